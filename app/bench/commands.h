@@ -20,6 +20,9 @@ struct Command {
 
 int benchParse(std::span<const std::string> arguments);
 int benchRead(std::span<const std::string> arguments);
+int benchPut(std::span<const std::string> arguments);
+int benchGet(std::span<const std::string> arguments);
+int benchWatch(std::span<const std::string> arguments);
 
 void printMetric(const std::string &name, double value, const std::string &unit);
 // Repeats until that much time has passed (at least once, after one uncounted run); seconds a turn.

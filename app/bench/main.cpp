@@ -14,6 +14,9 @@ namespace {
 const Command commands[]{
     {"bench-parse", "json|yaml|toml FILE SECONDS", 3, benchParse},
     {"bench-read", "SECONDS WRITER_MICROSECONDS READERS", 3, benchRead},
+    {"bench-put", "CLIENTS SECONDS", 2, benchPut},
+    {"bench-get", "CLIENTS SECONDS", 2, benchGet},
+    {"bench-watch", "WATCHERS ROUNDS", 2, benchWatch},
 };
 
 } // namespace
