@@ -165,7 +165,7 @@ std::string Connection::request(const std::string &method, const std::string &pa
     std::string text = method + ' ' + path
         + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + m_token + "\r\n";
     if (method == "POST")
-        text += "Idempotency-Key: \bench-" + std::to_string(getpid()) + '-'
+        text += "Idempotency-Key: \"bench-" + std::to_string(getpid()) + '-'
             + std::to_string(m_socket) + "-request-" + std::to_string(++m_requests) + "\"\r\n";
     if (!ifMatch.empty())
         text += "If-Match: " + ifMatch + "\r\n";
