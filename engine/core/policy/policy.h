@@ -61,6 +61,8 @@ using Ownership = std::vector<OwnershipLine>;
 
 bool isGated(const PolicySet &policies, const EnvironmentId &environment);
 bool matchesPath(std::string_view pattern, std::string_view path);
+// As CODEOWNERS match: "foo" at any depth, "/foo" and "a/b" from the root, "foo/" what is in it.
+bool matchesOwnership(std::string_view pattern, std::string_view path);
 // Empty where nobody owns it.
 std::vector<std::string> ownersOf(const Ownership &ownership, std::string_view path);
 
