@@ -22,8 +22,8 @@ std::string_view takeSegment(std::string_view &path)
     return segment;
 }
 
-// "*" for any run of characters of the segment. Greedy with one point to return to, so linear in
-// practice and never exponential.
+// "*" for any run of characters of the segment, "?" for one, a backslash before what is meant as it
+// is written. Greedy with one point to return to, so linear in practice and never exponential.
 bool matchesSegment(std::string_view pattern, std::string_view segment)
 {
     std::size_t at = 0;
@@ -31,10 +31,15 @@ bool matchesSegment(std::string_view pattern, std::string_view segment)
     std::size_t star = std::string_view::npos;
     std::size_t resume = 0;
     while (in < segment.size()) {
+        const bool isEscaped = at + 1 < pattern.size() && pattern[at] == '\\';
         if (at < pattern.size() && pattern[at] == '*') {
             star = at++;
             resume = in;
-        } else if (at < pattern.size() && (pattern[at] == segment[in] || pattern[at] == '?')) {
+        } else if (isEscaped && pattern[at + 1] == segment[in]) {
+            at += 2;
+            ++in;
+        } else if (at < pattern.size() && !isEscaped
+            && (pattern[at] == segment[in] || pattern[at] == '?')) {
             ++at;
             ++in;
         } else if (star != std::string_view::npos) {
@@ -74,7 +79,8 @@ bool isGated(const PolicySet &policies, const EnvironmentId &environment)
     return gate == policies.environments.end() || gate->gated;
 }
 
-// The same walk as within a segment, with "**" in the place of "*".
+// The same walk as within a segment, with "**" in the place of "*"; at the end it is all that lies
+// inside, not the thing itself.
 bool matchesPath(std::string_view pattern, std::string_view path)
 {
     const auto patterns = segmentsOf(pattern);
@@ -98,8 +104,6 @@ bool matchesPath(std::string_view pattern, std::string_view path)
             return false;
         }
     }
-    while (at < patterns.size() && patterns[at] == "**")
-        ++at;
     return at == patterns.size();
 }
 
@@ -117,7 +121,7 @@ bool matchesOwnership(std::string_view pattern, std::string_view path)
     const std::string base = (isAnchored ? "" : "**/") + std::string(pattern);
     if (!isFolder && matchesPath(base, path))
         return true;
-    return !isContentOnly && matchesPath(base + "/*/**", path);
+    return !isContentOnly && matchesPath(base + "/**", path);
 }
 
 std::vector<std::string> ownersOf(const Ownership &ownership, std::string_view path)

@@ -16,7 +16,7 @@ std::string_view name(ChangeAction action);
 std::optional<ChangeAction> changeActionFromName(std::string_view name);
 
 // Which changes a rule is about (GOV-6); empty lists mean any. In the path "*" stands for one
-// segment or a part of one, "**" for any number of segments.
+// segment or a part of one, "**" for any number of segments, "a/**" for what lies in a.
 struct PolicySelector {
     std::vector<EnvironmentId> environments;
     std::string path = "**";
