@@ -432,6 +432,8 @@ bool JsonReader::number(std::uint32_t index)
 
 bool JsonReader::representable(std::string_view lexeme, bool isInteger)
 {
+    if (m_limits.anyNumber)
+        return true;
     if (lexeme.size() <= 15)
         if (isInteger || lexeme.find_first_of("eE") == std::string_view::npos)
             return true;
