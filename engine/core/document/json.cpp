@@ -398,7 +398,7 @@ bool JsonReader::number(std::uint32_t index)
 
 bool JsonReader::representable(std::string_view lexeme)
 {
-    if (isInteroperable(lexeme))
+    if (m_limits.anyNumber || isInteroperable(lexeme))
         return true;
     m_at -= lexeme.size();
     return fail("number-not-interoperable", std::string(notInteroperable), lexeme.size());
