@@ -13,11 +13,9 @@
 #include <cstring>
 #include <unordered_set>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 bool isDigit(char c)
 {
@@ -33,8 +31,7 @@ bool isTooSmall(std::string_view lexeme)
     return lexeme.starts_with("0.") || lexeme.starts_with("-0.");
 }
 
-class JsonReader
-{
+class JsonReader {
 public:
     JsonReader(std::shared_ptr<const std::string> source, const Limits &limits)
         : m_tree(source, Format::Json)

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "toml.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 Reading readToml(std::shared_ptr<const std::string>, const Limits &)
 {

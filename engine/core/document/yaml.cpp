@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yaml.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 Reading readYaml(std::shared_ptr<const std::string>, const Limits &)
 {

@@ -3,8 +3,7 @@
 
 #include "engine/core/document/tree.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Reads one YAML 1.2 document (core schema). Aliases are expanded under the node limit and merge
 // keys are applied; streams of several documents, tags outside the core schema, duplicate keys,
