@@ -108,7 +108,9 @@ def check(root):
 
 
 def _real_list():
-    return tree.read(pathlib.Path(__file__).resolve().parents[2], LIST)
+    """The rules in force without their exceptions, whose files no small tree has."""
+    lines = tree.read(pathlib.Path(__file__).resolve().parents[2], LIST).split("\n")
+    return "\n".join(line if line.startswith("#") else re.sub(r"\s\|\s[^|]*$", " | -", line) for line in lines)
 
 
 def _case(name, path, text, *lines):
