@@ -3,6 +3,8 @@
 
 #include <curl/curl.h>
 
+#include <arpa/inet.h>
+
 namespace chancery::client {
 
 namespace {
@@ -26,7 +28,11 @@ std::string part(CURLU *url, CURLUPart which)
 
 bool isThisMachine(const std::string &host)
 {
-    return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    // "127.0.0.1.evil.example" is a name and not an address.
+    in_addr address{};
+    const bool isAddress = inet_pton(AF_INET, host.c_str(), &address) == 1;
+    return host == "localhost" || host == "[::1]"
+        || (isAddress && ntohl(address.s_addr) >> 24 == 127);
 }
 
 } // namespace

@@ -173,12 +173,14 @@ bool CurlEngine::Transfer::takeHeaderLine(std::string_view line)
     }
     if (line.starts_with("HTTP/")) { // also after a "100 Continue"
         response.headers.clear();
+        headersAreWhole = false;
         long status = 0;
         curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
         response.status = int(status);
         return true;
     }
     if (trimmed(line).empty()) {
+        headersAreWhole = true;
         if (response.status >= 200 && request.onHeaders && !request.onHeaders(response)) {
             failure = "refused";
             return false;
@@ -214,6 +216,9 @@ HttpAnswer CurlEngine::Transfer::answer(CURLcode code)
         return failed(ErrorKind::Protocol, failure, "The answer was cut off");
     if (code != CURLE_OK)
         return errorOf(code, easy);
+    // To curl, headers that stop in the middle are an empty answer.
+    if (!headersAreWhole)
+        return failed(ErrorKind::Offline, "connection-lost", "The headers were cut off");
     return std::move(response);
 }
 

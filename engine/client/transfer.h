@@ -42,6 +42,7 @@ private:
 
     curl_slist *headerLines = nullptr;
     std::size_t headerBytes = 0;
+    bool headersAreWhole = false;
 };
 
 } // namespace chancery::client
