@@ -11,19 +11,16 @@
 
 #include <cstring>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-class JsonReader
-{
+class JsonReader {
 public:
     JsonReader(std::shared_ptr<const std::string> source, const Limits &limits)
         : m_tree(source, Format::Json)

@@ -15,18 +15,15 @@
 #include <algorithm>
 #include <cmath>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 using Place = ::toml::source_position;
 
 // From lines and columns to bytes. Remembers the last place, so that walking along a long line is
 // linear.
-class Places
-{
+class Places {
 public:
     explicit Places(const std::string &source)
         : m_source(source)
@@ -60,8 +57,7 @@ private:
     std::size_t m_offset = 0;
 };
 
-class TomlReader
-{
+class TomlReader {
 public:
     TomlReader(std::shared_ptr<const std::string> source, const Limits &limits)
         : m_source(*source)

@@ -3,11 +3,9 @@
 
 #include "engine/core/document/yaml/composer.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 std::optional<Problem> compose(
     yaml::Composer &composer, const std::string &source, const Limits &limits)

@@ -3,8 +3,7 @@
 
 #include "engine/core/document/tree.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Reads one YAML 1.2 document (core schema); an empty one is null. Aliases are expanded under the
 // node limit, their nodes have the span of the alias; merge keys are applied; streams of several
