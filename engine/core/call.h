@@ -7,13 +7,11 @@
 #include <functional>
 #include <memory>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Says whether an answer is still wanted. Of any thread: written by the one who asked, read by the
 // one who works. The hook runs once, in the thread that cancels, and must only wake somebody.
-class CancelToken
-{
+class CancelToken {
 public:
     CancelToken() = default;
     explicit CancelToken(std::function<void()> onCancel)
@@ -35,8 +33,7 @@ private:
 
 // The right to be called back. Whoever holds it gets the answer, at most once, in the thread that
 // asked; dropping or replacing it withdraws the right and cancels the work.
-class [[nodiscard]] Call
-{
+class [[nodiscard]] Call {
 public:
     Call() = default;
     explicit Call(std::shared_ptr<CancelToken> token)

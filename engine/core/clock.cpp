@@ -4,11 +4,9 @@
 #include <charconv>
 #include <cstdio>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 struct Reader {
     std::string_view rest;

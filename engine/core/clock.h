@@ -7,23 +7,20 @@
 #include <string>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Microseconds of UTC since 1970. Everything that is written or sent has this resolution.
 using Instant = std::chrono::time_point<std::chrono::system_clock, std::chrono::microseconds>;
 
 // Where the time comes from; given to whoever needs it so that tests can turn it by hand.
 // now() may be called from any thread.
-class Clock
-{
+class Clock {
 public:
     virtual ~Clock() = default;
     virtual Instant now() const = 0;
 };
 
-class SystemClock final : public Clock
-{
+class SystemClock final : public Clock {
 public:
     Instant now() const override;
 };

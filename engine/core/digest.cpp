@@ -7,11 +7,9 @@
 
 #include <algorithm>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 const unsigned char *unsignedBytes(std::string_view text)
 {

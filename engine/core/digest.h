@@ -7,8 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 using Sha256 = std::array<std::uint8_t, 32>;
 

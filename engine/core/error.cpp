@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "error.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 std::string_view name(ErrorKind kind)
 {

@@ -7,8 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // What went wrong, in the words that a caller can act on. A new kind needs a text in
 // views/common/errortext.cpp before the console compiles.

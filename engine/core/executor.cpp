@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 Executor::Executor(std::shared_ptr<Mailbox> mailbox)
     : m_mailbox(std::move(mailbox))

@@ -7,13 +7,11 @@
 #include <exception>
 #include <thread>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // One thread that runs jobs in order and answers through a Mailbox. Made by the composition only.
 // The destructor finishes the running job, drops the waiting ones and joins.
-class Executor
-{
+class Executor {
 public:
     explicit Executor(std::shared_ptr<Mailbox> mailbox);
     ~Executor();

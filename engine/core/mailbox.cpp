@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mailbox.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 void Mailbox::setWaker(std::function<void()> waker)
 {

@@ -6,14 +6,12 @@
 #include <deque>
 #include <mutex>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Brings answers to the thread that asked. Of any thread: post() from everywhere, drain() from the
 // owner only. A delivery whose token is cancelled is dropped, and is destroyed by the owner like
 // the others, so that what a handler has captured never dies in a foreign thread.
-class Mailbox
-{
+class Mailbox {
 public:
     using Delivery = std::function<void()>;
 

@@ -7,8 +7,7 @@
 #include <utility>
 #include <variant>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // The value of a Result that only says "it worked".
 struct Done {
@@ -18,8 +17,7 @@ struct Done {
 // A value, or the Error that stands in its place. Asking for the one that is not there is a
 // programming error.
 template <typename T = Done>
-class [[nodiscard]] Result
-{
+class [[nodiscard]] Result {
 public:
     Result(T value) // NOLINT(google-explicit-constructor): "return value;" is the point
         : m_content(std::in_place_index<0>, std::move(value))

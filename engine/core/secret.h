@@ -6,13 +6,11 @@
 #include <string>
 #include <utility>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // A password, token or key. It wipes itself, cannot be compared, streamed or formatted, and is read
 // only through reveal(), a name that a review can search for.
-class Secret
-{
+class Secret {
 public:
     Secret() = default;
     explicit Secret(std::string text)

@@ -6,13 +6,11 @@
 #include <string>
 #include <utility>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // A string that names one kind of thing and cannot be mistaken for another kind's name.
 template <typename Tag>
-class StrongId
-{
+class StrongId {
 public:
     StrongId() = default;
     explicit StrongId(std::string text)

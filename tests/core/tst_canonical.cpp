@@ -7,8 +7,7 @@
 
 using namespace chancery;
 
-class TestCanonical : public support::TestCase
-{
+class TestCanonical : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

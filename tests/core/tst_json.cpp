@@ -10,8 +10,7 @@ using namespace chancery;
 using support::contentOf;
 using support::corpus;
 
-namespace
-{
+namespace {
 
 // What the strict profile (API-9) refuses although RFC 8259 allows it.
 const std::set<std::string> refusedByProfile{
@@ -31,8 +30,7 @@ std::string printedProblem(const std::string &text)
 
 } // namespace
 
-class TestJson : public support::TestCase
-{
+class TestJson : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

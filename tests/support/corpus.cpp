@@ -5,8 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace chancery::support
-{
+namespace chancery::support {
 
 std::optional<std::filesystem::path> corpus(const std::string &part)
 {

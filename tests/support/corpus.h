@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace chancery::support
-{
+namespace chancery::support {
 
 // The shared test corpus beside the project; nothing where it is absent, and the test is skipped:
 // "const auto folder = corpus("merkle"); if (!folder) QSKIP(corpusIsAbsent);".

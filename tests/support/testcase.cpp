@@ -3,8 +3,7 @@
 
 #include <QRegularExpression>
 
-namespace chancery::support
-{
+namespace chancery::support {
 
 void TestCase::init()
 {

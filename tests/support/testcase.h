@@ -3,13 +3,11 @@
 
 #include <QtTest/QtTest>
 
-namespace chancery::support
-{
+namespace chancery::support {
 
 // The base of every test: a warning is a failure. Tests are private slots of the derived class; its
 // main comes from QTEST_MAIN or QTEST_GUILESS_MAIN.
-class TestCase : public QObject
-{
+class TestCase : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

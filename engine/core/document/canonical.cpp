@@ -8,11 +8,9 @@
 #include <charconv>
 #include <cmath>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 // UTF-16 order differs from UTF-8's only where a supplementary character (lead byte F0 and up, a
 // surrogate in UTF-16) meets one from U+E000 to U+FFFF (lead EE or EF).

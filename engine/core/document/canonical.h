@@ -5,8 +5,7 @@
 #include "engine/core/result.h"
 #include "engine/core/strongid.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // RFC 8785 (JCS): members ordered by the UTF-16 code units of their names, numbers as ECMAScript
 // prints them, the shortest escapes, no space. Equal values have equal bytes, whatever they were

@@ -3,8 +3,7 @@
 
 #include "engine/core/document/tree.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Reads RFC 8259 JSON under the strict profile of standards.md API-9: no duplicate keys, lone
 // surrogates, byte order mark, invalid UTF-8, numbers beyond binary64, or integers beyond

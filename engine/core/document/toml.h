@@ -3,8 +3,7 @@
 
 #include "engine/core/document/tree.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Reads TOML 1.0. Dates and times become strings of their RFC 3339 text. Numbers without a JSON
 // value (inf, nan) are refused. Never throws.

@@ -9,8 +9,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 std::string_view name(Format format)
 {

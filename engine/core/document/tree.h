@@ -10,8 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 enum class Format : std::uint8_t { Json, Yaml, Toml };
 std::string_view name(Format format);
@@ -45,8 +44,7 @@ class Value;
 // A document: source text and the order-preserving tree read from it, with the place of every key
 // and value. A value type, immutable once built; cheap to move; safe to read from any thread. The
 // numbers keep their text; YAML's and TOML's numbers are held as the JSON text of the same value.
-class Tree
-{
+class Tree {
 public:
     Tree() = default;
     Tree(std::shared_ptr<const std::string> source, Format format);
@@ -79,8 +77,7 @@ private:
 Position positionOf(std::string_view source, std::size_t offset);
 
 // Finds lines in O(log n) once built; used where many positions of one text are wanted.
-class LineIndex
-{
+class LineIndex {
 public:
     explicit LineIndex(std::string_view source);
     Position position(std::size_t offset) const;
@@ -106,8 +103,7 @@ struct Problem {
 Error toError(const Problem &problem);
 
 // A tree, or the first problem that kept it from being read.
-class [[nodiscard]] Reading
-{
+class [[nodiscard]] Reading {
 public:
     Reading(Tree tree) // NOLINT(google-explicit-constructor)
         : m_tree(std::move(tree))
@@ -134,11 +130,12 @@ struct Limits {
     std::size_t depth = 64; // "too-deep"
     std::size_t nodes = 100'000; // "too-many-nodes", aliases expanded
     std::size_t stringBytes = 1 << 20; // "string-too-large"
+    bool anyNumber = false; // else "number-not-interoperable" for what binary64 cannot hold
 
-    // For measurements and for files that are only looked at.
+    // For measurements, for schemas, and for files that are only looked at.
     static Limits wide()
     {
-        return {std::size_t(1) << 30, 512, std::size_t(1) << 28, std::size_t(1) << 28};
+        return {std::size_t(1) << 30, 512, std::size_t(1) << 28, std::size_t(1) << 28, true};
     }
 };
 

@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 void appendUtf8(std::string &out, std::uint32_t point)
 {

@@ -5,8 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Appends the code point, which must be a Unicode scalar value.
 void appendUtf8(std::string &out, std::uint32_t point);

@@ -3,8 +3,7 @@
 
 #include <charconv>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 double Value::number() const
 {
@@ -50,8 +49,7 @@ Value Value::at(std::size_t position) const
     return {*m_tree, at};
 }
 
-namespace
-{
+namespace {
 
 std::string unescapePointerToken(std::string_view token)
 {

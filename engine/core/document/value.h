@@ -3,13 +3,11 @@
 
 #include "engine/core/document/tree.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Looks at one value of a Tree, which must outlive it. Two words, passed by value. A default Value
 // stands for "absent": it has no type and finds nothing.
-class Value
-{
+class Value {
 public:
     Value() = default;
     Value(const Tree &tree, std::uint32_t index)
@@ -63,8 +61,7 @@ private:
 };
 
 // One step over a container. For objects key() names the member.
-class Value::Iterator
-{
+class Value::Iterator {
 public:
     Iterator(const Tree *tree, std::uint32_t index, bool isObject)
         : m_tree(tree)

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/domain/changerequest.h"
+#include "engine/core/domain/fleet.h"
+
+// The second half of describe.h: change requests and the fleet.
+namespace chancery::api {
+
+template <typename Visitor>
+void describe(Visitor &visit, core::RequestItem &value)
+{
+    visit("config", value.config);
+    visit("path", value.path);
+    visit("environment", value.environment);
+    visit("base", value.base);
+    visit("text", value.text);
+    visit("format", value.format);
+    visit("needsRebase", value.needsRebase);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::Review &value)
+{
+    visit("id", value.id);
+    visit("cycle", value.cycle);
+    visit("author", value.author);
+    visit("authorName", value.authorName);
+    visit("kind", value.kind);
+    visit("comment", value.comment);
+    visit("contentDigest", value.contentDigest);
+    visit("at", value.at);
+    visit("standing", value.standing);
+    visit("voidedBecause", value.voidedBecause);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::Requirement &value)
+{
+    visit("rule", value.rule);
+    visit("environment", value.environment);
+    visit("need", value.need);
+    visit("have", value.have);
+    visit("eligible", value.eligible);
+    visit("blockedBy", value.blockedBy);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::ChangeRequest &value)
+{
+    visit("id", value.id);
+    visit("title", value.title);
+    visit("description", value.description);
+    visit("reason", value.reason);
+    visit("ticket", value.ticket);
+    visit("state", value.state);
+    visit("cycle", value.cycle);
+    visit("contentDigest", value.contentDigest);
+    visit("requester", value.requester);
+    visit("requesterName", value.requesterName);
+    visit("contributors", value.contributors);
+    visit("items", value.items);
+    visit("reviews", value.reviews);
+    visit("requirements", value.requirements);
+    visit("appliedVersions", value.appliedVersions);
+    visit("rollbackTo", value.rollbackTo);
+    visit("failure", value.failure);
+    visit("createdAt", value.createdAt);
+    visit("updatedAt", value.updatedAt);
+    visit("etag", value.etag);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::NewItem &value)
+{
+    visit("config", value.config);
+    visit("environment", value.environment);
+    visit("base", value.base);
+    visit("text", value.text);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::NewChangeRequest &value)
+{
+    visit("title", value.title);
+    visit("description", value.description);
+    visit("reason", value.reason);
+    visit("ticket", value.ticket);
+    visit("items", value.items);
+    visit("submit", value.submit);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::Vote &value)
+{
+    visit("kind", value.kind);
+    visit("cycle", value.cycle);
+    visit("contentDigest", value.contentDigest);
+    visit("comment", value.comment);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::Rollback &value)
+{
+    visit("target", value.target);
+    visit("reason", value.reason);
+    visit("ticket", value.ticket);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::AgentReport &value)
+{
+    visit("config", value.config);
+    visit("path", value.path);
+    visit("version", value.version);
+    visit("epoch", value.epoch);
+    visit("status", value.status);
+    visit("reason", value.reason);
+    visit("at", value.at);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::Agent &value)
+{
+    visit("id", value.id);
+    visit("name", value.name);
+    visit("environment", value.environment);
+    visit("service", value.service);
+    visit("region", value.region);
+    visit("build", value.build);
+    visit("registeredAt", value.registeredAt);
+    visit("lastSeen", value.lastSeen);
+    visit("reports", value.reports);
+    visit("etag", value.etag);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::NewAgent &value)
+{
+    visit("name", value.name);
+    visit("environment", value.environment);
+    visit("service", value.service);
+    visit("region", value.region);
+    visit("build", value.build);
+    visit("paths", value.paths);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::ChangeHint &value)
+{
+    visit("rev", value.revision);
+    visit("kind", value.kind);
+    visit("resource", value.resource);
+    visit("etag", value.etag);
+    visit("summary", value.summary);
+}
+
+} // namespace chancery::api

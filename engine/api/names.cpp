@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "names.h"
+
+namespace chancery::api {
+
+template <>
+std::span<const std::pair<core::PrincipalKind, std::string_view>> wireNames()
+{
+    using enum core::PrincipalKind;
+    static constexpr std::pair<core::PrincipalKind, std::string_view> names[]{
+        {User, "user"}, {Service, "service"}, {Agent, "agent"}, {System, "system"}};
+    return names;
+}
+
+template <>
+std::span<const std::pair<core::RequestState, std::string_view>> wireNames()
+{
+    using enum core::RequestState;
+    static constexpr std::pair<core::RequestState, std::string_view> names[]{{Draft, "draft"},
+        {Open, "open"}, {Approved, "approved"}, {Applied, "applied"}, {Rejected, "rejected"},
+        {Withdrawn, "withdrawn"}, {Expired, "expired"}, {Superseded, "superseded"},
+        {Failed, "failed"}};
+    return names;
+}
+
+template <>
+std::span<const std::pair<core::VoteKind, std::string_view>> wireNames()
+{
+    using enum core::VoteKind;
+    static constexpr std::pair<core::VoteKind, std::string_view> names[]{
+        {Approve, "approve"}, {RequestChanges, "request-changes"}, {Comment, "comment"}};
+    return names;
+}
+
+template <>
+std::span<const std::pair<core::ReportStatus, std::string_view>> wireNames()
+{
+    using enum core::ReportStatus;
+    static constexpr std::pair<core::ReportStatus, std::string_view> names[]{
+        {Applied, "applied"}, {Refused, "refused"}, {FromCache, "from-cache"}};
+    return names;
+}
+
+template <>
+std::span<const std::pair<core::Format, std::string_view>> wireNames()
+{
+    using enum core::Format;
+    static constexpr std::pair<core::Format, std::string_view> names[]{
+        {Json, "json"}, {Yaml, "yaml"}, {Toml, "toml"}};
+    return names;
+}
+
+} // namespace chancery::api

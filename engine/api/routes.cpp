@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "routes.h"
+
+#include <cassert>
+
+namespace chancery::api {
+
+namespace {
+
+using enum Operation;
+using enum Guard;
+
+constexpr Route table[]{
+    {getMeta, "getMeta", "GET", "/v1/meta", "", none, 200},
+    {createSession, "createSession", "POST", "/v1/sessions", "", none, 201},
+    {getCurrentSession, "getCurrentSession", "GET", "/v1/sessions/current", "session", none, 200},
+    {deleteCurrentSession, "deleteCurrentSession", "DELETE", "/v1/sessions/current", "session",
+        none, 204},
+    {listPrincipals, "listPrincipals", "GET", "/v1/principals", "view", none, 200},
+    {createPrincipal, "createPrincipal", "POST", "/v1/principals", "administer", idempotencyKey,
+        201},
+    {createServiceToken, "createServiceToken", "POST", "/v1/principals/{id}:create-token",
+        "administer", idempotencyKey, 201},
+    {listNamespaces, "listNamespaces", "GET", "/v1/namespaces", "view", none, 200},
+    {createNamespace, "createNamespace", "POST", "/v1/namespaces", "administer", idempotencyKey,
+        201},
+    {listEnvironments, "listEnvironments", "GET", "/v1/environments", "view", none, 200},
+    {createEnvironment, "createEnvironment", "POST", "/v1/environments", "administer",
+        idempotencyKey, 201},
+    {listSchemas, "listSchemas", "GET", "/v1/schemas", "view", none, 200},
+    {createSchema, "createSchema", "POST", "/v1/schemas", "edit", idempotencyKey, 201},
+    {getSchema, "getSchema", "GET", "/v1/schemas/{id}", "view", none, 200},
+    {getSchemaText, "getSchemaText", "GET", "/v1/schemas/{id}/text", "view", none, 200},
+    {listConfigs, "listConfigs", "GET", "/v1/configs", "view", none, 200},
+    {createConfig, "createConfig", "POST", "/v1/configs", "edit", idempotencyKey, 201},
+    {getConfig, "getConfig", "GET", "/v1/configs/{id}", "view", none, 200},
+    {setConfigSchema, "setConfigSchema", "PUT", "/v1/configs/{id}/schema", "edit", ifMatch, 200},
+    {listVersions, "listVersions", "GET", "/v1/configs/{id}/versions", "view", none, 200},
+    {getVersion, "getVersion", "GET", "/v1/versions/{id}", "view", none, 200},
+    {getVersionText, "getVersionText", "GET", "/v1/versions/{id}/text", "view", none, 200},
+    {listHeads, "listHeads", "GET", "/v1/heads", "view", none, 200},
+    {getHead, "getHead", "GET", "/v1/configs/{id}/heads/{environment}", "view", none, 200},
+    {rollBack, "rollBack", "POST", "/v1/configs/{id}/heads/{environment}:rollback", "rollback",
+        both, 201},
+    {listDrafts, "listDrafts", "GET", "/v1/drafts", "view", none, 200},
+    {createDraft, "createDraft", "POST", "/v1/drafts", "edit", idempotencyKey, 201},
+    {getDraft, "getDraft", "GET", "/v1/drafts/{id}", "view", none, 200},
+    {updateDraft, "updateDraft", "PUT", "/v1/drafts/{id}", "edit", ifMatch, 200},
+    {deleteDraft, "deleteDraft", "DELETE", "/v1/drafts/{id}", "edit", ifMatch, 204},
+    {listChangeRequests, "listChangeRequests", "GET", "/v1/change-requests", "view", none, 200},
+    {createChangeRequest, "createChangeRequest", "POST", "/v1/change-requests", "edit",
+        idempotencyKey, 201},
+    {getChangeRequest, "getChangeRequest", "GET", "/v1/change-requests/{id}", "view", none, 200},
+    {updateChangeRequest, "updateChangeRequest", "PUT", "/v1/change-requests/{id}", "edit", ifMatch,
+        200},
+    {submitChangeRequest, "submitChangeRequest", "POST", "/v1/change-requests/{id}:submit",
+        "submit", both, 200},
+    {voteOnChangeRequest, "voteOnChangeRequest", "POST", "/v1/change-requests/{id}:vote", "view",
+        both, 200},
+    {rejectChangeRequest, "rejectChangeRequest", "POST", "/v1/change-requests/{id}:reject",
+        "approve", both, 200},
+    {withdrawChangeRequest, "withdrawChangeRequest", "POST", "/v1/change-requests/{id}:withdraw",
+        "edit", both, 200},
+    {applyChangeRequest, "applyChangeRequest", "POST", "/v1/change-requests/{id}:apply", "apply",
+        both, 200},
+    {releaseVersion, "releaseVersion", "POST", "/v1/versions/{id}:release", "approve",
+        idempotencyKey, 200},
+    {listAgents, "listAgents", "GET", "/v1/agents", "view", none, 200},
+    {registerAgent, "registerAgent", "POST", "/v1/agents", "manageAgents", idempotencyKey, 201},
+    {reportFromAgent, "reportFromAgent", "POST", "/v1/agents/{id}:report", "manageAgents",
+        idempotencyKey, 200},
+    {getAuditCheckpoint, "getAuditCheckpoint", "GET", "/v1/audit/checkpoint", "auditRead", none,
+        200},
+    {getAuditEntries, "getAuditEntries", "GET", "/v1/audit/entries", "auditRead", none, 200},
+    {getInclusionProof, "getInclusionProof", "GET", "/v1/audit/proof/inclusion", "auditRead", none,
+        200},
+    {getConsistencyProof, "getConsistencyProof", "GET", "/v1/audit/proof/consistency", "auditRead",
+        none, 200},
+    {getAuditKeys, "getAuditKeys", "GET", "/v1/audit/keys", "auditRead", none, 200},
+    {listChanges, "listChanges", "GET", "/v1/changes", "view", none, 200},
+    {streamChanges, "streamChanges", "GET", "/v1/changes/stream", "view", none, 200},
+};
+
+// Matches a template against a path; a variable never spans a '/' and ends before a ':' of the
+// template.
+bool matches(std::string_view pattern, std::string_view path, std::vector<std::string> &arguments)
+{
+    while (!pattern.empty()) {
+        if (pattern.front() != '{') {
+            if (path.empty() || path.front() != pattern.front())
+                return false;
+            pattern.remove_prefix(1);
+            path.remove_prefix(1);
+            continue;
+        }
+        pattern.remove_prefix(pattern.find('}') + 1);
+        // Ids hold ':' ("sha256:…"), so the verb is split off from the right.
+        const auto suffix = pattern.substr(0, std::min(pattern.find('/'), pattern.size()));
+        auto segment = path.substr(0, std::min(path.find('/'), path.size()));
+        if (!segment.ends_with(suffix) || segment.size() == suffix.size())
+            return false;
+        segment.remove_suffix(suffix.size());
+        arguments.push_back(percentDecode(segment));
+        path.remove_prefix(segment.size());
+    }
+    return path.empty();
+}
+
+bool isUnreserved(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
+        || c == '.' || c == '_' || c == '~' || c == ':';
+}
+
+int hexDigit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    const char lower = char(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+} // namespace
+
+std::span<const Route> routes()
+{
+    return table;
+}
+
+const Route &route(Operation operation)
+{
+    const Route &row = table[static_cast<std::size_t>(operation)];
+    assert(row.operation == operation);
+    return row;
+}
+
+std::string pathOf(Operation operation, const std::vector<std::string> &arguments)
+{
+    std::string_view pattern = route(operation).path;
+    std::string path;
+    for (const auto &argument : arguments) {
+        const auto open = pattern.find('{');
+        path += pattern.substr(0, open);
+        path += percentEncode(argument);
+        pattern.remove_prefix(pattern.find('}') + 1);
+    }
+    return path.append(pattern);
+}
+
+Match match(std::string_view method, std::string_view path)
+{
+    Match found;
+    const Route *best = nullptr;
+    for (const Route &candidate : table) {
+        std::vector<std::string> arguments;
+        if (!matches(candidate.path, path, arguments))
+            continue;
+        found.pathExists = true;
+        // "/v1/sessions/current" and "…:vote" are nearer than a variable that would take them
+        // whole.
+        const bool isNearer = !best || arguments.size() < found.arguments.size()
+            || candidate.path.size() > best->path.size();
+        if (candidate.method != method || !isNearer)
+            continue;
+        best = &candidate;
+        found.arguments = std::move(arguments);
+    }
+    found.route = best;
+    return found;
+}
+
+std::string percentEncode(std::string_view text)
+{
+    static constexpr char digits[] = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        if (isUnreserved(c)) {
+            out += c;
+        } else {
+            out += '%';
+            out += digits[static_cast<unsigned char>(c) >> 4];
+            out += digits[static_cast<unsigned char>(c) & 15];
+        }
+    }
+    return out;
+}
+
+std::string percentDecode(std::string_view text)
+{
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const int high = text[i] == '%' && i + 2 < text.size() ? hexDigit(text[i + 1]) : -1;
+        const int low = high >= 0 ? hexDigit(text[i + 2]) : -1;
+        if (low >= 0) {
+            out += char(high * 16 + low);
+            i += 2;
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+} // namespace chancery::api

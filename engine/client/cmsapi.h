@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/auditapi.h"
+#include "engine/client/configsapi.h"
+#include "engine/client/requestsapi.h"
+#include "engine/client/sessionapi.h"
+
+// The server as its callers see it: one method per operation, values in, one answer out. The answer
+// comes at most once, in the thread of the client's mailbox, never inside the call, and only while
+// the returned Call is held. Implemented over HTTP by HttpCms and in memory by the tests'
+// ScriptedCms.
+namespace chancery::client {
+
+class CmsApi : public SessionApi,
+               public PlacesApi,
+               public ConfigsApi,
+               public HeadsApi,
+               public DraftsApi,
+               public ChangeRequestsApi,
+               public FleetApi,
+               public AuditApi,
+               public EventsApi { };
+
+} // namespace chancery::client

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/acknowledged.h"
+#include "engine/core/domain/changerequest.h"
+
+namespace chancery::client {
+
+struct ConfigQuery {
+    std::string prefix; // "payments/" – all below; empty for all
+    std::string path; // exactly this one
+    PageQuery page;
+};
+
+class ConfigsApi {
+public:
+    virtual ~ConfigsApi() = default;
+    virtual Call listConfigs(const ConfigQuery &query, Handler<api::Page<core::Config>> done) = 0;
+    virtual Call getConfig(const core::ConfigId &config, Handler<core::Config> done) = 0;
+    virtual Call createConfig(
+        const core::NewConfig &config, Handler<Acknowledged<core::Config>> done)
+        = 0;
+    virtual Call setConfigSchema(const core::ConfigId &config, const core::SchemaId &schema,
+        const core::ETag &expected, Handler<Acknowledged<core::Config>> done)
+        = 0;
+    virtual Call listSchemas(const PageQuery &page, Handler<api::Page<core::Schema>> done) = 0;
+    virtual Call createSchema(
+        const core::NewSchema &schema, Handler<Acknowledged<core::Schema>> done)
+        = 0;
+    virtual Call schemaText(const core::SchemaId &schema, Handler<std::string> done) = 0;
+    // Newest first; of one environment, or of all when it is empty.
+    virtual Call listVersions(const core::ConfigId &config, const core::EnvironmentId &environment,
+        const PageQuery &page, Handler<api::Page<core::Version>> done)
+        = 0;
+    virtual Call getVersion(const core::VersionId &version, Handler<core::Version> done) = 0;
+    // The source text; its digest is checked on arrival.
+    virtual Call versionText(const core::VersionId &version, Handler<std::string> done) = 0;
+};
+
+struct HeadQuery {
+    core::EnvironmentId environment; // empty for all
+    core::ConfigId config; // empty for all
+    PageQuery page;
+};
+
+class HeadsApi {
+public:
+    virtual ~HeadsApi() = default;
+    virtual Call listHeads(const HeadQuery &query, Handler<api::Page<core::Head>> done) = 0;
+    virtual Call getHead(const core::ConfigId &config, const core::EnvironmentId &environment,
+        Handler<core::Head> done)
+        = 0;
+    // Answers with the change request that carries the rollback: applied already where policy lets
+    // it skip the approval (GOV-29), open otherwise. expected is the head's ETag.
+    virtual Call rollBack(const core::ConfigId &config, const core::EnvironmentId &environment,
+        const core::Rollback &rollback, const core::ETag &expected,
+        Handler<Acknowledged<core::ChangeRequest>> done)
+        = 0;
+    virtual Call releaseVersion(const core::VersionId &version, const std::string &reason,
+        Handler<Acknowledged<core::Version>> done)
+        = 0;
+};
+
+class DraftsApi {
+public:
+    virtual ~DraftsApi() = default;
+    // One's own.
+    virtual Call listDrafts(const PageQuery &page, Handler<api::Page<core::Draft>> done) = 0;
+    virtual Call getDraft(const core::DraftId &draft, Handler<core::Draft> done) = 0;
+    virtual Call createDraft(const core::DraftText &draft, Handler<Acknowledged<core::Draft>> done)
+        = 0;
+    virtual Call updateDraft(const core::DraftId &draft, const core::DraftText &text,
+        const core::ETag &expected, Handler<Acknowledged<core::Draft>> done)
+        = 0;
+    virtual Call deleteDraft(
+        const core::DraftId &draft, const core::ETag &expected, Handler<core::Done> done)
+        = 0;
+};
+
+} // namespace chancery::client

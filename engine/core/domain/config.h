@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/clock.h"
+#include "engine/core/document/tree.h"
+#include "engine/core/strongid.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chancery::core {
+
+// One governed document in every environment: "payments/api/limits".
+struct Config {
+    ConfigId id;
+    NamespaceId namespaceId;
+    std::string path; // 1 to 16 segments [a-z0-9][a-z0-9._-]{0,62}, the namespace's slug first
+    Format format = Format::Json;
+    std::optional<SchemaId> schema;
+    std::string description;
+    std::string owner;
+    Instant createdAt;
+    ETag etag;
+
+    friend bool operator==(const Config &, const Config &) = default;
+};
+
+// A JSON Schema under its URI. The text is immutable: a new text is a new schema id behind the same
+// URI.
+struct Schema {
+    SchemaId id;
+    std::string uri; // its $id, or the name under which it was imported
+    std::string name;
+    std::string digest; // sha256:… of the text
+    Instant createdAt;
+    ETag etag;
+
+    friend bool operator==(const Schema &, const Schema &) = default;
+};
+
+struct Approval {
+    PrincipalId principal;
+    std::string name;
+    Instant at;
+    friend bool operator==(const Approval &, const Approval &) = default;
+};
+
+// An immutable, content-addressed state of one config (standards.md API-8). The text itself is
+// fetched by the version id.
+struct Version {
+    VersionId id;
+    ConfigId config;
+    EnvironmentId environment; // where it was applied first
+    ContentId content;
+    std::string
+        sourceDigest; // sha256:… of the text's bytes: comments and order are part of a version
+    std::vector<VersionId> parents;
+    std::optional<SchemaId> schema;
+    Format format = Format::Json;
+    std::string semver;
+    PrincipalId author;
+    std::string authorName;
+    Instant createdAt;
+    std::string message; // the reason of its change request
+    std::optional<ChangeRequestId> changeRequest;
+    std::optional<VersionId> rollbackOf;
+    std::vector<Approval> approvals;
+    bool quarantined = false; // rolled back from; automation may not apply it again
+
+    friend bool operator==(const Version &, const Version &) = default;
+};
+
+// What is live: one config in one environment. The epoch only grows (API-4); agents never go back.
+struct Head {
+    ConfigId config;
+    std::string path;
+    EnvironmentId environment;
+    VersionId version;
+    ContentId content;
+    Format format = Format::Json;
+    std::uint64_t epoch = 0;
+    Instant since;
+    std::optional<ChangeRequestId> changeRequest;
+    ETag etag;
+
+    friend bool operator==(const Head &, const Head &) = default;
+};
+
+// One author's unpublished text of one config in one environment.
+struct Draft {
+    DraftId id;
+    ConfigId config;
+    std::string path;
+    EnvironmentId environment;
+    PrincipalId author;
+    std::optional<VersionId> base; // what was live when the draft began
+    std::string text;
+    std::string parkedAs; // not empty: displaced by a rollback and kept under this name (GOV-29)
+    Instant updatedAt;
+    ETag etag;
+
+    friend bool operator==(const Draft &, const Draft &) = default;
+};
+
+struct NewConfig {
+    std::string path;
+    Format format = Format::Json;
+    std::optional<SchemaId> schema;
+    std::string description;
+    std::string owner;
+};
+
+struct NewSchema {
+    std::string uri; // may be empty: taken from the text's $id
+    std::string name;
+    std::string text;
+};
+
+struct DraftText {
+    ConfigId config;
+    EnvironmentId environment;
+    std::optional<VersionId> base;
+    std::string text;
+};
+
+} // namespace chancery::core

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/domain/config.h"
+
+namespace chancery::core {
+
+enum class ReportStatus { Applied, Refused, FromCache, Unknown };
+
+// What an agent says of one config that it carries.
+struct AgentReport {
+    ConfigId config;
+    std::string path;
+    VersionId version;
+    std::uint64_t epoch = 0;
+    ReportStatus status = ReportStatus::Applied;
+    std::string reason; // of a refusal
+    Instant at; // when this version began to run, or was refused
+
+    friend bool operator==(const AgentReport &, const AgentReport &) = default;
+};
+
+struct Agent {
+    AgentId id;
+    std::string name; // host or service instance, unique in its environment
+    EnvironmentId environment;
+    std::string service;
+    std::string region;
+    std::string build; // version of the agent program
+    Instant registeredAt;
+    Instant lastSeen;
+    std::vector<AgentReport> reports; // the latest of each config
+    ETag etag;
+
+    friend bool operator==(const Agent &, const Agent &) = default;
+};
+
+struct NewAgent {
+    std::string name;
+    EnvironmentId environment;
+    std::string service;
+    std::string region;
+    std::string build;
+    std::vector<std::string> paths; // configs that it follows
+};
+
+// A hint from the event stream (API-7): something changed; read it again by its id. Revisions grow
+// strictly, one order over all resources.
+struct ChangeHint {
+    std::uint64_t revision = 0;
+    std::string kind; // "head.update", "change_request.update", "draft.update", "agent.report", …
+    std::string resource; // "/v1/change-requests/CR-12"
+    std::string etag;
+    std::string summary; // one line for people, without content
+
+    friend bool operator==(const ChangeHint &, const ChangeHint &) = default;
+};
+
+} // namespace chancery::core

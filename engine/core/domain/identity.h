@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/clock.h"
+#include "engine/core/secret.h"
+#include "engine/core/strongid.h"
+
+#include <string>
+#include <vector>
+
+namespace chancery::core {
+
+enum class PrincipalKind { User, Service, Agent, System, Unknown };
+
+// Somebody or something that acts. The server takes the actor from the token, never from a payload
+// (GOV-1).
+struct Principal {
+    PrincipalId id;
+    PrincipalKind kind = PrincipalKind::User;
+    std::string name; // signs in with it, unique
+    std::string displayName;
+    std::vector<std::string> roles; // viewer, author, approver, operator, auditor, admin, agent
+    bool disabled = false;
+    ETag etag;
+
+    friend bool operator==(const Principal &, const Principal &) = default;
+};
+
+// What signing in gives. The token goes into the Authorization header and nowhere else.
+struct Session {
+    Secret token;
+    Principal principal;
+    std::vector<std::string> permissions; // view, edit, submit, approve, apply, rollback, …
+    Instant expiresAt;
+};
+
+struct Credentials {
+    std::string name;
+    Secret password;
+};
+
+struct NewPrincipal {
+    PrincipalKind kind = PrincipalKind::User;
+    std::string name;
+    std::string displayName;
+    std::vector<std::string> roles;
+    Secret password; // users only
+};
+
+// What a server says of itself to anyone who asks.
+struct Meta {
+    std::string product; // "chancery-cms"; anything else is a foreign server
+    int apiVersion = 0;
+    std::string serverVersion;
+    std::string minimumClientVersion;
+    std::string logOrigin; // the audit log's name, "chancery.local/audit"
+    std::string logKey; // its verifier key; only shown, pinned elsewhere
+    Instant serverTime;
+    std::vector<std::string> features;
+};
+
+} // namespace chancery::core
