@@ -85,6 +85,8 @@ private:
     }
     std::optional<Problem> refused();
     bool isHeaderOf(std::string_view message, const Place &place);
+    std::string withSubstitutes() const;
+    std::string withoutSubstitutes(const std::string &text) const;
     Problem syntaxProblem(const ::toml::parse_error &error);
 
     bool value(const ::toml::node &node);
@@ -105,6 +107,7 @@ private:
     Tree m_tree;
     Limits m_limits;
     Places m_places;
+    std::vector<std::size_t> m_unsafe;
     std::size_t m_values = 0;
     std::size_t m_depth = 0;
     std::optional<Problem> m_problem;
@@ -121,16 +124,61 @@ std::optional<Problem> TomlReader::refused()
     } else if (const auto at = firstInvalidUtf8(m_source); at != std::string::npos) {
         fail("invalid-utf-8", "This byte is not valid UTF-8", at, at + 1);
     } else {
-        m_problem = toml::checkShape(m_source, m_limits);
+        auto shape = toml::shapeOf(m_source, m_limits);
+        m_problem = std::move(shape.problem);
+        m_unsafe = std::move(shape.unsafe);
+        if (const auto taken = m_source.find('\xF4');
+            !m_unsafe.empty() && taken != std::string::npos)
+            fail("malformed-toml",
+                "This character cannot be read together with line-ending backslashes in front of "
+                "characters beyond ASCII",
+                taken, taken + 4);
     }
     return std::move(m_problem);
+}
+
+// The source with what Shape::unsafe names moved to plane 16, one code point for another.
+std::string TomlReader::withSubstitutes() const
+{
+    std::string out;
+    std::size_t from = 0;
+    for (const auto at : m_unsafe) {
+        const auto length = utf8Length(&m_source[at]);
+        if (length > 3)
+            continue;
+        const auto bits = [&](std::size_t i) { return std::uint32_t(m_source[at + i] & 0x3F); };
+        const auto point = length == 2
+            ? std::uint32_t(m_source[at] & 0x1F) << 6 | bits(1)
+            : std::uint32_t(m_source[at] & 0x0F) << 12 | bits(1) << 6 | bits(2);
+        out.append(m_source, from, at - from);
+        appendUtf8(out, 0x100000 + point);
+        from = at + length;
+    }
+    return out.append(m_source, from);
+}
+
+// Back from plane 16, F4 8x xx xx.
+std::string TomlReader::withoutSubstitutes(const std::string &text) const
+{
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '\xF4') {
+            out += text[at];
+            continue;
+        }
+        const auto bits = [&](std::size_t i) { return std::uint32_t(text[at + i] & 0x3F); };
+        appendUtf8(out, (bits(1) & 0x0F) << 12 | bits(2) << 6 | bits(3));
+        at += 3;
+    }
+    return out;
 }
 
 Reading TomlReader::read()
 {
     if (auto problem = refused())
         return std::move(*problem);
-    const ::toml::parse_result result = ::toml::parse(std::string_view(m_source));
+    const auto text = m_unsafe.empty() ? m_source : withSubstitutes();
+    const ::toml::parse_result result = ::toml::parse(std::string_view(text));
     if (!result)
         return syntaxProblem(result.error());
     if (!value(result.table()))
@@ -185,7 +233,7 @@ bool TomlReader::value(const ::toml::node &node)
     if (const auto *content = node.as_array())
         return array(index, *content);
     if (const auto *text = node.as_string())
-        return string(index, text->get());
+        return string(index, m_unsafe.empty() ? text->get() : withoutSubstitutes(text->get()));
     if (const auto *integer = node.as_integer())
         return number(index, std::to_string(integer->get()));
     if (const auto *real = node.as_floating_point())

@@ -15,10 +15,10 @@ namespace
 constexpr std::size_t deepestEver = 200; // the library's own bound is 256 for brackets
 constexpr std::size_t mostDottedKeys = 20'000;
 
-class Shape
+class ShapeReader
 {
 public:
-    Shape(const std::string &source, const Limits &limits)
+    ShapeReader(const std::string &source, const Limits &limits)
         : m_source(source)
         , m_at(source.data())
         , m_end(source.data() + source.size())
@@ -26,18 +26,18 @@ public:
     {
     }
 
-    std::optional<Problem> check()
+    Shape read()
     {
-        while (m_at < m_end && !m_problem)
+        while (m_at < m_end && !m_shape.problem)
             step();
-        return std::move(m_problem);
+        return std::move(m_shape);
     }
 
 private:
     void fail(std::string code, std::string message)
     {
         const auto at = std::size_t(m_at - m_source.data());
-        m_problem = problemAt(m_source, std::move(code), std::move(message), at, at + 1);
+        m_shape.problem = problemAt(m_source, std::move(code), std::move(message), at, at + 1);
     }
     bool startsWith(const char *text, std::size_t size) const
     {
@@ -50,6 +50,7 @@ private:
     void newLine();
     void dot();
     void string(char quote);
+    void backslashed(bool isMultiLine);
 
     const std::string &m_source;
     const char *m_at;
@@ -60,10 +61,10 @@ private:
     bool m_atLineStart = true;
     std::size_t m_dots = 0; // in the key
     std::size_t m_dottedKeys = 0;
-    std::optional<Problem> m_problem;
+    Shape m_shape;
 };
 
-void Shape::step()
+void ShapeReader::step()
 {
     const char c = *m_at;
     const bool wasLineStart = m_atLineStart;
@@ -106,12 +107,14 @@ void Shape::step()
             dot();
         break;
     default:
+        if (static_cast<unsigned char>(c) >= 0x80)
+            fail("malformed-toml", "Only ASCII may stand outside of strings and comments");
         break;
     }
     ++m_at;
 }
 
-void Shape::opening()
+void ShapeReader::opening()
 {
     m_brackets.push_back(*m_at);
     m_inKey = *m_at == '{';
@@ -121,14 +124,14 @@ void Shape::opening()
             "The document is nested deeper than " + std::to_string(m_depth) + " levels");
 }
 
-void Shape::closing()
+void ShapeReader::closing()
 {
     if (!m_brackets.empty())
         m_brackets.pop_back();
     m_inKey = m_brackets.empty() && m_inKey;
 }
 
-void Shape::newLine()
+void ShapeReader::newLine()
 {
     if (!m_brackets.empty())
         return;
@@ -137,7 +140,7 @@ void Shape::newLine()
     m_dots = 0;
 }
 
-void Shape::dot()
+void ShapeReader::dot()
 {
     if (++m_dots > m_depth)
         fail("too-deep", "The key has more than " + std::to_string(m_depth) + " parts");
@@ -146,7 +149,20 @@ void Shape::dot()
             "The document has more than " + std::to_string(mostDottedKeys) + " dotted keys");
 }
 
-void Shape::string(char quote)
+// Behind a backslash: an escape, or the end of a line whose break is left out.
+void ShapeReader::backslashed(bool isMultiLine)
+{
+    if (static_cast<unsigned char>(*m_at) >= 0x80)
+        return fail("malformed-toml", "This escape is not known to TOML");
+    const char *at = m_at;
+    const auto isSpace = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+    while (isMultiLine && at < m_end && isSpace(*at))
+        ++at;
+    if (at > m_at && at < m_end && static_cast<unsigned char>(*at) >= 0x80)
+        m_shape.unsafe.push_back(std::size_t(at - m_source.data()));
+}
+
+void ShapeReader::string(char quote)
 {
     const char triple[] = {quote, quote, quote};
     const bool isMultiLine = startsWith(triple, 3);
@@ -154,6 +170,7 @@ void Shape::string(char quote)
     for (; m_at < m_end; ++m_at) {
         if (*m_at == '\\' && quote == '"') {
             m_at += m_end - m_at > 1 ? 1 : 0;
+            backslashed(isMultiLine);
         } else if (isMultiLine && startsWith(triple, 3)) {
             m_at += 3;
             // One or two quotes more belong to the text.
@@ -169,9 +186,9 @@ void Shape::string(char quote)
 
 } // namespace
 
-std::optional<Problem> checkShape(const std::string &source, const Limits &limits)
+Shape shapeOf(const std::string &source, const Limits &limits)
 {
-    return Shape(source, limits).check();
+    return ShapeReader(source, limits).read();
 }
 
 } // namespace chancery::core::toml
