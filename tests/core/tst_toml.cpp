@@ -170,6 +170,8 @@ void TestToml::readsValues_data()
     row("multi-line", "a = \"\"\"\nx\\\n   y\nz\"\"\"\"", R"({"a":"xy\nz\""})");
     row("line-ending backslash and beyond ASCII", "a = \"\"\"x\\\n  é日\\ \n\n😀\"\"\"\nb = 1",
         R"({"a":"xé日😀","b":1})");
+    row("characters of many planes", "'é日' = \"é\U0010FFFD\\U0010fffd\\U000F0000\\u00e9😀\"",
+        "{\"é日\":\"é\U0010FFFD\U0010FFFD\U000F0000é😀\"}");
     row("multi-line literal", "a = '''\nI'm\n'''", R"({"a":"I'm\n"})");
     row("CRLF", "a = 1\r\nb = \"\"\"\r\nx\"\"\"\r\n", R"({"a":1,"b":"x"})");
     row("integers", "a = [+99, -17, 0, 1_000, 0xDEAD_beef, 0o755, 0b11]",

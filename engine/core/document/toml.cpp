@@ -5,12 +5,19 @@
 #include "toml.h"
 
 #include "engine/core/document/checks.h"
+#include "engine/core/document/toml/planes.h"
 #include "engine/core/document/toml/shape.h"
 #include "engine/core/document/utf8.h"
 
+// The library asserts what malformed text does not keep ("[,]") although it checks the same a line
+// later; with NDEBUG it would even assume it.
+#pragma push_macro("NDEBUG")
+#undef NDEBUG
+#define TOML_ASSERT(condition) static_assert(true)
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_UNRELEASED_FEATURES 0
 #include <toml++/toml.h>
+#pragma pop_macro("NDEBUG")
 
 #include <algorithm>
 #include <cmath>
@@ -70,6 +77,7 @@ public:
         , m_tree(std::move(source), Format::Toml)
         , m_limits(limits)
         , m_places(m_source)
+        , m_planes(m_source)
     {
     }
 
@@ -85,8 +93,10 @@ private:
     }
     std::optional<Problem> refused();
     bool isHeaderOf(std::string_view message, const Place &place);
-    std::string withSubstitutes() const;
-    std::string withoutSubstitutes(const std::string &text) const;
+    std::string shown(std::string_view text) const
+    {
+        return m_planes.isNeeded() ? m_planes.shown(std::string(text)) : std::string(text);
+    }
     Problem syntaxProblem(const ::toml::parse_error &error);
 
     bool value(const ::toml::node &node);
@@ -107,7 +117,7 @@ private:
     Tree m_tree;
     Limits m_limits;
     Places m_places;
-    std::vector<std::size_t> m_unsafe;
+    toml::Planes m_planes;
     std::size_t m_values = 0;
     std::size_t m_depth = 0;
     std::optional<Problem> m_problem;
@@ -124,60 +134,19 @@ std::optional<Problem> TomlReader::refused()
     } else if (const auto at = firstInvalidUtf8(m_source); at != std::string::npos) {
         fail("invalid-utf-8", "This byte is not valid UTF-8", at, at + 1);
     } else {
-        auto shape = toml::shapeOf(m_source, m_limits);
-        m_problem = std::move(shape.problem);
-        m_unsafe = std::move(shape.unsafe);
-        if (const auto taken = m_source.find('\xF4');
-            !m_unsafe.empty() && taken != std::string::npos)
-            fail("malformed-toml",
-                "This character cannot be read together with line-ending backslashes in front of "
-                "characters beyond ASCII",
-                taken, taken + 4);
+        m_problem = toml::checkShape(m_source, m_limits);
     }
     return std::move(m_problem);
-}
-
-// The source with what Shape::unsafe names moved to plane 16, one code point for another.
-std::string TomlReader::withSubstitutes() const
-{
-    std::string out;
-    std::size_t from = 0;
-    for (const auto at : m_unsafe) {
-        const auto length = utf8Length(&m_source[at]);
-        if (length > 3)
-            continue;
-        const auto bits = [&](std::size_t i) { return std::uint32_t(m_source[at + i] & 0x3F); };
-        const auto point = length == 2
-            ? std::uint32_t(m_source[at] & 0x1F) << 6 | bits(1)
-            : std::uint32_t(m_source[at] & 0x0F) << 12 | bits(1) << 6 | bits(2);
-        out.append(m_source, from, at - from);
-        appendUtf8(out, 0x100000 + point);
-        from = at + length;
-    }
-    return out.append(m_source, from);
-}
-
-// Back from plane 16, F4 8x xx xx.
-std::string TomlReader::withoutSubstitutes(const std::string &text) const
-{
-    std::string out;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] != '\xF4') {
-            out += text[at];
-            continue;
-        }
-        const auto bits = [&](std::size_t i) { return std::uint32_t(text[at + i] & 0x3F); };
-        appendUtf8(out, (bits(1) & 0x0F) << 12 | bits(2) << 6 | bits(3));
-        at += 3;
-    }
-    return out;
 }
 
 Reading TomlReader::read()
 {
     if (auto problem = refused())
         return std::move(*problem);
-    const auto text = m_unsafe.empty() ? m_source : withSubstitutes();
+    if (m_planes.isNeeded() && !m_planes.isPossible())
+        return problemAt(m_source, "malformed-toml",
+            "Text with characters from every plane of Unicode cannot be read", 0, 1);
+    const auto text = m_planes.isNeeded() ? m_planes.hidden(m_source) : m_source;
     const ::toml::parse_result result = ::toml::parse(std::string_view(text));
     if (!result)
         return syntaxProblem(result.error());
@@ -202,7 +171,7 @@ bool TomlReader::isHeaderOf(std::string_view message, const Place &place)
 
 Problem TomlReader::syntaxProblem(const ::toml::parse_error &error)
 {
-    const std::string text(error.description());
+    const auto text = shown(error.description());
     const bool isDuplicate = text.find("cannot redefine") != std::string::npos
         || text.find("cannot insert") != std::string::npos;
     auto place = error.source().begin;
@@ -233,7 +202,7 @@ bool TomlReader::value(const ::toml::node &node)
     if (const auto *content = node.as_array())
         return array(index, *content);
     if (const auto *text = node.as_string())
-        return string(index, m_unsafe.empty() ? text->get() : withoutSubstitutes(text->get()));
+        return string(index, shown(text->get()));
     if (const auto *integer = node.as_integer())
         return number(index, std::to_string(integer->get()));
     if (const auto *real = node.as_floating_point())
@@ -282,7 +251,7 @@ bool TomlReader::table(std::uint32_t index, const ::toml::table &table)
 bool TomlReader::member(std::uint32_t object, const Entry &entry)
 {
     const auto index = std::uint32_t(m_tree.nodeCount());
-    const std::string_view text = entry.first->str();
+    const auto text = shown(entry.first->str());
     const auto begin = std::uint32_t(m_places.offset(entry.first->source().begin));
     const auto end = std::uint32_t(m_places.offset(entry.first->source().end));
     m_tree.nodes().push_back({begin, end, begin, 0, 0, NodeType::Key, false, Tree::keyHash(text)});

@@ -15,10 +15,10 @@ namespace
 constexpr std::size_t deepestEver = 200; // the library's own bound is 256 for brackets
 constexpr std::size_t mostDottedKeys = 20'000;
 
-class ShapeReader
+class Shape
 {
 public:
-    ShapeReader(const std::string &source, const Limits &limits)
+    Shape(const std::string &source, const Limits &limits)
         : m_source(source)
         , m_at(source.data())
         , m_end(source.data() + source.size())
@@ -26,18 +26,18 @@ public:
     {
     }
 
-    Shape read()
+    std::optional<Problem> check()
     {
-        while (m_at < m_end && !m_shape.problem)
+        while (m_at < m_end && !m_problem)
             step();
-        return std::move(m_shape);
+        return std::move(m_problem);
     }
 
 private:
     void fail(std::string code, std::string message)
     {
         const auto at = std::size_t(m_at - m_source.data());
-        m_shape.problem = problemAt(m_source, std::move(code), std::move(message), at, at + 1);
+        m_problem = problemAt(m_source, std::move(code), std::move(message), at, at + 1);
     }
     bool startsWith(const char *text, std::size_t size) const
     {
@@ -50,7 +50,6 @@ private:
     void newLine();
     void dot();
     void string(char quote);
-    void backslashed(bool isMultiLine);
 
     const std::string &m_source;
     const char *m_at;
@@ -61,10 +60,10 @@ private:
     bool m_atLineStart = true;
     std::size_t m_dots = 0; // in the key
     std::size_t m_dottedKeys = 0;
-    Shape m_shape;
+    std::optional<Problem> m_problem;
 };
 
-void ShapeReader::step()
+void Shape::step()
 {
     const char c = *m_at;
     const bool wasLineStart = m_atLineStart;
@@ -114,7 +113,7 @@ void ShapeReader::step()
     ++m_at;
 }
 
-void ShapeReader::opening()
+void Shape::opening()
 {
     m_brackets.push_back(*m_at);
     m_inKey = *m_at == '{';
@@ -124,14 +123,14 @@ void ShapeReader::opening()
             "The document is nested deeper than " + std::to_string(m_depth) + " levels");
 }
 
-void ShapeReader::closing()
+void Shape::closing()
 {
     if (!m_brackets.empty())
         m_brackets.pop_back();
     m_inKey = m_brackets.empty() && m_inKey;
 }
 
-void ShapeReader::newLine()
+void Shape::newLine()
 {
     if (!m_brackets.empty())
         return;
@@ -140,7 +139,7 @@ void ShapeReader::newLine()
     m_dots = 0;
 }
 
-void ShapeReader::dot()
+void Shape::dot()
 {
     if (++m_dots > m_depth)
         fail("too-deep", "The key has more than " + std::to_string(m_depth) + " parts");
@@ -149,20 +148,7 @@ void ShapeReader::dot()
             "The document has more than " + std::to_string(mostDottedKeys) + " dotted keys");
 }
 
-// Behind a backslash: an escape, or the end of a line whose break is left out.
-void ShapeReader::backslashed(bool isMultiLine)
-{
-    if (static_cast<unsigned char>(*m_at) >= 0x80)
-        return fail("malformed-toml", "This escape is not known to TOML");
-    const char *at = m_at;
-    const auto isSpace = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-    while (isMultiLine && at < m_end && isSpace(*at))
-        ++at;
-    if (at > m_at && at < m_end && static_cast<unsigned char>(*at) >= 0x80)
-        m_shape.unsafe.push_back(std::size_t(at - m_source.data()));
-}
-
-void ShapeReader::string(char quote)
+void Shape::string(char quote)
 {
     const char triple[] = {quote, quote, quote};
     const bool isMultiLine = startsWith(triple, 3);
@@ -170,7 +156,6 @@ void ShapeReader::string(char quote)
     for (; m_at < m_end; ++m_at) {
         if (*m_at == '\\' && quote == '"') {
             m_at += m_end - m_at > 1 ? 1 : 0;
-            backslashed(isMultiLine);
         } else if (isMultiLine && startsWith(triple, 3)) {
             m_at += 3;
             // One or two quotes more belong to the text.
@@ -186,9 +171,9 @@ void ShapeReader::string(char quote)
 
 } // namespace
 
-Shape shapeOf(const std::string &source, const Limits &limits)
+std::optional<Problem> checkShape(const std::string &source, const Limits &limits)
 {
-    return ShapeReader(source, limits).read();
+    return Shape(source, limits).check();
 }
 
 } // namespace chancery::core::toml
