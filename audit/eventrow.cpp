@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eventrow.h"
+
+#include "engine/core/auditevent.h"
+
+namespace chancery::audit {
+
+EventRow rowOf(std::int64_t seq, std::string_view leaf)
+{
+    EventRow row;
+    row.seq = seq;
+    const auto read = core::fromLeaf(leaf);
+    if (!read) {
+        row.problem = core::toString(read.error());
+        return row;
+    }
+    row.time = read->time;
+    row.event = read->event;
+    row.code = read->code;
+    row.actor = read->actor.id;
+    row.action = read->action;
+    row.outcome = core::name(read->outcome);
+    row.environment = read->environment;
+    row.nameSpace = read->nameSpace;
+    row.targetType = read->target.type;
+    row.targetId = read->target.id;
+    row.correlation = read->correlationId;
+    row.requestId = read->requestId;
+    row.breakGlass = read->actor.breakGlass;
+    row.reason = read->reason;
+    if (read->seq != seq)
+        row.problem = "the entry calls itself " + std::to_string(read->seq);
+    return row;
+}
+
+std::string searchTextOf(std::string_view leaf)
+{
+    const auto read = core::fromLeaf(leaf);
+    if (!read)
+        return {};
+    std::string text;
+    for (const auto *part : {&read->event, &read->code, &read->actor.id, &read->action,
+             &read->environment, &read->nameSpace, &read->target.type, &read->target.id,
+             &read->correlationId, &read->requestId, &read->reason, &read->ticket, &read->problem})
+        text += *part + ' ';
+    for (const auto &related : read->related)
+        text += related.id + ' ' + related.path + ' ';
+    return text;
+}
+
+void bindRow(core::Statement &statement, const EventRow &row)
+{
+    statement.bindAll(row.seq, row.time.time_since_epoch().count(), row.event, row.code, row.actor,
+        row.action, row.outcome, row.environment, row.nameSpace, row.targetType, row.targetId,
+        row.correlation, row.requestId, row.breakGlass, row.reason, row.problem);
+}
+
+EventRow readRow(const core::Statement &statement, int firstColumn)
+{
+    int column = firstColumn;
+    EventRow row;
+    row.seq = statement.integer(column++);
+    row.time = core::Instant(std::chrono::microseconds(statement.integer(column++)));
+    for (auto *text : {&row.event, &row.code, &row.actor, &row.action, &row.outcome,
+             &row.environment, &row.nameSpace, &row.targetType, &row.targetId, &row.correlation,
+             &row.requestId, &row.breakGlass, &row.reason, &row.problem})
+        *text = statement.text(column++);
+    return row;
+}
+
+} // namespace chancery::audit
