@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auditcache.h"
+#include "audit/auditcache.h"
 
 #include <map>
 
