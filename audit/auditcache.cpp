@@ -242,14 +242,7 @@ Result<> AuditCache::write(
         const core::Blob hash{core::bytesOf(node.hash)};
         Result<> done = Done();
         if (node.level == 0) {
-            const auto &raw = batch.leaves[node.index - m_tree.size()];
-            done = m_insertLeaf.bindAll(node.index, core::Blob{raw}, hash).run();
-            if (done) {
-                bindRow(m_insertEvent, rowOf(std::int64_t(node.index), raw));
-                done = m_insertEvent.run();
-            }
-            if (done)
-                done = m_insertSearch.bindAll(node.index, searchTextOf(raw)).run();
+            done = writeEntry(node.index, batch.leaves[node.index - m_tree.size()], hash);
         } else {
             done = m_insertNode.bindAll(node.level, node.index, hash).run();
         }

@@ -101,6 +101,7 @@ private:
     std::optional<Alarm> distrust(const core::Checkpoint &next, const AuditBatch &batch) const;
     core::Result<> write(const AuditBatch &batch, const core::Checkpoint &next,
         const std::vector<core::MerkleNode> &completed);
+    core::Result<> writeEntry(std::uint64_t seq, const std::string &raw, core::Blob hash);
     core::Error raise(Alarm alarm, const std::string &presentedNote, const std::string &detail);
 
     core::Database m_database;

@@ -57,7 +57,7 @@ private:
     core::Database &m_database;
     const LogIdentity &m_identity;
     std::map<std::uint64_t, core::Sha256> m_checkpoints; // root by size
-    core::Statement m_selectNode;
+    std::vector<core::Statement> m_levels; // one walk over the nodes of each level above the leaves
     core::MerkleTree m_tree;
     std::uint64_t m_proved = 0;
     std::int64_t m_nodes = 0;
@@ -87,12 +87,10 @@ Result<> Verifier::loadCheckpoints()
 
 Result<> Verifier::walk()
 {
-    auto node = m_database.prepare("SELECT hash FROM node WHERE level = ? AND idx = ?");
     auto select = m_database.prepare("SELECT leaf.seq, raw, leaf_hash, event.* FROM leaf"
                                      " LEFT JOIN event ON event.seq = leaf.seq ORDER BY leaf.seq");
-    if (!node || !select)
-        return !node ? node.error() : select.error();
-    m_selectNode = std::move(*node);
+    if (!select)
+        return select.error();
     while (!m_finding) {
         const auto row = select->step();
         if (!row)
@@ -132,16 +130,25 @@ Result<> Verifier::checkLeaf(const core::Statement &row)
     return core::Done();
 }
 
+// Nodes of a level are completed in the order of their index, so one reading of each level will do.
 Result<> Verifier::checkNode(const MerkleNode &node)
 {
     ++m_nodes;
-    const auto row = m_selectNode.bindAll(node.level, node.index).step();
+    while (m_levels.size() < std::size_t(node.level)) {
+        auto walk = m_database.prepare("SELECT idx, hash FROM node WHERE level = ? ORDER BY idx");
+        if (!walk)
+            return walk.error();
+        walk->bindAll(m_levels.size() + 1);
+        m_levels.push_back(std::move(*walk));
+    }
+    auto &level = m_levels[std::size_t(node.level) - 1];
+    const auto row = level.step();
     if (!row)
         return row.error();
     const auto first = node.index << node.level;
-    if (!*row || m_selectNode.blob(0) != core::bytesOf(node.hash))
+    if (!*row || level.integer(0) != std::int64_t(node.index)
+        || level.blob(1) != core::bytesOf(node.hash))
         find(first, first + (std::uint64_t(1) << node.level) - 1, "node");
-    m_selectNode.reset();
     return core::Done();
 }
 

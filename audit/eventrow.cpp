@@ -5,7 +5,23 @@
 
 namespace chancery::audit {
 
-EventRow rowOf(std::int64_t seq, std::string_view leaf)
+namespace {
+
+std::string searchTextOf(const core::AuditEvent &event)
+{
+    std::string text;
+    for (const auto *part : {&event.event, &event.code, &event.actor.id, &event.action,
+             &event.environment, &event.nameSpace, &event.target.type, &event.target.id,
+             &event.correlationId, &event.requestId, &event.reason, &event.ticket, &event.problem})
+        text += *part + ' ';
+    for (const auto &related : event.related)
+        text += related.id + ' ' + related.path + ' ';
+    return text;
+}
+
+} // namespace
+
+EventRow rowOf(std::int64_t seq, std::string_view leaf, std::string *searchText)
 {
     EventRow row;
     row.seq = seq;
@@ -28,24 +44,11 @@ EventRow rowOf(std::int64_t seq, std::string_view leaf)
     row.requestId = read->requestId;
     row.breakGlass = read->actor.breakGlass;
     row.reason = read->reason;
+    if (searchText)
+        *searchText = searchTextOf(*read);
     if (read->seq != seq)
         row.problem = "the entry calls itself " + std::to_string(read->seq);
     return row;
-}
-
-std::string searchTextOf(std::string_view leaf)
-{
-    const auto read = core::fromLeaf(leaf);
-    if (!read)
-        return {};
-    std::string text;
-    for (const auto *part : {&read->event, &read->code, &read->actor.id, &read->action,
-             &read->environment, &read->nameSpace, &read->target.type, &read->target.id,
-             &read->correlationId, &read->requestId, &read->reason, &read->ticket, &read->problem})
-        text += *part + ' ';
-    for (const auto &related : read->related)
-        text += related.id + ' ' + related.path + ' ';
-    return text;
 }
 
 void bindRow(core::Statement &statement, const EventRow &row)

@@ -29,10 +29,9 @@ struct EventRow {
     friend bool operator==(const EventRow &, const EventRow &) = default;
 };
 
-// What the leaf at that place says. Leaves of newer servers may be unreadable: the row says so.
-EventRow rowOf(std::int64_t seq, std::string_view leaf);
-// What a search in the text finds it by.
-std::string searchTextOf(std::string_view leaf);
+// What the leaf at that place says, and the text by which a search finds it. Leaves of newer
+// servers may be unreadable: the row says so.
+EventRow rowOf(std::int64_t seq, std::string_view leaf, std::string *searchText = nullptr);
 
 // The columns of the event table in the order of the struct.
 inline constexpr std::string_view eventColumns
