@@ -232,6 +232,17 @@ Result<> AuditCache::append(const AuditBatch &batch)
     return Done();
 }
 
+Result<> AuditCache::writeEntry(std::uint64_t seq, const std::string &raw, core::Blob hash)
+{
+    if (auto done = m_insertLeaf.bindAll(seq, core::Blob{raw}, hash).run(); !done)
+        return done;
+    std::string searchText;
+    bindRow(m_insertEvent, rowOf(std::int64_t(seq), raw, &searchText));
+    if (auto done = m_insertEvent.run(); !done)
+        return done;
+    return m_insertSearch.bindAll(seq, searchText).run();
+}
+
 Result<> AuditCache::write(
     const AuditBatch &batch, const Checkpoint &next, const std::vector<MerkleNode> &completed)
 {
