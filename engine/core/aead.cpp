@@ -7,11 +7,9 @@
 
 #include <memory>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr std::size_t tagBytes = 16;
 

@@ -8,11 +8,9 @@
 #include <charconv>
 #include <optional>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr std::size_t saltBytes = 16;
 constexpr std::size_t hashBytes = 32;

@@ -8,11 +8,9 @@
 #include <algorithm>
 #include <cstdlib>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr std::size_t uuidTextSize = 36;
 

@@ -10,11 +10,9 @@
 // that two people who compare notes compare what was signed. A signature that names a pinned key
 // and does not verify condemns the note, for nobody honest produces one.
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr char ed25519Type = 1;
 constexpr std::size_t keyIdBytes = 4;

@@ -9,11 +9,9 @@
 #include <cstdlib>
 #include <memory>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr std::size_t seedBytes = 32;
 constexpr std::size_t signatureBytes = 64;

@@ -6,8 +6,7 @@
 using namespace chancery;
 using core::Secret;
 
-namespace
-{
+namespace {
 
 std::string countedBytes(char count)
 {
@@ -22,8 +21,7 @@ const std::string place = R"({"alg":"A256GCM","env":"prod","field":"/db/password
 
 } // namespace
 
-class TestAead : public support::TestCase
-{
+class TestAead : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

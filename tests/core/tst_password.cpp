@@ -6,15 +6,13 @@ using namespace chancery;
 using core::PasswordCost;
 using core::Secret;
 
-namespace
-{
+namespace {
 
 constexpr PasswordCost cheap{64, 1, 1};
 
 } // namespace
 
-class TestPassword : public support::TestCase
-{
+class TestPassword : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -9,8 +9,7 @@
 using namespace chancery;
 using namespace chancery::core;
 
-namespace
-{
+namespace {
 
 const EnvironmentId prod("prod");
 const EnvironmentId dev("dev");
@@ -87,8 +86,7 @@ struct World {
 
 } // namespace
 
-class TestPolicy : public support::TestCase
-{
+class TestPolicy : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

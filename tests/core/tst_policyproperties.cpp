@@ -11,8 +11,7 @@
 using namespace chancery;
 using namespace chancery::core;
 
-namespace
-{
+namespace {
 
 constexpr int worlds = 20'000;
 constexpr int fewerWorlds = 5'000; // where each is judged many times
@@ -34,8 +33,7 @@ struct World {
     bool isApproved() const { return judged().verdict == Verdict::Approved; }
 };
 
-class Maker
-{
+class Maker {
 public:
     explicit Maker(unsigned seed)
         : m_random(seed)
@@ -181,8 +179,7 @@ QByteArray named(int number)
 
 } // namespace
 
-class TestPolicyProperties : public support::TestCase
-{
+class TestPolicyProperties : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

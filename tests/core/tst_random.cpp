@@ -9,11 +9,9 @@ using namespace chancery;
 using core::Instant;
 using std::chrono::milliseconds;
 
-namespace
-{
+namespace {
 
-class HandClock final : public core::Clock
-{
+class HandClock final : public core::Clock {
 public:
     explicit HandClock(std::int64_t atMilliseconds)
         : m_now(milliseconds(atMilliseconds))
@@ -28,8 +26,7 @@ private:
 
 } // namespace
 
-class TestRandom : public support::TestCase
-{
+class TestRandom : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

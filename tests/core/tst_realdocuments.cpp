@@ -7,8 +7,7 @@
 
 using namespace chancery;
 
-namespace
-{
+namespace {
 
 std::string problemOf(const std::filesystem::path &file)
 {
@@ -24,8 +23,7 @@ std::string problemOf(const std::filesystem::path &file)
 } // namespace
 
 // Real configuration files, valid by their schemas: every one is read, but for those named here.
-class TestRealDocuments : public support::TestCase
-{
+class TestRealDocuments : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -13,8 +13,7 @@ using support::contentOf;
 using support::corpus;
 
 // Real configuration files with their schemas: every verdict of the corpus, formats asserted.
-class TestSchemaStore : public support::TestCase
-{
+class TestSchemaStore : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -39,8 +38,7 @@ private:
     int m_unreadable = 0;
 };
 
-namespace
-{
+namespace {
 
 // What we decide differently from the corpus, and why.
 const std::map<std::string, const char *> exceptions;

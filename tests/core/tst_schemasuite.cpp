@@ -10,8 +10,7 @@ using support::corpus;
 
 // The official JSON Schema test suite: every required test of draft 7 and 2020-12. The folders
 // "optional" are not required (formats, which are not asserted here, and numbers beyond binary64).
-class TestSchemaSuite : public support::TestCase
-{
+class TestSchemaSuite : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -27,8 +26,7 @@ private:
     int m_run = 0;
 };
 
-namespace
-{
+namespace {
 
 core::Tree readFile(const std::filesystem::path &file)
 {

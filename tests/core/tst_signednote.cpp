@@ -9,8 +9,7 @@ using core::NoteVerifier;
 using core::Secret;
 using core::SigningKey;
 
-namespace
-{
+namespace {
 
 const std::string origin = "cms.example/audit/prod";
 
@@ -47,8 +46,7 @@ std::vector<NoteVerifier> pinned()
 
 } // namespace
 
-class TestSignedNote : public support::TestCase
-{
+class TestSignedNote : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -12,8 +12,7 @@ using namespace chancery;
 using core::Value;
 namespace yaml = core::yaml;
 
-namespace
-{
+namespace {
 
 // The suite's notation of an event, one line each.
 std::string escaped(std::string_view text)
@@ -188,8 +187,7 @@ std::string expectedValues(const std::string &json)
 
 } // namespace
 
-class TestYamlConformance : public support::TestCase
-{
+class TestYamlConformance : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -6,11 +6,9 @@
 #include <cmath>
 #include <unordered_set>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 // An out of range number that lies too close to zero, not too far from it.
 bool isTooSmall(std::string_view number)

@@ -20,21 +20,7 @@ bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
-<<<<<<< HEAD
-// An out of range number that lies too close to zero, not too far from it.
-bool isTooSmall(std::string_view lexeme)
-{
-    const auto exponent = lexeme.find_first_of("eE");
-    if (exponent != std::string_view::npos)
-        return lexeme[exponent + 1] == '-';
-    return lexeme.starts_with("0.") || lexeme.starts_with("-0.");
-}
-
 class JsonReader {
-=======
-class JsonReader
-{
->>>>>>> schema
 public:
     JsonReader(std::shared_ptr<const std::string> source, const Limits &limits)
         : m_tree(source, Format::Json)

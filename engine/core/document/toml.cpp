@@ -4,9 +4,6 @@
 // places become byte offsets.
 #include "toml.h"
 
-<<<<<<< HEAD
-namespace chancery::core {
-=======
 #include "engine/core/document/checks.h"
 #include "engine/core/document/toml/shape.h"
 #include "engine/core/document/utf8.h"
@@ -18,19 +15,15 @@ namespace chancery::core {
 #include <algorithm>
 #include <cmath>
 
-namespace chancery::core
-{
->>>>>>> schema
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 using Place = ::toml::source_position;
 
 // From lines and columns to bytes. Remembers the last place, so that walking along a long line is
 // linear.
-class Places
-{
+class Places {
 public:
     explicit Places(const std::string &source)
         : m_source(source)
@@ -64,8 +57,7 @@ private:
     std::size_t m_offset = 0;
 };
 
-class TomlReader
-{
+class TomlReader {
 public:
     TomlReader(std::shared_ptr<const std::string> source, const Limits &limits)
         : m_source(*source)

@@ -19,11 +19,9 @@
 //
 // Everything in the answer is sorted, so that the order of votes and principals cannot show.
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr EnumNames<VoteKind, 4> kindNames{{"approve", "request-changes", "comment", "withdraw"}};
 constexpr EnumNames<VoteRefusal, 10> refusalCodes{

@@ -5,8 +5,7 @@
 
 #include <span>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // One object that a request changes, with what its resolved effect touches.
 struct ChangeTarget {

@@ -5,8 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // The words of an enum whose values count from zero, both ways.
 template <typename Enum, std::size_t count>

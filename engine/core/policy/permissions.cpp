@@ -3,11 +3,9 @@
 
 #include "engine/core/policy/names.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr EnumNames<Permission, permissionCount> permissionNames{
     {"view", "edit", "submit", "approve", "apply", "schedule", "rollback", "freeze.override",

@@ -5,11 +5,9 @@
 
 #include <algorithm>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr EnumNames<ChangeAction, 6> actionNames{
     {"update", "create", "delete", "metadata", "schema", "policy"}};

@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 enum class ChangeAction : std::uint8_t { Update, Create, Delete, Metadata, Schema, Policy };
 // "update", "create", …

@@ -5,11 +5,9 @@
 
 #include <algorithm>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr EnumNames<PrincipalKind, 4> kindNames{{"user", "service", "agent", "system"}};
 

@@ -3,11 +3,9 @@
 
 #include "engine/core/policy/names.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr EnumNames<RequestState, 9> names{{"draft", "open", "approved", "applied", "rejected",
     "withdrawn", "failed", "expired", "superseded"}};

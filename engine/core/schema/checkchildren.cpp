@@ -2,8 +2,7 @@
 #include "engine/core/schema/checker.h"
 #include "engine/core/schema/equality.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // One pass over the members. Names are unique, so counting the required ones that were met is
 // enough.

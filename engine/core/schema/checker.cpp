@@ -9,8 +9,7 @@
 #include "engine/core/schema/formats.h"
 #include "engine/core/schema/numbers.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 Checker::Checker(const Plan &plan, const Tree &instance, const ValidateOptions &options)
     : m_plan(plan)

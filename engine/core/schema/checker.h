@@ -3,12 +3,10 @@
 
 #include "engine/core/schema/plan.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Which items or members of one instance the subschemas passed so far have looked at, by position.
-class Evaluated
-{
+class Evaluated {
 public:
     void add(std::size_t position)
     {
@@ -38,8 +36,7 @@ private:
 
 // Runs a plan on one instance and answers yes or no, stopping at the first no. Lives for one
 // validation. When the budget runs out every answer becomes no and exceeded() says so.
-class Checker
-{
+class Checker {
 public:
     Checker(const Plan &plan, const Tree &instance, const ValidateOptions &options);
 

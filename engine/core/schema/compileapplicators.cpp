@@ -2,11 +2,9 @@
 #include "engine/core/schema/compiler.h"
 #include "engine/core/schema/numbers.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr TypeSet arrays = setOf(InstanceType::Array);
 constexpr TypeSet objects = setOf(InstanceType::Object);

@@ -9,8 +9,7 @@
 
 #include <tuple>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 Compiler::Compiler(const CompileOptions &options, const SchemaLibrary &library)
     : m_options(options)

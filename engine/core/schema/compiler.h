@@ -7,8 +7,7 @@
 #include <deque>
 #include <set>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // The types of instance that an instruction is for, as bits of InstanceType.
 using TypeSet = std::uint8_t;
@@ -20,8 +19,7 @@ inline constexpr TypeSet everyType = 0x3F;
 
 // Turns schema documents into a Plan: a work list of the subschemas that the root can reach, each
 // compiled once. Lives for one compilation.
-class Compiler
-{
+class Compiler {
 public:
     Compiler(const CompileOptions &options, const SchemaLibrary &library);
 

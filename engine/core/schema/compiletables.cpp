@@ -3,8 +3,7 @@
 
 #include <bit>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 NameEntry Compiler::nameEntry(std::string_view name)
 {

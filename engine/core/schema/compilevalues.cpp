@@ -3,11 +3,9 @@
 #include "engine/core/schema/formats.h"
 #include "engine/core/schema/numbers.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr TypeSet numbers = setOf(InstanceType::Number);
 constexpr TypeSet strings = setOf(InstanceType::String);

@@ -7,11 +7,9 @@
 
 #include <algorithm>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 enum class Holds { Nothing, Schema, SchemaOrList, Map };
 

@@ -9,8 +9,7 @@
 
 #include <unordered_map>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 struct Dialect {
     Draft draft = Draft::Draft202012;
@@ -28,8 +27,7 @@ struct Place {
 // The documents of one compilation with their identifiers: which resources ("$id") and anchors
 // there are, and where a reference leads. Documents come in when a reference first leads there.
 // Owned by the compiler, used by one thread.
-class Documents
-{
+class Documents {
 public:
     struct Resource {
         Uri uri;

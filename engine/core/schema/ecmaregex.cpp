@@ -9,11 +9,9 @@
 #include <cstdint>
 #include <cstdio>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view spaces = "\\t\\n\\x{B}\\f\\r \\x{A0}\\x{FEFF}\\x{2028}\\x{2029}\\p{Zs}";
 constexpr std::string_view notSpaces
@@ -48,8 +46,7 @@ bool isLetter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-class Translator
-{
+class Translator {
 public:
     explicit Translator(std::string_view source)
         : m_source(source)

@@ -5,8 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // An ECMA-262 regular expression (flag u, with the leniency of Annex B) in the syntax that RE2 and
 // PCRE2 share.

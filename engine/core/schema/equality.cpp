@@ -8,11 +8,9 @@
 #include <string_view>
 #include <unordered_map>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15u;
 

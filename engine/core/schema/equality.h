@@ -3,8 +3,7 @@
 
 #include "engine/core/document/value.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Equality of JSON Schema's data model: numbers by exact value, objects without order.
 bool sameValue(Value a, Value b);

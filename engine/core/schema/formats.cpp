@@ -6,11 +6,9 @@
 #include <algorithm>
 #include <iterator>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 struct KnownFormat {
     std::string_view name;

@@ -5,8 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // The values of the "format" keyword that can be asserted; unknown ones are annotations.
 std::optional<std::size_t> formatIndex(std::string_view name);

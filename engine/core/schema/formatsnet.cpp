@@ -2,11 +2,9 @@
 #include "engine/core/document/utf8.h"
 #include "engine/core/schema/formats.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 bool isAlphanumeric(char c)
 {

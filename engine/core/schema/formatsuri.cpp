@@ -2,11 +2,9 @@
 #include "engine/core/schema/formats.h"
 #include "engine/core/schema/uri.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 bool isHexadecimal(char c)
 {

@@ -7,8 +7,7 @@
 #include <array>
 #include <limits>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // What one instruction does. The order is the order in which they run: cheap and decisive first.
 enum class Operation : std::uint8_t {

@@ -5,11 +5,9 @@
 
 #include <array>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr std::array<std::string_view, keywordCount> names = {
     "",

@@ -5,8 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Every keyword that the compiler looks at, of any draft.
 enum class Keyword : std::uint8_t {

@@ -6,11 +6,9 @@
 #include "engine/core/schema/metaschemas.h"
 #include "engine/core/schema/uri.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 struct DraftName {
     Draft draft;

@@ -9,8 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 enum class Draft : std::uint8_t { Draft4, Draft6, Draft7, Draft201909, Draft202012 };
 // "4", "6", "7", "2019-09", "2020-12".
@@ -24,8 +23,7 @@ std::string_view metaschemaUri(Draft draft);
 // fits, the last segment of the wanted URI's path is compared with the file names ("package" finds
 // "package.json"). The metaschemas of all drafts are always there. Filled by one thread, then safe
 // to read from any.
-class SchemaLibrary
-{
+class SchemaLibrary {
 public:
     SchemaLibrary();
 

@@ -4,11 +4,9 @@
 #include "engine/core/document/canonical.h"
 #include "engine/core/schema/formats.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr std::size_t mostListed = 12;
 constexpr std::size_t longestValue = 120;

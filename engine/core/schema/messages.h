@@ -3,8 +3,7 @@
 
 #include "engine/core/schema/plan.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // The sentence for an instruction that an instance of that type did not pass: what was expected,
 // never the value that was found. A sensitive one says nothing of the schema's values either.

@@ -4,8 +4,7 @@
 #include <span>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // The files of resources/metaschemas, embedded at build time.
 std::span<const std::string_view> metaschemaTexts();

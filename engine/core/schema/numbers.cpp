@@ -10,11 +10,9 @@
 #include <cmath>
 #include <limits>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr std::int64_t exponentBound = 1'000'000'000'000;
 

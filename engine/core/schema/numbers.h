@@ -5,8 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // The exact value of a JSON number: ±digits × 10^exponent, the digits without zeros at either end
 // and empty for zero.

@@ -12,19 +12,16 @@
 #include <pcre2.h>
 #include <re2/re2.h>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr std::uint32_t pcreMatchLimit = 200'000;
 constexpr std::uint32_t pcreDepthLimit = 10'000;
 constexpr std::uint32_t pcreHeapLimit = 8 * 1024; // KiB
 constexpr std::size_t longestPattern = 64 * 1024;
 
-class Re2Matcher : public Matcher
-{
+class Re2Matcher : public Matcher {
 public:
     explicit Re2Matcher(const std::string &text)
         : m_expression(text, options())
@@ -68,8 +65,7 @@ const unsigned char *pcreText(std::string_view text)
     return reinterpret_cast<const unsigned char *>(text.data());
 }
 
-class PcreMatcher : public Matcher
-{
+class PcreMatcher : public Matcher {
 public:
     explicit PcreMatcher(const std::string &text)
         : m_context(pcre2_match_context_create(nullptr))

@@ -7,12 +7,10 @@
 #include <string>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // How one kind of engine decides; see pattern.cpp for who takes what.
-class Matcher
-{
+class Matcher {
 public:
     enum class Answer { Yes, No, TooCostly };
     virtual ~Matcher() = default;
@@ -24,8 +22,7 @@ public:
 // points. Simple ones run in a loop of ours, the rest in RE2 in linear time; look-around and
 // back-references need PCRE2 and run under limits of matching, depth and memory. Immutable, safe
 // from any thread.
-class Pattern
-{
+class Pattern {
 public:
     static Result<Pattern> compile(std::string_view source);
 

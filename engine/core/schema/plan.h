@@ -6,8 +6,7 @@
 #include "engine/core/schema/pattern.h"
 #include "engine/core/schema/schema.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 struct NameTable {
     std::uint32_t firstSlot = 0;

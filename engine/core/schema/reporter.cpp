@@ -5,8 +5,7 @@
 
 #include <tuple>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 Reporter::Reporter(const Plan &plan, Value instance, const ValidateOptions &options)
     : m_plan(plan)

@@ -3,14 +3,12 @@
 
 #include "engine/core/schema/checker.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Finds out why an instance that the Checker refused is wrong: walks the same plan, enters only
 // what the Checker says no to, and writes down the place in both documents. Lives for one
 // validation.
-class Reporter
-{
+class Reporter {
 public:
     Reporter(const Plan &plan, Value instance, const ValidateOptions &options);
 

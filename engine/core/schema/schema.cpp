@@ -5,8 +5,7 @@
 #include "engine/core/schema/compiler.h"
 #include "engine/core/schema/reporter.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 Result<Schema> Schema::compile(
     std::shared_ptr<const Tree> root, const CompileOptions &options, const SchemaLibrary &library)

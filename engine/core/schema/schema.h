@@ -5,8 +5,7 @@
 #include "engine/core/result.h"
 #include "engine/core/schema/library.h"
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 struct Plan;
 
@@ -61,8 +60,7 @@ struct Verdict {
 // A JSON Schema of draft 4, 6, 7, 2019-09 or 2020-12, compiled to a flat plan. It owns the
 // documents that it was compiled from. A cheap handle to an immutable object: copy it freely, use
 // it from any thread.
-class Schema
-{
+class Schema {
 public:
     // Every reference that validation could follow must lead somewhere in the schema itself or the
     // library ("unresolved-reference"), and not in a circle ("reference-loop").

@@ -9,11 +9,9 @@
 #include <optional>
 #include <vector>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 // A set of code points: any of ASCII, and all or none of the others.
 struct CharacterSet {
@@ -49,8 +47,7 @@ struct Item {
 constexpr std::uint32_t unlimited = std::numeric_limits<std::uint32_t>::max();
 constexpr std::string_view special = "\\^$.|?*+()[]{}";
 
-class SimpleMatcher : public Matcher
-{
+class SimpleMatcher : public Matcher {
 public:
     std::vector<Item> items;
     bool toEnd = false;
@@ -89,8 +86,7 @@ private:
     }
 };
 
-class LiteralMatcher : public Matcher
-{
+class LiteralMatcher : public Matcher {
 public:
     explicit LiteralMatcher(std::string_view literal)
         : m_literal(literal)
@@ -105,8 +101,7 @@ private:
     std::string m_literal;
 };
 
-class Parser
-{
+class Parser {
 public:
     explicit Parser(std::string_view source)
         : m_source(source)

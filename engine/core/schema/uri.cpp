@@ -3,11 +3,9 @@
 
 #include <vector>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 bool isSchemeCharacter(char c)
 {

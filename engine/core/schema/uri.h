@@ -4,8 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // A URI reference taken apart as RFC 3986 §5.2 wants it, for resolving one against another.
 struct Uri {

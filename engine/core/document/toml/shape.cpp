@@ -6,17 +6,14 @@
 #include <algorithm>
 #include <cstring>
 
-namespace chancery::core::toml
-{
+namespace chancery::core::toml {
 
-namespace
-{
+namespace {
 
 constexpr std::size_t deepestEver = 200; // the library's own bound is 256 for brackets
 constexpr std::size_t mostDottedKeys = 20'000;
 
-class Shape
-{
+class Shape {
 public:
     Shape(const std::string &source, const Limits &limits)
         : m_source(source)

@@ -3,8 +3,7 @@
 
 #include "engine/core/document/tree.h"
 
-namespace chancery::core::toml
-{
+namespace chancery::core::toml {
 
 // Looks over TOML text before the library reads it, for what the library would pay for dearly: it
 // recurses over tables as deep as they are nested, and it searches the tables named by dotted keys

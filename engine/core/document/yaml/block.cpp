@@ -5,11 +5,9 @@
 // is known.
 #include "parser.h"
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view tabMessage = "A tab may not be indentation";
 

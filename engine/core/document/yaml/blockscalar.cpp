@@ -6,8 +6,7 @@
 
 #include <algorithm>
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
 bool Scanner::blockHeader(BlockHeader &header)
 {

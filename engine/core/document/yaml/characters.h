@@ -5,8 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
 // What a byte may mean to the parser; one table, so that a test is one load.
 enum CharacterClass : std::uint8_t {

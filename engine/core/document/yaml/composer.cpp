@@ -9,8 +9,7 @@
 
 #include <algorithm>
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
 Composer::Composer(
     std::shared_ptr<const std::string> source, const Limits &limits, Documents documents)

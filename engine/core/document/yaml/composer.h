@@ -6,13 +6,11 @@
 
 #include <unordered_map>
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
 // Builds a Tree of each document from the parser's events. Lives for one stream, on the caller's
 // stack.
-class Composer : public EventSink
-{
+class Composer : public EventSink {
 public:
     enum class Documents : std::uint8_t { One, Many };
     Composer(std::shared_ptr<const std::string> source, const Limits &limits, Documents documents);

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events.h"
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
-namespace
-{
+namespace {
 
-class ListSink : public EventSink
-{
+class ListSink : public EventSink {
 public:
     explicit ListSink(std::vector<OwnedEvent> &events)
         : m_events(events)

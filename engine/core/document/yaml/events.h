@@ -3,8 +3,7 @@
 
 #include "engine/core/document/tree.h"
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
 enum class EventKind : std::uint8_t {
     StreamStart,
@@ -38,8 +37,7 @@ struct Event {
 };
 
 // Receives the events of one stream in order. Lives on the caller's stack.
-class EventSink
-{
+class EventSink {
 public:
     EventSink() = default;
     EventSink(const EventSink &) = delete;

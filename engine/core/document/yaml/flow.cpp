@@ -3,11 +3,9 @@
 // are part of.
 #include "parser.h"
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view keyOnOneLine
     = "A key in a sequence must be on one line and at most 1024 characters long";

@@ -5,11 +5,9 @@
 
 #include <algorithm>
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
-namespace
-{
+namespace {
 
 // Behind the closing quote; the line's end when there is none on the line.
 const char *behindQuoted(const char *at)

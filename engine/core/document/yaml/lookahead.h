@@ -4,14 +4,12 @@
 #include <cstddef>
 #include <vector>
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
 // Finds where a collection in brackets closes, to tell whether it is an implicit key: a key is on
 // one line and has at most 1024 characters. Keeps what it saw of nested brackets, so that asking
 // for each of them in turn looks at every character once.
-class FlowLookahead
-{
+class FlowLookahead {
 public:
     // The place behind the bracket that closes the one at open; null when that is not on the line
     // or too far away.

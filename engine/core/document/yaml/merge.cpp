@@ -5,15 +5,12 @@
 
 #include <unordered_set>
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
-namespace
-{
+namespace {
 
 // Writes the nodes anew, object by object; the recursion is as deep as the document.
-class Merging
-{
+class Merging {
 public:
     explicit Merging(const Tree &tree)
         : m_tree(tree)

@@ -3,8 +3,7 @@
 
 #include "engine/core/document/tree.h"
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
 // Puts the members of merged mappings ("<<") in the place of the merge keys, which are Keys of type
 // Null. A mapping's own members win over merged ones, earlier merged ones over later ones.

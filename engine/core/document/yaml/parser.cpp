@@ -4,11 +4,9 @@
 
 #include <algorithm>
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
-namespace
-{
+namespace {
 
 // Deeper nesting than this is refused whatever the limits say, for the sake of the stack.
 constexpr std::size_t deepestEver = 1000;

@@ -4,13 +4,11 @@
 #include "engine/core/document/yaml/lookahead.h"
 #include "engine/core/document/yaml/scanner.h"
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
 // The grammar: documents, block and flow nodes. Recursive descent over the Scanner, bounded by
 // Limits::depth; tells the sink every node once it is sure what the node is. Lives for one stream.
-class Parser : private Scanner
-{
+class Parser : private Scanner {
 public:
     Parser(const std::string &source, const Limits &limits, EventSink &sink);
     std::optional<Problem> parse();

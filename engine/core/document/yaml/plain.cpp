@@ -3,11 +3,9 @@
 // the source holds as it is stays there; the others are put together in m_scratch.
 #include "scanner.h"
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
-namespace
-{
+namespace {
 
 // ": " and its kin, which end a plain scalar.
 bool isMappingColon(const char *at, bool inFlow)

@@ -4,11 +4,9 @@
 
 #include <algorithm>
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
-namespace
-{
+namespace {
 
 int hexadecimalValue(char c)
 {

@@ -5,11 +5,9 @@
 
 #include "engine/core/document/utf8.h"
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
-namespace
-{
+namespace {
 
 const char *withoutTrailingBlanks(const char *begin, const char *end)
 {

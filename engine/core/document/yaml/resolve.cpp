@@ -5,11 +5,9 @@
 
 #include <algorithm>
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view corePrefix = "tag:yaml.org,2002:";
 

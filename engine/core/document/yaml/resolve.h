@@ -3,8 +3,7 @@
 
 #include "engine/core/document/yaml/events.h"
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
 enum class Meaning : std::uint8_t {
     Null,

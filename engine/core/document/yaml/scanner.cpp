@@ -6,11 +6,9 @@
 #include <algorithm>
 #include <cstring>
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 

@@ -6,8 +6,7 @@
 
 #include <deque>
 
-namespace chancery::core::yaml
-{
+namespace chancery::core::yaml {
 
 // Anchor and tag in front of a node.
 struct Properties {
@@ -27,8 +26,7 @@ struct ScalarText {
 
 // The characters of the stream: lines, gaps, properties and scalars. Knows the position and the
 // first problem; every reading function returns false once there is one.
-class Scanner
-{
+class Scanner {
 protected:
     Scanner(const std::string &source, const Limits &limits);
 
