@@ -30,7 +30,7 @@ private:
 
     static Rows rows(const std::filesystem::path &folder);
     std::shared_ptr<const core::Tree> schemaFile(const std::string &name);
-    void check(const core::Schema &schema, const Row &row);
+    void check(const core::CompiledSchema &schema, const Row &row);
 
     std::map<std::string, std::shared_ptr<const core::Tree>> m_files;
     int m_run = 0;
@@ -115,7 +115,8 @@ void TestSchemaStore::everyVerdict()
     options.defaultDraft = core::Draft::Draft7;
     options.assertFormats = true;
     options.baseUri = "https://json.schemastore.org/" + schema.toStdString();
-    const auto compiled = core::Schema::compile(schemaFile(schema.toStdString()), options, library);
+    const auto compiled
+        = core::CompiledSchema::compile(schemaFile(schema.toStdString()), options, library);
     QVERIFY2(compiled.ok(), compiled.ok() ? "" : core::toString(compiled.error()).c_str());
     for (const auto &warning : compiled->warnings()) {
         if (warning.code != "costly-pattern")
@@ -127,7 +128,7 @@ void TestSchemaStore::everyVerdict()
         check(*compiled, row);
 }
 
-void TestSchemaStore::check(const core::Schema &schema, const Row &row)
+void TestSchemaStore::check(const core::CompiledSchema &schema, const Row &row)
 {
     const auto tree = readFile(*corpus("schemastore") / row.document);
     if (!tree) {

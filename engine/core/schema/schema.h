@@ -60,13 +60,13 @@ struct Verdict {
 // A JSON Schema of draft 4, 6, 7, 2019-09 or 2020-12, compiled to a flat plan. It owns the
 // documents that it was compiled from. A cheap handle to an immutable object: copy it freely, use
 // it from any thread.
-class Schema {
+class CompiledSchema {
 public:
     // Every reference that validation could follow must lead somewhere in the schema itself or the
     // library ("unresolved-reference"), and not in a circle ("reference-loop").
-    static Result<Schema> compile(std::shared_ptr<const Tree> root, const CompileOptions &options,
-        const SchemaLibrary &library);
-    static Result<Schema> compile(
+    static Result<CompiledSchema> compile(std::shared_ptr<const Tree> root,
+        const CompileOptions &options, const SchemaLibrary &library);
+    static Result<CompiledSchema> compile(
         Tree root, const CompileOptions &options, const SchemaLibrary &library);
 
     // Only yes or no, several times as fast as finding out why not.
@@ -78,7 +78,7 @@ public:
     const Plan &plan() const { return *m_plan; }
 
 private:
-    explicit Schema(std::shared_ptr<const Plan> plan)
+    explicit CompiledSchema(std::shared_ptr<const Plan> plan)
         : m_plan(std::move(plan))
     {
     }
