@@ -31,8 +31,7 @@ std::string replaced(std::string word, const std::string &file)
 
 } // namespace
 
-core::Result<> Applier::apply(
-    const Target &target, const Release &release, const core::Tree &tree)
+core::Result<> Applier::apply(const Target &target, const Release &release, const core::Tree &tree)
 {
     const auto text = textFor(target, release, tree);
     auto before = m_files.read(target.file);
@@ -100,16 +99,16 @@ core::Error Applier::takeBack(
     const Target &target, const std::optional<std::string> &before, core::Error because)
 {
     because.code = "reload-" + because.code;
-    auto restored = before ? m_files.replace(target.file, *before, target.mode)
-                           : m_files.remove(target.file);
+    auto restored
+        = before ? m_files.replace(target.file, *before, target.mode) : m_files.remove(target.file);
     if (!restored) {
         because.detail += "; the file before could not be put back: " + restored.error().detail;
         return because;
     }
     if (before) {
         if (auto again = reload(target); !again)
-            because.detail += "; the reload of the file before failed as well: "
-                + again.error().detail;
+            because.detail
+                += "; the reload of the file before failed as well: " + again.error().detail;
     }
     return because;
 }

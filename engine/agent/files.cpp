@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "files.h"
 
-#include <sys/stat.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace chancery::agent {
@@ -113,7 +112,7 @@ core::Result<std::optional<std::string>> DiskFiles::read(const std::string &file
 core::Result<> DiskFiles::replace(
     const std::string &file, std::string_view content, std::optional<int> mode)
 {
-    struct stat before {};
+    struct stat before{};
     const bool existed = ::stat(file.c_str(), &before) == 0;
     const auto wanted = mode ? mode_t(*mode) : existed ? mode_t(before.st_mode & 07777) : 0644;
     const auto folder = folderOf(file);

@@ -3,14 +3,13 @@
 
 #include "engine/agent/files.h"
 
-#include <sys/wait.h>
-
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace chancery::agent {
@@ -115,8 +114,7 @@ core::Result<> SystemProcesses::run(
         return failed("command-failed", command[0] + ": " + std::strerror(problem));
     }
     std::string words;
-    const auto status
-        = waitFor(child, ends[0], std::chrono::steady_clock::now() + timeout, words);
+    const auto status = waitFor(child, ends[0], std::chrono::steady_clock::now() + timeout, words);
     ::close(ends[0]);
     if (!status) {
         ::kill(-child, SIGKILL);
@@ -127,8 +125,9 @@ core::Result<> SystemProcesses::run(
     }
     if (WIFEXITED(*status) && WEXITSTATUS(*status) == 0)
         return core::Done{};
-    const auto how = WIFEXITED(*status) ? " ended with " + std::to_string(WEXITSTATUS(*status))
-                                        : " was ended by signal " + std::to_string(WTERMSIG(*status));
+    const auto how = WIFEXITED(*status)
+        ? " ended with " + std::to_string(WEXITSTATUS(*status))
+        : " was ended by signal " + std::to_string(WTERMSIG(*status));
     return failed("command-failed", command[0] + how + lastWords(std::move(words)));
 }
 

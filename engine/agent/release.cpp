@@ -38,8 +38,8 @@ core::Result<core::Tree> checkRelease(const Release &release)
         return refused("empty-text", "The text is empty");
     const auto digest = core::sha256Id({}, release.text);
     if (digest != release.sourceDigest)
-        return refused("digest-mismatch",
-            "The text is " + digest + " and should be " + release.sourceDigest);
+        return refused(
+            "digest-mismatch", "The text is " + digest + " and should be " + release.sourceDigest);
     auto reading = core::read(release.text, release.format);
     if (!reading)
         return core::toError(reading.problem());

@@ -69,21 +69,21 @@ void SchemaShelf::compile()
 
 void SchemaShelf::listOthers(const std::string &cursor)
 {
-    m_call = m_world.cms.listSchemas(
-        {cursor, 0}, [this](core::Result<api::Page<core::Schema>> page) {
-            if (!page) {
-                answer(std::move(page).error());
-                return;
-            }
-            for (const auto &schema : page->items) {
-                if (!m_shelved.contains(schema.id))
-                    m_missing.push_back({schema.id, schema.uri});
-            }
-            if (page->next.empty())
-                fetchOthers();
-            else
-                listOthers(page->next);
-        });
+    m_call
+        = m_world.cms.listSchemas({cursor, 0}, [this](core::Result<api::Page<core::Schema>> page) {
+              if (!page) {
+                  answer(std::move(page).error());
+                  return;
+              }
+              for (const auto &schema : page->items) {
+                  if (!m_shelved.contains(schema.id))
+                      m_missing.push_back({schema.id, schema.uri});
+              }
+              if (page->next.empty())
+                  fetchOthers();
+              else
+                  listOthers(page->next);
+          });
 }
 
 void SchemaShelf::fetchOthers()
@@ -93,19 +93,18 @@ void SchemaShelf::fetchOthers()
         compile();
         return;
     }
-    m_call = m_world.cms.schemaText(
-        m_missing.back().id, [this](core::Result<std::string> text) {
-            if (!text) {
-                answer(std::move(text).error());
-                return;
-            }
-            const auto record = m_missing.back();
-            m_missing.pop_back();
-            m_shelved.insert(record.id);
-            if (auto tree = parse(std::move(*text)))
-                m_library.add(record.uri, std::move(*tree));
-            fetchOthers();
-        });
+    m_call = m_world.cms.schemaText(m_missing.back().id, [this](core::Result<std::string> text) {
+        if (!text) {
+            answer(std::move(text).error());
+            return;
+        }
+        const auto record = m_missing.back();
+        m_missing.pop_back();
+        m_shelved.insert(record.id);
+        if (auto tree = parse(std::move(*text)))
+            m_library.add(record.uri, std::move(*tree));
+        fetchOthers();
+    });
 }
 
 void SchemaShelf::answer(core::Result<core::CompiledSchema> schema)

@@ -13,7 +13,7 @@ namespace chancery::agent {
 // for ever. Owned by AgentCore, in its thread; serves one at a time.
 class SchemaShelf {
 public:
-    using Handler = std::function<void(core::Result<core::Schema>)>;
+    using Handler = std::function<void(core::Result<core::CompiledSchema>)>;
 
     explicit SchemaShelf(Surroundings &world)
         : m_world(world)
@@ -37,11 +37,11 @@ private:
     void compile();
     void listOthers(const std::string &cursor);
     void fetchOthers();
-    void answer(core::Result<core::Schema> schema);
+    void answer(core::Result<core::CompiledSchema> schema);
 
     Surroundings &m_world;
     std::deque<Wish> m_wishes;
-    std::map<core::SchemaId, core::Schema> m_compiled;
+    std::map<core::SchemaId, core::CompiledSchema> m_compiled;
     core::SchemaLibrary m_library;
     std::shared_ptr<const core::Tree> m_root; // of the first wish
     std::vector<SchemaRecord> m_missing;
