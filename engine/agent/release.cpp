@@ -7,13 +7,7 @@
 
 namespace chancery::agent {
 
-namespace {
-
-core::Error refused(std::string code, std::string detail)
-{
-    return {core::ErrorKind::Invalid, std::move(code), std::move(detail), {}, {}, {}};
-}
-
+// Found by argument-dependent lookup, so it stands beside Release.
 template <typename Visitor>
 void describe(Visitor &visit, Release &release)
 {
@@ -26,6 +20,13 @@ void describe(Visitor &visit, Release &release)
     visit("epoch", release.epoch);
     visit("since", release.since);
     visit("text", release.text);
+}
+
+namespace {
+
+core::Error refused(std::string code, std::string detail)
+{
+    return {core::ErrorKind::Invalid, std::move(code), std::move(detail), {}, {}, {}};
 }
 
 constexpr int privateMode = 0600;

@@ -24,9 +24,9 @@ void Compiler::arrayKeywords()
             emit(arrays, {Operation::UniqueItems, Keyword::UniqueItems, 0, none, none});
     }
     arrayItems();
-    if (isSchema(keyword(Keyword::Contains)) && isAtLeast(Draft::Draft6))
+    if (isSchema(keyword(Keyword::Contains)))
         arrayContains();
-    if (isAtLeast(Draft::Draft201909))
+    if (isAtLeast(SchemaDraft::Draft201909))
         unevaluated(Keyword::UnevaluatedItems, InstanceType::Array);
 }
 
@@ -35,7 +35,7 @@ void Compiler::arrayItems()
 {
     Items items;
     const auto own = keyword(Keyword::Items);
-    const bool isNew = isAtLeast(Draft::Draft202012);
+    const bool isNew = isAtLeast(SchemaDraft::Draft202012);
     const auto prefix = isNew && !own.isArray() ? keyword(Keyword::PrefixItems) : own;
     if (prefix.isArray()) {
         items.prefix = branchList(prefix);
@@ -56,8 +56,8 @@ void Compiler::arrayContains()
 {
     Contains contains;
     contains.subschema = subschema(keyword(Keyword::Contains));
-    contains.marksEvaluated = isAtLeast(Draft::Draft202012);
-    if (isAtLeast(Draft::Draft201909) && m_dialect.validates) {
+    contains.marksEvaluated = isAtLeast(SchemaDraft::Draft202012);
+    if (isAtLeast(SchemaDraft::Draft201909) && m_dialect.validates) {
         if (const auto least = keyword(Keyword::MinContains); least.isNumber()) {
             contains.least = toDouble(least.text());
             contains.hasLeast = true;
@@ -78,7 +78,7 @@ void Compiler::objectKeywords()
             Operation::Count, Keyword::MinProperties, Keyword::MaxProperties, InstanceType::Object);
     membersKeyword();
     dependencies(Keyword::Dependencies);
-    if (isAtLeast(Draft::Draft201909)) {
+    if (isAtLeast(SchemaDraft::Draft201909)) {
         if (m_dialect.validates)
             dependencies(Keyword::DependentRequired);
         dependencies(Keyword::DependentSchemas);
@@ -120,8 +120,7 @@ void Compiler::membersKeyword()
         m_plan->patternSubschemas.end(), patterns.begin(), patterns.end());
     if (const auto additional = keyword(Keyword::AdditionalProperties); isSchema(additional))
         members.additional = subschema(additional);
-    if (const auto each = keyword(Keyword::PropertyNames);
-        isSchema(each) && isAtLeast(Draft::Draft6))
+    if (const auto each = keyword(Keyword::PropertyNames); isSchema(each))
         members.propertyNames = subschema(each);
     if (names.empty() && patterns.empty() && members.additional == none
         && members.propertyNames == none)
@@ -167,7 +166,7 @@ void Compiler::logicKeywords()
     branches(Keyword::OneOf, Operation::OneOf);
     if (const auto negated = keyword(Keyword::Not); isSchema(negated))
         emit(everyType, {Operation::Not, Keyword::Not, 0, subschema(negated), none});
-    if (isSchema(keyword(Keyword::If)) && isAtLeast(Draft::Draft7))
+    if (isSchema(keyword(Keyword::If)))
         condition();
 }
 

@@ -45,7 +45,7 @@ Verdict CompiledSchema::validate(Value instance, const ValidateOptions &options)
     return verdict;
 }
 
-Draft CompiledSchema::draft() const
+SchemaDraft CompiledSchema::draft() const
 {
     return m_plan->draft;
 }

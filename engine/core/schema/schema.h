@@ -10,7 +10,7 @@ namespace chancery::core {
 struct Plan;
 
 struct CompileOptions {
-    Draft defaultDraft = Draft::Draft202012; // for documents without a known "$schema"
+    SchemaDraft defaultDraft = SchemaDraft::Draft202012; // for documents without a known "$schema"
     bool assertFormats = false; // else "format" is an annotation
     bool warningsAreErrors = false; // for schemas that are about to be published
     std::string baseUri; // what relative references of the root are resolved against
@@ -21,7 +21,8 @@ struct CompileOptions {
 // constrains nothing; a "pattern" that is no regular expression accepts everything, and one in
 // "patternProperties" applies to no property.
 struct SchemaWarning {
-    std::string code; // "invalid-pattern", "invalid-keyword", "unknown-type", "costly-pattern"
+    std::string code; // "invalid-pattern", "invalid-keyword", "unknown-type", "costly-pattern",
+                      // "reference-loop"
     std::string message;
     std::string location; // URI with a JSON pointer as its fragment
 };
@@ -63,7 +64,8 @@ struct Verdict {
 class CompiledSchema {
 public:
     // Every reference that validation could follow must lead somewhere in the schema itself or the
-    // library ("unresolved-reference"), and not in a circle ("reference-loop").
+    // library ("unresolved-reference"), and the root not into a circle ("reference-loop"; elsewhere
+    // a circle is a warning, and whoever runs into it a violation of the budget).
     static Result<CompiledSchema> compile(std::shared_ptr<const Tree> root,
         const CompileOptions &options, const SchemaLibrary &library);
     static Result<CompiledSchema> compile(
@@ -73,7 +75,7 @@ public:
     bool accepts(Value instance, const ValidateOptions &options = {}) const;
     Verdict validate(Value instance, const ValidateOptions &options = {}) const;
 
-    Draft draft() const;
+    SchemaDraft draft() const;
     const std::vector<SchemaWarning> &warnings() const;
     const Plan &plan() const { return *m_plan; }
 
