@@ -34,9 +34,9 @@ void AgentCore::start()
 
 bool AgentCore::isSettled() const
 {
-    const bool allKnown = std::all_of(m_targets.begin(), m_targets.end(),
-        [](const auto &target) { return target->state() != TargetFollower::State::Unknown; });
-    return allKnown && (m_isRegistered ? m_reports.isIdle() : m_wasRefused);
+    const bool haveLooked = std::all_of(
+        m_targets.begin(), m_targets.end(), [](const auto &target) { return target->hasLooked(); });
+    return haveLooked && (m_isRegistered ? m_reports.isIdle() : m_wasRefused);
 }
 
 bool AgentCore::isReady() const
@@ -111,7 +111,7 @@ void AgentCore::notRegistered(const core::Error &error)
             target->reportFromCache();
     }
     for (const auto &target : m_targets) {
-        if (target->state() == TargetFollower::State::Unknown)
+        if (!target->hasLooked())
             target->sync();
     }
     m_world.timers.after(m_world.pause(m_failures++), [this] { registerAgent(); });

@@ -257,6 +257,7 @@ void TargetFollower::finish(State state)
     m_schema.reset();
     m_tree = {};
     m_isBusy = false;
+    m_hasLooked = true;
     if (std::exchange(m_isDirty, false))
         sync();
 }

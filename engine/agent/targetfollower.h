@@ -40,6 +40,8 @@ public:
     bool concerns(const core::ChangeHint &hint) const;
 
     State state() const { return m_state; }
+    // The server has been asked, with whatever result, and nothing is under way.
+    bool hasLooked() const { return m_hasLooked && !m_isBusy; }
     // True while there is something in the file that this agent has put there.
     bool isServing() const { return m_applied.has_value(); }
     const std::string &path() const { return m_target.path; }
@@ -71,6 +73,7 @@ private:
     bool m_isConfirmed = false; // the server has been told of m_applied in this run
     bool m_isBusy = false;
     bool m_isDirty = false; // something happened meanwhile
+    bool m_hasLooked = false;
     int m_failures = 0;
     State m_state = State::Unknown;
     core::Call m_call;
