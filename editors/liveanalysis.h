@@ -24,7 +24,7 @@ public:
 
     Highlighter &highlighter() { return m_highlighter; }
     const Highlighter &highlighter() const { return m_highlighter; }
-    const SchemaAdvisor *advisor() const { return m_advisor.get(); }
+    const std::shared_ptr<const SchemaAdvisor> &advisor() const { return m_advisor; }
     const std::vector<EditorProblem> &problems() const { return m_problems; }
     // Something is still to come.
     bool isBusy() const { return m_soon.isActive() || m_reading.isHeld() || m_checking.isHeld(); }
