@@ -7,8 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 inline constexpr std::size_t aeadKeyBytes = 32;
 inline constexpr std::size_t aeadNonceBytes = 12;

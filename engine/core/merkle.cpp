@@ -8,11 +8,9 @@
 // proof of any size needs is either the root of a complete, aligned subtree, and stored, or is made
 // of O(log n) such. The verifiers follow standards.md AUD-7 to the letter.
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 constexpr std::size_t longestProof = 63;
 

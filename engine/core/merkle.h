@@ -8,8 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // RFC 6962 §2.1: SHA-256(0x00 ‖ data) and SHA-256(0x01 ‖ left ‖ right); the root of nothing is
 // SHA-256 of the empty text.
@@ -33,8 +32,7 @@ using MerkleLookup = std::function<Result<Sha256>(int level, std::uint64_t index
 
 // The growing right edge of the tree: O(log n) hashes, whatever the size. What append() completes
 // is for the caller to store, so that roots and proofs of any earlier size can be served from it.
-class MerkleTree
-{
+class MerkleTree {
 public:
     MerkleTree() = default;
     // The edge of a tree of which size leaves are stored already.
@@ -53,8 +51,7 @@ private:
 };
 
 // Complete subtrees in memory.
-class MerkleStore
-{
+class MerkleStore {
 public:
     void add(std::span<const MerkleNode> nodes);
     // NotFound for what has not been added.

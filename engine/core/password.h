@@ -7,8 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // What one guess costs. Tests use a small one.
 struct PasswordCost {

@@ -8,24 +8,21 @@
 #include <string>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // From the system's generator. A process that has none ends here: going on would be worse.
 std::string randomBytes(std::size_t count);
 
 // Makes the ids of new things: the prefix and a UUIDv7 (RFC 9562), "cfg_018f3c1e-…". Ids of one
 // source grow, so that a list by id is a list by time. Of any thread.
-class IdSource
-{
+class IdSource {
 public:
     virtual ~IdSource() = default;
     // With the underscore: next("cfg_").
     virtual std::string next(std::string_view prefix) = 0;
 };
 
-class SystemIdSource final : public IdSource
-{
+class SystemIdSource final : public IdSource {
 public:
     explicit SystemIdSource(const Clock &clock);
     std::string next(std::string_view prefix) override;
@@ -37,8 +34,7 @@ private:
 };
 
 // For tests: the same ids in every run, "cfg_00000000-0000-7000-8000-000000000001" first.
-class CountingIdSource final : public IdSource
-{
+class CountingIdSource final : public IdSource {
 public:
     std::string next(std::string_view prefix) override;
 

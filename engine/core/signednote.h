@@ -7,8 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Whose signature a note must bear: a name and a key, pinned by whoever installs or enrols. As text
 // a "vkey": name+hex(keyid)+base64(0x01‖key).

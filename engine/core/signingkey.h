@@ -9,12 +9,10 @@
 #include <optional>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // The public half of an Ed25519 key (RFC 8032): 32 bytes.
-class PublicKey
-{
+class PublicKey {
 public:
     PublicKey() = default;
     static std::optional<PublicKey> fromBytes(std::string_view bytes);
@@ -30,8 +28,7 @@ private:
 };
 
 // An Ed25519 key, kept as its 32 byte seed. May be used from any thread.
-class SigningKey
-{
+class SigningKey {
 public:
     static SigningKey generate();
     // Error{Invalid} when the seed is not of 32 bytes.

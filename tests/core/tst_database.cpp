@@ -9,8 +9,7 @@ using core::Blob;
 using core::Database;
 using core::Transaction;
 
-namespace
-{
+namespace {
 
 std::filesystem::path inFolder(const QTemporaryDir &folder, const char *name)
 {
@@ -19,8 +18,7 @@ std::filesystem::path inFolder(const QTemporaryDir &folder, const char *name)
 
 } // namespace
 
-class TestDatabase : public support::TestCase
-{
+class TestDatabase : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

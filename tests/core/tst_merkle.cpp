@@ -10,8 +10,7 @@ using core::MerkleStore;
 using core::MerkleTree;
 using core::Sha256;
 
-namespace
-{
+namespace {
 
 std::string hex(const Sha256 &hash)
 {
@@ -115,8 +114,7 @@ Sha256 slowRoot(std::span<const Sha256> leaves)
 
 } // namespace
 
-class TestMerkle : public support::TestCase
-{
+class TestMerkle : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -5,8 +5,7 @@
 
 #include <span>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // One object that a request changes, with what its resolved effect touches.
 struct ChangeTarget {
@@ -72,7 +71,8 @@ struct RefusedVote {
     friend bool operator==(const RefusedVote &, const RefusedVote &) = default;
 };
 
-// How one requirement of one rule stands. With owners there is one for each owned path.
+// How one requirement of one rule stands. With owners there is one for each path. A person with
+// several accounts counts once.
 struct RequirementStatus {
     std::string rule;
     std::string requirement;
@@ -92,7 +92,7 @@ enum class VerdictReason : std::uint8_t {
     ApprovalsMissing,
     CannotReachQuorum, // fewer eligible people than needed (GOV-7)
     ChangesRequested, // by a standing vote (GOV-10)
-    NoPolicy, // a gated environment that no rule matches (GOV-6)
+    NoPolicy, // a gated environment for which no rule demands an approval (GOV-6)
     NoTargets
 };
 // "approved", …; "satisfied", "approvals-missing", …
@@ -105,7 +105,7 @@ struct Evaluation {
     std::vector<RequirementStatus> requirements;
     std::vector<RefusedVote> refused; // by rules that hold for every requirement
     std::vector<ReviewId> blocking; // the standing "request changes"
-    std::vector<EnvironmentId> ungoverned; // gated, and no rule matches
+    std::vector<EnvironmentId> ungoverned; // gated, and no rule demands an approval
     friend bool operator==(const Evaluation &, const Evaluation &) = default;
 };
 

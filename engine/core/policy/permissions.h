@@ -6,8 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // What a principal may do (GOV-5). Separate words, none of which implies another.
 enum class Permission : std::uint8_t {
@@ -32,8 +31,7 @@ inline constexpr std::size_t permissionCount = 15;
 enum class Role : std::uint8_t { Viewer, Author, Approver, Operator, Auditor, Admin };
 inline constexpr std::size_t roleCount = 6;
 
-class PermissionSet
-{
+class PermissionSet {
 public:
     constexpr PermissionSet() = default;
     template <std::same_as<Permission>... Others>

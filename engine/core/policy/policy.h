@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 enum class ChangeAction : std::uint8_t { Update, Create, Delete, Metadata, Schema, Policy };
 // "update", "create", …
@@ -16,7 +15,7 @@ std::string_view name(ChangeAction action);
 std::optional<ChangeAction> changeActionFromName(std::string_view name);
 
 // Which changes a rule is about (GOV-6); empty lists mean any. In the path "*" stands for one
-// segment or a part of one, "**" for any number of segments.
+// segment or a part of one, "**" for any number of segments, "a/**" for what lies in a.
 struct PolicySelector {
     std::vector<EnvironmentId> environments;
     std::string path = "**";
@@ -61,6 +60,8 @@ using Ownership = std::vector<OwnershipLine>;
 
 bool isGated(const PolicySet &policies, const EnvironmentId &environment);
 bool matchesPath(std::string_view pattern, std::string_view path);
+// As CODEOWNERS match: "foo" at any depth, "/foo" and "a/b" from the root, "foo/" what is in it.
+bool matchesOwnership(std::string_view pattern, std::string_view path);
 // Empty where nobody owns it.
 std::vector<std::string> ownersOf(const Ownership &ownership, std::string_view path);
 

@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Only a Person ever approves (GOV-3).
 enum class PrincipalKind : std::uint8_t { Person, Service, Agent, System };

@@ -6,8 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Where a change request stands. Applied, Withdrawn, Expired and Superseded are final (GOV-15).
 enum class RequestState : std::uint8_t {

@@ -5,11 +5,9 @@
 
 #include <sqlite3.h>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 // synchronous FULL: what a commit has acknowledged survives a power cut, also in WAL mode.
 constexpr auto pragmasForAll = "PRAGMA synchronous = FULL;"

@@ -9,8 +9,7 @@
 
 struct sqlite3;
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 struct DatabaseOptions {
     bool readOnly = false;
@@ -22,8 +21,7 @@ struct DatabaseOptions {
 // cells checked, defensive. Every failure is Error{Storage} whose code names SQLite's
 // ("sqlite-busy", "sqlite-corrupt", "sqlite-full", …). Owned and used by one thread at a time; only
 // interrupt() may come from another.
-class Database
-{
+class Database {
 public:
     static Result<Database> open(
         const std::filesystem::path &file, const DatabaseOptions &options = {});
@@ -58,8 +56,7 @@ private:
 
 // BEGIN IMMEDIATE … COMMIT; rolls back when it dies without a commit. A failed commit is rolled
 // back as well. The database must outlive it.
-class [[nodiscard]] Transaction
-{
+class [[nodiscard]] Transaction {
 public:
     static Result<Transaction> begin(Database &database);
     Transaction(Transaction &&other) noexcept;

@@ -3,11 +3,9 @@
 
 #include <sqlite3.h>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 std::string_view codeOf(int resultCode)
 {

@@ -5,8 +5,7 @@
 
 struct sqlite3;
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // The connection's last failure as Error{Storage}; without a connection, what the code alone says.
 Error storageError(sqlite3 *connection, int resultCode);

@@ -5,8 +5,7 @@
 
 #include <sqlite3.h>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 Statement::Statement(sqlite3_stmt *statement)
     : m_statement(statement)

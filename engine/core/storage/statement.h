@@ -11,8 +11,7 @@
 
 struct sqlite3_stmt;
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Bytes that are stored as a BLOB; a plain string_view is stored as TEXT.
 struct Blob {
@@ -22,8 +21,7 @@ struct Blob {
 // One prepared statement, kept by its owner and used again and again; it must die before its
 // Database. Parameters and columns count as SQLite counts them: parameters from one, columns from
 // zero. A failed bind is reported by the next step. Used by one thread at a time.
-class Statement
-{
+class Statement {
 public:
     explicit Statement(sqlite3_stmt *statement = nullptr);
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace chancery::bench {
+
+// A measurement that another program's benchmark runs beside its own: "chancery-bench NAME
+// ARGUMENTS", answered with lines "METRIC name value unit".
+struct Command {
+    std::string name;
+    std::string usage;
+    std::size_t arguments;
+    int (*run)(std::span<const std::string> arguments);
+};
+
+int benchParse(std::span<const std::string> arguments);
+int benchRead(std::span<const std::string> arguments);
+int benchPut(std::span<const std::string> arguments);
+int benchGet(std::span<const std::string> arguments);
+int benchWatch(std::span<const std::string> arguments);
+
+void printMetric(const std::string &name, double value, const std::string &unit);
+// Repeats until that much time has passed (at least once, after one uncounted run); seconds a turn.
+double secondsPerTurn(double seconds, const std::function<void()> &turn);
+std::string fileContent(const std::string &path);
+
+} // namespace chancery::bench

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/bench/commands.h"
+
+#include <benchmark/benchmark.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+namespace chancery::bench {
+
+namespace {
+
+const Command commands[]{
+    {"bench-parse", "json|yaml|toml FILE SECONDS", 3, benchParse},
+    {"bench-read", "SECONDS WRITER_MICROSECONDS READERS", 3, benchRead},
+    {"bench-put", "CLIENTS SECONDS", 2, benchPut},
+    {"bench-get", "CLIENTS SECONDS", 2, benchGet},
+    {"bench-watch", "WATCHERS ROUNDS", 2, benchWatch},
+};
+
+} // namespace
+
+void printMetric(const std::string &name, double value, const std::string &unit)
+{
+    std::printf("METRIC %s %f %s\n", name.c_str(), value, unit.c_str());
+    std::fflush(stdout);
+}
+
+double secondsPerTurn(double seconds, const std::function<void()> &turn)
+{
+    using Clock = std::chrono::steady_clock;
+    turn();
+    const auto begin = Clock::now();
+    std::chrono::duration<double> passed{};
+    int turns = 0;
+    do {
+        turn();
+        ++turns;
+        passed = Clock::now() - begin;
+    } while (passed.count() < seconds);
+    return passed.count() / turns;
+}
+
+std::string fileContent(const std::string &path)
+{
+    std::ifstream stream(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+} // namespace chancery::bench
+
+int main(int argc, char **argv)
+{
+    using namespace chancery::bench;
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    for (const Command &command : commands) {
+        if (words.empty() || words[0] != command.name)
+            continue;
+        if (words.size() - 1 == command.arguments)
+            return command.run(std::span(words).subspan(1));
+        std::fprintf(
+            stderr, "usage: chancery-bench %s %s\n", command.name.c_str(), command.usage.c_str());
+        return 2;
+    }
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv))
+        return 2;
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+}
