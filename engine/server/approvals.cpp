@@ -115,8 +115,7 @@ Standing standingOf(const View &view, const core::ChangeRequest &request)
     const auto tally = tallyOf(peopleOf(view), request);
     standing.isApproved = !environments.empty();
     for (const auto &id : environments) {
-        const auto environment
-            = view.find<core::Environment>(keys::join(keys::environment, id));
+        const auto environment = view.find<core::Environment>(keys::join(keys::environment, id));
         // What is not known is gated (GOV-6).
         if (environment && !environment->gated)
             continue;

@@ -32,7 +32,8 @@ void Attempts::failed(const std::string &who, Clock::time_point now)
         return;
     // 2 s, 4 s, 8 s … five minutes.
     const int doublings = std::min(entry.count - freeFailures + 1, 8);
-    entry.blockedUntil = now + std::min(std::chrono::seconds(1 << doublings), std::chrono::seconds(300));
+    entry.blockedUntil
+        = now + std::min(std::chrono::seconds(1 << doublings), std::chrono::seconds(300));
 }
 
 void Attempts::tidy(Clock::time_point now)

@@ -54,8 +54,8 @@ std::vector<std::string> permissionsOf(const core::Principal &principal)
 
 bool isKnownRole(std::string_view role)
 {
-    return std::any_of(roles().begin(), roles().end(),
-        [&](const RoleRow &row) { return row.role == role; });
+    return std::any_of(
+        roles().begin(), roles().end(), [&](const RoleRow &row) { return row.role == role; });
 }
 
 std::string tokenKeyOf(std::string_view token)
@@ -88,8 +88,7 @@ core::Session openSession(Unit &unit, const core::Principal &principal, core::In
     session.principal = principal;
     session.permissions = permissionsOf(principal);
     session.expiresAt = expiresAt;
-    unit.put(tokenKeyOf(session.token.reveal()),
-        api::toJson(TokenRecord{principal.id, expiresAt}));
+    unit.put(tokenKeyOf(session.token.reveal()), api::toJson(TokenRecord{principal.id, expiresAt}));
     return session;
 }
 

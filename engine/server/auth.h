@@ -28,7 +28,6 @@ std::string tokenKeyOf(std::string_view token);
 std::shared_ptr<const Actor> findActor(const View &view, std::string_view token, core::Instant now);
 
 // Makes a token for the principal, stores its record and gives the session that carries it.
-core::Session openSession(
-    Unit &unit, const core::Principal &principal, core::Instant expiresAt);
+core::Session openSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt);
 
 } // namespace chancery::server

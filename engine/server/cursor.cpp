@@ -55,8 +55,7 @@ PageWalk PageWalk::of(const Scene &scene, std::string_view filter)
     if (!bytes || bytes->size() < sealLength)
         refuse("bad-cursor", "The cursor is not one of this server's");
     const auto position = bytes->substr(sealLength);
-    if (!core::constantTimeEquals(
-            bytes->substr(0, sealLength), sealOf(scene, filter, position)))
+    if (!core::constantTimeEquals(bytes->substr(0, sealLength), sealOf(scene, filter, position)))
         refuse("bad-cursor", "The cursor belongs to another list");
     walk.after = position;
     return walk;

@@ -37,6 +37,7 @@ struct Response {
     std::string_view contentType = "application/json";
     Bytes body; // null: none
     std::string etag; // without the quotes
+    std::string sourceDigest; // of a text, for the caller to check
     std::string_view cacheControl;
     std::string requestId;
     std::uint64_t auditSequence = 0;

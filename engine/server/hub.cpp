@@ -41,8 +41,8 @@ Frame Hub::frameOf(const std::vector<core::ChangeHint> &hints)
 {
     std::string events;
     for (const auto &hint : hints) {
-        events += "id: " + std::to_string(hint.revision) + "\nevent: " + hint.kind + "\ndata: "
-            + api::toJson(hint) + "\n\n";
+        events += "id: " + std::to_string(hint.revision) + "\nevent: " + hint.kind
+            + "\ndata: " + api::toJson(hint) + "\n\n";
     }
     return chunk(events);
 }
@@ -80,8 +80,8 @@ void Hub::subscribe(const std::shared_ptr<Subscription> &subscription)
     m_streams.push_back(subscription);
 }
 
-void Hub::wait(Clock::time_point deadline,
-    std::function<void(const std::vector<core::ChangeHint> &)> answer)
+void Hub::wait(
+    Clock::time_point deadline, std::function<void(const std::vector<core::ChangeHint> &)> answer)
 {
     m_waiters.push_back({deadline, std::move(answer)});
 }
@@ -109,8 +109,8 @@ void Hub::tick(Clock::time_point now, const std::function<bool(const Actor &)> &
         m_nextBookmark = now + betweenBookmarks;
         m_nextBeat = now + betweenBeats;
         const auto revision = std::to_string(m_revision);
-        offerAll(chunk("id: " + revision + "\nevent: bookmark\ndata: {\"rev\":" + revision
-            + "}\n\n"));
+        offerAll(
+            chunk("id: " + revision + "\nevent: bookmark\ndata: {\"rev\":" + revision + "}\n\n"));
     } else if (now >= m_nextBeat) {
         m_nextBeat = now + betweenBeats;
         offerAll(chunk(":hb\n\n"));

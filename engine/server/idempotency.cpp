@@ -33,8 +33,8 @@ constexpr std::chrono::hours kept{24};
 
 std::string keyOf(const Request &request, const Actor &actor, const api::Route &route)
 {
-    return keys::join(keys::idempotency, actor.principal.id.text(), route.operationId,
-        request.idempotencyKey);
+    return keys::join(
+        keys::idempotency, actor.principal.id.text(), route.operationId, request.idempotencyKey);
 }
 
 std::string fingerprintOf(const Request &request)

@@ -8,10 +8,10 @@ namespace chancery::server::keys {
 std::string number(std::uint64_t value)
 {
     static constexpr char digits[] = "0123456789abcdef";
-    std::string text(16, '0');
-    for (auto digit = text.rbegin(); value != 0; ++digit, value >>= 4)
+    std::string hex(16, '0');
+    for (auto digit = hex.rbegin(); value != 0; ++digit, value >>= 4)
         *digit = digits[value & 15];
-    return text;
+    return hex;
 }
 
 std::uint64_t numberAtEnd(std::string_view key)

@@ -11,8 +11,8 @@
 #include <charconv>
 
 // The choke point. Every request passes handle(): route, caller, permission, guards, in this order,
-// all by the row of the route table; a handler is only ever called behind it. Reads run here, in the
-// network thread, from the cache; mutations go to the writer and come back after their commit.
+// all by the row of the route table; a handler is only ever called behind it. Reads run here, in
+// the network thread, from the cache; mutations go to the writer and come back after their commit.
 namespace chancery::server {
 
 namespace {
@@ -85,10 +85,12 @@ std::optional<Response> Service::admit(Request &request, Gate &gate, Done &done)
     if (!permission.empty()) {
         gate.actor = authenticate(request);
         if (!gate.actor)
-            return answerOf(api::problem("unauthenticated", "The token is missing or not valid"), id);
+            return answerOf(
+                api::problem("unauthenticated", "The token is missing or not valid"), id);
     }
     if (!permission.empty() && permission != "session" && !gate.actor->may(permission)) {
-        auto denied = api::problem("forbidden", "This needs the permission \""s.append(permission) + '"');
+        auto denied
+            = api::problem("forbidden", "This needs the permission \""s.append(permission) + '"');
         request.idempotencyKey.clear();
         const auto deny = [denied](Unit &) -> Response { refuse(denied); };
         auto refused = write(std::move(request), std::move(gate), deny, std::move(done));
@@ -108,7 +110,8 @@ std::optional<core::Error> Service::checkGuards(Request &request, const api::Rou
     if (needsKey) {
         request.idempotencyKey = idempotencyKeyOf(request.idempotencyKey);
         if (request.idempotencyKey.empty())
-            return api::problem("missing-idempotency-key", "Expected 16 to 128 printable characters");
+            return api::problem(
+                "missing-idempotency-key", "Expected 16 to 128 printable characters");
     } else {
         request.idempotencyKey.clear();
     }
@@ -158,8 +161,8 @@ Response Service::read(const Request &request, const Gate &gate)
     } catch (Refusal &refusal) {
         return answerOf(std::move(refusal.error), request.requestId);
     } catch (const std::exception &exception) {
-        spdlog::error("event=handler.threw request={} what=\"{}\"", request.requestId,
-            exception.what());
+        spdlog::error(
+            "event=handler.threw request={} what=\"{}\"", request.requestId, exception.what());
         return answerOf(api::problem("internal", {}), request.requestId);
     }
     response.requestId = request.requestId;

@@ -65,8 +65,8 @@ private:
     std::optional<Response> poll(const Request &request, const Gate &gate, Done &done);
     std::optional<Response> signIn(Request request, Done done);
     std::optional<Response> hashFirst(Request request, Gate gate, Done done);
-    std::optional<Response> write(Request request, Gate gate,
-        std::function<Response(Unit &)> work, Done done);
+    std::optional<Response> write(
+        Request request, Gate gate, std::function<Response(Unit &)> work, Done done);
     void committed(Committed committed);
     Scene sceneOf(const Request &request, const Gate &gate);
     std::uint64_t revisionAsked(const std::string &text) const;

@@ -104,8 +104,8 @@ core::Result<std::unique_ptr<Service>> Service::open(const ServiceOptions &optio
     auto key = core::SigningKey::fromSeed(*seed);
     if (!key)
         return key.error();
-    std::unique_ptr<Service> service(new Service(options, clock, std::move(post), std::move(store),
-        std::move(*key), std::move(*cursorKey)));
+    std::unique_ptr<Service> service(new Service(
+        options, clock, std::move(post), std::move(store), std::move(*key), std::move(*cursorKey)));
     if (auto started = service->start(); !started)
         return started.error();
     return service;
@@ -212,8 +212,8 @@ std::optional<Response> Service::signIn(Request request, Done done)
         const bool isRight = hash.empty()
             ? (void(core::hashPassword(credentials.password, m_facts.passwordCost)), false)
             : core::verifyPassword(credentials.password, hash);
-        m_post([this, isRight, who, actor, name = credentials.name,
-                   request = std::move(request), done = std::move(done)]() mutable {
+        m_post([this, isRight, who, actor, name = credentials.name, request = std::move(request),
+                   done = std::move(done)]() mutable {
             Gate gate;
             gate.route = &api::route(api::Operation::createSession);
             std::function<Response(Unit &)> work = recordLogin;
@@ -249,14 +249,13 @@ std::optional<Response> Service::hashFirst(Request request, Gate gate, Done done
                    gate = std::move(gate), done = std::move(done)]() mutable {
         auto hash = isUser ? core::hashPassword(password, m_facts.passwordCost)
                            : core::Result<std::string>(std::string());
-        m_post([this, hash = std::move(hash), request = std::move(request),
-                   gate = std::move(gate), done = std::move(done)]() mutable {
-            auto work = [hash = std::move(hash)](Unit &unit) {
-                return createPrincipal(unit, orRefuse(hash));
-            };
+        m_post([this, hash = std::move(hash), request = std::move(request), gate = std::move(gate),
+                   done = std::move(done)]() mutable {
+            auto work = [hash = std::move(hash)](
+                            Unit &unit) { return createPrincipal(unit, orRefuse(hash)); };
             auto shared = done;
-            if (auto busy = write(
-                    std::move(request), std::move(gate), std::move(work), std::move(done)))
+            if (auto busy
+                = write(std::move(request), std::move(gate), std::move(work), std::move(done)))
                 shared(std::move(*busy));
         });
     };

@@ -27,8 +27,8 @@ void Unit::demandMatch(const core::ETag &current) const
 {
     if (allowsMatch(m_request.ifMatch, current.text()))
         return;
-    throw Refusal{api::problem("version-conflict", "The current ETag is " + current.text()),
-        current.text()};
+    throw Refusal{
+        api::problem("version-conflict", "The current ETag is " + current.text()), current.text()};
 }
 
 void Unit::put(std::string_view key, std::string bytes)

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/fleet.h"
 #include "engine/server/facts.h"
 #include "engine/server/log/auditlog.h"
 #include "engine/server/log/event.h"
 #include "engine/server/view.h"
-
-#include "engine/core/domain/fleet.h"
 
 namespace chancery::server {
 
@@ -64,8 +63,8 @@ public:
         value.etag = makeETag(m_tools.counters.revision + 1, api::toJson(value));
         put(key, api::toJson(value));
     }
-    void publish(std::string_view kind, std::string resource, const core::ETag &etag,
-        std::string summary);
+    void publish(
+        std::string_view kind, std::string resource, const core::ETag &etag, std::string summary);
     void record(Deed deed);
 
     std::uint64_t auditSequence() const { return m_auditSequence; }

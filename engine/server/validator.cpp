@@ -25,6 +25,8 @@ void Validator::checkSchema(const View &, const core::NewSchema &schema)
             {{"/text", "type", "Expected an object", {}, 1, 1}});
 }
 
-void Validator::check(const View &, const core::SchemaId &, const core::Tree &) { }
+void Validator::check(const View &, const core::SchemaId &, const core::Tree &)
+{
+}
 
 } // namespace chancery::server

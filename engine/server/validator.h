@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/server/view.h"
-
 #include "engine/core/domain/config.h"
+#include "engine/server/view.h"
 
 namespace chancery::server {
 
@@ -12,7 +11,8 @@ namespace chancery::server {
 class Validator {
 public:
     // The tree, or 422 with the place and the reader's code.
-    core::Tree read(const std::string &text, core::Format format, std::string_view pointer = {}) const;
+    core::Tree read(
+        const std::string &text, core::Format format, std::string_view pointer = {}) const;
     // 422 unless the text is a schema that compiles together with what it refers to.
     void checkSchema(const View &view, const core::NewSchema &schema);
     // 422 with every violation.

@@ -39,6 +39,16 @@ std::string storedETag(std::string_view json)
     return std::string(rest.substr(0, rest.find('"')));
 }
 
+std::string storedMember(std::string_view json, std::string_view name)
+{
+    const auto member = '"' + std::string(name) + "\":\"";
+    const auto at = json.find(member);
+    if (at == std::string_view::npos)
+        return {};
+    const auto rest = json.substr(at + member.size());
+    return std::string(rest.substr(0, rest.find('"')));
+}
+
 core::ETag makeETag(std::uint64_t revision, std::string_view state)
 {
     const auto hash = core::sha256(state);

@@ -48,6 +48,8 @@ private:
 
 // The ETag member at the end of a stored value, without reading all of it.
 std::string storedETag(std::string_view json);
+// The first member of that name, which must be a plain text such as a digest.
+std::string storedMember(std::string_view json, std::string_view name);
 // "<revision>-<8 hex of the state>" (API-4).
 core::ETag makeETag(std::uint64_t revision, std::string_view state);
 // Whether an If-Match header allows a thing of that tag; lists and "*" included.

@@ -191,8 +191,8 @@ Response Writer::run(WriteJob &job, Transaction &transaction, Committed &committ
     } catch (Refusal &caught) {
         refusal = std::move(caught);
     } catch (const std::exception &exception) {
-        spdlog::error("event=handler.threw request={} what=\"{}\"", job.request.requestId,
-            exception.what());
+        spdlog::error(
+            "event=handler.threw request={} what=\"{}\"", job.request.requestId, exception.what());
         refusal.error = api::problem("internal", {});
     }
     m_counters = counters;

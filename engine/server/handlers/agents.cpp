@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/domain/fleet.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
-
-#include "engine/core/domain/fleet.h"
 
 namespace chancery::server {
 
 namespace {
 
-void recordAgent(Unit &unit, const core::Agent &agent, std::string_view event,
-    std::string_view code, int status)
+void recordAgent(
+    Unit &unit, const core::Agent &agent, std::string_view event, std::string_view code, int status)
 {
     Deed deed{.event = event, .code = code, .targetType = "agent"};
     deed.targetId = agent.id.text();
@@ -91,8 +90,8 @@ Response reportFromAgent(Unit &unit)
     *place = std::move(report);
     agent.lastSeen = unit.now();
     unit.store(key, agent);
-    recordAgent(unit, agent, isRefusal ? "agent.nack" : "agent.ack",
-        isRefusal ? "AG004W" : "AG003I", 200);
+    recordAgent(
+        unit, agent, isRefusal ? "agent.nack" : "agent.ack", isRefusal ? "AG004W" : "AG003I", 200);
     unit.publish("agent.report", resourceOf(agent), agent.etag,
         agent.name + (isRefusal ? " refused " : " runs ") + config.path);
     return Response::json(api::toJson(agent), 200, agent.etag.text());

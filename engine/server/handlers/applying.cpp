@@ -6,10 +6,10 @@
 #include "engine/server/validator.h"
 
 // GOV-21. All that may stand against a request is looked at first: bases, documents, schemas,
-// quarantine, votes. Only when nothing does are versions made and heads moved, all in the unit's one
-// transaction, so that there is no half-applied request to undo. The writer is alone, which makes
-// looking and moving one step: of two requests with the same base the second sees the head of the
-// first.
+// quarantine, votes. Only when nothing does are versions made and heads moved, all in the unit's
+// one transaction, so that there is no half-applied request to undo. The writer is alone, which
+// makes looking and moving one step: of two requests with the same base the second sees the head of
+// the first.
 namespace chancery::server {
 
 namespace {
@@ -35,7 +35,8 @@ void checkBase(const Landing &landing)
         return;
     std::string winner = "nothing is live";
     if (live) {
-        winner = landing.head->changeRequest ? landing.head->changeRequest->text() : "another change";
+        winner
+            = landing.head->changeRequest ? landing.head->changeRequest->text() : "another change";
         winner += " made " + live->text() + " live first";
     }
     throw Refusal{api::problem("version-conflict", item.path + ": " + winner),
@@ -157,8 +158,7 @@ void moveHead(Unit &unit, const core::ChangeRequest &request, const Landing &lan
 // Other open requests about the same place start from what is no longer live.
 void markOverlapping(Unit &unit, const core::ChangeRequest &applied, const core::RequestItem &moved)
 {
-    const auto place
-        = keys::join(keys::openAt, moved.config.text(), moved.environment.text(), "");
+    const auto place = keys::join(keys::openAt, moved.config.text(), moved.environment.text(), "");
     for (const auto &entry : unit.view().scan(KeyRange::under(place))) {
         const auto number = keys::numberAtEnd(entry.key);
         auto other = needRequest(unit.view(), "CR-" + std::to_string(number));
@@ -198,8 +198,8 @@ Response failRequest(Unit &unit, core::ChangeRequest request, Refusal refusal)
 {
     std::vector<core::FieldError> missing;
     for (const auto &requirement : standing.requirements) {
-        const auto have = std::to_string(requirement.have) + " of "
-            + std::to_string(requirement.need);
+        const auto have
+            = std::to_string(requirement.have) + " of " + std::to_string(requirement.need);
         missing.push_back({"/requirements/" + std::to_string(missing.size()),
             requirement.blockedBy.empty() ? "approvals-missing" : requirement.blockedBy,
             requirement.rule + ", has " + have, {}, 0, 0});

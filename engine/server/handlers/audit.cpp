@@ -85,8 +85,7 @@ Response getConsistencyProof(const Scene &scene)
 
 Response getAuditKeys(const Scene &scene)
 {
-    return Response::json(
-        api::toJson(api::Page<std::string>{{scene.facts.logKey}, {}}));
+    return Response::json(api::toJson(api::Page<std::string>{{scene.facts.logKey}, {}}));
 }
 
 Response listChanges(const Scene &scene)

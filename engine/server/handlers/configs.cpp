@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
+#include "engine/core/domain/config.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
-
-#include "engine/core/domain/config.h"
 
 namespace chancery::server {
 
@@ -114,8 +113,8 @@ Response setConfigSchema(Unit &unit)
     deed.event = "config.update_draft";
     deed.code = "CF003I";
     unit.record(std::move(deed));
-    unit.publish("config.update", resourceOf(config), config.etag,
-        config.path + " has another schema");
+    unit.publish(
+        "config.update", resourceOf(config), config.etag, config.path + " has another schema");
     return Response::json(api::toJson(config), 200, config.etag.text());
 }
 

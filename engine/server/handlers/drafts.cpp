@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/server/cursor.h"
-
 #include "engine/core/domain/config.h"
+#include "engine/server/cursor.h"
 
 // A draft is its author's alone: everybody else finds nothing under its id.
 namespace chancery::server {
@@ -15,8 +14,8 @@ std::string keyOf(const Actor &actor, const std::string &id)
 
 std::string placeOf(const core::Draft &draft)
 {
-    return keys::join(keys::draftAt, draft.config.text(), draft.environment.text(),
-        draft.author.text());
+    return keys::join(
+        keys::draftAt, draft.config.text(), draft.environment.text(), draft.author.text());
 }
 
 void recordDraft(Unit &unit, const core::Draft &draft, std::string_view code, int status)

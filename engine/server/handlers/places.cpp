@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/domain/place.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
-
-#include "engine/core/domain/place.h"
 
 namespace chancery::server {
 

@@ -34,8 +34,7 @@ void quarantine(Unit &unit, const core::VersionId &id)
 
 void parkDrafts(Unit &unit, const core::Head &head, const std::string &name)
 {
-    const auto place
-        = keys::join(keys::draftAt, head.config.text(), head.environment.text(), "");
+    const auto place = keys::join(keys::draftAt, head.config.text(), head.environment.text(), "");
     for (const auto &entry : unit.view().scan(KeyRange::under(place))) {
         const auto author = entry.key.substr(entry.key.rfind('/') + 1);
         const auto key = keys::join(keys::draft, author, *entry.value);
@@ -44,8 +43,8 @@ void parkDrafts(Unit &unit, const core::Head &head, const std::string &name)
         draft.updatedAt = unit.now();
         unit.store(key, draft);
         unit.remove(entry.key);
-        unit.publish("draft.update", "/v1/drafts/" + draft.id.text(), draft.etag,
-            "a draft was parked");
+        unit.publish(
+            "draft.update", "/v1/drafts/" + draft.id.text(), draft.etag, "a draft was parked");
     }
 }
 
@@ -70,8 +69,8 @@ Response rollBack(Unit &unit)
     const auto text = unit.view().needBytes(
         keys::join(keys::text, asked.target.text()), "text of " + asked.target.text());
     core::ChangeRequest request;
-    request.items.push_back(checkedItem(
-        unit, {head.config, head.environment, head.version, *text}, "/target"));
+    request.items.push_back(
+        checkedItem(unit, {head.config, head.environment, head.version, *text}, "/target"));
     request.id = core::ChangeRequestId("CR-" + std::to_string(unit.nextRequestNumber()));
     request.title = "Roll back " + head.path + " in " + place + " to v" + target.semver;
     request.reason = asked.reason;

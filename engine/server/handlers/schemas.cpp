@@ -76,6 +76,8 @@ Response getSchemaText(const Scene &scene)
     auto response = Response::shared(
         scene.view.needBytes(keys::join(keys::schemaText, id), "schema " + id), id);
     response.contentType = "application/schema+json";
+    const auto schema = scene.view.needBytes(keys::join(keys::schema, id), "schema " + id);
+    response.sourceDigest = storedMember(*schema, "digest");
     response.cacheControl = "private, immutable, max-age=31536000";
     return response;
 }

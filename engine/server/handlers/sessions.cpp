@@ -23,8 +23,8 @@ core::Principal makePrincipal(Unit &unit, const core::NewPrincipal &asked)
     if (unit.view().get(nameKey))
         refuse("already-exists", "The name " + asked.name + " is taken");
     core::Principal principal;
-    principal.id = core::PrincipalId(
-        unit.newId(asked.kind == core::PrincipalKind::User ? "usr_" : "svc_"));
+    principal.id
+        = core::PrincipalId(unit.newId(asked.kind == core::PrincipalKind::User ? "usr_" : "svc_"));
     principal.kind = asked.kind;
     principal.name = asked.name;
     principal.displayName = asked.displayName.empty() ? asked.name : asked.displayName;
@@ -36,8 +36,8 @@ core::Principal makePrincipal(Unit &unit, const core::NewPrincipal &asked)
     deed.subject = principal.name;
     deed.status = 201;
     unit.record(std::move(deed));
-    unit.publish("principal.update", "/v1/principals", principal.etag,
-        principal.name + " was added");
+    unit.publish(
+        "principal.update", "/v1/principals", principal.etag, principal.name + " was added");
     return principal;
 }
 

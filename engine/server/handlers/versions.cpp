@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/server/cursor.h"
-
 #include "engine/core/domain/config.h"
+#include "engine/server/cursor.h"
 
 namespace chancery::server {
 
@@ -35,9 +34,11 @@ Response getVersion(const Scene &scene)
 Response getVersionText(const Scene &scene)
 {
     const auto &id = scene.arguments[0];
-    auto response = Response::shared(
-        scene.view.needBytes(keys::join(keys::text, id), "version " + id), id);
+    auto response
+        = Response::shared(scene.view.needBytes(keys::join(keys::text, id), "version " + id), id);
     response.contentType = "text/plain; charset=utf-8";
+    const auto version = scene.view.needBytes(keys::join(keys::version, id), "version " + id);
+    response.sourceDigest = storedMember(*version, "sourceDigest");
     response.cacheControl = "private, immutable, max-age=31536000";
     return response;
 }

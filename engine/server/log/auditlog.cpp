@@ -38,8 +38,8 @@ core::Result<> AuditLog::append(Transaction &transaction, std::string leaf)
     const auto sequence = m_tree.size();
     m_tree.append(core::leafHash(leaf), &completed);
     for (const auto &node : completed) {
-        const auto key = keys::join(
-            keys::node, std::to_string(node.level), keys::number(node.index));
+        const auto key
+            = keys::join(keys::node, std::to_string(node.level), keys::number(node.index));
         if (auto done = transaction.put(key, std::string(core::bytesOf(node.hash))); !done)
             return done;
     }

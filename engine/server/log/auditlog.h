@@ -7,9 +7,9 @@
 
 namespace chancery::server {
 
-// The RFC 6962 log of everything that was done (standards.md §2): leaves and complete subtrees stand
-// in the store beside what they tell of, written in the same transaction. Belongs to the writer's
-// thread; the free functions below serve proofs from any reader.
+// The RFC 6962 log of everything that was done (standards.md §2): leaves and complete subtrees
+// stand in the store beside what they tell of, written in the same transaction. Belongs to the
+// writer's thread; the free functions below serve proofs from any reader.
 class AuditLog {
 public:
     AuditLog(std::string origin, core::SigningKey key);

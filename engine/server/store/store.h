@@ -45,7 +45,8 @@ public:
     virtual core::Result<> put(std::string_view key, std::string value) = 0;
     virtual core::Result<> remove(std::string_view key) = 0;
     // Puts only where the present value is the expected one (null: absent); says whether it did.
-    core::Result<bool> compareAndSet(std::string_view key, const Bytes &expected, std::string value);
+    core::Result<bool> compareAndSet(
+        std::string_view key, const Bytes &expected, std::string value);
 
     // Several pieces of work share a batch, and with it one flush to the disk. Each begins with a
     // mark and can be undone alone.
@@ -58,8 +59,8 @@ public:
 };
 
 // Where everything of a server is kept. SQLite now; small enough for etcd: ordered keys, one
-// writer, compare-and-set. begin() and its transaction belong to the writer's thread; each reader to
-// the thread that opened it.
+// writer, compare-and-set. begin() and its transaction belong to the writer's thread; each reader
+// to the thread that opened it.
 class Store {
 public:
     virtual ~Store() = default;
