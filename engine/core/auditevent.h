@@ -8,8 +8,7 @@
 
 #include <map>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // The parts of an audit event (standards.md AUD-2). An empty text stands for null. A member whose
 // name ends in Pii names an entry of AuditEvent::pii.
@@ -31,7 +30,7 @@ struct AuditAuthn {
 
 struct AuditActor {
     std::string id;
-    PrincipalKind kind = PrincipalKind::Person;
+    PrincipalKind kind = PrincipalKind::User;
     std::string idp;
     std::string subject;
     std::string displayPii;

@@ -13,8 +13,7 @@ using core::AuditEvent;
 using core::AuditKind;
 using core::AuditOutcome;
 
-namespace
-{
+namespace {
 
 AuditEvent fullEvent()
 {
@@ -24,7 +23,7 @@ AuditEvent fullEvent()
     event.time = core::fromRfc3339("2026-11-20T21:04:05.123456Z").value();
     event.recordedTime = core::fromRfc3339("2026-11-20T21:04:05.13Z").value();
     event.clock = {"ntp", 3, 2};
-    event.actor = {"usr_1", core::PrincipalKind::Person, "https://idp", "sub", "p1", {"approver"},
+    event.actor = {"usr_1", core::PrincipalKind::User, "https://idp", "sub", "p1", {"approver"},
         {"red", "blue"}, "ses_1",
         core::AuditAuthn{"oidc", {"hwk", "pin"}, "high", event.time, true}, "usr_2", "del_1",
         "bg_1"};
@@ -59,8 +58,7 @@ std::string replaced(std::string text, const std::string &from, const std::strin
 
 } // namespace
 
-class TestAuditEvent : public support::TestCase
-{
+class TestAuditEvent : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -41,7 +41,10 @@ private:
 namespace {
 
 // What we decide differently from the corpus, and why.
-const std::map<std::string, const char *> exceptions;
+const std::map<std::string, const char *> exceptions{
+    {"invalid/pre-commit-config/local-missing-entry.json",
+        "refused only by siblings of $ref, which draft 7 and its official test suite ignore"},
+};
 
 std::optional<core::Tree> readFile(const std::filesystem::path &file)
 {
@@ -116,7 +119,8 @@ void TestSchemaStore::everyVerdict()
     options.assertFormats = true;
     options.baseUri = "https://json.schemastore.org/" + schema.toStdString();
     const auto compiled = core::Schema::compile(schemaFile(schema.toStdString()), options, library);
-    QVERIFY2(compiled.ok(), compiled.ok() ? "" : core::toString(compiled.error()).c_str());
+    const auto problem = compiled.ok() ? std::string() : core::toString(compiled.error());
+    QVERIFY2(compiled.ok(), problem.c_str());
     for (const auto &warning : compiled->warnings()) {
         if (warning.code != "costly-pattern")
             qInfo("%s: %s %s", warning.code.c_str(), warning.message.c_str(),

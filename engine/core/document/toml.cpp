@@ -42,7 +42,9 @@ public:
             m_column = 1;
             m_offset = m_starts[m_line - 1];
         }
-        for (; m_column < place.column && m_offset < m_source.size(); ++m_column) {
+        while (
+            m_column < place.column && m_offset < m_source.size() && m_source[m_offset] != '\n') {
+            ++m_column;
             const auto byte = static_cast<unsigned char>(m_source[m_offset]);
             m_offset += byte < 0x80 ? 1 : std::max<std::size_t>(utf8Length(&m_source[m_offset]), 1);
         }
@@ -78,6 +80,7 @@ private:
         return false;
     }
     std::optional<Problem> refused();
+    bool isHeaderOf(std::string_view message, const Place &place);
     Problem syntaxProblem(const ::toml::parse_error &error);
 
     bool value(const ::toml::node &node);
@@ -134,14 +137,33 @@ Reading TomlReader::read()
     return std::move(m_tree);
 }
 
+// Is the key that the library's message names in the line of that place?
+bool TomlReader::isHeaderOf(std::string_view message, const Place &place)
+{
+    const auto first = message.find('\'');
+    const auto last = message.rfind('\'');
+    const auto begin = m_places.offset(place);
+    const auto line = std::string_view(m_source).substr(begin, m_source.find('\n', begin) - begin);
+    return first < last && line.starts_with('[')
+        && line.find(message.substr(first + 1, last - first - 1)) != std::string_view::npos;
+}
+
 Problem TomlReader::syntaxProblem(const ::toml::parse_error &error)
 {
     const std::string text(error.description());
-    const auto begin = m_places.offset(error.source().begin);
-    const auto end = std::max(m_places.offset(error.source().end), begin + 1);
     const bool isDuplicate = text.find("cannot redefine") != std::string::npos
         || text.find("cannot insert") != std::string::npos;
-    return problemAt(m_source, isDuplicate ? "duplicate-key" : "malformed-toml", text, begin, end);
+    auto place = error.source().begin;
+    // What is wrong with a header is often found behind its line break only.
+    if (isDuplicate && place.column == 1 && place.line > 1 && !isHeaderOf(text, place))
+        --place.line;
+    const auto begin = m_places.offset(place);
+    const auto end = std::max(m_places.offset(error.source().end), begin + 1);
+    // "Error while parsing <what>: <reason>"
+    const auto colon = text.find(": ");
+    return problemAt(m_source, isDuplicate ? "duplicate-key" : "malformed-toml",
+        colon == std::string::npos ? text : "This is not TOML: " + text.substr(colon + 2), begin,
+        end);
 }
 
 bool TomlReader::value(const ::toml::node &node)
@@ -193,10 +215,12 @@ bool TomlReader::table(std::uint32_t index, const ::toml::table &table)
         if (last != 0)
             m_tree.nodes()[last].next = key;
         last = key;
-        // A table that headers and dotted keys define reaches to its last member.
+        // A table that headers and dotted keys define reaches from its first member to its last.
         if (!table.is_inline()) {
             Node &object = m_tree.nodes()[index];
-            object.end = std::max(object.end, m_tree.node(key + 1).end);
+            const Node &content = m_tree.node(key + 1);
+            object.begin = std::min({object.begin, m_tree.node(key).begin, content.begin});
+            object.end = std::max(object.end, content.end);
         }
     }
     --m_depth;

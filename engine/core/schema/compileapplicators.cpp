@@ -24,7 +24,7 @@ void Compiler::arrayKeywords()
             emit(arrays, {Operation::UniqueItems, Keyword::UniqueItems, 0, none, none});
     }
     arrayItems();
-    if (isSchema(keyword(Keyword::Contains)) && isAtLeast(Draft::Draft6))
+    if (isSchema(keyword(Keyword::Contains)))
         arrayContains();
     if (isAtLeast(Draft::Draft201909))
         unevaluated(Keyword::UnevaluatedItems, InstanceType::Array);
@@ -120,8 +120,7 @@ void Compiler::membersKeyword()
         m_plan->patternSubschemas.end(), patterns.begin(), patterns.end());
     if (const auto additional = keyword(Keyword::AdditionalProperties); isSchema(additional))
         members.additional = subschema(additional);
-    if (const auto each = keyword(Keyword::PropertyNames);
-        isSchema(each) && isAtLeast(Draft::Draft6))
+    if (const auto each = keyword(Keyword::PropertyNames); isSchema(each))
         members.propertyNames = subschema(each);
     if (names.empty() && patterns.empty() && members.additional == none
         && members.propertyNames == none)
@@ -167,7 +166,7 @@ void Compiler::logicKeywords()
     branches(Keyword::OneOf, Operation::OneOf);
     if (const auto negated = keyword(Keyword::Not); isSchema(negated))
         emit(everyType, {Operation::Not, Keyword::Not, 0, subschema(negated), none});
-    if (isSchema(keyword(Keyword::If)) && isAtLeast(Draft::Draft7))
+    if (isSchema(keyword(Keyword::If)))
         condition();
 }
 

@@ -38,9 +38,9 @@ Result<std::shared_ptr<const Plan>> Compiler::run(std::shared_ptr<const Tree> ro
         return *m_error;
     m_plan->documents = m_documents.trees();
     addResources();
-    if (const auto where = loop())
-        return Error{ErrorKind::Invalid, "reference-loop",
-            "The schema at " + *where + " refers to itself without end", {}, {}, {}};
+    findLoops();
+    if (m_error)
+        return *m_error;
     narrowBranches();
     if (m_options.warningsAreErrors && !m_plan->warnings.empty()) {
         const auto &first = m_plan->warnings.front();

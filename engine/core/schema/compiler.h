@@ -72,7 +72,10 @@ private:
     // compiletables.cpp
     NameTable nameTable(std::vector<NameEntry> entries);
     NameEntry nameEntry(std::string_view name);
-    std::optional<std::string> loop() const;
+    void findLoops();
+    std::optional<std::uint32_t> loopFrom(
+        std::uint32_t start, std::size_t type, std::vector<bool> &done) const;
+    std::vector<std::uint32_t> alwaysFollowed(std::uint32_t subschema, std::size_t type) const;
     void narrowBranches();
     bool rejects(std::uint32_t subschema, std::size_t type, int depth = 0) const;
 

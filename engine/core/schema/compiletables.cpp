@@ -41,55 +41,79 @@ NameTable Compiler::nameTable(std::vector<NameEntry> entries)
     return table;
 }
 
-// A circle of "$ref" and "allOf", which are followed for every instance of the type, never ends.
-// An iterative depth-first search for every type of instance.
-std::optional<std::string> Compiler::loop() const
+// What every instance of the type is checked with besides: "$ref" and "allOf".
+std::vector<std::uint32_t> Compiler::alwaysFollowed(std::uint32_t subschema, std::size_t type) const
 {
     const auto &plan = *m_plan;
-    enum class Color : std::uint8_t { White, Grey, Black };
-    const auto targets = [&](std::uint32_t subschema, std::size_t type) {
-        std::vector<std::uint32_t> found;
-        const auto range = plan.subschemas[subschema].byType[type];
-        for (std::uint32_t i = 0; i < range.count; ++i) {
-            const auto &instruction = plan.instructions[range.begin + i];
-            if (instruction.operation == Operation::OneRef)
-                found.push_back(instruction.first);
-            if (instruction.operation == Operation::AllOf) {
-                for (std::uint32_t b = 0; b < instruction.second; ++b)
-                    found.push_back(plan.branches[instruction.first + b].subschema);
-            }
-        }
-        return found;
+    std::vector<std::uint32_t> found;
+    const auto range = plan.subschemas[subschema].byType[type];
+    for (std::uint32_t i = 0; i < range.count; ++i) {
+        const auto &instruction = plan.instructions[range.begin + i];
+        if (instruction.operation == Operation::OneRef)
+            found.push_back(instruction.first);
+        if (instruction.operation != Operation::AllOf)
+            continue;
+        for (std::uint32_t branch = 0; branch < instruction.second; ++branch)
+            found.push_back(plan.branches[instruction.first + branch].subschema);
+    }
+    return found;
+}
+
+// A depth-first search without recursion for a circle that never ends; gives a subschema on it.
+std::optional<std::uint32_t> Compiler::loopFrom(
+    std::uint32_t start, std::size_t type, std::vector<bool> &done) const
+{
+    std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>> path;
+    std::set<std::uint32_t> open;
+    const auto enter = [&](std::uint32_t subschema) {
+        done[subschema] = true;
+        open.insert(subschema);
+        path.emplace_back(subschema, alwaysFollowed(subschema, type));
     };
-    for (std::size_t type = 0; type < instanceTypeCount; ++type) {
-        std::vector<Color> colors(plan.subschemas.size(), Color::White);
-        std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>> path;
-        const auto enter = [&](std::uint32_t subschema) {
-            colors[subschema] = Color::Grey;
-            path.emplace_back(subschema, targets(subschema, type));
-        };
-        for (std::uint32_t start = 0; start < plan.subschemas.size(); ++start) {
-            if (colors[start] == Color::White)
-                enter(start);
-            while (!path.empty()) {
-                auto &[current, left] = path.back();
-                if (left.empty()) {
-                    colors[current] = Color::Black;
-                    path.pop_back();
-                    continue;
-                }
-                const auto next = left.back();
-                left.pop_back();
-                if (colors[next] == Color::Grey) {
-                    const auto &at = plan.subschemas[next];
-                    return '#' + pointerOf(*plan.documents[at.document], at.node);
-                }
-                if (colors[next] == Color::White)
-                    enter(next);
-            }
+    enter(start);
+    while (!path.empty()) {
+        auto &[current, left] = path.back();
+        if (left.empty()) {
+            open.erase(current);
+            path.pop_back();
+            continue;
         }
+        const auto next = left.back();
+        left.pop_back();
+        if (open.contains(next))
+            return next;
+        if (!done[next])
+            enter(next);
     }
     return std::nullopt;
+}
+
+// A circle that the root itself runs into is an error; one elsewhere may never be reached, and
+// validation that does reach it runs out of its depth.
+void Compiler::findLoops()
+{
+    const auto count = m_plan->subschemas.size();
+    for (std::size_t type = 0; type < instanceTypeCount; ++type) {
+        std::vector<bool> done(count, false);
+        for (std::uint32_t start = 0; start < count; ++start) {
+            const auto found = done[start] ? std::nullopt : loopFrom(start, type, done);
+            if (!found)
+                continue;
+            const auto &subschema = m_plan->subschemas[*found];
+            m_place = {subschema.document, subschema.node, subschema.resource};
+            const auto where = m_documents.value(m_place);
+            const std::string message = "This schema refers to itself without end";
+            if (start == 0) {
+                const auto pointer = pointerOf(where.tree(), where.index());
+                fail({ErrorKind::Invalid, "reference-loop", message + ": #" + pointer, {}, {}, {}});
+                return;
+            }
+            const auto isKnown = std::any_of(m_plan->warnings.begin(), m_plan->warnings.end(),
+                [](const auto &warning) { return warning.code == "reference-loop"; });
+            if (!isKnown)
+                warn("reference-loop", message, where);
+        }
+    }
 }
 
 // Whether the subschema refuses every instance of the type, as far as "type" and "$ref" tell.

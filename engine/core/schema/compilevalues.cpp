@@ -68,7 +68,7 @@ void Compiler::valueKeywords()
         enumeration(list);
     else if (list)
         warn("invalid-keyword", "\"enum\" must be a list", list);
-    if (const auto constant = keyword(Keyword::Const); constant && isAtLeast(Draft::Draft6)) {
+    if (const auto constant = keyword(Keyword::Const)) {
         m_plan->constants.push_back(constant);
         emit(everyType,
             {Operation::Const, Keyword::Const, 0, std::uint32_t(m_plan->constants.size() - 1),

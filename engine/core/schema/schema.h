@@ -21,7 +21,8 @@ struct CompileOptions {
 // constrains nothing; a "pattern" that is no regular expression accepts everything, and one in
 // "patternProperties" applies to no property.
 struct SchemaWarning {
-    std::string code; // "invalid-pattern", "invalid-keyword", "unknown-type", "costly-pattern"
+    std::string code; // "invalid-pattern", "invalid-keyword", "unknown-type", "costly-pattern",
+                      // "reference-loop"
     std::string message;
     std::string location; // URI with a JSON pointer as its fragment
 };
@@ -63,7 +64,8 @@ struct Verdict {
 class Schema {
 public:
     // Every reference that validation could follow must lead somewhere in the schema itself or the
-    // library ("unresolved-reference"), and not in a circle ("reference-loop").
+    // library ("unresolved-reference"), and the root not into a circle ("reference-loop"; elsewhere
+    // a circle is a warning, and whoever runs into it a violation of the budget).
     static Result<Schema> compile(std::shared_ptr<const Tree> root, const CompileOptions &options,
         const SchemaLibrary &library);
     static Result<Schema> compile(
