@@ -3,65 +3,148 @@
 
 #include "engine/core/digest.h"
 #include "engine/core/domain/place.h"
+#include "engine/core/policy/evaluate.h"
 #include "engine/server/auth.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace chancery::server {
 
 namespace {
 
-bool isInvolved(const core::Principal &principal, const core::ChangeRequest &request)
+namespace policy = core::policy;
+
+// Everybody, as the policy sees them, with the names beside.
+struct People {
+    std::vector<policy::Principal> principals;
+    std::map<core::PrincipalId, std::string> names;
+};
+
+policy::Principal asPolicySees(const core::Principal &principal)
 {
-    const auto &contributors = request.contributors;
-    return principal.id == request.requester
-        || std::find(contributors.begin(), contributors.end(), principal.id) != contributors.end();
+    policy::Principal seen;
+    seen.id = principal.id;
+    seen.kind = principal.kind;
+    seen.disabled = principal.disabled;
+    policy::Grant grant;
+    grant.permissions = permissionSetOf(principal);
+    seen.grants.push_back(std::move(grant));
+    return seen;
 }
 
-std::vector<core::Principal> peopleOf(const View &view)
+People peopleOf(const View &view)
 {
-    std::vector<core::Principal> people;
-    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::principal, ""))))
-        people.push_back(View::parse<core::Principal>(entry.value));
+    People people;
+    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::principal, "")))) {
+        const auto principal = View::parse<core::Principal>(entry.value);
+        people.names.emplace(principal.id, principal.name);
+        people.principals.push_back(asPolicySees(principal));
+    }
     return people;
 }
 
-bool isCurrent(const core::Review &review, const core::ChangeRequest &request)
+std::string nameOf(const People &people, const core::PrincipalId &id)
 {
-    return review.standing && review.cycle == request.cycle
-        && review.contentDigest == request.contentDigest;
+    const auto found = people.names.find(id);
+    return found == people.names.end() ? id.text() : found->second;
 }
 
-// The votes that count, and who stands in the way.
-struct Tally {
-    std::set<core::PrincipalId> approvals;
-    std::string blockedBy;
-    std::vector<std::string> stillEligible;
-    int eligible = 0; // whether or not they have voted
-};
-
-Tally tallyOf(const std::vector<core::Principal> &people, const core::ChangeRequest &request)
+// The environments' settings as policy: each gated one asks for so many different people.
+policy::PolicySet policiesOf(const View &view, const core::ChangeRequest &request)
 {
-    Tally tally;
-    for (const auto &person : people) {
-        if (!approvalBarrier(person, request).empty())
+    policy::PolicySet policies;
+    std::set<std::string> seen;
+    for (const auto &item : request.items) {
+        const auto &id = item.environment.text();
+        const auto environment = seen.insert(id).second
+            ? view.find<core::Environment>(keys::join(keys::environment, id))
+            : std::nullopt;
+        if (!environment)
             continue;
-        ++tally.eligible;
-        bool hasApproved = false;
-        for (const auto &review : request.reviews) {
-            if (review.author != person.id || !isCurrent(review, request))
-                continue;
-            if (review.kind == core::VoteKind::RequestChanges)
-                tally.blockedBy = "request-changes by " + person.name;
-            hasApproved = hasApproved || review.kind == core::VoteKind::Approve;
-        }
-        if (hasApproved)
-            tally.approvals.insert(person.id);
-        else
-            tally.stillEligible.push_back(person.name);
+        policies.environments.push_back({item.environment, environment->gated});
+        if (!environment->gated)
+            continue;
+        policy::PolicyRule rule;
+        rule.id = id;
+        rule.selector.environments.push_back(item.environment);
+        policy::ApprovalRequirement requirement;
+        requirement.id = "approvals";
+        requirement.approvals = std::max(1, environment->requiredApprovals);
+        rule.requirements.push_back(std::move(requirement));
+        policies.rules.push_back(std::move(rule));
     }
-    return tally;
+    return policies;
+}
+
+policy::RequestSnapshot snapshotOf(const core::ChangeRequest &request)
+{
+    policy::RequestSnapshot snapshot;
+    snapshot.current = {request.id, request.cycle, request.contentDigest, {}, {}};
+    snapshot.requester = request.requester;
+    snapshot.contributors = request.contributors;
+    for (const auto &item : request.items) {
+        policy::ChangeTarget target;
+        target.config = item.config;
+        target.environment = item.environment;
+        target.path = item.path;
+        snapshot.targets.push_back(std::move(target));
+    }
+    return snapshot;
+}
+
+std::vector<policy::Vote> votesOf(const core::ChangeRequest &request)
+{
+    std::vector<policy::Vote> votes;
+    for (const auto &review : request.reviews) {
+        const auto kind = review.kind == core::VoteKind::Approve ? policy::VoteKind::Approve
+            : review.kind == core::VoteKind::RequestChanges      ? policy::VoteKind::RequestChanges
+                                                                 : policy::VoteKind::Comment;
+        votes.push_back({review.id, review.author, kind,
+            {request.id, review.cycle, review.contentDigest, {}, {}}, review.at});
+    }
+    return votes;
+}
+
+bool hasCounted(const policy::RequirementStatus &status, const core::ChangeRequest &request,
+    const core::PrincipalId &person)
+{
+    return std::any_of(request.reviews.begin(), request.reviews.end(),
+        [&](const core::Review &review) {
+            const auto &counted = status.counted;
+            return review.author == person
+                && std::find(counted.begin(), counted.end(), review.id) != counted.end();
+        });
+}
+
+// Why the whole cannot go on, whatever the votes still missing.
+std::string blockOf(const policy::Evaluation &evaluation, const core::ChangeRequest &request,
+    const People &people)
+{
+    for (const auto &review : request.reviews) {
+        const auto &blocking = evaluation.blocking;
+        if (std::find(blocking.begin(), blocking.end(), review.id) != blocking.end())
+            return "request-changes by " + nameOf(people, review.author);
+    }
+    const bool isStuck = evaluation.verdict == policy::Verdict::Blocked;
+    return isStuck ? std::string(policy::code(evaluation.reason)) : "";
+}
+
+core::Requirement requirementOf(const policy::RequirementStatus &status,
+    const core::ChangeRequest &request, const People &people)
+{
+    core::Requirement requirement;
+    requirement.environment = core::EnvironmentId(status.rule);
+    requirement.need = status.need;
+    requirement.have = status.have;
+    requirement.rule = status.rule + ": "
+        + (status.need == 1 ? "one approval" : std::to_string(status.need) + " approvals");
+    for (const auto &person : status.eligible) {
+        if (!hasCounted(status, request, person))
+            requirement.eligible.push_back(nameOf(people, person));
+    }
+    return requirement;
 }
 
 struct DigestItem {
@@ -93,45 +176,44 @@ void describe(Visitor &visit, DigestContent &value)
 
 } // namespace
 
-std::string_view approvalBarrier(
-    const core::Principal &principal, const core::ChangeRequest &request)
+std::string_view approvalBarrier(const View &view, const core::Principal &principal,
+    const core::ChangeRequest &request, core::Instant now)
 {
-    if (principal.kind != core::PrincipalKind::User)
+    const auto people = peopleOf(view);
+    const auto refusal = policy::approvalRefusal(
+        asPolicySees(principal), snapshotOf(request), people.principals, now);
+    if (!refusal)
+        return "";
+    switch (*refusal) {
+    case policy::VoteRefusal::NotAPerson:
         return "machine-approval";
-    if (isInvolved(principal, request))
+    case policy::VoteRefusal::Requester:
+    case policy::VoteRefusal::Contributor:
         return "self-approval";
-    const auto permissions = permissionsOf(principal);
-    const bool may
-        = std::find(permissions.begin(), permissions.end(), "approve") != permissions.end();
-    return may ? "" : "forbidden";
+    default:
+        return "forbidden";
+    }
 }
 
-Standing standingOf(const View &view, const core::ChangeRequest &request)
+Standing standingOf(const View &view, const core::ChangeRequest &request, core::Instant now)
 {
+    const auto people = peopleOf(view);
+    const auto votes = votesOf(request);
+    const auto evaluation = policy::evaluate(
+        policiesOf(view, request), {}, snapshotOf(request), votes, people.principals, now);
     Standing standing;
-    std::set<std::string> environments;
-    for (const auto &item : request.items)
-        environments.insert(item.environment.text());
-    const auto tally = tallyOf(peopleOf(view), request);
-    standing.isApproved = !environments.empty();
-    for (const auto &id : environments) {
-        const auto environment = view.find<core::Environment>(keys::join(keys::environment, id));
-        // What is not known is gated (GOV-6).
-        if (environment && !environment->gated)
-            continue;
+    standing.isApproved = evaluation.verdict == policy::Verdict::Approved;
+    const auto block = blockOf(evaluation, request, people);
+    for (const auto &status : evaluation.requirements) {
+        standing.requirements.push_back(requirementOf(status, request, people));
+        standing.requirements.back().blockedBy = block;
+    }
+    for (const auto &environment : evaluation.ungoverned) {
         core::Requirement requirement;
-        requirement.environment = core::EnvironmentId(id);
-        requirement.need = environment ? std::max(1, environment->requiredApprovals) : 1;
-        requirement.have = int(tally.approvals.size());
-        requirement.rule = id + ": "
-            + (requirement.need == 1 ? "one approval"
-                                     : std::to_string(requirement.need) + " approvals");
-        requirement.eligible = tally.stillEligible;
-        requirement.blockedBy = tally.blockedBy;
-        if (requirement.blockedBy.empty() && tally.eligible < requirement.need)
-            requirement.blockedBy = "cannot-reach-quorum";
-        if (requirement.have < requirement.need || !requirement.blockedBy.empty())
-            standing.isApproved = false;
+        requirement.rule = environment.text() + ": no rule";
+        requirement.environment = environment;
+        requirement.need = 1;
+        requirement.blockedBy = "no-policy";
         standing.requirements.push_back(std::move(requirement));
     }
     return standing;

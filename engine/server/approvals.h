@@ -11,12 +11,12 @@ struct Standing {
     bool isApproved = false;
 };
 
-// Weighs the standing votes (GOV-2, GOV-3, GOV-10, GOV-11): only people with the right count, never
-// requester or contributors, only votes of the present cycle for the present content.
-Standing standingOf(const View &view, const core::ChangeRequest &request);
+// Weighs the votes by core/policy (GOV-2, GOV-3, GOV-10, GOV-11), with the rules that the
+// environments' settings stand for.
+Standing standingOf(const View &view, const core::ChangeRequest &request, core::Instant now);
 // Why this principal's approval would not count: a problem's code; empty when it would.
-std::string_view approvalBarrier(
-    const core::Principal &principal, const core::ChangeRequest &request);
+std::string_view approvalBarrier(const View &view, const core::Principal &principal,
+    const core::ChangeRequest &request, core::Instant now);
 // What a vote binds: items, bases, targets.
 std::string contentDigestOf(const core::ChangeRequest &request);
 

@@ -4,58 +4,67 @@
 #include "engine/core/digest.h"
 #include "engine/core/random.h"
 
-#include <algorithm>
-
 namespace chancery::server {
 
 namespace {
 
-struct RoleRow {
-    std::string_view role;
-    std::vector<std::string_view> permissions;
+struct Word {
+    core::Permission permission;
+    std::string_view word;
 };
 
-// GOV-5: approve, apply and the rest are separate words. Freezes, emergencies and policies come
-// with no role.
-const std::vector<RoleRow> &roles()
-{
-    static const std::vector<RoleRow> table{
-        {"viewer", {"view"}},
-        {"author", {"view", "edit", "submit", "apply"}},
-        {"approver", {"view", "approve", "apply"}},
-        {"operator", {"view", "apply", "schedule", "rollback", "manageAgents"}},
-        {"auditor", {"view", "auditRead"}},
-        {"agent", {"view", "manageAgents"}},
-        {"admin",
-            {"view", "edit", "submit", "approve", "apply", "schedule", "rollback", "auditRead",
-                "manageSchemas", "manageAgents", "administer"}},
-    };
-    return table;
-}
+// As the route table says them.
+constexpr Word words[]{
+    {core::Permission::View, "view"},
+    {core::Permission::Edit, "edit"},
+    {core::Permission::Submit, "submit"},
+    {core::Permission::Approve, "approve"},
+    {core::Permission::Apply, "apply"},
+    {core::Permission::Schedule, "schedule"},
+    {core::Permission::Rollback, "rollback"},
+    {core::Permission::FreezeOverride, "freezeOverride"},
+    {core::Permission::EmergencyActivate, "emergencyActivate"},
+    {core::Permission::EmergencyReview, "emergencyReview"},
+    {core::Permission::PolicyEdit, "policyEdit"},
+    {core::Permission::AuditRead, "auditRead"},
+    {core::Permission::ManageSchemas, "manageSchemas"},
+    {core::Permission::ManageAgents, "manageAgents"},
+    {core::Permission::Administer, "administer"},
+};
+
+constexpr std::string_view agentRole = "agent"; // of the programs that carry configs
 
 } // namespace
 
-std::vector<std::string> permissionsOf(const core::Principal &principal)
+core::PermissionSet permissionSetOf(const core::Principal &principal)
 {
-    std::vector<std::string> permissions;
+    core::PermissionSet permissions;
     if (principal.disabled)
         return permissions;
-    for (const auto &row : roles()) {
-        const auto &own = principal.roles;
-        if (std::find(own.begin(), own.end(), row.role) == own.end())
-            continue;
-        for (const auto permission : row.permissions) {
-            if (std::find(permissions.begin(), permissions.end(), permission) == permissions.end())
-                permissions.emplace_back(permission);
-        }
+    for (const auto &name : principal.roles) {
+        if (const auto role = core::roleFromName(name))
+            permissions = permissions | core::permissionsOf(*role);
+        else if (name == agentRole)
+            permissions = permissions
+                | core::PermissionSet(core::Permission::View, core::Permission::ManageAgents);
     }
     return permissions;
 }
 
+std::vector<std::string> permissionsOf(const core::Principal &principal)
+{
+    const auto permissions = permissionSetOf(principal);
+    std::vector<std::string> names;
+    for (const auto &[permission, word] : words) {
+        if (permissions.has(permission))
+            names.emplace_back(word);
+    }
+    return names;
+}
+
 bool isKnownRole(std::string_view role)
 {
-    return std::any_of(
-        roles().begin(), roles().end(), [&](const RoleRow &row) { return row.role == role; });
+    return role == agentRole || core::roleFromName(role).has_value();
 }
 
 std::string tokenKeyOf(std::string_view token)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/policy/permissions.h"
 #include "engine/server/unit.h"
 
 namespace chancery::server {
@@ -18,7 +19,8 @@ void describe(Visitor &visit, TokenRecord &value)
     visit("expiresAt", value.expiresAt);
 }
 
-// The words of the route table that the roles give; none to who is disabled.
+// What the roles give, and the same in the words of the route table; nothing to who is disabled.
+core::PermissionSet permissionSetOf(const core::Principal &principal);
 std::vector<std::string> permissionsOf(const core::Principal &principal);
 bool isKnownRole(std::string_view role);
 

@@ -46,6 +46,7 @@ inline constexpr std::string_view agent = "agent"; // /id
 inline constexpr std::string_view agentName = "agent-name"; // /environment/name: id
 inline constexpr std::string_view change = "change"; // /number: ChangeHint
 inline constexpr std::string_view leaf = "audit-leaf"; // /number: exact bytes
+inline constexpr std::string_view personal = "personal"; // /number: what a leaf only commits to
 inline constexpr std::string_view node = "audit-node"; // /level/number: hash
 inline constexpr std::string_view idempotency = "once"; // /principal/operation/key
 inline constexpr std::string_view counter = "counter"; // /name: number

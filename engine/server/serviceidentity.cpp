@@ -42,12 +42,12 @@ Response recordFailure(Unit &unit, const std::string &name)
     auto error = api::problem("bad-credentials", {});
     error.requestId = unit.request().requestId;
     auto response = Response::problem(error);
-    Deed deed{.event = "authn.login", .code = "AN001W", .targetType = "principal"};
+    Deed deed{.kind = core::AuditKind::AuthnLogin, .targetType = "principal"};
     deed.subject = name;
-    deed.outcome = "failure";
+    deed.outcome = core::AuditOutcome::Failure;
     deed.status = response.status;
     deed.problem = error.code;
-    unit.record(std::move(deed));
+    unit.record(deed);
     return response;
 }
 
@@ -55,11 +55,11 @@ Response recordLogin(Unit &unit)
 {
     const auto &principal = unit.actor().principal;
     const auto session = openSession(unit, principal, unit.now() + unit.facts().sessionLife);
-    Deed deed{.event = "authn.login", .code = "AN001I", .targetType = "principal"};
+    Deed deed{.kind = core::AuditKind::AuthnLogin, .targetType = "principal"};
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
     deed.status = 201;
-    unit.record(std::move(deed));
+    unit.record(deed);
     auto response = Response::json(api::toJson(session), 201);
     response.cacheControl = "no-store";
     return response;
@@ -155,9 +155,9 @@ core::Result<> Service::bootstrap()
     WriteJob job;
     job.request.requestId = "start";
     job.work = [&](Unit &unit) {
-        Deed deed{.event = "audit.start", .code = "AU001I", .targetType = "server"};
+        Deed deed{.kind = core::AuditKind::AuditStart, .targetType = "server"};
         deed.targetId = m_facts.logOrigin;
-        unit.record(std::move(deed));
+        unit.record(deed);
         if (isNew)
             createFirstAdmin(unit, *hash);
         const auto admin = unit.view().text(keys::join(keys::principalName, "admin"));

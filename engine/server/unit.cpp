@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unit.h"
 
+#include <spdlog/spdlog.h>
+
 namespace chancery::server {
 
 Unit::Unit(Tools tools, const Request &request, const std::vector<std::string> &arguments,
@@ -53,15 +55,21 @@ void Unit::publish(
     m_hints.push_back(std::move(hint));
 }
 
-void Unit::record(Deed deed)
+void Unit::record(const Deed &deed)
 {
     const auto sequence = m_tools.log.size();
-    auto leaf = eventBytes(deed, m_request, m_actor, sequence, m_now, newId("evt_"));
+    auto event = recordedEvent(deed, m_request, m_actor, sequence, m_now, newId("evt_"));
     // Without its entry nothing is done (GOV-31).
-    auto appended = leaf ? m_tools.log.append(m_tools.transaction, std::move(*leaf))
-                         : core::Result<>(leaf.error());
-    if (!appended)
+    auto appended = event ? m_tools.log.append(m_tools.transaction, std::move(event->leaf))
+                          : core::Result<>(event.error());
+    if (appended && !event->personal.empty())
+        appended = m_tools.transaction.put(
+            keys::join(keys::personal, keys::number(sequence)), std::move(event->personal));
+    if (!appended) {
+        spdlog::error("event=audit.failed code={} detail=\"{}\"", appended.error().code,
+            appended.error().detail);
         refuse("audit-unavailable", "The audit entry could not be written");
+    }
     m_auditSequence = sequence;
     m_hasAudit = true;
 }

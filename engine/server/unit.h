@@ -65,7 +65,7 @@ public:
     }
     void publish(
         std::string_view kind, std::string resource, const core::ETag &etag, std::string summary);
-    void record(Deed deed);
+    void record(const Deed &deed);
 
     std::uint64_t auditSequence() const { return m_auditSequence; }
     bool hasAudit() const { return m_hasAudit; }

@@ -3,6 +3,7 @@
 
 #include "engine/core/digest.h"
 #include "engine/server/idempotency.h"
+#include "engine/server/validator.h"
 
 #include <spdlog/spdlog.h>
 
@@ -148,6 +149,7 @@ bool Writer::runBatch(std::deque<WriteJob> jobs)
     if (!outcome) {
         m_counters = counters;
         m_log.setState(tree);
+        m_validator.forget();
         fail(std::move(jobs), committed, outcome.error());
     } else if (auto note = m_log.signCheckpoint()) {
         committed.checkpoint = std::move(*note);
@@ -235,13 +237,13 @@ Response Writer::refused(WriteJob &job, Transaction &transaction, const Refusal 
     try {
         orRefuse(transaction.mark());
         Unit unit(tools(transaction), job.request, job.arguments, job.actor.get());
-        Deed deed{.event = "authz.denied", .code = "AZ001W", .targetType = "operation"};
+        Deed deed{.kind = core::AuditKind::AuthzDenied, .targetType = "operation"};
         deed.targetId = job.route ? job.route->operationId : "";
-        deed.outcome = "denied";
+        deed.outcome = core::AuditOutcome::Denied;
         deed.status = response.status;
         deed.problem = error.code;
         deed.correlation = job.arguments.empty() ? "" : job.arguments.front();
-        unit.record(std::move(deed));
+        unit.record(deed);
         orRefuse(transaction.keepToMark());
         response.auditSequence = unit.auditSequence();
         response.hasAudit = true;

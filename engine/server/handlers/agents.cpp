@@ -7,15 +7,14 @@ namespace chancery::server {
 
 namespace {
 
-void recordAgent(
-    Unit &unit, const core::Agent &agent, std::string_view event, std::string_view code, int status)
+void recordAgent(Unit &unit, const core::Agent &agent, core::AuditKind kind, int status)
 {
-    Deed deed{.event = event, .code = code, .targetType = "agent"};
+    Deed deed{.kind = kind, .targetType = "agent"};
     deed.targetId = agent.id.text();
     deed.environment = agent.environment.text();
     deed.subject = agent.name;
     deed.status = status;
-    unit.record(std::move(deed));
+    unit.record(deed);
 }
 
 std::string resourceOf(const core::Agent &agent)
@@ -68,7 +67,7 @@ Response registerAgent(Unit &unit)
     agent.build = asked.build;
     agent.lastSeen = unit.now();
     unit.store(keys::join(keys::agent, agent.id.text()), agent);
-    recordAgent(unit, agent, "agent.enroll", "AG001I", 201);
+    recordAgent(unit, agent, core::AuditKind::AgentEnroll, 201);
     unit.publish("agent.update", resourceOf(agent), agent.etag, agent.name + " has registered");
     return Response::json(api::toJson(agent), 201, agent.etag.text());
 }
@@ -90,8 +89,8 @@ Response reportFromAgent(Unit &unit)
     *place = std::move(report);
     agent.lastSeen = unit.now();
     unit.store(key, agent);
-    recordAgent(
-        unit, agent, isRefusal ? "agent.nack" : "agent.ack", isRefusal ? "AG004W" : "AG003I", 200);
+    recordAgent(unit, agent,
+        isRefusal ? core::AuditKind::AgentNack : core::AuditKind::AgentAck, 200);
     unit.publish("agent.report", resourceOf(agent), agent.etag,
         agent.name + (isRefusal ? " refused " : " runs ") + config.path);
     return Response::json(api::toJson(agent), 200, agent.etag.text());

@@ -61,9 +61,7 @@ Landing checkedLanding(Unit &unit, const core::RequestItem &item)
         keys::join(keys::config, item.config.text()), "config " + item.path);
     landing.head = view.find<core::Head>(headKey(item));
     checkBase(landing);
-    const auto tree = unit.validator().read(item.text, item.format);
-    if (landing.config.schema)
-        unit.validator().check(view, *landing.config.schema, tree);
+    const auto tree = checkedTree(unit, landing.config, item, item.path);
     landing.content = core::contentId(tree.root());
     checkQuarantine(unit, landing);
     return landing;
@@ -137,7 +135,7 @@ void moveHead(Unit &unit, const core::ChangeRequest &request, const Landing &lan
     head.since = unit.now();
     head.changeRequest = request.id;
     unit.store(headKey(*landing.item), head);
-    Deed deed{.event = "head.update", .code = "HD001I", .targetType = "head"};
+    Deed deed{.kind = core::AuditKind::HeadUpdate, .targetType = "head"};
     deed.targetId = head.config.text() + '@' + head.environment.text();
     deed.etag = head.etag.text();
     deed.config = head.config.text();
@@ -149,7 +147,7 @@ void moveHead(Unit &unit, const core::ChangeRequest &request, const Landing &lan
     deed.correlation = request.id.text();
     deed.before = landing.head ? landing.head->version.text() : "";
     deed.after = version.id.text();
-    unit.record(std::move(deed));
+    unit.record(deed);
     unit.publish("head.update",
         "/v1/configs/" + head.config.text() + "/heads/" + head.environment.text(), head.etag,
         head.path + " changed in " + head.environment.text());
@@ -181,13 +179,13 @@ Response failRequest(Unit &unit, core::ChangeRequest request, Refusal refusal)
         item.needsRebase = (head ? std::optional(head->version) : std::nullopt) != item.base;
     }
     storeRequest(unit, request, request.id.text() + " could not be applied");
-    Deed deed{.event = "change_request.apply", .code = "CR008E", .targetType = "change_request"};
+    Deed deed{.kind = core::AuditKind::ChangeRequestApply, .targetType = "change_request"};
     deed.targetId = request.id.text();
     deed.correlation = request.id.text();
-    deed.outcome = "failure";
+    deed.outcome = core::AuditOutcome::Failure;
     deed.problem = refusal.error.code;
     deed.status = api::problemCode(refusal.error.code).status;
-    unit.record(std::move(deed));
+    unit.record(deed);
     refusal.error.requestId = unit.request().requestId;
     auto response = Response::problem(refusal.error);
     response.etag = request.etag.text();
@@ -232,8 +230,8 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
     request.state = core::RequestState::Applied;
     request.failure.clear();
     storeRequest(unit, request, request.id.text() + " was applied");
-    recordRequest(unit, request, "change_request.apply", "CR008I");
-    return answerWith(unit.view(), std::move(request), status);
+    recordRequest(unit, request, core::AuditKind::ChangeRequestApply);
+    return answerWith(unit.view(), std::move(request), unit.now(), status);
 }
 
 } // namespace
@@ -241,7 +239,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
 Response applyRequest(Unit &unit, core::ChangeRequest request, int status)
 {
     // Evaluated again at this moment: rights may have been lost since the last vote.
-    if (const auto standing = standingOf(unit.view(), request); !standing.isApproved)
+    if (const auto standing = standingOf(unit.view(), request, unit.now()); !standing.isApproved)
         refuseUnapproved(standing);
     return landAll(unit, std::move(request), status);
 }

@@ -83,10 +83,9 @@ Response createConfig(Unit &unit)
     unit.store(keys::join(keys::config, config.id.text()), config);
     unit.put(pathKey, config.id.text());
     auto deed = deedFor(config);
-    deed.event = "config.create";
-    deed.code = "CF001I";
+    deed.kind = core::AuditKind::ConfigCreate;
     deed.status = 201;
-    unit.record(std::move(deed));
+    unit.record(deed);
     unit.publish("config.create", resourceOf(config), config.etag, config.path + " was added");
     return Response::json(api::toJson(config), 201, config.etag.text());
 }
@@ -110,9 +109,8 @@ Response setConfigSchema(Unit &unit)
     config.schema = choice.schema;
     unit.store(key, config);
     auto deed = deedFor(config);
-    deed.event = "config.update_draft";
-    deed.code = "CF003I";
-    unit.record(std::move(deed));
+    deed.kind = core::AuditKind::ConfigUpdate;
+    unit.record(deed);
     unit.publish(
         "config.update", resourceOf(config), config.etag, config.path + " has another schema");
     return Response::json(api::toJson(config), 200, config.etag.text());

@@ -18,16 +18,16 @@ std::string placeOf(const core::Draft &draft)
         keys::draftAt, draft.config.text(), draft.environment.text(), draft.author.text());
 }
 
-void recordDraft(Unit &unit, const core::Draft &draft, std::string_view code, int status)
+void recordDraft(Unit &unit, const core::Draft &draft, int status)
 {
-    Deed deed{.event = "config.update_draft", .code = code, .targetType = "draft"};
+    Deed deed{.kind = core::AuditKind::ConfigUpdateDraft, .targetType = "draft"};
     deed.targetId = draft.id.text();
     deed.etag = draft.etag.text();
     deed.config = draft.config.text();
     deed.path = draft.path;
     deed.environment = draft.environment.text();
     deed.status = status;
-    unit.record(std::move(deed));
+    unit.record(deed);
     unit.publish("draft.update", "/v1/drafts/" + draft.id.text(), draft.etag, "a draft changed");
 }
 
@@ -63,7 +63,7 @@ Response createDraft(Unit &unit)
     draft.updatedAt = unit.now();
     unit.store(keyOf(unit.actor(), draft.id.text()), draft);
     unit.put(placeOf(draft), draft.id.text());
-    recordDraft(unit, draft, "CF002I", 201);
+    recordDraft(unit, draft, 201);
     return Response::json(api::toJson(draft), 201, draft.etag.text());
 }
 
@@ -87,7 +87,7 @@ Response updateDraft(Unit &unit)
     draft.text = std::move(asked.text);
     draft.updatedAt = unit.now();
     unit.store(keyOf(unit.actor(), id), draft);
-    recordDraft(unit, draft, "CF002I", 200);
+    recordDraft(unit, draft, 200);
     return Response::json(api::toJson(draft), 200, draft.etag.text());
 }
 
@@ -100,7 +100,7 @@ Response deleteDraft(Unit &unit)
     // A parked draft has given its place away.
     if (unit.view().text(placeOf(draft)) == id)
         unit.remove(placeOf(draft));
-    recordDraft(unit, draft, "CF004I", 204);
+    recordDraft(unit, draft, 204);
     Response response;
     response.status = 204;
     return response;

@@ -24,11 +24,11 @@ Response createNamespace(Unit &unit)
         refuse("already-exists", "The namespace " + space.slug + " exists");
     space.id = core::NamespaceId(unit.newId("ns_"));
     unit.store(key, space);
-    Deed deed{.event = "settings.update", .code = "ST001I", .targetType = "namespace"};
+    Deed deed{.kind = core::AuditKind::NamespaceCreate, .targetType = "namespace"};
     deed.targetId = space.id.text();
     deed.nameSpace = space.slug;
     deed.status = 201;
-    unit.record(std::move(deed));
+    unit.record(deed);
     unit.publish("namespace.update", "/v1/namespaces", space.etag, space.slug + " was added");
     return Response::json(api::toJson(space), 201, space.etag.text());
 }
@@ -59,11 +59,11 @@ Response createEnvironment(Unit &unit)
     if (unit.view().get(key))
         refuse("already-exists", "The environment " + environment.id.text() + " exists");
     unit.store(key, environment);
-    Deed deed{.event = "settings.update", .code = "ST002I", .targetType = "environment"};
+    Deed deed{.kind = core::AuditKind::EnvironmentCreate, .targetType = "environment"};
     deed.targetId = environment.id.text();
     deed.environment = environment.id.text();
     deed.status = 201;
-    unit.record(std::move(deed));
+    unit.record(deed);
     unit.publish("environment.update", "/v1/environments", environment.etag,
         environment.id.text() + " was added");
     return Response::json(api::toJson(environment), 201, environment.etag.text());

@@ -69,12 +69,12 @@ void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
         std::move(summary));
 }
 
-void settle(const View &view, core::ChangeRequest &request)
+void settle(Unit &unit, core::ChangeRequest &request)
 {
     using enum core::RequestState;
     if (request.state != Open && request.state != Approved)
         return;
-    request.state = standingOf(view, request).isApproved ? Approved : Open;
+    request.state = standingOf(unit.view(), request, unit.now()).isApproved ? Approved : Open;
 }
 
 void beginCycle(core::ChangeRequest &request, std::string_view reason)
@@ -87,10 +87,10 @@ void beginCycle(core::ChangeRequest &request, std::string_view reason)
     }
 }
 
-void recordRequest(Unit &unit, const core::ChangeRequest &request, std::string_view event,
-    std::string_view code, std::string reason)
+void recordRequest(Unit &unit, const core::ChangeRequest &request, core::AuditKind kind,
+    std::string reason)
 {
-    Deed deed{.event = event, .code = code, .targetType = "change_request"};
+    Deed deed{.kind = kind, .targetType = "change_request"};
     deed.targetId = request.id.text();
     deed.etag = request.etag.text();
     deed.correlation = request.id.text();
@@ -103,14 +103,32 @@ void recordRequest(Unit &unit, const core::ChangeRequest &request, std::string_v
         deed.environment = item.environment.text();
         deed.nameSpace = item.path.substr(0, item.path.find('/'));
     }
-    unit.record(std::move(deed));
+    unit.record(deed);
 }
 
-Response answerWith(const View &view, core::ChangeRequest request, int status)
+Response answerWith(
+    const View &view, core::ChangeRequest request, core::Instant now, int status)
 {
     if (!isFinal(request.state))
-        request.requirements = standingOf(view, request).requirements;
+        request.requirements = standingOf(view, request, now).requirements;
     return Response::json(api::toJson(request), status, request.etag.text());
+}
+
+core::Tree checkedTree(Unit &unit, const core::Config &config, const core::RequestItem &item,
+    const std::string &pointer)
+{
+    auto tree = unit.validator().read(item.text, item.format, pointer);
+    if (!config.schema)
+        return tree;
+    std::optional<core::Tree> base;
+    if (item.base) {
+        auto reading = core::read(
+            unit.view().text(keys::join(keys::text, item.base->text())), item.format);
+        if (reading)
+            base = std::move(reading).tree();
+    }
+    unit.validator().check(unit.view(), *config.schema, tree, base ? &*base : nullptr);
+    return tree;
 }
 
 core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer)
@@ -134,9 +152,7 @@ core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std:
     item.text = asked.text;
     const auto live = head ? std::optional(head->version) : std::nullopt;
     item.needsRebase = live != asked.base;
-    const auto tree = unit.validator().read(item.text, item.format, pointer + "/text");
-    if (config->schema)
-        unit.validator().check(view, *config->schema, tree);
+    (void)checkedTree(unit, *config, item, pointer + "/text");
     return item;
 }
 

@@ -23,6 +23,14 @@ std::string stateName(RequestState state)
             + std::string(wish));
 }
 
+core::AuditKind kindOf(core::VoteKind vote)
+{
+    if (vote == core::VoteKind::Approve)
+        return core::AuditKind::ChangeRequestApprove;
+    return vote == core::VoteKind::RequestChanges ? core::AuditKind::ChangeRequestRequestChanges
+                                                  : core::AuditKind::ChangeRequestComment;
+}
+
 void demandPermission(Unit &unit, std::string_view permission)
 {
     if (!unit.actor().may(permission))
@@ -45,11 +53,12 @@ void setWords(core::ChangeRequest &request, const core::NewChangeRequest &asked)
     request.ticket = asked.ticket;
 }
 
-bool isWaitingFor(const View &view, const core::ChangeRequest &request, const Actor &actor)
+bool isWaitingFor(const Scene &scene, const core::ChangeRequest &request)
 {
-    if (request.state != RequestState::Open || !approvalBarrier(actor.principal, request).empty())
+    const auto &actor = *scene.actor;
+    if (request.state != RequestState::Open)
         return false;
-    const auto standing = standingOf(view, request);
+    const auto standing = standingOf(scene.view, request, scene.now);
     return std::any_of(standing.requirements.begin(), standing.requirements.end(),
         [&](const core::Requirement &requirement) {
             const auto &names = requirement.eligible;
@@ -79,10 +88,10 @@ Response listChangeRequests(const Scene &scene)
             && std::none_of(items.begin(), items.end(),
                 [&](const core::RequestItem &item) { return item.config.text() == config; }))
             return false;
-        if (isWaiting && !isWaitingFor(scene.view, request, *scene.actor))
+        if (isWaiting && !isWaitingFor(scene, request))
             return false;
         if (!isFinal(request.state))
-            request.requirements = standingOf(scene.view, request).requirements;
+            request.requirements = standingOf(scene.view, request, scene.now).requirements;
         for (auto &item : request.items)
             item.text.clear();
         json = api::toJson(request);
@@ -92,7 +101,7 @@ Response listChangeRequests(const Scene &scene)
 
 Response getChangeRequest(const Scene &scene)
 {
-    return answerWith(scene.view, needRequest(scene.view, scene.arguments[0]));
+    return answerWith(scene.view, needRequest(scene.view, scene.arguments[0]), scene.now);
 }
 
 Response createChangeRequest(Unit &unit)
@@ -110,12 +119,12 @@ Response createChangeRequest(Unit &unit)
     request.createdAt = unit.now();
     request.contentDigest = contentDigestOf(request);
     request.state = asked.submit ? RequestState::Open : RequestState::Draft;
-    settle(unit.view(), request);
+    settle(unit, request);
     storeRequest(unit, request, request.id.text() + " was created");
-    recordRequest(unit, request, "change_request.create", "CR001I");
+    recordRequest(unit, request, core::AuditKind::ChangeRequestCreate);
     if (asked.submit)
-        recordRequest(unit, request, "change_request.submit", "CR003I");
-    return answerWith(unit.view(), std::move(request), 201);
+        recordRequest(unit, request, core::AuditKind::ChangeRequestSubmit);
+    return answerWith(unit.view(), std::move(request), unit.now(), 201);
 }
 
 Response updateChangeRequest(Unit &unit)
@@ -147,10 +156,10 @@ Response updateChangeRequest(Unit &unit)
         demandPermission(unit, "submit");
         request.state = Open;
     }
-    settle(unit.view(), request);
+    settle(unit, request);
     storeRequest(unit, request, request.id.text() + " has changed");
-    recordRequest(unit, request, "change_request.update", "CR002I");
-    return answerWith(unit.view(), std::move(request));
+    recordRequest(unit, request, core::AuditKind::ChangeRequestUpdate);
+    return answerWith(unit.view(), std::move(request), unit.now());
 }
 
 Response submitChangeRequest(Unit &unit)
@@ -163,10 +172,10 @@ Response submitChangeRequest(Unit &unit)
     if (request.state == Rejected)
         beginCycle(request, "new-cycle");
     request.state = Open;
-    settle(unit.view(), request);
+    settle(unit, request);
     storeRequest(unit, request, request.id.text() + " was submitted");
-    recordRequest(unit, request, "change_request.submit", "CR003I");
-    return answerWith(unit.view(), std::move(request));
+    recordRequest(unit, request, core::AuditKind::ChangeRequestSubmit);
+    return answerWith(unit.view(), std::move(request), unit.now());
 }
 
 Response voteOnChangeRequest(Unit &unit)
@@ -181,7 +190,7 @@ Response voteOnChangeRequest(Unit &unit)
     if (actor.kind != core::PrincipalKind::User)
         refuse("machine-approval", "Only people vote");
     if (vote.kind != core::VoteKind::Comment) {
-        if (const auto barrier = approvalBarrier(actor, request); !barrier.empty())
+        if (const auto barrier = approvalBarrier(unit.view(), actor, request, unit.now()); !barrier.empty())
             refuse(barrier, "This vote would not count");
     }
     // What the reviewer saw is asked for before the ETag: it says more.
@@ -207,12 +216,10 @@ Response voteOnChangeRequest(Unit &unit)
     review.at = unit.now();
     review.standing = true;
     request.reviews.push_back(std::move(review));
-    settle(unit.view(), request);
+    settle(unit, request);
     storeRequest(unit, request, actor.displayName + " voted on " + request.id.text());
-    const bool isApproval = vote.kind == core::VoteKind::Approve;
-    recordRequest(unit, request, isApproval ? "change_request.approve" : "change_request.review",
-        isApproval ? "CR004I" : "CR005I", vote.comment);
-    return answerWith(unit.view(), std::move(request));
+    recordRequest(unit, request, kindOf(vote.kind), vote.comment);
+    return answerWith(unit.view(), std::move(request), unit.now());
 }
 
 Response rejectChangeRequest(Unit &unit)
@@ -231,8 +238,8 @@ Response rejectChangeRequest(Unit &unit)
     request.state = Rejected;
     request.failure = reason;
     storeRequest(unit, request, request.id.text() + " was rejected");
-    recordRequest(unit, request, "change_request.reject", "CR006I", reason);
-    return answerWith(unit.view(), std::move(request));
+    recordRequest(unit, request, core::AuditKind::ChangeRequestReject, reason);
+    return answerWith(unit.view(), std::move(request), unit.now());
 }
 
 Response withdrawChangeRequest(Unit &unit)
@@ -245,8 +252,8 @@ Response withdrawChangeRequest(Unit &unit)
         refuseState(request, "withdrawn");
     request.state = RequestState::Withdrawn;
     storeRequest(unit, request, request.id.text() + " was withdrawn");
-    recordRequest(unit, request, "change_request.withdraw", "CR007I");
-    return answerWith(unit.view(), std::move(request));
+    recordRequest(unit, request, core::AuditKind::ChangeRequestWithdraw);
+    return answerWith(unit.view(), std::move(request), unit.now());
 }
 
 Response applyChangeRequest(Unit &unit)
@@ -255,7 +262,7 @@ Response applyChangeRequest(Unit &unit)
     auto request = needRequest(unit.view(), unit.argument(0));
     // Applying twice is applying once (GOV-23).
     if (request.state == Applied)
-        return answerWith(unit.view(), std::move(request));
+        return answerWith(unit.view(), std::move(request), unit.now());
     unit.demandMatch(request.etag);
     if (!isOneOf(request.state, {Open, Approved, Failed}))
         refuseState(request, "applied");

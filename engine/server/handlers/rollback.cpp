@@ -82,13 +82,13 @@ Response rollBack(Unit &unit)
     request.createdAt = unit.now();
     request.contentDigest = contentDigestOf(request);
     request.state = core::RequestState::Open;
-    settle(unit.view(), request);
+    settle(unit, request);
     storeRequest(unit, request, request.id.text() + " was created");
-    recordRequest(unit, request, "change_request.create", "CR001I");
+    recordRequest(unit, request, core::AuditKind::ChangeRequestCreate);
     const auto environment = unit.view().need<core::Environment>(
         keys::join(keys::environment, place), "environment " + place);
     if (environment.gated && environment.rollbackNeedsApproval)
-        return answerWith(unit.view(), std::move(request), 201);
+        return answerWith(unit.view(), std::move(request), unit.now(), 201);
     return applyRollback(unit, std::move(request), 201);
 }
 
@@ -121,12 +121,12 @@ Response releaseVersion(Unit &unit)
     unit.put(key, api::toJson(version));
     unit.remove(keys::join(keys::quarantine, version.config.text(), version.environment.text(),
         version.content.text()));
-    Deed deed{.event = "version.release", .code = "VR001I", .targetType = "version"};
+    Deed deed{.kind = core::AuditKind::VersionRelease, .targetType = "version"};
     deed.targetId = id;
     deed.config = version.config.text();
     deed.environment = version.environment.text();
     deed.reason = reason;
-    unit.record(std::move(deed));
+    unit.record(deed);
     unit.publish("version.update", "/v1/versions/" + id, core::ETag(id), "a version was released");
     return Response::json(api::toJson(version), 200, id);
 }

@@ -53,11 +53,11 @@ Response createSchema(Unit &unit)
     unit.store(keys::join(keys::schema, id), schema);
     unit.put(keys::join(keys::schemaText, id), asked.text);
     unit.put(uriKey, id);
-    Deed deed{.event = "schema.publish", .code = "SC001I", .targetType = "schema"};
+    Deed deed{.kind = core::AuditKind::SchemaPublish, .targetType = "schema"};
     deed.targetId = id;
     deed.etag = schema.etag.text();
     deed.status = 201;
-    unit.record(std::move(deed));
+    unit.record(deed);
     unit.publish("schema.update", "/v1/schemas/" + id, schema.etag, schema.uri + " was added");
     return Response::json(api::toJson(schema), 201, schema.etag.text());
 }

@@ -31,11 +31,11 @@ core::Principal makePrincipal(Unit &unit, const core::NewPrincipal &asked)
     principal.roles = asked.roles;
     unit.store(keys::join(keys::principal, principal.id.text()), principal);
     unit.put(nameKey, principal.id.text());
-    Deed deed{.event = "principal.create", .code = "PR001I", .targetType = "principal"};
+    Deed deed{.kind = core::AuditKind::PrincipalCreate, .targetType = "principal"};
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
     deed.status = 201;
-    unit.record(std::move(deed));
+    unit.record(deed);
     unit.publish(
         "principal.update", "/v1/principals", principal.etag, principal.name + " was added");
     return principal;
@@ -74,10 +74,10 @@ Response getCurrentSession(const Scene &scene)
 Response deleteCurrentSession(Unit &unit)
 {
     unit.remove(keys::join(keys::token, unit.actor().tokenKey));
-    Deed deed{.event = "authn.logout", .code = "AN002I", .targetType = "principal"};
+    Deed deed{.kind = core::AuditKind::AuthnLogout, .targetType = "principal"};
     deed.targetId = unit.actor().principal.id.text();
     deed.status = 204;
-    unit.record(std::move(deed));
+    unit.record(deed);
     Response response;
     response.status = 204;
     return response;
@@ -127,11 +127,11 @@ Response createServiceToken(Unit &unit)
     if (principal.kind == core::PrincipalKind::User)
         refuse("policy-violation", "People sign in; only services have lasting tokens");
     const auto session = openSession(unit, principal, unit.now() + serviceTokenLife);
-    Deed deed{.event = "authn.login", .code = "AN005I", .targetType = "principal"};
+    Deed deed{.kind = core::AuditKind::AuthnLogin, .targetType = "principal"};
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
     deed.status = 201;
-    unit.record(std::move(deed));
+    unit.record(deed);
     auto response = Response::json(api::toJson(session), 201);
     response.cacheControl = "no-store";
     return response;

@@ -33,22 +33,15 @@ bool isHarmless(std::string_view id)
     return true;
 }
 
-// The date changes once a second, answers come by the ten thousand.
-const std::string &dateHeader()
+std::string dateHeader()
 {
-    thread_local std::time_t shown = 0;
-    thread_local std::string header;
     const std::time_t now = std::time(nullptr);
-    if (now != shown) {
-        std::tm utc{};
-        gmtime_r(&now, &utc);
-        char buffer[64];
-        const auto size
-            = std::strftime(buffer, sizeof buffer, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &utc);
-        header.assign(buffer, size);
-        shown = now;
-    }
-    return header;
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    char buffer[64];
+    const auto size
+        = std::strftime(buffer, sizeof buffer, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &utc);
+    return {buffer, size};
 }
 
 void line(std::string &head, std::string_view name, std::string_view value)

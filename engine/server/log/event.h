@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/auditevent.h"
 #include "engine/server/exchange.h"
 
 namespace chancery::server {
@@ -8,8 +9,7 @@ namespace chancery::server {
 // What a handler tells the audit log of its deed; the rest of the event (AUD-2) comes from the
 // request and the actor.
 struct Deed {
-    std::string_view event = {}; // "change_request.approve"
-    std::string_view code = {}; // "CR004I"
+    core::AuditKind kind = core::AuditKind::AuthzDenied;
     std::string_view targetType = {};
     std::string targetId = {};
     std::string etag = {};
@@ -22,14 +22,19 @@ struct Deed {
     std::string correlation = {}; // the change request that carries it
     std::string before = {}; // version ids
     std::string after = {};
-    std::string subject = {}; // name of a person that the deed is about, or of who tried to sign in
-    std::string_view outcome = "success";
+    std::string subject = {}; // the name that was made, or with which somebody tried to sign in
+    core::AuditOutcome outcome = core::AuditOutcome::Success;
     int status = 200;
     std::string problem = {};
 };
 
-// The exact bytes of the leaf: JCS of the event.
-core::Result<std::string> eventBytes(const Deed &deed, const Request &request, const Actor *actor,
-    std::uint64_t sequence, core::Instant now, const std::string &eventId);
+// The leaf, and beside it what is personal: the leaf holds only its salted digest, so that it can be
+// erased later without touching the log (AUD-4).
+struct RecordedEvent {
+    std::string leaf;
+    std::string personal; // JSON of salts and values; empty when there is none
+};
+core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &request,
+    const Actor *actor, std::uint64_t sequence, core::Instant now, const std::string &eventId);
 
 } // namespace chancery::server
