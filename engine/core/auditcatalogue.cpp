@@ -5,11 +5,9 @@
 
 #include <algorithm>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 using enum AuditKind;
 

@@ -7,8 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 // Everything that is ever logged (standards.md AUD-3): whoever emits picks from here. Numbers of
 // codes are given once and never again; new kinds go to the end of their family.

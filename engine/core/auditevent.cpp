@@ -9,14 +9,11 @@
 // server waits for it. The members below therefore stand in alphabetical order, and a test compares
 // the bytes with those of the canonical writer.
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
-class Writer
-{
+class Writer {
 public:
     void open(char bracket)
     {

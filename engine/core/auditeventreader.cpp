@@ -6,16 +6,13 @@
 
 #include <algorithm>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 // Takes the members of one object one by one and remembers the first that is not as it should be.
 // All must be taken, and no others may be there.
-class Reader
-{
+class Reader {
 public:
     Reader(Value object, std::string pointer, std::string &problem)
         : m_object(object)

@@ -9,11 +9,9 @@
 #include <charconv>
 #include <cstdint>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
-namespace
-{
+namespace {
 
 std::uint32_t decoded(std::string_view sequence)
 {

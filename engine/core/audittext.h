@@ -4,8 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace chancery::core
-{
+namespace chancery::core {
 
 inline constexpr std::size_t longestAuditText = 4096;
 

@@ -7,8 +7,7 @@
 using namespace chancery;
 using core::Value;
 
-namespace
-{
+namespace {
 
 core::Reading readToml(const std::string &text, const core::Limits &limits = {})
 {
@@ -41,8 +40,7 @@ std::string repeated(const std::string &text, int times)
 
 } // namespace
 
-class TestToml : public support::TestCase
-{
+class TestToml : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
