@@ -7,6 +7,19 @@
 
 namespace chancery::core {
 
+namespace {
+
+constexpr std::uint64_t reporterShare = 8;
+
+Violation atRoot(Value instance, std::string code, std::string message)
+{
+    const Node &node = instance.node();
+    return {
+        instance.index(), node.begin, node.end, {}, {}, {}, std::move(code), std::move(message)};
+}
+
+} // namespace
+
 Result<Schema> Schema::compile(
     std::shared_ptr<const Tree> root, const CompileOptions &options, const SchemaLibrary &library)
 {
@@ -36,11 +49,18 @@ Verdict Schema::validate(Value instance, const ValidateOptions &options) const
     verdict.budgetExceeded = checker.exceeded();
     if (verdict.budgetExceeded) {
         verdict.valid = false;
-        const Node &node = instance.node();
-        verdict.violations.push_back({instance.index(), node.begin, node.end, {}, {}, {}, "budget",
-            "Checking the document against its schema takes more work than is allowed"});
+        verdict.violations.push_back(atRoot(instance, "budget",
+            "Checking the document against its schema takes more work than is allowed"));
     } else if (!verdict.valid) {
-        verdict.violations = Reporter(*m_plan, instance, options).run();
+        // Looking for the reasons checks failing parts again, once for every level above them.
+        auto wider = options;
+        wider.steps *= reporterShare;
+        wider.stepsPerNode *= reporterShare;
+        verdict.violations = Reporter(*m_plan, instance, wider).run();
+        if (verdict.violations.empty())
+            verdict.violations.push_back(atRoot(instance, "budget",
+                "The document does not fit its schema; finding out why takes more work than is "
+                "allowed"));
     }
     return verdict;
 }
