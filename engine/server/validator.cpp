@@ -43,7 +43,7 @@ bool isFault(const core::SchemaWarning &warning)
 
 using Place = std::pair<std::string, std::string>;
 
-std::set<Place> violationsOf(const core::Schema &schema, const core::Tree &tree)
+std::set<Place> violationsOf(const core::CompiledSchema &schema, const core::Tree &tree)
 {
     std::set<Place> places;
     for (const auto &violation : schema.validate(tree.root()).violations)
@@ -101,7 +101,7 @@ void Validator::checkSchema(const View &view, const core::NewSchema &schema)
         refuse("unreadable-document", tree.error().detail);
     }
     const auto compiled
-        = core::Schema::compile(std::move(*tree), compileOptions(schema.uri), *m_library);
+        = core::CompiledSchema::compile(std::move(*tree), compileOptions(schema.uri), *m_library);
     if (!compiled) {
         auto fields = compiled.error().fields;
         if (fields.empty())
@@ -118,7 +118,7 @@ void Validator::checkSchema(const View &view, const core::NewSchema &schema)
         refuse("schema-violation", "The schema says what cannot be", std::move(faults));
 }
 
-const core::Schema &Validator::compiled(const View &view, const core::SchemaId &id)
+const core::CompiledSchema &Validator::compiled(const View &view, const core::SchemaId &id)
 {
     learn(view);
     if (const auto known = m_compiled.find(id.text()); known != m_compiled.end())
@@ -129,8 +129,8 @@ const core::Schema &Validator::compiled(const View &view, const core::SchemaId &
         = view.need<core::Schema>(keys::join(keys::schema, id.text()), "schema " + id.text());
     auto tree = treeOf(view.text(keys::join(keys::schemaText, id.text())));
     auto compiled = tree
-        ? core::Schema::compile(std::move(*tree), compileOptions(schema.uri), *m_library)
-        : core::Result<core::Schema>(tree.error());
+        ? core::CompiledSchema::compile(std::move(*tree), compileOptions(schema.uri), *m_library)
+        : core::Result<core::CompiledSchema>(tree.error());
     if (!compiled)
         refuse("dependency-violation",
             "The schema " + schema.uri + " does not compile any more: " + compiled.error().detail);

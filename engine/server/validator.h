@@ -27,11 +27,11 @@ public:
 
 private:
     void learn(const View &view);
-    const core::Schema &compiled(const View &view, const core::SchemaId &schema);
+    const core::CompiledSchema &compiled(const View &view, const core::SchemaId &schema);
 
     std::unique_ptr<core::SchemaLibrary> m_library;
     std::string m_lastLearned; // key of the newest schema in the library
-    std::unordered_map<std::string, core::Schema> m_compiled;
+    std::unordered_map<std::string, core::CompiledSchema> m_compiled;
 };
 
 } // namespace chancery::server

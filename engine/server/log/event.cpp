@@ -3,6 +3,7 @@
 
 #include "engine/api/json.h"
 #include "engine/core/digest.h"
+#include "engine/core/audittext.h"
 #include "engine/core/random.h"
 
 namespace chancery::server {
