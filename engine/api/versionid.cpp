@@ -3,6 +3,7 @@
 
 #include "engine/api/json.h"
 #include "engine/core/digest.h"
+#include "engine/core/document/canonical.h"
 
 namespace chancery::api {
 
@@ -50,8 +51,7 @@ void describe(Visitor &visit, Envelope &value)
 
 core::VersionId versionIdOf(const core::Version &version)
 {
-    const Envelope envelope{
-        version, {version.environment, version.format, version.rollbackOf}, {}};
+    const Envelope envelope{version, {version.environment, version.format, version.rollbackOf}, {}};
     const auto reading = core::readJson(toJson(envelope), core::Limits::wide());
     const auto canonical = core::canonicalJson(reading.tree().root());
     return core::VersionId(core::sha256Id("cms.version.v1\n", canonical));

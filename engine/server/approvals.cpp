@@ -2,6 +2,7 @@
 #include "approvals.h"
 
 #include "engine/core/digest.h"
+#include "engine/core/document/canonical.h"
 #include "engine/core/domain/place.h"
 #include "engine/core/policy/evaluate.h"
 #include "engine/server/auth.h"
@@ -110,8 +111,8 @@ std::vector<policy::Vote> votesOf(const core::ChangeRequest &request)
 bool hasCounted(const policy::RequirementStatus &status, const core::ChangeRequest &request,
     const core::PrincipalId &person)
 {
-    return std::any_of(request.reviews.begin(), request.reviews.end(),
-        [&](const core::Review &review) {
+    return std::any_of(
+        request.reviews.begin(), request.reviews.end(), [&](const core::Review &review) {
             const auto &counted = status.counted;
             return review.author == person
                 && std::find(counted.begin(), counted.end(), review.id) != counted.end();
@@ -119,8 +120,8 @@ bool hasCounted(const policy::RequirementStatus &status, const core::ChangeReque
 }
 
 // Why the whole cannot go on, whatever the votes still missing.
-std::string blockOf(const policy::Evaluation &evaluation, const core::ChangeRequest &request,
-    const People &people)
+std::string blockOf(
+    const policy::Evaluation &evaluation, const core::ChangeRequest &request, const People &people)
 {
     for (const auto &review : request.reviews) {
         const auto &blocking = evaluation.blocking;

@@ -2,6 +2,7 @@
 #include "idempotency.h"
 
 #include "engine/core/digest.h"
+#include "engine/core/document/canonical.h"
 
 namespace chancery::server {
 

@@ -137,8 +137,8 @@ const core::CompiledSchema &Validator::compiled(const View &view, const core::Sc
     return m_compiled.emplace(id.text(), std::move(*compiled)).first->second;
 }
 
-void Validator::check(const View &view, const core::SchemaId &id, const core::Tree &tree,
-    const core::Tree *base)
+void Validator::check(
+    const View &view, const core::SchemaId &id, const core::Tree &tree, const core::Tree *base)
 {
     const auto &schema = compiled(view, id);
     if (schema.accepts(tree.root()))
@@ -148,8 +148,7 @@ void Validator::check(const View &view, const core::SchemaId &id, const core::Tr
     const core::LineIndex lines(tree.source());
     std::vector<core::FieldError> fields;
     for (const auto &violation : verdict.violations) {
-        const bool isOld
-            = earlier.contains({violation.instancePointer, violation.schemaPointer});
+        const bool isOld = earlier.contains({violation.instancePointer, violation.schemaPointer});
         if (!isOld || violation.code == "budget")
             fields.push_back(core::toFieldError(violation, lines));
     }

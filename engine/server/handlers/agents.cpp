@@ -89,8 +89,8 @@ Response reportFromAgent(Unit &unit)
     *place = std::move(report);
     agent.lastSeen = unit.now();
     unit.store(key, agent);
-    recordAgent(unit, agent,
-        isRefusal ? core::AuditKind::AgentNack : core::AuditKind::AgentAck, 200);
+    recordAgent(
+        unit, agent, isRefusal ? core::AuditKind::AgentNack : core::AuditKind::AgentAck, 200);
     unit.publish("agent.report", resourceOf(agent), agent.etag,
         agent.name + (isRefusal ? " refused " : " runs ") + config.path);
     return Response::json(api::toJson(agent), 200, agent.etag.text());

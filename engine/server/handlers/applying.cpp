@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/versionid.h"
 #include "engine/core/digest.h"
+#include "engine/core/document/canonical.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/semver.h"
 #include "engine/server/validator.h"

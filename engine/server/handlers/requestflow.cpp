@@ -87,8 +87,8 @@ void beginCycle(core::ChangeRequest &request, std::string_view reason)
     }
 }
 
-void recordRequest(Unit &unit, const core::ChangeRequest &request, core::AuditKind kind,
-    std::string reason)
+void recordRequest(
+    Unit &unit, const core::ChangeRequest &request, core::AuditKind kind, std::string reason)
 {
     Deed deed{.kind = kind, .targetType = "change_request"};
     deed.targetId = request.id.text();
@@ -106,8 +106,7 @@ void recordRequest(Unit &unit, const core::ChangeRequest &request, core::AuditKi
     unit.record(deed);
 }
 
-Response answerWith(
-    const View &view, core::ChangeRequest request, core::Instant now, int status)
+Response answerWith(const View &view, core::ChangeRequest request, core::Instant now, int status)
 {
     if (!isFinal(request.state))
         request.requirements = standingOf(view, request, now).requirements;
@@ -122,8 +121,8 @@ core::Tree checkedTree(Unit &unit, const core::Config &config, const core::Reque
         return tree;
     std::optional<core::Tree> base;
     if (item.base) {
-        auto reading = core::read(
-            unit.view().text(keys::join(keys::text, item.base->text())), item.format);
+        auto reading
+            = core::read(unit.view().text(keys::join(keys::text, item.base->text())), item.format);
         if (reading)
             base = std::move(reading).tree();
     }

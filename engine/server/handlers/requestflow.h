@@ -17,8 +17,8 @@ void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
 void settle(Unit &unit, core::ChangeRequest &request);
 // A new cycle: no vote of an earlier one counts (GOV-12).
 void beginCycle(core::ChangeRequest &request, std::string_view reason);
-void recordRequest(Unit &unit, const core::ChangeRequest &request, core::AuditKind kind,
-    std::string reason = {});
+void recordRequest(
+    Unit &unit, const core::ChangeRequest &request, core::AuditKind kind, std::string reason = {});
 Response answerWith(
     const View &view, core::ChangeRequest request, core::Instant now, int status = 200);
 

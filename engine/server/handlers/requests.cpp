@@ -190,7 +190,8 @@ Response voteOnChangeRequest(Unit &unit)
     if (actor.kind != core::PrincipalKind::User)
         refuse("machine-approval", "Only people vote");
     if (vote.kind != core::VoteKind::Comment) {
-        if (const auto barrier = approvalBarrier(unit.view(), actor, request, unit.now()); !barrier.empty())
+        if (const auto barrier = approvalBarrier(unit.view(), actor, request, unit.now());
+            !barrier.empty())
             refuse(barrier, "This vote would not count");
     }
     // What the reviewer saw is asked for before the ETag: it says more.

@@ -2,8 +2,8 @@
 #include "event.h"
 
 #include "engine/api/json.h"
-#include "engine/core/digest.h"
 #include "engine/core/audittext.h"
+#include "engine/core/digest.h"
 #include "engine/core/random.h"
 
 namespace chancery::server {
@@ -103,8 +103,7 @@ core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &reque
     event.requestId = request.requestId;
     event.correlationId = deed.correlation;
     if (!request.idempotencyKey.empty())
-        event.idempotencyKeyHash
-            = core::sha256Id("cms.idempotency.v1\n", request.idempotencyKey);
+        event.idempotencyKeyHash = core::sha256Id("cms.idempotency.v1\n", request.idempotencyKey);
     event.environment = deed.environment;
     event.nameSpace = deed.nameSpace;
     auto leaf = core::toLeaf(event);

@@ -28,8 +28,8 @@ struct Deed {
     std::string problem = {};
 };
 
-// The leaf, and beside it what is personal: the leaf holds only its salted digest, so that it can be
-// erased later without touching the log (AUD-4).
+// The leaf, and beside it what is personal: the leaf holds only its salted digest, so that it can
+// be erased later without touching the log (AUD-4).
 struct RecordedEvent {
     std::string leaf;
     std::string personal; // JSON of salts and values; empty when there is none
