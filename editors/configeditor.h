@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/editorproblem.h"
+#include "editors/editortheme.h"
+#include "editors/schemaadvisor.h"
+#include "engine/core/executor.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chancery::editors {
+
+
+// The text editor of one configuration: JSON, YAML or TOML, highlighted and folded from what the
+// real reader saw, checked while one types. The text is the truth and has one undo history;
+// "modified" is Scintilla's save point. Of the GUI thread; documents beyond a few pages are read in
+// the executor, which must outlive the editor and answer in the GUI thread.
+class ConfigEditor : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ConfigEditor(core::Executor &executor, QWidget *parent = nullptr);
+    ~ConfigEditor() override;
+
+    QString text() const;
+    // The text's bytes, UTF-8 unless they came otherwise.
+    std::string source() const;
+    core::Format format() const;
+    bool isReadOnly() const;
+    bool isModified() const;
+    bool canUndo() const;
+    bool canRedo() const;
+    // In the order of the text; at most problemLimit of them.
+    const std::vector<EditorProblem> &problems() const;
+    static constexpr std::size_t problemLimit = 1000;
+    // From one, the column in code points; the pointer of the key or value under the cursor.
+    int line() const;
+    int column() const;
+    QString pointer() const;
+
+    void setText(const QString &text, core::Format format);
+    void setSource(const std::string &utf8, core::Format format);
+    void setFormat(core::Format format);
+    // Null: only the syntax is checked.
+    void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
+    void setReadOnly(bool readOnly);
+    void setTheme(const EditorTheme &theme);
+    void goToLine(int line, int column = 1);
+    void goToOffset(std::size_t offset);
+    bool goToPointer(const QString &pointer);
+
+public Q_SLOTS:
+    void markSaved();
+    void undo();
+    void redo();
+    void goToNextProblem();
+    void goToPreviousProblem();
+    void showCompletions();
+    void showDescription();
+
+Q_SIGNALS:
+    // The user, undo or redo changed the text.
+    void textEdited();
+    void modifiedChanged(bool modified);
+    void undoStateChanged();
+    // Also after a check that found what was known already.
+    void problemsChanged();
+    void cursorMoved(int line, int column, const QString &pointer);
+
+private:
+    class Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace chancery::editors

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace chancery::editors {
+
+enum class Severity : std::uint8_t { Error, Warning, Information };
+
+// Something wrong in an editor's text: what, how bad, and the bytes that it concerns. Line and
+// column count from one, the column in Unicode code points; the pointer is RFC 6901, empty for the
+// whole document and where the text does not parse.
+struct EditorProblem {
+    Severity severity = Severity::Error;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    int line = 0;
+    int column = 0;
+    std::string code;
+    std::string message;
+    std::string pointer;
+
+    friend bool operator==(const EditorProblem &, const EditorProblem &) = default;
+};
+
+} // namespace chancery::editors
