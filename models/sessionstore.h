@@ -22,7 +22,7 @@ public:
 };
 
 using ApiFactory
-    = std::function<core::Result<std::unique_ptr<client::CmsApi>>(const Endpoint &endpoint)>;
+    = std::function<core::Result<std::shared_ptr<client::CmsApi>>(const Endpoint &endpoint)>;
 
 // Which server the console talks to and as whom: profiles, the check of the server's answer, sign
 // in and out. Owned by the composition, lives as long as the program; the stores of one session
@@ -78,7 +78,7 @@ private:
     Profile m_profile;
     core::Meta m_meta;
     Permissions m_permissions;
-    std::unique_ptr<client::CmsApi> m_api;
+    std::shared_ptr<client::CmsApi> m_api;
     Operation m_connecting;
     Operation m_signingIn;
     Operation m_signingOut;
