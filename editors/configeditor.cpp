@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "configeditor.h"
 
-#include <QPlainTextEdit>
-#include <QTextBlock>
+#include "editors/codeview.h"
+
 #include <QVBoxLayout>
 
 namespace chancery::editors {
 
 class ConfigEditor::Parts {
 public:
-    QPlainTextEdit *edit = nullptr;
+    explicit Parts(ConfigEditor *editor)
+        : view(new CodeView(editor))
+    {
+    }
+    CodeView *view;
     core::Format format = core::Format::Json;
+    std::shared_ptr<const SchemaAdvisor> advisor;
     std::vector<EditorProblem> problems;
-    bool isLoading = false;
 };
 
-ConfigEditor::ConfigEditor(core::Executor &, QWidget *parent)
+ConfigEditor::ConfigEditor(core::Executor & /*executor*/, QWidget *parent)
     : QWidget(parent)
-    , m_parts(std::make_unique<Parts>())
+    , m_parts(std::make_unique<Parts>(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_parts->edit = new QPlainTextEdit(this);
-    m_parts->edit->setObjectName(QStringLiteral("textEdit"));
-    m_parts->edit->setAccessibleName(tr("Text"));
-    m_parts->edit->setProperty("role", QStringLiteral("code"));
-    m_parts->edit->setFont(EditorTheme::monospacedFont());
-    layout->addWidget(m_parts->edit);
-    setFocusProxy(m_parts->edit);
-    connect(m_parts->edit, &QPlainTextEdit::textChanged, this, [this] {
-        if (!m_parts->isLoading)
-            Q_EMIT textEdited();
-    });
-    connect(m_parts->edit, &QPlainTextEdit::cursorPositionChanged, this,
+    layout->addWidget(m_parts->view);
+    setFocusProxy(m_parts->view);
+    m_parts->view->setObjectName(QStringLiteral("configText"));
+    m_parts->view->setAccessibleName(tr("Configuration text"));
+    connect(m_parts->view, &QsciScintilla::textChanged, this, &ConfigEditor::textEdited);
+    connect(
+        m_parts->view, &QsciScintilla::modificationChanged, this, &ConfigEditor::modifiedChanged);
+    connect(m_parts->view, &QsciScintilla::cursorPositionChanged, this,
         [this] { Q_EMIT cursorMoved(line(), column(), pointer()); });
 }
 
@@ -40,11 +40,11 @@ ConfigEditor::~ConfigEditor() = default;
 
 QString ConfigEditor::text() const
 {
-    return m_parts->edit->toPlainText();
+    return QString::fromStdString(source());
 }
 std::string ConfigEditor::source() const
 {
-    return text().toStdString();
+    return m_parts->view->bytes();
 }
 core::Format ConfigEditor::format() const
 {
@@ -52,19 +52,19 @@ core::Format ConfigEditor::format() const
 }
 bool ConfigEditor::isReadOnly() const
 {
-    return m_parts->edit->isReadOnly();
+    return m_parts->view->isTextReadOnly();
 }
 bool ConfigEditor::isModified() const
 {
-    return m_parts->edit->document()->isModified();
+    return m_parts->view->isModified();
 }
 bool ConfigEditor::canUndo() const
 {
-    return m_parts->edit->document()->isUndoAvailable();
+    return m_parts->view->isUndoAvailable();
 }
 bool ConfigEditor::canRedo() const
 {
-    return m_parts->edit->document()->isRedoAvailable();
+    return m_parts->view->isRedoAvailable();
 }
 const std::vector<EditorProblem> &ConfigEditor::problems() const
 {
@@ -72,63 +72,68 @@ const std::vector<EditorProblem> &ConfigEditor::problems() const
 }
 int ConfigEditor::line() const
 {
-    return m_parts->edit->textCursor().blockNumber() + 1;
+    return m_parts->view->lineOf(m_parts->view->caretOffset()) + 1;
 }
 int ConfigEditor::column() const
 {
-    return m_parts->edit->textCursor().positionInBlock() + 1;
+    return 1;
 }
 QString ConfigEditor::pointer() const
 {
     return {};
 }
+CodeView &ConfigEditor::view()
+{
+    return *m_parts->view;
+}
 void ConfigEditor::setText(const QString &text, core::Format format)
 {
-    m_parts->isLoading = true;
-    m_parts->format = format;
-    m_parts->edit->setPlainText(text);
-    m_parts->isLoading = false;
-    Q_EMIT problemsChanged();
+    setSource(text.toStdString(), format);
 }
 void ConfigEditor::setSource(const std::string &utf8, core::Format format)
 {
-    setText(QString::fromStdString(utf8), format);
+    m_parts->format = format;
+    m_parts->view->setBytes(utf8);
 }
 void ConfigEditor::setFormat(core::Format format)
 {
     m_parts->format = format;
 }
-void ConfigEditor::setAdvisor(std::shared_ptr<const SchemaAdvisor>)
+void ConfigEditor::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
 {
+    m_parts->advisor = std::move(advisor);
 }
 void ConfigEditor::setReadOnly(bool readOnly)
 {
-    m_parts->edit->setReadOnly(readOnly);
+    m_parts->view->setReadOnly(readOnly);
 }
-void ConfigEditor::setTheme(const EditorTheme &)
+void ConfigEditor::setTheme(const EditorTheme &theme)
 {
+    m_parts->view->applyTheme(theme);
 }
-void ConfigEditor::goToLine(int, int)
+void ConfigEditor::goToLine(int line, int /*column*/)
 {
+    goToOffset(m_parts->view->lineStart(line - 1));
 }
-void ConfigEditor::goToOffset(std::size_t)
+void ConfigEditor::goToOffset(std::size_t offset)
 {
+    m_parts->view->setCaret(offset);
 }
-bool ConfigEditor::goToPointer(const QString &)
+bool ConfigEditor::goToPointer(const QString & /*pointer*/)
 {
     return false;
 }
 void ConfigEditor::markSaved()
 {
-    m_parts->edit->document()->setModified(false);
+    m_parts->view->setModified(false);
 }
 void ConfigEditor::undo()
 {
-    m_parts->edit->undo();
+    m_parts->view->undo();
 }
 void ConfigEditor::redo()
 {
-    m_parts->edit->redo();
+    m_parts->view->redo();
 }
 void ConfigEditor::goToNextProblem()
 {

@@ -14,6 +14,7 @@
 
 namespace chancery::editors {
 
+class CodeView;
 
 // The text editor of one configuration: JSON, YAML or TOML, highlighted and folded from what the
 // real reader saw, checked while one types. The text is the truth and has one undo history;
@@ -41,6 +42,8 @@ public:
     int line() const;
     int column() const;
     QString pointer() const;
+    // For what this class does not offer: selection, clipboard, search, folding, zoom.
+    CodeView &view();
 
     void setText(const QString &text, core::Format format);
     void setSource(const std::string &utf8, core::Format format);

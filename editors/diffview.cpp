@@ -1,37 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diffview.h"
 
+#include "editors/codeview.h"
+
 #include <QHBoxLayout>
-#include <QPlainTextEdit>
 
 namespace chancery::editors {
 
 class DiffView::Parts {
 public:
-    QPlainTextEdit *left = nullptr;
-    QPlainTextEdit *right = nullptr;
+    explicit Parts(DiffView *diff)
+        : left(new CodeView(diff))
+        , right(new CodeView(diff))
+    {
+    }
+    CodeView *left;
+    CodeView *right;
+    Mode mode = Mode::SideBySide;
 };
 
-DiffView::DiffView(core::Executor &, QWidget *parent)
+DiffView::DiffView(core::Executor & /*executor*/, QWidget *parent)
     : QWidget(parent)
-    , m_parts(std::make_unique<Parts>())
+    , m_parts(std::make_unique<Parts>(this))
 {
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    for (QPlainTextEdit **side : {&m_parts->left, &m_parts->right}) {
-        *side = new QPlainTextEdit(this);
-        (*side)->setReadOnly(true);
-        (*side)->setObjectName(QStringLiteral("diffSide"));
-        (*side)->setAccessibleName(tr("Text"));
-        (*side)->setFont(EditorTheme::monospacedFont());
-        (*side)->setProperty("role", QStringLiteral("code"));
-        layout->addWidget(*side);
-    }
+    layout->addWidget(m_parts->left);
+    layout->addWidget(m_parts->right);
 }
 DiffView::~DiffView() = default;
 DiffView::Mode DiffView::mode() const
 {
-    return Mode::SideBySide;
+    return m_parts->mode;
 }
 int DiffView::changeCount() const
 {
@@ -45,20 +44,23 @@ QString DiffView::summary() const
 {
     return {};
 }
-void DiffView::setTexts(const QString &left, const QString &right, core::Format)
+void DiffView::setTexts(const QString &left, const QString &right, core::Format /*format*/)
 {
-    m_parts->left->setPlainText(left);
-    m_parts->right->setPlainText(right);
+    m_parts->left->setBytes(left.toStdString());
+    m_parts->right->setBytes(right.toStdString());
     Q_EMIT compared();
 }
-void DiffView::setTitles(const QString &, const QString &)
+void DiffView::setTitles(const QString & /*left*/, const QString & /*right*/)
 {
 }
-void DiffView::setMode(Mode)
+void DiffView::setMode(Mode mode)
 {
+    m_parts->mode = mode;
 }
-void DiffView::setTheme(const EditorTheme &)
+void DiffView::setTheme(const EditorTheme &theme)
 {
+    m_parts->left->applyTheme(theme);
+    m_parts->right->applyTheme(theme);
 }
 void DiffView::goToNextChange()
 {

@@ -6,12 +6,10 @@
 // any other control character because it is not at the end.
 #include "json.h"
 
+#include "engine/core/document/checks.h"
 #include "engine/core/document/utf8.h"
 
-#include <charconv>
-#include <cmath>
 #include <cstring>
-#include <unordered_set>
 
 namespace chancery::core {
 
@@ -20,15 +18,6 @@ namespace {
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
-}
-
-// An out of range number that lies too close to zero, not too far from it.
-bool isTooSmall(std::string_view lexeme)
-{
-    const auto exponent = lexeme.find_first_of("eE");
-    if (exponent != std::string_view::npos)
-        return lexeme[exponent + 1] == '-';
-    return lexeme.starts_with("0.") || lexeme.starts_with("-0.");
 }
 
 class JsonReader {
@@ -228,7 +217,7 @@ private:
     bool escape(std::string &out);
     bool hexadecimal(std::uint32_t &unit);
     bool number(std::uint32_t index);
-    bool representable(std::string_view lexeme, bool isInteger);
+    bool representable(std::string_view lexeme);
     bool literal(std::uint32_t index, std::string_view word, NodeType type);
 
     Tree m_tree;
@@ -243,31 +232,14 @@ private:
 
 bool JsonReader::keysAreUnique(std::uint32_t object)
 {
-    const auto duplicate = [this](const Node &node) {
-        m_at = m_begin + node.begin;
-        return fail("duplicate-key",
-            "The property \"" + std::string(m_tree.text(node))
-                + "\" is defined twice in this object",
-            node.end - node.begin);
-    };
-    const auto &nodes = m_tree.nodes();
-    if (nodes[object].size <= 12) {
-        for (auto later = nodes[object + 1].next; later != 0; later = nodes[later].next) {
-            for (auto earlier = object + 1; earlier != later; earlier = nodes[earlier].next) {
-                if (nodes[earlier].hash == nodes[later].hash
-                    && m_tree.text(nodes[earlier]) == m_tree.text(nodes[later]))
-                    return duplicate(nodes[later]);
-            }
-        }
+    const auto second = findDuplicateKey(m_tree, object);
+    if (second == 0)
         return true;
-    }
-    std::unordered_set<std::string_view> seen;
-    seen.reserve(nodes[object].size * 2);
-    for (auto at = object + 1; at != 0; at = nodes[at].next) {
-        if (!seen.insert(m_tree.text(nodes[at])).second)
-            return duplicate(nodes[at]);
-    }
-    return true;
+    const Node &node = m_tree.node(second);
+    m_at = m_begin + node.begin;
+    return fail("duplicate-key",
+        "The property \"" + std::string(m_tree.text(node)) + "\" is defined twice in this object",
+        node.end - node.begin);
 }
 
 bool JsonReader::string(std::uint32_t index)
@@ -403,15 +375,12 @@ bool JsonReader::number(std::uint32_t index)
         ++m_at;
     else if (!digits())
         return unexpected("a digit");
-    bool isInteger = true;
     if (*m_at == '.') {
-        isInteger = false;
         ++m_at;
         if (!digits())
             return unexpected("a digit after the decimal point");
     }
     if ((*m_at | 0x20) == 'e') {
-        isInteger = false;
         ++m_at;
         if (*m_at == '+' || *m_at == '-')
             ++m_at;
@@ -424,23 +393,15 @@ bool JsonReader::number(std::uint32_t index)
     node.text = node.begin;
     node.size = std::uint32_t(lexeme.size());
     node.end = std::uint32_t(m_at - m_begin);
-    return representable(lexeme, isInteger);
+    return representable(lexeme);
 }
 
-bool JsonReader::representable(std::string_view lexeme, bool isInteger)
+bool JsonReader::representable(std::string_view lexeme)
 {
-    if (lexeme.size() <= 15)
-        if (isInteger || lexeme.find_first_of("eE") == std::string_view::npos)
-            return true;
-    double value = 0;
-    const auto parsed = std::from_chars(lexeme.data(), lexeme.data() + lexeme.size(), value);
-    // An underflow to zero loses nothing that another reader would keep; an overflow does.
-    const bool overflows = parsed.ec == std::errc::result_out_of_range && !isTooSmall(lexeme);
-    if (!overflows && !(isInteger && std::fabs(value) > 9007199254740991.0))
+    if (m_limits.anyNumber || isInteroperable(lexeme))
         return true;
     m_at -= lexeme.size();
-    return fail("number-not-interoperable",
-        "Not every reader can hold this number exactly; write it as a string", lexeme.size());
+    return fail("number-not-interoperable", std::string(notInteroperable), lexeme.size());
 }
 
 bool JsonReader::literal(std::uint32_t index, std::string_view word, NodeType type)

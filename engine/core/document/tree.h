@@ -130,11 +130,12 @@ struct Limits {
     std::size_t depth = 64; // "too-deep"
     std::size_t nodes = 100'000; // "too-many-nodes", aliases expanded
     std::size_t stringBytes = 1 << 20; // "string-too-large"
+    bool anyNumber = false; // else "number-not-interoperable" for what binary64 cannot hold
 
-    // For measurements and for files that are only looked at.
+    // For measurements, for schemas, and for files that are only looked at.
     static Limits wide()
     {
-        return {std::size_t(1) << 30, 512, std::size_t(1) << 28, std::size_t(1) << 28};
+        return {std::size_t(1) << 30, 512, std::size_t(1) << 28, std::size_t(1) << 28, true};
     }
 };
 

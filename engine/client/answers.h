@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/acknowledged.h"
+#include "engine/client/restclient.h"
+
+// The readers and bodies that the methods of HttpCms share.
+namespace chancery::client {
+
+template <typename T>
+core::Result<Acknowledged<T>> readAcknowledged(HttpResponse response)
+{
+    Acknowledged<T> answer;
+    answer.requestId = response.header("x-request-id");
+    const auto sequence = response.header("cms-audit-seq");
+    if (sequence.find_first_not_of("0123456789") == std::string::npos && !sequence.empty()
+        && sequence.size() < 20)
+        answer.auditSequence = std::stoull(sequence);
+    auto value = readBody<T>(std::move(response));
+    if (!value)
+        return std::move(value).error();
+    answer.value = std::move(*value);
+    return answer;
+}
+
+inline core::Result<core::Done> readNothing(HttpResponse)
+{
+    return core::Done{};
+}
+
+inline core::Result<std::string> readText(HttpResponse response)
+{
+    return std::move(response.body);
+}
+
+inline core::Result<std::vector<std::string>> readStrings(HttpResponse response)
+{
+    auto page = readBody<api::Page<std::string>>(std::move(response));
+    if (!page)
+        return std::move(page).error();
+    return std::move(page->items);
+}
+
+// {"reason": "…"} and the like.
+inline std::string oneMember(std::string_view name, std::string_view text)
+{
+    std::string body = "{";
+    core::appendJsonString(body, name);
+    body += ':';
+    core::appendJsonString(body, text);
+    return body + '}';
+}
+
+} // namespace chancery::client

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/changefollower.h"
+#include "engine/client/cmsapi.h"
+#include "engine/client/restclient.h"
+
+namespace chancery::client {
+
+// The server over HTTP. Made by a composition, owned and used by the mailbox's thread; the network
+// has a thread of its own inside. Destroying it ends what runs; nothing is called after that.
+class HttpCms final : public CmsApi {
+public:
+    HttpCms(TransportOptions options, std::shared_ptr<core::Mailbox> mailbox,
+        RetryPolicy retry = {}, FollowPolicy follow = {});
+
+    // A token that was kept from an earlier session, or of a service.
+    void setToken(core::Secret token);
+
+    Call getMeta(Handler<core::Meta> done) override;
+    Call signIn(const core::Credentials &credentials, Handler<core::Session> done) override;
+    Call currentSession(Handler<core::Session> done) override;
+    Call signOut(Handler<core::Done> done) override;
+    Call listPrincipals(const PageQuery &page, Handler<api::Page<core::Principal>> done) override;
+    Call createPrincipal(
+        const core::NewPrincipal &principal, Handler<Acknowledged<core::Principal>> done) override;
+    Call createServiceToken(const core::PrincipalId &service, Handler<core::Session> done) override;
+
+    Call listNamespaces(const PageQuery &page, Handler<api::Page<core::Namespace>> done) override;
+    Call createNamespace(
+        const core::Namespace &space, Handler<Acknowledged<core::Namespace>> done) override;
+    Call listEnvironments(Handler<api::Page<core::Environment>> done) override;
+    Call createEnvironment(const core::Environment &environment,
+        Handler<Acknowledged<core::Environment>> done) override;
+
+    Call listConfigs(const ConfigQuery &query, Handler<api::Page<core::Config>> done) override;
+    Call getConfig(const core::ConfigId &config, Handler<core::Config> done) override;
+    Call createConfig(
+        const core::NewConfig &config, Handler<Acknowledged<core::Config>> done) override;
+    Call setConfigSchema(const core::ConfigId &config, const core::SchemaId &schema,
+        const core::ETag &expected, Handler<Acknowledged<core::Config>> done) override;
+    Call listSchemas(const PageQuery &page, Handler<api::Page<core::Schema>> done) override;
+    Call createSchema(
+        const core::NewSchema &schema, Handler<Acknowledged<core::Schema>> done) override;
+    Call schemaText(const core::SchemaId &schema, Handler<std::string> done) override;
+    Call listVersions(const core::ConfigId &config, const core::EnvironmentId &environment,
+        const PageQuery &page, Handler<api::Page<core::Version>> done) override;
+    Call getVersion(const core::VersionId &version, Handler<core::Version> done) override;
+    Call versionText(const core::VersionId &version, Handler<std::string> done) override;
+
+    Call listHeads(const HeadQuery &query, Handler<api::Page<core::Head>> done) override;
+    Call getHead(const core::ConfigId &config, const core::EnvironmentId &environment,
+        Handler<core::Head> done) override;
+    Call rollBack(const core::ConfigId &config, const core::EnvironmentId &environment,
+        const core::Rollback &rollback, const core::ETag &expected,
+        Handler<Acknowledged<core::ChangeRequest>> done) override;
+    Call releaseVersion(const core::VersionId &version, const std::string &reason,
+        Handler<Acknowledged<core::Version>> done) override;
+
+    Call listDrafts(const PageQuery &page, Handler<api::Page<core::Draft>> done) override;
+    Call getDraft(const core::DraftId &draft, Handler<core::Draft> done) override;
+    Call createDraft(
+        const core::DraftText &draft, Handler<Acknowledged<core::Draft>> done) override;
+    Call updateDraft(const core::DraftId &draft, const core::DraftText &text,
+        const core::ETag &expected, Handler<Acknowledged<core::Draft>> done) override;
+    Call deleteDraft(
+        const core::DraftId &draft, const core::ETag &expected, Handler<core::Done> done) override;
+
+    Call listChangeRequests(
+        const RequestQuery &query, Handler<api::Page<core::ChangeRequest>> done) override;
+    Call getChangeRequest(
+        const core::ChangeRequestId &request, Handler<core::ChangeRequest> done) override;
+    Call createChangeRequest(
+        const core::NewChangeRequest &request, ChangeRequestsApi::Done done) override;
+    Call updateChangeRequest(const core::ChangeRequestId &request,
+        const core::NewChangeRequest &content, const core::ETag &expected,
+        ChangeRequestsApi::Done done) override;
+    Call submit(const core::ChangeRequestId &request, const core::ETag &expected,
+        ChangeRequestsApi::Done done) override;
+    Call vote(const core::ChangeRequestId &request, const core::Vote &vote,
+        const core::ETag &expected, ChangeRequestsApi::Done done) override;
+    Call reject(const core::ChangeRequestId &request, const std::string &reason,
+        const core::ETag &expected, ChangeRequestsApi::Done done) override;
+    Call withdraw(const core::ChangeRequestId &request, const core::ETag &expected,
+        ChangeRequestsApi::Done done) override;
+    Call apply(const core::ChangeRequestId &request, const core::ETag &expected,
+        ChangeRequestsApi::Done done) override;
+
+    Call listAgents(const core::EnvironmentId &environment, const PageQuery &page,
+        Handler<api::Page<core::Agent>> done) override;
+    Call registerAgent(
+        const core::NewAgent &agent, Handler<Acknowledged<core::Agent>> done) override;
+    Call report(const core::AgentId &agent, const core::AgentReport &report,
+        Handler<Acknowledged<core::Agent>> done) override;
+
+    Call checkpoint(Handler<std::string> done) override;
+    Call entries(
+        std::uint64_t from, std::uint64_t to, Handler<std::vector<std::string>> done) override;
+    Call inclusionProof(std::uint64_t sequence, std::uint64_t size,
+        Handler<std::vector<std::string>> done) override;
+    Call consistencyProof(
+        std::uint64_t from, std::uint64_t to, Handler<std::vector<std::string>> done) override;
+    Call keys(Handler<std::vector<std::string>> done) override;
+
+    Call follow(std::uint64_t since, std::function<void(const StreamEvent &)> onEvent) override;
+
+private:
+    FollowPolicy m_followPolicy;
+    RestClient m_rest;
+};
+
+} // namespace chancery::client

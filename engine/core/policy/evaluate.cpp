@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evaluate.h"
+
+#include "engine/core/policy/names.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+// The votes are judged in two steps. First what holds for every requirement: the vote must be about
+// the request as it is, be the voter's latest, and come from a person who may approve everything
+// that is touched. Then each requirement counts, of those that are left, the different people of
+// its own group or path.
+//
+// Two choices keep "removing a vote never satisfies" true. A vote that is not about the present
+// tuple is set aside before the latest is chosen, for it must not unseat one that is. And the
+// latest is chosen per account, not per person: a second account that may not vote must not unseat
+// the first. People are only told apart where heads are counted.
+//
+// Everything in the answer is sorted, so that the order of votes and principals cannot show.
+
+namespace chancery::core::policy {
+
+namespace {
+
+constexpr EnumNames<VoteKind, 4> kindNames{{"approve", "request-changes", "comment", "withdraw"}};
+constexpr EnumNames<VoteRefusal, 10> refusalCodes{
+    {"superseded", "replaced", "unknown-principal", "not-a-person", "disabled", "requester",
+        "contributor", "no-right", "not-in-group", "not-an-owner"}};
+constexpr EnumNames<Verdict, 3> verdictNames{{"approved", "pending", "blocked"}};
+constexpr EnumNames<VerdictReason, 6> reasonCodes{{"satisfied", "approvals-missing",
+    "cannot-reach-quorum", "changes-requested", "no-policy", "no-targets"}};
+
+template <typename T>
+bool contains(const std::vector<T> &list, const T &item)
+{
+    return std::ranges::find(list, item) != list.end();
+}
+
+template <typename T>
+bool isAnyOrMeets(const std::vector<T> &wanted, const std::vector<T> &present)
+{
+    return wanted.empty() || std::ranges::any_of(wanted, [&present](const T &item) {
+        return contains(present, item);
+    });
+}
+
+const Principal *find(std::span<const Principal> principals, const PrincipalId &id)
+{
+    const auto found = std::ranges::find(principals, id, &Principal::id);
+    return found == principals.end() ? nullptr : &*found;
+}
+
+// Who is behind the account.
+std::string_view personOf(const Principal &principal)
+{
+    return principal.person.empty() ? principal.id.text() : principal.person;
+}
+
+bool isSamePerson(
+    const Principal &principal, const PrincipalId &other, std::span<const Principal> principals)
+{
+    if (principal.id == other)
+        return true;
+    const auto *account = find(principals, other);
+    return account && personOf(*account) == personOf(principal);
+}
+
+bool mayApproveAll(const Principal &principal, const RequestSnapshot &request, Instant now)
+{
+    return std::ranges::all_of(request.targets, [&](const ChangeTarget &target) {
+        const AccessScope scope{target.environment, target.nameSpace, target.classes};
+        return holds(principal, Permission::Approve, scope, now);
+    });
+}
+
+// Why a vote of any kind is void.
+std::optional<VoteRefusal> voterRefusal(
+    const Principal *voter, const RequestSnapshot &request, Instant now)
+{
+    if (!voter)
+        return VoteRefusal::Unknown;
+    if (voter->kind != PrincipalKind::User)
+        return VoteRefusal::NotAPerson;
+    if (voter->disabled)
+        return VoteRefusal::Disabled;
+    if (!mayApproveAll(*voter, request, now))
+        return VoteRefusal::NoRight;
+    return std::nullopt;
+}
+
+bool matches(const PolicySelector &selector, const ChangeTarget &target)
+{
+    return (selector.environments.empty() || contains(selector.environments, target.environment))
+        && (selector.actions.empty() || contains(selector.actions, target.action))
+        && isAnyOrMeets(selector.tags, target.tags)
+        && isAnyOrMeets(selector.classes, target.classes)
+        && matchesPath(selector.path, target.path);
+}
+
+bool demandsApproval(const PolicyRule &rule)
+{
+    return std::ranges::any_of(rule.requirements,
+        [](const ApprovalRequirement &requirement) { return requirement.approvals > 0; });
+}
+
+// One requirement as it binds this request.
+struct Demand {
+    const PolicyRule *rule = nullptr;
+    const ApprovalRequirement *requirement = nullptr;
+    std::string path; // for owners only
+    std::vector<std::string> owners;
+};
+
+struct Question {
+    const PolicySet &policies;
+    const Ownership &ownership;
+    const RequestSnapshot &request;
+    std::span<const Principal> principals;
+    Instant now;
+};
+
+std::vector<Demand> demandsOf(const Question &question, std::vector<EnvironmentId> &ungoverned)
+{
+    std::vector<Demand> demands;
+    std::set<std::pair<const ApprovalRequirement *, std::string>> seen;
+    for (const auto &target : question.request.targets) {
+        bool isGoverned = false;
+        for (const auto &rule : question.policies.rules) {
+            if (!matches(rule.selector, target))
+                continue;
+            isGoverned = isGoverned || demandsApproval(rule);
+            for (const auto &requirement : rule.requirements) {
+                const std::string path = requirement.owners ? target.path : "";
+                if (!seen.emplace(&requirement, path).second)
+                    continue;
+                demands.push_back({&rule, &requirement, path, {}});
+                if (requirement.owners)
+                    demands.back().owners = ownersOf(question.ownership, path);
+            }
+        }
+        if (!isGoverned && isGated(question.policies, target.environment)
+            && !contains(ungoverned, target.environment))
+            ungoverned.push_back(target.environment);
+    }
+    return demands;
+}
+
+// Why an otherwise good approval does not serve this requirement.
+std::optional<VoteRefusal> demandRefusal(const Demand &demand, const Principal &principal)
+{
+    const auto &groups = demand.requirement->groups;
+    if (!groups.empty() && !isAnyOrMeets(groups, principal.groups))
+        return VoteRefusal::NotInGroup;
+    if (demand.requirement->owners && !contains(demand.owners, principal.id.text())
+        && (demand.owners.empty() || !isAnyOrMeets(demand.owners, principal.groups)))
+        return VoteRefusal::NotAnOwner;
+    return std::nullopt;
+}
+
+bool isEarlier(const Vote &a, const Vote &b)
+{
+    return std::pair(a.at, a.id) < std::pair(b.at, b.id);
+}
+
+struct Standing {
+    std::vector<const Vote *> approvals;
+    std::vector<ReviewId> blocking;
+    std::vector<RefusedVote> refused;
+
+    void refuse(const Vote &vote, VoteRefusal why)
+    {
+        refused.push_back({vote.id, vote.voter, why});
+    }
+};
+
+std::map<PrincipalId, const Vote *> latestVotes(
+    const Question &question, std::span<const Vote> votes, Standing &standing)
+{
+    std::map<PrincipalId, const Vote *> latest;
+    for (const auto &vote : votes) {
+        if (vote.seen != question.request.current) {
+            standing.refuse(vote, VoteRefusal::Superseded);
+            continue;
+        }
+        auto &present = latest[vote.voter];
+        const bool isNewer = !present || isEarlier(*present, vote);
+        if (present)
+            standing.refuse(isNewer ? *present : vote, VoteRefusal::Replaced);
+        if (isNewer)
+            present = &vote;
+    }
+    return latest;
+}
+
+Standing standingVotes(const Question &question, std::span<const Vote> votes)
+{
+    Standing standing;
+    for (const auto &[voter, vote] : latestVotes(question, votes, standing)) {
+        const auto *principal = find(question.principals, voter);
+        const bool isApproval = vote->kind == VoteKind::Approve;
+        const auto refusal = principal && isApproval
+            ? approvalRefusal(*principal, question.request, question.principals, question.now)
+            : voterRefusal(principal, question.request, question.now);
+        if (refusal)
+            standing.refuse(*vote, *refusal);
+        else if (isApproval)
+            standing.approvals.push_back(vote);
+        else if (vote->kind == VoteKind::RequestChanges)
+            standing.blocking.push_back(vote->id);
+    }
+    std::ranges::sort(standing.blocking);
+    std::ranges::sort(standing.refused, {}, &RefusedVote::vote);
+    return standing;
+}
+
+// The status and how many different people could satisfy it.
+std::pair<RequirementStatus, std::size_t> statusOf(
+    const Question &question, const Demand &demand, const Standing &standing)
+{
+    RequirementStatus status;
+    status.rule = demand.rule->id;
+    status.requirement = demand.requirement->id;
+    status.path = demand.path;
+    status.need = demand.requirement->approvals;
+    std::set<std::string_view> heads;
+    for (const auto *vote : standing.approvals) {
+        const auto *principal = find(question.principals, vote->voter);
+        if (const auto refusal = demandRefusal(demand, *principal)) {
+            status.refused.push_back({vote->id, vote->voter, *refusal});
+        } else {
+            status.counted.push_back(vote->id);
+            heads.insert(personOf(*principal));
+        }
+    }
+    status.have = int(heads.size());
+    std::set<std::string_view> able;
+    for (const auto &principal : question.principals) {
+        if (demandRefusal(demand, principal)
+            || approvalRefusal(principal, question.request, question.principals, question.now))
+            continue;
+        status.eligible.push_back(principal.id);
+        able.insert(personOf(principal));
+    }
+    std::ranges::sort(status.counted);
+    std::ranges::sort(status.refused, {}, &RefusedVote::vote);
+    std::ranges::sort(status.eligible);
+    return {std::move(status), able.size()};
+}
+
+VerdictReason reasonOf(const Evaluation &evaluation, bool canReachQuorum)
+{
+    if (!evaluation.ungoverned.empty())
+        return VerdictReason::NoPolicy;
+    if (!evaluation.blocking.empty())
+        return VerdictReason::ChangesRequested;
+    if (!canReachQuorum)
+        return VerdictReason::CannotReachQuorum;
+    return std::ranges::all_of(evaluation.requirements, &RequirementStatus::isSatisfied)
+        ? VerdictReason::Satisfied
+        : VerdictReason::ApprovalsMissing;
+}
+
+Verdict verdictOf(VerdictReason reason)
+{
+    switch (reason) {
+    case VerdictReason::Satisfied:
+        return Verdict::Approved;
+    case VerdictReason::ApprovalsMissing:
+        return Verdict::Pending;
+    case VerdictReason::CannotReachQuorum:
+    case VerdictReason::ChangesRequested:
+    case VerdictReason::NoPolicy:
+    case VerdictReason::NoTargets:
+        break;
+    }
+    return Verdict::Blocked;
+}
+
+} // namespace
+
+std::string_view name(VoteKind kind)
+{
+    return kindNames[kind];
+}
+
+std::optional<VoteKind> voteKindFromName(std::string_view name)
+{
+    return kindNames.find(name);
+}
+
+std::string_view code(VoteRefusal refusal)
+{
+    return refusalCodes[refusal];
+}
+
+std::string_view name(Verdict verdict)
+{
+    return verdictNames[verdict];
+}
+
+std::string_view code(VerdictReason reason)
+{
+    return reasonCodes[reason];
+}
+
+std::optional<VoteRefusal> approvalRefusal(const Principal &principal,
+    const RequestSnapshot &request, std::span<const Principal> principals, Instant now)
+{
+    if (principal.kind != PrincipalKind::User)
+        return VoteRefusal::NotAPerson;
+    if (principal.disabled)
+        return VoteRefusal::Disabled;
+    if (isSamePerson(principal, request.requester, principals))
+        return VoteRefusal::Requester;
+    for (const auto &contributor : request.contributors) {
+        if (isSamePerson(principal, contributor, principals))
+            return VoteRefusal::Contributor;
+    }
+    return voterRefusal(&principal, request, now);
+}
+
+Evaluation evaluate(const PolicySet &policies, const Ownership &ownership,
+    const RequestSnapshot &request, std::span<const Vote> votes,
+    std::span<const Principal> principals, Instant now)
+{
+    Evaluation evaluation;
+    if (request.targets.empty())
+        return evaluation;
+    const Question question{policies, ownership, request, principals, now};
+    auto standing = standingVotes(question, votes);
+    bool canReachQuorum = true;
+    for (const auto &demand : demandsOf(question, evaluation.ungoverned)) {
+        auto [status, able] = statusOf(question, demand, standing);
+        canReachQuorum = canReachQuorum && int(able) >= status.need;
+        evaluation.requirements.push_back(std::move(status));
+    }
+    evaluation.refused = std::move(standing.refused);
+    evaluation.blocking = std::move(standing.blocking);
+    evaluation.reason = reasonOf(evaluation, canReachQuorum);
+    evaluation.verdict = verdictOf(evaluation.reason);
+    return evaluation;
+}
+
+} // namespace chancery::core::policy

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy.h"
+
+#include "engine/core/policy/names.h"
+
+#include <algorithm>
+
+namespace chancery::core::policy {
+
+namespace {
+
+constexpr EnumNames<ChangeAction, 6> actionNames{
+    {"update", "create", "delete", "metadata", "schema", "policy"}};
+
+std::string_view takeSegment(std::string_view &path)
+{
+    const auto end = path.find('/');
+    const auto segment = path.substr(0, end);
+    path.remove_prefix(end == std::string_view::npos ? path.size() : end + 1);
+    return segment;
+}
+
+// "*" for any run of characters of the segment, "?" for one, a backslash before what is meant as it
+// is written. Greedy with one point to return to, so linear in practice and never exponential.
+bool matchesSegment(std::string_view pattern, std::string_view segment)
+{
+    std::size_t at = 0;
+    std::size_t in = 0;
+    std::size_t star = std::string_view::npos;
+    std::size_t resume = 0;
+    while (in < segment.size()) {
+        const bool isEscaped = at + 1 < pattern.size() && pattern[at] == '\\';
+        if (at < pattern.size() && pattern[at] == '*') {
+            star = at++;
+            resume = in;
+        } else if (isEscaped && pattern[at + 1] == segment[in]) {
+            at += 2;
+            ++in;
+        } else if (at < pattern.size() && !isEscaped
+            && (pattern[at] == segment[in] || pattern[at] == '?')) {
+            ++at;
+            ++in;
+        } else if (star != std::string_view::npos) {
+            at = star + 1;
+            in = ++resume;
+        } else {
+            return false;
+        }
+    }
+    return pattern.find_first_not_of('*', at) == std::string_view::npos;
+}
+
+std::vector<std::string_view> segmentsOf(std::string_view path)
+{
+    std::vector<std::string_view> segments;
+    while (!path.empty())
+        segments.push_back(takeSegment(path));
+    return segments;
+}
+
+} // namespace
+
+std::string_view name(ChangeAction action)
+{
+    return actionNames[action];
+}
+
+std::optional<ChangeAction> changeActionFromName(std::string_view name)
+{
+    return actionNames.find(name);
+}
+
+bool isGated(const PolicySet &policies, const EnvironmentId &environment)
+{
+    const auto gate
+        = std::ranges::find(policies.environments, environment, &EnvironmentGate::environment);
+    return gate == policies.environments.end() || gate->gated;
+}
+
+// The same walk as within a segment, with "**" in the place of "*"; at the end it is all that lies
+// inside, not the thing itself.
+bool matchesPath(std::string_view pattern, std::string_view path)
+{
+    const auto patterns = segmentsOf(pattern);
+    const auto segments = segmentsOf(path);
+    constexpr auto none = static_cast<std::size_t>(-1);
+    std::size_t at = 0;
+    std::size_t in = 0;
+    std::size_t star = none;
+    std::size_t resume = 0;
+    while (in < segments.size()) {
+        if (at < patterns.size() && patterns[at] == "**") {
+            star = at++;
+            resume = in;
+        } else if (at < patterns.size() && matchesSegment(patterns[at], segments[in])) {
+            ++at;
+            ++in;
+        } else if (star != none) {
+            at = star + 1;
+            in = ++resume;
+        } else {
+            return false;
+        }
+    }
+    return at == patterns.size();
+}
+
+// A pattern with a slash that is not its last is anchored at the root, another one matches at any
+// depth; what names a folder owns all below, but "folder/*" only what lies in it.
+bool matchesOwnership(std::string_view pattern, std::string_view path)
+{
+    const bool isFolder = pattern.ends_with('/');
+    if (isFolder)
+        pattern.remove_suffix(1);
+    const bool isAnchored = pattern.find('/') != std::string_view::npos;
+    const bool isContentOnly = !isFolder && pattern.ends_with("/*");
+    if (pattern.starts_with('/'))
+        pattern.remove_prefix(1);
+    const std::string base = (isAnchored ? "" : "**/") + std::string(pattern);
+    if (!isFolder && matchesPath(base, path))
+        return true;
+    return !isContentOnly && matchesPath(base + "/**", path);
+}
+
+std::vector<std::string> ownersOf(const Ownership &ownership, std::string_view path)
+{
+    for (auto line = ownership.rbegin(); line != ownership.rend(); ++line) {
+        if (matchesOwnership(line->pattern, path))
+            return line->owners;
+    }
+    return {};
+}
+
+} // namespace chancery::core::policy

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/policy/principal.h"
+#include "engine/core/strongid.h"
+
+#include <string>
+#include <vector>
+
+namespace chancery::core::policy {
+
+enum class ChangeAction : std::uint8_t { Update, Create, Delete, Metadata, Schema, Policy };
+// "update", "create", …
+std::string_view name(ChangeAction action);
+std::optional<ChangeAction> changeActionFromName(std::string_view name);
+
+// Which changes a rule is about (GOV-6); empty lists mean any. In the path "*" stands for one
+// segment or a part of one, "**" for any number of segments, "a/**" for what lies in a.
+struct PolicySelector {
+    std::vector<EnvironmentId> environments;
+    std::string path = "**";
+    std::vector<ChangeAction> actions;
+    std::vector<std::string> tags;
+    std::vector<std::string> classes;
+};
+
+// N of M: so many different people, of one of the groups where some are named, of the path's owners
+// where the rule says so.
+struct ApprovalRequirement {
+    std::string id;
+    int approvals = 1;
+    std::vector<std::string> groups;
+    bool owners = false;
+};
+
+struct PolicyRule {
+    std::string id;
+    PolicySelector selector;
+    std::vector<ApprovalRequirement> requirements;
+};
+
+// Whether changes of an environment need approval. One that is not listed is gated.
+struct EnvironmentGate {
+    EnvironmentId environment;
+    bool gated = true;
+};
+
+struct PolicySet {
+    std::vector<EnvironmentGate> environments;
+    std::vector<PolicyRule> rules;
+};
+
+// Who owns which paths; the last line that matches wins, and a line without owners takes ownership
+// away (GOV-8). Owners are ids of principals or names of groups.
+struct OwnershipLine {
+    std::string pattern;
+    std::vector<std::string> owners;
+};
+using Ownership = std::vector<OwnershipLine>;
+
+bool isGated(const PolicySet &policies, const EnvironmentId &environment);
+bool matchesPath(std::string_view pattern, std::string_view path);
+// As CODEOWNERS match: "foo" at any depth, "/foo" and "a/b" from the root, "foo/" what is in it.
+bool matchesOwnership(std::string_view pattern, std::string_view path);
+// Empty where nobody owns it.
+std::vector<std::string> ownersOf(const Ownership &ownership, std::string_view path);
+
+} // namespace chancery::core::policy

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+// The hot loop. A call without instructions for the instance's type costs a table look-up and
+// nothing else. Evaluated positions are kept only below a subschema that asks for them: the pointer
+// is null everywhere else, and then anyOf may stop at the first branch that fits.
+#include "checker.h"
+
+#include "engine/core/document/utf8.h"
+#include "engine/core/schema/equality.h"
+#include "engine/core/schema/formats.h"
+#include "engine/core/schema/numbers.h"
+
+namespace chancery::core {
+
+Checker::Checker(const Plan &plan, const Tree &instance, const ValidateOptions &options)
+    : m_plan(plan)
+    , m_tree(instance)
+    , m_left(options.steps + options.stepsPerNode * instance.nodeCount())
+    , m_depthLeft(options.depth)
+{
+}
+
+bool Checker::check(std::uint32_t index, std::uint32_t node, Evaluated *evaluated)
+{
+    const Subschema &subschema = m_plan.subschemas[index];
+    const auto range = subschema.byType[std::size_t(instanceType(m_tree.node(node).type))];
+    return range.count == 0 || run(subschema, range, node, evaluated);
+}
+
+bool Checker::run(const Subschema &subschema, Range range, std::uint32_t node, Evaluated *evaluated)
+{
+    if (m_depthLeft == 0)
+        m_exceeded = true;
+    if (m_exceeded || !spend())
+        return false;
+    --m_depthLeft;
+    const bool entered = m_plan.isDynamic && enter(subschema);
+    Evaluated own;
+    Evaluated *const seen = subschema.tracksEvaluated ? &own : evaluated;
+    bool accepted = true;
+    const Instruction *instruction = &m_plan.instructions[range.begin];
+    for (const auto *const end = instruction + range.count; instruction != end; ++instruction) {
+        if (!step(*instruction, node, seen)) {
+            accepted = false;
+            break;
+        }
+    }
+    if (accepted && subschema.tracksEvaluated && evaluated)
+        evaluated->add(own);
+    leave(entered);
+    ++m_depthLeft;
+    return accepted;
+}
+
+bool Checker::enter(const Subschema &subschema)
+{
+    if (!m_plan.isDynamic || (!m_scope.empty() && m_scope.back() == subschema.resource))
+        return false;
+    m_scope.push_back(subschema.resource);
+    return true;
+}
+
+void Checker::leave(bool wasEntered)
+{
+    if (wasEntered)
+        m_scope.pop_back();
+}
+
+std::uint32_t Checker::dynamicTarget(const DynamicReference &reference) const
+{
+    if (reference.name == none)
+        return reference.subschema;
+    for (const auto resource : m_scope) {
+        for (const auto &anchor : m_plan.dynamicAnchors) {
+            if (anchor.resource == resource && anchor.name == reference.name)
+                return anchor.subschema;
+        }
+    }
+    return reference.subschema;
+}
+
+bool Checker::step(const Instruction &instruction, std::uint32_t index, Evaluated *evaluated)
+{
+    const Node &node = m_tree.node(index);
+    switch (instruction.operation) {
+    case Operation::Fail:
+    case Operation::WrongType:
+        return false;
+    case Operation::Integer: {
+        const auto text = m_tree.text(node);
+        return text.find_first_of(".eE") == std::string_view::npos
+            || (instruction.first == 0 && isWholeNumber(text));
+    }
+    case Operation::Const:
+        return sameValue(m_plan.constants[instruction.first], {m_tree, index});
+    case Operation::Enum:
+        return enumeration(m_plan.enums[instruction.first], index);
+    case Operation::Bound:
+        return bound(instruction, node);
+    case Operation::MultipleOf:
+        return isMultipleOf(m_tree.text(node), m_plan.bounds[instruction.first].text);
+    case Operation::Length:
+        return length(instruction, node);
+    case Operation::Count:
+        return instruction.detail == 0 ? node.size >= instruction.first
+                                       : node.size <= instruction.first;
+    case Operation::Format:
+        return matchesFormat(instruction.first, m_tree.text(node));
+    case Operation::Pattern:
+        return matches(m_plan.patterns[instruction.first], m_tree.text(node));
+    case Operation::Members:
+        return members(m_plan.members[instruction.first], index, evaluated);
+    case Operation::DependentNames:
+        return dependentNames(m_plan.dependencies[instruction.first], index);
+    case Operation::Items:
+        return items(m_plan.items[instruction.first], index, evaluated);
+    case Operation::Contains:
+        return contains(m_plan.contains[instruction.first], index, evaluated);
+    case Operation::UniqueItems:
+        return !equalItems({m_tree, index});
+    default:
+        return stepLogic(instruction, index, evaluated);
+    }
+}
+
+bool Checker::stepLogic(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated)
+{
+    switch (instruction.operation) {
+    case Operation::DependentSchema: {
+        const auto &dependency = m_plan.dependencies[instruction.first];
+        return !Value(m_tree, node).find(dependency.name)
+            || check(dependency.subschema, node, evaluated);
+    }
+    case Operation::AllOf:
+        for (std::uint32_t i = 0; i < instruction.second; ++i) {
+            if (!check(m_plan.branches[instruction.first + i].subschema, node, evaluated))
+                return false;
+        }
+        return true;
+    case Operation::OneRef:
+        return check(instruction.first, node, evaluated);
+    case Operation::DynamicRef:
+        return check(dynamicTarget(m_plan.dynamicReferences[instruction.first]), node, evaluated);
+    case Operation::If:
+        return condition(m_plan.conditions[instruction.first], node, evaluated);
+    case Operation::AnyOf:
+        return anyOf(instruction, node, evaluated);
+    case Operation::OneOf:
+        return oneOf(instruction, node, evaluated);
+    case Operation::Not:
+        return !check(instruction.first, node);
+    case Operation::Unevaluated:
+        return unevaluated(instruction, node, evaluated);
+    default:
+        return false;
+    }
+}
+
+bool Checker::bound(const Instruction &instruction, const Node &node) const
+{
+    const auto &bound = m_plan.bounds[instruction.first];
+    const auto text = m_tree.text(node);
+    const int order = compareNumbers(text, toDouble(text), bound.text, bound.value);
+    const bool isExclusive = instruction.detail != 0;
+    const bool isLower = instruction.keyword == Keyword::Minimum
+        || instruction.keyword == Keyword::ExclusiveMinimum;
+    if (order == 0)
+        return !isExclusive;
+    return (order > 0) == isLower;
+}
+
+bool Checker::length(const Instruction &instruction, const Node &node) const
+{
+    const std::size_t limit = instruction.first;
+    // Every code point has one to four bytes, which often decides.
+    if (instruction.detail == 0) {
+        if (node.size < limit)
+            return false;
+        return node.size / 4 >= limit || countCodePoints(m_tree.text(node)) >= limit;
+    }
+    return node.size <= limit
+        || (node.size / 4 <= limit && countCodePoints(m_tree.text(node)) <= limit);
+}
+
+bool Checker::enumeration(const EnumValues &values, std::uint32_t index) const
+{
+    const Node &node = m_tree.node(index);
+    if (instanceType(node.type) == InstanceType::String) {
+        const auto text = m_tree.text(node);
+        const auto hash = node.type == NodeType::Key ? node.hash : Tree::keyHash(text);
+        return m_plan.find(values.strings, hash, text) != nullptr;
+    }
+    return std::any_of(values.others.begin(), values.others.end(),
+        [&](Value other) { return sameValue(other, {m_tree, index}); });
+}
+
+bool Checker::matches(const Pattern &pattern, std::string_view text)
+{
+    const auto answer = pattern.match(text);
+    if (answer == Matcher::Answer::TooCostly)
+        m_exceeded = true;
+    return answer == Matcher::Answer::Yes;
+}
+
+} // namespace chancery::core

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Three engines, the first that can takes the expression: a loop of ours for what needs no
+// backtracking (most patterns of real schemas, and compiled in no time), RE2 for every regular
+// language, PCRE2 for look-around, back-references and counts beyond RE2's bounds. PCRE2 may be
+// made to work for ever by a pattern, so that its limits end it with "too costly", which fails the
+// validation instead of passing it.
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "pattern.h"
+
+#include "engine/core/schema/ecmaregex.h"
+
+#include <pcre2.h>
+#include <re2/re2.h>
+
+namespace chancery::core {
+
+namespace {
+
+constexpr std::uint32_t pcreMatchLimit = 200'000;
+constexpr std::uint32_t pcreDepthLimit = 10'000;
+constexpr std::uint32_t pcreHeapLimit = 8 * 1024; // KiB
+constexpr std::size_t longestPattern = 64 * 1024;
+
+class Re2Matcher : public Matcher {
+public:
+    explicit Re2Matcher(const std::string &text)
+        : m_expression(text, options())
+    {
+    }
+    bool ok() const { return m_expression.ok(); }
+    std::string error() const { return m_expression.error(); }
+
+    Answer match(std::string_view text) const override
+    {
+        const bool found = m_expression.Match(re2::StringPiece(text.data(), text.size()), 0,
+            text.size(), re2::RE2::UNANCHORED, nullptr, 0);
+        return found ? Answer::Yes : Answer::No;
+    }
+
+private:
+    static re2::RE2::Options options()
+    {
+        re2::RE2::Options options;
+        options.set_log_errors(false);
+        options.set_never_capture(true);
+        return options;
+    }
+
+    re2::RE2 m_expression;
+};
+
+struct CodeDeleter {
+    void operator()(pcre2_code *code) const { pcre2_code_free(code); }
+};
+struct MatchDataDeleter {
+    void operator()(pcre2_match_data *data) const { pcre2_match_data_free(data); }
+};
+struct ContextDeleter {
+    void operator()(pcre2_match_context *context) const { pcre2_match_context_free(context); }
+};
+
+const unsigned char *pcreText(std::string_view text)
+{
+    // PCRE2 reads its texts as unsigned bytes.
+    return reinterpret_cast<const unsigned char *>(text.data());
+}
+
+class PcreMatcher : public Matcher {
+public:
+    explicit PcreMatcher(const std::string &text)
+        : m_context(pcre2_match_context_create(nullptr))
+    {
+        int error = 0;
+        std::size_t offset = 0;
+        m_code.reset(pcre2_compile(pcreText(text), text.size(),
+            PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF,
+            &error, &offset, nullptr));
+        if (!m_code) {
+            unsigned char message[128] = {};
+            pcre2_get_error_message(error, message, sizeof message);
+            for (const auto *at = message; *at != 0; ++at)
+                m_error += char(*at);
+            return;
+        }
+        pcre2_set_match_limit(m_context.get(), pcreMatchLimit);
+        pcre2_set_depth_limit(m_context.get(), pcreDepthLimit);
+        pcre2_set_heap_limit(m_context.get(), pcreHeapLimit);
+    }
+    bool ok() const { return m_code != nullptr; }
+    const std::string &error() const { return m_error; }
+    bool isCostly() const override { return true; }
+
+    Answer match(std::string_view text) const override
+    {
+        const std::unique_ptr<pcre2_match_data, MatchDataDeleter> data(
+            pcre2_match_data_create_from_pattern(m_code.get(), nullptr));
+        const int result = pcre2_match(m_code.get(), pcreText(text), text.size(), 0,
+            PCRE2_NO_UTF_CHECK, data.get(), m_context.get());
+        if (result == PCRE2_ERROR_NOMATCH)
+            return Answer::No;
+        return result >= 0 ? Answer::Yes : Answer::TooCostly;
+    }
+
+private:
+    std::unique_ptr<pcre2_code, CodeDeleter> m_code;
+    std::unique_ptr<pcre2_match_context, ContextDeleter> m_context;
+    std::string m_error;
+};
+
+Error invalidPattern(const std::string &detail)
+{
+    return {ErrorKind::Invalid, "invalid-pattern", detail, {}, {}, {}};
+}
+
+} // namespace
+
+Result<Pattern> Pattern::compile(std::string_view source)
+{
+    if (source.size() > longestPattern)
+        return invalidPattern("The regular expression is longer than 64 KiB");
+    if (auto simple = simpleMatcher(source))
+        return Pattern(std::string(source), std::move(simple));
+    const auto translated = translateEcmaRegex(source);
+    if (!translated)
+        return invalidPattern("The regular expression is incomplete");
+    if (!translated->needsBacktracking) {
+        auto matcher = std::make_shared<const Re2Matcher>(translated->text);
+        if (matcher->ok())
+            return Pattern(std::string(source), std::move(matcher));
+    }
+    auto matcher = std::make_shared<const PcreMatcher>(translated->text);
+    if (!matcher->ok())
+        return invalidPattern("The regular expression cannot be read: " + matcher->error());
+    return Pattern(std::string(source), std::move(matcher));
+}
+
+} // namespace chancery::core

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "database.h"
+
+#include "engine/core/storage/error.h"
+
+#include <sqlite3.h>
+
+namespace chancery::core {
+
+namespace {
+
+// synchronous FULL: what a commit has acknowledged survives a power cut, also in WAL mode.
+constexpr auto pragmasForAll = "PRAGMA synchronous = FULL;"
+                               "PRAGMA foreign_keys = ON;"
+                               "PRAGMA trusted_schema = OFF;"
+                               "PRAGMA cell_size_check = ON;"
+                               "PRAGMA temp_store = MEMORY;";
+
+} // namespace
+
+Database::Database(sqlite3 *connection)
+    : m_connection(connection)
+{
+}
+
+void Database::Closer::operator()(sqlite3 *connection) const
+{
+    // The "v2" of close waits for a statement that was forgotten instead of leaking the file.
+    sqlite3_close_v2(connection);
+}
+
+Result<Database> Database::open(const std::filesystem::path &file, const DatabaseOptions &options)
+{
+    return openFile(file.string(), options);
+}
+
+Result<Database> Database::openInMemory()
+{
+    return openFile(":memory:", {});
+}
+
+Result<Database> Database::openFile(const std::string &name, const DatabaseOptions &options)
+{
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    flags |= options.readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    if (options.create && !options.readOnly)
+        flags |= SQLITE_OPEN_CREATE;
+    sqlite3 *connection = nullptr;
+    const int outcome = sqlite3_open_v2(name.c_str(), &connection, flags, nullptr);
+    Database database(connection);
+    if (outcome != SQLITE_OK)
+        return storageError(connection, outcome);
+    if (auto configured = database.configure(options); !configured)
+        return configured.error();
+    return database;
+}
+
+Result<> Database::configure(const DatabaseOptions &options)
+{
+    sqlite3_busy_timeout(m_connection.get(), int(options.busyTimeout.count()));
+    sqlite3_db_config(m_connection.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(m_connection.get(), SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+    if (auto done = execute(pragmasForAll); !done)
+        return done;
+    if (options.readOnly)
+        return Done();
+    return execute("PRAGMA journal_mode = WAL;");
+}
+
+Result<> Database::execute(const std::string &script)
+{
+    const int outcome = sqlite3_exec(m_connection.get(), script.c_str(), nullptr, nullptr, nullptr);
+    if (outcome != SQLITE_OK)
+        return storageError(m_connection.get(), outcome);
+    return Done();
+}
+
+Result<Statement> Database::prepare(std::string_view sql)
+{
+    sqlite3_stmt *statement = nullptr;
+    const int outcome = sqlite3_prepare_v3(m_connection.get(), sql.data(), int(sql.size()),
+        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (outcome != SQLITE_OK)
+        return storageError(m_connection.get(), outcome);
+    return Statement(statement);
+}
+
+Result<Statement> Database::firstRow(std::string_view sql)
+{
+    auto statement = prepare(sql);
+    if (!statement)
+        return statement;
+    const auto row = statement->step();
+    if (!row)
+        return row.error();
+    if (!*row)
+        return Error{ErrorKind::Storage, "sqlite-no-row", std::string(sql), {}, {}, {}};
+    return statement;
+}
+
+Result<std::int64_t> Database::integer(std::string_view sql)
+{
+    const auto row = firstRow(sql);
+    if (!row)
+        return row.error();
+    return row->integer(0);
+}
+
+Result<std::string> Database::text(std::string_view sql)
+{
+    const auto row = firstRow(sql);
+    if (!row)
+        return row.error();
+    return std::string(row->text(0));
+}
+
+std::int64_t Database::lastInsertId() const
+{
+    return sqlite3_last_insert_rowid(m_connection.get());
+}
+
+std::int64_t Database::changes() const
+{
+    return sqlite3_changes64(m_connection.get());
+}
+
+bool Database::isInTransaction() const
+{
+    return sqlite3_get_autocommit(m_connection.get()) == 0;
+}
+
+void Database::interrupt()
+{
+    sqlite3_interrupt(m_connection.get());
+}
+
+Result<Transaction> Transaction::begin(Database &database)
+{
+    if (auto begun = database.execute("BEGIN IMMEDIATE"); !begun)
+        return begun.error();
+    return Transaction(database);
+}
+
+Transaction::Transaction(Database &database)
+    : m_database(&database)
+{
+}
+
+Transaction::Transaction(Transaction &&other) noexcept
+    : m_database(std::exchange(other.m_database, nullptr))
+{
+}
+
+Transaction::~Transaction()
+{
+    rollback();
+}
+
+Result<> Transaction::commit()
+{
+    auto committed = m_database->execute("COMMIT");
+    if (committed)
+        m_database = nullptr;
+    else
+        rollback();
+    return committed;
+}
+
+void Transaction::rollback()
+{
+    Database *database = std::exchange(m_database, nullptr);
+    // Some failures have rolled back already; a second ROLLBACK would only be an error.
+    if (database && database->isInTransaction())
+        static_cast<void>(database->execute("ROLLBACK"));
+}
+
+} // namespace chancery::core

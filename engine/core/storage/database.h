@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/storage/statement.h"
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+
+struct sqlite3;
+
+namespace chancery::core {
+
+struct DatabaseOptions {
+    bool readOnly = false;
+    bool create = true;
+    std::chrono::milliseconds busyTimeout = std::chrono::seconds(5);
+};
+
+// One connection to a SQLite file: WAL, synchronous FULL, foreign keys on, an untrusted schema,
+// cells checked, defensive. Every failure is Error{Storage} whose code names SQLite's
+// ("sqlite-busy", "sqlite-corrupt", "sqlite-full", …). Owned and used by one thread at a time; only
+// interrupt() may come from another.
+class Database {
+public:
+    static Result<Database> open(
+        const std::filesystem::path &file, const DatabaseOptions &options = {});
+    static Result<Database> openInMemory();
+
+    // Runs a script of statements that return nothing that is wanted.
+    Result<> execute(const std::string &script);
+    // For statements that their owner keeps.
+    Result<Statement> prepare(std::string_view sql);
+    // The first column of the first row: "PRAGMA user_version", "SELECT count(*) …".
+    Result<std::int64_t> integer(std::string_view sql);
+    Result<std::string> text(std::string_view sql);
+
+    std::int64_t lastInsertId() const;
+    std::int64_t changes() const;
+    bool isInTransaction() const;
+    // Makes the running statement fail with "sqlite-interrupt".
+    void interrupt();
+
+private:
+    struct Closer {
+        void operator()(sqlite3 *connection) const;
+    };
+
+    explicit Database(sqlite3 *connection);
+    static Result<Database> openFile(const std::string &name, const DatabaseOptions &options);
+    Result<> configure(const DatabaseOptions &options);
+    Result<Statement> firstRow(std::string_view sql);
+
+    std::unique_ptr<sqlite3, Closer> m_connection;
+};
+
+// BEGIN IMMEDIATE … COMMIT; rolls back when it dies without a commit. A failed commit is rolled
+// back as well. The database must outlive it.
+class [[nodiscard]] Transaction {
+public:
+    static Result<Transaction> begin(Database &database);
+    Transaction(Transaction &&other) noexcept;
+    Transaction &operator=(Transaction &&) = delete;
+    ~Transaction();
+
+    Result<> commit();
+    void rollback();
+
+private:
+    explicit Transaction(Database &database);
+
+    Database *m_database;
+};
+
+} // namespace chancery::core

@@ -1,0 +1,166 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Every header compiles alone: with the flags of its room, without the precompiled header that hides omissions.
+
+The flags come from compile_commands.json, from a source of the same folder or the nearest one above. A header that
+passed is compiled again only when it, a header of ours that it reaches, or its flags have changed.
+"""
+
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+import stamps
+import tree
+
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"', re.MULTILINE)
+DROPPED_WITH_VALUE = {"-o", "-MF", "-MT", "-MQ", "-include", "-include-pch"}
+DROPPED = {"-c", "-MD", "-MMD", "-fno-pch-timestamp", "-fpch-instantiate-templates", "-Winvalid-pch"}
+
+
+def plain_flags(command, source):
+    """A compile command without launcher, input, output, dependency files and precompiled headers."""
+    words = shlex.split(command)
+    compiler = next((i for i, word in enumerate(words) if re.search(r"(clang|g)\+\+(-\d+)?$", word)), None)
+    if compiler is None:
+        return None
+    kept, i = [], compiler
+    while i < len(words):
+        word = words[i]
+        following = words[i + 1] if i + 1 < len(words) else ""
+        if word == "-Xclang" and (following in DROPPED or following in DROPPED_WITH_VALUE or "cmake_pch" in following):
+            i += 2
+        elif word in DROPPED_WITH_VALUE:
+            i += 2
+        elif word in DROPPED or word == source or "cmake_pch" in word:
+            i += 1
+        else:
+            kept.append(word)
+            i += 1
+    return kept
+
+
+class Flags:
+    """Which flags a header is compiled with."""
+
+    def __init__(self, root, build):
+        self.by_folder = {}
+        root = pathlib.Path(root).resolve()
+        for entry in json.loads((pathlib.Path(build) / "compile_commands.json").read_text(encoding="utf-8")):
+            source = pathlib.Path(entry["file"])
+            words = plain_flags(entry["command"], entry["file"])
+            if words and source.is_relative_to(root) and not source.is_relative_to(pathlib.Path(build).resolve()):
+                folder = source.relative_to(root).parent.as_posix()
+                if source.name != "main.cpp" or folder not in self.by_folder:
+                    self.by_folder[folder] = (words, entry["directory"])
+
+    def of(self, header):
+        folder = pathlib.PurePosixPath(header).parent
+        while folder.as_posix() != ".":
+            if folder.as_posix() in self.by_folder:
+                return self.by_folder[folder.as_posix()]
+            # A folder of headers only takes the flags of a source below it.
+            below = sorted(name for name in self.by_folder if name.startswith(folder.as_posix() + "/"))
+            if below:
+                return self.by_folder[below[0]]
+            folder = folder.parent
+        return None
+
+
+def closure(root, header, cache):
+    """The header's digest together with every header of ours that it reaches."""
+    seen, pending = set(), [header]
+    while pending:
+        path = pending.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        if path not in cache:
+            text = tree.read(root, path) if (pathlib.Path(root) / path).is_file() else ""
+            here = pathlib.PurePosixPath(path).parent
+            reached = []
+            for name in INCLUDE.findall(text):
+                for candidate in (name, (here / name).as_posix()):
+                    if (pathlib.Path(root) / candidate).is_file():
+                        reached.append(candidate)
+                        break
+            cache[path] = (stamps.digest(path, text), reached)
+        pending += cache[path][1]
+    return stamps.digest(*(cache[path][0] for path in sorted(seen)))
+
+
+def _compile(root, header, flags):
+    words, folder = flags
+    # The file is compiled under another name, so that #pragma once in a main file is no warning.
+    text = f'#include "{pathlib.Path(root).resolve() / header}"\n'
+    result = subprocess.run([*words, "-fsyntax-only", "-x", "c++", "-"], input=text, cwd=folder, capture_output=True,
+                            text=True, check=False)
+    if result.returncode == 0:
+        return None
+    first = next((line for line in result.stderr.split("\n") if "error:" in line), result.stderr.strip()[:200])
+    return tree.Fault(header, 1, f"does not compile alone: {first}")
+
+
+def check(root, build, cache=None):
+    memory = stamps.Stamps(cache)
+    flags = Flags(root, build)
+    seen, digests, pending, faults = {}, {}, [], []
+    for header in (path for path in tree.sources(root) if path.endswith(".h")):
+        own = flags.of(header)
+        if own is None:  # a room that this preset does not build
+            continue
+        digests[header] = stamps.digest(closure(root, header, seen), *own[0])
+        if digests[header] not in memory.known:
+            pending.append((header, own))
+    with concurrent.futures.ThreadPoolExecutor(min(os.cpu_count() or 1, 2)) as pool:
+        faults = [fault for fault in pool.map(lambda job: _compile(root, *job), pending) if fault]
+    bad = {fault.path for fault in faults}
+    memory.save({value for path, value in digests.items() if path not in bad})
+    return faults, len(digests), len(pending)
+
+
+def _self_test_case(root, name, contents, expected):
+    tree.write_tree(root, contents)
+    faults, _, compiled = check(root, root + "/build", root + "/build/stamps.json")
+    found = ({fault.path for fault in faults}, compiled)
+    print(f"self-test: {name}: {'ok' if found == expected else f'expected {expected}, found {found}'}")
+    return found != expected
+
+
+def self_test():
+    good, needy = "#pragma once\n#include <string>\nstd::string a();\n", '#pragma once\n#include "engine/a.h"\nstd::vector<int> b();\n'
+    with tempfile.TemporaryDirectory(prefix="chancery-check-") as root:
+        command = (f"ccache clang++-19 -std=c++20 -I{root} -Xclang -include-pch -Xclang {root}/cmake_pch.hxx.pch "
+                   f"-Xclang -include -Xclang {root}/cmake_pch.hxx -o a.o -c {root}/engine/a.cpp")
+        commands = [{"directory": root, "file": f"{root}/engine/a.cpp", "command": command}]
+        tree.write_tree(root, {"engine/a.cpp": "", "build/compile_commands.json": json.dumps(commands)})
+        failures = _self_test_case(root, "a header that leans on others", {"engine/a.h": good, "engine/x/b.h": needy}, ({"engine/x/b.h"}, 2))
+        failures += _self_test_case(root, "what failed is tried again", {}, ({"engine/x/b.h"}, 1))
+        failures += _self_test_case(root, "what reaches a change is tried again",
+                                    {"engine/a.h": "#pragma once\n#include <vector>\n"}, (set(), 2))
+        failures += _self_test_case(root, "nothing changed", {}, (set(), 0))
+    return failures
+
+
+def main():
+    if sys.argv[1:] == ["--self-test"]:
+        sys.exit(self_test())
+    if len(sys.argv) != 3:
+        print("usage: check_headers.py BUILD_FOLDER STAMP_FILE | --self-test")
+        sys.exit(2)
+    root = pathlib.Path(__file__).resolve().parents[2]
+    faults, headers, compiled = check(root, sys.argv[1], sys.argv[2])
+    for fault in sorted(faults):
+        print(fault)
+    print(f"headers: {headers} known, {compiled} compiled, {len(faults)} faults")
+    sys.exit(1 if faults or headers == 0 else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/textdiff.h"
+#include "tests/support/testcase.h"
+
+#include <random>
+
+using namespace chancery;
+
+namespace {
+
+// "1,2 -> 1" per hunk: lines from one; "after n" where a side has none.
+std::string printed(const std::vector<core::Hunk> &hunks)
+{
+    const auto range = [](std::size_t begin, std::size_t end) {
+        if (begin == end)
+            return "after " + std::to_string(begin);
+        const auto first = std::to_string(begin + 1);
+        return end == begin + 1 ? first : first + '-' + std::to_string(end);
+    };
+    std::string text;
+    for (const auto &hunk : hunks)
+        text += (text.empty() ? "" : "; ") + range(hunk.leftBegin, hunk.leftEnd) + " -> "
+            + range(hunk.rightBegin, hunk.rightEnd);
+    return text;
+}
+
+// The length of the longest common subsequence, the slow way.
+std::size_t commonLength(
+    const std::vector<std::string_view> &left, const std::vector<std::string_view> &right)
+{
+    std::vector<std::vector<std::size_t>> table(
+        left.size() + 1, std::vector<std::size_t>(right.size() + 1));
+    for (std::size_t x = 1; x <= left.size(); ++x) {
+        for (std::size_t y = 1; y <= right.size(); ++y)
+            table[x][y] = left[x - 1] == right[y - 1] ? table[x - 1][y - 1] + 1
+                                                      : std::max(table[x - 1][y], table[x][y - 1]);
+    }
+    return table.back().back();
+}
+
+// The right lines, made from the left ones and the hunks; empty when the hunks are no script.
+std::vector<std::string_view> applied(const std::vector<core::Hunk> &hunks,
+    const std::vector<std::string_view> &left, const std::vector<std::string_view> &right)
+{
+    std::vector<std::string_view> result;
+    std::size_t x = 0;
+    for (const auto &hunk : hunks) {
+        if (hunk.leftBegin < x || hunk.leftEnd > left.size() || hunk.rightEnd > right.size()
+            || hunk.leftBegin - x + result.size() != hunk.rightBegin)
+            return {};
+        result.insert(result.end(), left.begin() + std::ptrdiff_t(x),
+            left.begin() + std::ptrdiff_t(hunk.leftBegin));
+        result.insert(result.end(), right.begin() + std::ptrdiff_t(hunk.rightBegin),
+            right.begin() + std::ptrdiff_t(hunk.rightEnd));
+        x = hunk.leftEnd;
+    }
+    result.insert(result.end(), left.begin() + std::ptrdiff_t(x), left.end());
+    return result;
+}
+
+std::size_t changedLines(const std::vector<core::Hunk> &hunks)
+{
+    std::size_t count = 0;
+    for (const auto &hunk : hunks)
+        count += hunk.leftEnd - hunk.leftBegin + hunk.rightEnd - hunk.rightBegin;
+    return count;
+}
+
+} // namespace
+
+class TestTextDiff : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void linesAreSplitAtEveryKindOfEnd();
+    void hunksSayWhatStandsAgainstWhat_data();
+    void hunksSayWhatStandsAgainstWhat();
+    void scriptsAreRightAndShortest();
+    void unlikeTextsEndInBoundedTime();
+    void cancellingEndsTheComparison();
+    void wordsAreTheUnitInsideALine();
+};
+
+void TestTextDiff::linesAreSplitAtEveryKindOfEnd()
+{
+    const std::vector<std::string_view> expected{"a", "b", "", "c", ""};
+    QCOMPARE(core::splitLines("a\r\nb\r\rc\n"), expected);
+    QCOMPARE(core::splitLines("").size(), std::size_t(1));
+}
+
+void TestTextDiff::hunksSayWhatStandsAgainstWhat_data()
+{
+    QTest::addColumn<QByteArray>("left");
+    QTest::addColumn<QByteArray>("right");
+    QTest::addColumn<QByteArray>("hunks");
+    QTest::newRow("equal") << QByteArray("a\nb") << QByteArray("a\nb") << QByteArray();
+    QTest::newRow("both empty") << QByteArray() << QByteArray() << QByteArray();
+    QTest::newRow("one changed") << QByteArray("a\nb\nc") << QByteArray("a\nX\nc")
+                                 << QByteArray("2 -> 2");
+    QTest::newRow("added in front")
+        << QByteArray("b") << QByteArray("a\nb") << QByteArray("after 0 -> 1");
+    QTest::newRow("removed at the end")
+        << QByteArray("a\nb\nc") << QByteArray("a") << QByteArray("2-3 -> after 1");
+    QTest::newRow("nothing in common")
+        << QByteArray("a\nb") << QByteArray("x\ny\nz") << QByteArray("1-2 -> 1-3");
+    QTest::newRow("two places") << QByteArray("a\nb\nc\nd") << QByteArray("a\nc\nd\ne")
+                                << QByteArray("2 -> after 1; after 4 -> 4");
+    QTest::newRow("a block begins at its head")
+        << QByteArray("{\n  a {\n    x\n  }\n}")
+        << QByteArray("{\n  a {\n    x\n  }\n  b {\n    x\n  }\n}") << QByteArray("after 4 -> 5-7");
+    QTest::newRow("a removed block begins at its head")
+        << QByteArray("a:\n  x: 1\nb:\n  x: 1\nc: 2") << QByteArray("a:\n  x: 1\nc: 2")
+        << QByteArray("3-4 -> after 2");
+}
+
+void TestTextDiff::hunksSayWhatStandsAgainstWhat()
+{
+    QFETCH(QByteArray, left);
+    QFETCH(QByteArray, right);
+    QFETCH(QByteArray, hunks);
+    QCOMPARE(QByteArray::fromStdString(printed(
+                 core::diffLines(std::string_view(left.constData(), std::size_t(left.size())),
+                     std::string_view(right.constData(), std::size_t(right.size()))))),
+        hunks);
+}
+
+void TestTextDiff::scriptsAreRightAndShortest()
+{
+    std::mt19937 random(20261121);
+    for (int round = 0; round < 3000; ++round) {
+        std::string texts[2];
+        for (std::string &text : texts) {
+            const auto count = random() % 14;
+            for (unsigned line = 0; line < count; ++line)
+                text += std::string(1, char('a' + random() % unsigned(round % 5 + 2))) + '\n';
+        }
+        const auto left = core::splitLines(texts[0]);
+        const auto right = core::splitLines(texts[1]);
+        const auto hunks = core::diffLines(left, right);
+        QCOMPARE(applied(hunks, left, right), right);
+        QCOMPARE(changedLines(hunks), left.size() + right.size() - 2 * commonLength(left, right));
+    }
+}
+
+void TestTextDiff::unlikeTextsEndInBoundedTime()
+{
+    // Every line occurs on both sides, in another order: the worst case, 10^10 steps without a
+    // bound.
+    std::vector<std::string> lines;
+    for (int line = 0; line < 100'000; ++line)
+        lines.push_back(std::to_string(line));
+    std::vector<std::string_view> left(lines.begin(), lines.end());
+    std::vector<std::string_view> right = left;
+    std::ranges::shuffle(right, std::mt19937(7));
+    const auto hunks = core::diffLines(left, right);
+    QCOMPARE(applied(hunks, left, right), right);
+    QVERIFY(changedLines(hunks) < 2 * left.size());
+}
+
+void TestTextDiff::cancellingEndsTheComparison()
+{
+    core::CancelToken token;
+    token.cancel();
+    QCOMPARE(
+        printed(core::diffLines("a\nb\nc\nd", "a\nc\nb\nd", &token)), std::string("2-3 -> 2-3"));
+}
+
+void TestTextDiff::wordsAreTheUnitInsideALine()
+{
+    const auto hunks = core::diffWords("\"timeout\": 30,", "\"timeout\": 3000,");
+    QCOMPARE(hunks, (std::vector<core::Hunk>{{11, 13, 11, 15}}));
+    QCOMPARE(core::diffWords("a b", "a b"), std::vector<core::Hunk>());
+    QCOMPARE(core::diffWords("gr\xC3\xBCn x",
+                 "gr\xC3\xBC\xC3\x9F"
+                 "e x"),
+        (std::vector<core::Hunk>{{0, 5, 0, 7}}));
+}
+
+QTEST_GUILESS_MAIN(TestTextDiff)
+#include "tst_textdiff.moc"
