@@ -34,6 +34,7 @@ public:
     QString dataFolder() const { return m_dataFolder; }
 
 private:
+    models::AuditPlace auditPlace();
     void beginSession();
     void endSession();
 
@@ -42,7 +43,9 @@ private:
     core::SystemClock m_systemClock;
     std::shared_ptr<core::Mailbox> m_mailbox;
     models::MailPump m_pump;
+    core::Executor m_storage;
     core::Executor m_compute;
+    const core::Clock &m_clock;
     views::Look m_look;
     EmbeddedServer m_server;
     models::SessionStore m_session;

@@ -384,7 +384,7 @@ void ConfigView::updateCursor()
     }
     const editors::ConfigEditor &editor = page->editor();
     Q_EMIT cursorTextChanged(tr("Line %1, column %2").arg(editor.line()).arg(editor.column()));
-    m_inspector->showKey(editor.pointer(), std::nullopt);
+    m_inspector->showKey(editor.pointer(), page->advice());
 }
 
 void ConfigView::discard()
