@@ -13,6 +13,7 @@ namespace {
 
 const Command commands[]{
     {"bench-parse", "json|yaml|toml FILE SECONDS", 3, benchParse},
+    {"bench-schema", "SCHEMA DOCS.jsonl EXT.json|- SECONDS", 4, benchSchema},
     {"bench-read", "SECONDS WRITER_MICROSECONDS READERS", 3, benchRead},
     {"bench-put", "CLIENTS SECONDS", 2, benchPut},
     {"bench-get", "CLIENTS SECONDS", 2, benchGet},

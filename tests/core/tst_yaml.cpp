@@ -7,8 +7,7 @@
 using namespace chancery;
 using core::Value;
 
-namespace
-{
+namespace {
 
 core::Reading readYaml(const std::string &text, const core::Limits &limits = {})
 {
@@ -47,8 +46,7 @@ std::string repeated(const std::string &text, int times)
 
 } // namespace
 
-class TestYaml : public support::TestCase
-{
+class TestYaml : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

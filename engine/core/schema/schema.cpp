@@ -7,28 +7,41 @@
 
 namespace chancery::core {
 
-Result<Schema> Schema::compile(
+namespace {
+
+constexpr std::uint64_t reporterShare = 8;
+
+Violation atRoot(Value instance, std::string code, std::string message)
+{
+    const Node &node = instance.node();
+    return {
+        instance.index(), node.begin, node.end, {}, {}, {}, std::move(code), std::move(message)};
+}
+
+} // namespace
+
+Result<CompiledSchema> CompiledSchema::compile(
     std::shared_ptr<const Tree> root, const CompileOptions &options, const SchemaLibrary &library)
 {
     auto plan = Compiler(options, library).run(std::move(root));
     if (!plan)
         return plan.error();
-    return Schema(std::move(plan).value());
+    return CompiledSchema(std::move(plan).value());
 }
 
-Result<Schema> Schema::compile(
+Result<CompiledSchema> CompiledSchema::compile(
     Tree root, const CompileOptions &options, const SchemaLibrary &library)
 {
     return compile(std::make_shared<const Tree>(std::move(root)), options, library);
 }
 
-bool Schema::accepts(Value instance, const ValidateOptions &options) const
+bool CompiledSchema::accepts(Value instance, const ValidateOptions &options) const
 {
     Checker checker(*m_plan, instance.tree(), options);
     return checker.check(0, instance.index()) && !checker.exceeded();
 }
 
-Verdict Schema::validate(Value instance, const ValidateOptions &options) const
+Verdict CompiledSchema::validate(Value instance, const ValidateOptions &options) const
 {
     Checker checker(*m_plan, instance.tree(), options);
     Verdict verdict;
@@ -36,21 +49,28 @@ Verdict Schema::validate(Value instance, const ValidateOptions &options) const
     verdict.budgetExceeded = checker.exceeded();
     if (verdict.budgetExceeded) {
         verdict.valid = false;
-        const Node &node = instance.node();
-        verdict.violations.push_back({instance.index(), node.begin, node.end, {}, {}, {}, "budget",
-            "Checking the document against its schema takes more work than is allowed"});
+        verdict.violations.push_back(atRoot(instance, "budget",
+            "Checking the document against its schema takes more work than is allowed"));
     } else if (!verdict.valid) {
-        verdict.violations = Reporter(*m_plan, instance, options).run();
+        // Looking for the reasons checks failing parts again, once for every level above them.
+        auto wider = options;
+        wider.steps *= reporterShare;
+        wider.stepsPerNode *= reporterShare;
+        verdict.violations = Reporter(*m_plan, instance, wider).run();
+        if (verdict.violations.empty())
+            verdict.violations.push_back(atRoot(instance, "budget",
+                "The document does not fit its schema; finding out why takes more work than is "
+                "allowed"));
     }
     return verdict;
 }
 
-Draft Schema::draft() const
+SchemaDraft CompiledSchema::draft() const
 {
     return m_plan->draft;
 }
 
-const std::vector<SchemaWarning> &Schema::warnings() const
+const std::vector<SchemaWarning> &CompiledSchema::warnings() const
 {
     return m_plan->warnings;
 }

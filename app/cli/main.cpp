@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/exitcode.h"
+#include "app/cli/offline.h"
+
+#include <CLI/CLI.hpp>
+
+int main(int argc, char **argv)
+{
+    using namespace chancery;
+    CLI::App program("Chancery's command line.", "chancery-cli");
+    program.require_subcommand(1);
+    int exitCode = cli::succeeded;
+    cli::addOfflineCommands(program, exitCode);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        const int code = program.exit(error);
+        return code == 0 ? cli::succeeded : cli::couldNotRun;
+    }
+    return exitCode;
+}

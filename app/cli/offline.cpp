@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "offline.h"
+
+#include "app/cli/exitcode.h"
+#include "app/cli/schemafiles.h"
+#include "engine/core/document/canonical.h"
+#include "engine/core/document/json.h"
+#include "engine/core/schema/schema.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace chancery::cli {
+
+namespace {
+
+// What is said about one document, in either form.
+struct Report {
+    std::string file;
+    bool valid = false;
+    std::vector<core::FieldError> errors;
+};
+
+void printJson(const Report &report, std::ostream &out)
+{
+    std::string line = "{\"file\":";
+    core::appendJsonString(line, report.file);
+    line += report.valid ? ",\"valid\":true,\"errors\":[" : ",\"valid\":false,\"errors\":[";
+    bool isFirst = true;
+    for (const auto &error : report.errors) {
+        line += isFirst ? "{\"line\":" : ",{\"line\":";
+        isFirst = false;
+        line += std::to_string(error.line) + ",\"column\":" + std::to_string(error.column);
+        line += ",\"pointer\":";
+        core::appendJsonString(line, error.pointer);
+        line += ",\"schemaPointer\":";
+        core::appendJsonString(line, error.schemaPointer);
+        line += ",\"code\":";
+        core::appendJsonString(line, error.code);
+        line += ",\"message\":";
+        core::appendJsonString(line, error.message);
+        line += '}';
+    }
+    out << line << "]}\n";
+}
+
+void printText(const Report &report, std::ostream &out)
+{
+    if (report.valid)
+        out << report.file << ": valid\n";
+    for (const auto &error : report.errors) {
+        out << report.file << ':' << error.line << ':' << error.column << ": " << error.message;
+        if (!error.pointer.empty())
+            out << " [" << error.pointer << ']';
+        out << '\n';
+    }
+}
+
+core::Format formatOf(const std::string &file)
+{
+    return core::formatFromFileName(file).value_or(core::Format::Json);
+}
+
+bool fillLibrary(const ValidateOptions &options, core::SchemaLibrary &library,
+    std::vector<Mapping> &mappings, std::ostream &errors)
+{
+    for (const auto &folder : options.references) {
+        if (!addFolder(library, folder)) {
+            errors << "chancery-cli: cannot read the folder " << folder << '\n';
+            return false;
+        }
+    }
+    for (const auto &text : options.mappings) {
+        const auto mapping = mappingFromText(text);
+        if (!mapping || !addMapping(library, *mapping)) {
+            errors << "chancery-cli: --map needs URI-PREFIX=FOLDER, not " << text << '\n';
+            return false;
+        }
+        mappings.push_back(*mapping);
+    }
+    return true;
+}
+
+std::optional<core::CompiledSchema> readSchema(const ValidateOptions &options, std::ostream &errors)
+{
+    core::SchemaLibrary library;
+    std::vector<Mapping> mappings;
+    if (!fillLibrary(options, library, mappings, errors))
+        return std::nullopt;
+    auto bytes = bytesOf(options.schema);
+    if (!bytes) {
+        errors << "chancery-cli: cannot read " << options.schema << '\n';
+        return std::nullopt;
+    }
+    auto reading = core::read(*std::move(bytes), formatOf(options.schema), core::Limits::wide());
+    if (!reading.ok()) {
+        errors << options.schema << ": " << core::toString(core::toError(reading.problem()))
+               << '\n';
+        return std::nullopt;
+    }
+    core::CompileOptions compile;
+    compile.assertFormats = options.assertFormats;
+    compile.baseUri = uriOf(options.schema, mappings);
+    if (!options.draft.empty()) {
+        const auto draft = core::draftFromName(options.draft);
+        if (!draft) {
+            errors << "chancery-cli: unknown draft " << options.draft << '\n';
+            return std::nullopt;
+        }
+        compile.defaultDraft = *draft;
+    }
+    auto schema = core::CompiledSchema::compile(std::move(reading).tree(), compile, library);
+    if (!schema) {
+        errors << options.schema << ": " << core::toString(schema.error()) << '\n';
+        return std::nullopt;
+    }
+    for (const auto &warning : schema->warnings())
+        errors << "warning: " << warning.location << ": " << warning.message << '\n';
+    return std::move(schema).value();
+}
+
+// Nothing when the file cannot be read; a file that is no document is not valid.
+std::optional<Report> validateFile(const core::CompiledSchema &schema, const std::string &file)
+{
+    auto bytes = bytesOf(file);
+    if (!bytes)
+        return std::nullopt;
+    Report report;
+    report.file = file;
+    const auto reading = core::read(*std::move(bytes), formatOf(file), core::Limits::wide());
+    if (!reading.ok()) {
+        report.errors = core::toError(reading.problem()).fields;
+        return report;
+    }
+    const auto verdict = schema.validate(reading.tree().root());
+    report.valid = verdict.valid;
+    const core::LineIndex lines(reading.tree().source());
+    for (const auto &violation : verdict.violations)
+        report.errors.push_back(core::toFieldError(violation, lines));
+    return report;
+}
+
+// The file's tree under the strict profile, or the exit code that tells why there is none.
+int readStrictly(const std::string &format, const std::string &file,
+    std::optional<core::Tree> &tree, std::ostream &errors)
+{
+    const auto known = format.empty() ? formatOf(file) : core::formatFromName(format);
+    auto bytes = bytesOf(file);
+    if (!known || !bytes) {
+        errors << "chancery-cli: " << (known ? "cannot read " + file : "unknown format " + format)
+               << '\n';
+        return couldNotRun;
+    }
+    auto reading = core::read(*std::move(bytes), *known);
+    if (!reading.ok()) {
+        errors << file << ": " << core::toString(core::toError(reading.problem())) << '\n';
+        return answeredNo;
+    }
+    tree = std::move(reading).tree();
+    return succeeded;
+}
+
+void addValidate(CLI::App &program, int &exitCode)
+{
+    auto options = std::make_shared<ValidateOptions>();
+    auto *const command = program.add_subcommand("validate", "Check documents against a schema");
+    command->add_option("--schema", options->schema, "The schema, JSON or YAML")->required();
+    command->add_option(
+        "--ref", options->references, "A folder whose schemas are found by $id and by file name");
+    command->add_option("--map", options->mappings,
+        "URI-PREFIX=FOLDER: the schemas below the folder under that prefix");
+    command->add_option(
+        "--draft", options->draft, "4, 6, 7, 2019-09 or 2020-12, for schemas without $schema");
+    command->add_flag("--formats", options->assertFormats, "Assert \"format\"");
+    command->add_flag("--json", options->asJson, "One line of JSON a document");
+    command->add_option("documents", options->documents, "The documents")->required();
+    for (const auto *option : {"--ref", "--map"})
+        command->get_option(option)->type_size(1)->allow_extra_args(false);
+    command->callback(
+        [options, &exitCode] { exitCode = validateDocuments(*options, std::cout, std::cerr); });
+}
+
+} // namespace
+
+int validateDocuments(const ValidateOptions &options, std::ostream &out, std::ostream &errors)
+{
+    const auto schema = readSchema(options, errors);
+    if (!schema)
+        return couldNotRun;
+    int exitCode = succeeded;
+    for (const auto &file : options.documents) {
+        const auto report = validateFile(*schema, file);
+        if (!report) {
+            errors << "chancery-cli: cannot read " << file << '\n';
+            exitCode = couldNotRun;
+            continue;
+        }
+        (options.asJson ? printJson : printText)(*report, out);
+        if (!report->valid && exitCode == succeeded)
+            exitCode = answeredNo;
+    }
+    return exitCode;
+}
+
+int parseFile(const std::string &format, const std::string &file, std::ostream &errors)
+{
+    std::optional<core::Tree> tree;
+    return readStrictly(format, file, tree, errors);
+}
+
+int convertFile(
+    const std::string &to, const std::string &file, std::ostream &out, std::ostream &errors)
+{
+    if (to != "json") {
+        errors << "chancery-cli: can convert to json only, not " << to << '\n';
+        return couldNotRun;
+    }
+    std::optional<core::Tree> tree;
+    const int code = readStrictly({}, file, tree, errors);
+    if (tree)
+        out << core::prettyJson(tree->root());
+    return code;
+}
+
+void addOfflineCommands(CLI::App &program, int &exitCode)
+{
+    addValidate(program, exitCode);
+    auto words = std::make_shared<std::array<std::string, 4>>();
+    auto *const parse = program.add_subcommand("parse", "Check that a file is a document");
+    parse->add_option("--format", (*words)[0], "json, yaml or toml; else by the file's name");
+    parse->add_option("file", (*words)[1], "The file")->required();
+    parse->callback(
+        [words, &exitCode] { exitCode = parseFile((*words)[0], (*words)[1], std::cerr); });
+    auto *const convert = program.add_subcommand("convert", "Print a document in another format");
+    convert->add_option("--to", (*words)[2], "json")->required();
+    convert->add_option("file", (*words)[3], "The file")->required();
+    convert->callback([words, &exitCode] {
+        exitCode = convertFile((*words)[2], (*words)[3], std::cout, std::cerr);
+    });
+}
+
+} // namespace chancery::cli

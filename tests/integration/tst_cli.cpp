@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/document/json.h"
+#include "engine/core/document/value.h"
+#include "tests/support/testcase.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+
+using namespace chancery;
+
+// The command line as its users see it: the real program, its streams and its exit code.
+class TestCli : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void wrongUsesAreTold_data();
+    void wrongUsesAreTold();
+    void validDocuments();
+    void invalidDocumentsSayWhere();
+    void documentsThatAreNone();
+    void foldersOfSchemas();
+    void mappedPrefixes();
+    void draftAndFormats();
+    void parsesStrictly();
+    void converts();
+
+private:
+    struct Outcome {
+        int exitCode = -1;
+        QString out;
+        QString errors;
+    };
+    Outcome run(const QStringList &arguments) const;
+    static core::Tree jsonLine(const QString &text);
+    QString path(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
+    void write(const char *name, const QByteArray &content) const;
+
+    QTemporaryDir m_folder;
+};
+
+void TestCli::write(const char *name, const QByteArray &content) const
+{
+    QDir(m_folder.path()).mkpath(QFileInfo(path(name)).path());
+    QFile file(path(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+}
+
+void TestCli::initTestCase()
+{
+    write("schema.json", R"({"required": ["port"], "properties": {"port": {"type": "integer"}}})");
+    write("good.json", R"({"port": 1})");
+    write("good.yaml", "port: 1\n");
+    write("bad.json", "{\n  \"port\": \"é\"\n}");
+    write("broken.json", "{");
+    write("twice.json", R"({"a": 1, "a": 2})");
+}
+
+TestCli::Outcome TestCli::run(const QStringList &arguments) const
+{
+    QProcess process;
+    process.start(QStringLiteral(CHANCERY_PROGRAMS_DIR "/chancery-cli"), arguments);
+    if (!process.waitForFinished())
+        return {-1, {}, process.errorString()};
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+        QString::fromUtf8(process.readAllStandardOutput()),
+        QString::fromUtf8(process.readAllStandardError())};
+}
+
+core::Tree TestCli::jsonLine(const QString &text)
+{
+    auto reading = core::readJson(text.trimmed().toStdString());
+    return reading.ok() ? std::move(reading).tree() : core::Tree();
+}
+
+void TestCli::wrongUsesAreTold_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    const auto row
+        = [](const char *name, const QStringList &arguments) { QTest::newRow(name) << arguments; };
+    const QString schema = path("schema.json");
+    const QString good = path("good.json");
+    row("nothing", {});
+    row("unknown command", {QStringLiteral("frobnicate")});
+    row("no schema", {QStringLiteral("validate"), good});
+    row("no document", {QStringLiteral("validate"), QStringLiteral("--schema"), schema});
+    row("missing schema",
+        {QStringLiteral("validate"), QStringLiteral("--schema"), path("none.json"), good});
+    row("broken schema",
+        {QStringLiteral("validate"), QStringLiteral("--schema"), path("broken.json"), good});
+    row("missing document",
+        {QStringLiteral("validate"), QStringLiteral("--schema"), schema, path("none.json")});
+    row("unknown draft",
+        {QStringLiteral("validate"), QStringLiteral("--schema"), schema, QStringLiteral("--draft"),
+            QStringLiteral("5"), good});
+    row("missing folder",
+        {QStringLiteral("validate"), QStringLiteral("--schema"), schema, QStringLiteral("--ref"),
+            path("none"), good});
+    row("half a mapping",
+        {QStringLiteral("validate"), QStringLiteral("--schema"), schema, QStringLiteral("--map"),
+            QStringLiteral("http://x/"), good});
+    row("unknown format",
+        {QStringLiteral("parse"), QStringLiteral("--format"), QStringLiteral("xml"), good});
+    row("missing file", {QStringLiteral("parse"), path("none.json")});
+    row("unknown target",
+        {QStringLiteral("convert"), QStringLiteral("--to"), QStringLiteral("xml"), good});
+}
+
+void TestCli::wrongUsesAreTold()
+{
+    QFETCH(QStringList, arguments);
+    const auto outcome = run(arguments);
+    QCOMPARE(outcome.exitCode, 2);
+    QVERIFY(!outcome.errors.isEmpty());
+    QVERIFY(outcome.out.isEmpty());
+}
+
+void TestCli::validDocuments()
+{
+    const auto outcome = run({QStringLiteral("validate"), QStringLiteral("--schema"),
+        path("schema.json"), QStringLiteral("--json"), path("good.json"), path("good.yaml")});
+    QCOMPARE(outcome.exitCode, 0);
+    const auto lines = outcome.out.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 2);
+    const auto first = jsonLine(lines[0]);
+    QCOMPARE(first.root()["file"].text(), path("good.json").toStdString());
+    QVERIFY(first.root()["valid"].isTrue());
+    QVERIFY(first.root()["errors"].isArray());
+    QCOMPARE(first.root()["errors"].size(), std::size_t(0));
+    const auto second = jsonLine(lines[1]);
+    QCOMPARE(second.root()["file"].text(), path("good.yaml").toStdString());
+}
+
+void TestCli::invalidDocumentsSayWhere()
+{
+    const QStringList arguments{QStringLiteral("validate"), QStringLiteral("--schema"),
+        path("schema.json"), path("bad.json")};
+    const auto outcome = run(arguments + QStringList{QStringLiteral("--json")});
+    QCOMPARE(outcome.exitCode, 1);
+    const auto report = jsonLine(outcome.out);
+    QCOMPARE(report.root()["valid"].type(), core::NodeType::False);
+    const auto error = report.root()["errors"].at(0);
+    QCOMPARE(error["line"].text(), std::string_view("2"));
+    QCOMPARE(error["column"].text(), std::string_view("11"));
+    QCOMPARE(error["pointer"].text(), std::string_view("/port"));
+    QCOMPARE(error["schemaPointer"].text(), std::string_view("/properties/port/type"));
+    QCOMPARE(error["message"].text(), std::string_view("Expected an integer, found a string"));
+    const auto text = run(arguments);
+    QCOMPARE(text.exitCode, 1);
+    QCOMPARE(text.out,
+        path("bad.json") + QStringLiteral(":2:11: Expected an integer, found a string [/port]\n"));
+}
+
+void TestCli::documentsThatAreNone()
+{
+    const auto outcome = run({QStringLiteral("validate"), QStringLiteral("--schema"),
+        path("schema.json"), QStringLiteral("--json"), path("broken.json"), path("good.json")});
+    QCOMPARE(outcome.exitCode, 1);
+    const auto lines = outcome.out.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 2);
+    const auto broken = jsonLine(lines[0]);
+    const auto good = jsonLine(lines[1]);
+    QCOMPARE(broken.root()["valid"].type(), core::NodeType::False);
+    QCOMPARE(broken.root()["errors"].size(), std::size_t(1));
+    QVERIFY(good.root()["valid"].isTrue());
+}
+
+void TestCli::foldersOfSchemas()
+{
+    write("refs/a/byid.json", R"({"$id": "https://example.com/x", "const": 1})");
+    write("refs/byname.yaml", "const: 2\n");
+    write("refs.json", R"({"properties": {"a": {"$ref": "https://example.com/x"},
+        "b": {"$ref": "https://json.schemastore.org/byname.yaml"}}})");
+    write("refs-good.json", R"({"a": 1, "b": 2})");
+    write("refs-bad.json", R"({"a": 2, "b": 1})");
+    const QStringList command{
+        QStringLiteral("validate"), QStringLiteral("--schema"), path("refs.json")};
+    const QStringList folder{QStringLiteral("--ref"), path("refs")};
+    QCOMPARE(run(command + QStringList{path("refs-good.json")}).exitCode, 2);
+    QCOMPARE(run(command + folder + QStringList{path("refs-good.json")}).exitCode, 0);
+    const auto outcome = run(command + folder + QStringList{path("refs-bad.json")});
+    QCOMPARE(outcome.exitCode, 1);
+    QCOMPARE(outcome.out.count(QLatin1Char('\n')), 2);
+}
+
+void TestCli::mappedPrefixes()
+{
+    write("remotes/nested/number.json", R"({"type": "number"})");
+    write("mapped.json", R"({"$ref": "http://localhost:1234/nested/number.json"})");
+    write("number.json", "1");
+    const auto outcome
+        = run({QStringLiteral("validate"), QStringLiteral("--schema"), path("mapped.json"),
+            QStringLiteral("--map"), QStringLiteral("http://localhost:1234/=") + path("remotes"),
+            path("number.json"), path("good.json")});
+    QCOMPARE(outcome.exitCode, 1);
+    QVERIFY(outcome.out.startsWith(path("number.json") + QStringLiteral(": valid\n")));
+}
+
+void TestCli::draftAndFormats()
+{
+    write("bounds.json", R"({"minimum": 1, "exclusiveMinimum": true, "format": "date"})");
+    write("one.json", "1");
+    write("text.json", "\"x\"");
+    const QStringList command{
+        QStringLiteral("validate"), QStringLiteral("--schema"), path("bounds.json")};
+    QCOMPARE(run(command + QStringList{path("one.json")}).exitCode, 0);
+    QCOMPARE(
+        run(command + QStringList{QStringLiteral("--draft"), QStringLiteral("4"), path("one.json")})
+            .exitCode,
+        1);
+    QCOMPARE(run(command + QStringList{path("text.json")}).exitCode, 0);
+    QCOMPARE(
+        run(command + QStringList{QStringLiteral("--formats"), path("text.json")}).exitCode, 1);
+}
+
+void TestCli::parsesStrictly()
+{
+    const auto parse = [this](const char *format, const char *file) {
+        return run({QStringLiteral("parse"), QStringLiteral("--format"), QLatin1String(format),
+            path(file)});
+    };
+    QCOMPARE(parse("json", "good.json").exitCode, 0);
+    QCOMPARE(parse("yaml", "good.yaml").exitCode, 0);
+    QCOMPARE(parse("json", "good.yaml").exitCode, 1);
+    QCOMPARE(parse("json", "broken.json").exitCode, 1);
+    const auto twice = parse("json", "twice.json");
+    QCOMPARE(twice.exitCode, 1);
+    QVERIFY(twice.errors.contains(QStringLiteral("line 1, column 10")));
+}
+
+void TestCli::converts()
+{
+    const auto outcome = run({QStringLiteral("convert"), QStringLiteral("--to"),
+        QStringLiteral("json"), path("good.yaml")});
+    QCOMPARE(outcome.exitCode, 0);
+    QCOMPARE(outcome.out, QStringLiteral("{\n  \"port\": 1\n}\n"));
+    QCOMPARE(run({QStringLiteral("convert"), QStringLiteral("--to"), QStringLiteral("json"),
+                     path("broken.json")})
+                 .exitCode,
+        1);
+}
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
