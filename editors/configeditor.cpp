@@ -9,6 +9,7 @@
 #include "engine/core/document/utf8.h"
 #include "engine/core/document/value.h"
 
+#include <QAction>
 #include <QToolTip>
 #include <QVBoxLayout>
 
@@ -67,6 +68,11 @@ ConfigEditor::ConfigEditor(core::Executor &executor, QWidget *parent)
     m_parts->view.setObjectName(QStringLiteral("configText"));
     m_parts->view.setAccessibleName(tr("Configuration text"));
     connectView();
+    auto *complete = new QAction(tr("Complete"), this);
+    complete->setShortcut(Qt::CTRL | Qt::Key_Space);
+    complete->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(complete, &QAction::triggered, this, &ConfigEditor::showCompletions);
+    addAction(complete);
 }
 
 ConfigEditor::~ConfigEditor() = default;
