@@ -117,6 +117,8 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{NamespaceUpdate, "namespace.update", "NS002", 'I'},
     AuditCatalogueEntry{EnvironmentCreate, "environment.create", "EN001", 'I'},
     AuditCatalogueEntry{EnvironmentUpdate, "environment.update", "EN002", 'I'},
+    AuditCatalogueEntry{ConfigUpdate, "config.update", "CF006", 'I'},
+    AuditCatalogueEntry{VersionRelease, "version.release", "VR001", 'W'},
 };
 
 constexpr bool isInOrder()
@@ -127,7 +129,7 @@ constexpr bool isInOrder()
     }
     return true;
 }
-static_assert(isInOrder() && catalogue.back().kind == EnvironmentUpdate);
+static_assert(isInOrder() && catalogue.back().kind == VersionRelease);
 
 constexpr EnumNames<AuditOutcome, 4> outcomeNames{{"success", "failure", "denied", "error"}};
 

@@ -115,7 +115,9 @@ enum class AuditKind : std::uint8_t {
     NamespaceCreate,
     NamespaceUpdate,
     EnvironmentCreate,
-    EnvironmentUpdate
+    EnvironmentUpdate,
+    ConfigUpdate,
+    VersionRelease
 };
 
 enum class AuditOutcome : std::uint8_t { Success, Failure, Denied, Error };
