@@ -2,6 +2,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/schemafiles.h"
 #include "app/cli/visible.h"
+#include "engine/core/document/json.h"
+#include "engine/core/document/value.h"
 #include "engine/core/merkle.h"
 #include "engine/core/signednote.h"
 
@@ -21,6 +23,9 @@ constexpr std::uint64_t entriesAtOnce = 500;
 struct Options {
     std::string key;
     bool forget = false;
+    std::uint64_t from = 0;
+    std::uint64_t count = 1'000'000;
+    std::string find;
 };
 
 struct Finding {
@@ -160,6 +165,44 @@ core::Result<int> verify(Online &online, const Options &options)
                   << "\n  The log must not be trusted. Keep this message and ask who runs it.\n";
     }
     return finding.failure.empty() ? succeeded : answeredNo;
+}
+
+void printEntry(const std::string &entry, bool asJson)
+{
+    const auto reading = core::readJson(entry, core::Limits::wide());
+    if (asJson || !reading) {
+        std::cout << visible(entry) << '\n';
+        return;
+    }
+    const auto event = reading.tree().root();
+    std::cout << event["seq"].text() << ' ' << visible(event["time"].text()) << ' '
+              << visible(event["event"].text()) << ' ' << visible(event["outcome"].text()) << " by "
+              << visible(event["actor"]["id"].text()) << " on "
+              << visible(event["target"]["id"].text()) << '\n';
+}
+
+// Whoever looks for something and finds nothing has a negative answer.
+core::Result<int> list(Online &online, const Options &options)
+{
+    auto at = options.from;
+    std::uint64_t printed = 0;
+    while (printed < options.count) {
+        auto entries = online.ask<std::vector<std::string>>([&](auto done) {
+            return online.cms().entries(at, at + entriesAtOnce, std::move(done));
+        });
+        if (!entries)
+            return std::move(entries).error();
+        if (entries->empty())
+            break;
+        at += entries->size();
+        for (const auto &entry : *entries) {
+            if (printed == options.count || entry.find(options.find) == std::string::npos)
+                continue;
+            printEntry(entry, online.asJson());
+            ++printed;
+        }
+    }
+    return printed > 0 || options.find.empty() ? succeeded : answeredNo;
 }
 
 } // namespace

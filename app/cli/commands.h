@@ -11,7 +11,7 @@ void addSessionCommands(CLI::App &program, int &exitCode); // login, logout, who
 void addConfigCommands(CLI::App &program, int &exitCode); // get, put, log, heads
 void addRequestCommands(CLI::App &program, int &exitCode); // requests, submit, approve, apply, …
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
-void addAuditCommands(CLI::App &program, int &exitCode); // audit verify
+void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list
 void addImportCommand(CLI::App &program, int &exitCode); // import
 void addDiffCommand(CLI::App &program, int &exitCode); // diff
 
