@@ -58,7 +58,8 @@ models::ApiFactory factoryOf(Parts &parts, const std::shared_ptr<core::Mailbox> 
 } // namespace
 
 Composition::Composition(const Options &options, Parts parts)
-    : m_dataFolder(dataFolderOf(options))
+    : m_options(options)
+    , m_dataFolder(dataFolderOf(options))
     , m_settings(QDir(m_dataFolder).filePath(QStringLiteral("console.ini")), QSettings::IniFormat)
     , m_mailbox(parts.mailbox ? parts.mailbox : std::make_shared<core::Mailbox>())
     , m_pump(m_mailbox)
@@ -72,11 +73,31 @@ Composition::Composition(const Options &options, Parts parts)
     , m_session(
           m_settings, parts.launcher ? *parts.launcher : m_server, factoryOf(parts, m_mailbox))
     , m_window(m_session, {m_look, m_clock, m_compute, m_settings})
+    , m_demo(m_session, m_server, m_storage)
+    , m_tour(m_window, m_session, m_look, options.tourFolder)
 {
     QObject::connect(
         &m_session, &models::SessionStore::signedIn, &m_window, [this] { beginSession(); });
     QObject::connect(
         &m_session, &models::SessionStore::signingOut, &m_window, [this] { endSession(); });
+}
+
+void Composition::begin()
+{
+    QObject::connect(
+        &m_tour, &Tour::finished, &m_window, [this](bool isComplete) { endTour(isComplete); });
+    QObject::connect(&m_demo, &Demo::failed, &m_window, [this](const QString &what) {
+        qWarning("demo: %s", qPrintable(what));
+        if (!m_options.tourFolder.isEmpty())
+            endTour(false);
+    });
+    if (m_options.isDemo)
+        QObject::connect(&m_window, &ShellWindow::firstPainted, &m_demo, &Demo::start);
+}
+
+void Composition::endTour(bool isComplete)
+{
+    QCoreApplication::exit(isComplete ? 0 : 1);
 }
 
 Composition::~Composition()
@@ -106,6 +127,8 @@ void Composition::beginSession()
         *m_session.api(), m_session.permissions(), m_storage, m_clock, auditPlace());
     m_window.beginWork(*m_stores);
     m_stores->start();
+    if (!m_options.tourFolder.isEmpty())
+        m_tour.start(*m_stores);
 }
 
 void Composition::endSession()

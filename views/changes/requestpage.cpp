@@ -180,6 +180,7 @@ QWidget *RequestPage::makeDifference()
     m_items = new QListWidget(panel);
     m_items->setObjectName(QStringLiteral("requestItems"));
     m_items->setAccessibleName(tr("Changed configs"));
+    m_items->setIconSize({16, 16});
     m_difference = new editors::DiffView(m_context.compute, panel);
     m_difference->setObjectName(QStringLiteral("requestDifference"));
     m_difference->setTheme(m_context.look.theme().editorTheme());
@@ -218,7 +219,11 @@ void RequestPage::read()
         tr("%1 asked %2 · %n config(s)%3", nullptr, int(request->items.size()))
             .arg(toQt(request->requesterName), when, ticket));
     showText(m_reason, toQt(request->reason.empty() ? request->description : request->reason));
-    showText(m_digest, toQt(request->contentDigest));
+    // A hash has no place to break; every 32 characters is one.
+    QString digest = toQt(request->contentDigest);
+    for (qsizetype at = 7 + 32; at < digest.size(); at += 33)
+        digest.insert(at, u'\n');
+    showText(m_digest, digest);
     readRequirements(*request);
     readTimeline(*request);
     readItems(*request);

@@ -62,7 +62,7 @@ constexpr Column<FleetRow> columns[]{
     {.key = "agent",
         .title = QT_TRANSLATE_NOOP("columns", "Agent"),
         .text = [](const FleetRow &row) { return toQt(row.agent.name); },
-        .width = 136},
+        .width = 120},
     {.key = "service",
         .title = QT_TRANSLATE_NOOP("columns", "Service"),
         .text = [](const FleetRow &row) { return toQt(row.agent.service); },
@@ -74,7 +74,7 @@ constexpr Column<FleetRow> columns[]{
     {.key = "config",
         .title = QT_TRANSLATE_NOOP("columns", "Config"),
         .text = [](const FleetRow &row) { return toQt(row.report.path); },
-        .width = 232},
+        .width = 200},
     {.key = "state",
         .title = QT_TRANSLATE_NOOP("columns", "State"),
         .text = stateOf,
@@ -98,7 +98,7 @@ constexpr Column<FleetRow> columns[]{
                 return row.report.config.isEmpty() ? QString() : models::fullTime(row.report.at);
             },
         .sort = [](const FleetRow &row) { return instantOf(row.report.at); },
-        .width = 184},
+        .width = 176},
     {.key = "seen",
         .title = QT_TRANSLATE_NOOP("columns", "Last Seen"),
         .text
@@ -109,7 +109,7 @@ constexpr Column<FleetRow> columns[]{
     {.key = "reason",
         .title = QT_TRANSLATE_NOOP("columns", "Reason"),
         .text = [](const FleetRow &row) { return toQt(row.report.reason); },
-        .width = 240},
+        .width = 120},
 };
 
 } // namespace
