@@ -3,6 +3,8 @@
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 
+#include <QLineEdit>
+
 using namespace chancery;
 
 // Stories through the true window.
@@ -53,6 +55,7 @@ void Journeys::aChangeGoesLiveAndBack()
     QVERIFY(console.trigger(QStringLiteral("approve")));
     QVERIFY(console.answerPrompt({}));
     QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Approved"));
+    QVERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("CR-19")));
     QVERIFY(console.trigger(QStringLiteral("apply")));
     QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Applied"));
 

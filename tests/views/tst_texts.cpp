@@ -60,8 +60,8 @@ private Q_SLOTS:
     {
         QString sources;
         for (const char *room : {"views", "app/console"})
-            sources
-                += readAll(QStringLiteral(CHANCERY_TEST_DATA_DIR "/../../") + QLatin1String(room));
+            sources += readAll(QDir::cleanPath(
+                QStringLiteral(CHANCERY_TEST_DATA_DIR "/../../") + QLatin1String(room)));
         const QStringList icons = QDir(QStringLiteral(":/icons")).entryList();
         QVERIFY(icons.size() > 20);
         for (const QString &file : icons) {

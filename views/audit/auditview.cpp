@@ -60,7 +60,7 @@ constexpr Column<EventLine> columns[]{
         .width = 208},
     {.key = "actor",
         .title = QT_TRANSLATE_NOOP("columns", "Actor"),
-        .text = [](const EventLine &line) { return toQt(line.event.actor); },
+        .text = [](const EventLine &line) { return line.actor; },
         .width = 152},
     {.key = "outcome",
         .title = QT_TRANSLATE_NOOP("columns", "Outcome"),
@@ -131,6 +131,7 @@ void AuditView::connectStore()
     connect(m_verify, &QAction::triggered, &m_store, &models::AuditStore::verify);
     connect(m_sync, &QAction::triggered, &m_store, &models::AuditStore::sync);
     connect(&m_store, &models::AuditStore::rowsChanged, this, &AuditView::read);
+    connect(&m_context.stores.people, &models::PeopleStore::changed, this, &AuditView::read);
     connect(&m_store, &models::AuditStore::detailChanged, this, &AuditView::readDetail);
     connect(&m_store, &models::AuditStore::stateChanged, this, &AuditView::readState);
     connect(&m_store.verifying(), &models::Operation::changed, this, &AuditView::readState);
@@ -216,8 +217,10 @@ void AuditView::read()
 {
     std::vector<EventLine> lines;
     for (const audit::EventRow &row : m_store.rows())
-        lines.push_back({row});
+        lines.push_back({row, m_context.stores.people.nameOf(core::PrincipalId(row.actor))});
     m_model->setRows(std::move(lines));
+    if (m_table->currentId().isEmpty() && m_model->rowCount() > 0)
+        m_table->selectId(m_model->rows().front().id());
     if (!m_search->text().isEmpty())
         m_overlay->setEmpty(m_model->rowCount() == 0, tr("No event matches"),
             tr("Nothing in the cached log contains “%1”.").arg(m_search->text()),

@@ -36,6 +36,7 @@ public:
     bool hasProblems() const;
     // What the schema says of the place under the cursor.
     std::optional<editors::Advice> advice() const;
+    const QString &schemaTitle() const { return m_schemaTitle; }
 
     void showFace(Face face);
 
@@ -62,6 +63,7 @@ private:
     StateOverlay *m_overlay;
     Face m_face = Face::Editor;
     QString m_knownSchema;
+    QString m_schemaTitle;
     std::shared_ptr<const editors::SchemaAdvisor> m_advisor;
     models::Operation m_compiling;
 };
