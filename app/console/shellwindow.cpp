@@ -21,6 +21,9 @@ ShellWindow::ShellWindow(models::SessionStore &session, const Services &services
     , m_pages(new QStackedWidget(this))
 {
     services.look.apply();
+    setStyleSheet(services.look.styleSheet());
+    connect(&services.look, &views::Look::changed, this,
+        [this] { setStyleSheet(m_services.look.styleSheet()); });
     setObjectName(QStringLiteral("shell"));
     setWindowTitle(tr("Chancery"));
     setWindowIcon(services.look.icon(QStringLiteral("mark"), views::Token::Accent));

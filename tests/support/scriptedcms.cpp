@@ -2,6 +2,7 @@
 #include "scriptedcms.h"
 
 #include "engine/core/digest.h"
+#include "tests/support/scriptedanswer.h"
 
 #include <algorithm>
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "scriptedcms.h"
-
 #include "engine/api/names.h"
 #include "engine/core/digest.h"
+#include "tests/support/scriptedanswer.h"
 
 // The endpoints, one by one: what each answers and what it changes.
 namespace chancery::support {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "scriptedcms.h"
+#include "tests/support/scriptedanswer.h"
 
 // The log in memory: a real tree under a real signature.
 namespace chancery::support {

@@ -3,12 +3,11 @@
 #include "tests/support/testcase.h"
 #include "views/common/errortext.h"
 #include "views/common/look.h"
+#include "views/common/resources.h"
 #include "views/common/safetext.h"
 
 #include <QDir>
 #include <QSvgRenderer>
-
-#include "resources/resources.h"
 
 using namespace chancery;
 
@@ -17,7 +16,7 @@ class TextsTest : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { initialiseResources(); }
+    void initTestCase() { views::initialiseResources(); }
 
     void everyKindOfErrorHasASentence()
     {

@@ -7,6 +7,7 @@
 #include "views/changes/requestlist.h"
 #include "views/common/banner.h"
 #include "views/common/errortext.h"
+#include "views/common/plaintext.h"
 #include "views/common/safetext.h"
 #include "views/common/widgets.h"
 
@@ -237,9 +238,9 @@ void RequestPage::readActions(const core::ChangeRequest &request)
         = models::bindingText(request, environmentsOf(request, m_context.stores.places));
     const auto set = [](QAction *action, const models::ActionState &state, const QString &tip) {
         action->setEnabled(state.isEnabled);
-        action->setToolTip(state.isEnabled
-                ? safeToolTip(tip)
-                : safeToolTip(tr("%1: %2").arg(action->text(), state.whyNot)));
+        setPlainToolTip(*action,
+            state.isEnabled ? safeToolTip(tip)
+                            : safeToolTip(tr("%1: %2").arg(action->text(), state.whyNot)));
         action->setStatusTip(state.whyNot);
     };
     set(m_approve, models::approveState(permissions, request), tr("Approve %1").arg(binding));

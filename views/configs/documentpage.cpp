@@ -138,6 +138,12 @@ void DocumentPage::readSession()
     Q_EMIT changed();
 }
 
+void DocumentPage::setOpenRequest(const std::string &request)
+{
+    m_openRequest = request;
+    updateBanner();
+}
+
 void DocumentPage::updateBanner()
 {
     using DraftState = EditingSession::DraftState;
@@ -155,10 +161,9 @@ void DocumentPage::updateBanner()
         m_banner->show(Banner::Tone::Attention,
             tr("Live has changed under this draft. Compare with live before you go on."),
             tr("Rebase on Live"));
-    else if (!m_session->openRequest().empty())
+    else if (!m_openRequest.empty())
         m_banner->show(Banner::Tone::Information,
-            tr("%1 changes this config and waits for approval.")
-                .arg(models::toQt(m_session->openRequest())),
+            tr("%1 changes this config and waits for approval.").arg(models::toQt(m_openRequest)),
             tr("Show Request"));
     else
         m_banner->clear();
@@ -174,8 +179,7 @@ void DocumentPage::answerBanner()
     else if (m_session->isOutdated())
         m_session->rebase();
     else
-        m_context.navigator.goTo(
-            {QStringLiteral("changes"), models::toQt(m_session->openRequest())});
+        m_context.navigator.goTo({QStringLiteral("changes"), models::toQt(m_openRequest)});
 }
 
 void DocumentPage::showFace(Face face)

@@ -39,6 +39,8 @@ public:
     const QString &schemaTitle() const { return m_schemaTitle; }
 
     void showFace(Face face);
+    // Which request changes this config already; empty for none.
+    void setOpenRequest(const std::string &request);
 
 Q_SIGNALS:
     void changed(); // anything that the bar over the page shows
@@ -62,6 +64,7 @@ private:
     QStackedWidget *m_faces;
     StateOverlay *m_overlay;
     Face m_face = Face::Editor;
+    std::string m_openRequest;
     QString m_knownSchema;
     QString m_schemaTitle;
     std::shared_ptr<const editors::SchemaAdvisor> m_advisor;
