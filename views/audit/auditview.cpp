@@ -266,10 +266,10 @@ void AuditView::readDetail()
         return;
     showText(m_detailTitle, tr("%1  %2").arg(detail->row.seq).arg(toQt(detail->row.event)));
     showText(m_proof,
-        detail->isProved
-            ? tr("✓ Proved: its inclusion in the signed checkpoint was checked with %n hash(es).",
-                  nullptr, int(detail->proof.size()))
-            : tr("✗ Not proved: this event is not in the signed checkpoint."));
+        detail->isProved ? tr("✓ Proved: its inclusion in the signed checkpoint was checked with "
+                              "%n step(s) of proof.",
+                               nullptr, int(detail->proof.size()))
+                         : tr("✗ Not proved: this event is not in the signed checkpoint."));
     m_leaf->setPlainText(safeText(indented(toQt(detail->leaf))));
 }
 
