@@ -26,8 +26,9 @@ bool isSchemaFile(const std::string &file)
 {
     if (stemOf(file).ends_with(".schema"))
         return true;
-    return std::any_of(fs::path(file).begin(), fs::path(file).end(),
-        [](const auto &part) { return part == "schemas"; });
+    const fs::path path(file);
+    return std::any_of(
+        path.begin(), path.end(), [](const auto &part) { return part == "schemas"; });
 }
 
 core::Result<Mappings> readMappings(const fs::path &file)
