@@ -14,6 +14,7 @@ namespace chancery::core {
 namespace {
 
 constexpr std::uint32_t fewStrings = 6;
+constexpr std::size_t textPerStep = 256; // bytes that a pattern may look at for one step
 
 } // namespace
 
@@ -132,7 +133,7 @@ bool Checker::step(const Instruction &instruction, std::uint32_t index, Evaluate
     case Operation::Contains:
         return contains(m_plan.contains[instruction.first], index, evaluated);
     case Operation::UniqueItems:
-        return !equalItems({m_tree, index});
+        return spend(node.size) && !equalItems({m_tree, index});
     default:
         return stepLogic(instruction, index, evaluated);
     }
@@ -225,6 +226,8 @@ bool Checker::isOneOf(const NameTable &names, std::string_view text) const
 
 bool Checker::matches(const Pattern &pattern, std::string_view text)
 {
+    if (!spend(text.size() / textPerStep))
+        return false;
     const auto answer = pattern.match(text);
     if (answer == Matcher::Answer::TooCostly)
         m_exceeded = true;
