@@ -82,7 +82,7 @@ bool fillLibrary(const ValidateOptions &options, core::SchemaLibrary &library,
     return true;
 }
 
-std::optional<core::Schema> readSchema(const ValidateOptions &options, std::ostream &errors)
+std::optional<core::CompiledSchema> readSchema(const ValidateOptions &options, std::ostream &errors)
 {
     core::SchemaLibrary library;
     std::vector<Mapping> mappings;
@@ -110,7 +110,7 @@ std::optional<core::Schema> readSchema(const ValidateOptions &options, std::ostr
         }
         compile.defaultDraft = *draft;
     }
-    auto schema = core::Schema::compile(std::move(reading).tree(), compile, library);
+    auto schema = core::CompiledSchema::compile(std::move(reading).tree(), compile, library);
     if (!schema) {
         errors << options.schema << ": " << core::toString(schema.error()) << '\n';
         return std::nullopt;
@@ -121,7 +121,7 @@ std::optional<core::Schema> readSchema(const ValidateOptions &options, std::ostr
 }
 
 // Nothing when the file cannot be read; a file that is no document is not valid.
-std::optional<Report> validateFile(const core::Schema &schema, const std::string &file)
+std::optional<Report> validateFile(const core::CompiledSchema &schema, const std::string &file)
 {
     auto bytes = bytesOf(file);
     if (!bytes)

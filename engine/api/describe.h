@@ -5,7 +5,6 @@
 #include "engine/api/page.h"
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
-#include "engine/core/domain/identity.h"
 #include "engine/core/domain/place.h"
 
 // One description of every value that crosses the wire, used in both directions: the member names
@@ -40,57 +39,6 @@ void describe(Visitor &visit, core::Environment &value)
     visit("requiredApprovals", value.requiredApprovals);
     visit("rollbackNeedsApproval", value.rollbackNeedsApproval);
     visit("etag", value.etag);
-}
-
-template <typename Visitor>
-void describe(Visitor &visit, core::Principal &value)
-{
-    visit("id", value.id);
-    visit("kind", value.kind);
-    visit("name", value.name);
-    visit("displayName", value.displayName);
-    visit("roles", value.roles);
-    visit("disabled", value.disabled);
-    visit("etag", value.etag);
-}
-
-template <typename Visitor>
-void describe(Visitor &visit, core::Session &value)
-{
-    visit("token", value.token);
-    visit("principal", value.principal);
-    visit("permissions", value.permissions);
-    visit("expiresAt", value.expiresAt);
-}
-
-template <typename Visitor>
-void describe(Visitor &visit, core::Credentials &value)
-{
-    visit("name", value.name);
-    visit("password", value.password);
-}
-
-template <typename Visitor>
-void describe(Visitor &visit, core::NewPrincipal &value)
-{
-    visit("kind", value.kind);
-    visit("name", value.name);
-    visit("displayName", value.displayName);
-    visit("roles", value.roles);
-    visit("password", value.password);
-}
-
-template <typename Visitor>
-void describe(Visitor &visit, core::Meta &value)
-{
-    visit("product", value.product);
-    visit("apiVersion", value.apiVersion);
-    visit("serverVersion", value.serverVersion);
-    visit("minimumClientVersion", value.minimumClientVersion);
-    visit("logOrigin", value.logOrigin);
-    visit("logKey", value.logKey);
-    visit("serverTime", value.serverTime);
-    visit("features", value.features);
 }
 
 template <typename Visitor>
@@ -207,4 +155,5 @@ void describe(Visitor &visit, core::DraftText &value)
 
 } // namespace chancery::api
 
+#include "engine/api/describeidentity.h" // IWYU pragma: export
 #include "engine/api/describerequests.h" // IWYU pragma: export

@@ -45,6 +45,7 @@ constexpr ProblemCode table[]{
     {"gone-compacted", 410, Conflict, "The changes since then are no longer kept", false},
     {"version-conflict", 412, Conflict, "Somebody else changed this first", false},
     {"unsupported-media-type", 415, Invalid, "This media type is not accepted", false},
+    {"unreadable-document", 422, Invalid, "The document cannot be read", false},
     {"schema-violation", 422, Invalid, "The document violates its schema", false},
     {"dependency-violation", 422, Invalid, "A dependency would break", false},
     {"policy-violation", 422, Invalid, "A policy forbids this", false},

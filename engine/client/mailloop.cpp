@@ -32,17 +32,18 @@ void MailLoop::wake()
     m_bell->ring();
 }
 
-bool MailLoop::run(const std::function<bool()> &isDone, Deadline deadline)
+bool MailLoop::run(const std::function<bool()> &isDone, const std::function<Deadline()> &deadline)
 {
     for (;;) {
         m_mailbox->drain();
         if (isDone())
             return true;
+        const auto end = deadline();
         std::unique_lock lock(m_bell->mutex);
         const auto isRung = [&] { return m_bell->rung; };
-        if (deadline == Deadline::max())
+        if (end == Deadline::max())
             m_bell->condition.wait(lock, isRung);
-        else if (!m_bell->condition.wait_until(lock, deadline, isRung))
+        else if (!m_bell->condition.wait_until(lock, end, isRung))
             return false;
         m_bell->rung = false;
     }

@@ -18,8 +18,15 @@ public:
     const std::shared_ptr<core::Mailbox> &mailbox() const { return m_mailbox; }
     void wake();
     // Delivers until the condition holds, which is asked after every round. False when the deadline
-    // passed before.
-    bool run(const std::function<bool()> &isDone, Deadline deadline = Deadline::max());
+    // passed before; timers that a delivery sets may bring it nearer, so it is asked every round
+    // too.
+    bool run(
+        const std::function<bool()> &isDone, const std::function<Deadline()> &deadline = &never);
+    bool run(const std::function<bool()> &isDone, Deadline deadline)
+    {
+        return run(isDone, [deadline] { return deadline; });
+    }
+    static Deadline never() { return Deadline::max(); }
 
     // Starts one call and waits for its answer.
     template <typename T, typename Start>

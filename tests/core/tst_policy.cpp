@@ -7,13 +7,25 @@
 #include "tests/support/testcase.h"
 
 using namespace chancery;
-using namespace chancery::core;
+using namespace chancery::core::policy;
+using core::ChangeRequestId;
+using core::EnvironmentId;
+using core::Instant;
+using core::NamespaceId;
+using core::Permission;
+using core::PermissionSet;
+using core::permissionsOf;
+using core::PrincipalId;
+using core::PrincipalKind;
+using core::RequestState;
+using core::ReviewId;
+using core::Role;
 
 namespace {
 
 const EnvironmentId prod("prod");
 const EnvironmentId dev("dev");
-const Instant noon = fromRfc3339("2026-11-20T12:00:00Z").value();
+const Instant noon = core::fromRfc3339("2026-11-20T12:00:00Z").value();
 
 Principal person(const char *id, Role role = Role::Approver)
 {
@@ -226,7 +238,7 @@ void TestPolicy::gov05_rolesAndPermissions()
     using enum Permission;
     const auto admin = permissionsOf(Role::Admin);
     for (const auto apart : {FreezeOverride, EmergencyActivate, EmergencyReview, PolicyEdit}) {
-        for (std::size_t role = 0; role < roleCount; ++role)
+        for (std::size_t role = 0; role < core::roleCount; ++role)
             QVERIFY(!permissionsOf(Role(role)).has(apart));
     }
     for (const auto usual : {View, Edit, Submit, Approve, Apply, Schedule, Rollback, Administer})
@@ -345,7 +357,7 @@ void TestPolicy::gov08_ownershipPatternsOfTheCorpus()
     const auto folder = support::corpus("ownership");
     if (!folder)
         QSKIP(support::corpusIsAbsent);
-    const auto reading = readJson(support::contentOf(*folder / "patterns.json"));
+    const auto reading = core::readJson(support::contentOf(*folder / "patterns.json"));
     QVERIFY(reading.ok());
     int patterns = 0;
     int paths = 0;
@@ -463,20 +475,19 @@ void TestPolicy::gov15_statesAndTransitions()
 
 void TestPolicy::namesGoBothWays()
 {
-    for (std::size_t i = 0; i < permissionCount; ++i)
-        QCOMPARE(permissionFromName(name(Permission(i))), std::optional(Permission(i)));
-    for (std::size_t i = 0; i < roleCount; ++i)
-        QCOMPARE(roleFromName(name(Role(i))), std::optional(Role(i)));
-    for (int i = 0; i <= int(RequestState::Superseded); ++i)
-        QCOMPARE(requestStateFromName(name(RequestState(i))), std::optional(RequestState(i)));
+    for (std::size_t i = 0; i < core::permissionCount; ++i)
+        QCOMPARE(core::permissionFromName(name(Permission(i))), std::optional(Permission(i)));
+    for (std::size_t i = 0; i < core::roleCount; ++i)
+        QCOMPARE(core::roleFromName(name(Role(i))), std::optional(Role(i)));
     for (int i = 0; i <= int(VoteKind::Withdraw); ++i)
         QCOMPARE(voteKindFromName(name(VoteKind(i))), std::optional(VoteKind(i)));
     for (int i = 0; i <= int(ChangeAction::Policy); ++i)
         QCOMPARE(changeActionFromName(name(ChangeAction(i))), std::optional(ChangeAction(i)));
     for (int i = 0; i <= int(PrincipalKind::System); ++i)
-        QCOMPARE(principalKindFromName(name(PrincipalKind(i))), std::optional(PrincipalKind(i)));
-    QVERIFY(!permissionFromName("everything"));
-    QVERIFY(!roleFromName(""));
+        QCOMPARE(
+            core::principalKindFromName(name(PrincipalKind(i))), std::optional(PrincipalKind(i)));
+    QVERIFY(!core::permissionFromName("everything"));
+    QVERIFY(!core::roleFromName(""));
 }
 
 QTEST_GUILESS_MAIN(TestPolicy)

@@ -9,7 +9,16 @@
 // many votes. Each world comes from its number alone, so that a failure names the world to look at.
 
 using namespace chancery;
-using namespace chancery::core;
+using namespace chancery::core::policy;
+using core::ChangeRequestId;
+using core::EnvironmentId;
+using core::Instant;
+using core::Permission;
+using core::permissionsOf;
+using core::PrincipalId;
+using core::PrincipalKind;
+using core::ReviewId;
+using core::Role;
 
 namespace {
 
@@ -17,7 +26,7 @@ constexpr int worlds = 20'000;
 constexpr int fewerWorlds = 5'000; // where each is judged many times
 const EnvironmentId prod("prod");
 const EnvironmentId dev("dev");
-const Instant noon = fromRfc3339("2026-11-20T12:00:00Z").value();
+const Instant noon = core::fromRfc3339("2026-11-20T12:00:00Z").value();
 
 struct World {
     PolicySet policies;
@@ -135,7 +144,7 @@ std::string head(const World &world, const PrincipalId &id)
 bool isHonest(const World &world, const Vote &vote)
 {
     const auto *voter = account(world, vote.voter);
-    if (!voter || voter->disabled || voter->kind != PrincipalKind::Person)
+    if (!voter || voter->disabled || voter->kind != PrincipalKind::User)
         return false;
     if (vote.kind != VoteKind::Approve || vote.seen != world.request.current)
         return false;

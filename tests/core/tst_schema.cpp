@@ -15,12 +15,12 @@ core::Tree parsed(const std::string &text)
     return std::move(reading).tree();
 }
 
-core::Schema compiled(const std::string &text, bool assertFormats = false)
+core::CompiledSchema compiled(const std::string &text, bool assertFormats = false)
 {
     core::CompileOptions options;
     options.assertFormats = assertFormats;
     options.baseUri = "urn:test";
-    auto schema = core::Schema::compile(parsed(text), options, {});
+    auto schema = core::CompiledSchema::compile(parsed(text), options, {});
     if (!schema)
         qFatal("%s: %s", text.c_str(), core::toString(schema.error()).c_str());
     return std::move(schema).value();
@@ -30,12 +30,12 @@ std::string compileError(const std::string &text, bool warningsAreErrors = false
 {
     core::CompileOptions options;
     options.warningsAreErrors = warningsAreErrors;
-    const auto schema = core::Schema::compile(parsed(text), options, {});
+    const auto schema = core::CompiledSchema::compile(parsed(text), options, {});
     return schema.ok() ? "ok" : schema.error().code;
 }
 
 // "line:column pointer | schema pointer | code | message" for every violation.
-std::string printed(const core::Schema &schema, const std::string &text)
+std::string printed(const core::CompiledSchema &schema, const std::string &text)
 {
     const auto tree = parsed(text);
     const core::LineIndex lines(tree.source());
@@ -237,7 +237,7 @@ void TestSchema::absoluteLocationsNameTheDocument()
     core::SchemaLibrary library;
     library.add(
         "https://example.com/port.json", parsed(R"({"$defs": {"port": {"type": "integer"}}})"));
-    const auto schema = core::Schema::compile(
+    const auto schema = core::CompiledSchema::compile(
         parsed(R"({"properties": {"p": {"$ref": "https://example.com/port.json#/$defs/port"}}})"),
         {}, library);
     QVERIFY(schema.ok());

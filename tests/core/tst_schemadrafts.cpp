@@ -39,7 +39,7 @@ std::string verdictsOf(const std::string &draft, const std::string &schema,
 {
     core::CompileOptions options;
     options.defaultDraft = *core::draftFromName(draft);
-    const auto compiled = core::Schema::compile(parsed(schema), options, library);
+    const auto compiled = core::CompiledSchema::compile(parsed(schema), options, library);
     if (!compiled)
         return "e";
     std::string letters;
@@ -205,7 +205,7 @@ void TestSchemaDrafts::metaschemas()
     const core::SchemaLibrary library;
     const auto metaschema = library.metaschema(*core::draftFromName(draft));
     QVERIFY(metaschema != nullptr);
-    const auto schema = core::Schema::compile(metaschema, {}, library);
+    const auto schema = core::CompiledSchema::compile(metaschema, {}, library);
     QVERIFY2(schema.ok(), draft.c_str());
     QCOMPARE(core::name(schema->draft()), std::string_view(draft));
     QVERIFY(schema->accepts(metaschema->root()));

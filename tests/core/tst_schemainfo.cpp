@@ -52,7 +52,7 @@ constexpr const char *unionSchema = R"({"oneOf": [
 core::SchemaInfo TestSchemaInfo::at(
     const char *schema, const char *document, const char *pointer) const
 {
-    const auto compiled = core::Schema::compile(parsed(schema), {}, {});
+    const auto compiled = core::CompiledSchema::compile(parsed(schema), {}, {});
     if (!compiled)
         qFatal("%s", core::toString(compiled.error()).c_str());
     return core::schemaInfoAt(*compiled, parsed(document), pointer);

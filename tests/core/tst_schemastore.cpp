@@ -30,7 +30,7 @@ private:
 
     static Rows rows(const std::filesystem::path &folder);
     std::shared_ptr<const core::Tree> schemaFile(const std::string &name);
-    void check(const core::Schema &schema, const Row &row);
+    void check(const core::CompiledSchema &schema, const Row &row);
 
     std::map<std::string, std::shared_ptr<const core::Tree>> m_files;
     int m_run = 0;
@@ -115,10 +115,11 @@ void TestSchemaStore::everyVerdict()
     for (const auto &name : external.split(QLatin1Char(','), Qt::SkipEmptyParts))
         library.addFile(name.toStdString(), schemaFile(name.toStdString()));
     core::CompileOptions options;
-    options.defaultDraft = core::Draft::Draft7;
+    options.defaultDraft = core::SchemaDraft::Draft7;
     options.assertFormats = true;
     options.baseUri = "https://json.schemastore.org/" + schema.toStdString();
-    const auto compiled = core::Schema::compile(schemaFile(schema.toStdString()), options, library);
+    const auto compiled
+        = core::CompiledSchema::compile(schemaFile(schema.toStdString()), options, library);
     const auto problem = compiled.ok() ? std::string() : core::toString(compiled.error());
     QVERIFY2(compiled.ok(), problem.c_str());
     for (const auto &warning : compiled->warnings()) {
@@ -131,7 +132,7 @@ void TestSchemaStore::everyVerdict()
         check(*compiled, row);
 }
 
-void TestSchemaStore::check(const core::Schema &schema, const Row &row)
+void TestSchemaStore::check(const core::CompiledSchema &schema, const Row &row)
 {
     const auto tree = readFile(*corpus("schemastore") / row.document);
     if (!tree) {

@@ -88,7 +88,7 @@ void TestSchemaSuite::runGroup(const core::Value &group, const QString &draft)
     core::CompileOptions options;
     options.defaultDraft = *core::draftFromName(draft.mid(5).toStdString());
     const std::string description(group["description"].text());
-    const auto schema = core::Schema::compile(part(group["schema"]), options, m_library);
+    const auto schema = core::CompiledSchema::compile(part(group["schema"]), options, m_library);
     QVERIFY2(schema.ok(),
         (description + ": " + (schema.ok() ? "" : core::toString(schema.error()))).c_str());
     for (const auto &test : group["tests"]) {

@@ -5,12 +5,19 @@
 #include "toml.h"
 
 #include "engine/core/document/checks.h"
+#include "engine/core/document/toml/planes.h"
 #include "engine/core/document/toml/shape.h"
 #include "engine/core/document/utf8.h"
 
+// The library asserts what malformed text does not keep ("[,]") although it checks the same a line
+// later; with NDEBUG it would even assume it.
+#pragma push_macro("NDEBUG")
+#undef NDEBUG
+#define TOML_ASSERT(condition) static_assert(true)
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_UNRELEASED_FEATURES 0
 #include <toml++/toml.h>
+#pragma pop_macro("NDEBUG")
 
 #include <algorithm>
 #include <cmath>
@@ -42,7 +49,9 @@ public:
             m_column = 1;
             m_offset = m_starts[m_line - 1];
         }
-        for (; m_column < place.column && m_offset < m_source.size(); ++m_column) {
+        while (
+            m_column < place.column && m_offset < m_source.size() && m_source[m_offset] != '\n') {
+            ++m_column;
             const auto byte = static_cast<unsigned char>(m_source[m_offset]);
             m_offset += byte < 0x80 ? 1 : std::max<std::size_t>(utf8Length(&m_source[m_offset]), 1);
         }
@@ -64,6 +73,7 @@ public:
         , m_tree(std::move(source), Format::Toml)
         , m_limits(limits)
         , m_places(m_source)
+        , m_planes(m_source)
     {
     }
 
@@ -78,6 +88,11 @@ private:
         return false;
     }
     std::optional<Problem> refused();
+    bool isHeaderOf(std::string_view message, const Place &place);
+    std::string shown(std::string_view text) const
+    {
+        return m_planes.isNeeded() ? m_planes.shown(std::string(text)) : std::string(text);
+    }
     Problem syntaxProblem(const ::toml::parse_error &error);
 
     bool value(const ::toml::node &node);
@@ -98,6 +113,7 @@ private:
     Tree m_tree;
     Limits m_limits;
     Places m_places;
+    toml::Planes m_planes;
     std::size_t m_values = 0;
     std::size_t m_depth = 0;
     std::optional<Problem> m_problem;
@@ -123,7 +139,11 @@ Reading TomlReader::read()
 {
     if (auto problem = refused())
         return std::move(*problem);
-    const ::toml::parse_result result = ::toml::parse(std::string_view(m_source));
+    if (m_planes.isNeeded() && !m_planes.isPossible())
+        return problemAt(m_source, "malformed-toml",
+            "Text with characters from every plane of Unicode cannot be read", 0, 1);
+    const auto text = m_planes.isNeeded() ? m_planes.hidden(m_source) : m_source;
+    const ::toml::parse_result result = ::toml::parse(std::string_view(text));
     if (!result)
         return syntaxProblem(result.error());
     if (!value(result.table()))
@@ -134,14 +154,33 @@ Reading TomlReader::read()
     return std::move(m_tree);
 }
 
+// Is the key that the library's message names in the line of that place?
+bool TomlReader::isHeaderOf(std::string_view message, const Place &place)
+{
+    const auto first = message.find('\'');
+    const auto last = message.rfind('\'');
+    const auto begin = m_places.offset(place);
+    const auto line = std::string_view(m_source).substr(begin, m_source.find('\n', begin) - begin);
+    return first < last && line.starts_with('[')
+        && line.find(message.substr(first + 1, last - first - 1)) != std::string_view::npos;
+}
+
 Problem TomlReader::syntaxProblem(const ::toml::parse_error &error)
 {
-    const std::string text(error.description());
-    const auto begin = m_places.offset(error.source().begin);
-    const auto end = std::max(m_places.offset(error.source().end), begin + 1);
+    const auto text = shown(error.description());
     const bool isDuplicate = text.find("cannot redefine") != std::string::npos
         || text.find("cannot insert") != std::string::npos;
-    return problemAt(m_source, isDuplicate ? "duplicate-key" : "malformed-toml", text, begin, end);
+    auto place = error.source().begin;
+    // What is wrong with a header is often found behind its line break only.
+    if (isDuplicate && place.column == 1 && place.line > 1 && !isHeaderOf(text, place))
+        --place.line;
+    const auto begin = m_places.offset(place);
+    const auto end = std::max(m_places.offset(error.source().end), begin + 1);
+    // "Error while parsing <what>: <reason>"
+    const auto colon = text.find(": ");
+    return problemAt(m_source, isDuplicate ? "duplicate-key" : "malformed-toml",
+        colon == std::string::npos ? text : "This is not TOML: " + text.substr(colon + 2), begin,
+        end);
 }
 
 bool TomlReader::value(const ::toml::node &node)
@@ -159,7 +198,7 @@ bool TomlReader::value(const ::toml::node &node)
     if (const auto *content = node.as_array())
         return array(index, *content);
     if (const auto *text = node.as_string())
-        return string(index, text->get());
+        return string(index, shown(text->get()));
     if (const auto *integer = node.as_integer())
         return number(index, std::to_string(integer->get()));
     if (const auto *real = node.as_floating_point())
@@ -193,10 +232,12 @@ bool TomlReader::table(std::uint32_t index, const ::toml::table &table)
         if (last != 0)
             m_tree.nodes()[last].next = key;
         last = key;
-        // A table that headers and dotted keys define reaches to its last member.
+        // A table that headers and dotted keys define reaches from its first member to its last.
         if (!table.is_inline()) {
             Node &object = m_tree.nodes()[index];
-            object.end = std::max(object.end, m_tree.node(key + 1).end);
+            const Node &content = m_tree.node(key + 1);
+            object.begin = std::min({object.begin, m_tree.node(key).begin, content.begin});
+            object.end = std::max(object.end, content.end);
         }
     }
     --m_depth;
@@ -206,7 +247,7 @@ bool TomlReader::table(std::uint32_t index, const ::toml::table &table)
 bool TomlReader::member(std::uint32_t object, const Entry &entry)
 {
     const auto index = std::uint32_t(m_tree.nodeCount());
-    const std::string_view text = entry.first->str();
+    const auto text = shown(entry.first->str());
     const auto begin = std::uint32_t(m_places.offset(entry.first->source().begin));
     const auto end = std::uint32_t(m_places.offset(entry.first->source().end));
     m_tree.nodes().push_back({begin, end, begin, 0, 0, NodeType::Key, false, Tree::keyHash(text)});

@@ -19,7 +19,7 @@
 //
 // Everything in the answer is sorted, so that the order of votes and principals cannot show.
 
-namespace chancery::core {
+namespace chancery::core::policy {
 
 namespace {
 
@@ -80,7 +80,7 @@ std::optional<VoteRefusal> voterRefusal(
 {
     if (!voter)
         return VoteRefusal::Unknown;
-    if (voter->kind != PrincipalKind::Person)
+    if (voter->kind != PrincipalKind::User)
         return VoteRefusal::NotAPerson;
     if (voter->disabled)
         return VoteRefusal::Disabled;
@@ -307,7 +307,7 @@ std::string_view code(VerdictReason reason)
 std::optional<VoteRefusal> approvalRefusal(const Principal &principal,
     const RequestSnapshot &request, std::span<const Principal> principals, Instant now)
 {
-    if (principal.kind != PrincipalKind::Person)
+    if (principal.kind != PrincipalKind::User)
         return VoteRefusal::NotAPerson;
     if (principal.disabled)
         return VoteRefusal::Disabled;
@@ -342,4 +342,4 @@ Evaluation evaluate(const PolicySet &policies, const Ownership &ownership,
     return evaluation;
 }
 
-} // namespace chancery::core
+} // namespace chancery::core::policy

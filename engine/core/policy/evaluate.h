@@ -5,7 +5,7 @@
 
 #include <span>
 
-namespace chancery::core {
+namespace chancery::core::policy {
 
 // One object that a request changes, with what its resolved effect touches.
 struct ChangeTarget {
@@ -121,4 +121,4 @@ Evaluation evaluate(const PolicySet &policies, const Ownership &ownership,
 std::optional<VoteRefusal> approvalRefusal(const Principal &principal,
     const RequestSnapshot &request, std::span<const Principal> principals, Instant now);
 
-} // namespace chancery::core
+} // namespace chancery::core::policy

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace chancery::core {
+namespace chancery::core::policy {
 
 namespace {
 
@@ -131,4 +131,4 @@ std::vector<std::string> ownersOf(const Ownership &ownership, std::string_view p
     return {};
 }
 
-} // namespace chancery::core
+} // namespace chancery::core::policy

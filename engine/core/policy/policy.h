@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace chancery::core {
+namespace chancery::core::policy {
 
 enum class ChangeAction : std::uint8_t { Update, Create, Delete, Metadata, Schema, Policy };
 // "update", "create", …
@@ -65,4 +65,4 @@ bool matchesOwnership(std::string_view pattern, std::string_view path);
 // Empty where nobody owns it.
 std::vector<std::string> ownersOf(const Ownership &ownership, std::string_view path);
 
-} // namespace chancery::core
+} // namespace chancery::core::policy

@@ -9,7 +9,25 @@ namespace chancery::core {
 
 namespace {
 
-constexpr EnumNames<PrincipalKind, 4> kindNames{{"user", "service", "agent", "system"}};
+constexpr EnumNames<PrincipalKind, 5> kindNames{{"user", "service", "agent", "system", "unknown"}};
+
+} // namespace
+
+std::string_view name(PrincipalKind kind)
+{
+    return kindNames[kind];
+}
+
+std::optional<PrincipalKind> principalKindFromName(std::string_view name)
+{
+    return kindNames.find(name);
+}
+
+} // namespace chancery::core
+
+namespace chancery::core::policy {
+
+namespace {
 
 template <typename T>
 bool holdsAll(const std::vector<T> &granted, const std::vector<T> &needed)
@@ -36,16 +54,6 @@ bool covers(const Grant &grant, const AccessScope &scope)
 
 } // namespace
 
-std::string_view name(PrincipalKind kind)
-{
-    return kindNames[kind];
-}
-
-std::optional<PrincipalKind> principalKindFromName(std::string_view name)
-{
-    return kindNames.find(name);
-}
-
 bool holds(const Principal &principal, Permission permission, const AccessScope &scope, Instant now)
 {
     return !principal.disabled && std::ranges::any_of(principal.grants, [&](const Grant &grant) {
@@ -65,4 +73,4 @@ PermissionSet permissionsAnywhere(const Principal &principal, Instant now)
     return all;
 }
 
-} // namespace chancery::core
+} // namespace chancery::core::policy

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/clock.h"
+#include "engine/core/domain/identity.h"
 #include "engine/core/policy/permissions.h"
-#include "engine/core/strongid.h"
 
 #include <string>
 #include <vector>
 
 namespace chancery::core {
 
-// Only a Person ever approves (GOV-3).
-enum class PrincipalKind : std::uint8_t { Person, Service, Agent, System };
 // "user", "service", "agent", "system".
 std::string_view name(PrincipalKind kind);
 std::optional<PrincipalKind> principalKindFromName(std::string_view name);
+
+} // namespace chancery::core
+
+namespace chancery::core::policy {
 
 // Where a right is used.
 struct AccessScope {
@@ -33,10 +34,11 @@ struct Grant {
     std::optional<Instant> notAfter;
 };
 
-// Somebody who acts, as the authorization sees them.
+// Somebody who acts, as the authorization sees them; the domain's Principal is what is
+// administered.
 struct Principal {
     PrincipalId id;
-    PrincipalKind kind = PrincipalKind::Person;
+    PrincipalKind kind = PrincipalKind::User; // only a User ever approves (GOV-3)
     // Who is behind the account, where one person may have several; otherwise empty.
     std::string person;
     bool disabled = false;
@@ -50,4 +52,4 @@ bool holds(
 // The permissions that are held somewhere, for menus.
 PermissionSet permissionsAnywhere(const Principal &principal, Instant now);
 
-} // namespace chancery::core
+} // namespace chancery::core::policy

@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/changerequest.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
-namespace chancery::core {
-
-// Where a change request stands. Applied, Withdrawn, Expired and Superseded are final (GOV-15).
-enum class RequestState : std::uint8_t {
-    Draft,
-    Open,
-    Approved,
-    Applied,
-    Rejected,
-    Withdrawn,
-    Failed,
-    Expired,
-    Superseded
-};
+namespace chancery::core::policy {
 
 // What happens to it. Edit stands for every change that voids the votes (GOV-12); QuorumLost for a
 // vote withdrawn or voided, or a stricter policy (GOV-14).
@@ -83,6 +71,7 @@ constexpr std::optional<RequestState> stateAfter(RequestState state, RequestEven
     return std::nullopt;
 }
 
+// Applied, Withdrawn, Expired and Superseded (GOV-15).
 constexpr bool isFinal(RequestState state)
 {
     for (const auto &transition : requestTransitions) {
@@ -92,8 +81,4 @@ constexpr bool isFinal(RequestState state)
     return true;
 }
 
-// "draft", "open", "approved", …
-std::string_view name(RequestState state);
-std::optional<RequestState> requestStateFromName(std::string_view name);
-
-} // namespace chancery::core
+} // namespace chancery::core::policy

@@ -26,7 +26,7 @@ void Compiler::arrayKeywords()
     arrayItems();
     if (isSchema(keyword(Keyword::Contains)))
         arrayContains();
-    if (isAtLeast(Draft::Draft201909))
+    if (isAtLeast(SchemaDraft::Draft201909))
         unevaluated(Keyword::UnevaluatedItems, InstanceType::Array);
 }
 
@@ -35,7 +35,7 @@ void Compiler::arrayItems()
 {
     Items items;
     const auto own = keyword(Keyword::Items);
-    const bool isNew = isAtLeast(Draft::Draft202012);
+    const bool isNew = isAtLeast(SchemaDraft::Draft202012);
     const auto prefix = isNew && !own.isArray() ? keyword(Keyword::PrefixItems) : own;
     if (prefix.isArray()) {
         items.prefix = branchList(prefix);
@@ -56,8 +56,8 @@ void Compiler::arrayContains()
 {
     Contains contains;
     contains.subschema = subschema(keyword(Keyword::Contains));
-    contains.marksEvaluated = isAtLeast(Draft::Draft202012);
-    if (isAtLeast(Draft::Draft201909) && m_dialect.validates) {
+    contains.marksEvaluated = isAtLeast(SchemaDraft::Draft202012);
+    if (isAtLeast(SchemaDraft::Draft201909) && m_dialect.validates) {
         if (const auto least = keyword(Keyword::MinContains); least.isNumber()) {
             contains.least = toDouble(least.text());
             contains.hasLeast = true;
@@ -78,7 +78,7 @@ void Compiler::objectKeywords()
             Operation::Count, Keyword::MinProperties, Keyword::MaxProperties, InstanceType::Object);
     membersKeyword();
     dependencies(Keyword::Dependencies);
-    if (isAtLeast(Draft::Draft201909)) {
+    if (isAtLeast(SchemaDraft::Draft201909)) {
         if (m_dialect.validates)
             dependencies(Keyword::DependentRequired);
         dependencies(Keyword::DependentSchemas);

@@ -97,7 +97,7 @@ void Compiler::compileNext()
     const auto sensitive = keyword(Keyword::Sensitive);
     compiled.isSensitive = value.isObject() && sensitive && !sensitive.isNull()
         && sensitive.type() != NodeType::False;
-    if (value.isObject() && isAtLeast(Draft::Draft201909))
+    if (value.isObject() && isAtLeast(SchemaDraft::Draft201909))
         compiled.tracksEvaluated = keyword(Keyword::UnevaluatedItems).isPresent()
             || keyword(Keyword::UnevaluatedProperties).isPresent();
 }
@@ -109,7 +109,7 @@ void Compiler::compileObject(Value object)
         const auto known = keywordFromName(member.key(), member.keyNode().hash);
         m_keywords[std::size_t(known)] = member.value();
     }
-    if (keyword(Keyword::Ref).isString() && m_dialect.draft <= Draft::Draft7) {
+    if (keyword(Keyword::Ref).isString() && m_dialect.draft <= SchemaDraft::Draft7) {
         reference(Keyword::Ref);
         return;
     }
@@ -121,9 +121,9 @@ void Compiler::compileObject(Value object)
     logicKeywords();
     if (keyword(Keyword::Ref).isString())
         reference(Keyword::Ref);
-    if (m_dialect.draft == Draft::Draft201909 && keyword(Keyword::RecursiveRef).isString())
+    if (m_dialect.draft == SchemaDraft::Draft201909 && keyword(Keyword::RecursiveRef).isString())
         dynamicReference(Keyword::RecursiveRef);
-    if (isAtLeast(Draft::Draft202012) && keyword(Keyword::DynamicRef).isString())
+    if (isAtLeast(SchemaDraft::Draft202012) && keyword(Keyword::DynamicRef).isString())
         dynamicReference(Keyword::DynamicRef);
     for (std::size_t type = 0; type < instanceTypeCount; ++type) {
         if (allowed & (1u << type))

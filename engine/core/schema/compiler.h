@@ -43,7 +43,7 @@ private:
     void warn(std::string code, std::string message, Value where);
     void fail(Error error);
     Value keyword(Keyword keyword) const { return m_keywords[std::size_t(keyword)]; }
-    bool isAtLeast(Draft draft) const { return m_dialect.draft >= draft; }
+    bool isAtLeast(SchemaDraft draft) const { return m_dialect.draft >= draft; }
 
     // compilevalues.cpp: assertions on one value
     TypeSet typeKeyword();

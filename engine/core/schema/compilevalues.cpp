@@ -55,7 +55,7 @@ TypeSet Compiler::typeKeyword()
     if (types == 0)
         return everyType;
     if ((types & integerBit) && !(types & numbers)) {
-        const std::uint32_t isWritten = m_dialect.draft == Draft::Draft4 ? 1 : 0;
+        const std::uint32_t isWritten = m_dialect.draft == SchemaDraft::Draft4 ? 1 : 0;
         emit(numbers, {Operation::Integer, Keyword::Type, 0, isWritten, none});
         types |= numbers;
     }
@@ -97,7 +97,7 @@ void Compiler::enumeration(Value list)
 
 void Compiler::numberKeywords()
 {
-    const bool isOld = m_dialect.draft == Draft::Draft4;
+    const bool isOld = m_dialect.draft == SchemaDraft::Draft4;
     bound(Keyword::Minimum, isOld && keyword(Keyword::ExclusiveMinimum).isTrue());
     bound(Keyword::Maximum, isOld && keyword(Keyword::ExclusiveMaximum).isTrue());
     if (!isOld) {

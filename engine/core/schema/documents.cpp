@@ -84,7 +84,7 @@ Error unresolved(const std::string &detail)
 
 } // namespace
 
-Documents::Documents(const SchemaLibrary &library, Draft defaultDraft)
+Documents::Documents(const SchemaLibrary &library, SchemaDraft defaultDraft)
     : m_library(library)
 {
     m_default.draft = defaultDraft;
@@ -170,8 +170,9 @@ void Documents::identify(Value object, Place &place)
     const bool ownDialect = object.find("$schema").isString();
     if (ownDialect)
         dialect = dialectOf(object, dialect);
-    const auto id = object.find(dialect.draft == Draft::Draft4 ? "id" : "$id");
-    const bool refHidesSiblings = dialect.draft <= Draft::Draft7 && object.find("$ref").isString();
+    const auto id = object.find(dialect.draft == SchemaDraft::Draft4 ? "id" : "$id");
+    const bool refHidesSiblings
+        = dialect.draft <= SchemaDraft::Draft7 && object.find("$ref").isString();
     if (id.isString() && !refHidesSiblings && !id.text().empty()) {
         const auto reference = Uri::parse(id.text());
         if (id.text().front() == '#') {
@@ -186,7 +187,7 @@ void Documents::identify(Value object, Place &place)
                 addAnchor(place, uri.fragment, false);
         }
     }
-    if (dialect.draft < Draft::Draft201909)
+    if (dialect.draft < SchemaDraft::Draft201909)
         return;
     if (const auto anchor = object.find("$anchor"); anchor.isString())
         addAnchor(place, anchor.text(), false);

@@ -12,7 +12,7 @@
 namespace chancery::core {
 
 struct Dialect {
-    Draft draft = Draft::Draft202012;
+    SchemaDraft draft = SchemaDraft::Draft202012;
     bool validates = true; // the validation vocabulary is in use
     bool assertsFormat = false; // the format-assertion vocabulary is
 };
@@ -36,7 +36,7 @@ public:
         Dialect dialect;
     };
 
-    Documents(const SchemaLibrary &library, Draft defaultDraft);
+    Documents(const SchemaLibrary &library, SchemaDraft defaultDraft);
 
     Place add(std::shared_ptr<const Tree> tree, const std::string &uri, const Dialect &fallback);
     Result<Place> resolve(std::uint32_t resource, std::string_view reference);

@@ -11,16 +11,16 @@ namespace chancery::core {
 namespace {
 
 struct DraftName {
-    Draft draft;
+    SchemaDraft draft;
     std::string_view name;
     std::string_view uri;
 };
 constexpr DraftName draftNames[] = {
-    {Draft::Draft4, "4", "http://json-schema.org/draft-04/schema#"},
-    {Draft::Draft6, "6", "http://json-schema.org/draft-06/schema#"},
-    {Draft::Draft7, "7", "http://json-schema.org/draft-07/schema#"},
-    {Draft::Draft201909, "2019-09", "https://json-schema.org/draft/2019-09/schema"},
-    {Draft::Draft202012, "2020-12", "https://json-schema.org/draft/2020-12/schema"},
+    {SchemaDraft::Draft4, "4", "http://json-schema.org/draft-04/schema#"},
+    {SchemaDraft::Draft6, "6", "http://json-schema.org/draft-06/schema#"},
+    {SchemaDraft::Draft7, "7", "http://json-schema.org/draft-07/schema#"},
+    {SchemaDraft::Draft201909, "2019-09", "https://json-schema.org/draft/2019-09/schema"},
+    {SchemaDraft::Draft202012, "2020-12", "https://json-schema.org/draft/2020-12/schema"},
 };
 
 // "http" and "https", with and without an empty fragment, are the same metaschema.
@@ -64,12 +64,12 @@ const std::vector<std::shared_ptr<const Tree>> &builtIn()
 
 } // namespace
 
-std::string_view name(Draft draft)
+std::string_view name(SchemaDraft draft)
 {
     return draftNames[std::size_t(draft)].name;
 }
 
-std::optional<Draft> draftFromName(std::string_view name)
+std::optional<SchemaDraft> draftFromName(std::string_view name)
 {
     for (const auto &known : draftNames) {
         if (known.name == name)
@@ -78,7 +78,7 @@ std::optional<Draft> draftFromName(std::string_view name)
     return std::nullopt;
 }
 
-std::optional<Draft> draftFromUri(std::string_view uri)
+std::optional<SchemaDraft> draftFromUri(std::string_view uri)
 {
     for (const auto &known : draftNames) {
         if (withoutSchemeAndFragment(known.uri) == withoutSchemeAndFragment(uri))
@@ -87,7 +87,7 @@ std::optional<Draft> draftFromUri(std::string_view uri)
     return std::nullopt;
 }
 
-std::string_view metaschemaUri(Draft draft)
+std::string_view metaschemaUri(SchemaDraft draft)
 {
     return draftNames[std::size_t(draft)].uri;
 }
@@ -139,7 +139,7 @@ std::shared_ptr<const Tree> SchemaLibrary::find(std::string_view uri) const
     return nullptr;
 }
 
-std::shared_ptr<const Tree> SchemaLibrary::metaschema(Draft draft) const
+std::shared_ptr<const Tree> SchemaLibrary::metaschema(SchemaDraft draft) const
 {
     for (const auto &tree : builtIn()) {
         if (idOf(*tree) == key(metaschemaUri(draft)))

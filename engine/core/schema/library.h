@@ -11,13 +11,13 @@
 
 namespace chancery::core {
 
-enum class Draft : std::uint8_t { Draft4, Draft6, Draft7, Draft201909, Draft202012 };
+enum class SchemaDraft : std::uint8_t { Draft4, Draft6, Draft7, Draft201909, Draft202012 };
 // "4", "6", "7", "2019-09", "2020-12".
-std::string_view name(Draft draft);
-std::optional<Draft> draftFromName(std::string_view name);
+std::string_view name(SchemaDraft draft);
+std::optional<SchemaDraft> draftFromName(std::string_view name);
 // By the URI of its metaschema, "http://json-schema.org/draft-07/schema#".
-std::optional<Draft> draftFromUri(std::string_view uri);
-std::string_view metaschemaUri(Draft draft);
+std::optional<SchemaDraft> draftFromUri(std::string_view uri);
+std::string_view metaschemaUri(SchemaDraft draft);
 
 // The schema documents that references may lead to, by URI; it never asks a network. Where no URI
 // fits, the last segment of the wanted URI's path is compared with the file names ("package" finds
@@ -37,7 +37,7 @@ public:
     // The document of that URI, a fragment does not count; null when there is none.
     std::shared_ptr<const Tree> find(std::string_view uri) const;
     // The built-in metaschema, for checking schemas themselves.
-    std::shared_ptr<const Tree> metaschema(Draft draft) const;
+    std::shared_ptr<const Tree> metaschema(SchemaDraft draft) const;
     std::size_t size() const { return m_byUri.size() + m_byFileName.size(); }
 
 private:

@@ -116,7 +116,7 @@ struct Plan {
     std::vector<DynamicAnchor> dynamicAnchors;
     std::vector<Resource> resources;
     std::vector<SchemaWarning> warnings;
-    Draft draft = Draft::Draft202012;
+    SchemaDraft draft = SchemaDraft::Draft202012;
     bool isDynamic = false;
 
     std::string_view text(const NameEntry &entry) const

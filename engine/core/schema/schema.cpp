@@ -20,28 +20,28 @@ Violation atRoot(Value instance, std::string code, std::string message)
 
 } // namespace
 
-Result<Schema> Schema::compile(
+Result<CompiledSchema> CompiledSchema::compile(
     std::shared_ptr<const Tree> root, const CompileOptions &options, const SchemaLibrary &library)
 {
     auto plan = Compiler(options, library).run(std::move(root));
     if (!plan)
         return plan.error();
-    return Schema(std::move(plan).value());
+    return CompiledSchema(std::move(plan).value());
 }
 
-Result<Schema> Schema::compile(
+Result<CompiledSchema> CompiledSchema::compile(
     Tree root, const CompileOptions &options, const SchemaLibrary &library)
 {
     return compile(std::make_shared<const Tree>(std::move(root)), options, library);
 }
 
-bool Schema::accepts(Value instance, const ValidateOptions &options) const
+bool CompiledSchema::accepts(Value instance, const ValidateOptions &options) const
 {
     Checker checker(*m_plan, instance.tree(), options);
     return checker.check(0, instance.index()) && !checker.exceeded();
 }
 
-Verdict Schema::validate(Value instance, const ValidateOptions &options) const
+Verdict CompiledSchema::validate(Value instance, const ValidateOptions &options) const
 {
     Checker checker(*m_plan, instance.tree(), options);
     Verdict verdict;
@@ -65,12 +65,12 @@ Verdict Schema::validate(Value instance, const ValidateOptions &options) const
     return verdict;
 }
 
-Draft Schema::draft() const
+SchemaDraft CompiledSchema::draft() const
 {
     return m_plan->draft;
 }
 
-const std::vector<SchemaWarning> &Schema::warnings() const
+const std::vector<SchemaWarning> &CompiledSchema::warnings() const
 {
     return m_plan->warnings;
 }

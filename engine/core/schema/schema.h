@@ -10,7 +10,7 @@ namespace chancery::core {
 struct Plan;
 
 struct CompileOptions {
-    Draft defaultDraft = Draft::Draft202012; // for documents without a known "$schema"
+    SchemaDraft defaultDraft = SchemaDraft::Draft202012; // for documents without a known "$schema"
     bool assertFormats = false; // else "format" is an annotation
     bool warningsAreErrors = false; // for schemas that are about to be published
     std::string baseUri; // what relative references of the root are resolved against
@@ -61,26 +61,26 @@ struct Verdict {
 // A JSON Schema of draft 4, 6, 7, 2019-09 or 2020-12, compiled to a flat plan. It owns the
 // documents that it was compiled from. A cheap handle to an immutable object: copy it freely, use
 // it from any thread.
-class Schema {
+class CompiledSchema {
 public:
     // Every reference that validation could follow must lead somewhere in the schema itself or the
     // library ("unresolved-reference"), and the root not into a circle ("reference-loop"; elsewhere
     // a circle is a warning, and whoever runs into it a violation of the budget).
-    static Result<Schema> compile(std::shared_ptr<const Tree> root, const CompileOptions &options,
-        const SchemaLibrary &library);
-    static Result<Schema> compile(
+    static Result<CompiledSchema> compile(std::shared_ptr<const Tree> root,
+        const CompileOptions &options, const SchemaLibrary &library);
+    static Result<CompiledSchema> compile(
         Tree root, const CompileOptions &options, const SchemaLibrary &library);
 
     // Only yes or no, several times as fast as finding out why not.
     bool accepts(Value instance, const ValidateOptions &options = {}) const;
     Verdict validate(Value instance, const ValidateOptions &options = {}) const;
 
-    Draft draft() const;
+    SchemaDraft draft() const;
     const std::vector<SchemaWarning> &warnings() const;
     const Plan &plan() const { return *m_plan; }
 
 private:
-    explicit Schema(std::shared_ptr<const Plan> plan)
+    explicit CompiledSchema(std::shared_ptr<const Plan> plan)
         : m_plan(std::move(plan))
     {
     }

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/server/http/listener.h"
+#include "engine/server/service.h"
+
+#include <CLI/CLI.hpp>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+#include <fstream>
+#include <unistd.h>
+
+using namespace chancery;
+
+namespace {
+
+struct Options {
+    std::string data = "chancery-data";
+    std::string listen = "127.0.0.1:8080";
+    int port = -1;
+    std::string certificate;
+    std::string key;
+    std::string readyFile;
+    std::string logLevel = "info";
+    int parent = 0;
+    bool stopWithInput = false;
+    std::string argon2Cost = "normal";
+    std::uint64_t keepChanges = 100'000;
+};
+
+void declare(CLI::App &app, Options &options)
+{
+    app.add_option("--data", options.data, "Folder of everything the server keeps");
+    app.add_option("--listen", options.listen, "ADDRESS:PORT to serve");
+    app.add_option("--port", options.port, "Port alone; 0 for any free one");
+    app.add_option("--cert", options.certificate, "PEM certificate chain; serves TLS");
+    app.add_option("--key", options.key, "PEM key of the certificate");
+    app.add_option("--ready-file", options.readyFile, "Written as JSON once the server listens");
+    app.add_option("--log-level", options.logLevel, "trace, debug, info, warn, error");
+    app.add_option("--exit-with-parent", options.parent, "End when that process does");
+    app.add_flag("--stop-on-stdin-close", options.stopWithInput, "End when standard input does");
+    app.add_option("--keep-changes", options.keepChanges, "How many changes a stream can go back");
+    app.add_option("--argon2-cost", options.argon2Cost)->group("");
+}
+
+server::ListenOptions listenOptions(const Options &options)
+{
+    server::ListenOptions listen;
+    const auto colon = options.listen.rfind(':');
+    listen.address = options.listen.substr(0, colon);
+    if (listen.address.size() > 1 && listen.address.front() == '[')
+        listen.address = listen.address.substr(1, listen.address.size() - 2);
+    if (colon != std::string::npos)
+        listen.port = std::uint16_t(std::strtoul(options.listen.c_str() + colon + 1, nullptr, 10));
+    if (options.port >= 0)
+        listen.port = std::uint16_t(options.port);
+    listen.certificate = options.certificate;
+    listen.key = options.key;
+    return listen;
+}
+
+// Whole or not at all: whoever waits for the file reads it the moment it is there.
+bool writeReadyFile(const std::string &file, int port, const std::string &url)
+{
+    if (file.empty())
+        return true;
+    const auto fresh = file + ".new";
+    std::ofstream out(fresh);
+    out << "{\"port\":" << port << ",\"pid\":" << ::getpid() << ",\"url\":\"" << url << "\"}\n";
+    out.close();
+    return out.good() && std::rename(fresh.c_str(), file.c_str()) == 0;
+}
+
+int fail(const core::Error &error)
+{
+    spdlog::critical("event=start.failed what=\"{}\"", core::toString(error));
+    return 1;
+}
+
+int serve(const Options &options)
+{
+    server::Listener listener;
+    const auto listen = listenOptions(options);
+    const auto port = listener.listen(listen);
+    if (!port)
+        return fail(port.error());
+    server::ServiceOptions service;
+    service.data = options.data;
+    service.changesKept = options.keepChanges;
+    service.freshToken = options.stopWithInput;
+    if (options.argon2Cost == "test")
+        service.passwordCost = {256, 1, 1};
+    const core::SystemClock clock;
+    auto opened = server::Service::open(service, clock,
+        [&listener](std::function<void()> function) { listener.post(std::move(function)); });
+    if (!opened)
+        return fail(opened.error());
+    listener.stopOnSignals();
+    if (options.stopWithInput)
+        listener.stopWhenInputEnds();
+    if (options.parent > 0)
+        listener.stopWhenProcessEnds(options.parent);
+    const bool isV6 = listen.address.find(':') != std::string::npos;
+    const auto host = isV6 ? '[' + listen.address + ']' : listen.address;
+    const auto url
+        = (listener.isEncrypted() ? "https://" : "http://") + host + ':' + std::to_string(*port);
+    if (!(*opened)->bootstrapNote().empty())
+        spdlog::info("event=bootstrap what=\"{}\"", (*opened)->bootstrapNote());
+    spdlog::info("event=listening url={}", url);
+    if (!writeReadyFile(options.readyFile, *port, url))
+        return fail({core::ErrorKind::Storage, "ready-file", options.readyFile, {}, {}, {}});
+    listener.run(**opened);
+    spdlog::info("event=stopped");
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    Options options;
+    CLI::App app("The configuration management server of Chancery", "chancery-cms");
+    declare(app, options);
+    CLI11_PARSE(app, argc, argv);
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("cms"));
+    spdlog::set_pattern("time=%Y-%m-%dT%H:%M:%S.%fZ level=%l %v", spdlog::pattern_time_type::utc);
+    spdlog::set_level(spdlog::level::from_str(options.logLevel));
+    return serve(options);
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/agent/applier.h"
+#include "engine/agent/reporter.h"
+#include "engine/agent/schemashelf.h"
+
+namespace chancery::agent {
+
+// Keeps one target at what is live: looks at the head, fetches what is new, checks it, applies it
+// and reports. Whatever goes wrong, the file keeps its last known good content. Owned by AgentCore,
+// in its thread.
+class TargetFollower {
+public:
+    enum class State {
+        Unknown, // nothing has been found out yet
+        Applied,
+        FromCache, // runs what was on disk; the server has not been heard
+        Refused, // runs the one before, if any
+        Absent, // nothing is live for it
+        Unreachable
+    };
+    struct Parts {
+        Surroundings &world;
+        Applier &applier;
+        LastKnownGood &cache;
+        SchemaShelf &schemas;
+        Reporter &reports;
+        core::EnvironmentId environment;
+    };
+
+    TargetFollower(Target target, const Parts &parts);
+
+    // Brings the file to what the cache holds.
+    void startFromCache();
+    // Says so to the server, when it can be heard again.
+    void reportFromCache();
+    // Looks at the head again; with forget also at one that was refused before.
+    void sync(bool forget = false);
+    bool concerns(const core::ChangeHint &hint) const;
+
+    State state() const { return m_state; }
+    // The server has been asked, with whatever result, and nothing is under way.
+    bool hasLooked() const { return m_hasLooked && !m_isBusy; }
+    // True while there is something in the file that this agent has put there.
+    bool isServing() const { return m_applied.has_value(); }
+    const std::string &path() const { return m_target.path; }
+
+private:
+    void findConfig();
+    void readHead();
+    void judge(const core::Head &head);
+    void readVersion();
+    void readText();
+    void readSchema();
+    void checkSchema(const core::CompiledSchema &schema);
+    void apply();
+    void refuse(const core::Error &error);
+    // Later again, or refused for good, by the kind of the error.
+    void fail(const core::Error &error);
+    void finish(State state);
+    void report(const Release &release, core::ReportStatus status, std::string reason = {});
+    void log(std::string_view what, const std::string &detail = {});
+
+    Target m_target;
+    Parts m_parts;
+    core::ConfigId m_config;
+    std::optional<Release> m_applied;
+    std::optional<Release> m_next; // on its way
+    std::optional<core::SchemaId> m_schema; // of m_next
+    core::Tree m_tree; // of m_next
+    std::string m_refused; // version and epoch of what was refused last
+    bool m_isConfirmed = false; // the server has been told of m_applied in this run
+    bool m_isBusy = false;
+    bool m_isDirty = false; // something happened meanwhile
+    bool m_hasLooked = false;
+    int m_failures = 0;
+    State m_state = State::Unknown;
+    core::Call m_call;
+};
+
+} // namespace chancery::agent

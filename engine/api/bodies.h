@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/strongid.h"
+
+#include <string>
+
+// Bodies that are no domain values of their own.
+namespace chancery::api {
+
+// Of reject and release.
+struct Reason {
+    std::string reason;
+};
+
+template <typename Visitor>
+void describe(Visitor &visit, Reason &value)
+{
+    visit("reason", value.reason);
+}
+
+// Of setConfigSchema.
+struct SchemaChoice {
+    core::SchemaId schema;
+};
+
+template <typename Visitor>
+void describe(Visitor &visit, SchemaChoice &value)
+{
+    visit("schema", value.schema);
+}
+
+} // namespace chancery::api

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/server/view.h"
+
+namespace chancery::server {
+
+// How a request stands before the policy now: what each gated environment needs and has.
+struct Standing {
+    std::vector<core::Requirement> requirements;
+    bool isApproved = false;
+};
+
+// Weighs the votes by core/policy (GOV-2, GOV-3, GOV-10, GOV-11), with the rules that the
+// environments' settings stand for.
+Standing standingOf(const View &view, const core::ChangeRequest &request, core::Instant now);
+// Why this principal's approval would not count: a problem's code; empty when it would.
+std::string_view approvalBarrier(const View &view, const core::Principal &principal,
+    const core::ChangeRequest &request, core::Instant now);
+// What a vote binds: items, bases, targets.
+std::string contentDigestOf(const core::ChangeRequest &request);
+
+} // namespace chancery::server

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/policy/permissions.h"
+#include "engine/server/unit.h"
+
+namespace chancery::server {
+
+// What stands behind a token; the token itself is never stored, only its SHA-256.
+struct TokenRecord {
+    core::PrincipalId principal;
+    core::Instant expiresAt;
+};
+
+template <typename Visitor>
+void describe(Visitor &visit, TokenRecord &value)
+{
+    visit("principal", value.principal);
+    visit("expiresAt", value.expiresAt);
+}
+
+// What the roles give, and the same in the words of the route table; nothing to who is disabled.
+core::PermissionSet permissionSetOf(const core::Principal &principal);
+std::vector<std::string> permissionsOf(const core::Principal &principal);
+bool isKnownRole(std::string_view role);
+
+// The key of a token's record.
+std::string tokenKeyOf(std::string_view token);
+// The caller behind a token; null for an unknown, expired or disabled one.
+std::shared_ptr<const Actor> findActor(const View &view, std::string_view token, core::Instant now);
+
+// Makes a token for the principal, stores its record and gives the session that carries it.
+core::Session openSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt);
+
+} // namespace chancery::server

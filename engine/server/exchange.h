@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/api/problem.h"
+#include "engine/core/domain/identity.h"
+#include "engine/server/store/store.h"
+
+#include <functional>
+#include <map>
+
+namespace chancery::server {
+
+class Subscription;
+
+// What came over the wire, freed of HTTP: the parts that the service looks at.
+struct Request {
+    std::string method;
+    std::string path;
+    std::string query; // raw
+    std::string body;
+    std::string contentType;
+    std::string authorization;
+    std::string idempotencyKey;
+    std::string ifMatch;
+    std::string ifNoneMatch;
+    std::string lastEventId;
+    std::string requestId;
+    std::string client; // what the caller says that it is
+    std::string remote; // the peer's address
+
+    // Of the query, decoded; empty when absent.
+    std::string parameter(std::string_view name) const;
+};
+
+struct Response {
+    int status = 200;
+    std::string_view contentType = "application/json";
+    Bytes body; // null: none
+    std::string etag; // without the quotes
+    std::string sourceDigest; // of a text, for the caller to check
+    std::string_view cacheControl;
+    std::string requestId;
+    std::uint64_t auditSequence = 0;
+    bool hasAudit = false;
+    bool isReplay = false;
+    int retryAfter = 0;
+    std::shared_ptr<Subscription> stream; // not null: events follow the header
+
+    static Response json(std::string body, int status = 200, std::string etag = {});
+    static Response shared(Bytes body, std::string etag = {});
+    static Response problem(const core::Error &error);
+};
+
+// How a handler says no from any depth. Caught in two places only, where reading and where writing
+// handlers are called; it never leaves this room.
+struct Refusal {
+    core::Error error;
+    std::string currentETag; // for 412: what the thing is now
+};
+[[noreturn]] void refuse(
+    std::string_view code, std::string detail, std::vector<core::FieldError> fields = {});
+[[noreturn]] void refuse(core::Error error);
+
+// The value, or a refusal with its error.
+template <typename T>
+T orRefuse(core::Result<T> result)
+{
+    if (!result)
+        refuse(std::move(result).error());
+    return std::move(*result);
+}
+
+// Who asks: taken from the token, never from a payload (GOV-1).
+struct Actor {
+    core::Principal principal;
+    std::vector<std::string> permissions;
+    std::string tokenKey; // of its record
+    core::Instant expiresAt;
+
+    bool may(std::string_view permission) const;
+    bool isPerson() const { return principal.kind == core::PrincipalKind::User; }
+};
+
+} // namespace chancery::server

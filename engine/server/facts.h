@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/clock.h"
+#include "engine/core/password.h"
+#include "engine/core/random.h"
+#include "engine/core/secret.h"
+
+#include <chrono>
+
+namespace chancery::server {
+
+// What holds for the whole life of a server, made before its threads and read by all of them.
+struct Facts {
+    const core::Clock &clock;
+    core::IdSource &ids;
+    core::Secret cursorKey;
+    std::string logOrigin;
+    std::string logKey; // vkey
+    core::PasswordCost passwordCost;
+    std::chrono::hours sessionLife{12};
+    std::uint64_t changesKept = 100'000;
+};
+
+} // namespace chancery::server

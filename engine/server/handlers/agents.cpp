@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/domain/fleet.h"
+#include "engine/server/cursor.h"
+#include "engine/server/handlers/names.h"
+
+namespace chancery::server {
+
+namespace {
+
+void recordAgent(Unit &unit, const core::Agent &agent, core::AuditKind kind, int status)
+{
+    Deed deed{.kind = kind, .targetType = "agent"};
+    deed.targetId = agent.id.text();
+    deed.environment = agent.environment.text();
+    deed.subject = agent.name;
+    deed.status = status;
+    unit.record(deed);
+}
+
+std::string resourceOf(const core::Agent &agent)
+{
+    return "/v1/agents/" + agent.id.text();
+}
+
+} // namespace
+
+Response listAgents(const Scene &scene)
+{
+    const auto environment = scene.request.parameter("environment");
+    if (environment.empty()) {
+        return pageOf(scene, KeyRange::under(keys::join(keys::agent, "")),
+            [](const Entry &entry, std::string &json) {
+                json = *entry.value;
+                return true;
+            });
+    }
+    return pageOf(scene, KeyRange::under(keys::join(keys::agentName, environment, "")),
+        [&](const Entry &entry, std::string &json) {
+            json = *scene.view.needBytes(keys::join(keys::agent, *entry.value), *entry.value);
+            return true;
+        });
+}
+
+// The same name in the same environment is the same agent that has started again.
+Response registerAgent(Unit &unit)
+{
+    auto asked = unit.body<core::NewAgent>();
+    if (asked.name.empty() || asked.name.size() > 255 || asked.name.find('/') != std::string::npos)
+        refuse("policy-violation", "This is no agent's name",
+            {{"/name", "pattern", "Expected 1 to 255 characters without '/'", {}, 0, 0}});
+    unit.view().needBytes(keys::join(keys::environment, asked.environment.text()),
+        "environment " + asked.environment.text());
+    const auto nameKey = keys::join(keys::agentName, asked.environment.text(), asked.name);
+    core::Agent agent;
+    const auto known = unit.view().text(nameKey);
+    if (known.empty()) {
+        agent.id = core::AgentId(unit.newId("agt_"));
+        agent.registeredAt = unit.now();
+        unit.put(nameKey, agent.id.text());
+    } else {
+        agent = unit.view().need<core::Agent>(keys::join(keys::agent, known), known);
+    }
+    agent.name = asked.name;
+    agent.environment = asked.environment;
+    agent.service = asked.service;
+    agent.region = asked.region;
+    agent.build = asked.build;
+    agent.lastSeen = unit.now();
+    unit.store(keys::join(keys::agent, agent.id.text()), agent);
+    recordAgent(unit, agent, core::AuditKind::AgentEnroll, 201);
+    unit.publish("agent.update", resourceOf(agent), agent.etag, agent.name + " has registered");
+    return Response::json(api::toJson(agent), 201, agent.etag.text());
+}
+
+Response reportFromAgent(Unit &unit)
+{
+    const auto &id = unit.argument(0);
+    const auto key = keys::join(keys::agent, id);
+    auto agent = unit.view().need<core::Agent>(key, "agent " + id);
+    auto report = unit.body<core::AgentReport>();
+    const auto config = unit.view().need<core::Config>(
+        keys::join(keys::config, report.config.text()), "config " + report.config.text());
+    report.path = config.path;
+    const bool isRefusal = report.status == core::ReportStatus::Refused;
+    auto place = std::find_if(agent.reports.begin(), agent.reports.end(),
+        [&](const core::AgentReport &earlier) { return earlier.config == report.config; });
+    if (place == agent.reports.end())
+        place = agent.reports.insert(agent.reports.end(), core::AgentReport());
+    *place = std::move(report);
+    agent.lastSeen = unit.now();
+    unit.store(key, agent);
+    recordAgent(
+        unit, agent, isRefusal ? core::AuditKind::AgentNack : core::AuditKind::AgentAck, 200);
+    unit.publish("agent.report", resourceOf(agent), agent.etag,
+        agent.name + (isRefusal ? " refused " : " runs ") + config.path);
+    return Response::json(api::toJson(agent), 200, agent.etag.text());
+}
+
+} // namespace chancery::server

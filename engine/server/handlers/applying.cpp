@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/api/versionid.h"
+#include "engine/core/digest.h"
+#include "engine/core/document/canonical.h"
+#include "engine/server/handlers/requestflow.h"
+#include "engine/server/handlers/semver.h"
+#include "engine/server/validator.h"
+
+// GOV-21. All that may stand against a request is looked at first: bases, documents, schemas,
+// quarantine, votes. Only when nothing does are versions made and heads moved, all in the unit's
+// one transaction, so that there is no half-applied request to undo. The writer is alone, which
+// makes looking and moving one step: of two requests with the same base the second sees the head of
+// the first.
+namespace chancery::server {
+
+namespace {
+
+// One item on its way to live.
+struct Landing {
+    const core::RequestItem *item = nullptr;
+    core::Config config;
+    std::optional<core::Head> head;
+    core::ContentId content;
+};
+
+std::string headKey(const core::RequestItem &item)
+{
+    return keys::join(keys::head, item.config.text(), item.environment.text());
+}
+
+void checkBase(const Landing &landing)
+{
+    const auto &item = *landing.item;
+    const auto live = landing.head ? std::optional(landing.head->version) : std::nullopt;
+    if (live == item.base)
+        return;
+    std::string winner = "nothing is live";
+    if (live) {
+        winner
+            = landing.head->changeRequest ? landing.head->changeRequest->text() : "another change";
+        winner += " made " + live->text() + " live first";
+    }
+    throw Refusal{api::problem("version-conflict", item.path + ": " + winner),
+        landing.head ? landing.head->etag.text() : ""};
+}
+
+void checkQuarantine(Unit &unit, const Landing &landing)
+{
+    const auto key = keys::join(keys::quarantine, landing.item->config.text(),
+        landing.item->environment.text(), landing.content.text());
+    if (!unit.actor().isPerson() && unit.view().get(key))
+        refuse("policy-violation",
+            landing.item->path + ": this content was rolled back; a person must release it first");
+}
+
+Landing checkedLanding(Unit &unit, const core::RequestItem &item)
+{
+    const auto &view = unit.view();
+    Landing landing;
+    landing.item = &item;
+    landing.config = view.need<core::Config>(
+        keys::join(keys::config, item.config.text()), "config " + item.path);
+    landing.head = view.find<core::Head>(headKey(item));
+    checkBase(landing);
+    const auto tree = checkedTree(unit, landing.config, item, item.path);
+    landing.content = core::contentId(tree.root());
+    checkQuarantine(unit, landing);
+    return landing;
+}
+
+std::vector<core::Approval> approvalsOf(const core::ChangeRequest &request)
+{
+    std::vector<core::Approval> approvals;
+    for (const auto &review : request.reviews) {
+        if (review.standing && review.kind == core::VoteKind::Approve
+            && review.cycle == request.cycle)
+            approvals.push_back({review.author, review.authorName, review.at});
+    }
+    return approvals;
+}
+
+core::Version versionOf(Unit &unit, const core::ChangeRequest &request, const Landing &landing)
+{
+    const auto &item = *landing.item;
+    core::Version version;
+    version.config = item.config;
+    version.environment = item.environment;
+    version.content = landing.content;
+    version.sourceDigest = core::sha256Id("", item.text);
+    version.schema = landing.config.schema;
+    version.format = item.format;
+    version.author = request.requester;
+    version.authorName = request.requesterName;
+    version.createdAt = unit.now();
+    version.message = request.reason.empty() ? request.title : request.reason;
+    version.changeRequest = request.id;
+    version.approvals = approvalsOf(request);
+    std::string earlier;
+    bool isSameValue = request.rollbackTo.has_value();
+    if (landing.head) {
+        version.parents.push_back(landing.head->version);
+        const auto live = unit.view().need<core::Version>(
+            keys::join(keys::version, landing.head->version.text()), "live version");
+        earlier = live.semver;
+        isSameValue = isSameValue || live.content == landing.content;
+        if (request.rollbackTo)
+            version.rollbackOf = landing.head->version;
+    }
+    version.semver = nextSemver(earlier, isSameValue);
+    version.id = api::versionIdOf(version);
+    return version;
+}
+
+void keepVersion(Unit &unit, const core::Version &version, const std::string &text)
+{
+    const auto &id = version.id.text();
+    const auto order = keys::number(unit.nextOrder());
+    unit.put(keys::join(keys::version, id), api::toJson(version));
+    unit.put(keys::join(keys::text, id), text);
+    unit.put(keys::join(keys::history, version.config.text(), order), id);
+    unit.put(
+        keys::join(keys::historyIn, version.config.text(), version.environment.text(), order), id);
+}
+
+void moveHead(Unit &unit, const core::ChangeRequest &request, const Landing &landing,
+    const core::Version &version)
+{
+    core::Head head;
+    head.config = version.config;
+    head.path = landing.config.path;
+    head.environment = version.environment;
+    head.version = version.id;
+    head.content = version.content;
+    head.format = version.format;
+    head.epoch = landing.head ? landing.head->epoch + 1 : 1;
+    head.since = unit.now();
+    head.changeRequest = request.id;
+    unit.store(headKey(*landing.item), head);
+    Deed deed{.kind = core::AuditKind::HeadUpdate, .targetType = "head"};
+    deed.targetId = head.config.text() + '@' + head.environment.text();
+    deed.etag = head.etag.text();
+    deed.config = head.config.text();
+    deed.path = head.path;
+    deed.environment = head.environment.text();
+    deed.nameSpace = head.path.substr(0, head.path.find('/'));
+    deed.reason = request.reason;
+    deed.ticket = request.ticket;
+    deed.correlation = request.id.text();
+    deed.before = landing.head ? landing.head->version.text() : "";
+    deed.after = version.id.text();
+    unit.record(deed);
+    unit.publish("head.update",
+        "/v1/configs/" + head.config.text() + "/heads/" + head.environment.text(), head.etag,
+        head.path + " changed in " + head.environment.text());
+}
+
+// Other open requests about the same place start from what is no longer live.
+void markOverlapping(Unit &unit, const core::ChangeRequest &applied, const core::RequestItem &moved)
+{
+    const auto place = keys::join(keys::openAt, moved.config.text(), moved.environment.text(), "");
+    for (const auto &entry : unit.view().scan(KeyRange::under(place))) {
+        const auto number = keys::numberAtEnd(entry.key);
+        auto other = needRequest(unit.view(), "CR-" + std::to_string(number));
+        if (other.id == applied.id)
+            continue;
+        for (auto &item : other.items) {
+            if (item.config == moved.config && item.environment == moved.environment)
+                item.needsRebase = true;
+        }
+        storeRequest(unit, other, other.id.text() + " needs to be rebased");
+    }
+}
+
+Response failRequest(Unit &unit, core::ChangeRequest request, Refusal refusal)
+{
+    request.state = core::RequestState::Failed;
+    request.failure = refusal.error.code + ": " + refusal.error.detail;
+    for (auto &item : request.items) {
+        const auto head = unit.view().find<core::Head>(headKey(item));
+        item.needsRebase = (head ? std::optional(head->version) : std::nullopt) != item.base;
+    }
+    storeRequest(unit, request, request.id.text() + " could not be applied");
+    Deed deed{.kind = core::AuditKind::ChangeRequestApply, .targetType = "change_request"};
+    deed.targetId = request.id.text();
+    deed.correlation = request.id.text();
+    deed.outcome = core::AuditOutcome::Failure;
+    deed.problem = refusal.error.code;
+    deed.status = api::problemCode(refusal.error.code).status;
+    unit.record(deed);
+    refusal.error.requestId = unit.request().requestId;
+    auto response = Response::problem(refusal.error);
+    response.etag = request.etag.text();
+    return response;
+}
+
+[[noreturn]] void refuseUnapproved(const Standing &standing)
+{
+    std::vector<core::FieldError> missing;
+    for (const auto &requirement : standing.requirements) {
+        const auto have
+            = std::to_string(requirement.have) + " of " + std::to_string(requirement.need);
+        missing.push_back({"/requirements/" + std::to_string(missing.size()),
+            requirement.blockedBy.empty() ? "approvals-missing" : requirement.blockedBy,
+            requirement.rule + ", has " + have, {}, 0, 0});
+    }
+    refuse("approval-required", "The votes do not suffice", std::move(missing));
+}
+
+Response landAll(Unit &unit, core::ChangeRequest request, int status)
+{
+    std::vector<Landing> landings;
+    try {
+        for (const auto &item : request.items)
+            landings.push_back(checkedLanding(unit, item));
+    } catch (Refusal &refusal) {
+        return failRequest(unit, std::move(request), std::move(refusal));
+    }
+    request.appliedVersions.clear();
+    for (const auto &landing : landings) {
+        const auto version = versionOf(unit, request, landing);
+        keepVersion(unit, version, landing.item->text);
+        moveHead(unit, request, landing, version);
+        request.appliedVersions.push_back(version.id);
+    }
+    for (auto &item : request.items) {
+        markOverlapping(unit, request, item);
+        item.needsRebase = false;
+    }
+    if (request.rollbackTo)
+        finishRollback(unit, request);
+    request.state = core::RequestState::Applied;
+    request.failure.clear();
+    storeRequest(unit, request, request.id.text() + " was applied");
+    recordRequest(unit, request, core::AuditKind::ChangeRequestApply);
+    return answerWith(unit.view(), std::move(request), unit.now(), status);
+}
+
+} // namespace
+
+Response applyRequest(Unit &unit, core::ChangeRequest request, int status)
+{
+    // Evaluated again at this moment: rights may have been lost since the last vote.
+    if (const auto standing = standingOf(unit.view(), request, unit.now()); !standing.isApproved)
+        refuseUnapproved(standing);
+    return landAll(unit, std::move(request), status);
+}
+
+Response applyRollback(Unit &unit, core::ChangeRequest request, int status)
+{
+    return landAll(unit, std::move(request), status);
+}
+
+} // namespace chancery::server

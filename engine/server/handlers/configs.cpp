@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/api/bodies.h"
+#include "engine/core/domain/config.h"
+#include "engine/server/cursor.h"
+#include "engine/server/handlers/names.h"
+
+namespace chancery::server {
+
+namespace {
+
+std::string resourceOf(const core::Config &config)
+{
+    return "/v1/configs/" + config.id.text();
+}
+
+void checkNamespace(Unit &unit, core::Config &config)
+{
+    const auto slug = config.path.substr(0, config.path.find('/'));
+    const auto space = unit.view().find<core::Namespace>(keys::join(keys::nameSpace, slug));
+    if (!space)
+        refuse("not-found", "There is no namespace " + slug + "; make it first",
+            {{"/path", "unknown-namespace", "The first segment names a namespace", {}, 0, 0}});
+    config.namespaceId = space->id;
+}
+
+void checkSchemaExists(Unit &unit, const core::SchemaId &schema)
+{
+    if (!unit.view().get(keys::join(keys::schema, schema.text())))
+        refuse("not-found", "There is no schema " + schema.text());
+}
+
+Deed deedFor(const core::Config &config)
+{
+    Deed deed;
+    deed.targetType = "config";
+    deed.targetId = config.id.text();
+    deed.config = config.id.text();
+    deed.path = config.path;
+    deed.nameSpace = config.path.substr(0, config.path.find('/'));
+    deed.etag = config.etag.text();
+    return deed;
+}
+
+} // namespace
+
+// Always in the order of the paths.
+Response listConfigs(const Scene &scene)
+{
+    const auto prefix = scene.request.parameter("prefix");
+    const auto path = scene.request.parameter("path");
+    auto range = KeyRange::under(keys::join(keys::configPath, path.empty() ? prefix : path));
+    if (!path.empty())
+        range.to = range.from + '\0';
+    return pageOf(scene, range, [&](const Entry &entry, std::string &json) {
+        const auto config = scene.view.get(keys::join(keys::config, *entry.value));
+        if (config)
+            json = *config;
+        return config != nullptr;
+    });
+}
+
+Response createConfig(Unit &unit)
+{
+    const auto asked = unit.body<core::NewConfig>();
+    if (!isConfigPath(asked.path))
+        refuse("policy-violation", "This is no path of a config",
+            {{"/path", "pattern", "Expected 1 to 16 segments [a-z0-9][a-z0-9._-]{0,62}", {}, 0,
+                0}});
+    const auto pathKey = keys::join(keys::configPath, asked.path);
+    if (unit.view().get(pathKey))
+        refuse("already-exists", "The config " + asked.path + " exists");
+    core::Config config;
+    config.path = asked.path;
+    checkNamespace(unit, config);
+    if (asked.schema)
+        checkSchemaExists(unit, *asked.schema);
+    config.id = core::ConfigId(unit.newId("cfg_"));
+    config.format = asked.format;
+    config.schema = asked.schema;
+    config.description = asked.description;
+    config.owner = asked.owner;
+    config.createdAt = unit.now();
+    unit.store(keys::join(keys::config, config.id.text()), config);
+    unit.put(pathKey, config.id.text());
+    auto deed = deedFor(config);
+    deed.kind = core::AuditKind::ConfigCreate;
+    deed.status = 201;
+    unit.record(deed);
+    unit.publish("config.create", resourceOf(config), config.etag, config.path + " was added");
+    return Response::json(api::toJson(config), 201, config.etag.text());
+}
+
+Response getConfig(const Scene &scene)
+{
+    const auto &id = scene.arguments[0];
+    auto json = scene.view.needBytes(keys::join(keys::config, id), "config " + id);
+    auto etag = storedETag(*json);
+    return Response::shared(std::move(json), std::move(etag));
+}
+
+Response setConfigSchema(Unit &unit)
+{
+    const auto &id = unit.argument(0);
+    const auto key = keys::join(keys::config, id);
+    auto config = unit.view().need<core::Config>(key, "config " + id);
+    unit.demandMatch(config.etag);
+    const auto choice = unit.body<api::SchemaChoice>();
+    checkSchemaExists(unit, choice.schema);
+    config.schema = choice.schema;
+    unit.store(key, config);
+    auto deed = deedFor(config);
+    deed.kind = core::AuditKind::ConfigUpdate;
+    unit.record(deed);
+    unit.publish(
+        "config.update", resourceOf(config), config.etag, config.path + " has another schema");
+    return Response::json(api::toJson(config), 200, config.etag.text());
+}
+
+} // namespace chancery::server

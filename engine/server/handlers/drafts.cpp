@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/domain/config.h"
+#include "engine/server/cursor.h"
+
+// A draft is its author's alone: everybody else finds nothing under its id.
+namespace chancery::server {
+
+namespace {
+
+std::string keyOf(const Actor &actor, const std::string &id)
+{
+    return keys::join(keys::draft, actor.principal.id.text(), id);
+}
+
+std::string placeOf(const core::Draft &draft)
+{
+    return keys::join(
+        keys::draftAt, draft.config.text(), draft.environment.text(), draft.author.text());
+}
+
+void recordDraft(Unit &unit, const core::Draft &draft, int status)
+{
+    Deed deed{.kind = core::AuditKind::ConfigUpdateDraft, .targetType = "draft"};
+    deed.targetId = draft.id.text();
+    deed.etag = draft.etag.text();
+    deed.config = draft.config.text();
+    deed.path = draft.path;
+    deed.environment = draft.environment.text();
+    deed.status = status;
+    unit.record(deed);
+    unit.publish("draft.update", "/v1/drafts/" + draft.id.text(), draft.etag, "a draft changed");
+}
+
+} // namespace
+
+Response listDrafts(const Scene &scene)
+{
+    return pageOf(scene,
+        KeyRange::under(keys::join(keys::draft, scene.actor->principal.id.text(), "")),
+        [](const Entry &entry, std::string &json) {
+            json = *entry.value;
+            return true;
+        });
+}
+
+Response createDraft(Unit &unit)
+{
+    auto asked = unit.body<core::DraftText>();
+    const auto config = unit.view().need<core::Config>(
+        keys::join(keys::config, asked.config.text()), "config " + asked.config.text());
+    unit.view().needBytes(keys::join(keys::environment, asked.environment.text()),
+        "environment " + asked.environment.text());
+    core::Draft draft;
+    draft.config = config.id;
+    draft.path = config.path;
+    draft.environment = asked.environment;
+    draft.author = unit.actor().principal.id;
+    if (const auto present = unit.view().text(placeOf(draft)); !present.empty())
+        refuse("already-exists", "The draft " + present + " is about the same");
+    draft.id = core::DraftId(unit.newId("drf_"));
+    draft.base = asked.base;
+    draft.text = std::move(asked.text);
+    draft.updatedAt = unit.now();
+    unit.store(keyOf(unit.actor(), draft.id.text()), draft);
+    unit.put(placeOf(draft), draft.id.text());
+    recordDraft(unit, draft, 201);
+    return Response::json(api::toJson(draft), 201, draft.etag.text());
+}
+
+Response getDraft(const Scene &scene)
+{
+    const auto &id = scene.arguments[0];
+    auto json = scene.view.needBytes(keyOf(*scene.actor, id), "draft " + id);
+    auto etag = storedETag(*json);
+    return Response::shared(std::move(json), std::move(etag));
+}
+
+Response updateDraft(Unit &unit)
+{
+    const auto &id = unit.argument(0);
+    auto draft = unit.view().need<core::Draft>(keyOf(unit.actor(), id), "draft " + id);
+    unit.demandMatch(draft.etag);
+    auto asked = unit.body<core::DraftText>();
+    if (asked.config != draft.config || asked.environment != draft.environment)
+        refuse("state-conflict", "A draft stays with its config and environment");
+    draft.base = asked.base;
+    draft.text = std::move(asked.text);
+    draft.updatedAt = unit.now();
+    unit.store(keyOf(unit.actor(), id), draft);
+    recordDraft(unit, draft, 200);
+    return Response::json(api::toJson(draft), 200, draft.etag.text());
+}
+
+Response deleteDraft(Unit &unit)
+{
+    const auto &id = unit.argument(0);
+    const auto draft = unit.view().need<core::Draft>(keyOf(unit.actor(), id), "draft " + id);
+    unit.demandMatch(draft.etag);
+    unit.remove(keyOf(unit.actor(), id));
+    // A parked draft has given its place away.
+    if (unit.view().text(placeOf(draft)) == id)
+        unit.remove(placeOf(draft));
+    recordDraft(unit, draft, 204);
+    Response response;
+    response.status = 204;
+    return response;
+}
+
+} // namespace chancery::server

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/api/routes.h"
+#include "engine/server/unit.h"
+
+// One function per operation of the contract; the table at the end ties them to the routes.
+namespace chancery::server {
+
+// What a reading handler sees. Network thread.
+struct Scene {
+    const Request &request;
+    const std::vector<std::string> &arguments;
+    const Actor *actor; // null where the route asks for none
+    View view;
+    Reader &reader;
+    const Facts &facts;
+    const std::string &checkpoint; // the latest signed one
+    std::uint64_t logSize;
+    core::Instant now;
+};
+using ReadHandler = Response (*)(const Scene &);
+
+Response getMeta(const Scene &scene);
+Response getCurrentSession(const Scene &scene);
+Response deleteCurrentSession(Unit &unit);
+Response listPrincipals(const Scene &scene);
+// The password has been hashed on the way.
+Response createPrincipal(Unit &unit, const std::string &passwordHash);
+void createFirstAdmin(Unit &unit, const std::string &passwordHash);
+Response createServiceToken(Unit &unit);
+
+Response listNamespaces(const Scene &scene);
+Response createNamespace(Unit &unit);
+Response listEnvironments(const Scene &scene);
+Response createEnvironment(Unit &unit);
+
+Response listSchemas(const Scene &scene);
+Response createSchema(Unit &unit);
+Response getSchema(const Scene &scene);
+Response getSchemaText(const Scene &scene);
+
+Response listConfigs(const Scene &scene);
+Response createConfig(Unit &unit);
+Response getConfig(const Scene &scene);
+Response setConfigSchema(Unit &unit);
+Response listVersions(const Scene &scene);
+Response getVersion(const Scene &scene);
+Response getVersionText(const Scene &scene);
+Response listHeads(const Scene &scene);
+Response getHead(const Scene &scene);
+Response rollBack(Unit &unit);
+Response releaseVersion(Unit &unit);
+
+Response listDrafts(const Scene &scene);
+Response createDraft(Unit &unit);
+Response getDraft(const Scene &scene);
+Response updateDraft(Unit &unit);
+Response deleteDraft(Unit &unit);
+
+Response listChangeRequests(const Scene &scene);
+Response createChangeRequest(Unit &unit);
+Response getChangeRequest(const Scene &scene);
+Response updateChangeRequest(Unit &unit);
+Response submitChangeRequest(Unit &unit);
+Response voteOnChangeRequest(Unit &unit);
+Response rejectChangeRequest(Unit &unit);
+Response withdrawChangeRequest(Unit &unit);
+Response applyChangeRequest(Unit &unit);
+
+Response listAgents(const Scene &scene);
+Response registerAgent(Unit &unit);
+Response reportFromAgent(Unit &unit);
+
+Response getAuditCheckpoint(const Scene &scene);
+Response getAuditEntries(const Scene &scene);
+Response getInclusionProof(const Scene &scene);
+Response getConsistencyProof(const Scene &scene);
+Response getAuditKeys(const Scene &scene);
+Response listChanges(const Scene &scene);
+
+// Exactly one of the two is set; neither for what the service does itself (createSession,
+// createPrincipal, streamChanges).
+struct HandlerPair {
+    ReadHandler read = nullptr;
+    WriteHandler write = nullptr;
+};
+HandlerPair handlersOf(api::Operation operation);
+
+} // namespace chancery::server

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "requestflow.h"
+
+#include "engine/server/validator.h"
+
+#include <charconv>
+#include <set>
+
+namespace chancery::server {
+
+namespace {
+
+constexpr std::size_t mostItems = 500;
+
+std::uint64_t numberOf(std::string_view id)
+{
+    static constexpr std::string_view prefix = "CR-";
+    std::uint64_t number = 0;
+    if (!id.starts_with(prefix))
+        return 0;
+    const auto digits = id.substr(prefix.size());
+    const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return parsed.ptr == digits.data() + digits.size() ? number : 0;
+}
+
+std::string placeOf(const core::RequestItem &item, const core::ChangeRequestId &id)
+{
+    return keys::join(keys::openAt, item.config.text(), item.environment.text(),
+        keys::number(numberOf(id.text())));
+}
+
+} // namespace
+
+std::string requestKey(const core::ChangeRequestId &id)
+{
+    return keys::join(keys::request, keys::number(numberOf(id.text())));
+}
+
+core::ChangeRequest needRequest(const View &view, const std::string &id)
+{
+    auto request = view.find<core::ChangeRequest>(requestKey(core::ChangeRequestId(id)));
+    // "CR-012" is not a name of CR-12.
+    if (!request || request->id.text() != id)
+        refuse("not-found", "There is no change request " + id);
+    return std::move(*request);
+}
+
+bool isFinal(core::RequestState state)
+{
+    using enum core::RequestState;
+    return state == Applied || state == Withdrawn || state == Expired || state == Superseded;
+}
+
+void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
+{
+    const auto key = requestKey(request.id);
+    if (const auto earlier = unit.view().find<core::ChangeRequest>(key)) {
+        for (const auto &item : earlier->items)
+            unit.remove(placeOf(item, request.id));
+    }
+    if (!isFinal(request.state)) {
+        for (const auto &item : request.items)
+            unit.put(placeOf(item, request.id), "-");
+    }
+    request.updatedAt = unit.now();
+    request.requirements.clear(); // seen anew at every reading
+    unit.store(key, request);
+    unit.publish("change_request.update", "/v1/change-requests/" + request.id.text(), request.etag,
+        std::move(summary));
+}
+
+void settle(Unit &unit, core::ChangeRequest &request)
+{
+    using enum core::RequestState;
+    if (request.state != Open && request.state != Approved)
+        return;
+    request.state = standingOf(unit.view(), request, unit.now()).isApproved ? Approved : Open;
+}
+
+void beginCycle(core::ChangeRequest &request, std::string_view reason)
+{
+    ++request.cycle;
+    for (auto &review : request.reviews) {
+        if (review.standing)
+            review.voidedBecause = reason;
+        review.standing = false;
+    }
+}
+
+void recordRequest(
+    Unit &unit, const core::ChangeRequest &request, core::AuditKind kind, std::string reason)
+{
+    Deed deed{.kind = kind, .targetType = "change_request"};
+    deed.targetId = request.id.text();
+    deed.etag = request.etag.text();
+    deed.correlation = request.id.text();
+    deed.reason = reason.empty() ? request.reason : std::move(reason);
+    deed.ticket = request.ticket;
+    if (request.items.size() == 1) {
+        const auto &item = request.items.front();
+        deed.config = item.config.text();
+        deed.path = item.path;
+        deed.environment = item.environment.text();
+        deed.nameSpace = item.path.substr(0, item.path.find('/'));
+    }
+    unit.record(deed);
+}
+
+Response answerWith(const View &view, core::ChangeRequest request, core::Instant now, int status)
+{
+    if (!isFinal(request.state))
+        request.requirements = standingOf(view, request, now).requirements;
+    return Response::json(api::toJson(request), status, request.etag.text());
+}
+
+core::Tree checkedTree(Unit &unit, const core::Config &config, const core::RequestItem &item,
+    const std::string &pointer)
+{
+    auto tree = unit.validator().read(item.text, item.format, pointer);
+    if (!config.schema)
+        return tree;
+    std::optional<core::Tree> base;
+    if (item.base) {
+        auto reading
+            = core::read(unit.view().text(keys::join(keys::text, item.base->text())), item.format);
+        if (reading)
+            base = std::move(reading).tree();
+    }
+    unit.validator().check(unit.view(), *config.schema, tree, base ? &*base : nullptr);
+    return tree;
+}
+
+core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer)
+{
+    const auto &view = unit.view();
+    const auto config = view.find<core::Config>(keys::join(keys::config, asked.config.text()));
+    if (!config)
+        refuse("not-found", "There is no config " + asked.config.text(),
+            {{pointer + "/config", "unknown", "Expected a known config", {}, 0, 0}});
+    if (!view.get(keys::join(keys::environment, asked.environment.text())))
+        refuse("not-found", "There is no environment " + asked.environment.text(),
+            {{pointer + "/environment", "unknown", "Expected a known environment", {}, 0, 0}});
+    const auto head = view.find<core::Head>(
+        keys::join(keys::head, config->id.text(), asked.environment.text()));
+    core::RequestItem item;
+    item.config = config->id;
+    item.path = config->path;
+    item.environment = asked.environment;
+    item.base = asked.base;
+    item.format = config->format;
+    item.text = asked.text;
+    const auto live = head ? std::optional(head->version) : std::nullopt;
+    item.needsRebase = live != asked.base;
+    (void)checkedTree(unit, *config, item, pointer + "/text");
+    return item;
+}
+
+std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::NewItem> &asked)
+{
+    if (asked.empty() || asked.size() > mostItems)
+        refuse("policy-violation", "A request changes 1 to 500 configs",
+            {{"/items", "count", "Expected 1 to 500 items", {}, 0, 0}});
+    std::vector<core::RequestItem> items;
+    std::set<std::pair<std::string, std::string>> places;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        const auto pointer = "/items/" + std::to_string(i);
+        if (!places.emplace(asked[i].config.text(), asked[i].environment.text()).second)
+            refuse("policy-violation", "The same config stands twice in the request",
+                {{pointer, "duplicate", "Expected each config once per environment", {}, 0, 0}});
+        items.push_back(checkedItem(unit, asked[i], pointer));
+    }
+    return items;
+}
+
+} // namespace chancery::server

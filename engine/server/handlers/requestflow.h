@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/server/approvals.h"
+#include "engine/server/unit.h"
+
+// What the handlers of change requests share.
+namespace chancery::server {
+
+std::string requestKey(const core::ChangeRequestId &id);
+core::ChangeRequest needRequest(const View &view, const std::string &id);
+bool isFinal(core::RequestState state);
+
+// Stores it, keeps its places in the index of open requests, tells everybody.
+void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary);
+// Open becomes Approved when the votes suffice, and the other way round.
+void settle(Unit &unit, core::ChangeRequest &request);
+// A new cycle: no vote of an earlier one counts (GOV-12).
+void beginCycle(core::ChangeRequest &request, std::string_view reason);
+void recordRequest(
+    Unit &unit, const core::ChangeRequest &request, core::AuditKind kind, std::string reason = {});
+Response answerWith(
+    const View &view, core::ChangeRequest request, core::Instant now, int status = 200);
+
+// The items of a body as the request carries them, each read in its format and held against its
+// schema.
+std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::NewItem> &asked);
+core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer);
+// The item's document, read and held against the schema that its config has now; what was wrong in
+// its base already does not stand in the way.
+core::Tree checkedTree(Unit &unit, const core::Config &config, const core::RequestItem &item,
+    const std::string &pointer);
+
+// Everything at once or nothing (GOV-21). A request that cannot be applied ends in Failed, and the
+// answer says why.
+Response applyRequest(Unit &unit, core::ChangeRequest request, int status);
+// The same for a rollback that needs no approval.
+Response applyRollback(Unit &unit, core::ChangeRequest request, int status);
+// Quarantines what was rolled back from and parks the drafts that it displaces.
+void finishRollback(Unit &unit, const core::ChangeRequest &request);
+
+} // namespace chancery::server

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/api/bodies.h"
+#include "engine/server/cursor.h"
+#include "engine/server/handlers/requestflow.h"
+
+#include <algorithm>
+
+namespace chancery::server {
+
+namespace {
+
+using core::RequestState;
+
+std::string stateName(RequestState state)
+{
+    return std::string(api::toWire(state));
+}
+
+[[noreturn]] void refuseState(const core::ChangeRequest &request, std::string_view wish)
+{
+    refuse("state-conflict",
+        request.id.text() + " is " + stateName(request.state) + " and cannot be "
+            + std::string(wish));
+}
+
+core::AuditKind kindOf(core::VoteKind vote)
+{
+    if (vote == core::VoteKind::Approve)
+        return core::AuditKind::ChangeRequestApprove;
+    return vote == core::VoteKind::RequestChanges ? core::AuditKind::ChangeRequestRequestChanges
+                                                  : core::AuditKind::ChangeRequestComment;
+}
+
+void demandPermission(Unit &unit, std::string_view permission)
+{
+    if (!unit.actor().may(permission))
+        refuse("forbidden", "This needs the permission \"" + std::string(permission) + '"');
+}
+
+bool isOneOf(RequestState state, std::initializer_list<RequestState> states)
+{
+    return std::find(states.begin(), states.end(), state) != states.end();
+}
+
+void setWords(core::ChangeRequest &request, const core::NewChangeRequest &asked)
+{
+    if (asked.title.empty() || asked.title.size() > 500)
+        refuse("policy-violation", "The title is missing or too long",
+            {{"/title", "length", "Expected 1 to 500 bytes", {}, 0, 0}});
+    request.title = asked.title;
+    request.description = asked.description;
+    request.reason = asked.reason;
+    request.ticket = asked.ticket;
+}
+
+bool isWaitingFor(const Scene &scene, const core::ChangeRequest &request)
+{
+    const auto &actor = *scene.actor;
+    if (request.state != RequestState::Open)
+        return false;
+    const auto standing = standingOf(scene.view, request, scene.now);
+    return std::any_of(standing.requirements.begin(), standing.requirements.end(),
+        [&](const core::Requirement &requirement) {
+            const auto &names = requirement.eligible;
+            return std::find(names.begin(), names.end(), actor.principal.name) != names.end();
+        });
+}
+
+} // namespace
+
+Response listChangeRequests(const Scene &scene)
+{
+    const auto state = scene.request.parameter("state");
+    const bool isMine = scene.request.parameter("mine") == "true";
+    const bool isWaiting = scene.request.parameter("waiting") == "true"
+        || scene.request.parameter("waitingForMe") == "true";
+    const auto config = scene.request.parameter("config");
+    auto range = KeyRange::under(keys::join(keys::request, ""));
+    range.backwards = true;
+    return pageOf(scene, range, [&](const Entry &entry, std::string &json) {
+        auto request = View::parse<core::ChangeRequest>(entry.value);
+        if (!state.empty() && api::toWire(request.state) != state)
+            return false;
+        if (isMine && request.requester != scene.actor->principal.id)
+            return false;
+        const auto &items = request.items;
+        if (!config.empty()
+            && std::none_of(items.begin(), items.end(),
+                [&](const core::RequestItem &item) { return item.config.text() == config; }))
+            return false;
+        if (isWaiting && !isWaitingFor(scene, request))
+            return false;
+        if (!isFinal(request.state))
+            request.requirements = standingOf(scene.view, request, scene.now).requirements;
+        for (auto &item : request.items)
+            item.text.clear();
+        json = api::toJson(request);
+        return true;
+    });
+}
+
+Response getChangeRequest(const Scene &scene)
+{
+    return answerWith(scene.view, needRequest(scene.view, scene.arguments[0]), scene.now);
+}
+
+Response createChangeRequest(Unit &unit)
+{
+    const auto asked = unit.body<core::NewChangeRequest>();
+    if (asked.submit)
+        demandPermission(unit, "submit");
+    core::ChangeRequest request;
+    setWords(request, asked);
+    request.items = checkedItems(unit, asked.items);
+    request.id = core::ChangeRequestId("CR-" + std::to_string(unit.nextRequestNumber()));
+    request.cycle = 1;
+    request.requester = unit.actor().principal.id;
+    request.requesterName = unit.actor().principal.displayName;
+    request.createdAt = unit.now();
+    request.contentDigest = contentDigestOf(request);
+    request.state = asked.submit ? RequestState::Open : RequestState::Draft;
+    settle(unit, request);
+    storeRequest(unit, request, request.id.text() + " was created");
+    recordRequest(unit, request, core::AuditKind::ChangeRequestCreate);
+    if (asked.submit)
+        recordRequest(unit, request, core::AuditKind::ChangeRequestSubmit);
+    return answerWith(unit.view(), std::move(request), unit.now(), 201);
+}
+
+Response updateChangeRequest(Unit &unit)
+{
+    using enum RequestState;
+    auto request = needRequest(unit.view(), unit.argument(0));
+    unit.demandMatch(request.etag);
+    if (!isOneOf(request.state, {Draft, Open, Approved, Rejected, Failed}) || request.rollbackTo)
+        refuseState(request, "changed");
+    const auto asked = unit.body<core::NewChangeRequest>();
+    setWords(request, asked);
+    request.items = checkedItems(unit, asked.items);
+    const auto digest = contentDigestOf(request);
+    const auto &actor = unit.actor().principal;
+    auto &contributors = request.contributors;
+    const bool isKnown = actor.id == request.requester
+        || std::find(contributors.begin(), contributors.end(), actor.id) != contributors.end();
+    if (!isKnown)
+        contributors.push_back(actor.id);
+    // Another title asks nobody to vote again; another content, or another hand, does (GOV-12).
+    const bool isNewCycle = digest != request.contentDigest || !isKnown || request.state == Failed;
+    request.contentDigest = digest;
+    request.failure.clear();
+    if (isNewCycle && request.state != Draft)
+        beginCycle(request, "new-cycle");
+    if (isOneOf(request.state, {Approved, Failed}))
+        request.state = Open;
+    if (asked.submit && isOneOf(request.state, {Draft, Rejected})) {
+        demandPermission(unit, "submit");
+        request.state = Open;
+    }
+    settle(unit, request);
+    storeRequest(unit, request, request.id.text() + " has changed");
+    recordRequest(unit, request, core::AuditKind::ChangeRequestUpdate);
+    return answerWith(unit.view(), std::move(request), unit.now());
+}
+
+Response submitChangeRequest(Unit &unit)
+{
+    using enum RequestState;
+    auto request = needRequest(unit.view(), unit.argument(0));
+    unit.demandMatch(request.etag);
+    if (!isOneOf(request.state, {Draft, Rejected}))
+        refuseState(request, "submitted");
+    if (request.state == Rejected)
+        beginCycle(request, "new-cycle");
+    request.state = Open;
+    settle(unit, request);
+    storeRequest(unit, request, request.id.text() + " was submitted");
+    recordRequest(unit, request, core::AuditKind::ChangeRequestSubmit);
+    return answerWith(unit.view(), std::move(request), unit.now());
+}
+
+Response voteOnChangeRequest(Unit &unit)
+{
+    using enum RequestState;
+    auto request = needRequest(unit.view(), unit.argument(0));
+    const auto vote = unit.body<core::Vote>();
+    const auto &actor = unit.actor().principal;
+    if (vote.kind == core::VoteKind::Unknown)
+        refuse("policy-violation", "This is no vote",
+            {{"/kind", "enum", "Expected approve, request-changes or comment", {}, 0, 0}});
+    if (actor.kind != core::PrincipalKind::User)
+        refuse("machine-approval", "Only people vote");
+    if (vote.kind != core::VoteKind::Comment) {
+        if (const auto barrier = approvalBarrier(unit.view(), actor, request, unit.now());
+            !barrier.empty())
+            refuse(barrier, "This vote would not count");
+    }
+    // What the reviewer saw is asked for before the ETag: it says more.
+    if (vote.cycle != request.cycle || vote.contentDigest != request.contentDigest)
+        refuse("approval-stale", "superseded, reload");
+    unit.demandMatch(request.etag);
+    if (!isOneOf(request.state, {Open, Approved}))
+        refuseState(request, "voted on");
+    for (auto &review : request.reviews) {
+        if (review.author == actor.id && review.standing) {
+            review.standing = false;
+            review.voidedBecause = "replaced";
+        }
+    }
+    core::Review review;
+    review.id = core::ReviewId(unit.newId("rev_"));
+    review.cycle = request.cycle;
+    review.author = actor.id;
+    review.authorName = actor.displayName;
+    review.kind = vote.kind;
+    review.comment = vote.comment;
+    review.contentDigest = vote.contentDigest;
+    review.at = unit.now();
+    review.standing = true;
+    request.reviews.push_back(std::move(review));
+    settle(unit, request);
+    storeRequest(unit, request, actor.displayName + " voted on " + request.id.text());
+    recordRequest(unit, request, kindOf(vote.kind), vote.comment);
+    return answerWith(unit.view(), std::move(request), unit.now());
+}
+
+Response rejectChangeRequest(Unit &unit)
+{
+    using enum RequestState;
+    auto request = needRequest(unit.view(), unit.argument(0));
+    unit.demandMatch(request.etag);
+    const auto reason = unit.body<api::Reason>().reason;
+    if (reason.empty())
+        refuse("policy-violation", "A rejection needs a reason",
+            {{"/reason", "required", "Expected a reason", {}, 0, 0}});
+    if (!unit.actor().isPerson())
+        refuse("machine-approval", "Only people reject");
+    if (!isOneOf(request.state, {Open, Approved, Failed}))
+        refuseState(request, "rejected");
+    request.state = Rejected;
+    request.failure = reason;
+    storeRequest(unit, request, request.id.text() + " was rejected");
+    recordRequest(unit, request, core::AuditKind::ChangeRequestReject, reason);
+    return answerWith(unit.view(), std::move(request), unit.now());
+}
+
+Response withdrawChangeRequest(Unit &unit)
+{
+    auto request = needRequest(unit.view(), unit.argument(0));
+    unit.demandMatch(request.etag);
+    if (unit.actor().principal.id != request.requester)
+        refuse("forbidden", "Only its author withdraws a request");
+    if (isFinal(request.state))
+        refuseState(request, "withdrawn");
+    request.state = RequestState::Withdrawn;
+    storeRequest(unit, request, request.id.text() + " was withdrawn");
+    recordRequest(unit, request, core::AuditKind::ChangeRequestWithdraw);
+    return answerWith(unit.view(), std::move(request), unit.now());
+}
+
+Response applyChangeRequest(Unit &unit)
+{
+    using enum RequestState;
+    auto request = needRequest(unit.view(), unit.argument(0));
+    // Applying twice is applying once (GOV-23).
+    if (request.state == Applied)
+        return answerWith(unit.view(), std::move(request), unit.now());
+    unit.demandMatch(request.etag);
+    if (!isOneOf(request.state, {Open, Approved, Failed}))
+        refuseState(request, "applied");
+    return applyRequest(unit, std::move(request), 200);
+}
+
+} // namespace chancery::server

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/digest.h"
+#include "engine/server/cursor.h"
+#include "engine/server/validator.h"
+
+namespace chancery::server {
+
+namespace {
+
+std::string uriOf(const core::NewSchema &asked)
+{
+    if (!asked.uri.empty())
+        return asked.uri;
+    const auto reading = core::readJson(asked.text, core::Limits::wide());
+    const auto id = reading.ok() ? reading.tree().root()["$id"] : core::Value();
+    return id.isString() ? std::string(id.text()) : asked.name;
+}
+
+} // namespace
+
+Response listSchemas(const Scene &scene)
+{
+    return pageOf(scene, KeyRange::under(keys::join(keys::schema, "")),
+        [](const Entry &entry, std::string &json) {
+            json = *entry.value;
+            return true;
+        });
+}
+
+// The same text under the same URI is the same schema: uploading it again answers with what is
+// there.
+Response createSchema(Unit &unit)
+{
+    auto asked = unit.body<core::NewSchema>();
+    asked.uri = uriOf(asked);
+    if (asked.uri.empty() || asked.uri.size() > 1024)
+        refuse("policy-violation", "The schema needs an $id or a name",
+            {{"/uri", "required", "Expected a URI", {}, 0, 0}});
+    core::Schema schema;
+    schema.digest = core::sha256Id("", asked.text);
+    const auto uriKey = keys::join(keys::schemaUri, asked.uri);
+    if (const auto latest = unit.view().text(uriKey); !latest.empty()) {
+        const auto known = unit.view().need<core::Schema>(keys::join(keys::schema, latest), latest);
+        if (known.digest == schema.digest)
+            return Response::json(api::toJson(known), 200, known.etag.text());
+    }
+    unit.validator().checkSchema(unit.view(), asked);
+    schema.id = core::SchemaId(unit.newId("sch_"));
+    schema.uri = asked.uri;
+    schema.name = asked.name;
+    schema.createdAt = unit.now();
+    const auto &id = schema.id.text();
+    unit.store(keys::join(keys::schema, id), schema);
+    unit.put(keys::join(keys::schemaText, id), asked.text);
+    unit.put(uriKey, id);
+    Deed deed{.kind = core::AuditKind::SchemaPublish, .targetType = "schema"};
+    deed.targetId = id;
+    deed.etag = schema.etag.text();
+    deed.status = 201;
+    unit.record(deed);
+    unit.publish("schema.update", "/v1/schemas/" + id, schema.etag, schema.uri + " was added");
+    return Response::json(api::toJson(schema), 201, schema.etag.text());
+}
+
+Response getSchema(const Scene &scene)
+{
+    const auto &id = scene.arguments[0];
+    auto json = scene.view.needBytes(keys::join(keys::schema, id), "schema " + id);
+    auto etag = storedETag(*json);
+    return Response::shared(std::move(json), std::move(etag));
+}
+
+Response getSchemaText(const Scene &scene)
+{
+    const auto &id = scene.arguments[0];
+    auto response = Response::shared(
+        scene.view.needBytes(keys::join(keys::schemaText, id), "schema " + id), id);
+    response.contentType = "application/schema+json";
+    const auto schema = scene.view.needBytes(keys::join(keys::schema, id), "schema " + id);
+    response.sourceDigest = storedMember(*schema, "digest");
+    response.cacheControl = "private, immutable, max-age=31536000";
+    return response;
+}
+
+} // namespace chancery::server

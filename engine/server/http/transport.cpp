@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transport.h"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+// TLS sits on the socket itself (SSL_set_fd) and asks Asio only for readiness: Asio's own stream
+// keeps 70 KiB of buffers for every connection, this one keeps none between records.
+namespace chancery::server {
+
+namespace {
+
+using boost::system::error_code;
+using tcp = asio::ip::tcp;
+
+class PlainTransport final : public Transport {
+public:
+    using Transport::Transport;
+
+    asio::awaitable<bool> handshake() override { co_return true; }
+    asio::awaitable<std::size_t> read(char *to, std::size_t room) override
+    {
+        error_code failure;
+        const auto count = co_await m_socket.async_read_some(
+            asio::buffer(to, room), asio::redirect_error(asio::use_awaitable, failure));
+        co_return failure ? 0 : count;
+    }
+    asio::awaitable<bool> write(std::string_view bytes) override
+    {
+        const auto written = tryWrite(bytes);
+        if (!written)
+            co_return false;
+        if (*written == bytes.size())
+            co_return true;
+        bytes.remove_prefix(*written);
+        error_code failure;
+        co_await asio::async_write(m_socket, asio::buffer(bytes.data(), bytes.size()),
+            asio::redirect_error(asio::use_awaitable, failure));
+        co_return !failure;
+    }
+    std::optional<std::size_t> tryWrite(std::string_view bytes) override
+    {
+        error_code failure;
+        const auto count = m_socket.write_some(asio::buffer(bytes.data(), bytes.size()), failure);
+        if (failure == asio::error::would_block)
+            return 0;
+        return failure ? std::nullopt : std::optional(count);
+    }
+};
+
+class TlsTransport final : public Transport {
+public:
+    TlsTransport(tcp::socket socket, std::shared_ptr<TlsContext> context)
+        : Transport(std::move(socket))
+        , m_context(std::move(context))
+        , m_ssl(SSL_new(m_context->native()))
+    {
+        SSL_set_fd(m_ssl, m_socket.native_handle());
+        SSL_set_accept_state(m_ssl);
+    }
+    ~TlsTransport() override { SSL_free(m_ssl); }
+    TlsTransport(const TlsTransport &) = delete;
+    TlsTransport &operator=(const TlsTransport &) = delete;
+
+    asio::awaitable<bool> handshake() override
+    {
+        for (;;) {
+            ERR_clear_error();
+            const int outcome = SSL_do_handshake(m_ssl);
+            if (outcome == 1)
+                co_return true;
+            if (!co_await isReadyAgain(outcome))
+                co_return false;
+        }
+    }
+    asio::awaitable<std::size_t> read(char *to, std::size_t room) override
+    {
+        for (;;) {
+            std::size_t count = 0;
+            ERR_clear_error();
+            const int outcome = SSL_read_ex(m_ssl, to, room, &count);
+            if (outcome == 1)
+                co_return count;
+            if (!co_await isReadyAgain(outcome))
+                co_return 0;
+        }
+    }
+    asio::awaitable<bool> write(std::string_view bytes) override
+    {
+        while (!bytes.empty()) {
+            std::size_t count = 0;
+            ERR_clear_error();
+            const int outcome = SSL_write_ex(m_ssl, bytes.data(), bytes.size(), &count);
+            if (outcome == 1)
+                bytes.remove_prefix(count);
+            else if (!co_await isReadyAgain(outcome))
+                co_return false;
+        }
+        co_return true;
+    }
+    std::optional<std::size_t> tryWrite(std::string_view bytes) override
+    {
+        std::size_t count = 0;
+        ERR_clear_error();
+        const int outcome = SSL_write_ex(m_ssl, bytes.data(), bytes.size(), &count);
+        if (outcome == 1)
+            return count;
+        const int reason = SSL_get_error(m_ssl, outcome);
+        const bool mustWait = reason == SSL_ERROR_WANT_WRITE || reason == SSL_ERROR_WANT_READ;
+        return mustWait ? std::optional<std::size_t>(0) : std::nullopt;
+    }
+
+private:
+    // Waits for what OpenSSL wants; false when it wants nothing more.
+    asio::awaitable<bool> isReadyAgain(int outcome)
+    {
+        const int reason = SSL_get_error(m_ssl, outcome);
+        if (reason != SSL_ERROR_WANT_READ && reason != SSL_ERROR_WANT_WRITE)
+            co_return false;
+        error_code failure;
+        co_await m_socket.async_wait(
+            reason == SSL_ERROR_WANT_READ ? tcp::socket::wait_read : tcp::socket::wait_write,
+            asio::redirect_error(asio::use_awaitable, failure));
+        co_return !failure;
+    }
+
+    std::shared_ptr<TlsContext> m_context;
+    SSL *m_ssl;
+};
+
+} // namespace
+
+Transport::Transport(tcp::socket socket)
+    : m_socket(std::move(socket))
+{
+    error_code ignored;
+    m_socket.non_blocking(true, ignored);
+    m_socket.set_option(tcp::no_delay(true), ignored);
+}
+
+void Transport::close()
+{
+    error_code ignored;
+    m_socket.close(ignored);
+}
+
+std::string Transport::peer() const
+{
+    error_code failure;
+    const auto end = m_socket.remote_endpoint(failure);
+    return failure ? std::string() : end.address().to_string();
+}
+
+std::shared_ptr<TlsContext> TlsContext::load(
+    const std::string &certificate, const std::string &key, std::string &problem)
+{
+    SSL_CTX *context = SSL_CTX_new(TLS_server_method());
+    std::shared_ptr<TlsContext> owner(new TlsContext(context));
+    SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+    SSL_CTX_set_mode(context,
+        SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE
+            | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+    if (SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) != 1)
+        problem = "the certificate cannot be read";
+    else if (SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1)
+        problem = "the key cannot be read";
+    else if (SSL_CTX_check_private_key(context) != 1)
+        problem = "the key is not the certificate's";
+    else
+        return owner;
+    return nullptr;
+}
+
+TlsContext::~TlsContext()
+{
+    SSL_CTX_free(m_context);
+}
+
+std::unique_ptr<Transport> plainTransport(tcp::socket socket)
+{
+    return std::make_unique<PlainTransport>(std::move(socket));
+}
+
+std::unique_ptr<Transport> tlsTransport(tcp::socket socket, std::shared_ptr<TlsContext> context)
+{
+    return std::make_unique<TlsTransport>(std::move(socket), std::move(context));
+}
+
+} // namespace chancery::server

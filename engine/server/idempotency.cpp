@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "idempotency.h"
+
+#include "engine/core/digest.h"
+#include "engine/core/document/canonical.h"
+
+namespace chancery::server {
+
+namespace {
+
+struct Remembered {
+    std::string fingerprint;
+    int status = 0;
+    std::string contentType;
+    std::string body;
+    std::string etag;
+    std::uint64_t auditSequence = 0;
+    core::Instant at;
+};
+
+template <typename Visitor>
+void describe(Visitor &visit, Remembered &value)
+{
+    visit("fingerprint", value.fingerprint);
+    visit("status", value.status);
+    visit("contentType", value.contentType);
+    visit("body", value.body);
+    visit("etag", value.etag);
+    visit("auditSequence", value.auditSequence);
+    visit("at", value.at);
+}
+
+constexpr std::chrono::hours kept{24};
+
+std::string keyOf(const Request &request, const Actor &actor, const api::Route &route)
+{
+    return keys::join(
+        keys::idempotency, actor.principal.id.text(), route.operationId, request.idempotencyKey);
+}
+
+std::string fingerprintOf(const Request &request)
+{
+    // Over the value, so that another order of members is the same request.
+    const auto reading = core::readJson(request.body, Unit::bodyLimits());
+    std::string text = request.method + '\n' + request.path + '\n';
+    text += reading.ok() ? core::canonicalJson(reading.tree().root()) : request.body;
+    return core::toHex(core::bytesOf(core::sha256(text)));
+}
+
+} // namespace
+
+std::optional<Response> replayedAnswer(const Request &request, const Actor &actor,
+    const api::Route &route, Reader &reader, core::Instant now)
+{
+    const auto stored = View(reader).find<Remembered>(keyOf(request, actor, route));
+    if (!stored || stored->at + kept < now)
+        return std::nullopt;
+    if (stored->fingerprint != fingerprintOf(request))
+        refuse("idempotency-key-reused", "This Idempotency-Key came with another request before");
+    auto response = Response::json(stored->body, stored->status, stored->etag);
+    if (stored->contentType != response.contentType)
+        response.contentType = "application/problem+json";
+    response.auditSequence = stored->auditSequence;
+    response.hasAudit = true;
+    response.isReplay = true;
+    return response;
+}
+
+void rememberAnswer(Unit &unit, const api::Route &route, const Response &response)
+{
+    const Remembered remembered{fingerprintOf(unit.request()), response.status,
+        std::string(response.contentType), response.body ? *response.body : "", response.etag,
+        response.auditSequence, unit.now()};
+    unit.put(keyOf(unit.request(), unit.actor(), route), api::toJson(remembered));
+}
+
+std::string idempotencyKeyOf(std::string_view header)
+{
+    if (header.size() >= 2 && header.front() == '"' && header.back() == '"')
+        header = header.substr(1, header.size() - 2);
+    if (header.size() < 16 || header.size() > 128)
+        return {};
+    for (const char c : header) {
+        if (c <= ' ' || c > '~' || c == '/' || c == '"')
+            return {};
+    }
+    return std::string(header);
+}
+
+} // namespace chancery::server

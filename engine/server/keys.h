@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+// Where everything stands in the store. Parts are joined by '/'; ids and slugs hold none, and where
+// a config path takes part it is the last one.
+namespace chancery::server::keys {
+
+// Sixteen hexadecimal digits, so that numbers sort as keys.
+std::string number(std::uint64_t value);
+std::uint64_t numberAtEnd(std::string_view key);
+
+template <typename... Parts>
+std::string join(std::string_view first, const Parts &...parts)
+{
+    std::string key(first);
+    ((key += '/', key += parts), ...);
+    return key;
+}
+
+inline constexpr std::string_view principal = "principal"; // /id: the value
+inline constexpr std::string_view principalName = "principal-name"; // /name: id
+inline constexpr std::string_view password = "password"; // /id: PHC text
+inline constexpr std::string_view token = "token"; // /hex of its SHA-256: TokenRecord
+inline constexpr std::string_view nameSpace = "namespace"; // /slug
+inline constexpr std::string_view environment = "environment"; // /id
+inline constexpr std::string_view schema = "schema"; // /id
+inline constexpr std::string_view schemaText = "schema-text"; // /id
+inline constexpr std::string_view schemaUri = "schema-uri"; // /uri: id of the latest
+inline constexpr std::string_view config = "config"; // /id
+inline constexpr std::string_view configPath = "config-path"; // /path: id
+inline constexpr std::string_view version = "version"; // /vid
+inline constexpr std::string_view text = "text"; // /vid
+inline constexpr std::string_view history = "history"; // /config/number: vid
+inline constexpr std::string_view historyIn = "history-in"; // /config/environment/number: vid
+inline constexpr std::string_view head = "head"; // /config/environment
+inline constexpr std::string_view draft = "draft"; // /author/id
+inline constexpr std::string_view draftAt = "draft-at"; // /config/environment/author: id
+inline constexpr std::string_view request = "request"; // /number
+inline constexpr std::string_view openAt = "open-at"; // /config/environment/number: ""
+inline constexpr std::string_view quarantine = "quarantine"; // /config/environment/cid: vid
+inline constexpr std::string_view agent = "agent"; // /id
+inline constexpr std::string_view agentName = "agent-name"; // /environment/name: id
+inline constexpr std::string_view change = "change"; // /number: ChangeHint
+inline constexpr std::string_view leaf = "audit-leaf"; // /number: exact bytes
+inline constexpr std::string_view personal = "personal"; // /number: what a leaf only commits to
+inline constexpr std::string_view node = "audit-node"; // /level/number: hash
+inline constexpr std::string_view idempotency = "once"; // /principal/operation/key
+inline constexpr std::string_view counter = "counter"; // /name: number
+
+} // namespace chancery::server::keys

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service.h"
+
+#include "engine/server/auth.h"
+#include "engine/server/handlers/handlers.h"
+#include "engine/server/idempotency.h"
+#include "engine/server/validator.h"
+
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+
+// The choke point. Every request passes handle(): route, caller, permission, guards, in this order,
+// all by the row of the route table; a handler is only ever called behind it. Reads run here, in
+// the network thread, from the cache; mutations go to the writer and come back after their commit.
+namespace chancery::server {
+
+namespace {
+
+using namespace std::string_literals;
+
+Response answerOf(core::Error error, const std::string &requestId)
+{
+    error.requestId = requestId;
+    auto response = Response::problem(error);
+    response.requestId = requestId;
+    return response;
+}
+
+bool isFresh(const Request &request, const Response &response)
+{
+    if (request.ifNoneMatch.empty() || response.etag.empty() || response.status != 200)
+        return false;
+    return allowsMatch(request.ifNoneMatch, response.etag);
+}
+
+std::string tokenOf(const Request &request)
+{
+    static constexpr std::string_view scheme = "Bearer ";
+    if (!request.authorization.starts_with(scheme))
+        return {};
+    return request.authorization.substr(scheme.size());
+}
+
+} // namespace
+
+std::optional<Response> Service::handle(Request request, Done done)
+{
+    Gate gate;
+    if (auto refused = admit(request, gate, done))
+        return refused;
+    if (!done)
+        return std::nullopt; // admit() has sent the answer on its way
+    switch (gate.route->operation) {
+    case api::Operation::createSession:
+        return signIn(std::move(request), std::move(done));
+    case api::Operation::createPrincipal:
+        return hashFirst(std::move(request), std::move(gate), std::move(done));
+    case api::Operation::streamChanges:
+        return stream(request, gate);
+    case api::Operation::listChanges:
+        return poll(request, gate, done);
+    default:
+        break;
+    }
+    const auto handlers = handlersOf(gate.route->operation);
+    if (handlers.read)
+        return read(request, gate);
+    return write(std::move(request), std::move(gate), handlers.write, std::move(done));
+}
+
+// Sets done to null when it answers later by itself.
+std::optional<Response> Service::admit(Request &request, Gate &gate, Done &done)
+{
+    auto found = api::match(request.method, request.path);
+    const auto &id = request.requestId;
+    if (!found.route) {
+        return found.pathExists
+            ? answerOf(api::problem("method-not-allowed", request.method + " is not offered"), id)
+            : answerOf(api::problem("not-found", "There is no such path"), id);
+    }
+    gate.route = found.route;
+    gate.arguments = std::move(found.arguments);
+    const auto permission = found.route->permission;
+    if (!permission.empty()) {
+        gate.actor = authenticate(request);
+        if (!gate.actor)
+            return answerOf(
+                api::problem("unauthenticated", "The token is missing or not valid"), id);
+    }
+    if (!permission.empty() && permission != "session" && !gate.actor->may(permission)) {
+        auto denied
+            = api::problem("forbidden", "This needs the permission \""s.append(permission) + '"');
+        request.idempotencyKey.clear();
+        const auto deny = [denied](Unit &) -> Response { refuse(denied); };
+        auto refused = write(std::move(request), std::move(gate), deny, std::move(done));
+        done = nullptr;
+        return refused;
+    }
+    if (auto error = checkGuards(request, *found.route))
+        return answerOf(std::move(*error), id);
+    return std::nullopt;
+}
+
+std::optional<core::Error> Service::checkGuards(Request &request, const api::Route &route) const
+{
+    const auto guard = route.guard;
+    const bool needsKey = guard == api::Guard::idempotencyKey || guard == api::Guard::both;
+    const bool needsMatch = guard == api::Guard::ifMatch || guard == api::Guard::both;
+    if (needsKey) {
+        request.idempotencyKey = idempotencyKeyOf(request.idempotencyKey);
+        if (request.idempotencyKey.empty())
+            return api::problem(
+                "missing-idempotency-key", "Expected 16 to 128 printable characters");
+    } else {
+        request.idempotencyKey.clear();
+    }
+    if (needsMatch && request.ifMatch.empty())
+        return api::problem("precondition-required", "Expected the ETag that was read");
+    const bool hasBody = !request.body.empty();
+    if (hasBody && !request.contentType.empty()
+        && !request.contentType.starts_with("application/json"))
+        return api::problem("unsupported-media-type", "Expected application/json");
+    return std::nullopt;
+}
+
+std::shared_ptr<const Actor> Service::authenticate(const Request &request)
+{
+    const auto token = tokenOf(request);
+    if (token.empty())
+        return nullptr;
+    const auto now = m_facts.clock.now();
+    if (const auto known = m_actors.find(token); known != m_actors.end()) {
+        if (known->second->expiresAt > now)
+            return known->second;
+        m_actors.erase(known);
+        return nullptr;
+    }
+    try {
+        auto actor = findActor(View(*m_reader), token, now);
+        if (actor)
+            m_actors.emplace(token, actor);
+        return actor;
+    } catch (const Refusal &refusal) {
+        spdlog::error("event=authenticate.failed code={}", refusal.error.code);
+        return nullptr;
+    }
+}
+
+Scene Service::sceneOf(const Request &request, const Gate &gate)
+{
+    return {request, gate.arguments, gate.actor.get(), View(*m_reader), *m_reader, m_facts,
+        m_checkpoint, m_logSize, m_facts.clock.now()};
+}
+
+Response Service::read(const Request &request, const Gate &gate)
+{
+    Response response;
+    try {
+        response = handlersOf(gate.route->operation).read(sceneOf(request, gate));
+    } catch (Refusal &refusal) {
+        return answerOf(std::move(refusal.error), request.requestId);
+    } catch (const std::exception &exception) {
+        spdlog::error(
+            "event=handler.threw request={} what=\"{}\"", request.requestId, exception.what());
+        return answerOf(api::problem("internal", {}), request.requestId);
+    }
+    response.requestId = request.requestId;
+    if (isFresh(request, response)) {
+        response.status = 304;
+        response.body = nullptr;
+    }
+    return response;
+}
+
+std::optional<Response> Service::write(
+    Request request, Gate gate, std::function<Response(Unit &)> work, Done done)
+{
+    const auto id = request.requestId;
+    WriteJob job{std::move(request), std::move(gate.actor), std::move(gate.arguments), gate.route,
+        std::move(work), std::move(done)};
+    if (!m_writer->submit(std::move(job))) {
+        auto error = api::problem("quota-exceeded", "The server is busy");
+        error.retryAfter = std::chrono::seconds(1);
+        return answerOf(std::move(error), id);
+    }
+    return std::nullopt;
+}
+
+void Service::committed(Committed committed)
+{
+    bool identityChanged = false;
+    for (const auto &key : committed.touched) {
+        m_reader->forget(key);
+        identityChanged = identityChanged || key.starts_with(keys::principal)
+            || (key.starts_with(keys::token) && key.size() > keys::token.size());
+    }
+    if (identityChanged)
+        m_actors.clear();
+    if (!committed.checkpoint.empty()) {
+        m_checkpoint = std::move(committed.checkpoint);
+        m_logSize = committed.logSize;
+    }
+    m_hub.publish(committed.hints);
+    for (auto &answer : committed.answers) {
+        if (answer.done)
+            answer.done(std::move(answer.response));
+    }
+}
+
+std::uint64_t Service::revisionAsked(const std::string &text) const
+{
+    std::uint64_t since = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), since);
+    if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size())
+        refuse("bad-request", "Expected a revision number");
+    if (since > m_hub.revision())
+        refuse("future-cursor", "This server is at " + std::to_string(m_hub.revision()));
+    return since;
+}
+
+Response Service::stream(const Request &request, const Gate &gate)
+{
+    try {
+        const auto &asked
+            = request.lastEventId.empty() ? request.parameter("since") : request.lastEventId;
+        auto subscription = std::make_shared<Subscription>(gate.actor);
+        subscription->offer(Hub::opening());
+        if (!asked.empty() && asked != "0") {
+            const auto since = revisionAsked(asked);
+            auto range = KeyRange::under(keys::join(keys::change, ""));
+            range.from = keys::join(keys::change, keys::number(since + 1));
+            const auto entries = View(*m_reader).scan(range);
+            if (since < m_hub.revision()
+                && (entries.empty() || keys::numberAtEnd(entries.front().key) != since + 1))
+                refuse("gone-compacted", "Read everything again");
+            std::vector<core::ChangeHint> hints;
+            for (const auto &entry : entries) {
+                // What is committed but not yet published comes with its own frame.
+                if (keys::numberAtEnd(entry.key) <= m_hub.revision())
+                    hints.push_back(View::parse<core::ChangeHint>(entry.value));
+            }
+            if (!hints.empty())
+                subscription->offer(Hub::frameOf(hints));
+        }
+        m_hub.subscribe(subscription);
+        Response response;
+        response.contentType = "text/event-stream";
+        response.cacheControl = "no-store";
+        response.requestId = request.requestId;
+        response.stream = std::move(subscription);
+        return response;
+    } catch (Refusal &refusal) {
+        return answerOf(std::move(refusal.error), request.requestId);
+    }
+}
+
+std::optional<Response> Service::poll(const Request &request, const Gate &gate, Done &done)
+{
+    std::uint64_t since = m_hub.revision();
+    std::size_t wait = 0;
+    try {
+        if (const auto text = request.parameter("since"); !text.empty())
+            since = revisionAsked(text);
+        const auto text = request.parameter("wait");
+        std::from_chars(text.data(), text.data() + text.size(), wait);
+    } catch (Refusal &refusal) {
+        return answerOf(std::move(refusal.error), request.requestId);
+    }
+    if (since < m_hub.revision() || wait == 0)
+        return read(request, gate);
+    const auto deadline
+        = Hub::Clock::now() + std::chrono::seconds(std::min(wait, m_options.longestWait));
+    m_hub.wait(deadline,
+        [since, done = std::move(done), id = request.requestId](
+            const std::vector<core::ChangeHint> &hints) {
+            api::Page<core::ChangeHint> page{hints, std::to_string(since)};
+            if (!hints.empty())
+                page.next = std::to_string(hints.back().revision);
+            auto response = Response::json(api::toJson(page));
+            response.requestId = id;
+            done(std::move(response));
+        });
+    done = nullptr;
+    return std::nullopt;
+}
+
+void Service::tick()
+{
+    const auto now = m_facts.clock.now();
+    m_attempts.tidy(Attempts::Clock::now());
+    m_hub.tick(Hub::Clock::now(), [&](const Actor &actor) {
+        const auto record
+            = m_reader->get(keys::join(keys::token, std::string_view(actor.tokenKey)));
+        return actor.expiresAt > now && (!record || *record);
+    });
+    if (m_actors.size() > 100'000)
+        m_actors.clear();
+}
+
+} // namespace chancery::server

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/server/attempts.h"
+#include "engine/server/handlers/handlers.h"
+#include "engine/server/hub.h"
+#include "engine/server/readcache.h"
+#include "engine/server/worker.h"
+#include "engine/server/writer.h"
+
+#include <filesystem>
+
+namespace chancery::server {
+
+struct ServiceOptions {
+    std::filesystem::path data;
+    core::PasswordCost passwordCost;
+    std::uint64_t changesKept = 100'000;
+    std::size_t longestWait = 30; // seconds of a poll
+    bool freshToken = false; // write a new bootstrap-token even where people exist already
+};
+
+// The server without its sockets: takes requests, gives responses. It owns the store, the writer's
+// thread, the hashing thread and the hub. Network thread; what other threads finish comes back
+// through post().
+class Service {
+public:
+    using Done = std::function<void(Response)>;
+    using Post = std::function<void(std::function<void()>)>;
+
+    static core::Result<std::unique_ptr<Service>> open(
+        const ServiceOptions &options, const core::Clock &clock, Post post);
+    // For tests: another store under the same service.
+    static core::Result<std::unique_ptr<Service>> open(const ServiceOptions &options,
+        const core::Clock &clock, Post post, std::unique_ptr<Store> store);
+    ~Service();
+
+    // The one choke point (route, caller, permission, guards). Answers at once where nothing has to
+    // be waited for; otherwise later through done.
+    std::optional<Response> handle(Request request, Done done);
+    // Once a second.
+    void tick();
+    std::uint64_t revision() const { return m_hub.revision(); }
+    // Empty unless this start made one.
+    const std::string &bootstrapNote() const { return m_bootstrapNote; }
+    const Facts &facts() const { return m_facts; }
+
+private:
+    struct Gate {
+        const api::Route *route = nullptr;
+        std::vector<std::string> arguments;
+        std::shared_ptr<const Actor> actor;
+    };
+
+    Service(const ServiceOptions &options, const core::Clock &clock, Post post,
+        std::unique_ptr<Store> store, core::SigningKey key, core::Secret cursorKey);
+    core::Result<> start();
+    core::Result<> bootstrap();
+
+    std::shared_ptr<const Actor> authenticate(const Request &request);
+    std::optional<Response> admit(Request &request, Gate &gate, Done &done);
+    std::optional<core::Error> checkGuards(Request &request, const api::Route &route) const;
+    Response read(const Request &request, const Gate &gate);
+    Response stream(const Request &request, const Gate &gate);
+    std::optional<Response> poll(const Request &request, const Gate &gate, Done &done);
+    std::optional<Response> signIn(Request request, Done done);
+    std::optional<Response> hashFirst(Request request, Gate gate, Done done);
+    std::optional<Response> write(
+        Request request, Gate gate, std::function<Response(Unit &)> work, Done done);
+    void committed(Committed committed);
+    Scene sceneOf(const Request &request, const Gate &gate);
+    std::uint64_t revisionAsked(const std::string &text) const;
+
+    ServiceOptions m_options;
+    std::unique_ptr<core::SystemIdSource> m_ids;
+    Facts m_facts;
+    Post m_post;
+    std::unique_ptr<Store> m_store;
+    std::unique_ptr<ReadCache> m_reader;
+    AuditLog m_log;
+    std::unique_ptr<Validator> m_validator;
+    Hub m_hub;
+    Attempts m_attempts;
+    std::string m_checkpoint;
+    std::uint64_t m_logSize = 0;
+    std::unordered_map<std::string, std::shared_ptr<const Actor>> m_actors; // by token
+    std::string m_bootstrapNote;
+    std::unique_ptr<Writer> m_writer;
+    std::unique_ptr<Worker> m_worker; // its jobs feed the writer, so it goes first
+};
+
+} // namespace chancery::server

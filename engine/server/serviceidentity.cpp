@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/server/auth.h"
+#include "engine/server/handlers/handlers.h"
+#include "engine/server/secretfile.h"
+#include "engine/server/service.h"
+#include "engine/server/store/sqlitestore.h"
+#include "engine/server/validator.h"
+
+#include <spdlog/spdlog.h>
+
+// The second half of Service: opening, the first account, and everything that hashes a password.
+// Hashing takes a tenth of a second by design, so it runs on the worker, between the network thread
+// that looked the account up and the writer that records the outcome.
+namespace chancery::server {
+
+namespace {
+
+constexpr auto logOrigin = "chancery.local/audit";
+constexpr std::size_t cacheBytes = std::size_t(128) << 20;
+constexpr std::size_t shortestPassword = 8;
+
+Response tooBusy(const std::string &requestId, std::chrono::seconds retryAfter)
+{
+    auto error = api::problem("quota-exceeded", "Try again later");
+    error.retryAfter = retryAfter;
+    error.requestId = requestId;
+    auto response = Response::problem(error);
+    response.requestId = requestId;
+    return response;
+}
+
+Response failedBody(core::Error error, const std::string &requestId)
+{
+    error.requestId = requestId;
+    auto response = Response::problem(error);
+    response.requestId = requestId;
+    return response;
+}
+
+Response recordFailure(Unit &unit, const std::string &name)
+{
+    auto error = api::problem("bad-credentials", {});
+    error.requestId = unit.request().requestId;
+    auto response = Response::problem(error);
+    Deed deed{.kind = core::AuditKind::AuthnLogin, .targetType = "principal"};
+    deed.subject = name;
+    deed.outcome = core::AuditOutcome::Failure;
+    deed.status = response.status;
+    deed.problem = error.code;
+    unit.record(deed);
+    return response;
+}
+
+Response recordLogin(Unit &unit)
+{
+    const auto &principal = unit.actor().principal;
+    const auto session = openSession(unit, principal, unit.now() + unit.facts().sessionLife);
+    Deed deed{.kind = core::AuditKind::AuthnLogin, .targetType = "principal"};
+    deed.targetId = principal.id.text();
+    deed.subject = principal.name;
+    deed.status = 201;
+    unit.record(deed);
+    auto response = Response::json(api::toJson(session), 201);
+    response.cacheControl = "no-store";
+    return response;
+}
+
+} // namespace
+
+Service::Service(const ServiceOptions &options, const core::Clock &clock, Post post,
+    std::unique_ptr<Store> store, core::SigningKey key, core::Secret cursorKey)
+    : m_options(options)
+    , m_ids(std::make_unique<core::SystemIdSource>(clock))
+    , m_facts{clock, *m_ids, std::move(cursorKey), logOrigin, {}, options.passwordCost}
+    , m_post(std::move(post))
+    , m_store(std::move(store))
+    , m_log(logOrigin, std::move(key))
+    , m_validator(std::make_unique<Validator>())
+{
+    m_facts.logKey = m_log.verifierKey();
+    m_facts.changesKept = options.changesKept;
+}
+
+Service::~Service() = default;
+
+core::Result<std::unique_ptr<Service>> Service::open(
+    const ServiceOptions &options, const core::Clock &clock, Post post)
+{
+    std::error_code failure;
+    std::filesystem::create_directories(options.data, failure);
+    auto store = SqliteStore::open(options.data / "chancery.db");
+    if (!store)
+        return store.error();
+    return open(options, clock, std::move(post), std::move(*store));
+}
+
+core::Result<std::unique_ptr<Service>> Service::open(const ServiceOptions &options,
+    const core::Clock &clock, Post post, std::unique_ptr<Store> store)
+{
+    auto seed = keepSecret(options.data / "audit-log.key", 32);
+    auto cursorKey = keepSecret(options.data / "cursor.key", 32);
+    if (!seed || !cursorKey)
+        return !seed ? seed.error() : cursorKey.error();
+    auto key = core::SigningKey::fromSeed(*seed);
+    if (!key)
+        return key.error();
+    std::unique_ptr<Service> service(new Service(
+        options, clock, std::move(post), std::move(store), std::move(*key), std::move(*cursorKey)));
+    if (auto started = service->start(); !started)
+        return started.error();
+    return service;
+}
+
+core::Result<> Service::start()
+{
+    auto reader = m_store->openReader();
+    if (!reader)
+        return reader.error();
+    m_reader = std::make_unique<ReadCache>(std::move(*reader), cacheBytes);
+    m_writer = std::make_unique<Writer>(
+        *m_store, m_log, *m_validator, m_facts, [this](Committed committed) {
+            m_post([this, shared = std::make_shared<Committed>(std::move(committed))] {
+                this->committed(std::move(*shared));
+            });
+        });
+    auto restored = m_writer->restore(*m_reader);
+    if (!restored)
+        return restored.error();
+    m_checkpoint = std::move(restored->checkpoint);
+    m_logSize = restored->logSize;
+    m_hub.setRevision(m_writer->revision());
+    if (auto done = bootstrap(); !done)
+        return done;
+    m_writer->start();
+    m_worker = std::make_unique<Worker>();
+    return core::Done();
+}
+
+core::Result<> Service::bootstrap()
+{
+    auto range = KeyRange::under(keys::join(keys::principal, ""));
+    range.limit = 1;
+    const auto people = m_reader->scan(range);
+    if (!people)
+        return people.error();
+    const bool isNew = people->empty();
+    core::Secret password(isNew ? core::toBase64Url(core::randomBytes(18)) : "");
+    auto hash = isNew ? core::hashPassword(password, m_facts.passwordCost)
+                      : core::Result<std::string>(std::string());
+    if (!hash)
+        return hash.error();
+    const bool wantsToken = isNew || m_options.freshToken;
+    core::Secret token;
+    bool isDone = false;
+    WriteJob job;
+    job.request.requestId = "start";
+    job.work = [&](Unit &unit) {
+        Deed deed{.kind = core::AuditKind::AuditStart, .targetType = "server"};
+        deed.targetId = m_facts.logOrigin;
+        unit.record(deed);
+        if (isNew)
+            createFirstAdmin(unit, *hash);
+        const auto admin = unit.view().text(keys::join(keys::principalName, "admin"));
+        if (wantsToken && !admin.empty()) {
+            const auto principal
+                = unit.view().need<core::Principal>(keys::join(keys::principal, admin), "admin");
+            token = openSession(unit, principal, unit.now() + m_facts.sessionLife).token;
+        }
+        isDone = true;
+        return Response::json("{}");
+    };
+    m_writer->submit(std::move(job));
+    if (!m_writer->runOnce() || !isDone)
+        return api::problem("audit-unavailable", "The audit log could not be begun");
+    if (isNew) {
+        if (auto written = writeSecret(m_options.data / "bootstrap-password", password); !written)
+            return written;
+        m_bootstrapNote = "the account \"admin\" was made; its password stands in "
+            + (m_options.data / "bootstrap-password").string();
+    }
+    return token.isEmpty() ? core::Result<>(core::Done())
+                           : writeSecret(m_options.data / "bootstrap-token", token);
+}
+
+std::optional<Response> Service::signIn(Request request, Done done)
+{
+    const auto id = request.requestId;
+    auto credentials = api::fromJson<core::Credentials>(std::move(request.body));
+    request.body.clear();
+    if (!credentials)
+        return failedBody(std::move(credentials).error(), id);
+    const auto who = credentials->name + '@' + request.remote;
+    if (const auto wait = m_attempts.mustWait(who, Attempts::Clock::now()); wait.count() > 0)
+        return tooBusy(id, wait);
+    auto actor = std::make_shared<Actor>();
+    std::string hash;
+    try {
+        const View view(*m_reader);
+        const auto name = credentials->name.find('/') == std::string::npos ? credentials->name : "";
+        const auto principal = view.text(keys::join(keys::principalName, name));
+        const auto found = view.find<core::Principal>(keys::join(keys::principal, principal));
+        if (found && !found->disabled) {
+            actor->principal = *found;
+            hash = view.text(keys::join(keys::password, principal));
+        }
+    } catch (Refusal &refusal) {
+        return failedBody(std::move(refusal.error), id);
+    }
+    auto job = [this, hash, who, actor, credentials = std::move(*credentials),
+                   request = std::move(request), done = std::move(done)]() mutable {
+        // A name that nobody has costs the same time.
+        const bool isRight = hash.empty()
+            ? (void(core::hashPassword(credentials.password, m_facts.passwordCost)), false)
+            : core::verifyPassword(credentials.password, hash);
+        m_post([this, isRight, who, actor, name = credentials.name, request = std::move(request),
+                   done = std::move(done)]() mutable {
+            Gate gate;
+            gate.route = &api::route(api::Operation::createSession);
+            std::function<Response(Unit &)> work = recordLogin;
+            if (isRight) {
+                m_attempts.succeeded(who);
+                gate.actor = actor;
+            } else {
+                m_attempts.failed(who, Attempts::Clock::now());
+                work = [name](Unit &unit) { return recordFailure(unit, name); };
+            }
+            auto shared = done;
+            if (auto busy = write(std::move(request), std::move(gate), work, std::move(done)))
+                shared(std::move(*busy));
+        });
+    };
+    if (!m_worker->submit(std::move(job)))
+        return tooBusy(id, std::chrono::seconds(1));
+    return std::nullopt;
+}
+
+std::optional<Response> Service::hashFirst(Request request, Gate gate, Done done)
+{
+    const auto id = request.requestId;
+    const auto asked = api::fromJson<core::NewPrincipal>(request.body);
+    if (!asked)
+        return failedBody(asked.error(), id);
+    const bool isUser = asked->kind == core::PrincipalKind::User;
+    if (isUser && asked->password.reveal().size() < shortestPassword)
+        return failedBody(api::problem("policy-violation", "The password is too short",
+                              {{"/password", "minLength", "Expected 8 bytes or more", {}, 0, 0}}),
+            id);
+    auto job = [this, isUser, password = asked->password, request = std::move(request),
+                   gate = std::move(gate), done = std::move(done)]() mutable {
+        auto hash = isUser ? core::hashPassword(password, m_facts.passwordCost)
+                           : core::Result<std::string>(std::string());
+        m_post([this, hash = std::move(hash), request = std::move(request), gate = std::move(gate),
+                   done = std::move(done)]() mutable {
+            auto work = [hash = std::move(hash)](
+                            Unit &unit) { return createPrincipal(unit, orRefuse(hash)); };
+            auto shared = done;
+            if (auto busy
+                = write(std::move(request), std::move(gate), std::move(work), std::move(done)))
+                shared(std::move(*busy));
+        });
+    };
+    if (!m_worker->submit(std::move(job)))
+        return tooBusy(id, std::chrono::seconds(1));
+    return std::nullopt;
+}
+
+} // namespace chancery::server

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sqlitestore.h"
+
+namespace chancery::server {
+
+namespace {
+
+using Statements = SqliteStore::Statements;
+
+constexpr auto schema = R"(
+    CREATE TABLE IF NOT EXISTS kv(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    PRAGMA journal_size_limit = 67108864;
+    PRAGMA wal_autocheckpoint = 4000;
+)";
+
+core::Result<> prepareReading(core::Database &database, Statements &statements)
+{
+    const auto prepare = [&](core::Statement &statement, std::string_view sql) -> core::Result<> {
+        auto prepared = database.prepare(sql);
+        if (!prepared)
+            return prepared.error();
+        statement = std::move(*prepared);
+        return core::Done();
+    };
+    if (auto done = prepare(statements.get, "SELECT value FROM kv WHERE key = ?1"); !done)
+        return done;
+    if (auto done = prepare(statements.forwards,
+            "SELECT key, value FROM kv WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3");
+        !done)
+        return done;
+    return prepare(statements.backwards,
+        "SELECT key, value FROM kv WHERE key >= ?1 AND key < ?2 ORDER BY key DESC LIMIT ?3");
+}
+
+core::Result<Bytes> getWith(Statements &statements, std::string_view key)
+{
+    auto &statement = statements.get;
+    const auto row = statement.bindAll(key).step();
+    if (!row)
+        return row.error();
+    Bytes value;
+    if (*row)
+        value = std::make_shared<const std::string>(statement.blob(0));
+    statement.reset();
+    return value;
+}
+
+core::Result<std::vector<Entry>> scanWith(Statements &statements, const KeyRange &range)
+{
+    auto &statement = range.backwards ? statements.backwards : statements.forwards;
+    const auto limit = std::int64_t(std::min<std::size_t>(range.limit, INT32_MAX));
+    statement.bindAll(std::string_view(range.from), std::string_view(range.to), limit);
+    std::vector<Entry> entries;
+    for (;;) {
+        const auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return entries;
+        entries.push_back({std::string(statement.text(0)),
+            std::make_shared<const std::string>(statement.blob(1))});
+    }
+}
+
+class SqliteReader final : public Reader {
+public:
+    explicit SqliteReader(core::Database database)
+        : m_database(std::move(database))
+    {
+    }
+    core::Result<> prepare() { return prepareReading(m_database, m_statements); }
+    core::Result<Bytes> get(std::string_view key) override { return getWith(m_statements, key); }
+    core::Result<std::vector<Entry>> scan(const KeyRange &range) override
+    {
+        return scanWith(m_statements, range);
+    }
+
+private:
+    core::Database m_database;
+    Statements m_statements;
+};
+
+class SqliteTransaction final : public Transaction {
+public:
+    SqliteTransaction(
+        core::Database &database, Statements &statements, core::Transaction transaction)
+        : m_database(database)
+        , m_statements(statements)
+        , m_transaction(std::move(transaction))
+    {
+    }
+    core::Result<Bytes> get(std::string_view key) override { return getWith(m_statements, key); }
+    core::Result<std::vector<Entry>> scan(const KeyRange &range) override
+    {
+        return scanWith(m_statements, range);
+    }
+    core::Result<> put(std::string_view key, std::string value) override
+    {
+        return m_statements.put.bindAll(key, core::Blob{value}).run();
+    }
+    core::Result<> remove(std::string_view key) override
+    {
+        return m_statements.remove.bindAll(key).run();
+    }
+    core::Result<> mark() override { return m_database.execute("SAVEPOINT piece"); }
+    core::Result<> keepToMark() override { return m_database.execute("RELEASE piece"); }
+    core::Result<> undoToMark() override
+    {
+        return m_database.execute("ROLLBACK TO piece; RELEASE piece");
+    }
+    core::Result<> commit() override { return m_transaction.commit(); }
+    void rollback() override { m_transaction.rollback(); }
+
+private:
+    core::Database &m_database;
+    Statements &m_statements;
+    core::Transaction m_transaction;
+};
+
+} // namespace
+
+SqliteStore::SqliteStore(std::filesystem::path file, core::Database database)
+    : m_file(std::move(file))
+    , m_database(std::move(database))
+{
+}
+
+core::Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path &file)
+{
+    auto database = core::Database::open(file);
+    if (!database)
+        return database.error();
+    std::unique_ptr<SqliteStore> store(new SqliteStore(file, std::move(*database)));
+    if (auto done = store->m_database.execute(schema); !done)
+        return done.error();
+    auto &statements = store->m_statements;
+    if (auto done = prepareReading(store->m_database, statements); !done)
+        return done.error();
+    auto put = store->m_database.prepare("INSERT INTO kv(key, value) VALUES(?1, ?2) "
+                                         "ON CONFLICT(key) DO UPDATE SET value = excluded.value");
+    auto remove = store->m_database.prepare("DELETE FROM kv WHERE key = ?1");
+    if (!put)
+        return put.error();
+    if (!remove)
+        return remove.error();
+    statements.put = std::move(*put);
+    statements.remove = std::move(*remove);
+    return store;
+}
+
+core::Result<std::unique_ptr<Transaction>> SqliteStore::begin()
+{
+    auto transaction = core::Transaction::begin(m_database);
+    if (!transaction)
+        return transaction.error();
+    return std::unique_ptr<Transaction>(
+        new SqliteTransaction(m_database, m_statements, std::move(*transaction)));
+}
+
+core::Result<std::unique_ptr<Reader>> SqliteStore::openReader()
+{
+    core::DatabaseOptions options;
+    options.readOnly = true;
+    auto database = core::Database::open(m_file, options);
+    if (!database)
+        return database.error();
+    auto reader = std::make_unique<SqliteReader>(std::move(*database));
+    if (auto done = reader->prepare(); !done)
+        return done.error();
+    return std::unique_ptr<Reader>(std::move(reader));
+}
+
+} // namespace chancery::server

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unit.h"
+
+#include <spdlog/spdlog.h>
+
+namespace chancery::server {
+
+Unit::Unit(Tools tools, const Request &request, const std::vector<std::string> &arguments,
+    const Actor *actor)
+    : m_tools(tools)
+    , m_request(request)
+    , m_arguments(arguments)
+    , m_actor(actor)
+    , m_now(tools.facts.clock.now())
+    , m_view(tools.transaction)
+{
+}
+
+core::Limits Unit::bodyLimits()
+{
+    // A body carries documents as strings; each of them meets the limits of a document later.
+    core::Limits limits;
+    limits.bytes = std::size_t(20) << 20;
+    limits.stringBytes = limits.bytes;
+    return limits;
+}
+
+void Unit::demandMatch(const core::ETag &current) const
+{
+    if (allowsMatch(m_request.ifMatch, current.text()))
+        return;
+    throw Refusal{
+        api::problem("version-conflict", "The current ETag is " + current.text()), current.text()};
+}
+
+void Unit::put(std::string_view key, std::string bytes)
+{
+    orRefuse(m_tools.transaction.put(key, std::move(bytes)));
+    m_touched.emplace_back(key);
+}
+
+void Unit::remove(std::string_view key)
+{
+    orRefuse(m_tools.transaction.remove(key));
+    m_touched.emplace_back(key);
+}
+
+void Unit::publish(
+    std::string_view kind, std::string resource, const core::ETag &etag, std::string summary)
+{
+    core::ChangeHint hint{++m_tools.counters.revision, std::string(kind), std::move(resource),
+        etag.text(), std::move(summary)};
+    const auto key = keys::join(keys::change, keys::number(hint.revision));
+    orRefuse(m_tools.transaction.put(key, api::toJson(hint)));
+    m_hints.push_back(std::move(hint));
+}
+
+void Unit::record(const Deed &deed)
+{
+    const auto sequence = m_tools.log.size();
+    auto event = recordedEvent(deed, m_request, m_actor, sequence, m_now, newId("evt_"));
+    // Without its entry nothing is done (GOV-31).
+    auto appended = event ? m_tools.log.append(m_tools.transaction, std::move(event->leaf))
+                          : core::Result<>(event.error());
+    if (appended && !event->personal.empty())
+        appended = m_tools.transaction.put(
+            keys::join(keys::personal, keys::number(sequence)), std::move(event->personal));
+    if (!appended) {
+        spdlog::error("event=audit.failed code={} detail=\"{}\"", appended.error().code,
+            appended.error().detail);
+        refuse("audit-unavailable", "The audit entry could not be written");
+    }
+    m_auditSequence = sequence;
+    m_hasAudit = true;
+}
+
+} // namespace chancery::server

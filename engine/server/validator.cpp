@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "validator.h"
+
+#include <set>
+
+namespace chancery::server {
+
+namespace {
+
+constexpr std::size_t mostCompiled = 2000;
+
+core::Limits schemaLimits()
+{
+    auto limits = core::Limits();
+    limits.bytes = std::size_t(16) << 20;
+    limits.nodes = 2'000'000;
+    limits.anyNumber = true;
+    return limits;
+}
+
+core::Result<core::Tree> treeOf(const std::string &text)
+{
+    auto reading = core::readJson(text, schemaLimits());
+    if (!reading)
+        return core::toError(reading.problem());
+    return std::move(reading).tree();
+}
+
+core::CompileOptions compileOptions(const std::string &uri)
+{
+    core::CompileOptions options;
+    options.assertFormats = true;
+    options.baseUri = uri;
+    return options;
+}
+
+// What a schema says and cannot mean. A costly pattern is only slow.
+bool isFault(const core::SchemaWarning &warning)
+{
+    return warning.code == "invalid-pattern" || warning.code == "invalid-keyword"
+        || warning.code == "unknown-type";
+}
+
+using Place = std::pair<std::string, std::string>;
+
+std::set<Place> violationsOf(const core::CompiledSchema &schema, const core::Tree &tree)
+{
+    std::set<Place> places;
+    for (const auto &violation : schema.validate(tree.root()).violations)
+        places.emplace(violation.instancePointer, violation.schemaPointer);
+    return places;
+}
+
+} // namespace
+
+core::Tree Validator::read(
+    const std::string &text, core::Format format, const std::string &pointer) const
+{
+    auto reading = core::read(text, format);
+    if (reading)
+        return std::move(reading).tree();
+    auto error = core::toError(reading.problem());
+    for (auto &field : error.fields) {
+        if (field.pointer.empty())
+            field.pointer = pointer;
+    }
+    refuse("unreadable-document", reading.problem().message, std::move(error.fields));
+}
+
+void Validator::learn(const View &view)
+{
+    if (!m_library)
+        m_library = std::make_unique<core::SchemaLibrary>();
+    auto range = KeyRange::under(keys::join(keys::schema, ""));
+    if (!m_lastLearned.empty())
+        range.from = m_lastLearned + '\0';
+    for (const auto &entry : view.scan(range)) {
+        // Ids grow with time, so the newest of a URI comes last and stays.
+        const auto schema = View::parse<core::Schema>(entry.value);
+        auto tree = treeOf(view.text(keys::join(keys::schemaText, schema.id.text())));
+        m_lastLearned = entry.key;
+        if (!tree)
+            continue;
+        const auto shared = std::make_shared<const core::Tree>(std::move(*tree));
+        m_library->add(schema.uri, shared);
+        if (!schema.name.empty())
+            m_library->addFile(schema.name, shared);
+        // What was compiled may have referred to an earlier one.
+        m_compiled.clear();
+    }
+}
+
+void Validator::checkSchema(const View &view, const core::NewSchema &schema)
+{
+    learn(view);
+    auto tree = treeOf(schema.text);
+    if (!tree) {
+        for (auto &field : tree.error().fields)
+            refuse("unreadable-document", tree.error().detail,
+                {{"/text", field.code, field.message, {}, field.line, field.column}});
+        refuse("unreadable-document", tree.error().detail);
+    }
+    const auto compiled
+        = core::CompiledSchema::compile(std::move(*tree), compileOptions(schema.uri), *m_library);
+    if (!compiled) {
+        auto fields = compiled.error().fields;
+        if (fields.empty())
+            fields.push_back({"/text", compiled.error().code, compiled.error().detail, {}, 0, 0});
+        refuse("schema-violation", "The schema does not compile: " + compiled.error().detail,
+            std::move(fields));
+    }
+    std::vector<core::FieldError> faults;
+    for (const auto &warning : compiled->warnings()) {
+        if (isFault(warning))
+            faults.push_back({"/text", warning.code, warning.message, warning.location, 0, 0});
+    }
+    if (!faults.empty())
+        refuse("schema-violation", "The schema says what cannot be", std::move(faults));
+}
+
+const core::CompiledSchema &Validator::compiled(const View &view, const core::SchemaId &id)
+{
+    learn(view);
+    if (const auto known = m_compiled.find(id.text()); known != m_compiled.end())
+        return known->second;
+    if (m_compiled.size() >= mostCompiled)
+        m_compiled.clear();
+    const auto schema
+        = view.need<core::Schema>(keys::join(keys::schema, id.text()), "schema " + id.text());
+    auto tree = treeOf(view.text(keys::join(keys::schemaText, id.text())));
+    auto compiled = tree
+        ? core::CompiledSchema::compile(std::move(*tree), compileOptions(schema.uri), *m_library)
+        : core::Result<core::CompiledSchema>(tree.error());
+    if (!compiled)
+        refuse("dependency-violation",
+            "The schema " + schema.uri + " does not compile any more: " + compiled.error().detail);
+    return m_compiled.emplace(id.text(), std::move(*compiled)).first->second;
+}
+
+void Validator::check(
+    const View &view, const core::SchemaId &id, const core::Tree &tree, const core::Tree *base)
+{
+    const auto &schema = compiled(view, id);
+    if (schema.accepts(tree.root()))
+        return;
+    const auto verdict = schema.validate(tree.root());
+    const auto earlier = base ? violationsOf(schema, *base) : std::set<Place>();
+    const core::LineIndex lines(tree.source());
+    std::vector<core::FieldError> fields;
+    for (const auto &violation : verdict.violations) {
+        const bool isOld = earlier.contains({violation.instancePointer, violation.schemaPointer});
+        if (!isOld || violation.code == "budget")
+            fields.push_back(core::toFieldError(violation, lines));
+    }
+    if (fields.empty() && !verdict.violations.empty())
+        return;
+    const auto count = std::to_string(fields.size());
+    refuse("schema-violation", count + (fields.size() == 1 ? " violation" : " violations"),
+        std::move(fields));
+}
+
+void Validator::forget()
+{
+    m_library.reset();
+    m_lastLearned.clear();
+    m_compiled.clear();
+}
+
+} // namespace chancery::server

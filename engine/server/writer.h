@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/api/routes.h"
+#include "engine/server/unit.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace chancery::server {
+
+struct WriteJob {
+    Request request;
+    std::shared_ptr<const Actor> actor;
+    std::vector<std::string> arguments;
+    const api::Route *route = nullptr;
+    std::function<Response(Unit &)> work;
+    std::function<void(Response)> done; // called in the network thread
+};
+
+// What one commit brings to the network thread.
+struct Committed {
+    struct Answer {
+        std::function<void(Response)> done;
+        Response response;
+    };
+    std::vector<Answer> answers;
+    std::vector<std::string> touched;
+    std::vector<core::ChangeHint> hints;
+    std::string checkpoint; // empty when nothing was committed
+    std::uint64_t logSize = 0;
+};
+
+// The only thread that changes anything. It takes all jobs that wait, runs them one after another
+// in one transaction, commits once and hands all answers over: many callers share one flush to the
+// disk. A job that fails is undone alone; a commit that fails fails all of its batch.
+class Writer {
+public:
+    using Deliver = std::function<void(Committed)>;
+    Writer(Store &store, AuditLog &log, Validator &validator, const Facts &facts, Deliver deliver);
+    ~Writer();
+
+    // Before start(): what is stored already.
+    core::Result<Committed> restore(Reader &reader);
+    void start();
+    // Of any thread. False when too many wait already.
+    bool submit(WriteJob job);
+    // Runs the waiting jobs in the calling thread; for the time before start(). False when the
+    // commit failed.
+    bool runOnce();
+    std::uint64_t revision() const { return m_counters.revision; } // before start()
+
+private:
+    void work();
+    bool runBatch(std::deque<WriteJob> jobs);
+    void fail(std::deque<WriteJob> jobs, Committed &committed, const core::Error &error);
+    Response run(WriteJob &job, Transaction &transaction, Committed &committed);
+    Response attempt(WriteJob &job, Transaction &transaction, Committed &committed);
+    Response refused(WriteJob &job, Transaction &transaction, const Refusal &refusal);
+    std::optional<Response> replay(const WriteJob &job, Transaction &transaction) const;
+    void remember(const WriteJob &job, Unit &unit, const Response &response) const;
+    Unit::Tools tools(Transaction &transaction);
+    void compact(Transaction &transaction);
+
+    Store &m_store;
+    AuditLog &m_log;
+    Validator &m_validator;
+    const Facts &m_facts;
+    Deliver m_deliver;
+    Counters m_counters;
+    std::uint64_t m_floor = 0;
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<WriteJob> m_jobs;
+    bool m_stop = false;
+    std::thread m_thread;
+};
+
+} // namespace chancery::server

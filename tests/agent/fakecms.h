@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/digest.h"
+#include "engine/core/document/canonical.h"
+#include "engine/core/mailbox.h"
+#include "tests/support/silentcms.h"
+
+namespace chancery::support {
+
+// One config in one environment, as an agent sees it. Answers through a mailbox; offline makes
+// every question fail. What tests break, they break in the public members.
+class FakeCms final : public SilentCms {
+public:
+    explicit FakeCms(std::shared_ptr<core::Mailbox> mailbox)
+        : m_mailbox(std::move(mailbox))
+    {
+    }
+
+    bool offline = false;
+    core::Head head;
+    core::Version version;
+    std::string text;
+    std::string schema; // text; empty for none
+    std::vector<std::string> reports; // "applied 3", "refused 4 digest-mismatch: …"
+    int texts = 0; // how often the text was asked for
+    std::function<void(const client::StreamEvent &)> onEvent;
+
+    // Makes the text live, with everything about it right.
+    void publish(const std::string &newText, std::uint64_t epoch)
+    {
+        text = newText;
+        version.id = core::VersionId(core::sha256Id("v", newText + std::to_string(epoch)));
+        version.config = core::ConfigId("cfg_1");
+        version.format = core::Format::Yaml;
+        version.sourceDigest = core::sha256Id({}, newText);
+        const auto reading = core::read(newText, core::Format::Yaml);
+        if (reading)
+            version.content = core::contentId(reading.tree().root());
+        if (!schema.empty())
+            version.schema = core::SchemaId("sch_1");
+        head = {version.config, "shop/app", core::EnvironmentId("prod"), version.id,
+            version.content, version.format, epoch, {}, {}, {}};
+    }
+    void announce()
+    {
+        if (onEvent)
+            onEvent({client::StreamState::Connected, false,
+                {{1, "head.update", "/v1/configs/cfg_1/heads/prod", {}, {}}}});
+    }
+
+    client::Call registerAgent(const core::NewAgent &agent,
+        client::Handler<client::Acknowledged<core::Agent>> done) override
+    {
+        client::Acknowledged<core::Agent> made;
+        made.value.id = core::AgentId("agt_1");
+        made.value.name = agent.name;
+        return answer(std::move(done), made);
+    }
+    client::Call listConfigs(
+        const client::ConfigQuery &query, client::Handler<api::Page<core::Config>> done) override
+    {
+        api::Page<core::Config> page;
+        if (query.path == "shop/app")
+            page.items.emplace_back().id = core::ConfigId("cfg_1");
+        return answer(std::move(done), page);
+    }
+    client::Call getHead(const core::ConfigId &, const core::EnvironmentId &,
+        client::Handler<core::Head> done) override
+    {
+        if (head.epoch == 0)
+            return answer<core::Head>(std::move(done),
+                core::Error{core::ErrorKind::NotFound, "not-found", {}, {}, {}, {}});
+        return answer(std::move(done), head);
+    }
+    client::Call getVersion(const core::VersionId &, client::Handler<core::Version> done) override
+    {
+        return answer(std::move(done), version);
+    }
+    client::Call versionText(const core::VersionId &, client::Handler<std::string> done) override
+    {
+        ++texts;
+        return answer(std::move(done), text);
+    }
+    client::Call schemaText(const core::SchemaId &, client::Handler<std::string> done) override
+    {
+        return answer(std::move(done), schema);
+    }
+    client::Call report(const core::AgentId &, const core::AgentReport &report,
+        client::Handler<client::Acknowledged<core::Agent>> done) override
+    {
+        if (!offline) {
+            const auto status = report.status == core::ReportStatus::Applied ? "applied "
+                : report.status == core::ReportStatus::Refused               ? "refused "
+                                                                             : "from-cache ";
+            reports.push_back(status + std::to_string(report.epoch)
+                + (report.reason.empty() ? "" : ' ' + report.reason));
+        }
+        return answer(std::move(done), client::Acknowledged<core::Agent>());
+    }
+    client::Call follow(
+        std::uint64_t, std::function<void(const client::StreamEvent &)> handler) override
+    {
+        onEvent = std::move(handler);
+        return client::Call(std::make_shared<core::CancelToken>());
+    }
+
+private:
+    template <typename T>
+    client::Call answer(client::Handler<T> done, core::Result<T> value)
+    {
+        if (offline)
+            value = core::Error{core::ErrorKind::Offline, "connect-failed", {}, {}, {}, {}};
+        auto token = std::make_shared<core::CancelToken>();
+        m_mailbox->post(token, [done = std::move(done), value] { done(value); });
+        return client::Call(std::move(token));
+    }
+    template <typename T>
+    client::Call answer(client::Handler<T> done, T value)
+    {
+        return answer<T>(std::move(done), core::Result<T>(std::move(value)));
+    }
+
+    std::shared_ptr<core::Mailbox> m_mailbox;
+};
+
+} // namespace chancery::support

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/document/canonical.h"
+#include "engine/core/document/toml.h"
+#include "engine/core/document/value.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+using core::Value;
+
+namespace {
+
+core::Reading readToml(const std::string &text, const core::Limits &limits = {})
+{
+    return core::readToml(std::make_shared<const std::string>(text), limits);
+}
+
+// The value as JSON with its members in the order of the tree; or "line:column code".
+std::string printed(const std::string &text, const core::Limits &limits = {})
+{
+    const auto reading = readToml(text, limits);
+    if (reading.ok())
+        return core::canonicalJson(reading.tree().root());
+    const auto &problem = reading.problem();
+    return std::to_string(problem.position.line) + ':' + std::to_string(problem.position.column)
+        + ' ' + problem.code;
+}
+
+std::string span(const core::Tree &tree, Value value)
+{
+    return tree.source().substr(value.node().begin, value.node().end - value.node().begin);
+}
+
+std::string repeated(const std::string &text, int times)
+{
+    std::string out;
+    for (int i = 0; i < times; ++i)
+        out += text;
+    return out;
+}
+
+} // namespace
+
+class TestToml : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refusesWithAPlace_data();
+    void refusesWithAPlace();
+    void limitsHold_data();
+    void limitsHold();
+    void readsValues_data();
+    void readsValues();
+    void ordersAsTheSourceDoes();
+    void spansAreThoseOfTheSource();
+    void positionsCountCodePoints();
+};
+
+void TestToml::refusesWithAPlace_data()
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<std::string>("expected");
+    const auto row = [](const char *name, const char *text, const char *expected) {
+        QTest::newRow(name) << std::string(text) << std::string(expected);
+    };
+    row("no value", "a = \n", "1:5 malformed-toml");
+    row("no equals sign", "a\n", "1:2 malformed-toml");
+    row("no key", "= 1\n", "1:1 malformed-toml");
+    row("two pairs on a line", "a = 1 b = 2\n", "1:7 malformed-toml");
+    row("bare key beyond ASCII", "é = 1\n", "1:1 malformed-toml");
+    row("no-break space",
+        "a =\xC2\xA0"
+        "1\n",
+        "1:4 malformed-toml");
+    row("value beyond ASCII", "a = é\n", "1:5 malformed-toml");
+    row("vertical tab", "a = 1 \v\n", "1:7 malformed-toml");
+    row("lone carriage return", "a = 1\rb = 2\n", "1:7 malformed-toml");
+    row("escape beyond ASCII", "a = \"\\é\"\n", "1:7 malformed-toml");
+    row("open string", "a = \"x\n", "1:7 malformed-toml");
+    row("open array", "a = [1,\n", "1:8 malformed-toml");
+    row("unknown escape", "a = \"\\q\"\n", "1:7 malformed-toml");
+    row("surrogate escape", "a = \"\\ud800\"\n", "1:12 malformed-toml");
+    row("control character", "a = \"x\001\"\n", "1:7 malformed-toml");
+    row("leading zero", "a = 012\n", "1:8 malformed-toml");
+    row("two underscores", "a = 1__2\n", "1:7 malformed-toml");
+    row("point without digit", "a = 1.\n", "1:7 malformed-toml");
+    row("signed hexadecimal", "a = +0xF\n", "1:5 malformed-toml");
+    row("capital boolean", "a = True\n", "1:5 malformed-toml");
+    row("month 13", "a = 2021-13-01\n", "1:12 malformed-toml");
+    row("30 February", "a = 2021-02-30\n", "1:15 malformed-toml");
+    row("inline table on two lines", "a = { b = 1,\n c = 2 }\n", "1:13 malformed-toml");
+    row("comma at an inline table's end", "a = { b = 1, }\n", "1:14 malformed-toml");
+    row("array brackets apart", "[ [a] ]\n", "1:3 malformed-toml");
+    row("empty header", "[]\n", "1:2 malformed-toml");
+    row("same key", "a = 1\na = 2\n", "2:5 duplicate-key");
+    row("same table", "[a]\n[b]\n[a]\n", "3:1 duplicate-key");
+    row("value, then table", "a = 1\n[a.b]\n", "2:6 duplicate-key");
+    row("value, then table and more", "a = 1\n[a.b]\nc = 1\n", "2:1 duplicate-key");
+    row("inline table extended", "a = {}\n[a.b]\n", "2:6 duplicate-key");
+    row("array, then array of tables", "a = []\n[[a]]\n", "2:1 duplicate-key");
+    row("infinite", "a = inf\n", "1:5 number-not-interoperable");
+    row("not a number", "a = -nan\n", "1:5 number-not-interoperable");
+    row("large integer", "a = 9007199254740992\n", "1:5 number-not-interoperable");
+    row("large hexadecimal", "a = 0x20000000000000\n", "1:5 number-not-interoperable");
+    row("not UTF-8", "a = \"\xff\"\n", "1:6 invalid-utf-8");
+    row("byte order mark",
+        "\xEF\xBB\xBF"
+        "a = 1\n",
+        "1:1 byte-order-mark");
+}
+
+void TestToml::refusesWithAPlace()
+{
+    QFETCH(std::string, text);
+    QFETCH(std::string, expected);
+    QCOMPARE(printed(text), expected);
+}
+
+void TestToml::limitsHold_data()
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<std::string>("code");
+    const auto row = [](const char *name, const std::string &text, const char *code) {
+        QTest::newRow(name) << text << std::string(code);
+    };
+    row("open brackets", "a = " + std::string(4'000'000, '['), "too-deep");
+    row("open braces", "a = " + repeated("{a=", 1'000'000), "too-deep");
+    row("deep header", "[a" + repeated(".a", 1'000'000) + "]", "too-deep");
+    row("deep key", "a" + repeated(".a", 1'000'000) + " = 1", "too-deep");
+    row("deep key in braces", "a = { a" + repeated(".a", 500'000) + " = 1 }", "too-deep");
+    row("deep by parts", "[" + repeated("a.", 30) + "a]\n" + repeated("b.", 30) + "b = [[[[]]]]",
+        "too-deep");
+    std::string pairs;
+    std::string dotted;
+    for (int i = 0; i < 150'000; ++i) {
+        pairs += 'k' + std::to_string(i) + " = 1\n";
+        dotted += 'k' + std::to_string(i) + ".x = 1\n";
+    }
+    row("many pairs", pairs, "too-many-nodes");
+    row("many dotted keys", dotted, "too-many-nodes");
+    row("many items", "a = [" + repeated("1,", 150'000) + "]", "too-many-nodes");
+    row("large", std::string(5'000'000, ' '), "document-too-large");
+    row("long string", "a = '" + std::string(2'000'000, 'x') + "'", "string-too-large");
+    row("long key", std::string(2'000'000, 'x') + " = 1", "string-too-large");
+}
+
+void TestToml::limitsHold()
+{
+    QFETCH(std::string, text);
+    QFETCH(std::string, code);
+    const auto reading = readToml(text);
+    QVERIFY(!reading.ok());
+    QCOMPARE(reading.problem().code, code);
+}
+
+void TestToml::readsValues_data()
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<std::string>("expected");
+    const auto row = [](const char *name, const char *text, const char *expected) {
+        QTest::newRow(name) << std::string(text) << std::string(expected);
+    };
+    row("empty", "", "{}");
+    row("comment only", "# nothing", "{}");
+    row("keys", "a-b_1 = 1\n\"x y\" = 2\n'' = 3\n1 = 4", R"({"":3,"1":4,"a-b_1":1,"x y":2})");
+    row("dotted keys", "a . \"b.c\" = 1\na.d = 2", R"({"a":{"b.c":1,"d":2}})");
+    row("escapes", R"(a = "\b\t\n\f\r\"\\\u00e9\U0001F600")", R"({"a":"\b\t\n\f\r\"\\é😀"})");
+    row("literal", R"(a = 'C:\x')", R"({"a":"C:\\x"})");
+    row("multi-line", "a = \"\"\"\nx\\\n   y\nz\"\"\"\"", R"({"a":"xy\nz\""})");
+    row("line-ending backslash and beyond ASCII", "a = \"\"\"x\\\n  é日\\ \n\n😀\"\"\"\nb = 1",
+        R"({"a":"xé日😀","b":1})");
+    row("characters of many planes", "'é日' = \"é\U0010FFFD\\U0010fffd\\U000F0000\\u00e9😀\"",
+        "{\"é日\":\"é\U0010FFFD\U0010FFFD\U000F0000é😀\"}");
+    row("multi-line literal", "a = '''\nI'm\n'''", R"({"a":"I'm\n"})");
+    row("CRLF", "a = 1\r\nb = \"\"\"\r\nx\"\"\"\r\n", R"({"a":1,"b":"x"})");
+    row("integers", "a = [+99, -17, 0, 1_000, 0xDEAD_beef, 0o755, 0b11]",
+        R"({"a":[99,-17,0,1000,3735928559,493,3]})");
+    row("floats", "a = [+1.0, 3.14, 5e+22, 1e06, -2E-2, 6.626e-34, 224_617.445_991]",
+        R"({"a":[1,3.14,5e+22,1000000,-0.02,6.626e-34,224617.445991]})");
+    row("dates",
+        "a = [1979-05-27T07:32:00Z, 1979-05-27t00:32:00.999-07:00, 1979-05-27 07:32:00z, "
+        "1979-05-27T07:32:00, 1979-05-27, 07:32:00.5]",
+        R"({"a":["1979-05-27T07:32:00Z","1979-05-27T00:32:00.999-07:00","1979-05-27T07:32:00Z",)"
+        R"("1979-05-27T07:32:00","1979-05-27","07:32:00.5"]})");
+    row("mixed array", "a = [ 1, # one\n \"x\", [ true ], {b = 2}, ]",
+        R"({"a":[1,"x",[true],{"b":2}]})");
+    row("tables", "[a.b]\nx = 1\n[a]\ny = 2\n[ c . 'd' ]",
+        R"({"a":{"b":{"x":1},"y":2},"c":{"d":{}}})");
+    row("arrays of tables", "[[a]]\nx = 1\n[a.b]\ny = 2\n[[a]]\n[[a.c]]\nz = 3",
+        R"({"a":[{"b":{"y":2},"x":1},{"c":[{"z":3}]}]})");
+    row("2^53-1", "a = 9007199254740991", R"({"a":9007199254740991})");
+    row("brackets in strings",
+        "a = \""
+        "[[[[.\\\"[\" # [[[\nb = '''[[\n.''' \n",
+        R"({"a":"[[[[.\"[","b":"[[\n."})");
+}
+
+void TestToml::readsValues()
+{
+    QFETCH(std::string, text);
+    QFETCH(std::string, expected);
+    QCOMPARE(printed(text), expected);
+}
+
+void TestToml::ordersAsTheSourceDoes()
+{
+    const auto reading = readToml("z = 1\nb.y = 1\na = 1\nb.x = 2\n[m]\n[c]\n[m.n]\n");
+    QVERIFY(reading.ok());
+    std::string keys;
+    for (const auto &member : reading.tree().root())
+        keys += std::string(member.key()) + ' ';
+    QCOMPARE(keys, std::string("z b a m c "));
+    std::string inner;
+    for (const auto &member : reading.tree().root()["b"])
+        inner += std::string(member.key()) + ' ';
+    QCOMPARE(inner, std::string("y x "));
+}
+
+void TestToml::spansAreThoseOfTheSource()
+{
+    const std::string text = "t = \"é\" # c\r\n\"k é\" = [ 'x', { y.z = 1_0 } ] # d\r\n"
+                             "d = 1979-05-27 07:32:00 # e\r\n[ g . h ] # f\r\nv = true\r\n\r\n";
+    const auto reading = readToml(text);
+    QVERIFY(reading.ok());
+    const auto &tree = reading.tree();
+    const auto root = tree.root();
+    QCOMPARE(span(tree, root), text);
+    QCOMPARE(span(tree, root["t"]), std::string("\"é\""));
+    QCOMPARE(span(tree, root["k é"]), std::string("[ 'x', { y.z = 1_0 } ]"));
+    QCOMPARE(span(tree, root["k é"].at(0)), std::string("'x'"));
+    QCOMPARE(span(tree, root["k é"].at(1)), std::string("{ y.z = 1_0 }"));
+    QCOMPARE(span(tree, root.resolve("/k é/1/y/z")), std::string("1_0"));
+    QCOMPARE(span(tree, root["d"]), std::string("1979-05-27 07:32:00"));
+    QCOMPARE(span(tree, root.resolve("/g/h")), std::string("[ g . h ] # f\r\nv = true"));
+    std::string keys;
+    for (const auto &member : root)
+        keys += span(tree, {tree, member.index()}) + ' ';
+    QCOMPARE(keys, std::string("t \"k é\" d g "));
+}
+
+void TestToml::positionsCountCodePoints()
+{
+    QCOMPARE(printed("a = [\"é😀\", 1979-99-01]"), std::string("1:19 malformed-toml"));
+    QCOMPARE(printed("a = [\"é😀\", inf]"), std::string("1:12 number-not-interoperable"));
+}
+
+QTEST_GUILESS_MAIN(TestToml)
+#include "tst_toml.moc"
