@@ -283,7 +283,7 @@ void narrow(const core::Tree &tree, std::uint32_t index, EditorProblem &problem)
 
 } // namespace
 
-CoreSchemaAdvisor::CoreSchemaAdvisor(core::Schema schema)
+CoreSchemaAdvisor::CoreSchemaAdvisor(core::CompiledSchema schema)
     : m_schema(std::move(schema))
 {
 }

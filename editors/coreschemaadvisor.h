@@ -10,7 +10,7 @@ namespace chancery::editors {
 // those that a constant member of the instance rules out. Immutable, of any thread.
 class CoreSchemaAdvisor : public SchemaAdvisor {
 public:
-    explicit CoreSchemaAdvisor(core::Schema schema);
+    explicit CoreSchemaAdvisor(core::CompiledSchema schema);
 
     std::optional<Advice> adviceFor(
         const core::Tree *tree, std::string_view pointer) const override;
@@ -19,7 +19,7 @@ public:
         const core::Tree &tree, const core::CancelToken &token) const override;
 
 private:
-    core::Schema m_schema;
+    core::CompiledSchema m_schema;
 };
 
 } // namespace chancery::editors
