@@ -50,7 +50,7 @@ private:
 
 inline std::shared_ptr<const editors::SchemaAdvisor> advisorFor(std::string schema)
 {
-    auto compiled = core::Schema::compile(
+    auto compiled = core::CompiledSchema::compile(
         core::readJson(std::move(schema)).tree(), {}, core::SchemaLibrary());
     return std::make_shared<editors::CoreSchemaAdvisor>(*compiled);
 }
