@@ -6,6 +6,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <unistd.h>
@@ -118,6 +119,9 @@ int serve(const Options &options)
 
 int main(int argc, char *argv[])
 {
+    // A broken connection and a full disk are answers of the calls that meet them.
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     Options options;
     CLI::App app("The configuration management server of Chancery", "chancery-cms");
     declare(app, options);
