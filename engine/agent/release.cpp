@@ -4,6 +4,7 @@
 #include "engine/api/json.h"
 #include "engine/api/routes.h"
 #include "engine/core/digest.h"
+#include "engine/core/document/canonical.h"
 
 namespace chancery::agent {
 
