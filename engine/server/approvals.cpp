@@ -103,8 +103,8 @@ bool hasCounted(const policy::RequirementStatus &status, const core::ChangeReque
 }
 
 // Why the whole cannot go on, whatever the votes still missing.
-std::string blockOf(
-    const policy::Evaluation &evaluation, const core::ChangeRequest &request, const Electorate &people)
+std::string blockOf(const policy::Evaluation &evaluation, const core::ChangeRequest &request,
+    const Electorate &people)
 {
     for (const auto &review : request.reviews) {
         const auto &blocking = evaluation.blocking;

@@ -45,8 +45,7 @@ bool isOver(const Entry &entry, core::Instant now)
     const auto reading = core::readJson(entry.value, core::Limits::wide());
     if (!reading)
         return false;
-    const auto at
-        = core::fromRfc3339(reading.tree().root()[isToken ? "expiresAt" : "at"].text());
+    const auto at = core::fromRfc3339(reading.tree().root()[isToken ? "expiresAt" : "at"].text());
     return at && (isToken ? *at : *at + recordsKept) < now;
 }
 
@@ -341,7 +340,8 @@ void Service::sweep()
         return;
     Request request;
     request.requestId = "sweep";
-    (void)write(std::move(request), {},
+    (void)write(
+        std::move(request), {},
         [expired = std::move(expired)](Unit &unit) {
             for (const auto &key : expired)
                 unit.remove(key);

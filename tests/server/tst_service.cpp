@@ -54,7 +54,6 @@ class TestService : public support::TestCase {
 
 private Q_SLOTS:
     void initTestCase();
-    void init();
     void aFailedCommitChangesNothing();
     void gov31WithoutItsEntryNothingIsDone();
     void aRefusedNeighbourIsUndoneAlone();
@@ -64,6 +63,7 @@ private Q_SLOTS:
     void hintsComeAfterTheCommit();
 
 private:
+    void open(); // a service of its own for each test
     Request request(
         const std::string &method, const std::string &path, const std::string &body = {});
     Response ask(Request request);
@@ -84,9 +84,8 @@ void TestService::initTestCase()
     spdlog::set_level(spdlog::level::off);
 }
 
-void TestService::init()
+void TestService::open()
 {
-    TestCase::init();
     m_service.reset();
     m_posted = std::make_unique<Posted>();
     auto store = std::make_unique<MemoryStore>();
@@ -149,6 +148,7 @@ std::string TestService::text(const Response &response, std::string_view pointer
 
 void TestService::aFailedCommitChangesNothing()
 {
+    open();
     const auto before = m_store->snapshot();
     m_store->failsCommit = true;
     const auto refused = ask(request("POST", "/v1/configs", newConfig("a/b")));
@@ -161,6 +161,7 @@ void TestService::aFailedCommitChangesNothing()
 
 void TestService::gov31WithoutItsEntryNothingIsDone()
 {
+    open();
     m_store->failsPut = [](std::string_view key) { return key.starts_with("audit-leaf"); };
     const auto refused = ask(request("POST", "/v1/configs", newConfig("a/b")));
     QCOMPARE(refused.status, 503);
@@ -172,6 +173,7 @@ void TestService::gov31WithoutItsEntryNothingIsDone()
 
 void TestService::aRefusedNeighbourIsUndoneAlone()
 {
+    open();
     // The third put of the bad one fails, when it has changed two keys already.
     m_store->failsPut = [](std::string_view key) { return key.starts_with("config-path/a/bad"); };
     std::vector<int> statuses;
@@ -188,6 +190,7 @@ void TestService::aRefusedNeighbourIsUndoneAlone()
 
 void TestService::manyShareOneCommit()
 {
+    open();
     const int before = m_store->commits;
     int answered = 0;
     for (int i = 0; i < 200; ++i) {
@@ -203,6 +206,7 @@ void TestService::manyShareOneCommit()
 
 void TestService::theLogGoesOnAfterAFailure()
 {
+    open();
     const auto first = ask(request("POST", "/v1/configs", newConfig("a/b")));
     m_store->failsCommit = true;
     (void)ask(request("POST", "/v1/configs", newConfig("a/c")));
@@ -216,6 +220,7 @@ void TestService::theLogGoesOnAfterAFailure()
 
 void TestService::aReaderNeverSeesWhatIsNotCommitted()
 {
+    open();
     const auto made = ask(request("POST", "/v1/configs", newConfig("a/b")));
     const auto path = "/v1/configs/" + text(made, "/id");
     QCOMPARE(ask(request("GET", path)).status, 200);
@@ -229,6 +234,7 @@ void TestService::aReaderNeverSeesWhatIsNotCommitted()
 
 void TestService::hintsComeAfterTheCommit()
 {
+    open();
     const auto response = ask(request("GET", "/v1/changes/stream"));
     QVERIFY(response.stream != nullptr);
     std::string received;

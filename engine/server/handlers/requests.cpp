@@ -53,8 +53,7 @@ void setWords(core::ChangeRequest &request, const core::NewChangeRequest &asked)
     request.ticket = asked.ticket;
 }
 
-bool isWaitingFor(
-    const Scene &scene, const Electorate &people, const core::ChangeRequest &request)
+bool isWaitingFor(const Scene &scene, const Electorate &people, const core::ChangeRequest &request)
 {
     const auto &actor = *scene.actor;
     if (request.state != RequestState::Open)
@@ -93,8 +92,7 @@ Response listChangeRequests(const Scene &scene)
         if (isWaiting && !isWaitingFor(scene, people, request))
             return false;
         if (!isFinal(request.state))
-            request.requirements
-                = standingOf(scene.view, people, request, scene.now).requirements;
+            request.requirements = standingOf(scene.view, people, request, scene.now).requirements;
         for (auto &item : request.items)
             item.text.clear();
         json = api::toJson(request);
