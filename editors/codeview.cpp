@@ -104,7 +104,7 @@ void CodeView::setUpText()
     setIndentationsUseTabs(false);
     setTabIndents(true);
     setBackspaceUnindents(true);
-    setBraceMatching(SloppyBraceMatch);
+    setBraceMatching(NoBraceMatch);
     setScrollWidth(1);
     setScrollWidthTracking(true);
     // A notification for each of a million fold levels or styles would cost more than the work.

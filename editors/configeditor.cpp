@@ -2,150 +2,315 @@
 #include "configeditor.h"
 
 #include "editors/codeview.h"
+#include "editors/completer.h"
+#include "editors/description.h"
+#include "editors/liveanalysis.h"
+#include "editors/typing.h"
+#include "engine/core/document/utf8.h"
+#include "engine/core/document/value.h"
 
+#include <QToolTip>
 #include <QVBoxLayout>
 
 namespace chancery::editors {
 
+namespace {
+
+using Sci = QsciScintillaBase;
+
+} // namespace
+
 class ConfigEditor::Parts {
 public:
-    explicit Parts(ConfigEditor *editor)
-        : view(new CodeView(editor))
+    Parts(ConfigEditor &editor, core::Executor &executor)
+        : view(*new CodeView(&editor))
+        , live(*new LiveAnalysis(view, executor))
+        , typing(*new Typing(view, live))
+        , completer(*new Completer(view, live, executor))
     {
+        live.setProblemLimit(problemLimit);
     }
-    CodeView *view;
-    core::Format format = core::Format::Json;
-    std::shared_ptr<const SchemaAdvisor> advisor;
-    std::vector<EditorProblem> problems;
+
+    // The node at an offset of the text as it stands, where that is known.
+    std::optional<std::uint32_t> nodeAt(std::size_t offset) const
+    {
+        const Highlighter &known = live.highlighter();
+        if (!known.analysis() || known.analysis()->tree.nodeCount() == 0)
+            return {};
+        const EditMap &map = known.map();
+        const bool isBehind = !map.isUnchanged() && offset >= map.changedEnd();
+        if (!map.isUnchanged() && offset >= map.changedBegin() && !isBehind)
+            return {};
+        return core::nodeAt(known.analysis()->tree, isBehind ? map.toOld(offset) : offset);
+    }
+    std::string pointerAt(std::size_t offset) const
+    {
+        const auto node = nodeAt(offset);
+        return node ? core::pointerOf(live.highlighter().analysis()->tree, *node) : std::string();
+    }
+
+    CodeView &view;
+    LiveAnalysis &live;
+    Typing &typing;
+    Completer &completer;
+    bool isReplacing = false;
 };
 
-ConfigEditor::ConfigEditor(core::Executor & /*executor*/, QWidget *parent)
+ConfigEditor::ConfigEditor(core::Executor &executor, QWidget *parent)
     : QWidget(parent)
-    , m_parts(std::make_unique<Parts>(this))
+    , m_parts(std::make_unique<Parts>(*this, executor))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_parts->view);
-    setFocusProxy(m_parts->view);
-    m_parts->view->setObjectName(QStringLiteral("configText"));
-    m_parts->view->setAccessibleName(tr("Configuration text"));
-    connect(m_parts->view, &QsciScintilla::textChanged, this, &ConfigEditor::textEdited);
-    connect(
-        m_parts->view, &QsciScintilla::modificationChanged, this, &ConfigEditor::modifiedChanged);
-    connect(m_parts->view, &QsciScintilla::cursorPositionChanged, this,
-        [this] { Q_EMIT cursorMoved(line(), column(), pointer()); });
+    layout->addWidget(&m_parts->view);
+    setFocusProxy(&m_parts->view);
+    m_parts->view.setObjectName(QStringLiteral("configText"));
+    m_parts->view.setAccessibleName(tr("Configuration text"));
+    connectView();
 }
 
 ConfigEditor::~ConfigEditor() = default;
+
+void ConfigEditor::connectView()
+{
+    const CodeView *view = &m_parts->view;
+    connect(view, &QsciScintilla::textChanged, this, [this] {
+        if (m_parts->isReplacing)
+            return;
+        Q_EMIT textEdited();
+        Q_EMIT undoStateChanged();
+    });
+    connect(
+        view, &QsciScintilla::linesChanged, view, [this] { m_parts->view.adjustNumberMargin(); });
+    connect(view, &QsciScintilla::modificationChanged, this, &ConfigEditor::modifiedChanged);
+    connect(view, &QsciScintilla::cursorPositionChanged, this, &ConfigEditor::announceCursor);
+    connect(&m_parts->live, &LiveAnalysis::problemsChanged, this, &ConfigEditor::problemsChanged);
+    connect(&m_parts->live, &LiveAnalysis::analysed, this, &ConfigEditor::announceCursor);
+    connect(view, &Sci::SCN_DWELLSTART, this, [this](int position, int x, int y) {
+        if (position >= 0)
+            describe(static_cast<std::size_t>(position), QPoint(x, y));
+    });
+    connect(view, &Sci::SCN_DWELLEND, this, [](int, int, int) { QToolTip::hideText(); });
+}
 
 QString ConfigEditor::text() const
 {
     return QString::fromStdString(source());
 }
+
 std::string ConfigEditor::source() const
 {
-    return m_parts->view->bytes();
+    return m_parts->view.bytes();
 }
+
 core::Format ConfigEditor::format() const
 {
-    return m_parts->format;
+    return m_parts->live.highlighter().format();
 }
+
 bool ConfigEditor::isReadOnly() const
 {
-    return m_parts->view->isTextReadOnly();
+    return m_parts->view.isTextReadOnly();
 }
+
 bool ConfigEditor::isModified() const
 {
-    return m_parts->view->isModified();
+    return m_parts->view.isModified();
 }
+
 bool ConfigEditor::canUndo() const
 {
-    return m_parts->view->isUndoAvailable();
+    return m_parts->view.isUndoAvailable();
 }
+
 bool ConfigEditor::canRedo() const
 {
-    return m_parts->view->isRedoAvailable();
+    return m_parts->view.isRedoAvailable();
 }
+
+bool ConfigEditor::isBusy() const
+{
+    return m_parts->live.isBusy() || m_parts->live.highlighter().isFolding();
+}
+
 const std::vector<EditorProblem> &ConfigEditor::problems() const
 {
-    return m_parts->problems;
+    return m_parts->live.problems();
 }
+
 int ConfigEditor::line() const
 {
-    return m_parts->view->lineOf(m_parts->view->caretOffset()) + 1;
+    return m_parts->view.lineOf(m_parts->view.caretOffset()) + 1;
 }
+
 int ConfigEditor::column() const
 {
-    return 1;
+    const CodeView &view = m_parts->view;
+    const auto before = view.bytes(view.lineStart(line() - 1), view.caretOffset());
+    return static_cast<int>(core::countCodePoints(before)) + 1;
 }
+
 QString ConfigEditor::pointer() const
 {
-    return {};
+    return QString::fromStdString(m_parts->pointerAt(m_parts->view.caretOffset()));
 }
+
 CodeView &ConfigEditor::view()
 {
-    return *m_parts->view;
+    return m_parts->view;
 }
+
 void ConfigEditor::setText(const QString &text, core::Format format)
 {
     setSource(text.toStdString(), format);
 }
+
 void ConfigEditor::setSource(const std::string &utf8, core::Format format)
 {
-    m_parts->format = format;
-    m_parts->view->setBytes(utf8);
+    m_parts->isReplacing = true;
+    m_parts->live.highlighter().forget();
+    m_parts->view.setBytes(utf8);
+    m_parts->isReplacing = false;
+    m_parts->live.startOver(format);
+    Q_EMIT undoStateChanged();
 }
+
 void ConfigEditor::setFormat(core::Format format)
 {
-    m_parts->format = format;
+    if (format != this->format())
+        m_parts->live.startOver(format);
 }
+
 void ConfigEditor::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
 {
-    m_parts->advisor = std::move(advisor);
+    m_parts->live.setAdvisor(std::move(advisor));
 }
+
 void ConfigEditor::setReadOnly(bool readOnly)
 {
-    m_parts->view->setReadOnly(readOnly);
+    m_parts->view.setReadOnly(readOnly);
 }
+
 void ConfigEditor::setTheme(const EditorTheme &theme)
 {
-    m_parts->view->applyTheme(theme);
+    m_parts->view.applyTheme(theme);
+    m_parts->completer.applyTheme();
 }
-void ConfigEditor::goToLine(int line, int /*column*/)
+
+void ConfigEditor::goToLine(int line, int column)
 {
-    goToOffset(m_parts->view->lineStart(line - 1));
+    CodeView &view = m_parts->view;
+    const auto begin = view.lineStart(std::max(0, line - 1));
+    const auto offset = view.send(
+        Sci::SCI_POSITIONRELATIVE, begin, static_cast<std::intptr_t>(std::max(1, column)) - 1);
+    const auto end
+        = view.send(Sci::SCI_GETLINEENDPOSITION, static_cast<std::size_t>(view.lineOf(begin)));
+    goToOffset(offset <= 0 ? begin : static_cast<std::size_t>(std::min(offset, end)));
 }
+
 void ConfigEditor::goToOffset(std::size_t offset)
 {
-    m_parts->view->setCaret(offset);
+    CodeView &view = m_parts->view;
+    view.setCaret(std::min(offset, view.byteCount()));
+    view.send(Sci::SCI_VERTICALCENTRECARET);
+    view.setFocus();
 }
-bool ConfigEditor::goToPointer(const QString & /*pointer*/)
+
+bool ConfigEditor::goToPointer(const QString &pointer)
 {
-    return false;
+    const Highlighter &known = m_parts->live.highlighter();
+    if (!known.isCurrent())
+        return false;
+    const auto value = known.analysis()->tree.root().resolve(pointer.toStdString());
+    if (!value)
+        return false;
+    goToOffset(value.node().begin);
+    return true;
 }
+
 void ConfigEditor::markSaved()
 {
-    m_parts->view->setModified(false);
+    m_parts->view.setModified(false);
 }
+
 void ConfigEditor::undo()
 {
-    m_parts->view->undo();
+    m_parts->view.undo();
 }
+
 void ConfigEditor::redo()
 {
-    m_parts->view->redo();
+    m_parts->view.redo();
 }
+
 void ConfigEditor::goToNextProblem()
 {
+    const auto &all = problems();
+    if (all.empty())
+        return;
+    const auto next
+        = std::ranges::upper_bound(all, m_parts->view.caretOffset(), {}, &EditorProblem::begin);
+    goToOffset(next == all.end() ? all.front().begin : next->begin);
 }
+
 void ConfigEditor::goToPreviousProblem()
 {
+    const auto &all = problems();
+    if (all.empty())
+        return;
+    const auto here
+        = std::ranges::lower_bound(all, m_parts->view.caretOffset(), {}, &EditorProblem::begin);
+    goToOffset(here == all.begin() ? all.back().begin : std::prev(here)->begin);
 }
+
 void ConfigEditor::showCompletions()
 {
+    m_parts->completer.show();
 }
+
 void ConfigEditor::showDescription()
 {
+    const CodeView &view = m_parts->view;
+    const auto caret = view.caretOffset();
+    const auto x = view.send(Sci::SCI_POINTXFROMPOSITION, 0, static_cast<std::intptr_t>(caret));
+    const auto y = view.send(Sci::SCI_POINTYFROMPOSITION, 0, static_cast<std::intptr_t>(caret));
+    describe(caret, QPoint(static_cast<int>(x), static_cast<int>(y)));
+}
+
+QString ConfigEditor::descriptionAt(std::size_t offset) const
+{
+    QStringList parts;
+    for (const EditorProblem &problem : problems()) {
+        const bool isHere
+            = problem.begin <= offset && offset < std::max(problem.end, problem.begin + 1);
+        if (isHere && m_parts->live.highlighter().map().isUnchanged())
+            parts.push_back(QString::fromStdString(problem.message).toHtmlEscaped());
+    }
+    const auto node = m_parts->nodeAt(offset);
+    const SchemaAdvisor *advisor = m_parts->live.advisor().get();
+    if (node && advisor) {
+        const core::Tree &tree = m_parts->live.highlighter().analysis()->tree;
+        const auto pointer = core::pointerOf(tree, *node);
+        const auto advice = advisor->adviceFor(&tree, pointer);
+        const auto key = QString::fromStdString(pointer.substr(pointer.rfind('/') + 1));
+        if (advice)
+            parts.push_back(descriptionHtml(key, *advice));
+    }
+    return parts.join(QStringLiteral("<hr>"));
+}
+
+void ConfigEditor::describe(std::size_t offset, const QPoint &place)
+{
+    const auto html = descriptionAt(offset);
+    if (html.isEmpty())
+        return;
+    QWidget *area = m_parts->view.viewport();
+    QToolTip::showText(area->mapToGlobal(place), html, area);
+}
+
+void ConfigEditor::announceCursor()
+{
+    Q_EMIT cursorMoved(line(), column(), pointer());
 }
 
 } // namespace chancery::editors

@@ -35,6 +35,8 @@ public:
     bool isModified() const;
     bool canUndo() const;
     bool canRedo() const;
+    // Reading or checking of the text as it stands is still to come.
+    bool isBusy() const;
     // In the order of the text; at most problemLimit of them.
     const std::vector<EditorProblem> &problems() const;
     static constexpr std::size_t problemLimit = 1000;
@@ -42,6 +44,8 @@ public:
     int line() const;
     int column() const;
     QString pointer() const;
+    // Problems and the schema's description of what stands there, for a tool tip.
+    QString descriptionAt(std::size_t offset) const;
     // For what this class does not offer: selection, clipboard, search, folding, zoom.
     CodeView &view();
 
@@ -75,6 +79,10 @@ Q_SIGNALS:
     void cursorMoved(int line, int column, const QString &pointer);
 
 private:
+    void connectView();
+    void announceCursor();
+    void describe(std::size_t offset, const QPoint &place);
+
     class Parts;
     std::unique_ptr<Parts> m_parts;
 };

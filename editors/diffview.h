@@ -43,6 +43,14 @@ Q_SIGNALS:
     void modeChanged();
 
 private:
+    QLayout *makeBar();
+    void layOutComparison();
+    void connectParts();
+    void showContent();
+    void showSummary();
+    void showRow(int row);
+    void goToChange(int change);
+
     class Parts;
     std::unique_ptr<Parts> m_parts;
 };

@@ -45,7 +45,7 @@ std::vector<std::shared_ptr<const std::string>> lines(const std::string &text)
     return found;
 }
 
-void measure(const core::Schema &schema,
+void measure(const core::CompiledSchema &schema,
     const std::vector<std::shared_ptr<const std::string>> &sources, double seconds)
 {
     std::vector<core::Tree> documents;
@@ -91,10 +91,10 @@ int benchSchema(std::span<const std::string> arguments)
         return 2;
     core::CompileOptions options;
     options.assertFormats = true;
-    options.defaultDraft = core::Draft::Draft7;
+    options.defaultDraft = core::SchemaDraft::Draft7;
     options.baseUri = "https://json.schemastore.org/root.json";
     const auto begin = std::chrono::steady_clock::now();
-    const auto schema = core::Schema::compile(*std::move(tree), options, library);
+    const auto schema = core::CompiledSchema::compile(*std::move(tree), options, library);
     const std::chrono::duration<double, std::milli> passed
         = std::chrono::steady_clock::now() - begin;
     if (!schema) {

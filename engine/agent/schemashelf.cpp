@@ -7,9 +7,14 @@ namespace chancery::agent {
 
 namespace {
 
+// Schemas are not configs: larger, and a bound may be any number.
 core::Result<core::Tree> parse(std::string text)
 {
-    auto reading = core::readJson(std::move(text));
+    core::Limits limits;
+    limits.bytes = std::size_t(16) << 20;
+    limits.nodes = 2'000'000;
+    limits.anyNumber = true;
+    auto reading = core::readJson(std::move(text), limits);
     if (!reading)
         return core::toError(reading.problem());
     return std::move(reading).tree();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auditevent.h"
-
+#include "engine/core/auditevent.h"
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/json.h"
 

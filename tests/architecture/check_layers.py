@@ -50,7 +50,7 @@ FAMILIES = (
     ("keychain", r"qt6?keychain/.*"),
 )
 FAMILY_ROOMS = {
-    "engine/core": ("openssl", "re2", "pcre2", "toml++", "argon2"),
+    "engine/core": ("openssl", "re2", "pcre2", "toml++", "argon2", "sqlite3"),
     "engine/api": (),
     "engine/client": ("curl", "openssl"),
     "engine/server": ("boost", "openssl", "sqlite3", "curl", "zstd"),

@@ -15,6 +15,8 @@ class TestSchemaDrafts : public support::TestCase {
 private Q_SLOTS:
     void verdicts_data();
     void verdicts();
+    void applicators_data();
+    void applicators();
     void remotes_data();
     void remotes();
     void metaschemas_data();
@@ -47,21 +49,27 @@ std::string verdictsOf(const std::string &draft, const std::string &schema,
     return letters;
 }
 
+void columns()
+{
+    for (const auto *column : {"draft", "schema", "instances", "expected"})
+        QTest::addColumn<std::string>(column);
+}
+
+// One test for every draft with its expected verdicts.
+void row(const char *name, const char *schema, const char *instances,
+    std::initializer_list<std::pair<const char *, const char *>> expected)
+{
+    for (const auto &[draft, letters] : expected)
+        QTest::addRow("%s, draft %s", name, draft)
+            << std::string(draft) << std::string(schema) << std::string(instances)
+            << std::string(letters);
+}
+
 } // namespace
 
 void TestSchemaDrafts::verdicts_data()
 {
-    QTest::addColumn<std::string>("draft");
-    QTest::addColumn<std::string>("schema");
-    QTest::addColumn<std::string>("instances");
-    QTest::addColumn<std::string>("expected");
-    const auto row = [](const char *name, const char *schema, const char *instances,
-                         std::initializer_list<std::pair<const char *, const char *>> expected) {
-        for (const auto &[draft, letters] : expected)
-            QTest::addRow("%s, draft %s", name, draft)
-                << std::string(draft) << std::string(schema) << std::string(instances)
-                << std::string(letters);
-    };
+    columns();
     row("1.0 is an integer", R"({"type": "integer"})", "[1, 1.0, 1.5, 1e2]",
         {{"4", "viii"}, {"6", "vviv"}, {"7", "vviv"}, {"2019-09", "vviv"}, {"2020-12", "vviv"}});
     row("exclusive bounds as booleans", R"({"minimum": 1, "exclusiveMinimum": true})", "[1, 2]",
@@ -86,6 +94,11 @@ void TestSchemaDrafts::verdicts_data()
         {{"4", "vv"}, {"6", "vv"}, {"7", "vv"}, {"2019-09", "vi"}, {"2020-12", "vi"}});
     row("boolean schemas", R"({"properties": {"a": true, "b": false}})", R"([{"a": 1}, {"b": 1}])",
         {{"6", "vi"}, {"7", "vi"}, {"2020-12", "vi"}});
+}
+
+void TestSchemaDrafts::applicators_data()
+{
+    columns();
     row("items as a list", R"({"items": [{"type": "null"}], "additionalItems": false})",
         "[[null], [1], [null, 1]]", {{"4", "vii"}, {"6", "vii"}, {"2019-09", "vii"}});
     row("prefixItems", R"({"prefixItems": [{"type": "null"}], "items": false})",
@@ -130,33 +143,35 @@ void TestSchemaDrafts::verdicts()
     QCOMPARE(verdictsOf(draft, schema, instances), expected);
 }
 
+void TestSchemaDrafts::applicators()
+{
+    verdicts();
+}
+
 void TestSchemaDrafts::remotes_data()
 {
-    QTest::addColumn<std::string>("draft");
-    QTest::addColumn<std::string>("schema");
-    QTest::addColumn<std::string>("instances");
-    QTest::addColumn<std::string>("expected");
-    const auto row
+    columns();
+    const auto remote
         = [](const char *draft, const char *path, const char *instances, const char *expected) {
               QTest::addRow("%s %s", draft, path)
                   << std::string(draft)
                   << R"({"$ref": "http://localhost:1234/)" + std::string(path) + "\"}"
                   << std::string(instances) << std::string(expected);
           };
-    row("4", "integer.json", R"([1, "a"])", "vi");
-    row("4", "draft4/subSchemas.json#/definitions/integer", R"([1, "a"])", "vi");
-    row("4", "draft4/subSchemas.json#/definitions/refToInteger", R"([1, "a"])", "vi");
-    row("4", "draft4/locationIndependentIdentifier.json#/definitions/refToInteger", R"([1, "a"])",
+    remote("4", "integer.json", R"([1, "a"])", "vi");
+    remote("4", "draft4/subSchemas.json#/definitions/integer", R"([1, "a"])", "vi");
+    remote("4", "draft4/subSchemas.json#/definitions/refToInteger", R"([1, "a"])", "vi");
+    remote("4", "draft4/locationIndependentIdentifier.json#/definitions/refToInteger",
+        R"([1, "a"])", "vi");
+    remote("4", "draft4/name.json#/definitions/orNull", R"(["a", null, 1])", "vvi");
+    remote("6", "draft6/ref-and-definitions.json", R"([{"bar": "a"}, {"bar": 1}])", "vi");
+    remote("6", "draft6/locationIndependentIdentifier.json#/definitions/refToInteger",
+        R"([1, "a"])", "vi");
+    remote("2019-09", "draft2019-09/subSchemas.json#/$defs/refToInteger", R"([1, "a"])", "vi");
+    remote("2019-09", "draft2019-09/ref-and-defs.json", R"([{"bar": "a"}, {"bar": 1}])", "vi");
+    remote("2019-09", "draft2019-09/nested/foo-ref-string.json", R"([{"foo": "a"}, {"foo": 1}])",
         "vi");
-    row("4", "draft4/name.json#/definitions/orNull", R"(["a", null, 1])", "vvi");
-    row("6", "draft6/ref-and-definitions.json", R"([{"bar": "a"}, {"bar": 1}])", "vi");
-    row("6", "draft6/locationIndependentIdentifier.json#/definitions/refToInteger", R"([1, "a"])",
-        "vi");
-    row("2019-09", "draft2019-09/subSchemas.json#/$defs/refToInteger", R"([1, "a"])", "vi");
-    row("2019-09", "draft2019-09/ref-and-defs.json", R"([{"bar": "a"}, {"bar": 1}])", "vi");
-    row("2019-09", "draft2019-09/nested/foo-ref-string.json", R"([{"foo": "a"}, {"foo": 1}])",
-        "vi");
-    row("2019-09", "draft2019-09/missing.json", "[1]", "e");
+    remote("2019-09", "draft2019-09/missing.json", "[1]", "e");
 }
 
 void TestSchemaDrafts::remotes()

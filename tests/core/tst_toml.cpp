@@ -67,8 +67,16 @@ void TestToml::refusesWithAPlace_data()
     row("no key", "= 1\n", "1:1 malformed-toml");
     row("two pairs on a line", "a = 1 b = 2\n", "1:7 malformed-toml");
     row("bare key beyond ASCII", "é = 1\n", "1:1 malformed-toml");
+    row("no-break space",
+        "a =\xC2\xA0"
+        "1\n",
+        "1:4 malformed-toml");
+    row("value beyond ASCII", "a = é\n", "1:5 malformed-toml");
+    row("vertical tab", "a = 1 \v\n", "1:7 malformed-toml");
+    row("lone carriage return", "a = 1\rb = 2\n", "1:7 malformed-toml");
+    row("escape beyond ASCII", "a = \"\\é\"\n", "1:7 malformed-toml");
     row("open string", "a = \"x\n", "1:7 malformed-toml");
-    row("open array", "a = [1,\n", "1:9 malformed-toml");
+    row("open array", "a = [1,\n", "1:8 malformed-toml");
     row("unknown escape", "a = \"\\q\"\n", "1:7 malformed-toml");
     row("surrogate escape", "a = \"\\ud800\"\n", "1:12 malformed-toml");
     row("control character", "a = \"x\001\"\n", "1:7 malformed-toml");
@@ -158,6 +166,10 @@ void TestToml::readsValues_data()
     row("escapes", R"(a = "\b\t\n\f\r\"\\\u00e9\U0001F600")", R"({"a":"\b\t\n\f\r\"\\é😀"})");
     row("literal", R"(a = 'C:\x')", R"({"a":"C:\\x"})");
     row("multi-line", "a = \"\"\"\nx\\\n   y\nz\"\"\"\"", R"({"a":"xy\nz\""})");
+    row("line-ending backslash and beyond ASCII", "a = \"\"\"x\\\n  é日\\ \n\n😀\"\"\"\nb = 1",
+        R"({"a":"xé日😀","b":1})");
+    row("characters of many planes", "'é日' = \"é\U0010FFFD\\U0010fffd\\U000F0000\\u00e9😀\"",
+        "{\"é日\":\"é\U0010FFFD\U0010FFFD\U000F0000é😀\"}");
     row("multi-line literal", "a = '''\nI'm\n'''", R"({"a":"I'm\n"})");
     row("CRLF", "a = 1\r\nb = \"\"\"\r\nx\"\"\"\r\n", R"({"a":1,"b":"x"})");
     row("integers", "a = [+99, -17, 0, 1_000, 0xDEAD_beef, 0o755, 0b11]",

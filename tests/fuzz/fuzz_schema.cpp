@@ -24,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     compile.assertFormats = true;
     compile.maxSubschemas = 2'000;
     static const core::SchemaLibrary library;
-    const auto schema = core::Schema::compile(std::move(schemaText).tree(), compile, library);
+    const auto schema
+        = core::CompiledSchema::compile(std::move(schemaText).tree(), compile, library);
     if (!schema)
         return 0;
     core::ValidateOptions validate;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/document/json.h"
+#include "engine/core/document/value.h"
 #include "tests/support/testcase.h"
 
 #include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -34,7 +33,7 @@ private:
         QString errors;
     };
     Outcome run(const QStringList &arguments) const;
-    QJsonObject jsonLine(const QString &text) const;
+    static core::Tree jsonLine(const QString &text);
     QString path(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
     void write(const char *name, const QByteArray &content) const;
 
@@ -70,9 +69,10 @@ TestCli::Outcome TestCli::run(const QStringList &arguments) const
         QString::fromUtf8(process.readAllStandardError())};
 }
 
-QJsonObject TestCli::jsonLine(const QString &text) const
+core::Tree TestCli::jsonLine(const QString &text)
 {
-    return QJsonDocument::fromJson(text.toUtf8()).object();
+    auto reading = core::readJson(text.trimmed().toStdString());
+    return reading.ok() ? std::move(reading).tree() : core::Tree();
 }
 
 void TestCli::wrongUsesAreTold_data()
@@ -125,10 +125,12 @@ void TestCli::validDocuments()
     const auto lines = outcome.out.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), 2);
     const auto first = jsonLine(lines[0]);
-    QCOMPARE(first[QStringLiteral("file")].toString(), path("good.json"));
-    QCOMPARE(first[QStringLiteral("valid")].toBool(false), true);
-    QCOMPARE(first[QStringLiteral("errors")].toArray().size(), 0);
-    QCOMPARE(jsonLine(lines[1])[QStringLiteral("file")].toString(), path("good.yaml"));
+    QCOMPARE(first.root()["file"].text(), path("good.json").toStdString());
+    QVERIFY(first.root()["valid"].isTrue());
+    QVERIFY(first.root()["errors"].isArray());
+    QCOMPARE(first.root()["errors"].size(), std::size_t(0));
+    const auto second = jsonLine(lines[1]);
+    QCOMPARE(second.root()["file"].text(), path("good.yaml").toStdString());
 }
 
 void TestCli::invalidDocumentsSayWhere()
@@ -138,15 +140,13 @@ void TestCli::invalidDocumentsSayWhere()
     const auto outcome = run(arguments + QStringList{QStringLiteral("--json")});
     QCOMPARE(outcome.exitCode, 1);
     const auto report = jsonLine(outcome.out);
-    QCOMPARE(report[QStringLiteral("valid")].toBool(true), false);
-    const auto error = report[QStringLiteral("errors")].toArray().at(0).toObject();
-    QCOMPARE(error[QStringLiteral("line")].toInt(), 2);
-    QCOMPARE(error[QStringLiteral("column")].toInt(), 11);
-    QCOMPARE(error[QStringLiteral("pointer")].toString(), QStringLiteral("/port"));
-    QCOMPARE(
-        error[QStringLiteral("schemaPointer")].toString(), QStringLiteral("/properties/port/type"));
-    QCOMPARE(error[QStringLiteral("message")].toString(),
-        QStringLiteral("Expected an integer, found a string"));
+    QCOMPARE(report.root()["valid"].type(), core::NodeType::False);
+    const auto error = report.root()["errors"].at(0);
+    QCOMPARE(error["line"].text(), std::string_view("2"));
+    QCOMPARE(error["column"].text(), std::string_view("11"));
+    QCOMPARE(error["pointer"].text(), std::string_view("/port"));
+    QCOMPARE(error["schemaPointer"].text(), std::string_view("/properties/port/type"));
+    QCOMPARE(error["message"].text(), std::string_view("Expected an integer, found a string"));
     const auto text = run(arguments);
     QCOMPARE(text.exitCode, 1);
     QCOMPARE(text.out,
@@ -160,9 +160,11 @@ void TestCli::documentsThatAreNone()
     QCOMPARE(outcome.exitCode, 1);
     const auto lines = outcome.out.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), 2);
-    QCOMPARE(jsonLine(lines[0])[QStringLiteral("valid")].toBool(true), false);
-    QCOMPARE(jsonLine(lines[0])[QStringLiteral("errors")].toArray().size(), 1);
-    QCOMPARE(jsonLine(lines[1])[QStringLiteral("valid")].toBool(false), true);
+    const auto broken = jsonLine(lines[0]);
+    const auto good = jsonLine(lines[1]);
+    QCOMPARE(broken.root()["valid"].type(), core::NodeType::False);
+    QCOMPARE(broken.root()["errors"].size(), std::size_t(1));
+    QVERIFY(good.root()["valid"].isTrue());
 }
 
 void TestCli::foldersOfSchemas()

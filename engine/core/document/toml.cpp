@@ -5,12 +5,19 @@
 #include "toml.h"
 
 #include "engine/core/document/checks.h"
+#include "engine/core/document/toml/planes.h"
 #include "engine/core/document/toml/shape.h"
 #include "engine/core/document/utf8.h"
 
+// The library asserts what malformed text does not keep ("[,]") although it checks the same a line
+// later; with NDEBUG it would even assume it.
+#pragma push_macro("NDEBUG")
+#undef NDEBUG
+#define TOML_ASSERT(condition) static_assert(true)
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_UNRELEASED_FEATURES 0
 #include <toml++/toml.h>
+#pragma pop_macro("NDEBUG")
 
 #include <algorithm>
 #include <cmath>
@@ -66,6 +73,7 @@ public:
         , m_tree(std::move(source), Format::Toml)
         , m_limits(limits)
         , m_places(m_source)
+        , m_planes(m_source)
     {
     }
 
@@ -81,6 +89,10 @@ private:
     }
     std::optional<Problem> refused();
     bool isHeaderOf(std::string_view message, const Place &place);
+    std::string shown(std::string_view text) const
+    {
+        return m_planes.isNeeded() ? m_planes.shown(std::string(text)) : std::string(text);
+    }
     Problem syntaxProblem(const ::toml::parse_error &error);
 
     bool value(const ::toml::node &node);
@@ -101,6 +113,7 @@ private:
     Tree m_tree;
     Limits m_limits;
     Places m_places;
+    toml::Planes m_planes;
     std::size_t m_values = 0;
     std::size_t m_depth = 0;
     std::optional<Problem> m_problem;
@@ -126,7 +139,11 @@ Reading TomlReader::read()
 {
     if (auto problem = refused())
         return std::move(*problem);
-    const ::toml::parse_result result = ::toml::parse(std::string_view(m_source));
+    if (m_planes.isNeeded() && !m_planes.isPossible())
+        return problemAt(m_source, "malformed-toml",
+            "Text with characters from every plane of Unicode cannot be read", 0, 1);
+    const auto text = m_planes.isNeeded() ? m_planes.hidden(m_source) : m_source;
+    const ::toml::parse_result result = ::toml::parse(std::string_view(text));
     if (!result)
         return syntaxProblem(result.error());
     if (!value(result.table()))
@@ -150,7 +167,7 @@ bool TomlReader::isHeaderOf(std::string_view message, const Place &place)
 
 Problem TomlReader::syntaxProblem(const ::toml::parse_error &error)
 {
-    const std::string text(error.description());
+    const auto text = shown(error.description());
     const bool isDuplicate = text.find("cannot redefine") != std::string::npos
         || text.find("cannot insert") != std::string::npos;
     auto place = error.source().begin;
@@ -181,7 +198,7 @@ bool TomlReader::value(const ::toml::node &node)
     if (const auto *content = node.as_array())
         return array(index, *content);
     if (const auto *text = node.as_string())
-        return string(index, text->get());
+        return string(index, shown(text->get()));
     if (const auto *integer = node.as_integer())
         return number(index, std::to_string(integer->get()));
     if (const auto *real = node.as_floating_point())
@@ -230,7 +247,7 @@ bool TomlReader::table(std::uint32_t index, const ::toml::table &table)
 bool TomlReader::member(std::uint32_t object, const Entry &entry)
 {
     const auto index = std::uint32_t(m_tree.nodeCount());
-    const std::string_view text = entry.first->str();
+    const auto text = shown(entry.first->str());
     const auto begin = std::uint32_t(m_places.offset(entry.first->source().begin));
     const auto end = std::uint32_t(m_places.offset(entry.first->source().end));
     m_tree.nodes().push_back({begin, end, begin, 0, 0, NodeType::Key, false, Tree::keyHash(text)});

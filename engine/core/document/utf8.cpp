@@ -2,7 +2,6 @@
 #include "utf8.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace chancery::core {
 
@@ -43,19 +42,6 @@ std::size_t utf8Length(const char *p)
         return byte(1) >= low && byte(1) <= high && tail(2) && tail(3) ? 4 : 0;
     }
     return 0;
-}
-
-bool isPlainRun(const char *eightBytes)
-{
-    std::uint64_t word;
-    std::memcpy(&word, eightBytes, 8);
-    constexpr std::uint64_t ones = 0x0101010101010101u;
-    constexpr std::uint64_t highs = 0x8080808080808080u;
-    const auto hasZero = [](std::uint64_t x) { return (x - ones) & ~x & highs; };
-    const auto controls = (word - ones * 0x20) & ~word & highs;
-    return ((word & highs) | controls | hasZero(word ^ (ones * '"'))
-               | hasZero(word ^ (ones * '\\')))
-        == 0;
 }
 
 std::size_t firstInvalidUtf8(const std::string &text)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -18,7 +19,18 @@ std::size_t utf8Length(const char *p);
 std::size_t firstInvalidUtf8(const std::string &text);
 
 // Eight bytes at once: true when none is a quote, a backslash, a control or beyond ASCII.
-bool isPlainRun(const char *eightBytes);
+inline bool isPlainRun(const char *eightBytes)
+{
+    std::uint64_t word;
+    std::memcpy(&word, eightBytes, 8);
+    constexpr std::uint64_t ones = 0x0101010101010101u;
+    constexpr std::uint64_t highs = 0x8080808080808080u;
+    const auto hasZero = [](std::uint64_t x) { return (x - ones) & ~x & highs; };
+    const auto controls = (word - ones * 0x20) & ~word & highs;
+    return ((word & highs) | controls | hasZero(word ^ (ones * '"'))
+               | hasZero(word ^ (ones * '\\')))
+        == 0;
+}
 
 // Code points in well-formed UTF-8.
 std::size_t countCodePoints(std::string_view text);

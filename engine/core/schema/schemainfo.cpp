@@ -325,7 +325,8 @@ private:
 
 } // namespace
 
-SchemaInfo schemaInfoAt(const CompiledSchema &schema, const Tree &document, std::string_view pointer)
+SchemaInfo schemaInfoAt(
+    const CompiledSchema &schema, const Tree &document, std::string_view pointer)
 {
     return Collector(schema.plan(), document).at(pointer);
 }

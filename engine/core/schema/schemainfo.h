@@ -37,6 +37,7 @@ struct SchemaInfo {
 };
 
 // For hover and completion: the place may be one that the document does not have yet.
-SchemaInfo schemaInfoAt(const CompiledSchema &schema, const Tree &document, std::string_view pointer);
+SchemaInfo schemaInfoAt(
+    const CompiledSchema &schema, const Tree &document, std::string_view pointer);
 
 } // namespace chancery::core

@@ -169,8 +169,9 @@ Result<> Transaction::commit()
 void Transaction::rollback()
 {
     Database *database = std::exchange(m_database, nullptr);
-    // Some failures have rolled back already; a second ROLLBACK would only be an error.
-    if (database && database->isInTransaction())
+    // Some failures have rolled back already; an interrupt may hit the rollback as well, and a
+    // transaction that stays open would show its half to the next reader.
+    for (int attempt = 0; database && database->isInTransaction() && attempt < 3; ++attempt)
         static_cast<void>(database->execute("ROLLBACK"));
 }
 

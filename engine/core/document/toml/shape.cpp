@@ -103,6 +103,8 @@ void Shape::step()
             dot();
         break;
     default:
+        if (static_cast<unsigned char>(c) >= 0x80)
+            fail("malformed-toml", "Only ASCII may stand outside of strings and comments");
         break;
     }
     ++m_at;

@@ -11,6 +11,12 @@
 
 namespace chancery::core::yaml {
 
+namespace {
+
+constexpr std::size_t largestReserve = 256;
+
+} // namespace
+
 Composer::Composer(
     std::shared_ptr<const std::string> source, const Limits &limits, Documents documents)
     : m_source(std::move(source))
@@ -65,8 +71,9 @@ bool Composer::startDocument(const Event &event)
     if (m_mode == Documents::One && !m_documents.empty())
         return fail(event, "several-documents", "Expected one document only");
     m_tree = Tree(m_source, Format::Yaml);
-    if (m_mode == Documents::One)
-        m_tree.nodes().reserve(std::min(m_source->size() / 8 + 8, m_limits.nodes + 2));
+    // Documents of one stream are often alike.
+    const auto expected = m_mode == Documents::One ? m_source->size() / 8 + 8 : m_largest;
+    m_tree.nodes().reserve(std::min(expected, m_limits.nodes + 2));
     m_anchors.clear();
     m_anchorNames.clear();
     m_hasMerges = false;
@@ -80,6 +87,7 @@ bool Composer::endDocument()
         if (m_problem)
             return false;
     }
+    m_largest = std::max(m_largest, std::min(m_tree.nodeCount(), largestReserve));
     m_documents.push_back(std::move(m_tree));
     return true;
 }

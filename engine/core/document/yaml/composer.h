@@ -66,6 +66,7 @@ private:
     std::vector<Anchor> m_anchors;
     std::unordered_map<std::string_view, std::size_t> m_anchorNames;
     std::size_t m_values = 0;
+    std::size_t m_largest = 0; // nodes of a document so far
     bool m_hasMerges = false;
     std::vector<Tree> m_documents;
     std::optional<Problem> m_problem;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/mailbox.h"
+#include "models/sessionstore.h"
+
+#include <QProcess>
+#include <QTimer>
+
+namespace chancery::app {
+
+// The server that the console keeps for itself: a child process on a free port of this machine,
+// told apart from others by the file that it writes when it is ready. Stopped with the console.
+class EmbeddedServer : public QObject, public models::ServerLauncher {
+    Q_OBJECT
+
+public:
+    // The program is looked for in its folder; the data folder is made below root.
+    EmbeddedServer(QString programFolder, QString root, std::shared_ptr<core::Mailbox> mailbox);
+    ~EmbeddedServer() override;
+
+    core::Call launch(
+        const models::Profile &profile, core::Handler<models::Endpoint> done) override;
+    void stop();
+    // The administrator's token that a fresh server leaves for the one who started it.
+    QString bootstrapTokenFile() const { return m_dataFolder + QStringLiteral("/bootstrap-token"); }
+
+private:
+    void start();
+    void lookForReadyFile();
+    void answer(core::Result<models::Endpoint> result);
+
+    QString m_programFolder;
+    QString m_root;
+    std::shared_ptr<core::Mailbox> m_mailbox;
+    QProcess m_process;
+    QTimer m_look;
+    QString m_dataFolder;
+    QString m_readyFile;
+    std::string m_url;
+    core::Handler<models::Endpoint> m_done;
+    std::shared_ptr<core::CancelToken> m_token;
+};
+
+} // namespace chancery::app

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/console/composition.h"
+
+#include <QApplication>
+
+#include "resources/resources.h"
+#include <cstdio>
+
+int main(int argc, char **argv)
+{
+    using namespace chancery;
+
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("chancery"));
+    QApplication::setApplicationDisplayName(QString());
+    initialiseResources();
+    QString message;
+    const auto options = app::Options::parse(QApplication::arguments(), message);
+    if (!options) {
+        std::fputs(qPrintable(message), stderr);
+        return 2;
+    }
+    app::Composition composition(*options);
+    if (options->endsAfterFirstPaint)
+        QObject::connect(&composition.window(), &app::ShellWindow::firstPainted, &application,
+            &QCoreApplication::quit);
+    composition.window().show();
+    return QApplication::exec();
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shellwindow.h"
+
+#include "views/common/promptdialog.h"
+#include "views/common/safetext.h"
+#include "views/common/widgets.h"
+#include "views/start/startview.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QMenuBar>
+#include <QProgressBar>
+#include <QSettings>
+#include <QStatusBar>
+
+namespace chancery::app {
+
+ShellWindow::ShellWindow(models::SessionStore &session, const Services &services)
+    : m_session(session)
+    , m_services(services)
+    , m_pages(new QStackedWidget(this))
+{
+    services.look.apply();
+    setObjectName(QStringLiteral("shell"));
+    setWindowTitle(tr("Chancery"));
+    setWindowIcon(services.look.icon(QStringLiteral("mark"), views::Token::Accent));
+    setCentralWidget(m_pages);
+    m_pages->addWidget(new views::StartView(session, services.look, m_pages));
+    makeMenus();
+    makeStatusBar();
+    resize(1360, 840);
+    restoreGeometry(services.settings.value(QStringLiteral("window/geometry")).toByteArray());
+    statusBar()->hide();
+}
+
+ShellWindow::~ShellWindow()
+{
+    endWork();
+}
+
+void ShellWindow::makeMenus()
+{
+    makeFileMenu();
+    makeEditMenu();
+    makeViewMenu();
+    m_goMenu = menuBar()->addMenu(tr("&Go"));
+    m_viewCommands = menuBar()->addMenu(tr("&Commands"));
+    m_goMenu->menuAction()->setVisible(false);
+    m_viewCommands->menuAction()->setVisible(false);
+}
+
+void ShellWindow::makeFileMenu()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    m_quickOpen = file->addAction(
+        tr("Quick Open…"), QKeySequence(Qt::CTRL | Qt::Key_P), this, &ShellWindow::openQuickly);
+    m_quickOpen->setObjectName(QStringLiteral("quickOpen"));
+    m_quickOpen->setEnabled(false);
+    m_signOut = file->addAction(tr("Sign Out"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Q),
+        &m_session, &models::SessionStore::signOut);
+    m_signOut->setObjectName(QStringLiteral("signOut"));
+    m_signOut->setEnabled(false);
+    file->addSeparator();
+    QAction *quit
+        = file->addAction(tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
+    quit->setObjectName(QStringLiteral("quit"));
+}
+
+void ShellWindow::makeEditMenu()
+{
+    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    m_undo = edit->addAction(tr("Undo"), QKeySequence(Qt::CTRL | Qt::Key_Z), this,
+        [this] { m_work->currentView()->undo(); });
+    m_redo = edit->addAction(tr("Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), this,
+        [this] { m_work->currentView()->redo(); });
+    edit->addSeparator();
+    m_filter = edit->addAction(tr("Filter"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), this,
+        [this] { m_work->currentView()->focusFilter(); });
+    m_undo->setObjectName(QStringLiteral("undo"));
+    m_redo->setObjectName(QStringLiteral("redo"));
+    m_filter->setObjectName(QStringLiteral("filter"));
+    for (QAction *action : {m_undo, m_redo, m_filter})
+        action->setEnabled(false);
+}
+
+void ShellWindow::makeViewMenu()
+{
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    QAction *theme = view->addAction(tr("Dark Theme"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), this, &ShellWindow::toggleTheme);
+    theme->setObjectName(QStringLiteral("darkTheme"));
+    theme->setCheckable(true);
+    theme->setChecked(m_services.look.theme().isDark());
+    connect(&m_services.look, &views::Look::changed, theme,
+        [this, theme] { theme->setChecked(m_services.look.theme().isDark()); });
+}
+
+void ShellWindow::makeStatusBar()
+{
+    statusBar()->setSizeGripEnabled(false);
+    m_operationBar = new QProgressBar(this);
+    m_operationBar->setRange(0, 0);
+    m_operationBar->setFixedWidth(80);
+    m_operationBar->setTextVisible(false);
+    m_operationBar->hide();
+    m_operationText = new QLabel(this);
+    m_operationText->setObjectName(QStringLiteral("operationText"));
+    m_operationText->setAccessibleName(tr("Running operations"));
+    m_noticeText = new QLabel(this);
+    m_noticeText->setObjectName(QStringLiteral("noticeText"));
+    m_cursorText = new QLabel(this);
+    m_cursorText->setObjectName(QStringLiteral("cursorText"));
+    statusBar()->addWidget(m_operationBar);
+    statusBar()->addWidget(m_operationText);
+    statusBar()->addPermanentWidget(m_noticeText);
+    statusBar()->addPermanentWidget(m_cursorText);
+}
+
+void ShellWindow::toggleTheme()
+{
+    const auto kind
+        = m_services.look.theme().isDark() ? views::Theme::Kind::Light : views::Theme::Kind::Dark;
+    m_services.settings.setValue(QStringLiteral("window/theme"),
+        kind == views::Theme::Kind::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
+    m_services.look.setKind(kind);
+}
+
+void ShellWindow::ask(
+    const views::Question &question, std::function<void(const views::PromptAnswer &)> done)
+{
+    (new views::PromptDialog(question, std::move(done), this))->open();
+}
+
+void ShellWindow::beginWork(models::Stores &stores)
+{
+    m_stores = &stores;
+    m_work = new WorkArea(stores, m_session.profile().name,
+        {m_services.look, *this, m_services.clock, m_services.compute, m_services.settings},
+        m_pages);
+    m_pages->addWidget(m_work);
+    m_pages->setCurrentWidget(m_work);
+    connect(m_work, &WorkArea::viewChanged, this, &ShellWindow::showView);
+    connect(m_work, &WorkArea::signOutRequested, &m_session, &models::SessionStore::signOut);
+    connect(
+        &stores.operations, &models::OperationList::changed, this, &ShellWindow::showOperations);
+    connect(&stores.live, &models::LiveUpdates::noticed, m_noticeText,
+        [this](const QString &text) { m_noticeText->setText(views::safeText(text)); });
+    statusBar()->show();
+    for (QAction *action : {m_signOut, m_quickOpen, m_filter})
+        action->setEnabled(true);
+    fillGoMenu();
+    showView();
+}
+
+void ShellWindow::endWork()
+{
+    if (!m_work)
+        return;
+    m_goMenu->menuAction()->setVisible(false);
+    m_viewCommands->menuAction()->setVisible(false);
+    m_viewCommands->clear();
+    for (QAction *action : {m_signOut, m_quickOpen, m_filter, m_undo, m_redo})
+        action->setEnabled(false);
+    statusBar()->hide();
+    m_noticeText->clear();
+    disconnect(&m_stores->operations, nullptr, this, nullptr);
+    delete std::exchange(m_work, nullptr);
+    m_stores = nullptr;
+}
+
+void ShellWindow::fillGoMenu()
+{
+    m_goMenu->clear();
+    int key = Qt::Key_1;
+    for (const views::ViewDescriptor *descriptor : m_work->offered()) {
+        QAction *go = m_goMenu->addAction(QCoreApplication::translate("views", descriptor->title));
+        go->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(key++)));
+        const QString id = QString::fromLatin1(descriptor->id);
+        go->setObjectName(QStringLiteral("go") + id);
+        connect(go, &QAction::triggered, m_work, [this, id] { m_work->goTo({id, {}}); });
+    }
+    m_goMenu->menuAction()->setVisible(true);
+}
+
+void ShellWindow::showView()
+{
+    views::View *view = m_work->currentView();
+    m_viewCommands->clear();
+    m_viewCommands->setTitle(m_work->currentTitle());
+    m_viewCommands->addActions(view->commands());
+    m_viewCommands->menuAction()->setVisible(!view->commands().isEmpty());
+    m_cursorText->clear();
+    setWindowTitle(tr("%1 – Chancery").arg(m_work->currentTitle()));
+    connect(
+        view, &views::View::undoStateChanged, this, &ShellWindow::updateUndo, Qt::UniqueConnection);
+    connect(view, &views::View::cursorTextChanged, m_cursorText, &QLabel::setText,
+        Qt::UniqueConnection);
+    updateUndo();
+}
+
+void ShellWindow::updateUndo()
+{
+    const views::View *view = m_work ? m_work->currentView() : nullptr;
+    m_undo->setEnabled(view && view->canUndo());
+    m_redo->setEnabled(view && view->canRedo());
+}
+
+void ShellWindow::showOperations()
+{
+    const QString summary = m_stores->operations.summary();
+    m_operationText->setText(views::safeText(summary));
+    m_operationBar->setVisible(!summary.isEmpty());
+}
+
+void ShellWindow::openQuickly()
+{
+    m_work->goTo({QStringLiteral("configs"), {}});
+    m_work->currentView()->focusFilter();
+}
+
+void ShellWindow::closeEvent(QCloseEvent *event)
+{
+    m_services.settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    const bool isSettled
+        = !m_work || std::ranges::all_of(m_work->madeViews(), &views::View::isSettled);
+    if (isSettled) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    ask({tr("Quit"),
+            tr("A draft has not reached the server yet. What it holds beyond the last save is lost "
+               "when the console quits now."),
+            tr("Quit Anyway"), {}, {}},
+        [](const views::PromptAnswer &answer) {
+            if (answer.isAccepted)
+                QCoreApplication::quit();
+        });
+}
+
+void ShellWindow::paintEvent(QPaintEvent *event)
+{
+    QMainWindow::paintEvent(event);
+    if (!std::exchange(m_isPainted, true))
+        QMetaObject::invokeMethod(this, &ShellWindow::firstPainted, Qt::QueuedConnection);
+}
+
+} // namespace chancery::app

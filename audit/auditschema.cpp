@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auditschema.h"
+
+namespace chancery::audit {
+
+namespace {
+
+using core::Database;
+using core::Done;
+using core::Error;
+using core::ErrorKind;
+using core::Result;
+
+constexpr int schemaVersion = 1;
+
+// leaf is the evidence, kept as the bytes that came and guarded by triggers. node are the complete
+// subtrees above it. event and event_fts are derived and can be made again.
+constexpr auto schema = R"sql(
+CREATE TABLE leaf(
+    seq INTEGER PRIMARY KEY,
+    raw BLOB NOT NULL,
+    leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
+) STRICT;
+CREATE TRIGGER leaf_is_not_changed BEFORE UPDATE ON leaf
+    BEGIN SELECT raise(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER leaf_is_not_deleted BEFORE DELETE ON leaf
+    BEGIN SELECT raise(ABORT, 'the log is append-only'); END;
+CREATE TABLE node(
+    level INTEGER NOT NULL,
+    idx INTEGER NOT NULL,
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (level, idx)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE event(
+    seq INTEGER PRIMARY KEY REFERENCES leaf,
+    time_us INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    code TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    env TEXT NOT NULL,
+    ns TEXT NOT NULL,
+    target_type TEXT NOT NULL,
+    target_id TEXT NOT NULL,
+    correlation TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    bg TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    problem TEXT NOT NULL
+) STRICT;
+CREATE INDEX event_by_time ON event(time_us);
+CREATE INDEX event_by_event ON event(event, seq);
+CREATE INDEX event_by_actor ON event(actor, seq);
+CREATE INDEX event_by_outcome ON event(outcome, seq);
+CREATE INDEX event_by_env ON event(env, seq);
+CREATE INDEX event_by_target ON event(target_id, seq);
+CREATE INDEX event_by_correlation ON event(correlation, seq);
+CREATE VIRTUAL TABLE event_fts USING fts5(body, content = '');
+CREATE TABLE checkpoint(
+    size INTEGER PRIMARY KEY,
+    note TEXT NOT NULL,
+    received_us INTEGER NOT NULL
+) STRICT;
+CREATE TABLE alarm(
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    trusted_note TEXT NOT NULL,
+    presented_note TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    raised_us INTEGER NOT NULL,
+    acknowledged_by TEXT,
+    acknowledged_us INTEGER
+) STRICT;
+CREATE TABLE receipt(
+    seq INTEGER PRIMARY KEY,
+    request_id TEXT NOT NULL
+) STRICT;
+PRAGMA user_version = 1;
+)sql";
+
+Error damaged(const char *code, std::string detail)
+{
+    return {ErrorKind::Storage, code, std::move(detail), {}, {}, {}};
+}
+
+Result<std::string> fingerprint(Database &database)
+{
+    return database.text("SELECT coalesce(group_concat(entry, char(10)), '') FROM"
+                         " (SELECT type || ' ' || name || ' ' || tbl_name || ' ' ||"
+                         " coalesce(sql, '') AS entry FROM sqlite_schema ORDER BY type, name)");
+}
+
+// What the schema looks like when this program and this SQLite make it.
+Result<std::string> expectedFingerprint()
+{
+    auto memory = Database::openInMemory();
+    if (!memory)
+        return memory.error();
+    if (auto made = memory->execute(schema); !made)
+        return made.error();
+    return fingerprint(*memory);
+}
+
+Result<> makeSchema(Database &database)
+{
+    auto transaction = core::Transaction::begin(database);
+    if (!transaction)
+        return transaction.error();
+    if (auto made = database.execute(schema); !made)
+        return made;
+    return transaction->commit();
+}
+
+Result<> check(Database &database)
+{
+    const auto verdict = database.text("PRAGMA quick_check(1)");
+    if (!verdict)
+        return verdict.error();
+    if (*verdict != "ok")
+        return damaged("audit-cache-damaged", *verdict);
+    const auto version = database.integer("PRAGMA user_version");
+    if (version && *version > schemaVersion)
+        return damaged("audit-cache-newer", "written by a newer version");
+    const auto present = fingerprint(database);
+    const auto expected = expectedFingerprint();
+    if (!version || !present || !expected)
+        return !version ? version.error() : !present ? present.error() : expected.error();
+    if (*version != schemaVersion || *present != *expected)
+        return damaged(
+            "audit-cache-schema", "tables, indexes or triggers are not as they were made");
+    return Done();
+}
+
+} // namespace
+
+Result<Database> openCacheFile(const std::filesystem::path &file)
+{
+    auto database = Database::open(file);
+    if (!database)
+        return database;
+    const auto tables = database->integer("SELECT count(*) FROM sqlite_schema");
+    if (!tables)
+        return tables.error();
+    if (*tables == 0) {
+        if (auto made = makeSchema(*database); !made)
+            return made.error();
+    }
+    if (auto checked = check(*database); !checked)
+        return checked.error();
+    return database;
+}
+
+} // namespace chancery::audit

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/storage/database.h"
+
+namespace chancery::audit {
+
+// The cache's file, made when it is not there. What is there is not believed: its pages are
+// checked, and its tables, indexes and triggers must be exactly those of this version (AUD-10).
+// Error{Storage}: "audit-cache-damaged", "audit-cache-schema", "audit-cache-newer", "sqlite-…".
+core::Result<core::Database> openCacheFile(const std::filesystem::path &file);
+
+} // namespace chancery::audit

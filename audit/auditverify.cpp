@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/auditcache.h"
+
+#include <map>
+
+// The whole file against what was signed. Every leaf is hashed again; its own hash, the subtrees
+// that it completes, its row in the event table, and every signed checkpoint at its size must
+// agree. A change that was carried through leaf, hash and nodes still fails at the first signed
+// checkpoint above it, which then names the entries since the one before. The search index is not
+// looked at: it decides what is found, not what is shown, and rebuilding it is cheap.
+
+namespace chancery::audit {
+
+using core::Error;
+using core::ErrorKind;
+using core::MerkleNode;
+using core::Result;
+
+namespace {
+
+class Verifier {
+public:
+    Verifier(core::Database &database, const LogIdentity &identity)
+        : m_database(database)
+        , m_identity(identity)
+    {
+    }
+
+    Result<LocalVerification> run()
+    {
+        if (auto loaded = loadCheckpoints(); !loaded)
+            return loaded.error();
+        if (!m_finding) {
+            if (auto walked = walk(); !walked)
+                return walked.error();
+        }
+        if (!m_finding) {
+            if (auto counted = countLeftovers(); !counted)
+                return counted.error();
+        }
+        return LocalVerification{m_proved, m_finding};
+    }
+
+private:
+    void find(std::uint64_t first, std::uint64_t last, const char *part)
+    {
+        if (!m_finding)
+            m_finding = Finding{first, last, part};
+    }
+    Result<> loadCheckpoints();
+    Result<> walk();
+    Result<> checkLeaf(const core::Statement &row);
+    Result<> checkNode(const MerkleNode &node);
+    void checkCheckpoint();
+    Result<> countLeftovers();
+
+    core::Database &m_database;
+    const LogIdentity &m_identity;
+    std::map<std::uint64_t, core::Sha256> m_checkpoints; // root by size
+    std::vector<core::Statement> m_levels; // one walk over the nodes of each level above the leaves
+    core::MerkleTree m_tree;
+    std::uint64_t m_proved = 0;
+    std::int64_t m_nodes = 0;
+    std::optional<Finding> m_finding;
+};
+
+Result<> Verifier::loadCheckpoints()
+{
+    auto select = m_database.prepare("SELECT size, note FROM checkpoint ORDER BY size");
+    if (!select)
+        return select.error();
+    for (;;) {
+        const auto row = select->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return core::Done();
+        const auto size = std::uint64_t(select->integer(0));
+        const auto checkpoint
+            = core::openCheckpoint(select->text(1), m_identity.origin, m_identity.verifiers);
+        if (!checkpoint || checkpoint->size != size)
+            find(size, size, "checkpoint");
+        else
+            m_checkpoints.emplace(size, checkpoint->root);
+    }
+}
+
+Result<> Verifier::walk()
+{
+    auto select = m_database.prepare("SELECT leaf.seq, raw, leaf_hash, event.* FROM leaf"
+                                     " LEFT JOIN event ON event.seq = leaf.seq ORDER BY leaf.seq");
+    if (!select)
+        return select.error();
+    while (!m_finding) {
+        const auto row = select->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        if (auto checked = checkLeaf(*select); !checked)
+            return checked;
+        checkCheckpoint();
+    }
+    // Entries that a checkpoint has and the file has not, or the other way round.
+    const auto signedSize = m_checkpoints.empty() ? 0 : m_checkpoints.rbegin()->first;
+    if (m_tree.size() < signedSize)
+        find(m_tree.size(), signedSize - 1, "leaf");
+    else if (m_tree.size() > signedSize)
+        find(signedSize, m_tree.size() - 1, "leaf");
+    return core::Done();
+}
+
+Result<> Verifier::checkLeaf(const core::Statement &row)
+{
+    const auto seq = m_tree.size();
+    const auto raw = row.blob(1);
+    const auto hash = core::leafHash(raw);
+    if (row.integer(0) != std::int64_t(seq) || row.blob(2) != core::bytesOf(hash)) {
+        find(seq, seq, "leaf");
+        return core::Done();
+    }
+    if (row.isNull(3) || readRow(row, 3) != rowOf(std::int64_t(seq), raw))
+        find(seq, seq, "event");
+    std::vector<MerkleNode> completed;
+    m_tree.append(hash, &completed);
+    for (std::size_t i = 1; i < completed.size() && !m_finding; ++i) {
+        if (auto checked = checkNode(completed[i]); !checked)
+            return checked;
+    }
+    return core::Done();
+}
+
+// Nodes of a level are completed in the order of their index, so one reading of each level will do.
+Result<> Verifier::checkNode(const MerkleNode &node)
+{
+    ++m_nodes;
+    while (m_levels.size() < std::size_t(node.level)) {
+        auto walk = m_database.prepare("SELECT idx, hash FROM node WHERE level = ? ORDER BY idx");
+        if (!walk)
+            return walk.error();
+        walk->bindAll(m_levels.size() + 1);
+        m_levels.push_back(std::move(*walk));
+    }
+    auto &level = m_levels[std::size_t(node.level) - 1];
+    const auto row = level.step();
+    if (!row)
+        return row.error();
+    const auto first = node.index << node.level;
+    if (!*row || level.integer(0) != std::int64_t(node.index)
+        || level.blob(1) != core::bytesOf(node.hash))
+        find(first, first + (std::uint64_t(1) << node.level) - 1, "node");
+    return core::Done();
+}
+
+void Verifier::checkCheckpoint()
+{
+    const auto checkpoint = m_checkpoints.find(m_tree.size());
+    if (m_finding || checkpoint == m_checkpoints.end())
+        return;
+    if (checkpoint->second == m_tree.root())
+        m_proved = m_tree.size();
+    else
+        find(m_proved, m_tree.size() - 1, "leaf");
+}
+
+// Rows that belong to no leaf.
+Result<> Verifier::countLeftovers()
+{
+    const auto events = m_database.integer("SELECT count(*) FROM event");
+    const auto nodes = m_database.integer("SELECT count(*) FROM node");
+    if (!events || !nodes)
+        return !events ? events.error() : nodes.error();
+    if (*events != std::int64_t(m_tree.size()))
+        find(m_tree.size(), m_tree.size(), "event");
+    if (*nodes != m_nodes)
+        find(m_tree.size(), m_tree.size(), "node");
+    return core::Done();
+}
+
+} // namespace
+
+Result<LocalVerification> AuditCache::verifyLocal()
+{
+    auto verification = Verifier(m_database, m_identity).run();
+    if (verification && verification->finding) {
+        const auto &finding = *verification->finding;
+        raise(Alarm::CacheChanged, "",
+            finding.part + " of entries " + std::to_string(finding.first) + " to "
+                + std::to_string(finding.last));
+    }
+    return verification;
+}
+
+} // namespace chancery::audit

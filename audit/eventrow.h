@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/clock.h"
+#include "engine/core/storage/statement.h"
+
+#include <string>
+
+namespace chancery::audit {
+
+// One entry of the log as a table shows it: derived from the leaf, never the evidence itself.
+struct EventRow {
+    std::int64_t seq = 0;
+    core::Instant time;
+    std::string event;
+    std::string code;
+    std::string actor;
+    std::string action;
+    std::string outcome;
+    std::string environment;
+    std::string nameSpace;
+    std::string targetType;
+    std::string targetId;
+    std::string correlation;
+    std::string requestId;
+    std::string breakGlass;
+    std::string reason;
+    std::string problem; // why the leaf cannot be read as an event; usually empty
+    friend bool operator==(const EventRow &, const EventRow &) = default;
+};
+
+// What the leaf at that place says, and the text by which a search finds it. Leaves of newer
+// servers may be unreadable: the row says so.
+EventRow rowOf(std::int64_t seq, std::string_view leaf, std::string *searchText = nullptr);
+
+// The columns of the event table in the order of the struct.
+inline constexpr std::string_view eventColumns
+    = "seq, time_us, event, code, actor, action, outcome, env, ns, target_type, target_id,"
+      " correlation, request_id, bg, reason, problem";
+void bindRow(core::Statement &statement, const EventRow &row);
+EventRow readRow(const core::Statement &statement, int firstColumn);
+
+} // namespace chancery::audit

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "completer.h"
+
+#include "editors/codeview.h"
+#include "editors/liveanalysis.h"
+
+#include <QPainter>
+
+namespace chancery::editors {
+
+namespace {
+
+using Sci = QsciScintillaBase;
+constexpr char separator = '\n';
+constexpr char imageSign = '\x1f';
+constexpr auto noteGap = "   ";
+
+std::string rowOf(const CompletionItem &item)
+{
+    std::string row = item.name;
+    if (!item.note.empty())
+        row += noteGap + item.note;
+    return row + imageSign + std::to_string(static_cast<int>(item.kind));
+}
+
+// A letter in a square: R for required keys, K, V, and D for the default; told by letter and
+// colour.
+QPixmap kindPixmap(CompletionItem::Kind kind, const EditorTheme &theme)
+{
+    constexpr int size = 16;
+    QPixmap pixmap(size, size);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    struct Sign {
+        char16_t letter;
+        QColor colour;
+    };
+    Sign sign{u'K', theme.key};
+    if (kind == CompletionItem::Kind::RequiredKey)
+        sign = {u'R', theme.error};
+    else if (kind == CompletionItem::Kind::Value)
+        sign = {u'V', theme.string};
+    else if (kind == CompletionItem::Kind::DefaultValue)
+        sign = {u'D', theme.literal};
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(sign.colour);
+    painter.drawRoundedRect(QRectF(1, 1, 14, 14), 3, 3);
+    QFont font = theme.font;
+    font.setPixelSize(11);
+    font.setBold(true);
+    painter.setFont(font);
+    painter.setPen(theme.background);
+    painter.drawText(QRect(0, 0, size, size), Qt::AlignCenter, QString(QChar(sign.letter)));
+    return pixmap;
+}
+
+} // namespace
+
+Completer::Completer(CodeView &view, LiveAnalysis &live, core::Executor &executor)
+    : QObject(&view)
+    , m_view(view)
+    , m_live(live)
+    , m_executor(executor)
+{
+    view.send(Sci::SCI_AUTOCSETSEPARATOR, separator);
+    view.send(Sci::SCI_AUTOCSETTYPESEPARATOR, imageSign);
+    view.send(Sci::SCI_AUTOCSETORDER, Sci::SC_ORDER_CUSTOM);
+    view.send(Sci::SCI_AUTOCSETIGNORECASE, true);
+    view.send(Sci::SCI_AUTOCSETMAXHEIGHT, 12);
+    view.send(Sci::SCI_AUTOCSETCANCELATSTART, false);
+    connect(&view, &Sci::SCN_CHARADDED, this, &Completer::offerWhileTyping);
+    connect(&view, qOverload<const char *, int>(&Sci::SCN_AUTOCSELECTION), this,
+        [this](const char *chosen, int) { choose(chosen); });
+    connect(&view, &Sci::SCN_AUTOCCANCELLED, this, &Completer::close);
+    applyTheme();
+}
+
+void Completer::applyTheme()
+{
+    using Kind = CompletionItem::Kind;
+    for (const auto kind : {Kind::RequiredKey, Kind::Key, Kind::Value, Kind::DefaultValue})
+        m_view.registerImage(static_cast<int>(kind), kindPixmap(kind, m_view.theme()));
+}
+
+void Completer::show()
+{
+    m_call.cancel();
+    const auto &advisor = m_live.advisor();
+    if (!advisor || m_view.isTextReadOnly()) {
+        Q_EMIT answered(false);
+        return;
+    }
+    const auto caret = m_view.caretOffset();
+    const auto format = m_live.highlighter().format();
+    auto analysis = m_live.highlighter().analysis();
+    auto text = m_view.bytes();
+    if (text.size() <= LiveAnalysis::smallText) {
+        open(completionsAt(format, text, caret, analysis ? &analysis->tree : nullptr, *advisor));
+        return;
+    }
+    m_call = m_executor.run<CompletionList>(
+        [text = std::move(text), analysis = std::move(analysis), advisor = advisor, format, caret](
+            const core::CancelToken &) {
+            return core::Result<CompletionList>(
+                completionsAt(format, text, caret, analysis ? &analysis->tree : nullptr, *advisor));
+        },
+        [this, caret](core::Result<CompletionList> list) {
+            if (list && m_view.caretOffset() == caret)
+                open(std::move(*list));
+        });
+}
+
+void Completer::open(CompletionList list)
+{
+    m_list = std::move(list);
+    if (m_list.items.empty()) {
+        Q_EMIT answered(false);
+        return;
+    }
+    std::string rows;
+    for (const auto &item : m_list.items)
+        rows += (rows.empty() ? "" : std::string(1, separator)) + rowOf(item);
+    const auto items = std::move(m_list.items);
+    m_view.SendScintilla(Sci::SCI_AUTOCSHOW, static_cast<uintptr_t>(m_list.typed), rows.c_str());
+    const bool isOpen = m_view.send(Sci::SCI_AUTOCACTIVE) != 0;
+    if (isOpen)
+        m_list.items = items;
+    Q_EMIT answered(isOpen);
+}
+
+// A quote in JSON, the first letter of a word elsewhere, and the space behind the sign of a value.
+void Completer::offerWhileTyping(int character)
+{
+    if (m_view.send(Sci::SCI_AUTOCACTIVE) != 0 || !m_live.advisor())
+        return;
+    const auto caret = m_view.caretOffset();
+    const auto before = m_view.bytes(caret >= 2 ? caret - 2 : 0, caret);
+    const char previous = before.size() == 2 ? before[0] : '\n';
+    const auto format = m_live.highlighter().format();
+    const bool isJson = format == core::Format::Json;
+    const bool isWordStart = QChar::isLetter(static_cast<char32_t>(character))
+        && std::string_view(" \n.[").find(previous) != std::string_view::npos;
+    const bool isValueStart
+        = character == ' ' && previous == (format == core::Format::Toml ? '=' : ':');
+    if ((isJson && character == '"' && previous != '\\') || (!isJson && isWordStart)
+        || isValueStart)
+        show();
+}
+
+void Completer::choose(const char *chosen)
+{
+    const std::string row(chosen);
+    const auto item = std::ranges::find_if(m_list.items, [&row](const CompletionItem &candidate) {
+        const auto whole = rowOf(candidate);
+        return whole.substr(0, whole.rfind(imageSign)) == row;
+    });
+    if (item == m_list.items.end())
+        return;
+    const CompletionItem writing = *item;
+    const CompletionList place = m_list;
+    m_view.send(Sci::SCI_AUTOCCANCEL);
+    // What was typed since the list opened belongs to the word.
+    const auto end = std::max(place.end, m_view.caretOffset());
+    m_view.beginUndoAction();
+    m_view.replaceBytes(place.begin, end, writing.text);
+    auto caret = place.begin + writing.caret;
+    if (place.commaAt) {
+        m_view.replaceBytes(*place.commaAt, *place.commaAt, ",");
+        ++caret;
+    }
+    m_view.endUndoAction();
+    m_view.setCaret(caret);
+}
+
+void Completer::close()
+{
+    m_list.items.clear();
+}
+
+} // namespace chancery::editors

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/completion/completion.h"
+#include "engine/core/executor.h"
+
+#include <QObject>
+
+namespace chancery::editors {
+
+class CodeView;
+class LiveAnalysis;
+
+// The list of keys and values at the caret: when it opens, what choosing writes. The context of a
+// large text is looked for in the executor. Child of its view.
+class Completer : public QObject {
+    Q_OBJECT
+
+public:
+    Completer(CodeView &view, LiveAnalysis &live, core::Executor &executor);
+
+    // Opens the list when anything is known for the place.
+    void show();
+    // What the list holds, in its order; empty when it is closed.
+    const std::vector<CompletionItem> &items() const { return m_list.items; }
+    void applyTheme();
+
+Q_SIGNALS:
+    // After show(): the list is open or there was nothing to offer.
+    void answered(bool isOpen);
+
+private:
+    void open(CompletionList list);
+    void offerWhileTyping(int character);
+    void choose(const char *chosen);
+    void close();
+
+    CodeView &m_view;
+    LiveAnalysis &m_live;
+    core::Executor &m_executor;
+    CompletionList m_list;
+    core::Call m_call;
+};
+
+} // namespace chancery::editors

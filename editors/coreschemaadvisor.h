@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/schemaadvisor.h"
+#include "engine/core/schema/schema.h"
+
+namespace chancery::editors {
+
+// A compiled JSON Schema as advisor. Alternatives (anyOf, oneOf, if) all count as possible, but for
+// those that a constant member of the instance rules out. Immutable, of any thread.
+class CoreSchemaAdvisor : public SchemaAdvisor {
+public:
+    explicit CoreSchemaAdvisor(core::CompiledSchema schema);
+
+    std::optional<Advice> adviceFor(
+        const core::Tree *tree, std::string_view pointer) const override;
+    std::vector<KeyAdvice> keysFor(const core::Tree *tree, std::string_view pointer) const override;
+    std::vector<EditorProblem> check(
+        const core::Tree &tree, const core::CancelToken &token) const override;
+
+private:
+    core::CompiledSchema m_schema;
+};
+
+} // namespace chancery::editors

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/schemaadvisor.h"
+
+#include <QString>
+
+namespace chancery::editors {
+
+// What is known of a key, as plain text of a few lines: title, types, allowed values, default.
+QString descriptionText(const QString &key, const Advice &advice);
+// The same for a tool tip; whatever the schema holds is shown as it is written.
+QString descriptionHtml(const QString &key, const Advice &advice);
+
+} // namespace chancery::editors

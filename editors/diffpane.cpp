@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diffpane.h"
+
+#include "editors/text/linelexer.h"
+
+#include <array>
+
+namespace chancery::editors {
+
+namespace {
+
+constexpr int marginLines = 60;
+
+} // namespace
+
+DiffPane::DiffPane(QWidget *parent)
+    : CodeView(parent)
+{
+    setReadOnly(true);
+    send(SCI_SETCARETLINEVISIBLE, false);
+    send(SCI_SETMARGINTYPEN, NumberMargin, SC_MARGIN_TEXT);
+    send(SCI_SETMARGINWIDTHN, MarkMargin, 0);
+    send(SCI_SETMARGINWIDTHN, FoldMargin, 0);
+    send(SCI_SETMARGINWIDTHN, FoldMargin + 1, 0);
+    send(SCI_SETINDENTATIONGUIDES, SC_IV_NONE);
+    showLineNumbers(false);
+    connect(this, &QsciScintillaBase::SCN_UPDATEUI, this, &DiffPane::decorateVisible);
+    connect(this, &QsciScintillaBase::SCN_STYLENEEDED, this, [this](int position) {
+        decorateVisible();
+        send(SCI_STARTSTYLING, static_cast<std::size_t>(position));
+    });
+    applyDiffTheme(theme());
+}
+
+void DiffPane::applyDiffTheme(const EditorTheme &theme)
+{
+    applyTheme(theme);
+    const std::array<std::pair<int, QColor>, 4> rows{{{AddedRow, theme.added},
+        {RemovedRow, theme.removed}, {ChangedRow, theme.changed}, {FillerRow, theme.filler}}};
+    for (const auto &[marker, colour] : rows) {
+        send(SCI_MARKERDEFINE, static_cast<std::size_t>(marker), SC_MARK_BACKGROUND);
+        send(SCI_MARKERSETBACK, static_cast<std::size_t>(marker), scintillaColour(colour));
+    }
+    const std::array<std::pair<int, QColor>, 3> words{{{AddedWord, theme.addedStrong},
+        {RemovedWord, theme.removedStrong}, {ChangedWord, theme.changedStrong}}};
+    for (const auto &[indicator, colour] : words) {
+        const auto number = static_cast<std::size_t>(indicator);
+        send(SCI_INDICSETSTYLE, number, INDIC_STRAIGHTBOX);
+        send(SCI_INDICSETFORE, number, scintillaColour(colour));
+        send(SCI_INDICSETALPHA, number, 255);
+        send(SCI_INDICSETOUTLINEALPHA, number, 255);
+        send(SCI_INDICSETUNDER, number, true);
+    }
+    adjustMargin();
+}
+
+void DiffPane::setContent(std::shared_ptr<const DiffContent> content, DiffColumn column)
+{
+    m_content = std::move(content);
+    m_column = column;
+    const auto lineCount = std::max(m_content->left.lines.size(), m_content->right.lines.size());
+    m_digits = std::max<std::size_t>(3, std::to_string(lineCount).size());
+    m_isDecorated.assign(m_content->rows(column).rows.size(), false);
+    send(SCI_MARGINTEXTCLEARALL);
+    markerDeleteAll(-1);
+    setBytes(m_content->display(column));
+    adjustMargin();
+    decorateVisible();
+}
+
+std::string DiffPane::number(std::size_t line) const
+{
+    const auto text = line == SideRow::filler ? std::string() : std::to_string(line + 1);
+    return std::string(m_digits - std::min(m_digits, text.size()), ' ') + text;
+}
+
+void DiffPane::adjustMargin()
+{
+    const auto columns = m_column == DiffColumn::Inline ? 2 * m_digits + 1 : m_digits;
+    const std::string widest(columns + 4, '9');
+    send(SCI_SETMARGINWIDTHN, NumberMargin,
+        SendScintilla(SCI_TEXTWIDTH, static_cast<uintptr_t>(STYLE_LINENUMBER), widest.c_str()));
+}
+
+void DiffPane::showRow(std::size_t row)
+{
+    const auto onScreen = static_cast<std::size_t>(send(SCI_LINESONSCREEN));
+    send(SCI_GOTOPOS, lineStart(static_cast<int>(row)));
+    send(SCI_SETFIRSTVISIBLELINE, row - std::min(row, onScreen / 3));
+}
+
+void DiffPane::decorateVisible()
+{
+    if (!m_content)
+        return;
+    const auto [first, last] = visibleLines();
+    const auto begin = static_cast<std::size_t>(std::max(0, first - marginLines));
+    const auto end = std::min(m_isDecorated.size(), static_cast<std::size_t>(last + marginLines));
+    for (auto row = begin; row < end; ++row) {
+        if (!m_isDecorated[row])
+            decorate(row);
+    }
+}
+
+void DiffPane::decorate(std::size_t row)
+{
+    m_isDecorated[row] = true;
+    styleRow(row);
+    markRow(row);
+    numberRow(row);
+}
+
+void DiffPane::styleRow(std::size_t row)
+{
+    const DiffRow &shown = m_content->rows(m_column).rows[row];
+    const DiffText *from = m_content->source(m_column, shown);
+    if (!from)
+        return;
+    const auto line = m_content->side(m_column, shown).line;
+    const std::string_view text = from->lines[line];
+    std::string styles(text.size(), '\0');
+    if (from->analysis)
+        paintTokens(from->analysis->tokens, from->offset(line), text.size(), styles.data());
+    else
+        lexLine(m_content->format, text, styles.data());
+    send(SCI_STARTSTYLING, lineStart(static_cast<int>(row)));
+    SendScintilla(SCI_SETSTYLINGEX, static_cast<uintptr_t>(styles.size()), styles.data());
+}
+
+void DiffPane::markRow(std::size_t row)
+{
+    const DiffRow &shown = m_content->rows(m_column).rows[row];
+    if (shown.kind == RowKind::Same)
+        return;
+    const SideRow &side = m_content->side(m_column, shown);
+    int marker = shown.kind == RowKind::Added ? AddedRow
+        : shown.kind == RowKind::Removed      ? RemovedRow
+                                              : ChangedRow;
+    if (side.isFiller())
+        marker = FillerRow;
+    markerAdd(static_cast<int>(row), marker);
+    const int indicator = shown.kind == RowKind::Added ? AddedWord
+        : shown.kind == RowKind::Removed               ? RemovedWord
+                                                       : ChangedWord;
+    send(SCI_SETINDICATORCURRENT, static_cast<std::size_t>(indicator));
+    const auto start = lineStart(static_cast<int>(row));
+    for (const auto &[begin, end] : side.marks)
+        send(SCI_INDICATORFILLRANGE, start + begin, static_cast<std::intptr_t>(end - begin));
+}
+
+// Numbers of the own text, of both when they share a column, and a sign, so that colour is not all.
+void DiffPane::numberRow(std::size_t row)
+{
+    const DiffRow &shown = m_content->rows(m_column).rows[row];
+    const SideRow &side = m_content->side(m_column, shown);
+    std::string text = ' ' + number(side.line);
+    if (m_column == DiffColumn::Inline)
+        text = ' ' + number(shown.left.line) + ' ' + number(shown.right.line);
+    const char sign = side.isFiller() || shown.kind == RowKind::Same ? ' '
+        : shown.kind == RowKind::Added                               ? '+'
+        : shown.kind == RowKind::Removed                             ? '-'
+                                                                     : '~';
+    text += ' ';
+    text += sign;
+    SendScintilla(SCI_MARGINSETTEXT, static_cast<uintptr_t>(row), text.c_str());
+    send(SCI_MARGINSETSTYLE, row, STYLE_LINENUMBER);
+}
+
+} // namespace chancery::editors

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "highlighter.h"
+
+#include "editors/codeview.h"
+#include "editors/text/linelexer.h"
+
+namespace chancery::editors {
+
+namespace {
+
+// Beyond this a text is styled where it is looked at only: painting a quarter of a megabyte of
+// styles takes well under a millisecond.
+constexpr std::size_t largeText = std::size_t(256) << 10;
+// Lines styled above and below what is on screen, and the most bytes at once.
+constexpr int marginLines = 100;
+constexpr std::size_t mostBytes = std::size_t(1) << 20;
+// A fold level takes about half a microsecond.
+constexpr std::size_t foldsInSlice = 5000;
+
+int levelOf(const Fold &fold)
+{
+    return int(QsciScintillaBase::SC_FOLDLEVELBASE) + fold.depth
+        | (fold.isHead ? int(QsciScintillaBase::SC_FOLDLEVELHEADERFLAG) : 0);
+}
+
+} // namespace
+
+Highlighter::Highlighter(CodeView &view)
+    : QObject(&view)
+    , m_view(view)
+{
+    m_foldSlice.setSingleShot(true);
+    connect(&m_foldSlice, &QTimer::timeout, this, &Highlighter::applyFolds);
+    connect(&view, &QsciScintillaBase::SCN_STYLENEEDED, this, &Highlighter::styleUntil);
+    connect(&view, &QsciScintillaBase::SCN_MODIFIED, this,
+        [this](int position, int type, const char *, int length) {
+            followEdit(position, type, length);
+        });
+    connect(&view, &QsciScintillaBase::SCN_UPDATEUI, this, [this](int) {
+        if (isLarge())
+            styleVisible();
+    });
+}
+
+bool Highlighter::isLarge() const
+{
+    return m_view.byteCount() > largeText;
+}
+
+void Highlighter::setFormat(core::Format format)
+{
+    m_format = format;
+    forget();
+}
+
+void Highlighter::forget()
+{
+    m_analysis.reset();
+    m_map = {};
+    m_foldSlice.stop();
+    restyle();
+}
+
+void Highlighter::setAnalysis(std::shared_ptr<const Analysis> analysis)
+{
+    m_analysis = std::move(analysis);
+    m_map = EditMap(m_view.byteCount());
+    restyle();
+    m_nextFold = 0;
+    applyFolds();
+}
+
+void Highlighter::followEdit(int position, int type, int length)
+{
+    if (type & QsciScintillaBase::SC_MOD_INSERTTEXT)
+        m_map.insert(std::size_t(position), std::size_t(length));
+    else if (type & QsciScintillaBase::SC_MOD_DELETETEXT)
+        m_map.remove(std::size_t(position), std::size_t(length));
+    else
+        return;
+    m_styledBegin = 0;
+    m_styledEnd = 0;
+    m_foldSlice.stop();
+}
+
+void Highlighter::restyle()
+{
+    m_styledBegin = 0;
+    m_styledEnd = 0;
+    if (isLarge())
+        styleVisible();
+    else
+        styleRange(0, m_view.byteCount());
+}
+
+// Scintilla asks from inside a paint: everything up to that position, which after a jump to the
+// end of a large text is everything.
+void Highlighter::styleUntil(int position)
+{
+    const auto end = std::size_t(position);
+    const auto asked = std::size_t(m_view.send(QsciScintillaBase::SCI_GETENDSTYLED));
+    const auto begin = m_view.lineStart(m_view.lineOf(asked));
+    if (end - std::min(begin, end) <= largeText)
+        styleRange(begin, end);
+    else
+        styleVisible();
+    m_view.send(QsciScintillaBase::SCI_STARTSTYLING, end);
+}
+
+void Highlighter::styleVisible()
+{
+    const auto [first, last] = m_view.visibleLines();
+    const auto visibleBegin = m_view.lineStart(first);
+    const auto visibleEnd = std::min(m_view.lineStart(last), visibleBegin + mostBytes);
+    if (m_styledBegin <= visibleBegin && visibleEnd <= m_styledEnd)
+        return;
+    const auto begin = m_view.lineStart(std::max(0, first - marginLines));
+    const auto end = m_view.lineStart(last + marginLines);
+    const bool isFarAway = visibleBegin - begin > mostBytes / 4 || end - visibleEnd > mostBytes / 4;
+    m_styledBegin = isFarAway ? visibleBegin : begin;
+    m_styledEnd = isFarAway ? visibleEnd : end;
+    styleRange(m_styledBegin, m_styledEnd);
+}
+
+void Highlighter::styleRange(std::size_t begin, std::size_t end)
+{
+    if (begin >= end)
+        return;
+    std::string styles(end - begin, char(Style::Plain));
+    // Edited lines are guessed as a whole.
+    std::size_t guessBegin = 0;
+    std::size_t guessEnd = m_view.byteCount();
+    if (m_analysis) {
+        guessBegin = m_map.isUnchanged() ? guessEnd
+                                         : m_view.lineStart(m_view.lineOf(m_map.changedBegin()));
+        guessEnd = m_map.isUnchanged() ? guessEnd
+                                       : m_view.lineStart(m_view.lineOf(m_map.changedEnd()) + 1);
+    }
+    const auto known = std::clamp(guessBegin, begin, end);
+    const auto guessed = std::clamp(guessEnd, known, end);
+    if (known > begin)
+        paintTokens(m_analysis->tokens, begin, known - begin, styles.data());
+    if (guessed > known)
+        lexLines(m_format, m_view.bytes(known, guessed), styles.data() + (known - begin));
+    if (end > guessed)
+        paintTokens(m_analysis->tokens, m_map.toOld(guessed), end - guessed,
+            styles.data() + (guessed - begin));
+    m_view.send(QsciScintillaBase::SCI_STARTSTYLING, begin);
+    m_view.SendScintilla(
+        QsciScintillaBase::SCI_SETSTYLINGEX, static_cast<uintptr_t>(end - begin), styles.data());
+}
+
+void Highlighter::applyFolds()
+{
+    const auto &folds = m_analysis->folds;
+    const auto end = std::min(folds.size(), m_nextFold + foldsInSlice);
+    for (; m_nextFold < end; ++m_nextFold)
+        m_view.send(QsciScintillaBase::SCI_SETFOLDLEVEL, m_nextFold, levelOf(folds[m_nextFold]));
+    if (m_nextFold < folds.size())
+        m_foldSlice.start(0);
+}
+
+} // namespace chancery::editors

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/text/analysis.h"
+#include "editors/text/editmap.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace chancery::editors {
+
+class CodeView;
+
+// Styles and folds one CodeView from an Analysis. Between two analyses the unchanged beginning and
+// end keep what they have and the lines between are guessed one by one. Of a large text only what
+// is on screen, and a margin, is styled. Child of its view.
+class Highlighter : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Highlighter(CodeView &view);
+
+    const std::shared_ptr<const Analysis> &analysis() const { return m_analysis; }
+    // The analysis is of the text as it stands.
+    bool isCurrent() const { return m_analysis && m_map.isUnchanged(); }
+    const EditMap &map() const { return m_map; }
+    core::Format format() const { return m_format; }
+    // Folds of a large text are set a slice at a time.
+    bool isFolding() const { return m_foldSlice.isActive(); }
+
+    void setFormat(core::Format format);
+    // Of the text as it stands.
+    void setAnalysis(std::shared_ptr<const Analysis> analysis);
+    // For a new text that has nothing to do with the one before.
+    void forget();
+
+private:
+    void followEdit(int position, int type, int length);
+    void styleUntil(int position);
+    void styleVisible();
+    void styleRange(std::size_t begin, std::size_t end);
+    void restyle();
+    void applyFolds();
+    bool isLarge() const;
+
+    CodeView &m_view;
+    core::Format m_format = core::Format::Json;
+    std::shared_ptr<const Analysis> m_analysis;
+    EditMap m_map;
+    std::size_t m_styledBegin = 0; // of a large text: what styleVisible() has done
+    std::size_t m_styledEnd = 0;
+    QTimer m_foldSlice;
+    std::size_t m_nextFold = 0;
+};
+
+} // namespace chancery::editors

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/highlighter.h"
+#include "editors/schemaadvisor.h"
+#include "engine/core/executor.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace chancery::editors {
+
+// Keeps what is known of a view's text up to date while it is edited: reads it, gives the result to
+// the highlighter, then has it checked. Small texts are read at once, larger ones in the executor;
+// the answer to an older text is dropped. Of the GUI thread.
+class LiveAnalysis : public QObject {
+    Q_OBJECT
+
+public:
+    // Up to this size reading takes less than a frame.
+    static constexpr std::size_t smallText = std::size_t(64) << 10;
+
+    LiveAnalysis(CodeView &view, core::Executor &executor);
+
+    Highlighter &highlighter() { return m_highlighter; }
+    const Highlighter &highlighter() const { return m_highlighter; }
+    const std::shared_ptr<const SchemaAdvisor> &advisor() const { return m_advisor; }
+    const std::vector<EditorProblem> &problems() const { return m_problems; }
+    // Something is still to come.
+    bool isBusy() const { return m_soon.isActive() || m_reading.isHeld() || m_checking.isHeld(); }
+
+    void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
+    void setProblemLimit(std::size_t limit) { m_limit = limit; }
+    // For a new text or another format: nothing of the old one is kept.
+    void startOver(core::Format format);
+
+Q_SIGNALS:
+    void problemsChanged();
+    // The highlighter has an analysis of the text as it stands.
+    void analysed();
+
+private:
+    void scheduleReading();
+    void read();
+    void use(AnalysisResult result);
+    void check();
+    void publish(std::vector<EditorProblem> problems);
+
+    CodeView &m_view;
+    core::Executor &m_executor;
+    Highlighter &m_highlighter;
+    std::shared_ptr<const SchemaAdvisor> m_advisor;
+    std::vector<EditorProblem> m_problems;
+    std::size_t m_limit = 1000;
+    QTimer m_soon;
+    core::Call m_reading;
+    core::Call m_checking;
+};
+
+} // namespace chancery::editors

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/schemaadvisor.h"
+#include "editors/text/folding.h"
+#include "editors/text/tokens.h"
+
+#include <memory>
+
+namespace chancery::editors {
+
+// All that an editor shows of a text that parses. Immutable; made in any thread.
+struct Analysis {
+    core::Tree tree;
+    std::vector<Token> tokens;
+    std::vector<Fold> folds;
+};
+
+// An Analysis, or the problem that kept the text from being read.
+struct AnalysisResult {
+    std::shared_ptr<const Analysis> analysis;
+    std::optional<EditorProblem> problem;
+};
+AnalysisResult analyse(std::shared_ptr<const std::string> source, core::Format format);
+
+// What the advisor says, with lines and columns, in the order of the text and at most "limit".
+std::vector<EditorProblem> checkWith(const SchemaAdvisor &advisor, const core::Tree &tree,
+    std::size_t limit, const core::CancelToken &token);
+
+} // namespace chancery::editors

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actionstate.h"
+
+#include "models/qtconvert.h"
+#include "models/words.h"
+
+#include <QCoreApplication>
+
+namespace chancery::models {
+
+namespace {
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("ActionState", text);
+}
+
+ActionState missing(const char *permission)
+{
+    return ActionState::disabled(
+        say("Your roles do not include the permission “%1”.").arg(QString::fromLatin1(permission)));
+}
+
+bool isContributor(const Permissions &permissions, const core::ChangeRequest &request)
+{
+    return request.requester == permissions.me.id
+        || std::ranges::find(request.contributors, permissions.me.id) != request.contributors.end();
+}
+
+bool hasStanding(
+    const Permissions &permissions, const core::ChangeRequest &request, core::VoteKind kind)
+{
+    return std::ranges::any_of(request.reviews, [&](const core::Review &review) {
+        return review.author == permissions.me.id && review.standing && review.kind == kind;
+    });
+}
+
+bool isEligible(const Permissions &permissions, const core::ChangeRequest &request)
+{
+    if (request.requirements.empty())
+        return true;
+    return std::ranges::any_of(request.requirements, [&](const core::Requirement &requirement) {
+        const auto &names = requirement.eligible;
+        return std::ranges::find(names, permissions.me.name) != names.end()
+            || std::ranges::find(names, permissions.me.displayName) != names.end();
+    });
+}
+
+ActionState votable(const core::ChangeRequest &request)
+{
+    if (request.state == core::RequestState::Open || request.state == core::RequestState::Approved)
+        return ActionState::enabled();
+    return ActionState::disabled(
+        say("Only an open request takes reviews; this one is in the state “%1”.")
+            .arg(stateText(request.state)));
+}
+
+} // namespace
+
+bool isFinal(core::RequestState state)
+{
+    return state == core::RequestState::Applied || state == core::RequestState::Withdrawn
+        || state == core::RequestState::Expired || state == core::RequestState::Superseded;
+}
+
+ActionState approveState(const Permissions &permissions, const core::ChangeRequest &request)
+{
+    if (!permissions.has("approve"))
+        return missing("approve");
+    if (const ActionState open = votable(request); !open.isEnabled)
+        return open;
+    if (isContributor(permissions, request))
+        return ActionState::disabled(
+            say("Somebody who did not write this change has to approve it."));
+    if (hasStanding(permissions, request, core::VoteKind::Approve))
+        return ActionState::disabled(say("Your approval stands already."));
+    if (!isEligible(permissions, request))
+        return ActionState::disabled(
+            say("The policy does not count your approval for this change."));
+    return ActionState::enabled();
+}
+
+ActionState requestChangesState(const Permissions &permissions, const core::ChangeRequest &request)
+{
+    if (!permissions.has("approve"))
+        return missing("approve");
+    if (const ActionState open = votable(request); !open.isEnabled)
+        return open;
+    if (isContributor(permissions, request))
+        return ActionState::disabled(say("This change is yours; withdraw it to change it."));
+    return ActionState::enabled();
+}
+
+ActionState rejectState(const Permissions &permissions, const core::ChangeRequest &request)
+{
+    return requestChangesState(permissions, request);
+}
+
+ActionState applyState(const Permissions &permissions, const core::ChangeRequest &request)
+{
+    if (!permissions.has("apply"))
+        return missing("apply");
+    if (request.state == core::RequestState::Open)
+        return ActionState::disabled(say("Approvals are missing."));
+    if (request.state != core::RequestState::Approved
+        && request.state != core::RequestState::Failed)
+        return ActionState::disabled(
+            say("Only an approved request can be applied; this one is in the state “%1”.")
+                .arg(stateText(request.state)));
+    if (std::ranges::any_of(request.items, &core::RequestItem::needsRebase))
+        return ActionState::disabled(
+            say("Live has moved on since this change was written; it needs a rebase."));
+    return ActionState::enabled();
+}
+
+ActionState withdrawState(const Permissions &permissions, const core::ChangeRequest &request)
+{
+    if (!permissions.has("edit"))
+        return missing("edit");
+    if (isFinal(request.state))
+        return ActionState::disabled(
+            say("The request has ended; it is in the state “%1”.").arg(stateText(request.state)));
+    if (!isContributor(permissions, request))
+        return ActionState::disabled(say("Only its author can withdraw a request."));
+    return ActionState::enabled();
+}
+
+ActionState submitState(const EditingSession &session, bool hasProblems)
+{
+    if (!session.permissions().has("submit"))
+        return missing("submit");
+    if (!session.isModified())
+        return ActionState::disabled(say("The text is the same as what is live."));
+    if (hasProblems)
+        return ActionState::disabled(say("The text has errors; see Problems."));
+    if (session.draftState() == EditingSession::DraftState::Conflict)
+        return ActionState::disabled(
+            say("The draft was changed elsewhere; choose which text to keep."));
+    if (session.isOutdated())
+        return ActionState::disabled(say("Live has moved on under this draft; rebase it first."));
+    return ActionState::enabled();
+}
+
+ActionState discardState(const EditingSession &session)
+{
+    if (!session.isModified() && session.draftState() == EditingSession::DraftState::None)
+        return ActionState::disabled(say("There is no draft."));
+    return ActionState::enabled();
+}
+
+ActionState editState(const Permissions &permissions)
+{
+    return permissions.has("edit") ? ActionState::enabled() : missing("edit");
+}
+
+ActionState rollBackState(const Permissions &permissions, const core::Version *target,
+    const std::optional<core::Head> &head)
+{
+    if (!permissions.has("rollback"))
+        return missing("rollback");
+    if (!target)
+        return ActionState::disabled(say("Select the version to go back to."));
+    if (!head)
+        return ActionState::disabled(say("Nothing is live here."));
+    if (head->version == target->id)
+        return ActionState::disabled(say("This version is live."));
+    return ActionState::enabled();
+}
+
+QString bindingText(const core::ChangeRequest &request, const QString &environments)
+{
+    return say("%1 → %2 (digest %3)")
+        .arg(toQt(request.id), environments, shortDigest(request.contentDigest));
+}
+
+} // namespace chancery::models

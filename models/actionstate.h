@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/domain/changerequest.h"
+#include "models/editingsession.h"
+#include "models/permissions.h"
+
+#include <QString>
+
+namespace chancery::models {
+
+// Whether a command can be given now, and if not, why, as a sentence for its tooltip.
+struct ActionState {
+    bool isEnabled = false;
+    QString whyNot;
+
+    static ActionState enabled() { return {true, {}}; }
+    static ActionState disabled(const QString &why) { return {false, why}; }
+};
+
+// Pure functions of what is known; the server has the last word.
+ActionState approveState(const Permissions &permissions, const core::ChangeRequest &request);
+ActionState requestChangesState(const Permissions &permissions, const core::ChangeRequest &request);
+ActionState rejectState(const Permissions &permissions, const core::ChangeRequest &request);
+ActionState applyState(const Permissions &permissions, const core::ChangeRequest &request);
+ActionState withdrawState(const Permissions &permissions, const core::ChangeRequest &request);
+ActionState submitState(const EditingSession &session, bool hasProblems);
+ActionState discardState(const EditingSession &session);
+ActionState editState(const Permissions &permissions);
+ActionState rollBackState(const Permissions &permissions, const core::Version *target,
+    const std::optional<core::Head> &head);
+
+bool isFinal(core::RequestState state);
+// "CR-3 → prod (digest 9f3c21ab)": what a vote binds.
+QString bindingText(const core::ChangeRequest &request, const QString &environments);
+
+} // namespace chancery::models

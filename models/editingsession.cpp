@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "editingsession.h"
+
+#include "models/paging.h"
+#include "models/qtconvert.h"
+
+namespace chancery::models {
+
+namespace {
+
+// For what may be absent: "not found" is an answer, not a failure.
+template <typename T>
+core::Handler<T> present(core::Handler<std::optional<T>> done)
+{
+    return [done = std::move(done)](core::Result<T> result) {
+        if (result)
+            done(std::optional<T>(std::move(*std::move(result))));
+        else if (result.error().kind == core::ErrorKind::NotFound)
+            done(std::optional<T>());
+        else
+            done(std::move(result).error());
+    };
+}
+
+} // namespace
+
+EditingSession::EditingSession(client::CmsApi &api, core::Config config,
+    core::EnvironmentId environment, Permissions permissions, std::chrono::milliseconds saveDelay)
+    : m_api(api)
+    , m_config(std::move(config))
+    , m_environment(std::move(environment))
+    , m_permissions(std::move(permissions))
+{
+    m_saveTimer.setSingleShot(true);
+    m_saveTimer.setInterval(saveDelay);
+    connect(&m_saveTimer, &QTimer::timeout, this, &EditingSession::saveNow);
+    connect(&m_saving, &Operation::changed, this, &EditingSession::saveFailed);
+    connect(&m_submitting, &Operation::changed, this, &EditingSession::changed);
+}
+
+bool EditingSession::isOutdated() const
+{
+    if (!isModified())
+        return false;
+    return m_base != (m_head ? std::optional(m_head->version) : std::nullopt);
+}
+
+std::optional<core::Instant> EditingSession::savedAt() const
+{
+    return m_draft ? std::optional(m_draft->updatedAt) : std::nullopt;
+}
+
+void EditingSession::load()
+{
+    m_loading.start<std::optional<core::Head>>(
+        tr("Loading “%1”").arg(toQt(m_config.path)),
+        [this](core::Handler<std::optional<core::Head>> done) {
+            return m_api.getHead(m_config.id, m_environment, present<core::Head>(std::move(done)));
+        },
+        [this](std::optional<core::Head> head) {
+            m_head = std::move(head);
+            loadText();
+        });
+    loadSchema();
+}
+
+void EditingSession::loadText()
+{
+    if (!m_head) {
+        m_liveText.clear();
+        m_version.reset();
+        loadDraft();
+        return;
+    }
+    m_loading.start<std::string>(
+        m_loading.title(),
+        [this](auto done) { return m_api.versionText(m_head->version, std::move(done)); },
+        [this](const std::string &text) {
+            m_liveText = toQt(text);
+            m_loading.start<core::Version>(
+                m_loading.title(),
+                [this](auto done) { return m_api.getVersion(m_head->version, std::move(done)); },
+                [this](core::Version version) {
+                    m_version = std::move(version);
+                    loadDraft();
+                });
+        });
+}
+
+void EditingSession::loadDraft()
+{
+    startPaged<core::Draft>(
+        m_loading, m_loading.title(),
+        [this](const client::PageQuery &page, auto done) {
+            return m_api.listDrafts(page, std::move(done));
+        },
+        [this](const std::vector<core::Draft> &drafts) { takeDrafts(drafts); });
+}
+
+void EditingSession::takeDrafts(const std::vector<core::Draft> &drafts)
+{
+    const auto mine = std::ranges::find_if(drafts, [this](const core::Draft &draft) {
+        return draft.config == m_config.id && draft.environment == m_environment
+            && draft.parkedAs.empty();
+    });
+    const auto live = m_head ? std::optional(m_head->version) : std::nullopt;
+    if (m_isLoaded && isModified()) {
+        // Somebody is writing: only the text that it is compared with has moved.
+        Q_EMIT changed();
+        return;
+    }
+    m_draft = mine == drafts.end() ? std::nullopt : std::optional(*mine);
+    m_base = m_draft ? m_draft->base : live;
+    m_draftState = m_draft ? DraftState::Saved : DraftState::None;
+    m_isLoaded = true;
+    replaceText(m_draft ? toQt(m_draft->text) : m_liveText);
+    m_savedText = m_text;
+    Q_EMIT changed();
+}
+
+void EditingSession::loadSchema()
+{
+    if (!m_config.schema)
+        return;
+    m_schemaLoading.start<std::string>(
+        tr("Loading the schema of “%1”").arg(toQt(m_config.path)),
+        [this](auto done) { return m_api.schemaText(*m_config.schema, std::move(done)); },
+        [this](const std::string &text) {
+            m_schemaText = toQt(text);
+            Q_EMIT changed();
+        });
+}
+
+void EditingSession::reloadLive()
+{
+    if (!m_isLoaded || m_loading.isRunning())
+        return;
+    load();
+}
+
+void EditingSession::setText(const QString &text)
+{
+    if (text == m_text || !m_isLoaded)
+        return;
+    m_text = text;
+    if (m_draftState == DraftState::Conflict) {
+        Q_EMIT changed();
+        return;
+    }
+    m_draftState = m_text == m_savedText && m_draft ? DraftState::Saved : DraftState::Unsaved;
+    if (m_draftState == DraftState::Unsaved)
+        m_saveTimer.start();
+    else
+        m_saveTimer.stop();
+    Q_EMIT changed();
+}
+
+void EditingSession::setOpenRequest(const std::string &request)
+{
+    if (request == m_openRequest)
+        return;
+    m_openRequest = request;
+    Q_EMIT changed();
+}
+
+core::DraftText EditingSession::draftText() const
+{
+    return {m_config.id, m_environment, m_base, fromQt(m_text)};
+}
+
+void EditingSession::saveNow()
+{
+    m_saveTimer.stop();
+    const bool isNeeded = m_draft ? m_text != m_savedText : isModified();
+    if (!m_isLoaded || m_saving.isRunning() || !isNeeded) {
+        if (!isNeeded && m_draftState == DraftState::Unsaved)
+            setDraftState(m_draft ? DraftState::Saved : DraftState::None);
+        return;
+    }
+    m_draftState = DraftState::Saving;
+    m_saving.startWrite<client::Acknowledged<core::Draft>>(
+        tr("Saving the draft of “%1”").arg(toQt(m_config.path)),
+        [this, text = draftText()](auto done) {
+            if (!m_draft)
+                return m_api.createDraft(text, std::move(done));
+            return m_api.updateDraft(m_draft->id, text, m_draft->etag, std::move(done));
+        },
+        [this, text = m_text](const client::Acknowledged<core::Draft> &saved) {
+            m_savedText = text;
+            takeSaveResult(saved.value);
+        });
+    Q_EMIT changed();
+}
+
+void EditingSession::takeSaveResult(const core::Draft &draft)
+{
+    const bool isNew = !m_draft;
+    m_draft = draft;
+    m_draftState = m_text == m_savedText ? DraftState::Saved : DraftState::Unsaved;
+    if (m_draftState == DraftState::Unsaved)
+        m_saveTimer.start();
+    if (isNew)
+        Q_EMIT draftChanged();
+    Q_EMIT changed();
+    afterSave();
+}
+
+void EditingSession::afterSave()
+{
+    if (m_submitAfterSave && m_draftState == DraftState::Saved)
+        submit(*std::exchange(m_submitAfterSave, std::nullopt));
+}
+
+void EditingSession::saveFailed()
+{
+    if (!m_saving.hasFailed())
+        return;
+    m_submitAfterSave.reset();
+    setDraftState(m_saving.error().kind == core::ErrorKind::Conflict ? DraftState::Conflict
+                                                                     : DraftState::Failed);
+}
+
+void EditingSession::discard()
+{
+    m_saveTimer.stop();
+    const auto draft = std::exchange(m_draft, std::nullopt);
+    m_base = m_head ? std::optional(m_head->version) : std::nullopt;
+    m_savedText = m_liveText;
+    replaceText(m_liveText);
+    setDraftState(DraftState::None);
+    if (!draft)
+        return;
+    m_saving.startWrite<core::Done>(
+        tr("Discarding the draft of “%1”").arg(toQt(m_config.path)),
+        [this, draft](
+            auto done) { return m_api.deleteDraft(draft->id, draft->etag, std::move(done)); },
+        [this](core::Done) { Q_EMIT draftChanged(); });
+}
+
+void EditingSession::takeSaved()
+{
+    m_saving.dismiss();
+    m_draft.reset();
+    replaceText(m_liveText);
+    m_draftState = DraftState::None;
+    load();
+}
+
+void EditingSession::keepMine()
+{
+    m_saving.start<core::Draft>(
+        tr("Reading the saved draft of “%1”").arg(toQt(m_config.path)),
+        [this](auto done) { return m_api.getDraft(m_draft->id, std::move(done)); },
+        [this](const core::Draft &draft) {
+            m_draft = draft;
+            m_savedText = toQt(draft.text);
+            m_draftState = DraftState::Unsaved;
+            saveNow();
+        });
+}
+
+void EditingSession::rebase()
+{
+    m_base = m_head ? std::optional(m_head->version) : std::nullopt;
+    m_savedText = QString(); // the base is part of what is saved
+    setDraftState(DraftState::Unsaved);
+    saveNow();
+}
+
+core::NewChangeRequest EditingSession::requestOf(const SubmitForm &form) const
+{
+    core::NewChangeRequest request;
+    request.title = fromQt(form.title);
+    request.reason = fromQt(form.reason);
+    request.ticket = fromQt(form.ticket);
+    request.items.push_back({m_config.id, m_environment, m_base, fromQt(m_text)});
+    request.submit = true;
+    return request;
+}
+
+void EditingSession::submit(const SubmitForm &form)
+{
+    if (m_draftState == DraftState::Unsaved || m_draftState == DraftState::Saving) {
+        m_submitAfterSave = form;
+        saveNow();
+        return;
+    }
+    m_submitting.startWrite<client::Acknowledged<core::ChangeRequest>>(
+        tr("Submitting “%1”").arg(form.title),
+        [this, request = requestOf(form)](
+            auto done) { return m_api.createChangeRequest(request, std::move(done)); },
+        [this](const client::Acknowledged<core::ChangeRequest> &request) {
+            m_openRequest = request.value.id.text();
+            discard();
+            Q_EMIT changed();
+            Q_EMIT submitted(toQt(request.value.id));
+        });
+    Q_EMIT changed();
+}
+
+void EditingSession::replaceText(const QString &text)
+{
+    if (m_text == text && m_isLoaded)
+        return;
+    m_text = text;
+    Q_EMIT textReplaced();
+}
+
+void EditingSession::setDraftState(DraftState state)
+{
+    m_draftState = state;
+    Q_EMIT changed();
+}
+
+} // namespace chancery::models

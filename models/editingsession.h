@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/cmsapi.h"
+#include "models/operation.h"
+#include "models/permissions.h"
+
+#include <QTimer>
+
+#include <optional>
+
+namespace chancery::models {
+
+// What a submitted change is accompanied by.
+struct SubmitForm {
+    QString title;
+    QString reason;
+    QString ticket;
+};
+
+// One config in one environment under somebody's hands: the live text, the draft beside it, its
+// automatic saving, and the way into a change request. Owned by the view that shows it; the draft
+// lives on the server and is never overwritten against its ETag.
+class EditingSession : public QObject {
+    Q_OBJECT
+
+public:
+    enum class DraftState { None, Unsaved, Saving, Saved, Conflict, Failed };
+
+    EditingSession(client::CmsApi &api, core::Config config, core::EnvironmentId environment,
+        Permissions permissions,
+        std::chrono::milliseconds saveDelay = std::chrono::milliseconds(1200));
+
+    const core::Config &config() const { return m_config; }
+    const core::EnvironmentId &environment() const { return m_environment; }
+    const Permissions &permissions() const { return m_permissions; }
+    const std::optional<core::Head> &head() const { return m_head; }
+    const std::optional<core::Version> &version() const { return m_version; }
+    const QString &liveText() const { return m_liveText; }
+    const QString &text() const { return m_text; }
+    const QString &schemaText() const { return m_schemaText; }
+    const std::string &openRequest() const { return m_openRequest; }
+    bool isLoaded() const { return m_isLoaded; }
+    bool isModified() const { return m_isLoaded && m_text != m_liveText; }
+    // Live moved on since the draft began; the request would need a rebase.
+    bool isOutdated() const;
+    DraftState draftState() const { return m_draftState; }
+    std::optional<core::Instant> savedAt() const;
+    Operation &loading() { return m_loading; }
+    Operation &saving() { return m_saving; }
+    Operation &submitting() { return m_submitting; }
+
+    void load();
+    void reloadLive();
+    void setText(const QString &text);
+    void setOpenRequest(const std::string &request);
+    void saveNow();
+    // Deletes the draft and goes back to what is live.
+    void discard();
+    // The two ways out of a conflict.
+    void takeSaved();
+    void keepMine();
+    // The draft stands on what is live now.
+    void rebase();
+    void submit(const SubmitForm &form);
+
+Q_SIGNALS:
+    void changed();
+    void textReplaced(); // by the store, not by setText()
+    void draftChanged(); // one appeared or went
+    void submitted(const QString &request);
+
+private:
+    void loadText();
+    void loadDraft();
+    void loadSchema();
+    void takeDrafts(const std::vector<core::Draft> &drafts);
+    void takeSaveResult(const core::Draft &draft);
+    void saveFailed();
+    void afterSave();
+    void replaceText(const QString &text);
+    void setDraftState(DraftState state);
+    core::DraftText draftText() const;
+    core::NewChangeRequest requestOf(const SubmitForm &form) const;
+
+    client::CmsApi &m_api;
+    core::Config m_config;
+    core::EnvironmentId m_environment;
+    Permissions m_permissions;
+    std::optional<core::Head> m_head;
+    std::optional<core::Version> m_version;
+    std::optional<core::Draft> m_draft;
+    std::optional<core::VersionId> m_base;
+    QString m_liveText;
+    QString m_text;
+    QString m_savedText;
+    QString m_schemaText;
+    std::string m_openRequest;
+    Operation m_loading;
+    Operation m_schemaLoading;
+    Operation m_saving;
+    Operation m_submitting;
+    QTimer m_saveTimer;
+    std::optional<SubmitForm> m_submitAfterSave;
+    DraftState m_draftState = DraftState::None;
+    bool m_isLoaded = false;
+};
+
+} // namespace chancery::models

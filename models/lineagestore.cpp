@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lineagestore.h"
+
+#include "models/paging.h"
+#include "models/qtconvert.h"
+
+namespace chancery::models {
+
+LineageStore::LineageStore(client::CmsApi &api)
+    : m_api(api)
+{
+}
+
+const core::Version *LineageStore::find(const core::VersionId &id) const
+{
+    const auto found = std::ranges::find(m_versions, id, &core::Version::id);
+    return found == m_versions.end() ? nullptr : &*found;
+}
+
+const QString *LineageStore::textOf(const core::VersionId &id) const
+{
+    const auto found = m_texts.find(id);
+    return found == m_texts.end() ? nullptr : &found->second;
+}
+
+void LineageStore::show(const core::Config &config, const core::EnvironmentId &environment)
+{
+    const bool isSame = m_config && m_config->id == config.id && m_environment == environment;
+    m_config = config;
+    m_environment = environment;
+    if (!isSame) {
+        m_versions.clear();
+        m_head.reset();
+        m_texts.clear();
+        m_loadingTexts.cancel();
+        Q_EMIT versionsChanged();
+    }
+    reload();
+}
+
+void LineageStore::reload()
+{
+    if (!m_config)
+        return;
+    startPaged<core::Version>(
+        m_loading, tr("Loading the versions of “%1”").arg(toQt(m_config->path)),
+        [this](const client::PageQuery &page, auto done) {
+            return m_api.listVersions(m_config->id, m_environment, page, std::move(done));
+        },
+        [this](std::vector<core::Version> versions) {
+            m_versions = std::move(versions);
+            loadHead();
+        });
+}
+
+void LineageStore::loadHead()
+{
+    if (m_versions.empty()) {
+        m_head.reset();
+        Q_EMIT versionsChanged();
+        return;
+    }
+    m_loading.start<core::Head>(
+        m_loading.title(),
+        [this](auto done) { return m_api.getHead(m_config->id, m_environment, std::move(done)); },
+        [this](core::Head head) {
+            m_head = std::move(head);
+            Q_EMIT versionsChanged();
+        });
+}
+
+void LineageStore::wantTexts(const core::VersionId &first, const core::VersionId &second)
+{
+    const core::VersionId &missing = textOf(first) ? second : first;
+    if (missing.isEmpty() || textOf(missing)) {
+        Q_EMIT textsChanged();
+        return;
+    }
+    m_loadingTexts.start<std::string>(
+        tr("Loading texts"),
+        [this, missing](auto done) { return m_api.versionText(missing, std::move(done)); },
+        [this, missing, first, second](const std::string &text) {
+            m_texts[missing] = toQt(text);
+            wantTexts(first, second);
+        });
+}
+
+void LineageStore::rollBack(const core::VersionId &target, const QString &reason)
+{
+    if (!m_head || m_rollingBack.isRunning())
+        return;
+    m_rollingBack.startWrite<client::Acknowledged<core::ChangeRequest>>(
+        tr("Rolling back “%1”").arg(toQt(m_head->path)),
+        [this, target, reason, etag = m_head->etag](auto done) {
+            return m_api.rollBack(
+                m_config->id, m_environment, {target, fromQt(reason), {}}, etag, std::move(done));
+        },
+        [this](const client::Acknowledged<core::ChangeRequest> &request) {
+            reload();
+            Q_EMIT rolledBack(request.value);
+        });
+}
+
+} // namespace chancery::models

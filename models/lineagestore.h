@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/cmsapi.h"
+#include "models/operation.h"
+
+#include <map>
+#include <optional>
+
+namespace chancery::models {
+
+// The versions of one config in one environment, the texts of the two that are compared, and the
+// way back to an earlier one.
+class LineageStore : public QObject {
+    Q_OBJECT
+
+public:
+    explicit LineageStore(client::CmsApi &api);
+
+    const std::optional<core::Config> &config() const { return m_config; }
+    const core::EnvironmentId &environment() const { return m_environment; }
+    const std::vector<core::Version> &versions() const { return m_versions; }
+    const core::Version *find(const core::VersionId &id) const;
+    const std::optional<core::Head> &head() const { return m_head; }
+    // Null until it has been asked for and has come.
+    const QString *textOf(const core::VersionId &id) const;
+    Operation &loading() { return m_loading; }
+    Operation &loadingTexts() { return m_loadingTexts; }
+    Operation &rollingBack() { return m_rollingBack; }
+
+    void show(const core::Config &config, const core::EnvironmentId &environment);
+    void reload();
+    void wantTexts(const core::VersionId &first, const core::VersionId &second);
+    void rollBack(const core::VersionId &target, const QString &reason);
+
+Q_SIGNALS:
+    void versionsChanged();
+    void textsChanged();
+    void rolledBack(const core::ChangeRequest &request);
+
+private:
+    void loadHead();
+
+    client::CmsApi &m_api;
+    std::optional<core::Config> m_config;
+    core::EnvironmentId m_environment;
+    std::vector<core::Version> m_versions;
+    std::optional<core::Head> m_head;
+    std::map<core::VersionId, QString> m_texts;
+    Operation m_loading;
+    Operation m_loadingTexts;
+    Operation m_rollingBack;
+};
+
+} // namespace chancery::models

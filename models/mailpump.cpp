@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mailpump.h"
+
+#include <QMetaObject>
+
+namespace chancery::models {
+
+MailPump::MailPump(std::shared_ptr<core::Mailbox> mailbox, QObject *parent)
+    : QObject(parent)
+    , m_mailbox(std::move(mailbox))
+{
+    m_mailbox->setWaker([this] { QMetaObject::invokeMethod(this, "pump", Qt::QueuedConnection); });
+}
+
+MailPump::~MailPump()
+{
+    m_mailbox->setWaker({});
+}
+
+void MailPump::pump()
+{
+    m_mailbox->drain();
+}
+
+} // namespace chancery::models

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/cmsapi.h"
+#include "models/operation.h"
+#include "models/permissions.h"
+#include "models/profile.h"
+
+namespace chancery::models {
+
+// Where a server answers.
+struct Endpoint {
+    std::string url;
+    std::string authorityFile;
+};
+
+// Starts the server that the console keeps for itself. Implemented by app.
+class ServerLauncher {
+public:
+    virtual ~ServerLauncher() = default;
+    virtual core::Call launch(const Profile &profile, core::Handler<Endpoint> done) = 0;
+};
+
+using ApiFactory
+    = std::function<core::Result<std::shared_ptr<client::CmsApi>>(const Endpoint &endpoint)>;
+
+// Which server the console talks to and as whom: profiles, the check of the server's answer, sign
+// in and out. Owned by the composition, lives as long as the program; the stores of one session
+// live between signedIn() and signingOut().
+class SessionStore : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Stage { Choosing, Connecting, SigningIn, SignedIn };
+    // What the server's own description makes of it.
+    enum class Verdict { Unknown, Fine, Foreign, ServerTooOld, ConsoleTooOld };
+
+    SessionStore(QSettings &settings, ServerLauncher &launcher, ApiFactory factory);
+    ~SessionStore() override;
+
+    Stage stage() const { return m_stage; }
+    Verdict verdict() const { return m_verdict; }
+    const std::vector<Profile> &profiles() const { return m_profiles; }
+    const Profile &profile() const { return m_profile; }
+    const core::Meta &meta() const { return m_meta; }
+    const Permissions &permissions() const { return m_permissions; }
+    client::CmsApi *api() const { return m_api.get(); }
+    // Connecting: launching the embedded server and asking who it is.
+    Operation &connecting() { return m_connecting; }
+    Operation &signingIn() { return m_signingIn; }
+
+    void addProfile(Profile profile);
+    void removeProfile(const QString &id);
+    void connectTo(const Profile &profile);
+    void signIn(const QString &name, const QString &password);
+    void signOut();
+    // Back to the choice of a profile, from any stage.
+    void disconnectFromServer();
+
+    static Verdict judge(const core::Meta &meta, int apiVersion);
+
+Q_SIGNALS:
+    void changed();
+    void profilesChanged();
+    void signedIn();
+    void signingOut(); // the stores of the session must go now
+
+private:
+    void reach(const Endpoint &endpoint);
+    void take(const core::Meta &meta);
+    void take(core::Session session);
+    void setStage(Stage stage);
+
+    QSettings &m_settings;
+    ServerLauncher &m_launcher;
+    ApiFactory m_factory;
+    std::vector<Profile> m_profiles;
+    Profile m_profile;
+    core::Meta m_meta;
+    Permissions m_permissions;
+    std::shared_ptr<client::CmsApi> m_api;
+    Operation m_connecting;
+    Operation m_signingIn;
+    Operation m_signingOut;
+    Stage m_stage = Stage::Choosing;
+    Verdict m_verdict = Verdict::Unknown;
+};
+
+} // namespace chancery::models

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "stores.h"
+
+namespace chancery::models {
+
+Stores::Stores(client::CmsApi &cms, Permissions granted)
+    : api(cms)
+    , permissions(std::move(granted))
+    , places(cms)
+    , configs(cms)
+    , requests(cms, permissions)
+    , lineage(cms)
+    , fleet(cms)
+    , live(cms)
+{
+    listOperations();
+    connect(&live, &LiveUpdates::changed, this, &Stores::readAgain);
+    connect(&places, &PlacesStore::currentChanged, this,
+        [this] { configs.loadMarks(places.currentId()); });
+    connect(&configs, &ConfigStore::operationAdded, this,
+        [this](Operation *operation) { operations.add(*operation); });
+}
+
+void Stores::listOperations()
+{
+    for (Operation *operation :
+        {&places.loading(), &configs.loading(), &requests.loading(), &requests.loadingOne(),
+            &requests.acting(), &lineage.loading(), &lineage.rollingBack(), &fleet.loading()})
+        operations.add(*operation);
+}
+
+void Stores::start()
+{
+    places.load();
+    configs.load();
+    requests.reload();
+    live.follow();
+}
+
+void Stores::readAgain(LiveUpdates::Topics topics)
+{
+    if (topics & LiveUpdates::Requests) {
+        requests.reload();
+        requests.reloadSelected();
+    }
+    if (topics & (LiveUpdates::Requests | LiveUpdates::Drafts))
+        configs.loadMarks(places.currentId());
+    if (topics & LiveUpdates::Configs)
+        configs.load();
+    if (topics & LiveUpdates::Heads)
+        lineage.reload();
+    if (topics & (LiveUpdates::Agents | LiveUpdates::Heads))
+        fleet.reload();
+}
+
+} // namespace chancery::models

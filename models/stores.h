@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/configstore.h"
+#include "models/fleetstore.h"
+#include "models/lineagestore.h"
+#include "models/liveupdates.h"
+#include "models/operationlist.h"
+#include "models/placesstore.h"
+#include "models/requeststore.h"
+
+namespace chancery::models {
+
+// Everything the console knows about one server as one person: made after signing in, gone before
+// the client is. Wires the live updates to whoever has to read again.
+class Stores : public QObject {
+    Q_OBJECT
+
+public:
+    Stores(client::CmsApi &api, Permissions permissions);
+
+    void start();
+
+    client::CmsApi &api;
+    Permissions permissions;
+    OperationList operations;
+    PlacesStore places;
+    ConfigStore configs;
+    RequestStore requests;
+    LineageStore lineage;
+    FleetStore fleet;
+    LiveUpdates live;
+
+private:
+    void listOperations();
+    void readAgain(LiveUpdates::Topics topics);
+};
+
+} // namespace chancery::models

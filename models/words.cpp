@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "words.h"
+
+#include "models/qtconvert.h"
+
+#include <QLocale>
+
+namespace chancery::models {
+
+namespace {
+
+QString say(const char *text, int count = -1)
+{
+    return QCoreApplication::translate("words", text, nullptr, count);
+}
+
+} // namespace
+
+QString stateText(core::RequestState state)
+{
+    switch (state) {
+    case core::RequestState::Draft:
+        return say("Draft");
+    case core::RequestState::Open:
+        return say("Open");
+    case core::RequestState::Approved:
+        return say("Approved");
+    case core::RequestState::Applied:
+        return say("Applied");
+    case core::RequestState::Rejected:
+        return say("Rejected");
+    case core::RequestState::Withdrawn:
+        return say("Withdrawn");
+    case core::RequestState::Expired:
+        return say("Expired");
+    case core::RequestState::Superseded:
+        return say("Superseded");
+    case core::RequestState::Failed:
+        return say("Apply failed");
+    case core::RequestState::Unknown:
+        return say("Unknown");
+    }
+    return {};
+}
+
+Status stateStatus(core::RequestState state)
+{
+    switch (state) {
+    case core::RequestState::Open:
+        return Status::Busy;
+    case core::RequestState::Approved:
+    case core::RequestState::Applied:
+        return Status::Good;
+    case core::RequestState::Rejected:
+    case core::RequestState::Failed:
+        return Status::Bad;
+    case core::RequestState::Draft:
+    case core::RequestState::Withdrawn:
+    case core::RequestState::Expired:
+    case core::RequestState::Superseded:
+    case core::RequestState::Unknown:
+        return Status::Muted;
+    }
+    return Status::None;
+}
+
+QString voteText(core::VoteKind kind)
+{
+    switch (kind) {
+    case core::VoteKind::Approve:
+        return say("approved");
+    case core::VoteKind::RequestChanges:
+        return say("requested changes");
+    case core::VoteKind::Comment:
+        return say("commented");
+    case core::VoteKind::Unknown:
+        return say("reviewed");
+    }
+    return {};
+}
+
+QString reportText(core::ReportStatus status)
+{
+    switch (status) {
+    case core::ReportStatus::Applied:
+        return say("Running");
+    case core::ReportStatus::Refused:
+        return say("Refused");
+    case core::ReportStatus::FromCache:
+        return say("From Cache");
+    case core::ReportStatus::Unknown:
+        return say("Unknown");
+    }
+    return {};
+}
+
+Status reportStatus(core::ReportStatus status)
+{
+    switch (status) {
+    case core::ReportStatus::Applied:
+        return Status::Good;
+    case core::ReportStatus::Refused:
+        return Status::Bad;
+    case core::ReportStatus::FromCache:
+        return Status::Attention;
+    case core::ReportStatus::Unknown:
+        return Status::Muted;
+    }
+    return Status::None;
+}
+
+QString formatText(core::Format format)
+{
+    switch (format) {
+    case core::Format::Json:
+        return QStringLiteral("JSON");
+    case core::Format::Yaml:
+        return QStringLiteral("YAML");
+    case core::Format::Toml:
+        return QStringLiteral("TOML");
+    }
+    return {};
+}
+
+QString shortDigest(std::string_view digest)
+{
+    const auto colon = digest.find(':');
+    if (colon != std::string_view::npos)
+        digest.remove_prefix(colon + 1);
+    return toQt(digest.substr(0, 8));
+}
+
+QString fullTime(core::Instant instant)
+{
+    const QDateTime time = toQt(instant);
+    return QLocale(QLocale::English).toString(time, QStringLiteral("d MMM yyyy HH:mm:ss "))
+        + time.timeZoneAbbreviation();
+}
+
+QString relativeTime(core::Instant instant, core::Instant now)
+{
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - instant).count();
+    if (seconds < 45)
+        return say("just now");
+    if (seconds < 90 * 60)
+        return say("%1 min ago").arg((seconds + 30) / 60);
+    if (seconds < 36 * 3600)
+        return say("%1 h ago").arg((seconds + 1800) / 3600);
+    if (seconds < 14 * 86400)
+        return say("%1 d ago").arg((seconds + 43200) / 86400);
+    return QLocale(QLocale::English).toString(toQt(instant).date(), QStringLiteral("d MMM yyyy"));
+}
+
+QString firstLine(std::string_view text)
+{
+    return toQt(text.substr(0, text.find('\n')));
+}
+
+} // namespace chancery::models

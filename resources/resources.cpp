@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resources.h"
+
+#include <QtCore/qglobal.h>
+
+// Q_INIT_RESOURCE declares a function of the global namespace.
+static void registerResources()
+{
+    Q_INIT_RESOURCE(chancery);
+}
+
+namespace chancery {
+
+void initialiseResources()
+{
+    registerResources();
+}
+
+} // namespace chancery

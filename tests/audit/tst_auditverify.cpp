@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/audit/testlog.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+using audit::Alarm;
+using audit::Finding;
+using support::TestCache;
+
+namespace {
+
+std::string printed(const std::optional<Finding> &finding)
+{
+    if (!finding)
+        return "clean";
+    return finding->part + ' ' + std::to_string(finding->first) + ".."
+        + std::to_string(finding->last);
+}
+
+} // namespace
+
+// What somebody may do who can write to the file.
+class TestAuditVerify : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyChangeIsFound_data();
+    void everyChangeIsFound();
+    void aChangeCarriedThroughTheTreeIsFound();
+    void everyColumnOfEveryEntryCounts();
+    void aChangedEdgeIsFoundWhenOpening_data();
+    void aChangedEdgeIsFoundWhenOpening();
+    void aFindingIsAnAlarmAcrossRestarts();
+    void everyByteOfALeafCounts();
+};
+
+void TestAuditVerify::everyChangeIsFound_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("found");
+    const auto row = [](const char *sql, const char *found) { QTest::newRow(sql) << sql << found; };
+    // Twelve entries, signed at four, eight and twelve.
+    row("SELECT 1", "clean");
+    row("UPDATE leaf SET raw = CAST(raw || ' ' AS BLOB) WHERE seq = 5", "leaf 5..5");
+    row("UPDATE leaf SET leaf_hash = zeroblob(32) WHERE seq = 6", "leaf 6..6");
+    row("UPDATE leaf SET raw = (SELECT raw FROM leaf WHERE seq = 2) WHERE seq = 3", "leaf 3..3");
+    row("DELETE FROM event WHERE seq = 4; DELETE FROM leaf WHERE seq = 4", "leaf 4..4");
+    row("DELETE FROM event WHERE seq > 9; DELETE FROM leaf WHERE seq > 9", "leaf 10..11");
+    row("INSERT INTO leaf VALUES (12, x'00', zeroblob(32))", "leaf 12..12");
+    row("UPDATE node SET hash = zeroblob(32) WHERE level = 2 AND idx = 1", "node 4..7");
+    row("DELETE FROM node WHERE level = 1 AND idx = 3", "node 6..7");
+    row("INSERT INTO node VALUES (9, 9, zeroblob(32))", "node 12..12");
+    row("UPDATE event SET actor = 'usr_bob' WHERE seq = 8", "event 8..8");
+    row("DELETE FROM event WHERE seq = 9", "event 9..9");
+    row("INSERT INTO event SELECT 99, time_us, event, code, actor, action, outcome, env, ns,"
+        " target_type, target_id, correlation, request_id, bg, reason, problem FROM event"
+        " WHERE seq = 1",
+        "event 12..12");
+    row("UPDATE checkpoint SET note = replace(note, 'A', 'B') WHERE size = 8", "checkpoint 8..8");
+    row("UPDATE checkpoint SET size = 7 WHERE size = 8", "checkpoint 7..7");
+}
+
+void TestAuditVerify::everyChangeIsFound()
+{
+    QFETCH(QString, sql);
+    QFETCH(QString, found);
+    TestCache test;
+    test.fill(12, 3);
+    test.tamper(sql.toStdString());
+    auto cache = test.open();
+    QVERIFY(cache.ok());
+    const auto verification = cache->verifyLocal();
+    QVERIFY(verification.ok());
+    QCOMPARE(printed(verification->finding), found.toStdString());
+    QCOMPARE(cache->alarm().has_value(), found != QLatin1String("clean"));
+    if (cache->alarm())
+        QCOMPARE(cache->alarm()->alarm, Alarm::CacheChanged);
+}
+
+// Leaf, hash, event and every node above, all made to agree: only the signatures know better.
+void TestAuditVerify::aChangeCarriedThroughTheTreeIsFound()
+{
+    TestCache test;
+    test.fill(12, 3);
+    support::TestLog forged;
+    for (int i = 0; i < 12; ++i) {
+        auto event = support::TestLog::event();
+        event.actor.id = i == 6 ? "usr_bob" : "usr_ada";
+        forged.append(event);
+    }
+    core::MerkleTree tree;
+    std::string sql;
+    for (std::uint64_t seq = 0; seq < 12; ++seq) {
+        std::vector<core::MerkleNode> completed;
+        const auto &leaf = forged.leaf(seq);
+        tree.append(core::leafHash(leaf), &completed);
+        sql += "UPDATE leaf SET raw = x'" + core::toHex(leaf) + "', leaf_hash = x'"
+            + core::toHex(core::bytesOf(completed[0].hash)) + "' WHERE seq = " + std::to_string(seq)
+            + ';';
+        for (std::size_t i = 1; i < completed.size(); ++i)
+            sql += "UPDATE node SET hash = x'" + core::toHex(core::bytesOf(completed[i].hash))
+                + "' WHERE level = " + std::to_string(completed[i].level)
+                + " AND idx = " + std::to_string(completed[i].index) + ';';
+    }
+    test.tamper(sql + "UPDATE event SET actor = 'usr_bob' WHERE seq = 6");
+    auto cache = test.open();
+    QCOMPARE(cache->alarm()->alarm, Alarm::CacheChanged);
+    const auto verification = cache->verifyLocal();
+    QCOMPARE(printed(verification->finding), std::string("leaf 4..7"));
+    QCOMPARE(verification->checked, 4u);
+}
+
+void TestAuditVerify::everyColumnOfEveryEntryCounts()
+{
+    for (const auto *column :
+        {"time_us = 1", "event = 'x'", "code = 'x'", "actor = 'x'", "action = 'x'", "outcome = 'x'",
+            "env = 'x'", "ns = 'x'", "target_type = 'x'", "target_id = 'x'", "correlation = 'x'",
+            "request_id = 'x'", "bg = 'x'", "reason = 'x'", "problem = 'x'"}) {
+        TestCache test;
+        test.fill(3);
+        test.tamper(std::string("UPDATE event SET ") + column + " WHERE seq = 1");
+        auto cache = test.open();
+        QVERIFY2(printed(cache->verifyLocal()->finding) == "event 1..1", column);
+    }
+}
+
+void TestAuditVerify::aChangedEdgeIsFoundWhenOpening_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::newRow("node") << "UPDATE node SET hash = zeroblob(32) WHERE level = 2 AND idx = 0";
+    QTest::newRow("no node") << "DELETE FROM node";
+    QTest::newRow("fewer entries") << "DELETE FROM event WHERE seq > 3;"
+                                      "DELETE FROM leaf WHERE seq > 3";
+    QTest::newRow("no checkpoint") << "DELETE FROM checkpoint";
+    QTest::newRow("older checkpoint") << "DELETE FROM checkpoint WHERE size = 6";
+    QTest::newRow("broken note") << "UPDATE checkpoint SET note = 'x' WHERE size = 6";
+}
+
+void TestAuditVerify::aChangedEdgeIsFoundWhenOpening()
+{
+    QFETCH(QString, sql);
+    TestCache test;
+    test.fill(6, 2);
+    test.tamper(sql.toStdString());
+    auto cache = test.open();
+    QVERIFY(cache.ok());
+    QVERIFY(cache->alarm());
+    QCOMPARE(cache->alarm()->alarm, Alarm::CacheChanged);
+    test.log.append(1);
+    QVERIFY(!cache->append(test.log.batchFrom(6)).ok());
+}
+
+void TestAuditVerify::aFindingIsAnAlarmAcrossRestarts()
+{
+    TestCache test;
+    test.fill(4);
+    test.tamper("UPDATE event SET actor = 'x' WHERE seq = 1");
+    {
+        auto cache = test.open();
+        QVERIFY(!cache->alarm()); // the edge alone does not show it
+        QVERIFY(cache->verifyLocal()->finding);
+        QVERIFY(cache->verifyLocal()->finding); // said twice, kept once
+    }
+    auto cache = test.open();
+    QCOMPARE(cache->alarm()->detail, std::string("event of entries 1 to 1"));
+    QCOMPARE(cache->database().integer("SELECT count(*) FROM alarm").value(), 1);
+}
+
+void TestAuditVerify::everyByteOfALeafCounts()
+{
+    TestCache test;
+    test.fill(2);
+    const auto leaf = test.log.leaf(1);
+    for (std::size_t i = 0; i < leaf.size(); i += 97) {
+        auto changed = leaf;
+        changed[i] ^= 1;
+        test.tamper("UPDATE leaf SET raw = x'" + core::toHex(changed) + "' WHERE seq = 1");
+        auto cache = test.open();
+        QCOMPARE(printed(cache->verifyLocal()->finding), std::string("leaf 1..1"));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestAuditVerify)
+#include "tst_auditverify.moc"

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/fuzz/properties.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size);
+
+int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    using namespace chancery;
+    const std::string text(reinterpret_cast<const char *>(data), size);
+    fuzz::readAndCheck(text, core::Format::Yaml);
+    fuzz::requireSameInStream(text);
+    return 0;
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/cmsapi.h"
+#include "engine/core/mailbox.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+
+namespace chancery::support {
+
+// The server in memory, for models and views: real rules in short form (two people, ETags, epochs),
+// answers through the Mailbox, and a script of failures. Of the test's thread.
+class ScriptedCms : public client::CmsApi {
+public:
+    struct User {
+        core::Principal principal;
+        std::string password;
+        std::vector<std::string> permissions;
+    };
+
+    explicit ScriptedCms(std::shared_ptr<core::Mailbox> mailbox);
+
+    // The script.
+    void failNext(const std::string &method, core::Error error);
+    void failAlways(const std::string &method, core::Error error);
+    void heal();
+    void hang(const std::string &method); // never answers, until release()
+    void release();
+    const std::vector<std::string> &calls() const { return m_calls; }
+    int callCount(const std::string &method) const;
+    void sayStream(client::StreamState state, std::vector<core::ChangeHint> hints = {});
+
+    // The state.
+    core::Instant now{std::chrono::microseconds(1'795'260'000'000'000)};
+    core::Meta meta;
+    std::vector<User> users;
+    std::vector<core::Namespace> namespaces;
+    std::vector<core::Environment> environments;
+    std::vector<core::Config> configs;
+    std::vector<core::Schema> schemas;
+    std::map<std::string, std::string> schemaTexts;
+    std::vector<core::Version> versions; // newest last
+    std::map<std::string, std::string> texts; // by version id
+    std::vector<core::Head> heads;
+    std::vector<core::Draft> drafts;
+    std::vector<core::ChangeRequest> requests;
+    std::vector<core::Agent> agents;
+    std::vector<std::string> auditLeaves;
+    const User *current = nullptr;
+
+    // Arranging.
+    void addUser(const std::string &name, const std::string &displayName,
+        const std::vector<std::string> &roles, const std::vector<std::string> &permissions);
+    core::Config &addConfig(
+        const std::string &path, core::Format format, const std::string &schema = {});
+    void publish(const std::string &path, const std::string &environment, const std::string &text,
+        const std::string &author, const std::string &reason);
+    core::ChangeRequest &open(const std::string &path, const std::string &environment,
+        const std::string &text, const std::string &author, const std::string &title);
+    void actAs(const std::string &name);
+    core::Config *configAt(const std::string &path);
+    core::Head *headOf(const core::ConfigId &config, const core::EnvironmentId &environment);
+
+    using Call = core::Call;
+    template <typename T>
+    using Handler = core::Handler<T>;
+    template <typename T>
+    using Acknowledged = client::Acknowledged<T>;
+    using RequestDone = client::ChangeRequestsApi::Done;
+    template <typename T>
+    using PageOf = api::Page<T>;
+    using Strings = std::vector<std::string>;
+
+    Call getMeta(Handler<core::Meta> done) override;
+    Call signIn(const core::Credentials &credentials, Handler<core::Session> done) override;
+    Call currentSession(Handler<core::Session> done) override;
+    Call signOut(Handler<core::Done> done) override;
+    Call listPrincipals(
+        const client::PageQuery &page, Handler<PageOf<core::Principal>> done) override;
+    Call createPrincipal(
+        const core::NewPrincipal &value, Handler<Acknowledged<core::Principal>> done) override;
+    Call createServiceToken(const core::PrincipalId &service, Handler<core::Session> done) override;
+    Call listNamespaces(
+        const client::PageQuery &page, Handler<PageOf<core::Namespace>> done) override;
+    Call createNamespace(
+        const core::Namespace &space, Handler<Acknowledged<core::Namespace>> done) override;
+    Call listEnvironments(Handler<PageOf<core::Environment>> done) override;
+    Call createEnvironment(
+        const core::Environment &value, Handler<Acknowledged<core::Environment>> done) override;
+    Call listConfigs(const client::ConfigQuery &query, Handler<PageOf<core::Config>> done) override;
+    Call getConfig(const core::ConfigId &config, Handler<core::Config> done) override;
+    Call createConfig(
+        const core::NewConfig &config, Handler<Acknowledged<core::Config>> done) override;
+    Call setConfigSchema(const core::ConfigId &config, const core::SchemaId &schema,
+        const core::ETag &expected, Handler<Acknowledged<core::Config>> done) override;
+    Call listSchemas(const client::PageQuery &page, Handler<PageOf<core::Schema>> done) override;
+    Call createSchema(
+        const core::NewSchema &schema, Handler<Acknowledged<core::Schema>> done) override;
+    Call schemaText(const core::SchemaId &schema, Handler<std::string> done) override;
+    Call listVersions(const core::ConfigId &config, const core::EnvironmentId &environment,
+        const client::PageQuery &page, Handler<PageOf<core::Version>> done) override;
+    Call getVersion(const core::VersionId &version, Handler<core::Version> done) override;
+    Call versionText(const core::VersionId &version, Handler<std::string> done) override;
+    Call listHeads(const client::HeadQuery &query, Handler<PageOf<core::Head>> done) override;
+    Call getHead(const core::ConfigId &config, const core::EnvironmentId &environment,
+        Handler<core::Head> done) override;
+    Call rollBack(const core::ConfigId &config, const core::EnvironmentId &environment,
+        const core::Rollback &rollback, const core::ETag &expected, RequestDone done) override;
+    Call releaseVersion(const core::VersionId &version, const std::string &reason,
+        Handler<Acknowledged<core::Version>> done) override;
+    Call listDrafts(const client::PageQuery &page, Handler<PageOf<core::Draft>> done) override;
+    Call getDraft(const core::DraftId &draft, Handler<core::Draft> done) override;
+    Call createDraft(
+        const core::DraftText &draft, Handler<Acknowledged<core::Draft>> done) override;
+    Call updateDraft(const core::DraftId &draft, const core::DraftText &text,
+        const core::ETag &expected, Handler<Acknowledged<core::Draft>> done) override;
+    Call deleteDraft(
+        const core::DraftId &draft, const core::ETag &expected, Handler<core::Done> done) override;
+    Call listChangeRequests(
+        const client::RequestQuery &query, Handler<PageOf<core::ChangeRequest>> done) override;
+    Call getChangeRequest(
+        const core::ChangeRequestId &request, Handler<core::ChangeRequest> done) override;
+    Call createChangeRequest(const core::NewChangeRequest &request, RequestDone done) override;
+    Call updateChangeRequest(const core::ChangeRequestId &request,
+        const core::NewChangeRequest &content, const core::ETag &expected,
+        RequestDone done) override;
+    Call submit(const core::ChangeRequestId &request, const core::ETag &expected,
+        RequestDone done) override;
+    Call vote(const core::ChangeRequestId &request, const core::Vote &vote,
+        const core::ETag &expected, RequestDone done) override;
+    Call reject(const core::ChangeRequestId &request, const std::string &reason,
+        const core::ETag &expected, RequestDone done) override;
+    Call withdraw(const core::ChangeRequestId &request, const core::ETag &expected,
+        RequestDone done) override;
+    Call apply(const core::ChangeRequestId &request, const core::ETag &expected,
+        RequestDone done) override;
+    Call listAgents(const core::EnvironmentId &environment, const client::PageQuery &page,
+        Handler<PageOf<core::Agent>> done) override;
+    Call registerAgent(
+        const core::NewAgent &agent, Handler<Acknowledged<core::Agent>> done) override;
+    Call report(const core::AgentId &agent, const core::AgentReport &report,
+        Handler<Acknowledged<core::Agent>> done) override;
+    Call checkpoint(Handler<std::string> done) override;
+    Call entries(std::uint64_t from, std::uint64_t to, Handler<Strings> done) override;
+    Call inclusionProof(std::uint64_t sequence, std::uint64_t size, Handler<Strings> done) override;
+    Call consistencyProof(std::uint64_t from, std::uint64_t to, Handler<Strings> done) override;
+    Call keys(Handler<Strings> done) override;
+    Call follow(
+        std::uint64_t since, std::function<void(const client::StreamEvent &)> onEvent) override;
+
+private:
+    template <typename T>
+    Call answer(const std::string &method, Handler<T> done, std::function<core::Result<T>()> make);
+    template <typename T>
+    Acknowledged<T> acknowledge(T value);
+    core::Result<core::Draft *> draftFor(const core::DraftId &id, const core::ETag &expected);
+    core::Result<Acknowledged<core::ChangeRequest>> change(const core::ChangeRequestId &id,
+        const core::ETag &expected,
+        const std::function<std::optional<core::Error>(core::ChangeRequest &)> &edit);
+    core::ChangeRequest &addRequest(const core::NewChangeRequest &content, const User &author);
+    void evaluate(core::ChangeRequest &request);
+    core::VersionId makeLive(
+        const core::RequestItem &item, const core::ChangeRequest &request, const User &author);
+    void hint(const std::string &kind, const std::string &resource, const std::string &summary);
+    core::ETag nextTag();
+    core::Session session() const;
+
+    std::shared_ptr<core::Mailbox> m_mailbox;
+    std::map<std::string, core::Error> m_failures;
+    std::map<std::string, core::Error> m_lastingFailures;
+    std::set<std::string> m_hanging;
+    std::vector<std::pair<std::shared_ptr<core::CancelToken>, std::function<void()>>> m_held;
+    std::vector<std::string> m_calls;
+    std::function<void(const client::StreamEvent &)> m_follower;
+    std::shared_ptr<core::CancelToken> m_followerToken;
+    std::uint64_t m_sequence = 0;
+    int m_nextId = 1;
+};
+
+template <typename T>
+core::Call ScriptedCms::answer(
+    const std::string &method, Handler<T> done, std::function<core::Result<T>()> make)
+{
+    m_calls.push_back(method);
+    auto token = std::make_shared<core::CancelToken>();
+    std::optional<core::Error> failure;
+    if (const auto lasting = m_lastingFailures.find(method); lasting != m_lastingFailures.end())
+        failure = lasting->second;
+    else if (auto once = m_failures.extract(method))
+        failure = once.mapped();
+    auto result = std::make_shared<core::Result<T>>(failure ? core::Result<T>(*failure) : make());
+    auto delivery = [result, done = std::move(done)] { done(std::move(*result)); };
+    if (m_hanging.contains(method))
+        m_held.emplace_back(token, std::move(delivery));
+    else
+        m_mailbox->post(token, std::move(delivery));
+    return core::Call(std::move(token));
+}
+
+template <typename T>
+client::Acknowledged<T> ScriptedCms::acknowledge(T value)
+{
+    return {std::move(value), ++m_sequence, "req-1"};
+}
+
+// The error that a test wants to see.
+core::Error anError(core::ErrorKind kind, const std::string &code = "scripted");
+
+} // namespace chancery::support

@@ -1,0 +1,500 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scriptedcms.h"
+
+#include "engine/api/names.h"
+#include "engine/core/digest.h"
+
+// The endpoints, one by one: what each answers and what it changes.
+namespace chancery::support {
+
+using core::Call;
+using core::ErrorKind;
+using core::Result;
+
+namespace {
+
+template <typename T, typename Keep>
+api::Page<T> pageOf(const std::vector<T> &all, Keep keep)
+{
+    api::Page<T> page;
+    std::ranges::copy_if(all, std::back_inserter(page.items), keep);
+    return page;
+}
+
+template <typename T>
+api::Page<T> pageOf(const std::vector<T> &all)
+{
+    return {all, {}};
+}
+
+template <typename T, typename Id>
+Result<T> one(const std::vector<T> &all, const Id &id)
+{
+    const auto found = std::ranges::find(all, id, &T::id);
+    if (found == all.end())
+        return anError(ErrorKind::NotFound, "not-found");
+    return *found;
+}
+
+Result<std::string> textAt(const std::map<std::string, std::string> &texts, const std::string &id)
+{
+    const auto found = texts.find(id);
+    if (found == texts.end())
+        return anError(ErrorKind::NotFound, "not-found");
+    return found->second;
+}
+
+core::Error unscripted()
+{
+    return anError(ErrorKind::Internal, "unscripted");
+}
+
+} // namespace
+
+Call ScriptedCms::getMeta(Handler<core::Meta> done)
+{
+    return answer<core::Meta>("getMeta", std::move(done), [&] { return meta; });
+}
+
+Call ScriptedCms::signIn(const core::Credentials &credentials, Handler<core::Session> done)
+{
+    return answer<core::Session>("signIn", std::move(done), [&]() -> Result<core::Session> {
+        for (const User &user : users) {
+            if (user.principal.name == credentials.name
+                && user.password == credentials.password.reveal()) {
+                current = &user;
+                return session();
+            }
+        }
+        return anError(ErrorKind::Unauthorized, "wrong-credentials");
+    });
+}
+
+Call ScriptedCms::currentSession(Handler<core::Session> done)
+{
+    return answer<core::Session>("currentSession", std::move(done), [&]() -> Result<core::Session> {
+        return current ? Result<core::Session>(session()) : anError(ErrorKind::Unauthorized);
+    });
+}
+
+Call ScriptedCms::signOut(Handler<core::Done> done)
+{
+    return answer<core::Done>("signOut", std::move(done), [] { return core::Done(); });
+}
+
+Call ScriptedCms::listPrincipals(const client::PageQuery &, Handler<PageOf<core::Principal>> done)
+{
+    return answer<PageOf<core::Principal>>("listPrincipals", std::move(done), [&] {
+        PageOf<core::Principal> page;
+        for (const User &user : users)
+            page.items.push_back(user.principal);
+        return page;
+    });
+}
+
+Call ScriptedCms::createPrincipal(
+    const core::NewPrincipal &, Handler<Acknowledged<core::Principal>> done)
+{
+    return answer<Acknowledged<core::Principal>>(
+        "createPrincipal", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::createServiceToken(const core::PrincipalId &, Handler<core::Session> done)
+{
+    return answer<core::Session>(
+        "createServiceToken", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::listNamespaces(const client::PageQuery &, Handler<PageOf<core::Namespace>> done)
+{
+    return answer<PageOf<core::Namespace>>(
+        "listNamespaces", std::move(done), [&] { return pageOf(namespaces); });
+}
+
+Call ScriptedCms::createNamespace(
+    const core::Namespace &, Handler<Acknowledged<core::Namespace>> done)
+{
+    return answer<Acknowledged<core::Namespace>>(
+        "createNamespace", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::listEnvironments(Handler<PageOf<core::Environment>> done)
+{
+    return answer<PageOf<core::Environment>>(
+        "listEnvironments", std::move(done), [&] { return pageOf(environments); });
+}
+
+Call ScriptedCms::createEnvironment(
+    const core::Environment &, Handler<Acknowledged<core::Environment>> done)
+{
+    return answer<Acknowledged<core::Environment>>(
+        "createEnvironment", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::listConfigs(const client::ConfigQuery &query, Handler<PageOf<core::Config>> done)
+{
+    // Two to a page, so that following the cursor is always part of the test.
+    return answer<PageOf<core::Config>>("listConfigs", std::move(done), [&] {
+        auto page = pageOf(configs, [&](const core::Config &config) {
+            return config.path.starts_with(query.prefix)
+                && (query.path.empty() || config.path == query.path);
+        });
+        std::ranges::sort(page.items, {}, &core::Config::path);
+        const std::size_t from = query.page.cursor.empty() ? 0 : std::stoul(query.page.cursor);
+        page.items.erase(page.items.begin(), page.items.begin() + std::ptrdiff_t(from));
+        if (page.items.size() > 2) {
+            page.items.resize(2);
+            page.next = std::to_string(from + 2);
+        }
+        return page;
+    });
+}
+
+Call ScriptedCms::getConfig(const core::ConfigId &config, Handler<core::Config> done)
+{
+    return answer<core::Config>("getConfig", std::move(done), [&] { return one(configs, config); });
+}
+
+Call ScriptedCms::createConfig(const core::NewConfig &, Handler<Acknowledged<core::Config>> done)
+{
+    return answer<Acknowledged<core::Config>>(
+        "createConfig", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::setConfigSchema(const core::ConfigId &, const core::SchemaId &,
+    const core::ETag &, Handler<Acknowledged<core::Config>> done)
+{
+    return answer<Acknowledged<core::Config>>(
+        "setConfigSchema", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::listSchemas(const client::PageQuery &, Handler<PageOf<core::Schema>> done)
+{
+    return answer<PageOf<core::Schema>>(
+        "listSchemas", std::move(done), [&] { return pageOf(schemas); });
+}
+
+Call ScriptedCms::createSchema(const core::NewSchema &, Handler<Acknowledged<core::Schema>> done)
+{
+    return answer<Acknowledged<core::Schema>>(
+        "createSchema", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::schemaText(const core::SchemaId &schema, Handler<std::string> done)
+{
+    return answer<std::string>(
+        "schemaText", std::move(done), [&] { return textAt(schemaTexts, schema.text()); });
+}
+
+Call ScriptedCms::listVersions(const core::ConfigId &config, const core::EnvironmentId &environment,
+    const client::PageQuery &, Handler<PageOf<core::Version>> done)
+{
+    return answer<PageOf<core::Version>>("listVersions", std::move(done), [&] {
+        auto page = pageOf(versions, [&](const core::Version &version) {
+            return version.config == config
+                && (environment.isEmpty() || version.environment == environment);
+        });
+        std::ranges::reverse(page.items);
+        return page;
+    });
+}
+
+Call ScriptedCms::getVersion(const core::VersionId &version, Handler<core::Version> done)
+{
+    return answer<core::Version>(
+        "getVersion", std::move(done), [&] { return one(versions, version); });
+}
+
+Call ScriptedCms::versionText(const core::VersionId &version, Handler<std::string> done)
+{
+    return answer<std::string>(
+        "versionText", std::move(done), [&] { return textAt(texts, version.text()); });
+}
+
+Call ScriptedCms::listHeads(const client::HeadQuery &query, Handler<PageOf<core::Head>> done)
+{
+    return answer<PageOf<core::Head>>("listHeads", std::move(done), [&] {
+        return pageOf(heads, [&](const core::Head &head) {
+            return (query.environment.isEmpty() || head.environment == query.environment)
+                && (query.config.isEmpty() || head.config == query.config);
+        });
+    });
+}
+
+Call ScriptedCms::getHead(
+    const core::ConfigId &config, const core::EnvironmentId &environment, Handler<core::Head> done)
+{
+    return answer<core::Head>("getHead", std::move(done), [&]() -> Result<core::Head> {
+        const core::Head *head = headOf(config, environment);
+        return head ? Result<core::Head>(*head) : anError(ErrorKind::NotFound, "not-found");
+    });
+}
+
+Call ScriptedCms::rollBack(const core::ConfigId &config, const core::EnvironmentId &environment,
+    const core::Rollback &rollback, const core::ETag &expected, RequestDone done)
+{
+    using Answer = Acknowledged<core::ChangeRequest>;
+    return answer<Answer>("rollBack", std::move(done), [&]() -> Result<Answer> {
+        const core::Head *head = headOf(config, environment);
+        if (!head || head->etag != expected)
+            return anError(ErrorKind::Conflict, "precondition-failed");
+        core::NewChangeRequest content;
+        content.title = "Roll back " + head->path;
+        content.reason = rollback.reason;
+        content.submit = true;
+        content.items.push_back(
+            {config, environment, head->version, texts[rollback.target.text()]});
+        core::ChangeRequest &request = addRequest(content, *current);
+        request.rollbackTo = rollback.target;
+        const auto place = std::ranges::find(environments, environment, &core::Environment::id);
+        if (!place->rollbackNeedsApproval) {
+            request.appliedVersions = {makeLive(request.items.front(), request, *current)};
+            request.state = core::RequestState::Applied;
+        }
+        hint("head.update", "", "Rolled back");
+        return acknowledge(request);
+    });
+}
+
+Call ScriptedCms::releaseVersion(
+    const core::VersionId &, const std::string &, Handler<Acknowledged<core::Version>> done)
+{
+    return answer<Acknowledged<core::Version>>(
+        "releaseVersion", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::listDrafts(const client::PageQuery &, Handler<PageOf<core::Draft>> done)
+{
+    return answer<PageOf<core::Draft>>("listDrafts", std::move(done), [&] {
+        return pageOf(drafts,
+            [&](const core::Draft &draft) { return draft.author == current->principal.id; });
+    });
+}
+
+Call ScriptedCms::getDraft(const core::DraftId &draft, Handler<core::Draft> done)
+{
+    return answer<core::Draft>("getDraft", std::move(done), [&] { return one(drafts, draft); });
+}
+
+Call ScriptedCms::createDraft(const core::DraftText &text, Handler<Acknowledged<core::Draft>> done)
+{
+    using Answer = Acknowledged<core::Draft>;
+    return answer<Answer>("createDraft", std::move(done), [&]() -> Result<Answer> {
+        core::Draft draft;
+        draft.id = core::DraftId("drf_" + std::to_string(m_nextId++));
+        draft.config = text.config;
+        draft.environment = text.environment;
+        draft.author = current->principal.id;
+        draft.base = text.base;
+        draft.text = text.text;
+        draft.updatedAt = now += std::chrono::seconds(5);
+        draft.etag = nextTag();
+        drafts.push_back(draft);
+        return acknowledge(draft);
+    });
+}
+
+Call ScriptedCms::updateDraft(const core::DraftId &id, const core::DraftText &text,
+    const core::ETag &expected, Handler<Acknowledged<core::Draft>> done)
+{
+    using Answer = Acknowledged<core::Draft>;
+    return answer<Answer>("updateDraft", std::move(done), [&]() -> Result<Answer> {
+        auto draft = draftFor(id, expected);
+        if (!draft)
+            return draft.error();
+        (*draft)->text = text.text;
+        (*draft)->base = text.base;
+        (*draft)->updatedAt = now += std::chrono::seconds(5);
+        (*draft)->etag = nextTag();
+        return acknowledge(**draft);
+    });
+}
+
+Call ScriptedCms::deleteDraft(
+    const core::DraftId &id, const core::ETag &expected, Handler<core::Done> done)
+{
+    return answer<core::Done>("deleteDraft", std::move(done), [&]() -> Result<core::Done> {
+        auto draft = draftFor(id, expected);
+        if (!draft)
+            return draft.error();
+        std::erase_if(drafts, [&](const core::Draft &candidate) { return candidate.id == id; });
+        return core::Done();
+    });
+}
+
+Call ScriptedCms::listChangeRequests(
+    const client::RequestQuery &query, Handler<PageOf<core::ChangeRequest>> done)
+{
+    return answer<PageOf<core::ChangeRequest>>("listChangeRequests", std::move(done), [&] {
+        auto page = pageOf(requests, [&](const core::ChangeRequest &request) {
+            const bool isMine = current && request.requester == current->principal.id;
+            const bool waits = current && !isMine && request.state == core::RequestState::Open
+                && std::ranges::count(current->permissions, "approve") > 0;
+            return (query.state.empty() || api::toWire(request.state) == query.state)
+                && (!query.mine || isMine) && (!query.waitingForMe || waits);
+        });
+        std::ranges::reverse(page.items);
+        return page;
+    });
+}
+
+Call ScriptedCms::getChangeRequest(
+    const core::ChangeRequestId &request, Handler<core::ChangeRequest> done)
+{
+    return answer<core::ChangeRequest>(
+        "getChangeRequest", std::move(done), [&] { return one(requests, request); });
+}
+
+Call ScriptedCms::createChangeRequest(const core::NewChangeRequest &request, RequestDone done)
+{
+    using Answer = Acknowledged<core::ChangeRequest>;
+    return answer<Answer>("createChangeRequest", std::move(done), [&]() -> Result<Answer> {
+        const core::ChangeRequest &made = addRequest(request, *current);
+        hint("change_request.create", "/v1/change-requests/" + made.id.text(),
+            made.id.text() + " submitted");
+        return acknowledge(made);
+    });
+}
+
+Call ScriptedCms::updateChangeRequest(const core::ChangeRequestId &, const core::NewChangeRequest &,
+    const core::ETag &, RequestDone done)
+{
+    return answer<Acknowledged<core::ChangeRequest>>(
+        "updateChangeRequest", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::submit(
+    const core::ChangeRequestId &id, const core::ETag &expected, RequestDone done)
+{
+    return answer<Acknowledged<core::ChangeRequest>>("submit", std::move(done), [&] {
+        return change(id, expected, [](core::ChangeRequest &request) -> std::optional<core::Error> {
+            request.state = core::RequestState::Open;
+            return {};
+        });
+    });
+}
+
+Call ScriptedCms::vote(const core::ChangeRequestId &id, const core::Vote &vote,
+    const core::ETag &expected, RequestDone done)
+{
+    return answer<Acknowledged<core::ChangeRequest>>("vote", std::move(done), [&] {
+        return change(
+            id, expected, [&](core::ChangeRequest &request) -> std::optional<core::Error> {
+                if (request.requester == current->principal.id
+                    && vote.kind == core::VoteKind::Approve)
+                    return anError(ErrorKind::Forbidden, "own-change");
+                if (vote.contentDigest != request.contentDigest)
+                    return anError(ErrorKind::Conflict, "digest-mismatch");
+                for (core::Review &review : request.reviews) {
+                    if (review.author == current->principal.id && review.standing) {
+                        review.standing = false;
+                        review.voidedBecause = "superseded";
+                    }
+                }
+                request.reviews.push_back({core::ReviewId("rev_" + std::to_string(m_nextId++)),
+                    vote.cycle, current->principal.id, current->principal.displayName, vote.kind,
+                    vote.comment, vote.contentDigest, now, true, {}});
+                return {};
+            });
+    });
+}
+
+Call ScriptedCms::reject(const core::ChangeRequestId &id, const std::string &,
+    const core::ETag &expected, RequestDone done)
+{
+    return answer<Acknowledged<core::ChangeRequest>>("reject", std::move(done), [&] {
+        return change(id, expected, [](core::ChangeRequest &request) -> std::optional<core::Error> {
+            request.state = core::RequestState::Rejected;
+            return {};
+        });
+    });
+}
+
+Call ScriptedCms::withdraw(
+    const core::ChangeRequestId &id, const core::ETag &expected, RequestDone done)
+{
+    return answer<Acknowledged<core::ChangeRequest>>("withdraw", std::move(done), [&] {
+        return change(id, expected, [](core::ChangeRequest &request) -> std::optional<core::Error> {
+            request.state = core::RequestState::Withdrawn;
+            return {};
+        });
+    });
+}
+
+Call ScriptedCms::apply(
+    const core::ChangeRequestId &id, const core::ETag &expected, RequestDone done)
+{
+    return answer<Acknowledged<core::ChangeRequest>>("apply", std::move(done), [&] {
+        return change(
+            id, expected, [this](core::ChangeRequest &request) -> std::optional<core::Error> {
+                if (request.state != core::RequestState::Approved)
+                    return anError(ErrorKind::Conflict, "not-approved");
+                for (const core::RequestItem &item : request.items)
+                    request.appliedVersions.push_back(makeLive(item, request, *current));
+                request.state = core::RequestState::Applied;
+                return {};
+            });
+    });
+}
+
+Call ScriptedCms::listAgents(const core::EnvironmentId &environment, const client::PageQuery &,
+    Handler<PageOf<core::Agent>> done)
+{
+    return answer<PageOf<core::Agent>>("listAgents", std::move(done), [&] {
+        return pageOf(
+            agents, [&](const core::Agent &agent) { return agent.environment == environment; });
+    });
+}
+
+Call ScriptedCms::registerAgent(const core::NewAgent &, Handler<Acknowledged<core::Agent>> done)
+{
+    return answer<Acknowledged<core::Agent>>(
+        "registerAgent", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::report(
+    const core::AgentId &, const core::AgentReport &, Handler<Acknowledged<core::Agent>> done)
+{
+    return answer<Acknowledged<core::Agent>>(
+        "report", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::checkpoint(Handler<std::string> done)
+{
+    return answer<std::string>("checkpoint", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::entries(std::uint64_t from, std::uint64_t to, Handler<Strings> done)
+{
+    return answer<Strings>("entries", std::move(done), [&] {
+        const auto begin = std::min<std::size_t>(from, auditLeaves.size());
+        const auto end = std::min<std::size_t>(to, auditLeaves.size());
+        return Strings(
+            auditLeaves.begin() + std::ptrdiff_t(begin), auditLeaves.begin() + std::ptrdiff_t(end));
+    });
+}
+
+Call ScriptedCms::inclusionProof(std::uint64_t, std::uint64_t, Handler<Strings> done)
+{
+    return answer<Strings>("inclusionProof", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::consistencyProof(std::uint64_t, std::uint64_t, Handler<Strings> done)
+{
+    return answer<Strings>("consistencyProof", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::keys(Handler<Strings> done)
+{
+    return answer<Strings>("keys", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::follow(std::uint64_t, std::function<void(const client::StreamEvent &)> onEvent)
+{
+    m_calls.emplace_back("follow");
+    m_follower = std::move(onEvent);
+    m_followerToken = std::make_shared<core::CancelToken>();
+    return core::Call(m_followerToken);
+}
+
+} // namespace chancery::support

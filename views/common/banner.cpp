@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "banner.h"
+
+#include "views/common/safetext.h"
+#include "views/common/widgets.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace chancery::views {
+
+Banner::Banner(Look &look, QWidget *parent)
+    : QFrame(parent)
+    , m_look(look)
+    , m_icon(new QLabel(this))
+    , m_text(makeLabel({}, "strong", this))
+    , m_action(makeButton({}, QStringLiteral("bannerActionButton"), this))
+    , m_detailsButton(
+          makeButton(tr("Details"), QStringLiteral("bannerDetailsButton"), this, "link"))
+    , m_details(makeLabel({}, "muted", this))
+{
+    setProperty("role", QStringLiteral("banner"));
+    m_text->setObjectName(QStringLiteral("bannerText"));
+    m_text->setWordWrap(true);
+    m_details->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_details->setContentsMargins(24, 0, 0, 4);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(m_icon);
+    line->addWidget(m_text, 1);
+    line->addWidget(m_detailsButton);
+    line->addWidget(m_action);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 4, 8, 4);
+    layout->setSpacing(0);
+    layout->addLayout(line);
+    layout->addWidget(m_details);
+    connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
+    connect(m_detailsButton, &QPushButton::clicked, this, &Banner::toggleDetails);
+    clear();
+}
+
+void Banner::show(Tone tone, const QString &text, const QString &action, const QString &details)
+{
+    const bool isBad = tone == Tone::Bad;
+    const bool isInformation = tone == Tone::Information;
+    const Token token = isBad ? Token::Bad : isInformation ? Token::Accent : Token::Attention;
+    setProperty("tone",
+        isBad               ? QStringLiteral("bad")
+            : isInformation ? QStringLiteral("info")
+                            : QStringLiteral("attention"));
+    m_icon->setPixmap(
+        m_look.pixmap(isInformation ? QStringLiteral("information") : QStringLiteral("warning"), 16,
+            token, devicePixelRatioF()));
+    m_text->setText(safeText(text));
+    m_action->setText(action);
+    m_action->setVisible(!action.isEmpty());
+    m_details->setText(details);
+    m_detailsButton->setVisible(!details.isEmpty());
+    m_details->setVisible(m_details->isVisible() && !details.isEmpty());
+    repolish(this);
+    setVisible(true);
+}
+
+void Banner::clear()
+{
+    m_details->hide();
+    m_text->clear();
+    hide();
+}
+
+void Banner::toggleDetails()
+{
+    m_details->setVisible(!m_details->isVisible());
+}
+
+} // namespace chancery::views

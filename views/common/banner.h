@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "views/common/look.h"
+
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+
+namespace chancery::views {
+
+// One line over a view or over the window that says what is wrong and offers one way on; the
+// details fold out under it. Hidden while there is nothing to say.
+class Banner : public QFrame {
+    Q_OBJECT
+
+public:
+    enum class Tone { Information, Attention, Bad };
+
+    explicit Banner(Look &look, QWidget *parent = nullptr);
+
+    // An empty action shows no button, empty details no fold.
+    void show(
+        Tone tone, const QString &text, const QString &action = {}, const QString &details = {});
+    void clear();
+    QString text() const { return m_text->text(); }
+
+Q_SIGNALS:
+    void actionTriggered();
+
+private:
+    void toggleDetails();
+
+    Look &m_look;
+    QLabel *m_icon;
+    QLabel *m_text;
+    QPushButton *m_action;
+    QPushButton *m_detailsButton;
+    QLabel *m_details;
+};
+
+} // namespace chancery::views

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "errortext.h"
+
+#include "models/qtconvert.h"
+#include "views/common/safetext.h"
+
+#include <QCoreApplication>
+
+namespace chancery::views {
+
+namespace {
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("ErrorText", text);
+}
+
+struct CodeText {
+    std::string_view code;
+    const char *text;
+};
+
+// Codes that deserve a better sentence than their kind has.
+constexpr CodeText codeTexts[]{
+    {"wrong-credentials", QT_TRANSLATE_NOOP("ErrorText", "The name or the password is not right.")},
+    {"invalid-credentials",
+        QT_TRANSLATE_NOOP("ErrorText", "The name or the password is not right.")},
+    {"state-unknown",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "The request was sent, but its outcome is not known. Reload before trying again.")},
+    {"precondition-failed",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "Somebody else changed this since you read it. Reload to see what is there now.")},
+    {"own-change",
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "Somebody who did not write this change has to approve it.")},
+    {"digest-mismatch",
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "The change was edited since you read it. Read it again before voting.")},
+    {"server-missing",
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "The embedded server's program was not found beside the console.")},
+    {"server-ended",
+        QT_TRANSLATE_NOOP("ErrorText", "The embedded server ended while it was starting.")},
+    {"newer-cache",
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "The cache on disk was written by a newer console; it is only read.")},
+};
+
+const char *kindText(core::ErrorKind kind)
+{
+    switch (kind) {
+    case core::ErrorKind::Cancelled:
+        return QT_TRANSLATE_NOOP("ErrorText", "The action was cancelled.");
+    case core::ErrorKind::Offline:
+        return QT_TRANSLATE_NOOP("ErrorText", "The server cannot be reached.");
+    case core::ErrorKind::Timeout:
+        return QT_TRANSLATE_NOOP("ErrorText", "The server took too long to answer.");
+    case core::ErrorKind::Unauthorized:
+        return QT_TRANSLATE_NOOP("ErrorText", "The session has ended. Sign in again.");
+    case core::ErrorKind::Forbidden:
+        return QT_TRANSLATE_NOOP("ErrorText", "Your roles do not allow this.");
+    case core::ErrorKind::NotFound:
+        return QT_TRANSLATE_NOOP("ErrorText", "It does not exist, or not any more.");
+    case core::ErrorKind::Conflict:
+        return QT_TRANSLATE_NOOP("ErrorText", "What is on the server has changed in the meantime.");
+    case core::ErrorKind::Invalid:
+        return QT_TRANSLATE_NOOP("ErrorText", "The server does not accept the content as it is.");
+    case core::ErrorKind::RateLimited:
+        return QT_TRANSLATE_NOOP(
+            "ErrorText", "The server asks for a pause before the next request.");
+    case core::ErrorKind::Server:
+        return QT_TRANSLATE_NOOP("ErrorText", "The server met an error of its own.");
+    case core::ErrorKind::Protocol:
+        return QT_TRANSLATE_NOOP("ErrorText", "The server's answer was not understood.");
+    case core::ErrorKind::Storage:
+        return QT_TRANSLATE_NOOP(
+            "ErrorText", "A file of the console could not be read or written.");
+    case core::ErrorKind::Internal:
+        return QT_TRANSLATE_NOOP("ErrorText", "The console met an error of its own.");
+    }
+    return "";
+}
+
+} // namespace
+
+QString errorHeadline(const core::Error &error)
+{
+    const auto known = std::ranges::find(codeTexts, error.code, &CodeText::code);
+    QString text = say(known == std::end(codeTexts) ? kindText(error.kind) : known->text);
+    if (error.kind == core::ErrorKind::Invalid && !error.fields.empty()
+        && !error.fields.front().message.empty())
+        text = say("%1 %2").arg(text, safeText(models::toQt(error.fields.front().message)));
+    if (error.retryAfter)
+        text = say("%1 Try again in %2 s.").arg(text).arg(error.retryAfter->count());
+    return text;
+}
+
+QString errorDetails(const core::Error &error)
+{
+    QStringList lines;
+    lines << say("Code: %1 (%2)")
+                 .arg(safeText(models::toQt(error.code)), models::toQt(core::name(error.kind)));
+    if (!error.detail.empty())
+        lines << safeText(models::toQt(error.detail));
+    if (!error.requestId.empty())
+        lines << say("Request: %1").arg(safeText(models::toQt(error.requestId)));
+    for (const core::FieldError &field : error.fields) {
+        lines << say("%1 (line %2, column %3): %4")
+                     .arg(safeText(models::toQt(field.pointer)))
+                     .arg(field.line)
+                     .arg(field.column)
+                     .arg(safeText(models::toQt(field.message)));
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace chancery::views

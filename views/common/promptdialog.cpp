@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promptdialog.h"
+
+#include "views/common/safetext.h"
+#include "views/common/widgets.h"
+
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+namespace chancery::views {
+
+PromptDialog::PromptDialog(
+    const Question &question, std::function<void(const PromptAnswer &)> done, QWidget *parent)
+    : QDialog(parent)
+    , m_question(question)
+    , m_done(std::move(done))
+{
+    setObjectName(QStringLiteral("promptDialog"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(question.title);
+    setMinimumWidth(440);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 20, 20, 16);
+    layout->setSpacing(8);
+    layout->addWidget(makeLabel(question.title, "title", this));
+    QLabel *text = makeLabel(safeText(question.text), "value", this);
+    text->setWordWrap(true);
+    layout->addWidget(text);
+    if (!question.reasonLabel.isEmpty())
+        addReason(layout);
+    if (!question.typeToConfirm.isEmpty())
+        addConfirmation(layout);
+    layout->addSpacing(8);
+    auto *buttons = new QHBoxLayout;
+    QPushButton *cancel = makeButton(tr("Cancel"), QStringLiteral("promptCancelButton"), this);
+    m_action = makeButton(question.action, QStringLiteral("promptActionButton"), this, "primary");
+    m_action->setDefault(true);
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_action);
+    layout->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_action, &QPushButton::clicked, this, &QDialog::accept);
+    connect(this, &QDialog::finished, this, &PromptDialog::finishWith);
+    updateButton();
+}
+
+void PromptDialog::addReason(QVBoxLayout *layout)
+{
+    QLabel *label = makeLabel(m_question.reasonLabel, "muted", this);
+    m_reason = new QPlainTextEdit(this);
+    m_reason->setObjectName(QStringLiteral("promptReasonField"));
+    m_reason->setAccessibleName(m_question.reasonLabel);
+    m_reason->setTabChangesFocus(true);
+    m_reason->setFixedHeight(80);
+    label->setBuddy(m_reason);
+    layout->addWidget(label);
+    layout->addWidget(m_reason);
+    connect(m_reason, &QPlainTextEdit::textChanged, this, &PromptDialog::updateButton);
+}
+
+void PromptDialog::addConfirmation(QVBoxLayout *layout)
+{
+    const QString caption = tr("Type “%1” to confirm").arg(m_question.typeToConfirm);
+    QLabel *label = makeLabel(safeText(caption), "muted", this);
+    m_confirmation = new QLineEdit(this);
+    m_confirmation->setObjectName(QStringLiteral("promptConfirmationField"));
+    m_confirmation->setAccessibleName(caption);
+    label->setBuddy(m_confirmation);
+    layout->addWidget(label);
+    layout->addWidget(m_confirmation);
+    connect(m_confirmation, &QLineEdit::textChanged, this, &PromptDialog::updateButton);
+}
+
+void PromptDialog::updateButton()
+{
+    const bool hasReason = !m_reason || !m_reason->toPlainText().trimmed().isEmpty();
+    const bool isConfirmed = !m_confirmation || m_confirmation->text() == m_question.typeToConfirm;
+    m_action->setEnabled(hasReason && isConfirmed);
+}
+
+void PromptDialog::finishWith(int result)
+{
+    const QString reason = m_reason ? m_reason->toPlainText().trimmed() : QString();
+    if (m_done)
+        m_done({result == QDialog::Accepted, reason});
+}
+
+} // namespace chancery::views

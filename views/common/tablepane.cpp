@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tablepane.h"
+
+#include "editors/editortheme.h"
+#include "views/common/safetext.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QMenu>
+#include <QPainter>
+#include <QSettings>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+
+namespace chancery::views {
+
+namespace {
+
+// Paints a status as a dot of its colour before the word, code in the code's font, and makes what
+// comes from the server safe to show.
+class CellDelegate : public QStyledItemDelegate {
+public:
+    CellDelegate(Look &look, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_look(look)
+        , m_codeFont(editors::EditorTheme::monospacedFont())
+    {
+    }
+
+    QString displayText(const QVariant &value, const QLocale &) const override
+    {
+        return safeText(value.toString());
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->state.setFlag(QStyle::State_HasFocus, false);
+        if (index.data(models::MonospaceRole).toBool()) {
+            const qreal size = option->font.pointSizeF();
+            option->font = m_codeFont;
+            option->font.setPointSizeF(size);
+        }
+        const auto status = models::Status(index.data(models::StatusRole).toInt());
+        if (status == models::Status::None)
+            return;
+        option->palette.setColor(QPalette::Text, m_look.theme().statusColour(status));
+        option->palette.setColor(QPalette::HighlightedText, m_look.theme().statusColour(status));
+        if (status != models::Status::Muted) {
+            option->features |= QStyleOptionViewItem::HasDecoration;
+            option->decorationSize = {8, 8};
+            option->icon = dot(m_look.theme().statusColour(status));
+        }
+    }
+
+private:
+    static QIcon dot(const QColor &colour)
+    {
+        QPixmap pixmap(16, 16);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        painter.drawEllipse(1, 1, 14, 14);
+        pixmap.setDevicePixelRatio(2);
+        return pixmap;
+    }
+
+    Look &m_look;
+    QFont m_codeFont;
+};
+
+} // namespace
+
+TablePane::TablePane(const QString &name, models::TableShape &model, Look &look,
+    QSettings &settings, QWidget *parent)
+    : QWidget(parent)
+    , m_name(name)
+    , m_model(model)
+    , m_look(look)
+    , m_settings(settings)
+    , m_proxy(new QSortFilterProxyModel(this))
+    , m_filter(new QLineEdit(this))
+    , m_table(new QTableView(this))
+{
+    m_proxy->setSourceModel(&model);
+    m_proxy->setSortRole(models::SortRole);
+    m_proxy->setFilterKeyColumn(-1);
+    m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_filter->setObjectName(name + QStringLiteral("Filter"));
+    m_filter->setAccessibleName(tr("Filter"));
+    m_filter->setPlaceholderText(tr("Filter"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setProperty("role", QStringLiteral("filter"));
+    m_filter->addAction(look.icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
+    setUpTable();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_table);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_proxy->setFilterFixedString(text);
+        Q_EMIT rowsChanged();
+    });
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &TablePane::rowsChanged);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, &TablePane::rowsChanged);
+    restoreColumns();
+}
+
+TablePane::~TablePane()
+{
+    saveColumns();
+}
+
+void TablePane::setUpTable()
+{
+    m_table->setObjectName(m_name + QStringLiteral("Table"));
+    m_table->setModel(m_proxy);
+    m_table->setItemDelegate(new CellDelegate(m_look, m_table));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(-1, Qt::AscendingOrder);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(28);
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setStretchLastSection(true);
+    header->setSectionsMovable(true);
+    header->setFixedHeight(28);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    auto *copy = new QAction(tr("Copy as TSV"), m_table);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    m_table->addAction(copy);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(copy, &QAction::triggered, this, &TablePane::copySelection);
+    connect(header, &QWidget::customContextMenuRequested, this, &TablePane::showColumnMenu);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        [this] { Q_EMIT currentChanged(currentId()); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+        &TablePane::selectionChanged);
+    connect(m_table, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
+        Q_EMIT activated(index.data(models::IdRole).toString());
+    });
+}
+
+QString TablePane::currentId() const
+{
+    return m_table->currentIndex().data(models::IdRole).toString();
+}
+
+QStringList TablePane::selectedIds() const
+{
+    QStringList ids;
+    for (const QModelIndex &row : m_table->selectionModel()->selectedRows())
+        ids << row.data(models::IdRole).toString();
+    return ids;
+}
+
+void TablePane::selectId(const QString &id)
+{
+    const QModelIndexList found
+        = m_proxy->match(m_proxy->index(0, 0), models::IdRole, id, 1, Qt::MatchExactly);
+    if (!found.isEmpty() && found.front().row() != m_table->currentIndex().row())
+        m_table->setCurrentIndex(found.front());
+}
+
+bool TablePane::isFilteredEmpty() const
+{
+    return m_proxy->rowCount() == 0 && m_model.rowCount() > 0;
+}
+
+void TablePane::clearFilter()
+{
+    m_filter->clear();
+}
+
+void TablePane::copySelection()
+{
+    QModelIndexList rows;
+    for (const QModelIndex &row : m_table->selectionModel()->selectedRows())
+        rows << m_proxy->mapToSource(row);
+    QGuiApplication::clipboard()->setText(m_model.asTsv(rows));
+}
+
+void TablePane::restoreColumns()
+{
+    const QByteArray state
+        = m_settings.value(QStringLiteral("tables/%1").arg(m_name)).toByteArray();
+    if (!state.isEmpty() && m_table->horizontalHeader()->restoreState(state))
+        return;
+    for (int column = 0; column < m_model.columnCount(); ++column)
+        m_table->setColumnWidth(column, m_model.widthOf(column));
+}
+
+void TablePane::saveColumns()
+{
+    m_settings.setValue(
+        QStringLiteral("tables/%1").arg(m_name), m_table->horizontalHeader()->saveState());
+}
+
+void TablePane::showColumnMenu(const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QHeaderView *header = m_table->horizontalHeader();
+    for (int column = 1; column < m_model.columnCount(); ++column) {
+        QAction *action = menu->addAction(
+            m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setCheckable(true);
+        action->setChecked(!header->isSectionHidden(column));
+        connect(action, &QAction::toggled, header,
+            [header, column](bool isShown) { header->setSectionHidden(column, !isShown); });
+    }
+    menu->popup(header->mapToGlobal(position));
+}
+
+} // namespace chancery::views

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+class QAction;
+class QBoxLayout;
+
+// Small parts in the roles that themes/console.qss knows. Names are set at once, because every
+// interactive widget has one.
+namespace chancery::views {
+
+// Text that comes from elsewhere is set with showText(), which makes it safe.
+QLabel *makeLabel(const QString &text, const char *role, QWidget *parent);
+QLabel *makeChip(const QString &name, QWidget *parent);
+QPushButton *makeButton(
+    const QString &text, const QString &name, QWidget *parent, const char *role = "plain");
+// Shows the action's text beside its icon and follows its state.
+QToolButton *makeActionButton(QAction *action, QWidget *parent, bool isPrimary = false);
+QFrame *makeLine(QWidget *parent, bool isVertical = false);
+// A row of the height of a tool bar, with its layout.
+QBoxLayout *makeBar(QWidget *bar);
+
+void showText(QLabel *label, const QString &text);
+void showChip(QLabel *chip, const QString &text, const char *tone);
+void showTierChip(QLabel *chip, const QString &text, int tier);
+void repolish(QWidget *widget);
+
+} // namespace chancery::views

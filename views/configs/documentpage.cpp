@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documentpage.h"
+
+#include "editors/diffview.h"
+#include "models/actionstate.h"
+#include "models/qtconvert.h"
+#include "views/common/errortext.h"
+#include "views/configs/submitpanel.h"
+
+#include <QVBoxLayout>
+
+namespace chancery::views {
+
+using models::EditingSession;
+
+DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
+    const core::EnvironmentId &environment, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_session(std::make_unique<EditingSession>(
+          context.stores.api, config, environment, context.stores.permissions))
+    , m_banner(new Banner(context.look, this))
+    , m_editor(new editors::ConfigEditor(context.compute, this))
+    , m_faces(new QStackedWidget(this))
+    , m_overlay(new StateOverlay(context.look, m_faces, this))
+{
+    m_faces->addWidget(m_editor);
+    m_editor->setReadOnly(true);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_overlay, 1);
+    context.stores.operations.add(m_session->loading());
+    context.stores.operations.add(m_session->saving());
+    context.stores.operations.add(m_session->submitting());
+    m_overlay->setEmpty(true);
+    m_overlay->watch(m_session->loading());
+    connect(m_session.get(), &EditingSession::changed, this, &DocumentPage::readSession);
+    connect(m_session.get(), &EditingSession::textReplaced, this, &DocumentPage::readText);
+    connect(m_session.get(), &EditingSession::submitted, this, &DocumentPage::submitted);
+    connect(m_editor, &editors::ConfigEditor::textEdited, this,
+        [this] { m_session->setText(m_editor->text()); });
+    connect(m_editor, &editors::ConfigEditor::problemsChanged, this, &DocumentPage::changed);
+    connect(m_banner, &Banner::actionTriggered, this, &DocumentPage::answerBanner);
+    connect(&context.look, &Look::changed, this, &DocumentPage::applyLook);
+    applyLook();
+    m_session->load();
+}
+
+DocumentPage::~DocumentPage() = default;
+
+bool DocumentPage::hasProblems() const
+{
+    return std::ranges::any_of(m_editor->problems(), [](const editors::EditorProblem &problem) {
+        return problem.severity == editors::Severity::Error;
+    });
+}
+
+void DocumentPage::applyLook()
+{
+    m_editor->setTheme(m_context.look.theme().editorTheme());
+    if (m_difference)
+        m_difference->setTheme(m_context.look.theme().editorTheme());
+}
+
+void DocumentPage::readText()
+{
+    m_editor->setText(m_session->text(), m_session->config().format);
+}
+
+void DocumentPage::readSession()
+{
+    m_overlay->setEmpty(!m_session->isLoaded());
+    m_editor->setReadOnly(
+        !m_session->isLoaded() || !models::editState(m_session->permissions()).isEnabled);
+    if (m_session->draftState() == EditingSession::DraftState::Saved || !m_session->isModified())
+        m_editor->markSaved();
+    updateBanner();
+    if (m_face != Face::Editor)
+        updateDifference();
+    Q_EMIT changed();
+}
+
+void DocumentPage::updateBanner()
+{
+    using DraftState = EditingSession::DraftState;
+    const models::Operation &saving = m_session->saving();
+    if (m_session->draftState() == DraftState::Conflict)
+        m_banner->show(Banner::Tone::Attention,
+            tr("This draft was changed elsewhere, by you in another window. What is written here "
+               "is not saved."),
+            tr("Keep This Text"));
+    else if (m_session->draftState() == DraftState::Failed)
+        m_banner->show(Banner::Tone::Attention,
+            tr("The draft is not saved: %1").arg(errorHeadline(saving.error())), tr("Save Again"),
+            errorDetails(saving.error()));
+    else if (m_session->isOutdated())
+        m_banner->show(Banner::Tone::Attention,
+            tr("Live has changed under this draft. Compare with live before you go on."),
+            tr("Rebase on Live"));
+    else if (!m_session->openRequest().empty())
+        m_banner->show(Banner::Tone::Information,
+            tr("%1 changes this config and waits for approval.")
+                .arg(models::toQt(m_session->openRequest())),
+            tr("Show Request"));
+    else
+        m_banner->clear();
+}
+
+void DocumentPage::answerBanner()
+{
+    using DraftState = EditingSession::DraftState;
+    if (m_session->draftState() == DraftState::Conflict)
+        m_session->keepMine();
+    else if (m_session->draftState() == DraftState::Failed)
+        m_session->saveNow();
+    else if (m_session->isOutdated())
+        m_session->rebase();
+    else
+        m_context.navigator.goTo(
+            {QStringLiteral("changes"), models::toQt(m_session->openRequest())});
+}
+
+void DocumentPage::showFace(Face face)
+{
+    m_face = face;
+    if (face == Face::Difference && !m_difference) {
+        m_difference = new editors::DiffView(m_context.compute, this);
+        m_difference->setTitles(tr("Live"), tr("Draft"));
+        m_faces->addWidget(m_difference);
+        applyLook();
+    }
+    if (face == Face::Submit && !m_submitPanel) {
+        m_submitPanel = new SubmitPanel(m_context, *m_session, this);
+        m_faces->addWidget(m_submitPanel);
+        connect(m_submitPanel, &SubmitPanel::cancelled, this, [this] { showFace(Face::Editor); });
+    }
+    if (face == Face::Editor) {
+        m_faces->setCurrentWidget(m_editor);
+        m_editor->setFocus();
+    } else if (face == Face::Difference) {
+        m_faces->setCurrentWidget(m_difference);
+    } else {
+        m_faces->setCurrentWidget(m_submitPanel);
+        m_submitPanel->begin();
+    }
+    updateDifference();
+    Q_EMIT changed();
+}
+
+void DocumentPage::updateDifference()
+{
+    if (m_face == Face::Difference)
+        m_difference->setTexts(
+            m_session->liveText(), m_session->text(), m_session->config().format);
+    if (m_face == Face::Submit && !m_session->isModified() && !m_session->submitting().isRunning())
+        showFace(Face::Editor);
+}
+
+} // namespace chancery::views

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/configeditor.h"
+#include "models/editingsession.h"
+#include "views/common/stateoverlay.h"
+#include "views/viewcontext.h"
+
+#include <QStackedWidget>
+#include <QWidget>
+
+namespace chancery::editors {
+class DiffView;
+}
+
+namespace chancery::views {
+
+class SubmitPanel;
+
+// One open config: its editor, the comparison with what is live, the form that submits it. Owns the
+// editing session.
+class DocumentPage : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Face { Editor, Difference, Submit };
+
+    DocumentPage(ViewContext &context, const core::Config &config,
+        const core::EnvironmentId &environment, QWidget *parent = nullptr);
+    ~DocumentPage() override;
+
+    models::EditingSession &session() { return *m_session; }
+    const models::EditingSession &session() const { return *m_session; }
+    editors::ConfigEditor &editor() { return *m_editor; }
+    Face face() const { return m_face; }
+    bool hasProblems() const;
+
+    void showFace(Face face);
+
+Q_SIGNALS:
+    void changed(); // anything that the bar over the page shows
+    void submitted(const QString &request);
+
+private:
+    void readSession();
+    void readText();
+    void updateBanner();
+    void answerBanner();
+    void updateDifference();
+    void applyLook();
+
+    ViewContext &m_context;
+    std::unique_ptr<models::EditingSession> m_session;
+    Banner *m_banner;
+    editors::ConfigEditor *m_editor;
+    editors::DiffView *m_difference = nullptr; // made when first wanted
+    SubmitPanel *m_submitPanel = nullptr;
+    QStackedWidget *m_faces;
+    StateOverlay *m_overlay;
+    Face m_face = Face::Editor;
+    QString m_knownSchema;
+};
+
+} // namespace chancery::views

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "submitpanel.h"
+
+#include "editors/diffview.h"
+#include "models/qtconvert.h"
+#include "views/common/banner.h"
+#include "views/common/errortext.h"
+#include "views/common/widgets.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace chancery::views {
+
+SubmitPanel::SubmitPanel(ViewContext &context, models::EditingSession &session, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_session(session)
+    , m_banner(new Banner(context.look, this))
+    , m_difference(new editors::DiffView(context.compute, this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_banner);
+    layout->addWidget(makeForm());
+    layout->addWidget(makeLine(this));
+    layout->addWidget(m_difference, 1);
+    m_difference->setTheme(context.look.theme().editorTheme());
+    m_difference->setTitles(tr("Live"), tr("This change"));
+    connect(m_banner, &Banner::actionTriggered, this, &SubmitPanel::submit);
+    connect(&session.submitting(), &models::Operation::changed, this, &SubmitPanel::updateState);
+    connect(&context.look, &Look::changed, this,
+        [this] { m_difference->setTheme(m_context.look.theme().editorTheme()); });
+}
+
+QWidget *SubmitPanel::makeForm()
+{
+    auto *form = new QWidget(this);
+    form->setProperty("role", QStringLiteral("panel"));
+    form->setAttribute(Qt::WA_StyledBackground);
+    m_target = makeLabel({}, "title", form);
+    m_title = new QLineEdit(form);
+    m_title->setObjectName(QStringLiteral("submitTitleField"));
+    m_title->setAccessibleName(tr("Title"));
+    m_title->setPlaceholderText(tr("What changes, in one line"));
+    m_ticket = new QLineEdit(form);
+    m_ticket->setObjectName(QStringLiteral("submitTicketField"));
+    m_ticket->setAccessibleName(tr("Ticket"));
+    m_ticket->setPlaceholderText(tr("Ticket, if there is one"));
+    m_ticket->setMaximumWidth(220);
+    m_reason = new QPlainTextEdit(form);
+    m_reason->setObjectName(QStringLiteral("submitReasonField"));
+    m_reason->setAccessibleName(tr("Reason"));
+    m_reason->setPlaceholderText(tr("Why: approvers and the audit log read this"));
+    m_reason->setFixedHeight(72);
+    m_reason->setTabChangesFocus(true);
+    m_hint = makeLabel({}, "muted", form);
+    m_submit = makeButton(
+        tr("Submit for Approval"), QStringLiteral("submitChangeButton"), form, "primary");
+    QPushButton *cancel
+        = makeButton(tr("Back to Editor"), QStringLiteral("cancelSubmitButton"), form);
+    auto *fields = new QHBoxLayout;
+    fields->setSpacing(8);
+    fields->addWidget(m_title, 1);
+    fields->addWidget(m_ticket);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_hint, 1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_submit);
+    auto *layout = new QVBoxLayout(form);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(8);
+    layout->addWidget(m_target);
+    layout->addLayout(fields);
+    layout->addWidget(m_reason);
+    layout->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &SubmitPanel::cancelled);
+    connect(m_submit, &QPushButton::clicked, this, &SubmitPanel::submit);
+    connect(m_title, &QLineEdit::textChanged, this, &SubmitPanel::updateState);
+    connect(m_reason, &QPlainTextEdit::textChanged, this, &SubmitPanel::updateState);
+    return form;
+}
+
+void SubmitPanel::begin()
+{
+    refresh();
+    m_title->setFocus();
+}
+
+void SubmitPanel::refresh()
+{
+    showText(m_target,
+        tr("Submit a change of “%1” in %2")
+            .arg(models::toQt(m_session.config().path),
+                m_context.stores.places.titleOf(m_session.environment())));
+    m_difference->setTexts(m_session.liveText(), m_session.text(), m_session.config().format);
+    updateState();
+}
+
+void SubmitPanel::updateState()
+{
+    const models::Operation &submitting = m_session.submitting();
+    if (submitting.hasFailed())
+        m_banner->show(Banner::Tone::Bad, errorHeadline(submitting.error()), tr("Try Again"),
+            errorDetails(submitting.error()));
+    else
+        m_banner->clear();
+    const bool hasTitle = !m_title->text().trimmed().isEmpty();
+    const bool hasReason = !m_reason->toPlainText().trimmed().isEmpty();
+    QString hint;
+    if (!hasTitle)
+        hint = tr("A title is needed.");
+    else if (!hasReason)
+        hint = tr("A reason is needed.");
+    const core::Environment *place = m_context.stores.places.find(m_session.environment());
+    if (hint.isEmpty() && place)
+        hint = place->gated ? tr("%n approval(s) needed in %1.", nullptr, place->requiredApprovals)
+                                  .arg(models::toQt(place->title))
+                            : tr("%1 needs no approval; the change can be applied at once.")
+                                  .arg(models::toQt(place->title));
+    showText(m_hint, hint);
+    m_submit->setEnabled(hasTitle && hasReason && !submitting.isRunning());
+}
+
+void SubmitPanel::submit()
+{
+    if (m_submit->isEnabled())
+        m_session.submit({m_title->text().trimmed(), m_reason->toPlainText().trimmed(),
+            m_ticket->text().trimmed()});
+}
+
+} // namespace chancery::views

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/editingsession.h"
+#include "views/viewcontext.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QWidget>
+
+namespace chancery::editors {
+class DiffView;
+}
+
+namespace chancery::views {
+
+class Banner;
+
+// What, why and where of a change that goes to approval, over the difference that it makes.
+class SubmitPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    SubmitPanel(ViewContext &context, models::EditingSession &session, QWidget *parent = nullptr);
+
+    void refresh();
+    void begin();
+
+Q_SIGNALS:
+    void cancelled();
+
+private:
+    QWidget *makeForm();
+    void submit();
+    void updateState();
+
+    ViewContext &m_context;
+    models::EditingSession &m_session;
+    Banner *m_banner;
+    QLabel *m_target = nullptr;
+    QLineEdit *m_title = nullptr;
+    QPlainTextEdit *m_reason = nullptr;
+    QLineEdit *m_ticket = nullptr;
+    QLabel *m_hint = nullptr;
+    QPushButton *m_submit = nullptr;
+    editors::DiffView *m_difference;
+};
+
+} // namespace chancery::views

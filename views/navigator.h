@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+#include <QVariantMap>
+
+namespace chancery::views {
+
+// Where somebody wants to go: a view by its id, and what it should show there.
+struct Destination {
+    QString view; // "configs"
+    QString subject; // a path, a request's id; empty: as it was left
+};
+
+// Brings a view to the front. Implemented by the shell.
+class Navigator {
+public:
+    virtual ~Navigator() = default;
+    virtual void goTo(const Destination &destination) = 0;
+};
+
+} // namespace chancery::views
