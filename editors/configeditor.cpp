@@ -9,6 +9,7 @@
 #include "engine/core/document/utf8.h"
 #include "engine/core/document/value.h"
 
+#include <QAction>
 #include <QToolTip>
 #include <QVBoxLayout>
 
@@ -67,6 +68,11 @@ ConfigEditor::ConfigEditor(core::Executor &executor, QWidget *parent)
     m_parts->view.setObjectName(QStringLiteral("configText"));
     m_parts->view.setAccessibleName(tr("Configuration text"));
     connectView();
+    auto *complete = new QAction(tr("Complete"), this);
+    complete->setShortcut(Qt::CTRL | Qt::Key_Space);
+    complete->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(complete, &QAction::triggered, this, &ConfigEditor::showCompletions);
+    addAction(complete);
 }
 
 ConfigEditor::~ConfigEditor() = default;
@@ -106,11 +112,6 @@ std::string ConfigEditor::source() const
 core::Format ConfigEditor::format() const
 {
     return m_parts->live.highlighter().format();
-}
-
-bool ConfigEditor::isReadOnly() const
-{
-    return m_parts->view.isTextReadOnly();
 }
 
 bool ConfigEditor::isModified() const
@@ -173,12 +174,6 @@ void ConfigEditor::setSource(const std::string &utf8, core::Format format)
     m_parts->isReplacing = false;
     m_parts->live.startOver(format);
     Q_EMIT undoStateChanged();
-}
-
-void ConfigEditor::setFormat(core::Format format)
-{
-    if (format != this->format())
-        m_parts->live.startOver(format);
 }
 
 void ConfigEditor::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)

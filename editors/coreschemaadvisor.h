@@ -6,11 +6,10 @@
 
 namespace chancery::editors {
 
-// A compiled JSON Schema as advisor. Alternatives (anyOf, oneOf, if) all count as possible, but for
-// those that a constant member of the instance rules out. Immutable, of any thread.
+// A compiled JSON Schema as advisor. Immutable, of any thread.
 class CoreSchemaAdvisor : public SchemaAdvisor {
 public:
-    explicit CoreSchemaAdvisor(core::Schema schema);
+    explicit CoreSchemaAdvisor(core::CompiledSchema schema);
 
     std::optional<Advice> adviceFor(
         const core::Tree *tree, std::string_view pointer) const override;
@@ -19,7 +18,7 @@ public:
         const core::Tree &tree, const core::CancelToken &token) const override;
 
 private:
-    core::Schema m_schema;
+    core::CompiledSchema m_schema;
 };
 
 } // namespace chancery::editors

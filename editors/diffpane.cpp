@@ -62,7 +62,7 @@ void DiffPane::setContent(std::shared_ptr<const DiffContent> content, DiffColumn
     m_digits = std::max<std::size_t>(3, std::to_string(lineCount).size());
     m_isDecorated.assign(m_content->rows(column).rows.size(), false);
     send(SCI_MARGINTEXTCLEARALL);
-    markerDeleteAll(-1);
+    send(SCI_MARKERDELETEALL, std::size_t(-1));
     setBytes(m_content->display(column));
     adjustMargin();
     decorateVisible();
@@ -138,7 +138,7 @@ void DiffPane::markRow(std::size_t row)
                                               : ChangedRow;
     if (side.isFiller())
         marker = FillerRow;
-    markerAdd(static_cast<int>(row), marker);
+    send(SCI_MARKERADD, row, marker);
     const int indicator = shown.kind == RowKind::Added ? AddedWord
         : shown.kind == RowKind::Removed               ? RemovedWord
                                                        : ChangedWord;

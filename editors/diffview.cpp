@@ -52,6 +52,7 @@ public:
         , left(new DiffPane(comparison))
         , right(new DiffPane(comparison))
         , overview(new DiffOverview(comparison))
+        , grid(new QGridLayout(comparison))
     {
     }
 
@@ -68,6 +69,9 @@ public:
     DiffPane *left;
     DiffPane *right;
     DiffOverview *overview;
+    QGridLayout *grid;
+    QString leftName;
+    QString rightName;
     Mode mode = Mode::SideBySide;
     std::shared_ptr<const DiffContent> content;
     std::optional<std::size_t> current; // change
@@ -136,7 +140,7 @@ QLayout *DiffView::makeBar()
 void DiffView::layOutComparison()
 {
     Parts &parts = *m_parts;
-    auto *grid = new QGridLayout(parts.comparison);
+    QGridLayout *grid = parts.grid;
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(1);
     grid->setVerticalSpacing(0);
@@ -228,10 +232,21 @@ void DiffView::setTexts(const QString &left, const QString &right, core::Format 
 
 void DiffView::setTitles(const QString &left, const QString &right)
 {
-    m_parts->leftTitle->setText(left);
-    m_parts->rightTitle->setText(right);
+    m_parts->leftName = left;
+    m_parts->rightName = right;
     m_parts->left->setAccessibleName(left.isEmpty() ? tr("Left text") : left);
     m_parts->right->setAccessibleName(right.isEmpty() ? tr("Right text") : right);
+    showTitles();
+}
+
+void DiffView::showTitles()
+{
+    const Parts &parts = *m_parts;
+    const bool isJoined = parts.mode == Mode::Inline && !parts.rightName.isEmpty();
+    //: The titles of the two compared texts, the older one first
+    parts.leftTitle->setText(
+        isJoined ? tr("%1 → %2").arg(parts.leftName, parts.rightName) : parts.leftName);
+    parts.rightTitle->setText(parts.rightName);
 }
 
 void DiffView::setMode(Mode mode)
@@ -249,7 +264,9 @@ void DiffView::showContent()
     Parts &parts = *m_parts;
     const bool isInline = parts.mode == Mode::Inline;
     parts.right->setVisible(!isInline);
-    parts.rightTitle->setVisible(true);
+    parts.rightTitle->setVisible(!isInline);
+    parts.grid->setColumnStretch(1, isInline ? 0 : 1);
+    showTitles();
     parts.left->setVerticalScrollBarPolicy(
         isInline ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     if (parts.content) {

@@ -47,6 +47,7 @@ private:
     void layOutComparison();
     void connectParts();
     void showContent();
+    void showTitles();
     void showSummary();
     void showRow(int row);
     void goToChange(int change);

@@ -4,6 +4,8 @@
 #include "editors/codeview.h"
 #include "editors/text/linelexer.h"
 
+#include <QElapsedTimer>
+
 namespace chancery::editors {
 
 namespace {
@@ -14,8 +16,9 @@ constexpr std::size_t largeText = std::size_t(256) << 10;
 // Lines styled above and below what is on screen, and the most bytes at once.
 constexpr int marginLines = 100;
 constexpr std::size_t mostBytes = std::size_t(1) << 20;
-// A fold level takes about half a microsecond.
-constexpr std::size_t foldsInSlice = 5000;
+// Fold levels are set for so long before events get their turn, looking at the clock now and then.
+constexpr qint64 foldSlice = 8; // milliseconds
+constexpr std::size_t foldsBetweenLooks = 512;
 
 int levelOf(const Fold &fold)
 {
@@ -153,9 +156,14 @@ void Highlighter::styleRange(std::size_t begin, std::size_t end)
 void Highlighter::applyFolds()
 {
     const auto &folds = m_analysis->folds;
-    const auto end = std::min(folds.size(), m_nextFold + foldsInSlice);
-    for (; m_nextFold < end; ++m_nextFold)
-        m_view.send(QsciScintillaBase::SCI_SETFOLDLEVEL, m_nextFold, levelOf(folds[m_nextFold]));
+    QElapsedTimer clock;
+    clock.start();
+    while (m_nextFold < folds.size() && clock.elapsed() < foldSlice) {
+        const auto end = std::min(folds.size(), m_nextFold + foldsBetweenLooks);
+        for (; m_nextFold < end; ++m_nextFold)
+            m_view.send(
+                QsciScintillaBase::SCI_SETFOLDLEVEL, m_nextFold, levelOf(folds[m_nextFold]));
+    }
     if (m_nextFold < folds.size())
         m_foldSlice.start(0);
 }

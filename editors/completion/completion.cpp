@@ -55,11 +55,16 @@ bool hasType(const Advice &advice, std::string_view type)
     return std::ranges::find(advice.types, type) != advice.types.end();
 }
 
-std::string typesOf(const Advice &advice)
+// The types, or where they say nothing the values; a list is no place for many.
+std::string noteOf(const Advice &advice)
 {
+    constexpr std::size_t longest = 40;
     std::string text;
-    for (const auto &type : advice.types)
-        text += (text.empty() ? "" : " | ") + type;
+    for (const auto &part : advice.types.empty() ? advice.values : advice.types) {
+        if (text.size() + part.size() > longest)
+            return text + " | …";
+        text += (text.empty() ? "" : " | ") + part;
+    }
     return text;
 }
 
@@ -108,7 +113,7 @@ private:
         CompletionItem item;
         item.kind = key.isRequired ? Kind::RequiredKey : Kind::Key;
         item.name = key.name;
-        item.note = typesOf(key.advice);
+        item.note = noteOf(key.advice);
         item.text = keyText(m_format, key.name);
         item.caret = item.text.size();
         if (!m_context.hasValue)

@@ -102,7 +102,7 @@ public:
         }
         const bool isScalar = line.entries.empty() && line.content < m_column;
         m_isOpen = m_isOpen && !isScalar;
-        return m_limit > 0 || m_isCounting;
+        return m_limit > 0 || m_isCounting || m_isOpen;
     }
 
     std::string pointer() const

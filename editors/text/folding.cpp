@@ -53,6 +53,18 @@ std::size_t contentEnd(std::string_view text, const core::Node &node)
     return last == std::string_view::npos ? node.begin : node.begin + last;
 }
 
+// A table, or an array of them, that has a heading or dotted keys instead of brackets.
+bool isTable(const core::Tree &tree, std::uint32_t index)
+{
+    const core::Node &node = tree.node(index);
+    const char first = tree.source()[node.begin];
+    if (node.type == core::NodeType::Object)
+        return first != '{';
+    const bool hasKey = index > 0 && tree.node(index - 1).type == core::NodeType::Key;
+    return node.type == core::NodeType::Array
+        && (first != '[' || (hasKey && tree.node(index - 1).begin >= node.begin));
+}
+
 void addNodes(const core::Tree &tree, const Lines &lines, std::vector<Block> &blocks)
 {
     // The root of YAML and TOML has no line of its own, and TOML's tables have their headings.
@@ -62,11 +74,9 @@ void addNodes(const core::Tree &tree, const Lines &lines, std::vector<Block> &bl
         const core::Node &node = tree.node(index);
         if (!canFold(node.type) || node.begin == node.end)
             continue;
-        const char first = tree.source()[node.begin];
-        const bool isTable = node.type == core::NodeType::Object && first != '{';
-        if (isToml && (isTable || (node.type == core::NodeType::Array && first != '[')))
-            continue;
         const bool hasKey = index > 0 && tree.node(index - 1).type == core::NodeType::Key;
+        if (isToml && isTable(tree, index))
+            continue;
         const auto begin = hasKey ? std::min(tree.node(index - 1).begin, node.begin) : node.begin;
         const Block block{lines.of(begin), lines.of(contentEnd(tree.source(), node))};
         if (block.head < block.last)

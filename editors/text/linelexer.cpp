@@ -99,8 +99,8 @@ private:
     {
         std::size_t end = m_at;
         if (m_format != core::Format::Yaml) {
-            const auto stop
-                = m_format == core::Format::Json ? " \t\r\n{}[],:\"" : " \t\r\n{}[],=\"'#";
+            const auto inToml = m_isBehindEquals ? " \t\r\n{}[],=\"'#" : " \t\r\n{}[],=.\"'#";
+            const auto stop = m_format == core::Format::Json ? " \t\r\n{}[],:\"" : inToml;
             end = m_line.find_first_of(stop, m_at);
             return std::max(m_at + 1, std::min(end, m_line.size()));
         }

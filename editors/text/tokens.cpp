@@ -44,12 +44,16 @@ void sortOut(std::vector<Token> &tokens)
     });
 }
 
-// Looks for comments and YAML's properties in what lies between two tokens.
+// Looks for comments, YAML's properties, and the keys that TOML repeats in headings and dotted
+// keys, in what lies between two tokens.
 class GapScanner {
+    static constexpr std::string_view tomlSigns = " \t\r\n[]{}=,.#";
+
 public:
     GapScanner(std::string_view text, core::Format format, std::vector<Token> &out)
         : m_text(text)
         , m_isYaml(format == core::Format::Yaml)
+        , m_isToml(format == core::Format::Toml)
         , m_out(out)
     {
     }
@@ -66,6 +70,9 @@ public:
                 const auto stop = c == '%' ? "\r\n" : " \t\r\n,]}";
                 tokenEnd = std::min(end, m_text.find_first_of(stop, begin));
                 add(begin, tokenEnd, Style::Tag);
+            } else if (m_isToml && tomlSigns.find(c) == std::string_view::npos) {
+                tokenEnd = std::min(end, m_text.find_first_of(tomlSigns, begin));
+                add(begin, tokenEnd, Style::Key);
             }
             begin = std::max(tokenEnd, begin + 1);
         }
@@ -91,6 +98,7 @@ private:
 
     std::string_view m_text;
     bool m_isYaml;
+    bool m_isToml;
     std::vector<Token> &m_out;
 };
 

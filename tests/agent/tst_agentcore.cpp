@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/agent/agentcore.h"
+#include "engine/core/document/canonical.h"
 #include "engine/core/document/json.h"
 #include "tests/agent/fakecms.h"
 #include "tests/support/corpus.h"

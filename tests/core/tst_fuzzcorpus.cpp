@@ -5,8 +5,7 @@
 
 using namespace chancery;
 
-namespace
-{
+namespace {
 
 // The files of one fuzz target, and the number of them.
 template <typename Check>
@@ -26,8 +25,7 @@ int replay(const std::string &target, Check check)
 } // namespace
 
 // Replays what the fuzzers begin with and what they found. A property that does not hold aborts.
-class TestFuzzCorpus : public support::TestCase
-{
+class TestFuzzCorpus : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:

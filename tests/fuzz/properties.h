@@ -8,8 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace chancery::fuzz
-{
+namespace chancery::fuzz {
 
 // What must hold whatever was read. Says what does not, and aborts, which ends a fuzzer or a test.
 inline void require(bool condition, const char *what)

@@ -6,11 +6,9 @@
 #include <algorithm>
 #include <charconv>
 
-namespace chancery::core::toml
-{
+namespace chancery::core::toml {
 
-namespace
-{
+namespace {
 
 std::uint32_t codePoint(const char *at, std::size_t length)
 {

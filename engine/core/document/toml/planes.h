@@ -4,14 +4,12 @@
 #include <cstdint>
 #include <string>
 
-namespace chancery::core::toml
-{
+namespace chancery::core::toml {
 
 // Hides characters beyond ASCII from the library, whose test for white space is undefined for most
 // of them up to U+FEFF (toml++ 3.3, is_non_ascii_horizontal_whitespace): those of plane 0 go to a
 // plane of Unicode that the text does not use, one code point for another, so that columns stay.
-class Planes
-{
+class Planes {
 public:
     // The text must be UTF-8.
     explicit Planes(const std::string &text);

@@ -11,8 +11,7 @@
 
 namespace chancery::core::yaml {
 
-namespace
-{
+namespace {
 
 constexpr std::size_t largestReserve = 256;
 

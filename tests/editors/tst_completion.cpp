@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "editors/completion/completion.h"
+#include "tests/editors/desk.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+using core::Format;
+
+namespace {
+
+constexpr auto schema = R"({
+  "type": "object",
+  "required": ["name", "listen"],
+  "properties": {
+    "name": {"type": "string"},
+    "mode": {"enum": ["fast", "safe", "on"], "default": "safe"},
+    "retry": {"type": "boolean"},
+    "listen": {"type": "object", "required": ["port"],
+      "properties": {"host": {"type": "string"}, "port": {"type": "integer", "default": 80}}},
+    "routes": {"type": "array", "items": {"$ref": "#/$defs/route"}}
+  },
+  "$defs": {"route": {"type": "object", "required": ["path"],
+    "properties": {"path": {"type": "string"}, "weight": {"type": "integer"}}}}
+})";
+
+// The text with its caret "¦" taken out.
+std::pair<std::string, std::size_t> split(const QByteArray &marked)
+{
+    std::string text = marked.toStdString();
+    const auto caret = text.find("\xC2\xA6");
+    text.erase(caret, 2);
+    return {text, caret};
+}
+
+editors::CompletionList listFor(Format format, const std::string &text, std::size_t caret)
+{
+    const auto advisor = tests::advisorFor(schema);
+    const auto reading = core::read(text, format);
+    return editors::completionsAt(
+        format, text, caret, reading ? &reading.tree() : nullptr, *advisor);
+}
+
+QByteArray namesOf(const editors::CompletionList &list)
+{
+    QByteArray names;
+    for (const auto &item : list.items)
+        names += (names.isEmpty() ? "" : " ") + QByteArray::fromStdString(item.name);
+    return names;
+}
+
+// The text after the item was chosen, with the caret.
+QByteArray chosen(const editors::CompletionList &list, const std::string &name, std::string text)
+{
+    const auto item = std::ranges::find(list.items, name, &editors::CompletionItem::name);
+    if (item == list.items.end())
+        return "no such item";
+    auto caret = list.begin + item->caret;
+    text.replace(list.begin, list.end - list.begin, item->text);
+    if (list.commaAt) {
+        text.insert(*list.commaAt, ",");
+        ++caret;
+    }
+    return QByteArray::fromStdString(text.insert(caret, "\xC2\xA6"));
+}
+
+} // namespace
+
+class TestCompletion : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void offersWhatFits_data();
+    void offersWhatFits();
+    void writesQuotesColonAndComma_data();
+    void writesQuotesColonAndComma();
+};
+
+void TestCompletion::offersWhatFits_data()
+{
+    QTest::addColumn<Format>("format");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("names");
+    const auto row = [](const char *name, Format format, const char *text, const char *names) {
+        QTest::newRow(name) << format << QByteArray(text) << QByteArray(names);
+    };
+    row("json: empty object", Format::Json, "{¦}", "name listen mode retry routes");
+    row("json: empty text", Format::Json, "¦", "");
+    row("json: present ones are left out", Format::Json, R"({"name": "x", ¦ "retry": true})",
+        "listen mode routes");
+    row("json: keys behind the caret count", Format::Json, R"({"¦", "listen": {}, "mode": "fast"})",
+        "name retry routes");
+    row("json: the key under the caret stays", Format::Json, R"({"li¦sten": {}})",
+        "name listen mode retry routes");
+    row("json: after the colon", Format::Json, R"({"mode": ¦})", "safe fast on");
+    row("json: inside a value", Format::Json, R"({"mode": "f¦"})", "safe fast on");
+    row("json: a boolean", Format::Json, R"({"retry": ¦})", "true false");
+    row("json: a default", Format::Json, R"({"listen": {"port": ¦}})", "80");
+    row("json: inside an array's object", Format::Json, R"({"routes": [{"path": "x"}, {¦}]})",
+        "path weight");
+    row("json: behind a broken line", Format::Json, "{\"name\": \"open,\n\"listen\": {\n¦\n}}",
+        "port host");
+    row("json: between key and colon", Format::Json, R"({"mode" ¦: 1})", "");
+    row("json: behind the end", Format::Json, "{} ¦", "");
+    row("yaml: top", Format::Yaml, "name: x\n¦", "listen mode retry routes");
+    row("yaml: in an indented block", Format::Yaml, "listen:\n  host: x\n  ¦\nname: y\n", "port");
+    row("yaml: back at the margin", Format::Yaml, "listen:\n  host: x\n¦\nname: y\n",
+        "mode retry routes");
+    row("yaml: after the colon", Format::Yaml, "mode: ¦\n", "safe fast on");
+    row("yaml: right at the colon", Format::Yaml, "mode:¦\n", "");
+    row("yaml: in an item", Format::Yaml, "routes:\n  - path: a\n  - weight: 1\n    ¦\n", "path");
+    row("yaml: items at the margin", Format::Yaml, "routes:\n- path: a\n- ¦\n", "path weight");
+    row("yaml: a comment", Format::Yaml, "name: x # mo¦\n", "");
+    row("yaml: part of a key", Format::Yaml, "na¦\nlisten:\n  port: 1\n", "name mode retry routes");
+    row("toml: top", Format::Toml, "name = \"x\"\n¦\n[listen]\n", "listen mode retry routes");
+    row("toml: in a table", Format::Toml, "[listen]\nhost = \"x\"\n¦\n", "port");
+    row("toml: in the last of an array", Format::Toml, "[[routes]]\npath=\"a\"\n[[routes]]\n¦",
+        "path weight");
+    row("toml: dotted", Format::Toml, "listen.¦", "port host");
+    row("toml: after the sign", Format::Toml, "mode = ¦", "safe fast on");
+    row("toml: heading", Format::Toml, "[¦", "listen routes");
+}
+
+void TestCompletion::offersWhatFits()
+{
+    QFETCH(Format, format);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, names);
+    const auto [plain, caret] = split(text);
+    QCOMPARE(namesOf(listFor(format, plain, caret)), names);
+}
+
+void TestCompletion::writesQuotesColonAndComma_data()
+{
+    QTest::addColumn<Format>("format");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("result");
+    const auto row = [](const char *title, Format format, const char *text, const char *name,
+                         const char *result) {
+        QTest::newRow(title) << format << QByteArray(text) << QByteArray(name)
+                             << QByteArray(result);
+    };
+    row("json: a text", Format::Json, "{¦}", "name", R"({"name": "¦"})");
+    row("json: an object", Format::Json, "{¦}", "listen", R"({"listen": {¦}})");
+    row("json: a number", Format::Json, R"({"listen": {"po¦"}})", "port",
+        R"({"listen": {"port": ¦}})");
+    row("json: only the key when a value follows", Format::Json, R"({"¦": 1})", "retry",
+        R"({"retry"¦: 1})");
+    row("json: comma behind", Format::Json, R"({¦"name": "x"})", "retry",
+        R"({"retry": ¦,"name": "x"})");
+    row("json: comma before", Format::Json, "{\"name\": \"x\"\n¦}", "retry",
+        "{\"name\": \"x\",\n\"retry\": ¦}");
+    row("json: a value replaces the word", Format::Json, R"({"mode": "fa¦x"})", "fast",
+        R"({"mode": "fast"¦})");
+    row("json: a value with a comma behind", Format::Json, "{\"mode\": ¦\n\"name\": \"x\"}", "safe",
+        "{\"mode\": \"safe\"¦,\n\"name\": \"x\"}");
+    row("yaml: a text", Format::Yaml, "na¦", "name", "name: ¦");
+    row("yaml: an object", Format::Yaml, "¦", "listen", "listen:\n  ¦");
+    row("yaml: an array", Format::Yaml, "¦", "routes", "routes:\n  - ¦");
+    row("yaml: a word stays plain", Format::Yaml, "mode: ¦", "fast", "mode: fast¦");
+    row("toml: a text", Format::Toml, "¦", "name", "name = \"¦\"");
+    row("toml: a word is quoted", Format::Toml, "mode = ¦", "fast", "mode = \"fast\"¦");
+}
+
+void TestCompletion::writesQuotesColonAndComma()
+{
+    QFETCH(Format, format);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, result);
+    const auto [plain, caret] = split(text);
+    QCOMPARE(chosen(listFor(format, plain, caret), name.toStdString(), plain), result);
+}
+
+QTEST_GUILESS_MAIN(TestCompletion)
+#include "tst_completion.moc"
