@@ -287,7 +287,8 @@ void TestCli::plansAnImport()
             " planned\n"
             "taken    one.yaml as shop/one, schema import:one.schema.json by file name, planned\n"
             "skipped  notes.txt: not JSON, YAML or TOML by its name\n"
-            "skipped  twice.json: line 1, column 10: The key \"a\" is defined twice\n"
+            "skipped  twice.json: line 1, column 10: The property \"a\" is defined twice in this "
+            "object\n"
             "5 taken, 0 unchanged, 2 skipped\n"));
 }
 
