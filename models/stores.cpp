@@ -3,7 +3,8 @@
 
 namespace chancery::models {
 
-Stores::Stores(client::CmsApi &cms, Permissions granted)
+Stores::Stores(client::CmsApi &cms, Permissions granted, core::Executor &storage,
+    const core::Clock &clock, AuditPlace auditPlace)
     : api(cms)
     , permissions(std::move(granted))
     , places(cms)
@@ -11,6 +12,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted)
     , requests(cms, permissions)
     , lineage(cms)
     , fleet(cms)
+    , audit(cms, storage, clock, std::move(auditPlace))
     , live(cms)
 {
     listOperations();
@@ -23,9 +25,9 @@ Stores::Stores(client::CmsApi &cms, Permissions granted)
 
 void Stores::listOperations()
 {
-    for (Operation *operation :
-        {&places.loading(), &configs.loading(), &requests.loading(), &requests.loadingOne(),
-            &requests.acting(), &lineage.loading(), &lineage.rollingBack(), &fleet.loading()})
+    for (Operation *operation : {&places.loading(), &configs.loading(), &requests.loading(),
+             &requests.loadingOne(), &requests.acting(), &lineage.loading(), &lineage.rollingBack(),
+             &fleet.loading(), &audit.syncing(), &audit.verifying()})
         operations.add(*operation);
 }
 
@@ -34,11 +36,15 @@ void Stores::start()
     places.load();
     configs.load();
     requests.reload();
+    if (permissions.has("auditRead"))
+        audit.start();
     live.follow();
 }
 
 void Stores::readAgain(LiveUpdates::Topics topics)
 {
+    if (permissions.has("auditRead"))
+        audit.sync();
     if (topics & LiveUpdates::Requests) {
         requests.reload();
         requests.reloadSelected();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/auditstore.h"
 #include "models/configstore.h"
 #include "models/fleetstore.h"
 #include "models/lineagestore.h"
@@ -17,7 +18,8 @@ class Stores : public QObject {
     Q_OBJECT
 
 public:
-    Stores(client::CmsApi &api, Permissions permissions);
+    Stores(client::CmsApi &api, Permissions permissions, core::Executor &storage,
+        const core::Clock &clock, AuditPlace auditPlace);
 
     void start();
 
@@ -29,6 +31,7 @@ public:
     RequestStore requests;
     LineageStore lineage;
     FleetStore fleet;
+    AuditStore audit;
     LiveUpdates live;
 
 private:

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
 #include "app/cli/exitcode.h"
 #include "app/cli/offline.h"
 
@@ -11,6 +12,13 @@ int main(int argc, char **argv)
     program.require_subcommand(1);
     int exitCode = cli::succeeded;
     cli::addOfflineCommands(program, exitCode);
+    cli::addDiffCommand(program, exitCode);
+    cli::addSessionCommands(program, exitCode);
+    cli::addConfigCommands(program, exitCode);
+    cli::addRequestCommands(program, exitCode);
+    cli::addImportCommand(program, exitCode);
+    cli::addFleetCommands(program, exitCode);
+    cli::addAuditCommands(program, exitCode);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError &error) {

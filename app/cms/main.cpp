@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/server/http/listener.h"
+#include "engine/server/log/stderrsink.h"
 #include "engine/server/service.h"
 
 #include <CLI/CLI.hpp>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <unistd.h>
@@ -118,11 +119,15 @@ int serve(const Options &options)
 
 int main(int argc, char *argv[])
 {
+    // A broken connection and a full disk are answers of the calls that meet them.
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     Options options;
     CLI::App app("The configuration management server of Chancery", "chancery-cms");
     declare(app, options);
     CLI11_PARSE(app, argc, argv);
-    spdlog::set_default_logger(spdlog::stderr_logger_mt("cms"));
+    spdlog::set_default_logger(
+        std::make_shared<spdlog::logger>("cms", std::make_shared<server::StderrSink>()));
     spdlog::set_pattern("time=%Y-%m-%dT%H:%M:%S.%fZ level=%l %v", spdlog::pattern_time_type::utc);
     spdlog::set_level(spdlog::level::from_str(options.logLevel));
     return serve(options);

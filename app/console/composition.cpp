@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "composition.h"
 
+#include "engine/client/httpcms.h"
 #include "models/qtconvert.h"
 
 #include <QCoreApplication>
@@ -37,30 +38,43 @@ views::Theme::Kind themeOf(const Options &options, const QSettings &settings)
     return window.lightness() < 128 ? views::Theme::Kind::Dark : views::Theme::Kind::Light;
 }
 
-models::ApiFactory factoryOf(Parts &parts)
+models::ApiFactory factoryOf(Parts &parts, const std::shared_ptr<core::Mailbox> &mailbox)
 {
     if (parts.makeApi)
         return std::move(parts.makeApi);
-    return [](const models::Endpoint &) -> core::Result<std::shared_ptr<client::CmsApi>> {
-        return core::Error{core::ErrorKind::Offline, "no-client", {}, {}, {}, {}};
+    return [mailbox](
+               const models::Endpoint &endpoint) -> core::Result<std::shared_ptr<client::CmsApi>> {
+        client::TransportOptions transport;
+        transport.baseUrl = endpoint.url;
+        transport.caFile = endpoint.authorityFile;
+        transport.clientName = "console/" CHANCERY_VERSION;
+        if (auto usable = client::checkBaseUrl(endpoint.url); !usable)
+            return usable.error();
+        return std::shared_ptr<client::CmsApi>(
+            std::make_shared<client::HttpCms>(transport, mailbox));
     };
 }
 
 } // namespace
 
 Composition::Composition(const Options &options, Parts parts)
-    : m_dataFolder(dataFolderOf(options))
+    : m_options(options)
+    , m_dataFolder(dataFolderOf(options))
     , m_settings(QDir(m_dataFolder).filePath(QStringLiteral("console.ini")), QSettings::IniFormat)
     , m_mailbox(parts.mailbox ? parts.mailbox : std::make_shared<core::Mailbox>())
     , m_pump(m_mailbox)
+    , m_storage(m_mailbox)
     , m_compute(m_mailbox)
+    , m_clock(parts.clock ? *parts.clock : m_systemClock)
     , m_look(themeOf(options, m_settings))
     , m_server(parts.programFolder.isEmpty() ? QCoreApplication::applicationDirPath()
                                              : parts.programFolder,
           m_dataFolder, m_mailbox)
-    , m_session(m_settings, parts.launcher ? *parts.launcher : m_server, factoryOf(parts))
-    , m_window(
-          m_session, {m_look, parts.clock ? *parts.clock : m_systemClock, m_compute, m_settings})
+    , m_session(
+          m_settings, parts.launcher ? *parts.launcher : m_server, factoryOf(parts, m_mailbox))
+    , m_window(m_session, {m_look, m_clock, m_compute, m_settings})
+    , m_demo(m_session, m_server, m_storage)
+    , m_tour(m_window, m_session, m_look, options.tourFolder)
 {
     QObject::connect(
         &m_session, &models::SessionStore::signedIn, &m_window, [this] { beginSession(); });
@@ -68,16 +82,53 @@ Composition::Composition(const Options &options, Parts parts)
         &m_session, &models::SessionStore::signingOut, &m_window, [this] { endSession(); });
 }
 
+void Composition::begin()
+{
+    QObject::connect(
+        &m_tour, &Tour::finished, &m_window, [this](bool isComplete) { endTour(isComplete); });
+    QObject::connect(&m_demo, &Demo::failed, &m_window, [this](const QString &what) {
+        qWarning("demo: %s", qPrintable(what));
+        if (!m_options.tourFolder.isEmpty())
+            endTour(false);
+    });
+    if (m_options.isDemo)
+        QObject::connect(&m_window, &ShellWindow::firstPainted, &m_demo, &Demo::start);
+}
+
+void Composition::endTour(bool isComplete)
+{
+    QCoreApplication::exit(isComplete ? 0 : 1);
+}
+
 Composition::~Composition()
 {
     endSession();
 }
 
+// The log's key is pinned when a server is met for the first time; another one later is an alarm,
+// not an update.
+models::AuditPlace Composition::auditPlace()
+{
+    const QString folder = QStringLiteral("audit/") + m_session.profile().id;
+    const QString key = folder + QStringLiteral("/key");
+    if (!m_settings.contains(key))
+        m_settings.setValue(key, models::toQt(m_session.meta().logKey));
+    models::AuditPlace place;
+    place.file
+        = models::fromQt(QDir(m_dataFolder).filePath(folder + QStringLiteral("/log.sqlite")));
+    place.origin = m_session.meta().logOrigin;
+    place.verifierKey = models::fromQt(m_settings.value(key).toString());
+    return place;
+}
+
 void Composition::beginSession()
 {
-    m_stores = std::make_unique<models::Stores>(*m_session.api(), m_session.permissions());
+    m_stores = std::make_unique<models::Stores>(
+        *m_session.api(), m_session.permissions(), m_storage, m_clock, auditPlace());
     m_window.beginWork(*m_stores);
     m_stores->start();
+    if (!m_options.tourFolder.isEmpty())
+        m_tour.start(*m_stores);
 }
 
 void Composition::endSession()

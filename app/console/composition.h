@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/console/embeddedserver.h"
+#include "app/console/demo.h"
 #include "app/console/options.h"
 #include "app/console/shellwindow.h"
+#include "app/console/tour.h"
 #include "models/mailpump.h"
 
 #include <QSettings>
@@ -26,6 +27,8 @@ public:
     explicit Composition(const Options &options, Parts parts = {});
     ~Composition();
 
+    // What the command line asked for, once the window is painted.
+    void begin();
     models::SessionStore &session() { return m_session; }
     ShellWindow &window() { return m_window; }
     views::Look &look() { return m_look; }
@@ -34,20 +37,27 @@ public:
     QString dataFolder() const { return m_dataFolder; }
 
 private:
+    models::AuditPlace auditPlace();
     void beginSession();
+    void endTour(bool isComplete);
     void endSession();
 
+    Options m_options;
     QString m_dataFolder;
     QSettings m_settings;
     core::SystemClock m_systemClock;
     std::shared_ptr<core::Mailbox> m_mailbox;
     models::MailPump m_pump;
+    core::Executor m_storage;
     core::Executor m_compute;
+    const core::Clock &m_clock;
     views::Look m_look;
     EmbeddedServer m_server;
     models::SessionStore m_session;
     std::unique_ptr<models::Stores> m_stores;
     ShellWindow m_window;
+    Demo m_demo;
+    Tour m_tour;
 };
 
 } // namespace chancery::app

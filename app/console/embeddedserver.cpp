@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embeddedserver.h"
 
+#include "engine/core/document/value.h"
 #include "models/qtconvert.h"
 
 #include <QDir>
@@ -70,10 +71,11 @@ void EmbeddedServer::start()
         answer(problem("server-missing", program));
         return;
     }
-    m_process.setStandardInputFile(QProcess::nullDevice());
+    m_process.setStandardOutputFile(QProcess::nullDevice());
     m_process.start(program,
         {QStringLiteral("--data"), m_dataFolder, QStringLiteral("--listen"),
-            QStringLiteral("127.0.0.1:0"), QStringLiteral("--ready-file"), m_readyFile});
+            QStringLiteral("127.0.0.1:0"), QStringLiteral("--ready-file"), m_readyFile,
+            QStringLiteral("--stop-on-stdin-close")});
     m_look.start();
 }
 
@@ -82,11 +84,11 @@ void EmbeddedServer::lookForReadyFile()
     QFile file(m_readyFile);
     if (!file.open(QIODevice::ReadOnly))
         return;
-    const QByteArray first = file.readAll().trimmed().split('\n').first();
-    if (first.isEmpty())
+    const core::Reading reading = core::read(file.readAll().toStdString(), core::Format::Json);
+    if (!reading)
         return;
     m_look.stop();
-    m_url = first.startsWith("http") ? first.toStdString() : "http://" + first.toStdString();
+    m_url = std::string(reading.tree().root()["url"].text());
     answer(models::Endpoint{m_url, {}});
 }
 

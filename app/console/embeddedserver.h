@@ -22,6 +22,7 @@ public:
     core::Call launch(
         const models::Profile &profile, core::Handler<models::Endpoint> done) override;
     void stop();
+    const std::string &url() const { return m_url; }
     // The administrator's token that a fresh server leaves for the one who started it.
     QString bootstrapTokenFile() const { return m_dataFolder + QStringLiteral("/bootstrap-token"); }
 

@@ -24,6 +24,7 @@ int main(int argc, char **argv)
     if (options->endsAfterFirstPaint)
         QObject::connect(&composition.window(), &app::ShellWindow::firstPainted, &application,
             &QCoreApplication::quit);
+    composition.begin();
     composition.window().show();
     return QApplication::exec();
 }

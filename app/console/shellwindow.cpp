@@ -195,6 +195,8 @@ void ShellWindow::showView()
         view, &views::View::undoStateChanged, this, &ShellWindow::updateUndo, Qt::UniqueConnection);
     connect(view, &views::View::cursorTextChanged, m_cursorText, &QLabel::setText,
         Qt::UniqueConnection);
+    if (!view->isAncestorOf(focusWidget()))
+        view->setFocus();
     updateUndo();
 }
 

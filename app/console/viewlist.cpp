@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "viewlist.h"
 
+#include "views/audit/auditview.h"
+#include "views/changes/changesview.h"
 #include "views/configs/configview.h"
+#include "views/fleet/fleetview.h"
+#include "views/lineage/lineageview.h"
 
 #include <QCoreApplication>
 
@@ -18,6 +22,12 @@ std::unique_ptr<views::View> create(views::ViewContext &context)
 constexpr views::ViewDescriptor list[]{
     {"configs", QT_TRANSLATE_NOOP("views", "Configs"), "configs", "view",
         create<views::ConfigView>},
+    {"changes", QT_TRANSLATE_NOOP("views", "Changes"), "changes", "view",
+        create<views::ChangesView>},
+    {"lineage", QT_TRANSLATE_NOOP("views", "Lineage"), "lineage", "view",
+        create<views::LineageView>},
+    {"fleet", QT_TRANSLATE_NOOP("views", "Fleet"), "fleet", "view", create<views::FleetView>},
+    {"audit", QT_TRANSLATE_NOOP("views", "Audit"), "audit", "auditRead", create<views::AuditView>},
 };
 
 } // namespace

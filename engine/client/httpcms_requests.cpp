@@ -121,7 +121,7 @@ Call HttpCms::entries(std::uint64_t from, std::uint64_t to, Handler<std::vector<
 {
     return m_rest.call<std::vector<std::string>>(
         {Operation::getAuditEntries, {}, Query().add("from", from).add("to", to), {}, {}},
-        readStrings, std::move(done));
+        readLines, std::move(done));
 }
 
 Call HttpCms::inclusionProof(
@@ -129,7 +129,7 @@ Call HttpCms::inclusionProof(
 {
     auto text = Query().add("sequence", sequence).add("size", size);
     return m_rest.call<std::vector<std::string>>(
-        {Operation::getInclusionProof, {}, text, {}, {}}, readStrings, std::move(done));
+        {Operation::getInclusionProof, {}, text, {}, {}}, readProof, std::move(done));
 }
 
 Call HttpCms::consistencyProof(
@@ -137,7 +137,7 @@ Call HttpCms::consistencyProof(
 {
     return m_rest.call<std::vector<std::string>>(
         {Operation::getConsistencyProof, {}, Query().add("from", from).add("to", to), {}, {}},
-        readStrings, std::move(done));
+        readProof, std::move(done));
 }
 
 Call HttpCms::keys(Handler<std::vector<std::string>> done)

@@ -68,6 +68,7 @@ private:
     std::optional<Response> write(
         Request request, Gate gate, std::function<Response(Unit &)> work, Done done);
     void committed(Committed committed);
+    void sweep();
     Scene sceneOf(const Request &request, const Gate &gate);
     std::uint64_t revisionAsked(const std::string &text) const;
 
@@ -85,6 +86,8 @@ private:
     std::uint64_t m_logSize = 0;
     std::unordered_map<std::string, std::shared_ptr<const Actor>> m_actors; // by token
     std::string m_bootstrapNote;
+    int m_ticks = 0;
+    std::string m_sweptTo; // where the last sweep ended
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<Worker> m_worker; // its jobs feed the writer, so it goes first
 };

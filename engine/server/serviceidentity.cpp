@@ -88,6 +88,7 @@ core::Result<std::unique_ptr<Service>> Service::open(
 {
     std::error_code failure;
     std::filesystem::create_directories(options.data, failure);
+    std::filesystem::permissions(options.data, std::filesystem::perms::owner_all, failure);
     auto store = SqliteStore::open(options.data / "chancery.db");
     if (!store)
         return store.error();

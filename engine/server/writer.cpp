@@ -265,6 +265,9 @@ void Writer::remember(const WriteJob &job, Unit &unit, const Response &response)
 {
     if (job.request.idempotencyKey.empty() || !job.actor || !job.route || response.status >= 500)
         return;
+    // A token is shown once and never stored; whoever asks again gets another.
+    if (job.route->operation == api::Operation::createServiceToken)
+        return;
     rememberAnswer(unit, *job.route, response);
 }
 

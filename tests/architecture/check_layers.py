@@ -28,7 +28,7 @@ ALSO_INCLUDE = (
     (r"engine/server/(upstream|hub)\w*\.(h|cpp)|engine/server/upstream/.*", r"engine/client/.*",
      "a hub is the client of the server above it"),
     (r"models/.*", r"engine/client/\w*api\.h", "the interface of the client, never its implementation"),
-    (r"models/.*", r"audit/(auditlog|auditcache|\w+api)\.h", "the interface of the auditor's room"),
+    (r"models/.*", r"audit/(auditlog|auditcache|auditquery|\w+api)\.h", "the interface of the auditor's room"),
 )
 
 # Third-party headers by family, and which rooms may use a family.

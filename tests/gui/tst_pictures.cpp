@@ -28,6 +28,30 @@ private Q_SLOTS:
         console.picture(QStringLiteral("configs-empty"));
         QVERIFY(console.openConfig(QStringLiteral("shop/gateway/limits")));
         console.picture(QStringLiteral("configs"));
+        QVERIFY(console.openConfig(QStringLiteral("shop/gateway/routes")));
+        console.picture(QStringLiteral("configs-yaml"));
+        QVERIFY(console.openView(QStringLiteral("lineage")));
+        QTRY_COMPARE(console.rowsOf(QStringLiteral("versionsTable")).size(), 1);
+        QVERIFY(console.trigger(QStringLiteral("goconfigs")));
+        QVERIFY(console.openConfig(QStringLiteral("shop/gateway/limits")));
+        QVERIFY(console.trigger(QStringLiteral("showLineage")));
+        QTRY_COMPARE(console.rowsOf(QStringLiteral("versionsTable")).size(), 3);
+        QTest::qWait(200);
+        console.picture(QStringLiteral("lineage"));
+        QVERIFY(console.openView(QStringLiteral("fleet")));
+        QTRY_COMPARE(console.rowsOf(QStringLiteral("fleetTable")).size(), 8);
+        console.picture(QStringLiteral("fleet"));
+        QVERIFY(console.signOut());
+        QVERIFY(console.signIn(QStringLiteral("bob")));
+        QVERIFY(console.openView(QStringLiteral("changes")));
+        QVERIFY(console.openRequest(QStringLiteral("CR-18")));
+        QTest::qWait(200);
+        console.picture(QStringLiteral("changes"));
+        QVERIFY(console.signOut());
+        QVERIFY(console.signIn(QStringLiteral("carol")));
+        QVERIFY(console.openView(QStringLiteral("audit")));
+        QTest::qWait(300);
+        console.picture(QStringLiteral("audit"));
     }
 };
 

@@ -139,7 +139,8 @@ QString Theme::styleSheet(QString source) const
         order, std::ranges::greater(), [](Token token) { return nameOf(token).size(); });
     for (const Token token : order)
         source.replace(u'@' + nameOf(token), colour(token).name());
-    return source;
+    return source.replace(
+        QStringLiteral("@kind"), isDark() ? QStringLiteral("dark") : QStringLiteral("light"));
 }
 
 editors::EditorTheme Theme::editorTheme() const

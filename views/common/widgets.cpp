@@ -40,7 +40,7 @@ QToolButton *makeActionButton(QAction *action, QWidget *parent, bool isPrimary)
     auto *button = new QToolButton(parent);
     button->setDefaultAction(action);
     button->setObjectName(action->objectName() + QStringLiteral("Button"));
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setToolButtonStyle(isPrimary ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon);
     button->setFocusPolicy(Qt::TabFocus);
     button->setProperty("role", isPrimary ? QStringLiteral("primaryTool") : QStringLiteral("flat"));
     button->setIconSize({16, 16});

@@ -43,7 +43,6 @@ ConfigView::ConfigView(ViewContext &context)
     connect(m_tree, &ConfigTreePane::opened, this,
         [this](const QString &id) { open(models::idFromQt<core::ConfigId>(id)); });
     connect(m_tabs, &QTabBar::currentChanged, this, &ConfigView::showPage);
-    connect(m_tabs, &QTabBar::tabCloseRequested, this, &ConfigView::close);
     connect(&context.stores.places, &models::PlacesStore::currentChanged, this,
         &ConfigView::followEnvironment);
     connect(&context.stores.configs, &models::ConfigStore::configsChanged, this,
@@ -111,7 +110,7 @@ QWidget *ConfigView::makeBarOverPages()
     QBoxLayout *layout = makeBar(m_bar);
     m_path = makeLabel({}, "strong", m_bar);
     m_path->setObjectName(QStringLiteral("documentPath"));
-    m_path->setMinimumWidth(80);
+    m_path->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
     m_placeChip = makeChip(QStringLiteral("placeChip"), m_bar);
     m_formatChip = makeChip(QStringLiteral("formatChip"), m_bar);
     m_draftChip = makeChip(QStringLiteral("draftChip"), m_bar);
@@ -168,7 +167,6 @@ QWidget *ConfigView::makeDocuments()
 {
     m_tabs->setObjectName(QStringLiteral("documentTabs"));
     m_tabs->setAccessibleName(tr("Open configs"));
-    m_tabs->setTabsClosable(true);
     m_tabs->setMovable(false);
     m_tabs->setDocumentMode(true);
     m_tabs->setExpanding(false);
@@ -231,8 +229,25 @@ void ConfigView::openIn(const core::Config &config, const core::EnvironmentId &e
     const int index
         = m_tabs->addTab(tr("%1 – %2").arg(name, m_context.stores.places.titleOf(environment)));
     m_tabs->setTabToolTip(index, toQt(config.path));
+    m_tabs->setTabButton(index, QTabBar::RightSide, makeCloseButton(page));
     m_tabs->setCurrentIndex(index);
     showPage(index);
+}
+
+QWidget *ConfigView::makeCloseButton(QWidget *page)
+{
+    auto *button = new QToolButton(m_tabs);
+    button->setObjectName(QStringLiteral("closeTabButton"));
+    button->setAccessibleName(tr("Close tab"));
+    button->setToolTip(tr("Close tab"));
+    button->setIcon(m_context.look.icon(QStringLiteral("close")));
+    button->setIconSize({12, 12});
+    button->setFocusPolicy(Qt::NoFocus);
+    button->setProperty("role", QStringLiteral("flat"));
+    connect(button, &QToolButton::clicked, page, [this, page] { close(m_pages->indexOf(page)); });
+    connect(&m_context.look, &Look::changed, button,
+        [this, button] { button->setIcon(m_context.look.icon(QStringLiteral("close"))); });
+    return button;
 }
 
 void ConfigView::connectPage(DocumentPage *page)
@@ -384,7 +399,7 @@ void ConfigView::updateCursor()
     }
     const editors::ConfigEditor &editor = page->editor();
     Q_EMIT cursorTextChanged(tr("Line %1, column %2").arg(editor.line()).arg(editor.column()));
-    m_inspector->showKey(editor.pointer(), std::nullopt);
+    m_inspector->showKey(editor.pointer(), page->advice());
 }
 
 void ConfigView::discard()

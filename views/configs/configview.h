@@ -51,6 +51,7 @@ private:
     void open(const core::ConfigId &id);
     void openIn(const core::Config &config, const core::EnvironmentId &environment);
     void connectPage(DocumentPage *page);
+    QWidget *makeCloseButton(QWidget *page);
     void close(int index);
     void showPage(int index);
     void followEnvironment();

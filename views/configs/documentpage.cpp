@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documentpage.h"
 
+#include "editors/coreschemaadvisor.h"
 #include "editors/diffview.h"
+#include "engine/core/schema/schema.h"
 #include "models/actionstate.h"
 #include "models/qtconvert.h"
 #include "views/common/errortext.h"
@@ -12,6 +14,26 @@
 namespace chancery::views {
 
 using models::EditingSession;
+
+namespace {
+
+using Advisor = std::shared_ptr<const editors::SchemaAdvisor>;
+
+core::Result<Advisor> compiled(const std::string &text)
+{
+    core::Reading reading = core::read(text, core::Format::Json);
+    if (!reading)
+        return core::toError(reading.problem());
+    core::CompileOptions options;
+    options.assertFormats = true;
+    auto schema
+        = core::CompiledSchema::compile(std::move(reading).tree(), options, core::SchemaLibrary());
+    if (!schema)
+        return schema.error();
+    return Advisor(std::make_shared<editors::CoreSchemaAdvisor>(*std::move(schema)));
+}
+
+} // namespace
 
 DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     const core::EnvironmentId &environment, QWidget *parent)
@@ -69,8 +91,34 @@ void DocumentPage::readText()
     m_editor->setText(m_session->text(), m_session->config().format);
 }
 
+// A schema that does not compile leaves the syntax checks; the server is the one who refuses it.
+void DocumentPage::compileSchema()
+{
+    if (m_session->schemaText() == m_knownSchema)
+        return;
+    m_knownSchema = m_session->schemaText();
+    m_compiling.start<Advisor>(
+        tr("Compiling the schema"),
+        [this, text = models::fromQt(m_knownSchema)](core::Handler<Advisor> done) {
+            return m_context.compute.run<Advisor>(
+                [text](const core::CancelToken &) { return compiled(text); }, std::move(done));
+        },
+        [this](Advisor advisor) {
+            m_advisor = std::move(advisor);
+            m_editor->setAdvisor(m_advisor);
+            Q_EMIT changed();
+        });
+}
+
+std::optional<editors::Advice> DocumentPage::advice() const
+{
+    return m_advisor ? m_advisor->adviceFor(nullptr, models::fromQt(m_editor->pointer()))
+                     : std::nullopt;
+}
+
 void DocumentPage::readSession()
 {
+    compileSchema();
     m_overlay->setEmpty(!m_session->isLoaded());
     m_editor->setReadOnly(
         !m_session->isLoaded() || !models::editState(m_session->permissions()).isEnabled);

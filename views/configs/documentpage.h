@@ -34,6 +34,8 @@ public:
     editors::ConfigEditor &editor() { return *m_editor; }
     Face face() const { return m_face; }
     bool hasProblems() const;
+    // What the schema says of the place under the cursor.
+    std::optional<editors::Advice> advice() const;
 
     void showFace(Face face);
 
@@ -44,6 +46,7 @@ Q_SIGNALS:
 private:
     void readSession();
     void readText();
+    void compileSchema();
     void updateBanner();
     void answerBanner();
     void updateDifference();
@@ -59,6 +62,8 @@ private:
     StateOverlay *m_overlay;
     Face m_face = Face::Editor;
     QString m_knownSchema;
+    std::shared_ptr<const editors::SchemaAdvisor> m_advisor;
+    models::Operation m_compiling;
 };
 
 } // namespace chancery::views

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/schemafiles.h"
+#include "app/cli/visible.h"
+#include "engine/core/document/json.h"
+#include "engine/core/document/value.h"
+#include "engine/core/merkle.h"
+#include "engine/core/signednote.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+// "audit verify" believes nothing: it downloads every entry, grows the tree itself, and compares
+// its root with the one that the log has signed. What was verified the last time must be the
+// beginning of what is there now. The key is given, or pinned when the log is first seen.
+namespace chancery::cli {
+
+namespace {
+
+constexpr std::uint64_t entriesAtOnce = 500;
+
+struct Options {
+    std::string key;
+    bool forget = false;
+    std::uint64_t from = 0;
+    std::uint64_t count = 1'000'000;
+    std::string find;
+};
+
+struct Finding {
+    std::uint64_t size = 0;
+    std::string origin;
+    std::string root;
+    std::string key;
+    bool isPinnedNow = false;
+    std::string failure; // empty: everything is as it should be
+};
+template <typename Visitor>
+void describe(Visitor &visit, Finding &finding)
+{
+    visit("size", finding.size);
+    visit("origin", finding.origin);
+    visit("root", finding.root);
+    visit("key", finding.key);
+    visit("pinnedNow", finding.isPinnedNow);
+    visit("failure", finding.failure);
+}
+
+core::Error refused(std::string detail)
+{
+    return {core::ErrorKind::Invalid, "audit-broken", std::move(detail), {}, {}, {}};
+}
+
+core::Result<std::string> keyFor(Online &online, const Options &options, Finding &finding)
+{
+    if (!options.key.empty()) {
+        auto text = options.key;
+        if (auto file = bytesOf(options.key))
+            text = *file;
+        while (!text.empty() && text.back() == '\n')
+            text.pop_back();
+        return text;
+    }
+    if (!online.session().logKey.empty() && !options.forget)
+        return online.session().logKey;
+    auto keys = online.ask<std::vector<std::string>>(
+        [&](auto done) { return online.cms().keys(std::move(done)); });
+    if (!keys)
+        return std::move(keys).error();
+    if (keys->empty())
+        return refused("The server names no key of its log");
+    finding.isPinnedNow = true;
+    return keys->front();
+}
+
+core::Result<core::Checkpoint> checkpointOf(Online &online, const std::string &key)
+{
+    auto verifier = core::readVerifier(key);
+    if (!verifier)
+        return std::move(verifier).error();
+    auto note = online.ask<std::string>(
+        [&](auto done) { return online.cms().checkpoint(std::move(done)); });
+    if (!note)
+        return std::move(note).error();
+    return core::openCheckpoint(*note, verifier->name, std::span(&*verifier, 1));
+}
+
+// The tree of the entries; when it passes the earlier size, its root must be the earlier root.
+core::Result<core::MerkleTree> grow(Online &online, std::uint64_t size)
+{
+    core::MerkleTree tree;
+    const auto &before = online.session();
+    while (tree.size() < size) {
+        const auto to = std::min(size, tree.size() + entriesAtOnce);
+        auto entries = online.ask<std::vector<std::string>>(
+            [&](auto done) { return online.cms().entries(tree.size(), to, std::move(done)); });
+        if (!entries)
+            return std::move(entries).error();
+        if (entries->empty() || entries->size() > to - tree.size())
+            return refused("Entries are missing from number " + std::to_string(tree.size()));
+        for (const auto &entry : *entries) {
+            tree.append(core::leafHash(entry));
+            if (tree.size() == before.logSize
+                && core::toBase64(core::bytesOf(tree.root())) != before.logRoot)
+                return refused("The first " + std::to_string(before.logSize)
+                    + " entries are not what they were when they were last verified");
+        }
+    }
+    return tree;
+}
+
+core::Result<> check(Online &online, const Options &options, Finding &finding)
+{
+    auto &session = online.session();
+    auto key = keyFor(online, options, finding);
+    if (!key)
+        return std::move(key).error();
+    finding.key = *key;
+    if (options.forget || *key != session.logKey) {
+        session.logSize = 0;
+        session.logRoot.clear();
+    }
+    auto checkpoint = checkpointOf(online, *key);
+    if (!checkpoint)
+        return std::move(checkpoint).error();
+    finding.size = checkpoint->size;
+    finding.origin = checkpoint->origin;
+    finding.root = core::toBase64(core::bytesOf(checkpoint->root));
+    if (checkpoint->size < session.logSize)
+        return refused("The log had " + std::to_string(session.logSize) + " entries and has "
+            + std::to_string(checkpoint->size) + " now");
+    auto tree = grow(online, checkpoint->size);
+    if (!tree)
+        return std::move(tree).error();
+    if (tree->root() != checkpoint->root)
+        return refused("The entries do not give the root that the log has signed");
+    session.logKey = *key;
+    session.logSize = finding.size;
+    session.logRoot = finding.root;
+    return storeSession(session);
+}
+
+core::Result<int> verify(Online &online, const Options &options)
+{
+    Finding finding;
+    auto checked = check(online, options, finding);
+    if (!checked) {
+        // Only what speaks of the log is an answer; all else kept it from being looked at.
+        if (checked.error().kind != core::ErrorKind::Invalid || !checked.error().requestId.empty())
+            return std::move(checked).error();
+        finding.failure
+            = checked.error().detail.empty() ? checked.error().code : checked.error().detail;
+    }
+    if (online.asJson()) {
+        std::cout << api::toJson(finding) << '\n';
+    } else if (finding.failure.empty()) {
+        std::cout << "Verified " << finding.size << " entries of " << visible(finding.origin)
+                  << ".\n  Root " << finding.root << '\n';
+        if (finding.isPinnedNow)
+            std::cout << "  The key was not known before and is trusted from now on: "
+                      << visible(finding.key) << '\n';
+    } else {
+        std::cerr << "chancery-cli: audit verify: " << visible(finding.failure)
+                  << "\n  The log must not be trusted. Keep this message and ask who runs it.\n";
+    }
+    return finding.failure.empty() ? succeeded : answeredNo;
+}
+
+void printEntry(const std::string &entry, bool asJson)
+{
+    const auto reading = core::readJson(entry, core::Limits::wide());
+    if (asJson || !reading) {
+        std::cout << visible(entry) << '\n';
+        return;
+    }
+    const auto event = reading.tree().root();
+    std::cout << event["seq"].text() << ' ' << visible(event["time"].text()) << ' '
+              << visible(event["event"].text()) << ' ' << visible(event["outcome"].text()) << " by "
+              << visible(event["actor"]["id"].text()) << " on "
+              << visible(event["target"]["id"].text()) << '\n';
+}
+
+// Whoever looks for something and finds nothing has a negative answer.
+core::Result<int> list(Online &online, const Options &options)
+{
+    auto at = options.from;
+    std::uint64_t printed = 0;
+    while (printed < options.count) {
+        auto entries = online.ask<std::vector<std::string>>([&](auto done) {
+            return online.cms().entries(at, at + entriesAtOnce, std::move(done));
+        });
+        if (!entries)
+            return std::move(entries).error();
+        if (entries->empty())
+            break;
+        at += entries->size();
+        for (const auto &entry : *entries) {
+            if (printed == options.count || entry.find(options.find) == std::string::npos)
+                continue;
+            printEntry(entry, online.asJson());
+            ++printed;
+        }
+    }
+    return printed > 0 || options.find.empty() ? succeeded : answeredNo;
+}
+
+} // namespace
+
+void addAuditCommands(CLI::App &program, int &exitCode)
+{
+    auto common = std::make_shared<Common>();
+    auto options = std::make_shared<Options>();
+    auto *audit = program.add_subcommand("audit", "The audit log");
+    audit->require_subcommand(1);
+    auto *verifying = addOnline(*audit, "verify",
+        "Download the log, recompute its root, and check signature and history", common);
+    verifying->add_option("--key", options->key, "The log's verifier key, or a file with it");
+    verifying->add_flag("--forget", options->forget, "Begin anew: drop what was pinned before");
+    verifying->callback([=, &exitCode] {
+        exitCode = runOnline(
+            *common, "audit verify", [&](Online &online) { return verify(online, *options); });
+    });
+    auto *listing = addOnline(*audit, "list", "Print entries of the log", common);
+    listing->add_option("--from", options->from, "Begin with this number");
+    listing->add_option("--count", options->count, "Print so many at most");
+    listing->add_option("--find", options->find, "Only entries that hold this text");
+    listing->callback([=, &exitCode] {
+        exitCode = runOnline(
+            *common, "audit list", [&](Online &online) { return list(online, *options); });
+    });
+}
+
+} // namespace chancery::cli

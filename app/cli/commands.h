@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/online.h"
+
+namespace chancery::cli {
+
+// Each adds the commands of one file to the program; the exit code is written by the command that
+// runs.
+void addSessionCommands(CLI::App &program, int &exitCode); // login, logout, whoami
+void addConfigCommands(CLI::App &program, int &exitCode); // get, put, log, heads
+void addRequestCommands(CLI::App &program, int &exitCode); // requests, submit, approve, apply, …
+void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
+void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list
+void addImportCommand(CLI::App &program, int &exitCode); // import
+void addDiffCommand(CLI::App &program, int &exitCode); // diff
+
+} // namespace chancery::cli

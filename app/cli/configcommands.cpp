@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/schemafiles.h"
+#include "app/cli/visible.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <unistd.h>
+
+namespace chancery::cli {
+
+namespace {
+
+struct Options {
+    std::string path;
+    std::string file;
+    std::string environment;
+    std::string version;
+    std::string prefix;
+    bool draft = false;
+};
+
+// As it is for a program, made visible for a person.
+void printText(const std::string &text)
+{
+    if (!::isatty(STDOUT_FILENO)) {
+        std::cout << text;
+        return;
+    }
+    std::size_t begin = 0;
+    while (begin < text.size()) {
+        const auto end = std::min(text.find('\n', begin), text.size());
+        std::cout << visible(std::string_view(text).substr(begin, end - begin)) << '\n';
+        begin = end + 1;
+    }
+}
+
+core::Result<std::optional<core::Draft>> draftOf(
+    Online &online, const core::Config &config, const std::string &environment)
+{
+    auto drafts = online.all<core::Draft>([&](const auto &page, auto done) {
+        return online.cms().listDrafts(page, std::move(done));
+    });
+    if (!drafts)
+        return std::move(drafts).error();
+    for (auto &draft : *drafts) {
+        if (draft.config == config.id && draft.environment.text() == environment
+            && draft.parkedAs.empty())
+            return std::optional(std::move(draft));
+    }
+    return std::optional<core::Draft>();
+}
+
+core::Result<int> get(Online &online, const Options &options)
+{
+    auto version = core::VersionId(options.version);
+    if (version.isEmpty()) {
+        auto config = online.config(options.path);
+        if (!config)
+            return std::move(config).error();
+        if (options.draft) {
+            auto draft = draftOf(online, *config, options.environment);
+            if (!draft)
+                return std::move(draft).error();
+            if (!*draft)
+                return core::Error{
+                    core::ErrorKind::NotFound, "no-draft", "You have no draft of it", {}, {}, {}};
+            printText((*draft)->text);
+            return succeeded;
+        }
+        auto head = online.head(*config, options.environment);
+        if (!head)
+            return std::move(head).error();
+        if (online.asJson()) {
+            std::cout << api::toJson(*head) << '\n';
+            return succeeded;
+        }
+        version = head->version;
+    }
+    auto text = online.text(version);
+    if (!text)
+        return std::move(text).error();
+    printText(*text);
+    return succeeded;
+}
+
+core::Result<core::Config> existingOrNew(Online &online, const Options &options)
+{
+    auto config = online.config(options.path);
+    if (config || config.error().kind != core::ErrorKind::NotFound)
+        return config;
+    core::NewConfig fresh;
+    fresh.path = options.path;
+    fresh.format = core::formatFromFileName(options.file).value_or(core::Format::Json);
+    auto made = online.ask<client::Acknowledged<core::Config>>(
+        [&](auto done) { return online.cms().createConfig(fresh, std::move(done)); });
+    if (!made)
+        return std::move(made).error();
+    return std::move(made->value);
+}
+
+// The text becomes the caller's own draft; "submit" makes a request of it.
+core::Result<int> put(Online &online, const Options &options)
+{
+    auto text = bytesOf(options.file);
+    if (!text)
+        return core::Error{
+            core::ErrorKind::Storage, "file-error", "Cannot read " + options.file, {}, {}, {}};
+    auto config = existingOrNew(online, options);
+    if (!config)
+        return std::move(config).error();
+    core::DraftText content{config->id, core::EnvironmentId(options.environment), {}, *text};
+    auto head = online.head(*config, options.environment);
+    if (head)
+        content.base = head->version;
+    else if (head.error().kind != core::ErrorKind::NotFound)
+        return std::move(head).error();
+    auto draft = draftOf(online, *config, options.environment);
+    if (!draft)
+        return std::move(draft).error();
+    auto stored = online.ask<client::Acknowledged<core::Draft>>([&](auto done) {
+        if (!*draft)
+            return online.cms().createDraft(content, std::move(done));
+        return online.cms().updateDraft((*draft)->id, content, (*draft)->etag, std::move(done));
+    });
+    if (!stored)
+        return std::move(stored).error();
+    if (online.asJson())
+        std::cout << api::toJson(stored->value) << '\n';
+    else
+        std::cout << "Draft " << visible(stored->value.id.text()) << " of " << options.path
+                  << " in " << options.environment << ". Submit it to have it reviewed.\n";
+    return succeeded;
+}
+
+core::Result<int> log(Online &online, const Options &options)
+{
+    auto config = online.config(options.path);
+    if (!config)
+        return std::move(config).error();
+    auto versions = online.all<core::Version>([&](const auto &page, auto done) {
+        return online.cms().listVersions(
+            config->id, core::EnvironmentId(options.environment), page, std::move(done));
+    });
+    if (!versions)
+        return std::move(versions).error();
+    Table table({"VERSION", "WHEN", "WHERE", "BY", "APPROVED BY", "REQUEST", "REASON"});
+    for (const auto &version : *versions) {
+        if (online.asJson()) {
+            std::cout << api::toJson(version) << '\n';
+            continue;
+        }
+        std::string approvers;
+        for (const auto &approval : version.approvals)
+            approvers += (approvers.empty() ? "" : ", ") + approval.name;
+        table.add({version.id.text(), core::toRfc3339(version.createdAt),
+            version.environment.text(), version.authorName, approvers,
+            version.changeRequest ? version.changeRequest->text() : "", version.message});
+    }
+    if (!online.asJson())
+        table.print(std::cout);
+    return succeeded;
+}
+
+core::Result<int> heads(Online &online, const Options &options)
+{
+    auto all = online.all<core::Head>([&](const auto &page, auto done) {
+        return online.cms().listHeads(
+            {core::EnvironmentId(options.environment), {}, page}, std::move(done));
+    });
+    if (!all)
+        return std::move(all).error();
+    Table table({"CONFIG", "ENVIRONMENT", "EPOCH", "SINCE", "VERSION"});
+    for (const auto &head : *all) {
+        if (!options.prefix.empty() && !head.path.starts_with(options.prefix))
+            continue;
+        if (online.asJson())
+            std::cout << api::toJson(head) << '\n';
+        table.add({head.path, head.environment.text(), std::to_string(head.epoch),
+            core::toRfc3339(head.since), head.version.text()});
+    }
+    if (!online.asJson())
+        table.print(std::cout);
+    return succeeded;
+}
+
+} // namespace
+
+void addConfigCommands(CLI::App &program, int &exitCode)
+{
+    auto common = std::make_shared<Common>();
+    auto options = std::make_shared<Options>();
+    const auto environment = [=](CLI::App *command, bool isRequired) {
+        command->add_option("--environment,-e", options->environment, "Where")
+            ->envname("CHANCERY_ENVIRONMENT")
+            ->required(isRequired);
+    };
+    auto *reading
+        = addOnline(program, "get", "Print what is live, a version, or one's draft", common);
+    reading->add_option("PATH", options->path)->required();
+    environment(reading, false);
+    reading->add_option("--version", options->version, "This version");
+    reading->add_flag("--draft", options->draft, "One's own draft");
+    reading->callback([=, &exitCode] {
+        exitCode = runOnline(
+            *common, "get " + options->path, [&](Online &online) { return get(online, *options); });
+    });
+    auto *writing = addOnline(program, "put", "Keep a file as one's own draft", common);
+    writing->add_option("PATH", options->path)->required();
+    writing->add_option("FILE", options->file)->required();
+    environment(writing, true);
+    writing->callback([=, &exitCode] {
+        exitCode = runOnline(
+            *common, "put " + options->path, [&](Online &online) { return put(online, *options); });
+    });
+    auto *history = addOnline(program, "log", "List the versions of a config", common);
+    history->add_option("PATH", options->path)->required();
+    environment(history, false);
+    history->callback([=, &exitCode] {
+        exitCode = runOnline(
+            *common, "log " + options->path, [&](Online &online) { return log(online, *options); });
+    });
+    auto *live = addOnline(program, "heads", "List what is live", common);
+    environment(live, false);
+    live->add_option("--prefix", options->prefix, "Only configs below it");
+    live->callback([=, &exitCode] {
+        exitCode
+            = runOnline(*common, "heads", [&](Online &online) { return heads(online, *options); });
+    });
+}
+
+} // namespace chancery::cli

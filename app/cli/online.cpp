@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "online.h"
+
+#include "app/cli/visible.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace chancery::cli {
+
+namespace {
+
+using core::ErrorKind;
+
+client::TransportOptions transportOf(const Common &common, const Session &session)
+{
+    client::TransportOptions options;
+    options.baseUrl = common.server.empty() ? session.server : common.server;
+    options.caFile = common.caFile.empty() ? session.caFile : common.caFile;
+    options.clientName = "cli/0.1.0; os=linux";
+    return options;
+}
+
+// What a person can do about it.
+std::string_view adviceFor(const core::Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Offline:
+        return "The server cannot be reached. Check its address and that it runs.";
+    case ErrorKind::Timeout:
+        return "The server took too long. Try again.";
+    case ErrorKind::Unauthorized:
+        return "Sign in again with \"chancery-cli login\".";
+    case ErrorKind::Forbidden:
+        return "Your role does not allow it.";
+    case ErrorKind::NotFound:
+        return "There is no such thing, or you may not see it.";
+    case ErrorKind::Conflict:
+        return "Somebody was faster, or the state does not allow it. Look again.";
+    case ErrorKind::Invalid:
+        return "The server refuses it as it is.";
+    case ErrorKind::RateLimited:
+        return "Too many requests. Wait a little.";
+    case ErrorKind::Protocol:
+        return "What answered is not a server that this program understands.";
+    case ErrorKind::Cancelled:
+    case ErrorKind::Server:
+    case ErrorKind::Storage:
+    case ErrorKind::Internal:
+        return "";
+    }
+    return "";
+}
+
+bool isToken(const char *text)
+{
+    return text && *text;
+}
+
+} // namespace
+
+Online::Online(const Common &common, Session session)
+    : m_common(common)
+    , m_session(std::move(session))
+    , m_cms(transportOf(common, m_session), m_loop.mailbox())
+{
+    const char *token = std::getenv("CHANCERY_TOKEN");
+    m_cms.setToken(isToken(token) ? core::Secret(token) : m_session.token);
+}
+
+core::Result<core::Config> Online::config(const std::string &path)
+{
+    auto page = ask<api::Page<core::Config>>(
+        [&](auto done) { return m_cms.listConfigs({{}, path, {}}, std::move(done)); });
+    if (!page)
+        return std::move(page).error();
+    if (page->items.empty())
+        return core::Error{
+            ErrorKind::NotFound, "no-such-config", "There is no config " + path, {}, {}, {}};
+    return std::move(page->items.front());
+}
+
+core::Result<core::Head> Online::head(const core::Config &config, const std::string &environment)
+{
+    return ask<core::Head>([&](auto done) {
+        return m_cms.getHead(config.id, core::EnvironmentId(environment), std::move(done));
+    });
+}
+
+core::Result<core::ChangeRequest> Online::request(const std::string &id)
+{
+    return ask<core::ChangeRequest>([&](auto done) {
+        return m_cms.getChangeRequest(core::ChangeRequestId(id), std::move(done));
+    });
+}
+
+core::Result<std::string> Online::text(const core::VersionId &version)
+{
+    return ask<std::string>([&](auto done) { return m_cms.versionText(version, std::move(done)); });
+}
+
+int exitCodeOf(const core::Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Forbidden:
+    case ErrorKind::NotFound:
+    case ErrorKind::Conflict:
+    case ErrorKind::Invalid:
+        return answeredNo;
+    default:
+        return couldNotRun;
+    }
+}
+
+void explain(const core::Error &error, const std::string &what, std::ostream &errors)
+{
+    const auto &said = error.detail.empty() ? error.code : error.detail;
+    errors << "chancery-cli: " << visible(what) << ": " << visible(said) << '\n';
+    for (const auto &field : error.fields) {
+        errors << "  " << visible(field.pointer);
+        if (field.line > 0)
+            errors << " (line " << field.line << ", column " << field.column << ')';
+        errors << ": " << visible(field.message) << '\n';
+    }
+    if (const auto advice = adviceFor(error); !advice.empty())
+        errors << "  " << advice << '\n';
+    if (!error.requestId.empty())
+        errors << "  The server's record of it: " << visible(error.requestId) << '\n';
+}
+
+int runOnline(const Common &common, const std::string &what, const Command &command)
+{
+    auto session = loadSession();
+    if (!session) {
+        explain(session.error(), what, std::cerr);
+        return couldNotRun;
+    }
+    if (common.server.empty() && session->server.empty()) {
+        std::cerr << "chancery-cli: " << what << ": no server is known.\n"
+                  << "  Sign in with \"chancery-cli login URL\", or name one with --server.\n";
+        return couldNotRun;
+    }
+    // A token is for the server that gave it.
+    if (!common.server.empty() && common.server != session->server)
+        session->token = {};
+    Online online(common, std::move(*session));
+    auto code = command(online);
+    std::cout.flush();
+    if (code)
+        return *code;
+    explain(code.error(), what, std::cerr);
+    return exitCodeOf(code.error());
+}
+
+CLI::App *addOnline(CLI::App &program, const std::string &name, const std::string &description,
+    const std::shared_ptr<Common> &common)
+{
+    auto *command = program.add_subcommand(name, description);
+    command->add_option("--server", common->server, "Address of the server")
+        ->envname("CHANCERY_SERVER");
+    command->add_option("--ca", common->caFile, "File of a private certificate authority")
+        ->envname("CHANCERY_CA_FILE");
+    command->add_flag("--json", common->asJson, "Answer in JSON");
+    return command;
+}
+
+} // namespace chancery::cli

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/visible.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace chancery::cli {
+
+namespace {
+
+using Acknowledged = client::Acknowledged<core::ChangeRequest>;
+
+struct Options {
+    std::vector<std::string> subjects; // paths, or one request
+    std::string environment;
+    std::string title;
+    std::string reason;
+    std::string ticket;
+    std::string comment;
+    std::string target;
+    std::string state;
+    bool waiting = false;
+    bool mine = false;
+};
+
+int print(Online &online, const core::ChangeRequest &request)
+{
+    if (online.asJson()) {
+        std::cout << api::toJson(request) << '\n';
+        return succeeded;
+    }
+    std::cout << visible(request.id.text()) << ' ' << api::toWire(request.state) << ' '
+              << visible(request.title) << '\n';
+    for (const auto &need : request.requirements) {
+        std::cout << "  " << visible(need.rule) << ": " << need.have << " of " << need.need;
+        if (!need.blockedBy.empty())
+            std::cout << ", blocked: " << visible(need.blockedBy);
+        std::cout << '\n';
+    }
+    if (!request.failure.empty())
+        std::cout << "  failed: " << visible(request.failure) << '\n';
+    return succeeded;
+}
+
+core::Result<int> printed(Online &online, const core::Result<Acknowledged> &answer)
+{
+    if (!answer)
+        return answer.error();
+    return print(online, answer->value);
+}
+
+core::Result<int> list(Online &online, const Options &options)
+{
+    auto requests = online.all<core::ChangeRequest>([&](const auto &page, auto done) {
+        return online.cms().listChangeRequests(
+            {options.state, options.mine, options.waiting, {}, page}, std::move(done));
+    });
+    if (!requests)
+        return std::move(requests).error();
+    Table table({"REQUEST", "STATE", "BY", "UPDATED", "TITLE"});
+    for (const auto &request : *requests) {
+        if (online.asJson())
+            std::cout << api::toJson(request) << '\n';
+        table.add({request.id.text(), std::string(api::toWire(request.state)),
+            request.requesterName, core::toRfc3339(request.updatedAt), request.title});
+    }
+    if (!online.asJson())
+        table.print(std::cout);
+    return succeeded;
+}
+
+// One's drafts of these paths, as the items of a request.
+core::Result<std::vector<core::NewItem>> itemsOf(Online &online, const Options &options)
+{
+    auto drafts = online.all<core::Draft>([&](const auto &page, auto done) {
+        return online.cms().listDrafts(page, std::move(done));
+    });
+    if (!drafts)
+        return std::move(drafts).error();
+    std::vector<core::NewItem> items;
+    for (const auto &path : options.subjects) {
+        const auto draft = std::find_if(drafts->begin(), drafts->end(), [&](const auto &candidate) {
+            return candidate.path == path && candidate.environment.text() == options.environment
+                && candidate.parkedAs.empty();
+        });
+        if (draft == drafts->end())
+            return core::Error{core::ErrorKind::NotFound, "no-draft",
+                "You have no draft of " + path + " in " + options.environment, {}, {}, {}};
+        items.push_back({draft->config, draft->environment, draft->base, draft->text});
+    }
+    return items;
+}
+
+core::Result<int> submit(Online &online, const Options &options)
+{
+    if (options.subjects.size() == 1 && options.subjects[0].starts_with("CR-")) {
+        auto request = online.request(options.subjects[0]);
+        if (!request)
+            return std::move(request).error();
+        return printed(online, online.ask<Acknowledged>([&](auto done) {
+            return online.cms().submit(request->id, request->etag, std::move(done));
+        }));
+    }
+    auto items = itemsOf(online, options);
+    if (!items)
+        return std::move(items).error();
+    core::NewChangeRequest request;
+    request.title = options.title.empty() ? "Change " + options.subjects[0] : options.title;
+    request.reason = options.reason;
+    request.ticket = options.ticket;
+    request.items = std::move(*items);
+    request.submit = true;
+    return printed(online, online.ask<Acknowledged>([&](auto done) {
+        return online.cms().createChangeRequest(request, std::move(done));
+    }));
+}
+
+// Binds the vote to what the request is now.
+core::Result<int> vote(Online &online, const Options &options, core::VoteKind kind)
+{
+    auto request = online.request(options.subjects[0]);
+    if (!request)
+        return std::move(request).error();
+    const core::Vote vote{kind, request->cycle, request->contentDigest, options.comment};
+    return printed(online, online.ask<Acknowledged>([&](auto done) {
+        return online.cms().vote(request->id, vote, request->etag, std::move(done));
+    }));
+}
+
+core::Result<int> apply(Online &online, const Options &options)
+{
+    auto request = online.request(options.subjects[0]);
+    if (!request)
+        return std::move(request).error();
+    auto answer = online.ask<Acknowledged>(
+        [&](auto done) { return online.cms().apply(request->id, request->etag, std::move(done)); });
+    if (!answer)
+        return std::move(answer).error();
+    print(online, answer->value);
+    return answer->value.state == core::RequestState::Applied ? succeeded : answeredNo;
+}
+
+core::Result<int> rollBack(Online &online, const Options &options)
+{
+    auto config = online.config(options.subjects[0]);
+    if (!config)
+        return std::move(config).error();
+    auto head = online.head(*config, options.environment);
+    if (!head)
+        return std::move(head).error();
+    const core::Rollback rollback{core::VersionId(options.target), options.reason, options.ticket};
+    return printed(online, online.ask<Acknowledged>([&](auto done) {
+        return online.cms().rollBack(
+            config->id, head->environment, rollback, head->etag, std::move(done));
+    }));
+}
+
+} // namespace
+
+void addRequestCommands(CLI::App &program, int &exitCode)
+{
+    auto common = std::make_shared<Common>();
+    auto options = std::make_shared<Options>();
+    const auto add = [=, &program, &exitCode](const std::string &name, const std::string &text,
+                         const std::string &subject, auto run) {
+        auto *command = addOnline(program, name, text, common);
+        if (!subject.empty())
+            command->add_option(subject, options->subjects)->required();
+        command->callback([=, &exitCode] {
+            const auto what = options->subjects.empty() ? name : name + ' ' + options->subjects[0];
+            exitCode
+                = runOnline(*common, what, [&](Online &online) { return run(online, *options); });
+        });
+        return command;
+    };
+    auto *listing = add("requests", "List change requests", "", list);
+    listing->add_option("--state", options->state, "draft, open, approved, applied, …");
+    listing->add_flag("--mine", options->mine, "Only one's own");
+    listing->add_flag("--waiting", options->waiting, "Only those that wait for one's vote");
+
+    auto *submitting
+        = add("submit", "Make a request of one's drafts, or submit one again", "PATHS", submit);
+    auto *rolling = add("rollback", "Go back to an earlier version", "PATH", rollBack);
+    rolling->add_option("--to", options->target, "The version to go back to")->required();
+    submitting->add_option("--title", options->title, "One line");
+    for (auto *command : {submitting, rolling}) {
+        command->add_option("--environment,-e", options->environment, "Where")
+            ->envname("CHANCERY_ENVIRONMENT")
+            ->required(command == rolling);
+        command->add_option("--reason", options->reason, "Why")->required(command == rolling);
+        command->add_option("--ticket", options->ticket, "A reference, like INC-1234");
+    }
+    auto *approving = add("approve", "Approve a request", "REQUEST",
+        [](Online &online, const Options &o) { return vote(online, o, core::VoteKind::Approve); });
+    approving->add_option("--comment", options->comment, "What else there is to say");
+    add("apply", "Make an approved request live", "REQUEST", apply);
+}
+
+} // namespace chancery::cli

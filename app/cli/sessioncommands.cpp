@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/visible.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <termios.h>
+#include <unistd.h>
+
+namespace chancery::cli {
+
+namespace {
+
+struct LoginOptions {
+    std::string url;
+    std::string name;
+    bool passwordFromInput = false;
+};
+
+// Nothing typed is shown while it lives.
+class QuietTerminal {
+public:
+    QuietTerminal()
+    {
+        m_isTerminal = ::tcgetattr(STDIN_FILENO, &m_before) == 0;
+        if (!m_isTerminal)
+            return;
+        auto quiet = m_before;
+        quiet.c_lflag &= ~tcflag_t(ECHO);
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+    }
+    QuietTerminal(const QuietTerminal &) = delete;
+    QuietTerminal &operator=(const QuietTerminal &) = delete;
+    ~QuietTerminal()
+    {
+        if (m_isTerminal)
+            ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before);
+    }
+    bool isTerminal() const { return m_isTerminal; }
+
+private:
+    termios m_before{};
+    bool m_isTerminal = false;
+};
+
+core::Result<core::Secret> passwordFor(const LoginOptions &options)
+{
+    if (const char *given = std::getenv("CHANCERY_PASSWORD"); given && !options.passwordFromInput)
+        return core::Secret(given);
+    std::string line;
+    if (options.passwordFromInput) {
+        std::getline(std::cin, line);
+    } else {
+        const QuietTerminal quiet;
+        if (!quiet.isTerminal())
+            return core::Error{core::ErrorKind::Invalid, "no-password",
+                "There is no terminal to ask for the password. Use --password-stdin.", {}, {}, {}};
+        std::cerr << "Password of " << options.name << ": " << std::flush;
+        std::getline(std::cin, line);
+        std::cerr << '\n';
+    }
+    if (!line.empty() && line.back() == '\r')
+        line.pop_back();
+    return core::Secret(std::move(line));
+}
+
+core::Result<int> signIn(Online &online, const LoginOptions &options)
+{
+    auto meta
+        = online.ask<core::Meta>([&](auto done) { return online.cms().getMeta(std::move(done)); });
+    if (!meta)
+        return std::move(meta).error();
+    auto password = passwordFor(options);
+    if (!password)
+        return std::move(password).error();
+    auto session = online.ask<core::Session>([&](auto done) {
+        return online.cms().signIn({options.name, std::move(*password)}, std::move(done));
+    });
+    if (!session)
+        return std::move(session).error();
+    auto &kept = online.session();
+    kept.name = session->principal.name;
+    kept.token = session->token;
+    if (auto stored = storeSession(kept); !stored)
+        return std::move(stored).error();
+    if (online.asJson())
+        std::cout << api::toJson(session->principal) << '\n';
+    else
+        std::cout << "Signed in as " << visible(session->principal.displayName) << " until "
+                  << core::toRfc3339(session->expiresAt) << ".\n";
+    return succeeded;
+}
+
+int login(const Common &common, const LoginOptions &options)
+{
+    auto before = loadSession();
+    Session session;
+    session.server = options.url;
+    session.caFile = common.caFile;
+    // What was pinned about a server's log stays pinned.
+    if (before && before->server == options.url) {
+        session.logKey = before->logKey;
+        session.logSize = before->logSize;
+        session.logRoot = before->logRoot;
+    }
+    auto named = common;
+    named.server = options.url;
+    Online online(named, std::move(session));
+    online.cms().setToken({});
+    auto code = signIn(online, options);
+    if (code)
+        return *code;
+    explain(code.error(), "login " + options.url, std::cerr);
+    return exitCodeOf(code.error());
+}
+
+core::Result<int> logout(Online &online)
+{
+    auto done = online.ask<core::Done>(
+        [&](auto handler) { return online.cms().signOut(std::move(handler)); });
+    online.session().token = {};
+    if (auto stored = storeSession(online.session()); !stored)
+        return std::move(stored).error();
+    if (!done && done.error().kind != core::ErrorKind::Unauthorized)
+        return std::move(done).error();
+    return succeeded;
+}
+
+core::Result<int> whoAmI(Online &online)
+{
+    auto session = online.ask<core::Session>(
+        [&](auto done) { return online.cms().currentSession(std::move(done)); });
+    if (!session)
+        return std::move(session).error();
+    if (online.asJson()) {
+        std::cout << api::toJson(session->principal) << '\n';
+        return succeeded;
+    }
+    std::cout << visible(session->principal.name);
+    for (const auto &role : session->principal.roles)
+        std::cout << ' ' << visible(role);
+    std::cout << '\n';
+    return succeeded;
+}
+
+} // namespace
+
+void addSessionCommands(CLI::App &program, int &exitCode)
+{
+    auto common = std::make_shared<Common>();
+    auto options = std::make_shared<LoginOptions>();
+    auto *command = program.add_subcommand("login", "Sign in and keep the session");
+    command->add_option("URL", options->url, "https://…")->required();
+    command->add_option("--name,-n", options->name, "Who signs in")
+        ->required()
+        ->envname("CHANCERY_USER");
+    command->add_flag("--password-stdin", options->passwordFromInput,
+        "Read the password from standard input; else CHANCERY_PASSWORD or a question");
+    command->add_option("--ca", common->caFile, "File of a private certificate authority");
+    command->add_flag("--json", common->asJson, "Answer in JSON");
+    command->callback([=, &exitCode] { exitCode = login(*common, *options); });
+
+    auto *out = addOnline(program, "logout", "End the session", common);
+    out->callback([=, &exitCode] { exitCode = runOnline(*common, "logout", logout); });
+    auto *who = addOnline(program, "whoami", "Say who is signed in", common);
+    who->callback([=, &exitCode] { exitCode = runOnline(*common, "whoami", whoAmI); });
+}
+
+} // namespace chancery::cli

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tour.h"
+
+#include <QDir>
+
+namespace chancery::app {
+
+namespace {
+
+struct Stop {
+    const char *view;
+    const char *subject;
+};
+
+constexpr Stop stops[]{
+    {"configs", "shop/gateway/limits"},
+    {"changes", ""},
+    {"lineage", "shop/orders/pool"},
+    {"fleet", ""},
+    {"audit", ""},
+};
+constexpr int stopCount = int(std::size(stops));
+
+} // namespace
+
+Tour::Tour(ShellWindow &window, models::SessionStore &session, views::Look &look, QString folder)
+    : m_window(window)
+    , m_session(session)
+    , m_look(look)
+    , m_folder(std::move(folder))
+{
+    m_timer.setInterval(std::chrono::milliseconds(50));
+    connect(&m_timer, &QTimer::timeout, this, &Tour::settle);
+}
+
+void Tour::start(models::Stores &stores)
+{
+    m_stores = &stores;
+    QDir().mkpath(m_folder);
+    m_window.resize(1440, 900);
+    m_calm = 0;
+    m_timer.start();
+}
+
+bool Tour::isAtRest() const
+{
+    return m_stores->places.current() && m_stores->operations.running().empty();
+}
+
+// At rest for ten looks in a row: also the editors' own work, which is no Operation, is through.
+void Tour::settle()
+{
+    m_calm = isAtRest() ? m_calm + 1 : 0;
+    if (m_calm < 10)
+        return;
+    if (m_step >= 0)
+        m_isComplete = save() && m_isComplete;
+    next();
+}
+
+void Tour::next()
+{
+    m_calm = 0;
+    if (++m_step == 0)
+        m_stores->places.setCurrent(m_stores->places.environments().back().id);
+    if (m_step == stopCount)
+        m_look.setKind(
+            m_look.theme().isDark() ? views::Theme::Kind::Light : views::Theme::Kind::Dark);
+    if (m_step == 2 * stopCount) {
+        m_timer.stop();
+        Q_EMIT finished(m_isComplete);
+        return;
+    }
+    const Stop &stop = stops[m_step % stopCount];
+    QString subject = QString::fromLatin1(stop.subject);
+    const auto &requests = m_stores->requests.requests();
+    if (qstrcmp(stop.view, "changes") == 0 && !requests.empty())
+        subject = QString::fromStdString(requests.front().id.text());
+    m_window.workArea()->goTo({QString::fromLatin1(stop.view), subject});
+}
+
+bool Tour::save()
+{
+    const QString theme
+        = m_look.theme().isDark() ? QStringLiteral("dark") : QStringLiteral("light");
+    const QString name = QStringLiteral("%1-%2.png")
+                             .arg(QString::fromLatin1(stops[m_step % stopCount].view), theme);
+    return m_window.grab().save(QDir(m_folder).filePath(name));
+}
+
+} // namespace chancery::app

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auditview.h"
+
+#include "editors/editortheme.h"
+#include "models/qtconvert.h"
+#include "models/words.h"
+#include "views/common/errortext.h"
+#include "views/common/safetext.h"
+#include "views/common/stateoverlay.h"
+#include "views/common/tablepane.h"
+#include "views/common/widgets.h"
+
+#include <QJsonDocument>
+#include <QLocale>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace chancery::views {
+
+using models::Column;
+using models::Status;
+using models::toQt;
+
+namespace {
+
+Status outcomeStatus(const EventLine &line)
+{
+    if (line.event.outcome == "success")
+        return Status::Good;
+    return line.event.outcome.empty() ? Status::Muted : Status::Bad;
+}
+
+QString targetOf(const EventLine &line)
+{
+    if (line.event.targetId.empty())
+        return toQt(line.event.targetType);
+    return toQt(line.event.targetType) + u' ' + toQt(line.event.targetId);
+}
+
+constexpr Column<EventLine> columns[]{
+    {.key = "seq",
+        .title = QT_TRANSLATE_NOOP("columns", "No."),
+        .text = [](const EventLine &line) { return QString::number(line.event.seq); },
+        .sort = [](const EventLine &line) { return QVariant(qlonglong(line.event.seq)); },
+        .isNumber = true,
+        .width = 72},
+    {.key = "time",
+        .title = QT_TRANSLATE_NOOP("columns", "Time"),
+        .text = [](const EventLine &line) { return models::fullTime(line.event.time); },
+        .sort =
+            [](const EventLine &line) {
+                return QVariant(qlonglong(line.event.time.time_since_epoch().count()));
+            },
+        .width = 184},
+    {.key = "event",
+        .title = QT_TRANSLATE_NOOP("columns", "Event"),
+        .text = [](const EventLine &line) { return toQt(line.event.event); },
+        .isCode = true,
+        .width = 208},
+    {.key = "actor",
+        .title = QT_TRANSLATE_NOOP("columns", "Actor"),
+        .text = [](const EventLine &line) { return toQt(line.event.actor); },
+        .width = 152},
+    {.key = "outcome",
+        .title = QT_TRANSLATE_NOOP("columns", "Outcome"),
+        .text = [](const EventLine &line) { return toQt(line.event.outcome); },
+        .status = outcomeStatus,
+        .width = 104},
+    {.key = "environment",
+        .title = QT_TRANSLATE_NOOP("columns", "Environment"),
+        .text = [](const EventLine &line) { return toQt(line.event.environment); },
+        .width = 104},
+    {.key = "target",
+        .title = QT_TRANSLATE_NOOP("columns", "Target"),
+        .text = targetOf,
+        .width = 240},
+    {.key = "reason",
+        .title = QT_TRANSLATE_NOOP("columns", "Reason"),
+        .text =
+            [](const EventLine &line) {
+                return toQt(line.event.problem.empty() ? line.event.reason : line.event.problem);
+            },
+        .width = 280},
+};
+
+} // namespace
+
+QString EventLine::id() const
+{
+    return QString::number(event.seq);
+}
+
+AuditView::AuditView(ViewContext &context)
+    : m_context(context)
+    , m_store(context.stores.audit)
+    , m_model(std::make_unique<models::TableModel<EventLine>>(columns))
+    , m_table(
+          new TablePane(QStringLiteral("events"), *m_model, context.look, context.settings, this))
+    , m_overlay(new StateOverlay(context.look, m_table, this))
+    , m_banner(new Banner(context.look, this))
+{
+    m_table->table().setAccessibleName(tr("Audit events"));
+    m_table->filter().hide();
+    auto *splitter = new QSplitter(this);
+    auto *detail = makeDetail();
+    splitter->addWidget(m_overlay);
+    splitter->addWidget(detail);
+    splitter->setSizes({960, 380});
+    splitter->setStretchFactor(0, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeBarOverTable());
+    layout->addWidget(m_banner);
+    layout->addWidget(splitter, 1);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(std::chrono::milliseconds(150));
+    m_overlay->watch(m_store.searching());
+    connectStore();
+    read();
+    readState();
+}
+
+AuditView::~AuditView() = default;
+
+void AuditView::connectStore()
+{
+    connect(&m_typing, &QTimer::timeout, this, [this] { m_store.search(m_search->text()); });
+    connect(m_search, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(m_verify, &QAction::triggered, &m_store, &models::AuditStore::verify);
+    connect(m_sync, &QAction::triggered, &m_store, &models::AuditStore::sync);
+    connect(&m_store, &models::AuditStore::rowsChanged, this, &AuditView::read);
+    connect(&m_store, &models::AuditStore::detailChanged, this, &AuditView::readDetail);
+    connect(&m_store, &models::AuditStore::stateChanged, this, &AuditView::readState);
+    connect(&m_store.verifying(), &models::Operation::changed, this, &AuditView::readState);
+    connect(m_banner, &Banner::actionTriggered, &m_store, &models::AuditStore::sync);
+    connect(m_overlay, &StateOverlay::emptyActionTriggered, m_search, &QLineEdit::clear);
+    connect(m_table, &TablePane::currentChanged, this, [this](const QString &id) {
+        if (!id.isEmpty())
+            m_store.showDetail(id.toLongLong());
+    });
+    QScrollBar *bar = m_table->table().verticalScrollBar();
+    connect(bar, &QScrollBar::valueChanged, this, [this, bar](int value) {
+        if (value > bar->maximum() - 40)
+            m_store.loadMore();
+    });
+}
+
+QWidget *AuditView::makeBarOverTable()
+{
+    m_verify = new QAction(m_context.look.icon(QStringLiteral("verify")), tr("Verify"), this);
+    m_verify->setObjectName(QStringLiteral("verifyLog"));
+    m_verify->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_V);
+    m_verify->setToolTip(
+        tr("Hash every cached event again and compare with the signed checkpoint"));
+    m_sync = new QAction(m_context.look.icon(QStringLiteral("reload")), tr("Sync"), this);
+    m_sync->setObjectName(QStringLiteral("syncLog"));
+    m_sync->setShortcut(Qt::Key_F5);
+    auto *bar = new QWidget(this);
+    bar->setProperty("role", QStringLiteral("bar"));
+    QBoxLayout *line = makeBar(bar);
+    m_search = new QLineEdit(bar);
+    m_search->setObjectName(QStringLiteral("auditSearch"));
+    m_search->setAccessibleName(tr("Search events"));
+    m_search->setPlaceholderText(tr("Search events"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setProperty("role", QStringLiteral("filter"));
+    m_search->setFixedWidth(320);
+    m_search->addAction(m_context.look.icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
+    m_state = makeLabel({}, "muted", bar);
+    m_state->setObjectName(QStringLiteral("auditState"));
+    line->addWidget(m_search);
+    line->addWidget(m_state, 1);
+    line->addWidget(makeActionButton(m_sync, bar));
+    line->addWidget(makeActionButton(m_verify, bar));
+    return bar;
+}
+
+QWidget *AuditView::makeDetail()
+{
+    auto *panel = new QWidget(this);
+    panel->setProperty("role", QStringLiteral("panel"));
+    panel->setAttribute(Qt::WA_StyledBackground);
+    m_detailTitle = makeLabel(tr("No event is selected"), "title", panel);
+    m_detailTitle->setObjectName(QStringLiteral("eventTitle"));
+    m_detailTitle->setWordWrap(true);
+    m_proof = makeLabel({}, "muted", panel);
+    m_proof->setObjectName(QStringLiteral("eventProof"));
+    m_proof->setWordWrap(true);
+    m_leaf = new QPlainTextEdit(panel);
+    m_leaf->setObjectName(QStringLiteral("eventLeaf"));
+    m_leaf->setAccessibleName(tr("The event as it was logged"));
+    m_leaf->setReadOnly(true);
+    m_leaf->setFont(editors::EditorTheme::monospacedFont());
+    m_leaf->setProperty("role", QStringLiteral("code"));
+    m_leaf->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_leaf->setTabChangesFocus(true);
+    auto *layout = new QVBoxLayout(panel);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(8);
+    layout->addWidget(m_detailTitle);
+    layout->addWidget(m_proof);
+    layout->addWidget(makeLine(panel));
+    layout->addWidget(m_leaf, 1);
+    return panel;
+}
+
+void AuditView::activate(const QString &subject)
+{
+    if (!subject.isEmpty())
+        m_search->setText(subject);
+}
+
+void AuditView::read()
+{
+    std::vector<EventLine> lines;
+    for (const audit::EventRow &row : m_store.rows())
+        lines.push_back({row});
+    m_model->setRows(std::move(lines));
+    if (!m_search->text().isEmpty())
+        m_overlay->setEmpty(m_model->rowCount() == 0, tr("No event matches"),
+            tr("Nothing in the cached log contains “%1”.").arg(m_search->text()),
+            tr("Clear Search"));
+    else
+        m_overlay->setEmpty(m_model->rowCount() == 0, tr("No events are cached yet"),
+            tr("They appear here when the first sync is through."));
+}
+
+void AuditView::readDetail()
+{
+    const auto &detail = m_store.detail();
+    if (!detail)
+        return;
+    showText(m_detailTitle, tr("%1  %2").arg(detail->row.seq).arg(toQt(detail->row.event)));
+    showText(m_proof,
+        detail->isProved
+            ? tr("✓ Proved: its inclusion in the signed checkpoint was checked with %n hash(es).",
+                  nullptr, int(detail->proof.size()))
+            : tr("✗ Not proved: this event is not in the signed checkpoint."));
+    const QByteArray pretty = QJsonDocument::fromJson(QByteArray::fromStdString(detail->leaf))
+                                  .toJson(QJsonDocument::Indented);
+    m_leaf->setPlainText(
+        safeText(pretty.isEmpty() ? toQt(detail->leaf) : QString::fromUtf8(pretty)));
+}
+
+void AuditView::readState()
+{
+    const QLocale locale(QLocale::English);
+    QString state = tr("%1 events cached").arg(locale.toString(m_store.size()));
+    const auto &verification = m_store.verification();
+    if (m_store.verifying().isRunning())
+        state = tr("%1, verifying").arg(state);
+    else if (verification && !verification->finding)
+        state = tr("%1, all %2 proved by the signed checkpoint")
+                    .arg(state, locale.toString(qlonglong(verification->checked)));
+    showText(m_state, state);
+    const models::Operation &syncing = m_store.syncing();
+    if (verification && verification->finding)
+        m_banner->show(Banner::Tone::Bad,
+            tr("The cached log was changed: entries %1 to %2 (%3) are not what the checkpoint "
+               "signs.")
+                .arg(verification->finding->first)
+                .arg(verification->finding->last)
+                .arg(toQt(verification->finding->part)));
+    else if (!m_store.alarm().isEmpty())
+        m_banner->show(Banner::Tone::Bad,
+            tr("The server's log contradicts what was seen before (%1). Keep this computer as it "
+               "is and call your security team.")
+                .arg(m_store.alarm()),
+            {}, syncing.hasFailed() ? errorDetails(syncing.error()) : QString());
+    else if (m_store.verifying().hasFailed())
+        m_banner->show(Banner::Tone::Bad, errorHeadline(m_store.verifying().error()), {},
+            errorDetails(m_store.verifying().error()));
+    else if (syncing.hasFailed())
+        m_banner->show(Banner::Tone::Attention,
+            tr("The log could not be synced: %1").arg(errorHeadline(syncing.error())),
+            tr("Sync Again"), errorDetails(syncing.error()));
+    else
+        m_banner->clear();
+}
+
+QList<QAction *> AuditView::commands() const
+{
+    return {m_verify, m_sync};
+}
+
+void AuditView::focusFilter()
+{
+    m_search->setFocus();
+}
+
+} // namespace chancery::views

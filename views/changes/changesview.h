@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "views/changes/requestlist.h"
+#include "views/view.h"
+
+class QButtonGroup;
+
+namespace chancery::views {
+
+class RequestPage;
+class StateOverlay;
+class TablePane;
+
+// The inbox beside the request that is read.
+class ChangesView : public View {
+    Q_OBJECT
+
+public:
+    explicit ChangesView(ViewContext &context);
+
+    void activate(const QString &subject) override;
+    QList<QAction *> commands() const override;
+    void focusFilter() override;
+
+private:
+    QWidget *makeInbox();
+    void read();
+    void readSelected();
+
+    ViewContext &m_context;
+    RequestList *m_list;
+    TablePane *m_table;
+    StateOverlay *m_listOverlay;
+    RequestPage *m_page;
+    StateOverlay *m_pageOverlay;
+    QButtonGroup *m_scopes;
+};
+
+} // namespace chancery::views

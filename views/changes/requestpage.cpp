@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "requestpage.h"
+
+#include "editors/diffview.h"
+#include "models/qtconvert.h"
+#include "models/words.h"
+#include "views/changes/requestlist.h"
+#include "views/common/banner.h"
+#include "views/common/errortext.h"
+#include "views/common/safetext.h"
+#include "views/common/widgets.h"
+
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace chancery::views {
+
+using models::toQt;
+
+RequestPage::RequestPage(ViewContext &context, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_store(context.stores.requests)
+    , m_banner(new Banner(context.look, this))
+{
+    makeCommands();
+    auto *body = new QSplitter(this);
+    body->addWidget(makeDifference());
+    body->addWidget(makeSide());
+    body->setSizes({760, 300});
+    body->setStretchFactor(0, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHeader());
+    layout->addWidget(m_banner);
+    layout->addWidget(body, 1);
+    connect(&m_store, &models::RequestStore::selectedChanged, this, &RequestPage::read);
+    connect(&m_store.acting(), &models::Operation::changed, this, &RequestPage::readOutcome);
+    connect(m_banner, &Banner::actionTriggered, this, [this] {
+        m_store.acting().dismiss();
+        m_store.reloadSelected();
+    });
+    connect(&context.look, &Look::changed, this,
+        [this] { m_difference->setTheme(m_context.look.theme().editorTheme()); });
+    read();
+}
+
+QAction *RequestPage::addCommand(
+    const QString &text, const QString &name, const QString &icon, const QKeySequence &key)
+{
+    auto *action = new QAction(m_context.look.icon(icon), text, this);
+    action->setObjectName(name);
+    action->setShortcut(key);
+    connect(&m_context.look, &Look::changed, action,
+        [this, action, icon] { action->setIcon(m_context.look.icon(icon)); });
+    return action;
+}
+
+void RequestPage::makeCommands()
+{
+    m_approve = addCommand(tr("Approve…"), QStringLiteral("approve"), QStringLiteral("approve"),
+        Qt::CTRL | Qt::SHIFT | Qt::Key_A);
+    m_requestChanges = addCommand(tr("Request Changes…"), QStringLiteral("requestChanges"),
+        QStringLiteral("comment"), Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+    m_comment = addCommand(tr("Comment…"), QStringLiteral("comment"), QStringLiteral("comment"),
+        Qt::CTRL | Qt::SHIFT | Qt::Key_M);
+    m_reject = addCommand(tr("Reject…"), QStringLiteral("reject"), QStringLiteral("reject"),
+        Qt::CTRL | Qt::SHIFT | Qt::Key_R);
+    m_apply = addCommand(tr("Apply"), QStringLiteral("apply"), QStringLiteral("apply"),
+        Qt::CTRL | Qt::SHIFT | Qt::Key_Return);
+    m_withdraw = addCommand(tr("Withdraw…"), QStringLiteral("withdraw"), QStringLiteral("withdraw"),
+        Qt::CTRL | Qt::SHIFT | Qt::Key_W);
+    connect(m_approve, &QAction::triggered, this, &RequestPage::approve);
+    connect(m_requestChanges, &QAction::triggered, this, [this] {
+        ask(tr("Request Changes"),
+            tr("The author is told what has to change; the request cannot be applied until then."),
+            tr("What has to change"),
+            [this](const QString &text) { m_store.vote(core::VoteKind::RequestChanges, text); });
+    });
+    connect(m_comment, &QAction::triggered, this, [this] {
+        ask(tr("Comment"), tr("A comment counts neither for nor against the change."),
+            tr("Comment"),
+            [this](const QString &text) { m_store.vote(core::VoteKind::Comment, text); });
+    });
+    connect(m_reject, &QAction::triggered, this, [this] {
+        ask(tr("Reject"),
+            tr("The request ends here. Its author can submit it again, which begins a new round of "
+               "approvals."),
+            tr("Why"), [this](const QString &text) { m_store.reject(text); });
+    });
+    connect(m_withdraw, &QAction::triggered, this, [this] {
+        ask(tr("Withdraw"), tr("The request ends for good; nothing of it is applied."), {},
+            [this](const QString &) { m_store.withdraw(); });
+    });
+    connect(m_apply, &QAction::triggered, &m_store, &models::RequestStore::apply);
+}
+
+QList<QAction *> RequestPage::commands() const
+{
+    return {m_approve, m_requestChanges, m_comment, m_reject, m_apply, m_withdraw};
+}
+
+QWidget *RequestPage::makeHeader()
+{
+    auto *header = new QWidget(this);
+    header->setProperty("role", QStringLiteral("bar"));
+    header->setAttribute(Qt::WA_StyledBackground);
+    m_title = makeLabel({}, "title", header);
+    m_title->setObjectName(QStringLiteral("requestTitle"));
+    m_title->setWordWrap(true);
+    m_state = makeChip(QStringLiteral("requestState"), header);
+    m_place = makeChip(QStringLiteral("requestPlace"), header);
+    m_summary = makeLabel({}, "muted", header);
+    m_summary->setObjectName(QStringLiteral("requestSummary"));
+    auto *first = new QHBoxLayout;
+    first->setSpacing(8);
+    first->addWidget(m_title, 1);
+    first->addWidget(m_place);
+    first->addWidget(m_state);
+    auto *second = new QHBoxLayout;
+    second->setSpacing(4);
+    for (QAction *action : {m_approve, m_apply, m_requestChanges, m_comment, m_reject, m_withdraw})
+        second->addWidget(makeActionButton(action, header, action == m_approve));
+    second->addStretch();
+    auto *layout = new QVBoxLayout(header);
+    layout->setContentsMargins(16, 8, 12, 8);
+    layout->setSpacing(4);
+    layout->addLayout(first);
+    layout->addWidget(m_summary);
+    layout->addLayout(second);
+    return header;
+}
+
+QWidget *RequestPage::makeSide()
+{
+    auto *content = new QWidget(this);
+    m_reason = makeLabel({}, "value", content);
+    m_reason->setObjectName(QStringLiteral("requestReason"));
+    m_reason->setWordWrap(true);
+    m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_digest = makeLabel({}, "muted", content);
+    m_digest->setFont(editors::EditorTheme::monospacedFont());
+    m_digest->setWordWrap(true);
+    m_timeline = makeLabel({}, "value", content);
+    m_timeline->setObjectName(QStringLiteral("requestTimeline"));
+    m_timeline->setWordWrap(true);
+    m_timeline->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_requirements = new QWidget(content);
+    m_requirementRows = new QVBoxLayout(m_requirements);
+    m_requirementRows->setContentsMargins(0, 0, 0, 0);
+    m_requirementRows->setSpacing(8);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(4);
+    const auto addSection = [&](const QString &title, QWidget *widget) {
+        layout->addWidget(makeLabel(title, "title", content));
+        layout->addWidget(widget);
+        layout->addSpacing(16);
+    };
+    addSection(tr("Reason"), m_reason);
+    addSection(tr("Approvals"), m_requirements);
+    addSection(tr("Content Digest"), m_digest);
+    addSection(tr("Timeline"), m_timeline);
+    layout->addStretch();
+    auto *scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("requestScroll"));
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    return scroll;
+}
+
+QWidget *RequestPage::makeDifference()
+{
+    auto *panel = new QWidget(this);
+    m_items = new QListWidget(panel);
+    m_items->setObjectName(QStringLiteral("requestItems"));
+    m_items->setAccessibleName(tr("Changed configs"));
+    m_items->setIconSize({16, 16});
+    m_difference = new editors::DiffView(m_context.compute, panel);
+    m_difference->setObjectName(QStringLiteral("requestDifference"));
+    m_difference->setTheme(m_context.look.theme().editorTheme());
+    auto *layout = new QVBoxLayout(panel);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_items);
+    layout->addWidget(makeLine(panel));
+    layout->addWidget(m_difference, 1);
+    connect(m_items, &QListWidget::currentRowChanged, this, &RequestPage::showItem);
+    return panel;
+}
+
+void RequestPage::read()
+{
+    const auto &request = m_store.selected();
+    if (!request) {
+        m_shown.clear();
+        for (QAction *action : commands())
+            action->setEnabled(false);
+        return;
+    }
+    showText(m_title, tr("%1  %2").arg(toQt(request->id), toQt(request->title)));
+    showChip(m_state, models::stateText(request->state),
+        Theme::toneOf(models::stateStatus(request->state)));
+    int tier = 0;
+    for (const core::RequestItem &item : request->items) {
+        const core::Environment *place = m_context.stores.places.find(item.environment);
+        tier = std::max(tier, place ? place->tier : 0);
+    }
+    showTierChip(m_place, environmentsOf(*request, m_context.stores.places), tier);
+    const QString when = models::relativeTime(request->createdAt, m_context.clock.now());
+    const QString ticket
+        = request->ticket.empty() ? QString() : tr(" · %1").arg(toQt(request->ticket));
+    showText(m_summary,
+        tr("%1 asked %2 · %n config(s)%3", nullptr, int(request->items.size()))
+            .arg(toQt(request->requesterName), when, ticket));
+    showText(m_reason, toQt(request->reason.empty() ? request->description : request->reason));
+    // A hash has no place to break; every 32 characters is one.
+    QString digest = toQt(request->contentDigest);
+    for (qsizetype at = 7 + 32; at < digest.size(); at += 33)
+        digest.insert(at, u'\n');
+    showText(m_digest, digest);
+    readRequirements(*request);
+    readTimeline(*request);
+    readItems(*request);
+    readActions(*request);
+}
+
+void RequestPage::readActions(const core::ChangeRequest &request)
+{
+    const models::Permissions &permissions = m_store.permissions();
+    const QString binding
+        = models::bindingText(request, environmentsOf(request, m_context.stores.places));
+    const auto set = [](QAction *action, const models::ActionState &state, const QString &tip) {
+        action->setEnabled(state.isEnabled);
+        action->setToolTip(state.isEnabled
+                ? safeToolTip(tip)
+                : safeToolTip(tr("%1: %2").arg(action->text(), state.whyNot)));
+        action->setStatusTip(state.whyNot);
+    };
+    set(m_approve, models::approveState(permissions, request), tr("Approve %1").arg(binding));
+    set(m_requestChanges, models::requestChangesState(permissions, request),
+        tr("Request changes of %1").arg(binding));
+    set(m_comment,
+        models::isFinal(request.state) ? models::ActionState::disabled(tr("The request has ended."))
+                                       : models::ActionState::enabled(),
+        tr("Comment on %1").arg(toQt(request.id)));
+    set(m_reject, models::rejectState(permissions, request), tr("Reject %1").arg(binding));
+    set(m_apply, models::applyState(permissions, request), tr("Apply %1").arg(binding));
+    set(m_withdraw, models::withdrawState(permissions, request),
+        tr("Withdraw %1").arg(toQt(request.id)));
+}
+
+void RequestPage::readRequirements(const core::ChangeRequest &request)
+{
+    qDeleteAll(m_requirements->findChildren<QLabel *>(QString(), Qt::FindDirectChildrenOnly));
+    const auto add = [this](const QString &text, const char *role) {
+        QLabel *label = makeLabel(safeText(text), role, m_requirements);
+        label->setObjectName(QStringLiteral("requirement"));
+        label->setWordWrap(true);
+        m_requirementRows->addWidget(label);
+    };
+    if (request.requirements.empty())
+        add(tr("No approval is needed."), "muted");
+    for (const core::Requirement &requirement : request.requirements) {
+        const bool isMet = requirement.have >= requirement.need;
+        add(tr("%1 %2 of %3 in %4")
+                .arg(isMet ? QStringLiteral("✓") : QStringLiteral("○"))
+                .arg(requirement.have)
+                .arg(requirement.need)
+                .arg(m_context.stores.places.titleOf(requirement.environment)),
+            "strong");
+        if (!requirement.blockedBy.empty())
+            add(tr("Blocked: %1").arg(toQt(requirement.blockedBy)), "problem");
+        QStringList names;
+        for (const std::string &name : requirement.eligible)
+            names << toQt(name);
+        if (!isMet)
+            add(names.isEmpty() ? tr("Nobody who could approve is left.")
+                                : tr("May approve: %1").arg(names.join(QStringLiteral(", "))),
+                "muted");
+    }
+}
+
+void RequestPage::readTimeline(const core::ChangeRequest &request)
+{
+    const core::Instant now = m_context.clock.now();
+    QStringList lines;
+    lines << tr("%1 asked · %2")
+                 .arg(toQt(request.requesterName), models::relativeTime(request.createdAt, now));
+    for (const core::Review &review : request.reviews) {
+        QString line = tr("%1 %2 · %3")
+                           .arg(toQt(review.authorName), models::voteText(review.kind),
+                               models::relativeTime(review.at, now));
+        if (!review.standing && review.kind != core::VoteKind::Comment)
+            line = tr("%1 (does not count: %2)").arg(line, toQt(review.voidedBecause));
+        if (!review.comment.empty())
+            line += tr("\n“%1”").arg(toQt(review.comment));
+        lines << line;
+    }
+    if (!request.failure.empty())
+        lines << tr("Apply failed: %1").arg(toQt(request.failure));
+    if (models::isFinal(request.state) || request.state == core::RequestState::Rejected)
+        lines << tr("%1 · %2").arg(
+            models::stateText(request.state), models::relativeTime(request.updatedAt, now));
+    showText(m_timeline, lines.join(QStringLiteral("\n\n")));
+}
+
+void RequestPage::readItems(const core::ChangeRequest &request)
+{
+    const int row = std::max(0, m_items->currentRow());
+    const bool isSame = m_items->property("request").toString() == toQt(request.id)
+        && m_items->count() == int(request.items.size());
+    if (!isSame) {
+        m_items->clear();
+        for (const core::RequestItem &item : request.items)
+            new QListWidgetItem(m_context.look.icon(QStringLiteral("config")),
+                safeText(tr("%1 – %2").arg(
+                    toQt(item.path), m_context.stores.places.titleOf(item.environment))),
+                m_items);
+        m_items->setProperty("request", toQt(request.id));
+        m_items->setFixedHeight(std::min(4, int(request.items.size())) * 26 + 4);
+        m_items->setCurrentRow(0);
+    }
+    showItem(isSame ? row : 0);
+}
+
+void RequestPage::showItem(int row)
+{
+    const auto &request = m_store.selected();
+    if (!request || row < 0 || row >= int(request->items.size()))
+        return;
+    const core::RequestItem &item = request->items[std::size_t(row)];
+    const QString *base = m_store.baseText(item);
+    const QString shown = toQt(request->id) + QString::number(row) + toQt(request->contentDigest)
+        + (base ? u'+' : u'-');
+    if (shown == m_shown || !base)
+        return;
+    m_shown = shown;
+    m_difference->setTitles(item.base
+            ? tr("Live when it was written (%1)").arg(models::shortDigest(item.base->text()))
+            : tr("Nothing yet"),
+        tr("This change"));
+    m_difference->setTexts(*base, toQt(item.text), item.format);
+}
+
+void RequestPage::readOutcome()
+{
+    const models::Operation &acting = m_store.acting();
+    if (acting.hasFailed())
+        m_banner->show(Banner::Tone::Bad, errorHeadline(acting.error()), tr("Reload"),
+            errorDetails(acting.error()));
+    else
+        m_banner->clear();
+}
+
+void RequestPage::approve()
+{
+    const core::ChangeRequest &request = *m_store.selected();
+    const QString binding
+        = models::bindingText(request, environmentsOf(request, m_context.stores.places));
+    const Question question{tr("Approve"),
+        tr("You approve exactly this content: %1. If it is edited afterwards, your approval does "
+           "not count any more.")
+            .arg(binding),
+        tr("Approve %1").arg(binding), {}, {}};
+    m_context.prompt.ask(question, [this](const PromptAnswer &answer) {
+        if (answer.isAccepted)
+            m_store.vote(core::VoteKind::Approve, {});
+    });
+}
+
+void RequestPage::ask(const QString &title, const QString &text, const QString &reasonLabel,
+    std::function<void(const QString &)> act)
+{
+    m_context.prompt.ask(
+        {title, text, title, reasonLabel, {}}, [act = std::move(act)](const PromptAnswer &answer) {
+            if (answer.isAccepted)
+                act(answer.reason);
+        });
+}
+
+} // namespace chancery::views
