@@ -3,6 +3,8 @@
 
 #include "engine/client/cmsapi.h"
 #include "engine/core/mailbox.h"
+#include "engine/core/merkle.h"
+#include "engine/core/signednote.h"
 
 #include <algorithm>
 #include <map>
@@ -49,6 +51,7 @@ public:
     std::vector<core::ChangeRequest> requests;
     std::vector<core::Agent> agents;
     std::vector<std::string> auditLeaves;
+    core::SigningKey logKey = core::SigningKey::generate();
     const User *current = nullptr;
 
     // Arranging.
@@ -165,6 +168,7 @@ private:
     core::VersionId makeLive(
         const core::RequestItem &item, const core::ChangeRequest &request, const User &author);
     void hint(const std::string &kind, const std::string &resource, const std::string &summary);
+    core::MerkleStore logTree(core::MerkleTree &tree) const;
     core::ETag nextTag();
     core::Session session() const;
 

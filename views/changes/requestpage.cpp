@@ -219,9 +219,9 @@ void RequestPage::read()
         tr("%1 asked %2 · %n config(s)%3", nullptr, int(request->items.size()))
             .arg(toQt(request->requesterName), when, ticket));
     showText(m_reason, toQt(request->reason.empty() ? request->description : request->reason));
-    // A hash has no place to break; every 32 characters is one.
+    // A hash has no place to break of its own.
     QString digest = toQt(request->contentDigest);
-    for (qsizetype at = 7 + 32; at < digest.size(); at += 33)
+    for (qsizetype at = digest.indexOf(u':') + 1; at > 0 && at < digest.size(); at += 33)
         digest.insert(at, u'\n');
     showText(m_digest, digest);
     readRequirements(*request);
