@@ -114,11 +114,6 @@ core::Format ConfigEditor::format() const
     return m_parts->live.highlighter().format();
 }
 
-bool ConfigEditor::isReadOnly() const
-{
-    return m_parts->view.isTextReadOnly();
-}
-
 bool ConfigEditor::isModified() const
 {
     return m_parts->view.isModified();
@@ -179,12 +174,6 @@ void ConfigEditor::setSource(const std::string &utf8, core::Format format)
     m_parts->isReplacing = false;
     m_parts->live.startOver(format);
     Q_EMIT undoStateChanged();
-}
-
-void ConfigEditor::setFormat(core::Format format)
-{
-    if (format != this->format())
-        m_parts->live.startOver(format);
 }
 
 void ConfigEditor::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)

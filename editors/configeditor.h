@@ -31,7 +31,6 @@ public:
     // The text's bytes, UTF-8 unless they came otherwise.
     std::string source() const;
     core::Format format() const;
-    bool isReadOnly() const;
     bool isModified() const;
     bool canUndo() const;
     bool canRedo() const;
@@ -51,7 +50,6 @@ public:
 
     void setText(const QString &text, core::Format format);
     void setSource(const std::string &utf8, core::Format format);
-    void setFormat(core::Format format);
     // Null: only the syntax is checked.
     void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
     void setReadOnly(bool readOnly);

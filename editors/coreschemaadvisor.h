@@ -6,8 +6,7 @@
 
 namespace chancery::editors {
 
-// A compiled JSON Schema as advisor. Alternatives (anyOf, oneOf, if) all count as possible, but for
-// those that a constant member of the instance rules out. Immutable, of any thread.
+// A compiled JSON Schema as advisor. Immutable, of any thread.
 class CoreSchemaAdvisor : public SchemaAdvisor {
 public:
     explicit CoreSchemaAdvisor(core::CompiledSchema schema);

@@ -38,6 +38,7 @@ struct Client {
     std::string buffer;
     Clock::time_point sentAt;
     std::string resource;
+    std::string body;
     std::string etag;
 };
 
@@ -87,7 +88,9 @@ void drive(Load &load, double seconds, const std::function<std::string(Client &)
             if (!takeResponse(client.buffer, response))
                 continue;
             load.latencies.push_back(milliseconds(Clock::now() - client.sentAt));
-            load.failures += response.status > 299;
+            if (response.status > 299 && ++load.failures == 1)
+                std::fprintf(
+                    stderr, "chancery-bench: %d %s\n", response.status, response.body.c_str());
             client.etag = response.header("etag");
             client.sentAt = Clock::now();
             client.connection->send(next(client));
@@ -104,12 +107,6 @@ int complain(const core::Error &error)
 {
     std::fprintf(stderr, "chancery-bench: %s\n", error.detail.c_str());
     return 2;
-}
-
-std::string draftBody(const Scene &scene, const std::string &text)
-{
-    return api::toJson(core::DraftText{core::ConfigId(scene.config), core::EnvironmentId("dev"),
-        core::VersionId(scene.version), text});
 }
 
 // Each client edits the draft of an author of its own: a durable write with its audit event.
@@ -132,6 +129,8 @@ core::Result<> openDrafts(Load &load, const ServerProcess &server, const Scene &
                 "Creating a draft: " + response.body, {}, {}, {}};
         client.resource = "/v1/drafts/" + std::string(made.tree().root()["id"].text());
         client.etag = response.header("etag");
+        draft.text = "{\"value\":\"" + std::string(200, 'v') + "\"}";
+        client.body = api::toJson(draft);
         load.clients.push_back(std::move(client));
     }
     return core::Done{};
@@ -151,9 +150,8 @@ int benchPut(std::span<const std::string> arguments)
     Load load;
     if (const auto opened = openDrafts(load, server, *scene, std::stoi(arguments[0])); !opened)
         return complain(opened.error());
-    const std::string body = draftBody(*scene, "{\"value\":\"" + std::string(200, 'v') + "\"}");
     drive(load, std::stod(arguments[1]), [&](Client &client) {
-        return client.connection->request("PUT", client.resource, body, client.etag);
+        return client.connection->request("PUT", client.resource, client.body, client.etag);
     });
     return load.failures == 0 ? 0 : 1;
 }

@@ -221,6 +221,14 @@ void addAuditCommands(CLI::App &program, int &exitCode)
         exitCode = runOnline(
             *common, "audit verify", [&](Online &online) { return verify(online, *options); });
     });
+    auto *listing = addOnline(*audit, "list", "Print entries of the log", common);
+    listing->add_option("--from", options->from, "Begin with this number");
+    listing->add_option("--count", options->count, "Print so many at most");
+    listing->add_option("--find", options->find, "Only entries that hold this text");
+    listing->callback([=, &exitCode] {
+        exitCode = runOnline(
+            *common, "audit list", [&](Online &online) { return list(online, *options); });
+    });
 }
 
 } // namespace chancery::cli

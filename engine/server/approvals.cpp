@@ -17,12 +17,6 @@ namespace {
 
 namespace policy = core::policy;
 
-// Everybody, as the policy sees them, with the names beside.
-struct People {
-    std::vector<policy::Principal> principals;
-    std::map<core::PrincipalId, std::string> names;
-};
-
 policy::Principal asPolicySees(const core::Principal &principal)
 {
     policy::Principal seen;
@@ -35,18 +29,7 @@ policy::Principal asPolicySees(const core::Principal &principal)
     return seen;
 }
 
-People peopleOf(const View &view)
-{
-    People people;
-    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::principal, "")))) {
-        const auto principal = View::parse<core::Principal>(entry.value);
-        people.names.emplace(principal.id, principal.name);
-        people.principals.push_back(asPolicySees(principal));
-    }
-    return people;
-}
-
-std::string nameOf(const People &people, const core::PrincipalId &id)
+std::string nameOf(const Electorate &people, const core::PrincipalId &id)
 {
     const auto found = people.names.find(id);
     return found == people.names.end() ? id.text() : found->second;
@@ -120,8 +103,8 @@ bool hasCounted(const policy::RequirementStatus &status, const core::ChangeReque
 }
 
 // Why the whole cannot go on, whatever the votes still missing.
-std::string blockOf(
-    const policy::Evaluation &evaluation, const core::ChangeRequest &request, const People &people)
+std::string blockOf(const policy::Evaluation &evaluation, const core::ChangeRequest &request,
+    const Electorate &people)
 {
     for (const auto &review : request.reviews) {
         const auto &blocking = evaluation.blocking;
@@ -133,7 +116,7 @@ std::string blockOf(
 }
 
 core::Requirement requirementOf(const policy::RequirementStatus &status,
-    const core::ChangeRequest &request, const People &people)
+    const core::ChangeRequest &request, const Electorate &people)
 {
     core::Requirement requirement;
     requirement.environment = core::EnvironmentId(status.rule);
@@ -180,7 +163,7 @@ void describe(Visitor &visit, DigestContent &value)
 std::string_view approvalBarrier(const View &view, const core::Principal &principal,
     const core::ChangeRequest &request, core::Instant now)
 {
-    const auto people = peopleOf(view);
+    const auto people = Electorate::of(view);
     const auto refusal = policy::approvalRefusal(
         asPolicySees(principal), snapshotOf(request), people.principals, now);
     if (!refusal)
@@ -196,9 +179,25 @@ std::string_view approvalBarrier(const View &view, const core::Principal &princi
     }
 }
 
+Electorate Electorate::of(const View &view)
+{
+    Electorate people;
+    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::principal, "")))) {
+        const auto principal = View::parse<core::Principal>(entry.value);
+        people.names.emplace(principal.id, principal.name);
+        people.principals.push_back(asPolicySees(principal));
+    }
+    return people;
+}
+
 Standing standingOf(const View &view, const core::ChangeRequest &request, core::Instant now)
 {
-    const auto people = peopleOf(view);
+    return standingOf(view, Electorate::of(view), request, now);
+}
+
+Standing standingOf(const View &view, const Electorate &people, const core::ChangeRequest &request,
+    core::Instant now)
+{
     const auto votes = votesOf(request);
     const auto evaluation = policy::evaluate(
         policiesOf(view, request), {}, snapshotOf(request), votes, people.principals, now);

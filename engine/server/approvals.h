@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/policy/evaluate.h"
 #include "engine/server/view.h"
+
+#include <map>
 
 namespace chancery::server {
 
@@ -11,9 +14,19 @@ struct Standing {
     bool isApproved = false;
 };
 
+// Everybody who might vote, as the policy sees them; read once for a list of requests.
+struct Electorate {
+    std::vector<core::policy::Principal> principals;
+    std::map<core::PrincipalId, std::string> names;
+
+    static Electorate of(const View &view);
+};
+
 // Weighs the votes by core/policy (GOV-2, GOV-3, GOV-10, GOV-11), with the rules that the
 // environments' settings stand for.
 Standing standingOf(const View &view, const core::ChangeRequest &request, core::Instant now);
+Standing standingOf(const View &view, const Electorate &people, const core::ChangeRequest &request,
+    core::Instant now);
 // Why this principal's approval would not count: a problem's code; empty when it would.
 std::string_view approvalBarrier(const View &view, const core::Principal &principal,
     const core::ChangeRequest &request, core::Instant now);

@@ -6,8 +6,6 @@
 #include "engine/server/idempotency.h"
 #include "engine/server/validator.h"
 
-#include <spdlog/spdlog.h>
-
 #include <charconv>
 
 // The choke point. Every request passes handle(): route, caller, permission, guards, in this order,
@@ -32,6 +30,21 @@ bool isFresh(const Request &request, const Response &response)
     if (request.ifNoneMatch.empty() || response.etag.empty() || response.status != 200)
         return false;
     return allowsMatch(request.ifNoneMatch, response.etag);
+}
+
+// Both kinds of records hold their time as a text.
+bool isOver(const Entry &entry, core::Instant now)
+{
+    static constexpr std::chrono::hours recordsKept{24};
+    const bool isToken = entry.key.starts_with(keys::join(keys::token, ""));
+    const bool isRecord = entry.key.starts_with(keys::join(keys::idempotency, ""));
+    if (!isToken && !isRecord)
+        return false;
+    const auto reading = core::readJson(entry.value, core::Limits::wide());
+    if (!reading)
+        return false;
+    const auto at = core::fromRfc3339(reading.tree().root()[isToken ? "expiresAt" : "at"].text());
+    return at && (isToken ? *at : *at + recordsKept) < now;
 }
 
 std::string tokenOf(const Request &request)
@@ -142,7 +155,8 @@ std::shared_ptr<const Actor> Service::authenticate(const Request &request)
             m_actors.emplace(token, actor);
         return actor;
     } catch (const Refusal &refusal) {
-        spdlog::error("event=authenticate.failed code={}", refusal.error.code);
+        m_facts.journal.write(
+            JournalLevel::Error, "authenticate.failed", {{"code", refusal.error.code}});
         return nullptr;
     }
 }
@@ -161,8 +175,8 @@ Response Service::read(const Request &request, const Gate &gate)
     } catch (Refusal &refusal) {
         return answerOf(std::move(refusal.error), request.requestId);
     } catch (const std::exception &exception) {
-        spdlog::error(
-            "event=handler.threw request={} what=\"{}\"", request.requestId, exception.what());
+        m_facts.journal.write(JournalLevel::Error, "handler.threw",
+            {{"request", request.requestId}, {"what", exception.what()}});
         return answerOf(api::problem("internal", {}), request.requestId);
     }
     response.requestId = request.requestId;
@@ -296,6 +310,43 @@ void Service::tick()
     });
     if (m_actors.size() > 100'000)
         m_actors.clear();
+    static constexpr int ticksBetweenSweeps = 60;
+    if (++m_ticks % ticksBetweenSweeps == 0)
+        sweep();
+}
+
+// Drops idempotency records and tokens whose time is over, a part at a time.
+void Service::sweep()
+{
+    static constexpr std::size_t part = 2000;
+    const auto tokens = keys::join(keys::token, "");
+    const bool isAtTokens = m_sweptTo.starts_with(tokens);
+    auto range = KeyRange::under(isAtTokens ? tokens : keys::join(keys::idempotency, ""));
+    range.from = m_sweptTo.empty() ? range.from : m_sweptTo + '\0';
+    range.limit = part;
+    const auto entries = m_reader->scan(range);
+    if (!entries)
+        return;
+    const bool isEnd = entries->size() < part;
+    m_sweptTo = !isEnd ? entries->back().key : isAtTokens ? std::string() : tokens;
+    std::vector<std::string> expired;
+    const auto now = m_facts.clock.now();
+    for (const auto &entry : *entries) {
+        if (isOver(entry, now))
+            expired.push_back(entry.key);
+    }
+    if (expired.empty())
+        return;
+    Request request;
+    request.requestId = "sweep";
+    (void)write(
+        std::move(request), {},
+        [expired = std::move(expired)](Unit &unit) {
+            for (const auto &key : expired)
+                unit.remove(key);
+            return Response();
+        },
+        nullptr);
 }
 
 } // namespace chancery::server

@@ -29,10 +29,10 @@ public:
     using Post = std::function<void(std::function<void()>)>;
 
     static core::Result<std::unique_ptr<Service>> open(
-        const ServiceOptions &options, const core::Clock &clock, Post post);
+        const ServiceOptions &options, const core::Clock &clock, Journal &journal, Post post);
     // For tests: another store under the same service.
     static core::Result<std::unique_ptr<Service>> open(const ServiceOptions &options,
-        const core::Clock &clock, Post post, std::unique_ptr<Store> store);
+        const core::Clock &clock, Journal &journal, Post post, std::unique_ptr<Store> store);
     ~Service();
 
     // The one choke point (route, caller, permission, guards). Answers at once where nothing has to
@@ -52,8 +52,12 @@ private:
         std::shared_ptr<const Actor> actor;
     };
 
-    Service(const ServiceOptions &options, const core::Clock &clock, Post post,
-        std::unique_ptr<Store> store, core::SigningKey key, core::Secret cursorKey);
+    struct Keys {
+        core::SigningKey log;
+        core::Secret cursor;
+    };
+    Service(const ServiceOptions &options, const core::Clock &clock, Journal &journal, Post post,
+        std::unique_ptr<Store> store, Keys keys);
     core::Result<> start();
     core::Result<> bootstrap();
 
@@ -68,6 +72,7 @@ private:
     std::optional<Response> write(
         Request request, Gate gate, std::function<Response(Unit &)> work, Done done);
     void committed(Committed committed);
+    void sweep();
     Scene sceneOf(const Request &request, const Gate &gate);
     std::uint64_t revisionAsked(const std::string &text) const;
 
@@ -85,6 +90,8 @@ private:
     std::uint64_t m_logSize = 0;
     std::unordered_map<std::string, std::shared_ptr<const Actor>> m_actors; // by token
     std::string m_bootstrapNote;
+    int m_ticks = 0;
+    std::string m_sweptTo; // where the last sweep ended
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<Worker> m_worker; // its jobs feed the writer, so it goes first
 };

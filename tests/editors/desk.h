@@ -5,8 +5,8 @@
 #include "engine/core/document/json.h"
 #include "engine/core/executor.h"
 
-#include <QCoreApplication>
 #include <QMetaObject>
+#include <QObject>
 
 #include <future>
 
@@ -21,10 +21,9 @@ public:
     {
         if (delivery == Delivery::ByHand)
             return;
-        m_mailbox->setWaker([mailbox = m_mailbox] {
+        m_mailbox->setWaker([this] {
             QMetaObject::invokeMethod(
-                QCoreApplication::instance(), [mailbox] { mailbox->drain(); },
-                Qt::QueuedConnection);
+                &m_receiver, [mailbox = m_mailbox] { mailbox->drain(); }, Qt::QueuedConnection);
         });
     }
 
@@ -44,13 +43,14 @@ public:
     }
 
 private:
+    QObject m_receiver; // lives in the thread of the test
     std::shared_ptr<core::Mailbox> m_mailbox = std::make_shared<core::Mailbox>();
     core::Executor m_executor{m_mailbox};
 };
 
 inline std::shared_ptr<const editors::SchemaAdvisor> advisorFor(std::string schema)
 {
-    auto compiled = core::Schema::compile(
+    auto compiled = core::CompiledSchema::compile(
         core::readJson(std::move(schema)).tree(), {}, core::SchemaLibrary());
     return std::make_shared<editors::CoreSchemaAdvisor>(*compiled);
 }

@@ -249,7 +249,7 @@ void TestConfigEditor::readOnlyTextCannotBeTyped()
     ConfigEditor editor(desk.executor());
     editor.setReadOnly(true);
     editor.setText(QStringLiteral("a: 1\n"), Format::Yaml);
-    QVERIFY(editor.isReadOnly());
+    QVERIFY(editor.view().isTextReadOnly());
     type(editor, "b");
     QCOMPARE(editor.text(), QStringLiteral("a: 1\n"));
 }

@@ -245,7 +245,7 @@ void TestServer::schemasAreCompiledAndAsserted()
 {
     const auto post = [&](const std::string &text) {
         return admin().post(
-            "/v1/schemas", R"({"uri":"","name":"limits.json","text":)" + quoted(text) + '}');
+            "/v1/schemas", R"({"uri":"","name":"limits.json","text":)" + jsonText(text) + '}');
     };
     QCOMPARE(post("{").status, 422);
     QCOMPARE(post(R"({"$ref":"urn:nowhere"})").status, 422);
@@ -260,7 +260,7 @@ void TestServer::schemasAreCompiledAndAsserted()
     // Another schema finds it by its file name.
     const auto outer = admin().post("/v1/schemas",
         R"({"uri":"https://x.example/outer","name":"outer.json","text":)"
-            + quoted(R"({"$ref":"limits.json"})") + '}');
+            + jsonText(R"({"$ref":"limits.json"})") + '}');
     QCOMPARE(outer.status, 201);
     for (const auto &id : {at(schema, "/id"), at(outer, "/id")}) {
         const auto config
@@ -340,7 +340,7 @@ void TestServer::agentsReport()
     QCOMPARE(registered.status, 201);
     QCOMPARE(at(agent.post("/v1/agents", body), "/id"), at(registered, "/id"));
     const auto config = makeConfig(admin(), "payments/agents");
-    const auto report = R"({"config":)" + quoted(config)
+    const auto report = R"({"config":)" + jsonText(config)
         + R"(,"path":"","version":"sha256:1","epoch":1,"status":"refused","reason":"schema",)"
           R"("at":"2026-11-20T10:00:00Z"})";
     const auto target = "/v1/agents/" + at(registered, "/id") + ":report";
@@ -410,7 +410,7 @@ void TestServer::draftsArePrivate()
     const auto ann = makePerson(admin(), "drafter", R"(["author"])");
     const auto config = makeConfig(admin(), "payments/drafts");
     const auto body
-        = R"({"config":)" + quoted(config) + R"(,"environment":"dev","base":null,"text":"{"})";
+        = R"({"config":)" + jsonText(config) + R"(,"environment":"dev","base":null,"text":"{"})";
     const auto draft = ann.post("/v1/drafts", body);
     QCOMPARE(draft.status, 201); // a draft need not be a document yet
     QCOMPARE(ann.post("/v1/drafts", body).status, 409);

@@ -217,7 +217,7 @@ void TestServerGovernance::gov22OnlyIntroducedViolationsBlock()
     QVERIFY(!base.empty());
     const auto present = admin().get("/v1/configs/" + config);
     const auto set = admin().send("PUT", "/v1/configs/" + config + "/schema",
-        R"({"schema":)" + quoted(at(strict, "/id")) + '}',
+        R"({"schema":)" + jsonText(at(strict, "/id")) + '}',
         {{"If-Match", '"' + present.etag() + '"'}});
     QCOMPARE(set.status, 200);
     // "a" was wrong before and may stay so; "b" may not become so.
@@ -268,12 +268,12 @@ void TestServerGovernance::gov29RollbackIsANewVersion()
     const auto good = applied(propose(*m_ann, config, "dev", "", R"({"a":1})"));
     const auto bad = applied(propose(*m_ann, config, "dev", good, R"({"a":2})"));
     const auto draft = m_ann->post("/v1/drafts",
-        R"({"config":)" + quoted(config) + R"(,"environment":"dev","base":)" + quoted(bad)
+        R"({"config":)" + jsonText(config) + R"(,"environment":"dev","base":)" + jsonText(bad)
             + R"(,"text":"{}"})");
     QCOMPARE(draft.status, 201);
     const auto head = admin().get("/v1/configs/" + config + "/heads/dev");
     const auto rolled = admin().post("/v1/configs/" + config + "/heads/dev:rollback",
-        R"({"target":)" + quoted(good) + R"(,"reason":"broken","ticket":""})", head.etag());
+        R"({"target":)" + jsonText(good) + R"(,"reason":"broken","ticket":""})", head.etag());
     QCOMPARE(rolled.status, 201);
     QCOMPARE(at(rolled, "/state"), std::string("applied"));
     const auto version = admin().get("/v1/versions/" + live(config, "dev"));
@@ -306,7 +306,7 @@ void TestServerGovernance::gov29RollbackWaitsWhereTheGateSaysSo()
         QVERIFY(!versions[i].empty());
     }
     const auto head = admin().get("/v1/configs/" + config + "/heads/prod");
-    const auto body = R"({"target":)" + quoted(versions[0]) + R"(,"reason":"r","ticket":""})";
+    const auto body = R"({"target":)" + jsonText(versions[0]) + R"(,"reason":"r","ticket":""})";
     const auto target = "/v1/configs/" + config + "/heads/prod:rollback";
     auto rolled = admin().post(target, body, head.etag());
     QCOMPARE(at(rolled, "/state"), std::string("open"));
@@ -317,7 +317,7 @@ void TestServerGovernance::gov29RollbackWaitsWhereTheGateSaysSo()
     // A version of another place was never live here.
     const auto other = applied(propose(*m_ann, config, "dev", "", "{}"));
     const auto now = admin().get("/v1/configs/" + config + "/heads/prod");
-    const auto foreign = R"({"target":)" + quoted(other) + R"(,"reason":"r","ticket":""})";
+    const auto foreign = R"({"target":)" + jsonText(other) + R"(,"reason":"r","ticket":""})";
     QCOMPARE(admin().post(target, foreign, now.etag()).status, 422);
 }
 

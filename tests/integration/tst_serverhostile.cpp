@@ -48,23 +48,25 @@ void TestServerHostile::garbageIsRefused_data()
     QTest::newRow("long header") << head + "X: " + std::string(20'000, 'a') + "\r\n\r\n" << 431;
     QTest::newRow("long target") << "GET /" + std::string(20'000, 'a') << 431;
     QTest::newRow("no end of headers") << head + std::string(17'000, 'b') << 431;
-    QTest::newRow("two lengths") << "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: "
-                                    "1\r\nContent-Length: 2\r\n\r\na"
+    QTest::newRow("two lengths") << std::string(
+        "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: "
+        "1\r\nContent-Length: 2\r\n\r\na")
                                  << 400;
     QTest::newRow("negative length")
-        << "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n"
+        << std::string("POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n")
         << 400;
-    QTest::newRow("endless length")
-        << "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n"
-        << 413;
-    QTest::newRow("both lengths")
-        << "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n"
-           "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
-        << 400;
-    QTest::newRow("bad chunk")
-        << "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
-        << 400;
-    QTest::newRow("space before colon") << "GET /v1/meta HTTP/1.1\r\nHost : x\r\n\r\n" << 400;
+    QTest::newRow("endless length") << std::string(
+        "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n")
+                                    << 413;
+    QTest::newRow("both lengths") << std::string(
+        "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+                                  << 400;
+    QTest::newRow("bad chunk") << std::string(
+        "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+                               << 400;
+    QTest::newRow("space before colon")
+        << std::string("GET /v1/meta HTTP/1.1\r\nHost : x\r\n\r\n") << 400;
 }
 
 void TestServerHostile::garbageIsRefused()

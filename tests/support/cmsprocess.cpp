@@ -124,10 +124,10 @@ ProbeClient makeService(
 std::string makeConfig(const ProbeClient &client, const std::string &path,
     const std::string &format, const std::string &schema)
 {
-    return at(
-        client.post("/v1/configs",
-            R"({"path":")" + path + R"(","format":")" + format + R"(","schema":)"
-                + (schema.empty() ? "null" : quoted(schema)) + R"(,"description":"","owner":""})"),
+    return at(client.post("/v1/configs",
+                  R"({"path":")" + path + R"(","format":")" + format + R"(","schema":)"
+                      + (schema.empty() ? "null" : jsonText(schema))
+                      + R"(,"description":"","owner":""})"),
         "/id");
 }
 
@@ -144,7 +144,7 @@ std::string at(const ProbeAnswer &answer, const std::string &pointer)
     return value.isArray() ? "[" + std::to_string(value.size()) + "]" : "";
 }
 
-std::string quoted(const std::string &text)
+std::string jsonText(const std::string &text)
 {
     std::string json;
     core::appendJsonString(json, text);
@@ -156,15 +156,15 @@ std::string requestBody(const std::string &config, const std::string &environmen
 {
     return R"({"title":"Change","description":"","reason":"because","ticket":"T-1","items":[{)"
            R"("config":)"
-        + quoted(config) + R"(,"environment":)" + quoted(environment) + R"(,"base":)"
-        + (base.empty() ? "null" : quoted(base)) + R"(,"text":)" + quoted(text)
+        + jsonText(config) + R"(,"environment":)" + jsonText(environment) + R"(,"base":)"
+        + (base.empty() ? "null" : jsonText(base)) + R"(,"text":)" + jsonText(text)
         + "}],\"submit\":" + (submit ? "true}" : "false}");
 }
 
 std::string voteBody(const ProbeAnswer &request, const std::string &kind)
 {
-    return R"({"kind":)" + quoted(kind) + R"(,"cycle":)" + at(request, "/cycle")
-        + R"(,"contentDigest":)" + quoted(at(request, "/contentDigest")) + R"(,"comment":""})";
+    return R"({"kind":)" + jsonText(kind) + R"(,"cycle":)" + at(request, "/cycle")
+        + R"(,"contentDigest":)" + jsonText(at(request, "/contentDigest")) + R"(,"comment":""})";
 }
 
 std::string verb(const ProbeAnswer &request, const std::string &verb)

@@ -51,7 +51,7 @@ std::string makeConfig(const ProbeClient &client, const std::string &path,
     const std::string &format = "json", const std::string &schema = {});
 // The text of a member of a JSON body by its pointer; numbers and words too.
 std::string at(const ProbeAnswer &answer, const std::string &pointer);
-std::string quoted(const std::string &text);
+std::string jsonText(const std::string &text);
 // The body of createChangeRequest with one item.
 std::string requestBody(const std::string &config, const std::string &environment,
     const std::string &base, const std::string &text, bool submit = true);

@@ -11,6 +11,13 @@
 
 namespace chancery::core {
 
+namespace {
+
+constexpr std::uint32_t fewStrings = 6;
+constexpr std::size_t textPerStep = 256; // bytes that a pattern may look at for one step
+
+} // namespace
+
 Checker::Checker(const Plan &plan, const Tree &instance, const ValidateOptions &options)
     : m_plan(plan)
     , m_tree(instance)
@@ -33,21 +40,31 @@ bool Checker::run(const Subschema &subschema, Range range, std::uint32_t node, E
     if (m_exceeded || !spend())
         return false;
     --m_depthLeft;
-    const bool entered = m_plan.isDynamic && enter(subschema);
+    bool accepted = true;
+    if (subschema.tracksEvaluated || m_plan.isDynamic) {
+        accepted = runTracking(subschema, range, node, evaluated);
+    } else {
+        const Instruction *instruction = &m_plan.instructions[range.begin];
+        const auto *const end = instruction + range.count;
+        while (accepted && instruction != end)
+            accepted = step(*instruction++, node, evaluated);
+    }
+    ++m_depthLeft;
+    return accepted;
+}
+
+bool Checker::runTracking(
+    const Subschema &subschema, Range range, std::uint32_t node, Evaluated *evaluated)
+{
+    const bool entered = enter(subschema);
     Evaluated own;
     Evaluated *const seen = subschema.tracksEvaluated ? &own : evaluated;
     bool accepted = true;
-    const Instruction *instruction = &m_plan.instructions[range.begin];
-    for (const auto *const end = instruction + range.count; instruction != end; ++instruction) {
-        if (!step(*instruction, node, seen)) {
-            accepted = false;
-            break;
-        }
-    }
+    for (std::uint32_t i = 0; accepted && i < range.count; ++i)
+        accepted = step(m_plan.instructions[range.begin + i], node, seen);
     if (accepted && subschema.tracksEvaluated && evaluated)
         evaluated->add(own);
     leave(entered);
-    ++m_depthLeft;
     return accepted;
 }
 
@@ -116,7 +133,7 @@ bool Checker::step(const Instruction &instruction, std::uint32_t index, Evaluate
     case Operation::Contains:
         return contains(m_plan.contains[instruction.first], index, evaluated);
     case Operation::UniqueItems:
-        return !equalItems({m_tree, index});
+        return spend(node.size) && !equalItems({m_tree, index});
     default:
         return stepLogic(instruction, index, evaluated);
     }
@@ -159,7 +176,11 @@ bool Checker::bound(const Instruction &instruction, const Node &node) const
 {
     const auto &bound = m_plan.bounds[instruction.first];
     const auto text = m_tree.text(node);
-    const int order = compareNumbers(text, toDouble(text), bound.text, bound.value);
+    const auto integer = bound.integer ? smallInteger(text) : std::nullopt;
+    const int order = !integer       ? compareNumbers(text, bound.text)
+        : *integer == *bound.integer ? 0
+        : *integer < *bound.integer  ? -1
+                                     : 1;
     const bool isExclusive = instruction.detail != 0;
     const bool isLower = instruction.keyword == Keyword::Minimum
         || instruction.keyword == Keyword::ExclusiveMinimum;
@@ -186,6 +207,8 @@ bool Checker::enumeration(const EnumValues &values, std::uint32_t index) const
     const Node &node = m_tree.node(index);
     if (instanceType(node.type) == InstanceType::String) {
         const auto text = m_tree.text(node);
+        if (values.strings.entryCount <= fewStrings)
+            return isOneOf(values.strings, text);
         const auto hash = node.type == NodeType::Key ? node.hash : Tree::keyHash(text);
         return m_plan.find(values.strings, hash, text) != nullptr;
     }
@@ -193,8 +216,18 @@ bool Checker::enumeration(const EnumValues &values, std::uint32_t index) const
         [&](Value other) { return sameValue(other, {m_tree, index}); });
 }
 
+// Comparing with a few is faster than hashing.
+bool Checker::isOneOf(const NameTable &names, std::string_view text) const
+{
+    const auto *const first = m_plan.entries.data() + names.firstEntry;
+    return std::any_of(first, first + names.entryCount,
+        [&](const NameEntry &entry) { return m_plan.text(entry) == text; });
+}
+
 bool Checker::matches(const Pattern &pattern, std::string_view text)
 {
+    if (!spend(text.size() / textPerStep))
+        return false;
     const auto answer = pattern.match(text);
     if (answer == Matcher::Answer::TooCostly)
         m_exceeded = true;

@@ -52,9 +52,12 @@ public:
 
 private:
     bool run(const Subschema &subschema, Range range, std::uint32_t node, Evaluated *evaluated);
+    bool runTracking(
+        const Subschema &subschema, Range range, std::uint32_t node, Evaluated *evaluated);
     bool stepLogic(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated);
     bool bound(const Instruction &instruction, const Node &node) const;
     bool length(const Instruction &instruction, const Node &node) const;
+    bool isOneOf(const NameTable &names, std::string_view text) const;
     bool enumeration(const EnumValues &values, std::uint32_t node) const;
     bool members(const Members &members, std::uint32_t object, Evaluated *evaluated);
     bool onlyRequired(const Members &members, std::uint32_t object) const;

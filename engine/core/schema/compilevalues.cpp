@@ -108,7 +108,7 @@ void Compiler::numberKeywords()
     if (divisor && (!divisor.isNumber() || toDouble(divisor.text()) <= 0)) {
         warn("invalid-keyword", "\"multipleOf\" must be a number above zero", divisor);
     } else if (divisor) {
-        m_plan->bounds.push_back({toDouble(divisor.text()), std::string(divisor.text())});
+        m_plan->bounds.push_back({std::string(divisor.text()), smallInteger(divisor.text())});
         emit(numbers,
             {Operation::MultipleOf, Keyword::MultipleOf, 0,
                 std::uint32_t(m_plan->bounds.size() - 1), none});
@@ -124,7 +124,7 @@ void Compiler::bound(Keyword kind, bool isExclusive)
         warn("invalid-keyword", '"' + std::string(name(kind)) + "\" must be a number", value);
         return;
     }
-    m_plan->bounds.push_back({toDouble(value.text()), std::string(value.text())});
+    m_plan->bounds.push_back({std::string(value.text()), smallInteger(value.text())});
     emit(numbers,
         {Operation::Bound, kind, std::uint16_t(isExclusive ? 1 : 0),
             std::uint32_t(m_plan->bounds.size() - 1), none});

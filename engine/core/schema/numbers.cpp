@@ -100,11 +100,8 @@ Decimal decimalOf(std::string_view number)
 
 double toDouble(std::string_view number)
 {
-    if (number.size() <= 15 && isPlainInteger(number)) {
-        const bool isNegative = number.starts_with('-');
-        const auto value = double(toInteger(number.substr(isNegative ? 1 : 0)));
-        return isNegative ? -value : value;
-    }
+    if (const auto integer = smallInteger(number))
+        return double(*integer);
     double value = 0;
     const auto parsed = std::from_chars(number.data(), number.data() + number.size(), value);
     if (parsed.ec != std::errc::result_out_of_range)
@@ -116,18 +113,33 @@ double toDouble(std::string_view number)
     return decimal.isNegative ? -infinity : infinity;
 }
 
-int compareNumbers(std::string_view a, std::string_view b)
+std::optional<std::int64_t> smallInteger(std::string_view number)
 {
-    return compareNumbers(a, toDouble(a), b, toDouble(b));
+    const bool isNegative = number.starts_with('-');
+    if (isNegative)
+        number.remove_prefix(1);
+    if (number.empty() || number.size() > 15)
+        return std::nullopt;
+    std::int64_t value = 0;
+    for (const char digit : number) {
+        if (digit < '0' || digit > '9')
+            return std::nullopt;
+        value = value * 10 + (digit - '0');
+    }
+    return isNegative ? -value : value;
 }
 
-int compareNumbers(std::string_view a, double aValue, std::string_view b, double bValue)
+int compareNumbers(std::string_view a, std::string_view b)
 {
-    if (aValue < bValue)
-        return -1;
-    if (aValue > bValue)
-        return 1;
-    if ((a.size() <= 15 && b.size() <= 15 && isPlainInteger(a) && isPlainInteger(b)) || a == b)
+    const auto aInteger = smallInteger(a);
+    const auto bInteger = smallInteger(b);
+    if (aInteger && bInteger)
+        return *aInteger < *bInteger ? -1 : *aInteger > *bInteger ? 1 : 0;
+    const double aValue = toDouble(a);
+    const double bValue = toDouble(b);
+    if (aValue != bValue)
+        return aValue < bValue ? -1 : 1;
+    if (a == b)
         return 0;
     const auto left = decimalOf(a);
     const auto right = decimalOf(b);
@@ -148,6 +160,10 @@ bool isWholeNumber(std::string_view number)
 
 bool isMultipleOf(std::string_view number, std::string_view divisor)
 {
+    const auto small = smallInteger(number);
+    const auto smallDivisor = smallInteger(divisor);
+    if (small && smallDivisor && *smallDivisor != 0)
+        return *small % *smallDivisor == 0;
     const auto dividend = decimalOf(number);
     const auto by = decimalOf(divisor);
     if (dividend.digits.empty())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,9 +22,11 @@ Decimal decimalOf(std::string_view number);
 // The nearest binary64; infinite where the number is beyond it.
 double toDouble(std::string_view number);
 
+// The number when it is written as an integer of at most 15 digits: exact, and most are.
+std::optional<std::int64_t> smallInteger(std::string_view number);
+
 // <0, 0 or >0, by exact value: 0.1 and 1e-1 are equal, 9007199254740992 and …993 are not.
 int compareNumbers(std::string_view a, std::string_view b);
-int compareNumbers(std::string_view a, double aValue, std::string_view b, double bValue);
 
 // "1", and also "1.0" and "1e3".
 bool isWholeNumber(std::string_view number);

@@ -59,8 +59,8 @@ struct Condition {
     std::uint32_t whenFalse = none;
 };
 struct Bound {
-    double value = 0;
     std::string text;
+    std::optional<std::int64_t> integer; // when it is a small one
 };
 struct Dependency {
     std::string name;

@@ -4,6 +4,9 @@
 // one loop without backtracking decides. Whatever does not look like that is left to the engines.
 #include "engine/core/schema/pattern.h"
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -44,46 +47,102 @@ struct Item {
     std::uint32_t least = 1;
     std::uint32_t most = 1;
 };
+
+// What the loop runs over: characters as they stand, or a counted set as a table over ASCII.
+struct Step {
+    std::string literal;
+    std::array<bool, 128> table{};
+    std::uint32_t least = 0;
+    std::uint32_t most = 0;
+    bool beyond = false;
+    bool exceptLineEnds = false;
+};
+
+bool isLiteral(const Item &item)
+{
+    const auto members = std::popcount(item.set.low) + std::popcount(item.set.high);
+    return item.least == 1 && item.most == 1 && members == 1 && !item.set.beyond;
+}
+
+char onlyMember(const CharacterSet &set)
+{
+    return char(set.low != 0 ? std::countr_zero(set.low) : 64 + std::countr_zero(set.high));
+}
+
+std::vector<Step> stepsOf(const std::vector<Item> &items)
+{
+    std::vector<Step> steps;
+    for (const auto &item : items) {
+        if (isLiteral(item)) {
+            if (steps.empty() || steps.back().literal.empty())
+                steps.emplace_back();
+            steps.back().literal += onlyMember(item.set);
+            continue;
+        }
+        Step step;
+        for (unsigned c = 0; c < step.table.size(); ++c)
+            step.table[c] = item.set.has(static_cast<unsigned char>(c));
+        step.least = item.least;
+        step.most = item.most;
+        step.beyond = item.set.beyond;
+        step.exceptLineEnds = item.set.exceptLineEnds;
+        steps.push_back(std::move(step));
+    }
+    return steps;
+}
+
 constexpr std::uint32_t unlimited = std::numeric_limits<std::uint32_t>::max();
 constexpr std::string_view special = "\\^$.|?*+()[]{}";
 
 class SimpleMatcher : public Matcher {
 public:
-    std::vector<Item> items;
-    bool toEnd = false;
+    SimpleMatcher(const std::vector<Item> &items, bool toEnd)
+        : m_steps(stepsOf(items))
+        , m_toEnd(toEnd)
+    {
+    }
 
     Answer match(std::string_view text) const override
     {
-        std::size_t at = 0;
-        for (const auto &item : items) {
+        for (const auto &step : m_steps) {
+            if (!step.literal.empty()) {
+                if (!text.starts_with(step.literal))
+                    return Answer::No;
+                text.remove_prefix(step.literal.size());
+                continue;
+            }
             std::uint32_t taken = 0;
-            while (taken < item.most && at < text.size()) {
-                const auto length = taken1(item.set, text, at);
+            std::size_t at = 0;
+            for (; taken < step.most && at < text.size(); ++taken) {
+                const auto byte = static_cast<unsigned char>(text[at]);
+                const auto length
+                    = byte < 0x80 ? std::size_t(step.table[byte]) : beyond(step, text, at);
                 if (length == 0)
                     break;
                 at += length;
-                ++taken;
             }
-            if (taken < item.least)
+            if (taken < step.least)
                 return Answer::No;
+            text.remove_prefix(at);
         }
-        return !toEnd || at == text.size() ? Answer::Yes : Answer::No;
+        return !m_toEnd || text.empty() ? Answer::Yes : Answer::No;
     }
 
 private:
-    // Bytes of the code point when the set has it.
-    static std::size_t taken1(const CharacterSet &set, std::string_view text, std::size_t at)
+    // Bytes of the code point beyond ASCII when the set has it.
+    static std::size_t beyond(const Step &step, std::string_view text, std::size_t at)
     {
+        if (!step.beyond)
+            return 0;
         const auto lead = static_cast<unsigned char>(text[at]);
-        if (lead < 0x80)
-            return set.has(lead) ? 1 : 0;
-        if (!set.beyond)
-            return 0;
         const auto rest = text.substr(at, 3);
-        if (set.exceptLineEnds && (rest == "\xE2\x80\xA8" || rest == "\xE2\x80\xA9"))
+        if (step.exceptLineEnds && (rest == "\xE2\x80\xA8" || rest == "\xE2\x80\xA9"))
             return 0;
-        return lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+        return std::min<std::size_t>(lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2, text.size() - at);
     }
+
+    std::vector<Step> m_steps;
+    bool m_toEnd;
 };
 
 class LiteralMatcher : public Matcher {
@@ -110,20 +169,23 @@ public:
 
     std::shared_ptr<const Matcher> run()
     {
-        auto matcher = std::make_shared<SimpleMatcher>();
+        std::vector<Item> items;
+        bool toEnd = false;
         if (!take('^'))
             return nullptr;
         while (m_at < m_source.size()) {
             if (m_source[m_at] == '$' && m_at + 1 == m_source.size()) {
-                matcher->toEnd = true;
+                toEnd = true;
                 break;
             }
             Item item;
             if (!set(item.set) || !quantifier(item))
                 return nullptr;
-            matcher->items.push_back(item);
+            items.push_back(item);
         }
-        return needsNoBacktracking(matcher->items) ? matcher : nullptr;
+        if (!needsNoBacktracking(items))
+            return nullptr;
+        return std::make_shared<const SimpleMatcher>(items, toEnd);
     }
 
 private:

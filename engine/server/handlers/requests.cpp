@@ -53,12 +53,12 @@ void setWords(core::ChangeRequest &request, const core::NewChangeRequest &asked)
     request.ticket = asked.ticket;
 }
 
-bool isWaitingFor(const Scene &scene, const core::ChangeRequest &request)
+bool isWaitingFor(const Scene &scene, const Electorate &people, const core::ChangeRequest &request)
 {
     const auto &actor = *scene.actor;
     if (request.state != RequestState::Open)
         return false;
-    const auto standing = standingOf(scene.view, request, scene.now);
+    const auto standing = standingOf(scene.view, people, request, scene.now);
     return std::any_of(standing.requirements.begin(), standing.requirements.end(),
         [&](const core::Requirement &requirement) {
             const auto &names = requirement.eligible;
@@ -75,6 +75,7 @@ Response listChangeRequests(const Scene &scene)
     const bool isWaiting = scene.request.parameter("waiting") == "true"
         || scene.request.parameter("waitingForMe") == "true";
     const auto config = scene.request.parameter("config");
+    const auto people = Electorate::of(scene.view);
     auto range = KeyRange::under(keys::join(keys::request, ""));
     range.backwards = true;
     return pageOf(scene, range, [&](const Entry &entry, std::string &json) {
@@ -88,10 +89,10 @@ Response listChangeRequests(const Scene &scene)
             && std::none_of(items.begin(), items.end(),
                 [&](const core::RequestItem &item) { return item.config.text() == config; }))
             return false;
-        if (isWaiting && !isWaitingFor(scene, request))
+        if (isWaiting && !isWaitingFor(scene, people, request))
             return false;
         if (!isFinal(request.state))
-            request.requirements = standingOf(scene.view, request, scene.now).requirements;
+            request.requirements = standingOf(scene.view, people, request, scene.now).requirements;
         for (auto &item : request.items)
             item.text.clear();
         json = api::toJson(request);

@@ -20,6 +20,27 @@ namespace {
 
 constexpr std::size_t readSize = 16 * 1024;
 
+// Of a request, for the journal: no query, which may hold anything, and not endless.
+struct Label {
+    std::string method;
+    std::string path;
+};
+
+void note(Journal &journal, const Label &label, const Response &response,
+    std::chrono::steady_clock::duration time)
+{
+    const bool isQuiet = label.method == "GET" && response.status < 400;
+    const auto level = response.status >= 500 ? JournalLevel::Warning
+        : isQuiet                             ? JournalLevel::Debug
+                                              : JournalLevel::Info;
+    if (!journal.wants(level))
+        return;
+    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(time).count();
+    journal.write(level, "request",
+        {{"id", response.requestId}, {"method", label.method}, {"path", label.path},
+            {"status", std::to_string(response.status)}, {"micros", std::to_string(micros)}});
+}
+
 Response brokenResponse(std::string_view code, std::string detail)
 {
     auto error = api::problem(code, std::move(detail));
@@ -72,7 +93,10 @@ asio::awaitable<void> Connection::run()
         if (isHead)
             request.method = "GET";
         m_deadline = Clock::time_point::max();
+        const Label label{request.method.substr(0, 16), request.path.substr(0, 200)};
+        const auto begin = Clock::now();
         auto response = co_await ask(std::move(request));
+        note(m_service.facts().journal, label, response, Clock::now() - begin);
         if (response.stream) {
             co_await stream(std::move(response));
             break;

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/api/routes.h"
+#include "tests/support/cmsprocess.h"
+#include "tests/support/contractcheck.h"
+#include "tests/support/testcase.h"
+
+#include <set>
+
+using namespace chancery;
+using namespace chancery::support;
+using api::Operation;
+
+// Every operation once with success and, where it can go wrong, once with an error: the bodies are
+// what engine/api/openapi.yaml promises.
+class TestServerContract : public TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void identityAndPlaces();
+    void configsAndDrafts();
+    void changeRequests();
+    void fleetAndAudit();
+    void everyOperationWasCalled();
+
+private:
+    // Calls it with the path's arguments and looks at the answer.
+    ProbeAnswer call(Operation operation, const std::vector<std::string> &arguments = {},
+        const std::string &body = {}, const std::string &ifMatch = {},
+        const std::string &query = {});
+    ProbeAnswer approved(const std::string &base, const std::string &text);
+
+    CmsProcess m_cms;
+    ContractCheck m_contract;
+    std::set<Operation> m_succeeded;
+    int m_calls = 0;
+    std::string m_config;
+    std::string m_version;
+};
+
+ProbeAnswer TestServerContract::call(Operation operation, const std::vector<std::string> &arguments,
+    const std::string &body, const std::string &ifMatch, const std::string &query)
+{
+    const auto &route = api::route(operation);
+    ProbeClient::Headers headers{
+        {"Idempotency-Key", "contract-" + std::to_string(1000000 + ++m_calls)}};
+    if (!ifMatch.empty())
+        headers["If-Match"] = '"' + ifMatch + '"';
+    const auto answer = m_cms.admin().send(
+        std::string(route.method), api::pathOf(operation, arguments) + query, body, headers);
+    const auto problem = m_contract.problemWith(
+        std::string(route.operationId), answer.status, answer.header("content-type"), answer.body);
+    if (!problem.empty())
+        qCritical(
+            "%s %d: %s", std::string(route.operationId).c_str(), answer.status, problem.c_str());
+    if (answer.status < 400 && answer.status != 0)
+        m_succeeded.insert(operation);
+    return answer;
+}
+
+void TestServerContract::initTestCase()
+{
+    QVERIFY(m_contract.isLoaded());
+    QVERIFY(!m_contract.problemWith("getMeta", 200, "application/json", "{}").empty());
+    QVERIFY(m_cms.start());
+    makePlaces(m_cms.admin());
+}
+
+void TestServerContract::identityAndPlaces()
+{
+    using enum Operation;
+    QCOMPARE(call(getMeta).status, 200);
+    QCOMPARE(call(getCurrentSession).status, 200);
+    const auto user = call(createPrincipal, {},
+        R"({"kind":"user","name":"u1","displayName":"U","roles":["viewer"],"password":"12345678"})");
+    QCOMPARE(user.status, 201);
+    QCOMPARE(
+        call(createPrincipal, {},
+            R"({"kind":"user","name":"u2","displayName":"","roles":["king"],"password":"12345678"})")
+            .status,
+        422);
+    QCOMPARE(call(createSession, {}, R"({"name":"u1","password":"12345678"})").status, 201);
+    QCOMPARE(call(createSession, {}, R"({"name":"u1","password":"x"})").status, 401);
+    const auto service = call(createPrincipal, {},
+        R"({"kind":"service","name":"s1","displayName":"","roles":["author"],"password":""})");
+    QCOMPARE(call(createServiceToken, {at(service, "/id")}, "{}").status, 201);
+    QCOMPARE(call(createServiceToken, {at(user, "/id")}, "{}").status, 422);
+    QCOMPARE(call(listPrincipals).status, 200);
+    QCOMPARE(
+        call(createNamespace, {}, R"({"id":"","slug":"billing","title":"","owner":"","etag":""})")
+            .status,
+        201);
+    QCOMPARE(call(createNamespace, {}, R"({"id":"","slug":"Bad/","title":"","owner":"","etag":""})")
+                 .status,
+        422);
+    QCOMPARE(call(listNamespaces).status, 200);
+    QCOMPARE(call(createEnvironment, {},
+                 R"({"id":"test","title":"","tier":1,"order":1,"gated":false,)"
+                 R"("requiredApprovals":0,"rollbackNeedsApproval":false,"etag":""})")
+                 .status,
+        201);
+    QCOMPARE(call(listEnvironments).status, 200);
+}
+
+void TestServerContract::configsAndDrafts()
+{
+    using enum Operation;
+    const auto schema
+        = call(createSchema, {}, R"({"uri":"urn:any","name":"any.json","text":"true"})");
+    QCOMPARE(schema.status, 201);
+    QCOMPARE(
+        call(createSchema, {}, R"({"uri":"urn:any","name":"any.json","text":"true"})").status, 200);
+    QCOMPARE(call(createSchema, {}, R"({"uri":"urn:bad","name":"","text":"7"})").status, 422);
+    const auto id = at(schema, "/id");
+    QCOMPARE(call(listSchemas).status, 200);
+    QCOMPARE(call(getSchema, {id}).status, 200);
+    QCOMPARE(call(getSchemaText, {id}).status, 200);
+    const auto config = call(createConfig, {},
+        R"({"path":"payments/all","format":"json","schema":null,"description":"","owner":""})");
+    m_config = at(config, "/id");
+    QCOMPARE(call(listConfigs, {}, {}, {}, "?limit=1").status, 200);
+    QCOMPARE(call(listConfigs, {}, {}, {}, "?limit=0").status, 400);
+    QCOMPARE(call(getConfig, {m_config}).status, 200);
+    QCOMPARE(call(getConfig, {"cfg_none"}).status, 404);
+    QCOMPARE(
+        call(setConfigSchema, {m_config}, R"({"schema":")" + id + R"("})", config.etag()).status,
+        200);
+    const auto text
+        = R"({"config":")" + m_config + R"(","environment":"dev","base":null,"text":""})";
+    const auto draft = call(createDraft, {}, text);
+    const auto updated = call(updateDraft, {at(draft, "/id")}, text, draft.etag());
+    QCOMPARE(updated.status, 200);
+    QCOMPARE(call(updateDraft, {at(draft, "/id")}, text, draft.etag()).status, 412);
+    QCOMPARE(call(listDrafts).status, 200);
+    QCOMPARE(call(getDraft, {at(draft, "/id")}).status, 200);
+    QCOMPARE(call(deleteDraft, {at(draft, "/id")}, {}, updated.etag()).status, 204);
+}
+
+ProbeAnswer TestServerContract::approved(const std::string &base, const std::string &text)
+{
+    const auto request
+        = call(Operation::createChangeRequest, {}, requestBody(m_config, "dev", base, text));
+    return call(Operation::applyChangeRequest, {at(request, "/id")}, "{}", request.etag());
+}
+
+void TestServerContract::changeRequests()
+{
+    using enum Operation;
+    QCOMPARE(call(createChangeRequest, {}, requestBody(m_config, "dev", "", "{")).status, 422);
+    m_version = at(approved("", R"({"a":1})"), "/appliedVersions/0");
+    const auto second = at(approved(m_version, R"({"a":2})"), "/appliedVersions/0");
+    QVERIFY(!m_version.empty() && !second.empty());
+    QCOMPARE(approved(m_version, "{}").status, 412);
+    auto request
+        = call(createChangeRequest, {}, requestBody(m_config, "prod", "", R"({"b":1})", false));
+    const auto id = at(request, "/id");
+    request = call(updateChangeRequest, {id},
+        requestBody(m_config, "prod", "", R"({"b":2})", false), request.etag());
+    request = call(submitChangeRequest, {id}, "{}", request.etag());
+    QCOMPARE(call(applyChangeRequest, {id}, "{}", request.etag()).status, 409);
+    QCOMPARE(
+        call(voteOnChangeRequest, {id}, voteBody(request, "approve"), request.etag()).status, 403);
+    request = call(voteOnChangeRequest, {id}, voteBody(request, "comment"), request.etag());
+    QCOMPARE(request.status, 200);
+    request = call(rejectChangeRequest, {id}, R"({"reason":"no"})", request.etag());
+    QCOMPARE(call(withdrawChangeRequest, {id}, "{}", request.etag()).status, 200);
+    QCOMPARE(call(getChangeRequest, {id}).status, 200);
+    QCOMPARE(call(listChangeRequests).status, 200);
+    QCOMPARE(call(listHeads).status, 200);
+    const auto head = call(getHead, {m_config, "dev"});
+    const auto rolled = call(rollBack, {m_config, "dev"},
+        R"({"target":")" + m_version + R"(","reason":"r","ticket":""})", head.etag());
+    QCOMPARE(rolled.status, 201);
+    QCOMPARE(call(releaseVersion, {second}, R"({"reason":"fine"})").status, 200);
+    QCOMPARE(call(releaseVersion, {second}, R"({"reason":"fine"})").status, 409);
+    QCOMPARE(call(listVersions, {m_config}).status, 200);
+    QCOMPARE(call(getVersion, {m_version}).status, 200);
+    QCOMPARE(call(getVersionText, {m_version}).status, 200);
+}
+
+void TestServerContract::fleetAndAudit()
+{
+    using enum Operation;
+    const auto agent = call(registerAgent, {},
+        R"({"name":"a","environment":"dev","service":"","region":"","build":"","paths":[]})");
+    const auto report = R"({"config":")" + m_config + R"(","path":"","version":")" + m_version
+        + R"(","epoch":1,"status":"applied","reason":"","at":"2026-11-20T10:00:00Z"})";
+    QCOMPARE(call(reportFromAgent, {at(agent, "/id")}, report).status, 200);
+    QCOMPARE(call(reportFromAgent, {"agt_none"}, report).status, 404);
+    QCOMPARE(call(listAgents).status, 200);
+    QCOMPARE(call(getAuditCheckpoint).status, 200);
+    QCOMPARE(call(getAuditEntries, {}, {}, {}, "?from=0&to=2").status, 200);
+    QCOMPARE(call(getAuditEntries, {}, {}, {}, "?from=x&to=2").status, 400);
+    QCOMPARE(call(getInclusionProof, {}, {}, {}, "?seq=0&size=2").status, 200);
+    QCOMPARE(call(getConsistencyProof, {}, {}, {}, "?from=1&to=2").status, 200);
+    QCOMPARE(call(getAuditKeys).status, 200);
+    QCOMPARE(call(listChanges, {}, {}, {}, "?since=0").status, 200);
+    QCOMPARE(call(streamChanges).status, 200);
+    QCOMPARE(call(deleteCurrentSession).status, 204);
+    QCOMPARE(call(getConfig, {m_config}).status, 401);
+}
+
+void TestServerContract::everyOperationWasCalled()
+{
+    for (const auto &route : api::routes())
+        QVERIFY2(m_succeeded.contains(route.operation), std::string(route.operationId).c_str());
+    qInfo("contract: %d operations, %d answers held against it", int(m_succeeded.size()), m_calls);
+}
+
+QTEST_GUILESS_MAIN(TestServerContract)
+#include "tst_servercontract.moc"

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/server/store/store.h"
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <mutex>
+
+namespace chancery::server {
+
+// A store in memory that fails when told to. The second implementation of the interface: what the
+// server needs of a store is in here.
+class MemoryStore final : public Store {
+public:
+    using Map = std::map<std::string, Bytes, std::less<>>;
+
+    // Asked before every put; true makes it fail.
+    std::function<bool(std::string_view key)> failsPut;
+    std::atomic<bool> failsCommit = false;
+    std::atomic<int> commits = 0;
+
+    core::Result<std::unique_ptr<Transaction>> begin() override;
+    core::Result<std::unique_ptr<Reader>> openReader() override;
+
+    Map snapshot()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_map;
+    }
+    void replace(Map map)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_map = std::move(map);
+    }
+
+private:
+    std::mutex m_mutex;
+    Map m_map;
+};
+
+inline core::Error storageFailure(std::string code)
+{
+    return {core::ErrorKind::Storage, std::move(code), {}, {}, {}, {}};
+}
+
+inline std::vector<Entry> scanMap(const MemoryStore::Map &map, const KeyRange &range)
+{
+    std::vector<Entry> entries;
+    const auto end = map.lower_bound(range.to);
+    for (auto place = map.lower_bound(range.from); place != end; ++place)
+        entries.push_back({place->first, place->second});
+    if (range.backwards)
+        std::reverse(entries.begin(), entries.end());
+    if (entries.size() > range.limit)
+        entries.resize(range.limit);
+    return entries;
+}
+
+inline Bytes findIn(const MemoryStore::Map &map, std::string_view key)
+{
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : found->second;
+}
+
+class MemoryTransaction final : public Transaction {
+public:
+    explicit MemoryTransaction(MemoryStore &store)
+        : m_store(store)
+        , m_map(store.snapshot())
+    {
+    }
+    core::Result<Bytes> get(std::string_view key) override { return findIn(m_map, key); }
+    core::Result<std::vector<Entry>> scan(const KeyRange &range) override
+    {
+        return scanMap(m_map, range);
+    }
+    core::Result<> put(std::string_view key, std::string value) override
+    {
+        if (m_store.failsPut && m_store.failsPut(key))
+            return storageFailure("sqlite-ioerr");
+        m_map[std::string(key)] = std::make_shared<const std::string>(std::move(value));
+        return core::Done();
+    }
+    core::Result<> remove(std::string_view key) override
+    {
+        m_map.erase(std::string(key));
+        return core::Done();
+    }
+    core::Result<> mark() override
+    {
+        m_marks.push_back(m_map);
+        return core::Done();
+    }
+    core::Result<> keepToMark() override
+    {
+        m_marks.pop_back();
+        return core::Done();
+    }
+    core::Result<> undoToMark() override
+    {
+        m_map = std::move(m_marks.back());
+        m_marks.pop_back();
+        return core::Done();
+    }
+    core::Result<> commit() override
+    {
+        if (m_store.failsCommit)
+            return storageFailure("sqlite-full");
+        m_store.replace(m_map);
+        ++m_store.commits;
+        return core::Done();
+    }
+    void rollback() override { }
+
+private:
+    MemoryStore &m_store;
+    MemoryStore::Map m_map;
+    std::vector<MemoryStore::Map> m_marks;
+};
+
+class MemoryReader final : public Reader {
+public:
+    explicit MemoryReader(MemoryStore &store)
+        : m_store(store)
+    {
+    }
+    core::Result<Bytes> get(std::string_view key) override
+    {
+        return findIn(m_store.snapshot(), key);
+    }
+    core::Result<std::vector<Entry>> scan(const KeyRange &range) override
+    {
+        return scanMap(m_store.snapshot(), range);
+    }
+
+private:
+    MemoryStore &m_store;
+};
+
+inline core::Result<std::unique_ptr<Transaction>> MemoryStore::begin()
+{
+    return std::unique_ptr<Transaction>(std::make_unique<MemoryTransaction>(*this));
+}
+
+inline core::Result<std::unique_ptr<Reader>> MemoryStore::openReader()
+{
+    return std::unique_ptr<Reader>(std::make_unique<MemoryReader>(*this));
+}
+
+} // namespace chancery::server
