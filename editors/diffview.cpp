@@ -98,7 +98,6 @@ DiffView::DiffView(core::Executor &executor, QWidget *parent)
     m_parts->pages->addWidget(m_parts->nothing);
     m_parts->nothing->setObjectName(QStringLiteral("noDifferencesLabel"));
     m_parts->nothing->setAlignment(Qt::AlignCenter);
-    setFocusProxy(m_parts->left);
     connectParts();
     setTheme(EditorTheme::light());
     showSummary();

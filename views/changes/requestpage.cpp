@@ -143,6 +143,7 @@ QWidget *RequestPage::makeSide()
     m_reason->setWordWrap(true);
     m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_digest = makeLabel({}, "muted", content);
+    m_digest->setObjectName(QStringLiteral("requestDigest"));
     m_digest->setFont(editors::EditorTheme::monospacedFont());
     m_digest->setWordWrap(true);
     m_timeline = makeLabel({}, "value", content);

@@ -58,13 +58,14 @@ QFrame *makeLine(QWidget *parent, bool isVertical)
     return line;
 }
 
-QBoxLayout *makeBar(QWidget *bar)
+QBoxLayout *makeBar(QWidget *bar, int height)
 {
     bar->setAttribute(Qt::WA_StyledBackground);
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(12, 4, 8, 4);
     layout->setSpacing(8);
-    bar->setMinimumHeight(40);
+    // Not the widget's minimum, which would keep the bar from growing with the font.
+    layout->addStrut(height - 8);
     return layout;
 }
 

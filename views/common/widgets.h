@@ -21,8 +21,8 @@ QPushButton *makeButton(
 // Shows the action's text beside its icon and follows its state.
 QToolButton *makeActionButton(QAction *action, QWidget *parent, bool isPrimary = false);
 QFrame *makeLine(QWidget *parent, bool isVertical = false);
-// A row of the height of a tool bar, with its layout.
-QBoxLayout *makeBar(QWidget *bar);
+// A row of at least the height of a tool bar, with its layout.
+QBoxLayout *makeBar(QWidget *bar, int height = 40);
 
 void showText(QLabel *label, const QString &text);
 void showChip(QLabel *chip, const QString &text, const char *tone);

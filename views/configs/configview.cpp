@@ -132,8 +132,7 @@ QWidget *ConfigView::makeProblems()
     panel->setProperty("role", QStringLiteral("panel"));
     auto *bar = new QWidget(panel);
     bar->setProperty("role", QStringLiteral("bar"));
-    QBoxLayout *line = makeBar(bar);
-    bar->setMinimumHeight(28);
+    QBoxLayout *line = makeBar(bar, 28);
     line->addWidget(makeLabel(tr("Problems"), "caption", bar));
     m_problemCount = makeChip(QStringLiteral("problemCount"), bar);
     line->addWidget(m_problemCount);
