@@ -271,7 +271,7 @@ void TestServer::schemasAreCompiledAndAsserted()
         QCOMPARE(at(missing, "/errors/0/code"), std::string("required"));
         const auto format = admin().post(
             "/v1/change-requests", requestBody(config, "dev", "", R"({"mail":"no mail"})"));
-        QCOMPARE(at(format, "/errors/0/pointer"), std::string("/mail"));
+        QCOMPARE(at(format, "/errors/0/pointer"), std::string("/items/0/text/mail"));
         const auto good = admin().post(
             "/v1/change-requests", requestBody(config, "dev", "", R"({"mail":"a@b.example"})"));
         QCOMPARE(good.status, 201);
