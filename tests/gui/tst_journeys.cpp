@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "editors/codeview.h"
 #include "editors/configeditor.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
@@ -120,7 +121,7 @@ void Journeys::viewerCannotChangeAnything()
     QVERIFY(begin(console, QStringLiteral("victor")));
     QVERIFY(!console.action(QStringLiteral("goaudit")));
     QVERIFY(console.openConfig(QStringLiteral("shop/flags")));
-    QVERIFY(console.find<editors::ConfigEditor>(QString())->isReadOnly());
+    QVERIFY(console.find<editors::ConfigEditor>(QString())->view().isTextReadOnly());
     QVERIFY(!console.action(QStringLiteral("submit"))->isEnabled());
     QVERIFY(
         console.action(QStringLiteral("submit"))->toolTip().contains(QStringLiteral("“submit”")));
