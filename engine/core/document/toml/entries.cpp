@@ -57,6 +57,12 @@ std::uint64_t Entries::hashOf(std::uint32_t table, std::string_view key) const
 std::uint32_t Entries::find(std::uint32_t table, const Node &key) const
 {
     const auto text = m_tree.text(key);
+    // Headings and dotted keys mostly go where the one before them went.
+    if (const auto last = m_entries[table].last; last != 0) {
+        const Node &other = m_entries[last].key;
+        if (other.hash == key.hash && m_tree.text(other) == text)
+            return last;
+    }
     const auto hash = hashOf(table, text);
     const auto mask = m_slots.size() - 1;
     for (auto at = hash & mask; m_slots[at].entry != 0; at = (at + 1) & mask) {
