@@ -58,6 +58,7 @@ private Q_SLOTS:
     void collectsTablesInOrderOfAppearance();
     void spansAreThoseOfTheSource();
     void manyKeysAreRead();
+    void everyRepeatedKeyIsFound();
     void positionsCountCodePoints();
 };
 
@@ -333,6 +334,20 @@ void TestToml::manyKeysAreRead()
     QCOMPARE(reading.tree().root().resolve("/a/k29999/x").integer(),
         std::optional<std::int64_t>(29'999));
     QCOMPARE(printed(text + "a.k15000.x = 1\n"), std::string("30001:10 duplicate-key"));
+}
+
+// Small tables and large ones are searched in different ways.
+void TestToml::everyRepeatedKeyIsFound()
+{
+    std::string text = "[b]\nk0 = 1\n[a]\n";
+    for (int size = 1; size <= 40; ++size) {
+        text += "k" + std::to_string(size) + " = 1\n";
+        QVERIFY(readToml(text).ok());
+        for (int repeated = 1; repeated <= size; ++repeated) {
+            const auto key = "k" + std::to_string(repeated);
+            QCOMPARE(printed(text + key + " = 2"), std::to_string(size + 4) + ":1 duplicate-key");
+        }
+    }
 }
 
 void TestToml::spansAreThoseOfTheSource()

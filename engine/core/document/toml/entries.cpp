@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Members are found by a hash of table and key, all in one table with open addressing. The hash is
-// keyed with secrets of its own for each document: whoever writes a document cannot know which keys
-// collide, so many keys stay linear.
+// The members of small tables are searched one by one; those of larger ones are found by a hash of
+// table and key, all in one table with open addressing. The hash is keyed with secrets of its own
+// for each document: whoever writes a document cannot know which keys collide, so many keys stay
+// linear.
 #include "entries.h"
 
 #include "engine/core/random.h"
@@ -12,6 +13,8 @@
 namespace chancery::core::toml {
 
 namespace {
+
+constexpr std::uint32_t smallTable = 8;
 
 // Both halves of the product, folded.
 std::uint64_t mixed(std::uint64_t left, std::uint64_t right)
@@ -54,14 +57,24 @@ std::uint64_t Entries::hashOf(std::uint32_t table, std::string_view key) const
     return hash;
 }
 
+bool Entries::isNamed(std::uint32_t entry, const Node &key, std::string_view text) const
+{
+    const Node &own = m_entries[entry].key;
+    return own.hash == key.hash && m_tree.text(own) == text;
+}
+
 std::uint32_t Entries::find(std::uint32_t table, const Node &key) const
 {
     const auto text = m_tree.text(key);
+    const Entry &container = m_entries[table];
     // Headings and dotted keys mostly go where the one before them went.
-    if (const auto last = m_entries[table].last; last != 0) {
-        const Node &other = m_entries[last].key;
-        if (other.hash == key.hash && m_tree.text(other) == text)
-            return last;
+    if (container.last != 0 && isNamed(container.last, key, text))
+        return container.last;
+    if (container.value.size <= smallTable) {
+        auto at = container.first;
+        while (at != 0 && !isNamed(at, key, text))
+            at = m_entries[at].next;
+        return at;
     }
     const auto hash = hashOf(table, text);
     const auto mask = m_slots.size() - 1;
@@ -77,6 +90,13 @@ std::uint32_t Entries::find(std::uint32_t table, const Node &key) const
 
 void Entries::insert(const Slot &slot)
 {
+    if (++m_indexed * 2 > m_slots.size())
+        grow();
+    place(slot);
+}
+
+void Entries::place(const Slot &slot)
+{
     const auto mask = m_slots.size() - 1;
     auto at = slot.hash & mask;
     while (m_slots[at].entry != 0)
@@ -90,7 +110,7 @@ void Entries::grow()
     slots.swap(m_slots);
     for (const Slot &slot : slots) {
         if (slot.entry != 0)
-            insert(slot);
+            place(slot);
     }
 }
 
@@ -112,9 +132,14 @@ std::uint32_t Entries::addMember(std::uint32_t table, const Node &key, EntryKind
 {
     const auto index = add(table, kind);
     m_entries[index].key = key;
-    if (++m_members * 2 > m_slots.size())
-        grow();
-    insert({hashOf(table, m_tree.text(key)), index});
+    ++m_members;
+    const auto size = m_entries[table].value.size;
+    const bool isFirstIndexed = size == smallTable + 1;
+    if (size > smallTable) {
+        for (auto at = isFirstIndexed ? m_entries[table].first : index; at != 0;
+            at = m_entries[at].next)
+            insert({hashOf(table, m_tree.text(m_entries[at].key)), at});
+    }
     return index;
 }
 

@@ -59,7 +59,9 @@ private:
 
     std::uint32_t add(std::uint32_t parent, EntryKind kind);
     std::uint64_t hashOf(std::uint32_t table, std::string_view key) const;
+    bool isNamed(std::uint32_t entry, const Node &key, std::string_view text) const;
     void insert(const Slot &slot);
+    void place(const Slot &slot);
     void grow();
     void write(std::uint32_t entry);
     void closeTable(std::uint32_t entry);
@@ -68,6 +70,7 @@ private:
     std::vector<Entry> m_entries;
     std::vector<Slot> m_slots; // a power of two, at most half of them taken
     std::size_t m_members = 0;
+    std::size_t m_indexed = 0; // members with a slot
     std::uint64_t m_secrets[2];
 };
 
