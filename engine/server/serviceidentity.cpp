@@ -6,8 +6,6 @@
 #include "engine/server/store/sqlitestore.h"
 #include "engine/server/validator.h"
 
-#include <spdlog/spdlog.h>
-
 // The second half of Service: opening, the first account, and everything that hashes a password.
 // Hashing takes a tenth of a second by design, so it runs on the worker, between the network thread
 // that looked the account up and the writer that records the outcome.
@@ -67,14 +65,14 @@ Response recordLogin(Unit &unit)
 
 } // namespace
 
-Service::Service(const ServiceOptions &options, const core::Clock &clock, Post post,
-    std::unique_ptr<Store> store, core::SigningKey key, core::Secret cursorKey)
+Service::Service(const ServiceOptions &options, const core::Clock &clock, Journal &journal,
+    Post post, std::unique_ptr<Store> store, Keys keys)
     : m_options(options)
     , m_ids(std::make_unique<core::SystemIdSource>(clock))
-    , m_facts{clock, *m_ids, std::move(cursorKey), logOrigin, {}, options.passwordCost}
+    , m_facts{clock, *m_ids, journal, std::move(keys.cursor), logOrigin, {}, options.passwordCost}
     , m_post(std::move(post))
     , m_store(std::move(store))
-    , m_log(logOrigin, std::move(key))
+    , m_log(logOrigin, std::move(keys.log))
     , m_validator(std::make_unique<Validator>())
 {
     m_facts.logKey = m_log.verifierKey();
@@ -84,7 +82,7 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Post p
 Service::~Service() = default;
 
 core::Result<std::unique_ptr<Service>> Service::open(
-    const ServiceOptions &options, const core::Clock &clock, Post post)
+    const ServiceOptions &options, const core::Clock &clock, Journal &journal, Post post)
 {
     std::error_code failure;
     std::filesystem::create_directories(options.data, failure);
@@ -92,11 +90,11 @@ core::Result<std::unique_ptr<Service>> Service::open(
     auto store = SqliteStore::open(options.data / "chancery.db");
     if (!store)
         return store.error();
-    return open(options, clock, std::move(post), std::move(*store));
+    return open(options, clock, journal, std::move(post), std::move(*store));
 }
 
 core::Result<std::unique_ptr<Service>> Service::open(const ServiceOptions &options,
-    const core::Clock &clock, Post post, std::unique_ptr<Store> store)
+    const core::Clock &clock, Journal &journal, Post post, std::unique_ptr<Store> store)
 {
     auto seed = keepSecret(options.data / "audit-log.key", 32);
     auto cursorKey = keepSecret(options.data / "cursor.key", 32);
@@ -105,8 +103,8 @@ core::Result<std::unique_ptr<Service>> Service::open(const ServiceOptions &optio
     auto key = core::SigningKey::fromSeed(*seed);
     if (!key)
         return key.error();
-    std::unique_ptr<Service> service(new Service(
-        options, clock, std::move(post), std::move(store), std::move(*key), std::move(*cursorKey)));
+    std::unique_ptr<Service> service(new Service(options, clock, journal, std::move(post),
+        std::move(store), {std::move(*key), std::move(*cursorKey)}));
     if (auto started = service->start(); !started)
         return started.error();
     return service;
