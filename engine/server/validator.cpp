@@ -61,8 +61,7 @@ core::Tree Validator::read(
         return std::move(reading).tree();
     auto error = core::toError(reading.problem());
     for (auto &field : error.fields) {
-        if (field.pointer.empty())
-            field.pointer = pointer;
+        field.pointer = pointer + field.pointer;
     }
     refuse("unreadable-document", reading.problem().message, std::move(error.fields));
 }
@@ -137,8 +136,8 @@ const core::CompiledSchema &Validator::compiled(const View &view, const core::Sc
     return m_compiled.emplace(id.text(), std::move(*compiled)).first->second;
 }
 
-void Validator::check(
-    const View &view, const core::SchemaId &id, const core::Tree &tree, const core::Tree *base)
+void Validator::check(const View &view, const core::SchemaId &id, const core::Tree &tree,
+    const core::Tree *base, const std::string &pointer)
 {
     const auto &schema = compiled(view, id);
     if (schema.accepts(tree.root()))
@@ -152,6 +151,8 @@ void Validator::check(
         if (!isOld || violation.code == "budget")
             fields.push_back(core::toFieldError(violation, lines));
     }
+    for (auto &field : fields)
+        field.pointer = pointer + field.pointer;
     if (fields.empty() && !verdict.violations.empty())
         return;
     const auto count = std::to_string(fields.size());
