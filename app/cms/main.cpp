@@ -9,6 +9,8 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace chancery;
@@ -72,6 +74,16 @@ bool writeReadyFile(const std::string &file, int port, const std::string &url)
     return out.good() && std::rename(fresh.c_str(), file.c_str()) == 0;
 }
 
+// Ordinary soft limits are for programs of few files; every connection is one.
+void useAllDescriptors()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    (void)::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int fail(const core::Error &error)
 {
     spdlog::critical("event=start.failed what=\"{}\"", core::toString(error));
@@ -122,6 +134,9 @@ int main(int argc, char *argv[])
     // A broken connection and a full disk are answers of the calls that meet them.
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
+    // Nothing that is written here is for anybody else on this machine.
+    ::umask(077);
+    useAllDescriptors();
     Options options;
     CLI::App app("The configuration management server of Chancery", "chancery-cms");
     declare(app, options);

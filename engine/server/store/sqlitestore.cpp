@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sqlitestore.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace chancery::server {
 
 namespace {
@@ -12,6 +16,17 @@ constexpr auto schema = R"(
     PRAGMA journal_size_limit = 67108864;
     PRAGMA wal_autocheckpoint = 4000;
 )";
+
+// SQLite gives its other files the mode of the first.
+bool isMadeForOwner(const std::filesystem::path &file)
+{
+    const int handle = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (handle < 0)
+        return false;
+    const bool isDone = ::fchmod(handle, 0600) == 0;
+    ::close(handle);
+    return isDone;
+}
 
 core::Result<> prepareReading(core::Database &database, Statements &statements)
 {
@@ -127,6 +142,8 @@ SqliteStore::SqliteStore(std::filesystem::path file, core::Database database)
 
 core::Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path &file)
 {
+    if (!isMadeForOwner(file))
+        return core::Error{core::ErrorKind::Storage, "sqlite-cantopen", file.string(), {}, {}, {}};
     auto database = core::Database::open(file);
     if (!database)
         return database.error();
