@@ -213,6 +213,9 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
         for (const auto &item : request.items)
             landings.push_back(checkedLanding(unit, item));
     } catch (Refusal &refusal) {
+        // A store that cannot be read says nothing against the request.
+        if (refusal.error.kind == core::ErrorKind::Storage)
+            throw;
         return failRequest(unit, std::move(request), std::move(refusal));
     }
     request.appliedVersions.clear();

@@ -104,29 +104,51 @@ public:
         , m_transaction(std::move(transaction))
     {
     }
-    core::Result<Bytes> get(std::string_view key) override { return getWith(m_statements, key); }
+    core::Result<Bytes> get(std::string_view key) override
+    {
+        return whileOpen([&] { return getWith(m_statements, key); });
+    }
     core::Result<std::vector<Entry>> scan(const KeyRange &range) override
     {
-        return scanWith(m_statements, range);
+        return whileOpen([&] { return scanWith(m_statements, range); });
     }
     core::Result<> put(std::string_view key, std::string value) override
     {
-        return m_statements.put.bindAll(key, core::Blob{value}).run();
+        return whileOpen([&] { return m_statements.put.bindAll(key, core::Blob{value}).run(); });
     }
     core::Result<> remove(std::string_view key) override
     {
-        return m_statements.remove.bindAll(key).run();
+        return whileOpen([&] { return m_statements.remove.bindAll(key).run(); });
     }
-    core::Result<> mark() override { return m_database.execute("SAVEPOINT piece"); }
-    core::Result<> keepToMark() override { return m_database.execute("RELEASE piece"); }
-    core::Result<> undoToMark() override
+    core::Result<> mark() override { return execute("SAVEPOINT piece"); }
+    core::Result<> keepToMark() override { return execute("RELEASE piece"); }
+    core::Result<> undoToMark() override { return execute("ROLLBACK TO piece; RELEASE piece"); }
+    core::Result<> commit() override
     {
-        return m_database.execute("ROLLBACK TO piece; RELEASE piece");
+        return whileOpen([&] { return m_transaction.commit(); });
     }
-    core::Result<> commit() override { return m_transaction.commit(); }
     void rollback() override { m_transaction.rollback(); }
 
 private:
+    core::Result<> execute(const std::string &script)
+    {
+        return whileOpen([&] { return m_database.execute(script); });
+    }
+    // SQLite ends a transaction by itself where a page cannot be written or read. Whatever came
+    // after would be committed alone, without what it stands on, so nothing does: the batch is
+    // lost, for the reason that ended it.
+    template <typename Step>
+    auto whileOpen(const Step &step) -> decltype(step())
+    {
+        if (m_loss)
+            return *m_loss;
+        auto outcome = step();
+        if (!outcome && !m_database.isInTransaction())
+            m_loss = outcome.error();
+        return outcome;
+    }
+
+    std::optional<core::Error> m_loss;
     core::Database &m_database;
     Statements &m_statements;
     core::Transaction m_transaction;
