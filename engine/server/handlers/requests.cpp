@@ -136,6 +136,7 @@ Response updateChangeRequest(Unit &unit)
     if (!isOneOf(request.state, {Draft, Open, Approved, Rejected, Failed}) || request.rollbackTo)
         refuseState(request, "changed");
     const auto asked = unit.body<core::NewChangeRequest>();
+    const bool isSameGround = asked.reason == request.reason && asked.ticket == request.ticket;
     setWords(request, asked);
     request.items = checkedItems(unit, asked.items);
     const auto digest = contentDigestOf(request);
@@ -145,8 +146,10 @@ Response updateChangeRequest(Unit &unit)
         || std::find(contributors.begin(), contributors.end(), actor.id) != contributors.end();
     if (!isKnown)
         contributors.push_back(actor.id);
-    // Another title asks nobody to vote again; another content, or another hand, does (GOV-12).
-    const bool isNewCycle = digest != request.contentDigest || !isKnown || request.state == Failed;
+    // Another title asks nobody to vote again; another content, another ground or another hand does
+    // (GOV-12). What was rejected begins anew in any case (GOV-15).
+    const bool isNewCycle = digest != request.contentDigest || !isSameGround || !isKnown
+        || isOneOf(request.state, {Failed, Rejected});
     request.contentDigest = digest;
     request.failure.clear();
     if (isNewCycle && request.state != Draft)
