@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/audittext.h"
 #include "engine/core/domain/fleet.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
@@ -81,6 +82,8 @@ Response reportFromAgent(Unit &unit)
     const auto config = unit.view().need<core::Config>(
         keys::join(keys::config, report.config.text()), "config " + report.config.text());
     report.path = config.path;
+    // An agent that says too much is still heard.
+    report.reason = core::auditText(report.reason);
     const bool isRefusal = report.status == core::ReportStatus::Refused;
     auto place = std::find_if(agent.reports.begin(), agent.reports.end(),
         [&](const core::AgentReport &earlier) { return earlier.config == report.config; });
