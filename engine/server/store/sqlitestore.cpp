@@ -66,7 +66,7 @@ core::Result<std::vector<Entry>> scanWith(Statements &statements, const KeyRange
     const auto limit = std::int64_t(std::min<std::size_t>(range.limit, INT32_MAX));
     statement.bindAll(std::string_view(range.from), std::string_view(range.to), limit);
     std::vector<Entry> entries;
-    for (;;) {
+    for (std::size_t sum = 0; sum < range.bytes;) {
         const auto row = statement.step();
         if (!row)
             return row.error();
@@ -74,7 +74,10 @@ core::Result<std::vector<Entry>> scanWith(Statements &statements, const KeyRange
             return entries;
         entries.push_back({std::string(statement.text(0)),
             std::make_shared<const std::string>(statement.blob(1))});
+        sum += entries.back().value->size();
     }
+    statement.reset();
+    return entries;
 }
 
 class SqliteReader final : public Reader {
