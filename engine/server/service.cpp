@@ -84,6 +84,17 @@ std::optional<Response> Service::handle(Request request, Done done)
     return write(std::move(request), std::move(gate), handlers.write, std::move(done));
 }
 
+std::optional<Response> Service::refuseLarge(const Request &request)
+{
+    if (authenticate(request))
+        return std::nullopt;
+    const auto found = api::match(request.method, request.path);
+    const bool isOpen = found.route && found.route->permission.empty();
+    return answerOf(isOpen ? api::problem("document-too-large", "The limit is 64 KiB")
+                           : api::problem("unauthenticated", "The token is missing or not valid"),
+        request.requestId);
+}
+
 // Sets done to null when it answers later by itself.
 std::optional<Response> Service::admit(Request &request, Gate &gate, Done &done)
 {
