@@ -46,7 +46,7 @@ bool isFault(const core::SchemaWarning &warning)
 core::ValidateOptions listingAll()
 {
     core::ValidateOptions options;
-    options.maxErrors = SIZE_MAX;
+    options.maxErrors = 20'000;
     return options;
 }
 
@@ -154,7 +154,9 @@ void Validator::check(
         return;
     const auto verdict
         = schema.validate(tree.root(), base ? listingAll() : core::ValidateOptions());
-    const auto earlier = base ? violationsOf(schema, *base) : std::set<Place>();
+    // Nor is anything passed over where there are too many to know them all.
+    const bool knowsAll = verdict.violations.size() < listingAll().maxErrors;
+    const auto earlier = base && knowsAll ? violationsOf(schema, *base) : std::set<Place>();
     const core::LineIndex lines(tree.source());
     std::vector<core::FieldError> fields;
     for (const auto &violation : verdict.violations) {
