@@ -18,6 +18,7 @@ private Q_SLOTS:
     void gov29OtherPlacesTextsAreNoRollback();
     void gov21OneOpenGateHoldsTheWholeRequest();
     void gov1KeysOfOthersAreNotReplayed();
+    void gov1AgentsSpeakForThemselves();
 
 private:
     ProbeAnswer propose(const ProbeClient &who, const std::string &config,
@@ -172,6 +173,29 @@ void TestServerTricks::gov1KeysOfOthersAreNotReplayed()
     QCOMPARE(second.status, 201);
     QVERIFY(at(first, "/id") != at(second, "/id"));
     QVERIFY(at(first, "/requester") != at(second, "/requester"));
+}
+
+void TestServerTricks::gov1AgentsSpeakForThemselves()
+{
+    const auto one = makeService(m_cms.admin(), "agent-one", R"(["agent"])");
+    const auto two = makeService(m_cms.admin(), "agent-two", R"(["agent"])");
+    const auto config = makeConfig(m_cms.admin(), "payments/agents");
+    const std::string self
+        = R"({"name":"shop-1","environment":"prod","service":"","region":"","build":"1",)"
+          R"("paths":[]})";
+    const auto agent = one.post("/v1/agents", self);
+    QCOMPARE(agent.status, 201);
+    const auto report = R"({"config":")" + config
+        + R"(","path":"","version":"sha256:1","epoch":1,"status":"applied","reason":"",)"
+        + R"("at":"2026-01-01T00:00:00Z"})";
+    const auto path = "/v1/agents/" + at(agent, "/id") + ":report";
+    QCOMPARE(one.post(path, report).status, 200);
+    QCOMPARE(two.post(path, report).status, 403);
+    QCOMPARE(two.post("/v1/agents", self).status, 403);
+    // Started again it is still the same.
+    QCOMPARE(at(one.post("/v1/agents", self), "/id"), at(agent, "/id"));
+    // Whoever administers may hand the name to another account.
+    QCOMPARE(m_cms.admin().post("/v1/agents", self).status, 201);
 }
 
 QTEST_GUILESS_MAIN(TestServerTricks)
