@@ -155,14 +155,6 @@ void EditingSession::setText(const QString &text)
     Q_EMIT changed();
 }
 
-void EditingSession::setOpenRequest(const std::string &request)
-{
-    if (request == m_openRequest)
-        return;
-    m_openRequest = request;
-    Q_EMIT changed();
-}
-
 core::DraftText EditingSession::draftText() const
 {
     return {m_config.id, m_environment, m_base, fromQt(m_text)};
@@ -237,15 +229,6 @@ void EditingSession::discard()
         [this](core::Done) { Q_EMIT draftChanged(); });
 }
 
-void EditingSession::takeSaved()
-{
-    m_saving.dismiss();
-    m_draft.reset();
-    replaceText(m_liveText);
-    m_draftState = DraftState::None;
-    load();
-}
-
 void EditingSession::keepMine()
 {
     m_saving.start<core::Draft>(
@@ -290,7 +273,6 @@ void EditingSession::submit(const SubmitForm &form)
         [this, request = requestOf(form)](
             auto done) { return m_api.createChangeRequest(request, std::move(done)); },
         [this](const client::Acknowledged<core::ChangeRequest> &request) {
-            m_openRequest = request.value.id.text();
             discard();
             Q_EMIT changed();
             Q_EMIT submitted(toQt(request.value.id));

@@ -39,7 +39,6 @@ public:
     const QString &liveText() const { return m_liveText; }
     const QString &text() const { return m_text; }
     const QString &schemaText() const { return m_schemaText; }
-    const std::string &openRequest() const { return m_openRequest; }
     bool isLoaded() const { return m_isLoaded; }
     bool isModified() const { return m_isLoaded && m_text != m_liveText; }
     // Live moved on since the draft began; the request would need a rebase.
@@ -53,12 +52,10 @@ public:
     void load();
     void reloadLive();
     void setText(const QString &text);
-    void setOpenRequest(const std::string &request);
     void saveNow();
     // Deletes the draft and goes back to what is live.
     void discard();
-    // The two ways out of a conflict.
-    void takeSaved();
+    // The way out of a conflict that loses nothing of what is written here.
     void keepMine();
     // The draft stands on what is live now.
     void rebase();
@@ -95,7 +92,6 @@ private:
     QString m_text;
     QString m_savedText;
     QString m_schemaText;
-    std::string m_openRequest;
     Operation m_loading;
     Operation m_schemaLoading;
     Operation m_saving;

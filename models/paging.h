@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/api/page.h"
-#include "engine/client/acknowledged.h"
+#include "engine/client/sessionapi.h"
 #include "models/operation.h"
 
 #include <iterator>

@@ -7,6 +7,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, core::Executor &storage
     const core::Clock &clock, AuditPlace auditPlace)
     : api(cms)
     , permissions(std::move(granted))
+    , people(cms)
     , places(cms)
     , configs(cms)
     , requests(cms, permissions)
@@ -33,6 +34,7 @@ void Stores::listOperations()
 
 void Stores::start()
 {
+    people.load();
     places.load();
     configs.load();
     requests.reload();

@@ -7,6 +7,7 @@
 #include "models/lineagestore.h"
 #include "models/liveupdates.h"
 #include "models/operationlist.h"
+#include "models/peoplestore.h"
 #include "models/placesstore.h"
 #include "models/requeststore.h"
 
@@ -26,6 +27,7 @@ public:
     client::CmsApi &api;
     Permissions permissions;
     OperationList operations;
+    PeopleStore people;
     PlacesStore places;
     ConfigStore configs;
     RequestStore requests;

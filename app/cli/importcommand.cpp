@@ -51,7 +51,8 @@ void print(const Report &report, bool asJson)
         std::cout << "taken    " << visible(taken.file) << " as " << visible(taken.path);
         if (!taken.schema.empty())
             std::cout << ", schema " << visible(taken.schema) << " by " << taken.schemaBy;
-        std::cout << ", " << visible(taken.request) << ' ' << taken.state << '\n';
+        std::cout << ", " << visible(taken.request) << (taken.request.empty() ? "" : " ")
+                  << taken.state << '\n';
     }
     for (const auto &same : report.unchanged)
         std::cout << "same     " << visible(same.file) << ": " << visible(same.reason) << '\n';

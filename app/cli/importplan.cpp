@@ -138,6 +138,17 @@ void addSchema(ImportPlan &plan, const std::string &file, std::string text, core
     plan.schemas.push_back(std::move(schema));
 }
 
+// "app.json" beside "app.toml": the second one keeps its ending, "app.toml".
+void giveUniquePaths(std::vector<FoundDocument> &documents)
+{
+    std::set<std::string> taken;
+    for (auto &document : documents) {
+        if (taken.contains(document.path))
+            document.path += fs::path(document.file).extension().string();
+        taken.insert(document.path);
+    }
+}
+
 bool isAllowed(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
@@ -208,6 +219,7 @@ core::Result<ImportPlan> planImport(
             trees.push_back(std::move(reading).tree());
         }
     }
+    giveUniquePaths(plan.documents);
     const Matcher matcher(plan, std::move(*mappings));
     for (std::size_t i = 0; i < trees.size(); ++i)
         matcher.match(plan.documents[i], trees[i].root());

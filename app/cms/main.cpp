@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cms/stderrjournal.h"
 #include "engine/server/http/listener.h"
-#include "engine/server/log/stderrsink.h"
 #include "engine/server/service.h"
 
 #include <CLI/CLI.hpp>
-#include <spdlog/spdlog.h>
 
 #include <csignal>
 #include <cstdio>
@@ -84,19 +83,20 @@ void useAllDescriptors()
     (void)::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-int fail(const core::Error &error)
+int fail(server::Journal &journal, const core::Error &error)
 {
-    spdlog::critical("event=start.failed what=\"{}\"", core::toString(error));
+    journal.write(server::JournalLevel::Error, "start.failed", {{"what", core::toString(error)}});
     return 1;
 }
 
 int serve(const Options &options)
 {
+    app::StderrJournal journal(options.logLevel);
     server::Listener listener;
     const auto listen = listenOptions(options);
     const auto port = listener.listen(listen);
     if (!port)
-        return fail(port.error());
+        return fail(journal, port.error());
     server::ServiceOptions service;
     service.data = options.data;
     service.changesKept = options.keepChanges;
@@ -104,10 +104,10 @@ int serve(const Options &options)
     if (options.argon2Cost == "test")
         service.passwordCost = {256, 1, 1};
     const core::SystemClock clock;
-    auto opened = server::Service::open(service, clock,
+    auto opened = server::Service::open(service, clock, journal,
         [&listener](std::function<void()> function) { listener.post(std::move(function)); });
     if (!opened)
-        return fail(opened.error());
+        return fail(journal, opened.error());
     listener.stopOnSignals();
     if (options.stopWithInput)
         listener.stopWhenInputEnds();
@@ -118,12 +118,14 @@ int serve(const Options &options)
     const auto url
         = (listener.isEncrypted() ? "https://" : "http://") + host + ':' + std::to_string(*port);
     if (!(*opened)->bootstrapNote().empty())
-        spdlog::info("event=bootstrap what=\"{}\"", (*opened)->bootstrapNote());
-    spdlog::info("event=listening url={}", url);
+        journal.write(
+            server::JournalLevel::Info, "bootstrap", {{"what", (*opened)->bootstrapNote()}});
+    journal.write(server::JournalLevel::Info, "listening", {{"url", url}});
     if (!writeReadyFile(options.readyFile, *port, url))
-        return fail({core::ErrorKind::Storage, "ready-file", options.readyFile, {}, {}, {}});
+        return fail(
+            journal, {core::ErrorKind::Storage, "ready-file", options.readyFile, {}, {}, {}});
     listener.run(**opened);
-    spdlog::info("event=stopped");
+    journal.write(server::JournalLevel::Info, "stopped", {});
     return 0;
 }
 
@@ -141,9 +143,5 @@ int main(int argc, char *argv[])
     CLI::App app("The configuration management server of Chancery", "chancery-cms");
     declare(app, options);
     CLI11_PARSE(app, argc, argv);
-    spdlog::set_default_logger(
-        std::make_shared<spdlog::logger>("cms", std::make_shared<server::StderrSink>()));
-    spdlog::set_pattern("time=%Y-%m-%dT%H:%M:%S.%fZ level=%l %v", spdlog::pattern_time_type::utc);
-    spdlog::set_level(spdlog::level::from_str(options.logLevel));
     return serve(options);
 }

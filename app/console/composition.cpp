@@ -76,6 +76,7 @@ Composition::Composition(const Options &options, Parts parts)
     , m_demo(m_session, m_server, m_storage)
     , m_tour(m_window, m_session, m_look, options.tourFolder)
 {
+    QCoreApplication::installTranslator(&m_plurals);
     QObject::connect(
         &m_session, &models::SessionStore::signedIn, &m_window, [this] { beginSession(); });
     QObject::connect(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/console/demo.h"
+#include "app/console/englishplurals.h"
 #include "app/console/options.h"
 #include "app/console/shellwindow.h"
 #include "app/console/tour.h"
@@ -43,6 +44,7 @@ private:
     void endSession();
 
     Options m_options;
+    EnglishPlurals m_plurals;
     QString m_dataFolder;
     QSettings m_settings;
     core::SystemClock m_systemClock;

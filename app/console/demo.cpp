@@ -2,6 +2,7 @@
 #include "demo.h"
 
 #include "models/qtconvert.h"
+#include "views/common/errortext.h"
 
 #include <QFile>
 
@@ -15,11 +16,11 @@ Demo::Demo(models::SessionStore &session, EmbeddedServer &server, core::Executor
     connect(&session, &models::SessionStore::changed, this, &Demo::follow);
     connect(&session.connecting(), &models::Operation::changed, this, [this] {
         if (m_session.connecting().hasFailed())
-            Q_EMIT failed(models::toQt(core::toString(m_session.connecting().error())));
+            Q_EMIT failed(views::errorDetails(m_session.connecting().error()));
     });
     connect(&m_loading, &models::Operation::changed, this, [this] {
         if (m_loading.hasFailed())
-            Q_EMIT failed(models::toQt(core::toString(m_loading.error())));
+            Q_EMIT failed(views::errorDetails(m_loading.error()));
     });
 }
 

@@ -206,7 +206,7 @@ Result<> Loader::addNamespace(Value value)
 
 Result<> Loader::addSchema(const std::string &name)
 {
-    auto source = resource("schemas/" + name + ".json");
+    auto source = resource("schemas/" + name + ".schema.json");
     if (!source)
         return source.error();
     const core::NewSchema schema{{}, name, *source};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/console/composition.h"
+#include "views/common/resources.h"
 
 #include <QApplication>
 
-#include "resources/resources.h"
 #include <cstdio>
 
 int main(int argc, char **argv)
@@ -13,7 +13,7 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("chancery"));
     QApplication::setApplicationDisplayName(QString());
-    initialiseResources();
+    views::initialiseResources();
     QString message;
     const auto options = app::Options::parse(QApplication::arguments(), message);
     if (!options) {

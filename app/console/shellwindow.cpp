@@ -21,6 +21,9 @@ ShellWindow::ShellWindow(models::SessionStore &session, const Services &services
     , m_pages(new QStackedWidget(this))
 {
     services.look.apply();
+    setStyleSheet(services.look.styleSheet());
+    connect(&services.look, &views::Look::changed, this,
+        [this] { setStyleSheet(m_services.look.styleSheet()); });
     setObjectName(QStringLiteral("shell"));
     setWindowTitle(tr("Chancery"));
     setWindowIcon(services.look.icon(QStringLiteral("mark"), views::Token::Accent));
@@ -113,6 +116,9 @@ void ShellWindow::makeStatusBar()
     statusBar()->addWidget(m_operationBar);
     statusBar()->addWidget(m_operationText);
     statusBar()->addPermanentWidget(m_noticeText);
+    m_auditText = new QLabel(this);
+    m_auditText->setObjectName(QStringLiteral("auditText"));
+    statusBar()->addPermanentWidget(m_auditText);
     statusBar()->addPermanentWidget(m_cursorText);
 }
 
@@ -145,6 +151,8 @@ void ShellWindow::beginWork(models::Stores &stores)
         &stores.operations, &models::OperationList::changed, this, &ShellWindow::showOperations);
     connect(&stores.live, &models::LiveUpdates::noticed, m_noticeText,
         [this](const QString &text) { m_noticeText->setText(views::safeText(text)); });
+    connect(&stores.audit, &models::AuditStore::stateChanged, this, &ShellWindow::showAuditState);
+    showAuditState();
     statusBar()->show();
     for (QAction *action : {m_signOut, m_quickOpen, m_filter})
         action->setEnabled(true);
@@ -164,6 +172,7 @@ void ShellWindow::endWork()
     statusBar()->hide();
     m_noticeText->clear();
     disconnect(&m_stores->operations, nullptr, this, nullptr);
+    disconnect(&m_stores->audit, nullptr, this, nullptr);
     delete std::exchange(m_work, nullptr);
     m_stores = nullptr;
 }
@@ -212,6 +221,19 @@ void ShellWindow::showOperations()
     const QString summary = m_stores->operations.summary();
     m_operationText->setText(views::safeText(summary));
     m_operationBar->setVisible(!summary.isEmpty());
+}
+
+void ShellWindow::showAuditState()
+{
+    if (!m_stores->permissions.has("auditRead"))
+        m_auditText->clear();
+    else if (!m_stores->audit.alarm().isEmpty())
+        m_auditText->setText(tr("Audit log: alarm"));
+    else if (m_stores->audit.syncing().hasFailed())
+        m_auditText->setText(tr("Audit log: not synced"));
+    else
+        m_auditText->setText(tr("Audit log: %n event(s) verified up to the checkpoint", nullptr,
+            int(m_stores->audit.size())));
 }
 
 void ShellWindow::openQuickly()

@@ -49,6 +49,7 @@ private:
     void fillGoMenu();
     void showView();
     void showOperations();
+    void showAuditState();
     void updateUndo();
     void openQuickly();
     void toggleTheme();
@@ -68,6 +69,7 @@ private:
     QLabel *m_operationText = nullptr;
     QProgressBar *m_operationBar = nullptr;
     QLabel *m_noticeText = nullptr;
+    QLabel *m_auditText = nullptr;
     QLabel *m_cursorText = nullptr;
     bool m_isPainted = false;
 };

@@ -2,6 +2,7 @@
 #include "workarea.h"
 
 #include "models/qtconvert.h"
+#include "views/common/plaintext.h"
 #include "views/common/safetext.h"
 #include "views/common/widgets.h"
 
@@ -127,7 +128,7 @@ QWidget *WorkArea::makeRail()
         button->setObjectName(
             QString::fromLatin1(m_offered[index]->id) + QStringLiteral("RailButton"));
         button->setText(QCoreApplication::translate("views", m_offered[index]->title));
-        button->setToolTip(tr("%1 (Ctrl+%2)").arg(button->text()).arg(index + 1));
+        views::setPlainToolTip(*button, tr("%1 (Ctrl+%2)").arg(button->text()).arg(index + 1));
         button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
         button->setIconSize({22, 22});
         button->setCheckable(true);
@@ -163,7 +164,8 @@ void WorkArea::fillEnvironments()
         button->setText(views::safeText(m_stores.places.titleOf(environment.id)));
         button->setCheckable(true);
         button->setFocusPolicy(Qt::TabFocus);
-        button->setToolTip(environment.gated
+        views::setPlainToolTip(*button,
+            environment.gated
                 ? tr("%1: changes need %n approval(s)", nullptr, environment.requiredApprovals)
                       .arg(button->text())
                 : tr("%1: changes need no approval").arg(button->text()));

@@ -11,7 +11,12 @@ namespace {
 
 std::string textFor(const Target &target, const Release &release, const core::Tree &tree)
 {
-    return target.asJson ? core::prettyJson(tree.root()) + '\n' : release.text;
+    if (!target.asJson)
+        return release.text;
+    auto text = core::prettyJson(tree.root());
+    if (!text.ends_with('\n'))
+        text += '\n';
+    return text;
 }
 
 // Beside the target and with its ending: consumers go by both.

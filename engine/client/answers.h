@@ -50,7 +50,8 @@ inline core::Result<std::vector<std::string>> readLines(HttpResponse response)
         const auto end = rest.find('\n');
         // A last line without its end may have been cut.
         if (end == std::string_view::npos)
-            return asProtocolError({core::ErrorKind::Protocol, "cut-line", {}, {}, {}, {}}, response);
+            return asProtocolError(
+                {core::ErrorKind::Protocol, "cut-line", {}, {}, {}, {}}, response);
         lines.emplace_back(rest.substr(0, end));
         rest.remove_prefix(end + 1);
     }

@@ -2,8 +2,8 @@
 #include "restclient.h"
 
 #include "engine/api/problem.h"
-
-#include <openssl/rand.h>
+#include "engine/core/digest.h"
+#include "engine/core/random.h"
 
 namespace chancery::client {
 
@@ -48,18 +48,12 @@ core::Secret TokenBox::get() const
 
 std::string newUuid()
 {
-    std::array<unsigned char, 16> bytes{};
-    RAND_bytes(bytes.data(), int(bytes.size()));
-    bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0F) | 0x40);
-    bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3F) | 0x80);
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10)
-            text += '-';
-        text += digits[bytes[i] >> 4];
-        text += digits[bytes[i] & 15];
-    }
+    auto bytes = core::randomBytes(16);
+    bytes[6] = char((bytes[6] & 0x0F) | 0x40);
+    bytes[8] = char((bytes[8] & 0x3F) | 0x80);
+    auto text = core::toHex(bytes);
+    for (const std::size_t at : {8U, 13U, 18U, 23U})
+        text.insert(at, 1, '-');
     return text;
 }
 

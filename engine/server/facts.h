@@ -5,6 +5,7 @@
 #include "engine/core/password.h"
 #include "engine/core/random.h"
 #include "engine/core/secret.h"
+#include "engine/server/log/journal.h"
 
 #include <chrono>
 
@@ -14,6 +15,7 @@ namespace chancery::server {
 struct Facts {
     const core::Clock &clock;
     core::IdSource &ids;
+    Journal &journal;
     core::Secret cursorKey;
     std::string logOrigin;
     std::string logKey; // vkey

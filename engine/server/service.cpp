@@ -6,8 +6,6 @@
 #include "engine/server/idempotency.h"
 #include "engine/server/validator.h"
 
-#include <spdlog/spdlog.h>
-
 #include <charconv>
 
 // The choke point. Every request passes handle(): route, caller, permission, guards, in this order,
@@ -168,7 +166,8 @@ std::shared_ptr<const Actor> Service::authenticate(const Request &request)
             m_actors.emplace(token, actor);
         return actor;
     } catch (const Refusal &refusal) {
-        spdlog::error("event=authenticate.failed code={}", refusal.error.code);
+        m_facts.journal.write(
+            JournalLevel::Error, "authenticate.failed", {{"code", refusal.error.code}});
         return nullptr;
     }
 }
@@ -187,8 +186,8 @@ Response Service::read(const Request &request, const Gate &gate)
     } catch (Refusal &refusal) {
         return answerOf(std::move(refusal.error), request.requestId);
     } catch (const std::exception &exception) {
-        spdlog::error(
-            "event=handler.threw request={} what=\"{}\"", request.requestId, exception.what());
+        m_facts.journal.write(JournalLevel::Error, "handler.threw",
+            {{"request", request.requestId}, {"what", exception.what()}});
         return answerOf(api::problem("internal", {}), request.requestId);
     }
     response.requestId = request.requestId;

@@ -29,10 +29,10 @@ public:
     using Post = std::function<void(std::function<void()>)>;
 
     static core::Result<std::unique_ptr<Service>> open(
-        const ServiceOptions &options, const core::Clock &clock, Post post);
+        const ServiceOptions &options, const core::Clock &clock, Journal &journal, Post post);
     // For tests: another store under the same service.
     static core::Result<std::unique_ptr<Service>> open(const ServiceOptions &options,
-        const core::Clock &clock, Post post, std::unique_ptr<Store> store);
+        const core::Clock &clock, Journal &journal, Post post, std::unique_ptr<Store> store);
     ~Service();
 
     // The one choke point (route, caller, permission, guards). Answers at once where nothing has to
@@ -54,8 +54,12 @@ private:
         std::shared_ptr<const Actor> actor;
     };
 
-    Service(const ServiceOptions &options, const core::Clock &clock, Post post,
-        std::unique_ptr<Store> store, core::SigningKey key, core::Secret cursorKey);
+    struct Keys {
+        core::SigningKey log;
+        core::Secret cursor;
+    };
+    Service(const ServiceOptions &options, const core::Clock &clock, Journal &journal, Post post,
+        std::unique_ptr<Store> store, Keys keys);
     core::Result<> start();
     core::Result<> bootstrap();
 

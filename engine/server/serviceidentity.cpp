@@ -6,8 +6,6 @@
 #include "engine/server/store/sqlitestore.h"
 #include "engine/server/validator.h"
 
-#include <spdlog/spdlog.h>
-
 // The second half of Service: opening, the first account, and everything that hashes a password.
 // Hashing takes a tenth of a second by design, so it runs on the worker, between the network thread
 // that looked the account up and the writer that records the outcome.
@@ -89,14 +87,14 @@ Response recordLogin(Unit &unit)
 
 } // namespace
 
-Service::Service(const ServiceOptions &options, const core::Clock &clock, Post post,
-    std::unique_ptr<Store> store, core::SigningKey key, core::Secret cursorKey)
+Service::Service(const ServiceOptions &options, const core::Clock &clock, Journal &journal,
+    Post post, std::unique_ptr<Store> store, Keys keys)
     : m_options(options)
     , m_ids(std::make_unique<core::SystemIdSource>(clock))
-    , m_facts{clock, *m_ids, std::move(cursorKey), logOrigin, {}, options.passwordCost}
+    , m_facts{clock, *m_ids, journal, std::move(keys.cursor), logOrigin, {}, options.passwordCost}
     , m_post(std::move(post))
     , m_store(std::move(store))
-    , m_log(logOrigin, std::move(key))
+    , m_log(logOrigin, std::move(keys.log))
     , m_validator(std::make_unique<Validator>())
 {
     m_facts.logKey = m_log.verifierKey();
@@ -106,7 +104,7 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Post p
 Service::~Service() = default;
 
 core::Result<std::unique_ptr<Service>> Service::open(
-    const ServiceOptions &options, const core::Clock &clock, Post post)
+    const ServiceOptions &options, const core::Clock &clock, Journal &journal, Post post)
 {
     std::error_code failure;
     const auto data = std::filesystem::absolute(options.data, failure).lexically_normal();
@@ -118,11 +116,11 @@ core::Result<std::unique_ptr<Service>> Service::open(
     auto store = SqliteStore::open(options.data / "chancery.db");
     if (!store)
         return store.error();
-    return open(options, clock, std::move(post), std::move(*store));
+    return open(options, clock, journal, std::move(post), std::move(*store));
 }
 
 core::Result<std::unique_ptr<Service>> Service::open(const ServiceOptions &options,
-    const core::Clock &clock, Post post, std::unique_ptr<Store> store)
+    const core::Clock &clock, Journal &journal, Post post, std::unique_ptr<Store> store)
 {
     if (auto found = demandKeyOf(*store, options.data / logKeyFile); !found)
         return found.error();
@@ -133,8 +131,8 @@ core::Result<std::unique_ptr<Service>> Service::open(const ServiceOptions &optio
     auto key = core::SigningKey::fromSeed(*seed);
     if (!key)
         return key.error();
-    std::unique_ptr<Service> service(new Service(
-        options, clock, std::move(post), std::move(store), std::move(*key), std::move(*cursorKey)));
+    std::unique_ptr<Service> service(new Service(options, clock, journal, std::move(post),
+        std::move(store), {std::move(*key), std::move(*cursorKey)}));
     if (auto started = service->start(); !started)
         return started.error();
     return service;

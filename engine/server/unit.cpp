@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unit.h"
 
-#include <spdlog/spdlog.h>
-
 namespace chancery::server {
 
 Unit::Unit(Tools tools, const Request &request, const std::vector<std::string> &arguments,
@@ -66,8 +64,8 @@ void Unit::record(const Deed &deed)
         appended = m_tools.transaction.put(
             keys::join(keys::personal, keys::number(sequence)), std::move(event->personal));
     if (!appended) {
-        spdlog::error("event=audit.failed code={} detail=\"{}\"", appended.error().code,
-            appended.error().detail);
+        m_tools.facts.journal.write(JournalLevel::Error, "audit.failed",
+            {{"code", appended.error().code}, {"detail", appended.error().detail}});
         refuse("audit-unavailable", "The audit entry could not be written");
     }
     m_auditSequence = sequence;

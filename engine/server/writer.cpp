@@ -5,8 +5,6 @@
 #include "engine/server/idempotency.h"
 #include "engine/server/validator.h"
 
-#include <spdlog/spdlog.h>
-
 // Group commit. A flush to the disk costs a millisecond where a mutation costs a tenth of one, so
 // the writer never waits for company and never works alone for long: whatever has queued up while
 // the last flush ran is the next batch. Inside a batch every job has a mark of its own, with the
@@ -162,7 +160,8 @@ bool Writer::runBatch(std::deque<WriteJob> jobs)
 // Nothing of the batch has happened; everybody in it is told so.
 void Writer::fail(std::deque<WriteJob> jobs, Committed &committed, const core::Error &error)
 {
-    spdlog::error("event=commit.failed code={} detail=\"{}\"", error.code, error.detail);
+    m_facts.journal.write(
+        JournalLevel::Error, "commit.failed", {{"code", error.code}, {"detail", error.detail}});
     committed.hints.clear();
     committed.touched.clear();
     for (auto &job : jobs)
@@ -193,14 +192,14 @@ Response Writer::run(WriteJob &job, Transaction &transaction, Committed &committ
     } catch (Refusal &caught) {
         refusal = std::move(caught);
     } catch (const std::exception &exception) {
-        spdlog::error(
-            "event=handler.threw request={} what=\"{}\"", job.request.requestId, exception.what());
+        m_facts.journal.write(JournalLevel::Error, "handler.threw",
+            {{"request", job.request.requestId}, {"what", exception.what()}});
         refusal.error = api::problem("internal", {});
     }
     m_counters = counters;
     m_log.setState(tree);
     if (auto undone = transaction.undoToMark(); !undone)
-        spdlog::error("event=undo.failed code={}", undone.error().code);
+        m_facts.journal.write(JournalLevel::Error, "undo.failed", {{"code", undone.error().code}});
     auto response = refused(job, transaction, refusal);
     response.requestId = job.request.requestId;
     return response;
@@ -248,7 +247,8 @@ Response Writer::refused(WriteJob &job, Transaction &transaction, const Refusal 
         response.auditSequence = unit.auditSequence();
         response.hasAudit = true;
     } catch (const Refusal &caught) {
-        spdlog::error("event=denial.unrecorded code={}", caught.error.code);
+        m_facts.journal.write(
+            JournalLevel::Error, "denial.unrecorded", {{"code", caught.error.code}});
         (void)transaction.undoToMark();
     }
     return response;

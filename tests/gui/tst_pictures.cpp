@@ -36,7 +36,7 @@ private Q_SLOTS:
         QVERIFY(console.openConfig(QStringLiteral("shop/gateway/limits")));
         QVERIFY(console.trigger(QStringLiteral("showLineage")));
         QTRY_COMPARE(console.rowsOf(QStringLiteral("versionsTable")).size(), 3);
-        QTest::qWait(200);
+        QTRY_VERIFY(console.isAtRest());
         console.picture(QStringLiteral("lineage"));
         QVERIFY(console.openView(QStringLiteral("fleet")));
         QTRY_COMPARE(console.rowsOf(QStringLiteral("fleetTable")).size(), 8);
@@ -45,12 +45,12 @@ private Q_SLOTS:
         QVERIFY(console.signIn(QStringLiteral("bob")));
         QVERIFY(console.openView(QStringLiteral("changes")));
         QVERIFY(console.openRequest(QStringLiteral("CR-18")));
-        QTest::qWait(200);
+        QTRY_VERIFY(console.isAtRest());
         console.picture(QStringLiteral("changes"));
         QVERIFY(console.signOut());
         QVERIFY(console.signIn(QStringLiteral("carol")));
         QVERIFY(console.openView(QStringLiteral("audit")));
-        QTest::qWait(300);
+        QTRY_VERIFY(console.isAtRest());
         console.picture(QStringLiteral("audit"));
     }
 };

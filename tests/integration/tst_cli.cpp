@@ -25,6 +25,9 @@ private Q_SLOTS:
     void draftAndFormats();
     void parsesStrictly();
     void converts();
+    void diffs();
+    void plansAnImport();
+    void nothingActsOnTheTerminal();
 
 private:
     struct Outcome {
@@ -240,6 +243,62 @@ void TestCli::converts()
                      path("broken.json")})
                  .exitCode,
         1);
+}
+
+void TestCli::diffs()
+{
+    write("old.txt", "1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+    write("new.txt", "1\n2\n3\n4\nfive\n6\n7\n8\n9\n10\n");
+    const auto same = run({QStringLiteral("diff"), path("old.txt"), path("old.txt")});
+    QCOMPARE(same.exitCode, 0);
+    QCOMPARE(same.out, QString());
+    const auto different = run({QStringLiteral("diff"), path("old.txt"), path("new.txt")});
+    QCOMPARE(different.exitCode, 1);
+    QCOMPARE(different.out.section(QLatin1Char('\n'), 2),
+        QStringLiteral("@@ -2,8 +2,9 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n 9\n+10\n"));
+    QCOMPARE(run({QStringLiteral("diff"), path("old.txt"), path("none.txt")}).exitCode, 2);
+}
+
+void TestCli::plansAnImport()
+{
+    write("in/schemas/app.json", R"({"$id": "https://x.example/app"})");
+    write("in/one.schema.json", "{}");
+    write("in/app.json", "{}");
+    write("in/app.toml", "");
+    write("in/one.yaml", "a: 1");
+    write("in/Some Folder/Other.json", R"({"$schema": "../one.schema.json"})");
+    write("in/mapped.json", "{}");
+    write("in/twice.json", R"({"a": 1, "a": 2})");
+    write("in/notes.txt", "");
+    write("map.yaml", "\"ma*.json\": https://x.example/app\n");
+    const auto plan = run({QStringLiteral("import"), path("in"), QStringLiteral("-e"),
+        QStringLiteral("dev"), QStringLiteral("--prefix"), QStringLiteral("shop"),
+        QStringLiteral("--map"), path("map.yaml"), QStringLiteral("--server"),
+        QStringLiteral("http://127.0.0.1:1"), QStringLiteral("--dry-run")});
+    QCOMPARE(plan.exitCode, 1);
+    QCOMPARE(plan.out,
+        QStringLiteral(
+            "taken    Some Folder/Other.json as shop/some-folder/other, schema"
+            " import:one.schema.json by $schema, planned\n"
+            "taken    app.json as shop/app, schema https://x.example/app by file name, planned\n"
+            "taken    app.toml as shop/app.toml, schema https://x.example/app by file name,"
+            " planned\n"
+            "taken    mapped.json as shop/mapped, schema https://x.example/app by mapping,"
+            " planned\n"
+            "taken    one.yaml as shop/one, schema import:one.schema.json by file name, planned\n"
+            "skipped  notes.txt: not JSON, YAML or TOML by its name\n"
+            "skipped  twice.json: line 1, column 10: The property \"a\" is defined twice in this "
+            "object\n"
+            "5 taken, 0 unchanged, 2 skipped\n"));
+}
+
+void TestCli::nothingActsOnTheTerminal()
+{
+    write("left.txt", "plain\n");
+    write("right.txt", "\x1b[31mred\xe2\x80\xae \xc2\x9b \xff \xc3\xbc\n");
+    const auto shown = run({QStringLiteral("diff"), path("left.txt"), path("right.txt")});
+    QVERIFY2(shown.out.endsWith(QStringLiteral("+\\u{1b}[31mred\\u{202e} \\u{9b} \\xff \u00fc\n")),
+        qPrintable(shown.out));
 }
 
 QTEST_GUILESS_MAIN(TestCli)

@@ -130,7 +130,7 @@ void TestLoop::initTestCase()
     QVERIFY(m_cms.start());
     const auto admin = m_cms.admin();
     makePlaces(admin);
-    makePerson(admin, "ann", R"(["author","auditor"])");
+    makePerson(admin, "ann", R"(["author","operator","auditor"])");
     makePerson(admin, "bob", R"(["approver"])");
     m_agentToken = makeService(admin, "agents", R"(["agent"])").token();
     m_ann.emplace(path(QStringLiteral("ann")));
@@ -173,7 +173,7 @@ void TestLoop::signingInIsNeeded()
     const auto kept = QFileInfo(path(QStringLiteral("ann/chancery/cli.json")));
     QVERIFY(kept.exists());
     QCOMPARE(kept.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
-    QCOMPARE(firstLine(m_ann->run("whoami").out), std::string("ann author auditor"));
+    QCOMPARE(firstLine(m_ann->run("whoami").out), std::string("ann author operator auditor"));
 }
 
 void TestLoop::importReportsWhatItTook()
@@ -323,8 +323,11 @@ void TestLoop::auditTellsTheStory()
     const auto again = m_ann->run("audit verify --json");
     QCOMPARE(again.exitCode, 0);
     QCOMPARE(member(again.out, "/failure"), std::string());
-    const auto found = m_ann->run("audit list --find rollback");
+    const auto found = m_ann->run("audit list --find head.update");
     QVERIFY2(found.exitCode == 0, found.errors.c_str());
+    const auto why = m_ann->run({QStringLiteral("audit"), QStringLiteral("list"),
+        QStringLiteral("--find"), QStringLiteral("too fast")});
+    QVERIFY2(why.exitCode == 0, m_ann->run("audit list --json").out.c_str());
     QCOMPARE(m_ann->run("audit list --find no-such-thing").exitCode, 1);
     // A key that is not the log's.
     const auto foreign
@@ -344,9 +347,18 @@ void TestLoop::importsTheCorpus()
         (in + QStringLiteral("/schemas")).toStdString(), std::filesystem::copy_options::recursive);
     std::filesystem::copy(*corpusFolder / "valid", (in + QStringLiteral("/valid")).toStdString(),
         std::filesystem::copy_options::recursive);
+    // Each document lies in a folder with its schema's name.
+    std::string mapping = "{";
+    for (const auto &schema : filesIn(*corpusFolder / "schemas", ".json")) {
+        const auto name = schema.stem().string();
+        mapping += (mapping.size() > 1 ? ",\"valid/" : "\"valid/") + name + "/*\":\"schemas/" + name
+            + ".json\"";
+    }
+    const auto mappingFile = path(QStringLiteral("mapping.json"));
+    write(mappingFile, QByteArray::fromStdString(mapping + '}'));
     const auto done = m_ann->run({QStringLiteral("import"), in, QStringLiteral("-e"),
         QStringLiteral("dev"), QStringLiteral("--prefix"), QStringLiteral("payments"),
-        QStringLiteral("--apply"), QStringLiteral("--json")});
+        QStringLiteral("--map"), mappingFile, QStringLiteral("--apply"), QStringLiteral("--json")});
     const auto reading = core::readJson(done.out, core::Limits::wide());
     QVERIFY2(reading.ok(), done.errors.c_str());
     const auto report = reading.tree().root();

@@ -7,8 +7,6 @@
 #include "tests/support/corpus.h"
 #include "tests/support/testcase.h"
 
-#include <spdlog/spdlog.h>
-
 #include <QTemporaryDir>
 
 #include <condition_variable>
@@ -17,6 +15,12 @@ using namespace chancery;
 using namespace chancery::server;
 
 namespace {
+
+class SilentJournal final : public Journal {
+public:
+    bool wants(JournalLevel) const override { return false; }
+    void write(JournalLevel, std::string_view, std::initializer_list<JournalField>) override { }
+};
 
 // What the writer and the worker post, run by the test's own thread.
 class Posted {
@@ -54,7 +58,6 @@ class TestService : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void aFailedCommitChangesNothing();
     void gov31WithoutItsEntryNothingIsDone();
     void aRefusedNeighbourIsUndoneAlone();
@@ -74,17 +77,13 @@ private:
 
     QTemporaryDir m_folder;
     core::SystemClock m_clock;
+    SilentJournal m_journal;
     std::unique_ptr<Posted> m_posted;
     MemoryStore *m_store = nullptr;
     std::unique_ptr<Service> m_service;
     std::string m_token;
     int m_keys = 0;
 };
-
-void TestService::initTestCase()
-{
-    spdlog::set_level(spdlog::level::off);
-}
 
 void TestService::open()
 {
@@ -96,7 +95,7 @@ void TestService::open()
     options.data = m_folder.path().toStdString();
     options.passwordCost = {256, 1, 1};
     auto opened = Service::open(
-        options, m_clock,
+        options, m_clock, m_journal,
         [posted = m_posted.get()](std::function<void()> f) { posted->add(std::move(f)); },
         std::move(store));
     QVERIFY(opened.ok());

@@ -124,10 +124,10 @@ ProbeClient makeService(
 std::string makeConfig(const ProbeClient &client, const std::string &path,
     const std::string &format, const std::string &schema)
 {
-    return at(
-        client.post("/v1/configs",
-            R"({"path":")" + path + R"(","format":")" + format + R"(","schema":)"
-                + (schema.empty() ? "null" : jsonText(schema)) + R"(,"description":"","owner":""})"),
+    return at(client.post("/v1/configs",
+                  R"({"path":")" + path + R"(","format":")" + format + R"(","schema":)"
+                      + (schema.empty() ? "null" : jsonText(schema))
+                      + R"(,"description":"","owner":""})"),
         "/id");
 }
 

@@ -2,6 +2,7 @@
 #include "console.h"
 
 #include "models/qtconvert.h"
+#include "views/common/resources.h"
 
 #include <QAbstractButton>
 #include <QDialog>
@@ -11,15 +12,13 @@
 #include <QTableView>
 #include <QTreeView>
 
-#include "resources/resources.h"
-
 namespace chancery::support {
 
 Console::Console(views::Theme::Kind theme)
     : m_mailbox(std::make_shared<core::Mailbox>())
     , m_cms(std::make_shared<ScriptedCms>(m_mailbox))
 {
-    initialiseResources();
+    views::initialiseResources();
     fillDemoWorld(*m_cms);
     m_clock.instant = m_cms->now + std::chrono::minutes(12);
     app::Options options;
@@ -37,7 +36,7 @@ Console::Console(views::Theme::Kind theme)
     m_composition = std::make_unique<app::Composition>(options, std::move(parts));
     window().resize(1440, 900);
     window().show();
-    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents();
 }
 
 Console::~Console() = default;
@@ -195,7 +194,7 @@ void Console::picture(const QString &name)
     const QString folder = qEnvironmentVariable("CHANCERY_PICTURES");
     if (folder.isEmpty())
         return;
-    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents();
     const QString theme
         = m_composition->look().theme().isDark() ? QStringLiteral("dark") : QStringLiteral("light");
     window().grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, name, theme));

@@ -35,6 +35,8 @@ public:
     bool write(const QString &field, const QString &text);
     bool answerPrompt(const QString &reason, const QString &confirmation = {});
     bool select(const QString &table, const QString &cellText);
+    // No operation of a store runs any more.
+    bool isAtRest() const { return m_composition->stores()->operations.running().empty(); }
     QString textOf(const QString &label) const;
     QStringList rowsOf(const QString &table) const;
     template <typename T>

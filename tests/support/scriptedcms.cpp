@@ -2,6 +2,7 @@
 #include "scriptedcms.h"
 
 #include "engine/core/digest.h"
+#include "tests/support/scriptedanswer.h"
 
 #include <algorithm>
 
@@ -21,6 +22,8 @@ ScriptedCms::ScriptedCms(std::shared_ptr<core::Mailbox> mailbox)
     meta.apiVersion = 1;
     meta.serverVersion = "0.1.0";
     meta.serverTime = now;
+    meta.logOrigin = "chancery.local/scripted";
+    meta.logKey = core::toVkey({meta.logOrigin, logKey.publicKey()});
 }
 
 void ScriptedCms::failNext(const std::string &method, core::Error error)
@@ -64,6 +67,17 @@ void ScriptedCms::sayStream(client::StreamState state, std::vector<core::ChangeH
         [follower = m_follower, event = client::StreamEvent{state, false, std::move(hints)}] {
             follower(event);
         });
+}
+
+core::MerkleStore ScriptedCms::logTree(core::MerkleTree &tree) const
+{
+    core::MerkleStore store;
+    for (const std::string &leaf : auditLeaves) {
+        std::vector<core::MerkleNode> completed;
+        tree.append(core::leafHash(leaf), &completed);
+        store.add(completed);
+    }
+    return store;
 }
 
 core::ETag ScriptedCms::nextTag()

@@ -3,8 +3,9 @@
 
 #include "engine/client/cmsapi.h"
 #include "engine/core/mailbox.h"
+#include "engine/core/merkle.h"
+#include "engine/core/signednote.h"
 
-#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -49,6 +50,7 @@ public:
     std::vector<core::ChangeRequest> requests;
     std::vector<core::Agent> agents;
     std::vector<std::string> auditLeaves;
+    core::SigningKey logKey = core::SigningKey::generate();
     const User *current = nullptr;
 
     // Arranging.
@@ -165,6 +167,7 @@ private:
     core::VersionId makeLive(
         const core::RequestItem &item, const core::ChangeRequest &request, const User &author);
     void hint(const std::string &kind, const std::string &resource, const std::string &summary);
+    core::MerkleStore logTree(core::MerkleTree &tree) const;
     core::ETag nextTag();
     core::Session session() const;
 
@@ -179,32 +182,6 @@ private:
     std::uint64_t m_sequence = 0;
     int m_nextId = 1;
 };
-
-template <typename T>
-core::Call ScriptedCms::answer(
-    const std::string &method, Handler<T> done, std::function<core::Result<T>()> make)
-{
-    m_calls.push_back(method);
-    auto token = std::make_shared<core::CancelToken>();
-    std::optional<core::Error> failure;
-    if (const auto lasting = m_lastingFailures.find(method); lasting != m_lastingFailures.end())
-        failure = lasting->second;
-    else if (auto once = m_failures.extract(method))
-        failure = once.mapped();
-    auto result = std::make_shared<core::Result<T>>(failure ? core::Result<T>(*failure) : make());
-    auto delivery = [result, done = std::move(done)] { done(std::move(*result)); };
-    if (m_hanging.contains(method))
-        m_held.emplace_back(token, std::move(delivery));
-    else
-        m_mailbox->post(token, std::move(delivery));
-    return core::Call(std::move(token));
-}
-
-template <typename T>
-client::Acknowledged<T> ScriptedCms::acknowledge(T value)
-{
-    return {std::move(value), ++m_sequence, "req-1"};
-}
 
 // The error that a test wants to see.
 core::Error anError(core::ErrorKind kind, const std::string &code = "scripted");

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "scriptedcms.h"
-
 #include "engine/api/names.h"
 #include "engine/core/digest.h"
+#include "tests/support/scriptedanswer.h"
 
 // The endpoints, one by one: what each answers and what it changes.
 namespace chancery::support {
@@ -457,36 +456,6 @@ Call ScriptedCms::report(
 {
     return answer<Acknowledged<core::Agent>>(
         "report", std::move(done), [] { return unscripted(); });
-}
-
-Call ScriptedCms::checkpoint(Handler<std::string> done)
-{
-    return answer<std::string>("checkpoint", std::move(done), [] { return unscripted(); });
-}
-
-Call ScriptedCms::entries(std::uint64_t from, std::uint64_t to, Handler<Strings> done)
-{
-    return answer<Strings>("entries", std::move(done), [&] {
-        const auto begin = std::min<std::size_t>(from, auditLeaves.size());
-        const auto end = std::min<std::size_t>(to, auditLeaves.size());
-        return Strings(
-            auditLeaves.begin() + std::ptrdiff_t(begin), auditLeaves.begin() + std::ptrdiff_t(end));
-    });
-}
-
-Call ScriptedCms::inclusionProof(std::uint64_t, std::uint64_t, Handler<Strings> done)
-{
-    return answer<Strings>("inclusionProof", std::move(done), [] { return unscripted(); });
-}
-
-Call ScriptedCms::consistencyProof(std::uint64_t, std::uint64_t, Handler<Strings> done)
-{
-    return answer<Strings>("consistencyProof", std::move(done), [] { return unscripted(); });
-}
-
-Call ScriptedCms::keys(Handler<Strings> done)
-{
-    return answer<Strings>("keys", std::move(done), [] { return unscripted(); });
 }
 
 Call ScriptedCms::follow(std::uint64_t, std::function<void(const client::StreamEvent &)> onEvent)

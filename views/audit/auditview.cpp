@@ -5,12 +5,12 @@
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/errortext.h"
+#include "views/common/plaintext.h"
 #include "views/common/safetext.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/tablepane.h"
 #include "views/common/widgets.h"
 
-#include <QJsonDocument>
 #include <QLocale>
 #include <QScrollBar>
 #include <QSplitter>
@@ -23,6 +23,35 @@ using models::Status;
 using models::toQt;
 
 namespace {
+
+// The leaf is canonical JSON on one line; only white space is added, never a value read and
+// written.
+QString indented(const QString &json)
+{
+    QString text;
+    int depth = 0;
+    bool isInString = false;
+    const auto breakLine = [&] { text += u'\n' + QString(2 * std::max(0, depth), u' '); };
+    for (qsizetype at = 0; at < json.size(); ++at) {
+        const QChar c = json[at];
+        const bool closes = !isInString && (c == u'}' || c == u']');
+        const bool opens = !isInString && (c == u'{' || c == u'[');
+        const bool wasOpened = at > 0 && (json[at - 1] == u'{' || json[at - 1] == u'[');
+        depth -= closes;
+        if (closes && !wasOpened)
+            breakLine();
+        text += c;
+        if (c == u'"' && (at == 0 || json[at - 1] != u'\\' || (at > 1 && json[at - 2] == u'\\')))
+            isInString = !isInString;
+        depth += opens;
+        const QChar next = at + 1 < json.size() ? json[at + 1] : QChar();
+        if ((opens && next != u'}' && next != u']') || (!isInString && c == u','))
+            breakLine();
+        else if (!isInString && c == u':')
+            text += u' ';
+    }
+    return text;
+}
 
 Status outcomeStatus(const EventLine &line)
 {
@@ -60,7 +89,7 @@ constexpr Column<EventLine> columns[]{
         .width = 208},
     {.key = "actor",
         .title = QT_TRANSLATE_NOOP("columns", "Actor"),
-        .text = [](const EventLine &line) { return toQt(line.event.actor); },
+        .text = [](const EventLine &line) { return line.actor; },
         .width = 152},
     {.key = "outcome",
         .title = QT_TRANSLATE_NOOP("columns", "Outcome"),
@@ -131,6 +160,7 @@ void AuditView::connectStore()
     connect(m_verify, &QAction::triggered, &m_store, &models::AuditStore::verify);
     connect(m_sync, &QAction::triggered, &m_store, &models::AuditStore::sync);
     connect(&m_store, &models::AuditStore::rowsChanged, this, &AuditView::read);
+    connect(&m_context.stores.people, &models::PeopleStore::changed, this, &AuditView::read);
     connect(&m_store, &models::AuditStore::detailChanged, this, &AuditView::readDetail);
     connect(&m_store, &models::AuditStore::stateChanged, this, &AuditView::readState);
     connect(&m_store.verifying(), &models::Operation::changed, this, &AuditView::readState);
@@ -152,8 +182,8 @@ QWidget *AuditView::makeBarOverTable()
     m_verify = new QAction(m_context.look.icon(QStringLiteral("verify")), tr("Verify"), this);
     m_verify->setObjectName(QStringLiteral("verifyLog"));
     m_verify->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_V);
-    m_verify->setToolTip(
-        tr("Hash every cached event again and compare with the signed checkpoint"));
+    setPlainToolTip(
+        *m_verify, tr("Hash every cached event again and compare with the signed checkpoint"));
     m_sync = new QAction(m_context.look.icon(QStringLiteral("reload")), tr("Sync"), this);
     m_sync->setObjectName(QStringLiteral("syncLog"));
     m_sync->setShortcut(Qt::Key_F5);
@@ -216,8 +246,10 @@ void AuditView::read()
 {
     std::vector<EventLine> lines;
     for (const audit::EventRow &row : m_store.rows())
-        lines.push_back({row});
+        lines.push_back({row, m_context.stores.people.nameOf(core::PrincipalId(row.actor))});
     m_model->setRows(std::move(lines));
+    if (m_table->currentId().isEmpty() && m_model->rowCount() > 0)
+        m_table->selectId(m_model->rows().front().id());
     if (!m_search->text().isEmpty())
         m_overlay->setEmpty(m_model->rowCount() == 0, tr("No event matches"),
             tr("Nothing in the cached log contains “%1”.").arg(m_search->text()),
@@ -234,14 +266,11 @@ void AuditView::readDetail()
         return;
     showText(m_detailTitle, tr("%1  %2").arg(detail->row.seq).arg(toQt(detail->row.event)));
     showText(m_proof,
-        detail->isProved
-            ? tr("✓ Proved: its inclusion in the signed checkpoint was checked with %n hash(es).",
-                  nullptr, int(detail->proof.size()))
-            : tr("✗ Not proved: this event is not in the signed checkpoint."));
-    const QByteArray pretty = QJsonDocument::fromJson(QByteArray::fromStdString(detail->leaf))
-                                  .toJson(QJsonDocument::Indented);
-    m_leaf->setPlainText(
-        safeText(pretty.isEmpty() ? toQt(detail->leaf) : QString::fromUtf8(pretty)));
+        detail->isProved ? tr("✓ Proved: its inclusion in the signed checkpoint was checked with "
+                              "%n step(s) of proof.",
+                               nullptr, int(detail->proof.size()))
+                         : tr("✗ Not proved: this event is not in the signed checkpoint."));
+    m_leaf->setPlainText(safeText(indented(toQt(detail->leaf))));
 }
 
 void AuditView::readState()

@@ -18,6 +18,7 @@ class TablePane;
 
 struct EventLine {
     audit::EventRow event;
+    QString actor; // by name
 
     QString id() const;
     friend bool operator==(const EventLine &, const EventLine &) = default;

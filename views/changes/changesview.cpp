@@ -49,7 +49,7 @@ ChangesView::ChangesView(ViewContext &context)
             m_scopes->button(int(Scope::All))->click();
     });
     connect(m_table, &TablePane::currentChanged, this, [this](const QString &id) {
-        if (!id.isEmpty())
+        if (!id.isEmpty() && !m_isReading)
             m_context.stores.requests.select(models::idFromQt<core::ChangeRequestId>(id));
     });
     read();
@@ -102,7 +102,10 @@ void ChangesView::activate(const QString &subject)
 
 void ChangesView::read()
 {
+    // A row that leaves the inbox takes the current row with it, not the request that is read.
+    m_isReading = true;
     m_list->read();
+    m_isReading = false;
     if (m_table->isFilteredEmpty()) {
         m_listOverlay->setEmpty(true, tr("No request matches the filter"), {}, tr("Clear Filter"));
         return;
@@ -121,8 +124,7 @@ void ChangesView::read()
             tr("Edit a config and choose Submit."));
         break;
     }
-    if (const auto &selected = m_context.stores.requests.selected())
-        m_table->selectId(models::toQt(selected->id));
+    readCurrentRow();
 }
 
 void ChangesView::readSelected()
@@ -130,8 +132,21 @@ void ChangesView::readSelected()
     const auto &selected = m_context.stores.requests.selected();
     m_pageOverlay->setEmpty(!selected, tr("No request is selected"),
         tr("Choose one in the list to read what it changes and why."));
-    if (selected)
-        m_table->selectId(models::toQt(selected->id));
+    readCurrentRow();
+}
+
+void ChangesView::readCurrentRow()
+{
+    const auto &selected = m_context.stores.requests.selected();
+    if (!selected)
+        return;
+    const QString id = models::toQt(selected->id);
+    m_isReading = true;
+    if (m_list->rowWithId(id))
+        m_table->selectId(id);
+    else
+        m_table->clearCurrent();
+    m_isReading = false;
 }
 
 QList<QAction *> ChangesView::commands() const

@@ -27,6 +27,7 @@ private:
     QWidget *makeInbox();
     void read();
     void readSelected();
+    void readCurrentRow();
 
     ViewContext &m_context;
     RequestList *m_list;
@@ -35,6 +36,7 @@ private:
     RequestPage *m_page;
     StateOverlay *m_pageOverlay;
     QButtonGroup *m_scopes;
+    bool m_isReading = false;
 };
 
 } // namespace chancery::views

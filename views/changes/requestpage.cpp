@@ -7,6 +7,7 @@
 #include "views/changes/requestlist.h"
 #include "views/common/banner.h"
 #include "views/common/errortext.h"
+#include "views/common/plaintext.h"
 #include "views/common/safetext.h"
 #include "views/common/widgets.h"
 
@@ -219,9 +220,9 @@ void RequestPage::read()
         tr("%1 asked %2 · %n config(s)%3", nullptr, int(request->items.size()))
             .arg(toQt(request->requesterName), when, ticket));
     showText(m_reason, toQt(request->reason.empty() ? request->description : request->reason));
-    // A hash has no place to break; every 32 characters is one.
+    // A hash has no place to break of its own.
     QString digest = toQt(request->contentDigest);
-    for (qsizetype at = 7 + 32; at < digest.size(); at += 33)
+    for (qsizetype at = digest.indexOf(u':') + 1; at > 0 && at < digest.size(); at += 33)
         digest.insert(at, u'\n');
     showText(m_digest, digest);
     readRequirements(*request);
@@ -237,9 +238,9 @@ void RequestPage::readActions(const core::ChangeRequest &request)
         = models::bindingText(request, environmentsOf(request, m_context.stores.places));
     const auto set = [](QAction *action, const models::ActionState &state, const QString &tip) {
         action->setEnabled(state.isEnabled);
-        action->setToolTip(state.isEnabled
-                ? safeToolTip(tip)
-                : safeToolTip(tr("%1: %2").arg(action->text(), state.whyNot)));
+        setPlainToolTip(*action,
+            state.isEnabled ? safeToolTip(tip)
+                            : safeToolTip(tr("%1: %2").arg(action->text(), state.whyNot)));
         action->setStatusTip(state.whyNot);
     };
     set(m_approve, models::approveState(permissions, request), tr("Approve %1").arg(binding));

@@ -95,7 +95,7 @@ void Look::apply()
         qWarning("the style sheet is missing from the resources");
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QApplication::setPalette(m_theme.palette());
-    qApp->setStyleSheet(m_theme.styleSheet(QString::fromUtf8(file.readAll())));
+    m_styleSheet = m_theme.styleSheet(QString::fromUtf8(file.readAll()));
 }
 
 QIcon Look::icon(const QString &name, Token token, Token checked) const

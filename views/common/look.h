@@ -18,8 +18,9 @@ public:
 
     const Theme &theme() const { return m_theme; }
     void setKind(Theme::Kind kind);
-    // Gives the application its style, palette and style sheet.
+    // Gives the application its style and palette, and the window its style sheet.
     void apply();
+    const QString &styleSheet() const { return m_styleSheet; }
 
     // By the name in resources/icons/icons.txt, in the theme's text colour or a given token.
     QIcon icon(
@@ -31,6 +32,7 @@ Q_SIGNALS:
 
 private:
     Theme m_theme;
+    QString m_styleSheet;
 };
 
 } // namespace chancery::views

@@ -174,6 +174,11 @@ void TablePane::selectId(const QString &id)
         m_table->setCurrentIndex(found.front());
 }
 
+void TablePane::clearCurrent()
+{
+    m_table->selectionModel()->clear();
+}
+
 bool TablePane::isFilteredEmpty() const
 {
     return m_proxy->rowCount() == 0 && m_model.rowCount() > 0;

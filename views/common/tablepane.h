@@ -29,6 +29,7 @@ public:
     QString currentId() const;
     QStringList selectedIds() const;
     void selectId(const QString &id);
+    void clearCurrent();
     bool isFilteredEmpty() const;
     void clearFilter();
     void copySelection();

@@ -89,6 +89,12 @@ void showTierChip(QLabel *chip, const QString &text, int tier)
     repolish(chip);
 }
 
+void removeLater(QWidget *widget)
+{
+    widget->hide();
+    widget->deleteLater();
+}
+
 void repolish(QWidget *widget)
 {
     widget->style()->unpolish(widget);

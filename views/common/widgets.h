@@ -28,5 +28,7 @@ void showText(QLabel *label, const QString &text);
 void showChip(QLabel *chip, const QString &text, const char *tone);
 void showTierChip(QLabel *chip, const QString &text, int tier);
 void repolish(QWidget *widget);
+// Gone when the event that asked for it is through.
+void removeLater(QWidget *widget);
 
 } // namespace chancery::views

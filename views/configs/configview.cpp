@@ -4,6 +4,7 @@
 #include "editors/problemsmodel.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/common/plaintext.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
 #include "views/configs/configtreepane.h"
@@ -239,7 +240,7 @@ QWidget *ConfigView::makeCloseButton(QWidget *page)
     auto *button = new QToolButton(m_tabs);
     button->setObjectName(QStringLiteral("closeTabButton"));
     button->setAccessibleName(tr("Close tab"));
-    button->setToolTip(tr("Close tab"));
+    setPlainToolTip(*button, tr("Close tab"));
     button->setIcon(m_context.look.icon(QStringLiteral("close")));
     button->setIconSize({12, 12});
     button->setFocusPolicy(Qt::NoFocus);
@@ -275,7 +276,7 @@ void ConfigView::close(int index)
     page->session().saveNow();
     m_pages->removeWidget(page);
     m_tabs->removeTab(index);
-    page->deleteLater();
+    removeLater(page);
     showPage(m_tabs->currentIndex());
 }
 
@@ -308,7 +309,7 @@ void ConfigView::readAgain()
     for (int index = 0; index < m_pages->count(); ++index) {
         auto *page = static_cast<DocumentPage *>(m_pages->widget(index));
         if (page->session().environment() == m_context.stores.places.currentId())
-            page->session().setOpenRequest(
+            page->setOpenRequest(
                 m_context.stores.configs.marks(page->session().config().id).openRequest);
     }
 }
@@ -323,7 +324,8 @@ void ConfigView::set(QAction *action, const models::ActionState &state)
     action->setEnabled(state.isEnabled);
     const QString key = action->shortcut().toString(QKeySequence::NativeText);
     const QString name = key.isEmpty() ? action->text() : tr("%1 (%2)").arg(action->text(), key);
-    action->setToolTip(state.isEnabled ? name : tr("%1: %2").arg(action->text(), state.whyNot));
+    setPlainToolTip(
+        *action, state.isEnabled ? name : tr("%1: %2").arg(action->text(), state.whyNot));
     action->setStatusTip(state.whyNot);
 }
 

@@ -3,6 +3,7 @@
 
 #include "editors/coreschemaadvisor.h"
 #include "editors/diffview.h"
+#include "engine/core/document/value.h"
 #include "engine/core/schema/schema.h"
 #include "models/actionstate.h"
 #include "models/qtconvert.h"
@@ -19,18 +20,24 @@ namespace {
 
 using Advisor = std::shared_ptr<const editors::SchemaAdvisor>;
 
-core::Result<Advisor> compiled(const std::string &text)
+struct Compiled {
+    Advisor advisor;
+    QString title;
+};
+
+core::Result<Compiled> compiled(const std::string &text)
 {
     core::Reading reading = core::read(text, core::Format::Json);
     if (!reading)
         return core::toError(reading.problem());
+    const QString title = models::toQt(reading.tree().root()["title"].text());
     core::CompileOptions options;
     options.assertFormats = true;
     auto schema
         = core::CompiledSchema::compile(std::move(reading).tree(), options, core::SchemaLibrary());
     if (!schema)
         return schema.error();
-    return Advisor(std::make_shared<editors::CoreSchemaAdvisor>(*std::move(schema)));
+    return Compiled{std::make_shared<editors::CoreSchemaAdvisor>(*std::move(schema)), title};
 }
 
 } // namespace
@@ -97,14 +104,15 @@ void DocumentPage::compileSchema()
     if (m_session->schemaText() == m_knownSchema)
         return;
     m_knownSchema = m_session->schemaText();
-    m_compiling.start<Advisor>(
+    m_compiling.start<Compiled>(
         tr("Compiling the schema"),
-        [this, text = models::fromQt(m_knownSchema)](core::Handler<Advisor> done) {
-            return m_context.compute.run<Advisor>(
+        [this, text = models::fromQt(m_knownSchema)](core::Handler<Compiled> done) {
+            return m_context.compute.run<Compiled>(
                 [text](const core::CancelToken &) { return compiled(text); }, std::move(done));
         },
-        [this](Advisor advisor) {
-            m_advisor = std::move(advisor);
+        [this](const Compiled &result) {
+            m_advisor = result.advisor;
+            m_schemaTitle = result.title;
             m_editor->setAdvisor(m_advisor);
             Q_EMIT changed();
         });
@@ -130,6 +138,12 @@ void DocumentPage::readSession()
     Q_EMIT changed();
 }
 
+void DocumentPage::setOpenRequest(const std::string &request)
+{
+    m_openRequest = request;
+    updateBanner();
+}
+
 void DocumentPage::updateBanner()
 {
     using DraftState = EditingSession::DraftState;
@@ -147,10 +161,9 @@ void DocumentPage::updateBanner()
         m_banner->show(Banner::Tone::Attention,
             tr("Live has changed under this draft. Compare with live before you go on."),
             tr("Rebase on Live"));
-    else if (!m_session->openRequest().empty())
+    else if (!m_openRequest.empty())
         m_banner->show(Banner::Tone::Information,
-            tr("%1 changes this config and waits for approval.")
-                .arg(models::toQt(m_session->openRequest())),
+            tr("%1 changes this config and waits for approval.").arg(models::toQt(m_openRequest)),
             tr("Show Request"));
     else
         m_banner->clear();
@@ -166,8 +179,7 @@ void DocumentPage::answerBanner()
     else if (m_session->isOutdated())
         m_session->rebase();
     else
-        m_context.navigator.goTo(
-            {QStringLiteral("changes"), models::toQt(m_session->openRequest())});
+        m_context.navigator.goTo({QStringLiteral("changes"), models::toQt(m_openRequest)});
 }
 
 void DocumentPage::showFace(Face face)

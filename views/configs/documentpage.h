@@ -36,8 +36,11 @@ public:
     bool hasProblems() const;
     // What the schema says of the place under the cursor.
     std::optional<editors::Advice> advice() const;
+    const QString &schemaTitle() const { return m_schemaTitle; }
 
     void showFace(Face face);
+    // Which request changes this config already; empty for none.
+    void setOpenRequest(const std::string &request);
 
 Q_SIGNALS:
     void changed(); // anything that the bar over the page shows
@@ -61,7 +64,9 @@ private:
     QStackedWidget *m_faces;
     StateOverlay *m_overlay;
     Face m_face = Face::Editor;
+    std::string m_openRequest;
     QString m_knownSchema;
+    QString m_schemaTitle;
     std::shared_ptr<const editors::SchemaAdvisor> m_advisor;
     models::Operation m_compiling;
 };

@@ -109,8 +109,9 @@ void Inspector::showLive(const DocumentPage &page)
         head ? tr("%1, epoch %2").arg(models::shortDigest(head->version.text())).arg(head->epoch)
              : none);
     showText(m_schema,
-        session.config().schema ? toQt(*session.config().schema)
-                                : tr("none: only the syntax is checked"));
+        session.config().schema
+            ? (page.schemaTitle().isEmpty() ? toQt(*session.config().schema) : page.schemaTitle())
+            : tr("none: only the syntax is checked"));
     showText(m_draft,
         session.savedAt()
             ? tr("saved %1").arg(models::relativeTime(*session.savedAt(), m_context.clock.now()))

@@ -6,6 +6,7 @@
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/errortext.h"
+#include "views/common/plaintext.h"
 #include "views/common/safetext.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/tablepane.h"
@@ -248,8 +249,9 @@ void LineageView::readSelection()
     const models::ActionState state
         = models::rollBackState(m_context.stores.permissions, target(), m_store.head());
     m_rollBack->setEnabled(state.isEnabled);
-    m_rollBack->setToolTip(state.isEnabled ? tr("Make the selected version live again")
-                                           : tr("%1: %2").arg(m_rollBack->text(), state.whyNot));
+    setPlainToolTip(*m_rollBack,
+        state.isEnabled ? tr("Make the selected version live again")
+                        : tr("%1: %2").arg(m_rollBack->text(), state.whyNot));
     m_older = {};
     m_newer = {};
     if (ids.size() == 1) {

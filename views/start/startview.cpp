@@ -4,6 +4,7 @@
 #include "models/qtconvert.h"
 #include "views/common/banner.h"
 #include "views/common/errortext.h"
+#include "views/common/plaintext.h"
 #include "views/common/safetext.h"
 #include "views/common/widgets.h"
 
@@ -224,7 +225,7 @@ void StartView::readProfiles()
         auto *item = new QListWidgetItem(m_look.icon(QStringLiteral("server")),
             safeText(tr("%1 – %2").arg(profile.name, place)), m_profiles);
         item->setSizeHint({0, 36});
-        item->setToolTip(safeToolTip(place));
+        setPlainToolTip(*item, place);
     }
     m_profiles->setCurrentRow(std::clamp(row, 0, m_profiles->count() - 1));
 }

@@ -3,69 +3,85 @@
 
 namespace chancery::server {
 
+namespace {
+
+using enum api::Operation;
+
+struct ReadRow {
+    api::Operation operation;
+    ReadHandler handler;
+};
+
+struct WriteRow {
+    api::Operation operation;
+    WriteHandler handler;
+};
+
+constexpr ReadRow readers[]{
+    {getMeta, server::getMeta},
+    {getCurrentSession, server::getCurrentSession},
+    {listPrincipals, server::listPrincipals},
+    {listNamespaces, server::listNamespaces},
+    {listEnvironments, server::listEnvironments},
+    {listSchemas, server::listSchemas},
+    {getSchema, server::getSchema},
+    {getSchemaText, server::getSchemaText},
+    {listConfigs, server::listConfigs},
+    {getConfig, server::getConfig},
+    {listVersions, server::listVersions},
+    {getVersion, server::getVersion},
+    {getVersionText, server::getVersionText},
+    {listHeads, server::listHeads},
+    {getHead, server::getHead},
+    {listDrafts, server::listDrafts},
+    {getDraft, server::getDraft},
+    {listChangeRequests, server::listChangeRequests},
+    {getChangeRequest, server::getChangeRequest},
+    {listAgents, server::listAgents},
+    {getAuditCheckpoint, server::getAuditCheckpoint},
+    {getAuditEntries, server::getAuditEntries},
+    {getInclusionProof, server::getInclusionProof},
+    {getConsistencyProof, server::getConsistencyProof},
+    {getAuditKeys, server::getAuditKeys},
+    {listChanges, server::listChanges},
+};
+
+constexpr WriteRow writers[]{
+    {deleteCurrentSession, server::deleteCurrentSession},
+    {createServiceToken, server::createServiceToken},
+    {createNamespace, server::createNamespace},
+    {createEnvironment, server::createEnvironment},
+    {createSchema, server::createSchema},
+    {createConfig, server::createConfig},
+    {setConfigSchema, server::setConfigSchema},
+    {rollBack, server::rollBack},
+    {releaseVersion, server::releaseVersion},
+    {createDraft, server::createDraft},
+    {updateDraft, server::updateDraft},
+    {deleteDraft, server::deleteDraft},
+    {createChangeRequest, server::createChangeRequest},
+    {updateChangeRequest, server::updateChangeRequest},
+    {submitChangeRequest, server::submitChangeRequest},
+    {voteOnChangeRequest, server::voteOnChangeRequest},
+    {rejectChangeRequest, server::rejectChangeRequest},
+    {withdrawChangeRequest, server::withdrawChangeRequest},
+    {applyChangeRequest, server::applyChangeRequest},
+    {registerAgent, server::registerAgent},
+    {reportFromAgent, server::reportFromAgent},
+};
+
+} // namespace
+
 HandlerPair handlersOf(api::Operation operation)
 {
-#define READS(name)                                                                                \
-    case api::Operation::name:                                                                     \
-        return {&server::name, nullptr};
-#define WRITES(name)                                                                               \
-    case api::Operation::name:                                                                     \
-        return {nullptr, &server::name};
-    switch (operation) {
-        READS(getMeta)
-        READS(getCurrentSession)
-        WRITES(deleteCurrentSession)
-        READS(listPrincipals)
-        WRITES(createServiceToken)
-        READS(listNamespaces)
-        WRITES(createNamespace)
-        READS(listEnvironments)
-        WRITES(createEnvironment)
-        READS(listSchemas)
-        WRITES(createSchema)
-        READS(getSchema)
-        READS(getSchemaText)
-        READS(listConfigs)
-        WRITES(createConfig)
-        READS(getConfig)
-        WRITES(setConfigSchema)
-        READS(listVersions)
-        READS(getVersion)
-        READS(getVersionText)
-        READS(listHeads)
-        READS(getHead)
-        WRITES(rollBack)
-        WRITES(releaseVersion)
-        READS(listDrafts)
-        WRITES(createDraft)
-        READS(getDraft)
-        WRITES(updateDraft)
-        WRITES(deleteDraft)
-        READS(listChangeRequests)
-        WRITES(createChangeRequest)
-        READS(getChangeRequest)
-        WRITES(updateChangeRequest)
-        WRITES(submitChangeRequest)
-        WRITES(voteOnChangeRequest)
-        WRITES(rejectChangeRequest)
-        WRITES(withdrawChangeRequest)
-        WRITES(applyChangeRequest)
-        READS(listAgents)
-        WRITES(registerAgent)
-        WRITES(reportFromAgent)
-        READS(getAuditCheckpoint)
-        READS(getAuditEntries)
-        READS(getInclusionProof)
-        READS(getConsistencyProof)
-        READS(getAuditKeys)
-        READS(listChanges)
-    case api::Operation::createSession:
-    case api::Operation::createPrincipal:
-    case api::Operation::streamChanges:
-        return {};
+    for (const auto &[candidate, handler] : readers) {
+        if (candidate == operation)
+            return {handler, nullptr};
     }
-#undef READS
-#undef WRITES
+    for (const auto &[candidate, handler] : writers) {
+        if (candidate == operation)
+            return {nullptr, handler};
+    }
     return {};
 }
 

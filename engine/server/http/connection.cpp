@@ -6,7 +6,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <spdlog/spdlog.h>
 
 // Beast parses, this file reads and writes: its parser is fed from our own buffer, so that plain
 // and TLS connections share one loop and what a client has pipelined stays in the buffer for the
@@ -21,28 +20,25 @@ namespace {
 
 constexpr std::size_t readSize = 16 * 1024;
 
-// What may stand in a log line: no query (it may hold anything), no controls, not endless.
-std::string labelOf(const Request &request)
-{
-    static constexpr std::size_t longest = 200;
-    auto label = request.method.substr(0, 16) + " path=" + request.path.substr(0, longest);
-    for (char &c : label) {
-        if (c < ' ' || c > '~' || c == '"')
-            c = '?';
-    }
-    return label;
-}
+// Of a request, for the journal: no query, which may hold anything, and not endless.
+struct Label {
+    std::string method;
+    std::string path;
+};
 
-void logAnswer(
-    const std::string &label, const Response &response, std::chrono::steady_clock::duration time)
+void note(Journal &journal, const Label &label, const Response &response,
+    std::chrono::steady_clock::duration time)
 {
-    const bool isQuiet = label.starts_with("GET ") && response.status < 400;
-    const auto level = response.status >= 500 ? spdlog::level::warn
-        : isQuiet                             ? spdlog::level::debug
-                                              : spdlog::level::info;
-    spdlog::log(level, "event=request id={} method={} status={} micros={}", response.requestId,
-        label, response.status,
-        std::chrono::duration_cast<std::chrono::microseconds>(time).count());
+    const bool isQuiet = label.method == "GET" && response.status < 400;
+    const auto level = response.status >= 500 ? JournalLevel::Warning
+        : isQuiet                             ? JournalLevel::Debug
+                                              : JournalLevel::Info;
+    if (!journal.wants(level))
+        return;
+    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(time).count();
+    journal.write(level, "request",
+        {{"id", response.requestId}, {"method", label.method}, {"path", label.path},
+            {"status", std::to_string(response.status)}, {"micros", std::to_string(micros)}});
 }
 
 Response brokenResponse(std::string_view code, std::string detail)
@@ -97,10 +93,10 @@ asio::awaitable<void> Connection::run()
         if (isHead)
             request.method = "GET";
         m_deadline = Clock::time_point::max();
-        const auto label = labelOf(request);
+        const Label label{request.method.substr(0, 16), request.path.substr(0, 200)};
         const auto begin = Clock::now();
         auto response = co_await ask(std::move(request));
-        logAnswer(label, response, Clock::now() - begin);
+        note(m_service.facts().journal, label, response, Clock::now() - begin);
         if (response.stream) {
             co_await stream(std::move(response));
             break;

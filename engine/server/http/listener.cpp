@@ -10,7 +10,6 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <spdlog/spdlog.h>
 
 #include <csignal>
 #include <unistd.h>
@@ -101,7 +100,8 @@ asio::awaitable<void> Listener::State::accept(Service &service)
             co_return;
         if (failure) {
             // Out of descriptors: wait instead of spinning.
-            spdlog::warn("event=accept.failed what=\"{}\"", failure.message());
+            service.facts().journal.write(
+                JournalLevel::Warning, "accept.failed", {{"what", failure.message()}});
             asio::steady_timer pause(io, std::chrono::milliseconds(100));
             co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, failure));
             continue;
@@ -120,7 +120,8 @@ asio::awaitable<void> Listener::State::serve(tcp::socket socket, Service &servic
     try {
         co_await connection->run();
     } catch (const std::exception &exception) {
-        spdlog::error("event=connection.threw what=\"{}\"", exception.what());
+        service.facts().journal.write(
+            JournalLevel::Error, "connection.threw", {{"what", exception.what()}});
         connection->cut();
     }
     --open;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resources.h"
 
-#include <QtCore/qglobal.h>
+#include <QtGlobal>
 
 // Q_INIT_RESOURCE declares a function of the global namespace.
 static void registerResources()
@@ -9,11 +9,11 @@ static void registerResources()
     Q_INIT_RESOURCE(chancery);
 }
 
-namespace chancery {
+namespace chancery::views {
 
 void initialiseResources()
 {
     registerResources();
 }
 
-} // namespace chancery
+} // namespace chancery::views

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "editors/configeditor.h"
+#include "tests/support/console.h"
+#include "tests/support/testcase.h"
+
+#include <QLineEdit>
+
+using namespace chancery;
+
+// Stories through the true window.
+class Journeys : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aChangeGoesLiveAndBack();
+    void wrongPasswordIsSaidInWords();
+    void foreignServerIsRefused();
+    void offlineIsAState();
+    void viewerCannotChangeAnything();
+    void failedListOffersRetry();
+    void signOutWhileLoading();
+
+private:
+    static bool begin(support::Console &console, const QString &name)
+    {
+        return console.connectToServer() && console.signIn(name)
+            && console.chooseEnvironment(QStringLiteral("prod"));
+    }
+    static bool switchTo(support::Console &console, const QString &name)
+    {
+        return console.signOut() && console.signIn(name)
+            && console.chooseEnvironment(QStringLiteral("prod"));
+    }
+};
+
+void Journeys::aChangeGoesLiveAndBack()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("alice")));
+    QVERIFY(console.openConfig(QStringLiteral("shop/gateway/routes")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QVERIFY(editor);
+    editor->setFocus();
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("# reviewed "));
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+    QVERIFY(console.trigger(QStringLiteral("submit")));
+    QVERIFY(console.write(QStringLiteral("submitTitleField"), QStringLiteral("Mark as reviewed")));
+    QVERIFY(console.write(QStringLiteral("submitReasonField"), QStringLiteral("Yearly review")));
+    QVERIFY(console.click(QStringLiteral("submitChangeButton")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Open"));
+    QVERIFY(!console.action(QStringLiteral("approve"))->isEnabled());
+
+    QVERIFY(switchTo(console, QStringLiteral("bob")));
+    QVERIFY(console.openRequest(QStringLiteral("CR-19")));
+    QVERIFY(console.trigger(QStringLiteral("approve")));
+    QVERIFY(console.answerPrompt({}));
+    QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Approved"));
+    QVERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("CR-19")));
+    QVERIFY(console.trigger(QStringLiteral("apply")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Applied"));
+
+    QVERIFY(switchTo(console, QStringLiteral("carol")));
+    console.window().workArea()->goTo(
+        {QStringLiteral("lineage"), QStringLiteral("shop/gateway/routes")});
+    QTRY_COMPARE(console.rowsOf(QStringLiteral("versionsTable")).size(), 2);
+    QVERIFY(console.rowsOf(QStringLiteral("versionsTable"))
+            .front()
+            .contains(QStringLiteral("Bob Byrne")));
+    QVERIFY(console.select(QStringLiteral("versionsTable"), QStringLiteral("Send a tenth")));
+    QVERIFY(console.trigger(QStringLiteral("rollBack")));
+    QVERIFY(console.answerPrompt(QStringLiteral("It broke"), QStringLiteral("Production")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Open"));
+    QVERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("Roll back")));
+
+    QVERIFY(console.openView(QStringLiteral("audit")));
+    QTRY_VERIFY(console.rowsOf(QStringLiteral("eventsTable")).size() >= 18);
+    QVERIFY(console.trigger(QStringLiteral("verifyLog")));
+    QTRY_VERIFY(console.textOf(QStringLiteral("auditState"))
+            .contains(QStringLiteral("proved by the signed checkpoint")));
+}
+
+void Journeys::wrongPasswordIsSaidInWords()
+{
+    support::Console console;
+    QVERIFY(console.connectToServer());
+    QVERIFY(console.write(QStringLiteral("userNameField"), QStringLiteral("alice")));
+    QVERIFY(console.write(QStringLiteral("passwordField"), QStringLiteral("guess")));
+    QVERIFY(console.click(QStringLiteral("signInButton")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("bannerText")),
+        QStringLiteral("The name or the password is not right."));
+    QVERIFY(console.signIn(QStringLiteral("alice")));
+}
+
+void Journeys::foreignServerIsRefused()
+{
+    support::Console console;
+    console.cms().meta.product = "something-else";
+    QVERIFY(console.click(QStringLiteral("connectButton")));
+    QTRY_VERIFY(console.textOf(QStringLiteral("bannerText"))
+            .contains(QStringLiteral("not a Chancery server")));
+    QVERIFY(!console.find<QLineEdit>(QStringLiteral("passwordField")));
+}
+
+void Journeys::offlineIsAState()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("alice")));
+    QVERIFY(console.openConfig(QStringLiteral("shop/flags")));
+    console.cms().sayStream(client::StreamState::Disconnected);
+    QTRY_VERIFY(
+        console.textOf(QStringLiteral("bannerText")).startsWith(QStringLiteral("Offline since")));
+    console.cms().sayStream(client::StreamState::Connected);
+    QTRY_VERIFY(
+        !console.textOf(QStringLiteral("bannerText")).startsWith(QStringLiteral("Offline")));
+}
+
+void Journeys::viewerCannotChangeAnything()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("victor")));
+    QVERIFY(!console.action(QStringLiteral("goaudit")));
+    QVERIFY(console.openConfig(QStringLiteral("shop/flags")));
+    QVERIFY(console.find<editors::ConfigEditor>(QString())->isReadOnly());
+    QVERIFY(!console.action(QStringLiteral("submit"))->isEnabled());
+    QVERIFY(
+        console.action(QStringLiteral("submit"))->toolTip().contains(QStringLiteral("“submit”")));
+}
+
+void Journeys::failedListOffersRetry()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("bob")));
+    console.cms().failNext("listAgents", support::anError(core::ErrorKind::Server));
+    QVERIFY(console.openView(QStringLiteral("fleet")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("bannerText")),
+        QStringLiteral("The server met an error of its own."));
+    QVERIFY(console.click(QStringLiteral("bannerActionButton")));
+    QTRY_COMPARE(console.rowsOf(QStringLiteral("fleetTable")).size(), 8);
+}
+
+void Journeys::signOutWhileLoading()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("bob")));
+    for (const char *method :
+        {"listAgents", "listVersions", "getChangeRequest", "listChangeRequests"})
+        console.cms().hang(method);
+    QVERIFY(console.openView(QStringLiteral("fleet")));
+    QVERIFY(console.openView(QStringLiteral("lineage")));
+    QVERIFY(console.openView(QStringLiteral("changes")));
+    QVERIFY(console.signOut());
+    console.cms().release();
+    QVERIFY(console.signIn(QStringLiteral("carol")));
+}
+
+QTEST_MAIN(Journeys)
+#include "tst_journeys.moc"

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/actionstate.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+using models::ActionState;
+using models::Permissions;
+
+Q_DECLARE_METATYPE(core::RequestState)
+
+namespace {
+
+Permissions person(const std::string &name, std::vector<std::string> granted)
+{
+    Permissions permissions;
+    permissions.me.id = core::PrincipalId("usr_" + name);
+    permissions.me.name = name;
+    permissions.granted = std::move(granted);
+    return permissions;
+}
+
+core::ChangeRequest request(core::RequestState state)
+{
+    core::ChangeRequest made;
+    made.id = core::ChangeRequestId("CR-3");
+    made.state = state;
+    made.requester = core::PrincipalId("usr_alice");
+    made.contentDigest = "sha256:9f3c21ab77";
+    made.requirements.push_back({"prod", core::EnvironmentId("prod"), 1, 0, {"bob"}, {}});
+    return made;
+}
+
+} // namespace
+
+class ActionStateTest : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void approve_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("permission");
+        QTest::addColumn<core::RequestState>("state");
+        QTest::addColumn<QString>("whyNot");
+        using enum core::RequestState;
+        QTest::newRow("second person") << "bob" << "approve" << Open << "";
+        QTest::newRow("without the permission")
+            << "bob" << "view" << Open << "permission “approve”";
+        QTest::newRow("the author") << "alice" << "approve" << Open << "did not write";
+        QTest::newRow("not eligible") << "mallory" << "approve" << Open << "does not count";
+        QTest::newRow("applied") << "bob" << "approve" << Applied << "“Applied”";
+        QTest::newRow("withdrawn") << "bob" << "approve" << Withdrawn << "“Withdrawn”";
+    }
+
+    void approve()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, permission);
+        QFETCH(core::RequestState, state);
+        QFETCH(QString, whyNot);
+        const ActionState action = models::approveState(
+            person(name.toStdString(), {permission.toStdString()}), request(state));
+        QCOMPARE(action.isEnabled, whyNot.isEmpty());
+        QVERIFY2(action.whyNot.contains(whyNot), qPrintable(action.whyNot));
+    }
+
+    void approvalThatStandsIsNotGivenTwice()
+    {
+        core::ChangeRequest open = request(core::RequestState::Open);
+        core::Review review;
+        review.author = core::PrincipalId("usr_bob");
+        review.kind = core::VoteKind::Approve;
+        review.standing = true;
+        open.reviews.push_back(review);
+        const auto bob = person("bob", {"approve"});
+        QVERIFY(!models::approveState(bob, open).isEnabled);
+        open.reviews.front().standing = false;
+        QVERIFY(models::approveState(bob, open).isEnabled);
+    }
+
+    void apply_data()
+    {
+        QTest::addColumn<core::RequestState>("state");
+        QTest::addColumn<bool>("isEnabled");
+        using enum core::RequestState;
+        for (const auto state : {Draft, Open, Approved, Applied, Rejected, Withdrawn, Expired,
+                 Superseded, Failed, Unknown})
+            QTest::addRow("%d", int(state)) << state << (state == Approved || state == Failed);
+    }
+
+    void apply()
+    {
+        QFETCH(core::RequestState, state);
+        QFETCH(bool, isEnabled);
+        const ActionState action = models::applyState(person("carol", {"apply"}), request(state));
+        QCOMPARE(action.isEnabled, isEnabled);
+        QCOMPARE(action.whyNot.isEmpty(), isEnabled);
+        QVERIFY(!models::applyState(person("carol", {}), request(state)).isEnabled);
+    }
+
+    void applyNeedsItsBase()
+    {
+        core::ChangeRequest approved = request(core::RequestState::Approved);
+        approved.items.resize(1);
+        approved.items.front().needsRebase = true;
+        QVERIFY(models::applyState(person("carol", {"apply"}), approved)
+                .whyNot.contains(QStringLiteral("rebase")));
+    }
+
+    void withdrawIsTheAuthors()
+    {
+        const auto open = request(core::RequestState::Open);
+        QVERIFY(models::withdrawState(person("alice", {"edit"}), open).isEnabled);
+        QVERIFY(!models::withdrawState(person("bob", {"edit"}), open).isEnabled);
+        QVERIFY(
+            !models::withdrawState(person("alice", {"edit"}), request(core::RequestState::Applied))
+                .isEnabled);
+    }
+
+    void rollBackNeedsAnotherVersionThanLive()
+    {
+        core::Version version;
+        version.id = core::VersionId("v1");
+        core::Head head;
+        head.version = core::VersionId("v2");
+        const auto carol = person("carol", {"rollback"});
+        QVERIFY(models::rollBackState(carol, &version, head).isEnabled);
+        QVERIFY(!models::rollBackState(carol, nullptr, head).isEnabled);
+        QVERIFY(!models::rollBackState(carol, &version, std::nullopt).isEnabled);
+        QVERIFY(!models::rollBackState(person("bob", {}), &version, head).isEnabled);
+        head.version = version.id;
+        QCOMPARE(models::rollBackState(carol, &version, head).whyNot,
+            QStringLiteral("This version is live."));
+    }
+
+    void aVoteNamesWhatItBinds()
+    {
+        QCOMPARE(
+            models::bindingText(request(core::RequestState::Open), QStringLiteral("Production")),
+            QStringLiteral("CR-3 → Production (digest 9f3c21ab)"));
+    }
+};
+
+QTEST_GUILESS_MAIN(ActionStateTest)
+#include "tst_actionstate.moc"

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/scriptedanswer.h"
+
+// The log in memory: a real tree under a real signature.
+namespace chancery::support {
+
+using core::Call;
+using core::ErrorKind;
+using core::Result;
+
+namespace {
+
+std::string base64(const core::Sha256 &hash)
+{
+    constexpr std::string_view alphabet
+        = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t at = 0; at < hash.size(); at += 3) {
+        std::uint32_t bits = 0;
+        for (std::size_t byte = 0; byte < 3; ++byte)
+            bits = bits << 8 | (at + byte < hash.size() ? hash[at + byte] : 0U);
+        for (int shift = 18; shift >= 0; shift -= 6)
+            text += alphabet[bits >> unsigned(shift) & 63U];
+    }
+    text.back() = '=';
+    return text;
+}
+
+core::Error unscripted()
+{
+    return anError(ErrorKind::Internal, "unscripted");
+}
+
+} // namespace
+
+Call ScriptedCms::checkpoint(Handler<std::string> done)
+{
+    return answer<std::string>("checkpoint", std::move(done), [&] {
+        core::MerkleTree tree;
+        logTree(tree);
+        return core::signCheckpoint({meta.logOrigin, tree.size(), tree.root()}, logKey);
+    });
+}
+
+Call ScriptedCms::entries(std::uint64_t from, std::uint64_t to, Handler<Strings> done)
+{
+    return answer<Strings>("entries", std::move(done), [&] {
+        const auto begin = std::min<std::size_t>(from, auditLeaves.size());
+        const auto end = std::min<std::size_t>(to, auditLeaves.size());
+        return Strings(
+            auditLeaves.begin() + std::ptrdiff_t(begin), auditLeaves.begin() + std::ptrdiff_t(end));
+    });
+}
+
+Call ScriptedCms::inclusionProof(std::uint64_t, std::uint64_t, Handler<Strings> done)
+{
+    return answer<Strings>("inclusionProof", std::move(done), [] { return unscripted(); });
+}
+
+Call ScriptedCms::consistencyProof(std::uint64_t from, std::uint64_t to, Handler<Strings> done)
+{
+    return answer<Strings>("consistencyProof", std::move(done), [&]() -> Result<Strings> {
+        core::MerkleTree tree;
+        const auto proof = core::consistencyProof(from, to, logTree(tree).lookup());
+        if (!proof)
+            return proof.error();
+        Strings hashes;
+        for (const core::Sha256 &hash : *proof)
+            hashes.push_back(base64(hash));
+        return hashes;
+    });
+}
+
+Call ScriptedCms::keys(Handler<Strings> done)
+{
+    return answer<Strings>("keys", std::move(done), [] { return unscripted(); });
+}
+
+} // namespace chancery::support
