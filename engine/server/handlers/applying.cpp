@@ -214,6 +214,9 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
             landings.push_back(
                 checkedLanding(unit, item, "/items/" + std::to_string(landings.size()) + "/text"));
     } catch (Refusal &refusal) {
+        // A store that cannot be read says nothing against the request.
+        if (refusal.error.kind == core::ErrorKind::Storage)
+            throw;
         return failRequest(unit, std::move(request), std::move(refusal));
     }
     request.appliedVersions.clear();
