@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """docs/governance.md names, for every rule, the tests that are named after it; no more and no fewer.
 
-check_governance.py ROOT           compares
-check_governance.py ROOT --write   brings the table up to date
+check_governance.py [ROOT]           compares
+check_governance.py [ROOT] --write   brings the table up to date
 """
 import os
 import re
@@ -52,7 +52,7 @@ def self_test():
 def main(arguments):
     if "--self-test" in arguments:
         return self_test()
-    root = arguments[0]
+    root = next((word for word in arguments if not word.startswith("--")), ".")
     path = os.path.join(root, "docs", "governance.md")
     with open(path, encoding="utf-8") as file:
         text = file.read()
