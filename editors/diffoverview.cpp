@@ -25,11 +25,9 @@ void DiffOverview::setRows(const DiffRows *rows)
     m_rowCount = rows ? static_cast<int>(rows->rows.size()) : 0;
     if (rows) {
         for (const DiffChange &change : rows->changes) {
-            const auto height = static_cast<double>(rows->rows.size());
             const auto first = rows->rows[change.begin].kind;
             const auto last = rows->rows[change.end - 1].kind;
-            m_stripes.push_back({static_cast<double>(change.begin) / height,
-                static_cast<double>(change.end) / height,
+            m_stripes.push_back({static_cast<double>(change.begin), static_cast<double>(change.end),
                 first == last ? first : RowKind::Changed});
         }
     }
@@ -42,6 +40,12 @@ void DiffOverview::setTheme(const EditorTheme &theme)
     update();
 }
 
+double DiffOverview::rowHeight() const
+{
+    constexpr double tallest = 6;
+    return m_rowCount > 0 ? std::min(tallest, static_cast<double>(height()) / m_rowCount) : 0;
+}
+
 void DiffOverview::paintEvent(QPaintEvent * /*event*/)
 {
     QPainter painter(this);
@@ -50,16 +54,17 @@ void DiffOverview::paintEvent(QPaintEvent * /*event*/)
         const QColor colour = stripe.kind == RowKind::Added ? m_theme.addedStrong
             : stripe.kind == RowKind::Removed               ? m_theme.removedStrong
                                                             : m_theme.changedStrong;
-        const double top = stripe.begin * height();
-        painter.fillRect(
-            QRectF(2, top, width() - 4, std::max(3.0, stripe.end * height() - top)), colour);
+        const double top = stripe.begin * rowHeight();
+        const double tall = std::max(3.0, stripe.end * rowHeight() - top);
+        painter.fillRect(QRectF(2, top, width() - 4, tall), colour);
     }
 }
 
 void DiffOverview::mousePressEvent(QMouseEvent *event)
 {
     if (height() > 0 && m_rowCount > 0)
-        Q_EMIT rowChosen(static_cast<int>(event->position().y() / height() * m_rowCount));
+        Q_EMIT rowChosen(
+            std::min(static_cast<int>(event->position().y() / rowHeight()), m_rowCount - 1));
 }
 
 } // namespace chancery::editors

@@ -29,11 +29,14 @@ protected:
 
 private:
     struct Stripe {
-        double begin = 0; // of the height
+        double begin = 0; // rows
         double end = 0;
         RowKind kind = RowKind::Changed;
     };
     std::vector<Stripe> m_stripes;
+    // Of one row; short texts keep it small, so that a mark tells how much is changed.
+    double rowHeight() const;
+
     int m_rowCount = 0;
     EditorTheme m_theme = EditorTheme::light();
 };

@@ -156,4 +156,9 @@ QString firstLine(std::string_view text)
     return toQt(text.substr(0, text.find('\n')));
 }
 
+QString timeText(core::Instant instant, core::Instant now)
+{
+    return say("%1 (%2)").arg(relativeTime(instant, now), fullTime(instant));
+}
+
 } // namespace chancery::models

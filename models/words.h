@@ -21,6 +21,8 @@ QString shortDigest(std::string_view digest);
 QString fullTime(core::Instant instant);
 // "just now", "5 min ago", "3 h ago", "2 d ago", then the date.
 QString relativeTime(core::Instant instant, core::Instant now);
+// Both: "12 min ago (21 Nov 2026 04:07:19 UTC)".
+QString timeText(core::Instant instant, core::Instant now);
 // First line, for a list.
 QString firstLine(std::string_view text);
 

@@ -15,11 +15,18 @@ namespace {
 
 QString dataFolderOf(const Options &options)
 {
-    if (!options.dataFolder.isEmpty())
-        return options.dataFolder;
-    QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    if (options.isDemo)
-        folder += QStringLiteral("/demo");
+    const QString folder = options.dataFolder.isEmpty()
+        ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
+        : QDir(options.dataFolder).absolutePath();
+    return options.isDemo ? folder + QStringLiteral("/demo") : folder;
+}
+
+std::unique_ptr<DemoFolder> demoFolderOf(const Options &options)
+{
+    if (!options.isDemo)
+        return nullptr;
+    auto folder = std::make_unique<DemoFolder>(dataFolderOf(options));
+    folder->prepare();
     return folder;
 }
 
@@ -59,6 +66,7 @@ models::ApiFactory factoryOf(Parts &parts, const std::shared_ptr<core::Mailbox> 
 
 Composition::Composition(const Options &options, Parts parts)
     : m_options(options)
+    , m_demoFolder(demoFolderOf(options))
     , m_dataFolder(dataFolderOf(options))
     , m_settings(QDir(m_dataFolder).filePath(QStringLiteral("console.ini")), QSettings::IniFormat)
     , m_mailbox(parts.mailbox ? parts.mailbox : std::make_shared<core::Mailbox>())
@@ -92,8 +100,13 @@ void Composition::begin()
         if (!m_options.tourFolder.isEmpty())
             endTour(false);
     });
-    if (m_options.isDemo)
-        QObject::connect(&m_window, &ShellWindow::firstPainted, &m_demo, &Demo::start);
+    if (!m_demoFolder)
+        return;
+    QObject::connect(&m_demo, &Demo::loaded, &m_window, [this] {
+        if (!m_demoFolder->setComplete())
+            qWarning("demo: it will be loaded again at the next start");
+    });
+    QObject::connect(&m_window, &ShellWindow::firstPainted, &m_demo, &Demo::start);
 }
 
 void Composition::endTour(bool isComplete)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/console/demo.h"
+#include "app/console/demofolder.h"
 #include "app/console/englishplurals.h"
 #include "app/console/options.h"
 #include "app/console/shellwindow.h"
@@ -45,6 +46,7 @@ private:
 
     Options m_options;
     EnglishPlurals m_plurals;
+    std::unique_ptr<DemoFolder> m_demoFolder; // null: no demo
     QString m_dataFolder;
     QSettings m_settings;
     core::SystemClock m_systemClock;

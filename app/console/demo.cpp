@@ -53,6 +53,7 @@ void Demo::load()
                 std::move(done));
         },
         [this](const DemoWorkspace &workspace) {
+            Q_EMIT loaded();
             m_session.signIn(models::toQt(workspace.signIn), QString::fromLatin1(demoPassword));
         });
 }

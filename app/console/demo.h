@@ -17,6 +17,7 @@ public:
     void start();
 
 Q_SIGNALS:
+    void loaded();
     void failed(const QString &what);
 
 private:

@@ -26,7 +26,7 @@ ShellWindow::ShellWindow(models::SessionStore &session, const Services &services
         [this] { setStyleSheet(m_services.look.styleSheet()); });
     setObjectName(QStringLiteral("shell"));
     setWindowTitle(tr("Chancery"));
-    setWindowIcon(services.look.icon(QStringLiteral("mark"), views::Token::Accent));
+    setWindowIcon(QIcon(QStringLiteral(":/mark/chancery.svg")));
     setCentralWidget(m_pages);
     m_pages->addWidget(new views::StartView(session, services.look, m_pages));
     makeMenus();

@@ -60,11 +60,43 @@ Status outcomeStatus(const EventLine &line)
     return line.event.outcome.empty() ? Status::Muted : Status::Bad;
 }
 
-QString targetOf(const EventLine &line)
+// "agent …b5c1d0": the end of an id is what tells it from others of the same hour.
+QString shortened(const audit::EventRow &event)
 {
-    if (line.event.targetId.empty())
-        return toQt(line.event.targetType);
-    return toQt(line.event.targetType) + u' ' + toQt(line.event.targetId);
+    QString id = toQt(event.targetId);
+    if (id.size() > 24)
+        id = u'…' + id.right(6);
+    const QString type = toQt(event.targetType).replace(u'_', u' ');
+    return id.isEmpty() ? type : type + u' ' + id;
+}
+
+// What people call the target; the id is in the tool tip and in the detail.
+QString targetOf(const audit::EventRow &event, const models::Stores &stores)
+{
+    const std::string id = event.targetId.substr(0, event.targetId.find('@'));
+    if (event.targetType == "head" || event.targetType == "config") {
+        const core::Config *config = stores.configs.find(core::ConfigId(id));
+        return config ? toQt(config->path) : shortened(event);
+    }
+    if (event.targetType == "principal") {
+        const QString name = stores.people.nameOf(core::PrincipalId(id));
+        return name == toQt(id) ? shortened(event) : name;
+    }
+    if (event.targetType == "agent") {
+        const auto &agents = stores.fleet.agents();
+        const auto found = std::ranges::find(agents, core::AgentId(id), &core::Agent::id);
+        return found == agents.end() ? shortened(event) : toQt(found->name);
+    }
+    if (event.targetType == "environment")
+        return stores.places.titleOf(core::EnvironmentId(id));
+    if (event.targetType == "change_request")
+        return toQt(id);
+    return shortened(event);
+}
+
+QString targetTip(const EventLine &line)
+{
+    return safeToolTip(toQt(line.event.targetType) + u' ' + toQt(line.event.targetId));
 }
 
 constexpr Column<EventLine> columns[]{
@@ -73,7 +105,7 @@ constexpr Column<EventLine> columns[]{
         .text = [](const EventLine &line) { return QString::number(line.event.seq); },
         .sort = [](const EventLine &line) { return QVariant(qlonglong(line.event.seq)); },
         .isNumber = true,
-        .width = 72},
+        .width = 60},
     {.key = "time",
         .title = QT_TRANSLATE_NOOP("columns", "Time"),
         .text = [](const EventLine &line) { return models::fullTime(line.event.time); },
@@ -81,29 +113,31 @@ constexpr Column<EventLine> columns[]{
             [](const EventLine &line) {
                 return QVariant(qlonglong(line.event.time.time_since_epoch().count()));
             },
-        .width = 184},
+        .width = 176},
     {.key = "event",
         .title = QT_TRANSLATE_NOOP("columns", "Event"),
         .text = [](const EventLine &line) { return toQt(line.event.event); },
         .isCode = true,
-        .width = 208},
+        .width = 184},
     {.key = "actor",
         .title = QT_TRANSLATE_NOOP("columns", "Actor"),
         .text = [](const EventLine &line) { return line.actor; },
-        .width = 152},
+        .tip = [](const EventLine &line) { return safeToolTip(toQt(line.event.actor)); },
+        .width = 128},
     {.key = "outcome",
         .title = QT_TRANSLATE_NOOP("columns", "Outcome"),
         .text = [](const EventLine &line) { return toQt(line.event.outcome); },
         .status = outcomeStatus,
-        .width = 104},
+        .width = 92},
     {.key = "environment",
         .title = QT_TRANSLATE_NOOP("columns", "Environment"),
-        .text = [](const EventLine &line) { return toQt(line.event.environment); },
-        .width = 104},
+        .text = [](const EventLine &line) { return line.environment; },
+        .width = 108},
     {.key = "target",
         .title = QT_TRANSLATE_NOOP("columns", "Target"),
-        .text = targetOf,
-        .width = 240},
+        .text = [](const EventLine &line) { return line.target; },
+        .tip = targetTip,
+        .width = 180},
     {.key = "reason",
         .title = QT_TRANSLATE_NOOP("columns", "Reason"),
         .text =
@@ -135,7 +169,7 @@ AuditView::AuditView(ViewContext &context)
     auto *detail = makeDetail();
     splitter->addWidget(m_overlay);
     splitter->addWidget(detail);
-    splitter->setSizes({960, 380});
+    splitter->setSizes({1000, 356});
     splitter->setStretchFactor(0, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -161,6 +195,9 @@ void AuditView::connectStore()
     connect(m_sync, &QAction::triggered, &m_store, &models::AuditStore::sync);
     connect(&m_store, &models::AuditStore::rowsChanged, this, &AuditView::read);
     connect(&m_context.stores.people, &models::PeopleStore::changed, this, &AuditView::read);
+    connect(
+        &m_context.stores.configs, &models::ConfigStore::configsChanged, this, &AuditView::read);
+    connect(&m_context.stores.fleet, &models::FleetStore::changed, this, &AuditView::read);
     connect(&m_store, &models::AuditStore::detailChanged, this, &AuditView::readDetail);
     connect(&m_store, &models::AuditStore::stateChanged, this, &AuditView::readState);
     connect(&m_store.verifying(), &models::Operation::changed, this, &AuditView::readState);
@@ -246,7 +283,9 @@ void AuditView::read()
 {
     std::vector<EventLine> lines;
     for (const audit::EventRow &row : m_store.rows())
-        lines.push_back({row, m_context.stores.people.nameOf(core::PrincipalId(row.actor))});
+        lines.push_back({row, m_context.stores.people.nameOf(core::PrincipalId(row.actor)),
+            targetOf(row, m_context.stores),
+            m_context.stores.places.titleOf(core::EnvironmentId(row.environment))});
     m_model->setRows(std::move(lines));
     if (m_table->currentId().isEmpty() && m_model->rowCount() > 0)
         m_table->selectId(m_model->rows().front().id());

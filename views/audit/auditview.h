@@ -19,6 +19,8 @@ class TablePane;
 struct EventLine {
     audit::EventRow event;
     QString actor; // by name
+    QString target; // by name or path, where it is known
+    QString environment; // by title
 
     QString id() const;
     friend bool operator==(const EventLine &, const EventLine &) = default;

@@ -27,10 +27,11 @@ ChangesView::ChangesView(ViewContext &context)
     , m_scopes(new QButtonGroup(this))
 {
     m_table->table().setAccessibleName(tr("Change requests"));
+    m_table->stretch(QStringLiteral("title"));
     auto *splitter = new QSplitter(this);
     splitter->addWidget(makeInbox());
     splitter->addWidget(m_pageOverlay);
-    splitter->setSizes({440, 900});
+    splitter->setSizes({520, 820});
     splitter->setStretchFactor(1, 1);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -107,7 +108,8 @@ void ChangesView::read()
     m_list->read();
     m_isReading = false;
     if (m_table->isFilteredEmpty()) {
-        m_listOverlay->setEmpty(true, tr("No request matches the filter"), {}, tr("Clear Filter"));
+        m_listOverlay->setEmpty(true, tr("No request matches the filter"),
+            tr("The list has requests, but none with these words."), tr("Clear Filter"));
         return;
     }
     switch (m_context.stores.requests.scope()) {

@@ -3,6 +3,7 @@
 
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/common/safetext.h"
 
 namespace chancery::views {
 
@@ -16,20 +17,21 @@ constexpr Column<RequestRow> columns[]{
         .title = QT_TRANSLATE_NOOP("columns", "Request"),
         .text = [](const RequestRow &row) { return row.id(); },
         .sort = [](const RequestRow &row) { return QVariant(row.id().section(u'-', -1).toInt()); },
-        .width = 88},
+        .width = 76},
     {.key = "state",
         .title = QT_TRANSLATE_NOOP("columns", "State"),
         .text = [](const RequestRow &row) { return models::stateText(row.request.state); },
         .status = [](const RequestRow &row) { return models::stateStatus(row.request.state); },
-        .width = 104},
+        .width = 92},
     {.key = "title",
         .title = QT_TRANSLATE_NOOP("columns", "Title"),
         .text = [](const RequestRow &row) { return toQt(row.request.title); },
+        .tip = [](const RequestRow &row) { return safeToolTip(toQt(row.request.title)); },
         .width = 220},
     {.key = "author",
         .title = QT_TRANSLATE_NOOP("columns", "Author"),
         .text = [](const RequestRow &row) { return toQt(row.request.requesterName); },
-        .width = 120},
+        .width = 112},
     {.key = "changed",
         .title = QT_TRANSLATE_NOOP("columns", "Changed"),
         .text =
@@ -41,7 +43,7 @@ constexpr Column<RequestRow> columns[]{
                 return QVariant(qlonglong(row.request.updatedAt.time_since_epoch().count()));
             },
         .tip = [](const RequestRow &row) { return models::fullTime(row.request.updatedAt); },
-        .width = 90},
+        .width = 84},
 };
 
 } // namespace

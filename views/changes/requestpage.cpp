@@ -213,7 +213,7 @@ void RequestPage::read()
         tier = std::max(tier, place ? place->tier : 0);
     }
     showTierChip(m_place, environmentsOf(*request, m_context.stores.places), tier);
-    const QString when = models::relativeTime(request->createdAt, m_context.clock.now());
+    const QString when = models::timeText(request->createdAt, m_context.clock.now());
     const QString ticket
         = request->ticket.empty() ? QString() : tr(" · %1").arg(toQt(request->ticket));
     showText(m_summary,
@@ -292,11 +292,11 @@ void RequestPage::readTimeline(const core::ChangeRequest &request)
     const core::Instant now = m_context.clock.now();
     QStringList lines;
     lines << tr("%1 asked · %2")
-                 .arg(toQt(request.requesterName), models::relativeTime(request.createdAt, now));
+                 .arg(toQt(request.requesterName), models::timeText(request.createdAt, now));
     for (const core::Review &review : request.reviews) {
         QString line = tr("%1 %2 · %3")
                            .arg(toQt(review.authorName), models::voteText(review.kind),
-                               models::relativeTime(review.at, now));
+                               models::timeText(review.at, now));
         if (!review.standing && review.kind != core::VoteKind::Comment)
             line = tr("%1 (does not count: %2)").arg(line, toQt(review.voidedBecause));
         if (!review.comment.empty())
@@ -307,7 +307,7 @@ void RequestPage::readTimeline(const core::ChangeRequest &request)
         lines << tr("Apply failed: %1").arg(toQt(request.failure));
     if (models::isFinal(request.state) || request.state == core::RequestState::Rejected)
         lines << tr("%1 · %2").arg(
-            models::stateText(request.state), models::relativeTime(request.updatedAt, now));
+            models::stateText(request.state), models::timeText(request.updatedAt, now));
     showText(m_timeline, lines.join(QStringLiteral("\n\n")));
 }
 

@@ -189,6 +189,16 @@ void TablePane::clearFilter()
     m_filter->clear();
 }
 
+void TablePane::stretch(const QString &key)
+{
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setStretchLastSection(false);
+    for (int column = 0; column < m_model.columnCount(); ++column) {
+        if (m_model.keyOf(column) == key)
+            header->setSectionResizeMode(column, QHeaderView::Stretch);
+    }
+}
+
 void TablePane::copySelection()
 {
     QModelIndexList rows;

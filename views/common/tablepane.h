@@ -32,6 +32,8 @@ public:
     void clearCurrent();
     bool isFilteredEmpty() const;
     void clearFilter();
+    // That column takes what the others leave, instead of the last one.
+    void stretch(const QString &key);
     void copySelection();
 
 Q_SIGNALS:

@@ -3,6 +3,7 @@
 
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/common/plaintext.h"
 #include "views/common/widgets.h"
 #include "views/configs/documentpage.h"
 
@@ -21,6 +22,28 @@ QString joined(const std::vector<std::string> &values)
     for (const std::string &value : values)
         texts << toQt(value);
     return texts.join(QStringLiteral(", "));
+}
+
+// Shows the row of the label only when there is something to say.
+void showRow(QLabel *label, const QString &text)
+{
+    showText(label, text);
+    label->parentWidget()->setVisible(!text.isEmpty());
+}
+
+// A path breaks before the key that does not fit; spaces would be copied with it.
+QString brokenPath(const QString &path, const QLabel &label)
+{
+    const int width = std::max(120, label.width());
+    QString broken;
+    QString line;
+    for (const QString &key : path.split(u'/', Qt::SkipEmptyParts)) {
+        const QString part = u'/' + key;
+        if (!line.isEmpty() && label.fontMetrics().horizontalAdvance(line + part) > width)
+            broken += std::exchange(line, {}) + u'\n';
+        line += part;
+    }
+    return broken + line;
 }
 
 } // namespace
@@ -67,15 +90,21 @@ Inspector::Inspector(ViewContext &context, QWidget *parent)
 QLabel *Inspector::addRow(
     QVBoxLayout *layout, const QString &caption, const QString &name, bool isCode)
 {
-    layout->addSpacing(6);
-    layout->addWidget(makeLabel(caption, "muted", this));
-    QLabel *value = makeLabel({}, "value", this);
+    auto *row = new QWidget(this);
+    auto *lines = new QVBoxLayout(row);
+    lines->setContentsMargins(0, 6, 0, 0);
+    lines->setSpacing(2);
+    lines->addWidget(makeLabel(caption, "muted", row));
+    QLabel *value = makeLabel({}, "value", row);
     value->setObjectName(name);
+    // A long word must not widen the panel beyond what is seen of it.
+    value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     value->setWordWrap(true);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     if (isCode)
         value->setFont(editors::EditorTheme::monospacedFont());
-    layout->addWidget(value);
+    lines->addWidget(value);
+    layout->addWidget(row);
     return value;
 }
 
@@ -91,56 +120,67 @@ void Inspector::showLive(const DocumentPage &page)
     const models::EditingSession &session = page.session();
     const auto &head = session.head();
     const auto &version = session.version();
-    const QString none = tr("–");
     showText(m_live,
-        head ? tr("%1 (%2)").arg(models::relativeTime(head->since, m_context.clock.now()),
-                   models::fullTime(head->since))
+        head ? models::timeText(head->since, m_context.clock.now())
              : tr("Nothing is live here yet."));
-    showText(m_author, version ? toQt(version->authorName) : none);
-    showText(m_reason, version && !version->message.empty() ? toQt(version->message) : none);
+    showRow(m_author, version ? toQt(version->authorName) : QString());
+    showRow(m_reason, version ? toQt(version->message) : QString());
     QStringList names;
     if (version) {
         for (const core::Approval &approval : version->approvals)
             names << toQt(approval.name);
     }
-    showText(m_approvals,
-        names.isEmpty() ? tr("no approval was needed") : names.join(QStringLiteral(", ")));
-    showText(m_version,
+    const QString approved
+        = names.isEmpty() ? tr("no approval was needed") : names.join(QStringLiteral(", "));
+    showRow(m_approvals, version ? approved : QString());
+    showRow(m_version,
         head ? tr("%1, epoch %2").arg(models::shortDigest(head->version.text())).arg(head->epoch)
-             : none);
-    showText(m_schema,
-        session.config().schema
-            ? (page.schemaTitle().isEmpty() ? toQt(*session.config().schema) : page.schemaTitle())
-            : tr("none: only the syntax is checked"));
+             : QString());
+    showSchema(page);
     showText(m_draft,
         session.savedAt()
-            ? tr("saved %1").arg(models::relativeTime(*session.savedAt(), m_context.clock.now()))
+            ? tr("saved %1").arg(models::timeText(*session.savedAt(), m_context.clock.now()))
             : tr("no draft"));
+}
+
+// The title is what people know; the id is for those who ask the server for it.
+void Inspector::showSchema(const DocumentPage &page)
+{
+    const auto &schema = page.session().config().schema;
+    if (!schema)
+        showText(m_schema, tr("none: only the syntax is checked"));
+    else
+        showText(m_schema,
+            page.schemaTitle().isEmpty() ? tr("a schema without a title") : page.schemaTitle());
+    setPlainToolTip(*m_schema, schema ? toQt(*schema) : QString());
 }
 
 void Inspector::showKey(const QString &pointer, const std::optional<editors::Advice> &advice)
 {
-    showText(m_pointer, pointer.isEmpty() ? tr("the whole document") : pointer);
+    showText(
+        m_pointer, pointer.isEmpty() ? tr("the whole document") : brokenPath(pointer, *m_pointer));
+    setPlainToolTip(*m_pointer, pointer);
     if (!advice) {
         showText(m_description, tr("The schema says nothing about this place."));
-        showText(m_type, tr("–"));
-        showText(m_values, tr("–"));
+        showRow(m_type, {});
+        showRow(m_values, {});
         return;
     }
     const QString description
         = toQt(advice->description.empty() ? advice->title : advice->description);
-    showText(m_description, description.isEmpty() ? tr("–") : description);
+    showText(m_description,
+        description.isEmpty() ? tr("The schema does not describe it.") : description);
     QString type = joined(advice->types);
     if (advice->isDeprecated)
         type = tr("%1, deprecated").arg(type);
-    showText(m_type, type.isEmpty() ? tr("any") : type);
+    showRow(m_type, type.isEmpty() ? tr("any") : type);
     QString values = joined(advice->values);
     if (values.isEmpty())
         values = joined(advice->examples);
     if (advice->defaultValue)
         values = values.isEmpty() ? tr("default %1").arg(toQt(*advice->defaultValue))
                                   : tr("%1 (default %2)").arg(values, toQt(*advice->defaultValue));
-    showText(m_values, values.isEmpty() ? tr("–") : values);
+    showRow(m_values, values);
 }
 
 } // namespace chancery::views

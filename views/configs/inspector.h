@@ -28,6 +28,7 @@ private:
     QLabel *addRow(
         QVBoxLayout *layout, const QString &caption, const QString &name, bool isCode = false);
     void showLive(const DocumentPage &page);
+    void showSchema(const DocumentPage &page);
 
     ViewContext &m_context;
     QLabel *m_pointer;
