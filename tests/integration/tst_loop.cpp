@@ -3,6 +3,7 @@
 #include "engine/core/document/value.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/corpus.h"
+#include "tests/support/programpath.h"
 #include "tests/support/testcase.h"
 
 #include <fstream>
@@ -33,7 +34,7 @@ public:
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home);
         process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(CHANCERY_PROGRAMS_DIR "/chancery-cli"), arguments);
+        process.start(support::programPath(QStringLiteral("chancery-cli")), arguments);
         process.write(input);
         process.closeWriteChannel();
         if (!process.waitForFinished(120'000))
@@ -234,7 +235,7 @@ targets:
             .toUtf8());
     auto agent = std::make_unique<QProcess>();
     agent->setStandardErrorFile(folder + QStringLiteral("/log"));
-    agent->start(QStringLiteral(CHANCERY_PROGRAMS_DIR "/chancery-agent"),
+    agent->start(support::programPath(QStringLiteral("chancery-agent")),
         {QStringLiteral("--config"), folder + QStringLiteral("/agent.yaml"),
             QStringLiteral("--ready-file"), folder + QStringLiteral("/ready")});
     QVERIFY(agent->waitForStarted());

@@ -2,6 +2,7 @@
 #include "programs.h"
 
 #include "tests/support/corpus.h"
+#include "tests/support/programpath.h"
 
 #include <QDir>
 #include <QFile>
@@ -42,7 +43,7 @@ Outcome Shell::run(const QStringList &arguments, const QByteArray &input) const
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home);
     process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(CHANCERY_PROGRAMS_DIR "/chancery-cli"), arguments);
+    process.start(support::programPath(QStringLiteral("chancery-cli")), arguments);
     process.write(input);
     process.closeWriteChannel();
     if (!process.waitForFinished(longPatience))
@@ -76,7 +77,7 @@ bool AgentProcess::start(const QByteArray &settings, const std::string &token)
         || !write(file(QStringLiteral("token")), QByteArray::fromStdString(token) + '\n'))
         return false;
     m_process.setStandardErrorFile(file(QStringLiteral("log")));
-    m_process.start(QStringLiteral(CHANCERY_PROGRAMS_DIR "/chancery-agent"),
+    m_process.start(support::programPath(QStringLiteral("chancery-agent")),
         {QStringLiteral("--config"), file(QStringLiteral("agent.yaml")),
             QStringLiteral("--ready-file"), file(QStringLiteral("ready"))});
     return m_process.waitForStarted(patience);
