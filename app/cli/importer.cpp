@@ -29,6 +29,15 @@ std::optional<std::size_t> itemNumber(std::string_view pointer)
     return parsed.ec == std::errc() ? std::optional(number) : std::nullopt;
 }
 
+// "/items/7/text/limits/rate" -> "/limits/rate": the place in the document, not in the request.
+std::string placeIn(const std::string &pointer)
+{
+    static constexpr std::string_view text = "/text";
+    const auto found = itemNumber(pointer) ? pointer.find(text) : std::string::npos;
+    const auto place = found == std::string::npos ? pointer : pointer.substr(found + text.size());
+    return place.empty() ? "the whole" : place;
+}
+
 } // namespace
 
 Importer::Importer(Online &online, const ImportOptions &options, ImportPlan plan)
@@ -171,13 +180,19 @@ core::Result<std::optional<core::Config>> Importer::configFor(const FoundDocumen
             document.path + " exists and is " + std::string(core::name(known->second.format))});
         return std::optional<core::Config>();
     }
+    const auto schema = m_schemas.find(document.schemaUri);
+    if (!document.schemaUri.empty() && schema == m_schemas.end()) {
+        m_plan.skipped.push_back(
+            {document.file, "its schema " + document.schemaUri + " was refused"});
+        return std::optional<core::Config>();
+    }
     if (auto done = ensureNamespace(document.path); !done)
         return std::move(done).error();
     core::NewConfig fresh;
     fresh.path = document.path;
     fresh.format = document.format;
     fresh.description = "Imported from " + document.file;
-    if (const auto schema = m_schemas.find(document.schemaUri); schema != m_schemas.end())
+    if (schema != m_schemas.end())
         fresh.schema = schema->second;
     auto made = m_online.ask<client::Acknowledged<core::Config>>(
         [&](auto done) { return m_online.cms().createConfig(fresh, std::move(done)); });
@@ -313,9 +328,12 @@ void Importer::skip(const std::string &file, const core::Error &error)
 {
     std::string reason = error.detail.empty() ? error.code : error.detail;
     for (const auto &field : error.fields) {
-        reason += "; " + field.pointer + ": " + field.message;
         if (field.line > 0)
-            reason += " (line " + std::to_string(field.line) + ')';
+            reason += "; line " + std::to_string(field.line) + ", column "
+                + std::to_string(field.column) + ", " + placeIn(field.pointer);
+        else
+            reason += "; " + placeIn(field.pointer);
+        reason += ": " + field.message;
     }
     m_plan.skipped.push_back({file, std::move(reason)});
 }

@@ -68,9 +68,13 @@ core::Result<std::vector<std::string>> filesBelow(const fs::path &folder)
 // Finds the schema of a document among those of the plan, or by the URI that it names itself.
 class Matcher {
 public:
-    Matcher(const ImportPlan &plan, Mappings mappings)
-        : m_mappings(std::move(mappings))
+    Matcher(const ImportPlan &plan, const Mappings &mappings)
     {
+        for (const auto &[file, schema] : mappings) {
+            m_mappedFiles.emplace(file, schema);
+            if (file.find_first_of("*?[") != std::string::npos)
+                m_patterns.emplace_back(file, schema);
+        }
         for (const auto &schema : plan.schemas) {
             m_byUri.insert(schema.uri);
             m_byFile[schema.file] = schema.uri;
@@ -78,12 +82,20 @@ public:
         }
     }
 
-    void match(FoundDocument &document, core::Value root) const
+    // False when the mapping names a schema that is not there.
+    bool match(FoundDocument &document, core::Value root) const
     {
-        for (const auto &[pattern, schema] : m_mappings) {
-            if (::fnmatch(pattern.c_str(), document.file.c_str(), 0) == 0)
-                return set(document, known(schema), "mapping");
+        if (const auto *schema = mapped(document.file)) {
+            set(document, known(*schema), "mapping");
+            return !document.schemaUri.empty();
         }
+        matchWithoutMapping(document, root);
+        return true;
+    }
+
+private:
+    void matchWithoutMapping(FoundDocument &document, core::Value root) const
+    {
         if (const auto named = root.isObject() ? root["$schema"] : core::Value();
             named.isString()) {
             const auto beside = (fs::path(document.file).parent_path() / named.text())
@@ -102,7 +114,18 @@ public:
             set(document, byFolder->second, "folder name");
     }
 
-private:
+    // A file named as it is comes before every pattern.
+    const std::string *mapped(const std::string &file) const
+    {
+        const auto named = m_mappedFiles.find(file);
+        if (named != m_mappedFiles.end())
+            return &named->second;
+        for (const auto &[pattern, schema] : m_patterns) {
+            if (::fnmatch(pattern.c_str(), file.c_str(), 0) == 0)
+                return &schema;
+        }
+        return nullptr;
+    }
     static void set(FoundDocument &document, const std::string &uri, const char *by)
     {
         document.schemaUri = uri;
@@ -115,7 +138,8 @@ private:
         return m_byUri.contains(fileOrUri) ? fileOrUri : "";
     }
 
-    Mappings m_mappings;
+    std::map<std::string, std::string> m_mappedFiles;
+    Mappings m_patterns;
     std::set<std::string> m_byUri;
     std::map<std::string, std::string> m_byFile;
     std::map<std::string, std::string> m_byName;
@@ -135,6 +159,10 @@ void addSchema(ImportPlan &plan, const std::string &file, std::string text, core
     }
     while (schema.uri.ends_with('#'))
         schema.uri.pop_back();
+    // A second schema that claims the same "$id" is another schema all the same.
+    if (std::any_of(plan.schemas.begin(), plan.schemas.end(),
+            [&](const FoundSchema &known) { return known.uri == schema.uri; }))
+        schema.uri = "import:" + file;
     plan.schemas.push_back(std::move(schema));
 }
 
@@ -220,9 +248,16 @@ core::Result<ImportPlan> planImport(
         }
     }
     giveUniquePaths(plan.documents);
-    const Matcher matcher(plan, std::move(*mappings));
-    for (std::size_t i = 0; i < trees.size(); ++i)
-        matcher.match(plan.documents[i], trees[i].root());
+    const Matcher matcher(plan, *mappings);
+    std::vector<FoundDocument> matched;
+    for (std::size_t i = 0; i < trees.size(); ++i) {
+        auto &document = plan.documents[i];
+        if (matcher.match(document, trees[i].root()))
+            matched.push_back(std::move(document));
+        else
+            plan.skipped.push_back({document.file, "the mapping names no schema of the folder"});
+    }
+    plan.documents = std::move(matched);
     return plan;
 }
 

@@ -8,6 +8,8 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace chancery;
@@ -71,6 +73,16 @@ bool writeReadyFile(const std::string &file, int port, const std::string &url)
     return out.good() && std::rename(fresh.c_str(), file.c_str()) == 0;
 }
 
+// Ordinary soft limits are for programs of few files; every connection is one.
+void useAllDescriptors()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    (void)::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int fail(server::Journal &journal, const core::Error &error)
 {
     journal.write(server::JournalLevel::Error, "start.failed", {{"what", core::toString(error)}});
@@ -124,6 +136,9 @@ int main(int argc, char *argv[])
     // A broken connection and a full disk are answers of the calls that meet them.
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
+    // Nothing that is written here is for anybody else on this machine.
+    ::umask(077);
+    useAllDescriptors();
     Options options;
     CLI::App app("The configuration management server of Chancery", "chancery-cms");
     declare(app, options);

@@ -82,6 +82,10 @@ std::vector<policy::Vote> votesOf(const core::ChangeRequest &request)
 {
     std::vector<policy::Vote> votes;
     for (const auto &review : request.reviews) {
+        // What stands was settled when the next one came; a clock that was set back since must not
+        // bring an earlier vote back.
+        if (!review.standing)
+            continue;
         const auto kind = review.kind == core::VoteKind::Approve ? policy::VoteKind::Approve
             : review.kind == core::VoteKind::RequestChanges      ? policy::VoteKind::RequestChanges
                                                                  : policy::VoteKind::Comment;

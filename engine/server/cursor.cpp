@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t sealLength = 16;
 // How many keys one request may look at for a filter that takes few of them.
 constexpr std::size_t stepsPerRead = 512;
+// And how much it may read and give: a page with fewer items than asked for still has a next one.
+constexpr std::size_t bytesPerPage = std::size_t(8) << 20;
 
 std::string sealOf(const Scene &scene, std::string_view filter, std::string_view position)
 {
@@ -76,11 +78,18 @@ Response pageOf(const Scene &scene, const KeyRange &range, const TakeItem &take)
     std::string body = "{\"items\":[";
     std::string next;
     std::string last = walk.after;
+    std::size_t looked = 0;
+    rest.bytes = bytesPerPage;
     for (std::size_t count = 0; next.empty();) {
         rest.limit = std::min(stepsPerRead, walk.limit + 1);
         const auto entries = scene.view.scan(rest);
         for (const auto &entry : entries) {
+            if (looked >= bytesPerPage) {
+                next = sealCursor(scene, filter, last);
+                break;
+            }
             std::string json;
+            looked += entry.value->size();
             if (!take(entry, json)) {
                 last = entry.key;
                 continue;
@@ -92,9 +101,10 @@ Response pageOf(const Scene &scene, const KeyRange &range, const TakeItem &take)
             }
             body += count++ > 0 ? "," : "";
             body += json;
+            looked += json.size();
             last = entry.key;
         }
-        if (entries.size() < rest.limit)
+        if (rest.isExhausted(entries))
             break;
         (rest.backwards ? rest.to : rest.from) = rest.backwards ? last : last + '\0';
     }

@@ -38,24 +38,26 @@ std::string keyOf(const Request &request, const Actor &actor, const api::Route &
         keys::idempotency, actor.principal.id.text(), route.operationId, request.idempotencyKey);
 }
 
-std::string fingerprintOf(const Request &request)
+// Keyed: the body may hold a password, and a plain digest of the rest around it would let the words
+// of a list be tried as fast as SHA-256 runs.
+std::string fingerprintOf(const Request &request, const core::Secret &key)
 {
     // Over the value, so that another order of members is the same request.
     const auto reading = core::readJson(request.body, Unit::bodyLimits());
     std::string text = request.method + '\n' + request.path + '\n';
     text += reading.ok() ? core::canonicalJson(reading.tree().root()) : request.body;
-    return core::toHex(core::bytesOf(core::sha256(text)));
+    return core::toHex(core::bytesOf(core::hmacSha256(key.reveal(), text)));
 }
 
 } // namespace
 
 std::optional<Response> replayedAnswer(const Request &request, const Actor &actor,
-    const api::Route &route, Reader &reader, core::Instant now)
+    const api::Route &route, Reader &reader, const Facts &facts)
 {
     const auto stored = View(reader).find<Remembered>(keyOf(request, actor, route));
-    if (!stored || stored->at + kept < now)
+    if (!stored || stored->at + kept < facts.clock.now())
         return std::nullopt;
-    if (stored->fingerprint != fingerprintOf(request))
+    if (stored->fingerprint != fingerprintOf(request, facts.cursorKey))
         refuse("idempotency-key-reused", "This Idempotency-Key came with another request before");
     auto response = Response::json(stored->body, stored->status, stored->etag);
     if (stored->contentType != response.contentType)
@@ -68,9 +70,9 @@ std::optional<Response> replayedAnswer(const Request &request, const Actor &acto
 
 void rememberAnswer(Unit &unit, const api::Route &route, const Response &response)
 {
-    const Remembered remembered{fingerprintOf(unit.request()), response.status,
-        std::string(response.contentType), response.body ? *response.body : "", response.etag,
-        response.auditSequence, unit.now()};
+    const Remembered remembered{fingerprintOf(unit.request(), unit.facts().cursorKey),
+        response.status, std::string(response.contentType), response.body ? *response.body : "",
+        response.etag, response.auditSequence, unit.now()};
     unit.put(keyOf(unit.request(), unit.actor(), route), api::toJson(remembered));
 }
 

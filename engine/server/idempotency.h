@@ -9,7 +9,7 @@ namespace chancery::server {
 // API-5: the same key with the same request gives the stored answer, with another request 422. The
 // record is written by the unit that it remembers, in its transaction.
 std::optional<Response> replayedAnswer(const Request &request, const Actor &actor,
-    const api::Route &route, Reader &reader, core::Instant now);
+    const api::Route &route, Reader &reader, const Facts &facts);
 void rememberAnswer(Unit &unit, const api::Route &route, const Response &response);
 
 // The key of a header in either of its forms, quoted or not; empty when it is not acceptable.

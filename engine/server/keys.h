@@ -44,6 +44,7 @@ inline constexpr std::string_view openAt = "open-at"; // /config/environment/num
 inline constexpr std::string_view quarantine = "quarantine"; // /config/environment/cid: vid
 inline constexpr std::string_view agent = "agent"; // /id
 inline constexpr std::string_view agentName = "agent-name"; // /environment/name: id
+inline constexpr std::string_view agentOwner = "agent-owner"; // /id: id of a principal
 inline constexpr std::string_view change = "change"; // /number: ChangeHint
 inline constexpr std::string_view leaf = "audit-leaf"; // /number: exact bytes
 inline constexpr std::string_view personal = "personal"; // /number: what a leaf only commits to

@@ -19,6 +19,16 @@ core::Error failed(const std::filesystem::path &file, std::string_view what)
 
 } // namespace
 
+core::Result<> syncFolder(const std::filesystem::path &folder)
+{
+    const auto name = folder.empty() ? std::string(".") : folder.string();
+    const int handle = ::open(name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool isDone = handle >= 0 && ::fsync(handle) == 0;
+    if (handle >= 0)
+        ::close(handle);
+    return isDone ? core::Result<>(core::Done()) : failed(folder, "syncing");
+}
+
 core::Result<> writeSecret(const std::filesystem::path &file, const core::Secret &secret)
 {
     // Whole or not at all, also when the machine stops in between.
@@ -33,7 +43,8 @@ core::Result<> writeSecret(const std::filesystem::path &file, const core::Secret
     ::close(handle);
     if (!isWritten || ::rename(fresh.c_str(), file.c_str()) != 0)
         return failed(file, "writing");
-    return core::Done();
+    // A key whose name is lost with the power would be made anew, and sign nothing known.
+    return syncFolder(file.parent_path());
 }
 
 core::Result<core::Secret> keepSecret(const std::filesystem::path &file, std::size_t bytes)

@@ -12,5 +12,7 @@ namespace chancery::server {
 core::Result<> writeSecret(const std::filesystem::path &file, const core::Secret &secret);
 // The random bytes of that file, made on first use.
 core::Result<core::Secret> keepSecret(const std::filesystem::path &file, std::size_t bytes);
+// Makes the names in a folder durable.
+core::Result<> syncFolder(const std::filesystem::path &folder);
 
 } // namespace chancery::server

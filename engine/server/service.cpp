@@ -82,6 +82,17 @@ std::optional<Response> Service::handle(Request request, Done done)
     return write(std::move(request), std::move(gate), handlers.write, std::move(done));
 }
 
+std::optional<Response> Service::refuseLarge(const Request &request)
+{
+    if (authenticate(request))
+        return std::nullopt;
+    const auto found = api::match(request.method, request.path);
+    const bool isOpen = found.route && found.route->permission.empty();
+    return answerOf(isOpen ? api::problem("document-too-large", "The limit is 64 KiB")
+                           : api::problem("unauthenticated", "The token is missing or not valid"),
+        request.requestId);
+}
+
 // Sets done to null when it answers later by itself.
 std::optional<Response> Service::admit(Request &request, Gate &gate, Done &done)
 {
@@ -310,8 +321,9 @@ void Service::tick()
     });
     if (m_actors.size() > 100'000)
         m_actors.clear();
+    // A sweep that has begun goes on every second until it has been everywhere.
     static constexpr int ticksBetweenSweeps = 60;
-    if (++m_ticks % ticksBetweenSweeps == 0)
+    if (++m_ticks % ticksBetweenSweeps == 0 || !m_sweptTo.empty())
         sweep();
 }
 
@@ -324,10 +336,12 @@ void Service::sweep()
     auto range = KeyRange::under(isAtTokens ? tokens : keys::join(keys::idempotency, ""));
     range.from = m_sweptTo.empty() ? range.from : m_sweptTo + '\0';
     range.limit = part;
+    // Records hold whole answers, and this is the thread that everybody waits for.
+    range.bytes = std::size_t(4) << 20;
     const auto entries = m_reader->scan(range);
     if (!entries)
         return;
-    const bool isEnd = entries->size() < part;
+    const bool isEnd = range.isExhausted(*entries);
     m_sweptTo = !isEnd ? entries->back().key : isAtTokens ? std::string() : tokens;
     std::vector<std::string> expired;
     const auto now = m_facts.clock.now();

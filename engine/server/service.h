@@ -38,6 +38,8 @@ public:
     // The one choke point (route, caller, permission, guards). Answers at once where nothing has to
     // be waited for; otherwise later through done.
     std::optional<Response> handle(Request request, Done done);
+    // Why this caller may not send more than a little; asked before its body is read.
+    std::optional<Response> refuseLarge(const Request &request);
     // Once a second.
     void tick();
     std::uint64_t revision() const { return m_hub.revision(); }

@@ -14,8 +14,30 @@ namespace chancery::server {
 namespace {
 
 constexpr auto logOrigin = "chancery.local/audit";
+constexpr auto logKeyFile = "audit-log.key";
 constexpr std::size_t cacheBytes = std::size_t(128) << 20;
 constexpr std::size_t shortestPassword = 8;
+
+// A log that has entries has been signed with a key that others know. Another one in its place
+// would look like another log, so its loss has to be seen.
+core::Result<> demandKeyOf(Store &store, const std::filesystem::path &file)
+{
+    std::error_code failure;
+    if (std::filesystem::exists(file, failure))
+        return core::Done();
+    auto reader = store.openReader();
+    if (!reader)
+        return reader.error();
+    auto range = KeyRange::under(keys::join(keys::leaf, ""));
+    range.limit = 1;
+    const auto leaves = (*reader)->scan(range);
+    if (!leaves)
+        return leaves.error();
+    return leaves->empty()
+        ? core::Result<>(core::Done())
+        : core::Error{core::ErrorKind::Storage, "log-key-missing",
+              "the audit log's key " + file.string() + " is missing; put it back", {}, {}, {}};
+}
 
 Response tooBusy(const std::string &requestId, std::chrono::seconds retryAfter)
 {
@@ -85,8 +107,12 @@ core::Result<std::unique_ptr<Service>> Service::open(
     const ServiceOptions &options, const core::Clock &clock, Journal &journal, Post post)
 {
     std::error_code failure;
-    std::filesystem::create_directories(options.data, failure);
-    std::filesystem::permissions(options.data, std::filesystem::perms::owner_all, failure);
+    const auto data = std::filesystem::absolute(options.data, failure).lexically_normal();
+    if (std::filesystem::create_directories(data, failure)) {
+        if (auto synced = syncFolder(data.parent_path()); !synced)
+            return synced.error();
+    }
+    std::filesystem::permissions(data, std::filesystem::perms::owner_all, failure);
     auto store = SqliteStore::open(options.data / "chancery.db");
     if (!store)
         return store.error();
@@ -96,7 +122,9 @@ core::Result<std::unique_ptr<Service>> Service::open(
 core::Result<std::unique_ptr<Service>> Service::open(const ServiceOptions &options,
     const core::Clock &clock, Journal &journal, Post post, std::unique_ptr<Store> store)
 {
-    auto seed = keepSecret(options.data / "audit-log.key", 32);
+    if (auto found = demandKeyOf(*store, options.data / logKeyFile); !found)
+        return found.error();
+    auto seed = keepSecret(options.data / logKeyFile, 32);
     auto cursorKey = keepSecret(options.data / "cursor.key", 32);
     if (!seed || !cursorKey)
         return !seed ? seed.error() : cursorKey.error();

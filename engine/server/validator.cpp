@@ -41,12 +41,21 @@ bool isFault(const core::SchemaWarning &warning)
         || warning.code == "unknown-type";
 }
 
+// Where old violations are passed over, all have to be known: one that is not listed would pass as
+// well.
+core::ValidateOptions listingAll()
+{
+    core::ValidateOptions options;
+    options.maxErrors = 20'000;
+    return options;
+}
+
 using Place = std::pair<std::string, std::string>;
 
 std::set<Place> violationsOf(const core::CompiledSchema &schema, const core::Tree &tree)
 {
     std::set<Place> places;
-    for (const auto &violation : schema.validate(tree.root()).violations)
+    for (const auto &violation : schema.validate(tree.root(), listingAll()).violations)
         places.emplace(violation.instancePointer, violation.schemaPointer);
     return places;
 }
@@ -61,8 +70,7 @@ core::Tree Validator::read(
         return std::move(reading).tree();
     auto error = core::toError(reading.problem());
     for (auto &field : error.fields) {
-        if (field.pointer.empty())
-            field.pointer = pointer;
+        field.pointer = pointer + field.pointer;
     }
     refuse("unreadable-document", reading.problem().message, std::move(error.fields));
 }
@@ -137,21 +145,28 @@ const core::CompiledSchema &Validator::compiled(const View &view, const core::Sc
     return m_compiled.emplace(id.text(), std::move(*compiled)).first->second;
 }
 
-void Validator::check(
-    const View &view, const core::SchemaId &id, const core::Tree &tree, const core::Tree *base)
+void Validator::check(const View &view, const core::SchemaId &id, const core::Tree &tree,
+    const core::Tree *base, const std::string &pointer)
 {
     const auto &schema = compiled(view, id);
     if (schema.accepts(tree.root()))
         return;
-    const auto verdict = schema.validate(tree.root());
-    const auto earlier = base ? violationsOf(schema, *base) : std::set<Place>();
+    const auto verdict
+        = schema.validate(tree.root(), base ? listingAll() : core::ValidateOptions());
+    // Nor is anything passed over where there are too many to know them all.
+    const bool knowsAll = verdict.violations.size() < listingAll().maxErrors;
+    const auto earlier = base && knowsAll ? violationsOf(schema, *base) : std::set<Place>();
     const core::LineIndex lines(tree.source());
     std::vector<core::FieldError> fields;
     for (const auto &violation : verdict.violations) {
+        if (fields.size() == core::ValidateOptions().maxErrors)
+            break;
         const bool isOld = earlier.contains({violation.instancePointer, violation.schemaPointer});
         if (!isOld || violation.code == "budget")
             fields.push_back(core::toFieldError(violation, lines));
     }
+    for (auto &field : fields)
+        field.pointer = pointer + field.pointer;
     if (fields.empty() && !verdict.violations.empty())
         return;
     const auto count = std::to_string(fields.size());

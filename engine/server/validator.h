@@ -19,9 +19,9 @@ public:
     // 422 unless the text is a schema that compiles together with what it refers to.
     void checkSchema(const View &view, const core::NewSchema &schema);
     // 422 with every violation that the document has and the base, where there is one, has not
-    // (GOV-22).
+    // (GOV-22). The pointer is the document's own place in the request, where theirs begin.
     void check(const View &view, const core::SchemaId &schema, const core::Tree &tree,
-        const core::Tree *base);
+        const core::Tree *base, const std::string &pointer);
     // After a commit that failed: what was seen in it is not there.
     void forget();
 

@@ -258,7 +258,7 @@ std::optional<Response> Writer::replay(const WriteJob &job, Transaction &transac
 {
     if (job.request.idempotencyKey.empty() || !job.actor || !job.route)
         return std::nullopt;
-    return replayedAnswer(job.request, *job.actor, *job.route, transaction, m_facts.clock.now());
+    return replayedAnswer(job.request, *job.actor, *job.route, transaction, m_facts);
 }
 
 void Writer::remember(const WriteJob &job, Unit &unit, const Response &response) const

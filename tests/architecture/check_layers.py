@@ -39,7 +39,6 @@ FAMILIES = (
     ("sqlite3", r"sqlite3(ext)?\.h"),
     ("re2", r"re2/.*"),
     ("pcre2", r"pcre2\.h"),
-    ("toml++", r"toml\+\+/.*|toml\.hpp"),
     ("argon2", r"argon2\.h"),
     ("zstd", r"zstd\.h"),
     ("xlsxwriter", r"xlsxwriter(/.*)?\.h"),
@@ -50,7 +49,7 @@ FAMILIES = (
     ("keychain", r"qt6?keychain/.*"),
 )
 FAMILY_ROOMS = {
-    "engine/core": ("openssl", "re2", "pcre2", "toml++", "argon2", "sqlite3"),
+    "engine/core": ("openssl", "re2", "pcre2", "argon2", "sqlite3"),
     "engine/api": (),
     "engine/client": ("curl", "openssl"),
     "engine/server": ("boost", "openssl", "sqlite3", "curl", "zstd"),

@@ -140,6 +140,13 @@ void TestSchema::budgetsEndTheWork_data()
         << std::string("1");
     QTest::newRow("a pattern that backtracks")
         << std::string(R"x({"pattern": "^(?!x)(a+)+$"})x") << '"' + std::string(5'000, 'a') + "!\"";
+    std::string patterns = R"({"patternProperties": {"^b": {})";
+    std::string names = R"({"a": 1)";
+    for (int i = 0; i < 3'000; ++i) {
+        patterns += ",\"^b" + std::to_string(i) + "\": {\"type\": \"string\"}";
+        names += ",\"a" + std::to_string(i) + "\": 1";
+    }
+    QTest::newRow("many patterns for many names") << patterns + "}}" << names + '}';
     QTest::newRow("the negation of one") << std::string(R"x({"not": {"pattern": "^(?!x)(a+)+$"}})x")
                                          << '"' + std::string(5'000, 'a') + "!\"";
 }

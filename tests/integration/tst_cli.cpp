@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/document/json.h"
 #include "engine/core/document/value.h"
+#include "tests/support/programpath.h"
 #include "tests/support/testcase.h"
 
 #include <QFile>
@@ -64,7 +65,7 @@ void TestCli::initTestCase()
 TestCli::Outcome TestCli::run(const QStringList &arguments) const
 {
     QProcess process;
-    process.start(QStringLiteral(CHANCERY_PROGRAMS_DIR "/chancery-cli"), arguments);
+    process.start(support::programPath(QStringLiteral("chancery-cli")), arguments);
     if (!process.waitForFinished())
         return {-1, {}, process.errorString()};
     return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,

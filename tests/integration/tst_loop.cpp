@@ -3,6 +3,7 @@
 #include "engine/core/document/value.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/corpus.h"
+#include "tests/support/programpath.h"
 #include "tests/support/testcase.h"
 
 #include <fstream>
@@ -33,7 +34,7 @@ public:
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home);
         process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(CHANCERY_PROGRAMS_DIR "/chancery-cli"), arguments);
+        process.start(support::programPath(QStringLiteral("chancery-cli")), arguments);
         process.write(input);
         process.closeWriteChannel();
         if (!process.waitForFinished(120'000))
@@ -88,7 +89,6 @@ private Q_SLOTS:
     void rollbackReachesEveryAgent();
     void agentsSurviveTheServersAbsence();
     void auditTellsTheStory();
-    void importsTheCorpus();
 
 private:
     void startAgent(int number);
@@ -235,7 +235,7 @@ targets:
             .toUtf8());
     auto agent = std::make_unique<QProcess>();
     agent->setStandardErrorFile(folder + QStringLiteral("/log"));
-    agent->start(QStringLiteral(CHANCERY_PROGRAMS_DIR "/chancery-agent"),
+    agent->start(support::programPath(QStringLiteral("chancery-agent")),
         {QStringLiteral("--config"), folder + QStringLiteral("/agent.yaml"),
             QStringLiteral("--ready-file"), folder + QStringLiteral("/ready")});
     QVERIFY(agent->waitForStarted());
@@ -334,41 +334,6 @@ void TestLoop::auditTellsTheStory()
         = m_ann->run("audit verify --key "
                      "other.example+2b4eb5ec+AQECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g");
     QVERIFY(foreign.exitCode != 0);
-}
-
-void TestLoop::importsTheCorpus()
-{
-    const auto corpusFolder = corpus("schemastore");
-    if (!corpusFolder)
-        QSKIP(corpusIsAbsent);
-    const auto in = path(QStringLiteral("corpus"));
-    QDir().mkpath(in);
-    std::filesystem::copy(*corpusFolder / "schemas",
-        (in + QStringLiteral("/schemas")).toStdString(), std::filesystem::copy_options::recursive);
-    std::filesystem::copy(*corpusFolder / "valid", (in + QStringLiteral("/valid")).toStdString(),
-        std::filesystem::copy_options::recursive);
-    // Each document lies in a folder with its schema's name.
-    std::string mapping = "{";
-    for (const auto &schema : filesIn(*corpusFolder / "schemas", ".json")) {
-        const auto name = schema.stem().string();
-        mapping += (mapping.size() > 1 ? ",\"valid/" : "\"valid/") + name + "/*\":\"schemas/" + name
-            + ".json\"";
-    }
-    const auto mappingFile = path(QStringLiteral("mapping.json"));
-    write(mappingFile, QByteArray::fromStdString(mapping + '}'));
-    const auto done = m_ann->run({QStringLiteral("import"), in, QStringLiteral("-e"),
-        QStringLiteral("dev"), QStringLiteral("--prefix"), QStringLiteral("payments"),
-        QStringLiteral("--map"), mappingFile, QStringLiteral("--apply"), QStringLiteral("--json")});
-    const auto reading = core::readJson(done.out, core::Limits::wide());
-    QVERIFY2(reading.ok(), done.errors.c_str());
-    const auto report = reading.tree().root();
-    qInfo("schemastore import: %d taken / %d skipped", int(report["taken"].size()),
-        int(report["skipped"].size()));
-    for (const auto &skipped : report["skipped"])
-        qInfo("  %s: %.300s", std::string(skipped.value()["file"].text()).c_str(),
-            std::string(skipped.value()["reason"].text()).c_str());
-    QVERIFY(report["taken"].size() >= 1000);
-    QCOMPARE(m_ann->run("audit verify").exitCode, 0);
 }
 
 QTEST_GUILESS_MAIN(TestLoop)

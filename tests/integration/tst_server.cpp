@@ -30,6 +30,7 @@ private Q_SLOTS:
     void pagesDoNotOverlapAndCursorsAreSealed();
     void documentsAreReadInTheirFormat();
     void schemasAreCompiledAndAsserted();
+    void refusalNamesEveryDocument();
     void streamReplaysAndFollows();
     void streamRefusesForeignCursors();
     void pollAnswersAtOnceOrAtTheDeadline();
@@ -271,11 +272,36 @@ void TestServer::schemasAreCompiledAndAsserted()
         QCOMPARE(at(missing, "/errors/0/code"), std::string("required"));
         const auto format = admin().post(
             "/v1/change-requests", requestBody(config, "dev", "", R"({"mail":"no mail"})"));
-        QCOMPARE(at(format, "/errors/0/pointer"), std::string("/mail"));
+        QCOMPARE(at(format, "/errors/0/pointer"), std::string("/items/0/text/mail"));
         const auto good = admin().post(
             "/v1/change-requests", requestBody(config, "dev", "", R"({"mail":"a@b.example"})"));
         QCOMPARE(good.status, 201);
     }
+}
+
+// A request of many is not mended one answer at a time, and a document with "items" of its own is
+// not taken for the request.
+void TestServer::refusalNamesEveryDocument()
+{
+    const auto schema = admin().post("/v1/schemas",
+        R"({"uri":"urn:shelf","name":"","text":)"
+            + jsonText(R"({"properties":{"items":{"items":{"type":"string"}}}})") + '}');
+    QCOMPARE(schema.status, 201);
+    std::string items;
+    for (const auto *text : {R"({"items": })", R"({"items":["a"]})", R"({"items":["a",2]})"}) {
+        const auto config = makeConfig(
+            admin(), "payments/shelf" + std::to_string(items.size()), "json", at(schema, "/id"));
+        items += (items.empty() ? "" : ",") + (R"({"config":)" + jsonText(config))
+            + R"(,"environment":"dev","base":null,"text":)" + jsonText(text) + '}';
+    }
+    const auto refused = admin().post("/v1/change-requests",
+        R"({"title":"Three","description":"","reason":"","ticket":"","items":[)" + items
+            + R"(],"submit":false})");
+    QCOMPARE(refused.status, 422);
+    QCOMPARE(at(refused, "/errors"), std::string("[2]"));
+    QCOMPARE(at(refused, "/errors/0/pointer"), std::string("/items/0/text"));
+    QCOMPARE(at(refused, "/errors/0/column"), std::string("11"));
+    QCOMPARE(at(refused, "/errors/1/pointer"), std::string("/items/2/text/items/1"));
 }
 
 void TestServer::streamReplaysAndFollows()

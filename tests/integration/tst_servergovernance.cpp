@@ -224,7 +224,7 @@ void TestServerGovernance::gov22OnlyIntroducedViolationsBlock()
     const auto bad = propose(*m_ann, config, "dev", base, R"({"a":"old","b":"new"})");
     QCOMPARE(bad.status, 422);
     QCOMPARE(at(bad, "/errors"), std::string("[1]"));
-    QCOMPARE(at(bad, "/errors/0/pointer"), std::string("/b"));
+    QCOMPARE(at(bad, "/errors/0/pointer"), std::string("/items/0/text/b"));
     QCOMPARE(propose(*m_ann, config, "dev", base, R"({"a":"old","b":1})").status, 201);
 }
 

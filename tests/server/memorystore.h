@@ -55,6 +55,12 @@ inline std::vector<Entry> scanMap(const MemoryStore::Map &map, const KeyRange &r
         std::reverse(entries.begin(), entries.end());
     if (entries.size() > range.limit)
         entries.resize(range.limit);
+    std::size_t sum = 0;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        sum += entries[i].value->size();
+        if (sum >= range.bytes)
+            entries.resize(i + 1);
+    }
     return entries;
 }
 

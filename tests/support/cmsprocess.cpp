@@ -4,6 +4,7 @@
 #include "engine/core/document/json.h"
 #include "engine/core/document/value.h"
 #include "tests/support/corpus.h"
+#include "tests/support/programpath.h"
 
 #include <csignal>
 #include <sys/resource.h>
@@ -42,7 +43,7 @@ bool CmsProcess::start(const QStringList &more, std::size_t fileLimit)
     QStringList arguments{QStringLiteral("--data"), QString::fromStdString(data()),
         QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--argon2-cost"),
         QStringLiteral("test")};
-    m_process.start(QStringLiteral(CHANCERY_PROGRAMS_DIR "/chancery-cms"), arguments + more);
+    m_process.start(support::programPath(QStringLiteral("chancery-cms")), arguments + more);
     const std::string mark = "event=listening url=http://127.0.0.1:";
     m_log.clear();
     for (;;) {

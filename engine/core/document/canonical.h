@@ -9,7 +9,8 @@ namespace chancery::core {
 
 // RFC 8785 (JCS): members ordered by the UTF-16 code units of their names, numbers as ECMAScript
 // prints them, the shortest escapes, no space. Equal values have equal bytes, whatever they were
-// written in.
+// written in. For hashing and comparing, not for reading back: 1e19 becomes an integer of 20
+// digits, which readJson() refuses.
 std::string canonicalJson(Value value);
 
 // The same value as readable JSON, two spaces to a level, members in the order of the document.

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <unordered_set>
 
 namespace chancery::core {
 
@@ -50,13 +49,28 @@ std::uint32_t findDuplicateKey(const Tree &tree, std::uint32_t object)
         }
         return 0;
     }
-    std::unordered_set<std::string_view> seen;
-    seen.reserve(size * 2);
-    for (auto at = object + 1; at != 0; at = tree.node(at).next) {
-        if (!seen.insert(tree.text(tree.node(at))).second)
-            return at;
+    // Sorted, not hashed: nobody can choose names that make this slow.
+    std::vector<std::uint32_t> keys;
+    keys.reserve(size);
+    for (auto at = object + 1; at != 0; at = tree.node(at).next)
+        keys.push_back(at);
+    const auto isLess = [&tree](std::uint32_t left, std::uint32_t right) {
+        const Node &a = tree.node(left);
+        const Node &b = tree.node(right);
+        if (a.hash != b.hash)
+            return a.hash < b.hash;
+        const int order = tree.text(a).compare(tree.text(b));
+        return order != 0 ? order < 0 : left < right;
+    };
+    std::sort(keys.begin(), keys.end(), isLess);
+    std::uint32_t first = 0;
+    for (std::size_t i = 1; i < keys.size(); ++i) {
+        const bool isRepeated = tree.node(keys[i]).hash == tree.node(keys[i - 1]).hash
+            && tree.text(tree.node(keys[i])) == tree.text(tree.node(keys[i - 1]));
+        if (isRepeated && (first == 0 || keys[i] < first))
+            first = keys[i];
     }
-    return 0;
+    return first;
 }
 
 Problem problemAt(std::string_view source, std::string code, std::string message, std::size_t begin,

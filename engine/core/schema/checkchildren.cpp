@@ -59,8 +59,11 @@ bool Checker::patternMembers(const Members &members, std::uint32_t key, bool &is
     const auto name = m_tree.text(m_tree.node(key));
     for (std::uint32_t i = 0; i < members.patterns.count; ++i) {
         const auto &entry = m_plan.patternSubschemas[members.patterns.begin + i];
-        if (!matches(m_plan.patterns[entry.pattern], name))
+        if (!matches(m_plan.patterns[entry.pattern], name)) {
+            if (m_exceeded)
+                return false;
             continue;
+        }
         isKnown = true;
         if (!check(entry.subschema, key + 1))
             return false;

@@ -226,7 +226,8 @@ bool Checker::isOneOf(const NameTable &names, std::string_view text) const
 
 bool Checker::matches(const Pattern &pattern, std::string_view text)
 {
-    if (!spend(text.size() / textPerStep))
+    // Also a short text takes its time where there are many patterns.
+    if (!spend(1 + text.size() / textPerStep))
         return false;
     const auto answer = pattern.match(text);
     if (answer == Matcher::Answer::TooCostly)

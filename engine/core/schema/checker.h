@@ -44,6 +44,7 @@ public:
     // One instruction of a subschema; Unevaluated needs what the others have evaluated.
     bool step(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated);
     bool exceeded() const { return m_exceeded; }
+    bool matches(const Pattern &pattern, std::string_view text);
 
     // The dynamic scope, for one who walks subschemas by himself.
     bool enter(const Subschema &subschema);
@@ -62,7 +63,6 @@ private:
     bool members(const Members &members, std::uint32_t object, Evaluated *evaluated);
     bool onlyRequired(const Members &members, std::uint32_t object) const;
     bool patternMembers(const Members &members, std::uint32_t key, bool &isKnown);
-    bool matches(const Pattern &pattern, std::string_view text);
     bool dependentNames(const Dependency &dependency, std::uint32_t object) const;
     bool items(const Items &items, std::uint32_t array, Evaluated *evaluated);
     bool contains(const Contains &contains, std::uint32_t array, Evaluated *evaluated);

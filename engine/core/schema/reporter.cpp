@@ -132,7 +132,9 @@ void Reporter::member(const Members &members, std::uint32_t key)
     for (std::uint32_t i = 0; i < members.patterns.count; ++i) {
         const auto &candidate = m_plan.patternSubschemas[members.patterns.begin + i];
         const auto &pattern = m_plan.patterns[candidate.pattern];
-        if (pattern.match(text) != Matcher::Answer::Yes)
+        if (m_checker.exceeded())
+            return;
+        if (!m_checker.matches(pattern, text))
             continue;
         isKnown = true;
         if (!m_checker.check(candidate.subschema, key + 1))

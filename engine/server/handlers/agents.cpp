@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/audittext.h"
 #include "engine/core/domain/fleet.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
@@ -15,6 +16,25 @@ void recordAgent(Unit &unit, const core::Agent &agent, core::AuditKind kind, int
     deed.subject = agent.name;
     deed.status = status;
     unit.record(deed);
+}
+
+// An agent is the account that registered it first; no other one speaks for it (GOV-1). Whoever
+// administers may do so, and by registering it again gives the name free for another account.
+void demandOwner(Unit &unit, const core::AgentId &id)
+{
+    const auto owner = unit.view().text(keys::join(keys::agentOwner, id.text()));
+    const bool isOwner = owner.empty() || owner == unit.actor().principal.id.text();
+    if (!isOwner && !unit.actor().may("administer"))
+        refuse("forbidden", "This agent belongs to another account");
+}
+
+void keepOwner(Unit &unit, const core::AgentId &id)
+{
+    const auto key = keys::join(keys::agentOwner, id.text());
+    if (unit.actor().may("administer"))
+        unit.remove(key);
+    else
+        unit.put(key, unit.actor().principal.id.text());
 }
 
 std::string resourceOf(const core::Agent &agent)
@@ -59,7 +79,9 @@ Response registerAgent(Unit &unit)
         unit.put(nameKey, agent.id.text());
     } else {
         agent = unit.view().need<core::Agent>(keys::join(keys::agent, known), known);
+        demandOwner(unit, agent.id);
     }
+    keepOwner(unit, agent.id);
     agent.name = asked.name;
     agent.environment = asked.environment;
     agent.service = asked.service;
@@ -77,10 +99,13 @@ Response reportFromAgent(Unit &unit)
     const auto &id = unit.argument(0);
     const auto key = keys::join(keys::agent, id);
     auto agent = unit.view().need<core::Agent>(key, "agent " + id);
+    demandOwner(unit, agent.id);
     auto report = unit.body<core::AgentReport>();
     const auto config = unit.view().need<core::Config>(
         keys::join(keys::config, report.config.text()), "config " + report.config.text());
     report.path = config.path;
+    // An agent that says too much is still heard.
+    report.reason = core::auditText(report.reason);
     const bool isRefusal = report.status == core::ReportStatus::Refused;
     auto place = std::find_if(agent.reports.begin(), agent.reports.end(),
         [&](const core::AgentReport &earlier) { return earlier.config == report.config; });

@@ -53,7 +53,7 @@ void checkQuarantine(Unit &unit, const Landing &landing)
             landing.item->path + ": this content was rolled back; a person must release it first");
 }
 
-Landing checkedLanding(Unit &unit, const core::RequestItem &item)
+Landing checkedLanding(Unit &unit, const core::RequestItem &item, const std::string &pointer)
 {
     const auto &view = unit.view();
     Landing landing;
@@ -62,7 +62,7 @@ Landing checkedLanding(Unit &unit, const core::RequestItem &item)
         keys::join(keys::config, item.config.text()), "config " + item.path);
     landing.head = view.find<core::Head>(headKey(item));
     checkBase(landing);
-    const auto tree = checkedTree(unit, landing.config, item, item.path);
+    const auto tree = checkedTree(unit, landing.config, item, pointer);
     landing.content = core::contentId(tree.root());
     checkQuarantine(unit, landing);
     return landing;
@@ -211,8 +211,12 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
     std::vector<Landing> landings;
     try {
         for (const auto &item : request.items)
-            landings.push_back(checkedLanding(unit, item));
+            landings.push_back(
+                checkedLanding(unit, item, "/items/" + std::to_string(landings.size()) + "/text"));
     } catch (Refusal &refusal) {
+        // A store that cannot be read says nothing against the request.
+        if (refusal.error.kind == core::ErrorKind::Storage)
+            throw;
         return failRequest(unit, std::move(request), std::move(refusal));
     }
     request.appliedVersions.clear();

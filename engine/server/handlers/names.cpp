@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "names.h"
 
+#include "engine/server/exchange.h"
+
 namespace chancery::server {
 
 namespace {
@@ -36,6 +38,14 @@ bool isConfigPath(std::string_view path)
             return true;
         path.remove_prefix(slash + 1);
     }
+}
+
+void demandLength(std::string_view words, std::size_t most, std::string pointer)
+{
+    if (words.size() > most)
+        refuse("policy-violation", "This is too long",
+            {{std::move(pointer), "maxLength",
+                "Expected at most " + std::to_string(most) + " bytes", {}, 0, 0}});
 }
 
 core::FieldError badSegment(std::string pointer)

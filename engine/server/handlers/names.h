@@ -13,4 +13,13 @@ bool isSegment(std::string_view text);
 bool isConfigPath(std::string_view path);
 core::FieldError badSegment(std::string pointer);
 
+// People's words. They stand in values that are always read whole, and a comment needs no more than
+// the right to look, so they have an end.
+inline constexpr std::size_t longestReason = 4096;
+inline constexpr std::size_t longestTicket = 256;
+inline constexpr std::size_t longestComment = 16 * 1024;
+inline constexpr std::size_t longestDescription = 64 * 1024;
+// 422 for what is longer, in bytes.
+void demandLength(std::string_view words, std::size_t most, std::string pointer);
+
 } // namespace chancery::server

@@ -126,7 +126,7 @@ core::Tree checkedTree(Unit &unit, const core::Config &config, const core::Reque
         if (reading)
             base = std::move(reading).tree();
     }
-    unit.validator().check(unit.view(), *config.schema, tree, base ? &*base : nullptr);
+    unit.validator().check(unit.view(), *config.schema, tree, base ? &*base : nullptr, pointer);
     return tree;
 }
 
@@ -155,20 +155,50 @@ core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std:
     return item;
 }
 
+namespace {
+
+// Each document of a request is looked at, and one answer tells of all that cannot be taken.
+bool isAboutDocument(const core::Error &error)
+{
+    return !error.fields.empty()
+        && (error.code == "schema-violation" || error.code == "unreadable-document");
+}
+
+void addTo(std::optional<core::Error> &sum, core::Error more)
+{
+    if (!sum) {
+        sum = std::move(more);
+        return;
+    }
+    std::move(more.fields.begin(), more.fields.end(), std::back_inserter(sum->fields));
+    sum->detail = "Several of the documents cannot be taken";
+}
+
+} // namespace
+
 std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::NewItem> &asked)
 {
     if (asked.empty() || asked.size() > mostItems)
         refuse("policy-violation", "A request changes 1 to 500 configs",
             {{"/items", "count", "Expected 1 to 500 items", {}, 0, 0}});
     std::vector<core::RequestItem> items;
+    std::optional<core::Error> refusal;
     std::set<std::pair<std::string, std::string>> places;
     for (std::size_t i = 0; i < asked.size(); ++i) {
         const auto pointer = "/items/" + std::to_string(i);
         if (!places.emplace(asked[i].config.text(), asked[i].environment.text()).second)
             refuse("policy-violation", "The same config stands twice in the request",
                 {{pointer, "duplicate", "Expected each config once per environment", {}, 0, 0}});
-        items.push_back(checkedItem(unit, asked[i], pointer));
+        try {
+            items.push_back(checkedItem(unit, asked[i], pointer));
+        } catch (Refusal &caught) {
+            if (!isAboutDocument(caught.error))
+                throw;
+            addTo(refusal, std::move(caught.error));
+        }
     }
+    if (refusal)
+        throw Refusal{std::move(*refusal), ""};
     return items;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
 #include "engine/server/cursor.h"
+#include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 
 #include <algorithm>
@@ -47,10 +48,24 @@ void setWords(core::ChangeRequest &request, const core::NewChangeRequest &asked)
     if (asked.title.empty() || asked.title.size() > 500)
         refuse("policy-violation", "The title is missing or too long",
             {{"/title", "length", "Expected 1 to 500 bytes", {}, 0, 0}});
+    demandLength(asked.description, longestDescription, "/description");
+    demandLength(asked.reason, longestReason, "/reason");
+    demandLength(asked.ticket, longestTicket, "/ticket");
     request.title = asked.title;
     request.description = asked.description;
     request.reason = asked.reason;
     request.ticket = asked.ticket;
+}
+
+// Every vote stays in the request, also the replaced ones, and with each it is written anew.
+void demandPatience(const core::ChangeRequest &request, const core::Principal &actor)
+{
+    static constexpr std::ptrdiff_t mostVotes = 200;
+    const auto count = std::count_if(request.reviews.begin(), request.reviews.end(),
+        [&](const core::Review &review) { return review.author == actor.id; });
+    if (count >= mostVotes)
+        refuse("policy-violation", "This is too much of one person's opinion",
+            {{"/comment", "maxItems", "Expected at most 200 votes of a person", {}, 0, 0}});
 }
 
 bool isWaitingFor(const Scene &scene, const Electorate &people, const core::ChangeRequest &request)
@@ -136,6 +151,7 @@ Response updateChangeRequest(Unit &unit)
     if (!isOneOf(request.state, {Draft, Open, Approved, Rejected, Failed}) || request.rollbackTo)
         refuseState(request, "changed");
     const auto asked = unit.body<core::NewChangeRequest>();
+    const bool isSameGround = asked.reason == request.reason && asked.ticket == request.ticket;
     setWords(request, asked);
     request.items = checkedItems(unit, asked.items);
     const auto digest = contentDigestOf(request);
@@ -145,8 +161,10 @@ Response updateChangeRequest(Unit &unit)
         || std::find(contributors.begin(), contributors.end(), actor.id) != contributors.end();
     if (!isKnown)
         contributors.push_back(actor.id);
-    // Another title asks nobody to vote again; another content, or another hand, does (GOV-12).
-    const bool isNewCycle = digest != request.contentDigest || !isKnown || request.state == Failed;
+    // Another title asks nobody to vote again; another content, another ground or another hand does
+    // (GOV-12). What was rejected begins anew in any case (GOV-15).
+    const bool isNewCycle = digest != request.contentDigest || !isSameGround || !isKnown
+        || isOneOf(request.state, {Failed, Rejected});
     request.contentDigest = digest;
     request.failure.clear();
     if (isNewCycle && request.state != Draft)
@@ -188,8 +206,10 @@ Response voteOnChangeRequest(Unit &unit)
     if (vote.kind == core::VoteKind::Unknown)
         refuse("policy-violation", "This is no vote",
             {{"/kind", "enum", "Expected approve, request-changes or comment", {}, 0, 0}});
+    demandLength(vote.comment, longestComment, "/comment");
     if (actor.kind != core::PrincipalKind::User)
         refuse("machine-approval", "Only people vote");
+    demandPatience(request, actor);
     if (vote.kind != core::VoteKind::Comment) {
         if (const auto barrier = approvalBarrier(unit.view(), actor, request, unit.now());
             !barrier.empty())
@@ -230,6 +250,7 @@ Response rejectChangeRequest(Unit &unit)
     auto request = needRequest(unit.view(), unit.argument(0));
     unit.demandMatch(request.etag);
     const auto reason = unit.body<api::Reason>().reason;
+    demandLength(reason, longestReason, "/reason");
     if (reason.empty())
         refuse("policy-violation", "A rejection needs a reason",
             {{"/reason", "required", "Expected a reason", {}, 0, 0}});

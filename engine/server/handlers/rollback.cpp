@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
+#include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 
 #include <algorithm>
@@ -58,6 +59,8 @@ Response rollBack(Unit &unit)
         keys::join(keys::head, config, place), config + " in " + place);
     unit.demandMatch(head.etag);
     const auto asked = unit.body<core::Rollback>();
+    demandLength(asked.reason, longestReason, "/reason");
+    demandLength(asked.ticket, longestTicket, "/ticket");
     if (asked.reason.empty())
         refuse("policy-violation", "A rollback needs a reason",
             {{"/reason", "required", "Expected a reason", {}, 0, 0}});
@@ -110,6 +113,7 @@ Response releaseVersion(Unit &unit)
     const auto key = keys::join(keys::version, id);
     auto version = unit.view().need<core::Version>(key, "version " + id);
     const auto reason = unit.body<api::Reason>().reason;
+    demandLength(reason, longestReason, "/reason");
     if (reason.empty())
         refuse("policy-violation", "A release needs a reason",
             {{"/reason", "required", "Expected a reason", {}, 0, 0}});

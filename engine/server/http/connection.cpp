@@ -142,12 +142,17 @@ asio::awaitable<bool> Connection::readRequest(Parser &parser)
             break;
         if (parser.is_header_done() && !isContinued) {
             isContinued = true;
+            if (auto refused = refuseLarge(parser)) {
+                co_await answerAndEnd(*refused);
+                co_return false;
+            }
             allow(m_limits.bodyTime);
             if (wantsContinue(parser.get())
                 && !co_await m_transport->write("HTTP/1.1 100 Continue\r\n\r\n"))
                 co_return false;
         }
-        if (!parser.is_header_done() && m_buffer.size() > m_limits.header) {
+        // Of headers, and of what stands between chunks: the parser takes those only whole.
+        if (m_buffer.size() > m_limits.header) {
             co_await answerBroken(http::error::header_limit);
             co_return false;
         }
@@ -157,13 +162,34 @@ asio::awaitable<bool> Connection::readRequest(Parser &parser)
     co_return true;
 }
 
+// Room for what is large has only who is known. A small body is cheaper to read than to judge.
+std::optional<Response> Connection::refuseLarge(Parser &parser)
+{
+    const auto length = parser.content_length();
+    if (!parser.chunked() && (!length || *length <= m_limits.strangersBody))
+        return std::nullopt;
+    auto &message = parser.get();
+    auto request = requestOf(message, m_peer);
+    message.body() = std::move(request.body); // what has come of it
+    auto refused = m_service.refuseLarge(request);
+    if (!refused || !parser.chunked())
+        return refused;
+    parser.body_limit(m_limits.strangersBody);
+    return std::nullopt;
+}
+
 asio::awaitable<void> Connection::answerBroken(error_code failure)
 {
-    auto response = failure == http::error::header_limit
+    const auto response = failure == http::error::header_limit
         ? brokenResponse("header-too-large", "The limit is 16 KiB")
         : failure == http::error::body_limit
         ? brokenResponse("document-too-large", "The limit is 20 MiB")
         : brokenResponse("bad-request", "This is not HTTP/1.1: " + failure.message());
+    co_await answerAndEnd(response);
+}
+
+asio::awaitable<void> Connection::answerAndEnd(const Response &response)
+{
     allow(m_limits.writeTime);
     const Request none;
     if (!co_await answer(response, none, false))

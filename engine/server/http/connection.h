@@ -13,6 +13,7 @@ namespace chancery::server {
 struct HttpLimits {
     std::size_t header = 16 * 1024;
     std::size_t body = std::size_t(20) << 20;
+    std::size_t strangersBody = 64 * 1024; // of who has no valid token
     std::chrono::seconds headerTime{10}; // from the first byte
     std::chrono::seconds bodyTime{60};
     std::chrono::seconds idleTime{75};
@@ -38,7 +39,9 @@ private:
 
     asio::awaitable<bool> readRequest(Parser &parser);
     asio::awaitable<bool> fill();
+    std::optional<Response> refuseLarge(Parser &parser);
     asio::awaitable<void> answerBroken(boost::system::error_code failure);
+    asio::awaitable<void> answerAndEnd(const Response &response);
     asio::awaitable<Response> ask(Request request);
     asio::awaitable<bool> answer(const Response &response, const Request &request, bool keepAlive);
     asio::awaitable<void> stream(Response response);

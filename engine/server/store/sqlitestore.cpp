@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sqlitestore.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace chancery::server {
 
 namespace {
@@ -12,6 +16,17 @@ constexpr auto schema = R"(
     PRAGMA journal_size_limit = 67108864;
     PRAGMA wal_autocheckpoint = 4000;
 )";
+
+// SQLite gives its other files the mode of the first.
+bool isMadeForOwner(const std::filesystem::path &file)
+{
+    const int handle = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (handle < 0)
+        return false;
+    const bool isDone = ::fchmod(handle, 0600) == 0;
+    ::close(handle);
+    return isDone;
+}
 
 core::Result<> prepareReading(core::Database &database, Statements &statements)
 {
@@ -51,7 +66,7 @@ core::Result<std::vector<Entry>> scanWith(Statements &statements, const KeyRange
     const auto limit = std::int64_t(std::min<std::size_t>(range.limit, INT32_MAX));
     statement.bindAll(std::string_view(range.from), std::string_view(range.to), limit);
     std::vector<Entry> entries;
-    for (;;) {
+    for (std::size_t sum = 0; sum < range.bytes;) {
         const auto row = statement.step();
         if (!row)
             return row.error();
@@ -59,7 +74,10 @@ core::Result<std::vector<Entry>> scanWith(Statements &statements, const KeyRange
             return entries;
         entries.push_back({std::string(statement.text(0)),
             std::make_shared<const std::string>(statement.blob(1))});
+        sum += entries.back().value->size();
     }
+    statement.reset();
+    return entries;
 }
 
 class SqliteReader final : public Reader {
@@ -89,29 +107,51 @@ public:
         , m_transaction(std::move(transaction))
     {
     }
-    core::Result<Bytes> get(std::string_view key) override { return getWith(m_statements, key); }
+    core::Result<Bytes> get(std::string_view key) override
+    {
+        return whileOpen([&] { return getWith(m_statements, key); });
+    }
     core::Result<std::vector<Entry>> scan(const KeyRange &range) override
     {
-        return scanWith(m_statements, range);
+        return whileOpen([&] { return scanWith(m_statements, range); });
     }
     core::Result<> put(std::string_view key, std::string value) override
     {
-        return m_statements.put.bindAll(key, core::Blob{value}).run();
+        return whileOpen([&] { return m_statements.put.bindAll(key, core::Blob{value}).run(); });
     }
     core::Result<> remove(std::string_view key) override
     {
-        return m_statements.remove.bindAll(key).run();
+        return whileOpen([&] { return m_statements.remove.bindAll(key).run(); });
     }
-    core::Result<> mark() override { return m_database.execute("SAVEPOINT piece"); }
-    core::Result<> keepToMark() override { return m_database.execute("RELEASE piece"); }
-    core::Result<> undoToMark() override
+    core::Result<> mark() override { return execute("SAVEPOINT piece"); }
+    core::Result<> keepToMark() override { return execute("RELEASE piece"); }
+    core::Result<> undoToMark() override { return execute("ROLLBACK TO piece; RELEASE piece"); }
+    core::Result<> commit() override
     {
-        return m_database.execute("ROLLBACK TO piece; RELEASE piece");
+        return whileOpen([&] { return m_transaction.commit(); });
     }
-    core::Result<> commit() override { return m_transaction.commit(); }
     void rollback() override { m_transaction.rollback(); }
 
 private:
+    core::Result<> execute(const std::string &script)
+    {
+        return whileOpen([&] { return m_database.execute(script); });
+    }
+    // SQLite ends a transaction by itself where a page cannot be written or read. Whatever came
+    // after would be committed alone, without what it stands on, so nothing does: the batch is
+    // lost, for the reason that ended it.
+    template <typename Step>
+    auto whileOpen(const Step &step) -> decltype(step())
+    {
+        if (m_loss)
+            return *m_loss;
+        auto outcome = step();
+        if (!outcome && !m_database.isInTransaction())
+            m_loss = outcome.error();
+        return outcome;
+    }
+
+    std::optional<core::Error> m_loss;
     core::Database &m_database;
     Statements &m_statements;
     core::Transaction m_transaction;
@@ -127,6 +167,8 @@ SqliteStore::SqliteStore(std::filesystem::path file, core::Database database)
 
 core::Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path &file)
 {
+    if (!isMadeForOwner(file))
+        return core::Error{core::ErrorKind::Storage, "sqlite-cantopen", file.string(), {}, {}, {}};
     auto database = core::Database::open(file);
     if (!database)
         return database.error();

@@ -5,10 +5,18 @@ namespace chancery::server {
 
 KeyRange KeyRange::under(std::string_view prefix)
 {
-    KeyRange range{std::string(prefix), std::string(prefix), SIZE_MAX, false};
+    KeyRange range{std::string(prefix), std::string(prefix)};
     // Keys are ASCII, so that 0xff is behind all of them.
     range.to += '\xff';
     return range;
+}
+
+bool KeyRange::isExhausted(const std::vector<Entry> &entries) const
+{
+    std::size_t sum = 0;
+    for (const auto &entry : entries)
+        sum += entry.value->size();
+    return entries.size() < limit && sum < bytes;
 }
 
 core::Result<bool> Transaction::compareAndSet(

@@ -25,9 +25,13 @@ struct KeyRange {
     std::string to;
     std::size_t limit = SIZE_MAX;
     bool backwards = false;
+    // A scan ends with the entry that reaches it: values may be large, and all are in memory.
+    std::size_t bytes = SIZE_MAX;
 
     // All keys that begin with the prefix.
     static KeyRange under(std::string_view prefix);
+    // Whether these are all, and not only as many as the limits let through.
+    bool isExhausted(const std::vector<Entry> &entries) const;
 };
 
 // Looks at one consistent state of an ordered map of texts to texts. Used by one thread.

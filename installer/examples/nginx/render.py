@@ -11,6 +11,7 @@ status tells the agent to refuse the version.
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,6 +53,32 @@ def replace(path, text):
     os.replace(file.name, path)
 
 
+def accepted(nginx_config):
+    """Whether "nginx -t" takes the configuration; what it says against it goes to standard error."""
+    # A service's PATH often lacks the folder in which nginx is.
+    nginx = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+    if nginx is None:
+        raise FileNotFoundError("there is no nginx")
+    test = subprocess.run([nginx, "-t", "-q", "-c", nginx_config], capture_output=True, text=True, check=False)
+    if test.returncode != 0:
+        print(test.stderr.strip(), file=sys.stderr)
+    return test.returncode == 0
+
+
+def reload_running(pid_file):
+    """An nginx that does not run reads the include when it starts. Its pid file may be there all the same, and
+    empty: "nginx -t" makes it."""
+    if not os.path.exists(pid_file):
+        return
+    with open(pid_file, encoding="utf-8") as file:
+        number = file.read().strip()
+    try:
+        if number:
+            os.kill(int(number), signal.SIGHUP)
+    except ProcessLookupError:
+        pass
+
+
 def main(config_file, include, nginx_config, pid_file):
     with open(config_file, encoding="utf-8") as file:
         text = rendered(json.load(file))
@@ -59,16 +86,18 @@ def main(config_file, include, nginx_config, pid_file):
     if os.path.exists(include):
         with open(include, encoding="utf-8") as file:
             old = file.read()
-    replace(include, text)
-    test = subprocess.run(["nginx", "-t", "-q", "-c", nginx_config], capture_output=True, text=True, check=False)
-    if test.returncode != 0:
-        if old is not None:
+    is_accepted = False
+    try:
+        replace(include, text)
+        is_accepted = accepted(nginx_config)
+    finally:
+        if not is_accepted and old is not None:
             replace(include, old)
-        print(test.stderr.strip(), file=sys.stderr)
+        elif not is_accepted and os.path.exists(include):
+            os.remove(include)
+    if not is_accepted:
         return 1
-    if os.path.exists(pid_file):
-        with open(pid_file, encoding="utf-8") as file:
-            os.kill(int(file.read()), signal.SIGHUP)
+    reload_running(pid_file)
     return 0
 
 

@@ -4,7 +4,7 @@
 #include "engine/core/document/yaml/events.h"
 #include "engine/core/document/yaml/resolve.h"
 
-#include <unordered_map>
+#include <map>
 
 namespace chancery::core::yaml {
 
@@ -64,7 +64,7 @@ private:
     Tree m_tree;
     std::vector<Open> m_open;
     std::vector<Anchor> m_anchors;
-    std::unordered_map<std::string_view, std::size_t> m_anchorNames;
+    std::map<std::string_view, std::size_t> m_anchorNames;
     std::size_t m_values = 0;
     std::size_t m_largest = 0; // nodes of a document so far
     bool m_hasMerges = false;

@@ -3,7 +3,7 @@
 
 #include "engine/core/document/checks.h"
 
-#include <unordered_set>
+#include <set>
 
 namespace chancery::core::yaml {
 
@@ -25,7 +25,7 @@ public:
     std::vector<Node> nodes() && { return std::move(m_nodes); }
 
 private:
-    using Names = std::unordered_set<std::string_view>;
+    using Names = std::set<std::string_view>;
 
     std::uint32_t copy(std::uint32_t index);
     void copyMembers(std::uint32_t object, std::uint32_t copied);
