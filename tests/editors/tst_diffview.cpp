@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "editors/diffoverview.h"
 #include "editors/diffpane.h"
 #include "editors/diffview.h"
 #include "tests/editors/desk.h"
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void paddingAlignsTheTexts();
     void rowsCarryMarkersAndStyles();
     void nextChangeGoesAround();
+    void overviewOfAShortTextIsSmall();
     void sidesScrollTogether();
     void equalTextsSaySo();
     void lineEndsAreNamed();
@@ -247,6 +249,25 @@ void TestDiffView::partsHaveNames()
         QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
         QVERIFY2(isNamed, qPrintable(widget->objectName()));
     }
+}
+
+void TestDiffView::overviewOfAShortTextIsSmall()
+{
+    const editors::DiffRows rows = rowsOf("a\nb\nc\n", "a\nB\nc\n");
+    editors::DiffOverview overview;
+    overview.resize(12, 600);
+    overview.setRows(&rows);
+    const QImage strip = overview.grab().toImage();
+    const QColor ground = strip.pixelColor(6, 599);
+    int marked = 0;
+    for (int y = 0; y < strip.height(); ++y)
+        marked += strip.pixelColor(6, y) != ground;
+    QVERIFY2(marked >= 3 && marked <= 6, qPrintable(QString::number(marked)));
+    QSignalSpy chosen(&overview, &editors::DiffOverview::rowChosen);
+    QTest::mouseClick(&overview, Qt::LeftButton, {}, {6, 9});
+    QTest::mouseClick(&overview, Qt::LeftButton, {}, {6, 590});
+    QCOMPARE(chosen.at(0).front().toInt(), 1);
+    QCOMPARE(chosen.at(1).front().toInt(), int(rows.rows.size()) - 1);
 }
 
 QTEST_MAIN(TestDiffView)
