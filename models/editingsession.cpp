@@ -25,17 +25,27 @@ core::Handler<T> present(core::Handler<std::optional<T>> done)
 } // namespace
 
 EditingSession::EditingSession(client::CmsApi &api, core::Config config,
-    core::EnvironmentId environment, Permissions permissions, std::chrono::milliseconds saveDelay)
+    core::EnvironmentId environment, Permissions permissions, DraftKeeper *keeper, Delays delays)
     : m_api(api)
     , m_config(std::move(config))
     , m_environment(std::move(environment))
     , m_permissions(std::move(permissions))
+    , m_keeper(keeper)
 {
     m_saveTimer.setSingleShot(true);
-    m_saveTimer.setInterval(saveDelay);
+    m_saveTimer.setInterval(delays.save);
     connect(&m_saveTimer, &QTimer::timeout, this, &EditingSession::saveNow);
+    m_keepTimer.setSingleShot(true);
+    m_keepTimer.setInterval(delays.keep);
+    connect(&m_keepTimer, &QTimer::timeout, this, &EditingSession::keepNow);
     connect(&m_saving, &Operation::changed, this, &EditingSession::saveFailed);
     connect(&m_submitting, &Operation::changed, this, &EditingSession::changed);
+}
+
+EditingSession::~EditingSession()
+{
+    if (m_keepTimer.isActive())
+        keepNow();
 }
 
 bool EditingSession::isOutdated() const
@@ -112,9 +122,11 @@ void EditingSession::takeDrafts(const std::vector<core::Draft> &drafts)
     m_draft = mine == drafts.end() ? std::nullopt : std::optional(*mine);
     m_base = m_draft ? m_draft->base : live;
     m_draftState = m_draft ? DraftState::Saved : DraftState::None;
-    m_isLoaded = true;
+    const bool isFirst = !std::exchange(m_isLoaded, true);
     replaceText(m_draft ? toQt(m_draft->text) : m_liveText);
     m_savedText = m_text;
+    if (isFirst)
+        findKept();
     Q_EMIT changed();
 }
 
@@ -143,6 +155,7 @@ void EditingSession::setText(const QString &text)
     if (text == m_text || !m_isLoaded)
         return;
     m_text = text;
+    keepSoon();
     if (m_draftState == DraftState::Conflict) {
         Q_EMIT changed();
         return;
@@ -191,6 +204,8 @@ void EditingSession::takeSaveResult(const core::Draft &draft)
     m_draftState = m_text == m_savedText ? DraftState::Saved : DraftState::Unsaved;
     if (m_draftState == DraftState::Unsaved)
         m_saveTimer.start();
+    else
+        forgetKept();
     if (isNew)
         Q_EMIT draftChanged();
     Q_EMIT changed();
@@ -219,6 +234,7 @@ void EditingSession::discard()
     m_base = m_head ? std::optional(m_head->version) : std::nullopt;
     m_savedText = m_liveText;
     replaceText(m_liveText);
+    forgetKept();
     setDraftState(DraftState::None);
     if (!draft)
         return;
@@ -231,15 +247,12 @@ void EditingSession::discard()
 
 void EditingSession::keepMine()
 {
-    m_saving.start<core::Draft>(
-        tr("Reading the saved draft of “%1”").arg(toQt(m_config.path)),
-        [this](auto done) { return m_api.getDraft(m_draft->id, std::move(done)); },
-        [this](const core::Draft &draft) {
-            m_draft = draft;
-            m_savedText = toQt(draft.text);
-            m_draftState = DraftState::Unsaved;
-            saveNow();
-        });
+    readServerDraft([this](const core::Draft &draft) {
+        m_draft = draft;
+        m_savedText = toQt(draft.text);
+        m_draftState = DraftState::Unsaved;
+        saveNow();
+    });
 }
 
 void EditingSession::rebase()

@@ -2,9 +2,10 @@
 #pragma once
 
 #include "engine/client/cmsapi.h"
-#include "models/operation.h"
+#include "models/draftkeeper.h"
 #include "models/permissions.h"
 
+#include <QPointer>
 #include <QTimer>
 
 #include <optional>
@@ -20,16 +21,23 @@ struct SubmitForm {
 
 // One config in one environment under somebody's hands: the live text, the draft beside it, its
 // automatic saving, and the way into a change request. Owned by the view that shows it; the draft
-// lives on the server and is never overwritten against its ETag.
+// lives on the server and is never overwritten against its ETag. What has not reached the server is
+// kept on this computer every few seconds and offered the next time.
 class EditingSession : public QObject {
     Q_OBJECT
 
 public:
     enum class DraftState { None, Unsaved, Saving, Saved, Conflict, Failed };
 
+    struct Delays {
+        std::chrono::milliseconds save{1200}; // after the last edit
+        std::chrono::milliseconds keep{2000}; // after the first edit that is not kept
+    };
+
+    // Without a keeper nothing is kept on this computer.
     EditingSession(client::CmsApi &api, core::Config config, core::EnvironmentId environment,
-        Permissions permissions,
-        std::chrono::milliseconds saveDelay = std::chrono::milliseconds(1200));
+        Permissions permissions, DraftKeeper *keeper, Delays delays);
+    ~EditingSession() override;
 
     const core::Config &config() const { return m_config; }
     const core::EnvironmentId &environment() const { return m_environment; }
@@ -45,7 +53,10 @@ public:
     bool isOutdated() const;
     DraftState draftState() const { return m_draftState; }
     std::optional<core::Instant> savedAt() const;
+    // A text of an earlier run that had not reached the server, until somebody decides.
+    const std::optional<VaultText> &offer() const { return m_offer; }
     Operation &loading() { return m_loading; }
+    Operation &finding() { return m_finding; }
     Operation &saving() { return m_saving; }
     Operation &submitting() { return m_submitting; }
 
@@ -60,6 +71,11 @@ public:
     // The draft stands on what is live now.
     void rebase();
     void submit(const SubmitForm &form);
+    // What the server could not be reached for is saved now.
+    void serverIsBack();
+    // The offered text goes on, against what it began from.
+    void restore();
+    void dropOffer();
 
 Q_SIGNALS:
     void changed();
@@ -72,6 +88,12 @@ private:
     void loadDraft();
     void loadSchema();
     void takeDrafts(const std::vector<core::Draft> &drafts);
+    void findKept();
+    void takeKept(VaultText kept);
+    void keepSoon();
+    void keepNow();
+    void forgetKept();
+    void readServerDraft(std::function<void(const core::Draft &)> use);
     void takeSaveResult(const core::Draft &draft);
     void saveFailed();
     void afterSave();
@@ -96,10 +118,15 @@ private:
     Operation m_schemaLoading;
     Operation m_saving;
     Operation m_submitting;
+    Operation m_finding;
+    QPointer<DraftKeeper> m_keeper;
+    std::optional<VaultText> m_offer;
     QTimer m_saveTimer;
+    QTimer m_keepTimer;
     std::optional<SubmitForm> m_submitAfterSave;
     DraftState m_draftState = DraftState::None;
     bool m_isLoaded = false;
+    bool m_isKept = false; // there is, or may be, a file of this place
 };
 
 } // namespace chancery::models

@@ -4,7 +4,7 @@
 namespace chancery::models {
 
 Stores::Stores(client::CmsApi &cms, Permissions granted, core::Executor &storage,
-    const core::Clock &clock, AuditPlace auditPlace)
+    const core::Clock &clock, AuditPlace auditPlace, VaultSetup vault)
     : api(cms)
     , permissions(std::move(granted))
     , people(cms)
@@ -14,6 +14,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, core::Executor &storage
     , lineage(cms)
     , fleet(cms)
     , audit(cms, storage, clock, std::move(auditPlace))
+    , unsaved(storage, clock, std::move(vault), permissions.me.id)
     , live(cms)
 {
     listOperations();
@@ -28,7 +29,7 @@ void Stores::listOperations()
 {
     for (Operation *operation : {&places.loading(), &configs.loading(), &requests.loading(),
              &requests.loadingOne(), &requests.acting(), &lineage.loading(), &lineage.rollingBack(),
-             &fleet.loading(), &audit.syncing(), &audit.verifying()})
+             &fleet.loading(), &audit.syncing(), &audit.verifying(), &unsaved.keeping()})
         operations.add(*operation);
 }
 

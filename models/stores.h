@@ -3,6 +3,7 @@
 
 #include "models/auditstore.h"
 #include "models/configstore.h"
+#include "models/draftkeeper.h"
 #include "models/fleetstore.h"
 #include "models/lineagestore.h"
 #include "models/liveupdates.h"
@@ -20,7 +21,7 @@ class Stores : public QObject {
 
 public:
     Stores(client::CmsApi &api, Permissions permissions, core::Executor &storage,
-        const core::Clock &clock, AuditPlace auditPlace);
+        const core::Clock &clock, AuditPlace auditPlace, VaultSetup vault);
 
     void start();
 
@@ -34,6 +35,7 @@ public:
     LineageStore lineage;
     FleetStore fleet;
     AuditStore audit;
+    DraftKeeper unsaved;
     LiveUpdates live;
 
 private:

@@ -135,10 +135,20 @@ models::AuditPlace Composition::auditPlace()
     return place;
 }
 
+// The key lies beside what it seals until it comes from the desktop's keychain: it keeps the texts
+// from whoever gets a copy of the drafts alone, not from whoever can read the whole folder.
+models::VaultSetup Composition::vaultSetup() const
+{
+    const QDir folder(m_dataFolder);
+    return {models::fromQt(folder.filePath(QStringLiteral("drafts"))),
+        models::keyFromFile(models::fromQt(folder.filePath(QStringLiteral("drafts.key")))),
+        models::fromQt(m_session.profile().id)};
+}
+
 void Composition::beginSession()
 {
     m_stores = std::make_unique<models::Stores>(
-        *m_session.api(), m_session.permissions(), m_storage, m_clock, auditPlace());
+        *m_session.api(), m_session.permissions(), m_storage, m_clock, auditPlace(), vaultSetup());
     m_window.beginWork(*m_stores);
     m_stores->start();
     if (!m_options.tourFolder.isEmpty())

@@ -40,6 +40,7 @@ public:
 
 private:
     models::AuditPlace auditPlace();
+    models::VaultSetup vaultSetup() const;
     void beginSession();
     void endTour(bool isComplete);
     void endSession();

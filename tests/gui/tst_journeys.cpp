@@ -4,6 +4,7 @@
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 
+#include <QAbstractButton>
 #include <QLineEdit>
 
 using namespace chancery;
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void wrongPasswordIsSaidInWords();
     void foreignServerIsRefused();
     void offlineIsAState();
+    void crashWhileOfflineLosesNoText();
     void viewerCannotChangeAnything();
     void failedListOffersRetry();
     void signOutWhileLoading();
@@ -113,6 +115,45 @@ void Journeys::offlineIsAState()
     console.cms().sayStream(client::StreamState::Connected);
     QTRY_VERIFY(
         !console.textOf(QStringLiteral("bannerText")).startsWith(QStringLiteral("Offline")));
+}
+
+void Journeys::crashWhileOfflineLosesNoText()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("alice")));
+    QVERIFY(console.openConfig(QStringLiteral("shop/gateway/routes")));
+    console.cms().sayStream(client::StreamState::Disconnected);
+    console.cms().failAlways("createDraft", support::anError(core::ErrorKind::Offline));
+    console.find<editors::ConfigEditor>(QString())->setFocus();
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("# kept "));
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft not saved"));
+    QTRY_COMPARE(console.unsavedTextCount(), 1);
+    console.crashAndBeginAgain();
+
+    QVERIFY(begin(console, QStringLiteral("alice")));
+    QVERIFY(console.openConfig(QStringLiteral("shop/gateway/routes")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QTRY_VERIFY(
+        console.textOf(QStringLiteral("bannerText")).startsWith(QStringLiteral("Text from")));
+    QVERIFY(!editor->text().contains(QStringLiteral("# kept")));
+    console.picture(QStringLiteral("restore"));
+    auto *restore = console.find<QAbstractButton>(QStringLiteral("bannerActionButton"));
+    QCOMPARE(restore->text(), QStringLiteral("Restore"));
+    QVERIFY(restore->focusPolicy() & Qt::TabFocus);
+    QVERIFY(console.find<QAbstractButton>(QStringLiteral("bannerSecondButton"))->focusPolicy()
+        & Qt::TabFocus);
+    restore->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(restore, Qt::Key_Space);
+    QVERIFY(editor->text().startsWith(QStringLiteral("# kept ")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft not saved"));
+    QCOMPARE(console.unsavedTextCount(), 1);
+
+    console.cms().heal();
+    console.cms().sayStream(client::StreamState::Disconnected);
+    console.cms().sayStream(client::StreamState::Connected);
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+    QVERIFY(console.cms().drafts.front().text.starts_with("# kept "));
+    QTRY_COMPARE(console.unsavedTextCount(), 0);
 }
 
 void Journeys::viewerCannotChangeAnything()

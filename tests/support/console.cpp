@@ -6,11 +6,14 @@
 
 #include <QAbstractButton>
 #include <QDialog>
+#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTableView>
 #include <QTreeView>
+
+#include <filesystem>
 
 namespace chancery::support {
 
@@ -21,10 +24,15 @@ Console::Console(views::Theme::Kind theme)
     views::initialiseResources();
     fillDemoWorld(*m_cms);
     m_clock.instant = m_cms->now + std::chrono::minutes(12);
-    app::Options options;
-    options.dataFolder = m_folder.path();
-    options.theme = theme == views::Theme::Kind::Dark ? app::Options::ThemeChoice::Dark
-                                                      : app::Options::ThemeChoice::Light;
+    m_folders.push_back(std::make_unique<QTemporaryDir>());
+    m_options.theme = theme == views::Theme::Kind::Dark ? app::Options::ThemeChoice::Dark
+                                                        : app::Options::ThemeChoice::Light;
+    begin();
+}
+
+void Console::begin()
+{
+    m_options.dataFolder = m_folders.back()->path();
     app::Parts parts;
     parts.mailbox = m_mailbox;
     parts.launcher = this;
@@ -33,13 +41,30 @@ Console::Console(views::Theme::Kind theme)
         = [this](const models::Endpoint &) -> core::Result<std::shared_ptr<client::CmsApi>> {
         return std::shared_ptr<client::CmsApi>(m_cms);
     };
-    m_composition = std::make_unique<app::Composition>(options, std::move(parts));
+    m_composition = std::make_unique<app::Composition>(m_options, std::move(parts));
     window().resize(1440, 900);
     window().show();
     QCoreApplication::sendPostedEvents();
 }
 
 Console::~Console() = default;
+
+void Console::crashAndBeginAgain()
+{
+    auto left = std::make_unique<QTemporaryDir>();
+    std::filesystem::copy(m_folders.back()->path().toStdString(), left->path().toStdString(),
+        std::filesystem::copy_options::recursive);
+    m_composition.reset();
+    m_folders.push_back(std::move(left));
+    begin();
+}
+
+int Console::unsavedTextCount() const
+{
+    return int(QDir(m_folders.back()->path() + QStringLiteral("/drafts"))
+            .entryList({QStringLiteral("*.draft")})
+            .size());
+}
 
 core::Call Console::launch(const models::Profile &, core::Handler<models::Endpoint> done)
 {

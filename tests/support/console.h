@@ -23,6 +23,10 @@ public:
     core::Call launch(
         const models::Profile &profile, core::Handler<models::Endpoint> done) override;
 
+    // Nothing more reaches the disk, the program is gone, and another one begins on what is there.
+    void crashAndBeginAgain();
+    int unsavedTextCount() const;
+
     bool connectToServer();
     bool signIn(const QString &name);
     bool signOut();
@@ -61,7 +65,10 @@ private:
         core::Instant instant;
     };
 
-    QTemporaryDir m_folder;
+    void begin();
+
+    std::vector<std::unique_ptr<QTemporaryDir>> m_folders; // the last one is in use
+    app::Options m_options;
     std::shared_ptr<core::Mailbox> m_mailbox;
     std::shared_ptr<ScriptedCms> m_cms;
     FixedClock m_clock;

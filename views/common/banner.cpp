@@ -15,6 +15,7 @@ Banner::Banner(Look &look, QWidget *parent)
     , m_icon(new QLabel(this))
     , m_text(makeLabel({}, "strong", this))
     , m_action(makeButton({}, QStringLiteral("bannerActionButton"), this))
+    , m_second(makeButton({}, QStringLiteral("bannerSecondButton"), this))
     , m_detailsButton(
           makeButton(tr("Details"), QStringLiteral("bannerDetailsButton"), this, "link"))
     , m_details(makeLabel({}, "muted", this))
@@ -30,12 +31,14 @@ Banner::Banner(Look &look, QWidget *parent)
     line->addWidget(m_text, 1);
     line->addWidget(m_detailsButton);
     line->addWidget(m_action);
+    line->addWidget(m_second);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 4, 8, 4);
     layout->setSpacing(0);
     layout->addLayout(line);
     layout->addWidget(m_details);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
+    connect(m_second, &QPushButton::clicked, this, &Banner::secondTriggered);
     connect(m_detailsButton, &QPushButton::clicked, this, &Banner::toggleDetails);
     clear();
 }
@@ -55,11 +58,18 @@ void Banner::show(Tone tone, const QString &text, const QString &action, const Q
     m_text->setText(safeText(text));
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
+    m_second->hide();
     m_details->setText(details);
     m_detailsButton->setVisible(!details.isEmpty());
     m_details->setVisible(m_details->isVisible() && !details.isEmpty());
     repolish(this);
     setVisible(true);
+}
+
+void Banner::offerSecond(const QString &action)
+{
+    m_second->setText(action);
+    m_second->show();
 }
 
 void Banner::clear()

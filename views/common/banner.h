@@ -22,11 +22,14 @@ public:
     // An empty action shows no button, empty details no fold.
     void show(
         Tone tone, const QString &text, const QString &action = {}, const QString &details = {});
+    // Beside the action, until the next word; its own signal.
+    void offerSecond(const QString &action);
     void clear();
     QString text() const { return m_text->text(); }
 
 Q_SIGNALS:
     void actionTriggered();
+    void secondTriggered();
 
 private:
     void toggleDetails();
@@ -35,6 +38,7 @@ private:
     QLabel *m_icon;
     QLabel *m_text;
     QPushButton *m_action;
+    QPushButton *m_second;
     QPushButton *m_detailsButton;
     QLabel *m_details;
 };

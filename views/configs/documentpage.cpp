@@ -10,6 +10,8 @@
 #include "views/common/errortext.h"
 #include "views/configs/submitpanel.h"
 
+#include <QDateTime>
+#include <QLocale>
 #include <QVBoxLayout>
 
 namespace chancery::views {
@@ -24,6 +26,16 @@ struct Compiled {
     Advisor advisor;
     QString title;
 };
+
+// Of today the time alone.
+QString timeText(core::Instant instant, core::Instant now)
+{
+    const QDateTime when = models::toQt(instant);
+    const QLocale locale;
+    return when.date() == models::toQt(now).date()
+        ? locale.toString(when.time(), QLocale::ShortFormat)
+        : locale.toString(when, QLocale::ShortFormat);
+}
 
 core::Result<Compiled> compiled(const std::string &text)
 {
@@ -46,8 +58,8 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     const core::EnvironmentId &environment, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
-    , m_session(std::make_unique<EditingSession>(
-          context.stores.api, config, environment, context.stores.permissions))
+    , m_session(std::make_unique<EditingSession>(context.stores.api, config, environment,
+          context.stores.permissions, &context.stores.unsaved, EditingSession::Delays()))
     , m_banner(new Banner(context.look, this))
     , m_editor(new editors::ConfigEditor(context.compute, this))
     , m_faces(new QStackedWidget(this))
@@ -63,6 +75,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     context.stores.operations.add(m_session->loading());
     context.stores.operations.add(m_session->saving());
     context.stores.operations.add(m_session->submitting());
+    context.stores.operations.add(m_session->finding());
     m_overlay->setEmpty(true);
     m_overlay->watch(m_session->loading());
     connect(m_session.get(), &EditingSession::changed, this, &DocumentPage::readSession);
@@ -72,6 +85,11 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
         [this] { m_session->setText(m_editor->text()); });
     connect(m_editor, &editors::ConfigEditor::problemsChanged, this, &DocumentPage::changed);
     connect(m_banner, &Banner::actionTriggered, this, &DocumentPage::answerBanner);
+    connect(m_banner, &Banner::secondTriggered, m_session.get(), &EditingSession::dropOffer);
+    connect(&context.stores.live, &models::LiveUpdates::stateChanged, this, [this] {
+        if (!m_context.stores.live.isOffline())
+            m_session->serverIsBack();
+    });
     connect(&context.look, &Look::changed, this, &DocumentPage::applyLook);
     applyLook();
     m_session->load();
@@ -148,7 +166,13 @@ void DocumentPage::updateBanner()
 {
     using DraftState = EditingSession::DraftState;
     const models::Operation &saving = m_session->saving();
-    if (m_session->draftState() == DraftState::Conflict)
+    if (m_session->offer()) {
+        m_banner->show(Banner::Tone::Attention,
+            tr("Text from %1 that had not reached the server.")
+                .arg(timeText(m_session->offer()->writtenAt, m_context.clock.now())),
+            tr("Restore"));
+        m_banner->offerSecond(tr("Discard"));
+    } else if (m_session->draftState() == DraftState::Conflict)
         m_banner->show(Banner::Tone::Attention,
             tr("This draft was changed elsewhere, by you in another window. What is written here "
                "is not saved."),
@@ -172,7 +196,9 @@ void DocumentPage::updateBanner()
 void DocumentPage::answerBanner()
 {
     using DraftState = EditingSession::DraftState;
-    if (m_session->draftState() == DraftState::Conflict)
+    if (m_session->offer())
+        m_session->restore();
+    else if (m_session->draftState() == DraftState::Conflict)
         m_session->keepMine();
     else if (m_session->draftState() == DraftState::Failed)
         m_session->saveNow();
