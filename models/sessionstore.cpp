@@ -68,6 +68,7 @@ void SessionStore::reach(const Endpoint &endpoint)
         return;
     }
     m_api = std::move(*std::move(made));
+    m_hasToken = !endpoint.token.isEmpty();
     m_connecting.start<core::Meta>(
         title, [this](core::Handler<core::Meta> done) { return m_api->getMeta(std::move(done)); },
         [this](const core::Meta &meta) { take(meta); });
@@ -89,6 +90,19 @@ void SessionStore::take(const core::Meta &meta)
     m_meta = meta;
     m_verdict = judge(meta, spokenApiVersion);
     setStage(m_verdict == Verdict::Fine ? Stage::SigningIn : Stage::Connecting);
+    if (m_stage == Stage::SigningIn && std::exchange(m_hasToken, false))
+        signInByToken();
+}
+
+// The token is used once: after signing out, or when the server does not know it any more, a name
+// and a password are asked for as everywhere.
+void SessionStore::signInByToken()
+{
+    m_signingIn.start<core::Session>(
+        tr("Signing in to “%1”").arg(m_profile.name),
+        [this](
+            core::Handler<core::Session> done) { return m_api->currentSession(std::move(done)); },
+        [this](core::Session session) { take(std::move(session)); });
 }
 
 void SessionStore::signIn(const QString &name, const QString &password)

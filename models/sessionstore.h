@@ -12,6 +12,8 @@ namespace chancery::models {
 struct Endpoint {
     std::string url;
     std::string authorityFile;
+    // Of the server that the console started for itself: signs in without asking.
+    core::Secret token{};
 };
 
 // Starts the server that the console keeps for itself. Implemented by app.
@@ -68,6 +70,7 @@ Q_SIGNALS:
 private:
     void reach(const Endpoint &endpoint);
     void take(const core::Meta &meta);
+    void signInByToken();
     void take(core::Session session);
     void setStage(Stage stage);
 
@@ -82,6 +85,7 @@ private:
     Operation m_connecting;
     Operation m_signingIn;
     Operation m_signingOut;
+    bool m_hasToken = false;
     Stage m_stage = Stage::Choosing;
     Verdict m_verdict = Verdict::Unknown;
 };

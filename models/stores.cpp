@@ -15,6 +15,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, core::Executor &storage
     , fleet(cms)
     , audit(cms, storage, clock, std::move(auditPlace))
     , unsaved(storage, clock, std::move(vault), permissions.me.id)
+    , schemas(cms)
     , live(cms)
 {
     listOperations();
@@ -27,9 +28,10 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, core::Executor &storage
 
 void Stores::listOperations()
 {
-    for (Operation *operation : {&places.loading(), &configs.loading(), &requests.loading(),
-             &requests.loadingOne(), &requests.acting(), &lineage.loading(), &lineage.rollingBack(),
-             &fleet.loading(), &audit.syncing(), &audit.verifying(), &unsaved.keeping()})
+    for (Operation *operation :
+        {&places.loading(), &configs.loading(), &requests.loading(), &requests.loadingOne(),
+            &requests.acting(), &lineage.loading(), &lineage.rollingBack(), &fleet.loading(),
+            &audit.syncing(), &audit.verifying(), &unsaved.keeping(), &schemas.loading()})
         operations.add(*operation);
 }
 

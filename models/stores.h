@@ -11,6 +11,7 @@
 #include "models/peoplestore.h"
 #include "models/placesstore.h"
 #include "models/requeststore.h"
+#include "models/schemaset.h"
 
 namespace chancery::models {
 
@@ -36,6 +37,7 @@ public:
     FleetStore fleet;
     AuditStore audit;
     DraftKeeper unsaved;
+    SchemaSet schemas;
     LiveUpdates live;
 
 private:

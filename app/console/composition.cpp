@@ -57,8 +57,10 @@ models::ApiFactory factoryOf(Parts &parts, const std::shared_ptr<core::Mailbox> 
         transport.clientName = "console/" CHANCERY_VERSION;
         if (auto usable = client::checkBaseUrl(endpoint.url); !usable)
             return usable.error();
-        return std::shared_ptr<client::CmsApi>(
-            std::make_shared<client::HttpCms>(transport, mailbox));
+        auto cms = std::make_shared<client::HttpCms>(transport, mailbox);
+        if (!endpoint.token.isEmpty())
+            cms->setToken(endpoint.token);
+        return std::shared_ptr<client::CmsApi>(std::move(cms));
     };
 }
 
@@ -77,7 +79,9 @@ Composition::Composition(const Options &options, Parts parts)
     , m_look(themeOf(options, m_settings))
     , m_server(parts.programFolder.isEmpty() ? QCoreApplication::applicationDirPath()
                                              : parts.programFolder,
-          m_dataFolder, m_mailbox)
+          m_dataFolder, m_mailbox,
+          // The demo signs in as one of its own people.
+          options.isDemo ? EmbeddedServer::Welcome::Ask : EmbeddedServer::Welcome::SignIn)
     , m_session(
           m_settings, parts.launcher ? *parts.launcher : m_server, factoryOf(parts, m_mailbox))
     , m_window(m_session, {m_look, m_clock, m_compute, m_settings})

@@ -22,10 +22,11 @@ core::Error problem(const char *code, const QString &detail)
 } // namespace
 
 EmbeddedServer::EmbeddedServer(
-    QString programFolder, QString root, std::shared_ptr<core::Mailbox> mailbox)
+    QString programFolder, QString root, std::shared_ptr<core::Mailbox> mailbox, Welcome welcome)
     : m_programFolder(std::move(programFolder))
     , m_root(std::move(root))
     , m_mailbox(std::move(mailbox))
+    , m_welcome(welcome)
 {
     m_look.setInterval(15ms);
     connect(&m_look, &QTimer::timeout, this, &EmbeddedServer::lookForReadyFile);
@@ -56,7 +57,7 @@ core::Call EmbeddedServer::launch(
     if (m_process.state() == QProcess::NotRunning)
         start();
     else if (!m_url.empty())
-        answer(models::Endpoint{m_url, {}});
+        answer(models::Endpoint{m_url, {}, takeToken()});
     return core::Call(token);
 }
 
@@ -89,7 +90,18 @@ void EmbeddedServer::lookForReadyFile()
         return;
     m_look.stop();
     m_url = std::string(reading.tree().root()["url"].text());
-    answer(models::Endpoint{m_url, {}});
+    answer(models::Endpoint{m_url, {}, takeToken()});
+}
+
+// Without a token a name and a password are asked for.
+core::Secret EmbeddedServer::takeToken()
+{
+    if (m_welcome == Welcome::Ask)
+        return {};
+    QFile file(bootstrapTokenFile());
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return core::Secret(file.readAll().trimmed().toStdString());
 }
 
 void EmbeddedServer::answer(core::Result<models::Endpoint> result)

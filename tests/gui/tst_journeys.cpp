@@ -19,6 +19,7 @@ private Q_SLOTS:
     void foreignServerIsRefused();
     void offlineIsAState();
     void crashWhileOfflineLosesNoText();
+    void schemaThatRefersToOthersIsChecked();
     void viewerCannotChangeAnything();
     void failedListOffersRetry();
     void signOutWhileLoading();
@@ -154,6 +155,31 @@ void Journeys::crashWhileOfflineLosesNoText()
     QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
     QVERIFY(console.cms().drafts.front().text.starts_with("# kept "));
     QTRY_COMPARE(console.unsavedTextCount(), 0);
+}
+
+void Journeys::schemaThatRefersToOthersIsChecked()
+{
+    support::Console console;
+    auto &cms = console.cms();
+    const auto addSchema
+        = [&](const std::string &id, const std::string &uri, const std::string &text) {
+              core::Schema schema;
+              schema.id = core::SchemaId(id);
+              schema.uri = uri;
+              cms.schemas.push_back(schema);
+              cms.schemaTexts[id] = text;
+          };
+    addSchema("sch_a", "https://x.test/a.json", R"({"properties":{"port":{"$ref":"b.json"}}})");
+    addSchema("sch_b", "https://x.test/b.json", R"({"type":"integer"})");
+    addSchema("sch_c", "https://x.test/unused.json", "{}");
+    cms.addConfig("shop/referring", core::Format::Json, R"({"$ref":"https://x.test/a.json"})");
+    cms.publish("shop/referring", "prod", R"({"port":"high"})", "alice", "First");
+    QVERIFY(begin(console, QStringLiteral("alice")));
+    QVERIFY(console.openConfig(QStringLiteral("shop/referring")));
+    QTRY_COMPARE(console.rowsOf(QStringLiteral("problemTable")).size(), 1);
+    QVERIFY(
+        console.rowsOf(QStringLiteral("problemTable")).front().contains(QStringLiteral("/port")));
+    QCOMPARE(cms.callCount("schemaText"), 3); // the root and the two that it leads to
 }
 
 void Journeys::viewerCannotChangeAnything()

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documentpage.h"
 
-#include "editors/coreschemaadvisor.h"
 #include "editors/diffview.h"
-#include "engine/core/document/value.h"
-#include "engine/core/schema/schema.h"
 #include "models/actionstate.h"
 #include "models/qtconvert.h"
 #include "views/common/errortext.h"
+#include "views/configs/schemacheck.h"
 #include "views/configs/submitpanel.h"
 
 #include <QDateTime>
@@ -20,36 +18,14 @@ using models::EditingSession;
 
 namespace {
 
-using Advisor = std::shared_ptr<const editors::SchemaAdvisor>;
-
-struct Compiled {
-    Advisor advisor;
-    QString title;
-};
-
 // Of today the time alone.
 QString timeText(core::Instant instant, core::Instant now)
 {
     const QDateTime when = models::toQt(instant);
     const QLocale locale;
     return when.date() == models::toQt(now).date()
-        ? locale.toString(when.time(), QLocale::ShortFormat)
+        ? locale.toString(when.time(), QStringLiteral("HH:mm"))
         : locale.toString(when, QLocale::ShortFormat);
-}
-
-core::Result<Compiled> compiled(const std::string &text)
-{
-    core::Reading reading = core::read(text, core::Format::Json);
-    if (!reading)
-        return core::toError(reading.problem());
-    const QString title = models::toQt(reading.tree().root()["title"].text());
-    core::CompileOptions options;
-    options.assertFormats = true;
-    auto schema
-        = core::CompiledSchema::compile(std::move(reading).tree(), options, core::SchemaLibrary());
-    if (!schema)
-        return schema.error();
-    return Compiled{std::make_shared<editors::CoreSchemaAdvisor>(*std::move(schema)), title};
 }
 
 } // namespace
@@ -90,6 +66,10 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
         if (!m_context.stores.live.isOffline())
             m_session->serverIsBack();
     });
+    connect(&context.stores.schemas, &models::SchemaSet::wantedRead, this, [this] {
+        if (!m_references.empty())
+            compileSchema();
+    });
     connect(&context.look, &Look::changed, this, &DocumentPage::applyLook);
     applyLook();
     m_session->load();
@@ -116,19 +96,33 @@ void DocumentPage::readText()
     m_editor->setText(m_session->text(), m_session->config().format);
 }
 
-// A schema that does not compile leaves the syntax checks; the server is the one who refuses it.
-void DocumentPage::compileSchema()
+void DocumentPage::readSchema()
 {
     if (m_session->schemaText() == m_knownSchema)
         return;
     m_knownSchema = m_session->schemaText();
-    m_compiling.start<Compiled>(
+    m_references.clear();
+    compileSchema();
+}
+
+// A schema that does not compile leaves the syntax checks; the server is the one who refuses it.
+// Compiling says which other schemas are wanted; they are read, and it is compiled again until
+// nothing new is wanted.
+void DocumentPage::compileSchema()
+{
+    m_compiling.start<SchemaCheck>(
         tr("Compiling the schema"),
-        [this, text = models::fromQt(m_knownSchema)](core::Handler<Compiled> done) {
-            return m_context.compute.run<Compiled>(
-                [text](const core::CancelToken &) { return compiled(text); }, std::move(done));
+        [this, text = models::fromQt(m_knownSchema),
+            parts = m_context.stores.schemas.known(m_references)](core::Handler<SchemaCheck> done) {
+            return m_context.compute.run<SchemaCheck>(
+                [text, parts](const core::CancelToken &) { return checkSchema(text, parts); },
+                std::move(done));
         },
-        [this](const Compiled &result) {
+        [this](const SchemaCheck &result) {
+            const std::size_t before = m_references.size();
+            m_references.insert(result.references.begin(), result.references.end());
+            if (m_references.size() > before)
+                m_context.stores.schemas.want(m_references);
             m_advisor = result.advisor;
             m_schemaTitle = result.title;
             m_editor->setAdvisor(m_advisor);
@@ -144,7 +138,7 @@ std::optional<editors::Advice> DocumentPage::advice() const
 
 void DocumentPage::readSession()
 {
-    compileSchema();
+    readSchema();
     m_overlay->setEmpty(!m_session->isLoaded());
     m_editor->setReadOnly(
         !m_session->isLoaded() || !models::editState(m_session->permissions()).isEnabled);

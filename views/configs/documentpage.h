@@ -9,6 +9,8 @@
 #include <QStackedWidget>
 #include <QWidget>
 
+#include <set>
+
 namespace chancery::editors {
 class DiffView;
 }
@@ -49,6 +51,7 @@ Q_SIGNALS:
 private:
     void readSession();
     void readText();
+    void readSchema();
     void compileSchema();
     void updateBanner();
     void answerBanner();
@@ -66,6 +69,7 @@ private:
     Face m_face = Face::Editor;
     std::string m_openRequest;
     QString m_knownSchema;
+    std::set<std::string> m_references; // to other schemas, as far as they are known
     QString m_schemaTitle;
     std::shared_ptr<const editors::SchemaAdvisor> m_advisor;
     models::Operation m_compiling;

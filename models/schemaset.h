@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/configsapi.h"
+#include "models/operation.h"
+
+#include <map>
+#include <set>
+
+namespace chancery::models {
+
+// One schema as the server knows it, with its text.
+struct SchemaPart {
+    std::string uri;
+    std::string name;
+    std::string text;
+};
+using SchemaParts = std::vector<SchemaPart>;
+
+// The texts of the schemas that others refer to, read from the server one by one as they are
+// wanted. A schema's text never changes under its id, so that each is read once. Of the GUI thread,
+// owned by the stores.
+class SchemaSet : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SchemaSet(client::ConfigsApi &api);
+
+    // What is known of those URIs, by URI or by the name that their last segment is.
+    SchemaParts known(const std::set<std::string> &uris) const;
+    // Reads those that the server has and that are not known; wantedRead() when there is no more to
+    // read.
+    void want(const std::set<std::string> &uris);
+    Operation &loading() { return m_loading; }
+
+Q_SIGNALS:
+    void wantedRead();
+
+private:
+    void readNext();
+
+    client::ConfigsApi &m_api;
+    std::vector<core::Schema> m_schemas; // newest last
+    std::map<core::SchemaId, std::string> m_texts;
+    std::set<std::string> m_wanted;
+    Operation m_loading;
+};
+
+} // namespace chancery::models

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/schemaadvisor.h"
+#include "models/schemaset.h"
+
+namespace chancery::views {
+
+// What the editor makes of a schema; of any thread.
+struct SchemaCheck {
+    std::shared_ptr<const editors::SchemaAdvisor> advisor; // null: it does not compile
+    QString title;
+    std::set<std::string> references; // URIs of other documents, of the parts as well
+};
+
+core::Result<SchemaCheck> checkSchema(const std::string &text, const models::SchemaParts &parts);
+
+} // namespace chancery::views
