@@ -4,6 +4,7 @@
 #include "tests/support/cmsprocess.h"
 #include "tests/support/corpus.h"
 #include "tests/support/programpath.h"
+#include "tests/support/programs.h"
 #include "tests/support/testcase.h"
 
 #include <fstream>
@@ -12,44 +13,6 @@ using namespace chancery;
 using namespace chancery::support;
 
 namespace {
-
-struct Outcome {
-    int exitCode = -1;
-    std::string out;
-    std::string errors;
-};
-
-// One person at a shell: the real program with a home of its own.
-class Shell {
-public:
-    explicit Shell(const QString &home)
-        : m_home(home)
-    {
-        QDir().mkpath(home);
-    }
-
-    Outcome run(const QStringList &arguments, const QByteArray &input = {}) const
-    {
-        QProcess process;
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home);
-        process.setProcessEnvironment(environment);
-        process.start(support::programPath(QStringLiteral("chancery-cli")), arguments);
-        process.write(input);
-        process.closeWriteChannel();
-        if (!process.waitForFinished(120'000))
-            return {};
-        return {process.exitCode(), process.readAllStandardOutput().toStdString(),
-            process.readAllStandardError().toStdString()};
-    }
-    Outcome run(const char *arguments) const
-    {
-        return run(QString::fromLatin1(arguments).split(QLatin1Char(' ')));
-    }
-
-private:
-    QString m_home;
-};
 
 // "CR-12" out of what a command printed.
 QString requestIn(const std::string &text)
