@@ -45,7 +45,7 @@ if [ "$(id -u)" -ne 0 ]; then
     fi
 fi
 
-log=$(mktemp "${TMPDIR:-/tmp}/chancery-setup.XXXXXX")
+log=$(mktemp "${TMPDIR:-/tmp}/chancery-setup.XXXXXX") || die "no file can be made in ${TMPDIR:-/tmp}"
 trap 'rm -f "$log"' EXIT
 apt()
 {
@@ -60,6 +60,14 @@ status=$?
 
 mapfile -t missing < <(missing_packages)
 if [ ${#missing[@]} -gt 0 ]; then
-    cause=$(grep -m1 '^E: ' "$log" || tail -1 "$log")
-    die "package ${missing[*]} is missing and could not be installed (apt-get exit $status: ${cause#E: })"
+    # What the network or the disk said is nearer to the cause than what apt-get concludes from it.
+    cause=$(grep -m1 -iE 'no space left|temporary failure resolving|could not (resolve|connect)|network is unreachable' "$log" ||
+        grep -m1 '^E: ' "$log" || tail -1 "$log")
+    cause=$(printf '%s' "$cause" | sed -E 's/^[[:space:]]*([EW]: )?//')
+    system=$(. /etc/os-release 2>/dev/null && printf '%s' "${PRETTY_NAME:-}")
+    case $system in
+    "Debian GNU/Linux 12"*) system= ;;
+    *) system=", this is ${system:-an unknown system} and not Debian 12" ;;
+    esac
+    die "package ${missing[*]} is missing and could not be installed$system (apt-get exit $status: $cause)"
 fi
