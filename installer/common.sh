@@ -19,19 +19,33 @@ die()
     exit 1
 }
 
+mkdir -p build/logs 2>/dev/null && [ -w build/logs ] && [ -w . ] || die "the folder $root cannot be written"
+
+# What a log complains about first, in one line.
+first_complaint()
+{
+    local log=$1
+    # CMake spreads an error over a paragraph or two; the compiler says it in a line.
+    awk '/^CMake Error/ { sub(/^CMake Error:? ?/, ""); in_error = 1 }
+        in_error && /^(Call Stack|-- |CMake |See also|Preset CMake)/ { exit }
+        in_error && NF { gsub(/^[ \t]+|[ \t]+$/, ""); printf "%s%s", between, $0; between = " " }
+        END { if (between) print "" }' "$log" | cut -c 1-300 | grep . ||
+        grep -m1 -E 'error:|undefined symbol|No space left' "$log" ||
+        grep -v '^[[:space:]]*$' "$log" | tail -1
+}
+
 # step NAME command...: runs it, shows its output and keeps it in build/logs/NAME.log.
 # If it fails, the last line says which step it was and what it first complained about.
 step()
 {
-    local name=$1 log="build/logs/$1.log" cause
+    local name=$1 log="build/logs/$1.log" cause left
     shift
-    mkdir -p build/logs
-    if "$@" 2>&1 | tee "$log"; then
+    if "$@" 2>&1 | tee "$log" 2>/dev/null; then
         return 0
     fi
-    cause=$(grep -m1 -E 'error:|Could NOT find|not found|No package|unknown target|No such preset' "$log" ||
-        grep -m1 -A2 'CMake Error' "$log" | tail -1 || tail -1 "$log")
-    cause=$(printf '%s' "$cause" | sed 's/^[[:space:]]*//')
+    cause=$(first_complaint "$log" | sed 's/^[[:space:]]*//')
+    left=$(df -Pm build | awk 'NR == 2 { print $4 }')
+    [ "${left:-1000}" -ge 20 ] || cause="the disk is full, $left MB are left in $root/build"
     die "step '$name' failed: ${cause:-see the log} ($log)"
 }
 
