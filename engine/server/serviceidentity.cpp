@@ -17,6 +17,7 @@ constexpr auto logOrigin = "chancery.local/audit";
 constexpr auto logKeyFile = "audit-log.key";
 constexpr std::size_t cacheBytes = std::size_t(128) << 20;
 constexpr std::size_t shortestPassword = 8;
+constexpr std::size_t mostWaitingHashes = 64; // beyond it a caller is told to come back
 
 // A log that has entries has been signed with a key that others know. Another one in its place
 // would look like another log, so its loss has to be seen.
@@ -73,16 +74,7 @@ Response recordFailure(Unit &unit, const std::string &name)
 
 Response recordLogin(Unit &unit)
 {
-    const auto &principal = unit.actor().principal;
-    const auto session = openSession(unit, principal, unit.now() + unit.facts().sessionLife);
-    Deed deed{.kind = core::AuditKind::AuthnLogin, .targetType = "principal"};
-    deed.targetId = principal.id.text();
-    deed.subject = principal.name;
-    deed.status = 201;
-    unit.record(deed);
-    auto response = Response::json(api::toJson(session), 201);
-    response.cacheControl = "no-store";
-    return response;
+    return createSession(unit, unit.actor().principal, unit.now() + unit.facts().sessionLife);
 }
 
 } // namespace
@@ -159,7 +151,7 @@ core::Result<> Service::start()
     if (auto done = bootstrap(); !done)
         return done;
     m_writer->start();
-    m_worker = std::make_unique<Worker>();
+    m_worker = std::make_unique<core::JobThread>(mostWaitingHashes);
     return core::Done();
 }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/core/document/canonical.h"
 #include "engine/core/document/toml.h"
-#include "engine/core/document/value.h"
-#include "tests/support/testcase.h"
+#include "tests/core/readings.h"
 
 using namespace chancery;
 using core::Value;
+using support::repeated;
 
 namespace {
 
@@ -14,28 +13,14 @@ core::Reading readToml(const std::string &text, const core::Limits &limits = {})
     return core::readToml(std::make_shared<const std::string>(text), limits);
 }
 
-// The value as JSON with its members in the order of the tree; or "line:column code".
 std::string printed(const std::string &text, const core::Limits &limits = {})
 {
-    const auto reading = readToml(text, limits);
-    if (reading.ok())
-        return core::canonicalJson(reading.tree().root());
-    const auto &problem = reading.problem();
-    return std::to_string(problem.position.line) + ':' + std::to_string(problem.position.column)
-        + ' ' + problem.code;
+    return support::printed(readToml(text, limits));
 }
 
 std::string span(const core::Tree &tree, Value value)
 {
     return tree.source().substr(value.node().begin, value.node().end - value.node().begin);
-}
-
-std::string repeated(const std::string &text, int times)
-{
-    std::string out;
-    for (int i = 0; i < times; ++i)
-        out += text;
-    return out;
 }
 
 } // namespace
@@ -64,11 +49,8 @@ private Q_SLOTS:
 
 void TestToml::refusesWithAPlace_data()
 {
-    QTest::addColumn<std::string>("text");
-    QTest::addColumn<std::string>("expected");
-    const auto row = [](const char *name, const char *text, const char *expected) {
-        QTest::newRow(name) << std::string(text) << std::string(expected);
-    };
+    support::addTextColumns();
+    const auto row = support::addText;
     row("no value", "a = \n", "1:5 malformed-toml");
     row("no equals sign", "a\n", "1:2 malformed-toml");
     row("no key", "= 1\n", "1:1 malformed-toml");
@@ -124,11 +106,8 @@ void TestToml::refusesWithAPlace()
 
 void TestToml::refusesWhatIsDefinedTwice_data()
 {
-    QTest::addColumn<std::string>("text");
-    QTest::addColumn<std::string>("expected");
-    const auto row = [](const char *name, const char *text, const char *expected) {
-        QTest::newRow(name) << std::string(text) << std::string(expected);
-    };
+    support::addTextColumns();
+    const auto row = support::addText;
     row("quoted and bare", "\"\\u0061\" = 1\na = 2", "2:1 duplicate-key");
     row("value, then dotted", "a.b = 1\na.b.c = 2", "2:3 duplicate-key");
     row("dotted, then value", "a.b.c = 1\na.b = 2", "2:3 duplicate-key");
@@ -232,11 +211,8 @@ void TestToml::limitsHold()
 
 void TestToml::readsValues_data()
 {
-    QTest::addColumn<std::string>("text");
-    QTest::addColumn<std::string>("expected");
-    const auto row = [](const char *name, const char *text, const char *expected) {
-        QTest::newRow(name) << std::string(text) << std::string(expected);
-    };
+    support::addTextColumns();
+    const auto row = support::addText;
     row("empty", "", "{}");
     row("comment only", "# nothing", "{}");
     row("keys", "a-b_1 = 1\n\"x y\" = 2\n'' = 3\n1 = 4", R"({"":3,"1":4,"a-b_1":1,"x y":2})");

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/core/document/canonical.h"
-#include "engine/core/document/value.h"
 #include "engine/core/document/yaml.h"
-#include "tests/support/testcase.h"
+#include "tests/core/readings.h"
 
 using namespace chancery;
 using core::Value;
+using support::repeated;
 
 namespace {
 
@@ -14,15 +13,9 @@ core::Reading readYaml(const std::string &text, const core::Limits &limits = {})
     return core::readYaml(std::make_shared<const std::string>(text), limits);
 }
 
-// The value as canonical JSON; or "line:column code".
 std::string printed(const std::string &text, const core::Limits &limits = {})
 {
-    const auto reading = readYaml(text, limits);
-    if (reading.ok())
-        return core::canonicalJson(reading.tree().root());
-    const auto &problem = reading.problem();
-    return std::to_string(problem.position.line) + ':' + std::to_string(problem.position.column)
-        + ' ' + problem.code;
+    return support::printed(readYaml(text, limits));
 }
 
 std::string spanAt(const core::Tree &tree, std::uint32_t index)
@@ -34,14 +27,6 @@ std::string spanAt(const core::Tree &tree, std::uint32_t index)
 std::string span(Value value)
 {
     return spanAt(value.tree(), value.index());
-}
-
-std::string repeated(const std::string &text, int times)
-{
-    std::string out;
-    for (int i = 0; i < times; ++i)
-        out += text;
-    return out;
 }
 
 } // namespace
@@ -69,11 +54,8 @@ private Q_SLOTS:
 
 void TestYaml::refusesWithAPlace_data()
 {
-    QTest::addColumn<std::string>("text");
-    QTest::addColumn<std::string>("expected");
-    const auto row = [](const char *name, const char *text, const char *expected) {
-        QTest::newRow(name) << std::string(text) << std::string(expected);
-    };
+    support::addTextColumns();
+    const auto row = support::addText;
     row("no colon", "a: 1\nb\nc: 2\n", "2:1 malformed-yaml");
     row("deeper than its neighbours", "a: 1\n  b: 2\n", "2:4 malformed-yaml");
     row("deeper item", "- [a]\n - b\n", "2:2 malformed-yaml");
@@ -198,11 +180,8 @@ void TestYaml::depthIsCountedAsInJson()
 
 void TestYaml::resolvesTheCoreSchema_data()
 {
-    QTest::addColumn<std::string>("text");
-    QTest::addColumn<std::string>("expected");
-    const auto row = [](const char *name, const char *text, const char *expected) {
-        QTest::newRow(name) << std::string(text) << std::string(expected);
-    };
+    support::addTextColumns();
+    const auto row = support::addText;
     row("empty document", "", "null");
     row("comment only", "# a\n", "null");
     row("marker only", "---\n", "null");
@@ -246,11 +225,8 @@ void TestYaml::resolvesTheCoreSchema()
 
 void TestYaml::aliasesAndMergesApply_data()
 {
-    QTest::addColumn<std::string>("text");
-    QTest::addColumn<std::string>("expected");
-    const auto row = [](const char *name, const char *text, const char *expected) {
-        QTest::newRow(name) << std::string(text) << std::string(expected);
-    };
+    support::addTextColumns();
+    const auto row = support::addText;
     row("scalar", "[&a x, *a, &b 0x10, *b, &c , *c]", R"(["x","x",16,16,null,null])");
     row("collection", "a: &a {b: [1, 2]}\nc: *a\n", R"({"a":{"b":[1,2]},"c":{"b":[1,2]}})");
     row("within an alias", "- &a [&b x]\n- &c [*a, *b]\n- *c\n",

@@ -29,6 +29,8 @@ Response listPrincipals(const Scene &scene);
 Response createPrincipal(Unit &unit, const std::string &passwordHash);
 void createFirstAdmin(Unit &unit, const std::string &passwordHash);
 Response createServiceToken(Unit &unit);
+// The one answer that carries a token, and the login in the log.
+Response createSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt);
 
 Response listNamespaces(const Scene &scene);
 Response createNamespace(Unit &unit);

@@ -126,7 +126,12 @@ Response createServiceToken(Unit &unit)
         keys::join(keys::principal, unit.argument(0)), "principal " + unit.argument(0));
     if (principal.kind == core::PrincipalKind::User)
         refuse("policy-violation", "People sign in; only services have lasting tokens");
-    const auto session = openSession(unit, principal, unit.now() + serviceTokenLife);
+    return createSession(unit, principal, unit.now() + serviceTokenLife);
+}
+
+Response createSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt)
+{
+    const auto session = openSession(unit, principal, expiresAt);
     Deed deed{.kind = core::AuditKind::AuthnLogin, .targetType = "principal"};
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
