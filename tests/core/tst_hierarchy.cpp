@@ -89,7 +89,7 @@ void TestHierarchy::refusesWhatMeansNothing_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("problem");
-    QTest::newRow("not true") << "{\"a\":\n {\"$remove\": 1}}" << "2:13 /a/$remove invalid-patch";
+    QTest::newRow("not true") << "{\"a\":\n {\"$remove\": 1}}" << "2:14 /a/$remove invalid-patch";
     QTest::newRow("beside others")
         << R"({"a": {"$remove": true, "b": 1}})" << "1:7 /a invalid-patch";
     QTest::newRow("both") << R"({"a": {"$remove": true, "$replace": 1}})" << "1:7 /a invalid-patch";
