@@ -408,4 +408,28 @@ std::vector<Reference> referencesIn(const EffectiveDocument &document, std::stri
     return found;
 }
 
+std::vector<std::string> pathsReferredBy(const Tree &tree)
+{
+    std::vector<std::string> paths;
+    for (std::uint32_t i = 0; i < tree.nodeCount(); ++i) {
+        if (tree.node(i).type != NodeType::String || !hasReference(tree.text(tree.node(i))))
+            continue;
+        for (auto &piece : piecesOf(tree.text(tree.node(i)))) {
+            const bool isKnown = std::find(paths.begin(), paths.end(), piece.path) != paths.end();
+            if (!piece.path.empty() && !isKnown)
+                paths.push_back(std::move(piece.path));
+        }
+    }
+    return paths;
+}
+
+bool mentionsReference(const Tree &tree)
+{
+    for (std::uint32_t i = 0; i < tree.nodeCount(); ++i) {
+        if (tree.node(i).type == NodeType::String && hasReference(tree.text(tree.node(i))))
+            return true;
+    }
+    return false;
+}
+
 } // namespace chancery::core

@@ -32,6 +32,12 @@ Result<EffectiveDocument> resolveReferences(EffectiveDocument document, std::str
 // The references that stand in the document, in its order, followed or not: what it depends on.
 std::vector<Reference> referencesIn(const EffectiveDocument &document, std::string_view path);
 
+// The same of one layer, as paths in the order of their first appearance; those to the document
+// itself are left out.
+std::vector<std::string> pathsReferredBy(const Tree &tree);
+// Whether any string of it is a reference, or escapes one.
+bool mentionsReference(const Tree &tree);
+
 // A circle in a graph of dependencies, as the way around it with the beginning at both ends; empty
 // when there is none. Names that are no key of the graph depend on nothing.
 std::vector<std::string> findCycle(
