@@ -20,6 +20,7 @@ struct Command {
 
 int benchParse(std::span<const std::string> arguments);
 int benchSchema(std::span<const std::string> arguments);
+int benchEffective(std::span<const std::string> arguments);
 int benchRead(std::span<const std::string> arguments);
 int benchPut(std::span<const std::string> arguments);
 int benchGet(std::span<const std::string> arguments);

@@ -14,6 +14,7 @@ namespace {
 const Command commands[]{
     {"bench-parse", "json|yaml|toml FILE SECONDS", 3, benchParse},
     {"bench-schema", "SCHEMA DOCS.jsonl EXT.json|- SECONDS", 4, benchSchema},
+    {"bench-effective", "KEYS LAYERS SECONDS", 3, benchEffective},
     {"bench-read", "SECONDS WRITER_MICROSECONDS READERS", 3, benchRead},
     {"bench-put", "CLIENTS SECONDS", 2, benchPut},
     {"bench-get", "CLIENTS SECONDS", 2, benchGet},

@@ -9,6 +9,7 @@ namespace chancery::cli {
 // runs.
 void addSessionCommands(CLI::App &program, int &exitCode); // login, logout, whoami
 void addConfigCommands(CLI::App &program, int &exitCode); // get, put, log, heads
+void addHierarchyCommands(CLI::App &program, int &exitCode); // effective, layers
 void addRequestCommands(CLI::App &program, int &exitCode); // requests, submit, approve, apply, …
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
 void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list

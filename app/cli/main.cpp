@@ -15,6 +15,7 @@ int main(int argc, char **argv)
     cli::addDiffCommand(program, exitCode);
     cli::addSessionCommands(program, exitCode);
     cli::addConfigCommands(program, exitCode);
+    cli::addHierarchyCommands(program, exitCode);
     cli::addRequestCommands(program, exitCode);
     cli::addImportCommand(program, exitCode);
     cli::addFleetCommands(program, exitCode);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/strongid.h"
+#include "engine/core/hierarchy/place.h"
 
 #include <string>
 
@@ -28,6 +28,19 @@ template <typename Visitor>
 void describe(Visitor &visit, SchemaChoice &value)
 {
     visit("schema", value.schema);
+}
+
+// Of setConfigLayers.
+struct LayersChoice {
+    std::vector<core::ConfigLayer> layers;
+    std::vector<core::ConfigId> dependencies;
+};
+
+template <typename Visitor>
+void describe(Visitor &visit, LayersChoice &value)
+{
+    visit("layers", value.layers);
+    visit("dependencies", value.dependencies);
 }
 
 } // namespace chancery::api

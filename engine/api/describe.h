@@ -155,5 +155,6 @@ void describe(Visitor &visit, core::DraftText &value)
 
 } // namespace chancery::api
 
+#include "engine/api/describehierarchy.h" // IWYU pragma: export
 #include "engine/api/describeidentity.h" // IWYU pragma: export
 #include "engine/api/describerequests.h" // IWYU pragma: export

@@ -42,6 +42,15 @@ std::span<const std::pair<core::ReportStatus, std::string_view>> wireNames()
 }
 
 template <>
+std::span<const std::pair<core::LayerKind, std::string_view>> wireNames()
+{
+    using enum core::LayerKind;
+    static constexpr std::pair<core::LayerKind, std::string_view> names[]{{Base, "base"},
+        {Environment, "environment"}, {Region, "region"}, {Group, "group"}, {Instance, "instance"}};
+    return names;
+}
+
+template <>
 std::span<const std::pair<core::Format, std::string_view>> wireNames()
 {
     using enum core::Format;

@@ -4,6 +4,7 @@
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
 #include "engine/core/domain/identity.h"
+#include "engine/core/hierarchy/place.h"
 
 #include <span>
 #include <utility>
@@ -23,6 +24,8 @@ template <>
 std::span<const std::pair<core::VoteKind, std::string_view>> wireNames();
 template <>
 std::span<const std::pair<core::ReportStatus, std::string_view>> wireNames();
+template <>
+std::span<const std::pair<core::LayerKind, std::string_view>> wireNames();
 template <>
 std::span<const std::pair<core::Format, std::string_view>> wireNames();
 

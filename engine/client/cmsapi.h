@@ -15,6 +15,7 @@ namespace chancery::client {
 class CmsApi : public SessionApi,
                public PlacesApi,
                public ConfigsApi,
+               public HierarchyApi,
                public HeadsApi,
                public DraftsApi,
                public ChangeRequestsApi,

@@ -3,6 +3,7 @@
 
 #include "engine/client/acknowledged.h"
 #include "engine/core/domain/changerequest.h"
+#include "engine/core/hierarchy/place.h"
 
 namespace chancery::client {
 
@@ -35,6 +36,19 @@ public:
     virtual Call getVersion(const core::VersionId &version, Handler<core::Version> done) = 0;
     // The source text; its digest is checked on arrival.
     virtual Call versionText(const core::VersionId &version, Handler<std::string> done) = 0;
+};
+
+class HierarchyApi {
+public:
+    virtual ~HierarchyApi() = default;
+    virtual Call configLayers(const core::ConfigId &config, Handler<core::ConfigLayers> done) = 0;
+    // The ETag is that of the declaration that was read.
+    virtual Call setConfigLayers(
+        const core::ConfigLayers &layers, Handler<Acknowledged<core::ConfigLayers>> done)
+        = 0;
+    virtual Call effective(const core::ConfigId &config, const core::HierarchyPlace &place,
+        Handler<core::EffectiveView> done)
+        = 0;
 };
 
 struct HeadQuery {

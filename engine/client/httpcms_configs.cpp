@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/api/bodies.h"
 #include "engine/client/answers.h"
 #include "engine/client/httpcms.h"
 #include "engine/core/digest.h"
@@ -51,6 +52,35 @@ Call HttpCms::setConfigSchema(const core::ConfigId &config, const core::SchemaId
         {Operation::setConfigSchema, {config.text()}, {}, oneMember("schema", schema.text()),
             expected},
         readAcknowledged<core::Config>, std::move(done));
+}
+
+Call HttpCms::configLayers(const core::ConfigId &config, Handler<core::ConfigLayers> done)
+{
+    return m_rest.call<core::ConfigLayers>(
+        {Operation::getConfigLayers, {config.text()}, {}, {}, {}}, readBody<core::ConfigLayers>,
+        std::move(done));
+}
+
+Call HttpCms::setConfigLayers(
+    const core::ConfigLayers &layers, Handler<Acknowledged<core::ConfigLayers>> done)
+{
+    const api::LayersChoice choice{layers.layers, layers.dependencies};
+    return m_rest.call<Acknowledged<core::ConfigLayers>>(
+        {Operation::setConfigLayers, {layers.config.text()}, {}, api::toJson(choice), layers.etag},
+        readAcknowledged<core::ConfigLayers>, std::move(done));
+}
+
+Call HttpCms::effective(const core::ConfigId &config, const core::HierarchyPlace &place,
+    Handler<core::EffectiveView> done)
+{
+    auto query = Query()
+                     .add("environment", place.environment.text())
+                     .add("region", place.region)
+                     .add("group", place.group)
+                     .add("instance", place.instance);
+    return m_rest.call<core::EffectiveView>(
+        {Operation::getEffective, {config.text()}, query, {}, {}}, readBody<core::EffectiveView>,
+        std::move(done));
 }
 
 Call HttpCms::listSchemas(const PageQuery &page, Handler<api::Page<core::Schema>> done)

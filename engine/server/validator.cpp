@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validator.h"
 
-#include <set>
+#include "engine/core/rules/change.h"
+#include "engine/core/rules/invariants.h"
+
+#include <algorithm>
 
 namespace chancery::server {
 
@@ -38,7 +41,7 @@ core::CompileOptions compileOptions(const std::string &uri)
 bool isFault(const core::SchemaWarning &warning)
 {
     return warning.code == "invalid-pattern" || warning.code == "invalid-keyword"
-        || warning.code == "unknown-type";
+        || warning.code == "unknown-type" || warning.code == "invalid-annotation";
 }
 
 // Where old violations are passed over, all have to be known: one that is not listed would pass as
@@ -50,14 +53,15 @@ core::ValidateOptions listingAll()
     return options;
 }
 
-using Place = std::pair<std::string, std::string>;
-
-std::set<Place> violationsOf(const core::CompiledSchema &schema, const core::Tree &tree)
+std::vector<core::Violation> violationsOf(
+    const core::CompiledSchema &schema, core::Value value, const core::ValidateOptions &options)
 {
-    std::set<Place> places;
-    for (const auto &violation : schema.validate(tree.root(), listingAll()).violations)
-        places.emplace(violation.instancePointer, violation.schemaPointer);
-    return places;
+    std::vector<core::Violation> violations;
+    if (!schema.accepts(value))
+        violations = schema.validate(value, options).violations;
+    auto more = core::checkInvariants(schema, value, options);
+    std::move(more.begin(), more.end(), std::back_inserter(violations));
+    return violations;
 }
 
 } // namespace
@@ -149,29 +153,36 @@ void Validator::check(const View &view, const core::SchemaId &id, const core::Tr
     const core::Tree *base, const std::string &pointer)
 {
     const auto &schema = compiled(view, id);
-    if (schema.accepts(tree.root()))
+    auto violations
+        = violationsOf(schema, tree.root(), base ? listingAll() : core::ValidateOptions());
+    // Nothing is passed over where there are too many to know them all.
+    if (base && !violations.empty() && violations.size() < listingAll().maxErrors)
+        violations = core::introducedViolations(
+            violationsOf(schema, base->root(), listingAll()), std::move(violations));
+    if (base) {
+        auto more = core::checkChange(schema, base->root(), tree.root());
+        std::move(more.begin(), more.end(), std::back_inserter(violations));
+    }
+    if (violations.empty())
         return;
-    const auto verdict
-        = schema.validate(tree.root(), base ? listingAll() : core::ValidateOptions());
-    // Nor is anything passed over where there are too many to know them all.
-    const bool knowsAll = verdict.violations.size() < listingAll().maxErrors;
-    const auto earlier = base && knowsAll ? violationsOf(schema, *base) : std::set<Place>();
+    violations.resize(std::min(violations.size(), core::ValidateOptions().maxErrors));
     const core::LineIndex lines(tree.source());
     std::vector<core::FieldError> fields;
-    for (const auto &violation : verdict.violations) {
-        if (fields.size() == core::ValidateOptions().maxErrors)
-            break;
-        const bool isOld = earlier.contains({violation.instancePointer, violation.schemaPointer});
-        if (!isOld || violation.code == "budget")
-            fields.push_back(core::toFieldError(violation, lines));
+    for (const auto &violation : violations) {
+        fields.push_back(core::toFieldError(violation, lines));
+        fields.back().pointer.insert(0, pointer);
     }
-    for (auto &field : fields)
-        field.pointer = pointer + field.pointer;
-    if (fields.empty() && !verdict.violations.empty())
-        return;
     const auto count = std::to_string(fields.size());
     refuse("schema-violation", count + (fields.size() == 1 ? " violation" : " violations"),
         std::move(fields));
+}
+
+std::optional<core::CompiledSchema> Validator::schemaOf(
+    const View &view, const core::Config &config)
+{
+    if (!config.schema)
+        return std::nullopt;
+    return compiled(view, *config.schema);
 }
 
 void Validator::forget()

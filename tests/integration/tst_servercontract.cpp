@@ -125,6 +125,11 @@ void TestServerContract::configsAndDrafts()
     QCOMPARE(
         call(setConfigSchema, {m_config}, R"({"schema":")" + id + R"("})", config.etag()).status,
         200);
+    const auto layers = call(getConfigLayers, {m_config});
+    QCOMPARE(layers.status, 200);
+    const auto none = R"({"layers":[],"dependencies":[]})";
+    QCOMPARE(call(setConfigLayers, {m_config}, none, layers.etag()).status, 200);
+    QCOMPARE(call(setConfigLayers, {m_config}, none, layers.etag()).status, 412);
     const auto text
         = R"({"config":")" + m_config + R"(","environment":"dev","base":null,"text":""})";
     const auto draft = call(createDraft, {}, text);
@@ -173,6 +178,9 @@ void TestServerContract::changeRequests()
     QCOMPARE(rolled.status, 201);
     QCOMPARE(call(releaseVersion, {second}, R"({"reason":"fine"})").status, 200);
     QCOMPARE(call(releaseVersion, {second}, R"({"reason":"fine"})").status, 409);
+    QCOMPARE(call(getEffective, {m_config}, {}, {}, "?environment=dev").status, 200);
+    QCOMPARE(call(getEffective, {m_config}, {}, {}, "?environment=prod").status, 404);
+    QCOMPARE(call(getEffective, {m_config}).status, 400);
     QCOMPARE(call(listVersions, {m_config}).status, 200);
     QCOMPARE(call(getVersion, {m_version}).status, 200);
     QCOMPARE(call(getVersionText, {m_version}).status, 200);

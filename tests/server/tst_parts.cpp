@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/server/attempts.h"
 #include "engine/server/handlers/names.h"
-#include "engine/server/handlers/semver.h"
 #include "engine/server/hub.h"
 #include "engine/server/idempotency.h"
 #include "engine/server/readcache.h"
@@ -20,7 +19,6 @@ private Q_SLOTS:
     void ifMatchIsReadStrictly();
     void idempotencyKeysAreBounded();
     void pathsAreStrict();
-    void versionsAreCounted();
     void guessesCostMoreAndMore();
     void cacheForgetsAndStaysSmall();
     void slowStreamsKeepTheirOrder();
@@ -59,14 +57,6 @@ void TestParts::pathsAreStrict()
              std::string("a//b"), std::string("a/../b"), std::string("a/.b"), std::string("A"),
              std::string("a/b..c"), std::string(64, 'a'), deep + "/a", std::string("a/%2e")})
         QVERIFY2(!isConfigPath(bad), bad.c_str());
-}
-
-void TestParts::versionsAreCounted()
-{
-    QCOMPARE(nextSemver("", false), std::string("1.0.0"));
-    QCOMPARE(nextSemver("1.0.0", false), std::string("1.1.0"));
-    QCOMPARE(nextSemver("1.9.4", false), std::string("1.10.0"));
-    QCOMPARE(nextSemver("1.9.4", true), std::string("1.9.5"));
 }
 
 void TestParts::guessesCostMoreAndMore()

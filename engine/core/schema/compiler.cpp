@@ -7,6 +7,8 @@
 // nothing is new.
 #include "compiler.h"
 
+#include "engine/core/rules/annotations.h"
+
 #include <tuple>
 
 namespace chancery::core {
@@ -97,6 +99,11 @@ void Compiler::compileNext()
     const auto sensitive = keyword(Keyword::Sensitive);
     compiled.isSensitive = value.isObject() && sensitive && !sensitive.isNull()
         && sensitive.type() != NodeType::False;
+    compiled.isAnnotated = isAnnotated(value);
+    if (compiled.isAnnotated) {
+        for (auto &problem : checkAnnotations(value))
+            warn("invalid-annotation", std::move(problem.message), problem.where);
+    }
     if (value.isObject() && isAtLeast(SchemaDraft::Draft201909))
         compiled.tracksEvaluated = keyword(Keyword::UnevaluatedItems).isPresent()
             || keyword(Keyword::UnevaluatedProperties).isPresent();

@@ -72,6 +72,7 @@ struct Subschema {
     std::uint32_t node = 0;
     bool tracksEvaluated = false; // has unevaluatedItems or unevaluatedProperties
     bool isSensitive = false; // x-sensitive
+    bool isAnnotated = false; // says something beside what validation reads
 };
 
 } // namespace chancery::core

@@ -242,6 +242,7 @@ private:
                     + pointerOf(source.tree(), source.index());
             addTexts(info, source);
             addValues(info, source);
+            addAnnotations(info.annotations, annotationsOf(source));
         }
         return info;
     }
@@ -259,6 +260,22 @@ private:
         take(info.pattern, "pattern");
         info.isDeprecated = info.isDeprecated || source.find("deprecated").isTrue();
         info.isReadOnly = info.isReadOnly || source.find("readOnly").isTrue();
+    }
+
+    static void addAnnotations(Annotations &all, const Annotations &more)
+    {
+        if (!all.impact)
+            all.impact = more.impact;
+        if (all.reload == Reload::Unsaid)
+            all.reload = more.reload;
+        if (!all.capacity)
+            all.capacity = more.capacity;
+        if (!all.maxRemoval)
+            all.maxRemoval = more.maxRemoval;
+        if (all.owner.empty())
+            all.owner = more.owner;
+        all.isSensitive = all.isSensitive || more.isSensitive;
+        all.isDeprecated = all.isDeprecated || more.isDeprecated;
     }
 
     static void addValues(PlaceInfo &info, Value source)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/rules/annotations.h"
 #include "engine/core/schema/schema.h"
 
 namespace chancery::core {
@@ -21,6 +22,7 @@ struct PlaceInfo {
     bool isDeprecated = false;
     bool isReadOnly = false;
     bool isSensitive = false; // here or on the way from the root
+    Annotations annotations; // of each the first that is set
     std::string location; // URI and pointer of the first schema
 };
 

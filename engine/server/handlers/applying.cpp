@@ -2,8 +2,9 @@
 #include "engine/api/versionid.h"
 #include "engine/core/digest.h"
 #include "engine/core/document/canonical.h"
+#include "engine/core/semver.h"
+#include "engine/server/effects.h"
 #include "engine/server/handlers/requestflow.h"
-#include "engine/server/handlers/semver.h"
 #include "engine/server/validator.h"
 
 // GOV-21. All that may stand against a request is looked at first: bases, documents, schemas,
@@ -79,6 +80,20 @@ std::vector<core::Approval> approvalsOf(const core::ChangeRequest &request)
     return approvals;
 }
 
+// By the rules of the schema that the config has now.
+core::ChangeLevel levelOf(Unit &unit, const Landing &landing, const core::Version &live)
+{
+    const auto &item = *landing.item;
+    const auto before
+        = core::read(unit.view().text(keys::join(keys::text, live.id.text())), live.format);
+    const auto after = core::read(item.text, item.format);
+    if (!before || !after)
+        return core::ChangeLevel::Major;
+    const auto schema = unit.validator().schemaOf(unit.view(), landing.config);
+    return core::changeLevel(
+        schema ? &*schema : nullptr, before.tree().root(), after.tree().root());
+}
+
 core::Version versionOf(Unit &unit, const core::ChangeRequest &request, const Landing &landing)
 {
     const auto &item = *landing.item;
@@ -96,17 +111,18 @@ core::Version versionOf(Unit &unit, const core::ChangeRequest &request, const La
     version.changeRequest = request.id;
     version.approvals = approvalsOf(request);
     std::string earlier;
-    bool isSameValue = request.rollbackTo.has_value();
+    auto level = core::ChangeLevel::Patch; // of a rollback (API-14)
     if (landing.head) {
         version.parents.push_back(landing.head->version);
         const auto live = unit.view().need<core::Version>(
             keys::join(keys::version, landing.head->version.text()), "live version");
         earlier = live.semver;
-        isSameValue = isSameValue || live.content == landing.content;
         if (request.rollbackTo)
             version.rollbackOf = landing.head->version;
+        else if (live.content != landing.content)
+            level = levelOf(unit, landing, live);
     }
-    version.semver = nextSemver(earlier, isSameValue);
+    version.semver = core::nextSemver(earlier, level);
     version.id = api::versionIdOf(version);
     return version;
 }
@@ -213,6 +229,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
         for (const auto &item : request.items)
             landings.push_back(
                 checkedLanding(unit, item, "/items/" + std::to_string(landings.size()) + "/text"));
+        checkEffects(unit, request.items);
     } catch (Refusal &refusal) {
         // A store that cannot be read says nothing against the request.
         if (refusal.error.kind == core::ErrorKind::Storage)
@@ -223,6 +240,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
     for (const auto &landing : landings) {
         const auto version = versionOf(unit, request, landing);
         keepVersion(unit, version, landing.item->text);
+        keepReferences(unit, *landing.item);
         moveHead(unit, request, landing, version);
         request.appliedVersions.push_back(version.id);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "requestflow.h"
 
+#include "engine/server/effects.h"
+#include "engine/server/resolution.h"
 #include "engine/server/validator.h"
 
 #include <charconv>
@@ -117,7 +119,8 @@ core::Tree checkedTree(Unit &unit, const core::Config &config, const core::Reque
     const std::string &pointer)
 {
     auto tree = unit.validator().read(item.text, item.format, pointer);
-    if (!config.schema)
+    // What is put together from more than this text is looked at as a whole.
+    if (!config.schema || isComposed(unit.view(), config, tree))
         return tree;
     std::optional<core::Tree> base;
     if (item.base) {
@@ -199,6 +202,7 @@ std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::
     }
     if (refusal)
         throw Refusal{std::move(*refusal), ""};
+    checkEffects(unit, items);
     return items;
 }
 

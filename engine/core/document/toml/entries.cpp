@@ -5,24 +5,13 @@
 // linear.
 #include "entries.h"
 
-#include "engine/core/random.h"
-
 #include <algorithm>
-#include <cstring>
 
 namespace chancery::core::toml {
 
 namespace {
 
 constexpr std::uint32_t smallTable = 8;
-
-// Both halves of the product, folded.
-std::uint64_t mixed(std::uint64_t left, std::uint64_t right)
-{
-    __extension__ using Wide = unsigned __int128;
-    const Wide product = Wide(left) * right;
-    return std::uint64_t(product) ^ std::uint64_t(product >> 64);
-}
 
 bool isTable(EntryKind kind)
 {
@@ -36,8 +25,6 @@ Entries::Entries(Tree &tree)
     : m_tree(tree)
     , m_slots(64)
 {
-    const auto secret = randomBytes(sizeof m_secrets);
-    std::memcpy(m_secrets, secret.data(), sizeof m_secrets);
     m_entries.reserve(tree.source().size() / 32 + 8);
     Entry root;
     root.kind = EntryKind::Table;
@@ -48,13 +35,7 @@ Entries::Entries(Tree &tree)
 
 std::uint64_t Entries::hashOf(std::uint32_t table, std::string_view key) const
 {
-    std::uint64_t hash = mixed(table ^ m_secrets[0], key.size() ^ m_secrets[1]);
-    for (std::size_t at = 0; at < key.size(); at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, key.data() + at, std::min<std::size_t>(key.size() - at, 8));
-        hash = mixed(hash ^ word ^ m_secrets[0], m_secrets[1]);
-    }
-    return hash;
+    return m_hash(key, table);
 }
 
 bool Entries::isNamed(std::uint32_t entry, const Node &key, std::string_view text) const

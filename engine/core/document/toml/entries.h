@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/core/document/tree.h"
+#include "engine/core/keyedhash.h"
 
 namespace chancery::core::toml {
 
@@ -71,7 +72,7 @@ private:
     std::vector<Slot> m_slots; // a power of two, at most half of them taken
     std::size_t m_members = 0;
     std::size_t m_indexed = 0; // members with a slot
-    std::uint64_t m_secrets[2];
+    KeyedHash m_hash;
 };
 
 } // namespace chancery::core::toml

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "place.h"
+
+#include "engine/core/document/canonical.h"
+#include "engine/core/hierarchy/effective.h"
+
+namespace chancery::core {
+
+namespace {
+
+constexpr std::string_view defaultsName = "defaults";
+
+void addLeaves(const EffectiveDocument &document, Value value, std::string &pointer,
+    const std::vector<LineIndex> &lines, std::vector<EffectiveValue> &leaves)
+{
+    if (value.size() == 0) {
+        const auto &origin = document.origin(value.index());
+        const auto &tree = *document.layers()[origin.layer].tree;
+        const auto position = lines[origin.layer].position(tree.node(origin.node).begin);
+        EffectiveValue leaf{pointer, int(origin.layer), position.line, position.column, {}};
+        if (origin.reference != noReference) {
+            const auto &reference = document.references()[origin.reference];
+            leaf.reference = reference.path + '#' + reference.pointer;
+        }
+        leaves.push_back(std::move(leaf));
+        return;
+    }
+    std::size_t number = 0;
+    for (const auto &item : value) {
+        const auto length = pointer.size();
+        pointer += '/';
+        pointer += value.isObject() ? escapePointerToken(item.key()) : std::to_string(number++);
+        addLeaves(document, item.value(), pointer, lines, leaves);
+        pointer.resize(length);
+    }
+}
+
+} // namespace
+
+std::string toString(const HierarchyPlace &place)
+{
+    auto text = place.environment.text();
+    const auto add = [&](std::string_view what, const std::string &name) {
+        if (!name.empty())
+            text.append(", ").append(what).append(1, ' ').append(name);
+    };
+    add("region", place.region);
+    add("group", place.group);
+    add("instance", place.instance);
+    return text;
+}
+
+std::vector<std::string> defaultsAbove(std::string_view path)
+{
+    std::vector<std::string> paths;
+    for (auto slash = path.find('/'); slash != std::string_view::npos;
+        slash = path.find('/', slash + 1)) {
+        auto above = std::string(path.substr(0, slash + 1)).append(defaultsName);
+        if (above != path)
+            paths.push_back(std::move(above));
+    }
+    return paths;
+}
+
+EffectiveView viewOf(const EffectiveDocument &document, ConfigId config, std::string path,
+    const HierarchyPlace &place)
+{
+    EffectiveView view;
+    view.config = std::move(config);
+    view.path = std::move(path);
+    view.environment = place.environment;
+    view.region = place.region;
+    view.group = place.group;
+    view.instance = place.instance;
+    view.content = contentId(document.root());
+    view.text = document.tree().source();
+    std::vector<LineIndex> lines;
+    lines.reserve(document.layers().size());
+    for (const auto &layer : document.layers()) {
+        view.layers.push_back(layer.origin);
+        lines.emplace_back(layer.tree->source());
+    }
+    std::string pointer;
+    addLeaves(document, document.root(), pointer, lines, view.values);
+    for (const auto &reference : document.references())
+        view.references.push_back({reference.at, reference.path, reference.pointer});
+    return view;
+}
+
+} // namespace chancery::core

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "change.h"
+
+#include "engine/core/rules/amount.h"
+#include "engine/core/rules/violation.h"
+#include "engine/core/schema/equality.h"
+
+#include <unordered_map>
+
+namespace chancery::core {
+
+namespace {
+
+// The value at a pointer, or the nearest that there is above it.
+Value nearest(Value document, std::string pointer)
+{
+    for (;;) {
+        if (const auto value = document.resolve(pointer))
+            return value;
+        pointer.resize(pointer.rfind('/'));
+    }
+}
+
+Value keyOf(Value item, const RemovalRule &rule)
+{
+    return item.resolve(rule.key);
+}
+
+// How many items of the one are not in the other, each counted as often as it stands there.
+std::size_t missingItems(Value before, Value after, const RemovalRule &rule)
+{
+    std::unordered_multimap<std::uint64_t, Value> left;
+    for (const auto &item : after) {
+        if (const auto key = keyOf(item.value(), rule))
+            left.emplace(valueHash(key), key);
+    }
+    std::size_t missing = 0;
+    for (const auto &item : before) {
+        const auto key = keyOf(item.value(), rule);
+        if (!key)
+            continue;
+        auto [at, end] = left.equal_range(valueHash(key));
+        while (at != end && !sameValue(at->second, key))
+            ++at;
+        if (at == end)
+            ++missing;
+        else
+            left.erase(at);
+    }
+    return missing;
+}
+
+std::size_t removedFrom(Value before, Value after, const RemovalRule &rule)
+{
+    if (before.type() != after.type())
+        return before.size();
+    if (before.isObject()) {
+        std::size_t missing = 0;
+        for (const auto &member : before)
+            missing += after.find(member.key()) ? 0 : 1;
+        return missing;
+    }
+    // Objects that nothing names are edited as often as they are removed; only their number tells.
+    const auto first = before.at(0);
+    if (rule.key.empty() && (first.isObject() || first.isArray()))
+        return before.size() > after.size() ? before.size() - after.size() : 0;
+    return missingItems(before, after, rule);
+}
+
+class ChangeCheck {
+public:
+    ChangeCheck(Value before, Value after)
+        : m_before(before)
+        , m_after(after)
+    {
+    }
+
+    // What the old document's values allow.
+    void old(const AppliedSchema &applied)
+    {
+        const auto rules = annotationsOf(applied.schema);
+        if (!rules.maxRemoval && !rules.capacity)
+            return;
+        const Value value(m_before.tree(), applied.node);
+        const auto pointer = pointerOf(m_before.tree(), applied.node);
+        const auto now = m_after.resolve(pointer);
+        const auto where = nearest(m_after, pointer);
+        if (rules.maxRemoval && value.size() > 0)
+            removal(value, now, where, *rules.maxRemoval, applied.location + "/x-max-removal");
+        if (rules.capacity && value.isNumber())
+            capacity(value, now, where, *rules.capacity, applied.location + "/x-capacity");
+    }
+
+    // What the new document's values must not be, where the old ones were not.
+    void fresh(const AppliedSchema &applied)
+    {
+        const auto rules = annotationsOf(applied.schema);
+        const Value value(m_after.tree(), applied.node);
+        if (!rules.capacity || rules.capacity->minimum.empty() || !value.isNumber())
+            return;
+        const Amount minimum(rules.capacity->minimum);
+        const auto earlier = m_before.resolve(pointerOf(m_after.tree(), applied.node));
+        const bool wasBelow = earlier.isNumber() && Amount(earlier.text()).compare(minimum) < 0;
+        if (!wasBelow && Amount(value.text()).compare(minimum) < 0)
+            add(value, "x-capacity", "No change may go below " + rules.capacity->minimum + " here",
+                applied.location + "/x-capacity");
+    }
+
+    std::vector<Violation> &violations() { return m_violations; }
+
+private:
+    void removal(
+        Value before, Value now, Value where, const RemovalRule &rule, std::string location)
+    {
+        const auto removed = now ? removedFrom(before, now, rule) : before.size();
+        if (double(removed) * 100 <= rule.percent * double(before.size()))
+            return;
+        std::string percent = std::to_string(rule.percent);
+        percent.erase(percent.find_last_not_of('0') + 1);
+        if (percent.ends_with('.'))
+            percent.pop_back();
+        add(where, "x-max-removal",
+            "The change takes " + std::to_string(removed) + " of " + std::to_string(before.size())
+                + " away; at most " + percent + " percent may go in one change",
+            std::move(location));
+    }
+
+    void capacity(
+        Value before, Value now, Value where, const CapacityRule &rule, std::string location)
+    {
+        const double old = before.number();
+        if (!(old > 0))
+            return;
+        const double value = now.isNumber() ? now.number() : 0;
+        if (value <= old * rule.factor && value >= old / rule.factor)
+            return;
+        add(where, "x-capacity",
+            now.isNumber() ? "The change moves a capacity too far in one step"
+                           : "The change takes a capacity away",
+            std::move(location));
+    }
+
+    void add(Value where, std::string code, std::string message, std::string location)
+    {
+        m_violations.push_back(
+            violationAt(where, std::move(code), std::move(message), std::move(location)));
+    }
+
+    Value m_before;
+    Value m_after;
+    std::vector<Violation> m_violations;
+};
+
+} // namespace
+
+std::vector<Violation> checkChange(
+    const CompiledSchema &schema, Value before, Value after, const ValidateOptions &options)
+{
+    ChangeCheck check(before, after);
+    const bool isKnown
+        = eachAnnotated(
+              schema, before, [&](const AppliedSchema &each) { check.old(each); }, options)
+        && eachAnnotated(
+            schema, after, [&](const AppliedSchema &each) { check.fresh(each); }, options);
+    if (!isKnown)
+        check.violations().push_back(violationAt(
+            after, "budget", "Checking the change takes more steps than are allowed", {}));
+    return std::move(check.violations());
+}
+
+} // namespace chancery::core

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/document/value.h"
+#include "engine/core/rules/amount.h"
+
+#include <variant>
+
+namespace chancery::core {
+
+// Whether a condition of an "x-invariants" holds for a value. The condition must be in its form.
+// Lives for one document.
+class ConditionCheck {
+public:
+    explicit ConditionCheck(std::uint64_t steps)
+        : m_steps(steps)
+    {
+    }
+
+    bool holds(Value condition, Value subject);
+    // The value that an unfulfilled comparison was about; absent where there is none.
+    Value culprit() const { return m_culprit; }
+    // The steps ran out, and "holds" means nothing.
+    bool isExceeded() const { return m_isExceeded; }
+
+private:
+    // One side of a comparison: values of a document, or what was calculated from some.
+    struct Side {
+        std::vector<Value> values;
+        std::optional<Amount> amount;
+    };
+
+    bool compare(Value parts, Value subject);
+    void blame(Value value, Value subject);
+    bool compareOne(Value left, std::string_view sign, Value right) const;
+    Side side(Value operand, Value subject);
+    Amount folded(Value operands, Value subject, bool isProduct);
+    std::optional<Amount> extreme(const std::vector<Value> &values, bool wantsLargest) const;
+    std::vector<Value> find(std::string_view pattern, Value subject);
+    void find(std::string_view pattern, Value value, std::vector<Value> &found);
+    bool spend();
+
+    std::uint64_t m_steps;
+    bool m_isExceeded = false;
+    Value m_culprit;
+};
+
+} // namespace chancery::core

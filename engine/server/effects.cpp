@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+// A change of one text reaches further than that text: a parent's reaches its descendants, a
+// layer's the configs that it is laid under or over, any text's the configs that refer to it, and
+// so on from those. All that are reached are resolved twice, from what is live and from what would
+// be, in every place that their layers tell apart.
+#include "effects.h"
+
+#include "engine/core/hierarchy/directives.h"
+#include "engine/core/rules/change.h"
+#include "engine/core/rules/invariants.h"
+#include "engine/server/resolution.h"
+#include "engine/server/validator.h"
+
+#include <algorithm>
+#include <set>
+
+namespace chancery::server {
+
+namespace {
+
+constexpr std::size_t mostReached = 2000;
+constexpr std::size_t mostFields = 100;
+
+class EffectCheck {
+public:
+    EffectCheck(Unit &unit, const std::vector<core::RequestItem> &items)
+        : m_unit(unit)
+        , m_view(unit.view())
+        , m_items(items)
+        , m_texts(unit.view())
+    {
+    }
+
+    void run()
+    {
+        for (std::size_t i = 0; i < m_items.size(); ++i)
+            propose(i);
+        for (std::size_t i = 0; i < m_items.size(); ++i)
+            reach(i);
+        for (const auto &[place, item] : m_reached)
+            check(place.first, core::EnvironmentId(place.second), item);
+        if (m_fields.empty())
+            return;
+        const auto count = std::to_string(m_fields.size());
+        refuse(m_hasViolation ? "schema-violation" : "dependency-violation",
+            count + (m_fields.size() == 1 ? " violation" : " violations")
+                + " of what would be effective",
+            std::move(m_fields));
+    }
+
+private:
+    using Key = std::pair<std::string, std::string>; // config, environment
+
+    static std::string pointerTo(std::size_t item)
+    {
+        return "/items/" + std::to_string(item) + "/text";
+    }
+
+    void propose(std::size_t number)
+    {
+        const auto &item = m_items[number];
+        auto tree = m_unit.validator().read(item.text, item.format, pointerTo(number));
+        m_proposal[{item.config.text(), item.environment.text()}]
+            = {std::make_shared<const core::Tree>(std::move(tree)), number};
+    }
+
+    void reach(std::size_t number)
+    {
+        const auto &item = m_items[number];
+        std::vector<std::string> work{item.config.text()};
+        while (!work.empty()) {
+            const auto id = std::move(work.back());
+            work.pop_back();
+            if (!m_reached.emplace(Key(id, item.environment.text()), number).second)
+                continue;
+            if (m_reached.size() > mostReached)
+                refuse("dependency-violation",
+                    "The change reaches more than " + std::to_string(mostReached) + " configs");
+            addDependents(id, item.environment.text(), work);
+        }
+    }
+
+    void addDependents(
+        const std::string &id, const std::string &environment, std::vector<std::string> &work)
+    {
+        const auto config = m_view.find<core::Config>(keys::join(keys::config, id));
+        static constexpr std::string_view defaults = "/defaults";
+        if (config && config->path.ends_with(defaults)) {
+            const auto folder = config->path.substr(0, config->path.size() - defaults.size() + 1);
+            for (const auto &entry :
+                m_view.scan(KeyRange::under(keys::join(keys::configPath, folder))))
+                work.push_back(*entry.value);
+        }
+        for (const auto &entry : m_view.scan(KeyRange::under(keys::join(keys::layerOf, id, ""))))
+            work.push_back(entry.key.substr(entry.key.rfind('/') + 1));
+        const auto under = keys::join(keys::refers, id, "");
+        for (const auto &entry : m_view.scan(KeyRange::under(under))) {
+            const auto rest = std::string_view(entry.key).substr(under.size());
+            const auto slash = rest.find('/');
+            if (rest.substr(slash + 1) == environment)
+                work.emplace_back(rest.substr(0, slash));
+        }
+    }
+
+    void check(const std::string &id, const core::EnvironmentId &environment, std::size_t item)
+    {
+        const auto config = m_view.find<core::Config>(keys::join(keys::config, id));
+        if (!config)
+            return;
+        const auto proposed = m_proposal.find({id, environment.text()});
+        // A plain text has been looked at as such.
+        if (proposed != m_proposal.end() && !isComposed(m_view, *config, *proposed->second.tree))
+            return;
+        for (const auto &place : placesOf(m_view, *config, environment))
+            check(*config, place, item);
+    }
+
+    void check(const core::Config &config, const core::HierarchyPlace &place, std::size_t item)
+    {
+        auto &validator = m_unit.validator();
+        Resolution old(m_texts, place, nullptr, &validator);
+        Resolution fresh(m_texts, place, &m_proposal, &validator);
+        const auto before = old.effective(config);
+        const auto after = fresh.effective(config);
+        if (!after) {
+            addError(after.error(), before ? nullptr : &before.error(), config, place, item);
+            return;
+        }
+        std::vector<core::Violation> violations;
+        if (const auto own = validator.schemaOf(m_view, config))
+            collect(*own, false, before, *after, violations);
+        // What a parent's schema says of how values go together holds below it as well.
+        for (const auto &parent : parentsOf(m_view, config)) {
+            const auto schema = validator.schemaOf(m_view, parent);
+            if (schema && parent.schema != config.schema)
+                collect(*schema, true, before, *after, violations);
+        }
+        for (const auto &violation : violations)
+            add(violation, *after, config, place, item);
+    }
+
+    static std::vector<core::Violation> violationsOf(const core::CompiledSchema &schema,
+        bool onlyInvariants, const core::EffectiveDocument &document)
+    {
+        core::ValidateOptions all;
+        all.maxErrors = 20'000;
+        std::vector<core::Violation> violations;
+        if (!onlyInvariants && !schema.accepts(document.root()))
+            violations = schema.validate(document.root(), all).violations;
+        auto more = core::checkInvariants(schema, document.root(), all);
+        std::move(more.begin(), more.end(), std::back_inserter(violations));
+        return violations;
+    }
+
+    static void collect(const core::CompiledSchema &schema, bool onlyInvariants,
+        const core::Result<core::EffectiveDocument> &before, const core::EffectiveDocument &after,
+        std::vector<core::Violation> &violations)
+    {
+        auto found = violationsOf(schema, onlyInvariants, after);
+        if (!found.empty() && before)
+            found = core::introducedViolations(
+                violationsOf(schema, onlyInvariants, *before), std::move(found));
+        if (before && !onlyInvariants) {
+            auto more = core::checkChange(schema, before->root(), after.root());
+            std::move(more.begin(), more.end(), std::back_inserter(found));
+        }
+        std::move(found.begin(), found.end(), std::back_inserter(violations));
+    }
+
+    std::string where(
+        const core::Config &config, const core::HierarchyPlace &place, std::size_t item) const
+    {
+        const bool isItself = m_items[item].config == config.id
+            && place == core::HierarchyPlace{place.environment, {}, {}, {}};
+        return isItself ? "" : "In " + config.path + " (" + core::toString(place) + "): ";
+    }
+
+    void add(const core::Violation &violation, const core::EffectiveDocument &after,
+        const core::Config &config, const core::HierarchyPlace &place, std::size_t item)
+    {
+        m_hasViolation = true;
+        const auto &layer = after.layerOf(violation.node);
+        core::FieldError field;
+        field.code = violation.code;
+        field.schemaPointer = violation.schemaPointer;
+        field.message = where(config, place, item) + violation.message;
+        const auto proposed
+            = m_proposal.find({layer.origin.config.text(), place.environment.text()});
+        if (proposed != m_proposal.end()) {
+            const auto position = after.position(violation.node);
+            field.pointer = pointerTo(proposed->second.item)
+                + core::pointerOf(*layer.tree, after.origin(violation.node).node);
+            field.line = position.line;
+            field.column = position.column;
+        } else {
+            field.pointer = pointerTo(item);
+            field.message
+                += " (" + violation.instancePointer + " of " + core::toString(layer.origin) + ')';
+        }
+        add(std::move(field));
+    }
+
+    void add(core::FieldError field)
+    {
+        const bool isKnown = std::find(m_fields.begin(), m_fields.end(), field) != m_fields.end();
+        if (!isKnown && m_fields.size() < mostFields)
+            m_fields.push_back(std::move(field));
+    }
+
+    void addError(const core::Error &error, const core::Error *before, const core::Config &config,
+        const core::HierarchyPlace &place, std::size_t item)
+    {
+        if (error.code == "not-live")
+            return;
+        const bool isOwn = m_items[item].config == config.id;
+        auto fields = error.fields;
+        if (fields.empty())
+            fields.push_back({{}, error.code, error.detail, {}, 0, 0});
+        for (auto &field : fields) {
+            const bool isOld = before
+                && std::any_of(before->fields.begin(), before->fields.end(), [&](const auto &old) {
+                       return old.pointer == field.pointer && old.code == field.code;
+                   });
+            if (isOld)
+                continue;
+            field.message = where(config, place, item) + field.message;
+            field.pointer = pointerTo(item) + (isOwn ? field.pointer : "");
+            if (!isOwn)
+                field.line = field.column = 0;
+            add(std::move(field));
+        }
+    }
+
+    Unit &m_unit;
+    const View &m_view;
+    const std::vector<core::RequestItem> &m_items;
+    LayerTexts m_texts;
+    Proposal m_proposal;
+    std::map<Key, std::size_t> m_reached; // and by which item
+    bool m_hasViolation = false;
+    std::vector<core::FieldError> m_fields;
+};
+
+std::set<std::string> targetsOf(const View &view, const core::Tree &tree)
+{
+    std::set<std::string> targets;
+    for (const auto &path : core::pathsReferredBy(tree)) {
+        if (const auto config = configAt(view, std::string_view(path).substr(1)))
+            targets.insert(config->id.text());
+    }
+    return targets;
+}
+
+} // namespace
+
+void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items)
+{
+    EffectCheck(unit, items).run();
+}
+
+void keepReferences(Unit &unit, const core::RequestItem &item)
+{
+    const auto &view = unit.view();
+    const auto keyOf = [&](const std::string &target) {
+        return keys::join(keys::refers, target, item.config.text(), item.environment.text());
+    };
+    std::set<std::string> fresh;
+    if (const auto reading = core::read(item.text, item.format))
+        fresh = targetsOf(view, reading.tree());
+    LayerTexts texts(view);
+    if (const auto live = texts.live(item.config, item.environment)) {
+        for (const auto &target : targetsOf(view, *live->tree)) {
+            if (!fresh.contains(target))
+                unit.remove(keyOf(target));
+        }
+    }
+    for (const auto &target : fresh)
+        unit.put(keyOf(target), "-");
+}
+
+} // namespace chancery::server

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/domain/changerequest.h"
+#include "engine/server/unit.h"
+
+namespace chancery::server {
+
+// Holds what would be effective after the items against schemas, invariants and references: of the
+// configs that they change, and of all that inherit from them, are laid over them or refer to them.
+// 422 with what is wrong then and was not before (GOV-22).
+void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items);
+
+// Keeps which configs the item's text refers to, in the place of those that the live text does.
+// Before the head moves.
+void keepReferences(Unit &unit, const core::RequestItem &item);
+
+} // namespace chancery::server

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/api/bodies.h"
+#include "engine/server/handlers/handlers.h"
+#include "engine/server/handlers/names.h"
+#include "engine/server/resolution.h"
+
+#include <algorithm>
+
+namespace chancery::server {
+
+namespace {
+
+constexpr std::size_t mostLayers = 32;
+constexpr std::size_t mostDependencies = 200;
+
+[[noreturn]] void refuseLayer(std::size_t index, std::string code, std::string message)
+{
+    refuse("policy-violation", message,
+        {{"/layers/" + std::to_string(index), std::move(code), message, {}, 0, 0}});
+}
+
+void checkLayers(
+    const View &view, const core::Config &config, const std::vector<core::ConfigLayer> &layers)
+{
+    if (layers.size() > mostLayers)
+        refuse("policy-violation", "A config has at most 32 declared layers");
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const auto &layer = layers[i];
+        const bool isNamed = layer.kind != core::LayerKind::Base;
+        if (layer.kind == core::LayerKind::Environment)
+            refuseLayer(i, "environment", "The environment layer is the config's own text");
+        if (isNamed ? !isSegment(layer.name) : !layer.name.empty())
+            refuseLayer(i, "name",
+                isNamed ? "Expected the name of the region, group or instance"
+                        : "A base has no name");
+        if (layer.config == config.id)
+            refuseLayer(i, "itself", "A config is no layer of itself");
+        if (!view.get(keys::join(keys::config, layer.config.text())))
+            refuseLayer(i, "unknown", "There is no config " + layer.config.text());
+        if (std::find(layers.begin(), layers.begin() + std::ptrdiff_t(i), layer)
+            != layers.begin() + std::ptrdiff_t(i))
+            refuseLayer(i, "duplicate", "This layer stands twice");
+    }
+}
+
+// Everybody's declared dependencies, with those that are asked for in the place of the config's.
+void checkDependencies(
+    const View &view, const core::Config &config, const std::vector<core::ConfigId> &dependencies)
+{
+    if (dependencies.size() > mostDependencies)
+        refuse("policy-violation", "A config has at most 200 declared dependencies");
+    std::vector<std::pair<std::string, std::vector<std::string>>> graph{{config.id.text(), {}}};
+    for (std::size_t i = 0; i < dependencies.size(); ++i) {
+        if (!view.get(keys::join(keys::config, dependencies[i].text())))
+            refuse("not-found", "There is no config " + dependencies[i].text(),
+                {{"/dependencies/" + std::to_string(i), "unknown", "Expected a known config", {}, 0,
+                    0}});
+        graph.front().second.push_back(dependencies[i].text());
+    }
+    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::layers, "")))) {
+        const auto other = View::parse<core::ConfigLayers>(entry.value);
+        if (other.config == config.id)
+            continue;
+        graph.push_back({other.config.text(), {}});
+        for (const auto &each : other.dependencies)
+            graph.back().second.push_back(each.text());
+    }
+    std::string way;
+    for (const auto &id : core::findCycle(graph)) {
+        const auto each = view.find<core::Config>(keys::join(keys::config, id));
+        way += (way.empty() ? "" : " → ") + (each ? each->path : id);
+    }
+    if (!way.empty())
+        refuse("dependency-violation", "The dependencies lead back to themselves: " + way,
+            {{"/dependencies", "dependency-cycle", way, {}, 0, 0}});
+}
+
+bool isLive(const View &view, const core::ConfigId &config, const std::string &environment)
+{
+    return view.get(keys::join(keys::head, config.text(), environment)) != nullptr;
+}
+
+// A declaration passes no gate, so it must not change anything: of the layers that come, go or
+// change their order none may be live where something else of the config is.
+void demandNoEffect(const View &view, const core::Config &config,
+    const std::vector<core::ConfigLayer> &before, const std::vector<core::ConfigLayer> &after)
+{
+    const auto has = [](const auto &list, const core::ConfigLayer &layer) {
+        return std::find(list.begin(), list.end(), layer) != list.end();
+    };
+    std::vector<core::ConfigLayer> kept;
+    std::vector<core::ConfigLayer> keptAfter;
+    std::copy_if(before.begin(), before.end(), std::back_inserter(kept),
+        [&](const auto &layer) { return has(after, layer); });
+    std::copy_if(after.begin(), after.end(), std::back_inserter(keptAfter),
+        [&](const auto &layer) { return has(before, layer); });
+    if (kept != keptAfter)
+        kept.clear();
+    std::vector<core::ConfigLayer> changed;
+    for (const auto *list : {&before, &after}) {
+        for (const auto &layer : *list) {
+            if (!has(kept, layer) && !has(changed, layer))
+                changed.push_back(layer);
+        }
+    }
+    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::environment, "")))) {
+        const auto place = View::parse<core::Environment>(entry.value).id.text();
+        const bool isRead = isLive(view, config.id, place) || config.path.ends_with("/defaults")
+            || std::any_of(kept.begin(), kept.end(),
+                [&](const auto &layer) { return isLive(view, layer.config, place); });
+        for (const auto &layer : changed) {
+            if (isRead && isLive(view, layer.config, place))
+                refuse("state-conflict",
+                    "This would change what is effective in " + place
+                        + " without a change request: declare layers before their texts are live");
+        }
+    }
+}
+
+void indexLayers(Unit &unit, const core::ConfigLayers &before, const core::ConfigLayers &after)
+{
+    const auto keyOf = [&](const core::ConfigLayer &layer) {
+        return keys::join(keys::layerOf, layer.config.text(), after.config.text());
+    };
+    for (const auto &layer : before.layers)
+        unit.remove(keyOf(layer));
+    for (const auto &layer : after.layers)
+        unit.put(keyOf(layer), "-");
+}
+
+} // namespace
+
+Response getConfigLayers(const Scene &scene)
+{
+    const auto &id = scene.arguments[0];
+    scene.view.needBytes(keys::join(keys::config, id), "config " + id);
+    const auto declared = layersOf(scene.view, core::ConfigId(id));
+    return Response::json(api::toJson(declared), 200, declared.etag.text());
+}
+
+Response setConfigLayers(Unit &unit)
+{
+    const auto &id = unit.argument(0);
+    const auto &view = unit.view();
+    const auto config = view.need<core::Config>(keys::join(keys::config, id), "config " + id);
+    const auto before = layersOf(view, config.id);
+    unit.demandMatch(before.etag);
+    auto choice = unit.body<api::LayersChoice>();
+    checkLayers(view, config, choice.layers);
+    checkDependencies(view, config, choice.dependencies);
+    demandNoEffect(view, config, before.layers, choice.layers);
+    core::ConfigLayers after{
+        config.id, std::move(choice.layers), std::move(choice.dependencies), {}};
+    indexLayers(unit, before, after);
+    unit.store(keys::join(keys::layers, id), after);
+    Deed deed{.kind = core::AuditKind::ConfigUpdate, .targetType = "config"};
+    deed.targetId = id;
+    deed.config = id;
+    deed.path = config.path;
+    deed.nameSpace = config.path.substr(0, config.path.find('/'));
+    deed.etag = after.etag.text();
+    unit.record(deed);
+    unit.publish("config.update", "/v1/configs/" + id, after.etag,
+        config.path + " has other layers or dependencies");
+    return Response::json(api::toJson(after), 200, after.etag.text());
+}
+
+Response getEffective(const Scene &scene)
+{
+    const auto &id = scene.arguments[0];
+    const auto &request = scene.request;
+    const auto config = scene.view.need<core::Config>(keys::join(keys::config, id), "config " + id);
+    const core::HierarchyPlace place{core::EnvironmentId(request.parameter("environment")),
+        request.parameter("region"), request.parameter("group"), request.parameter("instance")};
+    if (place.environment.isEmpty())
+        refuse("bad-request", "Expected an environment");
+    LayerTexts texts(scene.view);
+    Resolution resolution(texts, place);
+    const auto document = resolution.effective(config);
+    if (!document && document.error().code == "not-live")
+        refuse("not-found", document.error().detail);
+    if (!document)
+        refuse("dependency-violation", document.error().detail, document.error().fields);
+    return Response::json(api::toJson(core::viewOf(*document, config.id, config.path, place)));
+}
+
+} // namespace chancery::server

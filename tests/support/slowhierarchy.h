@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/hierarchy/layer.h"
+
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace chancery::support {
+
+// A document as a person would draw it: every value with its members in a map. What the resolver
+// under test does in one pass over flat arrays, this does two documents at a time, by the words of
+// the rule.
+struct Plain {
+    enum class Kind { Scalar, Array, Object, Removal, Replacement };
+    Kind kind = Kind::Scalar;
+    std::string scalar; // JSON text
+    std::vector<Plain> items; // of an array; the one value of a replacement
+    std::map<std::string, Plain> members;
+    std::size_t layer = 0;
+
+    static Plain of(core::Value value, std::size_t layer, bool isLiteral = false);
+    // Removals gone, replacements unwrapped: what a layer is when nothing lies below it.
+    Plain cleaned() const;
+    Plain overlaidBy(const Plain &above) const;
+    // "/a/b = 1 (2)" for every leaf, the number being the layer that said it.
+    void list(const std::string &pointer, std::vector<std::string> &leaves) const;
+};
+
+// Random hierarchies over a handful of keys, so that layers meet often.
+class HierarchyMaker {
+public:
+    explicit HierarchyMaker(unsigned seed)
+        : m_random(seed)
+    {
+    }
+    std::vector<core::Layer> layers();
+
+private:
+    int below(int bound) { return int(m_random() % unsigned(bound)); }
+    core::Layer layer(core::Format format);
+    std::string object(core::Format format, int depth, bool isInArray);
+    std::string value(core::Format format, int depth, bool isInArray);
+    std::string directive(core::Format format, int depth);
+    static std::string member(core::Format format, const std::string &key, std::string value);
+
+    std::mt19937 m_random;
+};
+
+// The leaves of a resolver's document in the same words.
+void listLeaves(core::Value value, const std::string &pointer,
+    const std::vector<std::size_t> &layerOfNode, std::vector<std::string> &leaves);
+
+} // namespace chancery::support
