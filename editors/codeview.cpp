@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "codeview.h"
 
+#include "editors/accessibletext.h"
+#include "editors/editwatch.h"
 #include "editors/marks.h"
 #include "editors/text/style.h"
 
@@ -82,7 +84,11 @@ long scintillaColour(const QColor &colour)
 CodeView::CodeView(QWidget *parent)
     : QsciScintilla(parent)
 {
+    m_watch = new EditWatch(*this);
+    connect(m_watch, &EditWatch::settled, this, &CodeView::tellOfEdits);
+    makeAccessible(*this);
     setUpText();
+    setUpDocument();
     setUpMargins();
     setUpFolding();
     showInvisibleCharacters();
@@ -97,19 +103,9 @@ long CodeView::send(unsigned message, std::size_t first, std::intptr_t second) c
 void CodeView::setUpText()
 {
     setFrameShape(QFrame::NoFrame);
-    setUtf8(true);
-    setEolMode(EolUnix);
-    setTabWidth(2);
-    setIndentationWidth(2);
-    setIndentationsUseTabs(false);
-    setTabIndents(true);
-    setBackspaceUnindents(true);
     setBraceMatching(NoBraceMatch);
     setScrollWidth(1);
     setScrollWidthTracking(true);
-    // A notification for each of a million fold levels or styles would cost more than the work.
-    send(SCI_SETMODEVENTMASK, SC_MOD_INSERTTEXT | SC_MOD_DELETETEXT);
-    send(SCI_SETLEXER, SCLEX_CONTAINER);
     send(SCI_SETINDENTATIONGUIDES, SC_IV_LOOKBOTH);
     send(SCI_SETCARETLINEVISIBLE, true);
     send(SCI_SETCARETLINEVISIBLEALWAYS, true);
@@ -120,6 +116,19 @@ void CodeView::setUpText()
     send(SCI_SETMULTIPLESELECTION, true);
     send(SCI_SETADDITIONALSELECTIONTYPING, true);
     send(SCI_SETMOUSEDWELLTIME, 450);
+}
+
+// What Scintilla keeps with a document instead of the view.
+void CodeView::setUpDocument()
+{
+    setUtf8(true);
+    setEolMode(EolUnix);
+    setTabWidth(2);
+    setIndentationWidth(2);
+    setIndentationsUseTabs(false);
+    setTabIndents(true);
+    setBackspaceUnindents(true);
+    send(SCI_SETLEXER, SCLEX_CONTAINER);
 }
 
 void CodeView::setUpMargins()
@@ -167,12 +176,24 @@ std::string CodeView::bytes() const
     return bytes(0, byteCount());
 }
 
+// Scintilla's buffer has a gap where the last edit was; moving it costs a copy of what lies
+// between.
 std::string CodeView::bytes(std::size_t begin, std::size_t end) const
 {
+    std::string text;
     if (begin >= end)
-        return {};
-    const auto *from = static_cast<const char *>(SendScintillaPtrResult(SCI_GETCHARACTERPOINTER));
-    return {from + begin, end - begin};
+        return text;
+    text.reserve(end - begin);
+    const auto gap = std::clamp(static_cast<std::size_t>(send(SCI_GETGAPPOSITION)), begin, end);
+    const auto append = [this, &text](std::size_t from, std::size_t to) {
+        if (from < to)
+            text.append(reinterpret_cast<const char *>(
+                            send(SCI_GETRANGEPOINTER, from, static_cast<std::intptr_t>(to - from))),
+                to - from);
+    };
+    append(begin, gap);
+    append(gap, end);
+    return text;
 }
 
 bool CodeView::isTextReadOnly() const
@@ -215,14 +236,28 @@ void CodeView::setBytes(std::string_view utf8)
         const auto page = utf8.substr(from, pageOfAppend);
         SendScintilla(SCI_APPENDTEXT, static_cast<uintptr_t>(page.size()), page.data());
     }
+    showFromBeginning();
+    send(SCI_SETREADONLY, wasReadOnly);
+}
+
+void CodeView::setDocument(void *document)
+{
+    const bool wasReadOnly = isTextReadOnly();
+    SendScintilla(SCI_SETDOCPOINTER, 0UL, document);
+    setUpDocument();
+    showFromBeginning();
+    send(SCI_SETREADONLY, wasReadOnly);
+}
+
+void CodeView::showFromBeginning()
+{
+    m_watch->forget();
+    m_lines = lines();
     send(SCI_SETUNDOCOLLECTION, true);
     send(SCI_EMPTYUNDOBUFFER);
     send(SCI_SETSAVEPOINT);
-    const auto firstBreak = utf8.find('\n');
-    const bool isWindows
-        = firstBreak != std::string_view::npos && firstBreak > 0 && utf8[firstBreak - 1] == '\r';
-    setEolMode(isWindows ? EolWindows : EolUnix);
-    send(SCI_SETREADONLY, wasReadOnly);
+    const auto firstEnd = static_cast<std::size_t>(send(SCI_GETLINEENDPOSITION, 0));
+    setEolMode(bytes(firstEnd, lineStart(1)) == "\r\n" ? EolWindows : EolUnix);
     setCaret(0);
     setScrollWidth(1);
     adjustNumberMargin();
@@ -232,6 +267,42 @@ void CodeView::replaceBytes(std::size_t begin, std::size_t end, std::string_view
 {
     send(SCI_SETTARGETRANGE, begin, static_cast<std::intptr_t>(end));
     SendScintilla(SCI_REPLACETARGET, static_cast<uintptr_t>(utf8.size()), utf8.data());
+    m_watch->settle();
+}
+
+void CodeView::undo()
+{
+    QsciScintilla::undo();
+    m_watch->settle();
+}
+
+void CodeView::redo()
+{
+    QsciScintilla::redo();
+    m_watch->settle();
+}
+
+bool CodeView::event(QEvent *event)
+{
+    const bool isDone = QsciScintilla::event(event);
+    if (m_watch)
+        m_watch->settle();
+    return isDone;
+}
+
+bool CodeView::viewportEvent(QEvent *event)
+{
+    const bool isDone = QsciScintilla::viewportEvent(event);
+    if (m_watch)
+        m_watch->settle();
+    return isDone;
+}
+
+void CodeView::tellOfEdits()
+{
+    Q_EMIT textChanged();
+    if (std::exchange(m_lines, lines()) != m_lines)
+        Q_EMIT linesChanged();
 }
 
 void CodeView::setCaret(std::size_t offset)

@@ -10,6 +10,8 @@
 
 namespace chancery::editors {
 
+class EditWatch;
+
 // Scintilla set up as this room wants it: UTF-8, own folding and styling, theme, visible control
 // characters. Positions are byte offsets. The base of the editor and of the two sides of a diff.
 class CodeView : public QsciScintilla {
@@ -23,6 +25,8 @@ public:
     explicit CodeView(QWidget *parent = nullptr);
 
     const EditorTheme &theme() const { return m_theme; }
+    // Who wants to know of edits asks here; textChanged() and linesChanged() come from it too.
+    EditWatch &watch() { return *m_watch; }
     std::string bytes() const;
     std::string bytes(std::size_t begin, std::size_t end) const;
     std::size_t byteCount() const;
@@ -36,6 +40,8 @@ public:
     void applyTheme(const EditorTheme &theme);
     // Replaces the text without a step of undo; the view counts as saved and stands at the top.
     void setBytes(std::string_view utf8);
+    // Shows another of Scintilla's documents, empty for null, like setBytes().
+    void setDocument(void *document);
     // Replaces a range in one step of undo.
     void replaceBytes(std::size_t begin, std::size_t end, std::string_view utf8);
     void setCaret(std::size_t offset);
@@ -44,7 +50,18 @@ public:
     // Scintilla's own messages; see SCI_… in the base.
     long send(unsigned message, std::size_t first = 0, std::intptr_t second = 0) const;
 
+public Q_SLOTS:
+    void undo() override;
+    void redo() override;
+
+protected:
+    bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+
 private:
+    void tellOfEdits();
+    void setUpDocument();
+    void showFromBeginning();
     void setUpText();
     void setUpMargins();
     void setUpFolding();
@@ -53,6 +70,8 @@ private:
     void applyMarks();
 
     EditorTheme m_theme;
+    EditWatch *m_watch = nullptr; // null while the base is constructed and already sends events
+    int m_lines = 1;
     bool m_showsLineNumbers = true;
 };
 

@@ -94,16 +94,16 @@ void Completer::show()
     const auto caret = m_view.caretOffset();
     const auto format = m_live.highlighter().format();
     auto analysis = m_live.highlighter().analysis();
-    auto text = m_view.bytes();
-    if (text.size() <= LiveAnalysis::smallText) {
+    if (m_view.byteCount() <= LiveAnalysis::smallText) {
+        const auto text = m_view.bytes();
         open(completionsAt(format, text, caret, analysis ? &analysis->tree : nullptr, *advisor));
         return;
     }
     m_call = m_executor.run<CompletionList>(
-        [text = std::move(text), analysis = std::move(analysis), advisor = advisor, format, caret](
-            const core::CancelToken &) {
-            return core::Result<CompletionList>(
-                completionsAt(format, text, caret, analysis ? &analysis->tree : nullptr, *advisor));
+        [version = m_live.version(), analysis = std::move(analysis), advisor = advisor, format,
+            caret](const core::CancelToken &) {
+            return core::Result<CompletionList>(completionsAt(
+                format, *version.whole(), caret, analysis ? &analysis->tree : nullptr, *advisor));
         },
         [this, caret](core::Result<CompletionList> list) {
             if (list && m_view.caretOffset() == caret)

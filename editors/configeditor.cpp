@@ -5,6 +5,7 @@
 #include "editors/completer.h"
 #include "editors/description.h"
 #include "editors/liveanalysis.h"
+#include "editors/textloader.h"
 #include "editors/typing.h"
 #include "engine/core/document/utf8.h"
 #include "engine/core/document/value.h"
@@ -28,6 +29,7 @@ public:
         , live(*new LiveAnalysis(view, executor))
         , typing(*new Typing(view, live))
         , completer(*new Completer(view, live, executor))
+        , loader(*new TextLoader(view, executor))
     {
         live.setProblemLimit(problemLimit);
     }
@@ -54,7 +56,8 @@ public:
     LiveAnalysis &live;
     Typing &typing;
     Completer &completer;
-    bool isReplacing = false;
+    TextLoader &loader;
+    std::function<void()> afterLoading; // a place to go to
 };
 
 ConfigEditor::ConfigEditor(core::Executor &executor, QWidget *parent)
@@ -81,8 +84,6 @@ void ConfigEditor::connectView()
 {
     const CodeView *view = &m_parts->view;
     connect(view, &QsciScintilla::textChanged, this, [this] {
-        if (m_parts->isReplacing)
-            return;
         Q_EMIT textEdited();
         Q_EMIT undoStateChanged();
     });
@@ -90,6 +91,7 @@ void ConfigEditor::connectView()
         view, &QsciScintilla::linesChanged, view, [this] { m_parts->view.adjustNumberMargin(); });
     connect(view, &QsciScintilla::modificationChanged, this, &ConfigEditor::modifiedChanged);
     connect(view, &QsciScintilla::cursorPositionChanged, this, &ConfigEditor::announceCursor);
+    connect(&m_parts->loader, &TextLoader::loaded, this, &ConfigEditor::finishLoading);
     connect(&m_parts->live, &LiveAnalysis::problemsChanged, this, &ConfigEditor::problemsChanged);
     connect(&m_parts->live, &LiveAnalysis::analysed, this, &ConfigEditor::announceCursor);
     connect(view, &Sci::SCN_DWELLSTART, this, [this](int position, int x, int y) {
@@ -106,7 +108,7 @@ QString ConfigEditor::text() const
 
 std::string ConfigEditor::source() const
 {
-    return m_parts->view.bytes();
+    return m_parts->loader.isLoading() ? *m_parts->loader.text() : m_parts->view.bytes();
 }
 
 core::Format ConfigEditor::format() const
@@ -131,7 +133,8 @@ bool ConfigEditor::canRedo() const
 
 bool ConfigEditor::isBusy() const
 {
-    return m_parts->live.isBusy() || m_parts->live.highlighter().isFolding();
+    return m_parts->loader.isLoading() || m_parts->live.isBusy()
+        || m_parts->live.highlighter().isFolding();
 }
 
 const std::vector<EditorProblem> &ConfigEditor::problems() const
@@ -168,12 +171,25 @@ void ConfigEditor::setText(const QString &text, core::Format format)
 
 void ConfigEditor::setSource(const std::string &utf8, core::Format format)
 {
-    m_parts->isReplacing = true;
+    auto source = std::make_shared<const std::string>(utf8);
+    m_parts->loader.cancel();
+    m_parts->afterLoading = {};
     m_parts->live.highlighter().forget();
-    m_parts->view.setBytes(utf8);
-    m_parts->isReplacing = false;
-    m_parts->live.startOver(format);
+    if (source->size() <= TextLoader::quickText)
+        m_parts->view.setBytes(*source);
+    else
+        m_parts->loader.load(source);
+    m_parts->live.startOver(format, std::move(source));
     Q_EMIT undoStateChanged();
+}
+
+void ConfigEditor::finishLoading(bool isComplete)
+{
+    if (!isComplete)
+        m_parts->live.startOver(format(), std::make_shared<const std::string>());
+    if (const auto go = std::exchange(m_parts->afterLoading, {}))
+        go();
+    Q_EMIT loaded(isComplete);
 }
 
 void ConfigEditor::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
@@ -183,7 +199,10 @@ void ConfigEditor::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
 
 void ConfigEditor::setReadOnly(bool readOnly)
 {
-    m_parts->view.setReadOnly(readOnly);
+    if (m_parts->loader.isLoading())
+        m_parts->loader.setReadOnly(readOnly);
+    else
+        m_parts->view.setReadOnly(readOnly);
 }
 
 void ConfigEditor::setTheme(const EditorTheme &theme)
@@ -194,6 +213,10 @@ void ConfigEditor::setTheme(const EditorTheme &theme)
 
 void ConfigEditor::goToLine(int line, int column)
 {
+    if (m_parts->loader.isLoading()) {
+        m_parts->afterLoading = [this, line, column] { goToLine(line, column); };
+        return;
+    }
     CodeView &view = m_parts->view;
     const auto begin = view.lineStart(std::max(0, line - 1));
     const auto offset = view.send(
@@ -205,6 +228,10 @@ void ConfigEditor::goToLine(int line, int column)
 
 void ConfigEditor::goToOffset(std::size_t offset)
 {
+    if (m_parts->loader.isLoading()) {
+        m_parts->afterLoading = [this, offset] { goToOffset(offset); };
+        return;
+    }
     CodeView &view = m_parts->view;
     view.setCaret(std::min(offset, view.byteCount()));
     view.send(Sci::SCI_VERTICALCENTRECARET);

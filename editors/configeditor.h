@@ -49,6 +49,8 @@ public:
     CodeView &view();
 
     void setText(const QString &text, core::Format format);
+    // A large text is shown a moment later, and nothing can be typed before; source() has it at
+    // once.
     void setSource(const std::string &utf8, core::Format format);
     // Null: only the syntax is checked.
     void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
@@ -68,6 +70,8 @@ public Q_SLOTS:
     void showDescription();
 
 Q_SIGNALS:
+    // A large text is shown, or there was no room for it and the editor stays empty.
+    void loaded(bool isComplete);
     // The user, undo or redo changed the text.
     void textEdited();
     void modifiedChanged(bool modified);
@@ -78,6 +82,7 @@ Q_SIGNALS:
 
 private:
     void connectView();
+    void finishLoading(bool isComplete);
     void announceCursor();
     void describe(std::size_t offset, const QPoint &place);
 

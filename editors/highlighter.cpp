@@ -2,6 +2,7 @@
 #include "highlighter.h"
 
 #include "editors/codeview.h"
+#include "editors/editwatch.h"
 #include "editors/text/linelexer.h"
 
 #include <QElapsedTimer>
@@ -35,10 +36,7 @@ Highlighter::Highlighter(CodeView &view)
     m_foldSlice.setSingleShot(true);
     connect(&m_foldSlice, &QTimer::timeout, this, &Highlighter::applyFolds);
     connect(&view, &QsciScintillaBase::SCN_STYLENEEDED, this, &Highlighter::styleUntil);
-    connect(&view, &QsciScintillaBase::SCN_MODIFIED, this,
-        [this](int position, int type, const char *, int length) {
-            followEdit(position, type, length);
-        });
+    connect(&view.watch(), &EditWatch::coming, this, &Highlighter::follow);
     connect(&view, &QsciScintillaBase::SCN_UPDATEUI, this, [this](int) {
         if (isLarge())
             styleVisible();
@@ -66,21 +64,45 @@ void Highlighter::forget()
 
 void Highlighter::setAnalysis(std::shared_ptr<const Analysis> analysis)
 {
-    m_analysis = std::move(analysis);
+    const auto before = std::exchange(m_analysis, std::move(analysis));
+    findChangedFolds(before.get());
     m_map = EditMap(m_view.byteCount());
     restyle();
-    m_nextFold = 0;
     applyFolds();
 }
 
-void Highlighter::followEdit(int position, int type, int length)
+// Scintilla moves the levels along with their lines. Where nothing was edited those of the last
+// analysis stand, so that a keystroke in half a million lines sets only those that differ.
+void Highlighter::findChangedFolds(const Analysis *before)
 {
-    if (type & QsciScintillaBase::SC_MOD_INSERTTEXT)
-        m_map.insert(std::size_t(position), std::size_t(length));
-    else if (type & QsciScintillaBase::SC_MOD_DELETETEXT)
-        m_map.remove(std::size_t(position), std::size_t(length));
+    const auto &now = m_analysis->folds;
+    std::size_t same = 0;
+    std::size_t sameBehind = 0;
+    if (before && m_nextFold >= m_foldEnd) {
+        const auto &old = before->folds;
+        const auto most = std::min(old.size(), now.size());
+        const auto firstEdited = std::size_t(m_view.lineOf(m_map.changedBegin()));
+        const auto behind = std::size_t(m_view.lineOf(m_map.changedEnd())) + 2;
+        const auto edge = std::min(most, m_map.isUnchanged() ? most : firstEdited);
+        const auto edgeBehind = now.size() - std::min(now.size(), behind);
+        while (same < edge && old[same] == now[same])
+            ++same;
+        // The line above an edit may have got its mark of a head.
+        same -= same > 0 && same == firstEdited ? 1 : 0;
+        while (sameBehind < std::min(edgeBehind, most - same)
+            && old[old.size() - 1 - sameBehind] == now[now.size() - 1 - sameBehind])
+            ++sameBehind;
+    }
+    m_nextFold = same;
+    m_foldEnd = now.size() - sameBehind;
+}
+
+void Highlighter::follow(const TextChange &change)
+{
+    if (change.inserted > 0)
+        m_map.insert(change.at, change.inserted);
     else
-        return;
+        m_map.remove(change.at, change.removed);
     m_styledBegin = 0;
     m_styledEnd = 0;
     m_foldSlice.stop();
@@ -158,13 +180,13 @@ void Highlighter::applyFolds()
     const auto &folds = m_analysis->folds;
     QElapsedTimer clock;
     clock.start();
-    while (m_nextFold < folds.size() && clock.elapsed() < foldSlice) {
-        const auto end = std::min(folds.size(), m_nextFold + foldsBetweenLooks);
+    while (m_nextFold < m_foldEnd && clock.elapsed() < foldSlice) {
+        const auto end = std::min(m_foldEnd, m_nextFold + foldsBetweenLooks);
         for (; m_nextFold < end; ++m_nextFold)
             m_view.send(
                 QsciScintillaBase::SCI_SETFOLDLEVEL, m_nextFold, levelOf(folds[m_nextFold]));
     }
-    if (m_nextFold < folds.size())
+    if (m_nextFold < m_foldEnd)
         m_foldSlice.start(0);
 }
 

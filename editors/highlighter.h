@@ -12,6 +12,7 @@
 namespace chancery::editors {
 
 class CodeView;
+struct TextChange;
 
 // Styles and folds one CodeView from an Analysis. Between two analyses the unchanged beginning and
 // end keep what they have and the lines between are guessed one by one. Of a large text only what
@@ -37,7 +38,8 @@ public:
     void forget();
 
 private:
-    void followEdit(int position, int type, int length);
+    void follow(const TextChange &change);
+    void findChangedFolds(const Analysis *before);
     void styleUntil(int position);
     void styleVisible();
     void styleRange(std::size_t begin, std::size_t end);
@@ -52,7 +54,8 @@ private:
     std::size_t m_styledBegin = 0; // of a large text: what styleVisible() has done
     std::size_t m_styledEnd = 0;
     QTimer m_foldSlice;
-    std::size_t m_nextFold = 0;
+    std::size_t m_nextFold = 0; // lines whose levels are still to be set
+    std::size_t m_foldEnd = 0;
 };
 
 } // namespace chancery::editors

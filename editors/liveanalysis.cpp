@@ -2,6 +2,7 @@
 #include "liveanalysis.h"
 
 #include "editors/codeview.h"
+#include "editors/editwatch.h"
 #include "editors/problemmarks.h"
 
 namespace chancery::editors {
@@ -9,10 +10,16 @@ namespace chancery::editors {
 namespace {
 
 using namespace std::chrono_literals;
-// Copying ten megabytes for the executor takes some milliseconds: not for every keystroke.
-constexpr auto pauseOfLargeText = 120ms;
+// Reading ten megabytes keeps the executor busy for a while: not for every keystroke of a word.
+constexpr std::size_t largeText = std::size_t(2) << 20;
+constexpr auto pauseOfLargeText = 25ms;
 
 } // namespace
+
+struct LiveAnalysis::Answer {
+    std::shared_ptr<const std::string> text;
+    AnalysisResult result;
+};
 
 LiveAnalysis::LiveAnalysis(CodeView &view, core::Executor &executor)
     : QObject(&view)
@@ -22,8 +29,8 @@ LiveAnalysis::LiveAnalysis(CodeView &view, core::Executor &executor)
 {
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &LiveAnalysis::read);
-    // Emitted from inside Scintilla's change, where the text must not be styled.
-    connect(&view, &QsciScintilla::textChanged, this, &LiveAnalysis::scheduleReading);
+    connect(&view.watch(), &EditWatch::edited, this, &LiveAnalysis::follow);
+    connect(&view.watch(), &EditWatch::settled, this, &LiveAnalysis::scheduleReading);
 }
 
 void LiveAnalysis::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
@@ -34,40 +41,61 @@ void LiveAnalysis::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
         check();
 }
 
-void LiveAnalysis::startOver(core::Format format)
+void LiveAnalysis::startOver(core::Format format, std::shared_ptr<const std::string> text)
 {
     m_highlighter.setFormat(format);
+    m_reading.cancel();
     m_checking.cancel();
+    m_version = {std::move(text), {}};
     publish({});
     read();
 }
 
+void LiveAnalysis::follow(const TextChange &change)
+{
+    m_version.edits.push_back(
+        {change.at, change.removed, m_view.bytes(change.at, change.at + change.inserted)});
+}
+
 void LiveAnalysis::scheduleReading()
 {
-    m_reading.cancel();
     m_checking.cancel();
-    m_soon.start(m_view.byteCount() <= smallText ? 0ms : pauseOfLargeText);
+    // A text that changes while it is read is read again after that.
+    if (!m_reading.isHeld())
+        m_soon.start(m_view.byteCount() <= largeText ? 0ms : pauseOfLargeText);
 }
 
 void LiveAnalysis::read()
 {
     m_soon.stop();
-    auto source = std::make_shared<const std::string>(m_view.bytes());
     const auto format = m_highlighter.format();
-    if (source->size() <= smallText) {
+    m_editsBeingRead = m_version.edits.size();
+    if (m_view.byteCount() <= smallText && m_version.base->size() <= smallText) {
         m_reading.cancel();
-        use(analyse(std::move(source), format));
+        m_version = {m_version.whole(), {}};
+        use(analyse(m_version.base, format));
         return;
     }
-    m_reading = m_executor.run<AnalysisResult>(
-        [source = std::move(source), format](const core::CancelToken &) {
-            return core::Result<AnalysisResult>(analyse(source, format));
+    m_reading = m_executor.run<Answer>(
+        [version = m_version, format](const core::CancelToken &) {
+            auto text = version.whole();
+            return core::Result<Answer>(Answer{text, analyse(text, format)});
         },
-        [this](core::Result<AnalysisResult> result) {
-            m_reading.cancel();
-            if (result)
-                use(std::move(*result));
-        });
+        [this](core::Result<Answer> answer) { take(std::move(answer)); });
+}
+
+void LiveAnalysis::take(core::Result<Answer> answer)
+{
+    m_reading.cancel();
+    if (!answer)
+        return;
+    m_version.base = std::move(answer->text);
+    m_version.edits.erase(m_version.edits.begin(),
+        m_version.edits.begin() + static_cast<std::ptrdiff_t>(m_editsBeingRead));
+    if (m_version.edits.empty())
+        use(std::move(answer->result));
+    else
+        m_soon.start(0);
 }
 
 void LiveAnalysis::use(AnalysisResult result)

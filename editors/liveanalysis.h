@@ -3,6 +3,7 @@
 
 #include "editors/highlighter.h"
 #include "editors/schemaadvisor.h"
+#include "editors/text/textversion.h"
 #include "engine/core/executor.h"
 
 #include <QObject>
@@ -10,9 +11,11 @@
 
 namespace chancery::editors {
 
+struct TextChange;
+
 // Keeps what is known of a view's text up to date while it is edited: reads it, gives the result to
-// the highlighter, then has it checked. Small texts are read at once, larger ones in the executor;
-// the answer to an older text is dropped. Of the GUI thread.
+// the highlighter, then has it checked. Small texts are read at once, larger ones in the executor,
+// which is sent the edits instead of the text. Of the GUI thread.
 class LiveAnalysis : public QObject {
     Q_OBJECT
 
@@ -28,11 +31,13 @@ public:
     const std::vector<EditorProblem> &problems() const { return m_problems; }
     // Something is still to come.
     bool isBusy() const { return m_soon.isActive() || m_reading.isHeld() || m_checking.isHeld(); }
+    // The text as it stands, for the executor.
+    const TextVersion &version() const { return m_version; }
 
     void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
     void setProblemLimit(std::size_t limit) { m_limit = limit; }
     // For a new text or another format: nothing of the old one is kept.
-    void startOver(core::Format format);
+    void startOver(core::Format format, std::shared_ptr<const std::string> text);
 
 Q_SIGNALS:
     void problemsChanged();
@@ -40,8 +45,12 @@ Q_SIGNALS:
     void analysed();
 
 private:
+    struct Answer;
+
+    void follow(const TextChange &change);
     void scheduleReading();
     void read();
+    void take(core::Result<Answer> answer);
     void use(AnalysisResult result);
     void check();
     void publish(std::vector<EditorProblem> problems);
@@ -52,6 +61,8 @@ private:
     std::shared_ptr<const SchemaAdvisor> m_advisor;
     std::vector<EditorProblem> m_problems;
     std::size_t m_limit = 1000;
+    TextVersion m_version;
+    std::size_t m_editsBeingRead = 0; // the first so many of the version's
     QTimer m_soon;
     core::Call m_reading;
     core::Call m_checking;

@@ -25,6 +25,11 @@ int benchRead(std::span<const std::string> arguments);
 int benchPut(std::span<const std::string> arguments);
 int benchGet(std::span<const std::string> arguments);
 int benchWatch(std::span<const std::string> arguments);
+// With a window; only where the console is built.
+int guiEdit(std::span<const std::string> arguments);
+int benchKeys(std::span<const std::string> arguments);
+int benchProblems(std::span<const std::string> arguments);
+int benchComplete(std::span<const std::string> arguments);
 
 void printMetric(const std::string &name, double value, const std::string &unit);
 // Repeats until that much time has passed (at least once, after one uncounted run); seconds a turn.

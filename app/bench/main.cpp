@@ -19,6 +19,12 @@ const Command commands[]{
     {"bench-put", "CLIENTS SECONDS", 2, benchPut},
     {"bench-get", "CLIENTS SECONDS", 2, benchGet},
     {"bench-watch", "WATCHERS ROUNDS", 2, benchWatch},
+#ifdef CHANCERY_WITH_EDITORS
+    {"gui-edit", "FILE", 1, guiEdit},
+    {"bench-keys", "FILE", 1, benchKeys},
+    {"bench-problems", "FILE SCHEMA", 2, benchProblems},
+    {"bench-complete", "FILE SCHEMA", 2, benchComplete},
+#endif
 };
 
 } // namespace

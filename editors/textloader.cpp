@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "textloader.h"
+
+#include "editors/codeview.h"
+
+namespace chancery::editors {
+
+namespace {
+
+using Sci = QsciScintillaBase;
+constexpr std::size_t page = std::size_t(1) << 20;
+
+// Scintilla's interface for building a document in another thread (ILoader in its manual), which
+// the package does not install as a header. The order of the functions is the interface.
+class ScintillaLoader {
+public:
+    virtual int Release() = 0;
+    virtual int AddData(const char *data, std::ptrdiff_t length) = 0;
+    virtual void *ConvertToDocument() = 0;
+
+protected:
+    ~ScintillaLoader() = default;
+};
+
+using Loader = std::shared_ptr<ScintillaLoader>;
+
+// The document of a complete text; null when it was interrupted or memory ran out.
+void *fill(ScintillaLoader &loader, const std::string &text, const core::CancelToken &token)
+{
+    for (std::size_t from = 0; from < text.size(); from += page) {
+        const auto size = std::min(page, text.size() - from);
+        if (token.isCancelled()
+            || loader.AddData(text.data() + from, static_cast<std::ptrdiff_t>(size)) != 0)
+            return nullptr;
+    }
+    return loader.ConvertToDocument();
+}
+
+} // namespace
+
+TextLoader::TextLoader(CodeView &view, core::Executor &executor)
+    : QObject(&view)
+    , m_view(view)
+    , m_executor(executor)
+{
+}
+
+void TextLoader::cancel()
+{
+    m_call.cancel();
+    if (std::exchange(m_text, nullptr))
+        m_view.setReadOnly(m_isReadOnly);
+}
+
+void TextLoader::load(std::shared_ptr<const std::string> text)
+{
+    cancel();
+    m_isReadOnly = m_view.isTextReadOnly();
+    // Asking for a loader makes Scintilla forget how many lines the view has: it must be empty.
+    m_view.setDocument(nullptr);
+    m_view.setReadOnly(true);
+    auto *made = reinterpret_cast<ScintillaLoader *>(m_view.send(Sci::SCI_CREATELOADER));
+    Loader loader(made, [](ScintillaLoader *unused) { unused->Release(); });
+    m_text = std::move(text);
+    m_call = m_executor.run<void *>(
+        [loader, source = m_text](const core::CancelToken &token) {
+            return core::Result<void *>(fill(*loader, *source, token));
+        },
+        [this, loader](core::Result<void *> document) { finish(document ? *document : nullptr); });
+}
+
+void TextLoader::finish(void *document)
+{
+    m_call.cancel();
+    m_text.reset();
+    if (document)
+        m_view.setDocument(document);
+    m_view.setReadOnly(m_isReadOnly);
+    Q_EMIT loaded(document != nullptr);
+}
+
+} // namespace chancery::editors
