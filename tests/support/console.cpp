@@ -7,11 +7,11 @@
 
 namespace chancery::support {
 
-Console::Console(views::Theme::Kind theme)
+Console::Console(views::Theme::Kind theme, Fill fill)
     : m_mailbox(std::make_shared<core::Mailbox>())
     , m_cms(std::make_shared<ScriptedCms>(m_mailbox))
 {
-    fillDemoWorld(*m_cms);
+    fill(*m_cms);
     m_clock.instant = m_cms->now + std::chrono::minutes(12);
     m_folders.push_back(std::make_unique<QTemporaryDir>());
     m_options.theme = theme == views::Theme::Kind::Dark ? app::Options::ThemeChoice::Dark

@@ -11,7 +11,10 @@ namespace chancery::support {
 // The console on a scripted server.
 class Console : public ConsoleDriver, public models::ServerLauncher {
 public:
-    explicit Console(views::Theme::Kind theme = views::Theme::Kind::Light);
+    using Fill = void (*)(ScriptedCms &);
+
+    explicit Console(
+        views::Theme::Kind theme = views::Theme::Kind::Light, Fill fill = fillDemoWorld);
     ~Console() override;
 
     ScriptedCms &cms() { return *m_cms; }

@@ -29,7 +29,11 @@ public:
     bool answerPrompt(const QString &reason, const QString &confirmation = {});
     bool select(const QString &table, const QString &cellText);
     // No operation of a store runs any more.
-    bool isAtRest() const { return m_composition->stores()->operations.running().empty(); }
+    bool isAtRest() const
+    {
+        const models::Stores *stores = m_composition->stores();
+        return !stores || stores->operations.running().empty();
+    }
     QString textOf(const QString &label) const;
     // Of all banners on screen.
     QStringList banners() const;
