@@ -189,6 +189,7 @@ void AuditStore::append()
 void AuditStore::search(const QString &text)
 {
     m_text = text;
+    m_rows.clear();
     runSearch(std::nullopt);
 }
 
@@ -202,13 +203,15 @@ void AuditStore::runSearch(std::optional<std::int64_t> after)
 {
     audit::AuditQuery query;
     query.filter.text = fromQt(m_text);
-    query.limit = pageSize;
+    // A sync must not take away what somebody has scrolled to.
+    const int limit = after ? pageSize : std::max(pageSize, int(m_rows.size()));
+    query.limit = limit;
     query.after = after;
     m_searching.start<std::vector<audit::EventRow>>(tr("Searching the audit log"),
         onShelf<std::vector<audit::EventRow>>(
             [query](audit::AuditCache &cache) { return audit::find(cache, query); }),
-        [this, after](std::vector<audit::EventRow> rows) {
-            m_hasMore = int(rows.size()) == pageSize;
+        [this, after, limit](std::vector<audit::EventRow> rows) {
+            m_hasMore = int(rows.size()) == limit;
             if (!after)
                 m_rows.clear();
             std::ranges::move(rows, std::back_inserter(m_rows));

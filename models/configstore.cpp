@@ -19,12 +19,8 @@ const std::vector<core::Config> *ConfigStore::configsOf(const std::string &slug)
 
 const core::Config *ConfigStore::find(const core::ConfigId &id) const
 {
-    for (const auto &[slug, configs] : m_configs) {
-        const auto found = std::ranges::find(configs, id, &core::Config::id);
-        if (found != configs.end())
-            return &*found;
-    }
-    return nullptr;
+    const auto found = m_byId.find(id);
+    return found == m_byId.end() ? nullptr : found->second;
 }
 
 const core::Config *ConfigStore::findPath(const std::string &path) const
@@ -84,11 +80,19 @@ void ConfigStore::loadNamespace(const std::string &slug)
         [this, slug](const client::PageQuery &page, auto done) {
             return m_api.listConfigs({slug + "/", {}, page}, std::move(done));
         },
-        [this, slug](std::vector<core::Config> configs) {
-            std::ranges::sort(configs, {}, &core::Config::path);
-            m_configs[slug] = std::move(configs);
-            Q_EMIT configsChanged(toQt(slug));
-        });
+        [this, slug](std::vector<core::Config> configs) { takeConfigs(slug, std::move(configs)); });
+}
+
+void ConfigStore::takeConfigs(const std::string &slug, std::vector<core::Config> configs)
+{
+    std::ranges::sort(configs, {}, &core::Config::path);
+    std::vector<core::Config> &place = m_configs[slug];
+    for (const core::Config &config : place)
+        m_byId.erase(config.id);
+    place = std::move(configs);
+    for (const core::Config &config : place)
+        m_byId[config.id] = &config;
+    Q_EMIT configsChanged(toQt(slug));
 }
 
 void ConfigStore::loadAllNamespaces()

@@ -50,11 +50,13 @@ Q_SIGNALS:
     void operationAdded(chancery::models::Operation *operation);
 
 private:
+    void takeConfigs(const std::string &slug, std::vector<core::Config> configs);
     void takeRequests(const std::vector<core::ChangeRequest> &requests);
 
     client::CmsApi &m_api;
     std::vector<core::Namespace> m_namespaces;
     std::map<std::string, std::vector<core::Config>> m_configs;
+    std::unordered_map<core::ConfigId, const core::Config *> m_byId; // into m_configs
     std::map<std::string, std::unique_ptr<Operation>> m_loadings;
     std::unordered_map<core::ConfigId, ConfigMarks> m_marks;
     core::EnvironmentId m_marksOf;

@@ -16,11 +16,18 @@ const core::Head *FleetStore::headOf(const core::ConfigId &config) const
     return found == m_heads.end() ? nullptr : &found->second;
 }
 
+const core::Agent *FleetStore::find(const core::AgentId &id) const
+{
+    const auto found = m_byId.find(id);
+    return found == m_byId.end() ? nullptr : &m_agents[found->second];
+}
+
 void FleetStore::show(const core::EnvironmentId &environment)
 {
     if (m_environment != environment) {
         m_environment = environment;
         m_agents.clear();
+        m_byId.clear();
         m_heads.clear();
         Q_EMIT changed();
     }
@@ -38,6 +45,9 @@ void FleetStore::reload()
         },
         [this](std::vector<core::Agent> agents) {
             m_agents = std::move(agents);
+            m_byId.clear();
+            for (std::size_t at = 0; at < m_agents.size(); ++at)
+                m_byId[m_agents[at].id] = at;
             loadHeads();
         });
 }

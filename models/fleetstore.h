@@ -5,6 +5,7 @@
 #include "models/operation.h"
 
 #include <map>
+#include <unordered_map>
 
 namespace chancery::models {
 
@@ -16,6 +17,7 @@ public:
     explicit FleetStore(client::CmsApi &api);
 
     const std::vector<core::Agent> &agents() const { return m_agents; }
+    const core::Agent *find(const core::AgentId &id) const;
     // Null when nothing is live.
     const core::Head *headOf(const core::ConfigId &config) const;
     Operation &loading() { return m_loading; }
@@ -32,6 +34,7 @@ private:
     client::CmsApi &m_api;
     core::EnvironmentId m_environment;
     std::vector<core::Agent> m_agents;
+    std::unordered_map<core::AgentId, std::size_t> m_byId; // into m_agents
     std::map<core::ConfigId, core::Head> m_heads;
     Operation m_loading;
 };

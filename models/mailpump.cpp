@@ -5,6 +5,12 @@
 
 namespace chancery::models {
 
+namespace {
+
+constexpr std::chrono::milliseconds longestRound{5};
+
+} // namespace
+
 MailPump::MailPump(std::shared_ptr<core::Mailbox> mailbox, QObject *parent)
     : QObject(parent)
     , m_mailbox(std::move(mailbox))
@@ -19,7 +25,9 @@ MailPump::~MailPump()
 
 void MailPump::pump()
 {
-    m_mailbox->drain();
+    // Between two rounds the window paints and takes keys.
+    if (!m_mailbox->drainFor(longestRound))
+        QMetaObject::invokeMethod(this, "pump", Qt::QueuedConnection);
 }
 
 } // namespace chancery::models

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace chancery::models {
@@ -21,50 +20,53 @@ struct RowStep {
 };
 
 // Keyed difference: removals from the back, then the new order from the front. Neighbouring steps
-// of a kind are joined. key(row) must be unique and hashable.
+// of a kind are joined. key(row) must be unique and hashable. Rows are neither copied nor moved:
+// what goes through the list are their places.
 template <typename Row, typename KeyOf>
-std::vector<RowStep> rowDifference(std::vector<Row> rows, const std::vector<Row> &wanted, KeyOf key)
+std::vector<RowStep> rowDifference(
+    const std::vector<Row> &rows, const std::vector<Row> &wanted, KeyOf key)
 {
     using Kind = RowStep::Kind;
     using Key = std::decay_t<decltype(key(wanted.front()))>;
     std::vector<RowStep> steps;
-    std::unordered_set<Key> wantedKeys;
-    for (const Row &row : wanted)
-        wantedKeys.insert(key(row));
+    std::unordered_map<Key, int> places;
+    places.reserve(wanted.size());
+    for (int at = 0; at < int(wanted.size()); ++at)
+        places.emplace(key(wanted[std::size_t(at)]), at);
+    std::vector<int> before(wanted.size(), -1); // where a wanted row is in the old ones
+    std::vector<int> order; // the old rows as the steps so far have left them; -1: inserted
     for (int at = int(rows.size()) - 1; at >= 0; --at) {
-        if (wantedKeys.contains(key(rows[std::size_t(at)])))
-            continue;
-        if (!steps.empty() && steps.back().first == at + 1)
+        const auto place = places.find(key(rows[std::size_t(at)]));
+        if (place != places.end()) {
+            before[std::size_t(place->second)] = at;
+            order.push_back(at);
+        } else if (!steps.empty() && steps.back().first == at + 1) {
             steps.back().first = at;
-        else
+        } else {
             steps.push_back({Kind::Remove, at, at});
-        rows.erase(rows.begin() + at);
+        }
     }
-    std::unordered_set<Key> present;
-    for (const Row &row : rows)
-        present.insert(key(row));
+    std::ranges::reverse(order);
+    const auto join = [&steps](Kind kind, int at) {
+        if (!steps.empty() && steps.back().kind == kind && steps.back().last == at - 1)
+            steps.back().last = at;
+        else
+            steps.push_back({kind, at, at});
+    };
     for (int at = 0; at < int(wanted.size()); ++at) {
-        const Row &row = wanted[std::size_t(at)];
-        if (!present.contains(key(row))) {
-            if (!steps.empty() && steps.back().kind == Kind::Insert && steps.back().last == at - 1)
-                steps.back().last = at;
-            else
-                steps.push_back({Kind::Insert, at, at});
-            rows.insert(rows.begin() + at, row);
+        const int old = before[std::size_t(at)];
+        if (old < 0) {
+            join(Kind::Insert, at);
+            order.insert(order.begin() + at, -1);
             continue;
         }
-        if (key(rows[std::size_t(at)]) != key(row)) {
-            const auto from = std::find_if(rows.begin() + at, rows.end(),
-                [&](const Row &candidate) { return key(candidate) == key(row); });
-            steps.push_back({Kind::Move, int(from - rows.begin()), at});
-            std::rotate(rows.begin() + at, from, from + 1);
+        if (order[std::size_t(at)] != old) {
+            const auto from = std::find(order.begin() + at, order.end(), old);
+            steps.push_back({Kind::Move, int(from - order.begin()), at});
+            std::rotate(order.begin() + at, from, from + 1);
         }
-        if (!(rows[std::size_t(at)] == row)) {
-            if (!steps.empty() && steps.back().kind == Kind::Change && steps.back().last == at - 1)
-                steps.back().last = at;
-            else
-                steps.push_back({Kind::Change, at, at});
-        }
+        if (!(rows[std::size_t(old)] == wanted[std::size_t(at)]))
+            join(Kind::Change, at);
     }
     return steps;
 }

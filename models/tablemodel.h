@@ -38,6 +38,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
     virtual int widthOf(int column) const = 0;
     virtual QString keyOf(int column) const = 0;
+    // Whether any of the row's texts contains it, in whatever case.
+    virtual bool rowContains(int row, const QString &text) const = 0;
     QString asTsv(const QModelIndexList &rows) const;
 };
 
@@ -103,6 +105,13 @@ public:
         return QString::fromLatin1(m_columns[std::size_t(column)].key);
     }
 
+    bool rowContains(int row, const QString &text) const final
+    {
+        return std::ranges::any_of(m_columns, [&](const Column<Row> &column) {
+            return column.text(m_rows[std::size_t(row)]).contains(text, Qt::CaseInsensitive);
+        });
+    }
+
     const std::vector<Row> &rows() const { return m_rows; }
     const Row *rowWithId(const QString &id) const
     {
@@ -117,13 +126,28 @@ public:
         for (const RowStep &step : steps)
             apply(step, rows);
     }
+    // More of the same list, without a look at what is there.
+    void append(std::vector<Row> rows)
+    {
+        if (rows.empty())
+            return;
+        beginInsertRows({}, rowCount(), rowCount() + int(rows.size()) - 1);
+        std::ranges::move(rows, std::back_inserter(m_rows));
+        endInsertRows();
+    }
+    // What the rows refer to has changed.
+    void refresh()
+    {
+        if (!m_rows.empty())
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    }
 
 private:
     static int alignment(const Column<Row> &column)
     {
         return int(Qt::AlignVCenter | (column.isNumber ? Qt::AlignRight : Qt::AlignLeft));
     }
-    void apply(const RowStep &step, const std::vector<Row> &wanted)
+    void apply(const RowStep &step, std::vector<Row> &wanted)
     {
         const auto first = m_rows.begin() + step.first;
         switch (step.kind) {
@@ -134,7 +158,8 @@ private:
             return;
         case RowStep::Kind::Insert:
             beginInsertRows({}, step.first, step.last);
-            m_rows.insert(first, wanted.begin() + step.first, wanted.begin() + step.last + 1);
+            m_rows.insert(first, std::make_move_iterator(wanted.begin() + step.first),
+                std::make_move_iterator(wanted.begin() + step.last + 1));
             endInsertRows();
             return;
         case RowStep::Kind::Move:
@@ -143,7 +168,7 @@ private:
             endMoveRows();
             return;
         case RowStep::Kind::Change:
-            std::copy(wanted.begin() + step.first, wanted.begin() + step.last + 1, first);
+            std::move(wanted.begin() + step.first, wanted.begin() + step.last + 1, first);
             Q_EMIT dataChanged(index(step.first, 0), index(step.last, columnCount() - 1));
             return;
         }

@@ -3,6 +3,9 @@
 
 #include "models/qtconvert.h"
 
+#include <array>
+#include <ctime>
+
 #include <QLocale>
 
 namespace chancery::models {
@@ -130,11 +133,19 @@ QString shortDigest(std::string_view digest)
     return toQt(digest.substr(0, 8));
 }
 
+// Lists have thousands of times, and QDateTime takes several microseconds for each.
 QString fullTime(core::Instant instant)
 {
-    const QDateTime time = toQt(instant);
-    return QLocale(QLocale::English).toString(time, QStringLiteral("d MMM yyyy HH:mm:ss "))
-        + time.timeZoneAbbreviation();
+    static constexpr std::array months{
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(
+        std::chrono::time_point_cast<std::chrono::system_clock::duration>(
+            std::chrono::floor<std::chrono::seconds>(instant)));
+    std::tm time{};
+    ::localtime_r(&seconds, &time);
+    return QString::asprintf("%d %s %d %02d:%02d:%02d %s", time.tm_mday,
+        months[std::size_t(time.tm_mon)], time.tm_year + 1900, time.tm_hour, time.tm_min,
+        time.tm_sec, time.tm_zone);
 }
 
 QString relativeTime(core::Instant instant, core::Instant now)

@@ -3,6 +3,7 @@
 
 #include "engine/core/call.h"
 
+#include <chrono>
 #include <deque>
 #include <mutex>
 
@@ -22,12 +23,16 @@ public:
     // Runs what has arrived; what is posted meanwhile waits for the next drain. Returns how many
     // ran.
     std::size_t drain();
+    // The same for about that long; false when letters are left.
+    bool drainFor(std::chrono::nanoseconds budget);
 
 private:
     struct Letter {
         std::shared_ptr<CancelToken> token;
         Delivery delivery;
     };
+
+    static bool deliver(Letter &letter);
 
     std::mutex m_mutex;
     std::deque<Letter> m_letters;

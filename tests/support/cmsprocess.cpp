@@ -40,8 +40,18 @@ bool CmsProcess::start(const QStringList &more, std::size_t fileLimit)
         const rlimit limit{fileLimit, fileLimit};
         ::setrlimit(RLIMIT_FSIZE, &limit);
     });
+    return run(0, more);
+}
+
+bool CmsProcess::startAgain()
+{
+    return run(m_port, {});
+}
+
+bool CmsProcess::run(int port, const QStringList &more)
+{
     QStringList arguments{QStringLiteral("--data"), QString::fromStdString(data()),
-        QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--argon2-cost"),
+        QStringLiteral("--port"), QString::number(port), QStringLiteral("--argon2-cost"),
         QStringLiteral("test")};
     m_process.start(support::programPath(QStringLiteral("chancery-cms")), arguments + more);
     const std::string mark = "event=listening url=http://127.0.0.1:";

@@ -20,6 +20,8 @@ public:
     // False when it does not come up. The limit is on the size of the files that it may write;
     // 0 is none.
     bool start(const QStringList &more = {}, std::size_t fileLimit = 0);
+    // On the port that it had: clients find it again.
+    bool startAgain();
     void kill();
     // By SIGTERM; the exit code.
     int stop();
@@ -33,6 +35,8 @@ public:
     QProcess &process() { return m_process; }
 
 private:
+    bool run(int port, const QStringList &more);
+
     QTemporaryDir m_folder;
     QProcess m_process;
     std::string m_log;

@@ -33,6 +33,11 @@ public:
     const std::vector<std::string> &calls() const { return m_calls; }
     int callCount(const std::string &method) const;
     void sayStream(client::StreamState state, std::vector<core::ChangeHint> hints = {});
+    // How many of a list come at once; zero: all, but two of configs, so that following the cursor
+    // is always part of the test.
+    std::size_t pageSize = 0;
+    // In making answers, which a real server does elsewhere.
+    std::chrono::nanoseconds timeSpent() const { return m_timeSpent; }
 
     // The state.
     core::Instant now{std::chrono::microseconds(1'795'260'000'000'000)};
@@ -163,6 +168,8 @@ private:
     Call answer(const std::string &method, Handler<T> done, std::function<core::Result<T>()> make);
     template <typename T>
     Acknowledged<T> acknowledge(T value);
+    template <typename T>
+    PageOf<T> slice(PageOf<T> all, const client::PageQuery &query, std::size_t usualSize = 0) const;
     core::Result<core::Draft *> draftFor(const core::DraftId &id, const core::ETag &expected);
     core::Result<Acknowledged<core::ChangeRequest>> change(const core::ChangeRequestId &id,
         const core::ETag &expected,
@@ -182,6 +189,7 @@ private:
     std::set<std::string> m_hanging;
     std::vector<std::pair<std::shared_ptr<core::CancelToken>, std::function<void()>>> m_held;
     std::vector<std::string> m_calls;
+    std::chrono::nanoseconds m_timeSpent{};
     std::function<void(const client::StreamEvent &)> m_follower;
     std::shared_ptr<core::CancelToken> m_followerToken;
     std::uint64_t m_sequence = 0;

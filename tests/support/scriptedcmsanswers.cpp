@@ -81,13 +81,14 @@ Call ScriptedCms::signOut(Handler<core::Done> done)
     return answer<core::Done>("signOut", std::move(done), [] { return core::Done(); });
 }
 
-Call ScriptedCms::listPrincipals(const client::PageQuery &, Handler<PageOf<core::Principal>> done)
+Call ScriptedCms::listPrincipals(
+    const client::PageQuery &query, Handler<PageOf<core::Principal>> done)
 {
     return answer<PageOf<core::Principal>>("listPrincipals", std::move(done), [&] {
         PageOf<core::Principal> page;
         for (const User &user : users)
             page.items.push_back(user.principal);
-        return page;
+        return slice(std::move(page), query);
     });
 }
 
@@ -104,10 +105,11 @@ Call ScriptedCms::createServiceToken(const core::PrincipalId &, Handler<core::Se
         "createServiceToken", std::move(done), [] { return unscripted(); });
 }
 
-Call ScriptedCms::listNamespaces(const client::PageQuery &, Handler<PageOf<core::Namespace>> done)
+Call ScriptedCms::listNamespaces(
+    const client::PageQuery &query, Handler<PageOf<core::Namespace>> done)
 {
     return answer<PageOf<core::Namespace>>(
-        "listNamespaces", std::move(done), [&] { return pageOf(namespaces); });
+        "listNamespaces", std::move(done), [&] { return slice(pageOf(namespaces), query); });
 }
 
 Call ScriptedCms::createNamespace(
@@ -132,20 +134,13 @@ Call ScriptedCms::createEnvironment(
 
 Call ScriptedCms::listConfigs(const client::ConfigQuery &query, Handler<PageOf<core::Config>> done)
 {
-    // Two to a page, so that following the cursor is always part of the test.
     return answer<PageOf<core::Config>>("listConfigs", std::move(done), [&] {
         auto page = pageOf(configs, [&](const core::Config &config) {
             return config.path.starts_with(query.prefix)
                 && (query.path.empty() || config.path == query.path);
         });
         std::ranges::sort(page.items, {}, &core::Config::path);
-        const std::size_t from = query.page.cursor.empty() ? 0 : std::stoul(query.page.cursor);
-        page.items.erase(page.items.begin(), page.items.begin() + std::ptrdiff_t(from));
-        if (page.items.size() > 2) {
-            page.items.resize(2);
-            page.next = std::to_string(from + 2);
-        }
-        return page;
+        return slice(std::move(page), query.page, 2);
     });
 }
 
@@ -185,10 +180,10 @@ Call ScriptedCms::effective(
     return answer<core::EffectiveView>("effective", std::move(done), [] { return unscripted(); });
 }
 
-Call ScriptedCms::listSchemas(const client::PageQuery &, Handler<PageOf<core::Schema>> done)
+Call ScriptedCms::listSchemas(const client::PageQuery &query, Handler<PageOf<core::Schema>> done)
 {
     return answer<PageOf<core::Schema>>(
-        "listSchemas", std::move(done), [&] { return pageOf(schemas); });
+        "listSchemas", std::move(done), [&] { return slice(pageOf(schemas), query); });
 }
 
 Call ScriptedCms::createSchema(const core::NewSchema &, Handler<Acknowledged<core::Schema>> done)
@@ -204,7 +199,7 @@ Call ScriptedCms::schemaText(const core::SchemaId &schema, Handler<std::string> 
 }
 
 Call ScriptedCms::listVersions(const core::ConfigId &config, const core::EnvironmentId &environment,
-    const client::PageQuery &, Handler<PageOf<core::Version>> done)
+    const client::PageQuery &query, Handler<PageOf<core::Version>> done)
 {
     return answer<PageOf<core::Version>>("listVersions", std::move(done), [&] {
         auto page = pageOf(versions, [&](const core::Version &version) {
@@ -212,7 +207,7 @@ Call ScriptedCms::listVersions(const core::ConfigId &config, const core::Environ
                 && (environment.isEmpty() || version.environment == environment);
         });
         std::ranges::reverse(page.items);
-        return page;
+        return slice(std::move(page), query);
     });
 }
 
@@ -231,10 +226,11 @@ Call ScriptedCms::versionText(const core::VersionId &version, Handler<std::strin
 Call ScriptedCms::listHeads(const client::HeadQuery &query, Handler<PageOf<core::Head>> done)
 {
     return answer<PageOf<core::Head>>("listHeads", std::move(done), [&] {
-        return pageOf(heads, [&](const core::Head &head) {
+        auto page = pageOf(heads, [&](const core::Head &head) {
             return (query.environment.isEmpty() || head.environment == query.environment)
                 && (query.config.isEmpty() || head.config == query.config);
         });
+        return slice(std::move(page), query.page);
     });
 }
 
@@ -280,11 +276,12 @@ Call ScriptedCms::releaseVersion(
         "releaseVersion", std::move(done), [] { return unscripted(); });
 }
 
-Call ScriptedCms::listDrafts(const client::PageQuery &, Handler<PageOf<core::Draft>> done)
+Call ScriptedCms::listDrafts(const client::PageQuery &query, Handler<PageOf<core::Draft>> done)
 {
     return answer<PageOf<core::Draft>>("listDrafts", std::move(done), [&] {
-        return pageOf(drafts,
+        auto page = pageOf(drafts,
             [&](const core::Draft &draft) { return draft.author == current->principal.id; });
+        return slice(std::move(page), query);
     });
 }
 
@@ -351,7 +348,7 @@ Call ScriptedCms::listChangeRequests(
                 && (!query.mine || isMine) && (!query.waitingForMe || waits);
         });
         std::ranges::reverse(page.items);
-        return page;
+        return slice(std::move(page), query.page);
     });
 }
 
@@ -454,12 +451,13 @@ Call ScriptedCms::apply(
     });
 }
 
-Call ScriptedCms::listAgents(const core::EnvironmentId &environment, const client::PageQuery &,
+Call ScriptedCms::listAgents(const core::EnvironmentId &environment, const client::PageQuery &query,
     Handler<PageOf<core::Agent>> done)
 {
     return answer<PageOf<core::Agent>>("listAgents", std::move(done), [&] {
-        return pageOf(
+        auto page = pageOf(
             agents, [&](const core::Agent &agent) { return agent.environment == environment; });
+        return slice(std::move(page), query);
     });
 }
 

@@ -83,9 +83,8 @@ QString targetOf(const audit::EventRow &event, const models::Stores &stores)
         return name == toQt(id) ? shortened(event) : name;
     }
     if (event.targetType == "agent") {
-        const auto &agents = stores.fleet.agents();
-        const auto found = std::ranges::find(agents, core::AgentId(id), &core::Agent::id);
-        return found == agents.end() ? shortened(event) : toQt(found->name);
+        const core::Agent *agent = stores.fleet.find(core::AgentId(id));
+        return agent ? toQt(agent->name) : shortened(event);
     }
     if (event.targetType == "environment")
         return stores.places.titleOf(core::EnvironmentId(id));
@@ -121,7 +120,10 @@ constexpr Column<EventLine> columns[]{
         .width = 184},
     {.key = "actor",
         .title = QT_TRANSLATE_NOOP("columns", "Actor"),
-        .text = [](const EventLine &line) { return line.actor; },
+        .text =
+            [](const EventLine &line) {
+                return line.stores->people.nameOf(core::PrincipalId(line.event.actor));
+            },
         .tip = [](const EventLine &line) { return safeToolTip(toQt(line.event.actor)); },
         .width = 128},
     {.key = "outcome",
@@ -131,11 +133,14 @@ constexpr Column<EventLine> columns[]{
         .width = 92},
     {.key = "environment",
         .title = QT_TRANSLATE_NOOP("columns", "Environment"),
-        .text = [](const EventLine &line) { return line.environment; },
+        .text =
+            [](const EventLine &line) {
+                return line.stores->places.titleOf(core::EnvironmentId(line.event.environment));
+            },
         .width = 108},
     {.key = "target",
         .title = QT_TRANSLATE_NOOP("columns", "Target"),
-        .text = [](const EventLine &line) { return line.target; },
+        .text = [](const EventLine &line) { return targetOf(line.event, *line.stores); },
         .tip = targetTip,
         .width = 180},
     {.key = "reason",
@@ -194,10 +199,10 @@ void AuditView::connectStore()
     connect(m_verify, &QAction::triggered, &m_store, &models::AuditStore::verify);
     connect(m_sync, &QAction::triggered, &m_store, &models::AuditStore::sync);
     connect(&m_store, &models::AuditStore::rowsChanged, this, &AuditView::read);
-    connect(&m_context.stores.people, &models::PeopleStore::changed, this, &AuditView::read);
-    connect(
-        &m_context.stores.configs, &models::ConfigStore::configsChanged, this, &AuditView::read);
-    connect(&m_context.stores.fleet, &models::FleetStore::changed, this, &AuditView::read);
+    connect(&m_context.stores.people, &models::PeopleStore::changed, this, &AuditView::readNames);
+    connect(&m_context.stores.configs, &models::ConfigStore::configsChanged, this,
+        &AuditView::readNames);
+    connect(&m_context.stores.fleet, &models::FleetStore::changed, this, &AuditView::readNames);
     connect(&m_store, &models::AuditStore::detailChanged, this, &AuditView::readDetail);
     connect(&m_store, &models::AuditStore::stateChanged, this, &AuditView::readState);
     connect(&m_store.verifying(), &models::Operation::changed, this, &AuditView::readState);
@@ -281,12 +286,18 @@ void AuditView::activate(const QString &subject)
 
 void AuditView::read()
 {
+    const auto &rows = m_store.rows();
+    const auto &known = m_model->rows();
+    const bool isMore = !known.empty() && known.size() < rows.size()
+        && known.front().event.seq == rows.front().seq
+        && known.back().event.seq == rows[known.size() - 1].seq;
     std::vector<EventLine> lines;
-    for (const audit::EventRow &row : m_store.rows())
-        lines.push_back({row, m_context.stores.people.nameOf(core::PrincipalId(row.actor)),
-            targetOf(row, m_context.stores),
-            m_context.stores.places.titleOf(core::EnvironmentId(row.environment))});
-    m_model->setRows(std::move(lines));
+    for (std::size_t at = isMore ? known.size() : 0; at < rows.size(); ++at)
+        lines.push_back({rows[at], &m_context.stores});
+    if (isMore)
+        m_model->append(std::move(lines));
+    else
+        m_model->setRows(std::move(lines));
     if (m_table->currentId().isEmpty() && m_model->rowCount() > 0)
         m_table->selectId(m_model->rows().front().id());
     if (!m_search->text().isEmpty())
@@ -296,6 +307,11 @@ void AuditView::read()
     else
         m_overlay->setEmpty(m_model->rowCount() == 0, tr("No events are cached yet"),
             tr("They appear here when the first sync is through."));
+}
+
+void AuditView::readNames()
+{
+    m_model->refresh();
 }
 
 void AuditView::readDetail()

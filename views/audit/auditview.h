@@ -16,14 +16,16 @@ class Banner;
 class StateOverlay;
 class TablePane;
 
+// An event of the log, which never changes; its names are looked up when they are shown.
 struct EventLine {
     audit::EventRow event;
-    QString actor; // by name
-    QString target; // by name or path, where it is known
-    QString environment; // by title
+    const models::Stores *stores;
 
     QString id() const;
-    friend bool operator==(const EventLine &, const EventLine &) = default;
+    friend bool operator==(const EventLine &one, const EventLine &other)
+    {
+        return one.event.seq == other.event.seq;
+    }
 };
 
 // The cached log: newest first, searched in the cache, with each event's evidence and proof.
@@ -43,6 +45,7 @@ private:
     QWidget *makeDetail();
     void connectStore();
     void read();
+    void readNames();
     void readDetail();
     void readState();
 

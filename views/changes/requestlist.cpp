@@ -20,29 +20,26 @@ constexpr Column<RequestRow> columns[]{
         .width = 76},
     {.key = "state",
         .title = QT_TRANSLATE_NOOP("columns", "State"),
-        .text = [](const RequestRow &row) { return models::stateText(row.request.state); },
-        .status = [](const RequestRow &row) { return models::stateStatus(row.request.state); },
+        .text = [](const RequestRow &row) { return models::stateText(row.state); },
+        .status = [](const RequestRow &row) { return models::stateStatus(row.state); },
         .width = 92},
     {.key = "title",
         .title = QT_TRANSLATE_NOOP("columns", "Title"),
-        .text = [](const RequestRow &row) { return toQt(row.request.title); },
-        .tip = [](const RequestRow &row) { return safeToolTip(toQt(row.request.title)); },
+        .text = [](const RequestRow &row) { return toQt(row.title); },
+        .tip = [](const RequestRow &row) { return safeToolTip(toQt(row.title)); },
         .width = 220},
     {.key = "author",
         .title = QT_TRANSLATE_NOOP("columns", "Author"),
-        .text = [](const RequestRow &row) { return toQt(row.request.requesterName); },
+        .text = [](const RequestRow &row) { return toQt(row.author); },
         .width = 112},
     {.key = "changed",
         .title = QT_TRANSLATE_NOOP("columns", "Changed"),
-        .text =
-            [](const RequestRow &row) {
-                return models::relativeTime(row.request.updatedAt, row.now);
-            },
+        .text = [](const RequestRow &row) { return models::relativeTime(row.updatedAt, row.now); },
         .sort =
             [](const RequestRow &row) {
-                return QVariant(qlonglong(row.request.updatedAt.time_since_epoch().count()));
+                return QVariant(qlonglong(row.updatedAt.time_since_epoch().count()));
             },
-        .tip = [](const RequestRow &row) { return models::fullTime(row.request.updatedAt); },
+        .tip = [](const RequestRow &row) { return models::fullTime(row.updatedAt); },
         .width = 84},
 };
 
@@ -50,7 +47,7 @@ constexpr Column<RequestRow> columns[]{
 
 QString RequestRow::id() const
 {
-    return toQt(request.id);
+    return toQt(request);
 }
 
 RequestList::RequestList(ViewContext &context, QObject *parent)
@@ -63,7 +60,8 @@ void RequestList::read()
 {
     std::vector<RequestRow> rows;
     for (const core::ChangeRequest &request : m_context.stores.requests.requests())
-        rows.push_back({request, m_context.clock.now()});
+        rows.push_back({request.id, request.state, request.title, request.requesterName,
+            request.updatedAt, m_context.clock.now()});
     setRows(std::move(rows));
 }
 

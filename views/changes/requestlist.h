@@ -8,7 +8,11 @@
 namespace chancery::views {
 
 struct RequestRow {
-    core::ChangeRequest request;
+    core::ChangeRequestId request;
+    core::RequestState state = core::RequestState::Draft;
+    std::string title;
+    std::string author;
+    core::Instant updatedAt;
     core::Instant now;
 
     QString id() const;

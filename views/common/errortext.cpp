@@ -42,6 +42,9 @@ constexpr CodeText codeTexts[]{
             "ErrorText", "The embedded server's program was not found beside the console.")},
     {"server-ended",
         QT_TRANSLATE_NOOP("ErrorText", "The embedded server ended while it was starting.")},
+    {"foreign-server",
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "Something answers at this address, but it is not a Chancery server.")},
     {"newer-cache",
         QT_TRANSLATE_NOOP(
             "ErrorText", "The cache on disk was written by a newer console; it is only read.")},

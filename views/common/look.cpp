@@ -93,7 +93,9 @@ void Look::apply()
     QFile file(QStringLiteral(":/themes/console.qss"));
     if (!file.open(QIODevice::ReadOnly))
         qWarning("the style sheet is missing from the resources");
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    // A style that is set again polishes every widget again, and so does each step below.
+    if (!std::exchange(m_hasStyle, true))
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QApplication::setPalette(m_theme.palette());
     m_styleSheet = m_theme.styleSheet(QString::fromUtf8(file.readAll()));
 }

@@ -33,6 +33,7 @@ Q_SIGNALS:
 private:
     Theme m_theme;
     QString m_styleSheet;
+    bool m_hasStyle = false;
 };
 
 } // namespace chancery::views

@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QSettings>
+#include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
@@ -76,6 +77,35 @@ private:
 
 } // namespace
 
+// Rows that contain the words, in any column. A new word changes the layout as a whole: row by row
+// it would keep the window for as long as there are rows.
+class RowFilter : public QSortFilterProxyModel {
+public:
+    RowFilter(models::TableShape &model, QObject *parent)
+        : QSortFilterProxyModel(parent)
+        , m_model(model)
+    {
+        setSourceModel(&model);
+        setSortRole(models::SortRole);
+    }
+
+    void setWords(const QString &words)
+    {
+        m_words = words;
+        invalidate();
+    }
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &) const override
+    {
+        return m_words.isEmpty() || m_model.rowContains(row, m_words);
+    }
+
+private:
+    models::TableShape &m_model;
+    QString m_words;
+};
+
 TablePane::TablePane(const QString &name, models::TableShape &model, Look &look,
     QSettings &settings, QWidget *parent)
     : QWidget(parent)
@@ -83,14 +113,10 @@ TablePane::TablePane(const QString &name, models::TableShape &model, Look &look,
     , m_model(model)
     , m_look(look)
     , m_settings(settings)
-    , m_proxy(new QSortFilterProxyModel(this))
+    , m_proxy(new RowFilter(model, this))
     , m_filter(new QLineEdit(this))
     , m_table(new QTableView(this))
 {
-    m_proxy->setSourceModel(&model);
-    m_proxy->setSortRole(models::SortRole);
-    m_proxy->setFilterKeyColumn(-1);
-    m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_filter->setObjectName(name + QStringLiteral("Filter"));
     m_filter->setAccessibleName(tr("Filter"));
     m_filter->setPlaceholderText(tr("Filter"));
@@ -103,7 +129,7 @@ TablePane::TablePane(const QString &name, models::TableShape &model, Look &look,
     layout->setSpacing(0);
     layout->addWidget(m_table);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_proxy->setFilterFixedString(text);
+        m_proxy->setWords(text);
         Q_EMIT rowsChanged();
     });
     connect(&model, &QAbstractItemModel::rowsInserted, this, &TablePane::rowsChanged);

@@ -5,13 +5,14 @@
 #include "views/common/look.h"
 
 #include <QLineEdit>
-#include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QWidget>
 
 class QSettings;
 
 namespace chancery::views {
+
+class RowFilter;
 
 // A table as all views show it: filter, sortable columns, column chooser, copy as TSV, widths that
 // are remembered, colours by status. The model stays with its view.
@@ -52,7 +53,7 @@ private:
     models::TableShape &m_model;
     Look &m_look;
     QSettings &m_settings;
-    QSortFilterProxyModel *m_proxy;
+    RowFilter *m_proxy;
     QLineEdit *m_filter;
     QTableView *m_table;
 };

@@ -167,8 +167,10 @@ void FleetView::read()
 {
     std::vector<FleetRow> rows;
     std::set<core::AgentId> troubled;
-    for (core::Agent agent : m_context.stores.fleet.agents()) {
-        const auto reports = std::exchange(agent.reports, {});
+    for (const core::Agent &known : m_context.stores.fleet.agents()) {
+        const auto &reports = known.reports;
+        core::Agent agent = known;
+        agent.reports.clear();
         if (reports.empty())
             rows.push_back({agent, {}, 0, m_context.clock.now()});
         for (const core::AgentReport &report : reports) {

@@ -13,6 +13,7 @@
 #include "views/common/widgets.h"
 
 #include <QHBoxLayout>
+#include <QListView>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -109,6 +110,7 @@ LineageView::LineageView(ViewContext &context)
           new TablePane(QStringLiteral("versions"), *m_model, context.look, context.settings, this))
     , m_overlay(new StateOverlay(context.look, m_table, this))
     , m_banner(new Banner(context.look, this))
+    , m_paths(new QStringListModel(this))
     , m_difference(new editors::DiffView(context.compute, this))
     , m_differenceOverlay(new StateOverlay(context.look, m_difference, this))
 {
@@ -174,6 +176,11 @@ QWidget *LineageView::makeHeader()
     m_configs->setObjectName(QStringLiteral("lineageConfig"));
     m_configs->setAccessibleName(tr("Config"));
     m_configs->setMinimumWidth(280);
+    // Thousands of paths: none of them is measured.
+    m_configs->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_configs->setModel(m_paths);
+    if (auto *list = qobject_cast<QListView *>(m_configs->view()))
+        list->setUniformItemSizes(true);
     m_configs->setPlaceholderText(tr("Choose a config"));
     m_hint = makeLabel({}, "muted", bar);
     m_table->filter().setMaximumWidth(260);
@@ -191,8 +198,8 @@ void LineageView::fillConfigs()
     QStringList paths;
     for (const core::Config *config : m_context.stores.configs.all())
         paths << toQt(config->path);
-    m_configs->clear();
-    m_configs->addItems(paths);
+    if (paths != m_paths->stringList())
+        m_paths->setStringList(paths);
     m_configs->setCurrentIndex(int(paths.indexOf(current)));
     if (!m_wanted.isEmpty() && paths.contains(m_wanted))
         show(std::exchange(m_wanted, QString()));

@@ -7,6 +7,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QStringListModel>
 
 namespace chancery::editors {
 class DiffView;
@@ -58,6 +59,7 @@ private:
     TablePane *m_table;
     StateOverlay *m_overlay;
     Banner *m_banner;
+    QStringListModel *m_paths;
     editors::DiffView *m_difference;
     StateOverlay *m_differenceOverlay;
     QComboBox *m_configs = nullptr;

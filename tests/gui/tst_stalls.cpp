@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "editors/codeview.h"
+#include "editors/configeditor.h"
+#include "tests/support/console.h"
+#include "tests/support/largeworld.h"
+#include "tests/support/stallmeter.h"
+#include "tests/support/testcase.h"
+
+#include <QLineEdit>
+#include <QTableView>
+
+using namespace chancery;
+using support::StallMeter;
+using support::StallReport;
+
+// Walks through every view of a small and of a large workspace and reports how long the GUI thread
+// was kept from everything else. The figures of a release build stand in docs/performance.md; the
+// walk itself fails when it does not get where it should.
+class Stalls : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void meterTellsPaintingFromTheRest();
+    void walkThroughEveryView_data();
+    void walkThroughEveryView();
+
+private:
+    using Step = std::function<bool(support::Console &)>;
+
+    // Does it, waits until nothing goes on any more, and reports.
+    bool measure(support::Console &console, const char *what, const Step &step);
+    static bool settle(support::Console &console);
+
+    StallReport m_walk;
+};
+
+namespace {
+
+StallMeter &meter()
+{
+    return *static_cast<StallMeter *>(QCoreApplication::instance());
+}
+
+void burn(std::chrono::milliseconds time)
+{
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < end)
+        continue;
+}
+
+class SlowPainter : public QWidget {
+public:
+    void paintEvent(QPaintEvent *) override { burn(std::chrono::milliseconds(40)); }
+};
+
+} // namespace
+
+void Stalls::meterTellsPaintingFromTheRest()
+{
+    SlowPainter widget;
+    widget.setObjectName(QStringLiteral("slow"));
+    widget.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&widget));
+    QObject receiver;
+    receiver.setObjectName(QStringLiteral("busy"));
+    bool isDone = false;
+    meter().begin();
+    QMetaObject::invokeMethod(
+        &receiver,
+        [&] {
+            burn(std::chrono::milliseconds(30));
+            widget.repaint();
+            isDone = true;
+        },
+        Qt::QueuedConnection);
+    QTRY_VERIFY(isDone);
+    const StallReport report = meter().end();
+    QCOMPARE(report.stalls.size(), std::size_t(1));
+    QCOMPARE(report.stalls.front().what, QByteArray("QObject \"busy\" MetaCall"));
+    QVERIFY(report.stalls.front().time >= std::chrono::milliseconds(30));
+    QCOMPARE(report.paintings.size(), std::size_t(1));
+    QVERIFY(report.longestPainting >= std::chrono::milliseconds(40));
+    // The painting inside is not the slow event's own time.
+    QVERIFY(report.longest < report.stalls.front().time + std::chrono::milliseconds(1));
+}
+
+bool Stalls::settle(support::Console &console)
+{
+    // In twenty looks in a row, so that what the end of one thing begins is seen.
+    int calm = 0;
+    return QTest::qWaitFor(
+        [&] {
+            const auto *editor = console.find<editors::ConfigEditor>(QString());
+            const bool isCalm = console.isAtRest() && !(editor && editor->isBusy());
+            calm = isCalm ? calm + 1 : 0;
+            return calm > 20;
+        },
+        20'000);
+}
+
+bool Stalls::measure(support::Console &console, const char *what, const Step &step)
+{
+    bool isThere = false;
+    // As one event, so that what is done directly is measured as well.
+    meter().begin();
+    QMetaObject::invokeMethod(&meter(), [&] { isThere = step(console); }, Qt::QueuedConnection);
+    QCoreApplication::sendPostedEvents();
+    const bool isSettled = settle(console);
+    const StallReport report = meter().end();
+    m_walk.join(report);
+    qInfo("%s", qPrintable(report.text(what)));
+    return isThere && isSettled;
+}
+
+void Stalls::walkThroughEveryView_data()
+{
+    QTest::addColumn<bool>("isLarge");
+    QTest::newRow("demo") << false;
+    QTest::newRow("large") << true;
+}
+
+void Stalls::walkThroughEveryView()
+{
+    QFETCH(bool, isLarge);
+    m_walk = {};
+    support::Console console(
+        views::Theme::Kind::Light, isLarge ? support::fillLargeWorld : support::fillDemoWorld);
+    meter().setExcuse([&] { return console.cms().timeSpent(); });
+    const auto noExcuse = qScopeGuard([] { meter().setExcuse({}); });
+    const auto goTo = [](const char *view, const char *subject) {
+        return [view, subject](support::Console &at) {
+            at.window().workArea()->goTo({QString::fromLatin1(view), QString::fromLatin1(subject)});
+            return true;
+        };
+    };
+    const auto setText = [](const char *field, const char *text) {
+        return [field, text](support::Console &at) {
+            auto *line = at.find<QLineEdit>(QString::fromLatin1(field));
+            if (line)
+                line->setText(QString::fromLatin1(text));
+            return line != nullptr;
+        };
+    };
+    QVERIFY(console.connectToServer());
+    meter().begin();
+    QVERIFY(console.signIn(QStringLiteral("carol")));
+    QVERIFY(settle(console));
+    const StallReport signIn = meter().end();
+    m_walk.join(signIn);
+    qInfo("%s", qPrintable(signIn.text("sign in")));
+    QVERIFY(measure(console, "choose an environment", [](support::Console &at) {
+        at.composition().stores()->places.setCurrent(core::EnvironmentId("prod"));
+        return true;
+    }));
+    QVERIFY(measure(console, "open a config", goTo("configs", "shop/gateway/limits")));
+    if (isLarge)
+        QVERIFY(measure(console, "open a config of 1 MB", goTo("configs", "shop/catalogue")));
+    QVERIFY(measure(console, "filter the tree", setText("configFilter", "limits")));
+    QVERIFY(measure(console, "filter the tree for much", setText("configFilter", "conf")));
+    QVERIFY(measure(console, "clear the tree's filter", setText("configFilter", "")));
+    QVERIFY(measure(console, "open the inbox", goTo("changes", "CR-18")));
+    QVERIFY(measure(console, "filter requests", setText("requestsFilter", "2")));
+    QVERIFY(measure(console, "open the lineage", goTo("lineage", "shop/gateway/limits")));
+    QVERIFY(measure(console, "open the fleet", goTo("fleet", "")));
+    QVERIFY(measure(console, "filter the fleet", setText("fleetFilter", "01")));
+    QVERIFY(measure(console, "open the audit log", goTo("audit", "")));
+    QVERIFY(measure(console, "search the audit log", setText("auditSearch", "Reason 00")));
+    QVERIFY(measure(console, "clear the search", setText("auditSearch", "")));
+    QVERIFY(measure(console, "scroll to the end of the events", [](support::Console &at) {
+        auto *table = at.find<QTableView>(QStringLiteral("eventsTable"));
+        if (table)
+            table->scrollToBottom();
+        return table != nullptr;
+    }));
+    QVERIFY(measure(console, "everything changed", [](support::Console &at) {
+        at.cms().sayStream(client::StreamState::Disconnected);
+        at.cms().sayStream(client::StreamState::Connected);
+        return true;
+    }));
+    QVERIFY(measure(console, "change the theme", [](support::Console &at) {
+        at.composition().look().setKind(views::Theme::Kind::Dark);
+        return true;
+    }));
+    QVERIFY(measure(console, "sign out", [](support::Console &at) {
+        at.composition().session().signOut();
+        return true;
+    }));
+    qInfo("%s", qPrintable(m_walk.text(isLarge ? "THE LARGE WORKSPACE" : "THE DEMO", 12)));
+}
+
+int main(int argc, char **argv)
+{
+    StallMeter application(argc, argv);
+    Stalls test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_stalls.moc"
