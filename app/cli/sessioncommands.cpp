@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <iostream>
 #include <termios.h>
 #include <unistd.h>
@@ -97,7 +98,9 @@ int login(const Common &common, const LoginOptions &options)
     auto before = loadSession();
     Session session;
     session.server = options.url;
-    session.caFile = common.caFile;
+    // The next command may run in another folder.
+    if (!common.caFile.empty())
+        session.caFile = std::filesystem::absolute(common.caFile).lexically_normal().string();
     // What was pinned about a server's log stays pinned.
     if (before && before->server == options.url) {
         session.logKey = before->logKey;
@@ -157,7 +160,11 @@ void addSessionCommands(CLI::App &program, int &exitCode)
         ->envname("CHANCERY_USER");
     command->add_flag("--password-stdin", options->passwordFromInput,
         "Read the password from standard input; else CHANCERY_PASSWORD or a question");
-    command->add_option("--ca", common->caFile, "File of a private certificate authority");
+    command
+        ->add_option("--ca", common->caFile,
+            "PEM file of the authority that signed the server's certificate; remembered for the "
+            "commands that follow")
+        ->envname("CHANCERY_CA_FILE");
     command->add_flag("--json", common->asJson, "Answer in JSON");
     command->callback([=, &exitCode] { exitCode = login(*common, *options); });
 
