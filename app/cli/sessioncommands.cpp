@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/password.h"
 #include "app/cli/visible.h"
 
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <iostream>
-#include <termios.h>
-#include <unistd.h>
 
 namespace chancery::cli {
 
@@ -19,51 +18,11 @@ struct LoginOptions {
     bool passwordFromInput = false;
 };
 
-// Nothing typed is shown while it lives.
-class QuietTerminal {
-public:
-    QuietTerminal()
-    {
-        m_isTerminal = ::tcgetattr(STDIN_FILENO, &m_before) == 0;
-        if (!m_isTerminal)
-            return;
-        auto quiet = m_before;
-        quiet.c_lflag &= ~tcflag_t(ECHO);
-        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-    }
-    QuietTerminal(const QuietTerminal &) = delete;
-    QuietTerminal &operator=(const QuietTerminal &) = delete;
-    ~QuietTerminal()
-    {
-        if (m_isTerminal)
-            ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before);
-    }
-    bool isTerminal() const { return m_isTerminal; }
-
-private:
-    termios m_before{};
-    bool m_isTerminal = false;
-};
-
 core::Result<core::Secret> passwordFor(const LoginOptions &options)
 {
     if (const char *given = std::getenv("CHANCERY_PASSWORD"); given && !options.passwordFromInput)
         return core::Secret(given);
-    std::string line;
-    if (options.passwordFromInput) {
-        std::getline(std::cin, line);
-    } else {
-        const QuietTerminal quiet;
-        if (!quiet.isTerminal())
-            return core::Error{core::ErrorKind::Invalid, "no-password",
-                "There is no terminal to ask for the password. Use --password-stdin.", {}, {}, {}};
-        std::cerr << "Password of " << options.name << ": " << std::flush;
-        std::getline(std::cin, line);
-        std::cerr << '\n';
-    }
-    if (!line.empty() && line.back() == '\r')
-        line.pop_back();
-    return core::Secret(std::move(line));
+    return readPassword(options.name, options.passwordFromInput);
 }
 
 core::Result<int> signIn(Online &online, const LoginOptions &options)

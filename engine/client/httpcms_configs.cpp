@@ -53,6 +53,13 @@ Call HttpCms::setConfigSchema(const core::ConfigId &config, const core::SchemaId
         readAcknowledged<core::Config>, std::move(done));
 }
 
+Call HttpCms::deleteConfig(
+    const core::ConfigId &config, const core::ETag &expected, Handler<core::Done> done)
+{
+    return m_rest.call<core::Done>(
+        {Operation::deleteConfig, {config.text()}, {}, {}, expected}, readNothing, std::move(done));
+}
+
 Call HttpCms::listSchemas(const PageQuery &page, Handler<api::Page<core::Schema>> done)
 {
     return m_rest.call<api::Page<core::Schema>>(
