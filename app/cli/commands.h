@@ -8,7 +8,9 @@ namespace chancery::cli {
 // Each adds the commands of one file to the program; the exit code is written by the command that
 // runs.
 void addSessionCommands(CLI::App &program, int &exitCode); // login, logout, whoami
-void addConfigCommands(CLI::App &program, int &exitCode); // get, put, log, heads
+void addAccountCommands(CLI::App &program, int &exitCode); // user …, token …
+void addPlaceCommands(CLI::App &program, int &exitCode); // namespace …, environment …
+void addConfigCommands(CLI::App &program, int &exitCode); // get, put, log, heads, delete
 void addHierarchyCommands(CLI::App &program, int &exitCode); // effective, layers
 void addRequestCommands(CLI::App &program, int &exitCode); // requests, submit, approve, apply, …
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch

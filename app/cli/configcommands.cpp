@@ -185,6 +185,19 @@ core::Result<int> heads(Online &online, const Options &options)
     return succeeded;
 }
 
+core::Result<int> takeBack(Online &online, const Options &options)
+{
+    auto config = online.config(options.path);
+    if (!config)
+        return std::move(config).error();
+    auto done = online.ask<core::Done>([&](auto handler) {
+        return online.cms().deleteConfig(config->id, config->etag, std::move(handler));
+    });
+    if (!done)
+        return std::move(done).error();
+    return succeeded;
+}
+
 } // namespace
 
 void addConfigCommands(CLI::App &program, int &exitCode)
@@ -227,6 +240,13 @@ void addConfigCommands(CLI::App &program, int &exitCode)
     live->callback([=, &exitCode] {
         exitCode
             = runOnline(*common, "heads", [&](Online &online) { return heads(online, *options); });
+    });
+    auto *back
+        = addOnline(program, "delete", "Take back a config that has never had a version", common);
+    back->add_option("PATH", options->path)->required();
+    back->callback([=, &exitCode] {
+        exitCode = runOnline(*common, "delete " + options->path,
+            [&](Online &online) { return takeBack(online, *options); });
     });
 }
 

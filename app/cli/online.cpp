@@ -22,9 +22,29 @@ client::TransportOptions transportOf(const Common &common, const Session &sessio
     return options;
 }
 
+std::string_view adviceAboutTls(std::string_view code)
+{
+    if (code == "tls-unknown-authority")
+        return "The server's certificate comes from an authority that is not known here. If it is "
+               "your own, give its certificate with --ca FILE or CHANCERY_CA_FILE.";
+    if (code == "tls-wrong-host")
+        return "The server's certificate is for another name. Use the name that stands in it, or "
+               "have one made for this name.";
+    if (code == "tls-expired")
+        return "The server's certificate has expired. Whoever runs the server must renew it.";
+    if (code == "tls-not-yet-valid")
+        return "The server's certificate is not valid yet. Compare this machine's clock.";
+    if (code == "tls-authority-file")
+        return "The file given with --ca or CHANCERY_CA_FILE cannot be used: it must hold the "
+               "authority's certificate as PEM.";
+    return "No safe connection comes about: what answers speaks no TLS, or none later than 1.1.";
+}
+
 // What a person can do about it.
 std::string_view adviceFor(const core::Error &error)
 {
+    if (error.code.starts_with("tls-"))
+        return adviceAboutTls(error.code);
     switch (error.kind) {
     case ErrorKind::Offline:
         return "The server cannot be reached. Check its address and that it runs.";
@@ -159,7 +179,10 @@ CLI::App *addOnline(CLI::App &program, const std::string &name, const std::strin
     auto *command = program.add_subcommand(name, description);
     command->add_option("--server", common->server, "Address of the server")
         ->envname("CHANCERY_SERVER");
-    command->add_option("--ca", common->caFile, "File of a private certificate authority")
+    command
+        ->add_option("--ca", common->caFile,
+            "PEM file of the authority that signed the server's "
+            "certificate; \"login\" remembers it")
         ->envname("CHANCERY_CA_FILE");
     command->add_flag("--json", common->asJson, "Answer in JSON");
     return command;

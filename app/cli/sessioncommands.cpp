@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/password.h"
 #include "app/cli/visible.h"
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <iostream>
-#include <termios.h>
-#include <unistd.h>
 
 namespace chancery::cli {
 
@@ -18,51 +18,11 @@ struct LoginOptions {
     bool passwordFromInput = false;
 };
 
-// Nothing typed is shown while it lives.
-class QuietTerminal {
-public:
-    QuietTerminal()
-    {
-        m_isTerminal = ::tcgetattr(STDIN_FILENO, &m_before) == 0;
-        if (!m_isTerminal)
-            return;
-        auto quiet = m_before;
-        quiet.c_lflag &= ~tcflag_t(ECHO);
-        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-    }
-    QuietTerminal(const QuietTerminal &) = delete;
-    QuietTerminal &operator=(const QuietTerminal &) = delete;
-    ~QuietTerminal()
-    {
-        if (m_isTerminal)
-            ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before);
-    }
-    bool isTerminal() const { return m_isTerminal; }
-
-private:
-    termios m_before{};
-    bool m_isTerminal = false;
-};
-
 core::Result<core::Secret> passwordFor(const LoginOptions &options)
 {
     if (const char *given = std::getenv("CHANCERY_PASSWORD"); given && !options.passwordFromInput)
         return core::Secret(given);
-    std::string line;
-    if (options.passwordFromInput) {
-        std::getline(std::cin, line);
-    } else {
-        const QuietTerminal quiet;
-        if (!quiet.isTerminal())
-            return core::Error{core::ErrorKind::Invalid, "no-password",
-                "There is no terminal to ask for the password. Use --password-stdin.", {}, {}, {}};
-        std::cerr << "Password of " << options.name << ": " << std::flush;
-        std::getline(std::cin, line);
-        std::cerr << '\n';
-    }
-    if (!line.empty() && line.back() == '\r')
-        line.pop_back();
-    return core::Secret(std::move(line));
+    return readPassword(options.name, options.passwordFromInput);
 }
 
 core::Result<int> signIn(Online &online, const LoginOptions &options)
@@ -97,7 +57,9 @@ int login(const Common &common, const LoginOptions &options)
     auto before = loadSession();
     Session session;
     session.server = options.url;
-    session.caFile = common.caFile;
+    // The next command may run in another folder.
+    if (!common.caFile.empty())
+        session.caFile = std::filesystem::absolute(common.caFile).lexically_normal().string();
     // What was pinned about a server's log stays pinned.
     if (before && before->server == options.url) {
         session.logKey = before->logKey;
@@ -157,7 +119,11 @@ void addSessionCommands(CLI::App &program, int &exitCode)
         ->envname("CHANCERY_USER");
     command->add_flag("--password-stdin", options->passwordFromInput,
         "Read the password from standard input; else CHANCERY_PASSWORD or a question");
-    command->add_option("--ca", common->caFile, "File of a private certificate authority");
+    command
+        ->add_option("--ca", common->caFile,
+            "PEM file of the authority that signed the server's certificate; remembered for the "
+            "commands that follow")
+        ->envname("CHANCERY_CA_FILE");
     command->add_flag("--json", common->asJson, "Answer in JSON");
     command->callback([=, &exitCode] { exitCode = login(*common, *options); });
 

@@ -33,10 +33,15 @@ struct Options {
 void declare(CLI::App &app, Options &options)
 {
     app.add_option("--data", options.data, "Folder of everything the server keeps");
-    app.add_option("--listen", options.listen, "ADDRESS:PORT to serve");
+    app.add_option("--listen", options.listen,
+        "ADDRESS:PORT to serve; beyond this machine only with --cert and --key");
     app.add_option("--port", options.port, "Port alone; 0 for any free one");
-    app.add_option("--cert", options.certificate, "PEM certificate chain; serves TLS");
-    app.add_option("--key", options.key, "PEM key of the certificate");
+    auto *certificate = app.add_option("--cert", options.certificate,
+        "PEM certificate, its own first, then what leads to the authority; serves TLS 1.2 and 1.3. "
+        "SIGHUP reads certificate and key again");
+    auto *key = app.add_option("--key", options.key, "PEM key of the certificate, chmod 600");
+    certificate->needs(key);
+    key->needs(certificate);
     app.add_option("--ready-file", options.readyFile, "Written as JSON once the server listens");
     app.add_option("--log-level", options.logLevel, "trace, debug, info, warn, error");
     app.add_option("--exit-with-parent", options.parent, "End when that process does");

@@ -45,6 +45,30 @@ void describe(Visitor &visit, core::NewPrincipal &value)
 }
 
 template <typename Visitor>
+void describe(Visitor &visit, core::RoleChange &value)
+{
+    visit("roles", value.roles);
+    visit("reason", value.reason);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::PasswordReset &value)
+{
+    visit("password", value.password);
+    visit("reason", value.reason);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::AccessToken &value)
+{
+    visit("id", value.id);
+    visit("principal", value.principal);
+    visit("madeBy", value.madeBy);
+    visit("createdAt", value.createdAt);
+    visit("expiresAt", value.expiresAt);
+}
+
+template <typename Visitor>
 void describe(Visitor &visit, core::Meta &value)
 {
     visit("product", value.product);

@@ -13,6 +13,7 @@
 namespace chancery::client {
 
 class CmsApi : public SessionApi,
+               public AccountsApi,
                public PlacesApi,
                public ConfigsApi,
                public HierarchyApi,

@@ -24,6 +24,10 @@ public:
     virtual Call setConfigSchema(const core::ConfigId &config, const core::SchemaId &schema,
         const core::ETag &expected, Handler<Acknowledged<core::Config>> done)
         = 0;
+    // Only of one that has never had a version.
+    virtual Call deleteConfig(
+        const core::ConfigId &config, const core::ETag &expected, Handler<core::Done> done)
+        = 0;
     virtual Call listSchemas(const PageQuery &page, Handler<api::Page<core::Schema>> done) = 0;
     virtual Call createSchema(
         const core::NewSchema &schema, Handler<Acknowledged<core::Schema>> done)

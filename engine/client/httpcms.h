@@ -26,6 +26,17 @@ public:
         const core::NewPrincipal &principal, Handler<Acknowledged<core::Principal>> done) override;
     Call createServiceToken(const core::PrincipalId &service, Handler<core::Session> done) override;
 
+    Call setRoles(const core::PrincipalId &principal, const core::RoleChange &change,
+        const core::ETag &expected, AccountDone done) override;
+    Call setDisabled(const core::PrincipalId &principal, bool disabled, const std::string &reason,
+        const core::ETag &expected, AccountDone done) override;
+    Call resetPassword(const core::PrincipalId &principal, const core::PasswordReset &reset,
+        Handler<core::Done> done) override;
+    Call listTokens(const core::PrincipalId &principal, const PageQuery &page,
+        Handler<api::Page<core::AccessToken>> done) override;
+    Call revokeToken(const core::PrincipalId &principal, const std::string &token,
+        Handler<core::Done> done) override;
+
     Call listNamespaces(const PageQuery &page, Handler<api::Page<core::Namespace>> done) override;
     Call createNamespace(
         const core::Namespace &space, Handler<Acknowledged<core::Namespace>> done) override;
@@ -39,6 +50,8 @@ public:
         const core::NewConfig &config, Handler<Acknowledged<core::Config>> done) override;
     Call setConfigSchema(const core::ConfigId &config, const core::SchemaId &schema,
         const core::ETag &expected, Handler<Acknowledged<core::Config>> done) override;
+    Call deleteConfig(const core::ConfigId &config, const core::ETag &expected,
+        Handler<core::Done> done) override;
     Call listSchemas(const PageQuery &page, Handler<api::Page<core::Schema>> done) override;
     Call createSchema(
         const core::NewSchema &schema, Handler<Acknowledged<core::Schema>> done) override;

@@ -83,6 +83,13 @@ Call HttpCms::effective(const core::ConfigId &config, const core::HierarchyPlace
         std::move(done));
 }
 
+Call HttpCms::deleteConfig(
+    const core::ConfigId &config, const core::ETag &expected, Handler<core::Done> done)
+{
+    return m_rest.call<core::Done>(
+        {Operation::deleteConfig, {config.text()}, {}, {}, expected}, readNothing, std::move(done));
+}
+
 Call HttpCms::listSchemas(const PageQuery &page, Handler<api::Page<core::Schema>> done)
 {
     return m_rest.call<api::Page<core::Schema>>(

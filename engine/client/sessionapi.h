@@ -24,6 +24,28 @@ public:
         = 0;
 };
 
+// Accounts and their tokens, for administrators.
+class AccountsApi {
+public:
+    using AccountDone = Handler<Acknowledged<core::Principal>>;
+    virtual ~AccountsApi() = default;
+    virtual Call setRoles(const core::PrincipalId &principal, const core::RoleChange &change,
+        const core::ETag &expected, AccountDone done)
+        = 0;
+    virtual Call setDisabled(const core::PrincipalId &principal, bool disabled,
+        const std::string &reason, const core::ETag &expected, AccountDone done)
+        = 0;
+    virtual Call resetPassword(const core::PrincipalId &principal, const core::PasswordReset &reset,
+        Handler<core::Done> done)
+        = 0;
+    virtual Call listTokens(const core::PrincipalId &principal, const PageQuery &page,
+        Handler<api::Page<core::AccessToken>> done)
+        = 0;
+    virtual Call revokeToken(
+        const core::PrincipalId &principal, const std::string &token, Handler<core::Done> done)
+        = 0;
+};
+
 class PlacesApi {
 public:
     virtual ~PlacesApi() = default;

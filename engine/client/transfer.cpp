@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transfer.h"
 
+#include <openssl/x509_vfy.h>
+
 namespace chancery::client {
 
 namespace {
@@ -22,9 +24,33 @@ Error timeoutOf(CURL *easy, std::string detail)
     return failed(ErrorKind::Timeout, "timeout", std::move(detail));
 }
 
-Error errorOf(CURLcode code, CURL *easy)
+// Why the other side's certificate was not taken. OpenSSL looks at the chain, curl at the name.
+std::string mistrustOf(CURL *easy)
 {
-    std::string detail = curl_easy_strerror(code);
+    long verdict = X509_V_OK;
+    curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verdict);
+    switch (verdict) {
+    case X509_V_OK:
+    case X509_V_ERR_UNSPECIFIED: // where curl begins: the handshake itself was fine
+        return "tls-wrong-host";
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+        return "tls-expired";
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        return "tls-not-yet-valid";
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+        return "tls-unknown-authority";
+    default:
+        return "tls-not-trusted";
+    }
+}
+
+Error errorOf(CURLcode code, CURL *easy, const char *words)
+{
+    std::string detail = *words ? words : curl_easy_strerror(code);
     switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
@@ -39,12 +65,14 @@ Error errorOf(CURLcode code, CURL *easy)
     case CURLE_RECV_ERROR:
         return failed(ErrorKind::Offline, "connection-lost", std::move(detail));
     case CURLE_PEER_FAILED_VERIFICATION:
+        return failed(ErrorKind::Protocol, mistrustOf(easy), std::move(detail));
+    case CURLE_SSL_CACERT_BADFILE:
+        return failed(ErrorKind::Protocol, "tls-authority-file", std::move(detail));
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
-    case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
-        return failed(ErrorKind::Protocol, "tls-not-trusted", std::move(detail));
+        return failed(ErrorKind::Protocol, "tls-failed", std::move(detail));
     case CURLE_FILESIZE_EXCEEDED:
         return failed(ErrorKind::Protocol, "answer-too-large", std::move(detail));
     default:
@@ -105,6 +133,7 @@ CurlEngine::Transfer::~Transfer()
 void CurlEngine::Transfer::setUpRequest(const std::string &url)
 {
     curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, words);
     curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
     curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, std::string(request.method).c_str());
     if (request.method == "POST" || request.method == "PUT") {
@@ -215,7 +244,7 @@ HttpAnswer CurlEngine::Transfer::answer(CURLcode code)
     if (!failure.empty())
         return failed(ErrorKind::Protocol, failure, "The answer was cut off");
     if (code != CURLE_OK)
-        return errorOf(code, easy);
+        return errorOf(code, easy, words);
     // To curl, headers that stop in the middle are an empty answer.
     if (!headersAreWhole)
         return failed(ErrorKind::Offline, "connection-lost", "The headers were cut off");

@@ -28,6 +28,7 @@ struct CurlEngine::Transfer {
     SteadyTime lastActivity = std::chrono::steady_clock::now();
     HttpResponse response;
     std::string failure; // why a callback ended the exchange: the error's code
+    char words[CURL_ERROR_SIZE] = ""; // of curl, about a failure
     CURL *easy = nullptr;
 
 private:

@@ -119,6 +119,11 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{EnvironmentUpdate, "environment.update", "EN002", 'I'},
     AuditCatalogueEntry{ConfigUpdate, "config.update", "CF006", 'I'},
     AuditCatalogueEntry{VersionRelease, "version.release", "VR001", 'W'},
+    AuditCatalogueEntry{PrincipalEnable, "principal.enable", "PR003", 'I'},
+    AuditCatalogueEntry{PrincipalPasswordReset, "principal.password_reset", "PR004", 'W'},
+    AuditCatalogueEntry{TokenCreate, "token.create", "TK001", 'I'},
+    AuditCatalogueEntry{TokenRevoke, "token.revoke", "TK002", 'I'},
+    AuditCatalogueEntry{ConfigDelete, "config.delete", "CF007", 'I'},
 };
 
 constexpr bool isInOrder()
@@ -129,7 +134,7 @@ constexpr bool isInOrder()
     }
     return true;
 }
-static_assert(isInOrder() && catalogue.back().kind == VersionRelease);
+static_assert(isInOrder() && catalogue.back().kind == ConfigDelete);
 
 constexpr EnumNames<AuditOutcome, 4> outcomeNames{{"success", "failure", "denied", "error"}};
 

@@ -117,7 +117,12 @@ enum class AuditKind : std::uint8_t {
     EnvironmentCreate,
     EnvironmentUpdate,
     ConfigUpdate,
-    VersionRelease
+    VersionRelease,
+    PrincipalEnable,
+    PrincipalPasswordReset,
+    TokenCreate,
+    TokenRevoke,
+    ConfigDelete
 };
 
 enum class AuditOutcome : std::uint8_t { Success, Failure, Denied, Error };

@@ -29,6 +29,27 @@ policy::Principal asPolicySees(const core::Principal &principal)
     return seen;
 }
 
+void addGrant(policy::Principal &seen, const ApproverGrant &grant)
+{
+    seen.approverSince = grant.at;
+    for (const auto &giver : {grant.by, grant.passwordBy}) {
+        if (giver)
+            seen.approverBy.push_back(*giver);
+    }
+}
+
+std::string detailOf(policy::VoteRefusal refusal)
+{
+    switch (refusal) {
+    case policy::VoteRefusal::GrantedLater:
+        return "You became an approver after this request was made";
+    case policy::VoteRefusal::GrantedByAuthor:
+        return "Who takes part in this request made you an approver or chose your password";
+    default:
+        return "This vote would not count";
+    }
+}
+
 std::string nameOf(const Electorate &people, const core::PrincipalId &id)
 {
     const auto found = people.names.find(id);
@@ -68,6 +89,7 @@ policy::RequestSnapshot snapshotOf(const core::ChangeRequest &request)
     snapshot.current = {request.id, request.cycle, request.contentDigest, {}, {}};
     snapshot.requester = request.requester;
     snapshot.contributors = request.contributors;
+    snapshot.openedAt = request.createdAt;
     for (const auto &item : request.items) {
         policy::ChangeTarget target;
         target.config = item.config;
@@ -164,22 +186,24 @@ void describe(Visitor &visit, DigestContent &value)
 
 } // namespace
 
-std::string_view approvalBarrier(const View &view, const core::Principal &principal,
+std::optional<core::Error> approvalBarrier(const View &view, const core::PrincipalId &principal,
     const core::ChangeRequest &request, core::Instant now)
 {
     const auto people = Electorate::of(view);
-    const auto refusal = policy::approvalRefusal(
-        asPolicySees(principal), snapshotOf(request), people.principals, now);
+    const auto voter = std::ranges::find(people.principals, principal, &policy::Principal::id);
+    const auto refusal = voter == people.principals.end()
+        ? std::optional(policy::VoteRefusal::Unknown)
+        : policy::approvalRefusal(*voter, snapshotOf(request), people.principals, now);
     if (!refusal)
-        return "";
+        return std::nullopt;
     switch (*refusal) {
     case policy::VoteRefusal::NotAPerson:
-        return "machine-approval";
+        return api::problem("machine-approval", detailOf(*refusal));
     case policy::VoteRefusal::Requester:
     case policy::VoteRefusal::Contributor:
-        return "self-approval";
+        return api::problem("self-approval", detailOf(*refusal));
     default:
-        return "forbidden";
+        return api::problem("forbidden", detailOf(*refusal));
     }
 }
 
@@ -190,6 +214,13 @@ Electorate Electorate::of(const View &view)
         const auto principal = View::parse<core::Principal>(entry.value);
         people.names.emplace(principal.id, principal.name);
         people.principals.push_back(asPolicySees(principal));
+    }
+    const auto prefix = keys::join(keys::approver, "");
+    for (const auto &entry : view.scan(KeyRange::under(prefix))) {
+        const core::PrincipalId id(entry.key.substr(prefix.size()));
+        const auto seen = std::ranges::find(people.principals, id, &policy::Principal::id);
+        if (seen != people.principals.end())
+            addGrant(*seen, View::parse<ApproverGrant>(entry.value));
     }
     return people;
 }

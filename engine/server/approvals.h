@@ -27,8 +27,8 @@ struct Electorate {
 Standing standingOf(const View &view, const core::ChangeRequest &request, core::Instant now);
 Standing standingOf(const View &view, const Electorate &people, const core::ChangeRequest &request,
     core::Instant now);
-// Why this principal's approval would not count: a problem's code; empty when it would.
-std::string_view approvalBarrier(const View &view, const core::Principal &principal,
+// Why this principal's approval would not count; nothing when it would.
+std::optional<core::Error> approvalBarrier(const View &view, const core::PrincipalId &principal,
     const core::ChangeRequest &request, core::Instant now);
 // What a vote binds: items, bases, targets.
 std::string contentDigestOf(const core::ChangeRequest &request);

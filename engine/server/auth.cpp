@@ -90,15 +90,38 @@ std::shared_ptr<const Actor> findActor(const View &view, std::string_view token,
     return actor;
 }
 
-core::Session openSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt)
+core::Session openSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt,
+    const std::string &madeBy)
 {
+    static constexpr std::size_t shownDigits = 16; // tell tokens apart and open none
     core::Session session;
     session.token = core::Secret(core::toBase64Url(core::randomBytes(32)));
     session.principal = principal;
     session.permissions = permissionsOf(principal);
     session.expiresAt = expiresAt;
-    unit.put(tokenKeyOf(session.token.reveal()), api::toJson(TokenRecord{principal.id, expiresAt}));
+    const auto key = tokenKeyOf(session.token.reveal());
+    const auto digest = key.substr(keys::token.size() + 1);
+    unit.put(key, api::toJson(TokenRecord{principal.id, expiresAt}));
+    unit.put(keys::join(keys::tokenOf, principal.id.text(), digest),
+        api::toJson(core::AccessToken{
+            digest.substr(0, shownDigits), principal.id, madeBy, unit.now(), expiresAt}));
     return session;
+}
+
+void removeToken(Unit &unit, const core::PrincipalId &principal, std::string_view digest)
+{
+    unit.remove(keys::join(keys::token, digest));
+    unit.remove(keys::join(keys::tokenOf, principal.text(), digest));
+}
+
+void endSessions(Unit &unit, const core::PrincipalId &principal)
+{
+    const auto range = KeyRange::under(keys::join(keys::tokenOf, principal.text(), ""));
+    for (const auto &entry : unit.view().scan(range)) {
+        const auto digest = entry.key.substr(range.from.size());
+        if (digest != unit.actor().tokenKey)
+            removeToken(unit, principal, digest);
+    }
 }
 
 } // namespace chancery::server

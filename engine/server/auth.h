@@ -30,6 +30,25 @@ std::string tokenKeyOf(std::string_view token);
 std::shared_ptr<const Actor> findActor(const View &view, std::string_view token, core::Instant now);
 
 // Makes a token for the principal, stores its record and gives the session that carries it.
-core::Session openSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt);
+core::Session openSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt,
+    const std::string &madeBy);
+void removeToken(Unit &unit, const core::PrincipalId &principal, std::string_view digest);
+// All of the account's, but for the one of the caller where it is the caller's own account.
+void endSessions(Unit &unit, const core::PrincipalId &principal);
+
+// Who gave an account the right to approve, and since when (see core/policy/evaluate.cpp).
+struct ApproverGrant {
+    std::optional<core::Instant> at;
+    std::optional<core::PrincipalId> by;
+    std::optional<core::PrincipalId> passwordBy; // who chose the account's password
+};
+
+template <typename Visitor>
+void describe(Visitor &visit, ApproverGrant &value)
+{
+    visit("at", value.at);
+    visit("by", value.by);
+    visit("passwordBy", value.passwordBy);
+}
 
 } // namespace chancery::server

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::chrono::seconds betweenBeats{15};
 constexpr std::chrono::seconds betweenBookmarks{30};
+constexpr std::chrono::seconds warningTime{60}; // before a token ends
 
 // One chunk of a chunked body.
 Frame chunk(const std::string &events)
@@ -80,30 +81,49 @@ void Hub::subscribe(const std::shared_ptr<Subscription> &subscription)
     m_streams.push_back(subscription);
 }
 
-void Hub::wait(
-    Clock::time_point deadline, std::function<void(const std::vector<core::ChangeHint> &)> answer)
+void Hub::wait(std::shared_ptr<const Actor> actor, Clock::time_point deadline,
+    std::function<void(const std::vector<core::ChangeHint> &)> answer)
 {
-    m_waiters.push_back({deadline, std::move(answer)});
+    m_waiters.push_back({std::move(actor), deadline, std::move(answer)});
 }
 
-void Hub::tick(Clock::time_point now, const std::function<bool(const Actor &)> &isAllowed)
+template <typename Predicate>
+void Hub::answerWaiters(Predicate isOver)
 {
-    std::vector<Waiter> overdue;
+    std::vector<Waiter> over;
     std::erase_if(m_waiters, [&](Waiter &waiter) {
-        const bool isOverdue = waiter.deadline <= now;
-        if (isOverdue)
-            overdue.push_back(std::move(waiter));
-        return isOverdue;
+        const bool ends = isOver(waiter);
+        if (ends)
+            over.push_back(std::move(waiter));
+        return ends;
     });
-    for (const auto &waiter : overdue)
+    for (const auto &waiter : over)
         waiter.answer({});
+}
+
+void Hub::endStreams(const std::function<bool(const Actor &)> &mayGoOn)
+{
     static const Frame reauth = chunk("event: reauth\ndata: {}\n\n");
-    for (const auto &weak : m_streams) {
+    // A copy: what ends is forgotten meanwhile.
+    for (const auto &weak : std::vector(m_streams)) {
         const auto stream = weak.lock();
-        if (stream && !isAllowed(stream->actor())) {
+        if (stream && !mayGoOn(stream->actor())) {
             stream->offer(reauth);
             stream->end();
         }
+    }
+    answerWaiters([&](const Waiter &waiter) { return !mayGoOn(*waiter.actor); });
+}
+
+void Hub::tick(Clock::time_point now, core::Instant wallTime)
+{
+    answerWaiters([&](const Waiter &waiter) { return waiter.deadline <= now; });
+    endStreams([&](const Actor &actor) { return actor.expiresAt > wallTime; });
+    for (const auto &weak : m_streams) {
+        const auto stream = weak.lock();
+        if (stream && stream->actor().expiresAt <= wallTime + warningTime && stream->mustWarn())
+            stream->offer(chunk("event: token-expiring\ndata: {\"expiresAt\":\""
+                + core::toRfc3339(stream->actor().expiresAt) + "\"}\n\n"));
     }
     if (now >= m_nextBookmark) {
         m_nextBookmark = now + betweenBookmarks;

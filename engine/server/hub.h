@@ -26,8 +26,11 @@ public:
     void setSink(std::function<void(const Frame &)> sink);
     // Ends the stream after what has been offered; the sink sees a null frame.
     void end() { offer(nullptr); }
+    // True once.
+    bool mustWarn() { return !std::exchange(m_isWarned, true); }
 
 private:
+    bool m_isWarned = false;
     std::shared_ptr<const Actor> m_actor;
     std::function<void(const Frame &)> m_sink;
     std::deque<Frame> m_backlog;
@@ -46,20 +49,25 @@ public:
     void subscribe(const std::shared_ptr<Subscription> &subscription);
     std::size_t streamCount() const { return m_streams.size(); }
     // Answered with the next hints, or with none at the deadline.
-    void wait(Clock::time_point deadline,
+    void wait(std::shared_ptr<const Actor> actor, Clock::time_point deadline,
         std::function<void(const std::vector<core::ChangeHint> &)> answer);
-    // Once a second: heartbeats, bookmarks, overdue polls, streams whose caller has lost the right.
-    void tick(Clock::time_point now, const std::function<bool(const Actor &)> &isAllowed);
+    // Once a second: heartbeats, bookmarks, overdue polls, and streams whose token ends.
+    void tick(Clock::time_point now, core::Instant wallTime);
+    // Ends the streams and polls of all who are not to go on.
+    void endStreams(const std::function<bool(const Actor &)> &mayGoOn);
 
     static Frame frameOf(const std::vector<core::ChangeHint> &hints);
     static Frame opening();
 
 private:
     struct Waiter {
+        std::shared_ptr<const Actor> actor;
         Clock::time_point deadline;
         std::function<void(const std::vector<core::ChangeHint> &)> answer;
     };
     void offerAll(const Frame &frame);
+    template <typename Predicate>
+    void answerWaiters(Predicate isOver);
 
     std::uint64_t m_revision = 0;
     std::vector<std::weak_ptr<Subscription>> m_streams;

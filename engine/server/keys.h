@@ -25,6 +25,9 @@ inline constexpr std::string_view principal = "principal"; // /id: the value
 inline constexpr std::string_view principalName = "principal-name"; // /name: id
 inline constexpr std::string_view password = "password"; // /id: PHC text
 inline constexpr std::string_view token = "token"; // /hex of its SHA-256: TokenRecord
+// Beside "token/", so that both are swept as one.
+inline constexpr std::string_view tokenOf = "token-of"; // /principal/hex: AccessToken
+inline constexpr std::string_view approver = "approver"; // /principal: ApproverGrant
 inline constexpr std::string_view nameSpace = "namespace"; // /slug
 inline constexpr std::string_view environment = "environment"; // /id
 inline constexpr std::string_view schema = "schema"; // /id

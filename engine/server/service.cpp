@@ -36,7 +36,8 @@ bool isFresh(const Request &request, const Response &response)
 bool isOver(const Entry &entry, core::Instant now)
 {
     static constexpr std::chrono::hours recordsKept{24};
-    const bool isToken = entry.key.starts_with(keys::join(keys::token, ""));
+    const bool isToken = entry.key.starts_with(keys::join(keys::token, ""))
+        || entry.key.starts_with(keys::join(keys::tokenOf, ""));
     const bool isRecord = entry.key.starts_with(keys::join(keys::idempotency, ""));
     if (!isToken && !isRecord)
         return false;
@@ -68,6 +69,7 @@ std::optional<Response> Service::handle(Request request, Done done)
     case api::Operation::createSession:
         return signIn(std::move(request), std::move(done));
     case api::Operation::createPrincipal:
+    case api::Operation::resetPassword:
         return hashFirst(std::move(request), std::move(gate), std::move(done));
     case api::Operation::streamChanges:
         return stream(request, gate);
@@ -220,8 +222,10 @@ void Service::committed(Committed committed)
         identityChanged = identityChanged || key.starts_with(keys::principal)
             || (key.starts_with(keys::token) && key.size() > keys::token.size());
     }
-    if (identityChanged)
+    if (identityChanged) {
         m_actors.clear();
+        m_hub.endStreams([this](const Actor &actor) { return hasSameRights(actor); });
+    }
     if (!committed.checkpoint.empty()) {
         m_checkpoint = std::move(committed.checkpoint);
         m_logSize = committed.logSize;
@@ -230,6 +234,20 @@ void Service::committed(Committed committed)
     for (auto &answer : committed.answers) {
         if (answer.done)
             answer.done(std::move(answer.response));
+    }
+}
+
+// What was opened with some rights does not go on with others.
+bool Service::hasSameRights(const Actor &actor)
+{
+    try {
+        const View view(*m_reader);
+        const auto present
+            = view.find<core::Principal>(keys::join(keys::principal, actor.principal.id.text()));
+        return present && !present->disabled && permissionsOf(*present) == actor.permissions
+            && view.get(keys::join(keys::token, actor.tokenKey));
+    } catch (const Refusal &) {
+        return false;
     }
 }
 
@@ -296,7 +314,7 @@ std::optional<Response> Service::poll(const Request &request, const Gate &gate, 
         return read(request, gate);
     const auto deadline
         = Hub::Clock::now() + std::chrono::seconds(std::min(wait, m_options.longestWait));
-    m_hub.wait(deadline,
+    m_hub.wait(gate.actor, deadline,
         [since, done = std::move(done), id = request.requestId](
             const std::vector<core::ChangeHint> &hints) {
             api::Page<core::ChangeHint> page{hints, std::to_string(since)};
@@ -314,11 +332,7 @@ void Service::tick()
 {
     const auto now = m_facts.clock.now();
     m_attempts.tidy(Attempts::Clock::now());
-    m_hub.tick(Hub::Clock::now(), [&](const Actor &actor) {
-        const auto record
-            = m_reader->get(keys::join(keys::token, std::string_view(actor.tokenKey)));
-        return actor.expiresAt > now && (!record || *record);
-    });
+    m_hub.tick(Hub::Clock::now(), now);
     if (m_actors.size() > 100'000)
         m_actors.clear();
     // A sweep that has begun goes on every second until it has been everywhere.
@@ -331,7 +345,7 @@ void Service::tick()
 void Service::sweep()
 {
     static constexpr std::size_t part = 2000;
-    const auto tokens = keys::join(keys::token, "");
+    const std::string tokens(keys::token); // of both kinds
     const bool isAtTokens = m_sweptTo.starts_with(tokens);
     auto range = KeyRange::under(isAtTokens ? tokens : keys::join(keys::idempotency, ""));
     range.from = m_sweptTo.empty() ? range.from : m_sweptTo + '\0';

@@ -74,6 +74,7 @@ private:
     std::optional<Response> write(
         Request request, Gate gate, std::function<Response(Unit &)> work, Done done);
     void committed(Committed committed);
+    bool hasSameRights(const Actor &actor);
     void sweep();
     Scene sceneOf(const Request &request, const Gate &gate);
     std::uint64_t revisionAsked(const std::string &text) const;

@@ -74,7 +74,37 @@ Response recordFailure(Unit &unit, const std::string &name)
 
 Response recordLogin(Unit &unit)
 {
-    return createSession(unit, unit.actor().principal, unit.now() + unit.facts().sessionLife);
+    // While the password was looked at, the account may have changed.
+    const auto principal = unit.view().need<core::Principal>(
+        keys::join(keys::principal, unit.actor().principal.id.text()), "account");
+    if (principal.disabled)
+        return recordFailure(unit, principal.name);
+    return handOver(unit, core::AuditKind::AuthnLogin, principal,
+        openSession(unit, principal, unit.now() + unit.facts().sessionLife, principal.name));
+}
+
+// The one to hash; none for an account without a password.
+core::Result<std::optional<core::Secret>> passwordIn(
+    const Request &request, api::Operation operation)
+{
+    core::Secret password;
+    if (operation == api::Operation::createPrincipal) {
+        auto asked = api::fromJson<core::NewPrincipal>(request.body);
+        if (!asked)
+            return std::move(asked).error();
+        if (asked->kind != core::PrincipalKind::User)
+            return std::optional<core::Secret>();
+        password = std::move(asked->password);
+    } else {
+        auto asked = api::fromJson<core::PasswordReset>(request.body);
+        if (!asked)
+            return std::move(asked).error();
+        password = std::move(asked->password);
+    }
+    if (password.reveal().size() < shortestPassword)
+        return api::problem("policy-violation", "The password is too short",
+            {{"/password", "minLength", "Expected 8 bytes or more", {}, 0, 0}});
+    return std::optional(std::move(password));
 }
 
 } // namespace
@@ -183,7 +213,7 @@ core::Result<> Service::bootstrap()
         if (wantsToken && !admin.empty()) {
             const auto principal
                 = unit.view().need<core::Principal>(keys::join(keys::principal, admin), "admin");
-            token = openSession(unit, principal, unit.now() + m_facts.sessionLife).token;
+            token = openSession(unit, principal, unit.now() + m_facts.sessionLife, "system").token;
         }
         isDone = true;
         return Response::json("{}");
@@ -256,22 +286,20 @@ std::optional<Response> Service::signIn(Request request, Done done)
 std::optional<Response> Service::hashFirst(Request request, Gate gate, Done done)
 {
     const auto id = request.requestId;
-    const auto asked = api::fromJson<core::NewPrincipal>(request.body);
-    if (!asked)
-        return failedBody(asked.error(), id);
-    const bool isUser = asked->kind == core::PrincipalKind::User;
-    if (isUser && asked->password.reveal().size() < shortestPassword)
-        return failedBody(api::problem("policy-violation", "The password is too short",
-                              {{"/password", "minLength", "Expected 8 bytes or more", {}, 0, 0}}),
-            id);
-    auto job = [this, isUser, password = asked->password, request = std::move(request),
+    auto password = passwordIn(request, gate.route->operation);
+    if (!password)
+        return failedBody(std::move(password).error(), id);
+    auto job = [this, password = std::move(*password), request = std::move(request),
                    gate = std::move(gate), done = std::move(done)]() mutable {
-        auto hash = isUser ? core::hashPassword(password, m_facts.passwordCost)
-                           : core::Result<std::string>(std::string());
+        auto hash = password ? core::hashPassword(*password, m_facts.passwordCost)
+                             : core::Result<std::string>(std::string());
         m_post([this, hash = std::move(hash), request = std::move(request), gate = std::move(gate),
                    done = std::move(done)]() mutable {
-            auto work = [hash = std::move(hash)](
-                            Unit &unit) { return createPrincipal(unit, orRefuse(hash)); };
+            const auto handler = gate.route->operation == api::Operation::createPrincipal
+                ? &createPrincipal
+                : &resetPassword;
+            auto work = [hash = std::move(hash), handler](
+                            Unit &unit) { return handler(unit, orRefuse(hash)); };
             auto shared = done;
             if (auto busy
                 = write(std::move(request), std::move(gate), std::move(work), std::move(done)))

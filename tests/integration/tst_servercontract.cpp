@@ -28,6 +28,7 @@ private:
     ProbeAnswer call(Operation operation, const std::vector<std::string> &arguments = {},
         const std::string &body = {}, const std::string &ifMatch = {},
         const std::string &query = {});
+    void accounts(const ProbeAnswer &user, const ProbeAnswer &service);
     ProbeAnswer approved(const std::string &base, const std::string &text);
 
     CmsProcess m_cms;
@@ -86,6 +87,7 @@ void TestServerContract::identityAndPlaces()
     QCOMPARE(call(createServiceToken, {at(service, "/id")}, "{}").status, 201);
     QCOMPARE(call(createServiceToken, {at(user, "/id")}, "{}").status, 422);
     QCOMPARE(call(listPrincipals).status, 200);
+    accounts(user, service);
     QCOMPARE(
         call(createNamespace, {}, R"({"id":"","slug":"billing","title":"","owner":"","etag":""})")
             .status,
@@ -100,6 +102,28 @@ void TestServerContract::identityAndPlaces()
                  .status,
         201);
     QCOMPARE(call(listEnvironments).status, 200);
+}
+
+void TestServerContract::accounts(const ProbeAnswer &user, const ProbeAnswer &service)
+{
+    using enum Operation;
+    const auto id = at(user, "/id");
+    const auto roles = call(
+        setPrincipalRoles, {id}, R"({"roles":["author","viewer"],"reason":""})", user.etag());
+    QCOMPARE(roles.status, 200);
+    QCOMPARE(call(setPrincipalRoles, {id}, R"({"roles":[],"reason":""})", user.etag()).status, 412);
+    const auto disabled = call(disablePrincipal, {id}, R"({"reason":"left"})", roles.etag());
+    QCOMPARE(disabled.status, 200);
+    QCOMPARE(call(disablePrincipal, {id}, R"({"reason":""})", disabled.etag()).status, 409);
+    QCOMPARE(call(enablePrincipal, {id}, R"({"reason":""})", disabled.etag()).status, 200);
+    QCOMPARE(call(resetPassword, {id}, R"({"password":"87654321","reason":""})").status, 204);
+    QCOMPARE(call(resetPassword, {id}, R"({"password":"short","reason":""})").status, 422);
+    const auto tokens = call(listTokens, {at(service, "/id")});
+    QCOMPARE(tokens.status, 200);
+    QCOMPARE(call(listTokens, {"usr_none"}).status, 404);
+    const auto token = at(tokens, "/items/0/id");
+    QCOMPARE(call(revokeToken, {at(service, "/id"), token}).status, 204);
+    QCOMPARE(call(revokeToken, {at(service, "/id"), token}).status, 404);
 }
 
 void TestServerContract::configsAndDrafts()
@@ -118,6 +142,10 @@ void TestServerContract::configsAndDrafts()
     const auto config = call(createConfig, {},
         R"({"path":"payments/all","format":"json","schema":null,"description":"","owner":""})");
     m_config = at(config, "/id");
+    const auto mistake = call(createConfig, {},
+        R"({"path":"payments/mistake","format":"json","schema":null,"description":"","owner":""})");
+    QCOMPARE(call(deleteConfig, {at(mistake, "/id")}, {}, config.etag()).status, 412);
+    QCOMPARE(call(deleteConfig, {at(mistake, "/id")}, {}, mistake.etag()).status, 204);
     QCOMPARE(call(listConfigs, {}, {}, {}, "?limit=1").status, 200);
     QCOMPARE(call(listConfigs, {}, {}, {}, "?limit=0").status, 400);
     QCOMPARE(call(getConfig, {m_config}).status, 200);

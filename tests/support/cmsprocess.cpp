@@ -54,12 +54,13 @@ bool CmsProcess::run(int port, const QStringList &more)
         QStringLiteral("--port"), QString::number(port), QStringLiteral("--argon2-cost"),
         QStringLiteral("test")};
     m_process.start(support::programPath(QStringLiteral("chancery-cms")), arguments + more);
-    const std::string mark = "event=listening url=http://127.0.0.1:";
+    const std::string mark = "event=listening url=";
     m_log.clear();
     for (;;) {
         const auto found = m_log.find(mark);
-        if (found != std::string::npos && m_log.find('\n', found) != std::string::npos) {
-            m_port = std::atoi(m_log.c_str() + found + mark.size());
+        const auto end = found == std::string::npos ? found : m_log.find('\n', found);
+        if (end != std::string::npos) {
+            m_port = std::atoi(m_log.c_str() + m_log.rfind(':', end) + 1);
             return true;
         }
         if (!m_process.waitForReadyRead(patience))
@@ -83,6 +84,12 @@ int CmsProcess::stop()
     m_process.waitForFinished(patience);
     m_log += m_process.readAll().toStdString();
     return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+}
+
+void CmsProcess::readLog()
+{
+    m_process.waitForReadyRead(0);
+    m_log += m_process.readAll().toStdString();
 }
 
 std::string CmsProcess::data() const

@@ -32,6 +32,8 @@ public:
     // With the bootstrap session's token.
     ProbeClient admin() const { return {m_port, token()}; }
     std::string log() const { return m_log; }
+    // Takes what it has written since.
+    void readLog();
     QProcess &process() { return m_process; }
 
 private:

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/client/cmsapi.h"
 #include "engine/core/mailbox.h"
 #include "engine/core/merkle.h"
 #include "engine/core/signednote.h"
+#include "tests/support/silentaccounts.h"
 
 #include <map>
 #include <memory>
@@ -14,7 +14,7 @@ namespace chancery::support {
 
 // The server in memory, for models and views: real rules in short form (two people, ETags, epochs),
 // answers through the Mailbox, and a script of failures. Of the test's thread.
-class ScriptedCms : public client::CmsApi {
+class ScriptedCms : public SilentAccounts {
 public:
     struct User {
         core::Principal principal;

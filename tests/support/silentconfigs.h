@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/client/cmsapi.h"
+#include "tests/support/silentaccounts.h"
 
 namespace chancery::support {
 
 // The first half of SilentCms: configs, heads and drafts.
-class SilentConfigs : public client::CmsApi {
+class SilentConfigs : public SilentAccounts {
 public:
     client::Call listConfigs(
         const client::ConfigQuery &, client::Handler<api::Page<core::Config>>) override

@@ -47,6 +47,28 @@ struct NewPrincipal {
     Secret password; // users only
 };
 
+// All roles of an account from now on.
+struct RoleChange {
+    std::vector<std::string> roles;
+    std::string reason;
+};
+
+struct PasswordReset {
+    Secret password;
+    std::string reason;
+};
+
+// A session or a service's token, without the secret: enough to see it and to end it.
+struct AccessToken {
+    std::string id; // the beginning of its digest, the same as in the audit log
+    PrincipalId principal;
+    std::string madeBy; // a name
+    Instant createdAt;
+    Instant expiresAt;
+
+    friend bool operator==(const AccessToken &, const AccessToken &) = default;
+};
+
 // What a server says of itself to anyone who asks.
 struct Meta {
     std::string product; // "chancery-cms"; anything else is a foreign server

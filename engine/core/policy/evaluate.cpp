@@ -24,9 +24,9 @@ namespace chancery::core::policy {
 namespace {
 
 constexpr EnumNames<VoteKind, 4> kindNames{{"approve", "request-changes", "comment", "withdraw"}};
-constexpr EnumNames<VoteRefusal, 10> refusalCodes{
-    {"superseded", "replaced", "unknown-principal", "not-a-person", "disabled", "requester",
-        "contributor", "no-right", "not-in-group", "not-an-owner"}};
+constexpr EnumNames<VoteRefusal, 12> refusalCodes{{"superseded", "replaced", "unknown-principal",
+    "not-a-person", "disabled", "requester", "contributor", "no-right", "not-in-group",
+    "not-an-owner", "granted-later", "granted-by-author"}};
 constexpr EnumNames<Verdict, 3> verdictNames{{"approved", "pending", "blocked"}};
 constexpr EnumNames<VerdictReason, 6> reasonCodes{{"satisfied", "approvals-missing",
     "cannot-reach-quorum", "changes-requested", "no-policy", "no-targets"}};
@@ -87,6 +87,18 @@ std::optional<VoteRefusal> voterRefusal(
     if (!mayApproveAll(*voter, request, now))
         return VoteRefusal::NoRight;
     return std::nullopt;
+}
+
+// Who may give rights must not gain an approval by it: neither for a request that waits already,
+// nor through an account that is in their hands.
+std::optional<VoteRefusal> grantRefusal(const Principal &principal, const RequestSnapshot &request)
+{
+    if (principal.approverSince && request.openedAt < *principal.approverSince)
+        return VoteRefusal::GrantedLater;
+    const bool isTool = std::ranges::any_of(principal.approverBy, [&](const PrincipalId &giver) {
+        return giver == request.requester || contains(request.contributors, giver);
+    });
+    return isTool ? std::optional(VoteRefusal::GrantedByAuthor) : std::nullopt;
 }
 
 bool matches(const PolicySelector &selector, const ChangeTarget &target)
@@ -317,7 +329,9 @@ std::optional<VoteRefusal> approvalRefusal(const Principal &principal,
         if (isSamePerson(principal, contributor, principals))
             return VoteRefusal::Contributor;
     }
-    return voterRefusal(&principal, request, now);
+    if (auto refusal = voterRefusal(&principal, request, now))
+        return refusal;
+    return grantRefusal(principal, request);
 }
 
 Evaluation evaluate(const PolicySet &policies, const Ownership &ownership,

@@ -33,6 +33,7 @@ struct RequestSnapshot {
     PrincipalId requester;
     std::vector<PrincipalId> contributors;
     std::vector<ChangeTarget> targets;
+    Instant openedAt;
 };
 
 enum class VoteKind : std::uint8_t { Approve, RequestChanges, Comment, Withdraw };
@@ -59,7 +60,9 @@ enum class VoteRefusal : std::uint8_t {
     Contributor,
     NoRight,
     NotInGroup,
-    NotAnOwner
+    NotAnOwner,
+    GrantedLater, // the right to approve came after the request
+    GrantedByAuthor // the right, or the password, came from who takes part in the request
 };
 // The stable code: "superseded", "replaced", …
 std::string_view code(VoteRefusal refusal);

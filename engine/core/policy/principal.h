@@ -44,6 +44,10 @@ struct Principal {
     bool disabled = false;
     std::vector<std::string> groups;
     std::vector<Grant> grants;
+    // Since when the account may approve, and who could have made it their own tool: whoever gave
+    // it the right or knows its password. Empty where nobody but the installation did.
+    std::optional<Instant> approverSince;
+    std::vector<PrincipalId> approverBy;
 };
 
 // Whether one of the grants gives the permission there and now. Never for who is disabled.

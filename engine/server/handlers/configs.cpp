@@ -98,6 +98,37 @@ Response getConfig(const Scene &scene)
     return Response::shared(std::move(json), std::move(etag));
 }
 
+// The way back for who made a config by mistake. What has ever been live stays for good, and what
+// somebody works on is not taken from under them.
+Response deleteConfig(Unit &unit)
+{
+    const auto &id = unit.argument(0);
+    const auto key = keys::join(keys::config, id);
+    const auto config = unit.view().need<core::Config>(key, "config " + id);
+    unit.demandMatch(config.etag);
+    const auto hasAny = [&](std::string_view of) {
+        auto range = KeyRange::under(keys::join(of, id, ""));
+        range.limit = 1;
+        return !unit.view().scan(range).empty();
+    };
+    if (hasAny(keys::history))
+        refuse("state-conflict", config.path + " has versions, which are kept for good");
+    if (hasAny(keys::openAt))
+        refuse("state-conflict", config.path + " is part of an open change request");
+    if (hasAny(keys::draftAt))
+        refuse("state-conflict", "Somebody has a draft of " + config.path);
+    unit.remove(key);
+    unit.remove(keys::join(keys::configPath, config.path));
+    auto deed = deedFor(config);
+    deed.kind = core::AuditKind::ConfigDelete;
+    deed.status = 204;
+    unit.record(deed);
+    unit.publish("config.delete", resourceOf(config), config.etag, config.path + " was taken back");
+    Response response;
+    response.status = 204;
+    return response;
+}
+
 Response setConfigSchema(Unit &unit)
 {
     const auto &id = unit.argument(0);

@@ -29,8 +29,15 @@ Response listPrincipals(const Scene &scene);
 Response createPrincipal(Unit &unit, const std::string &passwordHash);
 void createFirstAdmin(Unit &unit, const std::string &passwordHash);
 Response createServiceToken(Unit &unit);
-// The one answer that carries a token, and the login in the log.
-Response createSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt);
+// The one answer that carries a token, and its event in the log.
+Response handOver(Unit &unit, core::AuditKind kind, const core::Principal &principal,
+    const core::Session &session);
+Response setPrincipalRoles(Unit &unit);
+Response disablePrincipal(Unit &unit);
+Response enablePrincipal(Unit &unit);
+Response resetPassword(Unit &unit, const std::string &passwordHash);
+Response listTokens(const Scene &scene);
+Response revokeToken(Unit &unit);
 
 Response listNamespaces(const Scene &scene);
 Response createNamespace(Unit &unit);
@@ -49,6 +56,7 @@ Response setConfigSchema(Unit &unit);
 Response getConfigLayers(const Scene &scene);
 Response setConfigLayers(Unit &unit);
 Response getEffective(const Scene &scene);
+Response deleteConfig(Unit &unit);
 Response listVersions(const Scene &scene);
 Response getVersion(const Scene &scene);
 Response getVersionText(const Scene &scene);

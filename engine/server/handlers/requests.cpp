@@ -211,9 +211,8 @@ Response voteOnChangeRequest(Unit &unit)
         refuse("machine-approval", "Only people vote");
     demandPatience(request, actor);
     if (vote.kind != core::VoteKind::Comment) {
-        if (const auto barrier = approvalBarrier(unit.view(), actor, request, unit.now());
-            !barrier.empty())
-            refuse(barrier, "This vote would not count");
+        if (auto barrier = approvalBarrier(unit.view(), actor.id, request, unit.now()))
+            refuse(std::move(*barrier));
     }
     // What the reviewer saw is asked for before the ETag: it says more.
     if (vote.cycle != request.cycle || vote.contentDigest != request.contentDigest)

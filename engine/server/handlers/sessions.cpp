@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/server/auth.h"
 #include "engine/server/cursor.h"
+#include "engine/server/handlers/accounts.h"
 
 namespace chancery::server {
 
@@ -73,7 +74,7 @@ Response getCurrentSession(const Scene &scene)
 
 Response deleteCurrentSession(Unit &unit)
 {
-    unit.remove(keys::join(keys::token, unit.actor().tokenKey));
+    removeToken(unit, unit.actor().principal.id, unit.actor().tokenKey);
     Deed deed{.kind = core::AuditKind::AuthnLogout, .targetType = "principal"};
     deed.targetId = unit.actor().principal.id.text();
     deed.status = 204;
@@ -99,14 +100,12 @@ Response createPrincipal(Unit &unit, const std::string &passwordHash)
     if (asked.kind == core::PrincipalKind::Unknown || asked.kind == core::PrincipalKind::System)
         refuse("policy-violation", "Only users, services and agents can be made",
             {{"/kind", "enum", "Expected user, service or agent", {}, 0, 0}});
-    for (std::size_t i = 0; i < asked.roles.size(); ++i) {
-        if (!isKnownRole(asked.roles[i]))
-            refuse("policy-violation", "There is no role " + asked.roles[i],
-                {{"/roles/" + std::to_string(i), "enum", "Expected a known role", {}, 0, 0}});
-    }
+    demandKnownRoles(asked.roles);
     const auto principal = makePrincipal(unit, asked);
     if (!passwordHash.empty())
         unit.put(keys::join(keys::password, principal.id.text()), passwordHash);
+    noteApproverGrant(unit, principal, true);
+    notePassword(unit, principal);
     return Response::json(api::toJson(principal), 201, principal.etag.text());
 }
 
@@ -126,13 +125,16 @@ Response createServiceToken(Unit &unit)
         keys::join(keys::principal, unit.argument(0)), "principal " + unit.argument(0));
     if (principal.kind == core::PrincipalKind::User)
         refuse("policy-violation", "People sign in; only services have lasting tokens");
-    return createSession(unit, principal, unit.now() + serviceTokenLife);
+    if (principal.disabled)
+        refuse("state-conflict", principal.name + " is disabled");
+    return handOver(unit, core::AuditKind::TokenCreate, principal,
+        openSession(unit, principal, unit.now() + serviceTokenLife, unit.actor().principal.name));
 }
 
-Response createSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt)
+Response handOver(Unit &unit, core::AuditKind kind, const core::Principal &principal,
+    const core::Session &session)
 {
-    const auto session = openSession(unit, principal, expiresAt);
-    Deed deed{.kind = core::AuditKind::AuthnLogin, .targetType = "principal"};
+    Deed deed{.kind = kind, .targetType = "principal"};
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
     deed.status = 201;

@@ -25,6 +25,7 @@ struct Listener::State {
     tcp::acceptor acceptor{io};
     asio::steady_timer timer{io};
     asio::signal_set signals{io};
+    asio::signal_set hangups{io};
     asio::posix::stream_descriptor input{io};
     std::shared_ptr<TlsContext> tls;
     ListenOptions options;
@@ -38,6 +39,8 @@ struct Listener::State {
     asio::awaitable<void> tick(Service &service);
     asio::awaitable<void> serve(tcp::socket socket, Service &service);
     void readInput();
+    void reloadOnHangup(Journal &journal);
+    void tellOfCertificate(Journal &journal) const;
 };
 
 Listener::Listener()
@@ -69,7 +72,9 @@ core::Result<std::uint16_t> Listener::listen(const ListenOptions &options)
         if (!m_state->tls)
             return failed(problem);
     } else if (!address.is_loopback()) {
-        return failed("without --cert and --key only a loopback address is served");
+        return failed(options.address
+            + " can be reached from other machines, where tokens must not travel in the clear: "
+              "give a certificate with --cert and --key, or listen on 127.0.0.1");
     }
     auto &acceptor = m_state->acceptor;
     const tcp::endpoint end(address, options.port);
@@ -148,8 +153,39 @@ asio::awaitable<void> Listener::State::tick(Service &service)
     }
 }
 
+// A renewed certificate is for who connects from then on; what cannot be read changes nothing.
+void Listener::State::reloadOnHangup(Journal &journal)
+{
+    hangups.async_wait([this, &journal](error_code failure, int) {
+        if (failure)
+            return;
+        std::string problem;
+        if (auto fresh = TlsContext::load(options.certificate, options.key, problem)) {
+            tls = std::move(fresh);
+            tellOfCertificate(journal);
+        } else {
+            journal.write(JournalLevel::Error, "certificate.kept", {{"what", problem}});
+        }
+        reloadOnHangup(journal);
+    });
+}
+
+void Listener::State::tellOfCertificate(Journal &journal) const
+{
+    static constexpr int soon = 14;
+    const int days = tls->daysLeft();
+    journal.write(days < soon ? JournalLevel::Warning : JournalLevel::Info, "certificate.loaded",
+        {{"file", options.certificate}, {"daysLeft", std::to_string(days)}});
+}
+
 void Listener::run(Service &service)
 {
+    if (m_state->tls) {
+        auto &journal = service.facts().journal;
+        m_state->tellOfCertificate(journal);
+        m_state->hangups.add(SIGHUP);
+        m_state->reloadOnHangup(journal);
+    }
     asio::co_spawn(m_state->io, m_state->accept(service), asio::detached);
     asio::co_spawn(m_state->io, m_state->tick(service), asio::detached);
     m_state->io.run();

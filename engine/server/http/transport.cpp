@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport.h"
 
+#include "engine/server/http/head.h"
+
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <cerrno>
+#include <cstring>
+#include <sys/stat.h>
 
 // TLS sits on the socket itself (SSL_set_fd) and asks Asio only for readiness: Asio's own stream
 // keeps 70 KiB of buffers for every connection, this one keeps none between records.
@@ -15,6 +22,34 @@ namespace {
 
 using boost::system::error_code;
 using tcp = asio::ip::tcp;
+
+std::string plainHttpAnswer()
+{
+    auto error = api::problem("bad-request", "This port speaks TLS: use https instead of http");
+    error.requestId = newRequestId();
+    const auto response = Response::problem(error);
+    return headOf(response, false) + *response.body;
+}
+
+// The key opens everything that is said to this server, so no stranger on this machine may read it.
+// A group may: that is how keys are shared with a service.
+std::string problemWithKeyFile(const std::string &key)
+{
+    struct stat found{};
+    if (::stat(key.c_str(), &found) != 0)
+        return "the key " + key + " cannot be read: " + std::strerror(errno);
+    if ((found.st_mode & (S_IRWXO | S_IWGRP)) != 0)
+        return "the key " + key + " is open to other users; take their rights away with: chmod 600 "
+            + key;
+    return {};
+}
+
+// What OpenSSL says of the last failure, for who set the files up.
+std::string lastReason()
+{
+    const auto *reason = ERR_reason_error_string(ERR_peek_last_error());
+    return reason ? std::string(": ") + reason : std::string();
+}
 
 class PlainTransport final : public Transport {
 public:
@@ -72,6 +107,10 @@ public:
             const int outcome = SSL_do_handshake(m_ssl);
             if (outcome == 1)
                 co_return true;
+            if (ERR_GET_REASON(ERR_peek_error()) == SSL_R_HTTP_REQUEST) {
+                co_await sayThatThisIsTls();
+                co_return false;
+            }
             if (!co_await isReadyAgain(outcome))
                 co_return false;
         }
@@ -114,6 +153,18 @@ public:
     }
 
 private:
+    // In the words of the one who came with plain HTTP.
+    asio::awaitable<void> sayThatThisIsTls()
+    {
+        error_code failure;
+        m_socket.write_some(asio::buffer(plainHttpAnswer()), failure);
+        // Closing with unread bytes would reset the connection before the answer is seen.
+        m_socket.shutdown(tcp::socket::shutdown_send, failure);
+        char unread[4096];
+        for (int left = 16; left > 0 && !failure; --left)
+            co_await m_socket.async_read_some(
+                asio::buffer(unread), asio::redirect_error(asio::use_awaitable, failure));
+    }
     // Waits for what OpenSSL wants; false when it wants nothing more.
     asio::awaitable<bool> isReadyAgain(int outcome)
     {
@@ -165,15 +216,30 @@ std::shared_ptr<TlsContext> TlsContext::load(
             | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+    ERR_clear_error();
+    problem = problemWithKeyFile(key);
+    if (!problem.empty())
+        return nullptr;
     if (SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) != 1)
-        problem = "the certificate cannot be read";
+        problem = "the certificate " + certificate + " cannot be read" + lastReason();
     else if (SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1)
-        problem = "the key cannot be read";
-    else if (SSL_CTX_check_private_key(context) != 1)
-        problem = "the key is not the certificate's";
+        problem = ERR_GET_REASON(ERR_peek_last_error()) == X509_R_KEY_VALUES_MISMATCH
+            ? "the key " + key + " is not that of the certificate " + certificate
+            : "the key " + key + " cannot be read" + lastReason();
     else
         return owner;
     return nullptr;
+}
+
+int TlsContext::daysLeft() const
+{
+    int days = 0;
+    int seconds = 0;
+    const auto *certificate = SSL_CTX_get0_certificate(m_context);
+    if (!certificate
+        || ASN1_TIME_diff(&days, &seconds, nullptr, X509_get0_notAfter(certificate)) != 1)
+        return 0;
+    return seconds < 0 && days == 0 ? -1 : days;
 }
 
 TlsContext::~TlsContext()

@@ -39,12 +39,14 @@ protected:
     asio::ip::tcp::socket m_socket;
 };
 
-// The server's certificate and key; TLS 1.2 and 1.3.
+// The server's certificate and key; TLS 1.2 and 1.3. A connection keeps the one that it began with.
 class TlsContext {
 public:
     static std::shared_ptr<TlsContext> load(
         const std::string &certificate, const std::string &key, std::string &problem);
     ~TlsContext();
+    // Until the certificate ends; negative when it has.
+    int daysLeft() const;
     ssl_ctx_st *native() const { return m_context; }
 
 private:

@@ -91,6 +91,8 @@ core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &reque
     event.target = {std::string(deed.targetType), deed.targetId, deed.etag};
     if (!deed.config.empty())
         event.related.push_back({"config", deed.config, deed.path, deed.environment, {}});
+    for (const auto &role : deed.roles)
+        event.related.push_back({"role", role, {}, {}, {}});
     event.status = deed.status;
     event.problem = deed.problem;
     if (!deed.after.empty()) {

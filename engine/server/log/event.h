@@ -26,6 +26,7 @@ struct Deed {
     core::AuditOutcome outcome = core::AuditOutcome::Success;
     int status = 200;
     std::string problem = {};
+    std::vector<std::string> roles = {}; // that were given or taken
 };
 
 // The leaf, and beside it what is personal: the leaf holds only its salted digest, so that it can

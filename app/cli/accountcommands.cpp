@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/password.h"
+#include "app/cli/visible.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace chancery::cli {
+
+namespace {
+
+struct Options {
+    std::string name;
+    std::string displayName;
+    std::vector<std::string> roles;
+    std::string reason;
+    std::string token;
+    bool isService = false;
+    bool passwordFromInput = false;
+};
+
+std::string joined(const std::vector<std::string> &words)
+{
+    std::string text;
+    for (const auto &word : words)
+        text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+core::Result<std::vector<core::Principal>> accounts(Online &online)
+{
+    return online.all<core::Principal>([&](const auto &page, auto done) {
+        return online.cms().listPrincipals(page, std::move(done));
+    });
+}
+
+core::Result<core::Principal> account(Online &online, const std::string &name)
+{
+    auto all = accounts(online);
+    if (!all)
+        return std::move(all).error();
+    for (auto &one : *all) {
+        if (one.name == name)
+            return std::move(one);
+    }
+    return core::Error{
+        core::ErrorKind::NotFound, "no-such-account", "There is no account " + name, {}, {}, {}};
+}
+
+void print(Online &online, const core::Principal &principal)
+{
+    if (online.asJson())
+        std::cout << api::toJson(principal) << '\n';
+    else
+        std::cout << visible(principal.name) << ": " << visible(joined(principal.roles))
+                  << (principal.disabled ? " (disabled)" : "") << '\n';
+}
+
+core::Result<int> list(Online &online, const Options &)
+{
+    auto all = accounts(online);
+    if (!all)
+        return std::move(all).error();
+    Table table({"NAME", "KIND", "ROLES", "STATE", "DISPLAY NAME", "ID"});
+    for (const auto &one : *all) {
+        if (online.asJson())
+            std::cout << api::toJson(one) << '\n';
+        table.add({one.name, std::string(api::toWire(one.kind)), joined(one.roles),
+            one.disabled ? "disabled" : "active", one.displayName, one.id.text()});
+    }
+    if (!online.asJson())
+        table.print(std::cout);
+    return succeeded;
+}
+
+core::Result<int> add(Online &online, const Options &options)
+{
+    core::NewPrincipal fresh;
+    fresh.kind = options.isService ? core::PrincipalKind::Service : core::PrincipalKind::User;
+    fresh.name = options.name;
+    fresh.displayName = options.displayName;
+    fresh.roles = options.roles;
+    if (!options.isService) {
+        auto password = readPassword(options.name, options.passwordFromInput);
+        if (!password)
+            return std::move(password).error();
+        fresh.password = std::move(*password);
+    }
+    auto made = online.ask<client::Acknowledged<core::Principal>>(
+        [&](auto done) { return online.cms().createPrincipal(fresh, std::move(done)); });
+    if (!made)
+        return std::move(made).error();
+    print(online, made->value);
+    return succeeded;
+}
+
+// Finds the account, changes it and says what it is now.
+template <typename Change>
+core::Result<int> changed(Online &online, const Options &options, Change &&change)
+{
+    auto one = account(online, options.name);
+    if (!one)
+        return std::move(one).error();
+    auto done = online.ask<client::Acknowledged<core::Principal>>(
+        [&](auto handler) { return change(*one, std::move(handler)); });
+    if (!done)
+        return std::move(done).error();
+    print(online, done->value);
+    return succeeded;
+}
+
+core::Result<int> setRoles(Online &online, const Options &options)
+{
+    return changed(online, options, [&](const core::Principal &one, auto done) {
+        return online.cms().setRoles(
+            one.id, {options.roles, options.reason}, one.etag, std::move(done));
+    });
+}
+
+core::Result<int> setDisabled(Online &online, const Options &options, bool disabled)
+{
+    return changed(online, options, [&](const core::Principal &one, auto done) {
+        return online.cms().setDisabled(
+            one.id, disabled, options.reason, one.etag, std::move(done));
+    });
+}
+
+core::Result<int> resetPassword(Online &online, const Options &options)
+{
+    auto one = account(online, options.name);
+    if (!one)
+        return std::move(one).error();
+    auto password = readPassword(options.name, options.passwordFromInput);
+    if (!password)
+        return std::move(password).error();
+    auto done = online.ask<core::Done>([&](auto handler) {
+        return online.cms().resetPassword(
+            one->id, {std::move(*password), options.reason}, std::move(handler));
+    });
+    if (!done)
+        return std::move(done).error();
+    return succeeded;
+}
+
+core::Result<int> createToken(Online &online, const Options &options)
+{
+    auto one = account(online, options.name);
+    if (!one)
+        return std::move(one).error();
+    auto session = online.ask<core::Session>(
+        [&](auto done) { return online.cms().createServiceToken(one->id, std::move(done)); });
+    if (!session)
+        return std::move(session).error();
+    // Alone on its line: it goes into a file or a variable, and is never shown again.
+    if (online.asJson())
+        std::cout << api::toJson(*session) << '\n';
+    else
+        std::cout << session->token.reveal() << '\n';
+    return succeeded;
+}
+
+core::Result<int> listTokens(Online &online, const Options &options)
+{
+    auto one = account(online, options.name);
+    if (!one)
+        return std::move(one).error();
+    auto tokens = online.all<core::AccessToken>([&](const auto &page, auto done) {
+        return online.cms().listTokens(one->id, page, std::move(done));
+    });
+    if (!tokens)
+        return std::move(tokens).error();
+    Table table({"TOKEN", "MADE BY", "SINCE", "UNTIL"});
+    for (const auto &token : *tokens) {
+        if (online.asJson())
+            std::cout << api::toJson(token) << '\n';
+        table.add({token.id, token.madeBy, core::toRfc3339(token.createdAt),
+            core::toRfc3339(token.expiresAt)});
+    }
+    if (!online.asJson())
+        table.print(std::cout);
+    return succeeded;
+}
+
+core::Result<int> revokeToken(Online &online, const Options &options)
+{
+    auto one = account(online, options.name);
+    if (!one)
+        return std::move(one).error();
+    auto done = online.ask<core::Done>([&](auto handler) {
+        return online.cms().revokeToken(one->id, options.token, std::move(handler));
+    });
+    if (!done)
+        return std::move(done).error();
+    return succeeded;
+}
+
+using Work = core::Result<int> (*)(Online &, const Options &);
+
+// What the commands of this file share while they are declared.
+struct Declaration {
+    std::shared_ptr<Common> common = std::make_shared<Common>();
+    std::shared_ptr<Options> options = std::make_shared<Options>();
+    int &exitCode;
+
+    CLI::App *command(CLI::App &group, const std::string &name, const std::string &words, Work work)
+    {
+        auto *added = addOnline(group, name, words, common);
+        const auto what = group.get_name() + ' ' + name;
+        added->callback([what, work, shared = common, given = options, &code = exitCode] {
+            code = runOnline(*shared, given->name.empty() ? what : what + ' ' + given->name,
+                [&](Online &online) { return work(online, *given); });
+        });
+        return added;
+    }
+    void name(CLI::App *command) { command->add_option("NAME", options->name)->required(); }
+    void roles(CLI::App *command, bool isRequired)
+    {
+        command
+            ->add_option("--role", options->roles,
+                "viewer, author, approver, operator, auditor, admin or agent; once for each")
+            ->required(isRequired);
+    }
+    void reason(CLI::App *command) { command->add_option("--reason", options->reason, "Why"); }
+    void password(CLI::App *command)
+    {
+        command->add_flag("--password-stdin", options->passwordFromInput,
+            "Read the account's new password from standard input, else ask at the terminal");
+    }
+};
+
+void addUserCommands(CLI::App &group, Declaration declare)
+{
+    declare.command(group, "list", "List all accounts", list);
+    auto *adding = declare.command(group, "add", "Make an account", add);
+    declare.name(adding);
+    declare.roles(adding, true);
+    adding->add_option("--display-name", declare.options->displayName, "How people call them");
+    adding->add_flag("--service", declare.options->isService,
+        "For a program: it has no password, only tokens, and never approves");
+    declare.password(adding);
+    auto *roles = declare.command(group, "roles",
+        "Set all roles of an account. Who becomes an approver does not approve older requests, nor "
+        "those of who made them one",
+        setRoles);
+    declare.name(roles);
+    declare.roles(roles, true);
+    declare.reason(roles);
+    auto *disabling = declare.command(group, "disable",
+        "Let somebody in no more; ends what they have open",
+        [](Online &online, const Options &options) { return setDisabled(online, options, true); });
+    declare.name(disabling);
+    declare.reason(disabling);
+    auto *enabling = declare.command(group, "enable", "Let somebody in again",
+        [](Online &online, const Options &options) { return setDisabled(online, options, false); });
+    declare.name(enabling);
+    declare.reason(enabling);
+    auto *reset = declare.command(group, "reset-password",
+        "Give somebody a new password; ends their sessions", resetPassword);
+    declare.name(reset);
+    declare.reason(reset);
+    declare.password(reset);
+}
+
+void addTokenCommands(CLI::App &group, Declaration declare)
+{
+    auto *creating = declare.command(
+        group, "create", "Make a token for a service and print it, once", createToken);
+    declare.name(creating);
+    auto *listing
+        = declare.command(group, "list", "List an account's tokens and sessions", listTokens);
+    declare.name(listing);
+    auto *revoking = declare.command(
+        group, "revoke", "End a token or session at once, with its open streams", revokeToken);
+    declare.name(revoking);
+    revoking->add_option("TOKEN", declare.options->token, "Its id, from \"token list\"")
+        ->required();
+}
+
+} // namespace
+
+void addAccountCommands(CLI::App &program, int &exitCode)
+{
+    const Declaration declare{.exitCode = exitCode};
+    auto *user = program.add_subcommand("user", "People's and services' accounts");
+    user->require_subcommand(1);
+    addUserCommands(*user, declare);
+    auto *token = program.add_subcommand("token", "Tokens of services, and sessions");
+    token->require_subcommand(1);
+    addTokenCommands(*token, declare);
+}
+
+} // namespace chancery::cli

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "accounts.h"
+
+#include "engine/api/bodies.h"
+#include "engine/server/cursor.h"
+#include "engine/server/handlers/names.h"
+
+#include <algorithm>
+
+// Accounts after they were made. Three rules hold on every way in: nobody changes their own rights,
+// an administrator always remains, and who hands out the right to approve gains no approval by it
+// (core/policy/evaluate.cpp). The caller's own rights are looked at again here, for a request may
+// have waited behind the one that took them away.
+namespace chancery::server {
+
+namespace {
+
+constexpr std::size_t shownDigits = 16;
+
+std::string keyOf(const core::PrincipalId &id)
+{
+    return keys::join(keys::principal, id.text());
+}
+
+bool administers(const core::Principal &principal)
+{
+    return principal.kind == core::PrincipalKind::User
+        && permissionSetOf(principal).has(core::Permission::Administer);
+}
+
+void demandRights(const Unit &unit)
+{
+    const auto &actor = unit.actor();
+    const auto now = unit.view().find<core::Principal>(keyOf(actor.principal.id));
+    const bool hasToken = unit.view().get(keys::join(keys::token, actor.tokenKey)) != nullptr;
+    if (!hasToken || !now || !permissionSetOf(*now).has(core::Permission::Administer))
+        refuse("forbidden", "You are no administrator any more");
+}
+
+core::Principal needAccount(const Unit &unit)
+{
+    demandRights(unit);
+    return unit.view().need<core::Principal>(
+        keys::join(keys::principal, unit.argument(0)), "account " + unit.argument(0));
+}
+
+void demandOther(const Unit &unit, const core::Principal &principal, const char *words)
+{
+    if (principal.id == unit.actor().principal.id)
+        refuse("forbidden", words);
+}
+
+// Services do not count: somebody must be able to sign in.
+void demandAnotherAdministrator(const Unit &unit, const core::Principal &leaving)
+{
+    for (const auto &entry : unit.view().scan(KeyRange::under(keys::join(keys::principal, "")))) {
+        const auto other = View::parse<core::Principal>(entry.value);
+        if (other.id != leaving.id && administers(other))
+            return;
+    }
+    refuse("state-conflict", leaving.name + " is the last administrator");
+}
+
+std::vector<std::string> without(
+    const std::vector<std::string> &roles, const std::vector<std::string> &others)
+{
+    std::vector<std::string> rest;
+    for (const auto &role : roles) {
+        if (std::ranges::find(others, role) == others.end()
+            && std::ranges::find(rest, role) == rest.end())
+            rest.push_back(role);
+    }
+    return rest;
+}
+
+void recordAccount(Unit &unit, const core::Principal &principal, core::AuditKind kind,
+    const std::string &reason, const std::vector<std::string> &roles = {}, int status = 200)
+{
+    Deed deed{.kind = kind, .targetType = "principal"};
+    deed.targetId = principal.id.text();
+    deed.subject = principal.name;
+    deed.etag = principal.etag.text();
+    deed.reason = reason;
+    deed.roles = roles;
+    deed.status = status;
+    unit.record(deed);
+}
+
+void storeAccount(Unit &unit, core::Principal &principal, const std::string &summary)
+{
+    unit.store(keyOf(principal.id), principal);
+    unit.publish("principal.update", "/v1/principals", principal.etag, principal.name + summary);
+}
+
+Response setDisabled(Unit &unit, bool disabled)
+{
+    auto principal = needAccount(unit);
+    demandOther(unit, principal, "Nobody disables their own account");
+    unit.demandMatch(principal.etag);
+    const auto reason = unit.body<api::Reason>().reason;
+    demandLength(reason, longestReason, "/reason");
+    if (principal.disabled == disabled)
+        refuse("state-conflict", principal.name + (disabled ? " is disabled" : " is not disabled"));
+    if (disabled && administers(principal))
+        demandAnotherAdministrator(unit, principal);
+    principal.disabled = disabled;
+    storeAccount(unit, principal, disabled ? " was disabled" : " was enabled");
+    if (disabled)
+        endSessions(unit, principal.id);
+    noteApproverGrant(unit, principal, !disabled);
+    using enum core::AuditKind;
+    recordAccount(unit, principal, disabled ? PrincipalDisable : PrincipalEnable, reason);
+    return Response::json(api::toJson(principal), 200, principal.etag.text());
+}
+
+} // namespace
+
+void demandKnownRoles(const std::vector<std::string> &roles)
+{
+    for (std::size_t i = 0; i < roles.size(); ++i) {
+        if (!isKnownRole(roles[i]))
+            refuse("policy-violation", "There is no role " + roles[i],
+                {{"/roles/" + std::to_string(i), "enum", "Expected a known role", {}, 0, 0}});
+    }
+}
+
+void noteApproverGrant(Unit &unit, const core::Principal &principal, bool isNew)
+{
+    if (!isNew || !permissionSetOf(principal).has(core::Permission::Approve))
+        return;
+    const auto key = keys::join(keys::approver, principal.id.text());
+    auto grant = unit.view().find<ApproverGrant>(key).value_or(ApproverGrant());
+    grant.at = unit.now();
+    grant.by = unit.actor().principal.id;
+    unit.put(key, api::toJson(grant));
+}
+
+void notePassword(Unit &unit, const core::Principal &principal)
+{
+    if (principal.kind != core::PrincipalKind::User || principal.id == unit.actor().principal.id)
+        return;
+    const auto key = keys::join(keys::approver, principal.id.text());
+    auto grant = unit.view().find<ApproverGrant>(key).value_or(ApproverGrant());
+    grant.passwordBy = unit.actor().principal.id;
+    unit.put(key, api::toJson(grant));
+}
+
+Response setPrincipalRoles(Unit &unit)
+{
+    auto principal = needAccount(unit);
+    demandOther(unit, principal, "Nobody changes their own roles");
+    unit.demandMatch(principal.etag);
+    const auto change = unit.body<core::RoleChange>();
+    demandKnownRoles(change.roles);
+    demandLength(change.reason, longestReason, "/reason");
+    const auto granted = without(change.roles, principal.roles);
+    const auto revoked = without(principal.roles, change.roles);
+    if (granted.empty() && revoked.empty())
+        return Response::json(api::toJson(principal), 200, principal.etag.text());
+    const auto before = principal;
+    principal.roles = without(change.roles, {});
+    if (administers(before) && !administers(principal))
+        demandAnotherAdministrator(unit, before);
+    storeAccount(unit, principal, " has other roles");
+    noteApproverGrant(unit, principal, !permissionSetOf(before).has(core::Permission::Approve));
+    if (!granted.empty())
+        recordAccount(unit, principal, core::AuditKind::RoleGrant, change.reason, granted);
+    if (!revoked.empty())
+        recordAccount(unit, principal, core::AuditKind::RoleRevoke, change.reason, revoked);
+    return Response::json(api::toJson(principal), 200, principal.etag.text());
+}
+
+Response disablePrincipal(Unit &unit)
+{
+    return setDisabled(unit, true);
+}
+
+Response enablePrincipal(Unit &unit)
+{
+    return setDisabled(unit, false);
+}
+
+Response resetPassword(Unit &unit, const std::string &passwordHash)
+{
+    const auto principal = needAccount(unit);
+    if (principal.kind != core::PrincipalKind::User)
+        refuse("policy-violation", "Only people have passwords; make a token for a service");
+    const auto reason = unit.body<core::PasswordReset>().reason;
+    demandLength(reason, longestReason, "/reason");
+    unit.put(keys::join(keys::password, principal.id.text()), passwordHash);
+    notePassword(unit, principal);
+    endSessions(unit, principal.id);
+    recordAccount(unit, principal, core::AuditKind::PrincipalPasswordReset, reason, {}, 204);
+    Response response;
+    response.status = 204;
+    return response;
+}
+
+Response listTokens(const Scene &scene)
+{
+    const auto &id = scene.arguments[0];
+    (void)scene.view.needBytes(keys::join(keys::principal, id), "account " + id);
+    return pageOf(scene, KeyRange::under(keys::join(keys::tokenOf, id, "")),
+        [&](const Entry &entry, std::string &json) {
+            json = *entry.value;
+            return View::parse<core::AccessToken>(entry.value).expiresAt > scene.now;
+        });
+}
+
+Response revokeToken(Unit &unit)
+{
+    const auto principal = needAccount(unit);
+    const auto &id = unit.argument(1);
+    const auto prefix = keys::join(keys::tokenOf, principal.id.text(), "");
+    const auto found = id.size() == shownDigits ? unit.view().scan(KeyRange::under(prefix + id))
+                                                : std::vector<Entry>();
+    if (found.empty())
+        refuse("not-found", "There is no token " + id + " of " + principal.name);
+    for (const auto &entry : found)
+        removeToken(unit, principal.id, entry.key.substr(prefix.size()));
+    Deed deed{.kind = core::AuditKind::TokenRevoke, .targetType = "token"};
+    deed.targetId = id;
+    deed.subject = principal.name;
+    deed.status = 204;
+    unit.record(deed);
+    Response response;
+    response.status = 204;
+    return response;
+}
+
+} // namespace chancery::server

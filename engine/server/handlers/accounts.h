@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/server/auth.h"
+
+// What making and changing accounts have in common.
+namespace chancery::server {
+
+void demandKnownRoles(const std::vector<std::string> &roles);
+// Remembers who made an account an approver, where it is one; isNew: it was none before.
+void noteApproverGrant(Unit &unit, const core::Principal &principal, bool isNew);
+// Remembers that the caller knows the account's password.
+void notePassword(Unit &unit, const core::Principal &principal);
+
+} // namespace chancery::server
