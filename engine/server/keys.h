@@ -57,5 +57,6 @@ inline constexpr std::string_view personal = "personal"; // /number: what a leaf
 inline constexpr std::string_view node = "audit-node"; // /level/number: hash
 inline constexpr std::string_view idempotency = "once"; // /principal/operation/key
 inline constexpr std::string_view counter = "counter"; // /name: number
+inline constexpr std::string_view applied = "applied"; // number of the last batch of the redo log
 
 } // namespace chancery::server::keys

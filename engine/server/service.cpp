@@ -177,7 +177,7 @@ std::shared_ptr<const Actor> Service::authenticate(const Request &request)
 Scene Service::sceneOf(const Request &request, const Gate &gate)
 {
     return {request, gate.arguments, gate.actor.get(), View(*m_reader), *m_reader, m_facts,
-        m_checkpoint, m_logSize, m_facts.clock.now()};
+        m_checkpoint, m_facts.clock.now()};
 }
 
 Response Service::read(const Request &request, const Gate &gate)
@@ -226,10 +226,8 @@ void Service::committed(Committed committed)
         m_actors.clear();
         m_hub.endStreams([this](const Actor &actor) { return hasSameRights(actor); });
     }
-    if (!committed.checkpoint.empty()) {
-        m_checkpoint = std::move(committed.checkpoint);
-        m_logSize = committed.logSize;
-    }
+    if (committed.checkpoint)
+        m_checkpoint.set(*std::move(committed.checkpoint));
     m_hub.publish(committed.hints);
     for (auto &answer : committed.answers) {
         if (answer.done)

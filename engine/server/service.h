@@ -89,8 +89,7 @@ private:
     std::unique_ptr<Validator> m_validator;
     Hub m_hub;
     Attempts m_attempts;
-    std::string m_checkpoint;
-    std::uint64_t m_logSize = 0;
+    LatestCheckpoint m_checkpoint;
     std::unordered_map<std::string, std::shared_ptr<const Actor>> m_actors; // by token
     std::string m_bootstrapNote;
     int m_ticks = 0;

@@ -3,6 +3,7 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/secretfile.h"
 #include "engine/server/service.h"
+#include "engine/server/store/loggedstore.h"
 #include "engine/server/store/sqlitestore.h"
 #include "engine/server/validator.h"
 
@@ -118,6 +119,7 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Journa
     , m_store(std::move(store))
     , m_log(logOrigin, std::move(keys.log))
     , m_validator(std::make_unique<Validator>())
+    , m_checkpoint(m_log)
 {
     m_facts.logKey = m_log.verifierKey();
     m_facts.changesKept = options.changesKept;
@@ -135,7 +137,14 @@ core::Result<std::unique_ptr<Service>> Service::open(
             return synced.error();
     }
     std::filesystem::permissions(data, std::filesystem::perms::owner_all, failure);
-    auto store = SqliteStore::open(options.data / "chancery.db");
+    // The log comes first: whoever holds it has the folder for itself.
+    auto log = RedoLog::open(options.data / "chancery.redo");
+    if (!log)
+        return log.error();
+    auto base = SqliteStore::open(options.data / "chancery.db");
+    if (!base)
+        return base.error();
+    auto store = LoggedStore::open(std::move(*base), std::move(*log));
     if (!store)
         return store.error();
     return open(options, clock, journal, std::move(post), std::move(*store));
@@ -175,8 +184,7 @@ core::Result<> Service::start()
     auto restored = m_writer->restore(*m_reader);
     if (!restored)
         return restored.error();
-    m_checkpoint = std::move(restored->checkpoint);
-    m_logSize = restored->logSize;
+    m_checkpoint.set(*std::move(restored->checkpoint));
     m_hub.setRevision(m_writer->revision());
     if (auto done = bootstrap(); !done)
         return done;

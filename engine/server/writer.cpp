@@ -20,7 +20,7 @@ constexpr std::size_t longestBatch = 256;
 core::Error unstorable(const core::Error &error)
 {
     const bool isFull = error.code == "sqlite-full" || error.code == "sqlite-ioerr-write"
-        || error.code == "sqlite-ioerr";
+        || error.code == "sqlite-ioerr" || error.code == "store-full";
     return isFull ? api::problem("storage-full", "Nothing was changed")
                   : api::problem("audit-unavailable", "Nothing was changed");
 }
@@ -71,12 +71,8 @@ core::Result<Committed> Writer::restore(Reader &reader)
     m_counters.lastRequest = request->empty() ? 0 : keys::numberAtEnd(request->front().key);
     if (auto done = m_log.restore(reader); !done)
         return done.error();
-    auto note = m_log.signCheckpoint();
-    if (!note)
-        return note.error();
     Committed committed;
-    committed.checkpoint = std::move(*note);
-    committed.logSize = m_log.size();
+    committed.checkpoint = m_log.checkpoint();
     return committed;
 }
 
@@ -149,9 +145,8 @@ bool Writer::runBatch(std::deque<WriteJob> jobs)
         m_log.setState(tree);
         m_validator.forget();
         fail(std::move(jobs), committed, outcome.error());
-    } else if (auto note = m_log.signCheckpoint()) {
-        committed.checkpoint = std::move(*note);
-        committed.logSize = m_log.size();
+    } else if (m_log.size() != tree.size()) {
+        committed.checkpoint = m_log.checkpoint();
     }
     m_deliver(std::move(committed));
     return outcome.ok();

@@ -29,8 +29,7 @@ struct Committed {
     std::vector<Answer> answers;
     std::vector<std::string> touched;
     std::vector<core::ChangeHint> hints;
-    std::string checkpoint; // empty when nothing was committed
-    std::uint64_t logSize = 0;
+    std::optional<core::Checkpoint> checkpoint; // nothing: the log is what it was
 };
 
 // The only thread that changes anything. It takes all jobs that wait, runs them one after another

@@ -1,37 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/server/store/sqlitestore.h"
+#include "tests/support/filelimit.h"
 #include "tests/support/testcase.h"
 
 #include <QTemporaryDir>
 
-#include <csignal>
-#include <sys/resource.h>
-
 using namespace chancery;
 using namespace chancery::server;
-
-namespace {
-
-// As long as it lives, no file of this process grows beyond the size.
-class FileLimit {
-public:
-    explicit FileLimit(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        rlimit limit = m_before;
-        limit.rlim_cur = bytes;
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FileLimit() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-    FileLimit(const FileLimit &) = delete;
-    FileLimit &operator=(const FileLimit &) = delete;
-
-private:
-    rlimit m_before{};
-};
-
-} // namespace
 
 // The store in SQLite where the disk does not do its part.
 class TestSqliteStore : public support::TestCase {
@@ -58,7 +33,7 @@ void TestSqliteStore::aBatchThatSqliteHasUndoneTakesNothingMore()
         QVERIFY(transaction.keepToMark().ok());
         QVERIFY(transaction.mark().ok());
         {
-            const FileLimit limit(rlim_t(1) << 20);
+            const support::FileLimit limit(rlim_t(1) << 20);
             bool isFull = false;
             for (int i = 0; i < 64 && !isFull; ++i)
                 isFull = !transaction.put("large" + std::to_string(i), std::string(1 << 20, 'x'));

@@ -64,6 +64,11 @@ Result<> Database::configure(const DatabaseOptions &options)
         return done;
     if (options.readOnly)
         return Done();
+    if (options.pageSize > 0) {
+        const auto script = "PRAGMA page_size = " + std::to_string(options.pageSize) + ';';
+        if (auto done = execute(script); !done)
+            return done;
+    }
     return execute("PRAGMA journal_mode = WAL;");
 }
 

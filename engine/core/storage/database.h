@@ -14,6 +14,7 @@ namespace chancery::core {
 struct DatabaseOptions {
     bool readOnly = false;
     bool create = true;
+    int pageSize = 0; // bytes, of a file that is made; 0 for SQLite's own choice
     std::chrono::milliseconds busyTimeout = std::chrono::seconds(5);
 };
 

@@ -36,15 +36,16 @@ Response proofOf(const core::Result<std::vector<core::Sha256>> &proof)
 
 void demandSize(const Scene &scene, std::uint64_t size)
 {
-    if (size > scene.logSize)
-        refuse("bad-request", "The log has " + std::to_string(scene.logSize) + " entries");
+    if (size > scene.checkpoint.size())
+        refuse(
+            "bad-request", "The log has " + std::to_string(scene.checkpoint.size()) + " entries");
 }
 
 } // namespace
 
 Response getAuditCheckpoint(const Scene &scene)
 {
-    auto response = Response::json(scene.checkpoint);
+    auto response = Response::json(orRefuse(scene.checkpoint.note()));
     response.contentType = "text/plain; charset=utf-8";
     response.cacheControl = "no-store";
     return response;
@@ -53,7 +54,7 @@ Response getAuditCheckpoint(const Scene &scene)
 Response getAuditEntries(const Scene &scene)
 {
     const auto from = numberOf(scene, "from");
-    const auto to = std::min({numberOf(scene, "to"), from + mostEntries, scene.logSize});
+    const auto to = std::min({numberOf(scene, "to"), from + mostEntries, scene.checkpoint.size()});
     auto range = KeyRange::under(keys::join(keys::leaf, ""));
     range.from = keys::join(keys::leaf, keys::number(from));
     range.to = keys::join(keys::leaf, keys::number(std::max(from, to)));

@@ -15,8 +15,7 @@ struct Scene {
     View view;
     Reader &reader;
     const Facts &facts;
-    const std::string &checkpoint; // the latest signed one
-    std::uint64_t logSize;
+    LatestCheckpoint &checkpoint;
     core::Instant now;
 };
 using ReadHandler = Response (*)(const Scene &);

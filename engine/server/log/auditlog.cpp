@@ -46,9 +46,20 @@ core::Result<> AuditLog::append(Transaction &transaction, std::string leaf)
     return transaction.put(keys::join(keys::leaf, keys::number(sequence)), std::move(leaf));
 }
 
-core::Result<std::string> AuditLog::signCheckpoint() const
+void LatestCheckpoint::set(core::Checkpoint checkpoint)
 {
-    return core::signCheckpoint({m_origin, m_tree.size(), m_tree.root()}, m_key);
+    m_checkpoint = std::move(checkpoint);
+    m_note.clear();
+}
+
+core::Result<std::string> LatestCheckpoint::note()
+{
+    if (!m_note.empty())
+        return m_note;
+    auto note = m_log.sign(m_checkpoint);
+    if (note)
+        m_note = *note;
+    return note;
 }
 
 core::MerkleLookup nodesOf(Reader &reader)

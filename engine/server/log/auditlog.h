@@ -21,7 +21,12 @@ public:
     std::uint64_t size() const { return m_tree.size(); }
     // Returns nothing but the failure: the sequence is the size before.
     core::Result<> append(Transaction &transaction, std::string leaf);
-    core::Result<std::string> signCheckpoint() const;
+    core::Checkpoint checkpoint() const { return {m_origin, m_tree.size(), m_tree.root()}; }
+    // Of any thread.
+    core::Result<std::string> sign(const core::Checkpoint &checkpoint) const
+    {
+        return core::signCheckpoint(checkpoint, m_key);
+    }
 
     // A batch that is undone takes its leaves back.
     core::MerkleTree state() const { return m_tree; }
@@ -31,6 +36,24 @@ private:
     std::string m_origin;
     core::SigningKey m_key;
     core::MerkleTree m_tree;
+};
+
+// What is committed of the log, as others may see it. Signing takes longer than all the rest of a
+// commit, so it waits until somebody asks. Network thread.
+class LatestCheckpoint {
+public:
+    explicit LatestCheckpoint(const AuditLog &log)
+        : m_log(log)
+    {
+    }
+    void set(core::Checkpoint checkpoint);
+    std::uint64_t size() const { return m_checkpoint.size; }
+    core::Result<std::string> note();
+
+private:
+    const AuditLog &m_log;
+    core::Checkpoint m_checkpoint;
+    std::string m_note; // empty: not signed yet
 };
 
 // The complete subtrees as they stand in the store.

@@ -14,7 +14,7 @@ using Statements = SqliteStore::Statements;
 constexpr auto schema = R"(
     CREATE TABLE IF NOT EXISTS kv(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
     PRAGMA journal_size_limit = 67108864;
-    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA wal_autocheckpoint = 1000;
 )";
 
 // SQLite gives its other files the mode of the first.
@@ -169,7 +169,10 @@ core::Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesyst
 {
     if (!isMadeForOwner(file))
         return core::Error{core::ErrorKind::Storage, "sqlite-cantopen", file.string(), {}, {}, {}};
-    auto database = core::Database::open(file);
+    // Most values then stand in the tree itself instead of on pages of their own.
+    core::DatabaseOptions options;
+    options.pageSize = 16384;
+    auto database = core::Database::open(file, options);
     if (!database)
         return database.error();
     std::unique_ptr<SqliteStore> store(new SqliteStore(file, std::move(*database)));
