@@ -3,6 +3,8 @@
 #include "engine/core/document/json.h"
 #include "engine/core/schema/schema.h"
 
+#include <benchmark/benchmark.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <sstream>
@@ -74,6 +76,44 @@ void measure(const core::CompiledSchema &schema,
     printMetric("parse+validate_MBps", bytes / 1e6 / both, "MB/s");
     printMetric("accepted", double(accepted), "of_" + std::to_string(documents.size()));
 }
+
+// A route of a gateway, as a team writes it, and its schema.
+constexpr auto routeSchema = R"({"$schema":"https://json-schema.org/draft/2020-12/schema",
+ "type":"object","required":["host","path","upstream"],"additionalProperties":false,
+ "properties":{"host":{"type":"string","pattern":"^[a-z0-9.-]+$"},
+  "path":{"type":"string","minLength":1,"maxLength":200},
+  "methods":{"type":"array","uniqueItems":true,"items":{"enum":["GET","PUT","POST","DELETE"]}},
+  "timeoutMs":{"type":"integer","minimum":1,"maximum":60000},
+  "upstream":{"$ref":"#/$defs/upstream"}},
+ "$defs":{"upstream":{"oneOf":[
+  {"type":"object","required":["service"],"properties":{"service":{"type":"string"}},
+   "additionalProperties":false},
+  {"type":"object","required":["address","port"],"properties":{"address":{"type":"string"},
+   "port":{"type":"integer","minimum":1,"maximum":65535}},"additionalProperties":false}]}}})";
+constexpr auto route = R"({"host":"shop.example","path":"/orders","methods":["GET","POST"],
+ "timeoutMs":2500,"upstream":{"address":"10.0.0.17","port":8080}})";
+
+// Documents a second, with the schema compiled before: of text that has been read, and from text.
+void validateDocuments(benchmark::State &state)
+{
+    const bool isRead = state.range(0) != 0;
+    auto schema = core::readJson(routeSchema);
+    const auto compiled = core::CompiledSchema::compile(std::move(schema).tree(), {}, {});
+    const auto source = std::make_shared<const std::string>(route);
+    const auto document = core::readJson(source);
+    if (!compiled || !compiled->accepts(document.tree().root())) {
+        state.SkipWithError("the document is not valid");
+        return;
+    }
+    for (auto turn : state) {
+        if (isRead)
+            benchmark::DoNotOptimize(compiled->accepts(core::readJson(source).tree().root()));
+        else
+            benchmark::DoNotOptimize(compiled->accepts(document.tree().root()));
+    }
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(validateDocuments)->ArgName("parsed_too")->Arg(0)->Arg(1);
 
 } // namespace
 

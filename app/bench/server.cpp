@@ -11,6 +11,7 @@
 #include <iterator>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <thread>
@@ -208,6 +209,12 @@ Response Connection::receive()
     return response;
 }
 
+void allowManyFiles()
+{
+    const rlimit files{65536, 65536};
+    setrlimit(RLIMIT_NOFILE, &files);
+}
+
 std::string sampleText(int number)
 {
     return "{\"number\":" + std::to_string(number) + ",\"k\":\"" + std::string(1000, 'x') + "\"}";
@@ -229,17 +236,37 @@ core::Result<Submitted> submitText(
     return Submitted{std::string(answer->root()["id"].text()), response.header("etag")};
 }
 
-core::Result<Scene> setScene(Connection &connection)
+namespace {
+
+core::Result<std::optional<core::SchemaId>> publishSchema(
+    Connection &connection, const std::string &text)
+{
+    if (text.empty())
+        return std::optional<core::SchemaId>();
+    const auto schema = answered(connection.call("POST", "/v1/schemas",
+                                     api::toJson(core::NewSchema{"urn:bench", "bench", text})),
+        "Publishing a schema");
+    if (!schema)
+        return schema.error();
+    return std::optional(core::SchemaId(std::string(schema->root()["id"].text())));
+}
+
+} // namespace
+
+core::Result<Scene> setScene(Connection &connection, const std::string &schema)
 {
     core::Environment environment{
         core::EnvironmentId("dev"), "Development", 0, 1, false, 0, false, {}};
     connection.call("POST", "/v1/environments", api::toJson(environment));
     connection.call(
         "POST", "/v1/namespaces", api::toJson(core::Namespace{{}, "bench", "Bench", "bench", {}}));
-    const auto config
-        = answered(connection.call("POST", "/v1/configs",
-                       api::toJson(core::NewConfig{"bench/one", core::Format::Json, {}, "", ""})),
-            "Creating a config");
+    const auto published = publishSchema(connection, schema);
+    if (!published)
+        return published.error();
+    const auto config = answered(
+        connection.call("POST", "/v1/configs",
+            api::toJson(core::NewConfig{"bench/one", core::Format::Json, *published, "", ""})),
+        "Creating a config");
     if (!config)
         return config.error();
     Scene scene{std::string(config->root()["id"].text()), {}};

@@ -63,6 +63,8 @@ private:
     std::string m_buffer;
 };
 
+// For this process and the servers that it starts: thousands of connections.
+void allowManyFiles();
 // Connects to the server on loopback; -1 on failure.
 int connectTo(int port);
 // Takes one whole response with a Content-Length off the front of the buffer; false while
@@ -70,12 +72,12 @@ int connectTo(int port);
 bool takeResponse(std::string &buffer, Response &response);
 
 // The scene that the measurements play in: an ungated environment, a namespace and a config of
-// about 1 kB that is live.
+// about 1 kB that is live, with a schema where there is a text of one.
 struct Scene {
     std::string config;
     std::string version;
 };
-core::Result<Scene> setScene(Connection &connection);
+core::Result<Scene> setScene(Connection &connection, const std::string &schema = {});
 // Creates and submits a request with that text; its id and ETag.
 struct Submitted {
     std::string id;

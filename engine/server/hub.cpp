@@ -58,7 +58,8 @@ void Hub::publish(const std::vector<core::ChangeHint> &hints)
     if (hints.empty())
         return;
     m_revision = hints.back().revision;
-    offerAll(frameOf(hints));
+    if (!m_streams.empty())
+        offerAll(frameOf(hints));
     for (const auto &waiter : std::exchange(m_waiters, {}))
         waiter.answer(hints);
 }
