@@ -202,7 +202,12 @@ private:
 
     void add(core::FieldError field)
     {
-        const bool isKnown = std::find(m_fields.begin(), m_fields.end(), field) != m_fields.end();
+        // One place of a text is told of once, however many documents it spoils.
+        const bool isKnown = std::any_of(m_fields.begin(), m_fields.end(), [&](const auto &known) {
+            return field.line > 0 ? known.pointer == field.pointer && known.code == field.code
+                    && known.schemaPointer == field.schemaPointer
+                                  : known == field;
+        });
         if (!isKnown && m_fields.size() < mostFields)
             m_fields.push_back(std::move(field));
     }

@@ -201,7 +201,7 @@ void TestHierarchyLoop::layersAreValidatedTogether()
     QCOMPARE(effective(own, "&region=other"), effective(own));
     // A misspelt form of removal is told where it stands.
     QCOMPARE(errorsOf(publish(own, R"({"pool": {"max": {"$remove": 1}}})")),
-        std::string("/items/0/text/pool/max/$remove invalid-patch 1:29"));
+        std::string("/items/0/text/pool/max/$remove invalid-patch 1:30"));
 }
 
 void TestHierarchyLoop::everyValueIsExplained()
@@ -271,7 +271,7 @@ void TestHierarchyLoop::referencesHold()
     QCOMPARE(at(dangling, "/code"), std::string("dependency-violation"));
     QCOMPARE(errorsOf(dangling),
         std::string("/items/0/text/pool dangling-reference 1:11, /items/0/text/host "
-                    "dangling-reference 1:51"));
+                    "dangling-reference 1:50"));
     QCOMPARE(publish(db, R"({"pool": {"min": 1, "max": 2}, "zone": "a"})").status, 200);
     QCOMPARE(publish(user, text).status, 200);
     QCOMPARE(effective(user), std::string(R"({"host":"h-a","pool":{"max":2,"min":1}})"));
@@ -298,7 +298,7 @@ void TestHierarchyLoop::secretsStayWhereTheyAre()
     const auto open = config("payments/open", m_schema);
     QCOMPARE(publish(vault, R"({"pool": {}, "host": "h", "password": "hunter2"})").status, 200);
     const auto leak = publish(open, R"({"pool": {}, "host": "${ref:/payments/vault#/password}"})");
-    QCOMPARE(errorsOf(leak), std::string("/items/0/text/host sensitive-reference 1:24"));
+    QCOMPARE(errorsOf(leak), std::string("/items/0/text/host sensitive-reference 1:23"));
     QVERIFY(leak.body.find("hunter2") == std::string::npos);
     QCOMPARE(publish(open,
                  R"({"pool": {}, "host": "h", "password": "${ref:/payments/vault#/password}"})")
@@ -311,7 +311,7 @@ void TestHierarchyLoop::rulesForChangesBlock()
     const auto own = config("payments/rules", m_schema);
     QCOMPARE(publish(own, R"({"pool": {}, "host": "h", "backends": [1, 2, 3, 4]})").status, 200);
     QCOMPARE(errorsOf(publish(own, R"({"pool": {}, "host": "h", "backends": [1]})")),
-        std::string("/items/0/text/backends x-max-removal 1:38"));
+        std::string("/items/0/text/backends x-max-removal 1:39"));
     QCOMPARE(publish(own, R"({"pool": {}, "host": "h", "backends": [1, 2]})").status, 200);
 }
 
