@@ -70,7 +70,7 @@ private Q_SLOTS:
     void invariantsApplyWhereTheirSchemaDoes();
     void invariantsNeverQuoteTheDocument();
     void invariantsEndInTime();
-    void onlyIntroducedViolationsBlock();
+    void gov22OnlyIntroducedViolationsBlock();
     void changesStayInBounds_data();
     void changesStayInBounds();
     void levelsOfChange_data();
@@ -247,7 +247,7 @@ void TestRules::invariantsEndInTime()
     QCOMPARE(words(core::checkInvariants(slow, square.root())), std::string(" budget"));
 }
 
-void TestRules::onlyIntroducedViolationsBlock()
+void TestRules::gov22OnlyIntroducedViolationsBlock()
 {
     const auto schema = compiled(R"({"x-invariants": [{"present": "/a"}, {"present": "/b"}]})");
     const auto before = parsed(R"({"b": 1})");

@@ -36,7 +36,7 @@ private Q_SLOTS:
     void layersAreValidatedTogether();
     void everyValueIsExplained();
     void parentsReachTheirDescendants();
-    void onlyWhatAChangeIntroducesBlocks();
+    void gov22OnlyWhatAChangeIntroducesBlocks();
     void referencesHold();
     void secretsStayWhereTheyAre();
     void rulesForChangesBlock();
@@ -242,7 +242,7 @@ void TestHierarchyLoop::parentsReachTheirDescendants()
     QCOMPARE(effective(grandchild), std::string(R"({"host":"h","pool":{"max":3,"min":3}})"));
 }
 
-void TestHierarchyLoop::onlyWhatAChangeIntroducesBlocks()
+void TestHierarchyLoop::gov22OnlyWhatAChangeIntroducesBlocks()
 {
     // Two texts that were live before anyone declared that they belong together.
     const auto own = config("payments/old");

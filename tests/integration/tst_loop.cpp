@@ -228,7 +228,7 @@ void TestLoop::changeReachesEveryAgent()
     QVERIFY2(submitted.exitCode == 0, submitted.errors.c_str());
     approveAndApply(requestIn(submitted.out));
     QTRY_VERIFY(everyAgentHas("limits.yaml", "rate: 7 # per second\n"));
-    QCOMPARE(target(1, "reloads"), std::string("rate: 5 # per second\nrate: 7 # per second\n"));
+    QTRY_COMPARE(target(1, "reloads"), std::string("rate: 5 # per second\nrate: 7 # per second\n"));
 }
 
 void TestLoop::badChangeIsRefusedByTheServer()
