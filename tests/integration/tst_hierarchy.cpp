@@ -35,6 +35,7 @@ private Q_SLOTS:
     void dependenciesHaveNoCircle();
     void layersAreValidatedTogether();
     void everyValueIsExplained();
+    void approversAreNamed();
     void parentsReachTheirDescendants();
     void gov22OnlyWhatAChangeIntroducesBlocks();
     void referencesHold();
@@ -221,6 +222,21 @@ void TestHierarchyLoop::everyValueIsExplained()
     QCOMPARE(at(answer, "/values/0/column"), std::string("7"));
 }
 
+void TestHierarchyLoop::approversAreNamed()
+{
+    const auto own = config("payments/gated");
+    const auto admin = m_cms.admin();
+    const auto bo = makePerson(admin, "bo", R"(["approver"])");
+    auto request = admin.post("/v1/change-requests", requestBody(own, "prod", "", R"({"a": 1})"));
+    request = bo.post(verb(request, "vote"), voteBody(request, "approve"), request.etag());
+    QCOMPARE(request.status, 200);
+    QCOMPARE(admin.post(verb(request, "apply"), "{}", request.etag()).status, 200);
+    const auto answer = admin.get("/v1/configs/" + own + "/effective?environment=prod");
+    QCOMPARE(at(answer, "/layers/0/approvals/0/name"), at(request, "/reviews/0/authorName"));
+    QVERIFY(!at(answer, "/layers/0/approvals/0/name").empty());
+    QCOMPARE(at(answer, "/layers/0/changeRequest"), at(request, "/id"));
+}
+
 void TestHierarchyLoop::parentsReachTheirDescendants()
 {
     const auto parent = config("payments/team/defaults");
@@ -313,6 +329,16 @@ void TestHierarchyLoop::rulesForChangesBlock()
     QCOMPARE(errorsOf(publish(own, R"({"pool": {}, "host": "h", "backends": [1]})")),
         std::string("/items/0/text/backends x-max-removal 1:39"));
     QCOMPARE(publish(own, R"({"pool": {}, "host": "h", "backends": [1, 2]})").status, 200);
+    // Back to what was live it goes in one step.
+    const auto few = config("payments/few", m_schema);
+    const auto first = publish(few, R"({"pool": {}, "host": "h", "backends": [1]})");
+    QCOMPARE(publish(few, R"({"pool": {}, "host": "h", "backends": [1, 2, 3, 4]})").status, 200);
+    const auto head = "/v1/configs/" + few + "/heads/dev";
+    const auto rolled = m_cms.admin().post(head + ":rollback",
+        R"({"target":")" + at(first, "/appliedVersions/0") + R"(","reason":"r","ticket":""})",
+        m_cms.admin().get(head).etag());
+    QCOMPARE(rolled.status, 201);
+    QCOMPARE(effective(few), std::string(R"({"backends":[1],"host":"h","pool":{}})"));
 }
 
 void TestHierarchyLoop::versionsFollowTheRules()
