@@ -23,10 +23,11 @@ constexpr std::size_t mostFields = 100;
 
 class EffectCheck {
 public:
-    EffectCheck(Unit &unit, const std::vector<core::RequestItem> &items)
+    EffectCheck(Unit &unit, const std::vector<core::RequestItem> &items, Step step)
         : m_unit(unit)
         , m_view(unit.view())
         , m_items(items)
+        , m_step(step)
         , m_texts(unit.view())
     {
     }
@@ -108,11 +109,31 @@ private:
         if (!config)
             return;
         const auto proposed = m_proposal.find({id, environment.text()});
-        // A plain text has been looked at as such.
-        if (proposed != m_proposal.end() && !isComposed(m_view, *config, *proposed->second.tree))
+        // A plain text has been looked at as such, but for the way from here to there.
+        if (proposed != m_proposal.end() && !isComposed(m_view, *config, *proposed->second.tree)) {
+            checkPlain(*config, environment, proposed->second);
             return;
+        }
         for (const auto &place : placesOf(m_view, *config, environment))
             check(*config, place, item);
+    }
+
+    void checkPlain(const core::Config &config, const core::EnvironmentId &environment,
+        const ProposedText &proposed)
+    {
+        const auto schema = m_unit.validator().schemaOf(m_view, config);
+        const auto live = schema && m_step == Step::Forward ? m_texts.live(config.id, environment)
+                                                            : std::nullopt;
+        if (!live)
+            return;
+        const auto &tree = *proposed.tree;
+        const core::LineIndex lines(tree.source());
+        for (const auto &violation : core::checkChange(*schema, live->tree->root(), tree.root())) {
+            m_hasViolation = true;
+            auto field = core::toFieldError(violation, lines);
+            field.pointer.insert(0, pointerTo(proposed.item));
+            add(std::move(field));
+        }
     }
 
     void check(const core::Config &config, const core::HierarchyPlace &place, std::size_t item)
@@ -152,15 +173,15 @@ private:
         return violations;
     }
 
-    static void collect(const core::CompiledSchema &schema, bool onlyInvariants,
+    void collect(const core::CompiledSchema &schema, bool onlyInvariants,
         const core::Result<core::EffectiveDocument> &before, const core::EffectiveDocument &after,
-        std::vector<core::Violation> &violations)
+        std::vector<core::Violation> &violations) const
     {
         auto found = violationsOf(schema, onlyInvariants, after);
         if (!found.empty() && before)
             found = core::introducedViolations(
                 violationsOf(schema, onlyInvariants, *before), std::move(found));
-        if (before && !onlyInvariants) {
+        if (before && !onlyInvariants && m_step == Step::Forward) {
             auto more = core::checkChange(schema, before->root(), after.root());
             std::move(more.begin(), more.end(), std::back_inserter(found));
         }
@@ -202,7 +223,12 @@ private:
 
     void add(core::FieldError field)
     {
-        const bool isKnown = std::find(m_fields.begin(), m_fields.end(), field) != m_fields.end();
+        // One place of a text is told of once, however many documents it spoils.
+        const bool isKnown = std::any_of(m_fields.begin(), m_fields.end(), [&](const auto &known) {
+            return field.line > 0 ? known.pointer == field.pointer && known.code == field.code
+                    && known.schemaPointer == field.schemaPointer
+                                  : known == field;
+        });
         if (!isKnown && m_fields.size() < mostFields)
             m_fields.push_back(std::move(field));
     }
@@ -234,6 +260,7 @@ private:
     Unit &m_unit;
     const View &m_view;
     const std::vector<core::RequestItem> &m_items;
+    Step m_step;
     LayerTexts m_texts;
     Proposal m_proposal;
     std::map<Key, std::size_t> m_reached; // and by which item
@@ -253,9 +280,9 @@ std::set<std::string> targetsOf(const View &view, const core::Tree &tree)
 
 } // namespace
 
-void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items)
+void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items, Step step)
 {
-    EffectCheck(unit, items).run();
+    EffectCheck(unit, items, step).run();
 }
 
 void keepReferences(Unit &unit, const core::RequestItem &item)

@@ -8,8 +8,11 @@ namespace chancery::server {
 
 // Holds what would be effective after the items against schemas, invariants and references: of the
 // configs that they change, and of all that inherit from them, are laid over them or refer to them.
-// 422 with what is wrong then and was not before (GOV-22).
-void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items);
+// 422 with what is wrong then and was not before (GOV-22), and with what the step from here to
+// there must not do ("x-capacity", "x-max-removal"). A rollback is such a step in the other
+// direction, to what was live before, and only its end counts.
+enum class Step { Forward, Rollback };
+void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items, Step step);
 
 // Keeps which configs the item's text refers to, in the place of those that the live text does.
 // Before the head moves.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validator.h"
 
-#include "engine/core/rules/change.h"
 #include "engine/core/rules/invariants.h"
 
 #include <algorithm>
@@ -159,10 +158,6 @@ void Validator::check(const View &view, const core::SchemaId &id, const core::Tr
     if (base && !violations.empty() && violations.size() < listingAll().maxErrors)
         violations = core::introducedViolations(
             violationsOf(schema, base->root(), listingAll()), std::move(violations));
-    if (base) {
-        auto more = core::checkChange(schema, base->root(), tree.root());
-        std::move(more.begin(), more.end(), std::back_inserter(violations));
-    }
     if (violations.empty())
         return;
     violations.resize(std::min(violations.size(), core::ValidateOptions().maxErrors));

@@ -18,9 +18,9 @@ public:
     core::Tree read(const std::string &text, core::Format format, const std::string &pointer) const;
     // 422 unless the text is a schema that compiles together with what it refers to.
     void checkSchema(const View &view, const core::NewSchema &schema);
-    // 422 with every violation of the schema, of its invariants and of its rules for changes that
-    // the document has and the base, where there is one, has not
-    // (GOV-22). The pointer is the document's own place in the request, where theirs begin.
+    // 422 with every violation of the schema and its invariants that the document has and the base,
+    // where there is one, has not (GOV-22). The pointer is the document's own place in the request,
+    // where theirs begin.
     void check(const View &view, const core::SchemaId &schema, const core::Tree &tree,
         const core::Tree *base, const std::string &pointer);
     // The config's schema, compiled; nothing where it has none.

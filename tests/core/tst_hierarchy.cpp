@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/document/canonical.h"
 #include "engine/core/hierarchy/effective.h"
+#include "engine/core/hierarchy/place.h"
 #include "tests/support/slowhierarchy.h"
 #include "tests/support/testcase.h"
 
@@ -83,6 +84,7 @@ private Q_SLOTS:
     void explainsAPlace_data();
     void explainsAPlace();
     void manyMembersStayLinear();
+    void viewsTellEveryLeaf();
 };
 
 void TestHierarchy::refusesWhatMeansNothing_data()
@@ -317,6 +319,29 @@ void TestHierarchy::manyMembersStayLinear()
     QVERIFY(document.ok());
     QCOMPARE(document->root().size(), std::size_t(40'000));
     QCOMPARE(document->root().find("key39999").text(), "2");
+}
+
+// Of a text in one long line as well: each position is found, in one walk over the source.
+void TestHierarchy::viewsTellEveryLeaf()
+{
+    std::string text = "{\"é\": [";
+    for (int i = 0; i < 50'000; ++i)
+        text += i > 0 ? ",{}" : "{}";
+    const auto document = core::mergeLayers(
+        {layer("{\"a\": 1,\n \"b\": 2}"), layer(text + "]}"), layer(R"({"b": null})")});
+    QVERIFY(document.ok());
+    const auto view = core::viewOf(*document, core::ConfigId("cfg_1"), "payments/api",
+        {core::EnvironmentId("dev"), "eu", {}, {}});
+    QCOMPARE(view.values.size(), std::size_t(50'002));
+    QCOMPARE(view.values[0], (core::EffectiveValue{"/a", 0, 1, 7, {}}));
+    QCOMPARE(view.values[1], (core::EffectiveValue{"/b", 2, 1, 7, {}}));
+    QCOMPARE(view.values[2], (core::EffectiveValue{"/é/0", 1, 1, 8, {}}));
+    QCOMPARE(view.values.back(), (core::EffectiveValue{"/é/49999", 1, 1, 8 + 49'999 * 3, {}}));
+    QCOMPARE(view.content, core::contentId(document->root()));
+    QCOMPARE(core::toString(core::HierarchyPlace{core::EnvironmentId("dev"), "eu", {}, "i-1"}),
+        std::string("dev, region eu, instance i-1"));
+    QCOMPARE(core::defaultsAbove("a/b/defaults"), (Texts{"a/defaults"}));
+    QCOMPARE(core::defaultsAbove("a/b/c"), (Texts{"a/defaults", "a/b/defaults"}));
 }
 
 QTEST_GUILESS_MAIN(TestHierarchy)

@@ -3,6 +3,7 @@
 #include "engine/core/rules/amount.h"
 #include "engine/core/rules/change.h"
 #include "engine/core/rules/invariants.h"
+#include "engine/core/rules/schemachange.h"
 #include "engine/core/semver.h"
 #include "tests/support/testcase.h"
 
@@ -70,11 +71,13 @@ private Q_SLOTS:
     void invariantsApplyWhereTheirSchemaDoes();
     void invariantsNeverQuoteTheDocument();
     void invariantsEndInTime();
-    void onlyIntroducedViolationsBlock();
+    void gov22OnlyIntroducedViolationsBlock();
     void changesStayInBounds_data();
     void changesStayInBounds();
     void levelsOfChange_data();
     void levelsOfChange();
+    void levelsOfSchemaChange_data();
+    void levelsOfSchemaChange();
     void semanticVersions_data();
     void semanticVersions();
     void orderOfSemanticVersions();
@@ -247,7 +250,7 @@ void TestRules::invariantsEndInTime()
     QCOMPARE(words(core::checkInvariants(slow, square.root())), std::string(" budget"));
 }
 
-void TestRules::onlyIntroducedViolationsBlock()
+void TestRules::gov22OnlyIntroducedViolationsBlock()
 {
     const auto schema = compiled(R"({"x-invariants": [{"present": "/a"}, {"present": "/b"}]})");
     const auto before = parsed(R"({"b": 1})");
@@ -351,6 +354,67 @@ void TestRules::levelsOfChange()
     const auto now = parsed(after.toStdString());
     QCOMPARE(std::string(core::name(core::changeLevel(&schema, old.root(), now.root()))),
         level.toStdString());
+}
+
+void TestRules::levelsOfSchemaChange_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("after");
+    QTest::addColumn<QString>("level");
+    QTest::addColumn<QString>("back"); // of the change the other way round
+    const auto row
+        = [](const char *name, const char *before, const char *after, const char *level,
+              const char *back) { QTest::newRow(name) << before << after << level << back; };
+    row("order", R"({"type": "object", "title": "x"})", R"({"title": "x", "type": "object"})",
+        "none", "none");
+    row("texts", R"({"title": "x"})", R"({"description": "y"})", "patch", "patch");
+    row("annotations", "{}", R"({"x-owner": "a", "x-impact": "none"})", "patch", "patch");
+    row("deprecation", "{}", R"({"deprecated": true})", "minor", "patch");
+    row("invariants", "{}", R"({"x-invariants": []})", "major", "minor");
+    row("type", R"({"type": "integer"})", R"({"type": ["number", "string"]})", "minor", "major");
+    row("any type", R"({"type": "integer"})", "{}", "minor", "major");
+    row("enum", R"({"enum": [1]})", R"({"enum": [1, 2]})", "minor", "major");
+    row("const", R"({"const": 1})", R"({"const": 2})", "major", "major");
+    row("least", R"({"minimum": 2})", R"({"minimum": 1.5})", "minor", "major");
+    row("most", R"({"maxLength": 2})", R"({"maxLength": 3})", "minor", "major");
+    row("pattern", R"({"pattern": "a"})", "{}", "minor", "major");
+    row("another pattern", R"({"pattern": "a"})", R"({"pattern": "b"})", "major", "major");
+    row("required", R"({"required": ["a", "b"]})", R"({"required": ["a"]})", "minor", "major");
+    row("a property", "{}", R"({"properties": {"a": {"type": "string"}}})", "minor", "minor");
+    row("a property of a closed object",
+        R"({"additionalProperties": false, "properties": {"b": {}}})",
+        R"({"additionalProperties": false, "properties": {"a": {}, "b": {}}})", "minor", "major");
+    row("closing", "{}", R"({"additionalProperties": false})", "major", "minor");
+    row("deep", R"({"properties": {"a": {"items": {"minimum": 1}}}})",
+        R"({"properties": {"a": {"items": {"minimum": 0}}}})", "minor", "major");
+    row("one more alternative", R"({"anyOf": [{"type": "null"}]})",
+        R"({"anyOf": [{"type": "null"}, {"type": "string"}]})", "minor", "major");
+    row("one more of oneOf", R"({"oneOf": [{"type": "null"}]})",
+        R"({"oneOf": [{"type": "null"}, {"type": "string"}]})", "major", "major");
+    row("one more condition", R"({"allOf": [{}]})", R"({"allOf": [{}, {"type": "null"}]})", "major",
+        "minor");
+    row("negated", R"({"not": {"minimum": 1}})", R"({"not": {"minimum": 0}})", "major", "major");
+    row("a reference", R"({"$ref": "#/a"})", R"({"$ref": "#/b"})", "major", "major");
+    row("a default", R"({"default": 1})", R"({"default": 2})", "major", "major");
+    row("unknown", "{}", R"({"minimumm": 2})", "major", "major");
+    row("false and true", "false", "true", "minor", "major");
+}
+
+void TestRules::levelsOfSchemaChange()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, after);
+    QFETCH(QString, level);
+    QFETCH(QString, back);
+    const auto old = parsed(before.toStdString());
+    const auto now = parsed(after.toStdString());
+    const auto levelOf = [](const core::Tree &a, const core::Tree &b) {
+        return QString::fromStdString(
+            std::string(core::name(core::schemaChangeLevel(a.root(), b.root()))));
+    };
+    QCOMPARE(levelOf(old, now), level);
+    QCOMPARE(levelOf(now, old), back);
+    QCOMPARE(levelOf(now, now), QStringLiteral("none"));
 }
 
 void TestRules::semanticVersions_data()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void followsConditions();
     void itemsPatternsAndOthers();
     void sensitivityIsInherited();
+    void annotationsAreTold();
 
 private:
     core::SchemaInfo at(const char *schema, const char *document, const char *pointer) const;
@@ -139,6 +140,20 @@ void TestSchemaInfo::sensitivityIsInherited()
     QVERIFY(at(schema, "{}", "/secrets").properties[0].place.isSensitive);
     QVERIFY(at(schema, "{}", "").properties[0].place.isSensitive);
     QVERIFY(!at(schema, "{}", "/open").place.isSensitive);
+}
+
+void TestSchemaInfo::annotationsAreTold()
+{
+    const char *schema = R"({"properties": {"a": {"allOf": [{"x-owner": "team-a"},
+        {"x-impact": "breaking", "x-owner": "team-b"}], "x-reload": "restart",
+        "x-capacity": {"factor": 3}, "x-max-removal": 5}}})";
+    const auto told = at(schema, "{}", "/a").place.annotations;
+    QVERIFY(told.impact == core::Impact::Breaking);
+    QVERIFY(told.reload == core::Reload::Restart);
+    QVERIFY(told.capacity == (core::CapacityRule{3, ""}));
+    QVERIFY(told.maxRemoval == (core::RemovalRule{5, ""}));
+    QCOMPARE(told.owner, std::string("team-a"));
+    QVERIFY(at(schema, "{}", "").place.annotations == core::Annotations());
 }
 
 QTEST_GUILESS_MAIN(TestSchemaInfo)

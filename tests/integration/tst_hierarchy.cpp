@@ -35,8 +35,9 @@ private Q_SLOTS:
     void dependenciesHaveNoCircle();
     void layersAreValidatedTogether();
     void everyValueIsExplained();
+    void approversAreNamed();
     void parentsReachTheirDescendants();
-    void onlyWhatAChangeIntroducesBlocks();
+    void gov22OnlyWhatAChangeIntroducesBlocks();
     void referencesHold();
     void secretsStayWhereTheyAre();
     void rulesForChangesBlock();
@@ -201,7 +202,7 @@ void TestHierarchyLoop::layersAreValidatedTogether()
     QCOMPARE(effective(own, "&region=other"), effective(own));
     // A misspelt form of removal is told where it stands.
     QCOMPARE(errorsOf(publish(own, R"({"pool": {"max": {"$remove": 1}}})")),
-        std::string("/items/0/text/pool/max/$remove invalid-patch 1:29"));
+        std::string("/items/0/text/pool/max/$remove invalid-patch 1:30"));
 }
 
 void TestHierarchyLoop::everyValueIsExplained()
@@ -219,6 +220,21 @@ void TestHierarchyLoop::everyValueIsExplained()
     QVERIFY(at(answer, layer + "/version").starts_with("sha256:"));
     QCOMPARE(at(answer, "/values/0/line"), std::string("3"));
     QCOMPARE(at(answer, "/values/0/column"), std::string("7"));
+}
+
+void TestHierarchyLoop::approversAreNamed()
+{
+    const auto own = config("payments/gated");
+    const auto admin = m_cms.admin();
+    const auto bo = makePerson(admin, "bo", R"(["approver"])");
+    auto request = admin.post("/v1/change-requests", requestBody(own, "prod", "", R"({"a": 1})"));
+    request = bo.post(verb(request, "vote"), voteBody(request, "approve"), request.etag());
+    QCOMPARE(request.status, 200);
+    QCOMPARE(admin.post(verb(request, "apply"), "{}", request.etag()).status, 200);
+    const auto answer = admin.get("/v1/configs/" + own + "/effective?environment=prod");
+    QCOMPARE(at(answer, "/layers/0/approvals/0/name"), at(request, "/reviews/0/authorName"));
+    QVERIFY(!at(answer, "/layers/0/approvals/0/name").empty());
+    QCOMPARE(at(answer, "/layers/0/changeRequest"), at(request, "/id"));
 }
 
 void TestHierarchyLoop::parentsReachTheirDescendants()
@@ -242,7 +258,7 @@ void TestHierarchyLoop::parentsReachTheirDescendants()
     QCOMPARE(effective(grandchild), std::string(R"({"host":"h","pool":{"max":3,"min":3}})"));
 }
 
-void TestHierarchyLoop::onlyWhatAChangeIntroducesBlocks()
+void TestHierarchyLoop::gov22OnlyWhatAChangeIntroducesBlocks()
 {
     // Two texts that were live before anyone declared that they belong together.
     const auto own = config("payments/old");
@@ -271,7 +287,7 @@ void TestHierarchyLoop::referencesHold()
     QCOMPARE(at(dangling, "/code"), std::string("dependency-violation"));
     QCOMPARE(errorsOf(dangling),
         std::string("/items/0/text/pool dangling-reference 1:11, /items/0/text/host "
-                    "dangling-reference 1:51"));
+                    "dangling-reference 1:50"));
     QCOMPARE(publish(db, R"({"pool": {"min": 1, "max": 2}, "zone": "a"})").status, 200);
     QCOMPARE(publish(user, text).status, 200);
     QCOMPARE(effective(user), std::string(R"({"host":"h-a","pool":{"max":2,"min":1}})"));
@@ -298,7 +314,7 @@ void TestHierarchyLoop::secretsStayWhereTheyAre()
     const auto open = config("payments/open", m_schema);
     QCOMPARE(publish(vault, R"({"pool": {}, "host": "h", "password": "hunter2"})").status, 200);
     const auto leak = publish(open, R"({"pool": {}, "host": "${ref:/payments/vault#/password}"})");
-    QCOMPARE(errorsOf(leak), std::string("/items/0/text/host sensitive-reference 1:24"));
+    QCOMPARE(errorsOf(leak), std::string("/items/0/text/host sensitive-reference 1:23"));
     QVERIFY(leak.body.find("hunter2") == std::string::npos);
     QCOMPARE(publish(open,
                  R"({"pool": {}, "host": "h", "password": "${ref:/payments/vault#/password}"})")
@@ -311,8 +327,18 @@ void TestHierarchyLoop::rulesForChangesBlock()
     const auto own = config("payments/rules", m_schema);
     QCOMPARE(publish(own, R"({"pool": {}, "host": "h", "backends": [1, 2, 3, 4]})").status, 200);
     QCOMPARE(errorsOf(publish(own, R"({"pool": {}, "host": "h", "backends": [1]})")),
-        std::string("/items/0/text/backends x-max-removal 1:38"));
+        std::string("/items/0/text/backends x-max-removal 1:39"));
     QCOMPARE(publish(own, R"({"pool": {}, "host": "h", "backends": [1, 2]})").status, 200);
+    // Back to what was live it goes in one step.
+    const auto few = config("payments/few", m_schema);
+    const auto first = publish(few, R"({"pool": {}, "host": "h", "backends": [1]})");
+    QCOMPARE(publish(few, R"({"pool": {}, "host": "h", "backends": [1, 2, 3, 4]})").status, 200);
+    const auto head = "/v1/configs/" + few + "/heads/dev";
+    const auto rolled = m_cms.admin().post(head + ":rollback",
+        R"({"target":")" + at(first, "/appliedVersions/0") + R"(","reason":"r","ticket":""})",
+        m_cms.admin().get(head).etag());
+    QCOMPARE(rolled.status, 201);
+    QCOMPARE(effective(few), std::string(R"({"backends":[1],"host":"h","pool":{}})"));
 }
 
 void TestHierarchyLoop::versionsFollowTheRules()

@@ -232,6 +232,39 @@ Position EffectiveDocument::position(std::uint32_t node) const
     return positionOf(tree.source(), tree.node(from.node).begin);
 }
 
+std::vector<Position> positionsOf(
+    const std::vector<Layer> &layers, const std::vector<LayerOffset> &places)
+{
+    std::vector<std::uint32_t> order(places.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return std::pair(places[a].layer, places[a].offset)
+            < std::pair(places[b].layer, places[b].offset);
+    });
+    std::vector<Position> positions(places.size());
+    std::uint32_t layer = noLink;
+    std::size_t at = 0;
+    Position position;
+    for (const auto index : order) {
+        const auto &place = places[index];
+        if (place.layer != layer) {
+            layer = place.layer;
+            at = 0;
+            position = {1, 1};
+        }
+        const std::string_view source = layers[layer].tree->source();
+        for (; at < std::min(place.offset, source.size()); ++at) {
+            if (source[at] == '\n')
+                position = {position.line + 1, 1};
+            else if ((source[at] & 0xC0) != 0x80)
+                ++position.column;
+        }
+        positions[index] = position;
+    }
+    return positions;
+}
+
 Result<EffectiveDocument> mergeLayers(std::vector<Layer> layers, const HierarchyLimits &limits)
 {
     if (layers.size() > limits.layers)

@@ -56,6 +56,16 @@ private:
     std::vector<Reference> m_references;
 };
 
+// A byte of the source of one of the layers.
+struct LayerOffset {
+    std::uint32_t layer = 0;
+    std::size_t offset = 0;
+};
+// The line and column of each, in their order. Every source is read once, however many places are
+// asked for and however long its lines are.
+std::vector<Position> positionsOf(
+    const std::vector<Layer> &layers, const std::vector<LayerOffset> &places);
+
 // Lays the layers over each other, the lowest first. Objects merge member by member; arrays and
 // scalars replace what lies below, and null is a value as any other. Two forms change that:
 // {"$remove": true} takes the member away that it stands for, and {"$replace": value} puts the

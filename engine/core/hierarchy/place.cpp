@@ -10,19 +10,23 @@ namespace {
 
 constexpr std::string_view defaultsName = "defaults";
 
-void addLeaves(const EffectiveDocument &document, Value value, std::string &pointer,
-    const std::vector<LineIndex> &lines, std::vector<EffectiveValue> &leaves)
+struct Leaves {
+    std::vector<EffectiveValue> values;
+    std::vector<LayerOffset> places;
+};
+
+void addLeaves(const EffectiveDocument &document, Value value, std::string &pointer, Leaves &leaves)
 {
     if (value.size() == 0) {
         const auto &origin = document.origin(value.index());
-        const auto &tree = *document.layers()[origin.layer].tree;
-        const auto position = lines[origin.layer].position(tree.node(origin.node).begin);
-        EffectiveValue leaf{pointer, int(origin.layer), position.line, position.column, {}};
+        const auto &node = document.layers()[origin.layer].tree->node(origin.node);
+        EffectiveValue leaf{pointer, int(origin.layer), 0, 0, {}};
         if (origin.reference != noReference) {
             const auto &reference = document.references()[origin.reference];
             leaf.reference = reference.path + '#' + reference.pointer;
         }
-        leaves.push_back(std::move(leaf));
+        leaves.values.push_back(std::move(leaf));
+        leaves.places.push_back({origin.layer, node.begin});
         return;
     }
     std::size_t number = 0;
@@ -30,7 +34,7 @@ void addLeaves(const EffectiveDocument &document, Value value, std::string &poin
         const auto length = pointer.size();
         pointer += '/';
         pointer += value.isObject() ? escapePointerToken(item.key()) : std::to_string(number++);
-        addLeaves(document, item.value(), pointer, lines, leaves);
+        addLeaves(document, item.value(), pointer, leaves);
         pointer.resize(length);
     }
 }
@@ -74,14 +78,17 @@ EffectiveView viewOf(const EffectiveDocument &document, ConfigId config, std::st
     view.instance = place.instance;
     view.content = contentId(document.root());
     view.text = document.tree().source();
-    std::vector<LineIndex> lines;
-    lines.reserve(document.layers().size());
-    for (const auto &layer : document.layers()) {
+    for (const auto &layer : document.layers())
         view.layers.push_back(layer.origin);
-        lines.emplace_back(layer.tree->source());
-    }
     std::string pointer;
-    addLeaves(document, document.root(), pointer, lines, view.values);
+    Leaves leaves;
+    addLeaves(document, document.root(), pointer, leaves);
+    const auto positions = positionsOf(document.layers(), leaves.places);
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        leaves.values[i].line = positions[i].line;
+        leaves.values[i].column = positions[i].column;
+    }
+    view.values = std::move(leaves.values);
     for (const auto &reference : document.references())
         view.references.push_back({reference.at, reference.path, reference.pointer});
     return view;

@@ -39,14 +39,26 @@ struct Way {
     bool isSecret = false; // by a place that it came through
 };
 
-Position positionIn(const EffectiveDocument &document, std::uint32_t node, std::size_t offset)
+// Inside a string with escapes only its beginning can be told.
+LayerOffset placeIn(const EffectiveDocument &document, std::uint32_t node, std::size_t offset)
 {
     const auto &from = document.origin(node);
-    const auto &tree = *document.layers()[from.layer].tree;
-    const auto &written = tree.node(from.node);
-    // Inside a string with escapes only its beginning can be told.
-    const auto at = written.ownText ? written.begin : written.text + offset;
-    return positionOf(tree.source(), at);
+    const auto &written = document.layers()[from.layer].tree->node(from.node);
+    return {from.layer, written.ownText ? written.begin : written.text + offset};
+}
+
+Position positionIn(const EffectiveDocument &document, std::uint32_t node, std::size_t offset)
+{
+    const auto place = placeIn(document, node, offset);
+    return positionOf(document.layers()[place.layer].tree->source(), place.offset);
+}
+
+void setPositions(std::vector<Reference> &references, const std::vector<LayerOffset> &places,
+    const std::vector<Layer> &layers)
+{
+    const auto positions = positionsOf(layers, places);
+    for (std::size_t i = 0; i < references.size(); ++i)
+        references[i].position = positions[i];
 }
 
 class Resolver {
@@ -69,6 +81,7 @@ public:
             return limitError("too-many-references", m_limits);
         if (!m_problems.empty())
             return failure();
+        setPositions(m_references, m_places, m_own->effective->layers());
         auto resolved = m_writer.finish(std::move(m_layers), std::move(m_references));
         checkSecrets(resolved);
         if (!m_problems.empty())
@@ -168,7 +181,7 @@ private:
         reference.pointer = piece.pointer;
         reference.at = pointerOf(effective.tree(), spot.value.index());
         reference.origin = effective.origin(spot.value.index());
-        reference.position = positionIn(effective, spot.value.index(), piece.begin);
+        m_places.push_back(placeIn(effective, spot.value.index(), piece.begin));
         reference.isWhole = isWhole;
         m_references.push_back(std::move(reference));
         return std::uint32_t(m_references.size() - 1);
@@ -372,6 +385,7 @@ private:
     Document *m_own = nullptr;
     std::vector<Layer> m_layers;
     std::vector<Reference> m_references;
+    std::vector<LayerOffset> m_places; // of the references, in the document's own layers
     std::vector<Spot> m_stack; // strings that are being followed, the outermost first
     std::vector<bool> m_isSecret; // parallel to the nodes that are written
     std::vector<FieldError> m_problems;
@@ -393,18 +407,21 @@ Result<EffectiveDocument> resolveReferences(EffectiveDocument document, std::str
 std::vector<Reference> referencesIn(const EffectiveDocument &document, std::string_view path)
 {
     std::vector<Reference> found;
+    std::vector<LayerOffset> places;
     const auto &tree = document.tree();
     for (std::uint32_t i = 0; i < tree.nodeCount(); ++i) {
         if (tree.node(i).type != NodeType::String || !hasReference(tree.text(tree.node(i))))
             continue;
         const auto pieces = piecesOf(tree.text(tree.node(i)));
         for (const auto &piece : pieces) {
-            if (piece.kind == ReferencePiece::Kind::Reference)
-                found.push_back({piece.path.empty() ? std::string(path) : piece.path, piece.pointer,
-                    pointerOf(tree, i), document.origin(i), positionIn(document, i, piece.begin),
-                    pieces.size() == 1});
+            if (piece.kind != ReferencePiece::Kind::Reference)
+                continue;
+            found.push_back({piece.path.empty() ? std::string(path) : piece.path, piece.pointer,
+                pointerOf(tree, i), document.origin(i), {}, pieces.size() == 1});
+            places.push_back(placeIn(document, i, piece.begin));
         }
     }
+    setPositions(found, places, document.layers());
     return found;
 }
 

@@ -229,7 +229,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
         for (const auto &item : request.items)
             landings.push_back(
                 checkedLanding(unit, item, "/items/" + std::to_string(landings.size()) + "/text"));
-        checkEffects(unit, request.items);
+        checkEffects(unit, request.items, request.rollbackTo ? Step::Rollback : Step::Forward);
     } catch (Refusal &refusal) {
         // A store that cannot be read says nothing against the request.
         if (refusal.error.kind == core::ErrorKind::Storage)

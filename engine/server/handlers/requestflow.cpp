@@ -202,7 +202,7 @@ std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::
     }
     if (refusal)
         throw Refusal{std::move(*refusal), ""};
-    checkEffects(unit, items);
+    checkEffects(unit, items, Step::Forward);
     return items;
 }
 
