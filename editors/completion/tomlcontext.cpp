@@ -177,6 +177,8 @@ private:
             return;
         if (isHeading(before))
             heading(line, before);
+        else if (isHeading(line))
+            return; // before its bracket
         else if (equals == npos || before.size() <= equals)
             key(begin, line, equals);
         else

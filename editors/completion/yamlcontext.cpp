@@ -261,7 +261,7 @@ CompletionContext yamlContextAt(std::string_view text, std::size_t caret)
     const auto start = line.isBlank ? column : std::min(line.content, column);
     const auto comment = line.text.substr(0, column).find('#');
     CompletionContext context;
-    if (column < line.content && line.content < line.text.size())
+    if (column < line.content && !line.isBlank)
         return context; // in the indentation of something
     if (comment != npos && (comment == 0 || line.text[comment - 1] == ' '))
         return context;
