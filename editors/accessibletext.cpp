@@ -24,6 +24,21 @@ QString decoded(const std::string &bytes)
     return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
 }
 
+void needIndex(const CodeView &view)
+{
+    if (view.send(Sci::SCI_GETLINECHARACTERINDEX) == 0)
+        view.send(Sci::SCI_ALLOCATELINECHARACTERINDEX, Sci::SC_LINECHARACTERINDEX_UTF16);
+}
+
+int offsetAt(const CodeView &view, std::size_t position)
+{
+    needIndex(view);
+    const auto line = view.lineOf(position);
+    const auto before = view.send(Sci::SCI_INDEXPOSITIONFROMLINE, static_cast<std::size_t>(line),
+        Sci::SC_LINECHARACTERINDEX_UTF16);
+    return static_cast<int>(before + decoded(view.bytes(view.lineStart(line), position)).size());
+}
+
 class AccessibleText : public QAccessibleWidget,
                        public QAccessibleTextInterface,
                        public QAccessibleEditableTextInterface {
@@ -35,19 +50,11 @@ public:
     {
     }
 
-    int offsetOf(std::size_t position) const
-    {
-        needIndex();
-        const auto line = view().lineOf(position);
-        const auto before = view().send(Sci::SCI_INDEXPOSITIONFROMLINE,
-            static_cast<std::size_t>(line), Sci::SC_LINECHARACTERINDEX_UTF16);
-        return static_cast<int>(
-            before + decoded(view().bytes(view().lineStart(line), position)).size());
-    }
+    int offsetOf(std::size_t position) const { return offsetAt(view(), position); }
 
     std::size_t positionOf(int offset) const
     {
-        needIndex();
+        needIndex(view());
         if (offset <= 0)
             return 0;
         const auto line = static_cast<int>(view().send(Sci::SCI_LINEFROMINDEXPOSITION,
@@ -183,11 +190,6 @@ private:
     using Range = std::pair<std::size_t, std::size_t>;
 
     CodeView &view() const { return *static_cast<CodeView *>(widget()); }
-    void needIndex() const
-    {
-        if (view().send(Sci::SCI_GETLINECHARACTERINDEX) == 0)
-            view().send(Sci::SCI_ALLOCATELINECHARACTERINDEX, Sci::SC_LINECHARACTERINDEX_UTF16);
-    }
     std::size_t resolved(int offset) const
     {
         if (offset == -1)
@@ -228,50 +230,55 @@ QAccessibleInterface *accessibleFor(const QString &className, QObject *object)
     return view ? new AccessibleText(*view) : nullptr;
 }
 
-AccessibleText *interfaceOf(CodeView &view)
-{
-    return QAccessible::isActive()
-        ? dynamic_cast<AccessibleText *>(QAccessible::queryAccessibleInterface(&view))
-        : nullptr;
-}
+// Sends a view's events while somebody listens.
+class Announcer : public QObject, public QAccessible::ActivationObserver {
+public:
+    explicit Announcer(CodeView &view)
+        : QObject(&view)
+        , m_view(view)
+        , m_isActive(QAccessible::isActive())
+    {
+        QAccessible::installActivationObserver(this);
+        connect(&view.watch(), &EditWatch::coming, this, [this](const TextChange &change) {
+            if (m_isActive && change.removed > 0)
+                announce<QAccessibleTextRemoveEvent>(change.at, change.removed);
+        });
+        connect(&view.watch(), &EditWatch::edited, this, [this](const TextChange &change) {
+            if (m_isActive && change.inserted > 0)
+                announce<QAccessibleTextInsertEvent>(change.at, change.inserted);
+        });
+        connect(&view, &QsciScintilla::cursorPositionChanged, this, [this] {
+            if (!m_isActive)
+                return;
+            QAccessibleTextCursorEvent event(&m_view, offsetAt(m_view, m_view.caretOffset()));
+            QAccessible::updateAccessibility(&event);
+        });
+    }
+    ~Announcer() override { QAccessible::removeActivationObserver(this); }
+    Announcer(const Announcer &) = delete;
+    Announcer &operator=(const Announcer &) = delete;
 
-void announceRemoval(CodeView &view, const TextChange &change)
-{
-    const AccessibleText *text = change.removed > 0 ? interfaceOf(view) : nullptr;
-    if (!text)
-        return;
-    const auto end = change.at + std::min(change.removed, mostAnnounced);
-    QAccessibleTextRemoveEvent event(
-        &view, text->offsetOf(change.at), decoded(view.bytes(change.at, end)));
-    QAccessible::updateAccessibility(&event);
-}
+    void accessibilityActiveChanged(bool active) override { m_isActive = active; }
 
-void announceInsertion(CodeView &view, const TextChange &change)
-{
-    const AccessibleText *text = change.inserted > 0 ? interfaceOf(view) : nullptr;
-    if (!text)
-        return;
-    const auto end = change.at + std::min(change.inserted, mostAnnounced);
-    QAccessibleTextInsertEvent event(
-        &view, text->offsetOf(change.at), decoded(view.bytes(change.at, end)));
-    QAccessible::updateAccessibility(&event);
-}
+private:
+    template <typename Event>
+    void announce(std::size_t at, std::size_t size) const
+    {
+        const auto words = m_view.bytes(at, at + std::min(size, mostAnnounced));
+        Event event(&m_view, offsetAt(m_view, at), decoded(words));
+        QAccessible::updateAccessibility(&event);
+    }
+
+    CodeView &m_view;
+    bool m_isActive;
+};
 
 } // namespace
 
 void makeAccessible(CodeView &view)
 {
     QAccessible::installFactory(accessibleFor);
-    QObject::connect(&view.watch(), &EditWatch::coming, &view,
-        [&view](const TextChange &change) { announceRemoval(view, change); });
-    QObject::connect(&view.watch(), &EditWatch::edited, &view,
-        [&view](const TextChange &change) { announceInsertion(view, change); });
-    QObject::connect(&view, &QsciScintilla::cursorPositionChanged, &view, [&view] {
-        if (const AccessibleText *text = interfaceOf(view)) {
-            QAccessibleTextCursorEvent event(&view, text->cursorPosition());
-            QAccessible::updateAccessibility(&event);
-        }
-    });
+    new Announcer(view); // of the view
 }
 
 } // namespace chancery::editors

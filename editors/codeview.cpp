@@ -181,6 +181,7 @@ std::string CodeView::bytes() const
 std::string CodeView::bytes(std::size_t begin, std::size_t end) const
 {
     std::string text;
+    end = std::min(end, byteCount());
     if (begin >= end)
         return text;
     text.reserve(end - begin);
@@ -266,7 +267,9 @@ void CodeView::showFromBeginning()
 void CodeView::replaceBytes(std::size_t begin, std::size_t end, std::string_view utf8)
 {
     send(SCI_SETTARGETRANGE, begin, static_cast<std::intptr_t>(end));
-    SendScintilla(SCI_REPLACETARGET, static_cast<uintptr_t>(utf8.size()), utf8.data());
+    // An empty view may have no data at all, which Scintilla does not accept.
+    SendScintilla(
+        SCI_REPLACETARGET, static_cast<uintptr_t>(utf8.size()), utf8.empty() ? "" : utf8.data());
     m_watch->settle();
 }
 

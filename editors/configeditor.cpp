@@ -4,6 +4,7 @@
 #include "editors/codeview.h"
 #include "editors/completer.h"
 #include "editors/description.h"
+#include "editors/fixer.h"
 #include "editors/liveanalysis.h"
 #include "editors/textloader.h"
 #include "editors/typing.h"
@@ -29,6 +30,7 @@ public:
         , live(*new LiveAnalysis(view, executor))
         , typing(*new Typing(view, live))
         , completer(*new Completer(view, live, executor))
+        , fixer(*new Fixer(view, live, executor))
         , loader(*new TextLoader(view, executor))
     {
         live.setProblemLimit(problemLimit);
@@ -56,6 +58,7 @@ public:
     LiveAnalysis &live;
     Typing &typing;
     Completer &completer;
+    Fixer &fixer;
     TextLoader &loader;
     std::function<void()> afterLoading; // a place to go to
 };
@@ -71,11 +74,19 @@ ConfigEditor::ConfigEditor(core::Executor &executor, QWidget *parent)
     m_parts->view.setObjectName(QStringLiteral("configText"));
     m_parts->view.setAccessibleName(tr("Configuration text"));
     connectView();
-    auto *complete = new QAction(tr("Complete"), this);
-    complete->setShortcut(Qt::CTRL | Qt::Key_Space);
-    complete->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(complete, &QAction::triggered, this, &ConfigEditor::showCompletions);
-    addAction(complete);
+    addCommand(tr("Complete"), {Qt::CTRL | Qt::Key_Space}, &ConfigEditor::showCompletions);
+    addCommand(tr("Quick Fix…"), {Qt::CTRL | Qt::Key_Period, Qt::ALT | Qt::Key_Return},
+        &ConfigEditor::showFixes);
+}
+
+void ConfigEditor::addCommand(
+    const QString &name, const QList<QKeySequence> &keys, void (ConfigEditor::*slot)())
+{
+    auto *command = new QAction(name, this);
+    command->setShortcuts(keys);
+    command->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(command, &QAction::triggered, this, slot);
+    addAction(command);
 }
 
 ConfigEditor::~ConfigEditor() = default;
@@ -288,6 +299,11 @@ void ConfigEditor::goToPreviousProblem()
 void ConfigEditor::showCompletions()
 {
     m_parts->completer.show();
+}
+
+void ConfigEditor::showFixes()
+{
+    m_parts->fixer.show();
 }
 
 void ConfigEditor::showDescription()

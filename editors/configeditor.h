@@ -6,6 +6,7 @@
 #include "editors/schemaadvisor.h"
 #include "engine/core/executor.h"
 
+#include <QKeySequence>
 #include <QWidget>
 
 #include <memory>
@@ -67,6 +68,8 @@ public Q_SLOTS:
     void goToNextProblem();
     void goToPreviousProblem();
     void showCompletions();
+    // A menu of what would mend the problem at the caret.
+    void showFixes();
     void showDescription();
 
 Q_SIGNALS:
@@ -82,6 +85,8 @@ Q_SIGNALS:
 
 private:
     void connectView();
+    void addCommand(
+        const QString &name, const QList<QKeySequence> &keys, void (ConfigEditor::*slot)());
     void finishLoading(bool isComplete);
     void announceCursor();
     void describe(std::size_t offset, const QPoint &place);

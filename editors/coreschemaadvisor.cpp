@@ -17,6 +17,11 @@ Advice adviceOf(core::PlaceInfo place)
     advice.types = std::move(place.types);
     advice.values = std::move(place.allowed);
     advice.examples = std::move(place.examples);
+    advice.limits = std::move(place.limits);
+    if (!place.pattern.empty())
+        advice.limits.push_back("pattern " + place.pattern);
+    if (!place.format.empty())
+        advice.limits.push_back("format " + place.format);
     if (!place.defaultValue.empty())
         advice.defaultValue = std::move(place.defaultValue);
     advice.isDeprecated = place.isDeprecated;

@@ -29,6 +29,7 @@ public:
         add({}, QString::fromStdString(advice.description));
         add(tr("Type"), joined(advice.types, QStringLiteral(" | ")));
         add(tr("Allowed"), joined(advice.values, QStringLiteral(", ")));
+        add(tr("Constraints"), joined(advice.limits, QStringLiteral(", ")));
         add(tr("Default"), QString::fromStdString(advice.defaultValue.value_or("")));
         add(tr("Examples"), joined(advice.examples, QStringLiteral(", ")));
         if (advice.isDeprecated)

@@ -19,6 +19,7 @@ struct Advice {
     std::vector<std::string> types; // "string", "integer", …
     std::vector<std::string> values; // enum or const: nothing else is allowed
     std::vector<std::string> examples;
+    std::vector<std::string> limits; // "minimum 1", "pattern ^a", "format uri"
     std::optional<std::string> defaultValue;
     bool isDeprecated = false;
     bool isSensitive = false;

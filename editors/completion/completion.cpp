@@ -34,13 +34,17 @@ std::string jsonText(std::string_view text)
     return out;
 }
 
-// The word as plain YAML when reading it back gives the same string.
+// The word as plain YAML when reading it back gives the same string, alone and in brackets.
 std::string yamlWord(std::string_view text)
 {
-    const auto reading = core::read("k: " + std::string(text) + "\n", core::Format::Yaml);
-    const bool isSame = reading.ok() && reading.tree().root().find("k").isString()
-        && reading.tree().root().find("k").text() == text;
-    return isSame ? std::string(text) : jsonText(text);
+    const auto reading = core::read(
+        "k: " + std::string(text) + "\nf: [" + std::string(text) + "]\n", core::Format::Yaml);
+    const auto isSame
+        = [text](core::Value value) { return value.isString() && value.text() == text; };
+    const bool isPlain = reading.ok() && isSame(reading.tree().root().find("k"))
+        && reading.tree().root().find("f").size() == 1
+        && isSame(reading.tree().root().find("f").at(0));
+    return isPlain ? std::string(text) : jsonText(text);
 }
 
 std::string keyText(core::Format format, const std::string &name)
@@ -67,6 +71,113 @@ std::string noteOf(const Advice &advice)
     }
     return text;
 }
+
+// Writes the value of a key: brackets or quotes where there is only one type, what must stand in an
+// object, constants and defaults.
+class SnippetWriter {
+public:
+    SnippetWriter(
+        core::Format format, bool isBlock, const core::Tree *tree, const SchemaAdvisor &advisor)
+        : m_format(format)
+        , m_isBlock(isBlock)
+        , m_tree(tree)
+        , m_advisor(advisor)
+    {
+    }
+
+    // Where typing goes on; nothing when it is behind all.
+    std::optional<std::size_t> write(
+        std::string &out, const Advice &advice, const std::string &pointer, std::size_t indentation)
+    {
+        writeValue(out, advice, pointer, indentation, 0);
+        return m_caret;
+    }
+
+private:
+    static constexpr int deepest = 3;
+    static constexpr std::size_t most = 20;
+
+    void writeValue(std::string &out, const Advice &advice, const std::string &pointer,
+        std::size_t indentation, int depth)
+    {
+        const bool isOne = advice.types.size() == 1 && advice.values.empty();
+        if (isOne && hasType(advice, "object"))
+            writeObject(out, pointer, indentation, depth);
+        else if (isOne && hasType(advice, "array"))
+            writeArray(out, indentation);
+        else if (depth > 0 && writeKnown(out, advice))
+            return;
+        else
+            writeScalar(out, isOne && hasType(advice, "string"));
+    }
+
+    // A constant or the default: nothing to type.
+    bool writeKnown(std::string &out, const Advice &advice) const
+    {
+        const auto &known
+            = advice.values.size() == 1 ? advice.values.front() : advice.defaultValue.value_or("");
+        const auto reading = core::readJson(known.empty() ? "[]" : known);
+        const auto value = reading ? reading.tree().root() : core::Value();
+        if (!value || value.isArray() || value.isObject()
+            || (value.isNull() && m_format == core::Format::Toml))
+            return false;
+        const bool isWord = m_format == core::Format::Yaml && value.isString();
+        out += (m_isBlock ? " " : "") + (isWord ? yamlWord(value.text()) : known);
+        return true;
+    }
+
+    void writeScalar(std::string &out, bool isString)
+    {
+        if (m_isBlock)
+            out += ' ';
+        const bool isQuoted = isString && m_format != core::Format::Yaml;
+        out += isQuoted ? "\"\"" : "";
+        stayAt(out.size() - (isQuoted ? 1 : 0));
+    }
+
+    void writeArray(std::string &out, std::size_t indentation)
+    {
+        out += m_isBlock ? '\n' + std::string(indentation + 2, ' ') + "- " : "[]";
+        stayAt(out.size() - (m_isBlock ? 0 : 1));
+    }
+
+    void writeObject(
+        std::string &out, const std::string &pointer, std::size_t indentation, int depth)
+    {
+        std::vector<KeyAdvice> required;
+        for (auto &key : m_advisor.keysFor(m_tree, pointer)) {
+            if (key.isRequired && isPrintable(key.name) && required.size() < most)
+                required.push_back(std::move(key));
+        }
+        const std::string lineStart = '\n' + std::string(indentation + 2, ' ');
+        if (required.empty() || depth == deepest) {
+            out += m_isBlock ? lineStart : "{}";
+            stayAt(out.size() - (m_isBlock ? 0 : 1));
+            return;
+        }
+        out += m_isBlock ? "" : "{";
+        for (const KeyAdvice &key : required) {
+            out += m_isBlock ? lineStart : &key == &required.front() ? "" : ", ";
+            out += keyText(m_format, key.name);
+            out += m_isBlock ? ":" : m_format == core::Format::Toml ? " = " : ": ";
+            writeValue(out, key.advice, pointer + '/' + core::escapePointerToken(key.name),
+                indentation + 2, depth + 1);
+        }
+        out += m_isBlock ? "" : "}";
+    }
+
+    void stayAt(std::size_t place)
+    {
+        if (!m_caret)
+            m_caret = place;
+    }
+
+    core::Format m_format;
+    bool m_isBlock;
+    const core::Tree *m_tree;
+    const SchemaAdvisor &m_advisor;
+    std::optional<std::size_t> m_caret;
+};
 
 class Builder {
 public:
@@ -117,30 +228,23 @@ private:
         item.text = keyText(m_format, key.name);
         item.caret = item.text.size();
         if (!m_context.hasValue)
-            addValueTo(item, key.advice);
+            addValueTo(item, key);
         return item;
     }
 
-    // The sign behind the key and the brackets or quotes of its only possible type.
-    void addValueTo(CompletionItem &item, const Advice &advice) const
+    // The sign behind the key and its value, as far as that is certain.
+    void addValueTo(CompletionItem &item, const KeyAdvice &key) const
     {
-        const bool isYaml = m_format == core::Format::Yaml;
-        const bool isOne = advice.types.size() == 1 && advice.values.empty();
-        item.text += m_format == core::Format::Toml ? " = " : isYaml ? ":" : ": ";
-        std::string value;
-        if (isOne && hasType(advice, "object"))
-            value = isYaml ? '\n' + std::string(m_context.indentation + 2, ' ') : "{}";
-        else if (isOne && hasType(advice, "array"))
-            value = isYaml ? '\n' + std::string(m_context.indentation + 2, ' ') + "- " : "[]";
-        else if (isOne && hasType(advice, "string") && !isYaml)
-            value = "\"\"";
-        else if (isYaml)
-            value = " ";
-        item.text += value;
-        item.caret = item.text.size() - (!isYaml && !value.empty() ? 1 : 0);
+        item.text += isBlock() ? ":" : m_format == core::Format::Toml ? " = " : ": ";
+        const auto pointer = m_context.pointer + '/' + core::escapePointerToken(key.name);
+        SnippetWriter writer(m_format, isBlock(), m_tree, m_advisor);
+        const auto caret = writer.write(item.text, key.advice, pointer, m_context.indentation);
+        item.caret = caret.value_or(item.text.size());
         if (m_context.needsCommaBehind)
             item.text += ',';
     }
+
+    bool isBlock() const { return m_format == core::Format::Yaml && !m_context.isFlow; }
 
     void addValues()
     {
@@ -198,7 +302,10 @@ private:
 CompletionList completionsAt(core::Format format, std::string_view text, std::size_t caret,
     const core::Tree *tree, const SchemaAdvisor &advisor)
 {
-    const auto context = contextAt(format, text, std::min(caret, text.size()));
+    const bool isCurrent = tree && tree->format() == format && tree->nodeCount() > 0
+        && std::string_view(tree->source()) == text;
+    const auto place = std::min(caret, text.size());
+    const auto context = isCurrent ? contextIn(*tree, place) : contextAt(format, text, place);
     CompletionList list;
     if (context.role == Role::None)
         return list;

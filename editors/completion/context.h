@@ -33,12 +33,19 @@ struct CompletionContext {
     std::size_t indentation = 0;
     // YAML: nothing else stands in this block yet, so a plain value may.
     bool mayBeValue = false;
+    // Inside brackets, where commas separate: all of JSON, a part of YAML and TOML.
+    bool isFlow = false;
     // TOML: inside the brackets of a table's heading.
     bool isHeading = false;
 };
 
 CompletionContext contextAt(core::Format format, std::string_view text, std::size_t caret);
-CompletionContext jsonContextAt(std::string_view text, std::size_t caret);
+// The same, certain of the word under the caret because the tree is of that very text.
+CompletionContext contextIn(const core::Tree &tree, std::size_t caret);
+// Of what begins at a bracket; nothing when that is closed before the caret. The base is the
+// pointer of the bracket's value.
+std::optional<CompletionContext> flowContextAt(core::Format format, std::string_view text,
+    std::size_t begin, std::size_t caret, const std::string &base);
 CompletionContext yamlContextAt(std::string_view text, std::size_t caret);
 CompletionContext tomlContextAt(std::string_view text, std::size_t caret);
 

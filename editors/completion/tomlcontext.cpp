@@ -93,6 +93,8 @@ public:
 
     CompletionContext run()
     {
+        if (auto context = inBrackets())
+            return std::move(*context);
         for (std::size_t begin = 0; begin <= m_text.size();) {
             const auto end = std::min(m_text.find('\n', begin), m_text.size());
             const auto line = m_text.substr(begin, end - begin);
@@ -106,7 +108,46 @@ public:
     }
 
 private:
-    static bool isHeading(std::string_view line) { return trimmed(line).starts_with('['); }
+    static bool isHeading(std::string_view line)
+    {
+        const auto text = trimmed(line);
+        const auto close = text.find(']');
+        return text.starts_with('[') && text.substr(0, close).find_first_of(",={") == npos;
+    }
+
+    // The value in brackets around the caret; it may have begun lines above, but in its table.
+    std::optional<CompletionContext> inBrackets() const
+    {
+        for (auto end = std::min(m_text.find('\n', m_caret), m_text.size());;) {
+            const auto before = end > 0 ? m_text.rfind('\n', end - 1) : npos;
+            const auto begin = before == npos ? 0 : before + 1;
+            const auto line = m_text.substr(begin, end - begin);
+            const auto equals = equalsOf(line);
+            const auto bracket = equals == npos ? npos : line.find_first_not_of(" \t", equals + 1);
+            const bool opens = bracket != npos && (line[bracket] == '{' || line[bracket] == '[')
+                && begin + bracket < m_caret;
+            if (opens) {
+                const auto base = pointerWith(tableOf(begin), dotted(line.substr(0, equals)));
+                if (auto context
+                    = flowContextAt(core::Format::Toml, m_text, begin + bracket, m_caret, base))
+                    return context;
+            }
+            if (begin == 0 || isHeading(line))
+                return {};
+            end = begin - 1;
+        }
+    }
+
+    std::string tableOf(std::size_t line) const
+    {
+        Scan above(m_text.substr(0, line), npos);
+        for (std::size_t begin = 0; begin < line;) {
+            const auto end = std::min(m_text.find('\n', begin), line);
+            above.other(m_text.substr(begin, end - begin));
+            begin = end + 1;
+        }
+        return above.m_table;
+    }
 
     // False when the table ends.
     bool other(std::string_view line)
@@ -135,14 +176,16 @@ private:
         if (trimmed(before).starts_with('#'))
             return;
         if (isHeading(before))
-            heading(begin, before);
+            heading(line, before);
+        else if (isHeading(line))
+            return; // before its bracket
         else if (equals == npos || before.size() <= equals)
             key(begin, line, equals);
         else
             value(begin, line, equals);
     }
 
-    void heading(std::size_t begin, std::string_view before)
+    void heading(std::string_view line, std::string_view before)
     {
         if (before.find(']') != npos)
             return;
@@ -154,8 +197,8 @@ private:
         m_context.hasValue = true;
         m_context.pointer = Tables(m_tables).enter(path, false);
         m_context.begin = m_caret - m_context.typed.size();
-        m_context.end = m_caret;
-        static_cast<void>(begin);
+        const auto rest = line.substr(before.size());
+        m_context.end = m_caret + std::min(rest.find_first_of(".] \t\r"), rest.size());
     }
 
     void key(std::size_t begin, std::string_view line, std::size_t equals)
@@ -175,16 +218,21 @@ private:
         const auto dot = before.rfind('.');
         const auto first = std::min(line.find_first_not_of(" \t"), column);
         m_context.begin = begin + (isDotted && dot != npos ? dot + 1 : first);
-        const auto wordEnd = last.empty()
+        const auto wordEnd = last.empty() || last.starts_with('#')
             ? column
             : static_cast<std::size_t>(last.data() - line.data()) + last.size();
         m_context.end = begin + std::max(column, wordEnd);
+        if (equals != npos && column > wordEnd)
+            m_context.role = CompletionContext::Role::None; // between the key and its sign
     }
 
     void value(std::size_t begin, std::string_view line, std::size_t equals)
     {
         const auto column = m_caret - begin;
-        const auto first = std::min(line.find_first_not_of(" \t", equals + 1), column);
+        const auto word = line.find_first_not_of(" \t\r", equals + 1);
+        if (word != npos && column < word)
+            return; // between the sign and the value
+        const auto first = std::min(word, column);
         if (std::string_view("{[").find(first < line.size() ? line[first] : ' ') != npos)
             return;
         m_context.role = CompletionContext::Role::Value;

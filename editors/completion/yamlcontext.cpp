@@ -27,6 +27,7 @@ struct Line {
     std::vector<Entry> entries;
     std::size_t content = 0; // column behind the dashes
     std::size_t colon = npos; // column of the key's
+    std::size_t bracket = npos; // column where a value in brackets begins
     bool isBlank = true;
 };
 
@@ -40,6 +41,17 @@ std::string unquoted(std::string_view word)
             word.remove_suffix(1);
     }
     return std::string(word);
+}
+
+// The column behind anchors and tags, when a bracket opens there.
+std::size_t bracketOf(std::string_view text, std::size_t from)
+{
+    std::size_t at = std::min(text.find_first_not_of(" \t", from), text.size());
+    while (at < text.size() && (text[at] == '&' || text[at] == '!')) {
+        at = std::min(text.find_first_of(" \t", at), text.size());
+        at = std::min(text.find_first_not_of(" \t", at), text.size());
+    }
+    return at < text.size() && (text[at] == '{' || text[at] == '[') ? at : npos;
 }
 
 std::size_t colonOf(std::string_view text, std::size_t from)
@@ -72,12 +84,22 @@ Line lineOf(std::string_view whole, std::size_t begin)
     }
     line.content = at;
     const bool hasContent = at < line.text.size() && line.text[at] != '#';
-    if (hasContent)
+    line.bracket = bracketOf(line.text, at);
+    if (hasContent && line.bracket == npos) {
         line.colon = colonOf(line.text, at);
+        if (line.colon != npos)
+            line.bracket = bracketOf(line.text, line.colon + 1);
+    }
     if (line.colon != npos)
         line.entries.push_back({at, false, unquoted(line.text.substr(at, line.colon - at))});
     line.isBlank = !hasContent && line.entries.empty();
     return line;
+}
+
+std::size_t lineBefore(std::string_view text, std::size_t begin)
+{
+    const auto before = begin >= 2 ? text.rfind('\n', begin - 2) : npos;
+    return before == npos ? 0 : before + 1;
 }
 
 // Walks up from the caret's block and gathers the path and the keys of that block.
@@ -179,8 +201,7 @@ void takePath(
     bool goesOn = climb.take(own, true);
     std::size_t begin = own.begin;
     while (goesOn && begin > 0) {
-        const auto before = begin >= 2 ? text.rfind('\n', begin - 2) : npos;
-        begin = before == npos ? 0 : before + 1;
+        begin = lineBefore(text, begin);
         const Line line = lineOf(text, begin);
         if (line.text.starts_with("---"))
             break;
@@ -190,16 +211,58 @@ void takePath(
     context.pointer = climb.pointer();
 }
 
+// What stands in the brackets that this line opens.
+std::optional<CompletionContext> inBracketsOf(
+    std::string_view text, const Line &line, std::size_t caret)
+{
+    CompletionContext place;
+    takePath(text, line, line.content, place);
+    if (line.colon != npos)
+        place.pointer += '/' + core::escapePointerToken(line.entries.back().key);
+    return flowContextAt(core::Format::Yaml, text, line.begin + line.bracket, caret, place.pointer);
+}
+
+// The outermost collection in brackets around the caret. It may have begun lines above; all that
+// follow are further in than the line's first entry.
+std::optional<CompletionContext> bracketsAround(
+    std::string_view text, const Line &own, std::size_t caret)
+{
+    constexpr int mostLines = 1000;
+    std::size_t leftmost = npos;
+    std::optional<CompletionContext> found;
+    Line line = own;
+    for (int lines = 0; lines < mostLines; ++lines) {
+        const auto column = line.entries.empty() ? line.content : line.entries.front().column;
+        const bool isParent = leftmost == npos || line.entries.empty() || column < leftmost;
+        if (line.bracket != npos && line.begin + line.bracket < caret && isParent) {
+            if (auto context = inBracketsOf(text, line, caret))
+                found = std::move(context);
+        }
+        const bool closes = line.content < line.text.size()
+            && (line.text[line.content] == '}' || line.text[line.content] == ']');
+        if (!line.isBlank && !closes)
+            leftmost = std::min(leftmost, column);
+        if (line.begin == 0 || leftmost == 0 || line.text.starts_with("---"))
+            break;
+        line = lineOf(text, lineBefore(text, line.begin));
+    }
+    return found;
+}
+
 } // namespace
 
 CompletionContext yamlContextAt(std::string_view text, std::size_t caret)
 {
     const auto before = caret > 0 ? text.rfind('\n', caret - 1) : npos;
     const Line line = lineOf(text, before == npos ? 0 : before + 1);
+    if (auto context = bracketsAround(text, line, caret))
+        return std::move(*context);
     const auto column = caret - line.begin;
     const auto start = line.isBlank ? column : std::min(line.content, column);
     const auto comment = line.text.substr(0, column).find('#');
     CompletionContext context;
+    if (column < line.content && !line.isBlank)
+        return context; // in the indentation of something
     if (comment != npos && (comment == 0 || line.text[comment - 1] == ' '))
         return context;
     takePath(text, line, start, context);
@@ -221,7 +284,12 @@ CompletionContext yamlContextAt(std::string_view text, std::size_t caret)
     context.indentation = start;
     context.begin = line.begin + start;
     context.hasValue = line.colon != npos;
-    const auto end = line.colon != npos ? line.colon : line.text.find_last_not_of(" \t\r") + 1;
+    const bool isComment = start < line.text.size() && line.text[start] == '#';
+    const auto end = isComment ? start
+        : line.colon != npos   ? line.text.find_last_not_of(" \t", line.colon - 1) + 1
+                               : line.text.find_last_not_of(" \t\r") + 1;
+    if (line.colon != npos && column > end)
+        return {}; // between the key and its colon
     context.end = line.begin + std::max({end, column, start});
     context.typed = unquoted(text.substr(context.begin, caret - context.begin));
     return context;

@@ -111,6 +111,29 @@ void TestCompletion::offersWhatFits_data()
     row("yaml: items at the margin", Format::Yaml, "routes:\n- path: a\n- ¦\n", "path weight");
     row("yaml: a comment", Format::Yaml, "name: x # mo¦\n", "");
     row("yaml: part of a key", Format::Yaml, "na¦\nlisten:\n  port: 1\n", "name mode retry routes");
+    row("yaml: in brackets", Format::Yaml, "listen: {host: x, ¦}\n", "port");
+    row("yaml: in brackets of several lines", Format::Yaml,
+        "name: a\nlisten: {\n  host: x,\n  ¦\n}\nmode: fast\n", "port");
+    row("yaml: in a closed part of brackets", Format::Yaml,
+        "routes: [\n  {path: /, weight: 1},\n  {¦}\n]\n", "path weight");
+    row("yaml: in brackets of an item", Format::Yaml, "routes:\n  - {path: /}\n  - {path: /, ¦}\n",
+        "weight");
+    row("yaml: a value in brackets", Format::Yaml, "{mode: ¦}\n", "safe fast on");
+    row("yaml: behind brackets", Format::Yaml, "listen: {port: 1}\n¦\n", "name mode retry routes");
+    row("yaml: under an open bracket far out", Format::Yaml, "a:\n  b: {\nlisten:\n  ¦\n",
+        "port host");
+    row("yaml: a comment in brackets", Format::Yaml, "listen: { # po¦\n}\n", "");
+    row("yaml: quoted keys in brackets", Format::Yaml, "{\"name\": x, 'mode': \"fast\", ¦}\n",
+        "listen retry routes");
+    row("yaml: an anchored bracket", Format::Yaml, "listen: &l {¦}\n", "port host");
+    row("yaml: inside a block text", Format::Yaml, "name: |\n  mo¦de: x\n", "");
+    row("toml: in an inline table", Format::Toml, "listen = { host = \"x\", ¦ }\n", "port");
+    row("toml: in an array of inline tables", Format::Toml,
+        "routes = [\n  { path = \"a\" },\n  { path = \"b\", ¦ },\n]\n", "weight");
+    row("toml: a value in an inline table", Format::Toml, "[listen]\n[x]\ny = { mode = ¦ }\n", "");
+    row("toml: an inline value", Format::Toml, "listen = { port = ¦ }\n", "80");
+    row("toml: under a table with brackets", Format::Toml, "[listen]\nhost = [\"x\"]\n¦\n", "port");
+    row("toml: a comment in brackets", Format::Toml, "routes = [ # ¦\n]\n", "");
     row("toml: top", Format::Toml, "name = \"x\"\n¦\n[listen]\n", "listen mode retry routes");
     row("toml: in a table", Format::Toml, "[listen]\nhost = \"x\"\n¦\n", "port");
     row("toml: in the last of an array", Format::Toml, "[[routes]]\npath=\"a\"\n[[routes]]\n¦",
@@ -141,7 +164,9 @@ void TestCompletion::writesQuotesColonAndComma_data()
                              << QByteArray(result);
     };
     row("json: a text", Format::Json, "{¦}", "name", R"({"name": "¦"})");
-    row("json: an object", Format::Json, "{¦}", "listen", R"({"listen": {¦}})");
+    row("json: an object with what it needs", Format::Json, "{¦}", "listen",
+        R"({"listen": {"port": 80}¦})");
+    row("json: an array", Format::Json, "{¦}", "routes", R"({"routes": [¦]})");
     row("json: a number", Format::Json, R"({"listen": {"po¦"}})", "port",
         R"({"listen": {"port": ¦}})");
     row("json: only the key when a value follows", Format::Json, R"({"¦": 1})", "retry",
@@ -155,10 +180,21 @@ void TestCompletion::writesQuotesColonAndComma_data()
     row("json: a value with a comma behind", Format::Json, "{\"mode\": ¦\n\"name\": \"x\"}", "safe",
         "{\"mode\": \"safe\"¦,\n\"name\": \"x\"}");
     row("yaml: a text", Format::Yaml, "na¦", "name", "name: ¦");
-    row("yaml: an object", Format::Yaml, "¦", "listen", "listen:\n  ¦");
+    row("yaml: an object with what it needs", Format::Yaml, "¦", "listen", "listen:\n  port: 80¦");
+    row("yaml: in brackets", Format::Yaml, "{name: x, ¦}", "listen",
+        "{name: x, listen: {port: 80}¦}");
+    row("yaml: in brackets, another key", Format::Yaml, "listen: {host: x, ¦}", "port",
+        "listen: {host: x, port: ¦}");
+    row("yaml: a value in brackets", Format::Yaml, "{mode: fa¦x, name: y}", "fast",
+        "{mode: fast¦, name: y}");
     row("yaml: an array", Format::Yaml, "¦", "routes", "routes:\n  - ¦");
     row("yaml: a word stays plain", Format::Yaml, "mode: ¦", "fast", "mode: fast¦");
     row("toml: a text", Format::Toml, "¦", "name", "name = \"¦\"");
+    row("toml: in an inline table", Format::Toml, "listen = { ¦ }", "port",
+        "listen = { port = ¦ }");
+    row("toml: an item that needs a comma", Format::Toml, "listen = { host = \"x\" ¦ }", "port",
+        "listen = { host = \"x\", port = ¦ }");
+    row("toml: a table with what it needs", Format::Toml, "¦", "listen", "listen = {port = 80}¦");
     row("toml: a word is quoted", Format::Toml, "mode = ¦", "fast", "mode = \"fast\"¦");
 }
 

@@ -7,6 +7,7 @@
 #include "engine/core/document/canonical.h"
 #include "engine/core/schema/checker.h"
 
+#include <array>
 #include <charconv>
 #include <set>
 #include <tuple>
@@ -243,6 +244,7 @@ private:
             addTexts(info, source);
             addValues(info, source);
             addAnnotations(info.annotations, annotationsOf(source));
+            addLimits(info, source);
         }
         return info;
     }
@@ -297,6 +299,20 @@ private:
         }
         if (const auto value = source.find("default"); value && info.defaultValue.empty())
             info.defaultValue = canonicalJson(value);
+    }
+
+    static void addLimits(PlaceInfo &info, Value source)
+    {
+        static constexpr std::array keywords{"minimum", "exclusiveMinimum", "maximum",
+            "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems",
+            "minProperties", "maxProperties"};
+        for (const auto *keyword : keywords) {
+            const auto value = source.find(keyword);
+            if (value.isNumber())
+                addOnce(info.limits, std::string(keyword) + ' ' + std::string(value.text()));
+        }
+        if (source.find("uniqueItems").isTrue())
+            addOnce(info.limits, "uniqueItems");
     }
 
     void addProperties(SchemaInfo &info, const Candidates &candidates)

@@ -19,6 +19,7 @@ struct PlaceInfo {
     std::string defaultValue; // empty for none
     std::string format;
     std::string pattern;
+    std::vector<std::string> limits; // keyword and number: "minimum 1", "maxLength 63"
     bool isDeprecated = false;
     bool isReadOnly = false;
     bool isSensitive = false; // here or on the way from the root

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fixer.h"
+
+#include "editors/codeview.h"
+#include "editors/liveanalysis.h"
+
+namespace chancery::editors {
+
+namespace {
+
+using Sci = QsciScintillaBase;
+
+} // namespace
+
+Fixer::Fixer(CodeView &view, LiveAnalysis &live, core::Executor &executor)
+    : QObject(&view)
+    , m_view(view)
+    , m_live(live)
+    , m_executor(executor)
+    , m_menu(*new QMenu(&view))
+{
+    m_menu.setObjectName(QStringLiteral("quickFixes"));
+    m_menu.setAccessibleName(tr("Quick fixes"));
+}
+
+// The innermost one around the caret, else the first of its line.
+std::optional<EditorProblem> Fixer::problemHere() const
+{
+    const auto caret = m_view.caretOffset();
+    const auto line = m_view.lineOf(caret);
+    std::optional<EditorProblem> here;
+    bool isAround = false;
+    for (const EditorProblem &problem : m_live.problems()) {
+        const bool holds = problem.begin <= caret && caret <= problem.end;
+        if (m_view.lineOf(problem.begin) != line && !holds)
+            continue;
+        if (!here || (holds && (!isAround || problem.begin >= here->begin)))
+            here = problem;
+        isAround = isAround || holds;
+    }
+    return here;
+}
+
+void Fixer::show()
+{
+    const auto problem = problemHere();
+    const auto advisor = m_live.advisor();
+    if (!problem || !advisor || !m_live.highlighter().isCurrent() || m_view.isTextReadOnly()) {
+        open({});
+        return;
+    }
+    m_basis = m_live.highlighter().analysis();
+    using Found = std::vector<QuickFix>;
+    m_call = m_executor.run<Found>(
+        [problem = *problem, basis = m_basis, advisor](const core::CancelToken &) {
+            return core::Result<Found>(quickFixes(problem, basis->tree, *advisor));
+        },
+        [this](core::Result<Found> found) {
+            m_call.cancel();
+            const auto &known = m_live.highlighter();
+            const bool isOurs = known.isCurrent() && known.analysis() == m_basis;
+            open(found && isOurs ? std::move(*found) : Found());
+        });
+}
+
+void Fixer::open(std::vector<QuickFix> fixes)
+{
+    m_fixes = std::move(fixes);
+    m_menu.clear();
+    for (std::size_t fix = 0; fix < m_fixes.size(); ++fix) {
+        // A menu takes a lone ampersand for a mnemonic.
+        auto title = m_fixes[fix].title;
+        const auto *action = m_menu.addAction(title.replace(u'&', QStringLiteral("&&")));
+        connect(action, &QAction::triggered, this, [this, fix] { apply(fix); });
+    }
+    if (!m_fixes.empty()) {
+        const auto caret = static_cast<std::intptr_t>(m_view.caretOffset());
+        const QPoint place(static_cast<int>(m_view.send(Sci::SCI_POINTXFROMPOSITION, 0, caret)),
+            static_cast<int>(m_view.send(Sci::SCI_POINTYFROMPOSITION, 0, caret)
+                + m_view.send(Sci::SCI_TEXTHEIGHT, 0)));
+        m_menu.popup(m_view.viewport()->mapToGlobal(place));
+        m_menu.setActiveAction(m_menu.actions().front());
+    }
+    Q_EMIT answered(!m_fixes.empty());
+}
+
+void Fixer::apply(std::size_t fix)
+{
+    const auto &known = m_live.highlighter();
+    if (fix >= m_fixes.size() || !known.isCurrent() || known.analysis() != m_basis)
+        return;
+    const core::TextPatch patch = m_fixes[fix].patch;
+    m_fixes.clear();
+    m_view.beginUndoAction();
+    m_view.replaceBytes(patch.begin, patch.end, patch.text);
+    m_view.endUndoAction();
+    m_view.setCaret(patch.begin + patch.text.size());
+    m_view.setFocus();
+}
+
+} // namespace chancery::editors

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/quickfix.h"
+#include "engine/core/executor.h"
+
+#include <QMenu>
+#include <QObject>
+
+namespace chancery::editors {
+
+class CodeView;
+class LiveAnalysis;
+struct Analysis;
+
+// The menu of proposals for the problem at the caret: asked for in the executor, shown under the
+// caret, applied as one step of undo. Child of its view.
+class Fixer : public QObject {
+    Q_OBJECT
+
+public:
+    Fixer(CodeView &view, LiveAnalysis &live, core::Executor &executor);
+
+    // Opens the menu, or answers that there is nothing to propose.
+    void show();
+    const std::vector<QuickFix> &fixes() const { return m_fixes; }
+    void apply(std::size_t fix);
+
+Q_SIGNALS:
+    void answered(bool isOpen);
+
+private:
+    std::optional<EditorProblem> problemHere() const;
+    void open(std::vector<QuickFix> fixes);
+
+    CodeView &m_view;
+    LiveAnalysis &m_live;
+    core::Executor &m_executor;
+    std::vector<QuickFix> m_fixes;
+    std::shared_ptr<const Analysis> m_basis; // what the fixes are of
+    QMenu &m_menu;
+    core::Call m_call;
+};
+
+} // namespace chancery::editors

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/schemaadvisor.h"
+#include "engine/core/document/patch.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace chancery::editors {
+
+// A proposal that mends a problem by one patch of the text.
+struct QuickFix {
+    QString title;
+    core::TextPatch patch;
+};
+
+// What can be proposed for a problem of the tree's document, the likeliest first: a missing key, an
+// unknown key removed or spelled like a known one, the nearest allowed value, another type, an
+// array around it. Every patch is proved. Pure, of any thread.
+std::vector<QuickFix> quickFixes(
+    const EditorProblem &problem, const core::Tree &tree, const SchemaAdvisor &advisor);
+
+} // namespace chancery::editors

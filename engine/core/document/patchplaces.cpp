@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "patchplaces.h"
+
+#include "engine/core/document/json.h"
+
+#include <algorithm>
+
+namespace chancery::core {
+
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+
+std::string quoted(std::string_view text)
+{
+    std::string out;
+    appendJsonString(out, text);
+    return out;
+}
+
+bool isControl(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20;
+}
+
+bool isBareTomlKey(std::string_view name)
+{
+    return !name.empty() && std::ranges::all_of(name, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+            || c == '_' || c == '-';
+    });
+}
+
+// In one line, in a form that the language reads: JSON and YAML alike, TOML with its own tables.
+void writeInline(std::string &out, Format format, Value value)
+{
+    if (!value.isArray() && !value.isObject()) {
+        out += value.isString() ? quoted(value.text())
+            : value.isNumber()  ? std::string(value.text())
+            : value.isNull()    ? "null"
+            : value.isTrue()    ? "true"
+                                : "false";
+        return;
+    }
+    out += value.isObject() ? '{' : '[';
+    bool isFirst = true;
+    for (const auto &member : value) {
+        out += isFirst ? "" : ", ";
+        isFirst = false;
+        if (value.isObject() && format == Format::Toml && isBareTomlKey(member.key()))
+            out += std::string(member.key()) + " = ";
+        else if (value.isObject())
+            out += quoted(member.key()) + (format == Format::Toml ? " = " : ": ");
+        writeInline(out, format, member.value());
+    }
+    out += value.isObject() ? '}' : ']';
+}
+
+std::string_view sourceOf(const Node &node, std::string_view source)
+{
+    return source.substr(node.begin, node.end - node.begin);
+}
+
+// A container written with brackets; else one of YAML's blocks or TOML's tables.
+bool hasBrackets(Value container)
+{
+    const auto text = sourceOf(container.node(), container.tree().source());
+    return text.size() >= 2 && (text.front() == '{' || text.front() == '[')
+        && (text.back() == '}' || text.back() == ']');
+}
+
+std::size_t lineStart(std::string_view source, std::size_t at)
+{
+    const auto before = at > 0 ? source.rfind('\n', at - 1) : npos;
+    return before == npos ? 0 : before + 1;
+}
+
+// Behind the line break, or the end of the text.
+std::size_t nextLine(std::string_view source, std::size_t at)
+{
+    const auto end = source.find('\n', at);
+    return end == npos ? source.size() : end + 1;
+}
+
+// Behind the last byte of a node that is not blank.
+std::size_t contentEnd(std::string_view source, const Node &node)
+{
+    std::size_t end = node.end;
+    while (end > node.begin && std::string_view(" \t\r\n").find(source[end - 1]) != npos)
+        --end;
+    return end;
+}
+
+bool isBlank(std::string_view text)
+{
+    return text.find_first_not_of(" \t") == npos;
+}
+
+// The children of a container: its keys or its items, as nodes.
+std::vector<std::uint32_t> childrenOf(Value container)
+{
+    std::vector<std::uint32_t> children;
+    for (const auto &member : container)
+        children.push_back(member.index());
+    return children;
+}
+
+std::uint32_t valueIndex(Value container, std::uint32_t child)
+{
+    return container.isObject() ? child + 1 : child;
+}
+
+std::string memberText(
+    Format format, std::string_view name, Value value, std::string_view like, std::size_t way)
+{
+    const auto keys = keySpellings(format, name, like);
+    const auto values = spellings(format, value, {});
+    return keys[std::min(way, keys.size() - 1)] + (format == Format::Toml ? " = " : ": ")
+        + values[std::min(way, values.size() - 1)];
+}
+
+// Behind the last child, separated like the ones before it.
+PatchCandidates waysToAddInBrackets(Value container, const std::vector<std::string> &texts)
+{
+    const std::string_view source = container.tree().source();
+    const auto children = childrenOf(container);
+    const Node &node = container.node();
+    PatchCandidates ways;
+    if (children.empty()) {
+        for (const auto &text : texts)
+            ways.push_back({node.begin + 1U, node.end - 1U, text});
+        return ways;
+    }
+    const auto last = children.back();
+    const auto from = children.size() > 1
+        ? container.tree().node(valueIndex(container, children[children.size() - 2])).end
+        : node.begin + 1U;
+    auto gap = source.substr(from, container.tree().node(last).begin - from);
+    gap = gap.substr(std::min(gap.find_first_not_of(", \t") == npos ? gap.find_first_of(" \t")
+                                                                    : gap.find_first_of(" \t\r\n"),
+        gap.size()));
+    const bool isComment = gap.find_first_not_of(" \t\r\n") != npos;
+    const std::string separator
+        = isComment || (gap.empty() && children.size() == 1) ? " " : std::string(gap);
+    const auto end = contentEnd(source, container.tree().node(valueIndex(container, last)));
+    for (const auto &text : texts)
+        ways.push_back({end, end, "," + separator + text});
+    return ways;
+}
+
+// On a line of its own behind the last child's.
+PatchCandidates waysToAddLine(
+    Value container, const std::vector<std::string> &texts, std::size_t column)
+{
+    const std::string_view source = container.tree().source();
+    const auto children = childrenOf(container);
+    PatchCandidates ways;
+    // TOML's tables may have sub-tables behind their own keys: any child may be the last of those.
+    for (auto child = children.rbegin(); child != children.rend() && ways.size() < 64; ++child) {
+        const Node &value = container.tree().node(valueIndex(container, *child));
+        const auto at = nextLine(source, contentEnd(source, value));
+        const bool isOpen = at == source.size() && !source.ends_with('\n');
+        const bool isWindows = source.find("\r\n") != npos;
+        const std::string lineEnd = isWindows ? "\r\n" : "\n";
+        for (const auto &text : texts)
+            ways.push_back({at, at,
+                (isOpen ? lineEnd : "") + std::string(column, ' ') + text
+                    + (isOpen ? "" : lineEnd)});
+        if (container.tree().format() != Format::Toml)
+            break;
+    }
+    return ways;
+}
+
+std::size_t columnOf(std::string_view source, std::size_t at)
+{
+    return at - lineStart(source, at);
+}
+
+// Where the dash of a YAML item stands.
+std::size_t dashOf(std::string_view source, std::size_t item)
+{
+    const auto dash = item > 0 ? source.rfind('-', item - 1) : npos;
+    return dash == npos ? item : dash;
+}
+
+PatchCandidates waysToRemoveInBrackets(Value parent, std::size_t which)
+{
+    const Tree &tree = parent.tree();
+    const auto children = childrenOf(parent);
+    const auto endOf = [&](std::size_t child) {
+        return std::size_t(tree.node(valueIndex(parent, children[child])).end);
+    };
+    const std::size_t begin = tree.node(children[which]).begin;
+    if (which + 1 < children.size())
+        return {{begin, tree.node(children[which + 1]).begin, {}}};
+    if (which > 0)
+        return {{endOf(which - 1), endOf(which), {}}};
+    return {{begin, endOf(which), {}}, {parent.node().begin + 1U, parent.node().end - 1U, {}}};
+}
+
+} // namespace
+
+std::vector<std::string> spellings(Format format, Value value, std::string_view like)
+{
+    std::string plain;
+    writeInline(plain, format, value);
+    std::vector<std::string> ways;
+    const auto text = value.text();
+    const bool isSimple = value.isString() && std::ranges::none_of(text, isControl);
+    const bool wasSingle = like.starts_with('\'') && !like.starts_with("'''");
+    if (isSimple && wasSingle && format != Format::Json) {
+        std::string single = "'";
+        for (const char c : text)
+            single += c == '\'' ? "''" : std::string(1, c);
+        if (format == Format::Yaml || text.find('\'') == npos)
+            ways.push_back(single + "'");
+    }
+    const bool mayBePlain = format == Format::Yaml || (format == Format::Toml && !like.empty());
+    if (isSimple && mayBePlain && !like.starts_with('"') && !like.starts_with('\''))
+        ways.emplace_back(text);
+    ways.push_back(std::move(plain));
+    return ways;
+}
+
+std::vector<std::string> keySpellings(Format format, std::string_view name, std::string_view like)
+{
+    std::vector<std::string> ways;
+    const bool wasQuoted = like.starts_with('"') || like.starts_with('\'');
+    const bool mayBePlain
+        = format == Format::Yaml || (format == Format::Toml && isBareTomlKey(name));
+    const bool hasSigns
+        = std::ranges::any_of(name, [](char c) { return isControl(c) || c == '\''; });
+    if (like.starts_with('\'') && !hasSigns)
+        ways.push_back('\'' + std::string(name) + '\'');
+    if (mayBePlain && !wasQuoted && std::ranges::none_of(name, isControl))
+        ways.emplace_back(name);
+    ways.push_back(quoted(name));
+    return ways;
+}
+
+PatchCandidates waysToSet(Value place, Value value)
+{
+    const Tree &tree = place.tree();
+    const Node &node = place.node();
+    const auto old = sourceOf(node, tree.source());
+    const auto end = contentEnd(tree.source(), node);
+    PatchCandidates ways;
+    for (const auto &spelling : spellings(tree.format(), value, old)) {
+        // An implied null has no bytes: a blank keeps its key's colon apart.
+        ways.push_back({node.begin, end, spelling});
+        if (node.begin == node.end)
+            ways.push_back({node.begin, node.begin, ' ' + spelling});
+    }
+    return ways;
+}
+
+PatchCandidates waysToInsert(Value object, std::string_view name, Value value)
+{
+    const Tree &tree = object.tree();
+    const auto children = childrenOf(object);
+    const auto like = children.empty() ? std::string_view()
+                                       : sourceOf(tree.node(children.back()), tree.source());
+    std::vector<std::string> texts;
+    for (std::size_t way = 0; way < 3; ++way)
+        texts.push_back(memberText(tree.format(), name, value, like, way));
+    if (tree.format() == Format::Json || hasBrackets(object))
+        return waysToAddInBrackets(object, texts);
+    if (children.empty())
+        return {};
+    auto ways = waysToAddLine(object, texts,
+        tree.format() == Format::Toml ? 0
+                                      : columnOf(tree.source(), tree.node(children.back()).begin));
+    // The keys of TOML's root stand before its first table.
+    if (tree.format() == Format::Toml)
+        ways.push_back({0, 0, texts.front() + '\n'});
+    return ways;
+}
+
+PatchCandidates waysToAppend(Value array, Value value)
+{
+    const Tree &tree = array.tree();
+    const auto children = childrenOf(array);
+    const auto like = children.empty() ? std::string_view()
+                                       : sourceOf(tree.node(children.back()), tree.source());
+    const bool isScalar = like.find_first_of("{[\n") == npos;
+    auto texts = spellings(tree.format(), value, isScalar ? like : std::string_view());
+    if (tree.format() == Format::Json || hasBrackets(array))
+        return waysToAddInBrackets(array, texts);
+    if (children.empty() || tree.format() != Format::Yaml)
+        return {};
+    for (auto &text : texts)
+        text = "- " + text;
+    const auto dash = dashOf(tree.source(), tree.node(children.back()).begin);
+    return waysToAddLine(array, texts, columnOf(tree.source(), dash));
+}
+
+PatchCandidates waysToRemove(Value parent, std::uint32_t child)
+{
+    const Tree &tree = parent.tree();
+    const std::string_view source = tree.source();
+    const auto children = childrenOf(parent);
+    std::size_t which = 0;
+    while (which + 1 < children.size() && valueIndex(parent, children[which]) != child)
+        ++which;
+    if (tree.format() == Format::Json || hasBrackets(parent))
+        return waysToRemoveInBrackets(parent, which);
+    const Node &value = tree.node(child);
+    const auto begin = parent.isArray() ? dashOf(source, value.begin)
+                                        : std::size_t(tree.node(children[which]).begin);
+    const auto start = lineStart(source, begin);
+    const auto end = contentEnd(source, value);
+    PatchCandidates ways;
+    if (isBlank(source.substr(start, begin - start)))
+        ways.push_back({start, nextLine(source, std::max(end, begin)), {}});
+    if (which + 1 < children.size()) {
+        const std::size_t next = tree.node(children[which + 1]).begin;
+        ways.push_back({begin, parent.isArray() ? dashOf(source, next) : next, {}});
+    }
+    // The last one leaves an empty container, which is not the same as nothing.
+    if (children.size() == 1 && tree.format() == Format::Yaml)
+        ways.push_back({begin, std::max(end, begin), parent.isArray() ? "[]" : "{}"});
+    return ways;
+}
+
+} // namespace chancery::core

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "editors/completion/completion.h"
+#include "editors/configeditor.h"
+#include "tests/editors/desk.h"
+#include "tests/support/corpus.h"
+#include "tests/support/testcase.h"
+
+#include <fstream>
+#include <map>
+#include <random>
+#include <sstream>
+
+using namespace chancery;
+
+namespace {
+
+struct Row {
+    std::string document;
+    std::string schema;
+    std::string external;
+};
+
+// The valid documents of the corpus with their schemas, those of one schema together.
+std::vector<Row> rowsOf(const std::filesystem::path &folder)
+{
+    std::vector<Row> rows;
+    std::ifstream table(folder / "verdicts.tsv");
+    std::string line;
+    std::getline(table, line);
+    while (std::getline(table, line)) {
+        std::istringstream columns(line);
+        Row row;
+        std::string verdict;
+        std::getline(columns, row.document, '\t');
+        std::getline(columns, row.schema, '\t');
+        std::getline(columns, verdict, '\t');
+        std::getline(columns, row.external, '\t');
+        if (verdict == "valid")
+            rows.push_back(std::move(row));
+    }
+    std::ranges::sort(rows, [](const Row &a, const Row &b) {
+        return std::tie(a.schema, a.external, a.document)
+            < std::tie(b.schema, b.external, b.document);
+    });
+    return rows;
+}
+
+std::shared_ptr<const core::Tree> treeOf(const std::filesystem::path &file)
+{
+    auto reading = core::read(support::contentOf(file),
+        core::formatFromFileName(file.filename().string()).value_or(core::Format::Json),
+        core::Limits::wide());
+    return reading ? std::make_shared<const core::Tree>(std::move(reading).tree()) : nullptr;
+}
+
+std::shared_ptr<const editors::SchemaAdvisor> advisorOf(
+    const std::filesystem::path &folder, const Row &row)
+{
+    core::SchemaLibrary library;
+    std::istringstream names(row.external);
+    for (std::string name; std::getline(names, name, ',');)
+        library.addFile(name, treeOf(folder / "schemas" / name));
+    core::CompileOptions options;
+    options.defaultDraft = core::SchemaDraft::Draft7;
+    options.assertFormats = true;
+    options.baseUri = "https://json.schemastore.org/" + row.schema;
+    auto schema
+        = core::CompiledSchema::compile(treeOf(folder / "schemas" / row.schema), options, library);
+    return schema ? std::make_shared<editors::CoreSchemaAdvisor>(std::move(*schema)) : nullptr;
+}
+
+// Empty when the range that a choice replaces is nothing but blanks or one key or scalar around the
+// caret.
+std::string faultOf(const editors::CompletionList &list, const core::Tree &tree, std::size_t caret)
+{
+    const std::string &text = tree.source();
+    if (list.items.empty())
+        return {};
+    if (list.begin > caret || list.end < caret || list.end > text.size())
+        return "does not hold the caret";
+    const auto replaced = text.substr(list.begin, list.end - list.begin);
+    if (replaced.find('\n') != std::string::npos)
+        return "goes over lines";
+    if (list.commaAt && (*list.commaAt > list.begin))
+        return "has its comma inside";
+    if (replaced.find_first_not_of(" \t\r") == std::string::npos)
+        return {};
+    // The parts of TOML's headings are no nodes.
+    const auto lineStart = text.rfind('\n', list.begin) + 1;
+    const bool isHeading = tree.format() == core::Format::Toml && text[lineStart] == '['
+        && std::string_view("[.").find(text[list.begin - 1]) != std::string_view::npos
+        && std::string_view("].").find(text[list.end]) != std::string_view::npos;
+    if (isHeading)
+        return {};
+    const core::Node &node = tree.node(core::nodeAt(tree, list.begin));
+    if (node.begin == list.begin && node.end == list.end)
+        return {};
+    return "replaces \"" + replaced + '"';
+}
+
+// Whether a proposed value in the place of the one that stands there gives a text with that value.
+std::string faultOfChoice(const editors::CompletionList &list, const core::Tree &tree)
+{
+    if (list.begin == list.end)
+        return {};
+    for (const auto &item : list.items) {
+        using Kind = editors::CompletionItem::Kind;
+        if (item.kind != Kind::Value && item.kind != Kind::DefaultValue)
+            continue;
+        std::string text = tree.source();
+        text.replace(list.begin, list.end - list.begin, item.text);
+        if (list.commaAt)
+            text.insert(*list.commaAt, ",");
+        const auto reading = core::read(text, tree.format(), core::Limits::wide());
+        if (!reading)
+            return "\"" + item.text + "\" breaks the text: " + reading.problem().message;
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+// Real configuration files in the editor: each opens, is checked, and completes anywhere.
+class TestRealEditing : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyDocumentOpensValidatesAndCompletes();
+};
+
+void TestRealEditing::everyDocumentOpensValidatesAndCompletes()
+{
+    const auto folder = support::corpus("schemastore");
+    if (!folder)
+        QSKIP(support::corpusIsAbsent);
+    const bool isLong = qEnvironmentVariableIsSet("CHANCERY_LONG_TESTS");
+    tests::Desk desk;
+    editors::ConfigEditor editor(desk.executor());
+    std::mt19937 random(3); // NOLINT(cert-msc51-cpp): the same every time
+    std::shared_ptr<const editors::SchemaAdvisor> advisor;
+    std::string advised;
+    QStringList faults;
+    int run = 0;
+    int skipped = 0;
+    int lists = 0;
+    int number = 0;
+    for (const Row &row : rowsOf(*folder)) {
+        if (++number % (isLong ? 1 : 8) != 0) {
+            ++skipped;
+            continue;
+        }
+        if (std::exchange(advised, row.schema + row.external) != row.schema + row.external)
+            advisor = advisorOf(*folder, row);
+        const auto tree = treeOf(*folder / row.document);
+        QVERIFY2(tree && advisor, row.document.c_str());
+        editor.setAdvisor(nullptr);
+        editor.setSource(tree->source(), tree->format());
+        editor.setAdvisor(advisor);
+        QTRY_VERIFY_WITH_TIMEOUT(!editor.isBusy(), 20'000);
+        if (!editor.problems().empty())
+            faults << QString::fromStdString(
+                row.document + ": " + editor.problems().front().message);
+        for (int position = 0; position < 10; ++position) {
+            const std::size_t caret = random() % (tree->source().size() + 1);
+            const auto list = editors::completionsAt(
+                tree->format(), tree->source(), caret, tree.get(), *advisor);
+            auto fault = faultOf(list, *tree, caret);
+            if (fault.empty())
+                fault = faultOfChoice(list, *tree);
+            if (!fault.empty())
+                faults << QString::fromStdString(
+                    row.document + " at " + std::to_string(caret) + ": " + fault);
+            lists += list.items.empty() ? 0 : 1;
+        }
+        ++run;
+    }
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.mid(0, 40).join(u'\n')));
+    QVERIFY2(lists > run, "most places offer nothing");
+    qInfo("editing schemastore: %d run / %d skipped (%s), %d lists of completions", run, skipped,
+        isLong ? "none" : "a sample; all with CHANCERY_LONG_TESTS=1", lists);
+}
+
+QTEST_MAIN(TestRealEditing)
+#include "tst_realediting.moc"
