@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/jobthread.h"
 #include "engine/core/mailbox.h"
 
+#include <condition_variable>
 #include <exception>
+#include <thread>
 
 namespace chancery::core {
 
@@ -25,8 +26,8 @@ public:
     {
         auto token = std::make_shared<CancelToken>();
         auto handler = std::make_shared<Handler<T>>(std::move(done));
-        m_thread.submit([mailbox = m_mailbox, token, job = std::move(job),
-                            handler = std::move(handler)]() mutable {
+        enqueue([mailbox = m_mailbox, token, job = std::move(job),
+                    handler = std::move(handler)]() mutable {
             auto answer = std::make_shared<Result<T>>(guarded<T>(job, *token));
             mailbox->post(
                 std::move(token), [answer = std::move(answer), handler = std::move(handler)] {
@@ -49,9 +50,15 @@ private:
             return Error{ErrorKind::Internal, "job-threw", exception.what(), {}, {}, {}};
         }
     }
+    void enqueue(std::function<void()> job);
+    void work();
 
     std::shared_ptr<Mailbox> m_mailbox;
-    JobThread m_thread;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<std::function<void()>> m_jobs;
+    bool m_stop = false;
+    std::thread m_thread;
 };
 
 } // namespace chancery::core

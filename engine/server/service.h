@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/jobthread.h"
 #include "engine/server/attempts.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/hub.h"
 #include "engine/server/readcache.h"
+#include "engine/server/worker.h"
 #include "engine/server/writer.h"
 
 #include <filesystem>
@@ -95,8 +95,7 @@ private:
     int m_ticks = 0;
     std::string m_sweptTo; // where the last sweep ended
     std::unique_ptr<Writer> m_writer;
-    // Hashes passwords; its jobs feed the writer, so it goes first.
-    std::unique_ptr<core::JobThread> m_worker;
+    std::unique_ptr<Worker> m_worker; // its jobs feed the writer, so it goes first
 };
 
 } // namespace chancery::server

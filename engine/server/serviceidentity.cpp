@@ -18,7 +18,6 @@ constexpr auto logOrigin = "chancery.local/audit";
 constexpr auto logKeyFile = "audit-log.key";
 constexpr std::size_t cacheBytes = std::size_t(128) << 20;
 constexpr std::size_t shortestPassword = 8;
-constexpr std::size_t mostWaitingHashes = 64; // beyond it a caller is told to come back
 
 // A log that has entries has been signed with a key that others know. Another one in its place
 // would look like another log, so its loss has to be seen.
@@ -189,7 +188,7 @@ core::Result<> Service::start()
     if (auto done = bootstrap(); !done)
         return done;
     m_writer->start();
-    m_worker = std::make_unique<core::JobThread>(mostWaitingHashes);
+    m_worker = std::make_unique<Worker>();
     return core::Done();
 }
 

@@ -3,7 +3,6 @@
 #include "tests/support/testcase.h"
 
 #include <condition_variable>
-#include <future>
 #include <stdexcept>
 #include <thread>
 
@@ -59,8 +58,6 @@ private Q_SLOTS:
     void aDroppedCallIsNeverAnswered();
     void aReplacedCallIsNotAnswered();
     void whatAJobThrowsBecomesAnError();
-    void aFullQueueRefuses();
-    void aStoppedThreadHandsOverWhatNeverBegan();
     void aRunningJobSeesItsCancellation();
     void waitingJobsDieWithTheExecutor();
     void handlersDieInTheOwnersThread();
@@ -168,49 +165,6 @@ void TestExecutor::handlersDieInTheOwnersThread()
         inbox.drainAfter(1);
     }
     QVERIFY(where == std::this_thread::get_id());
-}
-
-void TestExecutor::aFullQueueRefuses()
-{
-    std::promise<void> begun, goOn;
-    int run = 0;
-    core::JobThread thread(2);
-    QVERIFY(thread.submit([&] {
-        begun.set_value();
-        goOn.get_future().wait();
-    }));
-    begun.get_future().wait();
-    QVERIFY(thread.submit([&run] { run += 1; }));
-    std::promise<void> last;
-    QVERIFY(thread.submit([&] {
-        run += 10;
-        last.set_value();
-    }));
-    QVERIFY(!thread.submit([&run] { run += 100; }));
-    goOn.set_value();
-    last.get_future().wait();
-    QCOMPARE(run, 11);
-}
-
-void TestExecutor::aStoppedThreadHandsOverWhatNeverBegan()
-{
-    std::promise<void> begun;
-    int run = 0;
-    core::JobThread thread;
-    // Ends only when it is refused, so after stop() has begun.
-    thread.submit([&] {
-        begun.set_value();
-        while (thread.submit([&run] { run += 10; }))
-            std::this_thread::yield();
-        run += 1;
-    });
-    begun.get_future().wait();
-    thread.submit([&run] { run += 100; });
-    const auto left = thread.stop();
-    QCOMPARE(run, 1);
-    QVERIFY(!left.empty());
-    QVERIFY(!thread.submit([] { }));
-    QVERIFY(thread.stop().empty());
 }
 
 QTEST_GUILESS_MAIN(TestExecutor)

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void json();
     void yaml();
     void toml();
+    void schema();
     void everyPrefixOfYamlIsSafe();
 };
 
@@ -56,6 +57,11 @@ void TestFuzzCorpus::toml()
     QVERIFY(replay("toml", [](const std::string &text) {
         fuzz::readAndCheck(text, core::Format::Toml);
     }) >= 10);
+}
+
+void TestFuzzCorpus::schema()
+{
+    QVERIFY(replay("schema", [](const std::string &text) { fuzz::requireOneVerdict(text); }) >= 10);
 }
 
 void TestFuzzCorpus::everyPrefixOfYamlIsSafe()

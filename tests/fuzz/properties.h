@@ -4,6 +4,7 @@
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/json.h"
 #include "engine/core/document/yaml.h"
+#include "engine/core/schema/schema.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -81,6 +82,37 @@ inline void requireSameInStream(const std::string &yaml)
     require(!reading || !stream.problem, "what is read alone is read in a stream");
     for (const auto &tree : stream.documents)
         requireConsistent(tree, {});
+}
+
+// A schema, a zero byte, an instance: within its budget the validator answers, and its two ways to
+// answer agree.
+inline void requireOneVerdict(std::string_view input)
+{
+    const auto end = input.find('\0');
+    if (end == std::string_view::npos)
+        return;
+    core::Limits limits = core::Limits::wide();
+    limits.depth = 64;
+    auto schemaText = core::readJson(std::string(input.substr(0, end)), limits);
+    const auto instance = core::readJson(std::string(input.substr(end + 1)), limits);
+    if (!schemaText.ok() || !instance.ok())
+        return;
+    core::CompileOptions compile;
+    compile.assertFormats = true;
+    compile.maxSubschemas = 2'000;
+    static const core::SchemaLibrary library;
+    const auto schema
+        = core::CompiledSchema::compile(std::move(schemaText).tree(), compile, library);
+    if (!schema)
+        return;
+    core::ValidateOptions validate;
+    validate.steps = 20'000;
+    validate.stepsPerNode = 10;
+    validate.depth = 200;
+    const auto root = instance.tree().root();
+    const auto verdict = schema->validate(root, validate);
+    require(verdict.valid == schema->accepts(root, validate), "one verdict");
+    require(verdict.valid == verdict.violations.empty(), "a refusal has a violation");
 }
 
 } // namespace chancery::fuzz
