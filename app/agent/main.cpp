@@ -18,6 +18,7 @@ using namespace chancery;
 
 constexpr auto version = "0.1.0";
 constexpr int couldNotRun = 2;
+constexpr std::chrono::seconds patienceAtEnd{10};
 
 struct Options {
     std::string settings;
@@ -142,8 +143,12 @@ int serve(const Options &options, agent::AgentCore &core, client::MailLoop &loop
                     || (options.once && core.isSettled());
             },
             [&] { return std::min(core.nextTimer(), end); });
-        if (signals.haveAskedToEnd())
+        if (signals.haveAskedToEnd()) {
+            // A command that runs is waited for, but not for ever.
+            loop.run([&] { return !core.isApplying(); },
+                std::chrono::steady_clock::now() + patienceAtEnd);
             return options.once ? onceResult(core) : 0;
+        }
         core.runTimers();
         if (!isAnnounced && core.isReady()) {
             isAnnounced = true;
@@ -167,6 +172,10 @@ int run(const Options &options)
         return failed(checked.error(), options.settings);
     std::error_code problem;
     std::filesystem::create_directories(settings->cacheDir, problem);
+    // It holds every config that this host gets, whatever the umask was.
+    if (!problem)
+        std::filesystem::permissions(
+            settings->cacheDir, std::filesystem::perms::owner_all, problem);
     if (problem)
         return failed(
             {core::ErrorKind::Storage, {}, problem.message(), {}, {}, {}}, settings->cacheDir);
@@ -180,7 +189,7 @@ int run(const Options &options)
     client::HttpCms cms(transport, loop.mailbox());
     cms.setToken(std::move(*token));
     agent::DiskFiles files;
-    agent::SystemProcesses processes;
+    agent::SystemProcesses processes(loop.mailbox());
     const core::SystemClock clock;
     agent::AgentCore agentCore(std::move(*settings),
         {.cms = cms,

@@ -52,7 +52,7 @@ core::Result<core::Principal> account(Online &online, const std::string &name)
 void print(Online &online, const core::Principal &principal)
 {
     if (online.asJson())
-        std::cout << api::toJson(principal) << '\n';
+        std::cout << safeJson(api::toJson(principal)) << '\n';
     else
         std::cout << visible(principal.name) << ": " << visible(joined(principal.roles))
                   << (principal.disabled ? " (disabled)" : "") << '\n';
@@ -66,7 +66,7 @@ core::Result<int> list(Online &online, const Options &)
     Table table({"NAME", "KIND", "ROLES", "STATE", "DISPLAY NAME", "ID"});
     for (const auto &one : *all) {
         if (online.asJson())
-            std::cout << api::toJson(one) << '\n';
+            std::cout << safeJson(api::toJson(one)) << '\n';
         table.add({one.name, std::string(api::toWire(one.kind)), joined(one.roles),
             one.disabled ? "disabled" : "active", one.displayName, one.id.text()});
     }
@@ -155,7 +155,7 @@ core::Result<int> createToken(Online &online, const Options &options)
         return std::move(session).error();
     // Alone on its line: it goes into a file or a variable, and is never shown again.
     if (online.asJson())
-        std::cout << api::toJson(*session) << '\n';
+        std::cout << safeJson(api::toJson(*session)) << '\n';
     else
         std::cout << session->token.reveal() << '\n';
     return succeeded;
@@ -174,7 +174,7 @@ core::Result<int> listTokens(Online &online, const Options &options)
     Table table({"TOKEN", "MADE BY", "SINCE", "UNTIL"});
     for (const auto &token : *tokens) {
         if (online.asJson())
-            std::cout << api::toJson(token) << '\n';
+            std::cout << safeJson(api::toJson(token)) << '\n';
         table.add({token.id, token.madeBy, core::toRfc3339(token.createdAt),
             core::toRfc3339(token.expiresAt)});
     }

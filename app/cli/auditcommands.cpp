@@ -153,7 +153,7 @@ core::Result<int> verify(Online &online, const Options &options)
             = checked.error().detail.empty() ? checked.error().code : checked.error().detail;
     }
     if (online.asJson()) {
-        std::cout << api::toJson(finding) << '\n';
+        std::cout << safeJson(api::toJson(finding)) << '\n';
     } else if (finding.failure.empty()) {
         std::cout << "Verified " << finding.size << " entries of " << visible(finding.origin)
                   << ".\n  Root " << finding.root << '\n';
@@ -171,7 +171,7 @@ void printEntry(const std::string &entry, bool asJson)
 {
     const auto reading = core::readJson(entry, core::Limits::wide());
     if (asJson || !reading) {
-        std::cout << visible(entry) << '\n';
+        std::cout << (reading ? safeJson(entry) : visible(entry)) << '\n';
         return;
     }
     const auto event = reading.tree().root();

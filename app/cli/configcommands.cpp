@@ -73,7 +73,7 @@ core::Result<int> get(Online &online, const Options &options)
         if (!head)
             return std::move(head).error();
         if (online.asJson()) {
-            std::cout << api::toJson(*head) << '\n';
+            std::cout << safeJson(api::toJson(*head)) << '\n';
             return succeeded;
         }
         version = head->version;
@@ -127,7 +127,7 @@ core::Result<int> put(Online &online, const Options &options)
     if (!stored)
         return std::move(stored).error();
     if (online.asJson())
-        std::cout << api::toJson(stored->value) << '\n';
+        std::cout << safeJson(api::toJson(stored->value)) << '\n';
     else
         std::cout << "Draft " << visible(stored->value.id.text()) << " of " << options.path
                   << " in " << options.environment << ". Submit it to have it reviewed.\n";
@@ -148,7 +148,7 @@ core::Result<int> log(Online &online, const Options &options)
     Table table({"VERSION", "WHEN", "WHERE", "BY", "APPROVED BY", "REQUEST", "REASON"});
     for (const auto &version : *versions) {
         if (online.asJson()) {
-            std::cout << api::toJson(version) << '\n';
+            std::cout << safeJson(api::toJson(version)) << '\n';
             continue;
         }
         std::string approvers;
@@ -176,7 +176,7 @@ core::Result<int> heads(Online &online, const Options &options)
         if (!options.prefix.empty() && !head.path.starts_with(options.prefix))
             continue;
         if (online.asJson())
-            std::cout << api::toJson(head) << '\n';
+            std::cout << safeJson(api::toJson(head)) << '\n';
         table.add({head.path, head.environment.text(), std::to_string(head.epoch),
             core::toRfc3339(head.since), head.version.text()});
     }

@@ -28,7 +28,7 @@ core::Result<int> listAgents(Online &online, const Options &options)
     Table table({"AGENT", "WHERE", "SEEN", "CONFIG", "STATUS", "EPOCH", "SINCE", "REASON"});
     for (const auto &agent : *agents) {
         if (online.asJson())
-            std::cout << api::toJson(agent) << '\n';
+            std::cout << safeJson(api::toJson(agent)) << '\n';
         if (agent.reports.empty())
             table.add({agent.name, agent.environment.text(), core::toRfc3339(agent.lastSeen), "",
                 "", "", "", ""});
@@ -67,7 +67,7 @@ core::Result<int> watch(Online &online, const Options &options)
         for (const auto &hint : event.hints) {
             ++seen;
             if (online.asJson())
-                std::cout << api::toJson(hint) << '\n';
+                std::cout << safeJson(api::toJson(hint)) << '\n';
             else
                 std::cout << hint.revision << ' ' << visible(hint.kind) << ' '
                           << visible(hint.resource) << ' ' << visible(hint.summary) << '\n';

@@ -44,7 +44,7 @@ void describe(Visitor &visit, Report &report)
 void print(const Report &report, bool asJson)
 {
     if (asJson) {
-        std::cout << api::toJson(report) << '\n';
+        std::cout << safeJson(api::toJson(report)) << '\n';
         return;
     }
     for (const auto &taken : report.taken) {

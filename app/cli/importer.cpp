@@ -3,7 +3,9 @@
 
 #include "engine/core/digest.h"
 
+#include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace chancery::cli {
 
@@ -49,13 +51,18 @@ Importer::Importer(Online &online, const ImportOptions &options, ImportPlan plan
 
 core::Result<> Importer::run()
 {
-    for (const auto step :
-        {&Importer::readSchemas, &Importer::sendSchemas, &Importer::readConfigs}) {
+    auto done = bring();
+    // Who cannot be reached cannot take anything back either.
+    if (done || exitCodeOf(done.error()) == answeredNo)
+        takeBack();
+    return done;
+}
+
+core::Result<> Importer::bring()
+{
+    for (const auto step : {&Importer::readSchemas, &Importer::sendSchemas, &Importer::readConfigs,
+             &Importer::prepare}) {
         if (auto done = (this->*step)(); !done)
-            return done;
-    }
-    for (const auto &document : m_plan.documents) {
-        if (auto done = prepare(document); !done)
             return done;
     }
     return sendItems(std::exchange(m_items, {}));
@@ -80,19 +87,30 @@ core::Result<> Importer::readSchemas()
 core::Result<> Importer::sendSchemas()
 {
     std::vector<const FoundSchema *> waiting;
-    for (const auto &schema : m_plan.schemas)
-        waiting.push_back(&schema);
+    for (const auto &schema : m_plan.schemas) {
+        if (!isKnown(schema))
+            waiting.push_back(&schema);
+    }
     std::map<std::string, core::Error> refusals;
     for (bool hasProgress = true; hasProgress && !waiting.empty();) {
         std::vector<const FoundSchema *> refused;
-        for (const auto *schema : waiting) {
-            auto sent = sendSchema(*schema);
-            if (sent)
+        auto answers = m_online.askAll<client::Acknowledged<core::Schema>>(
+            waiting.size(), [&](std::size_t i, auto done) {
+                const auto &schema = *waiting[i];
+                return m_online.cms().createSchema(
+                    {schema.uri, schema.name, schema.text}, std::move(done));
+            });
+        for (std::size_t i = 0; i < waiting.size(); ++i) {
+            const auto &uri = waiting[i]->uri;
+            if (answers[i]) {
+                m_schemas[uri] = answers[i]->value.id;
+                m_schemaDigests[uri] = answers[i]->value.digest;
                 continue;
-            if (!isAnswer(sent.error()))
-                return std::move(sent).error();
-            refusals.insert_or_assign(schema->file, std::move(sent).error());
-            refused.push_back(schema);
+            }
+            if (!isAnswer(answers[i].error()))
+                return std::move(answers[i]).error();
+            refusals.insert_or_assign(waiting[i]->file, std::move(answers[i]).error());
+            refused.push_back(waiting[i]);
         }
         hasProgress = refused.size() < waiting.size();
         waiting = std::move(refused);
@@ -102,19 +120,10 @@ core::Result<> Importer::sendSchemas()
     return core::Done{};
 }
 
-core::Result<bool> Importer::sendSchema(const FoundSchema &schema)
+bool Importer::isKnown(const FoundSchema &schema) const
 {
     const auto known = m_schemaDigests.find(schema.uri);
-    if (known != m_schemaDigests.end() && known->second == core::sha256Id({}, schema.text))
-        return false;
-    auto made = m_online.ask<client::Acknowledged<core::Schema>>([&](auto done) {
-        return m_online.cms().createSchema({schema.uri, schema.name, schema.text}, std::move(done));
-    });
-    if (!made)
-        return std::move(made).error();
-    m_schemas[schema.uri] = made->value.id;
-    m_schemaDigests[schema.uri] = made->value.digest;
-    return true;
+    return known != m_schemaDigests.end() && known->second == core::sha256Id({}, schema.text);
 }
 
 core::Result<> Importer::readConfigs()
@@ -137,107 +146,147 @@ core::Result<> Importer::readConfigs()
     return core::Done{};
 }
 
-core::Result<> Importer::prepare(const FoundDocument &document)
+core::Result<> Importer::prepare()
 {
-    if (document.path.empty() || document.path.find('/') == std::string::npos) {
-        m_plan.skipped.push_back(
-            {document.file, "its name gives no config path of at least two parts; use --prefix"});
-        return core::Done{};
+    Documents documents;
+    for (const auto &document : m_plan.documents) {
+        if (hasPlace(document))
+            documents.push_back(&document);
     }
-    if (const auto [first, isNew] = m_files.emplace(document.path, document.file); !isNew) {
-        m_plan.skipped.push_back(
-            {document.file, "has the same path as " + first->second + ": " + document.path});
-        return core::Done{};
+    if (auto done = makeNamespaces(documents); !done)
+        return done;
+    if (auto done = makeConfigs(documents); !done)
+        return done;
+    // What the server would not have has been skipped.
+    std::erase_if(
+        documents, [this](const auto *document) { return !m_configs.contains(document->path); });
+    if (auto done = dropUnchanged(documents); !done)
+        return done;
+    for (const auto *document : documents) {
+        const auto live = m_live.find(document->path);
+        core::NewItem item{m_configs.at(document->path).id,
+            core::EnvironmentId(m_options.environment), {}, document->text};
+        if (live != m_live.end())
+            item.base = live->second;
+        m_items.push_back({document, std::move(item)});
     }
-    auto config = configFor(document);
-    if (!config)
-        return std::move(config).error();
-    if (!*config)
-        return core::Done{};
-    core::NewItem item{
-        (*config)->id, core::EnvironmentId(m_options.environment), {}, document.text};
-    if (const auto live = m_live.find(document.path); live != m_live.end()) {
-        auto same = isUnchanged(document, live->second);
-        if (!same)
-            return std::move(same).error();
-        if (*same) {
-            m_unchanged.push_back({document.file, "is live already"});
-            return core::Done{};
-        }
-        item.base = live->second;
-    }
-    m_items.push_back({&document, std::move(item)});
     return core::Done{};
 }
 
-// Nothing when the server would not have it; then it is among the skipped.
-core::Result<std::optional<core::Config>> Importer::configFor(const FoundDocument &document)
+// False for what cannot have a config; then it is among the skipped.
+bool Importer::hasPlace(const FoundDocument &document)
 {
-    if (const auto known = m_configs.find(document.path); known != m_configs.end()) {
-        if (known->second.format == document.format)
-            return std::optional(known->second);
-        m_plan.skipped.push_back({document.file,
-            document.path + " exists and is " + std::string(core::name(known->second.format))});
-        return std::optional<core::Config>();
-    }
-    const auto schema = m_schemas.find(document.schemaUri);
-    if (!document.schemaUri.empty() && schema == m_schemas.end()) {
-        m_plan.skipped.push_back(
-            {document.file, "its schema " + document.schemaUri + " was refused"});
-        return std::optional<core::Config>();
-    }
-    if (auto done = ensureNamespace(document.path); !done)
-        return std::move(done).error();
-    core::NewConfig fresh;
-    fresh.path = document.path;
-    fresh.format = document.format;
-    fresh.description = "Imported from " + document.file;
-    if (schema != m_schemas.end())
-        fresh.schema = schema->second;
-    auto made = m_online.ask<client::Acknowledged<core::Config>>(
-        [&](auto done) { return m_online.cms().createConfig(fresh, std::move(done)); });
-    if (made)
-        return std::optional(std::move(made->value));
-    if (!isAnswer(made.error()))
-        return std::move(made).error();
-    skip(document.file, made.error());
-    return std::optional<core::Config>();
+    const auto leaveOut = [&](std::string reason) {
+        m_plan.skipped.push_back({document.file, std::move(reason)});
+        return false;
+    };
+    if (document.path.empty() || document.path.find('/') == std::string::npos)
+        return leaveOut("its name gives no config path of at least two parts; use --prefix");
+    if (const auto [first, isNew] = m_files.emplace(document.path, document.file); !isNew)
+        return leaveOut("has the same path as " + first->second + ": " + document.path);
+    if (const auto known = m_configs.find(document.path); known != m_configs.end())
+        return known->second.format == document.format
+            || leaveOut(
+                document.path + " exists and is " + std::string(core::name(known->second.format)));
+    return document.schemaUri.empty() || m_schemas.contains(document.schemaUri)
+        || leaveOut("its schema " + document.schemaUri + " was refused");
 }
 
-core::Result<> Importer::ensureNamespace(const std::string &path)
+core::Result<> Importer::makeNamespaces(const Documents &documents)
 {
-    core::Namespace space;
-    space.slug = path.substr(0, path.find('/'));
-    space.title = space.slug;
-    // The configs know it: one look is enough.
-    const auto near = m_configs.lower_bound(space.slug + '/');
-    if (near != m_configs.end() && near->first.starts_with(space.slug + '/'))
+    std::set<std::string> missing;
+    for (const auto *document : documents) {
+        if (!m_configs.contains(document->path))
+            missing.insert(document->path.substr(0, document->path.find('/')));
+    }
+    if (missing.empty())
         return core::Done{};
     auto spaces = m_online.all<core::Namespace>([this](const auto &page, auto done) {
         return m_online.cms().listNamespaces(page, std::move(done));
     });
     if (!spaces)
         return std::move(spaces).error();
-    core::Config marker; // remembers that the namespace is there
-    m_configs.emplace(space.slug + '/', marker);
-    for (const auto &known : *spaces) {
-        if (known.slug == space.slug)
-            return core::Done{};
+    for (const auto &known : *spaces)
+        missing.erase(known.slug);
+    for (const auto &slug : missing) {
+        core::Namespace space;
+        space.slug = slug;
+        space.title = slug;
+        auto made = m_online.ask<client::Acknowledged<core::Namespace>>(
+            [&](auto done) { return m_online.cms().createNamespace(space, std::move(done)); });
+        if (!made)
+            return std::move(made).error();
     }
-    auto made = m_online.ask<client::Acknowledged<core::Namespace>>(
-        [&](auto done) { return m_online.cms().createNamespace(space, std::move(done)); });
-    if (!made)
-        return std::move(made).error();
     return core::Done{};
 }
 
-core::Result<bool> Importer::isUnchanged(const FoundDocument &document, const core::VersionId &live)
+core::Result<> Importer::makeConfigs(const Documents &documents)
 {
-    auto version = m_online.ask<core::Version>(
-        [&](auto done) { return m_online.cms().getVersion(live, std::move(done)); });
-    if (!version)
-        return std::move(version).error();
-    return version->sourceDigest == core::sha256Id({}, document.text);
+    Documents fresh;
+    for (const auto *document : documents) {
+        if (!m_configs.contains(document->path))
+            fresh.push_back(document);
+    }
+    auto answers = m_online.askAll<client::Acknowledged<core::Config>>(
+        fresh.size(), [&](std::size_t i, auto done) {
+            core::NewConfig config;
+            config.path = fresh[i]->path;
+            config.format = fresh[i]->format;
+            config.description = "Imported from " + fresh[i]->file;
+            if (!fresh[i]->schemaUri.empty())
+                config.schema = m_schemas.at(fresh[i]->schemaUri);
+            return m_online.cms().createConfig(config, std::move(done));
+        });
+    std::optional<core::Error> failure;
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+        if (answers[i]) {
+            m_configs.emplace(fresh[i]->path, answers[i]->value);
+            m_made.emplace(fresh[i]->path, std::move(answers[i]->value));
+        } else if (isAnswer(answers[i].error())) {
+            skip(fresh[i]->file, answers[i].error());
+        } else {
+            failure = std::move(answers[i]).error();
+        }
+    }
+    return failure ? core::Result<>(std::move(*failure)) : core::Done{};
+}
+
+core::Result<> Importer::dropUnchanged(Documents &documents)
+{
+    Documents live;
+    std::ranges::copy_if(documents, std::back_inserter(live),
+        [this](const auto *document) { return m_live.contains(document->path); });
+    const auto versions
+        = m_online.askAll<core::Version>(live.size(), [&](std::size_t i, auto done) {
+              return m_online.cms().getVersion(m_live.at(live[i]->path), std::move(done));
+          });
+    std::set<const FoundDocument *> same;
+    for (std::size_t i = 0; i < live.size(); ++i) {
+        if (!versions[i])
+            return versions[i].error();
+        if (versions[i]->sourceDigest != core::sha256Id({}, live[i]->text))
+            continue;
+        m_unchanged.push_back({live[i]->file, "is live already"});
+        same.insert(live[i]);
+    }
+    std::erase_if(documents, [&](const auto *document) { return same.contains(document); });
+    return core::Done{};
+}
+
+void Importer::takeBack()
+{
+    std::vector<core::Config> left;
+    for (const auto &[path, config] : m_made) {
+        if (std::ranges::find(m_taken, path, &TakenFile::path) == m_taken.end())
+            left.push_back(config);
+    }
+    const auto answers = m_online.askAll<core::Done>(left.size(), [&](std::size_t i, auto done) {
+        return m_online.cms().deleteConfig(left[i].id, left[i].etag, std::move(done));
+    });
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        if (!answers[i])
+            skip(left[i].path, answers[i].error());
+    }
 }
 
 core::Result<> Importer::sendItems(Items items)

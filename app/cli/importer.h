@@ -28,7 +28,8 @@ struct TakenFile {
 };
 
 // Brings a plan to the server: schemas first, then configs, then change requests of up to a hundred
-// items. What the server refuses is left out, with its words, and the rest goes on.
+// items. What the server refuses is left out, with its words, and the rest goes on; a config that
+// was made for it is taken back.
 class Importer {
 public:
     Importer(Online &online, const ImportOptions &options, ImportPlan plan);
@@ -46,18 +47,24 @@ private:
     };
     using Items = std::vector<Item>;
 
+    using Documents = std::vector<const FoundDocument *>;
+
+    core::Result<> bring();
     core::Result<> readSchemas();
     core::Result<> sendSchemas();
-    core::Result<bool> sendSchema(const FoundSchema &schema);
+    bool isKnown(const FoundSchema &schema) const;
     core::Result<> readConfigs();
-    core::Result<> ensureNamespace(const std::string &path);
-    core::Result<> prepare(const FoundDocument &document);
-    core::Result<std::optional<core::Config>> configFor(const FoundDocument &document);
-    core::Result<bool> isUnchanged(const FoundDocument &document, const core::VersionId &live);
+    core::Result<> prepare();
+    bool hasPlace(const FoundDocument &document);
+    core::Result<> makeNamespaces(const Documents &documents);
+    core::Result<> makeConfigs(const Documents &documents);
+    core::Result<> dropUnchanged(Documents &documents);
     core::Result<> sendItems(Items items);
     core::Result<> sendBundle(Items items);
     // Takes out the items that the refusal speaks of; false when it speaks of none.
     bool leaveOut(Items &items, const core::Error &refusal);
+    // Configs that were made for documents which were refused then.
+    void takeBack();
     core::Result<> settle(const Items &items, core::ChangeRequest request);
     void skip(const std::string &file, const core::Error &error);
 
@@ -69,6 +76,7 @@ private:
     std::map<std::string, core::Config> m_configs; // by path
     std::map<std::string, core::VersionId> m_live; // by path
     std::map<std::string, std::string> m_files; // that have taken a path
+    std::map<std::string, core::Config> m_made; // in this run, by path
     Items m_items;
     std::vector<TakenFile> m_taken;
     std::vector<SkippedFile> m_unchanged;

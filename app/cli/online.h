@@ -37,6 +37,31 @@ public:
     {
         return m_loop.await<T>(std::forward<Start>(start));
     }
+    // Many at once, a few on their way at a time: start(number, handler) -> Call. The answers stand
+    // in the order of the questions.
+    template <typename T, typename Start>
+    std::vector<core::Result<T>> askAll(std::size_t count, Start &&start)
+    {
+        static constexpr std::size_t window = 8;
+        std::vector<std::optional<core::Result<T>>> answers(count);
+        std::vector<core::Call> calls(count);
+        std::size_t started = 0;
+        std::size_t answered = 0;
+        m_loop.run([&] {
+            for (; started < count && started - answered < window; ++started) {
+                const auto i = started;
+                calls[i] = start(i, core::Handler<T>([&, i](core::Result<T> answer) {
+                    answers[i].emplace(std::move(answer));
+                    ++answered;
+                }));
+            }
+            return answered == count;
+        });
+        std::vector<core::Result<T>> all;
+        for (auto &answer : answers)
+            all.push_back(std::move(*answer));
+        return all;
+    }
     // Every page: start(PageQuery, handler) -> Call
     template <typename T, typename Start>
     core::Result<std::vector<T>> all(Start &&start)

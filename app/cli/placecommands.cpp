@@ -27,7 +27,7 @@ core::Result<int> listNamespaces(Online &online, const Options &)
     Table table({"NAMESPACE", "OWNER", "TITLE"});
     for (const auto &space : *all) {
         if (online.asJson())
-            std::cout << api::toJson(space) << '\n';
+            std::cout << safeJson(api::toJson(space)) << '\n';
         table.add({space.slug, space.owner, space.title});
     }
     if (!online.asJson())
@@ -42,7 +42,7 @@ core::Result<int> addNamespace(Online &online, const Options &options)
     if (!made)
         return std::move(made).error();
     if (online.asJson())
-        std::cout << api::toJson(made->value) << '\n';
+        std::cout << safeJson(api::toJson(made->value)) << '\n';
     return succeeded;
 }
 
@@ -55,7 +55,7 @@ core::Result<int> listEnvironments(Online &online, const Options &)
     Table table({"ENVIRONMENT", "TIER", "ORDER", "APPROVALS", "ROLLBACK", "TITLE"});
     for (const auto &one : page->items) {
         if (online.asJson())
-            std::cout << api::toJson(one) << '\n';
+            std::cout << safeJson(api::toJson(one)) << '\n';
         table.add({one.id.text(), std::to_string(one.tier), std::to_string(one.order),
             one.gated ? std::to_string(one.requiredApprovals) : "none",
             one.gated && one.rollbackNeedsApproval ? "needs approval" : "at once", one.title});
@@ -76,7 +76,7 @@ core::Result<int> addEnvironment(Online &online, const Options &options)
     if (!made)
         return std::move(made).error();
     if (online.asJson())
-        std::cout << api::toJson(made->value) << '\n';
+        std::cout << safeJson(api::toJson(made->value)) << '\n';
     return succeeded;
 }
 

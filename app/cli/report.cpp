@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report.h"
 
+#include "app/cli/visible.h"
 #include "engine/core/document/json.h"
 
 #include <ostream>
@@ -29,17 +30,18 @@ void printJson(const Report &report, std::ostream &out)
         core::appendJsonString(line, error.message);
         line += '}';
     }
-    out << line << "]}\n";
+    out << safeJson(line) << "]}\n";
 }
 
 void printText(const Report &report, std::ostream &out)
 {
     if (report.valid)
-        out << report.file << ": valid\n";
+        out << visible(report.file) << ": valid\n";
     for (const auto &error : report.errors) {
-        out << report.file << ':' << error.line << ':' << error.column << ": " << error.message;
+        out << visible(report.file) << ':' << error.line << ':' << error.column << ": "
+            << visible(error.message);
         if (!error.pointer.empty())
-            out << " [" << error.pointer << ']';
+            out << " [" << visible(error.pointer) << ']';
         out << '\n';
     }
 }

@@ -28,7 +28,7 @@ struct Options {
 int print(Online &online, const core::ChangeRequest &request)
 {
     if (online.asJson()) {
-        std::cout << api::toJson(request) << '\n';
+        std::cout << safeJson(api::toJson(request)) << '\n';
         return succeeded;
     }
     std::cout << visible(request.id.text()) << ' ' << api::toWire(request.state) << ' '
@@ -62,7 +62,7 @@ core::Result<int> list(Online &online, const Options &options)
     Table table({"REQUEST", "STATE", "BY", "UPDATED", "TITLE"});
     for (const auto &request : *requests) {
         if (online.asJson())
-            std::cout << api::toJson(request) << '\n';
+            std::cout << safeJson(api::toJson(request)) << '\n';
         table.add({request.id.text(), std::string(api::toWire(request.state)),
             request.requesterName, core::toRfc3339(request.updatedAt), request.title});
     }

@@ -45,7 +45,7 @@ core::Result<int> signIn(Online &online, const LoginOptions &options)
     if (auto stored = storeSession(kept); !stored)
         return std::move(stored).error();
     if (online.asJson())
-        std::cout << api::toJson(session->principal) << '\n';
+        std::cout << safeJson(api::toJson(session->principal)) << '\n';
     else
         std::cout << "Signed in as " << visible(session->principal.displayName) << " until "
                   << core::toRfc3339(session->expiresAt) << ".\n";
@@ -96,7 +96,7 @@ core::Result<int> whoAmI(Online &online)
     if (!session)
         return std::move(session).error();
     if (online.asJson()) {
-        std::cout << api::toJson(session->principal) << '\n';
+        std::cout << safeJson(api::toJson(session->principal)) << '\n';
         return succeeded;
     }
     std::cout << visible(session->principal.name);

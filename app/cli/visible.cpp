@@ -69,6 +69,26 @@ std::string visible(std::string_view text)
     return out;
 }
 
+// What acts stands in strings only: JSON itself is made of letters that do not.
+std::string safeJson(std::string_view json)
+{
+    std::string out;
+    while (!json.empty()) {
+        const auto character = characterAt(json);
+        const bool isAscii = character.code < 0x7F;
+        if (isAscii || (character.isValid && !acts(character.code))) {
+            out += json.substr(0, character.bytes);
+        } else {
+            char spelt[16];
+            std::snprintf(spelt, sizeof spelt, "\\u%04x",
+                unsigned(character.isValid ? character.code : 0xFFFD));
+            out += spelt;
+        }
+        json.remove_prefix(character.bytes);
+    }
+    return out;
+}
+
 Table::Table(std::vector<std::string> header)
 {
     add(std::move(header));

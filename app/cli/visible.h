@@ -12,6 +12,10 @@ namespace chancery::cli {
 // writing are spelt out ("\u{1b}"), so that nothing that came from elsewhere acts on the terminal.
 std::string visible(std::string_view text);
 
+// JSON as a terminal may show it: the same characters as escapes of JSON, so that a program still
+// reads what was there.
+std::string safeJson(std::string_view json);
+
 // Rows in aligned columns under a header; every cell is made visible.
 class Table {
 public:

@@ -15,8 +15,8 @@ AgentCore::AgentCore(Settings settings, const Parts &parts)
 {
     for (const auto &target : m_settings.targets) {
         m_targets.push_back(std::make_unique<TargetFollower>(target,
-            TargetFollower::Parts{m_world, m_applier, m_cache, m_schemas, m_reports,
-                core::EnvironmentId(m_settings.environment)}));
+            TargetFollower::Parts{m_world, m_applier, parts.processes, m_cache, m_schemas,
+                m_reports, core::EnvironmentId(m_settings.environment)}));
     }
     m_reports.setOnUnknown([this] { registerAgent(); });
 }

@@ -35,6 +35,8 @@ public:
     bool isReady() const;
     bool hasAny(TargetFollower::State state) const;
     bool isOnline() const { return m_isRegistered; }
+    // Ending now would leave a consumer half told.
+    bool isApplying() const { return m_applier.isBusy(); }
 
 private:
     void registerAgent();

@@ -4,7 +4,8 @@
 #include "engine/core/document/canonical.h"
 
 // Validate beside the target, swap by rename, reload; where the reload fails, swap back and reload
-// again. Nothing is announced before all of it has worked.
+// again. Nothing is announced before all of it has worked. Each step that runs a command leads to
+// the next from its answer, for a command may take half a minute and the agent has others to hear.
 namespace chancery::agent {
 
 namespace {
@@ -36,86 +37,124 @@ std::string replaced(std::string word, const std::string &file)
 
 } // namespace
 
-core::Result<> Applier::apply(const Target &target, const Release &release, const core::Tree &tree)
+void Applier::apply(const Target &target, const Release &release, const core::Tree &tree, Done done)
 {
-    const auto text = textFor(target, release, tree);
-    auto before = m_files.read(target.file);
-    if (!before)
-        return std::move(before).error();
-    if (auto valid = validate(target, text); !valid)
-        return valid;
-    if (auto written = m_files.replace(target.file, text, target.mode); !written)
-        return written;
-    if (auto reloaded = reload(target); !reloaded)
-        return takeBack(target, *before, std::move(reloaded).error());
-    return core::Done{};
+    add({target, textFor(target, release, tree), false, std::move(done), {}});
 }
 
-core::Result<bool> Applier::restore(
-    const Target &target, const Release &release, const core::Tree &tree)
+void Applier::restore(
+    const Target &target, const Release &release, const core::Tree &tree, Done done)
 {
-    const auto text = textFor(target, release, tree);
-    auto before = m_files.read(target.file);
-    if (!before)
-        return std::move(before).error();
-    if (*before == text)
-        return false;
-    if (auto written = m_files.replace(target.file, text, target.mode); !written)
-        return std::move(written).error();
-    if (auto reloaded = reload(target); !reloaded)
-        return std::move(reloaded).error();
-    return true;
+    add({target, textFor(target, release, tree), true, std::move(done), {}});
 }
 
-core::Result<> Applier::validate(const Target &target, const std::string &text)
+void Applier::add(Job job)
 {
-    if (target.validate.command.empty())
-        return core::Done{};
-    const auto candidate = candidateOf(target.file);
-    if (auto written = m_files.replace(candidate, text, target.mode); !written)
-        return written;
+    m_jobs.push_back(std::move(job));
+    if (!m_isBusy)
+        begin();
+}
+
+void Applier::begin()
+{
+    m_isBusy = true;
+    auto &job = m_jobs.front();
+    auto before = m_files.read(job.target.file);
+    if (!before)
+        return finish(std::move(before).error());
+    job.before = std::move(*before);
+    if (job.isRestored && job.before == job.text)
+        return finish(false);
+    if (job.isRestored || job.target.validate.command.empty())
+        return swap();
+    validate();
+}
+
+void Applier::validate()
+{
+    const auto &job = m_jobs.front();
+    const auto candidate = candidateOf(job.target.file);
+    if (auto written = m_files.replace(candidate, job.text, job.target.mode); !written)
+        return finish(std::move(written).error());
     std::vector<std::string> command;
-    for (const auto &word : target.validate.command)
+    for (const auto &word : job.target.validate.command)
         command.push_back(replaced(word, candidate));
-    auto verdict = m_processes.run(command, target.validate.timeout);
-    auto removed = m_files.remove(candidate);
+    m_call = m_processes.run(command, job.target.validate.timeout,
+        [this](core::Result<> verdict) { validated(std::move(verdict)); });
+}
+
+void Applier::validated(core::Result<> verdict)
+{
+    auto removed = m_files.remove(candidateOf(m_jobs.front().target.file));
     if (!verdict) {
         auto error = std::move(verdict).error();
         error.code = "validate-" + error.code;
-        return error;
+        return finish(std::move(error));
     }
-    return removed;
+    if (!removed)
+        return finish(std::move(removed).error());
+    swap();
 }
 
-core::Result<> Applier::reload(const Target &target)
+void Applier::swap()
 {
-    if (!target.reload.command.empty())
-        return m_processes.run(target.reload.command, target.reload.timeout);
+    const auto &job = m_jobs.front();
+    if (auto written = m_files.replace(job.target.file, job.text, job.target.mode); !written)
+        return finish(std::move(written).error());
+    reload(&Applier::reloaded);
+}
+
+void Applier::reload(Next next)
+{
+    const auto &target = m_jobs.front().target;
+    if (!target.reload.command.empty()) {
+        m_call = m_processes.run(target.reload.command, target.reload.timeout,
+            [this, next](core::Result<> result) { (this->*next)(std::move(result)); });
+        return;
+    }
     if (target.reload.signal == 0)
-        return core::Done{};
+        return (this->*next)(core::Done{});
     // A consumer that does not run yet will read the file when it starts.
     auto told = m_processes.signal(target.reload.pidFile, target.reload.signal);
-    if (!told)
-        return std::move(told).error();
-    return core::Done{};
+    (this->*next)(told ? core::Result<>(core::Done{}) : std::move(told).error());
 }
 
-core::Error Applier::takeBack(
-    const Target &target, const std::optional<std::string> &before, core::Error because)
+void Applier::reloaded(core::Result<> result)
 {
-    because.code = "reload-" + because.code;
-    auto restored
-        = before ? m_files.replace(target.file, *before, target.mode) : m_files.remove(target.file);
-    if (!restored) {
-        because.detail += "; the file before could not be put back: " + restored.error().detail;
-        return because;
-    }
-    if (before) {
-        if (auto again = reload(target); !again)
-            because.detail
-                += "; the reload of the file before failed as well: " + again.error().detail;
-    }
-    return because;
+    if (result)
+        return finish(true);
+    const auto &job = m_jobs.front();
+    if (job.isRestored)
+        return finish(std::move(result).error());
+    m_because = std::move(result).error();
+    m_because.code = "reload-" + m_because.code;
+    auto restored = job.before ? m_files.replace(job.target.file, *job.before, job.target.mode)
+                               : m_files.remove(job.target.file);
+    if (!restored)
+        m_because.detail += "; the file before could not be put back: " + restored.error().detail;
+    if (!restored || !job.before)
+        return finish(std::move(m_because));
+    reload(&Applier::takenBack);
+}
+
+void Applier::takenBack(core::Result<> again)
+{
+    if (!again)
+        m_because.detail
+            += "; the reload of the file before failed as well: " + again.error().detail;
+    finish(std::move(m_because));
+}
+
+void Applier::finish(core::Result<bool> result)
+{
+    const auto job = std::move(m_jobs.front());
+    m_jobs.pop_front();
+    m_call = {};
+    job.done(std::move(result));
+    // What was added meanwhile has waited.
+    m_isBusy = false;
+    if (!m_jobs.empty())
+        begin();
 }
 
 } // namespace chancery::agent

@@ -5,12 +5,18 @@
 #include "engine/agent/release.h"
 #include "engine/agent/settings.h"
 
+#include <deque>
+
 namespace chancery::agent {
 
-// Brings a checked release into a target's file and its consumer to use it. Owned by the core, in
-// its thread, which waits for the commands.
+// Brings checked releases into targets' files and their consumers to use them, one after another:
+// two consumers may be the same program. Owned by the core, in its thread, which does not wait for
+// the commands.
 class Applier {
 public:
+    // True when the file was written. May be called inside apply() where no command is run.
+    using Done = std::function<void(core::Result<bool>)>;
+
     Applier(Files &files, Processes &processes)
         : m_files(files)
         , m_processes(processes)
@@ -19,19 +25,38 @@ public:
 
     // After an error the file holds what it held before, and a consumer that had refused the new
     // one has been told so.
-    core::Result<> apply(const Target &target, const Release &release, const core::Tree &tree);
-    // For the start: writes only where the file is missing or differs. True when it wrote.
-    core::Result<bool> restore(
-        const Target &target, const Release &release, const core::Tree &tree);
+    void apply(const Target &target, const Release &release, const core::Tree &tree, Done done);
+    // For the start: writes only where the file is missing or differs, and checks nothing again.
+    void restore(const Target &target, const Release &release, const core::Tree &tree, Done done);
+    // A command runs whose outcome will decide what the file holds.
+    bool isBusy() const { return m_isBusy; }
 
 private:
-    core::Result<> validate(const Target &target, const std::string &text);
-    core::Result<> reload(const Target &target);
-    core::Error takeBack(
-        const Target &target, const std::optional<std::string> &before, core::Error because);
+    struct Job {
+        Target target;
+        std::string text;
+        bool isRestored = false;
+        Done done;
+        std::optional<std::string> before;
+    };
+    using Next = void (Applier::*)(core::Result<>);
+
+    void add(Job job);
+    void begin();
+    void validate();
+    void validated(core::Result<> verdict);
+    void swap();
+    void reload(Next next);
+    void reloaded(core::Result<> result);
+    void takenBack(core::Result<> again);
+    void finish(core::Result<bool> result);
 
     Files &m_files;
     Processes &m_processes;
+    std::deque<Job> m_jobs; // the first one is under way
+    bool m_isBusy = false;
+    core::Error m_because; // why a file is taken back
+    core::Call m_call;
 };
 
 } // namespace chancery::agent

@@ -64,9 +64,22 @@ private:
     posix_spawn_file_actions_t m_actions{};
 };
 
-// Collects the last words until the command has ended. Nothing when it took too long.
-std::optional<int> waitFor(pid_t child, int output, SteadyTime deadline, std::string &words)
+// One command that was started, and what it says.
+struct Running {
+    std::string name;
+    pid_t child = 0;
+    int output = -1;
+    std::chrono::milliseconds timeout{};
+};
+
+// Collects the last words until the command has ended. Nothing when it took too long or nobody
+// waits for it any more.
+std::optional<int> waitFor(
+    const Running &running, const core::CancelToken &token, std::string &words)
 {
+    const auto child = running.child;
+    const auto output = running.output;
+    const SteadyTime deadline = std::chrono::steady_clock::now() + running.timeout;
     pollfd input{output, POLLIN, 0};
     for (;;) {
         const int ready = ::poll(&input, 1, lookEveryMs);
@@ -84,7 +97,7 @@ std::optional<int> waitFor(pid_t child, int output, SteadyTime deadline, std::st
         const bool hasMore = ready > 0 && input.fd >= 0;
         if (!hasMore && ::waitpid(child, &status, WNOHANG) == child)
             return status;
-        if (std::chrono::steady_clock::now() >= deadline)
+        if (std::chrono::steady_clock::now() >= deadline || token.isCancelled())
             return std::nullopt;
     }
 }
@@ -98,29 +111,31 @@ std::string lastWords(std::string words)
     return words.empty() ? words : ": " + words;
 }
 
-} // namespace
-
-core::Result<> SystemProcesses::run(
+core::Result<Running> start(
     const std::vector<std::string> &command, std::chrono::milliseconds timeout)
 {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0)
         return failed("command-failed", std::strerror(errno));
-    pid_t child = 0;
-    const int problem = SpawnPlan(ends[1]).spawn(child, command);
+    Running running{command[0], 0, ends[0], timeout};
+    const int problem = SpawnPlan(ends[1]).spawn(running.child, command);
     ::close(ends[1]);
-    if (problem != 0) {
-        ::close(ends[0]);
-        return failed("command-failed", command[0] + ": " + std::strerror(problem));
-    }
-    std::string words;
-    const auto status = waitFor(child, ends[0], std::chrono::steady_clock::now() + timeout, words);
+    if (problem == 0)
+        return running;
     ::close(ends[0]);
+    return failed("command-failed", command[0] + ": " + std::strerror(problem));
+}
+
+core::Result<> finish(const Running &running, const core::CancelToken &token)
+{
+    std::string words;
+    const auto status = waitFor(running, token, words);
+    ::close(running.output);
     if (!status) {
-        ::kill(-child, SIGKILL);
-        ::waitpid(child, nullptr, 0);
+        ::kill(-running.child, SIGKILL);
+        ::waitpid(running.child, nullptr, 0);
         return failed("command-timeout",
-            command[0] + " took longer than " + std::to_string(timeout.count()) + " ms"
+            running.name + " took longer than " + std::to_string(running.timeout.count()) + " ms"
                 + lastWords(std::move(words)));
     }
     if (WIFEXITED(*status) && WEXITSTATUS(*status) == 0)
@@ -128,7 +143,57 @@ core::Result<> SystemProcesses::run(
     const auto how = WIFEXITED(*status)
         ? " ended with " + std::to_string(WEXITSTATUS(*status))
         : " was ended by signal " + std::to_string(WTERMSIG(*status));
-    return failed("command-failed", command[0] + how + lastWords(std::move(words)));
+    return failed("command-failed", running.name + how + lastWords(std::move(words)));
+}
+
+} // namespace
+
+SystemProcesses::SystemProcesses(std::shared_ptr<core::Mailbox> mailbox)
+    : m_mailbox(std::move(mailbox))
+{
+}
+
+SystemProcesses::~SystemProcesses()
+{
+    for (auto &watch : m_watches) {
+        watch.token->cancel();
+        watch.thread.join();
+    }
+}
+
+core::Call SystemProcesses::run(const std::vector<std::string> &command,
+    std::chrono::milliseconds timeout, core::Handler<core::Done> done)
+{
+    joinEnded();
+    const auto token = std::make_shared<core::CancelToken>();
+    auto running = start(command, timeout);
+    if (!running) {
+        m_mailbox->post(
+            token, [done = std::move(done), error = std::move(running).error()] { done(error); });
+        return core::Call(token);
+    }
+    auto &watch = m_watches.emplace_back();
+    watch.token = token;
+    watch.thread = std::thread(
+        [this, &watch, running = std::move(*running), done = std::move(done)]() mutable {
+            auto result = finish(running, *watch.token);
+            m_mailbox->post(
+                watch.token, [done = std::move(done), result = std::move(result)]() mutable {
+                    done(std::move(result));
+                });
+            watch.hasEnded = true;
+        });
+    return core::Call(token);
+}
+
+void SystemProcesses::joinEnded()
+{
+    std::erase_if(m_watches, [](Watch &watch) {
+        if (!watch.hasEnded)
+            return false;
+        watch.thread.join();
+        return true;
+    });
 }
 
 core::Result<bool> SystemProcesses::signal(const std::string &pidFile, int number)

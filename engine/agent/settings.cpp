@@ -143,6 +143,29 @@ ValidateCommand takeValidate(Value object, std::vector<core::FieldError> &proble
     return validate;
 }
 
+Probe takeProbe(Value object, std::vector<core::FieldError> &problems)
+{
+    static constexpr int mostFailures = 100;
+    Taker taker(object, problems);
+    Probe probe;
+    probe.command = taker.command("command");
+    if (probe.command.empty())
+        taker.complain(object, "Expected the \"command\" of the probe");
+    probe.every = taker.seconds("everySeconds", std::chrono::seconds(5));
+    probe.lasts = taker.seconds("forSeconds", std::chrono::seconds(60));
+    if (const auto value = taker.take("failures")) {
+        const auto number = value.isNumber() ? value.integer() : std::nullopt;
+        if (number && *number >= 1 && *number <= mostFailures)
+            probe.failures = int(*number);
+        else
+            taker.complain(value, "Expected a number from 1 to 100");
+    }
+    if (probe.every * probe.failures > probe.lasts)
+        taker.complain(object, "The probe ends before it can fail so often");
+    taker.refuseUnknown();
+    return probe;
+}
+
 Target takeTarget(Value object, std::vector<core::FieldError> &problems)
 {
     Taker taker(object, problems);
@@ -160,6 +183,8 @@ Target takeTarget(Value object, std::vector<core::FieldError> &problems)
         target.reload = takeReload(reload, problems);
     if (const auto validate = taker.take("validate"))
         target.validate = takeValidate(validate, problems);
+    if (const auto probe = taker.take("probe"))
+        target.probe = takeProbe(probe, problems);
     taker.refuseUnknown();
     return target;
 }

@@ -21,6 +21,15 @@ struct ValidateCommand {
     std::chrono::seconds timeout{30};
 };
 
+// A command that says, for a while after each reload, whether the consumer is well. When it has
+// failed so many times the release before comes back.
+struct Probe {
+    std::vector<std::string> command;
+    std::chrono::milliseconds every{5'000};
+    std::chrono::milliseconds lasts{60'000};
+    int failures = 3;
+};
+
 // One config that the agent keeps in one file.
 struct Target {
     std::string path; // "shop/gateway/routes"
@@ -29,6 +38,7 @@ struct Target {
     bool asJson = false; // write the value as JSON, whatever the config is written in
     Reload reload;
     ValidateCommand validate;
+    Probe probe = {};
 };
 
 // The agent's own configuration file.

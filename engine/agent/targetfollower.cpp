@@ -2,6 +2,7 @@
 #include "targetfollower.h"
 
 #include "engine/api/routes.h"
+#include "engine/api/versionid.h"
 
 // config ► head ► version ► text ► schema ► file: each step starts the next from its answer. A head
 // that is not newer ends it early. One round at a time: what happens meanwhile starts another at
@@ -25,6 +26,7 @@ core::Error refused(std::string code, std::string detail)
 TargetFollower::TargetFollower(Target target, const Parts &parts)
     : m_target(std::move(target))
     , m_parts(parts)
+    , m_probation(parts.world, parts.processes)
 {
 }
 
@@ -40,16 +42,26 @@ void TargetFollower::startFromCache()
     auto tree = checkRelease(**cached);
     if (!tree)
         return;
-    auto restored = m_parts.applier.restore(m_target, **cached, *tree);
-    if (!restored) {
-        log("cache-not-applied", core::toString(restored.error()));
-        return;
+    m_isBusy = true;
+    m_parts.applier.restore(m_target, **cached, *tree,
+        [this, release = **cached](core::Result<bool> result) { restored(release, result); });
+}
+
+void TargetFollower::restored(Release release, const core::Result<bool> &result)
+{
+    m_isBusy = false;
+    if (result) {
+        m_config = release.config;
+        m_applied = std::move(release);
+        m_isProven = true;
+        m_state = State::FromCache;
+        log(*result ? "started-from-cache" : "found-in-place",
+            "epoch=" + std::to_string(m_applied->epoch));
+    } else {
+        log("cache-not-applied", core::toString(result.error()));
     }
-    m_config = (*cached)->config;
-    m_applied = std::move(**cached);
-    m_state = State::FromCache;
-    log(*restored ? "started-from-cache" : "found-in-place",
-        "epoch=" + std::to_string(m_applied->epoch));
+    if (std::exchange(m_isDirty, false))
+        sync();
 }
 
 void TargetFollower::reportFromCache()
@@ -118,7 +130,8 @@ void TargetFollower::judge(const core::Head &head)
 {
     m_next = Release{head.config, m_target.path, head.version, head.content, {}, head.format,
         head.epoch, {}, {}};
-    if (m_refused == keyOf(head.version, head.epoch)) {
+    const auto key = keyOf(head.version, head.epoch);
+    if (m_refused == key || m_crashed == key) {
         finish(State::Refused);
     } else if (head.config != m_config || head.path != m_target.path
         || head.environment != m_parts.environment) {
@@ -153,6 +166,11 @@ void TargetFollower::readVersion()
             if (version->id != m_next->version || version->config != m_config
                 || version->content != m_next->content) {
                 refuse(refused("foreign-version", "The version is not that of the head"));
+                return;
+            }
+            if (const auto id = api::versionIdOf(*version); id != version->id) {
+                refuse(refused("version-id-mismatch",
+                    "The version calls itself " + version->id.text() + " and is " + id.text()));
                 return;
             }
             m_next->sourceDigest = version->sourceDigest;
@@ -210,21 +228,86 @@ void TargetFollower::checkSchema(const core::CompiledSchema &schema)
 
 void TargetFollower::apply()
 {
-    auto applied = m_parts.applier.apply(m_target, *m_next, m_tree);
-    if (!applied) {
-        refuse(applied.error());
-        return;
-    }
+    // Its consumer is about to get something else.
+    m_probation.stop();
+    m_parts.applier.apply(m_target, *m_next, m_tree, [this](const core::Result<bool> &result) {
+        if (result)
+            applied();
+        else
+            refuse(result.error());
+    });
+}
+
+void TargetFollower::applied()
+{
     m_next->since = m_parts.world.clock.now();
+    // What was on probation itself is nothing to come back to.
+    if (std::exchange(m_isProven, false))
+        m_proven = std::move(m_applied);
     m_applied = std::move(m_next);
     m_isConfirmed = true;
-    // Only now: what is kept for bad times must have run.
-    if (auto kept = m_parts.cache.store(*m_applied); !kept)
-        log("cache-not-written", core::toString(kept.error()));
     log("applied",
         "epoch=" + std::to_string(m_applied->epoch) + " version=" + m_applied->version.text());
     report(*m_applied, core::ReportStatus::Applied);
+    if (m_target.probe.command.empty()) {
+        proved();
+    } else {
+        m_probation.start(m_target.probe, [this](const core::Result<> &result) {
+            if (result)
+                proved();
+            else
+                revert(result.error());
+        });
+    }
     finish(State::Applied);
+}
+
+// Only now: what is kept for bad times must have run.
+void TargetFollower::proved()
+{
+    m_isProven = true;
+    m_proven.reset();
+    if (auto kept = m_parts.cache.store(*m_applied); !kept)
+        log("cache-not-written", core::toString(kept.error()));
+}
+
+void TargetFollower::revert(const core::Error &because)
+{
+    static constexpr std::chrono::milliseconds pause{100};
+    if (m_isBusy) {
+        // Another round is under way; if it brings something new, there is nothing to revert.
+        m_parts.world.timers.after(pause, [this, because, epoch = m_applied->epoch] {
+            if (m_applied && m_applied->epoch == epoch && !m_probation.isRunning())
+                revert(because);
+        });
+        return;
+    }
+    m_crashed = keyOf(m_applied->version, m_applied->epoch);
+    log("crash-loop", core::toString(because));
+    auto tree = m_proven
+        ? checkRelease(*m_proven)
+        : core::Result<core::Tree>(refused("nothing-before", "Nothing ran before"));
+    if (!tree) {
+        report(*m_applied, core::ReportStatus::Refused,
+            because.code + ": " + because.detail + "; nothing ran before it");
+        return;
+    }
+    m_isBusy = true;
+    m_parts.applier.apply(m_target, *m_proven, *tree,
+        [this, because](const core::Result<bool> &result) { reverted(because, result); });
+}
+
+void TargetFollower::reverted(const core::Error &because, const core::Result<bool> &result)
+{
+    auto reason = because.code + ": " + because.detail;
+    if (!result)
+        reason += "; the one before could not be brought back: " + result.error().detail;
+    auto crashed = std::move(*m_applied);
+    crashed.since = m_parts.world.clock.now();
+    m_isProven = result.ok();
+    m_applied = result ? std::exchange(m_proven, std::nullopt) : std::optional(crashed);
+    report(crashed, core::ReportStatus::Refused, std::move(reason));
+    finish(State::Refused);
 }
 
 void TargetFollower::refuse(const core::Error &error)

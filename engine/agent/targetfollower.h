@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/agent/applier.h"
+#include "engine/agent/probation.h"
 #include "engine/agent/reporter.h"
 #include "engine/agent/schemashelf.h"
 
@@ -23,6 +24,7 @@ public:
     struct Parts {
         Surroundings &world;
         Applier &applier;
+        Processes &processes;
         LastKnownGood &cache;
         SchemaShelf &schemas;
         Reporter &reports;
@@ -54,7 +56,12 @@ private:
     void readText();
     void readSchema();
     void checkSchema(const core::CompiledSchema &schema);
+    void restored(Release release, const core::Result<bool> &result);
     void apply();
+    void applied();
+    void proved();
+    void revert(const core::Error &because);
+    void reverted(const core::Error &because, const core::Result<bool> &result);
     void refuse(const core::Error &error);
     // Later again, or refused for good, by the kind of the error.
     void fail(const core::Error &error);
@@ -70,6 +77,10 @@ private:
     std::optional<core::SchemaId> m_schema; // of m_next
     core::Tree m_tree; // of m_next
     std::string m_refused; // version and epoch of what was refused last
+    std::string m_crashed; // the same of what its consumer could not live with; never tried again
+    bool m_isProven = false; // m_applied has run well
+    std::optional<Release> m_proven; // what ran well before m_applied, while that is on probation
+    Probation m_probation;
     bool m_isConfirmed = false; // the server has been told of m_applied in this run
     bool m_isBusy = false;
     bool m_isDirty = false; // something happened meanwhile

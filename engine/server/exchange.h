@@ -44,6 +44,8 @@ struct Response {
     bool hasAudit = false;
     bool isReplay = false;
     int retryAfter = 0;
+    std::string rateLimit; // how the caller stands; empty where nothing is counted
+    std::string rateLimitPolicy;
     std::shared_ptr<Subscription> stream; // not null: events follow the header
 
     static Response json(std::string body, int status = 200, std::string etag = {});

@@ -58,17 +58,30 @@ Response failedBody(core::Error error, const std::string &requestId)
     return response;
 }
 
-Response recordFailure(Unit &unit, const std::string &name)
+// Of a failed attempt: how the caller stands after it.
+struct Failure {
+    std::string name;
+    std::string rateLimit;
+    bool beginsWait = false;
+};
+
+Response recordFailure(Unit &unit, const Failure &failure)
 {
     auto error = api::problem("bad-credentials", {});
     error.requestId = unit.request().requestId;
     auto response = Response::problem(error);
     Deed deed{.kind = core::AuditKind::AuthnLogin, .targetType = "principal"};
-    deed.subject = name;
+    deed.subject = failure.name;
     deed.outcome = core::AuditOutcome::Failure;
     deed.status = response.status;
     deed.problem = error.code;
     unit.record(deed);
+    if (failure.beginsWait) {
+        deed.kind = core::AuditKind::AuthnLockout;
+        unit.record(deed);
+    }
+    response.rateLimit = failure.rateLimit;
+    response.rateLimitPolicy = Attempts::policy();
     return response;
 }
 
@@ -78,7 +91,7 @@ Response recordLogin(Unit &unit)
     const auto principal = unit.view().need<core::Principal>(
         keys::join(keys::principal, unit.actor().principal.id.text()), "account");
     if (principal.disabled)
-        return recordFailure(unit, principal.name);
+        return recordFailure(unit, {principal.name, {}, false});
     return handOver(unit, core::AuditKind::AuthnLogin, principal,
         openSession(unit, principal, unit.now() + unit.facts().sessionLife, principal.name));
 }
@@ -245,9 +258,13 @@ std::optional<Response> Service::signIn(Request request, Done done)
     request.body.clear();
     if (!credentials)
         return failedBody(std::move(credentials).error(), id);
-    const auto who = credentials->name + '@' + request.remote;
-    if (const auto wait = m_attempts.mustWait(who, Attempts::Clock::now()); wait.count() > 0)
-        return tooBusy(id, wait);
+    const Attempts::Caller who{credentials->name, request.remote};
+    if (const auto wait = m_attempts.mustWait(who, Attempts::Clock::now()); wait.count() > 0) {
+        auto response = tooBusy(id, wait);
+        response.rateLimit = m_attempts.standing(who, Attempts::Clock::now());
+        response.rateLimitPolicy = Attempts::policy();
+        return response;
+    }
     auto actor = std::make_shared<Actor>();
     std::string hash;
     try {
@@ -277,8 +294,10 @@ std::optional<Response> Service::signIn(Request request, Done done)
                 m_attempts.succeeded(who);
                 gate.actor = actor;
             } else {
-                m_attempts.failed(who, Attempts::Clock::now());
-                work = [name](Unit &unit) { return recordFailure(unit, name); };
+                const auto now = Attempts::Clock::now();
+                const bool beginsWait = m_attempts.failed(who, now);
+                work = [failure = Failure{name, m_attempts.standing(who, now), beginsWait}](
+                           Unit &unit) { return recordFailure(unit, failure); };
             }
             auto shared = done;
             if (auto busy = write(std::move(request), std::move(gate), work, std::move(done)))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/api/versionid.h"
 #include "engine/core/digest.h"
 #include "engine/core/document/canonical.h"
 #include "engine/core/mailbox.h"
@@ -30,7 +31,7 @@ public:
     void publish(const std::string &newText, std::uint64_t epoch)
     {
         text = newText;
-        version.id = core::VersionId(core::sha256Id("v", newText + std::to_string(epoch)));
+        version.message = "epoch " + std::to_string(epoch);
         version.config = core::ConfigId("cfg_1");
         version.format = core::Format::Yaml;
         version.sourceDigest = core::sha256Id({}, newText);
@@ -39,6 +40,7 @@ public:
             version.content = core::contentId(reading.tree().root());
         if (!schema.empty())
             version.schema = core::SchemaId("sch_1");
+        version.id = api::versionIdOf(version);
         head = {version.config, "shop/app", core::EnvironmentId("prod"), version.id,
             version.content, version.format, epoch, {}, {}, {}};
     }

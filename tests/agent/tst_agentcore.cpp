@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/agent/agentcore.h"
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/json.h"
-#include "tests/agent/fakecms.h"
-#include "tests/support/corpus.h"
-#include "tests/support/loop.h"
+#include "tests/agent/agentworld.h"
 #include "tests/support/testcase.h"
 
 #include <csignal>
@@ -12,100 +9,12 @@
 #include <sys/resource.h>
 
 using namespace chancery;
-using agent::AgentCore;
 using support::contentOf;
 using support::FakeCms;
+using support::shell;
+using World = support::AgentWorld;
 
 namespace {
-
-// An agent with one target in a folder of its own, and the server that it follows.
-struct World {
-    World()
-        : cms(loop.mailbox())
-    {
-        settings.name = "host-1";
-        settings.environment = "prod";
-        settings.cacheDir = folder("cache");
-        settings.targets.push_back({"shop/app", folder("etc") + "/app.yaml", {}, false, {}, {}});
-    }
-
-    std::string folder(const char *name) const
-    {
-        const auto path = std::filesystem::path(temporary.path().toStdString()) / name;
-        std::filesystem::create_directories(path);
-        return path.string();
-    }
-    agent::Target &target() { return settings.targets.front(); }
-    std::string cacheFile() const { return settings.cacheDir + "/shop%2Fapp.json"; }
-    std::string content() const { return contentOf(settings.targets.front().file); }
-    std::string filesInEtc() const
-    {
-        std::string names;
-        for (const auto &entry : std::filesystem::directory_iterator(folder("etc")))
-            names += entry.path().filename().string() + ' ';
-        return names;
-    }
-
-    void start()
-    {
-        core.emplace(settings,
-            AgentCore::Parts{.cms = cms,
-                .files = files,
-                .processes = processes,
-                .clock = clock,
-                .log = [this](const std::string &line) { logged += line + '\n'; },
-                .build = "test",
-                .retryBase = std::chrono::milliseconds(2),
-                .retryCap = std::chrono::milliseconds(10)});
-        core->start();
-    }
-    bool until(std::function<bool()> holds)
-    {
-        const auto end = support::soon();
-        while (!loop.run(holds, [&] { return std::min(core->nextTimer(), end); })) {
-            core->runTimers();
-            if (std::chrono::steady_clock::now() >= end)
-                return false;
-        }
-        return true;
-    }
-    bool settle()
-    {
-        return until([&] { return core->isSettled(); });
-    }
-    // Until that many reports have come.
-    bool reports(std::size_t count)
-    {
-        return until([&] { return cms.reports.size() >= count; });
-    }
-    void startWith(const std::string &text, std::uint64_t epoch)
-    {
-        cms.publish(text, epoch);
-        start();
-        settle();
-    }
-    void publish(const std::string &text, std::uint64_t epoch)
-    {
-        cms.publish(text, epoch);
-        cms.announce();
-    }
-
-    QTemporaryDir temporary;
-    client::MailLoop loop;
-    FakeCms cms;
-    agent::DiskFiles files;
-    agent::SystemProcesses processes;
-    core::SystemClock clock;
-    agent::Settings settings;
-    std::string logged;
-    std::optional<AgentCore> core;
-};
-
-// A script that looks at the file which it is given and at nothing else.
-std::vector<std::string> shell(const std::string &script)
-{
-    return {"/bin/sh", "-c", script, "sh", "{file}"};
-}
 
 // While it lives, no file can be made larger than so many bytes.
 class FileSizeLimit {
@@ -211,6 +120,8 @@ void TestAgentCore::badReleasesAreRefused_data()
         [](FakeCms &cms) {
             cms.head.content = core::ContentId("sha256:00");
             cms.version.content = cms.head.content;
+            cms.version.id = api::versionIdOf(cms.version);
+            cms.head.version = cms.version.id;
         },
         "refused 4 content-mismatch");
     row("not a document", [](FakeCms &cms) { cms.publish("a: [1\n", 4); }, "refused 4 ");
@@ -222,6 +133,10 @@ void TestAgentCore::badReleasesAreRefused_data()
         "version of another config",
         [](FakeCms &cms) { cms.version.config = core::ConfigId("cfg_2"); },
         "refused 4 foreign-version");
+    row(
+        "version with another author",
+        [](FakeCms &cms) { cms.version.author = core::PrincipalId("x"); },
+        "refused 4 version-id-mismatch");
     row(
         "head of another environment",
         [](FakeCms &cms) { cms.head.environment = core::EnvironmentId("dev"); },

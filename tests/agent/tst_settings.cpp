@@ -109,6 +109,11 @@ void TestSettings::faultsAreNamedWithTheirLine_data()
         "Expected the mode as octal digits in a string, like \"0640\" (line 9)");
     row("no seconds at all", withTarget("    reload: {command: [x], timeoutSeconds: 0}\n"),
         "Expected whole seconds from 1 to 86400 (line 9)");
+    row("probe without a command", withTarget("    probe: {everySeconds: 1}\n"),
+        "Expected the \"command\" of the probe (line 9)");
+    row("probe that cannot fail so often",
+        withTarget("    probe: {command: [x], everySeconds: 30, forSeconds: 60}\n"),
+        "The probe ends before it can fail so often (line 9)");
     row("another conversion", withTarget("    format: toml\n"),
         "Only \"json\" can be converted to (line 9)");
     row("no targets", "server: s\ntokenFile: t\nname: n\nenvironment: e\ncacheDir: c\n",

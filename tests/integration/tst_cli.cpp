@@ -341,6 +341,18 @@ void TestCli::nothingActsOnTheTerminal()
     const auto shown = run({QStringLiteral("diff"), path("left.txt"), path("right.txt")});
     QVERIFY2(shown.out.endsWith(QStringLiteral("+\\u{1b}[31mred\\u{202e} \\u{9b} \\xff \u00fc\n")),
         qPrintable(shown.out));
+    // A key that turns the line around, and one that an old terminal takes for an escape.
+    write("numbers.json", R"({"additionalProperties": {"type": "integer"}})");
+    write("turned.json", "{\"a\xe2\x80\xae\xc2\x9b\": \"x\"}\n");
+    const QStringList validate{QStringLiteral("validate"), QStringLiteral("--schema"),
+        path("numbers.json"), path("turned.json")};
+    const auto words = run(validate);
+    QVERIFY2(words.out.contains(QStringLiteral("/a\\u{202e}\\u{9b}")), qPrintable(words.out));
+    const auto json = run(validate + QStringList{QStringLiteral("--json")});
+    QVERIFY2(json.out.contains(QStringLiteral("/a\\u202e\\u009b")), qPrintable(json.out));
+    const auto tree = jsonLine(json.out);
+    QCOMPARE(QString::fromStdString(std::string(tree.root().resolve("/errors/0/pointer").text())),
+        QStringLiteral("/a\u202e\u009b"));
 }
 
 QTEST_GUILESS_MAIN(TestCli)

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void cleanupTestCase();
     void signingInIsNeeded();
     void importReportsWhatItTook();
+    void refusedImportLeavesNothingBehind();
     void importWaitsForApproval();
     void agentsBringItToTheFiles();
     void changeReachesEveryAgent();
@@ -157,6 +158,29 @@ void TestLoop::importReportsWhatItTook()
     QVERIFY(!m_imported.isEmpty());
 }
 
+void TestLoop::refusedImportLeavesNothingBehind()
+{
+    write(path(QStringLiteral("more/burst.schema.json")),
+        R"({"$id":"https://shop.example/burst","properties":{"size":{"type":"integer"}}})");
+    write(path(QStringLiteral("more/burst.yaml")), "size: large\n");
+    write(path(QStringLiteral("more/other.json")), R"({"a": 1})");
+    const QStringList import{QStringLiteral("import"), path(QStringLiteral("more")),
+        QStringLiteral("-e"), QStringLiteral("dev"), QStringLiteral("--prefix"),
+        QStringLiteral("payments"), QStringLiteral("--json")};
+    const auto refused = m_ann->run(import);
+    QCOMPARE(refused.exitCode, 1);
+    QCOMPARE(member(refused.out, "/skipped/0/file"), std::string("burst.yaml"));
+    QCOMPARE(member(refused.out, "/taken/0/path"), std::string("payments/other"));
+    QCOMPARE(m_ann->run("log payments/burst").exitCode, 1); // no such config
+    QCOMPARE(m_ann->run("log payments/other").exitCode, 0);
+    write(path(QStringLiteral("more/burst.yaml")), "size: 3\n");
+    QFile::remove(path(QStringLiteral("more/other.json")));
+    const auto mended = m_ann->run(import);
+    QCOMPARE(mended.exitCode, 0);
+    QCOMPARE(member(mended.out, "/taken/0/path"), std::string("payments/burst"));
+    QCOMPARE(m_ann->run("delete payments/burst").exitCode, 1); // a request is open
+}
+
 void TestLoop::importWaitsForApproval()
 {
     const auto early = m_ann->run({QStringLiteral("apply"), m_imported});
@@ -221,6 +245,9 @@ void TestLoop::agentsBringItToTheFiles()
 
 void TestLoop::changeReachesEveryAgent()
 {
+    const auto others = QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther;
+    QCOMPARE(
+        QFile::permissions(path(QStringLiteral("agent1/cache"))) & others, QFile::Permissions());
     const auto file = path(QStringLiteral("new.yaml"));
     write(file, "rate: 7 # per second\n");
     const auto put = m_ann->run({QStringLiteral("put"), QStringLiteral("payments/limits"), file,

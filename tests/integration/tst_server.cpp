@@ -89,8 +89,14 @@ void TestServer::slowsDownGuessing()
     answer = nobody.post("/v1/sessions", R"({"name":"guessed","password":"correct horse"})");
     QCOMPARE(answer.status, 429);
     QVERIFY(std::stoi(answer.header("retry-after")) >= 1);
+    QCOMPARE(answer.header("ratelimit-policy"), std::string("\"sign-in\";q=5;w=900"));
+    QVERIFY(answer.header("ratelimit").starts_with("\"sign-in\";r=0;t="));
     // Nobody else is held up.
-    QCOMPARE(nobody.post("/v1/sessions", R"({"name":"other","password":"no"})").status, 401);
+    const auto other = nobody.post("/v1/sessions", R"({"name":"other","password":"no"})");
+    QCOMPARE(other.status, 401);
+    QCOMPARE(other.header("ratelimit"), std::string("\"sign-in\";r=4;t=900"));
+    const auto log = admin().get("/v1/audit/entries?from=0&to=100");
+    QVERIFY(log.body.find("authn.lockout") != std::string::npos);
 }
 
 void TestServer::signingOutEndsTheToken()

@@ -20,8 +20,10 @@ private Q_SLOTS:
     void idempotencyKeysAreBounded();
     void pathsAreStrict();
     void guessesCostMoreAndMore();
+    void manyNamesFromOneAddressWaitToo();
     void cacheForgetsAndStaysSmall();
     void slowStreamsKeepTheirOrder();
+    void streamsTellOfTheirEnd();
     void queryIsDecoded();
 };
 
@@ -62,20 +64,45 @@ void TestParts::pathsAreStrict()
 void TestParts::guessesCostMoreAndMore()
 {
     Attempts attempts;
+    const Attempts::Caller a{"a", "10.0.0.1"};
+    const Attempts::Caller b{"b", "10.0.0.1"};
     auto now = Attempts::Clock::now();
     for (int i = 0; i < 4; ++i)
-        attempts.failed("a", now);
-    QCOMPARE(attempts.mustWait("a", now).count(), 0);
-    attempts.failed("a", now);
-    const auto first = attempts.mustWait("a", now);
+        QVERIFY(!attempts.failed(a, now));
+    QCOMPARE(attempts.mustWait(a, now).count(), 0);
+    QCOMPARE(attempts.standing(a, now), std::string("\"sign-in\";r=1;t=900"));
+    QVERIFY(attempts.failed(a, now)); // a wait begins
+    const auto first = attempts.mustWait(a, now);
     QVERIFY(first.count() > 0);
-    QCOMPARE(attempts.mustWait("b", now).count(), 0);
+    QCOMPARE(attempts.mustWait(b, now).count(), 0);
+    QCOMPARE(attempts.mustWait({"a", "10.0.0.2"}, now).count(), 0);
     now += first;
-    QCOMPARE(attempts.mustWait("a", now).count(), 0);
-    attempts.failed("a", now);
-    QVERIFY(attempts.mustWait("a", now) > first);
-    attempts.succeeded("a");
-    QCOMPARE(attempts.mustWait("a", now).count(), 0);
+    QCOMPARE(attempts.mustWait(a, now).count(), 0);
+    QVERIFY(!attempts.failed(a, now)); // told once
+    QVERIFY(attempts.mustWait(a, now) > first);
+    attempts.succeeded(a);
+    QCOMPARE(attempts.mustWait(a, now).count(), 0);
+}
+
+void TestParts::manyNamesFromOneAddressWaitToo()
+{
+    Attempts attempts;
+    auto now = Attempts::Clock::now();
+    const auto caller = [](int i) { return Attempts::Caller{"n" + std::to_string(i), "10.0.0.1"}; };
+    for (int i = 0; i < 50; ++i) {
+        QCOMPARE(attempts.mustWait(caller(i), now).count(), 0);
+        QCOMPARE(attempts.failed(caller(i), now), i == 49);
+    }
+    QVERIFY(attempts.mustWait(caller(50), now).count() > 0);
+    QCOMPARE(attempts.mustWait({"n50", "10.0.0.2"}, now).count(), 0);
+    attempts.succeeded(caller(3)); // one right guess does not wash the others away
+    QVERIFY(attempts.mustWait(caller(50), now).count() > 0);
+    for (int i = 0; i < 100; ++i)
+        attempts.failed(caller(i), now);
+    QVERIFY(attempts.mustWait(caller(50), now) <= std::chrono::seconds(300));
+    now += std::chrono::minutes(16);
+    attempts.tidy(now);
+    QCOMPARE(attempts.standing(caller(50), now), std::string("\"sign-in\";r=5;t=900"));
 }
 
 void TestParts::cacheForgetsAndStaysSmall()
@@ -117,9 +144,36 @@ void TestParts::slowStreamsKeepTheirOrder()
     QVERIFY(one < three && three < four && four != std::string::npos);
     QCOMPARE(hub.revision(), std::uint64_t(4));
     // Who has lost the right is told and cut.
-    hub.tick(Hub::Clock::now(), [](const Actor &) { return false; });
+    hub.endStreams([](const Actor &) { return false; });
     QVERIFY(received.find("event: reauth") != std::string::npos);
     QVERIFY(received.find("END") != std::string::npos);
+}
+
+void TestParts::streamsTellOfTheirEnd()
+{
+    const auto now = core::SystemClock().now();
+    const auto actor = std::make_shared<Actor>();
+    actor->expiresAt = now + std::chrono::seconds(90);
+    Hub hub;
+    const auto subscription = std::make_shared<Subscription>(actor);
+    std::string received;
+    subscription->setSink([&](const Frame &frame) { received += frame ? *frame : "END"; });
+    hub.subscribe(subscription);
+    const auto warnings = [&] {
+        const auto first = received.find("event: token-expiring");
+        return first == std::string::npos                                            ? 0
+            : received.find("event: token-expiring", first + 1) == std::string::npos ? 1
+                                                                                     : 2;
+    };
+    hub.tick(Hub::Clock::now(), now);
+    QCOMPARE(warnings(), 0);
+    hub.tick(Hub::Clock::now(), now + std::chrono::seconds(31));
+    hub.tick(Hub::Clock::now(), now + std::chrono::seconds(32));
+    QCOMPARE(warnings(), 1);
+    QVERIFY(received.find(core::toRfc3339(actor->expiresAt)) != std::string::npos);
+    QVERIFY(received.find("END") == std::string::npos);
+    hub.tick(Hub::Clock::now(), now + std::chrono::seconds(91));
+    QVERIFY(received.find("event: reauth") != std::string::npos && received.ends_with("END"));
 }
 
 void TestParts::queryIsDecoded()

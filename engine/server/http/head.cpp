@@ -129,6 +129,10 @@ std::string headOf(const Response &response, bool keepAlive)
         line(head, "Idempotency-Replayed", "true");
     if (response.retryAfter > 0)
         line(head, "Retry-After", std::to_string(response.retryAfter));
+    if (!response.rateLimit.empty()) {
+        line(head, "RateLimit-Policy", response.rateLimitPolicy);
+        line(head, "RateLimit", response.rateLimit);
+    }
     if (response.status == 401)
         line(head, "WWW-Authenticate", "Bearer realm=\"chancery\"");
     if (!keepAlive)
