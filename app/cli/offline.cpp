@@ -2,9 +2,8 @@
 #include "offline.h"
 
 #include "app/cli/exitcode.h"
+#include "app/cli/report.h"
 #include "app/cli/schemafiles.h"
-#include "engine/core/document/canonical.h"
-#include "engine/core/document/json.h"
 #include "engine/core/schema/schema.h"
 
 #include <CLI/CLI.hpp>
@@ -14,53 +13,6 @@
 namespace chancery::cli {
 
 namespace {
-
-// What is said about one document, in either form.
-struct Report {
-    std::string file;
-    bool valid = false;
-    std::vector<core::FieldError> errors;
-};
-
-void printJson(const Report &report, std::ostream &out)
-{
-    std::string line = "{\"file\":";
-    core::appendJsonString(line, report.file);
-    line += report.valid ? ",\"valid\":true,\"errors\":[" : ",\"valid\":false,\"errors\":[";
-    bool isFirst = true;
-    for (const auto &error : report.errors) {
-        line += isFirst ? "{\"line\":" : ",{\"line\":";
-        isFirst = false;
-        line += std::to_string(error.line) + ",\"column\":" + std::to_string(error.column);
-        line += ",\"pointer\":";
-        core::appendJsonString(line, error.pointer);
-        line += ",\"schemaPointer\":";
-        core::appendJsonString(line, error.schemaPointer);
-        line += ",\"code\":";
-        core::appendJsonString(line, error.code);
-        line += ",\"message\":";
-        core::appendJsonString(line, error.message);
-        line += '}';
-    }
-    out << line << "]}\n";
-}
-
-void printText(const Report &report, std::ostream &out)
-{
-    if (report.valid)
-        out << report.file << ": valid\n";
-    for (const auto &error : report.errors) {
-        out << report.file << ':' << error.line << ':' << error.column << ": " << error.message;
-        if (!error.pointer.empty())
-            out << " [" << error.pointer << ']';
-        out << '\n';
-    }
-}
-
-core::Format formatOf(const std::string &file)
-{
-    return core::formatFromFileName(file).value_or(core::Format::Json);
-}
 
 bool fillLibrary(const ValidateOptions &options, core::SchemaLibrary &library,
     std::vector<Mapping> &mappings, std::ostream &errors)
@@ -141,26 +93,6 @@ std::optional<Report> validateFile(const core::CompiledSchema &schema, const std
     return report;
 }
 
-// The file's tree under the strict profile, or the exit code that tells why there is none.
-int readStrictly(const std::string &format, const std::string &file,
-    std::optional<core::Tree> &tree, std::ostream &errors)
-{
-    const auto known = format.empty() ? formatOf(file) : core::formatFromName(format);
-    auto bytes = bytesOf(file);
-    if (!known || !bytes) {
-        errors << "chancery-cli: " << (known ? "cannot read " + file : "unknown format " + format)
-               << '\n';
-        return couldNotRun;
-    }
-    auto reading = core::read(*std::move(bytes), *known);
-    if (!reading.ok()) {
-        errors << file << ": " << core::toString(core::toError(reading.problem())) << '\n';
-        return answeredNo;
-    }
-    tree = std::move(reading).tree();
-    return succeeded;
-}
-
 void addValidate(CLI::App &program, int &exitCode)
 {
     auto options = std::make_shared<ValidateOptions>();
@@ -196,48 +128,17 @@ int validateDocuments(const ValidateOptions &options, std::ostream &out, std::os
             exitCode = couldNotRun;
             continue;
         }
-        (options.asJson ? printJson : printText)(*report, out);
+        print(*report, options.asJson, out);
         if (!report->valid && exitCode == succeeded)
             exitCode = answeredNo;
     }
     return exitCode;
 }
 
-int parseFile(const std::string &format, const std::string &file, std::ostream &errors)
-{
-    std::optional<core::Tree> tree;
-    return readStrictly(format, file, tree, errors);
-}
-
-int convertFile(
-    const std::string &to, const std::string &file, std::ostream &out, std::ostream &errors)
-{
-    if (to != "json") {
-        errors << "chancery-cli: can convert to json only, not " << to << '\n';
-        return couldNotRun;
-    }
-    std::optional<core::Tree> tree;
-    const int code = readStrictly({}, file, tree, errors);
-    if (tree)
-        out << core::prettyJson(tree->root());
-    return code;
-}
-
 void addOfflineCommands(CLI::App &program, int &exitCode)
 {
     addValidate(program, exitCode);
-    auto words = std::make_shared<std::array<std::string, 4>>();
-    auto *const parse = program.add_subcommand("parse", "Check that a file is a document");
-    parse->add_option("--format", (*words)[0], "json, yaml or toml; else by the file's name");
-    parse->add_option("file", (*words)[1], "The file")->required();
-    parse->callback(
-        [words, &exitCode] { exitCode = parseFile((*words)[0], (*words)[1], std::cerr); });
-    auto *const convert = program.add_subcommand("convert", "Print a document in another format");
-    convert->add_option("--to", (*words)[2], "json")->required();
-    convert->add_option("file", (*words)[3], "The file")->required();
-    convert->callback([words, &exitCode] {
-        exitCode = convertFile((*words)[2], (*words)[3], std::cout, std::cerr);
-    });
+    addDocumentCommands(program, exitCode);
 }
 
 } // namespace chancery::cli

@@ -26,14 +26,19 @@ struct ValidateOptions {
 };
 int validateDocuments(const ValidateOptions &options, std::ostream &out, std::ostream &errors);
 
-// Whether the file is a document of that format under the strict profile; an empty format goes by
-// the file's name.
-int parseFile(const std::string &format, const std::string &file, std::ostream &errors);
+struct ParseOptions {
+    std::string format; // "json", "yaml", "toml"; empty: by the file's name
+    std::string file;
+    bool asJson = false; // what is wrong, as validate says it
+};
+// Whether the file is well-formed. YAML that cannot be a configuration for other reasons is noted.
+int parseFile(const ParseOptions &options, std::ostream &out, std::ostream &errors);
 
 // Prints the file's value in another format; "json" is the only one so far.
 int convertFile(
-    const std::string &to, const std::string &file, std::ostream &out, std::ostream &errors);
+    const ParseOptions &options, const std::string &to, std::ostream &out, std::ostream &errors);
 
+void addDocumentCommands(CLI::App &program, int &exitCode);
 void addOfflineCommands(CLI::App &program, int &exitCode);
 
 } // namespace chancery::cli

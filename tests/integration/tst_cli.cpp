@@ -25,6 +25,9 @@ private Q_SLOTS:
     void mappedPrefixes();
     void draftAndFormats();
     void parsesStrictly();
+    void parsesTheWholeOfYaml();
+    void convertsEveryDocumentOfAStream();
+    void parsesIntoJson();
     void converts();
     void diffs();
     void plansAnImport();
@@ -231,7 +234,45 @@ void TestCli::parsesStrictly()
     QCOMPARE(parse("json", "broken.json").exitCode, 1);
     const auto twice = parse("json", "twice.json");
     QCOMPARE(twice.exitCode, 1);
-    QVERIFY(twice.errors.contains(QStringLiteral("line 1, column 10")));
+    QVERIFY(twice.errors.contains(QStringLiteral("twice.json:1:10: ")));
+}
+
+// YAML that no configuration may be is YAML all the same; what is malformed behind it is not
+// missed.
+void TestCli::parsesTheWholeOfYaml()
+{
+    const auto parse = [this](const char *text) {
+        write("language.yaml", text);
+        return run({QStringLiteral("parse"), path("language.yaml")});
+    };
+    for (const auto *text : {"a: 1\n---\nb: 2\n", "a: !mine 1\n", "? [a, b]\n: 1\n"}) {
+        const auto outcome = parse(text);
+        QCOMPARE(outcome.exitCode, 0);
+        QVERIFY(outcome.errors.contains(QStringLiteral("well-formed, but no configuration")));
+    }
+    for (const auto *text : {"a: 1\n---\nb: [\n", "a: !mine [\n", "? [a, b]\n: [\n", "a: 1\na: 2\n",
+             "a: !mine 1\na: 2\n"})
+        QCOMPARE(parse(text).exitCode, 1);
+}
+
+void TestCli::convertsEveryDocumentOfAStream()
+{
+    write("stream.yaml", "a: !mine 1\n---\n[2]\n");
+    const auto outcome = run({QStringLiteral("convert"), QStringLiteral("--to"),
+        QStringLiteral("json"), path("stream.yaml")});
+    QCOMPARE(outcome.exitCode, 0);
+    QCOMPARE(outcome.out, QStringLiteral("{\n  \"a\": \"1\"\n}\n[\n  2\n]\n"));
+}
+
+void TestCli::parsesIntoJson()
+{
+    const auto outcome
+        = run({QStringLiteral("parse"), QStringLiteral("--json"), path("twice.json")});
+    QCOMPARE(outcome.exitCode, 1);
+    const auto report = core::readJson(outcome.out.trimmed().toStdString());
+    QVERIFY(report.ok());
+    QVERIFY(!report.tree().root()["valid"].isTrue());
+    QVERIFY(outcome.out.contains(QStringLiteral("\"line\":1,\"column\":10,")));
 }
 
 void TestCli::converts()

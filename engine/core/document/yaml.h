@@ -12,7 +12,9 @@ namespace chancery::core {
 Reading readYaml(std::shared_ptr<const std::string> source, const Limits &limits = {});
 
 // The documents of a stream, each with the whole stream as its source; those before the first
-// problem when there is one. The limits are those of the whole stream.
+// problem when there is one. The limits are those of the whole stream. This reads the language, not
+// a configuration: a node with a tag outside the core schema is the string, list or mapping that it
+// is without the tag.
 struct YamlStream {
     std::vector<Tree> documents;
     std::optional<Problem> problem;

@@ -157,7 +157,7 @@ bool Composer::startCollection(const Event &event, bool isObject)
     if (isKeyExpected())
         return fail(event, "key-not-scalar", "Expected a scalar as the key");
     const auto meaning = resolveCollection(event.tag, isObject);
-    if (meaning != Meaning::Null)
+    if (meaning != Meaning::Null && !isForeign(meaning))
         return failAs(event, meaning);
     if (!count(event))
         return false;
@@ -212,7 +212,8 @@ bool Composer::key(const Event &event, std::string_view text, bool isMerge)
     // A key is its text, whatever its type; the tag must be known and fit all the same.
     if (!event.tag.empty()) {
         const auto meaning = resolve(text, event.style, event.tag).meaning;
-        if (meaning == Meaning::TagMismatch || meaning == Meaning::UnknownTag)
+        if (meaning == Meaning::TagMismatch
+            || (meaning == Meaning::UnknownTag && !isForeign(meaning)))
             return failAs(event, meaning);
     }
     if (text.size() > m_limits.stringBytes)
@@ -247,7 +248,8 @@ bool Composer::scalarValue(
     case Meaning::String:
         break;
     default:
-        return failAs(event, resolved.meaning);
+        if (!isForeign(resolved.meaning))
+            return failAs(event, resolved.meaning);
     }
     if (!count(event))
         return false;

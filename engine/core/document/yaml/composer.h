@@ -51,6 +51,11 @@ private:
     bool aliasKey(const Event &event, const Anchor &anchor);
     bool aliasValue(const Event &event, const Anchor &anchor);
     bool count(const Event &event);
+    // A tag of somebody's own, in a stream that is read as language: its node counts by its kind.
+    bool isForeign(Meaning meaning) const
+    {
+        return meaning == Meaning::UnknownTag && m_mode == Documents::Many;
+    }
     bool isKeyExpected() const { return !m_open.empty() && m_open.back().expectsKey; }
     std::uint32_t add(const Event &event, NodeType type);
     void link(std::uint32_t index);
