@@ -4,18 +4,42 @@
 #include "engine/client/sessionapi.h"
 #include "models/operation.h"
 
-#include <iterator>
 #include <memory>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace chancery::models {
+
+// What has been read of a list. One that changes between two pages may give an item twice; the
+// later one counts.
+template <typename T>
+class Collected {
+public:
+    void add(std::vector<T> page)
+    {
+        for (T &item : page) {
+            if constexpr (requires { item.id; }) {
+                const auto [place, isNew] = m_places.emplace(item.id.text(), items.size());
+                if (!isNew) {
+                    items[place->second] = std::move(item);
+                    continue;
+                }
+            }
+            items.push_back(std::move(item));
+        }
+    }
+    std::vector<T> items;
+
+private:
+    std::unordered_map<std::string, std::size_t> m_places;
+};
 
 // Reads a list to its end, page by page, as one Operation. fetch(PageQuery, Handler<Page<T>>) ->
 // Call; use(vector<T>) gets all of it, once.
 template <typename T, typename Fetch, typename Use>
 void startPaged(Operation &operation, const QString &title, Fetch fetch, Use use,
-    std::string cursor = {},
-    std::shared_ptr<std::vector<T>> sofar = std::make_shared<std::vector<T>>())
+    std::string cursor = {}, std::shared_ptr<Collected<T>> sofar = std::make_shared<Collected<T>>())
 {
     operation.start<api::Page<T>>(
         title,
@@ -23,9 +47,9 @@ void startPaged(Operation &operation, const QString &title, Fetch fetch, Use use
             return fetch(client::PageQuery{cursor, 0}, std::move(done));
         },
         [&operation, title, fetch, use, sofar](api::Page<T> page) {
-            std::ranges::move(page.items, std::back_inserter(*sofar));
+            sofar->add(std::move(page.items));
             if (page.next.empty())
-                use(std::move(*sofar));
+                use(std::move(sofar->items));
             else
                 startPaged<T>(operation, title, fetch, use, page.next, sofar);
         });

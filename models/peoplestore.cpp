@@ -17,6 +17,12 @@ QString PeopleStore::nameOf(const core::PrincipalId &id) const
     return found == m_names.end() ? toQt(id) : found->second;
 }
 
+QString PeopleStore::nameOfUser(const std::string &user) const
+{
+    const auto found = m_namesOfUsers.find(user);
+    return found == m_namesOfUsers.end() ? toQt(user) : found->second;
+}
+
 void PeopleStore::load()
 {
     startPaged<core::Principal>(
@@ -25,9 +31,12 @@ void PeopleStore::load()
             return m_api.listPrincipals(page, std::move(done));
         },
         [this](const std::vector<core::Principal> &people) {
-            for (const core::Principal &person : people)
-                m_names[person.id]
+            for (const core::Principal &person : people) {
+                const QString name
                     = toQt(person.displayName.empty() ? person.name : person.displayName);
+                m_names[person.id] = name;
+                m_namesOfUsers[person.name] = name;
+            }
             Q_EMIT changed();
         });
 }

@@ -17,6 +17,8 @@ public:
 
     // The id itself while nobody of it is known.
     QString nameOf(const core::PrincipalId &id) const;
+    // Of a name to sign in with; the name itself while nobody of it is known.
+    QString nameOfUser(const std::string &user) const;
     void load();
 
 Q_SIGNALS:
@@ -25,6 +27,7 @@ Q_SIGNALS:
 private:
     client::SessionApi &m_api;
     std::unordered_map<core::PrincipalId, QString> m_names;
+    std::unordered_map<std::string, QString> m_namesOfUsers;
     Operation m_loading;
 };
 

@@ -37,7 +37,8 @@ std::vector<RowStep> rowDifference(
     std::vector<int> order; // the old rows as the steps so far have left them; -1: inserted
     for (int at = int(rows.size()) - 1; at >= 0; --at) {
         const auto place = places.find(key(rows[std::size_t(at)]));
-        if (place != places.end()) {
+        // Of two old rows with one key the last is the one that is kept.
+        if (place != places.end() && before[std::size_t(place->second)] < 0) {
             before[std::size_t(place->second)] = at;
             order.push_back(at);
         } else if (!steps.empty() && steps.back().first == at + 1) {

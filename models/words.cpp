@@ -3,10 +3,10 @@
 
 #include "models/qtconvert.h"
 
+#include <QLocale>
+
 #include <array>
 #include <ctime>
-
-#include <QLocale>
 
 namespace chancery::models {
 

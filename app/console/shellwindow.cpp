@@ -1,19 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shellwindow.h"
 
+#include "app/console/finders.h"
 #include "views/common/promptdialog.h"
 #include "views/common/safetext.h"
 #include "views/common/widgets.h"
 #include "views/start/startview.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QFileInfo>
 #include <QMenuBar>
 #include <QProgressBar>
 #include <QSettings>
 #include <QStatusBar>
 
 namespace chancery::app {
+
+namespace {
+
+// What somebody walks through with the arrow keys.
+QWidget *firstList(views::View *view)
+{
+    for (auto *list : view->findChildren<QAbstractItemView *>()) {
+        if (list->isVisibleTo(view) && list->focusPolicy() & Qt::TabFocus)
+            return list;
+    }
+    return view;
+}
+
+} // namespace
 
 ShellWindow::ShellWindow(models::SessionStore &session, const Services &services)
     : m_session(session)
@@ -50,6 +67,17 @@ void ShellWindow::makeMenus()
     m_viewCommands = menuBar()->addMenu(tr("&Commands"));
     m_goMenu->menuAction()->setVisible(false);
     m_viewCommands->menuAction()->setVisible(false);
+    makeHelpMenu();
+    updateSession();
+    updateUndo();
+}
+
+void ShellWindow::makeHelpMenu()
+{
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(
+            tr("Keyboard Shortcuts"), QKeySequence(Qt::Key_F1), this, &ShellWindow::showKeys)
+        ->setObjectName(QStringLiteral("keyboardShortcuts"));
 }
 
 void ShellWindow::makeFileMenu()
@@ -58,11 +86,9 @@ void ShellWindow::makeFileMenu()
     m_quickOpen = file->addAction(
         tr("Quick Open…"), QKeySequence(Qt::CTRL | Qt::Key_P), this, &ShellWindow::openQuickly);
     m_quickOpen->setObjectName(QStringLiteral("quickOpen"));
-    m_quickOpen->setEnabled(false);
     m_signOut = file->addAction(tr("Sign Out"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Q),
         &m_session, &models::SessionStore::signOut);
     m_signOut->setObjectName(QStringLiteral("signOut"));
-    m_signOut->setEnabled(false);
     file->addSeparator();
     QAction *quit
         = file->addAction(tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
@@ -82,13 +108,14 @@ void ShellWindow::makeEditMenu()
     m_undo->setObjectName(QStringLiteral("undo"));
     m_redo->setObjectName(QStringLiteral("redo"));
     m_filter->setObjectName(QStringLiteral("filter"));
-    for (QAction *action : {m_undo, m_redo, m_filter})
-        action->setEnabled(false);
 }
 
 void ShellWindow::makeViewMenu()
 {
     QMenu *view = menuBar()->addMenu(tr("&View"));
+    view->addAction(tr("Command Palette…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), this,
+            &ShellWindow::openPalette)
+        ->setObjectName(QStringLiteral("commandPalette"));
     QAction *theme = view->addAction(tr("Dark Theme"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), this, &ShellWindow::toggleTheme);
     theme->setObjectName(QStringLiteral("darkTheme"));
@@ -140,9 +167,13 @@ void ShellWindow::ask(
 void ShellWindow::beginWork(models::Stores &stores)
 {
     m_stores = &stores;
+    // Splitters, columns and sort orders are remembered for each connection.
+    const QString folder = QFileInfo(m_services.settings.fileName()).path();
+    m_layout = std::make_unique<QSettings>(
+        QStringLiteral("%1/layout-%2.ini").arg(folder, m_session.profile().id),
+        QSettings::IniFormat);
     m_work = new WorkArea(stores, m_session.profile().name,
-        {m_services.look, *this, m_services.clock, m_services.compute, m_services.settings},
-        m_pages);
+        {m_services.look, *this, m_services.clock, m_services.compute, *m_layout}, m_pages);
     m_pages->addWidget(m_work);
     m_pages->setCurrentWidget(m_work);
     connect(m_work, &WorkArea::viewChanged, this, &ShellWindow::showView);
@@ -154,8 +185,7 @@ void ShellWindow::beginWork(models::Stores &stores)
     connect(&stores.audit, &models::AuditStore::stateChanged, this, &ShellWindow::showAuditState);
     showAuditState();
     statusBar()->show();
-    for (QAction *action : {m_signOut, m_quickOpen, m_filter})
-        action->setEnabled(true);
+    updateSession();
     fillGoMenu();
     showView();
 }
@@ -167,14 +197,16 @@ void ShellWindow::endWork()
     m_goMenu->menuAction()->setVisible(false);
     m_viewCommands->menuAction()->setVisible(false);
     m_viewCommands->clear();
-    for (QAction *action : {m_signOut, m_quickOpen, m_filter, m_undo, m_redo})
-        action->setEnabled(false);
+    qDeleteAll(findChildren<views::Finder *>(QString(), Qt::FindDirectChildrenOnly));
     statusBar()->hide();
     m_noticeText->clear();
     disconnect(&m_stores->operations, nullptr, this, nullptr);
     disconnect(&m_stores->audit, nullptr, this, nullptr);
     delete std::exchange(m_work, nullptr);
     m_stores = nullptr;
+    m_layout.reset();
+    updateSession();
+    updateUndo();
 }
 
 void ShellWindow::fillGoMenu()
@@ -205,15 +237,27 @@ void ShellWindow::showView()
     connect(view, &views::View::cursorTextChanged, m_cursorText, &QLabel::setText,
         Qt::UniqueConnection);
     if (!view->isAncestorOf(focusWidget()))
-        view->setFocus();
+        firstList(view)->setFocus();
     updateUndo();
 }
 
 void ShellWindow::updateUndo()
 {
     const views::View *view = m_work ? m_work->currentView() : nullptr;
-    m_undo->setEnabled(view && view->canUndo());
-    m_redo->setEnabled(view && view->canRedo());
+    allow(*m_undo, view && view->canUndo(), tr("There is nothing to undo."));
+    allow(*m_redo, view && view->canRedo(), tr("There is nothing to redo."));
+}
+
+void ShellWindow::updateSession()
+{
+    for (QAction *action : {m_signOut, m_quickOpen, m_filter})
+        allow(*action, m_work != nullptr, tr("Nobody is signed in."));
+}
+
+void ShellWindow::allow(QAction &action, bool isPossible, const QString &whyNot)
+{
+    action.setEnabled(isPossible);
+    action.setStatusTip(isPossible ? QString() : whyNot);
 }
 
 void ShellWindow::showOperations()
@@ -238,8 +282,32 @@ void ShellWindow::showAuditState()
 
 void ShellWindow::openQuickly()
 {
-    m_work->goTo({QStringLiteral("configs"), {}});
-    m_work->currentView()->focusFilter();
+    views::Finder &finder = openFinder(
+        QStringLiteral("quickOpenFinder"), tr("Part of a config's path, or of a request's title"));
+    const auto fill = [this, &finder] { finder.setEntries(placeEntries(*m_stores, *m_work)); };
+    connect(&m_stores->configs, &models::ConfigStore::configsChanged, &finder, fill);
+    connect(&m_stores->requests, &models::RequestStore::requestsChanged, &finder, fill);
+    fill();
+    m_stores->configs.loadAllNamespaces();
+}
+
+void ShellWindow::openPalette()
+{
+    openFinder(QStringLiteral("paletteFinder"), tr("Part of a command's name"))
+        .setEntries(commandEntries(*menuBar()));
+}
+
+void ShellWindow::showKeys()
+{
+    openFinder(QStringLiteral("keysFinder"), tr("Keyboard shortcuts"))
+        .setEntries(keyEntries(*menuBar()));
+}
+
+views::Finder &ShellWindow::openFinder(const QString &name, const QString &title)
+{
+    auto *finder = new views::Finder(name, title, this);
+    finder->open();
+    return *finder;
 }
 
 void ShellWindow::closeEvent(QCloseEvent *event)

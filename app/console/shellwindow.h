@@ -3,6 +3,7 @@
 
 #include "app/console/workarea.h"
 #include "models/sessionstore.h"
+#include "views/common/finder.h"
 
 #include <QMainWindow>
 
@@ -45,13 +46,20 @@ private:
     void makeFileMenu();
     void makeEditMenu();
     void makeViewMenu();
+    void makeHelpMenu();
     void makeStatusBar();
     void fillGoMenu();
     void showView();
     void showOperations();
     void showAuditState();
     void updateUndo();
+    void updateSession();
+    // A disabled command says why, where the palette reads it too.
+    static void allow(QAction &action, bool isPossible, const QString &whyNot);
     void openQuickly();
+    void openPalette();
+    void showKeys();
+    views::Finder &openFinder(const QString &name, const QString &title);
     void toggleTheme();
 
     models::SessionStore &m_session;
@@ -59,6 +67,7 @@ private:
     QStackedWidget *m_pages;
     WorkArea *m_work = nullptr;
     models::Stores *m_stores = nullptr;
+    std::unique_ptr<QSettings> m_layout; // of this connection
     QMenu *m_goMenu = nullptr;
     QMenu *m_viewCommands = nullptr;
     QAction *m_signOut = nullptr;

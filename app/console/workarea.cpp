@@ -66,7 +66,8 @@ QWidget *WorkArea::makeTopBar(const QString &serverName)
     auto *bar = new QWidget(this);
     bar->setObjectName(QStringLiteral("topBar"));
     bar->setAttribute(Qt::WA_StyledBackground);
-    bar->setFixedHeight(44);
+    bar->setMinimumHeight(44);
+    bar->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto *server = views::makeLabel(views::safeText(serverName), "muted", bar);
     server->setObjectName(QStringLiteral("serverLabel"));
     auto *name = new QLabel(tr("Chancery"), bar);
@@ -84,7 +85,7 @@ QWidget *WorkArea::makeTopBar(const QString &serverName)
     layout->addWidget(views::makeLine(bar, true));
     layout->addWidget(server);
     layout->addStretch(1);
-    layout->addWidget(m_environmentSwitch);
+    layout->addWidget(m_environmentSwitch, 0, Qt::AlignVCenter);
     layout->addStretch(1);
     layout->addWidget(makeAccountButton());
     return bar;

@@ -5,7 +5,13 @@
 #include "tests/support/testcase.h"
 
 #include <QAbstractButton>
+#include <QHeaderView>
 #include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSplitter>
+#include <QTableView>
 
 using namespace chancery;
 
@@ -23,6 +29,11 @@ private Q_SLOTS:
     void viewerCannotChangeAnything();
     void failedListOffersRetry();
     void signOutWhileLoading();
+    void paletteGivesEveryCommand();
+    void quickOpenFindsConfigsAndRequests();
+    void keysAreListed();
+    void layoutIsRememberedForEachConnection();
+    void filterKeepsTheSelection();
 
 private:
     static bool begin(support::Console &console, const QString &name)
@@ -219,6 +230,138 @@ void Journeys::signOutWhileLoading()
     QVERIFY(console.signOut());
     console.cms().release();
     QVERIFY(console.signIn(QStringLiteral("carol")));
+}
+
+// From the keyboard alone: the palette opens, finds, says why not, runs, and gives the focus back.
+void Journeys::paletteGivesEveryCommand()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("alice")));
+    console.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+    QWidget *before = console.window().focusWidget();
+    QVERIFY(before);
+    QVERIFY(console.trigger(QStringLiteral("commandPalette")));
+    const auto press = [](Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); };
+    const auto list = [&] { return console.find<QListView>(QStringLiteral("paletteFinderList")); };
+    QVERIFY(list());
+    for (const QAction *title : console.window().menuBar()->actions()) {
+        if (!title->isVisible())
+            continue;
+        for (const QAction *action : title->menu()->actions()) {
+            const QString name = action->text().remove(u'&');
+            const auto found = list()->model()->match(
+                list()->model()->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchEndsWith);
+            QVERIFY2(action->isSeparator() || !found.isEmpty(), qPrintable(name));
+        }
+    }
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("disc draft"));
+    QCOMPARE(list()->model()->rowCount(), 1);
+    QVERIFY(list()
+            ->model()
+            ->index(0, 0)
+            .data(Qt::AccessibleTextRole)
+            .toString()
+            .endsWith(QStringLiteral("Discard Draft…, No config is open.")));
+    press(Qt::Key_Return); // it cannot be done: the palette stays
+    QVERIFY(list());
+    press(Qt::Key_Escape);
+    QTRY_VERIFY(!list());
+    QCOMPARE(console.window().focusWidget(), before);
+
+    QVERIFY(console.trigger(QStringLiteral("commandPalette")));
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("dark"));
+    console.picture(QStringLiteral("palette"));
+    press(Qt::Key_Return);
+    QVERIFY(console.composition().look().theme().isDark());
+    QTRY_VERIFY(!list());
+}
+
+void Journeys::quickOpenFindsConfigsAndRequests()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("bob")));
+    console.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+    const auto titleOf = [&](int row) {
+        const auto *list = console.find<QListView>(QStringLiteral("quickOpenFinderList"));
+        return list ? list->model()->index(row, 0).data().toString() : QString();
+    };
+    QVERIFY(console.trigger(QStringLiteral("quickOpen")));
+    // Every namespace is read for it.
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("dbpool"));
+    QTRY_COMPARE(titleOf(0), QStringLiteral("platform/database/pool"));
+    console.find<QLineEdit>(QStringLiteral("quickOpenFinderLine"))
+        ->setText(QStringLiteral("gtlim"));
+    QCOMPARE(titleOf(0), QStringLiteral("shop/gateway/limits"));
+    console.picture(QStringLiteral("quickopen"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_COMPARE(
+        console.textOf(QStringLiteral("documentPath")), QStringLiteral("shop/gateway/limits"));
+    QVERIFY(console.trigger(QStringLiteral("quickOpen")));
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("queue instead"));
+    QVERIFY(titleOf(0).startsWith(QStringLiteral("CR-18")));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_VERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("CR-18")));
+    // It goes with the session.
+    QVERIFY(console.trigger(QStringLiteral("quickOpen")));
+    QVERIFY(console.signOut());
+    QVERIFY(titleOf(0).isEmpty());
+}
+
+void Journeys::keysAreListed()
+{
+    support::Console console;
+    QVERIFY(console.trigger(QStringLiteral("keyboardShortcuts")));
+    const auto *list = console.find<QListView>(QStringLiteral("keysFinderList"));
+    QVERIFY(list);
+    QStringList texts;
+    for (int row = 0; row < list->model()->rowCount(); ++row)
+        texts << list->model()->index(row, 0).data(Qt::AccessibleTextRole).toString();
+    QVERIFY(texts.contains(QStringLiteral("View: Command Palette…, Ctrl+Shift+P")));
+    QVERIFY(texts.contains(QStringLiteral("Editor: Complete a Key or Value, Ctrl+Space")));
+}
+
+void Journeys::layoutIsRememberedForEachConnection()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("bob")));
+    QVERIFY(console.openView(QStringLiteral("changes")));
+    auto *splitter = console.find<QSplitter>(QStringLiteral("changesSplitter"));
+    QVERIFY(splitter);
+    auto *table = console.find<QTableView>(QStringLiteral("requestsTable"));
+    table->sortByColumn(2, Qt::DescendingOrder);
+    splitter->setSizes({300, 900});
+    Q_EMIT splitter->splitterMoved(300, 1);
+    const QList<int> sizes = splitter->sizes();
+    QVERIFY(console.signOut());
+    console.crashAndBeginAgain();
+    QVERIFY(begin(console, QStringLiteral("bob")));
+    QVERIFY(console.openView(QStringLiteral("changes")));
+    splitter = console.find<QSplitter>(QStringLiteral("changesSplitter"));
+    QTRY_COMPARE(splitter->sizes(), sizes);
+    table = console.find<QTableView>(QStringLiteral("requestsTable"));
+    QCOMPARE(table->horizontalHeader()->sortIndicatorSection(), 2);
+    QCOMPARE(table->horizontalHeader()->sortIndicatorOrder(), Qt::DescendingOrder);
+}
+
+void Journeys::filterKeepsTheSelection()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("carol")));
+    QVERIFY(console.openView(QStringLiteral("fleet")));
+    QTRY_COMPARE(console.rowsOf(QStringLiteral("fleetTable")).size(), 8);
+    QVERIFY(console.select(QStringLiteral("fleetTable"), QStringLiteral("Refused")));
+    auto *table = console.find<QTableView>(QStringLiteral("fleetTable"));
+    const QString chosen = table->currentIndex().siblingAtColumn(0).data().toString();
+    QVERIFY(console.write(QStringLiteral("fleetFilter"), QStringLiteral("us-EAST")));
+    QCOMPARE(console.rowsOf(QStringLiteral("fleetTable")).size(), 2);
+    QCOMPARE(table->currentIndex().siblingAtColumn(0).data().toString(), chosen);
+    QVERIFY(console.write(QStringLiteral("fleetFilter"), QStringLiteral("nowhere")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("emptyTitle")),
+        QStringLiteral("No agent matches the filter"));
+    QVERIFY(console.click(QStringLiteral("emptyActionButton")));
+    QCOMPARE(console.rowsOf(QStringLiteral("fleetTable")).size(), 8);
 }
 
 QTEST_MAIN(Journeys)

@@ -19,6 +19,12 @@ using support::StallReport;
 class Stalls : public support::TestCase {
     Q_OBJECT
 
+public:
+    explicit Stalls(StallMeter &meter)
+        : m_meter(meter)
+    {
+    }
+
 private Q_SLOTS:
     void meterTellsPaintingFromTheRest();
     void walkThroughEveryView_data();
@@ -31,15 +37,14 @@ private:
     bool measure(support::Console &console, const char *what, const Step &step);
     static bool settle(support::Console &console);
 
+    bool enter(support::Console &console);
+    bool walkAudit(support::Console &console);
+
+    StallMeter &m_meter;
     StallReport m_walk;
 };
 
 namespace {
-
-StallMeter &meter()
-{
-    return *static_cast<StallMeter *>(QCoreApplication::instance());
-}
 
 void burn(std::chrono::milliseconds time)
 {
@@ -64,7 +69,7 @@ void Stalls::meterTellsPaintingFromTheRest()
     QObject receiver;
     receiver.setObjectName(QStringLiteral("busy"));
     bool isDone = false;
-    meter().begin();
+    m_meter.begin();
     QMetaObject::invokeMethod(
         &receiver,
         [&] {
@@ -74,7 +79,7 @@ void Stalls::meterTellsPaintingFromTheRest()
         },
         Qt::QueuedConnection);
     QTRY_VERIFY(isDone);
-    const StallReport report = meter().end();
+    const StallReport report = m_meter.end();
     QCOMPARE(report.stalls.size(), std::size_t(1));
     QCOMPARE(report.stalls.front().what, QByteArray("QObject \"busy\" MetaCall"));
     QVERIFY(report.stalls.front().time >= std::chrono::milliseconds(30));
@@ -102,11 +107,11 @@ bool Stalls::measure(support::Console &console, const char *what, const Step &st
 {
     bool isThere = false;
     // As one event, so that what is done directly is measured as well.
-    meter().begin();
-    QMetaObject::invokeMethod(&meter(), [&] { isThere = step(console); }, Qt::QueuedConnection);
+    m_meter.begin();
+    QMetaObject::invokeMethod(&m_meter, [&] { isThere = step(console); }, Qt::QueuedConnection);
     QCoreApplication::sendPostedEvents();
     const bool isSettled = settle(console);
-    const StallReport report = meter().end();
+    const StallReport report = m_meter.end();
     m_walk.join(report);
     qInfo("%s", qPrintable(report.text(what)));
     return isThere && isSettled;
@@ -119,59 +124,82 @@ void Stalls::walkThroughEveryView_data()
     QTest::newRow("large") << true;
 }
 
+namespace {
+
+auto goTo(const char *view, const char *subject)
+{
+    return [view, subject](support::Console &at) {
+        at.window().workArea()->goTo({QString::fromLatin1(view), QString::fromLatin1(subject)});
+        return true;
+    };
+}
+
+auto setText(const char *field, const char *text)
+{
+    return [field, text](support::Console &at) {
+        auto *line = at.find<QLineEdit>(QString::fromLatin1(field));
+        if (line)
+            line->setText(QString::fromLatin1(text));
+        return line != nullptr;
+    };
+}
+
+} // namespace
+
+bool Stalls::enter(support::Console &console)
+{
+    if (!console.connectToServer())
+        return false;
+    m_meter.begin();
+    const bool isIn = console.signIn(QStringLiteral("carol")) && settle(console);
+    const StallReport signIn = m_meter.end();
+    m_walk.join(signIn);
+    qInfo("%s", qPrintable(signIn.text("sign in")));
+    return isIn && measure(console, "choose an environment", [](support::Console &at) {
+        at.composition().stores()->places.setCurrent(core::EnvironmentId("prod"));
+        return true;
+    });
+}
+
+bool Stalls::walkAudit(support::Console &console)
+{
+    return measure(console, "open the audit log", goTo("audit", ""))
+        && measure(console, "search the audit log", setText("auditSearch", "Reason 00"))
+        && measure(console, "clear the search", setText("auditSearch", ""))
+        && measure(console, "scroll to the end of the events", [](support::Console &at) {
+               auto *table = at.find<QTableView>(QStringLiteral("eventsTable"));
+               if (table)
+                   table->scrollToBottom();
+               return table != nullptr;
+           });
+}
+
 void Stalls::walkThroughEveryView()
 {
     QFETCH(bool, isLarge);
     m_walk = {};
     support::Console console(
         views::Theme::Kind::Light, isLarge ? support::fillLargeWorld : support::fillDemoWorld);
-    meter().setExcuse([&] { return console.cms().timeSpent(); });
-    const auto noExcuse = qScopeGuard([] { meter().setExcuse({}); });
-    const auto goTo = [](const char *view, const char *subject) {
-        return [view, subject](support::Console &at) {
-            at.window().workArea()->goTo({QString::fromLatin1(view), QString::fromLatin1(subject)});
-            return true;
-        };
-    };
-    const auto setText = [](const char *field, const char *text) {
-        return [field, text](support::Console &at) {
-            auto *line = at.find<QLineEdit>(QString::fromLatin1(field));
-            if (line)
-                line->setText(QString::fromLatin1(text));
-            return line != nullptr;
-        };
-    };
-    QVERIFY(console.connectToServer());
-    meter().begin();
-    QVERIFY(console.signIn(QStringLiteral("carol")));
-    QVERIFY(settle(console));
-    const StallReport signIn = meter().end();
-    m_walk.join(signIn);
-    qInfo("%s", qPrintable(signIn.text("sign in")));
-    QVERIFY(measure(console, "choose an environment", [](support::Console &at) {
-        at.composition().stores()->places.setCurrent(core::EnvironmentId("prod"));
-        return true;
-    }));
+    m_meter.setExcuse([&] { return console.cms().timeSpent(); });
+    const auto noExcuse = qScopeGuard([this] { m_meter.setExcuse({}); });
+    QVERIFY(enter(console));
     QVERIFY(measure(console, "open a config", goTo("configs", "shop/gateway/limits")));
     if (isLarge)
         QVERIFY(measure(console, "open a config of 1 MB", goTo("configs", "shop/catalogue")));
     QVERIFY(measure(console, "filter the tree", setText("configFilter", "limits")));
     QVERIFY(measure(console, "filter the tree for much", setText("configFilter", "conf")));
     QVERIFY(measure(console, "clear the tree's filter", setText("configFilter", "")));
+    QVERIFY(measure(console, "quick open", [](support::Console &at) {
+        at.action(QStringLiteral("quickOpen"))->trigger();
+        return true;
+    }));
+    QVERIFY(measure(console, "type in quick open", setText("quickOpenFinderLine", "gate lim")));
     QVERIFY(measure(console, "open the inbox", goTo("changes", "CR-18")));
     QVERIFY(measure(console, "filter requests", setText("requestsFilter", "2")));
     QVERIFY(measure(console, "open the lineage", goTo("lineage", "shop/gateway/limits")));
     QVERIFY(measure(console, "open the fleet", goTo("fleet", "")));
     QVERIFY(measure(console, "filter the fleet", setText("fleetFilter", "01")));
-    QVERIFY(measure(console, "open the audit log", goTo("audit", "")));
-    QVERIFY(measure(console, "search the audit log", setText("auditSearch", "Reason 00")));
-    QVERIFY(measure(console, "clear the search", setText("auditSearch", "")));
-    QVERIFY(measure(console, "scroll to the end of the events", [](support::Console &at) {
-        auto *table = at.find<QTableView>(QStringLiteral("eventsTable"));
-        if (table)
-            table->scrollToBottom();
-        return table != nullptr;
-    }));
+    QVERIFY(walkAudit(console));
     QVERIFY(measure(console, "everything changed", [](support::Console &at) {
         at.cms().sayStream(client::StreamState::Disconnected);
         at.cms().sayStream(client::StreamState::Connected);
@@ -191,7 +219,7 @@ void Stalls::walkThroughEveryView()
 int main(int argc, char **argv)
 {
     StallMeter application(argc, argv);
-    Stalls test;
+    Stalls test(application);
     return QTest::qExec(&test, argc, argv);
 }
 #include "tst_stalls.moc"

@@ -105,6 +105,18 @@ private Q_SLOTS:
         }
     }
 
+    // A key must be unique; when it is not, the rows still come out as wanted.
+    void keyThatComesTwiceDoesNotStick()
+    {
+        Model model;
+        QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        for (const char *state : {"a1 b2 a3", "b2 a3 a4", "a1 a1 a1", "b2"}) {
+            model.setRows(rows(QLatin1String(state)));
+            QCOMPARE(printed(model), QLatin1String(state));
+        }
+    }
+
     void selectionStaysOnItsRow()
     {
         Model model;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "models/fuzzymatch.h"
 #include "tests/support/scriptedcms.h"
 #include "tests/support/testcase.h"
 #include "views/common/errortext.h"
@@ -44,6 +45,35 @@ private Q_SLOTS:
         const QString details = views::errorDetails(error);
         for (const char *part : {"boom", "req-1", "/a", "line 3", "scripted by a test"})
             QVERIFY2(details.contains(QLatin1String(part)), part);
+    }
+
+    void typedLettersFindPaths()
+    {
+        using models::fuzzyScore;
+        const auto best = [](const QString &typed, const QStringList &texts) {
+            QString found;
+            int score = INT_MIN;
+            for (const QString &text : texts) {
+                const auto here = fuzzyScore(typed, text);
+                if (here && *here > score) {
+                    found = text;
+                    score = *here;
+                }
+            }
+            return found;
+        };
+        const QStringList paths{QStringLiteral("shop/gateway/limits"),
+            QStringLiteral("shop/gateway/routes"), QStringLiteral("shop/glaciers/altitudes"),
+            QStringLiteral("platform/limits"), QStringLiteral("shop/catalogue/items")};
+        QCOMPARE(best(QStringLiteral("gtlim"), paths), QStringLiteral("shop/gateway/limits"));
+        QCOMPARE(best(QStringLiteral("limits plat"), paths), QStringLiteral("platform/limits"));
+        QCOMPARE(best(QStringLiteral("ROUTES"), paths), QStringLiteral("shop/gateway/routes"));
+        QCOMPARE(best(QStringLiteral("sci"), paths), QStringLiteral("shop/catalogue/items"));
+        QVERIFY(!fuzzyScore(QStringLiteral("limitsx"), paths.front()));
+        QVERIFY(!fuzzyScore(QStringLiteral("stimil"), paths.front()));
+        QVERIFY(fuzzyScore(QString(), paths.front()));
+        // The beginning of a part is preferred only where the rest still follows.
+        QVERIFY(fuzzyScore(QStringLiteral("abc"), QStringLiteral("xabc/b")));
     }
 
     void hiddenCharactersBecomeVisible()

@@ -104,7 +104,7 @@ constexpr Column<EventLine> columns[]{
         .text = [](const EventLine &line) { return QString::number(line.event.seq); },
         .sort = [](const EventLine &line) { return QVariant(qlonglong(line.event.seq)); },
         .isNumber = true,
-        .width = 60},
+        .width = 52},
     {.key = "time",
         .title = QT_TRANSLATE_NOOP("columns", "Time"),
         .text = [](const EventLine &line) { return models::fullTime(line.event.time); },
@@ -125,30 +125,31 @@ constexpr Column<EventLine> columns[]{
                 return line.stores->people.nameOf(core::PrincipalId(line.event.actor));
             },
         .tip = [](const EventLine &line) { return safeToolTip(toQt(line.event.actor)); },
-        .width = 128},
+        .width = 104},
     {.key = "outcome",
         .title = QT_TRANSLATE_NOOP("columns", "Outcome"),
         .text = [](const EventLine &line) { return toQt(line.event.outcome); },
         .status = outcomeStatus,
-        .width = 92},
+        .width = 84},
     {.key = "environment",
         .title = QT_TRANSLATE_NOOP("columns", "Environment"),
         .text =
             [](const EventLine &line) {
                 return line.stores->places.titleOf(core::EnvironmentId(line.event.environment));
             },
-        .width = 108},
+        .width = 104},
     {.key = "target",
         .title = QT_TRANSLATE_NOOP("columns", "Target"),
         .text = [](const EventLine &line) { return targetOf(line.event, *line.stores); },
         .tip = targetTip,
-        .width = 180},
+        .width = 150},
     {.key = "reason",
         .title = QT_TRANSLATE_NOOP("columns", "Reason"),
         .text =
             [](const EventLine &line) {
                 return toQt(line.event.problem.empty() ? line.event.reason : line.event.problem);
             },
+        .tip = [](const EventLine &line) { return safeToolTip(toQt(line.event.reason)); },
         .width = 280},
 };
 
@@ -170,12 +171,14 @@ AuditView::AuditView(ViewContext &context)
 {
     m_table->table().setAccessibleName(tr("Audit events"));
     m_table->filter().hide();
+    m_table->stretch(QStringLiteral("reason"));
     auto *splitter = new QSplitter(this);
     auto *detail = makeDetail();
     splitter->addWidget(m_overlay);
     splitter->addWidget(detail);
-    splitter->setSizes({1000, 356});
+    splitter->setSizes({1036, 320});
     splitter->setStretchFactor(0, 1);
+    rememberSplitter(*splitter, QStringLiteral("audit"), context.settings);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

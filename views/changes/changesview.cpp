@@ -31,8 +31,9 @@ ChangesView::ChangesView(ViewContext &context)
     auto *splitter = new QSplitter(this);
     splitter->addWidget(makeInbox());
     splitter->addWidget(m_pageOverlay);
-    splitter->setSizes({520, 820});
+    splitter->setSizes({536, 820});
     splitter->setStretchFactor(1, 1);
+    rememberSplitter(*splitter, QStringLiteral("changes"), context.settings);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);

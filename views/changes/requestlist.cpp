@@ -17,12 +17,12 @@ constexpr Column<RequestRow> columns[]{
         .title = QT_TRANSLATE_NOOP("columns", "Request"),
         .text = [](const RequestRow &row) { return row.id(); },
         .sort = [](const RequestRow &row) { return QVariant(row.id().section(u'-', -1).toInt()); },
-        .width = 76},
+        .width = 78},
     {.key = "state",
         .title = QT_TRANSLATE_NOOP("columns", "State"),
         .text = [](const RequestRow &row) { return models::stateText(row.state); },
         .status = [](const RequestRow &row) { return models::stateStatus(row.state); },
-        .width = 92},
+        .width = 84},
     {.key = "title",
         .title = QT_TRANSLATE_NOOP("columns", "Title"),
         .text = [](const RequestRow &row) { return toQt(row.title); },
@@ -31,7 +31,7 @@ constexpr Column<RequestRow> columns[]{
     {.key = "author",
         .title = QT_TRANSLATE_NOOP("columns", "Author"),
         .text = [](const RequestRow &row) { return toQt(row.author); },
-        .width = 112},
+        .width = 100},
     {.key = "changed",
         .title = QT_TRANSLATE_NOOP("columns", "Changed"),
         .text = [](const RequestRow &row) { return models::relativeTime(row.updatedAt, row.now); },
@@ -40,7 +40,7 @@ constexpr Column<RequestRow> columns[]{
                 return QVariant(qlonglong(row.updatedAt.time_since_epoch().count()));
             },
         .tip = [](const RequestRow &row) { return models::fullTime(row.updatedAt); },
-        .width = 84},
+        .width = 80},
 };
 
 } // namespace

@@ -30,7 +30,8 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     auto *body = new QSplitter(this);
     body->addWidget(makeDifference());
     body->addWidget(makeSide());
-    body->setSizes({760, 300});
+    body->setSizes({796, 264});
+    rememberSplitter(*body, QStringLiteral("request"), context.settings);
     body->setStretchFactor(0, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -39,6 +40,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     layout->addWidget(m_banner);
     layout->addWidget(body, 1);
     connect(&m_store, &models::RequestStore::selectedChanged, this, &RequestPage::read);
+    connect(&context.stores.people, &models::PeopleStore::changed, this, &RequestPage::read);
     connect(&m_store.acting(), &models::Operation::changed, this, &RequestPage::readOutcome);
     connect(m_banner, &Banner::actionTriggered, this, [this] {
         m_store.acting().dismiss();
@@ -280,7 +282,7 @@ void RequestPage::readRequirements(const core::ChangeRequest &request)
             add(tr("Blocked: %1").arg(toQt(requirement.blockedBy)), "problem");
         QStringList names;
         for (const std::string &name : requirement.eligible)
-            names << toQt(name);
+            names << m_context.stores.people.nameOfUser(name);
         if (!isMet)
             add(names.isEmpty() ? tr("Nobody who could approve is left.")
                                 : tr("May approve: %1").arg(names.join(QStringLiteral(", "))),

@@ -73,14 +73,15 @@ QWidget *StateOverlay::makeEmpty()
     m_emptyHint = makeLabel({}, "muted", page);
     m_emptyHint->setWordWrap(true);
     m_emptyHint->setAlignment(Qt::AlignHCenter);
-    m_emptyHint->setMinimumWidth(280);
+    m_emptyHint->setContentsMargins(24, 0, 24, 0);
     m_emptyAction = makeButton({}, QStringLiteral("emptyActionButton"), page);
     connect(m_emptyAction, &QPushButton::clicked, this, &StateOverlay::emptyActionTriggered);
     auto *layout = new QVBoxLayout(page);
     layout->setSpacing(8);
     layout->addStretch(2);
     layout->addWidget(m_emptyTitle, 0, Qt::AlignHCenter);
-    layout->addWidget(m_emptyHint, 0, Qt::AlignHCenter);
+    // Aligned by the layout it would get the height of one line.
+    layout->addWidget(m_emptyHint);
     layout->addWidget(m_emptyAction, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     return page;

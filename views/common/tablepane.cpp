@@ -237,8 +237,11 @@ void TablePane::restoreColumns()
 {
     const QByteArray state
         = m_settings.value(QStringLiteral("tables/%1").arg(m_name)).toByteArray();
-    if (!state.isEmpty() && m_table->horizontalHeader()->restoreState(state))
+    QHeaderView *header = m_table->horizontalHeader();
+    if (!state.isEmpty() && header->restoreState(state)) {
+        m_table->sortByColumn(header->sortIndicatorSection(), header->sortIndicatorOrder());
         return;
+    }
     for (int column = 0; column < m_model.columnCount(); ++column)
         m_table->setColumnWidth(column, m_model.widthOf(column));
 }

@@ -5,6 +5,8 @@
 
 #include <QAction>
 #include <QBoxLayout>
+#include <QSettings>
+#include <QSplitter>
 #include <QStyle>
 #include <QVariant>
 
@@ -67,6 +69,15 @@ QBoxLayout *makeBar(QWidget *bar, int height)
     // Not the widget's minimum, which would keep the bar from growing with the font.
     layout->addStrut(height - 8);
     return layout;
+}
+
+void rememberSplitter(QSplitter &splitter, const QString &name, QSettings &settings)
+{
+    const QString key = QStringLiteral("splitters/") + name;
+    splitter.setObjectName(name + QStringLiteral("Splitter"));
+    splitter.restoreState(settings.value(key).toByteArray());
+    QObject::connect(&splitter, &QSplitter::splitterMoved, &splitter,
+        [&splitter, &settings, key] { settings.setValue(key, splitter.saveState()); });
 }
 
 void showText(QLabel *label, const QString &text)

@@ -8,6 +8,8 @@
 
 class QAction;
 class QBoxLayout;
+class QSettings;
+class QSplitter;
 
 // Small parts in the roles that themes/console.qss knows. Names are set at once, because every
 // interactive widget has one.
@@ -23,6 +25,9 @@ QToolButton *makeActionButton(QAction *action, QWidget *parent, bool isPrimary =
 QFrame *makeLine(QWidget *parent, bool isVertical = false);
 // A row of at least the height of a tool bar, with its layout.
 QBoxLayout *makeBar(QWidget *bar, int height = 40);
+
+// Puts the splitter as it was left, and remembers how it is left. After its sizes are set.
+void rememberSplitter(QSplitter &splitter, const QString &name, QSettings &settings);
 
 void showText(QLabel *label, const QString &text);
 void showChip(QLabel *chip, const QString &text, const char *tone);

@@ -38,6 +38,7 @@ ConfigView::ConfigView(ViewContext &context)
     splitter->setSizes({260, 800, 280});
     splitter->setStretchFactor(1, 1);
     splitter->setCollapsible(1, false);
+    rememberSplitter(*splitter, QStringLiteral("configs"), context.settings);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
@@ -184,6 +185,7 @@ QWidget *ConfigView::makeDocuments()
     splitter->setSizes({640, 140});
     splitter->setStretchFactor(0, 1);
     splitter->setCollapsible(0, false);
+    rememberSplitter(*splitter, QStringLiteral("problems"), m_context.settings);
     m_overlay = new StateOverlay(m_context.look, splitter, this);
     return m_overlay;
 }
@@ -203,7 +205,10 @@ void ConfigView::openWanted()
     if (m_wantedPath.isEmpty() || !config || m_context.stores.places.currentId().isEmpty())
         return;
     m_wantedPath.clear();
+    // Who has named it wants to be in it.
+    m_focusWhenLoaded = true;
     open(config->id);
+    focusLoaded();
 }
 
 void ConfigView::open(const core::ConfigId &id)
@@ -253,8 +258,10 @@ QWidget *ConfigView::makeCloseButton(QWidget *page)
 void ConfigView::connectPage(DocumentPage *page)
 {
     connect(page, &DocumentPage::changed, this, [this, page] {
-        if (page == current())
-            refresh();
+        if (page != current())
+            return;
+        refresh();
+        focusLoaded();
     });
     connect(page, &DocumentPage::submitted, this, [this](const QString &request) {
         m_context.stores.requests.reload();
@@ -290,6 +297,14 @@ void ConfigView::showPage(int index)
         m_context.stores.places.setCurrent(page->session().environment());
     refresh();
     updateCursor();
+}
+
+void ConfigView::focusLoaded()
+{
+    if (m_focusWhenLoaded && current() && current()->session().isLoaded()) {
+        m_focusWhenLoaded = false;
+        current()->editor().setFocus();
+    }
 }
 
 void ConfigView::followEnvironment()

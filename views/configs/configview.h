@@ -55,6 +55,7 @@ private:
     void close(int index);
     void showPage(int index);
     void followEnvironment();
+    void focusLoaded();
     void openWanted();
     void readAgain();
     void refresh();
@@ -88,6 +89,7 @@ private:
     QAction *m_closeTab = nullptr;
     QString m_wantedPath;
     bool m_isFollowing = false;
+    bool m_focusWhenLoaded = false;
 };
 
 } // namespace chancery::views

@@ -124,6 +124,7 @@ LineageView::LineageView(ViewContext &context)
     splitter->addWidget(m_differenceOverlay);
     splitter->setSizes({300, 480});
     splitter->setStretchFactor(1, 1);
+    rememberSplitter(*splitter, QStringLiteral("lineage"), context.settings);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

@@ -64,7 +64,7 @@ QWidget *StartView::makeCard()
 {
     auto *card = new QFrame(this);
     card->setProperty("role", QStringLiteral("card"));
-    card->setFixedWidth(440);
+    card->setMinimumWidth(440);
     auto *mark = new QLabel(card);
     mark->setPixmap(m_look.pixmap(QStringLiteral("mark"), 40, Token::Accent, devicePixelRatioF()));
     QLabel *name = makeLabel(tr("Chancery"), "heading", card);

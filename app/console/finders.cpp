@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "finders.h"
+
+#include "models/qtconvert.h"
+#include "models/words.h"
+
+#include <QMenu>
+#include <QMenuBar>
+
+namespace chancery::app {
+
+using models::toQt;
+using views::FinderEntry;
+
+namespace {
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("Finders", text);
+}
+
+QString withoutMark(QString text)
+{
+    return text.remove(u'&');
+}
+
+struct FixedKey {
+    const char *keys;
+    const char *what;
+};
+
+constexpr FixedKey fixedKeys[]{
+    {"Ctrl+Space", QT_TRANSLATE_NOOP("Finders", "Editor: Complete a Key or Value")},
+    {"Ctrl+C", QT_TRANSLATE_NOOP("Finders", "List: Copy the Selected Rows as TSV")},
+    {"Ctrl+Click", QT_TRANSLATE_NOOP("Finders", "Lineage: Select a Second Version to Compare")},
+    {"Tab", QT_TRANSLATE_NOOP("Finders", "Window: Next Field; in the Editor Ctrl+Tab Leaves It")},
+    {"Escape", QT_TRANSLATE_NOOP("Finders", "Question: Close It Without Doing Anything")},
+};
+
+} // namespace
+
+std::vector<FinderEntry> commandEntries(const QMenuBar &menus)
+{
+    std::vector<FinderEntry> entries;
+    for (const QAction *title : menus.actions()) {
+        if (!title->menu() || !title->isVisible())
+            continue;
+        for (QAction *action : title->menu()->actions()) {
+            if (action->isSeparator())
+                continue;
+            FinderEntry entry;
+            entry.title
+                = say("%1: %2").arg(withoutMark(title->text()), withoutMark(action->text()));
+            entry.detail = action->shortcut().toString(QKeySequence::NativeText);
+            if (!action->isEnabled())
+                entry.whyNot = action->statusTip().isEmpty() ? say("Not possible here.")
+                                                             : action->statusTip();
+            entry.run = [action] { action->trigger(); };
+            entries.push_back(std::move(entry));
+        }
+    }
+    return entries;
+}
+
+std::vector<FinderEntry> keyEntries(const QMenuBar &menus)
+{
+    std::vector<FinderEntry> entries;
+    for (FinderEntry &entry : commandEntries(menus)) {
+        if (entry.detail.isEmpty())
+            continue;
+        entry.whyNot.clear();
+        entry.run = {};
+        entries.push_back(std::move(entry));
+    }
+    for (const FixedKey &key : fixedKeys)
+        entries.push_back({say(key.what), QString::fromLatin1(key.keys), {}, {}});
+    return entries;
+}
+
+std::vector<FinderEntry> placeEntries(models::Stores &stores, views::Navigator &navigator)
+{
+    std::vector<FinderEntry> entries;
+    const auto add = [&](const QString &title, const QString &detail, const char *view,
+                         const QString &subject) {
+        entries.push_back({title, detail, {},
+            [&navigator, view, subject] { navigator.goTo({QString::fromLatin1(view), subject}); }});
+    };
+    for (const core::Config *config : stores.configs.all()) {
+        const models::ConfigMarks marks = stores.configs.marks(config->id);
+        QStringList details;
+        if (marks.hasDraft)
+            details << say("draft");
+        if (!marks.openRequest.empty())
+            details << toQt(marks.openRequest);
+        details << models::formatText(config->format);
+        add(toQt(config->path), details.join(QStringLiteral(" · ")), "configs", toQt(config->path));
+    }
+    for (const core::ChangeRequest &request : stores.requests.requests())
+        add(say("%1 %2").arg(toQt(request.id), toQt(request.title)),
+            models::stateText(request.state), "changes", toQt(request.id));
+    return entries;
+}
+
+} // namespace chancery::app
