@@ -46,7 +46,7 @@ private:
     std::filesystem::path m_folder;
     client::MailLoop m_loop;
     agent::DiskFiles m_files;
-    agent::SystemProcesses m_processes;
+    agent::SystemProcesses m_processes{m_loop.mailbox()};
     core::SystemClock m_clock;
     std::size_t m_applied = 0;
     std::vector<Host> m_hosts;
