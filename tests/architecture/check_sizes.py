@@ -296,4 +296,4 @@ CASES = (
 )
 
 if __name__ == "__main__":
-    tree.main(check, CASES, lambda root: f"sizes: {len(measure(root))} measured")
+    tree.main(check, CASES, lambda root: f"sizes: {len(tree.sources(root))} files measured")

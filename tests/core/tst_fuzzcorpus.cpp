@@ -16,8 +16,16 @@ int replay(const std::string &target, Check check)
     for (const auto &entry : std::filesystem::recursive_directory_iterator(folder)) {
         if (!entry.is_regular_file())
             continue;
-        check(support::contentOf(entry.path()));
-        ++run;
+        const auto content = support::contentOf(entry.path());
+        if (entry.path().extension() != ".base64") {
+            check(content);
+            ++run;
+            continue;
+        }
+        for (const auto &line : QByteArray::fromStdString(content).split('\n')) {
+            check(QByteArray::fromBase64(line).toStdString());
+            ++run;
+        }
     }
     return run;
 }

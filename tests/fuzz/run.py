@@ -6,15 +6,15 @@
 
 What a target finds interesting gathers in BUILD/found/TARGET, so that a later run goes on where this one ended. It
 begins with tests/fuzz/corpus and, where it is beside the project, with the shared test corpus; --own leaves that out.
---keep runs nothing: it minimises what was found with --own into tests/fuzz/corpus/TARGET/found. Inputs that somebody
-else wrote never go there.
+--keep runs nothing: it minimises what was found with --own into tests/fuzz/corpus/TARGET/found.base64, an input
+a line. Inputs that somebody else wrote never go there.
 """
 
 import argparse
+import base64
 import json
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -62,6 +62,18 @@ def write_seeds(target, folder):
     return number
 
 
+def unpack(target, folder):
+    """Our own seeds as files of one folder."""
+    folder.mkdir()
+    for file in (OURS / target).iterdir():
+        if file.name != "found.base64":
+            (folder / file.name).write_bytes(file.read_bytes())
+            continue
+        for number, line in enumerate(file.read_text(encoding="ascii").split()):
+            (folder / f"found-{number:05}").write_bytes(base64.b64decode(line))
+    return folder
+
+
 def statistic(text, name):
     found = re.findall(rf"stat::{name}:\s+(\d+)", text)
     return int(found[-1]) if found else 0
@@ -71,7 +83,7 @@ def run(build, target, seconds, own):
     found = build / ("found-own" if own else "found") / target
     found.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="chancery-fuzz-") as scratch:
-        folders = [found] + ([OURS / target] if (OURS / target).is_dir() else [])
+        folders = [found, unpack(target, pathlib.Path(scratch) / "own")]
         if not own and write_seeds(target, pathlib.Path(scratch) / "seeds"):
             folders.append(pathlib.Path(scratch) / "seeds")
         result = subprocess.run(
@@ -90,17 +102,16 @@ def run(build, target, seconds, own):
 
 def keep(build, target):
     """The smallest set of inputs with the coverage of all that was found from our own seeds."""
-    kept = OURS / target / "found"
+    kept = OURS / target / "found.base64"
     with tempfile.TemporaryDirectory(prefix="chancery-fuzz-") as scratch:
-        subprocess.run([build / f"fuzz/fuzz_{target}", "-merge=1", f"-max_len={KEPT}", scratch, OURS / target,
-                        build / "found-own" / target], stderr=subprocess.DEVNULL, check=True)
-        ours = {file.read_bytes() for file in OURS.joinpath(target).glob("*") if file.is_file()}
-        fresh = [file for file in pathlib.Path(scratch).iterdir() if file.read_bytes() not in ours]
-        shutil.rmtree(kept, ignore_errors=True)
-        kept.mkdir(parents=True)
-        for file in fresh:
-            shutil.copyfile(file, kept / file.name[:16])
-    print(f"{target}: {len(fresh)} inputs, {sum(file.stat().st_size for file in kept.iterdir())} bytes in {kept}")
+        result = pathlib.Path(scratch) / "result"
+        result.mkdir()
+        subprocess.run([build / f"fuzz/fuzz_{target}", "-merge=1", f"-max_len={KEPT}", result,
+                        unpack(target, pathlib.Path(scratch) / "own"), build / "found-own" / target], stderr=subprocess.DEVNULL, check=True)
+        ours = {file.read_bytes() for file in OURS.joinpath(target).iterdir() if file != kept}
+        fresh = sorted({file.read_bytes() for file in result.iterdir()} - ours)
+    kept.write_text("".join(base64.b64encode(content).decode() + "\n" for content in fresh), encoding="ascii")
+    print(f"{target}: {len(fresh)} inputs, {kept.stat().st_size} bytes in {kept}")
 
 
 def main():
