@@ -19,6 +19,8 @@ private Q_SLOTS:
     void gov21OneOpenGateHoldsTheWholeRequest();
     void gov1KeysOfOthersAreNotReplayed();
     void gov1AgentsSpeakForThemselves();
+    void wordsHaveAnEnd_data();
+    void wordsHaveAnEnd();
 
 private:
     ProbeAnswer propose(const ProbeClient &who, const std::string &config,
@@ -27,6 +29,7 @@ private:
     std::string live(const std::string &config, const std::string &environment) const;
 
     CmsProcess m_cms;
+    int m_words = 0;
     std::optional<ProbeClient> m_ann; // author
     std::optional<ProbeClient> m_eve; // approver
 };
@@ -196,6 +199,56 @@ void TestServerTricks::gov1AgentsSpeakForThemselves()
     QCOMPARE(at(one.post("/v1/agents", self), "/id"), at(agent, "/id"));
     // Whoever administers may hand the name to another account.
     QCOMPARE(m_cms.admin().post("/v1/agents", self).status, 201);
+}
+
+void TestServerTricks::wordsHaveAnEnd_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    QTest::addColumn<int>("most");
+    const auto row = [](const char *name, const char *path, const char *before, const char *after,
+                         int most) {
+        QTest::newRow(name) << QByteArray(path) << QByteArray(before) << QByteArray(after) << most;
+    };
+    row("config's description", "/v1/configs",
+        R"({"path":"payments/%","format":"json","schema":null,"owner":"","description":")", "\"}",
+        64 * 1024);
+    row("config's owner", "/v1/configs",
+        R"({"path":"payments/%","format":"json","schema":null,"description":"","owner":")", "\"}",
+        256);
+    row("namespace's title", "/v1/namespaces",
+        R"({"id":"","slug":"s%","owner":"","etag":"","title":")", "\"}", 500);
+    row("namespace's owner", "/v1/namespaces",
+        R"({"id":"","slug":"s%","title":"","etag":"","owner":")", "\"}", 256);
+    row("environment's title", "/v1/environments",
+        R"({"id":"e%","tier":0,"order":0,"gated":false,"requiredApprovals":0,)"
+        R"("rollbackNeedsApproval":false,"etag":"","title":")",
+        "\"}", 500);
+    row("person's name", "/v1/principals",
+        R"({"kind":"service","name":"n%","roles":[],"password":"","displayName":")", "\"}", 256);
+    row("schema's name", "/v1/schemas", R"({"uri":"urn:%","text":"true","name":")", "\"}", 256);
+    row("agent's service", "/v1/agents",
+        R"({"name":"a%","environment":"dev","region":"","build":"","paths":[],"service":")", "\"}",
+        256);
+}
+
+void TestServerTricks::wordsHaveAnEnd()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    QFETCH(int, most);
+    const auto send = [&](int size) {
+        auto begin = before;
+        begin.replace('%', QByteArray::number(++m_words));
+        return m_cms.admin().post(
+            path.toStdString(), (begin + QByteArray(size, 'w') + after).toStdString());
+    };
+    QCOMPARE(send(most).status, 201);
+    const auto refused = send(most + 1);
+    QCOMPARE(refused.status, 422);
+    QCOMPARE(at(refused, "/errors/0/code"), std::string("maxLength"));
 }
 
 QTEST_GUILESS_MAIN(TestServerTricks)

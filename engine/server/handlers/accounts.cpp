@@ -117,6 +117,10 @@ Response setDisabled(Unit &unit, bool disabled)
 
 void demandKnownRoles(const std::vector<std::string> &roles)
 {
+    static constexpr std::size_t mostRoles = 32;
+    if (roles.size() > mostRoles)
+        refuse("policy-violation", "There are not so many roles",
+            {{"/roles", "maxItems", "Expected at most 32", {}, 0, 0}});
     for (std::size_t i = 0; i < roles.size(); ++i) {
         if (!isKnownRole(roles[i]))
             refuse("policy-violation", "There is no role " + roles[i],

@@ -68,6 +68,9 @@ Response registerAgent(Unit &unit)
     if (asked.name.empty() || asked.name.size() > 255 || asked.name.find('/') != std::string::npos)
         refuse("policy-violation", "This is no agent's name",
             {{"/name", "pattern", "Expected 1 to 255 characters without '/'", {}, 0, 0}});
+    demandLength(asked.service, longestName, "/service");
+    demandLength(asked.region, longestName, "/region");
+    demandLength(asked.build, longestName, "/build");
     unit.view().needBytes(keys::join(keys::environment, asked.environment.text()),
         "environment " + asked.environment.text());
     const auto nameKey = keys::join(keys::agentName, asked.environment.text(), asked.name);

@@ -66,6 +66,8 @@ Response createConfig(Unit &unit)
         refuse("policy-violation", "This is no path of a config",
             {{"/path", "pattern", "Expected 1 to 16 segments [a-z0-9][a-z0-9._-]{0,62}", {}, 0,
                 0}});
+    demandLength(asked.description, longestDescription, "/description");
+    demandLength(asked.owner, longestName, "/owner");
     const auto pathKey = keys::join(keys::configPath, asked.path);
     if (unit.view().get(pathKey))
         refuse("already-exists", "The config " + asked.path + " exists");

@@ -15,6 +15,8 @@ core::FieldError badSegment(std::string pointer);
 
 // People's words. They stand in values that are always read whole, and a comment needs no more than
 // the right to look, so they have an end.
+inline constexpr std::size_t longestName = 256; // of people, teams, services
+inline constexpr std::size_t longestTitle = 500;
 inline constexpr std::size_t longestReason = 4096;
 inline constexpr std::size_t longestTicket = 256;
 inline constexpr std::size_t longestComment = 16 * 1024;

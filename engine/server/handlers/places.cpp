@@ -19,6 +19,8 @@ Response createNamespace(Unit &unit)
     auto space = unit.body<core::Namespace>();
     if (!isSegment(space.slug))
         refuse("policy-violation", "The slug cannot begin a path", {badSegment("/slug")});
+    demandLength(space.title, longestTitle, "/title");
+    demandLength(space.owner, longestName, "/owner");
     const auto key = keys::join(keys::nameSpace, space.slug);
     if (unit.view().get(key))
         refuse("already-exists", "The namespace " + space.slug + " exists");
@@ -47,6 +49,7 @@ Response createEnvironment(Unit &unit)
     auto environment = unit.body<core::Environment>();
     if (!isSegment(environment.id.text()))
         refuse("policy-violation", "This cannot name an environment", {badSegment("/id")});
+    demandLength(environment.title, longestTitle, "/title");
     if (environment.tier < 0 || environment.tier > 3)
         refuse("policy-violation", "There are tiers 0 to 3",
             {{"/tier", "range", "Expected 0 to 3", {}, 0, 0}});

@@ -45,7 +45,7 @@ bool isOneOf(RequestState state, std::initializer_list<RequestState> states)
 
 void setWords(core::ChangeRequest &request, const core::NewChangeRequest &asked)
 {
-    if (asked.title.empty() || asked.title.size() > 500)
+    if (asked.title.empty() || asked.title.size() > longestTitle)
         refuse("policy-violation", "The title is missing or too long",
             {{"/title", "length", "Expected 1 to 500 bytes", {}, 0, 0}});
     demandLength(asked.description, longestDescription, "/description");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/digest.h"
 #include "engine/server/cursor.h"
+#include "engine/server/handlers/names.h"
 #include "engine/server/validator.h"
 
 namespace chancery::server {
@@ -36,6 +37,7 @@ Response createSchema(Unit &unit)
     if (asked.uri.empty() || asked.uri.size() > 1024)
         refuse("policy-violation", "The schema needs an $id or a name",
             {{"/uri", "required", "Expected a URI", {}, 0, 0}});
+    demandLength(asked.name, longestName, "/name");
     core::Schema schema;
     schema.digest = core::sha256Id("", asked.text);
     const auto uriKey = keys::join(keys::schemaUri, asked.uri);

@@ -2,6 +2,7 @@
 #include "engine/server/auth.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/accounts.h"
+#include "engine/server/handlers/names.h"
 
 namespace chancery::server {
 
@@ -100,6 +101,7 @@ Response createPrincipal(Unit &unit, const std::string &passwordHash)
     if (asked.kind == core::PrincipalKind::Unknown || asked.kind == core::PrincipalKind::System)
         refuse("policy-violation", "Only users, services and agents can be made",
             {{"/kind", "enum", "Expected user, service or agent", {}, 0, 0}});
+    demandLength(asked.displayName, longestName, "/displayName");
     demandKnownRoles(asked.roles);
     const auto principal = makePrincipal(unit, asked);
     if (!passwordHash.empty())
