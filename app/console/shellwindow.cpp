@@ -236,8 +236,11 @@ void ShellWindow::showView()
         view, &views::View::undoStateChanged, this, &ShellWindow::updateUndo, Qt::UniqueConnection);
     connect(view, &views::View::cursorTextChanged, m_cursorText, &QLabel::setText,
         Qt::UniqueConnection);
-    if (!view->isAncestorOf(focusWidget()))
+    // Later it finds the focus where it was left.
+    const char *const wasShown = "wasShown";
+    if (!view->property(wasShown).toBool() || !view->isAncestorOf(focusWidget()))
         firstList(view)->setFocus();
+    view->setProperty(wasShown, true);
     updateUndo();
 }
 

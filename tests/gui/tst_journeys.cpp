@@ -303,6 +303,8 @@ void Journeys::quickOpenFindsConfigsAndRequests()
     QVERIFY(titleOf(0).startsWith(QStringLiteral("CR-18")));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QTRY_VERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("CR-18")));
+    const auto *inbox = console.find<QTableView>(QStringLiteral("requestsTable"));
+    QTRY_COMPARE(inbox->selectionModel()->selectedRows().size(), 1);
     // It goes with the session.
     QVERIFY(console.trigger(QStringLiteral("quickOpen")));
     QVERIFY(console.signOut());

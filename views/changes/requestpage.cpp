@@ -30,7 +30,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     auto *body = new QSplitter(this);
     body->addWidget(makeDifference());
     body->addWidget(makeSide());
-    body->setSizes({796, 264});
+    body->setSizes({752, 308});
     rememberSplitter(*body, QStringLiteral("request"), context.settings);
     body->setStretchFactor(0, 1);
     auto *layout = new QVBoxLayout(this);

@@ -191,7 +191,7 @@ void Finder::place()
     const int rows = std::clamp(m_list->rowCount(), 1, shownRows);
     const int row = std::max(rowHeight, m_view->sizeHintForRow(0));
     const int height = std::min(area->height() - 96, rows * row + line + 32);
-    setGeometry((area->width() - width) / 2, 56, width, height);
+    setGeometry((area->width() - width) / 2, 80, width, height);
 }
 
 void Finder::move(int rows)

@@ -196,8 +196,13 @@ void TablePane::selectId(const QString &id)
 {
     const QModelIndexList found
         = m_proxy->match(m_proxy->index(0, 0), models::IdRole, id, 1, Qt::MatchExactly);
-    if (!found.isEmpty() && found.front().row() != m_table->currentIndex().row())
-        m_table->setCurrentIndex(found.front());
+    if (found.isEmpty())
+        return;
+    // A table that gets the focus makes its first row current, but does not select it.
+    const QModelIndex &row = found.front();
+    if (row.row() != m_table->currentIndex().row()
+        || !m_table->selectionModel()->isRowSelected(row.row()))
+        m_table->setCurrentIndex(row);
 }
 
 void TablePane::clearCurrent()

@@ -121,8 +121,12 @@ QWidget *ConfigView::makeBarOverPages()
     layout->addWidget(m_formatChip);
     layout->addWidget(m_draftChip);
     layout->addStretch(1);
-    for (QAction *action : {m_compare, m_lineage, m_discard})
+    for (QAction *action : {m_compare, m_lineage})
         layout->addWidget(makeActionButton(action, m_bar));
+    // Without its words: with them the bar is wider than a small window has room for.
+    QToolButton *discard = makeActionButton(m_discard, m_bar);
+    discard->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    layout->addWidget(discard);
     layout->addWidget(makeActionButton(m_submit, m_bar, true));
     return m_bar;
 }

@@ -54,6 +54,7 @@ Inspector::Inspector(ViewContext &context, QWidget *parent)
 {
     setProperty("role", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
+    setMinimumWidth(232);
     auto *content = new QWidget(this);
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 12, 16, 16);
