@@ -124,7 +124,7 @@ void TestQuickFix::nothingIsProposedForAnOlderText()
     auto *fixer = editor.view().findChild<editors::Fixer *>();
     const QSignalSpy answered(fixer, &editors::Fixer::answered);
     editor.goToLine(2, 8);
-    editor.showFixes();
+    fixer->show();
     editor.view().replaceBytes(0, 0, "# new\n");
     desk.waitForJobs();
     desk.deliver();
