@@ -200,7 +200,6 @@ void ConfigEditor::finishLoading(bool isComplete)
         m_parts->live.startOver(format(), std::make_shared<const std::string>());
     if (const auto go = std::exchange(m_parts->afterLoading, {}))
         go();
-    Q_EMIT loaded(isComplete);
 }
 
 void ConfigEditor::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)

@@ -68,13 +68,9 @@ public Q_SLOTS:
     void goToNextProblem();
     void goToPreviousProblem();
     void showCompletions();
-    // A menu of what would mend the problem at the caret.
-    void showFixes();
     void showDescription();
 
 Q_SIGNALS:
-    // A large text is shown, or there was no room for it and the editor stays empty.
-    void loaded(bool isComplete);
     // The user, undo or redo changed the text.
     void textEdited();
     void modifiedChanged(bool modified);
@@ -88,6 +84,8 @@ private:
     void addCommand(
         const QString &name, const QList<QKeySequence> &keys, void (ConfigEditor::*slot)());
     void finishLoading(bool isComplete);
+    // A menu of what would mend the problem at the caret.
+    void showFixes();
     void announceCursor();
     void describe(std::size_t offset, const QPoint &place);
 

@@ -71,6 +71,8 @@ class TestCompletion : public support::TestCase {
 private Q_SLOTS:
     void offersWhatFits_data();
     void offersWhatFits();
+    void offersWhatFitsInBrackets_data();
+    void offersWhatFitsInBrackets();
     void writesQuotesColonAndComma_data();
     void writesQuotesColonAndComma();
 };
@@ -111,6 +113,23 @@ void TestCompletion::offersWhatFits_data()
     row("yaml: items at the margin", Format::Yaml, "routes:\n- path: a\n- ¦\n", "path weight");
     row("yaml: a comment", Format::Yaml, "name: x # mo¦\n", "");
     row("yaml: part of a key", Format::Yaml, "na¦\nlisten:\n  port: 1\n", "name mode retry routes");
+    row("toml: top", Format::Toml, "name = \"x\"\n¦\n[listen]\n", "listen mode retry routes");
+    row("toml: in a table", Format::Toml, "[listen]\nhost = \"x\"\n¦\n", "port");
+    row("toml: in the last of an array", Format::Toml, "[[routes]]\npath=\"a\"\n[[routes]]\n¦",
+        "path weight");
+    row("toml: dotted", Format::Toml, "listen.¦", "port host");
+    row("toml: after the sign", Format::Toml, "mode = ¦", "safe fast on");
+    row("toml: heading", Format::Toml, "[¦", "listen routes");
+}
+
+void TestCompletion::offersWhatFitsInBrackets_data()
+{
+    QTest::addColumn<Format>("format");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("names");
+    const auto row = [](const char *name, Format format, const char *text, const char *names) {
+        QTest::newRow(name) << format << QByteArray(text) << QByteArray(names);
+    };
     row("yaml: in brackets", Format::Yaml, "listen: {host: x, ¦}\n", "port");
     row("yaml: in brackets of several lines", Format::Yaml,
         "name: a\nlisten: {\n  host: x,\n  ¦\n}\nmode: fast\n", "port");
@@ -134,13 +153,11 @@ void TestCompletion::offersWhatFits_data()
     row("toml: an inline value", Format::Toml, "listen = { port = ¦ }\n", "80");
     row("toml: under a table with brackets", Format::Toml, "[listen]\nhost = [\"x\"]\n¦\n", "port");
     row("toml: a comment in brackets", Format::Toml, "routes = [ # ¦\n]\n", "");
-    row("toml: top", Format::Toml, "name = \"x\"\n¦\n[listen]\n", "listen mode retry routes");
-    row("toml: in a table", Format::Toml, "[listen]\nhost = \"x\"\n¦\n", "port");
-    row("toml: in the last of an array", Format::Toml, "[[routes]]\npath=\"a\"\n[[routes]]\n¦",
-        "path weight");
-    row("toml: dotted", Format::Toml, "listen.¦", "port host");
-    row("toml: after the sign", Format::Toml, "mode = ¦", "safe fast on");
-    row("toml: heading", Format::Toml, "[¦", "listen routes");
+}
+
+void TestCompletion::offersWhatFitsInBrackets()
+{
+    offersWhatFits();
 }
 
 void TestCompletion::offersWhatFits()
