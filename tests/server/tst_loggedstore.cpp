@@ -100,6 +100,7 @@ private Q_SLOTS:
     void baseThatCannotTakeRefusesInTime();
     void fullLogLeavesEverythingAsItWas();
     void oneServerAtATime();
+    void onlyTheOwnerReadsTheFiles();
     void cleanEndLeavesAllInTheBase();
 };
 
@@ -314,6 +315,18 @@ void TestLoggedStore::oneServerAtATime()
     const auto second = openIn(pathOf(folder));
     QVERIFY(!second.ok());
     QCOMPARE(second.error().code, std::string("store-in-use"));
+}
+
+void TestLoggedStore::onlyTheOwnerReadsTheFiles()
+{
+    const QTemporaryDir folder;
+    const auto store = openIn(pathOf(folder));
+    QVERIFY(store.ok());
+    QVERIFY(putOne(**store, "k", "v").ok());
+    for (const auto &entry : fs::directory_iterator(pathOf(folder))) {
+        const auto mode = entry.status().permissions() & fs::perms::mask;
+        QVERIFY2(mode == (fs::perms::owner_read | fs::perms::owner_write), entry.path().c_str());
+    }
 }
 
 void TestLoggedStore::cleanEndLeavesAllInTheBase()
