@@ -16,7 +16,7 @@ struct LoggedStoreOptions {
 };
 
 // A store whose commits are one append to a redo log and one flush; a thread of its own carries
-// them into the base, many at once (ADR 10). What is in the log and not yet in the base is kept in
+// them into the base, many at once (ADR 13). What is in the log and not yet in the base is kept in
 // memory, and readers see both as one. Outlives its readers and transactions.
 class LoggedStore final : public Store {
 public:
