@@ -226,8 +226,9 @@ void TestHierarchyLoop::approversAreNamed()
 {
     const auto own = config("payments/gated");
     const auto admin = m_cms.admin();
+    const auto ann = makePerson(admin, "ann", R"(["author"])");
     const auto bo = makePerson(admin, "bo", R"(["approver"])");
-    auto request = admin.post("/v1/change-requests", requestBody(own, "prod", "", R"({"a": 1})"));
+    auto request = ann.post("/v1/change-requests", requestBody(own, "prod", "", R"({"a": 1})"));
     request = bo.post(verb(request, "vote"), voteBody(request, "approve"), request.etag());
     QCOMPARE(request.status, 200);
     QCOMPARE(admin.post(verb(request, "apply"), "{}", request.etag()).status, 200);

@@ -111,11 +111,6 @@ public:
         const client::PageQuery &page, Handler<PageOf<core::Version>> done) override;
     Call getVersion(const core::VersionId &version, Handler<core::Version> done) override;
     Call versionText(const core::VersionId &version, Handler<std::string> done) override;
-    Call configLayers(const core::ConfigId &config, Handler<core::ConfigLayers> done) override;
-    Call setConfigLayers(
-        const core::ConfigLayers &layers, Handler<Acknowledged<core::ConfigLayers>> done) override;
-    Call effective(const core::ConfigId &config, const core::HierarchyPlace &place,
-        Handler<core::EffectiveView> done) override;
     Call listHeads(const client::HeadQuery &query, Handler<PageOf<core::Head>> done) override;
     Call getHead(const core::ConfigId &config, const core::EnvironmentId &environment,
         Handler<core::Head> done) override;

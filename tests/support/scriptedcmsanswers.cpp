@@ -162,24 +162,6 @@ Call ScriptedCms::setConfigSchema(const core::ConfigId &, const core::SchemaId &
         "setConfigSchema", std::move(done), [] { return unscripted(); });
 }
 
-Call ScriptedCms::configLayers(const core::ConfigId &, Handler<core::ConfigLayers> done)
-{
-    return answer<core::ConfigLayers>("configLayers", std::move(done), [] { return unscripted(); });
-}
-
-Call ScriptedCms::setConfigLayers(
-    const core::ConfigLayers &, Handler<Acknowledged<core::ConfigLayers>> done)
-{
-    return answer<Acknowledged<core::ConfigLayers>>(
-        "setConfigLayers", std::move(done), [] { return unscripted(); });
-}
-
-Call ScriptedCms::effective(
-    const core::ConfigId &, const core::HierarchyPlace &, Handler<core::EffectiveView> done)
-{
-    return answer<core::EffectiveView>("effective", std::move(done), [] { return unscripted(); });
-}
-
 Call ScriptedCms::listSchemas(const client::PageQuery &query, Handler<PageOf<core::Schema>> done)
 {
     return answer<PageOf<core::Schema>>(

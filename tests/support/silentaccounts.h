@@ -5,7 +5,8 @@
 
 namespace chancery::support {
 
-// What no view asks for yet is never answered: the administration of accounts, taking back.
+// What no view asks for yet is never answered: the administration of accounts, taking back,
+// layers.
 class SilentAccounts : public client::CmsApi {
 public:
     client::Call setRoles(const core::PrincipalId &, const core::RoleChange &, const core::ETag &,
@@ -35,6 +36,20 @@ public:
     }
     client::Call deleteConfig(
         const core::ConfigId &, const core::ETag &, client::Handler<core::Done>) override
+    {
+        return {};
+    }
+    client::Call configLayers(const core::ConfigId &, client::Handler<core::ConfigLayers>) override
+    {
+        return {};
+    }
+    client::Call setConfigLayers(const core::ConfigLayers &,
+        client::Handler<client::Acknowledged<core::ConfigLayers>>) override
+    {
+        return {};
+    }
+    client::Call effective(const core::ConfigId &, const core::HierarchyPlace &,
+        client::Handler<core::EffectiveView>) override
     {
         return {};
     }
