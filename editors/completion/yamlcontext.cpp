@@ -284,7 +284,7 @@ CompletionContext yamlContextAt(std::string_view text, std::size_t caret)
     context.indentation = start;
     context.begin = line.begin + start;
     context.hasValue = line.colon != npos;
-    const bool isComment = start < line.text.size() && line.text[start] == '#';
+    const bool isComment = line.content < line.text.size() && line.text[line.content] == '#';
     const auto end = isComment ? start
         : line.colon != npos   ? line.text.find_last_not_of(" \t", line.colon - 1) + 1
                                : line.text.find_last_not_of(" \t\r") + 1;

@@ -205,6 +205,8 @@ void TestCompletion::writesQuotesColonAndComma_data()
     row("yaml: a value in brackets", Format::Yaml, "{mode: fa¦x, name: y}", "fast",
         "{mode: fast¦, name: y}");
     row("yaml: an array", Format::Yaml, "¦", "routes", "routes:\n  - ¦");
+    row("yaml: in front of a comment", Format::Yaml, "listen:\n  ¦  # say where\n  host: x\n",
+        "port", "listen:\n  port: ¦  # say where\n  host: x\n");
     row("yaml: a word stays plain", Format::Yaml, "mode: ¦", "fast", "mode: fast¦");
     row("toml: a text", Format::Toml, "¦", "name", "name = \"¦\"");
     row("toml: in an inline table", Format::Toml, "listen = { ¦ }", "port",
