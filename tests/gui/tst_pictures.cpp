@@ -19,7 +19,6 @@ void goTo(support::Console &console, const char *view)
 
 bool settle(support::Console &console)
 {
-    QTest::qWait(20); // whatever is put off has its turn
     int calm = 0; // in several looks in a row, so that what the end of one thing begins is seen
     return QTest::qWaitFor([&] {
         const auto *editor = console.find<editors::ConfigEditor>(QString());
@@ -68,7 +67,8 @@ bool takeImages(support::Console &console, Images &images)
     }
     if (!console.signOut())
         return false;
-    QTest::qWait(20);
+    if (!settle(console))
+        return false;
     images[QStringLiteral("start")] = console.window().grab().toImage();
     return true;
 }

@@ -104,8 +104,11 @@ void Look::apply()
 
 void Look::dress(QWidget &part)
 {
-    m_parts.removeIf([](const QPointer<QWidget> &known) { return known.isNull(); });
     m_parts.append(&part);
+    connect(&part, &QObject::destroyed, this, [this, gone = &part] {
+        m_parts.removeAll(gone);
+        m_outdated.removeAll(gone);
+    });
     part.setStyleSheet(m_styleSheet);
     part.installEventFilter(this);
 }
@@ -122,16 +125,16 @@ void Look::whenDressed(QWidget &widget, const std::function<void()> &work)
 void Look::dressAgain()
 {
     m_outdated = m_parts;
-    for (const QPointer<QWidget> &part : m_parts) {
-        if (part && part->isVisible())
+    for (QWidget *part : m_parts) {
+        if (part->isVisible())
             QMetaObject::invokeMethod(part, [this, part] { putOn(part); }, Qt::QueuedConnection);
     }
     m_idle.start();
 }
 
-void Look::putOn(const QPointer<QWidget> &part)
+void Look::putOn(QWidget *part)
 {
-    if (m_outdated.removeAll(part) == 0 || !part || part->styleSheet() == m_styleSheet)
+    if (m_outdated.removeAll(part) == 0 || part->styleSheet() == m_styleSheet)
         return;
     part->setStyleSheet(m_styleSheet);
     Q_EMIT dressed(part);
@@ -142,7 +145,7 @@ void Look::putOnNext()
     if (m_outdated.isEmpty())
         m_idle.stop();
     else
-        putOn(QPointer<QWidget>(m_outdated.first()));
+        putOn(m_outdated.first());
 }
 
 bool Look::eventFilter(QObject *watched, QEvent *event)

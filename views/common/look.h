@@ -4,7 +4,6 @@
 #include "views/common/theme.h"
 
 #include <QIcon>
-#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -47,10 +46,10 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    using Parts = QList<QPointer<QWidget>>;
+    using Parts = QList<QWidget *>;
 
     void dressAgain();
-    void putOn(const QPointer<QWidget> &part);
+    void putOn(QWidget *part);
     void putOnNext();
 
     std::shared_ptr<Theme> m_theme; // the icons know it too
