@@ -38,9 +38,6 @@ ShellWindow::ShellWindow(models::SessionStore &session, const Services &services
     , m_pages(new QStackedWidget(this))
 {
     services.look.apply();
-    setStyleSheet(services.look.styleSheet());
-    connect(&services.look, &views::Look::changed, this,
-        [this] { setStyleSheet(m_services.look.styleSheet()); });
     setObjectName(QStringLiteral("shell"));
     setWindowTitle(tr("Chancery"));
     setWindowIcon(QIcon(QStringLiteral(":/mark/chancery.svg")));
@@ -48,6 +45,10 @@ ShellWindow::ShellWindow(models::SessionStore &session, const Services &services
     m_pages->addWidget(new views::StartView(session, services.look, m_pages));
     makeMenus();
     makeStatusBar();
+    // Not the window itself: every view would be polished in one event.
+    for (QWidget *part : {m_pages->currentWidget(), static_cast<QWidget *>(menuBar()),
+             static_cast<QWidget *>(statusBar())})
+        services.look.dress(*part);
     resize(1360, 840);
     restoreGeometry(services.settings.value(QStringLiteral("window/geometry")).toByteArray());
     statusBar()->hide();
@@ -161,7 +162,9 @@ void ShellWindow::toggleTheme()
 void ShellWindow::ask(
     const views::Question &question, std::function<void(const views::PromptAnswer &)> done)
 {
-    (new views::PromptDialog(question, std::move(done), this))->open();
+    auto *dialog = new views::PromptDialog(question, std::move(done), this);
+    m_services.look.dress(*dialog);
+    dialog->open();
 }
 
 void ShellWindow::beginWork(models::Stores &stores)
@@ -309,6 +312,7 @@ void ShellWindow::showKeys()
 views::Finder &ShellWindow::openFinder(const QString &name, const QString &title)
 {
     auto *finder = new views::Finder(name, title, this);
+    m_services.look.dress(*finder);
     finder->open();
     return *finder;
 }

@@ -37,6 +37,15 @@ WorkArea::WorkArea(
     m_views.resize(m_offered.size());
     m_edge->setObjectName(QStringLiteral("environmentEdge"));
     m_edge->setFixedHeight(3);
+    // A part that is dressed before it has anything in it costs the least.
+    auto *head = new QWidget(this);
+    m_look.dress(*head);
+    auto *headLayout = new QVBoxLayout(head);
+    headLayout->setContentsMargins(0, 0, 0, 0);
+    headLayout->setSpacing(0);
+    headLayout->addWidget(m_edge);
+    headLayout->addWidget(makeTopBar(serverName));
+    headLayout->addWidget(m_banner);
     auto *body = new QHBoxLayout;
     body->setSpacing(0);
     body->addWidget(makeRail());
@@ -44,16 +53,13 @@ WorkArea::WorkArea(
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_edge);
-    layout->addWidget(makeTopBar(serverName));
-    layout->addWidget(m_banner);
+    layout->addWidget(head);
     layout->addLayout(body, 1);
     connect(&stores.places, &models::PlacesStore::changed, this, &WorkArea::fillEnvironments);
     connect(&stores.places, &models::PlacesStore::currentChanged, this, &WorkArea::showEnvironment);
     connect(&stores.live, &models::LiveUpdates::stateChanged, this, &WorkArea::showBanner);
     connect(
         &stores.requests, &models::RequestStore::waitingCountChanged, this, &WorkArea::showWaiting);
-    connect(&m_look, &views::Look::changed, this, &WorkArea::updateIcons);
     fillEnvironments();
     if (!m_offered.empty())
         goTo({QString::fromLatin1(m_offered.front()->id), {}});
@@ -119,6 +125,7 @@ QWidget *WorkArea::makeRail()
 {
     auto *rail = new QWidget(this);
     rail->setObjectName(QStringLiteral("rail"));
+    m_look.dress(*rail);
     rail->setAttribute(Qt::WA_StyledBackground);
     rail->setFixedWidth(84);
     auto *layout = new QVBoxLayout(rail);
@@ -131,6 +138,7 @@ QWidget *WorkArea::makeRail()
         button->setText(QCoreApplication::translate("views", m_offered[index]->title));
         views::setPlainToolTip(*button, tr("%1 (Ctrl+%2)").arg(button->text()).arg(index + 1));
         button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+        button->setIcon(m_look.icon(QString::fromLatin1(m_offered[index]->icon)));
         button->setIconSize({22, 22});
         button->setCheckable(true);
         button->setFixedSize(72, 56);
@@ -142,17 +150,7 @@ QWidget *WorkArea::makeRail()
     layout->addStretch();
     connect(m_railButtons, &QButtonGroup::idClicked, this,
         [this](int index) { goTo({QString::fromLatin1(m_offered[std::size_t(index)]->id), {}}); });
-    updateIcons();
     return rail;
-}
-
-void WorkArea::updateIcons()
-{
-    for (std::size_t index = 0; index < m_offered.size(); ++index)
-        m_railButtons->button(int(index))
-            ->setIcon(m_look.icon(QString::fromLatin1(m_offered[index]->icon)));
-    if (m_account)
-        m_account->setIcon(m_look.icon(QStringLiteral("user")));
 }
 
 void WorkArea::fillEnvironments()
@@ -225,6 +223,7 @@ views::View *WorkArea::viewAt(std::size_t index)
     if (!m_views[index]) {
         m_views[index] = m_offered[index]->create(m_context).release();
         m_stack->addWidget(m_views[index]);
+        m_look.dress(*m_views[index]);
     }
     return m_views[index];
 }

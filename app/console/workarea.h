@@ -47,7 +47,6 @@ private:
     void showEnvironment();
     void showBanner();
     void showWaiting();
-    void updateIcons();
     views::View *viewAt(std::size_t index);
 
     models::Stores &m_stores;

@@ -1,8 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "editors/configeditor.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 
+#include <QDir>
+
 using namespace chancery;
+
+namespace {
+
+constexpr const char *viewIds[]{"configs", "changes", "lineage", "fleet", "audit"};
+using Images = QMap<QString, QImage>;
+
+void goTo(support::Console &console, const char *view)
+{
+    console.window().workArea()->goTo({QString::fromLatin1(view), {}});
+}
+
+bool settle(support::Console &console)
+{
+    int calm = 0; // in several looks in a row, so that what the end of one thing begins is seen
+    return QTest::qWaitFor([&] {
+        const auto *editor = console.find<editors::ConfigEditor>(QString());
+        calm = console.isAtRest() && !(editor && editor->isBusy()) ? calm + 1 : 0;
+        return calm > 10;
+    });
+}
+
+// Every view is made, and a config is in front.
+bool visitEveryView(support::Console &console)
+{
+    console.window().activateWindow();
+    if (!QTest::qWaitForWindowActive(&console.window()) || !console.connectToServer()
+        || !console.signIn(QStringLiteral("carol"))
+        || !console.chooseEnvironment(QStringLiteral("prod"))
+        || !console.openConfig(QStringLiteral("shop/gateway/limits"))
+        || !console.openView(QStringLiteral("changes"))
+        || !console.openRequest(QStringLiteral("CR-18")))
+        return false;
+    return std::ranges::all_of(viewIds,
+               [&](const char *view) {
+                   goTo(console, view);
+                   return settle(console);
+               })
+        && console.openView(QStringLiteral("configs")) && settle(console);
+}
+
+// Each view at once after it is shown, then each once more in its window, then the start page.
+bool takeImages(support::Console &console, Images &images)
+{
+    for (const char *view : {"fleet", "audit", "lineage", "changes"}) {
+        goTo(console, view);
+        images[QStringLiteral("at once: %1").arg(QLatin1String(view))]
+            = console.window().workArea()->currentView()->grab().toImage();
+    }
+    for (const char *view : viewIds) {
+        goTo(console, view);
+        if (!settle(console))
+            return false;
+        QImage &image = images[QLatin1String(view)];
+        image = console.window().grab().toImage();
+        // What the inspector says depends on when the schema was compiled.
+        if (const auto *inspector = console.find<QWidget>(QStringLiteral("inspectorScroll")))
+            image = image.copy(
+                0, 0, inspector->mapTo(&console.window(), QPoint()).x(), image.height());
+    }
+    if (!console.signOut())
+        return false;
+    if (!settle(console))
+        return false;
+    images[QStringLiteral("start")] = console.window().grab().toImage();
+    return true;
+}
+
+} // namespace
 
 // Every workspace in both themes: it fills, and with CHANCERY_PICTURES set it leaves a picture.
 class Pictures : public support::TestCase {
@@ -52,6 +123,50 @@ private Q_SLOTS:
         QVERIFY(console.openView(QStringLiteral("audit")));
         QTRY_VERIFY(console.isAtRest());
         console.picture(QStringLiteral("audit"));
+    }
+
+    // What was made in the other theme, on screen or not, cannot be told from what was not.
+    void changedThemeLeavesNothingOfTheOther_data()
+    {
+        QTest::addColumn<views::Theme::Kind>("from");
+        QTest::addColumn<views::Theme::Kind>("to");
+        QTest::newRow("light to dark") << views::Theme::Kind::Light << views::Theme::Kind::Dark;
+        QTest::newRow("dark to light") << views::Theme::Kind::Dark << views::Theme::Kind::Light;
+        QTest::newRow("there and back") << views::Theme::Kind::Dark << views::Theme::Kind::Dark;
+    }
+
+    void changedThemeLeavesNothingOfTheOther()
+    {
+        QFETCH(views::Theme::Kind, from);
+        QFETCH(views::Theme::Kind, to);
+        QApplication::setCursorFlashTime(0);
+        Images wanted;
+        {
+            support::Console console(to);
+            QVERIFY(visitEveryView(console));
+            QVERIFY(takeImages(console, wanted));
+        }
+        support::Console console(from);
+        QVERIFY(visitEveryView(console));
+        if (from == to)
+            console.composition().look().setKind(views::Theme::Kind::Light);
+        console.composition().look().setKind(to);
+        Images shown;
+        QVERIFY(takeImages(console, shown));
+        for (auto image = wanted.cbegin(); image != wanted.cend(); ++image)
+            compare(image.key(), shown[image.key()], image.value());
+    }
+
+private:
+    // With CHANCERY_PICTURES set both images are left.
+    static void compare(const QString &name, const QImage &shown, const QImage &wanted)
+    {
+        const QString folder = qEnvironmentVariable("CHANCERY_PICTURES");
+        if (shown != wanted && !folder.isEmpty()) {
+            shown.save(QDir(folder).filePath(name + QStringLiteral("-shown.png")));
+            wanted.save(QDir(folder).filePath(name + QStringLiteral("-wanted.png")));
+        }
+        QVERIFY2(shown == wanted, qPrintable(name));
     }
 };
 

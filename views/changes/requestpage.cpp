@@ -46,8 +46,8 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
         m_store.acting().dismiss();
         m_store.reloadSelected();
     });
-    connect(&context.look, &Look::changed, this,
-        [this] { m_difference->setTheme(m_context.look.theme().editorTheme()); });
+    context.look.whenDressed(
+        *m_difference, [this] { m_difference->setTheme(m_context.look.theme().editorTheme()); });
     read();
 }
 
@@ -57,8 +57,6 @@ QAction *RequestPage::addCommand(
     auto *action = new QAction(m_context.look.icon(icon), text, this);
     action->setObjectName(name);
     action->setShortcut(key);
-    connect(&m_context.look, &Look::changed, action,
-        [this, action, icon] { action->setIcon(m_context.look.icon(icon)); });
     return action;
 }
 

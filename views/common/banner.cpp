@@ -40,21 +40,17 @@ Banner::Banner(Look &look, QWidget *parent)
     connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
     connect(m_second, &QPushButton::clicked, this, &Banner::secondTriggered);
     connect(m_detailsButton, &QPushButton::clicked, this, &Banner::toggleDetails);
+    connect(&look, &Look::changed, this, &Banner::drawIcon);
     clear();
 }
 
 void Banner::show(Tone tone, const QString &text, const QString &action, const QString &details)
 {
-    const bool isBad = tone == Tone::Bad;
-    const bool isInformation = tone == Tone::Information;
-    const Token token = isBad ? Token::Bad : isInformation ? Token::Accent : Token::Attention;
+    m_tone = tone;
     setProperty("tone",
-        isBad               ? QStringLiteral("bad")
-            : isInformation ? QStringLiteral("info")
-                            : QStringLiteral("attention"));
-    m_icon->setPixmap(
-        m_look.pixmap(isInformation ? QStringLiteral("information") : QStringLiteral("warning"), 16,
-            token, devicePixelRatioF()));
+        tone == Tone::Bad               ? QStringLiteral("bad")
+            : tone == Tone::Information ? QStringLiteral("info")
+                                        : QStringLiteral("attention"));
     m_text->setText(safeText(text));
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
@@ -64,6 +60,20 @@ void Banner::show(Tone tone, const QString &text, const QString &action, const Q
     m_details->setVisible(m_details->isVisible() && !details.isEmpty());
     repolish(this);
     setVisible(true);
+    drawIcon();
+}
+
+void Banner::drawIcon()
+{
+    if (isHidden())
+        return;
+    const bool isInformation = m_tone == Tone::Information;
+    const Token token = m_tone == Tone::Bad ? Token::Bad
+        : isInformation                     ? Token::Accent
+                                            : Token::Attention;
+    m_icon->setPixmap(
+        m_look.pixmap(isInformation ? QStringLiteral("information") : QStringLiteral("warning"), 16,
+            token, devicePixelRatioF()));
 }
 
 void Banner::offerSecond(const QString &action)

@@ -33,8 +33,10 @@ Q_SIGNALS:
 
 private:
     void toggleDetails();
+    void drawIcon();
 
     Look &m_look;
+    Tone m_tone = Tone::Attention;
     QLabel *m_icon;
     QLabel *m_text;
     QPushButton *m_action;

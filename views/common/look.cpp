@@ -40,11 +40,11 @@ QPixmap rendered(const QString &name, const QSize &size, const QColor &colour)
 // Draws when it is painted, at the size that is wanted; nothing is read before.
 class TokenIconEngine : public QIconEngine {
 public:
-    TokenIconEngine(QString name, QColor normal, QColor checked, QColor disabled)
+    TokenIconEngine(QString name, std::shared_ptr<const Theme> theme, Token normal, Token checked)
         : m_name(std::move(name))
-        , m_normal(std::move(normal))
-        , m_checked(std::move(checked))
-        , m_disabled(std::move(disabled))
+        , m_theme(std::move(theme))
+        , m_normal(normal)
+        , m_checked(checked)
     {
     }
 
@@ -57,34 +57,36 @@ public:
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
     {
-        const QColor &colour = mode == QIcon::Disabled ? m_disabled
-            : state == QIcon::On                       ? m_checked
-                                                       : m_normal;
-        return rendered(m_name, size, colour);
+        const Token token = mode == QIcon::Disabled ? Token::Faint
+            : state == QIcon::On                    ? m_checked
+                                                    : m_normal;
+        return rendered(m_name, size, m_theme->colour(token));
     }
     QIconEngine *clone() const override { return new TokenIconEngine(*this); }
 
 private:
     QString m_name;
-    QColor m_normal;
-    QColor m_checked;
-    QColor m_disabled;
+    std::shared_ptr<const Theme> m_theme;
+    Token m_normal;
+    Token m_checked;
 };
 
 } // namespace
 
 Look::Look(Theme::Kind kind, QObject *parent)
     : QObject(parent)
-    , m_theme(kind)
+    , m_theme(std::make_shared<Theme>(kind))
 {
+    connect(&m_idle, &QTimer::timeout, this, &Look::putOnNext);
 }
 
 void Look::setKind(Theme::Kind kind)
 {
-    if (kind == m_theme.kind())
+    if (kind == m_theme->kind())
         return;
-    m_theme = Theme(kind);
+    *m_theme = Theme(kind);
     apply();
+    dressAgain();
     Q_EMIT changed();
 }
 
@@ -96,19 +98,71 @@ void Look::apply()
     // A style that is set again polishes every widget again, and so does each step below.
     if (!std::exchange(m_hasStyle, true))
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QApplication::setPalette(m_theme.palette());
-    m_styleSheet = m_theme.styleSheet(QString::fromUtf8(file.readAll()));
+    QApplication::setPalette(m_theme->palette());
+    m_styleSheet = m_theme->styleSheet(QString::fromUtf8(file.readAll()));
+}
+
+void Look::dress(QWidget &part)
+{
+    m_parts.append(&part);
+    connect(&part, &QObject::destroyed, this, [this, gone = &part] {
+        m_parts.removeAll(gone);
+        m_outdated.removeAll(gone);
+    });
+    part.setStyleSheet(m_styleSheet);
+    part.installEventFilter(this);
+}
+
+void Look::whenDressed(QWidget &widget, const std::function<void()> &work)
+{
+    connect(this, &Look::dressed, &widget, [&widget, work](const QWidget *part) {
+        if (part->isAncestorOf(&widget))
+            work();
+    });
+}
+
+// The events of the parts on screen go before the painting that the palette asked for.
+void Look::dressAgain()
+{
+    m_outdated = m_parts;
+    for (QWidget *part : m_parts) {
+        if (part->isVisible())
+            QMetaObject::invokeMethod(part, [this, part] { putOn(part); }, Qt::QueuedConnection);
+    }
+    m_idle.start();
+}
+
+void Look::putOn(QWidget *part)
+{
+    if (m_outdated.removeAll(part) == 0 || part->styleSheet() == m_styleSheet)
+        return;
+    part->setStyleSheet(m_styleSheet);
+    Q_EMIT dressed(part);
+}
+
+void Look::putOnNext()
+{
+    if (m_outdated.isEmpty())
+        m_idle.stop();
+    else
+        putOn(m_outdated.first());
+}
+
+bool Look::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Show && !m_outdated.isEmpty())
+        putOn(qobject_cast<QWidget *>(watched));
+    return QObject::eventFilter(watched, event);
 }
 
 QIcon Look::icon(const QString &name, Token token, Token checked) const
 {
-    return QIcon(new TokenIconEngine(
-        name, m_theme.colour(token), m_theme.colour(checked), m_theme.colour(Token::Faint)));
+    return QIcon(new TokenIconEngine(name, m_theme, token, checked));
 }
 
 QPixmap Look::pixmap(const QString &name, int size, Token token, qreal ratio) const
 {
-    QPixmap drawn = rendered(name, QSize(size, size) * ratio, m_theme.colour(token));
+    QPixmap drawn = rendered(name, QSize(size, size) * ratio, m_theme->colour(token));
     drawn.setDevicePixelRatio(ratio);
     return drawn;
 }

@@ -51,6 +51,8 @@ ConfigView::ConfigView(ViewContext &context)
         &ConfigView::openWanted);
     connect(
         &context.stores.configs, &models::ConfigStore::marksChanged, this, &ConfigView::readAgain);
+    connect(&context.look, &Look::changed, m_problems,
+        [this] { m_problems->setTheme(m_context.look.theme().editorTheme()); });
     connect(&context.stores.live, &models::LiveUpdates::changed, this,
         [this](models::LiveUpdates::Topics topics) {
             if (topics & models::LiveUpdates::Heads && current())
@@ -67,8 +69,6 @@ QAction *ConfigView::addCommand(
     auto *action = new QAction(m_context.look.icon(icon), text, this);
     action->setObjectName(name);
     action->setShortcut(key);
-    connect(&m_context.look, &Look::changed, action,
-        [this, action, icon] { action->setIcon(m_context.look.icon(icon)); });
     return action;
 }
 
@@ -254,8 +254,6 @@ QWidget *ConfigView::makeCloseButton(QWidget *page)
     button->setFocusPolicy(Qt::NoFocus);
     button->setProperty("role", QStringLiteral("flat"));
     connect(button, &QToolButton::clicked, page, [this, page] { close(m_pages->indexOf(page)); });
-    connect(&m_context.look, &Look::changed, button,
-        [this, button] { button->setIcon(m_context.look.icon(QStringLiteral("close"))); });
     return button;
 }
 

@@ -70,7 +70,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
         if (!m_references.empty())
             compileSchema();
     });
-    connect(&context.look, &Look::changed, this, &DocumentPage::applyLook);
+    context.look.whenDressed(*m_editor, [this] { applyLook(); });
     applyLook();
     m_session->load();
 }

@@ -31,8 +31,8 @@ SubmitPanel::SubmitPanel(ViewContext &context, models::EditingSession &session, 
     m_difference->setTitles(tr("Live"), tr("This change"));
     connect(m_banner, &Banner::actionTriggered, this, &SubmitPanel::submit);
     connect(&session.submitting(), &models::Operation::changed, this, &SubmitPanel::updateState);
-    connect(&context.look, &Look::changed, this,
-        [this] { m_difference->setTheme(m_context.look.theme().editorTheme()); });
+    context.look.whenDressed(
+        *m_difference, [this] { m_difference->setTheme(m_context.look.theme().editorTheme()); });
 }
 
 QWidget *SubmitPanel::makeForm()

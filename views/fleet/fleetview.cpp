@@ -151,8 +151,6 @@ FleetView::FleetView(ViewContext &context)
     connect(m_overlay, &StateOverlay::emptyActionTriggered, m_table, &TablePane::clearFilter);
     connect(&context.stores.places, &models::PlacesStore::currentChanged, this,
         [this] { activate({}); });
-    connect(&context.look, &Look::changed, this,
-        [this] { m_reload->setIcon(m_context.look.icon(QStringLiteral("reload"))); });
     read();
 }
 

@@ -162,10 +162,8 @@ void LineageView::connectStores()
         &m_context.stores.configs, &models::ConfigStore::loadAllNamespaces);
     connect(&m_context.stores.places, &models::PlacesStore::currentChanged, this,
         [this] { show(m_configs->currentText()); });
-    connect(&m_context.look, &Look::changed, this, [this] {
-        m_difference->setTheme(m_context.look.theme().editorTheme());
-        m_rollBack->setIcon(m_context.look.icon(QStringLiteral("rollback")));
-    });
+    m_context.look.whenDressed(
+        *m_difference, [this] { m_difference->setTheme(m_context.look.theme().editorTheme()); });
 }
 
 QWidget *LineageView::makeHeader()

@@ -66,7 +66,12 @@ QWidget *StartView::makeCard()
     card->setProperty("role", QStringLiteral("card"));
     card->setMinimumWidth(440);
     auto *mark = new QLabel(card);
-    mark->setPixmap(m_look.pixmap(QStringLiteral("mark"), 40, Token::Accent, devicePixelRatioF()));
+    const auto drawMark = [this, mark] {
+        mark->setPixmap(
+            m_look.pixmap(QStringLiteral("mark"), 40, Token::Accent, devicePixelRatioF()));
+    };
+    drawMark();
+    connect(&m_look, &Look::changed, mark, drawMark);
     QLabel *name = makeLabel(tr("Chancery"), "heading", card);
     QLabel *purpose = makeLabel(tr("Configuration under control"), "muted", card);
     auto *names = new QVBoxLayout;
