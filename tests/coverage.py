@@ -5,6 +5,8 @@
     cmake --preset coverage && cmake --build --preset coverage && tests/coverage.py [arguments of ctest]
 
 What a process that was killed had run is not counted: it never wrote it down.
+"functions have mismatched data" is said of inline functions that one program includes and does not call (their hash
+is 0); they are counted where another one calls them.
 """
 
 import json

@@ -26,7 +26,9 @@ public:
     {
         auto token = std::make_shared<CancelToken>();
         auto handler = std::make_shared<Handler<T>>(std::move(done));
-        enqueue([mailbox = m_mailbox, token, job = std::move(job),
+        // Not a share of the mailbox: a job that is dropped is buried there and would keep it
+        // alive.
+        enqueue([mailbox = m_mailbox.get(), token, job = std::move(job),
                     handler = std::move(handler)]() mutable {
             auto answer = std::make_shared<Result<T>>(guarded<T>(job, *token));
             mailbox->post(

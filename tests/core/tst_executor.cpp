@@ -60,6 +60,7 @@ private Q_SLOTS:
     void whatAJobThrowsBecomesAnError();
     void aRunningJobSeesItsCancellation();
     void waitingJobsDieWithTheExecutor();
+    void waitingJobsDieInAMailboxThatNobodyEmpties();
     void handlersDieInTheOwnersThread();
 };
 
@@ -147,6 +148,26 @@ void TestExecutor::waitingJobsDieWithTheExecutor()
     }
     inbox.mailbox->drain();
     QCOMPARE(held.use_count(), 1L);
+}
+
+void TestExecutor::waitingJobsDieInAMailboxThatNobodyEmpties()
+{
+    auto mailbox = std::make_shared<core::Mailbox>();
+    const std::weak_ptr<core::Mailbox> left = mailbox;
+    Call first;
+    std::vector<Call> calls;
+    std::function<Result<int>(const CancelToken &)> again;
+    {
+        core::Executor executor(mailbox);
+        // Each job hands over the next: whenever the executor stops, one is waiting.
+        again = [&](const CancelToken &) {
+            calls.push_back(executor.run<int>(again, [](Result<int>) { }));
+            return Result<int>(1);
+        };
+        first = executor.run<int>(again, [](Result<int>) { });
+    }
+    mailbox.reset();
+    QVERIFY(left.expired());
 }
 
 void TestExecutor::handlersDieInTheOwnersThread()
