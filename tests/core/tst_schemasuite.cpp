@@ -7,6 +7,7 @@
 using namespace chancery;
 using support::contentOf;
 using support::corpus;
+using support::replaceAll;
 
 // The official JSON Schema test suite: every required test of draft 7 and 2020-12 from the corpus,
 // of drafts 4 and 6 from Debian's package json-schema-test-suite, and for 2019-09, which neither
@@ -58,12 +59,6 @@ core::Tree part(const core::Value &value)
 }
 
 const std::filesystem::path packagedSuite = "/usr/share/json-schema-test-suite";
-
-void replaceAll(std::string &text, std::string_view from, std::string_view into)
-{
-    for (auto at = text.find(from); at != text.npos; at = text.find(from, at + into.size()))
-        text.replace(at, from.size(), into);
-}
 
 bool has(std::string_view text, std::string_view word)
 {

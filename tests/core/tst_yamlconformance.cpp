@@ -10,6 +10,7 @@
 using namespace chancery;
 using core::Value;
 namespace yaml = core::yaml;
+using support::replaceAll;
 
 namespace {
 
@@ -65,12 +66,6 @@ std::string printed(const yaml::EventList &list)
     for (const auto &event : list.events)
         out += printed(event) + '\n';
     return out;
-}
-
-void replaceAll(std::string &text, std::string_view from, std::string_view to)
-{
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
 }
 
 // The suite writes what cannot be seen with other characters.

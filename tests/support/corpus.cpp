@@ -38,4 +38,10 @@ std::vector<std::filesystem::path> filesIn(
     return files;
 }
 
+void replaceAll(std::string &text, std::string_view from, std::string_view into)
+{
+    for (auto at = text.find(from); at != text.npos; at = text.find(from, at + into.size()))
+        text.replace(at, from.size(), into);
+}
+
 } // namespace chancery::support

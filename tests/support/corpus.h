@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chancery::support {
@@ -20,5 +21,7 @@ std::string contentOf(const std::filesystem::path &file);
 // The files of a folder and below with that ending, sorted.
 std::vector<std::filesystem::path> filesIn(
     const std::filesystem::path &folder, const std::string &ending);
+// Every occurrence; what is put in is not looked at again.
+void replaceAll(std::string &text, std::string_view from, std::string_view into);
 
 } // namespace chancery::support

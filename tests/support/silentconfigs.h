@@ -59,20 +59,6 @@ public:
     {
         return {};
     }
-    client::Call configLayers(const core::ConfigId &, client::Handler<core::ConfigLayers>) override
-    {
-        return {};
-    }
-    client::Call setConfigLayers(const core::ConfigLayers &,
-        client::Handler<client::Acknowledged<core::ConfigLayers>>) override
-    {
-        return {};
-    }
-    client::Call effective(const core::ConfigId &, const core::HierarchyPlace &,
-        client::Handler<core::EffectiveView>) override
-    {
-        return {};
-    }
     client::Call getHead(
         const core::ConfigId &, const core::EnvironmentId &, client::Handler<core::Head>) override
     {
