@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "configview.h"
 
-#include "editors/problemsmodel.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/plaintext.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
+#include "views/configs/bottompane.h"
 #include "views/configs/configtreepane.h"
 #include "views/configs/documentpage.h"
+#include "views/configs/draftcommands.h"
 #include "views/configs/inspector.h"
+#include "views/configs/problemspanel.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
 
 namespace chancery::views {
 
@@ -28,9 +28,11 @@ ConfigView::ConfigView(ViewContext &context)
     , m_tabs(new QTabBar(this))
     , m_pages(new QStackedWidget(this))
     , m_inspector(new Inspector(context, this))
-    , m_problems(new editors::ProblemsModel(this))
+    , m_bottom(new BottomPane(this))
+    , m_draft(new DraftCommands(context, this))
 {
     makeCommands();
+    makePanels();
     auto *splitter = new QSplitter(this);
     splitter->addWidget(m_tree);
     splitter->addWidget(makeDocuments());
@@ -51,8 +53,6 @@ ConfigView::ConfigView(ViewContext &context)
         &ConfigView::openWanted);
     connect(
         &context.stores.configs, &models::ConfigStore::marksChanged, this, &ConfigView::readAgain);
-    connect(&context.look, &Look::changed, m_problems,
-        [this] { m_problems->setTheme(m_context.look.theme().editorTheme()); });
     connect(&context.stores.live, &models::LiveUpdates::changed, this,
         [this](models::LiveUpdates::Topics topics) {
             if (topics & models::LiveUpdates::Heads && current())
@@ -63,46 +63,26 @@ ConfigView::ConfigView(ViewContext &context)
 
 ConfigView::~ConfigView() = default;
 
-QAction *ConfigView::addCommand(
-    const QString &text, const QString &name, const QString &icon, const QKeySequence &key)
-{
-    auto *action = new QAction(m_context.look.icon(icon), text, this);
-    action->setObjectName(name);
-    action->setShortcut(key);
-    return action;
-}
-
 void ConfigView::makeCommands()
 {
-    m_submit = addCommand(tr("Submit…"), QStringLiteral("submit"), QStringLiteral("submit"),
-        Qt::CTRL | Qt::Key_Return);
-    m_compare = addCommand(tr("Compare with Live"), QStringLiteral("compareWithLive"),
-        QStringLiteral("compare"), Qt::CTRL | Qt::Key_D);
-    m_compare->setCheckable(true);
-    m_save = addCommand(
-        tr("Save Draft"), QStringLiteral("saveDraft"), QStringLiteral("draft"), QKeySequence::Save);
-    m_discard = addCommand(tr("Discard Draft…"), QStringLiteral("discardDraft"),
-        QStringLiteral("discard"), Qt::CTRL | Qt::SHIFT | Qt::Key_Backspace);
-    m_lineage = addCommand(tr("Show Lineage"), QStringLiteral("showLineage"),
-        QStringLiteral("lineage"), Qt::CTRL | Qt::Key_L);
-    m_nextProblem = addCommand(
+    auto *general = new CommandGroup(m_context.look, this);
+    QAction *next = general->add(
         tr("Next Problem"), QStringLiteral("nextProblem"), QStringLiteral("warning"), Qt::Key_F8);
-    m_closeTab = addCommand(
+    QAction *close = general->add(
         tr("Close Tab"), QStringLiteral("closeTab"), QStringLiteral("close"), QKeySequence::Close);
-    connect(m_submit, &QAction::triggered, this,
-        [this] { current()->showFace(DocumentPage::Face::Submit); });
-    connect(m_compare, &QAction::triggered, this, [this](bool isWanted) {
-        current()->showFace(isWanted ? DocumentPage::Face::Difference : DocumentPage::Face::Editor);
+    connect(next, &QAction::triggered, this, [this] { current()->editor().goToNextProblem(); });
+    connect(close, &QAction::triggered, this, [this] { this->close(m_tabs->currentIndex()); });
+    m_commands = {m_draft, general};
+}
+
+void ConfigView::makePanels()
+{
+    auto *problems = new ProblemsPanel(m_context, m_bottom);
+    m_bottom->add(problems);
+    connect(problems, &ProblemsPanel::chosen, this, [this](std::size_t offset) {
+        current()->editor().goToOffset(offset);
+        current()->editor().setFocus();
     });
-    connect(m_save, &QAction::triggered, this, [this] { current()->session().saveNow(); });
-    connect(m_discard, &QAction::triggered, this, &ConfigView::discard);
-    connect(m_lineage, &QAction::triggered, this, [this] {
-        m_context.navigator.goTo(
-            {QStringLiteral("lineage"), toQt(current()->session().config().path)});
-    });
-    connect(m_nextProblem, &QAction::triggered, this,
-        [this] { current()->editor().goToNextProblem(); });
-    connect(m_closeTab, &QAction::triggered, this, [this] { close(m_tabs->currentIndex()); });
 }
 
 QWidget *ConfigView::makeBarOverPages()
@@ -121,51 +101,14 @@ QWidget *ConfigView::makeBarOverPages()
     layout->addWidget(m_formatChip);
     layout->addWidget(m_draftChip);
     layout->addStretch(1);
-    for (QAction *action : {m_compare, m_lineage})
+    for (QAction *action : {m_draft->compareAction(), m_draft->lineageAction()})
         layout->addWidget(makeActionButton(action, m_bar));
     // Without its words: with them the bar is wider than a small window has room for.
-    QToolButton *discard = makeActionButton(m_discard, m_bar);
+    QToolButton *discard = makeActionButton(m_draft->discardAction(), m_bar);
     discard->setToolButtonStyle(Qt::ToolButtonIconOnly);
     layout->addWidget(discard);
-    layout->addWidget(makeActionButton(m_submit, m_bar, true));
+    layout->addWidget(makeActionButton(m_draft->submitAction(), m_bar, true));
     return m_bar;
-}
-
-QWidget *ConfigView::makeProblems()
-{
-    auto *panel = new QWidget(this);
-    panel->setProperty("role", QStringLiteral("panel"));
-    auto *bar = new QWidget(panel);
-    bar->setProperty("role", QStringLiteral("bar"));
-    QBoxLayout *line = makeBar(bar, 28);
-    line->addWidget(makeLabel(tr("Problems"), "caption", bar));
-    m_problemCount = makeChip(QStringLiteral("problemCount"), bar);
-    line->addWidget(m_problemCount);
-    line->addStretch();
-    m_problemTable = new QTableView(panel);
-    m_problemTable->setObjectName(QStringLiteral("problemTable"));
-    m_problemTable->setAccessibleName(tr("Problems"));
-    m_problemTable->setModel(m_problems);
-    m_problemTable->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_problemTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_problemTable->setShowGrid(false);
-    m_problemTable->setTabKeyNavigation(false);
-    m_problemTable->verticalHeader()->hide();
-    m_problemTable->verticalHeader()->setDefaultSectionSize(26);
-    m_problemTable->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
-    m_problemTable->horizontalHeader()->setHighlightSections(false);
-    m_problemTable->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_problemTable->setColumnWidth(2, 240);
-    connect(m_problemTable, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
-        current()->editor().goToOffset(m_problems->problem(index.row()).begin);
-        current()->editor().setFocus();
-    });
-    auto *layout = new QVBoxLayout(panel);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(bar);
-    layout->addWidget(m_problemTable);
-    return panel;
 }
 
 QWidget *ConfigView::makeDocuments()
@@ -185,7 +128,7 @@ QWidget *ConfigView::makeDocuments()
     layout->addWidget(m_pages, 1);
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(area);
-    splitter->addWidget(makeProblems());
+    splitter->addWidget(m_bottom);
     splitter->setSizes({640, 140});
     splitter->setStretchFactor(0, 1);
     splitter->setCollapsible(0, false);
@@ -335,32 +278,16 @@ DocumentPage *ConfigView::current() const
     return static_cast<DocumentPage *>(m_pages->currentWidget());
 }
 
-void ConfigView::set(QAction *action, const models::ActionState &state)
-{
-    action->setEnabled(state.isEnabled);
-    const QString key = action->shortcut().toString(QKeySequence::NativeText);
-    const QString name = key.isEmpty() ? action->text() : tr("%1 (%2)").arg(action->text(), key);
-    setPlainToolTip(
-        *action, state.isEnabled ? name : tr("%1: %2").arg(action->text(), state.whyNot));
-    action->setStatusTip(state.whyNot);
-}
-
 void ConfigView::refresh()
 {
-    const DocumentPage *page = current();
-    m_inspector->show(page);
+    DocumentPage *page = current();
+    m_inspector->follow(page);
     m_bar->setVisible(page != nullptr);
-    const auto none = models::ActionState::disabled(tr("No config is open."));
-    for (QAction *action :
-        {m_submit, m_compare, m_save, m_discard, m_lineage, m_nextProblem, m_closeTab})
-        set(action, page ? models::ActionState::enabled() : none);
-    if (page) {
-        set(m_submit, models::submitState(page->session(), page->hasProblems()));
-        set(m_discard, models::discardState(page->session()));
-        m_compare->setChecked(page->face() == DocumentPage::Face::Difference);
+    for (CommandGroup *group : m_commands)
+        group->follow(page);
+    if (page)
         refreshChips(*page);
-    }
-    updateProblems();
+    m_bottom->follow(page);
     Q_EMIT undoStateChanged();
 }
 
@@ -397,17 +324,6 @@ void ConfigView::refreshChips(const DocumentPage &page)
     }
 }
 
-void ConfigView::updateProblems()
-{
-    DocumentPage *page = current();
-    m_problems->setProblems(
-        page ? page->editor().problems() : std::vector<editors::EditorProblem>());
-    m_problems->setTheme(m_context.look.theme().editorTheme());
-    const int count = m_problems->rowCount();
-    showChip(m_problemCount, count == 0 ? tr("none") : QString::number(count),
-        count == 0 ? "good" : "bad");
-}
-
 void ConfigView::updateCursor()
 {
     DocumentPage *page = current();
@@ -417,24 +333,16 @@ void ConfigView::updateCursor()
     }
     const editors::ConfigEditor &editor = page->editor();
     Q_EMIT cursorTextChanged(tr("Line %1, column %2").arg(editor.line()).arg(editor.column()));
-    m_inspector->showKey(editor.pointer(), page->advice());
-}
-
-void ConfigView::discard()
-{
-    const Question question{tr("Discard Draft"),
-        tr("The text goes back to what is live. What you wrote in “%1” is lost.")
-            .arg(toQt(current()->session().config().path)),
-        tr("Discard Draft"), {}, {}};
-    m_context.prompt.ask(question, [this, page = current()](const PromptAnswer &answer) {
-        if (answer.isAccepted && m_pages->indexOf(page) >= 0)
-            page->session().discard();
-    });
+    m_inspector->followCursor(*page);
+    m_bottom->followCursor(*page);
 }
 
 QList<QAction *> ConfigView::commands() const
 {
-    return {m_submit, m_compare, m_save, m_discard, m_lineage, m_nextProblem, m_closeTab};
+    QList<QAction *> all;
+    for (const CommandGroup *group : m_commands)
+        all << group->actions();
+    return all;
 }
 
 bool ConfigView::canUndo() const

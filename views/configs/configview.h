@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/actionstate.h"
 #include "views/view.h"
 #include "views/viewcontext.h"
 
 #include <QLabel>
 #include <QTabBar>
 
-class QSplitter;
 class QStackedWidget;
-class QTableView;
-
-namespace chancery::editors {
-class ProblemsModel;
-}
 
 namespace chancery::views {
 
+class BottomPane;
+class CommandGroup;
 class ConfigTreePane;
 class DocumentPage;
+class DraftCommands;
 class Inspector;
 class StateOverlay;
 
@@ -42,11 +38,9 @@ public:
     bool isSettled() const override;
 
 private:
-    QAction *addCommand(
-        const QString &text, const QString &name, const QString &icon, const QKeySequence &key);
     void makeCommands();
+    void makePanels();
     QWidget *makeBarOverPages();
-    QWidget *makeProblems();
     QWidget *makeDocuments();
     void open(const core::ConfigId &id);
     void openIn(const core::Config &config, const core::EnvironmentId &environment);
@@ -60,11 +54,8 @@ private:
     void readAgain();
     void refresh();
     void refreshChips(const DocumentPage &page);
-    void updateProblems();
     void updateCursor();
-    void discard();
     DocumentPage *current() const;
-    static void set(QAction *action, const models::ActionState &state);
 
     ViewContext &m_context;
     ConfigTreePane *m_tree;
@@ -72,21 +63,14 @@ private:
     QStackedWidget *m_pages;
     StateOverlay *m_overlay = nullptr;
     Inspector *m_inspector;
-    editors::ProblemsModel *m_problems;
-    QTableView *m_problemTable = nullptr;
-    QLabel *m_problemCount = nullptr;
+    BottomPane *m_bottom;
+    DraftCommands *m_draft;
+    std::vector<CommandGroup *> m_commands;
     QWidget *m_bar = nullptr;
     QLabel *m_path = nullptr;
     QLabel *m_placeChip = nullptr;
     QLabel *m_formatChip = nullptr;
     QLabel *m_draftChip = nullptr;
-    QAction *m_submit = nullptr;
-    QAction *m_compare = nullptr;
-    QAction *m_save = nullptr;
-    QAction *m_discard = nullptr;
-    QAction *m_lineage = nullptr;
-    QAction *m_nextProblem = nullptr;
-    QAction *m_closeTab = nullptr;
     QString m_wantedPath;
     bool m_isFollowing = false;
     bool m_focusWhenLoaded = false;

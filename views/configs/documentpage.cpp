@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documentpage.h"
 
-#include "editors/diffview.h"
 #include "models/actionstate.h"
 #include "models/qtconvert.h"
 #include "views/common/errortext.h"
+#include "views/configs/documentface.h"
+#include "views/configs/documentfaces.h"
 #include "views/configs/schemacheck.h"
-#include "views/configs/submitpanel.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -87,8 +87,6 @@ bool DocumentPage::hasProblems() const
 void DocumentPage::applyLook()
 {
     m_editor->setTheme(m_context.look.theme().editorTheme());
-    if (m_difference)
-        m_difference->setTheme(m_context.look.theme().editorTheme());
 }
 
 void DocumentPage::readText()
@@ -146,7 +144,7 @@ void DocumentPage::readSession()
         m_editor->markSaved();
     updateBanner();
     if (m_face != Face::Editor)
-        updateDifference();
+        faceFor(m_face)->refresh();
     Q_EMIT changed();
 }
 
@@ -202,40 +200,29 @@ void DocumentPage::answerBanner()
         m_context.navigator.goTo({QStringLiteral("changes"), models::toQt(m_openRequest)});
 }
 
+DocumentFace *DocumentPage::faceFor(Face face)
+{
+    DocumentFace *&made = m_made[face];
+    if (!made) {
+        made = makeFace(face, m_context, *this);
+        m_faces->addWidget(made);
+        connect(made, &DocumentFace::left, this, [this] { showFace(Face::Editor); });
+    }
+    return made;
+}
+
 void DocumentPage::showFace(Face face)
 {
     m_face = face;
-    if (face == Face::Difference && !m_difference) {
-        m_difference = new editors::DiffView(m_context.compute, this);
-        m_difference->setTitles(tr("Live"), tr("Draft"));
-        m_faces->addWidget(m_difference);
-        applyLook();
-    }
-    if (face == Face::Submit && !m_submitPanel) {
-        m_submitPanel = new SubmitPanel(m_context, *m_session, this);
-        m_faces->addWidget(m_submitPanel);
-        connect(m_submitPanel, &SubmitPanel::cancelled, this, [this] { showFace(Face::Editor); });
-    }
     if (face == Face::Editor) {
         m_faces->setCurrentWidget(m_editor);
         m_editor->setFocus();
-    } else if (face == Face::Difference) {
-        m_faces->setCurrentWidget(m_difference);
     } else {
-        m_faces->setCurrentWidget(m_submitPanel);
-        m_submitPanel->begin();
+        DocumentFace *shown = faceFor(face);
+        m_faces->setCurrentWidget(shown);
+        shown->enter();
     }
-    updateDifference();
     Q_EMIT changed();
-}
-
-void DocumentPage::updateDifference()
-{
-    if (m_face == Face::Difference)
-        m_difference->setTexts(
-            m_session->liveText(), m_session->text(), m_session->config().format);
-    if (m_face == Face::Submit && !m_session->isModified() && !m_session->submitting().isRunning())
-        showFace(Face::Editor);
 }
 
 } // namespace chancery::views

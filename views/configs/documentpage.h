@@ -9,18 +9,15 @@
 #include <QStackedWidget>
 #include <QWidget>
 
+#include <map>
 #include <set>
-
-namespace chancery::editors {
-class DiffView;
-}
 
 namespace chancery::views {
 
-class SubmitPanel;
+class DocumentFace;
 
-// One open config: its editor, the comparison with what is live, the form that submits it. Owns the
-// editing session.
+// One open config: its text and the faces that stand in for it, as documentfaces.cpp lists them.
+// Owns the editing session.
 class DocumentPage : public QWidget {
     Q_OBJECT
 
@@ -55,16 +52,15 @@ private:
     void compileSchema();
     void updateBanner();
     void answerBanner();
-    void updateDifference();
+    DocumentFace *faceFor(Face face);
     void applyLook();
 
     ViewContext &m_context;
     std::unique_ptr<models::EditingSession> m_session;
     Banner *m_banner;
     editors::ConfigEditor *m_editor;
-    editors::DiffView *m_difference = nullptr; // made when first wanted
-    SubmitPanel *m_submitPanel = nullptr;
     QStackedWidget *m_faces;
+    std::map<Face, DocumentFace *> m_made; // when first wanted; not the text
     StateOverlay *m_overlay;
     Face m_face = Face::Editor;
     std::string m_openRequest;

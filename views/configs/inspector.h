@@ -1,47 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "editors/schemaadvisor.h"
+#include "views/configs/documentpart.h"
 #include "views/viewcontext.h"
 
-#include <QLabel>
-#include <QWidget>
-
-class QVBoxLayout;
+#include <vector>
 
 namespace chancery::views {
 
-class DocumentPage;
-
-// What is known of the place under the cursor and of the config around it: the schema's words, what
-// is live since when by whom, the draft.
-class Inspector : public QWidget {
+// What is known of the place under the cursor and of the config around it, section by section.
+class Inspector : public DocumentPart {
     Q_OBJECT
 
 public:
     explicit Inspector(ViewContext &context, QWidget *parent = nullptr);
 
-    void show(const DocumentPage *page);
-    void showKey(const QString &pointer, const std::optional<editors::Advice> &advice);
+    void follow(DocumentPage *page) override;
+    void followCursor(DocumentPage &page) override;
 
 private:
-    QLabel *addRow(
-        QVBoxLayout *layout, const QString &caption, const QString &name, bool isCode = false);
-    void showLive(const DocumentPage &page);
-    void showSchema(const DocumentPage &page);
-
-    ViewContext &m_context;
-    QLabel *m_pointer;
-    QLabel *m_description;
-    QLabel *m_type;
-    QLabel *m_values;
-    QLabel *m_live;
-    QLabel *m_author;
-    QLabel *m_reason;
-    QLabel *m_approvals;
-    QLabel *m_version;
-    QLabel *m_draft;
-    QLabel *m_schema;
+    std::vector<DocumentPart *> m_sections;
 };
 
 } // namespace chancery::views

@@ -14,7 +14,7 @@
 namespace chancery::views {
 
 SubmitPanel::SubmitPanel(ViewContext &context, models::EditingSession &session, QWidget *parent)
-    : QWidget(parent)
+    : DocumentFace(parent)
     , m_context(context)
     , m_session(session)
     , m_banner(new Banner(context.look, this))
@@ -77,20 +77,27 @@ QWidget *SubmitPanel::makeForm()
     layout->addLayout(fields);
     layout->addWidget(m_reason);
     layout->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &SubmitPanel::cancelled);
+    connect(cancel, &QPushButton::clicked, this, &SubmitPanel::left);
     connect(m_submit, &QPushButton::clicked, this, &SubmitPanel::submit);
     connect(m_title, &QLineEdit::textChanged, this, &SubmitPanel::updateState);
     connect(m_reason, &QPlainTextEdit::textChanged, this, &SubmitPanel::updateState);
     return form;
 }
 
-void SubmitPanel::begin()
+void SubmitPanel::enter()
 {
-    refresh();
+    showChange();
     m_title->setFocus();
 }
 
+// There is nothing to submit once it is submitted or discarded.
 void SubmitPanel::refresh()
+{
+    if (!m_session.isModified() && !m_session.submitting().isRunning())
+        Q_EMIT left();
+}
+
+void SubmitPanel::showChange()
 {
     showText(m_target,
         tr("Submit a change of “%1” in %2")

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "models/editingsession.h"
+#include "views/configs/documentface.h"
 #include "views/viewcontext.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QWidget>
 
 namespace chancery::editors {
 class DiffView;
@@ -19,20 +19,18 @@ namespace chancery::views {
 class Banner;
 
 // What, why and where of a change that goes to approval, over the difference that it makes.
-class SubmitPanel : public QWidget {
+class SubmitPanel : public DocumentFace {
     Q_OBJECT
 
 public:
     SubmitPanel(ViewContext &context, models::EditingSession &session, QWidget *parent = nullptr);
 
-    void refresh();
-    void begin();
-
-Q_SIGNALS:
-    void cancelled();
+    void enter() override;
+    void refresh() override;
 
 private:
     QWidget *makeForm();
+    void showChange();
     void submit();
     void updateState();
 

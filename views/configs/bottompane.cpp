@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bottompane.h"
+
+#include "views/common/widgets.h"
+
+#include <QBoxLayout>
+#include <QStackedWidget>
+#include <QTabBar>
+
+namespace chancery::views {
+
+BottomPane::BottomPane(QWidget *parent)
+    : QWidget(parent)
+    , m_tabs(new QTabBar(this))
+    , m_bar(new QWidget(this))
+    , m_line(makeBar(m_bar, 28))
+    , m_stack(new QStackedWidget(this))
+{
+    setProperty("role", QStringLiteral("panel"));
+    m_bar->setProperty("role", QStringLiteral("bar"));
+    m_tabs->setObjectName(QStringLiteral("panelTabs"));
+    m_tabs->setAccessibleName(tr("Panels"));
+    m_tabs->setProperty("role", QStringLiteral("panels"));
+    m_tabs->setExpanding(false);
+    m_tabs->setDrawBase(false);
+    m_line->addWidget(m_tabs);
+    m_line->addStretch();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_stack);
+    connect(m_tabs, &QTabBar::currentChanged, this, &BottomPane::showPanel);
+}
+
+void BottomPane::add(DocumentPanel *panel)
+{
+    m_panels.push_back(panel);
+    m_stack->addWidget(panel);
+    if (QWidget *headline = panel->headline()) {
+        m_line->insertWidget(m_line->count() - 1, headline);
+        headline->setVisible(m_panels.size() == 1);
+    }
+    m_tabs->addTab(panel->title());
+}
+
+void BottomPane::bringToFront(DocumentPanel *panel)
+{
+    m_tabs->setCurrentIndex(m_stack->indexOf(panel));
+    panel->setFocus();
+}
+
+void BottomPane::showPanel(int index)
+{
+    m_stack->setCurrentIndex(index);
+    for (DocumentPanel *panel : m_panels) {
+        if (panel->headline())
+            panel->headline()->setVisible(panel == m_stack->currentWidget());
+    }
+    follow(m_page);
+    if (m_page)
+        followCursor(*m_page);
+}
+
+void BottomPane::follow(DocumentPage *page)
+{
+    m_page = page;
+    if (auto *panel = static_cast<DocumentPanel *>(m_stack->currentWidget()))
+        panel->follow(page);
+}
+
+void BottomPane::followCursor(DocumentPage &page)
+{
+    if (auto *panel = static_cast<DocumentPanel *>(m_stack->currentWidget()))
+        panel->followCursor(page);
+}
+
+} // namespace chancery::views

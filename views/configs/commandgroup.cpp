@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commandgroup.h"
+
+#include "views/common/look.h"
+#include "views/common/plaintext.h"
+
+namespace chancery::views {
+
+CommandGroup::CommandGroup(Look &look, QObject *parent)
+    : QObject(parent)
+    , m_look(look)
+{
+}
+
+QAction *CommandGroup::add(
+    const QString &text, const QString &name, const QString &icon, const QKeySequence &key)
+{
+    auto *action = new QAction(m_look.icon(icon), text, this);
+    action->setObjectName(name);
+    action->setShortcut(key);
+    m_actions << action;
+    return action;
+}
+
+void CommandGroup::set(QAction *action, const models::ActionState &state)
+{
+    action->setEnabled(state.isEnabled);
+    const QString key = action->shortcut().toString(QKeySequence::NativeText);
+    const QString name = key.isEmpty() ? action->text() : tr("%1 (%2)").arg(action->text(), key);
+    setPlainToolTip(
+        *action, state.isEnabled ? name : tr("%1: %2").arg(action->text(), state.whyNot));
+    action->setStatusTip(state.whyNot);
+}
+
+void CommandGroup::follow(DocumentPage *page)
+{
+    m_page = page;
+    const auto none = models::ActionState::disabled(tr("No config is open."));
+    for (QAction *action : m_actions)
+        set(action, page ? models::ActionState::enabled() : none);
+    if (page)
+        update(*page);
+}
+
+} // namespace chancery::views

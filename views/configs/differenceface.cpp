@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "differenceface.h"
+
+#include "editors/diffview.h"
+
+#include <QVBoxLayout>
+
+namespace chancery::views {
+
+DifferenceFace::DifferenceFace(
+    ViewContext &context, models::EditingSession &session, QWidget *parent)
+    : DocumentFace(parent)
+    , m_session(session)
+    , m_difference(new editors::DiffView(context.compute, this))
+{
+    m_difference->setTitles(tr("Live"), tr("Draft"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_difference);
+    const auto dress
+        = [this, &look = context.look] { m_difference->setTheme(look.theme().editorTheme()); };
+    context.look.whenDressed(*m_difference, dress);
+    dress();
+}
+
+void DifferenceFace::refresh()
+{
+    m_difference->setTexts(m_session.liveText(), m_session.text(), m_session.config().format);
+}
+
+} // namespace chancery::views

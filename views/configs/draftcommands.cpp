@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "draftcommands.h"
+
+#include "models/qtconvert.h"
+#include "views/configs/documentpage.h"
+
+namespace chancery::views {
+
+DraftCommands::DraftCommands(ViewContext &context, QObject *parent)
+    : CommandGroup(context.look, parent)
+    , m_context(context)
+    , m_submit(add(tr("Submit…"), QStringLiteral("submit"), QStringLiteral("submit"),
+          Qt::CTRL | Qt::Key_Return))
+    , m_compare(add(tr("Compare with Live"), QStringLiteral("compareWithLive"),
+          QStringLiteral("compare"), Qt::CTRL | Qt::Key_D))
+    , m_discard(nullptr)
+    , m_lineage(nullptr)
+{
+    m_compare->setCheckable(true);
+    QAction *save = add(
+        tr("Save Draft"), QStringLiteral("saveDraft"), QStringLiteral("draft"), QKeySequence::Save);
+    m_discard = add(tr("Discard Draft…"), QStringLiteral("discardDraft"), QStringLiteral("discard"),
+        Qt::CTRL | Qt::SHIFT | Qt::Key_Backspace);
+    m_lineage = add(tr("Show Lineage"), QStringLiteral("showLineage"), QStringLiteral("lineage"),
+        Qt::CTRL | Qt::Key_L);
+    connect(m_submit, &QAction::triggered, this,
+        [this] { page().showFace(DocumentPage::Face::Submit); });
+    connect(m_compare, &QAction::triggered, this, [this](bool isWanted) {
+        page().showFace(isWanted ? DocumentPage::Face::Difference : DocumentPage::Face::Editor);
+    });
+    connect(save, &QAction::triggered, this, [this] { page().session().saveNow(); });
+    connect(m_discard, &QAction::triggered, this, &DraftCommands::discard);
+    connect(m_lineage, &QAction::triggered, this, [this] {
+        m_context.navigator.goTo(
+            {QStringLiteral("lineage"), models::toQt(page().session().config().path)});
+    });
+}
+
+void DraftCommands::update(DocumentPage &page)
+{
+    set(m_submit, models::submitState(page.session(), page.hasProblems()));
+    set(m_discard, models::discardState(page.session()));
+    m_compare->setChecked(page.face() == DocumentPage::Face::Difference);
+}
+
+void DraftCommands::discard()
+{
+    const Question question{tr("Discard Draft"),
+        tr("The text goes back to what is live. What you wrote in “%1” is lost.")
+            .arg(models::toQt(page().session().config().path)),
+        tr("Discard Draft"), {}, {}};
+    const DocumentPage *asked = &page();
+    m_context.prompt.ask(question, [this, asked](const PromptAnswer &answer) {
+        // The tab may be closed by now.
+        if (answer.isAccepted && isInFront(asked))
+            page().session().discard();
+    });
+}
+
+} // namespace chancery::views

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "livesection.h"
+
+#include "models/qtconvert.h"
+#include "models/words.h"
+#include "views/common/plaintext.h"
+#include "views/common/widgets.h"
+#include "views/configs/documentpage.h"
+
+namespace chancery::views {
+
+using models::toQt;
+
+LiveSection::LiveSection(ViewContext &context, QWidget *parent)
+    : InspectorSection(tr("Live"), parent)
+    , m_context(context)
+    , m_live(addRow(tr("Since"), QStringLiteral("inspectorLive")))
+    , m_author(addRow(tr("Author"), QStringLiteral("inspectorAuthor")))
+    , m_approvals(addRow(tr("Approved by"), QStringLiteral("inspectorApprovals")))
+    , m_reason(addRow(tr("Reason"), QStringLiteral("inspectorReason")))
+    , m_version(addRow(tr("Version"), QStringLiteral("inspectorVersion"), true))
+    , m_schema(addRow(tr("Schema"), QStringLiteral("inspectorSchema")))
+    , m_draft(addRow(tr("Draft"), QStringLiteral("inspectorDraft")))
+{
+}
+
+void LiveSection::follow(DocumentPage *page)
+{
+    if (!page)
+        return;
+    const models::EditingSession &session = page->session();
+    const auto &head = session.head();
+    const auto &version = session.version();
+    showText(m_live,
+        head ? models::timeText(head->since, m_context.clock.now())
+             : tr("Nothing is live here yet."));
+    showRow(m_author, version ? toQt(version->authorName) : QString());
+    showRow(m_reason, version ? toQt(version->message) : QString());
+    QStringList names;
+    if (version) {
+        for (const core::Approval &approval : version->approvals)
+            names << toQt(approval.name);
+    }
+    const QString approved
+        = names.isEmpty() ? tr("no approval was needed") : names.join(QStringLiteral(", "));
+    showRow(m_approvals, version ? approved : QString());
+    showRow(m_version,
+        head ? tr("%1, epoch %2").arg(models::shortDigest(head->version.text())).arg(head->epoch)
+             : QString());
+    showSchema(*page);
+    showText(m_draft,
+        session.savedAt()
+            ? tr("saved %1").arg(models::timeText(*session.savedAt(), m_context.clock.now()))
+            : tr("no draft"));
+}
+
+// The title is what people know; the id is for those who ask the server for it.
+void LiveSection::showSchema(const DocumentPage &page)
+{
+    const auto &schema = page.session().config().schema;
+    if (!schema)
+        showText(m_schema, tr("none: only the syntax is checked"));
+    else
+        showText(m_schema,
+            page.schemaTitle().isEmpty() ? tr("a schema without a title") : page.schemaTitle());
+    setPlainToolTip(*m_schema, schema ? toQt(*schema) : QString());
+}
+
+} // namespace chancery::views

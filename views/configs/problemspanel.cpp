@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "problemspanel.h"
+
+#include "editors/problemsmodel.h"
+#include "views/common/widgets.h"
+#include "views/configs/documentpage.h"
+
+#include <QHeaderView>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace chancery::views {
+
+ProblemsPanel::ProblemsPanel(ViewContext &context, QWidget *parent)
+    : DocumentPanel(parent)
+    , m_context(context)
+    , m_model(new editors::ProblemsModel(this))
+    , m_table(new QTableView(this))
+    , m_count(makeChip(QStringLiteral("problemCount"), this))
+{
+    setUpTable();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_table);
+    connect(m_table, &QAbstractItemView::activated, this,
+        [this](const QModelIndex &index) { Q_EMIT chosen(m_model->problem(index.row()).begin); });
+    connect(&context.look, &Look::changed, m_model,
+        [this] { m_model->setTheme(m_context.look.theme().editorTheme()); });
+}
+
+void ProblemsPanel::setUpTable()
+{
+    m_table->setObjectName(QStringLiteral("problemTable"));
+    m_table->setAccessibleName(tr("Problems"));
+    m_table->setModel(m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setShowGrid(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(26);
+    m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->setColumnWidth(2, 240);
+}
+
+void ProblemsPanel::follow(DocumentPage *page)
+{
+    m_model->setProblems(page ? page->editor().problems() : std::vector<editors::EditorProblem>());
+    m_model->setTheme(m_context.look.theme().editorTheme());
+    const int count = m_model->rowCount();
+    showChip(
+        m_count, count == 0 ? tr("none") : QString::number(count), count == 0 ? "good" : "bad");
+}
+
+} // namespace chancery::views
