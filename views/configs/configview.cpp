@@ -206,6 +206,7 @@ void ConfigView::connectPage(DocumentPage *page)
         if (page != current())
             return;
         refresh();
+        updateCursor();
         focusLoaded();
     });
     connect(page, &DocumentPage::submitted, this, [this](const QString &request) {
