@@ -223,7 +223,8 @@ views::View *WorkArea::viewAt(std::size_t index)
     if (!m_views[index]) {
         m_views[index] = m_offered[index]->create(m_context).release();
         m_stack->addWidget(m_views[index]);
-        m_look.dress(*m_views[index]);
+        for (QWidget *part : m_views[index]->dressedParts())
+            m_look.dress(*part);
     }
     return m_views[index];
 }
