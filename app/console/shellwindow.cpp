@@ -104,8 +104,11 @@ void ShellWindow::makeEditMenu()
     m_redo = edit->addAction(tr("Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), this,
         [this] { m_work->currentView()->redo(); });
     edit->addSeparator();
-    m_filter = edit->addAction(tr("Filter"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), this,
-        [this] { m_work->currentView()->focusFilter(); });
+    m_filter = edit->addAction(
+        tr("Filter"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), this, [this] {
+            if (views::View *view = m_work->currentView())
+                view->focusFilter();
+        });
     m_undo->setObjectName(QStringLiteral("undo"));
     m_redo->setObjectName(QStringLiteral("redo"));
     m_filter->setObjectName(QStringLiteral("filter"));
@@ -190,7 +193,6 @@ void ShellWindow::beginWork(models::Stores &stores)
     statusBar()->show();
     updateSession();
     fillGoMenu();
-    showView();
 }
 
 void ShellWindow::endWork()
@@ -205,6 +207,8 @@ void ShellWindow::endWork()
     m_noticeText->clear();
     disconnect(&m_stores->operations, nullptr, this, nullptr);
     disconnect(&m_stores->audit, nullptr, this, nullptr);
+    // A stack whose front page goes shows the next one, which costs nothing where nothing is seen.
+    m_work->hide();
     delete std::exchange(m_work, nullptr);
     m_stores = nullptr;
     m_layout.reset();

@@ -61,11 +61,17 @@ WorkArea::WorkArea(
     connect(
         &stores.requests, &models::RequestStore::waitingCountChanged, this, &WorkArea::showWaiting);
     fillEnvironments();
-    if (!m_offered.empty())
-        goTo({QString::fromLatin1(m_offered.front()->id), {}});
+    // In an event of its own: the frame and a view together keep the window for too long.
+    QMetaObject::invokeMethod(this, &WorkArea::showFirst, Qt::QueuedConnection);
 }
 
 WorkArea::~WorkArea() = default;
+
+void WorkArea::showFirst()
+{
+    if (!currentView() && !m_offered.empty())
+        goTo({QString::fromLatin1(m_offered.front()->id), {}});
+}
 
 QWidget *WorkArea::makeTopBar(const QString &serverName)
 {

@@ -46,6 +46,7 @@ private:
     void fillEnvironments();
     void showEnvironment();
     void showBanner();
+    void showFirst();
     void showWaiting();
     views::View *viewAt(std::size_t index);
 
