@@ -87,8 +87,11 @@ void ShellWindow::makeFileMenu()
     m_quickOpen = file->addAction(
         tr("Quick Open…"), QKeySequence(Qt::CTRL | Qt::Key_P), this, &ShellWindow::openQuickly);
     m_quickOpen->setObjectName(QStringLiteral("quickOpen"));
-    m_signOut = file->addAction(tr("Sign Out"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Q),
-        &m_session, &models::SessionStore::signOut);
+    m_signOut
+        = file->addAction(tr("Sign Out"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Q), [this] {
+              if (m_work)
+                  m_work->takeDown();
+          });
     m_signOut->setObjectName(QStringLiteral("signOut"));
     file->addSeparator();
     QAction *quit
@@ -183,7 +186,7 @@ void ShellWindow::beginWork(models::Stores &stores)
     m_pages->addWidget(m_work);
     m_pages->setCurrentWidget(m_work);
     connect(m_work, &WorkArea::viewChanged, this, &ShellWindow::showView);
-    connect(m_work, &WorkArea::signOutRequested, &m_session, &models::SessionStore::signOut);
+    connect(m_work, &WorkArea::takenDown, &m_session, &models::SessionStore::signOut);
     connect(
         &stores.operations, &models::OperationList::changed, this, &ShellWindow::showOperations);
     connect(&stores.live, &models::LiveUpdates::noticed, m_noticeText,

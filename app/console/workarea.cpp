@@ -122,7 +122,7 @@ QWidget *WorkArea::makeAccountButton()
     auto *menu = new QMenu(m_account);
     QAction *signOut = menu->addAction(m_look.icon(QStringLiteral("signout")), tr("Sign Out"));
     signOut->setObjectName(QStringLiteral("accountSignOut"));
-    connect(signOut, &QAction::triggered, this, &WorkArea::signOutRequested, Qt::QueuedConnection);
+    connect(signOut, &QAction::triggered, this, &WorkArea::takeDown, Qt::QueuedConnection);
     m_account->setMenu(menu);
     return m_account;
 }
@@ -235,8 +235,24 @@ views::View *WorkArea::viewAt(std::size_t index)
     return m_views[index];
 }
 
+void WorkArea::takeDown()
+{
+    hide();
+    m_isLeaving = true;
+    const auto next
+        = std::ranges::find_if(m_views, [](const views::View *view) { return view != nullptr; });
+    if (next == m_views.end()) {
+        Q_EMIT takenDown();
+        return;
+    }
+    delete std::exchange(*next, nullptr);
+    QMetaObject::invokeMethod(this, &WorkArea::takeDown, Qt::QueuedConnection);
+}
+
 void WorkArea::goTo(const views::Destination &destination)
 {
+    if (m_isLeaving)
+        return;
     for (std::size_t index = 0; index < m_offered.size(); ++index) {
         if (destination.view != QLatin1String(m_offered[index]->id))
             continue;
