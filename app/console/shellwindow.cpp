@@ -87,11 +87,11 @@ void ShellWindow::makeFileMenu()
     m_quickOpen = file->addAction(
         tr("Quick Open…"), QKeySequence(Qt::CTRL | Qt::Key_P), this, &ShellWindow::openQuickly);
     m_quickOpen->setObjectName(QStringLiteral("quickOpen"));
-    m_signOut
-        = file->addAction(tr("Sign Out"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Q), [this] {
-              if (m_work)
-                  m_work->takeDown();
-          });
+    m_signOut = file->addAction(
+        tr("Sign Out"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Q), this, [this] {
+            if (m_work)
+                m_work->takeDown();
+        });
     m_signOut->setObjectName(QStringLiteral("signOut"));
     file->addSeparator();
     QAction *quit
@@ -103,15 +103,12 @@ void ShellWindow::makeEditMenu()
 {
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
     m_undo = edit->addAction(tr("Undo"), QKeySequence(Qt::CTRL | Qt::Key_Z), this,
-        [this] { m_work->currentView()->undo(); });
+        [this] { onView(&views::View::undo); });
     m_redo = edit->addAction(tr("Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), this,
-        [this] { m_work->currentView()->redo(); });
+        [this] { onView(&views::View::redo); });
     edit->addSeparator();
-    m_filter = edit->addAction(
-        tr("Filter"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), this, [this] {
-            if (views::View *view = m_work->currentView())
-                view->focusFilter();
-        });
+    m_filter = edit->addAction(tr("Filter"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), this,
+        [this] { onView(&views::View::focusFilter); });
     m_undo->setObjectName(QStringLiteral("undo"));
     m_redo->setObjectName(QStringLiteral("redo"));
     m_filter->setObjectName(QStringLiteral("filter"));
@@ -252,6 +249,12 @@ void ShellWindow::showView()
         firstList(view)->setFocus();
     view->setProperty(wasShown, true);
     updateUndo();
+}
+
+void ShellWindow::onView(void (views::View::*command)())
+{
+    if (views::View *view = m_work ? m_work->currentView() : nullptr)
+        (view->*command)();
 }
 
 void ShellWindow::updateUndo()
