@@ -2,8 +2,9 @@
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/patch.h"
 #include "engine/core/merge/threeway.h"
-#include "tests/core/slowmerge.h"
 #include "tests/support/corpus.h"
+#include "tests/support/randomtrees.h"
+#include "tests/support/slowmerge.h"
 #include "tests/support/testcase.h"
 
 using namespace chancery;
