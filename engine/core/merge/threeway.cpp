@@ -194,17 +194,18 @@ bool ThreeWayMerge::mergeByKey(const CancelToken *token)
         const auto reading = readWide(lines.text, format);
         if (reading && sameValue(reading.tree().root(), wanted)) {
             m_text = std::move(lines.text);
-            m_conflicts = std::move(merged.conflicts);
-            m_takenCount = merged.taken.size();
-            return true;
+            break;
         }
     }
-    auto patched = rewritten(mine.tree(), wanted, theirs.tree().root(), token);
-    if (!patched)
-        return false;
-    m_text = *std::move(patched);
+    if (m_text.empty()) {
+        auto patched = rewritten(mine.tree(), wanted, theirs.tree().root(), token);
+        if (!patched)
+            return false;
+        m_text = *std::move(patched);
+    }
     m_conflicts = std::move(merged.conflicts);
-    m_takenCount = merged.taken.size();
+    m_taken = std::move(merged.taken);
+    m_takenCount = m_taken.size();
     return true;
 }
 
@@ -272,10 +273,15 @@ ThreeWayMerge::Span ThreeWayMerge::spanIn(const std::string &edited, std::size_t
         const auto [begin, end] = linesOf(conflict, m_text, edited);
         return {begin, end};
     }
+    return spanIn(edited, conflict.place);
+}
+
+ThreeWayMerge::Span ThreeWayMerge::spanIn(const std::string &edited, const MergePlace &wanted) const
+{
     const auto reading = readWide(edited, m_input.format);
     if (!reading)
         return {};
-    std::span<const MergeStep> place = conflict.place;
+    std::span<const MergeStep> place = wanted;
     Value found = valueAt(reading.tree().root(), place);
     while (!found && !place.empty()) {
         place = place.first(place.size() - 1);

@@ -33,6 +33,8 @@ public:
     bool isByKey() const { return m_isByKey; }
     // How many of their changes are in the text by themselves.
     std::size_t takenCount() const { return m_takenCount; }
+    // Where they are; empty for a merge by lines.
+    const std::vector<MergePlace> &taken() const { return m_taken; }
 
     // Conflicts are answered in the merged text as somebody may have edited it since: the text that
     // gives one of them that answer. Refused with Error{Invalid}: "no-such-place" when the place is
@@ -51,6 +53,7 @@ public:
         friend bool operator==(const Span &, const Span &) = default;
     };
     Span spanIn(const std::string &edited, std::size_t conflict) const;
+    Span spanIn(const std::string &edited, const MergePlace &place) const;
 
 private:
     bool mergeByKey(const CancelToken *token);
@@ -59,6 +62,7 @@ private:
     MergeInput m_input;
     std::string m_text;
     std::vector<MergeConflict> m_conflicts;
+    std::vector<MergePlace> m_taken;
     std::size_t m_takenCount = 0;
     bool m_isByKey = true;
 };
