@@ -194,6 +194,32 @@ void ConfigEditor::setSource(const std::string &utf8, core::Format format)
     Q_EMIT undoStateChanged();
 }
 
+void ConfigEditor::replaceText(const QString &text)
+{
+    const std::string wanted = text.toStdString();
+    if (m_parts->loader.isLoading()) {
+        setSource(wanted, format());
+        return;
+    }
+    const std::string present = m_parts->view.bytes();
+    const auto [was, is] = std::ranges::mismatch(present, wanted);
+    auto begin = static_cast<std::size_t>(was - present.begin());
+    if (was == present.end() && is == wanted.end())
+        return;
+    while (begin > 0 && begin < wanted.size() && (wanted[begin] & 0xC0) == 0x80)
+        --begin; // not inside a character
+    std::size_t same = 0;
+    const auto most = std::min(present.size(), wanted.size()) - begin;
+    while (same < most && present[present.size() - 1 - same] == wanted[wanted.size() - 1 - same])
+        ++same;
+    while (same > 0 && (present[present.size() - same] & 0xC0) == 0x80)
+        --same;
+    m_parts->view.beginUndoAction();
+    m_parts->view.replaceBytes(begin, present.size() - same,
+        std::string_view(wanted).substr(begin, wanted.size() - same - begin));
+    m_parts->view.endUndoAction();
+}
+
 void ConfigEditor::finishLoading(bool isComplete)
 {
     if (!isComplete)

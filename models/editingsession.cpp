@@ -40,6 +40,7 @@ EditingSession::EditingSession(client::CmsApi &api, core::Config config,
     connect(&m_keepTimer, &QTimer::timeout, this, &EditingSession::keepNow);
     connect(&m_saving, &Operation::changed, this, &EditingSession::saveFailed);
     connect(&m_submitting, &Operation::changed, this, &EditingSession::changed);
+    connect(&m_merging, &Operation::changed, this, &EditingSession::changed);
 }
 
 EditingSession::~EditingSession()
@@ -109,22 +110,19 @@ void EditingSession::loadDraft()
 
 void EditingSession::takeDrafts(const std::vector<core::Draft> &drafts)
 {
-    const auto mine = std::ranges::find_if(drafts, [this](const core::Draft &draft) {
-        return draft.config == m_config.id && draft.environment == m_environment
-            && draft.parkedAs.empty();
-    });
     const auto live = m_head ? std::optional(m_head->version) : std::nullopt;
     if (m_isLoaded && isModified()) {
         // Somebody is writing: only the text that it is compared with has moved.
         Q_EMIT changed();
         return;
     }
-    m_draft = mine == drafts.end() ? std::nullopt : std::optional(*mine);
+    m_draft = mineOf(drafts);
     m_base = m_draft ? m_draft->base : live;
     m_draftState = m_draft ? DraftState::Saved : DraftState::None;
     const bool isFirst = !std::exchange(m_isLoaded, true);
     replaceText(m_draft ? toQt(m_draft->text) : m_liveText);
     m_savedText = m_text;
+    m_agreedText = m_draft ? std::optional(m_savedText) : std::nullopt;
     if (isFirst)
         findKept();
     Q_EMIT changed();
@@ -201,6 +199,7 @@ void EditingSession::takeSaveResult(const core::Draft &draft)
 {
     const bool isNew = !m_draft;
     m_draft = draft;
+    m_agreedText = m_savedText;
     m_draftState = m_text == m_savedText ? DraftState::Saved : DraftState::Unsaved;
     if (m_draftState == DraftState::Unsaved)
         m_saveTimer.start();
@@ -231,6 +230,7 @@ void EditingSession::discard()
 {
     m_saveTimer.stop();
     const auto draft = std::exchange(m_draft, std::nullopt);
+    m_agreedText.reset();
     m_base = m_head ? std::optional(m_head->version) : std::nullopt;
     m_savedText = m_liveText;
     replaceText(m_liveText);
@@ -250,6 +250,7 @@ void EditingSession::keepMine()
     readServerDraft([this](const core::Draft &draft) {
         m_draft = draft;
         m_savedText = toQt(draft.text);
+        m_agreedText = m_savedText;
         m_draftState = DraftState::Unsaved;
         saveNow();
     });

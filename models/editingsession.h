@@ -19,6 +19,16 @@ struct SubmitForm {
     QString ticket;
 };
 
+// Three texts that want to become one.
+struct MergeTexts {
+    enum class Source { Draft, Live };
+
+    Source source = Source::Draft; // where theirs comes from: the draft as saved elsewhere, or live
+    QString base; // what both sides began from
+    QString theirs;
+    QString mine;
+};
+
 // One config in one environment under somebody's hands: the live text, the draft beside it, its
 // automatic saving, and the way into a change request. Owned by the view that shows it; the draft
 // lives on the server and is never overwritten against its ETag. What has not reached the server is
@@ -59,6 +69,7 @@ public:
     Operation &finding() { return m_finding; }
     Operation &saving() { return m_saving; }
     Operation &submitting() { return m_submitting; }
+    Operation &merging() { return m_merging; }
 
     void load();
     void reloadLive();
@@ -68,8 +79,17 @@ public:
     void discard();
     // The way out of a conflict that loses nothing of what is written here.
     void keepMine();
-    // The draft stands on what is live now.
+    // The draft stands on what is live now, as it is.
     void rebase();
+    // The draft was saved elsewhere, or live moved on under it, and somebody here may write.
+    bool needsMerge() const;
+    // Reads what theirs is and what it began from; mergeRead() follows.
+    void readMerge();
+    // What was read last, beside the text as it is now.
+    std::optional<MergeTexts> mergeTexts() const;
+    // The text in place of theirs and mine; saved against the state that theirs was read in, so
+    // that what happened since is another conflict and not a loss.
+    void useMerged(const QString &text);
     void submit(const SubmitForm &form);
     // What the server could not be reached for is saved now.
     void serverIsBack();
@@ -80,6 +100,8 @@ public:
 Q_SIGNALS:
     void changed();
     void textReplaced(); // by the store, not by setText()
+    void textMerged(); // the same, as an edit that can be undone
+    void mergeRead();
     void draftChanged(); // one appeared or went
     void submitted(const QString &request);
 
@@ -93,6 +115,17 @@ private:
     void keepSoon();
     void keepNow();
     void forgetKept();
+    struct MergeReading {
+        MergeTexts::Source source = MergeTexts::Source::Draft;
+        QString base;
+        QString theirs;
+        std::optional<core::Draft> draft; // as saved elsewhere
+        std::optional<core::VersionId> version; // that base is the text of, or that is live
+    };
+
+    std::optional<core::Draft> mineOf(const std::vector<core::Draft> &drafts) const;
+    void readMergeBase(MergeReading reading);
+    void takeMerge(MergeReading reading);
     void readServerDraft(std::function<void(const core::Draft &)> use);
     void takeSaveResult(const core::Draft &draft);
     void saveFailed();
@@ -119,6 +152,10 @@ private:
     Operation m_saving;
     Operation m_submitting;
     Operation m_finding;
+    Operation m_merging;
+    std::optional<MergeReading> m_mergeReading;
+    std::optional<QString>
+        m_agreedText; // of the draft, as last seen on the server; what mine is on
     QPointer<DraftKeeper> m_keeper;
     std::optional<VaultText> m_offer;
     QTimer m_saveTimer;

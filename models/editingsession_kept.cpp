@@ -79,6 +79,7 @@ void EditingSession::restore()
     m_base = kept.base;
     replaceText(toQt(kept.text));
     if (m_draft && kept.draft != m_draft->etag) {
+        m_agreedText.reset(); // the text began from a draft that nobody has any more
         setDraftState(DraftState::Conflict);
         return;
     }
@@ -99,6 +100,8 @@ void EditingSession::dropOffer()
 
 void EditingSession::serverIsBack()
 {
+    if (m_merging.hasFailed())
+        m_merging.retry();
     if (m_draftState != DraftState::Failed || !m_saving.hasFailed())
         return;
     const core::ErrorKind kind = m_saving.error().kind;
@@ -122,11 +125,7 @@ void EditingSession::readServerDraft(std::function<void(const core::Draft &)> us
             return m_api.listDrafts(page, std::move(done));
         },
         [this, use = std::move(use)](const std::vector<core::Draft> &drafts) {
-            const auto mine = std::ranges::find_if(drafts, [this](const core::Draft &draft) {
-                return draft.config == m_config.id && draft.environment == m_environment
-                    && draft.parkedAs.empty();
-            });
-            if (mine != drafts.end()) {
+            if (const auto mine = mineOf(drafts)) {
                 use(*mine);
                 return;
             }

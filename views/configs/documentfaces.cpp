@@ -2,6 +2,7 @@
 #include "documentfaces.h"
 
 #include "views/configs/differenceface.h"
+#include "views/configs/mergeface.h"
 #include "views/configs/submitpanel.h"
 
 namespace chancery::views {
@@ -13,6 +14,8 @@ DocumentFace *makeFace(DocumentPage::Face face, ViewContext &context, DocumentPa
         break;
     case DocumentPage::Face::Difference:
         return new DifferenceFace(context, page.session(), &page);
+    case DocumentPage::Face::Merge:
+        return new MergeFace(context, page);
     case DocumentPage::Face::Submit:
         return new SubmitPanel(context, page.session(), &page);
     }
