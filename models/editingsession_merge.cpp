@@ -87,7 +87,7 @@ std::optional<MergeTexts> EditingSession::mergeTexts() const
 {
     if (!m_mergeReading)
         return std::nullopt;
-    return MergeTexts{m_mergeReading->source, m_mergeReading->base, m_mergeReading->theirs, m_text};
+    return MergeTexts{m_mergeReading->source, m_mergeReading->base, m_mergeReading->theirs, text()};
 }
 
 void EditingSession::useMerged(const QString &text)
@@ -111,8 +111,8 @@ void EditingSession::useMerged(const QString &text)
             m_base = m_draft->base;
     }
     m_draftState = DraftState::Unsaved;
-    if (text != m_text) {
-        m_text = text;
+    if (text != m_text.value()) {
+        m_text.set(text);
         keepSoon();
         Q_EMIT textMerged();
     }
