@@ -314,7 +314,8 @@ void RealJourney::changeOfSomebodyElseArrivesUnderADraft()
         QStringList(QStringLiteral("Live has changed; its changes are merged into this draft.")));
     QCOMPARE(
         lineAt(*m_ann, QStringLiteral("\"min-tokens\"")), QStringLiteral("\"min-tokens\": 500,"));
-    QVERIFY(!lineAt(*m_ann, QStringLiteral("\"2m\"")).isEmpty());
+    QCOMPARE(
+        lineAt(*m_ann, QStringLiteral("\"max-size\"")), QStringLiteral("\"max-size\": \"2m\","));
     QTRY_COMPARE(m_ann->textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
     QVERIFY(m_ann->action(QStringLiteral("submit"))->isEnabled());
     QTRY_VERIFY_WITH_TIMEOUT(file() == text, patience);
