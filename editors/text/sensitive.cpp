@@ -73,8 +73,7 @@ std::vector<EditorProblem> secretProblems(
         problem.end = span.end;
         problem.code = plainSecretCode;
         problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
-                                 "This looks like a secret (%1) in a plain field. Keep it where a "
-                                 "schema calls it sensitive, and refer to it."))
+                                 "This looks like a secret in a plain field (%1)"))
                               .arg(QString::fromUtf8(span.kind.data(), qsizetype(span.kind.size())))
                               .toStdString();
         problem.pointer = core::pointerOf(tree, span.node);
