@@ -6,6 +6,7 @@
 #include "editors/description.h"
 #include "editors/fixer.h"
 #include "editors/liveanalysis.h"
+#include "editors/masks.h"
 #include "editors/textloader.h"
 #include "editors/typing.h"
 #include "engine/core/document/utf8.h"
@@ -77,6 +78,7 @@ ConfigEditor::ConfigEditor(core::Executor &executor, QWidget *parent)
     addCommand(tr("Complete"), {Qt::CTRL | Qt::Key_Space}, &ConfigEditor::showCompletions);
     addCommand(tr("Quick Fix…"), {Qt::CTRL | Qt::Key_Period, Qt::ALT | Qt::Key_Return},
         &ConfigEditor::showFixes);
+    addCommand(tr("Reveal Value"), {Qt::CTRL | Qt::ALT | Qt::Key_R}, &ConfigEditor::revealValue);
 }
 
 void ConfigEditor::addCommand(
@@ -329,6 +331,11 @@ void ConfigEditor::showCompletions()
 void ConfigEditor::showFixes()
 {
     m_parts->fixer.show();
+}
+
+void ConfigEditor::revealValue()
+{
+    m_parts->view.masks().reveal();
 }
 
 void ConfigEditor::showDescription()

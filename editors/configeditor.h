@@ -71,6 +71,8 @@ public Q_SLOTS:
     void goToPreviousProblem();
     void showCompletions();
     void showDescription();
+    // Uncovers the sensitive value at the caret until the caret or the focus leaves it.
+    void revealValue();
 
 Q_SIGNALS:
     // The user, undo or redo changed the text.

@@ -68,33 +68,37 @@ void EditingSession::load()
         [this](core::Handler<std::optional<core::Head>> done) {
             return m_api.getHead(m_config.id, m_environment, present<core::Head>(std::move(done)));
         },
-        [this](std::optional<core::Head> head) {
-            m_head = std::move(head);
-            loadText();
-        });
+        [this](std::optional<core::Head> head) { readLive(std::move(head)); });
     loadSchema();
 }
 
-void EditingSession::loadText()
+// Head, version and text change together: a head beside the text of the one before would let a
+// merge take the new state for the old one.
+void EditingSession::readLive(std::optional<core::Head> head)
 {
-    if (!m_head) {
+    if (!head) {
+        m_head.reset();
         m_liveText.clear();
         m_version.reset();
         loadDraft();
         return;
     }
+    const core::VersionId id = head->version;
     m_loading.start<std::string>(
+        m_loading.title(), [this, id](auto done) { return m_api.versionText(id, std::move(done)); },
+        [this, head](const std::string &text) { readVersion(*head, toQt(text)); });
+}
+
+void EditingSession::readVersion(const core::Head &head, const QString &text)
+{
+    m_loading.start<core::Version>(
         m_loading.title(),
-        [this](auto done) { return m_api.versionText(m_head->version, std::move(done)); },
-        [this](const std::string &text) {
-            m_liveText = toQt(text);
-            m_loading.start<core::Version>(
-                m_loading.title(),
-                [this](auto done) { return m_api.getVersion(m_head->version, std::move(done)); },
-                [this](core::Version version) {
-                    m_version = std::move(version);
-                    loadDraft();
-                });
+        [this, id = head.version](auto done) { return m_api.getVersion(id, std::move(done)); },
+        [this, head, text](core::Version version) {
+            m_head = head;
+            m_liveText = text;
+            m_version = std::move(version);
+            loadDraft();
         });
 }
 

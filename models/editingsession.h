@@ -114,7 +114,8 @@ Q_SIGNALS:
     void submitted(const QString &request);
 
 private:
-    void loadText();
+    void readLive(std::optional<core::Head> head);
+    void readVersion(const core::Head &head, const QString &text);
     void loadDraft();
     void loadSchema();
     void takeDrafts(const std::vector<core::Draft> &drafts);

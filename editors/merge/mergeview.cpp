@@ -217,9 +217,10 @@ void MergeView::setTitles(const QString &base, const QString &theirs, const QStr
     m_parts->mine->setTitle(mine);
 }
 
-void MergeView::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
+void MergeView::setAdvisor(const std::shared_ptr<const SchemaAdvisor> &advisor)
 {
-    m_parts->result->editor().setAdvisor(std::move(advisor));
+    for (MergePane *pane : {m_parts->base, m_parts->theirs, m_parts->mine, m_parts->result})
+        pane->editor().setAdvisor(advisor);
 }
 
 void MergeView::setTheme(const EditorTheme &theme)
@@ -275,10 +276,12 @@ void MergeView::showState()
     parts.takeBoth->setEnabled(conflict && conflict->both);
     const bool isDone = parts.progress.isReadable() && openCount() == 0;
     parts.use->setEnabled(isDone);
-    parts.use->setToolTip(isDone ? tr("Use This Result (%1)")
-                                       .arg(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)
-                                               .toString(QKeySequence::NativeText))
-                                 : tr("Decide all conflicts first, or edit them in the result."));
+    if (isDone)
+        parts.use->setToolTip(tr("Use This Result (%1)")
+                .arg(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)
+                        .toString(QKeySequence::NativeText)));
+    else
+        parts.use->setToolTip(tr("Decide all conflicts first, or edit them in the result."));
 }
 
 void MergeView::showRow(int row)

@@ -33,7 +33,7 @@ public:
     void setMerge(Merge merge, Purpose purpose);
     const Merge &merge() const;
     void setTitles(const QString &base, const QString &theirs, const QString &mine);
-    void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
+    void setAdvisor(const std::shared_ptr<const SchemaAdvisor> &advisor);
     void setTheme(const EditorTheme &theme);
     QString result() const;
     ConfigEditor &resultEditor();

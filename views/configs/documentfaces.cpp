@@ -13,11 +13,11 @@ DocumentFace *makeFace(DocumentPage::Face face, ViewContext &context, DocumentPa
     case DocumentPage::Face::Editor:
         break;
     case DocumentPage::Face::Difference:
-        return new DifferenceFace(context, page.session(), &page);
+        return new DifferenceFace(context, page);
     case DocumentPage::Face::Merge:
         return new MergeFace(context, page);
     case DocumentPage::Face::Submit:
-        return new SubmitPanel(context, page.session(), &page);
+        return new SubmitPanel(context, page);
     }
     return nullptr;
 }
