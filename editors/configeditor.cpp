@@ -37,8 +37,8 @@ public:
         live.setProblemLimit(problemLimit);
     }
 
-    // The node at an offset of the text as it stands, where that is known.
-    std::optional<std::uint32_t> nodeAt(std::size_t offset) const
+    // The offset in the text that was analysed, where that is known.
+    std::optional<std::size_t> analysedOffset(std::size_t offset) const
     {
         const Highlighter &known = live.highlighter();
         if (!known.analysis() || known.analysis()->tree.nodeCount() == 0)
@@ -47,12 +47,28 @@ public:
         const bool isBehind = !map.isUnchanged() && offset >= map.changedEnd();
         if (!map.isUnchanged() && offset >= map.changedBegin() && !isBehind)
             return {};
-        return core::nodeAt(known.analysis()->tree, isBehind ? map.toOld(offset) : offset);
+        return isBehind ? map.toOld(offset) : offset;
     }
-    std::string pointerAt(std::size_t offset) const
+    std::optional<std::uint32_t> nodeAt(std::size_t offset) const
     {
-        const auto node = nodeAt(offset);
-        return node ? core::pointerOf(live.highlighter().analysis()->tree, *node) : std::string();
+        const auto place = analysedOffset(offset);
+        if (!place)
+            return {};
+        return core::nodeAt(live.highlighter().analysis()->tree, *place);
+    }
+    // Several ask for the same place at each move of the cursor, and finding it takes as long as
+    // there are siblings before it.
+    const std::string &pointerAt(std::size_t offset) const
+    {
+        const auto place = analysedOffset(offset);
+        const auto analysis = place ? live.highlighter().analysis() : nullptr;
+        if (place != pointerPlace || analysis != pointerAnalysis) {
+            pointerPlace = place;
+            pointerAnalysis = analysis;
+            pointer = place ? core::pointerOf(analysis->tree, core::nodeAt(analysis->tree, *place))
+                            : std::string();
+        }
+        return pointer;
     }
 
     CodeView &view;
@@ -62,6 +78,11 @@ public:
     Fixer &fixer;
     TextLoader &loader;
     std::function<void()> afterLoading; // a place to go to
+
+private:
+    mutable std::optional<std::size_t> pointerPlace;
+    mutable std::shared_ptr<const Analysis> pointerAnalysis;
+    mutable std::string pointer;
 };
 
 ConfigEditor::ConfigEditor(core::Executor &executor, QWidget *parent)
