@@ -274,25 +274,6 @@ void EditingSession::discard()
         [this](core::Done) { Q_EMIT draftChanged(); });
 }
 
-void EditingSession::keepMine()
-{
-    readServerDraft([this](const core::Draft &draft) {
-        m_draft = draft;
-        m_savedText = toQt(draft.text);
-        m_agreedText = m_savedText;
-        m_draftState = DraftState::Unsaved;
-        saveNow();
-    });
-}
-
-void EditingSession::rebase()
-{
-    m_base = m_head ? std::optional(m_head->version) : std::nullopt;
-    m_savedText = QString(); // the base is part of what is saved
-    setDraftState(DraftState::Unsaved);
-    saveNow();
-}
-
 core::NewChangeRequest EditingSession::requestOf(const SubmitForm &form) const
 {
     core::NewChangeRequest request;

@@ -85,10 +85,6 @@ public:
     void saveNow();
     // Deletes the draft and goes back to what is live.
     void discard();
-    // The way out of a conflict that loses nothing of what is written here.
-    void keepMine();
-    // The draft stands on what is live now, as it is.
-    void rebase();
     // The draft was saved elsewhere, or live moved on under it, and somebody here may write.
     bool needsMerge() const;
     // Reads what theirs is and what it began from; mergeRead() follows.
@@ -138,7 +134,6 @@ private:
     std::optional<core::Draft> mineOf(const std::vector<core::Draft> &drafts) const;
     void readMergeBase(MergeReading reading);
     void takeMerge(MergeReading reading);
-    void readServerDraft(std::function<void(const core::Draft &)> use);
     void takeSaveResult(const core::Draft &draft);
     void saveFailed();
     void afterSave();

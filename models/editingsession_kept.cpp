@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editingsession.h"
 
-#include "models/paging.h"
 #include "models/qtconvert.h"
 
 // What the editing session keeps on this computer. Three rules hold it together: a text is kept
@@ -106,31 +105,6 @@ void EditingSession::serverIsBack()
     const core::ErrorKind kind = m_saving.error().kind;
     if (kind == core::ErrorKind::Offline || kind == core::ErrorKind::Timeout)
         saveNow();
-}
-
-// Also where the conflict came from a draft that this session has not seen.
-void EditingSession::readServerDraft(std::function<void(const core::Draft &)> use)
-{
-    const QString title = tr("Reading the saved draft of “%1”").arg(toQt(m_config.path));
-    if (m_draft) {
-        m_saving.start<core::Draft>(
-            title, [this](auto done) { return m_api.getDraft(m_draft->id, std::move(done)); },
-            [use = std::move(use)](const core::Draft &draft) { use(draft); });
-        return;
-    }
-    startPaged<core::Draft>(
-        m_saving, title,
-        [this](const client::PageQuery &page, auto done) {
-            return m_api.listDrafts(page, std::move(done));
-        },
-        [this, use = std::move(use)](const std::vector<core::Draft> &drafts) {
-            if (const auto mine = mineOf(drafts)) {
-                use(*mine);
-                return;
-            }
-            m_draftState = DraftState::Unsaved;
-            saveNow();
-        });
 }
 
 } // namespace chancery::models

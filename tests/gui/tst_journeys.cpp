@@ -204,7 +204,9 @@ void Journeys::conflictIsMergedByKeyboard()
     other.reloadLive();
     other.setText(QStringLiteral("limit: 20\nburst: 7 # theirs\n"));
     QTRY_VERIFY(other.draftState() == models::EditingSession::DraftState::Conflict);
-    other.keepMine();
+    other.readMerge();
+    QTRY_VERIFY(other.mergeTexts());
+    other.useMerged(other.text());
     QTRY_COMPARE(saved(), std::string("limit: 20\nburst: 7 # theirs\n"));
     type(QStringLiteral("limit: 30 # mine\nburst: 7 # theirs\n"));
     QTRY_VERIFY(console.banners().join(u' ').contains(QStringLiteral("1 conflict to decide")));

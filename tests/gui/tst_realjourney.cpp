@@ -317,7 +317,7 @@ void RealJourney::changeOfSomebodyElseArrivesUnderADraft()
     QCOMPARE(
         lineAt(*m_ann, QStringLiteral("\"max-size\"")), QStringLiteral("\"max-size\": \"2m\","));
     QTRY_COMPARE(m_ann->textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
-    QVERIFY(m_ann->action(QStringLiteral("submit"))->isEnabled());
+    QTRY_VERIFY(m_ann->action(QStringLiteral("submit"))->isEnabled());
     QTRY_VERIFY_WITH_TIMEOUT(file() == text, patience);
 }
 
