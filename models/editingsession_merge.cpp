@@ -23,7 +23,9 @@ std::optional<core::Draft> EditingSession::mineOf(const std::vector<core::Draft>
 
 bool EditingSession::needsMerge() const
 {
-    if (!m_isLoaded || m_offer || !editState(m_permissions).isEnabled)
+    // The head is known before its text is: what is live must have been read to the end.
+    const bool isLiveRead = !m_head || (m_version && m_version->id == m_head->version);
+    if (!m_isLoaded || !isLiveRead || m_offer || !editState(m_permissions).isEnabled)
         return false;
     return m_draftState == DraftState::Conflict || isOutdated();
 }
