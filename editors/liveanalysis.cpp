@@ -47,6 +47,7 @@ void LiveAnalysis::startOver(core::Format format, std::shared_ptr<const std::str
     m_reading.cancel();
     m_checking.cancel();
     m_version = {std::move(text), {}};
+    m_isBroken = false;
     publish({});
     read();
 }
@@ -100,7 +101,8 @@ void LiveAnalysis::take(core::Result<Answer> answer)
 
 void LiveAnalysis::use(AnalysisResult result)
 {
-    if (!result.analysis) {
+    m_isBroken = !result.analysis;
+    if (m_isBroken) {
         publish({std::move(*result.problem)});
         return;
     }
