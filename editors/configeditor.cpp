@@ -286,6 +286,7 @@ bool ConfigEditor::placeCaret(const QString &pointer)
         return false;
     m_parts->view.setCaret(value.node().begin);
     m_parts->view.send(Sci::SCI_VERTICALCENTRECARET);
+    announceCursor(); // a view that is not on screen does not tell
     return true;
 }
 

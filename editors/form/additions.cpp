@@ -38,45 +38,58 @@ std::string firstValue(const core::Tree &tree, const SchemaAdvisor *advisor,
     return json + '}';
 }
 
-// Without a schema an item is like the one before it.
-Advice likeLast(core::Value array)
+const char *typeOf(core::Value value)
+{
+    return value.isObject() ? "object"
+        : value.isArray()   ? "array"
+        : value.isNumber()  ? "number"
+        : value.isBool()    ? "boolean"
+                            : "string";
+}
+
+// Without a schema something new is like what is there, if that is all of one kind.
+Advice likeOthers(core::Value container)
 {
     Advice advice;
-    core::Value last;
-    for (const auto &item : array)
-        last = item.value();
-    if (last.isObject())
-        advice.types = {"object"};
-    else if (last.isArray())
-        advice.types = {"array"};
-    else if (last.isNumber())
-        advice.types = {"number"};
-    else if (last.isBool())
-        advice.types = {"boolean"};
+    for (const auto &member : container) {
+        const std::string type = typeOf(member.value());
+        if (!advice.types.empty() && advice.types.front() != type)
+            return {};
+        advice.types = {type};
+    }
     return advice;
 }
 
-std::vector<Addition> itemOf(
-    const core::Tree &tree, const SchemaAdvisor *advisor, const std::string &pointer)
+Addition additionAt(const core::Tree &tree, const SchemaAdvisor *advisor,
+    const std::string &container, const std::string &token)
 {
-    const auto array = tree.root().resolve(pointer);
-    const auto place = childPointer(pointer, std::to_string(array.size()));
-    Addition item;
+    const auto place = childPointer(container, token);
+    Addition addition;
     if (advisor)
-        item.advice = advisor->adviceFor(&tree, place).value_or(Advice());
-    const bool saysNothing = item.advice.types.empty() && item.advice.values.empty();
-    item.json = firstValue(tree, advisor, place, saysNothing ? likeLast(array) : item.advice, 0);
-    return {std::move(item)};
+        addition.advice = advisor->adviceFor(&tree, place).value_or(Advice());
+    const bool saysNothing = addition.advice.types.empty() && addition.advice.values.empty()
+        && !addition.advice.defaultValue;
+    addition.json = firstValue(tree, advisor, place,
+        saysNothing ? likeOthers(tree.root().resolve(container)) : addition.advice, 0);
+    return addition;
 }
 
 } // namespace
+
+Addition additionNamed(const core::Tree &tree, const SchemaAdvisor *advisor,
+    const std::string &pointer, const std::string &name)
+{
+    auto addition = additionAt(tree, advisor, pointer, name);
+    addition.name = name;
+    return addition;
+}
 
 std::vector<Addition> additionsTo(
     const core::Tree &tree, const SchemaAdvisor *advisor, const std::string &pointer)
 {
     const auto container = tree.root().resolve(pointer);
     if (container.isArray())
-        return itemOf(tree, advisor, pointer);
+        return {additionAt(tree, advisor, pointer, std::to_string(container.size()))};
     if (!container.isObject() || !advisor)
         return {};
     std::array<std::vector<Addition>, 3> groups; // required, others, deprecated

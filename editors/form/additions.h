@@ -22,4 +22,8 @@ struct Addition {
 std::vector<Addition> additionsTo(
     const core::Tree &tree, const SchemaAdvisor *advisor, const std::string &pointer);
 
+// A key of the container that somebody has named; without a schema it is like its neighbours.
+Addition additionNamed(const core::Tree &tree, const SchemaAdvisor *advisor,
+    const std::string &pointer, const std::string &name);
+
 } // namespace chancery::editors

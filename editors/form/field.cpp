@@ -125,6 +125,20 @@ Typed numberOf(const Field &field, const QString &text)
     return {typed, {}};
 }
 
+std::optional<double> limitOf(const Advice &advice, std::string_view word)
+{
+    for (const std::string &limit : advice.limits) {
+        bool isNumber = false;
+        if (!limit.starts_with(word))
+            continue;
+        const double number
+            = QByteArray::fromStdString(limit.substr(word.size())).toDouble(&isNumber);
+        if (isNumber)
+            return number;
+    }
+    return {};
+}
+
 std::string stringJson(const QString &text)
 {
     std::string json;
@@ -146,6 +160,8 @@ Field fieldOf(core::Value present, const Advice *advice)
         QStringList limits;
         for (const std::string &limit : advice->limits)
             limits << QString::fromStdString(limit);
+        field.minimum = limitOf(*advice, "minimum ");
+        field.maximum = limitOf(*advice, "maximum ");
         field.limits = limits.join(QStringLiteral(", "));
     }
     const bool isContainer = present.isArray() || present.isObject();

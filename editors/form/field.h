@@ -20,6 +20,8 @@ struct Field {
     std::string presentType; // "string", "number", "boolean", "null"; empty for absent
     std::string present; // empty for absent
     QString limits; // "minimum 1, maximum 9"
+    std::optional<double> minimum;
+    std::optional<double> maximum;
     bool isSensitive = false;
 };
 

@@ -26,7 +26,9 @@ enum FieldState {
     ContainerState = 2,
     DeprecatedState = 4,
     SensitiveState = 8,
-    ItemState = 16
+    ItemState = 16,
+    AboutState = 32, // a column that says what the schema says, or what is wrong
+    CellState = 64 // of a table: what is wrong is shown in the cell
 };
 
 // What was typed into fields and is not in the text: on its way there, or refused.

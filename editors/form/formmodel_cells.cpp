@@ -146,7 +146,9 @@ QVariant FormModel::data(const QModelIndex &index, int role) const
     case Qt::EditRole:
         if (index.column() == KeyColumn)
             return keyText(node);
-        return draft ? draft->typed : textOf(fieldFor(node));
+        return draft         ? draft->typed
+            : node.isMissing ? shownJson(emptyValue(*node.advice))
+                             : textOf(fieldFor(node));
     case Qt::ToolTipRole:
         return node.advice ? descriptionHtml(toQt(node.key), *node.advice) : QString();
     case PointerRole:
@@ -154,7 +156,7 @@ QVariant FormModel::data(const QModelIndex &index, int role) const
     case InputRole:
         return QVariant::fromValue(fieldFor(node));
     case StateRole:
-        return state(node);
+        return state(node) | (index.column() == TypeColumn ? AboutState : 0);
     case FieldSeverityRole: {
         const bool isRefused = draft && !draft->fault.isEmpty();
         const bool hasBelow = !node.isMissing && m_problems.countBelow(pointer) > 0;

@@ -12,6 +12,7 @@
 #include <QMenuBar>
 #include <QSplitter>
 #include <QTableView>
+#include <QTreeView>
 
 using namespace chancery;
 
@@ -34,6 +35,8 @@ private Q_SLOTS:
     void keysAreListed();
     void layoutIsRememberedForEachConnection();
     void filterKeepsTheSelection();
+    void formChangesTheText();
+    void formFollowsTheText();
 
 private:
     static bool begin(support::Console &console, const QString &name)
@@ -200,6 +203,12 @@ void Journeys::viewerCannotChangeAnything()
     QVERIFY(!console.action(QStringLiteral("goaudit")));
     QVERIFY(console.openConfig(QStringLiteral("shop/flags")));
     QVERIFY(console.find<editors::ConfigEditor>(QString())->view().isTextReadOnly());
+    QVERIFY(console.trigger(QStringLiteral("showForm")));
+    auto *tree = console.find<QTreeView>(QStringLiteral("formTree"));
+    QTRY_VERIFY(tree->model()->rowCount() > 0);
+    QVERIFY(console.textOf(QStringLiteral("bannerText")).startsWith(QStringLiteral("Read only.")));
+    QTest::keyClick(tree, Qt::Key_F2);
+    QVERIFY(!console.find<QLineEdit>(QStringLiteral("valueField")));
     QVERIFY(!console.action(QStringLiteral("submit"))->isEnabled());
     QVERIFY(
         console.action(QStringLiteral("submit"))->toolTip().contains(QStringLiteral("“submit”")));
@@ -364,6 +373,108 @@ void Journeys::filterKeepsTheSelection()
         QStringLiteral("No agent matches the filter"));
     QVERIFY(console.click(QStringLiteral("emptyActionButton")));
     QCOMPARE(console.rowsOf(QStringLiteral("fleetTable")).size(), 8);
+}
+
+// Fills in a field by the keyboard alone.
+bool fill(support::Console &console, const char *view, const QString &text)
+{
+    auto *rows = console.find<QAbstractItemView>(QString::fromLatin1(view));
+    QTest::keyClick(rows, Qt::Key_F2);
+    QLineEdit *field = nullptr;
+    if (!QTest::qWaitFor(
+            [&] { return (field = console.find<QLineEdit>(QStringLiteral("valueField"))); }))
+        return false;
+    field->selectAll();
+    QTest::keyClicks(field, text);
+    QTest::keyClick(field, Qt::Key_Return);
+    return true;
+}
+
+void Journeys::formChangesTheText()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("alice")));
+    QVERIFY(console.openConfig(QStringLiteral("shop/gateway/limits")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QTRY_VERIFY(!editor->isBusy());
+    const QString before = editor->text();
+    QVERIFY(console.trigger(QStringLiteral("showForm")));
+    auto *tree = console.find<QTreeView>(QStringLiteral("formTree"));
+    QVERIFY(tree && tree->hasFocus());
+    QTest::keyClick(tree, Qt::Key_Home);
+    QTRY_COMPARE(console.textOf(QStringLiteral("valueAbout")),
+        QStringLiteral("Sustained rate for one client."));
+    // A value that cannot be is refused at the field, which stays open.
+    QVERIFY(fill(console, "formTree", QStringLiteral("many")));
+    QVERIFY(console.textOf(QStringLiteral("fieldFault")).contains(QStringLiteral("not a number")));
+    auto *field = console.find<QLineEdit>(QStringLiteral("valueField"));
+    QVERIFY(field);
+    QCOMPARE(field->text(), QStringLiteral("many"));
+    field->selectAll();
+    QTest::keyClicks(field, QStringLiteral("750"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QString after = before;
+    after.replace(QStringLiteral("\"requestsPerSecond\": 320,"),
+        QStringLiteral("\"requestsPerSecond\": 750,"));
+    QTRY_COMPARE(editor->text(), after);
+    QVERIFY(after != before);
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+    QCOMPARE(QString::fromStdString(console.cms().drafts.front().text), after);
+    QTRY_VERIFY(tree->hasFocus());
+    console.picture(QStringLiteral("form"));
+
+    QVERIFY(console.trigger(QStringLiteral("showText")));
+    QVERIFY(editor->isVisible());
+    QCOMPARE(editor->pointer(), QStringLiteral("/requestsPerSecond"));
+    QVERIFY(console.trigger(QStringLiteral("undo")));
+    QCOMPARE(editor->text(), before);
+    QVERIFY(!editor->canUndo());
+}
+
+void Journeys::formFollowsTheText()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("alice")));
+    QVERIFY(console.openConfig(QStringLiteral("shop/gateway/limits")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QTRY_VERIFY(editor->goToPointer(QStringLiteral("/routes/~1search/requestsPerSecond")));
+    QVERIFY(console.trigger(QStringLiteral("showForm")));
+    auto *tree = console.find<QTreeView>(QStringLiteral("formTree"));
+    const auto keyOf = [&] { return tree->currentIndex().siblingAtColumn(0).data().toString(); };
+    QCOMPARE(keyOf(), QStringLiteral("requestsPerSecond"));
+    QCOMPARE(tree->currentIndex().parent().data().toString(), QStringLiteral("/search"));
+    QTest::keyClick(tree, Qt::Key_Home);
+    QTest::keyClick(tree, Qt::Key_Down);
+    QCOMPARE(keyOf(), QStringLiteral("burst"));
+    QTRY_COMPARE(editor->pointer(), QStringLiteral("/burst"));
+    // Undo from the form; the outline goes where the change was.
+    QVERIFY(fill(console, "formTree", QStringLiteral("9")));
+    QTRY_VERIFY(editor->text().contains(QStringLiteral("\"burst\": 9")));
+    QTRY_VERIFY(tree->hasFocus());
+    QTest::keyClick(tree, Qt::Key_End);
+    QVERIFY(console.trigger(QStringLiteral("undo")));
+    QVERIFY(!editor->text().contains(QStringLiteral("\"burst\": 9")));
+    QTRY_COMPARE(keyOf(), QStringLiteral("burst"));
+    // Keys are added, the schema's first, and removed.
+    QTest::keyClick(tree, Qt::Key_Insert);
+    QTRY_VERIFY(console.find<QLineEdit>(QStringLiteral("addKeyFinderLine")));
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("owner"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_VERIFY(editor->text().contains(QStringLiteral("\"owner\": \"\"")));
+    QTRY_VERIFY(console.find<QLineEdit>(QStringLiteral("valueField")));
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("team"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_VERIFY(editor->text().contains(QStringLiteral("\"owner\": \"team\"")));
+    QTRY_VERIFY(tree->hasFocus() && !editor->isBusy());
+    QTest::keyClick(tree, Qt::Key_Delete);
+    QTRY_VERIFY(!editor->text().contains(QStringLiteral("owner")));
+    // A text that does not parse is said, and the way to it is offered.
+    editor->view().replaceBytes(0, 1, "[");
+    QTRY_VERIFY(
+        console.textOf(QStringLiteral("bannerText")).contains(QStringLiteral("cannot be read")));
+    QVERIFY(!(tree->currentIndex().flags() & Qt::ItemIsEditable));
+    QVERIFY(console.click(QStringLiteral("bannerActionButton")));
+    QTRY_VERIFY(editor->isVisible());
 }
 
 QTEST_MAIN(Journeys)

@@ -26,7 +26,7 @@ DraftCommands::DraftCommands(ViewContext &context, QObject *parent)
     connect(m_submit, &QAction::triggered, this,
         [this] { page().showFace(DocumentPage::Face::Submit); });
     connect(m_compare, &QAction::triggered, this, [this](bool isWanted) {
-        page().showFace(isWanted ? DocumentPage::Face::Difference : DocumentPage::Face::Editor);
+        page().showFace(isWanted ? DocumentPage::Face::Difference : page().content());
     });
     connect(save, &QAction::triggered, this, [this] { page().session().saveNow(); });
     connect(m_discard, &QAction::triggered, this, &DraftCommands::discard);
