@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/completion/completion.h"
 #include "editors/configeditor.h"
+#include "editors/form/formmodel.h"
+#include "editors/form/treeeditor.h"
 #include "tests/editors/desk.h"
 #include "tests/support/corpus.h"
 #include "tests/support/testcase.h"
@@ -119,6 +121,52 @@ std::string faultOfChoice(const editors::CompletionList &list, const core::Tree 
     return {};
 }
 
+void gatherLeaves(core::Value value, const std::string &pointer, std::vector<std::string> &leaves)
+{
+    const bool isOpen = value.isArray() || value.isObject();
+    if (!isOpen)
+        leaves.push_back(pointer);
+    std::size_t position = 0;
+    for (const auto &member : value)
+        gatherLeaves(member.value(),
+            editors::childPointer(
+                pointer, value.isObject() ? std::string(member.key()) : std::to_string(position++)),
+            leaves);
+}
+
+// Something else of the same kind, as somebody would fill it in.
+QString otherText(const editors::Field &field)
+{
+    const QString present = editors::textOf(field);
+    if (field.kind == editors::Field::Kind::Choice) {
+        for (const std::string &choice : field.choices) {
+            if (choice != field.present)
+                return editors::shownJson(choice);
+        }
+        return present;
+    }
+    const bool isNumber = field.presentType == "number";
+    return isNumber ? QStringLiteral("17") : present + QStringLiteral(" : # “x”");
+}
+
+// Empty when nothing but the bytes of the value has changed.
+std::string faultOfEdit(const core::Tree &tree, const std::string &pointer, const std::string &text)
+{
+    const core::Node &node = tree.root().resolve(pointer).node();
+    const std::string &before = tree.source();
+    const auto behind = before.size() - node.end;
+    if (text.size() < node.begin + behind)
+        return "lost bytes around " + pointer;
+    if (text.compare(0, node.begin, before, 0, node.begin) != 0)
+        return "changed bytes before " + pointer;
+    // The last line break of a text in a block of lines belongs to the lines, not to the value.
+    std::size_t end = node.end;
+    while (end > node.begin
+        && std::string_view(" \t\r\n").find(before[end - 1]) != std::string_view::npos)
+        --end;
+    return text.ends_with(before.substr(end)) ? "" : "changed bytes behind " + pointer;
+}
+
 } // namespace
 
 // Real configuration files in the editor: each opens, is checked, and completes anywhere.
@@ -127,6 +175,7 @@ class TestRealEditing : public support::TestCase {
 
 private Q_SLOTS:
     void everyDocumentOpensValidatesAndCompletes();
+    void everyDocumentSurvivesAFormEdit();
 };
 
 void TestRealEditing::everyDocumentOpensValidatesAndCompletes()
@@ -179,6 +228,69 @@ void TestRealEditing::everyDocumentOpensValidatesAndCompletes()
     QVERIFY2(lists > run, "most places offer nothing");
     qInfo("editing schemastore: %d run / %d skipped (%s), %d lists of completions", run, skipped,
         isLong ? "none" : "a sample; all with CHANCERY_LONG_TESTS=1", lists);
+}
+
+// One value of each is filled in through the form.
+void TestRealEditing::everyDocumentSurvivesAFormEdit()
+{
+    const auto folder = support::corpus("schemastore");
+    if (!folder)
+        QSKIP(support::corpusIsAbsent);
+    const bool isLong = qEnvironmentVariableIsSet("CHANCERY_LONG_TESTS");
+    tests::Desk desk;
+    editors::ConfigEditor editor(desk.executor());
+    editors::TreeEditor treeEditor(editor, desk.executor());
+    editors::FormModel model(treeEditor, desk.executor());
+    int refusals = 0;
+    connect(&model, &editors::FormModel::refused, this, [&refusals] { ++refusals; });
+    std::mt19937 random(7); // NOLINT(cert-msc51-cpp): the same every time
+    std::shared_ptr<const editors::SchemaAdvisor> advisor;
+    std::string advised;
+    QStringList faults;
+    int run = 0;
+    int skipped = 0;
+    int number = 0;
+    for (const Row &row : rowsOf(*folder)) {
+        if (++number % (isLong ? 1 : 8) != 0) {
+            ++skipped;
+            continue;
+        }
+        if (std::exchange(advised, row.schema + row.external) != row.schema + row.external)
+            advisor = advisorOf(*folder, row);
+        const auto tree = treeOf(*folder / row.document);
+        std::vector<std::string> leaves;
+        gatherLeaves(tree->root(), {}, leaves);
+        if (leaves.empty())
+            continue;
+        editor.setAdvisor(nullptr);
+        editor.setSource(tree->source(), tree->format());
+        QTRY_VERIFY_WITH_TIMEOUT(editor.isAnalysed() && !editor.isBusy(), 20'000);
+        model.setDocument(editor.analysis(), advisor);
+        const auto &leaf = leaves[random() % leaves.size()];
+        const auto cell = [&] { return model.find(leaf).siblingAtColumn(1); };
+        cell().data();
+        QTRY_VERIFY_WITH_TIMEOUT(!model.isBusy(), 20'000);
+        const QString typed = otherText(cell().data(editors::InputRole).value<editors::Field>());
+        const int refusalsBefore = refusals;
+        QVERIFY2(model.setData(cell(), typed, Qt::EditRole), leaf.c_str());
+        QTRY_VERIFY_WITH_TIMEOUT(!treeEditor.isBusy(), 20'000);
+        ++run;
+        if (editor.source() == tree->source()) {
+            const auto field = cell().data(editors::InputRole).value<editors::Field>();
+            if (refusals == refusalsBefore && typed != editors::textOf(field))
+                faults << QString::fromStdString(row.document + ": nothing happened at " + leaf);
+            continue;
+        }
+        if (const auto fault = faultOfEdit(*tree, leaf, editor.source()); !fault.empty())
+            faults << QString::fromStdString(row.document + ": " + fault);
+        editor.undo();
+        if (editor.source() != tree->source() || editor.canUndo())
+            faults << QString::fromStdString(row.document + ": undo does not restore it");
+    }
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.mid(0, 40).join(u'\n')));
+    QVERIFY2(refusals * 50 <= run, "more than one in fifty is refused");
+    qInfo("form edits schemastore: %d run / %d skipped (%s), %d refused with a reason", run,
+        skipped, isLong ? "none" : "a sample; all with CHANCERY_LONG_TESTS=1", refusals);
 }
 
 QTEST_MAIN(TestRealEditing)
