@@ -124,7 +124,7 @@ const CollectionColumn &CollectionModel::column(const QModelIndex &index) const
 
 core::Value CollectionModel::valueAt(const QModelIndex &index) const
 {
-    if (index.column() == 0 || !m_analysis)
+    if (index.column() <= 0 || !m_analysis)
         return {};
     return core::Value(m_analysis->tree, m_rows[std::size_t(index.row())].value)
         .find(column(index).key);
@@ -147,7 +147,7 @@ const Advice *CollectionModel::adviceAt(const QModelIndex &index) const
 
 Field CollectionModel::fieldAt(const QModelIndex &index) const
 {
-    return index.column() == 0 ? Field() : fieldOf(valueAt(index), &column(index).advice);
+    return index.column() <= 0 ? Field() : fieldOf(valueAt(index), &column(index).advice);
 }
 
 int CollectionModel::rowCount(const QModelIndex &parent) const

@@ -5,6 +5,8 @@
 #include "tests/support/testcase.h"
 
 #include <QAbstractButton>
+#include <QClipboard>
+#include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QListView>
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void filterKeepsTheSelection();
     void formChangesTheText();
     void formFollowsTheText();
+    void tableChangesTheText();
 
 private:
     static bool begin(support::Console &console, const QString &name)
@@ -475,6 +478,61 @@ void Journeys::formFollowsTheText()
     QVERIFY(!(tree->currentIndex().flags() & Qt::ItemIsEditable));
     QVERIFY(console.click(QStringLiteral("bannerActionButton")));
     QTRY_VERIFY(editor->isVisible());
+}
+
+void Journeys::tableChangesTheText()
+{
+    support::Console console;
+    QVERIFY(begin(console, QStringLiteral("alice")));
+    QVERIFY(console.openConfig(QStringLiteral("ai/gateway/models")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QTRY_VERIFY(editor->isAnalysed());
+    const QString before = editor->text();
+    // At the top there is none; the list offers those that there are.
+    QVERIFY(console.trigger(QStringLiteral("showTable")));
+    QTRY_COMPARE(
+        console.textOf(QStringLiteral("emptyTitle")), QStringLiteral("There is no table here"));
+    auto *places = console.find<QComboBox>(QStringLiteral("tablePlaces"));
+    QVERIFY(places && places->hasFocus());
+    QCOMPARE(places->count(), 2);
+    QTest::keyClick(places, Qt::Key_Down);
+    QTRY_COMPARE(console.rowsOf(QStringLiteral("collectionTable")),
+        (QStringList{QStringLiteral("0 | fast | small-8k | 1024"),
+            QStringLiteral("1 | careful | large-32k | 4096")}));
+    auto *table = console.find<QTableView>(QStringLiteral("collectionTable"));
+    QTRY_VERIFY(table->hasFocus());
+    QTest::keyClick(table, Qt::Key_Down);
+    QTest::keyClick(table, Qt::Key_End);
+    QTRY_COMPARE(editor->pointer(), QStringLiteral("/endpoints/1/maxTokens"));
+    QVERIFY(fill(console, "collectionTable", QStringLiteral("8192")));
+    QString after = before;
+    after.replace(QStringLiteral("4096"), QStringLiteral("8192"));
+    QTRY_COMPARE(editor->text(), after);
+    QTRY_VERIFY(table->hasFocus() && !editor->isBusy());
+    console.picture(QStringLiteral("table"));
+    QTest::keyClick(table, Qt::Key_Insert);
+    QTRY_COMPARE(console.rowsOf(QStringLiteral("collectionTable")).size(), 3);
+    QTRY_COMPARE(table->currentIndex().row(), 2);
+    QTest::keyClick(table, Qt::Key_Delete, Qt::ControlModifier);
+    QTRY_COMPARE(console.rowsOf(QStringLiteral("collectionTable")).size(), 2);
+    QTRY_COMPARE(editor->text(), after);
+    // Another order is for the eye alone.
+    table->sortByColumn(3, Qt::DescendingOrder);
+    QVERIFY(console.rowsOf(QStringLiteral("collectionTable")).front().contains(u"careful"));
+    QCOMPARE(editor->text(), after);
+    table->selectRow(0);
+    QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+        QStringLiteral("Item\tname\tmodel\tmaxTokens\n1\tcareful\tlarge-32k\t8192\n"));
+    QVERIFY(console.trigger(QStringLiteral("undo")));
+    QVERIFY(console.trigger(QStringLiteral("undo")));
+    QVERIFY(console.trigger(QStringLiteral("undo")));
+    QCOMPARE(editor->text(), before);
+    // The tab remembers what it showed.
+    QVERIFY(console.openConfig(QStringLiteral("shop/gateway/limits")));
+    QVERIFY(console.action(QStringLiteral("showText"))->isChecked());
+    QVERIFY(console.openConfig(QStringLiteral("ai/gateway/models")));
+    QVERIFY(console.action(QStringLiteral("showTable"))->isChecked());
 }
 
 QTEST_MAIN(Journeys)
