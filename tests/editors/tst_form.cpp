@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "editors/codeview.h"
-#include "editors/configeditor.h"
 #include "editors/form/additions.h"
-#include "editors/form/collectionmodel.h"
-#include "editors/form/formmodel.h"
-#include "editors/form/treeeditor.h"
 #include "editors/liveanalysis.h"
-#include "editors/text/analysis.h"
-#include "tests/editors/desk.h"
+#include "tests/editors/formbench.h"
 #include "tests/support/testcase.h"
 
-#include <QAbstractItemModelTester>
 #include <QSignalSpy>
 
 using namespace chancery;
@@ -36,67 +29,6 @@ constexpr auto serverSchema = R"({
   }
 })";
 
-// A form over a text editor, as the console puts them together.
-class Bench {
-public:
-    Bench(const QByteArray &text, Format format, const char *schema = nullptr)
-        : editor(desk.executor())
-        , treeEditor(editor, desk.executor())
-        , model(treeEditor, desk.executor())
-        , tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest)
-    {
-        tester.setUseFetchMore(false); // a view opens what somebody opens
-        QObject::connect(&editor, &editors::ConfigEditor::analysed, &model,
-            [this] { model.setDocument(editor.analysis(), editor.advisor()); });
-        QObject::connect(&editor, &editors::ConfigEditor::problemsChanged, &model, [this] {
-            model.setDocument(editor.analysis(), editor.advisor());
-            model.setProblems(editor.problems());
-        });
-        if (schema)
-            editor.setAdvisor(tests::advisorFor(schema));
-        editor.setSource(text.toStdString(), format);
-        rest();
-    }
-
-    bool rest()
-    {
-        return QTest::qWaitFor([this] {
-            return !editor.isBusy() && !treeEditor.isBusy() && editor.isAnalysed() && isKnown();
-        });
-    }
-    // As a view does that shows the first rows.
-    bool isKnown()
-    {
-        for (int row = 0; row < std::min(50, model.rowCount()); ++row)
-            model.index(row, FormModel::ValueColumn).data();
-        return !model.isBusy();
-    }
-    QModelIndex cell(const char *pointer, int column = FormModel::ValueColumn)
-    {
-        return model.find(pointer).siblingAtColumn(column);
-    }
-    bool type(const char *pointer, const QString &text, int column = FormModel::ValueColumn)
-    {
-        const QModelIndex index = cell(pointer, column);
-        index.data(); // it is on screen
-        return rest() && model.setData(cell(pointer, column), text, Qt::EditRole) && rest();
-    }
-    QByteArray text() const { return QByteArray::fromStdString(editor.source()); }
-    QString keys(const QModelIndex &parent = {})
-    {
-        QStringList all;
-        for (int row = 0; row < model.rowCount(parent); ++row)
-            all << model.index(row, 0, parent).data().toString();
-        return all.join(u' ');
-    }
-
-    tests::Desk desk;
-    editors::ConfigEditor editor;
-    editors::TreeEditor treeEditor;
-    FormModel model;
-    QAbstractItemModelTester tester;
-};
-
 } // namespace
 
 class TestForm : public support::TestCase {
@@ -120,10 +52,6 @@ private Q_SLOTS:
     void additionsComeFromTheSchema();
     void manyKeysAreMadeWhenLookedAt();
     void anEditDuringAReadingIsMadeAfterIt();
-    void collectionsAreFound_data();
-    void collectionsAreFound();
-    void tableCellsChangeTheText();
-    void tablesMaskAndCopy();
 };
 
 void TestForm::whatIsTypedKeepsItsType_data()
@@ -210,7 +138,7 @@ void TestForm::oneValueOneStepOfUndo()
     QFETCH(QByteArray, pointer);
     QFETCH(QString, typed);
     QFETCH(QByteArray, result);
-    Bench bench(text, format);
+    tests::FormBench bench(text, format);
     QVERIFY(bench.type(pointer.constData(), typed));
     QCOMPARE(bench.text(), result);
     QCOMPARE(bench.cell(pointer.constData()).data(Qt::EditRole).toString(), typed);
@@ -224,7 +152,7 @@ void TestForm::oneValueOneStepOfUndo()
 void TestForm::twoEditsAreTwoSteps()
 {
     const QByteArray text("a: 1 # one\nb: 2\n");
-    Bench bench(text, Format::Yaml);
+    tests::FormBench bench(text, Format::Yaml);
     // Without a pause: the second one waits until the text of the first is read.
     QVERIFY(bench.model.setData(bench.cell("/a"), QStringLiteral("10"), Qt::EditRole));
     QVERIFY(bench.model.setData(bench.cell("/b"), QStringLiteral("20"), Qt::EditRole));
@@ -279,7 +207,7 @@ void TestForm::structureChangesInTheText()
     QFETCH(QByteArray, json);
     QFETCH(QByteArray, result);
     QFETCH(QString, place);
-    Bench bench(text, format);
+    tests::FormBench bench(text, format);
     bench.cell(pointer.constData());
     const QSignalSpy made(&bench.treeEditor, &editors::TreeEditor::made);
     bench.treeEditor.make({editors::TreeEdit::Kind(kind), pointer.toStdString(), name.toStdString(),
@@ -298,7 +226,7 @@ void TestForm::structureChangesInTheText()
 void TestForm::whatCannotBeWrittenStaysInTheField()
 {
     const QByteArray text("a: &n 1\nb: *n\nc: 2\n");
-    Bench bench(text, Format::Yaml);
+    tests::FormBench bench(text, Format::Yaml);
     const QSignalSpy refused(&bench.model, &FormModel::refused);
     QVERIFY(bench.type("/a", QStringLiteral("5")));
     QTRY_COMPARE(refused.size(), 1);
@@ -321,7 +249,7 @@ void TestForm::whatCannotBeWrittenStaysInTheField()
 
 void TestForm::missingKeysAreRows()
 {
-    Bench bench("{\"port\": 80}", Format::Json, serverSchema);
+    tests::FormBench bench("{\"port\": 80}", Format::Json, serverSchema);
     QTRY_COMPARE(bench.keys(), QStringLiteral("port mode"));
     QCOMPARE(bench.cell("/mode").data().toString(), QStringLiteral("Required, not set"));
     QVERIFY(bench.type("/mode", QStringLiteral("safe")));
@@ -335,8 +263,9 @@ void TestForm::missingKeysAreRows()
 
 void TestForm::sensitiveValuesAreMasked()
 {
-    Bench bench("{\"port\": 80, \"mode\": \"fast\", \"token\": \"s3cret\", \"old\": \"x\"}",
-        Format::Json, serverSchema);
+    tests::FormBench bench(
+        "{\"port\": 80, \"mode\": \"fast\", \"token\": \"s3cret\", \"old\": \"x\"}", Format::Json,
+        serverSchema);
     QTRY_COMPARE(bench.cell("/token").data().toString(), editors::maskText());
     for (int column = 0; column < FormModel::ColumnCount; ++column) {
         for (const int role :
@@ -350,8 +279,8 @@ void TestForm::sensitiveValuesAreMasked()
 
 void TestForm::problemsStandAtTheirRows()
 {
-    Bench bench("{\"port\": 0, \"mode\": \"fast\", \"limits\": {\"rate\": \"x\"}}", Format::Json,
-        serverSchema);
+    tests::FormBench bench("{\"port\": 0, \"mode\": \"fast\", \"limits\": {\"rate\": \"x\"}}",
+        Format::Json, serverSchema);
     QTRY_COMPARE(bench.cell("/port").data(editors::FieldSeverityRole).toInt(), 0);
     QVERIFY(!bench.model.problemText(bench.cell("/port")).isEmpty());
     QCOMPARE(bench.cell("/mode").data(editors::FieldSeverityRole).toInt(), -1);
@@ -362,7 +291,7 @@ void TestForm::problemsStandAtTheirRows()
 
 void TestForm::rowsFollowTheText()
 {
-    Bench bench("a: 1\nb:\n  x: 1\n  y: 2\nc: [1, 2, 3]\n", Format::Yaml);
+    tests::FormBench bench("a: 1\nb:\n  x: 1\n  y: 2\nc: [1, 2, 3]\n", Format::Yaml);
     const QPersistentModelIndex y = bench.cell("/b/y");
     const QPersistentModelIndex second = bench.cell("/c/1");
     QCOMPARE(bench.keys(), QStringLiteral("a b c"));
@@ -387,7 +316,7 @@ void TestForm::rowsFollowTheText()
 
 void TestForm::textThatDoesNotParseIsNotTouched()
 {
-    Bench bench("a: 1\n", Format::Yaml);
+    tests::FormBench bench("a: 1\n", Format::Yaml);
     bench.editor.view().replaceBytes(0, 0, "x: [\n");
     QTRY_VERIFY(bench.editor.isBroken());
     const auto text = bench.text();
@@ -405,7 +334,7 @@ void TestForm::textThatDoesNotParseIsNotTouched()
 
 void TestForm::readOnlyFormsTakeNothing()
 {
-    Bench bench("a: 1\n", Format::Yaml);
+    tests::FormBench bench("a: 1\n", Format::Yaml);
     bench.model.setReadOnly(true);
     QVERIFY(!(bench.cell("/a").flags() & Qt::ItemIsEditable));
     QVERIFY(!bench.model.setData(bench.cell("/a"), QStringLiteral("2"), Qt::EditRole));
@@ -443,7 +372,7 @@ void TestForm::manyKeysAreMadeWhenLookedAt()
         text += (key > 0 ? ",\n\"k" : "\n\"k") + QByteArray::number(key)
             + "\": {\"a\": 1, \"b\": [1, 2]}";
     text += "}\n";
-    Bench bench(text, Format::Json, serverSchema);
+    tests::FormBench bench(text, Format::Json, serverSchema);
     QTRY_COMPARE(bench.model.rowCount(), 10'002); // with the two that are required
     QVERIFY(bench.model.canFetchMore(bench.model.index(9'000, 0)));
     QVERIFY(bench.type("/k9000/b/1", QStringLiteral("3")));
@@ -456,7 +385,7 @@ void TestForm::anEditDuringAReadingIsMadeAfterIt()
     QByteArray text("# long\n");
     for (int line = 0; line < 20'000; ++line)
         text += "key" + QByteArray::number(line) + ": value\n";
-    Bench bench(text, Format::Yaml);
+    tests::FormBench bench(text, Format::Yaml);
     QVERIFY(text.size() > int(editors::LiveAnalysis::smallText));
     bench.editor.view().replaceBytes(0, 0, "new: 1\n");
     QVERIFY(!bench.editor.isAnalysed());
@@ -466,139 +395,6 @@ void TestForm::anEditDuringAReadingIsMadeAfterIt()
     QVERIFY(bench.text().startsWith("new: 1\n# long\n"));
     QVERIFY(bench.text().contains("key7: other\nkey8"));
     QCOMPARE(bench.cell("/new").data().toString(), QStringLiteral("1"));
-}
-
-void TestForm::collectionsAreFound_data()
-{
-    QTest::addColumn<Format>("format");
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("place");
-    QTest::addColumn<QString>("found"); // pointer and columns, or what else there is
-    const auto row = [](const char *name, Format format, const char *text, const char *place,
-                         const char *found) {
-        QTest::newRow(name) << format << QByteArray(text) << QByteArray(place)
-                            << QString::fromUtf8(found);
-    };
-    constexpr auto hosts
-        = "free: 1\nhosts:\n  - host: a\n    port: 1\n  - host: b\n    tags: [x]\n";
-    row("at a cell", Format::Yaml, hosts, "/hosts/1/host", "/hosts: host port tags");
-    row("at the array", Format::Yaml, hosts, "/hosts", "/hosts: host port tags");
-    row("elsewhere", Format::Yaml, hosts, "/free", "none; /hosts");
-    row("deeper in a cell", Format::Yaml, hosts, "/hosts/1/tags/0", "/hosts: host port tags");
-    row("the whole document", Format::Json, "[{\"a\": 1}, {\"b\": 2}]", "", ": a b");
-    row("objects that are alike", Format::Toml, "[s.a]\nx = 1\ny = 2\n[s.b]\nx = 2\n", "/s/a/x",
-        "/s: x y");
-    row("objects that are not", Format::Toml, "[s.a]\nx = 1\n[s.b]\ny = 2\n[s.c]\nz = 2\n",
-        "/s/a/x", "none; ");
-    row("one thing that is no object", Format::Json, "{\"l\": [{\"a\": 1}, 2]}", "/l/0", "none; ");
-    row("empty", Format::Json, "{\"l\": [], \"o\": {}}", "/l", "none; ");
-    row("a scalar", Format::Json, "7", "", "none; ");
-}
-
-void TestForm::collectionsAreFound()
-{
-    QFETCH(Format, format);
-    QFETCH(QByteArray, text);
-    QFETCH(QByteArray, place);
-    QFETCH(QString, found);
-    const auto reading = core::read(text.toStdString(), format);
-    QVERIFY(reading.ok());
-    const auto survey = editors::surveyCollections(
-        reading.tree(), nullptr, place.toStdString(), core::CancelToken());
-    QStringList words;
-    for (const auto &column : survey.collection.value_or(editors::Collection()).columns)
-        words << QString::fromStdString(column.key);
-    QStringList places;
-    for (const auto &other : survey.places)
-        places << QString::fromStdString(other);
-    const QString pointer
-        = survey.collection ? QString::fromStdString(survey.collection->pointer) : QString();
-    QCOMPARE(survey.collection ? pointer + QStringLiteral(": ") + words.join(u' ')
-                               : QStringLiteral("none; ") + places.join(u' '),
-        found);
-}
-
-namespace {
-
-// A table over the bench's editor.
-struct TableBench : Bench {
-    TableBench(const QByteArray &text, Format format, std::string wantedPlace,
-        const char *schema = nullptr)
-        : Bench(text, format, schema)
-        , table(treeEditor)
-        , tableTester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest)
-        , place(std::move(wantedPlace))
-    {
-        QObject::connect(&editor, &editors::ConfigEditor::analysed, &table, [this] { survey(); });
-        survey();
-    }
-    void survey()
-    {
-        const auto analysis = editor.analysis();
-        table.setCollection(analysis,
-            editors::surveyCollections(
-                analysis->tree, editor.advisor().get(), place, core::CancelToken())
-                .collection);
-    }
-    bool fill(int row, int column, const char *typed)
-    {
-        return table.setData(table.index(row, column), QString::fromUtf8(typed), Qt::EditRole)
-            && rest();
-    }
-
-    editors::CollectionModel table;
-    QAbstractItemModelTester tableTester;
-    std::string place;
-};
-
-} // namespace
-
-void TestForm::tableCellsChangeTheText()
-{
-    const QByteArray text("hosts:\n  # first\n  - host: a   # why\n    port: 1\n  - host: 'b'\n");
-    TableBench bench(text, Format::Yaml, "/hosts");
-    QCOMPARE(bench.table.rowCount(), 2);
-    QCOMPARE(bench.table.columnCount(), 3);
-    QVERIFY(bench.fill(1, 1, "c"));
-    QVERIFY(bench.text().endsWith("- host: 'c'\n"));
-    QVERIFY(bench.fill(1, 2, "2")); // not there yet
-    QVERIFY(bench.text().endsWith("- host: 'c'\n    port: 2\n"));
-    QVERIFY(bench.text().contains("# first\n  - host: a   # why\n"));
-    const QSignalSpy refused(&bench.table, &editors::CollectionModel::refused);
-    QVERIFY(bench.fill(0, 2, "many"));
-    QCOMPARE(refused.size(), 1);
-    QCOMPARE(bench.table.index(0, 2).data().toString(), QStringLiteral("many"));
-    bench.table.forgetDraft(bench.table.index(0, 2));
-    const QPersistentModelIndex first = bench.table.index(0, 1);
-    bench.treeEditor.make({editors::TreeEdit::Kind::Append, "/hosts", {}, "{\"host\": \"d\"}"}, {});
-    QVERIFY(bench.rest());
-    QCOMPARE(bench.table.rowCount(), 3);
-    QVERIFY(first.isValid());
-    QCOMPARE(bench.table.index(2, 1).data().toString(), QStringLiteral("d"));
-    for (int step = 0; step < 3; ++step)
-        bench.editor.undo();
-    QVERIFY(bench.rest());
-    QCOMPARE(bench.text(), text);
-    QVERIFY(!bench.editor.canUndo());
-    QCOMPARE(bench.table.rowCount(), 2);
-    QVERIFY(!bench.table.isThere(bench.table.index(1, 2)));
-}
-
-void TestForm::tablesMaskAndCopy()
-{
-    TableBench bench("{\"pairs\": {\"x\": {\"token\": \"s3cret\", \"n\": 2}, "
-                     "\"y\": {\"token\": \"t\", \"n\": 10}}}",
-        Format::Json, "/pairs/x/n",
-        R"({"properties": {"pairs": {"additionalProperties": {"required": ["token"],
-            "properties": {"token": {"type": "string", "x-sensitive": true}}}}}})");
-    QVERIFY(bench.table.collection() && !bench.table.collection()->isArray);
-    QCOMPARE(bench.table.asTsv({bench.table.index(0, 0)}),
-        QStringLiteral("Key\ttoken\tn\nx\t%1\t2\n").arg(editors::maskText()));
-    QVERIFY(bench.table.index(1, 2).data(models::SortRole).toDouble() > 9);
-    QVERIFY(bench.fill(0, 0, "y"));
-    QVERIFY(bench.text().contains("\"x\"")); // refused: there is one
-    QVERIFY(bench.fill(0, 0, "z"));
-    QVERIFY(bench.text().startsWith("{\"pairs\": {\"z\": {\"token\": \"s3cret\""));
 }
 
 QTEST_MAIN(TestForm)

@@ -79,6 +79,7 @@ public:
     {
         m_makeOwn = std::move(make);
     }
+    bool takesOwnWords() const { return bool(m_makeOwn); }
     const FinderEntry &entry(int row) const
     {
         return std::size_t(row) < m_order.size() ? m_entries[m_order[std::size_t(row)]] : *m_own;
@@ -186,7 +187,10 @@ void Finder::rank()
 {
     m_list->rank(m_line->text());
     m_view->setCurrentIndex(m_list->index(0, 0));
-    m_hint->setText(m_list->rowCount() == 0 ? tr("Nothing matches.") : QString());
+    const bool isOwn = m_list->takesOwnWords() && m_line->text().isEmpty();
+    m_hint->setText(m_list->rowCount() > 0 ? QString()
+            : isOwn                        ? tr("Type a name.")
+                                           : tr("Nothing matches."));
     m_hint->setVisible(m_list->rowCount() == 0);
     m_view->setVisible(m_list->rowCount() > 0);
     place();

@@ -18,6 +18,7 @@ using editors::Field;
 namespace {
 
 constexpr int areaHeight = 148;
+constexpr int rowHeight = 26;
 constexpr const char *fieldProperty = "field";
 constexpr const char *beganProperty = "began"; // the text that the field was opened with
 constexpr const char *enteredProperty = "entered"; // also what was not changed is taken
@@ -60,6 +61,13 @@ QString FieldDelegate::displayText(const QVariant &value, const QLocale &) const
     return safeText(value.toString());
 }
 
+// Of one height, whether something is wrong in a row or not.
+QSize FieldDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QSize size = QStyledItemDelegate::sizeHint(option, index);
+    return {size.width(), std::max(rowHeight, option.fontMetrics.height() + 10)};
+}
+
 void FieldDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
@@ -85,8 +93,10 @@ void FieldDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
     if (severity >= 0 && state & (editors::AboutState | editors::CellState)) {
         option->features |= QStyleOptionViewItem::HasDecoration;
         option->decorationSize = {16, 16};
-        option->icon = QIcon(
-            editors::severityPixmap(editors::Severity(severity), m_look.theme().editorTheme(), 16));
+        const QPixmap sign = editors::severityPixmap(
+            editors::Severity(severity), m_look.theme().editorTheme(), 16);
+        option->icon = QIcon(sign);
+        option->icon.addPixmap(sign, QIcon::Selected);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "views/configs/keyadder.h"
 
 #include <QHeaderView>
+#include <QSettings>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -69,6 +70,10 @@ void FormFace::setUpTree()
     header->resizeSection(FormModel::KeyColumn, 260);
     header->resizeSection(FormModel::ValueColumn, 260);
     header->setStretchLastSection(true);
+    const QString key = QStringLiteral("tables/form");
+    header->restoreState(context().settings.value(key).toByteArray());
+    connect(header, &QHeaderView::sectionResized, this,
+        [this, header, key] { context().settings.setValue(key, header->saveState()); });
     auto *back = new QShortcut(Qt::Key_Escape, m_tree);
     back->setContext(Qt::WidgetShortcut);
     connect(back, &QShortcut::activated, this, &FormFace::takeBack);

@@ -84,6 +84,7 @@ void KeyAdder::offer(const std::string &container, const Additions &additions)
         return entry;
     });
     finder->setEntries(std::move(entries));
+    m_context.look.dress(*finder);
     finder->open();
 }
 

@@ -23,6 +23,14 @@ using editors::TreeEdit;
 using models::ActionState;
 using models::toQt;
 
+namespace {
+
+constexpr int narrowest = 64;
+constexpr int widest = 320;
+constexpr int rowsMeasured = 100;
+
+} // namespace
+
 TableFace::TableFace(ViewContext &context, DocumentPage &page)
     : ValueFace(context, page)
     , m_model(new CollectionModel(treeEditor(), this))
@@ -37,7 +45,8 @@ TableFace::TableFace(ViewContext &context, DocumentPage &page)
     content()->addWidget(makeBarOverTable());
     setUpTable();
     content()->addWidget(m_overlay, 1);
-    content()->addWidget(makeDetails());
+    m_details = makeDetails();
+    content()->addWidget(m_details);
     connectParts();
     showAbout(nullptr, {});
 }
@@ -84,6 +93,7 @@ void TableFace::setUpTable()
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setFixedHeight(28);
+    header->setResizeContentsPrecision(rowsMeasured);
     auto *back = new QShortcut(Qt::Key_Escape, m_table);
     back->setContext(Qt::WidgetShortcut);
     connect(back, &QShortcut::activated, this, &TableFace::takeBack);
@@ -182,13 +192,15 @@ void TableFace::take(editors::CollectionSurvey found)
     m_model->setCollection(m_surveyed, std::move(found.collection));
     m_isFollowing = false;
     showPlaces(found.places);
-    const QString around = m_place.empty() ? tr("The whole document") : toQt(m_place);
+    const QString around
+        = m_place.empty() ? tr("The document as a whole") : tr("“%1”").arg(toQt(m_place));
     m_overlay->setEmpty(!m_model->collection(), tr("There is no table here"),
-        hasPlaces ? tr("“%1” is neither an array of objects nor an object of objects that are "
+        hasPlaces ? tr("%1 is neither an array of objects nor an object of objects that are "
                        "alike. Choose one of the document's tables in the list above.")
                         .arg(around)
                   : tr("Nothing in this document is an array of objects or an object of objects "
                        "that are alike. Its values stand in the form and in the text."));
+    m_details->setVisible(m_model->collection().has_value());
     selectWanted();
     if (hadFocus)
         takeFocus();
@@ -211,10 +223,13 @@ void TableFace::showPlaces(const std::vector<std::string> &places)
     m_places->setCurrentIndex(m_places->findData(shown));
 }
 
+// As wide as the first rows need, but no text takes the whole table.
 void TableFace::showWidths()
 {
+    m_table->resizeColumnsToContents();
     for (int column = 0; column < m_model->columnCount(); ++column)
-        m_table->setColumnWidth(column, m_model->widthOf(column));
+        m_table->setColumnWidth(
+            column, std::clamp(m_table->columnWidth(column) + 16, narrowest, widest));
 }
 
 void TableFace::selectWanted()
@@ -227,6 +242,8 @@ void TableFace::selectWanted()
     m_table->setCurrentIndex(shown);
     m_isFollowing = false;
     chooseCell();
+    // A table that has just come on screen has no size yet.
+    QTimer::singleShot(0, m_table, [this] { m_table->scrollTo(m_table->currentIndex()); });
 }
 
 void TableFace::choosePlace(int index)

@@ -55,6 +55,7 @@ private:
     FieldDelegate *m_delegate;
     KeyAdder *m_adder;
     QComboBox *m_places = nullptr;
+    QWidget *m_details = nullptr;
     QAction *m_edit = nullptr;
     QAction *m_add = nullptr;
     QAction *m_remove = nullptr;
