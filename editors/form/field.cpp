@@ -139,6 +139,22 @@ std::optional<double> limitOf(const Advice &advice, std::string_view word)
     return {};
 }
 
+// Where only true, false and null can stand, besides objects and arrays.
+std::vector<std::string> fixedChoices(const Field &field)
+{
+    const bool isFixed = std::ranges::none_of(field.types, [](const std::string &type) {
+        return type == "string" || type == "number" || type == "integer";
+    });
+    std::vector<std::string> choices;
+    const bool isBoolean
+        = field.types.empty() ? field.presentType == "boolean" : has(field.types, "boolean");
+    if (isFixed && isBoolean)
+        choices = {"true", "false"};
+    if (isFixed && has(field.types, "null"))
+        choices.emplace_back("null");
+    return choices;
+}
+
 std::string stringJson(const QString &text)
 {
     std::string json;
@@ -170,15 +186,8 @@ Field fieldOf(core::Value present, const Advice *advice)
             [](const std::string &type) { return type == "object" || type == "array"; });
     if (isContainer || wantsContainer)
         return field;
-    const bool isBoolean = field.types.empty() ? field.presentType == "boolean"
-                                               : has(field.types, "boolean")
-            && std::ranges::all_of(field.types,
-                [](const std::string &type) { return type == "boolean" || type == "null"; });
-    if (field.choices.empty() && isBoolean) {
-        field.choices = {"true", "false"};
-        if (has(field.types, "null"))
-            field.choices.emplace_back("null");
-    }
+    if (field.choices.empty())
+        field.choices = fixedChoices(field);
     const auto text = present.text();
     if (!field.choices.empty())
         field.kind = Field::Kind::Choice;

@@ -80,6 +80,7 @@ void TestForm::whatIsTypedKeepsItsType_data()
     row("a wrong type is mended", "\"80\"", R"({"type":"integer"})", "81", "81");
     row("boolean", "true", "{}", "false", "false");
     row("boolean in words", "true", "{}", "yes", "!“yes” is neither true nor false.");
+    row("boolean or more", "true", R"({"type":["boolean","object","null"]})", "null", "null");
     row("allowed", "\"a\"", R"({"enum":["a","b",3]})", "b", "\"b\"");
     row("allowed number", "\"a\"", R"({"enum":["a","b",3]})", "3", "3");
     row("not allowed", "\"a\"", R"({"enum":["a","b",3]})", "c",

@@ -7,6 +7,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QTableView>
 #include <QTreeView>
 
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void formChangesTheText();
     void formFollowsTheText();
     void tableChangesTheText();
+    void everyKindOfField();
 };
 
 void FormJourneys::formChangesTheText()
@@ -187,6 +189,79 @@ void FormJourneys::tableChangesTheText()
     QVERIFY(console.action(QStringLiteral("showText"))->isChecked());
     QVERIFY(console.openConfig(QStringLiteral("ai/gateway/models")));
     QVERIFY(console.action(QStringLiteral("showTable"))->isChecked());
+}
+
+void FormJourneys::everyKindOfField()
+{
+    support::Console console;
+    console.cms().addConfig("shop/kinds", core::Format::Yaml, R"({
+        "required": ["limits", "mode"],
+        "properties": {
+            "note": {"type": "string"},
+            "token": {"type": "string", "x-sensitive": true},
+            "mode": {"enum": ["fast", "safe"]},
+            "count": {"type": "integer", "maximum": 3},
+            "limits": {"type": "object", "required": ["rate"],
+                "properties": {"rate": {"type": "integer", "minimum": 5}}}}})");
+    console.cms().publish("shop/kinds", "prod",
+        "note: |\n  one\n  two\ntoken: s3cret # why\nmode: fast\ncount: 2\n", "alice", "First");
+    QVERIFY(begin(console));
+    QVERIFY(console.openConfig(QStringLiteral("shop/kinds")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QTRY_VERIFY(editor->isAnalysed() && editor->advisor());
+    QVERIFY(console.trigger(QStringLiteral("showForm")));
+    auto *tree = console.find<QTreeView>(QStringLiteral("formTree"));
+    const auto cell = [&](int row) { return tree->model()->index(row, 1); };
+    QTRY_COMPARE(tree->model()->rowCount(), 5);
+    QTRY_COMPARE(cell(1).data().toString(), QString(8, u'•'));
+    // A text of several lines in an area, which Ctrl+Enter takes.
+    QTest::keyClick(tree, Qt::Key_Home);
+    QTest::keyClick(tree, Qt::Key_F2);
+    QTRY_VERIFY(console.find<QPlainTextEdit>(QStringLiteral("valueField")));
+    auto *area = console.find<QPlainTextEdit>(QStringLiteral("valueField"));
+    area->setPlainText(QStringLiteral("three\nfour\n"));
+    QTest::keyClick(area, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(editor->text().startsWith(QStringLiteral("note: \"three\\nfour\\n\"\ntoken")));
+    // What is sensitive is not shown while it is written either.
+    QTRY_VERIFY(tree->hasFocus());
+    QTest::keyClick(tree, Qt::Key_Down);
+    QTest::keyClick(tree, Qt::Key_F2);
+    QTRY_VERIFY(console.find<QLineEdit>(QStringLiteral("valueField")));
+    auto *line = console.find<QLineEdit>(QStringLiteral("valueField"));
+    QCOMPARE(line->echoMode(), QLineEdit::Password);
+    QTest::keyClicks(line, QStringLiteral("other"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QTRY_VERIFY(editor->text().contains(QStringLiteral("token: other # why\n")));
+    QTRY_VERIFY(tree->hasFocus());
+    // A list of what is allowed.
+    QTest::keyClick(tree, Qt::Key_Down);
+    QTest::keyClick(tree, Qt::Key_F2);
+    QTRY_VERIFY(console.find<QComboBox>(QStringLiteral("valueField")));
+    auto *list = console.find<QComboBox>(QStringLiteral("valueField"));
+    QTest::keyClick(list, Qt::Key_Down);
+    QTest::keyClick(list, Qt::Key_Return);
+    QTRY_VERIFY(editor->text().contains(QStringLiteral("mode: safe\n")));
+    QTRY_VERIFY(tree->hasFocus());
+    // A number counts up to what it may be.
+    QTest::keyClick(tree, Qt::Key_Down);
+    QTest::keyClick(tree, Qt::Key_F2);
+    QTRY_VERIFY(console.find<QLineEdit>(QStringLiteral("valueField")));
+    line = console.find<QLineEdit>(QStringLiteral("valueField"));
+    QTest::keyClick(line, Qt::Key_Up);
+    QTest::keyClick(line, Qt::Key_Up);
+    QTest::keyClick(line, Qt::Key_Return);
+    QTRY_VERIFY(editor->text().contains(QStringLiteral("count: 3\n")));
+    QTRY_VERIFY(tree->hasFocus());
+    // What is required comes with all that is required of it.
+    QTest::keyClick(tree, Qt::Key_Down);
+    QCOMPARE(cell(4).data().toString(), QStringLiteral("Required, not set"));
+    QTest::keyClick(tree, Qt::Key_F2);
+    QTRY_VERIFY(editor->text().endsWith(QStringLiteral("limits: {\"rate\": 5}\n")));
+    for (int step = 0; step < 5; ++step)
+        QVERIFY(console.trigger(QStringLiteral("undo")));
+    QVERIFY(!editor->canUndo());
+    QVERIFY(
+        editor->text().startsWith(QStringLiteral("note: |\n  one\n  two\ntoken: s3cret # why")));
 }
 
 QTEST_MAIN(FormJourneys)
