@@ -36,6 +36,37 @@ bool fill(support::Console &console, const char *view, const QString &text)
     return true;
 }
 
+// A config with a key for each kind of field, and one that is missing.
+void addKinds(support::ScriptedCms &cms)
+{
+    cms.addConfig("shop/kinds", core::Format::Yaml, R"({
+        "required": ["limits", "mode"],
+        "properties": {
+            "note": {"type": "string"},
+            "token": {"type": "string", "x-sensitive": true},
+            "mode": {"enum": ["fast", "safe"]},
+            "count": {"type": "integer", "maximum": 3},
+            "limits": {"type": "object", "required": ["rate"],
+                "properties": {"rate": {"type": "integer", "minimum": 5}}}}})");
+    cms.publish("shop/kinds", "prod",
+        "note: |\n  one\n  two\ntoken: s3cret # why\nmode: fast\ncount: 2\n", "alice", "First");
+}
+
+// Opens the field of the next row, or of the first one.
+template <typename Field>
+Field *openField(support::Console &console, Qt::Key way = Qt::Key_Down)
+{
+    auto *tree = console.find<QTreeView>(QStringLiteral("formTree"));
+    if (!QTest::qWaitFor([&] { return tree->hasFocus(); }))
+        return nullptr;
+    QTest::keyClick(tree, way);
+    QTest::keyClick(tree, Qt::Key_F2);
+    Field *field = nullptr;
+    const bool isOpen = QTest::qWaitFor(
+        [&] { return (field = console.find<Field>(QStringLiteral("valueField"))) != nullptr; });
+    return isOpen ? field : nullptr;
+}
+
 } // namespace
 
 // A config is edited as form and as table, through the true window.
@@ -194,17 +225,7 @@ void FormJourneys::tableChangesTheText()
 void FormJourneys::everyKindOfField()
 {
     support::Console console;
-    console.cms().addConfig("shop/kinds", core::Format::Yaml, R"({
-        "required": ["limits", "mode"],
-        "properties": {
-            "note": {"type": "string"},
-            "token": {"type": "string", "x-sensitive": true},
-            "mode": {"enum": ["fast", "safe"]},
-            "count": {"type": "integer", "maximum": 3},
-            "limits": {"type": "object", "required": ["rate"],
-                "properties": {"rate": {"type": "integer", "minimum": 5}}}}})");
-    console.cms().publish("shop/kinds", "prod",
-        "note: |\n  one\n  two\ntoken: s3cret # why\nmode: fast\ncount: 2\n", "alice", "First");
+    addKinds(console.cms());
     QVERIFY(begin(console));
     QVERIFY(console.openConfig(QStringLiteral("shop/kinds")));
     auto *editor = console.find<editors::ConfigEditor>(QString());
@@ -215,38 +236,27 @@ void FormJourneys::everyKindOfField()
     QTRY_COMPARE(tree->model()->rowCount(), 5);
     QTRY_COMPARE(cell(1).data().toString(), QString(8, u'•'));
     // A text of several lines in an area, which Ctrl+Enter takes.
-    QTest::keyClick(tree, Qt::Key_Home);
-    QTest::keyClick(tree, Qt::Key_F2);
-    QTRY_VERIFY(console.find<QPlainTextEdit>(QStringLiteral("valueField")));
-    auto *area = console.find<QPlainTextEdit>(QStringLiteral("valueField"));
+    auto *area = openField<QPlainTextEdit>(console, Qt::Key_Home);
+    QVERIFY(area);
     area->setPlainText(QStringLiteral("three\nfour\n"));
     QTest::keyClick(area, Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY(editor->text().startsWith(QStringLiteral("note: \"three\\nfour\\n\"\ntoken")));
     // What is sensitive is not shown while it is written either.
-    QTRY_VERIFY(tree->hasFocus());
-    QTest::keyClick(tree, Qt::Key_Down);
-    QTest::keyClick(tree, Qt::Key_F2);
-    QTRY_VERIFY(console.find<QLineEdit>(QStringLiteral("valueField")));
-    auto *line = console.find<QLineEdit>(QStringLiteral("valueField"));
+    auto *line = openField<QLineEdit>(console);
+    QVERIFY(line);
     QCOMPARE(line->echoMode(), QLineEdit::Password);
     QTest::keyClicks(line, QStringLiteral("other"));
     QTest::keyClick(line, Qt::Key_Return);
     QTRY_VERIFY(editor->text().contains(QStringLiteral("token: other # why\n")));
-    QTRY_VERIFY(tree->hasFocus());
     // A list of what is allowed.
-    QTest::keyClick(tree, Qt::Key_Down);
-    QTest::keyClick(tree, Qt::Key_F2);
-    QTRY_VERIFY(console.find<QComboBox>(QStringLiteral("valueField")));
-    auto *list = console.find<QComboBox>(QStringLiteral("valueField"));
+    auto *list = openField<QComboBox>(console);
+    QVERIFY(list);
     QTest::keyClick(list, Qt::Key_Down);
     QTest::keyClick(list, Qt::Key_Return);
     QTRY_VERIFY(editor->text().contains(QStringLiteral("mode: safe\n")));
-    QTRY_VERIFY(tree->hasFocus());
     // A number counts up to what it may be.
-    QTest::keyClick(tree, Qt::Key_Down);
-    QTest::keyClick(tree, Qt::Key_F2);
-    QTRY_VERIFY(console.find<QLineEdit>(QStringLiteral("valueField")));
-    line = console.find<QLineEdit>(QStringLiteral("valueField"));
+    line = openField<QLineEdit>(console);
+    QVERIFY(line);
     QTest::keyClick(line, Qt::Key_Up);
     QTest::keyClick(line, Qt::Key_Up);
     QTest::keyClick(line, Qt::Key_Return);
