@@ -128,6 +128,7 @@ void ConfigEditor::connectView()
     connect(&m_parts->loader, &TextLoader::loaded, this, &ConfigEditor::finishLoading);
     connect(&m_parts->live, &LiveAnalysis::problemsChanged, this, &ConfigEditor::problemsChanged);
     connect(&m_parts->live, &LiveAnalysis::analysed, this, &ConfigEditor::announceCursor);
+    connect(&m_parts->live, &LiveAnalysis::analysed, this, &ConfigEditor::analysed);
     connect(view, &Sci::SCN_DWELLSTART, this, [this](int position, int x, int y) {
         if (position >= 0)
             describe(static_cast<std::size_t>(position), QPoint(x, y));
@@ -191,6 +192,26 @@ int ConfigEditor::column() const
 QString ConfigEditor::pointer() const
 {
     return QString::fromStdString(m_parts->pointerAt(m_parts->view.caretOffset()));
+}
+
+std::shared_ptr<const Analysis> ConfigEditor::analysis() const
+{
+    return m_parts->live.highlighter().analysis();
+}
+
+bool ConfigEditor::isAnalysed() const
+{
+    return !m_parts->loader.isLoading() && m_parts->live.highlighter().isCurrent();
+}
+
+bool ConfigEditor::isBroken() const
+{
+    return m_parts->live.isBroken();
+}
+
+const std::shared_ptr<const SchemaAdvisor> &ConfigEditor::advisor() const
+{
+    return m_parts->live.advisor();
 }
 
 CodeView &ConfigEditor::view()
@@ -299,13 +320,33 @@ void ConfigEditor::goToOffset(std::size_t offset)
 
 bool ConfigEditor::goToPointer(const QString &pointer)
 {
-    const Highlighter &known = m_parts->live.highlighter();
-    if (!known.isCurrent())
+    if (!placeCaret(pointer))
         return false;
-    const auto value = known.analysis()->tree.root().resolve(pointer.toStdString());
+    m_parts->view.setFocus();
+    return true;
+}
+
+bool ConfigEditor::placeCaret(const QString &pointer)
+{
+    if (!isAnalysed())
+        return false;
+    const auto value = analysis()->tree.root().resolve(pointer.toStdString());
     if (!value)
         return false;
-    goToOffset(value.node().begin);
+    m_parts->view.setCaret(value.node().begin);
+    m_parts->view.send(Sci::SCI_VERTICALCENTRECARET);
+    announceCursor(); // a view that is not on screen does not tell
+    return true;
+}
+
+bool ConfigEditor::apply(const core::TextPatch &patch, const Analysis &basis)
+{
+    CodeView &view = m_parts->view;
+    if (!isAnalysed() || analysis().get() != &basis || view.isTextReadOnly())
+        return false;
+    view.beginUndoAction();
+    view.replaceBytes(patch.begin, patch.end, patch.text);
+    view.endUndoAction();
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "editors/editorproblem.h"
 #include "editors/editortheme.h"
 #include "editors/schemaadvisor.h"
+#include "engine/core/document/patch.h"
 #include "engine/core/executor.h"
 
 #include <QKeySequence>
@@ -16,6 +17,7 @@
 namespace chancery::editors {
 
 class CodeView;
+struct Analysis;
 
 // The text editor of one configuration: JSON, YAML or TOML, highlighted and folded from what the
 // real reader saw, checked while one types. The text is the truth and has one undo history;
@@ -46,6 +48,13 @@ public:
     QString pointer() const;
     // Problems and the schema's description of what stands there, for a tool tip.
     QString descriptionAt(std::size_t offset) const;
+    // What was read of the text last, as far as it could be read; null before that.
+    std::shared_ptr<const Analysis> analysis() const;
+    // It is of the text as it stands.
+    bool isAnalysed() const;
+    // The text as it was read last does not parse; problems() says where and why.
+    bool isBroken() const;
+    const std::shared_ptr<const SchemaAdvisor> &advisor() const;
     // For what this class does not offer: selection, clipboard, search, folding, zoom.
     CodeView &view();
 
@@ -62,6 +71,10 @@ public:
     void goToLine(int line, int column = 1);
     void goToOffset(std::size_t offset);
     bool goToPointer(const QString &pointer);
+    // The same without taking the focus.
+    bool placeCaret(const QString &pointer);
+    // As one step of undo; false when the text is not the one of the basis, or read-only.
+    bool apply(const core::TextPatch &patch, const Analysis &basis);
 
 public Q_SLOTS:
     void markSaved();
@@ -79,6 +92,8 @@ Q_SIGNALS:
     void textEdited();
     void modifiedChanged(bool modified);
     void undoStateChanged();
+    // The text as it stands has been read, and parses.
+    void analysed();
     // Also after a check that found what was known already.
     void problemsChanged();
     void cursorMoved(int line, int column, const QString &pointer);

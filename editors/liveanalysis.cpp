@@ -49,6 +49,7 @@ void LiveAnalysis::startOver(core::Format format, std::shared_ptr<const std::str
     m_checking.cancel();
     m_version = {std::move(text), {}};
     m_view.masks().clear();
+    m_isBroken = false;
     publish({});
     read();
 }
@@ -102,7 +103,8 @@ void LiveAnalysis::take(core::Result<Answer> answer)
 
 void LiveAnalysis::use(AnalysisResult result)
 {
-    if (!result.analysis) {
+    m_isBroken = !result.analysis;
+    if (m_isBroken) {
         publish({std::move(*result.problem)});
         return;
     }

@@ -31,6 +31,8 @@ public:
     const std::vector<EditorProblem> &problems() const { return m_problems; }
     // Something is still to come.
     bool isBusy() const { return m_soon.isActive() || m_reading.isHeld() || m_checking.isHeld(); }
+    // What was read last does not parse.
+    bool isBroken() const { return m_isBroken; }
     // The text as it stands, for the executor.
     const TextVersion &version() const { return m_version; }
 
@@ -61,6 +63,7 @@ private:
     std::shared_ptr<const SchemaAdvisor> m_advisor;
     std::vector<EditorProblem> m_problems;
     std::size_t m_limit = 1000;
+    bool m_isBroken = false;
     TextVersion m_version;
     std::size_t m_editsBeingRead = 0; // the first so many of the version's
     QTimer m_soon;

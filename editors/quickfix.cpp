@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "quickfix.h"
 
+#include "editors/form/field.h"
+#include "editors/form/treeedit.h"
 #include "engine/core/document/json.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 
 namespace chancery::editors {
@@ -37,46 +38,6 @@ std::size_t distance(std::string_view a, std::string_view b)
 bool hasType(const Advice &advice, std::string_view type)
 {
     return std::ranges::find(advice.types, type) != advice.types.end();
-}
-
-// A value that may stand there until a person knows better.
-std::string placeholder(const Advice &advice)
-{
-    if (!advice.values.empty())
-        return advice.defaultValue.value_or(advice.values.front());
-    if (advice.defaultValue)
-        return *advice.defaultValue;
-    static constexpr std::array<std::pair<std::string_view, const char *>, 6> empty{
-        {{"string", "\"\""}, {"boolean", "false"}, {"integer", "0"}, {"number", "0"},
-            {"array", "[]"}, {"object", "{}"}}};
-    for (const auto &[type, json] : empty) {
-        if (hasType(advice, type))
-            return json;
-    }
-    return "\"\"";
-}
-
-std::string jsonOf(core::Value value)
-{
-    std::string json;
-    if (value.isString())
-        core::appendJsonString(json, value.text());
-    else
-        json = value.isNumber() ? std::string(value.text())
-            : value.isTrue()    ? "true"
-            : value.isBool()    ? "false"
-                                : "null";
-    return json;
-}
-
-std::string lastToken(const std::string &pointer)
-{
-    std::string token;
-    for (auto at = pointer.rfind('/') + 1; at < pointer.size(); ++at) {
-        const bool isEscape = pointer[at] == '~' && at + 1 < pointer.size();
-        token += isEscape ? (pointer[++at] == '0' ? '~' : '/') : pointer[at];
-    }
-    return token;
 }
 
 class Fixes {
@@ -121,7 +82,7 @@ private:
             if (key.isRequired && !m_place.find(key.name))
                 add(tr("Add “%1”").arg(QString::fromStdString(key.name)),
                     core::insertMember(
-                        m_tree, m_problem.pointer, key.name, placeholder(key.advice)));
+                        m_tree, m_problem.pointer, key.name, emptyValue(key.advice)));
         }
     }
 
@@ -142,7 +103,7 @@ private:
     void addAllowed()
     {
         auto values = m_advisor.adviceFor(&m_tree, m_problem.pointer).value_or(Advice()).values;
-        const auto present = jsonOf(m_place);
+        const auto present = scalarJson(m_place);
         std::ranges::sort(
             values, {}, [&present](const std::string &value) { return distance(present, value); });
         values.resize(std::min(values.size(), mostOfAKind));
@@ -162,7 +123,7 @@ private:
         const bool isScalar = !m_place.isArray() && !m_place.isObject();
         if (!isScalar)
             return;
-        const auto json = jsonOf(m_place);
+        const auto json = scalarJson(m_place);
         const bool mayBeNumber = hasType(advice, "integer") || hasType(advice, "number");
         if (m_place.isString()) {
             const auto reading = core::readJson(std::string(m_place.text()));

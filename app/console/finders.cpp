@@ -31,6 +31,11 @@ struct FixedKey {
 
 constexpr FixedKey fixedKeys[]{
     {"Ctrl+Space", QT_TRANSLATE_NOOP("Finders", "Editor: Complete a Key or Value")},
+    {"F2", QT_TRANSLATE_NOOP("Finders", "Form and Table: Edit the Value")},
+    {"Shift+F2", QT_TRANSLATE_NOOP("Finders", "Form: Rename the Key")},
+    {"Insert", QT_TRANSLATE_NOOP("Finders", "Form: Add a Key or Item; Table: Add a Row")},
+    {"Delete", QT_TRANSLATE_NOOP("Finders", "Form: Remove the Value; Table: Clear the Cell")},
+    {"Ctrl+Delete", QT_TRANSLATE_NOOP("Finders", "Table: Remove the Row")},
     {"Ctrl+C", QT_TRANSLATE_NOOP("Finders", "List: Copy the Selected Rows as TSV")},
     {"Ctrl+Click", QT_TRANSLATE_NOOP("Finders", "Lineage: Select a Second Version to Compare")},
     {"Tab", QT_TRANSLATE_NOOP("Finders", "Window: Next Field; in the Editor Ctrl+Tab Leaves It")},

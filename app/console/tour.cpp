@@ -1,23 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tour.h"
 
+#include "editors/configeditor.h"
+
+#include <QAction>
 #include <QDir>
 
 namespace chancery::app {
 
 namespace {
 
+// Where to go, which command to give there, with the cursor at which place, and what the picture is
+// called; none is taken on the way to somewhere.
 struct Stop {
     const char *view;
     const char *subject;
+    const char *command;
+    const char *place;
+    const char *picture;
 };
 
 constexpr Stop stops[]{
-    {"configs", "shop/gateway/limits"},
-    {"changes", ""},
-    {"lineage", "shop/orders/pool"},
-    {"fleet", ""},
-    {"audit", ""},
+    {"configs", "shop/gateway/limits", "showText", "", "configs"},
+    {"configs", "shop/gateway/limits", "showForm", "/plans/partner/burst", "form"},
+    {"configs", "shop/assistant/models", "", "", ""},
+    {"configs", "shop/assistant/models", "showTable", "/models/0/timeoutSeconds", "table"},
+    {"changes", "", "", "", "changes"},
+    {"lineage", "shop/orders/pool", "", "", "lineage"},
+    {"fleet", "", "", "", "fleet"},
+    {"audit", "", "", "", "audit"},
 };
 constexpr int stopCount = int(std::size(stops));
 
@@ -77,14 +88,22 @@ void Tour::next()
     if (qstrcmp(stop.view, "changes") == 0 && !requests.empty())
         subject = QString::fromStdString(requests.front().id.text());
     m_window.workArea()->goTo({QString::fromLatin1(stop.view), subject});
+    for (editors::ConfigEditor *editor : m_window.findChildren<editors::ConfigEditor *>()) {
+        if (*stop.place && editor->isVisible())
+            editor->goToPointer(QString::fromLatin1(stop.place));
+    }
+    if (auto *command = m_window.findChild<QAction *>(QString::fromLatin1(stop.command)))
+        command->trigger();
 }
 
 bool Tour::save()
 {
     const QString theme
         = m_look.theme().isDark() ? QStringLiteral("dark") : QStringLiteral("light");
-    const QString name = QStringLiteral("%1-%2.png")
-                             .arg(QString::fromLatin1(stops[m_step % stopCount].view), theme);
+    const QString picture = QString::fromLatin1(stops[m_step % stopCount].picture);
+    if (picture.isEmpty())
+        return true;
+    const QString name = QStringLiteral("%1-%2.png").arg(picture, theme);
     return m_window.grab().save(QDir(m_folder).filePath(name));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/completion/completion.h"
 #include "editors/configeditor.h"
+#include "editors/form/formmodel.h"
+#include "editors/form/treeeditor.h"
 #include "tests/editors/desk.h"
 #include "tests/support/corpus.h"
 #include "tests/support/testcase.h"
@@ -119,6 +121,108 @@ std::string faultOfChoice(const editors::CompletionList &list, const core::Tree 
     return {};
 }
 
+void gatherLeaves(core::Value value, const std::string &pointer, std::vector<std::string> &leaves)
+{
+    const bool isOpen = value.isArray() || value.isObject();
+    if (!isOpen)
+        leaves.push_back(pointer);
+    std::size_t position = 0;
+    for (const auto &member : value)
+        gatherLeaves(member.value(),
+            editors::childPointer(
+                pointer, value.isObject() ? std::string(member.key()) : std::to_string(position++)),
+            leaves);
+}
+
+// Something else of the same kind, as somebody would fill it in.
+QString otherText(const editors::Field &field)
+{
+    const QString present = editors::textOf(field);
+    if (field.kind == editors::Field::Kind::Choice) {
+        for (const std::string &choice : field.choices) {
+            if (choice != field.present)
+                return editors::shownJson(choice);
+        }
+        return present;
+    }
+    const bool isNumber = field.presentType == "number";
+    return isNumber ? QStringLiteral("17") : present + QStringLiteral(" : # “x”");
+}
+
+// Empty when nothing but the bytes of the value has changed.
+std::string faultOfEdit(const core::Tree &tree, const std::string &pointer, const std::string &text)
+{
+    const core::Node &node = tree.root().resolve(pointer).node();
+    const std::string &before = tree.source();
+    const auto behind = before.size() - node.end;
+    if (text.size() < node.begin + behind)
+        return "lost bytes around " + pointer;
+    if (text.compare(0, node.begin, before, 0, node.begin) != 0)
+        return "changed bytes before " + pointer;
+    // The last line break of a text in a block of lines belongs to the lines, not to the value.
+    std::size_t end = node.end;
+    while (end > node.begin
+        && std::string_view(" \t\r\n").find(before[end - 1]) != std::string_view::npos)
+        --end;
+    return text.ends_with(before.substr(end)) ? "" : "changed bytes behind " + pointer;
+}
+
+// A form over an editor, in which one value after the other is filled in.
+class FilledForm : public QObject {
+public:
+    FilledForm()
+        : m_editor(m_desk.executor())
+        , m_treeEditor(m_editor, m_desk.executor())
+        , m_model(m_treeEditor, m_desk.executor())
+    {
+        connect(&m_model, &editors::FormModel::refused, this,
+            [this](const QModelIndex &index, const QString &fault) {
+                refusals << index.data(editors::PointerRole).toString() + u' ' + fault;
+            });
+    }
+
+    std::string faultOfFilling(const core::Tree &tree,
+        std::shared_ptr<const editors::SchemaAdvisor> advisor, const std::string &leaf)
+    {
+        m_editor.setSource(tree.source(), tree.format());
+        if (!waitFor([this] { return m_editor.isAnalysed() && !m_editor.isBusy(); }))
+            return "is not read";
+        m_model.setDocument(m_editor.analysis(), std::move(advisor));
+        cell(leaf).data();
+        if (!waitFor([this] { return !m_model.isBusy(); }))
+            return "the schema does not answer";
+        const auto field = cell(leaf).data(editors::InputRole).value<editors::Field>();
+        const QString typed = otherText(field);
+        const auto refusalsBefore = refusals.size();
+        if (!m_model.setData(cell(leaf), typed, Qt::EditRole)
+            || !waitFor([this] { return !m_treeEditor.isBusy(); }))
+            return "takes nothing at " + leaf;
+        const auto text = m_editor.source();
+        if (text == tree.source())
+            return refusals.size() == refusalsBefore && typed != editors::textOf(field)
+                ? "nothing happened at " + leaf
+                : std::string();
+        m_editor.undo();
+        return m_editor.source() != tree.source() || m_editor.canUndo()
+            ? "undo does not restore it"
+            : faultOfEdit(tree, leaf, text);
+    }
+
+    QStringList refusals;
+
+private:
+    static bool waitFor(const std::function<bool()> &condition)
+    {
+        return QTest::qWaitFor(condition, 20'000);
+    }
+    QModelIndex cell(const std::string &leaf) { return m_model.find(leaf).siblingAtColumn(1); }
+
+    tests::Desk m_desk;
+    editors::ConfigEditor m_editor;
+    editors::TreeEditor m_treeEditor;
+    editors::FormModel m_model;
+};
+
 } // namespace
 
 // Real configuration files in the editor: each opens, is checked, and completes anywhere.
@@ -127,6 +231,7 @@ class TestRealEditing : public support::TestCase {
 
 private Q_SLOTS:
     void everyDocumentOpensValidatesAndCompletes();
+    void everyDocumentSurvivesAFormEdit();
 };
 
 void TestRealEditing::everyDocumentOpensValidatesAndCompletes()
@@ -181,6 +286,45 @@ void TestRealEditing::everyDocumentOpensValidatesAndCompletes()
     QVERIFY2(lists > run, "most places offer nothing");
     qInfo("editing schemastore: %d run / %d skipped (%s), %d lists of completions", run, skipped,
         isLong ? "none" : "a sample; all with CHANCERY_LONG_TESTS=1", lists);
+}
+
+// One value of each is filled in through the form.
+void TestRealEditing::everyDocumentSurvivesAFormEdit()
+{
+    const auto folder = support::corpus("schemastore");
+    if (!folder)
+        QSKIP(support::corpusIsAbsent);
+    const bool isLong = qEnvironmentVariableIsSet("CHANCERY_LONG_TESTS");
+    FilledForm form;
+    std::mt19937 random(7); // NOLINT(cert-msc51-cpp): the same every time
+    std::shared_ptr<const editors::SchemaAdvisor> advisor;
+    std::string advised;
+    QStringList faults;
+    int run = 0;
+    int skipped = 0;
+    int number = 0;
+    for (const Row &row : rowsOf(*folder)) {
+        const auto tree
+            = ++number % (isLong ? 1 : 8) == 0 ? treeOf(*folder / row.document) : nullptr;
+        std::vector<std::string> leaves;
+        if (tree)
+            gatherLeaves(tree->root(), {}, leaves);
+        if (leaves.empty()) {
+            ++skipped;
+            continue;
+        }
+        if (std::exchange(advised, row.schema + row.external) != row.schema + row.external)
+            advisor = advisorOf(*folder, row);
+        const auto fault = form.faultOfFilling(*tree, advisor, leaves[random() % leaves.size()]);
+        if (!fault.empty())
+            faults << QString::fromStdString(row.document + ": " + fault);
+        ++run;
+    }
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.mid(0, 40).join(u'\n')));
+    qInfo("form edits schemastore: %d run / %d skipped (%s), %d of them refused: %s", run, skipped,
+        isLong ? "nothing to fill in" : "a sample; all with CHANCERY_LONG_TESTS=1",
+        int(form.refusals.size()), qPrintable(form.refusals.join(QStringLiteral("; "))));
+    QVERIFY2(form.refusals.size() * 50 <= run, "more than one in fifty is refused");
 }
 
 QTEST_MAIN(TestRealEditing)

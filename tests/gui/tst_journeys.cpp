@@ -15,6 +15,7 @@
 #include <QMenuBar>
 #include <QSplitter>
 #include <QTableView>
+#include <QTreeView>
 
 using namespace chancery;
 
@@ -293,6 +294,12 @@ void Journeys::viewerCannotChangeAnything()
     QVERIFY(!console.action(QStringLiteral("goaudit")));
     QVERIFY(console.openConfig(QStringLiteral("shop/flags")));
     QVERIFY(console.find<editors::ConfigEditor>(QString())->view().isTextReadOnly());
+    QVERIFY(console.trigger(QStringLiteral("showForm")));
+    auto *tree = console.find<QTreeView>(QStringLiteral("formTree"));
+    QTRY_VERIFY(tree->model()->rowCount() > 0);
+    QVERIFY(console.textOf(QStringLiteral("bannerText")).startsWith(QStringLiteral("Read only.")));
+    QTest::keyClick(tree, Qt::Key_F2);
+    QVERIFY(!console.find<QLineEdit>(QStringLiteral("valueField")));
     QVERIFY(!console.action(QStringLiteral("submit"))->isEnabled());
     QVERIFY(
         console.action(QStringLiteral("submit"))->toolTip().contains(QStringLiteral("“submit”")));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/console/viewlist.h"
+#include "editors/codeview.h"
+#include "editors/configeditor.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 
@@ -93,8 +95,10 @@ private:
             QTest::newRow(state) << QString::fromLatin1(state);
     }
     // What is seen before and beside the views at rest.
-    static constexpr const char *otherStates[]{"start", "sign in", "empty", "loading", "failed"};
+    static constexpr const char *otherStates[]{"start", "sign in", "empty", "loading", "failed",
+        "form", "table", "no table", "broken form"};
     static bool goTo(support::Console &console, const QString &view);
+    static bool openFace(support::Console &console, const QString &face);
     static bool walkTo(support::Console &console, const QString &view);
     static QList<QWidget *> visible(support::Console &console);
     static QList<QWidget *> focusable(support::Console &console, int policy);
@@ -131,10 +135,38 @@ bool Walkers::goTo(support::Console &console, const QString &view)
         return console.openView(QStringLiteral("fleet"))
             && QTest::qWaitFor([&] { return !console.banners().isEmpty(); });
     }
+    if (view.endsWith(QLatin1String("form")) || view.endsWith(QLatin1String("table")))
+        return openFace(console, view);
     const bool isOpen = view == QLatin1String("changes")
         ? console.openRequest(QStringLiteral("CR-18"))
         : console.openConfig(QStringLiteral("shop/gateway/limits")) && console.openView(view);
     return isOpen && QTest::qWaitFor([&] { return console.isAtRest(); });
+}
+
+// The form with a row that is wrong, the table and the place where there is none.
+bool Walkers::openFace(support::Console &console, const QString &face)
+{
+    if (!console.openConfig(QStringLiteral("ai/gateway/models")))
+        return false;
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    const bool isTable = face.endsWith(QLatin1String("table"));
+    const QString place = QStringLiteral("/endpoints/0/model");
+    const bool isThere = QTest::qWaitFor([&] {
+        return !editor->isBusy()
+            && (face == QLatin1String("no table") || editor->goToPointer(place));
+    });
+    if (face == QLatin1String("broken form"))
+        editor->view().replaceBytes(0, 1, "[");
+    return isThere
+        && console.trigger(isTable ? QStringLiteral("showTable") : QStringLiteral("showForm"))
+        && QTest::qWaitFor([&] {
+               const auto *rows = console.find<QAbstractItemView>(
+                   isTable ? QStringLiteral("collectionTable") : QStringLiteral("formTree"));
+               return !editor->isBusy()
+                   && (face == QLatin1String("no table")
+                           ? !console.textOf(QStringLiteral("emptyTitle")).isEmpty()
+                           : rows && rows->model()->rowCount() > 0);
+           });
 }
 
 QList<QWidget *> Walkers::visible(support::Console &console)
@@ -304,7 +336,9 @@ void Walkers::everyTextIsTranslated()
             check(widget, textOf(widget));
         if (const auto *line = qobject_cast<QLineEdit *>(widget))
             check(widget, line->placeholderText());
-        if (const auto *table = qobject_cast<QTableView *>(widget)) {
+        // The columns of a collection are keys of the document.
+        const auto *table = qobject_cast<QTableView *>(widget);
+        if (table && table->objectName() != QLatin1String("collectionTable")) {
             for (int column = 0; column < table->model()->columnCount(); ++column)
                 check(widget, table->model()->headerData(column, Qt::Horizontal).toString());
         }

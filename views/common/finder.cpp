@@ -75,11 +75,19 @@ public:
         order(typed);
         endResetModel();
     }
-    const FinderEntry &entry(int row) const { return m_entries[m_order[std::size_t(row)]]; }
+    void setOwnWords(std::function<FinderEntry(const QString &typed)> make)
+    {
+        m_makeOwn = std::move(make);
+    }
+    bool takesOwnWords() const { return bool(m_makeOwn); }
+    const FinderEntry &entry(int row) const
+    {
+        return std::size_t(row) < m_order.size() ? m_entries[m_order[std::size_t(row)]] : *m_own;
+    }
 
     int rowCount(const QModelIndex &parent = {}) const override
     {
-        return parent.isValid() ? 0 : int(m_order.size());
+        return parent.isValid() ? 0 : int(m_order.size()) + (m_own ? 1 : 0);
     }
     Qt::ItemFlags flags(const QModelIndex &index) const override
     {
@@ -114,10 +122,17 @@ private:
         m_order.clear();
         std::transform(found.begin(), end, std::back_inserter(m_order),
             [](const auto &scored) { return scored.second; });
+        m_own.reset();
+        const bool isEntry = std::ranges::any_of(
+            m_entries, [&typed](const FinderEntry &entry) { return entry.title == typed; });
+        if (m_makeOwn && !typed.isEmpty() && !isEntry)
+            m_own = m_makeOwn(typed);
     }
 
     std::vector<FinderEntry> m_entries;
     std::vector<std::size_t> m_order;
+    std::function<FinderEntry(const QString &typed)> m_makeOwn;
+    std::optional<FinderEntry> m_own;
 };
 
 Finder::Finder(const QString &name, const QString &title, QWidget *window)
@@ -163,11 +178,19 @@ void Finder::setEntries(std::vector<FinderEntry> entries)
     rank();
 }
 
+void Finder::setOwnWords(std::function<FinderEntry(const QString &typed)> make)
+{
+    m_list->setOwnWords(std::move(make));
+}
+
 void Finder::rank()
 {
     m_list->rank(m_line->text());
     m_view->setCurrentIndex(m_list->index(0, 0));
-    m_hint->setText(m_list->rowCount() == 0 ? tr("Nothing matches.") : QString());
+    const bool isOwn = m_list->takesOwnWords() && m_line->text().isEmpty();
+    m_hint->setText(m_list->rowCount() > 0 ? QString()
+            : isOwn                        ? tr("Type a name.")
+                                           : tr("Nothing matches."));
     m_hint->setVisible(m_list->rowCount() == 0);
     m_view->setVisible(m_list->rowCount() > 0);
     place();

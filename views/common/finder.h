@@ -35,6 +35,8 @@ public:
 
     // More may come while it is open; what was typed stays.
     void setEntries(std::vector<FinderEntry> entries);
+    // What typed words stand for when they are none of the entries; below those that answer.
+    void setOwnWords(std::function<FinderEntry(const QString &typed)> make);
     void open();
 
 protected:

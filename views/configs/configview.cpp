@@ -11,6 +11,7 @@
 #include "views/configs/configtreepane.h"
 #include "views/configs/documentpage.h"
 #include "views/configs/draftcommands.h"
+#include "views/configs/facecommands.h"
 #include "views/configs/inspector.h"
 #include "views/configs/problemspanel.h"
 
@@ -30,6 +31,7 @@ ConfigView::ConfigView(ViewContext &context)
     , m_inspector(new Inspector(context, this))
     , m_bottom(new BottomPane(this))
     , m_draft(new DraftCommands(context, this))
+    , m_faces(new FaceCommands(context, this))
 {
     makeCommands();
     makePanels();
@@ -72,7 +74,7 @@ void ConfigView::makeCommands()
         tr("Close Tab"), QStringLiteral("closeTab"), QStringLiteral("close"), QKeySequence::Close);
     connect(next, &QAction::triggered, this, [this] { current()->editor().goToNextProblem(); });
     connect(close, &QAction::triggered, this, [this] { this->close(m_tabs->currentIndex()); });
-    m_commands = {m_draft, general};
+    m_commands = {m_draft, m_faces, general};
 }
 
 void ConfigView::makePanels()
@@ -101,12 +103,14 @@ QWidget *ConfigView::makeBarOverPages()
     layout->addWidget(m_formatChip);
     layout->addWidget(m_draftChip);
     layout->addStretch(1);
-    for (QAction *action : {m_draft->compareAction(), m_draft->lineageAction()})
-        layout->addWidget(makeActionButton(action, m_bar));
-    // Without its words: with them the bar is wider than a small window has room for.
-    QToolButton *discard = makeActionButton(m_draft->discardAction(), m_bar);
-    discard->setToolButtonStyle(Qt::ToolButtonIconOnly);
-    layout->addWidget(discard);
+    layout->addWidget(m_faces->makeSwitch(m_bar));
+    // Without their words: with them the bar is wider than a small window has room for.
+    for (QAction *action :
+        {m_draft->compareAction(), m_draft->lineageAction(), m_draft->discardAction()}) {
+        QToolButton *button = makeActionButton(action, m_bar);
+        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        layout->addWidget(button);
+    }
     layout->addWidget(makeActionButton(m_draft->submitAction(), m_bar, true));
     return m_bar;
 }

@@ -16,6 +16,7 @@ class CommandGroup;
 class ConfigTreePane;
 class DocumentPage;
 class DraftCommands;
+class FaceCommands;
 class Inspector;
 class StateOverlay;
 
@@ -66,6 +67,7 @@ private:
     Inspector *m_inspector;
     BottomPane *m_bottom;
     DraftCommands *m_draft;
+    FaceCommands *m_faces;
     std::vector<CommandGroup *> m_commands;
     QWidget *m_bar = nullptr;
     QLabel *m_path = nullptr;

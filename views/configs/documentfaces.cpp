@@ -2,8 +2,10 @@
 #include "documentfaces.h"
 
 #include "views/configs/differenceface.h"
+#include "views/configs/formface.h"
 #include "views/configs/mergeface.h"
 #include "views/configs/submitpanel.h"
+#include "views/configs/tableface.h"
 
 namespace chancery::views {
 
@@ -12,6 +14,10 @@ DocumentFace *makeFace(DocumentPage::Face face, ViewContext &context, DocumentPa
     switch (face) {
     case DocumentPage::Face::Editor:
         break;
+    case DocumentPage::Face::Form:
+        return new FormFace(context, page);
+    case DocumentPage::Face::Table:
+        return new TableFace(context, page);
     case DocumentPage::Face::Difference:
         return new DifferenceFace(context, page);
     case DocumentPage::Face::Merge:

@@ -249,7 +249,7 @@ DocumentFace *DocumentPage::faceFor(Face face)
     if (!made) {
         made = makeFace(face, m_context, *this);
         m_faces->addWidget(made);
-        connect(made, &DocumentFace::left, this, [this] { showFace(Face::Editor); });
+        connect(made, &DocumentFace::left, this, &DocumentPage::showContent);
     }
     return made;
 }
@@ -257,6 +257,8 @@ DocumentFace *DocumentPage::faceFor(Face face)
 void DocumentPage::showFace(Face face)
 {
     m_face = face;
+    if (face != Face::Difference && face != Face::Submit)
+        m_content = face;
     if (face == Face::Editor) {
         m_faces->setCurrentWidget(m_editor);
         m_editor->setFocus();

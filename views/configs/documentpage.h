@@ -22,7 +22,7 @@ class DocumentPage : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Face { Editor, Difference, Merge, Submit };
+    enum class Face { Editor, Form, Table, Difference, Merge, Submit };
 
     DocumentPage(ViewContext &context, const core::Config &config,
         const core::EnvironmentId &environment, QWidget *parent = nullptr);
@@ -40,6 +40,9 @@ public:
     const QString &schemaTitle() const { return m_schemaTitle; }
 
     void showFace(Face face);
+    // The one of text, form and table that was in front last.
+    Face content() const { return m_content; }
+    void showContent() { showFace(m_content); }
     // Which request changes this config already; empty for none.
     void setOpenRequest(const std::string &request);
 
@@ -69,6 +72,7 @@ private:
     std::map<Face, DocumentFace *> m_made; // when first wanted; not the text
     StateOverlay *m_overlay;
     Face m_face = Face::Editor;
+    Face m_content = Face::Editor;
     std::string m_openRequest;
     QString m_knownSchema;
     std::set<std::string> m_references; // to other schemas, as far as they are known

@@ -28,7 +28,7 @@ DraftCommands::DraftCommands(ViewContext &context, QObject *parent)
     connect(m_submit, &QAction::triggered, this,
         [this] { page().showFace(DocumentPage::Face::Submit); });
     connect(m_compare, &QAction::triggered, this, [this](bool isWanted) {
-        page().showFace(isWanted ? DocumentPage::Face::Difference : DocumentPage::Face::Editor);
+        page().showFace(isWanted ? DocumentPage::Face::Difference : page().content());
     });
     connect(
         m_merge, &QAction::triggered, this, [this] { page().showFace(DocumentPage::Face::Merge); });

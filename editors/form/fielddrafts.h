@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/editorproblem.h"
+#include "editors/form/treeedit.h"
+
+#include <QAbstractItemModel>
+
+#include <map>
+#include <unordered_map>
+#include <vector>
+
+namespace chancery::editors {
+
+// What a form or a table tells of its cells beside Qt's roles; away from those of models/.
+enum FieldRole {
+    PointerRole = Qt::UserRole + 64,
+    InputRole, // Field
+    JsonRole,
+    StateRole, // FieldState
+    FieldSeverityRole, // of what is wrong there; -1 for nothing
+    FaultRole // why what was typed was refused
+};
+enum FieldState {
+    MissingState = 1,
+    ContainerState = 2,
+    DeprecatedState = 4,
+    SensitiveState = 8,
+    ItemState = 16,
+    AboutState = 32, // a column that says what the schema says, or what is wrong
+    CellState = 64 // of a table: what is wrong is shown in the cell
+};
+
+// What was typed into fields and is not in the text: on its way there, or refused.
+class FieldDrafts {
+public:
+    struct Draft {
+        QString typed;
+        QString fault; // empty: on its way
+        bool isMade = false; // in the text, which is not read yet
+    };
+
+    const Draft *find(const std::string &pointer, int column) const;
+    void put(const std::string &pointer, int column, Draft draft);
+    Draft *change(const std::string &pointer, int column);
+    void forget(const std::string &pointer, int column);
+    // The text was read: what it has by now needs no draft.
+    void forgetMade();
+
+private:
+    std::map<std::pair<std::string, int>, Draft> m_drafts;
+};
+
+// Problems by the place that they concern.
+class ProblemIndex {
+public:
+    void set(const std::vector<EditorProblem> &problems);
+    // In the order of the text.
+    const std::vector<EditorProblem> &at(const std::string &pointer) const;
+    // Deeper than the place.
+    int countBelow(const std::string &pointer) const;
+    // The worst of the place; -1 for none.
+    int severityAt(const std::string &pointer) const;
+    // One sentence to a line.
+    QString textAt(const std::string &pointer) const;
+
+private:
+    std::unordered_map<std::string, std::vector<EditorProblem>> m_problems;
+    std::unordered_map<std::string, int> m_below;
+};
+
+} // namespace chancery::editors

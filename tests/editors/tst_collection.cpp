@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "editors/form/collectionmodel.h"
+#include "tests/editors/formbench.h"
+#include "tests/support/testcase.h"
+
+#include <QSignalSpy>
+
+using namespace chancery;
+using core::Format;
+
+namespace {
+
+// A table over the bench's editor.
+struct TableBench : tests::FormBench {
+    TableBench(const QByteArray &text, Format format, std::string wantedPlace,
+        const char *schema = nullptr)
+        : FormBench(text, format, schema)
+        , table(treeEditor)
+        , tableTester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest)
+        , place(std::move(wantedPlace))
+    {
+        QObject::connect(&editor, &editors::ConfigEditor::analysed, &table, [this] { survey(); });
+        survey();
+    }
+    void survey()
+    {
+        const auto analysis = editor.analysis();
+        table.setCollection(analysis,
+            editors::surveyCollections(
+                analysis->tree, editor.advisor().get(), place, core::CancelToken())
+                .collection);
+    }
+    bool fill(int row, int column, const char *typed)
+    {
+        return table.setData(table.index(row, column), QString::fromUtf8(typed), Qt::EditRole)
+            && rest();
+    }
+
+    editors::CollectionModel table;
+    QAbstractItemModelTester tableTester;
+    std::string place;
+};
+
+} // namespace
+
+class TestCollection : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void collectionsAreFound_data();
+    void collectionsAreFound();
+    void tableCellsChangeTheText();
+    void tablesMaskAndCopy();
+};
+
+void TestCollection::collectionsAreFound_data()
+{
+    QTest::addColumn<Format>("format");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("place");
+    QTest::addColumn<QString>("found"); // pointer and columns, or what else there is
+    const auto row = [](const char *name, Format format, const char *text, const char *place,
+                         const char *found) {
+        QTest::newRow(name) << format << QByteArray(text) << QByteArray(place)
+                            << QString::fromUtf8(found);
+    };
+    constexpr auto hosts
+        = "free: 1\nhosts:\n  - host: a\n    port: 1\n  - host: b\n    tags: [x]\n";
+    row("at a cell", Format::Yaml, hosts, "/hosts/1/host", "/hosts: host port tags");
+    row("at the array", Format::Yaml, hosts, "/hosts", "/hosts: host port tags");
+    row("elsewhere", Format::Yaml, hosts, "/free", "none; /hosts");
+    row("deeper in a cell", Format::Yaml, hosts, "/hosts/1/tags/0", "/hosts: host port tags");
+    row("the whole document", Format::Json, "[{\"a\": 1}, {\"b\": 2}]", "", ": a b");
+    row("objects that are alike", Format::Toml, "[s.a]\nx = 1\ny = 2\n[s.b]\nx = 2\n", "/s/a/x",
+        "/s: x y");
+    row("objects that are not", Format::Toml, "[s.a]\nx = 1\n[s.b]\ny = 2\n[s.c]\nz = 2\n",
+        "/s/a/x", "none; ");
+    row("one thing that is no object", Format::Json, "{\"l\": [{\"a\": 1}, 2]}", "/l/0", "none; ");
+    row("empty", Format::Json, "{\"l\": [], \"o\": {}}", "/l", "none; ");
+    row("a scalar", Format::Json, "7", "", "none; ");
+}
+
+void TestCollection::collectionsAreFound()
+{
+    QFETCH(Format, format);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, place);
+    QFETCH(QString, found);
+    const auto reading = core::read(text.toStdString(), format);
+    QVERIFY(reading.ok());
+    const auto survey = editors::surveyCollections(
+        reading.tree(), nullptr, place.toStdString(), core::CancelToken());
+    QStringList words;
+    for (const auto &column : survey.collection.value_or(editors::Collection()).columns)
+        words << QString::fromStdString(column.key);
+    QStringList places;
+    for (const auto &other : survey.places)
+        places << QString::fromStdString(other);
+    const QString pointer
+        = survey.collection ? QString::fromStdString(survey.collection->pointer) : QString();
+    QCOMPARE(survey.collection ? pointer + QStringLiteral(": ") + words.join(u' ')
+                               : QStringLiteral("none; ") + places.join(u' '),
+        found);
+}
+
+void TestCollection::tableCellsChangeTheText()
+{
+    const QByteArray text("hosts:\n  # first\n  - host: a   # why\n    port: 1\n  - host: 'b'\n");
+    TableBench bench(text, Format::Yaml, "/hosts");
+    QCOMPARE(bench.table.rowCount(), 2);
+    QCOMPARE(bench.table.columnCount(), 3);
+    QVERIFY(bench.fill(1, 1, "c"));
+    QVERIFY(bench.text().endsWith("- host: 'c'\n"));
+    QVERIFY(bench.fill(1, 2, "2")); // not there yet
+    QVERIFY(bench.text().endsWith("- host: 'c'\n    port: 2\n"));
+    QVERIFY(bench.text().contains("# first\n  - host: a   # why\n"));
+    const QSignalSpy refused(&bench.table, &editors::CollectionModel::refused);
+    QVERIFY(bench.fill(0, 2, "many"));
+    QCOMPARE(refused.size(), 1);
+    QCOMPARE(bench.table.index(0, 2).data().toString(), QStringLiteral("many"));
+    bench.table.forgetDraft(bench.table.index(0, 2));
+    const QPersistentModelIndex first = bench.table.index(0, 1);
+    bench.treeEditor.make({editors::TreeEdit::Kind::Append, "/hosts", {}, "{\"host\": \"d\"}"}, {});
+    QVERIFY(bench.rest());
+    QCOMPARE(bench.table.rowCount(), 3);
+    QVERIFY(first.isValid());
+    QCOMPARE(bench.table.index(2, 1).data().toString(), QStringLiteral("d"));
+    for (int step = 0; step < 3; ++step)
+        bench.editor.undo();
+    QVERIFY(bench.rest());
+    QCOMPARE(bench.text(), text);
+    QVERIFY(!bench.editor.canUndo());
+    QCOMPARE(bench.table.rowCount(), 2);
+    QVERIFY(!bench.table.isThere(bench.table.index(1, 2)));
+}
+
+void TestCollection::tablesMaskAndCopy()
+{
+    TableBench bench("{\"pairs\": {\"x\": {\"token\": \"s3cret\", \"n\": 2}, "
+                     "\"y\": {\"token\": \"t\", \"n\": 10}}}",
+        Format::Json, "/pairs/x/n",
+        R"({"properties": {"pairs": {"additionalProperties": {"required": ["token"],
+            "properties": {"token": {"type": "string", "x-sensitive": true}}}}}})");
+    QVERIFY(bench.table.collection() && !bench.table.collection()->isArray);
+    QCOMPARE(bench.table.asTsv({bench.table.index(0, 0)}),
+        QStringLiteral("Key\ttoken\tn\nx\t%1\t2\n").arg(editors::maskText()));
+    QVERIFY(bench.table.index(1, 2).data(models::SortRole).toDouble() > 9);
+    QVERIFY(bench.fill(0, 0, "y"));
+    QVERIFY(bench.text().contains("\"x\"")); // refused: there is one
+    QVERIFY(bench.fill(0, 0, "z"));
+    QVERIFY(bench.text().startsWith("{\"pairs\": {\"z\": {\"token\": \"s3cret\""));
+}
+
+QTEST_MAIN(TestCollection)
+#include "tst_collection.moc"
