@@ -7,6 +7,7 @@
 #include "editors/text/style.h"
 
 #include <QPainter>
+#include <Qsci/qscicommandset.h>
 
 #include <array>
 
@@ -87,6 +88,7 @@ CodeView::CodeView(QWidget *parent)
     m_watch = new EditWatch(*this);
     connect(m_watch, &EditWatch::settled, this, &CodeView::tellOfEdits);
     makeAccessible(*this);
+    leaveKeysToTheWindow();
     setUpText();
     setUpDocument();
     setUpMargins();
@@ -98,6 +100,26 @@ CodeView::CodeView(QWidget *parent)
 long CodeView::send(unsigned message, std::size_t first, std::intptr_t second) const
 {
     return SendScintilla(message, static_cast<unsigned long>(first), static_cast<long>(second));
+}
+
+// Scintilla takes its keys before the window's commands are asked. These are wanted there.
+void CodeView::leaveKeysToTheWindow()
+{
+    static constexpr std::array keys{Qt::CTRL | Qt::Key_D, Qt::CTRL | Qt::Key_L,
+        Qt::CTRL | Qt::Key_T, Qt::CTRL | Qt::SHIFT | Qt::Key_T, Qt::CTRL | Qt::Key_Plus,
+        Qt::CTRL | Qt::Key_Minus, Qt::CTRL | Qt::Key_U, Qt::CTRL | Qt::SHIFT | Qt::Key_U,
+        Qt::CTRL | Qt::SHIFT | Qt::Key_L, Qt::CTRL | Qt::SHIFT | Qt::Key_Backspace,
+        Qt::CTRL | Qt::Key_Slash, Qt::CTRL | Qt::Key_Backslash, Qt::CTRL | Qt::Key_BracketLeft,
+        Qt::CTRL | Qt::Key_BracketRight, Qt::ALT | Qt::Key_Home, Qt::ALT | Qt::Key_End};
+    for (const auto key : keys) {
+        QsciCommand *command = standardCommands()->boundTo(key.toCombined());
+        if (!command)
+            continue;
+        if (command->key() == key.toCombined())
+            command->setKey(0);
+        else
+            command->setAlternateKey(0);
+    }
 }
 
 void CodeView::setUpText()

@@ -61,6 +61,7 @@ protected:
 private:
     void tellOfEdits();
     void setUpDocument();
+    void leaveKeysToTheWindow();
     void showFromBeginning();
     void setUpText();
     void setUpMargins();

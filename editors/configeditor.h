@@ -10,12 +10,14 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace chancery::editors {
 
 class CodeView;
+class LiveAnalysis;
 
 // The text editor of one configuration: JSON, YAML or TOML, highlighted and folded from what the
 // real reader saw, checked while one types. The text is the truth and has one undo history;
@@ -48,6 +50,10 @@ public:
     QString descriptionAt(std::size_t offset) const;
     // For what this class does not offer: selection, clipboard, search, folding, zoom.
     CodeView &view();
+    // What is known of the text, for what shows it in another way.
+    LiveAnalysis &live();
+    // The node under the cursor in what is known; nothing where the text was edited since.
+    std::optional<std::uint32_t> nodeAtCaret() const;
 
     void setText(const QString &text, core::Format format);
     // A large text is shown a moment later, and nothing can be typed before; source() has it at

@@ -11,7 +11,10 @@
 #include "views/configs/documentpage.h"
 #include "views/configs/draftcommands.h"
 #include "views/configs/inspector.h"
+#include "views/configs/outlinepanel.h"
+#include "views/configs/pathbar.h"
 #include "views/configs/problemspanel.h"
+#include "views/configs/textface.h"
 
 #include <QHBoxLayout>
 #include <QSplitter>
@@ -25,6 +28,7 @@ using models::toQt;
 ConfigView::ConfigView(ViewContext &context)
     : m_context(context)
     , m_tree(new ConfigTreePane(context.stores.configs, context.look, this))
+    , m_outline(new OutlinePanel(context, this))
     , m_tabs(new QTabBar(this))
     , m_pages(new QStackedWidget(this))
     , m_inspector(new Inspector(context, this))
@@ -34,7 +38,7 @@ ConfigView::ConfigView(ViewContext &context)
     makeCommands();
     makePanels();
     auto *splitter = new QSplitter(this);
-    splitter->addWidget(m_tree);
+    splitter->addWidget(makeLeftSide());
     splitter->addWidget(makeDocuments());
     splitter->addWidget(m_inspector);
     splitter->setSizes({260, 800, 280});
@@ -72,6 +76,15 @@ void ConfigView::makeCommands()
         tr("Close Tab"), QStringLiteral("closeTab"), QStringLiteral("close"), QKeySequence::Close);
     connect(next, &QAction::triggered, this, [this] { current()->editor().goToNextProblem(); });
     connect(close, &QAction::triggered, this, [this] { this->close(m_tabs->currentIndex()); });
+    QAction *outline = general->add(tr("Find in Outline"), QStringLiteral("findInOutline"),
+        QStringLiteral("outline"), Qt::CTRL | Qt::SHIFT | Qt::Key_O);
+    QAction *path = general->add(tr("Walk the Path"), QStringLiteral("walkPath"),
+        QStringLiteral("configs"), Qt::ALT | Qt::Key_Home);
+    connect(outline, &QAction::triggered, m_outline, &OutlinePanel::focusFilter);
+    connect(path, &QAction::triggered, this, [this] {
+        current()->showFace(DocumentPage::Face::Editor);
+        current()->text().path().takeFocus();
+    });
     m_commands = {m_draft, general};
 }
 
@@ -79,10 +92,27 @@ void ConfigView::makePanels()
 {
     auto *problems = new ProblemsPanel(m_context, m_bottom);
     m_bottom->add(problems);
-    connect(problems, &ProblemsPanel::chosen, this, [this](std::size_t offset) {
-        current()->editor().goToOffset(offset);
-        current()->editor().setFocus();
-    });
+    connect(problems, &ProblemsPanel::chosen, this, &ConfigView::goTo);
+}
+
+// The outline under the tree: both are wanted at the same time.
+QWidget *ConfigView::makeLeftSide()
+{
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->addWidget(m_tree);
+    splitter->addWidget(m_outline);
+    splitter->setSizes({420, 360});
+    splitter->setStretchFactor(0, 1);
+    rememberSplitter(*splitter, QStringLiteral("outline"), m_context.settings);
+    connect(m_outline, &OutlinePanel::chosen, this, &ConfigView::goTo);
+    return splitter;
+}
+
+void ConfigView::goTo(std::size_t offset)
+{
+    current()->showFace(DocumentPage::Face::Editor);
+    current()->editor().goToOffset(offset);
+    current()->editor().setFocus();
 }
 
 QWidget *ConfigView::makeBarOverPages()
@@ -202,6 +232,7 @@ QWidget *ConfigView::makeCloseButton(QWidget *page)
 
 void ConfigView::connectPage(DocumentPage *page)
 {
+    connect(&page->text().path(), &PathBar::outlineWanted, m_outline, &OutlinePanel::focusFilter);
     connect(page, &DocumentPage::changed, this, [this, page] {
         if (page != current())
             return;
@@ -282,6 +313,7 @@ void ConfigView::refresh()
 {
     DocumentPage *page = current();
     m_inspector->follow(page);
+    m_outline->follow(page);
     m_bar->setVisible(page != nullptr);
     for (CommandGroup *group : m_commands)
         group->follow(page);
@@ -334,6 +366,7 @@ void ConfigView::updateCursor()
     const editors::ConfigEditor &editor = page->editor();
     Q_EMIT cursorTextChanged(tr("Line %1, column %2").arg(editor.line()).arg(editor.column()));
     m_inspector->followCursor(*page);
+    m_outline->followCursor(*page);
     m_bottom->followCursor(*page);
 }
 

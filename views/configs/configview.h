@@ -17,6 +17,7 @@ class ConfigTreePane;
 class DocumentPage;
 class DraftCommands;
 class Inspector;
+class OutlinePanel;
 class StateOverlay;
 
 // The home: tree of configs, tabs of editors, Inspector and Problems. A tab is one config in one
@@ -40,11 +41,13 @@ public:
 private:
     void makeCommands();
     void makePanels();
+    QWidget *makeLeftSide();
     QWidget *makeBarOverPages();
     QWidget *makeDocuments();
     void open(const core::ConfigId &id);
     void openIn(const core::Config &config, const core::EnvironmentId &environment);
     void connectPage(DocumentPage *page);
+    void goTo(std::size_t offset);
     QWidget *makeCloseButton(QWidget *page);
     void close(int index);
     void showPage(int index);
@@ -59,6 +62,7 @@ private:
 
     ViewContext &m_context;
     ConfigTreePane *m_tree;
+    OutlinePanel *m_outline;
     QTabBar *m_tabs;
     QStackedWidget *m_pages;
     StateOverlay *m_overlay = nullptr;

@@ -7,6 +7,7 @@
 #include "views/configs/documentface.h"
 #include "views/configs/documentfaces.h"
 #include "views/configs/schemacheck.h"
+#include "views/configs/textface.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -37,11 +38,12 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     , m_session(std::make_unique<EditingSession>(context.stores.api, config, environment,
           context.stores.permissions, &context.stores.unsaved, EditingSession::Delays()))
     , m_banner(new Banner(context.look, this))
-    , m_editor(new editors::ConfigEditor(context.compute, this))
+    , m_text(new TextFace(context, this))
+    , m_editor(&m_text->editor())
     , m_faces(new QStackedWidget(this))
     , m_overlay(new StateOverlay(context.look, m_faces, this))
 {
-    m_faces->addWidget(m_editor);
+    m_faces->addWidget(m_text);
     m_editor->setReadOnly(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -215,7 +217,7 @@ void DocumentPage::showFace(Face face)
 {
     m_face = face;
     if (face == Face::Editor) {
-        m_faces->setCurrentWidget(m_editor);
+        m_faces->setCurrentWidget(m_text);
         m_editor->setFocus();
     } else {
         DocumentFace *shown = faceFor(face);

@@ -15,6 +15,7 @@
 namespace chancery::views {
 
 class DocumentFace;
+class TextFace;
 
 // One open config: its text and the faces that stand in for it, as documentfaces.cpp lists them.
 // Owns the editing session.
@@ -31,6 +32,7 @@ public:
     models::EditingSession &session() { return *m_session; }
     const models::EditingSession &session() const { return *m_session; }
     editors::ConfigEditor &editor() { return *m_editor; }
+    TextFace &text() { return *m_text; }
     Face face() const { return m_face; }
     bool hasProblems() const;
     // What the schema says of the place under the cursor.
@@ -58,7 +60,8 @@ private:
     ViewContext &m_context;
     std::unique_ptr<models::EditingSession> m_session;
     Banner *m_banner;
-    editors::ConfigEditor *m_editor;
+    TextFace *m_text;
+    editors::ConfigEditor *m_editor; // of the text's face
     QStackedWidget *m_faces;
     std::map<Face, DocumentFace *> m_made; // when first wanted; not the text
     StateOverlay *m_overlay;
