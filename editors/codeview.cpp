@@ -137,6 +137,9 @@ void CodeView::setUpText()
     send(SCI_SETLAYOUTCACHE, SC_CACHE_PAGE);
     send(SCI_SETMULTIPLESELECTION, true);
     send(SCI_SETADDITIONALSELECTIONTYPING, true);
+    send(SCI_SETMULTIPASTE, SC_MULTIPASTE_EACH);
+    send(SCI_SETVIRTUALSPACEOPTIONS, SCVS_RECTANGULARSELECTION);
+    send(SCI_SETRECTANGULARSELECTIONMODIFIER, SCMOD_ALT);
     send(SCI_SETMOUSEDWELLTIME, 450);
 }
 
@@ -313,6 +316,22 @@ bool CodeView::event(QEvent *event)
     if (m_watch)
         m_watch->settle();
     return isDone;
+}
+
+// Alt and a click add a caret; with Shift it is the beginning of a selection of columns.
+void CodeView::mousePressEvent(QMouseEvent *event)
+{
+    const bool addsCaret = event->button() == Qt::LeftButton
+        && (event->modifiers() & ~Qt::KeypadModifier) == Qt::AltModifier;
+    if (!addsCaret) {
+        QsciScintilla::mousePressEvent(event);
+        return;
+    }
+    const auto at = event->position().toPoint();
+    const long place = send(SCI_POSITIONFROMPOINT, static_cast<std::size_t>(at.x()), at.y());
+    if (place >= 0)
+        send(SCI_ADDSELECTION, static_cast<std::size_t>(place), place);
+    setFocus(Qt::MouseFocusReason);
 }
 
 bool CodeView::viewportEvent(QEvent *event)

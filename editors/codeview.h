@@ -20,7 +20,13 @@ class CodeView : public QsciScintilla {
 public:
     enum Margin { NumberMargin, MarkMargin, FoldMargin };
     enum Marker { ErrorMark, WarningMark, InformationMark, FirstDiffMark = 8 };
-    enum Indicator { ErrorIndicator = 8, WarningIndicator, InformationIndicator, StrongIndicator };
+    enum Indicator {
+        ErrorIndicator = 8,
+        WarningIndicator,
+        InformationIndicator,
+        StrongIndicator,
+        HitIndicator
+    };
 
     explicit CodeView(QWidget *parent = nullptr);
 
@@ -56,6 +62,7 @@ public Q_SLOTS:
 
 protected:
     bool event(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
     bool viewportEvent(QEvent *event) override;
 
 private:

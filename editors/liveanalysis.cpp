@@ -47,12 +47,14 @@ void LiveAnalysis::startOver(core::Format format, std::shared_ptr<const std::str
     m_reading.cancel();
     m_checking.cancel();
     m_version = {std::move(text), {}};
+    ++m_revision;
     publish({});
     read();
 }
 
 void LiveAnalysis::follow(const TextChange &change)
 {
+    ++m_revision;
     m_version.edits.push_back(
         {change.at, change.removed, m_view.bytes(change.at, change.at + change.inserted)});
 }

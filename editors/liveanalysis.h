@@ -33,6 +33,8 @@ public:
     bool isBusy() const { return m_soon.isActive() || m_reading.isHeld() || m_checking.isHeld(); }
     // The text as it stands, for the executor.
     const TextVersion &version() const { return m_version; }
+    // Another number after each change of the text.
+    std::uint64_t revision() const { return m_revision; }
 
     void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
     void setProblemLimit(std::size_t limit) { m_limit = limit; }
@@ -62,6 +64,7 @@ private:
     std::vector<EditorProblem> m_problems;
     std::size_t m_limit = 1000;
     TextVersion m_version;
+    std::uint64_t m_revision = 0;
     std::size_t m_editsBeingRead = 0; // the first so many of the version's
     QTimer m_soon;
     core::Call m_reading;

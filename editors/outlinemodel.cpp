@@ -135,6 +135,9 @@ QVariant OutlineModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(index);
     case Qt::ToolTipRole:
+        return tr("%1 (%2)")
+            .arg(pathOf(index), text(index.siblingAtColumn(TypeColumn)))
+            .toHtmlEscaped();
     case PathRole:
         return pathOf(index);
     case OffsetRole:

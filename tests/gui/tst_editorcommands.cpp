@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
+#include "editors/diffview.h"
+#include "editors/minimap.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 
+#include <QClipboard>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
-#include <QMenuBar>
 #include <QToolButton>
 #include <QTreeView>
 #include <Qsci/qscicommandset.h>
@@ -22,6 +25,13 @@ private Q_SLOTS:
     void outlineFollowsTheCaretAndLeadsToIt();
     void outlineSaysWhyItIsEmpty();
     void pathIsWalkedByKeyboard();
+    void documentIsFormattedAndSorted();
+    void whatCannotBeSortedIsSaid();
+    void conversionListsWhatIsLost();
+    void textIsComparedWithTheClipboard();
+    void zoomAndMinimapAreRemembered();
+    void caretsFoldsAndBracketsByKey();
+    void findAndReplaceByKeyboard();
 
 private:
     static editors::ConfigEditor *open(support::Console &console, const char *path)
@@ -64,7 +74,7 @@ void EditorCommands::theTextTakesNoKeyOfACommand()
     const QStringList ofTheText{QStringLiteral("Ctrl+Z"), QStringLiteral("Ctrl+Shift+Z")};
     QStringList taken;
     int keys = 0;
-    for (const QMenu *menu : console.window().menuBar()->findChildren<QMenu *>()) {
+    for (const QMenu *menu : console.window().findChildren<QMenu *>()) {
         for (const QAction *action : menu->actions()) {
             for (const QKeySequence &key : action->shortcuts()) {
                 ++keys;
@@ -152,10 +162,189 @@ void EditorCommands::pathIsWalkedByKeyboard()
     QTRY_VERIFY(view.hasFocus());
     QVERIFY(view.caretOffset() < before);
     QTRY_COMPARE(pathOf(console).size(), 1);
+    // The window has lost its place to the menu where there is no window manager.
+    console.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&console.window()));
 
     press(Qt::Key_Home, Qt::AltModifier);
+    QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("pathPart0"));
     press(Qt::Key_Escape);
-    QVERIFY(view.hasFocus());
+    QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("configText"));
+}
+
+void EditorCommands::documentIsFormattedAndSorted()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    QVERIFY(editor->goToPointer(QStringLiteral("/routes")));
+    press(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(editor->source().find("\"/checkout\": {\n      \"requests") != std::string::npos);
+    QCOMPARE(editor->pointer(), QStringLiteral("/routes"));
+    QTRY_VERIFY(!editor->isBusy());
+    press(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(console.banners().contains(QStringLiteral("The text is like this already.")));
+
+    press(Qt::Key_S, Qt::ControlModifier | Qt::AltModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(editor->source().find("\"burst\"") < editor->source().find("\"onExceed\""));
+    QTRY_COMPARE(editor->pointer(), QStringLiteral("/routes"));
+    QTRY_VERIFY(console.banners().isEmpty()
+        || !console.banners().contains(QStringLiteral("The text is like this already.")));
+    editor->undo();
+    editor->undo();
+    QVERIFY(!editor->canUndo());
+}
+
+void EditorCommands::whatCannotBeSortedIsSaid()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = open(console, "shop/gateway/routes");
+    QVERIFY(editor);
+    editors::CodeView &view = editor->view();
+    view.replaceBytes(0, view.byteCount(), "b: &x 1\na: *x\n");
+    press(Qt::Key_S, Qt::ControlModifier | Qt::AltModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(!console.banners().filter(QStringLiteral("before its anchor")).isEmpty());
+    QCOMPARE(editor->source(), std::string("b: &x 1\na: *x\n"));
+    view.replaceBytes(0, view.byteCount(), "b: [\n");
+    press(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(!console.banners().filter(QStringLiteral("cannot be read")).isEmpty());
+    QCOMPARE(editor->source(), std::string("b: [\n"));
+}
+
+void EditorCommands::conversionListsWhatIsLost()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = open(console, "shop/gateway/routes");
+    QVERIFY(editor);
+    editor->view().replaceBytes(0, 0, "# kept here only\nnothing: null\n");
+    press(Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
+    QTRY_VERIFY(console.textOf(QStringLiteral("conversionSummary"))
+            .contains(QStringLiteral("cannot be carried over")));
+    QVERIFY(console.click(QStringLiteral("convertToTOML")));
+    const auto *losses = console.find<QListWidget>(QStringLiteral("conversionLosses"));
+    QVERIFY(losses);
+    QTRY_VERIFY(losses->count() >= 2);
+    QStringList texts;
+    for (int row = 0; row < losses->count(); ++row)
+        texts << losses->item(row)->text();
+    QVERIFY(texts.contains(QStringLiteral("Line 1. Comment left behind: # kept here only")));
+    QVERIFY(texts.contains(QStringLiteral("Line 2. Left out, TOML has no null: /nothing")));
+    console.picture(QStringLiteral("conversion"));
+    QVERIFY(console.click(QStringLiteral("copyConversion")));
+    const auto copied = QGuiApplication::clipboard()->text().toStdString();
+    QVERIFY(core::read(copied, core::Format::Toml));
+    QVERIFY(!copied.empty() && copied.find("nothing") == std::string::npos);
+    QVERIFY(console.click(QStringLiteral("leaveConversion")));
+    QVERIFY(editor->view().hasFocus());
+}
+
+void EditorCommands::textIsComparedWithTheClipboard()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    QGuiApplication::clipboard()->setText(
+        editor->text().replace(QStringLiteral("64"), QStringLiteral("65")));
+    press(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(console.find<editors::DiffView>(QString()));
+    QTRY_COMPARE(console.find<editors::DiffView>(QString())->changeCount(), 1);
+    console.picture(QStringLiteral("clipboard"));
+    QVERIFY(console.trigger(QStringLiteral("compareWithClipboard")));
+    QVERIFY(editor->view().hasFocus());
+}
+
+void EditorCommands::zoomAndMinimapAreRemembered()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    const auto zoom = [&console] {
+        return console.find<editors::ConfigEditor>(QString())->view().send(
+            QsciScintillaBase::SCI_GETZOOM);
+    };
+    press(Qt::Key_Plus, Qt::ControlModifier);
+    press(Qt::Key_Plus, Qt::ControlModifier);
+    press(Qt::Key_Minus, Qt::ControlModifier);
+    QCOMPARE(zoom(), 1);
+    QVERIFY(console.find<editors::Minimap>(QString()));
+    press(Qt::Key_M, Qt::ControlModifier | Qt::AltModifier);
+    QVERIFY(!console.find<editors::Minimap>(QString()));
+    QVERIFY(console.openConfig(QStringLiteral("shop/flags")));
+    QCOMPARE(zoom(), 1);
+    QVERIFY(!console.find<editors::Minimap>(QString()));
+    QVERIFY(console.signOut());
+    console.crashAndBeginAgain();
+    QVERIFY(open(console, "shop/gateway/limits"));
+    QCOMPARE(zoom(), 1);
+    QVERIFY(!console.find<editors::Minimap>(QString()));
+    press(Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(zoom(), 0);
+}
+
+void EditorCommands::caretsFoldsAndBracketsByKey()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    editors::CodeView &view = editor->view();
+    constexpr auto keys = Qt::ControlModifier | Qt::AltModifier;
+    view.setCaret(0);
+    press(Qt::Key_Down, keys);
+    QCOMPARE(view.send(QsciScintillaBase::SCI_GETSELECTIONS), 2);
+    press(Qt::Key_Escape);
+    QVERIFY(editor->goToPointer(QStringLiteral("/routes")));
+    const auto open = view.caretOffset();
+    press(Qt::Key_M, Qt::ControlModifier);
+    QVERIFY(view.caretOffset() > open + 10);
+    press(Qt::Key_M, Qt::ControlModifier);
+    QCOMPARE(view.caretOffset(), open);
+    press(Qt::Key_Left, keys);
+    QCOMPARE(view.send(QsciScintillaBase::SCI_GETALLLINESVISIBLE), 0);
+    press(Qt::Key_Right, keys);
+    QCOMPARE(view.send(QsciScintillaBase::SCI_GETALLLINESVISIBLE), 1);
+    press(Qt::Key_1, keys);
+    QCOMPARE(view.send(QsciScintillaBase::SCI_GETALLLINESVISIBLE), 0);
+    console.picture(QStringLiteral("folded"));
+    press(Qt::Key_0, keys);
+    QCOMPARE(view.send(QsciScintillaBase::SCI_GETALLLINESVISIBLE), 1);
+}
+
+void EditorCommands::findAndReplaceByKeyboard()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    const auto count = [&console] { return console.textOf(QStringLiteral("findCount")); };
+    press(Qt::Key_H, Qt::ControlModifier);
+    QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("findField"));
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("requestspersecond"));
+    QTRY_COMPARE(count(), QStringLiteral("1 of 3"));
+    press(Qt::Key_Return);
+    QTRY_COMPARE(count(), QStringLiteral("2 of 3"));
+    press(Qt::Key_Return, Qt::ShiftModifier);
+    QTRY_COMPARE(count(), QStringLiteral("1 of 3"));
+    console.picture(QStringLiteral("find"));
+    // The next field with Tab, past the switches.
+    for (int stops = 0;
+        QApplication::focusWidget()->objectName() != QLatin1String("replaceField") && stops < 12;
+        ++stops)
+        press(Qt::Key_Tab);
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("rate"));
+    press(Qt::Key_Return, Qt::ControlModifier | Qt::AltModifier);
+    QTRY_COMPARE(QString::fromStdString(editor->source()).count(QStringLiteral("rate")), 3);
+    editor->undo();
+    QVERIFY(!editor->canUndo());
+
+    press(Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(console.click(QStringLiteral("findExpression")));
+    console.find<QLineEdit>(QStringLiteral("findField"))->setText(QStringLiteral("(route"));
+    QTRY_VERIFY(console.textOf(QStringLiteral("findProblem"))
+            .startsWith(QStringLiteral("This is no regular expression: missing )")));
+    console.picture(QStringLiteral("find-wrong"));
+    console.find<QLineEdit>(QStringLiteral("findField"))->setFocus();
+    press(Qt::Key_Escape);
+    QVERIFY(editor->view().hasFocus());
+    QVERIFY(!console.find<QLineEdit>(QStringLiteral("findField")));
 }
 
 QTEST_MAIN(EditorCommands)

@@ -6,17 +6,23 @@
 #include "views/common/plaintext.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
+#include "views/configs/appearancecommands.h"
 #include "views/configs/bottompane.h"
+#include "views/configs/caretcommands.h"
 #include "views/configs/configtreepane.h"
 #include "views/configs/documentpage.h"
 #include "views/configs/draftcommands.h"
+#include "views/configs/foldingcommands.h"
 #include "views/configs/inspector.h"
+#include "views/configs/layoutcommands.h"
 #include "views/configs/outlinepanel.h"
 #include "views/configs/pathbar.h"
 #include "views/configs/problemspanel.h"
+#include "views/configs/searchcommands.h"
 #include "views/configs/textface.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -86,6 +92,19 @@ void ConfigView::makeCommands()
         current()->text().path().takeFocus();
     });
     m_commands = {m_draft, general};
+    addMenu(tr("Find"), new SearchCommands(m_context.look, this));
+    addMenu(tr("Carets"), new CaretCommands(m_context.look, this));
+    addMenu(tr("Fold"), new FoldingCommands(m_context.look, this));
+    addMenu(tr("Layout"), new LayoutCommands(m_context, this));
+    addMenu(tr("Appearance"), new AppearanceCommands(m_context, this));
+}
+
+void ConfigView::addMenu(const QString &title, CommandGroup *group)
+{
+    auto *menu = new QMenu(title, this);
+    menu->addActions(group->actions());
+    m_menus.push_back(menu);
+    m_commands.push_back(group);
 }
 
 void ConfigView::makePanels()
@@ -373,8 +392,10 @@ void ConfigView::updateCursor()
 QList<QAction *> ConfigView::commands() const
 {
     QList<QAction *> all;
-    for (const CommandGroup *group : m_commands)
-        all << group->actions();
+    for (std::size_t group = 0; group + m_menus.size() < m_commands.size(); ++group)
+        all << m_commands[group]->actions();
+    for (const QMenu *menu : m_menus)
+        all << menu->menuAction();
     return all;
 }
 

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QTabBar>
 
+class QMenu;
 class QStackedWidget;
 
 namespace chancery::views {
@@ -40,6 +41,7 @@ public:
 
 private:
     void makeCommands();
+    void addMenu(const QString &title, CommandGroup *group);
     void makePanels();
     QWidget *makeLeftSide();
     QWidget *makeBarOverPages();
@@ -70,6 +72,7 @@ private:
     BottomPane *m_bottom;
     DraftCommands *m_draft;
     std::vector<CommandGroup *> m_commands;
+    std::vector<QMenu *> m_menus; // of groups that have one of their own
     QWidget *m_bar = nullptr;
     QLabel *m_path = nullptr;
     QLabel *m_placeChip = nullptr;

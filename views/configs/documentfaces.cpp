@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documentfaces.h"
 
+#include "views/configs/clipboardface.h"
+#include "views/configs/conversionface.h"
 #include "views/configs/differenceface.h"
 #include "views/configs/submitpanel.h"
 
@@ -13,6 +15,10 @@ DocumentFace *makeFace(DocumentPage::Face face, ViewContext &context, DocumentPa
         break;
     case DocumentPage::Face::Difference:
         return new DifferenceFace(context, page.session(), &page);
+    case DocumentPage::Face::Clipboard:
+        return new ClipboardFace(context, page);
+    case DocumentPage::Face::Conversion:
+        return new ConversionFace(context, page);
     case DocumentPage::Face::Submit:
         return new SubmitPanel(context, page.session(), &page);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documentpage.h"
 
+#include "editors/minimap.h"
 #include "models/actionstate.h"
 #include "models/qtconvert.h"
 #include "views/common/errortext.h"
@@ -59,8 +60,10 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     connect(m_session.get(), &EditingSession::changed, this, &DocumentPage::readSession);
     connect(m_session.get(), &EditingSession::textReplaced, this, &DocumentPage::readText);
     connect(m_session.get(), &EditingSession::submitted, this, &DocumentPage::submitted);
-    connect(m_editor, &editors::ConfigEditor::textEdited, this,
-        [this] { m_session->setText(m_editor->text()); });
+    connect(m_editor, &editors::ConfigEditor::textEdited, this, [this] {
+        say({});
+        m_session->setText(m_editor->text());
+    });
     connect(m_editor, &editors::ConfigEditor::problemsChanged, this, &DocumentPage::changed);
     connect(m_banner, &Banner::actionTriggered, this, &DocumentPage::answerBanner);
     connect(m_banner, &Banner::secondTriggered, m_session.get(), &EditingSession::dropOffer);
@@ -88,7 +91,7 @@ bool DocumentPage::hasProblems() const
 
 void DocumentPage::applyLook()
 {
-    m_editor->setTheme(m_context.look.theme().editorTheme());
+    m_text->applyTheme(m_context.look.theme().editorTheme());
 }
 
 void DocumentPage::readText()
@@ -136,8 +139,18 @@ std::optional<editors::Advice> DocumentPage::advice() const
                      : std::nullopt;
 }
 
+// What the changes that the minimap shows are against.
+void DocumentPage::readBaseline()
+{
+    if (m_session->liveText() == m_baseline)
+        return;
+    m_baseline = m_session->liveText();
+    m_text->minimap().setBaseline(std::make_shared<const std::string>(models::fromQt(m_baseline)));
+}
+
 void DocumentPage::readSession()
 {
+    readBaseline();
     readSchema();
     m_overlay->setEmpty(!m_session->isLoaded());
     m_editor->setReadOnly(
@@ -156,11 +169,21 @@ void DocumentPage::setOpenRequest(const std::string &request)
     updateBanner();
 }
 
+void DocumentPage::say(const QString &note)
+{
+    if (note == m_note)
+        return;
+    m_note = note;
+    updateBanner();
+}
+
 void DocumentPage::updateBanner()
 {
     using DraftState = EditingSession::DraftState;
     const models::Operation &saving = m_session->saving();
-    if (m_session->offer()) {
+    if (!m_note.isEmpty()) {
+        m_banner->show(Banner::Tone::Information, m_note, tr("Dismiss"));
+    } else if (m_session->offer()) {
         m_banner->show(Banner::Tone::Attention,
             tr("Text from %1 that had not reached the server.")
                 .arg(timeText(m_session->offer()->writtenAt, m_context.clock.now())),
@@ -190,7 +213,9 @@ void DocumentPage::updateBanner()
 void DocumentPage::answerBanner()
 {
     using DraftState = EditingSession::DraftState;
-    if (m_session->offer())
+    if (!m_note.isEmpty())
+        say({});
+    else if (m_session->offer())
         m_session->restore();
     else if (m_session->draftState() == DraftState::Conflict)
         m_session->keepMine();

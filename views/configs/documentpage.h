@@ -23,7 +23,7 @@ class DocumentPage : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Face { Editor, Difference, Submit };
+    enum class Face { Editor, Difference, Clipboard, Conversion, Submit };
 
     DocumentPage(ViewContext &context, const core::Config &config,
         const core::EnvironmentId &environment, QWidget *parent = nullptr);
@@ -42,6 +42,8 @@ public:
     void showFace(Face face);
     // Which request changes this config already; empty for none.
     void setOpenRequest(const std::string &request);
+    // A sentence about what was just tried, until it is dismissed or the text changes.
+    void say(const QString &note);
 
 Q_SIGNALS:
     void changed(); // anything that the bar over the page shows
@@ -50,6 +52,7 @@ Q_SIGNALS:
 private:
     void readSession();
     void readText();
+    void readBaseline();
     void readSchema();
     void compileSchema();
     void updateBanner();
@@ -67,6 +70,8 @@ private:
     StateOverlay *m_overlay;
     Face m_face = Face::Editor;
     std::string m_openRequest;
+    QString m_note;
+    QString m_baseline;
     QString m_knownSchema;
     std::set<std::string> m_references; // to other schemas, as far as they are known
     QString m_schemaTitle;

@@ -13,10 +13,13 @@ DraftCommands::DraftCommands(ViewContext &context, QObject *parent)
           Qt::CTRL | Qt::Key_Return))
     , m_compare(add(tr("Compare with Live"), QStringLiteral("compareWithLive"),
           QStringLiteral("compare"), Qt::CTRL | Qt::Key_D))
+    , m_compareClipboard(add(tr("Compare with Clipboard"), QStringLiteral("compareWithClipboard"),
+          QStringLiteral("clipboard"), Qt::CTRL | Qt::SHIFT | Qt::Key_D))
     , m_discard(nullptr)
     , m_lineage(nullptr)
 {
     m_compare->setCheckable(true);
+    m_compareClipboard->setCheckable(true);
     QAction *save = add(
         tr("Save Draft"), QStringLiteral("saveDraft"), QStringLiteral("draft"), QKeySequence::Save);
     m_discard = add(tr("Discard Draft…"), QStringLiteral("discardDraft"), QStringLiteral("discard"),
@@ -27,6 +30,9 @@ DraftCommands::DraftCommands(ViewContext &context, QObject *parent)
         [this] { page().showFace(DocumentPage::Face::Submit); });
     connect(m_compare, &QAction::triggered, this, [this](bool isWanted) {
         page().showFace(isWanted ? DocumentPage::Face::Difference : DocumentPage::Face::Editor);
+    });
+    connect(m_compareClipboard, &QAction::triggered, this, [this](bool isWanted) {
+        page().showFace(isWanted ? DocumentPage::Face::Clipboard : DocumentPage::Face::Editor);
     });
     connect(save, &QAction::triggered, this, [this] { page().session().saveNow(); });
     connect(m_discard, &QAction::triggered, this, &DraftCommands::discard);
@@ -41,6 +47,7 @@ void DraftCommands::update(DocumentPage &page)
     set(m_submit, models::submitState(page.session(), page.hasProblems()));
     set(m_discard, models::discardState(page.session()));
     m_compare->setChecked(page.face() == DocumentPage::Face::Difference);
+    m_compareClipboard->setChecked(page.face() == DocumentPage::Face::Clipboard);
 }
 
 void DraftCommands::discard()

@@ -27,6 +27,8 @@ constexpr auto pause = 80ms;
 constexpr auto pauseOfLargeText = 400ms;
 constexpr std::size_t largeText = 200'000; // nodes
 constexpr std::size_t mostMatches = 500;
+// In less width the key and the value have the room; the type is in the tool tip.
+constexpr int roomForType = 340;
 
 class OutlineDelegate : public QStyledItemDelegate {
 public:
@@ -121,7 +123,7 @@ void OutlinePanel::setUpTree()
     header->setSectionResizeMode(OutlineModel::TypeColumn, QHeaderView::Fixed);
     header->resizeSection(OutlineModel::ValueColumn, 88);
     header->resizeSection(
-        OutlineModel::TypeColumn, m_tree->fontMetrics().horizontalAdvance(tr("boolean")) + 12);
+        OutlineModel::TypeColumn, m_tree->fontMetrics().horizontalAdvance(tr("boolean")) + 20);
     connect(m_tree, &QAbstractItemView::activated, this, &OutlinePanel::go);
     connect(m_tree, &QAbstractItemView::clicked, this, &OutlinePanel::go);
     const auto remember = [this](const QModelIndex &index, bool isExpanded) {
@@ -161,6 +163,13 @@ void OutlinePanel::showEvent(QShowEvent *event)
 {
     DocumentPart::showEvent(event);
     readSoon();
+}
+
+void OutlinePanel::resizeEvent(QResizeEvent *event)
+{
+    DocumentPart::resizeEvent(event);
+    m_tree->setColumnHidden(OutlineModel::TypeColumn, width() < roomForType);
+    m_tree->header()->resizeSection(OutlineModel::ValueColumn, std::max(64, width() * 2 / 5));
 }
 
 void OutlinePanel::readSoon()
