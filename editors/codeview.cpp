@@ -353,6 +353,8 @@ void CodeView::setCaret(std::size_t offset)
 {
     send(SCI_ENSUREVISIBLEENFORCEPOLICY, static_cast<std::size_t>(lineOf(offset)));
     send(SCI_GOTOPOS, offset);
+    // Up and down go on from this column.
+    send(SCI_CHOOSECARETX);
 }
 
 void CodeView::showLineNumbers(bool shown)

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t longestPattern = 64 * 1024;
 constexpr std::size_t hitsBetweenLooks = 1024;
+constexpr auto lineEnds = "(?m)"; // "^" and "$" stand for them
 
 bool isInside(char c)
 {
@@ -131,12 +132,20 @@ class TextSearch::Expression {
 public:
     explicit Expression(const SearchQuery &query)
         : m_expression(
-              query.isExpression ? "(?m)" + query.pattern : re2::RE2::QuoteMeta(query.pattern),
+              query.isExpression ? lineEnds + query.pattern : re2::RE2::QuoteMeta(query.pattern),
               options(query))
     {
     }
 
     const re2::RE2 &get() const { return m_expression; }
+    // About what was typed, without what stands before it.
+    std::string error() const
+    {
+        std::string text = m_expression.error();
+        if (const auto at = text.find(lineEnds); at != std::string::npos)
+            text.erase(at, std::string_view(lineEnds).size());
+        return text;
+    }
     bool find(std::string_view text, std::size_t from, SearchHit &hit) const
     {
         re2::StringPiece found;
@@ -170,7 +179,7 @@ Result<TextSearch> TextSearch::compile(const SearchQuery &query)
     if (query.isExpression || !query.matchesCase) {
         search.m_expression = std::make_shared<const Expression>(query);
         if (!search.m_expression->get().ok())
-            return invalid("bad-pattern", search.m_expression->get().error());
+            return invalid("bad-pattern", search.m_expression->error());
     }
     return search;
 }

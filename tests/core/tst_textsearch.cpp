@@ -63,7 +63,7 @@ void TestTextSearch::aWrongPatternIsSaid()
     const auto open = TextSearch::compile(expression("a(b"));
     QVERIFY(!open);
     QCOMPARE(open.error().code, std::string("bad-pattern"));
-    QVERIFY(QString::fromStdString(open.error().detail).contains(QStringLiteral("missing )")));
+    QCOMPARE(open.error().detail, std::string("missing ): a(b"));
     QCOMPARE(marked(expression("(a)\\1"), "aa"), std::string("!bad-pattern"));
     QCOMPARE(
         marked({std::string(70'000, 'x'), false, true, false}, "x"), std::string("!bad-pattern"));

@@ -97,7 +97,7 @@ void TestOutline::everyNodeOfRealDocumentsIsFoundAgain()
             const auto analysis = analysed(
                 support::contentOf(file), *core::formatFromFileName(file.filename().string()));
             QVERIFY2(analysis, file.c_str());
-            if (analysis->tree.nodeCount() > 5000)
+            if (analysis->tree.nodeCount() > 1500)
                 continue;
             OutlineModel model;
             model.setAnalysis(analysis);
@@ -111,7 +111,7 @@ void TestOutline::everyNodeOfRealDocumentsIsFoundAgain()
             ++run;
         }
     }
-    QVERIFY(run > 900);
+    QVERIFY(run > 700);
     qInfo("outline of schemastore documents: %d run", run);
 }
 

@@ -38,7 +38,7 @@ FindBar::FindBar(
     , m_searcher(searcher)
     , m_look(look)
 {
-    setProperty("role", QStringLiteral("bar"));
+    setProperty("role", QStringLiteral("footer"));
     setAttribute(Qt::WA_StyledBackground);
     m_problem = makeLabel({}, "problem", this);
     m_problem->setObjectName(QStringLiteral("findProblem"));

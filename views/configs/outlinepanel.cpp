@@ -149,6 +149,7 @@ void OutlinePanel::follow(DocumentPage *page)
         m_expanded.clear();
         m_filter->clear();
         read();
+        updateEmpty();
     } else {
         readSoon();
     }
@@ -187,7 +188,7 @@ void OutlinePanel::read()
     if (m_page && !isVisible())
         return;
     auto known = m_page ? m_page->editor().live().highlighter().analysis() : nullptr;
-    if (known != m_model->analysis()) {
+    if (known != m_model->analysis() || !known) {
         const auto before = m_model->rowCount();
         m_isRestoring = true;
         m_model->setAnalysis(std::move(known));
@@ -274,6 +275,8 @@ void OutlinePanel::updateEmpty()
     else if (!m_page)
         m_overlay->setEmpty(
             true, tr("No outline"), tr("It shows the structure of an open config."));
+    else if (m_model->isEmpty() && (m_page->editor().isBusy() || !m_page->session().isLoaded()))
+        m_overlay->setEmpty(true);
     else if (m_model->isEmpty())
         m_overlay->setEmpty(true, tr("No outline"),
             tr("The text cannot be read yet. Problems says what stands in the way."));
