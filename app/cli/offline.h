@@ -34,7 +34,8 @@ struct ParseOptions {
 // Whether the file is well-formed. YAML that cannot be a configuration for other reasons is noted.
 int parseFile(const ParseOptions &options, std::ostream &out, std::ostream &errors);
 
-// Prints the file's value in another format: "json", "yaml", "toml"; what is lost goes to the errors.
+// Prints the file's value in another format: "json", "yaml", "toml"; what is lost goes to the
+// errors.
 int convertFile(
     const ParseOptions &options, const std::string &to, std::ostream &out, std::ostream &errors);
 

@@ -224,8 +224,13 @@ void OutlinePanel::reveal()
         return;
     const auto node = m_page->editor().nodeAtCaret();
     const QModelIndex index = node ? m_model->indexOf(*node) : QModelIndex();
-    if (!index.isValid() || index == m_tree->currentIndex())
+    if (!node || index == m_tree->currentIndex())
         return;
+    // The document itself has no row.
+    if (!index.isValid()) {
+        m_tree->setCurrentIndex({});
+        return;
+    }
     m_isRestoring = true;
     m_tree->setCurrentIndex(index);
     m_tree->scrollTo(index);

@@ -90,7 +90,7 @@ void PathBar::read()
     if (!node)
         return;
     const auto path = m_structure.pathTo(*node);
-    std::vector<Part> parts;
+    std::vector<Part> parts{{path.front(), -1, tr("Document")}};
     for (std::size_t step = 1; step < path.size(); ++step) {
         const int row = m_structure.rowOf(path[step - 1], path[step]);
         const QString key = m_structure.keyOf(path[step], row);
@@ -193,16 +193,18 @@ void PathBar::openMenu(std::size_t part)
 {
     m_menu->clear();
     addNeighbours(part);
-    popUp(m_buttons[part]);
+    if (!m_menu->isEmpty())
+        popUp(m_buttons[part]);
 }
 
 // A window of the neighbours around the part itself.
 void PathBar::addNeighbours(std::size_t part)
 {
-    const auto container = part > 0 ? m_parts[part - 1].value : m_structure.tree().root().index();
+    // Of the document what is in it.
+    const auto container = m_parts[part > 0 ? part - 1 : 0].value;
     const auto &all = m_structure.children(container);
     const int count = static_cast<int>(all.size());
-    const int here = m_parts[part].row;
+    const int here = part > 0 || m_parts.size() < 2 ? m_parts[part].row : m_parts[1].row;
     const int first
         = std::clamp(here - neighboursShown / 2, 0, std::max(0, count - neighboursShown));
     const int last = std::min(count, first + neighboursShown);

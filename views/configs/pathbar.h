@@ -60,7 +60,7 @@ private:
 
     editors::ConfigEditor &m_editor;
     editors::Structure m_structure;
-    std::vector<Part> m_parts; // without the root
+    std::vector<Part> m_parts; // the document first
     std::vector<QToolButton *> m_buttons; // as many as were ever wanted
     QToolButton *m_dots;
     QMenu *m_menu;
