@@ -56,7 +56,7 @@ private:
     static QStringList pathOf(support::Console &console)
     {
         QStringList parts;
-        for (int index = 0;
+        for (int index = 1;
             const auto *part = console.find<QToolButton>(QStringLiteral("pathPart%1").arg(index));
             ++index)
             parts << part->text().remove(QStringLiteral(" ›"));

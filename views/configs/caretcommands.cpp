@@ -24,7 +24,7 @@ CaretCommands::CaretCommands(Look &look, QObject *parent)
         QStringLiteral("outline"), Qt::CTRL | Qt::Key_M);
     connect(all, &QAction::triggered, this, &CaretCommands::selectAll);
     connect(bracket, &QAction::triggered, this, [this] {
-        editors::ConfigEditor &editor = page().editor();
+        editors::ConfigEditor &editor = pageWithText().editor();
         editors::jumpToBracket(editor.view(), editor.live().highlighter());
         editor.setFocus();
     });
@@ -34,14 +34,14 @@ void CaretCommands::addWork(const QString &text, const QString &name, const QStr
     const QKeySequence &key, Work work)
 {
     connect(add(text, name, icon, key), &QAction::triggered, this, [this, work] {
-        work(page().editor().view());
+        work(pageWithText().editor().view());
         page().editor().setFocus();
     });
 }
 
 void CaretCommands::selectAll()
 {
-    if (!editors::addAllOccurrences(page().editor().view()))
+    if (!editors::addAllOccurrences(pageWithText().editor().view()))
         page().say(tr("It stands in more than %n place(s), too many for a caret at each. Replace "
                       "them with Find and Replace.",
             nullptr, editors::mostCarets));

@@ -18,11 +18,16 @@
 #include <QListWidget>
 #include <QSplitter>
 
+#include <span>
+
 namespace chancery::views {
 
 namespace {
 
 constexpr std::array formats{core::Format::Json, core::Format::Yaml, core::Format::Toml};
+
+// Nobody reads more of them.
+constexpr std::size_t mostLosses = 1000;
 
 QString whyNot(const core::Error &error)
 {
@@ -85,6 +90,8 @@ ConversionFace::ConversionFace(ViewContext &context, DocumentPage &page)
     layout->addWidget(makeBarOver());
     layout->addWidget(splitter, 1);
     connect(m_losses, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
+        if (!item->data(Qt::UserRole).isValid())
+            return;
         m_page.showFace(DocumentPage::Face::Editor);
         m_page.editor().goToOffset(item->data(Qt::UserRole).toULongLong());
     });
@@ -174,13 +181,16 @@ void ConversionFace::take(core::Result<core::Conversion> result)
 void ConversionFace::showLosses(const std::vector<core::ConversionLoss> &losses)
 {
     const core::LineIndex lines(*m_source);
-    for (const core::ConversionLoss &loss : losses) {
+    const std::size_t shown = std::min(losses.size(), mostLosses);
+    for (const core::ConversionLoss &loss : std::span(losses).first(shown)) {
         const int line = lines.position(loss.offset).line;
         const QString text = safeText(models::toQt(loss.text));
         auto *item = new QListWidgetItem(
             tr("Line %1. %2").arg(line).arg(nameOf(loss.kind).arg(text)), m_losses);
         item->setData(Qt::UserRole, static_cast<qulonglong>(loss.offset));
     }
+    if (losses.size() > shown)
+        m_losses->addItem(tr("And %n more.", nullptr, static_cast<int>(losses.size() - shown)));
     m_summary->setText(
         tr("%n thing(s) cannot be carried over.", nullptr, static_cast<int>(losses.size())));
 }

@@ -14,6 +14,9 @@ FoldingCommands::FoldingCommands(Look &look, QObject *parent)
     addWork(tr("Fold Here"), QStringLiteral("foldHere"), keys | Qt::Key_Left, editors::foldAtCaret);
     addWork(tr("Unfold Here"), QStringLiteral("unfoldHere"), keys | Qt::Key_Right,
         editors::unfoldAtCaret);
+    // The arrows are taken by some desktops.
+    actions()[0]->setShortcuts({keys | Qt::Key_Left, Qt::CTRL | Qt::SHIFT | Qt::Key_BracketLeft});
+    actions()[1]->setShortcuts({keys | Qt::Key_Right, Qt::CTRL | Qt::SHIFT | Qt::Key_BracketRight});
     addWork(tr("Fold All"), QStringLiteral("foldAll"), keys | Qt::Key_9, editors::foldAll);
     addWork(tr("Unfold All"), QStringLiteral("unfoldAll"), keys | Qt::Key_0, editors::unfoldAll);
     for (int level = 1; level <= 4; ++level)
@@ -26,7 +29,7 @@ void FoldingCommands::addWork(
     const QString &text, const QString &name, const QKeySequence &key, const Work &work)
 {
     connect(add(text, name, QStringLiteral("fold"), key), &QAction::triggered, this, [this, work] {
-        work(page().editor().view());
+        work(pageWithText().editor().view());
         page().editor().setFocus();
     });
 }

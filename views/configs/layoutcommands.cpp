@@ -118,9 +118,8 @@ void LayoutCommands::sort(bool everywhere)
 
 void LayoutCommands::change(Change change, Return goBack)
 {
-    DocumentPage *asked = &page();
+    DocumentPage *asked = &pageWithText();
     asked->say({});
-    asked->showFace(DocumentPage::Face::Editor);
     const editors::LiveAnalysis &live = asked->editor().live();
     m_work = m_context.compute.run<core::TextPatch>(
         [version = live.version(), format = asked->editor().format(), change = std::move(change)](

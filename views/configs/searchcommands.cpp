@@ -24,11 +24,12 @@ SearchCommands::SearchCommands(Look &look, QObject *parent)
         Qt::CTRL | Qt::ALT | Qt::Key_Return);
     connect(find, &QAction::triggered, this, [this] { open(false); });
     connect(m_replace, &QAction::triggered, this, [this] { open(true); });
-    connect(next, &QAction::triggered, this, [this] { page().text().findBar().goToNext(); });
     connect(
-        previous, &QAction::triggered, this, [this] { page().text().findBar().goToPrevious(); });
+        next, &QAction::triggered, this, [this] { pageWithText().text().findBar().goToNext(); });
+    connect(previous, &QAction::triggered, this,
+        [this] { pageWithText().text().findBar().goToPrevious(); });
     connect(m_replaceAll, &QAction::triggered, this, [this] {
-        if (page().text().findBar().isVisible())
+        if (pageWithText().text().findBar().isVisible())
             page().text().findBar().replaceAll();
         else
             open(true);
@@ -44,8 +45,7 @@ void SearchCommands::update(DocumentPage &page)
 
 void SearchCommands::open(bool withReplace)
 {
-    page().showFace(DocumentPage::Face::Editor);
-    page().text().findBar().open(withReplace);
+    pageWithText().text().findBar().open(withReplace);
 }
 
 } // namespace chancery::views
