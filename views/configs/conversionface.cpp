@@ -7,6 +7,7 @@
 #include "models/words.h"
 #include "views/common/errortext.h"
 #include "views/common/safetext.h"
+#include "views/common/splitter.h"
 #include "views/common/widgets.h"
 #include "views/configs/documentpage.h"
 
@@ -16,7 +17,6 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QListWidget>
-#include <QSplitter>
 
 #include <span>
 
@@ -78,7 +78,7 @@ ConversionFace::ConversionFace(ViewContext &context, DocumentPage &page)
     m_losses->setObjectName(QStringLiteral("conversionLosses"));
     m_losses->setAccessibleName(tr("What is not carried over"));
     m_preview->setReadOnly(true);
-    auto *splitter = new QSplitter(Qt::Vertical, this);
+    auto *splitter = new Splitter(Qt::Vertical, context.look, this);
     splitter->addWidget(m_losses);
     splitter->addWidget(m_preview);
     splitter->setSizes({120, 480});
