@@ -110,7 +110,8 @@ void CodeView::leaveKeysToTheWindow()
         Qt::CTRL | Qt::Key_Minus, Qt::CTRL | Qt::Key_U, Qt::CTRL | Qt::SHIFT | Qt::Key_U,
         Qt::CTRL | Qt::SHIFT | Qt::Key_L, Qt::CTRL | Qt::SHIFT | Qt::Key_Backspace,
         Qt::CTRL | Qt::Key_Slash, Qt::CTRL | Qt::Key_Backslash, Qt::CTRL | Qt::Key_BracketLeft,
-        Qt::CTRL | Qt::Key_BracketRight, Qt::ALT | Qt::Key_Home, Qt::ALT | Qt::Key_End};
+        Qt::CTRL | Qt::Key_BracketRight, Qt::CTRL | Qt::SHIFT | Qt::Key_BracketLeft,
+        Qt::CTRL | Qt::SHIFT | Qt::Key_BracketRight, Qt::ALT | Qt::Key_Home, Qt::ALT | Qt::Key_End};
     for (const auto key : keys) {
         QsciCommand *command = standardCommands()->boundTo(key.toCombined());
         if (!command)

@@ -7,6 +7,7 @@
 #include "tests/support/testcase.h"
 
 #include <QClipboard>
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void zoomAndMinimapAreRemembered();
     void caretsFoldsAndBracketsByKey();
     void findAndReplaceByKeyboard();
+    void aLargeDocumentKeepsTheWindowAlive();
 
 private:
     static editors::ConfigEditor *open(support::Console &console, const char *path)
@@ -346,6 +348,63 @@ void EditorCommands::findAndReplaceByKeyboard()
     press(Qt::Key_Escape);
     QVERIFY(editor->view().hasFocus());
     QVERIFY(!console.find<QLineEdit>(QStringLiteral("findField")));
+}
+
+// Ten megabytes in the whole window, with the outline, the path and the minimap at work. The limit
+// is for a build without optimisation on a busy machine; the figures are said.
+void EditorCommands::aLargeDocumentKeepsTheWindowAlive()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        cms.addConfig("shop/large", core::Format::Json);
+        std::string text = "{\"rows\": [\n";
+        while (text.size() < (std::size_t(10) << 20))
+            text += "  {\"number\": " + std::to_string(text.size()) + ", \"name\": \"row\"},\n";
+        cms.publish("shop/large", "prod", text + "  null\n]}\n", "alice", "Many rows");
+    });
+    editors::ConfigEditor *editor = open(console, "shop/large");
+    QVERIFY(editor);
+    QTRY_VERIFY_WITH_TIMEOUT(!editor->isBusy() && editor->view().lines() > 100'000, 30'000);
+
+    QElapsedTimer sinceTick;
+    qint64 longest = 0;
+    QTimer tick;
+    connect(
+        &tick, &QTimer::timeout, this, [&] { longest = std::max(longest, sinceTick.restart()); });
+    sinceTick.start();
+    tick.start(1);
+    const auto report = [&](const char *what) {
+        longest = std::max(longest, sinceTick.restart());
+        qInfo("%s: the window waited for at most %lld ms", what, static_cast<long long>(longest));
+        const bool isFine = longest < 3000;
+        longest = 0;
+        return isFine;
+    };
+    auto *tree = console.find<QTreeView>(QStringLiteral("outlineTree"));
+    QTRY_VERIFY_WITH_TIMEOUT(console.find<QTreeView>(QStringLiteral("outlineTree")), 10'000);
+    tree = console.find<QTreeView>(QStringLiteral("outlineTree"));
+    editor->goToLine(150'000, 8);
+    QTRY_VERIFY_WITH_TIMEOUT(tree->currentIndex().parent().parent().isValid(), 10'000);
+    QVERIFY(report("go to line 150,000"));
+    QTest::keyClicks(&editor->view(), QStringLiteral("x"));
+    QTRY_VERIFY_WITH_TIMEOUT(!editor->isBusy(), 10'000);
+    QVERIFY(report("a letter typed"));
+    QTRY_COMPARE_WITH_TIMEOUT(pathOf(console).size(), 3, 10'000);
+    console.find<QLineEdit>(QStringLiteral("outlineFilter"))
+        ->setText(QStringLiteral("rows/777/na"));
+    QTRY_VERIFY_WITH_TIMEOUT(tree->model()->rowCount() > 0
+            && tree->currentIndex().data().toString().startsWith(QStringLiteral("rows/777")),
+        20'000);
+    QVERIFY(report("a path found"));
+    editor->setFocus();
+    press(Qt::Key_1, Qt::ControlModifier | Qt::AltModifier);
+    QVERIFY(report("folded"));
+    press(Qt::Key_0, Qt::ControlModifier | Qt::AltModifier);
+    press(Qt::Key_H, Qt::ControlModifier);
+    console.find<QLineEdit>(QStringLiteral("findField"))->setText(QStringLiteral("number"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        console.textOf(QStringLiteral("findCount")).contains(QStringLiteral(" of ")), 20'000);
+    QVERIFY(report("found 270,000 times"));
 }
 
 QTEST_MAIN(EditorCommands)

@@ -242,6 +242,7 @@ void OutlinePanel::look()
     const QString typed = m_filter->text().simplified();
     m_search.cancel();
     if (typed.isEmpty() || m_model->isEmpty()) {
+        m_tree->setTextElideMode(Qt::ElideRight);
         m_model->setMatches({});
         m_isRestoring = true;
         restoreExpanded();
@@ -265,6 +266,8 @@ void OutlinePanel::look()
 
 void OutlinePanel::showMatches(std::vector<std::uint32_t> matches)
 {
+    // The end of a path says more than its beginning.
+    m_tree->setTextElideMode(Qt::ElideLeft);
     m_model->setMatches(std::move(matches));
     m_tree->setCurrentIndex(m_model->index(0, 0));
     updateEmpty();
