@@ -24,6 +24,7 @@ void OutlineModel::setAnalysis(std::shared_ptr<const Analysis> analysis)
     beginResetModel();
     m_structure = Structure(std::move(analysis));
     m_places.clear();
+    m_last.reset();
     // They are nodes of the text before.
     if (m_matches)
         m_matches->clear();
@@ -37,7 +38,20 @@ void OutlineModel::setMatches(std::optional<Matches> matches)
     beginResetModel();
     m_matches = std::move(matches);
     m_places.clear();
+    m_last.reset();
     endResetModel();
+}
+
+// A view asks for the rows of one container one by one.
+std::uint32_t OutlineModel::opened(const QModelIndex &parent) const
+{
+    const Place place{static_cast<std::uint32_t>(parent.internalId()), parent.row()};
+    if (m_last && m_last->second == place)
+        return m_last->first;
+    const std::uint32_t container = valueOf(parent);
+    m_places[container] = place;
+    m_last = {container, place};
+    return container;
 }
 
 std::uint32_t OutlineModel::valueOf(const QModelIndex &index) const
@@ -89,13 +103,18 @@ int OutlineModel::columnCount(const QModelIndex & /*parent*/) const
 
 QModelIndex OutlineModel::index(int row, int column, const QModelIndex &parent) const
 {
-    if (row < 0 || column < 0 || column >= ColumnCount || row >= rowCount(parent))
+    if (row < 0 || column < 0 || column >= ColumnCount || m_structure.isEmpty())
         return {};
     std::uint32_t container = m_structure.tree().root().index();
-    if (parent.isValid()) {
-        container = valueOf(parent);
-        m_places[container] = {static_cast<std::uint32_t>(parent.internalId()), parent.row()};
+    if (m_matches) {
+        if (parent.isValid() || static_cast<std::size_t>(row) >= m_matches->size())
+            return {};
+        return createIndex(row, column, static_cast<quintptr>(container));
     }
+    if (parent.isValid())
+        container = opened(parent);
+    if (static_cast<std::size_t>(row) >= m_structure.children(container).size())
+        return {};
     return createIndex(row, column, static_cast<quintptr>(container));
 }
 

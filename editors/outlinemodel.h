@@ -46,15 +46,18 @@ private:
     struct Place {
         std::uint32_t container = 0;
         int row = 0;
+        friend bool operator==(const Place &, const Place &) = default;
     };
 
     std::uint32_t valueOf(const QModelIndex &index) const;
+    std::uint32_t opened(const QModelIndex &parent) const;
     QString text(const QModelIndex &index) const;
     QString pathOf(const QModelIndex &index) const;
 
     // What is found is kept; asking does not change what is shown.
     mutable Structure m_structure;
     mutable std::unordered_map<std::uint32_t, Place> m_places; // of containers that were opened
+    mutable std::optional<std::pair<std::uint32_t, Place>> m_last;
     std::optional<Matches> m_matches;
 };
 
