@@ -3,6 +3,7 @@
 
 #include "editors/highlighter.h"
 #include "editors/schemaadvisor.h"
+#include "editors/text/sensitive.h"
 #include "editors/text/textversion.h"
 #include "engine/core/executor.h"
 
@@ -12,6 +13,12 @@
 namespace chancery::editors {
 
 struct TextChange;
+
+// A text that was read and checked: what it says, and what of it is not for everybody's eyes.
+struct CheckedText {
+    std::shared_ptr<const Analysis> analysis;
+    std::shared_ptr<const std::vector<SensitiveSpan>> sensitive;
+};
 
 // Keeps what is known of a view's text up to date while it is edited: reads it, gives the result to
 // the highlighter, then has it checked. Small texts are read at once, larger ones in the executor,
@@ -29,6 +36,8 @@ public:
     const Highlighter &highlighter() const { return m_highlighter; }
     const std::shared_ptr<const SchemaAdvisor> &advisor() const { return m_advisor; }
     const std::vector<EditorProblem> &problems() const { return m_problems; }
+    // The last text that was checked, for what shows it in another way.
+    const CheckedText &checked() const { return m_checked; }
     // Something is still to come.
     bool isBusy() const { return m_soon.isActive() || m_reading.isHeld() || m_checking.isHeld(); }
     // The text as it stands, for the executor.
@@ -62,6 +71,7 @@ private:
     Highlighter &m_highlighter;
     std::shared_ptr<const SchemaAdvisor> m_advisor;
     std::vector<EditorProblem> m_problems;
+    CheckedText m_checked;
     std::size_t m_limit = 1000;
     TextVersion m_version;
     std::uint64_t m_revision = 0;

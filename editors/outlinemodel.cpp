@@ -8,8 +8,10 @@
 
 namespace chancery::editors {
 
-void OutlineModel::setAnalysis(std::shared_ptr<const Analysis> analysis)
+void OutlineModel::setAnalysis(std::shared_ptr<const Analysis> analysis,
+    std::shared_ptr<const std::vector<SensitiveSpan>> sensitive)
 {
+    m_sensitive = std::move(sensitive);
     if (analysis == m_structure.analysis())
         return;
     const bool isSameShape
@@ -140,7 +142,7 @@ QString OutlineModel::text(const QModelIndex &index) const
     case KeyColumn:
         return m_matches ? pathOf(index).mid(1) : m_structure.keyOf(node, index.row());
     case ValueColumn:
-        return summaryOf(value);
+        return summaryOf(value, m_sensitive.get());
     default:
         return typeName(value.type());
     }

@@ -23,7 +23,8 @@ public:
     using QAbstractItemModel::QAbstractItemModel;
 
     // Null: there is nothing to show. A text in which only values differ keeps every row.
-    void setAnalysis(std::shared_ptr<const Analysis> analysis);
+    void setAnalysis(std::shared_ptr<const Analysis> analysis,
+        std::shared_ptr<const std::vector<SensitiveSpan>> sensitive = nullptr);
     // Nothing: the tree again.
     void setMatches(std::optional<Matches> matches);
     bool hasMatches() const { return m_matches.has_value(); }
@@ -58,6 +59,7 @@ private:
     mutable Structure m_structure;
     mutable std::unordered_map<std::uint32_t, Place> m_places; // of containers that were opened
     mutable std::optional<std::pair<std::uint32_t, Place>> m_last;
+    std::shared_ptr<const std::vector<SensitiveSpan>> m_sensitive;
     std::optional<Matches> m_matches;
 };
 

@@ -158,8 +158,25 @@ std::size_t Structure::offsetOf(std::uint32_t value) const
     return tree().node(isMember(value) ? value - 1 : value).begin;
 }
 
-QString summaryOf(const core::Value &value)
+namespace {
+
+// The spans are in the order of the text and do not overlap.
+bool isSensitive(const core::Value &value, const std::vector<SensitiveSpan> *sensitive)
 {
+    if (!sensitive)
+        return false;
+    const auto next
+        = std::ranges::upper_bound(*sensitive, value.node().begin, {}, &SensitiveSpan::end);
+    return next != sensitive->end() && next->begin < value.node().end;
+}
+
+} // namespace
+
+QString summaryOf(const core::Value &value, const std::vector<SensitiveSpan> *sensitive)
+{
+    const bool isContainer = value.isArray() || value.isObject();
+    if (!isContainer && isSensitive(value, sensitive))
+        return QString(8, QChar(u'•'));
     const auto say = [](const char *text, std::size_t count) {
         return QCoreApplication::translate("Outline", text, nullptr, static_cast<int>(count));
     };
@@ -180,7 +197,8 @@ QString summaryOf(const core::Value &value)
         break;
     }
     for (const char *key : namingKeys) {
-        if (const auto naming = value.find(key); naming.isString() || naming.isNumber())
+        const auto naming = value.find(key);
+        if ((naming.isString() || naming.isNumber()) && !isSensitive(naming, sensitive))
             return fromText(naming.text());
     }
     return say(QT_TRANSLATE_NOOP("Outline", "%n key(s)"), value.size());

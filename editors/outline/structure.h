@@ -2,6 +2,7 @@
 #pragma once
 
 #include "editors/text/analysis.h"
+#include "editors/text/sensitive.h"
 #include "engine/core/document/value.h"
 
 #include <QString>
@@ -41,8 +42,8 @@ private:
 };
 
 // A scalar as it is read, on one line and cut; of a container how much it holds, and of objects the
-// member that names them.
-QString summaryOf(const core::Value &value);
+// member that names them. What is sensitive is bullets.
+QString summaryOf(const core::Value &value, const std::vector<SensitiveSpan> *sensitive = nullptr);
 QString typeName(core::NodeType type);
 
 // Nothing but values differs: the same keys and containers in the same places.

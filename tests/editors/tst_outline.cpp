@@ -45,6 +45,7 @@ private Q_SLOTS:
     void showsKeysValuesAndTypes();
     void nothingIsShownOfATextThatCannotBeRead();
     void everyNodeOfRealDocumentsIsFoundAgain();
+    void sensitiveValuesAreCovered();
     void rowsStayWhileOnlyValuesChange();
     void findsPathsByLetters();
     void foundPathsAreAList();
@@ -113,6 +114,26 @@ void TestOutline::everyNodeOfRealDocumentsIsFoundAgain()
     }
     QVERIFY(run > 700);
     qInfo("outline of schemastore documents: %d run", run);
+}
+
+void TestOutline::sensitiveValuesAreCovered()
+{
+    const std::string text = R"({"user": {"name": "secret-1", "age": 7}, "open": "x"})";
+    const auto analysis = analysed(text, Format::Json);
+    const auto place = text.find("\"secret-1");
+    auto spans = std::make_shared<std::vector<editors::SensitiveSpan>>();
+    spans->push_back({place, place + 10, 0, {}});
+    OutlineModel model;
+    model.setAnalysis(analysis, spans);
+    QStringList lines;
+    describe(model, {}, {}, lines);
+    QVERIFY(!lines.join(u'\n').contains(QStringLiteral("secret")));
+    QVERIFY(lines.contains(QStringLiteral(" name = •••••••• (string)")));
+    QVERIFY(lines.contains(QStringLiteral(" age = 7 (number)")));
+    QVERIFY(lines.contains(QStringLiteral("user = 2 key(s) (object)")));
+    model.setAnalysis(analysis, nullptr);
+    QCOMPARE(
+        textAt(model, model.index(0, 0), OutlineModel::ValueColumn), QStringLiteral("secret-1"));
 }
 
 void TestOutline::rowsStayWhileOnlyValuesChange()

@@ -270,7 +270,7 @@ void EditorCommands::zoomAndMinimapAreRemembered()
     press(Qt::Key_Minus, Qt::ControlModifier);
     QCOMPARE(zoom(), 1);
     QVERIFY(console.find<editors::Minimap>(QString()));
-    press(Qt::Key_M, Qt::ControlModifier | Qt::AltModifier);
+    press(Qt::Key_O, Qt::ControlModifier | Qt::AltModifier);
     QVERIFY(!console.find<editors::Minimap>(QString()));
     QVERIFY(console.openConfig(QStringLiteral("shop/flags")));
     QCOMPARE(zoom(), 1);

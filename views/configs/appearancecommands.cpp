@@ -33,7 +33,7 @@ AppearanceCommands::AppearanceCommands(ViewContext &context, QObject *parent)
     QAction *reset = add(tr("Reset Zoom"), QStringLiteral("resetZoom"), QStringLiteral("resetZoom"),
         Qt::CTRL | Qt::Key_0);
     m_minimap = add(tr("Minimap"), QStringLiteral("minimap"), QStringLiteral("outline"),
-        Qt::CTRL | Qt::ALT | Qt::Key_M);
+        Qt::CTRL | Qt::ALT | Qt::Key_O);
     m_minimap->setCheckable(true);
     m_minimap->setChecked(context.settings.value(minimapKey, true).toBool());
     connect(in, &QAction::triggered, this, [this] { zoomBy(1); });

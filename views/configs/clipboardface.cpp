@@ -33,6 +33,7 @@ void ClipboardFace::enter()
 
 void ClipboardFace::refresh()
 {
+    m_difference->setAdvisor(m_page.advisor());
     m_difference->setTexts(m_clipboard, m_page.editor().text(), m_page.editor().format());
 }
 

@@ -17,6 +17,7 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QListWidget>
+#include <QMimeData>
 
 #include <span>
 
@@ -168,6 +169,7 @@ void ConversionFace::take(core::Result<core::Conversion> result)
     m_save->setEnabled(result.ok());
     m_losses->clear();
     m_losses->setVisible(result && !result->losses.empty());
+    m_preview->setAdvisor(m_page.advisor());
     m_preview->setSource(result ? result->text : std::string(), core::Format(m_shownFormat));
     m_preview->setReadOnly(true);
     if (!result)
@@ -197,7 +199,13 @@ void ConversionFace::showLosses(const std::vector<core::ConversionLoss> &losses)
 
 void ConversionFace::copy()
 {
-    QGuiApplication::clipboard()->setText(m_preview->text());
+    auto data = std::make_unique<QMimeData>();
+    data->setText(m_preview->text());
+    // Whoever keeps a history of the clipboard is asked to leave this out.
+    const auto &sensitive = m_preview->live().checked().sensitive;
+    if (!sensitive || !sensitive->empty())
+        data->setData(QStringLiteral("x-kde-passwordManagerHint"), "secret");
+    QGuiApplication::clipboard()->setMimeData(data.release());
     m_summary->setText(tr("The converted text is on the clipboard."));
 }
 

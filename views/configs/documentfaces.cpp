@@ -4,6 +4,7 @@
 #include "views/configs/clipboardface.h"
 #include "views/configs/conversionface.h"
 #include "views/configs/differenceface.h"
+#include "views/configs/mergeface.h"
 #include "views/configs/submitpanel.h"
 
 namespace chancery::views {
@@ -14,13 +15,15 @@ DocumentFace *makeFace(DocumentPage::Face face, ViewContext &context, DocumentPa
     case DocumentPage::Face::Editor:
         break;
     case DocumentPage::Face::Difference:
-        return new DifferenceFace(context, page.session(), &page);
+        return new DifferenceFace(context, page);
     case DocumentPage::Face::Clipboard:
         return new ClipboardFace(context, page);
     case DocumentPage::Face::Conversion:
         return new ConversionFace(context, page);
+    case DocumentPage::Face::Merge:
+        return new MergeFace(context, page);
     case DocumentPage::Face::Submit:
-        return new SubmitPanel(context, page.session(), &page);
+        return new SubmitPanel(context, page);
     }
     return nullptr;
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "editors/configeditor.h"
-#include "models/editingsession.h"
+#include "models/draftmerge.h"
 #include "views/common/stateoverlay.h"
 #include "views/viewcontext.h"
 
@@ -23,7 +23,7 @@ class DocumentPage : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Face { Editor, Difference, Clipboard, Conversion, Submit };
+    enum class Face { Editor, Difference, Clipboard, Conversion, Merge, Submit };
 
     DocumentPage(ViewContext &context, const core::Config &config,
         const core::EnvironmentId &environment, QWidget *parent = nullptr);
@@ -31,8 +31,10 @@ public:
 
     models::EditingSession &session() { return *m_session; }
     const models::EditingSession &session() const { return *m_session; }
+    models::DraftMerge &merge() { return m_merge; }
     editors::ConfigEditor &editor() { return *m_editor; }
     TextFace &text() { return *m_text; }
+    const std::shared_ptr<const editors::SchemaAdvisor> &advisor() const { return m_advisor; }
     Face face() const { return m_face; }
     bool hasProblems() const;
     // What the schema says of the place under the cursor.
@@ -56,12 +58,16 @@ private:
     void readSchema();
     void compileSchema();
     void updateBanner();
+    // Whether there is anything to say about a merge.
+    bool showMergeBanner();
     void answerBanner();
+    void answerSecond();
     DocumentFace *faceFor(Face face);
     void applyLook();
 
     ViewContext &m_context;
     std::unique_ptr<models::EditingSession> m_session;
+    models::DraftMerge m_merge;
     Banner *m_banner;
     TextFace *m_text;
     editors::ConfigEditor *m_editor; // of the text's face

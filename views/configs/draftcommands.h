@@ -29,6 +29,7 @@ private:
     QAction *m_submit;
     QAction *m_compare;
     QAction *m_compareClipboard;
+    QAction *m_merge;
     QAction *m_discard;
     QAction *m_lineage;
 };

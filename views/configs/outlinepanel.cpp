@@ -177,7 +177,7 @@ void OutlinePanel::readSoon()
 {
     if (!isVisible() || !m_page)
         return;
-    const auto &known = m_page->editor().live().highlighter().analysis();
+    const auto &known = m_page->editor().live().checked().analysis;
     const bool isLarge = known && known->tree.nodeCount() > largeText;
     m_soon.start(isLarge && known != m_model->analysis() ? pauseOfLargeText : pause);
 }
@@ -187,11 +187,12 @@ void OutlinePanel::read()
     m_soon.stop();
     if (m_page && !isVisible())
         return;
-    auto known = m_page ? m_page->editor().live().highlighter().analysis() : nullptr;
-    if (known != m_model->analysis() || !known) {
+    const editors::CheckedText checked
+        = m_page ? m_page->editor().live().checked() : editors::CheckedText();
+    if (checked.analysis != m_model->analysis() || !checked.analysis) {
         const auto before = m_model->rowCount();
         m_isRestoring = true;
-        m_model->setAnalysis(std::move(known));
+        m_model->setAnalysis(checked.analysis, checked.sensitive);
         m_tree->viewport()->update();
         if (m_model->rowCount() != before || m_model->rowCount() > 0)
             restoreExpanded();
@@ -199,6 +200,10 @@ void OutlinePanel::read()
         if (!m_filter->text().isEmpty())
             look();
         updateEmpty();
+    } else {
+        // Another schema may call other values sensitive.
+        m_model->setAnalysis(checked.analysis, checked.sensitive);
+        m_tree->viewport()->update();
     }
     reveal();
 }
@@ -220,7 +225,8 @@ void OutlinePanel::restoreExpanded()
 // Where the caret is becomes the current row, unless somebody is at the outline himself.
 void OutlinePanel::reveal()
 {
-    if (!m_page || m_model->hasMatches() || m_tree->hasFocus())
+    if (!m_page || m_model->hasMatches() || m_tree->hasFocus()
+        || m_model->analysis() != m_page->editor().live().highlighter().analysis())
         return;
     const auto node = m_page->editor().nodeAtCaret();
     const QModelIndex index = node ? m_model->indexOf(*node) : QModelIndex();

@@ -59,10 +59,12 @@ PathBar::PathBar(editors::ConfigEditor &editor, Look &look, QWidget *parent)
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &PathBar::read);
     connect(m_dots, &QToolButton::clicked, this, &PathBar::openHidden);
-    connect(&editor, &editors::ConfigEditor::cursorMoved, this, [this] {
+    const auto readSoon = [this] {
         if (!m_soon.isActive())
             m_soon.start(pause);
-    });
+    };
+    connect(&editor, &editors::ConfigEditor::cursorMoved, this, readSoon);
+    connect(&editor, &editors::ConfigEditor::problemsChanged, this, readSoon);
     look.whenDressed(*this, [this] {
         setFixedHeight(std::max(24, m_dots->sizeHint().height() + 2));
         arrange();
@@ -79,15 +81,17 @@ QStringList PathBar::parts() const
 
 void PathBar::read()
 {
-    const auto &analysis = m_editor.live().highlighter().analysis();
+    const auto &analysis = m_editor.live().checked().analysis;
     if (!analysis) {
         show({});
         return;
     }
     if (analysis != m_structure.analysis())
         m_structure = editors::Structure(analysis);
+    m_sensitive = m_editor.live().checked().sensitive;
+    // What was not checked yet comes in a moment.
     const auto node = m_editor.nodeAtCaret();
-    if (!node)
+    if (!node || analysis != m_editor.live().highlighter().analysis())
         return;
     const auto path = m_structure.pathTo(*node);
     std::vector<Part> parts{{path.front(), -1, tr("Document")}};
@@ -210,7 +214,8 @@ void PathBar::addNeighbours(std::size_t part)
     const int last = std::min(count, first + neighboursShown);
     for (int row = first; row < last; ++row) {
         const auto value = all[static_cast<std::size_t>(row)];
-        const QString summary = editors::summaryOf(core::Value(m_structure.tree(), value));
+        const QString summary
+            = editors::summaryOf(core::Value(m_structure.tree(), value), m_sensitive.get());
         QAction *action
             = m_menu->addAction(forMenu(m_structure.keyOf(value, row)) + u'\t' + forMenu(summary));
         action->setCheckable(true);

@@ -60,6 +60,7 @@ private:
 
     editors::ConfigEditor &m_editor;
     editors::Structure m_structure;
+    std::shared_ptr<const std::vector<editors::SensitiveSpan>> m_sensitive;
     std::vector<Part> m_parts; // the document first
     std::vector<QToolButton *> m_buttons; // as many as were ever wanted
     QToolButton *m_dots;
