@@ -8,6 +8,7 @@
 #include "editors/text/style.h"
 
 #include <QPainter>
+#include <Qsci/qscicommandset.h>
 
 #include <array>
 
@@ -89,6 +90,7 @@ CodeView::CodeView(QWidget *parent)
     m_masks = new Masks(*this);
     connect(m_watch, &EditWatch::settled, this, &CodeView::tellOfEdits);
     makeAccessible(*this);
+    leaveKeysToTheWindow();
     setUpText();
     setUpDocument();
     setUpMargins();
@@ -100,6 +102,27 @@ CodeView::CodeView(QWidget *parent)
 long CodeView::send(unsigned message, std::size_t first, std::intptr_t second) const
 {
     return SendScintilla(message, static_cast<unsigned long>(first), static_cast<long>(second));
+}
+
+// Scintilla takes its keys before the window's commands are asked. These are wanted there.
+void CodeView::leaveKeysToTheWindow()
+{
+    static constexpr std::array keys{Qt::CTRL | Qt::Key_D, Qt::CTRL | Qt::Key_L,
+        Qt::CTRL | Qt::Key_T, Qt::CTRL | Qt::SHIFT | Qt::Key_T, Qt::CTRL | Qt::Key_Plus,
+        Qt::CTRL | Qt::Key_Minus, Qt::CTRL | Qt::Key_U, Qt::CTRL | Qt::SHIFT | Qt::Key_U,
+        Qt::CTRL | Qt::SHIFT | Qt::Key_L, Qt::CTRL | Qt::SHIFT | Qt::Key_Backspace,
+        Qt::CTRL | Qt::Key_Slash, Qt::CTRL | Qt::Key_Backslash, Qt::CTRL | Qt::Key_BracketLeft,
+        Qt::CTRL | Qt::Key_BracketRight, Qt::CTRL | Qt::SHIFT | Qt::Key_BracketLeft,
+        Qt::CTRL | Qt::SHIFT | Qt::Key_BracketRight, Qt::ALT | Qt::Key_Home, Qt::ALT | Qt::Key_End};
+    for (const auto key : keys) {
+        QsciCommand *command = standardCommands()->boundTo(key.toCombined());
+        if (!command)
+            continue;
+        if (command->key() == key.toCombined())
+            command->setKey(0);
+        else
+            command->setAlternateKey(0);
+    }
 }
 
 void CodeView::setUpText()
@@ -117,6 +140,9 @@ void CodeView::setUpText()
     send(SCI_SETLAYOUTCACHE, SC_CACHE_PAGE);
     send(SCI_SETMULTIPLESELECTION, true);
     send(SCI_SETADDITIONALSELECTIONTYPING, true);
+    send(SCI_SETMULTIPASTE, SC_MULTIPASTE_EACH);
+    send(SCI_SETVIRTUALSPACEOPTIONS, SCVS_RECTANGULARSELECTION);
+    send(SCI_SETRECTANGULARSELECTIONMODIFIER, SCMOD_ALT);
     send(SCI_SETMOUSEDWELLTIME, 450);
 }
 
@@ -295,6 +321,22 @@ bool CodeView::event(QEvent *event)
     return isDone;
 }
 
+// Alt and a click add a caret; with Shift it is the beginning of a selection of columns.
+void CodeView::mousePressEvent(QMouseEvent *event)
+{
+    const bool addsCaret = event->button() == Qt::LeftButton
+        && (event->modifiers() & ~Qt::KeypadModifier) == Qt::AltModifier;
+    if (!addsCaret) {
+        QsciScintilla::mousePressEvent(event);
+        return;
+    }
+    const auto at = event->position().toPoint();
+    const long place = send(SCI_POSITIONFROMPOINT, static_cast<std::size_t>(at.x()), at.y());
+    if (place >= 0)
+        send(SCI_ADDSELECTION, static_cast<std::size_t>(place), place);
+    setFocus(Qt::MouseFocusReason);
+}
+
 bool CodeView::viewportEvent(QEvent *event)
 {
     const bool isDone = QsciScintilla::viewportEvent(event);
@@ -328,6 +370,8 @@ void CodeView::setCaret(std::size_t offset)
 {
     send(SCI_ENSUREVISIBLEENFORCEPOLICY, static_cast<std::size_t>(lineOf(offset)));
     send(SCI_GOTOPOS, offset);
+    // Up and down go on from this column.
+    send(SCI_CHOOSECARETX);
 }
 
 void CodeView::showLineNumbers(bool shown)

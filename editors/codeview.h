@@ -26,6 +26,7 @@ public:
         WarningIndicator,
         InformationIndicator,
         StrongIndicator,
+        HitIndicator,
         MaskIndicator = 24,
         RevealedIndicator
     };
@@ -67,6 +68,7 @@ public Q_SLOTS:
 
 protected:
     bool event(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
     bool viewportEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     // Nothing covered leaves the view this way.
@@ -75,6 +77,7 @@ protected:
 private:
     void tellOfEdits();
     void setUpDocument();
+    void leaveKeysToTheWindow();
     void showFromBeginning();
     void setUpText();
     void setUpMargins();

@@ -132,7 +132,8 @@ void Completer::open(CompletionList list)
 // A quote in JSON, the first letter of a word elsewhere, and the space behind the sign of a value.
 void Completer::offerWhileTyping(int character)
 {
-    if (m_view.send(Sci::SCI_AUTOCACTIVE) != 0 || !m_live.advisor())
+    if (m_view.send(Sci::SCI_AUTOCACTIVE) != 0 || !m_live.advisor()
+        || m_view.send(Sci::SCI_GETSELECTIONS) > 1)
         return;
     const auto caret = m_view.caretOffset();
     const auto before = m_view.bytes(caret >= 2 ? caret - 2 : 0, caret);

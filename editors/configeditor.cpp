@@ -219,6 +219,16 @@ CodeView &ConfigEditor::view()
     return m_parts->view;
 }
 
+LiveAnalysis &ConfigEditor::live()
+{
+    return m_parts->live;
+}
+
+std::optional<std::uint32_t> ConfigEditor::nodeAtCaret() const
+{
+    return m_parts->nodeAt(m_parts->view.caretOffset());
+}
+
 void ConfigEditor::setText(const QString &text, core::Format format)
 {
     setSource(text.toStdString(), format);

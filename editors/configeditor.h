@@ -11,6 +11,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ namespace chancery::editors {
 
 class CodeView;
 struct Analysis;
+class LiveAnalysis;
 
 // The text editor of one configuration: JSON, YAML or TOML, highlighted and folded from what the
 // real reader saw, checked while one types. The text is the truth and has one undo history;
@@ -57,6 +59,10 @@ public:
     const std::shared_ptr<const SchemaAdvisor> &advisor() const;
     // For what this class does not offer: selection, clipboard, search, folding, zoom.
     CodeView &view();
+    // What is known of the text, for what shows it in another way.
+    LiveAnalysis &live();
+    // The node under the cursor in what is known; nothing where the text was edited since.
+    std::optional<std::uint32_t> nodeAtCaret() const;
 
     void setText(const QString &text, core::Format format);
     // A large text is shown a moment later, and nothing can be typed before; source() has it at

@@ -48,6 +48,8 @@ void LiveAnalysis::startOver(core::Format format, std::shared_ptr<const std::str
     m_reading.cancel();
     m_checking.cancel();
     m_version = {std::move(text), {}};
+    m_checked = {};
+    ++m_revision;
     m_view.masks().clear();
     m_isBroken = false;
     publish({});
@@ -56,6 +58,7 @@ void LiveAnalysis::startOver(core::Format format, std::shared_ptr<const std::str
 
 void LiveAnalysis::follow(const TextChange &change)
 {
+    ++m_revision;
     m_version.edits.push_back(
         {change.at, change.removed, m_view.bytes(change.at, change.at + change.inserted)});
 }
@@ -123,8 +126,12 @@ void LiveAnalysis::check()
         },
         [this](core::Result<CheckResult> result) {
             m_checking.cancel();
-            if (result)
+            if (result) {
                 m_view.masks().set(result->sensitive);
+                m_checked = {m_highlighter.analysis(),
+                    std::make_shared<const std::vector<SensitiveSpan>>(
+                        std::move(result->sensitive))};
+            }
             publish(result ? std::move(result->problems) : std::vector<EditorProblem>());
         });
 }

@@ -3,6 +3,7 @@
 
 #include "editors/highlighter.h"
 #include "editors/schemaadvisor.h"
+#include "editors/text/sensitive.h"
 #include "editors/text/textversion.h"
 #include "engine/core/executor.h"
 
@@ -12,6 +13,12 @@
 namespace chancery::editors {
 
 struct TextChange;
+
+// A text that was read and checked: what it says, and what of it is not for everybody's eyes.
+struct CheckedText {
+    std::shared_ptr<const Analysis> analysis;
+    std::shared_ptr<const std::vector<SensitiveSpan>> sensitive;
+};
 
 // Keeps what is known of a view's text up to date while it is edited: reads it, gives the result to
 // the highlighter, then has it checked. Small texts are read at once, larger ones in the executor,
@@ -29,12 +36,16 @@ public:
     const Highlighter &highlighter() const { return m_highlighter; }
     const std::shared_ptr<const SchemaAdvisor> &advisor() const { return m_advisor; }
     const std::vector<EditorProblem> &problems() const { return m_problems; }
+    // The last text that was checked, for what shows it in another way.
+    const CheckedText &checked() const { return m_checked; }
     // Something is still to come.
     bool isBusy() const { return m_soon.isActive() || m_reading.isHeld() || m_checking.isHeld(); }
     // What was read last does not parse.
     bool isBroken() const { return m_isBroken; }
     // The text as it stands, for the executor.
     const TextVersion &version() const { return m_version; }
+    // Another number after each change of the text.
+    std::uint64_t revision() const { return m_revision; }
 
     void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
     void setProblemLimit(std::size_t limit) { m_limit = limit; }
@@ -62,9 +73,11 @@ private:
     Highlighter &m_highlighter;
     std::shared_ptr<const SchemaAdvisor> m_advisor;
     std::vector<EditorProblem> m_problems;
+    CheckedText m_checked;
     std::size_t m_limit = 1000;
     bool m_isBroken = false;
     TextVersion m_version;
+    std::uint64_t m_revision = 0;
     std::size_t m_editsBeingRead = 0; // the first so many of the version's
     QTimer m_soon;
     core::Call m_reading;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "typing.h"
 
+#include "editors/brackets.h"
 #include "editors/codeview.h"
 #include "editors/liveanalysis.h"
 #include "engine/core/document/value.h"
@@ -11,13 +12,6 @@ namespace {
 
 using Sci = QsciScintillaBase;
 constexpr int step = 2;
-// Scintilla looks for a bracket byte by byte.
-constexpr std::size_t searchable = std::size_t(256) << 10;
-
-bool isBracket(char c)
-{
-    return c == '{' || c == '}' || c == '[' || c == ']';
-}
 
 } // namespace
 
@@ -35,6 +29,9 @@ Typing::Typing(CodeView &view, LiveAnalysis &live)
 
 void Typing::follow(int character)
 {
+    // Several carets type what was typed and no more: what follows here moves one of them.
+    if (m_view.send(Sci::SCI_GETSELECTIONS) > 1)
+        return;
     if (character == '\n')
         indentNewLine();
     else if (character == '}' || character == ']')
@@ -86,29 +83,10 @@ void Typing::outdentBracket()
 
 void Typing::markBrackets()
 {
-    const auto caret = m_view.caretOffset();
-    const auto around = m_view.bytes(caret > 0 ? caret - 1 : 0, caret + 1);
-    std::optional<std::size_t> at;
-    if (caret > 0 && !around.empty() && isBracket(around.front()))
-        at = caret - 1;
-    else if (!around.empty() && caret < m_view.byteCount() && isBracket(around.back()))
-        at = caret;
-    long partner = -1;
-    const Highlighter &known = m_live.highlighter();
-    if (at && known.isCurrent()) {
-        const auto &tree = known.analysis()->tree;
-        const core::Node &node = tree.node(core::nodeAt(tree, *at));
-        if (node.begin == *at)
-            partner = static_cast<long>(node.end) - 1;
-        else if (std::size_t(node.end) == *at + 1)
-            partner = static_cast<long>(node.begin);
-    } else if (at && m_view.byteCount() <= searchable) {
-        partner = m_view.send(Sci::SCI_BRACEMATCH, *at);
-    }
-    if (partner < 0)
-        m_view.send(Sci::SCI_BRACEHIGHLIGHT, std::size_t(-1), -1);
+    if (const auto pair = bracketsAtCaret(m_view, m_live.highlighter()))
+        m_view.send(Sci::SCI_BRACEHIGHLIGHT, pair->here, static_cast<std::intptr_t>(pair->partner));
     else
-        m_view.send(Sci::SCI_BRACEHIGHLIGHT, *at, partner);
+        m_view.send(Sci::SCI_BRACEHIGHLIGHT, std::size_t(-1), -1);
 }
 
 } // namespace chancery::editors

@@ -34,9 +34,19 @@ struct ParseOptions {
 // Whether the file is well-formed. YAML that cannot be a configuration for other reasons is noted.
 int parseFile(const ParseOptions &options, std::ostream &out, std::ostream &errors);
 
-// Prints the file's value in another format; "json" is the only one so far.
+// Prints the file's value in another format: "json", "yaml", "toml"; what is lost goes to the
+// errors.
 int convertFile(
     const ParseOptions &options, const std::string &to, std::ostream &out, std::ostream &errors);
+
+struct FormatOptions {
+    ParseOptions input;
+    bool sortsKeys = false;
+    bool onlyChecks = false; // says whether it would change
+    bool inPlace = false;
+};
+// Prints the file as the editor would lay it out, or puts it in the file's place.
+int formatFile(const FormatOptions &options, std::ostream &out, std::ostream &errors);
 
 void addDocumentCommands(CLI::App &program, int &exitCode);
 void addOfflineCommands(CLI::App &program, int &exitCode);

@@ -36,6 +36,8 @@ constexpr FixedKey fixedKeys[]{
     {"Insert", QT_TRANSLATE_NOOP("Finders", "Form: Add a Key or Item; Table: Add a Row")},
     {"Delete", QT_TRANSLATE_NOOP("Finders", "Form: Remove the Value; Table: Clear the Cell")},
     {"Ctrl+Delete", QT_TRANSLATE_NOOP("Finders", "Table: Remove the Row")},
+    {"Ctrl+Click", QT_TRANSLATE_NOOP("Finders", "Editor: Add a Caret, Like Alt+Click")},
+    {"Alt+Shift+Down", QT_TRANSLATE_NOOP("Finders", "Editor: Select Columns, Like Alt+Shift+Drag")},
     {"Ctrl+C", QT_TRANSLATE_NOOP("Finders", "List: Copy the Selected Rows as TSV")},
     {"Ctrl+Click", QT_TRANSLATE_NOOP("Finders", "Lineage: Select a Second Version to Compare")},
     {"Tab", QT_TRANSLATE_NOOP("Finders", "Window: Next Field; in the Editor Ctrl+Tab Leaves It")},
@@ -44,25 +46,36 @@ constexpr FixedKey fixedKeys[]{
 
 } // namespace
 
+namespace {
+
+void addEntries(const QMenu &menu, const QString &title, std::vector<FinderEntry> &entries)
+{
+    for (QAction *action : menu.actions()) {
+        if (action->isSeparator())
+            continue;
+        if (action->menu()) {
+            addEntries(*action->menu(), title, entries);
+            continue;
+        }
+        FinderEntry entry;
+        entry.title = say("%1: %2").arg(title, withoutMark(action->text()));
+        entry.detail = action->shortcut().toString(QKeySequence::NativeText);
+        if (!action->isEnabled())
+            entry.whyNot
+                = action->statusTip().isEmpty() ? say("Not possible here.") : action->statusTip();
+        entry.run = [action] { action->trigger(); };
+        entries.push_back(std::move(entry));
+    }
+}
+
+} // namespace
+
 std::vector<FinderEntry> commandEntries(const QMenuBar &menus)
 {
     std::vector<FinderEntry> entries;
     for (const QAction *title : menus.actions()) {
-        if (!title->menu() || !title->isVisible())
-            continue;
-        for (QAction *action : title->menu()->actions()) {
-            if (action->isSeparator())
-                continue;
-            FinderEntry entry;
-            entry.title
-                = say("%1: %2").arg(withoutMark(title->text()), withoutMark(action->text()));
-            entry.detail = action->shortcut().toString(QKeySequence::NativeText);
-            if (!action->isEnabled())
-                entry.whyNot = action->statusTip().isEmpty() ? say("Not possible here.")
-                                                             : action->statusTip();
-            entry.run = [action] { action->trigger(); };
-            entries.push_back(std::move(entry));
-        }
+        if (title->menu() && title->isVisible())
+            addEntries(*title->menu(), withoutMark(title->text()), entries);
     }
     return entries;
 }

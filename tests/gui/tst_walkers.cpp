@@ -243,7 +243,7 @@ void Walkers::noShortcutTwice()
     support::Console console;
     QVERIFY(walkTo(console, view));
     QSet<QAction *> actions;
-    QList<QMenu *> menus = console.window().menuBar()->findChildren<QMenu *>();
+    const QList<QMenu *> menus = console.window().findChildren<QMenu *>();
     for (const QMenu *menu : menus) {
         for (QAction *action : menu->actions())
             actions << action;

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void convertsEveryDocumentOfAStream();
     void parsesIntoJson();
     void converts();
+    void formats();
     void diffs();
     void plansAnImport();
     void nothingActsOnTheTerminal();
@@ -285,6 +286,28 @@ void TestCli::converts()
                      path("broken.json")})
                  .exitCode,
         1);
+}
+
+void TestCli::formats()
+{
+    write("wide.yaml", "b:\n    c: 1 # one\na: 2\n");
+    const auto format = [this](const QStringList &options) {
+        return run(
+            QStringList{QStringLiteral("format")} + options + QStringList{path("wide.yaml")});
+    };
+    QCOMPARE(format({}).out, QStringLiteral("b:\n  c: 1 # one\na: 2\n"));
+    QCOMPARE(format({QStringLiteral("--check")}).exitCode, 1);
+    const QStringList sorting{QStringLiteral("--sort"), QStringLiteral("--in-place")};
+    QCOMPARE(format(sorting).exitCode, 0);
+    QCOMPARE(format({}).out, QStringLiteral("a: 2\nb:\n  c: 1 # one\n"));
+    QCOMPARE(format({QStringLiteral("--check"), QStringLiteral("--sort")}).exitCode, 0);
+    write("wide.yaml", "b: &x 1\na: *x\n");
+    QCOMPARE(format({QStringLiteral("--sort")}).exitCode, 1);
+    write("wide.yaml", "b: [\n");
+    QCOMPARE(format({}).exitCode, 1);
+    const auto toToml = run({QStringLiteral("convert"), QStringLiteral("--to"),
+        QStringLiteral("toml"), path("good.yaml")});
+    QCOMPARE(toToml.out, QStringLiteral("port = 1\n"));
 }
 
 void TestCli::diffs()

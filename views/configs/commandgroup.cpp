@@ -3,6 +3,7 @@
 
 #include "views/common/look.h"
 #include "views/common/plaintext.h"
+#include "views/configs/documentpage.h"
 
 namespace chancery::views {
 
@@ -10,6 +11,13 @@ CommandGroup::CommandGroup(Look &look, QObject *parent)
     : QObject(parent)
     , m_look(look)
 {
+}
+
+DocumentPage &CommandGroup::pageWithText() const
+{
+    if (m_page->face() != DocumentPage::Face::Editor)
+        m_page->showFace(DocumentPage::Face::Editor);
+    return *m_page;
 }
 
 QAction *CommandGroup::add(

@@ -30,6 +30,8 @@ public:
 protected:
     // Only of a triggered action, which is disabled while there is none.
     DocumentPage &page() const { return *m_page; }
+    // The page with its text in front, for what somebody wants to see done.
+    DocumentPage &pageWithText() const;
     bool isInFront(const DocumentPage *page) const { return page && page == m_page; }
     // All actions were enabled just now.
     virtual void update(DocumentPage & /*page*/) { }

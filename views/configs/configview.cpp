@@ -7,15 +7,24 @@
 #include "views/common/splitter.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
+#include "views/configs/appearancecommands.h"
 #include "views/configs/bottompane.h"
+#include "views/configs/caretcommands.h"
 #include "views/configs/configtreepane.h"
 #include "views/configs/documentpage.h"
 #include "views/configs/draftcommands.h"
 #include "views/configs/facecommands.h"
+#include "views/configs/foldingcommands.h"
 #include "views/configs/inspector.h"
+#include "views/configs/layoutcommands.h"
+#include "views/configs/outlinepanel.h"
+#include "views/configs/pathbar.h"
 #include "views/configs/problemspanel.h"
+#include "views/configs/searchcommands.h"
+#include "views/configs/textface.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QStackedWidget>
 
 namespace chancery::views {
@@ -26,6 +35,7 @@ using models::toQt;
 ConfigView::ConfigView(ViewContext &context)
     : m_context(context)
     , m_tree(new ConfigTreePane(context.stores.configs, context.look, this))
+    , m_outline(new OutlinePanel(context, this))
     , m_tabs(new QTabBar(this))
     , m_pages(new QStackedWidget(this))
     , m_inspector(new Inspector(context, this))
@@ -36,7 +46,7 @@ ConfigView::ConfigView(ViewContext &context)
     makeCommands();
     makePanels();
     auto *splitter = new Splitter(Qt::Horizontal, context.look, this);
-    splitter->addWidget(m_tree);
+    splitter->addWidget(makeLeftSide());
     splitter->addWidget(makeDocuments());
     splitter->addWidget(m_inspector);
     splitter->setSizes({260, 800, 280});
@@ -74,17 +84,56 @@ void ConfigView::makeCommands()
         tr("Close Tab"), QStringLiteral("closeTab"), QStringLiteral("close"), QKeySequence::Close);
     connect(next, &QAction::triggered, this, [this] { current()->editor().goToNextProblem(); });
     connect(close, &QAction::triggered, this, [this] { this->close(m_tabs->currentIndex()); });
+    QAction *outline = general->add(tr("Find in Outline"), QStringLiteral("findInOutline"),
+        QStringLiteral("outline"), Qt::CTRL | Qt::SHIFT | Qt::Key_O);
+    QAction *path = general->add(tr("Walk the Path"), QStringLiteral("walkPath"),
+        QStringLiteral("configs"), Qt::ALT | Qt::Key_Home);
+    connect(outline, &QAction::triggered, m_outline, &OutlinePanel::focusFilter);
+    connect(path, &QAction::triggered, this, [this] {
+        current()->showFace(DocumentPage::Face::Editor);
+        current()->text().path().takeFocus();
+    });
     m_commands = {m_draft, m_faces, general};
+    addMenu(tr("Find"), new SearchCommands(m_context.look, this));
+    addMenu(tr("Carets"), new CaretCommands(m_context.look, this));
+    addMenu(tr("Fold"), new FoldingCommands(m_context.look, this));
+    addMenu(tr("Layout"), new LayoutCommands(m_context, this));
+    addMenu(tr("Appearance"), new AppearanceCommands(m_context, this));
+}
+
+void ConfigView::addMenu(const QString &title, CommandGroup *group)
+{
+    auto *menu = new QMenu(title, this);
+    menu->addActions(group->actions());
+    m_menus.push_back(menu);
+    m_commands.push_back(group);
 }
 
 void ConfigView::makePanels()
 {
     auto *problems = new ProblemsPanel(m_context, m_bottom);
     m_bottom->add(problems);
-    connect(problems, &ProblemsPanel::chosen, this, [this](std::size_t offset) {
-        current()->editor().goToOffset(offset);
-        current()->editor().setFocus();
-    });
+    connect(problems, &ProblemsPanel::chosen, this, &ConfigView::goTo);
+}
+
+// The outline under the tree: both are wanted at the same time.
+QWidget *ConfigView::makeLeftSide()
+{
+    auto *splitter = new Splitter(Qt::Vertical, m_context.look, this);
+    splitter->addWidget(m_tree);
+    splitter->addWidget(m_outline);
+    splitter->setSizes({420, 360});
+    splitter->setStretchFactor(0, 1);
+    rememberSplitter(*splitter, QStringLiteral("outline"), m_context.settings);
+    connect(m_outline, &OutlinePanel::chosen, this, &ConfigView::goTo);
+    return splitter;
+}
+
+void ConfigView::goTo(std::size_t offset)
+{
+    current()->showFace(DocumentPage::Face::Editor);
+    current()->editor().goToOffset(offset);
+    current()->editor().setFocus();
 }
 
 QWidget *ConfigView::makeBarOverPages()
@@ -143,7 +192,11 @@ QWidget *ConfigView::makeDocuments()
 
 QList<QWidget *> ConfigView::dressedParts()
 {
-    return m_overlay->ownParts() << m_tree << m_tabs << m_bar << m_bottom << m_inspector;
+    QList<QWidget *> parts = m_overlay->ownParts();
+    parts << m_tree << m_outline << m_tabs << m_bar << m_bottom << m_inspector;
+    for (QMenu *menu : m_menus)
+        parts << menu;
+    return parts;
 }
 
 void ConfigView::activate(const QString &subject)
@@ -212,6 +265,7 @@ QWidget *ConfigView::makeCloseButton(QWidget *page)
 
 void ConfigView::connectPage(DocumentPage *page)
 {
+    connect(&page->text().path(), &PathBar::outlineWanted, m_outline, &OutlinePanel::focusFilter);
     connect(page, &DocumentPage::changed, this, [this, page] {
         if (page != current())
             return;
@@ -293,6 +347,7 @@ void ConfigView::refresh()
 {
     DocumentPage *page = current();
     m_inspector->follow(page);
+    m_outline->follow(page);
     m_bar->setVisible(page != nullptr);
     for (CommandGroup *group : m_commands)
         group->follow(page);
@@ -345,14 +400,17 @@ void ConfigView::updateCursor()
     const editors::ConfigEditor &editor = page->editor();
     Q_EMIT cursorTextChanged(tr("Line %1, column %2").arg(editor.line()).arg(editor.column()));
     m_inspector->followCursor(*page);
+    m_outline->followCursor(*page);
     m_bottom->followCursor(*page);
 }
 
 QList<QAction *> ConfigView::commands() const
 {
     QList<QAction *> all;
-    for (const CommandGroup *group : m_commands)
-        all << group->actions();
+    for (std::size_t group = 0; group + m_menus.size() < m_commands.size(); ++group)
+        all << m_commands[group]->actions();
+    for (const QMenu *menu : m_menus)
+        all << menu->menuAction();
     return all;
 }
 

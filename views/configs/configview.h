@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QTabBar>
 
+class QMenu;
 class QStackedWidget;
 
 namespace chancery::views {
@@ -18,6 +19,7 @@ class DocumentPage;
 class DraftCommands;
 class FaceCommands;
 class Inspector;
+class OutlinePanel;
 class StateOverlay;
 
 // The home: tree of configs, tabs of editors, Inspector and Problems. A tab is one config in one
@@ -41,12 +43,15 @@ public:
 
 private:
     void makeCommands();
+    void addMenu(const QString &title, CommandGroup *group);
     void makePanels();
+    QWidget *makeLeftSide();
     QWidget *makeBarOverPages();
     QWidget *makeDocuments();
     void open(const core::ConfigId &id);
     void openIn(const core::Config &config, const core::EnvironmentId &environment);
     void connectPage(DocumentPage *page);
+    void goTo(std::size_t offset);
     QWidget *makeCloseButton(QWidget *page);
     void close(int index);
     void showPage(int index);
@@ -61,6 +66,7 @@ private:
 
     ViewContext &m_context;
     ConfigTreePane *m_tree;
+    OutlinePanel *m_outline;
     QTabBar *m_tabs;
     QStackedWidget *m_pages;
     StateOverlay *m_overlay = nullptr;
@@ -69,6 +75,7 @@ private:
     DraftCommands *m_draft;
     FaceCommands *m_faces;
     std::vector<CommandGroup *> m_commands;
+    std::vector<QMenu *> m_menus; // of groups that have one of their own
     QWidget *m_bar = nullptr;
     QLabel *m_path = nullptr;
     QLabel *m_placeChip = nullptr;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documentfaces.h"
 
+#include "views/configs/clipboardface.h"
+#include "views/configs/conversionface.h"
 #include "views/configs/differenceface.h"
 #include "views/configs/formface.h"
 #include "views/configs/mergeface.h"
@@ -20,6 +22,10 @@ DocumentFace *makeFace(DocumentPage::Face face, ViewContext &context, DocumentPa
         return new TableFace(context, page);
     case DocumentPage::Face::Difference:
         return new DifferenceFace(context, page);
+    case DocumentPage::Face::Clipboard:
+        return new ClipboardFace(context, page);
+    case DocumentPage::Face::Conversion:
+        return new ConversionFace(context, page);
     case DocumentPage::Face::Merge:
         return new MergeFace(context, page);
     case DocumentPage::Face::Submit:

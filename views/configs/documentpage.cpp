@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documentpage.h"
 
+#include "editors/minimap.h"
 #include "models/actionstate.h"
 #include "models/qtconvert.h"
 #include "views/common/errortext.h"
 #include "views/configs/documentface.h"
 #include "views/configs/documentfaces.h"
 #include "views/configs/schemacheck.h"
+#include "views/configs/textface.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -38,11 +40,12 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
           context.stores.permissions, &context.stores.unsaved, EditingSession::Delays()))
     , m_merge(*m_session, context.compute)
     , m_banner(new Banner(context.look, this))
-    , m_editor(new editors::ConfigEditor(context.compute, this))
+    , m_text(new TextFace(context, this))
+    , m_editor(&m_text->editor())
     , m_faces(new QStackedWidget(this))
     , m_overlay(new StateOverlay(context.look, m_faces, this))
 {
-    m_faces->addWidget(m_editor);
+    m_faces->addWidget(m_text);
     m_editor->setReadOnly(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -63,6 +66,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     m_session->setTextSource([this] { return m_editor->text(); });
     connect(
         m_editor, &editors::ConfigEditor::textEdited, m_session.get(), &EditingSession::textEdited);
+    connect(m_editor, &editors::ConfigEditor::textEdited, this, [this] { say({}); });
     connect(m_editor, &editors::ConfigEditor::problemsChanged, this, &DocumentPage::changed);
     connect(m_banner, &Banner::actionTriggered, this, &DocumentPage::answerBanner);
     connect(m_banner, &Banner::secondTriggered, this, &DocumentPage::answerSecond);
@@ -93,7 +97,7 @@ bool DocumentPage::hasProblems() const
 
 void DocumentPage::applyLook()
 {
-    m_editor->setTheme(m_context.look.theme().editorTheme());
+    m_text->applyTheme(m_context.look.theme().editorTheme());
 }
 
 void DocumentPage::readText()
@@ -141,8 +145,18 @@ std::optional<editors::Advice> DocumentPage::advice() const
                      : std::nullopt;
 }
 
+// What the changes that the minimap shows are against.
+void DocumentPage::readBaseline()
+{
+    if (m_session->liveText() == m_baseline)
+        return;
+    m_baseline = m_session->liveText();
+    m_text->minimap().setBaseline(std::make_shared<const std::string>(models::fromQt(m_baseline)));
+}
+
 void DocumentPage::readSession()
 {
+    readBaseline();
     readSchema();
     m_overlay->setEmpty(!m_session->isLoaded());
     m_editor->setReadOnly(
@@ -161,11 +175,21 @@ void DocumentPage::setOpenRequest(const std::string &request)
     updateBanner();
 }
 
+void DocumentPage::say(const QString &note)
+{
+    if (note == m_note)
+        return;
+    m_note = note;
+    updateBanner();
+}
+
 void DocumentPage::updateBanner()
 {
     using DraftState = EditingSession::DraftState;
     const models::Operation &saving = m_session->saving();
-    if (m_session->offer()) {
+    if (!m_note.isEmpty()) {
+        m_banner->show(Banner::Tone::Information, m_note, tr("Dismiss"));
+    } else if (m_session->offer()) {
         m_banner->show(Banner::Tone::Attention,
             tr("Text from %1 that had not reached the server.")
                 .arg(timeText(m_session->offer()->writtenAt, m_context.clock.now())),
@@ -231,7 +255,9 @@ void DocumentPage::answerSecond()
 void DocumentPage::answerBanner()
 {
     using DraftState = EditingSession::DraftState;
-    if (m_session->offer())
+    if (!m_note.isEmpty())
+        say({});
+    else if (m_session->offer())
         m_session->restore();
     else if (m_merge.merge())
         showFace(Face::Merge);
@@ -260,7 +286,7 @@ void DocumentPage::showFace(Face face)
     if (face != Face::Difference && face != Face::Submit)
         m_content = face;
     if (face == Face::Editor) {
-        m_faces->setCurrentWidget(m_editor);
+        m_faces->setCurrentWidget(m_text);
         m_editor->setFocus();
     } else {
         DocumentFace *shown = faceFor(face);

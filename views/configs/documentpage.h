@@ -15,6 +15,7 @@
 namespace chancery::views {
 
 class DocumentFace;
+class TextFace;
 
 // One open config: its text and the faces that stand in for it, as documentfaces.cpp lists them.
 // Owns the editing session.
@@ -22,7 +23,16 @@ class DocumentPage : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Face { Editor, Form, Table, Difference, Merge, Submit };
+    enum class Face {
+        Editor,
+        Form,
+        Table,
+        Difference,
+        Clipboard,
+        Conversion,
+        Merge,
+        Submit,
+    };
 
     DocumentPage(ViewContext &context, const core::Config &config,
         const core::EnvironmentId &environment, QWidget *parent = nullptr);
@@ -32,6 +42,7 @@ public:
     const models::EditingSession &session() const { return *m_session; }
     models::DraftMerge &merge() { return m_merge; }
     editors::ConfigEditor &editor() { return *m_editor; }
+    TextFace &text() { return *m_text; }
     const std::shared_ptr<const editors::SchemaAdvisor> &advisor() const { return m_advisor; }
     Face face() const { return m_face; }
     bool hasProblems() const;
@@ -45,6 +56,8 @@ public:
     void showContent() { showFace(m_content); }
     // Which request changes this config already; empty for none.
     void setOpenRequest(const std::string &request);
+    // A sentence about what was just tried, until it is dismissed or the text changes.
+    void say(const QString &note);
 
 Q_SIGNALS:
     void changed(); // anything that the bar over the page shows
@@ -53,6 +66,7 @@ Q_SIGNALS:
 private:
     void readSession();
     void readText();
+    void readBaseline();
     void readSchema();
     void compileSchema();
     void updateBanner();
@@ -67,13 +81,16 @@ private:
     std::unique_ptr<models::EditingSession> m_session;
     models::DraftMerge m_merge;
     Banner *m_banner;
-    editors::ConfigEditor *m_editor;
+    TextFace *m_text;
+    editors::ConfigEditor *m_editor; // of the text's face
     QStackedWidget *m_faces;
     std::map<Face, DocumentFace *> m_made; // when first wanted; not the text
     StateOverlay *m_overlay;
     Face m_face = Face::Editor;
     Face m_content = Face::Editor;
     std::string m_openRequest;
+    QString m_note;
+    QString m_baseline;
     QString m_knownSchema;
     std::set<std::string> m_references; // to other schemas, as far as they are known
     QString m_schemaTitle;

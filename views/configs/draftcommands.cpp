@@ -13,12 +13,15 @@ DraftCommands::DraftCommands(ViewContext &context, QObject *parent)
           Qt::CTRL | Qt::Key_Return))
     , m_compare(add(tr("Compare with Live"), QStringLiteral("compareWithLive"),
           QStringLiteral("compare"), Qt::CTRL | Qt::Key_D))
+    , m_compareClipboard(add(tr("Compare with Clipboard"), QStringLiteral("compareWithClipboard"),
+          QStringLiteral("clipboard"), Qt::CTRL | Qt::SHIFT | Qt::Key_D))
     , m_merge(add(tr("Merge Changes"), QStringLiteral("mergeChanges"), QStringLiteral("compare"),
           Qt::CTRL | Qt::ALT | Qt::Key_M))
     , m_discard(nullptr)
     , m_lineage(nullptr)
 {
     m_compare->setCheckable(true);
+    m_compareClipboard->setCheckable(true);
     QAction *save = add(
         tr("Save Draft"), QStringLiteral("saveDraft"), QStringLiteral("draft"), QKeySequence::Save);
     m_discard = add(tr("Discard Draft…"), QStringLiteral("discardDraft"), QStringLiteral("discard"),
@@ -29,6 +32,9 @@ DraftCommands::DraftCommands(ViewContext &context, QObject *parent)
         [this] { page().showFace(DocumentPage::Face::Submit); });
     connect(m_compare, &QAction::triggered, this, [this](bool isWanted) {
         page().showFace(isWanted ? DocumentPage::Face::Difference : page().content());
+    });
+    connect(m_compareClipboard, &QAction::triggered, this, [this](bool isWanted) {
+        page().showFace(isWanted ? DocumentPage::Face::Clipboard : DocumentPage::Face::Editor);
     });
     connect(
         m_merge, &QAction::triggered, this, [this] { page().showFace(DocumentPage::Face::Merge); });
@@ -48,6 +54,7 @@ void DraftCommands::update(DocumentPage &page)
         page.merge().merge() ? models::ActionState::enabled()
                              : models::ActionState::disabled(tr("Nothing was changed elsewhere.")));
     m_compare->setChecked(page.face() == DocumentPage::Face::Difference);
+    m_compareClipboard->setChecked(page.face() == DocumentPage::Face::Clipboard);
 }
 
 void DraftCommands::discard()
