@@ -6,6 +6,7 @@
 #include "editors/description.h"
 #include "editors/fixer.h"
 #include "editors/liveanalysis.h"
+#include "editors/referencesat.h"
 #include "editors/textloader.h"
 #include "editors/typing.h"
 #include "engine/core/document/utf8.h"
@@ -168,6 +169,13 @@ int ConfigEditor::column() const
 QString ConfigEditor::pointer() const
 {
     return QString::fromStdString(m_parts->pointerAt(m_parts->view.caretOffset()));
+}
+
+std::vector<core::ReferencePiece> ConfigEditor::referencesAtCaret() const
+{
+    const CodeView &view = m_parts->view;
+    const auto begin = view.lineStart(line() - 1);
+    return referencesAt(view.bytes(begin, view.lineStart(line())), view.caretOffset() - begin);
 }
 
 CodeView &ConfigEditor::view()

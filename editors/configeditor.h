@@ -5,6 +5,7 @@
 #include "editors/editortheme.h"
 #include "editors/schemaadvisor.h"
 #include "engine/core/executor.h"
+#include "engine/core/hierarchy/referencetext.h"
 
 #include <QKeySequence>
 #include <QWidget>
@@ -44,6 +45,8 @@ public:
     int line() const;
     int column() const;
     QString pointer() const;
+    // The references in the caret's line, the one under the caret first.
+    std::vector<core::ReferencePiece> referencesAtCaret() const;
     // Problems and the schema's description of what stands there, for a tool tip.
     QString descriptionAt(std::size_t offset) const;
     // For what this class does not offer: selection, clipboard, search, folding, zoom.

@@ -4,6 +4,7 @@
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
 #include "engine/core/domain/identity.h"
+#include "engine/core/domain/place.h"
 #include "engine/core/hierarchy/place.h"
 #include "engine/core/signednote.h"
 

@@ -10,8 +10,12 @@
 #include "views/configs/configtreepane.h"
 #include "views/configs/documentpage.h"
 #include "views/configs/draftcommands.h"
+#include "views/configs/effectivepanel.h"
 #include "views/configs/inspector.h"
+#include "views/configs/layerwatch.h"
+#include "views/configs/livepanel.h"
 #include "views/configs/problemspanel.h"
+#include "views/configs/referencecommands.h"
 
 #include <QHBoxLayout>
 #include <QSplitter>
@@ -30,6 +34,8 @@ ConfigView::ConfigView(ViewContext &context)
     , m_inspector(new Inspector(context, this))
     , m_bottom(new BottomPane(this))
     , m_draft(new DraftCommands(context, this))
+    , m_references(new ReferenceCommands(context, this))
+    , m_layers(new LayerWatch(context, this))
 {
     makeCommands();
     makePanels();
@@ -72,7 +78,9 @@ void ConfigView::makeCommands()
         tr("Close Tab"), QStringLiteral("closeTab"), QStringLiteral("close"), QKeySequence::Close);
     connect(next, &QAction::triggered, this, [this] { current()->editor().goToNextProblem(); });
     connect(close, &QAction::triggered, this, [this] { this->close(m_tabs->currentIndex()); });
-    m_commands = {m_draft, general};
+    connect(m_references, &ReferenceCommands::usesWanted, m_inspector, &Inspector::focusUses);
+    connect(m_references, &ReferenceCommands::historyWanted, m_inspector, &Inspector::showHistory);
+    m_commands = {m_draft, m_references, general};
 }
 
 void ConfigView::makePanels()
@@ -83,6 +91,14 @@ void ConfigView::makePanels()
         current()->editor().goToOffset(offset);
         current()->editor().setFocus();
     });
+    auto *effective = new EffectivePanel(m_context, m_bottom);
+    auto *live = new LivePanel(m_context, m_bottom);
+    m_bottom->add(effective);
+    m_bottom->add(live);
+    connect(m_references, &ReferenceCommands::effectiveWanted, m_bottom,
+        [this, effective] { m_bottom->bringToFront(effective); });
+    connect(m_references, &ReferenceCommands::liveWanted, m_bottom,
+        [this, live] { m_bottom->bringToFront(live); });
 }
 
 QWidget *ConfigView::makeBarOverPages()
@@ -141,8 +157,10 @@ void ConfigView::activate(const QString &subject)
 {
     if (subject.isEmpty())
         return;
-    m_wantedPath = subject;
-    m_tree->reveal(subject);
+    // "shop/flags#/flags/new-checkout": a key of it.
+    m_wantedPath = subject.section(u'#', 0, 0);
+    m_wantedPointer = subject.section(u'#', 1);
+    m_tree->reveal(m_wantedPath);
     openWanted();
 }
 
@@ -244,8 +262,19 @@ void ConfigView::showPage(int index)
     updateCursor();
 }
 
+// As soon as its text has been read.
+void ConfigView::goToWanted()
+{
+    if (m_wantedPointer.isEmpty() || !m_wantedPath.isEmpty() || !current()
+        || !current()->session().isLoaded())
+        return;
+    if (current()->editor().goToPointer(m_wantedPointer) || !current()->editor().isBusy())
+        m_wantedPointer.clear();
+}
+
 void ConfigView::focusLoaded()
 {
+    goToWanted();
     if (m_focusWhenLoaded && current() && current()->session().isLoaded()) {
         m_focusWhenLoaded = false;
         current()->editor().setFocus();
@@ -281,6 +310,7 @@ DocumentPage *ConfigView::current() const
 void ConfigView::refresh()
 {
     DocumentPage *page = current();
+    m_layers->follow(page);
     m_inspector->follow(page);
     m_bar->setVisible(page != nullptr);
     for (CommandGroup *group : m_commands)
@@ -333,6 +363,7 @@ void ConfigView::updateCursor()
     }
     const editors::ConfigEditor &editor = page->editor();
     Q_EMIT cursorTextChanged(tr("Line %1, column %2").arg(editor.line()).arg(editor.column()));
+    m_references->followCursor(*page);
     m_inspector->followCursor(*page);
     m_bottom->followCursor(*page);
 }

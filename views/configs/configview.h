@@ -17,6 +17,8 @@ class ConfigTreePane;
 class DocumentPage;
 class DraftCommands;
 class Inspector;
+class LayerWatch;
+class ReferenceCommands;
 class StateOverlay;
 
 // The home: tree of configs, tabs of editors, Inspector and Problems. A tab is one config in one
@@ -51,6 +53,7 @@ private:
     void followEnvironment();
     void focusLoaded();
     void openWanted();
+    void goToWanted();
     void readAgain();
     void refresh();
     void refreshChips(const DocumentPage &page);
@@ -65,12 +68,15 @@ private:
     Inspector *m_inspector;
     BottomPane *m_bottom;
     DraftCommands *m_draft;
+    ReferenceCommands *m_references;
+    LayerWatch *m_layers;
     std::vector<CommandGroup *> m_commands;
     QWidget *m_bar = nullptr;
     QLabel *m_path = nullptr;
     QLabel *m_placeChip = nullptr;
     QLabel *m_formatChip = nullptr;
     QLabel *m_draftChip = nullptr;
+    QString m_wantedPointer; // in the config that was named last
     QString m_wantedPath;
     bool m_isFollowing = false;
     bool m_focusWhenLoaded = false;

@@ -2,18 +2,17 @@
 #include "differenceface.h"
 
 #include "editors/diffview.h"
+#include "views/configs/documentpage.h"
 
 #include <QVBoxLayout>
 
 namespace chancery::views {
 
-DifferenceFace::DifferenceFace(
-    ViewContext &context, models::EditingSession &session, QWidget *parent)
+DifferenceFace::DifferenceFace(ViewContext &context, DocumentPage &page, QWidget *parent)
     : DocumentFace(parent)
-    , m_session(session)
+    , m_page(page)
     , m_difference(new editors::DiffView(context.compute, this))
 {
-    m_difference->setTitles(tr("Live"), tr("Draft"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_difference);
@@ -25,7 +24,11 @@ DifferenceFace::DifferenceFace(
 
 void DifferenceFace::refresh()
 {
-    m_difference->setTexts(m_session.liveText(), m_session.text(), m_session.config().format);
+    const models::EditingSession &session = m_page.session();
+    const auto &other = m_page.comparison();
+    m_difference->setTitles(other ? other->title : tr("Live"), tr("Draft"));
+    m_difference->setTexts(
+        other ? other->text : session.liveText(), session.text(), session.config().format);
 }
 
 } // namespace chancery::views

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/editingsession.h"
 #include "views/configs/documentface.h"
 #include "views/viewcontext.h"
 
@@ -11,19 +10,20 @@ class DiffView;
 
 namespace chancery::views {
 
-// The draft beside what is live.
+class DocumentPage;
+
+// The draft beside what is live, or what else it is compared with.
 class DifferenceFace : public DocumentFace {
     Q_OBJECT
 
 public:
-    DifferenceFace(
-        ViewContext &context, models::EditingSession &session, QWidget *parent = nullptr);
+    DifferenceFace(ViewContext &context, DocumentPage &page, QWidget *parent = nullptr);
 
     void enter() override { refresh(); }
     void refresh() override;
 
 private:
-    models::EditingSession &m_session;
+    DocumentPage &m_page;
     editors::DiffView *m_difference;
 };
 

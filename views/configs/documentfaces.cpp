@@ -12,7 +12,7 @@ DocumentFace *makeFace(DocumentPage::Face face, ViewContext &context, DocumentPa
     case DocumentPage::Face::Editor:
         break;
     case DocumentPage::Face::Difference:
-        return new DifferenceFace(context, page.session(), &page);
+        return new DifferenceFace(context, page, &page);
     case DocumentPage::Face::Submit:
         return new SubmitPanel(context, page.session(), &page);
     }

@@ -134,6 +134,22 @@ std::optional<editors::Advice> DocumentPage::advice() const
                      : std::nullopt;
 }
 
+models::SensitiveTest DocumentPage::sensitiveTest() const
+{
+    if (!m_session->config().schema)
+        return {};
+    return [advisor = m_advisor](const std::string &pointer) {
+        const auto advice = advisor ? advisor->adviceFor(nullptr, pointer) : std::nullopt;
+        return !advisor || (advice && advice->isSensitive);
+    };
+}
+
+void DocumentPage::compareWith(Comparison other)
+{
+    m_comparison = std::move(other);
+    showFace(Face::Difference);
+}
+
 void DocumentPage::readSession()
 {
     readSchema();
@@ -215,6 +231,7 @@ void DocumentPage::showFace(Face face)
 {
     m_face = face;
     if (face == Face::Editor) {
+        m_comparison.reset();
         m_faces->setCurrentWidget(m_editor);
         m_editor->setFocus();
     } else {

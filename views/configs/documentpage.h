@@ -3,6 +3,7 @@
 
 #include "editors/configeditor.h"
 #include "models/editingsession.h"
+#include "models/valueline.h"
 #include "views/common/stateoverlay.h"
 #include "views/viewcontext.h"
 
@@ -36,6 +37,16 @@ public:
     // What the schema says of the place under the cursor.
     std::optional<editors::Advice> advice() const;
     const QString &schemaTitle() const { return m_schemaTitle; }
+    // What of the document is sensitive; everything as long as a schema is still to be read.
+    models::SensitiveTest sensitiveTest() const;
+
+    // What the draft is compared with in the place of what is live.
+    struct Comparison {
+        QString title;
+        QString text;
+    };
+    const std::optional<Comparison> &comparison() const { return m_comparison; }
+    void compareWith(Comparison other);
 
     void showFace(Face face);
     // Which request changes this config already; empty for none.
@@ -63,6 +74,7 @@ private:
     std::map<Face, DocumentFace *> m_made; // when first wanted; not the text
     StateOverlay *m_overlay;
     Face m_face = Face::Editor;
+    std::optional<Comparison> m_comparison;
     std::string m_openRequest;
     QString m_knownSchema;
     std::set<std::string> m_references; // to other schemas, as far as they are known
