@@ -215,6 +215,16 @@ void ConfigEditor::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
     m_parts->live.setAdvisor(std::move(advisor));
 }
 
+void ConfigEditor::setReferences(ReferenceSource *source)
+{
+    m_parts->completer.setReferences(source);
+}
+
+void ConfigEditor::referencesCame()
+{
+    m_parts->completer.referencesCame();
+}
+
 void ConfigEditor::setReadOnly(bool readOnly)
 {
     if (m_parts->loader.isLoading())

@@ -17,6 +17,7 @@
 namespace chancery::editors {
 
 class CodeView;
+class ReferenceSource;
 
 // The text editor of one configuration: JSON, YAML or TOML, highlighted and folded from what the
 // real reader saw, checked while one types. The text is the truth and has one undo history;
@@ -58,6 +59,9 @@ public:
     void setSource(const std::string &utf8, core::Format format);
     // Null: only the syntax is checked.
     void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
+    // Null: references are not completed.
+    void setReferences(ReferenceSource *source);
+    void referencesCame();
     void setReadOnly(bool readOnly);
     void setTheme(const EditorTheme &theme);
     void goToLine(int line, int column = 1);

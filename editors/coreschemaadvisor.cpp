@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "coreschemaadvisor.h"
 
+#include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/schema/schemainfo.h"
 
 #include <algorithm>
@@ -33,6 +34,13 @@ core::SchemaInfo infoAt(
     const core::CompiledSchema &schema, const core::Tree *tree, std::string_view pointer)
 {
     return core::schemaInfoAt(schema, tree ? *tree : core::Tree(), pointer);
+}
+
+// What a reference brings is not known here: the server holds it against the schema.
+bool isReference(const core::Tree &tree, std::uint32_t index)
+{
+    const core::Node &node = tree.node(index);
+    return node.type == core::NodeType::String && core::hasReference(tree.text(node));
 }
 
 // An object or array is not underlined as a whole: its key is, or the bracket it begins with.
@@ -84,6 +92,8 @@ std::vector<EditorProblem> CoreSchemaAdvisor::check(
     if (token.isCancelled() || tree.nodeCount() == 0)
         return problems;
     for (const core::Violation &violation : m_schema.validate(tree.root()).violations) {
+        if (isReference(tree, violation.node))
+            continue;
         EditorProblem problem;
         problem.begin = violation.begin;
         problem.end = violation.end;

@@ -36,6 +36,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     , m_context(context)
     , m_session(std::make_unique<EditingSession>(context.stores.api, config, environment,
           context.stores.permissions, &context.stores.unsaved, EditingSession::Delays()))
+    , m_leadsTo(context.stores)
     , m_banner(new Banner(context.look, this))
     , m_editor(new editors::ConfigEditor(context.compute, this))
     , m_faces(new QStackedWidget(this))
@@ -43,6 +44,9 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
 {
     m_faces->addWidget(m_editor);
     m_editor->setReadOnly(true);
+    m_editor->setReferences(&m_leadsTo);
+    connect(&context.stores.references, &models::ReferenceStore::changed, m_editor,
+        &editors::ConfigEditor::referencesCame);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

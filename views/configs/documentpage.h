@@ -5,6 +5,7 @@
 #include "models/editingsession.h"
 #include "models/valueline.h"
 #include "views/common/stateoverlay.h"
+#include "views/configs/pagereferences.h"
 #include "views/viewcontext.h"
 
 #include <QStackedWidget>
@@ -68,6 +69,7 @@ private:
 
     ViewContext &m_context;
     std::unique_ptr<models::EditingSession> m_session;
+    PageReferences m_leadsTo; // outlives the editor
     Banner *m_banner;
     editors::ConfigEditor *m_editor;
     QStackedWidget *m_faces;

@@ -3,6 +3,7 @@
 
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/common/safetext.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
 #include "views/configs/documentpage.h"
@@ -118,7 +119,10 @@ std::vector<LiveRow> rowsOf(
         std::ranges::sort(row.agents);
         sorted.push_back(std::move(row));
     }
-    std::ranges::stable_sort(sorted, std::ranges::greater(), &LiveRow::epoch);
+    std::ranges::sort(sorted, [](const LiveRow &one, const LiveRow &other) {
+        return std::pair(other.epoch, one.version.text())
+            < std::pair(one.epoch, other.version.text());
+    });
     return sorted;
 }
 
