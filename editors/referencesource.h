@@ -7,8 +7,8 @@
 
 namespace chancery::editors {
 
-// Where references can lead to, as far as it is known. Asked in the GUI thread; outlives the editor
-// that it is given to.
+// Where references can lead to, as far as it is known. Asked in the GUI thread, when somebody
+// types.
 class ReferenceSource {
 public:
     struct Key {

@@ -98,6 +98,17 @@ private:
     {
         return facts(console, list).value(row);
     }
+    // Every list is as high as what it shows.
+    static bool isFitted(support::Console &console)
+    {
+        for (const char *name : {"provenanceList", "keyHistoryList", "referenceList", "usesList"}) {
+            const auto *list = console.find<QListWidget>(QLatin1String(name));
+            if (list && list->count() > 0
+                && list->visualItemRect(list->item(list->count() - 1)).bottom() >= list->height())
+                return false;
+        }
+        return true;
+    }
     static QString effective(support::Console &console)
     {
         const auto *text = console.find<editors::MarkedText>(QStringLiteral("effectiveText"));
@@ -134,6 +145,7 @@ void LayersTest::provenanceFollowsTheCursor()
         fact(console, "provenanceList", 1).startsWith(QStringLiteral("Base: says nothing")));
     // Enter goes to the layer.
     QVERIFY(putCaretAt(console, QStringLiteral("/burst")));
+    QTRY_VERIFY(fact(console, "provenanceList", 1).startsWith(QStringLiteral("Base: 5")));
     auto *list = console.find<QListWidget>(QStringLiteral("provenanceList"));
     list->setFocus();
     list->setCurrentRow(1);
@@ -266,7 +278,7 @@ void LayersTest::historyIsReadWhenAskedFor()
     QVERIFY(fact(console, "keyHistoryList", 0).contains(QStringLiteral("Lost and found")));
     QVERIFY(fact(console, "keyHistoryList", 1).startsWith(QStringLiteral("Added: 1, ")));
     QVERIFY(
-        console.textOf(QStringLiteral("keyHistoryHint")).contains(QStringLiteral("2 versions")));
+        console.textOf(QStringLiteral("keyHistoryHint")).startsWith(QStringLiteral("2 versions")));
     QVERIFY(!console.find<QPushButton>(QStringLiteral("keyHistoryMoreButton")));
 }
 
@@ -281,7 +293,7 @@ void LayersTest::agentsAgainstTheDraft()
     QTRY_VERIFY(
         console.rowsOf(QStringLiteral("liveTable")).front().contains(QStringLiteral("none")));
     editor(console).view().setCaret(1);
-    QTest::keyClicks(&editor(console).view(), QStringLiteral("\n\"x\": 1,"));
+    QTest::keyClicks(&editor(console).view(), QStringLiteral("\"x\": 1,"));
     QTRY_VERIFY(
         console.rowsOf(QStringLiteral("liveTable")).front().contains(QStringLiteral("line")));
     auto *table = console.find<QTableView>(QStringLiteral("liveTable"));
@@ -325,6 +337,8 @@ void LayersTest::referencesAreCompleted()
     const auto behind = editor(console).source().find("\"lost\": 1") + 9;
     view.setCaret(behind - 1);
     view.setFocus();
+    for (int list = 0; list < 3; ++list)
+        QTest::ignoreMessage(QtWarningMsg, "This plugin does not support raise()");
     QTest::keyClicks(&view, QStringLiteral("\"${ref:/shop/d"));
     editor(console).showCompletions();
     const auto isOpen = [&] { return view.send(QsciScintillaBase::SCI_AUTOCACTIVE) != 0; };
@@ -361,8 +375,6 @@ void LayersTest::emptyStatesSayWhy()
     QVERIFY(showPanel(console, "showEffective"));
     QTRY_COMPARE(
         console.textOf(QStringLiteral("emptyTitle")), QStringLiteral("Nothing is live here"));
-    QVERIFY(
-        console.textOf(QStringLiteral("emptyHint")).contains(QStringLiteral("With This Draft")));
     QVERIFY(showPanel(console, "showLive"));
     QTRY_VERIFY(console.textOf(QStringLiteral("emptyTitle"))
             .startsWith(QStringLiteral("No agent holds this config")));
@@ -408,8 +420,6 @@ void LayersTest::pictures()
 {
     for (const auto kind : {views::Theme::Kind::Light, views::Theme::Kind::Dark}) {
         support::Console console(kind, fillLayers);
-        const QString theme
-            = kind == views::Theme::Kind::Dark ? QStringLiteral("-dark") : QStringLiteral("-light");
         console.window().resize(1440, 900);
         QVERIFY(begin(console, QStringLiteral("shop/gateway/limits")));
         QVERIFY(console.trigger(QStringLiteral("showKeyHistory")));
@@ -418,13 +428,15 @@ void LayersTest::pictures()
         QTRY_VERIFY(choose(console, "effectiveRegion", QStringLiteral("eu-west")));
         QTRY_VERIFY(effective(console).contains(QStringLiteral("\"burst\": 9")));
         QTRY_VERIFY(!facts(console, "keyHistoryList").isEmpty());
-        console.picture(QStringLiteral("layers") + theme);
+        QTRY_VERIFY(isFitted(console));
+        console.picture(QStringLiteral("layers"));
         QVERIFY(showPanel(console, "showLive"));
         QTRY_COMPARE(console.rowsOf(QStringLiteral("liveTable")).size(), 1);
         QVERIFY(console.openConfig(QStringLiteral("shop/client")));
         QVERIFY(putCaretAt(console, QStringLiteral("/host")));
-        QTRY_VERIFY(!facts(console, "referenceList").isEmpty());
-        console.picture(QStringLiteral("references") + theme);
+        QTRY_VERIFY(fact(console, "referenceList", 0).contains(QStringLiteral("db-1")));
+        QTRY_VERIFY(isFitted(console));
+        console.picture(QStringLiteral("references"));
     }
 }
 

@@ -160,6 +160,7 @@ void ConfigView::activate(const QString &subject)
     // "shop/flags#/flags/new-checkout": a key of it.
     m_wantedPath = subject.section(u'#', 0, 0);
     m_wantedPointer = subject.section(u'#', 1);
+    m_pointerIsIn = m_wantedPath;
     m_tree->reveal(m_wantedPath);
     openWanted();
 }
@@ -230,6 +231,8 @@ void ConfigView::connectPage(DocumentPage *page)
         m_context.stores.requests.reload();
         m_context.navigator.goTo({QStringLiteral("changes"), request});
     });
+    connect(&page->editor(), &editors::ConfigEditor::textEdited, this,
+        [this] { m_wantedPointer.clear(); });
     connect(&page->editor(), &editors::ConfigEditor::cursorMoved, this, &ConfigView::updateCursor);
     connect(
         &page->editor(), &editors::ConfigEditor::undoStateChanged, this, &View::undoStateChanged);
@@ -262,14 +265,18 @@ void ConfigView::showPage(int index)
     updateCursor();
 }
 
-// As soon as its text has been read.
+// As soon as its text has been read; who types has other wishes by then.
 void ConfigView::goToWanted()
 {
     if (m_wantedPointer.isEmpty() || !m_wantedPath.isEmpty() || !current()
-        || !current()->session().isLoaded())
+        || !current()->session().isLoaded()
+        || toQt(current()->session().config().path) != m_pointerIsIn)
         return;
-    if (current()->editor().goToPointer(m_wantedPointer) || !current()->editor().isBusy())
-        m_wantedPointer.clear();
+    editors::ConfigEditor &editor = current()->editor();
+    // Going there moves the cursor, which asks again.
+    const QString pointer = std::exchange(m_wantedPointer, {});
+    if (!editor.goToPointer(pointer))
+        m_wantedPointer = pointer;
 }
 
 void ConfigView::focusLoaded()
@@ -361,6 +368,7 @@ void ConfigView::updateCursor()
         Q_EMIT cursorTextChanged({});
         return;
     }
+    goToWanted();
     const editors::ConfigEditor &editor = page->editor();
     Q_EMIT cursorTextChanged(tr("Line %1, column %2").arg(editor.line()).arg(editor.column()));
     m_references->followCursor(*page);

@@ -76,7 +76,8 @@ private:
     QLabel *m_placeChip = nullptr;
     QLabel *m_formatChip = nullptr;
     QLabel *m_draftChip = nullptr;
-    QString m_wantedPointer; // in the config that was named last
+    QString m_wantedPointer;
+    QString m_pointerIsIn; // path of the config
     QString m_wantedPath;
     bool m_isFollowing = false;
     bool m_focusWhenLoaded = false;

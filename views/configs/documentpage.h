@@ -69,7 +69,7 @@ private:
 
     ViewContext &m_context;
     std::unique_ptr<models::EditingSession> m_session;
-    PageReferences m_leadsTo; // outlives the editor
+    PageReferences m_leadsTo; // what the editor asks when somebody types
     Banner *m_banner;
     editors::ConfigEditor *m_editor;
     QStackedWidget *m_faces;

@@ -5,6 +5,9 @@
 
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QTextLayout>
+
+#include <cmath>
 
 namespace chancery::views {
 
@@ -41,34 +44,45 @@ public:
         m_list.style()->drawControl(QStyle::CE_ItemViewItem, &frame, painter, &m_list);
         const Theme &theme = m_look.theme();
         const bool isMuted = index.data(MutedRole).toBool();
-        QRect area = option.rect.adjusted(inset, inset, -inset, -inset);
+        const QRectF area = QRectF(option.rect).adjusted(inset, inset, -inset, -inset);
         painter->save();
-        painter->setFont(titleFont(option, index));
         painter->setPen(theme.colour(isMuted ? Token::Muted : Token::Text));
-        QRect used;
-        painter->drawText(area, flags, index.data().toString(), &used);
-        area.setTop(used.bottom() + 1);
-        painter->setFont(option.font);
+        const qreal below = draw(painter, area, titleFont(option, index), index.data().toString());
         painter->setPen(theme.colour(Token::Muted));
-        painter->drawText(area, flags, index.data(DetailRole).toString());
+        draw(
+            painter, area.adjusted(0, below, 0, 0), option.font, index.data(DetailRole).toString());
         painter->restore();
     }
 
 private:
-    static constexpr int flags
-        = Qt::AlignLeft | Qt::AlignTop | Qt::TextWrapAnywhere | Qt::TextWordWrap;
-
     static QFont titleFont(const QStyleOptionViewItem &option, const QModelIndex &index)
     {
         QFont font = option.font;
         font.setBold(index.data(StrongRole).toBool());
         return font;
     }
+    // At words, and inside of those that are longer than a line. With a painter it is drawn, too.
+    static qreal draw(QPainter *painter, const QRectF &area, const QFont &font, const QString &text)
+    {
+        QTextLayout layout(QString(text).replace(u'\n', QChar::LineSeparator), font);
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(option);
+        qreal height = 0;
+        layout.beginLayout();
+        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+            line.setLineWidth(area.width());
+            line.setPosition({0, height});
+            height += line.height();
+        }
+        layout.endLayout();
+        if (painter)
+            layout.draw(painter, area.topLeft());
+        return height;
+    }
     static int heightOf(const QFont &font, const QString &text, int width)
     {
-        return QFontMetrics(font)
-            .boundingRect(QRect(0, 0, width - 2 * inset, 10'000), flags, text)
-            .height();
+        return int(std::ceil(draw(nullptr, QRectF(0, 0, width - 2 * inset, 0), font, text)));
     }
 
     Look &m_look;

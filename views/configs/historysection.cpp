@@ -80,8 +80,8 @@ QString HistorySection::hintText() const
     const int seen = int(history.seen());
     if (history.changes().empty())
         return tr("Unchanged in the latest %n version(s).", nullptr, seen);
-    return history.hasMore() ? tr("In the latest %n version(s).", nullptr, seen)
-                             : tr("In all %n version(s).", nullptr, seen);
+    return history.hasMore() ? tr("%n version(s) looked at, there are older ones.", nullptr, seen)
+                             : tr("%n version(s), the whole history.", nullptr, seen);
 }
 
 Fact HistorySection::factOf(const models::KeyChange &change) const
