@@ -68,6 +68,15 @@ void MarkedText::setLines(std::vector<MarkedLine> lines)
     decorateVisible();
 }
 
+void MarkedText::showLine(int line)
+{
+    if (line == caretLine())
+        return;
+    const auto onScreen = static_cast<int>(send(SCI_LINESONSCREEN));
+    setCaret(lineStart(line));
+    send(SCI_SETFIRSTVISIBLELINE, static_cast<std::size_t>(std::max(0, line - onScreen / 3)));
+}
+
 void MarkedText::adjustMargin()
 {
     send(SCI_SETMARGINWIDTHN, NumberMargin,

@@ -28,6 +28,8 @@ public:
     // The caret stays in its line.
     void setLines(std::vector<MarkedLine> lines);
     void applyMarkTheme(const EditorTheme &theme, const std::vector<QColor> &tints);
+    // The caret goes there, and the line is seen.
+    void showLine(int line);
     // From nought.
     int caretLine() const { return lineOf(caretOffset()); }
 

@@ -222,7 +222,9 @@ Result<> Loader::addConfig(Value value)
     core::NewConfig config;
     config.path = text(value, "path");
     config.format = core::formatFromFileName(text(value, "file")).value_or(core::Format::Json);
-    config.schema = m_schemas[text(value, "schema")];
+    // Layers say a part only, which no schema is for.
+    if (value["schema"])
+        config.schema = m_schemas[text(value, "schema")];
     config.description = text(value, "description");
     config.owner = text(value, "owner");
     return make<core::Config>(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tour.h"
 
+#include <QAction>
 #include <QDir>
 
 namespace chancery::app {
@@ -10,14 +11,20 @@ namespace {
 struct Stop {
     const char *view;
     const char *subject;
+    const char *command; // given when the view has come; null for none
+    const char *region; // that layers are looked at in
+    const char *name; // of the picture
 };
 
 constexpr Stop stops[]{
-    {"configs", "shop/gateway/limits"},
-    {"changes", ""},
-    {"lineage", "shop/orders/pool"},
-    {"fleet", ""},
-    {"audit", ""},
+    {"configs", "shop/gateway/limits", nullptr, "", "configs"},
+    {"configs", "shop/gateway/limits#/plans/partner/requestsPerSecond", "showEffective", "eu-west",
+        "layers"},
+    {"configs", "shop/orders/pool#/primary/host", "showKeyHistory", "", "references"},
+    {"changes", "", nullptr, "", "changes"},
+    {"lineage", "shop/orders/pool", nullptr, "", "lineage"},
+    {"fleet", "", nullptr, "", "fleet"},
+    {"audit", "", nullptr, "", "audit"},
 };
 constexpr int stopCount = int(std::size(stops));
 
@@ -77,6 +84,12 @@ void Tour::next()
     if (qstrcmp(stop.view, "changes") == 0 && !requests.empty())
         subject = QString::fromStdString(requests.front().id.text());
     m_window.workArea()->goTo({QString::fromLatin1(stop.view), subject});
+    if (auto *command
+        = stop.command ? m_window.findChild<QAction *>(QLatin1String(stop.command)) : nullptr)
+        command->trigger();
+    core::HierarchyPlace place = m_stores->hierarchy.place();
+    place.region = stop.region;
+    m_stores->hierarchy.choose(place);
 }
 
 bool Tour::save()
@@ -84,7 +97,7 @@ bool Tour::save()
     const QString theme
         = m_look.theme().isDark() ? QStringLiteral("dark") : QStringLiteral("light");
     const QString name = QStringLiteral("%1-%2.png")
-                             .arg(QString::fromLatin1(stops[m_step % stopCount].view), theme);
+                             .arg(QString::fromLatin1(stops[m_step % stopCount].name), theme);
     return m_window.grab().save(QDir(m_folder).filePath(name));
 }
 

@@ -188,13 +188,19 @@ void LayersTest::effectiveMarksEachLineWithItsLayer()
         QTest::keyClick(text, Qt::Key_Down);
     QTRY_VERIFY(console.textOf(QStringLiteral("effectiveOrigin"))
             .startsWith(QStringLiteral("/grace: Base – shop/gateway/limits-base")));
+    // The cursor of the document is followed.
+    editor(console).setFocus();
+    QVERIFY(putCaretAt(console, QStringLiteral("/onExceed")));
+    QTRY_VERIFY(console.textOf(QStringLiteral("effectiveOrigin"))
+            .startsWith(QStringLiteral("/onExceed: This config")));
     // Told by a letter as well as a colour.
     const auto sign = [&](int row) {
         QByteArray sign(16, '\0');
         text->SendScintilla(QsciScintillaBase::SCI_MARGINGETTEXT, uintptr_t(row), sign.data());
         return QString::fromUtf8(sign.constData()).trimmed();
     };
-    QCOMPARE(sign(text->caretLine()), QStringLiteral("B"));
+    QCOMPARE(sign(int(line.count(u'\n'))), QStringLiteral("B"));
+    QCOMPARE(sign(text->caretLine()), QStringLiteral("C"));
     QVERIFY(choose(console, "effectiveRegion", QStringLiteral("eu-west")));
     QTRY_VERIFY(effective(console).contains(QStringLiteral("\"burst\": 9")));
     const auto before

@@ -93,7 +93,8 @@ private:
             QTest::newRow(state) << QString::fromLatin1(state);
     }
     // What is seen before and beside the views at rest.
-    static constexpr const char *otherStates[]{"start", "sign in", "empty", "loading", "failed"};
+    static constexpr const char *otherStates[]{
+        "start", "sign in", "empty", "loading", "failed", "effective", "agents of a config"};
     static bool goTo(support::Console &console, const QString &view);
     static bool walkTo(support::Console &console, const QString &view);
     static QList<QWidget *> visible(support::Console &console);
@@ -131,6 +132,12 @@ bool Walkers::goTo(support::Console &console, const QString &view)
         return console.openView(QStringLiteral("fleet"))
             && QTest::qWaitFor([&] { return !console.banners().isEmpty(); });
     }
+    if (view == QLatin1String("effective") || view == QLatin1String("agents of a config"))
+        return console.openConfig(QStringLiteral("shop/gateway/limits"))
+            && console.trigger(view == QLatin1String("effective") ? QStringLiteral("showEffective")
+                                                                  : QStringLiteral("showLive"))
+            && console.trigger(QStringLiteral("showKeyHistory"))
+            && QTest::qWaitFor([&] { return console.isAtRest(); });
     const bool isOpen = view == QLatin1String("changes")
         ? console.openRequest(QStringLiteral("CR-18"))
         : console.openConfig(QStringLiteral("shop/gateway/limits")) && console.openView(view);

@@ -124,6 +124,17 @@ void EffectivePanel::follow(DocumentPage *page)
     readStores();
 }
 
+void EffectivePanel::followCursor(DocumentPage &page)
+{
+    m_page = &page;
+    if (!isVisible() || m_text->hasFocus())
+        return;
+    const std::string pointer = models::fromQt(page.editor().pointer());
+    const auto found = std::ranges::find(m_lines, pointer, &EffectiveLine::pointer);
+    if (found != m_lines.end())
+        m_text->showLine(int(found - m_lines.begin()));
+}
+
 void EffectivePanel::choose()
 {
     core::HierarchyPlace place;
@@ -239,6 +250,8 @@ void EffectivePanel::showLines(Lines lines)
         marked.push_back({line.text, std::move(sign), std::uint8_t(tintOf(line))});
     }
     m_text->setLines(std::move(marked));
+    if (m_page)
+        followCursor(*m_page);
     showOrigin();
 }
 

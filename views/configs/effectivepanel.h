@@ -28,6 +28,8 @@ public:
     QString title() const override { return tr("Effective"); }
     QWidget *headline() override { return m_headline; }
     void follow(DocumentPage *page) override;
+    // The line of the key under the cursor, where it has one.
+    void followCursor(DocumentPage &page) override;
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -91,6 +91,15 @@ private:
 
 } // namespace
 
+QString shortened(const QString &value)
+{
+    constexpr qsizetype most = 80;
+    if (value.size() <= most)
+        return value;
+    const qsizetype end = most - (value[most - 1].isHighSurrogate() ? 1 : 0);
+    return value.left(end) + u'…';
+}
+
 FactList::FactList(const QString &name, const QString &accessibleName, Look &look, QWidget *parent)
     : QListWidget(parent)
 {

@@ -20,6 +20,10 @@ struct Fact {
     bool isMuted = false;
 };
 
+// A value that is told beside others: no more of it than a few lines of a narrow list have room
+// for.
+QString shortened(const QString &value);
+
 // A few facts one below the other, as high as they are; Enter or a double click goes where a fact
 // leads to.
 class FactList : public QListWidget {

@@ -88,9 +88,11 @@ Fact HistorySection::factOf(const models::KeyChange &change) const
 {
     const core::Version &version = change.version;
     Fact fact;
-    fact.title = change.before.isEmpty() ? tr("Added: %1").arg(change.after)
-        : change.after.isEmpty()         ? tr("Removed: %1").arg(change.before)
-                                         : tr("%1 → %2").arg(change.before, change.after);
+    const QString before = shortened(change.before);
+    const QString after = shortened(change.after);
+    fact.title = change.before.isEmpty() ? tr("Added: %1").arg(after)
+        : change.after.isEmpty()         ? tr("Removed: %1").arg(before)
+                                         : tr("%1 → %2").arg(before, after);
     QStringList parts{models::timeText(version.createdAt, m_context.clock.now())};
     if (!version.semver.empty())
         parts << toQt(version.semver);

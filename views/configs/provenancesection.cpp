@@ -22,15 +22,16 @@ class Words {
 public:
     static QString titleOf(const models::ProvenanceStep &step, bool isInherited)
     {
+        const QString value = shortened(step.value);
         const QString layer = models::layerTitle(step.layer, isInherited);
         switch (step.part) {
         case LayerPart::Wins:
-            return tr("✓ %1: %2").arg(layer, step.value);
+            return tr("✓ %1: %2").arg(layer, value);
         case LayerPart::Merged:
-            return tr("+ %1: %2").arg(layer, step.value);
+            return tr("+ %1: %2").arg(layer, value);
         case LayerPart::Hidden:
             return step.value.isEmpty() ? tr("%1: removes it, hidden").arg(layer)
-                                        : tr("%1: %2, hidden").arg(layer, step.value);
+                                        : tr("%1: %2, hidden").arg(layer, value);
         case LayerPart::Removes:
             return tr("✓ %1: removes it").arg(layer);
         case LayerPart::Silent:

@@ -117,7 +117,7 @@ void ReferenceSection::readTargets(const std::vector<core::ReferencePiece> &refe
         Fact fact;
         fact.title = store.isMissing(models::fromQt(path), reference.pointer)
             ? tr("⚠ Leads nowhere: %1").arg(value)
-            : tr("→ %1").arg(value);
+            : tr("→ %1").arg(shortened(value));
         fact.detail = path + u'#' + toQt(reference.pointer);
         fact.isStrong = true;
         fact.destination = {QStringLiteral("configs"), fact.detail};
