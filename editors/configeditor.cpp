@@ -174,8 +174,12 @@ QString ConfigEditor::pointer() const
 std::vector<core::ReferencePiece> ConfigEditor::referencesAtCaret() const
 {
     const CodeView &view = m_parts->view;
-    const auto begin = view.lineStart(line() - 1);
-    return referencesAt(view.bytes(begin, view.lineStart(line())), view.caretOffset() - begin);
+    // Of a line that is a whole document, what lies around the caret.
+    constexpr std::size_t reach = 4096;
+    const auto caret = view.caretOffset();
+    const auto begin = std::max(view.lineStart(line() - 1), caret - std::min(caret, reach));
+    const auto end = std::min(view.lineStart(line()), caret + reach);
+    return referencesAt(view.bytes(begin, end), caret - begin);
 }
 
 CodeView &ConfigEditor::view()

@@ -39,7 +39,6 @@ private Q_SLOTS:
     void historyGoesOnWhereItEnded();
     void historyBeginsAnewWithANewHead();
     void historyMasksWhatIsSensitive();
-    void valuesAreOneShortLine();
     void everyLayersPartIsTold();
     void mergedLinesBearTheirLayer();
     void agentsVersionsAreCounted();
@@ -49,11 +48,6 @@ private:
     core::HierarchyPlace prod(const std::string &region = {}) const
     {
         return {core::EnvironmentId("prod"), region, {}, {}};
-    }
-    static core::Value rootOf(const std::string &text, core::Tree &tree)
-    {
-        tree = core::read(text, core::Format::Json).tree();
-        return tree.root();
     }
 
     const core::EnvironmentId m_prod{"prod"};
@@ -402,29 +396,6 @@ void HierarchyStoresTest::historyMasksWhatIsSensitive()
     history.more();
     QTRY_COMPARE(history.changes().size(), std::size_t(1));
     QCOMPARE(history.changes().front().after, models::maskText());
-}
-
-void HierarchyStoresTest::valuesAreOneShortLine()
-{
-    core::Tree tree;
-    const auto line = [&](const std::string &text, const models::SensitiveTest &test = {}) {
-        return models::valueLine(rootOf(text, tree), {}, test);
-    };
-    QCOMPARE(line(R"({"a": [1, true, null], "b": "x\ny"})"),
-        QStringLiteral(R"({"a": [1, true, null], "b": "x\ny"})"));
-    QCOMPARE(models::valueLine({}, {}, {}), QString());
-    const QString cut = line('"' + std::string(500, 'x') + '"');
-    QVERIFY(cut.size() < 200 && cut.contains(u'…'));
-    std::string many = "[0";
-    for (int i = 1; i < 500; ++i)
-        many += ", " + std::to_string(i);
-    QVERIFY(line(many + "]").size() < 300);
-    // Cut between characters, and masked below the place that is asked for.
-    QVERIFY(!line('"' + std::string(159, 'x') + "ä" + std::string(99, 'y') + '"')
-            .contains(QChar::ReplacementCharacter));
-    QCOMPARE(line(R"({"a/b": {"c": "secret"}})",
-                 [](const std::string &pointer) { return pointer == "/a~1b/c"; }),
-        QStringLiteral(R"({"a/b": {"c": %1}})").arg(models::maskText()));
 }
 
 void HierarchyStoresTest::everyLayersPartIsTold()

@@ -282,6 +282,7 @@ void EffectivePanel::showOrigin()
             = tr("B base, C this config, D this draft, R region, G group, I instance, ↑ inherited, "
                  "→ reference");
     showText(m_origin, text);
+    setPlainToolTip(*m_origin, text);
     m_origin->setVisible(!text.isEmpty());
 }
 

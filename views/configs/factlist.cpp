@@ -119,6 +119,9 @@ FactList::FactList(const QString &name, const QString &accessibleName, Look &loo
 // The line that one is in stays, as long as there are as many.
 void FactList::setFacts(const std::vector<Fact> &facts)
 {
+    // Asked with every key that is pressed.
+    if (facts == m_facts && !facts.empty())
+        return;
     const int current = currentRow();
     m_facts = facts;
     clear();

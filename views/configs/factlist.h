@@ -18,6 +18,8 @@ struct Fact {
     Destination destination; // an empty view: nowhere
     bool isStrong = false;
     bool isMuted = false;
+
+    friend bool operator==(const Fact &, const Fact &) = default;
 };
 
 // A value that is told beside others: no more of it than a few lines of a narrow list have room

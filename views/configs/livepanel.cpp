@@ -3,12 +3,14 @@
 
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/common/plaintext.h"
 #include "views/common/safetext.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
 #include "views/configs/documentpage.h"
 
 #include <QHeaderView>
+#include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -133,6 +135,7 @@ LivePanel::LivePanel(ViewContext &context, QWidget *parent)
     , m_context(context)
     , m_model(std::make_unique<models::TableModel<LiveRow>>(columns))
     , m_table(new QTableView(this))
+    , m_compare(makeButton(tr("Compare"), QStringLiteral("compareAgentsButton"), this))
     , m_overlay(new StateOverlay(context.look, m_table, this))
 {
     setUpTable();
@@ -141,7 +144,13 @@ LivePanel::LivePanel(ViewContext &context, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_overlay);
     m_overlay->watch(context.stores.liveVersions.loading());
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(std::chrono::milliseconds(300));
+    connect(&m_soon, &QTimer::timeout, this, &LivePanel::read);
     connect(m_table, &QAbstractItemView::activated, this, &LivePanel::compare);
+    connect(m_compare, &QPushButton::clicked, this, [this] { compare(m_table->currentIndex()); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        &LivePanel::updateCompare);
     connect(&context.stores.fleet, &models::FleetStore::changed, this, &LivePanel::read);
     connect(&context.stores.liveVersions, &models::LiveVersions::changed, this, &LivePanel::read);
 }
@@ -181,7 +190,10 @@ void LivePanel::follow(DocumentPage *page)
         return;
     if (isOther)
         m_context.stores.fleet.show(page->session().environment());
-    read();
+    if (isOther || !page)
+        read();
+    else
+        m_soon.start();
 }
 
 void LivePanel::read()
@@ -190,6 +202,7 @@ void LivePanel::read()
         return;
     if (!m_page) {
         m_model->setRows({});
+        updateCompare();
         m_overlay->setEmpty(true, tr("No config is open"), tr("Open one to see who runs it."));
         return;
     }
@@ -205,11 +218,27 @@ void LivePanel::read()
             .arg(m_context.stores.places.titleOf(session.environment())),
         tr("An agent appears here when it has registered for this path with “chancery-agent”."));
     m_model->setRows(std::move(rows));
+    if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
+        m_table->setCurrentIndex(m_model->index(0, 0));
+    updateCompare();
     m_context.stores.liveVersions.compare(versions, session.text());
+}
+
+void LivePanel::updateCompare()
+{
+    const QModelIndex index = m_table->currentIndex();
+    const bool isKnown = index.isValid()
+        && m_context.stores.liveVersions.textOf(m_model->rows()[std::size_t(index.row())].version);
+    m_compare->setEnabled(m_page && isKnown);
+    setPlainToolTip(*m_compare,
+        isKnown ? tr("What these agents hold beside this draft (Enter)")
+                : tr("Choose a version that agents hold."));
 }
 
 void LivePanel::compare(const QModelIndex &index)
 {
+    if (!index.isValid())
+        return;
     const LiveRow &row = m_model->rows()[std::size_t(index.row())];
     const std::string *text = m_context.stores.liveVersions.textOf(row.version);
     if (!m_page || !text)

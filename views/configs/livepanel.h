@@ -5,6 +5,9 @@
 #include "views/configs/documentpanel.h"
 #include "views/viewcontext.h"
 
+#include <QTimer>
+
+class QPushButton;
 class QTableView;
 
 namespace chancery::views {
@@ -37,6 +40,7 @@ public:
     ~LivePanel() override;
 
     QString title() const override { return tr("Live"); }
+    QWidget *headline() override { return m_compare; }
     void follow(DocumentPage *page) override;
 
 protected:
@@ -46,12 +50,15 @@ private:
     void setUpTable();
     void read();
     void compare(const QModelIndex &index);
+    void updateCompare();
 
     ViewContext &m_context;
     DocumentPage *m_page = nullptr; // told anew before it goes
     std::unique_ptr<models::TableModel<LiveRow>> m_model;
     QTableView *m_table;
+    QPushButton *m_compare;
     StateOverlay *m_overlay;
+    QTimer m_soon; // while somebody types
 };
 
 } // namespace chancery::views
