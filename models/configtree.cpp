@@ -14,6 +14,7 @@ struct ConfigTree::Node {
     int row = 0;
     bool isFetched = false;
     std::vector<std::unique_ptr<Node>> children;
+    ConfigMarks marks; // as the views know them
 };
 
 ConfigTree::ConfigTree(ConfigStore &store, QObject *parent)
@@ -23,7 +24,12 @@ ConfigTree::ConfigTree(ConfigStore &store, QObject *parent)
 {
     connect(&store, &ConfigStore::namespacesChanged, this, &ConfigTree::readNamespaces);
     connect(&store, &ConfigStore::configsChanged, this, &ConfigTree::readConfigs);
-    connect(&store, &ConfigStore::marksChanged, this, [this] { announceMarks(*m_root); });
+    connect(&store, &ConfigStore::marksChanged, this, [this] {
+        takeMarks(*m_root, [this](const Node &node) {
+            const QModelIndex index = indexOf(node);
+            Q_EMIT dataChanged(index, index);
+        });
+    });
     readNamespaces();
 }
 
@@ -127,7 +133,7 @@ QVariant ConfigTree::marked(const Node &node, int role) const
     if (node.kind != Kind::Config
         || (role != HasDraftRole && role != RequestRole && role != Qt::ToolTipRole))
         return {};
-    const ConfigMarks marks = m_store.marks(node.config);
+    const ConfigMarks &marks = node.marks;
     if (role == HasDraftRole)
         return marks.hasDraft;
     if (role == RequestRole)
@@ -146,7 +152,7 @@ QString ConfigTree::accessibleText(const Node &node) const
         return tr("Namespace %1").arg(node.name);
     if (node.kind == Kind::Folder)
         return tr("Folder %1").arg(node.name);
-    const ConfigMarks marks = m_store.marks(node.config);
+    const ConfigMarks &marks = node.marks;
     QString text = tr("Config %1").arg(node.name);
     if (marks.hasDraft)
         text = tr("%1, has a draft").arg(text);
@@ -237,16 +243,22 @@ void ConfigTree::readConfigs(const QString &slug)
     space.children = std::move(fresh.children);
     for (const auto &child : space.children)
         child->parent = &space;
+    takeMarks(space, [](const Node &) { });
     endInsertRows();
 }
 
-void ConfigTree::announceMarks(const Node &node)
+// A view looks for every row that it is told of in all that it shows: only those that differ count.
+void ConfigTree::takeMarks(Node &node, const std::function<void(const Node &)> &changed)
 {
-    if (node.children.empty())
-        return;
-    Q_EMIT dataChanged(indexOf(*node.children.front()), indexOf(*node.children.back()));
+    if (node.kind == Kind::Config) {
+        ConfigMarks marks = m_store.marks(node.config);
+        if (marks == node.marks)
+            return;
+        node.marks = std::move(marks);
+        changed(node);
+    }
     for (const auto &child : node.children)
-        announceMarks(*child);
+        takeMarks(*child, changed);
 }
 
 } // namespace chancery::models

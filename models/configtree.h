@@ -37,7 +37,7 @@ private:
     QModelIndex indexOf(const Node &node) const;
     void readNamespaces();
     void readConfigs(const QString &slug);
-    void announceMarks(const Node &node);
+    void takeMarks(Node &node, const std::function<void(const Node &)> &changed);
     QVariant marked(const Node &node, int role) const;
     QString accessibleText(const Node &node) const;
     static void insert(Node &space, const core::Config &config);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sessionstore.h"
 
+#include "engine/core/productversion.h"
+#include "engine/core/semver.h"
 #include "models/qtconvert.h"
 
 #include <QSettings>
@@ -80,9 +82,10 @@ SessionStore::Verdict SessionStore::judge(const core::Meta &meta, int apiVersion
         return Verdict::Foreign;
     if (meta.apiVersion < apiVersion)
         return Verdict::ServerTooOld;
-    if (meta.apiVersion > apiVersion)
-        return Verdict::ConsoleTooOld;
-    return Verdict::Fine;
+    const auto wanted = core::SemanticVersion::parse(meta.minimumClientVersion);
+    const auto own = core::SemanticVersion::parse(core::productVersion());
+    const bool isTooOld = wanted && own && own->compare(*wanted) < 0;
+    return meta.apiVersion > apiVersion || isTooOld ? Verdict::ConsoleTooOld : Verdict::Fine;
 }
 
 void SessionStore::take(const core::Meta &meta)

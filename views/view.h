@@ -14,6 +14,8 @@ class View : public QWidget {
 public:
     using QWidget::QWidget;
 
+    // The parts of it that wear the style sheet, each given a new one in an event of its own.
+    virtual QList<QWidget *> dressedParts() { return {this}; }
     // It comes to the front; the subject is empty when it should stay as it was left.
     virtual void activate(const QString &subject) = 0;
     // Its commands for the menu that carries its name.

@@ -2,6 +2,7 @@
 #include "engine/agent/agentcore.h"
 #include "engine/client/httpcms.h"
 #include "engine/client/mailloop.h"
+#include "engine/core/productversion.h"
 
 #include <CLI/CLI.hpp>
 
@@ -16,7 +17,6 @@ namespace {
 
 using namespace chancery;
 
-constexpr auto version = "0.1.0";
 constexpr int couldNotRun = 2;
 constexpr std::chrono::seconds patienceAtEnd{10};
 
@@ -185,7 +185,7 @@ int run(const Options &options)
     client::TransportOptions transport;
     transport.baseUrl = settings->server;
     transport.caFile = settings->caFile;
-    transport.clientName = std::string("agent/") + version + "; os=linux";
+    transport.clientName = "agent/" + std::string(core::productVersion()) + "; os=linux";
     client::HttpCms cms(transport, loop.mailbox());
     cms.setToken(std::move(*token));
     agent::DiskFiles files;
@@ -197,7 +197,7 @@ int run(const Options &options)
             .processes = processes,
             .clock = clock,
             .log = logLine,
-            .build = version});
+            .build = std::string(core::productVersion())});
     return serve(options, agentCore, loop, signals);
 }
 
@@ -207,7 +207,7 @@ int main(int argc, char **argv)
 {
     Options options;
     CLI::App app("Keeps configuration files at what is live on the server.", "chancery-agent");
-    app.set_version_flag("--version", version);
+    app.set_version_flag("--version", std::string(core::productVersion()));
     app.add_option("--config", options.settings, "The agent's settings (.json, .yaml or .toml)")
         ->required();
     app.add_option(

@@ -2,6 +2,7 @@
 #include "online.h"
 
 #include "app/cli/visible.h"
+#include "engine/core/productversion.h"
 
 #include <CLI/CLI.hpp>
 
@@ -18,7 +19,7 @@ client::TransportOptions transportOf(const Common &common, const Session &sessio
     client::TransportOptions options;
     options.baseUrl = common.server.empty() ? session.server : common.server;
     options.caFile = common.caFile.empty() ? session.caFile : common.caFile;
-    options.clientName = "cli/0.1.0; os=linux";
+    options.clientName = "cli/" + std::string(core::productVersion()) + "; os=linux";
     return options;
 }
 

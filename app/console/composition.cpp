@@ -2,6 +2,7 @@
 #include "composition.h"
 
 #include "engine/client/httpcms.h"
+#include "engine/core/productversion.h"
 #include "models/qtconvert.h"
 
 #include <QCoreApplication>
@@ -54,7 +55,7 @@ models::ApiFactory factoryOf(Parts &parts, const std::shared_ptr<core::Mailbox> 
         client::TransportOptions transport;
         transport.baseUrl = endpoint.url;
         transport.caFile = endpoint.authorityFile;
-        transport.clientName = "console/" CHANCERY_VERSION;
+        transport.clientName = "console/" + std::string(core::productVersion());
         if (auto usable = client::checkBaseUrl(endpoint.url); !usable)
             return usable.error();
         auto cms = std::make_shared<client::HttpCms>(transport, mailbox);

@@ -5,6 +5,7 @@
 #include "engine/client/httpcms.h"
 #include "engine/client/mailloop.h"
 #include "engine/core/document/value.h"
+#include "engine/core/productversion.h"
 
 #include <QFile>
 
@@ -378,7 +379,7 @@ Result<> Loader::addAgent(Value value)
     agent.environment = core::EnvironmentId(text(value, "environment"));
     agent.service = text(value, "service");
     agent.region = text(value, "region");
-    agent.build = "0.1.0";
+    agent.build = core::productVersion();
     for (const auto &path : value["paths"])
         agent.paths.emplace_back(path.value().text());
     core::AgentId id;

@@ -87,8 +87,11 @@ void ShellWindow::makeFileMenu()
     m_quickOpen = file->addAction(
         tr("Quick Open…"), QKeySequence(Qt::CTRL | Qt::Key_P), this, &ShellWindow::openQuickly);
     m_quickOpen->setObjectName(QStringLiteral("quickOpen"));
-    m_signOut = file->addAction(tr("Sign Out"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Q),
-        &m_session, &models::SessionStore::signOut);
+    m_signOut = file->addAction(
+        tr("Sign Out"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Q), this, [this] {
+            if (m_work)
+                m_work->takeDown();
+        });
     m_signOut->setObjectName(QStringLiteral("signOut"));
     file->addSeparator();
     QAction *quit
@@ -100,12 +103,12 @@ void ShellWindow::makeEditMenu()
 {
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
     m_undo = edit->addAction(tr("Undo"), QKeySequence(Qt::CTRL | Qt::Key_Z), this,
-        [this] { m_work->currentView()->undo(); });
+        [this] { onView(&views::View::undo); });
     m_redo = edit->addAction(tr("Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), this,
-        [this] { m_work->currentView()->redo(); });
+        [this] { onView(&views::View::redo); });
     edit->addSeparator();
     m_filter = edit->addAction(tr("Filter"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), this,
-        [this] { m_work->currentView()->focusFilter(); });
+        [this] { onView(&views::View::focusFilter); });
     m_undo->setObjectName(QStringLiteral("undo"));
     m_redo->setObjectName(QStringLiteral("redo"));
     m_filter->setObjectName(QStringLiteral("filter"));
@@ -180,7 +183,7 @@ void ShellWindow::beginWork(models::Stores &stores)
     m_pages->addWidget(m_work);
     m_pages->setCurrentWidget(m_work);
     connect(m_work, &WorkArea::viewChanged, this, &ShellWindow::showView);
-    connect(m_work, &WorkArea::signOutRequested, &m_session, &models::SessionStore::signOut);
+    connect(m_work, &WorkArea::takenDown, &m_session, &models::SessionStore::signOut);
     connect(
         &stores.operations, &models::OperationList::changed, this, &ShellWindow::showOperations);
     connect(&stores.live, &models::LiveUpdates::noticed, m_noticeText,
@@ -190,7 +193,6 @@ void ShellWindow::beginWork(models::Stores &stores)
     statusBar()->show();
     updateSession();
     fillGoMenu();
-    showView();
 }
 
 void ShellWindow::endWork()
@@ -205,6 +207,8 @@ void ShellWindow::endWork()
     m_noticeText->clear();
     disconnect(&m_stores->operations, nullptr, this, nullptr);
     disconnect(&m_stores->audit, nullptr, this, nullptr);
+    // A stack whose front page goes shows the next one, which costs nothing where nothing is seen.
+    m_work->hide();
     delete std::exchange(m_work, nullptr);
     m_stores = nullptr;
     m_layout.reset();
@@ -245,6 +249,12 @@ void ShellWindow::showView()
         firstList(view)->setFocus();
     view->setProperty(wasShown, true);
     updateUndo();
+}
+
+void ShellWindow::onView(void (views::View::*command)())
+{
+    if (views::View *view = m_work ? m_work->currentView() : nullptr)
+        (view->*command)();
 }
 
 void ShellWindow::updateUndo()

@@ -52,6 +52,7 @@ private:
     void showView();
     void showOperations();
     void showAuditState();
+    void onView(void (views::View::*command)());
     void updateUndo();
     void updateSession();
     // A disabled command says why, where the palette reads it too.

@@ -61,11 +61,17 @@ WorkArea::WorkArea(
     connect(
         &stores.requests, &models::RequestStore::waitingCountChanged, this, &WorkArea::showWaiting);
     fillEnvironments();
-    if (!m_offered.empty())
-        goTo({QString::fromLatin1(m_offered.front()->id), {}});
+    // In an event of its own: the frame and a view together keep the window for too long.
+    QMetaObject::invokeMethod(this, &WorkArea::showFirst, Qt::QueuedConnection);
 }
 
 WorkArea::~WorkArea() = default;
+
+void WorkArea::showFirst()
+{
+    if (!currentView() && !m_offered.empty())
+        goTo({QString::fromLatin1(m_offered.front()->id), {}});
+}
 
 QWidget *WorkArea::makeTopBar(const QString &serverName)
 {
@@ -116,7 +122,7 @@ QWidget *WorkArea::makeAccountButton()
     auto *menu = new QMenu(m_account);
     QAction *signOut = menu->addAction(m_look.icon(QStringLiteral("signout")), tr("Sign Out"));
     signOut->setObjectName(QStringLiteral("accountSignOut"));
-    connect(signOut, &QAction::triggered, this, &WorkArea::signOutRequested, Qt::QueuedConnection);
+    connect(signOut, &QAction::triggered, this, &WorkArea::takeDown, Qt::QueuedConnection);
     m_account->setMenu(menu);
     return m_account;
 }
@@ -223,13 +229,30 @@ views::View *WorkArea::viewAt(std::size_t index)
     if (!m_views[index]) {
         m_views[index] = m_offered[index]->create(m_context).release();
         m_stack->addWidget(m_views[index]);
-        m_look.dress(*m_views[index]);
+        for (QWidget *part : m_views[index]->dressedParts())
+            m_look.dress(*part);
     }
     return m_views[index];
 }
 
+void WorkArea::takeDown()
+{
+    hide();
+    m_isLeaving = true;
+    const auto next
+        = std::ranges::find_if(m_views, [](const views::View *view) { return view != nullptr; });
+    if (next == m_views.end()) {
+        Q_EMIT takenDown();
+        return;
+    }
+    delete std::exchange(*next, nullptr);
+    QMetaObject::invokeMethod(this, &WorkArea::takeDown, Qt::QueuedConnection);
+}
+
 void WorkArea::goTo(const views::Destination &destination)
 {
+    if (m_isLeaving)
+        return;
     for (std::size_t index = 0; index < m_offered.size(); ++index) {
         if (destination.view != QLatin1String(m_offered[index]->id))
             continue;

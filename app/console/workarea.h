@@ -29,6 +29,10 @@ public:
     ~WorkArea() override;
 
     void goTo(const views::Destination &destination) override;
+    // The way to sign out: each view goes in an event of its own, because together they keep the
+    // window for too long.
+    void takeDown();
+    // Null before the first is made and while they are taken down.
     views::View *currentView() const;
     QString currentId() const;
     QString currentTitle() const;
@@ -37,7 +41,8 @@ public:
 
 Q_SIGNALS:
     void viewChanged();
-    void signOutRequested();
+    // No view is left; whoever made this may sign out.
+    void takenDown();
 
 private:
     QWidget *makeTopBar(const QString &serverName);
@@ -46,6 +51,7 @@ private:
     void fillEnvironments();
     void showEnvironment();
     void showBanner();
+    void showFirst();
     void showWaiting();
     views::View *viewAt(std::size_t index);
 
@@ -62,6 +68,7 @@ private:
     QToolButton *m_account = nullptr;
     QStackedWidget *m_stack;
     std::size_t m_current = 0;
+    bool m_isLeaving = false;
 };
 
 } // namespace chancery::app

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/policy/evaluate.h"
+#include "engine/core/policy/requeststate.h"
 #include "tests/support/testcase.h"
 
 #include <random>
@@ -17,6 +18,7 @@ using core::Permission;
 using core::permissionsOf;
 using core::PrincipalId;
 using core::PrincipalKind;
+using core::RequestState;
 using core::ReviewId;
 using core::Role;
 
@@ -192,12 +194,38 @@ class TestPolicyProperties : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
+    void gov15_statesAndTransitions();
     void gov02_anApprovedRequestHasItsHonestPeople();
     void gov06_addingARuleNeverSatisfies();
     void gov10_removingAnApprovalNeverSatisfies();
     void gov10_theOrderOfVotesDoesNotMatter();
     void gov12_aNewCycleNeverKeepsAnApproval();
 };
+
+void TestPolicyProperties::gov15_statesAndTransitions()
+{
+    using enum RequestState;
+    static_assert(stateAfter(Draft, RequestEvent::Submit) == Open);
+    static_assert(stateAfter(Open, RequestEvent::QuorumReached) == Approved);
+    static_assert(stateAfter(Approved, RequestEvent::Edit) == Open);
+    static_assert(stateAfter(Approved, RequestEvent::Apply) == Applied);
+    static_assert(!stateAfter(Open, RequestEvent::Apply));
+    static_assert(!stateAfter(Draft, RequestEvent::Apply));
+    for (const auto state : {Applied, Withdrawn, Expired, Superseded})
+        QVERIFY(isFinal(state));
+    for (const auto state : {Draft, Open, Approved, Rejected, Failed})
+        QVERIFY(!isFinal(state));
+    // Only what is approved, or was and failed, is ever applied; and no row stands twice.
+    for (std::size_t i = 0; i < requestTransitions.size(); ++i) {
+        const auto &row = requestTransitions[i];
+        if (row.to == Applied)
+            QVERIFY(row.from == Approved || row.from == Failed);
+        for (std::size_t other = 0; other < i; ++other) {
+            const auto &earlier = requestTransitions[other];
+            QVERIFY(earlier.from != row.from || earlier.event != row.event);
+        }
+    }
+}
 
 void TestPolicyProperties::gov02_anApprovedRequestHasItsHonestPeople()
 {

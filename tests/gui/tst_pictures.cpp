@@ -58,12 +58,7 @@ bool takeImages(support::Console &console, Images &images)
         goTo(console, view);
         if (!settle(console))
             return false;
-        QImage &image = images[QLatin1String(view)];
-        image = console.window().grab().toImage();
-        // What the inspector says depends on when the schema was compiled.
-        if (const auto *inspector = console.find<QWidget>(QStringLiteral("inspectorScroll")))
-            image = image.copy(
-                0, 0, inspector->mapTo(&console.window(), QPoint()).x(), image.height());
+        images[QLatin1String(view)] = console.window().grab().toImage();
     }
     if (!console.signOut())
         return false;

@@ -138,9 +138,10 @@ void RealJourney::serverOfAnotherKindIsSaidInWords_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<QString>("words");
-    const auto meta = [](int version) {
+    const auto meta = [](int version, const QByteArray &oldestClient = "0.1.0") {
         return R"({"product":"chancery-cms","apiVersion":)" + QByteArray::number(version)
-            + R"(,"serverVersion":"9.0.0","minimumClientVersion":"0.1.0","logOrigin":"x",)"
+            + R"(,"serverVersion":"9.0.0","minimumClientVersion":")" + oldestClient
+            + R"(","logOrigin":"x",)"
               R"("logKey":"x","serverTime":"2026-11-21T05:38:43.568934Z","features":[]})";
     };
     const auto foreign
@@ -152,9 +153,10 @@ void RealJourney::serverOfAnotherKindIsSaidInWords_data()
                            << QStringLiteral("This server is older than the console "
                                              "understands. The server has to be "
                                              "updated.");
-    QTest::newRow("newer") << meta(2)
-                           << QStringLiteral("This server is newer than the console. "
-                                             "The console has to be updated.");
+    const auto newer
+        = QStringLiteral("This server is newer than the console. The console has to be updated.");
+    QTest::newRow("newer") << meta(2) << newer;
+    QTest::newRow("one that works with later consoles only") << meta(1, "9.0.0-beta.1") << newer;
 }
 
 void RealJourney::serverOfAnotherKindIsSaidInWords()

@@ -210,7 +210,7 @@ void Stalls::walkThroughEveryView()
         return true;
     }));
     QVERIFY(measure(console, "sign out", [](support::Console &at) {
-        at.composition().session().signOut();
+        at.action(QStringLiteral("signOut"))->trigger();
         return true;
     }));
     qInfo("%s", qPrintable(m_walk.text(isLarge ? "THE LARGE WORKSPACE" : "THE DEMO", 12)));

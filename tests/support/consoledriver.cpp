@@ -39,7 +39,8 @@ bool ConsoleDriver::signIn(const QString &name)
     return write(QStringLiteral("userNameField"), name)
         && write(QStringLiteral("passwordField"), passwordOf(name))
         && click(QStringLiteral("signInButton")) && QTest::qWaitFor([this] {
-               return m_composition->stores() && m_composition->stores()->places.current();
+               return m_composition->stores() && m_composition->stores()->places.current()
+                   && window().workArea()->currentView();
            });
 }
 

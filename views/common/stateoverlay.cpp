@@ -37,6 +37,11 @@ StateOverlay::StateOverlay(Look &look, QWidget *content, QWidget *parent)
     });
 }
 
+QList<QWidget *> StateOverlay::ownParts() const
+{
+    return {m_banner, m_busy, m_empty};
+}
+
 QWidget *StateOverlay::makeBusy()
 {
     auto *page = new QWidget(this);

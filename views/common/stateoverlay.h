@@ -26,6 +26,8 @@ public:
     bool isShowingEmpty() const { return m_stack->currentWidget() == m_empty; }
     bool isShowingBusy() const { return m_stack->currentWidget() == m_busy; }
     Banner &banner() { return *m_banner; }
+    // All but the content, for Look::dress() where the content's parts are dressed one by one.
+    QList<QWidget *> ownParts() const;
 
 Q_SIGNALS:
     void emptyActionTriggered();

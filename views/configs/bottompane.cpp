@@ -23,6 +23,7 @@ BottomPane::BottomPane(QWidget *parent)
     m_tabs->setProperty("role", QStringLiteral("panels"));
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
+    m_tabs->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_line->addWidget(m_tabs);
     m_line->addStretch();
     auto *layout = new QVBoxLayout(this);

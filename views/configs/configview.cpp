@@ -4,6 +4,7 @@
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/plaintext.h"
+#include "views/common/splitter.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
 #include "views/configs/bottompane.h"
@@ -18,7 +19,6 @@
 #include "views/configs/referencecommands.h"
 
 #include <QHBoxLayout>
-#include <QSplitter>
 #include <QStackedWidget>
 
 namespace chancery::views {
@@ -39,7 +39,7 @@ ConfigView::ConfigView(ViewContext &context)
 {
     makeCommands();
     makePanels();
-    auto *splitter = new QSplitter(this);
+    auto *splitter = new Splitter(Qt::Horizontal, context.look, this);
     splitter->addWidget(m_tree);
     splitter->addWidget(makeDocuments());
     splitter->addWidget(m_inspector);
@@ -142,7 +142,7 @@ QWidget *ConfigView::makeDocuments()
     layout->addWidget(m_tabs);
     layout->addWidget(makeBarOverPages());
     layout->addWidget(m_pages, 1);
-    auto *splitter = new QSplitter(Qt::Vertical, this);
+    auto *splitter = new Splitter(Qt::Vertical, m_context.look, this);
     splitter->addWidget(area);
     splitter->addWidget(m_bottom);
     splitter->setSizes({640, 140});
@@ -151,6 +151,11 @@ QWidget *ConfigView::makeDocuments()
     rememberSplitter(*splitter, QStringLiteral("problems"), m_context.settings);
     m_overlay = new StateOverlay(m_context.look, splitter, this);
     return m_overlay;
+}
+
+QList<QWidget *> ConfigView::dressedParts()
+{
+    return m_overlay->ownParts() << m_tree << m_tabs << m_bar << m_bottom << m_inspector;
 }
 
 void ConfigView::activate(const QString &subject)
@@ -195,6 +200,7 @@ void ConfigView::openIn(const core::Config &config, const core::EnvironmentId &e
     }
     auto *page = new DocumentPage(m_context, config, environment, m_pages);
     connectPage(page);
+    m_context.look.dress(*page);
     m_pages->addWidget(page);
     const QString name = toQt(config.path).section(u'/', -1);
     const int index
@@ -225,6 +231,7 @@ void ConfigView::connectPage(DocumentPage *page)
         if (page != current())
             return;
         refresh();
+        updateCursor();
         focusLoaded();
     });
     connect(page, &DocumentPage::submitted, this, [this](const QString &request) {

@@ -30,6 +30,7 @@ public:
     explicit ConfigView(ViewContext &context);
     ~ConfigView() override;
 
+    QList<QWidget *> dressedParts() override;
     void activate(const QString &subject) override;
     QList<QAction *> commands() const override;
     bool canUndo() const override;

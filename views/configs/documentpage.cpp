@@ -56,6 +56,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     context.stores.operations.add(m_session->saving());
     context.stores.operations.add(m_session->submitting());
     context.stores.operations.add(m_session->finding());
+    context.stores.operations.add(m_compiling);
     m_overlay->setEmpty(true);
     m_overlay->watch(m_session->loading());
     connect(m_session.get(), &EditingSession::changed, this, &DocumentPage::readSession);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/productversion.h"
 #include "engine/server/auth.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/accounts.h"
@@ -50,8 +51,8 @@ Response getMeta(const Scene &scene)
     core::Meta meta;
     meta.product = "chancery-cms";
     meta.apiVersion = 1;
-    meta.serverVersion = "0.1.0";
-    meta.minimumClientVersion = "0.1.0";
+    meta.serverVersion = core::productVersion();
+    meta.minimumClientVersion = core::oldestClientVersion;
     meta.logOrigin = scene.facts.logOrigin;
     meta.logKey = scene.facts.logKey;
     meta.serverTime = scene.now;
