@@ -170,11 +170,13 @@ void HierarchyStore::reload()
 
 void HierarchyStore::findNames()
 {
+    if (!m_config)
+        return;
     m_finding.start<core::ConfigLayers>(
         tr("Finding the layers of “%1”").arg(toQt(m_config->path)),
         [this](auto done) { return m_api.configLayers(m_config->id, std::move(done)); },
         [this](core::ConfigLayers declared) {
-            m_declared.push_back(std::move(declared));
+            m_declared = {std::move(declared)};
             Q_EMIT changed();
             findParent(core::defaultsAbove(m_config->path));
         });

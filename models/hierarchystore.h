@@ -54,12 +54,13 @@ public:
     // The text in the place of what is live; nothing for what is live.
     void setDraft(const std::optional<QString> &text);
     void reload();
+    // Other layers may be declared by now.
+    void findNames();
 
 Q_SIGNALS:
     void changed();
 
 private:
-    void findNames();
     void findParent(std::vector<std::string> paths);
     void readNext();
     void keepText(const core::Version &version, std::string text);

@@ -71,6 +71,8 @@ void Stores::readAgain(LiveUpdates::Topics topics)
         hierarchy.reload();
         references.reload();
     }
+    if (topics & LiveUpdates::Configs)
+        hierarchy.findNames();
     if (topics & (LiveUpdates::Agents | LiveUpdates::Heads))
         fleet.reload();
 }

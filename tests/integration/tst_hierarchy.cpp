@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/client/httpcms.h"
+#include "engine/client/mailloop.h"
 #include "engine/core/document/canonical.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/programs.h"
@@ -44,6 +46,7 @@ private Q_SLOTS:
     void secretsStayWhereTheyAre();
     void rulesForChangesBlock();
     void versionsFollowTheRules();
+    void clientReadsIt();
     void commandLineShowsIt();
 
 private:
@@ -429,6 +432,37 @@ void TestHierarchyLoop::versionsFollowTheRules()
     QCOMPARE(semverAfter(R"({"pool": {},  "host": "i", "backends": [1, 2], "note": "y"})"),
         std::string("1.3.2"));
     QCOMPARE(semverAfter(R"({"pool": {}, "host": "i", "backends": [1, 2]})"), std::string("2.0.0"));
+}
+
+void TestHierarchyLoop::clientReadsIt()
+{
+    (void)makePerson(m_cms.admin(), "ida", R"(["viewer"])");
+    client::MailLoop loop;
+    client::TransportOptions options;
+    options.baseUrl = "http://127.0.0.1:" + std::to_string(m_cms.port());
+    client::HttpCms cms(options, loop.mailbox());
+    QVERIFY(loop.await<core::Session>([&](auto done) {
+        return cms.signIn({"ida", core::Secret("correct horse")}, std::move(done));
+    }));
+    const core::ConfigId own(m_ids["payments/api"]);
+    const core::HierarchyPlace place{core::EnvironmentId("dev"), "eu-west", {}, {}};
+    const auto view = loop.await<core::EffectiveView>(
+        [&](auto done) { return cms.effective(own, place, std::move(done)); });
+    const auto preview = loop.await<core::EffectiveView>([&](auto done) {
+        return cms.previewEffective(own, place, R"({"host": "draft"})", std::move(done));
+    });
+    QVERIFY(view && preview);
+    QCOMPARE(preview->chain, 3);
+    QVERIFY(preview->text != view->text && preview->text.find("draft") != std::string::npos);
+    const auto broken = loop.await<core::EffectiveView>(
+        [&](auto done) { return cms.previewEffective(own, place, "{", std::move(done)); });
+    QCOMPARE(broken.error().code, std::string("unreadable-document"));
+    const auto dependents = loop.await<api::Page<core::Dependent>>([&](auto done) {
+        return cms.listDependents(
+            core::ConfigId(m_ids["payments/target"]), place.environment, std::move(done));
+    });
+    QVERIFY(dependents);
+    QCOMPARE(int(dependents->items.front().kind), int(core::DependentKind::Layer));
 }
 
 void TestHierarchyLoop::commandLineShowsIt()

@@ -85,7 +85,6 @@ void HierarchyStoresTest::init()
     m_cms->publish("shop/eu", "prod", "rate: 5\n", "alice", "r");
 }
 
-// Jobs and answers go before what they speak to.
 void HierarchyStoresTest::cleanup()
 {
     m_compute.reset();
@@ -142,7 +141,6 @@ void HierarchyStoresTest::layersAreReadWithTheirTexts()
     QCOMPARE(known.chain[0].origin.path, std::string("shop/defaults"));
     QCOMPARE(known.chain[1].origin.path, std::string("shop/base"));
     QCOMPARE(known.chain[2].origin.path, std::string("shop/api"));
-    // What a reference leads to is a layer of the view and none of the chain.
     QCOMPARE(known.view.layers.size(), std::size_t(4));
     QCOMPARE(known.tree.root()["host"].text(), std::string_view("db-1"));
     const auto says = core::explain(known.chain, "/rate");
@@ -161,6 +159,10 @@ void HierarchyStoresTest::aPlaceIsChosen()
     QTRY_VERIFY(store.hierarchy());
     QCOMPARE(store.hierarchy()->tree.root()["rate"].text(), std::string_view("5"));
     QCOMPARE(store.hierarchy()->chain.back().tree->format(), core::Format::Yaml);
+    // Layers that are declared later are found when the server tells of it.
+    m_cms->addLayer("shop/api", core::LayerKind::Region, "us-east", "shop/eu");
+    store.findNames();
+    QTRY_COMPARE(store.namesOf(core::LayerKind::Region).size(), qsizetype(2));
     // It is kept from environment to environment, and not from config to config.
     store.show(config("shop/api"), core::EnvironmentId("dev"));
     QCOMPARE(store.place().region, std::string("eu-west"));
@@ -297,8 +299,15 @@ void HierarchyStoresTest::sensitiveTargetsAreMasked()
     m_cms->publish("ops/vault", "prod", R"({"keys": {"a": "hunter2"}, "open": 1})", "alice", "r");
     models::ReferenceStore store(*m_cms, *m_compute);
     store.show(config("shop/api"), prod());
-    store.want("ops/vault");
+    core::EffectiveView view;
+    view.path = "shop/api";
+    view.references = {{"/k", "/ops/vault", "/keys/a"}, {"/o", "/ops/vault", "/open"},
+        {"/self", "/shop/api", "/x"}};
+    const auto before = store.hiding(view, {});
+    QVERIFY(before("/k") && before("/o") && !before("/self"));
     QTRY_VERIFY(store.target("ops/vault"));
+    const auto after = store.hiding(view, {});
+    QVERIFY(after("/k") && !after("/o"));
     QCOMPARE(store.present("ops/vault", "/keys/a"), models::maskText());
     QCOMPARE(store.present("ops/vault", ""),
         QStringLiteral("{\"keys\": {\"a\": %1}, \"open\": 1}").arg(models::maskText()));
@@ -363,7 +372,6 @@ void HierarchyStoresTest::historyGoesOnWhereItEnded()
     history.showKey("/rate", {});
     history.more();
     QTRY_VERIFY(history.isKnown());
-    // Of the older of the two it is not known yet what was before.
     QCOMPARE(history.changes().size(), std::size_t(1));
     QVERIFY(history.hasMore());
     history.more();
