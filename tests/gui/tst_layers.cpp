@@ -66,6 +66,7 @@ private Q_SLOTS:
     void secretsAreMaskedEverywhere();
     void referencesAreCompleted();
     void liveUpdatesAreShown();
+    void aLayerIsNoWholeDocument();
     void emptyStatesSayWhy();
     void failuresAreSaidAndMended();
     void foreignTextIsOnlyText();
@@ -368,6 +369,28 @@ void LayersTest::liveUpdatesAreShown()
     console.cms().sayStream(
         client::StreamState::Connected, {{9999, "head.update", "/v1/heads", "", "More"}});
     QTRY_VERIFY(fact(console, "provenanceList", 1).startsWith(QStringLiteral("Base: 6")));
+}
+
+void LayersTest::aLayerIsNoWholeDocument()
+{
+    support::Console console(views::Theme::Kind::Light, fillLayers);
+    auto &cms = console.cms();
+    cms.addConfig("shop/part", core::Format::Json,
+        R"({"required": ["host"], "properties": {"host": {"type": "string"},
+            "rate": {"type": "integer"}, "old": {"type": "integer"}}})");
+    cms.addConfig("shop/part-base", core::Format::Json);
+    cms.addLayer("shop/part", core::LayerKind::Base, "", "shop/part-base");
+    cms.publish("shop/part-base", "prod", R"({"host": "h", "rate": 1, "old": 1})", "alice", "r");
+    cms.publish("shop/part", "prod",
+        R"({"rate": "${ref:/shop/gateway/limits-base#/burst}", "old": {"$remove": true}})", "alice",
+        "r");
+    QVERIFY(begin(console, QStringLiteral("shop/part")));
+    const auto problems = [&] { return console.rowsOf(QStringLiteral("problemTable")); };
+    QTRY_VERIFY(problems().isEmpty());
+    // What is wrong in the layer itself is still told.
+    editor(console).view().replaceBytes(1, 1, "\"host\": 7, ");
+    QTRY_COMPARE(problems().size(), 1);
+    QVERIFY(problems().front().contains(QStringLiteral("/host")));
 }
 
 void LayersTest::emptyStatesSayWhy()

@@ -75,6 +75,8 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
         if (!m_references.empty())
             compileSchema();
     });
+    connect(&context.stores.hierarchy, &models::HierarchyStore::changed, this,
+        &DocumentPage::readLayers);
     context.look.whenDressed(*m_editor, [this] { applyLook(); });
     applyLook();
     m_session->load();
@@ -115,10 +117,11 @@ void DocumentPage::compileSchema()
 {
     m_compiling.start<SchemaCheck>(
         tr("Compiling the schema"),
-        [this, text = models::fromQt(m_knownSchema),
+        [this, text = models::fromQt(m_knownSchema), isPart = m_isPart,
             parts = m_context.stores.schemas.known(m_references)](core::Handler<SchemaCheck> done) {
             return m_context.compute.run<SchemaCheck>(
-                [text, parts](const core::CancelToken &) { return checkSchema(text, parts); },
+                [text, parts, isPart](
+                    const core::CancelToken &) { return checkSchema(text, parts, isPart); },
                 std::move(done));
         },
         [this](const SchemaCheck &result) {
@@ -137,6 +140,19 @@ std::optional<editors::Advice> DocumentPage::advice() const
 {
     return m_advisor ? m_advisor->adviceFor(nullptr, models::fromQt(m_editor->pointer()))
                      : std::nullopt;
+}
+
+// Of a layer the schema cannot demand what only the merged document has; the server holds that one
+// against it.
+void DocumentPage::readLayers()
+{
+    const auto &known = m_context.stores.hierarchy.hierarchy();
+    if (!known || known->view.config != m_session->config().id)
+        return;
+    const bool isPart = known->chain.size() > 1
+        || (!known->chain.empty() && known->chain.front().origin.config != m_session->config().id);
+    if (std::exchange(m_isPart, isPart) != isPart && !m_knownSchema.isEmpty())
+        compileSchema();
 }
 
 models::SensitiveTest DocumentPage::sensitiveTest() const

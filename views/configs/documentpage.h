@@ -62,6 +62,7 @@ private:
     void readText();
     void readSchema();
     void compileSchema();
+    void readLayers();
     void updateBanner();
     void answerBanner();
     DocumentFace *faceFor(Face face);
@@ -81,6 +82,7 @@ private:
     QString m_knownSchema;
     std::set<std::string> m_references; // to other schemas, as far as they are known
     QString m_schemaTitle;
+    bool m_isPart = false; // the text is one of several layers
     std::shared_ptr<const editors::SchemaAdvisor> m_advisor;
     models::Operation m_compiling;
 };
