@@ -4,6 +4,7 @@
 #include "engine/core/document/value.h"
 #include "engine/core/hierarchy/directives.h"
 #include "engine/core/hierarchy/referencetext.h"
+#include "engine/core/rules/applied.h"
 #include "engine/core/schema/schemainfo.h"
 
 #include <algorithm>
@@ -29,6 +30,13 @@ Advice adviceOf(core::PlaceInfo place)
         advice.defaultValue = std::move(place.defaultValue);
     advice.isDeprecated = place.isDeprecated;
     advice.isSensitive = place.isSensitive;
+    if (advice.isSensitive) {
+        // A default or an example of a secret is the secret, as often as not.
+        advice.values.clear();
+        advice.examples.clear();
+        advice.limits.clear();
+        advice.defaultValue.reset();
+    }
     return advice;
 }
 
@@ -129,6 +137,12 @@ std::vector<EditorProblem> CoreSchemaAdvisor::check(
         problems.push_back(std::move(problem));
     }
     return problems;
+}
+
+std::vector<bool> CoreSchemaAdvisor::sensitiveNodes(const core::Tree &tree) const
+{
+    return tree.nodeCount() == 0 ? std::vector<bool>()
+                                 : core::sensitiveNodes(m_schema, tree.root());
 }
 
 } // namespace chancery::editors

@@ -2,14 +2,13 @@
 #include "differenceface.h"
 
 #include "editors/diffview.h"
-#include "views/configs/documentpage.h"
 
 #include <QVBoxLayout>
 
 namespace chancery::views {
 
-DifferenceFace::DifferenceFace(ViewContext &context, DocumentPage &page, QWidget *parent)
-    : DocumentFace(parent)
+DifferenceFace::DifferenceFace(ViewContext &context, DocumentPage &page)
+    : DocumentFace(&page)
     , m_page(page)
     , m_difference(new editors::DiffView(context.compute, this))
 {
@@ -27,6 +26,7 @@ void DifferenceFace::refresh()
     const models::EditingSession &session = m_page.session();
     const auto &other = m_page.comparison();
     m_difference->setTitles(other ? other->title : tr("Live"), tr("Draft"));
+    m_difference->setAdvisor(m_page.advisor());
     m_difference->setTexts(
         other ? other->text : session.liveText(), session.text(), session.config().format);
 }

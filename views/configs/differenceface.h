@@ -2,6 +2,7 @@
 #pragma once
 
 #include "views/configs/documentface.h"
+#include "views/configs/documentpage.h"
 #include "views/viewcontext.h"
 
 namespace chancery::editors {
@@ -10,14 +11,12 @@ class DiffView;
 
 namespace chancery::views {
 
-class DocumentPage;
-
 // The draft beside what is live, or what else it is compared with.
 class DifferenceFace : public DocumentFace {
     Q_OBJECT
 
 public:
-    DifferenceFace(ViewContext &context, DocumentPage &page, QWidget *parent = nullptr);
+    DifferenceFace(ViewContext &context, DocumentPage &page);
 
     void enter() override { refresh(); }
     void refresh() override;

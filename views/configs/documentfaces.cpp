@@ -2,6 +2,7 @@
 #include "documentfaces.h"
 
 #include "views/configs/differenceface.h"
+#include "views/configs/mergeface.h"
 #include "views/configs/submitpanel.h"
 
 namespace chancery::views {
@@ -12,9 +13,11 @@ DocumentFace *makeFace(DocumentPage::Face face, ViewContext &context, DocumentPa
     case DocumentPage::Face::Editor:
         break;
     case DocumentPage::Face::Difference:
-        return new DifferenceFace(context, page, &page);
+        return new DifferenceFace(context, page);
+    case DocumentPage::Face::Merge:
+        return new MergeFace(context, page);
     case DocumentPage::Face::Submit:
-        return new SubmitPanel(context, page.session(), &page);
+        return new SubmitPanel(context, page);
     }
     return nullptr;
 }
