@@ -40,6 +40,7 @@ EffectivePanel::EffectivePanel(ViewContext &context, QWidget *parent)
     m_origin->setObjectName(QStringLiteral("effectiveOrigin"));
     m_origin->setContentsMargins(12, 2, 12, 2);
     m_origin->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_origin->setWordWrap(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
