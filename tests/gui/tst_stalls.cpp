@@ -38,7 +38,7 @@ private:
     bool measure(support::Console &console, const char *what, const Step &step);
     static bool settle(support::Console &console);
 
-    bool enter(support::Console &console);
+    bool enter(support::Console &console, const QString &name = QStringLiteral("carol"));
     bool walkAudit(support::Console &console);
 
     StallMeter &m_meter;
@@ -147,12 +147,12 @@ auto setText(const char *field, const char *text)
 
 } // namespace
 
-bool Stalls::enter(support::Console &console)
+bool Stalls::enter(support::Console &console, const QString &name)
 {
     if (!console.connectToServer())
         return false;
     m_meter.begin();
-    const bool isIn = console.signIn(QStringLiteral("carol")) && settle(console);
+    const bool isIn = console.signIn(name) && settle(console);
     const StallReport signIn = m_meter.end();
     m_walk.join(signIn);
     qInfo("%s", qPrintable(signIn.text("sign in")));
@@ -228,7 +228,7 @@ void Stalls::editsTenMegabytes()
     });
     m_meter.setExcuse([&] { return console.cms().timeSpent(); });
     const auto noExcuse = qScopeGuard([this] { m_meter.setExcuse({}); });
-    QVERIFY(enter(console));
+    QVERIFY(enter(console, QStringLiteral("alice")));
     QVERIFY(measure(console, "open 10 MB", goTo("configs", "shop/archive")));
     const auto caret = [](int line) {
         return [line](support::Console &at) {
