@@ -10,7 +10,6 @@
 #include "views/configs/documentpage.h"
 
 #include <QHeaderView>
-#include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
 

@@ -5,9 +5,9 @@
 #include "views/configs/documentpanel.h"
 #include "views/viewcontext.h"
 
+#include <QPushButton>
 #include <QTimer>
 
-class QPushButton;
 class QTableView;
 
 namespace chancery::views {
