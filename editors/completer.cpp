@@ -3,6 +3,7 @@
 
 #include "editors/codeview.h"
 #include "editors/liveanalysis.h"
+#include "editors/referencesource.h"
 
 #include <QPainter>
 
@@ -86,6 +87,8 @@ void Completer::applyTheme()
 void Completer::show()
 {
     m_call.cancel();
+    if (showReferences())
+        return;
     const auto &advisor = m_live.advisor();
     if (!advisor || m_view.isTextReadOnly()) {
         Q_EMIT answered(false);
@@ -111,6 +114,34 @@ void Completer::show()
         });
 }
 
+// A reference stands on one line; what lies around it is enough.
+bool Completer::showReferences()
+{
+    m_waitsAt.reset();
+    if (!m_references || m_view.isTextReadOnly())
+        return false;
+    const auto caret = m_view.caretOffset();
+    const auto begin = m_view.lineStart(m_view.lineOf(caret));
+    const auto end = m_view.lineStart(m_view.lineOf(caret) + 1);
+    if (end - begin > LiveAnalysis::smallText)
+        return false;
+    auto found = referenceCompletionsAt(m_view.bytes(begin, end), caret - begin, *m_references);
+    if (!found)
+        return false;
+    found->list.begin += begin;
+    found->list.end += begin;
+    if (found->isComing)
+        m_waitsAt = caret;
+    open(std::move(found->list));
+    return true;
+}
+
+void Completer::referencesCame()
+{
+    if (m_waitsAt && *m_waitsAt == m_view.caretOffset())
+        show();
+}
+
 void Completer::open(CompletionList list)
 {
     m_list = std::move(list);
@@ -132,8 +163,11 @@ void Completer::open(CompletionList list)
 // A quote in JSON, the first letter of a word elsewhere, and the space behind the sign of a value.
 void Completer::offerWhileTyping(int character)
 {
-    if (m_view.send(Sci::SCI_AUTOCACTIVE) != 0 || !m_live.advisor()
-        || m_view.send(Sci::SCI_GETSELECTIONS) > 1)
+    if (m_view.send(Sci::SCI_AUTOCACTIVE) != 0 || m_view.send(Sci::SCI_GETSELECTIONS) > 1)
+        return;
+    if ((character == ':' || character == '#' || character == '/') && showReferences())
+        return;
+    if (!m_live.advisor())
         return;
     const auto caret = m_view.caretOffset();
     const auto before = m_view.bytes(caret >= 2 ? caret - 2 : 0, caret);
@@ -172,6 +206,9 @@ void Completer::choose(const char *chosen)
     }
     m_view.endUndoAction();
     m_view.setCaret(caret);
+    // Behind the path of a config its keys are wanted.
+    if (writing.text.ends_with('#'))
+        QMetaObject::invokeMethod(this, &Completer::show, Qt::QueuedConnection);
 }
 
 void Completer::close()

@@ -10,6 +10,7 @@ namespace chancery::editors {
 
 class CodeView;
 class LiveAnalysis;
+class ReferenceSource;
 
 // The list of keys and values at the caret: when it opens, what choosing writes. The context of a
 // large text is looked for in the executor. Child of its view.
@@ -24,12 +25,17 @@ public:
     // What the list holds, in its order; empty when it is closed.
     const std::vector<CompletionItem> &items() const { return m_list.items; }
     void applyTheme();
+    // What references can lead to; null for nobody to ask.
+    void setReferences(ReferenceSource *source) { m_references = source; }
+    // More of them is known: opens the list that had to wait for it.
+    void referencesCame();
 
 Q_SIGNALS:
     // After show(): the list is open or there was nothing to offer.
     void answered(bool isOpen);
 
 private:
+    bool showReferences();
     void open(CompletionList list);
     void offerWhileTyping(int character);
     void choose(const char *chosen);
@@ -40,6 +46,8 @@ private:
     core::Executor &m_executor;
     CompletionList m_list;
     core::Call m_call;
+    ReferenceSource *m_references = nullptr;
+    std::optional<std::size_t> m_waitsAt; // the caret, while keys of a target are on their way
 };
 
 } // namespace chancery::editors

@@ -7,6 +7,7 @@
 #include "editors/fixer.h"
 #include "editors/liveanalysis.h"
 #include "editors/masks.h"
+#include "editors/referencesat.h"
 #include "editors/textloader.h"
 #include "editors/typing.h"
 #include "engine/core/document/utf8.h"
@@ -214,6 +215,17 @@ const std::shared_ptr<const SchemaAdvisor> &ConfigEditor::advisor() const
     return m_parts->live.advisor();
 }
 
+std::vector<core::ReferencePiece> ConfigEditor::referencesAtCaret() const
+{
+    const CodeView &view = m_parts->view;
+    // Of a line that is a whole document, what lies around the caret.
+    constexpr std::size_t reach = 4096;
+    const auto caret = view.caretOffset();
+    const auto begin = std::max(view.lineStart(line() - 1), caret - std::min(caret, reach));
+    const auto end = std::min(view.lineStart(line()), caret + reach);
+    return referencesAt(view.bytes(begin, end), caret - begin);
+}
+
 CodeView &ConfigEditor::view()
 {
     return m_parts->view;
@@ -285,6 +297,16 @@ void ConfigEditor::finishLoading(bool isComplete)
 void ConfigEditor::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
 {
     m_parts->live.setAdvisor(std::move(advisor));
+}
+
+void ConfigEditor::setReferences(ReferenceSource *source)
+{
+    m_parts->completer.setReferences(source);
+}
+
+void ConfigEditor::referencesCame()
+{
+    m_parts->completer.referencesCame();
 }
 
 void ConfigEditor::setReadOnly(bool readOnly)

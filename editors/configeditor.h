@@ -6,6 +6,7 @@
 #include "editors/schemaadvisor.h"
 #include "engine/core/document/patch.h"
 #include "engine/core/executor.h"
+#include "engine/core/hierarchy/referencetext.h"
 
 #include <QKeySequence>
 #include <QWidget>
@@ -20,6 +21,7 @@ namespace chancery::editors {
 class CodeView;
 struct Analysis;
 class LiveAnalysis;
+class ReferenceSource;
 
 // The text editor of one configuration: JSON, YAML or TOML, highlighted and folded from what the
 // real reader saw, checked while one types. The text is the truth and has one undo history;
@@ -48,6 +50,8 @@ public:
     int line() const;
     int column() const;
     QString pointer() const;
+    // The references in the caret's line, the one under the caret first.
+    std::vector<core::ReferencePiece> referencesAtCaret() const;
     // Problems and the schema's description of what stands there, for a tool tip.
     QString descriptionAt(std::size_t offset) const;
     // What was read of the text last, as far as it could be read; null before that.
@@ -72,6 +76,9 @@ public:
     void replaceText(const QString &text);
     // Null: only the syntax is checked.
     void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
+    // Null: references are not completed.
+    void setReferences(ReferenceSource *source);
+    void referencesCame();
     void setReadOnly(bool readOnly);
     void setTheme(const EditorTheme &theme);
     void goToLine(int line, int column = 1);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "coreschemaadvisor.h"
 
+#include "engine/core/document/value.h"
+#include "engine/core/hierarchy/directives.h"
+#include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/rules/applied.h"
 #include "engine/core/schema/schemainfo.h"
 
@@ -43,6 +46,34 @@ core::SchemaInfo infoAt(
     return core::schemaInfoAt(schema, tree ? *tree : core::Tree(), pointer);
 }
 
+// What a reference brings is not known here: the server holds it against the schema.
+bool isReference(const core::Tree &tree, std::uint32_t index)
+{
+    const core::Node &node = tree.node(index);
+    return node.type == core::NodeType::String && core::hasReference(tree.text(node));
+}
+
+// What only a whole document has to have.
+bool isOfAbsence(std::string_view code)
+{
+    static constexpr std::string_view codes[]{
+        "required", "dependentRequired", "dependencies", "minProperties"};
+    return std::ranges::find(codes, code) != std::end(codes);
+}
+
+// Whether it is, or stands in, a form that removes or replaces what another layer says.
+bool isPatch(const core::Tree &tree, std::uint32_t index)
+{
+    const std::string pointer = core::pointerOf(tree, index);
+    for (std::size_t end = 0; end != std::string::npos;) {
+        end = pointer.find('/', end + 1);
+        const auto value = tree.root().resolve(std::string_view(pointer).substr(0, end));
+        if (value.isObject() && (value.find(core::removeWord) || value.find(core::replaceWord)))
+            return true;
+    }
+    return false;
+}
+
 // An object or array is not underlined as a whole: its key is, or the bracket it begins with.
 void narrow(const core::Tree &tree, std::uint32_t index, EditorProblem &problem)
 {
@@ -61,8 +92,9 @@ void narrow(const core::Tree &tree, std::uint32_t index, EditorProblem &problem)
 
 } // namespace
 
-CoreSchemaAdvisor::CoreSchemaAdvisor(core::CompiledSchema schema)
+CoreSchemaAdvisor::CoreSchemaAdvisor(core::CompiledSchema schema, bool isPart)
     : m_schema(std::move(schema))
+    , m_isPart(isPart)
 {
 }
 
@@ -92,6 +124,9 @@ std::vector<EditorProblem> CoreSchemaAdvisor::check(
     if (token.isCancelled() || tree.nodeCount() == 0)
         return problems;
     for (const core::Violation &violation : m_schema.validate(tree.root()).violations) {
+        if (isReference(tree, violation.node)
+            || (m_isPart && (isOfAbsence(violation.code) || isPatch(tree, violation.node))))
+            continue;
         EditorProblem problem;
         problem.begin = violation.begin;
         problem.end = violation.end;

@@ -9,7 +9,8 @@ namespace chancery::editors {
 // A compiled JSON Schema as advisor. Immutable, of any thread.
 class CoreSchemaAdvisor : public SchemaAdvisor {
 public:
-    explicit CoreSchemaAdvisor(core::CompiledSchema schema);
+    // A part is one of several layers: what it lacks another may say, and it may take things away.
+    explicit CoreSchemaAdvisor(core::CompiledSchema schema, bool isPart = false);
 
     std::optional<Advice> adviceFor(
         const core::Tree *tree, std::string_view pointer) const override;
@@ -20,6 +21,7 @@ public:
 
 private:
     core::CompiledSchema m_schema;
+    bool m_isPart;
 };
 
 } // namespace chancery::editors

@@ -3,7 +3,7 @@
 
 namespace chancery::models {
 
-Stores::Stores(client::CmsApi &cms, Permissions granted, core::Executor &storage,
+Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     const core::Clock &clock, AuditPlace auditPlace, VaultSetup vault)
     : api(cms)
     , permissions(std::move(granted))
@@ -13,8 +13,12 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, core::Executor &storage
     , requests(cms, permissions)
     , lineage(cms)
     , fleet(cms)
-    , audit(cms, storage, clock, std::move(auditPlace))
-    , unsaved(storage, clock, std::move(vault), permissions.me.id)
+    , hierarchy(cms, executors.compute)
+    , references(cms, executors.compute)
+    , keyHistory(cms, executors.compute)
+    , liveVersions(cms, executors.compute)
+    , audit(cms, executors.storage, clock, std::move(auditPlace))
+    , unsaved(executors.storage, clock, std::move(vault), permissions.me.id)
     , schemas(cms)
     , live(cms)
 {
@@ -28,10 +32,11 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, core::Executor &storage
 
 void Stores::listOperations()
 {
-    for (Operation *operation :
-        {&places.loading(), &configs.loading(), &requests.loading(), &requests.loadingOne(),
-            &requests.acting(), &lineage.loading(), &lineage.rollingBack(), &fleet.loading(),
-            &audit.syncing(), &audit.verifying(), &unsaved.keeping(), &schemas.loading()})
+    for (Operation *operation : {&places.loading(), &configs.loading(), &requests.loading(),
+             &requests.loadingOne(), &requests.acting(), &lineage.loading(), &lineage.rollingBack(),
+             &fleet.loading(), &audit.syncing(), &audit.verifying(), &unsaved.keeping(),
+             &schemas.loading(), &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
+             &references.reading(), &keyHistory.loading(), &liveVersions.loading()})
         operations.add(*operation);
 }
 
@@ -58,8 +63,16 @@ void Stores::readAgain(LiveUpdates::Topics topics)
         configs.loadMarks(places.currentId());
     if (topics & LiveUpdates::Configs)
         configs.load();
-    if (topics & LiveUpdates::Heads)
+    if (topics & LiveUpdates::Heads) {
         lineage.reload();
+        keyHistory.reload();
+    }
+    if (topics & (LiveUpdates::Heads | LiveUpdates::Configs)) {
+        hierarchy.reload();
+        references.reload();
+    }
+    if (topics & LiveUpdates::Configs)
+        hierarchy.findNames();
     if (topics & (LiveUpdates::Agents | LiveUpdates::Heads))
         fleet.reload();
 }

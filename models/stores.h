@@ -5,15 +5,25 @@
 #include "models/configstore.h"
 #include "models/draftkeeper.h"
 #include "models/fleetstore.h"
+#include "models/hierarchystore.h"
+#include "models/keyhistory.h"
 #include "models/lineagestore.h"
 #include "models/liveupdates.h"
+#include "models/liveversions.h"
 #include "models/operationlist.h"
 #include "models/peoplestore.h"
 #include "models/placesstore.h"
+#include "models/referencestore.h"
 #include "models/requeststore.h"
 #include "models/schemaset.h"
 
 namespace chancery::models {
+
+// Where the stores work beside the thread of the windows.
+struct Executors {
+    core::Executor &storage;
+    core::Executor &compute;
+};
 
 // Everything the console knows about one server as one person: made after signing in, gone before
 // the client is. Wires the live updates to whoever has to read again.
@@ -21,7 +31,7 @@ class Stores : public QObject {
     Q_OBJECT
 
 public:
-    Stores(client::CmsApi &api, Permissions permissions, core::Executor &storage,
+    Stores(client::CmsApi &api, Permissions permissions, Executors executors,
         const core::Clock &clock, AuditPlace auditPlace, VaultSetup vault);
 
     void start();
@@ -35,6 +45,10 @@ public:
     RequestStore requests;
     LineageStore lineage;
     FleetStore fleet;
+    HierarchyStore hierarchy;
+    ReferenceStore references;
+    KeyHistory keyHistory;
+    LiveVersions liveVersions;
     AuditStore audit;
     DraftKeeper unsaved;
     SchemaSet schemas;

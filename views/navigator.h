@@ -9,7 +9,9 @@ namespace chancery::views {
 // Where somebody wants to go: a view by its id, and what it should show there.
 struct Destination {
     QString view; // "configs"
-    QString subject; // a path, a request's id; empty: as it was left
+    QString subject; // a path, a path and a key ("a/b#/c"), a request's id; empty: as it was left
+
+    friend bool operator==(const Destination &, const Destination &) = default;
 };
 
 // Brings a view to the front. Implemented by the shell.

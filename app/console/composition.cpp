@@ -152,8 +152,8 @@ models::VaultSetup Composition::vaultSetup() const
 
 void Composition::beginSession()
 {
-    m_stores = std::make_unique<models::Stores>(
-        *m_session.api(), m_session.permissions(), m_storage, m_clock, auditPlace(), vaultSetup());
+    m_stores = std::make_unique<models::Stores>(*m_session.api(), m_session.permissions(),
+        models::Executors{m_storage, m_compute}, m_clock, auditPlace(), vaultSetup());
     m_window.beginWork(*m_stores);
     m_stores->start();
     if (!m_options.tourFolder.isEmpty())

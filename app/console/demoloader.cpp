@@ -81,6 +81,7 @@ private:
     Result<> addNamespace(Value value);
     Result<> addSchema(const std::string &name);
     Result<> addConfig(Value value);
+    Result<> addLayers(Value value);
     Result<> addFirstVersions(Value configs, const std::string &environment);
     Result<> addHistory(Value value, bool isWaiting);
     Result<> rollBack(Value value);
@@ -150,6 +151,7 @@ Result<> Loader::fill(Value root)
                 root["schemas"], [&](Value value) { return addSchema(std::string(value.text())); });
         },
         [&] { return each(root["configs"], [&](Value value) { return addConfig(value); }); },
+        [&] { return each(root["layers"], [&](Value value) { return addLayers(value); }); },
         [&] {
             return each(root["environments"],
                 [&](Value value) { return addFirstVersions(root["configs"], text(value, "id")); });
@@ -221,12 +223,32 @@ Result<> Loader::addConfig(Value value)
     core::NewConfig config;
     config.path = text(value, "path");
     config.format = core::formatFromFileName(text(value, "file")).value_or(core::Format::Json);
-    config.schema = m_schemas[text(value, "schema")];
+    // Layers say a part only, which no schema is for.
+    if (value["schema"])
+        config.schema = m_schemas[text(value, "schema")];
     config.description = text(value, "description");
     config.owner = text(value, "owner");
     return make<core::Config>(
         [&](auto done) { return m_admin.createConfig(config, std::move(done)); },
         [&](const core::Config &made) { m_configs[made.path] = made; });
+}
+
+Result<> Loader::addLayers(Value value)
+{
+    auto declared = ask<core::ConfigLayers>([&](auto done) {
+        return m_admin.configLayers(m_configs[text(value, "path")].id, std::move(done));
+    });
+    if (!declared)
+        return declared.error();
+    for (const auto &item : value["layers"]) {
+        const auto kind = core::layerKindFromName(text(item.value(), "kind"));
+        if (!kind)
+            return broken("no kind of layer: " + text(item.value(), "kind"));
+        declared->layers.push_back(
+            {*kind, text(item.value(), "name"), m_configs[text(item.value(), "path")].id});
+    }
+    return make<core::ConfigLayers>(
+        [&](auto done) { return m_admin.setConfigLayers(*declared, std::move(done)); });
 }
 
 Result<client::HttpCms *> Loader::as(const std::string &name)

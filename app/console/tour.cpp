@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tour.h"
 
-#include "editors/configeditor.h"
-
 #include <QAction>
 #include <QDir>
 
@@ -10,21 +8,24 @@ namespace chancery::app {
 
 namespace {
 
-// Where to go, which command to give there, with the cursor at which place, and what the picture is
-// called; none is taken on the way to somewhere.
+// Where to go, which command to give there, and what the picture is called; none is taken on the way
+// to somewhere.
 struct Stop {
     const char *view;
     const char *subject;
     const char *command;
-    const char *place;
+    const char *region; // that layers are looked at in
     const char *picture;
 };
 
 constexpr Stop stops[]{
     {"configs", "shop/gateway/limits", "showText", "", "configs"},
-    {"configs", "shop/gateway/limits", "showForm", "/plans/partner/burst", "form"},
-    {"configs", "shop/assistant/models", "", "", ""},
-    {"configs", "shop/assistant/models", "showTable", "/models/0/timeoutSeconds", "table"},
+    {"configs", "shop/gateway/limits#/plans/partner/requestsPerSecond", "showEffective", "eu-west",
+        "layers"},
+    {"configs", "shop/gateway/limits", "showForm", "", "form"},
+    {"configs", "shop/assistant/models#/models/0/timeoutSeconds", "showProblems", "", ""},
+    {"configs", "shop/assistant/models", "showTable", "", "table"},
+    {"configs", "shop/orders/pool#/primary/host", "showKeyHistory", "", "references"},
     {"changes", "", "", "", "changes"},
     {"lineage", "shop/orders/pool", "", "", "lineage"},
     {"fleet", "", "", "", "fleet"},
@@ -88,12 +89,11 @@ void Tour::next()
     if (qstrcmp(stop.view, "changes") == 0 && !requests.empty())
         subject = QString::fromStdString(requests.front().id.text());
     m_window.workArea()->goTo({QString::fromLatin1(stop.view), subject});
-    for (editors::ConfigEditor *editor : m_window.findChildren<editors::ConfigEditor *>()) {
-        if (*stop.place && editor->isVisible())
-            editor->goToPointer(QString::fromLatin1(stop.place));
-    }
     if (auto *command = m_window.findChild<QAction *>(QString::fromLatin1(stop.command)))
         command->trigger();
+    core::HierarchyPlace place = m_stores->hierarchy.place();
+    place.region = stop.region;
+    m_stores->hierarchy.choose(place);
 }
 
 bool Tour::save()

@@ -43,4 +43,23 @@ void describe(Visitor &visit, LayersChoice &value)
     visit("dependencies", value.dependencies);
 }
 
+// Of previewEffective: a place, and what would be the config's own text there.
+struct EffectivePreview {
+    core::EnvironmentId environment;
+    std::string region;
+    std::string group;
+    std::string instance;
+    std::string text;
+};
+
+template <typename Visitor>
+void describe(Visitor &visit, EffectivePreview &value)
+{
+    visit("environment", value.environment);
+    visit("region", value.region);
+    visit("group", value.group);
+    visit("instance", value.instance);
+    visit("text", value.text);
+}
+
 } // namespace chancery::api

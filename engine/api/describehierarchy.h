@@ -67,8 +67,19 @@ void describe(Visitor &visit, core::EffectiveView &value)
     visit("content", value.content);
     visit("text", value.text);
     visit("layers", value.layers);
+    visit("chain", value.chain);
     visit("values", value.values);
     visit("references", value.references);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::Dependent &value)
+{
+    visit("kind", value.kind);
+    visit("config", value.config);
+    visit("path", value.path);
+    visit("at", value.at);
+    visit("pointer", value.pointer);
 }
 
 } // namespace chancery::api

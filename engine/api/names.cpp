@@ -51,6 +51,15 @@ std::span<const std::pair<core::LayerKind, std::string_view>> wireNames()
 }
 
 template <>
+std::span<const std::pair<core::DependentKind, std::string_view>> wireNames()
+{
+    using enum core::DependentKind;
+    static constexpr std::pair<core::DependentKind, std::string_view> names[]{
+        {Refers, "refers"}, {Layer, "layer"}, {Inherits, "inherits"}, {Declares, "declares"}};
+    return names;
+}
+
+template <>
 std::span<const std::pair<core::Format, std::string_view>> wireNames()
 {
     using enum core::Format;

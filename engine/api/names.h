@@ -27,6 +27,8 @@ std::span<const std::pair<core::ReportStatus, std::string_view>> wireNames();
 template <>
 std::span<const std::pair<core::LayerKind, std::string_view>> wireNames();
 template <>
+std::span<const std::pair<core::DependentKind, std::string_view>> wireNames();
+template <>
 std::span<const std::pair<core::Format, std::string_view>> wireNames();
 
 template <typename Enum>

@@ -49,6 +49,8 @@ constexpr Route table[]{
     {getConfigLayers, "getConfigLayers", "GET", "/v1/configs/{id}/layers", "view", none, 200},
     {setConfigLayers, "setConfigLayers", "PUT", "/v1/configs/{id}/layers", "edit", ifMatch, 200},
     {getEffective, "getEffective", "GET", "/v1/configs/{id}/effective", "view", none, 200},
+    {previewEffective, "previewEffective", "POST", "/v1/configs/{id}:preview", "view", none, 200},
+    {listDependents, "listDependents", "GET", "/v1/configs/{id}/dependents", "view", none, 200},
     {deleteConfig, "deleteConfig", "DELETE", "/v1/configs/{id}", "edit", ifMatch, 204},
     {listVersions, "listVersions", "GET", "/v1/configs/{id}/versions", "view", none, 200},
     {getVersion, "getVersion", "GET", "/v1/versions/{id}", "view", none, 200},

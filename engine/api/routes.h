@@ -40,6 +40,8 @@ enum class Operation {
     getConfigLayers,
     setConfigLayers,
     getEffective,
+    previewEffective,
+    listDependents,
     deleteConfig,
     listVersions,
     getVersion,

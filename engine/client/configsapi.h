@@ -53,6 +53,14 @@ public:
     virtual Call effective(const core::ConfigId &config, const core::HierarchyPlace &place,
         Handler<core::EffectiveView> done)
         = 0;
+    // What would hold if that were the config's own text there.
+    virtual Call previewEffective(const core::ConfigId &config, const core::HierarchyPlace &place,
+        const std::string &text, Handler<core::EffectiveView> done)
+        = 0;
+    // Who would feel a change, in that environment.
+    virtual Call listDependents(const core::ConfigId &config,
+        const core::EnvironmentId &environment, Handler<api::Page<core::Dependent>> done)
+        = 0;
 };
 
 struct HeadQuery {

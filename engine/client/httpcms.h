@@ -66,6 +66,10 @@ public:
         const core::ConfigLayers &layers, Handler<Acknowledged<core::ConfigLayers>> done) override;
     Call effective(const core::ConfigId &config, const core::HierarchyPlace &place,
         Handler<core::EffectiveView> done) override;
+    Call previewEffective(const core::ConfigId &config, const core::HierarchyPlace &place,
+        const std::string &text, Handler<core::EffectiveView> done) override;
+    Call listDependents(const core::ConfigId &config, const core::EnvironmentId &environment,
+        Handler<api::Page<core::Dependent>> done) override;
 
     Call listHeads(const HeadQuery &query, Handler<api::Page<core::Head>> done) override;
     Call getHead(const core::ConfigId &config, const core::EnvironmentId &environment,

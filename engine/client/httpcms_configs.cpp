@@ -83,6 +83,25 @@ Call HttpCms::effective(const core::ConfigId &config, const core::HierarchyPlace
         std::move(done));
 }
 
+Call HttpCms::previewEffective(const core::ConfigId &config, const core::HierarchyPlace &place,
+    const std::string &text, Handler<core::EffectiveView> done)
+{
+    const api::EffectivePreview preview{
+        place.environment, place.region, place.group, place.instance, text};
+    return m_rest.call<core::EffectiveView>(
+        {Operation::previewEffective, {config.text()}, {}, api::toJson(preview), {}},
+        readBody<core::EffectiveView>, std::move(done));
+}
+
+Call HttpCms::listDependents(const core::ConfigId &config, const core::EnvironmentId &environment,
+    Handler<api::Page<core::Dependent>> done)
+{
+    return m_rest.call<api::Page<core::Dependent>>(
+        {Operation::listDependents, {config.text()}, Query().add("environment", environment.text()),
+            {}, {}},
+        readBody<api::Page<core::Dependent>>, std::move(done));
+}
+
 Call HttpCms::deleteConfig(
     const core::ConfigId &config, const core::ETag &expected, Handler<core::Done> done)
 {

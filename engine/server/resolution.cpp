@@ -1,9 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// A config's chain of layers: first those of the defaults above it in the tree, the farthest first,
-// then its own. Each of them is a stack of its base layers, its own text, and its region, group and
-// instance layers. So the nearest config wins over a farther one, and within a config the more
-// particular layer over the more general one. Every layer is read in the same environment: what was
-// not approved there does not come in from elsewhere.
 #include "resolution.h"
 
 #include "engine/core/domain/config.h"
@@ -121,100 +116,53 @@ Resolution::Resolution(
     LayerTexts &texts, core::HierarchyPlace place, const Proposal *proposal, Validator *validator)
     : m_texts(texts)
     , m_view(texts.view())
-    , m_place(std::move(place))
     , m_proposal(proposal)
     , m_validator(validator)
+    , m_resolver(*this, std::move(place))
 {
-}
-
-bool Resolution::addLayer(core::LayerKind kind, const std::string &name, const core::ConfigId &id,
-    std::vector<core::Layer> &layers)
-{
-    const auto proposed = m_proposal ? m_proposal->find({id.text(), m_place.environment.text()})
-                                     : Proposal::const_iterator();
-    std::optional<core::Layer> layer;
-    if (m_proposal && proposed != m_proposal->end()) {
-        layer.emplace();
-        const auto config = m_view.find<core::Config>(keys::join(keys::config, id.text()));
-        layer->origin.path = config ? config->path : "";
-        layer->origin.config = id;
-        layer->tree = proposed->second.tree;
-    } else {
-        layer = m_texts.live(id, m_place.environment);
-    }
-    if (!layer)
-        return false;
-    layer->origin.kind = kind;
-    layer->origin.name = name;
-    layers.push_back(std::move(*layer));
-    return true;
-}
-
-bool Resolution::takesPart(const core::ConfigLayer &layer) const
-{
-    switch (layer.kind) {
-    case core::LayerKind::Base:
-    case core::LayerKind::Environment:
-        return true;
-    case core::LayerKind::Region:
-        return layer.name == m_place.region;
-    case core::LayerKind::Group:
-        return layer.name == m_place.group;
-    case core::LayerKind::Instance:
-        return layer.name == m_place.instance;
-    }
-    return false;
-}
-
-bool Resolution::addStack(const core::Config &config, std::vector<core::Layer> &layers)
-{
-    auto declared = layersOf(m_view, config.id).layers;
-    declared.push_back({core::LayerKind::Environment, {}, config.id});
-    bool isLive = false;
-    for (int kind = 0; kind <= int(core::LayerKind::Instance); ++kind) {
-        for (const auto &layer : declared) {
-            if (int(layer.kind) == kind && takesPart(layer))
-                isLive = addLayer(layer.kind, layer.name, layer.config, layers) || isLive;
-        }
-    }
-    return isLive;
-}
-
-core::Result<core::EffectiveDocument> Resolution::merged(const core::Config &config)
-{
-    std::vector<core::Layer> layers;
-    for (const auto &parent : parentsOf(m_view, config))
-        addStack(parent, layers);
-    if (!addStack(config, layers))
-        return core::Error{core::ErrorKind::NotFound, "not-live",
-            "Nothing of " + config.path + " is live in " + core::toString(m_place), {}, {}, {}};
-    return core::mergeLayers(std::move(layers));
 }
 
 core::Result<core::EffectiveDocument> Resolution::effective(const core::Config &config)
 {
-    auto document = merged(config);
-    if (!document)
-        return document;
-    return core::resolveReferences(std::move(*document), '/' + config.path, *this);
+    return m_resolver.effective(config);
 }
 
-const core::EffectiveDocument *Resolution::find(std::string_view path)
+core::Result<core::EffectiveView> Resolution::view(const core::Config &config)
 {
-    if (const auto known = m_found.find(path); known != m_found.end())
-        return known->second.get();
-    auto &place = m_found[std::string(path)];
-    if (const auto config = configAt(m_view, path.substr(1))) {
-        if (auto document = merged(*config))
-            place = std::make_unique<core::EffectiveDocument>(std::move(*document));
+    return m_resolver.view(config);
+}
+
+std::optional<core::Config> Resolution::configAt(std::string_view path)
+{
+    return server::configAt(m_view, path);
+}
+
+std::vector<core::ConfigLayer> Resolution::layersOf(const core::ConfigId &config)
+{
+    return server::layersOf(m_view, config).layers;
+}
+
+std::optional<core::Layer> Resolution::textOf(
+    const core::ConfigId &config, const core::EnvironmentId &environment)
+{
+    if (m_proposal) {
+        const auto proposed = m_proposal->find({config.text(), environment.text()});
+        if (proposed != m_proposal->end()) {
+            const auto known = m_view.find<core::Config>(keys::join(keys::config, config.text()));
+            core::Layer layer;
+            layer.origin.path = known ? known->path : "";
+            layer.origin.config = config;
+            layer.tree = proposed->second.tree;
+            return layer;
+        }
     }
-    return place.get();
+    return m_texts.live(config, environment);
 }
 
 std::vector<bool> Resolution::sensitiveNodes(
     std::string_view path, const core::EffectiveDocument &document)
 {
-    const auto config = m_validator ? configAt(m_view, path.substr(1)) : std::nullopt;
+    const auto config = m_validator ? configAt(path.substr(1)) : std::nullopt;
     const auto schema = config ? m_validator->schemaOf(m_view, *config) : std::nullopt;
     return schema ? core::sensitiveNodes(*schema, document.root()) : std::vector<bool>();
 }

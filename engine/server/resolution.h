@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/hierarchy/place.h"
-#include "engine/core/hierarchy/references.h"
+#include "engine/core/hierarchy/stack.h"
 #include "engine/server/view.h"
 
 #include <map>
@@ -37,32 +36,29 @@ private:
 
 // Effective documents in one place: from what is live, or from what would be after a proposal.
 // Lives for one piece of work.
-class Resolution final : public core::ReferenceTargets {
+class Resolution final : public core::LayerSource {
 public:
     // Without a validator it is not known what is sensitive.
     Resolution(LayerTexts &texts, core::HierarchyPlace place, const Proposal *proposal = nullptr,
         Validator *validator = nullptr);
 
-    // Merged and with all references followed. "not-live" where nothing of its own is there.
+    // As core::PlaceResolver has it.
     core::Result<core::EffectiveDocument> effective(const core::Config &config);
+    core::Result<core::EffectiveView> view(const core::Config &config);
 
-    const core::EffectiveDocument *find(std::string_view path) override;
+    std::optional<core::Config> configAt(std::string_view path) override;
+    std::vector<core::ConfigLayer> layersOf(const core::ConfigId &config) override;
+    std::optional<core::Layer> textOf(
+        const core::ConfigId &config, const core::EnvironmentId &environment) override;
     std::vector<bool> sensitiveNodes(
         std::string_view path, const core::EffectiveDocument &document) override;
 
 private:
-    core::Result<core::EffectiveDocument> merged(const core::Config &config);
-    bool addStack(const core::Config &config, std::vector<core::Layer> &layers);
-    bool addLayer(core::LayerKind kind, const std::string &name, const core::ConfigId &id,
-        std::vector<core::Layer> &layers);
-    bool takesPart(const core::ConfigLayer &layer) const;
-
     LayerTexts &m_texts;
     const View &m_view;
-    core::HierarchyPlace m_place;
     const Proposal *m_proposal;
     Validator *m_validator;
-    std::map<std::string, std::unique_ptr<core::EffectiveDocument>, std::less<>> m_found;
+    core::PlaceResolver m_resolver;
 };
 
 // The config of that path, without a slash in front.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/completion/completion.h"
+#include "editors/referencesat.h"
+#include "editors/referencesource.h"
 #include "tests/editors/desk.h"
 #include "tests/support/testcase.h"
 
@@ -75,6 +77,11 @@ private Q_SLOTS:
     void offersWhatFitsInBrackets();
     void writesQuotesColonAndComma_data();
     void writesQuotesColonAndComma();
+    void referencesOfALineAreFound_data();
+    void referencesOfALineAreFound();
+    void referencesAreCompleted_data();
+    void referencesAreCompleted();
+    void keysThatAreOnTheirWayAreWaitedFor();
 };
 
 void TestCompletion::offersWhatFits_data()
@@ -225,6 +232,99 @@ void TestCompletion::writesQuotesColonAndComma()
     QFETCH(QByteArray, result);
     const auto [plain, caret] = split(text);
     QCOMPARE(chosen(listFor(format, plain, caret), name.toStdString(), plain), result);
+}
+
+void TestCompletion::referencesOfALineAreFound_data()
+{
+    QTest::addColumn<QByteArray>("line"); // ¦ is the caret
+    QTest::addColumn<QByteArray>("found");
+    const auto row = [](const char *name, const char *line, const char *found) {
+        QTest::newRow(name) << QByteArray(line) << QByteArray(found);
+    };
+    row("none", R"("a": "b¦")", "");
+    row("one", R"(¦"a": "${ref:/x/y#/z}")", "/x/y#/z ");
+    row("the one under the caret first", R"("${ref:/a#/b}-${ref:/c#/¦d}")", "/c#/d /a#/b ");
+    row("the same document", R"(k: ${ref:#/z}¦)", "#/z ");
+    row("an encoded brace", R"("${ref:/a#/b%7Dc}¦")", "/a#/b}c ");
+    row("escaped", R"("$${ref:/a#/b}¦")", "");
+    row("unfinished", R"("${ref:/a#/b¦")", "");
+    row("malformed", R"("${ref:nothing}¦ ${ref:/a#/b}")", "/a#/b ");
+    row("nothing at all", "¦", "");
+}
+
+void TestCompletion::referencesOfALineAreFound()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(QByteArray, found);
+    const auto [text, caret] = split(line);
+    std::string names;
+    for (const auto &piece : editors::referencesAt(text, caret)) {
+        QCOMPARE(text.substr(piece.begin, 6), std::string("${ref:"));
+        QCOMPARE(text[piece.end - 1], '}');
+        names += piece.path + '#' + piece.pointer + ' ';
+    }
+    QCOMPARE(QByteArray::fromStdString(names), found);
+}
+
+namespace {
+
+class Targets : public editors::ReferenceSource {
+public:
+    std::vector<std::string> paths() override { return {"/a/db", "/a/dbx", "/b/c"}; }
+    std::optional<std::vector<Key>> keysOf(const std::string &path) override
+    {
+        if (path == "/b/c")
+            return std::nullopt;
+        return std::vector<Key>{{"/host", "\"db-1\""}, {"/we}ird", "line\nbreak"},
+            {"/host/long", std::string(300, 'x')}};
+    }
+};
+
+} // namespace
+
+void TestCompletion::referencesAreCompleted_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("names");
+    QTest::addColumn<QByteArray>("first"); // the text after the first has been chosen
+    const auto row = [](const char *name, const char *text, const char *names, const char *first) {
+        QTest::newRow(name) << QByteArray(text) << QByteArray(names) << QByteArray(first);
+    };
+    row("all paths", R"("${ref:¦")", "/a/db /a/dbx /b/c", R"("${ref:/a/db#¦")");
+    row("what begins so", R"("${ref:/a¦")", "/a/db /a/dbx", R"("${ref:/a/db#¦")");
+    row("the rest of the word goes", R"("${ref:/a¦/old}")", "/a/db /a/dbx", R"("${ref:/a/db#¦}")");
+    row("keys", R"("${ref:/a/db#¦")", "/host /we%7Dird /host/long", R"("${ref:/a/db#/host}¦")");
+    row("keys in braces", R"(x: ${ref:/a/db#/h¦})", "/host /host/long",
+        R"(x: ${ref:/a/db#/host¦})");
+    row("no such key", R"("${ref:/a/db#/zz¦")", "", "");
+    row("escaped", R"("$${ref:/a¦")", "-", "");
+    row("behind it", R"("${ref:/a#/b}¦")", "-", "");
+    row("elsewhere", R"("a¦")", "-", "");
+}
+
+void TestCompletion::referencesAreCompleted()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, names);
+    QFETCH(QByteArray, first);
+    const auto [plain, caret] = split(text);
+    Targets targets;
+    const auto found = editors::referenceCompletionsAt(plain, caret, targets);
+    QCOMPARE(found.has_value(), names != "-");
+    if (!found)
+        return;
+    for (const auto &item : found->list.items)
+        QVERIFY(item.note.size() < 70 && item.note.find('\n') == std::string::npos);
+    QCOMPARE(namesOf(found->list), names);
+    if (!names.isEmpty())
+        QCOMPARE(chosen(found->list, found->list.items.front().name, plain), first);
+}
+
+void TestCompletion::keysThatAreOnTheirWayAreWaitedFor()
+{
+    Targets targets;
+    const auto found = editors::referenceCompletionsAt("${ref:/b/c#", 11, targets);
+    QVERIFY(found && found->isComing && found->list.items.empty());
 }
 
 QTEST_GUILESS_MAIN(TestCompletion)

@@ -96,7 +96,7 @@ private:
     }
     // What is seen before and beside the views at rest.
     static constexpr const char *otherStates[]{"start", "sign in", "empty", "loading", "failed",
-        "form", "table", "no table", "broken form"};
+        "form", "table", "no table", "broken form", "effective", "agents of a config"};
     static bool goTo(support::Console &console, const QString &view);
     static bool openFace(support::Console &console, const QString &face);
     static bool walkTo(support::Console &console, const QString &view);
@@ -137,6 +137,12 @@ bool Walkers::goTo(support::Console &console, const QString &view)
     }
     if (view.endsWith(QLatin1String("form")) || view.endsWith(QLatin1String("table")))
         return openFace(console, view);
+    if (view == QLatin1String("effective") || view == QLatin1String("agents of a config"))
+        return console.openConfig(QStringLiteral("shop/gateway/limits"))
+            && console.trigger(view == QLatin1String("effective") ? QStringLiteral("showEffective")
+                                                                  : QStringLiteral("showLive"))
+            && console.trigger(QStringLiteral("showKeyHistory"))
+            && QTest::qWaitFor([&] { return console.isAtRest(); });
     const bool isOpen = view == QLatin1String("changes")
         ? console.openRequest(QStringLiteral("CR-18"))
         : console.openConfig(QStringLiteral("shop/gateway/limits")) && console.openView(view);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/client/httpcms.h"
+#include "engine/client/mailloop.h"
 #include "engine/core/document/canonical.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/programs.h"
@@ -35,13 +37,16 @@ private Q_SLOTS:
     void dependenciesHaveNoCircle();
     void layersAreValidatedTogether();
     void everyValueIsExplained();
+    void draftsAreSeenInTheirPlace();
     void approversAreNamed();
     void parentsReachTheirDescendants();
     void gov22OnlyWhatAChangeIntroducesBlocks();
     void referencesHold();
+    void whoHangsOnWhomIsTold();
     void secretsStayWhereTheyAre();
     void rulesForChangesBlock();
     void versionsFollowTheRules();
+    void clientReadsIt();
     void commandLineShowsIt();
 
 private:
@@ -53,6 +58,8 @@ private:
     ProbeAnswer publish(const std::string &config, const std::string &text);
     std::string effective(const std::string &config, const std::string &query = {});
     std::string errorsOf(const ProbeAnswer &answer);
+    ProbeAnswer preview(
+        const std::string &config, const std::string &region, const std::string &text);
 
     CmsProcess m_cms;
     std::string m_schema;
@@ -222,6 +229,38 @@ void TestHierarchyLoop::everyValueIsExplained()
     QCOMPARE(at(answer, "/values/0/column"), std::string("7"));
 }
 
+ProbeAnswer TestHierarchyLoop::preview(
+    const std::string &config, const std::string &region, const std::string &text)
+{
+    return m_cms.admin().post("/v1/configs/" + config + ":preview",
+        R"({"environment":"dev","region":")" + region + R"(","group":"","instance":"","text":)"
+            + jsonText(text) + '}');
+}
+
+void TestHierarchyLoop::draftsAreSeenInTheirPlace()
+{
+    const auto own = m_ids["payments/api"];
+    const auto before = effective(own, "&region=eu-west");
+    const auto answer
+        = preview(own, "eu-west", R"({"pool": {"max": 6, "min": 1}, "host": "draft.example"})");
+    QCOMPARE(answer.status, 200);
+    const auto reading = core::read(at(answer, "/text"), core::Format::Json);
+    QCOMPARE(core::canonicalJson(reading.tree().root()),
+        std::string(R"({"host":"draft.example","pool":{"max":6,"min":2},"timeout":30})"));
+    QCOMPARE(at(answer, "/chain"), std::string("3"));
+    QCOMPARE(at(answer, "/layers/1/path"), std::string("payments/api"));
+    QCOMPARE(at(answer, "/layers/1/version"), std::string());
+    QCOMPARE(effective(own, "&region=eu-west"), before);
+    // Also where nothing of it is live yet, and between what lies below and above it.
+    QCOMPARE(preview(config("payments/unborn"), "", R"({"a": 1})").status, 200);
+    const auto broken = preview(own, "", "{\n  \"a\": \n}");
+    QCOMPARE(broken.status, 422);
+    QCOMPARE(at(broken, "/code"), std::string("unreadable-document"));
+    QCOMPARE(at(broken, "/errors/0/line"), std::string("3"));
+    const auto dangling = preview(own, "", R"({"host": "${ref:/payments/none#/x}"})");
+    QCOMPARE(errorsOf(dangling), std::string("/host dangling-reference 1:11"));
+}
+
 void TestHierarchyLoop::approversAreNamed()
 {
     const auto own = config("payments/gated");
@@ -309,6 +348,41 @@ void TestHierarchyLoop::referencesHold()
     QCOMPARE(publish(db, "{}").status, 200);
 }
 
+void TestHierarchyLoop::whoHangsOnWhomIsTold()
+{
+    const auto target = config("payments/target");
+    const auto user = config("payments/using");
+    const auto declaring = config("payments/declaring");
+    const auto over = config("payments/over");
+    QCOMPARE(layers(declaring, "[]", "[\"" + target + "\"]").status, 200);
+    QCOMPARE(
+        layers(over, R"([{"kind":"base","name":"","config":")" + target + R"("}])").status, 200);
+    QCOMPARE(publish(target, R"({"a": {"b": 1}})").status, 200);
+    QCOMPARE(publish(user, R"({"x": ["v${ref:/payments/target#/a/b}"]})").status, 200);
+    const auto ask = [&](const std::string &id, const std::string &environment) {
+        return m_cms.admin().get("/v1/configs/" + id + "/dependents?environment=" + environment);
+    };
+    const auto answer = ask(target, "dev");
+    QCOMPARE(at(answer, "/items/0/kind"), std::string("refers"));
+    QCOMPARE(at(answer, "/items/0/path"), std::string("payments/using"));
+    QCOMPARE(at(answer, "/items/0/at"), std::string("/x/0"));
+    QCOMPARE(at(answer, "/items/0/pointer"), std::string("/a/b"));
+    QCOMPARE(at(answer, "/items/1/kind"), std::string("layer"));
+    QCOMPARE(at(answer, "/items/1/path"), std::string("payments/over"));
+    QCOMPARE(at(answer, "/items/2/kind"), std::string("declares"));
+    QCOMPARE(at(answer, "/items/2/path"), std::string("payments/declaring"));
+    QCOMPARE(at(answer, "/items/3/kind"), std::string());
+    // Elsewhere it is not referred to; whoever stops referring is not named any more.
+    QCOMPARE(at(ask(target, "prod"), "/items/0/kind"), std::string("layer"));
+    QCOMPARE(publish(user, R"({"x": []})").status, 200);
+    QCOMPARE(at(ask(target, "dev"), "/items/0/kind"), std::string("layer"));
+    const auto parent = ask(config("payments/team/defaults"), "dev");
+    QCOMPARE(at(parent, "/items/0/kind"), std::string("inherits"));
+    QCOMPARE(at(parent, "/items/0/path"), std::string("payments/team/jobs/nightly"));
+    QCOMPARE(at(parent, "/items/1/path"), std::string("payments/team/worker"));
+    QCOMPARE(at(parent, "/items/2/kind"), std::string());
+}
+
 void TestHierarchyLoop::secretsStayWhereTheyAre()
 {
     const auto vault = config("payments/vault", m_schema);
@@ -358,6 +432,37 @@ void TestHierarchyLoop::versionsFollowTheRules()
     QCOMPARE(semverAfter(R"({"pool": {},  "host": "i", "backends": [1, 2], "note": "y"})"),
         std::string("1.3.2"));
     QCOMPARE(semverAfter(R"({"pool": {}, "host": "i", "backends": [1, 2]})"), std::string("2.0.0"));
+}
+
+void TestHierarchyLoop::clientReadsIt()
+{
+    (void)makePerson(m_cms.admin(), "ida", R"(["viewer"])");
+    client::MailLoop loop;
+    client::TransportOptions options;
+    options.baseUrl = "http://127.0.0.1:" + std::to_string(m_cms.port());
+    client::HttpCms cms(options, loop.mailbox());
+    QVERIFY(loop.await<core::Session>([&](auto done) {
+        return cms.signIn({"ida", core::Secret("correct horse")}, std::move(done));
+    }));
+    const core::ConfigId own(m_ids["payments/api"]);
+    const core::HierarchyPlace place{core::EnvironmentId("dev"), "eu-west", {}, {}};
+    const auto view = loop.await<core::EffectiveView>(
+        [&](auto done) { return cms.effective(own, place, std::move(done)); });
+    const auto preview = loop.await<core::EffectiveView>([&](auto done) {
+        return cms.previewEffective(own, place, R"({"host": "draft"})", std::move(done));
+    });
+    QVERIFY(view && preview);
+    QCOMPARE(preview->chain, 3);
+    QVERIFY(preview->text != view->text && preview->text.find("draft") != std::string::npos);
+    const auto broken = loop.await<core::EffectiveView>(
+        [&](auto done) { return cms.previewEffective(own, place, "{", std::move(done)); });
+    QCOMPARE(broken.error().code, std::string("unreadable-document"));
+    const auto dependents = loop.await<api::Page<core::Dependent>>([&](auto done) {
+        return cms.listDependents(
+            core::ConfigId(m_ids["payments/target"]), place.environment, std::move(done));
+    });
+    QVERIFY(dependents);
+    QCOMPARE(int(dependents->items.front().kind), int(core::DependentKind::Layer));
 }
 
 void TestHierarchyLoop::commandLineShowsIt()

@@ -209,6 +209,17 @@ void TestServerContract::changeRequests()
     QCOMPARE(call(getEffective, {m_config}, {}, {}, "?environment=dev").status, 200);
     QCOMPARE(call(getEffective, {m_config}, {}, {}, "?environment=prod").status, 404);
     QCOMPARE(call(getEffective, {m_config}).status, 400);
+    const auto preview = [](const std::string &place, const std::string &text) {
+        return R"({"environment":")" + place + R"(","region":"","group":"","instance":"","text":)"
+            + jsonText(text) + '}';
+    };
+    QCOMPARE(call(previewEffective, {m_config}, preview("dev", "{}")).status, 200);
+    QCOMPARE(call(previewEffective, {m_config}, preview("dev", "{")).status, 422);
+    QCOMPARE(call(previewEffective, {m_config}, preview("", "{}")).status, 400);
+    QCOMPARE(call(previewEffective, {m_config}, "{}").status, 400);
+    QCOMPARE(call(listDependents, {m_config}, {}, {}, "?environment=dev").status, 200);
+    QCOMPARE(call(listDependents, {m_config}).status, 400);
+    QCOMPARE(call(listDependents, {"cfg_none"}, {}, {}, "?environment=dev").status, 404);
     QCOMPARE(call(listVersions, {m_config}).status, 200);
     QCOMPARE(call(getVersion, {m_version}).status, 200);
     QCOMPARE(call(getVersionText, {m_version}).status, 200);

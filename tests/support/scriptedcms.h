@@ -3,10 +3,9 @@
 
 #include "engine/core/mailbox.h"
 #include "engine/core/merkle.h"
-#include "engine/core/signednote.h"
+#include "tests/support/scriptedworld.h"
 #include "tests/support/silentaccounts.h"
 
-#include <map>
 #include <memory>
 #include <set>
 
@@ -14,14 +13,8 @@ namespace chancery::support {
 
 // The server in memory, for models and views: real rules in short form (two people, ETags, epochs),
 // answers through the Mailbox, and a script of failures. Of the test's thread.
-class ScriptedCms : public SilentAccounts {
+class ScriptedCms : public SilentAccounts, public ScriptedWorld {
 public:
-    struct User {
-        core::Principal principal;
-        std::string password;
-        std::vector<std::string> permissions;
-    };
-
     explicit ScriptedCms(std::shared_ptr<core::Mailbox> mailbox);
 
     // The script.
@@ -39,25 +32,6 @@ public:
     // In making answers, which a real server does elsewhere.
     std::chrono::nanoseconds timeSpent() const { return m_timeSpent; }
 
-    // The state.
-    core::Instant now{std::chrono::microseconds(1'795'260'000'000'000)};
-    core::Meta meta;
-    std::vector<User> users;
-    std::vector<core::Namespace> namespaces;
-    std::vector<core::Environment> environments;
-    std::vector<core::Config> configs;
-    std::vector<core::Schema> schemas;
-    std::map<std::string, std::string> schemaTexts;
-    std::vector<core::Version> versions; // newest last
-    std::map<std::string, std::string> texts; // by version id
-    std::vector<core::Head> heads;
-    std::vector<core::Draft> drafts;
-    std::vector<core::ChangeRequest> requests;
-    std::vector<core::Agent> agents;
-    std::vector<std::string> auditLeaves;
-    core::SigningKey logKey = core::SigningKey::generate();
-    const User *current = nullptr;
-
     // Arranging.
     void addUser(const std::string &name, const std::string &displayName,
         const std::vector<std::string> &roles, const std::vector<std::string> &permissions);
@@ -69,6 +43,9 @@ public:
         const std::string &text, const std::string &author, const std::string &title);
     void actAs(const std::string &name);
     core::Config *configAt(const std::string &path);
+    // Declares a layer, in the order of the calls.
+    void addLayer(const std::string &path, core::LayerKind kind, const std::string &name,
+        const std::string &layer);
     core::Head *headOf(const core::ConfigId &config, const core::EnvironmentId &environment);
 
     using Call = core::Call;
@@ -107,6 +84,13 @@ public:
     Call createSchema(
         const core::NewSchema &schema, Handler<Acknowledged<core::Schema>> done) override;
     Call schemaText(const core::SchemaId &schema, Handler<std::string> done) override;
+    Call configLayers(const core::ConfigId &config, Handler<core::ConfigLayers> done) override;
+    Call effective(const core::ConfigId &config, const core::HierarchyPlace &place,
+        Handler<core::EffectiveView> done) override;
+    Call previewEffective(const core::ConfigId &config, const core::HierarchyPlace &place,
+        const std::string &text, Handler<core::EffectiveView> done) override;
+    Call listDependents(const core::ConfigId &config, const core::EnvironmentId &environment,
+        Handler<PageOf<core::Dependent>> done) override;
     Call listVersions(const core::ConfigId &config, const core::EnvironmentId &environment,
         const client::PageQuery &page, Handler<PageOf<core::Version>> done) override;
     Call getVersion(const core::VersionId &version, Handler<core::Version> done) override;

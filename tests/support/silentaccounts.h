@@ -53,6 +53,16 @@ public:
     {
         return {};
     }
+    client::Call previewEffective(const core::ConfigId &, const core::HierarchyPlace &,
+        const std::string &, client::Handler<core::EffectiveView>) override
+    {
+        return {};
+    }
+    client::Call listDependents(const core::ConfigId &, const core::EnvironmentId &,
+        client::Handler<api::Page<core::Dependent>>) override
+    {
+        return {};
+    }
 };
 
 } // namespace chancery::support

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/fuzzymatch.h"
+#include "models/valueline.h"
 #include "tests/support/scriptedcms.h"
 #include "tests/support/testcase.h"
 #include "views/common/errortext.h"
@@ -45,6 +46,30 @@ private Q_SLOTS:
         const QString details = views::errorDetails(error);
         for (const char *part : {"boom", "req-1", "/a", "line 3", "scripted by a test"})
             QVERIFY2(details.contains(QLatin1String(part)), part);
+    }
+
+    void valuesAreOneShortLine()
+    {
+        core::Tree tree;
+        const auto line = [&](const std::string &text, const models::SensitiveTest &test = {}) {
+            tree = core::read(text, core::Format::Json).tree();
+            return models::valueLine(tree.root(), {}, test);
+        };
+        QCOMPARE(line(R"({"a": [1, true, null], "b": "x\ny"})"),
+            QStringLiteral(R"({"a": [1, true, null], "b": "x\ny"})"));
+        QCOMPARE(models::valueLine({}, {}, {}), QString());
+        const QString cut = line('"' + std::string(500, 'x') + '"');
+        QVERIFY(cut.size() < 200 && cut.contains(u'…'));
+        std::string many = "[0";
+        for (int i = 1; i < 500; ++i)
+            many += ", " + std::to_string(i);
+        QVERIFY(line(many + "]").size() < 300);
+        // Cut between characters, and masked below the place that is asked for.
+        QVERIFY(!line('"' + std::string(159, 'x') + "ä" + std::string(99, 'y') + '"')
+                .contains(QChar::ReplacementCharacter));
+        QCOMPARE(line(R"({"a/b": {"c": "secret"}})",
+                     [](const std::string &pointer) { return pointer == "/a~1b/c"; }),
+            QStringLiteral(R"({"a/b": {"c": %1}})").arg(models::maskText()));
     }
 
     void typedLettersFindPaths()

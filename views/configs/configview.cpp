@@ -13,13 +13,17 @@
 #include "views/configs/configtreepane.h"
 #include "views/configs/documentpage.h"
 #include "views/configs/draftcommands.h"
+#include "views/configs/effectivepanel.h"
 #include "views/configs/facecommands.h"
 #include "views/configs/foldingcommands.h"
 #include "views/configs/inspector.h"
+#include "views/configs/layerwatch.h"
 #include "views/configs/layoutcommands.h"
+#include "views/configs/livepanel.h"
 #include "views/configs/outlinepanel.h"
 #include "views/configs/pathbar.h"
 #include "views/configs/problemspanel.h"
+#include "views/configs/referencecommands.h"
 #include "views/configs/searchcommands.h"
 #include "views/configs/textface.h"
 
@@ -42,6 +46,8 @@ ConfigView::ConfigView(ViewContext &context)
     , m_bottom(new BottomPane(this))
     , m_draft(new DraftCommands(context, this))
     , m_faces(new FaceCommands(context, this))
+    , m_references(new ReferenceCommands(context, this))
+    , m_layers(new LayerWatch(context, this))
 {
     makeCommands();
     makePanels();
@@ -93,7 +99,10 @@ void ConfigView::makeCommands()
         current()->showFace(DocumentPage::Face::Editor);
         current()->text().path().takeFocus();
     });
+    connect(m_references, &ReferenceCommands::usesWanted, m_inspector, &Inspector::focusUses);
+    connect(m_references, &ReferenceCommands::historyWanted, m_inspector, &Inspector::showHistory);
     m_commands = {m_draft, m_faces, general};
+    addMenu(tr("References"), m_references);
     addMenu(tr("Find"), new SearchCommands(m_context.look, this));
     addMenu(tr("Carets"), new CaretCommands(m_context.look, this));
     addMenu(tr("Fold"), new FoldingCommands(m_context.look, this));
@@ -114,6 +123,14 @@ void ConfigView::makePanels()
     auto *problems = new ProblemsPanel(m_context, m_bottom);
     m_bottom->add(problems);
     connect(problems, &ProblemsPanel::chosen, this, &ConfigView::goTo);
+    auto *effective = new EffectivePanel(m_context, m_bottom);
+    auto *live = new LivePanel(m_context, m_bottom);
+    m_bottom->add(effective);
+    m_bottom->add(live);
+    connect(m_references, &ReferenceCommands::effectiveWanted, m_bottom,
+        [this, effective] { m_bottom->bringToFront(effective); });
+    connect(m_references, &ReferenceCommands::liveWanted, m_bottom,
+        [this, live] { m_bottom->bringToFront(live); });
 }
 
 // The outline under the tree: both are wanted at the same time.
@@ -203,8 +220,11 @@ void ConfigView::activate(const QString &subject)
 {
     if (subject.isEmpty())
         return;
-    m_wantedPath = subject;
-    m_tree->reveal(subject);
+    // "shop/flags#/flags/new-checkout": a key of it.
+    m_wantedPath = subject.section(u'#', 0, 0);
+    m_wantedPointer = subject.section(u'#', 1);
+    m_pointerIsIn = m_wantedPath;
+    m_tree->reveal(m_wantedPath);
     openWanted();
 }
 
@@ -277,6 +297,8 @@ void ConfigView::connectPage(DocumentPage *page)
         m_context.stores.requests.reload();
         m_context.navigator.goTo({QStringLiteral("changes"), request});
     });
+    connect(&page->editor(), &editors::ConfigEditor::textEdited, this,
+        [this] { m_wantedPointer.clear(); });
     connect(&page->editor(), &editors::ConfigEditor::cursorMoved, this, &ConfigView::updateCursor);
     connect(
         &page->editor(), &editors::ConfigEditor::undoStateChanged, this, &View::undoStateChanged);
@@ -309,8 +331,23 @@ void ConfigView::showPage(int index)
     updateCursor();
 }
 
+// As soon as its text has been read; who types has other wishes by then.
+void ConfigView::goToWanted()
+{
+    if (m_wantedPointer.isEmpty() || !m_wantedPath.isEmpty() || !current()
+        || !current()->session().isLoaded()
+        || toQt(current()->session().config().path) != m_pointerIsIn)
+        return;
+    editors::ConfigEditor &editor = current()->editor();
+    // Going there moves the cursor, which asks again.
+    const QString pointer = std::exchange(m_wantedPointer, {});
+    if (!editor.goToPointer(pointer))
+        m_wantedPointer = pointer;
+}
+
 void ConfigView::focusLoaded()
 {
+    goToWanted();
     if (m_focusWhenLoaded && current() && current()->session().isLoaded()) {
         m_focusWhenLoaded = false;
         current()->editor().setFocus();
@@ -346,6 +383,7 @@ DocumentPage *ConfigView::current() const
 void ConfigView::refresh()
 {
     DocumentPage *page = current();
+    m_layers->follow(page);
     m_inspector->follow(page);
     m_outline->follow(page);
     m_bar->setVisible(page != nullptr);
@@ -397,8 +435,10 @@ void ConfigView::updateCursor()
         Q_EMIT cursorTextChanged({});
         return;
     }
+    goToWanted();
     const editors::ConfigEditor &editor = page->editor();
     Q_EMIT cursorTextChanged(tr("Line %1, column %2").arg(editor.line()).arg(editor.column()));
+    m_references->followCursor(*page);
     m_inspector->followCursor(*page);
     m_outline->followCursor(*page);
     m_bottom->followCursor(*page);

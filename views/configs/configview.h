@@ -20,6 +20,8 @@ class DraftCommands;
 class FaceCommands;
 class Inspector;
 class OutlinePanel;
+class LayerWatch;
+class ReferenceCommands;
 class StateOverlay;
 
 // The home: tree of configs, tabs of editors, Inspector and Problems. A tab is one config in one
@@ -58,6 +60,7 @@ private:
     void followEnvironment();
     void focusLoaded();
     void openWanted();
+    void goToWanted();
     void readAgain();
     void refresh();
     void refreshChips(const DocumentPage &page);
@@ -74,6 +77,8 @@ private:
     BottomPane *m_bottom;
     DraftCommands *m_draft;
     FaceCommands *m_faces;
+    ReferenceCommands *m_references;
+    LayerWatch *m_layers;
     std::vector<CommandGroup *> m_commands;
     std::vector<QMenu *> m_menus; // of groups that have one of their own
     QWidget *m_bar = nullptr;
@@ -81,6 +86,8 @@ private:
     QLabel *m_placeChip = nullptr;
     QLabel *m_formatChip = nullptr;
     QLabel *m_draftChip = nullptr;
+    QString m_wantedPointer;
+    QString m_pointerIsIn; // path of the config
     QString m_wantedPath;
     bool m_isFollowing = false;
     bool m_focusWhenLoaded = false;

@@ -12,7 +12,6 @@ DifferenceFace::DifferenceFace(ViewContext &context, DocumentPage &page)
     , m_page(page)
     , m_difference(new editors::DiffView(context.compute, this))
 {
-    m_difference->setTitles(tr("Live"), tr("Draft"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_difference);
@@ -25,8 +24,11 @@ DifferenceFace::DifferenceFace(ViewContext &context, DocumentPage &page)
 void DifferenceFace::refresh()
 {
     const models::EditingSession &session = m_page.session();
+    const auto &other = m_page.comparison();
+    m_difference->setTitles(other ? other->title : tr("Live"), tr("Draft"));
     m_difference->setAdvisor(m_page.advisor());
-    m_difference->setTexts(session.liveText(), session.text(), session.config().format);
+    m_difference->setTexts(
+        other ? other->text : session.liveText(), session.text(), session.config().format);
 }
 
 } // namespace chancery::views

@@ -11,7 +11,7 @@ class DiffView;
 
 namespace chancery::views {
 
-// The draft beside what is live.
+// The draft beside what is live, or what else it is compared with.
 class DifferenceFace : public DocumentFace {
     Q_OBJECT
 

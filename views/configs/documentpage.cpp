@@ -38,6 +38,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     , m_context(context)
     , m_session(std::make_unique<EditingSession>(context.stores.api, config, environment,
           context.stores.permissions, &context.stores.unsaved, EditingSession::Delays()))
+    , m_leadsTo(context.stores)
     , m_merge(*m_session, context.compute)
     , m_banner(new Banner(context.look, this))
     , m_text(new TextFace(context, this))
@@ -47,6 +48,9 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
 {
     m_faces->addWidget(m_text);
     m_editor->setReadOnly(true);
+    m_editor->setReferences(&m_leadsTo);
+    connect(&context.stores.references, &models::ReferenceStore::changed, m_editor,
+        &editors::ConfigEditor::referencesCame);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -81,6 +85,8 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
         if (!m_references.empty())
             compileSchema();
     });
+    connect(&context.stores.hierarchy, &models::HierarchyStore::changed, this,
+        &DocumentPage::readLayers);
     context.look.whenDressed(*m_editor, [this] { applyLook(); });
     applyLook();
     m_session->load();
@@ -121,10 +127,11 @@ void DocumentPage::compileSchema()
 {
     m_compiling.start<SchemaCheck>(
         tr("Compiling the schema"),
-        [this, text = models::fromQt(m_knownSchema),
+        [this, text = models::fromQt(m_knownSchema), isPart = m_isPart,
             parts = m_context.stores.schemas.known(m_references)](core::Handler<SchemaCheck> done) {
             return m_context.compute.run<SchemaCheck>(
-                [text, parts](const core::CancelToken &) { return checkSchema(text, parts); },
+                [text, parts, isPart](
+                    const core::CancelToken &) { return checkSchema(text, parts, isPart); },
                 std::move(done));
         },
         [this](const SchemaCheck &result) {
@@ -152,6 +159,35 @@ void DocumentPage::readBaseline()
         return;
     m_baseline = m_session->liveText();
     m_text->minimap().setBaseline(std::make_shared<const std::string>(models::fromQt(m_baseline)));
+}
+
+// Of a layer the schema cannot demand what only the merged document has; the server holds that one
+// against it.
+void DocumentPage::readLayers()
+{
+    const auto &known = m_context.stores.hierarchy.hierarchy();
+    if (!known || known->view.config != m_session->config().id)
+        return;
+    const bool isPart = known->chain.size() > 1
+        || (!known->chain.empty() && known->chain.front().origin.config != m_session->config().id);
+    if (std::exchange(m_isPart, isPart) != isPart && !m_knownSchema.isEmpty())
+        compileSchema();
+}
+
+models::SensitiveTest DocumentPage::sensitiveTest() const
+{
+    if (!m_session->config().schema)
+        return {};
+    return [advisor = m_advisor](const std::string &pointer) {
+        const auto advice = advisor ? advisor->adviceFor(nullptr, pointer) : std::nullopt;
+        return !advisor || (advice && advice->isSensitive);
+    };
+}
+
+void DocumentPage::compareWith(Comparison other)
+{
+    m_comparison = std::move(other);
+    showFace(Face::Difference);
 }
 
 void DocumentPage::readSession()
@@ -286,6 +322,7 @@ void DocumentPage::showFace(Face face)
     if (face != Face::Difference && face != Face::Submit)
         m_content = face;
     if (face == Face::Editor) {
+        m_comparison.reset();
         m_faces->setCurrentWidget(m_text);
         m_editor->setFocus();
     } else {

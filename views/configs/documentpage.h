@@ -3,7 +3,9 @@
 
 #include "editors/configeditor.h"
 #include "models/draftmerge.h"
+#include "models/valueline.h"
 #include "views/common/stateoverlay.h"
+#include "views/configs/pagereferences.h"
 #include "views/viewcontext.h"
 
 #include <QStackedWidget>
@@ -49,6 +51,16 @@ public:
     // What the schema says of the place under the cursor.
     std::optional<editors::Advice> advice() const;
     const QString &schemaTitle() const { return m_schemaTitle; }
+    // What of the document is sensitive; everything as long as a schema is still to be read.
+    models::SensitiveTest sensitiveTest() const;
+
+    // What the draft is compared with in the place of what is live.
+    struct Comparison {
+        QString title;
+        QString text;
+    };
+    const std::optional<Comparison> &comparison() const { return m_comparison; }
+    void compareWith(Comparison other);
 
     void showFace(Face face);
     // The one of text, form and table that was in front last.
@@ -69,6 +81,7 @@ private:
     void readBaseline();
     void readSchema();
     void compileSchema();
+    void readLayers();
     void updateBanner();
     // Whether there is anything to say about a merge.
     bool showMergeBanner();
@@ -79,6 +92,7 @@ private:
 
     ViewContext &m_context;
     std::unique_ptr<models::EditingSession> m_session;
+    PageReferences m_leadsTo; // what the editor asks when somebody types
     models::DraftMerge m_merge;
     Banner *m_banner;
     TextFace *m_text;
@@ -88,12 +102,14 @@ private:
     StateOverlay *m_overlay;
     Face m_face = Face::Editor;
     Face m_content = Face::Editor;
+    std::optional<Comparison> m_comparison;
     std::string m_openRequest;
     QString m_note;
     QString m_baseline;
     QString m_knownSchema;
     std::set<std::string> m_references; // to other schemas, as far as they are known
     QString m_schemaTitle;
+    bool m_isPart = false; // the text is one of several layers
     std::shared_ptr<const editors::SchemaAdvisor> m_advisor;
     models::Operation m_compiling;
 };

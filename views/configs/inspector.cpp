@@ -2,7 +2,10 @@
 #include "inspector.h"
 
 #include "views/common/widgets.h"
+#include "views/configs/historysection.h"
 #include "views/configs/livesection.h"
+#include "views/configs/provenancesection.h"
+#include "views/configs/referencesection.h"
 #include "views/configs/schemasection.h"
 
 #include <QScrollArea>
@@ -17,7 +20,10 @@ Inspector::Inspector(ViewContext &context, QWidget *parent)
     setAttribute(Qt::WA_StyledBackground);
     setMinimumWidth(232);
     auto *content = new QWidget(this);
-    m_sections = {new SchemaSection(content), new LiveSection(context, content)};
+    m_references = new ReferenceSection(context, content);
+    m_history = new HistorySection(context, content);
+    m_sections = {new SchemaSection(content), new ProvenanceSection(context, content), m_references,
+        m_history, new LiveSection(context, content)};
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 12, 16, 16);
     layout->setSpacing(12);
@@ -50,6 +56,16 @@ void Inspector::followCursor(DocumentPage &page)
 {
     for (DocumentPart *section : m_sections)
         section->followCursor(page);
+}
+
+void Inspector::focusUses()
+{
+    m_references->focusUses();
+}
+
+void Inspector::showHistory()
+{
+    m_history->showMore();
 }
 
 } // namespace chancery::views

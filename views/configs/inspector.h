@@ -8,6 +8,9 @@
 
 namespace chancery::views {
 
+class HistorySection;
+class ReferenceSection;
+
 // What is known of the place under the cursor and of the config around it, section by section.
 class Inspector : public DocumentPart {
     Q_OBJECT
@@ -17,8 +20,12 @@ public:
 
     void follow(DocumentPage *page) override;
     void followCursor(DocumentPage &page) override;
+    void focusUses();
+    void showHistory();
 
 private:
+    HistorySection *m_history = nullptr;
+    ReferenceSection *m_references = nullptr;
     std::vector<DocumentPart *> m_sections;
 };
 

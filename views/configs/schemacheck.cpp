@@ -24,7 +24,8 @@ void collect(core::Value value, core::Uri base, std::set<std::string> &reference
 
 } // namespace
 
-core::Result<SchemaCheck> checkSchema(const std::string &text, const models::SchemaParts &parts)
+core::Result<SchemaCheck> checkSchema(
+    const std::string &text, const models::SchemaParts &parts, bool isPart)
 {
     core::Reading reading = core::read(text, core::Format::Json);
     if (!reading)
@@ -47,7 +48,7 @@ core::Result<SchemaCheck> checkSchema(const std::string &text, const models::Sch
     options.assertFormats = true;
     auto schema = core::CompiledSchema::compile(std::move(reading).tree(), options, library);
     if (schema)
-        check.advisor = std::make_shared<editors::CoreSchemaAdvisor>(*std::move(schema));
+        check.advisor = std::make_shared<editors::CoreSchemaAdvisor>(*std::move(schema), isPart);
     return check;
 }
 

@@ -13,6 +13,8 @@ struct SchemaCheck {
     std::set<std::string> references; // URIs of other documents, of the parts as well
 };
 
-core::Result<SchemaCheck> checkSchema(const std::string &text, const models::SchemaParts &parts);
+// For a whole document, or for one of the layers that make it up.
+core::Result<SchemaCheck> checkSchema(
+    const std::string &text, const models::SchemaParts &parts, bool isPart);
 
 } // namespace chancery::views

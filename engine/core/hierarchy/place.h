@@ -71,10 +71,25 @@ struct EffectiveView {
     ContentId content;
     std::string text; // JSON
     std::vector<LayerOrigin> layers; // the lowest first, those of referred configs behind its own
+    int chain = 0; // how many of them are its own and its parents'
     std::vector<EffectiveValue> values; // of every leaf, in the order of the text
     std::vector<EffectiveReference> references;
 
     friend bool operator==(const EffectiveView &, const EffectiveView &) = default;
+};
+
+// How a config hangs on another.
+enum class DependentKind : std::uint8_t { Refers, Layer, Inherits, Declares, Unknown };
+
+// A config that would feel a change of another one.
+struct Dependent {
+    DependentKind kind = DependentKind::Refers;
+    ConfigId config;
+    std::string path;
+    std::string at; // of a reference: pointer of the string that holds it, in the config's own text
+    std::string pointer; // of a reference: where it leads to
+
+    friend bool operator==(const Dependent &, const Dependent &) = default;
 };
 
 // The paths of the configs that a config inherits from, the farthest first: "payments/api/limits"

@@ -55,6 +55,8 @@ Response setConfigSchema(Unit &unit);
 Response getConfigLayers(const Scene &scene);
 Response setConfigLayers(Unit &unit);
 Response getEffective(const Scene &scene);
+Response previewEffective(const Scene &scene);
+Response listDependents(const Scene &scene);
 Response deleteConfig(Unit &unit);
 Response listVersions(const Scene &scene);
 Response getVersion(const Scene &scene);

@@ -128,6 +128,21 @@ void indexLayers(Unit &unit, const core::ConfigLayers &before, const core::Confi
         unit.put(keyOf(layer), "-");
 }
 
+Response effectiveIn(const Scene &scene, const core::Config &config,
+    const core::HierarchyPlace &place, const Proposal *proposal)
+{
+    if (place.environment.isEmpty())
+        refuse("bad-request", "Expected an environment");
+    LayerTexts texts(scene.view);
+    Resolution resolution(texts, place, proposal);
+    const auto view = resolution.view(config);
+    if (!view && view.error().code == "not-live")
+        refuse("not-found", view.error().detail);
+    if (!view)
+        refuse("dependency-violation", view.error().detail, view.error().fields);
+    return Response::json(api::toJson(*view));
+}
+
 } // namespace
 
 Response getConfigLayers(const Scene &scene)
@@ -172,16 +187,27 @@ Response getEffective(const Scene &scene)
     const auto config = scene.view.need<core::Config>(keys::join(keys::config, id), "config " + id);
     const core::HierarchyPlace place{core::EnvironmentId(request.parameter("environment")),
         request.parameter("region"), request.parameter("group"), request.parameter("instance")};
-    if (place.environment.isEmpty())
-        refuse("bad-request", "Expected an environment");
-    LayerTexts texts(scene.view);
-    Resolution resolution(texts, place);
-    const auto document = resolution.effective(config);
-    if (!document && document.error().code == "not-live")
-        refuse("not-found", document.error().detail);
-    if (!document)
-        refuse("dependency-violation", document.error().detail, document.error().fields);
-    return Response::json(api::toJson(core::viewOf(*document, config.id, config.path, place)));
+    return effectiveIn(scene, config, place, nullptr);
+}
+
+// Reads only: nothing of the text is kept.
+Response previewEffective(const Scene &scene)
+{
+    const auto &id = scene.arguments[0];
+    const auto config = scene.view.need<core::Config>(keys::join(keys::config, id), "config " + id);
+    const auto asked
+        = orRefuse(api::fromJson<api::EffectivePreview>(scene.request.body, Unit::bodyLimits()));
+    auto reading = core::read(asked.text, config.format);
+    if (!reading) {
+        auto error = core::toError(reading.problem());
+        for (auto &field : error.fields)
+            field.pointer.insert(0, "/text");
+        refuse("unreadable-document", reading.problem().message, std::move(error.fields));
+    }
+    const Proposal proposal{{{id, asked.environment.text()},
+        {std::make_shared<const core::Tree>(std::move(reading).tree()), 0}}};
+    return effectiveIn(
+        scene, config, {asked.environment, asked.region, asked.group, asked.instance}, &proposal);
 }
 
 } // namespace chancery::server

@@ -31,6 +31,8 @@ constexpr ReadRow readers[]{
     {getConfig, server::getConfig},
     {getConfigLayers, server::getConfigLayers},
     {getEffective, server::getEffective},
+    {previewEffective, server::previewEffective},
+    {listDependents, server::listDependents},
     {listVersions, server::listVersions},
     {getVersion, server::getVersion},
     {getVersionText, server::getVersionText},

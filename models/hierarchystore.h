@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/cmsapi.h"
+#include "engine/core/executor.h"
+#include "engine/core/hierarchy/effective.h"
+#include "models/operation.h"
+
+#include <QStringList>
+#include <QTimer>
+
+#include <map>
+#include <optional>
+
+namespace chancery::models {
+
+// What holds in one place, and each layer's text that takes part in it. Immutable, of any thread.
+struct Hierarchy {
+    core::EffectiveView view;
+    core::Tree tree; // of the view's text
+    std::vector<core::Layer> chain; // the config's own and its parents', the lowest first
+    std::map<core::VersionId, core::Version> versions; // of the chain
+    bool isWithDraft = false;
+};
+
+// The layers of the config in front and what comes of them in a chosen place, from what is live or
+// with a draft in its place. Whoever shows another config or place withdraws what is being read.
+// Of the GUI thread, owned by the stores; texts are read into trees in the executor.
+class HierarchyStore : public QObject {
+    Q_OBJECT
+
+public:
+    HierarchyStore(client::CmsApi &api, core::Executor &compute);
+
+    // Null while it is read, and where nothing is live.
+    const std::shared_ptr<const Hierarchy> &hierarchy() const { return m_hierarchy; }
+    const std::optional<core::Config> &config() const { return m_config; }
+    const core::HierarchyPlace &place() const { return m_place; }
+    bool isWithDraft() const { return m_draft.has_value(); }
+    // Nothing of the config or above it is live there.
+    bool isNowhereLive() const { return m_isNowhereLive; }
+    // That the layers of the config and its parents are declared for.
+    QStringList namesOf(core::LayerKind kind) const;
+    Operation &loading() { return m_loading; }
+    Operation &finding() { return m_finding; }
+
+    // Whether a layer belongs to a config above this one.
+    bool isInherited(const core::LayerOrigin &layer) const;
+
+    void show(const core::Config &config, const core::EnvironmentId &environment);
+    void leave();
+    // Also in an environment other than that of the document.
+    void choose(const core::HierarchyPlace &place);
+    // The text in the place of what is live; nothing for what is live.
+    void setDraft(const std::optional<QString> &text);
+    void reload();
+    // Other layers may be declared by now.
+    void findNames();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void findParent(std::vector<std::string> paths);
+    void readNext();
+    void keepText(const core::Version &version, std::string text);
+    void put();
+
+    client::CmsApi &m_api;
+    core::Executor &m_compute;
+    std::optional<core::Config> m_config;
+    core::EnvironmentId m_shownIn; // the document's environment
+    core::HierarchyPlace m_place;
+    std::optional<std::string> m_draft;
+    std::vector<core::ConfigLayers> m_declared;
+    std::string m_asked; // the draft that is being looked at
+    core::EffectiveView m_view; // while the texts of its layers are read
+    std::map<core::VersionId, core::Version> m_versions;
+    std::map<core::VersionId, std::shared_ptr<const std::string>> m_texts;
+    std::size_t m_textBytes = 0;
+    std::shared_ptr<const Hierarchy> m_hierarchy;
+    bool m_isNowhereLive = false;
+    QTimer m_soon;
+    Operation m_loading;
+    Operation m_finding;
+};
+
+} // namespace chancery::models

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/document/value.h"
+
+#include <QString>
+
+#include <functional>
+#include <string>
+
+namespace chancery::models {
+
+// Whether the value at that pointer is not for everybody's eyes. Of any thread.
+using SensitiveTest = std::function<bool(const std::string &pointer)>;
+
+// What stands in the place of a sensitive value: always the same, whatever its length.
+QString maskText();
+
+// A value as one line of JSON for people, cut after some hundred characters, sensitive parts
+// masked. The pointer is the value's own, which the test is asked with.
+QString valueLine(core::Value value, const std::string &pointer, const SensitiveTest &isSensitive);
+
+} // namespace chancery::models

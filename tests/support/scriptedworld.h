@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/domain/changerequest.h"
+#include "engine/core/domain/fleet.h"
+#include "engine/core/domain/identity.h"
+#include "engine/core/domain/place.h"
+#include "engine/core/hierarchy/place.h"
+#include "engine/core/signednote.h"
+
+#include <map>
+
+namespace chancery::support {
+
+// All that the scripted server holds; tests read and change it as they like.
+struct ScriptedWorld {
+    struct User {
+        core::Principal principal;
+        std::string password;
+        std::vector<std::string> permissions;
+    };
+
+    core::Instant now{std::chrono::microseconds(1'795'260'000'000'000)};
+    core::Meta meta;
+    std::vector<User> users;
+    std::vector<core::Namespace> namespaces;
+    std::vector<core::Environment> environments;
+    std::vector<core::Config> configs;
+    std::map<core::ConfigId, core::ConfigLayers> layers;
+    std::vector<core::Schema> schemas;
+    std::map<std::string, std::string> schemaTexts;
+    std::vector<core::Version> versions; // newest last
+    std::map<std::string, std::string> texts; // by version id
+    std::vector<core::Head> heads;
+    std::vector<core::Draft> drafts;
+    std::vector<core::ChangeRequest> requests;
+    std::vector<core::Agent> agents;
+    std::vector<std::string> auditLeaves;
+    core::SigningKey logKey = core::SigningKey::generate();
+    const User *current = nullptr;
+};
+
+} // namespace chancery::support
