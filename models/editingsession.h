@@ -3,6 +3,7 @@
 
 #include "engine/client/cmsapi.h"
 #include "models/draftkeeper.h"
+#include "models/editedtext.h"
 #include "models/permissions.h"
 
 #include <QPointer>
@@ -55,10 +56,14 @@ public:
     const std::optional<core::Head> &head() const { return m_head; }
     const std::optional<core::Version> &version() const { return m_version; }
     const QString &liveText() const { return m_liveText; }
-    const QString &text() const { return m_text; }
+    const QString &text() const { return m_text.value(); }
     const QString &schemaText() const { return m_schemaText; }
     bool isLoaded() const { return m_isLoaded; }
-    bool isModified() const { return m_isLoaded && m_text != m_liveText; }
+    // A text that has not been read since it was edited counts as another one.
+    bool isModified() const
+    {
+        return m_isLoaded && (!m_text.isRead() || m_text.value() != m_liveText);
+    }
     // Live moved on since the draft began; the request would need a rebase.
     bool isOutdated() const;
     DraftState draftState() const { return m_draftState; }
@@ -74,6 +79,9 @@ public:
     void load();
     void reloadLive();
     void setText(const QString &text);
+    // Where the text comes from after textEdited(); must outlive the session.
+    void setTextSource(EditedText::Source source) { m_text.setSource(std::move(source)); }
+    void textEdited();
     void saveNow();
     // Deletes the draft and goes back to what is live.
     void discard();
@@ -102,12 +110,16 @@ Q_SIGNALS:
     void submitted(const QString &request);
 
 private:
-    void loadText();
+    void readLive(std::optional<core::Head> head);
+    void readVersion(const core::Head &head, const QString &text);
     void loadDraft();
     void loadSchema();
     void takeDrafts(const std::vector<core::Draft> &drafts);
     void findKept();
     void takeKept(VaultText kept);
+    void noteEdit();
+    bool isOnServer() const;
+    void nothingToSave();
     void keepSoon();
     void keepNow();
     void forgetKept();
@@ -139,7 +151,7 @@ private:
     std::optional<core::Draft> m_draft;
     std::optional<core::VersionId> m_base;
     QString m_liveText;
-    QString m_text;
+    EditedText m_text;
     QString m_savedText;
     QString m_schemaText;
     Operation m_loading;

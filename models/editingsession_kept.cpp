@@ -28,7 +28,7 @@ void EditingSession::takeKept(VaultText kept)
     m_isKept = true;
     if (toQt(kept.text) == m_savedText) {
         // It reached the server after all; only the news of it did not reach the console.
-        if (m_text == m_savedText)
+        if (text() == m_savedText)
             forgetKept();
         return;
     }
@@ -46,15 +46,14 @@ void EditingSession::keepSoon()
 void EditingSession::keepNow()
 {
     m_keepTimer.stop();
-    const bool isOnServer = m_draft ? m_text == m_savedText : !isModified();
-    if (!m_keeper || m_offer || isOnServer)
+    if (!m_keeper || m_offer || !m_isLoaded || isOnServer())
         return;
     if (m_finding.isRunning()) {
         m_keepTimer.start();
         return;
     }
     VaultText text;
-    text.text = fromQt(m_text);
+    text.text = fromQt(m_text.value());
     text.base = m_base;
     if (m_draft)
         text.draft = m_draft->etag;

@@ -23,9 +23,7 @@ std::optional<core::Draft> EditingSession::mineOf(const std::vector<core::Draft>
 
 bool EditingSession::needsMerge() const
 {
-    // The head is known before its text is: what is live must have been read to the end.
-    const bool isLiveRead = !m_head || (m_version && m_version->id == m_head->version);
-    if (!m_isLoaded || !isLiveRead || m_offer || !editState(m_permissions).isEnabled)
+    if (!m_isLoaded || m_offer || !editState(m_permissions).isEnabled)
         return false;
     return m_draftState == DraftState::Conflict || isOutdated();
 }
@@ -89,7 +87,7 @@ std::optional<MergeTexts> EditingSession::mergeTexts() const
 {
     if (!m_mergeReading)
         return std::nullopt;
-    return MergeTexts{m_mergeReading->source, m_mergeReading->base, m_mergeReading->theirs, m_text};
+    return MergeTexts{m_mergeReading->source, m_mergeReading->base, m_mergeReading->theirs, text()};
 }
 
 void EditingSession::useMerged(const QString &text)
@@ -113,8 +111,8 @@ void EditingSession::useMerged(const QString &text)
             m_base = m_draft->base;
     }
     m_draftState = DraftState::Unsaved;
-    if (text != m_text) {
-        m_text = text;
+    if (text != m_text.value()) {
+        m_text.set(text);
         keepSoon();
         Q_EMIT textMerged();
     }

@@ -104,8 +104,8 @@ QPushButton *MergeView::addButton(QLayout *layout, const QString &name, const QS
     auto *action = new QAction(text, this);
     action->setShortcut(key);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    const QString keys = key.toString(QKeySequence::NativeText);
-    button->setToolTip(tr("%1 (%2)").arg(text, keys));
+    const QString shortcut = key.toString(QKeySequence::NativeText);
+    button->setToolTip(tr("%1 (%2)").arg(text, shortcut).toHtmlEscaped());
     connect(button, &QPushButton::clicked, this, slot);
     connect(action, &QAction::triggered, this, slot);
     addAction(action);

@@ -19,7 +19,7 @@ private Q_SLOTS:
     void draftSavedElsewhereIsMergedByItself();
     void conflictingDraftsWaitForAnAnswer();
     void liveThatMovedIsMergedByItself();
-    void liveIsReadBeforeItIsMerged();
+    void liveThatIsStillBeingReadIsNotMerged();
     void conflictWithLiveWaitsForAnAnswer();
     void whatIsTypedMeanwhileIsPartOfTheMerge();
     void savedAgainMeanwhileIsAnotherMerge();
@@ -143,20 +143,22 @@ void DraftMergeTest::liveThatMovedIsMergedByItself()
     QVERIFY(m_cms->drafts.front().base == desk.session->head()->version);
 }
 
-void DraftMergeTest::liveIsReadBeforeItIsMerged()
+// Its head is known before its text; taken for the new text, the old one would undo the change.
+void DraftMergeTest::liveThatIsStillBeingReadIsNotMerged()
 {
     Desk desk = open();
     QVERIFY(desk.save(QStringLiteral("a: 1\nb: 1\nc: 2\n")));
     m_cms->publish(path, "prod", "a: 5\nb: 1\nc: 1\n", "alice", "Meanwhile");
-    const int before = m_cms->callCount("versionText");
     m_cms->hang("versionText");
+    const int calls = m_cms->callCount("versionText");
     desk.session->reloadLive();
-    QTRY_COMPARE(m_cms->callCount("versionText"), before + 1);
+    QTRY_COMPARE(m_cms->callCount("versionText"), calls + 1);
+    Q_EMIT desk.session->changed();
     QVERIFY(desk.save(QStringLiteral("a: 1\nb: 1\nc: 3\n")));
     QVERIFY(desk.merge->state() == State::None);
+    m_cms->heal();
     m_cms->release();
     QVERIFY(desk.waitFor(State::Merged));
-    QCOMPARE(desk.session->text(), QStringLiteral("a: 5\nb: 1\nc: 3\n"));
     QTRY_COMPARE(saved(), std::string("a: 5\nb: 1\nc: 3\n"));
 }
 

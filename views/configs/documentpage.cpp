@@ -60,8 +60,9 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     connect(m_session.get(), &EditingSession::changed, this, &DocumentPage::readSession);
     connect(m_session.get(), &EditingSession::textReplaced, this, &DocumentPage::readText);
     connect(m_session.get(), &EditingSession::submitted, this, &DocumentPage::submitted);
-    connect(m_editor, &editors::ConfigEditor::textEdited, this,
-        [this] { m_session->setText(m_editor->text()); });
+    m_session->setTextSource([this] { return m_editor->text(); });
+    connect(
+        m_editor, &editors::ConfigEditor::textEdited, m_session.get(), &EditingSession::textEdited);
     connect(m_editor, &editors::ConfigEditor::problemsChanged, this, &DocumentPage::changed);
     connect(m_banner, &Banner::actionTriggered, this, &DocumentPage::answerBanner);
     connect(m_banner, &Banner::secondTriggered, this, &DocumentPage::answerSecond);
