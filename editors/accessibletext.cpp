@@ -8,6 +8,7 @@
 
 #include "editors/codeview.h"
 #include "editors/editwatch.h"
+#include "editors/masks.h"
 
 #include <QAccessibleWidget>
 
@@ -108,7 +109,7 @@ public:
     QString text(int startOffset, int endOffset) const override
     {
         const auto end = endOffset < 0 ? view().byteCount() : positionOf(endOffset);
-        return decoded(view().bytes(positionOf(startOffset), end));
+        return view().masks().shown(positionOf(startOffset), end);
     }
     int characterCount() const override { return offsetOf(view().byteCount()); }
     QString textBeforeOffset(int offset, QAccessible::TextBoundaryType type, int *startOffset,
@@ -216,7 +217,7 @@ private:
     {
         *startOffset = offsetOf(range.first);
         *endOffset = offsetOf(range.second);
-        return decoded(view().bytes(range.first, range.second));
+        return view().masks().shown(range.first, range.second);
     }
 };
 

@@ -4,6 +4,7 @@
 #include "editors/accessibletext.h"
 #include "editors/editwatch.h"
 #include "editors/marks.h"
+#include "editors/masks.h"
 #include "editors/text/style.h"
 
 #include <QPainter>
@@ -85,6 +86,7 @@ CodeView::CodeView(QWidget *parent)
     : QsciScintilla(parent)
 {
     m_watch = new EditWatch(*this);
+    m_masks = new Masks(*this);
     connect(m_watch, &EditWatch::settled, this, &CodeView::tellOfEdits);
     makeAccessible(*this);
     setUpText();
@@ -301,6 +303,20 @@ bool CodeView::viewportEvent(QEvent *event)
     return isDone;
 }
 
+void CodeView::paintEvent(QPaintEvent *event)
+{
+    QsciScintilla::paintEvent(event);
+    QPainter painter(viewport());
+    m_masks->paint(painter);
+}
+
+QMimeData *CodeView::toMimeData(const QByteArray &text, bool isRectangular) const
+{
+    QMimeData *data = QsciScintilla::toMimeData(text, isRectangular);
+    m_masks->guard(*data, text);
+    return data;
+}
+
 void CodeView::tellOfEdits()
 {
     Q_EMIT textChanged();
@@ -338,6 +354,7 @@ void CodeView::applyTheme(const EditorTheme &theme)
     m_theme = theme;
     applyStyles();
     applyMarks();
+    m_masks->applyTheme();
     adjustNumberMargin();
 }
 

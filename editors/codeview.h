@@ -11,6 +11,7 @@
 namespace chancery::editors {
 
 class EditWatch;
+class Masks;
 
 // Scintilla set up as this room wants it: UTF-8, own folding and styling, theme, visible control
 // characters. Positions are byte offsets. The base of the editor and of the two sides of a diff.
@@ -20,13 +21,23 @@ class CodeView : public QsciScintilla {
 public:
     enum Margin { NumberMargin, MarkMargin, FoldMargin };
     enum Marker { ErrorMark, WarningMark, InformationMark, FirstDiffMark = 8 };
-    enum Indicator { ErrorIndicator = 8, WarningIndicator, InformationIndicator, StrongIndicator };
+    enum Indicator {
+        ErrorIndicator = 8,
+        WarningIndicator,
+        InformationIndicator,
+        StrongIndicator,
+        MaskIndicator = 24,
+        RevealedIndicator
+    };
 
     explicit CodeView(QWidget *parent = nullptr);
 
     const EditorTheme &theme() const { return m_theme; }
     // Who wants to know of edits asks here; textChanged() and linesChanged() come from it too.
     EditWatch &watch() { return *m_watch; }
+    // Covers what is not for everybody's eyes.
+    Masks &masks() { return *m_masks; }
+    const Masks &masks() const { return *m_masks; }
     std::string bytes() const;
     std::string bytes(std::size_t begin, std::size_t end) const;
     std::size_t byteCount() const;
@@ -57,6 +68,9 @@ public Q_SLOTS:
 protected:
     bool event(QEvent *event) override;
     bool viewportEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    // Nothing covered leaves the view this way.
+    QMimeData *toMimeData(const QByteArray &text, bool isRectangular) const override;
 
 private:
     void tellOfEdits();
@@ -71,6 +85,7 @@ private:
 
     EditorTheme m_theme;
     EditWatch *m_watch = nullptr; // null while the base is constructed and already sends events
+    Masks *m_masks = nullptr; // the same
     int m_lines = 1;
     bool m_showsLineNumbers = true;
 };

@@ -6,6 +6,7 @@
 #include "editors/description.h"
 #include "editors/fixer.h"
 #include "editors/liveanalysis.h"
+#include "editors/masks.h"
 #include "editors/textloader.h"
 #include "editors/typing.h"
 #include "engine/core/document/utf8.h"
@@ -77,6 +78,7 @@ ConfigEditor::ConfigEditor(core::Executor &executor, QWidget *parent)
     addCommand(tr("Complete"), {Qt::CTRL | Qt::Key_Space}, &ConfigEditor::showCompletions);
     addCommand(tr("Quick Fix…"), {Qt::CTRL | Qt::Key_Period, Qt::ALT | Qt::Key_Return},
         &ConfigEditor::showFixes);
+    addCommand(tr("Reveal Value"), {Qt::CTRL | Qt::ALT | Qt::Key_R}, &ConfigEditor::revealValue);
 }
 
 void ConfigEditor::addCommand(
@@ -215,6 +217,32 @@ void ConfigEditor::setSource(const std::string &utf8, core::Format format)
     Q_EMIT undoStateChanged();
 }
 
+void ConfigEditor::replaceText(const QString &text)
+{
+    const std::string wanted = text.toStdString();
+    if (m_parts->loader.isLoading()) {
+        setSource(wanted, format());
+        return;
+    }
+    const std::string present = m_parts->view.bytes();
+    const auto [was, is] = std::ranges::mismatch(present, wanted);
+    auto begin = static_cast<std::size_t>(was - present.begin());
+    if (was == present.end() && is == wanted.end())
+        return;
+    while (begin > 0 && begin < wanted.size() && (wanted[begin] & 0xC0) == 0x80)
+        --begin; // not inside a character
+    std::size_t same = 0;
+    const auto most = std::min(present.size(), wanted.size()) - begin;
+    while (same < most && present[present.size() - 1 - same] == wanted[wanted.size() - 1 - same])
+        ++same;
+    while (same > 0 && (present[present.size() - same] & 0xC0) == 0x80)
+        --same;
+    m_parts->view.beginUndoAction();
+    m_parts->view.replaceBytes(begin, present.size() - same,
+        std::string_view(wanted).substr(begin, wanted.size() - same - begin));
+    m_parts->view.endUndoAction();
+}
+
 void ConfigEditor::finishLoading(bool isComplete)
 {
     if (!isComplete)
@@ -344,6 +372,11 @@ void ConfigEditor::showCompletions()
 void ConfigEditor::showFixes()
 {
     m_parts->fixer.show();
+}
+
+void ConfigEditor::revealValue()
+{
+    m_parts->view.masks().reveal();
 }
 
 void ConfigEditor::showDescription()

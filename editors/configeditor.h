@@ -62,6 +62,8 @@ public:
     // A large text is shown a moment later, and nothing can be typed before; source() has it at
     // once.
     void setSource(const std::string &utf8, core::Format format);
+    // The same text but for what differs, as one step of undo.
+    void replaceText(const QString &text);
     // Null: only the syntax is checked.
     void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
     void setReadOnly(bool readOnly);
@@ -82,6 +84,8 @@ public Q_SLOTS:
     void goToPreviousProblem();
     void showCompletions();
     void showDescription();
+    // Uncovers the sensitive value at the caret until the caret or the focus leaves it.
+    void revealValue();
 
 Q_SIGNALS:
     // The user, undo or redo changed the text.

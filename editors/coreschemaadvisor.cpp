@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "coreschemaadvisor.h"
 
+#include "engine/core/rules/applied.h"
 #include "engine/core/schema/schemainfo.h"
 
 #include <algorithm>
@@ -26,6 +27,13 @@ Advice adviceOf(core::PlaceInfo place)
         advice.defaultValue = std::move(place.defaultValue);
     advice.isDeprecated = place.isDeprecated;
     advice.isSensitive = place.isSensitive;
+    if (advice.isSensitive) {
+        // A default or an example of a secret is the secret, as often as not.
+        advice.values.clear();
+        advice.examples.clear();
+        advice.limits.clear();
+        advice.defaultValue.reset();
+    }
     return advice;
 }
 
@@ -94,6 +102,12 @@ std::vector<EditorProblem> CoreSchemaAdvisor::check(
         problems.push_back(std::move(problem));
     }
     return problems;
+}
+
+std::vector<bool> CoreSchemaAdvisor::sensitiveNodes(const core::Tree &tree) const
+{
+    return tree.nodeCount() == 0 ? std::vector<bool>()
+                                 : core::sensitiveNodes(m_schema, tree.root());
 }
 
 } // namespace chancery::editors

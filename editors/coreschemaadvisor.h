@@ -16,6 +16,7 @@ public:
     std::vector<KeyAdvice> keysFor(const core::Tree *tree, std::string_view pointer) const override;
     std::vector<EditorProblem> check(
         const core::Tree &tree, const core::CancelToken &token) const override;
+    std::vector<bool> sensitiveNodes(const core::Tree &tree) const override;
 
 private:
     core::CompiledSchema m_schema;

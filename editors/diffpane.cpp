@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diffpane.h"
 
+#include "editors/masks.h"
 #include "editors/text/linelexer.h"
 
 #include <array>
@@ -63,6 +64,7 @@ void DiffPane::setContent(std::shared_ptr<const DiffContent> content, DiffColumn
     m_isDecorated.assign(m_content->rows(column).rows.size(), false);
     send(SCI_MARGINTEXTCLEARALL);
     send(SCI_MARKERDELETEALL, std::size_t(-1));
+    masks().clear();
     setBytes(m_content->display(column));
     adjustMargin();
     decorateVisible();
@@ -107,7 +109,24 @@ void DiffPane::decorate(std::size_t row)
     m_isDecorated[row] = true;
     styleRow(row);
     markRow(row);
+    maskRow(row);
     numberRow(row);
+}
+
+void DiffPane::maskRow(std::size_t row)
+{
+    const DiffRow &shown = m_content->rows(m_column).rows[row];
+    const DiffText *from = m_content->source(m_column, shown);
+    if (!from || from->sensitive.empty())
+        return;
+    const auto line = m_content->side(m_column, shown).line;
+    const auto offset = from->offset(line);
+    const auto end = offset + from->lines[line].size();
+    const auto start = lineStart(static_cast<int>(row));
+    auto span = std::ranges::upper_bound(from->sensitive, offset, {}, &SensitiveSpan::end);
+    for (; span != from->sensitive.end() && span->begin < end; ++span)
+        masks().add(start + std::max(span->begin, offset) - offset,
+            start + std::min(span->end, end) - offset);
 }
 
 void DiffPane::styleRow(std::size_t row)

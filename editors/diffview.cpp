@@ -74,6 +74,7 @@ public:
     QString rightName;
     Mode mode = Mode::SideBySide;
     std::shared_ptr<const DiffContent> content;
+    std::shared_ptr<const SchemaAdvisor> advisor;
     std::optional<std::size_t> current; // change
     core::Call call;
 
@@ -214,9 +215,9 @@ void DiffView::setTexts(const QString &left, const QString &right, core::Format 
 {
     using Content = std::shared_ptr<const DiffContent>;
     m_parts->call = m_parts->executor.run<Content>(
-        [left = left.toStdString(), right = right.toStdString(), format](
-            const core::CancelToken &token) {
-            return core::Result<Content>(compare(left, right, format, token));
+        [left = left.toStdString(), right = right.toStdString(), format,
+            advisor = m_parts->advisor](const core::CancelToken &token) {
+            return core::Result<Content>(compare(left, right, format, advisor.get(), token));
         },
         [this](core::Result<Content> content) {
             m_parts->call.cancel();
@@ -227,6 +228,16 @@ void DiffView::setTexts(const QString &left, const QString &right, core::Format 
             Q_EMIT compared();
         });
     showSummary();
+}
+
+void DiffView::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
+{
+    if (advisor == m_parts->advisor)
+        return;
+    m_parts->advisor = std::move(advisor);
+    if (const auto &content = m_parts->content)
+        setTexts(QString::fromStdString(*content->left.text),
+            QString::fromStdString(*content->right.text), content->format);
 }
 
 void DiffView::setTitles(const QString &left, const QString &right)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "editors/editortheme.h"
+#include "editors/schemaadvisor.h"
 #include "engine/core/document/tree.h"
 #include "engine/core/executor.h"
 
@@ -28,6 +29,8 @@ public:
     bool isBusy() const;
     QString summary() const;
 
+    // Says what is sensitive; compares again what is shown.
+    void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
     void setTexts(const QString &left, const QString &right, core::Format format);
     void setTitles(const QString &left, const QString &right);
     void setMode(Mode mode);

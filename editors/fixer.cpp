@@ -3,6 +3,7 @@
 
 #include "editors/codeview.h"
 #include "editors/liveanalysis.h"
+#include "editors/text/sensitive.h"
 
 namespace chancery::editors {
 
@@ -45,7 +46,9 @@ void Fixer::show()
 {
     const auto problem = problemHere();
     const auto advisor = m_live.advisor();
-    if (!problem || !advisor || !m_live.highlighter().isCurrent() || m_view.isTextReadOnly()) {
+    const bool isSecret = problem && problem->code == plainSecretCode;
+    if (!problem || (!advisor && !isSecret) || !m_live.highlighter().isCurrent()
+        || m_view.isTextReadOnly()) {
         open({});
         return;
     }
@@ -53,7 +56,9 @@ void Fixer::show()
     using Found = std::vector<QuickFix>;
     m_call = m_executor.run<Found>(
         [problem = *problem, basis = m_basis, advisor](const core::CancelToken &) {
-            return core::Result<Found>(quickFixes(problem, basis->tree, *advisor));
+            return core::Result<Found>(problem.code == plainSecretCode
+                    ? secretFixes(problem, basis->tree)
+                    : quickFixes(problem, basis->tree, *advisor));
         },
         [this](core::Result<Found> found) {
             m_call.cancel();

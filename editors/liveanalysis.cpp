@@ -3,6 +3,7 @@
 
 #include "editors/codeview.h"
 #include "editors/editwatch.h"
+#include "editors/masks.h"
 #include "editors/problemmarks.h"
 
 namespace chancery::editors {
@@ -48,6 +49,7 @@ void LiveAnalysis::startOver(core::Format format, std::shared_ptr<const std::str
     m_checking.cancel();
     m_version = {std::move(text), {}};
     m_isBroken = false;
+    m_view.masks().clear();
     publish({});
     read();
 }
@@ -113,19 +115,17 @@ void LiveAnalysis::use(AnalysisResult result)
 
 void LiveAnalysis::check()
 {
-    if (!m_advisor) {
-        publish({});
-        return;
-    }
-    using Problems = std::vector<EditorProblem>;
-    m_checking = m_executor.run<Problems>(
+    m_checking = m_executor.run<CheckResult>(
         [analysis = m_highlighter.analysis(), advisor = m_advisor, limit = m_limit](
             const core::CancelToken &token) {
-            return core::Result<Problems>(checkWith(*advisor, analysis->tree, limit, token));
+            return core::Result<CheckResult>(
+                editors::check(advisor.get(), analysis->tree, limit, token));
         },
-        [this](core::Result<Problems> problems) {
+        [this](core::Result<CheckResult> result) {
             m_checking.cancel();
-            publish(problems ? std::move(*problems) : Problems());
+            if (result)
+                m_view.masks().set(result->sensitive);
+            publish(result ? std::move(result->problems) : std::vector<EditorProblem>());
         });
 }
 

@@ -50,6 +50,8 @@ public:
     virtual std::vector<EditorProblem> check(
         const core::Tree &tree, const core::CancelToken &token) const
         = 0;
+    // For every node whether it is sensitive, there or further up; empty when none is.
+    virtual std::vector<bool> sensitiveNodes(const core::Tree & /*tree*/) const { return {}; }
 };
 
 } // namespace chancery::editors

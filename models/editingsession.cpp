@@ -40,6 +40,7 @@ EditingSession::EditingSession(client::CmsApi &api, core::Config config,
     connect(&m_keepTimer, &QTimer::timeout, this, &EditingSession::keepNow);
     connect(&m_saving, &Operation::changed, this, &EditingSession::saveFailed);
     connect(&m_submitting, &Operation::changed, this, &EditingSession::changed);
+    connect(&m_merging, &Operation::changed, this, &EditingSession::changed);
 }
 
 EditingSession::~EditingSession()
@@ -67,33 +68,37 @@ void EditingSession::load()
         [this](core::Handler<std::optional<core::Head>> done) {
             return m_api.getHead(m_config.id, m_environment, present<core::Head>(std::move(done)));
         },
-        [this](std::optional<core::Head> head) {
-            m_head = std::move(head);
-            loadText();
-        });
+        [this](std::optional<core::Head> head) { readLive(std::move(head)); });
     loadSchema();
 }
 
-void EditingSession::loadText()
+// Head, version and text change together: a head beside the text of the one before would let a
+// merge take the new state for the old one.
+void EditingSession::readLive(std::optional<core::Head> head)
 {
-    if (!m_head) {
+    if (!head) {
+        m_head.reset();
         m_liveText.clear();
         m_version.reset();
         loadDraft();
         return;
     }
+    const core::VersionId id = head->version;
     m_loading.start<std::string>(
+        m_loading.title(), [this, id](auto done) { return m_api.versionText(id, std::move(done)); },
+        [this, head](const std::string &text) { readVersion(*head, toQt(text)); });
+}
+
+void EditingSession::readVersion(const core::Head &head, const QString &text)
+{
+    m_loading.start<core::Version>(
         m_loading.title(),
-        [this](auto done) { return m_api.versionText(m_head->version, std::move(done)); },
-        [this](const std::string &text) {
-            m_liveText = toQt(text);
-            m_loading.start<core::Version>(
-                m_loading.title(),
-                [this](auto done) { return m_api.getVersion(m_head->version, std::move(done)); },
-                [this](core::Version version) {
-                    m_version = std::move(version);
-                    loadDraft();
-                });
+        [this, id = head.version](auto done) { return m_api.getVersion(id, std::move(done)); },
+        [this, head, text](core::Version version) {
+            m_head = head;
+            m_liveText = text;
+            m_version = std::move(version);
+            loadDraft();
         });
 }
 
@@ -109,22 +114,19 @@ void EditingSession::loadDraft()
 
 void EditingSession::takeDrafts(const std::vector<core::Draft> &drafts)
 {
-    const auto mine = std::ranges::find_if(drafts, [this](const core::Draft &draft) {
-        return draft.config == m_config.id && draft.environment == m_environment
-            && draft.parkedAs.empty();
-    });
     const auto live = m_head ? std::optional(m_head->version) : std::nullopt;
     if (m_isLoaded && isModified()) {
         // Somebody is writing: only the text that it is compared with has moved.
         Q_EMIT changed();
         return;
     }
-    m_draft = mine == drafts.end() ? std::nullopt : std::optional(*mine);
+    m_draft = mineOf(drafts);
     m_base = m_draft ? m_draft->base : live;
     m_draftState = m_draft ? DraftState::Saved : DraftState::None;
     const bool isFirst = !std::exchange(m_isLoaded, true);
     replaceText(m_draft ? toQt(m_draft->text) : m_liveText);
-    m_savedText = m_text;
+    m_savedText = text();
+    m_agreedText = m_draft ? std::optional(m_savedText) : std::nullopt;
     if (isFirst)
         findKept();
     Q_EMIT changed();
@@ -152,34 +154,43 @@ void EditingSession::reloadLive()
 
 void EditingSession::setText(const QString &text)
 {
-    if (text == m_text || !m_isLoaded)
+    if (text == m_text.value() || !m_isLoaded)
         return;
-    m_text = text;
+    m_text.set(text);
+    noteEdit();
+}
+
+void EditingSession::textEdited()
+{
+    if (!m_isLoaded)
+        return;
+    m_text.edited();
+    noteEdit();
+}
+
+// Whether there is anything to save is seen when it is to be saved.
+void EditingSession::noteEdit()
+{
     keepSoon();
-    if (m_draftState == DraftState::Conflict) {
-        Q_EMIT changed();
+    if (m_draftState == DraftState::Conflict)
         return;
-    }
-    m_draftState = m_text == m_savedText && m_draft ? DraftState::Saved : DraftState::Unsaved;
-    if (m_draftState == DraftState::Unsaved)
-        m_saveTimer.start();
-    else
-        m_saveTimer.stop();
-    Q_EMIT changed();
+    m_saveTimer.start();
+    if (m_draftState != DraftState::Unsaved)
+        setDraftState(DraftState::Unsaved);
 }
 
 core::DraftText EditingSession::draftText() const
 {
-    return {m_config.id, m_environment, m_base, fromQt(m_text)};
+    return {m_config.id, m_environment, m_base, fromQt(text())};
 }
 
 void EditingSession::saveNow()
 {
     m_saveTimer.stop();
-    const bool isNeeded = m_draft ? m_text != m_savedText : isModified();
+    const bool isNeeded = !isOnServer();
     if (!m_isLoaded || m_saving.isRunning() || !isNeeded) {
         if (!isNeeded && m_draftState == DraftState::Unsaved)
-            setDraftState(m_draft ? DraftState::Saved : DraftState::None);
+            nothingToSave();
         return;
     }
     m_draftState = DraftState::Saving;
@@ -190,18 +201,35 @@ void EditingSession::saveNow()
                 return m_api.createDraft(text, std::move(done));
             return m_api.updateDraft(m_draft->id, text, m_draft->etag, std::move(done));
         },
-        [this, text = m_text](const client::Acknowledged<core::Draft> &saved) {
+        [this, text = text()](const client::Acknowledged<core::Draft> &saved) {
             m_savedText = text;
             takeSaveResult(saved.value);
         });
     Q_EMIT changed();
 }
 
+bool EditingSession::isOnServer() const
+{
+    return text() == (m_draft ? m_savedText : m_liveText);
+}
+
+// The text went back to what it was.
+void EditingSession::nothingToSave()
+{
+    setDraftState(m_draft ? DraftState::Saved : DraftState::None);
+    if (m_draft)
+        afterSave();
+    else
+        m_submitAfterSave.reset();
+}
+
 void EditingSession::takeSaveResult(const core::Draft &draft)
 {
     const bool isNew = !m_draft;
     m_draft = draft;
-    m_draftState = m_text == m_savedText ? DraftState::Saved : DraftState::Unsaved;
+    m_agreedText = m_savedText;
+    const bool isSame = m_text.isRead() && text() == m_savedText;
+    m_draftState = isSame ? DraftState::Saved : DraftState::Unsaved;
     if (m_draftState == DraftState::Unsaved)
         m_saveTimer.start();
     else
@@ -231,6 +259,7 @@ void EditingSession::discard()
 {
     m_saveTimer.stop();
     const auto draft = std::exchange(m_draft, std::nullopt);
+    m_agreedText.reset();
     m_base = m_head ? std::optional(m_head->version) : std::nullopt;
     m_savedText = m_liveText;
     replaceText(m_liveText);
@@ -250,6 +279,7 @@ void EditingSession::keepMine()
     readServerDraft([this](const core::Draft &draft) {
         m_draft = draft;
         m_savedText = toQt(draft.text);
+        m_agreedText = m_savedText;
         m_draftState = DraftState::Unsaved;
         saveNow();
     });
@@ -269,7 +299,7 @@ core::NewChangeRequest EditingSession::requestOf(const SubmitForm &form) const
     request.title = fromQt(form.title);
     request.reason = fromQt(form.reason);
     request.ticket = fromQt(form.ticket);
-    request.items.push_back({m_config.id, m_environment, m_base, fromQt(m_text)});
+    request.items.push_back({m_config.id, m_environment, m_base, fromQt(text())});
     request.submit = true;
     return request;
 }
@@ -295,9 +325,9 @@ void EditingSession::submit(const SubmitForm &form)
 
 void EditingSession::replaceText(const QString &text)
 {
-    if (m_text == text && m_isLoaded)
+    if (m_text.value() == text && m_isLoaded)
         return;
-    m_text = text;
+    m_text.set(text);
     Q_EMIT textReplaced();
 }
 

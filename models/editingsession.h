@@ -3,6 +3,7 @@
 
 #include "engine/client/cmsapi.h"
 #include "models/draftkeeper.h"
+#include "models/editedtext.h"
 #include "models/permissions.h"
 
 #include <QPointer>
@@ -17,6 +18,16 @@ struct SubmitForm {
     QString title;
     QString reason;
     QString ticket;
+};
+
+// Three texts that want to become one.
+struct MergeTexts {
+    enum class Source { Draft, Live };
+
+    Source source = Source::Draft; // where theirs comes from: the draft as saved elsewhere, or live
+    QString base; // what both sides began from
+    QString theirs;
+    QString mine;
 };
 
 // One config in one environment under somebody's hands: the live text, the draft beside it, its
@@ -45,10 +56,14 @@ public:
     const std::optional<core::Head> &head() const { return m_head; }
     const std::optional<core::Version> &version() const { return m_version; }
     const QString &liveText() const { return m_liveText; }
-    const QString &text() const { return m_text; }
+    const QString &text() const { return m_text.value(); }
     const QString &schemaText() const { return m_schemaText; }
     bool isLoaded() const { return m_isLoaded; }
-    bool isModified() const { return m_isLoaded && m_text != m_liveText; }
+    // A text that has not been read since it was edited counts as another one.
+    bool isModified() const
+    {
+        return m_isLoaded && (!m_text.isRead() || m_text.value() != m_liveText);
+    }
     // Live moved on since the draft began; the request would need a rebase.
     bool isOutdated() const;
     DraftState draftState() const { return m_draftState; }
@@ -59,17 +74,30 @@ public:
     Operation &finding() { return m_finding; }
     Operation &saving() { return m_saving; }
     Operation &submitting() { return m_submitting; }
+    Operation &merging() { return m_merging; }
 
     void load();
     void reloadLive();
     void setText(const QString &text);
+    // Where the text comes from after textEdited(); must outlive the session.
+    void setTextSource(EditedText::Source source) { m_text.setSource(std::move(source)); }
+    void textEdited();
     void saveNow();
     // Deletes the draft and goes back to what is live.
     void discard();
     // The way out of a conflict that loses nothing of what is written here.
     void keepMine();
-    // The draft stands on what is live now.
+    // The draft stands on what is live now, as it is.
     void rebase();
+    // The draft was saved elsewhere, or live moved on under it, and somebody here may write.
+    bool needsMerge() const;
+    // Reads what theirs is and what it began from; mergeRead() follows.
+    void readMerge();
+    // What was read last, beside the text as it is now.
+    std::optional<MergeTexts> mergeTexts() const;
+    // The text in place of theirs and mine; saved against the state that theirs was read in, so
+    // that what happened since is another conflict and not a loss.
+    void useMerged(const QString &text);
     void submit(const SubmitForm &form);
     // What the server could not be reached for is saved now.
     void serverIsBack();
@@ -80,19 +108,36 @@ public:
 Q_SIGNALS:
     void changed();
     void textReplaced(); // by the store, not by setText()
+    void textMerged(); // the same, as an edit that can be undone
+    void mergeRead();
     void draftChanged(); // one appeared or went
     void submitted(const QString &request);
 
 private:
-    void loadText();
+    void readLive(std::optional<core::Head> head);
+    void readVersion(const core::Head &head, const QString &text);
     void loadDraft();
     void loadSchema();
     void takeDrafts(const std::vector<core::Draft> &drafts);
     void findKept();
     void takeKept(VaultText kept);
+    void noteEdit();
+    bool isOnServer() const;
+    void nothingToSave();
     void keepSoon();
     void keepNow();
     void forgetKept();
+    struct MergeReading {
+        MergeTexts::Source source = MergeTexts::Source::Draft;
+        QString base;
+        QString theirs;
+        std::optional<core::Draft> draft; // as saved elsewhere
+        std::optional<core::VersionId> version; // that base is the text of, or that is live
+    };
+
+    std::optional<core::Draft> mineOf(const std::vector<core::Draft> &drafts) const;
+    void readMergeBase(MergeReading reading);
+    void takeMerge(MergeReading reading);
     void readServerDraft(std::function<void(const core::Draft &)> use);
     void takeSaveResult(const core::Draft &draft);
     void saveFailed();
@@ -111,7 +156,7 @@ private:
     std::optional<core::Draft> m_draft;
     std::optional<core::VersionId> m_base;
     QString m_liveText;
-    QString m_text;
+    EditedText m_text;
     QString m_savedText;
     QString m_schemaText;
     Operation m_loading;
@@ -119,6 +164,10 @@ private:
     Operation m_saving;
     Operation m_submitting;
     Operation m_finding;
+    Operation m_merging;
+    std::optional<MergeReading> m_mergeReading;
+    std::optional<QString>
+        m_agreedText; // of the draft, as last seen on the server; what mine is on
     QPointer<DraftKeeper> m_keeper;
     std::optional<VaultText> m_offer;
     QTimer m_saveTimer;

@@ -29,7 +29,7 @@ void EditingSession::takeKept(VaultText kept)
     m_isKept = true;
     if (toQt(kept.text) == m_savedText) {
         // It reached the server after all; only the news of it did not reach the console.
-        if (m_text == m_savedText)
+        if (text() == m_savedText)
             forgetKept();
         return;
     }
@@ -47,15 +47,14 @@ void EditingSession::keepSoon()
 void EditingSession::keepNow()
 {
     m_keepTimer.stop();
-    const bool isOnServer = m_draft ? m_text == m_savedText : !isModified();
-    if (!m_keeper || m_offer || isOnServer)
+    if (!m_keeper || m_offer || !m_isLoaded || isOnServer())
         return;
     if (m_finding.isRunning()) {
         m_keepTimer.start();
         return;
     }
     VaultText text;
-    text.text = fromQt(m_text);
+    text.text = fromQt(m_text.value());
     text.base = m_base;
     if (m_draft)
         text.draft = m_draft->etag;
@@ -79,6 +78,7 @@ void EditingSession::restore()
     m_base = kept.base;
     replaceText(toQt(kept.text));
     if (m_draft && kept.draft != m_draft->etag) {
+        m_agreedText.reset(); // the text began from a draft that nobody has any more
         setDraftState(DraftState::Conflict);
         return;
     }
@@ -99,6 +99,8 @@ void EditingSession::dropOffer()
 
 void EditingSession::serverIsBack()
 {
+    if (m_merging.hasFailed())
+        m_merging.retry();
     if (m_draftState != DraftState::Failed || !m_saving.hasFailed())
         return;
     const core::ErrorKind kind = m_saving.error().kind;
@@ -122,11 +124,7 @@ void EditingSession::readServerDraft(std::function<void(const core::Draft &)> us
             return m_api.listDrafts(page, std::move(done));
         },
         [this, use = std::move(use)](const std::vector<core::Draft> &drafts) {
-            const auto mine = std::ranges::find_if(drafts, [this](const core::Draft &draft) {
-                return draft.config == m_config.id && draft.environment == m_environment
-                    && draft.parkedAs.empty();
-            });
-            if (mine != drafts.end()) {
+            if (const auto mine = mineOf(drafts)) {
                 use(*mine);
                 return;
             }

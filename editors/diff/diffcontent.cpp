@@ -5,12 +5,14 @@ namespace chancery::editors {
 
 namespace {
 
-DiffText textOf(std::string text, core::Format format)
+DiffText textOf(std::string text, core::Format format, const SchemaAdvisor *advisor)
 {
     DiffText result;
     result.text = std::make_shared<const std::string>(std::move(text));
     result.lines = core::splitLines(*result.text);
     result.analysis = analyse(result.text, format).analysis;
+    if (result.analysis)
+        result.sensitive = sensitiveSpans(result.analysis->tree, advisor);
     return result;
 }
 
@@ -46,13 +48,13 @@ std::string DiffContent::display(DiffColumn column) const
     return text;
 }
 
-std::shared_ptr<const DiffContent> compare(
-    std::string left, std::string right, core::Format format, const core::CancelToken &token)
+std::shared_ptr<const DiffContent> compare(std::string left, std::string right, core::Format format,
+    const SchemaAdvisor *advisor, const core::CancelToken &token)
 {
     auto content = std::make_shared<DiffContent>();
     content->format = format;
-    content->left = textOf(std::move(left), format);
-    content->right = textOf(std::move(right), format);
+    content->left = textOf(std::move(left), format, advisor);
+    content->right = textOf(std::move(right), format, advisor);
     content->sideBySide = sideBySideRows(content->left.lines, content->right.lines, &token);
     content->inlined = inlineRows(content->sideBySide);
     return content;

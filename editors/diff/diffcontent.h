@@ -13,6 +13,7 @@ struct DiffText {
     std::shared_ptr<const std::string> text;
     std::vector<std::string_view> lines; // into text
     std::shared_ptr<const Analysis> analysis; // null when it does not parse
+    std::vector<SensitiveSpan> sensitive; // of what does parse
 
     std::size_t offset(std::size_t line) const
     {
@@ -47,7 +48,8 @@ struct DiffContent {
     }
 };
 
-std::shared_ptr<const DiffContent> compare(
-    std::string left, std::string right, core::Format format, const core::CancelToken &token);
+// The advisor says what is sensitive beside what looks like it; null: there is none.
+std::shared_ptr<const DiffContent> compare(std::string left, std::string right, core::Format format,
+    const SchemaAdvisor *advisor, const core::CancelToken &token);
 
 } // namespace chancery::editors

@@ -43,10 +43,15 @@ AnalysisResult analyse(std::shared_ptr<const std::string> source, core::Format f
     return {std::move(analysis), {}};
 }
 
-std::vector<EditorProblem> checkWith(const SchemaAdvisor &advisor, const core::Tree &tree,
-    std::size_t limit, const core::CancelToken &token)
+CheckResult check(const SchemaAdvisor *advisor, const core::Tree &tree, std::size_t limit,
+    const core::CancelToken &token)
 {
-    auto problems = advisor.check(tree, token);
+    CheckResult result;
+    auto &problems = result.problems;
+    if (advisor)
+        problems = advisor->check(tree, token);
+    result.sensitive = sensitiveSpans(tree, advisor);
+    std::ranges::move(secretProblems(tree, result.sensitive), std::back_inserter(problems));
     std::ranges::sort(problems, [](const EditorProblem &a, const EditorProblem &b) {
         return std::tie(a.begin, a.severity, a.message) < std::tie(b.begin, b.severity, b.message);
     });
@@ -58,7 +63,7 @@ std::vector<EditorProblem> checkWith(const SchemaAdvisor &advisor, const core::T
         problem.line = position.line;
         problem.column = position.column;
     }
-    return problems;
+    return result;
 }
 
 } // namespace chancery::editors

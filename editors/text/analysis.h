@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "editors/schemaadvisor.h"
 #include "editors/text/folding.h"
+#include "editors/text/sensitive.h"
 #include "editors/text/tokens.h"
 
 #include <memory>
@@ -23,8 +23,14 @@ struct AnalysisResult {
 };
 AnalysisResult analyse(std::shared_ptr<const std::string> source, core::Format format);
 
-// What the advisor says, with lines and columns, in the order of the text and at most "limit".
-std::vector<EditorProblem> checkWith(const SchemaAdvisor &advisor, const core::Tree &tree,
-    std::size_t limit, const core::CancelToken &token);
+// What is wrong with a text, and what in it is sensitive.
+struct CheckResult {
+    std::vector<EditorProblem> problems; // with lines and columns, in the order of the text
+    std::vector<SensitiveSpan> sensitive;
+};
+// What the advisor says, if there is one, and which plain secrets there are; at most "limit"
+// problems.
+CheckResult check(const SchemaAdvisor *advisor, const core::Tree &tree, std::size_t limit,
+    const core::CancelToken &token);
 
 } // namespace chancery::editors

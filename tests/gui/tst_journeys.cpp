@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
+#include "editors/masks.h"
+#include "models/editingsession.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 
 #include <QAbstractButton>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
@@ -26,6 +29,8 @@ private Q_SLOTS:
     void foreignServerIsRefused();
     void offlineIsAState();
     void crashWhileOfflineLosesNoText();
+    void conflictIsMergedByKeyboard();
+    void secretsAreCoveredEverywhere();
     void schemaThatRefersToOthersIsChecked();
     void viewerCannotChangeAnything();
     void failedListOffersRetry();
@@ -167,6 +172,92 @@ void Journeys::crashWhileOfflineLosesNoText()
     QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
     QVERIFY(console.cms().drafts.front().text.starts_with("# kept "));
     QTRY_COMPARE(console.unsavedTextCount(), 0);
+}
+
+// The same person writes in two windows; the second one has the last word about each conflict.
+void Journeys::conflictIsMergedByKeyboard()
+{
+    support::Console console;
+    console.cms().addConfig("shop/shared", core::Format::Yaml);
+    console.cms().publish("shop/shared", "prod", "limit: 1\nburst: 1\n", "alice", "First");
+    QVERIFY(begin(console, QStringLiteral("alice")));
+    QVERIFY(console.openConfig(QStringLiteral("shop/shared")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    const auto type = [editor](const QString &text) { editor->replaceText(text); };
+    const auto saved = [&console] { return console.cms().drafts.front().text; };
+    type(QStringLiteral("limit: 2\nburst: 1\n"));
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+    // The other window.
+    models::EditingSession other(console.cms(), *console.cms().configAt("shop/shared"),
+        core::EnvironmentId("prod"), console.composition().stores()->permissions, nullptr,
+        models::EditingSession::Delays{std::chrono::milliseconds(1), std::chrono::milliseconds(1)});
+    other.load();
+    QTRY_VERIFY(other.isLoaded());
+    other.setText(QStringLiteral("limit: 2\nburst: 7 # theirs\n"));
+    QTRY_COMPARE(saved(), std::string("limit: 2\nburst: 7 # theirs\n"));
+
+    type(QStringLiteral("limit: 3\nburst: 1\n"));
+    QTRY_COMPARE(saved(), std::string("limit: 3\nburst: 7 # theirs\n"));
+    QCOMPARE(editor->text(), QStringLiteral("limit: 3\nburst: 7 # theirs\n"));
+    QVERIFY(console.banners().join(u' ').contains(QStringLiteral("both texts are merged")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+
+    other.reloadLive();
+    other.setText(QStringLiteral("limit: 20\nburst: 7 # theirs\n"));
+    QTRY_VERIFY(other.draftState() == models::EditingSession::DraftState::Conflict);
+    other.keepMine();
+    QTRY_COMPARE(saved(), std::string("limit: 20\nburst: 7 # theirs\n"));
+    type(QStringLiteral("limit: 30 # mine\nburst: 7 # theirs\n"));
+    QTRY_VERIFY(console.banners().join(u' ').contains(QStringLiteral("1 conflict to decide")));
+    editor->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_M, Qt::ControlModifier | Qt::AltModifier);
+    QTRY_COMPARE(console.rowsOf(QStringLiteral("conflictTable")),
+        QStringList(QStringLiteral("/limit | Changed on both sides | To decide")));
+    console.picture(QStringLiteral("merge"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_1, Qt::AltModifier);
+    QTest::keyClick(
+        QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(saved(), std::string("limit: 20 # mine\nburst: 7 # theirs\n"));
+    QCOMPARE(console.find<editors::ConfigEditor>(QString()), editor);
+    QCOMPARE(editor->text(), QStringLiteral("limit: 20 # mine\nburst: 7 # theirs\n"));
+    editor->undo();
+    QCOMPARE(editor->text(), QStringLiteral("limit: 30 # mine\nburst: 7 # theirs\n"));
+}
+
+void Journeys::secretsAreCoveredEverywhere()
+{
+    support::Console console;
+    auto &cms = console.cms();
+    cms.addConfig("shop/access", core::Format::Yaml,
+        R"({"properties":{"database":{"properties":{"pin":{"x-sensitive":true,"type":"string","maxLength":4,
+        "default":"0000"}}}}})");
+    cms.publish("shop/access", "prod",
+        "database:\n  host: db.internal\n  pin: before\nretries: 3\n", "alice", "First");
+    QVERIFY(begin(console, QStringLiteral("alice")));
+    QVERIFY(console.openConfig(QStringLiteral("shop/access")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    // Made up.
+    editor->replaceText(QStringLiteral("database:\n  host: db.internal\n  pin: s3ame9981\n"
+                                       "retries: 3\ntoken: t9Kq2vX8mPz\n"));
+    const auto problems = [&console] { return console.rowsOf(QStringLiteral("problemTable")); };
+    QTRY_COMPARE(problems().size(), 2);
+    QVERIFY(problems().join(u' ').contains(QStringLiteral("looks like a secret")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+    console.picture(QStringLiteral("masked"));
+    QVERIFY(console.trigger(QStringLiteral("compareWithLive")));
+    QTRY_VERIFY(console.find<editors::CodeView>(QStringLiteral("rightText")));
+    const auto *right = console.find<editors::CodeView>(QStringLiteral("rightText"));
+    QTRY_VERIFY(right->bytes().find("s3ame9981") != std::string::npos);
+    const auto at = right->bytes().find("s3ame9981");
+    QTRY_VERIFY(right->masks().covers(at, at + 9));
+    console.picture(QStringLiteral("masked-difference"));
+    // Nothing on screen that is not covered says it.
+    QString shown = problems().join(u'\n') + console.banners().join(u'\n');
+    for (const auto *label : console.window().findChildren<QLabel *>())
+        shown += label->text() + label->toolTip();
+    for (const auto &part :
+        {QStringLiteral("s3ame9981"), QStringLiteral("t9Kq2vX8mPz"), QStringLiteral("0000")})
+        QVERIFY2(!shown.contains(part), qPrintable(part));
 }
 
 void Journeys::schemaThatRefersToOthersIsChecked()

@@ -311,11 +311,13 @@ void RealJourney::changeOfSomebodyElseArrivesUnderADraft()
                           .toStdString();
     bringLive(m_carol->post("/v1/change-requests", requestBody(id, "prod", base, text)));
     QTRY_COMPARE(m_ann->banners(),
-        QStringList(QStringLiteral(
-            "Live has changed under this draft. Compare with live before you go on.")));
+        QStringList(QStringLiteral("Live has changed; its changes are merged into this draft.")));
     QCOMPARE(
         lineAt(*m_ann, QStringLiteral("\"min-tokens\"")), QStringLiteral("\"min-tokens\": 500,"));
-    QVERIFY(!m_ann->action(QStringLiteral("submit"))->isEnabled());
+    QCOMPARE(
+        lineAt(*m_ann, QStringLiteral("\"max-size\"")), QStringLiteral("\"max-size\": \"2m\","));
+    QTRY_COMPARE(m_ann->textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+    QVERIFY(m_ann->action(QStringLiteral("submit"))->isEnabled());
     QTRY_VERIFY_WITH_TIMEOUT(file() == text, patience);
 }
 

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void meterTellsPaintingFromTheRest();
     void walkThroughEveryView_data();
     void walkThroughEveryView();
+    void editsTenMegabytes();
 
 private:
     using Step = std::function<bool(support::Console &)>;
@@ -37,7 +38,7 @@ private:
     bool measure(support::Console &console, const char *what, const Step &step);
     static bool settle(support::Console &console);
 
-    bool enter(support::Console &console);
+    bool enter(support::Console &console, const QString &name = QStringLiteral("carol"));
     bool walkAudit(support::Console &console);
 
     StallMeter &m_meter;
@@ -146,12 +147,12 @@ auto setText(const char *field, const char *text)
 
 } // namespace
 
-bool Stalls::enter(support::Console &console)
+bool Stalls::enter(support::Console &console, const QString &name)
 {
     if (!console.connectToServer())
         return false;
     m_meter.begin();
-    const bool isIn = console.signIn(QStringLiteral("carol")) && settle(console);
+    const bool isIn = console.signIn(name) && settle(console);
     const StallReport signIn = m_meter.end();
     m_walk.join(signIn);
     qInfo("%s", qPrintable(signIn.text("sign in")));
@@ -214,6 +215,44 @@ void Stalls::walkThroughEveryView()
         return true;
     }));
     qInfo("%s", qPrintable(m_walk.text(isLarge ? "THE LARGE WORKSPACE" : "THE DEMO", 12)));
+}
+
+void Stalls::editsTenMegabytes()
+{
+    if (!qEnvironmentVariableIsSet("CHANCERY_LONG_TESTS"))
+        QSKIP("takes long in a debug build; CHANCERY_LONG_TESTS=1 runs it");
+    m_walk = {};
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        support::addCatalogue(cms, "shop/archive", 10'000'000);
+    });
+    m_meter.setExcuse([&] { return console.cms().timeSpent(); });
+    const auto noExcuse = qScopeGuard([this] { m_meter.setExcuse({}); });
+    QVERIFY(enter(console, QStringLiteral("alice")));
+    QVERIFY(measure(console, "open 10 MB", goTo("configs", "shop/archive")));
+    const auto caret = [](int line) {
+        return [line](support::Console &at) {
+            at.find<editors::ConfigEditor>(QString())->goToLine(line, 12);
+            return true;
+        };
+    };
+    const auto type = [](support::Console &at) {
+        for (int i = 0; i < 10; ++i)
+            QTest::keyClick(at.find<editors::CodeView>(QString()), Qt::Key_A);
+        return true;
+    };
+    QVERIFY(measure(console, "go to the middle", caret(60'000)));
+    for (int i = 0; i < 10; ++i)
+        QVERIFY(measure(console, "ten keys in the middle of 10 MB", type));
+    QVERIFY(measure(console, "save the draft", [](support::Console &at) {
+        at.action(QStringLiteral("saveDraft"))->trigger();
+        return true;
+    }));
+    QVERIFY(measure(console, "close the tab", [](support::Console &at) {
+        at.action(QStringLiteral("closeTab"))->trigger();
+        return true;
+    }));
+    qInfo("%s", qPrintable(m_walk.text("TEN MEGABYTES", 12)));
 }
 
 int main(int argc, char **argv)

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void cleanup();
     void showsWhatIsLive();
     void savesTheDraftByItself();
+    void textIsReadWhenItIsToBeSaved();
+    void undoneEditIsNeitherSavedNorSubmitted();
     void conflictKeepsTheTextUntilSomebodyDecides();
     void failedSaveCanBeRepeated();
     void draftIsFoundAgain();
@@ -122,6 +124,45 @@ void EditingSessionTest::savesTheDraftByItself()
     session->setText(QStringLiteral("{ }"));
     QTRY_COMPARE(m_cms->drafts.front().text, std::string("{ }"));
     QCOMPARE(m_cms->callCount("createDraft"), 1);
+}
+
+void EditingSessionTest::textIsReadWhenItIsToBeSaved()
+{
+    const auto session = open();
+    QString written;
+    int reads = 0;
+    session->setTextSource([&] {
+        ++reads;
+        return written;
+    });
+    for (int i = 0; i < 100; ++i) {
+        written += u'a';
+        session->textEdited();
+        QVERIFY(session->isModified());
+    }
+    QCOMPARE(reads, 0);
+    QTRY_VERIFY(session->draftState() == State::Saved);
+    QCOMPARE(m_cms->drafts.front().text, std::string(100, 'a'));
+    QCOMPARE(reads, 1);
+    QCOMPARE(session->text(), written);
+    QCOMPARE(reads, 1);
+}
+
+void EditingSessionTest::undoneEditIsNeitherSavedNorSubmitted()
+{
+    const auto session = open();
+    QSignalSpy submitted(session.get(), &EditingSession::submitted);
+    const QString live = session->liveText();
+    session->setTextSource([&] { return live; });
+    session->textEdited();
+    session->submit({QStringLiteral("Title"), QStringLiteral("Reason"), {}});
+    QVERIFY(session->draftState() == State::None);
+    QVERIFY(!session->isModified());
+    QVERIFY(m_cms->drafts.empty());
+    // The next edit is nobody's submission.
+    session->setText(QStringLiteral("{20}"));
+    QTRY_VERIFY(session->draftState() == State::Saved);
+    QCOMPARE(submitted.count(), 0);
 }
 
 void EditingSessionTest::conflictKeepsTheTextUntilSomebodyDecides()

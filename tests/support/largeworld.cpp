@@ -58,20 +58,6 @@ void addConfigs(ScriptedCms &cms)
         addVersion(cms, *head, number);
 }
 
-void addCatalogue(ScriptedCms &cms)
-{
-    std::string text = "{\n  \"items\": [\n";
-    for (int number = 0; text.size() < 1'000'000; ++number)
-        text += R"(    { "id": ")" + numbered("item-", number) + R"(", "price": )"
-            + std::to_string(number % 97) + R"(, "tags": ["new", "summer"], "stock": 12 },)" + '\n';
-    text += "    { \"id\": \"last\", \"price\": 1 }\n  ]\n}\n";
-    cms.addConfig("shop/catalogue", core::Format::Json,
-        R"({"type": "object", "properties": {"items": {"type": "array", "items": {
-            "type": "object", "required": ["id", "price"], "properties": {
-            "id": {"type": "string"}, "price": {"type": "integer", "minimum": 0}}}}}})");
-    cms.publish("shop/catalogue", "prod", text, "alice", "A catalogue of one megabyte");
-}
-
 void addRequests(ScriptedCms &cms)
 {
     for (int number = 0; number < 300; ++number) {
@@ -123,11 +109,25 @@ void addEvents(ScriptedCms &cms)
 
 } // namespace
 
+void addCatalogue(ScriptedCms &cms, const std::string &path, std::size_t bytes)
+{
+    std::string text = "{\n  \"items\": [\n";
+    for (int number = 0; text.size() < bytes; ++number)
+        text += R"(    { "id": ")" + numbered("item-", number) + R"(", "price": )"
+            + std::to_string(number % 97) + R"(, "tags": ["new", "summer"], "stock": 12 },)" + '\n';
+    text += "    { \"id\": \"last\", \"price\": 1 }\n  ]\n}\n";
+    cms.addConfig(path, core::Format::Json,
+        R"({"type": "object", "properties": {"items": {"type": "array", "items": {
+            "type": "object", "required": ["id", "price"], "properties": {
+            "id": {"type": "string"}, "price": {"type": "integer", "minimum": 0}}}}}})");
+    cms.publish(path, "prod", text, "alice", "A large catalogue");
+}
+
 void fillLargeWorld(ScriptedCms &cms)
 {
     fillDemoWorld(cms);
     cms.pageSize = 500;
-    addCatalogue(cms);
+    addCatalogue(cms, "shop/catalogue", 1'000'000);
     addConfigs(cms);
     addRequests(cms);
     addAgents(cms);

@@ -9,5 +9,7 @@ namespace chancery::support {
 // 500 versions of shop/gateway/limits, 10,000 events, and shop/catalogue of one megabyte with a
 // schema. Lists come 500 at a time, as from the server.
 void fillLargeWorld(ScriptedCms &cms);
+// A config of that many bytes of JSON with a schema, live in prod.
+void addCatalogue(ScriptedCms &cms, const std::string &path, std::size_t bytes);
 
 } // namespace chancery::support

@@ -7,10 +7,9 @@
 
 namespace chancery::views {
 
-DifferenceFace::DifferenceFace(
-    ViewContext &context, models::EditingSession &session, QWidget *parent)
-    : DocumentFace(parent)
-    , m_session(session)
+DifferenceFace::DifferenceFace(ViewContext &context, DocumentPage &page)
+    : DocumentFace(&page)
+    , m_page(page)
     , m_difference(new editors::DiffView(context.compute, this))
 {
     m_difference->setTitles(tr("Live"), tr("Draft"));
@@ -25,7 +24,9 @@ DifferenceFace::DifferenceFace(
 
 void DifferenceFace::refresh()
 {
-    m_difference->setTexts(m_session.liveText(), m_session.text(), m_session.config().format);
+    const models::EditingSession &session = m_page.session();
+    m_difference->setAdvisor(m_page.advisor());
+    m_difference->setTexts(session.liveText(), session.text(), session.config().format);
 }
 
 } // namespace chancery::views

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/editingsession.h"
 #include "views/configs/documentface.h"
+#include "views/configs/documentpage.h"
 #include "views/viewcontext.h"
 
 namespace chancery::editors {
@@ -16,14 +16,13 @@ class DifferenceFace : public DocumentFace {
     Q_OBJECT
 
 public:
-    DifferenceFace(
-        ViewContext &context, models::EditingSession &session, QWidget *parent = nullptr);
+    DifferenceFace(ViewContext &context, DocumentPage &page);
 
     void enter() override { refresh(); }
     void refresh() override;
 
 private:
-    models::EditingSession &m_session;
+    DocumentPage &m_page;
     editors::DiffView *m_difference;
 };
 

@@ -3,6 +3,7 @@
 
 #include "views/configs/differenceface.h"
 #include "views/configs/formface.h"
+#include "views/configs/mergeface.h"
 #include "views/configs/submitpanel.h"
 #include "views/configs/tableface.h"
 
@@ -18,9 +19,11 @@ DocumentFace *makeFace(DocumentPage::Face face, ViewContext &context, DocumentPa
     case DocumentPage::Face::Table:
         return new TableFace(context, page);
     case DocumentPage::Face::Difference:
-        return new DifferenceFace(context, page.session(), &page);
+        return new DifferenceFace(context, page);
+    case DocumentPage::Face::Merge:
+        return new MergeFace(context, page);
     case DocumentPage::Face::Submit:
-        return new SubmitPanel(context, page.session(), &page);
+        return new SubmitPanel(context, page);
     }
     return nullptr;
 }

@@ -36,6 +36,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     , m_context(context)
     , m_session(std::make_unique<EditingSession>(context.stores.api, config, environment,
           context.stores.permissions, &context.stores.unsaved, EditingSession::Delays()))
+    , m_merge(*m_session, context.compute)
     , m_banner(new Banner(context.look, this))
     , m_editor(new editors::ConfigEditor(context.compute, this))
     , m_faces(new QStackedWidget(this))
@@ -52,17 +53,22 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     context.stores.operations.add(m_session->saving());
     context.stores.operations.add(m_session->submitting());
     context.stores.operations.add(m_session->finding());
+    context.stores.operations.add(m_session->merging());
     context.stores.operations.add(m_compiling);
     m_overlay->setEmpty(true);
     m_overlay->watch(m_session->loading());
     connect(m_session.get(), &EditingSession::changed, this, &DocumentPage::readSession);
     connect(m_session.get(), &EditingSession::textReplaced, this, &DocumentPage::readText);
     connect(m_session.get(), &EditingSession::submitted, this, &DocumentPage::submitted);
-    connect(m_editor, &editors::ConfigEditor::textEdited, this,
-        [this] { m_session->setText(m_editor->text()); });
+    m_session->setTextSource([this] { return m_editor->text(); });
+    connect(
+        m_editor, &editors::ConfigEditor::textEdited, m_session.get(), &EditingSession::textEdited);
     connect(m_editor, &editors::ConfigEditor::problemsChanged, this, &DocumentPage::changed);
     connect(m_banner, &Banner::actionTriggered, this, &DocumentPage::answerBanner);
-    connect(m_banner, &Banner::secondTriggered, m_session.get(), &EditingSession::dropOffer);
+    connect(m_banner, &Banner::secondTriggered, this, &DocumentPage::answerSecond);
+    connect(&m_merge, &models::DraftMerge::changed, this, &DocumentPage::readSession);
+    connect(m_session.get(), &EditingSession::textMerged, this,
+        [this] { m_editor->replaceText(m_session->text()); });
     connect(&context.stores.live, &models::LiveUpdates::stateChanged, this, [this] {
         if (!m_context.stores.live.isOffline())
             m_session->serverIsBack();
@@ -165,19 +171,12 @@ void DocumentPage::updateBanner()
                 .arg(timeText(m_session->offer()->writtenAt, m_context.clock.now())),
             tr("Restore"));
         m_banner->offerSecond(tr("Discard"));
-    } else if (m_session->draftState() == DraftState::Conflict)
-        m_banner->show(Banner::Tone::Attention,
-            tr("This draft was changed elsewhere, by you in another window. What is written here "
-               "is not saved."),
-            tr("Keep This Text"));
+    } else if (showMergeBanner())
+        return;
     else if (m_session->draftState() == DraftState::Failed)
         m_banner->show(Banner::Tone::Attention,
             tr("The draft is not saved: %1").arg(errorHeadline(saving.error())), tr("Save Again"),
             errorDetails(saving.error()));
-    else if (m_session->isOutdated())
-        m_banner->show(Banner::Tone::Attention,
-            tr("Live has changed under this draft. Compare with live before you go on."),
-            tr("Rebase on Live"));
     else if (!m_openRequest.empty())
         m_banner->show(Banner::Tone::Information,
             tr("%1 changes this config and waits for approval.").arg(models::toQt(m_openRequest)),
@@ -186,17 +185,60 @@ void DocumentPage::updateBanner()
         m_banner->clear();
 }
 
+bool DocumentPage::showMergeBanner()
+{
+    using State = models::DraftMerge::State;
+    const bool isLive = m_merge.source() == models::MergeTexts::Source::Live;
+    const models::Operation &reading = m_session->merging();
+    if (m_merge.state() == State::Merged) {
+        m_banner->show(Banner::Tone::Information,
+            isLive ? tr("Live has changed; its changes are merged into this draft.")
+                   : tr("This draft was changed in another window; both texts are merged."),
+            tr("Look"));
+        m_banner->offerSecond(tr("Dismiss"));
+        return true;
+    }
+    if (m_merge.state() == State::Conflicts) {
+        const int count = int(m_merge.merge()->conflicts().size());
+        m_banner->show(Banner::Tone::Attention,
+            isLive
+                ? tr("Live has changed under this draft: %n conflict(s) to decide.", nullptr, count)
+                : tr("This draft was changed in another window: %n conflict(s) to decide. What "
+                     "is written here is not saved.",
+                      nullptr, count),
+            tr("Merge…"));
+        return true;
+    }
+    if (!m_session->needsMerge())
+        return false;
+    if (reading.hasFailed())
+        m_banner->show(Banner::Tone::Attention,
+            tr("Changes from elsewhere could not be read: %1").arg(errorHeadline(reading.error())),
+            tr("Try Again"), errorDetails(reading.error()));
+    else
+        m_banner->show(Banner::Tone::Information, tr("Changes from elsewhere are being merged…"));
+    return true;
+}
+
+void DocumentPage::answerSecond()
+{
+    if (m_session->offer())
+        m_session->dropOffer();
+    else
+        m_merge.dismiss();
+}
+
 void DocumentPage::answerBanner()
 {
     using DraftState = EditingSession::DraftState;
     if (m_session->offer())
         m_session->restore();
-    else if (m_session->draftState() == DraftState::Conflict)
-        m_session->keepMine();
+    else if (m_merge.merge())
+        showFace(Face::Merge);
+    else if (m_session->needsMerge())
+        m_session->merging().retry();
     else if (m_session->draftState() == DraftState::Failed)
         m_session->saveNow();
-    else if (m_session->isOutdated())
-        m_session->rebase();
     else
         m_context.navigator.goTo({QStringLiteral("changes"), models::toQt(m_openRequest)});
 }
@@ -215,7 +257,7 @@ DocumentFace *DocumentPage::faceFor(Face face)
 void DocumentPage::showFace(Face face)
 {
     m_face = face;
-    if (face != Face::Difference && face != Face::Submit)
+    if (face == Face::Editor || face == Face::Form || face == Face::Table)
         m_content = face;
     if (face == Face::Editor) {
         m_faces->setCurrentWidget(m_editor);

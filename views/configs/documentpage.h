@@ -2,7 +2,7 @@
 #pragma once
 
 #include "editors/configeditor.h"
-#include "models/editingsession.h"
+#include "models/draftmerge.h"
 #include "views/common/stateoverlay.h"
 #include "views/viewcontext.h"
 
@@ -22,7 +22,7 @@ class DocumentPage : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Face { Editor, Form, Table, Difference, Submit };
+    enum class Face { Editor, Form, Table, Difference, Merge, Submit };
 
     DocumentPage(ViewContext &context, const core::Config &config,
         const core::EnvironmentId &environment, QWidget *parent = nullptr);
@@ -30,7 +30,9 @@ public:
 
     models::EditingSession &session() { return *m_session; }
     const models::EditingSession &session() const { return *m_session; }
+    models::DraftMerge &merge() { return m_merge; }
     editors::ConfigEditor &editor() { return *m_editor; }
+    const std::shared_ptr<const editors::SchemaAdvisor> &advisor() const { return m_advisor; }
     Face face() const { return m_face; }
     bool hasProblems() const;
     // What the schema says of the place under the cursor.
@@ -54,12 +56,16 @@ private:
     void readSchema();
     void compileSchema();
     void updateBanner();
+    // Whether there is anything to say about a merge.
+    bool showMergeBanner();
     void answerBanner();
+    void answerSecond();
     DocumentFace *faceFor(Face face);
     void applyLook();
 
     ViewContext &m_context;
     std::unique_ptr<models::EditingSession> m_session;
+    models::DraftMerge m_merge;
     Banner *m_banner;
     editors::ConfigEditor *m_editor;
     QStackedWidget *m_faces;

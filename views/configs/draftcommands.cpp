@@ -13,6 +13,8 @@ DraftCommands::DraftCommands(ViewContext &context, QObject *parent)
           Qt::CTRL | Qt::Key_Return))
     , m_compare(add(tr("Compare with Live"), QStringLiteral("compareWithLive"),
           QStringLiteral("compare"), Qt::CTRL | Qt::Key_D))
+    , m_merge(add(tr("Merge Changes"), QStringLiteral("mergeChanges"), QStringLiteral("compare"),
+          Qt::CTRL | Qt::ALT | Qt::Key_M))
     , m_discard(nullptr)
     , m_lineage(nullptr)
 {
@@ -28,6 +30,8 @@ DraftCommands::DraftCommands(ViewContext &context, QObject *parent)
     connect(m_compare, &QAction::triggered, this, [this](bool isWanted) {
         page().showFace(isWanted ? DocumentPage::Face::Difference : page().content());
     });
+    connect(
+        m_merge, &QAction::triggered, this, [this] { page().showFace(DocumentPage::Face::Merge); });
     connect(save, &QAction::triggered, this, [this] { page().session().saveNow(); });
     connect(m_discard, &QAction::triggered, this, &DraftCommands::discard);
     connect(m_lineage, &QAction::triggered, this, [this] {
@@ -40,6 +44,9 @@ void DraftCommands::update(DocumentPage &page)
 {
     set(m_submit, models::submitState(page.session(), page.hasProblems()));
     set(m_discard, models::discardState(page.session()));
+    set(m_merge,
+        page.merge().merge() ? models::ActionState::enabled()
+                             : models::ActionState::disabled(tr("Nothing was changed elsewhere.")));
     m_compare->setChecked(page.face() == DocumentPage::Face::Difference);
 }
 

@@ -28,6 +28,7 @@ private:
     ViewContext &m_context;
     QAction *m_submit;
     QAction *m_compare;
+    QAction *m_merge;
     QAction *m_discard;
     QAction *m_lineage;
 };

@@ -13,10 +13,11 @@
 
 namespace chancery::views {
 
-SubmitPanel::SubmitPanel(ViewContext &context, models::EditingSession &session, QWidget *parent)
-    : DocumentFace(parent)
+SubmitPanel::SubmitPanel(ViewContext &context, DocumentPage &page)
+    : DocumentFace(&page)
     , m_context(context)
-    , m_session(session)
+    , m_page(page)
+    , m_session(page.session())
     , m_banner(new Banner(context.look, this))
     , m_difference(new editors::DiffView(context.compute, this))
 {
@@ -30,7 +31,7 @@ SubmitPanel::SubmitPanel(ViewContext &context, models::EditingSession &session, 
     m_difference->setTheme(context.look.theme().editorTheme());
     m_difference->setTitles(tr("Live"), tr("This change"));
     connect(m_banner, &Banner::actionTriggered, this, &SubmitPanel::submit);
-    connect(&session.submitting(), &models::Operation::changed, this, &SubmitPanel::updateState);
+    connect(&m_session.submitting(), &models::Operation::changed, this, &SubmitPanel::updateState);
     context.look.whenDressed(
         *m_difference, [this] { m_difference->setTheme(m_context.look.theme().editorTheme()); });
 }
@@ -103,6 +104,7 @@ void SubmitPanel::showChange()
         tr("Submit a change of “%1” in %2")
             .arg(models::toQt(m_session.config().path),
                 m_context.stores.places.titleOf(m_session.environment())));
+    m_difference->setAdvisor(m_page.advisor());
     m_difference->setTexts(m_session.liveText(), m_session.text(), m_session.config().format);
     updateState();
 }

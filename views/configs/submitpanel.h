@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/editingsession.h"
 #include "views/configs/documentface.h"
+#include "views/configs/documentpage.h"
 #include "views/viewcontext.h"
 
 #include <QLabel>
@@ -23,7 +23,7 @@ class SubmitPanel : public DocumentFace {
     Q_OBJECT
 
 public:
-    SubmitPanel(ViewContext &context, models::EditingSession &session, QWidget *parent = nullptr);
+    SubmitPanel(ViewContext &context, DocumentPage &page);
 
     void enter() override;
     void refresh() override;
@@ -35,6 +35,7 @@ private:
     void updateState();
 
     ViewContext &m_context;
+    DocumentPage &m_page;
     models::EditingSession &m_session;
     Banner *m_banner;
     QLabel *m_target = nullptr;

@@ -61,14 +61,6 @@ std::string_view sourceOf(const Node &node, std::string_view source)
     return source.substr(node.begin, node.end - node.begin);
 }
 
-// A container written with brackets; else one of YAML's blocks or TOML's tables.
-bool hasBrackets(Value container)
-{
-    const auto text = sourceOf(container.node(), container.tree().source());
-    return text.size() >= 2 && (text.front() == '{' || text.front() == '[')
-        && (text.back() == '}' || text.back() == ']');
-}
-
 std::size_t lineStart(std::string_view source, std::size_t at)
 {
     const auto before = at > 0 ? source.rfind('\n', at - 1) : npos;
@@ -80,15 +72,6 @@ std::size_t nextLine(std::string_view source, std::size_t at)
 {
     const auto end = source.find('\n', at);
     return end == npos ? source.size() : end + 1;
-}
-
-// Behind the last byte of a node that is not blank.
-std::size_t contentEnd(std::string_view source, const Node &node)
-{
-    std::size_t end = node.end;
-    while (end > node.begin && std::string_view(" \t\r\n").find(source[end - 1]) != npos)
-        --end;
-    return end;
 }
 
 bool isBlank(std::string_view text)
@@ -172,18 +155,6 @@ PatchCandidates waysToAddLine(
     return ways;
 }
 
-std::size_t columnOf(std::string_view source, std::size_t at)
-{
-    return at - lineStart(source, at);
-}
-
-// Where the dash of a YAML item stands.
-std::size_t dashOf(std::string_view source, std::size_t item)
-{
-    const auto dash = item > 0 ? source.rfind('-', item - 1) : npos;
-    return dash == npos ? item : dash;
-}
-
 PatchCandidates waysToRemoveInBrackets(Value parent, std::size_t which)
 {
     const Tree &tree = parent.tree();
@@ -200,6 +171,32 @@ PatchCandidates waysToRemoveInBrackets(Value parent, std::size_t which)
 }
 
 } // namespace
+
+bool hasBrackets(Value container)
+{
+    const auto text = sourceOf(container.node(), container.tree().source());
+    return text.size() >= 2 && (text.front() == '{' || text.front() == '[')
+        && (text.back() == '}' || text.back() == ']');
+}
+
+std::size_t contentEnd(std::string_view source, const Node &node)
+{
+    std::size_t end = node.end;
+    while (end > node.begin && std::string_view(" \t\r\n").find(source[end - 1]) != npos)
+        --end;
+    return end;
+}
+
+std::size_t columnOf(std::string_view source, std::size_t at)
+{
+    return at - lineStart(source, at);
+}
+
+std::size_t dashOf(std::string_view source, std::size_t item)
+{
+    const auto dash = item > 0 ? source.rfind('-', item - 1) : npos;
+    return dash == npos ? item : dash;
+}
 
 std::vector<std::string> spellings(Format format, Value value, std::string_view like)
 {
@@ -264,16 +261,23 @@ PatchCandidates waysToInsert(Value object, std::string_view name, Value value)
     std::vector<std::string> texts;
     for (std::size_t way = 0; way < 3; ++way)
         texts.push_back(memberText(tree.format(), name, value, like, way));
+    return waysToInsertText(object, texts);
+}
+
+PatchCandidates waysToInsertText(Value object, const std::vector<std::string> &members)
+{
+    const Tree &tree = object.tree();
+    const auto children = childrenOf(object);
     if (tree.format() == Format::Json || hasBrackets(object))
-        return waysToAddInBrackets(object, texts);
+        return waysToAddInBrackets(object, members);
     if (children.empty())
         return {};
-    auto ways = waysToAddLine(object, texts,
+    auto ways = waysToAddLine(object, members,
         tree.format() == Format::Toml ? 0
                                       : columnOf(tree.source(), tree.node(children.back()).begin));
     // The keys of TOML's root stand before its first table.
     if (tree.format() == Format::Toml)
-        ways.push_back({0, 0, texts.front() + '\n'});
+        ways.push_back({0, 0, members.front() + '\n'});
     return ways;
 }
 
@@ -285,14 +289,47 @@ PatchCandidates waysToAppend(Value array, Value value)
                                        : sourceOf(tree.node(children.back()), tree.source());
     const bool isScalar = like.find_first_of("{[\n") == npos;
     auto texts = spellings(tree.format(), value, isScalar ? like : std::string_view());
+    if (tree.format() == Format::Yaml && !hasBrackets(array)) {
+        for (auto &text : texts)
+            text = "- " + text;
+    }
+    return waysToAppendText(array, texts);
+}
+
+PatchCandidates waysToAppendText(Value array, const std::vector<std::string> &items)
+{
+    const Tree &tree = array.tree();
+    const auto children = childrenOf(array);
     if (tree.format() == Format::Json || hasBrackets(array))
-        return waysToAddInBrackets(array, texts);
+        return waysToAddInBrackets(array, items);
     if (children.empty() || tree.format() != Format::Yaml)
         return {};
-    for (auto &text : texts)
-        text = "- " + text;
     const auto dash = dashOf(tree.source(), tree.node(children.back()).begin);
-    return waysToAddLine(array, texts, columnOf(tree.source(), dash));
+    return waysToAddLine(array, items, columnOf(tree.source(), dash));
+}
+
+PatchCandidates waysToInsertItem(
+    Value array, std::size_t index, const std::vector<std::string> &items)
+{
+    const Tree &tree = array.tree();
+    const std::string_view source = tree.source();
+    const std::size_t begin = tree.node(childrenOf(array)[index]).begin;
+    PatchCandidates ways;
+    if (tree.format() == Format::Json || hasBrackets(array)) {
+        const auto before = begin > 0 ? source.find_last_not_of(" \t\r\n", begin - 1) : npos;
+        const auto gap = before == npos ? begin : before + 1;
+        const auto space = gap == begin ? " " : source.substr(gap, begin - gap);
+        for (const auto &item : items)
+            ways.push_back({begin, begin, item + ',' + std::string(space)});
+        return ways;
+    }
+    const auto start = lineStart(source, dashOf(source, begin));
+    const auto indentation = source.substr(start, dashOf(source, begin) - start);
+    if (!isBlank(indentation))
+        return {};
+    for (const auto &item : items)
+        ways.push_back({start, start, std::string(indentation) + item + '\n'});
+    return ways;
 }
 
 PatchCandidates waysToRemove(Value parent, std::uint32_t child)

@@ -17,7 +17,22 @@ std::vector<std::string> keySpellings(Format format, std::string_view name, std:
 
 PatchCandidates waysToSet(Value place, Value value);
 PatchCandidates waysToInsert(Value object, std::string_view name, Value value);
+// The same with the member or item written already; a block's item has its dash.
+PatchCandidates waysToInsertText(Value object, const std::vector<std::string> &members);
+PatchCandidates waysToAppendText(Value array, const std::vector<std::string> &items);
 PatchCandidates waysToAppend(Value array, Value value);
+// Before the item of that index.
+PatchCandidates waysToInsertItem(
+    Value array, std::size_t index, const std::vector<std::string> &items);
 PatchCandidates waysToRemove(Value parent, std::uint32_t child);
+
+// A container written with brackets; else one of YAML's blocks or TOML's tables.
+bool hasBrackets(Value container);
+// The bytes of its line before it.
+std::size_t columnOf(std::string_view source, std::size_t at);
+// Where the dash of a YAML item stands.
+std::size_t dashOf(std::string_view source, std::size_t item);
+// Behind the last byte of a node that is not blank.
+std::size_t contentEnd(std::string_view source, const Node &node);
 
 } // namespace chancery::core

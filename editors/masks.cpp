@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A covered range is an indicator of Scintilla: it moves with the text, grows with what is typed
+// into it, and is painted as an opaque box; the bullets are painted over that. The value that is
+// uncovered has an indicator of its own that shows nothing, so that it is known again after edits.
+#include "masks.h"
+
+#include "editors/codeview.h"
+
+#include <QMimeData>
+#include <QPainter>
+
+namespace chancery::editors {
+
+namespace {
+
+using Sci = QsciScintillaBase;
+using namespace std::chrono_literals;
+
+constexpr int cover = CodeView::MaskIndicator;
+constexpr int uncovered = CodeView::RevealedIndicator;
+constexpr auto revealTime = 30s;
+constexpr QChar bullet(0x2022);
+
+} // namespace
+
+Masks::Masks(CodeView &view)
+    : QObject(&view)
+    , m_view(view)
+{
+    m_again.setSingleShot(true);
+    m_again.setInterval(revealTime);
+    connect(&m_again, &QTimer::timeout, this, &Masks::coverAgain);
+    connect(&view, &QsciScintilla::cursorPositionChanged, this, &Masks::watchCaret);
+    connect(&view, &QsciScintillaBase::SCN_FOCUSOUT, this, &Masks::coverAgain);
+    applyTheme();
+}
+
+void Masks::applyTheme()
+{
+    constexpr auto number = static_cast<std::size_t>(cover);
+    const long colour = scintillaColour(m_view.theme().margin);
+    m_view.send(Sci::SCI_INDICSETSTYLE, number, Sci::INDIC_FULLBOX);
+    m_view.send(Sci::SCI_INDICSETFORE, number, colour);
+    m_view.send(Sci::SCI_INDICSETALPHA, number, 255);
+    m_view.send(Sci::SCI_INDICSETOUTLINEALPHA, number, 255);
+    m_view.send(Sci::SCI_INDICSETUNDER, number, false);
+    m_view.send(Sci::SCI_INDICSETSTYLE, static_cast<std::size_t>(uncovered), Sci::INDIC_HIDDEN);
+}
+
+std::size_t Masks::valueAt(int indicator, std::size_t position) const
+{
+    return static_cast<std::size_t>(m_view.send(Sci::SCI_INDICATORVALUEAT,
+        static_cast<std::size_t>(indicator), static_cast<std::intptr_t>(position)));
+}
+
+Masks::Range Masks::rangeOf(int indicator, std::size_t position) const
+{
+    const auto at = static_cast<std::intptr_t>(position);
+    const auto number = static_cast<std::size_t>(indicator);
+    return {static_cast<std::size_t>(m_view.send(Sci::SCI_INDICATORSTART, number, at)),
+        static_cast<std::size_t>(m_view.send(Sci::SCI_INDICATOREND, number, at))};
+}
+
+void Masks::fill(int indicator, Range range)
+{
+    m_view.send(Sci::SCI_SETINDICATORCURRENT, static_cast<std::size_t>(indicator));
+    m_view.send(Sci::SCI_INDICATORFILLRANGE, range.first,
+        static_cast<std::intptr_t>(range.second - range.first));
+}
+
+void Masks::erase(int indicator, Range range)
+{
+    m_view.send(Sci::SCI_SETINDICATORCURRENT, static_cast<std::size_t>(indicator));
+    m_view.send(Sci::SCI_INDICATORCLEARRANGE, range.first,
+        static_cast<std::intptr_t>(range.second - range.first));
+}
+
+template <typename Use>
+void Masks::eachCovered(std::size_t begin, std::size_t end, Use use) const
+{
+    if (!m_hasAny)
+        return;
+    for (std::size_t at = begin; at < end;) {
+        const auto [from, to] = rangeOf(cover, at);
+        if (valueAt(cover, at) != 0)
+            use(std::max(from, begin), std::min(to, end));
+        if (to <= at)
+            break;
+        at = to;
+    }
+}
+
+void Masks::set(const std::vector<SensitiveSpan> &spans)
+{
+    erase(cover, {0, m_view.byteCount()});
+    m_hasAny = false;
+    bool isStillThere = false;
+    for (const SensitiveSpan &span : spans) {
+        const auto end = std::min(span.end, m_view.byteCount());
+        bool isUncovered = false;
+        for (auto at = span.begin; m_isRevealing && at < end && !isUncovered; ++at)
+            isUncovered = valueAt(uncovered, at) != 0;
+        if (isUncovered)
+            fill(uncovered, {span.begin, end});
+        else if (span.begin < end)
+            add(span.begin, end);
+        isStillThere = isStillThere || isUncovered;
+    }
+    if (m_isRevealing && !isStillThere) {
+        m_isRevealing = false;
+        m_again.stop();
+        erase(uncovered, {0, m_view.byteCount()});
+    }
+}
+
+void Masks::add(std::size_t begin, std::size_t end)
+{
+    m_hasAny = true;
+    fill(cover, {begin, end});
+}
+
+void Masks::clear()
+{
+    set({});
+}
+
+bool Masks::covers(std::size_t begin, std::size_t end) const
+{
+    bool isCovered = false;
+    eachCovered(begin, end, [&isCovered](std::size_t, std::size_t) { isCovered = true; });
+    return isCovered;
+}
+
+bool Masks::reveal()
+{
+    coverAgain();
+    auto caret = m_view.caretOffset();
+    if (valueAt(cover, caret) == 0 && caret > 0)
+        --caret;
+    if (!m_hasAny || valueAt(cover, caret) == 0)
+        return false;
+    const Range range = rangeOf(cover, caret);
+    erase(cover, range);
+    fill(uncovered, range);
+    m_isRevealing = true;
+    m_again.start();
+    m_view.viewport()->update();
+    return true;
+}
+
+void Masks::coverAgain()
+{
+    if (!std::exchange(m_isRevealing, false))
+        return;
+    m_again.stop();
+    const auto size = m_view.byteCount();
+    for (std::size_t at = 0; at < size;) {
+        const Range range = rangeOf(uncovered, at);
+        if (valueAt(uncovered, at) != 0)
+            add(range.first, range.second);
+        if (range.second <= at)
+            break;
+        at = range.second;
+    }
+    erase(uncovered, {0, size});
+    m_view.viewport()->update();
+}
+
+// Its ends belong to the value.
+void Masks::watchCaret()
+{
+    if (!m_isRevealing)
+        return;
+    const auto caret = m_view.caretOffset();
+    const bool isInside
+        = valueAt(uncovered, caret) != 0 || (caret > 0 && valueAt(uncovered, caret - 1) != 0);
+    if (!isInside)
+        coverAgain();
+}
+
+void Masks::paint(QPainter &painter) const
+{
+    const auto [first, last] = m_view.visibleLines();
+    const auto x = [this](std::size_t position) {
+        return int(
+            m_view.send(Sci::SCI_POINTXFROMPOSITION, 0, static_cast<std::intptr_t>(position)));
+    };
+    painter.setPen(m_view.theme().mutedText);
+    painter.setFont(m_view.theme().font);
+    const int height = int(m_view.send(Sci::SCI_TEXTHEIGHT, 0));
+    const int width = std::max(1, painter.fontMetrics().horizontalAdvance(bullet));
+    for (int line = first; line < std::min(last, m_view.lines()); ++line) {
+        if (m_view.send(Sci::SCI_GETLINEVISIBLE, static_cast<std::size_t>(line)) == 0)
+            continue;
+        const auto begin = m_view.lineStart(line);
+        const auto end = static_cast<std::size_t>(
+            m_view.send(Sci::SCI_GETLINEENDPOSITION, static_cast<std::size_t>(line)));
+        eachCovered(begin, end, [&](std::size_t from, std::size_t to) {
+            const int left = x(from);
+            const int top = int(
+                m_view.send(Sci::SCI_POINTYFROMPOSITION, 0, static_cast<std::intptr_t>(from)));
+            const QRect box(left, top, x(to) - left, height);
+            // Some characters reach beyond their width.
+            painter.fillRect(box.adjusted(-1, 0, 1, 0), m_view.theme().margin);
+            painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine,
+                QString(std::max(1, (box.width() + width / 2) / width), bullet));
+        });
+    }
+}
+
+QString Masks::shown(std::size_t begin, std::size_t end) const
+{
+    QString text;
+    std::size_t done = begin;
+    const auto plain
+        = [&](std::size_t until) { text += QString::fromStdString(m_view.bytes(done, until)); };
+    eachCovered(begin, end, [&](std::size_t from, std::size_t to) {
+        plain(from);
+        text += QString(QString::fromStdString(m_view.bytes(from, to)).size(), bullet);
+        done = to;
+    });
+    plain(end);
+    return text;
+}
+
+void Masks::guard(QMimeData &data, const QByteArray &text) const
+{
+    const auto hint = QStringLiteral("x-kde-passwordManagerHint");
+    if (m_isRevealing)
+        data.setData(hint, QByteArrayLiteral("secret"));
+    if (!m_hasAny)
+        return;
+    const auto begin = static_cast<std::size_t>(m_view.send(Sci::SCI_GETSELECTIONSTART));
+    const auto end = static_cast<std::size_t>(m_view.send(Sci::SCI_GETSELECTIONEND));
+    const bool isOneRange = m_view.send(Sci::SCI_GETSELECTIONS) == 1
+        && QByteArray::fromStdString(m_view.bytes(begin, end)) == text;
+    if (isOneRange) {
+        if (covers(begin, end))
+            data.setText(shown(begin, end));
+        return;
+    }
+    // Columns, several ranges, or whole lines without a selection: what holds a covered value, or
+    // may hold a part of one, goes as bullets.
+    const auto count = static_cast<std::size_t>(m_view.send(Sci::SCI_GETSELECTIONS));
+    bool isTouched = false;
+    for (std::size_t selection = 0; selection < count; ++selection) {
+        const auto from = m_view.send(Sci::SCI_GETSELECTIONNSTART, selection);
+        const auto to = m_view.send(Sci::SCI_GETSELECTIONNEND, selection);
+        const auto first = m_view.lineOf(static_cast<std::size_t>(from));
+        const auto last = m_view.lineOf(static_cast<std::size_t>(to));
+        isTouched = isTouched || covers(m_view.lineStart(first), m_view.lineStart(last + 1));
+    }
+    if (!isTouched)
+        return;
+    QString masked = QString::fromUtf8(text);
+    for (QChar &unit : masked) {
+        if (!unit.isSpace())
+            unit = bullet;
+    }
+    data.setText(masked);
+}
+
+} // namespace chancery::editors

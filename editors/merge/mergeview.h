@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "editors/editortheme.h"
+#include "editors/schemaadvisor.h"
+#include "engine/core/executor.h"
+#include "engine/core/merge/threeway.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QPushButton;
+
+namespace chancery::editors {
+
+class ConfigEditor;
+
+// The three texts of a merge and the result under them, which can be edited freely; the conflicts
+// as a list, each with its answers. Changes nothing but its own result; used() gives it away. Of
+// the GUI thread; the executor must outlive it.
+class MergeView : public QWidget {
+    Q_OBJECT
+
+public:
+    using Merge = std::shared_ptr<const core::ThreeWayMerge>;
+    enum class Purpose { Decide, Look }; // Look: it is merged already
+
+    explicit MergeView(core::Executor &executor, QWidget *parent = nullptr);
+    ~MergeView() override;
+
+    // Begins anew.
+    void setMerge(Merge merge, Purpose purpose);
+    const Merge &merge() const;
+    void setTitles(const QString &base, const QString &theirs, const QString &mine);
+    void setAdvisor(const std::shared_ptr<const SchemaAdvisor> &advisor);
+    void setTheme(const EditorTheme &theme);
+    QString result() const;
+    ConfigEditor &resultEditor();
+    // Conflicts without an answer.
+    int openCount() const;
+    QString summary() const;
+
+public Q_SLOTS:
+    void goToNext();
+    void goToPrevious();
+    void takeTheirs();
+    void takeMine();
+    void takeBoth();
+    // Only when nothing is open.
+    void use();
+
+Q_SIGNALS:
+    void used(const QString &text);
+    void cancelled();
+
+private:
+    QLayout *makeBar();
+    QWidget *makeList();
+    QWidget *makeTexts();
+    void connectParts();
+    QPushButton *addButton(QLayout *layout, const QString &name, const QString &text,
+        const QKeySequence &key, void (MergeView::*slot)());
+    void take(core::MergeChoice choice);
+    void look();
+    void showState();
+    void showRow(int row);
+    void go(int step);
+
+    class Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace chancery::editors

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/document/patch.h"
+#include "engine/core/document/patchplaces.h"
+
+namespace chancery::core {
+
+// What shall stand in the place of one node of the old tree.
+struct PatchedChange {
+    enum class Kind : std::uint8_t { Set, Remove, Rename, Append, InsertBefore };
+
+    Kind kind = Kind::Set;
+    std::uint32_t node = 0; // the value; the container for Append; the next item of InsertBefore
+    std::string json; // of Set, Append and InsertBefore
+    std::string name; // of Rename, and of Append to an object
+};
+
+// The first way whose text has the intended value; else Error{Invalid, "cannot-patch"}.
+Result<TextPatch> proved(
+    const Tree &tree, const PatchedChange &change, std::string_view pointer, PatchCandidates ways);
+// Error{Invalid} with one field.
+Error patchRefusal(const char *code, std::string_view pointer, std::string message);
+
+} // namespace chancery::core

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The merge of three line lists. The differences of base to theirs and of base to mine are put in
+// the order of base; those that meet form one group, and a group stands for one range of lines in
+// each of the three. A group of one side alone is taken. A group in which both sides say the same
+// is taken. The rest are conflicts. Whether differences that only touch have met is the caller's
+// choice.
+#include "linemerge.h"
+
+#include <limits>
+
+namespace chancery::core {
+
+namespace {
+
+// A text with its lines, each with its end.
+class Lines {
+public:
+    explicit Lines(std::string_view text)
+        : m_text(text)
+        , m_lines(splitLines(text))
+    {
+    }
+    const std::vector<std::string_view> &all() const { return m_lines; }
+    std::string_view text(std::size_t begin, std::size_t end) const
+    {
+        return m_text.substr(offset(begin), offset(end) - offset(begin));
+    }
+    bool sameAs(std::size_t begin, std::size_t end, const Lines &other, std::size_t otherBegin,
+        std::size_t otherEnd) const
+    {
+        return std::ranges::equal(m_lines.begin() + std::ptrdiff_t(begin),
+            m_lines.begin() + std::ptrdiff_t(end),
+            other.m_lines.begin() + std::ptrdiff_t(otherBegin),
+            other.m_lines.begin() + std::ptrdiff_t(otherEnd));
+    }
+
+private:
+    std::size_t offset(std::size_t line) const
+    {
+        return line < m_lines.size() ? std::size_t(m_lines[line].data() - m_text.data())
+                                     : m_text.size();
+    }
+    std::string_view m_text;
+    std::vector<std::string_view> m_lines;
+};
+
+// The hunks of one side, walked from the beginning; between them the side runs beside base.
+class Walk {
+public:
+    explicit Walk(std::vector<Hunk> hunks)
+        : m_hunks(std::move(hunks))
+    {
+    }
+    const Hunk *next() const { return m_at < m_hunks.size() ? &m_hunks[m_at] : nullptr; }
+    void pass()
+    {
+        m_shift = std::ptrdiff_t(m_hunks[m_at].rightEnd) - std::ptrdiff_t(m_hunks[m_at].leftEnd);
+        ++m_at;
+    }
+    // Of a line of base that no hunk holds.
+    std::size_t beside(std::size_t line) const
+    {
+        return std::size_t(std::ptrdiff_t(line) + m_shift);
+    }
+
+private:
+    std::vector<Hunk> m_hunks;
+    std::size_t m_at = 0;
+    std::ptrdiff_t m_shift = 0;
+};
+
+// One range of lines in each text.
+struct Group {
+    std::size_t begin = 0; // of base
+    std::size_t end = 0;
+    std::size_t theirsBegin = 0;
+    std::size_t theirsEnd = 0;
+    std::size_t mineBegin = 0;
+    std::size_t mineEnd = 0;
+    bool isTheirs = false;
+    bool isMine = false;
+};
+
+class Merging {
+public:
+    Merging(const Lines &base, const Lines &theirs, const Lines &mine, LineCare care,
+        const CancelToken *token)
+        : m_base(base)
+        , m_theirs(theirs)
+        , m_mine(mine)
+        , m_care(care)
+        , m_toTheirs(diffLines(base.all(), theirs.all(), token))
+        , m_toMine(diffLines(base.all(), mine.all(), token))
+    {
+    }
+
+    LineMerge run()
+    {
+        std::size_t done = 0; // lines of mine that are written
+        while (m_toTheirs.next() || m_toMine.next()) {
+            const Group group = nextGroup();
+            add(m_mine.text(done, group.mineBegin));
+            done = group.mineEnd;
+            write(group);
+        }
+        add(m_mine.text(done, m_mine.all().size()));
+        return std::move(m_result);
+    }
+
+private:
+    bool meets(const Group &group, const Hunk &hunk) const
+    {
+        if (hunk.leftBegin < group.end)
+            return true;
+        if (hunk.leftBegin > group.end)
+            return false;
+        const bool areAdditions = group.begin == group.end && hunk.leftBegin == hunk.leftEnd;
+        return m_care == LineCare::Careful || areAdditions;
+    }
+
+    Group nextGroup()
+    {
+        const auto beginOf = [](const Hunk *hunk) {
+            return hunk ? hunk->leftBegin : std::numeric_limits<std::size_t>::max();
+        };
+        Group group;
+        group.begin = std::min(beginOf(m_toTheirs.next()), beginOf(m_toMine.next()));
+        group.end = group.begin;
+        group.theirsBegin = m_toTheirs.beside(group.begin);
+        group.mineBegin = m_toMine.beside(group.begin);
+        const auto join = [&group, this](Walk &walk, bool &isJoined) {
+            const Hunk *hunk = walk.next();
+            const bool isFirst = !group.isTheirs && !group.isMine;
+            if (!hunk || !(isFirst ? hunk->leftBegin == group.begin : meets(group, *hunk)))
+                return false;
+            group.end = std::max(group.end, hunk->leftEnd);
+            isJoined = true;
+            walk.pass();
+            return true;
+        };
+        // An addition in front of a change comes before it.
+        const auto spanOf = [&beginOf](const Hunk *hunk) {
+            return std::pair(beginOf(hunk), hunk ? hunk->leftEnd : 0);
+        };
+        if (spanOf(m_toMine.next()) < spanOf(m_toTheirs.next()))
+            join(m_toMine, group.isMine);
+        while (join(m_toTheirs, group.isTheirs) || join(m_toMine, group.isMine)) { }
+        group.theirsEnd = m_toTheirs.beside(group.end);
+        group.mineEnd = m_toMine.beside(group.end);
+        return group;
+    }
+
+    void write(const Group &group)
+    {
+        const auto theirs = m_theirs.text(group.theirsBegin, group.theirsEnd);
+        const auto mine = m_mine.text(group.mineBegin, group.mineEnd);
+        const bool areSame = m_theirs.sameAs(
+            group.theirsBegin, group.theirsEnd, m_mine, group.mineBegin, group.mineEnd);
+        if (!group.isTheirs || areSame) {
+            add(mine);
+        } else if (!group.isMine) {
+            add(theirs);
+            ++m_result.taken;
+        } else if (m_care == LineCare::Careful) {
+            addConflict(group, theirs, mine);
+        } else {
+            add(mine);
+            if (group.begin == group.end && m_care == LineCare::Bold)
+                add(theirs);
+        }
+    }
+
+    void addConflict(const Group &group, std::string_view theirs, std::string_view mine)
+    {
+        const auto base = m_base.text(group.begin, group.end);
+        MergeConflict conflict;
+        conflict.kind = MergeConflict::Kind::Lines;
+        conflict.base = base;
+        conflict.theirs = theirs;
+        conflict.mine = mine;
+        std::string both(theirs);
+        if (!both.empty() && !both.ends_with('\n'))
+            both += '\n';
+        conflict.both = both.append(mine);
+        conflict.begin = add(mine);
+        conflict.end = m_result.text.size();
+        m_result.conflicts.push_back(std::move(conflict));
+    }
+
+    // Where it begins. What was a text's last line may stand in the middle now.
+    std::size_t add(std::string_view text)
+    {
+        std::string &out = m_result.text;
+        if (!text.empty() && !out.empty() && out.back() != '\n' && out.back() != '\r')
+            out += '\n';
+        const auto begin = out.size();
+        out += text;
+        return begin;
+    }
+
+    const Lines &m_base;
+    const Lines &m_theirs;
+    const Lines &m_mine;
+    LineCare m_care;
+    Walk m_toTheirs;
+    Walk m_toMine;
+    LineMerge m_result;
+};
+
+} // namespace
+
+LineMerge mergeLines(std::string_view base, std::string_view theirs, std::string_view mine,
+    LineCare care, const CancelToken *token)
+{
+    const Lines ofBase(base);
+    const Lines ofTheirs(theirs);
+    const Lines ofMine(mine);
+    return Merging(ofBase, ofTheirs, ofMine, care, token).run();
+}
+
+} // namespace chancery::core

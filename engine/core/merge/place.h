@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/document/value.h"
+
+#include <span>
+
+namespace chancery::core {
+
+// One step from a container to what it holds: a member by its name, or an item of a list by the
+// value of the key that tells its items apart.
+struct MergeStep {
+    std::string name; // of the member, or of the key that tells items apart
+    std::string id; // canonical JSON of that key's value; empty for a member
+
+    friend bool operator==(const MergeStep &, const MergeStep &) = default;
+};
+
+// Where something stands, whatever its index is in one of several documents.
+using MergePlace = std::vector<MergeStep>;
+
+// "/routes[name=checkout]/port", for people.
+std::string toString(const MergePlace &place);
+// The value as readable JSON, without a line end behind it.
+std::string jsonText(Value value);
+// What stands there; absent when nothing does.
+Value valueAt(Value root, std::span<const MergeStep> place);
+
+// How the items of some lists are told apart, the same for all of them: by a key that each item has
+// ("id", "name" …), or by their values when no two are equal. Absent values are empty lists.
+class ItemNames {
+public:
+    // Nothing when neither does.
+    static std::optional<ItemNames> of(std::span<const Value> lists);
+
+    bool areByKey() const { return !m_key.empty(); }
+    const std::string &key() const { return m_key; }
+    // Of each item, in order.
+    std::vector<std::string> of(Value list) const;
+
+private:
+    explicit ItemNames(std::string_view key)
+        : m_key(key)
+    {
+    }
+    std::string m_key;
+};
+
+} // namespace chancery::core

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/call.h"
+#include "engine/core/document/patch.h"
+
+namespace chancery::core {
+
+// The text changed so that its value is the target, by patches that leave the rest of it alone.
+// What is new is written like in the model where that has it, a value of a document of the same
+// format or absent. Error{Invalid, "cannot-patch"} when there is no way.
+Result<std::string> rewritten(
+    const Tree &tree, Value target, Value model, const CancelToken *token = nullptr);
+
+} // namespace chancery::core

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "draftmerge.h"
+
+#include "models/qtconvert.h"
+
+namespace chancery::models {
+
+DraftMerge::DraftMerge(EditingSession &session, core::Executor &compute)
+    : m_session(session)
+    , m_compute(compute)
+{
+    connect(&session, &EditingSession::changed, this, &DraftMerge::follow);
+    connect(&session, &EditingSession::mergeRead, this, &DraftMerge::start);
+}
+
+void DraftMerge::follow()
+{
+    const bool isNeeded = m_session.needsMerge();
+    const bool isBusy = m_session.saving().isRunning() || m_session.merging().isRunning();
+    switch (m_state) {
+    case State::None:
+    case State::Merged:
+        if (isNeeded && !isBusy && !m_session.merging().hasFailed()) {
+            m_state = State::Working;
+            m_merge.reset();
+            m_session.readMerge();
+            Q_EMIT changed();
+        } else if (m_state == State::Merged && !m_session.isModified()) {
+            dismiss(); // discarded or submitted
+        }
+        break;
+    case State::Working:
+        if (m_session.merging().hasFailed() || !isNeeded)
+            setState(State::None);
+        break;
+    case State::Conflicts:
+        if (!isNeeded)
+            setState(State::None);
+        break;
+    }
+}
+
+void DraftMerge::start()
+{
+    const auto texts = m_session.mergeTexts();
+    if (!texts)
+        return;
+    m_source = texts->source;
+    core::MergeInput input{
+        fromQt(texts->base), fromQt(texts->theirs), fromQt(texts->mine), m_session.config().format};
+    m_call = m_compute.run<Merge>(
+        [input = std::move(input)](const core::CancelToken &token) {
+            return core::Result<Merge>(std::make_shared<const core::ThreeWayMerge>(input, &token));
+        },
+        [this](const core::Result<Merge> &merge) {
+            if (merge)
+                take(*merge);
+        });
+}
+
+void DraftMerge::take(Merge merge)
+{
+    if (!m_session.needsMerge()) {
+        setState(State::None);
+        return;
+    }
+    if (toQt(merge->input().mine) != m_session.text()) {
+        start();
+        return;
+    }
+    m_merge = std::move(merge);
+    if (!m_merge->isClean()) {
+        setState(State::Conflicts);
+        return;
+    }
+    m_state = State::Merged;
+    m_session.useMerged(toQt(m_merge->text()));
+    Q_EMIT changed();
+}
+
+void DraftMerge::refresh()
+{
+    if (m_state == State::Conflicts && toQt(m_merge->input().mine) != m_session.text())
+        start();
+}
+
+void DraftMerge::use(const QString &text)
+{
+    m_call.cancel();
+    m_merge.reset();
+    m_state = State::None;
+    m_session.useMerged(text);
+    Q_EMIT changed();
+}
+
+void DraftMerge::dismiss()
+{
+    if (m_state == State::Merged)
+        setState(State::None);
+}
+
+void DraftMerge::setState(State state)
+{
+    m_state = state;
+    if (state == State::None) {
+        m_call.cancel();
+        m_merge.reset();
+    }
+    Q_EMIT changed();
+}
+
+} // namespace chancery::models

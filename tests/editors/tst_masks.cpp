@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "editors/codeview.h"
+#include "editors/configeditor.h"
+#include "editors/diffview.h"
+#include "editors/masks.h"
+#include "tests/editors/desk.h"
+#include "tests/support/testcase.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
+#include <QMimeData>
+#include <QPainter>
+
+using namespace chancery;
+using editors::CodeView;
+using editors::ConfigEditor;
+
+namespace {
+
+// Made up.
+const auto secret = QStringLiteral("t9Kq2vX8mPz");
+constexpr auto schema = R"({"properties": {
+    "pin": {"type": "string", "x-sensitive": true, "default": "0000", "examples": ["1234"],
+            "enum": ["4711", "0815"]},
+    "vault": {"x-sensitive": true, "properties": {"inner": {"type": "string"}}},
+    "open": {"type": "string", "default": "shown"}}})";
+
+} // namespace
+
+class MasksTest : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void secretsAndSensitiveValuesAreCovered();
+    void coveredValuesAreNotPainted();
+    void maskMovesWithTheText();
+    void revealIsOneValueAndEnds();
+    void typingInARevealedValueKeepsItRevealed();
+    void copyGivesBullets_data();
+    void copyGivesBullets();
+    void revealedCopyAsksNotToBeKept();
+    void assistivePrograms();
+    void plainSecretIsAWarningWithFixes();
+    void sensitiveFieldIsNoWarning();
+    void nothingQuotesASensitiveValue();
+    void differencesAreCovered();
+
+private:
+    bool open(const QString &text, core::Format format = core::Format::Yaml)
+    {
+        m_editor->setText(text, format);
+        return QTest::qWaitFor([this] { return !m_editor->isBusy(); });
+    }
+    CodeView &view() { return m_editor->view(); }
+    bool isCovered(const QString &part)
+    {
+        const auto at = std::size_t(m_editor->text().indexOf(part));
+        return view().masks().covers(at, at + std::size_t(part.size()));
+    }
+    void goTo(const QString &part)
+    {
+        view().setCaret(std::size_t(m_editor->text().indexOf(part)) + 1);
+    }
+
+    tests::Desk m_desk;
+    std::unique_ptr<ConfigEditor> m_editor;
+};
+
+void MasksTest::init()
+{
+    m_editor = std::make_unique<ConfigEditor>(m_desk.executor());
+    m_editor->setAdvisor(tests::advisorFor(schema));
+    m_editor->resize(500, 200);
+    m_editor->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_editor.get()));
+    m_editor->setFocus();
+}
+
+void MasksTest::secretsAndSensitiveValuesAreCovered()
+{
+    QVERIFY(open(
+        QStringLiteral("password: %1\npin: '4711'\nvault: {inner: abc, number: 12}\nopen: value\n")
+            .arg(secret)));
+    for (const auto &part :
+        {secret, QStringLiteral("4711"), QStringLiteral("abc"), QStringLiteral("12}")})
+        QVERIFY2(isCovered(part), qPrintable(part));
+    for (const auto &part :
+        {QStringLiteral("password"), QStringLiteral("pin:"), QStringLiteral("value\n")})
+        QVERIFY2(!isCovered(part), qPrintable(part));
+    m_editor->setAdvisor(nullptr);
+    QTRY_VERIFY(!m_editor->isBusy());
+    QVERIFY(isCovered(secret));
+    QVERIFY(!isCovered(QStringLiteral("abc")));
+}
+
+// Two values of one length look the same.
+void MasksTest::coveredValuesAreNotPainted()
+{
+    QVERIFY(open(QStringLiteral("pin: aaaa\nopen: 1\n")));
+    const QImage first = m_editor->grab().toImage();
+    QVERIFY(open(QStringLiteral("pin: WWWW\nopen: 1\n")));
+    QVERIFY(m_editor->grab().toImage() == first);
+    QVERIFY(open(QStringLiteral("pin: WWWW\nopen: 2\n")));
+    QVERIFY(m_editor->grab().toImage() != first);
+    goTo(QStringLiteral("WWWW"));
+    m_editor->revealValue();
+    const QImage revealed = m_editor->grab().toImage();
+    view().masks().coverAgain();
+    QVERIFY(m_editor->grab().toImage() != revealed);
+}
+
+void MasksTest::maskMovesWithTheText()
+{
+    QVERIFY(open(QStringLiteral("pin: '4711'\nopen: value\n")));
+    view().replaceBytes(0, 0, "# a comment\n");
+    QVERIFY(isCovered(QStringLiteral("4711")));
+    QTRY_VERIFY(!m_editor->isBusy());
+    QVERIFY(isCovered(QStringLiteral("4711")));
+    QVERIFY(!isCovered(QStringLiteral("comment")));
+    view().replaceBytes(0, view().byteCount(), "open: [");
+    QVERIFY(!isCovered(QStringLiteral("open")));
+}
+
+void MasksTest::revealIsOneValueAndEnds()
+{
+    QVERIFY(open(QStringLiteral("pin: '4711'\npassword: %1\n").arg(secret)));
+    goTo(QStringLiteral("pin"));
+    m_editor->revealValue();
+    QVERIFY(isCovered(QStringLiteral("4711")));
+    goTo(QStringLiteral("4711"));
+    QTest::keyClick(&view(), Qt::Key_R, Qt::ControlModifier | Qt::AltModifier);
+    QVERIFY(!isCovered(QStringLiteral("4711")));
+    QVERIFY(isCovered(secret));
+    goTo(secret);
+    QTRY_VERIFY(isCovered(QStringLiteral("4711")));
+    m_editor->revealValue();
+    QVERIFY(!isCovered(secret));
+    view().clearFocus();
+    QTRY_VERIFY(isCovered(secret));
+}
+
+void MasksTest::typingInARevealedValueKeepsItRevealed()
+{
+    QVERIFY(open(QStringLiteral("pin: '4711'\n")));
+    goTo(QStringLiteral("4711"));
+    m_editor->revealValue();
+    QTest::keyClicks(&view(), QStringLiteral("99"));
+    QTRY_VERIFY(!m_editor->isBusy());
+    QCOMPARE(m_editor->text(), QStringLiteral("pin: '499711'\n"));
+    QVERIFY(!isCovered(QStringLiteral("499711")));
+    view().setCaret(0);
+    QTRY_VERIFY(isCovered(QStringLiteral("499711")));
+}
+
+void MasksTest::copyGivesBullets_data()
+{
+    QTest::addColumn<int>("from");
+    QTest::addColumn<int>("to");
+    QTest::addColumn<QString>("copied");
+    const auto bullets = [](int count) { return QString(count, QChar(0x2022)); };
+    // pin: 4711\nopen: value
+    QTest::newRow("beside") << 10 << 14 << QStringLiteral("open");
+    QTest::newRow("around") << 0 << 14
+                            << QStringLiteral("pin: ") + bullets(4) + QStringLiteral("\nopen");
+    QTest::newRow("a part") << 6 << 8 << bullets(2);
+}
+
+void MasksTest::copyGivesBullets()
+{
+    QFETCH(int, from);
+    QFETCH(int, to);
+    QFETCH(QString, copied);
+    QVERIFY(open(QStringLiteral("pin: 4711\nopen: value\n")));
+    view().send(QsciScintillaBase::SCI_SETSEL, std::size_t(from), to);
+    QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), copied);
+    QVERIFY(!QApplication::clipboard()->mimeData()->hasFormat(
+        QStringLiteral("x-kde-passwordManagerHint")));
+    view().send(QsciScintillaBase::SCI_SETEMPTYSELECTION, std::size_t(from));
+    view().SendScintilla(QsciScintillaBase::SCI_LINECOPY);
+    QCOMPARE(QApplication::clipboard()->text().contains(QStringLiteral("4711")), false);
+}
+
+void MasksTest::revealedCopyAsksNotToBeKept()
+{
+    QVERIFY(open(QStringLiteral("pin: 4711\nopen: value\n")));
+    goTo(QStringLiteral("4711"));
+    m_editor->revealValue();
+    view().send(QsciScintillaBase::SCI_SETSEL, 5, 9);
+    QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("4711"));
+    QCOMPARE(
+        QApplication::clipboard()->mimeData()->data(QStringLiteral("x-kde-passwordManagerHint")),
+        QByteArrayLiteral("secret"));
+}
+
+void MasksTest::assistivePrograms()
+{
+    QVERIFY(open(QStringLiteral("pin: 4711\nopen: value\n")));
+    auto *text = QAccessible::queryAccessibleInterface(&view())->textInterface();
+    QVERIFY(text);
+    const auto all = text->text(0, text->characterCount());
+    QVERIFY(!all.contains(QStringLiteral("4711")));
+    QVERIFY(all.contains(QStringLiteral("open: value")));
+    QCOMPARE(all.size(), m_editor->text().size());
+}
+
+void MasksTest::plainSecretIsAWarningWithFixes()
+{
+    QVERIFY(open(QStringLiteral("password: %1 # keep\n").arg(secret)));
+    QCOMPARE(m_editor->problems().size(), std::size_t(1));
+    const auto &problem = m_editor->problems().front();
+    QCOMPARE(problem.severity, editors::Severity::Warning);
+    QCOMPARE(problem.code, std::string("plain-secret"));
+    QCOMPARE(problem.pointer, std::string("/password"));
+    QVERIFY(problem.message.find(secret.toStdString()) == std::string::npos);
+    goTo(secret);
+    QTest::keyClick(&view(), Qt::Key_Period, Qt::ControlModifier);
+    auto *menu = m_editor->findChild<QMenu *>(QStringLiteral("quickFixes"));
+    QTRY_COMPARE(menu->actions().size(), 2);
+    menu->actions().front()->trigger();
+    QCOMPARE(
+        m_editor->text(), QStringLiteral("password: ${ref:/path/of/config#/password} # keep\n"));
+    QTRY_VERIFY(!m_editor->isBusy() && m_editor->problems().empty());
+    m_editor->undo();
+    QTRY_COMPARE(m_editor->problems().size(), std::size_t(1));
+}
+
+void MasksTest::sensitiveFieldIsNoWarning()
+{
+    QVERIFY(open(QStringLiteral("vault: {inner: 1, password: %1}\n").arg(secret)));
+    for (const auto &problem : m_editor->problems())
+        QVERIFY(problem.code != "plain-secret");
+    QVERIFY(isCovered(secret));
+}
+
+void MasksTest::nothingQuotesASensitiveValue()
+{
+    QVERIFY(open(QStringLiteral("pin: 9981\npassword: %1\nopen: 5\n").arg(secret)));
+    QVERIFY(m_editor->problems().size() >= 3);
+    QString all;
+    for (const auto &problem : m_editor->problems())
+        all += QString::fromStdString(problem.message);
+    for (std::size_t at = 0; at < view().byteCount(); ++at)
+        all += m_editor->descriptionAt(at);
+    for (const auto &part : {QStringLiteral("9981"), secret, QStringLiteral("4711"),
+             QStringLiteral("0815"), QStringLiteral("1234"), QStringLiteral("0000")})
+        QVERIFY2(!all.contains(part), qPrintable(part + all));
+    QVERIFY(all.contains(QStringLiteral("shown")));
+}
+
+void MasksTest::differencesAreCovered()
+{
+    editors::DiffView difference(m_desk.executor());
+    difference.setAdvisor(tests::advisorFor(schema));
+    difference.resize(700, 300);
+    difference.show();
+    QSignalSpy compared(&difference, &editors::DiffView::compared);
+    difference.setTexts(QStringLiteral("open: 1\npin: 4711\n"),
+        QStringLiteral("open: 2\npin: 4712\npassword: %1\n").arg(secret), core::Format::Yaml);
+    QTRY_COMPARE(compared.count(), 1);
+    for (auto *pane : difference.findChildren<CodeView *>()) {
+        const auto text = QString::fromStdString(pane->bytes());
+        for (const auto &part : {QStringLiteral("4711"), QStringLiteral("4712"), secret}) {
+            const auto at = text.indexOf(part);
+            if (at >= 0)
+                QVERIFY2(
+                    pane->masks().covers(std::size_t(at), std::size_t(at + 1)), qPrintable(part));
+        }
+        QVERIFY(!pane->masks().covers(0, 7));
+    }
+}
+
+QTEST_MAIN(MasksTest)
+#include "tst_masks.moc"
