@@ -319,7 +319,7 @@ DocumentFace *DocumentPage::faceFor(Face face)
 void DocumentPage::showFace(Face face)
 {
     m_face = face;
-    if (face != Face::Difference && face != Face::Submit)
+    if (face == Face::Editor || face == Face::Form || face == Face::Table)
         m_content = face;
     if (face == Face::Editor) {
         m_comparison.reset();
