@@ -57,9 +57,12 @@ void Minimap::setBaseline(std::shared_ptr<const std::string> text)
     compareSoon();
 }
 
+// At once, so that nothing of the other theme is seen; where nothing is seen, when it is shown.
 void Minimap::applyTheme()
 {
-    repaintSoon();
+    m_picture = QPixmap();
+    if (isVisible())
+        redraw();
 }
 
 void Minimap::repaintSoon()
@@ -205,6 +208,8 @@ void Minimap::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     repaintSoon();
     compareSoon();
+    if (m_picture.isNull())
+        redraw();
 }
 
 void Minimap::mousePressEvent(QMouseEvent *event)

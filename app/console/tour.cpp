@@ -8,8 +8,8 @@ namespace chancery::app {
 
 namespace {
 
-// Where to go, which command to give there, and what the picture is called; none is taken on the way
-// to somewhere.
+// Where to go, which command to give there, and what the picture is called; none is taken on the
+// way to somewhere.
 struct Stop {
     const char *view;
     const char *subject;

@@ -111,7 +111,8 @@ void TestApiJson::everyRouteIsInItsPlace()
     for (std::size_t i = 0; i < all.size(); ++i) {
         QCOMPARE(std::size_t(all[i].operation), i);
         QVERIFY(all[i].method != "POST" || all[i].guard != api::Guard::none
-            || all[i].operation == api::Operation::createSession);
+            || all[i].operation == api::Operation::createSession
+            || all[i].operation == api::Operation::previewEffective);
     }
     QCOMPARE(all.back().operation, api::Operation::streamChanges);
 }

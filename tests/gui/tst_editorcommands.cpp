@@ -305,10 +305,10 @@ void EditorCommands::caretsFoldsAndBracketsByKey()
     QCOMPARE(view.send(QsciScintillaBase::SCI_GETALLLINESVISIBLE), 0);
     press(Qt::Key_Right, keys);
     QCOMPARE(view.send(QsciScintillaBase::SCI_GETALLLINESVISIBLE), 1);
-    press(Qt::Key_1, keys);
+    press(Qt::Key_1, Qt::AltModifier | Qt::ShiftModifier);
     QCOMPARE(view.send(QsciScintillaBase::SCI_GETALLLINESVISIBLE), 0);
     console.picture(QStringLiteral("folded"));
-    press(Qt::Key_0, keys);
+    press(Qt::Key_0, Qt::AltModifier | Qt::ShiftModifier);
     QCOMPARE(view.send(QsciScintillaBase::SCI_GETALLLINESVISIBLE), 1);
 }
 
@@ -397,9 +397,9 @@ void EditorCommands::aLargeDocumentKeepsTheWindowAlive()
         20'000);
     QVERIFY(report("a path found"));
     editor->setFocus();
-    press(Qt::Key_1, Qt::ControlModifier | Qt::AltModifier);
+    press(Qt::Key_1, Qt::AltModifier | Qt::ShiftModifier);
     QVERIFY(report("folded"));
-    press(Qt::Key_0, Qt::ControlModifier | Qt::AltModifier);
+    press(Qt::Key_0, Qt::AltModifier | Qt::ShiftModifier);
     press(Qt::Key_H, Qt::ControlModifier);
     console.find<QLineEdit>(QStringLiteral("findField"))->setText(QStringLiteral("number"));
     QTRY_VERIFY_WITH_TIMEOUT(

@@ -17,11 +17,13 @@ FoldingCommands::FoldingCommands(Look &look, QObject *parent)
     // The arrows are taken by some desktops.
     actions()[0]->setShortcuts({keys | Qt::Key_Left, Qt::CTRL | Qt::SHIFT | Qt::Key_BracketLeft});
     actions()[1]->setShortcuts({keys | Qt::Key_Right, Qt::CTRL | Qt::SHIFT | Qt::Key_BracketRight});
-    addWork(tr("Fold All"), QStringLiteral("foldAll"), keys | Qt::Key_9, editors::foldAll);
-    addWork(tr("Unfold All"), QStringLiteral("unfoldAll"), keys | Qt::Key_0, editors::unfoldAll);
+    constexpr auto levelKeys = Qt::ALT | Qt::SHIFT;
+    addWork(tr("Fold All"), QStringLiteral("foldAll"), levelKeys | Qt::Key_9, editors::foldAll);
+    addWork(
+        tr("Unfold All"), QStringLiteral("unfoldAll"), levelKeys | Qt::Key_0, editors::unfoldAll);
     for (int level = 1; level <= 4; ++level)
         addWork(tr("Show %1 Levels of Keys", "a number").arg(level),
-            QStringLiteral("foldToLevel%1").arg(level), keys | Qt::Key(Qt::Key_0 + level),
+            QStringLiteral("foldToLevel%1").arg(level), levelKeys | Qt::Key(Qt::Key_0 + level),
             [level](editors::CodeView &view) { editors::foldToLevel(view, level); });
 }
 
