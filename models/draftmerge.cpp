@@ -55,6 +55,8 @@ void DraftMerge::start()
         [this](const core::Result<Merge> &merge) {
             if (merge)
                 take(*merge);
+            else
+                setState(State::None); // it is tried again when anything changes
         });
 }
 
@@ -84,13 +86,18 @@ void DraftMerge::refresh()
         start();
 }
 
-void DraftMerge::use(const QString &text)
+bool DraftMerge::use(const QString &text)
 {
+    if (m_merge && toQt(m_merge->input().mine) != m_session.text()) {
+        start();
+        return false;
+    }
     m_call.cancel();
     m_merge.reset();
     m_state = State::None;
     m_session.useMerged(text);
     Q_EMIT changed();
+    return true;
 }
 
 void DraftMerge::dismiss()

@@ -32,7 +32,8 @@ public:
     // Merges again if more has been written here since.
     void refresh();
     // The outcome of somebody's work. Nothing is changed before.
-    void use(const QString &text);
+    // False where something was written since: that is merged first, and another answer wanted.
+    bool use(const QString &text);
     // Merged has been seen.
     void dismiss();
 

@@ -227,6 +227,10 @@ void EditingSession::takeSaveResult(const core::Draft &draft)
 {
     const bool isNew = !m_draft;
     m_draft = draft;
+    if (std::exchange(m_discardAfterSave, false)) {
+        discard();
+        return;
+    }
     m_agreedText = m_savedText;
     const bool isSame = m_text.isRead() && text() == m_savedText;
     m_draftState = isSame ? DraftState::Saved : DraftState::Unsaved;
@@ -251,13 +255,19 @@ void EditingSession::saveFailed()
     if (!m_saving.hasFailed())
         return;
     m_submitAfterSave.reset();
+    m_discardAfterSave = false;
     setDraftState(m_saving.error().kind == core::ErrorKind::Conflict ? DraftState::Conflict
                                                                      : DraftState::Failed);
 }
 
+// A save that is under way is waited for: its draft is the one that has to go.
 void EditingSession::discard()
 {
     m_saveTimer.stop();
+    if (m_saving.isRunning()) {
+        m_discardAfterSave = true;
+        return;
+    }
     const auto draft = std::exchange(m_draft, std::nullopt);
     m_agreedText.reset();
     m_base = m_head ? std::optional(m_head->version) : std::nullopt;
@@ -296,8 +306,10 @@ void EditingSession::submit(const SubmitForm &form)
         tr("Submitting “%1”").arg(form.title),
         [this, request = requestOf(form)](
             auto done) { return m_api.createChangeRequest(request, std::move(done)); },
-        [this](const client::Acknowledged<core::ChangeRequest> &request) {
-            discard();
+        [this, sent = text()](const client::Acknowledged<core::ChangeRequest> &request) {
+            // What was written meanwhile goes on as a draft.
+            if (text() == sent)
+                discard();
             Q_EMIT changed();
             Q_EMIT submitted(toQt(request.value.id));
         });

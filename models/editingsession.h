@@ -169,6 +169,7 @@ private:
     QTimer m_keepTimer;
     std::optional<SubmitForm> m_submitAfterSave;
     DraftState m_draftState = DraftState::None;
+    bool m_discardAfterSave = false;
     bool m_isLoaded = false;
     bool m_isKept = false; // there is, or may be, a file of this place
 };

@@ -63,6 +63,9 @@ void CollectionModel::fitRows(std::vector<Row> rows)
     for (std::ptrdiff_t row = 1; row <= end; ++row)
         m_rows[m_rows.size() - std::size_t(row)] = rows[rows.size() - std::size_t(row)];
     const auto first = int(begin);
+    // A view may ask for them while they go; what they were bound to is of the tree before.
+    for (std::ptrdiff_t row = begin; row < begin + gone; ++row)
+        m_rows[std::size_t(row)].value = 0;
     if (gone > 0) {
         beginRemoveRows({}, first, first + gone - 1);
         m_rows.erase(m_rows.begin() + begin, m_rows.begin() + begin + gone);

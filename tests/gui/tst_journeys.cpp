@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
+#include "editors/diffview.h"
 #include "editors/masks.h"
 #include "models/editingsession.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
+#include "views/configs/documentpage.h"
 
 #include <QAbstractButton>
 #include <QHeaderView>
@@ -30,6 +32,7 @@ private Q_SLOTS:
     void offlineIsAState();
     void crashWhileOfflineLosesNoText();
     void conflictIsMergedByKeyboard();
+    void mergedChangeIsShownBeforeItIsSubmitted();
     void secretsAreCoveredEverywhere();
     void schemaThatRefersToOthersIsChecked();
     void viewerCannotChangeAnything();
@@ -175,6 +178,24 @@ void Journeys::crashWhileOfflineLosesNoText()
 }
 
 // The same person writes in two windows; the second one has the last word about each conflict.
+void Journeys::mergedChangeIsShownBeforeItIsSubmitted()
+{
+    support::Console console;
+    console.cms().addConfig("shop/shared", core::Format::Yaml);
+    console.cms().publish("shop/shared", "prod", "limit: 1\nburst: 1\n", "alice", "First");
+    QVERIFY(begin(console, QStringLiteral("alice")));
+    QVERIFY(console.openConfig(QStringLiteral("shop/shared")));
+    console.find<editors::ConfigEditor>(QString())->replaceText(
+        QStringLiteral("limit: 2\nburst: 1\n"));
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+    QVERIFY(console.trigger(QStringLiteral("submit")));
+    QVERIFY(console.write(QStringLiteral("submitTitleField"), QStringLiteral("More")));
+    console.cms().publish("shop/shared", "prod", "limit: 1\nburst: 9\n", "bob", "Meanwhile");
+    console.find<views::DocumentPage>(QString())->session().reloadLive();
+    QTRY_VERIFY(console.banners().join(u' ').contains(QStringLiteral("before you submit")));
+    QCOMPARE(console.find<editors::DiffView>(QString())->changeCount(), 1);
+}
+
 void Journeys::conflictIsMergedByKeyboard()
 {
     support::Console console;

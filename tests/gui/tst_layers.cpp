@@ -55,6 +55,7 @@ class LayersTest : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
+    void panelsForgetATabThatWasClosed();
     void provenanceFollowsTheCursor();
     void provenanceFollowsTheChosenPlace();
     void effectiveMarksEachLineWithItsLayer();
@@ -467,6 +468,22 @@ void LayersTest::pictures()
         QTRY_VERIFY(isFitted(console));
         console.picture(QStringLiteral("references"));
     }
+}
+
+void LayersTest::panelsForgetATabThatWasClosed()
+{
+    support::Console console(views::Theme::Kind::Light, fillLayers);
+    QVERIFY(begin(console, QStringLiteral("shop/gateway/limits")));
+    for (const char *panel : {"showEffective", "showLive"})
+        QVERIFY(console.trigger(QLatin1String(panel)));
+    auto *tabs = console.find<QTabBar>(QStringLiteral("panelTabs"));
+    tabs->setCurrentIndex(0);
+    QVERIFY(console.trigger(QStringLiteral("closeTab")));
+    QTRY_VERIFY(!console.find<editors::ConfigEditor>(QString()));
+    for (int index = tabs->count(); index > 0; --index)
+        tabs->setCurrentIndex(index - 1);
+    QVERIFY(QTest::qWaitFor([&] { return console.isAtRest(); }));
+    QVERIFY(console.openConfig(QStringLiteral("shop/client")));
 }
 
 QTEST_MAIN(LayersTest)

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void liveIsReadBeforeItIsMerged();
     void conflictWithLiveWaitsForAnAnswer();
     void whatIsTypedMeanwhileIsPartOfTheMerge();
+    void answerToAnOlderTextIsNotUsed();
     void savedAgainMeanwhileIsAnotherMerge();
     void bothAtOnceAreMergedOneAfterTheOther();
     void draftThatIsGoneIsMergedWithLive();
@@ -188,6 +189,21 @@ void DraftMergeTest::whatIsTypedMeanwhileIsPartOfTheMerge()
     desk.merge->refresh();
     QVERIFY(desk.waitFor(State::Merged));
     QTRY_COMPARE(saved(), std::string("a: 3\nb: 1\nc: 9\n"));
+}
+
+void DraftMergeTest::answerToAnOlderTextIsNotUsed()
+{
+    Desk desk = open();
+    QVERIFY(desk.save(QStringLiteral("a: 2\nb: 1\nc: 1\n")));
+    saveElsewhere("a: 3\nb: 1\nc: 1\n");
+    desk.session->setText(QStringLiteral("a: 4\nb: 1\nc: 1\n"));
+    QVERIFY(desk.waitFor(State::Conflicts));
+    desk.session->setText(QStringLiteral("a: 4\nb: 1\nc: 8\n"));
+    QVERIFY(!desk.merge->use(QStringLiteral("a: 34\nb: 1\nc: 1\n")));
+    QCOMPARE(desk.session->text(), QStringLiteral("a: 4\nb: 1\nc: 8\n"));
+    QTRY_COMPARE(desk.merge->merge()->input().mine, std::string("a: 4\nb: 1\nc: 8\n"));
+    QVERIFY(desk.merge->use(QStringLiteral("a: 34\nb: 1\nc: 8\n")));
+    QTRY_COMPARE(saved(), std::string("a: 34\nb: 1\nc: 8\n"));
 }
 
 void DraftMergeTest::savedAgainMeanwhileIsAnotherMerge()

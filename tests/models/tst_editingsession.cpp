@@ -26,6 +26,8 @@ private Q_SLOTS:
     void draftIsFoundAgain();
     void discardGoesBackToLive();
     void submitSavesFirstAndClosesTheDraft();
+    void whatIsWrittenDuringTheSubmissionStays();
+    void discardWaitsForTheSaveUnderWay();
     void movedHeadMakesTheDraftOutdated();
     void missingHeadIsAFirstVersion();
     void destroyedWhileLoading();
@@ -236,6 +238,39 @@ void EditingSessionTest::submitSavesFirstAndClosesTheDraft()
     QVERIFY(m_cms->requests.back().state == core::RequestState::Open);
     QTRY_VERIFY(m_cms->drafts.empty());
     QVERIFY(!session->isModified());
+}
+
+void EditingSessionTest::whatIsWrittenDuringTheSubmissionStays()
+{
+    const auto session = open();
+    QSignalSpy submitted(session.get(), &EditingSession::submitted);
+    session->setText(QStringLiteral("{21}"));
+    QTRY_VERIFY(session->draftState() == State::Saved);
+    m_cms->hang("createChangeRequest");
+    session->submit({QStringLiteral("Title"), QStringLiteral("Reason"), {}});
+    QTRY_COMPARE(m_cms->callCount("createChangeRequest"), 1);
+    session->setText(QStringLiteral("{22}"));
+    m_cms->release();
+    QTRY_COMPARE(submitted.count(), 1);
+    QCOMPARE(m_cms->requests.back().items.front().text, std::string("{21}"));
+    QCOMPARE(session->text(), QStringLiteral("{22}"));
+    QTRY_COMPARE(m_cms->drafts.front().text, std::string("{22}"));
+}
+
+void EditingSessionTest::discardWaitsForTheSaveUnderWay()
+{
+    const auto session = open();
+    const QString live = session->liveText();
+    session->setText(QStringLiteral("{23}"));
+    QTRY_VERIFY(session->draftState() == State::Saved);
+    m_cms->hang("updateDraft");
+    session->setText(QStringLiteral("{24}"));
+    QTRY_COMPARE(m_cms->callCount("updateDraft"), 1);
+    session->discard();
+    m_cms->release();
+    QTRY_VERIFY(m_cms->drafts.empty());
+    QVERIFY(session->draftState() == State::None);
+    QCOMPARE(session->text(), live);
 }
 
 void EditingSessionTest::movedHeadMakesTheDraftOutdated()

@@ -63,10 +63,11 @@ void BottomPane::showPanel(int index)
         followCursor(*m_page);
 }
 
+// Also those behind: each would find a page that is gone when it comes to the front.
 void BottomPane::follow(DocumentPage *page)
 {
     m_page = page;
-    if (auto *panel = static_cast<DocumentPanel *>(m_stack->currentWidget()))
+    for (DocumentPanel *panel : m_panels)
         panel->follow(page);
 }
 

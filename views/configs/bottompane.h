@@ -11,7 +11,7 @@ class QTabBar;
 
 namespace chancery::views {
 
-// The panels below the text under a line of tabs; only the one in front follows the document.
+// The panels below the text under a line of tabs; only the one in front follows the cursor.
 class BottomPane : public QWidget {
     Q_OBJECT
 

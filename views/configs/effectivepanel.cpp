@@ -211,7 +211,6 @@ void EffectivePanel::readLines()
         showLines({});
         return;
     }
-    m_shown = hierarchy;
     const models::SensitiveTest hiding
         = m_context.stores.references.hiding(hierarchy->view, m_page->sensitiveTest());
     m_writing.start<Lines>(
@@ -223,7 +222,11 @@ void EffectivePanel::readLines()
                 },
                 std::move(done));
         },
-        [this](Lines lines) { showLines(std::move(lines)); });
+        [this, hierarchy](Lines lines) {
+            // The lines speak of its layers and of no others.
+            m_shown = hierarchy;
+            showLines(std::move(lines));
+        });
 }
 
 int EffectivePanel::tintOf(const EffectiveLine &line) const

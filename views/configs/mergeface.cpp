@@ -20,8 +20,8 @@ MergeFace::MergeFace(ViewContext &context, DocumentPage &page)
     layout->addWidget(m_view);
     connect(m_view, &editors::MergeView::cancelled, this, &MergeFace::left);
     connect(m_view, &editors::MergeView::used, this, [this](const QString &text) {
-        m_page.merge().use(text);
-        Q_EMIT left();
+        if (m_page.merge().use(text))
+            Q_EMIT left();
     });
     const auto dress
         = [this, &look = context.look] { m_view->setTheme(look.theme().editorTheme()); };

@@ -2,6 +2,7 @@
 #include "submitpanel.h"
 
 #include "editors/diffview.h"
+#include "models/actionstate.h"
 #include "models/qtconvert.h"
 #include "views/common/banner.h"
 #include "views/common/errortext.h"
@@ -91,11 +92,28 @@ void SubmitPanel::enter()
     m_title->setFocus();
 }
 
-// There is nothing to submit once it is submitted or discarded.
+// There is nothing to submit once it is submitted or discarded. A text that came by a merge is
+// shown before it can be submitted.
 void SubmitPanel::refresh()
 {
-    if (!m_session.isModified() && !m_session.submitting().isRunning())
+    if (m_session.submitting().isRunning())
+        return;
+    if (!m_session.isModified()) {
         Q_EMIT left();
+        return;
+    }
+    if (!isShown()) {
+        showChange();
+        m_banner->show(Banner::Tone::Attention,
+            tr("The change was merged with what happened elsewhere. Look at it before you "
+               "submit."));
+    }
+    updateState();
+}
+
+bool SubmitPanel::isShown() const
+{
+    return m_shown == m_session.text() && m_shownLive == m_session.liveText();
 }
 
 void SubmitPanel::showChange()
@@ -105,7 +123,10 @@ void SubmitPanel::showChange()
             .arg(models::toQt(m_session.config().path),
                 m_context.stores.places.titleOf(m_session.environment())));
     m_difference->setAdvisor(m_page.advisor());
-    m_difference->setTexts(m_session.liveText(), m_session.text(), m_session.config().format);
+    m_shown = m_session.text();
+    m_shownLive = m_session.liveText();
+    m_difference->setTexts(m_shownLive, m_shown, m_session.config().format);
+    m_banner->clear();
     updateState();
 }
 
@@ -115,8 +136,7 @@ void SubmitPanel::updateState()
     if (submitting.hasFailed())
         m_banner->show(Banner::Tone::Bad, errorHeadline(submitting.error()), tr("Try Again"),
             errorDetails(submitting.error()));
-    else
-        m_banner->clear();
+    const models::ActionState state = models::submitState(m_session, m_page.hasProblems());
     const bool hasTitle = !m_title->text().trimmed().isEmpty();
     const bool hasReason = !m_reason->toPlainText().trimmed().isEmpty();
     QString hint;
@@ -124,6 +144,8 @@ void SubmitPanel::updateState()
         hint = tr("A title is needed.");
     else if (!hasReason)
         hint = tr("A reason is needed.");
+    else if (!state.isEnabled)
+        hint = state.whyNot;
     const core::Environment *place = m_context.stores.places.find(m_session.environment());
     if (hint.isEmpty() && place)
         hint = place->gated ? tr("%n approval(s) needed in %1.", nullptr, place->requiredApprovals)
@@ -131,12 +153,13 @@ void SubmitPanel::updateState()
                             : tr("%1 needs no approval; the change can be applied at once.")
                                   .arg(models::toQt(place->title));
     showText(m_hint, hint);
-    m_submit->setEnabled(hasTitle && hasReason && !submitting.isRunning());
+    m_submit->setEnabled(hasTitle && hasReason && state.isEnabled && !submitting.isRunning());
 }
 
 void SubmitPanel::submit()
 {
-    if (m_submit->isEnabled())
+    updateState();
+    if (m_submit->isEnabled() && isShown())
         m_session.submit({m_title->text().trimmed(), m_reason->toPlainText().trimmed(),
             m_ticket->text().trimmed()});
 }

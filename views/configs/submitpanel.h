@@ -33,6 +33,7 @@ private:
     void showChange();
     void submit();
     void updateState();
+    bool isShown() const;
 
     ViewContext &m_context;
     DocumentPage &m_page;
@@ -45,6 +46,8 @@ private:
     QLabel *m_hint = nullptr;
     QPushButton *m_submit = nullptr;
     editors::DiffView *m_difference;
+    QString m_shown; // what would be submitted, and what it differs from
+    QString m_shownLive;
 };
 
 } // namespace chancery::views
