@@ -240,14 +240,8 @@ public:
         , m_isActive(QAccessible::isActive())
     {
         QAccessible::installActivationObserver(this);
-        connect(&view.watch(), &EditWatch::coming, this, [this](const TextChange &change) {
-            if (m_isActive && change.removed > 0)
-                announce<QAccessibleTextRemoveEvent>(change.at, change.removed);
-        });
-        connect(&view.watch(), &EditWatch::edited, this, [this](const TextChange &change) {
-            if (m_isActive && change.inserted > 0)
-                announce<QAccessibleTextInsertEvent>(change.at, change.inserted);
-        });
+        connect(&view.watch(), &EditWatch::coming, this, &Announcer::tellRemoved);
+        connect(&view.watch(), &EditWatch::edited, this, &Announcer::tellInserted);
         connect(&view, &QsciScintilla::cursorPositionChanged, this, [this] {
             if (!m_isActive)
                 return;
@@ -262,11 +256,26 @@ public:
     void accessibilityActiveChanged(bool active) override { m_isActive = active; }
 
 private:
-    template <typename Event>
-    void announce(std::size_t at, std::size_t size) const
+    void tellRemoved(const TextChange &change)
     {
-        const auto words = m_view.bytes(at, at + std::min(size, mostAnnounced));
-        Event event(&m_view, offsetAt(m_view, at), decoded(words));
+        if (m_isActive && change.removed > 0)
+            announce<QAccessibleTextRemoveEvent>(change.at,
+                m_view.masks().shown(
+                    change.at, change.at + std::min(change.removed, mostAnnounced)));
+    }
+
+    void tellInserted(const TextChange &change)
+    {
+        if (m_isActive && change.inserted > 0)
+            announce<QAccessibleTextInsertEvent>(change.at,
+                m_view.masks().shownUnchecked(
+                    change.at, change.at + std::min(change.inserted, mostAnnounced)));
+    }
+
+    template <typename Event>
+    void announce(std::size_t at, const QString &words) const
+    {
+        Event event(&m_view, offsetAt(m_view, at), words);
         QAccessible::updateAccessibility(&event);
     }
 

@@ -359,6 +359,11 @@ QMimeData *CodeView::toMimeData(const QByteArray &text, bool isRectangular) cons
     return data;
 }
 
+QByteArray CodeView::fromMimeData(const QMimeData *source, bool &isRectangular) const
+{
+    return m_masks->unguarded(*source, QsciScintilla::fromMimeData(source, isRectangular));
+}
+
 void CodeView::tellOfEdits()
 {
     Q_EMIT textChanged();

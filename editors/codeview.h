@@ -73,6 +73,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     // Nothing covered leaves the view this way.
     QMimeData *toMimeData(const QByteArray &text, bool isRectangular) const override;
+    // What left it covered comes back as it was.
+    QByteArray fromMimeData(const QMimeData *source, bool &isRectangular) const override;
 
 private:
     void tellOfEdits();

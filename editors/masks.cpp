@@ -6,9 +6,11 @@
 #include "masks.h"
 
 #include "editors/codeview.h"
+#include "editors/editwatch.h"
 
 #include <QMimeData>
 #include <QPainter>
+#include <QVariant>
 
 namespace chancery::editors {
 
@@ -21,6 +23,22 @@ constexpr int cover = CodeView::MaskIndicator;
 constexpr int uncovered = CodeView::RevealedIndicator;
 constexpr auto revealTime = 30s;
 constexpr QChar bullet(0x2022);
+// A dynamic property of the data. The clipboard and a drag hand their own data back to the program
+// that made them, and delete them when something else takes their place.
+constexpr const char *original = "chancery.original";
+
+// Bullets for all of it, as many as it has units.
+QString covered(const QString &text)
+{
+    return QString(text.size(), bullet);
+}
+
+// Bullets go out, the text stays with them.
+void putCovered(QMimeData &data, const QString &shown, const QByteArray &text)
+{
+    data.setText(shown);
+    data.setProperty(original, text);
+}
 
 } // namespace
 
@@ -33,6 +51,17 @@ Masks::Masks(CodeView &view)
     connect(&m_again, &QTimer::timeout, this, &Masks::coverAgain);
     connect(&view, &QsciScintilla::cursorPositionChanged, this, &Masks::watchCaret);
     connect(&view, &QsciScintillaBase::SCN_FOCUSOUT, this, &Masks::coverAgain);
+    // Comes after the watch has told that the change before is done.
+    connect(&view, &Sci::SCN_MODIFIED, this,
+        [this](int, int type) { m_isUndo = (type & Sci::SC_PERFORMED_USER) == 0; });
+    connect(&view.watch(), &EditWatch::coming, this, [this](const TextChange &change) {
+        m_hasLostCovered = m_hasLostCovered || covers(change.at, change.at + change.removed);
+    });
+    connect(&view.watch(), &EditWatch::edited, this, [this](const TextChange &change) {
+        if (m_isRestoring && change.inserted > 0)
+            add(change.at, change.at + change.inserted);
+    });
+    connect(&view.watch(), &EditWatch::settled, this, [this] { m_isRestoring = false; });
     applyTheme();
 }
 
@@ -132,6 +161,18 @@ bool Masks::covers(std::size_t begin, std::size_t end) const
     return isCovered;
 }
 
+bool Masks::coversSelection() const
+{
+    const auto count = static_cast<std::size_t>(m_view.send(Sci::SCI_GETSELECTIONS));
+    bool isCovered = false;
+    for (std::size_t selection = 0; selection < count && !isCovered; ++selection) {
+        const auto begin = m_view.send(Sci::SCI_GETSELECTIONNSTART, selection);
+        const auto end = m_view.send(Sci::SCI_GETSELECTIONNEND, selection);
+        isCovered = covers(static_cast<std::size_t>(begin), static_cast<std::size_t>(end));
+    }
+    return isCovered;
+}
+
 bool Masks::reveal()
 {
     coverAgain();
@@ -217,11 +258,23 @@ QString Masks::shown(std::size_t begin, std::size_t end) const
         = [&](std::size_t until) { text += QString::fromStdString(m_view.bytes(done, until)); };
     eachCovered(begin, end, [&](std::size_t from, std::size_t to) {
         plain(from);
-        text += QString(QString::fromStdString(m_view.bytes(from, to)).size(), bullet);
+        text += covered(QString::fromStdString(m_view.bytes(from, to)));
         done = to;
     });
     plain(end);
     return text;
+}
+
+// A single typed character is taken for a part of a secret only in a line with one; what is pasted,
+// moved or brought back by undo may hold a covered value in full.
+QString Masks::shownUnchecked(std::size_t begin, std::size_t end) const
+{
+    const QString text = QString::fromStdString(m_view.bytes(begin, end));
+    const int line = m_view.lineOf(begin);
+    const bool mayBeCovered = m_isUndo || text.size() > 1
+        ? m_hasLostCovered || covers(0, m_view.byteCount())
+        : covers(m_view.lineStart(line), m_view.lineStart(line + 1));
+    return mayBeCovered ? covered(text) : text;
 }
 
 void Masks::guard(QMimeData &data, const QByteArray &text) const
@@ -237,7 +290,7 @@ void Masks::guard(QMimeData &data, const QByteArray &text) const
         && QByteArray::fromStdString(m_view.bytes(begin, end)) == text;
     if (isOneRange) {
         if (covers(begin, end))
-            data.setText(shown(begin, end));
+            putCovered(data, shown(begin, end), text);
         return;
     }
     // Columns, several ranges, or whole lines without a selection: what holds a covered value, or
@@ -258,7 +311,16 @@ void Masks::guard(QMimeData &data, const QByteArray &text) const
         if (!unit.isSpace())
             unit = bullet;
     }
-    data.setText(masked);
+    putCovered(data, masked, text);
+}
+
+QByteArray Masks::unguarded(const QMimeData &data, const QByteArray &text)
+{
+    const QVariant kept = data.property(original);
+    if (!kept.isValid())
+        return text;
+    m_isRestoring = true;
+    return kept.toByteArray();
 }
 
 } // namespace chancery::editors

@@ -28,6 +28,8 @@ public:
     void clear();
     // Whether any of these bytes is covered.
     bool covers(std::size_t begin, std::size_t end) const;
+    // Whether any of what is selected is covered.
+    bool coversSelection() const;
     // Uncovers the value at the caret; false when there is none.
     bool reveal();
     void coverAgain();
@@ -36,9 +38,16 @@ public:
     void paint(QPainter &painter) const;
     // The text of a range with bullets for what is covered, as many as there are UTF-16 units.
     QString shown(std::size_t begin, std::size_t end) const;
+    // The same of what the last edit has brought and nobody has checked yet: bullets for all of it
+    // when it may hold a value that is to be covered.
+    QString shownUnchecked(std::size_t begin, std::size_t end) const;
     // What may leave the view by clipboard or drag for a text that was taken from its selection.
     // What was uncovered by command goes as it is, with the request not to be kept in a history.
+    // The text itself stays with the data, but is none of its formats: no other program gets it.
     void guard(QMimeData &data, const QByteArray &text) const;
+    // What guard() kept of such data, else the given text. What comes into the view with it is
+    // covered until it has been checked.
+    QByteArray unguarded(const QMimeData &data, const QByteArray &text);
 
 private:
     using Range = std::pair<std::size_t, std::size_t>;
@@ -53,7 +62,10 @@ private:
 
     CodeView &m_view;
     bool m_isRevealing = false;
+    bool m_isRestoring = false; // what was guarded comes back
     bool m_hasAny = false;
+    bool m_hasLostCovered = false; // a covered value was removed and may come back
+    bool m_isUndo = false; // the last edit, or redo
     QTimer m_again;
 };
 

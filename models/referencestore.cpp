@@ -4,6 +4,7 @@
 #include "engine/core/schema/schemainfo.h"
 #include "models/qtconvert.h"
 
+#include <algorithm>
 #include <set>
 
 namespace chancery::models {
@@ -51,6 +52,53 @@ void collect(core::Value value, std::string &pointer, std::vector<std::string> &
         pointer.resize(length);
     }
 }
+
+// Where a reference leads.
+struct Leading {
+    std::string pointer;
+    std::shared_ptr<const ReferenceTarget> target; // null for the document's own
+};
+
+// What is not for everybody's eyes in a merged document. A place below a reference is a place below
+// its target, which may be behind a reference again when that is the document itself.
+class Hiding {
+public:
+    explicit Hiding(SensitiveTest own)
+        : m_own(std::move(own))
+    {
+    }
+    void hide(const std::string &at) { m_hidden.insert(at); }
+    void lead(const std::string &at, Leading leading) { m_leading.emplace(at, std::move(leading)); }
+
+    bool isHidden(const std::string &pointer, int depth = 0) const
+    {
+        if (depth > deepest || (m_own && m_own(pointer)))
+            return true;
+        for (std::size_t end = 0; end != std::string::npos;) {
+            const std::string place = pointer.substr(0, end);
+            if (m_hidden.contains(place))
+                return true;
+            const auto [first, last] = m_leading.equal_range(place);
+            for (auto one = first; one != last; ++one) {
+                const std::string there = one->second.pointer + pointer.substr(end);
+                const bool isSensitive = one->second.target ? one->second.target->isSensitive(there)
+                                                            : isHidden(there, depth + 1);
+                if (isSensitive)
+                    return true;
+            }
+            end = end == pointer.size() ? std::string::npos
+                                        : std::min(pointer.find('/', end + 1), pointer.size());
+        }
+        return false;
+    }
+
+private:
+    static constexpr int deepest = 16;
+
+    SensitiveTest m_own;
+    std::set<std::string> m_hidden;
+    std::multimap<std::string, Leading> m_leading; // by where the references stand
+};
 
 } // namespace
 
@@ -106,19 +154,22 @@ std::vector<std::string> ReferenceStore::pointersOf(const std::string &path) con
 
 SensitiveTest ReferenceStore::hiding(const core::EffectiveView &view, SensitiveTest own)
 {
-    auto hidden = std::make_shared<std::set<std::string>>();
+    auto hiding = std::make_shared<Hiding>(std::move(own));
     for (const core::EffectiveReference &reference : view.references) {
         const std::string path = reference.path.substr(reference.path.starts_with('/') ? 1 : 0);
-        if (path == view.path)
+        if (path == view.path) {
+            hiding->lead(reference.at, {reference.pointer, nullptr});
             continue;
+        }
         want(path);
-        const ReferenceTarget *known = target(path);
-        if (!known || known->isSensitive(reference.pointer))
-            hidden->insert(reference.at);
+        const auto known = m_targets.find(path);
+        if (known == m_targets.end())
+            hiding->hide(reference.at);
+        else
+            hiding->lead(reference.at, {reference.pointer, known->second});
     }
-    return [own = std::move(own), hidden = std::move(hidden)](const std::string &pointer) {
-        return hidden->contains(pointer) || (own && own(pointer));
-    };
+    return [hiding = std::shared_ptr<const Hiding>(std::move(hiding))](
+               const std::string &pointer) { return hiding->isHidden(pointer); };
 }
 
 void ReferenceStore::show(const core::Config &config, const core::HierarchyPlace &place)

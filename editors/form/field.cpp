@@ -25,26 +25,34 @@ public:
     static QString items(int count) { return tr("%n item(s)", nullptr, count); }
     static QString deprecated() { return tr("deprecated"); }
     static QString oneOf(const QString &values) { return tr("one of %1").arg(values); }
-    static QString notAllowed(const QString &text, const QString &allowed)
+    // What was typed, as the messages name it: a sensitive value is not quoted.
+    static QString subject(const Field &field, const QString &text)
     {
-        return tr("“%1” is not one of the allowed values: %2.").arg(text, allowed);
+        return field.isSensitive ? tr("What was typed") : tr("“%1”").arg(text);
     }
-    static QString notNumber(const QString &text) { return tr("“%1” is not a number.").arg(text); }
-    static QString notWhole(const QString &text)
+    static QString notAllowed(const QString &subject, const QString &allowed)
     {
-        return tr("“%1” is not a whole number.").arg(text);
+        return tr("%1 is not one of the allowed values: %2.").arg(subject, allowed);
     }
-    static QString notExact(const QString &text)
+    static QString notNumber(const QString &subject)
     {
-        return tr("“%1” is a number that not every program can hold exactly.").arg(text);
+        return tr("%1 is not a number.").arg(subject);
     }
-    static QString notBoolean(const QString &text)
+    static QString notWhole(const QString &subject)
     {
-        return tr("“%1” is neither true nor false.").arg(text);
+        return tr("%1 is not a whole number.").arg(subject);
     }
-    static QString notOf(const QString &text, const QString &types)
+    static QString notExact(const QString &subject)
     {
-        return tr("“%1” is not a value of the type %2.").arg(text, types);
+        return tr("%1 is a number that not every program can hold exactly.").arg(subject);
+    }
+    static QString notBoolean(const QString &subject)
+    {
+        return tr("%1 is neither true nor false.").arg(subject);
+    }
+    static QString notOf(const QString &subject, const QString &types)
+    {
+        return tr("%1 is not a value of the type %2.").arg(subject, types);
     }
 };
 
@@ -104,9 +112,10 @@ Typed chosen(const Field &field, const QString &text)
     }
     if (has(field.choices, text.toStdString()))
         return {text.toStdString(), {}};
-    const bool isBoolean = has(field.choices, "true") && has(field.choices, "false");
-    return {
-        {}, isBoolean ? Words::notBoolean(text) : Words::notAllowed(text, joined(field.choices))};
+    const QString subject = Words::subject(field, text);
+    if (has(field.choices, "true") && has(field.choices, "false"))
+        return {{}, Words::notBoolean(subject)};
+    return {{}, Words::notAllowed(subject, joined(field.choices))};
 }
 
 // A number as it was typed, if it is one.
@@ -115,13 +124,13 @@ Typed numberOf(const Field &field, const QString &text)
     const std::string typed = text.trimmed().toStdString();
     const auto reading = core::readJson(typed);
     if (!reading && reading.problem().code == "number-not-interoperable")
-        return {{}, Words::notExact(text)};
+        return {{}, Words::notExact(Words::subject(field, text))};
     if (!reading || !reading.tree().root().isNumber())
-        return {{}, Words::notNumber(text)};
+        return {{}, Words::notNumber(Words::subject(field, text))};
     const double number = reading.tree().root().number();
     const bool needsWhole = has(field.types, "integer") && !has(field.types, "number");
     if (needsWhole && number != std::floor(number))
-        return {{}, Words::notWhole(text)};
+        return {{}, Words::notWhole(Words::subject(field, text))};
     return {typed, {}};
 }
 
@@ -226,7 +235,7 @@ Typed jsonOfTyped(const Field &field, const QString &text)
     QStringList types;
     for (const std::string &type : field.types)
         types << QString::fromStdString(type);
-    return {{}, Words::notOf(text, types.join(QStringLiteral(", ")))};
+    return {{}, Words::notOf(Words::subject(field, text), types.join(QStringLiteral(", ")))};
 }
 
 QString textOf(const Field &field)

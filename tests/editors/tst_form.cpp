@@ -85,6 +85,10 @@ void TestForm::whatIsTypedKeepsItsType_data()
     row("allowed number", "\"a\"", R"({"enum":["a","b",3]})", "3", "3");
     row("not allowed", "\"a\"", R"({"enum":["a","b",3]})", "c",
         "!“c” is not one of the allowed values: a, b, 3.");
+    row("a sensitive number is not quoted", "1", R"({"type":"number","x-sensitive":true})", "x1",
+        "!What was typed is not a number.");
+    row("nor a truth", "true", R"({"type":"boolean","x-sensitive":true})", "yes",
+        "!What was typed is neither true nor false.");
     row("null by an empty field", "1", R"({"type":["number","null"]})", "", "null");
     row("null takes anything without a schema", "null", "{}", "7", "7");
     row("a text with all signs", "\"a\"", "{}", "“ж” \\ \" \u0001 🦉",

@@ -2,6 +2,7 @@
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
 #include "editors/diffview.h"
+#include "editors/editwatch.h"
 #include "editors/masks.h"
 #include "tests/editors/desk.h"
 #include "tests/support/testcase.h"
@@ -41,8 +42,11 @@ private Q_SLOTS:
     void typingInARevealedValueKeepsItRevealed();
     void copyGivesBullets_data();
     void copyGivesBullets();
+    void cutComesBackAsItWas();
+    void whatIsCopiedLaterIsPasted();
     void revealedCopyAsksNotToBeKept();
     void assistivePrograms();
+    void editsAreToldCovered();
     void plainSecretIsAWarningWithFixes();
     void sensitiveFieldIsNoWarning();
     void nothingQuotesASensitiveValue();
@@ -184,6 +188,39 @@ void MasksTest::copyGivesBullets()
     QCOMPARE(QApplication::clipboard()->text().contains(QStringLiteral("4711")), false);
 }
 
+void MasksTest::cutComesBackAsItWas()
+{
+    QVERIFY(open(QStringLiteral("pin: 4711\nopen: value\n")));
+    view().send(QsciScintillaBase::SCI_SETSEL, 0, 10);
+    QTest::keyClick(&view(), Qt::Key_X, Qt::ControlModifier);
+    QCOMPARE(m_editor->text(), QStringLiteral("open: value\n"));
+    const QMimeData *data = QApplication::clipboard()->mimeData();
+    QCOMPARE(data->text(), QStringLiteral("pin: ") + QString(4, QChar(0x2022)) + u'\n');
+    for (const QString &format : data->formats())
+        QVERIFY2(!data->data(format).contains("4711"), qPrintable(format));
+    view().setCaret(view().byteCount());
+    QTest::keyClick(&view(), Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(m_editor->text(), QStringLiteral("open: value\npin: 4711\n"));
+    QVERIFY(isCovered(QStringLiteral("4711")));
+    QTRY_VERIFY(!m_editor->isBusy() && !isCovered(QStringLiteral("pin")));
+    QVERIFY(isCovered(QStringLiteral("4711")));
+    // Another editor of this program takes it too.
+    CodeView other;
+    other.paste();
+    QCOMPARE(other.bytes(), std::string("pin: 4711\n"));
+}
+
+void MasksTest::whatIsCopiedLaterIsPasted()
+{
+    QVERIFY(open(QStringLiteral("pin: 4711\n")));
+    view().send(QsciScintillaBase::SCI_SETSEL, 0, 10);
+    QTest::keyClick(&view(), Qt::Key_X, Qt::ControlModifier);
+    const QString shown = QApplication::clipboard()->text();
+    QApplication::clipboard()->setText(shown);
+    QTest::keyClick(&view(), Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(m_editor->text(), shown);
+}
+
 void MasksTest::revealedCopyAsksNotToBeKept()
 {
     QVERIFY(open(QStringLiteral("pin: 4711\nopen: value\n")));
@@ -206,6 +243,35 @@ void MasksTest::assistivePrograms()
     QVERIFY(!all.contains(QStringLiteral("4711")));
     QVERIFY(all.contains(QStringLiteral("open: value")));
     QCOMPARE(all.size(), m_editor->text().size());
+}
+
+// In the moment in which they are announced.
+void MasksTest::editsAreToldCovered()
+{
+    QVERIFY(open(QStringLiteral("pin: 4711\nopen: value\n")));
+    QStringList told;
+    QObject listener;
+    connect(&view().watch(), &editors::EditWatch::coming, &listener,
+        [this, &told](const editors::TextChange &change) {
+            if (change.removed > 0)
+                told << view().masks().shown(change.at, change.at + change.removed);
+        });
+    connect(&view().watch(), &editors::EditWatch::edited, &listener,
+        [this, &told](const editors::TextChange &change) {
+            if (change.inserted > 0)
+                told << view().masks().shownUnchecked(change.at, change.at + change.inserted);
+        });
+    view().setCaret(view().byteCount());
+    QTest::keyClicks(&view(), QStringLiteral("#"));
+    QCOMPARE(told, QStringList{QStringLiteral("#")});
+    QTRY_VERIFY(!m_editor->isBusy());
+    told.clear();
+    view().replaceBytes(0, 10, "");
+    QCOMPARE(told.join(u'|'), QStringLiteral("pin: ") + QString(4, QChar(0x2022)) + u'\n');
+    QTRY_VERIFY(!m_editor->isBusy());
+    told.clear();
+    view().undo();
+    QCOMPARE(told.join(u'|'), QString(10, QChar(0x2022)));
 }
 
 void MasksTest::plainSecretIsAWarningWithFixes()

@@ -2,6 +2,7 @@
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
 #include "editors/diffview.h"
+#include "editors/masks.h"
 #include "editors/minimap.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
@@ -338,7 +339,21 @@ void EditorCommands::findAndReplaceByKeyboard()
     editor->undo();
     QVERIFY(!editor->canUndo());
 
-    press(Qt::Key_F, Qt::ControlModifier);
+    // What is selected is looked for, unless it is covered.
+    QTRY_VERIFY(!editor->isBusy());
+    editors::CodeView &view = editor->view();
+    const auto begin = view.lineStart(1) + 2;
+    for (const bool isCovered : {true, false}) {
+        view.masks().clear();
+        if (isCovered)
+            view.masks().add(begin, begin + 4);
+        editor->setFocus();
+        view.send(QsciScintillaBase::SCI_SETSEL, begin, std::intptr_t(begin) + 4);
+        const QString selected = view.selectedText();
+        press(Qt::Key_F, Qt::ControlModifier);
+        QCOMPARE(
+            console.find<QLineEdit>(QStringLiteral("findField"))->text() == selected, !isCovered);
+    }
     QVERIFY(console.click(QStringLiteral("findExpression")));
     console.find<QLineEdit>(QStringLiteral("findField"))->setText(QStringLiteral("(route"));
     QTRY_VERIFY(console.textOf(QStringLiteral("findProblem"))

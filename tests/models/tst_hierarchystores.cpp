@@ -116,11 +116,8 @@ void HierarchyStoresTest::everyFailureCanBeRepeated()
     const std::initializer_list<models::Operation *> all{&hierarchy.loading(), &hierarchy.finding(),
         &references.loading(), &references.reading(), &history.loading()};
     const auto failed = [&all]() -> models::Operation * {
-        for (models::Operation *operation : all) {
-            if (operation->hasFailed())
-                return operation;
-        }
-        return nullptr;
+        const auto one = std::ranges::find_if(all, &models::Operation::hasFailed);
+        return one == all.end() ? nullptr : *one;
     };
     QTRY_VERIFY(failed());
     QVERIFY(!failed()->title().isEmpty());
@@ -208,8 +205,7 @@ void HierarchyStoresTest::nowhereLiveIsNoFailure()
     models::HierarchyStore store(*m_cms, *m_compute);
     store.show(config("shop/api"), core::EnvironmentId("dev"));
     QTRY_VERIFY(store.isNowhereLive());
-    QVERIFY(!store.loading().hasFailed());
-    QVERIFY(!store.hierarchy());
+    QVERIFY(!store.loading().hasFailed() && !store.hierarchy());
     store.setDraft(QStringLiteral(R"({"a": 1})"));
     QTRY_VERIFY(store.hierarchy());
     QVERIFY(!store.isNowhereLive());
@@ -264,9 +260,8 @@ void HierarchyStoresTest::targetsAreReadAsTheyAreWanted()
     models::ReferenceStore store(*m_cms, *m_compute);
     store.show(config("shop/api"), prod());
     QVERIFY(store.present("ops/db", "/host").isEmpty());
-    store.want("ops/db");
-    store.want("ops/db");
-    store.want("shop/api");
+    for (const char *path : {"ops/db", "ops/db", "shop/api"})
+        store.want(path);
     QTRY_VERIFY(store.target("ops/db") && store.target("shop/api"));
     QCOMPARE(store.present("ops/db", "/host"), QStringLiteral("\"db-1\""));
     QCOMPARE(m_cms->callCount("effective"), 2);
@@ -308,6 +303,12 @@ void HierarchyStoresTest::sensitiveTargetsAreMasked()
     QTRY_VERIFY(store.target("ops/vault"));
     const auto after = store.hiding(view, {});
     QVERIFY(after("/k") && !after("/o"));
+    // A reference to more than a value brings what lies below it; so does one to the document.
+    view.references = {{"/all", "/ops/vault", ""}, {"/self", "/shop/api", "/x"},
+        {"/again", "/shop/api", "/all/keys"}};
+    const auto whole = store.hiding(view, [](const std::string &at) { return at == "/x/pin"; });
+    QVERIFY(whole("/all/keys/a") && !whole("/all/open") && !whole("/all") && !whole("/alley"));
+    QVERIFY(whole("/self/pin") && !whole("/self/port") && whole("/again/a"));
     QCOMPARE(store.present("ops/vault", "/keys/a"), models::maskText());
     QCOMPARE(store.present("ops/vault", ""),
         QStringLiteral("{\"keys\": {\"a\": %1}, \"open\": 1}").arg(models::maskText()));
@@ -453,10 +454,9 @@ void HierarchyStoresTest::mergedLinesBearTheirLayer()
         const QString layer = line.layer < 0
             ? QStringLiteral("-")
             : QString::fromStdString(layers[std::size_t(line.layer)].path);
-        texts << layer + QStringLiteral(" | ") + QString::fromStdString(line.text)
-                + (line.reference.empty()
-                        ? QString()
-                        : QStringLiteral(" | ") + QString::fromStdString(line.reference));
+        texts << layer + QStringLiteral(" | ") + QString::fromStdString(line.text);
+        if (!line.reference.empty())
+            texts.back() += QStringLiteral(" | ") + QString::fromStdString(line.reference);
     }
     const QStringList expected{QStringLiteral("- | {"),
         QStringLiteral("shop/defaults |   \"owner\": \"team\","),

@@ -3,6 +3,7 @@
 
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
+#include "editors/masks.h"
 #include "editors/searcher.h"
 #include "models/qtconvert.h"
 #include "views/common/plaintext.h"
@@ -142,7 +143,9 @@ void FindBar::open(bool withReplace)
 {
     m_replaceLine->setVisible(withReplace && !m_editor.view().isTextReadOnly());
     setVisible(true);
-    const QString selected = m_editor.view().selectedText();
+    // What is covered in the text would stand in the field for everybody to read.
+    const QString selected
+        = m_editor.view().masks().coversSelection() ? QString() : m_editor.view().selectedText();
     const bool isOneLine = !selected.isEmpty() && !selected.contains(u'\n');
     if (isOneLine && selected != m_pattern->text()) {
         m_expression->setChecked(false);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/document/value.h"
 #include "engine/core/hierarchy/referencetext.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/resolution.h"
@@ -10,6 +11,8 @@ namespace chancery::server {
 namespace {
 
 constexpr std::size_t mostDependents = 1000;
+// Of texts that are read for one answer, to find where in them the references stand.
+constexpr std::size_t mostBytes = std::size_t(64) << 20;
 
 // Everybody who would feel a change of one config in one environment, from what the store knows of
 // them. Lives for one answer.
@@ -19,7 +22,7 @@ public:
         : m_view(view)
         , m_config(config)
         , m_environment(std::move(environment))
-        , m_texts(view)
+        , m_reference('/' + config.path)
     {
     }
 
@@ -38,10 +41,12 @@ private:
         return m_view.find<core::Config>(keys::join(keys::config, id));
     }
 
+    bool isFull() const { return m_found.size() >= mostDependents; }
+
     void add(core::DependentKind kind, const core::Config &who, std::string at = {},
         std::string pointer = {})
     {
-        if (m_found.size() < mostDependents)
+        if (!isFull())
             m_found.push_back({kind, who.id, who.path, std::move(at), std::move(pointer)});
     }
 
@@ -49,6 +54,8 @@ private:
     {
         const auto under = keys::join(keys::refers, m_config.id.text(), "");
         for (const auto &entry : m_view.scan(KeyRange::under(under))) {
+            if (isFull() || m_bytes >= mostBytes)
+                return;
             const auto rest = std::string_view(entry.key).substr(under.size());
             const auto slash = rest.find('/');
             const auto who = config(rest.substr(0, slash));
@@ -57,22 +64,36 @@ private:
         }
     }
 
+    // Its tree goes again with this call: all of them at once could be large.
     void addReferencesOf(const core::Config &who)
     {
-        const auto live = m_texts.live(who.id, m_environment);
+        const auto live = LayerTexts(m_view).live(who.id, m_environment);
         if (!live)
             return;
-        const auto &tree = *live->tree;
-        const auto path = '/' + m_config.path;
-        for (std::uint32_t i = 0; i < tree.nodeCount(); ++i) {
-            const auto &node = tree.node(i);
-            if (node.type != core::NodeType::String || !core::hasReference(tree.text(node)))
-                continue;
-            for (auto &piece : core::piecesOf(tree.text(node))) {
-                if (piece.kind == core::ReferencePiece::Kind::Reference && piece.path == path)
-                    add(core::DependentKind::Refers, who, core::pointerOf(tree, i),
-                        std::move(piece.pointer));
+        m_bytes += live->tree->source().size();
+        std::string pointer;
+        addReferencesIn(live->tree->root(), pointer, who);
+    }
+
+    void addReferencesIn(core::Value value, std::string &pointer, const core::Config &who)
+    {
+        if (value.isString() && core::hasReference(value.text())) {
+            for (auto &piece : core::piecesOf(value.text())) {
+                if (piece.kind == core::ReferencePiece::Kind::Reference
+                    && piece.path == m_reference)
+                    add(core::DependentKind::Refers, who, pointer, std::move(piece.pointer));
             }
+        }
+        std::size_t number = 0;
+        for (const auto &item : value) {
+            if (isFull())
+                return;
+            const auto length = pointer.size();
+            pointer += '/';
+            pointer += value.isObject() ? core::escapePointerToken(item.key())
+                                        : std::to_string(number++);
+            addReferencesIn(item.value(), pointer, who);
+            pointer.resize(length);
         }
     }
 
@@ -80,6 +101,8 @@ private:
     {
         const auto under = keys::join(keys::layerOf, m_config.id.text(), "");
         for (const auto &entry : m_view.scan(KeyRange::under(under))) {
+            if (isFull())
+                return;
             if (const auto who = config(std::string_view(entry.key).substr(under.size())))
                 add(core::DependentKind::Layer, *who);
         }
@@ -93,6 +116,8 @@ private:
         const auto folder = m_config.path.substr(0, m_config.path.size() - defaults.size() + 1);
         for (const auto &entry :
             m_view.scan(KeyRange::under(keys::join(keys::configPath, folder)))) {
+            if (isFull())
+                return;
             const auto who = config(*entry.value);
             if (who && who->id != m_config.id)
                 add(core::DependentKind::Inherits, *who);
@@ -102,6 +127,8 @@ private:
     void addDeclared()
     {
         for (const auto &entry : m_view.scan(KeyRange::under(keys::join(keys::layers, "")))) {
+            if (isFull())
+                return;
             const auto declared = View::parse<core::ConfigLayers>(entry.value);
             const auto &all = declared.dependencies;
             if (std::find(all.begin(), all.end(), m_config.id) == all.end())
@@ -114,7 +141,8 @@ private:
     const View &m_view;
     const core::Config &m_config;
     core::EnvironmentId m_environment;
-    LayerTexts m_texts;
+    std::string m_reference; // the path as references have it
+    std::size_t m_bytes = 0; // of the texts that were read
     std::vector<core::Dependent> m_found;
 };
 
