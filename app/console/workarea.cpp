@@ -67,10 +67,20 @@ WorkArea::WorkArea(
 
 WorkArea::~WorkArea() = default;
 
+// A step of it in each event: made, dressed part by part, shown.
 void WorkArea::showFirst()
 {
-    if (!currentView() && !m_offered.empty())
+    if (m_isLeaving || m_hasShown || m_offered.empty())
+        return;
+    if (!m_views.front())
+        makeView(0);
+    else if (!m_undressed.isEmpty())
+        m_look.dress(*m_undressed.takeFirst());
+    else {
         goTo({QString::fromLatin1(m_offered.front()->id), {}});
+        return;
+    }
+    QMetaObject::invokeMethod(this, &WorkArea::showFirst, Qt::QueuedConnection);
 }
 
 QWidget *WorkArea::makeTopBar(const QString &serverName)
@@ -224,14 +234,22 @@ void WorkArea::showWaiting()
     }
 }
 
+// Not in the stack yet, which would show it.
+void WorkArea::makeView(std::size_t index)
+{
+    m_views[index] = m_offered[index]->create(m_context).release();
+    m_views[index]->setParent(m_stack);
+    m_undressed << m_views[index]->dressedParts();
+}
+
 views::View *WorkArea::viewAt(std::size_t index)
 {
-    if (!m_views[index]) {
-        m_views[index] = m_offered[index]->create(m_context).release();
+    if (!m_views[index])
+        makeView(index);
+    while (!m_undressed.isEmpty())
+        m_look.dress(*m_undressed.takeFirst());
+    if (m_stack->indexOf(m_views[index]) < 0)
         m_stack->addWidget(m_views[index]);
-        for (QWidget *part : m_views[index]->dressedParts())
-            m_look.dress(*part);
-    }
     return m_views[index];
 }
 
@@ -256,6 +274,7 @@ void WorkArea::goTo(const views::Destination &destination)
     for (std::size_t index = 0; index < m_offered.size(); ++index) {
         if (destination.view != QLatin1String(m_offered[index]->id))
             continue;
+        m_hasShown = true;
         m_current = index;
         m_stack->setCurrentWidget(viewAt(index));
         m_railButtons->button(int(index))->setChecked(true);
@@ -267,7 +286,7 @@ void WorkArea::goTo(const views::Destination &destination)
 
 views::View *WorkArea::currentView() const
 {
-    return m_views.empty() ? nullptr : m_views[m_current];
+    return m_hasShown ? m_views[m_current] : nullptr;
 }
 
 QString WorkArea::currentId() const

@@ -53,6 +53,7 @@ private:
     void showBanner();
     void showFirst();
     void showWaiting();
+    void makeView(std::size_t index);
     views::View *viewAt(std::size_t index);
 
     models::Stores &m_stores;
@@ -68,6 +69,8 @@ private:
     QToolButton *m_account = nullptr;
     QStackedWidget *m_stack;
     std::size_t m_current = 0;
+    QList<QWidget *> m_undressed; // parts of a view that is being made
+    bool m_hasShown = false;
     bool m_isLeaving = false;
 };
 
