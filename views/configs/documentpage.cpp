@@ -38,7 +38,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     , m_context(context)
     , m_session(std::make_unique<EditingSession>(context.stores.api, config, environment,
           context.stores.permissions, &context.stores.unsaved, EditingSession::Delays()))
-    , m_leadsTo(context.stores)
+    , m_leadsTo(context.stores, context.clock, m_session->config().id)
     , m_merge(*m_session, context.compute)
     , m_banner(new Banner(context.look, this))
     , m_text(new TextFace(context, this))
