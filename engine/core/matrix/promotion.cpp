@@ -49,7 +49,7 @@ public:
             if (row == MatrixRow::none)
                 return patchRefusal("no-such-row", pick.pointer,
                     "There is no such key, or it is inside something that is compared as a whole.");
-            m_choices[row] = {true, true, pick.removes, pick.isConfirmed};
+            m_choices[row] = {true, pick.isByItself, pick.removes, pick.isConfirmed};
         }
         for (std::uint32_t row = 1; row < m_matrix.rowCount(); ++row) {
             const auto &above = m_choices[m_matrix.row(row).parent];

@@ -12,6 +12,7 @@ struct PromotionPick {
     std::string pointer;
     bool removes = false; // what the source does not have goes from the target as well
     bool isConfirmed = false; // also where the value belongs to the target
+    bool isByItself = true; // else it was chosen with what is around it
 
     friend bool operator==(const PromotionPick &, const PromotionPick &) = default;
 };
