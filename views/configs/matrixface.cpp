@@ -42,11 +42,7 @@ MatrixFace::MatrixFace(ViewContext &context, DocumentPage &page)
     content->addWidget(makeFilters());
     content->addWidget(m_banner);
     content->addWidget(m_overlay, 1);
-    m_facts = makeLabel({}, "muted", matrix);
-    m_facts->setObjectName(QStringLiteral("matrixFacts"));
-    m_facts->setWordWrap(true);
-    m_facts->setContentsMargins(12, 8, 12, 8);
-    content->addWidget(m_facts);
+    content->addWidget(makeFooter());
     m_stack->addWidget(matrix);
     m_stack->addWidget(m_panel);
     auto *layout = new QVBoxLayout(this);
@@ -100,7 +96,7 @@ QWidget *MatrixFace::makeBarOver()
     m_to->setObjectName(QStringLiteral("matrixTargets"));
     m_to->setAccessibleName(tr("Promote to"));
     m_to->setPopupMode(QToolButton::InstantPopup);
-    m_to->setProperty("role", QStringLiteral("flat"));
+    m_to->setProperty("role", QStringLiteral("menu"));
     m_to->setFocusPolicy(Qt::TabFocus);
     m_targets = new QMenu(m_to);
     m_to->setMenu(m_targets);
@@ -148,6 +144,20 @@ QWidget *MatrixFace::makeFilters()
     layout->addWidget(m_drafts);
     layout->addWidget(m_effective);
     return bar;
+}
+
+QWidget *MatrixFace::makeFooter()
+{
+    auto *footer = new QWidget(this);
+    footer->setProperty("role", QStringLiteral("footer"));
+    footer->setAttribute(Qt::WA_StyledBackground);
+    m_facts = makeLabel({}, "muted", footer);
+    m_facts->setObjectName(QStringLiteral("matrixFacts"));
+    m_facts->setWordWrap(true);
+    auto *layout = new QVBoxLayout(footer);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->addWidget(m_facts);
+    return footer;
 }
 
 void MatrixFace::connectParts()
@@ -354,13 +364,14 @@ void MatrixFace::showState()
     QStringList names;
     for (const std::size_t place : targets())
         names << m_targets->actions().at(int(place))->text();
-    m_to->setText(names.isEmpty() ? tr("To…") : tr("To %1").arg(names.join(QStringLiteral(", "))));
+    m_to->setText((names.isEmpty() ? tr("To…") : tr("To %1").arg(names.join(QStringLiteral(", "))))
+        + QStringLiteral(" ▾"));
     CommandGroup::set(m_promote, promoteState());
     const auto &shown = m_store.shown();
     if (shown) {
         using core::MatrixState;
         const auto count = [&](MatrixState state) { return int(shown->matrix.count(state)); };
-        QStringList parts{tr("%n differ(s)", nullptr, count(MatrixState::Differs)),
+        QStringList parts{tr("%n differing", nullptr, count(MatrixState::Differs)),
             tr("%n missing", nullptr, count(MatrixState::Missing)),
             tr("%n own", nullptr, count(MatrixState::Own))};
         if (m_model->tickedCount() > 0)

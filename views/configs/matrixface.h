@@ -37,6 +37,7 @@ public:
 private:
     QWidget *makeBarOver();
     QWidget *makeFilters();
+    QWidget *makeFooter();
     void addCommands();
     void connectParts();
     QAction *addCommand(
