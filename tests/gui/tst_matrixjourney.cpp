@@ -295,7 +295,6 @@ void MatrixJourney::pictures_data()
 void MatrixJourney::pictures()
 {
     QFETCH(views::Theme::Kind, theme);
-    const QString name = QString::fromLatin1(QTest::currentDataTag());
     support::Console console(theme, fillMatrix);
     auto *tree = open(console);
     QVERIFY(tree);
@@ -304,9 +303,9 @@ void MatrixJourney::pictures()
         QVERIFY(goTo(tree, key));
         QTest::keyClick(tree, Qt::Key_Space);
     }
-    console.picture(QStringLiteral("matrix-") + name);
+    console.picture(QStringLiteral("matrix"));
     QVERIFY(preview(console, tree));
-    console.picture(QStringLiteral("promotion-") + name);
+    console.picture(QStringLiteral("promotion"));
 }
 
 QTEST_MAIN(MatrixJourney)

@@ -92,6 +92,7 @@ QWidget *MatrixFace::makeBarOver()
     m_from = new QComboBox(bar);
     m_from->setObjectName(QStringLiteral("matrixSource"));
     m_from->setAccessibleName(tr("Promote from"));
+    m_from->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_to = new QToolButton(bar);
     m_to->setObjectName(QStringLiteral("matrixTargets"));
     m_to->setAccessibleName(tr("Promote to"));
@@ -134,10 +135,10 @@ QWidget *MatrixFace::makeFilters()
     m_text->setAccessibleName(tr("Filter keys and values"));
     m_text->setPlaceholderText(tr("Filter keys and values"));
     m_text->setClearButtonEnabled(true);
-    m_drafts = new QCheckBox(tr("My drafts"), bar);
+    m_drafts = new QCheckBox(tr("My Drafts"), bar);
     m_drafts->setObjectName(QStringLiteral("matrixDrafts"));
     m_drafts->setChecked(m_store.hasDrafts());
-    m_effective = new QCheckBox(tr("Effective values"), bar);
+    m_effective = new QCheckBox(tr("Effective Values"), bar);
     m_effective->setObjectName(QStringLiteral("matrixEffective"));
     layout->addWidget(m_filter);
     layout->addWidget(m_text, 1);

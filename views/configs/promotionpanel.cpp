@@ -68,6 +68,7 @@ QWidget *PromotionPanel::makeHead()
     m_notes->setObjectName(QStringLiteral("promotionNotes"));
     m_notes->setAccessibleName(tr("What changes, what stays and what is wrong"));
     m_notes->setMaximumHeight(108);
+    m_notes->setIconSize({16, 16});
     auto *line = new QHBoxLayout;
     line->setSpacing(8);
     line->addWidget(m_title, 1);
