@@ -319,7 +319,8 @@ DocumentFace *DocumentPage::faceFor(Face face)
 void DocumentPage::showFace(Face face)
 {
     m_face = face;
-    if (face == Face::Editor || face == Face::Form || face == Face::Table)
+    if (face == Face::Editor || face == Face::Form || face == Face::Table
+        || face == Face::Environments)
         m_content = face;
     if (face == Face::Editor) {
         m_comparison.reset();

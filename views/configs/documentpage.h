@@ -29,6 +29,7 @@ public:
         Editor,
         Form,
         Table,
+        Environments,
         Difference,
         Clipboard,
         Conversion,
@@ -63,7 +64,7 @@ public:
     void compareWith(Comparison other);
 
     void showFace(Face face);
-    // The one of text, form and table that was in front last.
+    // The one of text, form, table and environments that was in front last.
     Face content() const { return m_content; }
     void showContent() { showFace(m_content); }
     // Which request changes this config already; empty for none.

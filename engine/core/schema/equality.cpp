@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "equality.h"
 
+#include "engine/core/document/memberfinder.h"
 #include "engine/core/schema/numbers.h"
 
 #include <bit>
@@ -49,13 +50,11 @@ bool sameArrays(Value a, Value b)
 
 bool sameObjects(Value a, Value b)
 {
-    // Most objects have their members in the same order; only the others need a search.
-    auto beside = b.begin();
+    MemberFinder others(b);
     for (const auto &member : a) {
-        const auto other = member.key() == beside.key() ? beside.value() : b.find(member.key());
+        const auto other = others.find(member.key());
         if (!other || !sameValue(member.value(), other))
             return false;
-        ++beside;
     }
     return true;
 }
