@@ -34,10 +34,20 @@ LiveAnalysis::LiveAnalysis(CodeView &view, core::Executor &executor)
     connect(&view.watch(), &EditWatch::settled, this, &LiveAnalysis::scheduleReading);
 }
 
+// Before the first check all that a schema might call sensitive is.
+void LiveAnalysis::guessFromNothing()
+{
+    auto basis = std::make_shared<GuessBasis>();
+    basis->isAll = m_advisor != nullptr;
+    m_highlighter.setGuess(std::move(basis), false);
+}
+
 void LiveAnalysis::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
 {
     m_advisor = std::move(advisor);
     m_checking.cancel();
+    if (!m_checked.analysis)
+        guessFromNothing();
     if (m_highlighter.isCurrent())
         check();
 }
@@ -51,6 +61,7 @@ void LiveAnalysis::startOver(core::Format format, std::shared_ptr<const std::str
     m_checked = {};
     ++m_revision;
     m_view.masks().clear();
+    guessFromNothing();
     m_isBroken = false;
     publish({});
     read();
@@ -127,6 +138,7 @@ void LiveAnalysis::check()
         [this](core::Result<CheckResult> result) {
             m_checking.cancel();
             if (result) {
+                m_highlighter.setGuess(result->guess, true);
                 m_view.masks().set(result->sensitive);
                 m_checked = {m_highlighter.analysis(),
                     std::make_shared<const std::vector<SensitiveSpan>>(

@@ -60,6 +60,7 @@ Q_SIGNALS:
 private:
     struct Answer;
 
+    void guessFromNothing();
     void follow(const TextChange &change);
     void scheduleReading();
     void read();

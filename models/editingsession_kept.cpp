@@ -100,6 +100,8 @@ void EditingSession::serverIsBack()
 {
     if (m_merging.hasFailed())
         m_merging.retry();
+    if (m_schemaLoading.hasFailed())
+        m_schemaLoading.retry();
     if (m_draftState != DraftState::Failed || !m_saving.hasFailed())
         return;
     const core::ErrorKind kind = m_saving.error().kind;

@@ -51,6 +51,7 @@ CheckResult check(const SchemaAdvisor *advisor, const core::Tree &tree, std::siz
     if (advisor)
         problems = advisor->check(tree, token);
     result.sensitive = sensitiveSpans(tree, advisor);
+    result.guess = std::make_shared<const GuessBasis>(guessBasis(tree, result.sensitive));
     std::ranges::move(secretProblems(tree, result.sensitive), std::back_inserter(problems));
     std::ranges::sort(problems, [](const EditorProblem &a, const EditorProblem &b) {
         return std::tie(a.begin, a.severity, a.message) < std::tie(b.begin, b.severity, b.message);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "editors/text/folding.h"
+#include "editors/text/guessedspans.h"
 #include "editors/text/sensitive.h"
 #include "editors/text/tokens.h"
 
@@ -27,6 +28,7 @@ AnalysisResult analyse(std::shared_ptr<const std::string> source, core::Format f
 struct CheckResult {
     std::vector<EditorProblem> problems; // with lines and columns, in the order of the text
     std::vector<SensitiveSpan> sensitive;
+    std::shared_ptr<const GuessBasis> guess; // for what is typed next
 };
 // What the advisor says, if there is one, and which plain secrets there are; at most "limit"
 // problems.

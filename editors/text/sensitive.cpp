@@ -16,13 +16,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("chancery::editors::Sensitive", text);
 }
 
-// Immutable, and its patterns take a moment to compile.
-const core::SecretScanner &scanner()
-{
-    static const core::SecretScanner shared;
-    return shared;
-}
-
 bool isScalar(core::NodeType type)
 {
     return type == core::NodeType::String || type == core::NodeType::Number;
@@ -47,9 +40,14 @@ std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAd
         if (bySchema[index] && isScalar(tree.node(index).type))
             spans.push_back(spanOf(tree, index, {}));
     }
-    for (const core::SecretFinding &finding : scanner().scan(tree).findings) {
+    const auto scan = core::SecretScanner::shared().scan(tree);
+    for (const core::SecretFinding &finding : scan.findings) {
         if (!isKnown(finding.node))
             spans.push_back(spanOf(tree, finding.node, finding.kind));
+    }
+    for (const auto node : scan.named) {
+        if (!isKnown(node))
+            spans.push_back(spanOf(tree, node, {}));
     }
     std::erase_if(spans, [](const SensitiveSpan &span) { return span.begin == span.end; });
     std::ranges::sort(spans, {}, [](const SensitiveSpan &span) { return span.begin; });
@@ -58,6 +56,11 @@ std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAd
         spans, [](const SensitiveSpan &a, const SensitiveSpan &b) { return b.begin < a.end; });
     spans.erase(again.begin(), again.end());
     return spans;
+}
+
+bool isSensitive(const std::string &pointer, core::Value value, const Advice *advice)
+{
+    return (advice && advice->isSensitive) || core::SecretScanner::shared().covers(pointer, value);
 }
 
 std::vector<EditorProblem> secretProblems(
