@@ -30,6 +30,9 @@ struct CheckResult {
     std::vector<SensitiveSpan> sensitive;
     std::shared_ptr<const GuessBasis> guess; // for what is typed next
 };
+// Lines and columns of problems in the order of the text, in one walk over it: a document may be
+// one long line.
+void setPositions(std::vector<EditorProblem> &problems, std::string_view source);
 // What the advisor says, if there is one, and which plain secrets there are; at most "limit"
 // problems.
 CheckResult check(const SchemaAdvisor *advisor, const core::Tree &tree, std::size_t limit,

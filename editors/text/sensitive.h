@@ -25,9 +25,10 @@ std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAd
 bool isSensitive(const std::string &pointer, core::Value value, const Advice *advice);
 
 inline constexpr auto plainSecretCode = "plain-secret";
-// A warning for each secret in a field that no schema protects; never with the value.
+// A warning for each secret in a field that no schema protects, at most so many; never with the
+// value.
 std::vector<EditorProblem> secretProblems(
-    const core::Tree &tree, const std::vector<SensitiveSpan> &spans);
+    const core::Tree &tree, const std::vector<SensitiveSpan> &spans, std::size_t limit);
 // What can be proposed for one: a reference to where it may stand, or nothing in its place.
 std::vector<QuickFix> secretFixes(const EditorProblem &problem, const core::Tree &tree);
 

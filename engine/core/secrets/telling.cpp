@@ -181,13 +181,46 @@ bool isElsewhere(std::string_view value)
         || startsWithAny(lower, digestStarts) || startsWithAny(lower, countingStarts);
 }
 
-// Most names are told by that they have none of these.
+// Most names are told by that they have none of these; every value of a document is asked for its
+// name, so that nothing is copied for it.
 bool isTellingWord(std::string_view name)
 {
-    const auto lower = lowerCase(name);
-    constexpr std::array<std::string_view, 6> signs{
-        "pass", "pwd", "secret", "token", "credential", "key"};
-    return hasAny(lower, signs);
+    const auto starts = [name](std::size_t at, std::string_view sign) {
+        if (name.size() - at < sign.size())
+            return false;
+        for (std::size_t i = 0; i < sign.size(); ++i) {
+            if (lowered(name[at + i]) != sign[i])
+                return false;
+        }
+        return true;
+    };
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        switch (lowered(name[at])) {
+        case 'p':
+            if (starts(at, "pass") || starts(at, "pwd"))
+                return true;
+            break;
+        case 's':
+            if (starts(at, "secret"))
+                return true;
+            break;
+        case 't':
+            if (starts(at, "token"))
+                return true;
+            break;
+        case 'c':
+            if (starts(at, "credential"))
+                return true;
+            break;
+        case 'k':
+            if (starts(at, "key"))
+                return true;
+            break;
+        default:
+            break;
+        }
+    }
+    return false;
 }
 
 // "dbPassword2", "DB_PASSWORD_2" and "db-password" are "db" and "password".
