@@ -38,6 +38,8 @@ public:
     void setGuess(std::shared_ptr<const GuessBasis> basis, bool isChecked);
     // Of the text as it stands.
     void setAnalysis(std::shared_ptr<const Analysis> analysis);
+    // The text as it stands cannot be read: what was edited is guessed.
+    void setBroken() { restyle(); }
     // For a new text that has nothing to do with the one before.
     void forget();
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/console/workarea.h"
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
 #include "editors/diffview.h"
 #include "editors/masks.h"
-#include "app/console/workarea.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 

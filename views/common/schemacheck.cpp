@@ -47,8 +47,10 @@ core::Result<SchemaCheck> checkSchema(
     core::CompileOptions options;
     options.assertFormats = true;
     auto schema = core::CompiledSchema::compile(std::move(reading).tree(), options, library);
-    if (schema)
+    if (schema) {
+        check.schema = std::make_shared<const core::CompiledSchema>(*schema);
         check.advisor = std::make_shared<editors::CoreSchemaAdvisor>(*std::move(schema), isPart);
+    }
     return check;
 }
 

@@ -9,6 +9,7 @@
 #include "views/common/schemacheck.h"
 #include "views/configs/documentface.h"
 #include "views/configs/documentfaces.h"
+#include "views/configs/effectivecheck.h"
 #include "views/configs/textface.h"
 
 #include <QDateTime>
@@ -49,6 +50,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     , m_editor(&m_text->editor())
     , m_faces(new QStackedWidget(this))
     , m_overlay(new StateOverlay(context.look, m_faces, this))
+    , m_effective(new EffectiveCheck(context, *this, this))
 {
     m_faces->addWidget(m_text);
     m_editor->setReadOnly(true);
@@ -179,6 +181,7 @@ void DocumentPage::useSchema(const SchemaCheck &result)
     m_advisor = result.advisor;
     m_schemaTitle = result.title;
     m_editor->setAdvisor(m_advisor);
+    m_effective->setSchema(result.schema);
     updateBanner();
     if (m_face != Face::Editor)
         faceFor(m_face)->refresh();

@@ -18,6 +18,7 @@
 namespace chancery::views {
 
 class DocumentFace;
+class EffectiveCheck;
 class TextFace;
 struct SchemaCheck;
 
@@ -115,6 +116,7 @@ private:
     QString m_schemaTitle;
     bool m_isPart = false; // the text is one of several layers
     std::shared_ptr<const editors::SchemaAdvisor> m_advisor; // null: no schema, or one of no use
+    EffectiveCheck *m_effective;
     bool m_isAwaited = false; // the advisor stands for a schema that has not come
     QTimer m_late;
     models::Operation m_compiling;
