@@ -189,8 +189,9 @@ int ConfigEditor::line() const
 int ConfigEditor::column() const
 {
     const CodeView &view = m_parts->view;
-    const auto before = view.bytes(view.lineStart(line() - 1), view.caretOffset());
-    return static_cast<int>(core::countCodePoints(before)) + 1;
+    // As it is shown, or the column would tell how long a covered value is.
+    const QString before = view.masks().shown(view.lineStart(line() - 1), view.caretOffset());
+    return static_cast<int>(before.toUcs4().size()) + 1;
 }
 
 QString ConfigEditor::pointer() const
