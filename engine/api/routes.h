@@ -42,6 +42,7 @@ enum class Operation {
     getEffective,
     previewEffective,
     listDependents,
+    searchConfigs,
     deleteConfig,
     listVersions,
     getVersion,
