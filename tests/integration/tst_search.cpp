@@ -26,6 +26,7 @@ private Q_SLOTS:
     void enormousResultsArePaged();
     void cursorBelongsToItsSearch();
     void whoMayNotLookFindsNothing();
+    void fiveThousandConfigs();
 
 private:
     ProbeAnswer search(const std::string &members, const std::string &query = {});
@@ -268,6 +269,53 @@ void TestSearch::whoMayNotLookFindsNothing()
     const auto look = admin.post("/v1/principals/" + at(other, "/id") + ":create-token", "{}");
     QCOMPARE(printed(ProbeClient(m_cms.port(), at(look, "/token")).post("/v1/search", body)),
         QByteArray("payments/api live 1:3 2:7\npayments/db live 1:15 1:30\n"));
+}
+
+// For docs/performance.md; a minute of filling is too long for every day.
+void TestSearch::fiveThousandConfigs()
+{
+    if (!qEnvironmentVariableIsSet("CHANCERY_LONG_TESTS"))
+        QSKIP("set CHANCERY_LONG_TESTS to measure");
+    static constexpr int requests = 50;
+    static constexpr int each = 100;
+    const auto &admin = m_cms.admin();
+    for (int r = 0; r < requests; ++r) {
+        std::string items;
+        for (int i = 0; i < each; ++i) {
+            const auto number = std::to_string(r * each + i);
+            const auto id = makeConfig(admin, "payments/many/c" + number, "yaml");
+            std::string text = "name: service-" + number + "\n";
+            for (int line = 0; line < 60; ++line)
+                text += "setting_" + std::to_string(line) + ": value-" + number + "  # as agreed\n";
+            if (r == requests - 1 && i == each - 1)
+                text += "rare: needle\n";
+            items += (items.empty() ? "" : ",") + (R"({"config":")" + id)
+                + R"(","environment":"dev","base":null,"text":)" + jsonText(text) + '}';
+        }
+        const auto request = admin.post("/v1/change-requests",
+            R"({"title":"t","description":"","reason":"r","ticket":"","submit":true,"items":[)"
+                + items + "]}");
+        QCOMPARE(admin.post(verb(request, "apply"), "{}", request.etag()).status, 200);
+    }
+    for (const auto *pattern :
+        {R"("pattern":"needle","path":"payments/many")",
+            R"("pattern":"setting_1[0-9]: value-[0-9]*7 ","expression":true,"path":"payments/many")",
+            R"("places":"/setting_59","path":"payments/many")"}) {
+        QElapsedTimer timer;
+        timer.start();
+        int pages = 0;
+        int texts = 0;
+        for (std::string cursor, next = "first"; !next.empty(); cursor = "&cursor=" + next) {
+            const auto answer = search(pattern, "?limit=500" + cursor);
+            QCOMPARE(answer.status, 200);
+            const auto reading = core::readJson(answer.body, core::Limits::wide());
+            texts += int(reading.tree().root()["items"].size());
+            next = at(answer, "/next");
+            ++pages;
+        }
+        qInfo("5,000 configs, %s: %d texts with hits, %d pages, %lld ms", pattern, texts, pages,
+            static_cast<long long>(timer.elapsed()));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestSearch)
