@@ -19,6 +19,7 @@ int main(int argc, char **argv)
     cli::addConfigCommands(program, exitCode);
     cli::addHierarchyCommands(program, exitCode);
     cli::addRequestCommands(program, exitCode);
+    cli::addBulkCommands(program, exitCode);
     cli::addImportCommand(program, exitCode);
     cli::addFleetCommands(program, exitCode);
     cli::addAuditCommands(program, exitCode);

@@ -276,8 +276,8 @@ void TestSearch::fiveThousandConfigs()
 {
     if (!qEnvironmentVariableIsSet("CHANCERY_LONG_TESTS"))
         QSKIP("set CHANCERY_LONG_TESTS to measure");
-    static constexpr int requests = 50;
-    static constexpr int each = 100;
+    static constexpr int requests = 500;
+    static constexpr int each = 10;
     const auto &admin = m_cms.admin();
     for (int r = 0; r < requests; ++r) {
         std::string items;
