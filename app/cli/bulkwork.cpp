@@ -52,12 +52,8 @@ private:
     core::Result<> followOwners()
     {
         const auto owners = m_found;
-        for (const auto &owner : owners) {
-            const auto path = '/' + owner.path;
-            if (std::find(m_operation.owners.begin(), m_operation.owners.end(), path)
-                == m_operation.owners.end())
-                m_operation.owners.push_back(path);
-        }
+        for (const auto &owner : owners)
+            addOwner(owner.path);
         for (const auto &owner : owners) {
             auto layers = m_online.ask<core::ConfigLayers>([&](auto done) {
                 return m_online.cms().configLayers(owner.config, std::move(done));
@@ -68,22 +64,30 @@ private:
             });
             if (!layers || !dependents)
                 return layers ? dependents.error() : layers.error();
-            std::vector<core::ConfigId> wanted;
-            for (const auto &layer : layers->layers)
-                wanted.push_back(layer.config);
-            for (const auto &dependent : dependents->items) {
-                if (dependent.kind == core::DependentKind::Refers)
-                    wanted.push_back(dependent.config);
+            for (const auto &layer : layers->layers) {
+                if (auto added = want(layer.config, owner.environment, true); !added)
+                    return added;
             }
-            for (const auto &config : wanted) {
-                if (auto added = want(config, owner.environment); !added)
+            for (const auto &dependent : dependents->items) {
+                if (dependent.kind != core::DependentKind::Refers)
+                    continue;
+                if (auto added = want(dependent.config, owner.environment, false); !added)
                     return added;
             }
         }
         return core::Done();
     }
 
-    core::Result<> want(const core::ConfigId &id, const core::EnvironmentId &environment)
+    void addOwner(const std::string &path)
+    {
+        auto &owners = m_operation.owners;
+        if (std::find(owners.begin(), owners.end(), '/' + path) == owners.end())
+            owners.push_back('/' + path);
+    }
+
+    // The key of a layer is renamed as well.
+    core::Result<> want(
+        const core::ConfigId &id, const core::EnvironmentId &environment, bool isLayer)
     {
         const bool isKnown = std::any_of(m_found.begin(), m_found.end(), [&](const auto &one) {
             return one.config == id && one.environment == environment && !one.draft;
@@ -98,6 +102,8 @@ private:
         if (!head)
             return head.error().kind == core::ErrorKind::NotFound ? core::Result<>(core::Done())
                                                                   : core::Result<>(head.error());
+        if (isLayer)
+            addOwner(config->path);
         m_found.push_back({config->id, config->path, environment, config->format, config->schema,
             head->version, {}, 0, {}});
         return core::Done();
