@@ -110,6 +110,11 @@ private:
             const bool hasKey = node > 0 && m_tree.node(node - 1).type == NodeType::Key;
             if (m_operation.kind == BulkKind::Rename && !hasKey)
                 continue;
+            // A pattern for every depth names the objects on the way as well.
+            const bool calculates
+                = m_operation.kind == BulkKind::Add || m_operation.kind == BulkKind::Multiply;
+            if (calculates && Value(m_tree, node).size() > 0)
+                continue;
             add(node, pointerOf(m_tree, node));
         }
     }
@@ -254,6 +259,23 @@ bool isCancelled(const CancelToken &token, Error &error)
     return true;
 }
 
+namespace {
+
+// The end of what stands in front of a change, so that the change is seen.
+std::string shortened(std::string front)
+{
+    static constexpr std::size_t longest = 32;
+    const auto indentation = std::min(front.find_first_not_of(" \t"), front.size());
+    if (front.size() - indentation <= longest)
+        return front;
+    auto at = front.size() - longest;
+    while (at < front.size() && (static_cast<unsigned char>(front[at]) & 0xC0) == 0x80)
+        ++at;
+    return "…" + front.substr(at);
+}
+
+} // namespace
+
 ChangedLine changedLine(const SearchedDocument &document, const TextPatch &patch)
 {
     const auto text = document.text;
@@ -271,10 +293,10 @@ ChangedLine changedLine(const SearchedDocument &document, const TextPatch &patch
         }
     }
     from = std::max(from, begin);
+    const auto front = shortened(covered(text, document.covered, begin, from));
     ChangedLine changed;
-    changed.before = covered(text, document.covered, begin, end);
-    changed.after = covered(text, document.covered, begin, from)
-        + (isCovered ? std::string(cover) : patch.text);
+    changed.before = front + covered(text, document.covered, from, end);
+    changed.after = front + (isCovered ? std::string(cover) : patch.text);
     if (to < end)
         changed.after += covered(text, document.covered, to, end);
     changed.after.resize(std::min(changed.after.find('\n'), changed.after.size()));
