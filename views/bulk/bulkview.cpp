@@ -78,7 +78,7 @@ void BulkView::makeCommands()
     m_open = addCommand(
         tr("Open in Editor"), QStringLiteral("bulkOpen"), QStringLiteral("config"), Qt::Key_F4);
     m_all = addCommand(tr("Choose All"), QStringLiteral("bulkChooseAll"), QStringLiteral("approve"),
-        Qt::CTRL | Qt::ALT | Qt::Key_A);
+        Qt::CTRL | Qt::ALT | Qt::Key_Y);
     m_none = addCommand(tr("Choose None"), QStringLiteral("bulkChooseNone"),
         QStringLiteral("reject"), Qt::CTRL | Qt::ALT | Qt::Key_N);
     m_save = addCommand(tr("Save as Drafts"), QStringLiteral("bulkSaveDrafts"),
