@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
 #include "app/cli/schemafiles.h"
+#include "app/cli/unifieddiff.h"
 #include "app/cli/visible.h"
 #include "engine/core/diff/jsonpatch.h"
 #include "engine/core/diff/unified.h"
@@ -54,13 +55,11 @@ int printPlaces(const std::string &left, const std::string &right)
 // To the byte where a program reads it, so that patch(1) can apply it.
 int printUnified(const Options &options, const std::string &left, const std::string &right)
 {
+    if (options.format != "unified" || isatty(STDOUT_FILENO) != 0)
+        return printUnifiedDiff(left, right, options.left, options.right, std::cout) ? answeredNo
+                                                                                     : succeeded;
     const auto text = core::unifiedDiff(left, right, {options.left, options.right});
-    if (options.format == "unified" && isatty(STDOUT_FILENO) == 0) {
-        std::cout << text;
-    } else {
-        for (const auto line : linesOf(text))
-            std::cout << visible(line) << '\n';
-    }
+    std::cout << text;
     return text.empty() ? succeeded : answeredNo;
 }
 

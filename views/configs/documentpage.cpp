@@ -99,11 +99,21 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     connect(&context.stores.hierarchy, &models::HierarchyStore::changed, this,
         &DocumentPage::readLayers);
     context.look.whenDressed(*m_editor, [this] { applyLook(); });
+    connect(m_text, &TextFace::renameWanted, this, &DocumentPage::renameKey);
     applyLook();
     m_session->load();
 }
 
 DocumentPage::~DocumentPage() = default;
+
+// The preview shows every place before anything is changed.
+void DocumentPage::renameKey()
+{
+    const QString pointer = m_editor->pointer();
+    if (!pointer.isEmpty())
+        m_context.navigator.goTo({QStringLiteral("bulk"),
+            QStringLiteral("rename:") + models::toQt(m_session->config().path) + u'#' + pointer});
+}
 
 bool DocumentPage::hasProblems() const
 {

@@ -65,6 +65,8 @@ public:
     };
     const std::optional<Comparison> &comparison() const { return m_comparison; }
     void compareWith(Comparison other);
+    // Of the key under the cursor, with the references to it: opens the preview.
+    void renameKey();
 
     void showFace(Face face);
     // The one of text, form, table and environments that was in front last.

@@ -10,6 +10,7 @@
 #include "treediff.h"
 
 #include "engine/core/diff/alignment.h"
+#include "engine/core/document/memberfinder.h"
 #include "engine/core/schema/equality.h"
 
 #include <algorithm>
@@ -39,47 +40,6 @@ public:
 
 private:
     std::string m_text;
-};
-
-// Finds members of one object, those in the expected order at once.
-class Members {
-public:
-    explicit Members(Value object)
-        : m_object(object)
-        , m_next(object.begin())
-    {
-    }
-
-    Value find(std::string_view key)
-    {
-        if (m_next != m_object.end() && m_next.key() == key) {
-            const Value value = m_next.value();
-            ++m_next;
-            return value;
-        }
-        const auto found = index().find(key);
-        if (found == index().end())
-            return {};
-        m_next = found->second;
-        const Value value = m_next.value();
-        ++m_next;
-        return value;
-    }
-
-private:
-    using Index = std::unordered_map<std::string_view, Value::Iterator>;
-    const Index &index()
-    {
-        if (m_index.empty()) {
-            for (const auto &member : m_object)
-                m_index.emplace(member.key(), member);
-        }
-        return m_index;
-    }
-
-    Value m_object;
-    Value::Iterator m_next;
-    Index m_index;
 };
 
 class Comparing {
@@ -114,7 +74,7 @@ private:
     {
         if (isReordered(left, right))
             add(Kind::Reordered, left, right);
-        Members inRight(right);
+        MemberFinder inRight(right);
         std::size_t common = 0;
         for (const auto &member : left) {
             const Value other = inRight.find(member.key());
@@ -135,7 +95,7 @@ private:
 
     void addNewMembers(Value left, Value right)
     {
-        Members inLeft(left);
+        MemberFinder inLeft(left);
         for (const auto &member : right) {
             if (inLeft.find(member.key()))
                 continue;
