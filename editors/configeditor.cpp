@@ -99,17 +99,20 @@ ConfigEditor::ConfigEditor(core::Executor &executor, QWidget *parent)
     m_parts->view.setObjectName(QStringLiteral("configText"));
     m_parts->view.setAccessibleName(tr("Configuration text"));
     connectView();
-    addCommand(tr("Complete"), {Qt::CTRL | Qt::Key_Space}, &ConfigEditor::showCompletions);
-    addCommand(tr("Quick Fix…"), {Qt::CTRL | Qt::Key_Period, Qt::ALT | Qt::Key_Return},
+    addCommand(
+        "complete", tr("Complete"), {Qt::CTRL | Qt::Key_Space}, &ConfigEditor::showCompletions);
+    addCommand("quickFix", tr("Quick Fix…"), {Qt::CTRL | Qt::Key_Period, Qt::ALT | Qt::Key_Return},
         &ConfigEditor::showFixes);
-    addCommand(tr("Describe"), {Qt::CTRL | Qt::Key_I}, &ConfigEditor::showDescription);
-    addCommand(tr("Reveal Value"), {Qt::CTRL | Qt::ALT | Qt::Key_R}, &ConfigEditor::revealValue);
+    addCommand("describe", tr("Describe"), {Qt::CTRL | Qt::Key_I}, &ConfigEditor::showDescription);
+    addCommand("revealValue", tr("Reveal Value"), {Qt::CTRL | Qt::ALT | Qt::Key_R},
+        &ConfigEditor::revealValue);
 }
 
-void ConfigEditor::addCommand(
-    const QString &name, const QList<QKeySequence> &keys, void (ConfigEditor::*slot)())
+void ConfigEditor::addCommand(const char *id, const QString &name, const QList<QKeySequence> &keys,
+    void (ConfigEditor::*slot)())
 {
     auto *command = new QAction(name, this);
+    command->setObjectName(QLatin1String(id));
     command->setShortcuts(keys);
     command->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(command, &QAction::triggered, this, slot);

@@ -113,8 +113,8 @@ Q_SIGNALS:
 
 private:
     void connectView();
-    void addCommand(
-        const QString &name, const QList<QKeySequence> &keys, void (ConfigEditor::*slot)());
+    void addCommand(const char *id, const QString &name, const QList<QKeySequence> &keys,
+        void (ConfigEditor::*slot)());
     void finishLoading(bool isComplete);
     // A menu of what would mend the problem at the caret.
     void showFixes();

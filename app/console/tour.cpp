@@ -2,7 +2,9 @@
 #include "tour.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QDir>
+#include <QPainter>
 
 namespace chancery::app {
 
@@ -22,6 +24,8 @@ constexpr Stop stops[]{
     {"configs", "shop/gateway/limits", "showText", "", "configs"},
     {"configs", "shop/gateway/limits#/plans/partner/requestsPerSecond", "showEffective", "eu-west",
         "layers"},
+    {"configs", "shop/gateway/limits#/onExceed", "complete", "", "completion"},
+    {"configs", "shop/gateway/limits#/plans/partner/requestsPerSecond", "describe", "", "hover"},
     {"configs", "shop/gateway/limits", "showForm", "", "form"},
     {"configs", "shop/gateway/limits", "showEnvironments", "", "matrix"},
     {"configs", "shop/assistant/models#/models/0/timeoutSeconds", "showProblems", "", ""},
@@ -91,22 +95,47 @@ void Tour::next()
     if (qstrcmp(stop.view, "changes") == 0 && !requests.empty())
         subject = QString::fromStdString(requests.front().id.text());
     m_window.workArea()->goTo({QString::fromLatin1(stop.view), subject});
-    if (auto *command = m_window.findChild<QAction *>(QString::fromLatin1(stop.command)))
-        command->trigger();
+    give(QString::fromLatin1(stop.command));
     core::HierarchyPlace place = m_stores->hierarchy.place();
     place.region = stop.region;
     m_stores->hierarchy.choose(place);
+}
+
+// To the window, or to the editor that is in front.
+void Tour::give(const QString &command)
+{
+    for (auto *action : m_window.findChildren<QAction *>(command)) {
+        const auto *widget = qobject_cast<QWidget *>(action->parent());
+        if (widget && !widget->isVisible())
+            continue;
+        action->trigger();
+        return;
+    }
+}
+
+// With the lists and tool tips that are open over it, which are windows of their own.
+QPixmap Tour::picture() const
+{
+    QPixmap picture = m_window.grab();
+    QPainter painter(&picture);
+    for (QWidget *window : QApplication::topLevelWidgets()) {
+        const bool isOver
+            = window->windowType() == Qt::ToolTip || window->windowType() == Qt::Popup;
+        if (isOver && window->isVisible())
+            painter.drawPixmap(m_window.mapFromGlobal(window->pos()), window->grab());
+    }
+    return picture;
 }
 
 bool Tour::save()
 {
     const QString theme
         = m_look.theme().isDark() ? QStringLiteral("dark") : QStringLiteral("light");
-    const QString picture = QString::fromLatin1(stops[m_step % stopCount].picture);
-    if (picture.isEmpty())
+    const QString title = QString::fromLatin1(stops[m_step % stopCount].picture);
+    if (title.isEmpty())
         return true;
-    const QString name = QStringLiteral("%1-%2.png").arg(picture, theme);
-    return m_window.grab().save(QDir(m_folder).filePath(name));
+    const QString name = QStringLiteral("%1-%2.png").arg(title, theme);
+    return picture().save(QDir(m_folder).filePath(name));
 }
 
 } // namespace chancery::app

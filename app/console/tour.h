@@ -24,6 +24,8 @@ private:
     void next();
     void settle();
     bool isAtRest() const;
+    void give(const QString &command);
+    QPixmap picture() const;
     bool save();
 
     ShellWindow &m_window;
