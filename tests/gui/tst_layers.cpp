@@ -468,6 +468,7 @@ void LayersTest::pictures()
         console.picture(QStringLiteral("layers"));
         QVERIFY(showPanel(console, "showLive"));
         QTRY_COMPARE(console.rowsOf(QStringLiteral("liveTable")).size(), 2);
+        console.picture(QStringLiteral("live"));
         QVERIFY(console.openConfig(QStringLiteral("shop/client")));
         QVERIFY(putCaretAt(console, QStringLiteral("/host")));
         QTRY_VERIFY(fact(console, "referenceList", 0).contains(QStringLiteral("db-1")));

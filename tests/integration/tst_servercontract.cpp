@@ -238,6 +238,11 @@ void TestServerContract::fleetAndAudit()
         + R"(","epoch":1,"status":"applied","reason":"","at":"2026-11-20T10:00:00Z"})";
     QCOMPARE(call(reportFromAgent, {at(agent, "/id")}, report).status, 200);
     QCOMPARE(call(reportFromAgent, {"agt_none"}, report).status, 404);
+    const auto more = report.substr(0, report.size() - 1) + R"(,"effective":")";
+    const auto effective = call(reportFromAgent, {at(agent, "/id")}, more + "sha256:1f\"}");
+    QCOMPARE(at(effective, "/reports/0/effective"), std::string("sha256:1f"));
+    const auto endless = more + std::string(1000, 'x') + "\"}";
+    QCOMPARE(call(reportFromAgent, {at(agent, "/id")}, endless).status, 422);
     QCOMPARE(call(listAgents).status, 200);
     QCOMPARE(call(getAuditCheckpoint).status, 200);
     QCOMPARE(call(getAuditEntries, {}, {}, {}, "?from=0&to=2").status, 200);

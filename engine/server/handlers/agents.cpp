@@ -104,6 +104,8 @@ Response reportFromAgent(Unit &unit)
     auto agent = unit.view().need<core::Agent>(key, "agent " + id);
     demandOwner(unit, agent.id);
     auto report = unit.body<core::AgentReport>();
+    if (report.effective)
+        demandLength(report.effective->text(), longestName, "/effective");
     const auto config = unit.view().need<core::Config>(
         keys::join(keys::config, report.config.text()), "config " + report.config.text());
     report.path = config.path;
