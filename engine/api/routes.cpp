@@ -53,6 +53,7 @@ constexpr Route table[]{
     {getEffectiveHead, "getEffectiveHead", "GET", "/v1/configs/{id}/effective-head", "view", none,
         200},
     {listDependents, "listDependents", "GET", "/v1/configs/{id}/dependents", "view", none, 200},
+    {searchConfigs, "searchConfigs", "POST", "/v1/search", "view", none, 200},
     {deleteConfig, "deleteConfig", "DELETE", "/v1/configs/{id}", "edit", ifMatch, 204},
     {listVersions, "listVersions", "GET", "/v1/configs/{id}/versions", "view", none, 200},
     {getVersion, "getVersion", "GET", "/v1/versions/{id}", "view", none, 200},

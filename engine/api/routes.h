@@ -43,6 +43,7 @@ enum class Operation {
     previewEffective,
     getEffectiveHead,
     listDependents,
+    searchConfigs,
     deleteConfig,
     listVersions,
     getVersion,

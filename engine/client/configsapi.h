@@ -3,6 +3,7 @@
 
 #include "engine/client/acknowledged.h"
 #include "engine/core/domain/changerequest.h"
+#include "engine/core/domain/search.h"
 #include "engine/core/hierarchy/effectivehead.h"
 
 namespace chancery::client {
@@ -64,6 +65,16 @@ public:
     // Who would feel a change, in that environment.
     virtual Call listDependents(const core::ConfigId &config,
         const core::EnvironmentId &environment, Handler<api::Page<core::Dependent>> done)
+        = 0;
+};
+
+class SearchApi {
+public:
+    virtual ~SearchApi() = default;
+    // Texts with hits by the paths of their configs. A page may have fewer than asked for, also
+    // none, and still a next one: the server looks at a part of all texts for each.
+    virtual Call searchConfigs(const core::ConfigSearch &search, const PageQuery &page,
+        Handler<api::Page<core::FoundConfig>> done)
         = 0;
 };
 

@@ -73,6 +73,9 @@ public:
     Call listDependents(const core::ConfigId &config, const core::EnvironmentId &environment,
         Handler<api::Page<core::Dependent>> done) override;
 
+    Call searchConfigs(const core::ConfigSearch &search, const PageQuery &page,
+        Handler<api::Page<core::FoundConfig>> done) override;
+
     Call listHeads(const HeadQuery &query, Handler<api::Page<core::Head>> done) override;
     Call getHead(const core::ConfigId &config, const core::EnvironmentId &environment,
         Handler<core::Head> done) override;

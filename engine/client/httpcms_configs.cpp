@@ -114,6 +114,15 @@ Call HttpCms::listDependents(const core::ConfigId &config, const core::Environme
         readBody<api::Page<core::Dependent>>, std::move(done));
 }
 
+Call HttpCms::searchConfigs(const core::ConfigSearch &search, const PageQuery &page,
+    Handler<api::Page<core::FoundConfig>> done)
+{
+    return m_rest.call<api::Page<core::FoundConfig>>(
+        {Operation::searchConfigs, {}, Query().page(page.cursor, page.limit), api::toJson(search),
+            {}},
+        readBody<api::Page<core::FoundConfig>>, std::move(done));
+}
+
 Call HttpCms::deleteConfig(
     const core::ConfigId &config, const core::ETag &expected, Handler<core::Done> done)
 {

@@ -149,6 +149,14 @@ void LayersTest::provenanceFollowsTheCursor()
     QVERIFY(putCaretAt(console, QStringLiteral("/onExceed")));
     QTRY_VERIFY(
         fact(console, "provenanceList", 1).startsWith(QStringLiteral("Base: says nothing")));
+    // The hover tells it too.
+    QVERIFY(putCaretAt(console, QStringLiteral("/burst")));
+    QTest::keyClick(&editor(console).view(), Qt::Key_I, Qt::ControlModifier);
+    QTRY_VERIFY2(
+        QToolTip::text().contains(QStringLiteral("From This config: shop/gateway/limits · ")),
+        qPrintable(QToolTip::text()));
+    QVERIFY(QToolTip::text().contains(QStringLiteral("Production")));
+    QToolTip::hideText();
     // Enter goes to the layer.
     QVERIFY(putCaretAt(console, QStringLiteral("/burst")));
     QTRY_VERIFY(fact(console, "provenanceList", 1).startsWith(QStringLiteral("Base: 5")));

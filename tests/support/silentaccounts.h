@@ -63,6 +63,11 @@ public:
     {
         return {};
     }
+    client::Call searchConfigs(const core::ConfigSearch &, const client::PageQuery &,
+        client::Handler<api::Page<core::FoundConfig>>) override
+    {
+        return {};
+    }
     client::Call listDependents(const core::ConfigId &, const core::EnvironmentId &,
         client::Handler<api::Page<core::Dependent>>) override
     {

@@ -98,7 +98,7 @@ Response getAuditKeys(const Scene &scene);
 Response listChanges(const Scene &scene);
 
 // Exactly one of the two is set; neither for what the service does itself (createSession,
-// createPrincipal, streamChanges).
+// createPrincipal, searchConfigs, streamChanges).
 struct HandlerPair {
     ReadHandler read = nullptr;
     WriteHandler write = nullptr;
