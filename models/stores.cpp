@@ -20,6 +20,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , audit(cms, executors.storage, clock, std::move(auditPlace))
     , unsaved(executors.storage, clock, std::move(vault), permissions.me.id)
     , schemas(cms)
+    , seals(cms)
     , live(cms)
 {
     listOperations();
@@ -36,7 +37,8 @@ void Stores::listOperations()
              &requests.loadingOne(), &requests.acting(), &lineage.loading(), &lineage.rollingBack(),
              &fleet.loading(), &audit.syncing(), &audit.verifying(), &unsaved.keeping(),
              &schemas.loading(), &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
-             &references.reading(), &keyHistory.loading(), &liveVersions.loading()})
+             &references.reading(), &keyHistory.loading(), &liveVersions.loading(),
+             &seals.sealing(), &seals.revealing()})
         operations.add(*operation);
 }
 

@@ -16,6 +16,7 @@ void addRequestCommands(CLI::App &program, int &exitCode); // requests, submit, 
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
 void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list
 void addImportCommand(CLI::App &program, int &exitCode); // import
+void addSealCommands(CLI::App &program, int &exitCode); // seal, reveal, key …
 void addDiffCommand(CLI::App &program, int &exitCode); // diff
 
 } // namespace chancery::cli

@@ -4,6 +4,7 @@
 #include "editors/description.h"
 #include "editors/form/treeeditor.h"
 #include "editors/text/analysis.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 namespace chancery::editors {
 
@@ -34,8 +35,9 @@ QString CollectionModel::problemText(const QModelIndex &index) const
 QString CollectionModel::text(const QModelIndex &index) const
 {
     const auto *draft = m_drafts.find(pointerAt(index), index.column());
+    const bool isSealed = !draft && core::isSealed(valueAt(index));
     const bool isSensitive = index.column() > 0 && column(index).advice.isSensitive
-        && !isContainer(index) && (draft || isThere(index));
+        && !isContainer(index) && !isSealed && (draft || isThere(index));
     if (isSensitive)
         return maskText();
     if (draft)

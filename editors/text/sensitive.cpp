@@ -3,6 +3,7 @@
 
 #include "engine/core/document/json.h"
 #include "engine/core/document/patchplaces.h"
+#include "engine/core/sealing/sealedvalue.h"
 #include "engine/core/secrets/scanner.h"
 
 #include <QCoreApplication>
@@ -32,7 +33,45 @@ SensitiveSpan spanOf(const core::Tree &tree, std::uint32_t index, std::string_vi
 {
     const core::Node &node = tree.node(index);
     return {node.begin, std::max<std::size_t>(node.begin, core::contentEnd(tree.source(), node)),
-        index, kind};
+        index, kind, false};
+}
+
+// Whole, and nothing of what is inside.
+void addSealed(const core::Tree &tree, std::vector<SensitiveSpan> &spans)
+{
+    for (const core::SealedSpot &spot : core::sealedSpots(tree)) {
+        if (!core::isSealed({tree, spot.node}))
+            continue;
+        auto whole = spanOf(tree, spot.node, {});
+        whole.isSealed = true;
+        std::erase_if(spans, [&whole](const SensitiveSpan &span) {
+            return span.begin >= whole.begin && span.end <= whole.end;
+        });
+        spans.push_back(whole);
+    }
+}
+
+EditorProblem problemAt(const core::Tree &tree, const SensitiveSpan &span, const char *code)
+{
+    EditorProblem problem;
+    problem.begin = span.begin;
+    problem.end = span.end;
+    problem.code = code;
+    problem.pointer = core::pointerOf(tree, span.node);
+    return problem;
+}
+
+void addMalformed(const core::Tree &tree, std::vector<EditorProblem> &problems)
+{
+    for (const core::SealedSpot &spot : core::sealedSpots(tree)) {
+        if (core::isSealed({tree, spot.node}))
+            continue;
+        auto problem = problemAt(tree, spanOf(tree, spot.node, {}), "malformed-seal");
+        problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
+                                 "This is no sealed value any more and cannot be opened"))
+                              .toStdString();
+        problems.push_back(std::move(problem));
+    }
 }
 
 } // namespace
@@ -51,6 +90,7 @@ std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAd
         if (!isKnown(finding.node))
             spans.push_back(spanOf(tree, finding.node, finding.kind));
     }
+    addSealed(tree, spans);
     std::erase_if(spans, [](const SensitiveSpan &span) { return span.begin == span.end; });
     std::ranges::sort(spans, {}, [](const SensitiveSpan &span) { return span.begin; });
     // What an alias repeats stands in the text once.
@@ -65,31 +105,44 @@ std::vector<EditorProblem> secretProblems(
 {
     std::vector<EditorProblem> problems;
     for (const SensitiveSpan &span : spans) {
-        if (span.kind.empty())
+        if (span.isSealed)
             continue;
-        EditorProblem problem;
+        if (span.kind.empty()) {
+            auto problem = problemAt(tree, span, unsealedCode);
+            problem.severity = Severity::Information;
+            problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
+                                     "A sensitive value that is not sealed"))
+                                  .toStdString();
+            problems.push_back(std::move(problem));
+            continue;
+        }
+        auto problem = problemAt(tree, span, plainSecretCode);
         problem.severity = Severity::Warning;
-        problem.begin = span.begin;
-        problem.end = span.end;
-        problem.code = plainSecretCode;
         problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
                                  "This looks like a secret in a plain field (%1)"))
                               .arg(QString::fromUtf8(span.kind.data(), qsizetype(span.kind.size())))
                               .toStdString();
-        problem.pointer = core::pointerOf(tree, span.node);
         problems.push_back(std::move(problem));
     }
+    addMalformed(tree, problems);
     return problems;
+}
+
+bool asksForSeal(const EditorProblem &problem)
+{
+    return problem.code == plainSecretCode || problem.code == unsealedCode;
 }
 
 std::vector<QuickFix> secretFixes(const EditorProblem &problem, const core::Tree &tree)
 {
     std::vector<QuickFix> fixes;
+    fixes.push_back(
+        {tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive", "Seal This Value")), {}, true});
     const auto add = [&](const QString &title, const std::string &text) {
         std::string json;
         core::appendJsonString(json, text);
         if (auto patch = core::setValue(tree, problem.pointer, json))
-            fixes.push_back({title, *std::move(patch)});
+            fixes.push_back({title, *std::move(patch), false});
     };
     // References are resolved by the server, which refuses one that leads nowhere.
     add(tr(QT_TRANSLATE_NOOP(
