@@ -10,7 +10,6 @@
 
 #include <QMimeData>
 #include <QPainter>
-#include <QRegularExpression>
 #include <QVariant>
 
 namespace chancery::editors {
@@ -267,8 +266,15 @@ QString Masks::sealKeyOf(Range range) const
     const auto mark = bytes.indexOf("$sealed");
     if (mark < 0 || mark > 8)
         return {};
-    static const QRegularExpression key(QStringLiteral("dek-[0-9]{1,9}"));
-    return key.match(QString::fromUtf8(bytes)).captured();
+    const auto begin = bytes.indexOf("dek-");
+    auto end = begin < 0 ? bytes.size() : begin + 4;
+    while (end < bytes.size() && bytes[end] >= '0' && bytes[end] <= '9')
+        ++end;
+    return begin < 0 ? QString() : QString::fromLatin1(bytes.mid(begin, end - begin));
+}
+"));
+    return key.match(QString::fromUtf8(bytes))
+        .captured();
 }
 
 std::optional<std::pair<std::size_t, std::size_t>> Masks::sealedAround(std::size_t offset) const

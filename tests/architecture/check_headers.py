@@ -166,11 +166,15 @@ def check(root, build, cache=None):
         digests[header] = stamps.digest(*(seen[path][0] for path in sorted(paths)), *own[0])
         if digests[header] not in memory.known:
             reached[header], own_flags[header] = paths, own
+    passed = {value for value in digests.values() if value in memory.known}
+    waiting = chains(reached)
     with concurrent.futures.ThreadPoolExecutor(min(os.cpu_count() or 1, 2)) as pool:
-        for found in pool.map(lambda chain: _faults_of(root, chain, own_flags), chains(reached)):
+        for chain, found in zip(waiting, pool.map(lambda chain: _faults_of(root, chain, own_flags), waiting)):
             faults += found
-    bad = {fault.path for fault in faults}
-    memory.save({value for path, value in digests.items() if path not in bad})
+            bad = {fault.path for fault in found}
+            passed |= {digests[header] for header in chain if header not in bad}
+            memory.save(passed)  # a run that is cut off on a busy machine goes on from here
+    memory.save(passed)
     return faults, len(digests), len(reached)
 
 

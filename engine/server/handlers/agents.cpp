@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/server/handlers/agents.h"
+
+#include "agents.h"
 
 #include "engine/core/audittext.h"
 #include "engine/server/cursor.h"
