@@ -263,18 +263,15 @@ QString Masks::sealKeyOf(Range range) const
     static constexpr std::size_t beginning = 400; // also of one that is spread over lines
     const QByteArray bytes = QByteArray::fromStdString(
         m_view.bytes(range.first, std::min(range.second, range.first + beginning)));
+    static constexpr qsizetype latestMark = 8;
     const auto mark = bytes.indexOf("$sealed");
-    if (mark < 0 || mark > 8)
-        return {};
     const auto begin = bytes.indexOf("dek-");
-    auto end = begin < 0 ? bytes.size() : begin + 4;
+    if (mark < 0 || mark > latestMark || begin < mark)
+        return {};
+    auto end = begin + 4;
     while (end < bytes.size() && bytes[end] >= '0' && bytes[end] <= '9')
         ++end;
-    return begin < 0 ? QString() : QString::fromLatin1(bytes.mid(begin, end - begin));
-}
-"));
-    return key.match(QString::fromUtf8(bytes))
-        .captured();
+    return QString::fromLatin1(bytes.mid(begin, end - begin));
 }
 
 std::optional<std::pair<std::size_t, std::size_t>> Masks::sealedAround(std::size_t offset) const

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 #include "agents.h"
 
 #include "engine/core/audittext.h"
