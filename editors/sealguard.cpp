@@ -2,6 +2,7 @@
 #include "sealguard.h"
 
 #include "editors/codeview.h"
+#include "editors/masks.h"
 
 #include <QKeyEvent>
 
