@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/support/cmsprocess.h"
+#include "tests/integration/hierarchysteps.h"
 #include "tests/support/corpus.h"
 #include "tests/support/programs.h"
 #include "tests/support/testcase.h"
@@ -61,14 +61,8 @@ std::string TestEffectiveAgents::config(const std::string &path, const std::stri
 
 void TestEffectiveAgents::publish(const std::string &path, const std::string &text)
 {
-    const auto admin = m_cms.admin();
-    const auto id = config(path);
-    const auto head = admin.get("/v1/configs/" + id + "/heads/dev");
-    const auto base = head.status == 200 ? at(head, "/version") : std::string();
-    const auto request = admin.post("/v1/change-requests", requestBody(id, "dev", base, text));
-    QVERIFY2(request.status < 300, request.body.c_str());
-    const auto applied = admin.post(verb(request, "apply"), "{}", request.etag());
-    QVERIFY2(applied.status < 300, applied.body.c_str());
+    const auto answer = publishInDev(m_cms.admin(), config(path), text);
+    QVERIFY2(answer.status < 300, answer.body.c_str());
 }
 
 void TestEffectiveAgents::startAgent(int number, const QString &region)
@@ -128,13 +122,8 @@ void TestEffectiveAgents::initTestCase()
     QVERIFY(m_cms.start());
     makePlaces(m_cms.admin());
     m_token = makeService(m_cms.admin(), "host", R"(["agent"])").token();
-    const auto own = config("payments/api");
-    const auto target = "/v1/configs/" + own + "/layers";
-    const auto body = R"({"layers":[{"kind":"region","name":"eu","config":")"
-        + config("payments/api-eu") + R"("}],"dependencies":[]})";
-    const auto declared = m_cms.admin().send(
-        "PUT", target, body, {{"If-Match", '"' + m_cms.admin().get(target).etag() + '"'}});
-    QCOMPARE(declared.status, 200);
+    const auto layers = regionLayer("eu", config("payments/api-eu"));
+    QCOMPARE(declareLayers(m_cms.admin(), config("payments/api"), layers).status, 200);
     config("payments/db", "json");
     publish("payments/defaults", "log: info # for all\nlimit: 1\n");
     publish("payments/db", R"({"host": "db-1"})");
