@@ -54,7 +54,7 @@ void SealCommands::update(DocumentPage &page)
 {
     if (m_connected.insert(&page).second)
         connectPage(&page);
-    followCursor(page);
+    show(page, spotIn(page));
 }
 
 void SealCommands::connectPage(DocumentPage *page)
@@ -63,8 +63,11 @@ void SealCommands::connectPage(DocumentPage *page)
         page, &QObject::destroyed, this, [this](const QObject *gone) { m_connected.erase(gone); });
     editors::ConfigEditor &editor = page->editor();
     const auto follow = [this, page] {
-        if (isInFront(page))
-            followCursor(*page);
+        if (!isInFront(page))
+            return;
+        const Spot spot = spotIn(*page);
+        if (m_shown != std::pair(spot.isScalar, !spot.sealed.empty()))
+            show(*page, spot);
     };
     connect(&editor, &editors::ConfigEditor::cursorMoved, this, follow);
     connect(&editor, &editors::ConfigEditor::problemsChanged, this, follow);
@@ -75,31 +78,35 @@ void SealCommands::connectPage(DocumentPage *page)
     });
 }
 
+// Asked at every move of the cursor: nothing is written out but a scalar or a sealed value.
 SealCommands::Spot SealCommands::spotIn(DocumentPage &page)
 {
     Spot spot;
     const editors::ConfigEditor &editor = page.editor();
-    const auto analysis = editor.isAnalysed() ? editor.analysis() : nullptr;
-    if (!analysis)
+    const auto analysis = editor.analysis();
+    const auto node = editor.nodeAtCaret();
+    if (!analysis || !node)
         return spot;
+    const bool isKey = analysis->tree.node(*node).type == core::NodeType::Key;
+    core::Value value(analysis->tree, isKey ? *node + 1 : *node);
     spot.pointer = models::fromQt(editor.pointer());
     // Inside a sealed value it is the whole that is meant.
     const auto mark = spot.pointer.find("/" + std::string(core::sealWord));
-    if (mark != std::string::npos)
+    if (mark != std::string::npos) {
         spot.pointer.resize(mark);
-    const auto value = analysis->tree.root().resolve(spot.pointer);
-    if (!value)
-        return spot;
-    spot.json = core::canonicalJson(value);
-    spot.isScalar = !value.isArray() && !value.isObject();
+        value = analysis->tree.root().resolve(spot.pointer);
+    }
     if (const auto sealed = core::sealedValue(value))
         spot.sealed = core::toJson(*sealed);
+    spot.isScalar = value && !value.isArray() && !value.isObject();
+    if (spot.isScalar || !spot.sealed.empty())
+        spot.json = core::canonicalJson(value);
     return spot;
 }
 
-void SealCommands::followCursor(DocumentPage &page)
+void SealCommands::show(const DocumentPage &page, const Spot &spot)
 {
-    const Spot spot = spotIn(page);
+    m_shown = {spot.isScalar, !spot.sealed.empty()};
     const auto mayEdit = models::editState(page.session().permissions());
     const auto noSealed = ActionState::disabled(tr("Place the cursor on a sealed value."));
     set(m_seal,
@@ -211,12 +218,12 @@ void SealCommands::reveal()
         m_context.stores.seals.reveal(placeOf(*asked, spot.pointer), spot.sealed,
             models::fromQt(answer.reason), [this, asked](const core::Secret &json) {
                 if (isInFront(asked))
-                    show(asked, json);
+                    open(asked, json);
             });
     });
 }
 
-void SealCommands::show(DocumentPage *page, const core::Secret &json)
+void SealCommands::open(DocumentPage *page, const core::Secret &json)
 {
     const auto tree = core::readSecretJson(json);
     const auto value = tree ? tree->root() : core::Value();

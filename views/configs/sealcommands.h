@@ -39,13 +39,13 @@ private:
     static Spot spotIn(DocumentPage &page);
     void connectPage(DocumentPage *page);
     // What stands at the cursor decides what can be done.
-    void followCursor(DocumentPage &page);
+    void show(const DocumentPage &page, const Spot &spot);
     void seal();
     void replace();
     void reveal();
     void sealText(const Spot &spot, const std::string &json, const QString &note);
     void put(DocumentPage *page, const Change &change);
-    void show(DocumentPage *page, const core::Secret &json);
+    void open(DocumentPage *page, const core::Secret &json);
     void tellFailure(const models::Operation &operation, const QString &what);
 
     ViewContext &m_context;
@@ -54,6 +54,7 @@ private:
     QAction *m_reveal;
     std::set<const QObject *> m_connected; // pages
     const DocumentPage *m_asked = nullptr; // the one that asked last; may be gone
+    std::pair<bool, bool> m_shown; // a scalar, a sealed value: what the commands are set for
 };
 
 } // namespace chancery::views
