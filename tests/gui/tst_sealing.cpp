@@ -6,8 +6,11 @@
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 
+#include <QApplication>
 #include <QClipboard>
+#include <QDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QTreeView>
 
