@@ -254,6 +254,8 @@ bool Masks::reveal()
     if (!m_hasAny || valueAt(cover, caret) == 0)
         return false;
     const Range range = rangeOf(cover, caret);
+    if (!sealKeyOf(range).isEmpty())
+        return false;
     erase(cover, range);
     fill(uncovered, range);
     m_isRevealing = true;
@@ -368,11 +370,65 @@ void Masks::paint(QPainter &painter) const
             const int top = int(
                 m_view.send(Sci::SCI_POINTYFROMPOSITION, 0, static_cast<std::intptr_t>(from)));
             const QRect box(left, top, x(to) - left, height);
+            const Range whole = rangeOf(cover, from);
+            if (const QString key = sealKeyOf(whole); !key.isEmpty()) {
+                paintSealed(painter, box, from == whole.first ? key : QString());
+                return;
+            }
             // Some characters reach beyond their width.
             painter.fillRect(box.adjusted(-1, 0, 1, 0), m_view.theme().margin);
             painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, covered());
         });
     }
+}
+
+// What stands there is long and says nothing to a person but which key it takes.
+QString Masks::sealKeyOf(Range range) const
+{
+    static constexpr std::size_t beginning = 400; // also of one that is spread over lines
+    const QByteArray bytes = QByteArray::fromStdString(
+        m_view.bytes(range.first, std::min(range.second, range.first + beginning)));
+    static constexpr qsizetype latestMark = 8;
+    const auto mark = bytes.indexOf("$sealed");
+    const auto begin = bytes.indexOf("dek-");
+    if (mark < 0 || mark > latestMark || begin < mark)
+        return {};
+    auto end = begin + 4;
+    while (end < bytes.size() && bytes[end] >= '0' && bytes[end] <= '9')
+        ++end;
+    return QString::fromLatin1(bytes.mid(begin, end - begin));
+}
+
+std::optional<std::pair<std::size_t, std::size_t>> Masks::sealedAround(std::size_t offset) const
+{
+    if (!m_hasAny)
+        return std::nullopt;
+    for (const std::size_t at : {offset, offset > 0 ? offset - 1 : offset}) {
+        if (valueAt(cover, at) == 0)
+            continue;
+        const Range range = rangeOf(cover, at);
+        if (!sealKeyOf(range).isEmpty())
+            return range;
+    }
+    return std::nullopt;
+}
+
+void Masks::paintSealed(QPainter &painter, const QRect &box, const QString &key) const
+{
+    painter.fillRect(box.adjusted(-1, 0, 1, 0), m_view.theme().background);
+    if (key.isEmpty())
+        return;
+    const QString text = tr("sealed, %1").arg(key);
+    const int margin = painter.fontMetrics().averageCharWidth();
+    const QRect chip(box.left(), box.top() + 1,
+        std::min(box.width(), painter.fontMetrics().horizontalAdvance(text) + 2 * margin),
+        box.height() - 2);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(m_view.theme().margin);
+    painter.drawRoundedRect(chip.adjusted(0, 0, -1, -1), 4, 4);
+    painter.drawText(chip, Qt::AlignCenter | Qt::TextSingleLine, text);
+    painter.setBrush(Qt::NoBrush);
+    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 QString Masks::shown(std::size_t begin, std::size_t end) const

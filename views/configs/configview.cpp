@@ -25,6 +25,7 @@
 #include "views/configs/pathbar.h"
 #include "views/configs/problemspanel.h"
 #include "views/configs/referencecommands.h"
+#include "views/configs/sealcommands.h"
 #include "views/configs/searchcommands.h"
 #include "views/configs/textface.h"
 
@@ -104,6 +105,7 @@ void ConfigView::makeCommands()
     connect(m_references, &ReferenceCommands::historyWanted, m_inspector, &Inspector::showHistory);
     m_commands = {m_draft, m_faces, general};
     addMenu(tr("References"), m_references);
+    addMenu(tr("Sealed Values"), new SealCommands(m_context, this));
     addMenu(tr("Find"), new SearchCommands(m_context.look, this));
     addMenu(tr("Carets"), new CaretCommands(m_context.look, this));
     addMenu(tr("Fold"), new FoldingCommands(m_context.look, this));
