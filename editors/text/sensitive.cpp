@@ -121,8 +121,8 @@ private:
 };
 
 // Of the problems, each of which stands at one of the nodes.
-void setPointers(const core::Tree &tree, std::vector<std::uint32_t> nodes,
-    std::vector<EditorProblem> &problems)
+void setPointers(
+    const core::Tree &tree, std::vector<std::uint32_t> nodes, std::vector<EditorProblem> &problems)
 {
     // What YAML repeats may stand elsewhere in the tree than in the text.
     if (!std::ranges::is_sorted(nodes)) {
