@@ -14,6 +14,9 @@ namespace chancery::editors {
 
 class CodeView;
 
+// What stands in the place of a value, whatever it is.
+QString coverText();
+
 // Covers the sensitive values of one view with bullets, as many for each, so that their lengths
 // cannot be seen. A value is revealed only by command, one at a time, and is covered again when the
 // caret leaves it, the focus goes, or after half a minute. What is covered moves with the text; the
