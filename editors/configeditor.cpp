@@ -9,6 +9,7 @@
 #include "editors/masks.h"
 #include "editors/referencesat.h"
 #include "editors/referencesource.h"
+#include "editors/sealguard.h"
 #include "editors/textloader.h"
 #include "editors/typing.h"
 #include "engine/core/document/utf8.h"
@@ -132,6 +133,9 @@ void ConfigEditor::connectView()
         view, &QsciScintilla::linesChanged, view, [this] { m_parts->view.adjustNumberMargin(); });
     connect(view, &QsciScintilla::modificationChanged, this, &ConfigEditor::modifiedChanged);
     connect(view, &QsciScintilla::cursorPositionChanged, this, &ConfigEditor::announceCursor);
+    connect(&m_parts->fixer, &Fixer::sealWanted, this, &ConfigEditor::sealWanted);
+    const auto *guard = new SealGuard(m_parts->view);
+    connect(guard, &SealGuard::refused, this, &ConfigEditor::sealTouched);
     connect(&m_parts->loader, &TextLoader::loaded, this, &ConfigEditor::finishLoading);
     connect(&m_parts->live, &LiveAnalysis::problemsChanged, this, &ConfigEditor::problemsChanged);
     connect(&m_parts->live, &LiveAnalysis::analysed, this, &ConfigEditor::announceCursor);
@@ -437,7 +441,11 @@ void ConfigEditor::showFixes()
 
 void ConfigEditor::revealValue()
 {
-    m_parts->view.masks().reveal();
+    const CodeView &view = m_parts->view;
+    if (view.masks().sealedAround(view.caretOffset()))
+        Q_EMIT sealRevealWanted();
+    else
+        m_parts->view.masks().reveal();
 }
 
 void ConfigEditor::showDescription()

@@ -97,7 +97,8 @@ public Q_SLOTS:
     void goToPreviousProblem();
     void showCompletions();
     void showDescription();
-    // Uncovers the sensitive value at the caret until the caret or the focus leaves it.
+    // Uncovers the sensitive value at the caret until the caret or the focus leaves it; of a sealed
+    // one it says that somebody wants to see it.
     void revealValue();
 
 Q_SIGNALS:
@@ -110,6 +111,11 @@ Q_SIGNALS:
     // Also after a check that found what was known already.
     void problemsChanged();
     void cursorMoved(int line, int column, const QString &pointer);
+    // Of the value at the caret; both take the server.
+    void sealWanted();
+    void sealRevealWanted();
+    // Somebody typed into a sealed value, and nothing came of it.
+    void sealTouched();
 
 private:
     void connectView();

@@ -46,7 +46,7 @@ void Fixer::show()
 {
     const auto problem = problemHere();
     const auto advisor = m_live.advisor();
-    const bool isSecret = problem && problem->code == plainSecretCode;
+    const bool isSecret = problem && asksForSeal(*problem);
     if (!problem || (!advisor && !isSecret) || !m_live.highlighter().isCurrent()
         || m_view.isTextReadOnly()) {
         open({});
@@ -56,7 +56,7 @@ void Fixer::show()
     using Found = std::vector<QuickFix>;
     m_call = m_executor.run<Found>(
         [problem = *problem, basis = m_basis, advisor](const core::CancelToken &) {
-            return core::Result<Found>(problem.code == plainSecretCode
+            return core::Result<Found>(asksForSeal(problem)
                     ? secretFixes(problem, basis->tree)
                     : quickFixes(problem, basis->tree, *advisor));
         },
@@ -95,7 +95,12 @@ void Fixer::apply(std::size_t fix)
     if (fix >= m_fixes.size() || !known.isCurrent() || known.analysis() != m_basis)
         return;
     const core::TextPatch patch = m_fixes[fix].patch;
+    const bool isSeal = m_fixes[fix].isSeal;
     m_fixes.clear();
+    if (isSeal) {
+        Q_EMIT sealWanted();
+        return;
+    }
     m_view.beginUndoAction();
     m_view.replaceBytes(patch.begin, patch.end, patch.text);
     m_view.endUndoAction();

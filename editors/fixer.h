@@ -28,6 +28,8 @@ public:
 
 Q_SIGNALS:
     void answered(bool isOpen);
+    // Of the value at the caret.
+    void sealWanted();
 
 private:
     std::optional<EditorProblem> problemHere() const;

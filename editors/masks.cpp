@@ -16,7 +16,6 @@
 #include "editors/coverfont.h"
 #include "editors/editwatch.h"
 
-#include <QMimeData>
 #include <QPainter>
 #include <QVariant>
 
@@ -31,15 +30,6 @@ constexpr int cover = CodeView::MaskIndicator;
 constexpr int uncovered = CodeView::RevealedIndicator;
 constexpr auto revealTime = 30s;
 constexpr QChar bullet(0x2022);
-// A dynamic property of the data. The clipboard and a drag hand their own data back to the program
-// that made them, and delete them when something else takes their place.
-constexpr const char *original = "chancery.original";
-
-// Whatever it covers.
-QString covered()
-{
-    return QString(ShownOffsets::unitsOfCover, bullet);
-}
 
 // Whether Scintilla gives it the width that its font gives it: no mark, no space, nothing without
 // a picture, and nothing that goes to the left.
@@ -75,14 +65,12 @@ std::pair<std::size_t, std::size_t> roomIn(const std::string &text)
     return {0, 0};
 }
 
-// Bullets go out, the text stays with them.
-void putCovered(QMimeData &data, const QString &shown, const QByteArray &text)
-{
-    data.setText(shown);
-    data.setProperty(original, text);
-}
-
 } // namespace
+
+QString coverText()
+{
+    return QString(ShownOffsets::unitsOfCover, bullet);
+}
 
 Masks::Masks(CodeView &view)
     : QObject(&view)
@@ -254,6 +242,8 @@ bool Masks::reveal()
     if (!m_hasAny || valueAt(cover, caret) == 0)
         return false;
     const Range range = rangeOf(cover, caret);
+    if (!sealKeyOf(range).isEmpty())
+        return false;
     erase(cover, range);
     fill(uncovered, range);
     m_isRevealing = true;
@@ -368,11 +358,65 @@ void Masks::paint(QPainter &painter) const
             const int top = int(
                 m_view.send(Sci::SCI_POINTYFROMPOSITION, 0, static_cast<std::intptr_t>(from)));
             const QRect box(left, top, x(to) - left, height);
+            const Range whole = rangeOf(cover, from);
+            if (const QString key = sealKeyOf(whole); !key.isEmpty()) {
+                paintSealed(painter, box, from == whole.first ? key : QString());
+                return;
+            }
             // Some characters reach beyond their width.
             painter.fillRect(box.adjusted(-1, 0, 1, 0), m_view.theme().margin);
-            painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, covered());
+            painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, coverText());
         });
     }
+}
+
+// What stands there is long and says nothing to a person but which key it takes.
+QString Masks::sealKeyOf(Range range) const
+{
+    static constexpr std::size_t beginning = 400; // also of one that is spread over lines
+    const QByteArray bytes = QByteArray::fromStdString(
+        m_view.bytes(range.first, std::min(range.second, range.first + beginning)));
+    static constexpr qsizetype latestMark = 8;
+    const auto mark = bytes.indexOf("$sealed");
+    const auto begin = bytes.indexOf("dek-");
+    if (mark < 0 || mark > latestMark || begin < mark)
+        return {};
+    auto end = begin + 4;
+    while (end < bytes.size() && bytes[end] >= '0' && bytes[end] <= '9')
+        ++end;
+    return QString::fromLatin1(bytes.mid(begin, end - begin));
+}
+
+std::optional<std::pair<std::size_t, std::size_t>> Masks::sealedAround(std::size_t offset) const
+{
+    if (!m_hasAny)
+        return std::nullopt;
+    for (const std::size_t at : {offset, offset > 0 ? offset - 1 : offset}) {
+        if (valueAt(cover, at) == 0)
+            continue;
+        const Range range = rangeOf(cover, at);
+        if (!sealKeyOf(range).isEmpty())
+            return range;
+    }
+    return std::nullopt;
+}
+
+void Masks::paintSealed(QPainter &painter, const QRect &box, const QString &key) const
+{
+    painter.fillRect(box.adjusted(-1, 0, 1, 0), m_view.theme().background);
+    if (key.isEmpty())
+        return;
+    const QString text = tr("sealed, %1").arg(key);
+    const int margin = painter.fontMetrics().averageCharWidth();
+    const QRect chip(box.left(), box.top() + 1,
+        std::min(box.width(), painter.fontMetrics().horizontalAdvance(text) + 2 * margin),
+        box.height() - 2);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(m_view.theme().margin);
+    painter.drawRoundedRect(chip.adjusted(0, 0, -1, -1), 4, 4);
+    painter.drawText(chip, Qt::AlignCenter | Qt::TextSingleLine, text);
+    painter.setBrush(Qt::NoBrush);
+    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 QString Masks::shown(std::size_t begin, std::size_t end) const
@@ -385,9 +429,9 @@ QString Masks::shown(std::size_t begin, std::size_t end) const
         plain(from);
         // A value of several lines keeps its lines.
         const auto lines = m_view.lineOf(to) - m_view.lineOf(from);
-        text += covered();
+        text += coverText();
         for (int line = 0; line < lines; ++line)
-            text += u'\n' + covered();
+            text += u'\n' + coverText();
         done = to;
     });
     plain(end);
@@ -403,53 +447,7 @@ QString Masks::shownUnchecked(std::size_t begin, std::size_t end) const
     const bool mayBeCovered = m_isUndo || text.size() > 1
         ? m_hasLostCovered || covers(0, m_view.byteCount())
         : covers(m_view.lineStart(line), m_view.lineStart(line + 1));
-    return mayBeCovered ? covered() : text;
-}
-
-void Masks::guard(QMimeData &data, const QByteArray &text) const
-{
-    const auto hint = QStringLiteral("x-kde-passwordManagerHint");
-    if (m_isRevealing)
-        data.setData(hint, QByteArrayLiteral("secret"));
-    if (!m_hasAny)
-        return;
-    const auto begin = static_cast<std::size_t>(m_view.send(Sci::SCI_GETSELECTIONSTART));
-    const auto end = static_cast<std::size_t>(m_view.send(Sci::SCI_GETSELECTIONEND));
-    const bool isOneRange = m_view.send(Sci::SCI_GETSELECTIONS) == 1
-        && QByteArray::fromStdString(m_view.bytes(begin, end)) == text;
-    if (isOneRange) {
-        if (covers(begin, end))
-            putCovered(data, shown(begin, end), text);
-        return;
-    }
-    // Columns, several ranges, or whole lines without a selection: what holds a covered value, or
-    // may hold a part of one, goes as bullets.
-    const auto count = static_cast<std::size_t>(m_view.send(Sci::SCI_GETSELECTIONS));
-    bool isTouched = false;
-    for (std::size_t selection = 0; selection < count; ++selection) {
-        const auto from = m_view.send(Sci::SCI_GETSELECTIONNSTART, selection);
-        const auto to = m_view.send(Sci::SCI_GETSELECTIONNEND, selection);
-        const auto first = m_view.lineOf(static_cast<std::size_t>(from));
-        const auto last = m_view.lineOf(static_cast<std::size_t>(to));
-        isTouched = isTouched || covers(m_view.lineStart(first), m_view.lineStart(last + 1));
-    }
-    if (!isTouched)
-        return;
-    QStringList lines = QString::fromUtf8(text).split(u'\n');
-    for (QString &line : lines) {
-        if (!line.trimmed().isEmpty())
-            line = covered();
-    }
-    putCovered(data, lines.join(u'\n'), text);
-}
-
-QByteArray Masks::unguarded(const QMimeData &data, const QByteArray &text)
-{
-    const QVariant kept = data.property(original);
-    if (!kept.isValid())
-        return text;
-    m_isRestoring = true;
-    return kept.toByteArray();
+    return mayBeCovered ? coverText() : text;
 }
 
 } // namespace chancery::editors

@@ -14,6 +14,9 @@ namespace chancery::editors {
 
 class CodeView;
 
+// What stands in the place of a value, whatever it is.
+QString coverText();
+
 // Covers the sensitive values of one view with bullets, as many for each, so that their lengths
 // cannot be seen. A value is revealed only by command, one at a time, and is covered again when the
 // caret leaves it, the focus goes, or after half a minute. What is covered moves with the text; the
@@ -42,8 +45,10 @@ public:
     std::vector<Range> coveredRanges() const;
     // Whether any of what is selected is covered.
     bool coversSelection() const;
-    // Uncovers the value at the caret; false when there is none.
+    // Uncovers the value at the caret; false when there is none, or a sealed one.
     bool reveal();
+    // The bytes of a sealed value around the offset, its ends included.
+    std::optional<std::pair<std::size_t, std::size_t>> sealedAround(std::size_t offset) const;
     void coverAgain();
     void applyTheme();
     // Puts the styles of what is covered into those of the bytes [begin, begin + size).
@@ -73,6 +78,9 @@ private:
     template <typename Use>
     void eachCovered(std::size_t begin, std::size_t end, Use use) const;
     Range rangeOf(int indicator, std::size_t position) const;
+    // Which key sealed the value that begins there; empty for any other value.
+    QString sealKeyOf(Range range) const;
+    void paintSealed(QPainter &painter, const QRect &box, const QString &key) const;
     std::size_t valueAt(int indicator, std::size_t position) const;
     void fill(int indicator, Range range);
     void erase(int indicator, Range range);

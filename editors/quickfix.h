@@ -10,10 +10,12 @@
 
 namespace chancery::editors {
 
-// A proposal that mends a problem by one patch of the text.
+// A proposal that mends a problem by one patch of the text, or by sealing the value, which takes
+// the server.
 struct QuickFix {
     QString title;
     core::TextPatch patch;
+    bool isSeal = false;
 };
 
 // What can be proposed for a problem of the tree's document, the likeliest first: a missing key, an

@@ -62,7 +62,7 @@ public:
         if (held->thread() == QThread::currentThread())
             delete held;
         else
-            held->deleteLater();
+            QMetaObject::invokeMethod(held, [held] { delete held; }, Qt::QueuedConnection);
     }
 
 private:

@@ -21,6 +21,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , audit(cms, executors.storage, clock, std::move(auditPlace))
     , unsaved(executors.storage, clock, std::move(vault), permissions.me.id)
     , schemas(cms)
+    , seals(cms)
     , live(cms)
 {
     listOperations();
@@ -38,7 +39,8 @@ void Stores::listOperations()
              &fleet.loading(), &audit.syncing(), &audit.verifying(), &unsaved.keeping(),
              &schemas.loading(), &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
              &references.reading(), &keyHistory.loading(), &liveVersions.loading(),
-             &bulk.searching(), &bulk.carryingOut(), &bulk.replanning()})
+             &bulk.searching(), &bulk.carryingOut(), &bulk.replanning(), &seals.sealing(),
+             &seals.revealing()})
         operations.add(*operation);
 }
 

@@ -17,6 +17,7 @@
 #include "models/referencestore.h"
 #include "models/requeststore.h"
 #include "models/schemaset.h"
+#include "models/sealstore.h"
 
 namespace chancery::models {
 
@@ -54,6 +55,7 @@ public:
     AuditStore audit;
     DraftKeeper unsaved;
     SchemaSet schemas;
+    SealStore seals;
     LiveUpdates live;
 
 private:

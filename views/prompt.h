@@ -14,11 +14,13 @@ struct Question {
     QString action; // the button that does it: "Roll Back"
     QString reasonLabel; // not empty: a reason is asked for and demanded
     QString typeToConfirm; // not empty: has to be typed exactly
+    QString secretLabel = {}; // not empty: a text is asked for that nobody sees, and demanded
 };
 
 struct PromptAnswer {
     bool isAccepted = false;
     QString reason;
+    QString secret = {};
 };
 
 // Asks the user; the answer comes later, in the same thread. Implemented by the shell with one

@@ -18,6 +18,7 @@ void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
 void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list
 void addImportCommand(CLI::App &program, int &exitCode); // import
 void addBulkCommands(CLI::App &program, int &exitCode); // search, bulk …
+void addSealCommands(CLI::App &program, int &exitCode); // seal, reveal, key …
 void addDiffCommand(CLI::App &program, int &exitCode); // diff
 
 } // namespace chancery::cli

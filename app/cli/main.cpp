@@ -23,6 +23,7 @@ int main(int argc, char **argv)
     cli::addBulkCommands(program, exitCode);
     cli::addImportCommand(program, exitCode);
     cli::addFleetCommands(program, exitCode);
+    cli::addSealCommands(program, exitCode);
     cli::addAuditCommands(program, exitCode);
     try {
         program.parse(argc, argv);

@@ -5,6 +5,7 @@
 #include "app/cli/report.h"
 #include "app/cli/schemafiles.h"
 #include "engine/core/schema/schema.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 #include <CLI/CLI.hpp>
 
@@ -87,6 +88,8 @@ std::optional<Report> validateFile(const core::CompiledSchema &schema, const std
     }
     const auto verdict = schema.validate(reading.tree().root());
     report.valid = verdict.valid;
+    for (const auto &spot : core::sealedSpots(reading.tree()))
+        report.sealed += core::isSealed({reading.tree(), spot.node}) ? 1 : 0;
     const core::LineIndex lines(reading.tree().source());
     for (const auto &violation : verdict.violations)
         report.errors.push_back(core::toFieldError(violation, lines));

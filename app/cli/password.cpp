@@ -58,4 +58,26 @@ core::Result<core::Secret> readPassword(const std::string &whose, bool fromInput
     return core::Secret(std::move(line));
 }
 
+core::Result<core::Secret> readSecretValue()
+{
+    static constexpr std::size_t most = std::size_t(1) << 20;
+    std::string text;
+    const QuietTerminal quiet;
+    if (quiet.isTerminal()) {
+        std::cerr << "Value: " << std::flush;
+        std::getline(std::cin, text);
+        std::cerr << '\n';
+        return core::Secret(std::move(text));
+    }
+    text.reserve(most); // so that no part of it is left behind where it grew
+    char letter = 0;
+    while (text.size() < most && std::cin.get(letter))
+        text += letter;
+    if (!text.empty() && text.back() == '\n')
+        text.pop_back();
+    if (!text.empty() && text.back() == '\r')
+        text.pop_back();
+    return core::Secret(std::move(text));
+}
+
 } // namespace chancery::cli

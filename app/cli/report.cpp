@@ -30,13 +30,20 @@ void printJson(const Report &report, std::ostream &out)
         core::appendJsonString(line, error.message);
         line += '}';
     }
-    out << safeJson(line) << "]}\n";
+    line += ']';
+    if (report.sealed > 0)
+        line += ",\"sealed\":" + std::to_string(report.sealed);
+    out << safeJson(line) << "}\n";
 }
 
 void printText(const Report &report, std::ostream &out)
 {
     if (report.valid)
         out << visible(report.file) << ": valid\n";
+    if (report.sealed > 0)
+        out << visible(report.file) << ": note: " << report.sealed
+            << (report.sealed == 1 ? " sealed value is" : " sealed values are")
+            << " not looked into; the server does so\n";
     for (const auto &error : report.errors) {
         out << visible(report.file) << ':' << error.line << ':' << error.column << ": "
             << visible(error.message);

@@ -11,11 +11,13 @@
 namespace chancery::cli {
 
 // What an offline command says about one document: a line of JSON,
-// {"file":…,"valid":…,"errors":[{"line":…,"column":…,"pointer":…,…}]}, or lines for people.
+// {"file":…,"valid":…,"errors":[{"line":…,"column":…,"pointer":…,…}],"sealed":…}, or lines for
+// people.
 struct Report {
     std::string file;
     bool valid = false;
     std::vector<core::FieldError> errors;
+    std::size_t sealed = 0; // values that only the server can look into
 };
 void print(const Report &report, bool asJson, std::ostream &out);
 

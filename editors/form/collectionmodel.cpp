@@ -3,6 +3,7 @@
 
 #include "editors/form/treeeditor.h"
 #include "editors/text/analysis.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 namespace chancery::editors {
 
@@ -140,7 +141,8 @@ bool CollectionModel::isThere(const QModelIndex &index) const
 
 bool CollectionModel::isContainer(const QModelIndex &index) const
 {
-    return valueAt(index).isArray() || valueAt(index).isObject();
+    const core::Value value = valueAt(index);
+    return value.isArray() || (value.isObject() && !core::isSealed(value));
 }
 
 const Advice *CollectionModel::adviceAt(const QModelIndex &index) const

@@ -4,6 +4,7 @@
 #include "editors/description.h"
 #include "editors/form/treeeditor.h"
 #include "editors/text/analysis.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 namespace chancery::editors {
 
@@ -40,7 +41,8 @@ bool CollectionModel::isCovered(const QModelIndex &index) const
 QString CollectionModel::text(const QModelIndex &index) const
 {
     const auto *draft = m_drafts.find(pointerAt(index), index.column());
-    if ((draft || isThere(index)) && isCovered(index))
+    const bool isSealed = !draft && core::isSealed(valueAt(index));
+    if ((draft || isThere(index)) && !isSealed && isCovered(index))
         return maskText();
     if (draft)
         return draft->typed;

@@ -2,6 +2,7 @@
 #include "field.h"
 
 #include "engine/core/document/json.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -23,6 +24,7 @@ class Words {
 public:
     static QString keys(int count) { return tr("%n key(s)", nullptr, count); }
     static QString items(int count) { return tr("%n item(s)", nullptr, count); }
+    static QString sealed(const QString &key) { return tr("Sealed, %1").arg(key); }
     static QString deprecated() { return tr("deprecated"); }
     static QString oneOf(const QString &values) { return tr("one of %1").arg(values); }
     // What was typed, as the messages name it: a sensitive value is not quoted.
@@ -249,6 +251,8 @@ QString textOf(const Field &field)
 
 QString shownValue(core::Value value)
 {
+    if (const auto sealed = core::sealedValue(value))
+        return Words::sealed(QString::fromStdString(sealed->kid));
     if (value.isObject())
         return Words::keys(int(value.size()));
     if (value.isArray())

@@ -5,6 +5,7 @@
 #include "editors/form/schemadesk.h"
 #include "editors/form/treeeditor.h"
 #include "editors/text/analysis.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 namespace chancery::editors {
 
@@ -98,7 +99,8 @@ int FormModel::state(const FormNode &node) const
 {
     const auto value = valueOf(node);
     int state = node.isMissing ? MissingState : 0;
-    state |= value.isArray() || value.isObject() ? ContainerState : 0;
+    const bool isContainer = value.isArray() || (value.isObject() && !core::isSealed(value));
+    state |= isContainer ? ContainerState : 0;
     state |= node.advice && node.advice->isDeprecated ? DeprecatedState : 0;
     state |= isCovered(node) ? SensitiveState : 0;
     state |= node.parent && valueOf(*node.parent).isArray() ? ItemState : 0;

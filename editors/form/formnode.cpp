@@ -2,6 +2,7 @@
 #include "formnode.h"
 
 #include "editors/form/treeedit.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 #include <algorithm>
 #include <charconv>
@@ -13,7 +14,7 @@ namespace {
 // A row that opens is another one than a row that does not: views remember which of them can.
 std::string idOf(std::string_view key, core::Value value)
 {
-    return (value.size() > 0 ? "c" : "s") + std::string(key);
+    return (value.size() > 0 && !core::isSealed(value) ? "c" : "s") + std::string(key);
 }
 
 std::string missingId(std::string_view key)
@@ -29,6 +30,9 @@ std::vector<FormSlot> slotsOf(const FormNode &node, const core::Tree &tree)
     if (node.value == FormNode::nowhere || tree.nodeCount() == 0)
         return list;
     const core::Value value(tree, node.value);
+    // One value to people, whatever it is made of.
+    if (node.parent && core::isSealed(value))
+        return list;
     const bool isRootScalar = !node.parent && !value.isArray() && !value.isObject();
     if (isRootScalar)
         list.push_back({idOf({}, value), {}, node.value, nullptr});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "structure.h"
 
+#include "engine/core/sealing/sealedvalue.h"
 #include "models/fuzzymatch.h"
 
 #include <QCoreApplication>
@@ -174,6 +175,9 @@ bool isSensitive(const core::Value &value, const std::vector<SensitiveSpan> *sen
 
 QString summaryOf(const core::Value &value, const std::vector<SensitiveSpan> *sensitive)
 {
+    if (const auto sealed = core::sealedValue(value))
+        return QCoreApplication::translate("Outline", QT_TRANSLATE_NOOP("Outline", "sealed, %1"))
+            .arg(QString::fromStdString(sealed->kid));
     const bool isContainer = value.isArray() || value.isObject();
     if (!isContainer && isSensitive(value, sensitive))
         return QString(8, QChar(u'•'));

@@ -3,6 +3,7 @@
 
 #include "engine/core/document/json.h"
 #include "engine/core/document/patchplaces.h"
+#include "engine/core/sealing/sealedvalue.h"
 #include "engine/core/secrets/scanner.h"
 
 #include <QCoreApplication>
@@ -26,6 +27,52 @@ SensitiveSpan spanOf(const core::Tree &tree, std::uint32_t index, std::string_vi
     const core::Node &node = tree.node(index);
     return {node.begin, std::max<std::size_t>(node.begin, core::contentEnd(tree.source(), node)),
         index, kind};
+}
+
+// Whole, and nothing of what is inside.
+void addSealed(const core::Tree &tree, std::vector<SensitiveSpan> &spans)
+{
+    for (const core::SealedSpot &spot : core::sealedSpots(tree)) {
+        if (!core::isSealed({tree, spot.node}))
+            continue;
+        auto whole = spanOf(tree, spot.node, {});
+        whole.isSealed = true;
+        std::erase_if(spans, [&whole](const SensitiveSpan &span) {
+            return span.begin >= whole.begin && span.end <= whole.end;
+        });
+        spans.push_back(whole);
+    }
+}
+
+void addNamed(const core::Tree &tree, std::uint32_t node, std::vector<SensitiveSpan> &spans)
+{
+    auto span = spanOf(tree, node, {});
+    span.isByName = true;
+    spans.push_back(span);
+}
+
+// Without its pointer.
+EditorProblem problemAt(const SensitiveSpan &span, const char *code)
+{
+    EditorProblem problem;
+    problem.begin = span.begin;
+    problem.end = span.end;
+    problem.code = code;
+    return problem;
+}
+
+void addMalformed(const core::Tree &tree, std::vector<EditorProblem> &problems)
+{
+    for (const core::SealedSpot &spot : core::sealedSpots(tree)) {
+        if (core::isSealed({tree, spot.node}))
+            continue;
+        auto problem = problemAt(spanOf(tree, spot.node, {}), "malformed-seal");
+        problem.pointer = spot.pointer;
+        problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
+                                 "This is no sealed value any more and cannot be opened"))
+                              .toStdString();
+        problems.push_back(std::move(problem));
+    }
 }
 
 // The pointers of many values in one walk; each by itself would count the items before it again.
@@ -73,6 +120,21 @@ private:
     std::vector<std::string> m_pointers;
 };
 
+// Of the problems, each of which stands at one of the nodes.
+void setPointers(
+    const core::Tree &tree, std::vector<std::uint32_t> nodes, std::vector<EditorProblem> &problems)
+{
+    // What YAML repeats may stand elsewhere in the tree than in the text.
+    if (!std::ranges::is_sorted(nodes)) {
+        for (std::size_t i = 0; i < nodes.size(); ++i)
+            problems[i].pointer = core::pointerOf(tree, nodes[i]);
+        return;
+    }
+    auto pointers = PointerWalk(std::move(nodes)).run(tree);
+    for (std::size_t i = 0; i < problems.size(); ++i)
+        problems[i].pointer = std::move(pointers[i]);
+}
+
 } // namespace
 
 std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAdvisor *advisor)
@@ -92,8 +154,9 @@ std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAd
     }
     for (const auto node : scan.named) {
         if (!isKnown(node))
-            spans.push_back(spanOf(tree, node, {}));
+            addNamed(tree, node, spans);
     }
+    addSealed(tree, spans);
     std::erase_if(spans, [](const SensitiveSpan &span) { return span.begin == span.end; });
     std::ranges::sort(spans, {}, [](const SensitiveSpan &span) { return span.begin; });
     // What an alias repeats stands in the text once.
@@ -114,40 +177,46 @@ std::vector<EditorProblem> secretProblems(
     std::vector<EditorProblem> problems;
     std::vector<std::uint32_t> nodes;
     for (const SensitiveSpan &span : spans) {
-        if (span.kind.empty() || problems.size() >= limit)
+        if (span.isSealed || span.isByName || problems.size() >= limit)
             continue;
         nodes.push_back(span.node);
-        EditorProblem problem;
+        if (span.kind.empty()) {
+            auto problem = problemAt(span, unsealedCode);
+            problem.severity = Severity::Information;
+            problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
+                                     "A sensitive value that is not sealed"))
+                                  .toStdString();
+            problems.push_back(std::move(problem));
+            continue;
+        }
+        auto problem = problemAt(span, plainSecretCode);
         problem.severity = Severity::Warning;
-        problem.begin = span.begin;
-        problem.end = span.end;
-        problem.code = plainSecretCode;
         problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
                                  "This looks like a secret in a plain field (%1)"))
                               .arg(QString::fromUtf8(span.kind.data(), qsizetype(span.kind.size())))
                               .toStdString();
         problems.push_back(std::move(problem));
     }
-    // What YAML repeats may stand elsewhere in the tree than in the text.
-    if (!std::ranges::is_sorted(nodes)) {
-        for (std::size_t i = 0; i < nodes.size(); ++i)
-            problems[i].pointer = core::pointerOf(tree, nodes[i]);
-        return problems;
-    }
-    auto pointers = PointerWalk(std::move(nodes)).run(tree);
-    for (std::size_t i = 0; i < problems.size(); ++i)
-        problems[i].pointer = std::move(pointers[i]);
+    setPointers(tree, std::move(nodes), problems);
+    addMalformed(tree, problems);
     return problems;
+}
+
+bool asksForSeal(const EditorProblem &problem)
+{
+    return problem.code == plainSecretCode || problem.code == unsealedCode;
 }
 
 std::vector<QuickFix> secretFixes(const EditorProblem &problem, const core::Tree &tree)
 {
     std::vector<QuickFix> fixes;
+    fixes.push_back(
+        {tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive", "Seal This Value")), {}, true});
     const auto add = [&](const QString &title, const std::string &text) {
         std::string json;
         core::appendJsonString(json, text);
         if (auto patch = core::setValue(tree, problem.pointer, json))
-            fixes.push_back({title, *std::move(patch)});
+            fixes.push_back({title, *std::move(patch), false});
     };
     // References are resolved by the server, which refuses one that leads nowhere.
     add(tr(QT_TRANSLATE_NOOP(

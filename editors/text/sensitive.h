@@ -6,13 +6,15 @@
 
 namespace chancery::editors {
 
-// The bytes of a value that is not for everybody's eyes.
+// The bytes of a value that is not for everybody's eyes; of a sealed one, all of what stands for
+// it.
 struct SensitiveSpan {
     std::size_t begin = 0;
     std::size_t end = 0;
     std::uint32_t node = 0;
-    // What a plain secret looks like; empty where the schema says so, or the name over it.
-    std::string_view kind;
+    std::string_view kind; // what a plain secret looks like; empty where something else says so
+    bool isSealed = false;
+    bool isByName = false; // only the name over it says so
 
     friend bool operator==(const SensitiveSpan &, const SensitiveSpan &) = default;
 };
@@ -25,11 +27,16 @@ std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAd
 bool isSensitive(const std::string &pointer, core::Value value, const Advice *advice);
 
 inline constexpr auto plainSecretCode = "plain-secret";
-// A warning for each secret in a field that no schema protects, at most so many; never with the
-// value.
+inline constexpr auto unsealedCode = "unsealed-value";
+// Whether a problem is one that sealing the value would end.
+bool asksForSeal(const EditorProblem &problem);
+// A warning for each secret in a field that no schema protects, a remark on each that the schema
+// calls sensitive and nobody has sealed, and an error for what is no sealed value any more; never
+// with the value. At most so many of the first two.
 std::vector<EditorProblem> secretProblems(
     const core::Tree &tree, const std::vector<SensitiveSpan> &spans, std::size_t limit);
-// What can be proposed for one: a reference to where it may stand, or nothing in its place.
+// What can be proposed for one: to seal it, a reference to where it may stand, or nothing in its
+// place.
 std::vector<QuickFix> secretFixes(const EditorProblem &problem, const core::Tree &tree);
 
 } // namespace chancery::editors

@@ -7,7 +7,7 @@ AgentCore::AgentCore(Settings settings, const Parts &parts)
     : m_settings(std::move(settings))
     , m_build(parts.build)
     , m_world{parts.cms, parts.clock, parts.log, parts.retryBase, parts.retryCap, parts.gathering,
-          {}, std::mt19937_64(std::random_device()())}
+          {}, {}, std::mt19937_64(std::random_device()())}
     , m_cache(parts.files, m_settings.cacheDir)
     , m_applier(parts.files, parts.processes)
     , m_schemas(m_world)
@@ -102,6 +102,7 @@ void AgentCore::registered(const core::AgentId &agent)
 {
     m_failures = 0;
     m_isRegistered = true;
+    m_world.agent = agent;
     m_world.log("registered agent=" + agent.text());
     for (const auto &target : m_targets)
         target->sync();

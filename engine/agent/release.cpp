@@ -140,11 +140,18 @@ core::Result<std::optional<Release>> LastKnownGood::load(const std::string &path
         return std::move(release).error();
     if (release->head.path != path)
         return refused("foreign-cache", "It belongs to " + release->head.path);
+    auto opened = loadOpened(path);
+    if (!opened)
+        return std::move(opened).error();
+    release->opened = std::move(*opened);
     return std::optional(std::move(*release));
 }
 
 core::Result<> LastKnownGood::store(const Release &release)
 {
+    // First what the other one needs.
+    if (auto kept = storeOpened(release); !kept)
+        return kept;
     return m_files.replace(fileOf(release.head.path), api::toJson(release), privateMode);
 }
 

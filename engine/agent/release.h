@@ -3,8 +3,14 @@
 
 #include "engine/agent/files.h"
 #include "engine/core/hierarchy/effectivehead.h"
+#include "engine/core/secret.h"
+
+#include <map>
 
 namespace chancery::agent {
+
+// What sealed values say: by the JSON text of each, which stands in one place only, the value's.
+using OpenedSeals = std::map<std::string, core::Secret, std::less<>>;
 
 // An immutable text with what its version says of it.
 struct CarriedText {
@@ -33,6 +39,7 @@ struct Release {
     std::vector<CarriedText> texts; // in the order of the head's
     std::vector<Mark> marks; // of all that was ever seen, this release included
     core::Instant since; // when it began to run here
+    OpenedSeals opened; // of its texts; kept apart from the rest
 
     // Of the config itself; empty and 0 where only other layers of it are live.
     core::VersionId version() const { return head.own() ? head.own()->version : core::VersionId(); }
@@ -47,6 +54,10 @@ struct Release {
 // where a text is not what its version says, where they cannot be resolved, and where the content
 // is not the announced one ("content-mismatch").
 core::Result<core::Tree> resolve(const Release &release, core::Format format);
+
+// The same document with its sealed values opened, as its service reads it; "seal-refused" where
+// one is not among those.
+core::Result<core::Tree> withOpened(core::Tree document, const OpenedSeals &opened);
 
 // The last release of each target that ran well, on disk, for the time without a server. Owned by
 // the core, in its thread.
@@ -65,6 +76,10 @@ public:
 
 private:
     std::string fileOf(const std::string &path) const;
+    std::string sealsOf(const std::string &path) const { return fileOf(path) + ".seals"; }
+    core::Result<core::Secret> key(bool makes);
+    core::Result<> storeOpened(const Release &release);
+    core::Result<OpenedSeals> loadOpened(const std::string &path);
 
     Files &m_files;
     std::string m_folder;

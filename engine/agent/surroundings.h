@@ -18,6 +18,7 @@ struct Surroundings {
     std::chrono::milliseconds retryCap{60'000};
     // How long a target waits for more after a change of something that its document is made of.
     std::chrono::milliseconds gathering{500};
+    core::AgentId agent; // empty before it is registered
     Timers timers;
     std::mt19937_64 random;
 

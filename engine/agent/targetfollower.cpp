@@ -6,9 +6,9 @@
 #include "engine/api/routes.h"
 #include "engine/core/digest.h"
 
-// config ► effective head ► texts ► document ► schemas ► file: each step starts the next from its
-// answer. A head that brings nothing new ends it early. One round at a time: what happens meanwhile
-// starts another at its end.
+// config ► effective head ► texts ► sealed values ► document ► schemas ► file: each step starts the
+// next from its answer. A head that brings nothing new ends it early. One round at a time: what
+// happens meanwhile starts another at its end.
 namespace chancery::agent {
 
 namespace {
@@ -43,6 +43,7 @@ TargetFollower::TargetFollower(Target target, const Parts &parts)
     : m_target(std::move(target))
     , m_parts(parts)
     , m_fetcher(parts.world)
+    , m_opener(parts.world)
     , m_check(parts.schemas)
     , m_probation(parts.world, parts.processes)
 {
@@ -56,7 +57,8 @@ core::Result<core::Tree> TargetFollower::documentOf(const Release &release) cons
     const auto format = m_target.asJson ? core::Format::Json
         : own                           ? own->format
                                         : release.head.format;
-    return resolve(release, format);
+    auto document = resolve(release, format);
+    return document ? withOpened(std::move(*document), release.opened) : std::move(document);
 }
 
 void TargetFollower::startFromCache()
@@ -235,6 +237,24 @@ void TargetFollower::takeTexts(core::Result<std::vector<CarriedText>> texts)
     }
     m_next->release.texts = std::move(*texts);
     m_next->release.marks = marksAfter(marks(), m_next->release.head);
+    openSeals();
+}
+
+void TargetFollower::openSeals()
+{
+    m_opener.open(m_next->release.texts, m_applied ? m_applied->opened : OpenedSeals(),
+        [this](core::Result<OpenedSeals> opened) {
+            if (!opened) {
+                fail(opened.error());
+                return;
+            }
+            m_next->release.opened = std::move(*opened);
+            check();
+        });
+}
+
+void TargetFollower::check()
+{
     auto document = documentOf(m_next->release);
     if (!document) {
         refuse(document.error());

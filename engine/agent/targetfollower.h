@@ -5,6 +5,7 @@
 #include "engine/agent/documentcheck.h"
 #include "engine/agent/probation.h"
 #include "engine/agent/reporter.h"
+#include "engine/agent/sealopener.h"
 #include "engine/agent/textfetcher.h"
 #include "engine/agent/watch.h"
 
@@ -66,6 +67,8 @@ private:
     bool isHere(const core::EffectiveHead &head) const;
     void readTexts();
     void takeTexts(core::Result<std::vector<CarriedText>> texts);
+    void openSeals();
+    void check();
     void restored(Release release, std::string delivered, const core::Result<bool> &result);
     void apply();
     void applied();
@@ -97,6 +100,7 @@ private:
     bool m_isProven = false; // m_applied has run well
     std::optional<Release> m_proven; // what ran well before m_applied, while that is on probation
     TextFetcher m_fetcher;
+    SealOpener m_opener;
     DocumentCheck m_check;
     Probation m_probation;
     bool m_isConfirmed = false; // the server has been told of m_applied in this run

@@ -30,6 +30,17 @@ void describe(Visitor &visit, SchemaChoice &value)
     visit("schema", value.schema);
 }
 
+// Of openVersion.
+struct VersionChoice {
+    core::VersionId version;
+};
+
+template <typename Visitor>
+void describe(Visitor &visit, VersionChoice &value)
+{
+    visit("version", value.version);
+}
+
 // Of setConfigLayers.
 struct LayersChoice {
     std::vector<core::ConfigLayer> layers;

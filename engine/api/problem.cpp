@@ -57,6 +57,8 @@ constexpr ProblemCode table[]{
     {"quota-exceeded", 429, RateLimited, "Too many requests", true},
     {"header-too-large", 431, Invalid, "The request's headers are too large", false},
     {"audit-unavailable", 503, Server, "The audit log cannot be written", true},
+    {"seal-refused", 422, Invalid, "A sealed value does not open in this place", false},
+    {"sealing-unavailable", 503, Server, "Sealed values cannot be opened or made here", false},
     {"storage-full", 507, Storage, "The server's storage is full", true},
 };
 

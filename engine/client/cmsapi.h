@@ -4,6 +4,7 @@
 #include "engine/client/auditapi.h"
 #include "engine/client/configsapi.h"
 #include "engine/client/requestsapi.h"
+#include "engine/client/sealingapi.h"
 #include "engine/client/sessionapi.h"
 
 // The server as its callers see it: one method per operation, values in, one answer out. The answer
@@ -22,6 +23,7 @@ class CmsApi : public SessionApi,
                public DraftsApi,
                public ChangeRequestsApi,
                public FleetApi,
+               public SealingApi,
                public AuditApi,
                public EventsApi { };
 

@@ -121,6 +121,17 @@ public:
     Call report(const core::AgentId &agent, const core::AgentReport &report,
         Handler<Acknowledged<core::Agent>> done) override;
 
+    Call sealValue(const core::ConfigId &config, const core::EnvironmentId &environment,
+        const core::NewSeal &seal, Handler<Acknowledged<core::Sealed>> done) override;
+    Call revealValue(const core::ConfigId &config, const core::EnvironmentId &environment,
+        const core::RevealRequest &request,
+        Handler<Acknowledged<core::RevealedValue>> done) override;
+    Call openVersion(const core::AgentId &agent, const core::VersionId &version,
+        Handler<core::OpenedVersion> done) override;
+    Call listSealKeys(const PageQuery &page, Handler<api::Page<core::SealKey>> done) override;
+    Call rotateSealKey(const core::KeyRotation &rotation,
+        Handler<Acknowledged<api::Page<core::SealKey>>> done) override;
+
     Call checkpoint(Handler<std::string> done) override;
     Call entries(
         std::uint64_t from, std::uint64_t to, Handler<std::vector<std::string>> done) override;

@@ -124,6 +124,7 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{TokenCreate, "token.create", "TK001", 'I'},
     AuditCatalogueEntry{TokenRevoke, "token.revoke", "TK002", 'I'},
     AuditCatalogueEntry{ConfigDelete, "config.delete", "CF007", 'I'},
+    AuditCatalogueEntry{SecretSeal, "secret.seal", "SE002", 'I'},
 };
 
 constexpr bool isInOrder()
@@ -134,7 +135,7 @@ constexpr bool isInOrder()
     }
     return true;
 }
-static_assert(isInOrder() && catalogue.back().kind == ConfigDelete);
+static_assert(isInOrder() && catalogue.back().kind == SecretSeal);
 
 constexpr EnumNames<AuditOutcome, 4> outcomeNames{{"success", "failure", "denied", "error"}};
 

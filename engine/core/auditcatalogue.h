@@ -122,7 +122,8 @@ enum class AuditKind : std::uint8_t {
     PrincipalPasswordReset,
     TokenCreate,
     TokenRevoke,
-    ConfigDelete
+    ConfigDelete,
+    SecretSeal
 };
 
 enum class AuditOutcome : std::uint8_t { Success, Failure, Denied, Error };

@@ -4,6 +4,8 @@
 #include "engine/core/digest.h"
 #include "engine/core/random.h"
 
+#include <algorithm>
+
 namespace chancery::server {
 
 namespace {
@@ -30,7 +32,19 @@ constexpr Word words[]{
     {core::Permission::ManageSchemas, "manageSchemas"},
     {core::Permission::ManageAgents, "manageAgents"},
     {core::Permission::Administer, "administer"},
+    {core::Permission::SecretReveal, "secretReveal"},
 };
+
+// What comes with no role and may stand among an account's roles by its own name.
+constexpr core::Permission granted[]{core::Permission::SecretReveal};
+
+std::optional<core::Permission> grantOf(std::string_view name)
+{
+    const auto permission = core::permissionFromName(name);
+    const bool isGrant = permission
+        && std::find(std::begin(granted), std::end(granted), *permission) != std::end(granted);
+    return isGrant ? permission : std::nullopt;
+}
 
 constexpr std::string_view agentRole = "agent"; // of the programs that carry configs
 
@@ -44,6 +58,8 @@ core::PermissionSet permissionSetOf(const core::Principal &principal)
     for (const auto &name : principal.roles) {
         if (const auto role = core::roleFromName(name))
             permissions = permissions | core::permissionsOf(*role);
+        else if (const auto grant = grantOf(name))
+            permissions = permissions | core::PermissionSet(*grant);
         else if (name == agentRole)
             permissions = permissions
                 | core::PermissionSet(core::Permission::View, core::Permission::ManageAgents);
@@ -64,7 +80,7 @@ std::vector<std::string> permissionsOf(const core::Principal &principal)
 
 bool isKnownRole(std::string_view role)
 {
-    return role == agentRole || core::roleFromName(role).has_value();
+    return role == agentRole || core::roleFromName(role).has_value() || grantOf(role).has_value();
 }
 
 std::string tokenKeyOf(std::string_view token)

@@ -9,6 +9,7 @@
 #include "engine/core/rules/change.h"
 #include "engine/core/rules/invariants.h"
 #include "engine/server/resolution.h"
+#include "engine/server/seals.h"
 #include "engine/server/validator.h"
 
 #include <algorithm>
@@ -126,9 +127,10 @@ private:
                                                             : std::nullopt;
         if (!live)
             return;
-        const auto &tree = *proposed.tree;
-        const core::LineIndex lines(tree.source());
-        for (const auto &violation : core::checkChange(*schema, live->tree->root(), tree.root())) {
+        const auto before = OpenedDocument::known(m_unit, *live->tree, config.path, environment);
+        const auto after = OpenedDocument::known(m_unit, *proposed.tree, config.path, environment);
+        const core::LineIndex lines(proposed.tree->source());
+        for (const auto &violation : core::checkChange(*schema, before.root(), after.root())) {
             m_hasViolation = true;
             auto field = core::toFieldError(violation, lines);
             field.pointer.insert(0, pointerTo(proposed.item));
@@ -148,41 +150,54 @@ private:
             return;
         }
         std::vector<core::Violation> violations;
+        const auto &environment = place.environment;
+        const auto opened = OpenedDocument::known(m_unit, *after, environment);
+        std::optional<OpenedDocument> earlier;
+        if (before)
+            earlier = OpenedDocument::known(m_unit, *before, environment);
+        const Pair pair{earlier ? earlier->root() : core::Value(), opened.root()};
         if (const auto own = validator.schemaOf(m_view, config))
-            collect(*own, false, before, *after, violations);
+            collect(*own, false, pair, violations);
         // What a parent's schema says of how values go together holds below it as well.
         for (const auto &parent : parentsOf(m_view, config)) {
             const auto schema = validator.schemaOf(m_view, parent);
             if (schema && parent.schema != config.schema)
-                collect(*schema, true, before, *after, violations);
+                collect(*schema, true, pair, violations);
         }
-        for (const auto &violation : violations)
+        for (auto &violation : violations) {
+            violation.node = opened.origin(violation.node);
             add(violation, *after, config, place, item);
+        }
     }
 
-    static std::vector<core::Violation> violationsOf(const core::CompiledSchema &schema,
-        bool onlyInvariants, const core::EffectiveDocument &document)
+    static std::vector<core::Violation> violationsOf(
+        const core::CompiledSchema &schema, bool onlyInvariants, core::Value document)
     {
         core::ValidateOptions all;
         all.maxErrors = 20'000;
         std::vector<core::Violation> violations;
-        if (!onlyInvariants && !schema.accepts(document.root()))
-            violations = schema.validate(document.root(), all).violations;
-        auto more = core::checkInvariants(schema, document.root(), all);
+        if (!onlyInvariants && !schema.accepts(document))
+            violations = schema.validate(document, all).violations;
+        auto more = core::checkInvariants(schema, document, all);
         std::move(more.begin(), more.end(), std::back_inserter(violations));
         return violations;
     }
 
-    void collect(const core::CompiledSchema &schema, bool onlyInvariants,
-        const core::Result<core::EffectiveDocument> &before, const core::EffectiveDocument &after,
+    // The effective documents with their sealed values opened; before may be absent.
+    struct Pair {
+        core::Value before;
+        core::Value after;
+    };
+
+    void collect(const core::CompiledSchema &schema, bool onlyInvariants, const Pair &pair,
         std::vector<core::Violation> &violations) const
     {
-        auto found = violationsOf(schema, onlyInvariants, after);
-        if (!found.empty() && before)
+        auto found = violationsOf(schema, onlyInvariants, pair.after);
+        if (!found.empty() && pair.before)
             found = core::introducedViolations(
-                violationsOf(schema, onlyInvariants, *before), std::move(found));
-        if (before && !onlyInvariants && m_step == Step::Forward) {
-            auto more = core::checkChange(schema, before->root(), after.root());
+                violationsOf(schema, onlyInvariants, pair.before), std::move(found));
+        if (pair.before && !onlyInvariants && m_step == Step::Forward) {
+            auto more = core::checkChange(schema, pair.before, pair.after);
             std::move(more.begin(), more.end(), std::back_inserter(found));
         }
         std::move(found.begin(), found.end(), std::back_inserter(violations));

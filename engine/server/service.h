@@ -5,6 +5,7 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/hub.h"
 #include "engine/server/readcache.h"
+#include "engine/server/sealkeys.h"
 #include "engine/server/searcher.h"
 #include "engine/server/worker.h"
 #include "engine/server/writer.h"
@@ -18,6 +19,7 @@ struct ServiceOptions {
     core::PasswordCost passwordCost;
     std::uint64_t changesKept = 100'000;
     std::size_t longestWait = 30; // seconds of a poll
+    std::uint64_t sealsPerKey = SealKeys::mostSeals;
     bool freshToken = false; // write a new bootstrap-token even where people exist already
 };
 
@@ -89,6 +91,7 @@ private:
     std::unique_ptr<ReadCache> m_reader;
     AuditLog m_log;
     std::unique_ptr<Validator> m_validator;
+    SealKeys m_sealKeys;
     Hub m_hub;
     Attempts m_attempts;
     LatestCheckpoint m_checkpoint;

@@ -131,6 +131,7 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Journa
     , m_store(std::move(store))
     , m_log(logOrigin, std::move(keys.log))
     , m_validator(std::make_unique<Validator>())
+    , m_sealKeys(options.data, options.sealsPerKey)
     , m_checkpoint(m_log)
 {
     m_facts.logKey = m_log.verifierKey();
@@ -187,12 +188,17 @@ core::Result<> Service::start()
     if (!reader)
         return reader.error();
     m_reader = std::make_unique<ReadCache>(std::move(*reader), cacheBytes);
-    m_writer = std::make_unique<Writer>(
-        *m_store, m_log, *m_validator, m_facts, [this](Committed committed) {
-            m_post([this, shared = std::make_shared<Committed>(std::move(committed))] {
-                this->committed(std::move(*shared));
-            });
+    if (auto loaded = m_sealKeys.load(*m_reader); !loaded)
+        return loaded;
+    if (!m_sealKeys.trouble().empty())
+        m_facts.journal.write(
+            JournalLevel::Error, "sealing.unavailable", {{"detail", m_sealKeys.trouble()}});
+    const Writer::Parts parts{m_log, *m_validator, m_sealKeys};
+    m_writer = std::make_unique<Writer>(*m_store, parts, m_facts, [this](Committed committed) {
+        m_post([this, shared = std::make_shared<Committed>(std::move(committed))] {
+            this->committed(std::move(*shared));
         });
+    });
     auto restored = m_writer->restore(*m_reader);
     if (!restored)
         return restored.error();

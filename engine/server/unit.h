@@ -9,6 +9,7 @@
 
 namespace chancery::server {
 
+class SealKeys;
 class Validator;
 
 // The numbers that only grow, as the writer's thread holds them; restored when a unit is undone.
@@ -26,6 +27,7 @@ public:
         AuditLog &log;
         Counters &counters;
         Validator &validator;
+        SealKeys &sealKeys;
         const Facts &facts;
     };
     Unit(Tools tools, const Request &request, const std::vector<std::string> &arguments,
@@ -37,6 +39,7 @@ public:
     const Actor &actor() const { return *m_actor; }
     const Facts &facts() const { return m_tools.facts; }
     Validator &validator() { return m_tools.validator; }
+    SealKeys &sealKeys() { return m_tools.sealKeys; }
     core::Instant now() const { return m_now; }
     const View &view() const { return m_view; }
     std::string newId(std::string_view prefix) { return m_tools.facts.ids.next(prefix); }

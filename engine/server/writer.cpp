@@ -3,6 +3,7 @@
 
 #include "engine/core/digest.h"
 #include "engine/server/idempotency.h"
+#include "engine/server/sealkeys.h"
 #include "engine/server/validator.h"
 
 // Group commit. A flush to the disk costs a millisecond where a mutation costs a tenth of one, so
@@ -32,11 +33,11 @@ bool isStorageFailure(const core::Error &error)
 
 } // namespace
 
-Writer::Writer(
-    Store &store, AuditLog &log, Validator &validator, const Facts &facts, Deliver deliver)
+Writer::Writer(Store &store, const Parts &parts, const Facts &facts, Deliver deliver)
     : m_store(store)
-    , m_log(log)
-    , m_validator(validator)
+    , m_log(parts.log)
+    , m_validator(parts.validator)
+    , m_sealKeys(parts.sealKeys)
     , m_facts(facts)
     , m_deliver(std::move(deliver))
 {
@@ -148,6 +149,9 @@ bool Writer::runBatch(std::deque<WriteJob> jobs)
     } else if (m_log.size() != tree.size()) {
         committed.checkpoint = m_log.checkpoint();
     }
+    if (const auto settled = m_sealKeys.settle(m_store); !settled)
+        m_facts.journal.write(JournalLevel::Error, "sealing.unsettled",
+            {{"code", settled.error().code}, {"detail", settled.error().detail}});
     m_deliver(std::move(committed));
     return outcome.ok();
 }
@@ -171,7 +175,7 @@ void Writer::fail(std::deque<WriteJob> jobs, Committed &committed, const core::E
 
 Unit::Tools Writer::tools(Transaction &transaction)
 {
-    return {transaction, m_log, m_counters, m_validator, m_facts};
+    return {transaction, m_log, m_counters, m_validator, m_sealKeys, m_facts};
 }
 
 Response Writer::run(WriteJob &job, Transaction &transaction, Committed &committed)
@@ -260,8 +264,10 @@ void Writer::remember(const WriteJob &job, Unit &unit, const Response &response)
 {
     if (job.request.idempotencyKey.empty() || !job.actor || !job.route || response.status >= 500)
         return;
-    // A token is shown once and never stored; whoever asks again gets another.
-    if (job.route->operation == api::Operation::createServiceToken)
+    // A token or an opened value is shown and never stored; whoever asks again is answered anew.
+    using enum api::Operation;
+    const auto operation = job.route->operation;
+    if (operation == createServiceToken || operation == revealValue || operation == openVersion)
         return;
     rememberAnswer(unit, *job.route, response);
 }

@@ -38,7 +38,13 @@ struct Committed {
 class Writer {
 public:
     using Deliver = std::function<void(Committed)>;
-    Writer(Store &store, AuditLog &log, Validator &validator, const Facts &facts, Deliver deliver);
+    // What a unit works with beside the store. Outlives the writer.
+    struct Parts {
+        AuditLog &log;
+        Validator &validator;
+        SealKeys &sealKeys;
+    };
+    Writer(Store &store, const Parts &parts, const Facts &facts, Deliver deliver);
     ~Writer();
 
     // Before start(): what is stored already.
@@ -66,6 +72,7 @@ private:
     Store &m_store;
     AuditLog &m_log;
     Validator &m_validator;
+    SealKeys &m_sealKeys;
     const Facts &m_facts;
     Deliver m_deliver;
     Counters m_counters;

@@ -31,6 +31,9 @@ public:
     int heads = 0; // how often what is live was asked for
     int cutAfter = -1; // the line is cut when so many texts have been asked for
     FakeLayers layers; // beside the text
+    std::vector<core::RevealedValue> opened; // what the sealed values of a text say
+    std::optional<core::Error> opensNothing;
+    int openings = 0;
     std::optional<std::string> regionTold; // in the place of the one that was asked for
     std::vector<core::AgentReport> reported;
     std::function<void(const client::StreamEvent &)> onEvent;
@@ -116,6 +119,14 @@ public:
             offline = true;
         const auto *part = layers.partOf(id);
         return answer(std::move(done), part ? part->text : text);
+    }
+    client::Call openVersion(const core::AgentId &, const core::VersionId &id,
+        client::Handler<core::OpenedVersion> done) override
+    {
+        ++openings;
+        if (opensNothing)
+            return answer<core::OpenedVersion>(std::move(done), *opensNothing);
+        return answer(std::move(done), core::OpenedVersion{id, opened});
     }
     client::Call schemaText(const core::SchemaId &, client::Handler<std::string> done) override
     {

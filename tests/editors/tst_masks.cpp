@@ -376,8 +376,9 @@ void MasksTest::plainSecretIsAWarningWithFixes()
     goTo(secret);
     QTest::keyClick(&view(), Qt::Key_Period, Qt::ControlModifier);
     auto *menu = m_editor->findChild<QMenu *>(QStringLiteral("quickFixes"));
-    QTRY_COMPARE(menu->actions().size(), 2);
-    menu->actions().front()->trigger();
+    QTRY_COMPARE(menu->actions().size(), 3);
+    QCOMPARE(menu->actions().front()->text(), QStringLiteral("Seal This Value"));
+    menu->actions().at(1)->trigger();
     QCOMPARE(
         m_editor->text(), QStringLiteral("password: ${ref:/path/of/config#/password} # keep\n"));
     QTRY_VERIFY(!m_editor->isBusy() && m_editor->problems().empty());

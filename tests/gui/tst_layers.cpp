@@ -3,6 +3,7 @@
 #include "editors/configeditor.h"
 #include "editors/markedtext.h"
 #include "models/valueline.h"
+#include "tests/gui/layersworld.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 
@@ -16,43 +17,6 @@
 #include <QToolTip>
 
 using namespace chancery;
-
-namespace {
-
-constexpr auto databaseSchema = R"({"title": "Database", "properties": {
-    "password": {"type": "string", "x-sensitive": true}, "host": {"type": "string"}}})";
-
-void fillLayers(support::ScriptedCms &cms)
-{
-    support::fillDemoWorld(cms);
-    using core::Format;
-    cms.addConfig("shop/gateway/limits-base", Format::Json);
-    cms.addConfig("shop/gateway/limits-eu", Format::Yaml);
-    cms.addConfig("shop/db", Format::Yaml, databaseSchema);
-    cms.addConfig("shop/client", Format::Json);
-    cms.addConfig("shop/unborn", Format::Json);
-    cms.addLayer("shop/gateway/limits", core::LayerKind::Base, "", "shop/gateway/limits-base");
-    cms.addLayer(
-        "shop/gateway/limits", core::LayerKind::Region, "eu-west", "shop/gateway/limits-eu");
-    const auto publish = [&](const char *path, const char *text, const char *reason) {
-        cms.publish(path, "prod", text, "alice", reason);
-    };
-    publish("shop/gateway/limits-base", R"({"burst": 5, "grace": 30})", "Base");
-    publish("shop/gateway/limits-eu", "burst: 9\n", "Europe");
-    publish("shop/db", "host: db-1\npassword: hunter2-old\n", "First");
-    publish("shop/db", "host: db-1\npassword: hunter2\n", "Second");
-    publish("shop/client",
-        "{\n  \"host\": \"${ref:/shop/db#/host}\",\n  \"key\": \"${ref:/shop/db#/password}\",\n"
-        "  \"lost\": 1\n}\n",
-        "First");
-    for (core::AgentReport &report : cms.agents.front().reports) {
-        if (report.path == "shop/gateway/limits")
-            report.effective = core::ContentId("sha256:fedcba9876543210");
-    }
-    cms.current = nullptr;
-}
-
-} // namespace
 
 // What the console knows of layers, references, history and agents, through the true window.
 class LayersTest : public support::TestCase {
@@ -137,7 +101,7 @@ private:
 
 void LayersTest::provenanceFollowsTheCursor()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     QVERIFY(begin(console, QStringLiteral("shop/gateway/limits")));
     QVERIFY(putCaretAt(console, QStringLiteral("/burst")));
     QTRY_VERIFY(fact(console, "provenanceList", 0).startsWith(QStringLiteral("✓ This config: ")));
@@ -171,7 +135,7 @@ void LayersTest::provenanceFollowsTheCursor()
 
 void LayersTest::provenanceFollowsTheChosenPlace()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     QVERIFY(begin(console, QStringLiteral("shop/gateway/limits")));
     QVERIFY(putCaretAt(console, QStringLiteral("/burst")));
     QVERIFY(showPanel(console, "showEffective"));
@@ -189,7 +153,7 @@ void LayersTest::provenanceFollowsTheChosenPlace()
 
 void LayersTest::effectiveMarksEachLineWithItsLayer()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     QVERIFY(begin(console, QStringLiteral("shop/gateway/limits")));
     QVERIFY(showPanel(console, "showEffective"));
     QTRY_VERIFY(effective(console).contains(QStringLiteral("\"grace\": 30")));
@@ -224,7 +188,7 @@ void LayersTest::effectiveMarksEachLineWithItsLayer()
 
 void LayersTest::effectiveShowsWhatADraftWouldDo()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     QVERIFY(begin(console, QStringLiteral("shop/client")));
     QVERIFY(showPanel(console, "showEffective"));
     QTRY_VERIFY(effective(console).contains(QStringLiteral("\"host\": \"db-1\"")));
@@ -245,7 +209,7 @@ void LayersTest::effectiveShowsWhatADraftWouldDo()
 
 void LayersTest::unreadableDraftIsSaid()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     QVERIFY(begin(console, QStringLiteral("shop/client")));
     QVERIFY(showPanel(console, "showEffective"));
     QTRY_VERIFY(!effective(console).isEmpty());
@@ -259,7 +223,7 @@ void LayersTest::unreadableDraftIsSaid()
 
 void LayersTest::definitionAndUsesByKeyboard()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     QVERIFY(begin(console, QStringLiteral("shop/client")));
     QVERIFY(putCaretAt(console, QStringLiteral("/lost")));
     QTRY_VERIFY(!console.action(QStringLiteral("goToDefinition"))->isEnabled());
@@ -286,7 +250,7 @@ void LayersTest::definitionAndUsesByKeyboard()
 
 void LayersTest::historyIsReadWhenAskedFor()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     console.cms().publish("shop/client", "prod", R"({"lost": 2})", "bob", "Lost and found");
     QVERIFY(begin(console, QStringLiteral("shop/client")));
     QVERIFY(putCaretAt(console, QStringLiteral("/lost")));
@@ -304,7 +268,7 @@ void LayersTest::historyIsReadWhenAskedFor()
 
 void LayersTest::agentsAgainstTheDraft()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     const auto live = [&](const char *text) {
         return console.rowsOf(QStringLiteral("liveTable")).filter(QString::fromLatin1(text)).size();
     };
@@ -328,7 +292,7 @@ void LayersTest::agentsAgainstTheDraft()
 
 void LayersTest::secretsAreMaskedEverywhere()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     QVERIFY(begin(console, QStringLiteral("shop/client")));
     QVERIFY(putCaretAt(console, QStringLiteral("/key")));
     QTRY_COMPARE(fact(console, "referenceList", 0),
@@ -353,7 +317,7 @@ void LayersTest::secretsAreMaskedEverywhere()
 
 void LayersTest::referencesAreCompleted()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     QVERIFY(begin(console, QStringLiteral("shop/client")));
     auto &view = editor(console).view();
     const auto behind = editor(console).source().find("\"lost\": 1") + 9;
@@ -376,7 +340,7 @@ void LayersTest::referencesAreCompleted()
 
 void LayersTest::liveUpdatesAreShown()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     QVERIFY(begin(console, QStringLiteral("shop/gateway/limits")));
     QVERIFY(putCaretAt(console, QStringLiteral("/burst")));
     QTRY_VERIFY(fact(console, "provenanceList", 1).startsWith(QStringLiteral("Base: 5")));
@@ -388,7 +352,7 @@ void LayersTest::liveUpdatesAreShown()
 
 void LayersTest::aLayerIsNoWholeDocument()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     auto &cms = console.cms();
     cms.addConfig("shop/part", core::Format::Json,
         R"({"required": ["host"], "properties": {"host": {"type": "string"},
@@ -410,7 +374,7 @@ void LayersTest::aLayerIsNoWholeDocument()
 
 void LayersTest::emptyStatesSayWhy()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     QVERIFY(begin(console, QStringLiteral("shop/unborn")));
     QTRY_VERIFY(console.textOf(QStringLiteral("provenanceHint"))
             .startsWith(QStringLiteral("Nothing of it is live here yet")));
@@ -429,7 +393,7 @@ void LayersTest::emptyStatesSayWhy()
 
 void LayersTest::failuresAreSaidAndMended()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     console.cms().failAlways("effective", support::anError(core::ErrorKind::Server));
     console.cms().failAlways("listDependents", support::anError(core::ErrorKind::Server));
     QVERIFY(begin(console, QStringLiteral("shop/gateway/limits")));
@@ -445,7 +409,7 @@ void LayersTest::failuresAreSaidAndMended()
 
 void LayersTest::foreignTextIsOnlyText()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     console.cms().publish("shop/client", "prod",
         "{\n  \"a\": \"<b>bold</b> \xE2\x80\xAE evil\"\n}\n", "alice", "<img src=x> \xE2\x80\xAE");
     QVERIFY(begin(console, QStringLiteral("shop/client")));
@@ -463,7 +427,7 @@ void LayersTest::foreignTextIsOnlyText()
 void LayersTest::pictures()
 {
     for (const auto kind : {views::Theme::Kind::Light, views::Theme::Kind::Dark}) {
-        support::Console console(kind, fillLayers);
+        support::Console console(kind, gui::fillLayers);
         console.window().resize(1440, 900);
         QVERIFY(begin(console, QStringLiteral("shop/gateway/limits")));
         QVERIFY(console.trigger(QStringLiteral("showKeyHistory")));
@@ -476,6 +440,7 @@ void LayersTest::pictures()
         console.picture(QStringLiteral("layers"));
         QVERIFY(showPanel(console, "showLive"));
         QTRY_COMPARE(console.rowsOf(QStringLiteral("liveTable")).size(), 2);
+        console.picture(QStringLiteral("live"));
         QVERIFY(console.openConfig(QStringLiteral("shop/client")));
         QVERIFY(putCaretAt(console, QStringLiteral("/host")));
         QTRY_VERIFY(fact(console, "referenceList", 0).contains(QStringLiteral("db-1")));
@@ -486,7 +451,7 @@ void LayersTest::pictures()
 
 void LayersTest::panelsForgetATabThatWasClosed()
 {
-    support::Console console(views::Theme::Kind::Light, fillLayers);
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     QVERIFY(begin(console, QStringLiteral("shop/gateway/limits")));
     for (const char *panel : {"showEffective", "showLive"})
         QVERIFY(console.trigger(QLatin1String(panel)));

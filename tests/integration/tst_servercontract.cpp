@@ -20,6 +20,7 @@ private Q_SLOTS:
     void identityAndPlaces();
     void configsAndDrafts();
     void changeRequests();
+    void sealedValues();
     void fleetAndAudit();
     void everyOperationWasCalled();
 
@@ -33,6 +34,7 @@ private:
 
     CmsProcess m_cms;
     ContractCheck m_contract;
+    std::optional<ProbeClient> m_caller; // in the place of the administrator
     std::set<Operation> m_succeeded;
     int m_calls = 0;
     std::string m_config;
@@ -47,8 +49,9 @@ ProbeAnswer TestServerContract::call(Operation operation, const std::vector<std:
         {"Idempotency-Key", "contract-" + std::to_string(1000000 + ++m_calls)}};
     if (!ifMatch.empty())
         headers["If-Match"] = '"' + ifMatch + '"';
-    const auto answer = m_cms.admin().send(
-        std::string(route.method), api::pathOf(operation, arguments) + query, body, headers);
+    const auto answer = (m_caller ? *m_caller : m_cms.admin())
+                            .send(std::string(route.method),
+                                api::pathOf(operation, arguments) + query, body, headers);
     const auto problem = m_contract.problemWith(
         std::string(route.operationId), answer.status, answer.header("content-type"), answer.body);
     if (!problem.empty())
@@ -234,6 +237,36 @@ void TestServerContract::changeRequests()
     QCOMPARE(call(getVersionText, {m_version}).status, 200);
 }
 
+void TestServerContract::sealedValues()
+{
+    using enum Operation;
+    const auto sealed = call(
+        sealValue, {m_config, "dev"}, R"({"pointer":"/secret","value":"\"x\"","replaces":""})");
+    QCOMPARE(sealed.status, 200);
+    QCOMPARE(
+        call(sealValue, {m_config, "dev"}, R"({"pointer":"x","value":"1","replaces":""})").status,
+        422);
+    const auto reveal = R"({"pointer":"/secret","sealed":)" + jsonText(at(sealed, "/text"))
+        + R"(,"reason":"drill"})";
+    QCOMPARE(call(revealValue, {m_config, "dev"}, reveal).status, 403);
+    m_caller.emplace(makePerson(m_cms.admin(), "rita", R"(["secret.reveal"])"));
+    QCOMPARE(call(revealValue, {m_config, "dev"}, reveal).status, 200);
+    QCOMPARE(call(revealValue, {m_config, "test"}, reveal).status, 422);
+    m_caller.emplace(makeService(m_cms.admin(), "edge", R"(["agent"])"));
+    const auto agent = call(registerAgent, {},
+        R"({"name":"edge","environment":"dev","service":"","region":"","build":"","paths":["payments/all"]})");
+    QCOMPARE(
+        call(openVersion, {at(agent, "/id")}, R"({"version":")" + m_version + "\"}").status, 200);
+    QCOMPARE(call(openVersion, {at(agent, "/id")}, R"({"version":"sha256:0"})").status, 404);
+    m_caller.reset();
+    QCOMPARE(call(listSealKeys).status, 200);
+    QCOMPARE(
+        call(rotateSealKey, {}, R"({"namespace":"","environment":"","reason":"drill"})").status,
+        200);
+    QCOMPARE(
+        call(rotateSealKey, {}, R"({"namespace":"x","environment":"","reason":""})").status, 422);
+}
+
 void TestServerContract::fleetAndAudit()
 {
     using enum Operation;
@@ -243,6 +276,11 @@ void TestServerContract::fleetAndAudit()
         + R"(","epoch":1,"status":"applied","reason":"","at":"2026-11-20T10:00:00Z"})";
     QCOMPARE(call(reportFromAgent, {at(agent, "/id")}, report).status, 200);
     QCOMPARE(call(reportFromAgent, {"agt_none"}, report).status, 404);
+    const auto more = report.substr(0, report.size() - 1) + R"(,"effective":")";
+    const auto effective = call(reportFromAgent, {at(agent, "/id")}, more + "sha256:1f\"}");
+    QCOMPARE(at(effective, "/reports/0/effective"), std::string("sha256:1f"));
+    const auto endless = more + std::string(1000, 'x') + "\"}";
+    QCOMPARE(call(reportFromAgent, {at(agent, "/id")}, endless).status, 422);
     QCOMPARE(call(listAgents).status, 200);
     QCOMPARE(call(getAuditCheckpoint).status, 200);
     QCOMPARE(call(getAuditEntries, {}, {}, {}, "?from=0&to=2").status, 200);

@@ -16,6 +16,8 @@ public:
 
     // Adds the server's address to the list and connects to it.
     bool connectTo(const QString &url);
+    // Where it keeps what it keeps.
+    QString folder() const { return m_folder.path(); }
     // The same, until somebody is signed in and looks at an environment.
     bool arrive(int port, const QString &name, const QString &environment);
     // As keys pressed in the editor that is on screen: the caret goes behind the text, then types.

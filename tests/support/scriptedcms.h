@@ -4,7 +4,7 @@
 #include "engine/core/mailbox.h"
 #include "engine/core/merkle.h"
 #include "tests/support/scriptedworld.h"
-#include "tests/support/silentaccounts.h"
+#include "tests/support/silentsealing.h"
 
 #include <memory>
 #include <set>
@@ -13,7 +13,7 @@ namespace chancery::support {
 
 // The server in memory, for models and views: real rules in short form (two people, ETags, epochs),
 // answers through the Mailbox, and a script of failures. Of the test's thread.
-class ScriptedCms : public SilentAccounts, public ScriptedWorld {
+class ScriptedCms : public SilentSealing, public ScriptedWorld {
 public:
     explicit ScriptedCms(std::shared_ptr<core::Mailbox> mailbox);
 
@@ -136,6 +136,11 @@ public:
         const core::NewAgent &agent, Handler<Acknowledged<core::Agent>> done) override;
     Call report(const core::AgentId &agent, const core::AgentReport &report,
         Handler<Acknowledged<core::Agent>> done) override;
+    Call sealValue(const core::ConfigId &config, const core::EnvironmentId &environment,
+        const core::NewSeal &seal, Handler<Acknowledged<core::Sealed>> done) override;
+    Call revealValue(const core::ConfigId &config, const core::EnvironmentId &environment,
+        const core::RevealRequest &request,
+        Handler<Acknowledged<core::RevealedValue>> done) override;
     Call checkpoint(Handler<std::string> done) override;
     Call entries(std::uint64_t from, std::uint64_t to, Handler<Strings> done) override;
     Call inclusionProof(std::uint64_t sequence, std::uint64_t size, Handler<Strings> done) override;

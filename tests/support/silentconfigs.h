@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tests/support/silentaccounts.h"
+#include "tests/support/silentsealing.h"
 
 namespace chancery::support {
 
 // The first half of SilentCms: configs, heads and drafts.
-class SilentConfigs : public SilentAccounts {
+class SilentConfigs : public SilentSealing {
 public:
     client::Call listConfigs(
         const client::ConfigQuery &, client::Handler<api::Page<core::Config>>) override

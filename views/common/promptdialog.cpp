@@ -31,6 +31,8 @@ PromptDialog::PromptDialog(
         addReason(layout);
     if (!question.typeToConfirm.isEmpty())
         addConfirmation(layout);
+    if (!question.secretLabel.isEmpty())
+        addSecret(layout);
     layout->addSpacing(8);
     auto *buttons = new QHBoxLayout;
     QPushButton *cancel = makeButton(tr("Cancel"), QStringLiteral("promptCancelButton"), this);
@@ -73,18 +75,32 @@ void PromptDialog::addConfirmation(QVBoxLayout *layout)
     connect(m_confirmation, &QLineEdit::textChanged, this, &PromptDialog::updateButton);
 }
 
+void PromptDialog::addSecret(QVBoxLayout *layout)
+{
+    QLabel *label = makeLabel(m_question.secretLabel, "muted", this);
+    m_secret = new QLineEdit(this);
+    m_secret->setObjectName(QStringLiteral("promptSecretField"));
+    m_secret->setAccessibleName(m_question.secretLabel);
+    m_secret->setEchoMode(QLineEdit::Password);
+    label->setBuddy(m_secret);
+    layout->addWidget(label);
+    layout->addWidget(m_secret);
+    connect(m_secret, &QLineEdit::textChanged, this, &PromptDialog::updateButton);
+}
+
 void PromptDialog::updateButton()
 {
     const bool hasReason = !m_reason || !m_reason->toPlainText().trimmed().isEmpty();
     const bool isConfirmed = !m_confirmation || m_confirmation->text() == m_question.typeToConfirm;
-    m_action->setEnabled(hasReason && isConfirmed);
+    const bool hasSecret = !m_secret || !m_secret->text().isEmpty();
+    m_action->setEnabled(hasReason && isConfirmed && hasSecret);
 }
 
 void PromptDialog::finishWith(int result)
 {
     const QString reason = m_reason ? m_reason->toPlainText().trimmed() : QString();
     if (m_done)
-        m_done({result == QDialog::Accepted, reason});
+        m_done({result == QDialog::Accepted, reason, m_secret ? m_secret->text() : QString()});
 }
 
 } // namespace chancery::views

@@ -24,6 +24,7 @@ public:
 private:
     void addReason(class QVBoxLayout *layout);
     void addConfirmation(class QVBoxLayout *layout);
+    void addSecret(class QVBoxLayout *layout);
     void updateButton();
     void finishWith(int result);
 
@@ -31,6 +32,7 @@ private:
     std::function<void(const PromptAnswer &)> m_done;
     QPlainTextEdit *m_reason = nullptr;
     QLineEdit *m_confirmation = nullptr;
+    QLineEdit *m_secret = nullptr;
     QPushButton *m_action = nullptr;
 };
 

@@ -7,26 +7,22 @@
 #include "views/common/splitter.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
-#include "views/configs/appearancecommands.h"
 #include "views/configs/bottompane.h"
-#include "views/configs/caretcommands.h"
 #include "views/configs/configtreepane.h"
 #include "views/configs/documentpage.h"
 #include "views/configs/draftcommands.h"
 #include "views/configs/effectivepanel.h"
 #include "views/configs/facecommands.h"
 #include "views/configs/findbar.h"
-#include "views/configs/foldingcommands.h"
 #include "views/configs/inspector.h"
 #include "views/configs/layerwatch.h"
-#include "views/configs/layoutcommands.h"
 #include "views/configs/livepanel.h"
 #include "views/configs/outlinepanel.h"
 #include "views/configs/pathbar.h"
 #include "views/configs/problemspanel.h"
 #include "views/configs/referencecommands.h"
-#include "views/configs/searchcommands.h"
 #include "views/configs/textface.h"
+#include "views/configs/textmenus.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -104,11 +100,8 @@ void ConfigView::makeCommands()
     connect(m_references, &ReferenceCommands::historyWanted, m_inspector, &Inspector::showHistory);
     m_commands = {m_draft, m_faces, general};
     addMenu(tr("References"), m_references);
-    addMenu(tr("Find"), new SearchCommands(m_context.look, this));
-    addMenu(tr("Carets"), new CaretCommands(m_context.look, this));
-    addMenu(tr("Fold"), new FoldingCommands(m_context.look, this));
-    addMenu(tr("Layout"), new LayoutCommands(m_context, this));
-    addMenu(tr("Appearance"), new AppearanceCommands(m_context, this));
+    for (const CommandMenu &menu : makeTextMenus(m_context, this))
+        addMenu(menu.title, menu.group);
 }
 
 void ConfigView::addMenu(const QString &title, CommandGroup *group)

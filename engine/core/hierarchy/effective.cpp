@@ -2,12 +2,14 @@
 // One pass over all layers at once. For every place there is a chain of the values that take part:
 // a value that is no object ends the chain below it, a removal empties it, an object over an object
 // makes it longer. Where a chain has one value it is copied; where it has several they are objects,
-// and their members are gathered, found by a keyed hash, each with a chain of its own.
+// and their members are gathered, found by a keyed hash, each with a chain of its own. A sealed
+// value is an object to the reader only: here it is as whole as the scalar that it stands for.
 #include "effective.h"
 
 #include "engine/core/hierarchy/directives.h"
 #include "engine/core/hierarchy/writer.h"
 #include "engine/core/keyedhash.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 #include <algorithm>
 #include <bit>
@@ -26,6 +28,11 @@ struct Part {
     std::uint32_t value = 0;
     bool isLiteral = false; // from inside a replacement: nothing in it has a second meaning
 };
+
+bool isMergeable(Value value)
+{
+    return value.isObject() && !isMarkedSealed(value);
+}
 
 struct Link {
     Part part;
@@ -79,8 +86,8 @@ private:
     // The root's chain, lowest first.
     void lay(std::vector<Part> &parts, const Part &part, bool hides) const
     {
-        const bool merges
-            = !hides && !parts.empty() && valueOf(part).isObject() && valueOf(parts[0]).isObject();
+        const bool merges = !hides && !parts.empty() && isMergeable(valueOf(part))
+            && isMergeable(valueOf(parts[0]));
         if (!merges)
             parts.clear();
         parts.push_back(part);
@@ -200,8 +207,8 @@ private:
             part.isLiteral = hides;
             part.value = meaning.value.index();
         }
-        const bool merges = !hides && member.top != noLink && valueOf(part).isObject()
-            && valueOf(m_links[member.top].part).isObject();
+        const bool merges = !hides && member.top != noLink && isMergeable(valueOf(part))
+            && isMergeable(valueOf(m_links[member.top].part));
         m_links.push_back({part, merges ? member.top : noLink});
         member.top = std::uint32_t(m_links.size() - 1);
     }

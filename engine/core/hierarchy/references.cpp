@@ -8,6 +8,7 @@
 
 #include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/hierarchy/writer.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 #include <algorithm>
 #include <map>
@@ -18,6 +19,8 @@ namespace {
 
 constexpr std::size_t mostProblems = 100;
 constexpr std::size_t deepestChain = 64;
+constexpr auto sealedWords
+    = " is sealed, or has a sealed value in it, which opens in its own place only";
 
 struct Document {
     std::string path;
@@ -84,6 +87,7 @@ public:
         setPositions(m_references, m_places, m_own->effective->layers());
         auto resolved = m_writer.finish(std::move(m_layers), std::move(m_references));
         checkSecrets(resolved);
+        checkSeals(resolved);
         if (!m_problems.empty())
             return failure();
         return resolved;
@@ -237,6 +241,10 @@ private:
             return std::string(value.text());
         if (value.isBool())
             return value.isTrue() ? "true" : "false";
+        if (isMarkedSealed(value)) {
+            complain(from, piece, "sealed-reference", nameOf(from, piece) + sealedWords);
+            return std::nullopt;
+        }
         complain(from, piece, "reference-not-text",
             "Only a string, a number, true or false can stand inside a string; "
                 + nameOf(from, piece) + " is something else");
@@ -259,6 +267,10 @@ private:
             if (!next)
                 return std::nullopt;
             spot = *next;
+            if (isMarkedSealed(spot.value)) {
+                complain(from, piece, "sealed-reference", nameOf(from, piece) + sealedWords);
+                return std::nullopt;
+            }
             spot.value = spot.value.resolve(step);
             if (!spot.value) {
                 complain(
@@ -366,6 +378,19 @@ private:
             add({source.at, "sensitive-reference",
                 source.path + '#' + source.pointer
                     + " is sensitive, and the place that refers to it is not",
+                {}, source.position.line, source.position.column});
+        }
+    }
+
+    // What is sealed opens in its own place only; a copy would be of use to nobody.
+    void checkSeals(const EffectiveDocument &resolved)
+    {
+        for (const auto &spot : sealedSpots(resolved.tree())) {
+            const auto reference = resolved.origin(spot.node).reference;
+            if (reference == noReference)
+                continue;
+            const auto &source = resolved.references()[reference];
+            add({source.at, "sealed-reference", source.path + '#' + source.pointer + sealedWords,
                 {}, source.position.line, source.position.column});
         }
     }

@@ -25,7 +25,7 @@ public:
 // origin. An error lists, each at its line and column, what leads nowhere ("dangling-reference"),
 // into a circle ("reference-cycle", naming the way), into a string although it is no scalar
 // ("reference-not-text"), or copies a sensitive value to a place that is none
-// ("sensitive-reference").
+// ("sensitive-reference"), or copies a sealed one at all ("sealed-reference").
 Result<EffectiveDocument> resolveReferences(EffectiveDocument document, std::string_view path,
     ReferenceTargets &targets, const HierarchyLimits &limits = {});
 

@@ -10,11 +10,11 @@ namespace {
 constexpr EnumNames<Permission, permissionCount> permissionNames{
     {"view", "edit", "submit", "approve", "apply", "schedule", "rollback", "freeze.override",
         "emergency.activate", "emergency.review", "policy.edit", "audit.read", "schemas.manage",
-        "agents.manage", "administer"}};
+        "agents.manage", "administer", "secret.reveal"}};
 constexpr EnumNames<Role, roleCount> roleNames{
     {"viewer", "author", "approver", "operator", "auditor", "admin"}};
 
-static_assert(permissionNames[Permission::Administer] == "administer");
+static_assert(permissionNames[Permission::SecretReveal] == "secret.reveal");
 static_assert(roleNames[Role::Admin] == "admin");
 
 } // namespace

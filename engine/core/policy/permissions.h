@@ -24,9 +24,10 @@ enum class Permission : std::uint8_t {
     AuditRead,
     ManageSchemas,
     ManageAgents,
-    Administer
+    Administer,
+    SecretReveal
 };
-inline constexpr std::size_t permissionCount = 15;
+inline constexpr std::size_t permissionCount = 16;
 
 enum class Role : std::uint8_t { Viewer, Author, Approver, Operator, Auditor, Admin };
 inline constexpr std::size_t roleCount = 6;
@@ -59,8 +60,8 @@ private:
     std::uint32_t m_bits = 0;
 };
 
-// What a role gives. Freeze override, emergency activation and review, and policy edit come with no
-// role, also not with admin: they are granted by name.
+// What a role gives. Freeze override, emergency activation and review, policy edit and the reveal
+// of secrets come with no role, also not with admin: they are granted by name.
 constexpr PermissionSet permissionsOf(Role role)
 {
     using enum Permission;

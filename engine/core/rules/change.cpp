@@ -4,6 +4,7 @@
 #include "engine/core/rules/amount.h"
 #include "engine/core/rules/violation.h"
 #include "engine/core/schema/equality.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 #include <unordered_map>
 
@@ -84,6 +85,8 @@ public:
         const Value value(m_before.tree(), applied.node);
         const auto pointer = pointerOf(m_before.tree(), applied.node);
         const auto now = m_after.resolve(pointer);
+        if (isMarkedSealed(value) || isMarkedSealed(now))
+            return;
         const auto where = nearest(m_after, pointer);
         if (rules.maxRemoval && value.size() > 0)
             removal(value, now, where, *rules.maxRemoval, applied.location + "/x-max-removal");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/rules/change.h"
 #include "engine/core/schema/equality.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 #include <algorithm>
 #include <array>
@@ -69,6 +70,9 @@ public:
     ChangeLevel level(Value before, Value after, Impact inherited) const
     {
         const auto impact = markOf(m_after, after, markOf(m_before, before, inherited));
+        // A sealed value has no type that could be seen, and is never half the same.
+        if (isMarkedSealed(before) || isMarkedSealed(after))
+            return sameValue(before, after) ? ChangeLevel::None : levelOf(impact);
         if (!isSameType(before, after))
             return ChangeLevel::Major;
         if (before.isObject())

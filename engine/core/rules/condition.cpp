@@ -2,6 +2,7 @@
 #include "condition.h"
 
 #include "engine/core/schema/equality.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 namespace chancery::core {
 
@@ -46,13 +47,18 @@ bool ConditionCheck::holds(Value condition, Value subject)
         return !find(pattern.text(), subject).empty();
     if (const auto pattern = condition.find("absent"))
         return find(pattern.text(), subject).empty();
+    // What nobody can tell holds, and its opposite as well.
+    const auto benefits = m_benefits;
     if (const auto inner = condition.find("not"))
-        return !holds(inner, subject);
+        return !holds(inner, subject) || m_benefits != benefits;
     if (const auto test = condition.find("if")) {
         const bool isTrue = holds(test, subject);
         m_culprit = {};
         const auto branch = condition.find(isTrue ? "then" : "else");
-        return !branch || holds(branch, subject);
+        if (!branch || holds(branch, subject))
+            return true;
+        const auto other = condition.find("else");
+        return isTrue && m_benefits != benefits && (!other || holds(other, subject));
     }
     const auto all = condition.find("all");
     for (const auto &each : all ? all : condition.find("any")) {
@@ -65,10 +71,15 @@ bool ConditionCheck::holds(Value condition, Value subject)
 // Several values stand for "each of them".
 bool ConditionCheck::compare(Value parts, Value subject)
 {
+    m_hasSealed = false;
     const auto left = side(parts.at(0), subject);
     const auto sign = parts.at(1).text();
     const auto right = side(parts.at(2), subject);
     m_culprit = {};
+    if (m_hasSealed) {
+        ++m_benefits;
+        return true;
+    }
     if (!left.values.empty())
         blame(left.values.front(), subject);
     if (left.amount && right.amount)
@@ -136,8 +147,12 @@ ConditionCheck::Side ConditionCheck::side(Value operand, Value subject)
         return {{}, folded(sum, subject, false)};
     if (const auto product = operand.find("product"))
         return {{}, folded(product, subject, true)};
-    if (const auto counted = operand.find("count"))
-        return {{}, Amount(std::int64_t(find(counted.text(), subject).size()))};
+    if (const auto counted = operand.find("count")) {
+        const bool hadSealed = m_hasSealed;
+        const auto count = std::int64_t(find(counted.text(), subject).size());
+        m_hasSealed = hadSealed;
+        return {{}, Amount(count)};
+    }
     const auto largest = operand.find("largest");
     const auto pattern = largest ? largest : operand.find("smallest");
     return {{}, extreme(find(pattern.text(), subject), largest.isPresent())};
@@ -193,6 +208,7 @@ void ConditionCheck::find(std::string_view pattern, Value value, std::vector<Val
     if (!value || !spend())
         return;
     if (pattern.empty()) {
+        m_hasSealed = m_hasSealed || isMarkedSealed(value);
         found.push_back(value);
         return;
     }

@@ -42,6 +42,8 @@ private:
 
     std::uint64_t m_steps;
     bool m_isExceeded = false;
+    bool m_hasSealed = false; // one of the values that the comparison is about cannot be seen
+    std::uint64_t m_benefits = 0; // how often something held because nobody could tell
     Value m_culprit;
 };
 

@@ -147,14 +147,19 @@ bool Checker::anyOf(const Instruction &instruction, std::uint32_t node, Evaluate
 bool Checker::oneOf(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated)
 {
     bool accepted = false;
+    bool wasKnown = false;
     Evaluated seen;
     for (std::uint32_t i = 0; i < instruction.second; ++i) {
         Evaluated own;
         const auto branch = m_plan.branches[instruction.first + i].subschema;
+        const auto benefits = m_benefits;
         if (!check(branch, node, evaluated ? &own : nullptr))
             continue;
-        if (accepted)
+        // That two fit is a fault where both are known to.
+        const bool isKnown = m_benefits == benefits;
+        if (accepted && isKnown && wasKnown)
             return false;
+        wasKnown = wasKnown || isKnown;
         accepted = true;
         seen = std::move(own);
     }
@@ -166,11 +171,16 @@ bool Checker::oneOf(const Instruction &instruction, std::uint32_t node, Evaluate
 bool Checker::condition(const Condition &condition, std::uint32_t node, Evaluated *evaluated)
 {
     Evaluated own;
+    const auto benefits = m_benefits;
     const bool isTrue = check(condition.test, node, evaluated ? &own : nullptr);
     if (isTrue && evaluated)
         evaluated->add(own);
     const auto next = isTrue ? condition.whenTrue : condition.whenFalse;
-    return next == none || check(next, node, evaluated);
+    if (next == none || check(next, node, evaluated))
+        return true;
+    // Where the test is not known, either branch will do.
+    return isTrue && m_benefits != benefits
+        && (condition.whenFalse == none || check(condition.whenFalse, node, evaluated));
 }
 
 bool Checker::unevaluated(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated)

@@ -8,6 +8,7 @@
 #include "engine/core/schema/equality.h"
 #include "engine/core/schema/formats.h"
 #include "engine/core/schema/numbers.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 namespace chancery::core {
 
@@ -30,7 +31,26 @@ bool Checker::check(std::uint32_t index, std::uint32_t node, Evaluated *evaluate
 {
     const Subschema &subschema = m_plan.subschemas[index];
     const auto range = subschema.byType[std::size_t(instanceType(m_tree.node(node).type))];
-    return range.count == 0 || run(subschema, range, node, evaluated);
+    if (range.count == 0)
+        return true;
+    if (isSealedAt(node)) {
+        ++m_benefits;
+        return true;
+    }
+    return run(subschema, range, node, evaluated);
+}
+
+// A sealed value may be anything: what it is, is known where it can be opened.
+bool Checker::isSealedAt(std::uint32_t index) const
+{
+    const Node &node = m_tree.node(index);
+    return node.type == NodeType::Object && node.size == 1 && isSealed({m_tree, index});
+}
+
+bool Checker::negation(std::uint32_t subschema, std::uint32_t node)
+{
+    const auto benefits = m_benefits;
+    return !check(subschema, node) || m_benefits != benefits;
 }
 
 bool Checker::run(const Subschema &subschema, Range range, std::uint32_t node, Evaluated *evaluated)
@@ -164,7 +184,7 @@ bool Checker::stepLogic(const Instruction &instruction, std::uint32_t node, Eval
     case Operation::OneOf:
         return oneOf(instruction, node, evaluated);
     case Operation::Not:
-        return !check(instruction.first, node);
+        return negation(instruction.first, node);
     case Operation::Unevaluated:
         return unevaluated(instruction, node, evaluated);
     default:

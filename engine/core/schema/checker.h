@@ -44,6 +44,9 @@ public:
     // One instruction of a subschema; Unevaluated needs what the others have evaluated.
     bool step(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated);
     bool exceeded() const { return m_exceeded; }
+    // Grows whenever a yes was given because nobody can say no: of a sealed value, or of what holds
+    // one. A caller that turns such a yes into a no asks whether it has grown.
+    std::uint64_t benefits() const { return m_benefits; }
     bool matches(const Pattern &pattern, std::string_view text);
 
     // The dynamic scope, for one who walks subschemas by himself.
@@ -69,6 +72,8 @@ private:
     bool anyOf(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated);
     bool oneOf(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated);
     bool condition(const Condition &condition, std::uint32_t node, Evaluated *evaluated);
+    bool negation(std::uint32_t subschema, std::uint32_t node);
+    bool isSealedAt(std::uint32_t node) const;
     bool unevaluated(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated);
     bool spend(std::uint64_t steps = 1)
     {
@@ -85,6 +90,7 @@ private:
     std::uint64_t m_left;
     std::size_t m_depthLeft;
     bool m_exceeded = false;
+    std::uint64_t m_benefits = 0;
     std::vector<std::uint32_t> m_scope; // resources, outermost first; only for dynamic plans
 };
 

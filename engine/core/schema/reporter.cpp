@@ -208,7 +208,8 @@ void Reporter::oneOf(const Instruction &instruction, std::uint32_t node)
     int count = 0;
     for (std::uint32_t i = 0; i < instruction.second; ++i) {
         const auto &branch = m_plan.branches[instruction.first + i];
-        if (!m_checker.check(branch.subschema, node))
+        const auto benefits = m_checker.benefits();
+        if (!m_checker.check(branch.subschema, node) || m_checker.benefits() != benefits)
             continue;
         fitting += (count++ > 0 ? ", " : "") + std::to_string(branch.position + 1);
     }

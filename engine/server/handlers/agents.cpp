@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "agents.h"
+
 #include "engine/core/audittext.h"
-#include "engine/core/domain/fleet.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
 
@@ -18,16 +19,6 @@ void recordAgent(Unit &unit, const core::Agent &agent, core::AuditKind kind, int
     unit.record(deed);
 }
 
-// An agent is the account that registered it first; no other one speaks for it (GOV-1). Whoever
-// administers may do so, and by registering it again gives the name free for another account.
-void demandOwner(Unit &unit, const core::AgentId &id)
-{
-    const auto owner = unit.view().text(keys::join(keys::agentOwner, id.text()));
-    const bool isOwner = owner.empty() || owner == unit.actor().principal.id.text();
-    if (!isOwner && !unit.actor().may("administer"))
-        refuse("forbidden", "This agent belongs to another account");
-}
-
 void keepOwner(Unit &unit, const core::AgentId &id)
 {
     const auto key = keys::join(keys::agentOwner, id.text());
@@ -42,7 +33,25 @@ std::string resourceOf(const core::Agent &agent)
     return "/v1/agents/" + agent.id.text();
 }
 
+// Decides whose sealed values are opened for it.
+void keepFollowed(Unit &unit, const core::AgentId &id, const std::vector<std::string> &paths)
+{
+    static constexpr std::size_t most = 10'000;
+    if (paths.size() > most)
+        refuse("policy-violation", "The agent follows too much",
+            {{"/paths", "maxItems", "Expected at most 10,000 paths", {}, 0, 0}});
+    unit.put(keys::join(keys::agentFollows, id.text()), api::toJson(paths));
+}
+
 } // namespace
+
+void demandOwner(Unit &unit, const core::AgentId &id)
+{
+    const auto owner = unit.view().text(keys::join(keys::agentOwner, id.text()));
+    const bool isOwner = owner.empty() || owner == unit.actor().principal.id.text();
+    if (!isOwner && !unit.actor().may("administer"))
+        refuse("forbidden", "This agent belongs to another account");
+}
 
 Response listAgents(const Scene &scene)
 {
@@ -85,6 +94,7 @@ Response registerAgent(Unit &unit)
         demandOwner(unit, agent.id);
     }
     keepOwner(unit, agent.id);
+    keepFollowed(unit, agent.id, asked.paths);
     agent.name = asked.name;
     agent.environment = asked.environment;
     agent.service = asked.service;
@@ -104,6 +114,8 @@ Response reportFromAgent(Unit &unit)
     auto agent = unit.view().need<core::Agent>(key, "agent " + id);
     demandOwner(unit, agent.id);
     auto report = unit.body<core::AgentReport>();
+    if (report.effective)
+        demandLength(report.effective->text(), longestName, "/effective");
     const auto config = unit.view().need<core::Config>(
         keys::join(keys::config, report.config.text()), "config " + report.config.text());
     report.path = config.path;

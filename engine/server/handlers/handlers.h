@@ -89,6 +89,12 @@ Response applyChangeRequest(Unit &unit);
 Response listAgents(const Scene &scene);
 Response registerAgent(Unit &unit);
 Response reportFromAgent(Unit &unit);
+Response openVersion(Unit &unit);
+
+Response sealValue(Unit &unit);
+Response revealValue(Unit &unit);
+Response listSealKeys(const Scene &scene);
+Response rotateSealKey(Unit &unit);
 
 Response getAuditCheckpoint(const Scene &scene);
 Response getAuditEntries(const Scene &scene);

@@ -3,6 +3,7 @@
 
 #include "engine/server/effects.h"
 #include "engine/server/resolution.h"
+#include "engine/server/seals.h"
 #include "engine/server/validator.h"
 
 #include <charconv>
@@ -119,6 +120,8 @@ core::Tree checkedTree(Unit &unit, const core::Config &config, const core::Reque
     const std::string &pointer)
 {
     auto tree = unit.validator().read(item.text, item.format, pointer);
+    const auto opened
+        = OpenedDocument::demanded(unit, tree, config.path, item.environment, pointer);
     // What is put together from more than this text is looked at as a whole.
     if (!config.schema || isComposed(unit.view(), config, tree))
         return tree;
@@ -129,7 +132,11 @@ core::Tree checkedTree(Unit &unit, const core::Config &config, const core::Reque
         if (reading)
             base = std::move(reading).tree();
     }
-    unit.validator().check(unit.view(), *config.schema, tree, base ? &*base : nullptr, pointer);
+    const core::Tree none;
+    const auto earlier
+        = OpenedDocument::known(unit, base ? *base : none, config.path, item.environment);
+    unit.validator().check(
+        unit.view(), *config.schema, opened.tree(), base ? &earlier.tree() : nullptr, pointer);
     return tree;
 }
 
@@ -164,7 +171,8 @@ namespace {
 bool isAboutDocument(const core::Error &error)
 {
     return !error.fields.empty()
-        && (error.code == "schema-violation" || error.code == "unreadable-document");
+        && (error.code == "schema-violation" || error.code == "unreadable-document"
+            || error.code == "seal-refused");
 }
 
 void addTo(std::optional<core::Error> &sum, core::Error more)

@@ -44,6 +44,7 @@ constexpr ReadRow readers[]{
     {listChangeRequests, server::listChangeRequests},
     {getChangeRequest, server::getChangeRequest},
     {listAgents, server::listAgents},
+    {listSealKeys, server::listSealKeys},
     {getAuditCheckpoint, server::getAuditCheckpoint},
     {getAuditEntries, server::getAuditEntries},
     {getInclusionProof, server::getInclusionProof},
@@ -80,6 +81,10 @@ constexpr WriteRow writers[]{
     {applyChangeRequest, server::applyChangeRequest},
     {registerAgent, server::registerAgent},
     {reportFromAgent, server::reportFromAgent},
+    {openVersion, server::openVersion},
+    {sealValue, server::sealValue},
+    {revealValue, server::revealValue},
+    {rotateSealKey, server::rotateSealKey},
 };
 
 } // namespace

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/domain/fleet.h"
+#include "engine/server/unit.h"
+
+namespace chancery::server {
+
+// An agent is the account that registered it first; no other one speaks for it (GOV-1). Whoever
+// administers may do so, and by registering it again gives the name free for another account.
+void demandOwner(Unit &unit, const core::AgentId &id);
+
+} // namespace chancery::server
