@@ -31,6 +31,8 @@ public:
     // Reads those that the server has and that are not known; wantedRead() when there is no more to
     // read.
     void want(const std::set<std::string> &uris);
+    // What it is, without its text. One that is not known is asked for, once; wantedRead() then.
+    const core::Schema *find(const core::SchemaId &id);
     Operation &loading() { return m_loading; }
 
 Q_SIGNALS:
@@ -43,6 +45,7 @@ private:
     std::vector<core::Schema> m_schemas; // newest last
     std::map<core::SchemaId, std::string> m_texts;
     std::set<std::string> m_wanted;
+    std::set<core::SchemaId> m_asked;
     Operation m_loading;
 };
 

@@ -84,6 +84,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     connect(&context.stores.schemas, &models::SchemaSet::wantedRead, this, [this] {
         if (!m_references.empty())
             compileSchema();
+        Q_EMIT changed();
     });
     connect(&context.stores.hierarchy, &models::HierarchyStore::changed, this,
         &DocumentPage::readLayers);
