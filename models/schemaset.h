@@ -33,6 +33,10 @@ public:
     void want(const std::set<std::string> &uris);
     // What it is, without its text. One that is not known is asked for, once; wantedRead() then.
     const core::Schema *find(const core::SchemaId &id);
+    // The text of one schema, whatever its URI; null until it was wanted and has come.
+    const std::string *textOf(const core::SchemaId &schema) const;
+    // wantedRead() as above, also when it is known already.
+    void wantText(const core::SchemaId &schema);
     Operation &loading() { return m_loading; }
 
 Q_SIGNALS:
@@ -40,12 +44,14 @@ Q_SIGNALS:
 
 private:
     void readNext();
+    void read(const core::SchemaId &schema, const QString &title);
 
     client::ConfigsApi &m_api;
     std::vector<core::Schema> m_schemas; // newest last
     std::map<core::SchemaId, std::string> m_texts;
     std::set<std::string> m_wanted;
     std::set<core::SchemaId> m_asked;
+    std::set<core::SchemaId> m_wantedTexts;
     Operation m_loading;
 };
 

@@ -17,6 +17,7 @@ void addRequestCommands(CLI::App &program, int &exitCode); // requests, submit, 
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
 void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list
 void addImportCommand(CLI::App &program, int &exitCode); // import
+void addBulkCommands(CLI::App &program, int &exitCode); // search, bulk …
 void addDiffCommand(CLI::App &program, int &exitCode); // diff
 
 } // namespace chancery::cli

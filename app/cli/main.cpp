@@ -20,6 +20,7 @@ int main(int argc, char **argv)
     cli::addHierarchyCommands(program, exitCode);
     cli::addMatrixCommands(program, exitCode);
     cli::addRequestCommands(program, exitCode);
+    cli::addBulkCommands(program, exitCode);
     cli::addImportCommand(program, exitCode);
     cli::addFleetCommands(program, exitCode);
     cli::addAuditCommands(program, exitCode);

@@ -27,6 +27,7 @@ constexpr Stop stops[]{
     {"configs", "shop/assistant/models#/models/0/timeoutSeconds", "showProblems", "", ""},
     {"configs", "shop/assistant/models", "showTable", "", "table"},
     {"configs", "shop/orders/pool#/primary/host", "showKeyHistory", "", "references"},
+    {"bulk", "find:timeout", "bulkLook", "", "bulk"},
     {"changes", "", "", "", "changes"},
     {"lineage", "shop/orders/pool", "", "", "lineage"},
     {"fleet", "", "", "", "fleet"},

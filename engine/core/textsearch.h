@@ -13,7 +13,7 @@ struct SearchQuery {
     std::string pattern; // UTF-8
     bool isExpression = false; // of RE2; else the text as it stands
     bool matchesCase = false;
-    bool wholeWords = false;
+    bool wholeWords = false; // of what is found that which ends with its words
 
     friend bool operator==(const SearchQuery &, const SearchQuery &) = default;
 };
@@ -30,7 +30,8 @@ struct SearchHit {
 // In an expression "^" and "$" stand for the ends of lines. A value, safe in any thread.
 class TextSearch {
 public:
-    // Error{Invalid, "empty-pattern"}, or "bad-pattern" with what is wrong in the detail.
+    // Error{Invalid, "empty-pattern"}, or "bad-pattern" with what is wrong in the detail and where
+    // in a field.
     static Result<TextSearch> compile(const SearchQuery &query);
 
     // In order, at most so many, without overlaps; incomplete once the token is cancelled.

@@ -15,8 +15,10 @@ core::Result<SchemaCheck> checkSchema(
     SchemaCheck check;
     check.title = compiled->title;
     check.references = std::move(compiled->references);
-    if (compiled->schema)
+    if (compiled->schema) {
+        check.schema = compiled->schema;
         check.advisor = std::make_shared<editors::CoreSchemaAdvisor>(*compiled->schema, isPart);
+    }
     return check;
 }
 
