@@ -160,7 +160,8 @@ ActionState MatrixPromotion::requestState() const
         return state;
     for (const PromotedText &text : m_texts) {
         const MatrixPlace &place = m_matrix->places[text.column];
-        if (text.changesAnything() && !text.problems.empty())
+        // Where nothing is live yet other layers may say what is missing: the server knows.
+        if (text.changesAnything() && !text.problems.empty() && place.text)
             return ActionState::disabled(
                 tr("The result in %1 has problems. A draft can be mended first.")
                     .arg(toQt(place.environment.title)));

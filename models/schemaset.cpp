@@ -43,6 +43,16 @@ SchemaParts SchemaSet::known(const std::set<std::string> &uris) const
     return parts;
 }
 
+const core::Schema *SchemaSet::find(const core::SchemaId &id)
+{
+    const auto found = std::ranges::find(m_schemas, id, &core::Schema::id);
+    if (found != m_schemas.end())
+        return &*found;
+    if (!m_loading.isRunning() && m_asked.insert(id).second)
+        want({});
+    return nullptr;
+}
+
 void SchemaSet::want(const std::set<std::string> &uris)
 {
     m_wanted.insert(uris.begin(), uris.end());

@@ -31,6 +31,8 @@ public:
     // Reads those that the server has and that are not known; wantedRead() when there is no more to
     // read.
     void want(const std::set<std::string> &uris);
+    // What it is, without its text. One that is not known is asked for, once; wantedRead() then.
+    const core::Schema *find(const core::SchemaId &id);
     // The text of one schema, whatever its URI; null until it was wanted and has come.
     const std::string *textOf(const core::SchemaId &schema) const;
     // wantedRead() as above, also when it is known already.
@@ -48,6 +50,7 @@ private:
     std::vector<core::Schema> m_schemas; // newest last
     std::map<core::SchemaId, std::string> m_texts;
     std::set<std::string> m_wanted;
+    std::set<core::SchemaId> m_asked;
     std::set<core::SchemaId> m_wantedTexts;
     Operation m_loading;
 };

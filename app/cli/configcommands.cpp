@@ -185,6 +185,27 @@ core::Result<int> heads(Online &online, const Options &options)
     return succeeded;
 }
 
+core::Result<int> schemas(Online &online, const Options &options)
+{
+    auto all = online.all<core::Schema>([&](const auto &page, auto done) {
+        return online.cms().listSchemas(page, std::move(done));
+    });
+    if (!all)
+        return std::move(all).error();
+    Table table({"URI", "VERSION", "CHANGE", "SINCE", "SCHEMA"});
+    for (const auto &schema : *all) {
+        if (!options.prefix.empty() && !schema.uri.starts_with(options.prefix))
+            continue;
+        if (online.asJson())
+            std::cout << safeJson(api::toJson(schema)) << '\n';
+        table.add({schema.uri, schema.semver.value_or(""), schema.level.value_or(""),
+            core::toRfc3339(schema.createdAt), schema.id.text()});
+    }
+    if (!online.asJson())
+        table.print(std::cout);
+    return succeeded;
+}
+
 core::Result<int> takeBack(Online &online, const Options &options)
 {
     auto config = online.config(options.path);
@@ -240,6 +261,12 @@ void addConfigCommands(CLI::App &program, int &exitCode)
     live->callback([=, &exitCode] {
         exitCode
             = runOnline(*common, "heads", [&](Online &online) { return heads(online, *options); });
+    });
+    auto *published = addOnline(program, "schemas", "List the schemas and their versions", common);
+    published->add_option("--prefix", options->prefix, "Only URIs that begin with it");
+    published->callback([=, &exitCode] {
+        exitCode = runOnline(
+            *common, "schemas", [&](Online &online) { return schemas(online, *options); });
     });
     auto *back
         = addOnline(program, "delete", "Take back a config that has never had a version", common);

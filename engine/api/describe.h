@@ -73,6 +73,8 @@ void describe(Visitor &visit, core::Schema &value)
     visit("uri", value.uri);
     visit("name", value.name);
     visit("digest", value.digest);
+    visit("semver", value.semver);
+    visit("level", value.level);
     visit("createdAt", value.createdAt);
     visit("etag", value.etag);
 }

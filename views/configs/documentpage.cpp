@@ -92,10 +92,8 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
         if (m_isAwaited && !m_references.empty())
             m_context.stores.schemas.want(m_references);
     });
-    connect(&context.stores.schemas, &models::SchemaSet::wantedRead, this, [this] {
-        if (!m_references.empty())
-            compileSchema();
-    });
+    connect(
+        &context.stores.schemas, &models::SchemaSet::wantedRead, this, &DocumentPage::takeSchemas);
     connect(&context.stores.hierarchy, &models::HierarchyStore::changed, this,
         &DocumentPage::readLayers);
     context.look.whenDressed(*m_editor, [this] { applyLook(); });
@@ -202,6 +200,13 @@ std::optional<editors::Advice> DocumentPage::advice() const
 {
     return m_advisor ? m_advisor->adviceFor(nullptr, models::fromQt(m_editor->pointer()))
                      : std::nullopt;
+}
+
+void DocumentPage::takeSchemas()
+{
+    if (!m_references.empty())
+        compileSchema();
+    Q_EMIT changed();
 }
 
 // What the changes that the minimap shows are against.

@@ -88,6 +88,7 @@ private:
     void readSchema();
     void awaitSchema();
     void compileSchema();
+    void takeSchemas();
     void useSchema(const SchemaCheck &result);
     void readLayers();
     void updateBanner();

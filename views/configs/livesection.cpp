@@ -54,6 +54,23 @@ void LiveSection::follow(DocumentPage *page)
             : tr("no draft"));
 }
 
+// With the version that the server gave it, and how much that one changed.
+QString LiveSection::schemaText(const DocumentPage &page, const core::SchemaId &id) const
+{
+    const QString title
+        = page.schemaTitle().isEmpty() ? tr("a schema without a title") : page.schemaTitle();
+    const core::Schema *schema = m_context.stores.schemas.find(id);
+    if (!schema || !schema->semver)
+        return title;
+    const std::string level = schema->level.value_or(std::string());
+    const QString change = level == "major" ? tr("major change")
+        : level == "minor"                  ? tr("minor change")
+        : level == "patch"                  ? tr("patch")
+        : level == "none"                   ? tr("same rules")
+                                            : tr("first version");
+    return tr("%1, version %2 (%3)").arg(title, toQt(*schema->semver), change);
+}
+
 // The title is what people know; the id is for those who ask the server for it.
 void LiveSection::showSchema(const DocumentPage &page)
 {
@@ -61,8 +78,7 @@ void LiveSection::showSchema(const DocumentPage &page)
     if (!schema)
         showText(m_schema, tr("none: only the syntax is checked"));
     else
-        showText(m_schema,
-            page.schemaTitle().isEmpty() ? tr("a schema without a title") : page.schemaTitle());
+        showText(m_schema, schemaText(page, *schema));
     setPlainToolTip(*m_schema, schema ? toQt(*schema) : QString());
 }
 

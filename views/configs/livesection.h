@@ -17,6 +17,7 @@ public:
 
 private:
     void showSchema(const DocumentPage &page);
+    QString schemaText(const DocumentPage &page, const core::SchemaId &id) const;
 
     ViewContext &m_context;
     QLabel *m_live;

@@ -34,6 +34,9 @@ struct Schema {
     std::string uri; // its $id, or the name under which it was imported
     std::string name;
     std::string digest; // sha256:… of the text
+    // API-14, counted along the URI; absent for one that was published before there were labels.
+    std::optional<std::string> semver;
+    std::optional<std::string> level; // of the change from the one before; absent for the first
     Instant createdAt;
     ETag etag;
 

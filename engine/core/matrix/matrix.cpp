@@ -137,6 +137,17 @@ bool anyMarked(Value value, const std::vector<bool> &marks)
     return false;
 }
 
+// "a~1b" -> "a/b".
+std::string unescaped(std::string_view token)
+{
+    std::string text;
+    for (std::size_t at = 0; at < token.size(); ++at) {
+        const bool isEscape = token[at] == '~' && at + 1 < token.size();
+        text += isEscape ? (token[++at] == '0' ? '~' : '/') : token[at];
+    }
+    return text;
+}
+
 } // namespace
 
 std::string_view name(MatrixState state)
@@ -378,12 +389,12 @@ std::uint32_t Matrix::find(std::string_view pointer) const
         pointer.remove_prefix(1);
         const auto token = pointer.substr(0, std::min(pointer.find('/'), pointer.size()));
         pointer.remove_prefix(token.size());
+        const auto key = unescaped(token);
         auto child = at + 1;
-        for (; child < m_rows[at].end; child = m_rows[child].end) {
-            const auto &row = m_rows[child];
-            if ((row.isItem ? std::to_string(row.position) : escapePointerToken(row.key)) == token)
-                break;
-        }
+        while (child < m_rows[at].end
+            && !(m_rows[child].isItem ? std::to_string(m_rows[child].position) == key
+                                      : m_rows[child].key == key))
+            child = m_rows[child].end;
         if (child >= m_rows[at].end)
             return MatrixRow::none;
         at = child;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/digest.h"
+#include "engine/core/rules/schemachange.h"
+#include "engine/core/semver.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/validator.h"
@@ -15,6 +17,19 @@ std::string uriOf(const core::NewSchema &asked)
     const auto reading = core::readJson(asked.text, core::Limits::wide());
     const auto id = reading.ok() ? reading.tree().root()["$id"] : core::Value();
     return id.isString() ? std::string(id.text()) : asked.name;
+}
+
+// How much the new text changes for those who write configs for it, and what it is called for that.
+void label(Unit &unit, const core::Schema &before, const std::string &text, core::Schema &schema)
+{
+    const auto old = core::readJson(
+        unit.view().text(keys::join(keys::schemaText, before.id.text())), core::Limits::wide());
+    const auto now = core::readJson(text, core::Limits::wide());
+    const auto level = old.ok() && now.ok()
+        ? core::schemaChangeLevel(old.tree().root(), now.tree().root())
+        : core::ChangeLevel::Major;
+    schema.level = core::name(level);
+    schema.semver = core::nextSemver(before.semver.value_or("1.0.0"), level);
 }
 
 } // namespace
@@ -41,12 +56,15 @@ Response createSchema(Unit &unit)
     core::Schema schema;
     schema.digest = core::sha256Id("", asked.text);
     const auto uriKey = keys::join(keys::schemaUri, asked.uri);
-    if (const auto latest = unit.view().text(uriKey); !latest.empty()) {
-        const auto known = unit.view().need<core::Schema>(keys::join(keys::schema, latest), latest);
-        if (known.digest == schema.digest)
-            return Response::json(api::toJson(known), 200, known.etag.text());
-    }
+    std::optional<core::Schema> known;
+    if (const auto latest = unit.view().text(uriKey); !latest.empty())
+        known = unit.view().need<core::Schema>(keys::join(keys::schema, latest), latest);
+    if (known && known->digest == schema.digest)
+        return Response::json(api::toJson(*known), 200, known->etag.text());
     unit.validator().checkSchema(unit.view(), asked);
+    schema.semver = core::nextSemver({}, core::ChangeLevel::None);
+    if (known)
+        label(unit, *known, asked.text, schema);
     schema.id = core::SchemaId(unit.newId("sch_"));
     schema.uri = asked.uri;
     schema.name = asked.name;
@@ -57,10 +75,12 @@ Response createSchema(Unit &unit)
     unit.put(uriKey, id);
     Deed deed{.kind = core::AuditKind::SchemaPublish, .targetType = "schema"};
     deed.targetId = id;
+    deed.reason = *schema.semver + (schema.level ? ", " + *schema.level : std::string());
     deed.etag = schema.etag.text();
     deed.status = 201;
     unit.record(deed);
-    unit.publish("schema.update", "/v1/schemas/" + id, schema.etag, schema.uri + " was added");
+    unit.publish("schema.update", "/v1/schemas/" + id, schema.etag,
+        schema.uri + ' ' + *schema.semver + " was published");
     return Response::json(api::toJson(schema), 201, schema.etag.text());
 }
 

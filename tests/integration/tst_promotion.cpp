@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/cmsprocess.h"
+#include "tests/support/programs.h"
+#include "tests/support/testcase.h"
+
+#include <QTemporaryDir>
+
+using namespace chancery;
+using namespace chancery::support;
+
+// Keys promoted from the command line, and schemas with their versions, on the real server.
+class TestPromotion : public TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void commandLinePromotesKeys();
+    void schemasAreLabelledByWhatTheyChange();
+
+private:
+    std::string config(const std::string &path, const std::string &schema)
+    {
+        return makeConfig(m_cms.admin(), path, "json", schema);
+    }
+    ProbeAnswer post(const std::string &uri, const std::string &text)
+    {
+        return m_cms.admin().post(
+            "/v1/schemas", R"({"uri":")" + uri + R"(","name":"","text":)" + jsonText(text) + '}');
+    }
+    std::string publishSchema(const std::string &uri, const std::string &text)
+    {
+        return at(post(uri, text), "/id");
+    }
+    // Made live in dev at once.
+    int publish(const std::string &config, const std::string &text)
+    {
+        const auto admin = m_cms.admin();
+        const auto request
+            = admin.post("/v1/change-requests", requestBody(config, "dev", "", text));
+        return admin.post(verb(request, "apply"), "{}", request.etag()).status;
+    }
+
+    CmsProcess m_cms;
+};
+
+void TestPromotion::initTestCase()
+{
+    QVERIFY(m_cms.start());
+    makePlaces(m_cms.admin());
+}
+
+void TestPromotion::commandLinePromotesKeys()
+{
+    const auto id = config("payments/own",
+        publishSchema("urn:own",
+            R"({"properties": {"host": {"x-per-environment": true}, "token": {"x-sensitive": true},
+                "rate": {"maximum": 50}}})"));
+    QCOMPARE(publish(id, R"({"host": "d", "token": "t-hunter2", "rate": 9, "new": [1]})"), 200);
+    (void)makePerson(m_cms.admin(), "paula", R"(["author"])");
+    const QTemporaryDir home;
+    const Shell shell(home.path());
+    QVERIFY(shell.login(m_cms.port(), QStringLiteral("paula")));
+    const auto has = [](const auto &answer, const char *text) {
+        return answer.out.find(text) != std::string::npos;
+    };
+    const auto matrix = shell.run("matrix payments/own");
+    QVERIFY2(matrix.exitCode == 0, matrix.errors.c_str());
+    QVERIFY2(
+        has(matrix, "/host") && has(matrix, "own") && has(matrix, "missing"), matrix.out.c_str());
+    QVERIFY(has(matrix, "(sensitive)") && !has(matrix, "hunter2"));
+    QVERIFY(!has(shell.run("matrix payments/own --differing"), "/host"));
+    QVERIFY(!has(shell.run("matrix payments/own --json"), "hunter2"));
+    // What would happen, and that nothing has.
+    const auto dry = shell.run("promote payments/own --from dev --to prod --key / --dry-run");
+    QVERIFY2(dry.exitCode == 0, dry.errors.c_str());
+    QVERIFY2(has(dry, "copied   /rate") && has(dry, "stays    /host belongs")
+            && has(dry, "stays    /token is sensitive") && !has(dry, "hunter2"),
+        dry.out.c_str());
+    QVERIFY(shell.run("get payments/own -e prod --draft").exitCode != 0);
+    const auto draft
+        = shell.run("promote payments/own --from dev --to prod --key /rate --key /new/0");
+    QVERIFY2(draft.exitCode == 0, draft.errors.c_str());
+    QCOMPARE(shell.run("get payments/own -e prod --draft").out,
+        std::string(R"({"rate": 9, "new": [1]})"));
+    QVERIFY(shell.run("promote payments/own --from dev --to prod --key /nowhere").exitCode != 0);
+    const auto asked = shell.run(
+        "promote payments/own --from dev --to prod --key /host --own --submit --reason why");
+    QVERIFY2(asked.exitCode == 0 && has(asked, "CR-"), (asked.out + asked.errors).c_str());
+}
+
+void TestPromotion::schemasAreLabelledByWhatTheyChange()
+{
+    const auto label = [this](const std::string &text) {
+        const auto answer = post("urn:labelled", text);
+        return at(answer, "/semver") + ' ' + at(answer, "/level");
+    };
+    QCOMPARE(label(R"({"properties": {"a": {"type": "integer"}}})"), std::string("1.0.0 "));
+    // The same text is the same schema.
+    QCOMPARE(label(R"({"properties": {"a": {"type": "integer"}}})"), std::string("1.0.0 "));
+    QCOMPARE(label(R"({"title": "A", "properties": {"a": {"type": "integer"}}})"),
+        std::string("1.0.1 patch"));
+    QCOMPARE(label(R"({"title": "A", "properties": {"a": {"type": "integer"}, "b": {}}})"),
+        std::string("1.1.0 minor"));
+    QCOMPARE(label(R"({"title": "A", "required": ["a"],
+                       "properties": {"a": {"type": "integer"}, "b": {}}})"),
+        std::string("2.0.0 major"));
+    QCOMPARE(post("urn:labelled", "{").status, 422);
+    // Another URI is counted by itself.
+    QCOMPARE(at(post("urn:other", "{}"), "/semver"), std::string("1.0.0"));
+    const QTemporaryDir home;
+    const Shell shell(home.path());
+    (void)makePerson(m_cms.admin(), "audrey", R"(["auditor", "viewer"])");
+    QVERIFY(shell.login(m_cms.port(), QStringLiteral("audrey")));
+    const auto listed = shell.run("schemas --prefix urn:labelled");
+    QVERIFY2(listed.exitCode == 0, listed.errors.c_str());
+    QVERIFY2(listed.out.find("2.0.0") != std::string::npos
+            && listed.out.find("major") != std::string::npos
+            && listed.out.find("urn:other") == std::string::npos,
+        listed.out.c_str());
+    const auto events = shell.run("audit list --json");
+    QVERIFY2(events.out.find("2.0.0, major") != std::string::npos, events.errors.c_str());
+}
+
+QTEST_GUILESS_MAIN(TestPromotion)
+#include "tst_promotion.moc"
