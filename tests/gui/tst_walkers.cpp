@@ -96,7 +96,7 @@ private:
     }
     // What is seen before and beside the views at rest.
     static constexpr const char *otherStates[]{"start", "sign in", "empty", "loading", "failed",
-        "form", "table", "no table", "broken form", "effective", "agents of a config"};
+        "form", "table", "no table", "broken form", "effective", "agents of a config", "hits"};
     static bool goTo(support::Console &console, const QString &view);
     static bool openFace(support::Console &console, const QString &face);
     static bool walkTo(support::Console &console, const QString &view);
@@ -143,6 +143,11 @@ bool Walkers::goTo(support::Console &console, const QString &view)
                                                                   : QStringLiteral("showLive"))
             && console.trigger(QStringLiteral("showKeyHistory"))
             && QTest::qWaitFor([&] { return console.isAtRest(); });
+    if (view == QLatin1String("hits")) {
+        console.window().workArea()->goTo({QStringLiteral("bulk"), QStringLiteral("find:max")});
+        return console.trigger(QStringLiteral("bulkLook"))
+            && QTest::qWaitFor([&] { return console.isAtRest(); });
+    }
     const bool isOpen = view == QLatin1String("changes")
         ? console.openRequest(QStringLiteral("CR-18"))
         : console.openConfig(QStringLiteral("shop/gateway/limits")) && console.openView(view);
