@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Assistive programs count a text in UTF-16 units from its beginning, Scintilla in bytes. Its index
-// of the units before each line turns one into the other in O(log lines + length of the line). The
-// index belongs to the document and is asked for when first needed.
-
+// Assistive programs count a text in UTF-16 units from its beginning, Scintilla in bytes, and what
+// is covered has as many units as its cover: all offsets are those of the text as it is shown.
 #include "accessibletext.h"
 
 #include "editors/codeview.h"
@@ -20,26 +18,6 @@ using Sci = QsciScintillaBase;
 // More than that is announced without its words.
 constexpr std::size_t mostAnnounced = 64 * 1024;
 
-QString decoded(const std::string &bytes)
-{
-    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
-}
-
-void needIndex(const CodeView &view)
-{
-    if (view.send(Sci::SCI_GETLINECHARACTERINDEX) == 0)
-        view.send(Sci::SCI_ALLOCATELINECHARACTERINDEX, Sci::SC_LINECHARACTERINDEX_UTF16);
-}
-
-int offsetAt(const CodeView &view, std::size_t position)
-{
-    needIndex(view);
-    const auto line = view.lineOf(position);
-    const auto before = view.send(Sci::SCI_INDEXPOSITIONFROMLINE, static_cast<std::size_t>(line),
-        Sci::SC_LINECHARACTERINDEX_UTF16);
-    return static_cast<int>(before + decoded(view.bytes(view.lineStart(line), position)).size());
-}
-
 class AccessibleText : public QAccessibleWidget,
                        public QAccessibleTextInterface,
                        public QAccessibleEditableTextInterface {
@@ -51,22 +29,9 @@ public:
     {
     }
 
-    int offsetOf(std::size_t position) const { return offsetAt(view(), position); }
+    int offsetOf(std::size_t position) const { return view().masks().offsets().offsetOf(position); }
 
-    std::size_t positionOf(int offset) const
-    {
-        needIndex(view());
-        if (offset <= 0)
-            return 0;
-        const auto line = static_cast<int>(view().send(Sci::SCI_LINEFROMINDEXPOSITION,
-            static_cast<std::size_t>(offset), Sci::SC_LINECHARACTERINDEX_UTF16));
-        const auto before = view().send(Sci::SCI_INDEXPOSITIONFROMLINE,
-            static_cast<std::size_t>(line), Sci::SC_LINECHARACTERINDEX_UTF16);
-        const auto start = view().lineStart(line);
-        const QString text = decoded(view().bytes(start, view().lineStart(line + 1)));
-        const auto part = text.left(static_cast<qsizetype>(offset - before)).toUtf8().size();
-        return std::min(start + static_cast<std::size_t>(part), view().byteCount());
-    }
+    std::size_t positionOf(int offset) const { return view().masks().offsets().positionOf(offset); }
 
     // QAccessibleInterface
     QAccessible::State state() const override
@@ -245,7 +210,7 @@ public:
         connect(&view, &QsciScintilla::cursorPositionChanged, this, [this] {
             if (!m_isActive)
                 return;
-            QAccessibleTextCursorEvent event(&m_view, offsetAt(m_view, m_view.caretOffset()));
+            QAccessibleTextCursorEvent event(&m_view, offsetOf(m_view.caretOffset()));
             QAccessible::updateAccessibility(&event);
         });
     }
@@ -272,10 +237,12 @@ private:
                     change.at, change.at + std::min(change.inserted, mostAnnounced)));
     }
 
+    int offsetOf(std::size_t position) const { return m_view.masks().offsets().offsetOf(position); }
+
     template <typename Event>
     void announce(std::size_t at, const QString &words) const
     {
-        Event event(&m_view, offsetAt(m_view, at), words);
+        Event event(&m_view, offsetOf(at), words);
         QAccessible::updateAccessibility(&event);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diffpane.h"
 
-#include "editors/masks.h"
 #include "editors/text/linelexer.h"
 
 #include <array>
@@ -11,6 +10,19 @@ namespace chancery::editors {
 namespace {
 
 constexpr int marginLines = 60;
+
+// The styles of a line as it is shown: what stands for a value is a comment on it.
+std::string shownStyles(const CoveredLine &line, const std::string &styles)
+{
+    std::string shown;
+    std::size_t done = 0;
+    for (const CoveredLine::Cover &cover : line.covers) {
+        shown += styles.substr(done, cover.begin - done);
+        shown.append(cover.shownEnd - cover.shownBegin, static_cast<char>(Style::Comment));
+        done = cover.end;
+    }
+    return shown + styles.substr(done);
+}
 
 } // namespace
 
@@ -64,7 +76,6 @@ void DiffPane::setContent(std::shared_ptr<const DiffContent> content, DiffColumn
     m_isDecorated.assign(m_content->rows(column).rows.size(), false);
     send(SCI_MARGINTEXTCLEARALL);
     send(SCI_MARKERDELETEALL, std::size_t(-1));
-    masks().clear();
     setBytes(m_content->display(column));
     adjustMargin();
     decorateVisible();
@@ -109,24 +120,7 @@ void DiffPane::decorate(std::size_t row)
     m_isDecorated[row] = true;
     styleRow(row);
     markRow(row);
-    maskRow(row);
     numberRow(row);
-}
-
-void DiffPane::maskRow(std::size_t row)
-{
-    const DiffRow &shown = m_content->rows(m_column).rows[row];
-    const DiffText *from = m_content->source(m_column, shown);
-    if (!from || from->sensitive.empty())
-        return;
-    const auto line = m_content->side(m_column, shown).line;
-    const auto offset = from->offset(line);
-    const auto end = offset + from->lines[line].size();
-    const auto start = lineStart(static_cast<int>(row));
-    auto span = std::ranges::upper_bound(from->sensitive, offset, {}, &SensitiveSpan::end);
-    for (; span != from->sensitive.end() && span->begin < end; ++span)
-        masks().add(start + std::max(span->begin, offset) - offset,
-            start + std::min(span->end, end) - offset);
 }
 
 void DiffPane::styleRow(std::size_t row)
@@ -142,6 +136,8 @@ void DiffPane::styleRow(std::size_t row)
         paintTokens(from->analysis->tokens, from->offset(line), text.size(), styles.data());
     else
         lexLine(m_content->format, text, styles.data());
+    if (const CoveredLine *covered = from->coveredLine(line))
+        styles = shownStyles(*covered, styles);
     send(SCI_STARTSTYLING, lineStart(static_cast<int>(row)));
     SendScintilla(SCI_SETSTYLINGEX, static_cast<uintptr_t>(styles.size()), styles.data());
 }
@@ -163,8 +159,13 @@ void DiffPane::markRow(std::size_t row)
                                                        : ChangedWord;
     send(SCI_SETINDICATORCURRENT, static_cast<std::size_t>(indicator));
     const auto start = lineStart(static_cast<int>(row));
-    for (const auto &[begin, end] : side.marks)
+    const DiffText *from = m_content->source(m_column, shown);
+    const CoveredLine *covered = from ? from->coveredLine(side.line) : nullptr;
+    for (auto [begin, end] : side.marks) {
+        if (covered)
+            std::tie(begin, end) = covered->toShown(begin, end);
         send(SCI_INDICATORFILLRANGE, start + begin, static_cast<std::intptr_t>(end - begin));
+    }
 }
 
 // Numbers of the own text, of both when they share a column, and a sign, so that colour is not all.

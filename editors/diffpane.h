@@ -28,7 +28,6 @@ private:
     void decorate(std::size_t row);
     void styleRow(std::size_t row);
     void markRow(std::size_t row);
-    void maskRow(std::size_t row);
     void numberRow(std::size_t row);
     void adjustMargin();
     std::string number(std::size_t line) const;

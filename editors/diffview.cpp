@@ -74,7 +74,11 @@ public:
     QString rightName;
     Mode mode = Mode::SideBySide;
     std::shared_ptr<const DiffContent> content;
-    std::shared_ptr<const SchemaAdvisor> advisor;
+    // What is compared; null before there is anything.
+    std::shared_ptr<const std::string> leftText;
+    std::shared_ptr<const std::string> rightText;
+    core::Format format = core::Format::Json;
+    DiffAdvisors advisors;
     std::optional<std::size_t> current; // change
     core::Call call;
 
@@ -213,11 +217,19 @@ QString DiffView::summary() const
 
 void DiffView::setTexts(const QString &left, const QString &right, core::Format format)
 {
+    m_parts->leftText = std::make_shared<const std::string>(left.toStdString());
+    m_parts->rightText = std::make_shared<const std::string>(right.toStdString());
+    m_parts->format = format;
+    compareTexts();
+}
+
+void DiffView::compareTexts()
+{
     using Content = std::shared_ptr<const DiffContent>;
     m_parts->call = m_parts->executor.run<Content>(
-        [left = left.toStdString(), right = right.toStdString(), format,
-            advisor = m_parts->advisor](const core::CancelToken &token) {
-            return core::Result<Content>(compare(left, right, format, advisor.get(), token));
+        [left = m_parts->leftText, right = m_parts->rightText, format = m_parts->format,
+            advisors = m_parts->advisors](const core::CancelToken &token) {
+            return core::Result<Content>(compare(*left, *right, format, advisors, token));
         },
         [this](core::Result<Content> content) {
             m_parts->call.cancel();
@@ -232,12 +244,18 @@ void DiffView::setTexts(const QString &left, const QString &right, core::Format 
 
 void DiffView::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
 {
-    if (advisor == m_parts->advisor)
+    setAdvisors(advisor, advisor);
+}
+
+void DiffView::setAdvisors(
+    std::shared_ptr<const SchemaAdvisor> left, std::shared_ptr<const SchemaAdvisor> right)
+{
+    const DiffAdvisors advisors{std::move(left), std::move(right)};
+    if (advisors == m_parts->advisors)
         return;
-    m_parts->advisor = std::move(advisor);
-    if (const auto &content = m_parts->content)
-        setTexts(QString::fromStdString(*content->left.text),
-            QString::fromStdString(*content->right.text), content->format);
+    m_parts->advisors = advisors;
+    if (m_parts->leftText)
+        compareTexts();
 }
 
 void DiffView::setTitles(const QString &left, const QString &right)

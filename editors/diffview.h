@@ -29,8 +29,11 @@ public:
     bool isBusy() const;
     QString summary() const;
 
-    // Says what is sensitive; compares again what is shown.
+    // Says what is sensitive in both texts; compares again what is shown.
     void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
+    // The same for two texts that have schemas of their own.
+    void setAdvisors(
+        std::shared_ptr<const SchemaAdvisor> left, std::shared_ptr<const SchemaAdvisor> right);
     void setTexts(const QString &left, const QString &right, core::Format format);
     void setTitles(const QString &left, const QString &right);
     void setMode(Mode mode);
@@ -49,6 +52,7 @@ private:
     QLayout *makeBar();
     void layOutComparison();
     void connectParts();
+    void compareTexts();
     void showContent();
     void showTitles();
     void showSummary();

@@ -3,6 +3,7 @@
 
 #include "editors/codeview.h"
 #include "editors/editwatch.h"
+#include "editors/masks.h"
 #include "editors/text/linelexer.h"
 
 #include <QElapsedTimer>
@@ -37,6 +38,7 @@ Highlighter::Highlighter(CodeView &view)
     connect(&m_foldSlice, &QTimer::timeout, this, &Highlighter::applyFolds);
     connect(&view, &QsciScintillaBase::SCN_STYLENEEDED, this, &Highlighter::styleUntil);
     connect(&view.watch(), &EditWatch::coming, this, &Highlighter::follow);
+    connect(&view.masks(), &Masks::changed, this, &Highlighter::restyle);
     connect(&view, &QsciScintillaBase::SCN_UPDATEUI, this, [this](int) {
         if (isLarge())
             styleVisible();
@@ -60,6 +62,12 @@ void Highlighter::forget()
     m_map = {};
     m_foldSlice.stop();
     restyle();
+}
+
+void Highlighter::setGuess(std::shared_ptr<const GuessBasis> basis, bool isChecked)
+{
+    m_guess = std::move(basis);
+    m_isChecked = isChecked;
 }
 
 void Highlighter::setAnalysis(std::shared_ptr<const Analysis> analysis)
@@ -170,9 +178,23 @@ void Highlighter::styleRange(std::size_t begin, std::size_t end)
     if (end > guessed)
         paintTokens(m_analysis->tokens, m_map.toOld(guessed), end - guessed,
             styles.data() + (guessed - begin));
+    if (m_isChecked)
+        guess(known, guessed);
+    else
+        guess(begin, end);
+    m_view.masks().dress(begin, end - begin, styles.data());
     m_view.send(QsciScintillaBase::SCI_STARTSTYLING, begin);
     m_view.SendScintilla(
         QsciScintillaBase::SCI_SETSTYLINGEX, static_cast<uintptr_t>(end - begin), styles.data());
+}
+
+// Nobody has checked these lines yet, and they are about to be seen.
+void Highlighter::guess(std::size_t begin, std::size_t end)
+{
+    if (!m_guess || begin >= end)
+        return;
+    for (const SensitiveSpan &span : guessedSpans(m_view.bytes(begin, end), m_format, *m_guess))
+        m_view.masks().addGuessed(begin + span.begin, begin + span.end);
 }
 
 void Highlighter::applyFolds()

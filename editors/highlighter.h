@@ -3,6 +3,7 @@
 
 #include "editors/text/analysis.h"
 #include "editors/text/editmap.h"
+#include "editors/text/guessedspans.h"
 
 #include <QObject>
 #include <QTimer>
@@ -32,8 +33,13 @@ public:
     bool isFolding() const { return m_foldSlice.isActive(); }
 
     void setFormat(core::Format format);
+    // By which the values to cover are guessed where the text was edited since it was checked, or
+    // everywhere when it never was.
+    void setGuess(std::shared_ptr<const GuessBasis> basis, bool isChecked);
     // Of the text as it stands.
     void setAnalysis(std::shared_ptr<const Analysis> analysis);
+    // The text as it stands cannot be read: what was edited is guessed.
+    void setBroken() { restyle(); }
     // For a new text that has nothing to do with the one before.
     void forget();
 
@@ -43,6 +49,7 @@ private:
     void styleUntil(int position);
     void styleVisible();
     void styleRange(std::size_t begin, std::size_t end);
+    void guess(std::size_t begin, std::size_t end);
     void restyle();
     void applyFolds();
     bool isLarge() const;
@@ -51,6 +58,8 @@ private:
     core::Format m_format = core::Format::Json;
     std::shared_ptr<const Analysis> m_analysis;
     EditMap m_map;
+    std::shared_ptr<const GuessBasis> m_guess; // null: nothing is guessed
+    bool m_isChecked = false; // what was not edited since needs no guess
     std::size_t m_styledBegin = 0; // of a large text: what styleVisible() has done
     std::size_t m_styledEnd = 0;
     QTimer m_foldSlice;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "liveanalysis.h"
 
+#include "editors/awaitedschema.h"
 #include "editors/codeview.h"
 #include "editors/editwatch.h"
 #include "editors/masks.h"
@@ -34,10 +35,20 @@ LiveAnalysis::LiveAnalysis(CodeView &view, core::Executor &executor)
     connect(&view.watch(), &EditWatch::settled, this, &LiveAnalysis::scheduleReading);
 }
 
+// Before the first check all that a schema might call sensitive is.
+void LiveAnalysis::guessFromNothing()
+{
+    auto basis = std::make_shared<GuessBasis>();
+    basis->isAll = m_advisor != nullptr;
+    m_highlighter.setGuess(std::move(basis), false);
+}
+
 void LiveAnalysis::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
 {
     m_advisor = std::move(advisor);
     m_checking.cancel();
+    if (!m_checked.analysis)
+        guessFromNothing();
     if (m_highlighter.isCurrent())
         check();
 }
@@ -49,8 +60,10 @@ void LiveAnalysis::startOver(core::Format format, std::shared_ptr<const std::str
     m_checking.cancel();
     m_version = {std::move(text), {}};
     m_checked = {};
+    m_otherProblems.clear();
     ++m_revision;
     m_view.masks().clear();
+    guessFromNothing();
     m_isBroken = false;
     publish({});
     read();
@@ -59,6 +72,14 @@ void LiveAnalysis::startOver(core::Format format, std::shared_ptr<const std::str
 void LiveAnalysis::follow(const TextChange &change)
 {
     ++m_revision;
+    for (EditorProblem &problem : m_otherProblems) {
+        if (problem.begin < change.at)
+            continue;
+        const auto length = problem.end - problem.begin;
+        problem.begin = std::max(problem.begin, change.at + change.removed) - change.removed
+            + change.inserted;
+        problem.end = problem.begin + length;
+    }
     m_version.edits.push_back(
         {change.at, change.removed, m_view.bytes(change.at, change.at + change.inserted)});
 }
@@ -108,6 +129,7 @@ void LiveAnalysis::use(AnalysisResult result)
 {
     m_isBroken = !result.analysis;
     if (m_isBroken) {
+        m_highlighter.setBroken();
         publish({std::move(*result.problem)});
         return;
     }
@@ -116,8 +138,14 @@ void LiveAnalysis::use(AnalysisResult result)
     check();
 }
 
+// Nothing can be checked against a schema that has not come. What is on screen is covered; to cover
+// all of a large text for a moment would keep the window from its work.
 void LiveAnalysis::check()
 {
+    if (dynamic_cast<const AwaitedSchema *>(m_advisor.get())) {
+        publish({});
+        return;
+    }
     m_checking = m_executor.run<CheckResult>(
         [analysis = m_highlighter.analysis(), advisor = m_advisor, limit = m_limit](
             const core::CancelToken &token) {
@@ -127,6 +155,7 @@ void LiveAnalysis::check()
         [this](core::Result<CheckResult> result) {
             m_checking.cancel();
             if (result) {
+                m_highlighter.setGuess(result->guess, true);
                 m_view.masks().set(result->sensitive);
                 m_checked = {m_highlighter.analysis(),
                     std::make_shared<const std::vector<SensitiveSpan>>(
@@ -138,7 +167,32 @@ void LiveAnalysis::check()
 
 void LiveAnalysis::publish(std::vector<EditorProblem> problems)
 {
-    m_problems = std::move(problems);
+    m_ownProblems = std::move(problems);
+    publishAll();
+}
+
+void LiveAnalysis::setOtherProblems(std::vector<EditorProblem> problems)
+{
+    if (problems == m_otherProblems)
+        return;
+    m_otherProblems = std::move(problems);
+    publishAll();
+}
+
+void LiveAnalysis::publishAll()
+{
+    m_problems = m_ownProblems;
+    const auto isSaid = [this](const EditorProblem &problem) {
+        return std::ranges::any_of(m_ownProblems, [&problem](const EditorProblem &own) {
+            return own.code == problem.code && own.pointer == problem.pointer;
+        });
+    };
+    for (const EditorProblem &problem : m_otherProblems) {
+        if (!m_isBroken && !isSaid(problem))
+            m_problems.push_back(problem);
+    }
+    if (m_problems.size() > m_ownProblems.size())
+        std::ranges::sort(m_problems, {}, &EditorProblem::begin);
     markProblems(m_view, m_problems);
     Q_EMIT problemsChanged();
 }

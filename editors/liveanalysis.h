@@ -48,6 +48,9 @@ public:
     std::uint64_t revision() const { return m_revision; }
 
     void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
+    // What was found elsewhere to be wrong with the text as it stands, in its order: shown with the
+    // others, but for what those say already. It moves with the text until there is another word.
+    void setOtherProblems(std::vector<EditorProblem> problems);
     void setProblemLimit(std::size_t limit) { m_limit = limit; }
     // For a new text or another format: nothing of the old one is kept.
     void startOver(core::Format format, std::shared_ptr<const std::string> text);
@@ -60,6 +63,7 @@ Q_SIGNALS:
 private:
     struct Answer;
 
+    void guessFromNothing();
     void follow(const TextChange &change);
     void scheduleReading();
     void read();
@@ -67,12 +71,15 @@ private:
     void use(AnalysisResult result);
     void check();
     void publish(std::vector<EditorProblem> problems);
+    void publishAll();
 
     CodeView &m_view;
     core::Executor &m_executor;
     Highlighter &m_highlighter;
     std::shared_ptr<const SchemaAdvisor> m_advisor;
     std::vector<EditorProblem> m_problems;
+    std::vector<EditorProblem> m_ownProblems; // without those of others
+    std::vector<EditorProblem> m_otherProblems;
     CheckedText m_checked;
     std::size_t m_limit = 1000;
     bool m_isBroken = false;

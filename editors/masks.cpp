@@ -3,9 +3,17 @@
 // A covered range is an indicator of Scintilla: it moves with the text, grows with what is typed
 // into it, and is painted as an opaque box; the bullets are painted over that. The value that is
 // uncovered has an indicator of its own that shows nothing, so that it is known again after edits.
+//
+// All covers are as wide as each other. The text stays what it is, so that its own characters have
+// to take that room: one of them has a style whose font gives every character the width of the
+// bullets, the rest have a style that Scintilla does not show. Annotations stand under a line and
+// would move the lines below, and a text with bullets in it would be another text than the one
+// that is edited. A value of several lines has a cover on each. With the characters in between the
+// caret would stand still where they are, and its column would count them: it steps over them.
 #include "masks.h"
 
 #include "editors/codeview.h"
+#include "editors/coverfont.h"
 #include "editors/editwatch.h"
 
 #include <QMimeData>
@@ -27,10 +35,44 @@ constexpr QChar bullet(0x2022);
 // that made them, and delete them when something else takes their place.
 constexpr const char *original = "chancery.original";
 
-// Bullets for all of it, as many as it has units.
-QString covered(const QString &text)
+// Whatever it covers.
+QString covered()
 {
-    return QString(text.size(), bullet);
+    return QString(ShownOffsets::unitsOfCover, bullet);
+}
+
+// Whether Scintilla gives it the width that its font gives it: no mark, no space, nothing without
+// a picture, and nothing that goes to the left.
+bool hasWidth(char32_t character)
+{
+    static constexpr char32_t blanks[]{0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0};
+    const auto category = QChar::category(character);
+    const bool isMark = category <= QChar::Mark_Enclosing;
+    const auto direction = QChar::direction(character);
+    const bool isLeftwards = direction == QChar::DirR || direction == QChar::DirAL;
+    const bool isOther = category >= QChar::Separator_Space && category <= QChar::Other_NotAssigned;
+    return !isMark && !isOther && !isLeftwards
+        && std::ranges::find(blanks, character) == std::end(blanks);
+}
+
+// The bytes of the character that takes the room of the cover: a plain one if there is any.
+std::pair<std::size_t, std::size_t> roomIn(const std::string &text)
+{
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] > ' ' && text[at] < 0x7F)
+            return {at, at + 1};
+    }
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+            ++end;
+        const auto character
+            = QString::fromUtf8(text.data() + at, qsizetype(end - at)).toUcs4().value(0);
+        if (hasWidth(character))
+            return {at, end};
+        at = end;
+    }
+    return {0, 0};
 }
 
 // Bullets go out, the text stays with them.
@@ -45,6 +87,7 @@ void putCovered(QMimeData &data, const QString &shown, const QByteArray &text)
 Masks::Masks(CodeView &view)
     : QObject(&view)
     , m_view(view)
+    , m_offsets(view)
 {
     m_again.setSingleShot(true);
     m_again.setInterval(revealTime);
@@ -55,9 +98,11 @@ Masks::Masks(CodeView &view)
     connect(&view, &Sci::SCN_MODIFIED, this,
         [this](int, int type) { m_isUndo = (type & Sci::SC_PERFORMED_USER) == 0; });
     connect(&view.watch(), &EditWatch::coming, this, [this](const TextChange &change) {
+        m_offsets.forget();
         m_hasLostCovered = m_hasLostCovered || covers(change.at, change.at + change.removed);
     });
     connect(&view.watch(), &EditWatch::edited, this, [this](const TextChange &change) {
+        m_offsets.forget();
         if (m_isRestoring && change.inserted > 0)
             add(change.at, change.at + change.inserted);
     });
@@ -75,6 +120,10 @@ void Masks::applyTheme()
     m_view.send(Sci::SCI_INDICSETOUTLINEALPHA, number, 255);
     m_view.send(Sci::SCI_INDICSETUNDER, number, false);
     m_view.send(Sci::SCI_INDICSETSTYLE, static_cast<std::size_t>(uncovered), Sci::INDIC_HIDDEN);
+    for (const auto &[style, family] :
+        {std::pair(coverStyle, coverFontFamily()), std::pair(hiddenStyle, hiddenFontFamily())})
+        m_view.SendScintilla(
+            Sci::SCI_STYLESETFONT, static_cast<uintptr_t>(style), family.toUtf8().constData());
 }
 
 std::size_t Masks::valueAt(int indicator, std::size_t position) const
@@ -120,8 +169,17 @@ void Masks::eachCovered(std::size_t begin, std::size_t end, Use use) const
     }
 }
 
+std::vector<Masks::Range> Masks::coveredRanges() const
+{
+    std::vector<Range> ranges;
+    eachCovered(0, m_view.byteCount(),
+        [&ranges](std::size_t from, std::size_t to) { ranges.emplace_back(from, to); });
+    return ranges;
+}
+
 void Masks::set(const std::vector<SensitiveSpan> &spans)
 {
+    const auto before = coveredRanges();
     erase(cover, {0, m_view.byteCount()});
     m_hasAny = false;
     bool isStillThere = false;
@@ -141,12 +199,26 @@ void Masks::set(const std::vector<SensitiveSpan> &spans)
         m_again.stop();
         erase(uncovered, {0, m_view.byteCount()});
     }
+    m_offsets.forget();
+    if (coveredRanges() != before)
+        Q_EMIT changed();
 }
 
 void Masks::add(std::size_t begin, std::size_t end)
 {
     m_hasAny = true;
+    m_offsets.forget();
     fill(cover, {begin, end});
+}
+
+void Masks::addGuessed(std::size_t begin, std::size_t end)
+{
+    for (auto at = begin; m_isRevealing && at < end; ++at) {
+        if (valueAt(uncovered, at) != 0)
+            return;
+    }
+    if (begin < end)
+        add(begin, end);
 }
 
 void Masks::clear()
@@ -186,6 +258,12 @@ bool Masks::reveal()
     fill(uncovered, range);
     m_isRevealing = true;
     m_again.start();
+    // Behind a quote nothing can be typed.
+    const auto last = m_view.bytes(range.second - 1, range.second);
+    if (m_view.caretOffset() == range.second && (last == "\"" || last == "'"))
+        m_view.send(Sci::SCI_SETEMPTYSELECTION, range.second - 1);
+    m_offsets.forget();
+    Q_EMIT changed();
     m_view.viewport()->update();
     return true;
 }
@@ -205,12 +283,35 @@ void Masks::coverAgain()
         at = range.second;
     }
     erase(uncovered, {0, size});
+    Q_EMIT changed();
     m_view.viewport()->update();
+}
+
+// Goes on to the end that it was moving to; a press of the mouse, to the end that is nearer.
+void Masks::stepOver()
+{
+    const auto before = std::exchange(m_caret, m_view.caretOffset());
+    const bool isOne
+        = m_view.send(Sci::SCI_GETSELECTIONS) == 1 && m_view.send(Sci::SCI_GETSELECTIONEMPTY) != 0;
+    if (!m_hasAny || !isOne || m_caret == 0 || valueAt(cover, m_caret) == 0
+        || valueAt(cover, m_caret - 1) == 0)
+        return;
+    const Range range = rangeOf(cover, m_caret);
+    if (range.first >= m_caret)
+        return;
+    const auto lineBegin = m_view.lineStart(m_view.lineOf(m_caret));
+    const auto lineEnd = static_cast<std::size_t>(
+        m_view.send(Sci::SCI_GETLINEENDPOSITION, static_cast<std::size_t>(m_view.lineOf(m_caret))));
+    const auto begin = std::max(range.first, lineBegin);
+    const auto end = std::min(range.second, lineEnd);
+    m_caret = before >= end ? begin : end;
+    m_view.send(Sci::SCI_SETEMPTYSELECTION, m_caret);
 }
 
 // Its ends belong to the value.
 void Masks::watchCaret()
 {
+    stepOver();
     if (!m_isRevealing)
         return;
     const auto caret = m_view.caretOffset();
@@ -218,6 +319,32 @@ void Masks::watchCaret()
         = valueAt(uncovered, caret) != 0 || (caret > 0 && valueAt(uncovered, caret - 1) != 0);
     if (!isInside)
         coverAgain();
+}
+
+void Masks::dress(std::size_t begin, std::size_t size, char *styles) const
+{
+    eachCovered(begin, begin + size, [&](std::size_t from, std::size_t to) {
+        while (from < to) {
+            const auto next = m_view.lineStart(m_view.lineOf(from) + 1);
+            const auto end = std::min(to, next > from ? next : to);
+            dressLine({from, end}, begin, styles);
+            from = end;
+        }
+    });
+}
+
+// Its indentation is no part of what is covered.
+void Masks::dressLine(Range part, std::size_t begin, char *styles) const
+{
+    const auto text = m_view.bytes(part.first, part.second);
+    const auto first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+    const auto last = text.find_last_not_of("\r\n") + 1;
+    if (first >= last)
+        return;
+    char *const at = styles + (part.first - begin);
+    std::fill(at + first, at + last, hiddenStyle);
+    const auto room = roomIn(text);
+    std::fill(at + room.first, at + room.second, coverStyle);
 }
 
 void Masks::paint(QPainter &painter) const
@@ -230,7 +357,6 @@ void Masks::paint(QPainter &painter) const
     painter.setPen(m_view.theme().mutedText);
     painter.setFont(m_view.theme().font);
     const int height = int(m_view.send(Sci::SCI_TEXTHEIGHT, 0));
-    const int width = std::max(1, painter.fontMetrics().horizontalAdvance(bullet));
     for (int line = first; line < std::min(last, m_view.lines()); ++line) {
         if (m_view.send(Sci::SCI_GETLINEVISIBLE, static_cast<std::size_t>(line)) == 0)
             continue;
@@ -244,8 +370,7 @@ void Masks::paint(QPainter &painter) const
             const QRect box(left, top, x(to) - left, height);
             // Some characters reach beyond their width.
             painter.fillRect(box.adjusted(-1, 0, 1, 0), m_view.theme().margin);
-            painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine,
-                QString(std::max(1, (box.width() + width / 2) / width), bullet));
+            painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, covered());
         });
     }
 }
@@ -258,7 +383,11 @@ QString Masks::shown(std::size_t begin, std::size_t end) const
         = [&](std::size_t until) { text += QString::fromStdString(m_view.bytes(done, until)); };
     eachCovered(begin, end, [&](std::size_t from, std::size_t to) {
         plain(from);
-        text += covered(QString::fromStdString(m_view.bytes(from, to)));
+        // A value of several lines keeps its lines.
+        const auto lines = m_view.lineOf(to) - m_view.lineOf(from);
+        text += covered();
+        for (int line = 0; line < lines; ++line)
+            text += u'\n' + covered();
         done = to;
     });
     plain(end);
@@ -274,7 +403,7 @@ QString Masks::shownUnchecked(std::size_t begin, std::size_t end) const
     const bool mayBeCovered = m_isUndo || text.size() > 1
         ? m_hasLostCovered || covers(0, m_view.byteCount())
         : covers(m_view.lineStart(line), m_view.lineStart(line + 1));
-    return mayBeCovered ? covered(text) : text;
+    return mayBeCovered ? covered() : text;
 }
 
 void Masks::guard(QMimeData &data, const QByteArray &text) const
@@ -306,12 +435,12 @@ void Masks::guard(QMimeData &data, const QByteArray &text) const
     }
     if (!isTouched)
         return;
-    QString masked = QString::fromUtf8(text);
-    for (QChar &unit : masked) {
-        if (!unit.isSpace())
-            unit = bullet;
+    QStringList lines = QString::fromUtf8(text).split(u'\n');
+    for (QString &line : lines) {
+        if (!line.trimmed().isEmpty())
+            line = covered();
     }
-    putCovered(data, masked, text);
+    putCovered(data, lines.join(u'\n'), text);
 }
 
 QByteArray Masks::unguarded(const QMimeData &data, const QByteArray &text)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "editors/shownoffsets.h"
 #include "editors/text/sensitive.h"
 
 #include <QObject>
@@ -13,34 +14,49 @@ namespace chancery::editors {
 
 class CodeView;
 
-// Covers the sensitive values of one view with bullets. A value is revealed only by command, one at
-// a time, and is covered again when the caret leaves it, the focus goes, or after half a minute.
-// What is covered moves with the text. Child of its view.
+// Covers the sensitive values of one view with bullets, as many for each, so that their lengths
+// cannot be seen. A value is revealed only by command, one at a time, and is covered again when the
+// caret leaves it, the focus goes, or after half a minute. What is covered moves with the text; the
+// caret steps over it. Child of its view.
 class Masks : public QObject {
     Q_OBJECT
 
 public:
+    // The styles of a covered value: its first character takes the room of the bullets, the others
+    // take none.
+    static constexpr char coverStyle = 9;
+    static constexpr char hiddenStyle = 10;
+
     explicit Masks(CodeView &view);
 
     // Of the text as it stands.
     void set(const std::vector<SensitiveSpan> &spans);
     void add(std::size_t begin, std::size_t end);
+    // What is taken for sensitive until the text has been checked; what is revealed stays so.
+    void addGuessed(std::size_t begin, std::size_t end);
     void clear();
     // Whether any of these bytes is covered.
     bool covers(std::size_t begin, std::size_t end) const;
+    // All that is covered, in the order of the text.
+    using Range = std::pair<std::size_t, std::size_t>;
+    std::vector<Range> coveredRanges() const;
     // Whether any of what is selected is covered.
     bool coversSelection() const;
     // Uncovers the value at the caret; false when there is none.
     bool reveal();
     void coverAgain();
     void applyTheme();
+    // Puts the styles of what is covered into those of the bytes [begin, begin + size).
+    void dress(std::size_t begin, std::size_t size, char *styles) const;
     // Over what Scintilla has painted.
     void paint(QPainter &painter) const;
-    // The text of a range with bullets for what is covered, as many as there are UTF-16 units.
+    // The text of a range with bullets for what is covered.
     QString shown(std::size_t begin, std::size_t end) const;
     // The same of what the last edit has brought and nobody has checked yet: bullets for all of it
     // when it may hold a value that is to be covered.
     QString shownUnchecked(std::size_t begin, std::size_t end) const;
+    // How far into the text as it is shown.
+    const ShownOffsets &offsets() const { return m_offsets; }
     // What may leave the view by clipboard or drag for a text that was taken from its selection.
     // What was uncovered by command goes as it is, with the request not to be kept in a history.
     // The text itself stays with the data, but is none of its formats: no other program gets it.
@@ -49,9 +65,11 @@ public:
     // covered until it has been checked.
     QByteArray unguarded(const QMimeData &data, const QByteArray &text);
 
-private:
-    using Range = std::pair<std::size_t, std::size_t>;
+Q_SIGNALS:
+    // Other values are covered than before: what was styled has to be styled again.
+    void changed();
 
+private:
     template <typename Use>
     void eachCovered(std::size_t begin, std::size_t end, Use use) const;
     Range rangeOf(int indicator, std::size_t position) const;
@@ -59,8 +77,12 @@ private:
     void fill(int indicator, Range range);
     void erase(int indicator, Range range);
     void watchCaret();
+    void stepOver();
+    void dressLine(Range part, std::size_t begin, char *styles) const;
 
     CodeView &m_view;
+    ShownOffsets m_offsets;
+    std::size_t m_caret = 0; // where it was last
     bool m_isRevealing = false;
     bool m_isRestoring = false; // what was guarded comes back
     bool m_hasAny = false;

@@ -5,6 +5,7 @@
 #include "editors/configeditor.h"
 #include "editors/editwatch.h"
 #include "editors/liveanalysis.h"
+#include "editors/masks.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -134,7 +135,13 @@ void Minimap::drawLine(QPainter &painter, int line, int y) const
     const EditorTheme &theme = view.theme();
     const auto begin = view.lineStart(line);
     const auto end = std::min(view.lineStart(line + 1), begin + columnsShown);
-    const auto text = view.bytes(begin, end);
+    // What is covered is as long as any other value that is.
+    const auto text = view.masks().covers(begin, end) ? view.masks()
+                                                            .shown(begin, view.lineStart(line + 1))
+                                                            .left(columnsShown)
+                                                            .toLatin1()
+                                                            .toStdString()
+                                                      : view.bytes(begin, end);
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first == std::string::npos)
         return;

@@ -3,6 +3,8 @@
 
 #include "editors/codeview.h"
 
+#include <QThread>
+
 namespace chancery::editors {
 
 namespace {
@@ -21,8 +23,6 @@ public:
 protected:
     ~ScintillaLoader() = default;
 };
-
-using Loader = std::shared_ptr<ScintillaLoader>;
 
 // To the sanitizer, Scintilla's object is of another class than the declaration above: only the
 // layout of the functions is agreed on. Every call of the interface stands in these two functions.
@@ -43,6 +43,31 @@ using Loader = std::shared_ptr<ScintillaLoader>;
     }
     return loader.ConvertToDocument();
 }
+
+// Holds Scintilla's loader, which with all it has read belongs to the thread of the windows: the
+// executor may be the last to let go of it.
+class HeldLoader : public QObject {
+public:
+    explicit HeldLoader(ScintillaLoader *loader)
+        : m_loader(loader)
+    {
+    }
+    ~HeldLoader() override { release(m_loader); }
+    HeldLoader(const HeldLoader &) = delete;
+    HeldLoader &operator=(const HeldLoader &) = delete;
+
+    ScintillaLoader &get() const { return *m_loader; }
+    static void letGo(HeldLoader *held)
+    {
+        if (held->thread() == QThread::currentThread())
+            delete held;
+        else
+            held->deleteLater();
+    }
+
+private:
+    ScintillaLoader *m_loader;
+};
 
 } // namespace
 
@@ -68,11 +93,11 @@ void TextLoader::load(std::shared_ptr<const std::string> text)
     m_view.setDocument(nullptr);
     m_view.setReadOnly(true);
     auto *made = reinterpret_cast<ScintillaLoader *>(m_view.send(Sci::SCI_CREATELOADER));
-    Loader loader(made, release);
+    const std::shared_ptr<HeldLoader> loader(new HeldLoader(made), HeldLoader::letGo);
     m_text = std::move(text);
     m_call = m_executor.run<void *>(
         [loader, source = m_text](const core::CancelToken &token) {
-            return core::Result<void *>(fill(*loader, *source, token));
+            return core::Result<void *>(fill(loader->get(), *source, token));
         },
         [this, loader](core::Result<void *> document) { finish(document ? *document : nullptr); });
 }

@@ -48,40 +48,59 @@ DraftKeeper::~DraftKeeper()
 }
 
 VaultPlace DraftKeeper::placeOf(
-    const core::ConfigId &config, const core::EnvironmentId &environment) const
+    const core::ConfigId &config, const core::EnvironmentId &environment, int slot) const
 {
-    return {m_server, config, environment, m_author};
+    return {m_server, config, environment, m_author, slot};
 }
 
+// A file that cannot be read is told of when there is no other.
 core::Call DraftKeeper::find(
     const core::ConfigId &config, const core::EnvironmentId &environment, core::Handler<Found> done)
 {
     return m_storage.run<Found>(
-        [vault = m_vault, place = placeOf(config, environment)](
+        [vault = m_vault, first = placeOf(config, environment, 0)](
             const core::CancelToken &) -> core::Result<Found> {
-            return vault ? (*vault)->read(place) : core::Result<Found>(vault.error());
+            if (!vault)
+                return vault.error();
+            Found found;
+            std::optional<core::Error> fault;
+            for (VaultPlace place = first; place.slot < mostTexts; ++place.slot) {
+                auto text = (*vault)->read(place);
+                if (!text)
+                    fault = text.error();
+                else if (*text)
+                    found.push_back({place.slot, **std::move(text)});
+            }
+            if (found.empty() && fault)
+                return *std::move(fault);
+            std::ranges::sort(found, {},
+                [](const KeptText &kept) { return std::pair(kept.text.writtenAt, kept.slot); });
+            return found;
         },
         std::move(done));
 }
 
-void DraftKeeper::keep(
-    const core::ConfigId &config, const core::EnvironmentId &environment, VaultText text)
+core::Instant DraftKeeper::keep(
+    const core::ConfigId &config, const core::EnvironmentId &environment, KeptText kept)
 {
-    text.writtenAt = m_clock.now();
-    run(placeOf(config, environment),
-        [text = std::move(text)](
+    const core::Instant now = m_clock.now();
+    kept.text.writtenAt = now;
+    run(placeOf(config, environment, kept.slot),
+        [text = std::move(kept.text)](
             const DraftVault &vault, const VaultPlace &place) { return vault.write(place, text); });
+    return now;
 }
 
-void DraftKeeper::forget(const core::ConfigId &config, const core::EnvironmentId &environment)
+void DraftKeeper::forget(
+    const core::ConfigId &config, const core::EnvironmentId &environment, int slot)
 {
-    run(placeOf(config, environment),
+    run(placeOf(config, environment, slot),
         [](const DraftVault &vault, const VaultPlace &place) { return vault.remove(place); });
 }
 
 void DraftKeeper::run(const VaultPlace &place, Job job)
 {
-    const auto key = std::pair(place.config, place.environment);
+    const auto key = std::tuple(place.config, place.environment, place.slot);
     m_jobs[key] = m_storage.run<core::Done>(
         [vault = m_vault, place, job = std::move(job)](
             const core::CancelToken &) -> core::Result<> {

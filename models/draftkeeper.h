@@ -16,6 +16,12 @@ struct VaultSetup {
     std::string server;
 };
 
+// A text that was found, and where it is kept.
+struct KeptText {
+    int slot = 0;
+    VaultText text;
+};
+
 // Keeps the unsaved texts of one person on one server in the vault of this computer, in the storage
 // thread. It outlives the editing sessions, so that what the last one hands over while it is closed
 // still reaches the disk. Of the GUI thread, owned by the stores.
@@ -23,7 +29,10 @@ class DraftKeeper : public QObject {
     Q_OBJECT
 
 public:
-    using Found = std::optional<VaultText>;
+    // The oldest first.
+    using Found = std::vector<KeptText>;
+    // So many texts of one config in one environment, at most.
+    static constexpr int mostTexts = 4;
 
     DraftKeeper(core::Executor &storage, const core::Clock &clock, VaultSetup setup,
         core::PrincipalId author);
@@ -32,9 +41,10 @@ public:
 
     core::Call find(const core::ConfigId &config, const core::EnvironmentId &environment,
         core::Handler<Found> done);
-    // The latest word about a place wins over one that has not begun. The time is now.
-    void keep(const core::ConfigId &config, const core::EnvironmentId &environment, VaultText text);
-    void forget(const core::ConfigId &config, const core::EnvironmentId &environment);
+    // The latest word about a slot wins over one that has not begun. The time is now, and is told.
+    core::Instant keep(
+        const core::ConfigId &config, const core::EnvironmentId &environment, KeptText kept);
+    void forget(const core::ConfigId &config, const core::EnvironmentId &environment, int slot);
     // Fails while texts cannot be kept.
     Operation &keeping() { return m_keeping; }
     bool isAtRest() const { return m_jobs.empty(); }
@@ -42,7 +52,8 @@ public:
 private:
     using Job = std::function<core::Result<>(const DraftVault &, const VaultPlace &)>;
 
-    VaultPlace placeOf(const core::ConfigId &config, const core::EnvironmentId &environment) const;
+    VaultPlace placeOf(
+        const core::ConfigId &config, const core::EnvironmentId &environment, int slot) const;
     void run(const VaultPlace &place, Job job);
     void take(const core::Result<> &result);
 
@@ -52,7 +63,7 @@ private:
     std::string m_server;
     core::PrincipalId m_author;
     Operation m_keeping;
-    std::map<std::pair<core::ConfigId, core::EnvironmentId>, core::Call> m_jobs;
+    std::map<std::tuple<core::ConfigId, core::EnvironmentId, int>, core::Call> m_jobs;
 };
 
 } // namespace chancery::models

@@ -33,6 +33,8 @@ std::string associatedData(const VaultPlace &place)
     for (const std::string *part :
         {&place.server, &place.config.text(), &place.environment.text(), &place.author.text()})
         data += std::to_string(part->size()) + ':' + *part;
+    if (place.slot > 0)
+        data += "slot:" + std::to_string(place.slot);
     return data;
 }
 

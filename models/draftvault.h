@@ -17,6 +17,7 @@ struct VaultPlace {
     core::ConfigId config;
     core::EnvironmentId environment;
     core::PrincipalId author;
+    int slot = 0; // several texts may be kept for one place
 };
 
 // A text that had not reached the server, and what it began from: restoring it must be refused

@@ -69,7 +69,7 @@ public:
     DraftState draftState() const { return m_draftState; }
     std::optional<core::Instant> savedAt() const;
     // A text of an earlier run that had not reached the server, until somebody decides.
-    const std::optional<VaultText> &offer() const { return m_offer; }
+    const VaultText *offer() const { return m_offers.empty() ? nullptr : &m_offers.front().text; }
     Operation &loading() { return m_loading; }
     Operation &finding() { return m_finding; }
     Operation &saving() { return m_saving; }
@@ -97,7 +97,8 @@ public:
     void submit(const SubmitForm &form);
     // What the server could not be reached for is saved now.
     void serverIsBack();
-    // The offered text goes on, against what it began from.
+    // The offered text goes on, against what it began from; what was typed meanwhile and is nowhere
+    // else is offered next.
     void restore();
     void dropOffer();
 
@@ -116,7 +117,9 @@ private:
     void loadSchema();
     void takeDrafts(const std::vector<core::Draft> &drafts);
     void findKept();
-    void takeKept(VaultText kept);
+    void takeKept(DraftKeeper::Found found);
+    VaultText textToKeep() const;
+    int freeSlot() const;
     void noteEdit();
     bool isOnServer() const;
     void nothingToSave();
@@ -164,14 +167,15 @@ private:
     std::optional<QString>
         m_agreedText; // of the draft, as last seen on the server; what mine is on
     QPointer<DraftKeeper> m_keeper;
-    std::optional<VaultText> m_offer;
+    DraftKeeper::Found m_offers; // texts that somebody has to decide about, one after the other
+    int m_slot = 0; // where the present text is kept
     QTimer m_saveTimer;
     QTimer m_keepTimer;
     std::optional<SubmitForm> m_submitAfterSave;
     DraftState m_draftState = DraftState::None;
     bool m_discardAfterSave = false;
     bool m_isLoaded = false;
-    bool m_isKept = false; // there is, or may be, a file of this place
+    bool m_isKept = false; // there is, or may be, a file in that slot
 };
 
 } // namespace chancery::models

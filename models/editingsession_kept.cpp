@@ -4,9 +4,10 @@
 #include "models/qtconvert.h"
 
 // What the editing session keeps on this computer. Three rules hold it together: a text is kept
-// while it is not on the server; a kept text of an earlier run is neither overwritten nor deleted
-// before somebody has decided about it; and restoring it saves against what it began from, so that
-// what happened on the server meanwhile is a conflict and not a loss.
+// while it is not on the server, also beside one of an earlier run, in a slot of its own; a kept
+// text of an earlier run is neither overwritten nor deleted before somebody has decided about it;
+// and restoring it saves against what it began from, so that what happened on the server meanwhile
+// is a conflict and not a loss.
 
 namespace chancery::models {
 
@@ -17,23 +18,30 @@ void EditingSession::findKept()
     m_finding.start<DraftKeeper::Found>(
         tr("Looking for an unsaved text of “%1”").arg(toQt(m_config.path)),
         [this](auto done) { return m_keeper->find(m_config.id, m_environment, std::move(done)); },
-        [this](DraftKeeper::Found found) {
-            if (found)
-                takeKept(*std::move(found));
-        });
+        [this](DraftKeeper::Found found) { takeKept(std::move(found)); });
 }
 
-void EditingSession::takeKept(VaultText kept)
+void EditingSession::takeKept(DraftKeeper::Found found)
 {
-    m_isKept = true;
-    if (toQt(kept.text) == m_savedText) {
+    for (KeptText &kept : found) {
         // It reached the server after all; only the news of it did not reach the console.
-        if (text() == m_savedText)
-            forgetKept();
-        return;
+        if (toQt(kept.text.text) == m_savedText)
+            m_keeper->forget(m_config.id, m_environment, kept.slot);
+        else
+            m_offers.push_back(std::move(kept));
     }
-    m_offer = std::move(kept);
-    Q_EMIT changed();
+    m_slot = freeSlot();
+    if (!m_offers.empty())
+        Q_EMIT changed();
+}
+
+// The first that holds no text to be decided about; behind the last when there is none.
+int EditingSession::freeSlot() const
+{
+    int slot = 0;
+    while (std::ranges::find(m_offers, slot, &KeptText::slot) != m_offers.end())
+        ++slot;
+    return slot;
 }
 
 // Not put off by further edits: somebody who types without a pause must not lose it all.
@@ -43,40 +51,56 @@ void EditingSession::keepSoon()
         m_keepTimer.start();
 }
 
+VaultText EditingSession::textToKeep() const
+{
+    VaultText kept;
+    kept.text = fromQt(m_text.value());
+    kept.base = m_base;
+    if (m_draft)
+        kept.draft = m_draft->etag;
+    return kept;
+}
+
 void EditingSession::keepNow()
 {
     m_keepTimer.stop();
-    if (!m_keeper || m_offer || !m_isLoaded || isOnServer())
+    if (!m_keeper || !m_isLoaded || isOnServer() || m_slot >= DraftKeeper::mostTexts)
         return;
     if (m_finding.isRunning()) {
         m_keepTimer.start();
         return;
     }
-    VaultText text;
-    text.text = fromQt(m_text.value());
-    text.base = m_base;
-    if (m_draft)
-        text.draft = m_draft->etag;
     m_isKept = true;
-    m_keeper->keep(m_config.id, m_environment, std::move(text));
+    m_keeper->keep(m_config.id, m_environment, {m_slot, textToKeep()});
 }
 
 void EditingSession::forgetKept()
 {
     m_keepTimer.stop();
-    if (!m_offer && std::exchange(m_isKept, false) && m_keeper)
-        m_keeper->forget(m_config.id, m_environment);
+    if (std::exchange(m_isKept, false) && m_keeper)
+        m_keeper->forget(m_config.id, m_environment, m_slot);
 }
 
 void EditingSession::restore()
 {
-    if (!m_offer)
+    if (m_offers.empty())
         return;
-    const VaultText kept = *std::exchange(m_offer, std::nullopt);
+    KeptText kept = std::move(m_offers.front());
+    m_offers.erase(m_offers.begin());
     m_saveTimer.stop();
-    m_base = kept.base;
-    replaceText(toQt(kept.text));
-    if (m_draft && kept.draft != m_draft->etag) {
+    m_keepTimer.stop();
+    if (!isOnServer() && m_slot < DraftKeeper::mostTexts) {
+        KeptText present{m_slot, textToKeep()};
+        present.text.writtenAt = m_keeper->keep(m_config.id, m_environment, present);
+        m_offers.push_back(std::move(present));
+    } else {
+        forgetKept();
+    }
+    m_slot = kept.slot;
+    m_isKept = true;
+    m_base = kept.text.base;
+    replaceText(toQt(kept.text.text));
+    if (m_draft && kept.text.draft != m_draft->etag) {
         m_agreedText.reset(); // the text began from a draft that nobody has any more
         setDraftState(DraftState::Conflict);
         return;
@@ -88,9 +112,12 @@ void EditingSession::restore()
 
 void EditingSession::dropOffer()
 {
-    if (!std::exchange(m_offer, std::nullopt))
+    if (m_offers.empty())
         return;
-    forgetKept();
+    m_keeper->forget(m_config.id, m_environment, m_offers.front().slot);
+    m_offers.erase(m_offers.begin());
+    if (m_slot >= DraftKeeper::mostTexts)
+        m_slot = freeSlot();
     if (m_draftState != DraftState::None && m_draftState != DraftState::Saved)
         keepSoon();
     Q_EMIT changed();
@@ -100,6 +127,8 @@ void EditingSession::serverIsBack()
 {
     if (m_merging.hasFailed())
         m_merging.retry();
+    if (m_schemaLoading.hasFailed())
+        m_schemaLoading.retry();
     if (m_draftState != DraftState::Failed || !m_saving.hasFailed())
         return;
     const core::ErrorKind kind = m_saving.error().kind;

@@ -23,7 +23,7 @@ std::optional<core::Draft> EditingSession::mineOf(const std::vector<core::Draft>
 
 bool EditingSession::needsMerge() const
 {
-    if (!m_isLoaded || m_offer || !editState(m_permissions).isEnabled)
+    if (!m_isLoaded || offer() || !editState(m_permissions).isEnabled)
         return false;
     return m_draftState == DraftState::Conflict || isOutdated();
 }

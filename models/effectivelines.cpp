@@ -33,7 +33,7 @@ public:
 private:
     int write(core::Value value, const std::string &before)
     {
-        const bool isHidden = m_isSensitive && m_isSensitive(m_pointer);
+        const bool isHidden = isCovered(value, m_pointer, m_isSensitive);
         if (isHidden || value.size() == 0)
             return writeLeaf(value, before, isHidden);
         const std::size_t head = m_lines.size();

@@ -33,6 +33,21 @@ const QString *RequestStore::baseText(const core::RequestItem &item) const
     return found == m_bases.end() ? nullptr : &found->second;
 }
 
+std::optional<RequestStore::Schemas> RequestStore::schemasOf(const core::RequestItem &item) const
+{
+    const auto config = m_configSchemas.find(item.config);
+    if (config == m_configSchemas.end())
+        return {};
+    Schemas schemas{{}, config->second};
+    if (item.base) {
+        const auto base = m_baseSchemas.find(*item.base);
+        if (base == m_baseSchemas.end())
+            return {};
+        schemas.base = base->second;
+    }
+    return schemas;
+}
+
 void RequestStore::setScope(Scope scope)
 {
     m_scope = scope;
@@ -74,6 +89,7 @@ void RequestStore::select(const core::ChangeRequestId &id)
 {
     if (m_wanted != id) {
         m_selected.reset();
+        m_configSchemas.clear(); // a config may get another one
         m_acting.dismiss();
         Q_EMIT selectedChanged();
     }
@@ -101,6 +117,7 @@ void RequestStore::take(core::ChangeRequest request)
     }
     Q_EMIT selectedChanged();
     loadBases();
+    loadSchemas();
 }
 
 void RequestStore::loadBases()
@@ -120,6 +137,37 @@ void RequestStore::loadBases()
             Q_EMIT selectedChanged();
             loadBases();
         });
+}
+
+// What cannot be read stays unknown, and the texts covered.
+void RequestStore::loadSchemas()
+{
+    for (const core::RequestItem &item : m_selected->items) {
+        if (!m_configSchemas.contains(item.config)) {
+            m_loadingSchemas.start<core::Config>(
+                tr("Loading the schemas of %1").arg(toQt(m_selected->id)),
+                [this, id = item.config](
+                    auto done) { return m_api.getConfig(id, std::move(done)); },
+                [this, id = item.config](const core::Config &config) {
+                    m_configSchemas[id] = config.schema;
+                    Q_EMIT selectedChanged();
+                    loadSchemas();
+                });
+            return;
+        }
+        if (item.base && !m_baseSchemas.contains(*item.base)) {
+            m_loadingSchemas.start<core::Version>(
+                tr("Loading the schemas of %1").arg(toQt(m_selected->id)),
+                [this, id = *item.base](
+                    auto done) { return m_api.getVersion(id, std::move(done)); },
+                [this, id = *item.base](const core::Version &version) {
+                    m_baseSchemas[id] = version.schema;
+                    Q_EMIT selectedChanged();
+                    loadSchemas();
+                });
+            return;
+        }
+    }
 }
 
 void RequestStore::act(const QString &title, Ask ask)

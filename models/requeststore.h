@@ -27,6 +27,13 @@ public:
     const std::optional<core::ChangeRequest> &selected() const { return m_selected; }
     // What was live when the item's edit began; null while it loads, empty for a first version.
     const QString *baseText(const core::RequestItem &item) const;
+    // By which schemas the item's two texts are read; none where there is none.
+    struct Schemas {
+        std::optional<core::SchemaId> base; // of the version that it starts from
+        std::optional<core::SchemaId> now; // of the config
+    };
+    // Nothing as long as they are being asked for.
+    std::optional<Schemas> schemasOf(const core::RequestItem &item) const;
     Operation &loading() { return m_loading; }
     Operation &loadingOne() { return m_loadingOne; }
     Operation &acting() { return m_acting; }
@@ -53,6 +60,7 @@ private:
     void act(const QString &title, Ask ask);
     void take(core::ChangeRequest request);
     void loadBases();
+    void loadSchemas();
     void countWaiting();
 
     client::CmsApi &m_api;
@@ -62,10 +70,13 @@ private:
     core::ChangeRequestId m_wanted;
     std::optional<core::ChangeRequest> m_selected;
     std::map<core::VersionId, QString> m_bases;
+    std::map<core::VersionId, std::optional<core::SchemaId>> m_baseSchemas;
+    std::map<core::ConfigId, std::optional<core::SchemaId>> m_configSchemas;
     Operation m_loading;
     Operation m_counting;
     Operation m_loadingOne;
     Operation m_loadingBases;
+    Operation m_loadingSchemas;
     Operation m_acting;
     int m_waitingCount = 0;
 };

@@ -60,20 +60,45 @@ void SchemaSet::want(const std::set<std::string> &uris)
         });
 }
 
+const std::string *SchemaSet::textOf(const core::SchemaId &schema) const
+{
+    const auto text = m_texts.find(schema);
+    return text == m_texts.end() ? nullptr : &text->second;
+}
+
+void SchemaSet::wantText(const core::SchemaId &schema)
+{
+    m_wantedTexts.insert(schema);
+    if (!m_loading.isRunning())
+        readNext();
+}
+
+void SchemaSet::read(const core::SchemaId &schema, const QString &title)
+{
+    m_loading.start<std::string>(
+        title, [this, schema](auto done) { return m_api.schemaText(schema, std::move(done)); },
+        [this, schema](std::string text) {
+            m_texts[schema] = std::move(text);
+            readNext();
+        });
+}
+
 void SchemaSet::readNext()
 {
+    while (!m_wantedTexts.empty()) {
+        const core::SchemaId id = *m_wantedTexts.begin();
+        m_wantedTexts.erase(m_wantedTexts.begin());
+        if (!m_texts.contains(id)) {
+            read(id, tr("Reading a schema"));
+            return;
+        }
+    }
     while (!m_wanted.empty()) {
         const core::Schema *schema = findIn(m_schemas, *m_wanted.begin());
         m_wanted.erase(m_wanted.begin());
         if (!schema || m_texts.contains(schema->id))
             continue;
-        m_loading.start<std::string>(
-            tr("Reading the schema “%1”").arg(toQt(schema->uri)),
-            [this, id = schema->id](auto done) { return m_api.schemaText(id, std::move(done)); },
-            [this, id = schema->id](std::string text) {
-                m_texts[id] = std::move(text);
-                readNext();
-            });
+        read(schema->id, tr("Reading the schema “%1”").arg(toQt(schema->uri)));
         return;
     }
     Q_EMIT wantedRead();

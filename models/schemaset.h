@@ -31,6 +31,10 @@ public:
     // Reads those that the server has and that are not known; wantedRead() when there is no more to
     // read.
     void want(const std::set<std::string> &uris);
+    // The text of one schema, whatever its URI; null until it was wanted and has come.
+    const std::string *textOf(const core::SchemaId &schema) const;
+    // wantedRead() as above, also when it is known already.
+    void wantText(const core::SchemaId &schema);
     Operation &loading() { return m_loading; }
 
 Q_SIGNALS:
@@ -38,11 +42,13 @@ Q_SIGNALS:
 
 private:
     void readNext();
+    void read(const core::SchemaId &schema, const QString &title);
 
     client::ConfigsApi &m_api;
     std::vector<core::Schema> m_schemas; // newest last
     std::map<core::SchemaId, std::string> m_texts;
     std::set<std::string> m_wanted;
+    std::set<core::SchemaId> m_wantedTexts;
     Operation m_loading;
 };
 

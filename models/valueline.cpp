@@ -2,6 +2,7 @@
 #include "valueline.h"
 
 #include "engine/core/document/json.h"
+#include "engine/core/secrets/scanner.h"
 #include "models/qtconvert.h"
 
 namespace chancery::models {
@@ -20,7 +21,7 @@ public:
 
     void write(core::Value value, std::string &pointer)
     {
-        if (m_isSensitive && m_isSensitive(pointer)) {
+        if (isCovered(value, pointer, m_isSensitive)) {
             m_out += fromQt(maskText());
             return;
         }
@@ -94,6 +95,12 @@ private:
 };
 
 } // namespace
+
+bool isCovered(core::Value value, const std::string &pointer, const SensitiveTest &isSensitive)
+{
+    return (isSensitive && isSensitive(pointer))
+        || core::SecretScanner::shared().covers(pointer, value);
+}
 
 QString maskText()
 {

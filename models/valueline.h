@@ -10,8 +10,11 @@
 
 namespace chancery::models {
 
-// Whether the value at that pointer is not for everybody's eyes. Of any thread.
+// Whether its schema calls the value at that pointer sensitive. Of any thread.
 using SensitiveTest = std::function<bool(const std::string &pointer)>;
+
+// Whether a value is not for everybody's eyes: by the test, by what it looks like, or by its name.
+bool isCovered(core::Value value, const std::string &pointer, const SensitiveTest &isSensitive);
 
 // What stands in the place of a sensitive value: always the same, whatever its length.
 QString maskText();

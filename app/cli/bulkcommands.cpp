@@ -133,8 +133,8 @@ core::Result<int> bulk(Online &online, const Options &options)
         changesAny = changesAny || change.plan.after != change.before;
         const auto name = change.found.path + '@' + change.found.environment.text();
         if (!online.asJson())
-            UnifiedDiff(change.shownBefore, change.shownAfter)
-                .print(name, name + " (after)", std::cout);
+            printUnifiedDiff(
+                change.shownBefore, change.shownAfter, name, name + " (after)", std::cout);
     }
     if (options.title.empty() || options.isDryRun)
         return changesAny && problems == 0 ? succeeded : answeredNo;

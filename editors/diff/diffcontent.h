@@ -4,17 +4,41 @@
 #include "editors/diff/diffrows.h"
 #include "editors/text/analysis.h"
 
+#include <map>
 #include <memory>
 
 namespace chancery::editors {
+
+// What a comparison says of a covered value in the place of it.
+enum class CoverNote : std::uint8_t { None, Changed, Unchanged };
+
+// A line that has covered values, as it is shown: the same bullets for each, whatever is there.
+struct CoveredLine {
+    struct Cover {
+        std::size_t begin = 0; // bytes of the line in the text
+        std::size_t end = 0;
+        std::size_t shownBegin = 0; // and as it is shown
+        std::size_t shownEnd = 0;
+    };
+    std::string text;
+    std::vector<Cover> covers;
+
+    // Where bytes of the text's line are in the shown one; of what is covered always all.
+    std::pair<std::size_t, std::size_t> toShown(std::size_t begin, std::size_t end) const;
+};
 
 // A text that takes part in a comparison.
 struct DiffText {
     std::shared_ptr<const std::string> text;
     std::vector<std::string_view> lines; // into text
     std::shared_ptr<const Analysis> analysis; // null when it does not parse
-    std::vector<SensitiveSpan> sensitive; // of what does parse
+    std::vector<SensitiveSpan> sensitive; // guessed where it does not parse
+    std::map<std::size_t, CoveredLine> covered; // by line
 
+    // Null: nothing in it is covered.
+    const CoveredLine *coveredLine(std::size_t line) const;
+    // The line as it is shown.
+    std::string_view shownLine(std::size_t line) const;
     std::size_t offset(std::size_t line) const
     {
         return static_cast<std::size_t>(lines[line].data() - text->data());
@@ -48,8 +72,15 @@ struct DiffContent {
     }
 };
 
-// The advisor says what is sensitive beside what looks like it; null: there is none.
+// What says which values of each text are sensitive, beside what looks like it; null: nothing.
+struct DiffAdvisors {
+    std::shared_ptr<const SchemaAdvisor> left;
+    std::shared_ptr<const SchemaAdvisor> right;
+
+    friend bool operator==(const DiffAdvisors &, const DiffAdvisors &) = default;
+};
+
 std::shared_ptr<const DiffContent> compare(std::string left, std::string right, core::Format format,
-    const SchemaAdvisor *advisor, const core::CancelToken &token);
+    const DiffAdvisors &advisors, const core::CancelToken &token);
 
 } // namespace chancery::editors

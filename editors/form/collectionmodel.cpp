@@ -150,7 +150,11 @@ const Advice *CollectionModel::adviceAt(const QModelIndex &index) const
 
 Field CollectionModel::fieldAt(const QModelIndex &index) const
 {
-    return index.column() <= 0 ? Field() : fieldOf(valueAt(index), &column(index).advice);
+    if (index.column() <= 0)
+        return {};
+    Field field = fieldOf(valueAt(index), &column(index).advice);
+    field.isSensitive = isCovered(index);
+    return field;
 }
 
 int CollectionModel::rowCount(const QModelIndex &parent) const

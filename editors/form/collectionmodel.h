@@ -64,6 +64,7 @@ private:
     void fitRows(std::vector<Row> rows);
     const CollectionColumn &column(const QModelIndex &index) const;
     core::Value valueAt(const QModelIndex &index) const;
+    bool isCovered(const QModelIndex &index) const;
     Field fieldAt(const QModelIndex &index) const;
     QString text(const QModelIndex &index) const;
     QVariant sortValue(const QModelIndex &index) const;

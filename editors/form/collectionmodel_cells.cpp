@@ -31,12 +31,16 @@ QString CollectionModel::problemText(const QModelIndex &index) const
     return fault.isEmpty() ? m_problems.textAt(pointerAt(index)) : fault;
 }
 
+bool CollectionModel::isCovered(const QModelIndex &index) const
+{
+    return index.column() > 0 && !isContainer(index)
+        && isSensitive(pointerAt(index), valueAt(index), &column(index).advice);
+}
+
 QString CollectionModel::text(const QModelIndex &index) const
 {
     const auto *draft = m_drafts.find(pointerAt(index), index.column());
-    const bool isSensitive = index.column() > 0 && column(index).advice.isSensitive
-        && !isContainer(index) && (draft || isThere(index));
-    if (isSensitive)
+    if ((draft || isThere(index)) && isCovered(index))
         return maskText();
     if (draft)
         return draft->typed;
@@ -51,7 +55,7 @@ QVariant CollectionModel::sortValue(const QModelIndex &index) const
     if (index.column() == 0)
         return m_collection->isArray ? QVariant(index.row()) : QVariant(text(index));
     const core::Value value = valueAt(index);
-    return value.isNumber() ? QVariant(value.number()) : QVariant(text(index));
+    return value.isNumber() && !isCovered(index) ? QVariant(value.number()) : QVariant(text(index));
 }
 
 Qt::ItemFlags CollectionModel::flags(const QModelIndex &index) const

@@ -77,6 +77,7 @@ private:
     void ask(FormNode &node) const;
     void take(const std::vector<PlaceAdvice> &answers);
     bool isMember(const FormNode &node) const;
+    bool isCovered(const FormNode &node) const;
     Field fieldFor(const FormNode &node) const;
     QString keyText(const FormNode &node) const;
     QString valueText(const FormNode &node) const;

@@ -22,9 +22,16 @@ bool FormModel::isMember(const FormNode &node) const
     return node.parent && !node.isMissing && valueOf(*node.parent).isObject();
 }
 
+bool FormModel::isCovered(const FormNode &node) const
+{
+    return isSensitive(pointerOf(node), valueOf(node), node.advice ? &*node.advice : nullptr);
+}
+
 Field FormModel::fieldFor(const FormNode &node) const
 {
-    return fieldOf(valueOf(node), node.advice ? &*node.advice : nullptr);
+    Field field = fieldOf(valueOf(node), node.advice ? &*node.advice : nullptr);
+    field.isSensitive = isCovered(node);
+    return field;
 }
 
 QString FormModel::keyText(const FormNode &node) const
@@ -39,16 +46,16 @@ QString FormModel::keyText(const FormNode &node) const
 QString FormModel::valueText(const FormNode &node) const
 {
     const bool isOpen = valueOf(node).isArray() || valueOf(node).isObject();
-    const bool isSensitive = node.advice && node.advice->isSensitive && !isOpen;
+    const bool isHidden = !isOpen && isCovered(node);
     const auto *draft = m_drafts.find(pointerOf(node), ValueColumn);
     if (draft)
-        return isSensitive ? maskText() : draft->typed;
+        return isHidden ? maskText() : draft->typed;
     if (node.isMissing)
         return tr("Required, not set");
     // Before the schema has answered nobody knows whether it may be shown.
     if (!isOpen && m_advisor && !node.isKnown)
         return {};
-    return isSensitive ? maskText() : shownValue(valueOf(node));
+    return isHidden ? maskText() : shownValue(valueOf(node));
 }
 
 QString FormModel::typeText(const FormNode &node) const
@@ -93,7 +100,7 @@ int FormModel::state(const FormNode &node) const
     int state = node.isMissing ? MissingState : 0;
     state |= value.isArray() || value.isObject() ? ContainerState : 0;
     state |= node.advice && node.advice->isDeprecated ? DeprecatedState : 0;
-    state |= node.advice && node.advice->isSensitive ? SensitiveState : 0;
+    state |= isCovered(node) ? SensitiveState : 0;
     state |= node.parent && valueOf(*node.parent).isArray() ? ItemState : 0;
     return state;
 }

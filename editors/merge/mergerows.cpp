@@ -87,8 +87,14 @@ QString MergeRow::id() const
 MergeProgress::MergeProgress(std::shared_ptr<const core::ThreeWayMerge> merge)
     : m_merge(std::move(merge))
     , m_decided(m_merge->conflicts().size())
+    , m_answers(m_merge->conflicts().size(), core::MergeChoice::Mine)
 {
-    look(m_merge->text());
+}
+
+void MergeProgress::takeReading(const MergeProgress &other)
+{
+    m_answers = other.m_answers;
+    m_isReadable = other.m_isReadable;
 }
 
 bool MergeProgress::look(const std::string &edited)

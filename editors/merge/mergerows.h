@@ -24,12 +24,15 @@ struct MergeRow {
 class MergeProgress {
 public:
     MergeProgress() = default;
+    // Of the merged text, which says mine in each conflict.
     explicit MergeProgress(std::shared_ptr<const core::ThreeWayMerge> merge);
 
     void decide(std::size_t conflict, core::MergeChoice choice) { m_decided[conflict] = choice; }
     // Reads the text as it is now. False when it cannot be read.
     bool look(const std::string &edited);
     bool isReadable() const { return m_isReadable; }
+    // What another one, of the same merge, has read.
+    void takeReading(const MergeProgress &other);
     int openCount() const;
     std::vector<MergeRow> rows() const;
 

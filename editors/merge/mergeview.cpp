@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mergeview.h"
 
+#include "editors/liveanalysis.h"
 #include "editors/merge/mergepane.h"
 #include "editors/merge/mergerows.h"
 
@@ -20,12 +21,23 @@ namespace {
 // After the last keystroke in the result; reading it takes a moment.
 constexpr std::chrono::milliseconds pause{150};
 
+// Where a row stands in the four texts.
+using Places = std::array<core::ThreeWayMerge::Span, 4>;
+
+core::ThreeWayMerge::Span spanIn(
+    const core::ThreeWayMerge &merge, const std::string &text, const MergeRow &row)
+{
+    return row.isConflict ? merge.spanIn(text, row.number)
+                          : merge.spanIn(text, merge.taken()[row.number]);
+}
+
 } // namespace
 
 class MergeView::Parts {
 public:
-    Parts(MergeView &owner, core::Executor &executor)
-        : summary(new QLabel(&owner))
+    Parts(MergeView &owner, core::Executor &usedExecutor)
+        : executor(usedExecutor)
+        , summary(new QLabel(&owner))
         , hint(new QLabel(&owner))
         , model(makeMergeModel())
         , list(new QTableView(&owner))
@@ -46,12 +58,28 @@ public:
         const MergeRow *row = current();
         return row && row->isConflict ? &merge->conflicts()[row->number] : nullptr;
     }
-    core::ThreeWayMerge::Span spanIn(const std::string &text, const MergeRow &row) const
+    // At once where it takes less than a frame.
+    template <typename T>
+    void compute(core::Call &call, std::function<T()> job, std::function<void(T)> done)
     {
-        return row.isConflict ? merge->spanIn(text, row.number)
-                              : merge->spanIn(text, merge->taken()[row.number]);
+        constexpr std::size_t fewConflicts = 100;
+        const bool isSmall = merge->text().size() <= LiveAnalysis::smallText
+            && merge->conflicts().size() <= fewConflicts;
+        call.cancel();
+        if (isSmall) {
+            done(job());
+            return;
+        }
+        call = executor.run<T>(
+            [job = std::move(job)](const core::CancelToken &) { return core::Result<T>(job()); },
+            [&call, done = std::move(done)](core::Result<T> result) {
+                call.cancel();
+                if (result)
+                    done(*std::move(result));
+            });
     }
 
+    core::Executor &executor;
     Merge merge;
     Purpose purpose = Purpose::Decide;
     MergeProgress progress;
@@ -68,6 +96,9 @@ public:
     QPushButton *takeBoth = nullptr;
     QPushButton *use = nullptr;
     QTimer soon;
+    core::Call looking;
+    core::Call answering;
+    core::Call placing;
 };
 
 MergeView::MergeView(core::Executor &executor, QWidget *parent)
@@ -191,6 +222,8 @@ const MergeView::Merge &MergeView::merge() const
 void MergeView::setMerge(Merge merge, Purpose purpose)
 {
     Parts &parts = *m_parts;
+    for (core::Call *call : {&parts.looking, &parts.answering, &parts.placing})
+        call->cancel();
     parts.merge = std::move(merge);
     parts.purpose = purpose;
     parts.progress = MergeProgress(parts.merge);
@@ -257,12 +290,28 @@ QString MergeView::summary() const
     return tr("%1 of %n conflict(s) to decide", nullptr, all).arg(openCount());
 }
 
+bool MergeView::isBusy() const
+{
+    const Parts &parts = *m_parts;
+    return parts.soon.isActive() || parts.looking.isHeld() || parts.answering.isHeld()
+        || parts.placing.isHeld();
+}
+
 void MergeView::look()
 {
-    if (!m_parts->merge)
+    Parts &parts = *m_parts;
+    if (!parts.merge)
         return;
-    m_parts->progress.look(m_parts->result->editor().source());
-    showState();
+    parts.compute<MergeProgress>(
+        parts.looking,
+        [progress = parts.progress, text = parts.result->editor().source()]() mutable {
+            progress.look(text);
+            return progress;
+        },
+        [this](const MergeProgress &progress) {
+            m_parts->progress.takeReading(progress);
+            showState();
+        });
 }
 
 void MergeView::showState()
@@ -270,11 +319,12 @@ void MergeView::showState()
     Parts &parts = *m_parts;
     parts.model->setRows(parts.progress.rows());
     parts.summary->setText(summary());
-    const core::MergeConflict *conflict = parts.conflict();
+    const core::MergeConflict *conflict = parts.answering.isHeld() ? nullptr : parts.conflict();
     parts.takeTheirs->setEnabled(conflict != nullptr);
     parts.takeMine->setEnabled(conflict != nullptr);
     parts.takeBoth->setEnabled(conflict && conflict->both);
-    const bool isDone = parts.progress.isReadable() && openCount() == 0;
+    const bool isDone = parts.progress.isReadable() && openCount() == 0 && !parts.answering.isHeld()
+        && !parts.looking.isHeld();
     parts.use->setEnabled(isDone);
     if (isDone)
         parts.use->setToolTip(tr("Use This Result (%1)")
@@ -291,12 +341,26 @@ void MergeView::showRow(int row)
     showState();
     if (row < 0 || row >= parts.model->rowCount())
         return;
-    const MergeRow shown = parts.model->rows()[std::size_t(row)];
-    const core::MergeInput &input = parts.merge->input();
-    parts.base->mark(parts.spanIn(input.base, shown));
-    parts.theirs->mark(parts.spanIn(input.theirs, shown));
-    parts.mine->mark(parts.spanIn(input.mine, shown));
-    parts.result->mark(parts.spanIn(parts.result->editor().source(), shown));
+    showPlaces(row);
+}
+
+void MergeView::showPlaces(int row)
+{
+    Parts &parts = *m_parts;
+    parts.compute<Places>(
+        parts.placing,
+        [merge = parts.merge, shown = parts.model->rows()[std::size_t(row)],
+            text = parts.result->editor().source()] {
+            const core::MergeInput &input = merge->input();
+            return Places{spanIn(*merge, input.base, shown), spanIn(*merge, input.theirs, shown),
+                spanIn(*merge, input.mine, shown), spanIn(*merge, text, shown)};
+        },
+        [this](const Places &places) {
+            m_parts->base->mark(places[0]);
+            m_parts->theirs->mark(places[1]);
+            m_parts->mine->mark(places[2]);
+            m_parts->result->mark(places[3]);
+        });
 }
 
 // Around both ends.
@@ -338,10 +402,28 @@ void MergeView::take(core::MergeChoice choice)
 {
     Parts &parts = *m_parts;
     const MergeRow *row = parts.current();
-    if (!row || !row->isConflict || parts.purpose == Purpose::Look)
+    if (!row || !row->isConflict || parts.purpose == Purpose::Look || parts.answering.isHeld())
         return;
-    const auto number = row->number;
-    const auto text = parts.merge->answered(parts.result->editor().source(), number, choice);
+    using Answer = std::pair<std::string, core::Result<std::string>>; // of which text
+    parts.compute<Answer>(
+        parts.answering,
+        [merge = parts.merge, number = row->number, choice,
+            text = parts.result->editor().source()]() -> Answer {
+            return {text, merge->answered(text, number, choice)};
+        },
+        [this, number = row->number, choice](Answer answer) {
+            // Typed meanwhile: what was typed stays, and the answer can be given again.
+            if (answer.first == m_parts->result->editor().source())
+                useAnswer(number, choice, std::move(answer.second));
+            showState();
+        });
+    showState();
+}
+
+void MergeView::useAnswer(
+    std::size_t number, core::MergeChoice choice, core::Result<std::string> text)
+{
+    Parts &parts = *m_parts;
     if (!text) {
         parts.hint->setText(text.error().code == "no-such-choice"
                 ? tr("These two changes cannot both be had.")
@@ -358,8 +440,10 @@ void MergeView::take(core::MergeChoice choice)
 
 void MergeView::use()
 {
-    m_parts->soon.stop();
-    look();
+    if (m_parts->soon.isActive()) {
+        m_parts->soon.stop();
+        look();
+    }
     if (m_parts->use->isEnabled() && m_parts->purpose == Purpose::Decide)
         Q_EMIT used(result());
 }

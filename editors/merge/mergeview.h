@@ -17,8 +17,9 @@ namespace chancery::editors {
 class ConfigEditor;
 
 // The three texts of a merge and the result under them, which can be edited freely; the conflicts
-// as a list, each with its answers. Changes nothing but its own result; used() gives it away. Of
-// the GUI thread; the executor must outlive it.
+// as a list, each with its answers. Changes nothing but its own result; used() gives it away. What
+// takes longer than a frame is computed in the executor, which must outlive it; while an answer is
+// worked in no other can be given. Of the GUI thread.
 class MergeView : public QWidget {
     Q_OBJECT
 
@@ -40,6 +41,8 @@ public:
     // Conflicts without an answer.
     int openCount() const;
     QString summary() const;
+    // An answer, the state or the places of a row are still being computed.
+    bool isBusy() const;
 
 public Q_SLOTS:
     void goToNext();
@@ -62,9 +65,11 @@ private:
     QPushButton *addButton(QLayout *layout, const QString &name, const QString &text,
         const QKeySequence &key, void (MergeView::*slot)());
     void take(core::MergeChoice choice);
+    void useAnswer(std::size_t number, core::MergeChoice choice, core::Result<std::string> text);
     void look();
     void showState();
     void showRow(int row);
+    void showPlaces(int row);
     void go(int step);
 
     class Parts;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis.h"
 
+#include "engine/core/document/utf8.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -30,6 +32,26 @@ EditorProblem problemOf(const core::Problem &problem)
 
 } // namespace
 
+void setPositions(std::vector<EditorProblem> &problems, std::string_view source)
+{
+    std::size_t at = 0;
+    int line = 1;
+    int column = 1;
+    for (EditorProblem &problem : problems) {
+        auto between = source.substr(at, problem.begin - std::min(problem.begin, at));
+        at += between.size();
+        for (auto end = between.find('\n'); end != std::string_view::npos;
+            end = between.find('\n')) {
+            between.remove_prefix(end + 1);
+            ++line;
+            column = 1;
+        }
+        column += static_cast<int>(core::countCodePoints(between));
+        problem.line = line;
+        problem.column = column;
+    }
+}
+
 AnalysisResult analyse(std::shared_ptr<const std::string> source, core::Format format)
 {
     const auto limits = limitsFor(source->size());
@@ -51,18 +73,14 @@ CheckResult check(const SchemaAdvisor *advisor, const core::Tree &tree, std::siz
     if (advisor)
         problems = advisor->check(tree, token);
     result.sensitive = sensitiveSpans(tree, advisor);
-    std::ranges::move(secretProblems(tree, result.sensitive), std::back_inserter(problems));
+    result.guess = std::make_shared<const GuessBasis>(guessBasis(tree, result.sensitive));
+    std::ranges::move(secretProblems(tree, result.sensitive, limit), std::back_inserter(problems));
     std::ranges::sort(problems, [](const EditorProblem &a, const EditorProblem &b) {
         return std::tie(a.begin, a.severity, a.message) < std::tie(b.begin, b.severity, b.message);
     });
     if (problems.size() > limit)
         problems.resize(limit);
-    const core::LineIndex lines(tree.source());
-    for (EditorProblem &problem : problems) {
-        const auto position = lines.position(problem.begin);
-        problem.line = position.line;
-        problem.column = position.column;
-    }
+    setPositions(problems, tree.source());
     return result;
 }
 

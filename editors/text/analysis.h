@@ -2,6 +2,7 @@
 #pragma once
 
 #include "editors/text/folding.h"
+#include "editors/text/guessedspans.h"
 #include "editors/text/sensitive.h"
 #include "editors/text/tokens.h"
 
@@ -27,7 +28,11 @@ AnalysisResult analyse(std::shared_ptr<const std::string> source, core::Format f
 struct CheckResult {
     std::vector<EditorProblem> problems; // with lines and columns, in the order of the text
     std::vector<SensitiveSpan> sensitive;
+    std::shared_ptr<const GuessBasis> guess; // for what is typed next
 };
+// Lines and columns of problems in the order of the text, in one walk over it: a document may be
+// one long line.
+void setPositions(std::vector<EditorProblem> &problems, std::string_view source);
 // What the advisor says, if there is one, and which plain secrets there are; at most "limit"
 // problems.
 CheckResult check(const SchemaAdvisor *advisor, const core::Tree &tree, std::size_t limit,

@@ -16,13 +16,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("chancery::editors::Sensitive", text);
 }
 
-// Immutable, and its patterns take a moment to compile.
-const core::SecretScanner &scanner()
-{
-    static const core::SecretScanner shared;
-    return shared;
-}
-
 bool isScalar(core::NodeType type)
 {
     return type == core::NodeType::String || type == core::NodeType::Number;
@@ -34,6 +27,51 @@ SensitiveSpan spanOf(const core::Tree &tree, std::uint32_t index, std::string_vi
     return {node.begin, std::max<std::size_t>(node.begin, core::contentEnd(tree.source(), node)),
         index, kind};
 }
+
+// The pointers of many values in one walk; each by itself would count the items before it again.
+class PointerWalk {
+public:
+    // In rising order.
+    explicit PointerWalk(std::vector<std::uint32_t> nodes)
+        : m_nodes(std::move(nodes))
+    {
+    }
+
+    std::vector<std::string> run(const core::Tree &tree)
+    {
+        visit(core::Value(tree, 0), std::uint32_t(tree.nodeCount()), {});
+        m_pointers.resize(m_nodes.size());
+        return std::move(m_pointers);
+    }
+
+private:
+    void visit(core::Value value, std::uint32_t end, const std::string &pointer)
+    {
+        if (isWanted(value.index()))
+            m_pointers.push_back(pointer);
+        std::size_t number = 0;
+        for (auto item = value.begin(); item != value.end() && next() < end; ++item, ++number) {
+            const auto behind = item.value().node().next != 0 && !value.isObject()
+                ? item.value().node().next
+                : (value.isObject() && item.keyNode().next != 0 ? item.keyNode().next : end);
+            if (next() >= behind)
+                continue;
+            visit(item.value(), behind,
+                pointer + '/'
+                    + (value.isObject() ? core::escapePointerToken(item.key())
+                                        : std::to_string(number)));
+        }
+    }
+    std::uint32_t next() const
+    {
+        return m_pointers.size() < m_nodes.size() ? m_nodes[m_pointers.size()]
+                                                  : std::numeric_limits<std::uint32_t>::max();
+    }
+    bool isWanted(std::uint32_t index) const { return next() == index; }
+
+    std::vector<std::uint32_t> m_nodes;
+    std::vector<std::string> m_pointers;
+};
 
 } // namespace
 
@@ -47,9 +85,14 @@ std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAd
         if (bySchema[index] && isScalar(tree.node(index).type))
             spans.push_back(spanOf(tree, index, {}));
     }
-    for (const core::SecretFinding &finding : scanner().scan(tree).findings) {
+    const auto scan = core::SecretScanner::shared().scan(tree);
+    for (const core::SecretFinding &finding : scan.findings) {
         if (!isKnown(finding.node))
             spans.push_back(spanOf(tree, finding.node, finding.kind));
+    }
+    for (const auto node : scan.named) {
+        if (!isKnown(node))
+            spans.push_back(spanOf(tree, node, {}));
     }
     std::erase_if(spans, [](const SensitiveSpan &span) { return span.begin == span.end; });
     std::ranges::sort(spans, {}, [](const SensitiveSpan &span) { return span.begin; });
@@ -60,13 +103,20 @@ std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAd
     return spans;
 }
 
+bool isSensitive(const std::string &pointer, core::Value value, const Advice *advice)
+{
+    return (advice && advice->isSensitive) || core::SecretScanner::shared().covers(pointer, value);
+}
+
 std::vector<EditorProblem> secretProblems(
-    const core::Tree &tree, const std::vector<SensitiveSpan> &spans)
+    const core::Tree &tree, const std::vector<SensitiveSpan> &spans, std::size_t limit)
 {
     std::vector<EditorProblem> problems;
+    std::vector<std::uint32_t> nodes;
     for (const SensitiveSpan &span : spans) {
-        if (span.kind.empty())
+        if (span.kind.empty() || problems.size() >= limit)
             continue;
+        nodes.push_back(span.node);
         EditorProblem problem;
         problem.severity = Severity::Warning;
         problem.begin = span.begin;
@@ -76,9 +126,17 @@ std::vector<EditorProblem> secretProblems(
                                  "This looks like a secret in a plain field (%1)"))
                               .arg(QString::fromUtf8(span.kind.data(), qsizetype(span.kind.size())))
                               .toStdString();
-        problem.pointer = core::pointerOf(tree, span.node);
         problems.push_back(std::move(problem));
     }
+    // What YAML repeats may stand elsewhere in the tree than in the text.
+    if (!std::ranges::is_sorted(nodes)) {
+        for (std::size_t i = 0; i < nodes.size(); ++i)
+            problems[i].pointer = core::pointerOf(tree, nodes[i]);
+        return problems;
+    }
+    auto pointers = PointerWalk(std::move(nodes)).run(tree);
+    for (std::size_t i = 0; i < problems.size(); ++i)
+        problems[i].pointer = std::move(pointers[i]);
     return problems;
 }
 

@@ -50,6 +50,8 @@ constexpr Route table[]{
     {setConfigLayers, "setConfigLayers", "PUT", "/v1/configs/{id}/layers", "edit", ifMatch, 200},
     {getEffective, "getEffective", "GET", "/v1/configs/{id}/effective", "view", none, 200},
     {previewEffective, "previewEffective", "POST", "/v1/configs/{id}:preview", "view", none, 200},
+    {getEffectiveHead, "getEffectiveHead", "GET", "/v1/configs/{id}/effective-head", "view", none,
+        200},
     {listDependents, "listDependents", "GET", "/v1/configs/{id}/dependents", "view", none, 200},
     {searchConfigs, "searchConfigs", "POST", "/v1/search", "view", none, 200},
     {deleteConfig, "deleteConfig", "DELETE", "/v1/configs/{id}", "edit", ifMatch, 204},

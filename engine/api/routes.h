@@ -41,6 +41,7 @@ enum class Operation {
     setConfigLayers,
     getEffective,
     previewEffective,
+    getEffectiveHead,
     listDependents,
     searchConfigs,
     deleteConfig,

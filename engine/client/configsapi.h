@@ -4,7 +4,7 @@
 #include "engine/client/acknowledged.h"
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/search.h"
-#include "engine/core/hierarchy/place.h"
+#include "engine/core/hierarchy/effectivehead.h"
 
 namespace chancery::client {
 
@@ -57,6 +57,10 @@ public:
     // What would hold if that were the config's own text there.
     virtual Call previewEffective(const core::ConfigId &config, const core::HierarchyPlace &place,
         const std::string &text, Handler<core::EffectiveView> done)
+        = 0;
+    // What takes part there, for those who deliver it.
+    virtual Call effectiveHead(const core::ConfigId &config, const core::HierarchyPlace &place,
+        Handler<core::EffectiveHead> done)
         = 0;
     // Who would feel a change, in that environment.
     virtual Call listDependents(const core::ConfigId &config,

@@ -66,6 +66,8 @@ public:
         const core::ConfigLayers &layers, Handler<Acknowledged<core::ConfigLayers>> done) override;
     Call effective(const core::ConfigId &config, const core::HierarchyPlace &place,
         Handler<core::EffectiveView> done) override;
+    Call effectiveHead(const core::ConfigId &config, const core::HierarchyPlace &place,
+        Handler<core::EffectiveHead> done) override;
     Call previewEffective(const core::ConfigId &config, const core::HierarchyPlace &place,
         const std::string &text, Handler<core::EffectiveView> done) override;
     Call listDependents(const core::ConfigId &config, const core::EnvironmentId &environment,

@@ -228,7 +228,9 @@ std::vector<SearchHit> TextSearch::findAll(
             hit.end = hit.begin + m_query.pattern.size();
         }
         if (m_query.wholeWords && !isWholeWord(text, hit)) {
-            from = behindCharacter(text, hit.begin);
+            // From inside a long match of an expression all of it would be looked at again.
+            const auto next = behindCharacter(text, hit.begin);
+            from = m_query.isExpression ? std::max(next, hit.end) : next;
             continue;
         }
         hits.push_back(hit);

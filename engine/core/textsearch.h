@@ -13,7 +13,7 @@ struct SearchQuery {
     std::string pattern; // UTF-8
     bool isExpression = false; // of RE2; else the text as it stands
     bool matchesCase = false;
-    bool wholeWords = false;
+    bool wholeWords = false; // of what is found that which ends with its words
 
     friend bool operator==(const SearchQuery &, const SearchQuery &) = default;
 };

@@ -193,8 +193,8 @@ std::shared_ptr<const Actor> Service::authenticate(const Request &request)
 
 Scene Service::sceneOf(const Request &request, const Gate &gate)
 {
-    return {request, gate.arguments, gate.actor.get(), View(*m_reader), *m_reader, m_facts,
-        m_checkpoint, m_facts.clock.now()};
+    return {request, gate.arguments, gate.actor.get(), View(*m_reader), *m_reader,
+        m_reader->store(), m_facts, m_checkpoint, m_announcements, m_facts.clock.now()};
 }
 
 Response Service::read(const Request &request, const Gate &gate)

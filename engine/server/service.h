@@ -92,6 +92,7 @@ private:
     Hub m_hub;
     Attempts m_attempts;
     LatestCheckpoint m_checkpoint;
+    Announcements m_announcements;
     std::unordered_map<std::string, std::shared_ptr<const Actor>> m_actors; // by token
     std::string m_bootstrapNote;
     int m_ticks = 0;

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void oneHitIsReplacedLikeAll();
     void cancellingEndsTheSearch();
     void tenMegabytesAreQuick();
+    void greedyWholeWordsAreLinear();
 };
 
 void TestTextSearch::aWrongPatternIsSaid()
@@ -143,6 +144,25 @@ void TestTextSearch::tenMegabytesAreQuick()
         QVERIFY(patch && hits.size() > 200'000);
         QVERIFY(found < 5000);
     }
+}
+
+// Each word of a long line begins a match that reaches to its end, and none ends with a word.
+void TestTextSearch::greedyWholeWordsAreLinear()
+{
+    SearchQuery query = expression("[a-z ]*[a-z]");
+    query.wholeWords = true;
+    QCOMPARE(marked(query, "ab cd"), std::string("[ab cd]"));
+    QCOMPARE(marked(query, "ab cd1 ef"), std::string("ab cd1[ ef]"));
+    std::string text;
+    while (text.size() < (std::size_t(1) << 20))
+        text += "word ";
+    text += "end1";
+    const auto search = TextSearch::compile(query);
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(search->findAll(text, many, core::CancelToken()).size(), 0U);
+    qInfo("whole words of 1 MB: %lld ms", static_cast<long long>(timer.elapsed()));
+    QVERIFY(timer.elapsed() < 2000); // of an unoptimised build on a busy machine
 }
 
 QTEST_GUILESS_MAIN(TestTextSearch)

@@ -3,6 +3,8 @@
 #include "editors/text/linelexer.h"
 #include "tests/support/testcase.h"
 
+#include <QElapsedTimer>
+
 using namespace chancery;
 using core::Format;
 
@@ -62,6 +64,8 @@ private Q_SLOTS:
     void blocksFoldUnderTheirHead();
     void whatDoesNotParseSaysWhere();
     void aliasBombIsAProblem();
+    void secondDocumentIsTheProblem();
+    void manySecretsInOneLineAreQuick();
 };
 
 void TestAnalysis::stylesComeFromTheReader_data()
@@ -187,6 +191,47 @@ void TestAnalysis::aliasBombIsAProblem()
     const auto result = editors::analyse(std::make_shared<const std::string>(text), Format::Yaml);
     QVERIFY(!result.analysis);
     QCOMPARE(result.problem->code, std::string("too-many-nodes"));
+}
+
+// It is coloured like the first all the same.
+void TestAnalysis::secondDocumentIsTheProblem()
+{
+    const std::string text = "# one\na: 1\n---\nb: two\n";
+    const auto result = editors::analyse(std::make_shared<const std::string>(text), Format::Yaml);
+    QVERIFY(!result.analysis);
+    QCOMPARE(result.problem->code, std::string("several-documents"));
+    QCOMPARE(result.problem->line, 3);
+    QCOMPARE(result.problem->column, 1);
+    QCOMPARE(result.problem->end - result.problem->begin, std::size_t(3));
+    QCOMPARE(QString::fromStdString(result.problem->message),
+        QStringLiteral("A config is one document; another one begins here"));
+    QCOMPARE(guessed(text, Format::Yaml), QByteArray("c ccc\nk- n\n---\nk- sss\n"));
+}
+
+// Their places are counted once.
+void TestAnalysis::manySecretsInOneLineAreQuick()
+{
+    std::string text = "{\"a/b\": [";
+    constexpr int count = 20'000;
+    for (int i = 0; i < count; ++i)
+        text += (i > 0 ? ", " : "") + std::string("{\"n\": [1], \"password\": \"t9Kq2vX8mPz\"}");
+    text += "], \"token\": \"t9Kq2vX8mPz\"}";
+    const auto analysis
+        = editors::analyse(std::make_shared<const std::string>(text), Format::Json).analysis;
+    QElapsedTimer timer;
+    timer.start();
+    const auto result = editors::check(nullptr, analysis->tree, count * 2, {});
+    qInfo("%d secrets in one line: %lld ms", count, static_cast<long long>(timer.elapsed()));
+    QVERIFY(timer.elapsed() < 4000); // of an unoptimised build on a busy machine
+    QCOMPARE(result.problems.size(), std::size_t(count) + 1);
+    for (const std::size_t at : {std::size_t(0), std::size_t(777), std::size_t(count)}) {
+        const editors::EditorProblem &problem = result.problems[at];
+        QCOMPARE(problem.pointer,
+            at == count ? std::string("/token") : "/a~1b/" + std::to_string(at) + "/password");
+        const auto position = core::positionOf(text, problem.begin);
+        QCOMPARE(problem.line, position.line);
+        QCOMPARE(problem.column, position.column);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAnalysis)

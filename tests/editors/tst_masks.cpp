@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "editors/awaitedschema.h"
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
 #include "editors/diffview.h"
 #include "editors/editwatch.h"
 #include "editors/masks.h"
+#include "editors/minimap.h"
 #include "tests/editors/desk.h"
 #include "tests/support/testcase.h"
 
@@ -46,11 +48,16 @@ private Q_SLOTS:
     void whatIsCopiedLaterIsPasted();
     void revealedCopyAsksNotToBeKept();
     void assistivePrograms();
+    void caretStepsOverACover();
+    void nothingIsSeenBeforeTheFirstCheck();
+    void awaitedSchemaCoversEverything();
+    void minimapTellsNoLengths();
     void editsAreToldCovered();
     void plainSecretIsAWarningWithFixes();
     void sensitiveFieldIsNoWarning();
     void nothingQuotesASensitiveValue();
     void differencesAreCovered();
+    void differencesSayWhatChanged();
 
 private:
     bool open(const QString &text, core::Format format = core::Format::Yaml)
@@ -100,13 +107,22 @@ void MasksTest::secretsAndSensitiveValuesAreCovered()
     QVERIFY(!isCovered(QStringLiteral("abc")));
 }
 
-// Two values of one length look the same.
+// All values look the same, however long they are, and so does what stands behind them.
 void MasksTest::coveredValuesAreNotPainted()
 {
+    QVERIFY(open(QStringLiteral("{\"pin\": \"a\", \"open\": 1}"), core::Format::Json));
+    const QImage inLine = m_editor->grab().toImage();
+    QVERIFY(open(QStringLiteral("{\"pin\": \"%1\", \"open\": 1}").arg(QString(60, u'b')),
+        core::Format::Json));
+    QVERIFY(m_editor->grab().toImage() == inLine);
     QVERIFY(open(QStringLiteral("pin: aaaa\nopen: 1\n")));
     const QImage first = m_editor->grab().toImage();
-    QVERIFY(open(QStringLiteral("pin: WWWW\nopen: 1\n")));
-    QVERIFY(m_editor->grab().toImage() == first);
+    for (const auto &other : {QStringLiteral("W"), QStringLiteral("123456789"),
+             QStringLiteral("\u4e2d\u6587"), QStringLiteral("\u0301\U0001F600"),
+             QStringLiteral("\u05d0\u05d1\u05d2 1"), QString(300, u'x')}) {
+        QVERIFY(open(QStringLiteral("pin: %1\nopen: 1\n").arg(other)));
+        QVERIFY2(m_editor->grab().toImage() == first, qPrintable(other));
+    }
     QVERIFY(open(QStringLiteral("pin: WWWW\nopen: 2\n")));
     QVERIFY(m_editor->grab().toImage() != first);
     goTo(QStringLiteral("WWWW"));
@@ -168,8 +184,8 @@ void MasksTest::copyGivesBullets_data()
     // pin: 4711\nopen: value
     QTest::newRow("beside") << 10 << 14 << QStringLiteral("open");
     QTest::newRow("around") << 0 << 14
-                            << QStringLiteral("pin: ") + bullets(4) + QStringLiteral("\nopen");
-    QTest::newRow("a part") << 6 << 8 << bullets(2);
+                            << QStringLiteral("pin: ") + bullets(8) + QStringLiteral("\nopen");
+    QTest::newRow("a part") << 6 << 8 << bullets(8);
 }
 
 void MasksTest::copyGivesBullets()
@@ -195,7 +211,7 @@ void MasksTest::cutComesBackAsItWas()
     QTest::keyClick(&view(), Qt::Key_X, Qt::ControlModifier);
     QCOMPARE(m_editor->text(), QStringLiteral("open: value\n"));
     const QMimeData *data = QApplication::clipboard()->mimeData();
-    QCOMPARE(data->text(), QStringLiteral("pin: ") + QString(4, QChar(0x2022)) + u'\n');
+    QCOMPARE(data->text(), QStringLiteral("pin: ") + QString(8, QChar(0x2022)) + u'\n');
     for (const QString &format : data->formats())
         QVERIFY2(!data->data(format).contains("4711"), qPrintable(format));
     view().setCaret(view().byteCount());
@@ -241,8 +257,82 @@ void MasksTest::assistivePrograms()
     QVERIFY(text);
     const auto all = text->text(0, text->characterCount());
     QVERIFY(!all.contains(QStringLiteral("4711")));
-    QVERIFY(all.contains(QStringLiteral("open: value")));
-    QCOMPARE(all.size(), m_editor->text().size());
+    QCOMPARE(all, QStringLiteral("pin: %1\nopen: value\n").arg(QString(8, QChar(0x2022))));
+    const auto behind = int(all.indexOf(QStringLiteral("open")));
+    text->setCursorPosition(behind);
+    QCOMPARE(view().caretOffset(), std::size_t(10));
+    QCOMPARE(text->cursorPosition(), behind);
+    for (int offset = 0; offset <= text->characterCount(); ++offset) {
+        text->setCursorPosition(offset);
+        const bool isInside = offset > 5 && offset < 13;
+        QVERIFY(isInside || text->cursorPosition() == offset);
+    }
+}
+
+// It stands before or behind, and its column tells nothing.
+void MasksTest::caretStepsOverACover()
+{
+    QVERIFY(open(QStringLiteral("{\"pin\": \"471147114711\", \"open\": 1}"), core::Format::Json));
+    const auto begin = std::size_t(m_editor->text().indexOf(QStringLiteral("\"4711")));
+    view().setCaret(begin);
+    QCOMPARE(m_editor->column(), 9);
+    QTest::keyClick(&view(), Qt::Key_Right);
+    QTRY_COMPARE(view().caretOffset(), begin + 14);
+    QCOMPARE(m_editor->column(), 17);
+    QTest::keyClick(&view(), Qt::Key_Left);
+    QTRY_COMPARE(view().caretOffset(), begin);
+    m_editor->revealValue();
+    QTest::keyClick(&view(), Qt::Key_Right);
+    QTRY_COMPARE(view().caretOffset(), begin + 1);
+}
+
+// The schema has not been heard yet, the text is shown.
+void MasksTest::nothingIsSeenBeforeTheFirstCheck()
+{
+    tests::Desk slow(tests::Desk::Delivery::ByHand);
+    ConfigEditor editor(slow.executor());
+    const auto text = QStringLiteral("pin: '4711'\nopen: value\npassword: abc\n");
+    editor.setAdvisor(tests::advisorFor(schema));
+    editor.setText(text, core::Format::Yaml);
+    const auto covers = [&editor, &text](const QString &part) {
+        const auto at = std::size_t(text.indexOf(part));
+        return editor.view().masks().covers(at, at + std::size_t(part.size()));
+    };
+    QVERIFY(covers(QStringLiteral("4711")) && covers(QStringLiteral("value")));
+    QVERIFY(!covers(QStringLiteral("open")));
+    slow.waitForJobs();
+    slow.deliver();
+    QVERIFY(covers(QStringLiteral("4711")) && covers(QStringLiteral("abc")));
+    QVERIFY(!covers(QStringLiteral("value")));
+    editor.setAdvisor(nullptr);
+    editor.setText(text, core::Format::Yaml);
+    QVERIFY(covers(QStringLiteral("abc")) && !covers(QStringLiteral("value")));
+}
+
+void MasksTest::awaitedSchemaCoversEverything()
+{
+    m_editor->setAdvisor(std::make_shared<editors::AwaitedSchema>());
+    QVERIFY(open(QStringLiteral("open: value\nnumber: 12\n")));
+    QVERIFY(isCovered(QStringLiteral("value")) && isCovered(QStringLiteral("12")));
+    m_editor->setAdvisor(tests::advisorFor(schema));
+    QVERIFY(isCovered(QStringLiteral("value")));
+    QTRY_VERIFY(!m_editor->isBusy());
+    QVERIFY(!isCovered(QStringLiteral("value")));
+}
+
+void MasksTest::minimapTellsNoLengths()
+{
+    editors::Minimap map(*m_editor, m_desk.executor());
+    map.resize(88, 100);
+    map.show();
+    const auto picture = [&](const QString &value) {
+        m_editor->setText(QStringLiteral("pin: %1\nopen: 1\n").arg(value), core::Format::Yaml);
+        const bool isDone = QTest::qWaitFor([&] { return !m_editor->isBusy() && map.isSettled(); });
+        return isDone ? map.grab().toImage() : QImage();
+    };
+    const QImage shorter = picture(QStringLiteral("a"));
+    QVERIFY(!shorter.isNull());
+    QVERIFY(picture(QString(60, u'a')) == shorter);
 }
 
 // In the moment in which they are announced.
@@ -267,11 +357,11 @@ void MasksTest::editsAreToldCovered()
     QTRY_VERIFY(!m_editor->isBusy());
     told.clear();
     view().replaceBytes(0, 10, "");
-    QCOMPARE(told.join(u'|'), QStringLiteral("pin: ") + QString(4, QChar(0x2022)) + u'\n');
+    QCOMPARE(told.join(u'|'), QStringLiteral("pin: ") + QString(8, QChar(0x2022)) + u'\n');
     QTRY_VERIFY(!m_editor->isBusy());
     told.clear();
     view().undo();
-    QCOMPARE(told.join(u'|'), QString(10, QChar(0x2022)));
+    QCOMPARE(told.join(u'|'), QString(8, QChar(0x2022)));
 }
 
 void MasksTest::plainSecretIsAWarningWithFixes()
@@ -328,16 +418,35 @@ void MasksTest::differencesAreCovered()
     difference.setTexts(QStringLiteral("open: 1\npin: 4711\n"),
         QStringLiteral("open: 2\npin: 4712\npassword: %1\n").arg(secret), core::Format::Yaml);
     QTRY_COMPARE(compared.count(), 1);
-    for (auto *pane : difference.findChildren<CodeView *>()) {
-        const auto text = QString::fromStdString(pane->bytes());
-        for (const auto &part : {QStringLiteral("4711"), QStringLiteral("4712"), secret}) {
-            const auto at = text.indexOf(part);
-            if (at >= 0)
-                QVERIFY2(
-                    pane->masks().covers(std::size_t(at), std::size_t(at + 1)), qPrintable(part));
-        }
-        QVERIFY(!pane->masks().covers(0, 7));
-    }
+    QStringList texts;
+    for (const auto *pane : difference.findChildren<CodeView *>())
+        texts << QString::fromStdString(pane->bytes());
+    for (const auto &part : {QStringLiteral("4711"), QStringLiteral("4712"), secret})
+        QVERIFY2(!texts.join(u'|').contains(part), qPrintable(part));
+    const QString bullets(8, QChar(0x2022));
+    const QString pin
+        = QStringLiteral("pin: ") + bullets + QStringLiteral(" (changed, value hidden)");
+    QCOMPARE(texts.filter(pin).size(), 2);
+    QCOMPARE(texts.filter(QStringLiteral("password: ") + bullets).size(), 1);
+}
+
+// Only that it changed is told, or that it did not.
+void MasksTest::differencesSayWhatChanged()
+{
+    editors::DiffView difference(m_desk.executor());
+    difference.setAdvisors(tests::advisorFor("{}"), tests::advisorFor(schema));
+    difference.show();
+    QSignalSpy compared(&difference, &editors::DiffView::compared);
+    difference.setTexts(QStringLiteral("{\"pin\": \"a\", \"open\": 1}"),
+        QStringLiteral("{\"pin\": \"a\", \"open\": 2}"), core::Format::Json);
+    QTRY_COMPARE(compared.count(), 1);
+    const QString bullets(8, QChar(0x2022));
+    for (const auto &[pane, open] : {std::pair("leftText", 1), std::pair("rightText", 2)})
+        QCOMPARE(QString::fromStdString(
+                     difference.findChild<CodeView *>(QString::fromLatin1(pane))->bytes()),
+            QStringLiteral("{\"pin\": %1 (unchanged, value hidden), \"open\": %2}")
+                .arg(bullets)
+                .arg(open));
 }
 
 QTEST_MAIN(MasksTest)

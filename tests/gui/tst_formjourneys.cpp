@@ -245,6 +245,7 @@ void FormJourneys::everyKindOfField()
     auto *line = openField<QLineEdit>(console);
     QVERIFY(line);
     QCOMPARE(line->echoMode(), QLineEdit::Password);
+    QVERIFY(line->text().isEmpty());
     QTest::keyClicks(line, QStringLiteral("other"));
     QTest::keyClick(line, Qt::Key_Return);
     QTRY_VERIFY(editor->text().contains(QStringLiteral("token: other # why\n")));

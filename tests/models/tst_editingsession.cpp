@@ -35,6 +35,8 @@ private Q_SLOTS:
     void textThatReachedTheServerIsForgotten();
     void droppedOfferIsForgotten();
     void offerOutlivesWhatIsTypedBesideIt();
+    void bothTextsAreKept();
+    void restoringOffersWhatWasTyped();
     void restoredAgainstAnotherDraftIsAConflict();
     void restoredOnAnOlderBaseIsOutdated();
     void conflictOnADraftNeverSeenCanBeKept();
@@ -377,6 +379,53 @@ void EditingSessionTest::offerOutlivesWhatIsTypedBesideIt()
     session = open();
     QTRY_VERIFY(session->offer());
     QCOMPARE(session->offer()->text, std::string("{11}"));
+}
+
+// Nobody has answered, the server is away, and the console goes again.
+void EditingSessionTest::bothTextsAreKept()
+{
+    QVERIFY(leaveUnsaved(QStringLiteral("{old}")));
+    failSaving();
+    auto session = open();
+    QTRY_VERIFY(session->offer());
+    session->setText(QStringLiteral("{new}"));
+    QTRY_VERIFY(keptCount() == 2 && m_keeper->isAtRest());
+    session.reset();
+    session = open();
+    QTRY_VERIFY(session->offer());
+    QCOMPARE(session->offer()->text, std::string("{old}"));
+    session->dropOffer();
+    QVERIFY(session->offer());
+    QCOMPARE(session->offer()->text, std::string("{new}"));
+    QTRY_COMPARE(keptCount(), 1);
+    m_cms->heal();
+    session->restore();
+    QCOMPARE(session->text(), QStringLiteral("{new}"));
+    QTRY_VERIFY(session->draftState() == State::Saved);
+    QTRY_COMPARE(keptCount(), 0);
+}
+
+void EditingSessionTest::restoringOffersWhatWasTyped()
+{
+    QVERIFY(leaveUnsaved(QStringLiteral("{old}")));
+    failSaving();
+    const auto session = open();
+    QTRY_VERIFY(session->offer());
+    session->setText(QStringLiteral("{new}"));
+    session->restore();
+    QCOMPARE(session->text(), QStringLiteral("{old}"));
+    QVERIFY(session->offer());
+    QCOMPARE(session->offer()->text, std::string("{new}"));
+    QTRY_VERIFY(keptCount() == 2 && m_keeper->isAtRest());
+    session->restore();
+    QCOMPARE(session->text(), QStringLiteral("{new}"));
+    QCOMPARE(session->offer()->text, std::string("{old}"));
+    session->dropOffer();
+    QTRY_COMPARE(keptCount(), 1);
+    m_cms->heal();
+    session->saveNow();
+    QTRY_VERIFY(session->draftState() == State::Saved);
+    QTRY_COMPARE(keptCount(), 0);
 }
 
 void EditingSessionTest::restoredAgainstAnotherDraftIsAConflict()

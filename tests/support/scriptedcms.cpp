@@ -247,6 +247,10 @@ core::VersionId ScriptedCms::makeLive(
     version.environment = item.environment;
     version.content = core::ContentId(core::sha256Id("content", item.text));
     version.format = item.format;
+    for (const core::Config &config : configs) {
+        if (config.id == item.config)
+            version.schema = config.schema;
+    }
     version.author = request.requester;
     version.authorName = request.requesterName;
     version.createdAt = now += std::chrono::minutes(11);

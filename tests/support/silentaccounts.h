@@ -53,6 +53,11 @@ public:
     {
         return {};
     }
+    client::Call effectiveHead(const core::ConfigId &, const core::HierarchyPlace &,
+        client::Handler<core::EffectiveHead>) override
+    {
+        return {};
+    }
     client::Call previewEffective(const core::ConfigId &, const core::HierarchyPlace &,
         const std::string &, client::Handler<core::EffectiveView>) override
     {

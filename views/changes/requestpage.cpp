@@ -9,6 +9,7 @@
 #include "views/common/errortext.h"
 #include "views/common/plaintext.h"
 #include "views/common/safetext.h"
+#include "views/common/schemashelf.h"
 #include "views/common/widgets.h"
 
 #include <QHBoxLayout>
@@ -24,6 +25,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_store(context.stores.requests)
+    , m_schemas(new SchemaShelf(context, this))
     , m_banner(new Banner(context.look, this))
 {
     makeCommands();
@@ -42,6 +44,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     connect(&m_store, &models::RequestStore::selectedChanged, this, &RequestPage::read);
     connect(&context.stores.people, &models::PeopleStore::changed, this, &RequestPage::read);
     connect(&m_store.acting(), &models::Operation::changed, this, &RequestPage::readOutcome);
+    connect(m_schemas, &SchemaShelf::changed, this, [this] { showItem(m_items->currentRow()); });
     connect(m_banner, &Banner::actionTriggered, this, [this] {
         m_store.acting().dismiss();
         m_store.reloadSelected();
@@ -338,6 +341,12 @@ void RequestPage::showItem(int row)
         return;
     const core::RequestItem &item = request->items[std::size_t(row)];
     const QString *base = m_store.baseText(item);
+    // Each text by the schema of its time; before they are known nothing is shown of the values.
+    if (const auto schemas = m_store.schemasOf(item))
+        m_difference->setAdvisors(
+            m_schemas->advisorOf(schemas->base), m_schemas->advisorOf(schemas->now));
+    else
+        m_difference->setAdvisor(m_schemas->awaited());
     const QString shown = toQt(request->id) + QString::number(row) + toQt(request->contentDigest)
         + (base ? u'+' : u'-');
     if (shown == m_shown || !base)

@@ -19,6 +19,7 @@ class DiffView;
 namespace chancery::views {
 
 class Banner;
+class SchemaShelf;
 
 // One change request: why, what it still needs, the difference it makes, what has been said, and
 // the actions, each of which names what it binds.
@@ -50,6 +51,7 @@ private:
 
     ViewContext &m_context;
     models::RequestStore &m_store;
+    SchemaShelf *m_schemas;
     Banner *m_banner;
     QLabel *m_title = nullptr;
     QLabel *m_state = nullptr;

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documentpage.h"
 
+#include "editors/awaitedschema.h"
 #include "editors/minimap.h"
 #include "models/actionstate.h"
 #include "models/qtconvert.h"
 #include "views/common/errortext.h"
+#include "views/common/schemacheck.h"
 #include "views/configs/documentface.h"
 #include "views/configs/documentfaces.h"
-#include "views/configs/schemacheck.h"
+#include "views/configs/effectivecheck.h"
 #include "views/configs/textface.h"
 
 #include <QDateTime>
@@ -19,6 +21,9 @@ namespace chancery::views {
 using models::EditingSession;
 
 namespace {
+
+// Longer than a schema takes as a rule; until then nobody needs to be told.
+constexpr auto lateSchema = std::chrono::milliseconds(1500);
 
 // Of today the time alone.
 QString timeText(core::Instant instant, core::Instant now)
@@ -38,16 +43,19 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     , m_context(context)
     , m_session(std::make_unique<EditingSession>(context.stores.api, config, environment,
           context.stores.permissions, &context.stores.unsaved, EditingSession::Delays()))
-    , m_leadsTo(context.stores)
+    , m_leadsTo(context.stores, context.clock, m_session->config().id)
     , m_merge(*m_session, context.compute)
     , m_banner(new Banner(context.look, this))
     , m_text(new TextFace(context, this))
     , m_editor(&m_text->editor())
     , m_faces(new QStackedWidget(this))
     , m_overlay(new StateOverlay(context.look, m_faces, this))
+    , m_effective(new EffectiveCheck(context, *this, this))
 {
     m_faces->addWidget(m_text);
     m_editor->setReadOnly(true);
+    if (config.schema)
+        awaitSchema();
     m_editor->setReferences(&m_leadsTo);
     connect(&context.stores.references, &models::ReferenceStore::changed, m_editor,
         &editors::ConfigEditor::referencesCame);
@@ -78,8 +86,11 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     connect(m_session.get(), &EditingSession::textMerged, this,
         [this] { m_editor->replaceText(m_session->text()); });
     connect(&context.stores.live, &models::LiveUpdates::stateChanged, this, [this] {
-        if (!m_context.stores.live.isOffline())
-            m_session->serverIsBack();
+        if (m_context.stores.live.isOffline())
+            return;
+        m_session->serverIsBack();
+        if (m_isAwaited && !m_references.empty())
+            m_context.stores.schemas.want(m_references);
     });
     connect(&context.stores.schemas, &models::SchemaSet::wantedRead, this, [this] {
         if (!m_references.empty())
@@ -130,6 +141,22 @@ void DocumentPage::readSchema()
     compileSchema();
 }
 
+// Nothing is shown before it is known what may be.
+void DocumentPage::awaitSchema()
+{
+    m_advisor = std::make_shared<editors::AwaitedSchema>();
+    m_editor->setAdvisor(m_advisor);
+    m_isAwaited = true;
+    m_late.setSingleShot(true);
+    m_late.start(lateSchema);
+    connect(&m_late, &QTimer::timeout, this, &DocumentPage::updateBanner);
+    // One that is no schema at all tells nothing of what is sensitive.
+    connect(&m_compiling, &models::Operation::changed, this, [this] {
+        if (m_isAwaited && m_compiling.hasFailed())
+            useSchema({});
+    });
+}
+
 // A schema that does not compile leaves the syntax checks; the server is the one who refuses it.
 // Compiling says which other schemas are wanted; they are read, and it is compiled again until
 // nothing new is wanted.
@@ -147,13 +174,28 @@ void DocumentPage::compileSchema()
         [this](const SchemaCheck &result) {
             const std::size_t before = m_references.size();
             m_references.insert(result.references.begin(), result.references.end());
-            if (m_references.size() > before)
+            const bool isMore = m_references.size() > before;
+            if (isMore)
                 m_context.stores.schemas.want(m_references);
-            m_advisor = result.advisor;
-            m_schemaTitle = result.title;
-            m_editor->setAdvisor(m_advisor);
-            Q_EMIT changed();
+            // What is read next may make it compile, and call more sensitive.
+            if (isMore && m_isAwaited)
+                return;
+            useSchema(result);
         });
+}
+
+void DocumentPage::useSchema(const SchemaCheck &result)
+{
+    m_isAwaited = false;
+    m_late.stop();
+    m_advisor = result.advisor;
+    m_schemaTitle = result.title;
+    m_editor->setAdvisor(m_advisor);
+    m_effective->setSchema(result.schema);
+    updateBanner();
+    if (m_face != Face::Editor)
+        faceFor(m_face)->refresh();
+    Q_EMIT changed();
 }
 
 std::optional<editors::Advice> DocumentPage::advice() const
@@ -186,11 +228,11 @@ void DocumentPage::readLayers()
 
 models::SensitiveTest DocumentPage::sensitiveTest() const
 {
-    if (!m_session->config().schema)
+    if (!m_advisor)
         return {};
     return [advisor = m_advisor](const std::string &pointer) {
-        const auto advice = advisor ? advisor->adviceFor(nullptr, pointer) : std::nullopt;
-        return !advisor || (advice && advice->isSensitive);
+        const auto advice = advisor->adviceFor(nullptr, pointer);
+        return advice && advice->isSensitive;
     };
 }
 
@@ -247,6 +289,9 @@ void DocumentPage::updateBanner()
         m_banner->show(Banner::Tone::Attention,
             tr("The draft is not saved: %1").arg(errorHeadline(saving.error())), tr("Save Again"),
             errorDetails(saving.error()));
+    else if (m_isAwaited && m_session->isLoaded() && !m_late.isActive())
+        m_banner->show(Banner::Tone::Information,
+            tr("The schema has not been read yet. Until then all values are covered."));
     else if (!m_openRequest.empty())
         m_banner->show(Banner::Tone::Information,
             tr("%1 changes this config and waits for approval.").arg(models::toQt(m_openRequest)),
@@ -329,7 +374,8 @@ DocumentFace *DocumentPage::faceFor(Face face)
 void DocumentPage::showFace(Face face)
 {
     m_face = face;
-    if (face == Face::Editor || face == Face::Form || face == Face::Table)
+    if (face == Face::Editor || face == Face::Form || face == Face::Table
+        || face == Face::Environments)
         m_content = face;
     if (face == Face::Editor) {
         m_comparison.reset();

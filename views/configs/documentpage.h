@@ -9,6 +9,7 @@
 #include "views/viewcontext.h"
 
 #include <QStackedWidget>
+#include <QTimer>
 #include <QWidget>
 
 #include <map>
@@ -17,7 +18,9 @@
 namespace chancery::views {
 
 class DocumentFace;
+class EffectiveCheck;
 class TextFace;
+struct SchemaCheck;
 
 // One open config: its text and the faces that stand in for it, as documentfaces.cpp lists them.
 // Owns the editing session.
@@ -29,6 +32,7 @@ public:
         Editor,
         Form,
         Table,
+        Environments,
         Difference,
         Clipboard,
         Conversion,
@@ -65,7 +69,7 @@ public:
     void renameKey();
 
     void showFace(Face face);
-    // The one of text, form and table that was in front last.
+    // The one of text, form, table and environments that was in front last.
     Face content() const { return m_content; }
     void showContent() { showFace(m_content); }
     // Which request changes this config already; empty for none.
@@ -82,7 +86,9 @@ private:
     void readText();
     void readBaseline();
     void readSchema();
+    void awaitSchema();
     void compileSchema();
+    void useSchema(const SchemaCheck &result);
     void readLayers();
     void updateBanner();
     // Whether there is anything to say about a merge.
@@ -112,7 +118,10 @@ private:
     std::set<std::string> m_references; // to other schemas, as far as they are known
     QString m_schemaTitle;
     bool m_isPart = false; // the text is one of several layers
-    std::shared_ptr<const editors::SchemaAdvisor> m_advisor;
+    std::shared_ptr<const editors::SchemaAdvisor> m_advisor; // null: no schema, or one of no use
+    EffectiveCheck *m_effective;
+    bool m_isAwaited = false; // the advisor stands for a schema that has not come
+    QTimer m_late;
     models::Operation m_compiling;
 };
 

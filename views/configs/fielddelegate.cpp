@@ -28,6 +28,12 @@ Field fieldOf(const QWidget *editor)
     return editor->property(fieldProperty).value<Field>();
 }
 
+bool isCovered(const QWidget *editor)
+{
+    const auto *line = qobject_cast<const QLineEdit *>(editor);
+    return line && line->echoMode() == QLineEdit::Password;
+}
+
 QString typedIn(const QWidget *editor)
 {
     if (const auto *line = qobject_cast<const QLineEdit *>(editor))
@@ -125,8 +131,10 @@ QWidget *FieldDelegate::createEditor(
     } else {
         auto *line = new QLineEdit(parent);
         line->setPlaceholderText(field.limits);
-        if (field.isSensitive && !isName)
+        if (field.isSensitive && !isName) {
             line->setEchoMode(QLineEdit::Password);
+            line->setPlaceholderText(tr("A new value, or nothing to leave it"));
+        }
         editor = line;
     }
     editor->setObjectName(isName ? QStringLiteral("keyField") : QStringLiteral("valueField"));
@@ -144,7 +152,8 @@ void FieldDelegate::setEditorData(QWidget *editor, const QModelIndex &index) con
     // A new reading of the text does not take away what is being typed.
     if (editor->property(beganProperty).isValid())
         return;
-    const QString text = index.data(Qt::EditRole).toString();
+    // A covered value is not in the field: not even how long it is.
+    const QString text = isCovered(editor) ? QString() : index.data(Qt::EditRole).toString();
     editor->setProperty(beganProperty, text);
     if (auto *line = qobject_cast<QLineEdit *>(editor)) {
         line->setText(text);
@@ -163,6 +172,8 @@ void FieldDelegate::setModelData(
     QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const
 {
     const QString typed = typedIn(editor);
+    if (isCovered(editor) && typed.isEmpty())
+        return;
     const bool isEntered = editor->property(enteredProperty).toBool();
     const auto *box = qobject_cast<const QComboBox *>(editor);
     if (box && box->currentIndex() >= 0) {
@@ -206,7 +217,8 @@ bool FieldDelegate::isTaken(QWidget *editor, const QKeyEvent &key)
     const bool isEnter = key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter;
     if (!isEnter || (isArea && !(key.modifiers() & Qt::ControlModifier)))
         return false;
-    const auto typed = isKey(editor) || qobject_cast<QComboBox *>(editor)
+    const bool isLeft = isCovered(editor) && typedIn(editor).isEmpty();
+    const auto typed = isLeft || isKey(editor) || qobject_cast<QComboBox *>(editor)
         ? editors::Typed()
         : editors::jsonOfTyped(fieldOf(editor), typedIn(editor));
     if (!typed.fault.isEmpty()) {

@@ -8,6 +8,7 @@
 #include "views/common/errortext.h"
 #include "views/common/plaintext.h"
 #include "views/common/safetext.h"
+#include "views/common/schemashelf.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/tablepane.h"
 #include "views/common/widgets.h"
@@ -111,6 +112,7 @@ LineageView::LineageView(ViewContext &context)
     , m_overlay(new StateOverlay(context.look, m_table, this))
     , m_banner(new Banner(context.look, this))
     , m_paths(new QStringListModel(this))
+    , m_schemas(new SchemaShelf(context, this))
     , m_difference(new editors::DiffView(context.compute, this))
     , m_differenceOverlay(new StateOverlay(context.look, m_difference, this))
 {
@@ -146,6 +148,7 @@ void LineageView::connectStores()
     connect(m_table, &TablePane::selectionChanged, this, &LineageView::readSelection);
     connect(&m_store, &models::LineageStore::versionsChanged, this, &LineageView::read);
     connect(&m_store, &models::LineageStore::textsChanged, this, &LineageView::readTexts);
+    connect(m_schemas, &SchemaShelf::changed, this, &LineageView::readSchemas);
     connect(&m_store.rollingBack(), &models::Operation::changed, this, &LineageView::readOutcome);
     connect(&m_store, &models::LineageStore::rolledBack, this,
         [this](const core::ChangeRequest &request) {
@@ -288,10 +291,23 @@ void LineageView::readTexts()
         tr("Select one to see what it changed, or two to compare them."));
     if (!newer || (!older && !m_older.isEmpty()))
         return;
+    readSchemas();
     m_difference->setTitles(
         m_older.isEmpty() ? tr("Nothing before") : models::shortDigest(m_older.text()),
         models::shortDigest(m_newer.text()));
     m_difference->setTexts(older ? *older : QString(), *newer, m_store.config()->format);
+}
+
+// Each version by the schema of its time; of one that is not listed nobody knows it.
+void LineageView::readSchemas()
+{
+    const auto advisorOf = [this](const core::VersionId &id) {
+        const core::Version *version = m_store.find(id);
+        if (!version)
+            return id.isEmpty() ? SchemaShelf::Advisor() : m_schemas->awaited();
+        return m_schemas->advisorOf(version->schema);
+    };
+    m_difference->setAdvisors(advisorOf(m_older), advisorOf(m_newer));
 }
 
 void LineageView::readOutcome()

@@ -16,6 +16,7 @@ class DiffView;
 namespace chancery::views {
 
 class Banner;
+class SchemaShelf;
 class StateOverlay;
 class TablePane;
 
@@ -49,6 +50,7 @@ private:
     void read();
     void readSelection();
     void readTexts();
+    void readSchemas();
     void readOutcome();
     void rollBack();
     const core::Version *target() const;
@@ -60,6 +62,7 @@ private:
     StateOverlay *m_overlay;
     Banner *m_banner;
     QStringListModel *m_paths;
+    SchemaShelf *m_schemas;
     editors::DiffView *m_difference;
     StateOverlay *m_differenceOverlay;
     QComboBox *m_configs = nullptr;

@@ -5,6 +5,7 @@
 // names that tell of them: as the key of a member, as "NAME=value", or as {"name": …, "value": …}.
 // What stands in for a secret (telling.h) is none. All patterns are matched in one pass by an
 // automaton; only what it hits is looked at again for the part that is secret.
+// A name that can mean nothing but a secret (ENC-6) makes a value sensitive that looks like none.
 #include "scanner.h"
 
 #include "engine/core/secrets/telling.h"
@@ -156,6 +157,47 @@ private:
 
 namespace {
 
+// Of numbers only passwords are secret: what "token" counts is no secret.
+bool isNumberUnder(std::string_view name)
+{
+    const bool isPassword
+        = name.find("ass") != std::string_view::npos || name.find("ASS") != std::string_view::npos;
+    return isPassword && isSecretName(name);
+}
+
+bool isIndex(std::string_view token)
+{
+    return !token.empty() && token.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string unescaped(std::string_view token)
+{
+    std::string name;
+    for (std::size_t at = 0; at < token.size(); ++at) {
+        const bool isEscape = token[at] == '~' && at + 1 < token.size();
+        name += !isEscape ? token[at] : token[++at] == '1' ? '/' : '~';
+    }
+    return name;
+}
+
+// The name over the value of that pointer: items are called as their array.
+std::string nameOver(std::string_view pointer, const Tree &tree)
+{
+    while (!pointer.empty()) {
+        const auto slash = pointer.rfind('/');
+        const auto token = pointer.substr(slash + 1);
+        pointer = pointer.substr(0, slash);
+        if (token == "value") {
+            const Value named = tree.root().resolve(pointer)["name"];
+            if (named.isString())
+                return std::string(named.text());
+        }
+        if (!isIndex(token))
+            return unescaped(token);
+    }
+    return {};
+}
+
 class Walk {
 public:
     Walk(const SecretScanner &scanner, std::size_t budget)
@@ -175,6 +217,8 @@ private:
     {
         if (value.isString())
             lookAtText(name, value);
+        else if (value.isNumber() && isNumberUnder(name))
+            m_scan.named.push_back(value.index());
         else if (value.isObject() && !value.find("$sealed"))
             lookAtMembers(value);
         else if (value.isArray()) {
@@ -203,6 +247,8 @@ private:
         const auto kind = m_scanner.kindOf(name, text);
         if (!kind.empty())
             m_scan.findings.push_back({value.index(), kind});
+        else if (isSecretName(name) && mayBeSecret(text))
+            m_scan.named.push_back(value.index());
     }
 
     const SecretScanner &m_scanner;
@@ -211,6 +257,12 @@ private:
 };
 
 } // namespace
+
+const SecretScanner &SecretScanner::shared()
+{
+    static const SecretScanner scanner;
+    return scanner;
+}
 
 SecretScanner::SecretScanner()
     : m_patterns(std::make_unique<const Patterns>())
@@ -242,6 +294,16 @@ std::string_view SecretScanner::kindOf(std::string_view name, std::string_view v
     if (isTellingName(told) && looksRandom(content) && !isStandIn(content))
         return "password";
     return {};
+}
+
+bool SecretScanner::covers(std::string_view pointer, Value value) const
+{
+    if (!value.isString() && !value.isNumber())
+        return false;
+    const auto name = nameOver(pointer, value.tree());
+    if (value.isNumber())
+        return isNumberUnder(name);
+    return (isSecretName(name) && mayBeSecret(value.text())) || !kindOf(name, value.text()).empty();
 }
 
 } // namespace chancery::core

@@ -70,6 +70,23 @@ constexpr std::array<std::string_view, 21> placeholderWords{"changeme", "change-
     "yourpassword", "dummy", "redacted", "notreal", "not-real", "replace", "insert-", "insert_",
     "sample", "todo"};
 
+// Names that end with one of these mean a secret by themselves.
+constexpr std::array<std::string_view, 11> secretWords{"password", "passwords", "passwd",
+    "passphrase", "passcode", "pwd", "secret", "token", "credential", "credentials", "apikey"};
+// "key" does so behind one of these only.
+constexpr std::array<std::string_view, 10> secretKeys{"api", "access", "private", "secret",
+    "signing", "encryption", "auth", "master", "account", "hmac"};
+// What is written behind the word without another meaning: "PASSWORD_OLD", "token_value".
+constexpr std::array<std::string_view, 9> trailingWords{
+    "old", "new", "current", "previous", "prod", "dev", "test", "value", "base"};
+// What tells of something else before it: "publicKeyToken", "id-token", "continuation token".
+constexpr std::array<std::string_view, 16> otherWords{"public", "id", "csrf", "xsrf", "no",
+    "continuation", "page", "next", "design", "syntax", "max", "min", "get", "use", "has", "is"};
+// What settings say about a secret instead of it.
+constexpr std::array<std::string_view, 24> settingWords{"read", "write", "none", "true", "false",
+    "yes", "no", "on", "off", "inherit", "required", "optional", "auto", "always", "never",
+    "default", "enabled", "disabled", "string", "basic", "bearer", "prompt", "ask", "null"};
+
 // What is looked up somewhere else, or cannot be read without a key.
 constexpr std::array<std::string_view, 31> referenceStarts{"env:", "vault:", "ref:", "op://",
     "ssm:", "arn:", "file:", "keyvault:", "secretsmanager:", "projects/", "/", "./", "../", "~/",
@@ -145,7 +162,126 @@ bool isListOfSettings(std::string_view text)
     return sign != npos && comma != npos && sign < comma && text.find('=', comma) != npos;
 }
 
+// A reference, a variable, a placeholder, an example, something encrypted or a digest.
+bool isElsewhere(std::string_view value)
+{
+    if (value.find("${") != npos || value.find("{{") != npos || value.find("$(") != npos
+        || value.find("<%") != npos || value.find("%(") != npos)
+        return true;
+    const bool isVariable = value.size() > 1 && value.front() == '$'
+        && std::ranges::all_of(value.substr(1),
+            [](char c) { return isDigit(c) || isUpper(c) || isLower(c) || c == '_'; });
+    const bool isBracketed = (value.starts_with('<') && value.ends_with('>'))
+        || (value.starts_with('[') && value.ends_with(']'))
+        || (value.starts_with('%') && value.ends_with('%'));
+    if (isVariable || isBracketed || isUuid(value) || isListOfSettings(value))
+        return true;
+    const auto lower = lowerCase(value);
+    return hasAny(lower, placeholderWords) || startsWithAny(lower, referenceStarts)
+        || startsWithAny(lower, digestStarts) || startsWithAny(lower, countingStarts);
+}
+
+// Most names are told by that they have none of these; every value of a document is asked for its
+// name, so that nothing is copied for it.
+bool isTellingWord(std::string_view name)
+{
+    const auto starts = [name](std::size_t at, std::string_view sign) {
+        if (name.size() - at < sign.size())
+            return false;
+        for (std::size_t i = 0; i < sign.size(); ++i) {
+            if (lowered(name[at + i]) != sign[i])
+                return false;
+        }
+        return true;
+    };
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        switch (lowered(name[at])) {
+        case 'p':
+            if (starts(at, "pass") || starts(at, "pwd"))
+                return true;
+            break;
+        case 's':
+            if (starts(at, "secret"))
+                return true;
+            break;
+        case 't':
+            if (starts(at, "token"))
+                return true;
+            break;
+        case 'c':
+            if (starts(at, "credential"))
+                return true;
+            break;
+        case 'k':
+            if (starts(at, "key"))
+                return true;
+            break;
+        default:
+            break;
+        }
+    }
+    return false;
+}
+
+// "dbPassword2", "DB_PASSWORD_2" and "db-password" are "db" and "password".
+std::vector<std::string> wordsOf(std::string_view name)
+{
+    std::vector<std::string> words;
+    bool isInside = false;
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        const char c = name[at];
+        const bool isLetter = isLower(c) || isUpper(c);
+        // "APIKey" is two words: the last capital belongs to what follows it.
+        const bool isHump = isUpper(c)
+            && (at == 0 || isLower(name[at - 1])
+                || (at + 1 < name.size() && isLower(name[at + 1])));
+        if (isLetter && (!isInside || isHump))
+            words.emplace_back();
+        isInside = isLetter;
+        if (isLetter)
+            words.back() += lowered(c);
+    }
+    return words;
+}
+
+bool isOneOf(std::string_view word, const auto &words)
+{
+    return std::ranges::find(words, word) != std::end(words);
+}
+
+// Also where words are run together: "dbpassword".
+bool endsWithSecret(std::string_view word)
+{
+    return isOneOf(word, secretWords)
+        || std::ranges::any_of(secretWords, [word](std::string_view secret) {
+               return secret.size() > 5 && word.ends_with(secret);
+           });
+}
+
 } // namespace
+
+bool isSecretName(std::string_view name)
+{
+    constexpr std::size_t longest = 128;
+    if (name.size() > longest || !isTellingWord(name))
+        return false;
+    auto words = wordsOf(name);
+    while (words.size() > 1 && isOneOf(words.back(), trailingWords))
+        words.pop_back();
+    if (words.empty()
+        || std::ranges::any_of(words, [](const auto &word) { return isOneOf(word, otherWords); }))
+        return false;
+    const bool isKey
+        = words.back() == "key" && words.size() > 1 && isOneOf(words[words.size() - 2], secretKeys);
+    return isKey || endsWithSecret(words.back());
+}
+
+bool mayBeSecret(std::string_view text)
+{
+    // A bad password is one: "aaa" counts, "***" does not.
+    const bool isMask = text.find_first_not_of("*xX.-_#?") == npos;
+    return !isMask && !isElsewhere(text) && !isOneOf(lowerCase(text), settingWords);
+}
 
 bool isTellingName(std::string_view name)
 {
@@ -158,23 +294,8 @@ bool isTellingName(std::string_view name)
 
 bool isStandIn(std::string_view value)
 {
-    if (value.find("${") != npos || value.find("{{") != npos || value.find("$(") != npos
-        || value.find("<%") != npos || value.find("%(") != npos)
-        return true;
-    const bool isVariable = value.size() > 1 && value.front() == '$'
-        && std::ranges::all_of(value.substr(1),
-            [](char c) { return isDigit(c) || isUpper(c) || isLower(c) || c == '_'; });
-    const bool isBracketed = (value.starts_with('<') && value.ends_with('>'))
-        || (value.starts_with('[') && value.ends_with(']'))
-        || (value.starts_with('%') && value.ends_with('%'));
-    if (isVariable || isBracketed || isUuid(value) || isMonotonous(value)
-        || isListOfSettings(value))
-        return true;
-    const auto lower = lowerCase(value);
-    return hasAny(lower, placeholderWords) || startsWithAny(lower, referenceStarts)
-        || startsWithAny(lower, digestStarts) || startsWithAny(lower, countingStarts);
+    return isMonotonous(value) || isElsewhere(value);
 }
-
 double entropyOf(std::string_view value)
 {
     std::array<std::size_t, 256> counts{};

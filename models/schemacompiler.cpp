@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "schemacheck.h"
+#include "schemacompiler.h"
 
-#include "editors/coreschemaadvisor.h"
-#include "engine/core/schema/schema.h"
 #include "engine/core/schema/uri.h"
 #include "models/qtconvert.h"
 
-namespace chancery::views {
+namespace chancery::models {
 
 namespace {
 
@@ -24,21 +22,20 @@ void collect(core::Value value, core::Uri base, std::set<std::string> &reference
 
 } // namespace
 
-core::Result<SchemaCheck> checkSchema(
-    const std::string &text, const models::SchemaParts &parts, bool isPart)
+core::Result<CompiledText> compileText(const std::string &text, const SchemaParts &parts)
 {
     core::Reading reading = core::read(text, core::Format::Json);
     if (!reading)
         return core::toError(reading.problem());
-    SchemaCheck check;
-    check.title = models::toQt(reading.tree().root()["title"].text());
-    collect(reading.tree().root(), {}, check.references);
+    CompiledText compiled;
+    compiled.title = toQt(reading.tree().root()["title"].text());
+    collect(reading.tree().root(), {}, compiled.references);
     core::SchemaLibrary library;
-    for (const models::SchemaPart &part : parts) {
+    for (const SchemaPart &part : parts) {
         core::Reading other = core::read(part.text, core::Format::Json);
         if (!other)
             continue;
-        collect(other.tree().root(), core::Uri::parse(part.uri), check.references);
+        collect(other.tree().root(), core::Uri::parse(part.uri), compiled.references);
         const auto tree = std::make_shared<const core::Tree>(std::move(other).tree());
         library.add(part.uri, tree);
         if (!part.name.empty())
@@ -48,8 +45,8 @@ core::Result<SchemaCheck> checkSchema(
     options.assertFormats = true;
     auto schema = core::CompiledSchema::compile(std::move(reading).tree(), options, library);
     if (schema)
-        check.advisor = std::make_shared<editors::CoreSchemaAdvisor>(*std::move(schema), isPart);
-    return check;
+        compiled.schema = std::make_shared<const core::CompiledSchema>(*std::move(schema));
+    return compiled;
 }
 
-} // namespace chancery::views
+} // namespace chancery::models
