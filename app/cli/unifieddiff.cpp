@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/unifieddiff.h"
+#include "unifieddiff.h"
 
 #include "app/cli/visible.h"
 #include "engine/core/diff/unified.h"

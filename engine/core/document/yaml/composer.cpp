@@ -69,7 +69,8 @@ bool Composer::take(const Event &event)
 bool Composer::startDocument(const Event &event)
 {
     if (m_mode == Documents::One && !m_documents.empty())
-        return fail(event, "several-documents", "A config is one document; another one begins here");
+        return fail(
+            event, "several-documents", "A config is one document; another one begins here");
     m_tree = Tree(m_source, Format::Yaml);
     // Documents of one stream are often alike.
     const auto expected = m_mode == Documents::One ? m_source->size() / 8 + 8 : m_largest;
