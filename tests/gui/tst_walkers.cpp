@@ -99,7 +99,7 @@ private:
     // What is seen before and beside the views at rest.
     static constexpr const char *otherStates[]{"start", "sign in", "empty", "loading", "failed",
         "form", "table", "no table", "broken form", "effective", "agents of a config",
-        "environments", "promotion"};
+        "environments", "promotion", "hits"};
     static bool goTo(support::Console &console, const QString &view);
     static bool openFace(support::Console &console, const QString &face);
     static bool openMatrix(support::Console &console, bool isPromoting);
@@ -147,6 +147,11 @@ bool Walkers::goTo(support::Console &console, const QString &view)
                                                                   : QStringLiteral("showLive"))
             && console.trigger(QStringLiteral("showKeyHistory"))
             && QTest::qWaitFor([&] { return console.isAtRest(); });
+    if (view == QLatin1String("hits")) {
+        console.window().workArea()->goTo({QStringLiteral("bulk"), QStringLiteral("find:max")});
+        return console.trigger(QStringLiteral("bulkLook"))
+            && QTest::qWaitFor([&] { return console.isAtRest(); });
+    }
     if (view == QLatin1String("environments") || view == QLatin1String("promotion"))
         return openMatrix(console, view == QLatin1String("promotion"));
     const bool isOpen = view == QLatin1String("changes")

@@ -185,6 +185,8 @@ void BulkView::read()
     const bool isFieldProblem = searching.hasFailed() && !searching.error().fields.empty();
     if (isFieldProblem)
         m_query->showProblem(&searching.error());
+    m_results->setColumnHidden(BulkTree::After, !m_store.isPlan());
+    m_results->setColumnHidden(BulkTree::Problem, !m_store.isPlan());
     m_results->expandToDepth(0);
     if (!m_results->currentIndex().isValid() && m_tree->rowCount() > 0)
         m_results->setCurrentIndex(m_tree->index(0, 0));
