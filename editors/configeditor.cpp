@@ -8,6 +8,7 @@
 #include "editors/liveanalysis.h"
 #include "editors/masks.h"
 #include "editors/referencesat.h"
+#include "editors/referencesource.h"
 #include "editors/textloader.h"
 #include "editors/typing.h"
 #include "engine/core/document/utf8.h"
@@ -79,6 +80,7 @@ public:
     Fixer &fixer;
     TextLoader &loader;
     std::function<void()> afterLoading; // a place to go to
+    ReferenceSource *references = nullptr;
 
 private:
     mutable std::optional<std::size_t> pointerPlace;
@@ -100,6 +102,7 @@ ConfigEditor::ConfigEditor(core::Executor &executor, QWidget *parent)
     addCommand(tr("Complete"), {Qt::CTRL | Qt::Key_Space}, &ConfigEditor::showCompletions);
     addCommand(tr("Quick Fix…"), {Qt::CTRL | Qt::Key_Period, Qt::ALT | Qt::Key_Return},
         &ConfigEditor::showFixes);
+    addCommand(tr("Describe"), {Qt::CTRL | Qt::Key_I}, &ConfigEditor::showDescription);
     addCommand(tr("Reveal Value"), {Qt::CTRL | Qt::ALT | Qt::Key_R}, &ConfigEditor::revealValue);
 }
 
@@ -302,6 +305,7 @@ void ConfigEditor::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
 
 void ConfigEditor::setReferences(ReferenceSource *source)
 {
+    m_parts->references = source;
     m_parts->completer.setReferences(source);
 }
 
@@ -452,15 +456,19 @@ QString ConfigEditor::descriptionAt(std::size_t offset) const
             parts.push_back(QString::fromStdString(problem.message).toHtmlEscaped());
     }
     const auto node = m_parts->nodeAt(offset);
+    if (!node)
+        return parts.join(QStringLiteral("<hr>"));
+    const core::Tree &tree = m_parts->live.highlighter().analysis()->tree;
+    const auto pointer = core::pointerOf(tree, *node);
     const SchemaAdvisor *advisor = m_parts->live.advisor().get();
-    if (node && advisor) {
-        const core::Tree &tree = m_parts->live.highlighter().analysis()->tree;
-        const auto pointer = core::pointerOf(tree, *node);
-        const auto advice = advisor->adviceFor(&tree, pointer);
+    if (const auto advice = advisor ? advisor->adviceFor(&tree, pointer) : std::nullopt) {
         const auto key = QString::fromStdString(pointer.substr(pointer.rfind('/') + 1));
-        if (advice)
-            parts.push_back(descriptionHtml(key, *advice));
+        parts.push_back(descriptionHtml(key, *advice));
     }
+    if (const auto lines
+        = m_parts->references ? m_parts->references->provenanceOf(pointer) : QStringList();
+        !lines.isEmpty())
+        parts.push_back(linesHtml(lines));
     return parts.join(QStringLiteral("<hr>"));
 }
 

@@ -52,7 +52,7 @@ public:
     QString pointer() const;
     // The references in the caret's line, the one under the caret first.
     std::vector<core::ReferencePiece> referencesAtCaret() const;
-    // Problems and the schema's description of what stands there, for a tool tip.
+    // Problems, the schema's description and the provenance of what stands there, for a tool tip.
     QString descriptionAt(std::size_t offset) const;
     // What was read of the text last, as far as it could be read; null before that.
     std::shared_ptr<const Analysis> analysis() const;
@@ -76,7 +76,7 @@ public:
     void replaceText(const QString &text);
     // Null: only the syntax is checked.
     void setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor);
-    // Null: references are not completed.
+    // Null: references are not completed, and no provenance is told.
     void setReferences(ReferenceSource *source);
     void referencesCame();
     void setReadOnly(bool readOnly);

@@ -88,4 +88,11 @@ QString descriptionHtml(const QString &key, const Advice &advice)
     return html + QStringLiteral("</div>");
 }
 
+QString linesHtml(const QStringList &lines)
+{
+    return QStringLiteral("<div style='white-space: pre-wrap'>")
+        + lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"))
+        + QStringLiteral("</div>");
+}
+
 } // namespace chancery::editors

@@ -11,5 +11,7 @@ namespace chancery::editors {
 QString descriptionText(const QString &key, const Advice &advice);
 // The same for a tool tip; whatever the schema holds is shown as it is written.
 QString descriptionHtml(const QString &key, const Advice &advice);
+// Lines of plain text for the same tool tip.
+QString linesHtml(const QStringList &lines);
 
 } // namespace chancery::editors

@@ -3,12 +3,14 @@
 
 #include "editors/completion/completion.h"
 
+#include <QStringList>
+
 #include <optional>
 
 namespace chancery::editors {
 
-// Where references can lead to, as far as it is known. Asked in the GUI thread, when somebody
-// types.
+// What is known of other texts than the one that is edited: where references can lead to, and where
+// a key comes from. Asked in the GUI thread, when somebody types or points at something.
 class ReferenceSource {
 public:
     struct Key {
@@ -21,6 +23,9 @@ public:
     virtual std::vector<std::string> paths() = 0;
     // Nothing while the target is still to be read; it is on its way then.
     virtual std::optional<std::vector<Key>> keysOf(const std::string &path) = 0;
+    // Which layer says the key of the edited text, and who brought it there; a line of plain text
+    // each, none where it is not known.
+    virtual QStringList provenanceOf(const std::string &) { return {}; }
 };
 
 struct ReferenceCompletions {

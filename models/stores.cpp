@@ -15,6 +15,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , fleet(cms)
     , hierarchy(cms, executors.compute)
     , references(cms, executors.compute)
+    , bulk(cms, executors.compute)
     , keyHistory(cms, executors.compute)
     , liveVersions(cms, executors.compute)
     , audit(cms, executors.storage, clock, std::move(auditPlace))
@@ -36,7 +37,8 @@ void Stores::listOperations()
              &requests.loadingOne(), &requests.acting(), &lineage.loading(), &lineage.rollingBack(),
              &fleet.loading(), &audit.syncing(), &audit.verifying(), &unsaved.keeping(),
              &schemas.loading(), &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
-             &references.reading(), &keyHistory.loading(), &liveVersions.loading()})
+             &references.reading(), &keyHistory.loading(), &liveVersions.loading(),
+             &bulk.searching(), &bulk.carryingOut(), &bulk.replanning()})
         operations.add(*operation);
 }
 

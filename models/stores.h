@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/auditstore.h"
+#include "models/bulkstore.h"
 #include "models/configstore.h"
 #include "models/draftkeeper.h"
 #include "models/fleetstore.h"
@@ -47,6 +48,7 @@ public:
     FleetStore fleet;
     HierarchyStore hierarchy;
     ReferenceStore references;
+    BulkStore bulk;
     KeyHistory keyHistory;
     LiveVersions liveVersions;
     AuditStore audit;

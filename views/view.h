@@ -26,6 +26,8 @@ public:
     virtual void undo() { }
     virtual void redo() { }
     virtual void focusFilter() { }
+    // What is selected and may be looked for elsewhere; one line, empty where there is nothing.
+    virtual QString searchText() const { return {}; }
     // False when closing would lose something that has not reached the server.
     virtual bool isSettled() const { return true; }
 

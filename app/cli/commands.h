@@ -12,10 +12,12 @@ void addAccountCommands(CLI::App &program, int &exitCode); // user …, token �
 void addPlaceCommands(CLI::App &program, int &exitCode); // namespace …, environment …
 void addConfigCommands(CLI::App &program, int &exitCode); // get, put, log, heads, delete
 void addHierarchyCommands(CLI::App &program, int &exitCode); // effective, layers
+void addMatrixCommands(CLI::App &program, int &exitCode); // matrix, promote
 void addRequestCommands(CLI::App &program, int &exitCode); // requests, submit, approve, apply, …
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
 void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list
 void addImportCommand(CLI::App &program, int &exitCode); // import
+void addBulkCommands(CLI::App &program, int &exitCode); // search, bulk …
 void addDiffCommand(CLI::App &program, int &exitCode); // diff
 
 } // namespace chancery::cli

@@ -17,6 +17,16 @@ struct Options {
     int seconds = 0;
 };
 
+// The beginning of the content of a document that was put together; nothing for a config's own
+// text.
+std::string deliveredBy(const core::AgentReport &report)
+{
+    static constexpr std::size_t shown = 12;
+    const auto content = report.effective ? report.effective->text() : std::string();
+    const auto colon = content.find(':');
+    return content.substr(colon == std::string::npos ? 0 : colon + 1, shown);
+}
+
 core::Result<int> listAgents(Online &online, const Options &options)
 {
     auto agents = online.all<core::Agent>([&](const auto &page, auto done) {
@@ -25,17 +35,18 @@ core::Result<int> listAgents(Online &online, const Options &options)
     });
     if (!agents)
         return std::move(agents).error();
-    Table table({"AGENT", "WHERE", "SEEN", "CONFIG", "STATUS", "EPOCH", "SINCE", "REASON"});
+    Table table(
+        {"AGENT", "WHERE", "SEEN", "CONFIG", "STATUS", "EPOCH", "EFFECTIVE", "SINCE", "REASON"});
     for (const auto &agent : *agents) {
         if (online.asJson())
             std::cout << safeJson(api::toJson(agent)) << '\n';
         if (agent.reports.empty())
             table.add({agent.name, agent.environment.text(), core::toRfc3339(agent.lastSeen), "",
-                "", "", "", ""});
+                "", "", "", "", ""});
         for (const auto &report : agent.reports) {
             table.add({agent.name, agent.environment.text(), core::toRfc3339(agent.lastSeen),
                 report.path, std::string(api::toWire(report.status)), std::to_string(report.epoch),
-                core::toRfc3339(report.at), report.reason});
+                deliveredBy(report), core::toRfc3339(report.at), report.reason});
         }
     }
     if (!online.asJson())

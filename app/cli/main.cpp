@@ -18,7 +18,9 @@ int main(int argc, char **argv)
     cli::addPlaceCommands(program, exitCode);
     cli::addConfigCommands(program, exitCode);
     cli::addHierarchyCommands(program, exitCode);
+    cli::addMatrixCommands(program, exitCode);
     cli::addRequestCommands(program, exitCode);
+    cli::addBulkCommands(program, exitCode);
     cli::addImportCommand(program, exitCode);
     cli::addFleetCommands(program, exitCode);
     cli::addAuditCommands(program, exitCode);

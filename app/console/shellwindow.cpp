@@ -107,8 +107,11 @@ void ShellWindow::makeEditMenu()
     m_redo = edit->addAction(tr("Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), this,
         [this] { onView(&views::View::redo); });
     edit->addSeparator();
-    m_filter = edit->addAction(tr("Filter"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), this,
+    m_filter = edit->addAction(tr("Filter"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_F), this,
         [this] { onView(&views::View::focusFilter); });
+    m_findEverywhere = edit->addAction(tr("Find in All Configs…"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), this, &ShellWindow::findEverywhere);
+    m_findEverywhere->setObjectName(QStringLiteral("findInAllConfigs"));
     m_undo->setObjectName(QStringLiteral("undo"));
     m_redo->setObjectName(QStringLiteral("redo"));
     m_filter->setObjectName(QStringLiteral("filter"));
@@ -257,6 +260,17 @@ void ShellWindow::onView(void (views::View::*command)())
         (view->*command)();
 }
 
+// With what is selected, if there is anything.
+void ShellWindow::findEverywhere()
+{
+    if (!m_work)
+        return;
+    const views::View *view = m_work->currentView();
+    const QString text = view ? view->searchText() : QString();
+    m_work->goTo(
+        {QStringLiteral("bulk"), text.isEmpty() ? QString() : QStringLiteral("find:") + text});
+}
+
 void ShellWindow::updateUndo()
 {
     const views::View *view = m_work ? m_work->currentView() : nullptr;
@@ -266,7 +280,7 @@ void ShellWindow::updateUndo()
 
 void ShellWindow::updateSession()
 {
-    for (QAction *action : {m_signOut, m_quickOpen, m_filter})
+    for (QAction *action : {m_signOut, m_quickOpen, m_filter, m_findEverywhere})
         allow(*action, m_work != nullptr, tr("Nobody is signed in."));
 }
 

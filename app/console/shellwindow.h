@@ -52,6 +52,7 @@ private:
     void showView();
     void showOperations();
     void showAuditState();
+    void findEverywhere();
     void onView(void (views::View::*command)());
     void updateUndo();
     void updateSession();
@@ -74,6 +75,7 @@ private:
     QAction *m_signOut = nullptr;
     QAction *m_quickOpen = nullptr;
     QAction *m_filter = nullptr;
+    QAction *m_findEverywhere = nullptr;
     QAction *m_undo = nullptr;
     QAction *m_redo = nullptr;
     QLabel *m_operationText = nullptr;

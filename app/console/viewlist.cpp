@@ -2,6 +2,7 @@
 #include "viewlist.h"
 
 #include "views/audit/auditview.h"
+#include "views/bulk/bulkview.h"
 #include "views/changes/changesview.h"
 #include "views/configs/configview.h"
 #include "views/fleet/fleetview.h"
@@ -28,6 +29,7 @@ constexpr views::ViewDescriptor list[]{
         create<views::LineageView>},
     {"fleet", QT_TRANSLATE_NOOP("views", "Fleet"), "fleet", "view", create<views::FleetView>},
     {"audit", QT_TRANSLATE_NOOP("views", "Audit"), "audit", "auditRead", create<views::AuditView>},
+    {"bulk", QT_TRANSLATE_NOOP("views", "Bulk Edit"), "replace", "view", create<views::BulkView>},
 };
 
 } // namespace

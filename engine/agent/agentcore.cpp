@@ -6,8 +6,8 @@ namespace chancery::agent {
 AgentCore::AgentCore(Settings settings, const Parts &parts)
     : m_settings(std::move(settings))
     , m_build(parts.build)
-    , m_world{parts.cms, parts.clock, parts.log, parts.retryBase, parts.retryCap, {},
-          std::mt19937_64(std::random_device()())}
+    , m_world{parts.cms, parts.clock, parts.log, parts.retryBase, parts.retryCap, parts.gathering,
+          {}, std::mt19937_64(std::random_device()())}
     , m_cache(parts.files, m_settings.cacheDir)
     , m_applier(parts.files, parts.processes)
     , m_schemas(m_world)
@@ -16,9 +16,15 @@ AgentCore::AgentCore(Settings settings, const Parts &parts)
     for (const auto &target : m_settings.targets) {
         m_targets.push_back(std::make_unique<TargetFollower>(target,
             TargetFollower::Parts{m_world, m_applier, parts.processes, m_cache, m_schemas,
-                m_reports, core::EnvironmentId(m_settings.environment)}));
+                m_reports, placeOf(target)}));
     }
     m_reports.setOnUnknown([this] { registerAgent(); });
+}
+
+core::HierarchyPlace AgentCore::placeOf(const Target &target) const
+{
+    return {core::EnvironmentId(m_settings.environment), target.region.value_or(m_settings.region),
+        target.group.value_or(m_settings.group), target.instance.value_or(m_settings.instance)};
 }
 
 void AgentCore::start()
@@ -127,12 +133,8 @@ void AgentCore::takeEvent(const client::StreamEvent &event)
             target->sync();
         return;
     }
-    for (const auto &target : m_targets) {
-        const bool isConcerned = std::any_of(event.hints.begin(), event.hints.end(),
-            [&](const auto &hint) { return target->concerns(hint); });
-        if (isConcerned)
-            target->sync();
-    }
+    for (const auto &target : m_targets)
+        target->hear(event.hints);
 }
 
 void AgentCore::resync()
@@ -142,13 +144,9 @@ void AgentCore::resync()
     m_world.timers.after(resyncPause(), [this] { resync(); });
 }
 
-// Between half and the whole of the time: a fleet that started together does not ask together.
 std::chrono::milliseconds AgentCore::resyncPause()
 {
-    const std::chrono::milliseconds whole = m_settings.resync;
-    return whole / 2
-        + client::fullJitter(
-            0, whole / 2, whole / 2, std::uniform_real_distribution<>(0.0, 1.0)(m_world.random));
+    return m_world.spread(m_settings.resync);
 }
 
 } // namespace chancery::agent

@@ -19,6 +19,7 @@ public:
         std::string build; // version of the program
         std::chrono::milliseconds retryBase{1'000};
         std::chrono::milliseconds retryCap{60'000};
+        std::chrono::milliseconds gathering{500};
     };
 
     AgentCore(Settings settings, const Parts &parts);
@@ -39,6 +40,7 @@ public:
     bool isApplying() const { return m_applier.isBusy(); }
 
 private:
+    core::HierarchyPlace placeOf(const Target &target) const;
     void registerAgent();
     void takeRegistration(const core::Result<client::Acknowledged<core::Agent>> &answer);
     void findRegistration(const std::string &cursor);

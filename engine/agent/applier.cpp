@@ -10,11 +10,11 @@ namespace chancery::agent {
 
 namespace {
 
-std::string textFor(const Target &target, const Release &release, const core::Tree &tree)
+std::string textFor(const Target &target, const core::Tree &document)
 {
     if (!target.asJson)
-        return release.text;
-    auto text = core::prettyJson(tree.root());
+        return document.source();
+    auto text = core::prettyJson(document.root());
     if (!text.ends_with('\n'))
         text += '\n';
     return text;
@@ -37,15 +37,14 @@ std::string replaced(std::string word, const std::string &file)
 
 } // namespace
 
-void Applier::apply(const Target &target, const Release &release, const core::Tree &tree, Done done)
+void Applier::apply(const Target &target, const core::Tree &document, Done done)
 {
-    add({target, textFor(target, release, tree), false, std::move(done), {}});
+    add({target, textFor(target, document), false, std::move(done), {}});
 }
 
-void Applier::restore(
-    const Target &target, const Release &release, const core::Tree &tree, Done done)
+void Applier::restore(const Target &target, const core::Tree &document, Done done)
 {
-    add({target, textFor(target, release, tree), true, std::move(done), {}});
+    add({target, textFor(target, document), true, std::move(done), {}});
 }
 
 void Applier::add(Job job)

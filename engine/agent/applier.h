@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/agent/files.h"
 #include "engine/agent/processes.h"
-#include "engine/agent/release.h"
 #include "engine/agent/settings.h"
 
 #include <deque>
 
 namespace chancery::agent {
 
-// Brings checked releases into targets' files and their consumers to use them, one after another:
+// Brings checked documents into targets' files and their consumers to use them, one after another:
 // two consumers may be the same program. Owned by the core, in its thread, which does not wait for
 // the commands.
 class Applier {
@@ -25,9 +25,9 @@ public:
 
     // After an error the file holds what it held before, and a consumer that had refused the new
     // one has been told so.
-    void apply(const Target &target, const Release &release, const core::Tree &tree, Done done);
+    void apply(const Target &target, const core::Tree &document, Done done);
     // For the start: writes only where the file is missing or differs, and checks nothing again.
-    void restore(const Target &target, const Release &release, const core::Tree &tree, Done done);
+    void restore(const Target &target, const core::Tree &document, Done done);
     // A command runs whose outcome will decide what the file holds.
     bool isBusy() const { return m_isBusy; }
 

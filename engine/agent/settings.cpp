@@ -36,6 +36,16 @@ public:
             complain(m_object, "\"" + std::string(name) + "\" is missing");
         return {};
     }
+    // Which layers take part; empty for none, absent for what stands further up.
+    std::optional<std::string> place(std::string_view name)
+    {
+        const auto value = take(name);
+        if (!value.isPresent())
+            return std::nullopt;
+        if (!value.isString())
+            complain(value, "Expected a string for \"" + std::string(name) + '"');
+        return value.isString() ? std::string(value.text()) : std::string();
+    }
     std::chrono::seconds seconds(std::string_view name, std::chrono::seconds standard)
     {
         const auto value = take(name);
@@ -175,6 +185,9 @@ Target takeTarget(Value object, std::vector<core::FieldError> &problems)
     if (!target.file.empty() && target.file.front() != '/')
         taker.complain(object["file"], "Expected an absolute file name");
     target.mode = takeMode(taker);
+    target.region = taker.place("region");
+    target.group = taker.place("group");
+    target.instance = taker.place("instance");
     const auto format = taker.text("format");
     target.asJson = format == "json";
     if (!format.empty() && !target.asJson)
@@ -206,7 +219,9 @@ core::Result<Settings> readSettings(std::string text, core::Format format)
     settings.name = taker.text("name", true);
     settings.environment = taker.text("environment", true);
     settings.service = taker.text("service");
-    settings.region = taker.text("region");
+    settings.region = taker.place("region").value_or("");
+    settings.group = taker.place("group").value_or("");
+    settings.instance = taker.place("instance").value_or("");
     settings.cacheDir = taker.text("cacheDir", true);
     settings.resync = taker.seconds("resyncSeconds", settings.resync);
     for (const auto &item : taker.take("targets"))

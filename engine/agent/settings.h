@@ -39,6 +39,10 @@ struct Target {
     Reload reload;
     ValidateCommand validate;
     Probe probe = {};
+    // Where its config is read; absent: where the agent is.
+    std::optional<std::string> region = {};
+    std::optional<std::string> group = {};
+    std::optional<std::string> instance = {};
 };
 
 // The agent's own configuration file.
@@ -49,7 +53,9 @@ struct Settings {
     std::string name;
     std::string environment;
     std::string service;
-    std::string region;
+    std::string region; // with group and instance: which layers take part, and what Fleet shows
+    std::string group;
+    std::string instance;
     std::string cacheDir;
     std::chrono::seconds resync{300}; // everything is looked at again, also without an event
     std::vector<Target> targets;

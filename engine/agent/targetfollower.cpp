@@ -1,19 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "targetfollower.h"
 
+#include "engine/agent/succession.h"
+#include "engine/api/json.h"
 #include "engine/api/routes.h"
-#include "engine/api/versionid.h"
+#include "engine/core/digest.h"
 
-// config ► head ► version ► text ► schema ► file: each step starts the next from its answer. A head
-// that is not newer ends it early. One round at a time: what happens meanwhile starts another at
-// its end.
+// config ► effective head ► texts ► document ► schemas ► file: each step starts the next from its
+// answer. A head that brings nothing new ends it early. One round at a time: what happens meanwhile
+// starts another at its end.
 namespace chancery::agent {
 
 namespace {
 
-std::string keyOf(const core::VersionId &version, std::uint64_t epoch)
+std::string keyOf(const core::EffectiveHead &head)
 {
-    return version.text() + '@' + std::to_string(epoch);
+    return core::sha256Id({}, api::toJson(head));
+}
+
+// Whatever is declared beside them.
+std::string keyOfTexts(const core::EffectiveHead &head)
+{
+    std::string key;
+    for (const auto &text : head.texts)
+        key += text.version.text() + '@' + std::to_string(text.epoch) + ' ';
+    return key;
+}
+
+std::string digestOf(const core::Tree &document)
+{
+    return core::sha256Id({}, document.source());
 }
 
 core::Error refused(std::string code, std::string detail)
@@ -26,8 +42,21 @@ core::Error refused(std::string code, std::string detail)
 TargetFollower::TargetFollower(Target target, const Parts &parts)
     : m_target(std::move(target))
     , m_parts(parts)
+    , m_fetcher(parts.world)
+    , m_check(parts.schemas)
     , m_probation(parts.world, parts.processes)
 {
+}
+
+// What the file is to hold. The one way from a release to its document: at the start, for something
+// new, and back.
+core::Result<core::Tree> TargetFollower::documentOf(const Release &release) const
+{
+    const auto *own = release.textOf(release.version());
+    const auto format = m_target.asJson ? core::Format::Json
+        : own                           ? own->format
+                                        : release.head.format;
+    return resolve(release, format);
 }
 
 void TargetFollower::startFromCache()
@@ -39,24 +68,41 @@ void TargetFollower::startFromCache()
     }
     if (!*cached)
         return;
-    auto tree = checkRelease(**cached);
-    if (!tree)
+    const auto &release = **cached;
+    const auto &head = release.head;
+    auto document = documentOf(release);
+    if (!document) {
+        log("cache-ignored", core::toString(document.error()));
         return;
+    }
+    // Epochs are counted in each environment.
+    const bool isOtherEnvironment
+        = !head.environment.isEmpty() && head.environment != m_parts.place.environment;
+    if (!isOtherEnvironment) {
+        m_config = head.config;
+        m_marks = release.marks;
+    }
+    if (isOtherEnvironment || (head.place() != m_parts.place && !release.isAnywhere())) {
+        log("cache-ignored", "place=\"" + core::toString(head.place()) + '"');
+        return;
+    }
     m_isBusy = true;
-    m_parts.applier.restore(m_target, **cached, *tree,
-        [this, release = **cached](core::Result<bool> result) { restored(release, result); });
+    m_parts.applier.restore(m_target, *document,
+        [this, release, delivered = digestOf(*document)](
+            core::Result<bool> result) { restored(release, delivered, result); });
 }
 
-void TargetFollower::restored(Release release, const core::Result<bool> &result)
+void TargetFollower::restored(
+    Release release, std::string delivered, const core::Result<bool> &result)
 {
     m_isBusy = false;
     if (result) {
-        m_config = release.config;
         m_applied = std::move(release);
+        m_delivered = std::move(delivered);
         m_isProven = true;
         m_state = State::FromCache;
         log(*result ? "started-from-cache" : "found-in-place",
-            "epoch=" + std::to_string(m_applied->epoch));
+            "epoch=" + std::to_string(m_applied->epoch()));
     } else {
         log("cache-not-applied", core::toString(result.error()));
     }
@@ -70,13 +116,32 @@ void TargetFollower::reportFromCache()
         report(*m_applied, core::ReportStatus::FromCache);
 }
 
-bool TargetFollower::concerns(const core::ChangeHint &hint) const
+Watch::Concern TargetFollower::concernOf(const core::ChangeHint &hint) const
 {
+    using Concern = Watch::Concern;
+    if (m_watch)
+        return m_watch->concernOf(hint);
+    // Nothing has been announced yet, so anything may be what it waits for.
     if (!hint.kind.starts_with("head."))
-        return false;
-    return m_config.isEmpty()
-        || hint.resource
-        == api::pathOf(api::Operation::getHead, {m_config.text(), m_parts.environment.text()});
+        return Concern::None;
+    const auto own
+        = api::pathOf(api::Operation::getHead, {m_config.text(), m_parts.place.environment.text()});
+    return m_config.isEmpty() || hint.resource == own ? Concern::Own : Concern::Part;
+}
+
+void TargetFollower::hear(const std::vector<core::ChangeHint> &hints)
+{
+    auto concern = Watch::Concern::None;
+    for (const auto &hint : hints)
+        concern = std::max(concern, concernOf(hint));
+    if (concern == Watch::Concern::Own)
+        sync();
+    if (concern != Watch::Concern::Part || std::exchange(m_isGathering, true))
+        return;
+    m_parts.world.timers.after(m_parts.world.spread(m_parts.world.gathering), [this] {
+        m_isGathering = false;
+        sync();
+    });
 }
 
 void TargetFollower::sync(bool forget)
@@ -112,8 +177,8 @@ void TargetFollower::findConfig()
 
 void TargetFollower::readHead()
 {
-    m_call = m_parts.world.cms.getHead(
-        m_config, m_parts.environment, [this](const core::Result<core::Head> &head) {
+    m_call = m_parts.world.cms.effectiveHead(
+        m_config, m_parts.place, [this](const core::Result<core::EffectiveHead> &head) {
             if (head) {
                 judge(*head);
             } else if (head.error().kind == core::ErrorKind::NotFound) {
@@ -126,27 +191,28 @@ void TargetFollower::readHead()
         });
 }
 
-void TargetFollower::judge(const core::Head &head)
+bool TargetFollower::isHere(const core::EffectiveHead &head) const
 {
-    m_next = Release{head.config, m_target.path, head.version, head.content, {}, head.format,
-        head.epoch, {}, {}};
-    const auto key = keyOf(head.version, head.epoch);
-    if (m_refused == key || m_crashed == key) {
+    return head.config == m_config && head.path == m_target.path && head.place() == m_parts.place;
+}
+
+void TargetFollower::judge(const core::EffectiveHead &head)
+{
+    m_next = Delivery{{head, {}, {}, {}}, {}};
+    if (m_refused == keyOf(head) || (!m_crashed.empty() && m_crashed == keyOfTexts(head))) {
         finish(State::Refused);
-    } else if (head.config != m_config || head.path != m_target.path
-        || head.environment != m_parts.environment) {
-        refuse(refused(
-            "foreign-head", "The head is that of " + head.path + " in " + head.environment.text()));
-    } else if (!m_applied || head.epoch > m_applied->epoch) {
-        readVersion();
-    } else if (head.epoch < m_applied->epoch) {
-        refuse(refused("older-epoch",
-            "Epoch " + std::to_string(head.epoch) + " is before " + std::to_string(m_applied->epoch)
-                + ", which runs"));
-    } else if (head.version != m_applied->version) {
-        refuse(refused("epoch-reused",
-            "Epoch " + std::to_string(head.epoch) + " was " + m_applied->version.text()
-                + " before"));
+        return;
+    }
+    if (!isHere(head)) {
+        refuse(refused("foreign-head",
+            "The head is that of " + head.path + " in " + core::toString(head.place())));
+        return;
+    }
+    m_watch = Watch(head);
+    if (auto fine = checkSuccession(head, m_applied ? &*m_applied : nullptr, marks()); !fine) {
+        refuse(fine.error());
+    } else if (!m_applied || m_applied->head != head) {
+        readTexts();
     } else {
         if (!m_isConfirmed)
             report(*m_applied, core::ReportStatus::Applied);
@@ -155,82 +221,67 @@ void TargetFollower::judge(const core::Head &head)
     }
 }
 
-void TargetFollower::readVersion()
+void TargetFollower::readTexts()
 {
-    m_call = m_parts.world.cms.getVersion(
-        m_next->version, [this](const core::Result<core::Version> &version) {
-            if (!version) {
-                fail(version.error());
-                return;
-            }
-            if (version->id != m_next->version || version->config != m_config
-                || version->content != m_next->content) {
-                refuse(refused("foreign-version", "The version is not that of the head"));
-                return;
-            }
-            if (const auto id = api::versionIdOf(*version); id != version->id) {
-                refuse(refused("version-id-mismatch",
-                    "The version calls itself " + version->id.text() + " and is " + id.text()));
-                return;
-            }
-            m_next->sourceDigest = version->sourceDigest;
-            m_next->format = version->format;
-            m_schema = version->schema;
-            readText();
-        });
+    m_fetcher.fetch(m_next->release.head, m_applied ? m_applied->texts : std::vector<CarriedText>(),
+        [this](core::Result<std::vector<CarriedText>> texts) { takeTexts(std::move(texts)); });
 }
 
-void TargetFollower::readText()
+void TargetFollower::takeTexts(core::Result<std::vector<CarriedText>> texts)
 {
-    m_call = m_parts.world.cms.versionText(m_next->version, [this](core::Result<std::string> text) {
-        if (!text) {
-            fail(text.error());
-            return;
-        }
-        m_next->text = std::move(*text);
-        auto tree = checkRelease(*m_next);
-        if (!tree) {
-            refuse(tree.error());
-            return;
-        }
-        m_tree = std::move(*tree);
-        readSchema();
-    });
-}
-
-void TargetFollower::readSchema()
-{
-    if (!m_schema) {
-        apply();
+    if (!texts) {
+        fail(texts.error());
         return;
     }
-    m_parts.schemas.find(*m_schema, [this](const core::Result<core::CompiledSchema> &schema) {
-        if (schema)
-            checkSchema(*schema);
+    m_next->release.texts = std::move(*texts);
+    m_next->release.marks = marksAfter(marks(), m_next->release.head);
+    auto document = documentOf(m_next->release);
+    if (!document) {
+        refuse(document.error());
+        return;
+    }
+    m_next->document = std::move(*document);
+    m_check.check(m_next->release, m_next->document, [this](const core::Result<> &fine) {
+        if (!fine)
+            fail(fine.error());
+        else if (isUnchanged())
+            takeOver();
         else
-            fail(schema.error());
+            apply();
     });
 }
 
-void TargetFollower::checkSchema(const core::CompiledSchema &schema)
+// Layers may have moved without the document: then there is nothing to tell the consumer.
+bool TargetFollower::isUnchanged() const
 {
-    const auto verdict = schema.validate(m_tree.root());
-    if (verdict.valid) {
-        apply();
-        return;
-    }
-    std::string detail = "The document violates its schema";
-    if (!verdict.violations.empty())
-        detail = verdict.violations.front().instancePointer + ": "
-            + verdict.violations.front().message;
-    refuse(refused("schema-violation", std::move(detail)));
+    if (!m_applied || m_delivered != digestOf(m_next->document))
+        return false;
+    const auto &before = *m_applied;
+    const auto &now = m_next->release;
+    const bool isSameText = before.version() == now.version() && before.epoch() == now.epoch();
+    return isSameText || !before.head.isOwnText() || !now.head.isOwnText();
+}
+
+void TargetFollower::takeOver()
+{
+    auto &release = m_next->release;
+    const bool isSameText
+        = m_applied->version() == release.version() && m_applied->epoch() == release.epoch();
+    release.since = isSameText ? m_applied->since : m_parts.world.clock.now();
+    m_applied = std::move(release);
+    m_isConfirmed = true;
+    log("unchanged", "content=" + m_applied->head.content.text());
+    report(*m_applied, core::ReportStatus::Applied);
+    if (m_isProven)
+        proved();
+    finish(State::Applied);
 }
 
 void TargetFollower::apply()
 {
     // Its consumer is about to get something else.
     m_probation.stop();
-    m_parts.applier.apply(m_target, *m_next, m_tree, [this](const core::Result<bool> &result) {
+    m_parts.applier.apply(m_target, m_next->document, [this](const core::Result<bool> &result) {
         if (result)
             applied();
         else
@@ -240,14 +291,16 @@ void TargetFollower::apply()
 
 void TargetFollower::applied()
 {
-    m_next->since = m_parts.world.clock.now();
+    m_next->release.since = m_parts.world.clock.now();
     // What was on probation itself is nothing to come back to.
     if (std::exchange(m_isProven, false))
         m_proven = std::move(m_applied);
-    m_applied = std::move(m_next);
+    m_applied = std::move(m_next->release);
+    m_delivered = digestOf(m_next->document);
     m_isConfirmed = true;
     log("applied",
-        "epoch=" + std::to_string(m_applied->epoch) + " version=" + m_applied->version.text());
+        "epoch=" + std::to_string(m_applied->epoch()) + " version=" + m_applied->version().text()
+            + " content=" + m_applied->head.content.text());
     report(*m_applied, core::ReportStatus::Applied);
     if (m_target.probe.command.empty()) {
         proved();
@@ -276,28 +329,30 @@ void TargetFollower::revert(const core::Error &because)
     static constexpr std::chrono::milliseconds pause{100};
     if (m_isBusy) {
         // Another round is under way; if it brings something new, there is nothing to revert.
-        m_parts.world.timers.after(pause, [this, because, epoch = m_applied->epoch] {
-            if (m_applied && m_applied->epoch == epoch && !m_probation.isRunning())
+        m_parts.world.timers.after(pause, [this, because, delivered = m_delivered] {
+            if (m_applied && m_delivered == delivered && !m_probation.isRunning())
                 revert(because);
         });
         return;
     }
-    m_crashed = keyOf(m_applied->version, m_applied->epoch);
+    m_crashed = keyOfTexts(m_applied->head);
     log("crash-loop", core::toString(because));
-    auto tree = m_proven
-        ? checkRelease(*m_proven)
+    auto document = m_proven
+        ? documentOf(*m_proven)
         : core::Result<core::Tree>(refused("nothing-before", "Nothing ran before"));
-    if (!tree) {
+    if (!document) {
         report(*m_applied, core::ReportStatus::Refused,
             because.code + ": " + because.detail + "; nothing ran before it");
         return;
     }
     m_isBusy = true;
-    m_parts.applier.apply(m_target, *m_proven, *tree,
-        [this, because](const core::Result<bool> &result) { reverted(because, result); });
+    m_parts.applier.apply(m_target, *document,
+        [this, because, delivered = digestOf(*document)](
+            const core::Result<bool> &result) { reverted(because, delivered, result); });
 }
 
-void TargetFollower::reverted(const core::Error &because, const core::Result<bool> &result)
+void TargetFollower::reverted(
+    const core::Error &because, std::string delivered, const core::Result<bool> &result)
 {
     auto reason = because.code + ": " + because.detail;
     if (!result)
@@ -306,16 +361,19 @@ void TargetFollower::reverted(const core::Error &because, const core::Result<boo
     crashed.since = m_parts.world.clock.now();
     m_isProven = result.ok();
     m_applied = result ? std::exchange(m_proven, std::nullopt) : std::optional(crashed);
+    if (result)
+        m_delivered = std::move(delivered);
     report(crashed, core::ReportStatus::Refused, std::move(reason));
     finish(State::Refused);
 }
 
 void TargetFollower::refuse(const core::Error &error)
 {
-    m_refused = keyOf(m_next->version, m_next->epoch);
-    m_next->since = m_parts.world.clock.now();
-    log("refused", "epoch=" + std::to_string(m_next->epoch) + " reason=" + core::toString(error));
-    report(*m_next, core::ReportStatus::Refused,
+    auto &release = m_next->release;
+    m_refused = keyOf(release.head);
+    release.since = m_parts.world.clock.now();
+    log("refused", "epoch=" + std::to_string(release.epoch()) + " reason=" + core::toString(error));
+    report(release, core::ReportStatus::Refused,
         error.code + (error.detail.empty() ? "" : ": " + error.detail));
     finish(State::Refused);
 }
@@ -337,8 +395,6 @@ void TargetFollower::finish(State state)
         m_failures = 0;
     m_state = state;
     m_next.reset();
-    m_schema.reset();
-    m_tree = {};
     m_isBusy = false;
     m_hasLooked = true;
     if (std::exchange(m_isDirty, false))
@@ -347,8 +403,11 @@ void TargetFollower::finish(State state)
 
 void TargetFollower::report(const Release &release, core::ReportStatus status, std::string reason)
 {
-    m_parts.reports.add({release.config, m_target.path, release.version, release.epoch, status,
-        std::move(reason), release.since});
+    const auto &head = release.head;
+    auto effective
+        = head.isOwnText() || head.content.isEmpty() ? std::nullopt : std::optional(head.content);
+    m_parts.reports.add({m_config, m_target.path, release.version(), release.epoch(), status,
+        std::move(reason), release.since, std::move(effective)});
 }
 
 void TargetFollower::log(std::string_view what, const std::string &detail)

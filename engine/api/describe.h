@@ -6,6 +6,7 @@
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
 #include "engine/core/domain/place.h"
+#include "engine/core/domain/search.h"
 
 // One description of every value that crosses the wire, used in both directions: the member names
 // here are the contract's, and engine/api/openapi.yaml states the same.
@@ -158,3 +159,4 @@ void describe(Visitor &visit, core::DraftText &value)
 #include "engine/api/describehierarchy.h" // IWYU pragma: export
 #include "engine/api/describeidentity.h" // IWYU pragma: export
 #include "engine/api/describerequests.h" // IWYU pragma: export
+#include "engine/api/describesearch.h" // IWYU pragma: export

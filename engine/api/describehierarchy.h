@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/hierarchy/place.h"
+#include "engine/core/hierarchy/effectivehead.h"
 
 // The part of the description that is about layers and effective documents; included by describe.h.
 namespace chancery::api {
@@ -70,6 +70,42 @@ void describe(Visitor &visit, core::EffectiveView &value)
     visit("chain", value.chain);
     visit("values", value.values);
     visit("references", value.references);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::LiveText &value)
+{
+    visit("config", value.config);
+    visit("path", value.path);
+    visit("version", value.version);
+    visit("content", value.content);
+    visit("epoch", value.epoch);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::LiveDeclaration &value)
+{
+    visit("config", value.config);
+    visit("path", value.path);
+    visit("schema", value.schema);
+    visit("number", value.number);
+    visit("layers", value.layers);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::EffectiveHead &value)
+{
+    visit("config", value.config);
+    visit("path", value.path);
+    visit("environment", value.environment);
+    visit("region", value.region);
+    visit("group", value.group);
+    visit("instance", value.instance);
+    visit("format", value.format);
+    visit("content", value.content);
+    visit("configs", value.configs);
+    visit("texts", value.texts);
+    visit("absent", value.absent);
 }
 
 template <typename Visitor>

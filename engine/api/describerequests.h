@@ -117,6 +117,7 @@ void describe(Visitor &visit, core::AgentReport &value)
     visit("status", value.status);
     visit("reason", value.reason);
     visit("at", value.at);
+    visit("effective", value.effective);
 }
 
 template <typename Visitor>
@@ -153,6 +154,7 @@ void describe(Visitor &visit, core::ChangeHint &value)
     visit("resource", value.resource);
     visit("etag", value.etag);
     visit("summary", value.summary);
+    visit("path", value.path);
 }
 
 } // namespace chancery::api

@@ -68,4 +68,13 @@ std::span<const std::pair<core::Format, std::string_view>> wireNames()
     return names;
 }
 
+template <>
+std::span<const std::pair<core::SearchWithin, std::string_view>> wireNames()
+{
+    using enum core::SearchWithin;
+    static constexpr std::pair<core::SearchWithin, std::string_view> names[]{
+        {Anywhere, "anywhere"}, {Keys, "keys"}, {Values, "values"}};
+    return names;
+}
+
 } // namespace chancery::api

@@ -4,6 +4,7 @@
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
 #include "engine/core/domain/identity.h"
+#include "engine/core/domain/search.h"
 #include "engine/core/hierarchy/place.h"
 
 #include <span>
@@ -30,6 +31,8 @@ template <>
 std::span<const std::pair<core::DependentKind, std::string_view>> wireNames();
 template <>
 std::span<const std::pair<core::Format, std::string_view>> wireNames();
+template <>
+std::span<const std::pair<core::SearchWithin, std::string_view>> wireNames();
 
 template <typename Enum>
 std::string_view toWire(Enum value)

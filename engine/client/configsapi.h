@@ -3,7 +3,8 @@
 
 #include "engine/client/acknowledged.h"
 #include "engine/core/domain/changerequest.h"
-#include "engine/core/hierarchy/place.h"
+#include "engine/core/domain/search.h"
+#include "engine/core/hierarchy/effectivehead.h"
 
 namespace chancery::client {
 
@@ -57,9 +58,23 @@ public:
     virtual Call previewEffective(const core::ConfigId &config, const core::HierarchyPlace &place,
         const std::string &text, Handler<core::EffectiveView> done)
         = 0;
+    // What takes part there, for those who deliver it.
+    virtual Call effectiveHead(const core::ConfigId &config, const core::HierarchyPlace &place,
+        Handler<core::EffectiveHead> done)
+        = 0;
     // Who would feel a change, in that environment.
     virtual Call listDependents(const core::ConfigId &config,
         const core::EnvironmentId &environment, Handler<api::Page<core::Dependent>> done)
+        = 0;
+};
+
+class SearchApi {
+public:
+    virtual ~SearchApi() = default;
+    // Texts with hits by the paths of their configs. A page may have fewer than asked for, also
+    // none, and still a next one: the server looks at a part of all texts for each.
+    virtual Call searchConfigs(const core::ConfigSearch &search, const PageQuery &page,
+        Handler<api::Page<core::FoundConfig>> done)
         = 0;
 };
 

@@ -66,10 +66,15 @@ public:
         const core::ConfigLayers &layers, Handler<Acknowledged<core::ConfigLayers>> done) override;
     Call effective(const core::ConfigId &config, const core::HierarchyPlace &place,
         Handler<core::EffectiveView> done) override;
+    Call effectiveHead(const core::ConfigId &config, const core::HierarchyPlace &place,
+        Handler<core::EffectiveHead> done) override;
     Call previewEffective(const core::ConfigId &config, const core::HierarchyPlace &place,
         const std::string &text, Handler<core::EffectiveView> done) override;
     Call listDependents(const core::ConfigId &config, const core::EnvironmentId &environment,
         Handler<api::Page<core::Dependent>> done) override;
+
+    Call searchConfigs(const core::ConfigSearch &search, const PageQuery &page,
+        Handler<api::Page<core::FoundConfig>> done) override;
 
     Call listHeads(const HeadQuery &query, Handler<api::Page<core::Head>> done) override;
     Call getHead(const core::ConfigId &config, const core::EnvironmentId &environment,

@@ -22,6 +22,15 @@ core::Result<std::string> readCheckedText(HttpResponse response)
     return std::move(response.body);
 }
 
+Query queryOf(const core::HierarchyPlace &place)
+{
+    return Query()
+        .add("environment", place.environment.text())
+        .add("region", place.region)
+        .add("group", place.group)
+        .add("instance", place.instance);
+}
+
 } // namespace
 
 Call HttpCms::listConfigs(const ConfigQuery &query, Handler<api::Page<core::Config>> done)
@@ -73,14 +82,17 @@ Call HttpCms::setConfigLayers(
 Call HttpCms::effective(const core::ConfigId &config, const core::HierarchyPlace &place,
     Handler<core::EffectiveView> done)
 {
-    auto query = Query()
-                     .add("environment", place.environment.text())
-                     .add("region", place.region)
-                     .add("group", place.group)
-                     .add("instance", place.instance);
     return m_rest.call<core::EffectiveView>(
-        {Operation::getEffective, {config.text()}, query, {}, {}}, readBody<core::EffectiveView>,
-        std::move(done));
+        {Operation::getEffective, {config.text()}, queryOf(place), {}, {}},
+        readBody<core::EffectiveView>, std::move(done));
+}
+
+Call HttpCms::effectiveHead(const core::ConfigId &config, const core::HierarchyPlace &place,
+    Handler<core::EffectiveHead> done)
+{
+    return m_rest.call<core::EffectiveHead>(
+        {Operation::getEffectiveHead, {config.text()}, queryOf(place), {}, {}},
+        readBody<core::EffectiveHead>, std::move(done));
 }
 
 Call HttpCms::previewEffective(const core::ConfigId &config, const core::HierarchyPlace &place,
@@ -100,6 +112,15 @@ Call HttpCms::listDependents(const core::ConfigId &config, const core::Environme
         {Operation::listDependents, {config.text()}, Query().add("environment", environment.text()),
             {}, {}},
         readBody<api::Page<core::Dependent>>, std::move(done));
+}
+
+Call HttpCms::searchConfigs(const core::ConfigSearch &search, const PageQuery &page,
+    Handler<api::Page<core::FoundConfig>> done)
+{
+    return m_rest.call<api::Page<core::FoundConfig>>(
+        {Operation::searchConfigs, {}, Query().page(page.cursor, page.limit), api::toJson(search),
+            {}},
+        readBody<api::Page<core::FoundConfig>>, std::move(done));
 }
 
 Call HttpCms::deleteConfig(

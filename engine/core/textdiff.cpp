@@ -397,6 +397,12 @@ std::vector<Hunk> diffLines(std::string_view left, std::string_view right, const
     return diffLines(splitLines(left), splitLines(right), token);
 }
 
+std::vector<Hunk> diffNumbers(
+    const std::vector<Number> &left, const std::vector<Number> &right, const CancelToken *token)
+{
+    return diff(left, right, token);
+}
+
 std::vector<Hunk> diffWords(std::string_view left, std::string_view right)
 {
     const auto leftWords = splitWords(left);

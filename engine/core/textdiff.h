@@ -3,6 +3,7 @@
 
 #include "engine/core/call.h"
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +31,10 @@ std::vector<Hunk> diffLines(const std::vector<std::string_view> &left,
     const std::vector<std::string_view> &right, const CancelToken *token = nullptr);
 std::vector<Hunk> diffLines(
     std::string_view left, std::string_view right, const CancelToken *token = nullptr);
+
+// The same for items that are numbered already: equal numbers are equal items.
+std::vector<Hunk> diffNumbers(const std::vector<std::uint32_t> &left,
+    const std::vector<std::uint32_t> &right, const CancelToken *token = nullptr);
 
 // Where two lines differ, by whole words, numbers and signs; the hunks count bytes.
 std::vector<Hunk> diffWords(std::string_view left, std::string_view right);

@@ -138,6 +138,14 @@ public:
     }
 
     const re2::RE2 &get() const { return m_expression; }
+    // Where in what was typed the fault is, from one; zero where that is not known.
+    int errorColumn(std::string_view pattern) const
+    {
+        const auto at = pattern.find(m_expression.error_arg());
+        return m_expression.error_arg().empty() || at == std::string_view::npos
+            ? 0
+            : positionOf(pattern, at).column;
+    }
     // About what was typed, without what stands before it.
     std::string error() const
     {
@@ -178,8 +186,13 @@ Result<TextSearch> TextSearch::compile(const SearchQuery &query)
     TextSearch search(query);
     if (query.isExpression || !query.matchesCase) {
         search.m_expression = std::make_shared<const Expression>(query);
-        if (!search.m_expression->get().ok())
-            return invalid("bad-pattern", search.m_expression->error());
+        if (!search.m_expression->get().ok()) {
+            auto error = invalid("bad-pattern", search.m_expression->error());
+            const int column = search.m_expression->errorColumn(query.pattern);
+            error.fields.push_back(
+                {"/pattern", error.code, error.detail, {}, column > 0 ? 1 : 0, column});
+            return error;
+        }
     }
     return search;
 }

@@ -30,7 +30,8 @@ struct SearchHit {
 // In an expression "^" and "$" stand for the ends of lines. A value, safe in any thread.
 class TextSearch {
 public:
-    // Error{Invalid, "empty-pattern"}, or "bad-pattern" with what is wrong in the detail.
+    // Error{Invalid, "empty-pattern"}, or "bad-pattern" with what is wrong in the detail and where
+    // in a field.
     static Result<TextSearch> compile(const SearchQuery &query);
 
     // In order, at most so many, without overlaps; incomplete once the token is cancelled.

@@ -15,14 +15,15 @@ constexpr std::size_t stepsPerRead = 512;
 // And how much it may read and give: a page with fewer items than asked for still has a next one.
 constexpr std::size_t bytesPerPage = std::size_t(8) << 20;
 
-std::string sealOf(const Scene &scene, std::string_view filter, std::string_view position)
+std::string sealOf(
+    const Request &request, const Facts &facts, std::string_view filter, std::string_view position)
 {
-    std::string message(scene.request.path);
+    std::string message(request.path);
     message += '\n';
     message += filter;
     message += '\n';
     message += position;
-    const auto mac = core::hmacSha256(scene.facts.cursorKey.reveal(), message);
+    const auto mac = core::hmacSha256(facts.cursorKey.reveal(), message);
     return std::string(core::bytesOf(mac).substr(0, sealLength));
 }
 
@@ -41,37 +42,39 @@ std::string filterOf(std::string_view query)
 
 } // namespace
 
-PageWalk PageWalk::of(const Scene &scene, std::string_view filter)
+PageWalk PageWalk::of(const Request &request, const Facts &facts, std::string_view filter)
 {
     PageWalk walk;
-    if (const auto text = scene.request.parameter("limit"); !text.empty()) {
+    if (const auto text = request.parameter("limit"); !text.empty()) {
         const auto end = text.data() + text.size();
         const auto parsed = std::from_chars(text.data(), end, walk.limit);
         if (parsed.ec != std::errc() || parsed.ptr != end || walk.limit < 1 || walk.limit > 500)
             refuse("bad-request", "limit must be a number from 1 to 500");
     }
-    const auto cursor = scene.request.parameter("cursor");
+    const auto cursor = request.parameter("cursor");
     if (cursor.empty())
         return walk;
     const auto bytes = core::fromBase64Url(cursor);
     if (!bytes || bytes->size() < sealLength)
         refuse("bad-cursor", "The cursor is not one of this server's");
     const auto position = bytes->substr(sealLength);
-    if (!core::constantTimeEquals(bytes->substr(0, sealLength), sealOf(scene, filter, position)))
+    if (!core::constantTimeEquals(
+            bytes->substr(0, sealLength), sealOf(request, facts, filter, position)))
         refuse("bad-cursor", "The cursor belongs to another list");
     walk.after = position;
     return walk;
 }
 
-std::string sealCursor(const Scene &scene, std::string_view filter, std::string_view position)
+std::string sealCursor(
+    const Request &request, const Facts &facts, std::string_view filter, std::string_view position)
 {
-    return core::toBase64Url(sealOf(scene, filter, position) + std::string(position));
+    return core::toBase64Url(sealOf(request, facts, filter, position) + std::string(position));
 }
 
 Response pageOf(const Scene &scene, const KeyRange &range, const TakeItem &take)
 {
     const auto filter = filterOf(scene.request.query);
-    const auto walk = PageWalk::of(scene, filter);
+    const auto walk = PageWalk::of(scene.request, scene.facts, filter);
     auto rest = range;
     if (!walk.after.empty())
         (rest.backwards ? rest.to : rest.from) = rest.backwards ? walk.after : walk.after + '\0';
@@ -85,7 +88,7 @@ Response pageOf(const Scene &scene, const KeyRange &range, const TakeItem &take)
         const auto entries = scene.view.scan(rest);
         for (const auto &entry : entries) {
             if (looked >= bytesPerPage) {
-                next = sealCursor(scene, filter, last);
+                next = sealCursor(scene.request, scene.facts, filter, last);
                 break;
             }
             std::string json;
@@ -96,7 +99,7 @@ Response pageOf(const Scene &scene, const KeyRange &range, const TakeItem &take)
             }
             if (count == walk.limit) {
                 // One more than asked for: there is another page behind the last one taken.
-                next = sealCursor(scene, filter, last);
+                next = sealCursor(scene.request, scene.facts, filter, last);
                 break;
             }
             body += count++ > 0 ? "," : "";

@@ -12,9 +12,10 @@ struct PageWalk {
     std::size_t limit = 50;
     std::string after; // the last key of the page before; empty at the beginning
 
-    static PageWalk of(const Scene &scene, std::string_view filter);
+    static PageWalk of(const Request &request, const Facts &facts, std::string_view filter);
 };
-std::string sealCursor(const Scene &scene, std::string_view filter, std::string_view position);
+std::string sealCursor(
+    const Request &request, const Facts &facts, std::string_view filter, std::string_view position);
 
 // Walks keys under a prefix, keeping what the filter of the callback takes: it appends the item's
 // JSON and returns true. Answers {"items":[…],"next":"…"}.

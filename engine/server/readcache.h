@@ -20,6 +20,8 @@ public:
         return m_reader->scan(range);
     }
     void forget(const std::string &key);
+    // Whose answers are kept: for who must see the state of one moment.
+    Reader &store() { return *m_reader; }
 
 private:
     struct Kept {

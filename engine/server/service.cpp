@@ -75,6 +75,8 @@ std::optional<Response> Service::handle(Request request, Done done)
         return stream(request, gate);
     case api::Operation::listChanges:
         return poll(request, gate, done);
+    case api::Operation::searchConfigs:
+        return search(std::move(request), gate, std::move(done));
     default:
         break;
     }
@@ -93,6 +95,21 @@ std::optional<Response> Service::refuseLarge(const Request &request)
     return answerOf(isOpen ? api::problem("document-too-large", "The limit is 64 KiB")
                            : api::problem("unauthenticated", "The token is missing or not valid"),
         request.requestId);
+}
+
+// In the searcher's thread; the answer comes back through this one.
+std::optional<Response> Service::search(Request request, const Gate &gate, Done done)
+{
+    const auto id = request.requestId;
+    SearchJob job{
+        std::move(request), gate.actor, [this, done = std::move(done)](Response response) {
+            m_post([done, response = std::move(response)] { done(response); });
+        }};
+    if (m_searcher->submit(std::move(job)))
+        return std::nullopt;
+    auto error = api::problem("quota-exceeded", "Too many searches are waiting");
+    error.retryAfter = std::chrono::seconds(1);
+    return answerOf(std::move(error), id);
 }
 
 // Sets done to null when it answers later by itself.
@@ -176,8 +193,8 @@ std::shared_ptr<const Actor> Service::authenticate(const Request &request)
 
 Scene Service::sceneOf(const Request &request, const Gate &gate)
 {
-    return {request, gate.arguments, gate.actor.get(), View(*m_reader), *m_reader, m_facts,
-        m_checkpoint, m_facts.clock.now()};
+    return {request, gate.arguments, gate.actor.get(), View(*m_reader), *m_reader,
+        m_reader->store(), m_facts, m_checkpoint, m_announcements, m_facts.clock.now()};
 }
 
 Response Service::read(const Request &request, const Gate &gate)

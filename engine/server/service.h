@@ -5,6 +5,7 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/hub.h"
 #include "engine/server/readcache.h"
+#include "engine/server/searcher.h"
 #include "engine/server/worker.h"
 #include "engine/server/writer.h"
 
@@ -21,8 +22,8 @@ struct ServiceOptions {
 };
 
 // The server without its sockets: takes requests, gives responses. It owns the store, the writer's
-// thread, the hashing thread and the hub. Network thread; what other threads finish comes back
-// through post().
+// thread, the hashing thread, the searching thread and the hub. Network thread; what other threads
+// finish comes back through post().
 class Service {
 public:
     using Done = std::function<void(Response)>;
@@ -69,6 +70,7 @@ private:
     Response read(const Request &request, const Gate &gate);
     Response stream(const Request &request, const Gate &gate);
     std::optional<Response> poll(const Request &request, const Gate &gate, Done &done);
+    std::optional<Response> search(Request request, const Gate &gate, Done done);
     std::optional<Response> signIn(Request request, Done done);
     std::optional<Response> hashFirst(Request request, Gate gate, Done done);
     std::optional<Response> write(
@@ -90,12 +92,14 @@ private:
     Hub m_hub;
     Attempts m_attempts;
     LatestCheckpoint m_checkpoint;
+    Announcements m_announcements;
     std::unordered_map<std::string, std::shared_ptr<const Actor>> m_actors; // by token
     std::string m_bootstrapNote;
     int m_ticks = 0;
     std::string m_sweptTo; // where the last sweep ended
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<Worker> m_worker; // its jobs feed the writer, so it goes first
+    std::unique_ptr<Searcher> m_searcher;
 };
 
 } // namespace chancery::server

@@ -202,6 +202,7 @@ core::Result<> Service::start()
         return done;
     m_writer->start();
     m_worker = std::make_unique<Worker>();
+    m_searcher = std::make_unique<Searcher>(*m_store, m_facts);
     return core::Done();
 }
 

@@ -43,11 +43,11 @@ void Unit::remove(std::string_view key)
     m_touched.emplace_back(key);
 }
 
-void Unit::publish(
-    std::string_view kind, std::string resource, const core::ETag &etag, std::string summary)
+void Unit::publish(std::string_view kind, std::string resource, const core::ETag &etag,
+    std::string summary, std::optional<std::string> path)
 {
     core::ChangeHint hint{++m_tools.counters.revision, std::string(kind), std::move(resource),
-        etag.text(), std::move(summary)};
+        etag.text(), std::move(summary), std::move(path)};
     const auto key = keys::join(keys::change, keys::number(hint.revision));
     orRefuse(m_tools.transaction.put(key, api::toJson(hint)));
     m_hints.push_back(std::move(hint));

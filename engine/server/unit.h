@@ -63,8 +63,10 @@ public:
         value.etag = makeETag(m_tools.counters.revision + 1, api::toJson(value));
         put(key, api::toJson(value));
     }
-    void publish(
-        std::string_view kind, std::string resource, const core::ETag &etag, std::string summary);
+    // Of a head also the path of its config: who delivers what inherits from it may not know its
+    // id.
+    void publish(std::string_view kind, std::string resource, const core::ETag &etag,
+        std::string summary, std::optional<std::string> path = {});
     void record(const Deed &deed);
 
     std::uint64_t auditSequence() const { return m_auditSequence; }

@@ -51,7 +51,8 @@ struct AgentWorld {
                 .log = [this](const std::string &line) { logged += line + '\n'; },
                 .build = "test",
                 .retryBase = std::chrono::milliseconds(2),
-                .retryCap = std::chrono::milliseconds(10)});
+                .retryCap = std::chrono::milliseconds(10),
+                .gathering = gathering});
         core->start();
     }
     bool until(std::function<bool()> holds)
@@ -92,6 +93,7 @@ struct AgentWorld {
     agent::SystemProcesses processes;
     core::SystemClock clock;
     agent::Settings settings;
+    std::chrono::milliseconds gathering{4};
     std::string logged;
     std::optional<agent::AgentCore> core;
 };

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/api/routes.h"
 #include "engine/api/versionid.h"
 #include "engine/core/digest.h"
 #include "engine/core/document/canonical.h"
 #include "engine/core/mailbox.h"
+#include "tests/agent/fakelayers.h"
 #include "tests/support/silentcms.h"
 
 namespace chancery::support {
 
-// One config in one environment, as an agent sees it. Answers through a mailbox; offline makes
-// every question fail. What tests break, they break in the public members.
+// One config in one environment, as an agent sees it, and what else takes part in its document.
+// Answers through a mailbox; offline makes every question fail. What tests break, they break in the
+// public members.
 class FakeCms final : public SilentCms {
 public:
     explicit FakeCms(std::shared_ptr<core::Mailbox> mailbox)
@@ -24,18 +27,24 @@ public:
     std::string text;
     std::string schema; // text; empty for none
     std::vector<std::string> reports; // "applied 3", "refused 4 digest-mismatch: …"
-    int texts = 0; // how often the text was asked for
+    int texts = 0; // how often a text was asked for
+    int heads = 0; // how often what is live was asked for
+    int cutAfter = -1; // the line is cut when so many texts have been asked for
+    FakeLayers layers; // beside the text
+    std::optional<std::string> regionTold; // in the place of the one that was asked for
+    std::vector<core::AgentReport> reported;
     std::function<void(const client::StreamEvent &)> onEvent;
 
     // Makes the text live, with everything about it right.
-    void publish(const std::string &newText, std::uint64_t epoch)
+    void publish(
+        const std::string &newText, std::uint64_t epoch, core::Format format = core::Format::Yaml)
     {
         text = newText;
         version.message = "epoch " + std::to_string(epoch);
         version.config = core::ConfigId("cfg_1");
-        version.format = core::Format::Yaml;
+        version.format = format;
         version.sourceDigest = core::sha256Id({}, newText);
-        const auto reading = core::read(newText, core::Format::Yaml);
+        const auto reading = core::read(newText, format);
         if (reading)
             version.content = core::contentId(reading.tree().root());
         if (!schema.empty())
@@ -44,11 +53,31 @@ public:
         head = {version.config, "shop/app", core::EnvironmentId("prod"), version.id,
             version.content, version.format, epoch, {}, {}, {}};
     }
-    void announce()
+    core::EffectiveHead announced(const core::HierarchyPlace &place) const
+    {
+        core::EffectiveHead effective;
+        effective.config = head.config;
+        effective.path = head.path;
+        effective.environment = head.environment;
+        effective.region = regionTold.value_or(place.region);
+        effective.group = place.group;
+        effective.instance = place.instance;
+        effective.format = head.format;
+        effective.content = head.content;
+        effective.texts.push_back({head.config, head.path, head.version, head.content, head.epoch});
+        layers.addTo(effective);
+        return effective;
+    }
+    void announce(const std::string &resource = "/v1/configs/cfg_1/heads/prod",
+        const std::string &kind = "head.update", std::optional<std::string> path = {})
     {
         if (onEvent)
             onEvent({client::StreamState::Connected, false,
-                {{1, "head.update", "/v1/configs/cfg_1/heads/prod", {}, {}}}});
+                {{1, kind, resource, {}, {}, std::move(path)}}});
+    }
+    void announcePart(const std::string &path)
+    {
+        announce(api::pathOf(api::Operation::getHead, {"cfg_" + path, "prod"}));
     }
 
     client::Call registerAgent(const core::NewAgent &agent,
@@ -67,22 +96,26 @@ public:
             page.items.emplace_back().id = core::ConfigId("cfg_1");
         return answer(std::move(done), page);
     }
-    client::Call getHead(const core::ConfigId &, const core::EnvironmentId &,
-        client::Handler<core::Head> done) override
+    client::Call effectiveHead(const core::ConfigId &, const core::HierarchyPlace &place,
+        client::Handler<core::EffectiveHead> done) override
     {
+        ++heads;
         if (head.epoch == 0)
-            return answer<core::Head>(std::move(done),
+            return answer<core::EffectiveHead>(std::move(done),
                 core::Error{core::ErrorKind::NotFound, "not-found", {}, {}, {}, {}});
-        return answer(std::move(done), head);
+        return answer(std::move(done), announced(place));
     }
-    client::Call getVersion(const core::VersionId &, client::Handler<core::Version> done) override
+    client::Call getVersion(const core::VersionId &id, client::Handler<core::Version> done) override
     {
-        return answer(std::move(done), version);
+        const auto *part = layers.partOf(id);
+        return answer(std::move(done), part ? part->version : version);
     }
-    client::Call versionText(const core::VersionId &, client::Handler<std::string> done) override
+    client::Call versionText(const core::VersionId &id, client::Handler<std::string> done) override
     {
-        ++texts;
-        return answer(std::move(done), text);
+        if (texts++ == cutAfter)
+            offline = true;
+        const auto *part = layers.partOf(id);
+        return answer(std::move(done), part ? part->text : text);
     }
     client::Call schemaText(const core::SchemaId &, client::Handler<std::string> done) override
     {
@@ -92,6 +125,7 @@ public:
         client::Handler<client::Acknowledged<core::Agent>> done) override
     {
         if (!offline) {
+            reported.push_back(report);
             const auto status = report.status == core::ReportStatus::Applied ? "applied "
                 : report.status == core::ReportStatus::Refused               ? "refused "
                                                                              : "from-cache ";

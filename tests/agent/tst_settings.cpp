@@ -38,6 +38,7 @@ void TestSettings::everythingIsRead()
                                               "environment: prod\n"
                                               "service: edge\n"
                                               "region: eu\n"
+                                              "instance: edge-7\n"
                                               "cacheDir: /cache\n"
                                               "resyncSeconds: 60\n"
                                               "targets:\n"
@@ -45,6 +46,8 @@ void TestSettings::everythingIsRead()
                                               "    file: /etc/app.json\n"
                                               "    mode: \"0640\"\n"
                                               "    format: json\n"
+                                              "    region: \"\"\n"
+                                              "    group: canary\n"
                                               "    reload: {signal: USR1, pidFile: /run/app.pid}\n"
                                               "    validate: {command: [app, -t, \"{file}\"],"
                                               " timeoutSeconds: 5}\n",
@@ -53,11 +56,16 @@ void TestSettings::everythingIsRead()
     QCOMPARE(settings->caFile, std::string("/ca.pem"));
     QCOMPARE(settings->service, std::string("edge"));
     QCOMPARE(settings->region, std::string("eu"));
+    QCOMPARE(settings->instance, std::string("edge-7"));
+    QCOMPARE(settings->group, std::string());
     QVERIFY(settings->resync == std::chrono::seconds(60));
     const auto &target = settings->targets.at(0);
     QCOMPARE(target.path, std::string("shop/app"));
     QCOMPARE(target.mode.value_or(0), 0640);
     QVERIFY(target.asJson);
+    QVERIFY(target.region == std::string());
+    QVERIFY(target.group == std::string("canary"));
+    QVERIFY(!target.instance);
     QCOMPARE(target.reload.signal, SIGUSR1);
     QCOMPARE(target.reload.pidFile, std::string("/run/app.pid"));
     QCOMPARE(target.validate.command.size(), std::size_t(3));
@@ -116,6 +124,8 @@ void TestSettings::faultsAreNamedWithTheirLine_data()
         "The probe ends before it can fail so often (line 9)");
     row("another conversion", withTarget("    format: toml\n"),
         "Only \"json\" can be converted to (line 9)");
+    row("region as a list", withTarget("    region: [eu]\n"),
+        "Expected a string for \"region\" (line 9)");
     row("no targets", "server: s\ntokenFile: t\nname: n\nenvironment: e\ncacheDir: c\n",
         "Expected at least one target (line 1)");
     row("no server",

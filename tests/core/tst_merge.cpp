@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/document/canonical.h"
-#include "engine/core/document/patch.h"
 #include "engine/core/merge/threeway.h"
 #include "tests/support/corpus.h"
+#include "tests/support/randomedits.h"
 #include "tests/support/randomtrees.h"
 #include "tests/support/slowmerge.h"
 #include "tests/support/testcase.h"
@@ -39,47 +39,6 @@ std::string valueOf(const std::string &text, Format format)
 {
     const auto reading = core::read(text, format, core::Limits::wide());
     return reading ? core::canonicalJson(reading.tree().root()) : "unreadable: " + text;
-}
-
-void gather(core::Value value, const std::string &pointer, std::vector<std::string> &pointers)
-{
-    if (!pointer.empty())
-        pointers.push_back(pointer);
-    std::size_t index = 0;
-    for (const auto &member : value)
-        gather(member.value(),
-            pointer + '/'
-                + (value.isObject() ? core::escapePointerToken(member.key())
-                                    : std::to_string(index++)),
-            pointers);
-}
-
-// Some single changes at random places, as people make them.
-std::string withEdits(std::string text, Format format, std::mt19937 &random)
-{
-    static constexpr std::array values{"\"changed\"", "-12.5", "true", "{\"new\": [1, \"two\"]}"};
-    for (int i = 0; i < 3; ++i) {
-        const auto reading = core::read(text, format, core::Limits::wide());
-        if (!reading)
-            return text;
-        const core::Tree &tree = reading.tree();
-        std::vector<std::string> pointers;
-        gather(tree.root(), "", pointers);
-        if (pointers.empty())
-            return text;
-        const auto pointer = pointers[random() % pointers.size()];
-        const auto *value = values[random() % values.size()];
-        const auto parent = pointer.substr(0, pointer.rfind('/'));
-        const auto action = random() % 4;
-        const auto patch = action < 2 ? core::setValue(tree, pointer, value)
-            : action == 2             ? core::removeValue(tree, pointer)
-            : tree.root().resolve(parent).isObject()
-            ? core::insertMember(tree, parent, "added" + std::to_string(random() % 100), value)
-            : core::appendItem(tree, parent, value);
-        if (patch)
-            text = patch->appliedTo(text);
-    }
-    return text;
 }
 
 } // namespace
@@ -304,8 +263,8 @@ void TestMerge::realDocumentsMerge()
             if (base.size() > 30'000)
                 continue;
             const auto format = *core::formatFromFileName(file.filename().string());
-            const auto theirs = withEdits(base, format, random);
-            const auto mine = withEdits(base, format, random);
+            const auto theirs = support::withEdits(base, format, random);
+            const auto mine = support::withEdits(base, format, random);
             const ThreeWayMerge merge({base, theirs, mine, format});
             const ThreeWayMerge turned({base, mine, theirs, format});
             ++run;

@@ -69,6 +69,8 @@ void TestPatch::setsOneValue_data()
     };
     row("json", Format::Json, "{ \"a\" : [1,  2 ] }", "/a/1", "\"x\"", "{ \"a\" : [1,  \"x\" ] }");
     row("json: root", Format::Json, " 1 ", "", "{\"a\":2}", " {\"a\": 2} ");
+    row("toml: delete is escaped", Format::Toml, "a = 'x'\n", "/a", "\"\x7f\"",
+        "a = \"\\u007f\"\n");
     row("yaml: comment stays", Format::Yaml, "a:   1   # one\nb: 2\n", "/a", "3",
         "a:   3   # one\nb: 2\n");
     row("yaml: plain stays plain", Format::Yaml, "a: x\n", "/a", "\"y z\"", "a: y z\n");

@@ -101,6 +101,8 @@ void TestRules::illFormedAnnotationsAreNamed_data()
                          << "#/properties/a/x-max-removal/key";
     QTest::newRow("owner") << R"("x-owner": "")" << "#/properties/a/x-owner";
     QTest::newRow("sensitive") << R"("x-sensitive": 1)" << "#/properties/a/x-sensitive";
+    QTest::newRow("per environment")
+        << R"("x-per-environment": "prod")" << "#/properties/a/x-per-environment";
 }
 
 void TestRules::illFormedAnnotationsAreNamed()
@@ -111,7 +113,8 @@ void TestRules::illFormedAnnotationsAreNamed()
     QCOMPARE(warningsOf(schema), place.toStdString() + " invalid-annotation");
     const auto fine = R"({"properties": {"a": {"x-impact": "none", "x-reload": "restart",
         "x-capacity": {"factor": 1.5, "minimum": 2}, "x-max-removal": {"percent": 5, "key": "/id"},
-        "x-owner": "team-a", "x-sensitive": "personal", "deprecated": true}}})";
+        "x-owner": "team-a", "x-sensitive": "personal", "x-per-environment": true,
+        "deprecated": true}}})";
     QCOMPARE(warningsOf(fine), std::string());
     const auto tree = parsed(fine);
     const auto read = core::annotationsOf(tree.root().resolve("/properties/a"));
@@ -119,6 +122,7 @@ void TestRules::illFormedAnnotationsAreNamed()
     QVERIFY(read.capacity == (core::CapacityRule{1.5, "2"}));
     QVERIFY(read.maxRemoval == (core::RemovalRule{5, "/id"}));
     QVERIFY(read.owner == "team-a" && read.isSensitive && read.isDeprecated);
+    QVERIFY(read.isPerEnvironment);
 }
 
 void TestRules::illFormedInvariantsAreNamed_data()

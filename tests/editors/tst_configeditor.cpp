@@ -2,6 +2,7 @@
 #include "editors/codeview.h"
 #include "editors/completer.h"
 #include "editors/configeditor.h"
+#include "editors/referencesource.h"
 #include "editors/text/style.h"
 #include "tests/editors/desk.h"
 #include "tests/support/testcase.h"
@@ -93,6 +94,7 @@ private Q_SLOTS:
     void choosingACompletionIsOneStep();
     void newLineIsIndented();
     void descriptionsAreEscaped();
+    void descriptionsTellTheProvenance();
     void partsHaveNames();
 };
 
@@ -380,6 +382,26 @@ void TestConfigEditor::descriptionsAreEscaped()
     QVERIFY(html.contains(QStringLiteral("string")));
     editor.setAdvisor(nullptr);
     QCOMPARE(editor.descriptionAt(1), QString());
+}
+
+void TestConfigEditor::descriptionsTellTheProvenance()
+{
+    class Source : public editors::ReferenceSource {
+    public:
+        std::vector<std::string> paths() override { return {}; }
+        std::optional<std::vector<Key>> keysOf(const std::string &) override { return {}; }
+        QStringList provenanceOf(const std::string &pointer) override
+        {
+            return {QString::fromStdString(pointer), QStringLiteral("From <Base>")};
+        }
+    };
+    Source source;
+    Desk desk;
+    ConfigEditor editor(desk.executor());
+    editor.setReferences(&source);
+    editor.setSource("name: x\n", Format::Yaml);
+    const auto html = editor.descriptionAt(1);
+    QVERIFY2(html.contains(QStringLiteral("/name<br>From &lt;Base&gt;")), qPrintable(html));
 }
 
 void TestConfigEditor::partsHaveNames()

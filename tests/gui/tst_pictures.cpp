@@ -9,7 +9,7 @@ using namespace chancery;
 
 namespace {
 
-constexpr const char *viewIds[]{"configs", "changes", "lineage", "fleet", "audit"};
+constexpr const char *viewIds[]{"configs", "changes", "lineage", "fleet", "audit", "bulk"};
 using Images = QMap<QString, QImage>;
 
 void goTo(support::Console &console, const char *view)
@@ -49,7 +49,7 @@ bool visitEveryView(support::Console &console)
 // Each view at once after it is shown, then each once more in its window, then the start page.
 bool takeImages(support::Console &console, Images &images)
 {
-    for (const char *view : {"fleet", "audit", "lineage", "changes"}) {
+    for (const char *view : {"bulk", "fleet", "audit", "lineage", "changes"}) {
         goTo(console, view);
         images[QStringLiteral("at once: %1").arg(QLatin1String(view))]
             = console.window().workArea()->currentView()->grab().toImage();

@@ -8,9 +8,11 @@
 #include <QAccessible>
 #include <QButtonGroup>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenuBar>
 #include <QTableView>
 #include <QTranslator>
+#include <QTreeView>
 
 using namespace chancery;
 
@@ -96,9 +98,11 @@ private:
     }
     // What is seen before and beside the views at rest.
     static constexpr const char *otherStates[]{"start", "sign in", "empty", "loading", "failed",
-        "form", "table", "no table", "broken form", "effective", "agents of a config"};
+        "form", "table", "no table", "broken form", "effective", "agents of a config",
+        "environments", "promotion"};
     static bool goTo(support::Console &console, const QString &view);
     static bool openFace(support::Console &console, const QString &face);
+    static bool openMatrix(support::Console &console, bool isPromoting);
     static bool walkTo(support::Console &console, const QString &view);
     static QList<QWidget *> visible(support::Console &console);
     static QList<QWidget *> focusable(support::Console &console, int policy);
@@ -143,6 +147,8 @@ bool Walkers::goTo(support::Console &console, const QString &view)
                                                                   : QStringLiteral("showLive"))
             && console.trigger(QStringLiteral("showKeyHistory"))
             && QTest::qWaitFor([&] { return console.isAtRest(); });
+    if (view == QLatin1String("environments") || view == QLatin1String("promotion"))
+        return openMatrix(console, view == QLatin1String("promotion"));
     const bool isOpen = view == QLatin1String("changes")
         ? console.openRequest(QStringLiteral("CR-18"))
         : console.openConfig(QStringLiteral("shop/gateway/limits")) && console.openView(view);
@@ -173,6 +179,24 @@ bool Walkers::openFace(support::Console &console, const QString &face)
                            ? !console.textOf(QStringLiteral("emptyTitle")).isEmpty()
                            : rows && rows->model()->rowCount() > 0);
            });
+}
+
+// Keys against environments, and the way on from there.
+bool Walkers::openMatrix(support::Console &console, bool isPromoting)
+{
+    if (!console.openConfig(QStringLiteral("shop/gateway/limits"))
+        || !console.trigger(QStringLiteral("showEnvironments"))
+        || !QTest::qWaitFor([&] { return console.isAtRest(); }))
+        return false;
+    auto *tree = console.find<QTreeView>(QStringLiteral("matrixTree"));
+    if (!isPromoting || !tree)
+        return tree != nullptr;
+    QTest::keyClick(tree, Qt::Key_Space);
+    QTest::keyClick(tree, Qt::Key_Return, Qt::ControlModifier);
+    return QTest::qWaitFor([&] {
+        const auto *notes = console.find<QListWidget>(QStringLiteral("promotionNotes"));
+        return notes && notes->count() > 0 && console.isAtRest();
+    });
 }
 
 QList<QWidget *> Walkers::visible(support::Console &console)

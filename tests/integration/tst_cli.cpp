@@ -31,6 +31,8 @@ private Q_SLOTS:
     void converts();
     void formats();
     void diffs();
+    void unifiedDiffsApply();
+    void diffsByKey();
     void plansAnImport();
     void nothingActsOnTheTerminal();
 
@@ -322,6 +324,46 @@ void TestCli::diffs()
     QCOMPARE(different.out.section(QLatin1Char('\n'), 2),
         QStringLiteral("@@ -2,8 +2,9 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n 9\n+10\n"));
     QCOMPARE(run({QStringLiteral("diff"), path("old.txt"), path("none.txt")}).exitCode, 2);
+}
+
+void TestCli::unifiedDiffsApply()
+{
+    write("old.txt", "1\r\n2\n\x1b[3\n4\n5\n6\n7\n8\n9");
+    write("new.txt", "1\r\n2\n\x1b[3\nfour\n5\r\n6\n7\n9\n10\n");
+    const auto patch = run({QStringLiteral("diff"), path("old.txt"), path("new.txt"),
+        QStringLiteral("--format"), QStringLiteral("unified")});
+    QCOMPARE(patch.exitCode, 1);
+    write("change.patch", patch.out.toUtf8());
+    QProcess program;
+    program.start(QStringLiteral("patch"),
+        {QStringLiteral("--binary"), path("old.txt"), path("change.patch")});
+    QVERIFY(program.waitForFinished());
+    QCOMPARE(program.exitCode(), 0);
+    QCOMPARE(run({QStringLiteral("diff"), path("old.txt"), path("new.txt")}).exitCode, 0);
+}
+
+void TestCli::diffsByKey()
+{
+    write("old.json", R"({"pool": {"max": 5}, "hosts": ["a", "b"], "gone": {"x": 1}})");
+    write("new.yaml", "pool:\n  max: 6  # more\nhosts: [b, a, c]\n");
+    const auto diff = [this](const QString &format) {
+        return run({QStringLiteral("diff"), path("old.json"), path("new.yaml"),
+            QStringLiteral("--format"), format});
+    };
+    const auto tree = diff(QStringLiteral("tree"));
+    QCOMPARE(tree.exitCode, 1);
+    QCOMPARE(tree.out,
+        QStringLiteral("~ /pool/max: 5 -> 6\n> /hosts/0 -> /hosts/1\n+ /hosts/2: \"c\"\n"
+                       "- /gone: {1 members}\n"));
+    const auto patch = diff(QStringLiteral("json-patch"));
+    QVERIFY2(
+        patch.out.contains(QStringLiteral(R"({"op": "replace", "path": "/pool/max", "value": 6})")),
+        qPrintable(patch.out));
+    write("broken.json", "{\"a\": }");
+    const auto broken = run({QStringLiteral("diff"), path("old.json"), path("broken.json"),
+        QStringLiteral("--format"), QStringLiteral("tree")});
+    QCOMPARE(broken.exitCode, 2);
+    QVERIFY2(broken.errors.contains(QStringLiteral("line 1, column 7")), qPrintable(broken.errors));
 }
 
 void TestCli::plansAnImport()

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void versionsFollowTheRules();
     void clientReadsIt();
     void commandLineShowsIt();
+    void commandLinePromotesKeys();
 
 private:
     std::string config(const std::string &path, const std::string &schema = {},
@@ -484,6 +485,47 @@ void TestHierarchyLoop::commandLineShowsIt()
     QVERIFY2(layers.out.find("payments/api-base") != std::string::npos, layers.errors.c_str());
     // A viewer may look and not declare.
     QVERIFY(shell.run("layers payments/api --set").exitCode != 0);
+}
+
+void TestHierarchyLoop::commandLinePromotesKeys()
+{
+    const auto schema = m_cms.admin().post("/v1/schemas",
+        R"({"uri": "urn:own", "name": "own", "text": "{\"properties\": {\"host\":)"
+        R"( {\"x-per-environment\": true}, \"token\": {\"x-sensitive\": true}, \"rate\": {\"maximum\": 50}}}"})");
+    QCOMPARE(schema.status, 201);
+    const auto id = config("payments/own", at(schema, "/id"));
+    QCOMPARE(
+        publish(id, R"({"host": "d", "token": "t-hunter2", "rate": 9, "new": [1]})").status, 200);
+    (void)makePerson(m_cms.admin(), "paula", R"(["author"])");
+    const QTemporaryDir home;
+    const Shell shell(home.path());
+    QVERIFY(shell.login(m_cms.port(), QStringLiteral("paula")));
+    const auto has = [](const auto &answer, const char *text) {
+        return answer.out.find(text) != std::string::npos;
+    };
+    const auto matrix = shell.run("matrix payments/own");
+    QVERIFY2(matrix.exitCode == 0, matrix.errors.c_str());
+    QVERIFY2(
+        has(matrix, "/host") && has(matrix, "own") && has(matrix, "missing"), matrix.out.c_str());
+    QVERIFY(has(matrix, "(sensitive)") && !has(matrix, "hunter2"));
+    QVERIFY(!has(shell.run("matrix payments/own --differing"), "/host"));
+    QVERIFY(!has(shell.run("matrix payments/own --json"), "hunter2"));
+    // What would happen, and that nothing has.
+    const auto dry = shell.run("promote payments/own --from dev --to prod --key / --dry-run");
+    QVERIFY2(dry.exitCode == 0, dry.errors.c_str());
+    QVERIFY2(has(dry, "copied   /rate") && has(dry, "stays    /host belongs")
+            && has(dry, "stays    /token is sensitive") && !has(dry, "hunter2"),
+        dry.out.c_str());
+    QVERIFY(shell.run("get payments/own -e prod --draft").exitCode != 0);
+    const auto draft
+        = shell.run("promote payments/own --from dev --to prod --key /rate --key /new/0");
+    QVERIFY2(draft.exitCode == 0, draft.errors.c_str());
+    QCOMPARE(shell.run("get payments/own -e prod --draft").out,
+        std::string(R"({"rate": 9, "new": [1]})"));
+    QVERIFY(shell.run("promote payments/own --from dev --to prod --key /nowhere").exitCode != 0);
+    const auto asked = shell.run(
+        "promote payments/own --from dev --to prod --key /host --own --submit --reason why");
+    QVERIFY2(asked.exitCode == 0 && has(asked, "CR-"), (asked.out + asked.errors).c_str());
 }
 
 QTEST_GUILESS_MAIN(TestHierarchyLoop)

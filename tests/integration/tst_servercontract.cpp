@@ -217,7 +217,16 @@ void TestServerContract::changeRequests()
     QCOMPARE(call(previewEffective, {m_config}, preview("dev", "{")).status, 422);
     QCOMPARE(call(previewEffective, {m_config}, preview("", "{}")).status, 400);
     QCOMPARE(call(previewEffective, {m_config}, "{}").status, 400);
+    QCOMPARE(call(getEffectiveHead, {m_config}, {}, {}, "?environment=dev&region=eu").status, 200);
+    QCOMPARE(call(getEffectiveHead, {m_config}, {}, {}, "?environment=prod").status, 404);
+    QCOMPARE(call(getEffectiveHead, {"cfg_none"}, {}, {}, "?environment=dev").status, 404);
+    QCOMPARE(call(getEffectiveHead, {m_config}).status, 400);
     QCOMPARE(call(listDependents, {m_config}, {}, {}, "?environment=dev").status, 200);
+    static constexpr auto search
+        = R"({"pattern":"a","expression":false,"matchCase":true,"wholeWords":false,)"
+          R"("within":"anywhere","places":"","environment":"dev","path":"","drafts":true})";
+    QCOMPARE(call(searchConfigs, {}, search).status, 200);
+    QCOMPARE(call(searchConfigs, {}, "{}").status, 400);
     QCOMPARE(call(listDependents, {m_config}).status, 400);
     QCOMPARE(call(listDependents, {"cfg_none"}, {}, {}, "?environment=dev").status, 404);
     QCOMPARE(call(listVersions, {m_config}).status, 200);

@@ -91,6 +91,8 @@ public:
         const std::string &text, Handler<core::EffectiveView> done) override;
     Call listDependents(const core::ConfigId &config, const core::EnvironmentId &environment,
         Handler<PageOf<core::Dependent>> done) override;
+    Call searchConfigs(const core::ConfigSearch &search, const client::PageQuery &page,
+        Handler<PageOf<core::FoundConfig>> done) override;
     Call listVersions(const core::ConfigId &config, const core::EnvironmentId &environment,
         const client::PageQuery &page, Handler<PageOf<core::Version>> done) override;
     Call getVersion(const core::VersionId &version, Handler<core::Version> done) override;

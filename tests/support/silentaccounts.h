@@ -53,8 +53,18 @@ public:
     {
         return {};
     }
+    client::Call effectiveHead(const core::ConfigId &, const core::HierarchyPlace &,
+        client::Handler<core::EffectiveHead>) override
+    {
+        return {};
+    }
     client::Call previewEffective(const core::ConfigId &, const core::HierarchyPlace &,
         const std::string &, client::Handler<core::EffectiveView>) override
+    {
+        return {};
+    }
+    client::Call searchConfigs(const core::ConfigSearch &, const client::PageQuery &,
+        client::Handler<api::Page<core::FoundConfig>>) override
     {
         return {};
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tablepane.h"
 
-#include "editors/editortheme.h"
+#include "views/common/celldelegate.h"
 #include "views/common/safetext.h"
 
 #include <QAction>
@@ -9,73 +9,11 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
-#include <QPainter>
 #include <QSettings>
 #include <QSortFilterProxyModel>
-#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 namespace chancery::views {
-
-namespace {
-
-// Paints a status as a dot of its colour before the word, code in the code's font, and makes what
-// comes from the server safe to show.
-class CellDelegate : public QStyledItemDelegate {
-public:
-    CellDelegate(Look &look, QObject *parent)
-        : QStyledItemDelegate(parent)
-        , m_look(look)
-        , m_codeFont(editors::EditorTheme::monospacedFont())
-    {
-    }
-
-    QString displayText(const QVariant &value, const QLocale &) const override
-    {
-        return safeText(value.toString());
-    }
-
-protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::initStyleOption(option, index);
-        option->state.setFlag(QStyle::State_HasFocus, false);
-        if (index.data(models::MonospaceRole).toBool()) {
-            const qreal size = option->font.pointSizeF();
-            option->font = m_codeFont;
-            option->font.setPointSizeF(size);
-        }
-        const auto status = models::Status(index.data(models::StatusRole).toInt());
-        if (status == models::Status::None)
-            return;
-        option->palette.setColor(QPalette::Text, m_look.theme().statusColour(status));
-        option->palette.setColor(QPalette::HighlightedText, m_look.theme().statusColour(status));
-        if (status != models::Status::Muted) {
-            option->features |= QStyleOptionViewItem::HasDecoration;
-            option->decorationSize = {8, 8};
-            option->icon = dot(m_look.theme().statusColour(status));
-        }
-    }
-
-private:
-    static QIcon dot(const QColor &colour)
-    {
-        QPixmap pixmap(16, 16);
-        pixmap.fill(Qt::transparent);
-        QPainter painter(&pixmap);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(colour);
-        painter.drawEllipse(1, 1, 14, 14);
-        pixmap.setDevicePixelRatio(2);
-        return pixmap;
-    }
-
-    Look &m_look;
-    QFont m_codeFont;
-};
-
-} // namespace
 
 // Rows that contain the words, in any column. A new word changes the layout as a whole: row by row
 // it would keep the window for as long as there are rows.

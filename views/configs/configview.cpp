@@ -15,6 +15,7 @@
 #include "views/configs/draftcommands.h"
 #include "views/configs/effectivepanel.h"
 #include "views/configs/facecommands.h"
+#include "views/configs/findbar.h"
 #include "views/configs/foldingcommands.h"
 #include "views/configs/inspector.h"
 #include "views/configs/layerwatch.h"
@@ -477,6 +478,11 @@ void ConfigView::redo()
 void ConfigView::focusFilter()
 {
     m_tree->focusFilter();
+}
+
+QString ConfigView::searchText() const
+{
+    return current() ? current()->text().findBar().selectedLine() : QString();
 }
 
 bool ConfigView::isSettled() const

@@ -41,6 +41,7 @@ public:
     void undo() override;
     void redo() override;
     void focusFilter() override;
+    QString searchText() const override;
     bool isSettled() const override;
 
 private:

@@ -5,6 +5,7 @@
 #include "views/configs/conversionface.h"
 #include "views/configs/differenceface.h"
 #include "views/configs/formface.h"
+#include "views/configs/matrixface.h"
 #include "views/configs/mergeface.h"
 #include "views/configs/submitpanel.h"
 #include "views/configs/tableface.h"
@@ -20,6 +21,8 @@ DocumentFace *makeFace(DocumentPage::Face face, ViewContext &context, DocumentPa
         return new FormFace(context, page);
     case DocumentPage::Face::Table:
         return new TableFace(context, page);
+    case DocumentPage::Face::Environments:
+        return new MatrixFace(context, page);
     case DocumentPage::Face::Difference:
         return new DifferenceFace(context, page);
     case DocumentPage::Face::Clipboard:

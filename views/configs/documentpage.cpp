@@ -43,7 +43,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     , m_context(context)
     , m_session(std::make_unique<EditingSession>(context.stores.api, config, environment,
           context.stores.permissions, &context.stores.unsaved, EditingSession::Delays()))
-    , m_leadsTo(context.stores)
+    , m_leadsTo(context.stores, context.clock, m_session->config().id)
     , m_merge(*m_session, context.compute)
     , m_banner(new Banner(context.look, this))
     , m_text(new TextFace(context, this))
@@ -99,11 +99,21 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     connect(&context.stores.hierarchy, &models::HierarchyStore::changed, this,
         &DocumentPage::readLayers);
     context.look.whenDressed(*m_editor, [this] { applyLook(); });
+    connect(m_text, &TextFace::renameWanted, this, &DocumentPage::renameKey);
     applyLook();
     m_session->load();
 }
 
 DocumentPage::~DocumentPage() = default;
+
+// The preview shows every place before anything is changed.
+void DocumentPage::renameKey()
+{
+    const QString pointer = m_editor->pointer();
+    if (!pointer.isEmpty())
+        m_context.navigator.goTo({QStringLiteral("bulk"),
+            QStringLiteral("rename:") + models::toQt(m_session->config().path) + u'#' + pointer});
+}
 
 bool DocumentPage::hasProblems() const
 {
@@ -364,7 +374,8 @@ DocumentFace *DocumentPage::faceFor(Face face)
 void DocumentPage::showFace(Face face)
 {
     m_face = face;
-    if (face == Face::Editor || face == Face::Form || face == Face::Table)
+    if (face == Face::Editor || face == Face::Form || face == Face::Table
+        || face == Face::Environments)
         m_content = face;
     if (face == Face::Editor) {
         m_comparison.reset();

@@ -32,6 +32,7 @@ public:
         Editor,
         Form,
         Table,
+        Environments,
         Difference,
         Clipboard,
         Conversion,
@@ -64,9 +65,11 @@ public:
     };
     const std::optional<Comparison> &comparison() const { return m_comparison; }
     void compareWith(Comparison other);
+    // Of the key under the cursor, with the references to it: opens the preview.
+    void renameKey();
 
     void showFace(Face face);
-    // The one of text, form and table that was in front last.
+    // The one of text, form, table and environments that was in front last.
     Face content() const { return m_content; }
     void showContent() { showFace(m_content); }
     // Which request changes this config already; empty for none.

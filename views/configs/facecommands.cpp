@@ -12,7 +12,7 @@ namespace {
 
 using Face = DocumentPage::Face;
 
-constexpr std::array faces{Face::Editor, Face::Form, Face::Table};
+constexpr std::array faces{Face::Editor, Face::Form, Face::Table, Face::Environments};
 
 } // namespace
 
@@ -23,7 +23,9 @@ FaceCommands::FaceCommands(ViewContext &context, QObject *parent)
           add(tr("Form"), QStringLiteral("showForm"), QStringLiteral("form"),
               Qt::CTRL | Qt::ALT | Qt::Key_2),
           add(tr("Table"), QStringLiteral("showTable"), QStringLiteral("table"),
-              Qt::CTRL | Qt::ALT | Qt::Key_3)}
+              Qt::CTRL | Qt::ALT | Qt::Key_3),
+          add(tr("Environments"), QStringLiteral("showEnvironments"), QStringLiteral("matrix"),
+              Qt::CTRL | Qt::ALT | Qt::Key_4)}
 {
     for (std::size_t at = 0; at < faces.size(); ++at) {
         m_faces[at]->setCheckable(true);

@@ -8,22 +8,22 @@
 
 namespace chancery::views {
 
-// Which view of the document is in front: its text, the form or the table over it. A tab remembers
-// it.
+// Which view of the document is in front: its text, the form or the table over it, or its keys
+// against all environments. A tab remembers it.
 class FaceCommands : public CommandGroup {
     Q_OBJECT
 
 public:
     explicit FaceCommands(ViewContext &context, QObject *parent = nullptr);
 
-    // The three as buttons of which one is down.
+    // The four as buttons of which one is down.
     QWidget *makeSwitch(QWidget *parent) const;
 
 protected:
     void update(DocumentPage &page) override;
 
 private:
-    std::array<QAction *, 3> m_faces;
+    std::array<QAction *, 4> m_faces;
 };
 
 } // namespace chancery::views

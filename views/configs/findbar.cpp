@@ -106,11 +106,15 @@ QWidget *FindBar::makeFindLine()
         QStringLiteral("previous"), QStringLiteral("findPreviousButton"), tr("Previous hit"));
     QToolButton *next
         = makeTool(QStringLiteral("next"), QStringLiteral("findNextButton"), tr("Next hit"));
+    QToolButton *all = makeTool(
+        QStringLiteral("find"), QStringLiteral("findAllConfigsButton"), tr("Find in all configs"));
+    connect(
+        all, &QToolButton::clicked, this, [this] { Q_EMIT allConfigsWanted(m_pattern->text()); });
     QToolButton *close
         = makeTool(QStringLiteral("close"), QStringLiteral("findCloseButton"), tr("Close"));
     layout->addWidget(m_pattern, 1);
     for (QWidget *part : std::initializer_list<QWidget *>{
-             m_case, m_words, m_expression, previous, next, m_count, close})
+             m_case, m_words, m_expression, previous, next, m_count, all, close})
         layout->addWidget(part);
     connect(m_pattern, &QLineEdit::textChanged, this, &FindBar::look);
     connect(previous, &QToolButton::clicked, &m_searcher, &editors::Searcher::goToPrevious);
@@ -143,11 +147,8 @@ void FindBar::open(bool withReplace)
 {
     m_replaceLine->setVisible(withReplace && !m_editor.view().isTextReadOnly());
     setVisible(true);
-    // What is covered in the text would stand in the field for everybody to read.
-    const QString selected
-        = m_editor.view().masks().coversSelection() ? QString() : m_editor.view().selectedText();
-    const bool isOneLine = !selected.isEmpty() && !selected.contains(u'\n');
-    if (isOneLine && selected != m_pattern->text()) {
+    const QString selected = selectedLine();
+    if (!selected.isEmpty() && selected != m_pattern->text()) {
         m_expression->setChecked(false);
         m_pattern->setText(selected);
     } else {
@@ -155,6 +156,14 @@ void FindBar::open(bool withReplace)
     }
     m_pattern->setFocus(Qt::ShortcutFocusReason);
     m_pattern->selectAll();
+}
+
+// What is covered in the text would stand in the field for everybody to read.
+QString FindBar::selectedLine() const
+{
+    const QString selected
+        = m_editor.view().masks().coversSelection() ? QString() : m_editor.view().selectedText();
+    return selected.contains(u'\n') ? QString() : selected;
 }
 
 // Looks again for what was looked for before the bar was closed.

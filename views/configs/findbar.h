@@ -26,10 +26,15 @@ public:
 
     // Looks for what is selected, if it is of one line, else for what was looked for before.
     void open(bool withReplace);
+    // What is selected, if it is of one line and nothing of it is covered.
+    QString selectedLine() const;
     // Also when it was closed; without a pattern it opens.
     void goToNext();
     void goToPrevious();
     void replaceAll();
+
+Q_SIGNALS:
+    void allConfigsWanted(const QString &pattern);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

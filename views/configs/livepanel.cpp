@@ -50,11 +50,21 @@ Status statusOf(const LiveRow &row)
 
 QString differenceText(const LiveRow &row)
 {
+    if (row.version.isEmpty())
+        return say("no text of its own");
     if (!row.difference)
         return QStringLiteral("…");
     if (*row.difference == 0)
         return say("none");
     return QCoreApplication::translate("columns", "%n line(s)", nullptr, *row.difference);
+}
+
+QString deliveryOf(const LiveRow &row)
+{
+    if (!row.effective)
+        return say("This Text");
+    return QCoreApplication::translate("columns", "Effective %1")
+        .arg(models::shortDigest(row.effective->text()));
 }
 
 constexpr Column<LiveRow> columns[]{
@@ -63,6 +73,14 @@ constexpr Column<LiveRow> columns[]{
         .text = [](const LiveRow &row) { return models::shortDigest(row.version.text()); },
         .isCode = true,
         .width = 96},
+    {.key = "delivers",
+        .title = QT_TRANSLATE_NOOP("columns", "Delivers"),
+        .text = deliveryOf,
+        .tip =
+            [](const LiveRow &row) {
+                return row.effective ? safeToolTip(toQt(row.effective->text())) : QString();
+            },
+        .width = 136},
     {.key = "state",
         .title = QT_TRANSLATE_NOOP("columns", "State"),
         .text = stateOf,
@@ -91,20 +109,22 @@ constexpr Column<LiveRow> columns[]{
         .width = 136},
 };
 
-// One row for each version that somebody holds, the newest first. Who refused the live version goes
+// One row for each version that somebody holds and each document that it comes to, the newest
+// first. Who refused the live version goes
 // on with another one, which nobody has told us; it counts with what was refused.
 std::vector<LiveRow> rowsOf(
     const models::FleetStore &fleet, const core::ConfigId &config, core::Instant now)
 {
-    std::map<core::VersionId, LiveRow> rows;
+    std::map<std::pair<core::VersionId, std::optional<core::ContentId>>, LiveRow> rows;
     const core::Head *head = fleet.headOf(config);
     for (const core::Agent &agent : fleet.agents()) {
         for (const core::AgentReport &report : agent.reports) {
             if (report.config != config)
                 continue;
-            LiveRow &row = rows[report.version];
+            LiveRow &row = rows[{report.version, report.effective}];
             const bool isFirst = row.agents.empty();
             row.version = report.version;
+            row.effective = report.effective;
             row.epoch = std::max(row.epoch, report.epoch);
             row.liveEpoch = head ? head->epoch : 0;
             row.isLive = head && head->version == report.version;
@@ -116,13 +136,13 @@ std::vector<LiveRow> rowsOf(
         }
     }
     std::vector<LiveRow> sorted;
-    for (auto &[version, row] : rows) {
+    for (auto &[key, row] : rows) {
         std::ranges::sort(row.agents);
         sorted.push_back(std::move(row));
     }
     std::ranges::sort(sorted, [](const LiveRow &one, const LiveRow &other) {
-        return std::pair(other.epoch, one.version.text())
-            < std::pair(one.epoch, other.version.text());
+        return std::tuple(other.epoch, one.version, one.effective)
+            < std::tuple(one.epoch, other.version, other.effective);
     });
     return sorted;
 }
@@ -170,7 +190,7 @@ void LivePanel::setUpTable()
     m_table->horizontalHeader()->setHighlightSections(false);
     for (int column = 0; column < m_model->columnCount(); ++column)
         m_table->setColumnWidth(column, m_model->widthOf(column));
-    m_table->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(4, QHeaderView::Stretch);
 }
 
 void LivePanel::showEvent(QShowEvent *event)
@@ -209,7 +229,9 @@ void LivePanel::read()
     auto rows = rowsOf(m_context.stores.fleet, session.config().id, m_context.clock.now());
     std::set<core::VersionId> versions;
     for (LiveRow &row : rows) {
-        versions.insert(row.version);
+        // Only layers of it may be live, and no text of its own.
+        if (!row.version.isEmpty())
+            versions.insert(row.version);
         row.difference = m_context.stores.liveVersions.differenceOf(row.version);
     }
     m_overlay->setEmpty(rows.empty(),

@@ -14,9 +14,10 @@ namespace chancery::views {
 
 class StateOverlay;
 
-// The agents that hold one version of a config.
+// The agents that hold one version of a config, and deliver the same with it.
 struct LiveRow {
     core::VersionId version;
+    std::optional<core::ContentId> effective; // what they deliver, where it is more than that
     std::uint64_t epoch = 0;
     std::uint64_t liveEpoch = 0;
     bool isLive = false;
@@ -26,7 +27,10 @@ struct LiveRow {
     core::Instant now;
     std::optional<int> difference; // lines against the draft
 
-    QString id() const { return QString::fromStdString(version.text()); }
+    QString id() const
+    {
+        return QString::fromStdString(version.text() + (effective ? '+' + effective->text() : ""));
+    }
     friend bool operator==(const LiveRow &, const LiveRow &) = default;
 };
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pagereferences.h"
 
+#include "models/effectivelines.h"
+#include "models/provenance.h"
 #include "models/qtconvert.h"
+#include "models/words.h"
 #include "views/common/safetext.h"
+#include "views/configs/provenancesection.h"
 
 namespace chancery::views {
 
@@ -30,6 +34,29 @@ std::optional<std::vector<editors::ReferenceSource::Key>> PageReferences::keysOf
         keys.push_back({std::move(pointer), std::move(present)});
     }
     return keys;
+}
+
+QStringList PageReferences::provenanceOf(const std::string &pointer)
+{
+    const models::HierarchyStore &store = m_stores.hierarchy;
+    const auto &hierarchy = store.hierarchy();
+    if (!hierarchy || hierarchy->view.config != m_config)
+        return {};
+    // No values: they stand in the text, and what is covered there stays covered.
+    const auto steps
+        = models::provenanceOf(*hierarchy, pointer, [](const std::string &) { return true; });
+    for (const models::ProvenanceStep &step : steps) {
+        if (step.part != models::LayerPart::Wins && step.part != models::LayerPart::Removes)
+            continue;
+        const QString layer = models::layerTitle(step.layer, store.isInherited(step.layer));
+        const QString details = safeText(models::layerDetails(step.layer));
+        QString line = ProvenanceSection::tr("From %1: %2").arg(layer, details);
+        if (step.since)
+            line += ProvenanceSection::tr(" · %1").arg(
+                models::relativeTime(*step.since, m_clock.now()));
+        return {placeText(store, m_stores.places), line};
+    }
+    return {};
 }
 
 } // namespace chancery::views

@@ -22,6 +22,9 @@ ReferenceCommands::ReferenceCommands(ViewContext &context, QObject *parent)
         QStringLiteral("configs"), Qt::CTRL | Qt::SHIFT | Qt::Key_E);
     QAction *live = add(tr("Show What Agents Hold"), QStringLiteral("showLive"),
         QStringLiteral("fleet"), Qt::CTRL | Qt::SHIFT | Qt::Key_L);
+    m_rename = add(tr("Rename Key with References…"), QStringLiteral("renameKeyEverywhere"),
+        QStringLiteral("rename"), Qt::CTRL | Qt::Key_F2);
+    connect(m_rename, &QAction::triggered, this, [this] { page().renameKey(); });
     connect(m_definition, &QAction::triggered, this, &ReferenceCommands::goToDefinition);
     connect(uses, &QAction::triggered, this, &ReferenceCommands::usesWanted);
     connect(history, &QAction::triggered, this, &ReferenceCommands::historyWanted);
@@ -35,6 +38,12 @@ void ReferenceCommands::followCursor(DocumentPage &page)
         page.editor().referencesAtCaret().empty()
             ? models::ActionState::disabled(tr("This line refers to nothing."))
             : models::ActionState::enabled());
+    const auto mayEdit = models::editState(page.session().permissions());
+    const bool isKey = !page.editor().pointer().isEmpty();
+    set(m_rename,
+        !mayEdit.isEnabled ? mayEdit
+            : isKey        ? models::ActionState::enabled()
+                           : models::ActionState::disabled(tr("The cursor is on no key.")));
 }
 
 void ReferenceCommands::goToDefinition()

@@ -31,6 +31,7 @@ private:
 
     ViewContext &m_context;
     QAction *m_definition;
+    QAction *m_rename = nullptr;
 };
 
 } // namespace chancery::views

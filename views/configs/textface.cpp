@@ -6,6 +6,7 @@
 #include "views/configs/findbar.h"
 #include "views/configs/pathbar.h"
 
+#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace chancery::views {
@@ -29,6 +30,12 @@ TextFace::TextFace(ViewContext &context, QWidget *parent)
     layout->addLayout(line, 1);
     layout->addWidget(m_find);
     setFocusProxy(m_editor);
+    auto *rename = new QShortcut(Qt::Key_F2, this);
+    rename->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(rename, &QShortcut::activated, this, &TextFace::renameWanted);
+    connect(m_find, &FindBar::allConfigsWanted, this, [&context](const QString &pattern) {
+        context.navigator.goTo({QStringLiteral("bulk"), QStringLiteral("find:") + pattern});
+    });
 }
 
 void TextFace::showMinimap(bool shown)

@@ -33,6 +33,9 @@ public:
     void showMinimap(bool shown);
     void applyTheme(const editors::EditorTheme &theme);
 
+Q_SIGNALS:
+    void renameWanted();
+
 private:
     editors::ConfigEditor *m_editor;
     PathBar *m_path;

@@ -53,6 +53,20 @@ QString epochOf(const FleetRow &row)
         .arg(row.liveEpoch);
 }
 
+QString effectiveOf(const FleetRow &row)
+{
+    return row.report.effective ? models::shortDigest(row.report.effective->text()) : QString();
+}
+
+QString effectiveTip(const FleetRow &row)
+{
+    return row.report.effective
+        ? QCoreApplication::translate("columns",
+              "It delivers what this version, its layers, its parents and its references come to; "
+              "this is the content id of that document.")
+        : QString();
+}
+
 QVariant instantOf(core::Instant instant)
 {
     return qlonglong(instant.time_since_epoch().count());
@@ -83,6 +97,12 @@ constexpr Column<FleetRow> columns[]{
     {.key = "version",
         .title = QT_TRANSLATE_NOOP("columns", "Version"),
         .text = [](const FleetRow &row) { return models::shortDigest(row.report.version.text()); },
+        .isCode = true,
+        .width = 96},
+    {.key = "effective",
+        .title = QT_TRANSLATE_NOOP("columns", "Effective"),
+        .text = effectiveOf,
+        .tip = effectiveTip,
         .isCode = true,
         .width = 96},
     {.key = "epoch",

@@ -11,16 +11,24 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
+// JSON leaves U+007F as it is; in TOML it must not stand unescaped.
 std::string quoted(std::string_view text)
 {
+    std::string json;
+    appendJsonString(json, text);
     std::string out;
-    appendJsonString(out, text);
+    for (const char c : json) {
+        if (c == 0x7F)
+            out += "\\u007f";
+        else
+            out += c;
+    }
     return out;
 }
 
 bool isControl(char c)
 {
-    return static_cast<unsigned char>(c) < 0x20;
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
 }
 
 bool isBareTomlKey(std::string_view name)

@@ -16,6 +16,9 @@ struct AgentReport {
     ReportStatus status = ReportStatus::Applied;
     std::string reason; // of a refusal
     Instant at; // when this version began to run, or was refused
+    // The content that it delivers, where that is more than this version: what its layers, parents
+    // and references come to.
+    std::optional<ContentId> effective = {};
 
     friend bool operator==(const AgentReport &, const AgentReport &) = default;
 };
@@ -52,6 +55,7 @@ struct ChangeHint {
     std::string resource; // "/v1/change-requests/CR-12"
     std::string etag;
     std::string summary; // one line for people, without content
+    std::optional<std::string> path = {}; // of a head: of its config
 
     friend bool operator==(const ChangeHint &, const ChangeHint &) = default;
 };

@@ -66,6 +66,22 @@ std::vector<std::string> defaultsAbove(std::string_view path)
     return paths;
 }
 
+bool takesPart(const ConfigLayer &layer, const HierarchyPlace &place)
+{
+    switch (layer.kind) {
+    case LayerKind::Base:
+    case LayerKind::Environment:
+        return true;
+    case LayerKind::Region:
+        return layer.name == place.region;
+    case LayerKind::Group:
+        return layer.name == place.group;
+    case LayerKind::Instance:
+        return layer.name == place.instance;
+    }
+    return false;
+}
+
 EffectiveView viewOf(const EffectiveDocument &document, ConfigId config, std::string path,
     const HierarchyPlace &place)
 {

@@ -30,6 +30,9 @@ struct ConfigLayer {
     friend bool operator==(const ConfigLayer &, const ConfigLayer &) = default;
 };
 
+// Whether a layer says anything there.
+bool takesPart(const ConfigLayer &layer, const HierarchyPlace &place);
+
 // What a config is made of beside its own text and the defaults above it in the tree, and which
 // configs it depends on beside those that it refers to.
 struct ConfigLayers {

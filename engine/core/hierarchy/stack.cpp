@@ -25,22 +25,6 @@ bool PlaceResolver::addLayer(const ConfigLayer &layer, std::vector<Layer> &layer
     return true;
 }
 
-bool PlaceResolver::takesPart(const ConfigLayer &layer) const
-{
-    switch (layer.kind) {
-    case LayerKind::Base:
-    case LayerKind::Environment:
-        return true;
-    case LayerKind::Region:
-        return layer.name == m_place.region;
-    case LayerKind::Group:
-        return layer.name == m_place.group;
-    case LayerKind::Instance:
-        return layer.name == m_place.instance;
-    }
-    return false;
-}
-
 bool PlaceResolver::addStack(const Config &config, std::vector<Layer> &layers)
 {
     auto declared = m_source.layersOf(config.id);
@@ -48,7 +32,7 @@ bool PlaceResolver::addStack(const Config &config, std::vector<Layer> &layers)
     bool isLive = false;
     for (int kind = 0; kind <= int(LayerKind::Instance); ++kind) {
         for (const auto &layer : declared) {
-            if (int(layer.kind) == kind && takesPart(layer))
+            if (int(layer.kind) == kind && takesPart(layer, m_place))
                 isLive = addLayer(layer, layers) || isLive;
         }
     }

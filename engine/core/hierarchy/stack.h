@@ -44,7 +44,6 @@ private:
     Result<EffectiveDocument> merged(const Config &config);
     bool addStack(const Config &config, std::vector<Layer> &layers);
     bool addLayer(const ConfigLayer &layer, std::vector<Layer> &layers);
-    bool takesPart(const ConfigLayer &layer) const;
 
     LayerSource &m_source;
     HierarchyPlace m_place;

@@ -9,9 +9,6 @@ namespace chancery::core {
 
 namespace {
 
-// What tells the items of a list apart in the documents of the trade, the strongest word first.
-constexpr std::array<std::string_view, 5> keysOfItems{"id", "uid", "name", "key", "path"};
-
 bool hasDistinctNames(const std::vector<std::string> &names)
 {
     const std::unordered_set<std::string_view> seen(names.begin(), names.end());
@@ -83,7 +80,7 @@ std::optional<ItemNames> ItemNames::of(std::span<const Value> lists)
             lists, [&](Value list) { return hasDistinctNames(names.of(list)); });
     };
     const bool hasItems = std::ranges::any_of(lists, [](Value list) { return list.size() > 0; });
-    for (const auto key : keysOfItems) {
+    for (const auto key : namingKeys) {
         const bool isCommon
             = std::ranges::all_of(lists, [&](Value list) { return isNamedBy(key, list); });
         if (hasItems && isCommon && tellApart(ItemNames(key)))

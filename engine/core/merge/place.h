@@ -3,6 +3,7 @@
 
 #include "engine/core/document/value.h"
 
+#include <array>
 #include <span>
 
 namespace chancery::core {
@@ -18,6 +19,9 @@ struct MergeStep {
 
 // Where something stands, whatever its index is in one of several documents.
 using MergePlace = std::vector<MergeStep>;
+
+// What tells the items of a list apart in the documents of the trade, the strongest word first.
+inline constexpr std::array<std::string_view, 5> namingKeys{"id", "uid", "name", "key", "path"};
 
 // "/routes[name=checkout]/port", for people.
 std::string toString(const MergePlace &place);

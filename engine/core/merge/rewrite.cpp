@@ -8,11 +8,13 @@
 //    place is written as it stands there, shifted to its new column; so a block stays a block.
 // 3. All changes are made at once, each in the first of its ways. If the text reads as the target,
 //    that is it.
-// 4. Else they are made one by one from the end, each proved. Where one cannot be made, the whole
-//    document is written anew.
+// 4. Else they are made one by one from the end, each proved.
+// 5. Where one cannot be made, lists are no longer changed item by item. Where that does not help
+//    either the whole document is written anew, or it is refused.
 #include "rewrite.h"
 
 #include "engine/core/document/canonical.h"
+#include "engine/core/document/memberfinder.h"
 #include "engine/core/document/patchplaces.h"
 #include "engine/core/document/patchproof.h"
 #include "engine/core/merge/place.h"
@@ -37,11 +39,18 @@ struct Edit {
     std::string name; // of Insert
     Value target;
     Value model; // the same value written by somebody; or absent
+    Value place; // what the pointer leads to in the text as it was
 };
 
 // Step 1.
 class Comparison {
 public:
+    // Coarse: a list that differs is one change.
+    explicit Comparison(bool isCoarse)
+        : m_isCoarse(isCoarse)
+    {
+    }
+
     std::vector<Edit> run(Value from, Value to, Value model)
     {
         compare(from, to, model, {});
@@ -49,11 +58,11 @@ public:
     }
 
 private:
-    void add(Edit::Kind kind, const std::string &pointer, Value target, Value model,
-        std::string_view name = {})
+    void add(Edit edit)
     {
-        const bool isModel = target && model && sameValue(target, model);
-        m_edits.push_back({kind, pointer, std::string(name), target, isModel ? model : Value()});
+        if (!edit.target || !edit.model || !sameValue(edit.target, edit.model))
+            edit.model = {};
+        m_edits.push_back(std::move(edit));
     }
 
     void compare(Value from, Value to, Value model, const std::string &pointer)
@@ -62,24 +71,28 @@ private:
             return;
         if (from.isObject() && to.isObject())
             compareMembers(from, to, model, pointer);
-        else if (!from.isArray() || !to.isArray() || !compareItems(from, to, model, pointer))
-            add(Edit::Kind::Set, pointer, to, model);
+        else if (!from.isArray() || !to.isArray() || m_isCoarse
+            || !compareItems(from, to, model, pointer))
+            add({Edit::Kind::Set, pointer, {}, to, model, from});
     }
 
     void compareMembers(Value from, Value to, Value model, const std::string &pointer)
     {
+        MemberFinder wishes(to);
+        MemberFinder models(model);
         for (const auto &member : from) {
             const auto place = pointer + '/' + escapePointerToken(member.key());
-            const Value wanted = to.find(member.key());
+            const Value wanted = wishes.find(member.key());
             if (wanted)
-                compare(member.value(), wanted, model.find(member.key()), place);
+                compare(member.value(), wanted, models.find(member.key()), place);
             else
-                add(Edit::Kind::Remove, place, {}, {});
+                add({Edit::Kind::Remove, place, {}, {}, {}, member.value()});
         }
+        MemberFinder present(from);
         for (const auto &member : to) {
-            if (!from.find(member.key()))
-                add(Edit::Kind::Insert, pointer, member.value(), model.find(member.key()),
-                    member.key());
+            if (!present.find(member.key()))
+                add({Edit::Kind::Insert, pointer, std::string(member.key()), member.value(),
+                    model.find(member.key()), from});
         }
     }
 
@@ -109,7 +122,7 @@ private:
             const auto &name = ofFrom[place];
             const auto here = pointer + '/' + std::to_string(place++);
             if (!wanted.contains(name)) {
-                add(Edit::Kind::Remove, here, {}, {});
+                add({Edit::Kind::Remove, here, {}, {}, {}, item.value()});
                 continue;
             }
             for (; goal < ofTo.size() && ofTo[goal] != name; ++goal) {
@@ -117,13 +130,14 @@ private:
                     m_edits.resize(before);
                     return false;
                 }
-                add(Edit::Kind::InsertBefore, here, wanted[ofTo[goal]], modelOf(ofTo[goal]));
+                add({Edit::Kind::InsertBefore, here, {}, wanted[ofTo[goal]], modelOf(ofTo[goal]),
+                    item.value()});
             }
             ++goal;
             compare(item.value(), wanted[name], modelOf(name), here);
         }
         for (; goal < ofTo.size(); ++goal)
-            add(Edit::Kind::Append, pointer, wanted[ofTo[goal]], modelOf(ofTo[goal]));
+            add({Edit::Kind::Append, pointer, {}, wanted[ofTo[goal]], modelOf(ofTo[goal]), from});
         return true;
     }
 
@@ -157,6 +171,7 @@ private:
         return models;
     }
 
+    bool m_isCoarse;
     std::vector<Edit> m_edits;
     std::vector<std::unique_ptr<std::vector<std::string>>> m_names;
 };
@@ -296,9 +311,9 @@ std::string parentOf(std::string_view pointer)
     return std::string(pointer.substr(0, pointer.rfind('/')));
 }
 
-std::optional<Written> waysFor(const Tree &tree, const Edit &edit)
+// At the place of the edit in the text as it is now.
+std::optional<Written> waysFor(const Tree &tree, Value place, const Edit &edit)
 {
-    const Value place = tree.root().resolve(edit.pointer);
     if (!place)
         return std::nullopt;
     const auto json = edit.target ? jsonText(edit.target) : std::string();
@@ -338,7 +353,7 @@ std::optional<std::string> allAtOnce(const Tree &tree, const std::vector<Edit> &
 {
     std::vector<TextPatch> patches;
     for (const Edit &edit : edits) {
-        auto written = waysFor(tree, edit);
+        auto written = waysFor(tree, edit.place, edit);
         if (!written || written->ways.empty())
             return std::nullopt;
         patches.push_back(std::move(written->ways.front()));
@@ -369,7 +384,9 @@ Result<std::string> oneByOne(
         if (token && token->isCancelled())
             return Error{ErrorKind::Cancelled, "cancelled", {}, {}, {}, {}};
         const auto reading = read(text, tree.format(), Limits::wide());
-        auto written = reading ? waysFor(reading.tree(), *edit) : std::nullopt;
+        auto written = reading
+            ? waysFor(reading.tree(), reading.tree().root().resolve(edit->pointer), *edit)
+            : std::nullopt;
         if (!written)
             return patchRefusal("cannot-patch", edit->pointer, "The place is gone.");
         const auto patch
@@ -383,22 +400,35 @@ Result<std::string> oneByOne(
     return text;
 }
 
-} // namespace
-
-Result<std::string> rewritten(const Tree &tree, Value target, Value model, const CancelToken *token)
+Result<std::string> patched(
+    const Tree &tree, const std::vector<Edit> &edits, Value target, const CancelToken *token)
 {
-    const Value usable = model && model.tree().format() == tree.format() ? model : Value();
-    const auto edits = Comparison().run(tree.root(), target, usable);
     if (edits.empty())
         return tree.source();
     auto text = allAtOnce(tree, edits);
     if (text && reads(*text, tree.format(), target))
         return *std::move(text);
-    if (edits.size() * tree.source().size() < proofLimit) {
-        auto slow = oneByOne(tree, edits, target, token);
-        if (slow || slow.error().kind == ErrorKind::Cancelled)
-            return slow;
-    }
+    if (edits.size() * tree.source().size() < proofLimit)
+        return oneByOne(tree, edits, target, token);
+    return patchRefusal("cannot-patch", {}, "There are too many changes for a text of this size.");
+}
+
+} // namespace
+
+Result<std::string> patchedTo(const Tree &tree, Value target, Value model, const CancelToken *token)
+{
+    const Value usable = model && model.tree().format() == tree.format() ? model : Value();
+    auto text = patched(tree, Comparison(false).run(tree.root(), target, usable), target, token);
+    if (text || text.error().kind == ErrorKind::Cancelled)
+        return text;
+    return patched(tree, Comparison(true).run(tree.root(), target, usable), target, token);
+}
+
+Result<std::string> rewritten(const Tree &tree, Value target, Value model, const CancelToken *token)
+{
+    auto text = patchedTo(tree, target, model, token);
+    if (text || text.error().kind == ErrorKind::Cancelled)
+        return text;
     const auto whole = setValue(tree, "", jsonText(target));
     if (!whole)
         return whole.error();

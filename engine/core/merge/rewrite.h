@@ -12,4 +12,9 @@ namespace chancery::core {
 Result<std::string> rewritten(
     const Tree &tree, Value target, Value model, const CancelToken *token = nullptr);
 
+// The same, but where patches alone do not do it is refused with "cannot-patch" and the text is
+// never written anew.
+Result<std::string> patchedTo(
+    const Tree &tree, Value target, Value model, const CancelToken *token = nullptr);
+
 } // namespace chancery::core

@@ -4,6 +4,7 @@
 #include "engine/core/schema/numbers.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace chancery::core {
@@ -43,6 +44,34 @@ double Amount::number() const
     const auto bounded = std::clamp<std::int64_t>(m_exponent, -5000, 5000);
     return double(
         static_cast<long double>(m_digits) * std::pow(10.0L, static_cast<long double>(bounded)));
+}
+
+std::string Amount::json() const
+{
+    if (!m_isExact) {
+        char text[32];
+        const auto written = std::to_chars(text, text + sizeof text, m_inexact);
+        return {text, written.ptr};
+    }
+    static constexpr std::int64_t mostZeros = 20;
+    std::string digits;
+    auto rest = m_digits < 0 ? -m_digits : m_digits;
+    for (; rest != 0; rest /= 10)
+        digits.insert(digits.begin(), char('0' + int(rest % 10)));
+    auto exponent = m_exponent;
+    for (; digits.size() > 1 && digits.back() == '0' && exponent < 0; ++exponent)
+        digits.pop_back();
+    if (digits.empty())
+        return "0";
+    const std::string sign = m_digits < 0 ? "-" : "";
+    if (exponent > mostZeros || exponent < -mostZeros - std::int64_t(mostDigits))
+        return sign + digits + 'e' + std::to_string(exponent);
+    if (exponent >= 0)
+        return sign + digits + std::string(std::size_t(exponent), '0');
+    const auto places = std::size_t(-exponent);
+    if (digits.size() <= places)
+        digits.insert(0, places - digits.size() + 1, '0');
+    return sign + digits.insert(digits.size() - places, ".");
 }
 
 // The digits with a smaller exponent; false when they would not fit.

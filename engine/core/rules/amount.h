@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace chancery::core {
@@ -22,6 +23,8 @@ public:
     // <0, 0 or >0.
     int compare(const Amount &other) const;
     double number() const;
+    // As JSON has it, exact where it is.
+    std::string json() const;
 
 private:
     __extension__ using Wide = __int128;

@@ -129,6 +129,8 @@ Annotations annotationsOf(Value object)
         } else if (name == "x-sensitive") {
             // What cannot be read is better kept secret.
             annotations.isSensitive = !value.isNull() && value.type() != NodeType::False;
+        } else if (name == "x-per-environment") {
+            annotations.isPerEnvironment = value.isTrue();
         } else if (name == "deprecated") {
             annotations.isDeprecated = value.isTrue();
         }
@@ -140,8 +142,9 @@ bool isAnnotated(Value object)
 {
     if (!object.isObject())
         return false;
-    static constexpr std::array<std::string_view, 8> names{"x-impact", "x-reload", "x-capacity",
-        "x-max-removal", "x-owner", "x-sensitive", "deprecated", "x-invariants"};
+    static constexpr std::array<std::string_view, 9> names{"x-impact", "x-reload", "x-capacity",
+        "x-max-removal", "x-owner", "x-sensitive", "x-per-environment", "deprecated",
+        "x-invariants"};
     for (const auto &member : object) {
         if (std::find(names.begin(), names.end(), member.key()) != names.end())
             return true;
@@ -168,6 +171,8 @@ std::vector<AnnotationProblem> checkAnnotations(Value object)
         else if (name == "x-sensitive" && !value.isBool()
             && (!value.isString() || value.text().empty()))
             problems.push_back({"Expected true, false or the name of a class of data", value});
+        else if (name == "x-per-environment" && !value.isBool())
+            problems.push_back({"Expected true or false", value});
         else if (name == "x-invariants")
             checkInvariantForm(value, problems);
     }

@@ -35,6 +35,7 @@ struct Annotations {
     std::string owner; // "x-owner"
     bool isSensitive = false; // "x-sensitive": true, or the name of a class
     bool isDeprecated = false;
+    bool isPerEnvironment = false; // "x-per-environment": it and all below belong to where they are
 
     friend bool operator==(const Annotations &, const Annotations &) = default;
 };

@@ -194,13 +194,15 @@ bool eachAnnotated(const CompiledSchema &schema, Value document,
     return walk.isComplete();
 }
 
-std::vector<bool> sensitiveNodes(const CompiledSchema &schema, Value document)
+namespace {
+
+std::vector<bool> marked(const CompiledSchema &schema, Value document, bool Annotations::*isMarked)
 {
     const auto &tree = document.tree();
     std::vector<bool> found(tree.nodeCount());
     // Where it cannot be known, everything is.
     const bool isKnown = eachAnnotated(schema, document, [&](const AppliedSchema &applied) {
-        if (annotationsOf(applied.schema).isSensitive)
+        if (annotationsOf(applied.schema).*isMarked)
             found[applied.node] = true;
     });
     if (!isKnown) {
@@ -209,6 +211,18 @@ std::vector<bool> sensitiveNodes(const CompiledSchema &schema, Value document)
     }
     markBelow(document, false, found);
     return found;
+}
+
+} // namespace
+
+std::vector<bool> sensitiveNodes(const CompiledSchema &schema, Value document)
+{
+    return marked(schema, document, &Annotations::isSensitive);
+}
+
+std::vector<bool> perEnvironmentNodes(const CompiledSchema &schema, Value document)
+{
+    return marked(schema, document, &Annotations::isPerEnvironment);
 }
 
 } // namespace chancery::core

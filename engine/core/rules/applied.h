@@ -23,5 +23,7 @@ bool eachAnnotated(const CompiledSchema &schema, Value document,
 
 // For every node whether it is sensitive, there or further up.
 std::vector<bool> sensitiveNodes(const CompiledSchema &schema, Value document);
+// For every node whether it belongs to its environment ("x-per-environment"), there or further up.
+std::vector<bool> perEnvironmentNodes(const CompiledSchema &schema, Value document);
 
 } // namespace chancery::core

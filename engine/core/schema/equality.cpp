@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "equality.h"
 
+#include "engine/core/document/memberfinder.h"
 #include "engine/core/schema/numbers.h"
 
 #include <bit>
@@ -49,8 +50,9 @@ bool sameArrays(Value a, Value b)
 
 bool sameObjects(Value a, Value b)
 {
+    MemberFinder others(b);
     for (const auto &member : a) {
-        const auto other = b.find(member.key());
+        const auto other = others.find(member.key());
         if (!other || !sameValue(member.value(), other))
             return false;
     }

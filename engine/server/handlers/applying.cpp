@@ -167,7 +167,7 @@ void moveHead(Unit &unit, const core::ChangeRequest &request, const Landing &lan
     unit.record(deed);
     unit.publish("head.update",
         "/v1/configs/" + head.config.text() + "/heads/" + head.environment.text(), head.etag,
-        head.path + " changed in " + head.environment.text());
+        head.path + " changed in " + head.environment.text(), head.path);
 }
 
 // Other open requests about the same place start from what is no longer live.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/api/routes.h"
+#include "engine/server/announcement.h"
 #include "engine/server/unit.h"
 
 // One function per operation of the contract; the table at the end ties them to the routes.
@@ -14,8 +15,10 @@ struct Scene {
     const Actor *actor; // null where the route asks for none
     View view;
     Reader &reader;
+    Reader &store; // without the cache in front
     const Facts &facts;
     LatestCheckpoint &checkpoint;
+    Announcements &announcements;
     core::Instant now;
 };
 using ReadHandler = Response (*)(const Scene &);
@@ -56,6 +59,7 @@ Response getConfigLayers(const Scene &scene);
 Response setConfigLayers(Unit &unit);
 Response getEffective(const Scene &scene);
 Response previewEffective(const Scene &scene);
+Response getEffectiveHead(const Scene &scene);
 Response listDependents(const Scene &scene);
 Response deleteConfig(Unit &unit);
 Response listVersions(const Scene &scene);
@@ -94,7 +98,7 @@ Response getAuditKeys(const Scene &scene);
 Response listChanges(const Scene &scene);
 
 // Exactly one of the two is set; neither for what the service does itself (createSession,
-// createPrincipal, streamChanges).
+// createPrincipal, searchConfigs, streamChanges).
 struct HandlerPair {
     ReadHandler read = nullptr;
     WriteHandler write = nullptr;

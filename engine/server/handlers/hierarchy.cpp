@@ -128,6 +128,12 @@ void indexLayers(Unit &unit, const core::ConfigLayers &before, const core::Confi
         unit.put(keyOf(layer), "-");
 }
 
+core::HierarchyPlace placeIn(const Request &request)
+{
+    return {core::EnvironmentId(request.parameter("environment")), request.parameter("region"),
+        request.parameter("group"), request.parameter("instance")};
+}
+
 Response effectiveIn(const Scene &scene, const core::Config &config,
     const core::HierarchyPlace &place, const Proposal *proposal)
 {
@@ -183,11 +189,18 @@ Response setConfigLayers(Unit &unit)
 Response getEffective(const Scene &scene)
 {
     const auto &id = scene.arguments[0];
-    const auto &request = scene.request;
     const auto config = scene.view.need<core::Config>(keys::join(keys::config, id), "config " + id);
-    const core::HierarchyPlace place{core::EnvironmentId(request.parameter("environment")),
-        request.parameter("region"), request.parameter("group"), request.parameter("instance")};
-    return effectiveIn(scene, config, place, nullptr);
+    return effectiveIn(scene, config, placeIn(scene.request), nullptr);
+}
+
+Response getEffectiveHead(const Scene &scene)
+{
+    const auto &id = scene.arguments[0];
+    const auto config = scene.view.need<core::Config>(keys::join(keys::config, id), "config " + id);
+    const auto place = placeIn(scene.request);
+    if (place.environment.isEmpty())
+        refuse("bad-request", "Expected an environment");
+    return Response::shared(scene.announcements.find(scene.view, View(scene.store), config, place));
 }
 
 // Reads only: nothing of the text is kept.

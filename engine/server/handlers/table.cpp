@@ -32,6 +32,7 @@ constexpr ReadRow readers[]{
     {getConfigLayers, server::getConfigLayers},
     {getEffective, server::getEffective},
     {previewEffective, server::previewEffective},
+    {getEffectiveHead, server::getEffectiveHead},
     {listDependents, server::listDependents},
     {listVersions, server::listVersions},
     {getVersion, server::getVersion},

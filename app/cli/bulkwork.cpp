@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bulkwork.h"
+
+#include <algorithm>
+#include <map>
+
+namespace chancery::cli {
+
+namespace {
+
+using Schema = std::optional<core::CompiledSchema>;
+
+// Reads and plans, text by text. Lives for one command.
+class Work {
+public:
+    Work(Online &online, core::BulkOperation operation)
+        : m_online(online)
+        , m_operation(std::move(operation))
+    {
+    }
+
+    core::Result<std::vector<BulkChange>> run(const core::ConfigSearch &scope)
+    {
+        auto checked = core::BulkPlanner::compile(m_operation);
+        if (!checked)
+            return std::move(checked).error();
+        auto search = scope;
+        search.what = core::BulkPlanner::searchFor(m_operation);
+        auto found = findAll(m_online, search);
+        if (!found)
+            return std::move(found).error();
+        m_found = std::move(*found);
+        if (m_operation.kind == core::BulkKind::Rename) {
+            if (auto followed = followOwners(); !followed)
+                return std::move(followed).error();
+        }
+        auto planner = core::BulkPlanner::compile(m_operation);
+        if (!planner)
+            return std::move(planner).error();
+        std::vector<BulkChange> changes;
+        for (auto &one : m_found) {
+            auto change = planOne(*planner, one);
+            if (!change)
+                return std::move(change).error();
+            if (change->error || !change->plan.hits.empty())
+                changes.push_back(std::move(*change));
+        }
+        return changes;
+    }
+
+private:
+    core::Result<> followOwners()
+    {
+        const auto owners = m_found;
+        for (const auto &owner : owners)
+            addOwner(owner.path);
+        for (const auto &owner : owners) {
+            auto layers = m_online.ask<core::ConfigLayers>([&](auto done) {
+                return m_online.cms().configLayers(owner.config, std::move(done));
+            });
+            auto dependents = m_online.ask<api::Page<core::Dependent>>([&](auto done) {
+                return m_online.cms().listDependents(
+                    owner.config, owner.environment, std::move(done));
+            });
+            if (!layers || !dependents)
+                return layers ? dependents.error() : layers.error();
+            for (const auto &layer : layers->layers) {
+                if (auto added = want(layer.config, owner.environment, true); !added)
+                    return added;
+            }
+            for (const auto &dependent : dependents->items) {
+                if (dependent.kind != core::DependentKind::Refers)
+                    continue;
+                if (auto added = want(dependent.config, owner.environment, false); !added)
+                    return added;
+            }
+        }
+        return core::Done();
+    }
+
+    void addOwner(const std::string &path)
+    {
+        auto &owners = m_operation.owners;
+        if (std::find(owners.begin(), owners.end(), '/' + path) == owners.end())
+            owners.push_back('/' + path);
+    }
+
+    // The key of a layer is renamed as well.
+    core::Result<> want(
+        const core::ConfigId &id, const core::EnvironmentId &environment, bool isLayer)
+    {
+        const bool isKnown = std::any_of(m_found.begin(), m_found.end(), [&](const auto &one) {
+            return one.config == id && one.environment == environment && !one.draft;
+        });
+        if (isKnown)
+            return core::Done();
+        const auto config = m_online.ask<core::Config>(
+            [&](auto done) { return m_online.cms().getConfig(id, std::move(done)); });
+        if (!config)
+            return config.error();
+        const auto head = m_online.head(*config, environment.text());
+        if (!head)
+            return head.error().kind == core::ErrorKind::NotFound ? core::Result<>(core::Done())
+                                                                  : core::Result<>(head.error());
+        if (isLayer)
+            addOwner(config->path);
+        m_found.push_back({config->id, config->path, environment, config->format, config->schema,
+            head->version, {}, 0, {}});
+        return core::Done();
+    }
+
+    core::Result<Schema> schemaOf(const core::FoundConfig &found)
+    {
+        if (!found.schema)
+            return Schema();
+        if (const auto known = m_schemas.find(*found.schema); known != m_schemas.end())
+            return known->second;
+        const auto text = m_online.ask<std::string>(
+            [&](auto done) { return m_online.cms().schemaText(*found.schema, std::move(done)); });
+        if (!text)
+            return text.error();
+        auto reading = core::read(*text, core::Format::Json, core::Limits::wide());
+        if (!reading)
+            return core::toError(reading.problem());
+        auto compiled
+            = core::CompiledSchema::compile(std::move(reading).tree(), {}, core::SchemaLibrary());
+        if (!compiled)
+            return std::move(compiled).error();
+        return m_schemas.emplace(*found.schema, std::move(*compiled)).first->second;
+    }
+
+    core::Result<BulkChange> planOne(
+        const core::BulkPlanner &planner, const core::FoundConfig &found)
+    {
+        BulkChange change;
+        change.found = found;
+        auto text = m_online.text(*found.version);
+        if (!text)
+            return std::move(text).error();
+        change.before = std::move(*text);
+        const auto schema = schemaOf(found);
+        const auto reading = core::read(change.before, found.format);
+        if (!schema || !reading) {
+            change.error = schema ? core::toError(reading.problem()) : schema.error();
+            return change;
+        }
+        const auto *known = *schema ? &**schema : nullptr;
+        const core::BulkSubject subject{'/' + found.path,
+            {change.before, &reading.tree(), core::coveredSpans(reading.tree(), known, m_scanner)}};
+        auto plan = planner.plan(subject, {}, core::CancelToken());
+        if (!plan) {
+            change.error = std::move(plan).error();
+            return change;
+        }
+        change.plan = std::move(*plan);
+        const auto after = core::read(change.plan.after, found.format);
+        if (!after) {
+            change.error = core::toError(after.problem());
+            return change;
+        }
+        change.shownBefore
+            = core::covered(change.before, subject.document.covered, 0, change.before.size());
+        change.shownAfter = core::covered(change.plan.after,
+            core::coveredSpans(after.tree(), known, m_scanner), 0, change.plan.after.size());
+        return change;
+    }
+
+    Online &m_online;
+    core::BulkOperation m_operation;
+    std::vector<core::FoundConfig> m_found;
+    std::map<core::SchemaId, Schema> m_schemas;
+    core::SecretScanner m_scanner;
+};
+
+} // namespace
+
+core::Result<std::vector<core::FoundConfig>> findAll(
+    Online &online, const core::ConfigSearch &search)
+{
+    return online.all<core::FoundConfig>([&](const auto &page, auto done) {
+        return online.cms().searchConfigs(search, page, std::move(done));
+    });
+}
+
+core::Result<std::vector<BulkChange>> planAll(
+    Online &online, core::BulkOperation operation, const core::ConfigSearch &scope)
+{
+    return Work(online, std::move(operation)).run(scope);
+}
+
+} // namespace chancery::cli

@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/visible.h"
+#include "engine/core/document/json.h"
+#include "engine/core/matrix/promotion.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+namespace chancery::cli {
+
+namespace {
+
+using core::MatrixRow;
+using core::MatrixState;
+
+struct Options {
+    std::string path;
+    bool isDiffering = false;
+    bool isLive = false;
+    std::string from;
+    std::vector<std::string> targets;
+    std::vector<std::string> keys;
+    bool takesOwn = false;
+    bool removes = false;
+    bool isDryRun = false;
+    bool submits = false;
+    std::string title;
+    std::string reason;
+    std::string ticket;
+};
+
+struct Place {
+    core::Environment environment;
+    std::optional<core::Head> head;
+    std::optional<core::Draft> draft; // that the column shows
+};
+
+// A config in all environments as the server has it.
+struct Environments {
+    core::Config config;
+    std::vector<Place> places;
+    core::Matrix matrix;
+    std::optional<core::CompiledSchema> schema;
+};
+
+core::Error invalid(const char *code, std::string detail)
+{
+    return {core::ErrorKind::Invalid, code, std::move(detail), {}, {}, {}};
+}
+
+core::Result<core::Done> readPlaces(Online &online, const Options &options, Environments &all)
+{
+    auto environments = online.ask<api::Page<core::Environment>>(
+        [&](auto done) { return online.cms().listEnvironments(std::move(done)); });
+    if (!environments)
+        return std::move(environments).error();
+    std::sort(environments->items.begin(), environments->items.end(),
+        [](const auto &a, const auto &b) { return a.order < b.order; });
+    auto heads = online.all<core::Head>([&](const auto &page, auto done) {
+        return online.cms().listHeads({{}, all.config.id, page}, std::move(done));
+    });
+    if (!heads)
+        return std::move(heads).error();
+    auto drafts = online.all<core::Draft>([&](const auto &page, auto done) {
+        return online.cms().listDrafts(page, std::move(done));
+    });
+    if (!drafts)
+        return std::move(drafts).error();
+    for (auto &environment : environments->items) {
+        Place place{std::move(environment), {}, {}};
+        for (const auto &head : *heads) {
+            if (head.environment == place.environment.id)
+                place.head = head;
+        }
+        for (const auto &draft : *drafts) {
+            if (!options.isLive && draft.config == all.config.id && draft.parkedAs.empty()
+                && draft.environment == place.environment.id)
+                place.draft = draft;
+        }
+        all.places.push_back(std::move(place));
+    }
+    return core::Done();
+}
+
+// Where the schema cannot be read, everything counts as sensitive and the environment's own.
+core::Result<core::Done> readSchema(Online &online, Environments &all)
+{
+    if (!all.config.schema)
+        return core::Done();
+    auto text = online.ask<std::string>(
+        [&](auto done) { return online.cms().schemaText(*all.config.schema, std::move(done)); });
+    if (!text)
+        return std::move(text).error();
+    auto reading = core::readJson(*text, core::Limits::wide());
+    if (!reading)
+        return core::Done();
+    auto schema = core::CompiledSchema::compile(
+        std::move(reading).tree(), core::CompileOptions(), core::SchemaLibrary());
+    if (schema)
+        all.schema = *std::move(schema);
+    else
+        std::cerr
+            << "chancery-cli: the schema cannot be read by itself: every value is protected\n";
+    return core::Done();
+}
+
+core::Result<core::MatrixColumn> columnOf(
+    Online &online, const Environments &all, const Place &place, const core::SecretScanner &scanner)
+{
+    if (!place.draft && !place.head)
+        return core::MatrixColumn();
+    auto text = place.draft ? core::Result<std::string>(place.draft->text)
+                            : online.text(place.head->version);
+    if (!text)
+        return std::move(text).error();
+    auto reading = core::read(*std::move(text),
+        place.draft ? all.config.format : place.head->format, core::Limits::wide());
+    if (!reading)
+        return core::toError(reading.problem());
+    auto tree = std::make_shared<const core::Tree>(std::move(reading).tree());
+    if (all.config.schema && !all.schema)
+        return core::MatrixColumn::unknown(std::move(tree));
+    return core::MatrixColumn::of(std::move(tree), all.schema ? &*all.schema : nullptr, &scanner);
+}
+
+core::Result<Environments> read(Online &online, const Options &options)
+{
+    Environments all;
+    auto config = online.config(options.path);
+    if (!config)
+        return std::move(config).error();
+    all.config = *std::move(config);
+    if (auto places = readPlaces(online, options, all); !places)
+        return std::move(places).error();
+    if (auto schema = readSchema(online, all); !schema)
+        return std::move(schema).error();
+    const core::SecretScanner scanner;
+    std::vector<core::MatrixColumn> columns;
+    for (const auto &place : all.places) {
+        auto column = columnOf(online, all, place, scanner);
+        if (!column)
+            return std::move(column).error();
+        columns.push_back(*std::move(column));
+    }
+    all.matrix = core::Matrix(std::move(columns));
+    return all;
+}
+
+std::string cellOf(const core::Matrix &matrix, std::uint32_t row, std::size_t column)
+{
+    const auto &cell = matrix.cell(row, column);
+    if (!cell.isPresent())
+        return "-";
+    return cell.isSealed   ? "(sealed)"
+        : cell.isSensitive ? "(sensitive)"
+                           : core::lineOf(matrix.value(row, column), 60);
+}
+
+// {"pointer":…,"state":…,"values":{"dev":…}}; what is not shown and what is not there is null.
+void printJson(const Environments &all, std::uint32_t row)
+{
+    std::string line = "{\"pointer\":";
+    core::appendJsonString(line, all.matrix.pointer(row));
+    line += ",\"state\":";
+    core::appendJsonString(line, name(all.matrix.row(row).state));
+    line += std::string(",\"sensitive\":") + (all.matrix.isSensitive(row) ? "true" : "false")
+        + ",\"values\":{";
+    for (std::size_t i = 0; i < all.places.size(); ++i) {
+        const auto &cell = all.matrix.cell(row, i);
+        line += i > 0 ? "," : "";
+        core::appendJsonString(line, all.places[i].environment.id.text());
+        line += ':';
+        line += cell.isPresent() && !cell.isSensitive && !cell.isSealed
+            ? core::lineOf(all.matrix.value(row, i), std::string::npos)
+            : "null";
+    }
+    std::cout << safeJson(line + "}}") << '\n';
+}
+
+core::Result<int> matrix(Online &online, const Options &options)
+{
+    const auto all = read(online, options);
+    if (!all)
+        return all.error();
+    std::vector<std::string> header{"KEY", "STATE"};
+    for (const auto &place : all->places)
+        header.push_back(place.environment.id.text() + (place.draft ? " (draft)" : ""));
+    Table table(std::move(header));
+    for (std::uint32_t row = 0; row < all->matrix.rowCount(); ++row) {
+        const auto &there = all->matrix.row(row);
+        const bool differs
+            = there.state == MatrixState::Differs || there.state == MatrixState::Missing;
+        if (!there.isLeaf || (options.isDiffering && !differs))
+            continue;
+        if (online.asJson()) {
+            printJson(*all, row);
+            continue;
+        }
+        std::vector<std::string> cells{all->matrix.pointer(row), std::string(name(there.state))};
+        if (cells[0].empty())
+            cells[0] = "/";
+        for (std::size_t i = 0; i < all->places.size(); ++i)
+            cells.push_back(cellOf(all->matrix, row, i));
+        table.add(std::move(cells));
+    }
+    if (!online.asJson())
+        table.print(std::cout);
+    return succeeded;
+}
+
+core::Result<std::size_t> placeOf(const Environments &all, const std::string &environment)
+{
+    for (std::size_t i = 0; i < all.places.size(); ++i) {
+        if (all.places[i].environment.id.text() == environment)
+            return i;
+    }
+    return invalid("no-such-environment", "There is no environment " + environment);
+}
+
+std::string reasonOf(core::LeftOut::Reason reason)
+{
+    using Reason = core::LeftOut::Reason;
+    switch (reason) {
+    case Reason::Own:
+        return "belongs to its environment: name it with --key and add --own";
+    case Reason::Sensitive:
+        return "is sensitive: name it with --key to copy it";
+    case Reason::Sealed:
+        return "is sealed for its own environment and is never copied";
+    case Reason::SealedTarget:
+        return "is sealed there: name it with --key and add --own";
+    case Reason::OnlyInTarget:
+        return "is only there and kept: add --remove to take it away";
+    case Reason::Incomplete:
+        return "is an item of an array that would come without its other items";
+    }
+    return {};
+}
+
+// What happens in one target, before it happens. False: its text would be wrong.
+bool tell(const Environments &all, std::size_t to, const core::Promotion &promotion)
+{
+    const auto &place = all.places[to];
+    std::cout << visible(place.environment.id.text()) << ":\n";
+    for (const auto &pointer : promotion.copied)
+        std::cout << "  copied   " << visible(pointer) << '\n';
+    for (const auto &pointer : promotion.removed)
+        std::cout << "  removed  " << visible(pointer) << '\n';
+    for (const auto &kept : promotion.leftOut)
+        std::cout << "  stays    " << visible(kept.pointer) << ' ' << reasonOf(kept.reason) << '\n';
+    if (!promotion.changesAnything())
+        std::cout << "  nothing changes\n";
+    const auto &before = all.matrix.column(to).tree;
+    const auto after = core::read(
+        promotion.text, before ? before->format() : all.config.format, core::Limits::wide());
+    if (!all.schema || !after || !promotion.changesAnything())
+        return true;
+    const core::LineIndex lines(promotion.text);
+    const auto violations = core::violationsOfChange(
+        *all.schema, before ? before->root() : core::Value(), after.tree().root());
+    for (const auto &violation : violations) {
+        const auto field = core::toFieldError(violation, lines);
+        std::cout << "  problem  " << field.line << ':' << field.column << ' '
+                  << visible(field.pointer) << ' ' << visible(field.message) << '\n';
+    }
+    return violations.empty();
+}
+
+core::DraftText draftText(const Environments &all, std::size_t to, const std::string &text)
+{
+    const auto &place = all.places[to];
+    core::DraftText draft{all.config.id, place.environment.id, {}, text};
+    if (place.draft)
+        draft.base = place.draft->base;
+    else if (place.head)
+        draft.base = place.head->version;
+    return draft;
+}
+
+core::Result<core::Done> saveDraft(
+    Online &online, const Environments &all, std::size_t to, const std::string &text)
+{
+    const auto content = draftText(all, to, text);
+    const auto &draft = all.places[to].draft;
+    auto stored = online.ask<client::Acknowledged<core::Draft>>([&](auto done) {
+        if (!draft)
+            return online.cms().createDraft(content, std::move(done));
+        return online.cms().updateDraft(draft->id, content, draft->etag, std::move(done));
+    });
+    if (!stored)
+        return std::move(stored).error();
+    std::cout << "Draft " << visible(stored->value.id.text()) << " of " << visible(all.config.path)
+              << " in " << visible(content.environment.text()) << ".\n";
+    return core::Done();
+}
+
+core::Result<core::Done> submit(
+    Online &online, const Options &options, core::NewChangeRequest request)
+{
+    request.title = options.title.empty() ? "Promote " + options.path + " from " + options.from
+                                          : options.title;
+    request.reason = options.reason;
+    request.ticket = options.ticket;
+    request.submit = true;
+    auto made = online.ask<client::Acknowledged<core::ChangeRequest>>(
+        [&](auto done) { return online.cms().createChangeRequest(request, std::move(done)); });
+    if (!made)
+        return std::move(made).error();
+    std::cout << visible(made->value.id.text()) << ' ' << api::toWire(made->value.state) << ' '
+              << visible(made->value.title) << '\n';
+    return core::Done();
+}
+
+core::Result<int> promote(Online &online, const Options &options)
+{
+    const auto all = read(online, options);
+    if (!all)
+        return all.error();
+    const auto from = placeOf(*all, options.from);
+    if (!from)
+        return from.error();
+    std::vector<core::PromotionPick> picks;
+    for (const auto &key : options.keys)
+        picks.push_back({key == "/" ? std::string() : key, options.removes, options.takesOwn});
+    std::vector<std::pair<std::size_t, std::string>> texts;
+    bool isSound = true;
+    for (const auto &target : options.targets) {
+        const auto to = placeOf(*all, target);
+        if (!to)
+            return to.error();
+        auto promotion = core::promote(all->matrix, *from, *to, picks);
+        if (!promotion)
+            return std::move(promotion).error();
+        isSound = tell(*all, *to, *promotion) && isSound;
+        if (promotion->changesAnything())
+            texts.emplace_back(*to, std::move(promotion->text));
+    }
+    if (options.isDryRun || texts.empty())
+        return isSound ? succeeded : answeredNo;
+    core::NewChangeRequest request;
+    for (const auto &[to, text] : texts) {
+        auto content = draftText(*all, to, text);
+        if (!options.submits) {
+            if (auto saved = saveDraft(online, *all, to, text); !saved)
+                return std::move(saved).error();
+        }
+        request.items.push_back({content.config, content.environment, content.base, content.text});
+    }
+    if (options.submits) {
+        if (auto made = submit(online, options, std::move(request)); !made)
+            return std::move(made).error();
+    }
+    return isSound ? succeeded : answeredNo;
+}
+
+} // namespace
+
+void addMatrixCommands(CLI::App &program, int &exitCode)
+{
+    auto common = std::make_shared<Common>();
+    auto options = std::make_shared<Options>();
+    auto *showing
+        = addOnline(program, "matrix", "A config's keys against its environments", common);
+    showing->add_option("PATH", options->path)->required();
+    showing->add_flag("--differing", options->isDiffering, "Only keys that differ or are missing");
+    showing->add_flag("--live", options->isLive, "What is live, also where you have a draft");
+    showing->callback([=, &exitCode] {
+        exitCode = runOnline(*common, "matrix " + options->path,
+            [&](Online &online) { return matrix(online, *options); });
+    });
+    auto *promoting = addOnline(program, "promote",
+        "Carry chosen keys from one environment to others, as drafts or as a request", common);
+    promoting->add_option("PATH", options->path)->required();
+    promoting->add_option("--from", options->from, "The environment they come from")->required();
+    promoting->add_option("--to", options->targets, "Where they go; may be given again")
+        ->required();
+    promoting
+        ->add_option("--key", options->keys, "Pointer of a key, all below it included; / for all")
+        ->required();
+    promoting->add_flag("--own", options->takesOwn,
+        "Also values that belong to their environment, where --key names them themselves");
+    promoting->add_flag("--remove", options->removes, "Take away what the source does not have");
+    promoting->add_flag("--live", options->isLive, "Begin from what is live, not from a draft");
+    promoting->add_flag("--dry-run", options->isDryRun, "Only say what would happen");
+    promoting->add_flag("--submit", options->submits, "One request for all targets, not drafts");
+    promoting->add_option("--title", options->title, "One line, for the request");
+    promoting->add_option("--reason", options->reason, "Why, for the request");
+    promoting->add_option("--ticket", options->ticket, "A reference, like INC-1234");
+    promoting->callback([=, &exitCode] {
+        exitCode = runOnline(*common, "promote " + options->path,
+            [&](Online &online) { return promote(online, *options); });
+    });
+}
+
+} // namespace chancery::cli

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Both documents are walked at once, from the root down, so that equal parts cost one comparison.
+// Objects: the members of the left in their order, then what only the right has. Most documents
+// have their members in the same order, so that the right one's next member is tried before a
+// search. Arrays: by their alignment (alignment.h); for each left index what goes in before it,
+// then what became of the item. The changes of an array are thus ordered by left index, which lets
+// a JSON Patch be written from the last change to the first: an operation never moves what a later
+// one of the patch speaks of.
+#include "treediff.h"
+
+#include "engine/core/diff/alignment.h"
+#include "engine/core/document/memberfinder.h"
+#include "engine/core/schema/equality.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace chancery::core {
+
+namespace {
+
+using Kind = TreeChange::Kind;
+
+// A pointer that grows and shrinks with the walk.
+class Path {
+public:
+    const std::string &text() const { return m_text; }
+    std::size_t enter(std::string_view token)
+    {
+        const auto before = m_text.size();
+        m_text += '/';
+        m_text += escapePointerToken(token);
+        return before;
+    }
+    std::size_t enter(std::size_t index) { return enter(std::to_string(index)); }
+    void leave(std::size_t before) { m_text.resize(before); }
+
+private:
+    std::string m_text;
+};
+
+class Comparing {
+public:
+    explicit Comparing(const CancelToken *token)
+        : m_token(token)
+    {
+    }
+
+    void compare(Value left, Value right)
+    {
+        if (m_token && m_token->isCancelled())
+            return;
+        if (left.isObject() && right.isObject())
+            compareObjects(left, right);
+        else if (left.isArray() && right.isArray())
+            compareArrays(left, right);
+        else if (!sameValue(left, right))
+            add(Kind::Changed, left, right);
+    }
+
+    std::vector<TreeChange> takeChanges() { return std::move(m_changes); }
+
+private:
+    void add(Kind kind, Value left, Value right)
+    {
+        m_changes.push_back({kind, m_left.text(), right ? m_right.text() : std::string(), left,
+            right, m_isInMoved});
+    }
+
+    void compareObjects(Value left, Value right)
+    {
+        if (isReordered(left, right))
+            add(Kind::Reordered, left, right);
+        MemberFinder inRight(right);
+        std::size_t common = 0;
+        for (const auto &member : left) {
+            const Value other = inRight.find(member.key());
+            const auto leftBefore = m_left.enter(member.key());
+            const auto rightBefore = m_right.enter(member.key());
+            if (other) {
+                ++common;
+                compare(member.value(), other);
+            } else {
+                add(Kind::Removed, member.value(), {});
+            }
+            m_left.leave(leftBefore);
+            m_right.leave(rightBefore);
+        }
+        if (common < right.size())
+            addNewMembers(left, right);
+    }
+
+    void addNewMembers(Value left, Value right)
+    {
+        MemberFinder inLeft(left);
+        for (const auto &member : right) {
+            if (inLeft.find(member.key()))
+                continue;
+            const auto leftBefore = m_left.enter(member.key());
+            const auto rightBefore = m_right.enter(member.key());
+            add(Kind::Added, {}, member.value());
+            m_left.leave(leftBefore);
+            m_right.leave(rightBefore);
+        }
+    }
+
+    // Whether the members that both have stand in different orders.
+    static bool isReordered(Value left, Value right)
+    {
+        const auto sameKey = [](const auto &a, const auto &b) { return a.key() == b.key(); };
+        auto beside = right.begin();
+        auto member = left.begin();
+        while (member != left.end() && beside != right.end() && sameKey(*member, *beside)) {
+            ++member;
+            ++beside;
+        }
+        if (member == left.end() || beside == right.end())
+            return false;
+        std::unordered_map<std::string_view, std::size_t> places;
+        std::size_t place = 0;
+        for (const auto &other : right)
+            places.emplace(other.key(), place++);
+        std::size_t last = 0;
+        for (; member != left.end(); ++member) {
+            const auto found = places.find((*member).key());
+            if (found == places.end())
+                continue;
+            if (found->second < last)
+                return true;
+            last = found->second;
+        }
+        return false;
+    }
+
+    // The items of the right array that are in no pair, and where each pair's left item is.
+    struct Sides {
+        const Items &left;
+        const Items &right;
+        std::vector<const ItemAlignment::Pair *> pairOfLeft;
+        std::vector<const ItemAlignment::Pair *> pairOfRight;
+        std::unordered_set<const ItemAlignment::Pair *> moved;
+    };
+
+    void compareArrays(Value leftArray, Value rightArray)
+    {
+        const Items left = itemsOf(leftArray);
+        const Items right = itemsOf(rightArray);
+        const auto alignment = alignItems(left, right, m_token);
+        Sides sides{left, right, {}, {}, {}};
+        sides.pairOfLeft.resize(left.size());
+        sides.pairOfRight.resize(right.size());
+        const auto note = [&](const ItemAlignment::Pair &pair) {
+            sides.pairOfLeft[pair.left] = &pair;
+            sides.pairOfRight[pair.right] = &pair;
+        };
+        std::ranges::for_each(alignment.kept, note);
+        std::ranges::for_each(alignment.moved, note);
+        for (const auto &pair : alignment.moved)
+            sides.moved.insert(&pair);
+        std::size_t rightAt = alignment.begin;
+        for (std::size_t at = alignment.begin; at < alignment.leftEnd; ++at) {
+            const auto *pair = sides.pairOfLeft[at];
+            if (!pair) {
+                visitItem(at, left[at], {}, Kind::Removed);
+            } else if (sides.moved.contains(pair)) {
+                moveAway(*pair, sides);
+            } else {
+                addItems(sides, rightAt, pair->right, at);
+                rightAt = pair->right + 1;
+                compareItems(*pair, sides);
+            }
+        }
+        addItems(sides, rightAt, alignment.rightEnd, alignment.leftEnd);
+    }
+
+    // What the right array has between two kept items goes in before the left index.
+    void addItems(const Sides &sides, std::size_t begin, std::size_t end, std::size_t leftIndex)
+    {
+        for (; begin < end; ++begin) {
+            const auto *pair = sides.pairOfRight[begin];
+            m_rightIndex = begin;
+            visitItem(leftIndex, pair ? sides.left[pair->left] : Value(), sides.right[begin],
+                pair ? Kind::MovedHere : Kind::Added);
+        }
+    }
+
+    void moveAway(const ItemAlignment::Pair &pair, const Sides &sides)
+    {
+        m_rightIndex = pair.right;
+        visitItem(pair.left, sides.left[pair.left], sides.right[pair.right], Kind::MovedAway);
+        if (pair.isEqual)
+            return;
+        const bool wasInMoved = std::exchange(m_isInMoved, true);
+        compareItems(pair, sides);
+        m_isInMoved = wasInMoved;
+    }
+
+    void visitItem(std::size_t leftIndex, Value left, Value right, Kind kind)
+    {
+        const auto leftBefore = m_left.enter(leftIndex);
+        const auto rightBefore = m_right.enter(m_rightIndex);
+        add(kind, left, right);
+        m_left.leave(leftBefore);
+        m_right.leave(rightBefore);
+    }
+
+    void compareItems(const ItemAlignment::Pair &pair, const Sides &sides)
+    {
+        if (pair.isEqual)
+            return;
+        const auto leftBefore = m_left.enter(pair.left);
+        const auto rightBefore = m_right.enter(pair.right);
+        compare(sides.left[pair.left], sides.right[pair.right]);
+        m_left.leave(leftBefore);
+        m_right.leave(rightBefore);
+    }
+
+    const CancelToken *m_token;
+    std::vector<TreeChange> m_changes;
+    Path m_left;
+    Path m_right;
+    std::size_t m_rightIndex = 0;
+    bool m_isInMoved = false;
+};
+
+} // namespace
+
+std::vector<TreeChange> diffTrees(Value left, Value right, const CancelToken *token)
+{
+    Comparing comparing(token);
+    comparing.compare(left, right);
+    return comparing.takeChanges();
+}
+
+} // namespace chancery::core

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/textdiff.h"
+
+#include <string>
+
+namespace chancery::core {
+
+struct UnifiedOptions {
+    std::string leftName;
+    std::string rightName;
+    std::size_t context = 3;
+};
+
+// What differs between two texts in the unified format, as GNU diff writes and patch(1) applies it:
+// lines are kept to the byte with their ends, and a last line without one is said so. Empty for
+// equal texts. Names with other than printing characters are quoted as git does.
+std::string unifiedDiff(std::string_view left, std::string_view right,
+    const UnifiedOptions &options = {}, const CancelToken *token = nullptr);
+
+} // namespace chancery::core

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "covered.h"
+
+#include "engine/core/document/patchplaces.h"
+#include "engine/core/rules/applied.h"
+
+#include <algorithm>
+
+namespace chancery::core {
+
+namespace {
+
+bool isScalar(NodeType type)
+{
+    return type == NodeType::String || type == NodeType::Number;
+}
+
+TextSpan spanOf(const Tree &tree, std::uint32_t index)
+{
+    const Node &node = tree.node(index);
+    return {node.begin, std::max<std::size_t>(node.begin, contentEnd(tree.source(), node))};
+}
+
+} // namespace
+
+std::vector<TextSpan> coveredSpans(
+    const Tree &tree, const CompiledSchema *schema, const SecretScanner &scanner)
+{
+    std::vector<TextSpan> spans;
+    const auto bySchema = schema ? sensitiveNodes(*schema, tree.root()) : std::vector<bool>();
+    for (std::uint32_t index = 0; index < bySchema.size(); ++index) {
+        if (bySchema[index] && isScalar(tree.node(index).type))
+            spans.push_back(spanOf(tree, index));
+    }
+    const auto scan = scanner.scan(tree);
+    for (const SecretFinding &finding : scan.findings)
+        spans.push_back(spanOf(tree, finding.node));
+    std::erase_if(spans, [](const TextSpan &span) { return span.begin == span.end; });
+    std::ranges::sort(spans, {}, &TextSpan::begin);
+    std::vector<TextSpan> merged;
+    for (const TextSpan &span : spans) {
+        if (!merged.empty() && span.begin < merged.back().end)
+            merged.back().end = std::max(merged.back().end, span.end);
+        else
+            merged.push_back(span);
+    }
+    return merged;
+}
+
+std::string covered(
+    std::string_view text, const std::vector<TextSpan> &spans, std::size_t begin, std::size_t end)
+{
+    std::string out;
+    for (const TextSpan &span : spans) {
+        if (span.end <= begin || span.begin >= end)
+            continue;
+        if (span.begin > begin)
+            out += text.substr(begin, span.begin - begin);
+        out += cover;
+        begin = std::max(begin, span.end);
+    }
+    if (begin < end)
+        out += text.substr(begin, end - begin);
+    return out;
+}
+
+CoveredText::CoveredText(std::string_view text, const std::vector<TextSpan> &spans)
+{
+    std::size_t done = 0;
+    const auto keep = [&](std::size_t to) {
+        m_pieces.push_back({m_text.size(), done, to - done});
+        m_text += text.substr(done, to - done);
+    };
+    for (const TextSpan &span : spans) {
+        keep(span.begin);
+        m_text += cover;
+        done = span.end;
+    }
+    keep(text.size());
+}
+
+std::optional<TextSpan> CoveredText::original(const TextSpan &span) const
+{
+    auto piece = std::ranges::upper_bound(m_pieces, span.begin, {}, &Piece::begin);
+    if (piece == m_pieces.begin())
+        return std::nullopt;
+    --piece;
+    if (span.end > piece->begin + piece->size)
+        return std::nullopt;
+    const auto begin = piece->original + (span.begin - piece->begin);
+    return TextSpan{begin, begin + (span.end - span.begin)};
+}
+
+std::optional<TextSpan> CoveredText::shown(const TextSpan &span) const
+{
+    auto piece = std::ranges::upper_bound(m_pieces, span.begin, {}, &Piece::original);
+    if (piece == m_pieces.begin())
+        return std::nullopt;
+    --piece;
+    if (span.end > piece->original + piece->size)
+        return std::nullopt;
+    const auto begin = piece->begin + (span.begin - piece->original);
+    return TextSpan{begin, begin + (span.end - span.begin)};
+}
+
+} // namespace chancery::core

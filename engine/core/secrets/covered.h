@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/schema/schema.h"
+#include "engine/core/secrets/scanner.h"
+
+#include <string>
+
+namespace chancery::core {
+
+// Bytes [begin, end) of a text.
+struct TextSpan {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+
+    friend bool operator==(const TextSpan &, const TextSpan &) = default;
+};
+
+// What stands for a sensitive value, whatever its length.
+inline constexpr std::string_view cover = "••••••";
+
+// The values that the schema calls sensitive (null: it says nothing) and those that look like
+// secrets, in the order of the text, without overlaps.
+std::vector<TextSpan> coveredSpans(
+    const Tree &tree, const CompiledSchema *schema, const SecretScanner &scanner);
+
+// A part of a text with every span replaced by the cover.
+std::string covered(
+    std::string_view text, const std::vector<TextSpan> &spans, std::size_t begin, std::size_t end);
+
+// A text whose covered values cannot be told from each other, to be searched in: what they are
+// shows in nothing that is found.
+class CoveredText {
+public:
+    CoveredText(std::string_view text, const std::vector<TextSpan> &spans);
+
+    const std::string &text() const { return m_text; }
+    // The bytes of the original for bytes of the text; nothing where they touch a cover.
+    std::optional<TextSpan> original(const TextSpan &span) const;
+    // The way back.
+    std::optional<TextSpan> shown(const TextSpan &span) const;
+
+private:
+    struct Piece {
+        std::size_t begin = 0; // in the text
+        std::size_t original = 0;
+        std::size_t size = 0;
+    };
+    std::string m_text;
+    std::vector<Piece> m_pieces; // between the covers
+};
+
+} // namespace chancery::core

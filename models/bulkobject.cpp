@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bulkobject.h"
+
+#include "engine/core/rules/invariants.h"
+#include "models/qtconvert.h"
+
+#include <algorithm>
+
+namespace chancery::models {
+
+namespace {
+
+constexpr std::size_t mostProblems = 100;
+
+std::vector<core::Violation> violationsOf(const core::CompiledSchema &schema, core::Value value)
+{
+    if (schema.accepts(value))
+        return {};
+    return schema.validate(value).violations;
+}
+
+std::vector<core::FieldError> newProblems(
+    const core::CompiledSchema &schema, const core::Tree &before, const core::Tree &after)
+{
+    auto violations = violationsOf(schema, after.root());
+    if (violations.empty())
+        return {};
+    violations
+        = core::introducedViolations(violationsOf(schema, before.root()), std::move(violations));
+    violations.resize(std::min(violations.size(), mostProblems));
+    const core::LineIndex lines(after.source());
+    std::vector<core::FieldError> problems;
+    for (const core::Violation &violation : violations)
+        problems.push_back(core::toFieldError(violation, lines));
+    return problems;
+}
+
+} // namespace
+
+std::size_t BulkResult::refusals() const
+{
+    return std::size_t(std::ranges::count_if(
+        plan.hits, [](const core::BulkHit &hit) { return hit.refusal.has_value(); }));
+}
+
+bool BulkObject::changes() const
+{
+    return isChosen && result && !result->error && result->plan.after != result->before;
+}
+
+bool BulkObject::isHitChosen(std::size_t hit) const
+{
+    return !std::ranges::binary_search(leftOut, hit);
+}
+
+QString BulkObject::id() const
+{
+    return toQt(
+        found.draft ? found.draft->text() : found.config.text() + '/' + found.environment.text());
+}
+
+core::Result<std::shared_ptr<const BulkResult>> workOut(
+    const core::BulkPlanner &planner, const BulkJob &job, const core::CancelToken &token)
+{
+    static const core::SecretScanner scanner; // its patterns take a moment to compile
+    auto result = std::make_shared<BulkResult>();
+    result->before = job.text;
+    const auto reading = core::read(job.text, job.format);
+    if (!reading) {
+        result->error = core::toError(reading.problem());
+        return std::shared_ptr<const BulkResult>(std::move(result));
+    }
+    if (job.isOpaque) {
+        result->error = core::Error{core::ErrorKind::Invalid, "opaque-schema",
+            "The schema cannot be used, so that nobody knows what is sensitive.", {}, {}, {}};
+        return std::shared_ptr<const BulkResult>(std::move(result));
+    }
+    core::BulkSubject subject{'/' + job.path, {job.text, &reading.tree(), {}}};
+    subject.document.covered = core::coveredSpans(reading.tree(), job.schema.get(), scanner);
+    auto plan = planner.plan(subject, job.leftOut, token);
+    if (!plan && plan.error().kind == core::ErrorKind::Cancelled)
+        return std::move(plan).error();
+    if (!plan) {
+        result->error = std::move(plan).error();
+        return std::shared_ptr<const BulkResult>(std::move(result));
+    }
+    result->plan = std::move(*plan);
+    const auto after = core::read(result->plan.after, job.format);
+    if (!after)
+        result->error = core::toError(after.problem());
+    else if (job.schema)
+        result->problems = newProblems(*job.schema, reading.tree(), after.tree());
+    return std::shared_ptr<const BulkResult>(std::move(result));
+}
+
+} // namespace chancery::models

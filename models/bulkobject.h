@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/bulk/bulkoperation.h"
+#include "engine/core/schema/schema.h"
+
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace chancery::models {
+
+// Where a bulk edit looks.
+struct BulkScope {
+    core::EnvironmentId environment; // empty: all
+    std::string path; // as core::ConfigSearch has it
+    bool drafts = false;
+
+    friend bool operator==(const BulkScope &, const BulkScope &) = default;
+};
+
+// What becomes of one text, worked out. Immutable, of any thread.
+struct BulkResult {
+    core::BulkPlan plan;
+    std::string before;
+    // What the schema says of the text after and did not say of the one before.
+    std::vector<core::FieldError> problems;
+    std::optional<core::Error> error; // nothing can be done in the whole text
+
+    std::size_t refusals() const;
+};
+
+// One text that was found: of a config in an environment, or one's own draft of it. A value, kept
+// by the store.
+struct BulkObject {
+    core::FoundConfig found;
+    core::ETag draftTag; // of a draft
+    std::shared_ptr<const core::CompiledSchema> schema;
+    std::shared_ptr<const BulkResult> result; // null while it is being read
+    std::vector<std::size_t> leftOut; // numbers of hits, ascending
+    bool isChosen = true;
+    bool isMoved = false; // live moved in between and it was planned anew
+    bool isSaved = false; // as a draft
+
+    bool isDraft() const { return found.draft.has_value(); }
+    // It is chosen, can be done and changes something.
+    bool changes() const;
+    bool isHitChosen(std::size_t hit) const;
+    QString id() const;
+};
+
+// In the executor: reads the text and plans. A schema that cannot be compiled leaves nobody knowing
+// what is sensitive, which is an error of the result.
+struct BulkJob {
+    std::string path;
+    core::Format format = core::Format::Json;
+    std::string text;
+    std::shared_ptr<const core::CompiledSchema> schema;
+    bool isOpaque = false; // there is a schema and it cannot be used
+    std::vector<std::size_t> leftOut;
+};
+core::Result<std::shared_ptr<const BulkResult>> workOut(
+    const core::BulkPlanner &planner, const BulkJob &job, const core::CancelToken &token);
+
+} // namespace chancery::models

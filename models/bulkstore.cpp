@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Looking, reading and planning are one chain of steps under one Operation, one answer at a time:
+// the search page by page; for a rename the layers and the dependents of each config that has the
+// key; the texts that were not found but wanted; then each text with its schema. Cancelling or
+// searching again ends the chain wherever it is.
+#include "bulkstore.h"
+
+#include "engine/core/hierarchy/referencetext.h"
+#include "models/paging.h"
+#include "models/qtconvert.h"
+
+#include <algorithm>
+
+namespace chancery::models {
+
+namespace {
+
+constexpr int pageSize = 200;
+
+core::Result<std::shared_ptr<const core::CompiledSchema>> compiled(const std::string &text)
+{
+    auto reading = core::read(text, core::Format::Json, core::Limits::wide());
+    auto schema = reading
+        ? core::CompiledSchema::compile(std::move(reading).tree(), {}, core::SchemaLibrary())
+        : core::toError(reading.problem());
+    if (!schema)
+        return std::shared_ptr<const core::CompiledSchema>();
+    return std::make_shared<const core::CompiledSchema>(*std::move(schema));
+}
+
+// A layer stands there by its id as long as its path is not known; no path begins like one.
+void addOwner(std::vector<std::string> &owners, std::string owner)
+{
+    if (std::ranges::find(owners, owner) == owners.end())
+        owners.push_back(std::move(owner));
+}
+
+} // namespace
+
+BulkStore::BulkStore(client::CmsApi &api, core::Executor &compute)
+    : m_api(api)
+    , m_compute(compute)
+{
+}
+
+const BulkObject *BulkStore::find(const QString &id) const
+{
+    const auto found = std::ranges::find(m_objects, id, &BulkObject::id);
+    return found == m_objects.end() ? nullptr : &*found;
+}
+
+int BulkStore::hitCount() const
+{
+    int count = 0;
+    for (const BulkObject &object : m_objects)
+        count += object.result ? int(object.result->plan.hits.size()) : object.found.total;
+    return count;
+}
+
+int BulkStore::plannedCount() const
+{
+    return int(std::ranges::count_if(
+        m_objects, [](const BulkObject &object) { return object.result != nullptr; }));
+}
+
+int BulkStore::changeCount() const
+{
+    return int(std::ranges::count_if(
+        m_objects, [](const BulkObject &object) { return object.changes() && !object.isDraft(); }));
+}
+
+bool BulkStore::isKnown(const Wanted &wanted) const
+{
+    return std::ranges::any_of(m_objects, [&](const BulkObject &object) {
+        return object.found.config == wanted.config
+            && object.found.environment == wanted.environment && object.found.draft == wanted.draft;
+    });
+}
+
+void BulkStore::begin(const BulkScope &scope)
+{
+    m_carryingOut.dismiss();
+    m_replanning.cancel();
+    m_scope = scope;
+    m_objects.clear();
+    m_owners.clear();
+    m_wanted.clear();
+    m_dirty.clear();
+    m_isComplete = true;
+    m_hasSearched = true;
+    Q_EMIT changed();
+}
+
+void BulkStore::search(const core::DocumentSearch &what, const BulkScope &scope)
+{
+    m_planner.reset();
+    m_operation = {};
+    m_operation.what = what;
+    begin(scope);
+    searchOn({what, scope.environment, scope.path, scope.drafts}, {});
+}
+
+void BulkStore::plan(const core::BulkOperation &operation, const BulkScope &scope)
+{
+    m_operation = operation;
+    m_operation.owners.clear();
+    m_planner.reset();
+    begin(scope);
+    auto planner = core::BulkPlanner::compile(m_operation);
+    if (!planner) {
+        m_searching.refuse(tr("Planning the change"), std::move(planner).error());
+        Q_EMIT changed();
+        return;
+    }
+    m_planner = std::move(*planner);
+    searchOn(
+        {core::BulkPlanner::searchFor(operation), scope.environment, scope.path, scope.drafts}, {});
+}
+
+void BulkStore::cancel()
+{
+    m_searching.cancel();
+    m_replanning.cancel();
+    Q_EMIT changed();
+}
+
+void BulkStore::clear()
+{
+    m_searching.cancel();
+    m_planner.reset();
+    begin({});
+    m_hasSearched = false;
+    Q_EMIT changed();
+}
+
+void BulkStore::searchOn(const core::ConfigSearch &search, const std::string &cursor)
+{
+    m_searching.start<Found>(
+        tr("Searching all configs"),
+        [this, search, cursor](
+            auto done) { return m_api.searchConfigs(search, {cursor, pageSize}, std::move(done)); },
+        [this, search](Found page) {
+            for (core::FoundConfig &found : page.items) {
+                if (m_objects.size() >= mostObjects) {
+                    m_isComplete = false;
+                    break;
+                }
+                BulkObject object;
+                object.found = std::move(found);
+                m_objects.push_back(std::move(object));
+            }
+            Q_EMIT changed();
+            if (page.next.empty() || !m_isComplete)
+                searched();
+            else
+                searchOn(search, page.next);
+        });
+}
+
+void BulkStore::searched()
+{
+    if (!m_planner)
+        return;
+    if (m_operation.kind != core::BulkKind::Rename) {
+        planOn();
+        return;
+    }
+    for (const BulkObject &object : m_objects) {
+        addOwner(m_operation.owners, '/' + object.found.path);
+        if (!object.isDraft())
+            m_owners.push_back(object.found);
+    }
+    followOwners();
+}
+
+// The layers of a config have its keys, and who refers to it refers to them.
+void BulkStore::followOwners()
+{
+    if (m_owners.empty()) {
+        if (m_scope.drafts)
+            wantDrafts();
+        else
+            readWanted();
+        return;
+    }
+    const core::FoundConfig owner = m_owners.front();
+    m_owners.pop_front();
+    const QString title = tr("Finding who refers to “%1”").arg(toQt(owner.path));
+    m_searching.start<core::ConfigLayers>(
+        title,
+        [this, owner](auto done) { return m_api.configLayers(owner.config, std::move(done)); },
+        [this, owner, title](const core::ConfigLayers &layers) {
+            takeLayers(owner, layers);
+            m_searching.start<api::Page<core::Dependent>>(
+                title,
+                [this, owner](auto done) {
+                    return m_api.listDependents(owner.config, owner.environment, std::move(done));
+                },
+                [this, owner](const api::Page<core::Dependent> &page) {
+                    for (const core::Dependent &dependent : page.items) {
+                        if (dependent.kind == core::DependentKind::Refers)
+                            want({dependent.config, owner.environment, {}, {}});
+                    }
+                    followOwners();
+                });
+        });
+}
+
+void BulkStore::takeLayers(const core::FoundConfig &owner, const core::ConfigLayers &layers)
+{
+    for (const core::ConfigLayer &layer : layers.layers) {
+        addOwner(m_operation.owners, layer.config.text());
+        want({layer.config, owner.environment, {}, {}});
+    }
+}
+
+void BulkStore::want(Wanted wanted)
+{
+    const auto isSame = [&](const Wanted &other) {
+        return wanted.config == other.config && wanted.environment == other.environment
+            && wanted.draft == other.draft;
+    };
+    if (isKnown(wanted) || std::ranges::any_of(m_wanted, isSame))
+        return;
+    if (m_objects.size() + m_wanted.size() < mostObjects)
+        m_wanted.push_back(std::move(wanted));
+    else
+        m_isComplete = false;
+}
+
+// One's own that refer to anything; whether to one of the keys is seen when they are planned.
+void BulkStore::wantDrafts()
+{
+    startPaged<core::Draft>(
+        m_searching, tr("Reading your drafts"),
+        [this](const client::PageQuery &page, auto done) {
+            return m_api.listDrafts(page, std::move(done));
+        },
+        [this](const std::vector<core::Draft> &drafts) {
+            for (const core::Draft &draft : drafts) {
+                const bool isHere
+                    = m_scope.environment.isEmpty() || draft.environment == m_scope.environment;
+                if (isHere && draft.parkedAs.empty() && core::hasReference(draft.text))
+                    want({draft.config, draft.environment, draft.id, draft.base});
+            }
+            readWanted();
+        });
+}
+
+void BulkStore::readWanted()
+{
+    if (m_wanted.empty()) {
+        auto planner = core::BulkPlanner::compile(m_operation);
+        if (planner)
+            m_planner = std::move(*planner);
+        planOn();
+        return;
+    }
+    const Wanted wanted = m_wanted.front();
+    m_wanted.pop_front();
+    m_searching.start<core::Config>(
+        tr("Reading who refers to it"),
+        [this, wanted](auto done) { return m_api.getConfig(wanted.config, std::move(done)); },
+        [this, wanted](const core::Config &config) {
+            if (!wanted.draft) {
+                readHead(wanted, config);
+                return;
+            }
+            addObject(wanted, config);
+            readWanted();
+        });
+}
+
+void BulkStore::readHead(const Wanted &wanted, const core::Config &config)
+{
+    using MaybeHead = std::optional<core::Head>;
+    m_searching.start<MaybeHead>(
+        m_searching.title(),
+        [this, wanted](core::Handler<MaybeHead> done) {
+            return m_api.getHead(wanted.config, wanted.environment,
+                [done = std::move(done)](core::Result<core::Head> head) {
+                    if (head)
+                        done(MaybeHead(std::move(*head)));
+                    else if (head.error().kind == core::ErrorKind::NotFound)
+                        done(MaybeHead());
+                    else
+                        done(std::move(head).error());
+                });
+        },
+        [this, wanted, config](const MaybeHead &head) {
+            if (head)
+                addObject({wanted.config, wanted.environment, {}, head->version}, config);
+            readWanted();
+        });
+}
+
+void BulkStore::addObject(const Wanted &wanted, const core::Config &config)
+{
+    auto &owners = m_operation.owners;
+    if (std::ranges::find(owners, config.id.text()) != owners.end())
+        addOwner(owners, '/' + config.path);
+    BulkObject object;
+    object.found.config = config.id;
+    object.found.path = config.path;
+    object.found.environment = wanted.environment;
+    object.found.format = config.format;
+    object.found.schema = config.schema;
+    object.found.version = wanted.base;
+    object.found.draft = wanted.draft;
+    m_objects.push_back(std::move(object));
+}
+
+void BulkStore::planOn()
+{
+    const auto next = std::ranges::find_if(
+        m_objects, [](const BulkObject &object) { return object.result == nullptr; });
+    if (next == m_objects.end()) {
+        // Who has nothing to change was wanted in vain.
+        std::erase_if(m_objects, [](const BulkObject &object) {
+            return !object.result->error && object.result->plan.hits.empty();
+        });
+        Q_EMIT changed();
+        return;
+    }
+    const auto number = std::size_t(next - m_objects.begin());
+    const QString title = tr("Planning %1 of %2").arg(number + 1).arg(m_objects.size());
+    if (next->isDraft()) {
+        m_searching.start<core::Draft>(
+            title,
+            [this, id = *next->found.draft](
+                auto done) { return m_api.getDraft(id, std::move(done)); },
+            [this, number](core::Draft draft) {
+                m_objects[number].draftTag = draft.etag;
+                m_objects[number].found.version = draft.base;
+                readSchema(number, std::move(draft.text));
+            });
+    } else {
+        m_searching.start<std::string>(
+            title,
+            [this, version = *next->found.version](
+                auto done) { return m_api.versionText(version, std::move(done)); },
+            [this, number](std::string text) { readSchema(number, std::move(text)); });
+    }
+    m_searching.setProgress({qint64(number), qint64(m_objects.size())});
+}
+
+void BulkStore::readSchema(std::size_t object, std::string text)
+{
+    const auto schema = m_objects[object].found.schema;
+    if (!schema || m_schemas.contains(*schema)) {
+        planObject(object, std::move(text));
+        return;
+    }
+    using Schema = std::shared_ptr<const core::CompiledSchema>;
+    m_searching.start<std::string>(
+        m_searching.title(),
+        [this, schema](auto done) { return m_api.schemaText(*schema, std::move(done)); },
+        [this, object, schema, text = std::move(text)](const std::string &source) {
+            m_searching.start<Schema>(
+                m_searching.title(),
+                [this, source](core::Handler<Schema> done) {
+                    return m_compute.run<Schema>(
+                        [source](const core::CancelToken &) { return compiled(source); },
+                        std::move(done));
+                },
+                [this, object, schema, text](Schema made) {
+                    m_schemas[*schema] = std::move(made);
+                    planObject(object, text);
+                });
+        });
+}
+
+void BulkStore::planObject(std::size_t object, std::string text)
+{
+    using Result = std::shared_ptr<const BulkResult>;
+    BulkObject &subject = m_objects[object];
+    BulkJob job{
+        subject.found.path, subject.found.format, std::move(text), nullptr, false, subject.leftOut};
+    if (subject.found.schema) {
+        job.schema = m_schemas[*subject.found.schema];
+        job.isOpaque = !job.schema;
+    }
+    subject.schema = job.schema;
+    m_searching.start<Result>(
+        m_searching.title(),
+        [this, job = std::move(job)](core::Handler<Result> done) {
+            return m_compute.run<Result>(
+                [planner = *m_planner, job](
+                    const core::CancelToken &token) { return workOut(planner, job, token); },
+                std::move(done));
+        },
+        [this, object](Result result) {
+            take(object, std::move(result));
+            planOn();
+        });
+}
+
+void BulkStore::take(std::size_t object, std::shared_ptr<const BulkResult> result)
+{
+    m_objects[object].result = std::move(result);
+    Q_EMIT objectChanged(m_objects[object].id());
+}
+
+void BulkStore::choose(const QString &id, bool isChosen)
+{
+    const auto object = std::ranges::find(m_objects, id, &BulkObject::id);
+    if (object == m_objects.end() || object->isChosen == isChosen)
+        return;
+    object->isChosen = isChosen;
+    Q_EMIT objectChanged(id);
+}
+
+void BulkStore::chooseHit(const QString &id, std::size_t hit, bool isChosen)
+{
+    const auto object = std::ranges::find(m_objects, id, &BulkObject::id);
+    if (object == m_objects.end() || object->isHitChosen(hit) == isChosen)
+        return;
+    const auto place = std::ranges::lower_bound(object->leftOut, hit);
+    if (isChosen)
+        object->leftOut.erase(place);
+    else
+        object->leftOut.insert(place, hit);
+    Q_EMIT objectChanged(id);
+    replan(std::size_t(object - m_objects.begin()));
+}
+
+// With the same text; the choice is newer than any answer that is still on its way.
+void BulkStore::replan(std::size_t object)
+{
+    using Results = std::vector<std::pair<std::size_t, std::shared_ptr<const BulkResult>>>;
+    if (!m_planner || !m_objects[object].result || m_objects[object].result->error)
+        return;
+    m_dirty.insert(object);
+    std::vector<std::pair<std::size_t, BulkJob>> jobs;
+    for (const std::size_t number : m_dirty) {
+        const BulkObject &one = m_objects[number];
+        jobs.push_back({number,
+            {one.found.path, one.found.format, one.result->before, one.schema, false,
+                one.leftOut}});
+    }
+    m_replanning.start<Results>(
+        tr("Planning again"),
+        [this, jobs = std::move(jobs)](core::Handler<Results> done) {
+            return m_compute.run<Results>(
+                [planner = *m_planner, jobs](
+                    const core::CancelToken &token) -> core::Result<Results> {
+                    Results results;
+                    for (const auto &[number, job] : jobs) {
+                        auto result = workOut(planner, job, token);
+                        if (!result)
+                            return std::move(result).error();
+                        results.emplace_back(number, std::move(*result));
+                    }
+                    return results;
+                },
+                std::move(done));
+        },
+        [this](const Results &results) {
+            m_dirty.clear();
+            for (const auto &[number, result] : results)
+                take(number, result);
+        });
+}
+
+} // namespace chancery::models

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/cmsapi.h"
+#include "engine/core/executor.h"
+#include "models/bulkobject.h"
+#include "models/operation.h"
+
+#include <deque>
+#include <map>
+#include <set>
+
+namespace chancery::models {
+
+// What a change request is made of beside its items.
+struct BulkReason {
+    QString title;
+    QString reason;
+    QString ticket;
+};
+
+// A search over all configs and, where an operation is given, what it would make of each text that
+// was found: planned one by one, chosen or left out hit by hit, and carried out as one change
+// request or as drafts. What is live may move meanwhile; before anything is sent every base is
+// asked for again, and what has moved is planned anew and not sent. Of the GUI thread, owned by the
+// stores; texts are worked on in the executor.
+class BulkStore : public QObject {
+    Q_OBJECT
+
+public:
+    BulkStore(client::CmsApi &api, core::Executor &compute);
+
+    static constexpr std::size_t mostObjects = 2000;
+
+    const std::vector<BulkObject> &objects() const { return m_objects; }
+    const BulkObject *find(const QString &id) const;
+    // Nothing was looked for yet, or only looked for.
+    bool hasSearched() const { return m_hasSearched; }
+    bool isPlan() const { return m_planner.has_value(); }
+    bool isComplete() const { return m_isComplete; }
+    const core::BulkOperation &operation() const { return m_operation; }
+    const BulkScope &scope() const { return m_scope; }
+    int hitCount() const;
+    int plannedCount() const;
+    // Live texts that would change: the items of a change request.
+    int changeCount() const;
+    Operation &searching() { return m_searching; } // also reads and plans
+    Operation &carryingOut() { return m_carryingOut; }
+    Operation &replanning() { return m_replanning; }
+
+    // Looks only.
+    void search(const core::DocumentSearch &what, const BulkScope &scope);
+    // Looks for what the operation may change, and plans it. Renaming finds those who refer to the
+    // keys as well, and the layers of their configs.
+    void plan(const core::BulkOperation &operation, const BulkScope &scope);
+    void cancel();
+    void clear();
+
+    void choose(const QString &object, bool isChosen);
+    void chooseHit(const QString &object, std::size_t hit, bool isChosen);
+    // One request with an item for each live text that changes.
+    void requestChange(const BulkReason &reason);
+    // Drafts for all that changes; what is saved stays saved when a later one fails.
+    void saveDrafts();
+
+Q_SIGNALS:
+    void changed();
+    void objectChanged(const QString &id);
+    void requested(const QString &request);
+    void draftsSaved(int count);
+    // Live moved under what was planned; it was planned anew and nothing was sent.
+    void moved(int count);
+
+private:
+    using Found = api::Page<core::FoundConfig>;
+
+    struct Wanted { // a text that was not found by the search
+        core::ConfigId config;
+        core::EnvironmentId environment;
+        std::optional<core::DraftId> draft;
+        std::optional<core::VersionId> base; // of the draft
+    };
+
+    void begin(const BulkScope &scope);
+    void searchOn(const core::ConfigSearch &search, const std::string &cursor);
+    void searched();
+    void followOwners();
+    void takeLayers(const core::FoundConfig &owner, const core::ConfigLayers &layers);
+    void want(Wanted wanted);
+    void wantDrafts();
+    void readWanted();
+    void readHead(const Wanted &wanted, const core::Config &config);
+    void addObject(const Wanted &wanted, const core::Config &config);
+    void planOn();
+    void readSchema(std::size_t object, std::string text);
+    void planObject(std::size_t object, std::string text);
+    void take(std::size_t object, std::shared_ptr<const BulkResult> result);
+    void replan(std::size_t object);
+    void checkHeads(std::function<void()> go);
+    void compareHeads(const std::vector<core::Head> &heads, const std::function<void()> &go);
+    void send(const BulkReason &reason);
+    void saveNext(int saved);
+    bool isKnown(const Wanted &wanted) const;
+
+    client::CmsApi &m_api;
+    core::Executor &m_compute;
+    core::BulkOperation m_operation;
+    std::optional<core::BulkPlanner> m_planner;
+    BulkScope m_scope;
+    std::vector<BulkObject> m_objects;
+    std::deque<core::FoundConfig> m_owners; // whose dependents are to be read
+    std::deque<Wanted> m_wanted;
+    std::set<std::size_t> m_dirty; // objects whose choice is newer than their result
+    std::map<core::SchemaId, std::shared_ptr<const core::CompiledSchema>> m_schemas; // null: bad
+    bool m_hasSearched = false;
+    bool m_isComplete = true;
+    Operation m_searching;
+    Operation m_carryingOut;
+    Operation m_replanning;
+};
+
+} // namespace chancery::models

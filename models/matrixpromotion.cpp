@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "matrixpromotion.h"
+
+#include "models/qtconvert.h"
+
+namespace chancery::models {
+
+namespace {
+
+using Texts = std::vector<PromotedText>;
+using AcknowledgedDraft = client::Acknowledged<core::Draft>;
+using AcknowledgedRequest = client::Acknowledged<core::ChangeRequest>;
+
+PromotedText promoted(const EnvironmentMatrix &matrix, std::size_t from, std::size_t to,
+    const std::vector<core::PromotionPick> &picks, const core::CancelToken &token)
+{
+    PromotedText text;
+    text.column = to;
+    auto promotion = core::promote(matrix.matrix, from, to, picks, &token);
+    if (!promotion) {
+        text.fault = std::move(promotion).error();
+        return text;
+    }
+    text.promotion = *std::move(promotion);
+    if (!matrix.schema || !text.promotion.changesAnything())
+        return text;
+    const auto &before = matrix.matrix.column(to).tree;
+    const auto &place = matrix.places[to];
+    const auto after = core::read(
+        text.promotion.text, before ? before->format() : place.format, core::Limits::wide());
+    if (!after) {
+        text.fault = core::toError(after.problem());
+        return text;
+    }
+    const core::LineIndex lines(text.promotion.text);
+    for (const auto &violation : core::violationsOfChange(
+             *matrix.schema, before ? before->root() : core::Value(), after.tree().root()))
+        text.problems.push_back(core::toFieldError(violation, lines));
+    return text;
+}
+
+} // namespace
+
+MatrixPromotion::MatrixPromotion(
+    client::CmsApi &api, const Permissions &permissions, core::Executor &compute)
+    : m_api(api)
+    , m_permissions(permissions)
+    , m_compute(compute)
+{
+    connect(&m_preparing, &Operation::changed, this, &MatrixPromotion::changed);
+    connect(&m_storing, &Operation::changed, this, &MatrixPromotion::changed);
+}
+
+void MatrixPromotion::prepare(std::shared_ptr<const EnvironmentMatrix> matrix, std::size_t from,
+    std::vector<std::size_t> targets, Picks picks)
+{
+    m_matrix = std::move(matrix);
+    m_from = from;
+    m_targets = std::move(targets);
+    m_picks = std::move(picks);
+    m_isOwnConfirmed = false;
+    m_removes = false;
+    m_texts.clear();
+    m_storing.dismiss();
+    find();
+}
+
+void MatrixPromotion::confirmOwn(bool isConfirmed)
+{
+    if (std::exchange(m_isOwnConfirmed, isConfirmed) != isConfirmed)
+        find();
+}
+
+void MatrixPromotion::chooseRemoval(bool removes)
+{
+    if (std::exchange(m_removes, removes) != removes)
+        find();
+}
+
+void MatrixPromotion::find()
+{
+    Picks picks = m_picks;
+    for (core::PromotionPick &pick : picks)
+        pick.isConfirmed = m_isOwnConfirmed;
+    for (core::PromotionPick &pick : picks)
+        pick.removes = m_removes;
+    m_preparing.start<Texts>(
+        tr("Finding what changes"),
+        [this, picks](core::Handler<Texts> done) {
+            return m_compute.run<Texts>(
+                [matrix = m_matrix, from = m_from, targets = m_targets, picks](
+                    const core::CancelToken &token) {
+                    Texts texts;
+                    for (const std::size_t target : targets)
+                        texts.push_back(promoted(*matrix, from, target, picks, token));
+                    return core::Result<Texts>(std::move(texts));
+                },
+                std::move(done));
+        },
+        [this](Texts texts) { m_texts = std::move(texts); });
+}
+
+bool MatrixPromotion::asksForOwn() const
+{
+    using Reason = core::LeftOut::Reason;
+    return m_isOwnConfirmed || std::ranges::any_of(m_texts, [this](const PromotedText &text) {
+        return std::ranges::any_of(text.promotion.leftOut, [this](const core::LeftOut &left) {
+            return (left.reason == Reason::Own || left.reason == Reason::SealedTarget)
+                && std::ranges::any_of(m_picks, [&left](const core::PromotionPick &pick) {
+                       return pick.isByItself && pick.pointer == left.pointer;
+                   });
+        });
+    });
+}
+
+bool MatrixPromotion::asksForRemoval() const
+{
+    return m_removes || std::ranges::any_of(m_texts, [](const PromotedText &text) {
+        return std::ranges::find(text.promotion.leftOut, core::LeftOut::Reason::OnlyInTarget,
+                   &core::LeftOut::reason)
+            != text.promotion.leftOut.end();
+    });
+}
+
+ActionState MatrixPromotion::textState() const
+{
+    if (m_preparing.isRunning() || m_storing.isRunning())
+        return ActionState::disabled(tr("It is still being worked on."));
+    bool changes = false;
+    for (const PromotedText &text : m_texts) {
+        if (text.fault)
+            return ActionState::disabled(tr("The keys cannot be written into the text of %1.")
+                    .arg(toQt(m_matrix->places[text.column].environment.title)));
+        changes = changes || text.changesAnything();
+    }
+    return changes ? ActionState::enabled() : ActionState::disabled(tr("Nothing would change."));
+}
+
+ActionState MatrixPromotion::draftState() const
+{
+    if (const ActionState may = editState(m_permissions); !may.isEnabled)
+        return may;
+    if (const ActionState state = textState(); !state.isEnabled)
+        return state;
+    for (const PromotedText &text : m_texts) {
+        const MatrixPlace &place = m_matrix->places[text.column];
+        if (text.changesAnything() && place.draft && !place.isDraft)
+            return ActionState::disabled(
+                tr("You have a draft in %1 already. Show drafts to put the keys into it.")
+                    .arg(toQt(place.environment.title)));
+    }
+    return ActionState::enabled();
+}
+
+ActionState MatrixPromotion::requestState() const
+{
+    if (!m_permissions.has("submit"))
+        return ActionState::disabled(tr("Your role does not submit changes."));
+    if (const ActionState state = textState(); !state.isEnabled)
+        return state;
+    for (const PromotedText &text : m_texts) {
+        const MatrixPlace &place = m_matrix->places[text.column];
+        if (text.changesAnything() && !text.problems.empty())
+            return ActionState::disabled(
+                tr("The result in %1 has problems. A draft can be mended first.")
+                    .arg(toQt(place.environment.title)));
+        if (text.changesAnything() && place.isDraft && place.isOutdated())
+            return ActionState::disabled(
+                tr("Live has moved on under your draft in %1. Open it to merge them first.")
+                    .arg(toQt(place.environment.title)));
+    }
+    return ActionState::enabled();
+}
+
+void MatrixPromotion::saveDrafts()
+{
+    if (draftState().isEnabled)
+        saveNext(0, 0);
+}
+
+// Drafts are one's own, so that each by itself is no harm; the first failure ends it and can be
+// tried again from there.
+void MatrixPromotion::saveNext(std::size_t index, int count)
+{
+    while (index < m_texts.size() && !m_texts[index].changesAnything())
+        ++index;
+    if (index == m_texts.size()) {
+        Q_EMIT saved(count);
+        return;
+    }
+    const MatrixPlace &place = m_matrix->places[m_texts[index].column];
+    const core::DraftText text{
+        m_matrix->config.id, place.environment.id, place.base(), m_texts[index].promotion.text};
+    m_storing.startWrite<AcknowledgedDraft>(
+        tr("Saving the draft of “%1” in %2")
+            .arg(toQt(m_matrix->config.path), toQt(place.environment.title)),
+        [this, text, draft = place.draft](auto done) {
+            if (!draft)
+                return m_api.createDraft(text, std::move(done));
+            return m_api.updateDraft(draft->id, text, draft->etag, std::move(done));
+        },
+        [this, index, count](const AcknowledgedDraft &) { saveNext(index + 1, count + 1); });
+}
+
+void MatrixPromotion::request(const SubmitForm &form)
+{
+    if (!requestState().isEnabled)
+        return;
+    core::NewChangeRequest request;
+    request.title = fromQt(form.title);
+    request.reason = fromQt(form.reason);
+    request.ticket = fromQt(form.ticket);
+    request.submit = true;
+    for (const PromotedText &text : m_texts) {
+        const MatrixPlace &place = m_matrix->places[text.column];
+        if (text.changesAnything())
+            request.items.push_back(
+                {m_matrix->config.id, place.environment.id, place.base(), text.promotion.text});
+    }
+    m_storing.startWrite<AcknowledgedRequest>(
+        tr("Submitting “%1”").arg(form.title),
+        [this, request](auto done) { return m_api.createChangeRequest(request, std::move(done)); },
+        [this](const AcknowledgedRequest &made) { dropDrafts(0, toQt(made.value.id)); });
+}
+
+// Drafts that went into the request are done with; one that cannot be removed does no harm.
+void MatrixPromotion::dropDrafts(std::size_t index, const QString &request)
+{
+    while (index < m_texts.size()
+        && !(m_texts[index].changesAnything() && m_matrix->places[m_texts[index].column].isDraft))
+        ++index;
+    if (index == m_texts.size()) {
+        Q_EMIT submitted(request);
+        return;
+    }
+    const core::Draft draft = *m_matrix->places[m_texts[index].column].draft;
+    m_storing.startWrite<core::Done>(
+        m_storing.title(),
+        [this, draft](core::Handler<core::Done> done) {
+            return m_api.deleteDraft(draft.id, draft.etag,
+                [done = std::move(done)](const core::Result<core::Done> &) { done(core::Done()); });
+        },
+        [this, index, request](core::Done) { dropDrafts(index + 1, request); });
+}
+
+} // namespace chancery::models

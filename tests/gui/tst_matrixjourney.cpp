@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/matrixmodel.h"
+#include "models/valueline.h"
+#include "tests/support/console.h"
+#include "tests/support/testcase.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QPushButton>
+#include <QTreeView>
+
+using namespace chancery;
+
+namespace {
+
+constexpr auto rules = R"({"title": "Service", "type": "object", "properties": {
+    "rate": {"type": "integer", "maximum": 100},
+    "host": {"type": "string", "x-per-environment": true},
+    "token": {"type": "string", "x-sensitive": true}}})";
+
+void fillMatrix(support::ScriptedCms &cms)
+{
+    support::fillDemoWorld(cms);
+    cms.addConfig("shop/service", core::Format::Yaml, rules);
+    const auto publish = [&cms](const char *place, const char *text) {
+        cms.publish("shop/service", place, text, "alice", "First");
+    };
+    publish("dev",
+        "rate: 50\nhost: dev.example\ntoken: dev-hunter2\nlimits:\n  burst: 5\n  grace: 1\n");
+    publish("staging", "rate: 20\nhost: staging.example\ntoken: s-hunter2\n");
+    publish(
+        "prod", "# Of the shop\nrate: 10 # agreed\nhost: prod.example\ntoken: p-hunter2\nold: 1\n");
+    cms.addConfig("shop/unborn", core::Format::Json);
+    cms.current = nullptr;
+}
+
+void fillOnePlace(support::ScriptedCms &cms)
+{
+    fillMatrix(cms);
+    std::erase_if(
+        cms.environments, [](const core::Environment &place) { return place.id.text() != "prod"; });
+}
+
+} // namespace
+
+// Keys are compared across environments and promoted, through the true window.
+class MatrixJourney : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keysAreComparedFromTheKeyboard();
+    void chosenKeysBecomeDrafts();
+    void chosenKeysBecomeOneRequest();
+    void ownValuesAndSecretsAreProtected();
+    void liveChangesAreFollowed();
+    void emptyStatesSayWhy();
+    void failuresAreSaidAndMended();
+    void pictures_data();
+    void pictures();
+
+private:
+    static QTreeView *open(support::Console &console, const char *path = "shop/service",
+        const char *environment = "dev")
+    {
+        const bool isOpen = console.connectToServer() && console.signIn(QStringLiteral("alice"))
+            && console.chooseEnvironment(QLatin1String(environment))
+            && console.openConfig(QLatin1String(path))
+            && console.trigger(QStringLiteral("showEnvironments"))
+            && QTest::qWaitFor([&] { return console.isAtRest(); });
+        return isOpen ? console.find<QTreeView>(QStringLiteral("matrixTree")) : nullptr;
+    }
+    static QStringList rows(const QTreeView *tree)
+    {
+        QStringList rows;
+        for (QModelIndex index = tree->model()->index(0, 0); index.isValid();
+            index = tree->indexBelow(index)) {
+            QStringList cells;
+            for (int column = 0; column < tree->model()->columnCount(); ++column)
+                cells << index.siblingAtColumn(column).data().toString();
+            rows << cells.join(QStringLiteral(" | "));
+        }
+        return rows;
+    }
+    static bool goTo(QTreeView *tree, const char *key)
+    {
+        for (QModelIndex index = tree->model()->index(0, 0); index.isValid();
+            index = tree->indexBelow(index)) {
+            if (index.data().toString() == QLatin1String(key)) {
+                tree->setCurrentIndex(index);
+                return true;
+            }
+        }
+        return false;
+    }
+    static void target(support::Console &console, const char *environment, bool isChosen)
+    {
+        console.window()
+            .findChild<QAction *>(QStringLiteral("promoteTo_") + QLatin1String(environment))
+            ->setChecked(isChosen);
+    }
+    // What the preview says.
+    static QStringList notes(support::Console &console)
+    {
+        QStringList texts;
+        const auto *list = console.find<QListWidget>(QStringLiteral("promotionNotes"));
+        for (int row = 0; list && row < list->count(); ++row)
+            texts << list->item(row)->text();
+        return texts;
+    }
+    static bool preview(support::Console &console, QTreeView *tree)
+    {
+        QTest::keyClick(tree, Qt::Key_Return, Qt::ControlModifier);
+        return QTest::qWaitFor([&] { return !notes(console).isEmpty() && console.isAtRest(); });
+    }
+};
+
+void MatrixJourney::keysAreComparedFromTheKeyboard()
+{
+    support::Console console(views::Theme::Kind::Light, fillMatrix);
+    auto *tree = open(console);
+    QVERIFY(tree);
+    QTRY_VERIFY(tree->hasFocus());
+    const QString mask = models::maskText();
+    QCOMPARE(rows(tree),
+        (QStringList{QStringLiteral("rate | ≠ differs | 50 | ≠ 20 | ≠ 10"),
+            QStringLiteral("host | ⌂ own | \"dev.example\" | ≠ \"staging.example\" | ≠ "
+                           "\"prod.example\""),
+            QStringLiteral("token | ≠ differs | %1 | ≠ %1 | ≠ %1").arg(mask),
+            QStringLiteral("old | ∅ missing | – | – | ≠ 1"),
+            QStringLiteral("limits | ∅ missing | 2 keys | – | –"),
+            QStringLiteral("burst | ∅ missing | 5 | ≠ – | ≠ –"),
+            QStringLiteral("grace | ∅ missing | 1 | ≠ – | ≠ –")}));
+    // From cell to cell, with what there is to know of it.
+    tree->setCurrentIndex(tree->model()->index(0, 0));
+    for (int step = 0; step < 4; ++step)
+        QTest::keyClick(tree, Qt::Key_Right);
+    const QString facts = console.textOf(QStringLiteral("matrixFacts"));
+    QVERIFY2(facts.contains(QStringLiteral("/rate")) && facts.contains(QStringLiteral("≠ 10"))
+            && facts.contains(QStringLiteral("Live in Production since"))
+            && facts.contains(QStringLiteral("Alice Ardent")),
+        qPrintable(facts));
+    QTest::keyClick(tree, Qt::Key_F7);
+    QCOMPARE(tree->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("token"));
+    QTest::keyClick(tree, Qt::Key_F7);
+    QCOMPARE(tree->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("old"));
+    QTest::keyClick(tree, Qt::Key_F7, Qt::ShiftModifier);
+    QCOMPARE(tree->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("token"));
+    // Filters, and the way back.
+    auto *filter = console.find<QComboBox>(QStringLiteral("matrixFilter"));
+    filter->setCurrentIndex(3);
+    Q_EMIT filter->activated(3);
+    QCOMPARE(rows(tree).size(), 1);
+    filter->setCurrentIndex(0);
+    Q_EMIT filter->activated(0);
+    QVERIFY(console.write(QStringLiteral("matrixText"), QStringLiteral("burst")));
+    QCOMPARE(rows(tree).size(), 2);
+    QVERIFY(console.write(QStringLiteral("matrixText"), QStringLiteral("hunter2")));
+    QTRY_COMPARE(
+        console.textOf(QStringLiteral("emptyTitle")), QStringLiteral("No keys match the filter"));
+}
+
+void MatrixJourney::chosenKeysBecomeDrafts()
+{
+    support::Console console(views::Theme::Kind::Light, fillMatrix);
+    auto *tree = open(console);
+    QVERIFY(tree);
+    target(console, "prod", true);
+    QVERIFY(goTo(tree, "rate"));
+    QTest::keyClick(tree, Qt::Key_Space);
+    QVERIFY(goTo(tree, "limits"));
+    QTest::keyClick(tree, Qt::Key_Space);
+    QVERIFY(console.textOf(QStringLiteral("matrixSummary")).endsWith(QStringLiteral("3 ticked")));
+    QVERIFY(preview(console, tree));
+    QCOMPARE(notes(console),
+        (QStringList{QStringLiteral("Copied: /rate"), QStringLiteral("Copied: /limits/burst"),
+            QStringLiteral("Copied: /limits/grace")}));
+    QVERIFY(console.click(QStringLiteral("promoteDraftButton")));
+    QTRY_VERIFY(console.banners().contains(
+        QStringLiteral("Saved as 2 drafts. Open the config there to go on.")));
+    QCOMPARE(console.cms().drafts.size(), std::size_t(2));
+    QCOMPARE(console.cms().drafts[1].text,
+        std::string("# Of the shop\nrate: 50 # agreed\nhost: prod.example\ntoken: p-hunter2\nold: "
+                    "1\nlimits:\n  burst: 5\n  grace: 1\n"));
+    // The drafts are what the matrix shows now.
+    QTRY_VERIFY(rows(tree).contains(QStringLiteral("rate | = same | 50 | 50 | 50")));
+    QCOMPARE(tree->model()->headerData(4, Qt::Horizontal).toString(),
+        QStringLiteral("Production, my draft"));
+}
+
+void MatrixJourney::chosenKeysBecomeOneRequest()
+{
+    support::Console console(views::Theme::Kind::Light, fillMatrix);
+    auto *tree = open(console);
+    QVERIFY(tree);
+    target(console, "prod", true);
+    QVERIFY(goTo(tree, "rate"));
+    QTest::keyClick(tree, Qt::Key_Space);
+    QVERIFY(preview(console, tree));
+    auto *button = console.find<QPushButton>(QStringLiteral("promoteRequestButton"));
+    QVERIFY(!button->isEnabled());
+    QVERIFY(console.write(QStringLiteral("promotionReasonField"), QStringLiteral("Measured")));
+    QTRY_VERIFY(button->isEnabled());
+    const auto before = console.cms().requests.size();
+    QTest::keyClick(button, Qt::Key_Space);
+    QTRY_COMPARE(console.cms().requests.size(), before + 1);
+    const core::ChangeRequest &request = console.cms().requests.back();
+    QCOMPARE(request.items.size(), std::size_t(2));
+    QCOMPARE(request.items[1].environment.text(), std::string("prod"));
+    QVERIFY(request.title.find("shop/service") != std::string::npos);
+    QTRY_VERIFY(console.isAtRest());
+}
+
+void MatrixJourney::ownValuesAndSecretsAreProtected()
+{
+    support::Console console(views::Theme::Kind::Light, fillMatrix);
+    auto *tree = open(console);
+    QVERIFY(tree);
+    target(console, "staging", false);
+    target(console, "prod", true);
+    // By themselves they can be ticked.
+    for (const char *key : {"host", "token", "old"}) {
+        QVERIFY(goTo(tree, key));
+        QTest::keyClick(tree, Qt::Key_Space);
+    }
+    QVERIFY(preview(console, tree));
+    QVERIFY(notes(console).contains(QStringLiteral("Stays: /host belongs to Production")));
+    QVERIFY(
+        notes(console).contains(QStringLiteral("Stays: /old is only in Production and is kept")));
+    QVERIFY(notes(console).contains(QStringLiteral("Copied: /token")));
+    auto *own = console.find<QCheckBox>(QStringLiteral("promoteOwn"));
+    auto *removal = console.find<QCheckBox>(QStringLiteral("promoteRemoval"));
+    QVERIFY(own && removal);
+    QTest::keyClick(own, Qt::Key_Space);
+    QTest::keyClick(removal, Qt::Key_Space);
+    QTRY_VERIFY(notes(console).contains(QStringLiteral("Copied: /host"))
+        && notes(console).contains(QStringLiteral("Removed: /old")));
+    for (const QLabel *label : console.window().findChildren<QLabel *>())
+        QVERIFY2(!label->text().contains(QStringLiteral("hunter2")), qPrintable(label->text()));
+}
+
+void MatrixJourney::liveChangesAreFollowed()
+{
+    support::Console console(views::Theme::Kind::Light, fillMatrix);
+    auto *tree = open(console);
+    QVERIFY(tree);
+    QVERIFY(goTo(tree, "host"));
+    console.cms().publish("shop/service", "staging", "rate: 50\n", "bob", "Second");
+    core::ChangeHint hint;
+    hint.kind = "head.update";
+    console.cms().sayStream(client::StreamState::Connected, {hint});
+    QTRY_COMPARE(rows(tree).first(), QStringLiteral("rate | ≠ differs | 50 | 50 | ≠ 10"));
+    QCOMPARE(tree->currentIndex().data().toString(), QStringLiteral("host"));
+}
+
+void MatrixJourney::emptyStatesSayWhy()
+{
+    {
+        support::Console console(views::Theme::Kind::Light, fillMatrix);
+        QVERIFY(!open(console, "shop/unborn"));
+        QTRY_COMPARE(console.textOf(QStringLiteral("emptyTitle")),
+            QStringLiteral("There is nothing to compare"));
+    }
+    support::Console console(views::Theme::Kind::Light, fillOnePlace);
+    QVERIFY(!open(console, "shop/service", "prod"));
+    QTRY_COMPARE(console.textOf(QStringLiteral("emptyTitle")),
+        QStringLiteral("There are not two environments to compare"));
+}
+
+void MatrixJourney::failuresAreSaidAndMended()
+{
+    support::Console console(views::Theme::Kind::Light, fillMatrix);
+    QVERIFY(console.connectToServer() && console.signIn(QStringLiteral("alice"))
+        && console.chooseEnvironment(QStringLiteral("dev"))
+        && console.openConfig(QStringLiteral("shop/service")));
+    QTRY_VERIFY(console.isAtRest());
+    console.cms().failNext("listHeads", support::anError(core::ErrorKind::Server));
+    QVERIFY(console.trigger(QStringLiteral("showEnvironments")));
+    QTRY_VERIFY(!console.banners().isEmpty());
+    auto *retry = console.find<QPushButton>(QStringLiteral("bannerActionButton"));
+    QVERIFY(retry);
+    QTest::mouseClick(retry, Qt::LeftButton);
+    QTRY_VERIFY(console.find<QTreeView>(QStringLiteral("matrixTree")));
+}
+
+void MatrixJourney::pictures_data()
+{
+    QTest::addColumn<views::Theme::Kind>("theme");
+    QTest::newRow("light") << views::Theme::Kind::Light;
+    QTest::newRow("dark") << views::Theme::Kind::Dark;
+}
+
+void MatrixJourney::pictures()
+{
+    QFETCH(views::Theme::Kind, theme);
+    support::Console console(theme, fillMatrix);
+    auto *tree = open(console);
+    QVERIFY(tree);
+    target(console, "prod", true);
+    for (const char *key : {"rate", "host", "limits"}) {
+        QVERIFY(goTo(tree, key));
+        QTest::keyClick(tree, Qt::Key_Space);
+    }
+    console.picture(QStringLiteral("matrix"));
+    QVERIFY(preview(console, tree));
+    console.picture(QStringLiteral("promotion"));
+}
+
+QTEST_MAIN(MatrixJourney)
+#include "tst_matrixjourney.moc"
