@@ -200,7 +200,7 @@ bool TargetFollower::isHere(const core::EffectiveHead &head) const
 
 void TargetFollower::judge(const core::EffectiveHead &head)
 {
-    m_next = Delivery{{head, {}, {}, {}}, {}};
+    m_next = Delivery{{head, {}, {}, {}, {}}, {}};
     if (m_refused == keyOf(head) || (!m_crashed.empty() && m_crashed == keyOfTexts(head))) {
         finish(State::Refused);
         return;
