@@ -10,6 +10,7 @@
 #include "engine/core/document/json.h"
 #include "engine/core/rules/applied.h"
 #include "engine/core/schema/equality.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 #include <array>
 
@@ -72,9 +73,9 @@ Shape shapeOf(const Cells &values)
     for (const Value value : values) {
         if (!value)
             continue;
-        const auto mine = value.isObject() && !isSealed(value) ? Shape::Objects
-            : value.isArray()                                  ? Shape::Arrays
-                                                               : Shape::Leaf;
+        const auto mine = value.isObject() && !isMarkedSealed(value) ? Shape::Objects
+            : value.isArray()                                        ? Shape::Arrays
+                                                                     : Shape::Leaf;
         if (mine == Shape::Leaf || (shape != Shape::Leaf && shape != mine))
             return Shape::Leaf;
         if (mine == Shape::Arrays && size.value_or(value.size()) != value.size())
@@ -116,7 +117,7 @@ void appendLine(std::string &out, Value value, std::size_t most)
 
 bool hasSealed(Value value)
 {
-    if (isSealed(value))
+    if (isMarkedSealed(value))
         return true;
     for (const auto &member : value) {
         if (hasSealed(member.value()))
@@ -154,11 +155,6 @@ std::string_view name(MatrixState state)
 {
     static constexpr std::array<std::string_view, 4> names{"same", "differs", "missing", "own"};
     return names[std::size_t(state)];
-}
-
-bool isSealed(Value value)
-{
-    return value.isObject() && value.find("$sealed").isPresent();
 }
 
 std::string lineOf(Value value, std::size_t most)

@@ -89,8 +89,6 @@ private:
     std::array<std::size_t, 4> m_counts{};
 };
 
-// Whether the value is a sealed one: it has a member "$sealed".
-bool isSealed(Value value);
 // In one line of JSON, cut after that many bytes.
 std::string lineOf(Value value, std::size_t most = 200);
 
