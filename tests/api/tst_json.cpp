@@ -112,7 +112,8 @@ void TestApiJson::everyRouteIsInItsPlace()
         QCOMPARE(std::size_t(all[i].operation), i);
         QVERIFY(all[i].method != "POST" || all[i].guard != api::Guard::none
             || all[i].operation == api::Operation::createSession
-            || all[i].operation == api::Operation::previewEffective);
+            || all[i].operation == api::Operation::previewEffective
+            || all[i].operation == api::Operation::searchConfigs);
     }
     QCOMPARE(all.back().operation, api::Operation::streamChanges);
 }

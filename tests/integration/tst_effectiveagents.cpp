@@ -163,11 +163,14 @@ void TestEffectiveAgents::fleetTellsWhatIsDelivered()
 
 void TestEffectiveAgents::parentReachesAll()
 {
+    const auto reloads = reloadsOf(2);
     publish("payments/defaults", "log: debug\nlimit: 1\n");
     QTRY_COMPARE_WITH_TIMEOUT(
         fileOf(1), std::string("log: debug\nlimit: 20\nhost: db-1\n"), patience);
     QTRY_COMPARE_WITH_TIMEOUT(
         fileOf(2), std::string("log: debug\nlimit: 10\nhost: db-1\n"), patience);
+    // The service hears of it a moment after the file.
+    QTRY_COMPARE_WITH_TIMEOUT(reloadsOf(2), reloads + 1, patience);
 }
 
 void TestEffectiveAgents::layerReachesItsRegion()

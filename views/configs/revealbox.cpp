@@ -7,12 +7,13 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace chancery::views {
 
 RevealBox::RevealBox(const QString &value, Look &look, QWidget *parent)
-    : QFrame(parent, Qt::Popup)
+    : QFrame(parent)
     , m_value(value)
     , m_left(makeLabel({}, "muted", this))
     , m_seconds(int(shownFor.count()))
@@ -20,6 +21,8 @@ RevealBox::RevealBox(const QString &value, Look &look, QWidget *parent)
     setObjectName(QStringLiteral("revealBox"));
     setAttribute(Qt::WA_DeleteOnClose);
     setAccessibleName(tr("Revealed value"));
+    setAutoFillBackground(true);
+    setProperty("role", QStringLiteral("popup"));
     setFrameShape(QFrame::StyledPanel);
     setMinimumWidth(280);
     setMaximumWidth(640);
@@ -41,17 +44,33 @@ RevealBox::RevealBox(const QString &value, Look &look, QWidget *parent)
     layout->addLayout(row);
     connect(copying, &QPushButton::clicked, this, &RevealBox::copy);
     connect(hiding, &QPushButton::clicked, this, &QWidget::close);
+    // Of the page: the focus may go back to the text when the question before this closes.
+    auto *ending = new QShortcut(Qt::Key_Escape, parent);
+    ending->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(this, &QObject::destroyed, ending, [ending] { delete ending; });
+    connect(ending, &QShortcut::activated, this, &QWidget::close);
     connect(&m_second, &QTimer::timeout, this, &RevealBox::countDown);
     m_second.start(std::chrono::seconds(1));
-    hiding->setFocus();
+    setFocusProxy(hiding);
     m_left->setText(tr("Hidden in %n second(s)", nullptr, m_seconds));
 }
 
 void RevealBox::showAt(const QPoint &place)
 {
     adjustSize();
-    move(place);
+    const QRect room = parentWidget()->rect().adjusted(8, 8, -8, -8);
+    move(std::clamp(place.x(), room.left(), std::max(room.left(), room.right() - width())),
+        std::clamp(place.y(), room.top(), std::max(room.top(), room.bottom() - height())));
     show();
+    raise();
+    setFocus();
+}
+
+// The page has gone behind another.
+void RevealBox::hideEvent(QHideEvent *event)
+{
+    QFrame::hideEvent(event);
+    close();
 }
 
 void RevealBox::copy() const

@@ -10,9 +10,10 @@ class QLabel;
 
 namespace chancery::views {
 
-// Shows a revealed value for half a minute, or until somebody turns to something else. The value
-// is in no document and no history of undo, and goes to the clipboard only by its button, with the
-// request not to be kept. Deletes itself.
+// Shows a revealed value over its page for half a minute, until Escape, or until its page goes
+// behind another. A part of the window: a window of its own would be closed by some desktops when
+// the question before it goes. The value is in no document and no history of undo, and goes to the
+// clipboard only by its button, with the request not to be kept. Deletes itself.
 class RevealBox : public QFrame {
     Q_OBJECT
 
@@ -21,8 +22,11 @@ public:
 
     RevealBox(const QString &value, Look &look, QWidget *parent);
 
-    // Under a point of the screen.
+    // Under a point of its parent, wholly inside of it.
     void showAt(const QPoint &place);
+
+protected:
+    void hideEvent(QHideEvent *event) override;
 
 private:
     void copy() const;

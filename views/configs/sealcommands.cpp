@@ -234,7 +234,7 @@ void SealCommands::open(DocumentPage *page, const core::Secret &json)
     const QPoint place(static_cast<int>(view.send(Sci::SCI_POINTXFROMPOSITION, 0, caret)),
         static_cast<int>(
             view.send(Sci::SCI_POINTYFROMPOSITION, 0, caret) + view.send(Sci::SCI_TEXTHEIGHT, 0)));
-    box->showAt(view.viewport()->mapToGlobal(place));
+    box->showAt(view.viewport()->mapTo(page, place));
 }
 
 void SealCommands::tellFailure(const models::Operation &operation, const QString &what)
