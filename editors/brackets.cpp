@@ -3,6 +3,7 @@
 
 #include "editors/codeview.h"
 #include "editors/highlighter.h"
+#include "editors/masks.h"
 #include "engine/core/document/value.h"
 
 namespace chancery::editors {
@@ -54,7 +55,8 @@ std::optional<BracketPair> bracketsAtCaret(const CodeView &view, const Highlight
         at = caret - 1;
     else if (!around.empty() && caret < view.byteCount() && isBracket(around.back()))
         at = caret;
-    if (!at)
+    // A mark would show the bracket through its cover.
+    if (!at || view.masks().covers(*at, *at + 1))
         return std::nullopt;
     if (known.isCurrent()) {
         const auto &tree = known.analysis()->tree;

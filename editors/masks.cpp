@@ -406,7 +406,8 @@ void Masks::paintSealed(QPainter &painter, const QRect &box, const QString &key)
     painter.fillRect(box.adjusted(-1, 0, 1, 0), m_view.theme().background);
     if (key.isEmpty())
         return;
-    const QString text = tr("sealed, %1").arg(key);
+    // In the width that every cover has; the form and what is read aloud name the key.
+    const QString text = tr("sealed");
     const int margin = painter.fontMetrics().averageCharWidth();
     const QRect chip(box.left(), box.top() + 1,
         std::min(box.width(), painter.fontMetrics().horizontalAdvance(text) + 2 * margin),

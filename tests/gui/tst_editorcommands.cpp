@@ -47,7 +47,10 @@ private:
             return nullptr;
         auto *editor = console.find<editors::ConfigEditor>(QString());
         editor->setFocus();
-        return QTest::qWaitFor([editor] { return !editor->isBusy() && editor->line() > 0; })
+        // A large text is read in the executor, on a busy machine for some seconds.
+        constexpr int patience = 30'000;
+        return QTest::qWaitFor(
+                   [editor] { return !editor->isBusy() && editor->line() > 0; }, patience)
             ? editor
             : nullptr;
     }

@@ -116,8 +116,7 @@ void LayersTest::provenanceFollowsTheCursor()
     // The hover tells it too.
     QVERIFY(putCaretAt(console, QStringLiteral("/burst")));
     QTest::keyClick(&editor(console).view(), Qt::Key_I, Qt::ControlModifier);
-    QTRY_VERIFY2(
-        QToolTip::text().contains(QStringLiteral("From This config: shop/gateway/limits · ")),
+    QTRY_VERIFY2(QToolTip::text().contains(QStringLiteral("This config – shop/gateway/limits · ")),
         qPrintable(QToolTip::text()));
     QVERIFY(QToolTip::text().contains(QStringLiteral("Production")));
     QToolTip::hideText();

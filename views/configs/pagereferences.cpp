@@ -50,7 +50,7 @@ QStringList PageReferences::provenanceOf(const std::string &pointer)
             continue;
         const QString layer = models::layerTitle(step.layer, store.isInherited(step.layer));
         const QString details = safeText(models::layerDetails(step.layer));
-        QString line = ProvenanceSection::tr("From %1: %2").arg(layer, details);
+        QString line = ProvenanceSection::tr("%1 – %2").arg(layer, details);
         if (step.since)
             line += ProvenanceSection::tr(" · %1").arg(
                 models::relativeTime(*step.since, m_clock.now()));
