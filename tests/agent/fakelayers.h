@@ -6,6 +6,8 @@
 #include "engine/core/document/canonical.h"
 #include "engine/core/hierarchy/effectivehead.h"
 
+#include <map>
+
 namespace chancery::support {
 
 // A text beside that of the followed config: of a layer, a parent or a config that is referred to.

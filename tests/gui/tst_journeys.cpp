@@ -263,15 +263,13 @@ void Journeys::secretsAreCoveredEverywhere()
     editor->replaceText(QStringLiteral("database:\n  host: db.internal\n  pin: s3ame9981\n"
                                        "retries: 3\ntoken: t9Kq2vX8mPz\n"));
     const auto problems = [&console] { return console.rowsOf(QStringLiteral("problemTable")); };
-    // The pin that is too long and not sealed, and a secret in a plain field.
-    QTRY_COMPARE(problems().size(), 3);
+    QTRY_COMPARE(problems().size(), 3); // too long, not sealed, and in a plain field
     QVERIFY(problems().join(u' ').contains(QStringLiteral("looks like a secret")));
     QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
     console.picture(QStringLiteral("masked"));
     QVERIFY(console.trigger(QStringLiteral("compareWithLive")));
     QTRY_VERIFY(console.find<editors::CodeView>(QStringLiteral("rightText")));
     const auto *right = console.find<editors::CodeView>(QStringLiteral("rightText"));
-    // A difference has no more of it than that it is another.
     QTRY_VERIFY(right->bytes().find("(changed, value hidden)") != std::string::npos);
     for (const auto *secret : {"s3ame9981", "t9Kq2vX8mPz"})
         QVERIFY(right->bytes().find(secret) == std::string::npos);

@@ -4,6 +4,8 @@
 #include "engine/core/schema/schema.h"
 #include "engine/core/secrets/scanner.h"
 
+#include <array>
+
 namespace chancery::core {
 
 // One config's text in one environment, or a draft of it, with what is known of its nodes.
