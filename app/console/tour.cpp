@@ -24,6 +24,7 @@ constexpr Stop stops[]{
     {"configs", "shop/gateway/limits", "showText", "", "configs"},
     {"configs", "shop/gateway/limits#/plans/partner/requestsPerSecond", "showEffective", "eu-west",
         "layers"},
+    {"configs", "shop/gateway/routes", "showText", "", ""},
     {"configs", "shop/gateway/routes#/upstreams/catalog/balance", "complete", "", "completion"},
     {"configs", "shop/gateway/limits#/plans/partner/requestsPerSecond", "describe", "", "hover"},
     {"configs", "shop/gateway/limits", "showForm", "", "form"},
