@@ -17,7 +17,6 @@
 #include "editors/editwatch.h"
 
 #include <QPainter>
-#include <QVariant>
 
 namespace chancery::editors {
 
@@ -242,7 +241,7 @@ bool Masks::reveal()
     if (!m_hasAny || valueAt(cover, caret) == 0)
         return false;
     const Range range = rangeOf(cover, caret);
-    if (!sealKeyOf(range).isEmpty())
+    if (isSealed(range))
         return false;
     erase(cover, range);
     fill(uncovered, range);
@@ -359,8 +358,8 @@ void Masks::paint(QPainter &painter) const
                 m_view.send(Sci::SCI_POINTYFROMPOSITION, 0, static_cast<std::intptr_t>(from)));
             const QRect box(left, top, x(to) - left, height);
             const Range whole = rangeOf(cover, from);
-            if (const QString key = sealKeyOf(whole); !key.isEmpty()) {
-                paintSealed(painter, box, from == whole.first ? key : QString());
+            if (isSealed(whole)) {
+                paintSealed(painter, box, from == whole.first);
                 return;
             }
             // Some characters reach beyond their width.
@@ -370,21 +369,15 @@ void Masks::paint(QPainter &painter) const
     }
 }
 
-// What stands there is long and says nothing to a person but which key it takes.
-QString Masks::sealKeyOf(Range range) const
+// Told by its beginning: what stands there is long.
+bool Masks::isSealed(Range range) const
 {
     static constexpr std::size_t beginning = 400; // also of one that is spread over lines
     const QByteArray bytes = QByteArray::fromStdString(
         m_view.bytes(range.first, std::min(range.second, range.first + beginning)));
     static constexpr qsizetype latestMark = 8;
     const auto mark = bytes.indexOf("$sealed");
-    const auto begin = bytes.indexOf("dek-");
-    if (mark < 0 || mark > latestMark || begin < mark)
-        return {};
-    auto end = begin + 4;
-    while (end < bytes.size() && bytes[end] >= '0' && bytes[end] <= '9')
-        ++end;
-    return QString::fromLatin1(bytes.mid(begin, end - begin));
+    return mark >= 0 && mark <= latestMark && bytes.indexOf("dek-") >= mark;
 }
 
 std::optional<std::pair<std::size_t, std::size_t>> Masks::sealedAround(std::size_t offset) const
@@ -395,16 +388,16 @@ std::optional<std::pair<std::size_t, std::size_t>> Masks::sealedAround(std::size
         if (valueAt(cover, at) == 0)
             continue;
         const Range range = rangeOf(cover, at);
-        if (!sealKeyOf(range).isEmpty())
+        if (isSealed(range))
             return range;
     }
     return std::nullopt;
 }
 
-void Masks::paintSealed(QPainter &painter, const QRect &box, const QString &key) const
+void Masks::paintSealed(QPainter &painter, const QRect &box, bool isFirst) const
 {
     painter.fillRect(box.adjusted(-1, 0, 1, 0), m_view.theme().background);
-    if (key.isEmpty())
+    if (!isFirst)
         return;
     // In the width that every cover has; the form and what is read aloud name the key.
     const QString text = tr("sealed");

@@ -78,9 +78,9 @@ private:
     template <typename Use>
     void eachCovered(std::size_t begin, std::size_t end, Use use) const;
     Range rangeOf(int indicator, std::size_t position) const;
-    // Which key sealed the value that begins there; empty for any other value.
-    QString sealKeyOf(Range range) const;
-    void paintSealed(QPainter &painter, const QRect &box, const QString &key) const;
+    // A sealed value begins there.
+    bool isSealed(Range range) const;
+    void paintSealed(QPainter &painter, const QRect &box, bool isFirst) const;
     std::size_t valueAt(int indicator, std::size_t position) const;
     void fill(int indicator, Range range);
     void erase(int indicator, Range range);

@@ -4,54 +4,14 @@
 #include "engine/server/service.h"
 #include "engine/server/validator.h"
 #include "tests/server/memorystore.h"
+#include "tests/server/posted.h"
 #include "tests/support/corpus.h"
 #include "tests/support/testcase.h"
 
 #include <QTemporaryDir>
 
-#include <condition_variable>
-
 using namespace chancery;
 using namespace chancery::server;
-
-namespace {
-
-class SilentJournal final : public Journal {
-public:
-    bool wants(JournalLevel) const override { return false; }
-    void write(JournalLevel, std::string_view, std::initializer_list<JournalField>) override { }
-};
-
-// What the writer and the worker post, run by the test's own thread.
-class Posted {
-public:
-    void add(std::function<void()> function)
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_functions.push_back(std::move(function));
-        }
-        m_wake.notify_one();
-    }
-    bool runOne()
-    {
-        std::unique_lock lock(m_mutex);
-        if (!m_wake.wait_for(lock, std::chrono::seconds(10), [&] { return !m_functions.empty(); }))
-            return false;
-        auto function = std::move(m_functions.front());
-        m_functions.pop_front();
-        lock.unlock();
-        function();
-        return true;
-    }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    std::deque<std::function<void()>> m_functions;
-};
-
-} // namespace
 
 // The service without sockets, over a store that can be made to fail.
 class TestService : public support::TestCase {
