@@ -257,10 +257,10 @@ void TestSealing::layersAndReferences()
     m_config = makeConfig(m_cms->admin(), "payments/app/defaults");
     QVERIFY(!applied(propose("{}", "dev", own)).empty());
     // What the parent seals holds below it, and is looked at there.
-    const auto high = propose(R"({"limit":)" + sealed("/limit", "99") + '}');
+    const auto high = propose(R"({"limit":)" + sealed("/limit", "98765432109") + '}');
     QCOMPARE(high.status, 422);
     QCOMPARE(at(high, "/errors/0/code"), std::string("maximum"));
-    QVERIFY(high.body.find("99") == std::string::npos);
+    QVERIFY(high.body.find("98765432109") == std::string::npos);
     QVERIFY(!applied(propose(R"({"limit":)" + sealed("/limit", "9") + '}')).empty());
     const auto effective = m_ann->get("/v1/configs/" + own + "/effective?environment=dev");
     QVERIFY(effective.body.find("$sealed") != std::string::npos);
