@@ -9,15 +9,6 @@
 
 namespace chancery::editors {
 
-namespace {
-
-using namespace std::chrono_literals;
-// Reading ten megabytes keeps the executor busy for a while: not for every keystroke of a word.
-constexpr std::size_t largeText = std::size_t(2) << 20;
-constexpr auto pauseOfLargeText = 25ms;
-
-} // namespace
-
 struct LiveAnalysis::Answer {
     std::shared_ptr<const std::string> text;
     AnalysisResult result;
@@ -89,7 +80,7 @@ void LiveAnalysis::scheduleReading()
     m_checking.cancel();
     // A text that changes while it is read is read again after that.
     if (!m_reading.isHeld())
-        m_soon.start(m_view.byteCount() <= largeText ? 0ms : pauseOfLargeText);
+        m_soon.start(0);
 }
 
 void LiveAnalysis::read()

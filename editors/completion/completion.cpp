@@ -305,7 +305,7 @@ CompletionList completionsAt(core::Format format, std::string_view text, std::si
     const bool isCurrent = tree && tree->format() == format && tree->nodeCount() > 0
         && std::string_view(tree->source()) == text;
     const auto place = std::min(caret, text.size());
-    const auto context = isCurrent ? contextIn(*tree, place) : contextAt(format, text, place);
+    const auto context = isCurrent ? contextIn(*tree, place) : contextAt(format, text, place, tree);
     CompletionList list;
     if (context.role == Role::None)
         return list;

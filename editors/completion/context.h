@@ -39,7 +39,9 @@ struct CompletionContext {
     bool isHeading = false;
 };
 
-CompletionContext contextAt(core::Format format, std::string_view text, std::size_t caret);
+// A tree of an earlier state of the text saves the look at most of a long one.
+CompletionContext contextAt(core::Format format, std::string_view text, std::size_t caret,
+    const core::Tree *earlier = nullptr);
 // The same, certain of the word under the caret because the tree is of that very text.
 CompletionContext contextIn(const core::Tree &tree, std::size_t caret);
 // Of what begins at a bracket; nothing when that is closed before the caret. The base is the

@@ -42,6 +42,7 @@ public:
         , m_text(text)
         , m_caret(caret)
         , m_at(begin)
+        , m_isWhole(format == core::Format::Json && begin == 0)
     {
         m_frames.push_back({false, Expect::Value, {}, 0, {}, 0});
     }
@@ -60,7 +61,7 @@ public:
             return {};
         if (!m_isFound)
             found({m_caret, m_caret, false, false});
-        if (m_format != core::Format::Json && m_depth == 0)
+        if (!m_isWhole && m_depth == 0)
             return {};
         m_context.pointer = base + m_context.pointer;
         if (m_context.role == CompletionContext::Role::Key) {
@@ -113,8 +114,8 @@ private:
             return;
         m_frames.pop_back();
         valueEnded();
-        // Behind its last bracket a collection of YAML or TOML is over.
-        m_isClosed = m_format != core::Format::Json && m_frames.size() == 1;
+        // Behind its last bracket a collection of YAML or TOML is over, and a part of JSON.
+        m_isClosed = !m_isWhole && m_frames.size() == 1;
     }
 
     void word()
@@ -258,12 +259,62 @@ private:
     std::string_view m_text;
     std::size_t m_caret;
     std::size_t m_at;
+    bool m_isWhole;
     std::vector<Frame> m_frames;
     bool m_isFound = false;
     bool m_isClosed = false;
     std::size_t m_depth = 0;
     CompletionContext m_context;
 };
+
+// The innermost object or array around an offset. Its bracket is before it.
+std::optional<std::uint32_t> containerAround(const core::Tree &tree, std::size_t offset)
+{
+    std::optional<std::uint32_t> found;
+    std::optional<std::uint32_t> here = 0;
+    while (here) {
+        const core::Value container(tree, *here);
+        if (!container.isObject() && !container.isArray())
+            break;
+        if (container.node().begin >= offset || container.node().end <= offset)
+            break;
+        found = here;
+        here.reset();
+        for (const auto &item : container) {
+            const core::Node &node = item.value().node();
+            if (node.begin >= offset)
+                break;
+            if (offset < node.end)
+                here = item.value().index();
+        }
+    }
+    return found;
+}
+
+std::size_t commonPrefix(std::string_view a, std::string_view b)
+{
+    constexpr std::size_t block = 4096;
+    const auto most = std::min(a.size(), b.size());
+    std::size_t same = 0;
+    while (same + block <= most && a.compare(same, block, b, same, block) == 0)
+        same += block;
+    while (same < most && a[same] == b[same])
+        ++same;
+    return same;
+}
+
+// As far as two texts are the same their brackets are: of a long text only what lies behind the
+// last one need be looked at. The tree is of this text or of an earlier one.
+std::optional<CompletionContext> jsonContextNear(
+    const core::Tree &tree, std::string_view text, std::size_t caret)
+{
+    const auto same = commonPrefix(tree.source(), text.substr(0, caret));
+    const auto container = containerAround(tree, same);
+    if (!container || tree.node(*container).begin == 0)
+        return {};
+    return flowContextAt(core::Format::Json, text, tree.node(*container).begin, caret,
+        core::pointerOf(tree, *container));
+}
 
 // A key or value whose place is known from a tree of the same text: the word is that node.
 void useNode(CompletionContext &context, const core::Tree &tree, const core::Node &node,
@@ -302,10 +353,15 @@ std::optional<CompletionContext> flowContextAt(core::Format format, std::string_
     return Scan(format, text, begin, caret).run(base);
 }
 
-CompletionContext contextAt(core::Format format, std::string_view text, std::size_t caret)
+CompletionContext contextAt(
+    core::Format format, std::string_view text, std::size_t caret, const core::Tree *earlier)
 {
     switch (format) {
     case core::Format::Json:
+        if (earlier && earlier->format() == format && earlier->nodeCount() > 0) {
+            if (auto context = jsonContextNear(*earlier, text, caret))
+                return std::move(*context);
+        }
         return flowContextAt(format, text, 0, caret, {}).value_or(CompletionContext());
     case core::Format::Yaml:
         return yamlContextAt(text, caret);
@@ -317,7 +373,7 @@ CompletionContext contextAt(core::Format format, std::string_view text, std::siz
 
 CompletionContext contextIn(const core::Tree &tree, std::size_t caret)
 {
-    auto context = contextAt(tree.format(), tree.source(), caret);
+    auto context = contextAt(tree.format(), tree.source(), caret, &tree);
     if (tree.nodeCount() == 0 || caret == 0)
         return context;
     // The node that ends at the caret counts as well: there one types on.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/completion/completion.h"
+#include "editors/completion/context.h"
 #include "editors/referencesat.h"
 #include "editors/referencesource.h"
 #include "tests/editors/desk.h"
@@ -65,6 +66,30 @@ QByteArray chosen(const editors::CompletionList &list, const std::string &name, 
     return QByteArray::fromStdString(text.insert(caret, "\xC2\xA6"));
 }
 
+QByteArray printed(const editors::CompletionContext &context)
+{
+    if (context.role == editors::CompletionContext::Role::None)
+        return "nothing";
+    QByteArray keys;
+    for (const auto &key : context.presentKeys)
+        keys += ' ' + QByteArray::fromStdString(key);
+    return QByteArray::number(int(context.role)) + ' ' + QByteArray::fromStdString(context.pointer)
+        + " [" + keys + " ] " + QByteArray::number(qulonglong(context.begin)) + '-'
+        + QByteArray::number(qulonglong(context.end)) + " typed "
+        + QByteArray::fromStdString(context.typed) + (context.hasValue ? " value" : "")
+        + (context.commaAt ? " comma " + QByteArray::number(qulonglong(*context.commaAt)) : "")
+        + (context.needsCommaBehind ? " comma behind" : "");
+}
+
+// One of the things that are typed where a list of completions may open, brackets that do not fit
+// among them.
+std::string typed(std::mt19937 &random)
+{
+    static constexpr std::array<std::string_view, 9> words{
+        "\"", "{", "}", "]", ", \"na", ":", "tr", "\n", ""};
+    return std::string(words[random() % words.size()]);
+}
+
 } // namespace
 
 class TestCompletion : public support::TestCase {
@@ -82,6 +107,7 @@ private Q_SLOTS:
     void referencesAreCompleted_data();
     void referencesAreCompleted();
     void keysThatAreOnTheirWayAreWaitedFor();
+    void anEarlierTreeChangesNothing();
 };
 
 void TestCompletion::offersWhatFits_data()
@@ -325,6 +351,32 @@ void TestCompletion::keysThatAreOnTheirWayAreWaitedFor()
     Targets targets;
     const auto found = editors::referenceCompletionsAt("${ref:/b/c#", 11, targets);
     QVERIFY(found && found->isComing && found->list.items.empty());
+}
+
+// The look at the end of a long text that begins at a bracket of an earlier one sees what the look
+// at all of it sees.
+void TestCompletion::anEarlierTreeChangesNothing()
+{
+    std::mt19937 random(7);
+    const std::string text = R"({"name": "x", "listen": {"host": "a", "port": 80},
+ "routes": [ {"path": "/a", "weight": 1}, {"path": "/b{", "tags": ["x", ["y", {"z": 1}], 2]} ],
+ "limits": {"cpu": {"soft": 1, "hard": [1, 2]}, "memory": null}, "mode": "fast" })";
+    const auto tree = core::read(text, Format::Json);
+    QVERIFY(tree.ok());
+    int nested = 0;
+    for (int turn = 0; turn < 4000; ++turn) {
+        std::string edited = text;
+        const auto at = random() % (text.size() + 1);
+        const auto removed = std::min<std::size_t>(random() % 3, text.size() - at);
+        const auto inserted = typed(random);
+        edited.replace(at, removed, inserted);
+        const auto caret
+            = random() % 4 == 0 ? random() % (edited.size() + 1) : at + inserted.size();
+        const auto whole = printed(editors::contextAt(Format::Json, edited, caret));
+        nested += whole.count('/') > 1 ? 1 : 0;
+        QCOMPARE(printed(editors::contextAt(Format::Json, edited, caret, &tree.tree())), whole);
+    }
+    QVERIFY(nested > 400);
 }
 
 QTEST_GUILESS_MAIN(TestCompletion)

@@ -236,6 +236,23 @@ private:
         }
     }
 
+    // What a name tells. A document has few, many times over.
+    struct Told {
+        std::string_view name;
+        bool isTelling = false;
+        bool isSecret = false;
+    };
+    const Told &told(std::string_view name)
+    {
+        const auto slot = name.empty()
+            ? 0
+            : (name.size() * 31 + std::size_t(name.front()) * 7 + std::size_t(name.back()));
+        Told &known = m_told[slot % m_told.size()];
+        if (known.name != name)
+            known = {name, isTellingName(name), isSecretName(name)};
+        return known;
+    }
+
     void lookAtText(std::string_view name, Value value)
     {
         const auto text = value.text();
@@ -244,16 +261,18 @@ private:
             return;
         }
         m_budget -= text.size();
-        const auto kind = m_scanner.kindOf(name, text);
+        const Told &by = told(name);
+        const auto kind = m_scanner.kindUnder(by.isTelling, text);
         if (!kind.empty())
             m_scan.findings.push_back({value.index(), kind});
-        else if (isSecretName(name) && mayBeSecret(text))
+        else if (by.isSecret && mayBeSecret(text))
             m_scan.named.push_back(value.index());
     }
 
     const SecretScanner &m_scanner;
     std::size_t m_budget;
     SecretScan m_scan;
+    std::array<Told, 128> m_told;
 };
 
 } // namespace
@@ -278,6 +297,11 @@ SecretScan SecretScanner::scan(const Tree &tree, std::size_t budget) const
 
 std::string_view SecretScanner::kindOf(std::string_view name, std::string_view value) const
 {
+    return kindUnder(isTellingName(name), value);
+}
+
+std::string_view SecretScanner::kindUnder(bool isTelling, std::string_view value) const
+{
     if (value.size() < shortest)
         return {};
     if (mayHaveForm(value)) {
@@ -289,11 +313,9 @@ std::string_view SecretScanner::kindOf(std::string_view name, std::string_view v
     const bool isAssignment = sign != std::string_view::npos && sign > 0 && sign < 64
         && value.find_first_of(" \t\r\n:/?&") > sign
         && value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == sign;
-    const auto told = isAssignment ? value.substr(0, sign) : name;
     const auto content = isAssignment ? value.substr(sign + 1) : value;
-    if (isTellingName(told) && looksRandom(content) && !isStandIn(content))
-        return "password";
-    return {};
+    const bool isTold = isAssignment ? isTellingName(value.substr(0, sign)) : isTelling;
+    return isTold && looksRandom(content) && !isStandIn(content) ? "password" : std::string_view();
 }
 
 bool SecretScanner::covers(std::string_view pointer, Value value) const

@@ -43,6 +43,8 @@ public:
     SecretScan scan(const Tree &tree, std::size_t budget = usualBudget) const;
     // What a value under that name looks like; empty for nothing. For what stands in no document.
     std::string_view kindOf(std::string_view name, std::string_view value) const;
+    // The same, where it is known whether the name tells of a secret.
+    std::string_view kindUnder(bool isTelling, std::string_view value) const;
     // Whether the scan of its document would find or name that value. The pointer is the value's.
     bool covers(std::string_view pointer, Value value) const;
 
