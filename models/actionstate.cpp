@@ -167,6 +167,18 @@ ActionState rollBackState(const Permissions &permissions, const core::Version *t
     return ActionState::enabled();
 }
 
+ActionState revertState(const Permissions &permissions, const core::Version *version)
+{
+    const ActionState may = editState(permissions);
+    if (!may.isEnabled)
+        return may;
+    if (!version)
+        return ActionState::disabled(say("Select the version whose change is to be taken back."));
+    if (version->parents.empty())
+        return ActionState::disabled(say("It is the first version; there is nothing before it."));
+    return ActionState::enabled();
+}
+
 QString bindingText(const core::ChangeRequest &request, const QString &environments)
 {
     return say("%1 → %2 (digest %3)")

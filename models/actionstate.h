@@ -29,6 +29,8 @@ ActionState discardState(const EditingSession &session);
 ActionState editState(const Permissions &permissions);
 ActionState rollBackState(const Permissions &permissions, const core::Version *target,
     const std::optional<core::Head> &head);
+// Whether what a version changed can be taken back in a draft.
+ActionState revertState(const Permissions &permissions, const core::Version *version);
 
 bool isFinal(core::RequestState state);
 // "CR-3 → prod (digest 9f3c21ab)": what a vote binds.

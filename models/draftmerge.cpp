@@ -13,8 +13,37 @@ DraftMerge::DraftMerge(EditingSession &session, core::Executor &compute)
     connect(&session, &EditingSession::mergeRead, this, &DraftMerge::start);
 }
 
+ActionState DraftMerge::reversalState() const
+{
+    const auto may = editState(m_session.permissions());
+    if (!may.isEnabled)
+        return may;
+    const bool isOther = m_state == State::Working || m_state == State::Conflicts;
+    if (m_session.needsMerge() || (isOther && m_source != MergeTexts::Source::Reversal))
+        return ActionState::disabled(tr("Changes from elsewhere have to be merged first."));
+    return ActionState::enabled();
+}
+
+void DraftMerge::reverse(const QString &before, const QString &after)
+{
+    if (!reversalState().isEnabled)
+        return;
+    m_reversal = {fromQt(after), fromQt(before), {}, m_session.config().format};
+    m_source = MergeTexts::Source::Reversal;
+    m_merge.reset();
+    setState(State::Working);
+    start();
+}
+
 void DraftMerge::follow()
 {
+    if (m_source == MergeTexts::Source::Reversal && m_state != State::None) {
+        // It does not come from the session. What does, goes first.
+        if (m_session.needsMerge() || (m_state == State::Merged && !m_session.isModified()))
+            setState(State::None);
+        else
+            return;
+    }
     const bool isNeeded = m_session.needsMerge();
     const bool isBusy = m_session.saving().isRunning() || m_session.merging().isRunning();
     switch (m_state) {
@@ -42,18 +71,30 @@ void DraftMerge::follow()
 
 void DraftMerge::start()
 {
+    if (m_source == MergeTexts::Source::Reversal && m_state != State::None) {
+        core::MergeInput input = m_reversal;
+        input.mine = fromQt(m_session.text());
+        run(std::move(input));
+        return;
+    }
     const auto texts = m_session.mergeTexts();
     if (!texts)
         return;
     m_source = texts->source;
-    core::MergeInput input{
-        fromQt(texts->base), fromQt(texts->theirs), fromQt(texts->mine), m_session.config().format};
+    run({fromQt(texts->base), fromQt(texts->theirs), fromQt(texts->mine),
+        m_session.config().format});
+}
+
+void DraftMerge::run(core::MergeInput input)
+{
     m_call = m_compute.run<Merge>(
         [input = std::move(input)](const core::CancelToken &token) {
             return core::Result<Merge>(std::make_shared<const core::ThreeWayMerge>(input, &token));
         },
         [this](const core::Result<Merge> &merge) {
-            if (merge)
+            if (merge && m_source == MergeTexts::Source::Reversal)
+                takeReversal(*merge);
+            else if (merge)
                 take(*merge);
             else
                 setState(State::None); // it is tried again when anything changes
@@ -80,6 +121,26 @@ void DraftMerge::take(Merge merge)
     Q_EMIT changed();
 }
 
+void DraftMerge::takeReversal(Merge merge)
+{
+    if (toQt(merge->input().mine) != m_session.text()) {
+        start();
+        return;
+    }
+    m_merge = std::move(merge);
+    if (!m_merge->isClean()) {
+        setState(State::Conflicts);
+        return;
+    }
+    const QString text = toQt(m_merge->text());
+    // Of what is gone already there is nothing to be seen.
+    if (text == m_session.text())
+        setState(State::None);
+    else
+        setState(State::Merged);
+    Q_EMIT reversed(text);
+}
+
 void DraftMerge::refresh()
 {
     if (m_state == State::Conflicts && toQt(m_merge->input().mine) != m_session.text())
@@ -95,14 +156,18 @@ bool DraftMerge::use(const QString &text)
     m_call.cancel();
     m_merge.reset();
     m_state = State::None;
-    m_session.useMerged(text);
+    if (std::exchange(m_source, MergeTexts::Source::Draft) != MergeTexts::Source::Reversal)
+        m_session.useMerged(text);
+    else if (text != m_session.text())
+        Q_EMIT reversed(text);
     Q_EMIT changed();
     return true;
 }
 
 void DraftMerge::dismiss()
 {
-    if (m_state == State::Merged)
+    const bool isReversal = m_source == MergeTexts::Source::Reversal;
+    if (m_state == State::Merged || (isReversal && m_state == State::Conflicts))
         setState(State::None);
 }
 
@@ -112,6 +177,7 @@ void DraftMerge::setState(State state)
     if (state == State::None) {
         m_call.cancel();
         m_merge.reset();
+        m_source = MergeTexts::Source::Draft;
     }
     Q_EMIT changed();
 }

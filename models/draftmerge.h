@@ -3,6 +3,7 @@
 
 #include "engine/core/executor.h"
 #include "engine/core/merge/threeway.h"
+#include "models/actionstate.h"
 #include "models/editingsession.h"
 
 namespace chancery::models {
@@ -29,6 +30,13 @@ public:
     // Of Conflicts and Merged; else null.
     const Merge &merge() const { return m_merge; }
 
+    // Takes a change out of the text that is written here and leaves what came later: the merge of
+    // the text as it is with the one before the change, both begun from the one after it. What goes
+    // away by itself is an edit (reversed()), what was changed again since is a conflict. Not while
+    // there is another merge to be done first.
+    ActionState reversalState() const;
+    void reverse(const QString &before, const QString &after);
+
     // Merges again if more has been written here since.
     void refresh();
     // The outcome of somebody's work. Nothing is changed before.
@@ -39,11 +47,15 @@ public:
 
 Q_SIGNALS:
     void changed();
+    // The text without the change; the same text where nothing of it is left.
+    void reversed(const QString &text);
 
 private:
     void follow();
     void start();
+    void run(core::MergeInput input);
     void take(Merge merge);
+    void takeReversal(Merge merge);
     void setState(State state);
 
     EditingSession &m_session;
@@ -51,6 +63,7 @@ private:
     State m_state = State::None;
     MergeTexts::Source m_source = MergeTexts::Source::Draft;
     Merge m_merge;
+    core::MergeInput m_reversal; // without mine
     core::Call m_call;
 };
 

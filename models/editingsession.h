@@ -22,9 +22,11 @@ struct SubmitForm {
 
 // Three texts that want to become one.
 struct MergeTexts {
-    enum class Source { Draft, Live };
+    enum class Source { Draft, Live, Reversal };
 
-    Source source = Source::Draft; // where theirs comes from: the draft as saved elsewhere, or live
+    // Where theirs comes from: the draft as saved elsewhere, live, or what was before a change that
+    // is taken back.
+    Source source = Source::Draft;
     QString base; // what both sides began from
     QString theirs;
     QString mine;

@@ -22,6 +22,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , unsaved(executors.storage, clock, std::move(vault), permissions.me.id)
     , schemas(cms)
     , seals(cms)
+    , reversals(cms)
     , live(cms)
 {
     listOperations();
@@ -40,7 +41,7 @@ void Stores::listOperations()
              &schemas.loading(), &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
              &references.reading(), &keyHistory.loading(), &liveVersions.loading(),
              &bulk.searching(), &bulk.carryingOut(), &bulk.replanning(), &seals.sealing(),
-             &seals.revealing()})
+             &seals.revealing(), &reversals.reading()})
         operations.add(*operation);
 }
 

@@ -16,6 +16,7 @@
 #include "models/placesstore.h"
 #include "models/referencestore.h"
 #include "models/requeststore.h"
+#include "models/reversalstore.h"
 #include "models/schemaset.h"
 #include "models/sealstore.h"
 
@@ -56,6 +57,7 @@ public:
     DraftKeeper unsaved;
     SchemaSet schemas;
     SealStore seals;
+    ReversalStore reversals;
     LiveUpdates live;
 
 private:

@@ -26,6 +26,9 @@ public:
         if (edit.kind == TreeEdit::Kind::Set || edit.kind == TreeEdit::Kind::Rename)
             return tr("This cannot be changed here without touching other parts of the text, an "
                       "anchor that is used elsewhere for one. Change it in the text.");
+        if (edit.kind == TreeEdit::Kind::MoveUp || edit.kind == TreeEdit::Kind::MoveDown)
+            return tr("The layout of the text does not let these two change places. Move the "
+                      "lines in the text.");
         return tr("The layout of the text leaves no safe place for this change. Make it in the "
                   "text.");
     }
@@ -37,6 +40,14 @@ private:
             error.fields.empty() ? error.detail : error.fields.front().message);
     }
 };
+
+// The place of an item after it was moved.
+std::string neighbour(const TreeEdit &edit)
+{
+    const auto index = std::strtoul(lastToken(edit.pointer).c_str(), nullptr, 10);
+    const auto moved = edit.kind == TreeEdit::Kind::MoveUp ? index - 1 : index + 1;
+    return childPointer(parentPointer(edit.pointer), std::to_string(moved)) + edit.name;
+}
 
 } // namespace
 
@@ -53,6 +64,9 @@ core::Result<core::TextPatch> patchFor(const core::Tree &tree, const TreeEdit &e
         return core::removeValue(tree, edit.pointer);
     case TreeEdit::Kind::Rename:
         return core::renameKey(tree, edit.pointer, edit.name);
+    case TreeEdit::Kind::MoveUp:
+    case TreeEdit::Kind::MoveDown:
+        return core::moveItem(tree, edit.pointer, edit.kind == TreeEdit::Kind::MoveUp);
     }
     return core::Error{core::ErrorKind::Internal, "unknown-edit", {}, {}, {}, {}};
 }
@@ -69,6 +83,9 @@ std::string placeAfter(const core::Tree &tree, const TreeEdit &edit)
         return childPointer(edit.pointer, std::to_string(place.size()));
     case TreeEdit::Kind::Rename:
         return childPointer(parentPointer(edit.pointer), edit.name);
+    case TreeEdit::Kind::MoveUp:
+    case TreeEdit::Kind::MoveDown:
+        return neighbour(edit);
     case TreeEdit::Kind::Remove:
         break;
     }

@@ -11,11 +11,13 @@ namespace chancery::editors {
 
 // One change of a document's value, as a form or a table asks for it. Values are JSON texts.
 struct TreeEdit {
-    enum class Kind { Set, Insert, Append, Remove, Rename };
+    enum class Kind { Set, Insert, Append, Remove, Rename, MoveUp, MoveDown };
 
     Kind kind = Kind::Set;
     std::string pointer; // of the value; of the container for Insert and Append
-    std::string name = {}; // the key of Insert, the new one of Rename
+    // The key of Insert, the new one of Rename; of MoveUp and MoveDown the place inside the item
+    // where the eye is.
+    std::string name = {};
     std::string json = {}; // of Set, Insert and Append
 
     friend bool operator==(const TreeEdit &, const TreeEdit &) = default;

@@ -250,6 +250,12 @@ void MergeView::setTitles(const QString &base, const QString &theirs, const QStr
     m_parts->mine->setTitle(mine);
 }
 
+void MergeView::setAnswers(const QString &theirs, const QString &mine)
+{
+    m_parts->takeTheirs->setText(theirs);
+    m_parts->takeMine->setText(mine);
+}
+
 void MergeView::setAdvisor(const std::shared_ptr<const SchemaAdvisor> &advisor)
 {
     for (MergePane *pane : {m_parts->base, m_parts->theirs, m_parts->mine, m_parts->result})

@@ -34,6 +34,8 @@ public:
     void setMerge(Merge merge, Purpose purpose);
     const Merge &merge() const;
     void setTitles(const QString &base, const QString &theirs, const QString &mine);
+    // What the commands say that decide for one side.
+    void setAnswers(const QString &theirs, const QString &mine);
     void setAdvisor(const std::shared_ptr<const SchemaAdvisor> &advisor);
     void setTheme(const EditorTheme &theme);
     QString result() const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/document/canonical.h"
+#include "engine/core/document/patch.h"
 #include "engine/core/merge/threeway.h"
 #include "tests/support/corpus.h"
 #include "tests/support/randomedits.h"
@@ -41,6 +42,37 @@ std::string valueOf(const std::string &text, Format format)
     return reading ? core::canonicalJson(reading.tree().root()) : "unreadable: " + text;
 }
 
+void gatherLeaves(core::Value value, const std::string &pointer, std::vector<std::string> &leaves)
+{
+    if (!value.isArray() && !value.isObject())
+        leaves.push_back(pointer);
+    std::size_t index = 0;
+    for (const auto &member : value)
+        gatherLeaves(member.value(),
+            pointer + '/'
+                + (value.isObject() ? core::escapePointerToken(member.key())
+                                    : std::to_string(index++)),
+            leaves);
+}
+
+// With one value of an object set to another; nothing where the text has none that can be set.
+// Items of arrays are left alone: those are told apart by what they are.
+std::optional<std::string> withOneValue(
+    const std::string &text, Format format, std::mt19937 &random, std::string_view json)
+{
+    const auto reading = core::read(text, format);
+    std::vector<std::string> leaves;
+    if (reading)
+        gatherLeaves(reading.tree().root(), "", leaves);
+    std::erase_if(leaves, [](const std::string &leaf) {
+        return leaf.find_first_of("0123456789") != std::string::npos || leaf.empty();
+    });
+    if (leaves.empty())
+        return {};
+    const auto patch = core::setValue(reading.tree(), leaves[random() % leaves.size()], json);
+    return patch ? std::optional(patch->appliedTo(text)) : std::nullopt;
+}
+
 } // namespace
 
 class TestMerge : public support::TestCase {
@@ -56,6 +88,7 @@ private Q_SLOTS:
     void answersOfLinesFollowEdits();
     void lawsHoldAndTheSlowMergeAgrees();
     void realDocumentsMerge();
+    void oneChangeOfARealDocumentIsTakenBack();
 };
 
 void TestMerge::mergesTexts_data()
@@ -285,6 +318,42 @@ void TestMerge::realDocumentsMerge()
     QVERIFY(byLines * 100 < run);
     qInfo("merged documents: %d run / 0 skipped, %d with conflicts, %d by lines", run, conflicted,
         byLines);
+}
+
+// The inverse of one change, merged into what came later: the later change alone is left, with
+// every byte of the rest as it was before.
+void TestMerge::oneChangeOfARealDocumentIsTakenBack()
+{
+    const auto folder = support::corpus("schemastore");
+    if (!folder)
+        QSKIP(support::corpusIsAbsent);
+    std::mt19937 random(12); // NOLINT(cert-msc51-cpp): the same every time
+    int run = 0;
+    for (const auto *ending : {".json", ".yaml", ".yml", ".toml"}) {
+        for (const auto &file : support::filesIn(*folder / "valid", ending)) {
+            const auto before = support::contentOf(file);
+            const auto format = *core::formatFromFileName(file.filename().string());
+            const auto after = withOneValue(before, format, random, "\"taken back\"");
+            if (before.size() > 30'000 || !after)
+                continue;
+            const auto name = file.filename().string();
+            // At once: the text of before, to the byte.
+            QVERIFY2(
+                ThreeWayMerge({*after, before, *after, format}).text() == before, name.c_str());
+            const auto place = random;
+            const auto later = withOneValue(*after, format, random, "\"left\"");
+            auto again = place;
+            const auto laterAlone = withOneValue(before, format, again, "\"left\"");
+            const ThreeWayMerge reversal({*after, before, *later, format});
+            if (valueOf(*later, format).find("taken back") == std::string::npos)
+                continue; // the later change hit the same value
+            ++run;
+            QVERIFY2(reversal.isClean(), name.c_str());
+            QVERIFY2(reversal.text() == *laterAlone, name.c_str());
+        }
+    }
+    qInfo("one change taken back: %d run / 0 skipped", run);
+    QVERIFY(run > 500);
 }
 
 QTEST_GUILESS_MAIN(TestMerge)

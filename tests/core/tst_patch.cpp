@@ -41,6 +41,20 @@ void gather(core::Value value, const std::string &pointer, std::vector<Leaf> &le
             leaves);
 }
 
+// The first items of arrays that have another one.
+void gatherMovable(core::Value value, const std::string &pointer, std::vector<std::string> &items)
+{
+    if (value.isArray() && value.size() > 1)
+        items.push_back(pointer + "/0");
+    std::size_t index = 0;
+    for (const auto &member : value)
+        gatherMovable(member.value(),
+            pointer + '/'
+                + (value.isObject() ? core::escapePointerToken(member.key())
+                                    : std::to_string(index++)),
+            items);
+}
+
 } // namespace
 
 class TestPatch : public support::TestCase {
@@ -51,8 +65,11 @@ private Q_SLOTS:
     void setsOneValue();
     void changesTheStructure_data();
     void changesTheStructure();
+    void movesItems_data();
+    void movesItems();
     void refusesWhatIsNotThere();
     void settingAValueChangesOnlyItsBytes();
+    void movingThereAndBackChangesNothing();
 };
 
 void TestPatch::setsOneValue_data()
@@ -189,6 +206,58 @@ void TestPatch::changesTheStructure()
         QCOMPARE(patched(tree, core::renameKey(tree, place, "new")), result);
 }
 
+void TestPatch::movesItems_data()
+{
+    QTest::addColumn<Format>("format");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("direction");
+    QTest::addColumn<QByteArray>("pointer");
+    QTest::addColumn<QByteArray>("result");
+    const auto row = [](const char *name, Format format, const char *text, const char *direction,
+                         const char *pointer, const char *result) {
+        QTest::newRow(name) << format << QByteArray(text) << QByteArray(direction)
+                            << QByteArray(pointer) << QByteArray(result);
+    };
+    row("json: up", Format::Json, "[1,  2, 3]", "up", "/1", "[2,  1, 3]");
+    row("json: down in lines", Format::Json, "[\n  {\n    \"a\": 1\n  },\n  2\n]", "down", "/0",
+        "[\n  2,\n  {\n    \"a\": 1\n  }\n]");
+    row("json: the last goes no further", Format::Json, "[1, 2]", "down", "/1", "!no-such-place");
+    row("json: the first neither", Format::Json, "[1, 2]", "up", "/0", "!no-such-place");
+    row("json: a member has no order", Format::Json, "{\"0\": 1, \"1\": 2}", "up", "/1",
+        "!no-such-place");
+    row("yaml: down with its comments", Format::Yaml,
+        "a:\n  # one\n  - 1 # first\n\n  # two\n  - 2\n  - 3\n", "down", "/a/0",
+        "a:\n  # two\n  - 2\n\n  # one\n  - 1 # first\n  - 3\n");
+    row("yaml: up to a line without end", Format::Yaml, "- a: 1\n  b: 2\n- c", "up", "/1",
+        "- c\n- a: 1\n  b: 2");
+    row("yaml: up, block text", Format::Yaml, "- 1\n- |\n  t\n\n- 3\n", "up", "/1",
+        "- |\n  t\n- 1\n\n- 3\n");
+    row("yaml: inside an item", Format::Yaml, "- - 1\n  - 2\n", "down", "/0/0", "- - 2\n  - 1\n");
+    row("yaml: in brackets", Format::Yaml, "a: [x, {y: 1}]\n", "up", "/a/1", "a: [{y: 1}, x]\n");
+    row("yaml: with its anchor", Format::Yaml, "- &n 1\n- 2\n- *n\n", "down", "/0",
+        "- 2\n- &n 1\n- *n\n");
+    row("yaml: not before its anchor", Format::Yaml, "- &n 1\n- *n\n", "down", "/0",
+        "!cannot-patch");
+    row("toml: in brackets", Format::Toml, "a = [\n  1, # one\n  2, # two\n]\n", "up", "/a/1",
+        "a = [\n  2, # two\n  1, # one\n]\n");
+    row("toml: without the last comma", Format::Toml, "a = [\n  1, # one\n  2 # two\n]\n", "up",
+        "/a/1", "a = [\n  2, # one\n  1 # two\n]\n");
+    row("toml: tables", Format::Toml,
+        "[[s]]\nn = 1\n[s.t]\nx = 1\n\n# two\n[[s]]\nn = 2\n\n[z]\ny = 1\n", "down", "/s/0",
+        "# two\n[[s]]\nn = 2\n\n[[s]]\nn = 1\n[s.t]\nx = 1\n\n[z]\ny = 1\n");
+}
+
+void TestPatch::movesItems()
+{
+    QFETCH(Format, format);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, direction);
+    QFETCH(QByteArray, pointer);
+    QFETCH(QByteArray, result);
+    const auto tree = treeOf(text, format);
+    QCOMPARE(patched(tree, core::moveItem(tree, pointer.toStdString(), direction == "up")), result);
+}
+
 void TestPatch::refusesWhatIsNotThere()
 {
     const auto tree = treeOf("{\"a\": [1]}", Format::Json);
@@ -241,6 +310,40 @@ void TestPatch::settingAValueChangesOnlyItsBytes()
     QVERIFY(shared < 20);
     qInfo("set one value: %d run / 0 skipped, %d of them refused because an alias shares them", run,
         shared);
+}
+
+void TestPatch::movingThereAndBackChangesNothing()
+{
+    const auto folder = support::corpus("schemastore");
+    if (!folder)
+        QSKIP(support::corpusIsAbsent);
+    std::mt19937 random(11); // NOLINT(cert-msc51-cpp): the same every time
+    int run = 0;
+    int refused = 0;
+    for (const auto *ending : {".json", ".yaml", ".yml", ".toml"}) {
+        for (const auto &file : support::filesIn(*folder / "valid", ending)) {
+            const auto format = *core::formatFromFileName(file.filename().string());
+            const auto reading = core::read(support::contentOf(file), format, core::Limits::wide());
+            std::vector<std::string> items;
+            gatherMovable(reading.tree().root(), "", items);
+            if (items.empty())
+                continue;
+            const auto item = items[random() % items.size()];
+            const auto there = core::moveItem(reading.tree(), item, false);
+            ++(there ? run : refused);
+            if (!there)
+                continue;
+            const auto moved = core::read(
+                there->appliedTo(reading.tree().source()), format, core::Limits::wide());
+            const auto back
+                = core::moveItem(moved.tree(), item.substr(0, item.size() - 1) + '1', true);
+            QVERIFY2(back.ok(), (file.string() + item).c_str());
+            QVERIFY2(back->appliedTo(moved.tree().source()) == reading.tree().source(),
+                (file.string() + ' ' + item).c_str());
+        }
+    }
+    qInfo("items moved there and back: %d run, %d refused", run, refused);
+    QVERIFY(run > 500 && refused < run / 50);
 }
 
 QTEST_GUILESS_MAIN(TestPatch)

@@ -67,6 +67,16 @@ Field *openField(support::Console &console, Qt::Key way = Qt::Key_Down)
     return isOpen ? field : nullptr;
 }
 
+// Of a command of a view; empty when it can be given.
+QString whyNot(const QWidget &view, const char *name)
+{
+    for (const QAction *action : view.actions()) {
+        if (action->objectName() == QLatin1String(name))
+            return action->isEnabled() ? QString() : action->statusTip();
+    }
+    return QStringLiteral("no such command");
+}
+
 } // namespace
 
 // A config is edited as form and as table, through the true window.
@@ -77,6 +87,7 @@ private Q_SLOTS:
     void formChangesTheText();
     void formFollowsTheText();
     void tableChangesTheText();
+    void itemsAreMoved();
     void everyKindOfField();
 };
 
@@ -220,6 +231,50 @@ void FormJourneys::tableChangesTheText()
     QVERIFY(console.action(QStringLiteral("showText"))->isChecked());
     QVERIFY(console.openConfig(QStringLiteral("ai/gateway/models")));
     QVERIFY(console.action(QStringLiteral("showTable"))->isChecked());
+}
+
+// Alt+Up and Alt+Down, in the form and in the table, with the eye on what moves.
+void FormJourneys::itemsAreMoved()
+{
+    support::Console console;
+    QVERIFY(begin(console));
+    QVERIFY(console.openConfig(QStringLiteral("ai/gateway/models")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QTRY_VERIFY(editor->isAnalysed());
+    const QString before = editor->text();
+    const auto isFirst = [editor](const char *name) {
+        const QString text = editor->text();
+        const auto careful = text.indexOf(QStringLiteral("\"careful\""));
+        const auto fast = text.indexOf(QStringLiteral("\"fast\""));
+        return (careful < fast) == (QLatin1String(name) == QLatin1String("careful"));
+    };
+    QVERIFY(isFirst("fast"));
+    QVERIFY(editor->placeCaret(QStringLiteral("/endpoints/1/maxTokens")));
+    QVERIFY(console.trigger(QStringLiteral("showTable")));
+    auto *table = console.find<QTableView>(QStringLiteral("collectionTable"));
+    QTRY_VERIFY(table->hasFocus() && table->currentIndex().row() == 1);
+    QTest::keyClick(table, Qt::Key_Up, Qt::AltModifier);
+    QTRY_VERIFY(isFirst("careful") && !editor->isBusy());
+    QTRY_COMPARE(editor->pointer(), QStringLiteral("/endpoints/0/maxTokens"));
+    QTRY_COMPARE(table->currentIndex().row(), 0);
+    QCOMPARE(table->currentIndex().column(), 3);
+    QVERIFY(whyNot(*table, "moveItemUp").contains(u"first"));
+    // Sorted rows have no order to change.
+    table->sortByColumn(3, Qt::DescendingOrder);
+    QTest::keyClick(table, Qt::Key_Home);
+    QTRY_VERIFY(whyNot(*table, "moveItemDown").contains(u"sorted"));
+
+    QVERIFY(editor->placeCaret(QStringLiteral("/endpoints/0")));
+    QVERIFY(console.trigger(QStringLiteral("showForm")));
+    auto *tree = console.find<QTreeView>(QStringLiteral("formTree"));
+    QTRY_VERIFY(tree->hasFocus());
+    QTest::keyClick(tree, Qt::Key_Down, Qt::AltModifier);
+    QTRY_VERIFY(isFirst("fast") && !editor->isBusy());
+    QCOMPARE(editor->text(), before);
+    QTRY_COMPARE(editor->pointer(), QStringLiteral("/endpoints/1"));
+    console.picture(QStringLiteral("form-moved"));
+    QVERIFY(console.trigger(QStringLiteral("undo")));
+    QVERIFY(isFirst("careful"));
 }
 
 void FormJourneys::everyKindOfField()

@@ -28,6 +28,10 @@ private Q_SLOTS:
     void draftThatIsGoneIsMergedWithLive();
     void withoutTheServerNothingIsLost();
     void whoMayNotWriteIsNotAskedToMerge();
+    void oneChangeIsTakenBackAndLaterOnesStay();
+    void whatWasChangedAgainIsDecided();
+    void ofAChangeThatIsGoneNothingIsTakenBack();
+    void whatHappensElsewhereComesBeforeAReversal();
 
 private:
     static constexpr auto path = "shop/merged";
@@ -274,6 +278,78 @@ void DraftMergeTest::whoMayNotWriteIsNotAskedToMerge()
     QVERIFY(!desk.session->needsMerge());
     QVERIFY(desk.merge->state() == State::None);
     m_cms->actAs("alice");
+}
+
+// The page puts what is reversed into its editor; here the session takes it.
+void DraftMergeTest::oneChangeIsTakenBackAndLaterOnesStay()
+{
+    Desk desk = open();
+    QVERIFY(desk.save(QStringLiteral("a: 2\nb: 1\nc: 3 # later\n")));
+    QSignalSpy reversed(desk.merge.get(), &DraftMerge::reversed);
+    desk.merge->reverse(QLatin1String(first), QStringLiteral("a: 2\nb: 1\nc: 1\n"));
+    QTRY_COMPARE(reversed.count(), 1);
+    QCOMPARE(reversed.front().front().toString(), QStringLiteral("a: 1\nb: 1\nc: 3 # later\n"));
+    QVERIFY(desk.merge->state() == State::Merged);
+    QVERIFY(desk.merge->source() == models::MergeTexts::Source::Reversal);
+    QVERIFY(desk.save(reversed.front().front().toString()));
+    QVERIFY(desk.merge->state() == State::Merged);
+    desk.merge->dismiss();
+    QVERIFY(desk.merge->state() == State::None);
+    QCOMPARE(saved(), std::string("a: 1\nb: 1\nc: 3 # later\n"));
+}
+
+void DraftMergeTest::whatWasChangedAgainIsDecided()
+{
+    Desk desk = open();
+    QVERIFY(desk.save(QStringLiteral("a: 9\nb: 1\nc: 1\n")));
+    QSignalSpy reversed(desk.merge.get(), &DraftMerge::reversed);
+    desk.merge->reverse(QLatin1String(first), QStringLiteral("a: 2\nb: 1\nc: 1\n"));
+    QVERIFY(desk.waitFor(State::Conflicts));
+    QCOMPARE(desk.merge->merge()->conflicts().size(), std::size_t(1));
+    QCOMPARE(desk.session->text(), QStringLiteral("a: 9\nb: 1\nc: 1\n"));
+    QCOMPARE(reversed.count(), 0);
+    // To leave it as it is changes nothing.
+    QVERIFY(desk.merge->use(desk.session->text()));
+    QCOMPARE(reversed.count(), 0);
+    desk.merge->reverse(QLatin1String(first), QStringLiteral("a: 2\nb: 1\nc: 1\n"));
+    QVERIFY(desk.waitFor(State::Conflicts));
+    QVERIFY(desk.merge->use(QLatin1String(first)));
+    QCOMPARE(reversed.front().front().toString(), QLatin1String(first));
+    QVERIFY(desk.merge->state() == State::None);
+}
+
+void DraftMergeTest::ofAChangeThatIsGoneNothingIsTakenBack()
+{
+    Desk desk = open();
+    QSignalSpy reversed(desk.merge.get(), &DraftMerge::reversed);
+    desk.merge->reverse(QStringLiteral("a: 1\nb: 0\nc: 1\n"), QStringLiteral("a: 1\nc: 1\n"));
+    QVERIFY(desk.waitFor(State::Conflicts) || desk.merge->state() == State::None);
+    desk.merge->dismiss();
+    desk.merge->reverse(QLatin1String(first), QStringLiteral("a: 1\nb: 1\nc: 1 # said\n"));
+    QTRY_COMPARE(reversed.count(), 1);
+    QCOMPARE(reversed.front().front().toString(), desk.session->text());
+    QVERIFY(desk.merge->state() == State::None);
+}
+
+void DraftMergeTest::whatHappensElsewhereComesBeforeAReversal()
+{
+    Desk desk = open();
+    QVERIFY(desk.save(QStringLiteral("a: 9\nb: 1\nc: 1\n")));
+    desk.merge->reverse(QLatin1String(first), QStringLiteral("a: 2\nb: 1\nc: 1\n"));
+    QVERIFY(desk.waitFor(State::Conflicts));
+    m_cms->publish(path, "prod", "a: 1\nb: 1\nc: 5\n", "alice", "Meanwhile");
+    desk.session->reloadLive();
+    QVERIFY(desk.waitFor(State::Merged));
+    QVERIFY(desk.merge->source() == models::MergeTexts::Source::Live);
+    QCOMPARE(desk.session->text(), QStringLiteral("a: 9\nb: 1\nc: 5\n"));
+    // A conflict that waits keeps a reversal from beginning.
+    m_cms->publish(path, "prod", "a: 8\nb: 1\nc: 5\n", "alice", "Again");
+    QTRY_VERIFY(desk.session->draftState() == DraftState::Saved);
+    desk.session->reloadLive();
+    QVERIFY(desk.waitFor(State::Conflicts));
+    QVERIFY(!desk.merge->reversalState().isEnabled);
+    desk.merge->reverse(QLatin1String(first), QStringLiteral("a: 2\nb: 1\nc: 1\n"));
+    QVERIFY(desk.merge->source() == models::MergeTexts::Source::Live);
 }
 
 QTEST_GUILESS_MAIN(DraftMergeTest)

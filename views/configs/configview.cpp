@@ -2,13 +2,13 @@
 #include "configview.h"
 
 #include "models/qtconvert.h"
-#include "models/words.h"
 #include "views/common/plaintext.h"
 #include "views/common/splitter.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
 #include "views/configs/bottompane.h"
 #include "views/configs/configtreepane.h"
+#include "views/configs/documentchips.h"
 #include "views/configs/documentpage.h"
 #include "views/configs/draftcommands.h"
 #include "views/configs/effectivepanel.h"
@@ -21,6 +21,7 @@
 #include "views/configs/pathbar.h"
 #include "views/configs/problemspanel.h"
 #include "views/configs/referencecommands.h"
+#include "views/configs/tabmemory.h"
 #include "views/configs/textface.h"
 #include "views/configs/textmenus.h"
 
@@ -45,6 +46,14 @@ ConfigView::ConfigView(ViewContext &context)
     , m_faces(new FaceCommands(context, this))
     , m_references(new ReferenceCommands(context, this))
     , m_layers(new LayerWatch(context, this))
+    , m_memory(new TabMemory(
+          context, *m_pages,
+          [this](const auto &config, const auto &place) {
+              m_isFollowing = true;
+              openIn(config, place);
+              m_isFollowing = false;
+          },
+          this))
 {
     makeCommands();
     makePanels();
@@ -73,10 +82,18 @@ ConfigView::ConfigView(ViewContext &context)
             if (topics & models::LiveUpdates::Heads && current())
                 current()->session().reloadLive();
         });
+    connect(m_memory, &TabMemory::restored, this, [this](int index) {
+        m_tabs->setCurrentIndex(index);
+        showPage(index);
+    });
     showPage(-1);
+    m_memory->restore();
 }
 
-ConfigView::~ConfigView() = default;
+ConfigView::~ConfigView()
+{
+    m_memory->write();
+}
 
 void ConfigView::makeCommands()
 {
@@ -152,16 +169,7 @@ QWidget *ConfigView::makeBarOverPages()
     m_bar = new QWidget(this);
     m_bar->setProperty("role", QStringLiteral("bar"));
     QBoxLayout *layout = makeBar(m_bar);
-    m_path = makeLabel({}, "strong", m_bar);
-    m_path->setObjectName(QStringLiteral("documentPath"));
-    m_path->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
-    m_placeChip = makeChip(QStringLiteral("placeChip"), m_bar);
-    m_formatChip = makeChip(QStringLiteral("formatChip"), m_bar);
-    m_draftChip = makeChip(QStringLiteral("draftChip"), m_bar);
-    layout->addWidget(m_path);
-    layout->addWidget(m_placeChip);
-    layout->addWidget(m_formatChip);
-    layout->addWidget(m_draftChip);
+    m_chips = std::make_unique<DocumentChips>(m_bar, *layout);
     layout->addStretch(1);
     layout->addWidget(m_faces->makeSwitch(m_bar));
     // Without their words: with them the bar is wider than a small window has room for.
@@ -384,42 +392,10 @@ void ConfigView::refresh()
     for (CommandGroup *group : m_commands)
         group->follow(page);
     if (page)
-        refreshChips(*page);
+        m_chips->show(*page, m_context.stores.places);
     m_bottom->follow(page);
+    m_memory->follow(page);
     Q_EMIT undoStateChanged();
-}
-
-void ConfigView::refreshChips(const DocumentPage &page)
-{
-    using DraftState = EditingSession::DraftState;
-    const EditingSession &session = page.session();
-    const core::Environment *place = m_context.stores.places.find(session.environment());
-    showText(m_path, toQt(session.config().path));
-    showTierChip(m_placeChip, m_context.stores.places.titleOf(session.environment()),
-        place ? place->tier : 0);
-    showChip(m_formatChip, models::formatText(session.config().format), "muted");
-    switch (session.draftState()) {
-    case DraftState::None:
-        showChip(m_draftChip,
-            session.isLoaded() ? (session.head() ? tr("Live") : tr("Not live yet")) : QString(),
-            "good");
-        return;
-    case DraftState::Unsaved:
-        showChip(m_draftChip, tr("Draft, not saved yet"), "attention");
-        return;
-    case DraftState::Saving:
-        showChip(m_draftChip, tr("Saving draft"), "busy");
-        return;
-    case DraftState::Saved:
-        showChip(m_draftChip, tr("Draft saved"), "busy");
-        return;
-    case DraftState::Conflict:
-        showChip(m_draftChip, tr("Draft in conflict"), "bad");
-        return;
-    case DraftState::Failed:
-        showChip(m_draftChip, tr("Draft not saved"), "bad");
-        return;
-    }
 }
 
 void ConfigView::updateCursor()

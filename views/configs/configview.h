@@ -15,6 +15,7 @@ namespace chancery::views {
 class BottomPane;
 class CommandGroup;
 class ConfigTreePane;
+class DocumentChips;
 class DocumentPage;
 class DraftCommands;
 class FaceCommands;
@@ -22,6 +23,7 @@ class Inspector;
 class OutlinePanel;
 class LayerWatch;
 class ReferenceCommands;
+class TabMemory;
 class StateOverlay;
 
 // The home: tree of configs, tabs of editors, Inspector and Problems. A tab is one config in one
@@ -64,7 +66,6 @@ private:
     void goToWanted();
     void readAgain();
     void refresh();
-    void refreshChips(const DocumentPage &page);
     void updateCursor();
     DocumentPage *current() const;
 
@@ -80,13 +81,11 @@ private:
     FaceCommands *m_faces;
     ReferenceCommands *m_references;
     LayerWatch *m_layers;
+    TabMemory *m_memory;
     std::vector<CommandGroup *> m_commands;
     std::vector<QMenu *> m_menus; // of groups that have one of their own
     QWidget *m_bar = nullptr;
-    QLabel *m_path = nullptr;
-    QLabel *m_placeChip = nullptr;
-    QLabel *m_formatChip = nullptr;
-    QLabel *m_draftChip = nullptr;
+    std::unique_ptr<DocumentChips> m_chips;
     QString m_wantedPointer;
     QString m_pointerIsIn; // path of the config
     QString m_wantedPath;

@@ -82,9 +82,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     connect(m_editor, &editors::ConfigEditor::problemsChanged, this, &DocumentPage::changed);
     connect(m_banner, &Banner::actionTriggered, this, &DocumentPage::answerBanner);
     connect(m_banner, &Banner::secondTriggered, this, &DocumentPage::answerSecond);
-    connect(&m_merge, &models::DraftMerge::changed, this, &DocumentPage::readSession);
-    connect(m_session.get(), &EditingSession::textMerged, this,
-        [this] { m_editor->replaceText(m_session->text()); });
+    followMerge();
     connect(&context.stores.live, &models::LiveUpdates::stateChanged, this, [this] {
         if (m_context.stores.live.isOffline())
             return;
@@ -103,6 +101,16 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
 }
 
 DocumentPage::~DocumentPage() = default;
+
+void DocumentPage::followMerge()
+{
+    connect(&m_merge, &models::DraftMerge::changed, this, &DocumentPage::readSession);
+    connect(m_session.get(), &EditingSession::textMerged, this,
+        [this] { m_editor->replaceText(m_session->text()); });
+    connect(&m_merge, &models::DraftMerge::reversed, this, &DocumentPage::showReversal);
+    connect(&m_context.stores.reversals, &models::ReversalStore::read, this,
+        &DocumentPage::takeReversal);
+}
 
 // The preview shows every place before anything is changed.
 void DocumentPage::renameKey()
@@ -260,6 +268,7 @@ void DocumentPage::readSession()
     if (m_face != Face::Editor)
         faceFor(m_face)->refresh();
     Q_EMIT changed();
+    takeReversal();
 }
 
 void DocumentPage::setOpenRequest(const std::string &request)
@@ -308,7 +317,10 @@ void DocumentPage::updateBanner()
 bool DocumentPage::showMergeBanner()
 {
     using State = models::DraftMerge::State;
-    const bool isLive = m_merge.source() == models::MergeTexts::Source::Live;
+    const auto source = m_merge.source();
+    const bool isLive = source == models::MergeTexts::Source::Live;
+    if (source == models::MergeTexts::Source::Reversal && m_merge.merge())
+        return showReversalBanner();
     const models::Operation &reading = m_session->merging();
     if (m_merge.state() == State::Merged) {
         m_banner->show(Banner::Tone::Information,
@@ -338,6 +350,46 @@ bool DocumentPage::showMergeBanner()
     else
         m_banner->show(Banner::Tone::Information, tr("Changes from elsewhere are being merged…"));
     return true;
+}
+
+// Of what is taken back; undone like any edit.
+bool DocumentPage::showReversalBanner()
+{
+    const int count = int(m_merge.merge()->conflicts().size());
+    if (count > 0)
+        m_banner->show(Banner::Tone::Attention,
+            tr("What the change did was changed again since in %n place(s): decide about each.",
+                nullptr, count),
+            tr("Merge…"));
+    else
+        m_banner->show(Banner::Tone::Information,
+            tr("The change is taken back in this draft; what came later is left."), tr("Look"));
+    m_banner->offerSecond(count > 0 ? tr("Leave as It Is") : tr("Dismiss"));
+    return true;
+}
+
+// What was asked for elsewhere, as soon as this page can do it.
+void DocumentPage::takeReversal()
+{
+    if (!m_session->isLoaded() || m_session->offer() || m_session->needsMerge())
+        return;
+    const auto wanted
+        = m_context.stores.reversals.take(m_session->config().id, m_session->environment());
+    if (!wanted)
+        return;
+    const models::ActionState state = m_merge.reversalState();
+    if (state.isEnabled)
+        m_merge.reverse(wanted->before, wanted->after);
+    else
+        say(state.whyNot);
+}
+
+void DocumentPage::showReversal(const QString &text)
+{
+    if (text == m_session->text())
+        say(tr("Nothing of that change is left in this text."));
+    else
+        m_editor->replaceText(text);
 }
 
 void DocumentPage::answerSecond()

@@ -82,6 +82,7 @@ Q_SIGNALS:
     void submitted(const QString &request);
 
 private:
+    void followMerge();
     void readSession();
     void readText();
     void readBaseline();
@@ -96,6 +97,9 @@ private:
     bool showMergeBanner();
     void answerBanner();
     void answerSecond();
+    void takeReversal();
+    void showReversal(const QString &text);
+    bool showReversalBanner();
     DocumentFace *faceFor(Face face);
     void applyLook();
 

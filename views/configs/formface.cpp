@@ -46,7 +46,7 @@ QWidget *FormFace::makeBarOverForm()
     connect(m_add, &QAction::triggered, this, &FormFace::add);
     connect(m_rename, &QAction::triggered, this, &FormFace::rename);
     connect(m_remove, &QAction::triggered, this, &FormFace::remove);
-    return makeCommandBar({m_edit, m_add, m_rename, m_remove});
+    return makeCommandBar(QList<QAction *>{m_edit, m_add, m_rename, m_remove} + addMoves(*m_tree));
 }
 
 void FormFace::setUpTree()
@@ -179,6 +179,8 @@ void FormFace::updateActions()
     CommandGroup::set(m_remove,
         onRow(!isMissing && !m_model->pointerAt(current()).empty(), tr("It is not there.")));
     CommandGroup::set(m_add, may);
+    const auto place = current().isValid() ? m_model->pointerAt(current()) : std::string();
+    setMovable(onRow(true, {}), place, place);
 }
 
 void FormFace::open(const QModelIndex &index)

@@ -50,13 +50,25 @@ void MergeFace::show()
     const auto &merge = m_page.merge().merge();
     if (!merge || m_view->merge() == merge)
         return;
-    const bool isLive = m_page.merge().source() == MergeTexts::Source::Live;
-    m_view->setTitles(tr("Both Began From"),
-        isLive ? tr("Theirs: Live Now") : tr("Theirs: Saved Elsewhere"), tr("Mine: This Draft"));
+    setWords();
     m_view->setAdvisor(m_page.advisor());
     m_view->setMerge(merge,
         m_page.merge().state() == DraftMerge::State::Merged ? editors::MergeView::Purpose::Look
                                                             : editors::MergeView::Purpose::Decide);
+}
+
+void MergeFace::setWords()
+{
+    const auto source = m_page.merge().source();
+    if (source == MergeTexts::Source::Reversal) {
+        m_view->setTitles(tr("After the Change"), tr("Before the Change"), tr("Mine: This Draft"));
+        m_view->setAnswers(tr("Take Back"), tr("Leave as It Is"));
+        return;
+    }
+    m_view->setTitles(tr("Both Began From"),
+        source == MergeTexts::Source::Live ? tr("Theirs: Live Now") : tr("Theirs: Saved Elsewhere"),
+        tr("Mine: This Draft"));
+    m_view->setAnswers(tr("Take Theirs"), tr("Take Mine"));
 }
 
 } // namespace chancery::views

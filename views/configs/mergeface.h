@@ -24,6 +24,7 @@ public:
 
 private:
     void show();
+    void setWords();
 
     DocumentPage &m_page;
     editors::MergeView *m_view;

@@ -63,7 +63,8 @@ QWidget *TableFace::makeBarOverTable()
         QStringLiteral("remove"), QKeySequence::Delete);
     m_copy = addCommand(*m_table, tr("Copy as TSV"), QStringLiteral("copyRows"),
         QStringLiteral("copy"), QKeySequence::Copy);
-    QWidget *bar = makeCommandBar({m_edit, m_add, m_remove, m_copy});
+    QWidget *bar = makeCommandBar(
+        QList<QAction *>{m_edit, m_add, m_remove} + addMoves(*m_table) + QList<QAction *>{m_copy});
     m_places = new QComboBox(bar);
     m_places->setObjectName(QStringLiteral("tablePlaces"));
     m_places->setAccessibleName(tr("Places that are tables"));
@@ -289,6 +290,11 @@ void TableFace::updateActions()
     CommandGroup::set(m_remove, onCell(true, {}));
     CommandGroup::set(
         m_clear, onCell(cell.isValid() && m_model->isThere(cell), tr("The cell is empty.")));
+    const bool isSorted = m_sorted->sortColumn() >= 0;
+    setMovable(
+        onCell(!isSorted, tr("The rows are sorted here; their order in the text is another.")),
+        cell.isValid() ? m_model->rowPointer(cell.row()) : std::string(),
+        cell.isValid() ? m_model->pointerAt(cell) : std::string());
     CommandGroup::set(m_copy,
         !m_model->collection()        ? none
             : m_model->rowCount() > 0 ? ActionState::enabled()

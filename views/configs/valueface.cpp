@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "valueface.h"
 
+#include "editors/text/analysis.h"
 #include "models/qtconvert.h"
 #include "views/common/widgets.h"
+#include "views/configs/commandgroup.h"
 
 #include <QAbstractItemView>
 #include <QAction>
@@ -151,6 +153,49 @@ QAction *ValueFace::addCommand(QAbstractItemView &view, const QString &text, con
     view.addAction(action);
     view.setContextMenuPolicy(Qt::ActionsContextMenu);
     return action;
+}
+
+QList<QAction *> ValueFace::addMoves(QAbstractItemView &view)
+{
+    using Kind = editors::TreeEdit::Kind;
+    m_moveUp = addCommand(view, tr("Move Up"), QStringLiteral("moveItemUp"),
+        QStringLiteral("caretAbove"), Qt::ALT | Qt::Key_Up);
+    m_moveDown = addCommand(view, tr("Move Down"), QStringLiteral("moveItemDown"),
+        QStringLiteral("caretBelow"), Qt::ALT | Qt::Key_Down);
+    connect(m_moveUp, &QAction::triggered, this, [this] { move(Kind::MoveUp); });
+    connect(m_moveDown, &QAction::triggered, this, [this] { move(Kind::MoveDown); });
+    return {m_moveUp, m_moveDown};
+}
+
+void ValueFace::setMovable(
+    const models::ActionState &may, const std::string &item, const std::string &place)
+{
+    m_movable = item;
+    m_movablePlace = place.substr(std::min(item.size(), place.size()));
+    const auto analysis = m_page.editor().analysis();
+    const auto array = analysis && !item.empty()
+        ? analysis->tree.root().resolve(editors::parentPointer(item))
+        : core::Value();
+    const auto last = editors::lastToken(item);
+    const auto whyNot = [&](bool isUp) {
+        if (!may.isEnabled)
+            return may;
+        if (!array.isArray())
+            return models::ActionState::disabled(tr("Only the items of an array have an order."));
+        const auto end = std::to_string(isUp ? 0 : array.size() - 1);
+        return last != end ? models::ActionState::enabled()
+            : isUp         ? models::ActionState::disabled(tr("It is the first item already."))
+                           : models::ActionState::disabled(tr("It is the last item already."));
+    };
+    CommandGroup::set(m_moveUp, whyNot(true));
+    CommandGroup::set(m_moveDown, whyNot(false));
+}
+
+// One at a time: the next one is about what has come of this.
+void ValueFace::move(editors::TreeEdit::Kind kind)
+{
+    if (!m_treeEditor->isBusy() && !m_isMaking)
+        make({kind, m_movable, m_movablePlace, {}});
 }
 
 QWidget *ValueFace::makeCommandBar(const QList<QAction *> &actions)

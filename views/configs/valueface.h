@@ -44,6 +44,11 @@ protected:
     // A command of the view: in its context menu, with its key while the view has the focus.
     QAction *addCommand(QAbstractItemView &view, const QString &text, const QString &name,
         const QString &icon, const QKeySequence &key);
+    // Alt+Up and Alt+Down, and what they are about: the place where the eye is and the item in it
+    // that would move.
+    QList<QAction *> addMoves(QAbstractItemView &view);
+    void setMovable(
+        const models::ActionState &may, const std::string &item, const std::string &place);
     QWidget *makeCommandBar(const QList<QAction *> &actions);
     // The line under the content about what is selected there.
     QWidget *makeDetails();
@@ -55,6 +60,7 @@ private:
     void read();
     void showNotice();
     void answerNotice();
+    void move(editors::TreeEdit::Kind kind);
 
     ViewContext &m_context;
     DocumentPage &m_page;
@@ -65,6 +71,10 @@ private:
     QString m_made; // a place that a change has made, until it is read
     bool m_isMaking = false;
     QString m_complaint;
+    QAction *m_moveUp = nullptr;
+    QAction *m_moveDown = nullptr;
+    std::string m_movable;
+    std::string m_movablePlace; // in it
     QLabel *m_about = nullptr;
     QLabel *m_problem = nullptr;
 };

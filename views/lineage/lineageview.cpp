@@ -12,6 +12,7 @@
 #include "views/common/stateoverlay.h"
 #include "views/common/tablepane.h"
 #include "views/common/widgets.h"
+#include "views/lineage/revertaction.h"
 
 #include <QHBoxLayout>
 #include <QListView>
@@ -115,6 +116,7 @@ LineageView::LineageView(ViewContext &context)
     , m_schemas(new SchemaShelf(context, this))
     , m_difference(new editors::DiffView(context.compute, this))
     , m_differenceOverlay(new StateOverlay(context.look, m_difference, this))
+    , m_revert(new RevertAction(context, this))
 {
     m_rollBack = new QAction(context.look.icon(QStringLiteral("rollback")), tr("Roll Back…"), this);
     m_rollBack->setObjectName(QStringLiteral("rollBack"));
@@ -189,6 +191,7 @@ QWidget *LineageView::makeHeader()
     line->addWidget(m_configs);
     line->addWidget(&m_table->filter());
     line->addWidget(m_hint, 1);
+    line->addWidget(makeActionButton(m_revert, bar));
     line->addWidget(makeActionButton(m_rollBack, bar));
     connect(m_configs, &QComboBox::textActivated, this, &LineageView::show);
     return bar;
@@ -261,6 +264,7 @@ void LineageView::readSelection()
     setPlainToolTip(*m_rollBack,
         state.isEnabled ? tr("Make the selected version live again")
                         : tr("%1: %2").arg(m_rollBack->text(), state.whyNot));
+    m_revert->update(target());
     m_older = {};
     m_newer = {};
     if (ids.size() == 1) {
@@ -347,7 +351,7 @@ void LineageView::rollBack()
 
 QList<QAction *> LineageView::commands() const
 {
-    return {m_rollBack};
+    return {m_revert, m_rollBack};
 }
 
 void LineageView::focusFilter()

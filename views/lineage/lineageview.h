@@ -16,6 +16,7 @@ class DiffView;
 namespace chancery::views {
 
 class Banner;
+class RevertAction;
 class SchemaShelf;
 class StateOverlay;
 class TablePane;
@@ -67,6 +68,7 @@ private:
     StateOverlay *m_differenceOverlay;
     QComboBox *m_configs = nullptr;
     QLabel *m_hint = nullptr;
+    RevertAction *m_revert;
     QAction *m_rollBack = nullptr;
     core::VersionId m_older;
     core::VersionId m_newer;

@@ -75,6 +75,22 @@ Result<TextPatch> appendItem(const Tree &tree, std::string_view array, std::stri
     return proved(tree, change, array, waysToAppend(place, value->root()));
 }
 
+Result<TextPatch> moveItem(const Tree &tree, std::string_view pointer, bool isUp)
+{
+    const Value item = tree.root().resolve(pointer);
+    const Value array = containerOf(tree, pointer);
+    if (!item || pointer.empty() || !array.isArray())
+        return noSuchPlace(pointer);
+    std::size_t index = 0;
+    while (array.at(index).index() != item.index())
+        ++index;
+    if (isUp ? index == 0 : index + 1 == array.size())
+        return noSuchPlace(pointer);
+    index -= isUp ? 1 : 0;
+    const PatchedChange change{PatchedChange::Kind::Exchange, array.at(index).index(), {}, {}};
+    return proved(tree, change, pointer, waysToExchange(array, index));
+}
+
 Result<TextPatch> removeValue(const Tree &tree, std::string_view pointer)
 {
     const Value place = tree.root().resolve(pointer);

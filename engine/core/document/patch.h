@@ -27,6 +27,9 @@ Result<TextPatch> insertMember(
     const Tree &tree, std::string_view object, std::string_view name, std::string_view json);
 // A new item behind the others of an array.
 Result<TextPatch> appendItem(const Tree &tree, std::string_view array, std::string_view json);
+// An item one place up or down among those of its array, past its neighbour, with the comments that
+// are its own. There is none past the first and the last: "no-such-place".
+Result<TextPatch> moveItem(const Tree &tree, std::string_view pointer, bool isUp);
 // A member with its key or an item.
 Result<TextPatch> removeValue(const Tree &tree, std::string_view pointer);
 Result<TextPatch> renameKey(const Tree &tree, std::string_view pointer, std::string_view name);

@@ -24,6 +24,8 @@ PatchCandidates waysToAppend(Value array, Value value);
 // Before the item of that index.
 PatchCandidates waysToInsertItem(
     Value array, std::size_t index, const std::vector<std::string> &items);
+// The item of that index and the next one.
+PatchCandidates waysToExchange(Value array, std::size_t index);
 PatchCandidates waysToRemove(Value parent, std::uint32_t child);
 
 // A container written with brackets; else one of YAML's blocks or TOML's tables.

@@ -49,10 +49,15 @@ private:
     {
         m_out += value.isObject() ? '{' : '[';
         bool isFirst = true;
+        std::optional<Value> exchanged;
         for (const auto &member : value) {
             const bool isHere = member.value().index() == m_change.node;
             if (isHere && m_change.kind == PatchedChange::Kind::Remove)
                 continue;
+            if (isHere && m_change.kind == PatchedChange::Kind::Exchange) {
+                exchanged = member.value();
+                continue;
+            }
             m_out += isFirst ? "" : ",";
             isFirst = false;
             if (isHere && m_change.kind == PatchedChange::Kind::InsertBefore)
@@ -61,6 +66,11 @@ private:
             if (value.isObject())
                 writeKey(isRenamed ? m_change.name : member.key());
             write(member.value());
+            if (exchanged) {
+                m_out += ',';
+                write(*exchanged);
+                exchanged.reset();
+            }
         }
         if (isGrown) {
             m_out += isFirst ? "" : ",";

@@ -8,10 +8,11 @@ namespace chancery::core {
 
 // What shall stand in the place of one node of the old tree.
 struct PatchedChange {
-    enum class Kind : std::uint8_t { Set, Remove, Rename, Append, InsertBefore };
+    enum class Kind : std::uint8_t { Set, Remove, Rename, Append, InsertBefore, Exchange };
 
     Kind kind = Kind::Set;
-    std::uint32_t node = 0; // the value; the container for Append; the next item of InsertBefore
+    std::uint32_t node = 0; // the value; the container for Append; the next item of InsertBefore,
+                            // the first of the two of Exchange
     std::string json; // of Set, Append and InsertBefore
     std::string name; // of Rename, and of Append to an object
 };

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reversalstore.h"
+
+#include "models/qtconvert.h"
+
+namespace chancery::models {
+
+ReversalStore::ReversalStore(client::CmsApi &api)
+    : m_api(api)
+{
+}
+
+void ReversalStore::want(const core::ConfigId &config, const core::EnvironmentId &environment,
+    const core::Version &version)
+{
+    if (version.parents.empty())
+        return;
+    m_isRead = false;
+    m_wanted = Reversal{config, environment, version.id, {}, {}};
+    m_before = version.parents.front();
+    readText(m_before, &Reversal::before);
+}
+
+void ReversalStore::readText(const core::VersionId &version, QString Reversal::*text)
+{
+    m_reading.start<std::string>(
+        tr("Reading what version %1 changed").arg(toQt(m_wanted->version).left(12)),
+        [this, version](auto done) { return m_api.versionText(version, std::move(done)); },
+        [this, text](const std::string &content) {
+            (*m_wanted).*text = toQt(content);
+            if (text == &Reversal::before) {
+                readText(m_wanted->version, &Reversal::after);
+                return;
+            }
+            m_isRead = true;
+            Q_EMIT read();
+        });
+}
+
+std::optional<Reversal> ReversalStore::take(
+    const core::ConfigId &config, const core::EnvironmentId &environment)
+{
+    if (!m_isRead || !m_wanted || m_wanted->config != config
+        || m_wanted->environment != environment)
+        return {};
+    m_isRead = false;
+    return std::exchange(m_wanted, std::nullopt);
+}
+
+} // namespace chancery::models
