@@ -60,8 +60,7 @@ public:
         const auto size = levels.segmentCount + levels.layer.size();
         m_isSifting = size < 40'000;
         m_isRepeating = size < 4'000;
-        m_mostWork = m_isRepeating ? std::min<std::size_t>(size * 30'000, 40'000'000)
-                                   : std::clamp<std::size_t>(size * 10'000, 60'000'000, 90'000'000);
+        m_mostWork = std::min<std::size_t>(size * (m_isRepeating ? 30'000 : 10'000), 60'000'000);
     }
 
     std::size_t run()
