@@ -128,8 +128,8 @@ private Q_SLOTS:
     void missingConfigsDangle();
     void cyclesAreNamed();
     void shortestCircleIsFound();
-    void declaredCircleNeedsADeclaration_data();
-    void declaredCircleNeedsADeclaration();
+    void circlesThroughAConfigAreFound_data();
+    void circlesThroughAConfigAreFound();
     void impactCountsAgentsAndServices();
     void agentsComeAndGo();
     void randomHistoriesAgreeWithBruteForce();
@@ -242,12 +242,14 @@ void TestDependencyGraph::shortestCircleIsFound()
     QCOMPARE(way("y", "y"), std::string());
 }
 
-void TestDependencyGraph::declaredCircleNeedsADeclaration_data()
+void TestDependencyGraph::circlesThroughAConfigAreFound_data()
 {
     QTest::addColumn<QString>("text");
+    QTest::addColumn<core::CircleRule>("rule");
     QTest::addColumn<std::string>("circle");
     const auto row = [](const char *name, const char *text, const char *circle) {
-        QTest::newRow(name) << QString::fromLatin1(text) << std::string(circle);
+        QTest::newRow(name) << QString::fromLatin1(text) << core::CircleRule::Declared
+                            << std::string(circle);
     };
     row("none", "a => b, b => c, c", "");
     row("two declare each other", "a => b, b => a", "a b a");
@@ -257,17 +259,23 @@ void TestDependencyGraph::declaredCircleNeedsADeclaration_data()
     row("a detour to the declaration", "a -> b, b -> a c, c => b", "a b c b a");
     row("a circle that the start is not on", "a -> b, b => c, c => b", "");
     row("through defaults", "a/defaults => a/x, a/x ~> a/defaults", "a/defaults a/x a/defaults");
+    const auto any = core::CircleRule::Any;
+    QTest::newRow("any of references")
+        << QStringLiteral("a -> b c, b -> c, c -> a") << any << std::string("a c a");
+    QTest::newRow("any, but there is none")
+        << QStringLiteral("a -> b, b -> c, c -> b") << any << std::string();
     QTest::newRow("long") << QStringLiteral("a => b, b -> c, c +> d, d ~> e, e -> a")
-                          << std::string("a b c d e a");
+                          << core::CircleRule::Declared << std::string("a b c d e a");
 }
 
-void TestDependencyGraph::declaredCircleNeedsADeclaration()
+void TestDependencyGraph::circlesThroughAConfigAreFound()
 {
     QFETCH(QString, text);
+    QFETCH(core::CircleRule, rule);
     QFETCH(std::string, circle);
     const auto graph = graphOf(text);
     std::map<std::string, int> asked;
-    const auto way = core::declaredCircle(graph.path(0), [&](const auto &path) {
+    const auto way = core::circleThrough(graph.path(0), rule, [&](const auto &path) {
         ++asked[path];
         std::vector<Dependency> needs;
         for (const auto &edge : graph.dependencies(*graph.find(path)))

@@ -266,16 +266,16 @@ std::vector<Node> shortestWay(
     return {};
 }
 
-// A state is a config and whether a declaration was on the way to it: the first way from the start
-// back to the start with one on it is the circle.
-std::vector<std::string> declaredCircle(const std::string &start,
+// A state is a config and whether what has to be on the way to it was: the first way from the start
+// back to the start with it is the circle.
+std::vector<std::string> circleThrough(const std::string &start, CircleRule rule,
     const std::function<std::vector<Dependency>(const std::string &path)> &dependenciesOf)
 {
     using State = std::pair<std::string, bool>;
-    std::map<State, State> before;
+    std::map<State, State> before; // without the start, so that it can be come back to
     std::map<std::string, std::vector<Dependency>> known; // each config is asked for once
-    std::deque<State> queue{{start, false}};
-    before[{start, false}] = {};
+    const State first{start, rule == CircleRule::Any};
+    std::deque<State> queue{first};
     while (!queue.empty()) {
         const auto state = queue.front();
         queue.pop_front();
@@ -291,8 +291,9 @@ std::vector<std::string> declaredCircle(const std::string &start,
                 continue;
             }
             std::vector<std::string> way{start};
-            for (auto at = state; !at.first.empty(); at = before[at])
+            for (auto at = state; at != first; at = before[at])
                 way.push_back(at.first);
+            way.push_back(start);
             std::reverse(way.begin(), way.end());
             return way;
         }

@@ -41,11 +41,14 @@ std::vector<std::vector<DependencyGraph::Node>> cycles(
 std::vector<DependencyGraph::Node> shortestWay(const DependencyGraph &graph,
     DependencyGraph::Node from, DependencyGraph::Node to, const DependencyScope &scope);
 
+// Which circles count: references alone may lead in a circle between configs, as long as no value
+// needs itself (ADR 11); with a declared dependency in it, none may.
+enum class CircleRule : std::uint8_t { Any, Declared };
+
 // The same search where the graph is not at hand and each step asks for what a config needs: a
-// shortest circle through the start that has at least one declared dependency in it, as the paths
-// along it with the start at both ends; empty where there is none. References alone may lead in a
-// circle between configs, as long as no value needs itself (ADR 11).
-std::vector<std::string> declaredCircle(const std::string &start,
+// shortest circle through the start, as the paths along it with the start at both ends; empty
+// where there is none.
+std::vector<std::string> circleThrough(const std::string &start, CircleRule rule,
     const std::function<std::vector<Dependency>(const std::string &path)> &dependenciesOf);
 
 } // namespace chancery::core
