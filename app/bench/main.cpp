@@ -19,6 +19,8 @@ const Command commands[]{
     {"bench-put", "CLIENTS SECONDS", 2, benchPut},
     {"bench-get", "CLIENTS SECONDS", 2, benchGet},
     {"bench-watch", "WATCHERS ROUNDS", 2, benchWatch},
+    {"impact", "CONFIGS SECONDS", 2, benchImpact},
+    {"layout", "GRAPH.json", 1, benchLayout},
 #ifdef CHANCERY_WITH_EDITORS
     {"gui-edit", "FILE", 1, guiEdit},
     {"bench-keys", "FILE", 1, benchKeys},

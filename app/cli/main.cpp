@@ -18,6 +18,7 @@ int main(int argc, char **argv)
     cli::addPlaceCommands(program, exitCode);
     cli::addConfigCommands(program, exitCode);
     cli::addHierarchyCommands(program, exitCode);
+    cli::addDependencyCommands(program, exitCode);
     cli::addMatrixCommands(program, exitCode);
     cli::addRequestCommands(program, exitCode);
     cli::addBulkCommands(program, exitCode);

@@ -3,6 +3,7 @@
 
 #include "engine/client/auditapi.h"
 #include "engine/client/configsapi.h"
+#include "engine/client/dependenciesapi.h"
 #include "engine/client/requestsapi.h"
 #include "engine/client/sealingapi.h"
 #include "engine/client/sessionapi.h"
@@ -19,6 +20,7 @@ class CmsApi : public SessionApi,
                public ConfigsApi,
                public HierarchyApi,
                public SearchApi,
+               public DependenciesApi,
                public HeadsApi,
                public DraftsApi,
                public ChangeRequestsApi,

@@ -76,6 +76,11 @@ public:
     Call searchConfigs(const core::ConfigSearch &search, const PageQuery &page,
         Handler<api::Page<core::FoundConfig>> done) override;
 
+    Call dependencyMap(const DependencyQuery &query, Handler<core::DependencyMap> done) override;
+    Call draftImpact(const core::DraftId &draft, Handler<core::ImpactReport> done) override;
+    Call requestImpact(
+        const core::ChangeRequestId &request, Handler<core::ImpactReport> done) override;
+
     Call listHeads(const HeadQuery &query, Handler<api::Page<core::Head>> done) override;
     Call getHead(const core::ConfigId &config, const core::EnvironmentId &environment,
         Handler<core::Head> done) override;

@@ -10,6 +10,7 @@
 #include "engine/core/rules/invariants.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
+#include "engine/server/uses.h"
 #include "engine/server/validator.h"
 
 #include <algorithm>
@@ -297,11 +298,17 @@ std::set<std::string> targetsOf(const View &view, const core::Tree &tree)
 
 void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items, Step step)
 {
+    std::map<std::string, ProposedUses> uses;
+    for (const auto &item : items)
+        uses[item.environment.text()][item.path] = pathsUsedBy(item.text, item.format);
+    for (const auto &[environment, proposed] : uses)
+        demandNoCircle(unit.view(), environment, proposed, {}, "/items");
     EffectCheck(unit, items, step).run();
 }
 
 void keepReferences(Unit &unit, const core::RequestItem &item)
 {
+    keepLiveUses(unit, item);
     const auto &view = unit.view();
     const auto keyOf = [&](const std::string &target) {
         return keys::join(keys::refers, target, item.config.text(), item.environment.text());

@@ -38,6 +38,11 @@ inline constexpr std::string_view configPath = "config-path"; // /path: id
 inline constexpr std::string_view layers = "layers"; // /id: ConfigLayers
 inline constexpr std::string_view layerOf = "layer-of"; // /layer/config: "-"
 inline constexpr std::string_view refers = "refers"; // /target/referrer/environment: "-"
+// What a text refers to, one path a line; of live texts, of drafts (the author in the first line)
+// and of open requests.
+inline constexpr std::string_view uses = "uses"; // /config/environment
+inline constexpr std::string_view draftUses = "draft-uses"; // /config/environment/draft
+inline constexpr std::string_view requestUses = "request-uses"; // /config/environment/number
 inline constexpr std::string_view version = "version"; // /vid
 inline constexpr std::string_view text = "text"; // /vid
 inline constexpr std::string_view history = "history"; // /config/number: vid
@@ -60,6 +65,7 @@ inline constexpr std::string_view personal = "personal"; // /number: what a leaf
 inline constexpr std::string_view node = "audit-node"; // /level/number: hash
 inline constexpr std::string_view idempotency = "once"; // /principal/operation/key
 inline constexpr std::string_view counter = "counter"; // /name: number
+inline constexpr std::string_view usesKept = "uses-kept"; // "-" once all three "uses" are
 inline constexpr std::string_view applied = "applied"; // number of the last batch of the redo log
 
 } // namespace chancery::server::keys

@@ -194,7 +194,8 @@ std::shared_ptr<const Actor> Service::authenticate(const Request &request)
 Scene Service::sceneOf(const Request &request, const Gate &gate)
 {
     return {request, gate.arguments, gate.actor.get(), View(*m_reader), *m_reader,
-        m_reader->store(), m_facts, m_checkpoint, m_announcements, m_facts.clock.now()};
+        m_reader->store(), m_facts, m_checkpoint, m_announcements, m_facts.clock.now(),
+        m_dependencies};
 }
 
 Response Service::read(const Request &request, const Gate &gate)
@@ -239,6 +240,7 @@ void Service::committed(Committed committed)
         identityChanged = identityChanged || key.starts_with(keys::principal)
             || (key.starts_with(keys::token) && key.size() > keys::token.size());
     }
+    updateDependencies(committed.touched);
     if (identityChanged) {
         m_actors.clear();
         m_hub.endStreams([this](const Actor &actor) { return hasSameRights(actor); });
@@ -249,6 +251,29 @@ void Service::committed(Committed committed)
     for (auto &answer : committed.answers) {
         if (answer.done)
             answer.done(std::move(answer.response));
+    }
+}
+
+core::Result<> Service::loadDependencies()
+{
+    try {
+        m_dependencies = {};
+        m_dependencies.load(View(*m_reader));
+    } catch (const Refusal &refusal) {
+        return refusal.error;
+    }
+    return core::Done();
+}
+
+void Service::updateDependencies(const std::vector<std::string> &touched)
+{
+    try {
+        m_dependencies.update(View(*m_reader), touched);
+    } catch (const Refusal &refusal) {
+        m_facts.journal.write(
+            JournalLevel::Error, "dependencies.failed", {{"code", refusal.error.code}});
+        if (!loadDependencies())
+            m_facts.journal.write(JournalLevel::Error, "dependencies.lost", {});
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/server/attempts.h"
+#include "engine/server/dependencies.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/hub.h"
 #include "engine/server/readcache.h"
@@ -78,6 +79,8 @@ private:
     std::optional<Response> write(
         Request request, Gate gate, std::function<Response(Unit &)> work, Done done);
     void committed(Committed committed);
+    core::Result<> loadDependencies();
+    void updateDependencies(const std::vector<std::string> &touched);
     bool hasSameRights(const Actor &actor);
     void sweep();
     Scene sceneOf(const Request &request, const Gate &gate);
@@ -96,6 +99,7 @@ private:
     Attempts m_attempts;
     LatestCheckpoint m_checkpoint;
     Announcements m_announcements;
+    Dependencies m_dependencies;
     std::unordered_map<std::string, std::shared_ptr<const Actor>> m_actors; // by token
     std::string m_bootstrapNote;
     int m_ticks = 0;

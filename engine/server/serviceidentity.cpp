@@ -5,6 +5,7 @@
 #include "engine/server/service.h"
 #include "engine/server/store/loggedstore.h"
 #include "engine/server/store/sqlitestore.h"
+#include "engine/server/uses.h"
 #include "engine/server/validator.h"
 
 // The second half of Service: opening, the first account, and everything that hashes a password.
@@ -206,6 +207,8 @@ core::Result<> Service::start()
     m_hub.setRevision(m_writer->revision());
     if (auto done = bootstrap(); !done)
         return done;
+    if (auto loaded = loadDependencies(); !loaded)
+        return loaded;
     m_writer->start();
     m_worker = std::make_unique<Worker>();
     m_searcher = std::make_unique<Searcher>(*m_store, m_facts);
@@ -242,6 +245,7 @@ core::Result<> Service::bootstrap()
                 = unit.view().need<core::Principal>(keys::join(keys::principal, admin), "admin");
             token = openSession(unit, principal, unit.now() + m_facts.sessionLife, "system").token;
         }
+        keepAllUses(unit);
         isDone = true;
         return Response::json("{}");
     };

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void identityAndPlaces();
     void configsAndDrafts();
     void changeRequests();
+    void dependencies();
     void sealedValues();
     void fleetAndAudit();
     void everyOperationWasCalled();
@@ -235,6 +236,20 @@ void TestServerContract::changeRequests()
     QCOMPARE(call(listVersions, {m_config}).status, 200);
     QCOMPARE(call(getVersion, {m_version}).status, 200);
     QCOMPARE(call(getVersionText, {m_version}).status, 200);
+}
+
+void TestServerContract::dependencies()
+{
+    using enum Operation;
+    QCOMPARE(call(getDependencyMap).status, 200);
+    QCOMPARE(
+        call(getDependencyMap, {}, {}, {}, "?environment=dev&hops=2&config=" + m_config).status,
+        200);
+    QCOMPARE(call(getDependencyMap, {}, {}, {}, "?hops=x&config=" + m_config).status, 400);
+    QCOMPARE(call(getDependencyMap, {}, {}, {}, "?config=cfg_none").status, 404);
+    QCOMPARE(call(getRequestImpact, {"CR-1"}).status, 200);
+    QCOMPARE(call(getRequestImpact, {"CR-999"}).status, 404);
+    QCOMPARE(call(getDraftImpact, {"drf_none"}).status, 404);
 }
 
 void TestServerContract::sealedValues()

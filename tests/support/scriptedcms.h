@@ -93,6 +93,11 @@ public:
         Handler<PageOf<core::Dependent>> done) override;
     Call searchConfigs(const core::ConfigSearch &search, const client::PageQuery &page,
         Handler<PageOf<core::FoundConfig>> done) override;
+    Call dependencyMap(
+        const client::DependencyQuery &query, Handler<core::DependencyMap> done) override;
+    Call draftImpact(const core::DraftId &draft, Handler<core::ImpactReport> done) override;
+    Call requestImpact(
+        const core::ChangeRequestId &request, Handler<core::ImpactReport> done) override;
     Call listVersions(const core::ConfigId &config, const core::EnvironmentId &environment,
         const client::PageQuery &page, Handler<PageOf<core::Version>> done) override;
     Call getVersion(const core::VersionId &version, Handler<core::Version> done) override;

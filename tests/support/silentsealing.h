@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tests/support/silentaccounts.h"
+#include "tests/support/silentdependencies.h"
 
 namespace chancery::support {
 
 // Sealed values of a server that never answers.
-class SilentSealing : public SilentAccounts {
+class SilentSealing : public SilentDependencies {
 public:
     client::Call sealValue(const core::ConfigId &, const core::EnvironmentId &,
         const core::NewSeal &, client::Handler<client::Acknowledged<core::Sealed>>) override

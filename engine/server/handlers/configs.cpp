@@ -3,6 +3,8 @@
 #include "engine/core/domain/config.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
+#include "engine/server/resolution.h"
+#include "engine/server/uses.h"
 
 namespace chancery::server {
 
@@ -39,6 +41,24 @@ Deed deedFor(const core::Config &config)
     deed.nameSpace = config.path.substr(0, config.path.find('/'));
     deed.etag = config.etag.text();
     return deed;
+}
+
+// A config that is live nowhere can still be felt: by its layers, where those are live.
+void removeDeclaration(Unit &unit, const core::Config &config)
+{
+    const auto declared = layersOf(unit.view(), config.id);
+    for (const auto &layer : declared.layers) {
+        const auto heads
+            = unit.view().scan(KeyRange::under(keys::join(keys::head, layer.config.text(), "")));
+        if (!heads.empty())
+            refuse("state-conflict",
+                config.path + " has a layer that is live in "
+                    + heads.front().key.substr(heads.front().key.rfind('/') + 1)
+                    + ": without it other things would be effective, and no request says so");
+        unit.remove(keys::join(keys::layerOf, layer.config.text(), config.id.text()));
+    }
+    if (unit.view().get(keys::join(keys::layers, config.id.text())))
+        unit.remove(keys::join(keys::layers, config.id.text()));
 }
 
 } // namespace
@@ -119,6 +139,8 @@ Response deleteConfig(Unit &unit)
         refuse("state-conflict", config.path + " is part of an open change request");
     if (hasAny(keys::draftAt))
         refuse("state-conflict", "Somebody has a draft of " + config.path);
+    demandUnused(unit, config);
+    removeDeclaration(unit, config);
     unit.remove(key);
     unit.remove(keys::join(keys::configPath, config.path));
     auto deed = deedFor(config);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/domain/config.h"
 #include "engine/server/cursor.h"
+#include "engine/server/uses.h"
 
 // A draft is its author's alone: everybody else finds nothing under its id.
 namespace chancery::server {
@@ -61,8 +62,10 @@ Response createDraft(Unit &unit)
     draft.base = asked.base;
     draft.text = std::move(asked.text);
     draft.updatedAt = unit.now();
+    demandNoCircleOfDraft(unit, config, draft);
     unit.store(keyOf(unit.actor(), draft.id.text()), draft);
     unit.put(placeOf(draft), draft.id.text());
+    keepDraftUses(unit, draft, config.format);
     recordDraft(unit, draft, 201);
     return Response::json(api::toJson(draft), 201, draft.etag.text());
 }
@@ -86,7 +89,11 @@ Response updateDraft(Unit &unit)
     draft.base = asked.base;
     draft.text = std::move(asked.text);
     draft.updatedAt = unit.now();
+    const auto config = unit.view().need<core::Config>(
+        keys::join(keys::config, draft.config.text()), "config " + draft.config.text());
+    demandNoCircleOfDraft(unit, config, draft);
     unit.store(keyOf(unit.actor(), id), draft);
+    keepDraftUses(unit, draft, config.format);
     recordDraft(unit, draft, 200);
     return Response::json(api::toJson(draft), 200, draft.etag.text());
 }
@@ -97,6 +104,7 @@ Response deleteDraft(Unit &unit)
     const auto draft = unit.view().need<core::Draft>(keyOf(unit.actor(), id), "draft " + id);
     unit.demandMatch(draft.etag);
     unit.remove(keyOf(unit.actor(), id));
+    dropDraftUses(unit, draft);
     // A parked draft has given its place away.
     if (unit.view().text(placeOf(draft)) == id)
         unit.remove(placeOf(draft));

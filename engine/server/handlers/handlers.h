@@ -9,6 +9,8 @@
 namespace chancery::server {
 
 // What a reading handler sees. Network thread.
+class Dependencies;
+
 struct Scene {
     const Request &request;
     const std::vector<std::string> &arguments;
@@ -20,6 +22,7 @@ struct Scene {
     LatestCheckpoint &checkpoint;
     Announcements &announcements;
     core::Instant now;
+    const Dependencies &dependencies;
 };
 using ReadHandler = Response (*)(const Scene &);
 
@@ -61,6 +64,9 @@ Response getEffective(const Scene &scene);
 Response previewEffective(const Scene &scene);
 Response getEffectiveHead(const Scene &scene);
 Response listDependents(const Scene &scene);
+Response getDependencyMap(const Scene &scene);
+Response getDraftImpact(const Scene &scene);
+Response getRequestImpact(const Scene &scene);
 Response deleteConfig(Unit &unit);
 Response listVersions(const Scene &scene);
 Response getVersion(const Scene &scene);

@@ -3,6 +3,7 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/resolution.h"
+#include "engine/server/uses.h"
 
 #include <algorithm>
 
@@ -43,36 +44,38 @@ void checkLayers(
     }
 }
 
-// Everybody's declared dependencies, with those that are asked for in the place of the config's.
+// Together with all that is live, in every environment.
 void checkDependencies(
-    const View &view, const core::Config &config, const std::vector<core::ConfigId> &dependencies)
+    const View &view, const core::Config &config, const api::LayersChoice &choice)
 {
+    const auto &dependencies = choice.dependencies;
     if (dependencies.size() > mostDependencies)
         refuse("policy-violation", "A config has at most 200 declared dependencies");
-    std::vector<std::pair<std::string, std::vector<std::string>>> graph{{config.id.text(), {}}};
+    using enum core::DependencyKind;
+    std::vector<core::Dependency> needs;
+    for (auto &above : core::defaultsAbove(config.path))
+        needs.push_back({Inherits, std::move(above)});
+    for (const auto &layer : choice.layers)
+        needs.push_back({Layer,
+            view.need<core::Config>(keys::join(keys::config, layer.config.text()), "config").path});
     for (std::size_t i = 0; i < dependencies.size(); ++i) {
-        if (!view.get(keys::join(keys::config, dependencies[i].text())))
+        const auto known
+            = view.find<core::Config>(keys::join(keys::config, dependencies[i].text()));
+        if (!known)
             refuse("not-found", "There is no config " + dependencies[i].text(),
                 {{"/dependencies/" + std::to_string(i), "unknown", "Expected a known config", {}, 0,
                     0}});
-        graph.front().second.push_back(dependencies[i].text());
+        if (known->id == config.id)
+            refuse("dependency-violation", config.path + " cannot depend on itself",
+                {{"/dependencies", "dependency-cycle", config.path + " → " + config.path, {}, 0,
+                    0}});
+        needs.push_back({Declares, known->path});
     }
-    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::layers, "")))) {
-        const auto other = View::parse<core::ConfigLayers>(entry.value);
-        if (other.config == config.id)
-            continue;
-        graph.push_back({other.config.text(), {}});
-        for (const auto &each : other.dependencies)
-            graph.back().second.push_back(each.text());
-    }
-    std::string way;
-    for (const auto &id : core::findCycle(graph)) {
-        const auto each = view.find<core::Config>(keys::join(keys::config, id));
-        way += (way.empty() ? "" : " → ") + (each ? each->path : id);
-    }
-    if (!way.empty())
-        refuse("dependency-violation", "The dependencies lead back to themselves: " + way,
-            {{"/dependencies", "dependency-cycle", way, {}, 0, 0}});
+    const ProposedDeclarations declared{{config.path, std::move(needs)}};
+    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::environment, ""))))
+        demandNoCircle(
+            view, entry.key.substr(keys::environment.size() + 1), {}, declared, "/dependencies");
+    demandNoCircle(view, {}, {}, declared, "/dependencies"); // where there is no environment yet
 }
 
 bool isLive(const View &view, const core::ConfigId &config, const std::string &environment)
@@ -168,7 +171,7 @@ Response setConfigLayers(Unit &unit)
     unit.demandMatch(before.etag);
     auto choice = unit.body<api::LayersChoice>();
     checkLayers(view, config, choice.layers);
-    checkDependencies(view, config, choice.dependencies);
+    checkDependencies(view, config, choice);
     demandNoEffect(view, config, before.layers, choice.layers);
     core::ConfigLayers after{
         config.id, std::move(choice.layers), std::move(choice.dependencies), {}};

@@ -4,6 +4,7 @@
 #include "engine/server/effects.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
+#include "engine/server/uses.h"
 #include "engine/server/validator.h"
 
 #include <charconv>
@@ -58,12 +59,16 @@ void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
 {
     const auto key = requestKey(request.id);
     if (const auto earlier = unit.view().find<core::ChangeRequest>(key)) {
-        for (const auto &item : earlier->items)
+        for (const auto &item : earlier->items) {
             unit.remove(placeOf(item, request.id));
+            dropRequestUses(unit, item, numberOf(request.id.text()));
+        }
     }
     if (!isFinal(request.state)) {
-        for (const auto &item : request.items)
+        for (const auto &item : request.items) {
             unit.put(placeOf(item, request.id), "-");
+            keepRequestUses(unit, item, numberOf(request.id.text()));
+        }
     }
     request.updatedAt = unit.now();
     request.requirements.clear(); // seen anew at every reading

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/graph/walks.h"
+
+namespace chancery::core {
+
+// Agents and what each of them follows. Kept one agent at a time, always beside the same graph,
+// whose nodes it pins. A value, of one thread.
+class Followers {
+public:
+    using Node = DependencyGraph::Node;
+    struct Follower {
+        std::string id;
+        std::string name;
+        std::string service;
+        std::string environment;
+
+        friend bool operator==(const Follower &, const Follower &) = default;
+    };
+
+    // What the agent follows now, in the place of what it did before.
+    void replace(
+        DependencyGraph &graph, const Follower &follower, const std::vector<std::string> &paths);
+    void remove(DependencyGraph &graph, const std::string &id);
+    std::size_t size() const { return m_byId.size(); }
+
+    // By number, for those who count; numbers hold until the next change.
+    std::span<const std::uint32_t> of(Node node) const
+    {
+        return node < m_isFollowed.size() && m_isFollowed[node] != 0
+            ? std::span<const std::uint32_t>(m_byNode[node])
+            : std::span<const std::uint32_t>();
+    }
+    std::size_t numberCount() const { return m_records.size(); }
+    const Follower &follower(std::uint32_t number) const { return m_records[number].follower; }
+    std::uint32_t serviceOf(std::uint32_t number) const { return m_records[number].service; }
+    std::size_t serviceCount() const { return m_services.size(); }
+    const std::string &service(std::uint32_t number) const { return *m_services[number]; }
+
+private:
+    struct Record {
+        Follower follower;
+        std::uint32_t service = 0;
+        std::vector<Node> nodes;
+    };
+
+    std::unordered_map<std::string, std::uint32_t> m_byId;
+    std::vector<Record> m_records;
+    std::vector<std::uint32_t> m_free;
+    std::vector<char> m_isFollowed; // small enough to be near when a hundred thousand are asked
+    std::vector<std::vector<std::uint32_t>> m_byNode;
+    std::unordered_map<std::string, std::uint32_t> m_serviceNumbers;
+    std::vector<const std::string *> m_services; // the keys of the map, which stay where they are
+};
+
+// How many of something a change reaches: by references and declarations alone, and only through a
+// layer or inherited defaults.
+struct ImpactCount {
+    std::size_t direct = 0;
+    std::size_t inherited = 0;
+
+    std::size_t all() const { return direct + inherited; }
+    friend bool operator==(const ImpactCount &, const ImpactCount &) = default;
+};
+
+// All that a change of some configs reaches in one environment. What is changed counts for the
+// agents that follow it, and not among the configs that are reached.
+struct Impact {
+    std::vector<ReachedNode> reached; // with what is changed, which has 0 hops
+    ImpactCount configs;
+    ImpactCount services;
+    ImpactCount agents;
+    std::vector<std::uint32_t> agentNumbers; // of the Followers, in the order of their numbers
+    std::vector<std::uint32_t> serviceNumbers;
+};
+
+Impact impactOf(const DependencyGraph &graph, const Followers &followers,
+    std::span<const DependencyGraph::Node> changed, const std::string &environment);
+
+} // namespace chancery::core
