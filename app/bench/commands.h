@@ -25,6 +25,8 @@ int benchRead(std::span<const std::string> arguments);
 int benchPut(std::span<const std::string> arguments);
 int benchGet(std::span<const std::string> arguments);
 int benchWatch(std::span<const std::string> arguments);
+int benchDiff(std::span<const std::string> arguments);
+int benchTreeDiff(std::span<const std::string> arguments);
 // With a window; only where the console is built.
 int guiEdit(std::span<const std::string> arguments);
 int benchKeys(std::span<const std::string> arguments);

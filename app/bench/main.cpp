@@ -3,9 +3,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <iterator>
 
 namespace chancery::bench {
 
@@ -19,6 +19,8 @@ const Command commands[]{
     {"bench-put", "CLIENTS SECONDS", 2, benchPut},
     {"bench-get", "CLIENTS SECONDS", 2, benchGet},
     {"bench-watch", "WATCHERS ROUNDS", 2, benchWatch},
+    {"diff", "A B", 2, benchDiff},
+    {"treediff", "A B", 2, benchTreeDiff},
 #ifdef CHANCERY_WITH_EDITORS
     {"gui-edit", "FILE", 1, guiEdit},
     {"bench-keys", "FILE", 1, benchKeys},
@@ -52,8 +54,12 @@ double secondsPerTurn(double seconds, const std::function<void()> &turn)
 
 std::string fileContent(const std::string &path)
 {
-    std::ifstream stream(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
+    std::ifstream stream(path, std::ios::binary | std::ios::ate);
+    const auto size = stream ? std::streamoff(stream.tellg()) : 0;
+    std::string content(std::size_t(std::max<std::streamoff>(size, 0)), char(0));
+    stream.seekg(0);
+    stream.read(content.data(), std::streamsize(content.size()));
+    return content;
 }
 
 } // namespace chancery::bench
