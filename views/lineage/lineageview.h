@@ -16,6 +16,7 @@ class DiffView;
 namespace chancery::views {
 
 class Banner;
+class DifferenceKeeper;
 class SchemaShelf;
 class StateOverlay;
 class TablePane;
@@ -64,6 +65,7 @@ private:
     QStringListModel *m_paths;
     SchemaShelf *m_schemas;
     editors::DiffView *m_difference;
+    DifferenceKeeper *m_keeper;
     StateOverlay *m_differenceOverlay;
     QComboBox *m_configs = nullptr;
     QLabel *m_hint = nullptr;
