@@ -29,6 +29,7 @@ int benchDiff(std::span<const std::string> arguments);
 int benchTreeDiff(std::span<const std::string> arguments);
 // With a window; only where the console is built.
 int guiEdit(std::span<const std::string> arguments);
+int guiDiff(std::span<const std::string> arguments);
 int benchKeys(std::span<const std::string> arguments);
 int benchProblems(std::span<const std::string> arguments);
 int benchComplete(std::span<const std::string> arguments);

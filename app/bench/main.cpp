@@ -23,6 +23,7 @@ const Command commands[]{
     {"treediff", "A B", 2, benchTreeDiff},
 #ifdef CHANCERY_WITH_EDITORS
     {"gui-edit", "FILE", 1, guiEdit},
+    {"gui-diff", "A B", 2, guiDiff},
     {"bench-keys", "FILE", 1, benchKeys},
     {"bench-problems", "FILE SCHEMA", 2, benchProblems},
     {"bench-complete", "FILE SCHEMA", 2, benchComplete},

@@ -53,7 +53,50 @@ void guess(DiffText &text, const DiffText &other, bool hasSchema)
     if (other.analysis)
         basis = guessBasis(other.analysis->tree, other.sensitive);
     basis.isAll = hasSchema && !other.analysis;
+    constexpr std::size_t longText = 1 << 20;
+    if (text.text->size() > longText && text.format != core::Format::Toml) {
+        text.guessLater = std::make_shared<const GuessBasis>(std::move(basis));
+        return;
+    }
     text.sensitive = guessedSpans(*text.text, text.format, basis);
+}
+
+// Where a guess at a line begins: at the key of the outermost block that it stands in, a screen
+// above it at most.
+std::size_t guessBegin(const DiffText &text, std::size_t line)
+{
+    constexpr std::size_t furthest = 100;
+    const auto first = line - std::min(line, furthest);
+    while (line > first) {
+        const auto content = text.lines[--line];
+        if (!content.empty() && content.front() != ' ' && content.front() != '\t')
+            return line;
+    }
+    return line;
+}
+
+// Guesses at some lines of a long text; they are in order.
+void guessLines(DiffText &text, const std::vector<std::size_t> &lines)
+{
+    const auto offset = [&text](std::size_t line) {
+        return line < text.lines.size() ? text.offset(line) : text.text->size();
+    };
+    for (std::size_t i = 0; i < lines.size();) {
+        const auto begin = guessBegin(text, lines[i]);
+        auto end = lines[i] + 1;
+        for (++i; i < lines.size() && guessBegin(text, lines[i]) <= end; ++i)
+            end = lines[i] + 1;
+        const auto from = offset(begin);
+        const auto part = std::string_view(*text.text).substr(from, offset(end) - from);
+        for (SensitiveSpan span : guessedSpans(part, text.format, *text.guessLater)) {
+            span.begin += from;
+            span.end += from;
+            text.sensitive.push_back(span);
+        }
+    }
+    std::ranges::sort(text.sensitive, {}, &SensitiveSpan::begin);
+    const auto again = std::ranges::unique(text.sensitive, {}, &SensitiveSpan::begin);
+    text.sensitive.erase(again.begin(), again.end());
 }
 
 // The spans of a line, as bytes of it.
@@ -242,14 +285,31 @@ std::optional<core::HunkCause> DiffContent::onlyCause() const
     return isOne ? std::optional(causes.front()) : std::nullopt;
 }
 
+void DiffContent::cover(const std::vector<DiffRow> &rows)
+{
+    const auto guessAt = [&rows](DiffText &text, SideRow DiffRow::*side) {
+        if (!text.guessLater)
+            return;
+        std::vector<std::size_t> lines;
+        for (const DiffRow &row : rows) {
+            if (row.kind != RowKind::Folded && !(row.*side).isFiller())
+                lines.push_back((row.*side).line);
+        }
+        guessLines(text, lines);
+    };
+    guessAt(left, &DiffRow::left);
+    guessAt(right, &DiffRow::right);
+    for (const DiffRow &row : rows)
+        coverRow(row, left, right);
+}
+
 void DiffContent::unfold(DiffColumn column, std::size_t row)
 {
     const DiffRow folded = rows(column).rows[row];
     if (folded.kind != RowKind::Folded)
         return;
     const auto shown = unfoldedRows(plan(), folded);
-    for (const DiffRow &line : shown)
-        coverRow(line, left, right);
+    cover(shown);
     for (DiffRows *arrangement : {&sideBySide, &inlined}) {
         const auto place = std::ranges::find_if(arrangement->rows, [&](const DiffRow &line) {
             return line.kind == RowKind::Folded && line.left.line == folded.left.line
@@ -302,8 +362,7 @@ std::shared_ptr<DiffContent> compare(const DiffTask &task, const core::CancelTok
     findCauses(*content, token);
     content->moved = core::movedLines(content->hunks, content->left.lines, content->right.lines);
     content->sideBySide = sideBySideRows(content->plan());
-    for (const DiffRow &row : content->sideBySide.rows)
-        coverRow(row, content->left, content->right);
+    content->cover(content->sideBySide.rows);
     content->inlined = inlineRows(content->sideBySide);
     return content;
 }

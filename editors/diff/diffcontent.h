@@ -37,6 +37,8 @@ struct DiffText {
     std::vector<std::string_view> lines; // into text
     std::shared_ptr<const Analysis> analysis; // null when it does not parse
     std::vector<SensitiveSpan> sensitive; // guessed where it does not parse
+    // Of a long text that does not parse, what is shown is guessed when it is shown.
+    std::shared_ptr<const GuessBasis> guessLater;
     std::map<std::size_t, CoveredLine> covered; // by line
 
     // Whether any of those bytes belong to a value that is not for everybody's eyes.
@@ -86,6 +88,8 @@ struct DiffContent {
     int ignoredCount() const;
     // The cause that all hunks have in common; nothing when there is none.
     std::optional<core::HunkCause> onlyCause() const;
+    // Finds and covers what is not for everybody's eyes in rows that are shown.
+    void cover(const std::vector<DiffRow> &rows);
     // Shows what the folded row of the column stands for, in both arrangements.
     void unfold(DiffColumn column, std::size_t row);
 };

@@ -375,8 +375,9 @@ std::vector<std::string_view> splitLines(std::string_view text)
 {
     std::vector<std::string_view> lines;
     std::size_t begin = 0;
+    const auto *const ends = text.find('\r') == std::string_view::npos ? "\n" : "\r\n";
     for (;;) {
-        const auto end = text.find_first_of("\r\n", begin);
+        const auto end = ends[1] == '\0' ? text.find('\n', begin) : text.find_first_of(ends, begin);
         if (end == std::string_view::npos)
             break;
         lines.push_back(text.substr(begin, end - begin));

@@ -98,6 +98,7 @@ private Q_SLOTS:
     void whatIsUnchangedIsFolded();
     void aFoldOpensByKeyAndByMouse();
     void whatUnfoldsIsCovered();
+    void longTextsAreCoveredWhereTheyAreShown();
     void movedLinesKnowEachOther();
     void rulesPassOver_data();
     void rulesPassOver();
@@ -173,6 +174,33 @@ void TestDiffForms::whatUnfoldsIsCovered()
     for (const char *name : {"leftText", "rightText"}) {
         QVERIFY(shown.text(name).contains(QStringLiteral("password: ") + bullets()));
         QVERIFY(!shown.text(name).contains(QStringLiteral("hunter2secret")));
+    }
+}
+
+// More than a megabyte of several documents, which are not read: nothing is guessed but what stands
+// on screen, and that with the key above it.
+void TestDiffForms::longTextsAreCoveredWhereTheyAreShown()
+{
+    Shown shown;
+    const QByteArray secret
+        = "apiVersion: v1\nspec:\n  password:\n    - t9Kq2vX8mPz\n    - u8Lr3wY7nQa\n"
+          "plain: 1\n---\n";
+    QByteArray before = lines(80000) + "---\n" + secret + lines(20) + "---\nz: 1\n";
+    QByteArray after = before;
+    after.replace("u8Lr3wY7nQa", "w7Ms4xZ6oRb");
+    after.replace("z: 1", "z: 2");
+    QVERIFY(before.size() > 1 << 20);
+    QVERIFY(shown.compare(before, after));
+    QCOMPARE(shown.view().changeCount(), 2);
+    shown.pane("leftText").setFocus();
+    shown.pane("leftText")
+        .send(Sci::SCI_GOTOLINE, std::size_t(shown.text("leftText").count(u'\n')) - 8);
+    shown.press(Qt::Key_Return);
+    for (const char *name : {"leftText", "rightText"}) {
+        const QString text = shown.text(name);
+        QVERIFY(text.contains(QStringLiteral("- ") + bullets()));
+        for (const char *part : {"t9Kq2vX8mPz", "u8Lr3wY7nQa", "w7Ms4xZ6oRb"})
+            QVERIFY2(!text.contains(QLatin1String(part)), part);
     }
 }
 
