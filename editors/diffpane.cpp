@@ -3,6 +3,9 @@
 
 #include "editors/text/linelexer.h"
 
+#include <QKeyEvent>
+#include <QMouseEvent>
+
 #include <array>
 
 namespace chancery::editors {
@@ -22,6 +25,26 @@ std::string shownStyles(const CoveredLine &line, const std::string &styles)
         done = cover.end;
     }
     return shown + styles.substr(done);
+}
+
+QColor mixed(const QColor &colour, const QColor &ground, double part)
+{
+    const auto mix
+        = [part](double a, double b) { return static_cast<float>(a * part + b * (1 - part)); };
+    return QColor::fromRgbF(mix(colour.redF(), ground.redF()),
+        mix(colour.greenF(), ground.greenF()), mix(colour.blueF(), ground.blueF()));
+}
+
+// Shape tells as well as colour: "+" and "-" for lines of one side, "<" and ">" for those that
+// moved away and came here.
+char signOf(const DiffRow &row, const SideRow &side, bool isLeft)
+{
+    if (side.isFiller() || row.kind == RowKind::Folded)
+        return ' ';
+    if (side.hasMoved())
+        return isLeft ? '<' : '>';
+    static constexpr std::string_view signs = " +-~. ";
+    return signs[static_cast<std::size_t>(row.kind)];
 }
 
 } // namespace
@@ -48,8 +71,10 @@ DiffPane::DiffPane(QWidget *parent)
 void DiffPane::applyDiffTheme(const EditorTheme &theme)
 {
     applyTheme(theme);
-    const std::array<std::pair<int, QColor>, 4> rows{{{AddedRow, theme.added},
-        {RemovedRow, theme.removed}, {ChangedRow, theme.changed}, {FillerRow, theme.filler}}};
+    const std::array<std::pair<int, QColor>, 7> rows{
+        {{AddedRow, theme.added}, {RemovedRow, theme.removed}, {ChangedRow, theme.changed},
+            {FillerRow, theme.filler}, {MovedRow, mixed(theme.information, theme.background, 0.16)},
+            {IgnoredRow, mixed(theme.filler, theme.background, 0.5)}, {FoldedRow, theme.filler}}};
     for (const auto &[marker, colour] : rows) {
         send(SCI_MARKERDEFINE, static_cast<std::size_t>(marker), SC_MARK_BACKGROUND);
         send(SCI_MARKERSETBACK, static_cast<std::size_t>(marker), scintillaColour(colour));
@@ -102,6 +127,33 @@ void DiffPane::showRow(std::size_t row)
     send(SCI_SETFIRSTVISIBLELINE, row - std::min(row, onScreen / 3));
 }
 
+std::size_t DiffPane::currentRow() const
+{
+    return static_cast<std::size_t>(lineOf(caretOffset()));
+}
+
+bool DiffPane::isFolded(std::size_t row) const
+{
+    return m_content && row < m_isDecorated.size()
+        && m_content->rows(m_column).rows[row].kind == RowKind::Folded;
+}
+
+void DiffPane::mouseReleaseEvent(QMouseEvent *event)
+{
+    CodeView::mouseReleaseEvent(event);
+    if (event->button() == Qt::LeftButton && isFolded(currentRow())
+        && send(SCI_GETSELECTIONEMPTY) != 0)
+        Q_EMIT unfoldWanted(static_cast<int>(currentRow()));
+}
+
+void DiffPane::keyPressEvent(QKeyEvent *event)
+{
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && isFolded(currentRow()))
+        Q_EMIT unfoldWanted(static_cast<int>(currentRow()));
+    else
+        CodeView::keyPressEvent(event);
+}
+
 void DiffPane::decorateVisible()
 {
     if (!m_content)
@@ -126,6 +178,14 @@ void DiffPane::decorate(std::size_t row)
 void DiffPane::styleRow(std::size_t row)
 {
     const DiffRow &shown = m_content->rows(m_column).rows[row];
+    if (shown.kind == RowKind::Folded) {
+        const auto start = lineStart(static_cast<int>(row));
+        const std::string quiet(
+            lineStart(static_cast<int>(row) + 1) - start, static_cast<char>(Style::Comment));
+        send(SCI_STARTSTYLING, start);
+        SendScintilla(SCI_SETSTYLINGEX, static_cast<uintptr_t>(quiet.size()), quiet.data());
+        return;
+    }
     const DiffText *from = m_content->source(m_column, shown);
     if (!from)
         return;
@@ -135,7 +195,7 @@ void DiffPane::styleRow(std::size_t row)
     if (from->analysis)
         paintTokens(from->analysis->tokens, from->offset(line), text.size(), styles.data());
     else
-        lexLine(m_content->format, text, styles.data());
+        lexLine(from->format, text, styles.data());
     if (const CoveredLine *covered = from->coveredLine(line))
         styles = shownStyles(*covered, styles);
     send(SCI_STARTSTYLING, lineStart(static_cast<int>(row)));
@@ -148,11 +208,13 @@ void DiffPane::markRow(std::size_t row)
     if (shown.kind == RowKind::Same)
         return;
     const SideRow &side = m_content->side(m_column, shown);
-    int marker = shown.kind == RowKind::Added ? AddedRow
-        : shown.kind == RowKind::Removed      ? RemovedRow
-                                              : ChangedRow;
+    static constexpr std::array markers{
+        -1, int(AddedRow), int(RemovedRow), int(ChangedRow), int(IgnoredRow), int(FoldedRow)};
+    int marker = markers[static_cast<std::size_t>(shown.kind)];
     if (side.isFiller())
         marker = FillerRow;
+    else if (side.hasMoved())
+        marker = MovedRow;
     send(SCI_MARKERADD, row, marker);
     const int indicator = shown.kind == RowKind::Added ? AddedWord
         : shown.kind == RowKind::Removed               ? RemovedWord
@@ -176,10 +238,9 @@ void DiffPane::numberRow(std::size_t row)
     std::string text = ' ' + number(side.line);
     if (m_column == DiffColumn::Inline)
         text = ' ' + number(shown.left.line) + ' ' + number(shown.right.line);
-    const char sign = side.isFiller() || shown.kind == RowKind::Same ? ' '
-        : shown.kind == RowKind::Added                               ? '+'
-        : shown.kind == RowKind::Removed                             ? '-'
-                                                                     : '~';
+    if (shown.kind == RowKind::Folded)
+        std::ranges::fill(text, ' ');
+    const char sign = signOf(shown, side, &side == &shown.left);
     text += ' ';
     text += sign;
     SendScintilla(SCI_MARGINSETTEXT, static_cast<uintptr_t>(row), text.c_str());

@@ -13,7 +13,15 @@ class DiffPane : public CodeView {
 
 public:
     // Background of a whole row; the numbers are Scintilla's marker numbers.
-    enum RowMarker { AddedRow = FirstDiffMark, RemovedRow, ChangedRow, FillerRow };
+    enum RowMarker {
+        AddedRow = FirstDiffMark,
+        RemovedRow,
+        ChangedRow,
+        FillerRow,
+        MovedRow,
+        IgnoredRow,
+        FoldedRow
+    };
     enum WordIndicator { AddedWord = StrongIndicator, RemovedWord, ChangedWord };
 
     explicit DiffPane(QWidget *parent = nullptr);
@@ -22,8 +30,18 @@ public:
     void applyDiffTheme(const EditorTheme &theme);
     // The row stands in the upper third and holds the caret.
     void showRow(std::size_t row);
+    std::size_t currentRow() const;
+
+Q_SIGNALS:
+    // Somebody wants to see what a folded row stands for.
+    void unfoldWanted(int row);
+
+protected:
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    bool isFolded(std::size_t row) const;
     void decorateVisible();
     void decorate(std::size_t row);
     void styleRow(std::size_t row);

@@ -1,21 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diffview.h"
 
-#include "editors/diffoverview.h"
-#include "editors/diffpane.h"
+#include "editors/diffviewparts.h"
 
-#include <QAction>
-#include <QGridLayout>
-#include <QLabel>
 #include <QScrollBar>
-#include <QStackedWidget>
-#include <QToolButton>
 
 namespace chancery::editors {
 
 namespace {
 
-QLabel *titleLabel(const QString &name, QWidget *parent)
+// Why there is nothing to show.
+QString nothingText(const DiffContent &content, bool isByKey)
+{
+    if (content.onlyLineEndsDiffer())
+        return DiffView::tr("Only the line ends differ");
+    if (content.hunks.empty())
+        return DiffView::tr("No differences");
+    const bool isSameMeaning = content.isRead() && content.changes.empty();
+    if (isByKey && isSameMeaning && content.left.format == content.right.format)
+        return DiffView::tr("Nothing differs in meaning, only in how it is written");
+    if (isByKey && isSameMeaning)
+        return DiffView::tr("Both mean the same");
+    return DiffView::tr("Only what is ignored differs");
+}
+
+QString causeText(std::optional<core::HunkCause> cause)
+{
+    if (!cause)
+        return {};
+    switch (*cause) {
+    case core::HunkCause::Order:
+        return DiffView::tr("only the order of keys");
+    case core::HunkCause::Comment:
+        return DiffView::tr("only comments");
+    case core::HunkCause::Layout:
+        return DiffView::tr("only white space and quotes");
+    case core::HunkCause::Values:
+    case core::HunkCause::IgnoredPath:
+        break;
+    }
+    return {};
+}
+
+QPalette treePalette(const EditorTheme &theme)
+{
+    QPalette palette;
+    palette.setColor(QPalette::Base, theme.background);
+    palette.setColor(QPalette::Text, theme.text);
+    palette.setColor(QPalette::Highlight, theme.selection);
+    palette.setColor(QPalette::HighlightedText, theme.text);
+    return palette;
+}
+
+void scrollTogether(QScrollBar *a, QScrollBar *b)
+{
+    QObject::connect(a, &QScrollBar::valueChanged, b, &QScrollBar::setValue);
+    QObject::connect(b, &QScrollBar::valueChanged, a, &QScrollBar::setValue);
+}
+
+} // namespace
+
+QLabel *DiffView::Parts::titleLabel(const QString &name, QWidget *parent)
 {
     auto *label = new QLabel(parent);
     label->setObjectName(name);
@@ -28,118 +73,35 @@ QLabel *titleLabel(const QString &name, QWidget *parent)
     return label;
 }
 
-void scrollTogether(QScrollBar *a, QScrollBar *b)
-{
-    QObject::connect(a, &QScrollBar::valueChanged, b, &QScrollBar::setValue);
-    QObject::connect(b, &QScrollBar::valueChanged, a, &QScrollBar::setValue);
-}
-
-} // namespace
-
-class DiffView::Parts {
-public:
-    Parts(DiffView &owner, core::Executor &usedExecutor)
-        : executor(usedExecutor)
-        , summary(new QLabel(&owner))
-        , previous(new QToolButton(&owner))
-        , next(new QToolButton(&owner))
-        , inlineButton(new QToolButton(&owner))
-        , pages(new QStackedWidget(&owner))
-        , comparison(new QWidget(pages))
-        , nothing(new QLabel(pages))
-        , leftTitle(titleLabel(QStringLiteral("leftTitle"), comparison))
-        , rightTitle(titleLabel(QStringLiteral("rightTitle"), comparison))
-        , left(new DiffPane(comparison))
-        , right(new DiffPane(comparison))
-        , overview(new DiffOverview(comparison))
-        , grid(new QGridLayout(comparison))
-    {
-    }
-
-    core::Executor &executor;
-    QLabel *summary;
-    QToolButton *previous;
-    QToolButton *next;
-    QToolButton *inlineButton;
-    QStackedWidget *pages;
-    QWidget *comparison;
-    QLabel *nothing;
-    QLabel *leftTitle;
-    QLabel *rightTitle;
-    DiffPane *left;
-    DiffPane *right;
-    DiffOverview *overview;
-    QGridLayout *grid;
-    QString leftName;
-    QString rightName;
-    Mode mode = Mode::SideBySide;
-    std::shared_ptr<const DiffContent> content;
-    // What is compared; null before there is anything.
-    std::shared_ptr<const std::string> leftText;
-    std::shared_ptr<const std::string> rightText;
-    core::Format format = core::Format::Json;
-    DiffAdvisors advisors;
-    std::optional<std::size_t> current; // change
-    core::Call call;
-
-    DiffColumn leftColumn() const
-    {
-        return mode == Mode::Inline ? DiffColumn::Inline : DiffColumn::Left;
-    }
-    const std::vector<DiffChange> &changes() const { return content->rows(leftColumn()).changes; }
-};
-
 DiffView::DiffView(core::Executor &executor, QWidget *parent)
     : QWidget(parent)
     , m_parts(std::make_unique<Parts>(*this, executor))
 {
+    Parts &parts = *m_parts;
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(makeBar());
-    layout->addWidget(m_parts->pages, 1);
+    layout->addWidget(parts.bar);
+    layout->addWidget(parts.pages, 1);
     layOutComparison();
-    m_parts->pages->addWidget(m_parts->comparison);
-    m_parts->pages->addWidget(m_parts->nothing);
-    m_parts->nothing->setObjectName(QStringLiteral("noDifferencesLabel"));
-    m_parts->nothing->setAlignment(Qt::AlignCenter);
+    parts.tree->setObjectName(QStringLiteral("changedKeys"));
+    parts.tree->setAccessibleName(tr("Changed keys"));
+    parts.tree->setModel(parts.model);
+    parts.tree->setUniformRowHeights(true);
+    parts.tree->setAlternatingRowColors(false);
+    parts.pages->addWidget(parts.comparison);
+    parts.pages->addWidget(parts.tree);
+    parts.pages->addWidget(parts.nothing);
+    parts.nothing->setObjectName(QStringLiteral("noDifferencesLabel"));
+    parts.nothing->setAlignment(Qt::AlignCenter);
+    parts.bar->setFolded(parts.isFolded);
+    setEffectiveWhyNot(tr("This text has no layers to merge"));
     connectParts();
     setTheme(EditorTheme::light());
     showSummary();
 }
 
 DiffView::~DiffView() = default;
-
-QLayout *DiffView::makeBar()
-{
-    Parts &parts = *m_parts;
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 4, 8, 4);
-    bar->setSpacing(4);
-    parts.summary->setObjectName(QStringLiteral("summaryLabel"));
-    parts.summary->setTextFormat(Qt::PlainText);
-    parts.previous->setObjectName(QStringLiteral("previousChangeButton"));
-    parts.previous->setArrowType(Qt::UpArrow);
-    parts.previous->setAccessibleName(tr("Previous Change"));
-    parts.previous->setToolTip(tr("Previous Change (Shift+F7)"));
-    parts.next->setObjectName(QStringLiteral("nextChangeButton"));
-    parts.next->setArrowType(Qt::DownArrow);
-    parts.next->setAccessibleName(tr("Next Change"));
-    parts.next->setToolTip(tr("Next Change (F7)"));
-    parts.inlineButton->setObjectName(QStringLiteral("inlineButton"));
-    parts.inlineButton->setText(tr("Inline"));
-    parts.inlineButton->setCheckable(true);
-    parts.inlineButton->setToolTip(tr("Show both texts in one column"));
-    for (QToolButton *button : {parts.previous, parts.next, parts.inlineButton}) {
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::TabFocus);
-    }
-    bar->addWidget(parts.summary, 1);
-    bar->addWidget(parts.previous);
-    bar->addWidget(parts.next);
-    bar->addWidget(parts.inlineButton);
-    return bar;
-}
 
 void DiffView::layOutComparison()
 {
@@ -167,20 +129,20 @@ void DiffView::connectParts()
     const Parts &parts = *m_parts;
     scrollTogether(parts.left->verticalScrollBar(), parts.right->verticalScrollBar());
     scrollTogether(parts.left->horizontalScrollBar(), parts.right->horizontalScrollBar());
-    connect(parts.next, &QToolButton::clicked, this, &DiffView::goToNextChange);
-    connect(parts.previous, &QToolButton::clicked, this, &DiffView::goToPreviousChange);
-    connect(parts.inlineButton, &QToolButton::toggled, this,
-        [this](bool isInline) { setMode(isInline ? Mode::Inline : Mode::SideBySide); });
+    connect(parts.bar, &DiffBar::nextWanted, this, &DiffView::goToNextChange);
+    connect(parts.bar, &DiffBar::previousWanted, this, &DiffView::goToPreviousChange);
+    connect(parts.bar, &DiffBar::partnerWanted, this, &DiffView::goToPartner);
+    connect(parts.bar, &DiffBar::takeWanted, this, &DiffView::takeLeft);
+    connect(parts.bar, &DiffBar::modeChosen, this, &DiffView::setMode);
+    connect(parts.bar, &DiffBar::foldedChosen, this, &DiffView::setFolded);
+    connect(parts.bar, &DiffBar::rulesChosen, this, [this](const DiffRules &rules) {
+        setRules(rules);
+        Q_EMIT rulesChanged();
+    });
     connect(parts.overview, &DiffOverview::rowChosen, this, &DiffView::showRow);
-    const auto addShortcut = [this](const QKeySequence &keys, void (DiffView::*slot)()) {
-        auto *action = new QAction(this);
-        action->setShortcut(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
-    };
-    addShortcut(Qt::Key_F7, &DiffView::goToNextChange);
-    addShortcut(Qt::SHIFT | Qt::Key_F7, &DiffView::goToPreviousChange);
+    connect(parts.left, &DiffPane::unfoldWanted, this, &DiffView::unfold);
+    connect(parts.right, &DiffPane::unfoldWanted, this, &DiffView::unfold);
+    connect(parts.tree, &QTreeView::activated, this, &DiffView::goToText);
 }
 
 DiffView::Mode DiffView::mode() const
@@ -190,12 +152,22 @@ DiffView::Mode DiffView::mode() const
 
 int DiffView::changeCount() const
 {
-    return m_parts->content ? static_cast<int>(m_parts->changes().size()) : 0;
+    return m_parts->changeCount();
 }
 
 bool DiffView::isBusy() const
 {
     return m_parts->call.isHeld();
+}
+
+const DiffRules &DiffView::rules() const
+{
+    return m_parts->rules;
+}
+
+bool DiffView::isFolded() const
+{
+    return m_parts->isFolded;
 }
 
 QString DiffView::summary() const
@@ -204,38 +176,96 @@ QString DiffView::summary() const
         return tr("Comparing…");
     if (!m_parts->content)
         return {};
-    if (m_parts->content->onlyLineEndsDiffer())
-        return tr("Only the line ends differ");
+    const DiffContent &content = *m_parts->content;
+    if (m_parts->mode == Mode::Keys && !content.isRead())
+        return tr("One of the texts cannot be read, so its keys are not known");
     if (changeCount() == 0)
-        return tr("No differences");
+        return nothingText(content, m_parts->mode == Mode::Keys);
     // Without a translation Qt does not choose between singular and plural.
     const auto all = changeCount() == 1 ? tr("1 change") : tr("%n changes", nullptr, changeCount());
-    if (!m_parts->current)
-        return all;
-    return tr("Change %1 of %2").arg(*m_parts->current + 1).arg(changeCount());
+    if (m_parts->current)
+        return tr("Change %1 of %2").arg(*m_parts->current + 1).arg(changeCount());
+    const QString cause = causeText(content.onlyCause());
+    if (!cause.isEmpty())
+        return tr("%1 · %2", "how many changes and why").arg(all, cause);
+    // Whoever approves what is on screen is told that something is not.
+    const int ignored = content.ignoredCount();
+    return ignored == 0 ? all : tr("%1 · %2 ignored", "how many changes").arg(all).arg(ignored);
 }
 
 void DiffView::setTexts(const QString &left, const QString &right, core::Format format)
 {
-    m_parts->leftText = std::make_shared<const std::string>(left.toStdString());
-    m_parts->rightText = std::make_shared<const std::string>(right.toStdString());
-    m_parts->format = format;
+    setTexts(std::make_shared<const std::string>(left.toStdString()), format,
+        std::make_shared<const std::string>(right.toStdString()), format);
+}
+
+void DiffView::setTexts(std::shared_ptr<const std::string> left, core::Format leftFormat,
+    std::shared_ptr<const std::string> right, core::Format rightFormat)
+{
+    m_parts->texts = {std::move(left), std::move(right), leftFormat, rightFormat};
+    m_parts->effective = {};
+    if (m_parts->mode == Mode::Effective)
+        Q_EMIT effectiveWanted();
+    else
+        compareTexts();
+}
+
+void DiffView::setEffectiveTexts(const QString &left, const QString &right, core::Format format)
+{
+    m_parts->effective = {std::make_shared<const std::string>(left.toStdString()),
+        std::make_shared<const std::string>(right.toStdString()), format, format};
+    if (m_parts->mode == Mode::Effective)
+        compareTexts();
+}
+
+void DiffView::setEffectiveWhyNot(const QString &reason)
+{
+    m_parts->bar->setEffectiveWhyNot(reason);
+    if (!reason.isEmpty() && m_parts->mode == Mode::Effective)
+        setMode(Mode::SideBySide);
+}
+
+void DiffView::setEditable(bool isEditable)
+{
+    m_parts->bar->setEditable(isEditable);
+    showSummary();
+}
+
+void DiffView::setRules(const DiffRules &rules)
+{
+    if (rules == m_parts->rules)
+        return;
+    m_parts->rules = rules;
+    m_parts->bar->setRules(rules);
+    compareTexts();
+}
+
+void DiffView::setFolded(bool isFolded)
+{
+    if (isFolded == m_parts->isFolded)
+        return;
+    m_parts->isFolded = isFolded;
+    m_parts->bar->setFolded(isFolded);
     compareTexts();
 }
 
 void DiffView::compareTexts()
 {
-    using Content = std::shared_ptr<const DiffContent>;
+    const DiffInput &input = m_parts->input();
+    if (!input.left || !input.right)
+        return;
+    using Content = std::shared_ptr<DiffContent>;
+    const DiffTask task{input.left, input.right, input.leftFormat, input.rightFormat,
+        m_parts->advisors, m_parts->rules, m_parts->isFolded};
     m_parts->call = m_parts->executor.run<Content>(
-        [left = m_parts->leftText, right = m_parts->rightText, format = m_parts->format,
-            advisors = m_parts->advisors](const core::CancelToken &token) {
-            return core::Result<Content>(compare(*left, *right, format, advisors, token));
-        },
+        [task](
+            const core::CancelToken &token) { return core::Result<Content>(compare(task, token)); },
         [this](core::Result<Content> content) {
             m_parts->call.cancel();
             if (content)
                 m_parts->content = std::move(*content);
             m_parts->current.reset();
+            m_parts->model->setContent(m_parts->content);
             showContent();
             Q_EMIT compared();
         });
@@ -254,8 +284,7 @@ void DiffView::setAdvisors(
     if (advisors == m_parts->advisors)
         return;
     m_parts->advisors = advisors;
-    if (m_parts->leftText)
-        compareTexts();
+    compareTexts();
 }
 
 void DiffView::setTitles(const QString &left, const QString &right)
@@ -281,9 +310,22 @@ void DiffView::setMode(Mode mode)
 {
     if (mode == m_parts->mode)
         return;
+    const bool hasOtherTexts = (mode == Mode::Effective) != (m_parts->mode == Mode::Effective);
     m_parts->mode = mode;
-    m_parts->inlineButton->setChecked(mode == Mode::Inline);
-    showContent();
+    m_parts->bar->setMode(mode);
+    m_parts->current.reset();
+    if (!hasOtherTexts) {
+        showContent();
+    } else if (m_parts->input().left) {
+        compareTexts();
+    } else {
+        m_parts->call.cancel();
+        m_parts->content.reset();
+        m_parts->model->setContent(nullptr);
+        showContent();
+    }
+    if (mode == Mode::Effective && !m_parts->effective.left)
+        Q_EMIT effectiveWanted();
     Q_EMIT modeChanged();
 }
 
@@ -297,34 +339,38 @@ void DiffView::showContent()
     showTitles();
     parts.left->setVerticalScrollBarPolicy(
         isInline ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-    if (parts.content) {
-        parts.left->setContent(parts.content, parts.leftColumn());
-        if (!isInline)
-            parts.right->setContent(parts.content, DiffColumn::Right);
-        parts.overview->setRows(&parts.content->rows(parts.leftColumn()));
-        const bool isEmpty = parts.changes().empty();
-        parts.nothing->setText(summary());
-        parts.pages->setCurrentWidget(
-            isEmpty ? static_cast<QWidget *>(parts.nothing) : parts.comparison);
+    const bool isEmpty = parts.changeCount() == 0;
+    parts.nothing->setText(parts.content || isBusy() ? summary() : tr("Nothing to compare yet"));
+    if (isEmpty)
+        parts.pages->setCurrentWidget(parts.nothing);
+    else if (parts.mode == Mode::Keys)
+        parts.pages->setCurrentWidget(parts.tree);
+    else
+        parts.pages->setCurrentWidget(parts.comparison);
+    if (parts.content && parts.mode != Mode::Keys) {
+        showRows();
         if (!isEmpty)
             showRow(static_cast<int>(parts.changes()[parts.current.value_or(0)].begin));
+    } else if (!isEmpty && parts.model->changeCount() <= 1000) {
+        parts.tree->expandAll();
+        for (int column = 0; column < DiffTreeModel::ColumnCount - 1; ++column)
+            parts.tree->resizeColumnToContents(column);
     }
     showSummary();
 }
 
-void DiffView::showSummary()
+void DiffView::showRows()
 {
-    const bool hasChanges = changeCount() > 0;
-    m_parts->summary->setText(summary());
-    m_parts->previous->setEnabled(hasChanges);
-    m_parts->next->setEnabled(hasChanges);
+    Parts &parts = *m_parts;
+    parts.left->setContent(parts.content, parts.leftColumn());
+    if (parts.mode != Mode::Inline)
+        parts.right->setContent(parts.content, DiffColumn::Right);
+    parts.overview->setRows(&parts.content->rows(parts.leftColumn()));
 }
 
-void DiffView::showRow(int row)
+void DiffView::showSummary()
 {
-    m_parts->left->showRow(static_cast<std::size_t>(row));
-    if (m_parts->mode == Mode::SideBySide)
-        m_parts->right->showRow(static_cast<std::size_t>(row));
+    m_parts->bar->setSummary(summary(), changeCount() > 0);
 }
 
 void DiffView::setTheme(const EditorTheme &theme)
@@ -336,6 +382,7 @@ void DiffView::setTheme(const EditorTheme &theme)
     QPalette palette = parts.comparison->palette();
     palette.setColor(QPalette::Window, theme.margin);
     palette.setColor(QPalette::WindowText, theme.text);
+    parts.tree->setPalette(treePalette(theme));
     for (QLabel *label : {parts.leftTitle, parts.rightTitle}) {
         label->setPalette(palette);
         label->setAutoFillBackground(true);
@@ -348,27 +395,6 @@ void DiffView::setTheme(const EditorTheme &theme)
     quiet.setColor(QPalette::Window, theme.border);
     parts.comparison->setPalette(quiet);
     parts.comparison->setAutoFillBackground(true);
-}
-
-void DiffView::goToNextChange()
-{
-    goToChange(m_parts->current ? static_cast<int>(*m_parts->current) + 1 : 0);
-}
-
-void DiffView::goToPreviousChange()
-{
-    goToChange(m_parts->current ? static_cast<int>(*m_parts->current) - 1 : -1);
-}
-
-// Around both ends.
-void DiffView::goToChange(int change)
-{
-    const int count = changeCount();
-    if (count == 0)
-        return;
-    m_parts->current = static_cast<std::size_t>((change + count) % count);
-    showRow(static_cast<int>(m_parts->changes()[*m_parts->current].begin));
-    showSummary();
 }
 
 } // namespace chancery::editors

@@ -14,6 +14,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , lineage(cms)
     , fleet(cms)
     , hierarchy(cms, executors.compute)
+    , effective(cms)
     , references(cms, executors.compute)
     , bulk(cms, executors.compute)
     , keyHistory(cms, executors.compute)
@@ -40,8 +41,8 @@ void Stores::listOperations()
              &fleet.loading(), &audit.syncing(), &audit.verifying(), &unsaved.keeping(),
              &schemas.loading(), &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
              &references.reading(), &keyHistory.loading(), &liveVersions.loading(),
-             &bulk.searching(), &bulk.carryingOut(), &bulk.replanning(), &seals.sealing(),
-             &seals.revealing(), &reversals.reading()})
+             &effective.loading(), &bulk.searching(), &bulk.carryingOut(), &bulk.replanning(),
+             &seals.sealing(), &seals.revealing(), &reversals.reading()})
         operations.add(*operation);
 }
 

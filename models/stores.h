@@ -5,6 +5,7 @@
 #include "models/bulkstore.h"
 #include "models/configstore.h"
 #include "models/draftkeeper.h"
+#include "models/effectivepair.h"
 #include "models/fleetstore.h"
 #include "models/hierarchystore.h"
 #include "models/keyhistory.h"
@@ -49,6 +50,7 @@ public:
     LineageStore lineage;
     FleetStore fleet;
     HierarchyStore hierarchy;
+    EffectivePair effective;
     ReferenceStore references;
     BulkStore bulk;
     KeyHistory keyHistory;

@@ -27,8 +27,11 @@ int benchGet(std::span<const std::string> arguments);
 int benchWatch(std::span<const std::string> arguments);
 int benchImpact(std::span<const std::string> arguments);
 int benchLayout(std::span<const std::string> arguments);
+int benchDiff(std::span<const std::string> arguments);
+int benchTreeDiff(std::span<const std::string> arguments);
 // With a window; only where the console is built.
 int guiEdit(std::span<const std::string> arguments);
+int guiDiff(std::span<const std::string> arguments);
 int benchKeys(std::span<const std::string> arguments);
 int benchProblems(std::span<const std::string> arguments);
 int benchComplete(std::span<const std::string> arguments);

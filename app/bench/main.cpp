@@ -3,9 +3,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <iterator>
 
 namespace chancery::bench {
 
@@ -21,8 +21,11 @@ const Command commands[]{
     {"bench-watch", "WATCHERS ROUNDS", 2, benchWatch},
     {"impact", "CONFIGS SECONDS", 2, benchImpact},
     {"layout", "GRAPH.json", 1, benchLayout},
+    {"diff", "A B", 2, benchDiff},
+    {"treediff", "A B", 2, benchTreeDiff},
 #ifdef CHANCERY_WITH_EDITORS
     {"gui-edit", "FILE", 1, guiEdit},
+    {"gui-diff", "A B", 2, guiDiff},
     {"bench-keys", "FILE", 1, benchKeys},
     {"bench-problems", "FILE SCHEMA", 2, benchProblems},
     {"bench-complete", "FILE SCHEMA", 2, benchComplete},
@@ -54,8 +57,12 @@ double secondsPerTurn(double seconds, const std::function<void()> &turn)
 
 std::string fileContent(const std::string &path)
 {
-    std::ifstream stream(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
+    std::ifstream stream(path, std::ios::binary | std::ios::ate);
+    const auto size = stream ? std::streamoff(stream.tellg()) : 0;
+    std::string content(std::size_t(std::max<std::streamoff>(size, 0)), char(0));
+    stream.seekg(0);
+    stream.read(content.data(), std::streamsize(content.size()));
+    return content;
 }
 
 } // namespace chancery::bench

@@ -5,6 +5,7 @@
 #include "editors/text/guessedspans.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace chancery::editors {
 
@@ -29,10 +30,12 @@ std::vector<SensitiveSpan> spansOf(const core::Tree &tree, const DiffAdvisors &a
     return spans;
 }
 
-DiffText textOf(std::string text, core::Format format, const DiffAdvisors &advisors)
+DiffText textOf(
+    std::shared_ptr<const std::string> text, core::Format format, const DiffAdvisors &advisors)
 {
     DiffText result;
-    result.text = std::make_shared<const std::string>(std::move(text));
+    result.text = std::move(text);
+    result.format = format;
     result.lines = core::splitLines(*result.text);
     result.analysis = analyse(result.text, format).analysis;
     if (result.analysis)
@@ -42,7 +45,7 @@ DiffText textOf(std::string text, core::Format format, const DiffAdvisors &advis
 
 // What cannot be read is covered by what the other text tells of it; where neither can be read and
 // a schema has a say, all is.
-void guess(DiffText &text, const DiffText &other, core::Format format, bool hasSchema)
+void guess(DiffText &text, const DiffText &other, bool hasSchema)
 {
     if (text.analysis)
         return;
@@ -50,7 +53,50 @@ void guess(DiffText &text, const DiffText &other, core::Format format, bool hasS
     if (other.analysis)
         basis = guessBasis(other.analysis->tree, other.sensitive);
     basis.isAll = hasSchema && !other.analysis;
-    text.sensitive = guessedSpans(*text.text, format, basis);
+    constexpr std::size_t longText = 1 << 20;
+    if (text.text->size() > longText && text.format != core::Format::Toml) {
+        text.guessLater = std::make_shared<const GuessBasis>(std::move(basis));
+        return;
+    }
+    text.sensitive = guessedSpans(*text.text, text.format, basis);
+}
+
+// Where a guess at a line begins: at the key of the outermost block that it stands in, a screen
+// above it at most.
+std::size_t guessBegin(const DiffText &text, std::size_t line)
+{
+    constexpr std::size_t furthest = 100;
+    const auto first = line - std::min(line, furthest);
+    while (line > first) {
+        const auto content = text.lines[--line];
+        if (!content.empty() && content.front() != ' ' && content.front() != '\t')
+            return line;
+    }
+    return line;
+}
+
+// Guesses at some lines of a long text; they are in order.
+void guessLines(DiffText &text, const std::vector<std::size_t> &lines)
+{
+    const auto offset = [&text](std::size_t line) {
+        return line < text.lines.size() ? text.offset(line) : text.text->size();
+    };
+    for (std::size_t i = 0; i < lines.size();) {
+        const auto begin = guessBegin(text, lines[i]);
+        auto end = lines[i] + 1;
+        for (++i; i < lines.size() && guessBegin(text, lines[i]) <= end; ++i)
+            end = lines[i] + 1;
+        const auto from = offset(begin);
+        const auto part = std::string_view(*text.text).substr(from, offset(end) - from);
+        for (SensitiveSpan span : guessedSpans(part, text.format, *text.guessLater)) {
+            span.begin += from;
+            span.end += from;
+            text.sensitive.push_back(span);
+        }
+    }
+    std::ranges::sort(text.sensitive, {}, &SensitiveSpan::begin);
+    const auto again = std::ranges::unique(text.sensitive, {}, &SensitiveSpan::begin);
+    text.sensitive.erase(again.begin(), again.end());
 }
 
 // The spans of a line, as bytes of it.
@@ -98,6 +144,8 @@ CoveredLine cover(std::string_view line,
 // word of what it was.
 void coverRow(const DiffRow &row, DiffText &left, DiffText &right)
 {
+    if (row.kind == RowKind::Folded)
+        return;
     using Covers = std::vector<std::pair<std::size_t, std::size_t>>;
     const Covers none;
     const auto leftLine = row.left.line;
@@ -118,6 +166,34 @@ void coverRow(const DiffRow &row, DiffText &left, DiffText &right)
         left.covered.emplace(leftLine, cover(left.lines[leftLine], before, notes));
     if (!after.empty())
         right.covered.emplace(rightLine, cover(right.lines[rightLine], after, notes));
+}
+
+// What the hunks of two texts mean.
+void findCauses(DiffContent &content, const core::CancelToken &token)
+{
+    const auto sideOf = [](const DiffText &text) {
+        core::HunkSide side{*text.text, &text.lines, {}};
+        if (text.analysis) {
+            for (const Token &part : text.analysis->tokens) {
+                if (part.style == Style::Comment)
+                    side.comments.emplace_back(part.begin, part.end);
+            }
+        }
+        return side;
+    };
+    if (content.isRead())
+        content.changes = core::diffTrees(
+            content.left.analysis->tree.root(), content.right.analysis->tree.root(), &token);
+    if (content.hunks.empty())
+        return;
+    content.causes = core::causesOf(content.hunks, sideOf(content.left), sideOf(content.right),
+        content.isRead() ? &content.changes : nullptr, content.rules.ignoredPaths);
+}
+
+QString foldedText(std::size_t lines)
+{
+    return lines == 1 ? tr("⋯ 1 unchanged line")
+                      : tr("⋯ %1 unchanged lines").arg(QLocale().toString(qulonglong(lines)));
 }
 
 } // namespace
@@ -148,17 +224,23 @@ std::string_view DiffText::shownLine(std::size_t line) const
     return shown ? std::string_view(shown->text) : lines[line];
 }
 
+bool DiffText::isSensitive(std::size_t begin, std::size_t end) const
+{
+    const auto span = std::ranges::upper_bound(sensitive, begin, {}, &SensitiveSpan::end);
+    return span != sensitive.end() && span->begin < end;
+}
+
 const SideRow &DiffContent::side(DiffColumn column, const DiffRow &row) const
 {
-    const bool isLeft = column == DiffColumn::Left
-        || (column == DiffColumn::Inline && row.kind == RowKind::Removed);
+    const bool isLeft
+        = column == DiffColumn::Left || (column == DiffColumn::Inline && row.right.isFiller());
     return isLeft ? row.left : row.right;
 }
 
 const DiffText *DiffContent::source(DiffColumn column, const DiffRow &row) const
 {
     const SideRow &shown = side(column, row);
-    if (shown.isFiller())
+    if (shown.isFiller() || row.kind == RowKind::Folded)
         return nullptr;
     return &shown == &row.left ? &left : &right;
 }
@@ -166,31 +248,121 @@ const DiffText *DiffContent::source(DiffColumn column, const DiffRow &row) const
 std::string DiffContent::display(DiffColumn column) const
 {
     std::string text;
-    text.reserve(std::max(left.text->size(), right.text->size()) + rows(column).rows.size());
+    if (!isFolded)
+        text.reserve(std::max(left.text->size(), right.text->size()) + rows(column).rows.size());
     bool isFirst = true;
     for (const DiffRow &row : rows(column).rows) {
         if (!isFirst)
             text += '\n';
         isFirst = false;
-        if (const DiffText *from = source(column, row))
+        if (row.kind == RowKind::Folded)
+            text += foldedText(column == DiffColumn::Right ? row.foldedRight : row.foldedLeft)
+                        .toStdString();
+        else if (const DiffText *from = source(column, row))
             text += from->shownLine(side(column, row).line);
     }
     return text;
 }
 
-std::shared_ptr<const DiffContent> compare(std::string left, std::string right, core::Format format,
-    const DiffAdvisors &advisors, const core::CancelToken &token)
+RowPlan DiffContent::plan() const
+{
+    RowPlan plan{left.lines, right.lines, hunks, {}, moved, isFolded};
+    for (const core::HunkCause cause : causes)
+        plan.isIgnored.push_back(rules.ignores(cause) ? 1 : 0);
+    return plan;
+}
+
+int DiffContent::ignoredCount() const
+{
+    return static_cast<int>(
+        std::ranges::count_if(causes, [this](auto cause) { return rules.ignores(cause); }));
+}
+
+std::optional<core::HunkCause> DiffContent::onlyCause() const
+{
+    const bool isOne = !causes.empty()
+        && std::ranges::all_of(causes, [&](auto cause) { return cause == causes.front(); });
+    return isOne ? std::optional(causes.front()) : std::nullopt;
+}
+
+void DiffContent::cover(const std::vector<DiffRow> &rows)
+{
+    const auto guessAt = [&rows](DiffText &text, SideRow DiffRow::*side) {
+        if (!text.guessLater)
+            return;
+        std::vector<std::size_t> lines;
+        for (const DiffRow &row : rows) {
+            if (row.kind != RowKind::Folded && !(row.*side).isFiller())
+                lines.push_back((row.*side).line);
+        }
+        guessLines(text, lines);
+    };
+    guessAt(left, &DiffRow::left);
+    guessAt(right, &DiffRow::right);
+    for (const DiffRow &row : rows)
+        coverRow(row, left, right);
+}
+
+void DiffContent::unfold(DiffColumn column, std::size_t row)
+{
+    const DiffRow folded = rows(column).rows[row];
+    if (folded.kind != RowKind::Folded)
+        return;
+    const auto shown = unfoldedRows(plan(), folded);
+    cover(shown);
+    for (DiffRows *arrangement : {&sideBySide, &inlined}) {
+        const auto place = std::ranges::find_if(arrangement->rows, [&](const DiffRow &line) {
+            return line.kind == RowKind::Folded && line.left.line == folded.left.line
+                && line.right.line == folded.right.line;
+        });
+        if (place != arrangement->rows.end())
+            replaceRow(*arrangement, std::size_t(place - arrangement->rows.begin()), shown);
+    }
+}
+
+TakenText takenText(const DiffContent &content, std::size_t change)
+{
+    // The changes are the hunks that are not passed over.
+    std::size_t hunk = 0;
+    for (; hunk < content.hunks.size(); ++hunk) {
+        if (!content.rules.ignores(content.causes[hunk]) && change-- == 0)
+            break;
+    }
+    if (hunk == content.hunks.size())
+        return {};
+    const core::Hunk &place = content.hunks[hunk];
+    // At the end of the text it begins behind the line before, whose end may be missing on one
+    // side.
+    const bool isAtEnd = place.rightEnd == content.right.lines.size() && place.rightBegin > 0
+        && place.leftBegin > 0;
+    const auto bytes = [isAtEnd](const DiffText &text, std::size_t begin, std::size_t end) {
+        const auto offset = [&text](std::size_t line) {
+            return line < text.lines.size() ? text.offset(line) : text.text->size();
+        };
+        const auto first
+            = isAtEnd ? offset(begin - 1) + text.lines[begin - 1].size() : offset(begin);
+        return std::pair(first, offset(end));
+    };
+    const auto [leftBegin, leftEnd] = bytes(content.left, place.leftBegin, place.leftEnd);
+    const auto [begin, end] = bytes(content.right, place.rightBegin, place.rightEnd);
+    return {begin, end, content.left.text->substr(leftBegin, leftEnd - leftBegin)};
+}
+
+std::shared_ptr<DiffContent> compare(const DiffTask &task, const core::CancelToken &token)
 {
     auto content = std::make_shared<DiffContent>();
-    content->format = format;
-    content->left = textOf(std::move(left), format, advisors);
-    content->right = textOf(std::move(right), format, advisors);
-    const bool hasSchema = advisors.left || advisors.right;
-    guess(content->left, content->right, format, hasSchema);
-    guess(content->right, content->left, format, hasSchema);
-    content->sideBySide = sideBySideRows(content->left.lines, content->right.lines, &token);
-    for (const DiffRow &row : content->sideBySide.rows)
-        coverRow(row, content->left, content->right);
+    content->rules = task.rules;
+    content->isFolded = task.isFolded;
+    content->left = textOf(task.left, task.leftFormat, task.advisors);
+    content->right = textOf(task.right, task.rightFormat, task.advisors);
+    const bool hasSchema = task.advisors.left || task.advisors.right;
+    guess(content->left, content->right, hasSchema);
+    guess(content->right, content->left, hasSchema);
+    content->hunks = core::diffLines(content->left.lines, content->right.lines, &token);
+    findCauses(*content, token);
+    content->moved = core::movedLines(content->hunks, content->left.lines, content->right.lines);
+    content->sideBySide = sideBySideRows(content->plan());
+    content->cover(content->sideBySide.rows);
     content->inlined = inlineRows(content->sideBySide);
     return content;
 }

@@ -103,52 +103,194 @@ DiffRow rowOf(const core::Hunk &hunk, std::size_t index)
     return row;
 }
 
-// Alike lines stand opposite each other; those between two pairs are taken in their order.
-void addBlock(const std::vector<std::string_view> &left, const std::vector<std::string_view> &right,
-    const core::Hunk &hunk, std::vector<DiffRow> &rows)
-{
-    core::Hunk rest = hunk;
-    const auto addUntil = [&](std::size_t leftEnd, std::size_t rightEnd) {
-        const core::Hunk part{rest.leftBegin, leftEnd, rest.rightBegin, rightEnd};
-        const auto count = std::max(part.leftEnd - part.leftBegin, part.rightEnd - part.rightBegin);
-        for (std::size_t index = 0; index < count; ++index) {
-            DiffRow row = rowOf(part, index);
-            if (row.kind == RowKind::Changed)
-                markWords(row, left[row.left.line], right[row.right.line]);
-            rows.push_back(std::move(row));
-        }
-        rest.leftBegin = leftEnd;
-        rest.rightBegin = rightEnd;
-    };
-    for (const auto &[leftLine, rightLine] : alikePairs(left, right, hunk)) {
-        addUntil(leftLine, rightLine);
-        addUntil(leftLine + 1, rightLine + 1);
+// Rows that are shown around a change, and the fewest worth folding.
+constexpr std::size_t context = 3;
+constexpr std::size_t fewestFolded = 8;
+
+class Building {
+public:
+    explicit Building(const RowPlan &plan)
+        : m_plan(plan)
+        , m_movedByRight(plan.moved)
+    {
+        std::ranges::sort(m_movedByRight, {}, &core::MovedLines::right);
     }
-    addUntil(hunk.leftEnd, hunk.rightEnd);
-}
+
+    DiffRows run()
+    {
+        const core::Hunk *from = nullptr;
+        for (std::size_t i = 0; i < m_plan.hunks.size(); ++i) {
+            const core::Hunk &hunk = m_plan.hunks[i];
+            if (isIgnored(i))
+                continue;
+            addUnchanged(from, &hunk);
+            const auto begin = m_result.rows.size();
+            addBlock(hunk);
+            m_result.changes.push_back({begin, m_result.rows.size()});
+            from = &hunk;
+        }
+        addUnchanged(from, nullptr);
+        return std::move(m_result);
+    }
+
+    std::vector<DiffRow> unfolded(const core::Hunk &region)
+    {
+        addRegion(region);
+        return std::move(m_result.rows);
+    }
+
+private:
+    bool isIgnored(std::size_t hunk) const
+    {
+        return !m_plan.isIgnored.empty() && m_plan.isIgnored[hunk];
+    }
+
+    // What lies between two changes: equal lines, and hunks that are passed over.
+    void addUnchanged(const core::Hunk *from, const core::Hunk *to)
+    {
+        core::Hunk region{from ? from->leftEnd : 0, to ? to->leftBegin : m_plan.left.size(),
+            from ? from->rightEnd : 0, to ? to->rightBegin : m_plan.right.size()};
+        if (!m_plan.isFolded) {
+            addRegion(region);
+            return;
+        }
+        const auto [equalFirst, equalLast] = equalEnds(region);
+        const auto first = from ? std::min(context, equalFirst) : 0;
+        const auto last = to ? std::min(context, equalLast) : 0;
+        if (region.leftEnd - region.leftBegin < first + last + fewestFolded) {
+            addRegion(region);
+            return;
+        }
+        addSame(region.leftBegin, region.rightBegin, first);
+        DiffRow row;
+        row.kind = RowKind::Folded;
+        row.left.line = region.leftBegin + first;
+        row.right.line = region.rightBegin + first;
+        row.foldedLeft = region.leftEnd - last - row.left.line;
+        row.foldedRight = region.rightEnd - last - row.right.line;
+        m_result.rows.push_back(std::move(row));
+        addSame(region.leftEnd - last, region.rightEnd - last, last);
+    }
+
+    // How many lines are equal at the beginning and at the end of a region.
+    std::pair<std::size_t, std::size_t> equalEnds(const core::Hunk &region) const
+    {
+        const auto size = region.leftEnd - region.leftBegin;
+        const auto next = nextHunk(region.leftBegin, region.rightBegin);
+        if (next == m_plan.hunks.end() || next->leftBegin >= region.leftEnd)
+            return {size, size};
+        const auto behind = nextHunk(region.leftEnd, region.rightEnd);
+        return {next->leftBegin - region.leftBegin, region.leftEnd - std::prev(behind)->leftEnd};
+    }
+
+    std::vector<core::Hunk>::const_iterator nextHunk(std::size_t left, std::size_t right) const
+    {
+        return std::ranges::lower_bound(m_plan.hunks, left + right, {},
+            [](const core::Hunk &hunk) { return hunk.leftBegin + hunk.rightBegin; });
+    }
+
+    void addRegion(const core::Hunk &region)
+    {
+        auto left = region.leftBegin;
+        auto right = region.rightBegin;
+        for (auto hunk = nextHunk(left, right); hunk != m_plan.hunks.end()
+            && hunk->leftBegin + hunk->rightBegin < region.leftEnd + region.rightEnd;
+            ++hunk) {
+            addSame(left, right, hunk->leftBegin - left);
+            const auto count
+                = std::max(hunk->leftEnd - hunk->leftBegin, hunk->rightEnd - hunk->rightBegin);
+            for (std::size_t index = 0; index < count; ++index) {
+                m_result.rows.push_back(rowOf(*hunk, index));
+                m_result.rows.back().kind = RowKind::Ignored;
+            }
+            left = hunk->leftEnd;
+            right = hunk->rightEnd;
+        }
+        addSame(left, right, region.leftEnd - left);
+    }
+
+    void addSame(std::size_t left, std::size_t right, std::size_t count)
+    {
+        for (; count > 0; --count) {
+            DiffRow row;
+            row.left.line = left++;
+            row.right.line = right++;
+            m_result.rows.push_back(std::move(row));
+        }
+    }
+
+    // Alike lines stand opposite each other; those between two pairs are taken in their order.
+    void addBlock(const core::Hunk &hunk)
+    {
+        core::Hunk rest = hunk;
+        const auto addUntil = [&](std::size_t leftEnd, std::size_t rightEnd) {
+            const core::Hunk part{rest.leftBegin, leftEnd, rest.rightBegin, rightEnd};
+            const auto count
+                = std::max(part.leftEnd - part.leftBegin, part.rightEnd - part.rightBegin);
+            for (std::size_t index = 0; index < count; ++index)
+                addChanged(rowOf(part, index));
+            rest.leftBegin = leftEnd;
+            rest.rightBegin = rightEnd;
+        };
+        for (const auto &[leftLine, rightLine] : alikePairs(m_plan.left, m_plan.right, hunk)) {
+            addUntil(leftLine, rightLine);
+            addUntil(leftLine + 1, rightLine + 1);
+        }
+        addUntil(hunk.leftEnd, hunk.rightEnd);
+    }
+
+    void addChanged(DiffRow row)
+    {
+        if (!row.left.isFiller())
+            row.left.partner = partnerOf(
+                m_plan.moved, row.left.line, &core::MovedLines::left, &core::MovedLines::right);
+        if (!row.right.isFiller())
+            row.right.partner = partnerOf(
+                m_movedByRight, row.right.line, &core::MovedLines::right, &core::MovedLines::left);
+        if (row.kind == RowKind::Changed)
+            markWords(row, m_plan.left[row.left.line], m_plan.right[row.right.line]);
+        m_result.rows.push_back(std::move(row));
+    }
+
+    static std::size_t partnerOf(const std::vector<core::MovedLines> &moved, std::size_t line,
+        std::size_t core::MovedLines::*here, std::size_t core::MovedLines::*there)
+    {
+        const auto behind = std::ranges::upper_bound(moved, line, {}, here);
+        if (behind == moved.begin())
+            return SideRow::filler;
+        const core::MovedLines &run = *std::prev(behind);
+        const auto step = line - run.*here;
+        return step < run.count ? run.*there + step : SideRow::filler;
+    }
+
+    const RowPlan &m_plan;
+    std::vector<core::MovedLines> m_movedByRight;
+    DiffRows m_result;
+};
 
 } // namespace
 
-DiffRows sideBySideRows(const std::vector<std::string_view> &left,
-    const std::vector<std::string_view> &right, const core::CancelToken *token)
+DiffRows sideBySideRows(const RowPlan &plan)
 {
-    DiffRows result;
-    std::size_t x = 0;
-    std::size_t y = 0;
-    const auto addSame = [&](std::size_t until) {
-        for (; x < until; ++x, ++y)
-            result.rows.push_back({RowKind::Same, {x, {}}, {y, {}}});
-    };
-    for (const core::Hunk &hunk : core::diffLines(left, right, token)) {
-        addSame(hunk.leftBegin);
-        const auto begin = result.rows.size();
-        addBlock(left, right, hunk, result.rows);
-        result.changes.push_back({begin, result.rows.size()});
-        x = hunk.leftEnd;
-        y = hunk.rightEnd;
+    return Building(plan).run();
+}
+
+std::vector<DiffRow> unfoldedRows(const RowPlan &plan, const DiffRow &folded)
+{
+    return Building(plan).unfolded({folded.left.line, folded.left.line + folded.foldedLeft,
+        folded.right.line, folded.right.line + folded.foldedRight});
+}
+
+void replaceRow(DiffRows &rows, std::size_t index, const std::vector<DiffRow> &by)
+{
+    const auto at = rows.rows.begin() + std::ptrdiff_t(index);
+    rows.rows.insert(rows.rows.erase(at), by.begin(), by.end());
+    for (DiffChange &change : rows.changes) {
+        if (change.begin <= index)
+            continue;
+        change.begin += by.size() - 1;
+        change.end += by.size() - 1;
     }
-    addSame(left.size());
-    return result;
 }
 
 DiffRows inlineRows(const DiffRows &sideBySide)
@@ -164,11 +306,11 @@ DiffRows inlineRows(const DiffRows &sideBySide)
         const auto begin = result.rows.size();
         for (auto index = change.begin; index < change.end; ++index) {
             if (!sideBySide.rows[index].left.isFiller())
-                result.rows.push_back({RowKind::Removed, sideBySide.rows[index].left, {}});
+                result.rows.push_back({RowKind::Removed, sideBySide.rows[index].left, {}, 0, 0});
         }
         for (auto index = change.begin; index < change.end; ++index) {
             if (!sideBySide.rows[index].right.isFiller())
-                result.rows.push_back({RowKind::Added, {}, sideBySide.rows[index].right});
+                result.rows.push_back({RowKind::Added, {}, sideBySide.rows[index].right, 0, 0});
         }
         result.changes.push_back({begin, result.rows.size()});
         next = change.end;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/call.h"
+#include "engine/core/diff/movedlines.h"
 #include "engine/core/textdiff.h"
 
 #include <string>
@@ -10,7 +10,9 @@
 
 namespace chancery::editors {
 
-enum class RowKind : std::uint8_t { Same, Added, Removed, Changed };
+// Ignored: the lines differ, but a rule passes over it. Folded: stands for lines that are not
+// shown.
+enum class RowKind : std::uint8_t { Same, Added, Removed, Changed, Ignored, Folded };
 
 // One line of a side, or the filler that stands for none.
 struct SideRow {
@@ -18,8 +20,10 @@ struct SideRow {
     std::size_t line = filler; // from zero, in that side's text
     // Bytes of the line that differ from the line opposite.
     std::vector<std::pair<std::size_t, std::size_t>> marks;
+    std::size_t partner = filler; // the line of the other side that it moved to or from
 
     bool isFiller() const { return line == filler; }
+    bool hasMoved() const { return partner != filler; }
 };
 
 // Left and right on one height.
@@ -27,6 +31,9 @@ struct DiffRow {
     RowKind kind = RowKind::Same;
     SideRow left;
     SideRow right;
+    // Of a Folded row: how many lines of each side it stands for, from the lines of the two on.
+    std::size_t foldedLeft = 0;
+    std::size_t foldedRight = 0;
 };
 
 // A block of rows that differ.
@@ -42,11 +49,25 @@ struct DiffRows {
     std::vector<DiffChange> changes;
 };
 
-// Lines against lines, those of a changed block paired in their order.
-DiffRows sideBySideRows(const std::vector<std::string_view> &left,
-    const std::vector<std::string_view> &right, const core::CancelToken *token = nullptr);
+// How two texts' lines are put opposite each other.
+struct RowPlan {
+    const std::vector<std::string_view> &left;
+    const std::vector<std::string_view> &right;
+    const std::vector<core::Hunk> &hunks;
+    std::vector<char> isIgnored; // by hunk; empty for none
+    const std::vector<core::MovedLines> &moved;
+    // All but a few lines around the changes is one row.
+    bool isFolded = false;
+};
+
+// Lines against lines, those of a changed block paired by likeness and else in their order.
+DiffRows sideBySideRows(const RowPlan &plan);
+// What a folded row stands for.
+std::vector<DiffRow> unfoldedRows(const RowPlan &plan, const DiffRow &folded);
 // The same in one column: removed lines stand above the added ones, each row has one side only but
 // for equal lines, which have both.
 DiffRows inlineRows(const DiffRows &sideBySide);
+// Puts the rows in the place of the one there.
+void replaceRow(DiffRows &rows, std::size_t index, const std::vector<DiffRow> &by);
 
 } // namespace chancery::editors

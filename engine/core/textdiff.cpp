@@ -11,13 +11,16 @@
 // 4. Texts without much in common would take quadratic time. When the paths have not met after
 //    costLimit steps the box is split at the end of the path that came furthest: the script may
 //    then be longer than the shortest, but it is still right.
-// 5. A run of added or removed lines can often slide ("}" may belong to the block before or after).
-//    Of all its places it takes the one whose first line is indented the least, the last such, so
-//    that it begins where a reader would say that a block begins.
+// 5. A run of added or removed lines can often slide ("}" may belong to the block before or after);
+//    it goes to where a reader would look for it (diff/slide.h).
+// 6. Long texts are cut into their differing places first (diff/lineanchors.h), so that what is
+//    equal, nearly all of them as a rule, costs one comparison a line.
 #include "textdiff.h"
 
+#include "engine/core/diff/lineanchors.h"
+#include "engine/core/diff/slide.h"
+
 #include <limits>
-#include <unordered_map>
 
 namespace chancery::core {
 
@@ -25,9 +28,15 @@ namespace {
 
 using Number = std::uint32_t;
 using Index = std::ptrdiff_t;
-constexpr Index costLimit = 512;
-// Sliding looks at that many places at most: a text of one repeated line would make it quadratic.
-constexpr std::size_t slideLimit = 1000;
+// Of both sides together; longer texts are cut into places.
+constexpr std::size_t longText = 20'000;
+
+// The shortest script of all that people write, a bound on what machines do.
+Index costLimit(Index size)
+{
+    constexpr Index work = Index(1) << 25;
+    return std::clamp<Index>(work / (size + 1), 256, 4096);
+}
 
 // A sequence after step 2: the numbers that are left, and where each stood.
 struct Side {
@@ -218,31 +227,32 @@ Comparison::Point Comparison::split(const Box &box)
     m_ahead = {ahead, ahead};
     m_behind = {behind, behind};
     Point meeting;
+    const Index limit = costLimit(m_left.size() + m_right.size());
     for (Index cost = 1;; ++cost) {
         if (advance(box, isOdd, meeting))
             return meeting;
         if (retreat(box, !isOdd, meeting))
             return meeting;
-        if (cost >= costLimit)
+        if (cost >= limit)
             return furthest(box);
     }
 }
 
-// Steps 1 and 2.
+// Step 1 for the lines of one place.
 std::pair<std::vector<Number>, std::vector<Number>> numbered(
-    const std::vector<std::string_view> &left, const std::vector<std::string_view> &right)
+    const HashedLines &left, const HashedLines &right, const Hunk &place)
 {
-    std::unordered_map<std::string_view, Number> known;
-    known.reserve(left.size() + right.size());
-    const auto number = [&known](const std::vector<std::string_view> &items) {
+    const auto count = place.leftEnd - place.leftBegin + place.rightEnd - place.rightBegin;
+    LineNumbers known(count);
+    const auto number = [&known](const HashedLines &lines, std::size_t begin, std::size_t end) {
         std::vector<Number> numbers;
-        numbers.reserve(items.size());
-        for (const auto item : items)
-            numbers.push_back(known.try_emplace(item, Number(known.size())).first->second);
+        numbers.reserve(end - begin);
+        for (; begin < end; ++begin)
+            numbers.push_back(known.of(lines.line(begin), lines.hash(begin)));
         return numbers;
     };
-    auto ofLeft = number(left);
-    return {std::move(ofLeft), number(right)};
+    auto ofLeft = number(left, place.leftBegin, place.leftEnd);
+    return {std::move(ofLeft), number(right, place.rightBegin, place.rightEnd)};
 }
 
 Side sideOf(const std::vector<Number> &numbers, const std::vector<Number> &others)
@@ -296,53 +306,47 @@ std::vector<Hunk> diff(
     return hunksOf(ofLeft.isChanged, ofRight.isChanged);
 }
 
-std::size_t indentation(std::string_view line)
+Hunk wholeOf(const HashedLines &left, const HashedLines &right)
 {
-    const auto first = line.find_first_not_of(" \t");
-    return first == std::string_view::npos ? line.size() : first;
+    Hunk place{0, left.size(), 0, right.size()};
+    while (place.leftBegin < place.leftEnd && place.rightBegin < place.rightEnd
+        && left.isSame(place.leftBegin, right, place.rightBegin)) {
+        ++place.leftBegin;
+        ++place.rightBegin;
+    }
+    while (place.leftBegin < place.leftEnd && place.rightBegin < place.rightEnd
+        && left.isSame(place.leftEnd - 1, right, place.rightEnd - 1)) {
+        --place.leftEnd;
+        --place.rightEnd;
+    }
+    return place;
 }
 
-// Step 5 for a run [begin, end) of one side that stands against nothing. How far down it goes, and
-// up as a negative number, so that it stays between its neighbours.
-std::ptrdiff_t slide(const std::vector<std::string_view> &lines, std::size_t begin, std::size_t end,
-    std::size_t lowest, std::size_t highest)
+void addHunksOf(const HashedLines &left, const HashedLines &right, const Hunk &place,
+    const CancelToken *token, std::vector<Hunk> &hunks)
 {
-    std::size_t up = 0;
-    while (up < slideLimit && begin - up > lowest && lines[begin - up - 1] == lines[end - up - 1])
-        ++up;
-    std::size_t down = 0;
-    while (down < slideLimit && end + down < highest && lines[begin + down] == lines[end + down])
-        ++down;
-    std::size_t best = begin - up;
-    for (std::size_t start = best; start <= begin + down; ++start) {
-        if (indentation(lines[start]) <= indentation(lines[best]))
-            best = start;
+    if (place.leftBegin == place.leftEnd || place.rightBegin == place.rightEnd) {
+        if (place.leftBegin != place.leftEnd || place.rightBegin != place.rightEnd)
+            hunks.push_back(place);
+        return;
     }
-    return static_cast<std::ptrdiff_t>(best) - static_cast<std::ptrdiff_t>(begin);
+    const auto [ofLeft, ofRight] = numbered(left, right, place);
+    for (const Hunk &hunk : diff(ofLeft, ofRight, token))
+        hunks.push_back({hunk.leftBegin + place.leftBegin, hunk.leftEnd + place.leftBegin,
+            hunk.rightBegin + place.rightBegin, hunk.rightEnd + place.rightBegin});
 }
 
-void slideHunks(std::vector<Hunk> &hunks, const std::vector<std::string_view> &left,
-    const std::vector<std::string_view> &right)
+std::vector<Hunk> diffItems(
+    const HashedLines &left, const HashedLines &right, const CancelToken *token)
 {
-    for (std::size_t index = 0; index < hunks.size(); ++index) {
-        Hunk &hunk = hunks[index];
-        const bool isAddition = hunk.leftBegin == hunk.leftEnd;
-        if (!isAddition && hunk.rightBegin != hunk.rightEnd)
-            continue;
-        const auto &lines = isAddition ? right : left;
-        // One equal line stays between two hunks.
-        std::size_t lowest = 0;
-        std::size_t highest = lines.size();
-        if (index > 0)
-            lowest = (isAddition ? hunks[index - 1].rightEnd : hunks[index - 1].leftEnd) + 1;
-        if (index + 1 < hunks.size())
-            highest = (isAddition ? hunks[index + 1].rightBegin : hunks[index + 1].leftBegin) - 1;
-        const auto by = static_cast<std::size_t>(isAddition
-                ? slide(lines, hunk.rightBegin, hunk.rightEnd, lowest, highest)
-                : slide(lines, hunk.leftBegin, hunk.leftEnd, lowest, highest));
-        // Both sides move: the equal lines that it passes are on both. Unsigned wraps back.
-        hunk = {hunk.leftBegin + by, hunk.leftEnd + by, hunk.rightBegin + by, hunk.rightEnd + by};
+    std::vector<Hunk> hunks;
+    if (left.size() + right.size() < longText) {
+        addHunksOf(left, right, wholeOf(left, right), token, hunks);
+        return hunks;
     }
+    for (const Hunk &place : differingPlaces(left, right))
+        addHunksOf(left, right, place, token, hunks);
+    return hunks;
 }
 
 bool isWordByte(char c)
@@ -371,8 +375,9 @@ std::vector<std::string_view> splitLines(std::string_view text)
 {
     std::vector<std::string_view> lines;
     std::size_t begin = 0;
+    const auto *const ends = text.find('\r') == std::string_view::npos ? "\n" : "\r\n";
     for (;;) {
-        const auto end = text.find_first_of("\r\n", begin);
+        const auto end = ends[1] == '\0' ? text.find('\n', begin) : text.find_first_of(ends, begin);
         if (end == std::string_view::npos)
             break;
         lines.push_back(text.substr(begin, end - begin));
@@ -386,8 +391,7 @@ std::vector<std::string_view> splitLines(std::string_view text)
 std::vector<Hunk> diffLines(const std::vector<std::string_view> &left,
     const std::vector<std::string_view> &right, const CancelToken *token)
 {
-    const auto [ofLeft, ofRight] = numbered(left, right);
-    auto hunks = diff(ofLeft, ofRight, token);
+    auto hunks = diffItems(HashedLines(left), HashedLines(right), token);
     slideHunks(hunks, left, right);
     return hunks;
 }
@@ -407,8 +411,7 @@ std::vector<Hunk> diffWords(std::string_view left, std::string_view right)
 {
     const auto leftWords = splitWords(left);
     const auto rightWords = splitWords(right);
-    const auto [ofLeft, ofRight] = numbered(leftWords, rightWords);
-    auto hunks = diff(ofLeft, ofRight, nullptr);
+    auto hunks = diffItems(HashedLines(leftWords), HashedLines(rightWords), nullptr);
     const auto offset = [](const std::vector<std::string_view> &words, std::string_view line,
                             std::size_t word) {
         return word < words.size() ? static_cast<std::size_t>(words[word].data() - line.data())

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void hunksSayWhatStandsAgainstWhat_data();
     void hunksSayWhatStandsAgainstWhat();
     void scriptsAreRightAndShortest();
+    void longTextsAreRightAndAsShortAsTheirEdits();
     void unlikeTextsEndInBoundedTime();
     void cancellingEndsTheComparison();
     void wordsAreTheUnitInsideALine();
@@ -108,6 +109,11 @@ void TestTextDiff::hunksSayWhatStandsAgainstWhat_data()
     QTest::newRow("a block begins at its head")
         << QByteArray("{\n  a {\n    x\n  }\n}")
         << QByteArray("{\n  a {\n    x\n  }\n  b {\n    x\n  }\n}") << QByteArray("after 4 -> 5-7");
+    QTest::newRow("an empty line goes with the block before it")
+        << QByteArray("a:\n  x: 1\n\nc:\n  x: 3\n")
+        << QByteArray("a:\n  x: 1\n\nb:\n  x: 2\n\nc:\n  x: 3\n") << QByteArray("after 3 -> 4-6");
+    QTest::newRow("no block begins with a bracket that closes another") << QByteArray(
+        "f\n}\n\ng\n}\n") << QByteArray("f\n}\nh\n}\n\ng\n}\n") << QByteArray("after 2 -> 3-4");
     QTest::newRow("a removed block begins at its head")
         << QByteArray("a:\n  x: 1\nb:\n  x: 1\nc: 2") << QByteArray("a:\n  x: 1\nc: 2")
         << QByteArray("3-4 -> after 2");
@@ -139,6 +145,67 @@ void TestTextDiff::scriptsAreRightAndShortest()
         const auto hunks = core::diffLines(left, right);
         QCOMPARE(applied(hunks, left, right), right);
         QCOMPARE(changedLines(hunks), left.size() + right.size() - 2 * commonLength(left, right));
+    }
+}
+
+namespace {
+
+// Blocks of services with lines that repeat everywhere, empty ones and words of their own.
+std::vector<std::string> servicesOf(std::mt19937 &random, std::size_t count)
+{
+    std::vector<std::string> lines;
+    while (lines.size() < count) {
+        lines.push_back("service-" + std::to_string(random() % 5000) + ":");
+        lines.emplace_back("  enabled: true");
+        for (unsigned i = random() % 6; i > 0; --i)
+            lines.push_back("  port-" + std::to_string(i) + ": " + std::to_string(random() % 900));
+        lines.emplace_back(random() % 3 == 0 ? "" : "---");
+    }
+    return lines;
+}
+
+// Adds to wanted how many lines a person would say have changed.
+std::vector<std::string> withLineEdits(
+    const std::vector<std::string> &lines, std::mt19937 &random, std::size_t &wanted)
+{
+    std::vector<std::string> edited;
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        const auto dice = random() % 4000;
+        const std::size_t block = dice == 0 ? 2000 : dice < 4 ? 150 : 1;
+        const auto cut = std::min(block, lines.size() - at);
+        if (dice >= 30) {
+            edited.push_back(lines[at]);
+        } else if (dice % 3 == 0) {
+            at += cut - 1;
+            wanted += cut;
+        } else if (dice % 3 == 1) {
+            for (auto &line : servicesOf(random, block))
+                edited.push_back("new " + line);
+            wanted += block + 8;
+            edited.push_back(lines[at]);
+        } else {
+            edited.push_back(lines[at] + " # edited");
+            wanted += 2;
+        }
+    }
+    return edited;
+}
+
+} // namespace
+
+void TestTextDiff::longTextsAreRightAndAsShortAsTheirEdits()
+{
+    std::mt19937 random(31);
+    for (int round = 0; round < 6; ++round) {
+        const auto before = servicesOf(random, 20'000 + random() % 20'000);
+        std::size_t wanted = 0;
+        const auto after = withLineEdits(before, random, wanted);
+        const std::vector<std::string_view> left(before.begin(), before.end());
+        const std::vector<std::string_view> right(after.begin(), after.end());
+        const auto hunks = core::diffLines(left, right);
+        QVERIFY(applied(hunks, left, right) == right);
+        QVERIFY2(changedLines(hunks) <= wanted,
+            qPrintable(QStringLiteral("%1 > %2").arg(changedLines(hunks)).arg(wanted)));
     }
 }
 

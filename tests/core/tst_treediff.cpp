@@ -71,6 +71,8 @@ private Q_SLOTS:
     void patchesTurnOneIntoTheOther();
     void realDocumentsAreBroughtOver();
     void longListsOfStrangersEnd();
+    void longListsStayInStep_data();
+    void longListsStayInStep();
     void rfc6902Suite_data();
     void rfc6902Suite();
 };
@@ -253,6 +255,45 @@ void TestTreeDiff::realDocumentsAreBroughtOver()
         }
     }
     QVERIFY2(compared > 900, std::to_string(compared).c_str());
+}
+
+void TestTreeDiff::longListsStayInStep_data()
+{
+    QTest::addColumn<bool>("isNamed");
+    QTest::newRow("items with names") << true;
+    QTest::newRow("items without") << false;
+}
+
+// Few additions, removals and edits side by side in a list that is long: none makes a stranger of
+// its neighbours.
+void TestTreeDiff::longListsStayInStep()
+{
+    QFETCH(bool, isNamed);
+    std::mt19937 random(11);
+    const auto item = [&](std::size_t id, unsigned port) {
+        return (isNamed ? "{\"name\":\"s" : "{\"host\":\"s") + std::to_string(id)
+            + "\",\"port\":" + std::to_string(port) + ",\"on\":true}";
+    };
+    for (int round = 0; round < 20; ++round) {
+        std::string left;
+        std::string right;
+        std::size_t edits = 0;
+        for (std::size_t id = 0; id < 1500; ++id) {
+            const auto dice = random() % 60;
+            edits += dice < 3 ? 1 : 0;
+            if (dice != 0)
+                left += (left.empty() ? "" : ",") + item(id, 80);
+            if (dice != 1)
+                right += (right.empty() ? "" : ",") + item(id, dice == 2 ? 81 : 80);
+        }
+        const auto a = treeOf('[' + left + ']');
+        const auto b = treeOf('[' + right + ']');
+        const auto changes = core::diffTrees(a.root(), b.root());
+        // An unnamed item beside an addition may be told as removed and added.
+        QVERIFY2(changes.size() <= edits * (isNamed ? 1 : 2),
+            qPrintable(QString::number(changes.size())));
+        QCOMPARE(broughtOver(a, b), core::canonicalJson(b.root()));
+    }
 }
 
 void TestTreeDiff::longListsOfStrangersEnd()

@@ -23,7 +23,7 @@ QByteArray printed(const editors::DiffRows &rows)
         return side.isFiller() ? QByteArray(".") : QByteArray::number(qulonglong(side.line + 1));
     };
     for (const auto &row : rows.rows) {
-        static constexpr std::string_view signs = "=+-~";
+        static constexpr std::string_view signs = "=+-~%_";
         text += (text.isEmpty() ? "" : " ") + line(row.left) + signs[std::size_t(row.kind)]
             + line(row.right);
     }
@@ -32,7 +32,11 @@ QByteArray printed(const editors::DiffRows &rows)
 
 editors::DiffRows rowsOf(const char *left, const char *right)
 {
-    return editors::sideBySideRows(core::splitLines(left), core::splitLines(right));
+    const auto leftLines = core::splitLines(left);
+    const auto rightLines = core::splitLines(right);
+    const auto hunks = core::diffLines(leftLines, rightLines);
+    const auto moved = core::movedLines(hunks, leftLines, rightLines);
+    return editors::sideBySideRows({leftLines, rightLines, hunks, {}, moved, false});
 }
 
 editors::DiffPane &pane(DiffView &view, const char *name)
@@ -165,6 +169,7 @@ void TestDiffView::sidesScrollTogether()
     DiffView view(desk.executor());
     view.resize(600, 300);
     view.show();
+    view.setFolded(false);
     QByteArray lines;
     for (int line = 0; line < 300; ++line)
         lines += QByteArray::number(line) + '\n';

@@ -6,6 +6,7 @@
 #include "models/words.h"
 #include "views/changes/requestlist.h"
 #include "views/common/banner.h"
+#include "views/common/differencekeeper.h"
 #include "views/common/errortext.h"
 #include "views/common/plaintext.h"
 #include "views/common/safetext.h"
@@ -187,6 +188,7 @@ QWidget *RequestPage::makeDifference()
     m_items->setAccessibleName(tr("Changed configs"));
     m_items->setIconSize({16, 16});
     m_difference = new editors::DiffView(m_context.compute, panel);
+    m_keeper = new DifferenceKeeper(m_context, *m_difference);
     m_difference->setObjectName(QStringLiteral("requestDifference"));
     m_difference->setTheme(m_context.look.theme().editorTheme());
     auto *layout = new QVBoxLayout(panel);
@@ -356,6 +358,7 @@ void RequestPage::showItem(int row)
             ? tr("Live when it was written (%1)").arg(models::shortDigest(item.base->text()))
             : tr("Nothing yet"),
         tr("This change"));
+    m_keeper->follow(item.config, item.environment, *base, toQt(item.text));
     m_difference->setTexts(*base, toQt(item.text), item.format);
 }
 

@@ -19,6 +19,7 @@ class DiffView;
 namespace chancery::views {
 
 class Banner;
+class DifferenceKeeper;
 class SchemaShelf;
 
 // One change request: why, what it still needs, the difference it makes, what has been said, and
@@ -64,6 +65,7 @@ private:
     QLabel *m_timeline = nullptr;
     QListWidget *m_items = nullptr;
     editors::DiffView *m_difference = nullptr;
+    DifferenceKeeper *m_keeper = nullptr;
     QAction *m_approve = nullptr;
     QAction *m_requestChanges = nullptr;
     QAction *m_comment = nullptr;

@@ -2,6 +2,7 @@
 #include "differenceface.h"
 
 #include "editors/diffview.h"
+#include "views/common/differencekeeper.h"
 
 #include <QVBoxLayout>
 
@@ -11,7 +12,10 @@ DifferenceFace::DifferenceFace(ViewContext &context, DocumentPage &page)
     : DocumentFace(&page)
     , m_page(page)
     , m_difference(new editors::DiffView(context.compute, this))
+    , m_keeper(new DifferenceKeeper(context, *m_difference))
 {
+    m_difference->setEditable(true);
+    connect(m_difference, &editors::DiffView::hunkTaken, this, &DifferenceFace::take);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_difference);
@@ -27,8 +31,21 @@ void DifferenceFace::refresh()
     const auto &other = m_page.comparison();
     m_difference->setTitles(other ? other->title : tr("Live"), tr("Draft"));
     m_difference->setAdvisor(m_page.advisor());
-    m_difference->setTexts(
-        other ? other->text : session.liveText(), session.text(), session.config().format);
+    const QString left = other ? other->text : session.liveText();
+    m_shown = session.text();
+    m_keeper->follow(session.config().id, session.environment(), left, m_shown);
+    m_difference->setTexts(left, m_shown, session.config().format);
+}
+
+// As one step of undo. The draft may have changed under the comparison: then it is compared again,
+// and the change is taken from what is on screen after that.
+void DifferenceFace::take(qsizetype begin, qsizetype end, const QString &text)
+{
+    if (m_page.session().text() != m_shown || m_page.editor().text() != m_shown)
+        return;
+    const QByteArray bytes = m_shown.toUtf8();
+    m_page.editor().replaceText(
+        QString::fromUtf8(bytes.left(begin)) + text + QString::fromUtf8(bytes.mid(end)));
 }
 
 } // namespace chancery::views

@@ -11,6 +11,8 @@ class DiffView;
 
 namespace chancery::views {
 
+class DifferenceKeeper;
+
 // The draft beside what is live, or what else it is compared with.
 class DifferenceFace : public DocumentFace {
     Q_OBJECT
@@ -22,8 +24,12 @@ public:
     void refresh() override;
 
 private:
+    void take(qsizetype begin, qsizetype end, const QString &text);
+
     DocumentPage &m_page;
     editors::DiffView *m_difference;
+    DifferenceKeeper *m_keeper;
+    QString m_shown; // the draft that is compared
 };
 
 } // namespace chancery::views

@@ -5,6 +5,7 @@
 #include "models/actionstate.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/common/differencekeeper.h"
 #include "views/common/errortext.h"
 #include "views/common/plaintext.h"
 #include "views/common/safetext.h"
@@ -115,6 +116,7 @@ LineageView::LineageView(ViewContext &context)
     , m_paths(new QStringListModel(this))
     , m_schemas(new SchemaShelf(context, this))
     , m_difference(new editors::DiffView(context.compute, this))
+    , m_keeper(new DifferenceKeeper(context, *m_difference))
     , m_differenceOverlay(new StateOverlay(context.look, m_difference, this))
     , m_revert(new RevertAction(context, this))
 {
@@ -299,6 +301,8 @@ void LineageView::readTexts()
     m_difference->setTitles(
         m_older.isEmpty() ? tr("Nothing before") : models::shortDigest(m_older.text()),
         models::shortDigest(m_newer.text()));
+    m_keeper->follow(m_store.config()->id, m_context.stores.places.currentId(),
+        older ? *older : QString(), *newer);
     m_difference->setTexts(older ? *older : QString(), *newer, m_store.config()->format);
 }
 

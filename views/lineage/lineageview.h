@@ -17,6 +17,7 @@ namespace chancery::views {
 
 class Banner;
 class RevertAction;
+class DifferenceKeeper;
 class SchemaShelf;
 class StateOverlay;
 class TablePane;
@@ -65,6 +66,7 @@ private:
     QStringListModel *m_paths;
     SchemaShelf *m_schemas;
     editors::DiffView *m_difference;
+    DifferenceKeeper *m_keeper;
     StateOverlay *m_differenceOverlay;
     QComboBox *m_configs = nullptr;
     QLabel *m_hint = nullptr;

@@ -6,33 +6,53 @@
 // 2. As long as both sides go on item by item, equal or edited at its place, nothing else is looked
 //    at: an edited item is followed by an equal one, and has the name of its counterpart. That is
 //    what nearly all edits are, and costs one comparison an item.
+//    In long arrays a few items that one side has more are walked around, where the sides are in
+//    step again behind them for long enough.
 // 3. The rest is numbered by value and compared as two sequences (textdiff.h).
 // 4. Of the items between two matches those with the same name are the same item, edited; where
 //    items have no names, they are paired in their order if they are of the same kind.
 // 5. What is left on both sides with an equal value or the same name has moved.
 #include "alignment.h"
 
+#include "engine/core/diff/linehash.h"
+#include "engine/core/diff/written.h"
 #include "engine/core/merge/place.h"
-#include "engine/core/schema/equality.h"
 #include "engine/core/textdiff.h"
 
 #include <algorithm>
-#include <string>
+#include <string_view>
 #include <unordered_map>
 
 namespace chancery::core {
 
 namespace {
 
-// Numbers for values: equal values have equal numbers.
+// Numbers for values: equal values have equal numbers. What is written alike is hashed once.
 class Numbering {
 public:
+    explicit Numbering(std::size_t expected)
+        : m_texts(expected)
+    {
+    }
+
     std::uint32_t of(Value value)
+    {
+        if (value.tree().format() != Format::Json)
+            return ofMeaning(value);
+        const auto text = sourceOf(value);
+        const auto known = m_texts.of(text, lineHash(text));
+        if (known == m_numberOfText.size())
+            m_numberOfText.push_back(ofMeaning(value));
+        return m_numberOfText[known];
+    }
+
+private:
+    std::uint32_t ofMeaning(Value value)
     {
         const auto hash = valueHash(value);
         const auto [first, last] = m_known.equal_range(hash);
         for (auto known = first; known != last; ++known) {
-            if (sameValue(known->second.first, value))
+            if (isSame(known->second.first, value))
                 return known->second.second;
         }
         const auto number = static_cast<std::uint32_t>(m_known.size());
@@ -40,9 +60,38 @@ public:
         return number;
     }
 
-private:
+    LineNumbers m_texts;
+    std::vector<std::uint32_t> m_numberOfText;
     std::unordered_multimap<std::uint64_t, std::pair<Value, std::uint32_t>> m_known;
 };
+
+// What an item is called; an item without a name has no key.
+struct Name {
+    std::string_view key;
+    std::string_view text;
+
+    bool isEmpty() const { return key.empty(); }
+    friend bool operator==(const Name &, const Name &) = default;
+};
+
+struct NameHash {
+    std::size_t operator()(const Name &name) const
+    {
+        return std::hash<std::string_view>()(name.text) ^ (name.key.size() << 7);
+    }
+};
+
+Name nameOf(Value item)
+{
+    if (!item.isObject())
+        return {};
+    for (const auto key : namingKeys) {
+        const Value name = item.find(key);
+        if (name.isString() || name.isNumber())
+            return {key, name.text()};
+    }
+    return {};
+}
 
 bool isSameKind(Value left, Value right)
 {
@@ -65,8 +114,10 @@ public:
         std::size_t left = m_result.begin;
         std::size_t right = m_result.begin;
         walkInPlace(left, right);
+        while (walkAround(left, right))
+            walkInPlace(left, right);
         if (left < m_result.leftEnd && right < m_result.rightEnd)
-            alignRest(left, right);
+            alignBetween(left, m_result.leftEnd, right, m_result.rightEnd);
         findMoved();
         std::ranges::sort(m_result.moved, {}, &ItemAlignment::Pair::left);
         return std::move(m_result);
@@ -78,10 +129,10 @@ private:
         m_result.leftEnd = m_left.size();
         m_result.rightEnd = m_right.size();
         while (m_result.begin < std::min(m_left.size(), m_right.size())
-            && sameValue(m_left[m_result.begin], m_right[m_result.begin]))
+            && isSame(m_left[m_result.begin], m_right[m_result.begin]))
             ++m_result.begin;
         while (m_result.leftEnd > m_result.begin && m_result.rightEnd > m_result.begin
-            && sameValue(m_left[m_result.leftEnd - 1], m_right[m_result.rightEnd - 1])) {
+            && isSame(m_left[m_result.leftEnd - 1], m_right[m_result.rightEnd - 1])) {
             --m_result.leftEnd;
             --m_result.rightEnd;
         }
@@ -92,7 +143,7 @@ private:
     {
         bool wasEqual = true;
         while (left < m_result.leftEnd && right < m_result.rightEnd) {
-            const bool isEqual = sameValue(m_left[left], m_right[right]);
+            const bool isEqual = isSame(m_left[left], m_right[right]);
             if (!isEqual && !isEditedInPlace(left, right, wasEqual))
                 return;
             m_result.kept.push_back({left++, right++, isEqual});
@@ -100,32 +151,89 @@ private:
         }
     }
 
+    // Short arrays are always compared as a whole, which finds the shortest way.
+    bool isLong() const
+    {
+        constexpr std::size_t shortArray = 200;
+        return m_result.leftEnd + m_result.rightEnd - 2 * m_result.begin > shortArray;
+    }
+
+    // To the nearest pair from which both sides go on in step; false when there is none near.
+    bool walkAround(std::size_t &left, std::size_t &right)
+    {
+        constexpr std::size_t nearby = 16;
+        if (!isLong())
+            return false;
+        for (std::size_t distance = 1; distance <= nearby; ++distance) {
+            for (std::size_t onLeft = 0; onLeft <= distance; ++onLeft) {
+                const auto nextLeft = left + onLeft;
+                const auto nextRight = right + distance - onLeft;
+                if (!goesOnInStep(nextLeft, nextRight))
+                    continue;
+                alignBetween(left, nextLeft, right, nextRight);
+                left = nextLeft;
+                right = nextRight;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    bool goesOnInStep(std::size_t left, std::size_t right) const
+    {
+        constexpr std::size_t enough = 12;
+        constexpr std::size_t mostEdited = 3;
+        if (left + enough > m_result.leftEnd || right + enough > m_result.rightEnd
+            || !isSameItem(left, right))
+            return false;
+        std::size_t edited = 0;
+        bool isVaried = false; // a run of one value says nothing
+        for (std::size_t i = 1; i < enough; ++i) {
+            isVaried = isVaried || !isSame(m_left[left + i], m_left[left]);
+            if (!isSameItem(left + i, right + i) && ++edited > mostEdited)
+                return false;
+        }
+        return isVaried;
+    }
+
+    // Equal, or edited under the same name.
+    bool isSameItem(std::size_t left, std::size_t right) const
+    {
+        if (isSame(m_left[left], m_right[right]))
+            return true;
+        const auto name = nameOf(m_left[left]);
+        return !name.isEmpty() && name == nameOf(m_right[right]);
+    }
+
     bool isEditedInPlace(std::size_t left, std::size_t right, bool wasEqual)
     {
-        if (!isSameKind(m_left[left], m_right[right])
-            || nameOf(m_left[left]) != nameOf(m_right[right]))
+        if (!isSameKind(m_left[left], m_right[right]))
             return false;
-        if (!nameOf(m_left[left]).empty())
+        const auto name = nameOf(m_left[left]);
+        if (name != nameOf(m_right[right]))
+            return false;
+        if (!name.isEmpty())
             return true;
         const bool isLastOfBoth = left + 1 == m_result.leftEnd && right + 1 == m_result.rightEnd;
         if (isLastOfBoth)
             return true;
         return wasEqual && left + 1 < m_result.leftEnd && right + 1 < m_result.rightEnd
-            && sameValue(m_left[left + 1], m_right[right + 1]);
+            && isSame(m_left[left + 1], m_right[right + 1]);
     }
 
-    // Step 3.
-    void alignRest(std::size_t left, std::size_t right)
+    // Step 3, from one place on both sides to another.
+    void alignBetween(
+        std::size_t left, std::size_t leftEnd, std::size_t right, std::size_t rightEnd)
     {
-        Numbering numbering;
+        Numbering numbering(leftEnd - left + rightEnd - right);
         const auto numbersOf = [&](const Items &items, std::size_t begin, std::size_t end) {
             std::vector<std::uint32_t> numbers;
             for (; begin < end; ++begin)
                 numbers.push_back(numbering.of(items[begin]));
             return numbers;
         };
-        const auto leftNumbers = numbersOf(m_left, left, m_result.leftEnd);
-        const auto rightNumbers = numbersOf(m_right, right, m_result.rightEnd);
+        const auto leftNumbers = numbersOf(m_left, left, leftEnd);
+        const auto rightNumbers = numbersOf(m_right, right, rightEnd);
         std::size_t leftAt = left;
         std::size_t rightAt = right;
         for (const Hunk &hunk : diffNumbers(leftNumbers, rightNumbers, m_token)) {
@@ -135,7 +243,7 @@ private:
             leftAt = left + hunk.leftEnd;
             rightAt = right + hunk.rightEnd;
         }
-        keepEqual(leftAt, rightAt, m_result.leftEnd);
+        keepEqual(leftAt, rightAt, leftEnd);
     }
 
     void keepEqual(std::size_t left, std::size_t right, std::size_t leftEnd)
@@ -172,9 +280,9 @@ private:
     static constexpr std::size_t reach = 64;
 
     std::size_t distanceTo(
-        const std::string &name, const Items &items, std::size_t begin, std::size_t end) const
+        const Name &name, const Items &items, std::size_t begin, std::size_t end) const
     {
-        if (name.empty())
+        if (name.isEmpty())
             return none;
         for (std::size_t at = begin; at < std::min(end, begin + reach); ++at) {
             if (nameOf(items[at]) == name)
@@ -193,13 +301,13 @@ private:
             isRightKept[pair.right] = true;
         }
         std::unordered_multimap<std::uint64_t, std::size_t> byValue;
-        std::unordered_map<std::string, std::size_t> byName;
+        std::unordered_map<Name, std::size_t, NameHash> byName;
         for (std::size_t left = m_result.begin; left < m_result.leftEnd; ++left) {
             if (isLeftKept[left])
                 continue;
             byValue.emplace(valueHash(m_left[left]), left);
-            if (auto name = nameOf(m_left[left]); !name.empty())
-                byName.emplace(std::move(name), left);
+            if (const auto name = nameOf(m_left[left]); !name.isEmpty())
+                byName.emplace(name, left);
         }
         if (byValue.empty())
             return;
@@ -211,32 +319,22 @@ private:
             if (left == none)
                 continue;
             isTaken[left] = true;
-            m_result.moved.push_back({left, right, sameValue(m_left[left], m_right[right])});
+            m_result.moved.push_back({left, right, isSame(m_left[left], m_right[right])});
         }
     }
 
     std::size_t leftOf(Value item,
         const std::unordered_multimap<std::uint64_t, std::size_t> &byValue,
-        const std::unordered_map<std::string, std::size_t> &byName,
+        const std::unordered_map<Name, std::size_t, NameHash> &byName,
         const std::vector<char> &isTaken) const
     {
         const auto [first, last] = byValue.equal_range(valueHash(item));
         for (auto known = first; known != last; ++known) {
-            if (!isTaken[known->second] && sameValue(m_left[known->second], item))
+            if (!isTaken[known->second] && isSame(m_left[known->second], item))
                 return known->second;
         }
         const auto named = byName.find(nameOf(item));
         return named != byName.end() && !isTaken[named->second] ? named->second : none;
-    }
-
-    static std::string nameOf(Value item)
-    {
-        for (const auto key : namingKeys) {
-            const Value name = item.find(key);
-            if (name.isString() || name.isNumber())
-                return std::string(key) + '=' + std::string(name.text());
-        }
-        return {};
     }
 
     const Items &m_left;

@@ -55,28 +55,57 @@ std::size_t depthOf(const Json &json)
     return depth + 1;
 }
 
-void append(std::string &out, const Json &json);
-
-void appendItems(std::string &out, const Json &json)
+// What is written in one line is either of a tree or of a document that can be changed.
+NodeType typeOf(const Json &json)
 {
-    const bool isObject = json.type == NodeType::Object;
+    return json.type;
+}
+NodeType typeOf(Value value)
+{
+    return value.type();
+}
+std::string_view textOf(const Json &json)
+{
+    return json.text;
+}
+std::string_view textOf(Value value)
+{
+    return value.tree().text(value.node());
+}
+void forEachItem(const Json &json, auto &&visit)
+{
+    for (std::size_t i = 0; i < json.items.size(); ++i)
+        visit(json.keys.empty() ? std::string_view() : json.keys[i], json.items[i]);
+}
+void forEachItem(Value value, auto &&visit)
+{
+    for (const auto &item : value)
+        visit(item.key(), item.value());
+}
+
+void append(std::string &out, const auto &value);
+
+void appendItems(std::string &out, const auto &value)
+{
+    const bool isObject = typeOf(value) == NodeType::Object;
+    const char *separator = "";
     out += isObject ? '{' : '[';
-    for (std::size_t i = 0; i < json.items.size(); ++i) {
-        if (i > 0)
-            out += ", ";
+    forEachItem(value, [&](std::string_view key, const auto &item) {
+        out += separator;
+        separator = ", ";
         if (isObject) {
-            appendJsonString(out, json.keys[i]);
+            appendJsonString(out, key);
             out += ": ";
         }
-        append(out, json.items[i]);
-    }
+        append(out, item);
+    });
     out += isObject ? '}' : ']';
 }
 
 // In one line.
-void append(std::string &out, const Json &json)
+void append(std::string &out, const auto &value)
 {
-    switch (json.type) {
+    switch (typeOf(value)) {
     case NodeType::Null:
         out += "null";
         break;
@@ -87,15 +116,15 @@ void append(std::string &out, const Json &json)
         out += "true";
         break;
     case NodeType::Number:
-        out += json.text;
+        out += textOf(value);
         break;
     case NodeType::String:
     case NodeType::Key:
-        appendJsonString(out, json.text);
+        appendJsonString(out, textOf(value));
         break;
     case NodeType::Array:
     case NodeType::Object:
-        appendItems(out, json);
+        appendItems(out, value);
         break;
     }
 }
@@ -396,7 +425,7 @@ std::string jsonPatchOf(const std::vector<TreeChange> &changes)
         appendJsonString(out, change->left);
         if (operation != "remove") {
             out += ", \"value\": ";
-            append(out, jsonOf(change->rightValue));
+            append(out, change->rightValue);
         }
         out += '}';
     }

@@ -10,8 +10,8 @@
 #include "treediff.h"
 
 #include "engine/core/diff/alignment.h"
+#include "engine/core/diff/written.h"
 #include "engine/core/document/memberfinder.h"
-#include "engine/core/schema/equality.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -24,22 +24,42 @@ namespace {
 
 using Kind = TreeChange::Kind;
 
-// A pointer that grows and shrinks with the walk.
+// Where the walk is. Most of what it visits is equal, so that the pointer is written only when it
+// is wanted.
 class Path {
 public:
-    const std::string &text() const { return m_text; }
-    std::size_t enter(std::string_view token)
+    std::string text() const
     {
-        const auto before = m_text.size();
-        m_text += '/';
-        m_text += escapePointerToken(token);
-        return before;
+        std::string text;
+        for (const Step &step : m_steps) {
+            text += '/';
+            if (step.isIndex)
+                text += std::to_string(step.index);
+            else
+                appendToken(text, step.name);
+        }
+        return text;
     }
-    std::size_t enter(std::size_t index) { return enter(std::to_string(index)); }
-    void leave(std::size_t before) { m_text.resize(before); }
+    void enter(std::string_view name) { m_steps.push_back({name, 0, false}); }
+    void enter(std::size_t index) { m_steps.push_back({{}, index, true}); }
+    void leave() { m_steps.pop_back(); }
 
 private:
-    std::string m_text;
+    struct Step {
+        std::string_view name;
+        std::size_t index = 0;
+        bool isIndex = false;
+    };
+
+    static void appendToken(std::string &text, std::string_view name)
+    {
+        if (name.find_first_of("~/") == std::string_view::npos)
+            text += name;
+        else
+            text += escapePointerToken(name);
+    }
+
+    std::vector<Step> m_steps;
 };
 
 class Comparing {
@@ -52,6 +72,8 @@ public:
     void compare(Value left, Value right)
     {
         if (m_token && m_token->isCancelled())
+            return;
+        if (isWrittenAlike(left, right))
             return;
         if (left.isObject() && right.isObject())
             compareObjects(left, right);
@@ -78,16 +100,16 @@ private:
         std::size_t common = 0;
         for (const auto &member : left) {
             const Value other = inRight.find(member.key());
-            const auto leftBefore = m_left.enter(member.key());
-            const auto rightBefore = m_right.enter(member.key());
+            m_left.enter(member.key());
+            m_right.enter(member.key());
             if (other) {
                 ++common;
                 compare(member.value(), other);
             } else {
                 add(Kind::Removed, member.value(), {});
             }
-            m_left.leave(leftBefore);
-            m_right.leave(rightBefore);
+            m_left.leave();
+            m_right.leave();
         }
         if (common < right.size())
             addNewMembers(left, right);
@@ -99,11 +121,11 @@ private:
         for (const auto &member : right) {
             if (inLeft.find(member.key()))
                 continue;
-            const auto leftBefore = m_left.enter(member.key());
-            const auto rightBefore = m_right.enter(member.key());
+            m_left.enter(member.key());
+            m_right.enter(member.key());
             add(Kind::Added, {}, member.value());
-            m_left.leave(leftBefore);
-            m_right.leave(rightBefore);
+            m_left.leave();
+            m_right.leave();
         }
     }
 
@@ -200,22 +222,22 @@ private:
 
     void visitItem(std::size_t leftIndex, Value left, Value right, Kind kind)
     {
-        const auto leftBefore = m_left.enter(leftIndex);
-        const auto rightBefore = m_right.enter(m_rightIndex);
+        m_left.enter(leftIndex);
+        m_right.enter(m_rightIndex);
         add(kind, left, right);
-        m_left.leave(leftBefore);
-        m_right.leave(rightBefore);
+        m_left.leave();
+        m_right.leave();
     }
 
     void compareItems(const ItemAlignment::Pair &pair, const Sides &sides)
     {
         if (pair.isEqual)
             return;
-        const auto leftBefore = m_left.enter(pair.left);
-        const auto rightBefore = m_right.enter(pair.right);
+        m_left.enter(pair.left);
+        m_right.enter(pair.right);
         compare(sides.left[pair.left], sides.right[pair.right]);
-        m_left.leave(leftBefore);
-        m_right.leave(rightBefore);
+        m_left.leave();
+        m_right.leave();
     }
 
     const CancelToken *m_token;

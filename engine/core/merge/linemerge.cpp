@@ -13,13 +13,21 @@ namespace chancery::core {
 
 namespace {
 
-// A text with its lines, each with its end.
+// A text with its lines, each with its end. Behind the last end stands a line of its own, which no
+// empty line in the middle is equal to.
 class Lines {
 public:
     explicit Lines(std::string_view text)
         : m_text(text)
         , m_lines(splitLines(text))
     {
+        static constexpr std::string_view behindLastEnd = "\n";
+        if (!text.empty() && m_lines.back().empty()) {
+            m_lines.back() = behindLastEnd;
+            m_last = m_lines.size() - 1;
+        } else {
+            m_last = m_lines.size();
+        }
     }
     const std::vector<std::string_view> &all() const { return m_lines; }
     std::string_view text(std::size_t begin, std::size_t end) const
@@ -38,11 +46,11 @@ public:
 private:
     std::size_t offset(std::size_t line) const
     {
-        return line < m_lines.size() ? std::size_t(m_lines[line].data() - m_text.data())
-                                     : m_text.size();
+        return line < m_last ? std::size_t(m_lines[line].data() - m_text.data()) : m_text.size();
     }
     std::string_view m_text;
     std::vector<std::string_view> m_lines;
+    std::size_t m_last = 0; // lines with bytes of the text
 };
 
 // The hunks of one side, walked from the beginning; between them the side runs beside base.
@@ -62,6 +70,18 @@ public:
     std::size_t beside(std::size_t line) const
     {
         return std::size_t(std::ptrdiff_t(line) + m_shift);
+    }
+
+    // Where it is, to go on from there after a look ahead.
+    struct Place {
+        std::size_t at = 0;
+        std::ptrdiff_t shift = 0;
+    };
+    Place place() const { return {m_at, m_shift}; }
+    void goTo(Place place)
+    {
+        m_at = place.at;
+        m_shift = place.shift;
     }
 
 private:
@@ -99,7 +119,9 @@ public:
     {
         std::size_t done = 0; // lines of mine that are written
         while (m_toTheirs.next() || m_toMine.next()) {
-            const Group group = nextGroup();
+            Group group = nextGroup();
+            if (m_care == LineCare::Careful && isConflict(group))
+                lookFurther(group);
             add(m_mine.text(done, group.mineBegin));
             done = group.mineEnd;
             write(group);
@@ -151,13 +173,52 @@ private:
         return group;
     }
 
+    bool areSame(const Group &group) const
+    {
+        return m_theirs.sameAs(
+            group.theirsBegin, group.theirsEnd, m_mine, group.mineBegin, group.mineEnd);
+    }
+    bool isConflict(const Group &group) const
+    {
+        return group.isTheirs && group.isMine && !areSame(group);
+    }
+
+    // Two sides may have made the same change and yet be told by different hunks of it: the group
+    // grows over the next few, as long as both say the same in the end.
+    void lookFurther(Group &group)
+    {
+        constexpr int mostHunks = 4;
+        constexpr std::size_t mostLines = 8; // between two of them
+        const auto theirs = m_toTheirs.place();
+        const auto mine = m_toMine.place();
+        Group wider = group;
+        for (int i = 0; i < mostHunks; ++i) {
+            const Hunk *ofTheirs = m_toTheirs.next();
+            const Hunk *ofMine = m_toMine.next();
+            const bool isTheirs = ofTheirs && (!ofMine || ofTheirs->leftBegin <= ofMine->leftBegin);
+            const Hunk *next = isTheirs ? ofTheirs : ofMine;
+            if (!next || next->leftBegin > wider.end + mostLines)
+                break;
+            wider.end = std::max(wider.end, next->leftEnd);
+            (isTheirs ? m_toTheirs : m_toMine).pass();
+            wider.theirsEnd = m_toTheirs.beside(wider.end);
+            wider.mineEnd = m_toMine.beside(wider.end);
+            const auto isBehind
+                = [&](const Hunk *hunk) { return !hunk || hunk->leftBegin >= wider.end; };
+            if (isBehind(m_toTheirs.next()) && isBehind(m_toMine.next()) && areSame(wider)) {
+                group = wider;
+                return;
+            }
+        }
+        m_toTheirs.goTo(theirs);
+        m_toMine.goTo(mine);
+    }
+
     void write(const Group &group)
     {
         const auto theirs = m_theirs.text(group.theirsBegin, group.theirsEnd);
         const auto mine = m_mine.text(group.mineBegin, group.mineEnd);
-        const bool areSame = m_theirs.sameAs(
-            group.theirsBegin, group.theirsEnd, m_mine, group.mineBegin, group.mineEnd);
-        if (!group.isTheirs || areSame) {
+        if (!group.isTheirs || areSame(group)) {
             add(mine);
         } else if (!group.isMine) {
             add(theirs);

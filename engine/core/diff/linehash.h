@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace chancery::core {
+
+// Of the bytes only, good enough to tell lines apart; equal hashes are no proof.
+std::uint64_t lineHash(std::string_view line);
+
+// Lines with their hashes, so that most comparisons touch no text. The lines must outlive it.
+class HashedLines {
+public:
+    explicit HashedLines(std::span<const std::string_view> lines);
+
+    std::size_t size() const { return m_lines.size(); }
+    std::string_view line(std::size_t index) const { return m_lines[index]; }
+    std::uint64_t hash(std::size_t index) const { return m_hashes[index]; }
+    bool isSame(std::size_t index, const HashedLines &other, std::size_t otherIndex) const
+    {
+        return m_hashes[index] == other.m_hashes[otherIndex]
+            && m_lines[index] == other.m_lines[otherIndex];
+    }
+
+private:
+    std::span<const std::string_view> m_lines;
+    std::vector<std::uint64_t> m_hashes;
+};
+
+// Numbers for lines: equal ones have equal numbers, which count from zero without a gap.
+class LineNumbers {
+public:
+    // For about that many lines; it grows.
+    explicit LineNumbers(std::size_t expected);
+
+    std::uint32_t of(std::string_view line, std::uint64_t hash);
+
+private:
+    struct Slot {
+        std::uint64_t hash = 0;
+        std::string_view line;
+    };
+    static constexpr std::uint32_t none = UINT32_MAX;
+
+    void grow();
+    std::uint32_t &slotOf(std::string_view line, std::uint64_t hash);
+
+    std::vector<Slot> m_known;
+    std::vector<std::uint32_t> m_slots; // indexes of m_known; a power of two of them
+};
+
+} // namespace chancery::core

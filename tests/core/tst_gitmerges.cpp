@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The merge beside "git merge-file": on the merges of this project's own history, whose recorded
+// results say what was right, and on real documents that two people edited, where the slow merge
+// says it. docs/merge-comparison.md has the table.
+#include "engine/core/diff/treediff.h"
+#include "engine/core/document/canonical.h"
+#include "engine/core/merge/threeway.h"
+#include "engine/core/textdiff.h"
+#include "tests/support/corpus.h"
+#include "tests/support/randomedits.h"
+#include "tests/support/slowmerge.h"
+#include "tests/support/testcase.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <fstream>
+
+using namespace chancery;
+using core::Format;
+using core::ThreeWayMerge;
+
+namespace {
+
+struct Answer {
+    int exitCode = -1;
+    std::string out;
+};
+
+Answer git(const QStringList &words)
+{
+    QProcess process;
+    process.start(QStringLiteral("git"), words);
+    if (!process.waitForFinished(60'000))
+        return {};
+    return {process.exitCode(), process.readAllStandardOutput().toStdString()};
+}
+
+std::vector<std::string> linesOf(const QStringList &words)
+{
+    std::vector<std::string> lines;
+    const auto answer = git(words);
+    if (answer.exitCode != 0)
+        return lines;
+    for (const auto line : core::splitLines(answer.out)) {
+        if (!line.empty())
+            lines.emplace_back(line);
+    }
+    return lines;
+}
+
+// File name to blob.
+std::map<std::string, std::string> filesOf(const std::string &commit)
+{
+    std::map<std::string, std::string> files;
+    for (const auto &line : linesOf(
+             {QStringLiteral("ls-tree"), QStringLiteral("-r"), QString::fromStdString(commit)})) {
+        const auto tab = line.find('\t');
+        const auto begin = line.rfind(' ', tab) + 1;
+        files.emplace(line.substr(tab + 1), line.substr(begin, tab - begin));
+    }
+    return files;
+}
+
+std::string blob(const std::string &id)
+{
+    return git({QStringLiteral("cat-file"), QStringLiteral("blob"), QString::fromStdString(id)})
+        .out;
+}
+
+struct Case {
+    std::string name;
+    core::MergeInput input;
+    std::string recorded; // by the merge commit
+};
+
+// The files that both sides of a merge commit changed, each in another way.
+void addCasesOf(const std::string &commit, std::vector<Case> &cases)
+{
+    const auto id = QString::fromStdString(commit);
+    const auto parents = linesOf(
+        {QStringLiteral("rev-parse"), id + QStringLiteral("^1"), id + QStringLiteral("^2")});
+    if (parents.size() != 2)
+        return;
+    const auto bases = linesOf({QStringLiteral("merge-base"), QStringLiteral("--all"),
+        QString::fromStdString(parents[0]), QString::fromStdString(parents[1])});
+    if (bases.size() != 1)
+        return; // merged over several bases
+    const auto base = filesOf(bases[0]);
+    auto mine = filesOf(parents[0]);
+    auto theirs = filesOf(parents[1]);
+    auto result = filesOf(commit);
+    for (const auto &[name, was] : base) {
+        const std::set<std::string> versions{was, mine[name], theirs[name]};
+        if (versions.size() != 3 || versions.contains("") || result[name].empty())
+            continue;
+        const auto format = core::formatFromFileName(name).value_or(Format::Json);
+        cases.push_back({commit.substr(0, 10) + ' ' + name,
+            {blob(was), blob(theirs[name]), blob(mine[name]), format}, blob(result[name])});
+    }
+}
+
+// What git makes of it; nothing where it has conflicts.
+class GitMerge {
+public:
+    std::optional<std::string> merge(const core::MergeInput &input) const
+    {
+        const auto base = file("base", input.base);
+        const auto theirs = file("theirs", input.theirs);
+        const auto mine = file("mine", input.mine);
+        const auto answer = git({QStringLiteral("merge-file"), QStringLiteral("-p"),
+            QStringLiteral("-q"), mine, base, theirs});
+        return answer.exitCode == 0 ? std::optional(answer.out) : std::nullopt;
+    }
+
+private:
+    QString file(const char *name, const std::string &content) const
+    {
+        const auto path = m_folder.filePath(QString::fromLatin1(name));
+        std::ofstream(path.toStdString(), std::ios::binary) << content;
+        return path;
+    }
+
+    QTemporaryDir m_folder;
+};
+
+// Equal texts, or equal values where both can be read.
+std::string meaningOf(const std::string &text, Format format)
+{
+    const auto reading = core::read(text, format, core::Limits::wide());
+    return reading ? core::canonicalJson(reading.tree().root()) : text;
+}
+
+support::Plain plainOf(core::Value value)
+{
+    using Type = support::Plain::Type;
+    if (!value.isObject() && !value.isArray())
+        return {Type::Scalar, core::canonicalJson(value), {}};
+    std::vector<support::Plain::Member> members;
+    for (const auto &member : value)
+        members.push_back({std::string(member.key()), plainOf(member.value())});
+    return {value.isObject() ? Type::Object : Type::List, {}, std::move(members)};
+}
+
+// What a side did, a line for each change by its place in base.
+std::set<std::string> changesOf(core::Value base, const std::string &text, Format format)
+{
+    std::set<std::string> changes;
+    const auto reading = core::read(text, format, core::Limits::wide());
+    if (!reading)
+        return {"unreadable"};
+    for (const auto &change : core::diffTrees(base, reading.tree().root()))
+        changes.insert(std::to_string(int(change.kind)) + change.left
+            + (change.rightValue ? core::canonicalJson(change.rightValue) : ""));
+    return changes;
+}
+
+// Whether a merged text holds what both sides did and nothing else.
+bool holdsBoth(const core::MergeInput &input, const std::string &merged)
+{
+    const auto base = core::read(input.base, input.format, core::Limits::wide());
+    auto wanted = changesOf(base.tree().root(), input.theirs, input.format);
+    wanted.merge(changesOf(base.tree().root(), input.mine, input.format));
+    return changesOf(base.tree().root(), merged, input.format) == wanted;
+}
+
+struct Tally {
+    int cases = 0;
+    int ourConflicts = 0;
+    int gitConflicts = 0;
+    int ourNeedless = 0; // conflicts where there is none
+    int gitNeedless = 0;
+    int ourFaults = 0; // clean and wrong
+    int gitFaults = 0;
+    std::string named;
+
+    // Of three documents of one format. Right is what the slow merge says; in a list whose items
+    // have no names it sees a conflict in any two edits, and there what both sides did is right.
+    void addDocuments(
+        const std::string &name, const core::MergeInput &input, const GitMerge &gitMerge)
+    {
+        const ThreeWayMerge merge(input);
+        if (!merge.isByKey())
+            return; // more than the slow merge knows
+        const auto plain = [&](const std::string &text) {
+            const auto reading = core::read(text, input.format, core::Limits::wide());
+            return plainOf(reading.tree().root());
+        };
+        const auto base = plain(input.base);
+        const auto theirs = plain(input.theirs);
+        const auto mine = plain(input.mine);
+        support::SlowMerge slow;
+        const auto right = slow.merge(&base, &theirs, &mine, "");
+        const auto wanted = meaningOf(right ? right->json() : "null", Format::Json);
+        const auto isWrong = [&](const std::string &text) {
+            return slow.conflicts.empty() ? meaningOf(text, input.format) != wanted
+                                          : !holdsBoth(input, text);
+        };
+        const auto ofGit = gitMerge.merge(input);
+        ++cases;
+        ourConflicts += merge.isClean() ? 0 : 1;
+        gitConflicts += ofGit ? 0 : 1;
+        ourNeedless += !merge.isClean() && slow.conflicts.empty() ? 1 : 0;
+        gitNeedless += !ofGit && slow.conflicts.empty() ? 1 : 0;
+        gitFaults += ofGit && isWrong(*ofGit) ? 1 : 0;
+        if (merge.isClean() && isWrong(merge.text())) {
+            ++ourFaults;
+            named += name + '\n';
+        }
+    }
+
+    void print(const char *title) const
+    {
+        qInfo("%s: %d cases; conflicts: ours %d (%d needless), git %d (%d needless); silently "
+              "wrong: ours %d, git %d",
+            title, cases, ourConflicts, ourNeedless, gitConflicts, gitNeedless, ourFaults,
+            gitFaults);
+    }
+};
+
+} // namespace
+
+class TestGitMerges : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anEmptyLineAtTheEndIsOneOfTheAddition();
+    void oneChangeInTwoWaysIsNoConflict();
+    void likeOrUnlikeChangesThatTouchStayConflicts();
+    void thisHistoryMerges();
+    void documentsMerge();
+};
+
+void TestGitMerges::anEmptyLineAtTheEndIsOneOfTheAddition()
+{
+    const ThreeWayMerge merge({"# a\nb\n", "# a\nb\n\n## c\nd\n", "# A\nb\n", Format::Json});
+    QVERIFY(merge.isClean());
+    QCOMPARE(merge.text(), std::string("# A\nb\n\n## c\nd\n"));
+}
+
+// Both replaced a line and added the same function behind it; one side's difference is told as one
+// place, the other's, for what it has elsewhere, as two.
+void TestGitMerges::oneChangeInTwoWaysIsNoConflict()
+{
+    const std::string base = "f {\n  old();\n}\n\nlast {\n}\n";
+    const std::string theirs = "f {\n  now();\n}\n\ng {\n  more();\n}\n\nlast {\n}\n";
+    const std::string mine = "top\n" + theirs;
+    const ThreeWayMerge merge({base, theirs, mine, Format::Json});
+    QVERIFY(merge.isClean());
+    QCOMPARE(merge.text(), mine);
+}
+
+void TestGitMerges::likeOrUnlikeChangesThatTouchStayConflicts()
+{
+    const std::string base = "a\nb\nc\n";
+    QVERIFY(!ThreeWayMerge({base, "a\nX\nc\n", "a\nY\nc\n", Format::Json}).isClean());
+    QVERIFY(!ThreeWayMerge({base, "a\nX\nc\nd\n", "a\nX\nY\nc\ne\n", Format::Json}).isClean());
+}
+
+void TestGitMerges::thisHistoryMerges()
+{
+    auto merges
+        = linesOf({QStringLiteral("rev-list"), QStringLiteral("--merges"), QStringLiteral("HEAD")});
+    if (merges.empty())
+        QSKIP("this folder has no Git history with merges, or there is no git");
+    // All of them take two minutes.
+    if (qEnvironmentVariableIsEmpty("CHANCERY_LONG_TESTS"))
+        merges.resize(std::min<std::size_t>(merges.size(), 20));
+    std::vector<Case> cases;
+    for (const auto &commit : merges)
+        addCasesOf(commit, cases);
+    const GitMerge gitMerge;
+    Tally tally;
+    for (const Case &one : cases) {
+        const ThreeWayMerge merge(one.input);
+        const auto theirs = gitMerge.merge(one.input);
+        const auto format = one.input.format;
+        const auto recorded = meaningOf(one.recorded, format);
+        ++tally.cases;
+        tally.ourConflicts += merge.isClean() ? 0 : 1;
+        tally.gitConflicts += theirs ? 0 : 1;
+        // Where both are clean and agree, somebody edited more in the merge commit than it merged.
+        const bool agree = merge.isClean() && theirs
+            && meaningOf(merge.text(), format) == meaningOf(*theirs, format);
+        if (merge.isClean() && !agree && meaningOf(merge.text(), format) != recorded) {
+            ++tally.ourFaults;
+            tally.named += one.name + '\n';
+        }
+        tally.gitFaults += theirs && !agree && meaningOf(*theirs, format) != recorded ? 1 : 0;
+    }
+    tally.print("merges of this history");
+    QVERIFY2(tally.ourFaults == 0, tally.named.c_str());
+    QVERIFY(tally.ourConflicts <= tally.gitConflicts);
+}
+
+void TestGitMerges::documentsMerge()
+{
+    const auto folder = support::corpus("schemastore/valid");
+    if (!folder)
+        QSKIP(support::corpusIsAbsent);
+    if (git({QStringLiteral("--version")}).exitCode != 0)
+        QSKIP("there is no git");
+    const GitMerge gitMerge;
+    std::mt19937 random(20261128); // NOLINT(cert-msc51-cpp): the same every time
+    for (const auto *ending : {".json", ".yaml", ".toml"}) {
+        Tally tally;
+        for (const auto &file : support::filesIn(*folder, ending)) {
+            const auto base = support::contentOf(file);
+            const auto format = *core::formatFromFileName(file.filename().string());
+            if (base.size() > 30'000 || tally.cases == 250)
+                continue;
+            auto theirs = support::withEdits(base, format, random);
+            auto mine = support::withEdits(base, format, random);
+            tally.addDocuments(file.filename().string(),
+                {base, std::move(theirs), std::move(mine), format}, gitMerge);
+        }
+        tally.print(ending);
+        QVERIFY2(tally.ourFaults == 0, tally.named.c_str());
+        QVERIFY(tally.cases > 0);
+        QVERIFY(tally.ourConflicts < tally.gitConflicts);
+        // Those few: a side removed a list's only item and the other edited it, which the slow
+        // merge, for want of a name, does not see.
+        QVERIFY(tally.ourNeedless <= 2);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestGitMerges)
+#include "tst_gitmerges.moc"

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/effectivepair.h"
+#include "views/viewcontext.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace chancery::editors {
+class DiffView;
+}
+
+namespace chancery::views {
+
+// What every view does for the differences it shows: it remembers what a config's comparisons pass
+// over, per connection, and fetches the effective texts when somebody looks at them. Made by the
+// view, a child of the DiffView.
+class DifferenceKeeper : public QObject {
+    Q_OBJECT
+
+public:
+    DifferenceKeeper(ViewContext &context, editors::DiffView &difference);
+
+    // The texts that the DiffView is about to show. Without a place there is no effective form.
+    void follow(const core::ConfigId &config, const std::optional<core::EnvironmentId> &environment,
+        const QString &left, const QString &right);
+
+private:
+    QString key() const;
+    void ask();
+    void readAnswer();
+
+    ViewContext &m_context;
+    editors::DiffView &m_difference;
+    models::EffectivePair::Question m_question;
+};
+
+} // namespace chancery::views
