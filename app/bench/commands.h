@@ -16,6 +16,7 @@ struct Command {
     std::string usage;
     std::size_t arguments;
     int (*run)(std::span<const std::string> arguments);
+    std::size_t optional = 0; // as many more may follow
 };
 
 int benchParse(std::span<const std::string> arguments);
@@ -25,6 +26,7 @@ int benchRead(std::span<const std::string> arguments);
 int benchPut(std::span<const std::string> arguments);
 int benchGet(std::span<const std::string> arguments);
 int benchWatch(std::span<const std::string> arguments);
+int historyGraph(std::span<const std::string> arguments);
 // With a window; only where the console is built.
 int guiEdit(std::span<const std::string> arguments);
 int benchKeys(std::span<const std::string> arguments);

@@ -19,6 +19,7 @@ const Command commands[]{
     {"bench-put", "CLIENTS SECONDS", 2, benchPut},
     {"bench-get", "CLIENTS SECONDS", 2, benchGet},
     {"bench-watch", "WATCHERS ROUNDS", 2, benchWatch},
+    {"history-graph", "REPOSITORY [--first]", 1, historyGraph, 1},
 #ifdef CHANCERY_WITH_EDITORS
     {"gui-edit", "FILE", 1, guiEdit},
     {"bench-keys", "FILE", 1, benchKeys},
@@ -65,7 +66,8 @@ int main(int argc, char **argv)
     for (const Command &command : commands) {
         if (words.empty() || words[0] != command.name)
             continue;
-        if (words.size() - 1 == command.arguments)
+        const auto given = words.size() - 1;
+        if (given >= command.arguments && given <= command.arguments + command.optional)
             return command.run(std::span(words).subspan(1));
         std::fprintf(
             stderr, "usage: chancery-bench %s %s\n", command.name.c_str(), command.usage.c_str());

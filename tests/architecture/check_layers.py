@@ -45,6 +45,7 @@ FAMILIES = (
     ("cli11", r"CLI/.*"),
     ("log", r"(spdlog|fmt)/.*"),
     ("benchmark", r"benchmark/.*"),
+    ("git2", r"git2\.h"),
     ("qscintilla", r"Qsci/.*"),
     ("keychain", r"qt6?keychain/.*"),
 )
