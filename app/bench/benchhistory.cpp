@@ -16,15 +16,17 @@ namespace {
 constexpr std::uint32_t rowsPerTurn = 512;
 constexpr std::uint32_t firstScreen = 50;
 
-void print(const GitHistory &history, const std::vector<core::LaneRow> &rows, std::string &out)
+void print(const GitHistory &history, const core::Lanes &lanes, std::uint32_t first,
+    std::uint32_t count, std::string &out)
 {
     out.clear();
-    for (const core::LaneRow &row : rows) {
-        std::string words = history.shortId(row.version);
+    std::string words;
+    lanes.visitRows(first, count, [&](const core::LaneRow &row) {
+        words = history.shortId(row.version);
         words += ' ';
         words += history.subjectOf(row.version);
         core::appendLaneText(row, words, out);
-    }
+    });
     std::fwrite(out.data(), 1, out.size(), stdout);
 }
 
@@ -53,12 +55,12 @@ int historyGraph(std::span<const std::string> arguments)
         lanes.add(version, edges);
         if (lanes.rowCount() - printed < turn)
             continue;
-        print(history, lanes.rows(printed, turn), out);
+        print(history, lanes, printed, turn, out);
         printed = lanes.rowCount();
         if (isFirst)
             return 0;
     }
-    print(history, lanes.rows(printed, turn), out);
+    print(history, lanes, printed, turn, out);
     return 0;
 }
 

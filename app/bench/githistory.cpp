@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <filesystem>
 #include <git2.h>
 
 namespace chancery::bench {
@@ -12,14 +13,20 @@ namespace {
 
 constexpr auto none = std::uint32_t(-1);
 
-// The line that begins with the word, without it; empty when there is none.
-std::string_view lineOf(std::string_view header, std::string_view word)
+// Takes the line from the front when it begins with the word, without it.
+bool takeLine(std::string_view &text, std::string_view word, std::string_view &line)
 {
-    const auto begin = header.find(word);
-    if (begin == std::string_view::npos)
-        return {};
-    const auto line = header.substr(begin + word.size());
-    return line.substr(0, line.find('\n'));
+    if (!text.starts_with(word))
+        return false;
+    const auto end = std::min(text.find('\n'), text.size());
+    line = text.substr(word.size(), end - word.size());
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return true;
+}
+
+int digitOf(char letter)
+{
+    return letter <= '9' ? letter - '0' : letter - 'a' + 10;
 }
 
 } // namespace
@@ -57,12 +64,26 @@ std::string GitHistory::open(const std::string &path)
         || git_repository_odb(&m_git->objects, m_git->repository) != 0
         || git_reference_list(&names, m_git->repository) != 0)
         return git_error_last()->message;
+    openPacks();
     for (std::size_t i = 0; i < names.count; ++i)
         addHead(names.strings[i]);
     git_strarray_dispose(&names);
     std::ranges::sort(m_heads);
     m_heads.erase(std::ranges::unique(m_heads).begin(), m_heads.end());
     return {};
+}
+
+void GitHistory::openPacks()
+{
+    std::error_code fault;
+    const std::filesystem::path folder
+        = std::filesystem::path(git_repository_commondir(m_git->repository)) / "objects/pack";
+    for (const auto &entry : std::filesystem::directory_iterator(folder, fault)) {
+        if (entry.path().extension() != ".idx")
+            continue;
+        if (auto pack = GitPack::open(entry.path().string()))
+            m_packs.push_back(std::move(pack));
+    }
 }
 
 void GitHistory::addHead(std::string_view reference)
@@ -113,8 +134,15 @@ void GitHistory::read(std::uint32_t version)
     if (m_commits[version].isRead)
         return;
     m_commits[version].isRead = true;
+    const Id wanted = m_commits[version].id;
+    for (const auto &pack : m_packs) {
+        if (const auto text = pack->commit(wanted.data()); !text.empty()) {
+            parse(version, text);
+            return;
+        }
+    }
     git_oid id;
-    std::memcpy(id.id, m_commits[version].id.data(), sizeof(Id));
+    std::memcpy(id.id, wanted.data(), sizeof(Id));
     git_odb_object *object = nullptr;
     // A commit that is missing, as in a shallow clone, has no parents and no words.
     if (git_odb_read(&object, m_git->objects, &id) != 0)
@@ -126,26 +154,29 @@ void GitHistory::read(std::uint32_t version)
 
 void GitHistory::parse(std::uint32_t version, std::string_view text)
 {
-    const auto end = std::min(text.find("\n\n"), text.size());
-    const auto header = text.substr(0, end);
     const auto first = std::uint32_t(m_parents.size());
-    static constexpr std::string_view word = "\nparent ";
-    for (auto at = header.find(word); at != std::string_view::npos && at + 48 <= header.size();
-        at = header.substr(at + 48).starts_with(word) ? at + 48 : std::string_view::npos) {
-        git_oid id;
-        if (git_oid_fromstrn(&id, header.data() + at + word.size(), 40) == 0)
-            m_parents.push_back(numberOf(id.id));
+    std::string_view line;
+    takeLine(text, "tree ", line);
+    while (takeLine(text, "parent ", line) && line.size() == 2 * sizeof(Id)) {
+        Id id;
+        for (std::size_t i = 0; i < id.size(); ++i)
+            id[i]
+                = static_cast<unsigned char>(digitOf(line[2 * i]) << 4 | digitOf(line[2 * i + 1]));
+        m_parents.push_back(numberOf(id.data()));
     }
-    const auto committer = lineOf(header, "\ncommitter ");
+    std::string_view author;
+    takeLine(text, "author ", author);
+    author = author.substr(0, author.find(" <"));
+    std::string_view committer;
+    takeLine(text, "committer ", committer);
     const auto clock = committer.substr(std::min(committer.rfind('>') + 2, committer.size()));
+    const auto end = text.starts_with('\n') ? 0 : text.find("\n\n") + 1;
+    auto subject = text.substr(std::min(end + 1, text.size()));
+    subject = subject.substr(0, subject.find('\n'));
     Commit &commit = m_commits[version];
     commit.firstParent = first;
     commit.parentCount = std::uint32_t(m_parents.size()) - first;
     std::from_chars(clock.data(), clock.data() + clock.size(), commit.time);
-    auto author = lineOf(header, "\nauthor ");
-    author = author.substr(0, author.find(" <"));
-    auto subject = text.substr(std::min(end + 2, text.size()));
-    subject = subject.substr(0, subject.find('\n'));
     commit.words = std::uint32_t(m_words.size());
     commit.authorLength = std::uint32_t(author.size());
     commit.subjectLength = std::uint32_t(subject.size());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/bench/gitpack.h"
 #include "engine/core/lineage/order.h"
 
 #include <array>
@@ -47,10 +48,12 @@ private:
     std::uint32_t numberOf(const unsigned char *id);
     void growTable();
     void addHead(std::string_view reference);
+    void openPacks();
     void read(std::uint32_t version);
     void parse(std::uint32_t version, std::string_view text);
 
     std::unique_ptr<Handles> m_git;
+    std::vector<std::unique_ptr<GitPack>> m_packs;
     std::vector<Commit> m_commits;
     std::vector<std::uint32_t> m_parents;
     std::string m_words;

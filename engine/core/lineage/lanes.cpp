@@ -146,10 +146,16 @@ void Lanes::skip(std::uint32_t row, Table &table) const
     }
 }
 
-LaneRow Lanes::step(std::uint32_t row, Table &table) const
+void Lanes::step(std::uint32_t row, Table &table, LaneRow &result) const
 {
     const Row &kept = m_rows[row];
-    LaneRow result{kept.version, kept.lane, {}, {}, {}, kept.lane + 1, kept.isTorn};
+    result.version = kept.version;
+    result.lane = kept.lane;
+    result.width = kept.lane + 1;
+    result.isTorn = kept.isTorn;
+    result.arriving.clear();
+    result.leaving.clear();
+    result.passing.clear();
     for (auto i = m_lastArrival[kept.version]; i != none; i = m_edges[i].earlierArrival) {
         result.arriving.push_back(m_edges[i].line);
         table[m_edges[i].line.lane] = none;
@@ -166,7 +172,6 @@ LaneRow Lanes::step(std::uint32_t row, Table &table) const
         for (const LaneLine &line : *lines)
             result.width = std::max(result.width, line.lane + 1);
     }
-    return result;
 }
 
 LaneRow Lanes::row(std::uint32_t row) const
@@ -177,19 +182,27 @@ LaneRow Lanes::row(std::uint32_t row) const
 std::vector<LaneRow> Lanes::rows(std::uint32_t first, std::uint32_t count) const
 {
     std::vector<LaneRow> result;
-    const auto end = std::min(rowCount(), first + count);
+    visitRows(first, count, [&result](const LaneRow &row) { result.push_back(row); });
+    return result;
+}
+
+void Lanes::visitRows(std::uint32_t first, std::uint32_t count,
+    const std::function<void(const LaneRow &)> &visit) const
+{
+    const auto end = first + std::min(count, rowCount() - std::min(first, rowCount()));
     if (first >= end)
-        return result;
-    result.reserve(end - first);
+        return;
     const auto checkpoint = first / rowsPerCheckpoint;
     Table table = m_checkpoints[checkpoint];
+    LaneRow result;
     for (auto row = checkpoint * rowsPerCheckpoint; row < end; ++row) {
-        if (row < first)
+        if (row < first) {
             skip(row, table);
-        else
-            result.push_back(step(row, table));
+            continue;
+        }
+        step(row, table, result);
+        visit(result);
     }
-    return result;
 }
 
 } // namespace chancery::core

@@ -4,6 +4,7 @@
 #include <queue>
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -80,6 +81,9 @@ public:
     LaneRow row(std::uint32_t row) const;
     // A screenful costs little more than one row.
     std::vector<LaneRow> rows(std::uint32_t first, std::uint32_t count) const;
+    // The same without a copy of each: for what looks at very many.
+    void visitRows(std::uint32_t first, std::uint32_t count,
+        const std::function<void(const LaneRow &)> &visit) const;
 
 private:
     struct Edge {
@@ -99,7 +103,7 @@ private:
     void release(std::uint32_t lane);
     void occupy(std::uint32_t lane, std::uint32_t edge);
     std::uint32_t endOfEdges(std::uint32_t row) const;
-    LaneRow step(std::uint32_t row, Table &table) const;
+    void step(std::uint32_t row, Table &table, LaneRow &result) const;
     void skip(std::uint32_t row, Table &table) const;
 
     std::vector<Row> m_rows;
