@@ -48,6 +48,8 @@ enum class Operation {
     listVersions,
     getVersion,
     getVersionText,
+    listLineage,
+    getBlame,
     listHeads,
     getHead,
     rollBack,

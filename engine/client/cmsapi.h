@@ -3,6 +3,7 @@
 
 #include "engine/client/auditapi.h"
 #include "engine/client/configsapi.h"
+#include "engine/client/lineageapi.h"
 #include "engine/client/requestsapi.h"
 #include "engine/client/sealingapi.h"
 #include "engine/client/sessionapi.h"
@@ -19,6 +20,7 @@ class CmsApi : public SessionApi,
                public ConfigsApi,
                public HierarchyApi,
                public SearchApi,
+               public LineageApi,
                public HeadsApi,
                public DraftsApi,
                public ChangeRequestsApi,

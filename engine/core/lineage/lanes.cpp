@@ -16,6 +16,7 @@
 #include "lanes.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace chancery::core {
 
@@ -33,23 +34,6 @@ void growTo(std::vector<std::uint32_t> &list, std::uint32_t index)
 }
 
 } // namespace
-
-std::string_view name(EdgeKind kind)
-{
-    switch (kind) {
-    case EdgeKind::Edit:
-        return "edit";
-    case EdgeKind::Merge:
-        return "merge";
-    case EdgeKind::Promotion:
-        return "promotion";
-    case EdgeKind::Rollback:
-        return "rollback";
-    case EdgeKind::Migration:
-        return "migration";
-    }
-    return "edit";
-}
 
 std::uint32_t Lanes::rowOf(std::uint32_t version) const
 {

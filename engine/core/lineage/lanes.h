@@ -1,33 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/lineage/edge.h"
+
 #include <queue>
 
 #include <cstdint>
 #include <functional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace chancery::core {
-
-// How a version came from an earlier one.
-enum class EdgeKind : std::uint8_t {
-    Edit, // somebody changed the text
-    Merge, // it takes in what happened beside its own line
-    Promotion, // the text, or a part of it, came from another environment
-    Rollback, // the text is an earlier one's again
-    Migration // the text was carried over to another schema
-};
-std::string_view name(EdgeKind kind); // "edit", "merge", …
-
-struct LineageEdge {
-    std::uint32_t parent = 0;
-    EdgeKind kind = EdgeKind::Edit;
-    bool isIndirect = false; // versions that are not shown lie between
-
-    friend bool operator==(const LineageEdge &, const LineageEdge &) = default;
-};
 
 // An edge where it touches a row.
 struct LaneLine {
