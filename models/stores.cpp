@@ -12,6 +12,8 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , configs(cms)
     , requests(cms, permissions)
     , lineage(cms)
+    , versionGraph(cms, executors.compute)
+    , blame(cms)
     , fleet(cms)
     , hierarchy(cms, executors.compute)
     , references(cms, executors.compute)
@@ -34,13 +36,14 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
 
 void Stores::listOperations()
 {
-    for (Operation *operation : {&places.loading(), &configs.loading(), &requests.loading(),
-             &requests.loadingOne(), &requests.acting(), &lineage.loading(), &lineage.rollingBack(),
-             &fleet.loading(), &audit.syncing(), &audit.verifying(), &unsaved.keeping(),
-             &schemas.loading(), &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
-             &references.reading(), &keyHistory.loading(), &liveVersions.loading(),
-             &bulk.searching(), &bulk.carryingOut(), &bulk.replanning(), &seals.sealing(),
-             &seals.revealing()})
+    for (Operation *operation :
+        {&places.loading(), &configs.loading(), &requests.loading(), &requests.loadingOne(),
+            &requests.acting(), &lineage.loading(), &lineage.rollingBack(), &versionGraph.loading(),
+            &versionGraph.filtering(), &blame.loading(), &fleet.loading(), &audit.syncing(),
+            &audit.verifying(), &unsaved.keeping(), &schemas.loading(), &hierarchy.loading(),
+            &hierarchy.finding(), &references.loading(), &references.reading(),
+            &keyHistory.loading(), &liveVersions.loading(), &bulk.searching(), &bulk.carryingOut(),
+            &bulk.replanning(), &seals.sealing(), &seals.revealing()})
         operations.add(*operation);
 }
 
@@ -69,6 +72,8 @@ void Stores::readAgain(LiveUpdates::Topics topics)
         configs.load();
     if (topics & LiveUpdates::Heads) {
         lineage.reload();
+        versionGraph.reload();
+        blame.reload();
         keyHistory.reload();
     }
     if (topics & (LiveUpdates::Heads | LiveUpdates::Configs)) {

@@ -15,7 +15,7 @@ using core::EdgeKind;
 
 constexpr std::size_t mostKeys = 40;
 constexpr std::size_t mostWords = 160;
-constexpr std::string_view isOrdered = "counter/versions-ordered";
+constexpr std::string_view isOrdered = "history-at-filled";
 
 // The beginning of the first line, cut between characters.
 std::string beginningOf(std::string_view text)

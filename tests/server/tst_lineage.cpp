@@ -372,7 +372,7 @@ void TestLineage::whatWasMadeBeforeIsRemembered()
     auto map = m_store->snapshot();
     std::erase_if(map, [](const auto &entry) {
         return entry.first.starts_with("lineage/") || entry.first.starts_with("history-at/")
-            || entry.first == "counter/versions-ordered";
+            || entry.first == "history-at-filled";
     });
     open(std::move(map));
     QCOMPARE(printed(lineage("environment=dev")), before);
