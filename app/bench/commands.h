@@ -29,6 +29,8 @@ int benchWatch(std::span<const std::string> arguments);
 int historyGraph(std::span<const std::string> arguments);
 // With a window; only where the console is built.
 int guiEdit(std::span<const std::string> arguments);
+int guiHistory(std::span<const std::string> arguments);
+int benchScroll(std::span<const std::string> arguments);
 int benchKeys(std::span<const std::string> arguments);
 int benchProblems(std::span<const std::string> arguments);
 int benchComplete(std::span<const std::string> arguments);

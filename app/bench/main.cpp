@@ -22,6 +22,8 @@ const Command commands[]{
     {"history-graph", "REPOSITORY [--first]", 1, historyGraph, 1},
 #ifdef CHANCERY_WITH_EDITORS
     {"gui-edit", "FILE", 1, guiEdit},
+    {"gui-history", "REPOSITORY", 1, guiHistory},
+    {"bench-history-scroll", "REPOSITORY", 1, benchScroll},
     {"bench-keys", "FILE", 1, benchKeys},
     {"bench-problems", "FILE SCHEMA", 2, benchProblems},
     {"bench-complete", "FILE SCHEMA", 2, benchComplete},
