@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lineagestore.h"
 
-#include "models/paging.h"
 #include "models/qtconvert.h"
 
 namespace chancery::models {
@@ -42,13 +41,14 @@ void LineageStore::reload()
 {
     if (!m_config)
         return;
-    startPaged<core::Version>(
-        m_loading, tr("Loading the versions of “%1”").arg(toQt(m_config->path)),
-        [this](const client::PageQuery &page, auto done) {
-            return m_api.listVersions(m_config->id, m_environment, page, std::move(done));
+    using Page = api::Page<core::Version>;
+    m_loading.start<Page>(
+        tr("Loading the versions of “%1”").arg(toQt(m_config->path)),
+        [this](auto done) {
+            return m_api.listVersions(m_config->id, m_environment, {}, std::move(done));
         },
-        [this](std::vector<core::Version> versions) {
-            m_versions = std::move(versions);
+        [this](Page page) {
+            m_versions = std::move(page.items);
             loadHead();
         });
 }
@@ -71,6 +71,12 @@ void LineageStore::loadHead()
 
 void LineageStore::wantTexts(const core::VersionId &first, const core::VersionId &second)
 {
+    for (const core::VersionId &id : {first, second}) {
+        if (!id.isEmpty() && !find(id)) {
+            wantVersion(id, first, second);
+            return;
+        }
+    }
     const core::VersionId &missing = textOf(first) ? second : first;
     if (missing.isEmpty() || textOf(missing)) {
         Q_EMIT textsChanged();
@@ -81,6 +87,20 @@ void LineageStore::wantTexts(const core::VersionId &first, const core::VersionId
         [this, missing](auto done) { return m_api.versionText(missing, std::move(done)); },
         [this, missing, first, second](const std::string &text) {
             m_texts[missing] = toQt(text);
+            wantTexts(first, second);
+        });
+}
+
+// One that is not among the newest.
+void LineageStore::wantVersion(
+    const core::VersionId &id, const core::VersionId &first, const core::VersionId &second)
+{
+    m_loadingTexts.start<core::Version>(
+        tr("Loading texts"),
+        [this, id](auto done) { return m_api.getVersion(id, std::move(done)); },
+        [this, first, second](core::Version version) {
+            m_versions.push_back(std::move(version));
+            Q_EMIT versionsChanged();
             wantTexts(first, second);
         });
 }

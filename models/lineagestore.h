@@ -9,8 +9,9 @@
 
 namespace chancery::models {
 
-// The versions of one config in one environment, the texts of the two that are compared, and the
-// way back to an earlier one.
+// The newest versions of one config in one environment and others that were asked for, the texts of
+// the two that are compared, and the way back to an earlier one. All of the versions are in the
+// VersionGraphStore, with less of each.
 class LineageStore : public QObject {
     Q_OBJECT
 
@@ -40,6 +41,8 @@ Q_SIGNALS:
 
 private:
     void loadHead();
+    void wantVersion(
+        const core::VersionId &id, const core::VersionId &first, const core::VersionId &second);
 
     client::CmsApi &m_api;
     std::optional<core::Config> m_config;

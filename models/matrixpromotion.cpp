@@ -212,11 +212,12 @@ void MatrixPromotion::request(const SubmitForm &form)
     request.reason = fromQt(form.reason);
     request.ticket = fromQt(form.ticket);
     request.submit = true;
+    const MatrixPlace &source = m_matrix->places[m_from];
     for (const PromotedText &text : m_texts) {
         const MatrixPlace &place = m_matrix->places[text.column];
         if (text.changesAnything())
-            request.items.push_back(
-                {m_matrix->config.id, place.environment.id, place.base(), text.promotion.text});
+            request.items.push_back({m_matrix->config.id, place.environment.id, place.base(),
+                text.promotion.text, source.isDraft ? std::nullopt : source.base()});
     }
     m_storing.startWrite<AcknowledgedRequest>(
         tr("Submitting “%1”").arg(form.title),

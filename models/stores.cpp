@@ -12,6 +12,8 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , configs(cms)
     , requests(cms, permissions)
     , lineage(cms)
+    , versionGraph(cms, executors.compute)
+    , blame(cms)
     , fleet(cms)
     , hierarchy(cms, executors.compute)
     , effective(cms)
@@ -38,8 +40,9 @@ void Stores::listOperations()
 {
     for (Operation *operation : {&places.loading(), &configs.loading(), &requests.loading(),
              &requests.loadingOne(), &requests.acting(), &lineage.loading(), &lineage.rollingBack(),
-             &fleet.loading(), &audit.syncing(), &audit.verifying(), &unsaved.keeping(),
-             &schemas.loading(), &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
+             &versionGraph.loading(), &versionGraph.filtering(), &blame.loading(), &fleet.loading(),
+             &audit.syncing(), &audit.verifying(), &unsaved.keeping(), &schemas.loading(),
+             &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
              &references.reading(), &keyHistory.loading(), &liveVersions.loading(),
              &effective.loading(), &bulk.searching(), &bulk.carryingOut(), &bulk.replanning(),
              &seals.sealing(), &seals.revealing(), &reversals.reading()})
@@ -71,6 +74,8 @@ void Stores::readAgain(LiveUpdates::Topics topics)
         configs.load();
     if (topics & LiveUpdates::Heads) {
         lineage.reload();
+        versionGraph.reload();
+        blame.reload();
         keyHistory.reload();
     }
     if (topics & (LiveUpdates::Heads | LiveUpdates::Configs)) {

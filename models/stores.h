@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/auditstore.h"
+#include "models/blamestore.h"
 #include "models/bulkstore.h"
 #include "models/configstore.h"
 #include "models/draftkeeper.h"
@@ -20,6 +21,7 @@
 #include "models/reversalstore.h"
 #include "models/schemaset.h"
 #include "models/sealstore.h"
+#include "models/versiongraphstore.h"
 
 namespace chancery::models {
 
@@ -48,6 +50,8 @@ public:
     ConfigStore configs;
     RequestStore requests;
     LineageStore lineage;
+    VersionGraphStore versionGraph;
+    BlameStore blame;
     FleetStore fleet;
     HierarchyStore hierarchy;
     EffectivePair effective;

@@ -16,6 +16,7 @@ struct Command {
     std::string usage;
     std::size_t arguments;
     int (*run)(std::span<const std::string> arguments);
+    std::size_t optional = 0; // as many more may follow
 };
 
 int benchParse(std::span<const std::string> arguments);
@@ -29,9 +30,12 @@ int benchImpact(std::span<const std::string> arguments);
 int benchLayout(std::span<const std::string> arguments);
 int benchDiff(std::span<const std::string> arguments);
 int benchTreeDiff(std::span<const std::string> arguments);
+int historyGraph(std::span<const std::string> arguments);
 // With a window; only where the console is built.
 int guiEdit(std::span<const std::string> arguments);
 int guiDiff(std::span<const std::string> arguments);
+int guiHistory(std::span<const std::string> arguments);
+int benchScroll(std::span<const std::string> arguments);
 int benchKeys(std::span<const std::string> arguments);
 int benchProblems(std::span<const std::string> arguments);
 int benchComplete(std::span<const std::string> arguments);

@@ -23,9 +23,12 @@ const Command commands[]{
     {"layout", "GRAPH.json", 1, benchLayout},
     {"diff", "A B", 2, benchDiff},
     {"treediff", "A B", 2, benchTreeDiff},
+    {"history-graph", "REPOSITORY [--first]", 1, historyGraph, 1},
 #ifdef CHANCERY_WITH_EDITORS
     {"gui-edit", "FILE", 1, guiEdit},
     {"gui-diff", "A B", 2, guiDiff},
+    {"gui-history", "REPOSITORY", 1, guiHistory},
+    {"bench-history-scroll", "REPOSITORY", 1, benchScroll},
     {"bench-keys", "FILE", 1, benchKeys},
     {"bench-problems", "FILE SCHEMA", 2, benchProblems},
     {"bench-complete", "FILE SCHEMA", 2, benchComplete},
@@ -74,7 +77,8 @@ int main(int argc, char **argv)
     for (const Command &command : commands) {
         if (words.empty() || words[0] != command.name)
             continue;
-        if (words.size() - 1 == command.arguments)
+        const auto given = words.size() - 1;
+        if (given >= command.arguments && given <= command.arguments + command.optional)
             return command.run(std::span(words).subspan(1));
         std::fprintf(
             stderr, "usage: chancery-bench %s %s\n", command.name.c_str(), command.usage.c_str());

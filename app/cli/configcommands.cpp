@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/loggraph.h"
 #include "app/cli/schemafiles.h"
 #include "app/cli/visible.h"
 
@@ -19,6 +20,7 @@ struct Options {
     std::string version;
     std::string prefix;
     bool draft = false;
+    bool isGraph = false;
 };
 
 // As it is for a program, made visible for a person.
@@ -139,6 +141,8 @@ core::Result<int> log(Online &online, const Options &options)
     auto config = online.config(options.path);
     if (!config)
         return std::move(config).error();
+    if (options.isGraph)
+        return logGraph(online, config->id, core::EnvironmentId(options.environment));
     auto versions = online.all<core::Version>([&](const auto &page, auto done) {
         return online.cms().listVersions(
             config->id, core::EnvironmentId(options.environment), page, std::move(done));
@@ -251,6 +255,7 @@ void addConfigCommands(CLI::App &program, int &exitCode)
     auto *history = addOnline(program, "log", "List the versions of a config", common);
     history->add_option("PATH", options->path)->required();
     environment(history, false);
+    history->add_flag("--graph", options->isGraph, "Draw how the versions came from each other");
     history->callback([=, &exitCode] {
         exitCode = runOnline(
             *common, "log " + options->path, [&](Online &online) { return log(online, *options); });

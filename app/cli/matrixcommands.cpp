@@ -280,6 +280,12 @@ core::DraftText draftText(const Environments &all, std::size_t to, const std::st
     return draft;
 }
 
+// What a promotion from there is from; a draft is no version.
+std::optional<core::VersionId> liveVersion(const Place &place)
+{
+    return place.draft || !place.head ? std::nullopt : std::optional(place.head->version);
+}
+
 core::Result<core::Done> saveDraft(
     Online &online, const Environments &all, std::size_t to, const std::string &text)
 {
@@ -347,7 +353,8 @@ core::Result<int> promote(Online &online, const Options &options)
             if (auto saved = saveDraft(online, *all, to, text); !saved)
                 return std::move(saved).error();
         }
-        request.items.push_back({content.config, content.environment, content.base, content.text});
+        request.items.push_back({content.config, content.environment, content.base, content.text,
+            liveVersion(all->places[*from])});
     }
     if (options.submits) {
         if (auto made = submit(online, options, std::move(request)); !made)

@@ -160,6 +160,7 @@ void describe(Visitor &visit, core::DraftText &value)
 
 #include "engine/api/describehierarchy.h" // IWYU pragma: export
 #include "engine/api/describeidentity.h" // IWYU pragma: export
+#include "engine/api/describelineage.h" // IWYU pragma: export
 #include "engine/api/describerequests.h" // IWYU pragma: export
 #include "engine/api/describesealing.h" // IWYU pragma: export
 #include "engine/api/describesearch.h" // IWYU pragma: export

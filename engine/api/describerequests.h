@@ -17,6 +17,8 @@ void describe(Visitor &visit, core::RequestItem &value)
     visit("text", value.text);
     visit("format", value.format);
     visit("needsRebase", value.needsRebase);
+    visit("promotedFrom", value.promotedFrom);
+    visit("mergedFrom", value.mergedFrom);
 }
 
 template <typename Visitor>
@@ -77,6 +79,7 @@ void describe(Visitor &visit, core::NewItem &value)
     visit("environment", value.environment);
     visit("base", value.base);
     visit("text", value.text);
+    visit("promotedFrom", value.promotedFrom);
 }
 
 template <typename Visitor>

@@ -51,6 +51,16 @@ std::span<const std::pair<core::LayerKind, std::string_view>> wireNames()
 }
 
 template <>
+std::span<const std::pair<core::EdgeKind, std::string_view>> wireNames()
+{
+    using enum core::EdgeKind;
+    static constexpr std::pair<core::EdgeKind, std::string_view> names[]{{Edit, "edit"},
+        {Merge, "merge"}, {Promotion, "promotion"}, {Rollback, "rollback"},
+        {Migration, "migration"}};
+    return names;
+}
+
+template <>
 std::span<const std::pair<core::DependentKind, std::string_view>> wireNames()
 {
     using enum core::DependentKind;

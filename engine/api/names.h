@@ -6,6 +6,7 @@
 #include "engine/core/domain/identity.h"
 #include "engine/core/domain/search.h"
 #include "engine/core/hierarchy/place.h"
+#include "engine/core/lineage/edge.h"
 
 #include <span>
 #include <utility>
@@ -33,6 +34,8 @@ template <>
 std::span<const std::pair<core::Format, std::string_view>> wireNames();
 template <>
 std::span<const std::pair<core::SearchWithin, std::string_view>> wireNames();
+template <>
+std::span<const std::pair<core::EdgeKind, std::string_view>> wireNames();
 
 template <typename Enum>
 std::string_view toWire(Enum value)

@@ -62,6 +62,8 @@ constexpr Route table[]{
     {listVersions, "listVersions", "GET", "/v1/configs/{id}/versions", "view", none, 200},
     {getVersion, "getVersion", "GET", "/v1/versions/{id}", "view", none, 200},
     {getVersionText, "getVersionText", "GET", "/v1/versions/{id}/text", "view", none, 200},
+    {listLineage, "listLineage", "GET", "/v1/lineage", "view", none, 200},
+    {getBlame, "getBlame", "GET", "/v1/configs/{id}/heads/{environment}/blame", "view", none, 200},
     {listHeads, "listHeads", "GET", "/v1/heads", "view", none, 200},
     {getHead, "getHead", "GET", "/v1/configs/{id}/heads/{environment}", "view", none, 200},
     {rollBack, "rollBack", "POST", "/v1/configs/{id}/heads/{environment}:rollback", "rollback",

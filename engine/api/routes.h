@@ -51,6 +51,8 @@ enum class Operation {
     listVersions,
     getVersion,
     getVersionText,
+    listLineage,
+    getBlame,
     listHeads,
     getHead,
     rollBack,

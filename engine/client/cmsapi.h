@@ -4,6 +4,7 @@
 #include "engine/client/auditapi.h"
 #include "engine/client/configsapi.h"
 #include "engine/client/dependenciesapi.h"
+#include "engine/client/lineageapi.h"
 #include "engine/client/requestsapi.h"
 #include "engine/client/sealingapi.h"
 #include "engine/client/sessionapi.h"
@@ -21,6 +22,7 @@ class CmsApi : public SessionApi,
                public HierarchyApi,
                public SearchApi,
                public DependenciesApi,
+               public LineageApi,
                public HeadsApi,
                public DraftsApi,
                public ChangeRequestsApi,

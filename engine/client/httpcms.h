@@ -60,6 +60,10 @@ public:
         const PageQuery &page, Handler<api::Page<core::Version>> done) override;
     Call getVersion(const core::VersionId &version, Handler<core::Version> done) override;
     Call versionText(const core::VersionId &version, Handler<std::string> done) override;
+    Call listLineage(
+        const LineageQuery &query, Handler<api::Page<core::LineageEntry>> done) override;
+    Call blame(const core::ConfigId &config, const core::EnvironmentId &environment,
+        Handler<core::BlameReport> done) override;
 
     Call configLayers(const core::ConfigId &config, Handler<core::ConfigLayers> done) override;
     Call setConfigLayers(

@@ -165,6 +165,25 @@ Call HttpCms::getVersion(const core::VersionId &version, Handler<core::Version> 
         readBody<core::Version>, std::move(done));
 }
 
+Call HttpCms::listLineage(const LineageQuery &query, Handler<api::Page<core::LineageEntry>> done)
+{
+    auto text = Query()
+                    .add("config", query.config.text())
+                    .add("environment", query.environment.text())
+                    .add("namespace", query.nameSpace)
+                    .page(query.page.cursor, query.page.limit);
+    return m_rest.call<api::Page<core::LineageEntry>>({Operation::listLineage, {}, text, {}, {}},
+        readBody<api::Page<core::LineageEntry>>, std::move(done));
+}
+
+Call HttpCms::blame(const core::ConfigId &config, const core::EnvironmentId &environment,
+    Handler<core::BlameReport> done)
+{
+    return m_rest.call<core::BlameReport>(
+        {Operation::getBlame, {config.text(), environment.text()}, {}, {}, {}},
+        readBody<core::BlameReport>, std::move(done));
+}
+
 Call HttpCms::versionText(const core::VersionId &version, Handler<std::string> done)
 {
     return m_rest.call<std::string>({Operation::getVersionText, {version.text()}, {}, {}, {}},

@@ -47,6 +47,9 @@ inline constexpr std::string_view version = "version"; // /vid
 inline constexpr std::string_view text = "text"; // /vid
 inline constexpr std::string_view history = "history"; // /config/number: vid
 inline constexpr std::string_view historyIn = "history-in"; // /config/environment/number: vid
+inline constexpr std::string_view historyAt
+    = "history-at"; // /environment/number: vid, a blank, and the path of its config
+inline constexpr std::string_view lineage = "lineage"; // /vid: LineageEntry, as it was made
 inline constexpr std::string_view head = "head"; // /config/environment
 inline constexpr std::string_view draft = "draft"; // /author/id
 inline constexpr std::string_view draftAt = "draft-at"; // /config/environment/author: id

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/server/auth.h"
 #include "engine/server/handlers/handlers.h"
+#include "engine/server/lineage.h"
 #include "engine/server/secretfile.h"
 #include "engine/server/service.h"
 #include "engine/server/store/loggedstore.h"
@@ -237,6 +238,7 @@ core::Result<> Service::bootstrap()
         Deed deed{.kind = core::AuditKind::AuditStart, .targetType = "server"};
         deed.targetId = m_facts.logOrigin;
         unit.record(deed);
+        orderOldVersions(unit);
         if (isNew)
             createFirstAdmin(unit, *hash);
         const auto admin = unit.view().text(keys::join(keys::principalName, "admin"));

@@ -45,6 +45,8 @@ FAMILIES = (
     ("cli11", r"CLI/.*"),
     ("log", r"(spdlog|fmt)/.*"),
     ("benchmark", r"benchmark/.*"),
+    ("git2", r"git2\.h"),
+    ("deflate", r"libdeflate\.h"),
     ("qscintilla", r"Qsci/.*"),
     ("keychain", r"qt6?keychain/.*"),
 )

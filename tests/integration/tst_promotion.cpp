@@ -15,6 +15,7 @@ class TestPromotion : public TestCase {
 private Q_SLOTS:
     void initTestCase();
     void commandLinePromotesKeys();
+    void commandLineDrawsTheGraph();
     void schemasAreLabelledByWhatTheyChange();
 
 private:
@@ -86,6 +87,36 @@ void TestPromotion::commandLinePromotesKeys()
     const auto asked = shell.run(
         "promote payments/own --from dev --to prod --key /host --own --submit --reason why");
     QVERIFY2(asked.exitCode == 0 && has(asked, "CR-"), (asked.out + asked.errors).c_str());
+}
+
+void TestPromotion::commandLineDrawsTheGraph()
+{
+    const auto id = config("payments/drawn", "");
+    QCOMPARE(publish(id, R"({"rate": 1})"), 200);
+    (void)makePerson(m_cms.admin(), "pia", R"(["author"])");
+    const auto approver = makePerson(m_cms.admin(), "quentin", R"(["approver", "operator"])");
+    const QTemporaryDir home;
+    const Shell shell(home.path());
+    QVERIFY(shell.login(m_cms.port(), QStringLiteral("pia")));
+    const auto asked = shell.run(
+        "promote payments/drawn --from dev --to prod --key /rate --submit --reason why");
+    QVERIFY2(asked.exitCode == 0, asked.errors.c_str());
+    const auto number = asked.out.substr(asked.out.find("CR-"));
+    const auto target = "/v1/change-requests/" + number.substr(0, number.find(' '));
+    const auto request = m_cms.admin().get(target);
+    const auto voted
+        = approver.post(verb(request, "vote"), voteBody(request, "approve"), request.etag());
+    QCOMPARE(voted.status, 200);
+    QCOMPARE(approver.post(verb(request, "apply"), "{}", voted.etag()).status, 200);
+    const auto drawn = shell.run("log payments/drawn --graph");
+    QVERIFY2(drawn.exitCode == 0, drawn.errors.c_str());
+    // Two lines: the promoted version, and below it in the same lane the one that it is from.
+    QCOMPARE(std::ranges::count(drawn.out, '\n'), 2);
+    QVERIFY2(drawn.out.starts_with("* ") && drawn.out.find(" prod promotion (live) ") < 20,
+        drawn.out.c_str());
+    QVERIFY2(drawn.out.find("\n* ") != std::string::npos
+            && drawn.out.find(" dev edit (live) ") != std::string::npos,
+        drawn.out.c_str());
 }
 
 void TestPromotion::schemasAreLabelledByWhatTheyChange()

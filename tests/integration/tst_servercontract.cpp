@@ -234,6 +234,11 @@ void TestServerContract::changeRequests()
     QCOMPARE(call(listDependents, {m_config}).status, 400);
     QCOMPARE(call(listDependents, {"cfg_none"}, {}, {}, "?environment=dev").status, 404);
     QCOMPARE(call(listVersions, {m_config}).status, 200);
+    QCOMPARE(call(listLineage, {}, {}, {}, "?config=" + m_config).status, 200);
+    QCOMPARE(call(listLineage, {}, {}, {}, "?environment=dev&namespace=payments").status, 200);
+    QCOMPARE(call(listLineage).status, 400);
+    QCOMPARE(call(getBlame, {m_config, "dev"}).status, 200);
+    QCOMPARE(call(getBlame, {m_config, "prod"}).status, 404);
     QCOMPARE(call(getVersion, {m_version}).status, 200);
     QCOMPARE(call(getVersionText, {m_version}).status, 200);
 }

@@ -192,7 +192,7 @@ core::ChangeRequest &ScriptedCms::addRequest(
     for (const core::NewItem &item : content.items) {
         const auto config = std::ranges::find(configs, item.config, &core::Config::id);
         request.items.push_back({item.config, config->path, item.environment, item.base, item.text,
-            config->format, false});
+            config->format, false, item.promotedFrom});
         bound += item.text + item.environment.text();
     }
     request.contentDigest = core::sha256Id("scripted", bound);
@@ -262,6 +262,10 @@ core::VersionId ScriptedCms::makeLive(
             version.approvals.push_back({review.author, review.authorName, review.at});
     }
     texts[version.id.text()] = item.text;
+    if (item.promotedFrom) {
+        const auto source = std::ranges::find(versions, *item.promotedFrom, &core::Version::id);
+        origins[version.id] = {source->id, source->environment, core::EdgeKind::Promotion};
+    }
     core::Head *head = headOf(item.config, item.environment);
     if (!head) {
         heads.push_back(

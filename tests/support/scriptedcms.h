@@ -47,6 +47,9 @@ public:
     void addLayer(const std::string &path, core::LayerKind kind, const std::string &name,
         const std::string &layer);
     core::Head *headOf(const core::ConfigId &config, const core::EnvironmentId &environment);
+    core::LineageEntry lineageOf(const core::Version &version);
+    // Beside the line: what a version was promoted or merged from.
+    std::map<core::VersionId, core::LineageParent> origins;
 
     using Call = core::Call;
     template <typename T>
@@ -102,6 +105,10 @@ public:
         const client::PageQuery &page, Handler<PageOf<core::Version>> done) override;
     Call getVersion(const core::VersionId &version, Handler<core::Version> done) override;
     Call versionText(const core::VersionId &version, Handler<std::string> done) override;
+    Call listLineage(
+        const client::LineageQuery &query, Handler<PageOf<core::LineageEntry>> done) override;
+    Call blame(const core::ConfigId &config, const core::EnvironmentId &environment,
+        Handler<core::BlameReport> done) override;
     Call listHeads(const client::HeadQuery &query, Handler<PageOf<core::Head>> done) override;
     Call getHead(const core::ConfigId &config, const core::EnvironmentId &environment,
         Handler<core::Head> done) override;

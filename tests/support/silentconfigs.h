@@ -54,6 +54,16 @@ public:
     {
         return {};
     }
+    client::Call listLineage(
+        const client::LineageQuery &, client::Handler<api::Page<core::LineageEntry>>) override
+    {
+        return {};
+    }
+    client::Call blame(const core::ConfigId &, const core::EnvironmentId &,
+        client::Handler<core::BlameReport>) override
+    {
+        return {};
+    }
     client::Call listHeads(
         const client::HeadQuery &, client::Handler<api::Page<core::Head>>) override
     {

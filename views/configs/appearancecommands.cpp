@@ -15,6 +15,7 @@ using Sci = QsciScintillaBase;
 constexpr int least = -6;
 constexpr int most = 20;
 const auto zoomKey = QStringLiteral("editor/zoom");
+const auto blameKey = QStringLiteral("editor/blame");
 const auto minimapKey = QStringLiteral("editor/minimap");
 
 } // namespace
@@ -36,6 +37,11 @@ AppearanceCommands::AppearanceCommands(ViewContext &context, QObject *parent)
         Qt::CTRL | Qt::ALT | Qt::Key_O);
     m_minimap->setCheckable(true);
     m_minimap->setChecked(context.settings.value(minimapKey, true).toBool());
+    m_blame = add(tr("Who Set Each Key"), QStringLiteral("blame"), QStringLiteral("user"),
+        Qt::CTRL | Qt::ALT | Qt::Key_B);
+    m_blame->setCheckable(true);
+    m_blame->setChecked(context.settings.value(blameKey, false).toBool());
+    connect(m_blame, &QAction::triggered, this, &AppearanceCommands::showBlame);
     connect(in, &QAction::triggered, this, [this] { zoomBy(1); });
     connect(out, &QAction::triggered, this, [this] { zoomBy(-1); });
     connect(reset, &QAction::triggered, this, [this] { setZoom(0); });
@@ -49,6 +55,7 @@ void AppearanceCommands::update(DocumentPage &page)
     if (view.send(Sci::SCI_GETZOOM) != m_zoom)
         view.send(Sci::SCI_SETZOOM, static_cast<std::size_t>(std::intptr_t(m_zoom)));
     page.text().showMinimap(m_minimap->isChecked());
+    page.showBlame(m_blame->isChecked());
 }
 
 void AppearanceCommands::zoomBy(int points)
@@ -75,6 +82,14 @@ void AppearanceCommands::showMinimap(bool isWanted)
 {
     m_context.settings.setValue(minimapKey, isWanted);
     page().text().showMinimap(isWanted);
+}
+
+void AppearanceCommands::showBlame(bool isWanted)
+{
+    m_context.settings.setValue(blameKey, isWanted);
+    page().showBlame(isWanted);
+    if (!isWanted)
+        m_context.stores.blame.leave();
 }
 
 } // namespace chancery::views

@@ -22,9 +22,11 @@ private:
     // Of the wheel, which has changed it already.
     void rememberZoom();
     void showMinimap(bool isWanted);
+    void showBlame(bool isWanted);
 
     ViewContext &m_context;
     QAction *m_minimap;
+    QAction *m_blame = nullptr;
     int m_zoom = 0; // points more or less than the font has
 };
 

@@ -7,6 +7,7 @@
 #include "models/qtconvert.h"
 #include "views/common/errortext.h"
 #include "views/common/schemacheck.h"
+#include "views/configs/blamemargin.h"
 #include "views/configs/documentface.h"
 #include "views/configs/documentfaces.h"
 #include "views/configs/effectivecheck.h"
@@ -100,7 +101,11 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     m_session->load();
 }
 
-DocumentPage::~DocumentPage() = default;
+// What it has in the view goes before the view does.
+DocumentPage::~DocumentPage()
+{
+    delete m_blame;
+}
 
 void DocumentPage::followMerge()
 {
@@ -126,6 +131,16 @@ bool DocumentPage::hasProblems() const
     return std::ranges::any_of(m_editor->problems(), [](const editors::EditorProblem &problem) {
         return problem.severity == editors::Severity::Error;
     });
+}
+
+void DocumentPage::showBlame(bool isWanted)
+{
+    if (!isWanted)
+        delete std::exchange(m_blame, nullptr);
+    else if (m_blame)
+        m_blame->follow();
+    else
+        m_blame = new BlameMargin(m_context, *this);
 }
 
 void DocumentPage::applyLook()

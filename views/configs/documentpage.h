@@ -17,6 +17,7 @@
 
 namespace chancery::views {
 
+class BlameMargin;
 class DocumentFace;
 class EffectiveCheck;
 class TextFace;
@@ -65,6 +66,8 @@ public:
     };
     const std::optional<Comparison> &comparison() const { return m_comparison; }
     void compareWith(Comparison other);
+    // Beside the text who set what stands there; asked for while the page is in front.
+    void showBlame(bool isWanted);
     // Of the key under the cursor, with the references to it: opens the preview.
     void renameKey();
 
@@ -125,6 +128,7 @@ private:
     bool m_isPart = false; // the text is one of several layers
     std::shared_ptr<const editors::SchemaAdvisor> m_advisor; // null: no schema, or one of no use
     EffectiveCheck *m_effective;
+    BlameMargin *m_blame = nullptr; // while it is wanted
     bool m_isAwaited = false; // the advisor stands for a schema that has not come
     QTimer m_late;
     models::Operation m_compiling;

@@ -11,9 +11,9 @@
 #include "views/common/safetext.h"
 #include "views/common/schemashelf.h"
 #include "views/common/stateoverlay.h"
-#include "views/common/tablepane.h"
 #include "views/common/widgets.h"
 #include "views/lineage/revertaction.h"
+#include "views/lineage/versiongraphpane.h"
 
 #include <QHBoxLayout>
 #include <QListView>
@@ -22,96 +22,29 @@
 
 namespace chancery::views {
 
-using models::Column;
 using models::toQt;
 
 namespace {
 
-QString approvers(const VersionRow &row)
-{
-    QStringList names;
-    for (const core::Approval &approval : row.version.approvals)
-        names << toQt(approval.name);
-    return names.join(QStringLiteral(", "));
-}
+// In the order of the box.
+enum Scope { ConfigHere, ConfigEverywhere, NamespaceHere, EverythingHere };
 
-QString stateOf(const VersionRow &row)
+FlagOf flagsOf(const models::PlacesStore &places)
 {
-    if (row.isLive)
-        return QCoreApplication::translate("columns", "Live");
-    if (row.version.quarantined)
-        return QCoreApplication::translate("columns", "Quarantined");
-    if (row.version.rollbackOf)
-        return QCoreApplication::translate("columns", "Rollback");
-    return QCoreApplication::translate("columns", "Earlier");
+    return [&places](const core::EnvironmentId &id) {
+        const core::Environment *environment = places.find(id);
+        return HeadFlag{places.titleOf(id), environment ? environment->tier : 0};
+    };
 }
-
-models::Status statusOf(const VersionRow &row)
-{
-    if (row.isLive)
-        return models::Status::Good;
-    return row.version.quarantined ? models::Status::Attention : models::Status::Muted;
-}
-
-constexpr Column<VersionRow> columns[]{
-    {.key = "version",
-        .title = QT_TRANSLATE_NOOP("columns", "Version"),
-        .text = [](const VersionRow &row) { return models::shortDigest(row.version.id.text()); },
-        .isCode = true,
-        .width = 96},
-    {.key = "state",
-        .title = QT_TRANSLATE_NOOP("columns", "State"),
-        .text = stateOf,
-        .status = statusOf,
-        .width = 112},
-    {.key = "when",
-        .title = QT_TRANSLATE_NOOP("columns", "Applied"),
-        .text = [](const VersionRow &row) { return models::fullTime(row.version.createdAt); },
-        .sort =
-            [](const VersionRow &row) {
-                return QVariant(qlonglong(row.version.createdAt.time_since_epoch().count()));
-            },
-        .tip =
-            [](const VersionRow &row) {
-                return models::relativeTime(row.version.createdAt, row.now);
-            },
-        .width = 184},
-    {.key = "author",
-        .title = QT_TRANSLATE_NOOP("columns", "Author"),
-        .text = [](const VersionRow &row) { return toQt(row.version.authorName); },
-        .width = 136},
-    {.key = "approvers",
-        .title = QT_TRANSLATE_NOOP("columns", "Approved By"),
-        .text = approvers,
-        .width = 136},
-    {.key = "request",
-        .title = QT_TRANSLATE_NOOP("columns", "Request"),
-        .text =
-            [](const VersionRow &row) {
-                return row.version.changeRequest ? toQt(*row.version.changeRequest) : QString();
-            },
-        .width = 80},
-    {.key = "reason",
-        .title = QT_TRANSLATE_NOOP("columns", "Reason"),
-        .text = [](const VersionRow &row) { return models::firstLine(row.version.message); },
-        .tip = [](const VersionRow &row) { return safeToolTip(toQt(row.version.message)); },
-        .width = 320},
-};
 
 } // namespace
-
-QString VersionRow::id() const
-{
-    return toQt(version.id);
-}
 
 LineageView::LineageView(ViewContext &context)
     : m_context(context)
     , m_store(context.stores.lineage)
-    , m_model(std::make_unique<models::TableModel<VersionRow>>(columns))
-    , m_table(
-          new TablePane(QStringLiteral("versions"), *m_model, context.look, context.settings, this))
-    , m_overlay(new StateOverlay(context.look, m_table, this))
+    , m_graph(new VersionGraphPane(context.stores.versionGraph, context.clock, context.look,
+          context.settings, flagsOf(context.stores.places), this))
+    , m_overlay(new StateOverlay(context.look, m_graph, this))
     , m_banner(new Banner(context.look, this))
     , m_paths(new QStringListModel(this))
     , m_schemas(new SchemaShelf(context, this))
@@ -123,7 +56,6 @@ LineageView::LineageView(ViewContext &context)
     m_rollBack = new QAction(context.look.icon(QStringLiteral("rollback")), tr("Roll Back…"), this);
     m_rollBack->setObjectName(QStringLiteral("rollBack"));
     m_rollBack->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_B);
-    m_table->table().setAccessibleName(tr("Versions"));
     m_difference->setTheme(context.look.theme().editorTheme());
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_overlay);
@@ -135,9 +67,10 @@ LineageView::LineageView(ViewContext &context)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
+    layout->addWidget(makeFindingBar());
     layout->addWidget(m_banner);
     layout->addWidget(splitter, 1);
-    m_overlay->watch(m_store.loading());
+    m_overlay->watch(context.stores.versionGraph.loading());
     m_differenceOverlay->watch(m_store.loadingTexts());
     connectStores();
     fillConfigs();
@@ -149,8 +82,9 @@ LineageView::~LineageView() = default;
 void LineageView::connectStores()
 {
     connect(m_rollBack, &QAction::triggered, this, &LineageView::rollBack);
-    connect(m_table, &TablePane::selectionChanged, this, &LineageView::readSelection);
-    connect(&m_store, &models::LineageStore::versionsChanged, this, &LineageView::read);
+    connect(m_graph, &VersionGraphPane::selectionChanged, this, &LineageView::readSelection);
+    connect(m_graph, &VersionGraphPane::rowsChanged, this, &LineageView::read);
+    connect(&m_store, &models::LineageStore::versionsChanged, this, &LineageView::readSelection);
     connect(&m_store, &models::LineageStore::textsChanged, this, &LineageView::readTexts);
     connect(m_schemas, &SchemaShelf::changed, this, &LineageView::readSchemas);
     connect(&m_store.rollingBack(), &models::Operation::changed, this, &LineageView::readOutcome);
@@ -169,6 +103,8 @@ void LineageView::connectStores()
         &m_context.stores.configs, &models::ConfigStore::loadAllNamespaces);
     connect(&m_context.stores.places, &models::PlacesStore::currentChanged, this,
         [this] { show(m_configs->currentText()); });
+    connect(&m_context.stores.places, &models::PlacesStore::changed, m_graph,
+        [this] { m_graph->table().viewport()->update(); });
     m_context.look.whenDressed(
         *m_difference, [this] { m_difference->setTheme(m_context.look.theme().editorTheme()); });
 }
@@ -188,14 +124,37 @@ QWidget *LineageView::makeHeader()
     if (auto *list = qobject_cast<QListView *>(m_configs->view()))
         list->setUniformItemSizes(true);
     m_configs->setPlaceholderText(tr("Choose a config"));
+    m_scope = new QComboBox(bar);
+    m_scope->setObjectName(QStringLiteral("lineageScope"));
+    m_scope->setAccessibleName(tr("Whose versions"));
+    m_scope->addItems({tr("This config here"), tr("This config in all environments"),
+        tr("Its namespace here"), tr("All configs here")});
     m_hint = makeLabel({}, "muted", bar);
-    m_table->filter().setMaximumWidth(260);
     line->addWidget(m_configs);
-    line->addWidget(&m_table->filter());
+    line->addWidget(m_scope);
     line->addWidget(m_hint, 1);
     line->addWidget(makeActionButton(m_revert, bar));
     line->addWidget(makeActionButton(m_rollBack, bar));
     connect(m_configs, &QComboBox::textActivated, this, &LineageView::show);
+    connect(
+        m_scope, &QComboBox::currentIndexChanged, this, [this] { show(m_configs->currentText()); });
+    return bar;
+}
+
+QWidget *LineageView::makeFindingBar()
+{
+    auto *bar = new QWidget(this);
+    bar->setProperty("role", QStringLiteral("bar"));
+    QBoxLayout *line = makeBar(bar);
+    m_graph->search().setMinimumWidth(240);
+    line->addWidget(&m_graph->search(), 2);
+    line->addWidget(makeActionButton(m_graph->onlyMatchesAction(), bar));
+    line->addWidget(&m_graph->count(), 1);
+    QLabel *date = makeLabel(tr("Go to"), "muted", bar);
+    date->setBuddy(&m_graph->date());
+    line->addWidget(date);
+    m_graph->date().setMaximumWidth(150);
+    line->addWidget(&m_graph->date());
     return bar;
 }
 
@@ -223,43 +182,93 @@ void LineageView::activate(const QString &subject)
     }
 }
 
+models::GraphScope LineageView::scopeOf(const core::Config &config) const
+{
+    const core::EnvironmentId &here = m_context.stores.places.currentId();
+    switch (m_scope->currentIndex()) {
+    case ConfigEverywhere:
+        return {config.id, {}, {}};
+    case NamespaceHere:
+        return {{}, here, config.path.substr(0, config.path.find('/'))};
+    case EverythingHere:
+        return {{}, here, {}};
+    default:
+        return {config.id, here, {}};
+    }
+}
+
 void LineageView::show(const QString &path)
 {
     const core::Config *config = m_context.stores.configs.findPath(models::fromQt(path));
     if (!config)
         return;
     m_configs->setCurrentText(path);
+    const int scope = m_scope->currentIndex();
+    m_graph->showColumns(
+        scope == ConfigEverywhere, scope == NamespaceHere || scope == EverythingHere);
     m_store.show(*config, m_context.stores.places.currentId());
+    m_context.stores.versionGraph.show(scopeOf(*config));
 }
 
 void LineageView::read()
 {
-    std::vector<VersionRow> rows;
-    for (const core::Version &version : m_store.versions())
-        rows.push_back({version, m_context.clock.now(),
-            m_store.head() && m_store.head()->version == version.id});
-    m_model->setRows(std::move(rows));
+    const models::VersionGraphStore &graph = m_context.stores.versionGraph;
     const QString place = m_context.stores.places.titleOf(m_context.stores.places.currentId());
+    const bool isEmpty = graph.rowCount() == 0;
     if (!m_store.config())
         m_overlay->setEmpty(
             true, tr("No config is chosen"), tr("Choose a config above to see its versions."));
+    else if (graph.totalCount() > 0)
+        m_overlay->setEmpty(isEmpty, tr("No version is like that"),
+            tr("None of the versions has all of these words. Change the filter above."));
     else
-        m_overlay->setEmpty(m_model->rowCount() == 0, tr("Nothing was ever live here"),
+        m_overlay->setEmpty(isEmpty, tr("Nothing was ever live here"),
             tr("“%1” has no version in %2.").arg(toQt(m_store.config()->path), place));
-    if (m_model->rowCount() > 0 && m_table->selectedIds().isEmpty())
-        m_table->selectId(m_model->rows().front().id());
+    if (!isEmpty && m_graph->selectedIds().isEmpty())
+        m_graph->selectRow(0);
     readSelection();
 }
 
+// Only what was live here can be so again.
 const core::Version *LineageView::target() const
 {
-    const QStringList ids = m_table->selectedIds();
-    return ids.size() == 1 ? m_store.find(models::idFromQt<core::VersionId>(ids.front())) : nullptr;
+    const QStringList ids = m_graph->selectedIds();
+    const core::Version *version
+        = ids.size() == 1 ? m_store.find(models::idFromQt<core::VersionId>(ids.front())) : nullptr;
+    const bool isHere = version && m_store.config() && version->config == m_store.config()->id
+        && version->environment == m_store.environment();
+    return isHere ? version : nullptr;
+}
+
+// The versions that are compared, by their time; of one alone, the one before it as well.
+void LineageView::readCompared(const QStringList &ids)
+{
+    const models::VersionGraphStore &graph = m_context.stores.versionGraph;
+    m_older = {};
+    m_newer = {};
+    if (ids.isEmpty())
+        return;
+    const auto *first = graph.find(models::idFromQt<core::VersionId>(ids.front()));
+    const auto *last = graph.find(models::idFromQt<core::VersionId>(ids.back()));
+    if (!first || !last)
+        return;
+    if (ids.size() == 1) {
+        m_newer = first->version;
+        m_older = first->parents.empty() ? core::VersionId() : first->parents.front().version;
+    } else {
+        m_older = first->createdAt < last->createdAt ? first->version : last->version;
+        m_newer = first->createdAt < last->createdAt ? last->version : first->version;
+    }
+    // Of other configs' versions the one that is looked at is the one that commands are for.
+    const core::Config *config = m_context.stores.configs.find(first->config);
+    if (ids.size() == 1 && config && m_store.config() && config->id != m_store.config()->id)
+        m_store.show(*config, m_context.stores.places.currentId());
 }
 
 void LineageView::readSelection()
 {
-    const QStringList ids = m_table->selectedIds();
+    const QStringList ids = m_graph->selectedIds();
+    readCompared(ids);
     const models::ActionState state
         = models::rollBackState(m_context.stores.permissions, target(), m_store.head());
     m_rollBack->setEnabled(state.isEnabled);
@@ -267,22 +276,6 @@ void LineageView::readSelection()
         state.isEnabled ? tr("Make the selected version live again")
                         : tr("%1: %2").arg(m_rollBack->text(), state.whyNot));
     m_revert->update(target());
-    m_older = {};
-    m_newer = {};
-    if (ids.size() == 1) {
-        // One alone is compared with the one before it.
-        m_newer = models::idFromQt<core::VersionId>(ids.front());
-        const core::Version *version = m_store.find(m_newer);
-        m_older
-            = version && !version->parents.empty() ? version->parents.front() : core::VersionId();
-    } else if (ids.size() >= 2) {
-        const core::Version *first = m_store.find(models::idFromQt<core::VersionId>(ids.front()));
-        const core::Version *last = m_store.find(models::idFromQt<core::VersionId>(ids.back()));
-        if (first && last) {
-            m_older = first->createdAt < last->createdAt ? first->id : last->id;
-            m_newer = first->createdAt < last->createdAt ? last->id : first->id;
-        }
-    }
     showText(m_hint,
         ids.size() < 2 ? tr("Select two versions to compare them.")
                        : tr("Comparing two versions."));
@@ -355,12 +348,12 @@ void LineageView::rollBack()
 
 QList<QAction *> LineageView::commands() const
 {
-    return {m_revert, m_rollBack};
+    return QList<QAction *>{m_revert, m_rollBack} + m_graph->commands();
 }
 
 void LineageView::focusFilter()
 {
-    m_table->filter().setFocus();
+    m_graph->search().setFocus();
 }
 
 } // namespace chancery::views

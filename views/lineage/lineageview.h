@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/tablemodel.h"
 #include "views/view.h"
 #include "views/viewcontext.h"
 
@@ -20,18 +19,9 @@ class RevertAction;
 class DifferenceKeeper;
 class SchemaShelf;
 class StateOverlay;
-class TablePane;
+class VersionGraphPane;
 
-struct VersionRow {
-    core::Version version;
-    core::Instant now;
-    bool isLive = false;
-
-    QString id() const;
-    friend bool operator==(const VersionRow &, const VersionRow &) = default;
-};
-
-// The versions of one config in the environment that is looked at; two of them compared; the way
+// How the versions of a config, or of many, came from each other; two of them compared; the way
 // back.
 class LineageView : public View {
     Q_OBJECT
@@ -46,10 +36,13 @@ public:
 
 private:
     QWidget *makeHeader();
+    QWidget *makeFindingBar();
     void connectStores();
     void fillConfigs();
+    models::GraphScope scopeOf(const core::Config &config) const;
     void show(const QString &path);
     void read();
+    void readCompared(const QStringList &ids);
     void readSelection();
     void readTexts();
     void readSchemas();
@@ -59,8 +52,7 @@ private:
 
     ViewContext &m_context;
     models::LineageStore &m_store;
-    std::unique_ptr<models::TableModel<VersionRow>> m_model;
-    TablePane *m_table;
+    VersionGraphPane *m_graph;
     StateOverlay *m_overlay;
     Banner *m_banner;
     QStringListModel *m_paths;
@@ -69,6 +61,7 @@ private:
     DifferenceKeeper *m_keeper;
     StateOverlay *m_differenceOverlay;
     QComboBox *m_configs = nullptr;
+    QComboBox *m_scope = nullptr;
     QLabel *m_hint = nullptr;
     RevertAction *m_revert;
     QAction *m_rollBack = nullptr;

@@ -30,6 +30,8 @@ struct RequestItem {
     std::string text;
     Format format = Format::Json;
     bool needsRebase = false; // live moved on from the base
+    std::optional<VersionId> promotedFrom = {}; // of another environment, by the author's word
+    std::optional<VersionId> mergedFrom = {}; // the base that it had before it was rebased
 
     friend bool operator==(const RequestItem &, const RequestItem &) = default;
 };
@@ -93,6 +95,9 @@ struct NewItem {
     EnvironmentId environment;
     std::optional<VersionId> base;
     std::string text;
+    // The version of the same config in another environment that the text, or a part of it, is
+    // from.
+    std::optional<VersionId> promotedFrom = {};
 };
 
 struct NewChangeRequest {

@@ -5,6 +5,7 @@
 #include "engine/core/semver.h"
 #include "engine/server/effects.h"
 #include "engine/server/handlers/requestflow.h"
+#include "engine/server/lineage.h"
 #include "engine/server/validator.h"
 
 // GOV-21. All that may stand against a request is looked at first: bases, documents, schemas,
@@ -240,6 +241,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
     for (const auto &landing : landings) {
         const auto version = versionOf(unit, request, landing);
         keepVersion(unit, version, landing.item->text);
+        keepLineage(unit, request, *landing.item, version);
         keepReferences(unit, *landing.item);
         moveHead(unit, request, landing, version);
         request.appliedVersions.push_back(version.id);

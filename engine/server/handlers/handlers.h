@@ -71,6 +71,8 @@ Response deleteConfig(Unit &unit);
 Response listVersions(const Scene &scene);
 Response getVersion(const Scene &scene);
 Response getVersionText(const Scene &scene);
+Response listLineage(const Scene &scene);
+Response getBlame(const Scene &scene);
 Response listHeads(const Scene &scene);
 Response getHead(const Scene &scene);
 Response rollBack(Unit &unit);

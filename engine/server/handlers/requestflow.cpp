@@ -145,6 +145,25 @@ core::Tree checkedTree(Unit &unit, const core::Config &config, const core::Reque
     return tree;
 }
 
+namespace {
+
+// Nobody can say of a text that it is from where it cannot be from.
+std::optional<core::VersionId> checkedSource(
+    const View &view, const core::NewItem &asked, const std::string &pointer)
+{
+    if (!asked.promotedFrom)
+        return std::nullopt;
+    const auto source
+        = view.find<core::Version>(keys::join(keys::version, asked.promotedFrom->text()));
+    if (!source || source->config != asked.config || source->environment == asked.environment)
+        refuse("policy-violation", "This is no version to promote from",
+            {{pointer, "unknown", "Expected a version of the config in another environment", {}, 0,
+                0}});
+    return asked.promotedFrom;
+}
+
+} // namespace
+
 core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer)
 {
     const auto &view = unit.view();
@@ -166,6 +185,7 @@ core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std:
     item.text = asked.text;
     const auto live = head ? std::optional(head->version) : std::nullopt;
     item.needsRebase = live != asked.base;
+    item.promotedFrom = checkedSource(view, asked, pointer + "/promotedFrom");
     (void)checkedTree(unit, *config, item, pointer + "/text");
     return item;
 }

@@ -68,6 +68,24 @@ void demandPatience(const core::ChangeRequest &request, const core::Principal &a
             {{"/comment", "maxItems", "Expected at most 200 votes of a person", {}, 0, 0}});
 }
 
+// A rebased item is a merge of what was edited with what happened meanwhile.
+void rememberBases(
+    std::vector<core::RequestItem> &items, const std::vector<core::RequestItem> &earlier)
+{
+    for (auto &item : items) {
+        const auto before = std::ranges::find_if(earlier, [&](const core::RequestItem &known) {
+            return known.config == item.config && known.environment == item.environment;
+        });
+        if (before == earlier.end())
+            continue;
+        item.mergedFrom = before->mergedFrom;
+        if (!item.mergedFrom && before->base && before->base != item.base)
+            item.mergedFrom = before->base;
+        if (!item.promotedFrom)
+            item.promotedFrom = before->promotedFrom;
+    }
+}
+
 bool isWaitingFor(const Scene &scene, const Electorate &people, const core::ChangeRequest &request)
 {
     const auto &actor = *scene.actor;
@@ -153,7 +171,8 @@ Response updateChangeRequest(Unit &unit)
     const auto asked = unit.body<core::NewChangeRequest>();
     const bool isSameGround = asked.reason == request.reason && asked.ticket == request.ticket;
     setWords(request, asked);
-    request.items = checkedItems(unit, asked.items);
+    const auto earlier = std::exchange(request.items, checkedItems(unit, asked.items));
+    rememberBases(request.items, earlier);
     const auto digest = contentDigestOf(request);
     const auto &actor = unit.actor().principal;
     auto &contributors = request.contributors;

@@ -40,6 +40,8 @@ constexpr ReadRow readers[]{
     {listVersions, server::listVersions},
     {getVersion, server::getVersion},
     {getVersionText, server::getVersionText},
+    {listLineage, server::listLineage},
+    {getBlame, server::getBlame},
     {listHeads, server::listHeads},
     {getHead, server::getHead},
     {listDrafts, server::listDrafts},

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "githistory.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <filesystem>
+#include <git2.h>
+
+namespace chancery::bench {
+
+namespace {
+
+constexpr auto none = std::uint32_t(-1);
+
+// Takes the line from the front when it begins with the word, without it.
+bool takeLine(std::string_view &text, std::string_view word, std::string_view &line)
+{
+    if (!text.starts_with(word))
+        return false;
+    const auto end = std::min(text.find('\n'), text.size());
+    line = text.substr(word.size(), end - word.size());
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return true;
+}
+
+int digitOf(char letter)
+{
+    return letter <= '9' ? letter - '0' : letter - 'a' + 10;
+}
+
+} // namespace
+
+struct GitHistory::Handles {
+    git_repository *repository = nullptr;
+    git_odb *objects = nullptr;
+
+    Handles() { git_libgit2_init(); }
+    ~Handles()
+    {
+        git_odb_free(objects);
+        git_repository_free(repository);
+        git_libgit2_shutdown();
+    }
+};
+
+GitHistory::GitHistory()
+    : m_git(std::make_unique<Handles>())
+    , m_table(1 << 12, none)
+{
+}
+
+GitHistory::~GitHistory() = default;
+
+std::string GitHistory::open(const std::string &path)
+{
+    // Whoever runs the bench has chosen the repository.
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    // Objects are looked at once; what Git stores is taken as it is.
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+    git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+    git_strarray names{};
+    if (git_repository_open(&m_git->repository, path.c_str()) != 0
+        || git_repository_odb(&m_git->objects, m_git->repository) != 0
+        || git_reference_list(&names, m_git->repository) != 0)
+        return git_error_last()->message;
+    openPacks();
+    for (std::size_t i = 0; i < names.count; ++i)
+        addHead(names.strings[i]);
+    git_strarray_dispose(&names);
+    std::ranges::sort(m_heads);
+    m_heads.erase(std::ranges::unique(m_heads).begin(), m_heads.end());
+    return {};
+}
+
+void GitHistory::openPacks()
+{
+    std::error_code fault;
+    const std::filesystem::path folder
+        = std::filesystem::path(git_repository_commondir(m_git->repository)) / "objects/pack";
+    for (const auto &entry : std::filesystem::directory_iterator(folder, fault)) {
+        if (entry.path().extension() != ".idx")
+            continue;
+        if (auto pack = GitPack::open(entry.path().string()))
+            m_packs.push_back(std::move(pack));
+    }
+}
+
+void GitHistory::addHead(std::string_view reference)
+{
+    git_object *object = nullptr;
+    if (git_revparse_single(&object, m_git->repository, std::string(reference).c_str()) != 0)
+        return;
+    git_object *commit = nullptr;
+    if (git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0)
+        m_heads.push_back(numberOf(git_object_id(commit)->id));
+    git_object_free(commit);
+    git_object_free(object);
+}
+
+void GitHistory::growTable()
+{
+    std::vector<std::uint32_t> table(m_table.size() * 4, none);
+    for (std::uint32_t number = 0; number < m_commits.size(); ++number) {
+        std::size_t slot = 0;
+        std::memcpy(&slot, m_commits[number].id.data(), sizeof slot);
+        while (table[slot &= table.size() - 1] != none)
+            ++slot;
+        table[slot] = number;
+    }
+    m_table = std::move(table);
+}
+
+std::uint32_t GitHistory::numberOf(const unsigned char *id)
+{
+    std::size_t slot = 0;
+    std::memcpy(&slot, id, sizeof slot);
+    while (m_table[slot &= m_table.size() - 1] != none) {
+        if (std::memcmp(m_commits[m_table[slot]].id.data(), id, sizeof(Id)) == 0)
+            return m_table[slot];
+        ++slot;
+    }
+    const auto number = std::uint32_t(m_commits.size());
+    m_table[slot] = number;
+    m_commits.emplace_back();
+    std::memcpy(m_commits.back().id.data(), id, sizeof(Id));
+    if (m_commits.size() * 2 > m_table.size())
+        growTable();
+    return number;
+}
+
+void GitHistory::read(std::uint32_t version)
+{
+    if (m_commits[version].isRead)
+        return;
+    m_commits[version].isRead = true;
+    const Id wanted = m_commits[version].id;
+    for (const auto &pack : m_packs) {
+        if (const auto text = pack->commit(wanted.data()); !text.empty()) {
+            parse(version, text);
+            return;
+        }
+    }
+    git_oid id;
+    std::memcpy(id.id, wanted.data(), sizeof(Id));
+    git_odb_object *object = nullptr;
+    // A commit that is missing, as in a shallow clone, has no parents and no words.
+    if (git_odb_read(&object, m_git->objects, &id) != 0)
+        return;
+    parse(version,
+        {static_cast<const char *>(git_odb_object_data(object)), git_odb_object_size(object)});
+    git_odb_object_free(object);
+}
+
+void GitHistory::parse(std::uint32_t version, std::string_view text)
+{
+    const auto first = std::uint32_t(m_parents.size());
+    std::string_view line;
+    takeLine(text, "tree ", line);
+    while (takeLine(text, "parent ", line) && line.size() == 2 * sizeof(Id)) {
+        Id id;
+        for (std::size_t i = 0; i < id.size(); ++i)
+            id[i]
+                = static_cast<unsigned char>(digitOf(line[2 * i]) << 4 | digitOf(line[2 * i + 1]));
+        m_parents.push_back(numberOf(id.data()));
+    }
+    std::string_view author;
+    takeLine(text, "author ", author);
+    author = author.substr(0, author.find(" <"));
+    std::string_view committer;
+    takeLine(text, "committer ", committer);
+    const auto clock = committer.substr(std::min(committer.rfind('>') + 2, committer.size()));
+    const auto end = text.starts_with('\n') ? 0 : text.find("\n\n") + 1;
+    auto subject = text.substr(std::min(end + 1, text.size()));
+    subject = subject.substr(0, subject.find('\n'));
+    Commit &commit = m_commits[version];
+    commit.firstParent = first;
+    commit.parentCount = std::uint32_t(m_parents.size()) - first;
+    std::from_chars(clock.data(), clock.data() + clock.size(), commit.time);
+    commit.words = std::uint32_t(m_words.size());
+    commit.authorLength = std::uint32_t(author.size());
+    commit.subjectLength = std::uint32_t(subject.size());
+    m_words += author;
+    m_words += subject;
+}
+
+std::int64_t GitHistory::timeOf(std::uint32_t version)
+{
+    read(version);
+    return m_commits[version].time;
+}
+
+std::span<const std::uint32_t> GitHistory::parentsOf(std::uint32_t version)
+{
+    read(version);
+    const Commit &commit = m_commits[version];
+    return std::span(m_parents).subspan(commit.firstParent, commit.parentCount);
+}
+
+std::string_view GitHistory::authorOf(std::uint32_t version) const
+{
+    const Commit &commit = m_commits[version];
+    return std::string_view(m_words).substr(commit.words, commit.authorLength);
+}
+
+std::string_view GitHistory::subjectOf(std::uint32_t version) const
+{
+    const Commit &commit = m_commits[version];
+    return std::string_view(m_words).substr(
+        commit.words + commit.authorLength, commit.subjectLength);
+}
+
+std::string GitHistory::shortId(std::uint32_t version) const
+{
+    static constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (std::size_t i = 0; i < 5; ++i) {
+        const auto byte = m_commits[version].id[i];
+        text += digits[byte >> 4];
+        text += digits[byte & 15];
+    }
+    return text;
+}
+
+} // namespace chancery::bench

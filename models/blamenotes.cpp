@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "blamenotes.h"
+
+#include "engine/core/document/value.h"
+#include "engine/core/lineage/blame.h"
+#include "models/qtconvert.h"
+#include "models/words.h"
+
+#include <QCoreApplication>
+
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace chancery::models {
+
+namespace {
+
+constexpr int mine = -2;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(BlameNotes)
+
+public:
+    static QString text(const core::LineageEntry &entry, core::Instant now)
+    {
+        return tr("%1, %2").arg(toQt(entry.authorName), relativeTime(entry.createdAt, now));
+    }
+    static QString tip(const core::LineageEntry &entry)
+    {
+        QStringList approvers;
+        for (const std::string &name : entry.approvers)
+            approvers << toQt(name);
+        QString tip = tr("Set by %1 on %2").arg(toQt(entry.authorName), fullTime(entry.createdAt));
+        if (entry.changeRequest)
+            tip += tr(" in %1").arg(toQt(*entry.changeRequest));
+        tip += approvers.isEmpty()
+            ? tr(", approved by nobody else")
+            : tr(", approved by %1").arg(approvers.join(QStringLiteral(", ")));
+        return tip + QStringLiteral(": ") + toQt(entry.message);
+    }
+    static QString notLive() { return tr("Not live yet"); }
+    static QString older() { return tr("Long ago"); }
+    static QString olderTip() { return tr("Set before all versions that were looked at."); }
+};
+
+class Notes {
+public:
+    Notes(const core::BlameReport &report, const core::Tree &text, const core::Tree &live)
+        : m_lines(text.source())
+    {
+        for (const core::BlamedKey &key : report.keys)
+            m_entries.emplace(key.pointer, key.entry);
+        const auto root = [](const core::Tree &tree) {
+            return tree.nodeCount() > 0 ? tree.root() : core::Value();
+        };
+        for (std::string &key : core::changedKeys(root(live), root(text), SIZE_MAX))
+            m_changed.insert(std::move(key));
+        std::string pointer;
+        if (root(text))
+            walk(root(text), pointer, m_changed.contains(pointer));
+    }
+    // By line: an index of an entry, -1 for older, or mine.
+    const std::map<int, int> &byLine() const { return m_byLine; }
+
+private:
+    void walk(core::Value value, std::string &pointer, bool isChanged)
+    {
+        if (value.size() == 0) {
+            note(value, pointer, isChanged);
+            return;
+        }
+        const auto length = pointer.size();
+        std::size_t position = 0;
+        for (const auto &member : value) {
+            pointer += '/';
+            pointer += value.isObject() ? core::escapePointerToken(member.key())
+                                        : std::to_string(position++);
+            walk(member.value(), pointer, isChanged || m_changed.contains(pointer));
+            pointer.resize(length);
+        }
+    }
+
+    void note(core::Value value, const std::string &pointer, bool isChanged)
+    {
+        const auto found = m_entries.find(pointer);
+        if (!isChanged && found == m_entries.end())
+            return;
+        const int entry = isChanged ? mine : found->second;
+        const int line = m_lines.position(value.node().begin).line - 1;
+        const auto [place, isNew] = m_byLine.emplace(line, entry);
+        // What is not live is newer than all, and the first entry is the newest.
+        if (!isNew
+            && (entry == mine
+                || (entry >= 0 && place->second != mine
+                    && (place->second < 0 || entry < place->second))))
+            place->second = entry;
+    }
+
+    core::LineIndex m_lines;
+    std::unordered_map<std::string, int> m_entries;
+    std::unordered_set<std::string> m_changed;
+    std::map<int, int> m_byLine;
+};
+
+} // namespace
+
+std::vector<BlameNote> blameNotes(const core::BlameReport &report, const core::Tree &text,
+    const core::Tree &live, core::Instant now)
+{
+    std::vector<BlameNote> notes;
+    int earlier = -3;
+    const Notes found(report, text, live);
+    for (const auto &[line, entry] : found.byLine()) {
+        BlameNote note{line, {}, {}, entry == earlier};
+        if (entry == mine) {
+            note.text = Words::notLive();
+        } else if (entry < 0 || std::size_t(entry) >= report.entries.size()) {
+            note.text = Words::older();
+            note.tip = Words::olderTip();
+        } else {
+            note.text = Words::text(report.entries[std::size_t(entry)], now);
+            note.tip = Words::tip(report.entries[std::size_t(entry)]);
+        }
+        notes.push_back(std::move(note));
+        earlier = entry;
+    }
+    return notes;
+}
+
+} // namespace chancery::models

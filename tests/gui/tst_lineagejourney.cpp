@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "editors/codeview.h"
+#include "editors/configeditor.h"
+#include "editors/diffview.h"
+#include "editors/notemargin.h"
+#include "models/qtconvert.h"
+#include "models/versiongraphmodel.h"
+#include "tests/support/console.h"
+#include "tests/support/testcase.h"
+#include "views/configs/blamemargin.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QTableView>
+
+using namespace chancery;
+using models::VersionGraphModel;
+
+namespace {
+
+// A config that went through dev and staging to prod, and back once.
+void fillLineage(support::ScriptedCms &cms)
+{
+    support::fillDemoWorld(cms);
+    cms.addConfig("shop/pace", core::Format::Json);
+    const auto publish = [&cms](const char *place, const std::string &text, const char *author) {
+        cms.publish("shop/pace", place, text, author, "Pace in " + std::string(place));
+    };
+    const auto pace = [](int rate, int burst) {
+        return "{\n  \"rate\": " + std::to_string(rate) + ",\n  \"burst\": " + std::to_string(burst)
+            + ",\n  \"name\": \"pace\"\n}\n";
+    };
+    publish("dev", pace(1, 1), "alice");
+    publish("prod", pace(1, 1), "bob");
+    for (int rate = 2; rate < 8; ++rate)
+        publish("dev", pace(rate, 1), rate % 2 ? "alice" : "carol");
+    publish("prod", pace(7, 1), "alice");
+    const core::VersionId source = std::find_if(
+        cms.versions.rbegin(), cms.versions.rend(), [](const core::Version &version) {
+            return version.environment.text() == "dev";
+        })->id;
+    cms.origins[cms.versions.back().id]
+        = {source, core::EnvironmentId("dev"), core::EdgeKind::Promotion};
+    publish("prod", pace(7, 9), "bob");
+    cms.current = nullptr;
+}
+
+bool begin(support::Console &console)
+{
+    return console.connectToServer() && console.signIn(QStringLiteral("carol"))
+        && console.chooseEnvironment(QStringLiteral("prod"));
+}
+
+QTableView *table(const support::Console &console)
+{
+    return console.find<QTableView>(QStringLiteral("versionsTable"));
+}
+
+int rows(const support::Console &console)
+{
+    return table(console) ? table(console)->model()->rowCount() : -1;
+}
+
+QString cell(const support::Console &console, int row, int column, int role = Qt::DisplayRole)
+{
+    return table(console)->model()->index(row, column).data(role).toString();
+}
+
+bool chooseScope(const support::Console &console, int scope)
+{
+    auto *box = console.find<QComboBox>(QStringLiteral("lineageScope"));
+    if (!box)
+        return false;
+    box->setCurrentIndex(scope);
+    return true;
+}
+
+} // namespace
+
+// How versions came from each other, through the true window.
+class LineageJourney : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void lanesFlagsAndWords_data();
+    void lanesFlagsAndWords();
+    void theFilterFindsAndMarks();
+    void datesAndParentsAreReached();
+    void aConfigGoesThroughItsEnvironments();
+    void twoVersionsAreCompared();
+    void aManyPagedHistoryIsThereAtOnce();
+    void failuresAreSaidAndMended();
+    void theMarginSaysWhoSetWhat();
+};
+
+void LineageJourney::lanesFlagsAndWords_data()
+{
+    QTest::addColumn<bool>("isDark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+}
+
+void LineageJourney::lanesFlagsAndWords()
+{
+    QFETCH(bool, isDark);
+    support::Console console(
+        isDark ? views::Theme::Kind::Dark : views::Theme::Kind::Light, fillLineage);
+    QVERIFY(begin(console));
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QStringLiteral("shop/pace")});
+    QTRY_COMPARE(rows(console), 3);
+    QCOMPARE(cell(console, 0, VersionGraphModel::StateColumn), QStringLiteral("Live"));
+    QCOMPARE(cell(console, 1, VersionGraphModel::KindColumn), QStringLiteral("Promotion"));
+    QCOMPARE(cell(console, 0, VersionGraphModel::KeysColumn), QStringLiteral("/burst"));
+    const QString words = cell(console, 1, VersionGraphModel::GraphColumn, Qt::AccessibleTextRole);
+    QVERIFY2(words.startsWith(QStringLiteral("Promotion in prod, lane 1 of 1, from "))
+            && words.contains(QStringLiteral("in dev (Promotion)")),
+        qPrintable(words));
+    QVERIFY(table(console)->isColumnHidden(VersionGraphModel::PathColumn));
+    QVERIFY(chooseScope(console, 1));
+    QTRY_COMPARE(rows(console), 10);
+    QVERIFY(!table(console)->isColumnHidden(VersionGraphModel::EnvironmentColumn));
+    console.picture(QStringLiteral("lineage-everywhere"));
+    QVERIFY(chooseScope(console, 3));
+    QTRY_VERIFY(rows(console) > 6);
+    QVERIFY(!table(console)->isColumnHidden(VersionGraphModel::PathColumn));
+    console.picture(QStringLiteral("lineage-environment"));
+}
+
+void LineageJourney::theFilterFindsAndMarks()
+{
+    support::Console console(views::Theme::Kind::Light, fillLineage);
+    QVERIFY(begin(console));
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QStringLiteral("shop/pace")});
+    QTRY_COMPARE(rows(console), 3);
+    QVERIFY(chooseScope(console, 1));
+    QTRY_COMPARE(rows(console), 10);
+    auto *filter = console.find<QLineEdit>(QStringLiteral("lineageFilter"));
+    filter->setText(QStringLiteral("author:alice key:/rate"));
+    QTRY_COMPARE(rows(console), 5);
+    QCOMPARE(console.textOf(QStringLiteral("lineageCount")), QStringLiteral("5 of 10 versions"));
+    console.picture(QStringLiteral("lineage-filtered"));
+    QVERIFY(console.trigger(QStringLiteral("onlyMatches")));
+    QTRY_COMPARE(rows(console), 10);
+    table(console)->setCurrentIndex(table(console)->model()->index(0, 1));
+    QVERIFY(console.trigger(QStringLiteral("findNextVersion")));
+    QCOMPARE(table(console)->currentIndex().row(), 1);
+    QVERIFY(table(console)->model()->index(1, 1).data(Qt::FontRole).isValid());
+    filter->setText(QStringLiteral("kind:sideways"));
+    QTRY_VERIFY(
+        console.textOf(QStringLiteral("lineageCount")).contains(QStringLiteral("is no kind")));
+    QVERIFY(console.trigger(QStringLiteral("onlyMatches")));
+    filter->setText(QStringLiteral("nobody said this"));
+    QTRY_VERIFY(!table(console)); // it is said why there is nothing
+    filter->clear();
+    QTRY_COMPARE(rows(console), 10);
+    table(console)->setCurrentIndex(table(console)->model()->index(1, 1));
+    QVERIFY(console.trigger(QStringLiteral("findLike")));
+    QTRY_COMPARE(rows(console), 1);
+}
+
+void LineageJourney::datesAndParentsAreReached()
+{
+    support::Console console(views::Theme::Kind::Light, fillLineage);
+    QVERIFY(begin(console));
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QStringLiteral("shop/pace")});
+    QTRY_COMPARE(rows(console), 3);
+    QCOMPARE(table(console)->currentIndex().row(), 0);
+    QVERIFY(console.trigger(QStringLiteral("goToParent")));
+    QCOMPARE(table(console)->currentIndex().row(), 1);
+    QVERIFY(console.trigger(QStringLiteral("goToParent")));
+    QVERIFY(console.trigger(QStringLiteral("goToChild")));
+    QCOMPARE(table(console)->currentIndex().row(), 1);
+    const auto second = console.cms().versions.end()[-2].createdAt;
+    auto *date = console.find<QLineEdit>(QStringLiteral("lineageDate"));
+    date->setText(models::toQt(second).addSecs(61).toString(QStringLiteral("yyyy-MM-dd HH:mm")));
+    table(console)->setCurrentIndex(table(console)->model()->index(0, 1));
+    QTest::keyClick(date, Qt::Key_Return);
+    QCOMPARE(table(console)->currentIndex().row(), 1);
+    date->setText(QStringLiteral("1999-01-01"));
+    QTest::keyClick(date, Qt::Key_Return);
+    QCOMPARE(table(console)->currentIndex().row(), 2);
+    date->setText(QStringLiteral("soon"));
+    QTest::keyClick(date, Qt::Key_Return);
+    QVERIFY(console.textOf(QStringLiteral("lineageCount")).contains(QStringLiteral("is no time")));
+}
+
+// What is not live here is looked at and not rolled back to.
+void LineageJourney::aConfigGoesThroughItsEnvironments()
+{
+    support::Console console(views::Theme::Kind::Light, fillLineage);
+    QVERIFY(begin(console));
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QStringLiteral("shop/pace")});
+    QTRY_COMPARE(rows(console), 3);
+    QVERIFY(console.select(QStringLiteral("versionsTable"), QStringLiteral("Promotion")));
+    QTRY_VERIFY(console.action(QStringLiteral("rollBack"))->isEnabled());
+    QVERIFY(chooseScope(console, 1));
+    QTRY_COMPARE(rows(console), 10);
+    QVERIFY(console.select(QStringLiteral("versionsTable"), QStringLiteral("Pace in dev")));
+    QTRY_VERIFY(!console.action(QStringLiteral("rollBack"))->isEnabled());
+    QVERIFY(console.select(QStringLiteral("versionsTable"), QStringLiteral("Promotion")));
+    QTRY_VERIFY(console.action(QStringLiteral("rollBack"))->isEnabled());
+}
+
+void LineageJourney::twoVersionsAreCompared()
+{
+    support::Console console(views::Theme::Kind::Light, fillLineage);
+    QVERIFY(begin(console));
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QStringLiteral("shop/pace")});
+    QTRY_COMPARE(rows(console), 3);
+    table(console)->selectAll();
+    table(console)->selectionModel()->select(table(console)->model()->index(1, 0),
+        QItemSelectionModel::Deselect | QItemSelectionModel::Rows);
+    const auto shows = [&](const char *text) {
+        const auto *difference = console.find<editors::DiffView>(QString());
+        return difference
+            && std::ranges::any_of(difference->findChildren<editors::CodeView *>(),
+                [text](const editors::CodeView *view) {
+                    return view->text().contains(QString::fromLatin1(text));
+                });
+    };
+    QTRY_VERIFY(shows("\"burst\": 9"));
+    QTRY_VERIFY(shows("\"rate\": 1,"));
+}
+
+void LineageJourney::aManyPagedHistoryIsThereAtOnce()
+{
+    support::Console console(views::Theme::Kind::Light, fillLineage);
+    console.cms().pageSize = 4;
+    QVERIFY(begin(console));
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QStringLiteral("shop/pace")});
+    QTRY_COMPARE(rows(console), 3);
+    QVERIFY(chooseScope(console, 1));
+    QTRY_COMPARE(rows(console), 10);
+    // What is made meanwhile comes on top, and what was selected stays so.
+    QVERIFY(console.select(QStringLiteral("versionsTable"), QStringLiteral("Promotion")));
+    console.cms().publish("shop/pace", "prod", "{\"rate\": 8}", "alice", "Eight");
+    console.cms().sayStream(client::StreamState::Disconnected);
+    console.cms().sayStream(client::StreamState::Connected);
+    QTRY_COMPARE(rows(console), 11);
+    QCOMPARE(cell(console, table(console)->currentIndex().row(), VersionGraphModel::KindColumn),
+        QStringLiteral("Promotion"));
+    QCOMPARE(cell(console, 1, VersionGraphModel::StateColumn), QStringLiteral("Earlier"));
+}
+
+void LineageJourney::failuresAreSaidAndMended()
+{
+    support::Console console(views::Theme::Kind::Light, fillLineage);
+    QVERIFY(begin(console));
+    console.cms().failNext("listLineage", support::anError(core::ErrorKind::Offline));
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QStringLiteral("shop/pace")});
+    QTRY_VERIFY(!console.banners().isEmpty());
+    QCOMPARE(rows(console), 0);
+    QVERIFY(console.click(QStringLiteral("bannerActionButton")));
+    QTRY_COMPARE(rows(console), 3);
+}
+
+void LineageJourney::theMarginSaysWhoSetWhat()
+{
+    support::Console console(views::Theme::Kind::Light, fillLineage);
+    QVERIFY(console.connectToServer() && console.signIn(QStringLiteral("alice"))
+        && console.chooseEnvironment(QStringLiteral("prod"))
+        && console.openConfig(QStringLiteral("shop/pace")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QVERIFY(editor);
+    QCOMPARE(console.cms().callCount("blame"), 0);
+    QVERIFY(console.trigger(QStringLiteral("blame")));
+    const auto noteAt = [&](int line) {
+        const auto *blame = console.window().findChild<views::BlameMargin *>();
+        return blame ? blame->margin().textAt(line) : QString();
+    };
+    QTRY_VERIFY2(noteAt(1).contains(QStringLiteral("Alice Ardent")), qPrintable(noteAt(1)));
+    QVERIFY(noteAt(2).contains(QStringLiteral("Bob Byrne")));
+    QVERIFY(noteAt(0).isEmpty());
+    console.picture(QStringLiteral("blame"));
+    editor->replaceText(
+        QStringLiteral("{\n  \"rate\": 7,\n  \"burst\": 10,\n  \"name\": \"pace\"\n}\n"));
+    QTRY_VERIFY2(noteAt(2).contains(QStringLiteral("Not live yet")), qPrintable(noteAt(2)));
+    QVERIFY(noteAt(1).contains(QStringLiteral("Alice Ardent")));
+    QVERIFY(console.trigger(QStringLiteral("blame")));
+    QVERIFY(!console.window().findChild<views::BlameMargin *>());
+    QCOMPARE(editor->view().send(QsciScintillaBase::SCI_GETMARGINWIDTHN, 3), 0L);
+}
+
+QTEST_MAIN(LineageJourney)
+#include "tst_lineagejourney.moc"

@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/api/json.h"
+#include "engine/server/keys.h"
+#include "engine/server/service.h"
+#include "engine/server/validator.h"
+#include "tests/server/memorystore.h"
+#include "tests/server/posted.h"
+#include "tests/support/corpus.h"
+#include "tests/support/testcase.h"
+
+#include <QTemporaryDir>
+
+using namespace chancery;
+using namespace chancery::server;
+using Strings = std::vector<std::string>;
+
+namespace {
+
+std::string quoted(const std::string &text)
+{
+    std::string json;
+    core::appendJsonString(json, text);
+    return json;
+}
+
+} // namespace
+
+// The graph of versions and who set the keys, as the service tells them.
+class TestLineage : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void editsFollowEachOther();
+    void aRollbackPointsAtItsTarget();
+    void aPromotionIsKnownByWordAndByContent();
+    void nobodyPromotesFromElsewhere();
+    void aRebasedItemIsAMerge();
+    void anotherSchemaIsAMigration();
+    void anEnvironmentHasItsOwnOrder();
+    void pagesAreLimited();
+    void whatWasMadeBeforeIsRemembered();
+    void blameNamesWhoSetWhat();
+    void blameOfALongRow();
+
+private:
+    void open(MemoryStore::Map map);
+    Response ask(const std::string &method, const std::string &path, const std::string &body = {},
+        const std::string &etag = {}, const std::string &query = {});
+    std::string at(const Response &response, std::string_view pointer) const;
+    std::string config(const std::string &path);
+    std::string item(const std::string &config, const std::string &place, const std::string &text,
+        const std::string &promotedFrom = {});
+    Response request(const std::string &items);
+    std::string apply(const Response &request);
+    std::string publish(const std::string &config, const std::string &place,
+        const std::string &text, const std::string &promotedFrom = {});
+    std::string live(const std::string &config, const std::string &place);
+    std::vector<core::LineageEntry> lineage(const std::string &query, Response *page = nullptr);
+    static Strings printed(const std::vector<core::LineageEntry> &entries);
+    core::BlameReport blame(const std::string &config, const std::string &place);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    core::SystemClock m_clock;
+    SilentJournal m_journal;
+    std::unique_ptr<Posted> m_posted;
+    MemoryStore *m_store = nullptr;
+    std::unique_ptr<Service> m_service;
+    std::string m_token;
+    int m_keys = 0;
+};
+
+void TestLineage::open(MemoryStore::Map map)
+{
+    m_service.reset();
+    m_posted = std::make_unique<Posted>();
+    auto store = std::make_unique<MemoryStore>();
+    m_store = store.get();
+    m_store->replace(std::move(map));
+    ServiceOptions options;
+    options.data = m_folder->path().toStdString();
+    options.passwordCost = {256, 1, 1};
+    auto opened = Service::open(
+        options, m_clock, m_journal,
+        [posted = m_posted.get()](std::function<void()> f) { posted->add(std::move(f)); },
+        std::move(store));
+    QVERIFY(opened.ok());
+    m_service = std::move(*opened);
+}
+
+void TestLineage::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    open({});
+    m_token = support::contentOf(m_folder->path().toStdString() + "/bootstrap-token");
+    m_token.pop_back();
+    for (const char *slug : {"a", "b"})
+        QCOMPARE(ask("POST", "/v1/namespaces",
+                     R"({"id":"","slug":")" + std::string(slug)
+                         + R"(","title":"","owner":"","etag":""})")
+                     .status,
+            201);
+    for (const char *id : {"dev", "prod"})
+        QCOMPARE(ask("POST", "/v1/environments",
+                     R"({"id":")" + std::string(id)
+                         + R"(","title":"","tier":0,"order":0,"gated":false,"requiredApprovals":0,)"
+                           R"("rollbackNeedsApproval":false,"etag":""})")
+                     .status,
+            201);
+}
+
+Response TestLineage::ask(const std::string &method, const std::string &path,
+    const std::string &body, const std::string &etag, const std::string &query)
+{
+    Request made;
+    made.method = method;
+    made.path = path;
+    made.query = query;
+    made.body = body;
+    if (!etag.empty())
+        made.ifMatch = '"' + etag + '"';
+    made.authorization = "Bearer " + m_token;
+    made.idempotencyKey = "lineage-test-" + std::to_string(1000 + ++m_keys);
+    made.requestId = "r" + std::to_string(m_keys);
+    auto later = std::make_shared<std::optional<Response>>();
+    auto now = m_service->handle(
+        std::move(made), [later](Response response) { *later = std::move(response); });
+    if (now)
+        return std::move(*now);
+    while (!*later) {
+        if (!m_posted->runOne())
+            return {};
+    }
+    return std::move(**later);
+}
+
+std::string TestLineage::at(const Response &response, std::string_view pointer) const
+{
+    const auto reading = core::readJson(*response.body);
+    return reading.ok() ? std::string(reading.tree().root().resolve(pointer).text()) : "";
+}
+
+std::string TestLineage::config(const std::string &path)
+{
+    return at(ask("POST", "/v1/configs",
+                  R"({"path":")" + path
+                      + R"(","format":"json","schema":null,"description":"","owner":""})"),
+        "/id");
+}
+
+std::string TestLineage::live(const std::string &config, const std::string &place)
+{
+    return at(ask("GET", "/v1/configs/" + config + "/heads/" + place), "/version");
+}
+
+std::string TestLineage::item(const std::string &config, const std::string &place,
+    const std::string &text, const std::string &promotedFrom)
+{
+    const auto base = live(config, place);
+    return R"({"config":)" + quoted(config) + R"(,"environment":)" + quoted(place) + R"(,"base":)"
+        + (base.empty() ? "null" : quoted(base)) + R"(,"text":)" + quoted(text)
+        + (promotedFrom.empty() ? "" : R"(,"promotedFrom":)" + quoted(promotedFrom)) + '}';
+}
+
+Response TestLineage::request(const std::string &items)
+{
+    return ask("POST", "/v1/change-requests",
+        R"({"title":"Change","description":"","reason":"because","ticket":"","items":[)" + items
+            + R"(],"submit":true})");
+}
+
+std::string TestLineage::apply(const Response &request)
+{
+    return at(
+        ask("POST", "/v1/change-requests/" + at(request, "/id") + ":apply", "{}", request.etag),
+        "/appliedVersions/0");
+}
+
+std::string TestLineage::publish(const std::string &config, const std::string &place,
+    const std::string &text, const std::string &promotedFrom)
+{
+    return apply(request(item(config, place, text, promotedFrom)));
+}
+
+std::vector<core::LineageEntry> TestLineage::lineage(const std::string &query, Response *page)
+{
+    auto response = ask("GET", "/v1/lineage", {}, {}, query);
+    const auto entries = api::fromJson<api::Page<core::LineageEntry>>(*response.body);
+    if (page)
+        *page = response;
+    return entries ? entries->items : std::vector<core::LineageEntry>();
+}
+
+// "kind path environment v1.0.0 ← edit dev, promotion prod: /keys".
+Strings TestLineage::printed(const std::vector<core::LineageEntry> &entries)
+{
+    Strings lines;
+    for (const auto &entry : entries) {
+        auto line = std::string(api::toWire(entry.kind)) + ' ' + entry.path + ' '
+            + entry.environment.text() + (entry.isLive ? " live" : "")
+            + (entry.isQuarantined ? " quarantined" : "") + " <-";
+        for (const auto &parent : entry.parents) {
+            const auto row
+                = std::ranges::find(entries, parent.version, &core::LineageEntry::version);
+            line += ' ' + std::string(api::toWire(parent.kind)) + ' '
+                + (row == entries.end() ? parent.environment.text()
+                                        : std::to_string(row - entries.begin()));
+        }
+        line += ':';
+        for (const auto &key : entry.keys)
+            line += ' ' + key;
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+core::BlameReport TestLineage::blame(const std::string &config, const std::string &place)
+{
+    const auto response = ask("GET", "/v1/configs/" + config + "/heads/" + place + "/blame");
+    const auto report = api::fromJson<core::BlameReport>(*response.body);
+    return report ? *report : core::BlameReport();
+}
+
+void TestLineage::editsFollowEachOther()
+{
+    const auto id = config("a/one");
+    publish(id, "dev", R"({"x": 1, "y": {"z": 1}})");
+    publish(id, "dev", R"({"x": 2, "y": {"z": 1}})");
+    publish(id, "dev", R"({"x": 2, "y": {"z": 3}, "w": 1})");
+    QCOMPARE(printed(lineage("config=" + id)),
+        (Strings{"edit a/one dev live <- edit 1: /y/z /w", "edit a/one dev <- edit 2: /x",
+            "edit a/one dev <-: "}));
+    const auto entries = lineage("config=" + id + "&environment=dev");
+    QCOMPARE(entries.size(), 3U);
+    QCOMPARE(entries[0].message, std::string("because"));
+    QVERIFY(!entries[0].authorName.empty());
+    QVERIFY(entries[0].changeRequest);
+    QCOMPARE(lineage("config=" + id + "&environment=prod").size(), 0U);
+    QCOMPARE(ask("GET", "/v1/lineage").status, 400);
+    QCOMPARE(ask("GET", "/v1/lineage", {}, {}, "config=cfg_none").status, 404);
+    QCOMPARE(ask("GET", "/v1/lineage", {}, {}, "environment=none").status, 404);
+}
+
+void TestLineage::aRollbackPointsAtItsTarget()
+{
+    const auto id = config("a/one");
+    const auto first = publish(id, "dev", R"({"x": 1})");
+    publish(id, "dev", R"({"x": 2})");
+    publish(id, "dev", R"({"x": 3})");
+    const auto head = ask("GET", "/v1/configs/" + id + "/heads/dev");
+    QCOMPARE(ask("POST", "/v1/configs/" + id + "/heads/dev:rollback",
+                 R"({"target":)" + quoted(first) + R"(,"reason":"worse","ticket":""})", head.etag)
+                 .status,
+        201);
+    const Strings expected{"rollback a/one dev live <- rollback 1 rollback 3: /x",
+        "edit a/one dev quarantined <- edit 2: /x", "edit a/one dev <- edit 3: /x",
+        "edit a/one dev <-: "};
+    QCOMPARE(printed(lineage("config=" + id)), expected);
+}
+
+void TestLineage::aPromotionIsKnownByWordAndByContent()
+{
+    const auto id = config("a/one");
+    const auto dev = publish(id, "dev", R"({"x": 1, "own": "d"})");
+    publish(id, "prod", R"({"x": 0, "own": "p"})");
+    // A part of it, which nobody could see in the text.
+    publish(id, "prod", R"({"x": 1, "own": "p"})", dev);
+    // All of it, by whatever way it came.
+    publish(id, "prod", R"({"own": "d", "x": 1})");
+    QCOMPARE(printed(lineage("config=" + id)),
+        (Strings{"promotion a/one prod live <- edit 1 promotion 3: /own",
+            "promotion a/one prod <- edit 2 promotion 3: /x",
+            "edit a/one prod <-: ", "edit a/one dev live <-: "}));
+    // Where the other environment is not looked at, it is still named.
+    QCOMPARE(printed(lineage("config=" + id + "&environment=prod"))[0],
+        std::string("promotion a/one prod live <- edit 1 promotion dev: /own"));
+}
+
+void TestLineage::nobodyPromotesFromElsewhere()
+{
+    const auto one = config("a/one");
+    const auto other = config("a/other");
+    const auto version = publish(one, "dev", "{}");
+    QCOMPARE(request(item(other, "prod", "{}", version)).status, 422);
+    QCOMPARE(request(item(one, "dev", R"({"x":1})", version)).status, 422);
+    QCOMPARE(request(item(one, "prod", "{}", "sha256:0")).status, 422);
+    QCOMPARE(request(item(one, "prod", "{}", version)).status, 201);
+}
+
+void TestLineage::aRebasedItemIsAMerge()
+{
+    const auto id = config("a/one");
+    publish(id, "dev", R"({"x": 1, "y": 1})");
+    const auto mine = request(item(id, "dev", R"({"x": 2, "y": 1})"));
+    publish(id, "dev", R"({"x": 1, "y": 2})");
+    const auto rebased = ask("PUT", "/v1/change-requests/" + at(mine, "/id"),
+        R"({"title":"Change","description":"","reason":"because","ticket":"","items":[)"
+            + item(id, "dev", R"({"x": 2, "y": 2})") + R"(],"submit":true})",
+        ask("GET", "/v1/change-requests/" + at(mine, "/id")).etag);
+    QCOMPARE(rebased.status, 200);
+    QVERIFY(!apply(rebased).empty());
+    QCOMPARE(printed(lineage("config=" + id)),
+        (Strings{"merge a/one dev live <- edit 1 merge 2: /x", "edit a/one dev <- edit 2: /y",
+            "edit a/one dev <-: "}));
+}
+
+void TestLineage::anotherSchemaIsAMigration()
+{
+    const auto id = config("a/one");
+    const auto use = [&](const std::string &text) {
+        const auto schema = at(
+            ask("POST", "/v1/schemas", R"({"uri":"urn:s","name":"","text":)" + quoted(text) + '}'),
+            "/id");
+        const auto etag = ask("GET", "/v1/configs/" + id).etag;
+        return ask(
+            "PUT", "/v1/configs/" + id + "/schema", R"({"schema":)" + quoted(schema) + '}', etag)
+            .status;
+    };
+    publish(id, "dev", R"({"x": 1})");
+    QCOMPARE(use(R"({"type": "object"})"), 200);
+    publish(id, "dev", R"({"x": 2})");
+    QCOMPARE(use(R"({"type": "object", "required": ["y"]})"), 200);
+    publish(id, "dev", R"({"x": 2, "y": 1})");
+    // A first schema is none that a text could be carried over from.
+    QCOMPARE(printed(lineage("config=" + id)),
+        (Strings{"migration a/one dev live <- migration 1: /y", "edit a/one dev <- edit 2: /x",
+            "edit a/one dev <-: "}));
+}
+
+void TestLineage::anEnvironmentHasItsOwnOrder()
+{
+    const auto one = config("a/one");
+    const auto two = config("b/two");
+    publish(one, "dev", R"({"x": 1})");
+    publish(two, "dev", R"({"x": 2})");
+    publish(two, "prod", R"({"x": 3})");
+    publish(one, "dev", R"({"x": 4})");
+    QCOMPARE(printed(lineage("environment=dev")),
+        (Strings{"edit a/one dev live <- edit 2: /x",
+            "edit b/two dev live <-: ", "edit a/one dev <-: "}));
+    QCOMPARE(lineage("environment=dev&namespace=a").size(), 2U);
+    QCOMPARE(lineage("environment=dev&namespace=b").size(), 1U);
+    QCOMPARE(lineage("environment=dev&namespace=c").size(), 0U);
+    QCOMPARE(lineage("environment=prod").size(), 1U);
+}
+
+void TestLineage::pagesAreLimited()
+{
+    const auto id = config("a/one");
+    for (int i = 0; i < 60; ++i)
+        publish(id, "dev", R"({"x": )" + std::to_string(i) + '}');
+    for (const auto &query : {"config=" + id, std::string("environment=dev")}) {
+        Response page;
+        QCOMPARE(lineage(query, &page).size(), 50U);
+        const auto next = at(page, "/next");
+        QCOMPARE(lineage(query + "&cursor=" + next, &page).size(), 10U);
+        QVERIFY(at(page, "/next").empty());
+    }
+    QCOMPARE(ask("GET", "/v1/lineage", {}, {}, "environment=dev&limit=501").status, 400);
+}
+
+// The records of this are taken away, as if a version of the server without them had made all.
+void TestLineage::whatWasMadeBeforeIsRemembered()
+{
+    const auto id = config("a/one");
+    const auto first = publish(id, "dev", R"({"x": 1})");
+    publish(id, "dev", R"({"x": 2})");
+    const auto head = ask("GET", "/v1/configs/" + id + "/heads/dev");
+    (void)ask("POST", "/v1/configs/" + id + "/heads/dev:rollback",
+        R"({"target":)" + quoted(first) + R"(,"reason":"worse","ticket":""})", head.etag);
+    const auto before = printed(lineage("environment=dev"));
+    auto map = m_store->snapshot();
+    std::erase_if(map, [](const auto &entry) {
+        return entry.first.starts_with("lineage/") || entry.first.starts_with("history-at/")
+            || entry.first == "history-at-filled";
+    });
+    open(std::move(map));
+    QCOMPARE(printed(lineage("environment=dev")), before);
+    QCOMPARE(printed(lineage("config=" + id)), before);
+    QCOMPARE(printed(lineage("environment=dev"))[0],
+        std::string("rollback a/one dev live <- rollback 1 rollback 2: /x"));
+    // Once is enough.
+    const auto count = m_store->snapshot().size();
+    publish(id, "dev", R"({"x": 5})");
+    open(m_store->snapshot());
+    QCOMPARE(lineage("environment=dev").size(), 4U);
+    QVERIFY(m_store->snapshot().size() > count);
+}
+
+void TestLineage::blameNamesWhoSetWhat()
+{
+    const auto id = config("a/one");
+    publish(id, "dev", R"({"x": 1, "y": 1})");
+    publish(id, "dev", R"({"x": 1, "y": 2})");
+    const auto newest = publish(id, "dev", R"({"x": 1, "y": 2, "list": [1]})");
+    const auto report = blame(id, "dev");
+    QCOMPARE(report.version.text(), newest);
+    QVERIFY(report.isComplete);
+    QCOMPARE(report.entries.size(), 3U);
+    QCOMPARE(report.keys, (std::vector<core::BlamedKey>{{"/x", 2}, {"/y", 1}, {"/list/0", 0}}));
+    QCOMPARE(report.entries[0].version.text(), newest);
+    QVERIFY(!report.entries[0].authorName.empty());
+    QVERIFY(report.entries[0].changeRequest);
+    QCOMPARE(ask("GET", "/v1/configs/" + id + "/heads/prod/blame").status, 404);
+    // A version that has set nothing of what is left is not told of.
+    publish(id, "dev", R"({"y": 3})");
+    QCOMPARE(blame(id, "dev").entries.size(), 1U);
+}
+
+void TestLineage::blameOfALongRow()
+{
+    const auto id = config("a/one");
+    for (int i = 0; i < 90; ++i)
+        publish(id, "dev",
+            R"({"first": true, "x": )" + std::to_string(i) + R"(, "y": )" + std::to_string(i / 30)
+                + '}');
+    const auto report = blame(id, "dev");
+    QVERIFY(report.isComplete);
+    QCOMPARE(report.keys, (std::vector<core::BlamedKey>{{"/first", 2}, {"/x", 0}, {"/y", 1}}));
+    QCOMPARE(report.entries.size(), 3U);
+}
+
+QTEST_GUILESS_MAIN(TestLineage)
+#include "tst_lineage.moc"
