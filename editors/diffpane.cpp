@@ -44,7 +44,7 @@ char signOf(const DiffRow &row, const SideRow &side, bool isLeft)
     if (side.hasMoved())
         return isLeft ? '<' : '>';
     static constexpr std::string_view signs = " +-~. ";
-    return signs[static_cast<std::size_t>(row.kind)];
+    return signs[static_cast<std::size_t>(row.kindOf(side))];
 }
 
 } // namespace
@@ -210,15 +210,16 @@ void DiffPane::markRow(std::size_t row)
     const SideRow &side = m_content->side(m_column, shown);
     static constexpr std::array markers{
         -1, int(AddedRow), int(RemovedRow), int(ChangedRow), int(IgnoredRow), int(FoldedRow)};
-    int marker = markers[static_cast<std::size_t>(shown.kind)];
+    const RowKind kind = shown.kindOf(side);
+    int marker = markers[static_cast<std::size_t>(kind)];
     if (side.isFiller())
         marker = FillerRow;
     else if (side.hasMoved())
         marker = MovedRow;
     send(SCI_MARKERADD, row, marker);
-    const int indicator = shown.kind == RowKind::Added ? AddedWord
-        : shown.kind == RowKind::Removed               ? RemovedWord
-                                                       : ChangedWord;
+    const int indicator = kind == RowKind::Added ? AddedWord
+        : kind == RowKind::Removed               ? RemovedWord
+                                                 : ChangedWord;
     send(SCI_SETINDICATORCURRENT, static_cast<std::size_t>(indicator));
     const auto start = lineStart(static_cast<int>(row));
     const DiffText *from = m_content->source(m_column, shown);

@@ -116,6 +116,7 @@ void DiffBar::makeRules()
     m_rulesButton->setAccessibleName(tr("What the comparison ignores"));
     m_rulesButton->setToolTip(tr("What the comparison ignores"));
     m_rulesButton->setPopupMode(QToolButton::InstantPopup);
+    m_rulesButton->setProperty("role", QStringLiteral("menu"));
     m_rulesButton->setAutoRaise(true);
     m_rulesButton->setFocusPolicy(Qt::TabFocus);
     layout()->addWidget(m_rulesButton);

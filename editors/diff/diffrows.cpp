@@ -247,7 +247,7 @@ private:
         if (!row.right.isFiller())
             row.right.partner = partnerOf(
                 m_movedByRight, row.right.line, &core::MovedLines::right, &core::MovedLines::left);
-        if (row.kind == RowKind::Changed)
+        if (row.kind == RowKind::Changed && !row.left.hasMoved() && !row.right.hasMoved())
             markWords(row, m_plan.left[row.left.line], m_plan.right[row.right.line]);
         m_result.rows.push_back(std::move(row));
     }

@@ -34,6 +34,16 @@ struct DiffRow {
     // Of a Folded row: how many lines of each side it stands for, from the lines of the two on.
     std::size_t foldedLeft = 0;
     std::size_t foldedRight = 0;
+
+    // What the row is for one of its sides: beside a line that only moved the other is no change of
+    // it.
+    RowKind kindOf(const SideRow &side) const
+    {
+        const SideRow &opposite = &side == &left ? right : left;
+        if (kind != RowKind::Changed || !opposite.hasMoved())
+            return kind;
+        return &side == &left ? RowKind::Removed : RowKind::Added;
+    }
 };
 
 // A block of rows that differ.

@@ -2,6 +2,7 @@
 #include "difftreemodel.h"
 
 #include "editors/form/field.h"
+#include "engine/core/merge/place.h"
 
 #include <map>
 
@@ -40,6 +41,26 @@ bool isHidden(const DiffText &text, core::Value value)
 {
     return value && text.isSensitive(value.node().begin, value.node().end) && !value.isObject()
         && !value.isArray();
+}
+
+} // namespace
+
+namespace {
+
+// What an item is called, for people: its index says little.
+QString nameOf(const core::TreeChange &change, const DiffContent &content)
+{
+    const bool isLeft = change.leftValue.isPresent();
+    const core::Value item = isLeft ? change.leftValue : change.rightValue;
+    if (!item.isObject())
+        return {};
+    for (const auto key : core::namingKeys) {
+        const core::Value name = item.find(key);
+        if (name.isString() || name.isNumber())
+            return isHidden(isLeft ? content.left : content.right, name) ? maskText()
+                                                                         : shownValue(name);
+    }
+    return {};
 }
 
 } // namespace
@@ -108,6 +129,10 @@ void DiffTreeModel::add(const core::TreeChange &change, std::size_t number)
         enter(tokens[i], i + 1 < tokens.size() || change.kind == Kind::Reordered);
     if (tokens.isEmpty())
         enter(tr("(the whole document)"), false);
+    bool isIndex = false;
+    here->key.toUInt(&isIndex);
+    if (const QString name = nameOf(change, *m_content); isIndex && !name.isEmpty())
+        here->key = tr("%1 · %2", "index and name of an item").arg(here->key, name);
     here->change = &change;
     here->number = static_cast<int>(number);
     m_changes.push_back(here);
