@@ -34,7 +34,8 @@ constexpr Stop stops[]{
     {"configs", "shop/orders/pool#/primary/host", "showKeyHistory", "", "references"},
     {"bulk", "find:timeout", "bulkLook", "", "bulk"},
     {"changes", "", "", "", "changes"},
-    {"lineage", "shop/orders/pool", "", "", "lineage"},
+    {"lineage", "shop/orders/pool", "sideBySide", "", "lineage"},
+    {"lineage", "shop/orders/pool", "keys", "", "difference"},
     {"fleet", "", "", "", "fleet"},
     {"audit", "", "", "", "audit"},
 };
