@@ -93,8 +93,10 @@ private:
             if (isSeen(node))
                 nodes.push_back(node);
         }
-        std::sort(nodes.begin(), nodes.end(),
-            [&](Node a, Node b) { return m_graph.path(a) < m_graph.path(b); });
+        // Only those within the limit are put in order, and that by the caller.
+        if (nodes.size() > m_limit)
+            std::nth_element(nodes.begin(), nodes.begin() + std::ptrdiff_t(m_limit), nodes.end(),
+                [&](Node a, Node b) { return m_graph.path(a) < m_graph.path(b); });
         return nodes;
     }
 
