@@ -210,10 +210,12 @@ void DiffView::setTexts(std::shared_ptr<const std::string> left, core::Format le
         compareTexts();
 }
 
-void DiffView::setEffectiveTexts(const QString &left, const QString &right, core::Format format)
+void DiffView::setEffectiveTexts(const QString &left, const QString &right, core::Format format,
+    std::vector<std::string> brought)
 {
     m_parts->effective = {std::make_shared<const std::string>(left.toStdString()),
-        std::make_shared<const std::string>(right.toStdString()), format, format};
+        std::make_shared<const std::string>(right.toStdString()), format, format,
+        std::move(brought)};
     if (m_parts->mode == Mode::Effective)
         compareTexts();
 }
@@ -256,7 +258,7 @@ void DiffView::compareTexts()
         return;
     using Content = std::shared_ptr<DiffContent>;
     const DiffTask task{input.left, input.right, input.leftFormat, input.rightFormat,
-        m_parts->advisors, m_parts->rules, m_parts->isFolded};
+        m_parts->advisors, m_parts->rules, m_parts->isFolded, input.brought};
     m_parts->call = m_parts->executor.run<Content>(
         [task](
             const core::CancelToken &token) { return core::Result<Content>(compare(task, token)); },

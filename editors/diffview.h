@@ -43,7 +43,9 @@ public:
     void setTexts(std::shared_ptr<const std::string> left, core::Format leftFormat,
         std::shared_ptr<const std::string> right, core::Format rightFormat);
     // What comes of the two texts once all layers are merged.
-    void setEffectiveTexts(const QString &left, const QString &right, core::Format format);
+    // What references brought, by pointer, may be sensitive elsewhere and is covered.
+    void setEffectiveTexts(const QString &left, const QString &right, core::Format format,
+        std::vector<std::string> brought);
     // Why there is nothing of the kind; empty when it may be asked for (effectiveWanted()).
     void setEffectiveWhyNot(const QString &reason);
     void setTitles(const QString &left, const QString &right);

@@ -80,6 +80,9 @@ void DiffView::goToPartner()
 
 void DiffView::takeLeft()
 {
+    // What is shown may be of other texts than those that are being compared.
+    if (isBusy())
+        return;
     const Parts &parts = *m_parts;
     const bool isOfTexts = parts.mode == Mode::SideBySide || parts.mode == Mode::Inline;
     if (!parts.content || !isOfTexts || changeCount() == 0)

@@ -22,6 +22,7 @@ struct DiffInput {
     std::shared_ptr<const std::string> right;
     core::Format leftFormat = core::Format::Json;
     core::Format rightFormat = core::Format::Json;
+    std::vector<std::string> brought = {}; // by references: pointers
 };
 
 // The widgets of a DiffView, and what it shows. Owned by it; its children own each other by Qt.

@@ -149,6 +149,8 @@ void DraftMerge::refresh()
 
 bool DraftMerge::use(const QString &text)
 {
+    if (m_state == State::Working)
+        return false;
     if (m_merge && toQt(m_merge->input().mine) != m_session.text()) {
         start();
         return false;

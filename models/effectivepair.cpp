@@ -26,10 +26,10 @@ void EffectivePair::ask(Question question)
             return m_api.previewEffective(
                 m_question.config, m_question.place, m_question.left, std::move(done));
         },
-        [this](core::EffectiveView view) { askRight(std::move(view.text)); });
+        [this](core::EffectiveView view) { askRight(std::move(view)); });
 }
 
-void EffectivePair::askRight(std::string left)
+void EffectivePair::askRight(core::EffectiveView left)
 {
     m_loading.start<core::EffectiveView>(
         tr("Merging the layers under two texts"),
@@ -37,8 +37,12 @@ void EffectivePair::askRight(std::string left)
             return m_api.previewEffective(
                 m_question.config, m_question.place, m_question.right, std::move(done));
         },
-        [this, before = toQt(left)](const core::EffectiveView &view) {
-            m_answer = Answer{before, toQt(view.text)};
+        [this, before = std::move(left)](const core::EffectiveView &view) {
+            m_answer = Answer{toQt(before.text), toQt(view.text), {}};
+            for (const core::EffectiveView *side : {&before, &view}) {
+                for (const core::EffectiveReference &reference : side->references)
+                    m_answer->brought.push_back(reference.at);
+            }
             Q_EMIT changed();
         });
 }

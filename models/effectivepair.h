@@ -27,6 +27,7 @@ public:
     struct Answer {
         QString left;
         QString right;
+        std::vector<std::string> brought; // by references, on either side: pointers
     };
 
     explicit EffectivePair(client::CmsApi &api);
@@ -41,7 +42,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void askRight(std::string left);
+    void askRight(core::EffectiveView left);
 
     client::CmsApi &m_api;
     Question m_question;

@@ -16,6 +16,7 @@ void ReversalStore::want(const core::ConfigId &config, const core::EnvironmentId
     if (version.parents.empty())
         return;
     m_isRead = false;
+    m_sinceWanted.start();
     m_wanted = Reversal{config, environment, version.id, {}, {}};
     m_before = version.parents.front();
     readText(m_before, &Reversal::before);
@@ -37,11 +38,20 @@ void ReversalStore::readText(const core::VersionId &version, QString Reversal::*
         });
 }
 
+void ReversalStore::drop()
+{
+    m_isRead = false;
+    m_reading.cancel();
+    m_wanted.reset();
+}
+
 std::optional<Reversal> ReversalStore::take(
     const core::ConfigId &config, const core::EnvironmentId &environment)
 {
-    if (!m_isRead || !m_wanted || m_wanted->config != config
-        || m_wanted->environment != environment)
+    constexpr std::chrono::milliseconds longest = std::chrono::minutes(1);
+    if (!m_isRead || !m_wanted || m_sinceWanted.hasExpired(longest.count()))
+        return {};
+    if (m_wanted->config != config || m_wanted->environment != environment)
         return {};
     m_isRead = false;
     return std::exchange(m_wanted, std::nullopt);

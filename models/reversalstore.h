@@ -4,6 +4,8 @@
 #include "engine/client/cmsapi.h"
 #include "models/operation.h"
 
+#include <QElapsedTimer>
+
 #include <optional>
 
 namespace chancery::models {
@@ -30,6 +32,8 @@ public:
     // A version that has one before it.
     void want(const core::ConfigId &config, const core::EnvironmentId &environment,
         const core::Version &version);
+    // Whoever wanted it has gone elsewhere.
+    void drop();
     // What was wanted for that config there and has been read: once.
     std::optional<Reversal> take(
         const core::ConfigId &config, const core::EnvironmentId &environment);
@@ -45,6 +49,7 @@ private:
     std::optional<Reversal> m_wanted;
     core::VersionId m_before;
     bool m_isRead = false;
+    QElapsedTimer m_sinceWanted; // a page that never came does not take it the next day
 };
 
 } // namespace chancery::models

@@ -32,6 +32,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     connect(&live, &LiveUpdates::changed, this, &Stores::readAgain);
     connect(&places, &PlacesStore::currentChanged, this,
         [this] { configs.loadMarks(places.currentId()); });
+    connect(&places, &PlacesStore::currentChanged, &reversals, &ReversalStore::drop);
     connect(&configs, &ConfigStore::operationAdded, this,
         [this](Operation *operation) { operations.add(*operation); });
 }

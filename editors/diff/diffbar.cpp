@@ -203,7 +203,9 @@ void DiffBar::setEffectiveWhyNot(const QString &reason)
     if (reason.isEmpty())
         effective->setToolTip(tr("The merged layers (%1)").arg(keysOf(*effective)));
     else
-        effective->setToolTip(tr("%1: %2").arg(effective->text(), reason));
+        // With words of a server's, which are text whatever they look like.
+        effective->setToolTip(QStringLiteral("<p>%1</p>")
+                .arg(tr("%1: %2").arg(effective->text(), reason).toHtmlEscaped()));
 }
 
 void DiffBar::setEditable(bool isEditable)

@@ -16,6 +16,20 @@ QString tr(const char *text)
     return QCoreApplication::translate("chancery::editors::DiffContent", text);
 }
 
+// Without overlaps, in their order: what one of them covers is covered.
+void joinSpans(std::vector<SensitiveSpan> &spans)
+{
+    std::ranges::sort(spans, {}, &SensitiveSpan::begin);
+    std::vector<SensitiveSpan> joined;
+    for (const SensitiveSpan &span : spans) {
+        if (!joined.empty() && span.begin < joined.back().end)
+            joined.back().end = std::max(joined.back().end, span.end);
+        else
+            joined.push_back(span);
+    }
+    spans = std::move(joined);
+}
+
 // A value that one of the two schemas calls sensitive stands in both texts, as often as not.
 std::vector<SensitiveSpan> spansOf(const core::Tree &tree, const DiffAdvisors &advisors)
 {
@@ -23,15 +37,23 @@ std::vector<SensitiveSpan> spansOf(const core::Tree &tree, const DiffAdvisors &a
     if (advisors.left == advisors.right)
         return spans;
     std::ranges::copy(sensitiveSpans(tree, advisors.right.get()), std::back_inserter(spans));
-    std::ranges::sort(spans, {}, &SensitiveSpan::begin);
-    const auto again
-        = std::ranges::unique(spans, [](const auto &a, const auto &b) { return b.begin < a.end; });
-    spans.erase(again.begin(), again.end());
+    joinSpans(spans);
     return spans;
 }
 
-DiffText textOf(
-    std::shared_ptr<const std::string> text, core::Format format, const DiffAdvisors &advisors)
+// What references brought from configs whose schemas nobody has asked here.
+void coverBrought(DiffText &text, const std::vector<std::string> &pointers)
+{
+    const core::Tree &tree = text.analysis->tree;
+    for (const std::string &pointer : pointers) {
+        if (const core::Value value = tree.root().resolve(pointer))
+            text.sensitive.push_back({value.node().begin, value.node().end, value.index(), {}});
+    }
+    joinSpans(text.sensitive);
+}
+
+DiffText textOf(std::shared_ptr<const std::string> text, core::Format format,
+    const DiffAdvisors &advisors, const std::vector<std::string> &brought)
 {
     DiffText result;
     result.text = std::move(text);
@@ -40,6 +62,8 @@ DiffText textOf(
     result.analysis = analyse(result.text, format).analysis;
     if (result.analysis)
         result.sensitive = spansOf(result.analysis->tree, advisors);
+    if (result.analysis && !brought.empty())
+        coverBrought(result, brought);
     return result;
 }
 
@@ -61,6 +85,12 @@ void guess(DiffText &text, const DiffText &other, bool hasSchema)
     text.sensitive = guessedSpans(*text.text, text.format, basis);
 }
 
+// The items of a list may stand as far to the left as its key.
+bool isInBlock(std::string_view line)
+{
+    return !line.empty() && std::string_view(" \t-").find(line.front()) != std::string_view::npos;
+}
+
 // Where a guess at a line begins: at the key of the outermost block that it stands in, a screen
 // above it at most.
 std::size_t guessBegin(const DiffText &text, std::size_t line)
@@ -69,7 +99,7 @@ std::size_t guessBegin(const DiffText &text, std::size_t line)
     const auto first = line - std::min(line, furthest);
     while (line > first) {
         const auto content = text.lines[--line];
-        if (!content.empty() && content.front() != ' ' && content.front() != '\t')
+        if (!content.empty() && !isInBlock(content))
             return line;
     }
     return line;
@@ -88,15 +118,18 @@ void guessLines(DiffText &text, const std::vector<std::size_t> &lines)
             end = lines[i] + 1;
         const auto from = offset(begin);
         const auto part = std::string_view(*text.text).substr(from, offset(end) - from);
-        for (SensitiveSpan span : guessedSpans(part, text.format, *text.guessLater)) {
+        // In the middle of a block whose key is far away anything may be.
+        GuessBasis inside;
+        inside.isAll = true;
+        const bool isInside = begin > 0 && isInBlock(text.lines[begin]);
+        for (SensitiveSpan span :
+            guessedSpans(part, text.format, isInside ? inside : *text.guessLater)) {
             span.begin += from;
             span.end += from;
             text.sensitive.push_back(span);
         }
     }
-    std::ranges::sort(text.sensitive, {}, &SensitiveSpan::begin);
-    const auto again = std::ranges::unique(text.sensitive, {}, &SensitiveSpan::begin);
-    text.sensitive.erase(again.begin(), again.end());
+    joinSpans(text.sensitive);
 }
 
 // The spans of a line, as bytes of it.
@@ -125,7 +158,7 @@ CoveredLine cover(std::string_view line,
     std::size_t done = 0;
     for (std::size_t i = 0; i < covers.size(); ++i) {
         const auto [begin, end] = covers[i];
-        shown.text += line.substr(done, begin - done);
+        shown.text += line.substr(done, std::max(begin, done) - done);
         const auto from = shown.text.size();
         QString words = maskText();
         if (notes[i] != CoverNote::None)
@@ -353,8 +386,8 @@ std::shared_ptr<DiffContent> compare(const DiffTask &task, const core::CancelTok
     auto content = std::make_shared<DiffContent>();
     content->rules = task.rules;
     content->isFolded = task.isFolded;
-    content->left = textOf(task.left, task.leftFormat, task.advisors);
-    content->right = textOf(task.right, task.rightFormat, task.advisors);
+    content->left = textOf(task.left, task.leftFormat, task.advisors, task.brought);
+    content->right = textOf(task.right, task.rightFormat, task.advisors, task.brought);
     const bool hasSchema = task.advisors.left || task.advisors.right;
     guess(content->left, content->right, hasSchema);
     guess(content->right, content->left, hasSchema);

@@ -119,6 +119,7 @@ struct DiffTask {
     DiffAdvisors advisors;
     DiffRules rules;
     bool isFolded = false;
+    std::vector<std::string> brought = {}; // pointers of values that are covered whatever they are
 };
 
 std::shared_ptr<DiffContent> compare(const DiffTask &task, const core::CancelToken &token);

@@ -19,7 +19,9 @@ void keepLineage(Unit &unit, const core::ChangeRequest &request, const core::Req
 // Gives versions that were made before there was one their place in the order of their environment.
 void orderOldVersions(Unit &unit);
 
-// As it is now.
-core::LineageEntry lineageOf(const View &view, const std::string &version, std::string_view path);
+// As it is now. For one from before there was a record, texts are read as far as the budget lets,
+// in bytes, which is what is left of it afterwards; beyond it the keys are not named.
+core::LineageEntry lineageOf(
+    const View &view, const std::string &version, std::string_view path, std::size_t &budget);
 
 } // namespace chancery::server

@@ -193,10 +193,11 @@ Uses usesIn(std::string_view stored)
 {
     static constexpr std::string_view by = "by ";
     Uses uses;
-    while (!stored.empty()) {
+    // Only the first line names somebody: a path may look like it.
+    for (bool isFirst = true; !stored.empty(); isFirst = false) {
         const auto line = stored.substr(0, stored.find('\n'));
         stored.remove_prefix(std::min(line.size() + 1, stored.size()));
-        if (line.starts_with(by))
+        if (isFirst && line.starts_with(by))
             uses.author = line.substr(by.size());
         else
             uses.paths.emplace_back(line);
@@ -212,7 +213,11 @@ std::vector<std::string> pathsUsedBy(const std::string &text, core::Format forma
     const auto reading = core::read(text, format);
     if (!reading)
         return paths;
+    // More than these cannot become live.
+    constexpr auto most = core::HierarchyLimits().references;
     for (const auto &path : core::pathsReferredBy(reading.tree())) {
+        if (paths.size() == most)
+            break;
         // A line of its own in the store, and no path has one.
         if (path.size() > 1 && path.find('\n') == std::string::npos)
             paths.push_back(path.substr(1));
@@ -281,9 +286,14 @@ void demandNoCircle(const View &view, const std::string &environment, const Prop
     const ProposedDeclarations &declared, const std::string &pointer)
 {
     const Needs needs(view, environment, uses, declared);
+    const ProposedUses noUses;
+    const ProposedDeclarations noDeclarations;
+    const Needs asItIs(view, environment, noUses, noDeclarations);
+    // What was a circle before, in a store that an earlier server wrote, is nobody's to mend in a
+    // hurry: only what the change brings is refused.
     const auto check = [&](const std::string &path) {
         const auto way = core::circleThrough(path, core::CircleRule::Declared, needs);
-        if (!way.empty())
+        if (!way.empty() && way != core::circleThrough(path, core::CircleRule::Declared, asItIs))
             refuseCircle(way, pointer);
     };
     for (const auto &[path, paths] : uses) {

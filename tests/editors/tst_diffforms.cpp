@@ -425,9 +425,15 @@ void TestDiffForms::theEffectiveFormHasTextsOfItsOwn()
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(shown.nothing().text(), QStringLiteral("Nothing to compare yet"));
     shown.view().setEffectiveTexts(
-        QStringLiteral("a: 1\nbase: 7\n"), QStringLiteral("a: 2\nbase: 8\n"), Format::Yaml);
+        QStringLiteral("a: 1\nbase: 7\n"), QStringLiteral("a: 2\nbase: 8\n"), Format::Yaml, {});
     QVERIFY(shown.rest());
     QCOMPARE(shown.text("rightText"), QStringLiteral("a: 2\nbase: 8\n"));
+    // What a reference brought may be a secret where it comes from.
+    shown.view().setEffectiveTexts(QStringLiteral("a: 1\nbase: 7\n"),
+        QStringLiteral("a: 2\nbase: 8\n"), Format::Yaml, {"/base"});
+    QVERIFY(shown.rest());
+    QVERIFY(shown.text("rightText").startsWith(QStringLiteral("a: 2\nbase: •")));
+    QVERIFY(!shown.text("rightText").contains(u'8') && !shown.text("leftText").contains(u'7'));
     shown.view().setMode(DiffView::Mode::Inline);
     QVERIFY(shown.rest());
     QCOMPARE(shown.text("leftText"), QStringLiteral("a: 1\na: 2\n"));

@@ -143,6 +143,7 @@ void TestDependencies::draftsOfOthersAreNotSeen()
     const auto around = "config=" + config("held") + "&proposed=true";
     QCOMPARE(edges(around, ann), std::string("held->db refers drf, held->nowhere refers drf"));
     QCOMPARE(edges(around), std::string());
+    QCOMPARE(at(m_cms.admin().get("/v1/dependencies?" + around), "/total"), std::string("1"));
     QCOMPARE(edges("config=" + config("held"), ann), std::string());
     const auto impact = "/v1/drafts/" + at(made, "/id") + "/impact";
     QCOMPARE(ann.get(impact).status, 200);

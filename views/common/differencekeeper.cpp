@@ -58,7 +58,8 @@ void DifferenceKeeper::readAnswer()
 {
     const models::EffectivePair &pair = m_context.stores.effective;
     if (const auto *answer = pair.answerTo(m_question))
-        m_difference.setEffectiveTexts(answer->left, answer->right, core::Format::Json);
+        m_difference.setEffectiveTexts(
+            answer->left, answer->right, core::Format::Json, answer->brought);
     else if (pair.hasFailed(m_question))
         m_difference.setEffectiveWhyNot(
             errorHeadline(m_context.stores.effective.loading().error()));

@@ -12,7 +12,7 @@ RevertAction::RevertAction(ViewContext &context, QObject *parent)
     , m_context(context)
 {
     setObjectName(QStringLiteral("revertChange"));
-    setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_U);
+    setShortcut(Qt::CTRL | Qt::ALT | Qt::Key_Z);
     connect(this, &QAction::triggered, this, &RevertAction::revert);
 }
 

@@ -145,7 +145,9 @@ std::vector<char> DependencyGraph::passing(const DependencyScope &scope) const
     for (const auto &[source, number] : m_bySource) {
         const bool isThere = scope.environment.empty() || source.environment.empty()
             || source.environment == scope.environment;
-        passes[number] = isThere && (scope.isProposedToo || source.holder.empty()) ? 1 : 0;
+        const bool isIn = source.holder.empty()
+            || (scope.isProposedToo && !(scope.leavesOut && scope.leavesOut(source.holder)));
+        passes[number] = isThere && isIn ? 1 : 0;
     }
     return passes;
 }

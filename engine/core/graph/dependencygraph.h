@@ -5,6 +5,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -37,6 +38,8 @@ struct Dependency {
 struct DependencyScope {
     std::string environment; // empty: of all environments
     bool isProposedToo = false; // what drafts and requests say, or only what holds now
+    // Of what is proposed, whether that of a holder is left out; empty: nothing is.
+    std::function<bool(const std::string &holder)> leavesOut = {};
 };
 
 // The configs and what each of them needs, kept up to date one source of one config at a time: the

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 
 namespace chancery::core {
 
@@ -453,12 +454,13 @@ std::vector<Reference> referencesIn(const EffectiveDocument &document, std::stri
 std::vector<std::string> pathsReferredBy(const Tree &tree)
 {
     std::vector<std::string> paths;
+    std::unordered_set<std::string> known;
     for (std::uint32_t i = 0; i < tree.nodeCount(); ++i) {
         if (tree.node(i).type != NodeType::String || !hasReference(tree.text(tree.node(i))))
             continue;
         for (auto &piece : piecesOf(tree.text(tree.node(i)))) {
-            const bool isKnown = std::find(paths.begin(), paths.end(), piece.path) != paths.end();
-            if (!piece.path.empty() && !isKnown)
+            if (piece.kind == ReferencePiece::Kind::Reference && !piece.path.empty()
+                && known.insert(piece.path).second)
                 paths.push_back(std::move(piece.path));
         }
     }

@@ -3,6 +3,9 @@
 
 #include "engine/core/document/value.h"
 
+#include <string_view>
+#include <unordered_map>
+
 namespace chancery::core {
 
 // Finds the members of one object in the order of another, or the items of one array beside those
@@ -21,7 +24,7 @@ public:
     {
         if (m_next != m_end && (*m_next).key() == key)
             return take();
-        const Value found = m_other.find(key);
+        const Value found = elsewhere(key);
         if (!found)
             return found;
         // On from behind it: what was left out here is met again by find().
@@ -31,6 +34,23 @@ public:
     Value nextItem() { return m_next == m_end ? Value() : take(); }
 
 private:
+    // A search from the beginning is fine a few times; for documents in another order all members
+    // are gathered once.
+    Value elsewhere(std::string_view key)
+    {
+        constexpr int fewTimes = 16;
+        if (m_searches < fewTimes) {
+            ++m_searches;
+            return m_other.find(key);
+        }
+        if (m_members.empty()) {
+            for (const auto &member : m_other)
+                m_members.emplace(member.key(), member.value());
+        }
+        const auto found = m_members.find(key);
+        return found == m_members.end() ? Value() : found->second;
+    }
+
     Value take()
     {
         const Value value = (*m_next).value();
@@ -41,6 +61,8 @@ private:
     Value m_other;
     Value::Iterator m_next;
     Value::Iterator m_end;
+    int m_searches = 0;
+    std::unordered_map<std::string_view, Value> m_members;
 };
 
 inline bool hasMembers(Value value)

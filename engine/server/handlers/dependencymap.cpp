@@ -17,6 +17,7 @@ using Node = core::DependencyGraph::Node;
 
 constexpr std::size_t usualConfigs = 2000;
 constexpr std::size_t mostConfigs = 10'000;
+constexpr std::size_t mostDependencies = 200'000;
 constexpr std::size_t mostListed = 1000; // configs and services that an impact names
 
 std::size_t numberIn(const Request &request, std::string_view name, std::size_t usual)
@@ -46,6 +47,11 @@ public:
         const auto &request = scene.request;
         m_scope.environment = request.parameter("environment");
         m_scope.isProposedToo = request.parameter("proposed") == "true";
+        // A draft is its author's alone, also in what can be reached by it.
+        m_scope.leavesOut = [this](const std::string &holder) {
+            const auto author = m_scene.dependencies.authorOf(holder);
+            return !author.empty() && author != m_scene.actor->principal.id.text();
+        };
         m_limit = std::min(numberIn(request, "limit", usualConfigs), mostConfigs);
         m_passes = m_graph.passing(m_scope);
         if (!m_scope.environment.empty())
@@ -68,15 +74,7 @@ public:
     }
 
 private:
-    // A draft is its author's alone.
-    bool isVisible(const core::DependencyEdge &edge) const
-    {
-        if (m_passes[edge.source()] == 0)
-            return false;
-        const auto &holder = m_graph.source(edge).holder;
-        const auto author = m_scene.dependencies.authorOf(holder);
-        return author.empty() || author == m_scene.actor->principal.id.text();
-    }
+    bool isVisible(const core::DependencyEdge &edge) const { return m_passes[edge.source()] != 0; }
 
     bool isSeen(Node node) const
     {
@@ -165,6 +163,10 @@ private:
                     || (edge.kind() == core::DependencyKind::Inherits
                         && !m_graph.isPresent(edge.node())))
                     continue;
+                if (m_map.dependencies.size() == mostDependencies) {
+                    m_map.isTruncated = true;
+                    return;
+                }
                 const auto &source = m_graph.source(edge);
                 m_map.dependencies.push_back({place[node], place[edge.node()], edge.kind(),
                     source.environment, source.holder});

@@ -8,10 +8,13 @@ namespace chancery::server {
 
 namespace {
 
+// Of texts, for one page of a lineage: only versions from before there was a record cost any. The
+// keys of what is behind it are told to be more than are named.
+constexpr std::size_t mostRemembered = std::size_t(8) << 20;
 // How far back one answer about the authors of keys looks, and how much it reads for it. Each text
 // is read once, and only until all keys are found.
 constexpr std::size_t mostVersions = 2'000;
-constexpr std::size_t mostBytes = std::size_t(64) << 20;
+constexpr std::size_t mostBytes = std::size_t(16) << 20;
 
 core::Version versionAt(const View &view, const core::VersionId &id)
 {
@@ -65,6 +68,7 @@ private:
     void addKeys(core::BlameReport &report, const std::vector<core::Blame::Key> &keys) const
     {
         std::vector<int> entries(m_versions.size(), -1);
+        std::size_t noTexts = 0; // the keys are told otherwise
         for (const auto &key : keys) {
             if (key.version < entries.size())
                 entries[key.version] = 0;
@@ -73,7 +77,7 @@ private:
             if (entries[i] < 0)
                 continue;
             entries[i] = int(report.entries.size());
-            report.entries.push_back(lineageOf(m_view, m_versions[i].text(), m_path));
+            report.entries.push_back(lineageOf(m_view, m_versions[i].text(), m_path, noTexts));
             report.entries.back().keys.clear();
         }
         for (const auto &key : keys)
@@ -101,6 +105,7 @@ Response listLineage(const Scene &scene)
     const auto config = scene.request.parameter("config");
     const auto environment = scene.request.parameter("environment");
     const auto nameSpace = scene.request.parameter("namespace");
+    std::size_t budget = mostRemembered;
     if (config.empty() && environment.empty())
         refuse("bad-request", "A lineage is that of a config or of an environment");
     if (!config.empty()) {
@@ -111,7 +116,7 @@ Response listLineage(const Scene &scene)
                 : keys::join(keys::historyIn, config, environment, ""));
         range.backwards = true;
         return pageOf(scene, range, [&](const Entry &entry, std::string &json) {
-            json = api::toJson(lineageOf(scene.view, *entry.value, path));
+            json = api::toJson(lineageOf(scene.view, *entry.value, path, budget));
             return true;
         });
     }
@@ -123,7 +128,7 @@ Response listLineage(const Scene &scene)
         const auto path = std::string_view(*entry.value).substr(blank + 1);
         if (!isUnder(path, nameSpace))
             return false;
-        json = api::toJson(lineageOf(scene.view, entry.value->substr(0, blank), path));
+        json = api::toJson(lineageOf(scene.view, entry.value->substr(0, blank), path, budget));
         return true;
     });
 }
