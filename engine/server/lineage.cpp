@@ -5,7 +5,6 @@
 #include "engine/server/handlers/requestflow.h"
 
 #include <algorithm>
-#include <set>
 
 namespace chancery::server {
 
@@ -122,22 +121,30 @@ void addOrigins(core::LineageEntry &entry, const View &view, const core::Request
 }
 
 // Of a version that was made before there was a record.
-core::LineageEntry remembered(const View &view, const core::Version &version, std::string_view path)
+core::LineageEntry remembered(
+    const View &view, const core::Version &version, std::string_view path, std::size_t &budget)
 {
     auto entry = entryOf(version, path);
     std::optional<core::Version> before;
-    std::optional<core::Tree> earlier;
-    if (!version.parents.empty()) {
+    if (!version.parents.empty())
         before = versionAt(view, version.parents.front());
-        earlier = treeOf(view, *before);
-    }
     addLine(entry, version, before ? &*before : nullptr);
     if (version.rollbackOf && version.changeRequest) {
         const auto request = view.find<core::ChangeRequest>(requestKey(*version.changeRequest));
         if (request && request->rollbackTo)
             addParent(entry, *request->rollbackTo, version.environment, EdgeKind::Rollback);
     }
-    addKeys(entry, rootOf(earlier), rootOf(treeOf(view, version)));
+    const auto sizeOf = [&](const core::Version &of) {
+        return view.text(keys::join(keys::text, of.id.text())).size();
+    };
+    const auto size = sizeOf(version) + (before ? sizeOf(*before) : 0);
+    entry.hasMoreKeys = size > budget;
+    budget -= std::min(size, budget);
+    if (!entry.hasMoreKeys) {
+        const auto earlier = before ? treeOf(view, *before) : std::nullopt;
+        const auto later = treeOf(view, version);
+        addKeys(entry, rootOf(earlier), rootOf(later));
+    }
     return entry;
 }
 
@@ -188,14 +195,15 @@ void orderOldVersions(Unit &unit)
     unit.put(isOrdered, "-");
 }
 
-core::LineageEntry lineageOf(const View &view, const std::string &version, std::string_view path)
+core::LineageEntry lineageOf(
+    const View &view, const std::string &version, std::string_view path, std::size_t &budget)
 {
     const auto stored = view.needBytes(keys::join(keys::version, version), "version " + version);
     core::LineageEntry entry;
     if (auto kept = view.find<core::LineageEntry>(keys::join(keys::lineage, version)))
         entry = std::move(*kept);
     else
-        entry = remembered(view, View::parse<core::Version>(stored), path);
+        entry = remembered(view, View::parse<core::Version>(stored), path, budget);
     const auto head
         = view.text(keys::join(keys::head, entry.config.text(), entry.environment.text()));
     entry.isLive = storedMember(head, "version") == version;

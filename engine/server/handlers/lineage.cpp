@@ -11,7 +11,7 @@ namespace {
 // How far back one answer about the authors of keys looks, and how much it reads for it. Each text
 // is read once, and only until all keys are found.
 constexpr std::size_t mostVersions = 2'000;
-constexpr std::size_t mostBytes = std::size_t(64) << 20;
+constexpr std::size_t mostBytes = std::size_t(16) << 20;
 
 core::Version versionAt(const View &view, const core::VersionId &id)
 {
@@ -64,6 +64,7 @@ private:
     // Only the versions that set a key, in their order.
     void addKeys(core::BlameReport &report, const std::vector<core::Blame::Key> &keys) const
     {
+        std::size_t budget = 0; // their keys are not asked for
         std::vector<int> entries(m_versions.size(), -1);
         for (const auto &key : keys) {
             if (key.version < entries.size())
@@ -73,8 +74,9 @@ private:
             if (entries[i] < 0)
                 continue;
             entries[i] = int(report.entries.size());
-            report.entries.push_back(lineageOf(m_view, m_versions[i].text(), m_path));
+            report.entries.push_back(lineageOf(m_view, m_versions[i].text(), m_path, budget));
             report.entries.back().keys.clear();
+            report.entries.back().hasMoreKeys = true;
         }
         for (const auto &key : keys)
             report.keys.push_back(
@@ -103,6 +105,7 @@ Response listLineage(const Scene &scene)
     const auto nameSpace = scene.request.parameter("namespace");
     if (config.empty() && environment.empty())
         refuse("bad-request", "A lineage is that of a config or of an environment");
+    std::size_t budget = lineageBudget;
     if (!config.empty()) {
         const auto path = storedMember(
             *scene.view.needBytes(keys::join(keys::config, config), "config " + config), "path");
@@ -111,7 +114,7 @@ Response listLineage(const Scene &scene)
                 : keys::join(keys::historyIn, config, environment, ""));
         range.backwards = true;
         return pageOf(scene, range, [&](const Entry &entry, std::string &json) {
-            json = api::toJson(lineageOf(scene.view, *entry.value, path));
+            json = api::toJson(lineageOf(scene.view, *entry.value, path, budget));
             return true;
         });
     }
@@ -123,7 +126,7 @@ Response listLineage(const Scene &scene)
         const auto path = std::string_view(*entry.value).substr(blank + 1);
         if (!isUnder(path, nameSpace))
             return false;
-        json = api::toJson(lineageOf(scene.view, entry.value->substr(0, blank), path));
+        json = api::toJson(lineageOf(scene.view, entry.value->substr(0, blank), path, budget));
         return true;
     });
 }
