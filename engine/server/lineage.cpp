@@ -5,7 +5,6 @@
 #include "engine/server/handlers/requestflow.h"
 
 #include <algorithm>
-#include <set>
 
 namespace chancery::server {
 
@@ -135,15 +134,16 @@ core::LineageEntry remembered(
         if (request && request->rollbackTo)
             addParent(entry, *request->rollbackTo, version.environment, EdgeKind::Rollback);
     }
-    const auto sizeOf = [&view](const core::Version &of) {
+    const auto sizeOf = [&](const core::Version &of) {
         return view.text(keys::join(keys::text, of.id.text())).size();
     };
     const auto size = sizeOf(version) + (before ? sizeOf(*before) : 0);
     entry.hasMoreKeys = size > budget;
-    budget -= std::min(budget, size);
+    budget -= std::min(size, budget);
     if (!entry.hasMoreKeys) {
         const auto earlier = before ? treeOf(view, *before) : std::nullopt;
-        addKeys(entry, rootOf(earlier), rootOf(treeOf(view, version)));
+        const auto later = treeOf(view, version);
+        addKeys(entry, rootOf(earlier), rootOf(later));
     }
     return entry;
 }

@@ -19,9 +19,10 @@ void keepLineage(Unit &unit, const core::ChangeRequest &request, const core::Req
 // Gives versions that were made before there was one their place in the order of their environment.
 void orderOldVersions(Unit &unit);
 
-// As it is now. For one from before there was a record, texts are read as far as the budget lets,
-// in bytes, which is what is left of it afterwards; beyond it the keys are not named.
+// As it is now. Of a version without a record the texts are compared, as long as what they have in
+// all stays within the budget, which is lessened by it; beyond that its keys are not known.
 core::LineageEntry lineageOf(
     const View &view, const std::string &version, std::string_view path, std::size_t &budget);
+constexpr std::size_t lineageBudget = std::size_t(16) << 20; // bytes, of one answer
 
 } // namespace chancery::server

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void anEnvironmentHasItsOwnOrder();
     void pagesAreLimited();
     void whatWasMadeBeforeIsRemembered();
+    void textsTooLargeAreNotCompared();
     void blameNamesWhoSetWhat();
     void blameOfALongRow();
 
@@ -385,6 +386,23 @@ void TestLineage::whatWasMadeBeforeIsRemembered()
     open(m_store->snapshot());
     QCOMPARE(lineage("environment=dev").size(), 4U);
     QVERIFY(m_store->snapshot().size() > count);
+}
+
+// Some twenty megabytes in all: of the oldest nobody looks any more.
+void TestLineage::textsTooLargeAreNotCompared()
+{
+    const auto id = config("a/one");
+    for (int i = 0; i < 18; ++i)
+        publish(id, "dev",
+            R"({"x": )" + std::to_string(i) + R"(, "y": ")" + std::string(600'000, 'y') + "\"}");
+    auto map = m_store->snapshot();
+    std::erase_if(map, [](const auto &entry) { return entry.first.starts_with("lineage/"); });
+    open(std::move(map));
+    const auto entries = lineage("config=" + id);
+    QCOMPARE(entries.size(), 18U);
+    QCOMPARE(entries.front().keys, Strings{"/x"});
+    QVERIFY(!entries.front().hasMoreKeys);
+    QVERIFY(entries.back().hasMoreKeys && entries.back().keys.empty());
 }
 
 void TestLineage::blameNamesWhoSetWhat()

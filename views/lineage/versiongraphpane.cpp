@@ -27,9 +27,9 @@ VersionGraphPane::VersionGraphPane(models::VersionGraphStore &store, const core:
     setUpTable(std::move(flagOf));
     setUpFinding();
     add(tr("Find Next Version"), QStringLiteral("findNextVersion"), QStringLiteral("next"),
-        Qt::Key_F3, &VersionGraphPane::findNext);
+        Qt::ALT | Qt::Key_PageDown, &VersionGraphPane::findNext);
     add(tr("Find Previous Version"), QStringLiteral("findPreviousVersion"),
-        QStringLiteral("previous"), Qt::SHIFT | Qt::Key_F3, &VersionGraphPane::findPrevious);
+        QStringLiteral("previous"), Qt::ALT | Qt::Key_PageUp, &VersionGraphPane::findPrevious);
     m_finds = actions();
     add(tr("Go to Version Before"), QStringLiteral("goToParent"), QStringLiteral("caretBelow"),
         Qt::ALT | Qt::Key_Down, &VersionGraphPane::goToParent);
@@ -106,7 +106,7 @@ void VersionGraphPane::setUpFinding()
     m_search->addAction(m_look.icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
     m_date->setObjectName(QStringLiteral("lineageDate"));
     m_date->setAccessibleName(tr("Go to Date"));
-    m_date->setPlaceholderText(QStringLiteral("2026-11-02 14:05"));
+    m_date->setPlaceholderText(tr("2026-11-02 14:05"));
     m_date->setProperty("role", QStringLiteral("filter"));
     setPlainToolTip(*m_date, tr("Selects what was the newest version at that day's end or time."));
     m_count->setObjectName(QStringLiteral("lineageCount"));

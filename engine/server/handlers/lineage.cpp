@@ -8,9 +8,6 @@ namespace chancery::server {
 
 namespace {
 
-// Of texts, for one page of a lineage: only versions from before there was a record cost any. The
-// keys of what is behind it are told to be more than are named.
-constexpr std::size_t mostRemembered = std::size_t(8) << 20;
 // How far back one answer about the authors of keys looks, and how much it reads for it. Each text
 // is read once, and only until all keys are found.
 constexpr std::size_t mostVersions = 2'000;
@@ -67,8 +64,8 @@ private:
     // Only the versions that set a key, in their order.
     void addKeys(core::BlameReport &report, const std::vector<core::Blame::Key> &keys) const
     {
+        std::size_t budget = 0; // their keys are not asked for
         std::vector<int> entries(m_versions.size(), -1);
-        std::size_t noTexts = 0; // the keys are told otherwise
         for (const auto &key : keys) {
             if (key.version < entries.size())
                 entries[key.version] = 0;
@@ -77,8 +74,9 @@ private:
             if (entries[i] < 0)
                 continue;
             entries[i] = int(report.entries.size());
-            report.entries.push_back(lineageOf(m_view, m_versions[i].text(), m_path, noTexts));
+            report.entries.push_back(lineageOf(m_view, m_versions[i].text(), m_path, budget));
             report.entries.back().keys.clear();
+            report.entries.back().hasMoreKeys = true;
         }
         for (const auto &key : keys)
             report.keys.push_back(
@@ -105,9 +103,9 @@ Response listLineage(const Scene &scene)
     const auto config = scene.request.parameter("config");
     const auto environment = scene.request.parameter("environment");
     const auto nameSpace = scene.request.parameter("namespace");
-    std::size_t budget = mostRemembered;
     if (config.empty() && environment.empty())
         refuse("bad-request", "A lineage is that of a config or of an environment");
+    std::size_t budget = lineageBudget;
     if (!config.empty()) {
         const auto path = storedMember(
             *scene.view.needBytes(keys::join(keys::config, config), "config " + config), "path");
