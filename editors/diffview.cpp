@@ -183,14 +183,17 @@ QString DiffView::summary() const
         return nothingText(content, m_parts->mode == Mode::Keys);
     // Without a translation Qt does not choose between singular and plural.
     const auto all = changeCount() == 1 ? tr("1 change") : tr("%n changes", nullptr, changeCount());
-    if (m_parts->current)
-        return tr("Change %1 of %2").arg(*m_parts->current + 1).arg(changeCount());
-    const QString cause = causeText(content.onlyCause());
-    if (!cause.isEmpty())
-        return tr("%1 · %2", "how many changes and why").arg(all, cause);
     // Whoever approves what is on screen is told that something is not.
     const int ignored = content.ignoredCount();
-    return ignored == 0 ? all : tr("%1 · %2 ignored", "how many changes").arg(all).arg(ignored);
+    const auto withIgnored = [ignored](const QString &text) {
+        return ignored == 0 ? text
+                            : tr("%1 · %2 ignored", "how many changes").arg(text).arg(ignored);
+    };
+    if (m_parts->current)
+        return withIgnored(tr("Change %1 of %2").arg(*m_parts->current + 1).arg(changeCount()));
+    const QString cause = causeText(content.onlyCause());
+    return cause.isEmpty() ? withIgnored(all)
+                           : tr("%1 · %2", "how many changes and why").arg(all, cause);
 }
 
 void DiffView::setTexts(const QString &left, const QString &right, core::Format format)

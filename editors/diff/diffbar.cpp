@@ -32,6 +32,8 @@ DiffBar::DiffBar(QWidget *parent)
     m_summary->setObjectName(QStringLiteral("summaryLabel"));
     m_summary->setTextFormat(Qt::PlainText);
     m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_summary->setMinimumWidth(
+        m_summary->fontMetrics().horizontalAdvance(tr("%1 changes · %2 ignored").arg(88).arg(88)));
     line->addWidget(m_summary, 1);
     makeSteps();
     makeModes();

@@ -89,39 +89,6 @@ private:
     DiffView m_view{m_desk.executor()};
 };
 
-// A sign and the name of the ground's colour for each row that is painted.
-QString gutterOf(DiffPane &pane, const editors::EditorTheme &theme)
-{
-    const QImage image = pane.viewport()->grab().toImage();
-    const double scale = image.devicePixelRatio();
-    const auto height = pane.send(Sci::SCI_TEXTHEIGHT, 0);
-    QStringList rows;
-    for (long row = 0;
-        row < std::min(pane.send(Sci::SCI_GETLINECOUNT), pane.viewport()->height() / height);
-        ++row) {
-        std::string margin(64, char(0));
-        const auto size = pane.SendScintilla(
-            Sci::SCI_MARGINGETTEXT, static_cast<unsigned long>(row), margin.data());
-        const char sign = size > 0 ? margin[std::size_t(size) - 1] : ' ';
-        const QColor ground = image.pixelColor(int((pane.viewport()->width() - 6) * scale),
-            int((double(row) + 0.5) * double(height) * scale));
-        const std::pair<const char *, QColor> names[]{{"plain", theme.background},
-            {"added", theme.added}, {"removed", theme.removed}, {"changed", theme.changed}};
-        const auto known
-            = std::ranges::find(names, ground, &std::pair<const char *, QColor>::second);
-        const auto marks = pane.send(Sci::SCI_MARKERGET, std::size_t(row));
-        const auto has = [marks](int marker) { return (marks & (1L << marker)) != 0; };
-        const char *name = known != std::end(names) ? known->first
-            : has(DiffPane::MovedRow)               ? "moved"
-            : has(DiffPane::IgnoredRow)             ? "ignored"
-            : has(DiffPane::FoldedRow)              ? "folded"
-            : has(DiffPane::FillerRow)              ? "filler"
-                                                    : "unknown";
-        rows << QChar::fromLatin1(sign) + QStringLiteral(" ") + QLatin1String(name);
-    }
-    return rows.join(u'|');
-}
-
 } // namespace
 
 class TestDiffForms : public support::TestCase {
@@ -147,8 +114,6 @@ private Q_SLOTS:
     void formsAndStepsHaveKeys();
     void hunksAreTakenOver();
     void theModelKeepsItsContract();
-    void goldenGutter_data();
-    void goldenGutter();
 };
 
 void TestDiffForms::whatIsUnchangedIsFolded()
@@ -284,8 +249,11 @@ void TestDiffForms::rulesPassOver()
     QVERIFY(shown.compare("a: 1\nb: 2\nc: 3\nx: 0\nl:  1\ny: 0\nm: 1 # old\nz: 0\nbuild: 7\n",
         "b: 2\nc: 3\na: 1\nx: 0\nl: 1\ny: 0\nm: 1 # new\nz: 0\nbuild: 8\n"));
     QCOMPARE(shown.view().changeCount(), changes);
-    if (changes == 3)
+    if (changes == 3) {
         QCOMPARE(shown.view().summary(), QStringLiteral("3 changes · 2 ignored"));
+        shown.view().goToNextChange();
+        QCOMPARE(shown.view().summary(), QStringLiteral("Change 1 of 3 · 2 ignored"));
+    }
     if (changes == 0)
         QCOMPARE(shown.view().summary(), QStringLiteral("Only what is ignored differs"));
 }
@@ -513,41 +481,6 @@ void TestDiffForms::theModelKeepsItsContract()
     QCOMPARE(model.change(0).data().toString(), QStringLiteral("(the whole document)"));
     model.setContent(nullptr);
     QCOMPARE(model.rowCount(), 0);
-}
-
-void TestDiffForms::goldenGutter_data()
-{
-    QTest::addColumn<bool>("isDark");
-    QTest::newRow("light") << false;
-    QTest::newRow("dark") << true;
-}
-
-// What each row is painted on, as colours by their names, and the sign beside its number: the same
-// on every machine, whatever its fonts are.
-void TestDiffForms::goldenGutter()
-{
-    QFETCH(bool, isDark);
-    const auto theme = isDark ? editors::EditorTheme::dark() : editors::EditorTheme::light();
-    Shown shown;
-    shown.view().resize(900, 700);
-    shown.view().setTheme(theme);
-    shown.view().setRules(DiffRules::fromWords({QStringLiteral("comments")}));
-    const QByteArray block = "checkout-service:\n  port: 8080\n  replicas: 3\n";
-    QVERIFY(
-        shown.compare("a: 1\ngone: 1\nb: 2\nc: 3 # x\nd: 4\ne: 5\nf: 6\ng: 7\n" + block + lines(30),
-            block + "a: 7\nb: 2\nc: 3 # y\nd: 4\ne: 5\nf: 6\ng: 7\nnew: 1\n" + lines(30)));
-    QCOMPARE(gutterOf(shown.pane("leftText"), theme),
-        QStringLiteral("  filler|  filler|  filler|~ changed|- removed|  plain|. ignored|  plain|"
-                       "  plain|  plain|  plain|< moved|< moved|< moved|  plain|  plain|  plain|"
-                       "  folded"));
-    QCOMPARE(gutterOf(shown.pane("rightText"), theme),
-        QStringLiteral("> moved|> moved|> moved|~ changed|  filler|  plain|. ignored|  plain|"
-                       "  plain|  plain|  plain|+ added|  filler|  filler|  plain|  plain|  plain|"
-                       "  folded"));
-    const QString folder = qEnvironmentVariable("CHANCERY_PICTURES");
-    if (!folder.isEmpty())
-        shown.view().grab().save(QStringLiteral("%1/diff-gutter-%2.png")
-                .arg(folder, isDark ? QStringLiteral("dark") : QStringLiteral("light")));
 }
 
 QTEST_MAIN(TestDiffForms)
