@@ -3,6 +3,7 @@
 
 #include "editors/form/field.h"
 #include "engine/core/merge/place.h"
+#include "models/visibletext.h"
 
 #include <map>
 
@@ -226,9 +227,9 @@ QVariant DiffTreeModel::data(const QModelIndex &index, int role) const
         return {};
     const Node &node = nodeOf(index);
     if (role == Qt::DisplayRole)
-        return textOf(node, index.column());
+        return models::visibleText(textOf(node, index.column()));
     if (role == Qt::AccessibleTextRole && index.column() == KeyColumn && node.change)
-        return tr("%1: %2").arg(node.key, kindText(*node.change));
+        return tr("%1: %2").arg(models::visibleText(node.key), kindText(*node.change));
     return {};
 }
 

@@ -321,6 +321,9 @@ void TestDiffForms::keysShowWhatDiffersInMeaning()
                        "/gone: Removed 1 key(s) -> ; /version: Changed \"1\" -> 1; "
                        "/new: Added  -> 2 item(s)"));
     QCOMPARE(shown.view().changeCount(), 6);
+    // Nothing can pretend to be another key or value.
+    QVERIFY(shown.compare("a: 1\n", "a: 1\nad\u202Enim: x\u200By\n"));
+    QCOMPARE(shown.keys(), QStringLiteral("/ad‹U+202E›nim: Added  -> x‹U+200B›y"));
     QVERIFY(shown.compare("a: [\n", "a: 1\n"));
     QVERIFY(shown.nothing().isVisible());
     QVERIFY(shown.nothing().text().contains(QStringLiteral("cannot be read")));

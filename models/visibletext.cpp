@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "visibletext.h"
+
+namespace chancery::models {
+
+namespace {
+
+bool isHidden(char32_t point)
+{
+    if (point == U'\n' || point == U'\t')
+        return false;
+    switch (QChar::category(point)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Other_Surrogate:
+    case QChar::Other_PrivateUse:
+    case QChar::Other_NotAssigned:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+QString visibleText(const QString &text)
+{
+    QString safe;
+    safe.reserve(text.size());
+    for (const char32_t point : text.toUcs4()) {
+        if (isHidden(point))
+            safe += QStringLiteral("‹U+%1›").arg(quint32(point), 4, 16, QLatin1Char('0')).toUpper();
+        else
+            safe += QString::fromUcs4(&point, 1);
+    }
+    return safe;
+}
+
+} // namespace chancery::models
