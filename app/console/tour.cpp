@@ -35,6 +35,7 @@ constexpr Stop stops[]{
     {"bulk", "find:timeout", "bulkLook", "", "bulk"},
     {"changes", "", "", "", "changes"},
     {"lineage", "shop/orders/pool", "", "", "lineage"},
+    {"dependencies", "", "", "", "dependencies"},
     {"fleet", "", "", "", "fleet"},
     {"audit", "", "", "", "audit"},
 };

@@ -19,6 +19,7 @@ class DiffView;
 namespace chancery::views {
 
 class Banner;
+class BlastRadius;
 class SchemaShelf;
 
 // One change request: why, what it still needs, the difference it makes, what has been said, and
@@ -62,6 +63,7 @@ private:
     QWidget *m_requirements = nullptr;
     QVBoxLayout *m_requirementRows = nullptr;
     QLabel *m_timeline = nullptr;
+    BlastRadius *m_reach = nullptr;
     QListWidget *m_items = nullptr;
     editors::DiffView *m_difference = nullptr;
     QAction *m_approve = nullptr;
