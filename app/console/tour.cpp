@@ -36,6 +36,7 @@ constexpr Stop stops[]{
     {"changes", "", "", "", "changes"},
     {"lineage", "shop/orders/pool", "sideBySide", "", "lineage"},
     {"lineage", "shop/orders/pool", "keys", "", "difference"},
+    {"dependencies", "", "", "", "dependencies"},
     {"fleet", "", "", "", "fleet"},
     {"audit", "", "", "", "audit"},
 };

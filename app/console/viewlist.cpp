@@ -5,6 +5,7 @@
 #include "views/bulk/bulkview.h"
 #include "views/changes/changesview.h"
 #include "views/configs/configview.h"
+#include "views/dependencies/dependenciesview.h"
 #include "views/fleet/fleetview.h"
 #include "views/lineage/lineageview.h"
 
@@ -27,6 +28,8 @@ constexpr views::ViewDescriptor list[]{
         create<views::ChangesView>},
     {"lineage", QT_TRANSLATE_NOOP("views", "Lineage"), "lineage", "view",
         create<views::LineageView>},
+    {"dependencies", QT_TRANSLATE_NOOP("views", "Dependencies"), "dependencies", "view",
+        create<views::DependenciesView>},
     {"fleet", QT_TRANSLATE_NOOP("views", "Fleet"), "fleet", "view", create<views::FleetView>},
     {"audit", QT_TRANSLATE_NOOP("views", "Audit"), "audit", "auditRead", create<views::AuditView>},
     {"bulk", QT_TRANSLATE_NOOP("views", "Bulk Edit"), "replace", "view", create<views::BulkView>},

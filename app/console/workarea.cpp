@@ -143,7 +143,7 @@ QWidget *WorkArea::makeRail()
     rail->setObjectName(QStringLiteral("rail"));
     m_look.dress(*rail);
     rail->setAttribute(Qt::WA_StyledBackground);
-    rail->setFixedWidth(84);
+    rail->setFixedWidth(108);
     auto *layout = new QVBoxLayout(rail);
     layout->setContentsMargins(6, 8, 6, 8);
     layout->setSpacing(4);
@@ -157,7 +157,7 @@ QWidget *WorkArea::makeRail()
         button->setIcon(m_look.icon(QString::fromLatin1(m_offered[index]->icon)));
         button->setIconSize({22, 22});
         button->setCheckable(true);
-        button->setFixedSize(72, 56);
+        button->setFixedSize(96, 56);
         button->setFocusPolicy(Qt::TabFocus);
         button->setProperty("role", QStringLiteral("rail"));
         m_railButtons->addButton(button, int(index));

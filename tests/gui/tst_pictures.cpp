@@ -9,7 +9,8 @@ using namespace chancery;
 
 namespace {
 
-constexpr const char *viewIds[]{"configs", "changes", "lineage", "fleet", "audit", "bulk"};
+constexpr const char *viewIds[]{
+    "configs", "changes", "lineage", "dependencies", "fleet", "audit", "bulk"};
 using Images = QMap<QString, QImage>;
 
 void goTo(support::Console &console, const char *view)

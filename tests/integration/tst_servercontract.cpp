@@ -170,6 +170,7 @@ void TestServerContract::configsAndDrafts()
     QCOMPARE(call(updateDraft, {at(draft, "/id")}, text, draft.etag()).status, 412);
     QCOMPARE(call(listDrafts).status, 200);
     QCOMPARE(call(getDraft, {at(draft, "/id")}).status, 200);
+    QCOMPARE(call(getDraftImpact, {at(draft, "/id")}).status, 200);
     QCOMPARE(call(deleteDraft, {at(draft, "/id")}, {}, updated.etag()).status, 204);
 }
 

@@ -4,6 +4,7 @@
 #include "editors/diffview.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/changes/blastradius.h"
 #include "views/changes/requestlist.h"
 #include "views/common/banner.h"
 #include "views/common/differencekeeper.h"
@@ -167,7 +168,9 @@ QWidget *RequestPage::makeSide()
         layout->addSpacing(16);
     };
     addSection(tr("Reason"), m_reason);
+    m_reach = new BlastRadius(m_context, content);
     addSection(tr("Approvals"), m_requirements);
+    addSection(tr("Blast Radius"), m_reach);
     addSection(tr("Content Digest"), m_digest);
     addSection(tr("Timeline"), m_timeline);
     layout->addStretch();
@@ -231,6 +234,7 @@ void RequestPage::read()
     for (qsizetype at = digest.indexOf(u':') + 1; at > 0 && at < digest.size(); at += 33)
         digest.insert(at, u'\n');
     showText(m_digest, digest);
+    m_reach->show(*request);
     readRequirements(*request);
     readTimeline(*request);
     readItems(*request);

@@ -19,6 +19,7 @@ class DiffView;
 namespace chancery::views {
 
 class Banner;
+class BlastRadius;
 class DifferenceKeeper;
 class SchemaShelf;
 
@@ -63,6 +64,7 @@ private:
     QWidget *m_requirements = nullptr;
     QVBoxLayout *m_requirementRows = nullptr;
     QLabel *m_timeline = nullptr;
+    BlastRadius *m_reach = nullptr;
     QListWidget *m_items = nullptr;
     editors::DiffView *m_difference = nullptr;
     DifferenceKeeper *m_keeper = nullptr;

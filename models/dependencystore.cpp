@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dependencystore.h"
+
+namespace chancery::models {
+
+DependencyStore::DependencyStore(client::CmsApi &api, core::Executor &compute)
+    : m_api(api)
+    , m_compute(compute)
+{
+}
+
+void DependencyStore::show(const client::DependencyQuery &query)
+{
+    m_query = query;
+    reload();
+}
+
+void DependencyStore::reload()
+{
+    m_loading.start<core::DependencyMap>(
+        tr("Loading dependencies"),
+        [this](auto done) { return m_api.dependencyMap(m_query, std::move(done)); },
+        [this](core::DependencyMap map) {
+            m_map = std::move(map);
+            if (!m_isChosen)
+                m_isClustered = m_query.config.isEmpty() && m_map.configs.size() > mostSingly;
+            Q_EMIT mapChanged();
+            drawUp();
+        });
+}
+
+void DependencyStore::setClustered(bool isClustered)
+{
+    m_isChosen = true;
+    if (m_isClustered == isClustered)
+        return;
+    m_isClustered = isClustered;
+    drawUp();
+}
+
+void DependencyStore::drawUp()
+{
+    using Drawn = std::shared_ptr<const DependencyDrawing>;
+    m_drawingUp.start<Drawn>(
+        tr("Drawing dependencies"),
+        [this](core::Handler<Drawn> done) {
+            return m_compute.run<Drawn>(
+                [map = m_map, isClustered = m_isClustered](
+                    const core::CancelToken &token) -> core::Result<Drawn> {
+                    auto drawing = drawnFrom(map, isClustered, token);
+                    if (!drawing)
+                        return drawing.error();
+                    return Drawn(std::make_shared<const DependencyDrawing>(std::move(*drawing)));
+                },
+                std::move(done));
+        },
+        [this](Drawn drawing) {
+            m_drawing = std::move(drawing);
+            Q_EMIT drawingChanged();
+        });
+}
+
+void DependencyStore::wantDraftImpact(const core::DraftId &draft)
+{
+    m_loadingImpact.start<core::ImpactReport>(
+        tr("Loading what the draft reaches"),
+        [this, draft](auto done) { return m_api.draftImpact(draft, std::move(done)); },
+        [this](core::ImpactReport report) { takeImpact(std::move(report)); });
+}
+
+void DependencyStore::wantRequestImpact(const core::ChangeRequestId &request)
+{
+    m_loadingImpact.start<core::ImpactReport>(
+        tr("Loading what the request reaches"),
+        [this, request](auto done) { return m_api.requestImpact(request, std::move(done)); },
+        [this](core::ImpactReport report) { takeImpact(std::move(report)); });
+}
+
+void DependencyStore::takeImpact(core::ImpactReport report)
+{
+    m_impact = std::move(report);
+    Q_EMIT impactChanged();
+}
+
+void DependencyStore::clearImpact()
+{
+    m_loadingImpact.cancel();
+    takeImpact({});
+}
+
+} // namespace chancery::models

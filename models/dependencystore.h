@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/cmsapi.h"
+#include "engine/core/executor.h"
+#include "models/dependencydrawing.h"
+#include "models/operation.h"
+
+#include <memory>
+
+namespace chancery::models {
+
+// The dependencies of one environment, all of them or those around a config, and how they are
+// drawn; and what a draft or request reaches. Of the GUI thread; layouts are found on the compute
+// executor, and only the latest that was wanted is kept.
+class DependencyStore : public QObject {
+    Q_OBJECT
+
+public:
+    // Beyond so many configs the whole graph is drawn by namespaces at first.
+    static constexpr std::size_t mostSingly = 600;
+
+    DependencyStore(client::CmsApi &api, core::Executor &compute);
+
+    const client::DependencyQuery &query() const { return m_query; }
+    const core::DependencyMap &map() const { return m_map; }
+    // Null until the first one is there.
+    const std::shared_ptr<const DependencyDrawing> &drawing() const { return m_drawing; }
+    bool isClustered() const { return m_isClustered; }
+    const core::ImpactReport &impact() const { return m_impact; }
+    Operation &loading() { return m_loading; }
+    Operation &drawingUp() { return m_drawingUp; }
+    Operation &loadingImpact() { return m_loadingImpact; }
+
+    void show(const client::DependencyQuery &query);
+    void reload();
+    // Clusters are chosen by the size of what comes until somebody chooses.
+    void setClustered(bool isClustered);
+    void wantDraftImpact(const core::DraftId &draft);
+    void wantRequestImpact(const core::ChangeRequestId &request);
+    void clearImpact();
+
+Q_SIGNALS:
+    void mapChanged();
+    void drawingChanged();
+    void impactChanged();
+
+private:
+    void drawUp();
+    void takeImpact(core::ImpactReport report);
+
+    client::CmsApi &m_api;
+    core::Executor &m_compute;
+    client::DependencyQuery m_query;
+    core::DependencyMap m_map;
+    std::shared_ptr<const DependencyDrawing> m_drawing;
+    core::ImpactReport m_impact;
+    bool m_isClustered = false;
+    bool m_isChosen = false; // whether to cluster, by somebody
+    Operation m_loading;
+    Operation m_drawingUp;
+    Operation m_loadingImpact;
+};
+
+} // namespace chancery::models

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "blastradius.h"
+
+#include "views/common/errortext.h"
+#include "views/common/widgets.h"
+#include "views/dependencies/reachtext.h"
+
+#include <QVBoxLayout>
+
+namespace chancery::views {
+
+BlastRadius::BlastRadius(ViewContext &context, QWidget *parent)
+    : QWidget(parent)
+    , m_store(context.stores.api, context.compute)
+    , m_text(makeLabel({}, "value", this))
+{
+    m_text->setObjectName(QStringLiteral("requestReach"));
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_text);
+    context.stores.operations.add(m_store.loadingImpact());
+    connect(&m_store.loadingImpact(), &models::Operation::changed, this, &BlastRadius::read);
+    connect(&m_store, &models::DependencyStore::impactChanged, this, &BlastRadius::read);
+}
+
+void BlastRadius::show(const core::ChangeRequest &request)
+{
+    if (m_shown == request.etag)
+        return;
+    m_shown = request.etag;
+    m_store.wantRequestImpact(request.id);
+}
+
+void BlastRadius::read()
+{
+    const models::Operation &loading = m_store.loadingImpact();
+    if (loading.hasFailed())
+        showText(m_text, errorHeadline(loading.error()));
+    else if (loading.isRunning())
+        showText(m_text, tr("Counting…"));
+    else
+        showText(m_text, reachText(m_store.impact()));
+}
+
+} // namespace chancery::views

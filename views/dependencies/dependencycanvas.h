@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/dependencydrawing.h"
+#include "views/common/look.h"
+
+#include <QPixmap>
+#include <QWidget>
+
+#include <memory>
+#include <set>
+
+namespace chancery::views {
+
+// Paints a dependency drawing: all of it in one widget, from an overview in which boxes are specks
+// to their labels. One box is the current one; the keyboard walks from it along the lines, and says
+// where it is to those who do not see it. Owned by the view.
+class DependencyCanvas : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DependencyCanvas(Look &look, QWidget *parent = nullptr);
+
+    void setDrawing(std::shared_ptr<const models::DependencyDrawing> drawing);
+    const models::DependencyDrawing *drawing() const { return m_drawing.get(); }
+    int current() const { return m_current; }
+    void setCurrent(int box);
+    // Boxes that stand out while the others step back; empty: none do.
+    void setMarked(std::set<int> marked);
+    double zoom() const { return m_zoom; }
+    // What is written about the current box: "payments/api, needs 2, needed by 3, layer 1".
+    QString whereText() const;
+
+    void fit();
+    void zoomBy(double factor);
+    void showCurrent();
+
+    QSize sizeHint() const override { return {640, 480}; }
+
+Q_SIGNALS:
+    void currentChanged(int box);
+    void opened(int box);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QPointF toDrawing(const QPointF &point) const { return point / m_zoom + m_corner; }
+    QTransform transform() const;
+    void zoomAt(const QPointF &point, double factor);
+    void walk(Qt::Key key);
+    int beside(int step) const;
+    void paintLines(QPainter &painter, const QRectF &seen) const;
+    void paintBoxes(QPainter &painter, const QRectF &seen) const;
+    void paintBox(QPainter &painter, int number) const;
+    QColor lineColour(const models::DependencyDrawing::Line &line) const;
+    bool isFaded(int box) const { return !m_marked.empty() && !m_marked.contains(box); }
+
+    Look &m_look;
+    std::shared_ptr<const models::DependencyDrawing> m_drawing;
+    std::set<int> m_marked;
+    int m_current = -1;
+    double m_zoom = 1;
+    QPointF m_corner; // of what is seen, in the drawing
+    QPointF m_pressed;
+    bool m_isFitted = true; // stays so when the window grows
+};
+
+} // namespace chancery::views
