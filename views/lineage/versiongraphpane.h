@@ -8,6 +8,8 @@
 #include <QAction>
 #include <QTimer>
 
+class QLabel;
+
 namespace chancery::views {
 
 // A version graph with what finds something in it: a line of words that filters, or only marks; a
