@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/bench/commands.h"
 #include "engine/core/document/json.h"
+#include "engine/core/document/value.h"
 #include "engine/core/graph/layeredlayout.h"
 
 #include <cstdio>

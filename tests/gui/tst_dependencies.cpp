@@ -21,6 +21,7 @@ private Q_SLOTS:
     void requestsShowWhatTheyReach();
     void failuresAreSaid();
     void zoomGoesFromOverviewToLabels();
+    void fiveThousandBoxesArePainted();
     void pictures_data();
     void pictures();
 
@@ -145,6 +146,33 @@ void DependencyJourney::zoomGoesFromOverviewToLabels()
     QVERIFY(canvas->zoom() <= 3.01);
     QTest::keyClick(canvas, Qt::Key_0);
     QCOMPARE(canvas->zoom(), before);
+}
+
+// How long a frame takes is told, and not judged here.
+void DependencyJourney::fiveThousandBoxesArePainted()
+{
+    core::DependencyMap map;
+    for (int i = 0; i < 5000; ++i) {
+        const auto number = std::to_string(i);
+        map.configs.push_back({core::ConfigId(number), "team/service-" + number, false});
+        if (i > 0)
+            map.dependencies.push_back({i, i / 3, core::DependencyKind::Refers, {}, {}});
+    }
+    auto drawing = models::drawnFrom(map, false, core::CancelToken());
+    QVERIFY(drawing);
+    views::Look look(views::Theme::Kind::Light);
+    DependencyCanvas canvas(look);
+    canvas.resize(1300, 700);
+    canvas.setDrawing(std::make_shared<const models::DependencyDrawing>(std::move(*drawing)));
+    for (const char *where : {"all of it", "labels"}) {
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(!canvas.grab().isNull());
+        qInfo("%s: %lld ms", where, timer.elapsed());
+        canvas.setCurrent(2500);
+        canvas.showCurrent();
+    }
+    QVERIFY(canvas.zoom() > 0.5);
 }
 
 void DependencyJourney::pictures_data()

@@ -60,7 +60,8 @@ public:
         const auto size = levels.segmentCount + levels.layer.size();
         m_isSifting = size < 40'000;
         m_isRepeating = size < 4'000;
-        m_mostWork = std::min<std::size_t>(size * (m_isRepeating ? 30'000 : 10'000), 60'000'000);
+        m_mostWork = std::min<std::size_t>(
+            size * (m_isRepeating ? 30'000 : 10'000), m_isSifting ? 60'000'000 : 25'000'000);
     }
 
     std::size_t run()
