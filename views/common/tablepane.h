@@ -47,6 +47,7 @@ private:
     void setUpTable();
     void restoreColumns();
     void saveColumns();
+    QString columnsKey() const;
     void showColumnMenu(const QPoint &position);
 
     QString m_name;
