@@ -52,7 +52,7 @@ int benchImpact(std::span<const std::string> arguments)
     const double most = std::stod(arguments[1]);
     World world(count);
     const core::DependencyGraph::Node changed[]{*world.graph.find(World::path(0))};
-    core::Impact impact;
+    core::GraphImpact impact;
     const double seconds = secondsPerTurn(
         most, [&] { impact = core::impactOf(world.graph, world.followers, changed, "prod"); });
     std::size_t turn = 0;

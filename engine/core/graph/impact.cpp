@@ -71,10 +71,10 @@ void Followers::remove(DependencyGraph &graph, const std::string &id)
     m_byId.erase(known);
 }
 
-Impact impactOf(const DependencyGraph &graph, const Followers &followers,
+GraphImpact impactOf(const DependencyGraph &graph, const Followers &followers,
     std::span<const DependencyGraph::Node> changed, const std::string &environment)
 {
-    Impact impact;
+    GraphImpact impact;
     impact.reached = reach(graph, changed, WalkDirection::Dependents, {environment, false});
     std::vector<char> agents(followers.numberCount(), Untouched);
     std::vector<char> services(followers.serviceCount(), Untouched);

@@ -66,7 +66,7 @@ struct ImpactCount {
 
 // All that a change of some configs reaches in one environment. What is changed counts for the
 // agents that follow it, and not among the configs that are reached.
-struct Impact {
+struct GraphImpact {
     std::vector<ReachedNode> reached; // with what is changed, which has 0 hops
     ImpactCount configs;
     ImpactCount services;
@@ -75,7 +75,7 @@ struct Impact {
     std::vector<std::uint32_t> serviceNumbers;
 };
 
-Impact impactOf(const DependencyGraph &graph, const Followers &followers,
+GraphImpact impactOf(const DependencyGraph &graph, const Followers &followers,
     std::span<const DependencyGraph::Node> changed, const std::string &environment);
 
 } // namespace chancery::core

@@ -71,7 +71,7 @@ bool Checker::patternMembers(const Members &members, std::uint32_t key, bool &is
     return true;
 }
 
-bool Checker::dependentNames(const Dependency &dependency, std::uint32_t object) const
+bool Checker::dependentNames(const KeyDependency &dependency, std::uint32_t object) const
 {
     const Value value(m_tree, object);
     if (!value.find(dependency.name))

@@ -66,7 +66,7 @@ private:
     bool members(const Members &members, std::uint32_t object, Evaluated *evaluated);
     bool onlyRequired(const Members &members, std::uint32_t object) const;
     bool patternMembers(const Members &members, std::uint32_t key, bool &isKnown);
-    bool dependentNames(const Dependency &dependency, std::uint32_t object) const;
+    bool dependentNames(const KeyDependency &dependency, std::uint32_t object) const;
     bool items(const Items &items, std::uint32_t array, Evaluated *evaluated);
     bool contains(const Contains &contains, std::uint32_t array, Evaluated *evaluated);
     bool anyOf(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated);

@@ -139,7 +139,7 @@ void Compiler::membersKeyword()
 void Compiler::dependencies(Keyword kind)
 {
     for (const auto &member : keyword(kind)) {
-        Dependency dependency;
+        KeyDependency dependency;
         dependency.name = member.key();
         const auto value = member.value();
         auto operation = Operation::DependentNames;

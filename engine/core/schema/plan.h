@@ -62,7 +62,7 @@ struct Bound {
     std::string text;
     std::optional<std::int64_t> integer; // when it is a small one
 };
-struct Dependency {
+struct KeyDependency {
     std::string name;
     std::vector<std::string> names;
     std::uint32_t subschema = none;
@@ -108,7 +108,7 @@ struct Plan {
     std::vector<Contains> contains;
     std::vector<Condition> conditions;
     std::vector<Bound> bounds;
-    std::vector<Dependency> dependencies;
+    std::vector<KeyDependency> dependencies;
     std::vector<EnumValues> enums;
     std::vector<Value> constants;
     std::vector<Branch> branches;
