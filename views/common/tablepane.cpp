@@ -176,15 +176,12 @@ void TablePane::copySelection()
     QGuiApplication::clipboard()->setText(m_model.asTsv(rows));
 }
 
-// The widths of other columns, of an earlier version, fit nothing.
-QString TablePane::columnsKey() const
-{
-    return QStringLiteral("tables/%1-%2").arg(m_name).arg(m_model.columnCount());
-}
-
 void TablePane::restoreColumns()
 {
-    const QByteArray state = m_settings.value(columnsKey()).toByteArray();
+    // The widths of other columns, of an earlier version, fit nothing. The model may be gone when
+    // they are written down.
+    m_columnsKey = QStringLiteral("tables/%1-%2").arg(m_name).arg(m_model.columnCount());
+    const QByteArray state = m_settings.value(m_columnsKey).toByteArray();
     QHeaderView *header = m_table->horizontalHeader();
     if (!state.isEmpty() && header->restoreState(state)) {
         m_table->sortByColumn(header->sortIndicatorSection(), header->sortIndicatorOrder());
@@ -196,7 +193,7 @@ void TablePane::restoreColumns()
 
 void TablePane::saveColumns()
 {
-    m_settings.setValue(columnsKey(), m_table->horizontalHeader()->saveState());
+    m_settings.setValue(m_columnsKey, m_table->horizontalHeader()->saveState());
 }
 
 void TablePane::showColumnMenu(const QPoint &position)

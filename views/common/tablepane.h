@@ -47,10 +47,10 @@ private:
     void setUpTable();
     void restoreColumns();
     void saveColumns();
-    QString columnsKey() const;
     void showColumnMenu(const QPoint &position);
 
     QString m_name;
+    QString m_columnsKey;
     models::TableShape &m_model;
     Look &m_look;
     QSettings &m_settings;
