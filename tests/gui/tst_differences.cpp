@@ -146,8 +146,8 @@ void DifferencesTest::effectiveFailuresAreSaid()
     QTRY_COMPARE(view->mode(), DiffView::Mode::SideBySide);
     auto *button = view->findChild<QToolButton *>(QStringLiteral("effectiveButton"));
     QVERIFY(!button->isEnabled());
-    QVERIFY2(
-        button->toolTip().startsWith(QStringLiteral("Effective: ")), qPrintable(button->toolTip()));
+    QVERIFY2(button->toolTip().startsWith(QStringLiteral("<p>Effective: ")),
+        qPrintable(button->toolTip()));
 }
 
 void DifferencesTest::versionsAreComparedInFourForms()
