@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QLineEdit>
 
+class QBoxLayout;
+
 namespace chancery::views {
 
 class Banner;
