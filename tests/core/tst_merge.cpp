@@ -3,6 +3,7 @@
 #include "engine/core/document/patch.h"
 #include "engine/core/merge/threeway.h"
 #include "tests/support/corpus.h"
+#include "tests/support/places.h"
 #include "tests/support/randomedits.h"
 #include "tests/support/randomtrees.h"
 #include "tests/support/slowmerge.h"
@@ -42,19 +43,6 @@ std::string valueOf(const std::string &text, Format format)
     return reading ? core::canonicalJson(reading.tree().root()) : "unreadable: " + text;
 }
 
-void gatherLeaves(core::Value value, const std::string &pointer, std::vector<std::string> &leaves)
-{
-    if (!value.isArray() && !value.isObject())
-        leaves.push_back(pointer);
-    std::size_t index = 0;
-    for (const auto &member : value)
-        gatherLeaves(member.value(),
-            pointer + '/'
-                + (value.isObject() ? core::escapePointerToken(member.key())
-                                    : std::to_string(index++)),
-            leaves);
-}
-
 // With one value of an object set to another; nothing where the text has none that can be set.
 // Items of arrays are left alone: those are told apart by what they are.
 std::optional<std::string> withOneValue(
@@ -63,7 +51,11 @@ std::optional<std::string> withOneValue(
     const auto reading = core::read(text, format);
     std::vector<std::string> leaves;
     if (reading)
-        gatherLeaves(reading.tree().root(), "", leaves);
+        support::forEachPlace(
+            reading.tree().root(), "", [&](const std::string &pointer, core::Value value) {
+                if (!value.isArray() && !value.isObject())
+                    leaves.push_back(pointer);
+            });
     std::erase_if(leaves, [](const std::string &leaf) {
         return leaf.find_first_of("0123456789") != std::string::npos || leaf.empty();
     });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/document/patch.h"
 #include "tests/support/corpus.h"
+#include "tests/support/places.h"
 #include "tests/support/testcase.h"
 
 #include <random>
@@ -27,33 +28,6 @@ struct Leaf {
     std::string pointer;
     std::uint32_t node = 0;
 };
-
-void gather(core::Value value, const std::string &pointer, std::vector<Leaf> &leaves)
-{
-    if (!value.isArray() && !value.isObject())
-        leaves.push_back({pointer, value.index()});
-    std::size_t index = 0;
-    for (const auto &member : value)
-        gather(member.value(),
-            pointer + '/'
-                + (value.isObject() ? core::escapePointerToken(member.key())
-                                    : std::to_string(index++)),
-            leaves);
-}
-
-// The first items of arrays that have another one.
-void gatherMovable(core::Value value, const std::string &pointer, std::vector<std::string> &items)
-{
-    if (value.isArray() && value.size() > 1)
-        items.push_back(pointer + "/0");
-    std::size_t index = 0;
-    for (const auto &member : value)
-        gatherMovable(member.value(),
-            pointer + '/'
-                + (value.isObject() ? core::escapePointerToken(member.key())
-                                    : std::to_string(index++)),
-            items);
-}
 
 } // namespace
 
@@ -286,7 +260,11 @@ void TestPatch::settingAValueChangesOnlyItsBytes()
             const auto reading = core::read(support::contentOf(file),
                 *core::formatFromFileName(file.filename().string()), core::Limits::wide());
             std::vector<Leaf> leaves;
-            gather(reading.tree().root(), "", leaves);
+            support::forEachPlace(
+                reading.tree().root(), "", [&](const std::string &pointer, core::Value value) {
+                    if (!value.isArray() && !value.isObject())
+                        leaves.push_back({pointer, value.index()});
+                });
             if (leaves.empty())
                 continue;
             for (const auto *value : values) {
@@ -325,7 +303,12 @@ void TestPatch::movingThereAndBackChangesNothing()
             const auto format = *core::formatFromFileName(file.filename().string());
             const auto reading = core::read(support::contentOf(file), format, core::Limits::wide());
             std::vector<std::string> items;
-            gatherMovable(reading.tree().root(), "", items);
+            // The first items of arrays that have another one.
+            support::forEachPlace(
+                reading.tree().root(), "", [&](const std::string &pointer, core::Value value) {
+                    if (value.isArray() && value.size() > 1)
+                        items.push_back(pointer + "/0");
+                });
             if (items.empty())
                 continue;
             const auto item = items[random() % items.size()];

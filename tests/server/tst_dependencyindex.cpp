@@ -2,6 +2,7 @@
 #include "engine/core/document/value.h"
 #include "engine/server/service.h"
 #include "engine/server/validator.h"
+#include "tests/server/answered.h"
 #include "tests/server/memorystore.h"
 #include "tests/server/posted.h"
 #include "tests/support/corpus.h"
@@ -78,16 +79,7 @@ Response TestDependencyIndex::ask(
     request.ifMatch = "*";
     request.idempotencyKey = "index-test-" + std::to_string(1000'000 + ++m_keys);
     request.requestId = "r" + std::to_string(m_keys);
-    auto later = std::make_shared<std::optional<Response>>();
-    auto now = m_service->handle(
-        std::move(request), [later](Response response) { *later = std::move(response); });
-    if (now)
-        return std::move(*now);
-    while (!*later) {
-        if (!m_posted->runOne())
-            return {};
-    }
-    return std::move(**later);
+    return answered(*m_service, *m_posted, std::move(request));
 }
 
 // A config with that text live; its id.

@@ -3,6 +3,7 @@
 #include "engine/server/keys.h"
 #include "engine/server/service.h"
 #include "engine/server/validator.h"
+#include "tests/server/answered.h"
 #include "tests/server/memorystore.h"
 #include "tests/server/posted.h"
 #include "tests/support/corpus.h"
@@ -123,16 +124,7 @@ Response TestLineage::ask(const std::string &method, const std::string &path,
     made.authorization = "Bearer " + m_token;
     made.idempotencyKey = "lineage-test-" + std::to_string(1000 + ++m_keys);
     made.requestId = "r" + std::to_string(m_keys);
-    auto later = std::make_shared<std::optional<Response>>();
-    auto now = m_service->handle(
-        std::move(made), [later](Response response) { *later = std::move(response); });
-    if (now)
-        return std::move(*now);
-    while (!*later) {
-        if (!m_posted->runOne())
-            return {};
-    }
-    return std::move(**later);
+    return answered(*m_service, *m_posted, std::move(made));
 }
 
 std::string TestLineage::at(const Response &response, std::string_view pointer) const

@@ -2,6 +2,7 @@
 #include "engine/core/document/json.h"
 #include "engine/server/service.h"
 #include "engine/server/validator.h"
+#include "tests/server/answered.h"
 #include "tests/server/memorystore.h"
 #include "tests/server/posted.h"
 #include "tests/support/corpus.h"
@@ -85,16 +86,7 @@ Response TestSealKeys::post(const std::string &path, const std::string &body)
     made.authorization = "Bearer " + m_token;
     made.idempotencyKey = "seal-keys-test-" + std::to_string(1000 + ++m_keys);
     made.requestId = "r" + std::to_string(m_keys);
-    auto later = std::make_shared<std::optional<Response>>();
-    auto now = m_service->handle(
-        std::move(made), [later](Response response) { *later = std::move(response); });
-    if (now)
-        return std::move(*now);
-    while (!*later) {
-        if (!m_posted->runOne())
-            return {};
-    }
-    return std::move(**later);
+    return answered(*m_service, *m_posted, std::move(made));
 }
 
 std::string TestSealKeys::text(const Response &response, std::string_view pointer)

@@ -3,6 +3,7 @@
 #include "engine/core/document/value.h"
 #include "engine/server/service.h"
 #include "engine/server/validator.h"
+#include "tests/server/answered.h"
 #include "tests/server/memorystore.h"
 #include "tests/server/posted.h"
 #include "tests/support/corpus.h"
@@ -83,16 +84,7 @@ Request TestService::request(
 
 Response TestService::ask(Request made)
 {
-    auto later = std::make_shared<std::optional<Response>>();
-    auto now = m_service->handle(
-        std::move(made), [later](Response response) { *later = std::move(response); });
-    if (now)
-        return std::move(*now);
-    while (!*later) {
-        if (!m_posted->runOne())
-            return {};
-    }
-    return std::move(**later);
+    return answered(*m_service, *m_posted, std::move(made));
 }
 
 std::string TestService::newConfig(const std::string &path) const

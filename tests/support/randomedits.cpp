@@ -2,27 +2,11 @@
 #include "randomedits.h"
 
 #include "engine/core/document/patch.h"
+#include "tests/support/places.h"
 
 #include <array>
 
 namespace chancery::support {
-
-namespace {
-
-void gather(core::Value value, const std::string &pointer, std::vector<std::string> &pointers)
-{
-    if (!pointer.empty())
-        pointers.push_back(pointer);
-    std::size_t index = 0;
-    for (const auto &member : value)
-        gather(member.value(),
-            pointer + '/'
-                + (value.isObject() ? core::escapePointerToken(member.key())
-                                    : std::to_string(index++)),
-            pointers);
-}
-
-} // namespace
 
 std::string withEdits(std::string text, core::Format format, std::mt19937 &random)
 {
@@ -33,7 +17,10 @@ std::string withEdits(std::string text, core::Format format, std::mt19937 &rando
             return text;
         const core::Tree &tree = reading.tree();
         std::vector<std::string> pointers;
-        gather(tree.root(), "", pointers);
+        forEachPlace(tree.root(), "", [&](const std::string &pointer, core::Value) {
+            if (!pointer.empty())
+                pointers.push_back(pointer);
+        });
         if (pointers.empty())
             return text;
         const auto pointer = pointers[random() % pointers.size()];
