@@ -101,21 +101,28 @@ void DraftMerge::run(core::MergeInput input)
         });
 }
 
+// Keeps the merge of the text as it is now. False where that has moved on, and is merged again, or
+// somebody has to decide first.
+bool DraftMerge::keepClean(Merge merge)
+{
+    if (toQt(merge->input().mine) != m_session.text()) {
+        start();
+        return false;
+    }
+    m_merge = std::move(merge);
+    if (!m_merge->isClean())
+        setState(State::Conflicts);
+    return m_merge->isClean();
+}
+
 void DraftMerge::take(Merge merge)
 {
     if (!m_session.needsMerge()) {
         setState(State::None);
         return;
     }
-    if (toQt(merge->input().mine) != m_session.text()) {
-        start();
+    if (!keepClean(std::move(merge)))
         return;
-    }
-    m_merge = std::move(merge);
-    if (!m_merge->isClean()) {
-        setState(State::Conflicts);
-        return;
-    }
     m_state = State::Merged;
     m_session.useMerged(toQt(m_merge->text()));
     Q_EMIT changed();
@@ -123,15 +130,8 @@ void DraftMerge::take(Merge merge)
 
 void DraftMerge::takeReversal(Merge merge)
 {
-    if (toQt(merge->input().mine) != m_session.text()) {
-        start();
+    if (!keepClean(std::move(merge)))
         return;
-    }
-    m_merge = std::move(merge);
-    if (!m_merge->isClean()) {
-        setState(State::Conflicts);
-        return;
-    }
     const QString text = toQt(m_merge->text());
     // Of what is gone already there is nothing to be seen.
     if (text == m_session.text())

@@ -56,6 +56,7 @@ private:
     void run(core::MergeInput input);
     void take(Merge merge);
     void takeReversal(Merge merge);
+    bool keepClean(Merge merge);
     void setState(State state);
 
     EditingSession &m_session;

@@ -4,6 +4,7 @@
 // does not end in its line, a bracket of the wrong kind.
 #include "context.h"
 
+#include "engine/core/document/lines.h"
 #include "engine/core/document/value.h"
 
 #include <algorithm>
@@ -291,24 +292,12 @@ std::optional<std::uint32_t> containerAround(const core::Tree &tree, std::size_t
     return found;
 }
 
-std::size_t commonPrefix(std::string_view a, std::string_view b)
-{
-    constexpr std::size_t block = 4096;
-    const auto most = std::min(a.size(), b.size());
-    std::size_t same = 0;
-    while (same + block <= most && a.compare(same, block, b, same, block) == 0)
-        same += block;
-    while (same < most && a[same] == b[same])
-        ++same;
-    return same;
-}
-
 // As far as two texts are the same their brackets are: of a long text only what lies behind the
 // last one need be looked at. The tree is of this text or of an earlier one.
 std::optional<CompletionContext> jsonContextNear(
     const core::Tree &tree, std::string_view text, std::size_t caret)
 {
-    const auto same = commonPrefix(tree.source(), text.substr(0, caret));
+    const auto same = core::commonPrefix(tree.source(), text.substr(0, caret));
     const auto container = containerAround(tree, same);
     if (!container || tree.node(*container).begin == 0)
         return {};

@@ -29,11 +29,6 @@ std::string beginningOf(std::string_view text)
     return std::string(line);
 }
 
-core::Version versionAt(const View &view, const core::VersionId &id)
-{
-    return view.need<core::Version>(keys::join(keys::version, id.text()), "version " + id.text());
-}
-
 std::optional<core::Tree> treeOf(const View &view, const core::Version &version)
 {
     auto reading = core::read(
@@ -149,6 +144,11 @@ core::LineageEntry remembered(
 }
 
 } // namespace
+
+core::Version versionAt(const View &view, const core::VersionId &id)
+{
+    return view.need<core::Version>(keys::join(keys::version, id.text()), "version " + id.text());
+}
 
 void keepLineage(Unit &unit, const core::ChangeRequest &request, const core::RequestItem &item,
     const core::Version &version)

@@ -19,6 +19,9 @@ void keepLineage(Unit &unit, const core::ChangeRequest &request, const core::Req
 // Gives versions that were made before there was one their place in the order of their environment.
 void orderOldVersions(Unit &unit);
 
+// Refused with "not-found" where there is none.
+core::Version versionAt(const View &view, const core::VersionId &id);
+
 // As it is now. Of a version without a record the texts are compared, as long as what they have in
 // all stays within the budget, which is lessened by it; beyond that its keys are not known.
 core::LineageEntry lineageOf(

@@ -5,6 +5,8 @@
 // be moved; what stands between the two, blank lines for one, stays.
 #include "patchplaces.h"
 
+#include "engine/core/document/lines.h"
+
 #include <algorithm>
 
 namespace chancery::core {
@@ -19,18 +21,6 @@ struct Piece {
 
     std::string_view of(std::string_view source) const { return source.substr(begin, end - begin); }
 };
-
-std::size_t lineStart(std::string_view source, std::size_t at)
-{
-    const auto before = at > 0 ? source.rfind('\n', at - 1) : npos;
-    return before == npos ? 0 : before + 1;
-}
-
-std::size_t nextLine(std::string_view source, std::size_t at)
-{
-    const auto end = source.find('\n', at);
-    return end == npos ? source.size() : end + 1;
-}
 
 // Up over the comments that stand right above a line, in its column.
 std::size_t withCommentsAbove(std::string_view source, std::size_t start, std::size_t column)

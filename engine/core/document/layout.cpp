@@ -4,6 +4,7 @@
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/layout/objects.h"
 #include "engine/core/document/layout/reshape.h"
+#include "engine/core/document/lines.h"
 
 #include <algorithm>
 #include <array>
@@ -121,9 +122,7 @@ std::uint32_t objectAt(const Tree &tree, std::size_t offset)
 TextPatch differenceBetween(std::string_view from, std::string_view into)
 {
     const auto most = std::min(from.size(), into.size());
-    std::size_t same = 0;
-    while (same < most && from[same] == into[same])
-        ++same;
+    std::size_t same = commonPrefix(from, into);
     std::size_t behind = 0;
     while (behind < most - same && from[from.size() - 1 - behind] == into[into.size() - 1 - behind])
         ++behind;

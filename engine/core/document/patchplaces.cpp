@@ -2,6 +2,7 @@
 #include "patchplaces.h"
 
 #include "engine/core/document/json.h"
+#include "engine/core/document/lines.h"
 
 #include <algorithm>
 
@@ -67,19 +68,6 @@ void writeInline(std::string &out, Format format, Value value)
 std::string_view sourceOf(const Node &node, std::string_view source)
 {
     return source.substr(node.begin, node.end - node.begin);
-}
-
-std::size_t lineStart(std::string_view source, std::size_t at)
-{
-    const auto before = at > 0 ? source.rfind('\n', at - 1) : npos;
-    return before == npos ? 0 : before + 1;
-}
-
-// Behind the line break, or the end of the text.
-std::size_t nextLine(std::string_view source, std::size_t at)
-{
-    const auto end = source.find('\n', at);
-    return end == npos ? source.size() : end + 1;
 }
 
 bool isBlank(std::string_view text)

@@ -13,11 +13,6 @@ namespace {
 constexpr std::size_t mostVersions = 2'000;
 constexpr std::size_t mostBytes = std::size_t(16) << 20;
 
-core::Version versionAt(const View &view, const core::VersionId &id)
-{
-    return view.need<core::Version>(keys::join(keys::version, id.text()), "version " + id.text());
-}
-
 // The lines of versions behind one another, and who of them set which key.
 class BlameSearch {
 public:

@@ -55,21 +55,38 @@ bool isFinal(core::RequestState state)
     return state == Applied || state == Withdrawn || state == Expired || state == Superseded;
 }
 
+namespace {
+
+// Where the items of an open request stand and what their texts use, in the place of what was kept
+// of the request as it was before; null: it is new.
+void keepItems(Unit &unit, const core::ChangeRequest *earlier, const core::ChangeRequest &request)
+{
+    const auto number = numberOf(request.id.text());
+    if (earlier) {
+        for (const auto &item : earlier->items) {
+            unit.remove(placeOf(item, request.id));
+            dropRequestUses(unit, item, number);
+        }
+    }
+    if (isFinal(request.state))
+        return;
+    for (const auto &item : request.items) {
+        unit.put(placeOf(item, request.id), "-");
+        keepRequestUses(unit, item, number);
+    }
+}
+
+} // namespace
+
 void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
 {
     const auto key = requestKey(request.id);
-    if (const auto earlier = unit.view().find<core::ChangeRequest>(key)) {
-        for (const auto &item : earlier->items) {
-            unit.remove(placeOf(item, request.id));
-            dropRequestUses(unit, item, numberOf(request.id.text()));
-        }
-    }
-    if (!isFinal(request.state)) {
-        for (const auto &item : request.items) {
-            unit.put(placeOf(item, request.id), "-");
-            keepRequestUses(unit, item, numberOf(request.id.text()));
-        }
-    }
+    const auto earlier = unit.view().find<core::ChangeRequest>(key);
+    // A vote changes no item: what is kept of those need not be read from their texts again.
+    const bool areKept = earlier && earlier->items == request.items && !isFinal(earlier->state)
+        && !isFinal(request.state);
+    if (!areKept)
+        keepItems(unit, earlier ? &*earlier : nullptr, request);
     request.updatedAt = unit.now();
     request.requirements.clear(); // seen anew at every reading
     unit.store(key, request);

@@ -2,6 +2,7 @@
 #include "objects.h"
 
 #include "engine/core/document/layout/tomllines.h"
+#include "engine/core/document/lines.h"
 #include "engine/core/document/value.h"
 #include "engine/core/document/yaml/events.h"
 
@@ -17,18 +18,6 @@ constexpr auto npos = std::string_view::npos;
 Error refusal(const char *code, std::string message)
 {
     return {ErrorKind::Invalid, code, std::move(message), {}, {}, {}};
-}
-
-std::size_t lineStart(std::string_view source, std::size_t at)
-{
-    const auto before = at > 0 ? source.rfind('\n', at - 1) : npos;
-    return before == npos ? 0 : before + 1;
-}
-
-std::size_t nextLine(std::string_view source, std::size_t at)
-{
-    const auto end = source.find('\n', at);
-    return end == npos ? source.size() : end + 1;
 }
 
 // Objects with brackets of a tree: all of JSON's, TOML's inline tables.

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+namespace chancery::core {
+
+// Where the line begins that the byte at an offset stands in. A line ends behind its '\n'.
+inline std::size_t lineStart(std::string_view source, std::size_t at)
+{
+    const auto before = at > 0 ? source.rfind('\n', at - 1) : std::string_view::npos;
+    return before == std::string_view::npos ? 0 : before + 1;
+}
+
+// Behind the line break, or the end of the text.
+inline std::size_t nextLine(std::string_view source, std::size_t at)
+{
+    const auto end = source.find('\n', at);
+    return end == std::string_view::npos ? source.size() : end + 1;
+}
+
+// How many bytes two texts begin with alike.
+inline std::size_t commonPrefix(std::string_view a, std::string_view b)
+{
+    // Blocks are compared faster than bytes.
+    constexpr std::size_t block = 4096;
+    const auto most = std::min(a.size(), b.size());
+    std::size_t same = 0;
+    while (same + block <= most && a.compare(same, block, b, same, block) == 0)
+        same += block;
+    while (same < most && a[same] == b[same])
+        ++same;
+    return same;
+}
+
+} // namespace chancery::core
