@@ -153,6 +153,11 @@ ActionState editState(const Permissions &permissions)
     return permissions.has("edit") ? ActionState::enabled() : missing("edit");
 }
 
+ActionState rollBackRight(const Permissions &permissions)
+{
+    return permissions.has("rollback") ? ActionState::enabled() : missing("rollback");
+}
+
 ActionState rollBackState(const Permissions &permissions, const core::Version *target,
     const std::optional<core::Head> &head)
 {

@@ -27,6 +27,7 @@ ActionState withdrawState(const Permissions &permissions, const core::ChangeRequ
 ActionState submitState(const EditingSession &session, bool hasProblems);
 ActionState discardState(const EditingSession &session);
 ActionState editState(const Permissions &permissions);
+ActionState rollBackRight(const Permissions &permissions);
 ActionState rollBackState(const Permissions &permissions, const core::Version *target,
     const std::optional<core::Head> &head);
 // Whether what a version changed can be taken back in a draft.

@@ -105,20 +105,4 @@ void LineageStore::wantVersion(
         });
 }
 
-void LineageStore::rollBack(const core::VersionId &target, const QString &reason)
-{
-    if (!m_head || m_rollingBack.isRunning())
-        return;
-    m_rollingBack.startWrite<client::Acknowledged<core::ChangeRequest>>(
-        tr("Rolling back “%1”").arg(toQt(m_head->path)),
-        [this, target, reason, etag = m_head->etag](auto done) {
-            return m_api.rollBack(
-                m_config->id, m_environment, {target, fromQt(reason), {}}, etag, std::move(done));
-        },
-        [this](const client::Acknowledged<core::ChangeRequest> &request) {
-            reload();
-            Q_EMIT rolledBack(request.value);
-        });
-}
-
 } // namespace chancery::models

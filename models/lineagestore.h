@@ -10,8 +10,7 @@
 namespace chancery::models {
 
 // The newest versions of one config in one environment and others that were asked for, the texts of
-// the two that are compared, and the way back to an earlier one. All of the versions are in the
-// VersionGraphStore, with less of each.
+// the two that are compared. All of the versions are in the VersionGraphStore, with less of each.
 class LineageStore : public QObject {
     Q_OBJECT
 
@@ -27,17 +26,14 @@ public:
     const QString *textOf(const core::VersionId &id) const;
     Operation &loading() { return m_loading; }
     Operation &loadingTexts() { return m_loadingTexts; }
-    Operation &rollingBack() { return m_rollingBack; }
 
     void show(const core::Config &config, const core::EnvironmentId &environment);
     void reload();
     void wantTexts(const core::VersionId &first, const core::VersionId &second);
-    void rollBack(const core::VersionId &target, const QString &reason);
 
 Q_SIGNALS:
     void versionsChanged();
     void textsChanged();
-    void rolledBack(const core::ChangeRequest &request);
 
 private:
     void loadHead();
@@ -52,7 +48,6 @@ private:
     std::map<core::VersionId, QString> m_texts;
     Operation m_loading;
     Operation m_loadingTexts;
-    Operation m_rollingBack;
 };
 
 } // namespace chancery::models

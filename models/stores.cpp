@@ -40,7 +40,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
 void Stores::listOperations()
 {
     for (Operation *operation : {&places.loading(), &configs.loading(), &requests.loading(),
-             &requests.loadingOne(), &requests.acting(), &lineage.loading(), &lineage.rollingBack(),
+             &requests.loadingOne(), &requests.acting(), &lineage.loading(),
              &versionGraph.loading(), &versionGraph.filtering(), &blame.loading(), &fleet.loading(),
              &audit.syncing(), &audit.verifying(), &unsaved.keeping(), &schemas.loading(),
              &hierarchy.loading(), &hierarchy.finding(), &references.loading(),

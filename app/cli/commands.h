@@ -15,6 +15,8 @@ void addHierarchyCommands(CLI::App &program, int &exitCode); // effective, layer
 void addDependencyCommands(CLI::App &program, int &exitCode); // graph, impact
 void addMatrixCommands(CLI::App &program, int &exitCode); // matrix, promote
 void addRequestCommands(CLI::App &program, int &exitCode); // requests, submit, approve, apply, …
+void addRollbackCommands(CLI::App &program, int &exitCode); // rollback
+void addHindsightCommands(CLI::App &program, int &exitCode); // suspects, compare
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
 void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list
 void addImportCommand(CLI::App &program, int &exitCode); // import

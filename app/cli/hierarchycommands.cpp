@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/instant.h"
 #include "app/cli/visible.h"
 
 #include <CLI/CLI.hpp>
@@ -16,6 +17,7 @@ struct Options {
     std::string region;
     std::string group;
     std::string instance;
+    std::string at;
     bool explains = false;
     std::vector<std::string> bases;
     std::vector<std::string> regions; // NAME=PATH
@@ -51,8 +53,17 @@ core::Result<int> effective(Online &online, const Options &options)
         return config.error();
     const core::HierarchyPlace place{
         core::EnvironmentId(options.environment), options.region, options.group, options.instance};
-    const auto view = online.ask<core::EffectiveView>(
-        [&](auto done) { return online.cms().effective(config->id, place, std::move(done)); });
+    std::optional<core::Instant> instant;
+    if (!options.at.empty()) {
+        const auto asked = instantFrom(options.at, core::SystemClock().now());
+        if (!asked)
+            return asked.error();
+        instant = *asked;
+    }
+    const auto view = online.ask<core::EffectiveView>([&](auto done) {
+        return instant ? online.cms().effectiveAt(config->id, place, *instant, std::move(done))
+                       : online.cms().effective(config->id, place, std::move(done));
+    });
     if (!view)
         return view.error();
     if (online.asJson()) {
@@ -171,6 +182,8 @@ void addHierarchyCommands(CLI::App &program, int &exitCode)
     reading->add_option("--region", options->region, "With the layers of this region");
     reading->add_option("--group", options->group, "With the layers of this group");
     reading->add_option("--instance", options->instance, "With the layers of this instance");
+    reading->add_option("--at", options->at,
+        "What held then: a date-time, 14:05, or how long ago, like 2h; else now");
     reading->add_flag("--explain", options->explains, "Where each value comes from");
     reading->callback([=, &exitCode] {
         exitCode = runOnline(*common, "effective " + options->path,

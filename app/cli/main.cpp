@@ -21,6 +21,8 @@ int main(int argc, char **argv)
     cli::addDependencyCommands(program, exitCode);
     cli::addMatrixCommands(program, exitCode);
     cli::addRequestCommands(program, exitCode);
+    cli::addRollbackCommands(program, exitCode);
+    cli::addHindsightCommands(program, exitCode);
     cli::addBulkCommands(program, exitCode);
     cli::addImportCommand(program, exitCode);
     cli::addFleetCommands(program, exitCode);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/requesttext.h"
 #include "app/cli/visible.h"
 
 #include <CLI/CLI.hpp>
@@ -19,36 +20,16 @@ struct Options {
     std::string reason;
     std::string ticket;
     std::string comment;
-    std::string target;
     std::string state;
     bool waiting = false;
     bool mine = false;
 };
 
-int print(Online &online, const core::ChangeRequest &request)
-{
-    if (online.asJson()) {
-        std::cout << safeJson(api::toJson(request)) << '\n';
-        return succeeded;
-    }
-    std::cout << visible(request.id.text()) << ' ' << api::toWire(request.state) << ' '
-              << visible(request.title) << '\n';
-    for (const auto &need : request.requirements) {
-        std::cout << "  " << visible(need.rule) << ": " << need.have << " of " << need.need;
-        if (!need.blockedBy.empty())
-            std::cout << ", blocked: " << visible(need.blockedBy);
-        std::cout << '\n';
-    }
-    if (!request.failure.empty())
-        std::cout << "  failed: " << visible(request.failure) << '\n';
-    return succeeded;
-}
-
 core::Result<int> printed(Online &online, const core::Result<Acknowledged> &answer)
 {
     if (!answer)
         return answer.error();
-    return print(online, answer->value);
+    return printRequest(online, answer->value);
 }
 
 core::Result<int> list(Online &online, const Options &options)
@@ -138,23 +119,8 @@ core::Result<int> apply(Online &online, const Options &options)
         [&](auto done) { return online.cms().apply(request->id, request->etag, std::move(done)); });
     if (!answer)
         return std::move(answer).error();
-    print(online, answer->value);
+    printRequest(online, answer->value);
     return answer->value.state == core::RequestState::Applied ? succeeded : answeredNo;
-}
-
-core::Result<int> rollBack(Online &online, const Options &options)
-{
-    auto config = online.config(options.subjects[0]);
-    if (!config)
-        return std::move(config).error();
-    auto head = online.head(*config, options.environment);
-    if (!head)
-        return std::move(head).error();
-    const core::Rollback rollback{core::VersionId(options.target), options.reason, options.ticket};
-    return printed(online, online.ask<Acknowledged>([&](auto done) {
-        return online.cms().rollBack(
-            config->id, head->environment, rollback, head->etag, std::move(done));
-    }));
 }
 
 } // namespace
@@ -182,16 +148,11 @@ void addRequestCommands(CLI::App &program, int &exitCode)
 
     auto *submitting
         = add("submit", "Make a request of one's drafts, or submit one again", "PATHS", submit);
-    auto *rolling = add("rollback", "Go back to an earlier version", "PATH", rollBack);
-    rolling->add_option("--to", options->target, "The version to go back to")->required();
     submitting->add_option("--title", options->title, "One line");
-    for (auto *command : {submitting, rolling}) {
-        command->add_option("--environment,-e", options->environment, "Where")
-            ->envname("CHANCERY_ENVIRONMENT")
-            ->required(command == rolling);
-        command->add_option("--reason", options->reason, "Why")->required(command == rolling);
-        command->add_option("--ticket", options->ticket, "A reference, like INC-1234");
-    }
+    submitting->add_option("--environment,-e", options->environment, "Where")
+        ->envname("CHANCERY_ENVIRONMENT");
+    submitting->add_option("--reason", options->reason, "Why");
+    submitting->add_option("--ticket", options->ticket, "A reference, like INC-1234");
     auto *approving = add("approve", "Approve a request", "REQUEST",
         [](Online &online, const Options &o) { return vote(online, o, core::VoteKind::Approve); });
     approving->add_option("--comment", options->comment, "What else there is to say");

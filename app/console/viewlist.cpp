@@ -7,7 +7,7 @@
 #include "views/configs/configview.h"
 #include "views/dependencies/dependenciesview.h"
 #include "views/fleet/fleetview.h"
-#include "views/lineage/lineageview.h"
+#include "views/lineage/lineagepages.h"
 
 #include <QCoreApplication>
 
@@ -27,7 +27,7 @@ constexpr views::ViewDescriptor list[]{
     {"changes", QT_TRANSLATE_NOOP("views", "Changes"), "changes", "view",
         create<views::ChangesView>},
     {"lineage", QT_TRANSLATE_NOOP("views", "Lineage"), "lineage", "view",
-        create<views::LineageView>},
+        create<views::LineagePages>},
     {"dependencies", QT_TRANSLATE_NOOP("views", "Dependencies"), "dependencies", "view",
         create<views::DependenciesView>},
     {"fleet", QT_TRANSLATE_NOOP("views", "Fleet"), "fleet", "view", create<views::FleetView>},

@@ -73,4 +73,15 @@ void describe(Visitor &visit, EffectivePreview &value)
     visit("text", value.text);
 }
 
+// Of getPlaceImpact.
+struct ConfigChoice {
+    std::vector<core::ConfigId> configs;
+};
+
+template <typename Visitor>
+void describe(Visitor &visit, ConfigChoice &value)
+{
+    visit("configs", value.configs);
+}
+
 } // namespace chancery::api

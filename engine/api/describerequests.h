@@ -19,6 +19,7 @@ void describe(Visitor &visit, core::RequestItem &value)
     visit("needsRebase", value.needsRebase);
     visit("promotedFrom", value.promotedFrom);
     visit("mergedFrom", value.mergedFrom);
+    visit("rollbackTo", value.rollbackTo);
 }
 
 template <typename Visitor>

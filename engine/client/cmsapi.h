@@ -6,6 +6,7 @@
 #include "engine/client/dependenciesapi.h"
 #include "engine/client/lineageapi.h"
 #include "engine/client/requestsapi.h"
+#include "engine/client/rollbackapi.h"
 #include "engine/client/sealingapi.h"
 #include "engine/client/sessionapi.h"
 
@@ -24,6 +25,8 @@ class CmsApi : public SessionApi,
                public DependenciesApi,
                public LineageApi,
                public HeadsApi,
+               public RollbackApi,
+               public HindsightApi,
                public DraftsApi,
                public ChangeRequestsApi,
                public FleetApi,

@@ -91,6 +91,15 @@ public:
     Call rollBack(const core::ConfigId &config, const core::EnvironmentId &environment,
         const core::Rollback &rollback, const core::ETag &expected,
         Handler<Acknowledged<core::ChangeRequest>> done) override;
+    Call previewRollback(const core::EnvironmentId &environment, const core::RollbackScope &scope,
+        Handler<core::RollbackPreview> done) override;
+    Call rollBackSeveral(const core::EnvironmentId &environment, const core::NewRollback &rollback,
+        Handler<Acknowledged<core::ChangeRequest>> done) override;
+    Call placeImpact(const core::EnvironmentId &environment,
+        const std::vector<core::ConfigId> &configs, Handler<core::PlaceImpact> done) override;
+    Call effectiveAt(const core::ConfigId &config, const core::HierarchyPlace &place,
+        core::Instant instant, Handler<core::EffectiveView> done) override;
+    Call listSuspects(const SuspectQuery &query, Handler<core::SuspectReport> done) override;
     Call releaseVersion(const core::VersionId &version, const std::string &reason,
         Handler<Acknowledged<core::Version>> done) override;
 

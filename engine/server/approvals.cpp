@@ -170,6 +170,9 @@ void describe(Visitor &visit, DigestItem &value)
     visit("base", value.item.base);
     visit("format", value.item.format);
     visit("source", value.source);
+    // Requests of before there was one keep their digest.
+    if (value.item.rollbackTo)
+        visit("rollbackTo", value.item.rollbackTo);
 }
 
 struct DigestContent {

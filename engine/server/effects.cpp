@@ -34,7 +34,7 @@ public:
     {
     }
 
-    void run()
+    std::vector<EffectFinding> run()
     {
         for (std::size_t i = 0; i < m_items.size(); ++i)
             propose(i);
@@ -42,14 +42,10 @@ public:
             reach(i);
         for (const auto &[place, item] : m_reached)
             check(place.first, core::EnvironmentId(place.second), item);
-        if (m_fields.empty())
-            return;
-        const auto count = std::to_string(m_fields.size());
-        refuse(m_hasViolation ? "schema-violation" : "dependency-violation",
-            count + (m_fields.size() == 1 ? " violation" : " violations")
-                + " of what would be effective",
-            std::move(m_fields));
+        return std::move(m_findings);
     }
+
+    bool hasViolation() const { return m_hasViolation; }
 
 private:
     using Key = std::pair<std::string, std::string>; // config, environment
@@ -135,7 +131,7 @@ private:
             m_hasViolation = true;
             auto field = core::toFieldError(violation, lines);
             field.pointer.insert(0, pointerTo(proposed.item));
-            add(std::move(field));
+            add({proposed.item, config.path, std::move(field)});
         }
     }
 
@@ -234,19 +230,21 @@ private:
             field.message
                 += " (" + violation.instancePointer + " of " + core::toString(layer.origin) + ')';
         }
-        add(std::move(field));
+        add({item, config.path, std::move(field)});
     }
 
-    void add(core::FieldError field)
+    void add(EffectFinding finding)
     {
         // One place of a text is told of once, however many documents it spoils.
-        const bool isKnown = std::any_of(m_fields.begin(), m_fields.end(), [&](const auto &known) {
+        const auto &field = finding.field;
+        const bool isKnown = std::ranges::any_of(m_findings, [&](const EffectFinding &other) {
+            const auto &known = other.field;
             return field.line > 0 ? known.pointer == field.pointer && known.code == field.code
                     && known.schemaPointer == field.schemaPointer
                                   : known == field;
         });
-        if (!isKnown && m_fields.size() < mostFields)
-            m_fields.push_back(std::move(field));
+        if (!isKnown && m_findings.size() < mostFields)
+            m_findings.push_back(std::move(finding));
     }
 
     void addError(const core::Error &error, const core::Error *before, const core::Config &config,
@@ -269,7 +267,7 @@ private:
             field.pointer = pointerTo(item) + (isOwn ? field.pointer : "");
             if (!isOwn)
                 field.line = field.column = 0;
-            add(std::move(field));
+            add({item, config.path, std::move(field)});
         }
     }
 
@@ -281,7 +279,7 @@ private:
     Proposal m_proposal;
     std::map<Key, std::size_t> m_reached; // and by which item
     bool m_hasViolation = false;
-    std::vector<core::FieldError> m_fields;
+    std::vector<EffectFinding> m_findings;
 };
 
 std::set<std::string> targetsOf(const View &view, const core::Tree &tree)
@@ -296,14 +294,48 @@ std::set<std::string> targetsOf(const View &view, const core::Tree &tree)
 
 } // namespace
 
-void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items, Step step)
+namespace {
+
+void demandNoCircles(const View &view, const std::vector<core::RequestItem> &items)
 {
     std::map<std::string, ProposedUses> uses;
     for (const auto &item : items)
         uses[item.environment.text()][item.path] = pathsUsedBy(item.text, item.format);
     for (const auto &[environment, proposed] : uses)
-        demandNoCircle(unit.view(), environment, proposed, {}, "/items");
-    EffectCheck(unit, items, step).run();
+        demandNoCircle(view, environment, proposed, {}, "/items");
+}
+
+} // namespace
+
+void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items, Step step)
+{
+    demandNoCircles(unit.view(), items);
+    EffectCheck check(unit, items, step);
+    std::vector<core::FieldError> fields;
+    for (auto &finding : check.run())
+        fields.push_back(std::move(finding.field));
+    if (fields.empty())
+        return;
+    const auto count = std::to_string(fields.size());
+    refuse(check.hasViolation() ? "schema-violation" : "dependency-violation",
+        count + (fields.size() == 1 ? " violation" : " violations") + " of what would be effective",
+        std::move(fields));
+}
+
+std::vector<EffectFinding> findEffects(
+    Unit &unit, const std::vector<core::RequestItem> &items, Step step)
+{
+    std::vector<EffectFinding> findings;
+    try {
+        demandNoCircles(unit.view(), items);
+    } catch (Refusal &refusal) {
+        if (refusal.error.code != "dependency-violation")
+            throw;
+        for (auto &field : refusal.error.fields)
+            findings.push_back({0, items.front().path, std::move(field)});
+        return findings;
+    }
+    return EffectCheck(unit, items, step).run();
 }
 
 void keepReferences(Unit &unit, const core::RequestItem &item)

@@ -14,6 +14,16 @@ namespace chancery::server {
 enum class Step { Forward, Rollback };
 void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items, Step step);
 
+// The same, told instead of refused; of nothing but the number of the configs that are reached it
+// is still refused.
+struct EffectFinding {
+    std::size_t item = 0; // that brings it about
+    std::string path; // of the config in whose effective document it shows
+    core::FieldError field;
+};
+std::vector<EffectFinding> findEffects(
+    Unit &unit, const std::vector<core::RequestItem> &items, Step step);
+
 // Keeps which configs the item's text refers to, in the place of those that the live text does.
 // Before the head moves.
 void keepReferences(Unit &unit, const core::RequestItem &item);

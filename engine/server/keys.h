@@ -36,6 +36,7 @@ inline constexpr std::string_view schemaUri = "schema-uri"; // /uri: id of the l
 inline constexpr std::string_view config = "config"; // /id
 inline constexpr std::string_view configPath = "config-path"; // /path: id
 inline constexpr std::string_view layers = "layers"; // /id: ConfigLayers
+inline constexpr std::string_view layersAt = "layers-at"; // /id/number: Declared
 inline constexpr std::string_view layerOf = "layer-of"; // /layer/config: "-"
 inline constexpr std::string_view refers = "refers"; // /target/referrer/environment: "-"
 // What a text refers to, one path a line; of live texts, of drafts (the author in the first line)
@@ -60,6 +61,7 @@ inline constexpr std::string_view agent = "agent"; // /id
 inline constexpr std::string_view agentName = "agent-name"; // /environment/name: id
 inline constexpr std::string_view agentOwner = "agent-owner"; // /id: id of a principal
 inline constexpr std::string_view agentFollows = "agent-follows"; // /id: the paths
+inline constexpr std::string_view agentRan = "agent-ran"; // /agent/config/number: AgentRun
 inline constexpr std::string_view opened = "opened"; // /agent/version: "-"
 inline constexpr std::string_view sealKey = "seal-key"; // /namespace/environment/number
 inline constexpr std::string_view change = "change"; // /number: ChangeHint

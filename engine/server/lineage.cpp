@@ -163,7 +163,8 @@ void keepLineage(Unit &unit, const core::ChangeRequest &request, const core::Req
     }
     addLine(entry, version, before ? &*before : nullptr);
     if (request.rollbackTo)
-        addParent(entry, *request.rollbackTo, version.environment, EdgeKind::Rollback);
+        addParent(entry, item.rollbackTo.value_or(*request.rollbackTo), version.environment,
+            EdgeKind::Rollback);
     else
         addOrigins(entry, view, item, version, before ? &*before : nullptr);
     const auto reading = core::read(item.text, item.format, core::Limits::wide());

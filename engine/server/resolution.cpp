@@ -3,6 +3,7 @@
 
 #include "engine/core/domain/config.h"
 #include "engine/core/rules/applied.h"
+#include "engine/server/moments.h"
 #include "engine/server/validator.h"
 
 #include <set>
@@ -85,14 +86,29 @@ std::vector<core::HierarchyPlace> placesOf(
     return places;
 }
 
+core::ConfigLayers LayerTexts::declared(const core::ConfigId &config) const
+{
+    return m_instant ? layersAt(m_view, config, *m_instant) : layersOf(m_view, config);
+}
+
+std::optional<core::VersionId> LayerTexts::versionOf(
+    const core::ConfigId &config, const core::EnvironmentId &environment) const
+{
+    if (m_instant)
+        return liveAt(m_view, config, environment, *m_instant);
+    const auto head = m_view.get(keys::join(keys::head, config.text(), environment.text()));
+    if (!head)
+        return std::nullopt;
+    return core::VersionId(storedMember(*head, "version"));
+}
+
 std::optional<core::Layer> LayerTexts::live(
     const core::ConfigId &config, const core::EnvironmentId &environment)
 {
-    const auto head
-        = m_view.find<core::Head>(keys::join(keys::head, config.text(), environment.text()));
-    if (!head)
+    const auto live = versionOf(config, environment);
+    if (!live)
         return std::nullopt;
-    const auto &id = head->version.text();
+    const auto &id = live->text();
     if (const auto known = m_layers.find(id); known != m_layers.end())
         return known->second;
     const auto version = m_view.need<core::Version>(keys::join(keys::version, id), "version " + id);
@@ -101,7 +117,8 @@ std::optional<core::Layer> LayerTexts::live(
     if (!reading)
         return std::nullopt;
     core::Layer layer;
-    layer.origin.path = head->path;
+    layer.origin.path
+        = storedMember(*m_view.needBytes(keys::join(keys::config, config.text()), id), "path");
     layer.origin.config = config;
     layer.origin.version = version.id;
     layer.origin.semver = version.semver;
@@ -139,7 +156,7 @@ std::optional<core::Config> Resolution::configAt(std::string_view path)
 
 std::vector<core::ConfigLayer> Resolution::layersOf(const core::ConfigId &config)
 {
-    return server::layersOf(m_view, config).layers;
+    return m_texts.declared(config).layers;
 }
 
 std::optional<core::Layer> Resolution::textOf(

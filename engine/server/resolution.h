@@ -20,17 +20,24 @@ using Proposal = std::map<std::pair<std::string, std::string>, ProposedText>;
 // The texts of versions, each read once. Shared by the resolutions of one piece of work.
 class LayerTexts {
 public:
-    explicit LayerTexts(const View &view)
+    // Of what is live now, or was at an instant.
+    explicit LayerTexts(const View &view, std::optional<core::Instant> instant = {})
         : m_view(view)
+        , m_instant(instant)
     {
     }
     const View &view() const { return m_view; }
+    core::ConfigLayers declared(const core::ConfigId &config) const;
     // What is live of a config there; nothing when there is nothing, or it cannot be read.
     std::optional<core::Layer> live(
         const core::ConfigId &config, const core::EnvironmentId &environment);
 
 private:
+    std::optional<core::VersionId> versionOf(
+        const core::ConfigId &config, const core::EnvironmentId &environment) const;
+
     const View &m_view;
+    std::optional<core::Instant> m_instant;
     std::map<std::string, core::Layer> m_layers; // by version
 };
 

@@ -113,6 +113,8 @@ void TestApiJson::everyRouteIsInItsPlace()
         QVERIFY(all[i].method != "POST" || all[i].guard != api::Guard::none
             || all[i].operation == api::Operation::createSession
             || all[i].operation == api::Operation::previewEffective
+            || all[i].operation == api::Operation::previewRollback
+            || all[i].operation == api::Operation::getPlaceImpact
             || all[i].operation == api::Operation::searchConfigs);
     }
     QCOMPARE(all.back().operation, api::Operation::streamChanges);

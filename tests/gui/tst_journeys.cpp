@@ -92,7 +92,7 @@ void Journeys::aChangeGoesLiveAndBack()
             .contains(QStringLiteral("Bob Byrne")));
     QVERIFY(console.select(QStringLiteral("versionsTable"), QStringLiteral("Send a tenth")));
     QVERIFY(console.trigger(QStringLiteral("rollBack")));
-    QVERIFY(console.answerPrompt(QStringLiteral("It broke"), QStringLiteral("Production")));
+    QVERIFY(console.rollBack(QStringLiteral("It broke"), QStringLiteral("Production")));
     QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Open"));
     QVERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("Roll back")));
 

@@ -254,7 +254,9 @@ void RealJourney::lineageTakesItBack()
     QVERIFY(m_ann->rowsOf(QStringLiteral("versionsTable")).front().contains(QStringLiteral("bob")));
     QVERIFY(m_ann->select(QStringLiteral("versionsTable"), QStringLiteral("CR-1")));
     QVERIFY(m_ann->trigger(QStringLiteral("rollBack")));
-    QVERIFY(m_ann->answerPrompt(QStringLiteral("It hid true clones"), QStringLiteral("Prod")));
+    QTRY_VERIFY(m_ann->textOf(QStringLiteral("rollbackEffect"))
+            .contains(QStringLiteral("1 service, 1 agent")));
+    QVERIFY(m_ann->rollBack(QStringLiteral("It hid true clones"), QStringLiteral("Prod")));
     QTRY_VERIFY(
         m_ann->textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("Roll back")));
     const QString request = m_ann->textOf(QStringLiteral("requestTitle")).section(u' ', 0, 0);

@@ -37,7 +37,6 @@ private Q_SLOTS:
     void vanishedRequestStaysReadable();
     void vanishedConfigIsNotFoundAnyMore();
     void vanishedEnvironmentIsLeft();
-    void rollBackOfAMovedHeadIsRefused();
     void listThatChangesBetweenPagesHasEachItemOnce();
     void hostileNamesAreOnlyTexts();
     void schemasAreReadOnWhereTheyFailed();
@@ -341,27 +340,6 @@ void StoresTest::vanishedEnvironmentIsLeft()
     store.setCurrent(m_prod);
     QCOMPARE(store.currentId(), core::EnvironmentId("dev"));
     QCOMPARE(store.titleOf(m_prod), QStringLiteral("prod"));
-}
-
-void StoresTest::rollBackOfAMovedHeadIsRefused()
-{
-    models::LineageStore store(*m_cms);
-    store.show(config("shop/gateway/limits"), m_prod);
-    answer();
-    const core::VersionId target = store.versions().back().id;
-    m_cms->publish("shop/gateway/limits", "prod", "{}\n", "alice", "Meanwhile");
-    QSignalSpy done(&store, &models::LineageStore::rolledBack);
-    store.rollBack(target, QStringLiteral("Back"));
-    answer();
-    QVERIFY(store.rollingBack().hasFailed());
-    QVERIFY(store.rollingBack().error().kind == ErrorKind::Conflict);
-    QCOMPARE(done.count(), 0);
-    store.reload();
-    answer();
-    QCOMPARE(store.versions().size(), std::size_t(4));
-    store.rollBack(target, QStringLiteral("Back"));
-    answer();
-    QCOMPARE(done.count(), 1);
 }
 
 void StoresTest::listThatChangesBetweenPagesHasEachItemOnce()

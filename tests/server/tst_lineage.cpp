@@ -1,37 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/api/json.h"
-#include "engine/server/keys.h"
-#include "engine/server/service.h"
-#include "engine/server/validator.h"
-#include "tests/server/answered.h"
-#include "tests/server/memorystore.h"
-#include "tests/server/posted.h"
-#include "tests/support/corpus.h"
+#include "tests/server/serviceworld.h"
 #include "tests/support/testcase.h"
-
-#include <QTemporaryDir>
 
 using namespace chancery;
 using namespace chancery::server;
 using Strings = std::vector<std::string>;
 
-namespace {
-
-std::string quoted(const std::string &text)
-{
-    std::string json;
-    core::appendJsonString(json, text);
-    return json;
-}
-
-} // namespace
+using support::inQuotes;
 
 // The graph of versions and who set the keys, as the service tells them.
-class TestLineage : public support::TestCase {
+class TestLineage : public support::TestCase, private support::ServiceWorld {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { begin(); }
     void editsFollowEachOther();
     void aRollbackPointsAtItsTarget();
     void aPromotionIsKnownByWordAndByContent();
@@ -46,134 +28,10 @@ private Q_SLOTS:
     void blameOfALongRow();
 
 private:
-    void open(MemoryStore::Map map);
-    Response ask(const std::string &method, const std::string &path, const std::string &body = {},
-        const std::string &etag = {}, const std::string &query = {});
-    std::string at(const Response &response, std::string_view pointer) const;
-    std::string config(const std::string &path);
-    std::string item(const std::string &config, const std::string &place, const std::string &text,
-        const std::string &promotedFrom = {});
-    Response request(const std::string &items);
-    std::string apply(const Response &request);
-    std::string publish(const std::string &config, const std::string &place,
-        const std::string &text, const std::string &promotedFrom = {});
-    std::string live(const std::string &config, const std::string &place);
     std::vector<core::LineageEntry> lineage(const std::string &query, Response *page = nullptr);
     static Strings printed(const std::vector<core::LineageEntry> &entries);
     core::BlameReport blame(const std::string &config, const std::string &place);
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    core::SystemClock m_clock;
-    SilentJournal m_journal;
-    std::unique_ptr<Posted> m_posted;
-    MemoryStore *m_store = nullptr;
-    std::unique_ptr<Service> m_service;
-    std::string m_token;
-    int m_keys = 0;
 };
-
-void TestLineage::open(MemoryStore::Map map)
-{
-    m_service.reset();
-    m_posted = std::make_unique<Posted>();
-    auto store = std::make_unique<MemoryStore>();
-    m_store = store.get();
-    m_store->replace(std::move(map));
-    ServiceOptions options;
-    options.data = m_folder->path().toStdString();
-    options.passwordCost = {256, 1, 1};
-    auto opened = Service::open(
-        options, m_clock, m_journal,
-        [posted = m_posted.get()](std::function<void()> f) { posted->add(std::move(f)); },
-        std::move(store));
-    QVERIFY(opened.ok());
-    m_service = std::move(*opened);
-}
-
-void TestLineage::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    open({});
-    m_token = support::contentOf(m_folder->path().toStdString() + "/bootstrap-token");
-    m_token.pop_back();
-    for (const char *slug : {"a", "b"})
-        QCOMPARE(ask("POST", "/v1/namespaces",
-                     R"({"id":"","slug":")" + std::string(slug)
-                         + R"(","title":"","owner":"","etag":""})")
-                     .status,
-            201);
-    for (const char *id : {"dev", "prod"})
-        QCOMPARE(ask("POST", "/v1/environments",
-                     R"({"id":")" + std::string(id)
-                         + R"(","title":"","tier":0,"order":0,"gated":false,"requiredApprovals":0,)"
-                           R"("rollbackNeedsApproval":false,"etag":""})")
-                     .status,
-            201);
-}
-
-Response TestLineage::ask(const std::string &method, const std::string &path,
-    const std::string &body, const std::string &etag, const std::string &query)
-{
-    Request made;
-    made.method = method;
-    made.path = path;
-    made.query = query;
-    made.body = body;
-    if (!etag.empty())
-        made.ifMatch = '"' + etag + '"';
-    made.authorization = "Bearer " + m_token;
-    made.idempotencyKey = "lineage-test-" + std::to_string(1000 + ++m_keys);
-    made.requestId = "r" + std::to_string(m_keys);
-    return answered(*m_service, *m_posted, std::move(made));
-}
-
-std::string TestLineage::at(const Response &response, std::string_view pointer) const
-{
-    const auto reading = core::readJson(*response.body);
-    return reading.ok() ? std::string(reading.tree().root().resolve(pointer).text()) : "";
-}
-
-std::string TestLineage::config(const std::string &path)
-{
-    return at(ask("POST", "/v1/configs",
-                  R"({"path":")" + path
-                      + R"(","format":"json","schema":null,"description":"","owner":""})"),
-        "/id");
-}
-
-std::string TestLineage::live(const std::string &config, const std::string &place)
-{
-    return at(ask("GET", "/v1/configs/" + config + "/heads/" + place), "/version");
-}
-
-std::string TestLineage::item(const std::string &config, const std::string &place,
-    const std::string &text, const std::string &promotedFrom)
-{
-    const auto base = live(config, place);
-    return R"({"config":)" + quoted(config) + R"(,"environment":)" + quoted(place) + R"(,"base":)"
-        + (base.empty() ? "null" : quoted(base)) + R"(,"text":)" + quoted(text)
-        + (promotedFrom.empty() ? "" : R"(,"promotedFrom":)" + quoted(promotedFrom)) + '}';
-}
-
-Response TestLineage::request(const std::string &items)
-{
-    return ask("POST", "/v1/change-requests",
-        R"({"title":"Change","description":"","reason":"because","ticket":"","items":[)" + items
-            + R"(],"submit":true})");
-}
-
-std::string TestLineage::apply(const Response &request)
-{
-    return at(
-        ask("POST", "/v1/change-requests/" + at(request, "/id") + ":apply", "{}", request.etag),
-        "/appliedVersions/0");
-}
-
-std::string TestLineage::publish(const std::string &config, const std::string &place,
-    const std::string &text, const std::string &promotedFrom)
-{
-    return apply(request(item(config, place, text, promotedFrom)));
-}
 
 std::vector<core::LineageEntry> TestLineage::lineage(const std::string &query, Response *page)
 {
@@ -242,7 +100,7 @@ void TestLineage::aRollbackPointsAtItsTarget()
     publish(id, "dev", R"({"x": 3})");
     const auto head = ask("GET", "/v1/configs/" + id + "/heads/dev");
     QCOMPARE(ask("POST", "/v1/configs/" + id + "/heads/dev:rollback",
-                 R"({"target":)" + quoted(first) + R"(,"reason":"worse","ticket":""})", head.etag)
+                 R"({"target":)" + inQuotes(first) + R"(,"reason":"worse","ticket":""})", head.etag)
                  .status,
         201);
     const Strings expected{"rollback a/one dev live <- rollback 1 rollback 3: /x",
@@ -301,12 +159,12 @@ void TestLineage::anotherSchemaIsAMigration()
 {
     const auto id = config("a/one");
     const auto use = [&](const std::string &text) {
-        const auto schema = at(
-            ask("POST", "/v1/schemas", R"({"uri":"urn:s","name":"","text":)" + quoted(text) + '}'),
+        const auto schema = at(ask("POST", "/v1/schemas",
+                                   R"({"uri":"urn:s","name":"","text":)" + inQuotes(text) + '}'),
             "/id");
         const auto etag = ask("GET", "/v1/configs/" + id).etag;
         return ask(
-            "PUT", "/v1/configs/" + id + "/schema", R"({"schema":)" + quoted(schema) + '}', etag)
+            "PUT", "/v1/configs/" + id + "/schema", R"({"schema":)" + inQuotes(schema) + '}', etag)
             .status;
     };
     publish(id, "dev", R"({"x": 1})");
@@ -360,9 +218,9 @@ void TestLineage::whatWasMadeBeforeIsRemembered()
     publish(id, "dev", R"({"x": 2})");
     const auto head = ask("GET", "/v1/configs/" + id + "/heads/dev");
     (void)ask("POST", "/v1/configs/" + id + "/heads/dev:rollback",
-        R"({"target":)" + quoted(first) + R"(,"reason":"worse","ticket":""})", head.etag);
+        R"({"target":)" + inQuotes(first) + R"(,"reason":"worse","ticket":""})", head.etag);
     const auto before = printed(lineage("environment=dev"));
-    auto map = m_store->snapshot();
+    auto map = store->snapshot();
     std::erase_if(map, [](const auto &entry) {
         return entry.first.starts_with("lineage/") || entry.first.starts_with("history-at/")
             || entry.first == "history-at-filled";
@@ -373,11 +231,11 @@ void TestLineage::whatWasMadeBeforeIsRemembered()
     QCOMPARE(printed(lineage("environment=dev"))[0],
         std::string("rollback a/one dev live <- rollback 1 rollback 2: /x"));
     // Once is enough.
-    const auto count = m_store->snapshot().size();
+    const auto count = store->snapshot().size();
     publish(id, "dev", R"({"x": 5})");
-    open(m_store->snapshot());
+    open(store->snapshot());
     QCOMPARE(lineage("environment=dev").size(), 4U);
-    QVERIFY(m_store->snapshot().size() > count);
+    QVERIFY(store->snapshot().size() > count);
 }
 
 // Some twenty megabytes in all: of the oldest nobody looks any more.
@@ -387,7 +245,7 @@ void TestLineage::textsTooLargeAreNotCompared()
     for (int i = 0; i < 18; ++i)
         publish(id, "dev",
             R"({"x": )" + std::to_string(i) + R"(, "y": ")" + std::string(600'000, 'y') + "\"}");
-    auto map = m_store->snapshot();
+    auto map = store->snapshot();
     std::erase_if(map, [](const auto &entry) { return entry.first.starts_with("lineage/"); });
     open(std::move(map));
     const auto entries = lineage("config=" + id);

@@ -128,6 +128,16 @@ bool ConsoleDriver::answerPrompt(const QString &reason, const QString &confirmat
     return click(QStringLiteral("promptActionButton"));
 }
 
+bool ConsoleDriver::rollBack(const QString &reason, const QString &confirmation)
+{
+    const auto isReady = [this] {
+        const auto *button = find<QPushButton>(QStringLiteral("rollBackButton"));
+        return button && button->isEnabled();
+    };
+    return write(QStringLiteral("rollbackReason"), reason) && QTest::qWaitFor(isReady)
+        && click(QStringLiteral("rollBackButton")) && answerPrompt({}, confirmation);
+}
+
 bool ConsoleDriver::select(const QString &name, const QString &cellText)
 {
     return QTest::qWaitFor([&] {

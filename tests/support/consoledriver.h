@@ -27,6 +27,8 @@ public:
     bool click(const QString &button);
     bool write(const QString &field, const QString &text);
     bool answerPrompt(const QString &reason, const QString &confirmation = {});
+    // In the page of a rollback, once it is known what it would do.
+    bool rollBack(const QString &reason, const QString &confirmation);
     bool select(const QString &table, const QString &cellText);
     // No operation of a store runs any more.
     bool isAtRest() const

@@ -48,6 +48,11 @@ public:
         const std::string &layer);
     core::Head *headOf(const core::ConfigId &config, const core::EnvironmentId &environment);
     core::LineageEntry lineageOf(const core::Version &version);
+    // What stands against every rollback, and what is suspected.
+    std::vector<core::RollbackProblem> rollbackProblems;
+    std::vector<core::Suspect> suspects;
+    void parkDrafts(const core::ConfigId &config, const core::EnvironmentId &environment,
+        const std::string &name);
     // Beside the line: what a version was promoted or merged from.
     std::map<core::VersionId, core::LineageParent> origins;
 
@@ -114,6 +119,16 @@ public:
         Handler<core::Head> done) override;
     Call rollBack(const core::ConfigId &config, const core::EnvironmentId &environment,
         const core::Rollback &rollback, const core::ETag &expected, RequestDone done) override;
+    Call previewRollback(const core::EnvironmentId &environment, const core::RollbackScope &scope,
+        Handler<core::RollbackPreview> done) override;
+    Call rollBackSeveral(const core::EnvironmentId &environment, const core::NewRollback &rollback,
+        Handler<Acknowledged<core::ChangeRequest>> done) override;
+    Call placeImpact(const core::EnvironmentId &environment,
+        const std::vector<core::ConfigId> &configs, Handler<core::PlaceImpact> done) override;
+    Call effectiveAt(const core::ConfigId &config, const core::HierarchyPlace &place,
+        core::Instant instant, Handler<core::EffectiveView> done) override;
+    Call listSuspects(
+        const client::SuspectQuery &query, Handler<core::SuspectReport> done) override;
     Call releaseVersion(const core::VersionId &version, const std::string &reason,
         Handler<Acknowledged<core::Version>> done) override;
     Call listDrafts(const client::PageQuery &page, Handler<PageOf<core::Draft>> done) override;
@@ -174,6 +189,10 @@ private:
         const std::function<std::optional<core::Error>(core::ChangeRequest &)> &edit);
     core::ChangeRequest &addRequest(const core::NewChangeRequest &content, const User &author);
     void evaluate(core::ChangeRequest &request);
+    core::Result<core::RollbackStep> rollbackStep(
+        const core::RollbackItem &item, const core::EnvironmentId &environment);
+    const core::Version *versionAt(const core::ConfigId &config,
+        const core::EnvironmentId &environment, core::Instant instant) const;
     core::VersionId makeLive(
         const core::RequestItem &item, const core::ChangeRequest &request, const User &author);
     void hint(const std::string &kind, const std::string &resource, const std::string &summary);

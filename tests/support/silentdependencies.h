@@ -22,6 +22,31 @@ public:
     {
         return {};
     }
+    client::Call previewRollback(const core::EnvironmentId &, const core::RollbackScope &,
+        client::Handler<core::RollbackPreview>) override
+    {
+        return {};
+    }
+    client::Call rollBackSeveral(const core::EnvironmentId &, const core::NewRollback &,
+        client::Handler<client::Acknowledged<core::ChangeRequest>>) override
+    {
+        return {};
+    }
+    client::Call placeImpact(const core::EnvironmentId &, const std::vector<core::ConfigId> &,
+        client::Handler<core::PlaceImpact>) override
+    {
+        return {};
+    }
+    client::Call effectiveAt(const core::ConfigId &, const core::HierarchyPlace &, core::Instant,
+        client::Handler<core::EffectiveView>) override
+    {
+        return {};
+    }
+    client::Call listSuspects(
+        const client::SuspectQuery &, client::Handler<core::SuspectReport>) override
+    {
+        return {};
+    }
 };
 
 } // namespace chancery::support

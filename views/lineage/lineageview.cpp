@@ -6,7 +6,6 @@
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/differencekeeper.h"
-#include "views/common/errortext.h"
 #include "views/common/plaintext.h"
 #include "views/common/safetext.h"
 #include "views/common/schemashelf.h"
@@ -45,7 +44,6 @@ LineageView::LineageView(ViewContext &context)
     , m_graph(new VersionGraphPane(context.stores.versionGraph, context.clock, context.look,
           context.settings, flagsOf(context.stores.places), this))
     , m_overlay(new StateOverlay(context.look, m_graph, this))
-    , m_banner(new Banner(context.look, this))
     , m_paths(new QStringListModel(this))
     , m_schemas(new SchemaShelf(context, this))
     , m_difference(new editors::DiffView(context.compute, this))
@@ -68,7 +66,6 @@ LineageView::LineageView(ViewContext &context)
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
     layout->addWidget(makeFindingBar());
-    layout->addWidget(m_banner);
     layout->addWidget(splitter, 1);
     m_overlay->watch(context.stores.versionGraph.loading());
     m_differenceOverlay->watch(m_store.loadingTexts());
@@ -87,16 +84,6 @@ void LineageView::connectStores()
     connect(&m_store, &models::LineageStore::versionsChanged, this, &LineageView::readSelection);
     connect(&m_store, &models::LineageStore::textsChanged, this, &LineageView::readTexts);
     connect(m_schemas, &SchemaShelf::changed, this, &LineageView::readSchemas);
-    connect(&m_store.rollingBack(), &models::Operation::changed, this, &LineageView::readOutcome);
-    connect(&m_store, &models::LineageStore::rolledBack, this,
-        [this](const core::ChangeRequest &request) {
-            if (request.state != core::RequestState::Applied)
-                m_context.navigator.goTo({QStringLiteral("changes"), toQt(request.id)});
-        });
-    connect(m_banner, &Banner::actionTriggered, this, [this] {
-        m_store.rollingBack().dismiss();
-        m_store.reload();
-    });
     connect(&m_context.stores.configs, &models::ConfigStore::configsChanged, this,
         &LineageView::fillConfigs);
     connect(&m_context.stores.configs, &models::ConfigStore::namespacesChanged,
@@ -112,6 +99,7 @@ void LineageView::connectStores()
 QWidget *LineageView::makeHeader()
 {
     auto *bar = new QWidget(this);
+    m_header = bar;
     bar->setProperty("role", QStringLiteral("bar"));
     QBoxLayout *line = makeBar(bar);
     m_configs = new QComboBox(bar);
@@ -273,7 +261,7 @@ void LineageView::readSelection()
         = models::rollBackState(m_context.stores.permissions, target(), m_store.head());
     m_rollBack->setEnabled(state.isEnabled);
     setPlainToolTip(*m_rollBack,
-        state.isEnabled ? tr("Make the selected version live again")
+        state.isEnabled ? tr("Look at what would happen if the selected version were live again")
                         : tr("%1: %2").arg(m_rollBack->text(), state.whyNot));
     m_revert->update(target());
     showText(m_hint,
@@ -311,39 +299,15 @@ void LineageView::readSchemas()
     m_difference->setAdvisors(advisorOf(m_older), advisorOf(m_newer));
 }
 
-void LineageView::readOutcome()
-{
-    const models::Operation &operation = m_store.rollingBack();
-    if (operation.hasFailed())
-        m_banner->show(Banner::Tone::Bad, errorHeadline(operation.error()), tr("Reload"),
-            errorDetails(operation.error()));
-    else
-        m_banner->clear();
-}
-
 void LineageView::rollBack()
 {
-    const core::Version *version = target();
-    const core::Environment *place = m_context.stores.places.current();
-    if (!version || !place)
-        return;
-    const QString title = m_context.stores.places.titleOf(place->id);
-    const QString effect = place->rollbackNeedsApproval
-        ? tr("A change request is made that somebody else has to approve.")
-        : tr("It becomes live at once.");
-    Question question;
-    question.title = tr("Roll Back");
-    question.text
-        = tr("“%1” in %2 goes back to version %3 of %4. %5")
-              .arg(toQt(m_store.config()->path), title, models::shortDigest(version->id.text()),
-                  models::fullTime(version->createdAt), effect);
-    question.action = tr("Roll Back");
-    question.reasonLabel = tr("Why");
-    question.typeToConfirm = title;
-    m_context.prompt.ask(question, [this, id = version->id](const PromptAnswer &answer) {
-        if (answer.isAccepted)
-            m_store.rollBack(id, answer.reason);
-    });
+    if (const core::Version *version = target())
+        Q_EMIT rollbackWanted(version->config, version->id);
+}
+
+void LineageView::addToHeader(QAction *action)
+{
+    m_header->layout()->addWidget(makeActionButton(action, m_header));
 }
 
 QList<QAction *> LineageView::commands() const

@@ -14,7 +14,6 @@ class DiffView;
 
 namespace chancery::views {
 
-class Banner;
 class RevertAction;
 class DifferenceKeeper;
 class SchemaShelf;
@@ -33,6 +32,11 @@ public:
     void activate(const QString &subject) override;
     QList<QAction *> commands() const override;
     void focusFilter() override;
+    // A command of those who stand around it.
+    void addToHeader(QAction *action);
+
+Q_SIGNALS:
+    void rollbackWanted(const core::ConfigId &config, const core::VersionId &target);
 
 private:
     QWidget *makeHeader();
@@ -46,7 +50,6 @@ private:
     void readSelection();
     void readTexts();
     void readSchemas();
-    void readOutcome();
     void rollBack();
     const core::Version *target() const;
 
@@ -54,7 +57,6 @@ private:
     models::LineageStore &m_store;
     VersionGraphPane *m_graph;
     StateOverlay *m_overlay;
-    Banner *m_banner;
     QStringListModel *m_paths;
     SchemaShelf *m_schemas;
     editors::DiffView *m_difference;
@@ -63,6 +65,7 @@ private:
     QComboBox *m_configs = nullptr;
     QComboBox *m_scope = nullptr;
     QLabel *m_hint = nullptr;
+    QWidget *m_header = nullptr;
     RevertAction *m_revert;
     QAction *m_rollBack = nullptr;
     core::VersionId m_older;

@@ -32,6 +32,7 @@ struct RequestItem {
     bool needsRebase = false; // live moved on from the base
     std::optional<VersionId> promotedFrom = {}; // of another environment, by the author's word
     std::optional<VersionId> mergedFrom = {}; // the base that it had before it was rebased
+    std::optional<VersionId> rollbackTo = {}; // the version whose text, or some keys, it has again
 
     friend bool operator==(const RequestItem &, const RequestItem &) = default;
 };
@@ -81,7 +82,7 @@ struct ChangeRequest {
     std::vector<Review> reviews;
     std::vector<Requirement> requirements;
     std::vector<VersionId> appliedVersions;
-    std::optional<VersionId> rollbackTo; // set when the request is a rollback
+    std::optional<VersionId> rollbackTo; // set when the request is a rollback: of its first item
     std::string failure; // why the last apply failed
     Instant createdAt;
     Instant updatedAt;

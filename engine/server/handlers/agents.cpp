@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agents.h"
 
+#include "engine/api/describesuspects.h"
 #include "engine/core/audittext.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
@@ -43,7 +44,48 @@ void keepFollowed(Unit &unit, const core::AgentId &id, const std::vector<std::st
     unit.put(keys::join(keys::agentFollows, id.text()), api::toJson(paths));
 }
 
+// How many of an agent and config are kept; which changes reached a service is asked soon or never.
+constexpr std::size_t mostRuns = 64;
+
+// One that says the same as the one before it says nothing.
+void keepRun(Unit &unit, const core::AgentId &agent, const core::AgentReport &before,
+    const core::AgentReport &report)
+{
+    const bool isSame = before.config == report.config && before.version == report.version
+        && before.status == report.status && before.effective == report.effective;
+    if (isSame)
+        return;
+    const core::AgentRun run{
+        report.version, report.effective, unit.now(), report.status == core::ReportStatus::Refused};
+    const auto under = keys::join(keys::agentRan, agent.text(), report.config.text(), "");
+    const auto order = unit.nextOrder();
+    unit.put(under + keys::number(order), api::toJson(run));
+    if (order % 16 != 0) // now and then is enough
+        return;
+    const auto entries = unit.view().scan(KeyRange::under(under));
+    for (std::size_t i = 0; i + mostRuns < entries.size(); ++i)
+        unit.remove(entries[i].key);
+}
+
 } // namespace
+
+std::vector<core::AgentRun> runsOfAgent(
+    const View &view, const core::Agent &agent, const core::ConfigId &config)
+{
+    std::vector<core::AgentRun> runs;
+    const auto under = keys::join(keys::agentRan, agent.id.text(), config.text(), "");
+    for (const auto &entry : view.scan(KeyRange::under(under)))
+        runs.push_back(View::parse<core::AgentRun>(entry.value));
+    if (!runs.empty())
+        return runs;
+    // It has said nothing since such things are kept.
+    for (const auto &report : agent.reports) {
+        if (report.config == config)
+            runs.push_back({report.version, report.effective, report.at,
+                report.status == core::ReportStatus::Refused});
+    }
+    return runs;
+}
 
 void demandOwner(Unit &unit, const core::AgentId &id)
 {
@@ -126,6 +168,7 @@ Response reportFromAgent(Unit &unit)
         [&](const core::AgentReport &earlier) { return earlier.config == report.config; });
     if (place == agent.reports.end())
         place = agent.reports.insert(agent.reports.end(), core::AgentReport());
+    keepRun(unit, agent.id, *place, report);
     *place = std::move(report);
     agent.lastSeen = unit.now();
     unit.store(key, agent);

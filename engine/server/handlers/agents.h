@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/core/domain/fleet.h"
+#include "engine/core/domain/suspects.h"
 #include "engine/server/unit.h"
 
 namespace chancery::server {
@@ -9,5 +10,9 @@ namespace chancery::server {
 // An agent is the account that registered it first; no other one speaks for it (GOV-1). Whoever
 // administers may do so, and by registering it again gives the name free for another account.
 void demandOwner(Unit &unit, const core::AgentId &id);
+
+// What the agent said of that config, the oldest first; the latest 64 or a few more.
+std::vector<core::AgentRun> runsOfAgent(
+    const View &view, const core::Agent &agent, const core::ConfigId &config);
 
 } // namespace chancery::server

@@ -118,7 +118,7 @@ core::Version versionOf(Unit &unit, const core::ChangeRequest &request, const La
         const auto live = unit.view().need<core::Version>(
             keys::join(keys::version, landing.head->version.text()), "live version");
         earlier = live.semver;
-        if (request.rollbackTo)
+        if (request.rollbackTo) // all of its items are
             version.rollbackOf = landing.head->version;
         else if (live.content != landing.content)
             level = levelOf(unit, landing, live);

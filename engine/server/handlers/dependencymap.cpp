@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/api/bodies.h"
 #include "engine/api/describedependencies.h"
 #include "engine/core/domain/changerequest.h"
 #include "engine/server/dependencies.h"
@@ -18,6 +19,7 @@ using Node = core::DependencyGraph::Node;
 constexpr std::size_t usualConfigs = 2000;
 constexpr std::size_t mostConfigs = 10'000;
 constexpr std::size_t mostDependencies = 200'000;
+constexpr std::size_t mostChanged = 500; // that one question may name
 constexpr std::size_t mostListed = 1000; // configs and services that an impact names
 
 std::size_t numberIn(const Request &request, std::string_view name, std::size_t usual)
@@ -252,6 +254,22 @@ Response getRequestImpact(const Scene &scene)
     for (const auto &[environment, paths] : changed)
         report.places.push_back(impactIn(scene, environment, paths));
     return Response::json(api::toJson(report));
+}
+
+Response getPlaceImpact(const Scene &scene)
+{
+    const auto &environment = scene.arguments[0];
+    scene.view.needBytes(keys::join(keys::environment, environment), "environment " + environment);
+    const auto asked
+        = orRefuse(api::fromJson<api::ConfigChoice>(scene.request.body, Unit::bodyLimits()));
+    if (asked.configs.size() > mostChanged)
+        refuse("policy-violation", "At most 500 configs can be asked for at once");
+    std::vector<std::string> paths;
+    for (const auto &id : asked.configs)
+        paths.push_back(scene.view
+                .need<core::Config>(keys::join(keys::config, id.text()), "config " + id.text())
+                .path);
+    return Response::json(api::toJson(impactIn(scene, environment, paths)));
 }
 
 } // namespace chancery::server

@@ -67,6 +67,8 @@ Response listDependents(const Scene &scene);
 Response getDependencyMap(const Scene &scene);
 Response getDraftImpact(const Scene &scene);
 Response getRequestImpact(const Scene &scene);
+Response getPlaceImpact(const Scene &scene);
+Response listSuspects(const Scene &scene);
 Response deleteConfig(Unit &unit);
 Response listVersions(const Scene &scene);
 Response getVersion(const Scene &scene);
@@ -76,6 +78,8 @@ Response getBlame(const Scene &scene);
 Response listHeads(const Scene &scene);
 Response getHead(const Scene &scene);
 Response rollBack(Unit &unit);
+Response previewRollback(Unit &unit);
+Response rollBackSeveral(Unit &unit);
 Response releaseVersion(Unit &unit);
 
 Response listDrafts(const Scene &scene);

@@ -2,6 +2,7 @@
 #include "engine/api/bodies.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/names.h"
+#include "engine/server/moments.h"
 #include "engine/server/resolution.h"
 #include "engine/server/uses.h"
 
@@ -138,11 +139,12 @@ core::HierarchyPlace placeIn(const Request &request)
 }
 
 Response effectiveIn(const Scene &scene, const core::Config &config,
-    const core::HierarchyPlace &place, const Proposal *proposal)
+    const core::HierarchyPlace &place, const Proposal *proposal,
+    std::optional<core::Instant> instant = {})
 {
     if (place.environment.isEmpty())
         refuse("bad-request", "Expected an environment");
-    LayerTexts texts(scene.view);
+    LayerTexts texts(scene.view, instant);
     Resolution resolution(texts, place, proposal);
     const auto view = resolution.view(config);
     if (!view && view.error().code == "not-live")
@@ -175,6 +177,7 @@ Response setConfigLayers(Unit &unit)
     demandNoEffect(view, config, before.layers, choice.layers);
     core::ConfigLayers after{
         config.id, std::move(choice.layers), std::move(choice.dependencies), {}};
+    keepDeclaration(unit, config, before, after);
     indexLayers(unit, before, after);
     unit.store(keys::join(keys::layers, id), after);
     Deed deed{.kind = core::AuditKind::ConfigUpdate, .targetType = "config"};
@@ -193,7 +196,8 @@ Response getEffective(const Scene &scene)
 {
     const auto &id = scene.arguments[0];
     const auto config = scene.view.need<core::Config>(keys::join(keys::config, id), "config " + id);
-    return effectiveIn(scene, config, placeIn(scene.request), nullptr);
+    return effectiveIn(
+        scene, config, placeIn(scene.request), nullptr, instantIn(scene.request, "at", scene.now));
 }
 
 Response getEffectiveHead(const Scene &scene)

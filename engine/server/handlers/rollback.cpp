@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
+#include "engine/api/describerollback.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
+#include "engine/server/handlers/rollbackplan.h"
 
 #include <algorithm>
+#include <set>
 
 // GOV-29: a rollback is a new version whose text is an earlier one's. It goes through a change
 // request like every change; where the environment lets it, the request is applied at once.
 namespace chancery::server {
 
 namespace {
-
-void demandOnceLive(
-    const core::Version &target, const std::string &config, const std::string &environment)
-{
-    // Every version of this history was live in its environment from the moment it was made.
-    if (target.config.text() != config || target.environment.text() != environment)
-        refuse("policy-violation", "The target was never live here",
-            {{"/target", "never-live", "Expected a version of this config and environment", {}, 0,
-                0}});
-}
 
 // The version rolled back from waits for a person before automation may bring it back.
 void quarantine(Unit &unit, const core::VersionId &id)
@@ -51,6 +44,83 @@ void parkDrafts(Unit &unit, const core::Head &head, const std::string &name)
 
 } // namespace
 
+namespace {
+
+void demandReason(const std::string &reason, const std::string &ticket)
+{
+    demandLength(reason, longestReason, "/reason");
+    demandLength(ticket, longestTicket, "/ticket");
+    if (reason.empty())
+        refuse("policy-violation", "A rollback needs a reason",
+            {{"/reason", "required", "Expected a reason", {}, 0, 0}});
+}
+
+core::RequestItem itemOf(Unit &unit, const RollbackAim &aim, const std::string &pointer)
+{
+    auto item = checkedItem(unit,
+        {aim.head.config, aim.head.environment, aim.head.version,
+            textOf(unit.view(), aim, pointer)},
+        pointer);
+    item.rollbackTo = aim.target.id;
+    return item;
+}
+
+std::string titleOf(
+    const std::vector<RollbackAim> &aims, const core::NewRollback &asked, const std::string &place)
+{
+    if (aims.size() == 1) {
+        const auto &aim = aims.front();
+        return "Roll back " + std::string(aim.keys.empty() ? "" : "keys of ") + aim.head.path
+            + " in " + place + " to v" + aim.target.semver;
+    }
+    return "Roll back " + std::to_string(aims.size()) + " configs in " + place
+        + (asked.at ? " to " + core::toRfc3339(*asked.at) : "");
+}
+
+core::ChangeRequest requestOf(Unit &unit, const std::vector<RollbackAim> &aims,
+    const core::NewRollback &asked, const std::string &place)
+{
+    core::ChangeRequest request;
+    for (std::size_t i = 0; i < aims.size(); ++i)
+        request.items.push_back(itemOf(unit, aims[i], "/items/" + std::to_string(i)));
+    request.id = core::ChangeRequestId("CR-" + std::to_string(unit.nextRequestNumber()));
+    request.title = titleOf(aims, asked, place);
+    request.reason = asked.reason;
+    request.ticket = asked.ticket;
+    request.cycle = 1;
+    request.requester = unit.actor().principal.id;
+    request.requesterName = unit.actor().principal.displayName;
+    request.rollbackTo = aims.front().target.id;
+    request.createdAt = unit.now();
+    request.contentDigest = contentDigestOf(request);
+    request.state = core::RequestState::Open;
+    return request;
+}
+
+Response carryOut(Unit &unit, const std::vector<RollbackAim> &aims, const core::NewRollback &asked,
+    const std::string &place)
+{
+    auto request = requestOf(unit, aims, asked, place);
+    settle(unit, request);
+    storeRequest(unit, request, request.id.text() + " was created");
+    recordRequest(unit, request, core::AuditKind::ChangeRequestCreate);
+    if (needsApproval(unit.view(), place, aims))
+        return answerWith(unit.view(), std::move(request), unit.now(), 201);
+    return applyRollback(unit, std::move(request), 201);
+}
+
+} // namespace
+
+// Only what once was live as a whole may skip the approval: a choice of keys is a new text.
+bool needsApproval(const View &view, const std::string &place, const std::vector<RollbackAim> &aims)
+{
+    const auto environment = view.need<core::Environment>(
+        keys::join(keys::environment, place), "environment " + place);
+    const bool isChoice
+        = std::ranges::any_of(aims, [](const RollbackAim &aim) { return !aim.keys.empty(); });
+    return environment.gated && (environment.rollbackNeedsApproval || isChoice);
+}
+
 Response rollBack(Unit &unit)
 {
     const auto &config = unit.argument(0);
@@ -59,52 +129,48 @@ Response rollBack(Unit &unit)
         keys::join(keys::head, config, place), config + " in " + place);
     unit.demandMatch(head.etag);
     const auto asked = unit.body<core::Rollback>();
-    demandLength(asked.reason, longestReason, "/reason");
-    demandLength(asked.ticket, longestTicket, "/ticket");
-    if (asked.reason.empty())
-        refuse("policy-violation", "A rollback needs a reason",
-            {{"/reason", "required", "Expected a reason", {}, 0, 0}});
-    const auto target = unit.view().need<core::Version>(
-        keys::join(keys::version, asked.target.text()), "version " + asked.target.text());
-    demandOnceLive(target, config, place);
-    if (asked.target == head.version)
-        refuse("state-conflict", "This version is live already");
-    const auto text = unit.view().needBytes(
-        keys::join(keys::text, asked.target.text()), "text of " + asked.target.text());
-    core::ChangeRequest request;
-    request.items.push_back(
-        checkedItem(unit, {head.config, head.environment, head.version, *text}, "/target"));
-    request.id = core::ChangeRequestId("CR-" + std::to_string(unit.nextRequestNumber()));
-    request.title = "Roll back " + head.path + " in " + place + " to v" + target.semver;
-    request.reason = asked.reason;
-    request.ticket = asked.ticket;
-    request.cycle = 1;
-    request.requester = unit.actor().principal.id;
-    request.requesterName = unit.actor().principal.displayName;
-    request.rollbackTo = asked.target;
-    request.createdAt = unit.now();
-    request.contentDigest = contentDigestOf(request);
-    request.state = core::RequestState::Open;
-    settle(unit, request);
-    storeRequest(unit, request, request.id.text() + " was created");
-    recordRequest(unit, request, core::AuditKind::ChangeRequestCreate);
-    const auto environment = unit.view().need<core::Environment>(
-        keys::join(keys::environment, place), "environment " + place);
-    if (environment.gated && environment.rollbackNeedsApproval)
-        return answerWith(unit.view(), std::move(request), unit.now(), 201);
-    return applyRollback(unit, std::move(request), 201);
+    demandReason(asked.reason, asked.ticket);
+    const std::vector<RollbackAim> aims{
+        aimOf(unit, place, {head.config, head.version, asked.target, {}}, "")};
+    return carryOut(unit, aims, {{}, {}, asked.reason, asked.ticket}, place);
+}
+
+Response rollBackSeveral(Unit &unit)
+{
+    const auto &place = unit.argument(0);
+    const auto asked = unit.body<core::NewRollback>();
+    demandReason(asked.reason, asked.ticket);
+    if (asked.items.empty() || asked.items.size() > mostRolledBack)
+        refuse("policy-violation", "A rollback is of 1 to 500 configs",
+            {{"/items", "count", "Expected 1 to 500 items", {}, 0, 0}});
+    std::vector<RollbackAim> aims;
+    std::set<std::string> known;
+    for (std::size_t i = 0; i < asked.items.size(); ++i) {
+        const auto pointer = "/items/" + std::to_string(i);
+        if (!known.insert(asked.items[i].config.text()).second)
+            refuse("policy-violation", "The same config stands twice in the rollback",
+                {{pointer, "duplicate", "Expected each config once", {}, 0, 0}});
+        // What was seen is what is rolled back.
+        if (asked.items[i].base.isEmpty())
+            refuse("policy-violation", "A rollback says what is live",
+                {{pointer + "/base", "required", "Expected the live version", {}, 0, 0}});
+        aims.push_back(aimOf(unit, place, asked.items[i], pointer));
+    }
+    return carryOut(unit, aims, asked, place);
 }
 
 void finishRollback(Unit &unit, const core::ChangeRequest &request)
 {
-    const auto &item = request.items.front();
-    const auto head = unit.view().need<core::Head>(
-        keys::join(keys::head, item.config.text(), item.environment.text()), "head");
-    const auto target = unit.view().need<core::Version>(
-        keys::join(keys::version, request.rollbackTo->text()), "version");
-    if (item.base)
-        quarantine(unit, *item.base);
-    parkDrafts(unit, head, "before rollback to v" + target.semver);
+    for (const auto &item : request.items) {
+        const auto &to = item.rollbackTo ? item.rollbackTo : request.rollbackTo;
+        const auto head = unit.view().need<core::Head>(
+            keys::join(keys::head, item.config.text(), item.environment.text()), "head");
+        const auto target
+            = unit.view().need<core::Version>(keys::join(keys::version, to->text()), "version");
+        if (item.base)
+            quarantine(unit, *item.base);
+        parkDrafts(unit, head, "before rollback to v" + target.semver);
+    }
 }
 
 Response releaseVersion(Unit &unit)

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/instant.h"
+#include "app/cli/unifieddiff.h"
+#include "app/cli/visible.h"
+#include "engine/api/describesuspects.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <set>
+
+namespace chancery::cli {
+
+namespace {
+
+struct Options {
+    std::string environment;
+    std::string service;
+    std::string path;
+    std::string before;
+    std::string since;
+    std::string from;
+    std::string to;
+    std::string region;
+    std::string group;
+    std::string instance;
+};
+
+core::Result<std::optional<core::Instant>> optionalInstant(const std::string &text)
+{
+    if (text.empty())
+        return std::optional<core::Instant>();
+    auto instant = instantFrom(text, core::SystemClock().now());
+    if (!instant)
+        return std::move(instant).error();
+    return std::optional(*instant);
+}
+
+std::string reasonsOf(const core::Suspect &suspect)
+{
+    std::string text;
+    for (const auto reason : suspect.reasons)
+        text += (text.empty() ? "" : ", ") + std::string(api::toWire(reason));
+    return text;
+}
+
+core::Result<int> suspects(Online &online, const Options &options)
+{
+    const auto before = optionalInstant(options.before);
+    const auto since = optionalInstant(options.since);
+    if (!before)
+        return before.error();
+    if (!since)
+        return since.error();
+    const auto report = online.ask<core::SuspectReport>([&](auto done) {
+        return online.cms().listSuspects(
+            {core::EnvironmentId(options.environment), options.service, *before, *since},
+            std::move(done));
+    });
+    if (!report)
+        return report.error();
+    if (online.asJson()) {
+        std::cout << safeJson(api::toJson(*report)) << '\n';
+        return succeeded;
+    }
+    std::cout << "Before " << core::toRfc3339(report->before) << ", " << report->agents
+              << " agents\n";
+    Table table({"SCORE", "KIND", "WHAT", "VERSION", "CHANGE", "BY", "REACHED", "AGENTS", "WHY"});
+    for (const auto &each : report->suspects)
+        table.add({std::to_string(each.score), std::string(api::toWire(each.kind)), each.title,
+            each.semver, each.changeRequest ? each.changeRequest->text() : "", each.authorName,
+            core::toRfc3339(each.reachedAt), std::to_string(each.agents), reasonsOf(each)});
+    table.print(std::cout);
+    if (!report->isComplete)
+        std::cerr << "chancery-cli: not everything was looked at; use a later --since\n";
+    return succeeded;
+}
+
+// What the agents of the service carry.
+core::Result<std::set<std::string>> pathsOf(Online &online, const Options &options)
+{
+    if (!options.path.empty())
+        return std::set<std::string>{options.path};
+    const auto agents = online.all<core::Agent>([&](const auto &page, auto done) {
+        return online.cms().listAgents(
+            core::EnvironmentId(options.environment), page, std::move(done));
+    });
+    if (!agents)
+        return agents.error();
+    std::set<std::string> paths;
+    for (const auto &agent : *agents) {
+        if (agent.service != options.service)
+            continue;
+        for (const auto &report : agent.reports)
+            paths.insert(report.path);
+    }
+    if (paths.empty())
+        return core::Error{core::ErrorKind::NotFound, "not-found",
+            "No agent of " + options.service + " has told of a config in " + options.environment,
+            {}, {}, {}};
+    return paths;
+}
+
+// Empty where nothing was live.
+core::Result<std::string> textAt(Online &online, const core::ConfigId &config,
+    const core::HierarchyPlace &place, core::Instant instant)
+{
+    auto view = online.ask<core::EffectiveView>([&](auto done) {
+        return online.cms().effectiveAt(config, place, instant, std::move(done));
+    });
+    if (view)
+        return std::move(view->text);
+    if (view.error().kind == core::ErrorKind::NotFound)
+        return std::string();
+    return std::move(view).error();
+}
+
+core::Result<int> compare(Online &online, const Options &options)
+{
+    if (options.path.empty() == options.service.empty())
+        return core::Error{
+            core::ErrorKind::Invalid, "bad-options", "Expected a PATH or --service", {}, {}, {}};
+    const auto from = optionalInstant(options.from);
+    const auto to = optionalInstant(options.to);
+    if (!from)
+        return from.error();
+    if (!to)
+        return to.error();
+    const auto paths = pathsOf(online, options);
+    if (!paths)
+        return paths.error();
+    const core::HierarchyPlace place{
+        core::EnvironmentId(options.environment), options.region, options.group, options.instance};
+    bool isDifferent = false;
+    for (const auto &path : *paths) {
+        const auto config = online.config(path);
+        if (!config)
+            return config.error();
+        const auto left = textAt(online, config->id, place, **from);
+        if (!left)
+            return left.error();
+        auto right = core::Result<std::string>(std::string());
+        if (*to) {
+            right = textAt(online, config->id, place, **to);
+        } else {
+            auto view = online.ask<core::EffectiveView>([&](auto done) {
+                return online.cms().effective(config->id, place, std::move(done));
+            });
+            right = view ? core::Result<std::string>(std::move(view->text))
+                         : core::Result<std::string>(view.error());
+        }
+        if (!right)
+            return right.error();
+        isDifferent = printUnifiedDiff(*left, *right, path + ' ' + core::toRfc3339(**from),
+                          path + ' ' + (*to ? core::toRfc3339(**to) : "now"), std::cout)
+            || isDifferent;
+    }
+    return isDifferent ? answeredNo : succeeded;
+}
+
+} // namespace
+
+void addHindsightCommands(CLI::App &program, int &exitCode)
+{
+    auto common = std::make_shared<Common>();
+    auto options = std::make_shared<Options>();
+    const auto where = [&](CLI::App *command) {
+        command->add_option("--environment,-e", options->environment, "Where")
+            ->envname("CHANCERY_ENVIRONMENT")
+            ->required();
+    };
+    auto *asking = addOnline(
+        program, "suspects", "What changed before something broke, the likeliest first", common);
+    where(asking);
+    asking->add_option("--service", options->service, "What reached the agents of this service");
+    asking->add_option("--before", options->before,
+        "When it broke: a date-time, 14:05, or how long ago, like 20m; else now");
+    asking->add_option("--since", options->since, "How far back; else 24 hours before");
+    asking->callback([=, &exitCode] {
+        exitCode = runOnline(
+            *common, "suspects", [&](Online &online) { return suspects(online, *options); });
+    });
+    auto *comparing = addOnline(program, "compare",
+        "Compare what held in one place at two instants, layers merged and references followed",
+        common);
+    where(comparing);
+    comparing->add_option("PATH", options->path, "One config");
+    comparing->add_option("--service", options->service, "All that its agents carry");
+    comparing->add_option("--from", options->from, "The earlier instant")->required();
+    comparing->add_option("--to", options->to, "The later one; else now");
+    comparing->add_option("--region", options->region, "With the layers of this region");
+    comparing->add_option("--group", options->group, "With the layers of this group");
+    comparing->add_option("--instance", options->instance, "With the layers of this instance");
+    comparing->callback([=, &exitCode] {
+        exitCode = runOnline(
+            *common, "compare", [&](Online &online) { return compare(online, *options); });
+    });
+}
+
+} // namespace chancery::cli

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/instant.h"
+#include "app/cli/requesttext.h"
+#include "app/cli/visible.h"
+#include "engine/api/describedependencies.h"
+#include "engine/api/describerollback.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace chancery::cli {
+
+namespace {
+
+struct Options {
+    std::string path;
+    std::string environment;
+    std::string target;
+    std::vector<std::string> keys;
+    std::string at;
+    std::string nameSpace;
+    std::string service;
+    std::string reason;
+    std::string ticket;
+    bool onlyShows = false;
+};
+
+core::Error wrong(std::string detail)
+{
+    return {core::ErrorKind::Invalid, "bad-options", std::move(detail), {}, {}, {}};
+}
+
+core::Result<core::RollbackScope> scopeOf(Online &online, const Options &options)
+{
+    core::RollbackScope scope;
+    if (!options.at.empty()) {
+        auto instant = instantFrom(options.at, core::SystemClock().now());
+        if (!instant)
+            return std::move(instant).error();
+        scope.at = *instant;
+        scope.nameSpace = options.nameSpace;
+        scope.service = options.service;
+        return scope;
+    }
+    if (options.path.empty() || options.target.empty())
+        return wrong("A rollback needs a PATH and --to VERSION, or --at INSTANT");
+    auto config = online.config(options.path);
+    if (!config)
+        return std::move(config).error();
+    scope.items.push_back({config->id, {}, core::VersionId(options.target), options.keys});
+    return scope;
+}
+
+std::string outcomeText(core::RollbackOutcome outcome)
+{
+    switch (outcome) {
+    case core::RollbackOutcome::Ready:
+        return "goes back";
+    case core::RollbackOutcome::Same:
+        return "the same text; stays";
+    case core::RollbackOutcome::NotLiveThen:
+        return "was not live then; stays";
+    case core::RollbackOutcome::Refused:
+        return "cannot go back";
+    }
+    return {};
+}
+
+void print(const core::RollbackStep &step)
+{
+    std::cout << visible(step.path) << ": ";
+    if (!step.target.isEmpty())
+        std::cout << "v" << visible(step.baseSemver) << " -> v" << visible(step.targetSemver)
+                  << ", ";
+    std::cout << outcomeText(step.outcome) << (step.isShared ? ", others hang on it too" : "")
+              << '\n';
+    if (step.isTargetQuarantined)
+        std::cout << "  somebody rolled back from this version before\n";
+    for (const auto &problem : step.problems)
+        std::cout << "  ! " << visible(problem.path) << ' ' << visible(problem.pointer) << ": "
+                  << visible(problem.message) << '\n';
+    for (const auto &key : step.keys) {
+        const bool isAdded = key.kind == core::KeyDifference::Kind::Added;
+        const bool isRemoved = key.kind == core::KeyDifference::Kind::Removed;
+        std::cout << "  "
+                  << (isAdded            ? '+'
+                             : isRemoved ? '-'
+                                         : '~')
+                  << ' ' << (key.pointer.empty() ? "the whole document" : visible(key.pointer))
+                  << '\n';
+    }
+    for (const auto &change : step.later) {
+        const auto &entry = change.entry;
+        std::cout << "  " << api::toWire(change.fate) << ": v" << visible(entry.semver) << " by "
+                  << visible(entry.authorName) << ", " << core::toRfc3339(entry.createdAt) << ", "
+                  << visible(entry.message) << '\n';
+    }
+    if (step.hasMoreKeys || step.hasMoreLater)
+        std::cout << "  and more\n";
+    if (step.displacedDrafts > 0)
+        std::cout << "  drafts that are parked: " << step.displacedDrafts << '\n';
+}
+
+// What would be reached, of those that go back.
+void printImpact(Online &online, const core::RollbackPreview &preview)
+{
+    std::vector<core::ConfigId> configs;
+    for (const auto &step : preview.steps) {
+        if (step.outcome == core::RollbackOutcome::Ready)
+            configs.push_back(step.config);
+    }
+    const auto impact = online.ask<core::PlaceImpact>([&](auto done) {
+        return online.cms().placeImpact(preview.environment, configs, std::move(done));
+    });
+    if (!impact)
+        return;
+    std::cout << "Reaches " << impact->services.all() << " services, " << impact->agents.all()
+              << " agents and " << impact->configs.all() << " other configs\n";
+}
+
+// The items of the preview that go back; those that others share only where they were named.
+core::Result<core::NewRollback> rollbackOf(
+    const core::RollbackPreview &preview, const Options &options)
+{
+    core::NewRollback rollback{{}, preview.at, options.reason, options.ticket};
+    for (const auto &step : preview.steps) {
+        if (step.outcome == core::RollbackOutcome::Refused)
+            return wrong(step.path + " cannot go back: "
+                + (step.problems.empty() ? std::string() : step.problems.front().message));
+        if (step.outcome == core::RollbackOutcome::Ready && !step.isShared)
+            rollback.items.push_back({step.config, step.base, step.target, options.keys});
+    }
+    if (rollback.items.empty())
+        return wrong("There is nothing to roll back");
+    if (preview.isTruncated)
+        return wrong("More configs differ than one request can carry; narrow it down");
+    return rollback;
+}
+
+core::Result<int> rollBack(Online &online, const Options &options)
+{
+    const auto scope = scopeOf(online, options);
+    if (!scope)
+        return scope.error();
+    const core::EnvironmentId environment(options.environment);
+    const auto preview = online.ask<core::RollbackPreview>([&](auto done) {
+        return online.cms().previewRollback(environment, *scope, std::move(done));
+    });
+    if (!preview)
+        return preview.error();
+    if (options.onlyShows) {
+        if (online.asJson()) {
+            std::cout << safeJson(api::toJson(*preview)) << '\n';
+            return succeeded;
+        }
+        for (const auto &step : preview->steps)
+            print(step);
+        if (preview->at)
+            std::cout << preview->sameCount << " configs are as they were\n";
+        printImpact(online, *preview);
+        if (preview->needsApproval)
+            std::cout << "Somebody else has to approve it\n";
+        return succeeded;
+    }
+    const auto rollback = rollbackOf(*preview, options);
+    if (!rollback)
+        return rollback.error();
+    const auto answer = online.ask<client::Acknowledged<core::ChangeRequest>>([&](auto done) {
+        return online.cms().rollBackSeveral(environment, *rollback, std::move(done));
+    });
+    if (!answer)
+        return answer.error();
+    return printRequest(online, answer->value);
+}
+
+} // namespace
+
+void addRollbackCommands(CLI::App &program, int &exitCode)
+{
+    auto common = std::make_shared<Common>();
+    auto options = std::make_shared<Options>();
+    auto *command = addOnline(program, "rollback",
+        "Go back to an earlier version, or to what was live at an instant", common);
+    auto *path = command->add_option("PATH", options->path);
+    auto *target = command->add_option("--to", options->target, "The version to go back to");
+    command->add_option("--key", options->keys, "Only this key, as a JSON pointer; several times")
+        ->needs(target);
+    auto *at = command->add_option("--at", options->at,
+        "All configs to what was live then: a date-time, 14:05, or how long ago, like 2h");
+    at->excludes(path)->excludes(target);
+    auto *space = command->add_option(
+        "--namespace", options->nameSpace, "Of an instant: only below this namespace");
+    space->needs(at);
+    command
+        ->add_option("--service", options->service,
+            "Of an instant: only what the agents of this service follow")
+        ->needs(at)
+        ->excludes(space);
+    command->add_option("--environment,-e", options->environment, "Where")
+        ->envname("CHANCERY_ENVIRONMENT")
+        ->required();
+    auto *preview = command->add_flag(
+        "--preview", options->onlyShows, "Show what it would do, and do nothing");
+    command->add_option("--reason", options->reason, "Why");
+    command->add_option("--ticket", options->ticket, "A reference, like INC-1234");
+    command->callback([=, &exitCode] {
+        if (preview->empty() && options->reason.empty())
+            throw CLI::RequiredError("--reason");
+        exitCode = runOnline(
+            *common, "rollback", [&](Online &online) { return rollBack(online, *options); });
+    });
+}
+
+} // namespace chancery::cli

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/domain/lineage.h"
+#include "engine/core/rollback/keychoice.h"
+
+// A rollback of one config or of several that belong together (GOV-29): what somebody asks for, and
+// what it would do.
+namespace chancery::core {
+
+struct RollbackItem {
+    ConfigId config;
+    VersionId base; // what is live now; in a question empty for whatever it is
+    VersionId target; // once live in the same environment
+    std::vector<std::string> keys; // pointers; none: the whole document
+
+    friend bool operator==(const RollbackItem &, const RollbackItem &) = default;
+};
+
+// What a preview is wanted of: these items, or everything that was another version at an instant,
+// in a whole environment, below a namespace, or of what the agents of a service carry.
+struct RollbackScope {
+    std::vector<RollbackItem> items;
+    std::optional<Instant> at;
+    std::string nameSpace; // slug
+    std::string service;
+};
+
+struct NewRollback {
+    std::vector<RollbackItem> items;
+    std::optional<Instant> at; // the instant that they were chosen by
+    std::string reason;
+    std::string ticket;
+};
+
+// What becomes of a later change.
+enum class ChangeFate : std::uint8_t { Kept, Partly, Lost };
+
+struct LaterChange {
+    LineageEntry entry;
+    ChangeFate fate = ChangeFate::Lost;
+
+    friend bool operator==(const LaterChange &, const LaterChange &) = default;
+};
+
+// Something that would be wrong afterwards: in the document itself, or in the effective document of
+// one that hangs on it.
+struct RollbackProblem {
+    std::string path; // of the config in which it would be
+    std::string pointer; // into the text that is made live; empty for another config's
+    std::string code;
+    std::string message;
+    int line = 0;
+    int column = 0;
+
+    friend bool operator==(const RollbackProblem &, const RollbackProblem &) = default;
+};
+
+enum class RollbackOutcome : std::uint8_t {
+    Ready,
+    Same, // what is live already is what it would go back to
+    NotLiveThen, // nothing was live at the instant, and nothing is taken out of live by a rollback
+    Refused // by its problems
+};
+
+// One config of a rollback as it would be now.
+struct RollbackStep {
+    ConfigId config;
+    std::string path;
+    RollbackOutcome outcome = RollbackOutcome::Ready;
+    bool isShared = false; // of a service: it reaches others too, through layers or references
+    VersionId base;
+    std::string baseSemver;
+    VersionId target;
+    std::string targetSemver;
+    bool isTargetQuarantined = false;
+    std::vector<KeyDifference> keys; // of the whole documents, what is live first
+    bool hasMoreKeys = false;
+    std::optional<std::string> text; // what would be live, where keys are chosen
+    std::vector<LaterChange> later; // the newest first
+    bool hasMoreLater = false;
+    std::vector<RollbackProblem> problems;
+    int displacedDrafts = 0; // are parked
+
+    friend bool operator==(const RollbackStep &, const RollbackStep &) = default;
+};
+
+struct RollbackPreview {
+    EnvironmentId environment;
+    std::optional<Instant> at;
+    std::vector<RollbackStep>
+        steps; // by path; without those that are the same, if asked by an instant
+    int sameCount = 0;
+    bool needsApproval = false;
+    bool isTruncated = false; // more than one request can carry
+
+    friend bool operator==(const RollbackPreview &, const RollbackPreview &) = default;
+};
+
+} // namespace chancery::core

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "keychoice.h"
+
+#include "engine/core/document/canonical.h"
+#include "engine/core/document/json.h"
+#include "engine/core/merge/rewrite.h"
+#include "engine/core/schema/equality.h"
+
+#include <unordered_map>
+
+namespace chancery::core {
+
+namespace {
+
+Value rootOf(const Tree &tree)
+{
+    return tree.nodeCount() > 0 ? tree.root() : Value();
+}
+
+// Compared inside, or as a whole.
+bool isTakenApart(Value present, Value other)
+{
+    return (present.isObject() && other.isObject())
+        || (present.isArray() && other.isArray() && present.size() == other.size());
+}
+
+// Members by name; large objects are not searched for each.
+class Members {
+public:
+    explicit Members(Value object)
+    {
+        for (const auto &member : object)
+            m_byName.emplace(member.key(), member.value());
+    }
+    Value find(std::string_view name) const
+    {
+        const auto found = m_byName.find(name);
+        return found == m_byName.end() ? Value() : found->second;
+    }
+
+private:
+    std::unordered_map<std::string_view, Value> m_byName;
+};
+
+class Comparison {
+public:
+    explicit Comparison(std::size_t most)
+        : m_most(most)
+    {
+    }
+
+    std::vector<KeyDifference> run(Value present, Value other)
+    {
+        compare(present, other, {});
+        return std::move(m_found);
+    }
+
+private:
+    bool isFull() const { return m_found.size() >= m_most; }
+
+    void add(KeyDifference::Kind kind, const std::string &pointer)
+    {
+        if (!isFull())
+            m_found.push_back({pointer, kind});
+    }
+
+    void compare(Value present, Value other, const std::string &pointer)
+    {
+        if (isFull() || (!present && !other))
+            return;
+        if (!present || !other)
+            add(present ? KeyDifference::Kind::Removed : KeyDifference::Kind::Added, pointer);
+        else if (!isTakenApart(present, other)) {
+            if (!sameValue(present, other))
+                add(KeyDifference::Kind::Changed, pointer);
+        } else if (present.isObject())
+            compareMembers(present, other, pointer);
+        else
+            compareItems(present, other, pointer);
+    }
+
+    void compareMembers(Value present, Value other, const std::string &pointer)
+    {
+        const Members here(present);
+        const Members there(other);
+        const auto at
+            = [&](std::string_view name) { return pointer + '/' + escapePointerToken(name); };
+        for (const auto &member : present)
+            compare(member.value(), there.find(member.key()), at(member.key()));
+        for (const auto &member : other) {
+            if (!here.find(member.key()))
+                add(KeyDifference::Kind::Added, at(member.key()));
+        }
+    }
+
+    void compareItems(Value present, Value other, const std::string &pointer)
+    {
+        auto there = other.begin();
+        std::size_t number = 0;
+        for (const auto &item : present) {
+            compare(item.value(), (*there).value(), pointer + '/' + std::to_string(number++));
+            ++there;
+        }
+    }
+
+    std::size_t m_most;
+    std::vector<KeyDifference> m_found;
+};
+
+// The value that is wanted, as JSON.
+class Composition {
+public:
+    explicit Composition(std::span<const std::string> keys)
+        : m_keys(keys)
+        , m_isUsed(keys.size(), false)
+    {
+    }
+
+    // Empty where nothing stands there any more.
+    std::string run(Value present, Value other)
+    {
+        return composed(present, other, {}).value_or("");
+    }
+
+    const std::string *unused() const
+    {
+        for (std::size_t i = 0; i < m_keys.size(); ++i) {
+            if (!m_isUsed[i])
+                return &m_keys[i];
+        }
+        return nullptr;
+    }
+
+private:
+    using Json = std::optional<std::string>;
+
+    static Json written(Value value) { return value ? Json(canonicalJson(value)) : Json(); }
+
+    // Whether it is chosen, itself or with what is around it.
+    bool choose(const std::string &pointer)
+    {
+        bool isChosen = false;
+        for (std::size_t i = 0; i < m_keys.size(); ++i) {
+            const auto &key = m_keys[i];
+            const bool isAround = pointer.starts_with(key)
+                && (pointer.size() == key.size() || pointer[key.size()] == '/');
+            isChosen = isChosen || isAround;
+            m_isUsed[i] = m_isUsed[i] || isAround;
+        }
+        return isChosen;
+    }
+
+    bool isSomethingChosenIn(const std::string &pointer) const
+    {
+        return std::ranges::any_of(
+            m_keys, [&](const std::string &key) { return key.starts_with(pointer + '/'); });
+    }
+
+    Json composed(Value present, Value other, const std::string &pointer)
+    {
+        if (present && other && sameValue(present, other))
+            return written(present);
+        const bool isTaken = choose(pointer);
+        if (present && other && isTakenApart(present, other)
+            && (isTaken || isSomethingChosenIn(pointer)))
+            return present.isObject() ? members(present, other, pointer)
+                                      : items(present, other, pointer);
+        return written(isTaken ? other : present);
+    }
+
+    Json members(Value present, Value other, const std::string &pointer)
+    {
+        const Members here(present);
+        const Members there(other);
+        std::string json = "{";
+        const auto add = [&](std::string_view name, Value now, Value then) {
+            const auto value = composed(now, then, pointer + '/' + escapePointerToken(name));
+            if (!value)
+                return;
+            if (json.size() > 1)
+                json += ',';
+            appendJsonString(json, name);
+            json += ':' + *value;
+        };
+        for (const auto &member : present)
+            add(member.key(), member.value(), there.find(member.key()));
+        for (const auto &member : other) {
+            if (!here.find(member.key()))
+                add(member.key(), {}, member.value());
+        }
+        return json + '}';
+    }
+
+    Json items(Value present, Value other, const std::string &pointer)
+    {
+        std::string json = "[";
+        auto there = other.begin();
+        std::size_t number = 0;
+        for (const auto &item : present) {
+            const auto value = composed(
+                item.value(), (*there).value(), pointer + '/' + std::to_string(number++));
+            if (json.size() > 1)
+                json += ',';
+            json += value.value_or("null");
+            ++there;
+        }
+        return json + ']';
+    }
+
+    std::span<const std::string> m_keys;
+    std::vector<bool> m_isUsed;
+};
+
+Error invalid(std::string code, std::string detail)
+{
+    return {ErrorKind::Invalid, std::move(code), std::move(detail), {}, {}, {}};
+}
+
+} // namespace
+
+std::vector<KeyDifference> keyDifferences(Value present, Value other, std::size_t most)
+{
+    return Comparison(most).run(present, other);
+}
+
+Result<std::string> withKeysOf(
+    const Tree &present, const Tree &other, std::span<const std::string> keys)
+{
+    Composition composition(keys);
+    auto json = composition.run(rootOf(present), rootOf(other));
+    if (const auto *unused = composition.unused())
+        return invalid("no-difference",
+            "Nothing differs at "
+                + (unused->empty() ? std::string("the whole document") : *unused));
+    if (json.empty())
+        return std::string();
+    Limits limits = Limits::wide();
+    limits.anyNumber = true;
+    const auto wanted = readJson(std::make_shared<const std::string>(std::move(json)), limits);
+    if (!wanted)
+        return invalid("cannot-patch", wanted.problem().message);
+    return rewritten(present, wanted.tree().root(), rootOf(other));
+}
+
+} // namespace chancery::core

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollbackplan.h"
+
+#include "engine/server/dependencies.h"
+#include "engine/server/lineage.h"
+#include "engine/server/moments.h"
+#include "engine/server/uses.h"
+
+#include <map>
+
+namespace chancery::server {
+
+namespace {
+
+constexpr std::size_t mostKeys = 1000;
+
+void demandOnceLive(const core::Version &target, const core::Head &head, const std::string &pointer)
+{
+    // Every version of this history was live in its environment from the moment it was made.
+    if (target.config != head.config || target.environment != head.environment)
+        refuse("policy-violation", "The target was never live here",
+            {{pointer, "never-live", "Expected a version of this config and environment", {}, 0,
+                0}});
+}
+
+core::Tree treeOf(const std::string &text, core::Format format, const std::string &pointer)
+{
+    auto reading = core::read(text, format, core::Limits::wide());
+    if (!reading)
+        refuse("unreadable-document", "Keys can only be chosen in texts that can be read",
+            {{pointer, reading.problem().code, reading.problem().message, {},
+                reading.problem().position.line, reading.problem().position.column}});
+    return std::move(reading).tree();
+}
+
+std::string textOf(const View &view, const core::VersionId &version)
+{
+    return *view.needBytes(keys::join(keys::text, version.text()), "text of " + version.text());
+}
+
+// What the agents of a service carry, and all that hangs on. True for what is not theirs alone.
+class ServiceConfigs {
+public:
+    ServiceConfigs(const View &view, std::string environment, std::string service)
+        : m_view(view)
+        , m_environment(std::move(environment))
+        , m_service(std::move(service))
+    {
+    }
+
+    std::map<std::string, bool> run()
+    {
+        const auto agents = keys::join(keys::agentName, m_environment, "");
+        for (const auto &entry : m_view.scan(KeyRange::under(agents)))
+            addAgent(*entry.value);
+        if (!m_hasAgent)
+            refuse("not-found", "No agent of " + m_service + " is known in " + m_environment);
+        while (!m_work.empty()) {
+            const auto path = std::move(m_work.back());
+            m_work.pop_back();
+            addNeeds(path);
+        }
+        return std::move(m_paths);
+    }
+
+private:
+    void addAgent(const std::string &id)
+    {
+        const auto agent = m_view.need<core::Agent>(keys::join(keys::agent, id), "agent " + id);
+        if (agent.service != m_service)
+            return;
+        m_hasAgent = true;
+        for (const auto &report : agent.reports)
+            add(report.path, false);
+        if (const auto follows = m_view.get(keys::join(keys::agentFollows, id))) {
+            for (const auto &path : View::parse<std::vector<std::string>>(follows))
+                add(path, false);
+        }
+    }
+
+    void add(const std::string &path, bool isShared)
+    {
+        const auto [known, isNew] = m_paths.emplace(path, isShared);
+        known->second = known->second && isShared;
+        if (isNew)
+            m_work.push_back(path);
+    }
+
+    void addNeeds(const std::string &path)
+    {
+        const auto id = m_view.text(keys::join(keys::configPath, path));
+        if (id.empty())
+            return;
+        for (const auto &need : declaredDependenciesOf(m_view, path, core::ConfigId(id))) {
+            if (need.kind != core::DependencyKind::Declares)
+                add(need.path, true);
+        }
+        const auto uses = m_view.get(keys::join(keys::uses, id, m_environment));
+        for (const auto &used : usesIn(uses ? *uses : std::string()).paths)
+            add(used, true);
+    }
+
+    const View &m_view;
+    std::string m_environment;
+    std::string m_service;
+    bool m_hasAgent = false;
+    std::map<std::string, bool> m_paths;
+    std::vector<std::string> m_work;
+};
+
+} // namespace
+
+RollbackAim aimOf(Unit &unit, const std::string &environment, const core::RollbackItem &asked,
+    const std::string &pointer)
+{
+    const auto &view = unit.view();
+    RollbackAim aim;
+    aim.head = view.need<core::Head>(keys::join(keys::head, asked.config.text(), environment),
+        asked.config.text() + " in " + environment);
+    if (!asked.base.isEmpty() && asked.base != aim.head.version)
+        throw Refusal{api::problem("version-conflict",
+                          aim.head.path + ": " + aim.head.version.text() + " is live since"),
+            aim.head.etag.text()};
+    aim.target = versionAt(view, asked.target);
+    demandOnceLive(aim.target, aim.head, pointer + "/target");
+    if (asked.keys.size() > mostKeys)
+        refuse("policy-violation", "At most 1,000 keys can be chosen",
+            {{pointer + "/keys", "maxItems", "Expected at most 1,000 keys", {}, 0, 0}});
+    aim.keys = asked.keys;
+    if (aim.target.id == aim.head.version)
+        refuse("state-conflict", aim.head.path + ": this version is live already");
+    return aim;
+}
+
+std::string textOf(const View &view, const RollbackAim &aim, const std::string &pointer)
+{
+    auto text = textOf(view, aim.target.id);
+    if (aim.keys.empty())
+        return text;
+    const auto other = treeOf(text, aim.target.format, pointer + "/target");
+    const auto present = treeOf(textOf(view, aim.head.version), aim.head.format, pointer + "/base");
+    auto chosen = core::withKeysOf(present, other, aim.keys);
+    if (!chosen)
+        refuse("policy-violation", chosen.error().detail,
+            {{pointer + "/keys", chosen.error().code, chosen.error().detail, {}, 0, 0}});
+    return std::move(*chosen);
+}
+
+std::vector<PastVersion> versionsAt(
+    const View &view, const std::string &environment, const core::RollbackScope &scope)
+{
+    std::map<std::string, bool> paths;
+    if (!scope.service.empty())
+        paths = ServiceConfigs(view, environment, scope.service).run();
+    std::vector<PastVersion> versions;
+    const auto add = [&](const std::string &path, const std::string &id, bool isShared) {
+        auto head = view.find<core::Head>(keys::join(keys::head, id, environment));
+        if (!head || (!scope.nameSpace.empty() && !path.starts_with(scope.nameSpace + '/')))
+            return;
+        auto past = liveAt(view, head->config, head->environment, *scope.at);
+        versions.push_back({std::move(*head), std::move(past), isShared});
+    };
+    if (!scope.service.empty()) {
+        for (const auto &[path, isShared] : paths)
+            add(path, view.text(keys::join(keys::configPath, path)), isShared);
+        return versions;
+    }
+    const auto under = scope.nameSpace.empty() ? keys::join(keys::configPath, "")
+                                               : keys::join(keys::configPath, scope.nameSpace, "");
+    for (const auto &entry : view.scan(KeyRange::under(under)))
+        add(entry.key.substr(keys::configPath.size() + 1), *entry.value, false);
+    return versions;
+}
+
+} // namespace chancery::server

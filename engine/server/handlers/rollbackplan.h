@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/domain/rollback.h"
+#include "engine/server/unit.h"
+
+namespace chancery::server {
+
+// One config and the version that it is to go back to, looked up and allowed.
+struct RollbackAim {
+    core::Head head;
+    core::Version target;
+    std::vector<std::string> keys;
+};
+
+// Refused where the target was never live there, where something else became live since, or where
+// there is nothing to be done.
+RollbackAim aimOf(Unit &unit, const std::string &environment, const core::RollbackItem &asked,
+    const std::string &pointer);
+// The text that would be live.
+std::string textOf(const View &view, const RollbackAim &aim, const std::string &pointer);
+
+constexpr std::size_t mostRolledBack = 500; // configs, of one request
+bool needsApproval(
+    const View &view, const std::string &place, const std::vector<RollbackAim> &aims);
+
+// All that was another version at the instant, within the scope: the instant's version of each
+// config, none for one of which nothing was live then.
+struct PastVersion {
+    core::Head head;
+    std::optional<core::VersionId> version;
+    bool isShared = false;
+};
+std::vector<PastVersion> versionsAt(
+    const View &view, const std::string &environment, const core::RollbackScope &scope);
+
+} // namespace chancery::server

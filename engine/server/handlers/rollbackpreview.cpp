@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a rollback would do, without doing it. It runs where mutations do, because that is where
+// schemas are compiled and everything is of one moment; it puts and records nothing.
+#include "engine/api/describerollback.h"
+#include "engine/core/schema/equality.h"
+#include "engine/server/effects.h"
+#include "engine/server/handlers/handlers.h"
+#include "engine/server/handlers/requestflow.h"
+#include "engine/server/handlers/rollbackplan.h"
+#include "engine/server/lineage.h"
+
+namespace chancery::server {
+
+namespace {
+
+constexpr std::size_t mostKeysTold = 500;
+constexpr std::size_t mostLaterTold = 100;
+constexpr std::size_t mostProblemsTold = 100;
+
+std::shared_ptr<const core::Tree> treeOf(const std::string &text, core::Format format)
+{
+    auto reading = core::read(text, format, core::Limits::wide());
+    return std::make_shared<const core::Tree>(reading ? std::move(reading).tree() : core::Tree());
+}
+
+core::Value rootOf(const std::shared_ptr<const core::Tree> &tree)
+{
+    return tree->nodeCount() > 0 ? tree->root() : core::Value();
+}
+
+core::ChangeFate fateOf(const core::LineageEntry &entry, core::Value live, core::Value after)
+{
+    std::size_t lost = 0;
+    for (const auto &key : entry.keys) {
+        const auto now = live ? live.resolve(key) : core::Value();
+        const auto then = after ? after.resolve(key) : core::Value();
+        const bool isSame = now && then ? core::sameValue(now, then) : !now && !then;
+        lost += isSame ? 0 : 1;
+    }
+    if (lost == 0 && !entry.hasMoreKeys)
+        return core::ChangeFate::Kept;
+    return lost == entry.keys.size() && lost > 0 ? core::ChangeFate::Lost
+                                                 : core::ChangeFate::Partly;
+}
+
+class Preview {
+public:
+    Preview(Unit &unit, core::RollbackScope scope)
+        : m_unit(unit)
+        , m_view(unit.view())
+        , m_place(unit.argument(0))
+        , m_scope(std::move(scope))
+    {
+    }
+
+    core::RollbackPreview run()
+    {
+        m_preview.environment = core::EnvironmentId(m_place);
+        m_preview.at = m_scope.at;
+        m_view.needBytes(keys::join(keys::environment, m_place), "environment " + m_place);
+        if (m_scope.at)
+            choose();
+        if (m_scope.items.size() > mostRolledBack) {
+            m_preview.isTruncated = true;
+            m_scope.items.resize(mostRolledBack);
+        }
+        for (std::size_t i = 0; i < m_scope.items.size(); ++i)
+            add(i);
+        addEffects();
+        m_preview.needsApproval = needsApproval(m_view, m_place, m_aims);
+        std::ranges::sort(m_preview.steps, {}, &core::RollbackStep::path);
+        return std::move(m_preview);
+    }
+
+private:
+    void choose()
+    {
+        if (!m_scope.items.empty())
+            refuse("bad-request", "A rollback goes to versions or to an instant, not to both");
+        if (*m_scope.at > m_unit.now())
+            refuse("bad-request", "The instant has not come yet");
+        for (auto &past : versionsAt(m_view, m_place, m_scope)) {
+            if (past.version == past.head.version) {
+                ++m_preview.sameCount;
+            } else if (past.version) {
+                m_shared.push_back(past.isShared);
+                m_scope.items.push_back({past.head.config, past.head.version, *past.version, {}});
+            } else {
+                core::RollbackStep step;
+                step.config = past.head.config;
+                step.path = past.head.path;
+                step.base = past.head.version;
+                step.baseSemver = versionAt(m_view, step.base).semver;
+                step.isShared = past.isShared;
+                step.outcome = core::RollbackOutcome::NotLiveThen;
+                m_preview.steps.push_back(std::move(step));
+            }
+        }
+    }
+
+    void add(std::size_t number)
+    {
+        const auto pointer = "/items/" + std::to_string(number);
+        auto aim = aimOf(m_unit, m_place, m_scope.items[number], pointer);
+        auto text = textOf(m_view, aim, pointer);
+        core::RollbackStep step;
+        step.config = aim.head.config;
+        step.path = aim.head.path;
+        step.isShared = number < m_shared.size() && m_shared[number];
+        step.base = aim.head.version;
+        step.baseSemver = versionAt(m_view, step.base).semver;
+        step.target = aim.target.id;
+        step.targetSemver = aim.target.semver;
+        step.isTargetQuarantined = aim.target.quarantined;
+        step.displacedDrafts = int(m_view
+                .scan(
+                    KeyRange::under(keys::join(keys::draftAt, aim.head.config.text(), m_place, "")))
+                .size());
+        addKeys(step, aim, text);
+        if (!aim.keys.empty())
+            step.text = text;
+        addItem(step, aim, std::move(text), pointer);
+        m_preview.steps.push_back(std::move(step));
+        m_aims.push_back(std::move(aim));
+    }
+
+    void addKeys(core::RollbackStep &step, const RollbackAim &aim, const std::string &text)
+    {
+        const auto live
+            = treeOf(m_view.text(keys::join(keys::text, step.base.text())), aim.head.format);
+        const auto target
+            = treeOf(m_view.text(keys::join(keys::text, step.target.text())), aim.target.format);
+        const auto after = treeOf(text, aim.keys.empty() ? aim.target.format : aim.head.format);
+        step.keys = core::keyDifferences(rootOf(live), rootOf(target), mostKeysTold + 1);
+        step.hasMoreKeys = step.keys.size() > mostKeysTold;
+        step.keys.resize(std::min(step.keys.size(), mostKeysTold));
+        if (step.keys.empty() && step.target != step.base
+            && m_view.text(keys::join(keys::text, step.base.text())) == text)
+            step.outcome = core::RollbackOutcome::Same;
+        addLater(step, aim, rootOf(live), rootOf(after));
+    }
+
+    // Along what was live before what; the target is somewhere behind.
+    void addLater(
+        core::RollbackStep &step, const RollbackAim &aim, core::Value live, core::Value after)
+    {
+        std::size_t budget = lineageBudget / 8;
+        auto id = aim.head.version;
+        while (id != aim.target.id) {
+            if (step.later.size() == mostLaterTold) {
+                step.hasMoreLater = true;
+                return;
+            }
+            core::LaterChange change;
+            change.entry = lineageOf(m_view, id.text(), aim.head.path, budget);
+            change.fate = fateOf(change.entry, live, after);
+            step.later.push_back(std::move(change));
+            const auto version = versionAt(m_view, id);
+            if (version.parents.empty())
+                return;
+            id = version.parents.front();
+        }
+    }
+
+    // The document by itself, by the schema that the config has today.
+    void addItem(core::RollbackStep &step, const RollbackAim &aim, std::string text,
+        const std::string &pointer)
+    {
+        try {
+            auto item = checkedItem(m_unit,
+                {aim.head.config, aim.head.environment, aim.head.version, std::move(text)},
+                pointer);
+            item.rollbackTo = aim.target.id;
+            m_items.push_back(std::move(item));
+            m_stepOf.push_back(m_preview.steps.size());
+        } catch (Refusal &refusal) {
+            if (refusal.error.kind == core::ErrorKind::Storage)
+                throw;
+            if (refusal.error.fields.empty())
+                refusal.error.fields.push_back(
+                    {{}, refusal.error.code, refusal.error.detail, {}, 0, 0});
+            for (auto &field : refusal.error.fields)
+                addProblem(step, step.path, std::move(field), pointer + "/text");
+        }
+    }
+
+    static void addProblem(core::RollbackStep &step, const std::string &path,
+        core::FieldError field, const std::string &prefix)
+    {
+        step.outcome = core::RollbackOutcome::Refused;
+        if (step.problems.size() == mostProblemsTold)
+            return;
+        const bool isOwn = path == step.path && field.pointer.starts_with(prefix);
+        step.problems.push_back(
+            {path, isOwn ? field.pointer.substr(prefix.size()) : "", std::move(field.code),
+                std::move(field.message), isOwn ? field.line : 0, isOwn ? field.column : 0});
+    }
+
+    void addEffects()
+    {
+        if (m_items.empty())
+            return;
+        for (auto &finding : findEffects(m_unit, m_items, Step::Rollback))
+            addProblem(m_preview.steps[m_stepOf[finding.item]], finding.path,
+                std::move(finding.field), "/items/" + std::to_string(finding.item) + "/text");
+    }
+
+    Unit &m_unit;
+    const View &m_view;
+    const std::string &m_place;
+    core::RollbackScope m_scope;
+    std::vector<bool> m_shared; // by item
+    std::vector<RollbackAim> m_aims;
+    std::vector<core::RequestItem> m_items; // those that can be taken
+    std::vector<std::size_t> m_stepOf; // by item of those
+    core::RollbackPreview m_preview;
+};
+
+} // namespace
+
+Response previewRollback(Unit &unit)
+{
+    auto scope = unit.body<core::RollbackScope>();
+    if (!scope.at && scope.items.empty())
+        refuse("bad-request", "A rollback is of some configs, or to an instant");
+    return Response::json(api::toJson(Preview(unit, std::move(scope)).run()));
+}
+
+} // namespace chancery::server

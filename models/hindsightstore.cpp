@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hindsightstore.h"
+
+#include "models/qtconvert.h"
+#include "models/words.h"
+
+namespace chancery::models {
+
+namespace {
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("hindsight", text);
+}
+
+Status statusOf(const SuspectRow &row)
+{
+    if (row.suspect.score >= 450)
+        return Status::Bad;
+    return row.suspect.score >= 250 ? Status::Attention : Status::Muted;
+}
+
+QString changeText(const SuspectRow &row)
+{
+    return row.suspect.changeRequest ? toQt(*row.suspect.changeRequest) : QString();
+}
+
+QString keysText(const SuspectRow &row)
+{
+    QStringList keys;
+    for (const std::string &key : row.suspect.keys)
+        keys << (key.empty() ? QStringLiteral("/") : toQt(key));
+    return keys.join(QStringLiteral(", "));
+}
+
+QString reachText(const SuspectRow &row)
+{
+    return say("%1 of %2").arg(row.suspect.agents).arg(row.agents);
+}
+
+// "5 min before"
+QString distanceText(const SuspectRow &row)
+{
+    using namespace std::chrono;
+    const auto distance = row.before - row.suspect.reachedAt;
+    const auto whole = duration_cast<minutes>(distance).count();
+    if (whole < 1)
+        return say("%1 s before").arg(duration_cast<seconds>(distance).count());
+    if (whole < 120)
+        return say("%1 min before").arg(whole);
+    return whole < 2880 ? say("%1 h before").arg(whole / 60)
+                        : say("%1 days before").arg(whole / 1440);
+}
+
+QVariant reachedOrder(const SuspectRow &row)
+{
+    return qlonglong(row.suspect.reachedAt.time_since_epoch().count());
+}
+
+QString reasonText(core::SuspectReason reason)
+{
+    switch (reason) {
+    case core::SuspectReason::Refused:
+        return say("agents refused it");
+    case core::SuspectReason::RolledBack:
+        return say("somebody rolled back from it");
+    case core::SuspectReason::Shortly:
+        return say("within ten minutes");
+    case core::SuspectReason::Everywhere:
+        return say("on all agents");
+    case core::SuspectReason::Own:
+        return say("a config of its own");
+    case core::SuspectReason::Through:
+        return say("through another config");
+    case core::SuspectReason::LargeStep:
+        return say("a number changed tenfold");
+    case core::SuspectReason::Emergency:
+        return say("in an emergency");
+    case core::SuspectReason::Unreviewed:
+        return say("nobody approved it");
+    case core::SuspectReason::Unknown:
+        break;
+    }
+    return {};
+}
+
+constexpr Column<SuspectRow> columns[]{
+    {"likely", QT_TRANSLATE_NOOP("columns", "Likely"),
+        [](const SuspectRow &row) { return QString::number(row.suspect.score / 10); },
+        [](const SuspectRow &row) { return QVariant(row.suspect.score); }, statusOf, nullptr, true,
+        false, 64},
+    {"kind", QT_TRANSLATE_NOOP("columns", "Kind"),
+        [](const SuspectRow &row) { return suspectKindText(row.suspect.kind); }, nullptr, nullptr,
+        nullptr, false, false, 90},
+    {"what", QT_TRANSLATE_NOOP("columns", "What"),
+        [](const SuspectRow &row) { return toQt(row.suspect.title); }, nullptr, nullptr,
+        [](const SuspectRow &row) { return toQt(row.suspect.message); }, false, true, 240},
+    {"keys", QT_TRANSLATE_NOOP("columns", "Keys"), keysText, nullptr, nullptr, keysText, false,
+        true, 180},
+    {"reached", QT_TRANSLATE_NOOP("columns", "Reached"), distanceText, reachedOrder, nullptr,
+        [](const SuspectRow &row) { return fullTime(row.suspect.reachedAt); }, false, false, 110},
+    {"agents", QT_TRANSLATE_NOOP("columns", "Agents"), reachText,
+        [](const SuspectRow &row) { return QVariant(row.suspect.agents); }, nullptr, nullptr, true,
+        false, 80},
+    {"by", QT_TRANSLATE_NOOP("columns", "By"),
+        [](const SuspectRow &row) { return toQt(row.suspect.authorName); }, nullptr, nullptr,
+        nullptr, false, false, 110},
+    {"change", QT_TRANSLATE_NOOP("columns", "Change"), changeText, nullptr, nullptr, nullptr, false,
+        false, 80},
+    {"why", QT_TRANSLATE_NOOP("columns", "Why"),
+        [](const SuspectRow &row) { return reasonsText(row.suspect); }, nullptr, nullptr,
+        [](const SuspectRow &row) { return reasonsText(row.suspect); }, false, false, 320},
+};
+
+} // namespace
+
+QString SuspectRow::id() const
+{
+    return suspect.version ? toQt(*suspect.version) : QString::number(number);
+}
+
+std::span<const Column<SuspectRow>> suspectColumns()
+{
+    return columns;
+}
+
+QString suspectKindText(core::SuspectKind kind)
+{
+    switch (kind) {
+    case core::SuspectKind::Config:
+        return say("Config");
+    case core::SuspectKind::Flag:
+        return say("Flag");
+    case core::SuspectKind::Certificate:
+        return say("Certificate");
+    case core::SuspectKind::Secret:
+        return say("Secret");
+    case core::SuspectKind::Policy:
+        return say("Policy");
+    case core::SuspectKind::Agent:
+        return say("Agent start");
+    case core::SuspectKind::Unknown:
+        break;
+    }
+    return say("Other");
+}
+
+QString reasonsText(const core::Suspect &suspect)
+{
+    QStringList reasons;
+    for (const core::SuspectReason reason : suspect.reasons) {
+        if (const QString text = reasonText(reason); !text.isEmpty())
+            reasons << text;
+    }
+    return reasons.join(QStringLiteral(", "));
+}
+
+HindsightStore::HindsightStore(client::CmsApi &api)
+    : m_api(api)
+    , m_rows(suspectColumns())
+{
+}
+
+void HindsightStore::want(const client::SuspectQuery &query)
+{
+    m_loading.start<core::SuspectReport>(
+        tr("Looking what changed"),
+        [this, query](auto done) { return m_api.listSuspects(query, std::move(done)); },
+        [this](core::SuspectReport report) {
+            m_report = std::move(report);
+            std::vector<SuspectRow> rows;
+            for (const core::Suspect &suspect : m_report.suspects)
+                rows.push_back({suspect, int(rows.size()), m_report.agents, m_report.before});
+            m_rows.setRows(std::move(rows));
+            Q_EMIT reported();
+        });
+}
+
+void HindsightStore::dropChange()
+{
+    m_readingChange.cancel();
+    m_change.reset();
+    Q_EMIT changeRead();
+}
+
+void HindsightStore::wantChange(const core::VersionId &version)
+{
+    if (m_change && m_change->version.id == version)
+        return;
+    m_change.reset();
+    m_readingChange.start<core::Version>(
+        tr("Loading texts"),
+        [this, version](auto done) { return m_api.getVersion(version, std::move(done)); },
+        [this](core::Version read) {
+            m_reading = {std::move(read), {}, {}};
+            readText(m_reading.version.id, &Change::after);
+        });
+}
+
+void HindsightStore::readText(const core::VersionId &version, QString Change::*text)
+{
+    m_readingChange.start<std::string>(
+        tr("Loading texts"),
+        [this, version](auto done) { return m_api.versionText(version, std::move(done)); },
+        [this, text](const std::string &answer) {
+            m_reading.*text = toQt(answer);
+            if (text == &Change::after && !m_reading.version.parents.empty()) {
+                readText(m_reading.version.parents.front(), &Change::before);
+                return;
+            }
+            m_change = std::move(m_reading);
+            Q_EMIT changeRead();
+        });
+}
+
+void HindsightStore::compare(std::vector<core::Config> configs, const core::HierarchyPlace &place,
+    core::Instant earlier, const std::optional<core::Instant> &later)
+{
+    m_pairs.clear();
+    m_question = {std::move(configs), place, earlier, later};
+    Q_EMIT compared();
+    compareNext();
+}
+
+void HindsightStore::compareNext()
+{
+    if (m_pairs.size() >= m_question.configs.size())
+        return;
+    const core::Config &config = m_question.configs[m_pairs.size()];
+    m_pair = {config.path, config.id, {}, {}, {}};
+    read(m_question.earlier, &Pair::earlier);
+}
+
+void HindsightStore::read(
+    const std::optional<core::Instant> &instant, std::optional<std::string> Pair::*text)
+{
+    // Nothing that was live is an answer as well, and no failure.
+    using Answer = std::optional<core::EffectiveView>;
+    m_comparing.start<Answer>(
+        tr("Comparing %1 of %2").arg(m_pairs.size() + 1).arg(m_question.configs.size()),
+        [this, instant](core::Handler<Answer> done) {
+            auto taken = [done = std::move(done)](core::Result<core::EffectiveView> view) {
+                if (view)
+                    done(Answer(std::move(*view)));
+                else if (view.error().kind == core::ErrorKind::NotFound)
+                    done(Answer());
+                else
+                    done(std::move(view).error());
+            };
+            return instant ? m_api.effectiveAt(m_pair.config, m_question.place, *instant, taken)
+                           : m_api.effective(m_pair.config, m_question.place, taken);
+        },
+        [this, text](Answer answer) {
+            if (answer) {
+                m_pair.*text = std::move(answer->text);
+                for (core::EffectiveReference &reference : answer->references)
+                    m_pair.brought.push_back(std::move(reference.at));
+            }
+            if (text == &Pair::earlier) {
+                read(m_question.later, &Pair::later);
+                return;
+            }
+            m_pairs.push_back(m_pair);
+            compareNext();
+            Q_EMIT compared();
+        });
+}
+
+} // namespace chancery::models

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollbackstore.h"
+
+#include "models/qtconvert.h"
+
+namespace chancery::models {
+
+namespace {
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("rollback", text);
+}
+
+} // namespace
+
+RollbackStore::RollbackStore(client::CmsApi &api)
+    : m_api(api)
+{
+}
+
+const core::RollbackStep *RollbackStore::find(const core::ConfigId &config) const
+{
+    const auto found = std::ranges::find(m_steps, config, &core::RollbackStep::config);
+    return found == m_steps.end() ? nullptr : &*found;
+}
+
+void RollbackStore::wantVersion(const core::EnvironmentId &environment,
+    const core::ConfigId &config, const core::VersionId &target)
+{
+    core::RollbackScope scope;
+    scope.items.push_back({config, {}, target, {}});
+    begin(environment, std::move(scope));
+}
+
+void RollbackStore::wantInstant(
+    const core::EnvironmentId &environment, const core::RollbackScope &scope)
+{
+    begin(environment, scope);
+}
+
+void RollbackStore::reload()
+{
+    begin(m_environment, m_scope);
+}
+
+void RollbackStore::begin(const core::EnvironmentId &environment, core::RollbackScope scope)
+{
+    m_environment = environment;
+    m_scope = std::move(scope);
+    m_steps.clear();
+    m_included.clear();
+    m_left.clear();
+    m_texts.clear();
+    m_impact.reset();
+    m_counting.cancel();
+    m_readingTexts.cancel();
+    m_rollingBack.dismiss();
+    ask(m_scope);
+    Q_EMIT changed();
+}
+
+void RollbackStore::ask(core::RollbackScope scope)
+{
+    const bool isFirst = m_steps.empty();
+    m_loading.start<core::RollbackPreview>(
+        tr("Looking what a rollback would do"),
+        [this, scope = std::move(scope)](
+            auto done) { return m_api.previewRollback(m_environment, scope, std::move(done)); },
+        [this, isFirst](core::RollbackPreview preview) { take(std::move(preview), isFirst); });
+}
+
+// The first answer says what there is; the later ones what a choice of it does.
+void RollbackStore::take(core::RollbackPreview preview, bool isFirst)
+{
+    m_needsApproval = preview.needsApproval;
+    if (isFirst) {
+        m_sameCount = preview.sameCount;
+        m_isTruncated = preview.isTruncated;
+        m_steps = std::move(preview.steps);
+        for (const core::RollbackStep &step : m_steps) {
+            if (step.outcome == core::RollbackOutcome::Ready && !step.isShared)
+                m_included.insert(step.config);
+        }
+        // One that was asked for by itself is what it is about, whatever stands against it.
+        if (!m_scope.at && m_steps.size() == 1)
+            m_included.insert(m_steps.front().config);
+    } else {
+        for (core::RollbackStep &fresh : preview.steps) {
+            const auto known
+                = std::ranges::find(m_steps, fresh.config, &core::RollbackStep::config);
+            if (known == m_steps.end())
+                continue;
+            fresh.isShared = known->isShared;
+            *known = std::move(fresh);
+        }
+    }
+    count();
+    Q_EMIT changed();
+}
+
+void RollbackStore::count()
+{
+    std::vector<core::ConfigId> configs(m_included.begin(), m_included.end());
+    m_impact.reset();
+    if (configs.empty())
+        return;
+    m_counting.start<core::PlaceImpact>(
+        tr("Counting what is reached"),
+        [this, configs](
+            auto done) { return m_api.placeImpact(m_environment, configs, std::move(done)); },
+        [this](core::PlaceImpact impact) {
+            m_impact = std::move(impact);
+            Q_EMIT changed();
+        });
+}
+
+bool RollbackStore::isChosen(const core::ConfigId &config, const std::string &key) const
+{
+    const auto left = m_left.find(config);
+    return left == m_left.end() || !left->second.contains(key);
+}
+
+void RollbackStore::include(const core::ConfigId &config, bool isIncluded)
+{
+    if (isIncluded == m_included.contains(config))
+        return;
+    if (isIncluded) {
+        m_included.insert(config);
+        m_left.erase(config);
+    } else {
+        m_included.erase(config);
+    }
+    askLater();
+}
+
+void RollbackStore::choose(const core::ConfigId &config, const std::string &key, bool isChosen)
+{
+    if (isChosen == this->isChosen(config, key))
+        return;
+    if (isChosen)
+        m_left[config].erase(key);
+    else
+        m_left[config].insert(key);
+    const core::RollbackStep *step = find(config);
+    if (step && m_left[config].size() >= step->keys.size()) {
+        m_included.erase(config); // nothing of it goes back
+        m_left.erase(config);
+    } else {
+        m_included.insert(config);
+    }
+    askLater();
+}
+
+// Many ticks are one question.
+void RollbackStore::askLater()
+{
+    if (m_isAsking)
+        return;
+    m_isAsking = true;
+    const auto ask = [this] {
+        m_isAsking = false;
+        core::RollbackScope scope;
+        scope.items = items();
+        if (scope.items.empty()) {
+            m_loading.cancel();
+            m_counting.cancel();
+            m_impact.reset();
+            Q_EMIT changed();
+            return;
+        }
+        this->ask(std::move(scope));
+    };
+    QMetaObject::invokeMethod(this, ask, Qt::QueuedConnection);
+}
+
+std::vector<std::string> RollbackStore::keysOf(const core::RollbackStep &step) const
+{
+    const auto left = m_left.find(step.config);
+    if (left == m_left.end() || left->second.empty())
+        return {};
+    std::vector<std::string> keys;
+    for (const core::KeyDifference &key : step.keys) {
+        if (!left->second.contains(key.pointer))
+            keys.push_back(key.pointer);
+    }
+    return keys;
+}
+
+std::vector<core::RollbackItem> RollbackStore::items() const
+{
+    std::vector<core::RollbackItem> items;
+    for (const core::RollbackStep &step : m_steps) {
+        if (m_included.contains(step.config))
+            items.push_back({step.config, step.base, step.target, keysOf(step)});
+    }
+    return items;
+}
+
+std::optional<RollbackStore::Texts> RollbackStore::textsOf(const core::ConfigId &config) const
+{
+    const core::RollbackStep *step = find(config);
+    if (!step)
+        return std::nullopt;
+    const auto live = m_texts.find(step->base);
+    if (live == m_texts.end())
+        return std::nullopt;
+    if (step->target.isEmpty() || !m_included.contains(config))
+        return Texts{live->second, live->second};
+    if (step->text)
+        return Texts{live->second, toQt(*step->text)};
+    const auto target = m_texts.find(step->target);
+    if (target == m_texts.end())
+        return std::nullopt;
+    return Texts{live->second, target->second};
+}
+
+void RollbackStore::wantTexts(const core::ConfigId &config)
+{
+    const core::RollbackStep *step = find(config);
+    if (!step)
+        return;
+    for (const core::VersionId &version : {step->base, step->target}) {
+        if (!version.isEmpty() && !m_texts.contains(version)) {
+            readText(version, config);
+            return;
+        }
+    }
+    Q_EMIT textsChanged();
+}
+
+void RollbackStore::readText(const core::VersionId &version, const core::ConfigId &config)
+{
+    m_readingTexts.start<std::string>(
+        tr("Loading texts"),
+        [this, version](auto done) { return m_api.versionText(version, std::move(done)); },
+        [this, version, config](const std::string &text) {
+            m_texts[version] = toQt(text);
+            wantTexts(config);
+        });
+}
+
+ActionState RollbackStore::state(const Permissions &permissions) const
+{
+    const ActionState may = rollBackRight(permissions);
+    if (!may.isEnabled)
+        return may;
+    if (m_rollingBack.isRunning())
+        return ActionState::disabled(say("The rollback is on its way."));
+    if (m_loading.isRunning() || m_isAsking)
+        return ActionState::disabled(say("What it would do is still being looked at."));
+    if (m_loading.hasFailed())
+        return ActionState::disabled(say("What it would do is not known."));
+    if (m_included.empty())
+        return ActionState::disabled(say("Nothing is chosen to go back."));
+    if (m_isTruncated)
+        return ActionState::disabled(
+            say("More configs differ than one request can carry. Choose less."));
+    for (const core::RollbackStep &step : m_steps) {
+        if (!m_included.contains(step.config))
+            continue;
+        if (step.outcome == core::RollbackOutcome::Refused)
+            return ActionState::disabled(
+                say("“%1” cannot go back: something would be wrong afterwards.")
+                    .arg(toQt(step.path)));
+        if (step.outcome == core::RollbackOutcome::Same)
+            return ActionState::disabled(
+                say("“%1” has the text of that version already.").arg(toQt(step.path)));
+    }
+    return ActionState::enabled();
+}
+
+void RollbackStore::rollBack(const QString &reason, const QString &ticket)
+{
+    if (m_rollingBack.isRunning())
+        return;
+    const core::NewRollback rollback{items(), m_scope.at, fromQt(reason), fromQt(ticket)};
+    m_rollingBack.startWrite<client::Acknowledged<core::ChangeRequest>>(
+        tr("Rolling back"),
+        [this, rollback](
+            auto done) { return m_api.rollBackSeveral(m_environment, rollback, std::move(done)); },
+        [this](const client::Acknowledged<core::ChangeRequest> &request) {
+            Q_EMIT rolledBack(request.value);
+        });
+}
+
+} // namespace chancery::models

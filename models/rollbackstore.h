@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/cmsapi.h"
+#include "models/actionstate.h"
+#include "models/operation.h"
+
+#include <map>
+#include <optional>
+#include <set>
+
+namespace chancery::models {
+
+// A rollback that somebody is looking at before it is done: of one config to a version, or of all
+// that was another version at an instant; which of the configs and which of their keys go back;
+// what that would do, told anew by the server at every choice; then the request that carries it.
+// Of the GUI thread.
+class RollbackStore : public QObject {
+    Q_OBJECT
+
+public:
+    explicit RollbackStore(client::CmsApi &api);
+
+    const core::EnvironmentId &environment() const { return m_environment; }
+    const std::optional<core::Instant> &instant() const { return m_scope.at; }
+    // All that is or was to be seen, by path; of those that are left out as they were last told.
+    const std::vector<core::RollbackStep> &steps() const { return m_steps; }
+    const core::RollbackStep *find(const core::ConfigId &config) const;
+    int sameCount() const { return m_sameCount; }
+    bool needsApproval() const { return m_needsApproval; }
+    bool isTruncated() const { return m_isTruncated; }
+    // What is reached by those that go back; absent until it is known.
+    const std::optional<core::PlaceImpact> &impact() const { return m_impact; }
+    Operation &loading() { return m_loading; }
+    Operation &counting() { return m_counting; }
+    Operation &readingTexts() { return m_readingTexts; }
+    Operation &rollingBack() { return m_rollingBack; }
+
+    void wantVersion(const core::EnvironmentId &environment, const core::ConfigId &config,
+        const core::VersionId &target);
+    // The scope has an instant.
+    void wantInstant(const core::EnvironmentId &environment, const core::RollbackScope &scope);
+    void reload();
+
+    bool isIncluded(const core::ConfigId &config) const { return m_included.contains(config); }
+    bool isChosen(const core::ConfigId &config, const std::string &key) const;
+    // The preview follows when the event loop comes round.
+    void include(const core::ConfigId &config, bool isIncluded);
+    void choose(const core::ConfigId &config, const std::string &key, bool isChosen);
+
+    // The live text of a config and the one that it would have; absent until they have come.
+    struct Texts {
+        QString live;
+        QString after;
+    };
+    std::optional<Texts> textsOf(const core::ConfigId &config) const;
+    void wantTexts(const core::ConfigId &config);
+
+    ActionState state(const Permissions &permissions) const;
+    void rollBack(const QString &reason, const QString &ticket);
+
+Q_SIGNALS:
+    void changed();
+    void textsChanged();
+    void rolledBack(const core::ChangeRequest &request);
+
+private:
+    void begin(const core::EnvironmentId &environment, core::RollbackScope scope);
+    std::vector<core::RollbackItem> items() const;
+    std::vector<std::string> keysOf(const core::RollbackStep &step) const;
+    void ask(core::RollbackScope scope);
+    void askLater();
+    void take(core::RollbackPreview preview, bool isFirst);
+    void count();
+    void readText(const core::VersionId &version, const core::ConfigId &config);
+
+    client::CmsApi &m_api;
+    core::EnvironmentId m_environment;
+    core::RollbackScope m_scope;
+    std::vector<core::RollbackStep> m_steps;
+    std::set<core::ConfigId> m_included;
+    std::map<core::ConfigId, std::set<std::string>> m_left; // keys that stay as they are
+    std::map<core::VersionId, QString> m_texts;
+    std::optional<core::PlaceImpact> m_impact;
+    int m_sameCount = 0;
+    bool m_needsApproval = false;
+    bool m_isTruncated = false;
+    bool m_isAsking = false; // when the event loop comes round
+    Operation m_loading;
+    Operation m_counting;
+    Operation m_readingTexts;
+    Operation m_rollingBack;
+};
+
+} // namespace chancery::models

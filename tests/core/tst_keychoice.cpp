@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/document/canonical.h"
+#include "engine/core/document/json.h"
+#include "engine/core/rollback/keychoice.h"
+#include "engine/core/schema/equality.h"
+#include "tests/support/randomtrees.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+using Strings = std::vector<std::string>;
+
+namespace {
+
+core::Tree tree(const std::string &text, core::Format format = core::Format::Json)
+{
+    auto reading = core::read(text, format, core::Limits::wide());
+    return reading ? std::move(reading).tree() : core::Tree();
+}
+
+Strings printed(const std::vector<core::KeyDifference> &differences)
+{
+    Strings lines;
+    for (const auto &each : differences) {
+        using enum core::KeyDifference::Kind;
+        lines.push_back((each.kind == Added            ? "+"
+                                : each.kind == Removed ? "-"
+                                                       : "~")
+            + each.pointer);
+    }
+    return lines;
+}
+
+Strings between(const std::string &present, const std::string &other, std::size_t most = 100)
+{
+    const auto left = tree(present);
+    const auto right = tree(other);
+    return printed(core::keyDifferences(left.root(), right.root(), most));
+}
+
+std::string chosen(const std::string &present, const std::string &other, const Strings &keys,
+    core::Format format = core::Format::Json)
+{
+    const auto text = core::withKeysOf(tree(present, format), tree(other, format), keys);
+    return text ? *text : text.error().code;
+}
+
+} // namespace
+
+// Which keys of a document another one has otherwise, and a text that has some of them back.
+class TestKeyChoice : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void differencesAreToldKeyByKey();
+    void noMoreThanAskedFor();
+    void someKeysComeBack();
+    void commentsStay();
+    void aChoiceOfNothingIsRefused();
+    void allKeysTogetherAreTheOtherDocument();
+};
+
+void TestKeyChoice::differencesAreToldKeyByKey()
+{
+    QCOMPARE(between(R"({"a": 1, "b": {"c": 1, "d": 2}})", R"({"b": {"c": 2, "e": 3}, "f": 4})"),
+        (Strings{"-/a", "~/b/c", "-/b/d", "+/b/e", "+/f"}));
+    QCOMPARE(between(R"({"l": [1, 2], "m": [1]})", R"({"l": [1, 3], "m": [1, 2]})"),
+        (Strings{"~/l/1", "~/m"}));
+    QCOMPARE(between(R"({"a/b": {"~": 1}})", R"({"a/b": {"~": 2}})"), Strings{"~/a~1b/~0"});
+    QCOMPARE(between("[1]", "{}"), Strings{"~"});
+    QCOMPARE(between(R"({"a": 1.0, "b": 2})", R"({"b": 2, "a": 1})"), Strings());
+    const auto document = tree("{}");
+    QCOMPARE(printed(core::keyDifferences(document.root(), {}, 9)), Strings{"-"});
+    QCOMPARE(printed(core::keyDifferences({}, document.root(), 9)), Strings{"+"});
+}
+
+void TestKeyChoice::noMoreThanAskedFor()
+{
+    QCOMPARE(between(R"({"a": 1, "b": 1, "c": 1})", R"({"a": 2, "b": 2, "c": 2})", 2),
+        (Strings{"~/a", "~/b"}));
+}
+
+void TestKeyChoice::someKeysComeBack()
+{
+    const std::string present = R"({"rate": 100, "burst": 5, "new": true})";
+    const std::string other = R"({"rate": 10, "burst": 1, "old": "x"})";
+    QCOMPARE(
+        chosen(present, other, {"/rate"}), std::string(R"({"rate": 10, "burst": 5, "new": true})"));
+    QCOMPARE(chosen(present, other, {"/new"}), std::string(R"({"rate": 100, "burst": 5})"));
+    QCOMPARE(chosen(present, other, {"/old"}),
+        std::string(R"({"rate": 100, "burst": 5, "new": true, "old": "x"})"));
+    QCOMPARE(
+        chosen(R"({"a": {"b": 1, "c": 1}, "d": 1})", R"({"a": {"b": 2, "c": 2}, "d": 2})", {"/a"}),
+        std::string(R"({"a": {"b": 2, "c": 2}, "d": 1})"));
+    QCOMPARE(chosen(R"({"l": [1, 2, 3]})", R"({"l": [4, 5, 6]})", {"/l/1"}),
+        std::string(R"({"l": [1, 5, 3]})"));
+}
+
+void TestKeyChoice::commentsStay()
+{
+    QCOMPARE(chosen("# limits of the edge\nrate: 100 # raised\nburst: 5\n", "rate: 10\nburst: 1\n",
+                 {"/rate"}, core::Format::Yaml),
+        std::string("# limits of the edge\nrate: 10 # raised\nburst: 5\n"));
+}
+
+void TestKeyChoice::aChoiceOfNothingIsRefused()
+{
+    QCOMPARE(
+        chosen(R"({"a": 1, "b": 1})", R"({"a": 2, "b": 1})", {"/b"}), std::string("no-difference"));
+    QCOMPARE(chosen(R"({"a": 1})", R"({"a": 2})", {"/a", "/none"}), std::string("no-difference"));
+    // Of a list that is of another length no item can be told from the others.
+    QCOMPARE(chosen(R"({"l": [1]})", R"({"l": [2, 3]})", {"/l/0"}), std::string("no-difference"));
+    QCOMPARE(
+        chosen(R"({"ab": {"c": 1}})", R"({"ab": {"c": 2}})", {"/a"}), std::string("no-difference"));
+}
+
+// Whatever the edits were: all keys that differ are the other document, and one alone leaves the
+// others as they are.
+void TestKeyChoice::allKeysTogetherAreTheOtherDocument()
+{
+    support::RandomTrees trees(20261129);
+    int changed = 0;
+    for (int round = 0; round < 400; ++round) {
+        const auto value = trees.tree();
+        const auto present = value.json();
+        const auto other = trees.edited(value).json();
+        const auto left = tree(present);
+        const auto right = tree(other);
+        Strings keys;
+        for (const auto &each : core::keyDifferences(left.root(), right.root(), 10'000))
+            keys.push_back(each.pointer);
+        QCOMPARE(keys.empty(), core::sameValue(left.root(), right.root()));
+        if (keys.empty())
+            continue;
+        ++changed;
+        const auto all = core::withKeysOf(left, right, keys);
+        QVERIFY2(all.ok(), present.c_str());
+        QVERIFY(core::sameValue(tree(*all).root(), right.root()));
+        const auto one = core::withKeysOf(left, right, std::span(keys).first(1));
+        QVERIFY(one.ok());
+        const auto rest = tree(*one);
+        QCOMPARE(core::keyDifferences(rest.root(), right.root(), 10'000).size(), keys.size() - 1);
+    }
+    QVERIFY(changed > 200);
+}
+
+QTEST_GUILESS_MAIN(TestKeyChoice)
+#include "tst_keychoice.moc"

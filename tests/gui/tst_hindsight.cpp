@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "editors/diffview.h"
+#include "tests/support/console.h"
+#include "tests/support/testcase.h"
+#include "views/lineage/rollbacktree.h"
+
+#include <QDateTimeEdit>
+#include <QListWidget>
+#include <QTabBar>
+#include <QTableView>
+
+using namespace chancery;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto path = "shop/pace";
+
+void fill(support::ScriptedCms &cms)
+{
+    support::fillDemoWorld(cms);
+    cms.addConfig(path, core::Format::Yaml);
+    cms.publish(path, "prod", "timeout: 30\nname: n\n", "alice", "Begin");
+    cms.publish(path, "prod", "timeout: 3\nname: n\n", "bob", "Wait less");
+    const core::Version &cause = cms.versions.back();
+    core::Suspect suspect;
+    suspect.title = path;
+    suspect.version = cause.id;
+    suspect.config = cause.config;
+    suspect.semver = cause.semver;
+    suspect.changeRequest = cause.changeRequest;
+    suspect.authorName = cause.authorName;
+    suspect.message = cause.message;
+    suspect.at = cause.createdAt;
+    suspect.reachedAt = cause.createdAt + 1min;
+    suspect.agents = 2;
+    suspect.keys = {"/timeout"};
+    suspect.reasons
+        = {core::SuspectReason::Shortly, core::SuspectReason::Own, core::SuspectReason::LargeStep};
+    suspect.score = 612;
+    cms.suspects.push_back(suspect);
+    core::Suspect start;
+    start.kind = core::SuspectKind::Agent;
+    start.title = "shop-1";
+    start.at = start.reachedAt = cause.createdAt - 30min;
+    start.agents = 1;
+    start.score = 120;
+    start.auditSequence = 7;
+    cms.suspects.push_back(start);
+    cms.now += 5min;
+}
+
+bool begin(support::Console &console, const char *command)
+{
+    if (!console.connectToServer() || !console.signIn(QStringLiteral("carol"))
+        || !console.chooseEnvironment(QStringLiteral("prod")))
+        return false;
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QLatin1String(path)});
+    return QTest::qWaitFor([&] {
+        return console.rowsOf(QStringLiteral("versionsTable")).size() == 2;
+    }) && console.trigger(QLatin1String(command));
+}
+
+} // namespace
+
+// Somebody on call finds out what changed, and what held then.
+class HindsightTest : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theCauseIsFoundAndTakenBack_data();
+    void theCauseIsFoundAndTakenBack();
+    void whatIsNoVersionIsSaid();
+    void nothingThen();
+    void twoInstantsAreCompared_data();
+    void twoInstantsAreCompared();
+};
+
+void HindsightTest::theCauseIsFoundAndTakenBack_data()
+{
+    QTest::addColumn<int>("theme");
+    QTest::newRow("light") << int(views::Theme::Kind::Light);
+    QTest::newRow("dark") << int(views::Theme::Kind::Dark);
+}
+
+void HindsightTest::theCauseIsFoundAndTakenBack()
+{
+    QFETCH(int, theme);
+    support::Console console(views::Theme::Kind(theme), fill);
+    QVERIFY(begin(console, "showSuspects"));
+    const auto rows = [&] { return console.rowsOf(QStringLiteral("suspectsTable")); };
+    QTRY_COMPARE(rows().size(), 2);
+    QVERIFY2(rows().front().contains(QStringLiteral("a number changed tenfold")),
+        qPrintable(rows().front()));
+    const auto *difference = console.find<editors::DiffView>(QString());
+    QTRY_COMPARE(difference->changeCount(), 1);
+    QVERIFY(
+        console.textOf(QStringLiteral("hindsightDetail")).contains(QStringLiteral("Wait less")));
+    console.picture(QStringLiteral("suspects-") + QLatin1String(QTest::currentDataTag()));
+    QVERIFY(console.trigger(QStringLiteral("rollBackSuspect")));
+    QTRY_VERIFY(console.find<views::RollbackTree>(QStringLiteral("rollbackTree")));
+    QTRY_VERIFY(console.textOf(QStringLiteral("rollbackTitle")).contains(QLatin1String(path)));
+    QVERIFY(console.click(QStringLiteral("leaveRollbackButton")));
+    QTRY_COMPARE(rows().size(), 2); // back to where it was entered from
+    QVERIFY(console.trigger(QStringLiteral("openSuspectRequest")));
+    QTRY_VERIFY(!console.textOf(QStringLiteral("requestTitle")).isEmpty());
+}
+
+void HindsightTest::whatIsNoVersionIsSaid()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(begin(console, "showSuspects"));
+    QTRY_COMPARE(console.rowsOf(QStringLiteral("suspectsTable")).size(), 2);
+    QVERIFY(console.select(QStringLiteral("suspectsTable"), QStringLiteral("shop-1")));
+    QTRY_VERIFY(console.textOf(QStringLiteral("hindsightDetail"))
+            .contains(QStringLiteral("the audit log tells of it as entry 7")));
+    QVERIFY(!console.action(QStringLiteral("rollBackSuspect"))->isEnabled());
+    QVERIFY(!console.action(QStringLiteral("openSuspectRequest"))->isEnabled());
+}
+
+void HindsightTest::nothingThen()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    console.cms().suspects.clear();
+    QVERIFY(begin(console, "showSuspects"));
+    QTRY_VERIFY(!console.find<QTableView>(QStringLiteral("suspectsTable")));
+    console.picture(QStringLiteral("suspects-none"));
+}
+
+void HindsightTest::twoInstantsAreCompared_data()
+{
+    theCauseIsFoundAndTakenBack_data();
+}
+
+void HindsightTest::twoInstantsAreCompared()
+{
+    QFETCH(int, theme);
+    support::Console console(views::Theme::Kind(theme), fill);
+    QVERIFY(begin(console, "showInstants"));
+    auto *earlier = console.find<QDateTimeEdit>(QStringLiteral("instantsEarlier"));
+    QVERIFY(earlier);
+    const auto begun = std::ranges::find(
+        console.cms().versions, console.cms().configAt(path)->id, &core::Version::config);
+    earlier->setDateTime(QDateTime::fromMSecsSinceEpoch(
+        std::chrono::duration_cast<std::chrono::milliseconds>(begun->createdAt.time_since_epoch())
+            .count()
+        + 1));
+    QVERIFY(console.click(QStringLiteral("compareInstantsButton")));
+    QTRY_COMPARE(
+        console.textOf(QStringLiteral("instantsSummary")), QStringLiteral("Different: 1 of 1"));
+    const auto *difference = console.find<editors::DiffView>(QString());
+    QTRY_VERIFY(difference->changeCount() > 0);
+    console.picture(QStringLiteral("instants-") + QLatin1String(QTest::currentDataTag()));
+    // Before there was anything.
+    earlier->setDateTime(QDateTime::fromSecsSinceEpoch(1'000'000'000));
+    QVERIFY(console.click(QStringLiteral("compareInstantsButton")));
+    const auto says = [&](const QString &words) {
+        const auto *list = console.find<QListWidget>(QStringLiteral("instantsList"));
+        return list && list->count() == 1 && list->item(0)->text().contains(words);
+    };
+    QTRY_VERIFY(says(QStringLiteral("was not live then")));
+}
+
+QTEST_MAIN(HindsightTest)
+#include "tst_hindsight.moc"

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "editors/diffview.h"
+#include "tests/support/console.h"
+#include "tests/support/testcase.h"
+#include "views/lineage/rollbacktree.h"
+
+#include <QApplication>
+#include <QDateTimeEdit>
+#include <QTabBar>
+
+using namespace chancery;
+
+namespace {
+
+constexpr auto path = "shop/pace";
+constexpr auto table = "versionsTable";
+
+void fill(support::ScriptedCms &cms)
+{
+    support::fillDemoWorld(cms);
+    for (const char *each : {path, "shop/other"}) {
+        cms.addConfig(each, core::Format::Yaml);
+        cms.publish(each, "prod", "rate: 1\nburst: 1 # kept\nname: n\n", "alice", "Begin");
+        cms.publish(each, "prod", "rate: 1\nburst: 2 # kept\nname: n\n", "bob", "Raise burst");
+        cms.publish(each, "prod", "rate: 9\nburst: 2 # kept\nname: n\n", "alice", "Raise rate");
+    }
+}
+
+bool begin(support::Console &console)
+{
+    if (!console.connectToServer() || !console.signIn(QStringLiteral("carol"))
+        || !console.chooseEnvironment(QStringLiteral("prod")))
+        return false;
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QLatin1String(path)});
+    return QTest::qWaitFor([&] { return console.rowsOf(QLatin1String(table)).size() == 3; });
+}
+
+bool enter(support::Console &console)
+{
+    return begin(console) && console.select(QLatin1String(table), QStringLiteral("Begin"))
+        && console.trigger(QStringLiteral("rollBack")) && QTest::qWaitFor([&] {
+               const auto *tree = console.find<views::RollbackTree>(QStringLiteral("rollbackTree"));
+               return tree && tree->topLevelItemCount() == 1;
+           });
+}
+
+views::RollbackTree *tree(support::Console &console)
+{
+    return console.find<views::RollbackTree>(QStringLiteral("rollbackTree"));
+}
+
+// All rows below one, with their ticks: "[x] /rate | has its earlier value".
+QStringList rowsBelow(const QTreeWidgetItem &item)
+{
+    QStringList rows;
+    for (int i = 0; i < item.childCount(); ++i) {
+        const QTreeWidgetItem &child = *item.child(i);
+        const QString tick = !(child.flags() & Qt::ItemIsUserCheckable) ? QString()
+            : child.checkState(0) == Qt::Checked                        ? QStringLiteral("[x] ")
+                                                                        : QStringLiteral("[ ] ");
+        rows << tick + child.text(0)
+                + (child.text(1).isEmpty() ? QString() : QStringLiteral(" | ") + child.text(1));
+        rows += rowsBelow(child);
+    }
+    return rows;
+}
+
+QTreeWidgetItem *rowOf(support::Console &console, const QString &text)
+{
+    const auto found = tree(console)->findItems(text, Qt::MatchStartsWith | Qt::MatchRecursive, 0);
+    return found.isEmpty() ? nullptr : found.front();
+}
+
+} // namespace
+
+// Somebody on call goes back, and sees what that does before it is done.
+class RollbackTest : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aVersionComesBack();
+    void oneKeyComesBackByTheKeyboard();
+    void whatWouldBreakIsSaid();
+    void aPointInTime();
+    void whatIsSeenIsInBothThemes_data();
+    void whatIsSeenIsInBothThemes();
+};
+
+void RollbackTest::aVersionComesBack()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(enter(console));
+    QTRY_VERIFY(console.textOf(QStringLiteral("rollbackEffect"))
+            .contains(QStringLiteral("somebody else has to approve")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("rollbackHint")),
+        QStringLiteral("A rollback needs a reason."));
+    const QStringList rows = rowsBelow(*tree(console)->topLevelItem(0));
+    QVERIFY2(rows.contains(QStringLiteral("[x] /rate | has its earlier value")),
+        qPrintable(rows.join(u'\n')));
+    QVERIFY(rows.filter(QStringLiteral("Raise burst")).front().endsWith(QStringLiteral("| lost")));
+    QVERIFY(console.rollBack(QStringLiteral("It broke"), QStringLiteral("Production")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Open"));
+    QVERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("Roll back")));
+    QCOMPARE(console.cms().requests.back().reason, std::string("It broke"));
+}
+
+void RollbackTest::oneKeyComesBackByTheKeyboard()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(enter(console));
+    QTRY_VERIFY(rowOf(console, QStringLiteral("/burst")));
+    tree(console)->setFocus();
+    tree(console)->setCurrentItem(rowOf(console, QStringLiteral("/burst")));
+    QTest::keyClick(tree(console), Qt::Key_Space);
+    const auto *difference = console.find<editors::DiffView>(QString());
+    QTRY_COMPARE(difference->changeCount(), 1);
+    QTRY_VERIFY(rowsBelow(*tree(console)->topLevelItem(0))
+            .filter(QStringLiteral("Raise burst"))
+            .front()
+            .endsWith(QStringLiteral("| kept")));
+    QCOMPARE(QApplication::focusWidget(), tree(console));
+    console.picture(QStringLiteral("rollback-one-key"));
+    QVERIFY(console.rollBack(QStringLiteral("Too fast"), QStringLiteral("Production")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Open"));
+    QCOMPARE(console.cms().requests.back().items.front().text,
+        std::string("rate: 1\nburst: 2 # kept\nname: n\n"));
+}
+
+void RollbackTest::whatWouldBreakIsSaid()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    console.cms().rollbackProblems
+        = {{"shop/cart", "", "dangling-reference", "There is no /burst in shop/pace", 0, 0}};
+    QVERIFY(enter(console));
+    QTRY_VERIFY(rowOf(console, QStringLiteral("shop/cart")));
+    QVERIFY(console.write(QStringLiteral("rollbackReason"), QStringLiteral("It broke")));
+    QTRY_VERIFY(console.textOf(QStringLiteral("rollbackHint"))
+            .contains(QStringLiteral("something would be wrong")));
+    QVERIFY(!console.find<QPushButton>(QStringLiteral("rollBackButton"))->isEnabled());
+    console.picture(QStringLiteral("rollback-refused"));
+    QVERIFY(console.click(QStringLiteral("leaveRollbackButton")));
+    QTRY_VERIFY(!tree(console));
+    QVERIFY(console.find<QTabBar>(QStringLiteral("lineageTabs")));
+}
+
+void RollbackTest::aPointInTime()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(begin(console));
+    QVERIFY(console.trigger(QStringLiteral("rollBackToInstant")));
+    auto *instant = console.find<QDateTimeEdit>(QStringLiteral("rollbackInstant"));
+    QVERIFY(instant);
+    const auto begun = std::ranges::find(
+        console.cms().versions, console.cms().configAt(path)->id, &core::Version::config);
+    instant->setDateTime(QDateTime::fromMSecsSinceEpoch(
+        std::chrono::duration_cast<std::chrono::milliseconds>(begun->createdAt.time_since_epoch())
+            .count()
+        + 1));
+    QVERIFY(console.click(QStringLiteral("rollbackLookButton")));
+    QTRY_VERIFY(tree(console) && rowOf(console, QLatin1String(path)));
+    QVERIFY(
+        console.textOf(QStringLiteral("rollbackEffect")).contains(QStringLiteral("as they were")));
+    console.picture(QStringLiteral("rollback-instant"));
+    // An instant at which everything was as it is.
+    instant->setDateTime(QDateTime::fromSecsSinceEpoch(4'000'000'000));
+    QVERIFY(console.click(QStringLiteral("rollbackLookButton")));
+    QTRY_VERIFY(!tree(console));
+}
+
+void RollbackTest::whatIsSeenIsInBothThemes_data()
+{
+    QTest::addColumn<int>("theme");
+    QTest::newRow("light") << int(views::Theme::Kind::Light);
+    QTest::newRow("dark") << int(views::Theme::Kind::Dark);
+}
+
+void RollbackTest::whatIsSeenIsInBothThemes()
+{
+    QFETCH(int, theme);
+    support::Console console(views::Theme::Kind(theme), fill);
+    QVERIFY(enter(console));
+    const auto *difference = console.find<editors::DiffView>(QString());
+    QTRY_COMPARE(difference->changeCount(), 1);
+    console.picture(QStringLiteral("rollback-") + QLatin1String(QTest::currentDataTag()));
+}
+
+QTEST_MAIN(RollbackTest)
+#include "tst_rollback.moc"

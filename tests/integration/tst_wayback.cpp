@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/integration/hierarchysteps.h"
+#include "tests/support/programs.h"
+#include "tests/support/testcase.h"
+
+#include <QTemporaryDir>
+
+using namespace chancery;
+using namespace chancery::support;
+
+// The way back and the look back, through the real server and the real command line.
+class TestWayBack : public TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void aPreviewShowsAndDoesNothing();
+    void oneKeyGoesBack();
+    void whatHeldThenIsPrinted();
+    void aServiceIsComparedOverTime();
+    void theCauseIsNamed();
+    void aNamespaceGoesBackInTime();
+    void wrongUsesAreTold();
+    void theOldWaySurvivesARestart();
+
+private:
+    std::string live() const
+    {
+        return at(m_cms.admin().get("/v1/configs/" + m_config + "/heads/dev"), "/version");
+    }
+    std::string text() const { return m_cms.admin().get("/v1/versions/" + live() + "/text").body; }
+    void publish(const std::string &text)
+    {
+        QCOMPARE(publishInDev(m_cms.admin(), m_config, text).status, 200);
+    }
+    // The agent of the shop has what is live.
+    void report();
+    static QString now();
+    // The next instant is another one.
+    static void waitForAnotherInstant(const QString &instant);
+
+    CmsProcess m_cms;
+    QTemporaryDir m_home;
+    std::unique_ptr<Shell> m_shell;
+    std::string m_config;
+    std::string m_agent;
+    QString m_first;
+    QString m_beginning;
+};
+
+QString TestWayBack::now()
+{
+    return QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+}
+
+void TestWayBack::waitForAnotherInstant(const QString &instant)
+{
+    QTRY_VERIFY(now() != instant);
+}
+
+void TestWayBack::report()
+{
+    const auto body = R"({"config":")" + m_config + R"(","path":"","version":")" + live()
+        + R"(","epoch":1,"status":"applied","reason":"","at":")" + now().toStdString() + "\"}";
+    QCOMPARE(m_cms.admin().post("/v1/agents/" + m_agent + ":report", body).status, 200);
+}
+
+void TestWayBack::initTestCase()
+{
+    QVERIFY(m_cms.start());
+    makePlaces(m_cms.admin());
+    m_config = makeConfig(m_cms.admin(), "payments/limits");
+    publish(R"({"rate": 1, "burst": 1})");
+    m_first = QString::fromStdString(live());
+    m_agent = at(m_cms.admin().post("/v1/agents",
+                     R"({"name":"host-1","environment":"dev","service":"shop","region":"",)"
+                     R"("build":"1","paths":["payments/limits"]})"),
+        "/id");
+    report();
+    m_beginning = now();
+    waitForAnotherInstant(m_beginning);
+    publish(R"({"rate": 1, "burst": 2})");
+    publish(R"({"rate": 90, "burst": 2})");
+    report();
+    (void)makePerson(m_cms.admin(), "olga", R"(["operator"])");
+    m_shell = std::make_unique<Shell>(m_home.path());
+    QVERIFY(m_shell->login(m_cms.port(), QStringLiteral("olga")));
+}
+
+void TestWayBack::aPreviewShowsAndDoesNothing()
+{
+    const auto before = live();
+    const auto shown = m_shell->run(QStringList{QStringLiteral("rollback"),
+        QStringLiteral("payments/limits"), QStringLiteral("--to"), m_first, QStringLiteral("-e"),
+        QStringLiteral("dev"), QStringLiteral("--preview")});
+    QVERIFY2(shown.exitCode == 0, shown.errors.c_str());
+    for (const char *words : {"~ /rate", "~ /burst", "lost: v", "Reaches 1 services, 1 agents"})
+        QVERIFY2(shown.out.find(words) != std::string::npos, shown.out.c_str());
+    QCOMPARE(live(), before);
+}
+
+void TestWayBack::oneKeyGoesBack()
+{
+    const auto done = m_shell->run(QStringList{QStringLiteral("rollback"),
+        QStringLiteral("payments/limits"), QStringLiteral("--to"), m_first, QStringLiteral("--key"),
+        QStringLiteral("/rate"), QStringLiteral("-e"), QStringLiteral("dev"),
+        QStringLiteral("--reason"), QStringLiteral("too fast")});
+    QVERIFY2(done.exitCode == 0, done.errors.c_str());
+    QVERIFY2(done.out.find("applied") != std::string::npos, done.out.c_str());
+    QCOMPARE(text(), std::string(R"({"rate": 1, "burst": 2})"));
+}
+
+void TestWayBack::whatHeldThenIsPrinted()
+{
+    const auto then
+        = m_shell->run(QStringList{QStringLiteral("effective"), QStringLiteral("payments/limits"),
+            QStringLiteral("-e"), QStringLiteral("dev"), QStringLiteral("--at"), m_beginning});
+    QVERIFY2(then.exitCode == 0, then.errors.c_str());
+    QVERIFY2(then.out.find("\"burst\": 1") != std::string::npos, then.out.c_str());
+}
+
+void TestWayBack::aServiceIsComparedOverTime()
+{
+    const auto compared = m_shell->run(
+        QStringList{QStringLiteral("compare"), QStringLiteral("--service"), QStringLiteral("shop"),
+            QStringLiteral("-e"), QStringLiteral("dev"), QStringLiteral("--from"), m_beginning});
+    QCOMPARE(compared.exitCode, 1);
+    QVERIFY2(compared.out.find("-  \"burst\": 1") != std::string::npos, compared.out.c_str());
+    QVERIFY2(compared.out.find("+  \"burst\": 2") != std::string::npos, compared.out.c_str());
+    QVERIFY(compared.out.find("-  \"rate\"") == std::string::npos);
+    const auto same = m_shell->run("compare payments/limits -e dev --from 0m --to 0m");
+    QCOMPARE(same.exitCode, 0);
+}
+
+void TestWayBack::theCauseIsNamed()
+{
+    const auto asked = m_shell->run("suspects -e dev --service shop --since 1h");
+    QVERIFY2(asked.exitCode == 0, asked.errors.c_str());
+    // The step from 1 to 90, and not the one before it.
+    const auto first = QString::fromStdString(asked.out).split(u'\n').value(2);
+    QVERIFY2(first.contains(QStringLiteral("large-step")), asked.out.c_str());
+    QVERIFY2(first.contains(QStringLiteral("rolled-back")), asked.out.c_str());
+}
+
+void TestWayBack::aNamespaceGoesBackInTime()
+{
+    const auto done
+        = m_shell->run(QStringList{QStringLiteral("rollback"), QStringLiteral("--at"), m_beginning,
+            QStringLiteral("--namespace"), QStringLiteral("payments"), QStringLiteral("-e"),
+            QStringLiteral("dev"), QStringLiteral("--reason"), QStringLiteral("as it was")});
+    QVERIFY2(done.exitCode == 0, done.errors.c_str());
+    QCOMPARE(text(), std::string(R"({"rate": 1, "burst": 1})"));
+    const auto again = m_shell->run(QStringList{QStringLiteral("rollback"), QStringLiteral("--at"),
+        m_beginning, QStringLiteral("-e"), QStringLiteral("dev"), QStringLiteral("--reason"),
+        QStringLiteral("as it was")});
+    QVERIFY(again.exitCode != 0);
+    QVERIFY2(again.errors.find("nothing to roll back") != std::string::npos, again.errors.c_str());
+}
+
+void TestWayBack::wrongUsesAreTold()
+{
+    const auto fails = [this](const char *command, const char *words) {
+        const auto outcome = m_shell->run(command);
+        return outcome.exitCode != 0 && outcome.errors.find(words) != std::string::npos;
+    };
+    QVERIFY(fails("rollback payments/limits -e dev --to sha256:0", "--reason"));
+    QVERIFY(fails("rollback -e dev --reason r", "--at"));
+    QVERIFY(fails("rollback payments/limits --at 1h -e dev --reason r", "excludes"));
+    QVERIFY(fails("rollback --at soon -e dev --reason r", "2026-11-29T14:05:00Z"));
+    QVERIFY(fails("suspects -e dev --service none", "none"));
+    QVERIFY(fails("compare -e dev --from 1h", "--service"));
+}
+
+void TestWayBack::theOldWaySurvivesARestart()
+{
+    m_cms.kill();
+    QVERIFY(m_cms.startAgain());
+    const auto asked = m_shell->run("suspects -e dev --service shop --since 1h");
+    QVERIFY2(asked.out.find("large-step") != std::string::npos, asked.out.c_str());
+}
+
+QTEST_GUILESS_MAIN(TestWayBack)
+#include "tst_wayback.moc"

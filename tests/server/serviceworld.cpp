@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "serviceworld.h"
+
+#include "tests/server/answered.h"
+#include "tests/support/corpus.h"
+
+#include <QtGlobal>
+
+namespace chancery::support {
+
+using server::Request;
+using server::Response;
+
+std::string inQuotes(const std::string &text)
+{
+    std::string json;
+    core::appendJsonString(json, text);
+    return json;
+}
+
+ServiceWorld::ServiceWorld() = default;
+
+void ServiceWorld::begin()
+{
+    m_service.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    open({});
+    m_token = contentOf(m_folder->path().toStdString() + "/bootstrap-token");
+    m_token.pop_back();
+    for (const char *slug : {"a", "b"})
+        (void)ask("POST", "/v1/namespaces",
+            R"({"id":"","slug":")" + std::string(slug) + R"(","title":"","owner":"","etag":""})");
+    for (const char *id : {"dev", "prod"})
+        environment(id, false, false);
+}
+
+ServiceWorld::~ServiceWorld() = default;
+
+void ServiceWorld::open(server::MemoryStore::Map map)
+{
+    m_service.reset();
+    m_posted = std::make_unique<server::Posted>();
+    auto fresh = std::make_unique<server::MemoryStore>();
+    store = fresh.get();
+    store->replace(std::move(map));
+    server::ServiceOptions options;
+    options.data = m_folder->path().toStdString();
+    options.passwordCost = {256, 1, 1};
+    auto opened = server::Service::open(
+        options, clock, m_journal,
+        [posted = m_posted.get()](std::function<void()> f) { posted->add(std::move(f)); },
+        std::move(fresh));
+    if (!opened)
+        qFatal("%s", core::toString(opened.error()).c_str());
+    m_service = std::move(*opened);
+}
+
+Response ServiceWorld::ask(const std::string &method, const std::string &path,
+    const std::string &body, const std::string &etag, const std::string &query)
+{
+    Request made;
+    made.method = method;
+    made.path = path;
+    made.query = query;
+    made.body = body;
+    if (!etag.empty())
+        made.ifMatch = '"' + etag + '"';
+    made.authorization = "Bearer " + m_token;
+    made.idempotencyKey = "service-world-" + std::to_string(10'000 + ++m_keys);
+    made.requestId = "r" + std::to_string(m_keys);
+    return server::answered(*m_service, *m_posted, std::move(made));
+}
+
+std::string ServiceWorld::at(const Response &response, std::string_view pointer)
+{
+    const auto reading = core::readJson(*response.body);
+    return reading.ok() ? std::string(reading.tree().root().resolve(pointer).text()) : "";
+}
+
+std::string ServiceWorld::environment(
+    const std::string &id, bool isGated, bool rollbackNeedsApproval)
+{
+    const auto word = [](bool value) { return std::string(value ? "true" : "false"); };
+    return at(
+        ask("POST", "/v1/environments",
+            R"({"id":")" + id + R"(","title":"","tier":0,"order":0,"gated":)" + word(isGated)
+                + R"(,"requiredApprovals":)" + (isGated ? "1" : "0")
+                + R"(,"rollbackNeedsApproval":)" + word(rollbackNeedsApproval) + R"(,"etag":""})"),
+        "/id");
+}
+
+std::string ServiceWorld::config(const std::string &path, const std::string &schema)
+{
+    return at(ask("POST", "/v1/configs",
+                  R"({"path":")" + path + R"(","format":"json","schema":)"
+                      + (schema.empty() ? "null" : inQuotes(schema))
+                      + R"(,"description":"","owner":""})"),
+        "/id");
+}
+
+std::string ServiceWorld::live(const std::string &config, const std::string &place)
+{
+    return at(ask("GET", "/v1/configs/" + config + "/heads/" + place), "/version");
+}
+
+std::string ServiceWorld::item(const std::string &config, const std::string &place,
+    const std::string &text, const std::string &promotedFrom)
+{
+    const auto base = live(config, place);
+    return R"({"config":)" + inQuotes(config) + R"(,"environment":)" + inQuotes(place)
+        + R"(,"base":)" + (base.empty() ? "null" : inQuotes(base)) + R"(,"text":)" + inQuotes(text)
+        + (promotedFrom.empty() ? "" : R"(,"promotedFrom":)" + inQuotes(promotedFrom)) + '}';
+}
+
+Response ServiceWorld::request(const std::string &items)
+{
+    return ask("POST", "/v1/change-requests",
+        R"({"title":"Change","description":"","reason":"because","ticket":"","items":[)" + items
+            + R"(],"submit":true})");
+}
+
+std::string ServiceWorld::apply(const Response &request)
+{
+    return at(
+        ask("POST", "/v1/change-requests/" + at(request, "/id") + ":apply", "{}", request.etag),
+        "/appliedVersions/0");
+}
+
+std::string ServiceWorld::publish(const std::string &config, const std::string &place,
+    const std::string &text, const std::string &promotedFrom)
+{
+    return apply(request(item(config, place, text, promotedFrom)));
+}
+
+} // namespace chancery::support

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/api/json.h"
+#include "engine/core/domain/lineage.h"
+#include "engine/server/service.h"
+#include "tests/server/memorystore.h"
+#include "tests/server/posted.h"
+
+#include <QTemporaryDir>
+
+namespace chancery::support {
+
+std::string inQuotes(const std::string &text);
+
+// A service in memory with a first administrator, two namespaces, "a" and "b", and two environments
+// without gates, "dev" and "prod", asked as over HTTP. Its clock stands still unless it is turned.
+class ServiceWorld {
+public:
+    class TurnedClock final : public core::Clock {
+    public:
+        core::Instant now() const override { return time; }
+        core::Instant time = core::Instant(std::chrono::seconds(1'795'000'000));
+    };
+
+    ServiceWorld();
+    ~ServiceWorld();
+
+    // A new one, and one that goes on from what a store holds.
+    void begin();
+    void open(server::MemoryStore::Map map);
+    server::Response ask(const std::string &method, const std::string &path,
+        const std::string &body = {}, const std::string &etag = {}, const std::string &query = {});
+    template <typename T>
+    core::Result<T> read(const server::Response &response) const
+    {
+        return api::fromJson<T>(*response.body, core::Limits::wide());
+    }
+    static std::string at(const server::Response &response, std::string_view pointer);
+
+    std::string config(const std::string &path, const std::string &schema = {});
+    std::string live(const std::string &config, const std::string &place);
+    std::string item(const std::string &config, const std::string &place, const std::string &text,
+        const std::string &promotedFrom = {});
+    server::Response request(const std::string &items);
+    // The version that became live; empty where it was refused.
+    std::string apply(const server::Response &request);
+    std::string publish(const std::string &config, const std::string &place,
+        const std::string &text, const std::string &promotedFrom = {});
+    std::string environment(const std::string &id, bool isGated, bool rollbackNeedsApproval);
+
+    TurnedClock clock;
+    server::MemoryStore *store = nullptr;
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    server::SilentJournal m_journal;
+    std::unique_ptr<server::Posted> m_posted;
+    std::unique_ptr<server::Service> m_service;
+    std::string m_token;
+    int m_keys = 0;
+};
+
+} // namespace chancery::support
