@@ -34,6 +34,7 @@ public:
 
 private:
     struct Frame; // one cell's geometry
+    static constexpr std::size_t hueCount = 6;
 
     QColor laneColour(std::uint32_t lane) const;
     QPen penOf(const core::LaneLine &line, const Frame &frame) const;
@@ -46,6 +47,7 @@ private:
     const models::VersionGraphModel &m_model;
     const Look &m_look;
     FlagOf m_flagOf;
+    QColor m_colours[2][hueCount]; // light and dark
 };
 
 } // namespace chancery::views

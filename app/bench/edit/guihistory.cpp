@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -75,7 +76,12 @@ public:
         m_pane->showColumns(false, false);
         auto *layout = new QVBoxLayout(&*m_window);
         layout->setContentsMargins(0, 0, 0, 0);
-        layout->addWidget(&m_pane->search());
+        // What the pane gives away to be shown elsewhere would lie on the table.
+        auto *bar = new QHBoxLayout;
+        for (QWidget *part :
+            std::initializer_list<QWidget *>{&m_pane->search(), &m_pane->date(), &m_pane->count()})
+            bar->addWidget(part);
+        layout->addLayout(bar);
         layout->addWidget(m_pane);
         m_store.showEntries(entries(firstRows));
         m_window->resize(1200, 850);
