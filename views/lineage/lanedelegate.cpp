@@ -46,6 +46,21 @@ LaneDelegate::LaneDelegate(
         m_colours[0][i] = QColor::fromHsl(hues[i], 150, 90).toRgb();
         m_colours[1][i] = QColor::fromHsl(hues[i], 110, 165).toRgb();
     }
+    connect(&model, &QAbstractItemModel::modelReset, this, [this] { m_lanesShown = 1; });
+}
+
+double LaneDelegate::step(double width) const
+{
+    return std::clamp((width - 2 * margin) / m_lanesShown, narrowestLane, widestLane);
+}
+
+bool LaneDelegate::makeRoom(int firstRow, int lastRow)
+{
+    const auto before = m_lanesShown;
+    m_model.store().lanes().visitRows(std::uint32_t(firstRow),
+        std::uint32_t(std::max(0, lastRow - firstRow + 1)),
+        [this](const core::LaneRow &row) { m_lanesShown = std::max(m_lanesShown, row.width); });
+    return m_lanesShown > before;
 }
 
 QColor LaneDelegate::laneColour(std::uint32_t lane) const
@@ -173,9 +188,7 @@ void LaneDelegate::paint(
     const core::LineageEntry &entry = store.entry(index.row());
     Frame frame;
     frame.cell = QRectF(option.rect);
-    frame.step = std::clamp(
-        (frame.cell.width() - 2 * margin) / std::max(1.0, double(store.lanes().width())),
-        narrowestLane, widestLane);
+    frame.step = step(frame.cell.width());
     frame.radius = std::clamp(frame.step / 2 - 0.5, 2.0, largestRadius);
     painter->save();
     painter->setClipRect(option.rect);
