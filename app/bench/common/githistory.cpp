@@ -15,6 +15,21 @@ namespace {
 
 constexpr auto none = std::uint32_t(-1);
 
+// Ids are evenly spread: any part of one is a hash of it.
+std::size_t placeOf(const unsigned char *id)
+{
+    std::size_t place = 0;
+    std::memcpy(&place, id, sizeof place);
+    return place;
+}
+
+std::uint32_t checkOf(const unsigned char *id)
+{
+    std::uint32_t check = 0;
+    std::memcpy(&check, id + sizeof(std::size_t), sizeof check);
+    return check;
+}
+
 // Takes the line from the front when it begins with the word, without it.
 bool takeLine(std::string_view &text, std::string_view word, std::string_view &line)
 {
@@ -55,7 +70,7 @@ struct GitHistory::Library {
 };
 
 GitHistory::GitHistory()
-    : m_table(1 << 12, none)
+    : m_table(1 << 12)
 {
 }
 
@@ -129,6 +144,12 @@ void GitHistory::readAhead()
         }))->readAhead();
 }
 
+void GitHistory::stopReading()
+{
+    for (const auto &pack : m_packs)
+        pack->stopReading();
+}
+
 // A reference may name a tag of a commit, and anything else.
 void GitHistory::addHead(const Id &id)
 {
@@ -151,28 +172,29 @@ void GitHistory::addHead(const Id &id)
 
 void GitHistory::growTable()
 {
-    std::vector<std::uint32_t> table(m_table.size() * 4, none);
+    std::vector<Slot> table(m_table.size() * 4);
     for (std::uint32_t number = 0; number < m_commits.size(); ++number) {
-        std::size_t slot = 0;
-        std::memcpy(&slot, m_commits[number].id.data(), sizeof slot);
-        while (table[slot &= table.size() - 1] != none)
-            ++slot;
-        table[slot] = number;
+        const auto *id = m_commits[number].id.data();
+        auto place = placeOf(id);
+        while (table[place &= table.size() - 1].number != none)
+            ++place;
+        table[place] = {number, checkOf(id)};
     }
     m_table = std::move(table);
 }
 
 std::uint32_t GitHistory::numberOf(const unsigned char *id)
 {
-    std::size_t slot = 0;
-    std::memcpy(&slot, id, sizeof slot);
-    while (m_table[slot &= m_table.size() - 1] != none) {
-        if (std::memcmp(m_commits[m_table[slot]].id.data(), id, sizeof(Id)) == 0)
-            return m_table[slot];
-        ++slot;
+    auto place = placeOf(id);
+    const auto check = checkOf(id);
+    for (; m_table[place &= m_table.size() - 1].number != none; ++place) {
+        const Slot &slot = m_table[place];
+        if (slot.check == check
+            && std::memcmp(m_commits[slot.number].id.data(), id, sizeof(Id)) == 0)
+            return slot.number;
     }
     const auto number = std::uint32_t(m_commits.size());
-    m_table[slot] = number;
+    m_table[place] = {number, check};
     m_commits.emplace_back();
     std::memcpy(m_commits.back().id.data(), id, sizeof(Id));
     if (m_commits.size() * 2 > m_table.size())

@@ -24,8 +24,9 @@ public:
 
     // Empty when it could be opened, else why not.
     std::string open(const std::string &path);
-    // In another thread, when all will be asked for.
+    // In another thread, when all will be asked for; until they have been.
     void readAhead();
+    void stopReading();
     // Of all branches and tags, each once.
     const std::vector<std::uint32_t> &heads() const { return m_heads; }
 
@@ -48,6 +49,10 @@ private:
         std::uint32_t subjectLength = 0;
         bool isRead = false;
     };
+    struct Slot {
+        std::uint32_t number = std::uint32_t(-1);
+        std::uint32_t check = 0; // of the id, so that few commits are looked at
+    };
     struct Library;
 
     std::uint32_t numberOf(const unsigned char *id);
@@ -65,7 +70,7 @@ private:
     std::vector<Commit> m_commits;
     std::vector<std::uint32_t> m_parents;
     std::string m_words;
-    std::vector<std::uint32_t> m_table; // open addressing by the beginning of the id
+    std::vector<Slot> m_table; // open addressing by the beginning of the id
     std::vector<std::uint32_t> m_heads;
 };
 

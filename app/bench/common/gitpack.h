@@ -28,6 +28,7 @@ public:
     std::string_view commit(const unsigned char *id);
     // For when all of them will be asked for.
     void readAhead();
+    void stopReading() { m_ahead.reset(); }
     std::size_t objectCount() const { return m_count; }
 
 private:

@@ -84,6 +84,14 @@ public:
     int run() { return QApplication::exec(); }
 
 private:
+    struct Window : QWidget {
+        std::function<void()> painted; // for the first time
+        void paintEvent(QPaintEvent *) override
+        {
+            if (painted)
+                QTimer::singleShot(0, this, std::exchange(painted, {}));
+        }
+    };
     struct Page {
         std::vector<core::LineageEntry> entries;
         bool hasMore = false;
@@ -105,9 +113,7 @@ private:
         m_order.emplace(m_history);
         for (const auto head : m_history.heads())
             m_order->addHead(head);
-        Page first = page(firstRows);
-        m_history.readAhead();
-        return first;
+        return page(firstRows);
     }
     Page page(std::size_t count)
     {
@@ -116,6 +122,8 @@ private:
         std::uint32_t version = 0;
         while (page.entries.size() < count && (page.hasMore = m_order->next(version)))
             page.entries.push_back(entry(version));
+        if (!page.hasMore)
+            m_history.stopReading();
         return page;
     }
     core::LineageEntry entry(std::uint32_t version)
@@ -144,11 +152,17 @@ private:
             return;
         }
         const bool hasMore = page.hasMore;
-        if (hasMore)
-            m_reading = read([this] { return this->page(rowsPerTurn); });
         if (m_window.isVisible()) {
+            if (hasMore)
+                readOn();
             m_store.addEntries(std::move(page.entries), hasMore);
         } else {
+            // No more is done than the first screen needs before it is there.
+            if (hasMore)
+                m_window.painted = [this] {
+                    m_history.readAhead();
+                    readOn();
+                };
             m_store.showEntries(std::move(page.entries), hasMore);
             m_window.show();
         }
@@ -156,7 +170,12 @@ private:
             m_whenRead();
     }
 
-    GitHistory m_history; // of the executor's thread
+    void readOn()
+    {
+        m_reading = read([this] { return page(rowsPerTurn); });
+    }
+
+    GitHistory m_history; // of the executor's thread, and of this one between its jobs
     std::optional<core::LineageOrder> m_order;
     std::shared_ptr<core::Mailbox> m_mailbox = std::make_shared<core::Mailbox>();
     core::Executor m_executor;
@@ -172,7 +191,7 @@ private:
     NoServer m_server;
     core::Executor m_compute{m_mailbox};
     models::VersionGraphStore m_store;
-    QWidget m_window;
+    Window m_window;
     views::VersionGraphPane *m_pane = nullptr;
     std::function<void()> m_whenRead;
     models::MailPump m_pump;
