@@ -31,6 +31,8 @@ constexpr Shape shapes[VersionGraphModel::ColumnCount]{
     {"reason", QT_TRANSLATE_NOOP("columns", "Reason"), 260},
 };
 
+constexpr std::chrono::milliseconds gatheringTime(100);
+
 QString joined(const std::vector<std::string> &texts)
 {
     QStringList list;
@@ -105,7 +107,11 @@ VersionGraphModel::VersionGraphModel(VersionGraphStore &store, const core::Clock
     , m_clock(clock)
     , m_count(store.rowCount())
 {
+    m_gathering.setSingleShot(true);
+    m_gathering.setInterval(gatheringTime);
+    connect(&m_gathering, &QTimer::timeout, this, &VersionGraphModel::announce);
     connect(&store, &VersionGraphStore::rowsReset, this, [this] {
+        m_gathering.stop();
         beginResetModel();
         m_count = m_store.rowCount();
         endResetModel();
@@ -118,17 +124,33 @@ VersionGraphModel::VersionGraphModel(VersionGraphStore &store, const core::Clock
     });
 }
 
-void VersionGraphModel::append(int count)
+// The first screen is shown at once, and so is the end.
+void VersionGraphModel::append(int)
 {
-    if (count == 0)
+    if (m_count == 0 || !m_store.hasMore())
+        announce();
+    else if (!m_gathering.isActive())
+        m_gathering.start();
+}
+
+void VersionGraphModel::announce()
+{
+    announceTo(m_store.rowCount());
+}
+
+void VersionGraphModel::announceTo(int count)
+{
+    m_gathering.stop();
+    if (count <= m_count)
         return;
-    beginInsertRows({}, m_count, m_count + count - 1);
-    m_count += count;
+    beginInsertRows({}, m_count, count - 1);
+    m_count = count;
     endInsertRows();
 }
 
 void VersionGraphModel::prepend(int count)
 {
+    announceTo(m_store.rowCount() - count);
     beginInsertRows({}, 0, count - 1);
     m_count += count;
     endInsertRows();

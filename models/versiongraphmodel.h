@@ -5,6 +5,8 @@
 #include "models/tablemodel.h"
 #include "models/versiongraphstore.h"
 
+#include <QTimer>
+
 namespace chancery::models {
 
 // The rows of a VersionGraphStore as a table: the lanes, which a delegate draws, and the words of
@@ -36,6 +38,10 @@ public:
     // Rows where the words of a search were found stand out.
     void setSearch(const LineageFilter &search);
     bool isFound(int row) const;
+    // Rows that come behind those that are there are gathered for a moment while more are being
+    // read, for at each insertion a view lays itself out and paints all of itself: this says now
+    // what has been gathered.
+    void announce();
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -50,11 +56,13 @@ private:
     Status statusOf(const core::LineageEntry &entry, int column) const;
     void append(int count);
     void prepend(int count);
+    void announceTo(int count);
 
     VersionGraphStore &m_store;
     const core::Clock &m_clock;
     LineageFilter m_search;
-    int m_count = 0;
+    int m_count = 0; // announced
+    QTimer m_gathering;
 };
 
 QString kindText(core::EdgeKind kind);

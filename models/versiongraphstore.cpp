@@ -102,11 +102,17 @@ void VersionGraphStore::leave()
     Q_EMIT rowsReset();
 }
 
-void VersionGraphStore::showEntries(std::vector<core::LineageEntry> entries)
+void VersionGraphStore::showEntries(std::vector<core::LineageEntry> entries, bool hasMore)
 {
     m_scope = GraphScope();
     clear();
     Q_EMIT rowsReset();
+    addEntries(std::move(entries), hasMore);
+}
+
+void VersionGraphStore::addEntries(std::vector<core::LineageEntry> entries, bool hasMore)
+{
+    m_hasMore = hasMore;
     append(std::move(entries));
 }
 

@@ -60,8 +60,8 @@ public:
     void leave();
     // Without a server: what is known elsewhere, in the order of the graph, in as many parts as
     // it comes in.
-    void showEntries(std::vector<core::LineageEntry> entries);
-    void addEntries(std::vector<core::LineageEntry> entries) { append(std::move(entries)); }
+    void showEntries(std::vector<core::LineageEntry> entries, bool hasMore = false);
+    void addEntries(std::vector<core::LineageEntry> entries, bool hasMore = false);
 
 Q_SIGNALS:
     // Of the rows that are shown; what they say is there already.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "visibletext.h"
 
+#include <algorithm>
+
 namespace chancery::models {
 
 namespace {
@@ -27,6 +29,11 @@ bool isHidden(char32_t point)
 
 QString visibleText(const QString &text)
 {
+    // Nearly every text has nothing to show, and tables ask for hundreds at a time.
+    const auto isOrdinary
+        = [](QChar unit) { return !unit.isSurrogate() && !isHidden(unit.unicode()); };
+    if (std::ranges::all_of(text, isOrdinary))
+        return text;
     QString safe;
     safe.reserve(text.size());
     for (const char32_t point : text.toUcs4()) {

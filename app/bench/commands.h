@@ -5,19 +5,54 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chancery::bench {
 
+// Which of the programs knows it.
+enum class Part { Histories, Engine, Window };
+
 // A measurement that another program's benchmark runs beside its own: "chancery-bench NAME
 // ARGUMENTS", answered with lines "METRIC name value unit".
 struct Command {
-    std::string name;
-    std::string usage;
+    std::string_view name;
+    std::string_view usage;
     std::size_t arguments;
-    int (*run)(std::span<const std::string> arguments);
+    Part part = Part::Engine;
     std::size_t optional = 0; // as many more may follow
 };
+
+inline constexpr Command commands[]{
+    {"history-graph", "REPOSITORY [--first]", 1, Part::Histories, 1},
+    {"bench-parse", "json|yaml|toml FILE SECONDS", 3},
+    {"bench-schema", "SCHEMA DOCS.jsonl EXT.json|- SECONDS", 4},
+    {"bench-effective", "KEYS LAYERS SECONDS", 3},
+    {"bench-read", "SECONDS WRITER_MICROSECONDS READERS", 3},
+    {"bench-put", "CLIENTS SECONDS", 2},
+    {"bench-get", "CLIENTS SECONDS", 2},
+    {"bench-watch", "WATCHERS ROUNDS", 2},
+    {"impact", "CONFIGS SECONDS", 2},
+    {"layout", "GRAPH.json", 1},
+    {"diff", "A B", 2},
+    {"treediff", "A B", 2},
+    {"gui-edit", "FILE", 1, Part::Window},
+    {"gui-diff", "A B", 2, Part::Window},
+    {"gui-history", "REPOSITORY", 1, Part::Window},
+    {"bench-history-scroll", "REPOSITORY", 1, Part::Window},
+    {"bench-keys", "FILE", 1, Part::Window},
+    {"bench-problems", "FILE SCHEMA", 2, Part::Window},
+    {"bench-complete", "FILE SCHEMA", 2, Part::Window},
+};
+
+// Null for what none knows, or with too few or too many arguments; then its usage has been told.
+const Command *commandOf(std::span<const std::string> words);
+
+using Run = int (*)(std::span<const std::string> arguments);
+// Of a program: its commands by their names.
+using Runs = std::span<const std::pair<std::string_view, Run>>;
+int runCommand(std::span<const std::string> words, Runs runs);
 
 int benchParse(std::span<const std::string> arguments);
 int benchSchema(std::span<const std::string> arguments);

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void versionsOfOtherEnvironmentsAreOptional();
     void datesLeadToRows();
     void theTableIsATable();
+    void rowsBehindAreGathered();
     void lanesAreToldInWords();
     void manyRowsAreOneLayout();
     void notesSayWhoSetWhat();
@@ -290,6 +291,37 @@ void VersionGraphTest::theTableIsATable()
     QCOMPARE(model.rowCount(), 4);
     model.setSearch(LineageFilter::parse(QStringLiteral("more")));
     QVERIFY(model.isFound(0));
+    m_store->leave();
+    QCOMPARE(model.rowCount(), 0);
+}
+
+// A view is told of the first page and of the end at once, of what comes between now and then.
+void VersionGraphTest::rowsBehindAreGathered()
+{
+    VersionGraphModel model(*m_store, m_clock);
+    const QAbstractItemModelTester tester(
+        &model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    auto entries = line(60);
+    const auto take = [&entries](std::size_t count) {
+        std::vector<core::LineageEntry> taken(entries.begin(), entries.begin() + long(count));
+        entries.erase(entries.begin(), entries.begin() + long(count));
+        return taken;
+    };
+    m_store->showEntries(take(10), true);
+    QCOMPARE(model.rowCount(), 10);
+    for (int i = 0; i < 3; ++i)
+        m_store->addEntries(take(10), true);
+    QCOMPARE(m_store->rowCount(), 40);
+    QCOMPARE(model.rowCount(), 10);
+    QTRY_COMPARE(model.rowCount(), 40);
+    QCOMPARE(inserted.size(), 2);
+    m_store->addEntries(take(10), true);
+    model.announce();
+    QCOMPARE(model.rowCount(), 50);
+    m_store->addEntries(take(10), false);
+    QCOMPARE(model.rowCount(), 60);
+    QCOMPARE(inserted.size(), 4);
     m_store->leave();
     QCOMPARE(model.rowCount(), 0);
 }

@@ -9,6 +9,8 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
+#include <QPaintEvent>
+#include <QPainter>
 #include <QSettings>
 #include <QSortFilterProxyModel>
 #include <QVBoxLayout>
@@ -44,6 +46,28 @@ private:
     QString m_words;
 };
 
+// Paints its own ground: a style sheet takes from the viewport that it is opaque, and then every
+// turn of the wheel paints all rows anew instead of moving those that are there.
+class OpaqueTable : public QTableView {
+public:
+    explicit OpaqueTable(QWidget *parent)
+        : QTableView(parent)
+    {
+        viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        {
+            QPainter painter(viewport());
+            for (const QRect &rect : event->region())
+                painter.fillRect(rect, viewport()->palette().base());
+        }
+        QTableView::paintEvent(event);
+    }
+};
+
 TablePane::TablePane(const QString &name, models::TableShape &model, Look &look,
     QSettings &settings, QWidget *parent)
     : QWidget(parent)
@@ -53,7 +77,7 @@ TablePane::TablePane(const QString &name, models::TableShape &model, Look &look,
     , m_settings(settings)
     , m_proxy(new RowFilter(model, this))
     , m_filter(new QLineEdit(this))
-    , m_table(new QTableView(this))
+    , m_table(new OpaqueTable(this))
 {
     m_filter->setObjectName(name + QStringLiteral("Filter"));
     m_filter->setAccessibleName(tr("Filter"));

@@ -41,12 +41,31 @@ LaneDelegate::LaneDelegate(
     , m_look(look)
     , m_flagOf(std::move(flagOf))
 {
+    static_assert(std::size(hues) == hueCount);
+    for (std::size_t i = 0; i < hueCount; ++i) {
+        m_colours[0][i] = QColor::fromHsl(hues[i], 150, 90).toRgb();
+        m_colours[1][i] = QColor::fromHsl(hues[i], 110, 165).toRgb();
+    }
+    connect(&model, &QAbstractItemModel::modelReset, this, [this] { m_lanesShown = 1; });
+}
+
+double LaneDelegate::step(double width) const
+{
+    return std::clamp((width - 2 * margin) / m_lanesShown, narrowestLane, widestLane);
+}
+
+bool LaneDelegate::makeRoom(int firstRow, int lastRow)
+{
+    const auto before = m_lanesShown;
+    m_model.store().lanes().visitRows(std::uint32_t(firstRow),
+        std::uint32_t(std::max(0, lastRow - firstRow + 1)),
+        [this](const core::LaneRow &row) { m_lanesShown = std::max(m_lanesShown, row.width); });
+    return m_lanesShown > before;
 }
 
 QColor LaneDelegate::laneColour(std::uint32_t lane) const
 {
-    const int hue = hues[lane % std::size(hues)];
-    return m_look.theme().isDark() ? QColor::fromHsl(hue, 110, 165) : QColor::fromHsl(hue, 150, 90);
+    return m_colours[m_look.theme().isDark() ? 1 : 0][lane % hueCount];
 }
 
 QPen LaneDelegate::penOf(const core::LaneLine &line, const Frame &frame) const
@@ -162,20 +181,14 @@ void LaneDelegate::paintFlag(
 void LaneDelegate::paint(
     QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    QStyleOptionViewItem cell = option;
-    initStyleOption(&cell, index);
-    cell.text.clear();
-    cell.state.setFlag(QStyle::State_HasFocus, false);
-    QStyle *style = cell.widget ? cell.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
+    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
     const models::VersionGraphStore &store = m_model.store();
     const core::LaneRow row = store.laneRow(index.row());
     const core::LineageEntry &entry = store.entry(index.row());
     Frame frame;
     frame.cell = QRectF(option.rect);
-    frame.step = std::clamp(
-        (frame.cell.width() - 2 * margin) / std::max(1.0, double(store.lanes().width())),
-        narrowestLane, widestLane);
+    frame.step = step(frame.cell.width());
     frame.radius = std::clamp(frame.step / 2 - 0.5, 2.0, largestRadius);
     painter->save();
     painter->setClipRect(option.rect);
@@ -184,7 +197,7 @@ void LaneDelegate::paint(
     paintEdges(*painter, row, frame);
     paintVersion(*painter, row, entry, frame);
     if (entry.isLive)
-        paintFlag(*painter, cell, m_flagOf(entry.environment), frame.x(row.width - 1) + 10);
+        paintFlag(*painter, option, m_flagOf(entry.environment), frame.x(row.width - 1) + 10);
     painter->restore();
 }
 

@@ -6,6 +6,7 @@
 #include "views/common/widgets.h"
 
 #include <QHeaderView>
+#include <QPaintEvent>
 #include <QVBoxLayout>
 
 namespace chancery::views {
@@ -64,8 +65,9 @@ void VersionGraphPane::setUpTable(FlagOf flagOf)
 {
     QTableView &view = m_table->table();
     view.setAccessibleName(tr("Versions"));
-    view.setItemDelegateForColumn(VersionGraphModel::GraphColumn,
-        new LaneDelegate(*m_model, m_look, std::move(flagOf), this));
+    m_lanes = new LaneDelegate(*m_model, m_look, std::move(flagOf), this);
+    view.setItemDelegateForColumn(VersionGraphModel::GraphColumn, m_lanes);
+    view.viewport()->installEventFilter(this);
     // The order is that of the graph.
     view.setSortingEnabled(false);
     view.sortByColumn(-1, Qt::AscendingOrder);
@@ -84,12 +86,30 @@ void VersionGraphPane::setUpTable(FlagOf flagOf)
         readCommands();
         Q_EMIT rowsChanged();
     });
-    for (const auto signal :
-        {&models::VersionGraphStore::rowsAppended, &models::VersionGraphStore::rowsPrepended})
-        connect(&m_store, signal, this, [this] {
+    // The model gathers what comes while more is read; so the count does not flicker.
+    connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, &VersionGraphPane::readCount);
+    connect(&m_store, &models::VersionGraphStore::rowsAppended, this, [this] {
+        if (!m_store.hasMore())
             readCount();
-            Q_EMIT rowsChanged();
-        });
+        Q_EMIT rowsChanged();
+    });
+    connect(
+        &m_store, &models::VersionGraphStore::rowsPrepended, this, &VersionGraphPane::rowsChanged);
+}
+
+bool VersionGraphPane::eventFilter(QObject *watched, QEvent *event)
+{
+    QTableView &view = m_table->table();
+    if (watched == view.viewport() && event->type() == QEvent::Paint) {
+        const int first = view.rowAt(0);
+        const int last = view.rowAt(view.viewport()->height() - 1);
+        const QRect painted = static_cast<QPaintEvent *>(event)->rect();
+        // What is moved by a turn of the wheel was painted with wider lanes.
+        if (first >= 0 && m_lanes->makeRoom(first, last >= 0 ? last : view.model()->rowCount() - 1)
+            && painted != view.viewport()->rect())
+            view.viewport()->update();
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void VersionGraphPane::setUpFinding()
@@ -138,6 +158,7 @@ int VersionGraphPane::currentRow() const
 void VersionGraphPane::selectRow(int row)
 {
     QTableView &view = m_table->table();
+    m_model->announce();
     const QModelIndex index = view.model()->index(row, VersionGraphModel::VersionColumn);
     if (!index.isValid())
         return;

@@ -39,6 +39,9 @@ Q_SIGNALS:
     void selectionChanged();
     void rowsChanged();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QAction *add(const QString &text, const QString &name, const QString &icon, QKeySequence key,
         void (VersionGraphPane::*deed)());
@@ -61,6 +64,7 @@ private:
     Look &m_look;
     std::unique_ptr<models::VersionGraphModel> m_model;
     TablePane *m_table;
+    LaneDelegate *m_lanes = nullptr;
     QLineEdit *m_search;
     QLineEdit *m_date;
     QLabel *m_count;

@@ -4,7 +4,7 @@
 // scrolls through all of it.
 
 #include "app/bench/commands.h"
-#include "app/bench/githistory.h"
+#include "app/bench/common/githistory.h"
 #include "models/mailpump.h"
 #include "models/qtconvert.h"
 #include "views/common/resources.h"
@@ -12,12 +12,14 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <optional>
 #include <time.h>
 
 namespace chancery::bench {
@@ -44,86 +46,140 @@ public:
     }
 };
 
-// The graph in a window of its own, filled as it is from a server: the first page, then the rest.
+// The graph in a window of its own, filled as it is from a server: in another thread the versions
+// come page by page, the first while the program starts.
 class HistoryWindow {
 public:
-    HistoryWindow()
-        : m_application(m_count, m_arguments)
+    explicit HistoryWindow(const std::string &path)
+        : m_executor(m_mailbox)
+        , m_reading(read([this, path] { return begin(path); }))
+        , m_application(m_count, m_arguments)
         , m_settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
         , m_look(views::Theme::Kind::Light)
+        , m_store(m_server, m_compute)
         , m_pump(m_mailbox)
-        , m_executor(m_mailbox)
-        , m_store(m_server, m_executor)
     {
         views::initialiseResources();
         m_look.apply();
-    }
-
-    bool open(const std::string &path)
-    {
-        if (const auto fault = m_history.open(path); !fault.empty()) {
-            std::fprintf(stderr, "%s\n", fault.c_str());
-            return false;
-        }
-        m_order.emplace(m_history);
-        for (const auto head : m_history.heads())
-            m_order->addHead(head);
-        m_window.emplace();
-        m_look.dress(*m_window);
+        m_look.dress(m_window);
         m_pane = new views::VersionGraphPane(m_store, m_clock, m_look, m_settings,
             [](const core::EnvironmentId &id) { return views::HeadFlag{models::toQt(id), 0}; });
         m_pane->showColumns(false, false);
-        auto *layout = new QVBoxLayout(&*m_window);
+        auto *layout = new QVBoxLayout(&m_window);
         layout->setContentsMargins(0, 0, 0, 0);
-        layout->addWidget(&m_pane->search());
+        // As in the console; else they would lie on the table and keep it from moving rows.
+        auto *bar = new QHBoxLayout;
+        bar->addWidget(&m_pane->search(), 2);
+        bar->addWidget(&m_pane->count(), 1);
+        m_pane->date().setMaximumWidth(150);
+        bar->addWidget(&m_pane->date());
+        layout->addLayout(bar);
         layout->addWidget(m_pane);
-        m_store.showEntries(entries(firstRows));
-        m_window->resize(1200, 850);
-        m_window->show();
-        m_more.callOnTimeout([this] { readOn(); });
-        m_more.start(0);
-        return true;
+        m_window.resize(1200, 850);
+        m_pump.pump();
     }
     void whenRead(std::function<void()> done) { m_whenRead = std::move(done); }
     QTableView &table() { return m_pane->table(); }
+    // The program's exit code.
     int run() { return QApplication::exec(); }
 
 private:
-    std::vector<core::LineageEntry> entries(std::size_t count)
-    {
-        std::vector<core::LineageEntry> list;
-        std::uint32_t version = 0;
-        while (list.size() < count && m_order->next(version)) {
-            core::LineageEntry entry;
-            entry.version = core::VersionId("sha256:" + m_history.shortId(version));
-            entry.environment = core::EnvironmentId("head");
-            entry.authorName = m_history.authorOf(version);
-            entry.message = m_history.subjectOf(version);
-            entry.createdAt = core::Instant(std::chrono::seconds(m_history.timeOf(version)));
-            entry.isLive = std::ranges::binary_search(m_history.heads(), version);
-            for (const auto parent : m_history.parentsOf(version)) {
-                const bool isFirst = entry.parents.empty();
-                entry.kind = isFirst ? core::EdgeKind::Edit : core::EdgeKind::Merge;
-                entry.parents.push_back({core::VersionId("sha256:" + m_history.shortId(parent)),
-                    entry.environment, entry.kind});
-            }
-            list.push_back(std::move(entry));
+    struct Window : QWidget {
+        std::function<void()> painted; // for the first time
+        void paintEvent(QPaintEvent *) override
+        {
+            if (painted)
+                QTimer::singleShot(0, this, std::exchange(painted, {}));
         }
-        return list;
+    };
+    struct Page {
+        std::vector<core::LineageEntry> entries;
+        bool hasMore = false;
+        std::string fault;
+    };
+
+    core::Call read(std::function<Page()> job)
+    {
+        return m_executor.run<Page>(
+            [job = std::move(job)](const core::CancelToken &) { return core::Result<Page>(job()); },
+            [this](core::Result<Page> page) { show(std::move(*page)); });
+    }
+
+    // In the executor's thread.
+    Page begin(const std::string &path)
+    {
+        if (auto fault = m_history.open(path); !fault.empty())
+            return {{}, false, std::move(fault)};
+        m_order.emplace(m_history);
+        for (const auto head : m_history.heads())
+            m_order->addHead(head);
+        return page(firstRows);
+    }
+    Page page(std::size_t count)
+    {
+        Page page{{}, true, {}};
+        page.entries.reserve(count);
+        std::uint32_t version = 0;
+        while (page.entries.size() < count && (page.hasMore = m_order->next(version)))
+            page.entries.push_back(entry(version));
+        if (!page.hasMore)
+            m_history.stopReading();
+        return page;
+    }
+    core::LineageEntry entry(std::uint32_t version)
+    {
+        core::LineageEntry entry;
+        entry.version = core::VersionId("sha256:" + m_history.shortId(version));
+        entry.environment = core::EnvironmentId("head");
+        entry.authorName = m_history.authorOf(version);
+        entry.message = m_history.subjectOf(version);
+        entry.createdAt = core::Instant(std::chrono::seconds(m_history.timeOf(version)));
+        entry.isLive = std::ranges::binary_search(m_history.heads(), version);
+        for (const auto parent : m_history.parentsOf(version)) {
+            entry.kind = entry.parents.empty() ? core::EdgeKind::Edit : core::EdgeKind::Merge;
+            entry.parents.push_back({core::VersionId("sha256:" + m_history.shortId(parent)),
+                entry.environment, entry.kind});
+        }
+        return entry;
+    }
+
+    void show(Page page)
+    {
+        if (!page.fault.empty()) {
+            std::fprintf(stderr, "%s\n", page.fault.c_str());
+            QMetaObject::invokeMethod(
+                &m_application, [] { QApplication::exit(1); }, Qt::QueuedConnection);
+            return;
+        }
+        const bool hasMore = page.hasMore;
+        if (m_window.isVisible()) {
+            if (hasMore)
+                readOn();
+            m_store.addEntries(std::move(page.entries), hasMore);
+        } else {
+            // No more is done than the first screen needs before it is there.
+            if (hasMore)
+                m_window.painted = [this] {
+                    m_history.readAhead();
+                    readOn();
+                };
+            m_store.showEntries(std::move(page.entries), hasMore);
+            m_window.show();
+        }
+        if (!hasMore && m_whenRead)
+            m_whenRead();
     }
 
     void readOn()
     {
-        auto more = entries(rowsPerTurn);
-        if (more.empty()) {
-            m_more.stop();
-            if (m_whenRead)
-                m_whenRead();
-            return;
-        }
-        m_store.addEntries(std::move(more));
+        m_reading = read([this] { return page(rowsPerTurn); });
     }
 
+    GitHistory m_history; // of the executor's thread, and of this one between its jobs
+    std::optional<core::LineageOrder> m_order;
+    std::shared_ptr<core::Mailbox> m_mailbox = std::make_shared<core::Mailbox>();
+    core::Executor m_executor;
+    core::Call m_reading;
     int m_count = 1;
     std::string m_name = "chancery-bench";
     char *m_arguments[2] = {m_name.data(), nullptr};
@@ -133,16 +189,12 @@ private:
     core::SystemClock m_clock;
     views::Look m_look;
     NoServer m_server;
-    std::shared_ptr<core::Mailbox> m_mailbox = std::make_shared<core::Mailbox>();
-    models::MailPump m_pump;
-    core::Executor m_executor;
-    GitHistory m_history;
-    std::optional<core::LineageOrder> m_order;
+    core::Executor m_compute{m_mailbox};
     models::VersionGraphStore m_store;
-    std::optional<QWidget> m_window;
+    Window m_window;
     views::VersionGraphPane *m_pane = nullptr;
-    QTimer m_more;
     std::function<void()> m_whenRead;
+    models::MailPump m_pump;
 };
 
 double threadSeconds()
@@ -215,15 +267,13 @@ private:
 
 int guiHistory(std::span<const std::string> arguments)
 {
-    HistoryWindow window;
-    return window.open(arguments[0]) ? window.run() : 1;
+    HistoryWindow window(arguments[0]);
+    return window.run();
 }
 
 int benchScroll(std::span<const std::string> arguments)
 {
-    HistoryWindow window;
-    if (!window.open(arguments[0]))
-        return 1;
+    HistoryWindow window(arguments[0]);
     std::optional<Scroller> scroller;
     window.whenRead([&] { scroller.emplace(window.table()); });
     return window.run();

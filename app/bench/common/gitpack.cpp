@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gitpack.h"
 
+#include "app/bench/common/packobject.h"
+
 #include <cstring>
 #include <fcntl.h>
 #include <libdeflate.h>
@@ -17,7 +19,6 @@ constexpr std::size_t ids = fanout + 256 * 4;
 constexpr std::size_t idSize = 20;
 constexpr std::uint32_t signature = 0xff744f63;
 constexpr std::uint64_t none = 0;
-constexpr std::size_t largestCommit = std::size_t(1) << 20;
 
 } // namespace
 
@@ -116,26 +117,27 @@ std::uint64_t GitPack::offsetOf(const unsigned char *id) const
 std::string_view GitPack::commit(const unsigned char *id)
 {
     const auto offset = offsetOf(id);
-    if (offset == none || offset + 16 >= m_pack.size)
+    if (offset == none)
         return {};
-    const auto *at = m_pack.data + offset;
-    const auto isCommit = (*at >> 4 & 7) == 1;
-    std::size_t size = *at & 15;
-    for (unsigned shift = 4; *at++ & 0x80; shift += 7) {
-        if (shift > 25)
-            return {};
-        size |= std::size_t(*at & 0x7f) << shift;
+    if (m_ahead) {
+        if (const auto text = m_ahead->commitAt(offset); !text.empty())
+            return text;
     }
-    if (!isCommit || size == 0 || size > largestCommit)
+    const auto object = PackObject::at({m_pack.data, m_pack.size}, offset);
+    if (!object || object->type != PackObject::Commit)
         return {};
-    if (m_text.size() < size)
-        m_text.resize(size);
+    if (m_text.size() < object->size)
+        m_text.resize(object->size);
     std::size_t used = 0;
-    const auto rest = m_pack.size - std::size_t(at - m_pack.data);
-    const auto result
-        = libdeflate_zlib_decompress_ex(m_inflater, at, rest, m_text.data(), size, &used, nullptr);
-    return result == LIBDEFLATE_SUCCESS ? std::string_view(m_text).substr(0, size)
+    const auto result = libdeflate_zlib_decompress_ex(m_inflater, object->data.data(),
+        object->data.size(), m_text.data(), object->size, &used, nullptr);
+    return result == LIBDEFLATE_SUCCESS ? std::string_view(m_text).substr(0, object->size)
                                         : std::string_view();
+}
+
+void GitPack::readAhead()
+{
+    m_ahead = std::make_unique<PackAhead>(std::span(m_pack.data, m_pack.size), m_count);
 }
 
 } // namespace chancery::bench

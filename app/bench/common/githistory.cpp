@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "githistory.h"
 
+#include "app/bench/common/gitreferences.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -13,6 +15,21 @@ namespace {
 
 constexpr auto none = std::uint32_t(-1);
 
+// Ids are evenly spread: any part of one is a hash of it.
+std::size_t placeOf(const unsigned char *id)
+{
+    std::size_t place = 0;
+    std::memcpy(&place, id, sizeof place);
+    return place;
+}
+
+std::uint32_t checkOf(const unsigned char *id)
+{
+    std::uint32_t check = 0;
+    std::memcpy(&check, id + sizeof(std::size_t), sizeof check);
+    return check;
+}
+
 // Takes the line from the front when it begins with the word, without it.
 bool takeLine(std::string_view &text, std::string_view word, std::string_view &line)
 {
@@ -24,29 +41,36 @@ bool takeLine(std::string_view &text, std::string_view word, std::string_view &l
     return true;
 }
 
-int digitOf(char letter)
-{
-    return letter <= '9' ? letter - '0' : letter - 'a' + 10;
-}
-
 } // namespace
 
-struct GitHistory::Handles {
+struct GitHistory::Library {
     git_repository *repository = nullptr;
     git_odb *objects = nullptr;
 
-    Handles() { git_libgit2_init(); }
-    ~Handles()
+    Library()
+    {
+        git_libgit2_init();
+        // Whoever runs the bench has chosen the repository.
+        git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+        // Objects are looked at once; what Git stores is taken as it is.
+        git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+        git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+    }
+    ~Library()
     {
         git_odb_free(objects);
         git_repository_free(repository);
         git_libgit2_shutdown();
     }
+    bool open(const std::string &path)
+    {
+        return git_repository_open(&repository, path.c_str()) == 0
+            && git_repository_odb(&objects, repository) == 0;
+    }
 };
 
 GitHistory::GitHistory()
-    : m_git(std::make_unique<Handles>())
-    , m_table(1 << 12, none)
+    : m_table(1 << 12)
 {
 }
 
@@ -54,30 +78,56 @@ GitHistory::~GitHistory() = default;
 
 std::string GitHistory::open(const std::string &path)
 {
-    // Whoever runs the bench has chosen the repository.
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    // Objects are looked at once; what Git stores is taken as it is.
-    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-    git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
-    git_strarray names{};
-    if (git_repository_open(&m_git->repository, path.c_str()) != 0
-        || git_repository_odb(&m_git->objects, m_git->repository) != 0
-        || git_reference_list(&names, m_git->repository) != 0)
-        return git_error_last()->message;
-    openPacks();
-    for (std::size_t i = 0; i < names.count; ++i)
-        addHead(names.strings[i]);
-    git_strarray_dispose(&names);
+    m_path = path;
+    std::error_code fault;
+    const auto inside = m_path / ".git";
+    const auto folder = std::filesystem::is_directory(inside, fault) ? inside : m_path;
+    const auto references = GitReferences::read(folder.string());
+    if (!references) {
+        if (auto problem = readWithLibrary(); !problem.empty())
+            return problem;
+    } else {
+        openPacks(folder / "objects/pack");
+        for (const auto &id : *references)
+            addHead(id);
+    }
     std::ranges::sort(m_heads);
     m_heads.erase(std::ranges::unique(m_heads).begin(), m_heads.end());
     return {};
 }
 
-void GitHistory::openPacks()
+std::string GitHistory::readWithLibrary()
+{
+    git_strarray names{};
+    if (!library() || git_reference_list(&names, library()->repository) != 0)
+        return git_error_last()->message;
+    openPacks(
+        std::filesystem::path(git_repository_commondir(library()->repository)) / "objects/pack");
+    for (std::size_t i = 0; i < names.count; ++i) {
+        git_oid target;
+        if (git_reference_name_to_id(&target, library()->repository, names.strings[i]) != 0)
+            continue;
+        Id id;
+        std::memcpy(id.data(), target.id, sizeof(Id));
+        addHead(id);
+    }
+    git_strarray_dispose(&names);
+    return {};
+}
+
+GitHistory::Library *GitHistory::library()
+{
+    if (!m_library) {
+        m_library = std::make_unique<Library>();
+        if (!m_library->open(m_path.string()))
+            m_library->objects = nullptr;
+    }
+    return m_library->objects ? m_library.get() : nullptr;
+}
+
+void GitHistory::openPacks(const std::filesystem::path &folder)
 {
     std::error_code fault;
-    const std::filesystem::path folder
-        = std::filesystem::path(git_repository_commondir(m_git->repository)) / "objects/pack";
     for (const auto &entry : std::filesystem::directory_iterator(folder, fault)) {
         if (entry.path().extension() != ".idx")
             continue;
@@ -86,10 +136,32 @@ void GitHistory::openPacks()
     }
 }
 
-void GitHistory::addHead(std::string_view reference)
+void GitHistory::readAhead()
 {
+    if (!m_packs.empty())
+        (*std::ranges::max_element(m_packs, {}, [](const auto &pack) {
+            return pack->objectCount();
+        }))->readAhead();
+}
+
+void GitHistory::stopReading()
+{
+    for (const auto &pack : m_packs)
+        pack->stopReading();
+}
+
+// A reference may name a tag of a commit, and anything else.
+void GitHistory::addHead(const Id &id)
+{
+    if (std::ranges::any_of(
+            m_packs, [&id](const auto &pack) { return !pack->commit(id.data()).empty(); })) {
+        m_heads.push_back(numberOf(id.data()));
+        return;
+    }
+    git_oid oid;
+    std::memcpy(oid.id, id.data(), sizeof(Id));
     git_object *object = nullptr;
-    if (git_revparse_single(&object, m_git->repository, std::string(reference).c_str()) != 0)
+    if (!library() || git_object_lookup(&object, library()->repository, &oid, GIT_OBJECT_ANY) != 0)
         return;
     git_object *commit = nullptr;
     if (git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0)
@@ -100,28 +172,29 @@ void GitHistory::addHead(std::string_view reference)
 
 void GitHistory::growTable()
 {
-    std::vector<std::uint32_t> table(m_table.size() * 4, none);
+    std::vector<Slot> table(m_table.size() * 4);
     for (std::uint32_t number = 0; number < m_commits.size(); ++number) {
-        std::size_t slot = 0;
-        std::memcpy(&slot, m_commits[number].id.data(), sizeof slot);
-        while (table[slot &= table.size() - 1] != none)
-            ++slot;
-        table[slot] = number;
+        const auto *id = m_commits[number].id.data();
+        auto place = placeOf(id);
+        while (table[place &= table.size() - 1].number != none)
+            ++place;
+        table[place] = {number, checkOf(id)};
     }
     m_table = std::move(table);
 }
 
 std::uint32_t GitHistory::numberOf(const unsigned char *id)
 {
-    std::size_t slot = 0;
-    std::memcpy(&slot, id, sizeof slot);
-    while (m_table[slot &= m_table.size() - 1] != none) {
-        if (std::memcmp(m_commits[m_table[slot]].id.data(), id, sizeof(Id)) == 0)
-            return m_table[slot];
-        ++slot;
+    auto place = placeOf(id);
+    const auto check = checkOf(id);
+    for (; m_table[place &= m_table.size() - 1].number != none; ++place) {
+        const Slot &slot = m_table[place];
+        if (slot.check == check
+            && std::memcmp(m_commits[slot.number].id.data(), id, sizeof(Id)) == 0)
+            return slot.number;
     }
     const auto number = std::uint32_t(m_commits.size());
-    m_table[slot] = number;
+    m_table[place] = {number, check};
     m_commits.emplace_back();
     std::memcpy(m_commits.back().id.data(), id, sizeof(Id));
     if (m_commits.size() * 2 > m_table.size())
@@ -145,7 +218,7 @@ void GitHistory::read(std::uint32_t version)
     std::memcpy(id.id, wanted.data(), sizeof(Id));
     git_odb_object *object = nullptr;
     // A commit that is missing, as in a shallow clone, has no parents and no words.
-    if (git_odb_read(&object, m_git->objects, &id) != 0)
+    if (!library() || git_odb_read(&object, library()->objects, &id) != 0)
         return;
     parse(version,
         {static_cast<const char *>(git_odb_object_data(object)), git_odb_object_size(object)});
@@ -160,8 +233,8 @@ void GitHistory::parse(std::uint32_t version, std::string_view text)
     while (takeLine(text, "parent ", line) && line.size() == 2 * sizeof(Id)) {
         Id id;
         for (std::size_t i = 0; i < id.size(); ++i)
-            id[i]
-                = static_cast<unsigned char>(digitOf(line[2 * i]) << 4 | digitOf(line[2 * i + 1]));
+            id[i] = static_cast<unsigned char>(
+                gitDigit(line[2 * i]) << 4 | gitDigit(line[2 * i + 1]));
         m_parents.push_back(numberOf(id.data()));
     }
     std::string_view author;

@@ -4,7 +4,7 @@
 // all of it, or the first screen.
 
 #include "app/bench/commands.h"
-#include "app/bench/githistory.h"
+#include "app/bench/common/githistory.h"
 #include "engine/core/lineage/lanetext.h"
 
 #include <cstdio>
@@ -40,6 +40,8 @@ int historyGraph(std::span<const std::string> arguments)
         return 1;
     }
     const bool isFirst = arguments.size() > 1 && arguments[1] == "--first";
+    if (!isFirst)
+        history.readAhead();
     core::LineageOrder order(history);
     for (const auto head : history.heads())
         order.addHead(head);

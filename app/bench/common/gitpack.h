@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/bench/common/packahead.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -24,6 +26,10 @@ public:
 
     // Empty when it is not there; valid until the next call. The id is 20 bytes.
     std::string_view commit(const unsigned char *id);
+    // For when all of them will be asked for.
+    void readAhead();
+    void stopReading() { m_ahead.reset(); }
+    std::size_t objectCount() const { return m_count; }
 
 private:
     struct Mapping {
@@ -45,6 +51,7 @@ private:
     std::size_t m_count = 0;
     std::string m_text;
     libdeflate_decompressor *m_inflater;
+    std::unique_ptr<PackAhead> m_ahead;
 };
 
 } // namespace chancery::bench
