@@ -30,6 +30,7 @@ EditingSession::EditingSession(client::CmsApi &api, core::Config config,
     , m_config(std::move(config))
     , m_environment(std::move(environment))
     , m_permissions(std::move(permissions))
+    , m_parked(api)
     , m_keeper(keeper)
 {
     m_saveTimer.setSingleShot(true);
@@ -41,6 +42,7 @@ EditingSession::EditingSession(client::CmsApi &api, core::Config config,
     connect(&m_saving, &Operation::changed, this, &EditingSession::saveFailed);
     connect(&m_submitting, &Operation::changed, this, &EditingSession::changed);
     connect(&m_merging, &Operation::changed, this, &EditingSession::changed);
+    connect(&m_parked.changing(), &Operation::changed, this, &EditingSession::changed);
 }
 
 EditingSession::~EditingSession()
@@ -95,9 +97,15 @@ void EditingSession::readVersion(const core::Head &head, const QString &text)
         m_loading.title(),
         [this, id = head.version](auto done) { return m_api.getVersion(id, std::move(done)); },
         [this, head, text](core::Version version) {
+            // Whoever writes nothing follows live, also where nobody may write.
+            const bool isFollowing = m_isLoaded && !m_draft && !isModified();
             m_head = head;
             m_liveText = text;
             m_version = std::move(version);
+            if (isFollowing) {
+                replaceText(m_liveText);
+                m_savedText = m_liveText;
+            }
             loadDraft();
         });
 }
@@ -115,6 +123,8 @@ void EditingSession::loadDraft()
 void EditingSession::takeDrafts(const std::vector<core::Draft> &drafts)
 {
     const auto live = m_head ? std::optional(m_head->version) : std::nullopt;
+    if (standAside(drafts))
+        return;
     if (m_isLoaded && isModified()) {
         // Somebody is writing: only the text that it is compared with has moved.
         Q_EMIT changed();

@@ -4,6 +4,7 @@
 #include "engine/client/cmsapi.h"
 #include "models/draftkeeper.h"
 #include "models/editedtext.h"
+#include "models/parkeddrafts.h"
 #include "models/permissions.h"
 
 #include <QPointer>
@@ -77,6 +78,7 @@ public:
     Operation &saving() { return m_saving; }
     Operation &submitting() { return m_submitting; }
     Operation &merging() { return m_merging; }
+    const ParkedDrafts &parked() const { return m_parked; }
 
     void load();
     void reloadLive();
@@ -103,6 +105,10 @@ public:
     // else is offered next.
     void restore();
     void dropOffer();
+    // The draft that a rollback displaced goes on, with what is live now merged into it; it stays
+    // parked until it is discarded.
+    void takeUpParked();
+    void discardParked();
 
 Q_SIGNALS:
     void changed();
@@ -136,6 +142,8 @@ private:
         std::optional<core::VersionId> version; // that base is the text of, or that is live
     };
 
+    // Whether a rollback has parked the draft that is written here.
+    bool standAside(const std::vector<core::Draft> &drafts);
     std::optional<core::Draft> mineOf(const std::vector<core::Draft> &drafts) const;
     void readMergeBase(MergeReading reading);
     void takeMerge(MergeReading reading);
@@ -165,6 +173,7 @@ private:
     Operation m_submitting;
     Operation m_finding;
     Operation m_merging;
+    ParkedDrafts m_parked;
     std::optional<MergeReading> m_mergeReading;
     std::optional<QString>
         m_agreedText; // of the draft, as last seen on the server; what mine is on

@@ -47,6 +47,10 @@ void EditingSession::readMerge()
             return m_api.listDrafts(page, std::move(done));
         },
         [this](const std::vector<core::Draft> &drafts) {
+            if (standAside(drafts)) {
+                reloadLive();
+                return;
+            }
             MergeReading read;
             read.draft = mineOf(drafts);
             // Discarded or submitted elsewhere: what they have is live.

@@ -21,7 +21,7 @@ namespace chancery::server {
 namespace {
 
 constexpr std::size_t mostReached = 2000;
-constexpr std::size_t mostFields = 100;
+constexpr std::size_t mostFields = 100; // of one item
 
 class EffectCheck {
 public:
@@ -243,7 +243,7 @@ private:
                     && known.schemaPointer == field.schemaPointer
                                   : known == field;
         });
-        if (!isKnown && m_findings.size() < mostFields)
+        if (!isKnown && m_counts[finding.item]++ < mostFields)
             m_findings.push_back(std::move(finding));
     }
 
@@ -279,6 +279,7 @@ private:
     Proposal m_proposal;
     std::map<Key, std::size_t> m_reached; // and by which item
     bool m_hasViolation = false;
+    std::map<std::size_t, std::size_t> m_counts; // by item
     std::vector<EffectFinding> m_findings;
 };
 
@@ -331,8 +332,11 @@ std::vector<EffectFinding> findEffects(
     } catch (Refusal &refusal) {
         if (refusal.error.code != "dependency-violation")
             throw;
-        for (auto &field : refusal.error.fields)
-            findings.push_back({0, items.front().path, std::move(field)});
+        // All of them together are what closes it.
+        for (const auto &field : refusal.error.fields) {
+            for (std::size_t i = 0; i < items.size(); ++i)
+                findings.push_back({i, items[i].path, field});
+        }
         return findings;
     }
     return EffectCheck(unit, items, step).run();

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void someKeysComeBack();
     void commentsStay();
     void aChoiceOfNothingIsRefused();
+    void aSealedValueIsOneKey();
     void allKeysTogetherAreTheOtherDocument();
 };
 
@@ -111,6 +112,15 @@ void TestKeyChoice::aChoiceOfNothingIsRefused()
     QCOMPARE(chosen(R"({"l": [1]})", R"({"l": [2, 3]})", {"/l/0"}), std::string("no-difference"));
     QCOMPARE(
         chosen(R"({"ab": {"c": 1}})", R"({"ab": {"c": 2}})", {"/a"}), std::string("no-difference"));
+}
+
+void TestKeyChoice::aSealedValueIsOneKey()
+{
+    const std::string present = R"({"p": {"$sealed": {"kid": "dek-2", "n": "b", "ct": "y"}}})";
+    const std::string other = R"({"p": {"$sealed": {"kid": "dek-1", "n": "a", "ct": "x"}}})";
+    QCOMPARE(between(present, other), Strings{"~/p"});
+    QCOMPARE(chosen(present, other, {"/p/$sealed/n"}), std::string("no-difference"));
+    QCOMPARE(between(present, R"({"p": {"$sealed": {}, "x": 1}})"), Strings{"~/p"});
 }
 
 // Whatever the edits were: all keys that differ are the other document, and one alone leaves the

@@ -91,6 +91,13 @@ void TestSuspicion::stepsOfNumbers()
     QVERIFY(!traits(R"({"a": 3})", R"({"a": 4})", {"/a"}).isLargeStep);
     QVERIFY(!traits(R"({"a": 0})", R"({"a": 0.0})", {"/a"}).isLargeStep);
     QVERIFY(!traits(R"({"a": "3"})", R"({"a": "300"})", {"/a"}).isLargeStep);
+    QCOMPARE(
+        traits(R"({"concert": 1})", R"({"concert": 2})", {"/concert"}).kind, SuspectKind::Config);
+    // What is inside of a sealed value.
+    QCOMPARE(traits(R"({"p": {"$sealed": {"ct": "a"}}})", R"({"p": {"$sealed": {"ct": "b"}}})",
+                 {"/p/$sealed/ct"})
+                 .kind,
+        SuspectKind::Secret);
     // A name tells of a certificate as well, and more than a switch beside it.
     QCOMPARE(traits(R"({"tls_cert": "a", "on": true})", R"({"tls_cert": "b", "on": false})",
                  {"/on", "/tls_cert"})

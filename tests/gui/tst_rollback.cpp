@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "editors/configeditor.h"
 #include "editors/diffview.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
@@ -82,6 +83,7 @@ private Q_SLOTS:
     void oneKeyComesBackByTheKeyboard();
     void whatWouldBreakIsSaid();
     void aPointInTime();
+    void theEditorFollowsLiveAndTheDraftIsParked();
     void whatIsSeenIsInBothThemes_data();
     void whatIsSeenIsInBothThemes();
 };
@@ -165,6 +167,33 @@ void RollbackTest::aPointInTime()
     instant->setDateTime(QDateTime::fromSecsSinceEpoch(4'000'000'000));
     QVERIFY(console.click(QStringLiteral("rollbackLookButton")));
     QTRY_VERIFY(!tree(console));
+}
+
+void RollbackTest::theEditorFollowsLiveAndTheDraftIsParked()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(console.connectToServer());
+    QVERIFY(console.signIn(QStringLiteral("alice")));
+    QVERIFY(console.chooseEnvironment(QStringLiteral("prod")));
+    QVERIFY(console.openConfig(QLatin1String(path)));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QTRY_COMPARE(editor->text(), QStringLiteral("rate: 9\nburst: 2 # kept\nname: n\n"));
+    editor->replaceText(QStringLiteral("rate: 9\nburst: 2 # kept\nname: mine\n"));
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+    auto &cms = console.cms();
+    cms.parkDrafts(
+        cms.configAt(path)->id, core::EnvironmentId("prod"), "before rollback to v1.0.0");
+    cms.publish(path, "prod", "rate: 1\nburst: 2 # kept\nname: n\n", "bob", "Back");
+    cms.actAs("alice");
+    cms.sayStream(client::StreamState::Connected,
+        {{1, "head.update", "/v1/configs/" + cms.configAt(path)->id.text() + "/heads/prod", "", "",
+            path}});
+    QTRY_COMPARE(editor->text(), QStringLiteral("rate: 1\nburst: 2 # kept\nname: n\n"));
+    QTRY_VERIFY(console.banners().join(u'\n').contains(
+        QStringLiteral("your draft is parked as “before rollback to v1.0.0”")));
+    console.picture(QStringLiteral("parked"));
+    QVERIFY(console.click(QStringLiteral("bannerActionButton")));
+    QTRY_COMPARE(editor->text(), QStringLiteral("rate: 1\nburst: 2 # kept\nname: mine\n"));
 }
 
 void RollbackTest::whatIsSeenIsInBothThemes_data()

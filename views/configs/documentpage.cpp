@@ -4,7 +4,7 @@
 #include "editors/awaitedschema.h"
 #include "editors/minimap.h"
 #include "models/actionstate.h"
-#include "models/qtconvert.h"
+#include "models/versionname.h"
 #include "views/common/errortext.h"
 #include "views/common/schemacheck.h"
 #include "views/configs/blamemargin.h"
@@ -318,6 +318,8 @@ void DocumentPage::updateBanner()
         m_banner->show(Banner::Tone::Attention,
             tr("The draft is not saved: %1").arg(errorHeadline(saving.error())), tr("Save Again"),
             errorDetails(saving.error()));
+    else if (showParkedBanner())
+        return;
     else if (m_isAwaited && m_session->isLoaded() && !m_late.isActive())
         m_banner->show(Banner::Tone::Information,
             tr("The schema has not been read yet. Until then all values are covered."));
@@ -367,6 +369,22 @@ bool DocumentPage::showMergeBanner()
     return true;
 }
 
+// Only beside live: whoever writes has decided already.
+bool DocumentPage::showParkedBanner()
+{
+    const core::Draft *parked = m_session->parked().latest();
+    if (!parked || m_session->isModified() || !m_session->version())
+        return false;
+    const core::Version &live = *m_session->version();
+    const models::Operation &changing = m_session->parked().changing();
+    m_banner->show(Banner::Tone::Attention,
+        tr("Live is now %1; your draft is parked as “%2”.")
+            .arg(models::versionName(live.semver, live.id), models::toQt(parked->parkedAs)),
+        tr("Take It Up Again"), changing.hasFailed() ? errorHeadline(changing.error()) : QString());
+    m_banner->offerSecond(tr("Discard It"));
+    return true;
+}
+
 // Of what is taken back; undone like any edit.
 bool DocumentPage::showReversalBanner()
 {
@@ -411,6 +429,8 @@ void DocumentPage::answerSecond()
 {
     if (m_session->offer())
         m_session->dropOffer();
+    else if (!m_merge.merge() && m_session->parked().latest())
+        m_session->discardParked();
     else
         m_merge.dismiss();
 }
@@ -428,6 +448,8 @@ void DocumentPage::answerBanner()
         m_session->merging().retry();
     else if (m_session->draftState() == DraftState::Failed)
         m_session->saveNow();
+    else if (m_session->parked().latest() && !m_session->isModified())
+        m_session->takeUpParked();
     else
         m_context.navigator.goTo({QStringLiteral("changes"), models::toQt(m_openRequest)});
 }

@@ -103,6 +103,7 @@ private:
     void takeReversal();
     void showReversal(const QString &text);
     bool showReversalBanner();
+    bool showParkedBanner();
     DocumentFace *faceFor(Face face);
     void applyLook();
 

@@ -19,13 +19,21 @@ std::string lowered(std::string_view text)
     return lower;
 }
 
+// By whole words: a concert is none.
 bool isNamedAsCertificate(std::string_view key)
 {
     static constexpr std::array<std::string_view, 6> words{
-        "cert", "certificate", "tls", "x509", "truststore", "ca_bundle"};
+        "cert", "certs", "certificate", "certificates", "x509", "truststore"};
     const auto lower = lowered(key);
-    return std::ranges::any_of(
-        words, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+    std::size_t begin = 0;
+    while (begin <= lower.size()) {
+        const auto end = std::min(lower.find_first_of("/_-.", begin), lower.size());
+        if (std::ranges::find(words, std::string_view(lower).substr(begin, end - begin))
+            != words.end())
+            return true;
+        begin = end + 1;
+    }
+    return false;
 }
 
 bool isCertificate(Value value)
@@ -79,7 +87,7 @@ SuspectKind kindOf(Value before, Value after, const std::string &key)
         = [&](bool (*is)(Value)) { return isMemberOf(before, is) || isMemberOf(after, is); };
     if (either(isCertificate) || isNamedAsCertificate(key))
         return SuspectKind::Certificate;
-    if (either(isMarkedSealed))
+    if (either(isMarkedSealed) || key.find("/$sealed") != std::string::npos)
         return SuspectKind::Secret;
     if ((before && before.isBool()) || (after && after.isBool()))
         return SuspectKind::Flag;

@@ -5,7 +5,9 @@
 #include "engine/core/document/json.h"
 #include "engine/core/merge/rewrite.h"
 #include "engine/core/schema/equality.h"
+#include "engine/core/sealing/sealedvalue.h"
 
+#include <map>
 #include <unordered_map>
 
 namespace chancery::core {
@@ -20,6 +22,9 @@ Value rootOf(const Tree &tree)
 // Compared inside, or as a whole.
 bool isTakenApart(Value present, Value other)
 {
+    // A sealed value opens as a whole or not at all.
+    if (isMarkedSealed(present) || isMarkedSealed(other))
+        return false;
     return (present.isObject() && other.isObject())
         || (present.isArray() && other.isArray() && present.size() == other.size());
 }
@@ -111,9 +116,9 @@ private:
 class Composition {
 public:
     explicit Composition(std::span<const std::string> keys)
-        : m_keys(keys)
-        , m_isUsed(keys.size(), false)
     {
+        for (const auto &key : keys)
+            m_keys.emplace(key, false);
     }
 
     // Empty where nothing stands there any more.
@@ -124,9 +129,9 @@ public:
 
     const std::string *unused() const
     {
-        for (std::size_t i = 0; i < m_keys.size(); ++i) {
-            if (!m_isUsed[i])
-                return &m_keys[i];
+        for (const auto &[key, isUsed] : m_keys) {
+            if (!isUsed)
+                return &key;
         }
         return nullptr;
     }
@@ -137,23 +142,23 @@ private:
     static Json written(Value value) { return value ? Json(canonicalJson(value)) : Json(); }
 
     // Whether it is chosen, itself or with what is around it.
-    bool choose(const std::string &pointer)
+    bool choose(std::string_view pointer)
     {
         bool isChosen = false;
-        for (std::size_t i = 0; i < m_keys.size(); ++i) {
-            const auto &key = m_keys[i];
-            const bool isAround = pointer.starts_with(key)
-                && (pointer.size() == key.size() || pointer[key.size()] == '/');
-            isChosen = isChosen || isAround;
-            m_isUsed[i] = m_isUsed[i] || isAround;
+        for (auto end = pointer.size();; end = pointer.rfind('/', end - 1)) {
+            const auto key = m_keys.find(pointer.substr(0, end));
+            if (key != m_keys.end())
+                isChosen = key->second = true;
+            if (end == 0)
+                return isChosen;
         }
-        return isChosen;
     }
 
     bool isSomethingChosenIn(const std::string &pointer) const
     {
-        return std::ranges::any_of(
-            m_keys, [&](const std::string &key) { return key.starts_with(pointer + '/'); });
+        const auto inside = pointer + '/';
+        const auto key = m_keys.lower_bound(inside);
+        return key != m_keys.end() && key->first.starts_with(inside);
     }
 
     Json composed(Value present, Value other, const std::string &pointer)
@@ -207,8 +212,7 @@ private:
         return json + ']';
     }
 
-    std::span<const std::string> m_keys;
-    std::vector<bool> m_isUsed;
+    std::map<std::string, bool, std::less<>> m_keys; // and whether something differs there
 };
 
 Error invalid(std::string code, std::string detail)

@@ -53,14 +53,18 @@ void keepRun(Unit &unit, const core::AgentId &agent, const core::AgentReport &be
 {
     const bool isSame = before.config == report.config && before.version == report.version
         && before.status == report.status && before.effective == report.effective;
-    if (isSame)
+    // Only what was made for it, or it could be told anything.
+    const auto version
+        = unit.view().find<core::Version>(keys::join(keys::version, report.version.text()));
+    if (isSame || !version || version->config != report.config)
         return;
     const core::AgentRun run{
         report.version, report.effective, unit.now(), report.status == core::ReportStatus::Refused};
     const auto under = keys::join(keys::agentRan, agent.text(), report.config.text(), "");
     const auto order = unit.nextOrder();
     unit.put(under + keys::number(order), api::toJson(run));
-    if (order % 16 != 0) // now and then is enough
+    // Now and then is enough, and for each agent at times of its own.
+    if (std::hash<std::string>()(under + keys::number(order)) % 8 != 0)
         return;
     const auto entries = unit.view().scan(KeyRange::under(under));
     for (std::size_t i = 0; i + mostRuns < entries.size(); ++i)
@@ -160,6 +164,7 @@ Response reportFromAgent(Unit &unit)
         demandLength(report.effective->text(), longestName, "/effective");
     const auto config = unit.view().need<core::Config>(
         keys::join(keys::config, report.config.text()), "config " + report.config.text());
+    demandLength(report.version.text(), longestName, "/version");
     report.path = config.path;
     // An agent that says too much is still heard.
     report.reason = core::auditText(report.reason);

@@ -57,6 +57,9 @@ void removeDeclaration(Unit &unit, const core::Config &config)
                     + ": without it other things would be effective, and no request says so");
         unit.remove(keys::join(keys::layerOf, layer.config.text(), config.id.text()));
     }
+    for (const auto &entry :
+        unit.view().scan(KeyRange::under(keys::join(keys::layersAt, config.id.text(), ""))))
+        unit.remove(entry.key);
     if (unit.view().get(keys::join(keys::layers, config.id.text())))
         unit.remove(keys::join(keys::layers, config.id.text()));
 }

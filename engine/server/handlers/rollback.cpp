@@ -4,6 +4,7 @@
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/rollbackplan.h"
+#include "engine/server/moments.h"
 
 #include <algorithm>
 #include <set>
@@ -57,12 +58,25 @@ void demandReason(const std::string &reason, const std::string &ticket)
 
 core::RequestItem itemOf(Unit &unit, const RollbackAim &aim, const std::string &pointer)
 {
-    auto item = checkedItem(unit,
-        {aim.head.config, aim.head.environment, aim.head.version,
-            textOf(unit.view(), aim, pointer)},
-        pointer);
+    const auto text = textOf(unit.view(), aim, pointer);
+    // It would quarantine what is live.
+    if (isLiveContent(aim, text))
+        refuse("state-conflict", aim.head.path + ": these values are live already");
+    auto item = checkedItem(
+        unit, {aim.head.config, aim.head.environment, aim.head.version, text}, pointer);
     item.rollbackTo = aim.target.id;
     return item;
+}
+
+// The request says so to whoever approves it.
+void demandInstant(const Unit &unit, const RollbackAim &aim, const std::optional<core::Instant> &at,
+    const std::string &pointer)
+{
+    const bool isThat
+        = !at || liveAt(unit.view(), aim.head.config, aim.head.environment, *at) == aim.target.id;
+    if (!isThat || (at && *at > unit.now()))
+        refuse("policy-violation", aim.head.path + ": another version was live at that instant",
+            {{pointer + "/target", "instant", "Expected what was live at the instant", {}, 0, 0}});
 }
 
 std::string titleOf(
@@ -155,6 +169,7 @@ Response rollBackSeveral(Unit &unit)
             refuse("policy-violation", "A rollback says what is live",
                 {{pointer + "/base", "required", "Expected the live version", {}, 0, 0}});
         aims.push_back(aimOf(unit, place, asked.items[i], pointer));
+        demandInstant(unit, aims.back(), asked.at, pointer);
     }
     return carryOut(unit, aims, asked, place);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollbackplan.h"
 
+#include "engine/core/document/canonical.h"
 #include "engine/server/dependencies.h"
 #include "engine/server/lineage.h"
 #include "engine/server/moments.h"
@@ -146,6 +147,14 @@ std::string textOf(const View &view, const RollbackAim &aim, const std::string &
     return std::move(*chosen);
 }
 
+bool isLiveContent(const RollbackAim &aim, const std::string &text)
+{
+    const auto format = aim.keys.empty() ? aim.target.format : aim.head.format;
+    const auto reading = core::read(text, format, core::Limits::wide());
+    return reading && reading.tree().nodeCount() > 0
+        && core::contentId(reading.tree().root()) == aim.head.content;
+}
+
 std::vector<PastVersion> versionsAt(
     const View &view, const std::string &environment, const core::RollbackScope &scope)
 {
@@ -157,7 +166,11 @@ std::vector<PastVersion> versionsAt(
         auto head = view.find<core::Head>(keys::join(keys::head, id, environment));
         if (!head || (!scope.nameSpace.empty() && !path.starts_with(scope.nameSpace + '/')))
             return;
-        auto past = liveAt(view, head->config, head->environment, *scope.at);
+        // Nobody made it before there was a config.
+        const auto config = view.need<core::Config>(keys::join(keys::config, id), "config " + id);
+        auto past = config.createdAt > *scope.at
+            ? std::nullopt
+            : liveAt(view, head->config, head->environment, *scope.at);
         versions.push_back({std::move(*head), std::move(past), isShared});
     };
     if (!scope.service.empty()) {

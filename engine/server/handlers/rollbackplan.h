@@ -20,6 +20,9 @@ RollbackAim aimOf(Unit &unit, const std::string &environment, const core::Rollba
 // The text that would be live.
 std::string textOf(const View &view, const RollbackAim &aim, const std::string &pointer);
 
+// Whether the values of the text are those that are live.
+bool isLiveContent(const RollbackAim &aim, const std::string &text);
+
 constexpr std::size_t mostRolledBack = 500; // configs, of one request
 bool needsApproval(
     const View &view, const std::string &place, const std::vector<RollbackAim> &aims);

@@ -9,6 +9,8 @@
 #include "engine/server/handlers/rollbackplan.h"
 #include "engine/server/lineage.h"
 
+#include <set>
+
 namespace chancery::server {
 
 namespace {
@@ -16,6 +18,7 @@ namespace {
 constexpr std::size_t mostKeysTold = 500;
 constexpr std::size_t mostLaterTold = 100;
 constexpr std::size_t mostProblemsTold = 100;
+constexpr std::size_t mostTextBytes = std::size_t(64) << 20; // read for one preview
 
 std::shared_ptr<const core::Tree> treeOf(const std::string &text, core::Format format)
 {
@@ -64,8 +67,8 @@ public:
             m_preview.isTruncated = true;
             m_scope.items.resize(mostRolledBack);
         }
-        for (std::size_t i = 0; i < m_scope.items.size(); ++i)
-            add(i);
+        for (std::size_t i = 0; i < m_scope.items.size() && !isFull(); ++i)
+            tryToAdd(i);
         addEffects();
         m_preview.needsApproval = needsApproval(m_view, m_place, m_aims);
         std::ranges::sort(m_preview.steps, {}, &core::RollbackStep::path);
@@ -73,6 +76,41 @@ public:
     }
 
 private:
+    bool isFull()
+    {
+        m_preview.isTruncated = m_preview.isTruncated || m_textBytes > mostTextBytes;
+        return m_textBytes > mostTextBytes;
+    }
+
+    // Of several, one that cannot be taken is told of beside the others.
+    void tryToAdd(std::size_t number)
+    {
+        const auto &item = m_scope.items[number];
+        if (!m_known.insert(item.config.text()).second)
+            refuse("policy-violation", "The same config stands twice in the rollback",
+                {{"/items/" + std::to_string(number), "duplicate", "Expected each config once", {},
+                    0, 0}});
+        try {
+            add(number);
+        } catch (Refusal &refusal) {
+            const auto head
+                = m_view.find<core::Head>(keys::join(keys::head, item.config.text(), m_place));
+            if (m_scope.items.size() == 1 || !head
+                || refusal.error.kind == core::ErrorKind::Storage)
+                throw;
+            core::RollbackStep step;
+            step.config = head->config;
+            step.path = head->path;
+            step.base = head->version;
+            step.baseSemver = versionAt(m_view, step.base).semver;
+            step.target = item.target;
+            step.outcome = core::RollbackOutcome::Refused;
+            step.problems.push_back(
+                {step.path, {}, refusal.error.code, refusal.error.detail, 0, 0});
+            m_preview.steps.push_back(std::move(step));
+        }
+    }
+
     void choose()
     {
         if (!m_scope.items.empty())
@@ -85,6 +123,8 @@ private:
             } else if (past.version) {
                 m_shared.push_back(past.isShared);
                 m_scope.items.push_back({past.head.config, past.head.version, *past.version, {}});
+            } else if (m_preview.steps.size() == mostRolledBack) {
+                m_preview.isTruncated = true;
             } else {
                 core::RollbackStep step;
                 step.config = past.head.config;
@@ -103,6 +143,7 @@ private:
         const auto pointer = "/items/" + std::to_string(number);
         auto aim = aimOf(m_unit, m_place, m_scope.items[number], pointer);
         auto text = textOf(m_view, aim, pointer);
+        m_textBytes += 3 * text.size();
         core::RollbackStep step;
         step.config = aim.head.config;
         step.path = aim.head.path;
@@ -134,8 +175,7 @@ private:
         step.keys = core::keyDifferences(rootOf(live), rootOf(target), mostKeysTold + 1);
         step.hasMoreKeys = step.keys.size() > mostKeysTold;
         step.keys.resize(std::min(step.keys.size(), mostKeysTold));
-        if (step.keys.empty() && step.target != step.base
-            && m_view.text(keys::join(keys::text, step.base.text())) == text)
+        if (isLiveContent(aim, text))
             step.outcome = core::RollbackOutcome::Same;
         addLater(step, aim, rootOf(live), rootOf(after));
     }
@@ -144,7 +184,6 @@ private:
     void addLater(
         core::RollbackStep &step, const RollbackAim &aim, core::Value live, core::Value after)
     {
-        std::size_t budget = lineageBudget / 8;
         auto id = aim.head.version;
         while (id != aim.target.id) {
             if (step.later.size() == mostLaterTold) {
@@ -152,7 +191,7 @@ private:
                 return;
             }
             core::LaterChange change;
-            change.entry = lineageOf(m_view, id.text(), aim.head.path, budget);
+            change.entry = lineageOf(m_view, id.text(), aim.head.path, m_budget);
             change.fate = fateOf(change.entry, live, after);
             step.later.push_back(std::move(change));
             const auto version = versionAt(m_view, id);
@@ -200,9 +239,19 @@ private:
     {
         if (m_items.empty())
             return;
-        for (auto &finding : findEffects(m_unit, m_items, Step::Rollback))
-            addProblem(m_preview.steps[m_stepOf[finding.item]], finding.path,
-                std::move(finding.field), "/items/" + std::to_string(finding.item) + "/text");
+        try {
+            for (auto &finding : findEffects(m_unit, m_items, Step::Rollback))
+                addProblem(m_preview.steps[m_stepOf[finding.item]], finding.path,
+                    std::move(finding.field), "/items/" + std::to_string(finding.item) + "/text");
+        } catch (Refusal &refusal) { // it reaches too much
+            if (refusal.error.kind == core::ErrorKind::Storage)
+                throw;
+            for (const auto place : m_stepOf) {
+                auto &step = m_preview.steps[place];
+                addProblem(
+                    step, step.path, {{}, refusal.error.code, refusal.error.detail, {}, 0, 0}, {});
+            }
+        }
     }
 
     Unit &m_unit;
@@ -210,6 +259,9 @@ private:
     const std::string &m_place;
     core::RollbackScope m_scope;
     std::vector<bool> m_shared; // by item
+    std::set<std::string> m_known; // configs
+    std::size_t m_textBytes = 0;
+    std::size_t m_budget = lineageBudget / 4;
     std::vector<RollbackAim> m_aims;
     std::vector<core::RequestItem> m_items; // those that can be taken
     std::vector<std::size_t> m_stepOf; // by item of those

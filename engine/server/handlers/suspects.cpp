@@ -22,7 +22,10 @@ namespace chancery::server {
 namespace {
 
 constexpr std::size_t mostVersions = 5'000; // that are looked at
-constexpr std::size_t mostEvents = 5'000;
+constexpr std::size_t mostSkipped = 100'000; // that are later than what is asked for
+constexpr std::size_t mostOldInARow = 64; // a clock may have been set back between
+constexpr std::size_t mostEvents = 20'000;
+constexpr std::size_t mostLooks = 2'000'000; // at what an agent said of a config
 constexpr std::size_t mostFollowed = 500; // configs of a service
 constexpr std::size_t mostSuspects = 200;
 constexpr std::size_t mostTextBytes = std::size_t(16) << 20;
@@ -79,6 +82,11 @@ private:
             }
             m_watchers.push_back(std::move(watcher));
         }
+        for (std::size_t i = 0; i < m_watchers.size(); ++i) {
+            m_byId[m_watchers[i].agent.id.text()] = i;
+            for (const auto &path : m_watchers[i].follows)
+                m_byPath[path].push_back(i);
+        }
         if (m_watchers.empty() && !m_report.service.empty())
             refuse("not-found",
                 "No agent of " + m_report.service + " is known in " + m_report.environment.text());
@@ -86,10 +94,7 @@ private:
 
     void findWays()
     {
-        std::set<std::string> followed;
-        for (const auto &watcher : m_watchers)
-            followed.insert(watcher.follows.begin(), watcher.follows.end());
-        for (const auto &path : followed) {
+        for (const auto &[path, watchers] : m_byPath) {
             if (m_ways.size() >= mostFollowed) {
                 m_report.isComplete = false;
                 break;
@@ -131,17 +136,18 @@ private:
         auto range = KeyRange::under(keys::join(keys::historyAt, m_report.environment.text(), ""));
         range.backwards = true;
         range.limit = 256;
-        std::size_t looked = 0;
+        Counts counts;
         for (;;) {
             const auto entries = m_view.scan(range);
             for (const auto &entry : entries) {
-                if (++looked > mostVersions) {
+                const auto blank = entry.value->find(' ');
+                addVersion(entry.value->substr(0, blank), entry.value->substr(blank + 1), counts);
+                if (counts.oldInARow == mostOldInARow)
+                    return;
+                if (counts.looked == mostVersions || counts.skipped == mostSkipped) {
                     m_report.isComplete = false;
                     return;
                 }
-                const auto blank = entry.value->find(' ');
-                if (!addVersion(entry.value->substr(0, blank), entry.value->substr(blank + 1)))
-                    return;
             }
             if (entries.size() < range.limit)
                 return;
@@ -149,19 +155,37 @@ private:
         }
     }
 
-    // False for one that is older than all that is asked for.
-    bool addVersion(const std::string &id, const std::string &path)
+    struct Counts {
+        std::size_t looked = 0;
+        std::size_t skipped = 0;
+        std::size_t oldInARow = 0;
+    };
+
+    void addVersion(const std::string &id, const std::string &path, Counts &counts)
     {
-        const auto version = versionAt(m_view, core::VersionId(id));
-        if (version.createdAt < m_report.since)
-            return false;
-        const auto ways = m_ways.find(path);
-        if (version.createdAt > m_report.before || ways == m_ways.end())
-            return true;
+        const auto stored = m_view.needBytes(keys::join(keys::version, id), "version " + id);
+        const auto at = storedMember(*stored, "createdAt");
+        if (at < core::toRfc3339(m_report.since)) {
+            ++counts.oldInARow;
+            return;
+        }
+        counts.oldInARow = 0;
+        if (at > core::toRfc3339(m_report.before)) {
+            ++counts.skipped;
+            return;
+        }
+        ++counts.looked;
+        if (const auto ways = m_ways.find(path); ways != m_ways.end())
+            add(View::parse<core::Version>(stored), path, ways->second);
+    }
+
+    void add(const core::Version &version, const std::string &path, const std::vector<Way> &ways)
+    {
+        const auto &id = version.id.text();
         core::Suspect suspect;
-        reach(suspect, version, ways->second);
+        reach(suspect, version, ways);
         if (suspect.agents == 0 && suspect.refusals == 0)
-            return true;
+            return;
         auto entry = lineageOf(m_view, id, path, m_lineageBudget);
         const auto traits = traitsOf(version, entry.keys);
         suspect.kind = traits.kind;
@@ -178,49 +202,67 @@ private:
         core::weigh(suspect, {traits.isLargeStep, version.quarantined, false}, m_report.before,
             m_report.agents);
         m_report.suspects.push_back(std::move(suspect));
-        return true;
     }
 
     // Which agents had it, since when, and by which way.
     void reach(core::Suspect &suspect, const core::Version &version, const std::vector<Way> &ways)
     {
-        bool isOwn = false;
-        for (const auto &watcher : m_watchers) {
-            bool hasIt = false;
-            bool hasRefused = false;
-            for (const auto &way : ways) {
-                if (!watcher.follows.contains(way.followed))
-                    continue;
-                for (const auto &run : runsOf(watcher.agent, way.followed)) {
-                    if (run.at > m_report.before || run.at < version.createdAt)
-                        continue;
-                    const bool isIt
-                        = way.link || run.version == version.id || isAfter(run.version, version);
-                    if (run.isRefusal) {
-                        hasRefused = hasRefused || run.version == version.id;
-                    } else if (isIt) {
-                        note(suspect, run.at, !hasIt);
-                        hasIt = true;
-                        isOwn = isOwn || !way.link;
-                        if (!isOwn
-                            && (!suspect.link || suspect.link == core::DependencyKind::Declares))
-                            suspect.link = way.link;
-                    }
+        std::set<std::size_t> reached;
+        std::set<std::size_t> refused;
+        for (const auto &way : ways) {
+            for (const auto number : m_byPath[way.followed]) {
+                if (++m_looks > mostLooks) {
+                    m_report.isComplete = false;
+                    return;
                 }
+                const auto &runs = runsOf(m_watchers[number].agent, way.followed);
+                if (wasRefused(runs, version) && refused.insert(number).second)
+                    ++suspect.refusals;
+                if (const auto run = firstWith(runs, version, way))
+                    note(suspect, run->at, way, reached.insert(number).second);
             }
-            suspect.refusals += hasRefused ? 1 : 0;
         }
         if (suspect.agents == 0)
             suspect.reachedAt = version.createdAt;
-        if (isOwn)
-            suspect.link.reset();
     }
 
-    static void note(core::Suspect &suspect, core::Instant at, bool isNewAgent)
+    bool wasRefused(const std::vector<core::AgentRun> &runs, const core::Version &version) const
     {
-        if (suspect.agents == 0 || at < suspect.reachedAt)
+        return std::ranges::any_of(runs, [&](const core::AgentRun &run) {
+            return run.isRefusal && run.version == version.id && run.at <= m_report.before;
+        });
+    }
+
+    // When the agent first had the change: as that version or one after it, or, by way of another
+    // config, when what it delivers became something else.
+    std::optional<core::AgentRun> firstWith(
+        const std::vector<core::AgentRun> &runs, const core::Version &version, const Way &way)
+    {
+        const core::AgentRun *earlier = nullptr;
+        for (const auto &run : runs) {
+            if (run.at > m_report.before)
+                return std::nullopt;
+            if (run.isRefusal)
+                continue;
+            const bool isSame = earlier && run.effective && run.effective == earlier->effective;
+            earlier = &run;
+            if (run.at < version.createdAt)
+                continue;
+            if (way.link ? !isSame : run.version == version.id || isAfter(run.version, version))
+                return run;
+        }
+        return std::nullopt;
+    }
+
+    // A way of its own tells more than one through others, and those more than a mere declaration.
+    static void note(core::Suspect &suspect, core::Instant at, const Way &way, bool isNewAgent)
+    {
+        const bool isFirst = suspect.agents == 0;
+        if (isFirst || at < suspect.reachedAt)
             suspect.reachedAt = at;
         suspect.agents += isNewAgent ? 1 : 0;
+        if (isFirst || !way.link || suspect.link == core::DependencyKind::Declares)
+            suspect.link = way.link;
     }
 
     bool isAfter(const core::VersionId &id, const core::Version &version)
@@ -255,16 +297,37 @@ private:
     std::optional<core::Tree> treeOf(const core::VersionId &version, core::Format format)
     {
         const auto text = m_view.get(keys::join(keys::text, version.text()));
-        if (!text || m_textBytes + text->size() > mostTextBytes)
+        if (!text || m_textBytes + text->size() > mostTextBytes) {
+            m_report.isComplete = false; // what it is about is not known
             return std::nullopt;
+        }
         m_textBytes += text->size();
         auto reading = core::read(text, format, core::Limits::wide());
         return reading ? std::optional(std::move(reading).tree()) : std::nullopt;
     }
 
+    // The log is in order, so its end is looked for and what is later is never read.
+    std::uint64_t sizeBefore() const
+    {
+        std::uint64_t from = 0;
+        std::uint64_t to = m_scene.checkpoint.size();
+        while (from < to) {
+            const auto middle = from + (to - from) / 2;
+            const auto leaf = m_view.get(keys::join(keys::leaf, keys::number(middle)));
+            const auto event
+                = leaf ? core::fromLeaf(*leaf) : core::Result<core::AuditEvent>(core::Error{});
+            if (event && event->time <= m_report.before)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+        return from;
+    }
+
     void addEvents()
     {
         auto range = KeyRange::under(keys::join(keys::leaf, ""));
+        range.to = keys::join(keys::leaf, keys::number(sizeBefore()));
         range.backwards = true;
         range.limit = 256;
         std::size_t looked = 0;
@@ -276,11 +339,10 @@ private:
                     return;
                 }
                 const auto event = core::fromLeaf(*entry.value);
-                if (!event || event->time > m_report.before)
-                    continue;
-                if (event->time < m_report.since)
+                if (event && event->time < m_report.since)
                     return;
-                addEvent(*event);
+                if (event)
+                    addEvent(*event);
             }
             if (entries.size() < range.limit)
                 return;
@@ -329,21 +391,22 @@ private:
     // An agent that has come up again; those of a minute are one thing.
     void addStart(const core::AuditEvent &event)
     {
-        const auto watcher = std::ranges::find(
-            m_watchers, event.target.id, [](const Watcher &each) { return each.agent.id.text(); });
+        const auto known = m_byId.find(event.target.id);
         // The first time is no change.
-        if (watcher == m_watchers.end() || watcher->agent.registeredAt >= event.time)
+        if (known == m_byId.end() || m_watchers[known->second].agent.registeredAt >= event.time)
             return;
         if (m_start
             && m_report.suspects[*m_start].reachedAt - event.time < std::chrono::minutes(1)) {
-            auto &known = m_report.suspects[*m_start];
-            known.reachedAt = known.at = event.time;
-            ++known.agents;
-            core::weigh(known, {}, m_report.before, m_report.agents);
+            auto &suspect = m_report.suspects[*m_start];
+            suspect.reachedAt = suspect.at = event.time;
+            m_started.insert(known->second);
+            suspect.agents = int(m_started.size());
+            core::weigh(suspect, {}, m_report.before, m_report.agents);
             return;
         }
         m_start = m_report.suspects.size();
-        add(event, core::SuspectKind::Agent, watcher->agent.name, 1);
+        m_started = {known->second};
+        add(event, core::SuspectKind::Agent, m_watchers[known->second].agent.name, 1);
     }
 
     void add(
@@ -365,6 +428,10 @@ private:
     const View &m_view;
     core::SuspectReport m_report;
     std::vector<Watcher> m_watchers;
+    std::map<std::string, std::size_t> m_byId;
+    std::map<std::string, std::vector<std::size_t>> m_byPath;
+    std::set<std::size_t> m_started; // of the last suspect that is one of agents
+    std::size_t m_looks = 0;
     std::map<std::string, std::vector<Way>> m_ways; // by path
     std::map<std::pair<std::string, std::string>, std::vector<core::AgentRun>> m_runs;
     std::optional<std::size_t> m_start; // of the suspects, the last that is one of agents
