@@ -3,6 +3,12 @@
 
 #include "engine/core/graph/walks.h"
 
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
 namespace chancery::core {
 
 // Agents and what each of them follows. Kept one agent at a time, always beside the same graph,
@@ -25,23 +31,29 @@ public:
     void remove(DependencyGraph &graph, const std::string &id);
     std::size_t size() const { return m_byId.size(); }
 
-    // By number, for those who count; numbers hold until the next change.
-    std::span<const std::uint32_t> of(Node node) const
+    // By number, for those who count; numbers hold until the next change. An edge leads to the
+    // number of a follower, and its source is that of the follower's environment: in a hundred
+    // thousand nodes nothing else is looked at of those of another one.
+    std::span<const DependencyEdge> of(Node node) const
     {
-        return node < m_isFollowed.size() && m_isFollowed[node] != 0
-            ? std::span<const std::uint32_t>(m_byNode[node])
-            : std::span<const std::uint32_t>();
+        return isFollowed(node) ? m_byNode.of(node) : std::span<const DependencyEdge>();
     }
+    bool isFollowed(Node node) const
+    {
+        return node < m_isFollowed.size() && m_isFollowed[node] != 0;
+    }
+    const EdgeLists &lists() const { return m_byNode; } // for those who know what comes next
+    // Nothing for one in which nobody ever followed anything.
+    std::optional<std::uint32_t> environment(const std::string &id) const;
     std::size_t numberCount() const { return m_records.size(); }
     const Follower &follower(std::uint32_t number) const { return m_records[number].follower; }
-    std::uint32_t serviceOf(std::uint32_t number) const { return m_records[number].service; }
+    std::uint32_t serviceOf(std::uint32_t number) const { return m_serviceOf[number]; }
     std::size_t serviceCount() const { return m_services.size(); }
     const std::string &service(std::uint32_t number) const { return *m_services[number]; }
 
 private:
     struct Record {
         Follower follower;
-        std::uint32_t service = 0;
         std::vector<Node> nodes;
     };
 
@@ -49,7 +61,9 @@ private:
     std::vector<Record> m_records;
     std::vector<std::uint32_t> m_free;
     std::vector<char> m_isFollowed; // small enough to be near when a hundred thousand are asked
-    std::vector<std::vector<std::uint32_t>> m_byNode;
+    EdgeLists m_byNode;
+    std::vector<std::uint32_t> m_serviceOf; // by number of the follower
+    std::unordered_map<std::string, std::uint32_t> m_environmentNumbers;
     std::unordered_map<std::string, std::uint32_t> m_serviceNumbers;
     std::vector<const std::string *> m_services; // the keys of the map, which stay where they are
 };
