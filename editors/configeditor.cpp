@@ -3,13 +3,13 @@
 
 #include "editors/codeview.h"
 #include "editors/completer.h"
+#include "editors/coverguard.h"
 #include "editors/description.h"
 #include "editors/fixer.h"
 #include "editors/liveanalysis.h"
 #include "editors/masks.h"
 #include "editors/referencesat.h"
 #include "editors/referencesource.h"
-#include "editors/sealguard.h"
 #include "editors/textloader.h"
 #include "editors/typing.h"
 #include "engine/core/document/utf8.h"
@@ -21,11 +21,7 @@
 
 namespace chancery::editors {
 
-namespace {
-
 using Sci = QsciScintillaBase;
-
-} // namespace
 
 class ConfigEditor::Parts {
 public:
@@ -134,8 +130,10 @@ void ConfigEditor::connectView()
     connect(view, &QsciScintilla::modificationChanged, this, &ConfigEditor::modifiedChanged);
     connect(view, &QsciScintilla::cursorPositionChanged, this, &ConfigEditor::announceCursor);
     connect(&m_parts->fixer, &Fixer::sealWanted, this, &ConfigEditor::sealWanted);
-    const auto *guard = new SealGuard(m_parts->view);
-    connect(guard, &SealGuard::refused, this, &ConfigEditor::sealTouched);
+    auto *guard = new CoverGuard(m_parts->view);
+    m_parts->view.setGuard(guard);
+    connect(guard, &CoverGuard::sealedRefused, this, &ConfigEditor::sealTouched);
+    connect(guard, &CoverGuard::coveredRefused, this, &ConfigEditor::coverTouched);
     connect(&m_parts->loader, &TextLoader::loaded, this, &ConfigEditor::finishLoading);
     connect(&m_parts->live, &LiveAnalysis::problemsChanged, this, &ConfigEditor::problemsChanged);
     connect(&m_parts->live, &LiveAnalysis::analysed, this, &ConfigEditor::announceCursor);

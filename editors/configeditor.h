@@ -114,8 +114,9 @@ Q_SIGNALS:
     // Of the value at the caret; both take the server.
     void sealWanted();
     void sealRevealWanted();
-    // Somebody typed into a sealed value, and nothing came of it.
+    // Somebody would have changed a part of a sealed or covered value, and nothing came of it.
     void sealTouched();
+    void coverTouched();
 
 private:
     void connectView();
