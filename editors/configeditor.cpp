@@ -10,6 +10,7 @@
 #include "editors/masks.h"
 #include "editors/referencesat.h"
 #include "editors/referencesource.h"
+#include "editors/text/sensitive.h"
 #include "editors/textloader.h"
 #include "editors/typing.h"
 #include "engine/core/document/utf8.h"
@@ -64,8 +65,7 @@ public:
         if (place != pointerPlace || analysis != pointerAnalysis) {
             pointerPlace = place;
             pointerAnalysis = analysis;
-            pointer = place ? core::pointerOf(analysis->tree, core::nodeAt(analysis->tree, *place))
-                            : std::string();
+            pointer = place ? pointerAround(analysis->tree, *place) : std::string();
         }
         return pointer;
     }
