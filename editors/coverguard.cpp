@@ -89,6 +89,11 @@ bool CoverGuard::filterKey(const QKeyEvent &key)
 {
     if (const auto extend = extensionOf(key))
         return filterDeletion(*extend);
+    // A list that is open takes these, and writes for itself.
+    const bool isChoice
+        = key.key() == Qt::Key_Tab || key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter;
+    if (isChoice && m_view.isListActive())
+        return false;
     const bool isPlain = (key.modifiers() & (Qt::ControlModifier | Qt::AltModifier)) == 0;
     const bool types = isPlain && !key.text().isEmpty() && key.key() != Qt::Key_Escape;
     const bool cuts = key.matches(QKeySequence::Cut);

@@ -41,7 +41,6 @@ private Q_SLOTS:
     void historyMasksWhatIsSensitive();
     void everyLayersPartIsTold();
     void mergedLinesBearTheirLayer();
-    void sealedValuesAreOneLine();
     void agentsVersionsAreCounted();
 
 private:
@@ -476,34 +475,6 @@ void HierarchyStoresTest::mergedLinesBearTheirLayer()
         *store.hierarchy(), [](const std::string &pointer) { return pointer == "/p"; });
     QCOMPARE(hidden[4].text, std::string("  \"host\": \"db-1\","));
     QCOMPARE(layers[std::size_t(hidden[4].layer)].path, std::string("ops/db"));
-}
-
-// Of whatever has been sealed only that it is, and with which key.
-void HierarchyStoresTest::sealedValuesAreOneLine()
-{
-    m_cms->publish("shop/api", "prod",
-        R"({"pin": {"$sealed":{"v":1,"alg":"A256GCM","kid":"dek-7","n":"AAECAwQFBgcICQoL",)"
-        R"("ct":"ZXHleLfWtjmDUs1tr80BUJPUNYZxNOkh"}}, "z": 1})",
-        "alice", "r");
-    models::HierarchyStore store(*m_cms, *m_compute);
-    store.show(config("shop/api"), m_prod);
-    QTRY_VERIFY(store.hierarchy());
-    const auto &hierarchy = *store.hierarchy();
-    QStringList texts;
-    for (const models::EffectiveLine &line : models::effectiveLines(hierarchy, {}))
-        texts << QString::fromStdString(line.text);
-    QVERIFY2(
-        texts.contains(QStringLiteral("  \"pin\": sealed, dek-7,")), qPrintable(texts.join(u'|')));
-    QVERIFY(!texts.join(u'|').contains(QStringLiteral("$sealed")));
-    const auto own = models::effectiveLines(hierarchy, {}).back();
-    QCOMPARE(own.text, std::string("}"));
-    for (const char *pointer : {"/pin", ""}) {
-        const auto steps = models::provenanceOf(hierarchy, pointer, {});
-        QVERIFY(std::ranges::any_of(steps, [](const models::ProvenanceStep &step) {
-            return step.value.contains(QStringLiteral("sealed, dek-7"))
-                && !step.value.contains(QStringLiteral("$sealed"));
-        }));
-    }
 }
 
 void HierarchyStoresTest::agentsVersionsAreCounted()
