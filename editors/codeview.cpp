@@ -2,11 +2,13 @@
 #include "codeview.h"
 
 #include "editors/accessibletext.h"
+#include "editors/coverguard.h"
 #include "editors/editwatch.h"
 #include "editors/marks.h"
 #include "editors/masks.h"
 #include "editors/text/style.h"
 
+#include <QDropEvent>
 #include <QPainter>
 #include <Qsci/qscicommandset.h>
 
@@ -347,6 +349,7 @@ bool CodeView::viewportEvent(QEvent *event)
 
 void CodeView::paintEvent(QPaintEvent *event)
 {
+    m_masks->hideLines();
     QsciScintilla::paintEvent(event);
     QPainter painter(viewport());
     m_masks->paint(painter);
@@ -359,8 +362,24 @@ QMimeData *CodeView::toMimeData(const QByteArray &text, bool isRectangular) cons
     return data;
 }
 
+void CodeView::dropEvent(QDropEvent *event)
+{
+    if (!m_guard || m_guard->allowsDrop(*event)) {
+        QsciScintilla::dropEvent(event);
+        return;
+    }
+    QDragLeaveEvent leave; // the mark of the place goes
+    QsciScintilla::dragLeaveEvent(&leave);
+    event->ignore();
+}
+
 QByteArray CodeView::fromMimeData(const QMimeData *source, bool &isRectangular) const
 {
+    if (m_guard && !m_guard->preparesReplacing()) {
+        // What is selected would go even for an empty text.
+        send(SCI_SETEMPTYSELECTION, caretOffset());
+        return {};
+    }
     return m_masks->unguarded(*source, QsciScintilla::fromMimeData(source, isRectangular));
 }
 

@@ -10,6 +10,7 @@
 
 namespace chancery::editors {
 
+class CoverGuard;
 class EditWatch;
 class Masks;
 
@@ -57,6 +58,8 @@ public:
     // Replaces a range in one step of undo.
     void replaceBytes(std::size_t begin, std::size_t end, std::string_view utf8);
     void setCaret(std::size_t offset);
+    // Asked before anything is pasted or dropped; a child of this view. Null: nobody is.
+    void setGuard(CoverGuard *guard) { m_guard = guard; }
     void showLineNumbers(bool shown);
     void adjustNumberMargin();
     // Scintilla's own messages; see SCI_… in the base.
@@ -71,6 +74,7 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
     bool viewportEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     // Nothing covered leaves the view this way.
     QMimeData *toMimeData(const QByteArray &text, bool isRectangular) const override;
     // What left it covered comes back as it was.
@@ -91,6 +95,7 @@ private:
     EditorTheme m_theme;
     EditWatch *m_watch = nullptr; // null while the base is constructed and already sends events
     Masks *m_masks = nullptr; // the same
+    CoverGuard *m_guard = nullptr;
     int m_lines = 1;
     bool m_showsLineNumbers = true;
 };

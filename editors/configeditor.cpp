@@ -3,16 +3,15 @@
 
 #include "editors/codeview.h"
 #include "editors/completer.h"
+#include "editors/coverguard.h"
 #include "editors/description.h"
 #include "editors/fixer.h"
 #include "editors/liveanalysis.h"
 #include "editors/masks.h"
 #include "editors/referencesat.h"
 #include "editors/referencesource.h"
-#include "editors/sealguard.h"
-#include "editors/textloader.h"
+#include "editors/text/sensitive.h"
 #include "editors/typing.h"
-#include "engine/core/document/utf8.h"
 #include "engine/core/document/value.h"
 
 #include <QAction>
@@ -21,23 +20,17 @@
 
 namespace chancery::editors {
 
-namespace {
-
 using Sci = QsciScintillaBase;
-
-} // namespace
 
 class ConfigEditor::Parts {
 public:
-    Parts(ConfigEditor &editor, core::Executor &executor)
-        : view(*new CodeView(&editor))
-        , live(*new LiveAnalysis(view, executor))
+    Parts(CodeView &editedView, LiveAnalysis &analysis, core::Executor &executor)
+        : view(editedView)
+        , live(analysis)
         , typing(*new Typing(view, live))
         , completer(*new Completer(view, live, executor))
         , fixer(*new Fixer(view, live, executor))
-        , loader(*new TextLoader(view, executor))
     {
-        live.setProblemLimit(problemLimit);
     }
 
     // The offset in the text that was analysed, where that is known.
@@ -68,8 +61,7 @@ public:
         if (place != pointerPlace || analysis != pointerAnalysis) {
             pointerPlace = place;
             pointerAnalysis = analysis;
-            pointer = place ? core::pointerOf(analysis->tree, core::nodeAt(analysis->tree, *place))
-                            : std::string();
+            pointer = place ? pointerAround(analysis->tree, *place) : std::string();
         }
         return pointer;
     }
@@ -79,8 +71,6 @@ public:
     Typing &typing;
     Completer &completer;
     Fixer &fixer;
-    TextLoader &loader;
-    std::function<void()> afterLoading; // a place to go to
     ReferenceSource *references = nullptr;
 
 private:
@@ -90,8 +80,8 @@ private:
 };
 
 ConfigEditor::ConfigEditor(core::Executor &executor, QWidget *parent)
-    : QWidget(parent)
-    , m_parts(std::make_unique<Parts>(*this, executor))
+    : AnalysedText(executor, parent)
+    , m_parts(std::make_unique<Parts>(view(), live(), executor))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -125,19 +115,13 @@ ConfigEditor::~ConfigEditor() = default;
 void ConfigEditor::connectView()
 {
     const CodeView *view = &m_parts->view;
-    connect(view, &QsciScintilla::textChanged, this, [this] {
-        Q_EMIT textEdited();
-        Q_EMIT undoStateChanged();
-    });
-    connect(
-        view, &QsciScintilla::linesChanged, view, [this] { m_parts->view.adjustNumberMargin(); });
-    connect(view, &QsciScintilla::modificationChanged, this, &ConfigEditor::modifiedChanged);
     connect(view, &QsciScintilla::cursorPositionChanged, this, &ConfigEditor::announceCursor);
     connect(&m_parts->fixer, &Fixer::sealWanted, this, &ConfigEditor::sealWanted);
-    const auto *guard = new SealGuard(m_parts->view);
-    connect(guard, &SealGuard::refused, this, &ConfigEditor::sealTouched);
-    connect(&m_parts->loader, &TextLoader::loaded, this, &ConfigEditor::finishLoading);
-    connect(&m_parts->live, &LiveAnalysis::problemsChanged, this, &ConfigEditor::problemsChanged);
+    auto *guard = new CoverGuard(m_parts->view);
+    m_parts->view.setGuard(guard);
+    connect(guard, &CoverGuard::sealedRefused, this, &ConfigEditor::sealTouched);
+    connect(guard, &CoverGuard::coveredRefused, this, &ConfigEditor::coverTouched);
+    // Where the cursor is, is told before that the text has been read.
     connect(&m_parts->live, &LiveAnalysis::analysed, this, &ConfigEditor::announceCursor);
     connect(&m_parts->live, &LiveAnalysis::analysed, this, &ConfigEditor::analysed);
     connect(view, &Sci::SCN_DWELLSTART, this, [this](int position, int x, int y) {
@@ -145,47 +129,6 @@ void ConfigEditor::connectView()
             describe(static_cast<std::size_t>(position), QPoint(x, y));
     });
     connect(view, &Sci::SCN_DWELLEND, this, [](int, int, int) { QToolTip::hideText(); });
-}
-
-QString ConfigEditor::text() const
-{
-    return QString::fromStdString(source());
-}
-
-std::string ConfigEditor::source() const
-{
-    return m_parts->loader.isLoading() ? *m_parts->loader.text() : m_parts->view.bytes();
-}
-
-core::Format ConfigEditor::format() const
-{
-    return m_parts->live.highlighter().format();
-}
-
-bool ConfigEditor::isModified() const
-{
-    return m_parts->view.isModified();
-}
-
-bool ConfigEditor::canUndo() const
-{
-    return m_parts->view.isUndoAvailable();
-}
-
-bool ConfigEditor::canRedo() const
-{
-    return m_parts->view.isRedoAvailable();
-}
-
-bool ConfigEditor::isBusy() const
-{
-    return m_parts->loader.isLoading() || m_parts->live.isBusy()
-        || m_parts->live.highlighter().isFolding();
-}
-
-const std::vector<EditorProblem> &ConfigEditor::problems() const
-{
-    return m_parts->live.problems();
 }
 
 int ConfigEditor::line() const
@@ -206,26 +149,6 @@ QString ConfigEditor::pointer() const
     return QString::fromStdString(m_parts->pointerAt(m_parts->view.caretOffset()));
 }
 
-std::shared_ptr<const Analysis> ConfigEditor::analysis() const
-{
-    return m_parts->live.highlighter().analysis();
-}
-
-bool ConfigEditor::isAnalysed() const
-{
-    return !m_parts->loader.isLoading() && m_parts->live.highlighter().isCurrent();
-}
-
-bool ConfigEditor::isBroken() const
-{
-    return m_parts->live.isBroken();
-}
-
-const std::shared_ptr<const SchemaAdvisor> &ConfigEditor::advisor() const
-{
-    return m_parts->live.advisor();
-}
-
 std::vector<core::ReferencePiece> ConfigEditor::referencesAtCaret() const
 {
     const CodeView &view = m_parts->view;
@@ -237,77 +160,9 @@ std::vector<core::ReferencePiece> ConfigEditor::referencesAtCaret() const
     return referencesAt(view.bytes(begin, end), caret - begin);
 }
 
-CodeView &ConfigEditor::view()
-{
-    return m_parts->view;
-}
-
-LiveAnalysis &ConfigEditor::live()
-{
-    return m_parts->live;
-}
-
 std::optional<std::uint32_t> ConfigEditor::nodeAtCaret() const
 {
     return m_parts->nodeAt(m_parts->view.caretOffset());
-}
-
-void ConfigEditor::setText(const QString &text, core::Format format)
-{
-    setSource(text.toStdString(), format);
-}
-
-void ConfigEditor::setSource(const std::string &utf8, core::Format format)
-{
-    auto source = std::make_shared<const std::string>(utf8);
-    m_parts->loader.cancel();
-    m_parts->afterLoading = {};
-    m_parts->live.highlighter().forget();
-    if (source->size() <= TextLoader::quickText)
-        m_parts->view.setBytes(*source);
-    else
-        m_parts->loader.load(source);
-    m_parts->live.startOver(format, std::move(source));
-    Q_EMIT undoStateChanged();
-}
-
-void ConfigEditor::replaceText(const QString &text)
-{
-    const std::string wanted = text.toStdString();
-    if (m_parts->loader.isLoading()) {
-        setSource(wanted, format());
-        return;
-    }
-    const std::string present = m_parts->view.bytes();
-    const auto [was, is] = std::ranges::mismatch(present, wanted);
-    auto begin = static_cast<std::size_t>(was - present.begin());
-    if (was == present.end() && is == wanted.end())
-        return;
-    while (begin > 0 && begin < wanted.size() && (wanted[begin] & 0xC0) == 0x80)
-        --begin; // not inside a character
-    std::size_t same = 0;
-    const auto most = std::min(present.size(), wanted.size()) - begin;
-    while (same < most && present[present.size() - 1 - same] == wanted[wanted.size() - 1 - same])
-        ++same;
-    while (same > 0 && (present[present.size() - same] & 0xC0) == 0x80)
-        --same;
-    m_parts->view.beginUndoAction();
-    m_parts->view.replaceBytes(begin, present.size() - same,
-        std::string_view(wanted).substr(begin, wanted.size() - same - begin));
-    m_parts->view.endUndoAction();
-}
-
-void ConfigEditor::finishLoading(bool isComplete)
-{
-    if (!isComplete)
-        m_parts->live.startOver(format(), std::make_shared<const std::string>());
-    if (const auto go = std::exchange(m_parts->afterLoading, {}))
-        go();
-}
-
-void ConfigEditor::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
-{
-    m_parts->live.setAdvisor(std::move(advisor));
 }
 
 void ConfigEditor::setReferences(ReferenceSource *source)
@@ -321,14 +176,6 @@ void ConfigEditor::referencesCame()
     m_parts->completer.referencesCame();
 }
 
-void ConfigEditor::setReadOnly(bool readOnly)
-{
-    if (m_parts->loader.isLoading())
-        m_parts->loader.setReadOnly(readOnly);
-    else
-        m_parts->view.setReadOnly(readOnly);
-}
-
 void ConfigEditor::setTheme(const EditorTheme &theme)
 {
     m_parts->view.applyTheme(theme);
@@ -337,10 +184,8 @@ void ConfigEditor::setTheme(const EditorTheme &theme)
 
 void ConfigEditor::goToLine(int line, int column)
 {
-    if (m_parts->loader.isLoading()) {
-        m_parts->afterLoading = [this, line, column] { goToLine(line, column); };
+    if (isPostponed([this, line, column] { goToLine(line, column); }))
         return;
-    }
     CodeView &view = m_parts->view;
     const auto begin = view.lineStart(std::max(0, line - 1));
     const auto offset = view.send(
@@ -352,10 +197,8 @@ void ConfigEditor::goToLine(int line, int column)
 
 void ConfigEditor::goToOffset(std::size_t offset)
 {
-    if (m_parts->loader.isLoading()) {
-        m_parts->afterLoading = [this, offset] { goToOffset(offset); };
+    if (isPostponed([this, offset] { goToOffset(offset); }))
         return;
-    }
     CodeView &view = m_parts->view;
     view.setCaret(std::min(offset, view.byteCount()));
     view.send(Sci::SCI_VERTICALCENTRECARET);
@@ -381,32 +224,6 @@ bool ConfigEditor::placeCaret(const QString &pointer)
     m_parts->view.send(Sci::SCI_VERTICALCENTRECARET);
     announceCursor(); // a view that is not on screen does not tell
     return true;
-}
-
-bool ConfigEditor::apply(const core::TextPatch &patch, const Analysis &basis)
-{
-    CodeView &view = m_parts->view;
-    if (!isAnalysed() || analysis().get() != &basis || view.isTextReadOnly())
-        return false;
-    view.beginUndoAction();
-    view.replaceBytes(patch.begin, patch.end, patch.text);
-    view.endUndoAction();
-    return true;
-}
-
-void ConfigEditor::markSaved()
-{
-    m_parts->view.setModified(false);
-}
-
-void ConfigEditor::undo()
-{
-    m_parts->view.undo();
-}
-
-void ConfigEditor::redo()
-{
-    m_parts->view.redo();
 }
 
 void ConfigEditor::goToNextProblem()

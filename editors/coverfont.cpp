@@ -16,6 +16,7 @@ namespace {
 
 constexpr quint16 unitsInEm = 1000;
 constexpr quint16 coverWidth = 4800; // eight columns of a monospaced font
+constexpr quint16 gapWidth = 5400; // nine of them
 constexpr qint16 ascent = 800;
 constexpr qint16 descent = -200;
 
@@ -150,6 +151,11 @@ QString coverFontFamily()
 QString hiddenFontFamily()
 {
     return known(QStringLiteral("Chancery Hidden"), 0);
+}
+
+QString gapFontFamily()
+{
+    return known(QStringLiteral("Chancery Gap"), gapWidth);
 }
 
 } // namespace chancery::editors

@@ -8,15 +8,15 @@
 // to take that room: one of them has a style whose font gives every character the width of the
 // bullets, the rest have a style that Scintilla does not show. Annotations stand under a line and
 // would move the lines below, and a text with bullets in it would be another text than the one
-// that is edited. A value of several lines has a cover on each. With the characters in between the
-// caret would stand still where they are, and its column would count them: it steps over them.
+// that is edited. Where none of them has a width, as in text that goes to the left, the space
+// before the value takes it too. A value of several lines has a cover on each. With the characters
+// in between the caret would stand still where they are, and its column would count them: it steps
+// over them.
 #include "masks.h"
 
 #include "editors/codeview.h"
 #include "editors/coverfont.h"
 #include "editors/editwatch.h"
-
-#include <QPainter>
 
 namespace chancery::editors {
 
@@ -75,6 +75,7 @@ Masks::Masks(CodeView &view)
     : QObject(&view)
     , m_view(view)
     , m_offsets(view)
+    , m_lines(view)
 {
     m_again.setSingleShot(true);
     m_again.setInterval(revealTime);
@@ -93,7 +94,10 @@ Masks::Masks(CodeView &view)
         if (m_isRestoring && change.inserted > 0)
             add(change.at, change.at + change.inserted);
     });
-    connect(&view.watch(), &EditWatch::settled, this, [this] { m_isRestoring = false; });
+    connect(&view.watch(), &EditWatch::settled, this, [this] {
+        m_isRestoring = false;
+        m_lines.release([this](std::size_t at) { return coverInside(at).has_value(); });
+    });
     applyTheme();
 }
 
@@ -107,8 +111,8 @@ void Masks::applyTheme()
     m_view.send(Sci::SCI_INDICSETOUTLINEALPHA, number, 255);
     m_view.send(Sci::SCI_INDICSETUNDER, number, false);
     m_view.send(Sci::SCI_INDICSETSTYLE, static_cast<std::size_t>(uncovered), Sci::INDIC_HIDDEN);
-    for (const auto &[style, family] :
-        {std::pair(coverStyle, coverFontFamily()), std::pair(hiddenStyle, hiddenFontFamily())})
+    for (const auto &[style, family] : {std::pair(coverStyle, coverFontFamily()),
+             std::pair(hiddenStyle, hiddenFontFamily()), std::pair(gapStyle, gapFontFamily())})
         m_view.SendScintilla(
             Sci::SCI_STYLESETFONT, static_cast<uintptr_t>(style), family.toUtf8().constData());
 }
@@ -141,8 +145,8 @@ void Masks::erase(int indicator, Range range)
         static_cast<std::intptr_t>(range.second - range.first));
 }
 
-template <typename Use>
-void Masks::eachCovered(std::size_t begin, std::size_t end, Use use) const
+void Masks::eachCovered(std::size_t begin, std::size_t end,
+    const std::function<void(std::size_t, std::size_t)> &use) const
 {
     if (!m_hasAny)
         return;
@@ -187,7 +191,9 @@ void Masks::set(const std::vector<SensitiveSpan> &spans)
         erase(uncovered, {0, m_view.byteCount()});
     }
     m_offsets.forget();
-    if (coveredRanges() != before)
+    const auto now = coveredRanges();
+    m_lines.arrange(now);
+    if (now != before)
         Q_EMIT changed();
 }
 
@@ -244,6 +250,7 @@ bool Masks::reveal()
     if (isSealed(range))
         return false;
     erase(cover, range);
+    m_lines.release([this](std::size_t at) { return coverInside(at).has_value(); });
     fill(uncovered, range);
     m_isRevealing = true;
     m_again.start();
@@ -272,29 +279,68 @@ void Masks::coverAgain()
         at = range.second;
     }
     erase(uncovered, {0, size});
+    m_lines.arrange(coveredRanges());
     Q_EMIT changed();
     m_view.viewport()->update();
+}
+
+// Folds that were opened have shown them, and what was guessed has hidden nothing yet. What comes
+// on screen in their place may have others.
+void Masks::hideLines()
+{
+    static constexpr int rounds = 8;
+    for (int round = 0; m_hasAny && round < rounds; ++round) {
+        const auto [first, last] = m_view.visibleLines();
+        std::vector<Range> ranges;
+        eachCovered(m_view.lineStart(first), m_view.lineStart(last),
+            [&](std::size_t from, std::size_t) { ranges.push_back(rangeOf(cover, from)); });
+        if (!m_lines.hide(ranges))
+            return;
+    }
+}
+
+std::optional<Masks::Range> Masks::coverInside(std::size_t offset) const
+{
+    if (!m_hasAny || offset == 0 || valueAt(cover, offset) == 0 || valueAt(cover, offset - 1) == 0)
+        return std::nullopt;
+    const Range range = rangeOf(cover, offset);
+    return range.first < offset ? std::optional(range) : std::nullopt;
 }
 
 // Goes on to the end that it was moving to; a press of the mouse, to the end that is nearer.
 void Masks::stepOver()
 {
     const auto before = std::exchange(m_caret, m_view.caretOffset());
-    const bool isOne
-        = m_view.send(Sci::SCI_GETSELECTIONS) == 1 && m_view.send(Sci::SCI_GETSELECTIONEMPTY) != 0;
-    if (!m_hasAny || !isOne || m_caret == 0 || valueAt(cover, m_caret) == 0
-        || valueAt(cover, m_caret - 1) == 0)
+    const bool isOne = m_view.send(Sci::SCI_GETSELECTIONS) == 1
+        && m_view.send(Sci::SCI_SELECTIONISRECTANGLE) == 0;
+    const auto range = isOne ? coverInside(m_caret) : std::nullopt;
+    if (!range)
         return;
-    const Range range = rangeOf(cover, m_caret);
-    if (range.first >= m_caret)
+    if (m_view.send(Sci::SCI_GETSELECTIONEMPTY) == 0) {
+        selectOver(*range, before);
         return;
+    }
     const auto lineBegin = m_view.lineStart(m_view.lineOf(m_caret));
     const auto lineEnd = static_cast<std::size_t>(
         m_view.send(Sci::SCI_GETLINEENDPOSITION, static_cast<std::size_t>(m_view.lineOf(m_caret))));
-    const auto begin = std::max(range.first, lineBegin);
-    const auto end = std::min(range.second, lineEnd);
+    const auto begin = std::max(range->first, lineBegin);
+    const auto end = std::min(range->second, lineEnd);
     m_caret = before >= end ? begin : end;
     m_view.send(Sci::SCI_SETEMPTYSELECTION, m_caret);
+}
+
+// All of what is covered is selected or none of it; a step back from its end gives it up.
+void Masks::selectOver(Range range, std::size_t before)
+{
+    const auto anchor = static_cast<std::size_t>(m_view.send(Sci::SCI_GETANCHOR));
+    const auto [begin, end] = range;
+    const bool isForward = anchor < m_caret;
+    const auto step = m_view.send(
+        isForward ? Sci::SCI_POSITIONBEFORE : Sci::SCI_POSITIONAFTER, isForward ? end : begin);
+    const bool isBack
+        = before == (isForward ? end : begin) && m_caret == static_cast<std::size_t>(step);
+    m_caret = isForward != isBack ? end : begin;
+    m_view.send(Sci::SCI_SETSEL, anchor, static_cast<std::intptr_t>(m_caret));
 }
 
 // Its ends belong to the value.
@@ -334,39 +380,9 @@ void Masks::dressLine(Range part, std::size_t begin, char *styles) const
     std::fill(at + first, at + last, hiddenStyle);
     const auto room = roomIn(text);
     std::fill(at + room.first, at + room.second, coverStyle);
-}
-
-void Masks::paint(QPainter &painter) const
-{
-    const auto [first, last] = m_view.visibleLines();
-    const auto x = [this](std::size_t position) {
-        return int(
-            m_view.send(Sci::SCI_POINTXFROMPOSITION, 0, static_cast<std::intptr_t>(position)));
-    };
-    painter.setPen(m_view.theme().mutedText);
-    painter.setFont(m_view.theme().font);
-    const int height = int(m_view.send(Sci::SCI_TEXTHEIGHT, 0));
-    for (int line = first; line < std::min(last, m_view.lines()); ++line) {
-        if (m_view.send(Sci::SCI_GETLINEVISIBLE, static_cast<std::size_t>(line)) == 0)
-            continue;
-        const auto begin = m_view.lineStart(line);
-        const auto end = static_cast<std::size_t>(
-            m_view.send(Sci::SCI_GETLINEENDPOSITION, static_cast<std::size_t>(line)));
-        eachCovered(begin, end, [&](std::size_t from, std::size_t to) {
-            const int left = x(from);
-            const int top = int(
-                m_view.send(Sci::SCI_POINTYFROMPOSITION, 0, static_cast<std::intptr_t>(from)));
-            const QRect box(left, top, x(to) - left, height);
-            const Range whole = rangeOf(cover, from);
-            if (isSealed(whole)) {
-                paintSealed(painter, box, from == whole.first);
-                return;
-            }
-            // Some characters reach beyond their width.
-            painter.fillRect(box.adjusted(-1, 0, 1, 0), m_view.theme().margin);
-            painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, coverText());
-        });
-    }
+    if (room.first == room.second && part.first > begin
+        && m_view.bytes(part.first - 1, part.first) == " ")
+        at[-1] = gapStyle;
 }
 
 // Told by its beginning: what stands there is long.
@@ -394,25 +410,6 @@ std::optional<std::pair<std::size_t, std::size_t>> Masks::sealedAround(std::size
     return std::nullopt;
 }
 
-void Masks::paintSealed(QPainter &painter, const QRect &box, bool isFirst) const
-{
-    painter.fillRect(box.adjusted(-1, 0, 1, 0), m_view.theme().background);
-    if (!isFirst)
-        return;
-    // In the width that every cover has; the form and what is read aloud name the key.
-    const QString text = tr("sealed");
-    const int margin = painter.fontMetrics().averageCharWidth();
-    const QRect chip(box.left(), box.top() + 1,
-        std::min(box.width(), painter.fontMetrics().horizontalAdvance(text) + 2 * margin),
-        box.height() - 2);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(m_view.theme().margin);
-    painter.drawRoundedRect(chip.adjusted(0, 0, -1, -1), 4, 4);
-    painter.drawText(chip, Qt::AlignCenter | Qt::TextSingleLine, text);
-    painter.setBrush(Qt::NoBrush);
-    painter.setRenderHint(QPainter::Antialiasing, false);
-}
-
 QString Masks::shown(std::size_t begin, std::size_t end) const
 {
     QString text;
@@ -421,11 +418,7 @@ QString Masks::shown(std::size_t begin, std::size_t end) const
         = [&](std::size_t until) { text += QString::fromStdString(m_view.bytes(done, until)); };
     eachCovered(begin, end, [&](std::size_t from, std::size_t to) {
         plain(from);
-        // A value of several lines keeps its lines.
-        const auto lines = m_view.lineOf(to) - m_view.lineOf(from);
         text += coverText();
-        for (int line = 0; line < lines; ++line)
-            text += u'\n' + coverText();
         done = to;
     });
     plain(end);

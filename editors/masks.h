@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "editors/coveredlines.h"
 #include "editors/shownoffsets.h"
 #include "editors/text/sensitive.h"
 
@@ -20,15 +21,17 @@ QString coverText();
 // Covers the sensitive values of one view with bullets, as many for each, so that their lengths
 // cannot be seen. A value is revealed only by command, one at a time, and is covered again when the
 // caret leaves it, the focus goes, or after half a minute. What is covered moves with the text; the
-// caret steps over it. Child of its view.
+// caret steps over it, and a selection takes all of it. Of a value of several lines one is shown.
+// Child of its view.
 class Masks : public QObject {
     Q_OBJECT
 
 public:
     // The styles of a covered value: its first character takes the room of the bullets, the others
-    // take none.
+    // take none. A space that takes the room of the bullets behind it has the third.
     static constexpr char coverStyle = 9;
     static constexpr char hiddenStyle = 10;
+    static constexpr char gapStyle = 11;
 
     explicit Masks(CodeView &view);
 
@@ -48,8 +51,12 @@ public:
     // Uncovers the value at the caret; false when there is none, or a sealed one.
     bool reveal();
     // The bytes of a sealed value around the offset, its ends included.
-    std::optional<std::pair<std::size_t, std::size_t>> sealedAround(std::size_t offset) const;
+    std::optional<Range> sealedAround(std::size_t offset) const;
+    // The covered range that the offset is in the middle of.
+    std::optional<Range> coverInside(std::size_t offset) const;
     void coverAgain();
+    // Before what is on screen is painted.
+    void hideLines();
     void applyTheme();
     // Puts the styles of what is covered into those of the bytes [begin, begin + size).
     void dress(std::size_t begin, std::size_t size, char *styles) const;
@@ -75,21 +82,24 @@ Q_SIGNALS:
     void changed();
 
 private:
-    template <typename Use>
-    void eachCovered(std::size_t begin, std::size_t end, Use use) const;
+    void eachCovered(std::size_t begin, std::size_t end,
+        const std::function<void(std::size_t, std::size_t)> &use) const;
     Range rangeOf(int indicator, std::size_t position) const;
     // A sealed value begins there.
     bool isSealed(Range range) const;
     void paintSealed(QPainter &painter, const QRect &box, bool isFirst) const;
+    void paintRest(QPainter &painter, const QRect &box, Range whole) const;
     std::size_t valueAt(int indicator, std::size_t position) const;
     void fill(int indicator, Range range);
     void erase(int indicator, Range range);
     void watchCaret();
     void stepOver();
+    void selectOver(Range range, std::size_t before);
     void dressLine(Range part, std::size_t begin, char *styles) const;
 
     CodeView &m_view;
     ShownOffsets m_offsets;
+    CoveredLines m_lines;
     std::size_t m_caret = 0; // where it was last
     bool m_isRevealing = false;
     bool m_isRestoring = false; // what was guarded comes back

@@ -33,6 +33,14 @@ void OutlineModel::setAnalysis(std::shared_ptr<const Analysis> analysis,
     endResetModel();
 }
 
+void OutlineModel::setAsides(Asides asides, const QString &title)
+{
+    m_asides = std::move(asides);
+    m_asideTitle = title;
+    if (const int rows = rowCount(); rows > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rows - 1, ColumnCount - 1));
+}
+
 void OutlineModel::setMatches(std::optional<Matches> matches)
 {
     if (!m_matches && !matches)
@@ -143,9 +151,20 @@ QString OutlineModel::text(const QModelIndex &index) const
         return m_matches ? pathOf(index).mid(1) : m_structure.keyOf(node, index.row());
     case ValueColumn:
         return summaryOf(value, m_sensitive.get());
+    case AsideColumn:
+        return m_asides ? m_asides(pathOf(index)).text : QString();
     default:
         return typeName(value.type());
     }
+}
+
+QString OutlineModel::spoken(const QModelIndex &index) const
+{
+    const QString plain = tr("%1: %2, %3")
+                              .arg(text(index), text(index.siblingAtColumn(ValueColumn)),
+                                  text(index.siblingAtColumn(TypeColumn)));
+    const QString aside = text(index.siblingAtColumn(AsideColumn));
+    return aside.isEmpty() ? plain : tr("%1, %2").arg(plain, aside);
 }
 
 QVariant OutlineModel::data(const QModelIndex &index, int role) const
@@ -155,19 +174,19 @@ QVariant OutlineModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(index);
-    case Qt::ToolTipRole:
-        return tr("%1 (%2)")
-            .arg(pathOf(index), text(index.siblingAtColumn(TypeColumn)))
-            .toHtmlEscaped();
+    case Qt::ToolTipRole: {
+        const QString path = pathOf(index);
+        const QString plain
+            = tr("%1 (%2)").arg(path, text(index.siblingAtColumn(TypeColumn))).toHtmlEscaped();
+        const QString aside = m_asides ? m_asides(path).tip : QString();
+        return aside.isEmpty() ? plain : plain + QStringLiteral("<br>") + aside.toHtmlEscaped();
+    }
     case PathRole:
         return pathOf(index);
     case OffsetRole:
         return static_cast<qulonglong>(m_structure.offsetOf(valueOf(index)));
     case Qt::AccessibleTextRole:
-        return index.column() == KeyColumn
-            ? tr("%1: %2, %3")
-                  .arg(text(index), text(index.siblingAtColumn(1)), text(index.siblingAtColumn(2)))
-            : text(index);
+        return index.column() == KeyColumn ? spoken(index) : text(index);
     default:
         return {};
     }
@@ -182,6 +201,8 @@ QVariant OutlineModel::headerData(int section, Qt::Orientation orientation, int 
         return m_matches ? tr("Path") : tr("Key");
     case ValueColumn:
         return tr("Value");
+    case AsideColumn:
+        return m_asideTitle;
     default:
         return tr("Type");
     }

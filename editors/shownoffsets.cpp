@@ -60,10 +60,8 @@ void ShownOffsets::learn() const
     int less = 0;
     for (const auto &[begin, end] : m_view.masks().coveredRanges()) {
         const int first = plainOffset(m_view, begin);
-        const auto lines = m_view.lineOf(end) - m_view.lineOf(begin);
-        const int shown = (lines + 1) * (unitsOfCover + 1) - 1;
         m_covers.push_back({begin, end, first - less, 0});
-        less += plainOffset(m_view, end) - first - shown;
+        less += plainOffset(m_view, end) - first - unitsOfCover;
         m_covers.back().less = less;
     }
 }

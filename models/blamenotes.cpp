@@ -103,7 +103,51 @@ private:
     std::map<int, int> m_byLine;
 };
 
+// Of two entries the newer one: the first is the newest, and -1 is older than all.
+int newerOf(int left, int right)
+{
+    return left < 0 || right < 0 ? std::max(left, right) : std::min(left, right);
+}
+
 } // namespace
+
+BlamedKeys::BlamedKeys(core::BlameReport report, const core::Tree &text, const core::Tree &live)
+    : m_report(std::move(report))
+{
+    const auto root
+        = [](const core::Tree &tree) { return tree.nodeCount() > 0 ? tree.root() : core::Value(); };
+    for (std::string &key : core::changedKeys(root(live), root(text), SIZE_MAX))
+        m_changed.insert(std::move(key));
+    for (const core::BlamedKey &key : m_report.keys) {
+        const int entry
+            = key.entry >= 0 && std::size_t(key.entry) < m_report.entries.size() ? key.entry : -1;
+        std::string around = key.pointer;
+        for (;;) {
+            const auto [place, isNew] = m_entries.emplace(around, entry);
+            place->second = newerOf(place->second, entry);
+            if (around.empty())
+                break;
+            around.resize(around.rfind('/'));
+        }
+    }
+}
+
+std::optional<KeyBlame> BlamedKeys::of(const std::string &pointer, core::Instant now) const
+{
+    for (std::string around = pointer;; around.resize(around.rfind('/'))) {
+        if (m_changed.contains(around))
+            return KeyBlame{Words::notLive(), Words::notLive(), {}};
+        if (around.empty())
+            break;
+    }
+    const auto found = m_entries.find(pointer);
+    if (found == m_entries.end())
+        return std::nullopt;
+    if (found->second < 0)
+        return KeyBlame{Words::older(), Words::olderTip(), {}};
+    const core::LineageEntry &entry = m_report.entries[std::size_t(found->second)];
+    return KeyBlame{Words::text(entry, now), Words::tip(entry), entry.changeRequest};
+}
 
 std::vector<BlameNote> blameNotes(const core::BlameReport &report, const core::Tree &text,
     const core::Tree &live, core::Instant now)

@@ -6,6 +6,9 @@
 
 #include <QString>
 
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace chancery::models {
@@ -18,6 +21,31 @@ struct BlameNote {
     bool isRepeated = false;
 
     friend bool operator==(const BlameNote &, const BlameNote &) = default;
+};
+
+// Who set one key: in short, and in a sentence with the change, its reason and who approved it.
+struct KeyBlame {
+    QString text; // "Ann Ardent, 3 d ago"
+    QString tip;
+    std::optional<core::ChangeRequestId> request;
+
+    friend bool operator==(const KeyBlame &, const KeyBlame &) = default;
+};
+
+// Who set each key of a text that may differ from what is live, which the report is of; of an
+// object or array, whoever set the newest of what is in it. Immutable once made, of any thread.
+class BlamedKeys {
+public:
+    BlamedKeys() = default;
+    BlamedKeys(core::BlameReport report, const core::Tree &text, const core::Tree &live);
+
+    // Nothing for what is no key of either.
+    std::optional<KeyBlame> of(const std::string &pointer, core::Instant now) const;
+
+private:
+    core::BlameReport m_report;
+    std::unordered_map<std::string, int> m_entries; // by pointer, also of what is around; -1: older
+    std::unordered_set<std::string> m_changed; // since, with what is below them
 };
 
 // The notes of a text that may differ from what is live, which the report is of: a key that was

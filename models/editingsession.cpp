@@ -6,31 +6,9 @@
 
 namespace chancery::models {
 
-namespace {
-
-// For what may be absent: "not found" is an answer, not a failure.
-template <typename T>
-core::Handler<T> present(core::Handler<std::optional<T>> done)
-{
-    return [done = std::move(done)](core::Result<T> result) {
-        if (result)
-            done(std::optional<T>(std::move(*std::move(result))));
-        else if (result.error().kind == core::ErrorKind::NotFound)
-            done(std::optional<T>());
-        else
-            done(std::move(result).error());
-    };
-}
-
-} // namespace
-
 EditingSession::EditingSession(client::CmsApi &api, core::Config config,
     core::EnvironmentId environment, Permissions permissions, DraftKeeper *keeper, Delays delays)
-    : m_api(api)
-    , m_config(std::move(config))
-    , m_environment(std::move(environment))
-    , m_permissions(std::move(permissions))
-    , m_parked(api)
+    : LiveConfig(api, std::move(config), std::move(environment), std::move(permissions))
     , m_keeper(keeper)
 {
     m_saveTimer.setSingleShot(true);
@@ -42,7 +20,6 @@ EditingSession::EditingSession(client::CmsApi &api, core::Config config,
     connect(&m_saving, &Operation::changed, this, &EditingSession::saveFailed);
     connect(&m_submitting, &Operation::changed, this, &EditingSession::changed);
     connect(&m_merging, &Operation::changed, this, &EditingSession::changed);
-    connect(&m_parked.changing(), &Operation::changed, this, &EditingSession::changed);
 }
 
 EditingSession::~EditingSession()
@@ -55,74 +32,28 @@ bool EditingSession::isOutdated() const
 {
     if (!isModified())
         return false;
-    return m_base != (m_head ? std::optional(m_head->version) : std::nullopt);
+    return m_base != liveVersion();
 }
 
-std::optional<core::Instant> EditingSession::savedAt() const
+void EditingSession::takeLive()
 {
-    return m_draft ? std::optional(m_draft->updatedAt) : std::nullopt;
-}
-
-void EditingSession::load()
-{
-    m_loading.start<std::optional<core::Head>>(
-        tr("Loading “%1”").arg(toQt(m_config.path)),
-        [this](core::Handler<std::optional<core::Head>> done) {
-            return m_api.getHead(m_config.id, m_environment, present<core::Head>(std::move(done)));
-        },
-        [this](std::optional<core::Head> head) { readLive(std::move(head)); });
-    loadSchema();
-}
-
-// Head, version and text change together: a head beside the text of the one before would let a
-// merge take the new state for the old one.
-void EditingSession::readLive(std::optional<core::Head> head)
-{
-    if (!head) {
-        m_head.reset();
-        m_liveText.clear();
-        m_version.reset();
-        loadDraft();
-        return;
+    // Whoever writes nothing follows live, also where nobody may write.
+    const bool isFollowing
+        = m_isLoaded && !m_draft && m_text.isRead() && m_text.value() == m_savedText;
+    if (isFollowing) {
+        replaceText(liveText());
+        m_savedText = liveText();
     }
-    const core::VersionId id = head->version;
-    m_loading.start<std::string>(
-        m_loading.title(), [this, id](auto done) { return m_api.versionText(id, std::move(done)); },
-        [this, head](const std::string &text) { readVersion(*head, toQt(text)); });
-}
-
-void EditingSession::readVersion(const core::Head &head, const QString &text)
-{
-    m_loading.start<core::Version>(
-        m_loading.title(),
-        [this, id = head.version](auto done) { return m_api.getVersion(id, std::move(done)); },
-        [this, head, text](core::Version version) {
-            // Whoever writes nothing follows live, also where nobody may write.
-            const bool isFollowing = m_isLoaded && !m_draft && !isModified();
-            m_head = head;
-            m_liveText = text;
-            m_version = std::move(version);
-            if (isFollowing) {
-                replaceText(m_liveText);
-                m_savedText = m_liveText;
-            }
-            loadDraft();
-        });
-}
-
-void EditingSession::loadDraft()
-{
     startPaged<core::Draft>(
-        m_loading, m_loading.title(),
+        loading(), loading().title(),
         [this](const client::PageQuery &page, auto done) {
-            return m_api.listDrafts(page, std::move(done));
+            return api().listDrafts(page, std::move(done));
         },
         [this](const std::vector<core::Draft> &drafts) { takeDrafts(drafts); });
 }
 
 void EditingSession::takeDrafts(const std::vector<core::Draft> &drafts)
 {
-    const auto live = m_head ? std::optional(m_head->version) : std::nullopt;
     if (standAside(drafts))
         return;
     if (m_isLoaded && isModified()) {
@@ -131,10 +62,10 @@ void EditingSession::takeDrafts(const std::vector<core::Draft> &drafts)
         return;
     }
     m_draft = mineOf(drafts);
-    m_base = m_draft ? m_draft->base : live;
+    m_base = m_draft ? m_draft->base : liveVersion();
     m_draftState = m_draft ? DraftState::Saved : DraftState::None;
     const bool isFirst = !std::exchange(m_isLoaded, true);
-    replaceText(m_draft ? toQt(m_draft->text) : m_liveText);
+    replaceText(m_draft ? toQt(m_draft->text) : liveText());
     m_savedText = text();
     m_agreedText = m_draft ? std::optional(m_savedText) : std::nullopt;
     if (isFirst)
@@ -142,22 +73,9 @@ void EditingSession::takeDrafts(const std::vector<core::Draft> &drafts)
     Q_EMIT changed();
 }
 
-void EditingSession::loadSchema()
-{
-    if (!m_config.schema)
-        return;
-    m_schemaLoading.start<std::string>(
-        tr("Loading the schema of “%1”").arg(toQt(m_config.path)),
-        [this](auto done) { return m_api.schemaText(*m_config.schema, std::move(done)); },
-        [this](const std::string &text) {
-            m_schemaText = toQt(text);
-            Q_EMIT changed();
-        });
-}
-
 void EditingSession::reloadLive()
 {
-    if (!m_isLoaded || m_loading.isRunning())
+    if (!m_isLoaded || loading().isRunning())
         return;
     load();
 }
@@ -191,7 +109,7 @@ void EditingSession::noteEdit()
 
 core::DraftText EditingSession::draftText() const
 {
-    return {m_config.id, m_environment, m_base, fromQt(text())};
+    return {config().id, environment(), m_base, fromQt(text())};
 }
 
 void EditingSession::saveNow()
@@ -205,11 +123,11 @@ void EditingSession::saveNow()
     }
     m_draftState = DraftState::Saving;
     m_saving.startWrite<client::Acknowledged<core::Draft>>(
-        tr("Saving the draft of “%1”").arg(toQt(m_config.path)),
+        tr("Saving the draft of “%1”").arg(toQt(config().path)),
         [this, text = draftText()](auto done) {
             if (!m_draft)
-                return m_api.createDraft(text, std::move(done));
-            return m_api.updateDraft(m_draft->id, text, m_draft->etag, std::move(done));
+                return api().createDraft(text, std::move(done));
+            return api().updateDraft(m_draft->id, text, m_draft->etag, std::move(done));
         },
         [this, text = text()](const client::Acknowledged<core::Draft> &saved) {
             m_savedText = text;
@@ -220,7 +138,7 @@ void EditingSession::saveNow()
 
 bool EditingSession::isOnServer() const
 {
-    return text() == (m_draft ? m_savedText : m_liveText);
+    return text() == (m_draft ? m_savedText : liveText());
 }
 
 // The text went back to what it was.
@@ -280,17 +198,17 @@ void EditingSession::discard()
     }
     const auto draft = std::exchange(m_draft, std::nullopt);
     m_agreedText.reset();
-    m_base = m_head ? std::optional(m_head->version) : std::nullopt;
-    m_savedText = m_liveText;
-    replaceText(m_liveText);
+    m_base = liveVersion();
+    m_savedText = liveText();
+    replaceText(liveText());
     forgetKept();
     setDraftState(DraftState::None);
     if (!draft)
         return;
     m_saving.startWrite<core::Done>(
-        tr("Discarding the draft of “%1”").arg(toQt(m_config.path)),
+        tr("Discarding the draft of “%1”").arg(toQt(config().path)),
         [this, draft](
-            auto done) { return m_api.deleteDraft(draft->id, draft->etag, std::move(done)); },
+            auto done) { return api().deleteDraft(draft->id, draft->etag, std::move(done)); },
         [this](core::Done) { Q_EMIT draftChanged(); });
 }
 
@@ -300,7 +218,7 @@ core::NewChangeRequest EditingSession::requestOf(const SubmitForm &form) const
     request.title = fromQt(form.title);
     request.reason = fromQt(form.reason);
     request.ticket = fromQt(form.ticket);
-    request.items.push_back({m_config.id, m_environment, m_base, fromQt(text())});
+    request.items.push_back({config().id, environment(), m_base, fromQt(text())});
     request.submit = true;
     return request;
 }
@@ -315,7 +233,7 @@ void EditingSession::submit(const SubmitForm &form)
     m_submitting.startWrite<client::Acknowledged<core::ChangeRequest>>(
         tr("Submitting “%1”").arg(form.title),
         [this, request = requestOf(form)](
-            auto done) { return m_api.createChangeRequest(request, std::move(done)); },
+            auto done) { return api().createChangeRequest(request, std::move(done)); },
         [this, sent = text()](const client::Acknowledged<core::ChangeRequest> &request) {
             // What was written meanwhile goes on as a draft.
             if (text() == sent)

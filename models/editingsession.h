@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/client/cmsapi.h"
 #include "models/draftkeeper.h"
 #include "models/editedtext.h"
-#include "models/parkeddrafts.h"
-#include "models/permissions.h"
+#include "models/liveconfig.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -37,7 +35,7 @@ struct MergeTexts {
 // automatic saving, and the way into a change request. Owned by the view that shows it; the draft
 // lives on the server and is never overwritten against its ETag. What has not reached the server is
 // kept on this computer every few seconds and offered the next time.
-class EditingSession : public QObject {
+class EditingSession : public LiveConfig {
     Q_OBJECT
 
 public:
@@ -53,34 +51,25 @@ public:
         Permissions permissions, DraftKeeper *keeper, Delays delays);
     ~EditingSession() override;
 
-    const core::Config &config() const { return m_config; }
-    const core::EnvironmentId &environment() const { return m_environment; }
-    const Permissions &permissions() const { return m_permissions; }
-    const std::optional<core::Head> &head() const { return m_head; }
-    const std::optional<core::Version> &version() const { return m_version; }
-    const QString &liveText() const { return m_liveText; }
     const QString &text() const { return m_text.value(); }
-    const QString &schemaText() const { return m_schemaText; }
     bool isLoaded() const { return m_isLoaded; }
     // A text that has not been read since it was edited counts as another one.
     bool isModified() const
     {
-        return m_isLoaded && (!m_text.isRead() || m_text.value() != m_liveText);
+        return m_isLoaded && (!m_text.isRead() || m_text.value() != liveText());
     }
     // Live moved on since the draft began; the request would need a rebase.
     bool isOutdated() const;
     DraftState draftState() const { return m_draftState; }
-    std::optional<core::Instant> savedAt() const;
+    // As it was saved last; nothing while there is none on the server.
+    const std::optional<core::Draft> &draft() const { return m_draft; }
     // A text of an earlier run that had not reached the server, until somebody decides.
     const VaultText *offer() const { return m_offers.empty() ? nullptr : &m_offers.front().text; }
-    Operation &loading() { return m_loading; }
     Operation &finding() { return m_finding; }
     Operation &saving() { return m_saving; }
     Operation &submitting() { return m_submitting; }
     Operation &merging() { return m_merging; }
-    const ParkedDrafts &parked() const { return m_parked; }
 
-    void load();
     void reloadLive();
     void setText(const QString &text);
     // Where the text comes from after textEdited(); must outlive the session.
@@ -103,26 +92,21 @@ public:
     void serverIsBack();
     // The offered text goes on, against what it began from; what was typed meanwhile and is nowhere
     // else is offered next.
+    // Where none is offered, the same of a draft that a rollback has parked.
     void restore();
     void dropOffer();
-    // The draft that a rollback displaced goes on, with what is live now merged into it; it stays
-    // parked until it is discarded.
-    void takeUpParked();
-    void discardParked();
 
 Q_SIGNALS:
-    void changed();
     void textReplaced(); // by the store, not by setText()
     void textMerged(); // the same, as an edit that can be undone
     void mergeRead();
     void draftChanged(); // one appeared or went
     void submitted(const QString &request);
 
+protected:
+    void takeLive() override;
+
 private:
-    void readLive(std::optional<core::Head> head);
-    void readVersion(const core::Head &head, const QString &text);
-    void loadDraft();
-    void loadSchema();
     void takeDrafts(const std::vector<core::Draft> &drafts);
     void findKept();
     void takeKept(DraftKeeper::Found found);
@@ -142,6 +126,7 @@ private:
         std::optional<core::VersionId> version; // that base is the text of, or that is live
     };
 
+    void takeUp(const core::Draft &parked);
     // Whether a rollback has parked the draft that is written here.
     bool standAside(const std::vector<core::Draft> &drafts);
     std::optional<core::Draft> mineOf(const std::vector<core::Draft> &drafts) const;
@@ -155,25 +140,14 @@ private:
     core::DraftText draftText() const;
     core::NewChangeRequest requestOf(const SubmitForm &form) const;
 
-    client::CmsApi &m_api;
-    core::Config m_config;
-    core::EnvironmentId m_environment;
-    Permissions m_permissions;
-    std::optional<core::Head> m_head;
-    std::optional<core::Version> m_version;
     std::optional<core::Draft> m_draft;
     std::optional<core::VersionId> m_base;
-    QString m_liveText;
     EditedText m_text;
     QString m_savedText;
-    QString m_schemaText;
-    Operation m_loading;
-    Operation m_schemaLoading;
     Operation m_saving;
     Operation m_submitting;
     Operation m_finding;
     Operation m_merging;
-    ParkedDrafts m_parked;
     std::optional<MergeReading> m_mergeReading;
     std::optional<QString>
         m_agreedText; // of the draft, as last seen on the server; what mine is on

@@ -16,8 +16,8 @@ void EditingSession::findKept()
     if (!m_keeper)
         return;
     m_finding.start<DraftKeeper::Found>(
-        tr("Looking for an unsaved text of “%1”").arg(toQt(m_config.path)),
-        [this](auto done) { return m_keeper->find(m_config.id, m_environment, std::move(done)); },
+        tr("Looking for an unsaved text of “%1”").arg(toQt(config().path)),
+        [this](auto done) { return m_keeper->find(config().id, environment(), std::move(done)); },
         [this](DraftKeeper::Found found) { takeKept(std::move(found)); });
 }
 
@@ -26,7 +26,7 @@ void EditingSession::takeKept(DraftKeeper::Found found)
     for (KeptText &kept : found) {
         // It reached the server after all; only the news of it did not reach the console.
         if (toQt(kept.text.text) == m_savedText)
-            m_keeper->forget(m_config.id, m_environment, kept.slot);
+            m_keeper->forget(config().id, environment(), kept.slot);
         else
             m_offers.push_back(std::move(kept));
     }
@@ -71,27 +71,41 @@ void EditingSession::keepNow()
         return;
     }
     m_isKept = true;
-    m_keeper->keep(m_config.id, m_environment, {m_slot, textToKeep()});
+    m_keeper->keep(config().id, environment(), {m_slot, textToKeep()});
 }
 
 void EditingSession::forgetKept()
 {
     m_keepTimer.stop();
     if (std::exchange(m_isKept, false) && m_keeper)
-        m_keeper->forget(m_config.id, m_environment, m_slot);
+        m_keeper->forget(config().id, environment(), m_slot);
+}
+
+// With what is live now merged into it, as into any text of another base; it stays parked until it
+// is discarded.
+void EditingSession::takeUp(const core::Draft &parked)
+{
+    m_base = parked.base;
+    m_text.set(toQt(parked.text));
+    Q_EMIT textMerged();
+    noteEdit();
+    Q_EMIT changed();
 }
 
 void EditingSession::restore()
 {
-    if (m_offers.empty())
+    if (m_offers.empty()) {
+        if (const core::Draft *latest = parked().latest(); latest && m_isLoaded && !isModified())
+            takeUp(*latest);
         return;
+    }
     KeptText kept = std::move(m_offers.front());
     m_offers.erase(m_offers.begin());
     m_saveTimer.stop();
     m_keepTimer.stop();
     if (!isOnServer() && m_slot < DraftKeeper::mostTexts) {
         KeptText present{m_slot, textToKeep()};
-        present.text.writtenAt = m_keeper->keep(m_config.id, m_environment, present);
+        present.text.writtenAt = m_keeper->keep(config().id, environment(), present);
         m_offers.push_back(std::move(present));
     } else {
         forgetKept();
@@ -112,9 +126,11 @@ void EditingSession::restore()
 
 void EditingSession::dropOffer()
 {
-    if (m_offers.empty())
+    if (m_offers.empty()) {
+        parked().discard();
         return;
-    m_keeper->forget(m_config.id, m_environment, m_offers.front().slot);
+    }
+    m_keeper->forget(config().id, environment(), m_offers.front().slot);
     m_offers.erase(m_offers.begin());
     if (m_slot >= DraftKeeper::mostTexts)
         m_slot = freeSlot();
@@ -127,8 +143,7 @@ void EditingSession::serverIsBack()
 {
     if (m_merging.hasFailed())
         m_merging.retry();
-    if (m_schemaLoading.hasFailed())
-        m_schemaLoading.retry();
+    retrySchema();
     if (m_draftState != DraftState::Failed || !m_saving.hasFailed())
         return;
     const core::ErrorKind kind = m_saving.error().kind;

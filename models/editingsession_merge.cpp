@@ -15,7 +15,7 @@ namespace chancery::models {
 std::optional<core::Draft> EditingSession::mineOf(const std::vector<core::Draft> &drafts) const
 {
     const auto mine = std::ranges::find_if(drafts, [this](const core::Draft &draft) {
-        return draft.config == m_config.id && draft.environment == m_environment
+        return draft.config == config().id && draft.environment == environment()
             && draft.parkedAs.empty();
     });
     return mine == drafts.end() ? std::nullopt : std::optional(*mine);
@@ -23,7 +23,7 @@ std::optional<core::Draft> EditingSession::mineOf(const std::vector<core::Draft>
 
 bool EditingSession::needsMerge() const
 {
-    if (!m_isLoaded || offer() || !editState(m_permissions).isEnabled)
+    if (!m_isLoaded || offer() || !editState(permissions()).isEnabled)
         return false;
     return m_draftState == DraftState::Conflict || isOutdated();
 }
@@ -36,15 +36,15 @@ void EditingSession::readMerge()
     MergeReading reading;
     if (m_draftState != DraftState::Conflict) {
         reading.source = MergeTexts::Source::Live;
-        reading.theirs = m_liveText;
-        reading.version = m_head ? std::optional(m_head->version) : std::nullopt;
+        reading.theirs = liveText();
+        reading.version = liveVersion();
         readMergeBase(std::move(reading));
         return;
     }
     startPaged<core::Draft>(
-        m_merging, tr("Reading the saved draft of “%1”").arg(toQt(m_config.path)),
+        m_merging, tr("Reading the saved draft of “%1”").arg(toQt(config().path)),
         [this](const client::PageQuery &page, auto done) {
-            return m_api.listDrafts(page, std::move(done));
+            return api().listDrafts(page, std::move(done));
         },
         [this](const std::vector<core::Draft> &drafts) {
             if (standAside(drafts)) {
@@ -54,7 +54,7 @@ void EditingSession::readMerge()
             MergeReading read;
             read.draft = mineOf(drafts);
             // Discarded or submitted elsewhere: what they have is live.
-            read.theirs = read.draft ? toQt(read.draft->text) : m_liveText;
+            read.theirs = read.draft ? toQt(read.draft->text) : liveText();
             if (m_agreedText) {
                 read.base = *m_agreedText;
                 takeMerge(std::move(read));
@@ -66,14 +66,14 @@ void EditingSession::readMerge()
 
 void EditingSession::readMergeBase(MergeReading reading)
 {
-    if (!m_base || (m_head && m_base == m_head->version)) {
-        reading.base = m_base ? m_liveText : QString();
+    if (!m_base || (head() && m_base == head()->version)) {
+        reading.base = m_base ? liveText() : QString();
         takeMerge(std::move(reading));
         return;
     }
     m_merging.start<std::string>(
-        tr("Reading what the draft of “%1” began from").arg(toQt(m_config.path)),
-        [this](auto done) { return m_api.versionText(*m_base, std::move(done)); },
+        tr("Reading what the draft of “%1” began from").arg(toQt(config().path)),
+        [this](auto done) { return api().versionText(*m_base, std::move(done)); },
         [this, reading = std::move(reading)](const std::string &text) {
             MergeReading complete = reading;
             complete.base = toQt(text);
@@ -99,7 +99,7 @@ void EditingSession::useMerged(const QString &text)
     if (!m_mergeReading)
         return;
     const MergeReading reading = *std::exchange(m_mergeReading, std::nullopt);
-    const auto live = m_head ? std::optional(m_head->version) : std::nullopt;
+    const auto live = liveVersion();
     m_saveTimer.stop();
     if (reading.source == MergeTexts::Source::Live) {
         m_base = reading.version;

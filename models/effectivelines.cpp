@@ -33,9 +33,13 @@ public:
 private:
     int write(core::Value value, const std::string &before)
     {
+        const QString sealed = sealedText(value);
         const bool isHidden = isCovered(value, m_pointer, m_isSensitive);
-        if (isHidden || value.size() == 0)
-            return writeLeaf(value, before, isHidden);
+        if (!sealed.isEmpty() || isHidden || value.size() == 0)
+            return writeLeaf(value, before,
+                !sealed.isEmpty() ? fromQt(sealed)
+                    : isHidden    ? fromQt(maskText())
+                                  : textOf(value));
         const std::size_t head = m_lines.size();
         m_lines.push_back(
             {indentation() + before + (value.isObject() ? "{" : "["), m_pointer, {}, several});
@@ -65,7 +69,7 @@ private:
         return layer;
     }
 
-    int writeLeaf(core::Value value, const std::string &before, bool isHidden)
+    int writeLeaf(core::Value value, const std::string &before, const std::string &text)
     {
         EffectiveLine line{indentation() + before, m_pointer, {}, several};
         line.layer = nothingYet;
@@ -80,7 +84,7 @@ private:
             line.reference = known.reference.value_or(line.reference);
         }
         line.layer = std::max(line.layer, several);
-        line.text += isHidden ? fromQt(maskText()) : textOf(value);
+        line.text += text;
         m_lines.push_back(line);
         return line.layer;
     }

@@ -14,7 +14,8 @@ struct EffectiveLine {
     int layer = -1; // in the view's layers, of the line and all below it; -1 for several or none
 };
 
-// The merged document as JSON, a line for each key or item, sensitive values masked. Pure, of any
+// The merged document as JSON, a line for each key or item, sensitive values masked and
+// sealed ones named. Pure, of any
 // thread.
 std::vector<EffectiveLine> effectiveLines(
     const Hierarchy &hierarchy, const SensitiveTest &isSensitive);

@@ -216,6 +216,7 @@ void HindsightStore::readText(const core::VersionId &version, QString Change::*t
 void HindsightStore::compare(std::vector<core::Config> configs, const core::HierarchyPlace &place,
     core::Instant earlier, const std::optional<core::Instant> &later)
 {
+    m_comparing.cancel();
     m_pairs.clear();
     m_question = {std::move(configs), place, earlier, later};
     Q_EMIT compared();
@@ -227,23 +228,24 @@ void HindsightStore::compareNext()
     if (m_pairs.size() >= m_question.configs.size())
         return;
     const core::Config &config = m_question.configs[m_pairs.size()];
-    m_pair = {config.path, config.id, {}, {}, {}};
+    m_pair = {config.path, config.id, {}, {}, {}, {}};
     read(m_question.earlier, &Pair::earlier);
 }
 
 void HindsightStore::read(
     const std::optional<core::Instant> &instant, std::optional<std::string> Pair::*text)
 {
-    // Nothing that was live is an answer as well, and no failure.
-    using Answer = std::optional<core::EffectiveView>;
+    // Nothing that was live is an answer as well; and what cannot be read of one config does not
+    // keep the others from being compared.
+    using Answer = core::Result<core::EffectiveView>;
     m_comparing.start<Answer>(
         tr("Comparing %1 of %2").arg(m_pairs.size() + 1).arg(m_question.configs.size()),
         [this, instant](core::Handler<Answer> done) {
             auto taken = [done = std::move(done)](core::Result<core::EffectiveView> view) {
-                if (view)
-                    done(Answer(std::move(*view)));
-                else if (view.error().kind == core::ErrorKind::NotFound)
-                    done(Answer());
+                const bool isOfOne = view || view.error().kind == core::ErrorKind::NotFound
+                    || view.error().kind == core::ErrorKind::Invalid;
+                if (isOfOne)
+                    done(Answer(std::move(view)));
                 else
                     done(std::move(view).error());
             };
@@ -251,6 +253,8 @@ void HindsightStore::read(
                            : m_api.effective(m_pair.config, m_question.place, taken);
         },
         [this, text](Answer answer) {
+            if (!answer && answer.error().kind != core::ErrorKind::NotFound)
+                m_pair.fault = answer.error();
             if (answer) {
                 m_pair.*text = std::move(answer->text);
                 for (core::EffectiveReference &reference : answer->references)

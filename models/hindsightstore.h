@@ -58,10 +58,15 @@ public:
         std::optional<std::string> earlier;
         std::optional<std::string> later;
         std::vector<std::string> brought; // by references, on either side: pointers
+        std::optional<core::Error> fault; // one of them could not be read
 
         bool isDifferent() const { return earlier != later; }
     };
     const std::vector<Pair> &pairs() const { return m_pairs; }
+    // Of the question that the pairs answer.
+    core::Instant earlier() const { return m_question.earlier; }
+    const std::optional<core::Instant> &later() const { return m_question.later; }
+    std::size_t askedCount() const { return m_question.configs.size(); }
     Operation &comparing() { return m_comparing; }
     // The configs one after another, by their order; an instant that is absent is now.
     void compare(std::vector<core::Config> configs, const core::HierarchyPlace &place,

@@ -36,7 +36,7 @@ void ParkedDrafts::keep(
         });
 }
 
-void ParkedDrafts::discard(std::function<void()> done)
+void ParkedDrafts::discard()
 {
     if (m_drafts.empty() || m_changing.isRunning())
         return;
@@ -45,10 +45,9 @@ void ParkedDrafts::discard(std::function<void()> done)
         [this](auto answer) {
             return m_api.deleteDraft(m_drafts.back().id, m_drafts.back().etag, std::move(answer));
         },
-        [this, done = std::move(done)](core::Done) {
+        [this](core::Done) {
             if (!m_drafts.empty())
                 m_drafts.pop_back();
-            done();
         });
 }
 

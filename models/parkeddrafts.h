@@ -27,7 +27,7 @@ public:
     // The draft has that text from now on; done is called when the server has it.
     void keep(const core::Draft &draft, const core::DraftText &text, std::function<void()> done);
     // Removes the newest from the server.
-    void discard(std::function<void()> done);
+    void discard();
 
 private:
     client::CmsApi &m_api;

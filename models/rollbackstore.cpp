@@ -74,9 +74,9 @@ void RollbackStore::ask(core::RollbackScope scope)
 void RollbackStore::take(core::RollbackPreview preview, bool isFirst)
 {
     m_needsApproval = preview.needsApproval;
+    m_isTruncated = preview.isTruncated;
     if (isFirst) {
         m_sameCount = preview.sameCount;
-        m_isTruncated = preview.isTruncated;
         m_steps = std::move(preview.steps);
         for (const core::RollbackStep &step : m_steps) {
             if (step.outcome == core::RollbackOutcome::Ready && !step.isShared)
@@ -262,6 +262,11 @@ ActionState RollbackStore::state(const Permissions &permissions) const
         if (step.outcome == core::RollbackOutcome::Refused)
             return ActionState::disabled(
                 say("“%1” cannot go back: something would be wrong afterwards.")
+                    .arg(toQt(step.path)));
+        if (step.hasMoreKeys && !keysOf(step).empty())
+            return ActionState::disabled(
+                say("“%1” has more keys that differ than are listed: it goes back as a whole, or "
+                    "not at all.")
                     .arg(toQt(step.path)));
         if (step.outcome == core::RollbackOutcome::Same)
             return ActionState::disabled(

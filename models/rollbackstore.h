@@ -22,7 +22,10 @@ public:
     explicit RollbackStore(client::CmsApi &api);
 
     const core::EnvironmentId &environment() const { return m_environment; }
+    // What the preview is of.
+    const core::RollbackScope &scope() const { return m_scope; }
     const std::optional<core::Instant> &instant() const { return m_scope.at; }
+    int includedCount() const { return int(m_included.size()); }
     // All that is or was to be seen, by path; of those that are left out as they were last told.
     const std::vector<core::RollbackStep> &steps() const { return m_steps; }
     const core::RollbackStep *find(const core::ConfigId &config) const;

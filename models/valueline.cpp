@@ -2,8 +2,11 @@
 #include "valueline.h"
 
 #include "engine/core/document/json.h"
+#include "engine/core/sealing/sealedvalue.h"
 #include "engine/core/secrets/scanner.h"
 #include "models/qtconvert.h"
+
+#include <QCoreApplication>
 
 namespace chancery::models {
 
@@ -21,6 +24,10 @@ public:
 
     void write(core::Value value, std::string &pointer)
     {
+        if (const QString sealed = sealedText(value); !sealed.isEmpty()) {
+            m_out += fromQt(sealed);
+            return;
+        }
         if (isCovered(value, pointer, m_isSensitive)) {
             m_out += fromQt(maskText());
             return;
@@ -100,6 +107,13 @@ bool isCovered(core::Value value, const std::string &pointer, const SensitiveTes
 {
     return (isSensitive && isSensitive(pointer))
         || core::SecretScanner::shared().covers(pointer, value);
+}
+
+QString sealedText(core::Value value)
+{
+    const auto sealed = core::sealedValue(value);
+    return sealed ? QCoreApplication::translate("Outline", "sealed, %1").arg(toQt(sealed->kid))
+                  : QString();
 }
 
 QString maskText()

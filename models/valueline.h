@@ -19,8 +19,12 @@ bool isCovered(core::Value value, const std::string &pointer, const SensitiveTes
 // What stands in the place of a sensitive value: always the same, whatever its length.
 QString maskText();
 
+// "sealed, dek-7": a sealed value is one value, whatever stands for it in the text. Empty for any
+// other.
+QString sealedText(core::Value value);
+
 // A value as one line of JSON for people, cut after some hundred characters, sensitive parts
-// masked. The pointer is the value's own, which the test is asked with.
+// masked and sealed ones named. The pointer is the value's own, which the test is asked with.
 QString valueLine(core::Value value, const std::string &pointer, const SensitiveTest &isSensitive);
 
 } // namespace chancery::models

@@ -102,12 +102,13 @@ core::Result<std::set<std::string>> pathsOf(Online &online, const Options &optio
     return paths;
 }
 
-// Empty where nothing was live.
+// At an instant, or now; empty where nothing was live.
 core::Result<std::string> textAt(Online &online, const core::ConfigId &config,
-    const core::HierarchyPlace &place, core::Instant instant)
+    const core::HierarchyPlace &place, const std::optional<core::Instant> &instant)
 {
     auto view = online.ask<core::EffectiveView>([&](auto done) {
-        return online.cms().effectiveAt(config, place, instant, std::move(done));
+        return instant ? online.cms().effectiveAt(config, place, *instant, std::move(done))
+                       : online.cms().effective(config, place, std::move(done));
     });
     if (view)
         return std::move(view->text);
@@ -137,19 +138,10 @@ core::Result<int> compare(Online &online, const Options &options)
         const auto config = online.config(path);
         if (!config)
             return config.error();
-        const auto left = textAt(online, config->id, place, **from);
+        const auto left = textAt(online, config->id, place, *from);
         if (!left)
             return left.error();
-        auto right = core::Result<std::string>(std::string());
-        if (*to) {
-            right = textAt(online, config->id, place, **to);
-        } else {
-            auto view = online.ask<core::EffectiveView>([&](auto done) {
-                return online.cms().effective(config->id, place, std::move(done));
-            });
-            right = view ? core::Result<std::string>(std::move(view->text))
-                         : core::Result<std::string>(view.error());
-        }
+        const auto right = textAt(online, config->id, place, *to);
         if (!right)
             return right.error();
         isDifferent = printUnifiedDiff(*left, *right, path + ' ' + core::toRfc3339(**from),

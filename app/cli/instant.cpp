@@ -2,7 +2,6 @@
 #include "instant.h"
 
 #include <charconv>
-#include <ctime>
 
 namespace chancery::cli {
 
@@ -36,7 +35,7 @@ std::optional<core::Instant> before(std::string_view text, core::Instant now)
     }
 }
 
-// "14:05", in the machine's zone.
+// "14:05", in UTC as all times are told.
 std::optional<core::Instant> timeOfDay(std::string_view text, core::Instant now)
 {
     if (text.size() != 5 || text[2] != ':')
@@ -45,20 +44,8 @@ std::optional<core::Instant> timeOfDay(std::string_view text, core::Instant now)
     const auto minute = numberIn(text.substr(3));
     if (!hour || !minute || *hour > 23 || *minute > 59)
         return std::nullopt;
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-    std::tm local{};
-    localtime_r(&seconds, &local);
-    local.tm_hour = *hour;
-    local.tm_min = *minute;
-    local.tm_sec = 0;
-    local.tm_isdst = -1;
-    auto today = local;
-    auto instant = core::Instant(std::chrono::seconds(std::mktime(&today)));
-    if (instant > now) {
-        --local.tm_mday;
-        instant = core::Instant(std::chrono::seconds(std::mktime(&local)));
-    }
-    return instant;
+    const core::Instant today = std::chrono::floor<std::chrono::days>(now);
+    return today + std::chrono::hours(*hour) + std::chrono::minutes(*minute);
 }
 
 } // namespace
@@ -67,12 +54,18 @@ core::Result<core::Instant> instantFrom(const std::string &text, core::Instant n
 {
     if (const auto ago = before(text, now))
         return *ago;
-    if (const auto time = timeOfDay(text, now))
+    if (const auto time = timeOfDay(text, now)) {
+        // Yesterday is said as such.
+        if (*time > now)
+            return core::Error{core::ErrorKind::Invalid, "bad-instant",
+                text + " UTC has not come yet today; write the date with it", {}, {}, {}};
         return *time;
+    }
     if (const auto instant = core::fromRfc3339(text))
         return *instant;
     return core::Error{core::ErrorKind::Invalid, "bad-instant",
-        "Expected a date-time like 2026-11-29T14:05:00Z, a time like 14:05, or how long ago, like "
+        "Expected a date-time like 2026-11-29T14:05:00Z, a time of today in UTC like 14:05, or how "
+        "long ago, like "
         "90m, 2h or 3d, not \""
             + text + '"',
         {}, {}, {}};

@@ -5,8 +5,8 @@
 
 namespace chancery::cli {
 
-// An instant as people write it: an RFC 3339 date-time; "14:05" for the last time it was that on
-// this machine's clock; "90m", "2h", "3d" for so long ago. Error{Invalid, "bad-instant"}.
+// An instant as people write it: an RFC 3339 date-time; "14:05" of today, in UTC; "90m", "2h", "3d"
+// for so long ago. Error{Invalid, "bad-instant"}.
 core::Result<core::Instant> instantFrom(const std::string &text, core::Instant now);
 
 } // namespace chancery::cli

@@ -25,6 +25,7 @@ struct Options {
     std::string reason;
     std::string ticket;
     bool onlyShows = false;
+    bool isSure = false;
 };
 
 core::Error wrong(std::string detail)
@@ -126,10 +127,15 @@ core::Result<core::NewRollback> rollbackOf(
 {
     core::NewRollback rollback{{}, preview.at, options.reason, options.ticket};
     for (const auto &step : preview.steps) {
+        if (step.isShared) {
+            std::cerr << "chancery-cli: rollback: " << visible(step.path)
+                      << " stays, because others hang on it too\n";
+            continue;
+        }
         if (step.outcome == core::RollbackOutcome::Refused)
             return wrong(step.path + " cannot go back: "
                 + (step.problems.empty() ? std::string() : step.problems.front().message));
-        if (step.outcome == core::RollbackOutcome::Ready && !step.isShared)
+        if (step.outcome == core::RollbackOutcome::Ready)
             rollback.items.push_back({step.config, step.base, step.target, options.keys});
     }
     if (rollback.items.empty())
@@ -150,6 +156,9 @@ core::Result<int> rollBack(Online &online, const Options &options)
     });
     if (!preview)
         return preview.error();
+    if (preview->at)
+        std::cerr << "chancery-cli: rollback: to what was live at " << core::toRfc3339(*preview->at)
+                  << '\n';
     if (options.onlyShows) {
         if (online.asJson()) {
             std::cout << safeJson(api::toJson(*preview)) << '\n';
@@ -164,6 +173,8 @@ core::Result<int> rollBack(Online &online, const Options &options)
             std::cout << "Somebody else has to approve it\n";
         return succeeded;
     }
+    if (preview->at && options.nameSpace.empty() && options.service.empty() && !options.isSure)
+        return wrong("This is the whole environment: look with --preview first, then give --yes");
     const auto rollback = rollbackOf(*preview, options);
     if (!rollback)
         return rollback.error();
@@ -203,6 +214,7 @@ void addRollbackCommands(CLI::App &program, int &exitCode)
         ->required();
     auto *preview = command->add_flag(
         "--preview", options->onlyShows, "Show what it would do, and do nothing");
+    command->add_flag("--yes", options->isSure, "Also of a whole environment");
     command->add_option("--reason", options->reason, "Why");
     command->add_option("--ticket", options->ticket, "A reference, like INC-1234");
     command->callback([=, &exitCode] {

@@ -4,6 +4,7 @@
 #include "editors/form/field.h"
 #include "editors/form/treeedit.h"
 #include "engine/core/document/json.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 #include <algorithm>
 #include <array>
@@ -90,7 +91,7 @@ std::vector<Addition> additionsTo(
     const auto container = tree.root().resolve(pointer);
     if (container.isArray())
         return {additionAt(tree, advisor, pointer, std::to_string(container.size()))};
-    if (!container.isObject() || !advisor)
+    if (!container.isObject() || core::isSealed(container) || !advisor)
         return {};
     std::array<std::vector<Addition>, 3> groups; // required, others, deprecated
     for (KeyAdvice &key : advisor->keysFor(&tree, pointer)) {

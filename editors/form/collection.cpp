@@ -2,6 +2,7 @@
 #include "collection.h"
 
 #include "editors/form/treeedit.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -16,7 +17,7 @@ constexpr std::size_t mostColumns = 200;
 bool holdsObjects(core::Value value)
 {
     for (const auto &member : value) {
-        if (!member.value().isObject())
+        if (!member.value().isObject() || core::isSealed(member.value()))
             return false;
     }
     return value.size() > 0;
@@ -89,7 +90,7 @@ void gather(core::Value value, const std::string &pointer, std::vector<std::stri
     std::size_t position = 0;
     for (const auto &member : value) {
         const auto key = value.isObject() ? std::string(member.key()) : std::to_string(position++);
-        if (member.value().size() > 0)
+        if (member.value().size() > 0 && !core::isSealed(member.value()))
             gather(member.value(), childPointer(pointer, key), places, token);
     }
 }

@@ -178,7 +178,7 @@ std::string stringJson(const QString &text)
 Field fieldOf(core::Value present, const Advice *advice)
 {
     Field field;
-    field.presentType = typeOf(present);
+    field.presentType = core::isSealed(present) ? "sealed" : typeOf(present);
     field.present = scalarJson(present);
     if (advice) {
         field.types = advice->types;

@@ -14,10 +14,10 @@ namespace chancery::editors {
 struct Field {
     enum class Kind { None, Choice, Number, Line, Text };
 
-    Kind kind = Kind::None; // None: an object or array, which is not filled in but opened
+    Kind kind = Kind::None; // None: an object or array, which is opened, or a sealed value
     std::vector<std::string> choices; // of Choice
     std::vector<std::string> types; // allowed ones, as in a schema; empty for any
-    std::string presentType; // "string", "number", "boolean", "null"; empty for absent
+    std::string presentType; // "string", "number", "boolean", "null", "sealed"; empty for absent
     std::string present; // empty for absent
     QString limits; // "minimum 1, maximum 9"
     std::optional<double> minimum;

@@ -137,6 +137,15 @@ void setPointers(
 
 } // namespace
 
+std::string pointerAround(const core::Tree &tree, std::size_t offset)
+{
+    std::string pointer = core::pointerOf(tree, core::nodeAt(tree, offset));
+    const auto mark = pointer.find("/" + std::string(core::sealWord));
+    if (mark != std::string::npos && core::isSealed(tree.root().resolve(pointer.substr(0, mark))))
+        pointer.resize(mark);
+    return pointer;
+}
+
 std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAdvisor *advisor)
 {
     std::vector<SensitiveSpan> spans;

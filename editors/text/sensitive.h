@@ -26,6 +26,9 @@ std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAd
 // says of it. There are no other ways to tell than these two, and they tell the same.
 bool isSensitive(const std::string &pointer, core::Value value, const Advice *advice);
 
+// The pointer of what stands at an offset; of what is inside a sealed value, that of the whole.
+std::string pointerAround(const core::Tree &tree, std::size_t offset);
+
 inline constexpr auto plainSecretCode = "plain-secret";
 inline constexpr auto unsealedCode = "unsealed-value";
 // Whether a problem is one that sealing the value would end.

@@ -13,6 +13,11 @@
 
 namespace chancery::tests {
 
+// In the form of a sealed value.
+inline constexpr auto sealedJson
+    = R"({"$sealed":{"v":1,"alg":"A256GCM","kid":"dek-7","n":"AAECAwQFBgcICQoL",)"
+      R"("ct":"ZXHleLfWtjmDUs1tr80BUJPUNYZxNOkh"}})";
+
 // A form over a text editor, as the console puts them together.
 class FormBench {
 public:

@@ -64,6 +64,10 @@ void TestCollection::collectionsAreFound_data()
         QTest::newRow(name) << format << QByteArray(text) << QByteArray(place)
                             << QString::fromUtf8(found);
     };
+    row("what is sealed is no row", Format::Json,
+        R"([{"$sealed":{"v":1,"alg":"A256GCM","kid":"dek-7","n":"AAECAwQFBgcICQoL",)"
+        R"("ct":"ZXHleLfWtjmDUs1tr80BUJPUNYZxNOkh"}}])",
+        "", "none; ");
     constexpr auto hosts
         = "free: 1\nhosts:\n  - host: a\n    port: 1\n  - host: b\n    tags: [x]\n";
     row("at a cell", Format::Yaml, hosts, "/hosts/1/host", "/hosts: host port tags");

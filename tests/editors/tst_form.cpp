@@ -45,6 +45,7 @@ private Q_SLOTS:
     void whatCannotBeWrittenStaysInTheField();
     void missingKeysAreRows();
     void sensitiveValuesAreMasked();
+    void sealedValuesAreOneValue();
     void problemsStandAtTheirRows();
     void rowsFollowTheText();
     void textThatDoesNotParseIsNotTouched();
@@ -280,6 +281,26 @@ void TestForm::sensitiveValuesAreMasked()
     QVERIFY(bench.cell("/token").data(editors::StateRole).toInt() & editors::SensitiveState);
     QVERIFY(bench.cell("/old").data(editors::StateRole).toInt() & editors::DeprecatedState);
     QVERIFY(bench.cell("/old", FormModel::TypeColumn).data().toString().contains(u"deprecated"));
+}
+
+// Whatever the schema says of it, it is neither opened nor filled in.
+void TestForm::sealedValuesAreOneValue()
+{
+    for (const char *schema : {static_cast<const char *>(nullptr), serverSchema}) {
+        tests::FormBench bench(QByteArray("{\"port\": 80, \"mode\": \"fast\", \"token\": ")
+                + tests::sealedJson + ", \"ratio\": " + tests::sealedJson + '}',
+            Format::Json, schema);
+        for (const char *pointer : {"/token", "/ratio"}) {
+            QTRY_COMPARE(bench.cell(pointer).data().toString(), QStringLiteral("Sealed, dek-7"));
+            QVERIFY(!(bench.cell(pointer).flags() & Qt::ItemIsEditable));
+            QVERIFY(!bench.model.hasChildren(bench.cell(pointer, 0)));
+            QVERIFY(
+                !bench.cell(pointer, FormModel::TypeColumn).data().toString().contains(u"object"));
+            QVERIFY(!bench.model.setData(bench.cell(pointer), QStringLiteral("1"), Qt::EditRole));
+        }
+        const auto &tree = bench.editor.analysis()->tree;
+        QVERIFY(editors::additionsTo(tree, bench.editor.advisor().get(), "/token").empty());
+    }
 }
 
 void TestForm::problemsStandAtTheirRows()

@@ -90,6 +90,9 @@ void SealsTest::revealAsksForMoreThanTheText()
     m_editor->revealValue();
     QCOMPARE(wanted.size(), 1);
     QVERIFY(m_editor->view().masks().covers(20, 21));
+    // There is no place inside it.
+    m_editor->view().setCaret(25);
+    QCOMPARE(m_editor->pointer(), QStringLiteral("/pin"));
 }
 
 QTEST_MAIN(SealsTest)

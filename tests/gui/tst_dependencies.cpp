@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "editors/codeview.h"
+#include "editors/configeditor.h"
 #include "tests/gui/layersworld.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
@@ -19,6 +21,8 @@ private Q_SLOTS:
     void searchFindsAndFocusNarrows();
     void configsOpenFromTheGraph();
     void requestsShowWhatTheyReach();
+    void draftsShowWhatTheyReach_data();
+    void draftsShowWhatTheyReach();
     void failuresAreSaid();
     void zoomGoesFromOverviewToLabels();
     void fiveThousandBoxesArePainted();
@@ -120,6 +124,42 @@ void DependencyJourney::requestsShowWhatTheyReach()
     QVERIFY(console.openRequest(QString::fromStdString(console.cms().requests.back().id.text())));
     QTRY_VERIFY(
         console.textOf(QStringLiteral("requestReach")).contains(QStringLiteral("1 config,")));
+    QVERIFY2(console.textOf(QStringLiteral("requestReach"))
+                 .startsWith(QStringLiteral("In Production: ")),
+        qPrintable(console.textOf(QStringLiteral("requestReach"))));
+}
+
+void DependencyJourney::draftsShowWhatTheyReach_data()
+{
+    QTest::addColumn<bool>("isDark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+}
+
+// Before it is submitted, and again as it changes.
+void DependencyJourney::draftsShowWhatTheyReach()
+{
+    QFETCH(bool, isDark);
+    support::Console console(
+        isDark ? views::Theme::Kind::Dark : views::Theme::Kind::Light, gui::fillLayers);
+    QVERIFY(console.connectToServer() && console.signIn(QStringLiteral("alice"))
+        && console.chooseEnvironment(QStringLiteral("prod"))
+        && console.openConfig(QStringLiteral("shop/db")));
+    QTRY_VERIFY(console.isAtRest());
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QVERIFY(editor);
+    editor->view().replaceBytes(0, 0, "# reviewed\n");
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+    QCOMPARE(console.cms().callCount("draftImpact"), 0);
+    QVERIFY(console.trigger(QStringLiteral("submit")));
+    const auto reach = [&] { return console.textOf(QStringLiteral("requestReach")); };
+    QTRY_VERIFY2(
+        reach().startsWith(QStringLiteral("In Production: 1 config, ")), qPrintable(reach()));
+    QVERIFY(console.click(QStringLiteral("requestReachMoreButton")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("requestReachNames")),
+        QStringLiteral("Configs in Production: shop/client"));
+    console.picture(QStringLiteral("draftreach"));
+    QCOMPARE(console.cms().callCount("draftImpact"), 1);
 }
 
 void DependencyJourney::failuresAreSaid()

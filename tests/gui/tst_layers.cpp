@@ -36,6 +36,7 @@ private Q_SLOTS:
     void referencesAreCompleted();
     void liveUpdatesAreShown();
     void aLayerIsNoWholeDocument();
+    void referencesAreFollowedInTheCheck();
     void emptyStatesSayWhy();
     void failuresAreSaidAndMended();
     void foreignTextIsOnlyText();
@@ -369,6 +370,31 @@ void LayersTest::aLayerIsNoWholeDocument()
     editor(console).view().replaceBytes(1, 1, "\"host\": 7, ");
     QTRY_COMPARE(problems().size(), 1);
     QVERIFY(problems().front().contains(QStringLiteral("/host")));
+}
+
+// While one types, by what the referred config holds here.
+void LayersTest::referencesAreFollowedInTheCheck()
+{
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
+    auto &cms = console.cms();
+    cms.addConfig("shop/part", core::Format::Json,
+        R"({"properties": {"host": {"type": "string"}, "rate": {"type": "integer"}}})");
+    cms.publish("shop/part", "prod", R"({"host": "h", "rate": 1})", "alice", "r");
+    QVERIFY(begin(console, QStringLiteral("shop/part")));
+    const auto problems = [&] { return console.rowsOf(QStringLiteral("problemTable")); };
+    const auto write = [&](const char *text) {
+        editor(console).view().replaceBytes(0, editor(console).view().byteCount(), text);
+    };
+    QTRY_VERIFY(problems().isEmpty());
+    write(R"({"host": "h", "rate": "${ref:/shop/db#/host}"})");
+    QTRY_COMPARE(problems().size(), 1);
+    QVERIFY2(problems().front().contains(QStringLiteral("through /shop/db#/host")),
+        qPrintable(problems().front()));
+    write(R"({"host": "${ref:/shop/db#/gone}", "rate": 1})");
+    QTRY_VERIFY(problems().join(u'|').contains(QStringLiteral("does not exist")));
+    QCOMPARE(problems().size(), 1);
+    write(R"({"host": "${ref:/shop/db#/host}", "rate": 1})");
+    QTRY_VERIFY(problems().isEmpty());
 }
 
 void LayersTest::emptyStatesSayWhy()

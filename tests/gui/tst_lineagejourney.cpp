@@ -3,6 +3,7 @@
 #include "editors/configeditor.h"
 #include "editors/diffview.h"
 #include "editors/notemargin.h"
+#include "editors/outlinemodel.h"
 #include "models/qtconvert.h"
 #include "models/versiongraphmodel.h"
 #include "tests/support/console.h"
@@ -11,7 +12,9 @@
 
 #include <QComboBox>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QTableView>
+#include <QTreeView>
 
 using namespace chancery;
 using models::VersionGraphModel;
@@ -75,6 +78,17 @@ bool chooseScope(const support::Console &console, int scope)
     return true;
 }
 
+constexpr int asideColumn = editors::OutlineModel::AsideColumn;
+
+// What the Inspector says of the key under the cursor.
+QString blamed(support::Console &console)
+{
+    const auto *list = console.window().findChild<QListWidget *>(QStringLiteral("keyBlameList"));
+    return list && !list->isHidden() && list->count() == 1
+        ? list->item(0)->data(Qt::AccessibleTextRole).toString()
+        : QString();
+}
+
 } // namespace
 
 // How versions came from each other, through the true window.
@@ -90,7 +104,11 @@ private Q_SLOTS:
     void twoVersionsAreCompared();
     void aManyPagedHistoryIsThereAtOnce();
     void failuresAreSaidAndMended();
+    void theMarginSaysWhoSetWhat_data();
     void theMarginSaysWhoSetWhat();
+
+private:
+    void theSameIsSaidOfTheKey(support::Console &console);
 };
 
 void LineageJourney::lanesFlagsAndWords_data()
@@ -254,9 +272,35 @@ void LineageJourney::failuresAreSaidAndMended()
     QTRY_COMPARE(rows(console), 3);
 }
 
+// In the Inspector for the key under the cursor, in the outline for each.
+void LineageJourney::theSameIsSaidOfTheKey(support::Console &console)
+{
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QVERIFY(editor->goToPointer(QStringLiteral("/burst")));
+    QTRY_VERIFY2(
+        blamed(console).startsWith(QStringLiteral("Bob Byrne, ")), qPrintable(blamed(console)));
+    QVERIFY2(blamed(console).contains(QStringLiteral("Set by Bob Byrne on ")),
+        qPrintable(blamed(console)));
+    const auto *tree = console.find<QTreeView>(QStringLiteral("outlineTree"));
+    QVERIFY(!tree->isColumnHidden(asideColumn));
+    const auto rate = [tree](int column, int role) {
+        return tree->model()->index(0, column).data(role).toString();
+    };
+    QTRY_VERIFY(rate(asideColumn, Qt::DisplayRole).startsWith(QStringLiteral("Alice Ardent, ")));
+    QVERIFY(rate(0, Qt::ToolTipRole).contains(QStringLiteral("Set by Alice Ardent")));
+    QVERIFY(rate(0, Qt::AccessibleTextRole).contains(QStringLiteral("Alice Ardent")));
+}
+
+void LineageJourney::theMarginSaysWhoSetWhat_data()
+{
+    lanesFlagsAndWords_data();
+}
+
 void LineageJourney::theMarginSaysWhoSetWhat()
 {
-    support::Console console(views::Theme::Kind::Light, fillLineage);
+    QFETCH(bool, isDark);
+    support::Console console(
+        isDark ? views::Theme::Kind::Dark : views::Theme::Kind::Light, fillLineage);
     QVERIFY(console.connectToServer() && console.signIn(QStringLiteral("alice"))
         && console.chooseEnvironment(QStringLiteral("prod"))
         && console.openConfig(QStringLiteral("shop/pace")));
@@ -271,12 +315,17 @@ void LineageJourney::theMarginSaysWhoSetWhat()
     QTRY_VERIFY2(noteAt(1).contains(QStringLiteral("Alice Ardent")), qPrintable(noteAt(1)));
     QVERIFY(noteAt(2).contains(QStringLiteral("Bob Byrne")));
     QVERIFY(noteAt(0).isEmpty());
+    theSameIsSaidOfTheKey(console);
     console.picture(QStringLiteral("blame"));
     editor->replaceText(
         QStringLiteral("{\n  \"rate\": 7,\n  \"burst\": 10,\n  \"name\": \"pace\"\n}\n"));
     QTRY_VERIFY2(noteAt(2).contains(QStringLiteral("Not live yet")), qPrintable(noteAt(2)));
     QVERIFY(noteAt(1).contains(QStringLiteral("Alice Ardent")));
+    QVERIFY(editor->goToPointer(QStringLiteral("/burst")));
+    QTRY_COMPARE(blamed(console), QStringLiteral("Not live yet"));
     QVERIFY(console.trigger(QStringLiteral("blame")));
+    QVERIFY(console.find<QTreeView>(QStringLiteral("outlineTree"))->isColumnHidden(asideColumn));
+    QCOMPARE(blamed(console), QString());
     QVERIFY(!console.window().findChild<views::BlameMargin *>());
     QCOMPARE(editor->view().send(QsciScintillaBase::SCI_GETMARGINWIDTHN, 3), 0L);
 }

@@ -151,8 +151,8 @@ void TestWayBack::aNamespaceGoesBackInTime()
     QVERIFY2(done.exitCode == 0, done.errors.c_str());
     QCOMPARE(text(), std::string(R"({"rate": 1, "burst": 1})"));
     const auto again = m_shell->run(QStringList{QStringLiteral("rollback"), QStringLiteral("--at"),
-        m_beginning, QStringLiteral("-e"), QStringLiteral("dev"), QStringLiteral("--reason"),
-        QStringLiteral("as it was")});
+        m_beginning, QStringLiteral("-e"), QStringLiteral("dev"), QStringLiteral("--yes"),
+        QStringLiteral("--reason"), QStringLiteral("as it was")});
     QVERIFY(again.exitCode != 0);
     QVERIFY2(again.errors.find("nothing to roll back") != std::string::npos, again.errors.c_str());
 }
@@ -167,6 +167,7 @@ void TestWayBack::wrongUsesAreTold()
     QVERIFY(fails("rollback -e dev --reason r", "--at"));
     QVERIFY(fails("rollback payments/limits --at 1h -e dev --reason r", "excludes"));
     QVERIFY(fails("rollback --at soon -e dev --reason r", "2026-11-29T14:05:00Z"));
+    QVERIFY(fails("rollback --at 1m -e dev --reason r", "--yes"));
     QVERIFY(fails("suspects -e dev --service none", "none"));
     QVERIFY(fails("compare -e dev --from 1h", "--service"));
 }

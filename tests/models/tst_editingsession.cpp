@@ -29,7 +29,6 @@ private Q_SLOTS:
     void whatIsWrittenDuringTheSubmissionStays();
     void discardWaitsForTheSaveUnderWay();
     void movedHeadMakesTheDraftOutdated();
-    void whoWritesNothingFollowsLive();
     void missingHeadIsAFirstVersion();
     void destroyedWhileLoading();
     void unsavedTextIsKeptOfferedAndRestored();
@@ -287,19 +286,6 @@ void EditingSessionTest::movedHeadMakesTheDraftOutdated()
     QVERIFY(takeMine(*session));
     QTRY_VERIFY(session->draftState() == State::Saved);
     QVERIFY(!session->isOutdated());
-}
-
-// Without the right to edit nothing would be merged either.
-void EditingSessionTest::whoWritesNothingFollowsLive()
-{
-    m_cms->actAs("victor");
-    const auto session = open();
-    QVERIFY(session);
-    m_cms->publish("shop/gateway/limits", "prod", "{}\n", "bob", "Meanwhile");
-    m_cms->actAs("victor");
-    session->reloadLive();
-    QTRY_COMPARE(session->text(), QStringLiteral("{}\n"));
-    QVERIFY(!session->isModified());
 }
 
 void EditingSessionTest::missingHeadIsAFirstVersion()

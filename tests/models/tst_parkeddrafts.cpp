@@ -33,6 +33,7 @@ private Q_SLOTS:
     void itIsTakenUpAgainWithoutTheBadValue();
     void itIsFoundAgainAndDiscarded();
     void anotherConfigsParkedDraftIsNotThisOnes();
+    void whoWritesNothingFollowsLive();
 
 private:
     void open();
@@ -183,13 +184,13 @@ void ParkedDraftsTest::itIsTakenUpAgainWithoutTheBadValue()
     m_session->reloadLive();
     QVERIFY(followsLive());
     models::DraftMerge merge(*m_session, *m_storage);
-    m_session->takeUpParked();
+    m_session->restore();
     QTRY_COMPARE(m_session->text(), QStringLiteral("rate: 1\nname: mine\n"));
     QVERIFY(saved());
     QCOMPARE(m_cms->drafts.size(), std::size_t(2)); // the parked one stays
     QCOMPARE(m_cms->drafts.back().text, std::string("rate: 1\nname: mine\n"));
     // Somebody who writes is not overrun by it.
-    m_session->takeUpParked();
+    m_session->restore();
     QCOMPARE(m_session->text(), QStringLiteral("rate: 1\nname: mine\n"));
 }
 
@@ -202,7 +203,7 @@ void ParkedDraftsTest::itIsFoundAgainAndDiscarded()
     open();
     QCOMPARE(m_session->text(), QStringLiteral("rate: 1\nname: n\n"));
     QVERIFY(m_session->parked().latest());
-    m_session->discardParked();
+    m_session->dropOffer();
     QTRY_VERIFY(!m_session->parked().latest());
     QVERIFY(m_cms->drafts.empty());
 }
@@ -219,6 +220,19 @@ void ParkedDraftsTest::anotherConfigsParkedDraftIsNotThisOnes()
     m_session.reset();
     open();
     QVERIFY(!m_session->parked().latest());
+}
+
+// Without the right to edit nothing would be merged either.
+void ParkedDraftsTest::whoWritesNothingFollowsLive()
+{
+    m_session.reset();
+    m_cms->actAs("victor");
+    open();
+    m_cms->publish(path, "prod", "{}\n", "bob", "Meanwhile");
+    m_cms->actAs("victor");
+    m_session->reloadLive();
+    QTRY_COMPARE(m_session->text(), QStringLiteral("{}\n"));
+    QVERIFY(!m_session->isModified());
 }
 
 QTEST_GUILESS_MAIN(ParkedDraftsTest)

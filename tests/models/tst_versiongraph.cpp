@@ -68,6 +68,7 @@ private Q_SLOTS:
     void lanesAreToldInWords();
     void manyRowsAreOneLayout();
     void notesSayWhoSetWhat();
+    void keysSayWhoSetThem();
     void blameIsReadOnce();
 
 private:
@@ -378,6 +379,33 @@ void VersionGraphTest::notesSayWhoSetWhat()
             QStringLiteral("6 Not live yet"), QStringLiteral("7 Not live yet=")}));
     QVERIFY(notes[0].tip.contains(QStringLiteral("CR-2, approved by Carol Chen, Dan: Change 2")));
     QVERIFY(models::blameNotes({}, mine, mine, {}).empty());
+}
+
+void VersionGraphTest::keysSayWhoSetThem()
+{
+    core::BlameReport report;
+    report.entries = {entry(1), entry(2)};
+    report.keys = {{"/a", 1}, {"/d/0", 1}, {"/d/1", 0}, {"/e/x", -1}, {"/f", 0}, {"/g/h", 7}};
+    const auto tree
+        = [](const char *text) { return core::read(std::string(text), core::Format::Json).tree(); };
+    const auto live = tree(R"({"a": 1, "d": [1, 2], "e": {"x": 1}, "f": {"y": 1}, "g": {"h": 1}})");
+    const auto mine = tree(R"({"a": 1, "d": [1, 2], "e": {"x": 1}, "f": 2, "g": {"h": 1}})");
+    const models::BlamedKeys keys(report, mine, live);
+    const auto told = [&](const char *pointer) {
+        const auto blame = keys.of(pointer, entry(1).createdAt);
+        return blame ? blame->text : QStringLiteral("nobody");
+    };
+    QCOMPARE(told("/a"), QStringLiteral("Bob Byrne, 24 h ago"));
+    QCOMPARE(told("/d"), QStringLiteral("Ann Ardent, just now"));
+    QCOMPARE(told("/d/0"), QStringLiteral("Bob Byrne, 24 h ago"));
+    QCOMPARE(told(""), QStringLiteral("Ann Ardent, just now"));
+    QCOMPARE(told("/e"), QStringLiteral("Long ago"));
+    QCOMPARE(told("/g/h"), QStringLiteral("Long ago")); // an entry that did not come
+    QCOMPARE(told("/f"), QStringLiteral("Not live yet"));
+    QCOMPARE(told("/f/y"), QStringLiteral("Not live yet"));
+    QCOMPARE(told("/none"), QStringLiteral("nobody"));
+    QCOMPARE(keys.of("/a", {})->request, entry(2).changeRequest);
+    QVERIFY(!models::BlamedKeys().of("/a", {}));
 }
 
 void VersionGraphTest::blameIsReadOnce()

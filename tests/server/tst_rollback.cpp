@@ -30,6 +30,9 @@ private Q_SLOTS:
     void aServiceAtAnInstant();
     void whatWasNotLiveThenStays();
     void whatCannotBeAsked();
+    void theSameValuesAreNotQuarantined();
+    void anInstantThatWasAnotherOneIsRefused();
+    void oneThatMovedDoesNotSpoilTheOthers();
     void somethingElseBecameLive();
     void gov29_chosenKeysNeedApprovalWhereVersionsGoBackFreely();
     void gov29_eachBadVersionIsQuarantinedAndEachDraftParked();
@@ -369,12 +372,57 @@ void TestRollback::whatCannotBeAsked()
     QCOMPARE(status(step(id, "sha256:0")), 404);
     QCOMPARE(status(step("cfg_none", first)), 404);
     QCOMPARE(status(step(id, first, {"/y"})), 422); // nothing differs there
+    QCOMPARE(status(step(id, first) + ',' + step(id, first)), 422);
     QCOMPARE(rollBack(step(id, first), "").status, 422); // no reason
     QCOMPARE(rollBack("").status, 422);
     QCOMPARE(rollBack(step(id, first) + ',' + step(id, first)).status, 422);
     QCOMPARE(rollBack(step(id, first, {}, "")).status, 422); // does not say what is live
     QCOMPARE(previewed(scopeAt(clock.time + 1h)).status, 400);
     QCOMPARE(textOf(id), std::string(R"({"x": 2})"));
+}
+
+// It would quarantine what is live.
+void TestRollback::theSameValuesAreNotQuarantined()
+{
+    const auto id = config("a/one");
+    const auto first = publish(id, "dev", R"({"x": 1})");
+    publish(id, "dev", R"({"x": 2})");
+    QCOMPARE(rollBack(step(id, first)).status, 201);
+    QVERIFY(previewOf(step(id, first)).steps.front().outcome == RollbackOutcome::Same);
+    QCOMPARE(rollBack(step(id, first)).status, 409);
+    QVERIFY(!read<core::Version>(ask("GET", "/v1/versions/" + live(id, "dev")))->quarantined);
+}
+
+void TestRollback::anInstantThatWasAnotherOneIsRefused()
+{
+    const auto id = config("a/one");
+    const auto first = publish(id, "dev", R"({"x": 1})");
+    clock.time += 1h;
+    publish(id, "dev", R"({"x": 2})");
+    const auto to = [&](core::Instant at) {
+        return ask("POST", "/v1/environments/dev:rollback",
+            R"({"items":[)" + step(id, first) + R"(],"at":)" + inQuotes(core::toRfc3339(at))
+                + R"(,"reason":"r","ticket":""})")
+            .status;
+    };
+    QCOMPARE(to(clock.time), 422); // the second was live then
+    QCOMPARE(to(clock.time + 1h), 422);
+    QCOMPARE(to(clock.time - 1min), 201);
+}
+
+void TestRollback::oneThatMovedDoesNotSpoilTheOthers()
+{
+    const auto one = config("a/one");
+    const auto two = config("a/two");
+    const auto firstOne = publish(one, "dev", R"({"x": 1})");
+    const auto firstTwo = publish(two, "dev", R"({"x": 1})");
+    const auto old = publish(one, "dev", R"({"x": 2})");
+    publish(two, "dev", R"({"x": 2})");
+    publish(one, "dev", R"({"x": 3})");
+    const auto preview = previewOf(step(one, firstOne, {}, old) + ',' + step(two, firstTwo));
+    QVERIFY(preview.steps[0].outcome == RollbackOutcome::Refused);
+    QCOMPARE(preview.steps[0].problems.front().code, std::string("version-conflict"));
+    QVERIFY(preview.steps[1].outcome == RollbackOutcome::Ready);
 }
 
 // What was seen in the preview is what is rolled back, or nothing is.
@@ -414,10 +462,8 @@ void TestRollback::gov29_chosenKeysNeedApprovalWhereVersionsGoBackFreely()
     map = store->snapshot();
     map["environment/gate"] = std::make_shared<const std::string>(gate);
     this->open(std::move(map));
-    const auto whole = read<core::RollbackPreview>(preview(first, second, "[]"));
-    QVERIFY(whole.ok() && !whole->needsApproval);
-    const auto chosen = read<core::RollbackPreview>(preview(first, second, R"(["/x"])"));
-    QVERIFY(chosen.ok() && chosen->needsApproval);
+    QVERIFY(!read<core::RollbackPreview>(preview(first, second, "[]"))->needsApproval);
+    QVERIFY(read<core::RollbackPreview>(preview(first, second, R"(["/x"])"))->needsApproval);
     const auto answer = ask("POST", "/v1/environments/gate:rollback",
         R"({"items":[{"config":)" + inQuotes(id) + R"(,"base":)" + inQuotes(second)
             + R"(,"target":)" + inQuotes(first)

@@ -279,6 +279,9 @@ Call ScriptedCms::createDraft(const core::DraftText &text, Handler<Acknowledged<
         core::Draft draft;
         draft.id = core::DraftId("drf_" + std::to_string(m_nextId++));
         draft.config = text.config;
+        if (const auto config = std::ranges::find(configs, text.config, &core::Config::id);
+            config != configs.end())
+            draft.path = config->path;
         draft.environment = text.environment;
         draft.author = current->principal.id;
         draft.base = text.base;

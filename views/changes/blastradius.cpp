@@ -11,15 +11,27 @@ namespace chancery::views {
 
 BlastRadius::BlastRadius(ViewContext &context, QWidget *parent)
     : QWidget(parent)
+    , m_places(context.stores.places)
     , m_store(context.stores.api, context.compute)
     , m_text(makeLabel({}, "value", this))
+    , m_more(makeButton(tr("Show Names"), QStringLiteral("requestReachMoreButton"), this, "link"))
+    , m_names(makeLabel({}, "muted", this))
 {
     m_text->setObjectName(QStringLiteral("requestReach"));
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
     layout->addWidget(m_text);
+    layout->addWidget(m_more, 0, Qt::AlignLeft);
+    layout->addWidget(m_names);
+    m_names->setObjectName(QStringLiteral("requestReachNames"));
+    m_names->setWordWrap(true);
+    m_names->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    showNames(false);
+    m_more->hide();
+    connect(m_more, &QPushButton::clicked, this, [this] { showNames(m_names->isHidden()); });
     context.stores.operations.add(m_store.loadingImpact());
     connect(&m_store.loadingImpact(), &models::Operation::changed, this, &BlastRadius::read);
     connect(&m_store, &models::DependencyStore::impactChanged, this, &BlastRadius::read);
@@ -33,6 +45,27 @@ void BlastRadius::show(const core::ChangeRequest &request)
     m_store.wantRequestImpact(request.id);
 }
 
+void BlastRadius::show(const core::Draft &draft)
+{
+    if (m_shown == draft.etag)
+        return;
+    m_shown = draft.etag;
+    m_store.wantDraftImpact(draft.id);
+}
+
+void BlastRadius::showNothing(const QString &why)
+{
+    m_shown = {};
+    m_store.clearImpact();
+    showText(m_text, why);
+}
+
+void BlastRadius::showNames(bool areShown)
+{
+    m_names->setVisible(areShown);
+    m_more->setText(areShown ? tr("Hide Names") : tr("Show Names"));
+}
+
 void BlastRadius::read()
 {
     const models::Operation &loading = m_store.loadingImpact();
@@ -41,7 +74,14 @@ void BlastRadius::read()
     else if (loading.isRunning())
         showText(m_text, tr("Counting…"));
     else
-        showText(m_text, reachText(m_store.impact()));
+        showText(m_text, reachText(m_store.impact(), m_places));
+    const QString names = loading.hasFailed() || loading.isRunning()
+        ? QString()
+        : reachedNames(m_store.impact(), m_places);
+    showText(m_names, names);
+    m_more->setVisible(!names.isEmpty());
+    if (names.isEmpty())
+        showNames(false);
 }
 
 } // namespace chancery::views

@@ -5,11 +5,12 @@
 #include "views/viewcontext.h"
 
 #include <QLabel>
+#include <QPushButton>
 
 namespace chancery::views {
 
-// What a change request reaches, in numbers, and the way to the picture of it. Asks anew whenever
-// another request is shown, or the same one as it has become.
+// What a change request or a draft reaches, in numbers and, for who asks, by name. Asks anew
+// whenever another one is shown, or the same one as it has become.
 class BlastRadius : public QWidget {
     Q_OBJECT
 
@@ -17,12 +18,19 @@ public:
     explicit BlastRadius(ViewContext &context, QWidget *parent = nullptr);
 
     void show(const core::ChangeRequest &request);
+    void show(const core::Draft &draft);
+    // There is no draft yet that could be asked about.
+    void showNothing(const QString &why);
 
 private:
     void read();
+    void showNames(bool areShown);
 
+    const models::PlacesStore &m_places;
     models::DependencyStore m_store;
     QLabel *m_text;
+    QPushButton *m_more;
+    QLabel *m_names;
     core::ETag m_shown;
 };
 

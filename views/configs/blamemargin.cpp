@@ -37,6 +37,11 @@ BlameMargin::BlameMargin(ViewContext &context, DocumentPage &page)
 
 BlameMargin::~BlameMargin() = default;
 
+BlameMargin *BlameMargin::of(const DocumentPage &page)
+{
+    return page.findChild<BlameMargin *>(QString(), Qt::FindDirectChildrenOnly);
+}
+
 void BlameMargin::follow()
 {
     m_context.stores.blame.show(m_page.session().config().id, m_page.session().environment());
@@ -54,25 +59,37 @@ void BlameMargin::findNotes()
     const bool isReady = store.report() && session.head() && analysis
         && store.report()->version == session.head()->version && m_page.editor().isAnalysed();
     if (!isReady) {
-        if (!store.report() || !session.head())
+        if (!store.report() || !session.head()) {
             m_margin->clear();
+            take({});
+        }
         return;
     }
-    m_finding.start<Notes>(
+    m_finding.start<Findings>(
         tr("Finding who set the keys"),
-        [&](core::Handler<Notes> done) {
-            return m_context.compute.run<Notes>(
+        [&](core::Handler<Findings> done) {
+            return m_context.compute.run<Findings>(
                 [report = *store.report(), analysis, live = models::fromQt(session.liveText()),
                     format = session.head()->format,
                     now = m_context.clock.now()](const core::CancelToken &) {
                     auto reading = core::read(live, format, core::Limits::wide());
                     const auto tree = reading ? std::move(reading).tree() : core::Tree();
-                    return core::Result<Notes>(
-                        models::blameNotes(report, analysis->tree, tree, now));
+                    Findings findings{models::blameNotes(report, analysis->tree, tree, now),
+                        std::make_shared<models::BlamedKeys>(report, analysis->tree, tree)};
+                    return core::Result<Findings>(std::move(findings));
                 },
                 std::move(done));
         },
-        [this](const Notes &notes) { m_margin->setNotes(shown(notes)); });
+        [this](Findings findings) {
+            m_margin->setNotes(shown(findings.notes));
+            take(std::move(findings));
+        });
+}
+
+void BlameMargin::take(Findings findings)
+{
+    m_keys = std::move(findings.keys);
+    Q_EMIT found();
 }
 
 } // namespace chancery::views

@@ -430,7 +430,7 @@ void DocumentPage::answerSecond()
     if (m_session->offer())
         m_session->dropOffer();
     else if (!m_merge.merge() && m_session->parked().latest())
-        m_session->discardParked();
+        m_session->dropOffer();
     else
         m_merge.dismiss();
 }
@@ -449,7 +449,7 @@ void DocumentPage::answerBanner()
     else if (m_session->draftState() == DraftState::Failed)
         m_session->saveNow();
     else if (m_session->parked().latest() && !m_session->isModified())
-        m_session->takeUpParked();
+        m_session->restore();
     else
         m_context.navigator.goTo({QStringLiteral("changes"), models::toQt(m_openRequest)});
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "effectivecheck.h"
 
-#include "editors/effectiveproblems.h"
 #include "editors/liveanalysis.h"
+#include "engine/core/hierarchy/referencetext.h"
 #include "models/qtconvert.h"
 #include "views/configs/documentpage.h"
 
@@ -13,15 +13,16 @@ namespace {
 constexpr auto pause = std::chrono::milliseconds(200);
 
 // The layers that were read, with the text in the place of the config's own; nothing where its own
-// takes no part, or where the layer is the only one.
+// takes no part, or where the layer is the only one and says it all itself.
 std::optional<editors::EditedLayers> layersWith(const models::Hierarchy &hierarchy,
     const core::ConfigId &config, const std::shared_ptr<const editors::Analysis> &text)
 {
-    editors::EditedLayers layers{hierarchy.chain, 0};
+    editors::EditedLayers layers{hierarchy.chain, 0, '/' + hierarchy.view.path};
     const auto own = std::ranges::find_if(layers.layers, [&config](const core::Layer &layer) {
         return layer.origin.kind == core::LayerKind::Environment && layer.origin.config == config;
     });
-    if (own == layers.layers.end() || layers.layers.size() < 2)
+    if (own == layers.layers.end()
+        || (layers.layers.size() < 2 && !core::hasReference(text->tree.source())))
         return {};
     own->tree = std::shared_ptr<const core::Tree>(text, &text->tree);
     layers.edited = std::size_t(own - layers.layers.begin());
@@ -40,6 +41,8 @@ EffectiveCheck::EffectiveCheck(ViewContext &context, DocumentPage &page, QObject
     connect(&m_soon, &QTimer::timeout, this, &EffectiveCheck::check);
     connect(&page.editor(), &editors::ConfigEditor::analysed, this, &EffectiveCheck::checkSoon);
     connect(&context.stores.hierarchy, &models::HierarchyStore::changed, this,
+        &EffectiveCheck::checkSoon);
+    connect(&context.stores.references, &models::ReferenceStore::changed, this,
         &EffectiveCheck::checkSoon);
 }
 
@@ -64,7 +67,7 @@ void EffectiveCheck::check()
         && store.place().environment == session.environment();
     editors::ConfigEditor &editor = m_page.editor();
     const auto analysis = editor.analysis();
-    auto layers = isOfThis && m_schema && editor.isAnalysed()
+    auto layers = isOfThis && editor.isAnalysed()
         ? layersWith(*hierarchy, session.config().id, analysis)
         : std::nullopt;
     if (!layers) {
@@ -77,17 +80,41 @@ void EffectiveCheck::check()
         if (!name->empty())
             names << models::toQt(*name);
     }
-    using Problems = std::vector<editors::EditorProblem>;
-    m_checking = m_context.compute.run<Problems>(
-        [layers = *std::move(layers), schema = m_schema, title = names.join(u'/')](
-            const core::CancelToken &token) {
-            return core::Result<Problems>(
-                editors::effectiveProblems(layers, *schema, title, token));
+    using Findings = editors::EffectiveFindings;
+    m_checking = m_context.compute.run<Findings>(
+        [layers = *std::move(layers), targets = knownTargets(), schema = m_schema,
+            title = names.join(u'/')](const core::CancelToken &token) {
+            return core::Result<Findings>(
+                editors::effectiveProblems(layers, targets, schema.get(), title, token));
         },
-        [this](core::Result<Problems> problems) {
+        [this](core::Result<Findings> findings) {
             m_checking.cancel();
-            m_page.editor().live().setOtherProblems(problems ? *std::move(problems) : Problems());
+            take(findings ? *std::move(findings) : Findings());
         });
+}
+
+// The store forgets them when another place is looked at.
+editors::KnownTargets EffectiveCheck::knownTargets()
+{
+    editors::KnownTargets known;
+    for (const std::string &path : m_targets) {
+        if (const models::ReferenceTarget *target
+            = m_context.stores.references.target(path.substr(1)))
+            known.emplace(path, target->tree);
+    }
+    return known;
+}
+
+void EffectiveCheck::take(editors::EffectiveFindings findings)
+{
+    m_page.editor().live().setOtherProblems(std::move(findings.problems));
+    for (std::string &path : findings.unknown) {
+        if (!path.starts_with('/'))
+            continue;
+        m_context.stores.references.want(path.substr(1));
+        if (m_targets.insert(path).second && m_context.stores.references.target(path.substr(1)))
+            checkSoon(); // somebody else has read it
+    }
 }
 
 } // namespace chancery::views

@@ -2,6 +2,7 @@
 #include "formface.h"
 
 #include "editors/text/analysis.h"
+#include "engine/core/sealing/sealedvalue.h"
 #include "views/configs/commandgroup.h"
 #include "views/configs/fielddelegate.h"
 #include "views/configs/keyadder.h"
@@ -171,9 +172,11 @@ void FormFace::updateActions()
     };
     const bool isMissing = current().isValid() && m_model->isMissing(current());
     const core::Value here = current().isValid() ? m_model->valueAt(current()) : core::Value();
+    const bool isSealed = core::isSealed(here);
     CommandGroup::set(m_edit,
         onRow(isMissing || !(here.isArray() || here.isObject()),
-            tr("Objects and arrays are opened, not edited.")));
+            isSealed ? tr("A sealed value is replaced by “Replace Sealed Value…” in the text.")
+                     : tr("Objects and arrays are opened, not edited.")));
     CommandGroup::set(m_rename,
         onRow(bool(key.flags() & Qt::ItemIsEditable), tr("Only keys of the document have names.")));
     CommandGroup::set(m_remove,
@@ -221,7 +224,7 @@ void FormFace::add()
     if (!editState().isEnabled)
         return;
     const core::Value value = current().isValid() ? m_model->valueAt(current()) : core::Value();
-    const bool isContainer = value.isArray() || value.isObject();
+    const bool isContainer = value.isArray() || (value.isObject() && !core::isSealed(value));
     const auto pointer = current().isValid() ? m_model->pointerAt(current()) : std::string();
     m_adder->addTo(isContainer ? pointer : editors::parentPointer(pointer));
 }

@@ -5,6 +5,7 @@
 #include "models/words.h"
 #include "views/common/errortext.h"
 #include "views/common/widgets.h"
+#include "views/configs/blamemargin.h"
 #include "views/configs/documentpage.h"
 #include "views/configs/factlist.h"
 
@@ -15,6 +16,8 @@ using models::toQt;
 HistorySection::HistorySection(ViewContext &context, QWidget *parent)
     : InspectorSection(tr("History of the Key"), parent)
     , m_context(context)
+    , m_blame(
+          new FactList(QStringLiteral("keyBlameList"), tr("Who set this key"), context.look, this))
     , m_hint(makeLabel({}, "muted", this))
     , m_changes(new FactList(
           QStringLiteral("keyHistoryList"), tr("Changes of this key"), context.look, this))
@@ -23,13 +26,17 @@ HistorySection::HistorySection(ViewContext &context, QWidget *parent)
     m_hint->setObjectName(QStringLiteral("keyHistoryHint"));
     m_hint->setWordWrap(true);
     m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_blame->hide();
+    addPart(m_blame);
     addPart(m_hint);
     addPart(m_changes);
     addPart(m_more);
     auto &history = context.stores.keyHistory;
     connect(m_more, &QPushButton::clicked, this, &HistorySection::showMore);
-    connect(m_changes, &FactList::chosen, this,
-        [this](const Destination &destination) { m_context.navigator.goTo(destination); });
+    for (const FactList *list : {m_blame, m_changes})
+        connect(list, &FactList::chosen, this,
+            [this](const Destination &destination) { m_context.navigator.goTo(destination); });
+    connect(&context.stores.blame, &models::BlameStore::changed, this, &HistorySection::readBlame);
     connect(&history, &models::KeyHistory::changed, this, &HistorySection::read);
     connect(&history.loading(), &models::Operation::changed, this, &HistorySection::read);
 }
@@ -109,10 +116,33 @@ Fact HistorySection::factOf(const models::KeyChange &change) const
     return fact;
 }
 
+// What the margin says of the line, of the very key.
+void HistorySection::readBlame()
+{
+    const BlameMargin *margin = m_page ? BlameMargin::of(*m_page) : nullptr;
+    if (margin)
+        connect(
+            margin, &BlameMargin::found, this, &HistorySection::readBlame, Qt::UniqueConnection);
+    const auto keys = margin ? margin->keys() : nullptr;
+    const auto blame = keys
+        ? keys->of(models::fromQt(m_page->editor().pointer()), m_context.clock.now())
+        : std::nullopt;
+    std::vector<Fact> facts;
+    if (blame) {
+        Fact fact{blame->text, blame->tip == blame->text ? QString() : blame->tip, {}};
+        if (blame->request)
+            fact.destination = {QStringLiteral("changes"), toQt(*blame->request)};
+        facts.push_back(std::move(fact));
+    }
+    m_blame->setFacts(facts);
+    m_blame->setVisible(!facts.empty());
+}
+
 void HistorySection::read()
 {
     if (!m_page)
         return;
+    readBlame();
     models::KeyHistory &history = m_context.stores.keyHistory;
     showText(m_hint, hintText());
     std::vector<Fact> facts;

@@ -49,8 +49,9 @@ void LiveSection::follow(DocumentPage *page)
              : QString());
     showSchema(*page);
     showText(m_draft,
-        session.savedAt()
-            ? tr("saved %1").arg(models::timeText(*session.savedAt(), m_context.clock.now()))
+        session.draft()
+            ? tr("saved %1")
+                  .arg(models::timeText(session.draft()->updatedAt, m_context.clock.now()))
             : tr("no draft"));
 }
 

@@ -6,6 +6,7 @@
 #include "models/qtconvert.h"
 #include "views/common/safetext.h"
 #include "views/common/widgets.h"
+#include "views/configs/blamemargin.h"
 #include "views/configs/documentpage.h"
 
 #include <QHeaderView>
@@ -29,6 +30,7 @@ constexpr std::size_t largeText = 200'000; // nodes
 constexpr std::size_t mostMatches = 500;
 // In less width the key and the value have the room; the type is in the tool tip.
 constexpr int roomForType = 340;
+constexpr int roomForBlameAndValue = 440;
 
 class OutlineDelegate : public QStyledItemDelegate {
 public:
@@ -51,7 +53,7 @@ protected:
         if (index.column() != OutlineModel::KeyColumn)
             option->palette.setColor(QPalette::Text,
                 m_look.theme().colour(
-                    index.column() == OutlineModel::ValueColumn ? Token::Muted : Token::Faint));
+                    index.column() == OutlineModel::TypeColumn ? Token::Faint : Token::Muted));
     }
 
 private:
@@ -85,6 +87,7 @@ OutlinePanel::OutlinePanel(ViewContext &context, QWidget *parent)
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &OutlinePanel::read);
     connect(m_overlay, &StateOverlay::emptyActionTriggered, m_filter, &QLineEdit::clear);
+    connect(&context.stores.blame, &models::BlameStore::changed, this, &OutlinePanel::readBlame);
     updateEmpty();
 }
 
@@ -121,6 +124,8 @@ void OutlinePanel::setUpTree()
     header->setSectionResizeMode(OutlineModel::KeyColumn, QHeaderView::Stretch);
     header->setSectionResizeMode(OutlineModel::ValueColumn, QHeaderView::Fixed);
     header->setSectionResizeMode(OutlineModel::TypeColumn, QHeaderView::Fixed);
+    header->setSectionResizeMode(OutlineModel::AsideColumn, QHeaderView::Fixed);
+    m_tree->setColumnHidden(OutlineModel::AsideColumn, true);
     header->resizeSection(OutlineModel::ValueColumn, 88);
     header->resizeSection(
         OutlineModel::TypeColumn, m_tree->fontMetrics().horizontalAdvance(tr("boolean")) + 20);
@@ -153,6 +158,7 @@ void OutlinePanel::follow(DocumentPage *page)
     } else {
         readSoon();
     }
+    readBlame();
 }
 
 void OutlinePanel::followCursor(DocumentPage & /*page*/)
@@ -169,8 +175,41 @@ void OutlinePanel::showEvent(QShowEvent *event)
 void OutlinePanel::resizeEvent(QResizeEvent *event)
 {
     DocumentPart::resizeEvent(event);
-    m_tree->setColumnHidden(OutlineModel::TypeColumn, width() < roomForType);
-    m_tree->header()->resizeSection(OutlineModel::ValueColumn, std::max(64, width() * 2 / 5));
+    arrangeColumns();
+}
+
+// In little width who set a key stands in the place of its value.
+void OutlinePanel::arrangeColumns()
+{
+    const int share = std::max(64, width() * (m_isBlamed ? 1 : 2) / (m_isBlamed ? 3 : 5));
+    m_tree->setColumnHidden(OutlineModel::TypeColumn, m_isBlamed || width() < roomForType);
+    m_tree->setColumnHidden(
+        OutlineModel::ValueColumn, m_isBlamed && width() < roomForBlameAndValue);
+    m_tree->setColumnHidden(OutlineModel::AsideColumn, !m_isBlamed);
+    m_tree->header()->resizeSection(OutlineModel::ValueColumn, share);
+    m_tree->header()->resizeSection(
+        OutlineModel::AsideColumn, width() < roomForBlameAndValue ? width() / 2 : share);
+}
+
+// The margin knows it of the text as it stands, and goes when nobody wants it any more.
+void OutlinePanel::readBlame()
+{
+    BlameMargin *margin = m_page ? BlameMargin::of(*m_page) : nullptr;
+    if (margin)
+        connect(margin, &BlameMargin::found, this, &OutlinePanel::readBlame, Qt::UniqueConnection);
+    if (!margin && !m_isBlamed)
+        return;
+    m_isBlamed = margin != nullptr;
+    OutlineModel::Asides asides;
+    if (margin)
+        asides = [this, keys = margin->keys()](const QString &path) {
+            const auto blame
+                = keys ? keys->of(models::fromQt(path), m_context.clock.now()) : std::nullopt;
+            return blame ? OutlineModel::Aside{blame->text, blame->tip} : OutlineModel::Aside();
+        };
+    m_model->setAsides(std::move(asides), tr("Set By"));
+    m_tree->viewport()->update();
+    arrangeColumns();
 }
 
 void OutlinePanel::readSoon()

@@ -18,7 +18,8 @@ class OutlineModel;
 namespace chancery::views {
 
 // The structure of the text in front as a tree that follows the caret, and a line to find a path
-// in it; Enter goes to the place. Works while it is visible only, and when the typing pauses.
+// in it; Enter goes to the place. Beside the keys stands who set them, while that is wanted in the
+// text. Works while it is visible only, and when the typing pauses.
 class OutlinePanel : public DocumentPart {
     Q_OBJECT
 
@@ -50,6 +51,8 @@ private:
     void look();
     void showMatches(std::vector<std::uint32_t> matches);
     void updateEmpty();
+    void readBlame();
+    void arrangeColumns();
     void go(const QModelIndex &index);
 
     ViewContext &m_context;
@@ -60,6 +63,7 @@ private:
     DocumentPage *m_page = nullptr; // told anew before it goes
     QSet<QString> m_expanded;
     bool m_isRestoring = false;
+    bool m_isBlamed = false;
     QTimer m_soon;
     core::Call m_search;
 };

@@ -76,6 +76,9 @@ void SealCommands::connectPage(DocumentPage *page)
     connect(&editor, &editors::ConfigEditor::sealTouched, this, [page] {
         page->say(tr("A sealed value is replaced as a whole, by “Replace Sealed Value…”."));
     });
+    connect(&editor, &editors::ConfigEditor::coverTouched, this, [page] {
+        page->say(tr("A covered value is changed as a whole, or after “Reveal Value”."));
+    });
 }
 
 // Asked at every move of the cursor: nothing is written out but a scalar or a sealed value.

@@ -4,6 +4,7 @@
 #include "editors/diffview.h"
 #include "models/actionstate.h"
 #include "models/qtconvert.h"
+#include "views/changes/blastradius.h"
 #include "views/common/banner.h"
 #include "views/common/errortext.h"
 #include "views/common/widgets.h"
@@ -58,6 +59,7 @@ QWidget *SubmitPanel::makeForm()
     m_reason->setPlaceholderText(tr("Why: approvers and the audit log read this"));
     m_reason->setFixedHeight(72);
     m_reason->setTabChangesFocus(true);
+    m_reach = new BlastRadius(m_context, form);
     m_hint = makeLabel({}, "muted", form);
     m_submit = makeButton(
         tr("Submit for Approval"), QStringLiteral("submitChangeButton"), form, "primary");
@@ -78,6 +80,8 @@ QWidget *SubmitPanel::makeForm()
     layout->addWidget(m_target);
     layout->addLayout(fields);
     layout->addWidget(m_reason);
+    layout->addWidget(makeLabel(tr("What this change reaches"), "muted", form));
+    layout->addWidget(m_reach);
     layout->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &SubmitPanel::left);
     connect(m_submit, &QPushButton::clicked, this, &SubmitPanel::submit);
@@ -108,6 +112,7 @@ void SubmitPanel::refresh()
             tr("The change was merged with what happened elsewhere. Look at it before you "
                "submit."));
     }
+    showReach();
     updateState();
 }
 
@@ -127,7 +132,20 @@ void SubmitPanel::showChange()
     m_shownLive = m_session.liveText();
     m_difference->setTexts(m_shownLive, m_shown, m_session.config().format);
     m_banner->clear();
+    showReach();
     updateState();
+}
+
+// The server knows of a draft what it reaches, once it has it as it is.
+void SubmitPanel::showReach()
+{
+    const auto &draft = m_session.draft();
+    const bool isSaved
+        = draft && m_session.draftState() == models::EditingSession::DraftState::Saved;
+    if (isSaved)
+        m_reach->show(*draft);
+    else if (!draft)
+        m_reach->showNothing(tr("What it reaches is counted as soon as the draft is saved."));
 }
 
 void SubmitPanel::updateState()

@@ -17,8 +17,10 @@ class DiffView;
 namespace chancery::views {
 
 class Banner;
+class BlastRadius;
 
-// What, why and where of a change that goes to approval, over the difference that it makes.
+// What, why and where of a change that goes to approval and what it reaches, over the difference
+// that it makes.
 class SubmitPanel : public DocumentFace {
     Q_OBJECT
 
@@ -31,6 +33,7 @@ public:
 private:
     QWidget *makeForm();
     void showChange();
+    void showReach();
     void submit();
     void updateState();
     bool isShown() const;
@@ -45,6 +48,7 @@ private:
     QLineEdit *m_ticket = nullptr;
     QLabel *m_hint = nullptr;
     QPushButton *m_submit = nullptr;
+    BlastRadius *m_reach = nullptr;
     editors::DiffView *m_difference;
     QString m_shown; // what would be submitted, and what it differs from
     QString m_shownLive;

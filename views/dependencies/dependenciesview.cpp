@@ -290,7 +290,7 @@ void DependenciesView::readImpact()
         }
     }
     m_canvas->setMarked(std::move(marked));
-    showText(m_reach, reachText(m_store.impact()));
+    showText(m_reach, reachText(m_store.impact(), m_context.stores.places));
 }
 
 // From the current one on, round and round.

@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace chancery::views {
 
 namespace {
@@ -24,14 +26,28 @@ QString withInherited(const QString &all, const core::ReachCount &count)
               .arg(count.inherited);
 }
 
+// As many as somebody reads, of all that there are.
+QString listed(const QStringList &names, int all)
+{
+    static constexpr qsizetype most = 40;
+    const QString told = names.mid(0, most).join(QStringLiteral(", "));
+    const int more = all - int(std::min(names.size(), most));
+    return more <= 0 ? told : text(QT_TRANSLATE_N_NOOP("reach", "%1 and %n more"), more).arg(told);
+}
+
 } // namespace
 
-QString reachText(const core::ImpactReport &report)
+QString reachText(const core::ImpactReport &report, const models::PlacesStore &places)
 {
     QStringList lines;
     for (const core::PlaceImpact &place : report.places) {
+        if (place.configs.all() + place.services.all() + place.agents.all() == 0) {
+            lines += QCoreApplication::translate("reach", "In %1: nothing else.")
+                         .arg(places.titleOf(place.environment));
+            continue;
+        }
         lines += QCoreApplication::translate("reach", "In %1: %2, %3, %4.")
-                     .arg(models::toQt(place.environment),
+                     .arg(places.titleOf(place.environment),
                          withInherited(text(QT_TRANSLATE_N_NOOP("reach", "%n config(s)"),
                                            place.configs.all()),
                              place.configs),
@@ -41,6 +57,32 @@ QString reachText(const core::ImpactReport &report)
                          withInherited(
                              text(QT_TRANSLATE_N_NOOP("reach", "%n agent(s)"), place.agents.all()),
                              place.agents));
+    }
+    return lines.join(u'\n');
+}
+
+QString reachedNames(const core::ImpactReport &report, const models::PlacesStore &places)
+{
+    QStringList lines;
+    for (const core::PlaceImpact &place : report.places) {
+        QStringList configs;
+        for (const core::ReachedConfig &config : place.reached) {
+            if (config.hops > 0)
+                configs << (config.isInherited
+                        ? QCoreApplication::translate("reach", "%1 (inherits it)")
+                        : QStringLiteral("%1"))
+                               .arg(models::toQt(config.path));
+        }
+        QStringList services;
+        for (const std::string &name : place.serviceNames)
+            services << models::toQt(name);
+        const QString title = places.titleOf(place.environment);
+        if (!configs.isEmpty())
+            lines += QCoreApplication::translate("reach", "Configs in %1: %2")
+                         .arg(title, listed(configs, place.configs.all()));
+        if (!services.isEmpty())
+            lines += QCoreApplication::translate("reach", "Services in %1: %2")
+                         .arg(title, listed(services, place.services.all()));
     }
     return lines.join(u'\n');
 }

@@ -110,6 +110,8 @@ QWidget *HindsightPage::makeDetail()
     for (QAction *action : {m_openRequest, m_openConfig, m_rollBack})
         line->addWidget(makeActionButton(action, bar));
     m_difference = new editors::DiffView(m_context.compute, detail);
+    auto *overlay = new StateOverlay(m_context.look, m_difference, detail);
+    overlay->watch(m_store.readingChange());
     m_keeper = new DifferenceKeeper(m_context, *m_difference);
     const auto dress = [this] { m_difference->setTheme(m_context.look.theme().editorTheme()); };
     m_context.look.whenDressed(*m_difference, dress);
@@ -118,7 +120,7 @@ QWidget *HindsightPage::makeDetail()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(bar);
-    layout->addWidget(m_difference, 1);
+    layout->addWidget(overlay, 1);
     return detail;
 }
 
@@ -222,6 +224,8 @@ void HindsightPage::readCurrent()
                     ? tr("approved by nobody")
                     : tr("approved by %1").arg(approvers.join(QStringLiteral(", "))),
                 toQt(suspect->message)));
+    if (!m_store.change() || m_store.change()->version.id != *suspect->version)
+        m_difference->setTexts(QString(), QString(), core::Format::Json);
     m_store.wantChange(*suspect->version);
 }
 

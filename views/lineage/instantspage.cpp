@@ -5,6 +5,7 @@
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/coveringadvisor.h"
+#include "views/common/errortext.h"
 #include "views/common/instantedit.h"
 #include "views/common/safetext.h"
 #include "views/common/schemashelf.h"
@@ -125,8 +126,11 @@ void InstantsPage::connectParts()
     connect(&m_store, &models::HindsightStore::compared, this, &InstantsPage::readPairs);
     connect(m_schemas, &SchemaShelf::changed, this, &InstantsPage::readCurrent);
     connect(m_list, &QListWidget::currentRowChanged, this, &InstantsPage::readCurrent);
-    connect(&m_context.stores.places, &models::PlacesStore::currentChanged, this,
-        [this] { m_hasAsked = false; });
+    connect(&m_context.stores.places, &models::PlacesStore::currentChanged, this, [this] {
+        m_hasAsked = false;
+        m_list->clear();
+        m_store.compare({}, {}, {}, {});
+    });
 }
 
 void InstantsPage::enter(const core::Config *config)
@@ -191,10 +195,12 @@ void InstantsPage::readPairs()
         tr("Choose a service, or a config in Versions, and two instants above."));
     for (int row = m_list->count(); row < int(pairs.size()); ++row) {
         const auto &pair = pairs[std::size_t(row)];
-        const QString state = !pair.isDifferent() ? tr("the same")
-            : !pair.earlier                       ? tr("was not live then")
-            : !pair.later                         ? tr("is not live any more")
-                                                  : tr("differs");
+        const QString state = pair.fault
+            ? tr("cannot be put together: %1").arg(errorHeadline(*pair.fault))
+            : !pair.isDifferent() ? tr("the same")
+            : !pair.earlier       ? tr("was not live then")
+            : !pair.later         ? tr("is not live any more")
+                                  : tr("differs");
         auto *item
             = new QListWidgetItem(safeText(tr("%1: %2").arg(toQt(pair.path), state)), m_list);
         item->setIcon(m_context.look.icon(
@@ -211,7 +217,8 @@ void InstantsPage::readSummary()
     const auto different = std::ranges::count_if(
         pairs, [](const models::HindsightStore::Pair &pair) { return pair.isDifferent(); });
     showText(m_summary,
-        pairs.empty() ? QString() : tr("Different: %1 of %2").arg(different).arg(pairs.size()));
+        pairs.empty() ? QString()
+                      : tr("Different: %1 of %2").arg(different).arg(m_store.askedCount()));
 }
 
 void InstantsPage::readCurrent()
@@ -227,8 +234,8 @@ void InstantsPage::readCurrent()
     m_difference->setAdvisor(std::make_shared<CoveringAdvisor>(
         config ? m_schemas->advisorOf(config->schema) : m_schemas->awaited(), pair.brought));
     const core::Instant now = m_context.clock.now();
-    m_difference->setTitles(models::timeText(m_earlier->instant(), now),
-        m_isNow->isChecked() ? tr("Now") : models::timeText(m_later->instant(), now));
+    m_difference->setTitles(models::timeText(m_store.earlier(), now),
+        m_store.later() ? models::timeText(*m_store.later(), now) : tr("Now"));
     m_difference->setTexts(toQt(pair.earlier.value_or(std::string())),
         toQt(pair.later.value_or(std::string())), core::Format::Json);
 }

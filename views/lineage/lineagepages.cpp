@@ -95,28 +95,27 @@ void LineagePages::show(int page)
     }
 }
 
-void LineagePages::rollBack(const core::ConfigId &config, const core::VersionId &target)
+RollbackPanel &LineagePages::rollbackPanel()
 {
-    const core::Config *known = m_context.stores.configs.find(config);
-    if (!known)
-        return;
     if (!m_rollback) {
         m_rollback = new RollbackPanel(m_context, m_stack);
         m_stack->addWidget(m_rollback);
         connect(m_rollback, &RollbackPanel::left, this, [this] { show(m_tabs->currentIndex()); });
     }
     m_stack->setCurrentWidget(m_rollback);
-    if (target.isEmpty())
-        m_rollback->enterInstant(known);
-    else
-        m_rollback->enterVersion(*known, target);
+    return *m_rollback;
+}
+
+void LineagePages::rollBack(const core::ConfigId &config, const core::VersionId &target)
+{
+    if (const core::Config *known = m_context.stores.configs.find(config))
+        rollbackPanel().enterVersion(*known, target);
 }
 
 void LineagePages::rollBackToInstant()
 {
     const auto &config = m_context.stores.lineage.config();
-    if (config)
-        rollBack(config->id, {});
+    rollbackPanel().enterInstant(config ? &*config : nullptr);
 }
 
 void LineagePages::activate(const QString &subject)

@@ -33,6 +33,7 @@ private:
     void connectParts();
     void makeCommands();
     void show(int page);
+    RollbackPanel &rollbackPanel();
     void rollBack(const core::ConfigId &config, const core::VersionId &target);
     void rollBackToInstant();
 

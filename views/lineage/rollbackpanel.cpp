@@ -41,11 +41,12 @@ RollbackPanel::RollbackPanel(ViewContext &context, QWidget *parent)
     , m_overlay(new StateOverlay(context.look, m_tree, this))
     , m_difference(new editors::DiffView(context.compute, this))
     , m_keeper(new DifferenceKeeper(context, *m_difference))
+    , m_differenceOverlay(new StateOverlay(context.look, m_difference, this))
 {
     setObjectName(QStringLiteral("rollbackPanel"));
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_overlay);
-    splitter->addWidget(m_difference);
+    splitter->addWidget(m_differenceOverlay);
     splitter->setSizes({560, 640});
     splitter->setStretchFactor(1, 1);
     rememberSplitter(*splitter, QStringLiteral("rollback"), context.settings);
@@ -59,6 +60,7 @@ RollbackPanel::RollbackPanel(ViewContext &context, QWidget *parent)
     layout->addWidget(makeLine(this));
     layout->addWidget(makeForm());
     m_overlay->watch(m_store.loading());
+    m_differenceOverlay->watch(m_store.readingTexts());
     const auto dress = [this] { m_difference->setTheme(m_context.look.theme().editorTheme()); };
     context.look.whenDressed(*m_difference, dress);
     dress();
@@ -150,8 +152,9 @@ void RollbackPanel::connectParts()
     connect(&m_store, &models::RollbackStore::textsChanged, this, &RollbackPanel::readTexts);
     connect(&m_store, &models::RollbackStore::rolledBack, this, &RollbackPanel::finish);
     connect(m_schemas, &SchemaShelf::changed, this, &RollbackPanel::readTexts);
-    connect(m_tree, &QTreeWidget::currentItemChanged, this,
-        [this] { m_store.wantTexts(m_tree->currentConfig()); });
+    connect(m_tree, &QTreeWidget::currentItemChanged, this, &RollbackPanel::readCurrent);
+    connect(m_scope, &QComboBox::activated, this, &RollbackPanel::readState);
+    connect(m_instant, &QDateTimeEdit::dateTimeChanged, this, &RollbackPanel::readState);
     connect(m_reason, &QLineEdit::textChanged, this, &RollbackPanel::readState);
     connect(m_doIt, &QPushButton::clicked, this, &RollbackPanel::confirm);
     connect(m_banner, &Banner::actionTriggered, this, [this] { m_store.reload(); });
@@ -175,6 +178,7 @@ void RollbackPanel::enterInstant(const core::Config *config)
 {
     m_config = config ? std::optional(*config) : std::nullopt;
     m_scopeBar->show();
+    m_scope->clear();
     m_reason->clear();
     m_ticket->clear();
     m_context.stores.fleet.show(m_context.stores.places.currentId());
@@ -207,7 +211,7 @@ void RollbackPanel::fillScopes()
     m_scope->setCurrentIndex(known >= 0 ? known : m_config ? 1 : 0);
 }
 
-void RollbackPanel::wantInstant()
+core::RollbackScope RollbackPanel::scopeAsWritten() const
 {
     core::RollbackScope scope;
     scope.at = m_instant->instant();
@@ -216,7 +220,23 @@ void RollbackPanel::wantInstant()
         scope.nameSpace = models::fromQt(chosen.value(1));
     else if (chosen.value(0) == QLatin1String(serviceScope))
         scope.service = models::fromQt(chosen.value(1));
-    m_store.wantInstant(m_context.stores.places.currentId(), scope);
+    return scope;
+}
+
+void RollbackPanel::wantInstant()
+{
+    m_store.wantInstant(m_context.stores.places.currentId(), scopeAsWritten());
+}
+
+// Whether the fields say what the preview is of.
+bool RollbackPanel::isAsWritten() const
+{
+    if (!m_store.instant())
+        return true;
+    const core::RollbackScope written = scopeAsWritten();
+    const core::RollbackScope &shown = m_store.scope();
+    return written.at == shown.at && written.nameSpace == shown.nameSpace
+        && written.service == shown.service;
 }
 
 void RollbackPanel::read()
@@ -231,11 +251,27 @@ void RollbackPanel::read()
     readState();
 }
 
+// The texts of another config must not stand beside this one.
+void RollbackPanel::readCurrent()
+{
+    const core::ConfigId id = m_tree->currentConfig();
+    if (id != m_shown) {
+        m_shown = {};
+        m_difference->setTexts(QString(), QString(), core::Format::Json);
+    }
+    m_store.wantTexts(id);
+}
+
 void RollbackPanel::readTitle()
 {
     const QString place = m_context.stores.places.titleOf(m_store.environment());
-    if (m_store.instant()) {
-        showText(m_title, tr("Roll back to a point in time in %1").arg(place));
+    if (const auto &instant = m_store.instant()) {
+        const core::RollbackScope &scope = m_store.scope();
+        const QString what = !scope.service.empty() ? tr("service “%1”").arg(toQt(scope.service))
+            : !scope.nameSpace.empty() ? tr("namespace “%1”").arg(toQt(scope.nameSpace))
+                                       : tr("everything");
+        showText(
+            m_title, tr("Roll back %1 in %2 to %3").arg(what, place, models::fullTime(*instant)));
         return;
     }
     const core::RollbackStep *step = m_store.steps().empty() ? nullptr : &m_store.steps().front();
@@ -249,6 +285,8 @@ void RollbackPanel::readTitle()
 void RollbackPanel::readEffect()
 {
     QStringList words;
+    if (m_store.instant())
+        words << tr("%n config(s) go back.", nullptr, m_store.includedCount());
     if (const auto &impact = m_store.impact())
         words << tr("It reaches %1, %2 and %3.")
                      .arg(tr("%n service(s)", nullptr, impact->services.all()),
@@ -263,7 +301,9 @@ void RollbackPanel::readEffect()
         words << tr("%n draft(s) are parked under a name.", nullptr, drafts);
     if (m_store.instant() && m_store.sameCount() > 0)
         words << tr("%n config(s) are as they were.", nullptr, m_store.sameCount());
-    if (m_store.impact())
+    if (!m_store.impact() && m_store.includedCount() > 0)
+        words << tr("Whom it reaches is not known yet.");
+    if (m_store.includedCount() > 0)
         words << (m_store.needsApproval()
                 ? tr("A change request is made that somebody else has to approve.")
                 : tr("It becomes live at once."));
@@ -274,10 +314,13 @@ void RollbackPanel::readState()
 {
     const models::ActionState state = m_store.state(m_context.stores.permissions);
     const bool hasReason = !m_reason->text().trimmed().isEmpty();
-    m_doIt->setEnabled(state.isEnabled && hasReason);
-    const QString why = !state.isEnabled ? state.whyNot
-        : hasReason                      ? QString()
-                                         : tr("A rollback needs a reason.");
+    const bool isWritten = isAsWritten();
+    m_doIt->setEnabled(state.isEnabled && hasReason && isWritten);
+    const QString why = !isWritten
+        ? tr("Above is written something else than is shown: look again.")
+        : !state.isEnabled ? state.whyNot
+        : hasReason        ? QString()
+                           : tr("A rollback needs a reason.");
     setPlainToolTip(*m_doIt, why);
     showText(m_hint, why);
     const models::Operation &failed = m_store.rollingBack();
@@ -295,6 +338,7 @@ void RollbackPanel::readTexts()
     const auto texts = m_store.textsOf(id);
     if (!texts || !config)
         return;
+    m_shown = id;
     m_difference->setAdvisor(m_schemas->advisorOf(config->schema));
     m_difference->setTitles(tr("Live"), tr("After the rollback"));
     m_keeper->follow(id, m_store.environment(), texts->live, texts->after);

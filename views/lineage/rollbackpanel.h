@@ -43,7 +43,10 @@ private:
     QWidget *makeForm();
     void connectParts();
     void fillScopes();
+    core::RollbackScope scopeAsWritten() const;
+    bool isAsWritten() const;
     void wantInstant();
+    void readCurrent();
     void read();
     void readTitle();
     void readEffect();
@@ -60,6 +63,8 @@ private:
     StateOverlay *m_overlay;
     editors::DiffView *m_difference;
     DifferenceKeeper *m_keeper;
+    StateOverlay *m_differenceOverlay;
+    core::ConfigId m_shown; // whose texts are compared
     QLabel *m_title = nullptr;
     QWidget *m_scopeBar = nullptr;
     QComboBox *m_scope = nullptr;

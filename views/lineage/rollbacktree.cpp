@@ -181,7 +181,7 @@ void RollbackTree::readKeys(QTreeWidgetItem &row, const core::RollbackStep &step
                 : Qt::Unchecked);
     }
     if (step.hasMoreKeys)
-        addRow(*group, tr("and more, which go back only together"), {});
+        addRow(*group, tr("and more: they go back only with all of these"), {});
 }
 
 void RollbackTree::readLater(QTreeWidgetItem &row, const core::RollbackStep &step)

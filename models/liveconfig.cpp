@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "liveconfig.h"
+
+#include "models/qtconvert.h"
+
+namespace chancery::models {
+
+namespace {
+
+// For what may be absent: "not found" is an answer, not a failure.
+template <typename T>
+core::Handler<T> present(core::Handler<std::optional<T>> done)
+{
+    return [done = std::move(done)](core::Result<T> result) {
+        if (result)
+            done(std::optional<T>(std::move(*std::move(result))));
+        else if (result.error().kind == core::ErrorKind::NotFound)
+            done(std::optional<T>());
+        else
+            done(std::move(result).error());
+    };
+}
+
+} // namespace
+
+LiveConfig::LiveConfig(client::CmsApi &api, core::Config config, core::EnvironmentId environment,
+    Permissions permissions)
+    : m_api(api)
+    , m_config(std::move(config))
+    , m_environment(std::move(environment))
+    , m_permissions(std::move(permissions))
+    , m_parked(api)
+{
+    connect(&m_parked.changing(), &Operation::changed, this, &LiveConfig::changed);
+}
+
+LiveConfig::~LiveConfig() = default;
+
+std::optional<core::VersionId> LiveConfig::liveVersion() const
+{
+    return m_head ? std::optional(m_head->version) : std::nullopt;
+}
+
+void LiveConfig::load()
+{
+    m_loading.start<std::optional<core::Head>>(
+        tr("Loading “%1”").arg(toQt(m_config.path)),
+        [this](core::Handler<std::optional<core::Head>> done) {
+            return m_api.getHead(m_config.id, m_environment, present<core::Head>(std::move(done)));
+        },
+        [this](std::optional<core::Head> head) { readText(std::move(head)); });
+    loadSchema();
+}
+
+// Head, version and text change together: a head beside the text of the one before would let a
+// merge take the new state for the old one.
+void LiveConfig::readText(std::optional<core::Head> head)
+{
+    if (!head) {
+        m_head.reset();
+        m_liveText.clear();
+        m_version.reset();
+        takeLive();
+        return;
+    }
+    const core::VersionId id = head->version;
+    m_loading.start<std::string>(
+        m_loading.title(), [this, id](auto done) { return m_api.versionText(id, std::move(done)); },
+        [this, head](const std::string &text) { readVersion(*head, toQt(text)); });
+}
+
+void LiveConfig::readVersion(const core::Head &head, const QString &text)
+{
+    m_loading.start<core::Version>(
+        m_loading.title(),
+        [this, id = head.version](auto done) { return m_api.getVersion(id, std::move(done)); },
+        [this, head, text](core::Version version) {
+            m_head = head;
+            m_liveText = text;
+            m_version = std::move(version);
+            takeLive();
+        });
+}
+
+void LiveConfig::loadSchema()
+{
+    if (!m_config.schema)
+        return;
+    m_schemaLoading.start<std::string>(
+        tr("Loading the schema of “%1”").arg(toQt(m_config.path)),
+        [this](auto done) { return m_api.schemaText(*m_config.schema, std::move(done)); },
+        [this](const std::string &text) {
+            m_schemaText = toQt(text);
+            Q_EMIT changed();
+        });
+}
+
+void LiveConfig::retrySchema()
+{
+    if (m_schemaLoading.hasFailed())
+        m_schemaLoading.retry();
+}
+
+} // namespace chancery::models

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/client/cmsapi.h"
+#include "models/operation.h"
+#include "models/parkeddrafts.h"
+#include "models/permissions.h"
+
+#include <optional>
+
+namespace chancery::models {
+
+// What is live of one config in one environment, as it was read last: its head, version and text,
+// which change together, and the schema that it is held against. The reading half of who edits it.
+// Of the GUI thread.
+class LiveConfig : public QObject {
+    Q_OBJECT
+
+public:
+    const core::Config &config() const { return m_config; }
+    const core::EnvironmentId &environment() const { return m_environment; }
+    const Permissions &permissions() const { return m_permissions; }
+    // Nothing while nothing is live.
+    const std::optional<core::Head> &head() const { return m_head; }
+    const std::optional<core::Version> &version() const { return m_version; }
+    const QString &liveText() const { return m_liveText; }
+    const QString &schemaText() const { return m_schemaText; }
+    Operation &loading() { return m_loading; }
+    // Drafts of it that rollbacks displaced.
+    ParkedDrafts &parked() { return m_parked; }
+    const ParkedDrafts &parked() const { return m_parked; }
+
+    void load();
+
+Q_SIGNALS:
+    void changed();
+
+protected:
+    LiveConfig(client::CmsApi &api, core::Config config, core::EnvironmentId environment,
+        Permissions permissions);
+    ~LiveConfig() override;
+
+    // Head, version and text have been read; loading() may go on with what belongs to them.
+    virtual void takeLive() = 0;
+    std::optional<core::VersionId> liveVersion() const;
+    void retrySchema();
+    client::CmsApi &api() { return m_api; }
+
+private:
+    void readText(std::optional<core::Head> head);
+    void readVersion(const core::Head &head, const QString &text);
+    void loadSchema();
+
+    client::CmsApi &m_api;
+    core::Config m_config;
+    core::EnvironmentId m_environment;
+    Permissions m_permissions;
+    std::optional<core::Head> m_head;
+    std::optional<core::Version> m_version;
+    QString m_liveText;
+    QString m_schemaText;
+    Operation m_loading;
+    Operation m_schemaLoading;
+    ParkedDrafts m_parked;
+};
+
+} // namespace chancery::models
