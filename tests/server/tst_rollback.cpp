@@ -203,10 +203,7 @@ void TestRollback::nothingIsChangedByAPreview()
     publish(id, "dev", R"({"x": 2})");
     const auto before = store->snapshot();
     previewOf(step(id, first));
-    const auto after = store->snapshot();
-    QCOMPARE(after.size(), before.size());
-    for (const auto &[key, value] : before)
-        QVERIFY2(after.contains(key) && *after.at(key) == *value, key.c_str());
+    QVERIFY(before == store->snapshot()); // the very same values
 }
 
 void TestRollback::todaysSchemaCounts()
