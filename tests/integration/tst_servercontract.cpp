@@ -20,6 +20,7 @@ private Q_SLOTS:
     void identityAndPlaces();
     void configsAndDrafts();
     void changeRequests();
+    void wayBack();
     void dependencies();
     void sealedValues();
     void fleetAndAudit();
@@ -242,6 +243,29 @@ void TestServerContract::changeRequests()
     QCOMPARE(call(getBlame, {m_config, "prod"}).status, 404);
     QCOMPARE(call(getVersion, {m_version}).status, 200);
     QCOMPARE(call(getVersionText, {m_version}).status, 200);
+}
+
+// Live in dev is {"a":1} again; the version between is known by the lineage.
+void TestServerContract::wayBack()
+{
+    using enum Operation;
+    const auto lineage = call(listLineage, {}, {}, {}, "?config=" + m_config + "&environment=dev");
+    const auto base = at(lineage, "/items/0/version");
+    const auto target = at(lineage, "/items/1/version");
+    const auto items = R"([{"config":")" + m_config + R"(","base":")" + base + R"(","target":")"
+        + target + R"(","keys":["/a"]}])";
+    const auto scope = R"({"items":)" + items + R"(,"at":null,"namespace":"","service":""})";
+    QCOMPARE(call(previewRollback, {"dev"}, scope).status, 200);
+    QCOMPARE(call(previewRollback, {"none"}, scope).status, 404);
+    QCOMPARE(call(previewRollback, {"dev"}, "{}").status, 400);
+    const auto rollback = R"({"items":)" + items + R"(,"at":null,"reason":"r","ticket":""})";
+    QCOMPARE(call(rollBackSeveral, {"dev"}, rollback).status, 201);
+    QCOMPARE(call(rollBackSeveral, {"dev"}, rollback).status, 412);
+    const auto reach = "{\"configs\":[" + jsonText(m_config) + "]}";
+    QCOMPARE(call(getPlaceImpact, {"dev"}, reach).status, 200);
+    QCOMPARE(call(getPlaceImpact, {"none"}, reach).status, 404);
+    QCOMPARE(call(listSuspects, {"dev"}).status, 200);
+    QCOMPARE(call(listSuspects, {"dev"}, {}, {}, "?before=soon").status, 400);
 }
 
 void TestServerContract::dependencies()
