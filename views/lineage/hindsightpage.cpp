@@ -34,7 +34,7 @@ HindsightPage::HindsightPage(ViewContext &context, QWidget *parent)
     , m_openConfig(addCommand(tr("Open Config"), QStringLiteral("openSuspectConfig"), "configs",
           Qt::CTRL | Qt::SHIFT | Qt::Key_Return, &HindsightPage::openConfig))
     , m_rollBack(addCommand(tr("Roll Back to Before…"), QStringLiteral("rollBackSuspect"),
-          "rollback", Qt::CTRL | Qt::ALT | Qt::Key_B, &HindsightPage::rollBack))
+          "rollback", Qt::CTRL | Qt::ALT | Qt::Key_K, &HindsightPage::rollBack))
 {
     setObjectName(QStringLiteral("hindsightPage"));
     m_table->stretch(QStringLiteral("why"));
