@@ -1,30 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "moments.h"
 
+#include "engine/server/backwards.h"
 #include "engine/server/resolution.h"
 
 namespace chancery::server {
 
 namespace {
-
-// Entries of a range from its end, in pieces, until one is found.
-template <typename Matches>
-std::optional<Entry> lastOf(const View &view, KeyRange range, Matches matches)
-{
-    static constexpr std::size_t piece = 256;
-    range.backwards = true;
-    range.limit = piece;
-    for (;;) {
-        auto entries = view.scan(range);
-        for (auto &entry : entries) {
-            if (matches(entry))
-                return std::move(entry);
-        }
-        if (entries.size() < piece)
-            return std::nullopt;
-        range.to = entries.back().key;
-    }
-}
 
 // What a declaration was from an instant on.
 struct Declared {
@@ -52,12 +34,16 @@ std::optional<core::VersionId> liveAt(const View &view, const core::ConfigId &co
     const auto latest = core::toRfc3339(instant);
     const auto range
         = KeyRange::under(keys::join(keys::historyIn, config.text(), environment.text(), ""));
-    const auto found = lastOf(view, range, [&](const Entry &entry) {
+    std::optional<core::VersionId> found;
+    visitBackwards(view, range, [&](const Entry &entry) {
         const auto version = view.needBytes(keys::join(keys::version, *entry.value), *entry.value);
         // Both are written in one way, which sorts as text.
-        return storedMember(*version, "createdAt") <= latest;
+        if (storedMember(*version, "createdAt") > latest)
+            return true;
+        found = core::VersionId(*entry.value);
+        return false;
     });
-    return found ? std::optional(core::VersionId(*found->value)) : std::nullopt;
+    return found;
 }
 
 void keepDeclaration(Unit &unit, const core::Config &config, const core::ConfigLayers &before,
@@ -74,10 +60,10 @@ void keepDeclaration(Unit &unit, const core::Config &config, const core::ConfigL
 core::ConfigLayers layersAt(const View &view, const core::ConfigId &config, core::Instant instant)
 {
     std::optional<Declared> declared;
-    (void)lastOf(view, KeyRange::under(keys::join(keys::layersAt, config.text(), "")),
+    visitBackwards(view, KeyRange::under(keys::join(keys::layersAt, config.text(), "")),
         [&](const Entry &entry) {
             declared = View::parse<Declared>(entry.value);
-            return declared->since <= instant;
+            return declared->since > instant;
         });
     return declared ? std::move(declared->layers) : layersOf(view, config);
 }

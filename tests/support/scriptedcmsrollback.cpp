@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/document/canonical.h"
-#include "engine/core/schema/equality.h"
+#include "engine/core/rollback/fate.h"
 #include "tests/support/scriptedanswer.h"
 
 // The way back and what is known of before, from the scripted versions.
@@ -21,19 +21,6 @@ core::Tree treeOf(const std::string &text, core::Format format)
 core::Value rootOf(const core::Tree &tree)
 {
     return tree.nodeCount() > 0 ? tree.root() : core::Value();
-}
-
-core::ChangeFate fateOf(const std::vector<std::string> &keys, core::Value before, core::Value after)
-{
-    std::size_t lost = 0;
-    for (const auto &key : keys) {
-        const auto was = before ? before.resolve(key) : core::Value();
-        const auto is = after ? after.resolve(key) : core::Value();
-        lost += was && is ? !core::sameValue(was, is) : bool(was) != bool(is);
-    }
-    return lost == 0          ? core::ChangeFate::Kept
-        : lost == keys.size() ? core::ChangeFate::Lost
-                              : core::ChangeFate::Partly;
 }
 
 } // namespace
@@ -67,7 +54,7 @@ Result<core::RollbackStep> ScriptedCms::rollbackStep(
     for (core::VersionId id = step.base; id != step.target;) {
         const auto version = std::ranges::find(versions, id, &core::Version::id);
         auto entry = lineageOf(*version);
-        const auto fate = fateOf(entry.keys, rootOf(live), rootOf(after));
+        const auto fate = core::fateOf(entry, rootOf(live), rootOf(after));
         step.later.push_back({std::move(entry), fate});
         if (version->parents.empty())
             break;

@@ -427,9 +427,7 @@ void DocumentPage::showReversal(const QString &text)
 
 void DocumentPage::answerSecond()
 {
-    if (m_session->offer())
-        m_session->dropOffer();
-    else if (!m_merge.merge() && m_session->parked().latest())
+    if (m_session->offer() || (!m_merge.merge() && m_session->parked().latest()))
         m_session->dropOffer();
     else
         m_merge.dismiss();

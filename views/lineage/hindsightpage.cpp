@@ -25,10 +25,6 @@ HindsightPage::HindsightPage(ViewContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_store(context.stores.api)
-    , m_schemas(new SchemaShelf(context, this))
-    , m_table(new TablePane(
-          QStringLiteral("suspects"), m_store.rows(), context.look, context.settings, this))
-    , m_overlay(new StateOverlay(context.look, m_table, this))
     , m_openRequest(addCommand(tr("Open Request"), QStringLiteral("openSuspectRequest"), "changes",
           Qt::CTRL | Qt::Key_Return, &HindsightPage::openRequest))
     , m_openConfig(addCommand(tr("Open Config"), QStringLiteral("openSuspectConfig"), "configs",
@@ -37,13 +33,29 @@ HindsightPage::HindsightPage(ViewContext &context, QWidget *parent)
           "rollback", Qt::CTRL | Qt::ALT | Qt::Key_K, &HindsightPage::rollBack))
 {
     setObjectName(QStringLiteral("hindsightPage"));
+    readCommands(nullptr);
+    connect(&context.stores.places, &models::PlacesStore::currentChanged, this, [this] {
+        m_hasAsked = false;
+        if (isVisible())
+            enter();
+    });
+}
+
+HindsightPage::~HindsightPage() = default;
+
+void HindsightPage::build()
+{
+    m_schemas = new SchemaShelf(m_context, this);
+    m_table = new TablePane(
+        QStringLiteral("suspects"), m_store.rows(), m_context.look, m_context.settings, this);
+    m_overlay = new StateOverlay(m_context.look, m_table, this);
     m_table->stretch(QStringLiteral("why"));
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_overlay);
     splitter->addWidget(makeDetail());
     splitter->setSizes({320, 420});
     splitter->setStretchFactor(1, 1);
-    rememberSplitter(*splitter, QStringLiteral("hindsight"), context.settings);
+    rememberSplitter(*splitter, QStringLiteral("hindsight"), m_context.settings);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -53,8 +65,6 @@ HindsightPage::HindsightPage(ViewContext &context, QWidget *parent)
     connectParts();
     readReport();
 }
-
-HindsightPage::~HindsightPage() = default;
 
 QAction *HindsightPage::addCommand(const QString &text, const QString &name, const char *icon,
     const QKeySequence &key, void (HindsightPage::*run)())
@@ -132,17 +142,14 @@ void HindsightPage::connectParts()
     connect(m_schemas, &SchemaShelf::changed, this, &HindsightPage::readChange);
     connect(m_table, &TablePane::currentChanged, this, &HindsightPage::readCurrent);
     connect(m_table, &TablePane::activated, this, &HindsightPage::openConfig);
-    connect(&m_context.stores.places, &models::PlacesStore::currentChanged, this, [this] {
-        m_hasAsked = false;
-        if (isVisible())
-            enter();
-    });
 }
 
 void HindsightPage::enter()
 {
     if (m_hasAsked)
         return;
+    if (!m_table)
+        build();
     m_context.stores.fleet.show(m_context.stores.places.currentId());
     m_before->setInstant(m_context.clock.now());
     ask();
@@ -190,19 +197,25 @@ void HindsightPage::readReport()
 
 const core::Suspect *HindsightPage::current() const
 {
-    const models::SuspectRow *row = m_store.rows().rowWithId(m_table->currentId());
+    const models::SuspectRow *row
+        = m_table ? m_store.rows().rowWithId(m_table->currentId()) : nullptr;
     return row ? &row->suspect : nullptr;
 }
 
-void HindsightPage::readCurrent()
+void HindsightPage::readCommands(const core::Suspect *suspect)
 {
-    const core::Suspect *suspect = current();
     m_openRequest->setEnabled(suspect && suspect->changeRequest);
     m_openConfig->setEnabled(suspect && suspect->config);
     const models::ActionState may = models::rollBackRight(m_context.stores.permissions);
     m_rollBack->setEnabled(false);
     setPlainToolTip(*m_rollBack,
         may.isEnabled ? tr("Make live again what was before the selected change") : may.whyNot);
+}
+
+void HindsightPage::readCurrent()
+{
+    const core::Suspect *suspect = current();
+    readCommands(suspect);
     if (!suspect || !suspect->version) {
         showText(m_detail,
             suspect ? tr("%1 is no version: the audit log tells of it as entry %2.")

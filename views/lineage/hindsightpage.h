@@ -30,16 +30,18 @@ public:
     explicit HindsightPage(ViewContext &context, QWidget *parent = nullptr);
     ~HindsightPage() override;
 
-    // It is looked at; asks for the present moment when nothing has been asked yet.
+    // It is looked at; asks for the present moment when nothing has been asked yet. Before that
+    // there is nothing of it but its commands.
     void enter();
     QList<QAction *> commands() const;
-    void focusFilter();
+    void focusFilter(); // while it is looked at
 
 Q_SIGNALS:
     // Back to what was live before the suspect.
     void rollbackWanted(const core::ConfigId &config, const core::VersionId &target);
 
 private:
+    void build();
     QWidget *makeBarAbove();
     QWidget *makeDetail();
     QAction *addCommand(const QString &text, const QString &name, const char *icon,
@@ -48,6 +50,7 @@ private:
     void ask();
     void readReport();
     void readCurrent();
+    void readCommands(const core::Suspect *suspect);
     void readChange();
     void openRequest();
     void openConfig();
@@ -56,13 +59,13 @@ private:
 
     ViewContext &m_context;
     models::HindsightStore m_store;
-    SchemaShelf *m_schemas;
+    SchemaShelf *m_schemas = nullptr;
     ServiceBox *m_service = nullptr;
     InstantEdit *m_before = nullptr;
     QComboBox *m_span = nullptr;
     QLabel *m_count = nullptr;
-    TablePane *m_table;
-    StateOverlay *m_overlay;
+    TablePane *m_table = nullptr;
+    StateOverlay *m_overlay = nullptr;
     QLabel *m_detail = nullptr;
     editors::DiffView *m_difference = nullptr;
     DifferenceKeeper *m_keeper = nullptr;

@@ -13,12 +13,11 @@
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
 #include "views/lineage/rollbacktree.h"
+#include "views/lineage/servicebox.h"
 
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QVBoxLayout>
-
-#include <set>
 
 namespace chancery::views {
 
@@ -199,12 +198,7 @@ void RollbackPanel::fillScopes()
         m_scope->addItem(safeText(tr("Namespace “%1”").arg(toQt(slug))),
             QStringList{QLatin1String(namespaceScope), toQt(slug)});
     }
-    std::set<std::string> services;
-    for (const core::Agent &agent : m_context.stores.fleet.agents()) {
-        if (!agent.service.empty())
-            services.insert(agent.service);
-    }
-    for (const std::string &service : services)
+    for (const std::string &service : servicesOf(m_context.stores.fleet))
         m_scope->addItem(safeText(tr("Service “%1”").arg(toQt(service))),
             QStringList{QLatin1String(serviceScope), toQt(service)});
     const int known = m_scope->findText(chosen);

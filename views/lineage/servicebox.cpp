@@ -4,9 +4,17 @@
 #include "models/qtconvert.h"
 #include "views/common/safetext.h"
 
-#include <set>
-
 namespace chancery::views {
+
+std::set<std::string> servicesOf(const models::FleetStore &fleet)
+{
+    std::set<std::string> services;
+    for (const core::Agent &agent : fleet.agents()) {
+        if (!agent.service.empty())
+            services.insert(agent.service);
+    }
+    return services;
+}
 
 ServiceBox::ServiceBox(
     ViewContext &context, const QString &name, const QString &firstEntry, QWidget *parent)
@@ -32,12 +40,7 @@ void ServiceBox::fill()
     const QVariant chosen = currentData();
     clear();
     addItem(m_firstEntry, QString());
-    std::set<std::string> services;
-    for (const core::Agent &agent : m_context.stores.fleet.agents()) {
-        if (!agent.service.empty())
-            services.insert(agent.service);
-    }
-    for (const std::string &service : services)
+    for (const std::string &service : servicesOf(m_context.stores.fleet))
         addItem(safeText(models::toQt(service)), models::toQt(service));
     setCurrentIndex(std::max(0, findData(chosen)));
 }

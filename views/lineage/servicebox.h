@@ -5,7 +5,12 @@
 
 #include <QComboBox>
 
+#include <set>
+
 namespace chancery::views {
+
+// All of those agents, by name.
+std::set<std::string> servicesOf(const models::FleetStore &fleet);
 
 // A choice of the services whose agents are known in the environment that is looked at. The first
 // entry is for none in particular.

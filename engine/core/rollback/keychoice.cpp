@@ -3,12 +3,12 @@
 
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/json.h"
+#include "engine/core/document/memberfinder.h"
 #include "engine/core/merge/rewrite.h"
 #include "engine/core/schema/equality.h"
 #include "engine/core/sealing/sealedvalue.h"
 
 #include <map>
-#include <unordered_map>
 
 namespace chancery::core {
 
@@ -28,24 +28,6 @@ bool isTakenApart(Value present, Value other)
     return (present.isObject() && other.isObject())
         || (present.isArray() && other.isArray() && present.size() == other.size());
 }
-
-// Members by name; large objects are not searched for each.
-class Members {
-public:
-    explicit Members(Value object)
-    {
-        for (const auto &member : object)
-            m_byName.emplace(member.key(), member.value());
-    }
-    Value find(std::string_view name) const
-    {
-        const auto found = m_byName.find(name);
-        return found == m_byName.end() ? Value() : found->second;
-    }
-
-private:
-    std::unordered_map<std::string_view, Value> m_byName;
-};
 
 class Comparison {
 public:
@@ -86,8 +68,8 @@ private:
 
     void compareMembers(Value present, Value other, const std::string &pointer)
     {
-        const Members here(present);
-        const Members there(other);
+        MemberFinder here(present);
+        MemberFinder there(other);
         const auto at
             = [&](std::string_view name) { return pointer + '/' + escapePointerToken(name); };
         for (const auto &member : present)
@@ -175,8 +157,8 @@ private:
 
     Json members(Value present, Value other, const std::string &pointer)
     {
-        const Members here(present);
-        const Members there(other);
+        MemberFinder here(present);
+        MemberFinder there(other);
         std::string json = "{";
         const auto add = [&](std::string_view name, Value now, Value then) {
             const auto value = composed(now, then, pointer + '/' + escapePointerToken(name));

@@ -53,10 +53,12 @@ void keepRun(Unit &unit, const core::AgentId &agent, const core::AgentReport &be
 {
     const bool isSame = before.config == report.config && before.version == report.version
         && before.status == report.status && before.effective == report.effective;
+    if (isSame)
+        return;
     // Only what was made for it, or it could be told anything.
     const auto version
         = unit.view().find<core::Version>(keys::join(keys::version, report.version.text()));
-    if (isSame || !version || version->config != report.config)
+    if (!version || version->config != report.config)
         return;
     const core::AgentRun run{
         report.version, report.effective, unit.now(), report.status == core::ReportStatus::Refused};
@@ -72,6 +74,30 @@ void keepRun(Unit &unit, const core::AgentId &agent, const core::AgentReport &be
 }
 
 } // namespace
+
+std::vector<Carrier> carriersOf(
+    const View &view, const std::string &environment, const std::string &service)
+{
+    std::vector<Carrier> carriers;
+    const auto names = keys::join(keys::agentName, environment, "");
+    for (const auto &entry : view.scan(KeyRange::under(names))) {
+        Carrier carrier{
+            view.need<core::Agent>(keys::join(keys::agent, *entry.value), "agent " + *entry.value),
+            {}};
+        if (!service.empty() && carrier.agent.service != service)
+            continue;
+        for (const auto &report : carrier.agent.reports)
+            carrier.paths.insert(report.path);
+        if (const auto follows = view.get(keys::join(keys::agentFollows, *entry.value))) {
+            for (auto &path : View::parse<std::vector<std::string>>(follows))
+                carrier.paths.insert(std::move(path));
+        }
+        carriers.push_back(std::move(carrier));
+    }
+    if (carriers.empty() && !service.empty())
+        refuse("not-found", "No agent of " + service + " is known in " + environment);
+    return carriers;
+}
 
 std::vector<core::AgentRun> runsOfAgent(
     const View &view, const core::Agent &agent, const core::ConfigId &config)

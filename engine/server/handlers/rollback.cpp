@@ -60,7 +60,8 @@ core::RequestItem itemOf(Unit &unit, const RollbackAim &aim, const std::string &
 {
     const auto text = textOf(unit.view(), aim, pointer);
     // It would quarantine what is live.
-    if (isLiveContent(aim, text))
+    const auto reading = core::read(text, formatOf(aim), core::Limits::wide());
+    if (reading && reading.tree().nodeCount() > 0 && isLiveContent(aim, reading.tree().root()))
         refuse("state-conflict", aim.head.path + ": these values are live already");
     auto item = checkedItem(
         unit, {aim.head.config, aim.head.environment, aim.head.version, text}, pointer);

@@ -3,6 +3,7 @@
 
 #include "engine/core/document/canonical.h"
 #include "engine/server/dependencies.h"
+#include "engine/server/handlers/agents.h"
 #include "engine/server/lineage.h"
 #include "engine/server/moments.h"
 #include "engine/server/uses.h"
@@ -51,11 +52,10 @@ public:
 
     std::map<std::string, bool> run()
     {
-        const auto agents = keys::join(keys::agentName, m_environment, "");
-        for (const auto &entry : m_view.scan(KeyRange::under(agents)))
-            addAgent(*entry.value);
-        if (!m_hasAgent)
-            refuse("not-found", "No agent of " + m_service + " is known in " + m_environment);
+        for (const auto &carrier : carriersOf(m_view, m_environment, m_service)) {
+            for (const auto &path : carrier.paths)
+                add(path, false);
+        }
         while (!m_work.empty()) {
             const auto path = std::move(m_work.back());
             m_work.pop_back();
@@ -65,20 +65,6 @@ public:
     }
 
 private:
-    void addAgent(const std::string &id)
-    {
-        const auto agent = m_view.need<core::Agent>(keys::join(keys::agent, id), "agent " + id);
-        if (agent.service != m_service)
-            return;
-        m_hasAgent = true;
-        for (const auto &report : agent.reports)
-            add(report.path, false);
-        if (const auto follows = m_view.get(keys::join(keys::agentFollows, id))) {
-            for (const auto &path : View::parse<std::vector<std::string>>(follows))
-                add(path, false);
-        }
-    }
-
     void add(const std::string &path, bool isShared)
     {
         const auto [known, isNew] = m_paths.emplace(path, isShared);
@@ -104,7 +90,6 @@ private:
     const View &m_view;
     std::string m_environment;
     std::string m_service;
-    bool m_hasAgent = false;
     std::map<std::string, bool> m_paths;
     std::vector<std::string> m_work;
 };
@@ -147,12 +132,9 @@ std::string textOf(const View &view, const RollbackAim &aim, const std::string &
     return std::move(*chosen);
 }
 
-bool isLiveContent(const RollbackAim &aim, const std::string &text)
+bool isLiveContent(const RollbackAim &aim, core::Value after)
 {
-    const auto format = aim.keys.empty() ? aim.target.format : aim.head.format;
-    const auto reading = core::read(text, format, core::Limits::wide());
-    return reading && reading.tree().nodeCount() > 0
-        && core::contentId(reading.tree().root()) == aim.head.content;
+    return after && core::contentId(after) == aim.head.content;
 }
 
 std::vector<PastVersion> versionsAt(

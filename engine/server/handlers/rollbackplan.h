@@ -20,8 +20,13 @@ RollbackAim aimOf(Unit &unit, const std::string &environment, const core::Rollba
 // The text that would be live.
 std::string textOf(const View &view, const RollbackAim &aim, const std::string &pointer);
 
-// Whether the values of the text are those that are live.
-bool isLiveContent(const RollbackAim &aim, const std::string &text);
+// The format of the text that would be live.
+inline core::Format formatOf(const RollbackAim &aim)
+{
+    return aim.keys.empty() ? aim.target.format : aim.head.format;
+}
+// Whether these values are those that are live.
+bool isLiveContent(const RollbackAim &aim, core::Value after);
 
 constexpr std::size_t mostRolledBack = 500; // configs, of one request
 bool needsApproval(

@@ -2,7 +2,7 @@
 // What a rollback would do, without doing it. It runs where mutations do, because that is where
 // schemas are compiled and everything is of one moment; it puts and records nothing.
 #include "engine/api/describerollback.h"
-#include "engine/core/schema/equality.h"
+#include "engine/core/rollback/fate.h"
 #include "engine/server/effects.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestflow.h"
@@ -29,21 +29,6 @@ std::shared_ptr<const core::Tree> treeOf(const std::string &text, core::Format f
 core::Value rootOf(const std::shared_ptr<const core::Tree> &tree)
 {
     return tree->nodeCount() > 0 ? tree->root() : core::Value();
-}
-
-core::ChangeFate fateOf(const core::LineageEntry &entry, core::Value live, core::Value after)
-{
-    std::size_t lost = 0;
-    for (const auto &key : entry.keys) {
-        const auto now = live ? live.resolve(key) : core::Value();
-        const auto then = after ? after.resolve(key) : core::Value();
-        const bool isSame = now && then ? core::sameValue(now, then) : !now && !then;
-        lost += isSame ? 0 : 1;
-    }
-    if (lost == 0 && !entry.hasMoreKeys)
-        return core::ChangeFate::Kept;
-    return lost == entry.keys.size() && lost > 0 ? core::ChangeFate::Lost
-                                                 : core::ChangeFate::Partly;
 }
 
 class Preview {
@@ -169,13 +154,15 @@ private:
     {
         const auto live
             = treeOf(m_view.text(keys::join(keys::text, step.base.text())), aim.head.format);
-        const auto target
-            = treeOf(m_view.text(keys::join(keys::text, step.target.text())), aim.target.format);
-        const auto after = treeOf(text, aim.keys.empty() ? aim.target.format : aim.head.format);
+        const auto after = treeOf(text, formatOf(aim));
+        // Without a choice the one is the other.
+        const auto target = aim.keys.empty()
+            ? after
+            : treeOf(m_view.text(keys::join(keys::text, step.target.text())), aim.target.format);
         step.keys = core::keyDifferences(rootOf(live), rootOf(target), mostKeysTold + 1);
         step.hasMoreKeys = step.keys.size() > mostKeysTold;
         step.keys.resize(std::min(step.keys.size(), mostKeysTold));
-        if (isLiveContent(aim, text))
+        if (isLiveContent(aim, rootOf(after)))
             step.outcome = core::RollbackOutcome::Same;
         addLater(step, aim, rootOf(live), rootOf(after));
     }
@@ -192,7 +179,7 @@ private:
             }
             core::LaterChange change;
             change.entry = lineageOf(m_view, id.text(), aim.head.path, m_budget);
-            change.fate = fateOf(change.entry, live, after);
+            change.fate = core::fateOf(change.entry, live, after);
             step.later.push_back(std::move(change));
             const auto version = versionAt(m_view, id);
             if (version.parents.empty())

@@ -7,6 +7,7 @@
 #include "engine/core/auditevent.h"
 #include "engine/core/domain/lineage.h"
 #include "engine/core/hindsight/suspicion.h"
+#include "engine/server/backwards.h"
 #include "engine/server/dependencies.h"
 #include "engine/server/handlers/agents.h"
 #include "engine/server/handlers/handlers.h"
@@ -30,11 +31,6 @@ constexpr std::size_t mostFollowed = 500; // configs of a service
 constexpr std::size_t mostSuspects = 200;
 constexpr std::size_t mostTextBytes = std::size_t(16) << 20;
 
-struct Watcher {
-    core::Agent agent;
-    std::set<std::string> follows; // paths
-};
-
 // A config that a followed one is made of or hangs on; absent: it is the followed one.
 struct Way {
     std::string followed; // path
@@ -47,6 +43,8 @@ public:
         : m_scene(scene)
         , m_view(scene.view)
         , m_report(std::move(report))
+        , m_since(core::toRfc3339(m_report.since))
+        , m_before(core::toRfc3339(m_report.before))
     {
     }
 
@@ -68,28 +66,12 @@ public:
 private:
     void findWatchers()
     {
-        const auto names = keys::join(keys::agentName, m_report.environment.text(), "");
-        for (const auto &entry : m_view.scan(KeyRange::under(names))) {
-            Watcher watcher{
-                m_view.need<core::Agent>(keys::join(keys::agent, *entry.value), "agent"), {}};
-            if (!m_report.service.empty() && watcher.agent.service != m_report.service)
-                continue;
-            for (const auto &report : watcher.agent.reports)
-                watcher.follows.insert(report.path);
-            if (const auto paths = m_view.get(keys::join(keys::agentFollows, *entry.value))) {
-                for (auto &path : View::parse<std::vector<std::string>>(paths))
-                    watcher.follows.insert(std::move(path));
-            }
-            m_watchers.push_back(std::move(watcher));
-        }
+        m_watchers = carriersOf(m_view, m_report.environment.text(), m_report.service);
         for (std::size_t i = 0; i < m_watchers.size(); ++i) {
             m_byId[m_watchers[i].agent.id.text()] = i;
-            for (const auto &path : m_watchers[i].follows)
+            for (const auto &path : m_watchers[i].paths)
                 m_byPath[path].push_back(i);
         }
-        if (m_watchers.empty() && !m_report.service.empty())
-            refuse("not-found",
-                "No agent of " + m_report.service + " is known in " + m_report.environment.text());
     }
 
     void findWays()
@@ -133,26 +115,17 @@ private:
     // The newest first, until they are too old.
     void addVersions()
     {
-        auto range = KeyRange::under(keys::join(keys::historyAt, m_report.environment.text(), ""));
-        range.backwards = true;
-        range.limit = 256;
         Counts counts;
-        for (;;) {
-            const auto entries = m_view.scan(range);
-            for (const auto &entry : entries) {
-                const auto blank = entry.value->find(' ');
-                addVersion(entry.value->substr(0, blank), entry.value->substr(blank + 1), counts);
-                if (counts.oldInARow == mostOldInARow)
-                    return;
-                if (counts.looked == mostVersions || counts.skipped == mostSkipped) {
-                    m_report.isComplete = false;
-                    return;
-                }
-            }
-            if (entries.size() < range.limit)
-                return;
-            range.to = entries.back().key;
-        }
+        const auto under = keys::join(keys::historyAt, m_report.environment.text(), "");
+        visitBackwards(m_view, KeyRange::under(under), [&](const Entry &entry) {
+            const auto blank = entry.value->find(' ');
+            addVersion(entry.value->substr(0, blank), entry.value->substr(blank + 1), counts);
+            if (counts.oldInARow == mostOldInARow)
+                return false;
+            const bool isMany = counts.looked == mostVersions || counts.skipped == mostSkipped;
+            m_report.isComplete = m_report.isComplete && !isMany;
+            return !isMany;
+        });
     }
 
     struct Counts {
@@ -165,12 +138,12 @@ private:
     {
         const auto stored = m_view.needBytes(keys::join(keys::version, id), "version " + id);
         const auto at = storedMember(*stored, "createdAt");
-        if (at < core::toRfc3339(m_report.since)) {
+        if (at < m_since) {
             ++counts.oldInARow;
             return;
         }
         counts.oldInARow = 0;
-        if (at > core::toRfc3339(m_report.before)) {
+        if (at > m_before) {
             ++counts.skipped;
             return;
         }
@@ -328,26 +301,19 @@ private:
     {
         auto range = KeyRange::under(keys::join(keys::leaf, ""));
         range.to = keys::join(keys::leaf, keys::number(sizeBefore()));
-        range.backwards = true;
-        range.limit = 256;
         std::size_t looked = 0;
-        for (;;) {
-            const auto entries = m_view.scan(range);
-            for (const auto &entry : entries) {
-                if (++looked > mostEvents) {
-                    m_report.isComplete = false;
-                    return;
-                }
-                const auto event = core::fromLeaf(*entry.value);
-                if (event && event->time < m_report.since)
-                    return;
-                if (event)
-                    addEvent(*event);
+        visitBackwards(m_view, range, [&](const Entry &entry) {
+            if (++looked > mostEvents) {
+                m_report.isComplete = false;
+                return false;
             }
-            if (entries.size() < range.limit)
-                return;
-            range.to = entries.back().key;
-        }
+            const auto event = core::fromLeaf(*entry.value);
+            if (event && event->time < m_report.since)
+                return false;
+            if (event)
+                addEvent(*event);
+            return true;
+        });
     }
 
     void addEvent(const core::AuditEvent &event)
@@ -427,7 +393,9 @@ private:
     const Scene &m_scene;
     const View &m_view;
     core::SuspectReport m_report;
-    std::vector<Watcher> m_watchers;
+    std::string m_since; // as they stand in versions
+    std::string m_before;
+    std::vector<Carrier> m_watchers;
     std::map<std::string, std::size_t> m_byId;
     std::map<std::string, std::vector<std::size_t>> m_byPath;
     std::set<std::size_t> m_started; // of the last suspect that is one of agents
