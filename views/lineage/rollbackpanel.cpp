@@ -280,7 +280,7 @@ void RollbackPanel::readEffect()
 {
     QStringList words;
     if (m_store.instant())
-        words << tr("%n config(s) go back.", nullptr, m_store.includedCount());
+        words << tr("To go back: %n config(s).", nullptr, m_store.includedCount());
     if (const auto &impact = m_store.impact())
         words << tr("It reaches %1, %2 and %3.")
                      .arg(tr("%n service(s)", nullptr, impact->services.all()),
@@ -292,7 +292,7 @@ void RollbackPanel::readEffect()
             drafts += step.displacedDrafts;
     }
     if (drafts > 0)
-        words << tr("%n draft(s) are parked under a name.", nullptr, drafts);
+        words << tr("To be parked under a name: %n draft(s).", nullptr, drafts);
     if (m_store.instant() && m_store.sameCount() > 0)
         words << tr("%n config(s) are as they were.", nullptr, m_store.sameCount());
     if (!m_store.impact() && m_store.includedCount() > 0)
