@@ -113,6 +113,18 @@ ActionState applyState(const Permissions &permissions, const core::ChangeRequest
     return ActionState::enabled();
 }
 
+ActionState claimState(const Permissions &permissions, const core::ChangeRequest &request)
+{
+    if (!permissions.has("edit"))
+        return missing("edit");
+    if (isFinal(request.state))
+        return ActionState::disabled(
+            say("The request has ended; it is in the state “%1”.").arg(stateText(request.state)));
+    if (!request.orphanedBecause)
+        return ActionState::disabled(say("Its author is still there; nobody has to take over."));
+    return ActionState::enabled();
+}
+
 ActionState withdrawState(const Permissions &permissions, const core::ChangeRequest &request)
 {
     if (!permissions.has("edit"))
@@ -120,7 +132,7 @@ ActionState withdrawState(const Permissions &permissions, const core::ChangeRequ
     if (isFinal(request.state))
         return ActionState::disabled(
             say("The request has ended; it is in the state “%1”.").arg(stateText(request.state)));
-    if (!isContributor(permissions, request))
+    if (request.claimedBy.value_or(request.requester) != permissions.me.id)
         return ActionState::disabled(say("Only its author can withdraw a request."));
     return ActionState::enabled();
 }

@@ -23,6 +23,7 @@ ActionState approveState(const Permissions &permissions, const core::ChangeReque
 ActionState requestChangesState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState rejectState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState applyState(const Permissions &permissions, const core::ChangeRequest &request);
+ActionState claimState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState withdrawState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState submitState(const EditingSession &session, bool hasProblems);
 ActionState discardState(const EditingSession &session);

@@ -202,6 +202,13 @@ void RequestStore::reject(const QString &reason)
     });
 }
 
+void RequestStore::claim()
+{
+    act(tr("Claiming"), [this](const core::ChangeRequest &request, auto done) {
+        return m_api.claim(request.id, request.etag, std::move(done));
+    });
+}
+
 void RequestStore::withdraw()
 {
     act(tr("Withdrawing"), [this](const core::ChangeRequest &request, auto done) {

@@ -45,6 +45,7 @@ public:
     void vote(core::VoteKind kind, const QString &comment);
     void reject(const QString &reason);
     void withdraw();
+    void claim();
     void apply();
 
 Q_SIGNALS:

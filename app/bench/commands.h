@@ -34,6 +34,7 @@ inline constexpr Command commands[]{
     {"bench-get", "CLIENTS SECONDS", 2},
     {"bench-watch", "WATCHERS ROUNDS", 2},
     {"impact", "CONFIGS SECONDS", 2},
+    {"evaluate", "RULES SECONDS", 2},
     {"layout", "GRAPH.json", 1},
     {"diff", "A B", 2},
     {"treediff", "A B", 2},
@@ -62,6 +63,7 @@ int benchPut(std::span<const std::string> arguments);
 int benchGet(std::span<const std::string> arguments);
 int benchWatch(std::span<const std::string> arguments);
 int benchImpact(std::span<const std::string> arguments);
+int benchPolicy(std::span<const std::string> arguments);
 int benchLayout(std::span<const std::string> arguments);
 int benchDiff(std::span<const std::string> arguments);
 int benchTreeDiff(std::span<const std::string> arguments);

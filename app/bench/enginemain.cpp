@@ -20,6 +20,7 @@ int main(int argc, char **argv)
         {"bench-get", benchGet},
         {"bench-watch", benchWatch},
         {"impact", benchImpact},
+        {"evaluate", benchPolicy},
         {"layout", benchLayout},
         {"diff", benchDiff},
         {"treediff", benchTreeDiff},

@@ -8,6 +8,31 @@
 namespace chancery::api {
 
 template <typename Visitor>
+void describe(Visitor &visit, core::RiskFactor &value)
+{
+    visit("code", value.code);
+    visit("points", value.points);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::ChangeFacts &value)
+{
+    visit("keys", value.keys);
+    visit("moreKeys", value.moreKeys);
+    visit("largestChange", value.largestChange);
+    visit("risk", value.risk);
+    visit("factors", value.factors);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::Overlap &value)
+{
+    visit("request", value.request);
+    visit("requesterName", value.requesterName);
+    visit("keys", value.keys);
+}
+
+template <typename Visitor>
 void describe(Visitor &visit, core::RequestItem &value)
 {
     visit("config", value.config);
@@ -20,6 +45,8 @@ void describe(Visitor &visit, core::RequestItem &value)
     visit("promotedFrom", value.promotedFrom);
     visit("mergedFrom", value.mergedFrom);
     visit("rollbackTo", value.rollbackTo);
+    visit("facts", value.facts);
+    visit("overlaps", value.overlaps);
 }
 
 template <typename Visitor>
@@ -70,6 +97,12 @@ void describe(Visitor &visit, core::ChangeRequest &value)
     visit("failure", value.failure);
     visit("createdAt", value.createdAt);
     visit("updatedAt", value.updatedAt);
+    visit("cycleSince", value.cycleSince);
+    visit("stateSince", value.stateSince);
+    visit("expiresAt", value.expiresAt);
+    visit("sameEffect", value.sameEffect);
+    visit("claimedBy", value.claimedBy);
+    visit("orphanedBecause", value.orphanedBecause);
     visit("etag", value.etag);
 }
 

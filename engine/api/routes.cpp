@@ -93,6 +93,8 @@ constexpr Route table[]{
         "approve", both, 200},
     {withdrawChangeRequest, "withdrawChangeRequest", "POST", "/v1/change-requests/{id}:withdraw",
         "edit", both, 200},
+    {claimChangeRequest, "claimChangeRequest", "POST", "/v1/change-requests/{id}:claim", "edit",
+        both, 200},
     {applyChangeRequest, "applyChangeRequest", "POST", "/v1/change-requests/{id}:apply", "apply",
         both, 200},
     {releaseVersion, "releaseVersion", "POST", "/v1/versions/{id}:release", "approve",

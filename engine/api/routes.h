@@ -73,6 +73,7 @@ enum class Operation {
     voteOnChangeRequest,
     rejectChangeRequest,
     withdrawChangeRequest,
+    claimChangeRequest,
     applyChangeRequest,
     releaseVersion,
     listAgents,

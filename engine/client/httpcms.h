@@ -129,6 +129,8 @@ public:
         const core::ETag &expected, ChangeRequestsApi::Done done) override;
     Call withdraw(const core::ChangeRequestId &request, const core::ETag &expected,
         ChangeRequestsApi::Done done) override;
+    Call claim(const core::ChangeRequestId &request, const core::ETag &expected,
+        ChangeRequestsApi::Done done) override;
     Call apply(const core::ChangeRequestId &request, const core::ETag &expected,
         ChangeRequestsApi::Done done) override;
 

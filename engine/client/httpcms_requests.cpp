@@ -80,6 +80,14 @@ Call HttpCms::withdraw(
         readAcknowledged<Request>, std::move(done));
 }
 
+Call HttpCms::claim(
+    const core::ChangeRequestId &request, const core::ETag &expected, ChangeRequestsApi::Done done)
+{
+    return m_rest.call<Acknowledged<Request>>(
+        {Operation::claimChangeRequest, {request.text()}, {}, "{}", expected},
+        readAcknowledged<Request>, std::move(done));
+}
+
 Call HttpCms::apply(
     const core::ChangeRequestId &request, const core::ETag &expected, ChangeRequestsApi::Done done)
 {

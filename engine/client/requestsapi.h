@@ -42,6 +42,9 @@ public:
     virtual Call withdraw(
         const core::ChangeRequestId &request, const core::ETag &expected, Done done)
         = 0;
+    // Takes over a request whose author is gone; all votes are void.
+    virtual Call claim(const core::ChangeRequestId &request, const core::ETag &expected, Done done)
+        = 0;
     virtual Call apply(const core::ChangeRequestId &request, const core::ETag &expected, Done done)
         = 0;
 };

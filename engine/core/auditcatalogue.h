@@ -39,6 +39,7 @@ enum class AuditKind : std::uint8_t {
     ChangeRequestComment,
     ChangeRequestApply,
     ChangeRequestSupersede,
+    ChangeRequestClaim,
     PolicyApprovalUpdate,
     PolicyOwnershipUpdate,
     FreezeCreate,

@@ -5,7 +5,9 @@
 #include "engine/core/document/canonical.h"
 #include "engine/core/domain/place.h"
 #include "engine/core/policy/evaluate.h"
+#include "engine/core/policy/risk.h"
 #include "engine/server/auth.h"
+#include "engine/server/governing.h"
 
 #include <algorithm>
 #include <map>
@@ -16,6 +18,9 @@ namespace chancery::server {
 namespace {
 
 namespace policy = core::policy;
+
+// The requirement of what an environment asks for by itself; a policy may have one of that name.
+constexpr std::string_view floorId = "approvals";
 
 policy::Principal asPolicySees(const core::Principal &principal)
 {
@@ -56,34 +61,103 @@ std::string nameOf(const Electorate &people, const core::PrincipalId &id)
     return found == people.names.end() ? id.text() : found->second;
 }
 
-// The environments' settings as policy: each gated one asks for so many different people.
-policy::PolicySet policiesOf(const View &view, const core::ChangeRequest &request)
+// Groups are an environment's own; the same name may mean others elsewhere.
+std::string groupIn(const core::EnvironmentId &environment, const std::string &name)
 {
+    return environment.text() + '/' + name;
+}
+
+// What weighs the votes of one request.
+struct Scales {
     policy::PolicySet policies;
+    policy::Ownership ownership;
+    std::vector<policy::Principal> principals;
+};
+
+// What each gated environment asks for by itself: so many different people.
+void addFloor(Scales &scales, const core::Environment &environment, const core::RequestItem &item)
+{
+    policy::PolicyRule rule;
+    rule.id = item.environment.text();
+    rule.selector.environments.push_back(item.environment);
+    rule.requirements.push_back(
+        {std::string(floorId), leastApprovals(environment, item.path), {}, false});
+    auto &rules = scales.policies.rules;
+    const auto known = std::ranges::find(rules, rule.id, &policy::PolicyRule::id);
+    if (known == rules.end()) {
+        rules.push_back(std::move(rule));
+        return;
+    }
+    auto &approvals = known->requirements.front().approvals;
+    approvals = std::max(approvals, rule.requirements.front().approvals);
+}
+
+void addGroup(Scales &scales, const Electorate &people, const core::EnvironmentId &environment,
+    const core::governing::Group &group)
+{
+    for (auto &principal : scales.principals) {
+        const auto name = people.names.find(principal.id);
+        if (name != people.names.end()
+            && std::ranges::find(group.members, name->second) != group.members.end())
+            principal.groups.push_back(groupIn(environment, group.name));
+    }
+}
+
+// Owners are named as accounts or as groups.
+void addOwners(Scales &scales, const Electorate &people, policy::OwnershipLine line)
+{
+    std::vector<std::string> owners;
+    for (const auto &owner : line.owners) {
+        owners.push_back(groupIn(line.environment, owner));
+        for (const auto &[id, name] : people.names) {
+            if (name == owner)
+                owners.push_back(id.text());
+        }
+    }
+    line.owners = std::move(owners);
+    scales.ownership.push_back(std::move(line));
+}
+
+void addGovernance(Scales &scales, const Electorate &people, const core::EnvironmentId &environment,
+    Governance governance)
+{
+    for (auto &rule : governance.rules) {
+        for (auto &requirement : rule.requirements) {
+            for (auto &group : requirement.groups)
+                group = groupIn(environment, group);
+        }
+        rule.id = environment.text() + ": " + rule.id;
+        scales.policies.rules.push_back(std::move(rule));
+    }
+    for (const auto &group : governance.groups)
+        addGroup(scales, people, environment, group);
+    for (auto &line : governance.ownership)
+        addOwners(scales, people, std::move(line));
+}
+
+// A request is bound by what has held since its votes were last void (GOV-14).
+Scales scalesOf(const View &view, const Electorate &people, const core::ChangeRequest &request)
+{
+    Scales scales{{}, {}, people.principals};
+    const auto since = request.cycleSince.value_or(request.createdAt);
     std::set<std::string> seen;
     for (const auto &item : request.items) {
         const auto &id = item.environment.text();
-        const auto environment = seen.insert(id).second
-            ? view.find<core::Environment>(keys::join(keys::environment, id))
-            : std::nullopt;
+        const auto environment = view.find<core::Environment>(keys::join(keys::environment, id));
         if (!environment)
             continue;
-        policies.environments.push_back({item.environment, environment->gated});
-        if (!environment->gated)
+        if (environment->gated)
+            addFloor(scales, *environment, item);
+        if (!seen.insert(id).second)
             continue;
-        policy::PolicyRule rule;
-        rule.id = id;
-        rule.selector.environments.push_back(item.environment);
-        policy::ApprovalRequirement requirement;
-        requirement.id = "approvals";
-        requirement.approvals = std::max(1, environment->requiredApprovals);
-        rule.requirements.push_back(std::move(requirement));
-        policies.rules.push_back(std::move(rule));
+        scales.policies.environments.push_back({item.environment, environment->gated});
+        addGovernance(
+            scales, people, item.environment, governanceOf(view, item.environment, since));
     }
-    return policies;
+    return scales;
 }
 
-policy::RequestSnapshot snapshotOf(const core::ChangeRequest &request)
+policy::RequestSnapshot snapshotOf(const core::ChangeRequest &request, core::Instant now)
 {
     policy::RequestSnapshot snapshot;
     snapshot.current = {request.id, request.cycle, request.contentDigest, {}, {}};
@@ -95,6 +169,11 @@ policy::RequestSnapshot snapshotOf(const core::ChangeRequest &request)
         target.config = item.config;
         target.environment = item.environment;
         target.path = item.path;
+        target.action = core::governing::isGoverning(item.path) ? policy::ChangeAction::Policy
+            : item.base                                         ? policy::ChangeAction::Update
+                                                                : policy::ChangeAction::Create;
+        if (item.facts)
+            target.facts = policy::atHour(*item.facts, now);
         snapshot.targets.push_back(std::move(target));
     }
     return snapshot;
@@ -111,8 +190,12 @@ std::vector<policy::Vote> votesOf(const core::ChangeRequest &request)
         const auto kind = review.kind == core::VoteKind::Approve ? policy::VoteKind::Approve
             : review.kind == core::VoteKind::RequestChanges      ? policy::VoteKind::RequestChanges
                                                                  : policy::VoteKind::Comment;
-        votes.push_back({review.id, review.author, kind,
-            {request.id, review.cycle, review.contentDigest, {}, {}}, review.at});
+        const bool isSameEffect = request.sameEffect
+            && std::ranges::find(*request.sameEffect, review.contentDigest)
+                != request.sameEffect->end();
+        const auto &digest = isSameEffect ? request.contentDigest : review.contentDigest;
+        votes.push_back({review.id, review.author, kind, {request.id, review.cycle, digest, {}, {}},
+            review.at});
     }
     return votes;
 }
@@ -145,10 +228,13 @@ core::Requirement requirementOf(const policy::RequirementStatus &status,
     const core::ChangeRequest &request, const Electorate &people)
 {
     core::Requirement requirement;
-    requirement.environment = core::EnvironmentId(status.rule);
+    // "prod" is what the environment asks for by itself, "prod: payments" a rule of its policy.
+    requirement.environment = core::EnvironmentId(status.rule.substr(0, status.rule.find(':')));
     requirement.need = status.need;
     requirement.have = status.have;
-    requirement.rule = status.rule + ": "
+    requirement.rule = status.rule
+        + (status.requirement == floorId ? "" : ", " + status.requirement)
+        + (status.path.empty() ? "" : ", owners of " + status.path) + ": "
         + (status.need == 1 ? "one approval" : std::to_string(status.need) + " approvals");
     for (const auto &person : status.eligible) {
         if (!hasCounted(status, request, person))
@@ -196,7 +282,7 @@ std::optional<core::Error> approvalBarrier(const View &view, const core::Princip
     const auto voter = std::ranges::find(people.principals, principal, &policy::Principal::id);
     const auto refusal = voter == people.principals.end()
         ? std::optional(policy::VoteRefusal::Unknown)
-        : policy::approvalRefusal(*voter, snapshotOf(request), people.principals, now);
+        : policy::approvalRefusal(*voter, snapshotOf(request, now), people.principals, now);
     if (!refusal)
         return std::nullopt;
     switch (*refusal) {
@@ -228,6 +314,19 @@ Electorate Electorate::of(const View &view)
     return people;
 }
 
+int approversIn(
+    const Electorate &people, const std::vector<std::string> &members, core::Instant now)
+{
+    return int(std::ranges::count_if(people.principals, [&](const policy::Principal &principal) {
+        const auto name = people.names.find(principal.id);
+        const bool isMember = members.empty()
+            || (name != people.names.end()
+                && std::ranges::find(members, name->second) != members.end());
+        return isMember && principal.kind == core::PrincipalKind::User
+            && policy::permissionsAnywhere(principal, now).has(core::Permission::Approve);
+    }));
+}
+
 Standing standingOf(const View &view, const core::ChangeRequest &request, core::Instant now)
 {
     return standingOf(view, Electorate::of(view), request, now);
@@ -237,8 +336,9 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
     core::Instant now)
 {
     const auto votes = votesOf(request);
+    const auto scales = scalesOf(view, people, request);
     const auto evaluation = policy::evaluate(
-        policiesOf(view, request), {}, snapshotOf(request), votes, people.principals, now);
+        scales.policies, scales.ownership, snapshotOf(request, now), votes, scales.principals, now);
     Standing standing;
     standing.isApproved = evaluation.verdict == policy::Verdict::Approved;
     const auto block = blockOf(evaluation, request, people);

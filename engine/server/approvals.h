@@ -30,6 +30,9 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
 // Why this principal's approval would not count; nothing when it would.
 std::optional<core::Error> approvalBarrier(const View &view, const core::PrincipalId &principal,
     const core::ChangeRequest &request, core::Instant now);
+// How many people may approve, of these accounts where some are named (GOV-7).
+int approversIn(
+    const Electorate &people, const std::vector<std::string> &members, core::Instant now);
 // What a vote binds: items, bases, targets.
 std::string contentDigestOf(const core::ChangeRequest &request);
 

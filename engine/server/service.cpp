@@ -3,6 +3,7 @@
 
 #include "engine/server/auth.h"
 #include "engine/server/handlers/handlers.h"
+#include "engine/server/handlers/requestlife.h"
 #include "engine/server/idempotency.h"
 #include "engine/server/validator.h"
 
@@ -379,6 +380,28 @@ void Service::tick()
     static constexpr int ticksBetweenSweeps = 60;
     if (++m_ticks % ticksBetweenSweeps == 0 || !m_sweptTo.empty())
         sweep();
+    expire();
+}
+
+// Ends requests whose time is over (GOV-16).
+void Service::expire()
+{
+    const auto now = m_facts.clock.now();
+    try {
+        if (!mayBeOverdue(View(*m_reader), now))
+            return;
+    } catch (const Refusal &) {
+        return; // a store that cannot be read now is asked again in a second
+    }
+    Request request;
+    request.requestId = "expiry";
+    (void)write(
+        std::move(request), {},
+        [](Unit &unit) {
+            expireRequests(unit);
+            return Response();
+        },
+        nullptr);
 }
 
 // Drops idempotency records and tokens whose time is over, a part at a time.

@@ -24,8 +24,10 @@ using core::Role;
 
 namespace {
 
-constexpr int worlds = 20'000;
-constexpr int fewerWorlds = 5'000; // where each is judged many times
+// A hundred thousand of each where CHANCERY_LONG_TESTS is set, which takes minutes in a debug build.
+const bool isLong = qEnvironmentVariableIsSet("CHANCERY_LONG_TESTS");
+const int worlds = isLong ? 100'000 : 20'000;
+const int fewerWorlds = isLong ? 100'000 : 5'000; // where each is judged many times
 const EnvironmentId prod("prod");
 const EnvironmentId dev("dev");
 const Instant noon = core::fromRfc3339("2026-11-20T12:00:00Z").value();
@@ -77,6 +79,8 @@ public:
             rule.selector.environments = {below(2) ? prod : dev};
         if (below(4) == 0)
             rule.selector.path = "a/**";
+        if (below(4) == 0)
+            rule.condition.risk = below(100);
         ApprovalRequirement requirement{"q", below(3), {}, below(6) == 0};
         if (below(4) == 0)
             requirement.groups = {below(2) ? "red" : "blue"};
@@ -109,6 +113,8 @@ private:
         ChangeTarget target;
         target.environment = below(5) ? prod : dev;
         target.path = below(2) ? "a/x" : "b/y";
+        if (below(3) > 0)
+            target.facts.emplace().risk = below(100);
         return target;
     }
     Vote vote(const World &world, int number)
@@ -167,7 +173,8 @@ bool concerns(const PolicyRule &rule, const ChangeTarget &target)
 {
     return (rule.selector.environments.empty()
                || rule.selector.environments.front() == target.environment)
-        && (rule.selector.path == "**" || target.path.starts_with("a/"));
+        && (rule.selector.path == "**" || target.path.starts_with("a/"))
+        && (!rule.condition.risk || !target.facts || target.facts->risk >= *rule.condition.risk);
 }
 
 std::set<std::string> honestHeads(const World &world, const std::vector<std::string> &groups)

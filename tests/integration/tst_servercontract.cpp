@@ -202,6 +202,7 @@ void TestServerContract::changeRequests()
     request = call(voteOnChangeRequest, {id}, voteBody(request, "comment"), request.etag());
     QCOMPARE(request.status, 200);
     request = call(rejectChangeRequest, {id}, R"({"reason":"no"})", request.etag());
+    QCOMPARE(call(claimChangeRequest, {id}, "{}", request.etag()).status, 409);
     QCOMPARE(call(withdrawChangeRequest, {id}, "{}", request.etag()).status, 200);
     QCOMPARE(call(getChangeRequest, {id}).status, 200);
     QCOMPARE(call(listChangeRequests).status, 200);

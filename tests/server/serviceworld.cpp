@@ -11,6 +11,12 @@ namespace chancery::support {
 using server::Request;
 using server::Response;
 
+namespace {
+
+const std::string accountPassword = R"("a long enough password")";
+
+} // namespace
+
 std::string inQuotes(const std::string &text)
 {
     std::string json;
@@ -27,6 +33,7 @@ void ServiceWorld::begin()
     open({});
     m_token = contentOf(m_folder->path().toStdString() + "/bootstrap-token");
     m_token.pop_back();
+    m_adminToken = m_token;
     for (const char *slug : {"a", "b"})
         (void)ask("POST", "/v1/namespaces",
             R"({"id":"","slug":")" + std::string(slug) + R"(","title":"","owner":"","etag":""})");
@@ -35,6 +42,36 @@ void ServiceWorld::begin()
 }
 
 ServiceWorld::~ServiceWorld() = default;
+
+void ServiceWorld::signUp(const std::string &name, const std::vector<std::string> &roles)
+{
+    std::string words;
+    for (const auto &role : roles)
+        words += (words.empty() ? "" : ",") + inQuotes(role);
+    as();
+    m_ids[name] = at(
+        ask("POST", "/v1/principals",
+            R"({"kind":"user","name":)" + inQuotes(name) + R"(,"displayName":)" + inQuotes(name)
+                + R"(,"roles":[)" + words + R"(],"password":)" + accountPassword + '}'),
+        "/id");
+    signIn(name);
+}
+
+void ServiceWorld::signIn(const std::string &name)
+{
+    m_tokens[name]
+        = at(ask("POST", "/v1/sessions",
+                 R"({"name":)" + inQuotes(name) + R"(,"password":)" + accountPassword + '}'),
+            "/token");
+    if (m_tokens[name].empty())
+        qFatal("%s cannot sign in", name.c_str());
+    as(name);
+}
+
+void ServiceWorld::as(const std::string &name)
+{
+    m_token = name.empty() ? m_adminToken : m_tokens.at(name);
+}
 
 void ServiceWorld::open(server::MemoryStore::Map map)
 {

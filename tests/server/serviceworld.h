@@ -9,6 +9,8 @@
 
 #include <QTemporaryDir>
 
+#include <map>
+
 namespace chancery::support {
 
 std::string inQuotes(const std::string &text);
@@ -29,6 +31,14 @@ public:
     // A new one, and one that goes on from what a store holds.
     void begin();
     void open(server::MemoryStore::Map map);
+    // An account with a password, signed in; and who asks from now on, the administrator where
+    // nobody is named.
+    void signUp(const std::string &name, const std::vector<std::string> &roles);
+    void signIn(const std::string &name);
+    void as(const std::string &name = {});
+    std::string idOf(const std::string &name) const { return m_ids.at(name); }
+    // Once a second, as the server's own clock would have it.
+    void tick() { m_service->tick(); }
     server::Response ask(const std::string &method, const std::string &path,
         const std::string &body = {}, const std::string &etag = {}, const std::string &query = {});
     template <typename T>
@@ -58,6 +68,9 @@ private:
     std::unique_ptr<server::Posted> m_posted;
     std::unique_ptr<server::Service> m_service;
     std::string m_token;
+    std::string m_adminToken;
+    std::map<std::string, std::string> m_tokens;
+    std::map<std::string, std::string> m_ids;
     int m_keys = 0;
 };
 

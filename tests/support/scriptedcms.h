@@ -155,6 +155,8 @@ public:
         const core::ETag &expected, RequestDone done) override;
     Call withdraw(const core::ChangeRequestId &request, const core::ETag &expected,
         RequestDone done) override;
+    Call claim(const core::ChangeRequestId &request, const core::ETag &expected,
+        RequestDone done) override;
     Call apply(const core::ChangeRequestId &request, const core::ETag &expected,
         RequestDone done) override;
     Call listAgents(const core::EnvironmentId &environment, const client::PageQuery &page,

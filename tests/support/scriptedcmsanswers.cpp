@@ -420,6 +420,23 @@ Call ScriptedCms::withdraw(
     });
 }
 
+Call ScriptedCms::claim(
+    const core::ChangeRequestId &id, const core::ETag &expected, RequestDone done)
+{
+    return answer<Acknowledged<core::ChangeRequest>>("claim", std::move(done), [&] {
+        return change(
+            id, expected, [&](core::ChangeRequest &request) -> std::optional<core::Error> {
+                if (!request.orphanedBecause)
+                    return anError(ErrorKind::Conflict, "state-conflict");
+                request.claimedBy = current->principal.id;
+                request.contributors.push_back(current->principal.id);
+                request.orphanedBecause.reset();
+                ++request.cycle;
+                return {};
+            });
+    });
+}
+
 Call ScriptedCms::apply(
     const core::ChangeRequestId &id, const core::ETag &expected, RequestDone done)
 {

@@ -5,6 +5,7 @@
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/changes/blastradius.h"
+#include "views/changes/requestfacts.h"
 #include "views/changes/requestlist.h"
 #include "views/common/banner.h"
 #include "views/common/differencekeeper.h"
@@ -79,6 +80,14 @@ void RequestPage::makeCommands()
         Qt::CTRL | Qt::SHIFT | Qt::Key_Return);
     m_withdraw = addCommand(tr("Withdraw…"), QStringLiteral("withdraw"), QStringLiteral("withdraw"),
         Qt::CTRL | Qt::SHIFT | Qt::Key_W);
+    m_claim = addCommand(tr("Claim…"), QStringLiteral("claim"), QStringLiteral("edit"),
+        Qt::CTRL | Qt::SHIFT | Qt::Key_K);
+    connect(m_claim, &QAction::triggered, this, [this] {
+        ask(tr("Claim"),
+            tr("You answer for the request from now on, and cannot approve it. All votes are void, "
+               "and a new round of approvals begins."),
+            {}, [this](const QString &) { m_store.claim(); });
+    });
     connect(m_approve, &QAction::triggered, this, &RequestPage::approve);
     connect(m_requestChanges, &QAction::triggered, this, [this] {
         ask(tr("Request Changes"),
@@ -106,7 +115,7 @@ void RequestPage::makeCommands()
 
 QList<QAction *> RequestPage::commands() const
 {
-    return {m_approve, m_requestChanges, m_comment, m_reject, m_apply, m_withdraw};
+    return {m_approve, m_requestChanges, m_comment, m_reject, m_apply, m_withdraw, m_claim};
 }
 
 QWidget *RequestPage::makeHeader()
@@ -130,6 +139,9 @@ QWidget *RequestPage::makeHeader()
     second->setSpacing(4);
     for (QAction *action : {m_approve, m_apply, m_requestChanges, m_comment, m_reject, m_withdraw})
         second->addWidget(makeActionButton(action, header, action == m_approve));
+    // Seldom of use: it has a place only then.
+    m_claimButton = makeActionButton(m_claim, header, false);
+    second->addWidget(m_claimButton);
     second->addStretch();
     auto *layout = new QVBoxLayout(header);
     layout->setContentsMargins(16, 8, 12, 8);
@@ -170,6 +182,8 @@ QWidget *RequestPage::makeSide()
     addSection(tr("Reason"), m_reason);
     m_reach = new BlastRadius(m_context, content);
     addSection(tr("Approvals"), m_requirements);
+    m_facts = new RequestFacts(content);
+    addSection(tr("Risk"), m_facts);
     addSection(tr("Blast Radius"), m_reach);
     addSection(tr("Content Digest"), m_digest);
     addSection(tr("Timeline"), m_timeline);
@@ -235,6 +249,7 @@ void RequestPage::read()
         digest.insert(at, u'\n');
     showText(m_digest, digest);
     m_reach->show(*request);
+    m_facts->show(*request);
     readRequirements(*request);
     readTimeline(*request);
     readItems(*request);
@@ -264,6 +279,8 @@ void RequestPage::readActions(const core::ChangeRequest &request)
     set(m_apply, models::applyState(permissions, request), tr("Apply %1").arg(binding));
     set(m_withdraw, models::withdrawState(permissions, request),
         tr("Withdraw %1").arg(toQt(request.id)));
+    set(m_claim, models::claimState(permissions, request), tr("Claim %1").arg(toQt(request.id)));
+    m_claimButton->setHidden(!request.orphanedBecause);
 }
 
 void RequestPage::readRequirements(const core::ChangeRequest &request)
@@ -285,6 +302,7 @@ void RequestPage::readRequirements(const core::ChangeRequest &request)
                 .arg(requirement.need)
                 .arg(m_context.stores.places.titleOf(requirement.environment)),
             "strong");
+        add(toQt(requirement.rule), "muted");
         if (!requirement.blockedBy.empty())
             add(tr("Blocked: %1").arg(toQt(requirement.blockedBy)), "problem");
         QStringList names;

@@ -10,6 +10,7 @@
 #include <QPlainTextEdit>
 #include <QWidget>
 
+class QToolButton;
 class QVBoxLayout;
 
 namespace chancery::editors {
@@ -20,6 +21,7 @@ namespace chancery::views {
 
 class Banner;
 class BlastRadius;
+class RequestFacts;
 class DifferenceKeeper;
 class SchemaShelf;
 
@@ -64,6 +66,7 @@ private:
     QWidget *m_requirements = nullptr;
     QVBoxLayout *m_requirementRows = nullptr;
     QLabel *m_timeline = nullptr;
+    RequestFacts *m_facts = nullptr;
     BlastRadius *m_reach = nullptr;
     QListWidget *m_items = nullptr;
     editors::DiffView *m_difference = nullptr;
@@ -74,6 +77,8 @@ private:
     QAction *m_reject = nullptr;
     QAction *m_apply = nullptr;
     QAction *m_withdraw = nullptr;
+    QAction *m_claim = nullptr;
+    QToolButton *m_claimButton = nullptr;
     QString m_shown; // which texts the difference shows
 };
 

@@ -20,6 +20,36 @@ enum class RequestState {
 
 enum class VoteKind { Approve, RequestChanges, Comment, Unknown };
 
+// One thing that makes a change risky, with what it adds to the score.
+struct RiskFactor {
+    std::string code; // "environment", "numeric-change", "kill-switch", …
+    int points = 0;
+
+    friend bool operator==(const RiskFactor &, const RiskFactor &) = default;
+};
+
+// What an item does to its document, as policies see it. Made by the server when the item is taken.
+struct ChangeFacts {
+    std::vector<std::string> keys; // RFC 6901 pointers of what differs; the first 200
+    bool moreKeys = false;
+    // The largest change of a number, in percent of what it was: 50 for 10 to 15. At most a
+    // million; absent where none changes.
+    std::optional<int> largestChange;
+    int risk = 0; // 0 to 100
+    std::vector<RiskFactor> factors;
+
+    friend bool operator==(const ChangeFacts &, const ChangeFacts &) = default;
+};
+
+// Another open request that changes some of the same keys (GOV-20).
+struct Overlap {
+    ChangeRequestId request;
+    std::string requesterName;
+    std::vector<std::string> keys; // the first 200 of what both change
+
+    friend bool operator==(const Overlap &, const Overlap &) = default;
+};
+
 // One edit inside a request: this text for that config in that environment.
 struct RequestItem {
     ConfigId config;
@@ -33,6 +63,9 @@ struct RequestItem {
     std::optional<VersionId> promotedFrom = {}; // of another environment, by the author's word
     std::optional<VersionId> mergedFrom = {}; // the base that it had before it was rebased
     std::optional<VersionId> rollbackTo = {}; // the version whose text, or some keys, it has again
+    // Absent: never looked at, or not readable; every condition of a policy holds for it then.
+    std::optional<ChangeFacts> facts = {};
+    std::optional<std::vector<Overlap>> overlaps = {}; // seen anew at every reading
 
     friend bool operator==(const RequestItem &, const RequestItem &) = default;
 };
@@ -86,6 +119,17 @@ struct ChangeRequest {
     std::string failure; // why the last apply failed
     Instant createdAt;
     Instant updatedAt;
+    // Since when all votes of this cycle were void at the last; what binds it since then, binds it
+    // on (GOV-14).
+    std::optional<Instant> cycleSince = {}; // absent in what an older server kept: createdAt
+    std::optional<Instant> stateSince = {};
+    std::optional<Instant> expiresAt = {}; // GOV-16; seen anew at every reading
+    // Earlier content digests of this cycle whose effect is the same, byte for byte: votes for them
+    // count on (GOV-13).
+    std::optional<std::vector<std::string>> sameEffect = {};
+    std::optional<PrincipalId> claimedBy = {}; // in the place of an author who is gone
+    // GOV-17, "disabled" or "lost-right": whoever may edit claims it. Seen anew at every reading.
+    std::optional<std::string> orphanedBecause = {};
     ETag etag;
 
     friend bool operator==(const ChangeRequest &, const ChangeRequest &) = default;

@@ -135,20 +135,21 @@ struct Question {
 std::vector<Demand> demandsOf(const Question &question, std::vector<EnvironmentId> &ungoverned)
 {
     std::vector<Demand> demands;
-    std::set<std::pair<const ApprovalRequirement *, std::string>> seen;
+    std::set<std::tuple<const ApprovalRequirement *, std::string, EnvironmentId>> seen;
     for (const auto &target : question.request.targets) {
         bool isGoverned = false;
         for (const auto &rule : question.policies.rules) {
-            if (!matches(rule.selector, target))
+            if (!matches(rule.selector, target) || !holds(rule.condition, target.facts))
                 continue;
             isGoverned = isGoverned || demandsApproval(rule);
             for (const auto &requirement : rule.requirements) {
                 const std::string path = requirement.owners ? target.path : "";
-                if (!seen.emplace(&requirement, path).second)
+                const auto place = requirement.owners ? target.environment : EnvironmentId();
+                if (!seen.emplace(&requirement, path, place).second)
                     continue;
                 demands.push_back({&rule, &requirement, path, {}});
                 if (requirement.owners)
-                    demands.back().owners = ownersOf(question.ownership, path);
+                    demands.back().owners = ownersOf(question.ownership, path, place);
             }
         }
         if (!isGoverned && isGated(question.policies, target.environment)

@@ -16,6 +16,7 @@ struct ChangeTarget {
     ChangeAction action = ChangeAction::Update;
     std::vector<std::string> tags;
     std::vector<std::string> classes;
+    std::optional<ChangeFacts> facts = {};
 };
 
 // What a reviewer saw (GOV-11). A vote counts only while its tuple is the request's own.

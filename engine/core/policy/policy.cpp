@@ -50,14 +50,6 @@ bool matchesSegment(std::string_view pattern, std::string_view segment)
     return pattern.find_first_not_of('*', at) == std::string_view::npos;
 }
 
-std::vector<std::string_view> segmentsOf(std::string_view path)
-{
-    std::vector<std::string_view> segments;
-    while (!path.empty())
-        segments.push_back(takeSegment(path));
-    return segments;
-}
-
 } // namespace
 
 std::string_view name(ChangeAction action)
@@ -78,31 +70,51 @@ bool isGated(const PolicySet &policies, const EnvironmentId &environment)
 }
 
 // The same walk as within a segment, with "**" in the place of "*"; at the end it is all that lies
-// inside, not the thing itself.
+// inside, not the thing itself. What is left of either is a view, so that nothing is allocated: a
+// policy of hundreds of rules is matched at every vote.
 bool matchesPath(std::string_view pattern, std::string_view path)
 {
-    const auto patterns = segmentsOf(pattern);
-    const auto segments = segmentsOf(path);
-    constexpr auto none = static_cast<std::size_t>(-1);
-    std::size_t at = 0;
-    std::size_t in = 0;
-    std::size_t star = none;
-    std::size_t resume = 0;
-    while (in < segments.size()) {
-        if (at < patterns.size() && patterns[at] == "**") {
-            star = at++;
-            resume = in;
-        } else if (at < patterns.size() && matchesSegment(patterns[at], segments[in])) {
-            ++at;
-            ++in;
-        } else if (star != none) {
-            at = star + 1;
-            in = ++resume;
+    std::optional<std::string_view> afterStar; // the pattern behind the last "**"
+    std::string_view resume;
+    while (!path.empty()) {
+        auto rest = pattern;
+        const auto wanted = takeSegment(rest);
+        auto further = path;
+        const auto segment = takeSegment(further);
+        if (!pattern.empty() && wanted == "**") {
+            pattern = rest;
+            afterStar = rest;
+            resume = path;
+        } else if (!pattern.empty() && matchesSegment(wanted, segment)) {
+            pattern = rest;
+            path = further;
+        } else if (afterStar) {
+            pattern = *afterStar;
+            (void)takeSegment(resume);
+            path = resume;
         } else {
             return false;
         }
     }
-    return at == patterns.size();
+    return pattern.empty();
+}
+
+bool holds(const PolicyCondition &condition, const std::optional<ChangeFacts> &facts)
+{
+    if (!facts)
+        return true;
+    const auto changes = [&](const std::string &pattern) {
+        const auto inner = std::string_view(pattern).substr(pattern.starts_with('/') ? 1 : 0);
+        return std::ranges::any_of(facts->keys, [&](std::string_view key) {
+            return matchesPath(inner, key.substr(key.starts_with('/') ? 1 : 0));
+        });
+    };
+    // Of more keys than are told, any may be among the rest.
+    return (condition.keys.empty() || facts->moreKeys
+               || std::ranges::any_of(condition.keys, changes))
+        && (!condition.changedBy
+            || (facts->largestChange && *facts->largestChange >= *condition.changedBy))
+        && (!condition.risk || facts->risk >= *condition.risk);
 }
 
 // A pattern with a slash that is not its last is anchored at the root, another one matches at any
@@ -122,10 +134,12 @@ bool matchesOwnership(std::string_view pattern, std::string_view path)
     return !isContentOnly && matchesPath(base + "/**", path);
 }
 
-std::vector<std::string> ownersOf(const Ownership &ownership, std::string_view path)
+std::vector<std::string> ownersOf(
+    const Ownership &ownership, std::string_view path, const EnvironmentId &environment)
 {
     for (auto line = ownership.rbegin(); line != ownership.rend(); ++line) {
-        if (matchesOwnership(line->pattern, path))
+        const bool isHere = line->environment.isEmpty() || line->environment == environment;
+        if (isHere && matchesOwnership(line->pattern, path))
             return line->owners;
     }
     return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/changerequest.h"
 #include "engine/core/policy/principal.h"
 #include "engine/core/strongid.h"
 
@@ -22,6 +23,18 @@ struct PolicySelector {
     std::vector<ChangeAction> actions;
     std::vector<std::string> tags;
     std::vector<std::string> classes;
+
+    friend bool operator==(const PolicySelector &, const PolicySelector &) = default;
+};
+
+// What a change must be like for a rule to bind it; all that is said must hold (GOV-6). Nothing
+// said: any change. What is not known of a change (see ChangeFacts) is taken to hold.
+struct PolicyCondition {
+    std::vector<std::string> keys; // one of them changes; pointers with "*" and "**" as in paths
+    std::optional<int> changedBy; // a number changes by at least so many percent
+    std::optional<int> risk; // the score is at least that
+
+    friend bool operator==(const PolicyCondition &, const PolicyCondition &) = default;
 };
 
 // N of M: so many different people, of one of the groups where some are named, of the path's owners
@@ -31,12 +44,17 @@ struct ApprovalRequirement {
     int approvals = 1;
     std::vector<std::string> groups;
     bool owners = false;
+
+    friend bool operator==(const ApprovalRequirement &, const ApprovalRequirement &) = default;
 };
 
 struct PolicyRule {
     std::string id;
     PolicySelector selector;
     std::vector<ApprovalRequirement> requirements;
+    PolicyCondition condition = {};
+
+    friend bool operator==(const PolicyRule &, const PolicyRule &) = default;
 };
 
 // Whether changes of an environment need approval. One that is not listed is gated.
@@ -55,14 +73,18 @@ struct PolicySet {
 struct OwnershipLine {
     std::string pattern;
     std::vector<std::string> owners;
+    EnvironmentId environment = {}; // where the line holds; empty: everywhere
 };
 using Ownership = std::vector<OwnershipLine>;
 
 bool isGated(const PolicySet &policies, const EnvironmentId &environment);
 bool matchesPath(std::string_view pattern, std::string_view path);
+// Facts that are absent meet every condition.
+bool holds(const PolicyCondition &condition, const std::optional<ChangeFacts> &facts);
 // As CODEOWNERS match: "foo" at any depth, "/foo" and "a/b" from the root, "foo/" what is in it.
 bool matchesOwnership(std::string_view pattern, std::string_view path);
 // Empty where nobody owns it.
-std::vector<std::string> ownersOf(const Ownership &ownership, std::string_view path);
+std::vector<std::string> ownersOf(
+    const Ownership &ownership, std::string_view path, const EnvironmentId &environment = {});
 
 } // namespace chancery::core::policy

@@ -4,6 +4,7 @@
 #include "engine/core/document/canonical.h"
 #include "engine/core/semver.h"
 #include "engine/server/effects.h"
+#include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/lineage.h"
 #include "engine/server/validator.h"
@@ -231,6 +232,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
             landings.push_back(
                 checkedLanding(unit, item, "/items/" + std::to_string(landings.size()) + "/text"));
         checkEffects(unit, request.items, request.rollbackTo ? Step::Rollback : Step::Forward);
+        checkQuorums(unit, request.items);
     } catch (Refusal &refusal) {
         // A store that cannot be read says nothing against the request.
         if (refusal.error.kind == core::ErrorKind::Storage)
@@ -256,6 +258,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
     request.failure.clear();
     storeRequest(unit, request, request.id.text() + " was applied");
     recordRequest(unit, request, core::AuditKind::ChangeRequestApply);
+    settleGoverned(unit, request);
     return answerWith(unit.view(), std::move(request), unit.now(), status);
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
 #include "engine/core/domain/config.h"
+#include "engine/core/governing/documents.h"
 #include "engine/server/cursor.h"
+#include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/resolution.h"
 #include "engine/server/uses.h"
@@ -94,14 +96,16 @@ Response createConfig(Unit &unit)
     const auto pathKey = keys::join(keys::configPath, asked.path);
     if (unit.view().get(pathKey))
         refuse("already-exists", "The config " + asked.path + " exists");
+    demandPolicyEdit(unit, asked.path);
     core::Config config;
     config.path = asked.path;
     checkNamespace(unit, config);
     if (asked.schema)
         checkSchemaExists(unit, *asked.schema);
+    const auto own = governingSchema(unit, asked.path);
     config.id = core::ConfigId(unit.newId("cfg_"));
     config.format = asked.format;
-    config.schema = asked.schema;
+    config.schema = core::governing::isGoverning(asked.path) ? own : asked.schema;
     config.description = asked.description;
     config.owner = asked.owner;
     config.createdAt = unit.now();
@@ -131,6 +135,7 @@ Response deleteConfig(Unit &unit)
     const auto key = keys::join(keys::config, id);
     const auto config = unit.view().need<core::Config>(key, "config " + id);
     unit.demandMatch(config.etag);
+    demandPolicyEdit(unit, config.path);
     const auto hasAny = [&](std::string_view of) {
         auto range = KeyRange::under(keys::join(of, id, ""));
         range.limit = 1;
@@ -163,6 +168,8 @@ Response setConfigSchema(Unit &unit)
     auto config = unit.view().need<core::Config>(key, "config " + id);
     unit.demandMatch(config.etag);
     const auto choice = unit.body<api::SchemaChoice>();
+    if (core::governing::isGoverning(config.path))
+        refuse("policy-violation", "The schema of a governing document comes with the product");
     checkSchemaExists(unit, choice.schema);
     config.schema = choice.schema;
     unit.store(key, config);

@@ -51,6 +51,8 @@ Response createEnvironment(Unit &unit);
 
 Response listSchemas(const Scene &scene);
 Response createSchema(Unit &unit);
+// For what the server publishes itself; what is there already stays.
+core::SchemaId publishSchema(Unit &unit, const core::NewSchema &asked);
 Response getSchema(const Scene &scene);
 Response getSchemaText(const Scene &scene);
 
@@ -96,6 +98,7 @@ Response submitChangeRequest(Unit &unit);
 Response voteOnChangeRequest(Unit &unit);
 Response rejectChangeRequest(Unit &unit);
 Response withdrawChangeRequest(Unit &unit);
+Response claimChangeRequest(Unit &unit);
 Response applyChangeRequest(Unit &unit);
 
 Response listAgents(const Scene &scene);

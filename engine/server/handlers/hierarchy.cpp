@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
+#include "engine/core/governing/documents.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/moments.h"
@@ -171,6 +172,8 @@ Response setConfigLayers(Unit &unit)
     const auto config = view.need<core::Config>(keys::join(keys::config, id), "config " + id);
     const auto before = layersOf(view, config.id);
     unit.demandMatch(before.etag);
+    if (core::governing::isGoverning(config.path))
+        refuse("policy-violation", "What governs stands in one document: it inherits nothing");
     auto choice = unit.body<api::LayersChoice>();
     checkLayers(view, config, choice.layers);
     checkDependencies(view, config, choice);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "requestflow.h"
 
+#include "engine/core/domain/place.h"
+#include "engine/core/policy/risk.h"
 #include "engine/server/effects.h"
+#include "engine/server/handlers/governed.h"
+#include "engine/server/handlers/requestlife.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
 #include "engine/server/uses.h"
@@ -88,7 +92,15 @@ void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
     if (!areKept)
         keepItems(unit, earlier ? &*earlier : nullptr, request);
     request.updatedAt = unit.now();
-    request.requirements.clear(); // seen anew at every reading
+    if (!earlier || earlier->state != request.state || earlier->cycle != request.cycle)
+        request.stateSince = unit.now();
+    keepExpiry(unit, request);
+    // Seen anew at every reading.
+    request.requirements.clear();
+    request.expiresAt.reset();
+    request.orphanedBecause.reset();
+    for (auto &item : request.items)
+        item.overlaps.reset();
     unit.store(key, request);
     unit.publish("change_request.update", "/v1/change-requests/" + request.id.text(), request.etag,
         std::move(summary));
@@ -102,9 +114,11 @@ void settle(Unit &unit, core::ChangeRequest &request)
     request.state = standingOf(unit.view(), request, unit.now()).isApproved ? Approved : Open;
 }
 
-void beginCycle(core::ChangeRequest &request, std::string_view reason)
+void beginCycle(core::ChangeRequest &request, std::string_view reason, core::Instant now)
 {
     ++request.cycle;
+    request.cycleSince = now;
+    request.sameEffect.reset();
     for (auto &review : request.reviews) {
         if (review.standing)
             review.voidedBecause = reason;
@@ -133,8 +147,13 @@ void recordRequest(
 
 Response answerWith(const View &view, core::ChangeRequest request, core::Instant now, int status)
 {
-    if (!isFinal(request.state))
+    if (!isFinal(request.state)) {
         request.requirements = standingOf(view, request, now).requirements;
+        request.expiresAt = expiryOf(view, request);
+        request.orphanedBecause = orphanReason(view, request);
+        for (auto &item : request.items)
+            item.overlaps = overlapsOf(view, request, item);
+    }
     return Response::json(api::toJson(request), status, request.etag.text());
 }
 
@@ -142,6 +161,7 @@ core::Tree checkedTree(Unit &unit, const core::Config &config, const core::Reque
     const std::string &pointer)
 {
     auto tree = unit.validator().read(item.text, item.format, pointer);
+    checkGoverningForm(config.path, tree, pointer);
     const auto opened
         = OpenedDocument::demanded(unit, tree, config.path, item.environment, pointer);
     // What is put together from more than this text is looked at as a whole.
@@ -181,6 +201,29 @@ std::optional<core::VersionId> checkedSource(
 
 } // namespace
 
+namespace {
+
+// Against what the edit began from; absent where that cannot be read.
+std::optional<core::ChangeFacts> factsOf(
+    Unit &unit, const core::RequestItem &item, const core::Tree &after)
+{
+    const auto environment = unit.view().find<core::Environment>(
+        keys::join(keys::environment, item.environment.text()));
+    core::policy::RiskPlace place{environment ? environment->tier : 0, 0, item.path};
+    auto range = KeyRange::under(keys::join(keys::refers, item.config.text(), ""));
+    range.limit = 100;
+    place.dependents = unit.view().scan(range).size();
+    if (!item.base)
+        return core::policy::factsOf({}, after.root(), place);
+    const auto base
+        = core::read(unit.view().text(keys::join(keys::text, item.base->text())), item.format);
+    if (!base || base.tree().nodeCount() == 0 || after.nodeCount() == 0)
+        return std::nullopt;
+    return core::policy::factsOf(base.tree().root(), after.root(), place);
+}
+
+} // namespace
+
 core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer)
 {
     const auto &view = unit.view();
@@ -191,6 +234,7 @@ core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std:
     if (!view.get(keys::join(keys::environment, asked.environment.text())))
         refuse("not-found", "There is no environment " + asked.environment.text(),
             {{pointer + "/environment", "unknown", "Expected a known environment", {}, 0, 0}});
+    demandPolicyEdit(unit, config->path);
     const auto head = view.find<core::Head>(
         keys::join(keys::head, config->id.text(), asked.environment.text()));
     core::RequestItem item;
@@ -203,7 +247,8 @@ core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std:
     const auto live = head ? std::optional(head->version) : std::nullopt;
     item.needsRebase = live != asked.base;
     item.promotedFrom = checkedSource(view, asked, pointer + "/promotedFrom");
-    (void)checkedTree(unit, *config, item, pointer + "/text");
+    const auto tree = checkedTree(unit, *config, item, pointer + "/text");
+    item.facts = factsOf(unit, item, tree);
     return item;
 }
 
@@ -253,6 +298,7 @@ std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::
     if (refusal)
         throw Refusal{std::move(*refusal), ""};
     checkEffects(unit, items, Step::Forward);
+    checkQuorums(unit, items);
     return items;
 }
 

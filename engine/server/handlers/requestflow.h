@@ -16,7 +16,7 @@ void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
 // Open becomes Approved when the votes suffice, and the other way round.
 void settle(Unit &unit, core::ChangeRequest &request);
 // A new cycle: no vote of an earlier one counts (GOV-12).
-void beginCycle(core::ChangeRequest &request, std::string_view reason);
+void beginCycle(core::ChangeRequest &request, std::string_view reason, core::Instant now);
 void recordRequest(
     Unit &unit, const core::ChangeRequest &request, core::AuditKind kind, std::string reason = {});
 Response answerWith(

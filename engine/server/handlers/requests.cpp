@@ -3,6 +3,7 @@
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
+#include "engine/server/handlers/requestlife.h"
 
 #include <algorithm>
 
@@ -126,6 +127,8 @@ Response listChangeRequests(const Scene &scene)
             return false;
         if (!isFinal(request.state))
             request.requirements = standingOf(scene.view, people, request, scene.now).requirements;
+        request.expiresAt = expiryOf(scene.view, request);
+        request.orphanedBecause = orphanReason(scene.view, request);
         for (auto &item : request.items)
             item.text.clear();
         json = api::toJson(request);
@@ -151,6 +154,7 @@ Response createChangeRequest(Unit &unit)
     request.requester = unit.actor().principal.id;
     request.requesterName = unit.actor().principal.displayName;
     request.createdAt = unit.now();
+    request.cycleSince = unit.now();
     request.contentDigest = contentDigestOf(request);
     request.state = asked.submit ? RequestState::Open : RequestState::Draft;
     settle(unit, request);
@@ -166,6 +170,7 @@ Response updateChangeRequest(Unit &unit)
     using enum RequestState;
     auto request = needRequest(unit.view(), unit.argument(0));
     unit.demandMatch(request.etag);
+    demandAlive(unit, request);
     if (!isOneOf(request.state, {Draft, Open, Approved, Rejected, Failed}) || request.rollbackTo)
         refuseState(request, "changed");
     const auto asked = unit.body<core::NewChangeRequest>();
@@ -182,12 +187,19 @@ Response updateChangeRequest(Unit &unit)
         contributors.push_back(actor.id);
     // Another title asks nobody to vote again; another content, another ground or another hand does
     // (GOV-12). What was rejected begins anew in any case (GOV-15).
-    const bool isNewCycle = digest != request.contentDigest || !isSameGround || !isKnown
-        || isOneOf(request.state, {Failed, Rejected});
+    const bool isRebase = digest != request.contentDigest && isPureRebase(earlier, request.items);
+    const bool isNewCycle = (digest != request.contentDigest && !isRebase) || !isSameGround
+        || !isKnown || isOneOf(request.state, {Failed, Rejected});
+    // Votes for the same effect on another base count on (GOV-13).
+    if (isRebase && !isNewCycle) {
+        if (!request.sameEffect)
+            request.sameEffect.emplace();
+        request.sameEffect->push_back(request.contentDigest);
+    }
     request.contentDigest = digest;
     request.failure.clear();
     if (isNewCycle && request.state != Draft)
-        beginCycle(request, "new-cycle");
+        beginCycle(request, "new-cycle", unit.now());
     if (isOneOf(request.state, {Approved, Failed}))
         request.state = Open;
     if (asked.submit && isOneOf(request.state, {Draft, Rejected})) {
@@ -208,7 +220,7 @@ Response submitChangeRequest(Unit &unit)
     if (!isOneOf(request.state, {Draft, Rejected}))
         refuseState(request, "submitted");
     if (request.state == Rejected)
-        beginCycle(request, "new-cycle");
+        beginCycle(request, "new-cycle", unit.now());
     request.state = Open;
     settle(unit, request);
     storeRequest(unit, request, request.id.text() + " was submitted");
@@ -229,6 +241,7 @@ Response voteOnChangeRequest(Unit &unit)
     if (actor.kind != core::PrincipalKind::User)
         refuse("machine-approval", "Only people vote");
     demandPatience(request, actor);
+    demandAlive(unit, request);
     if (vote.kind != core::VoteKind::Comment) {
         if (auto barrier = approvalBarrier(unit.view(), actor.id, request, unit.now()))
             refuse(std::move(*barrier));
@@ -287,7 +300,7 @@ Response withdrawChangeRequest(Unit &unit)
 {
     auto request = needRequest(unit.view(), unit.argument(0));
     unit.demandMatch(request.etag);
-    if (unit.actor().principal.id != request.requester)
+    if (unit.actor().principal.id != ownerOf(request))
         refuse("forbidden", "Only its author withdraws a request");
     if (isFinal(request.state))
         refuseState(request, "withdrawn");
@@ -305,6 +318,7 @@ Response applyChangeRequest(Unit &unit)
     if (request.state == Applied)
         return answerWith(unit.view(), std::move(request), unit.now());
     unit.demandMatch(request.etag);
+    demandAlive(unit, request);
     if (!isOneOf(request.state, {Open, Approved, Failed}))
         refuseState(request, "applied");
     return applyRequest(unit, std::move(request), 200);

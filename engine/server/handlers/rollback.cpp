@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
 #include "engine/api/describerollback.h"
+#include "engine/server/governing.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/rollbackplan.h"
@@ -133,7 +134,10 @@ bool needsApproval(const View &view, const std::string &place, const std::vector
         keys::join(keys::environment, place), "environment " + place);
     const bool isChoice
         = std::ranges::any_of(aims, [](const RollbackAim &aim) { return !aim.keys.empty(); });
-    return environment.gated && (environment.rollbackNeedsApproval || isChoice);
+    const bool isGoverning = std::ranges::any_of(
+        aims, [](const RollbackAim &aim) { return core::governing::isGoverning(aim.head.path); });
+    const bool isGoverned = environment.gated || hasRules(view, environment.id);
+    return isGoverned && (environment.rollbackNeedsApproval || isChoice || isGoverning);
 }
 
 Response rollBack(Unit &unit)

@@ -43,16 +43,17 @@ Response listSchemas(const Scene &scene)
         });
 }
 
+namespace {
+
+struct Published {
+    core::Schema schema;
+    bool isNew = false;
+};
+
 // The same text under the same URI is the same schema: uploading it again answers with what is
 // there.
-Response createSchema(Unit &unit)
+Published publish(Unit &unit, const core::NewSchema &asked)
 {
-    auto asked = unit.body<core::NewSchema>();
-    asked.uri = uriOf(asked);
-    if (asked.uri.empty() || asked.uri.size() > 1024)
-        refuse("policy-violation", "The schema needs an $id or a name",
-            {{"/uri", "required", "Expected a URI", {}, 0, 0}});
-    demandLength(asked.name, longestName, "/name");
     core::Schema schema;
     schema.digest = core::sha256Id("", asked.text);
     const auto uriKey = keys::join(keys::schemaUri, asked.uri);
@@ -60,7 +61,7 @@ Response createSchema(Unit &unit)
     if (const auto latest = unit.view().text(uriKey); !latest.empty())
         known = unit.view().need<core::Schema>(keys::join(keys::schema, latest), latest);
     if (known && known->digest == schema.digest)
-        return Response::json(api::toJson(*known), 200, known->etag.text());
+        return {std::move(*known), false};
     unit.validator().checkSchema(unit.view(), asked);
     schema.semver = core::nextSemver({}, core::ChangeLevel::None);
     if (known)
@@ -81,7 +82,31 @@ Response createSchema(Unit &unit)
     unit.record(deed);
     unit.publish("schema.update", "/v1/schemas/" + id, schema.etag,
         schema.uri + ' ' + *schema.semver + " was published");
-    return Response::json(api::toJson(schema), 201, schema.etag.text());
+    return {std::move(schema), true};
+}
+
+} // namespace
+
+core::SchemaId publishSchema(Unit &unit, const core::NewSchema &asked)
+{
+    return publish(unit, asked).schema.id;
+}
+
+Response createSchema(Unit &unit)
+{
+    auto asked = unit.body<core::NewSchema>();
+    asked.uri = uriOf(asked);
+    if (asked.uri.empty() || asked.uri.size() > 1024)
+        refuse("policy-violation", "The schema needs an $id or a name",
+            {{"/uri", "required", "Expected a URI", {}, 0, 0}});
+    demandLength(asked.name, longestName, "/name");
+    // Theirs are the product's own: another text would loosen what governs.
+    if (asked.uri.starts_with("urn:chancery:sys:"))
+        refuse("policy-violation", "Schemas of governing documents come with the product",
+            {{"/uri", "reserved", "Expected another URI", {}, 0, 0}});
+    const auto published = publish(unit, asked);
+    const auto &schema = published.schema;
+    return Response::json(api::toJson(schema), published.isNew ? 201 : 200, schema.etag.text());
 }
 
 Response getSchema(const Scene &scene)

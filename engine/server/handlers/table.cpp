@@ -87,6 +87,7 @@ constexpr WriteRow writers[]{
     {voteOnChangeRequest, server::voteOnChangeRequest},
     {rejectChangeRequest, server::rejectChangeRequest},
     {withdrawChangeRequest, server::withdrawChangeRequest},
+    {claimChangeRequest, server::claimChangeRequest},
     {applyChangeRequest, server::applyChangeRequest},
     {registerAgent, server::registerAgent},
     {reportFromAgent, server::reportFromAgent},

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents.h"
+
+#include "engine/core/governing/policydocument.h"
+#include "engine/core/governing/schematexts.h"
+
+#include <algorithm>
+#include <array>
+
+namespace chancery::core::governing {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kindPaths{
+    "sys/policy", "sys/ownership", "sys/groups", "sys/freezes", "sys/emergency"};
+constexpr std::array<std::string_view, 5> schemaUris{"urn:chancery:sys:policy",
+    "urn:chancery:sys:ownership", "urn:chancery:sys:groups", "urn:chancery:sys:freezes",
+    "urn:chancery:sys:emergency"};
+
+template <typename T>
+std::vector<FieldError> problemsIn(const Result<T> &reading)
+{
+    return reading ? std::vector<FieldError>() : reading.error().fields;
+}
+
+} // namespace
+
+bool isGoverning(std::string_view path)
+{
+    return path == nameSpace || path.starts_with("sys/");
+}
+
+std::optional<Kind> kindOf(std::string_view path)
+{
+    const auto found = std::ranges::find(kindPaths, path);
+    if (found == kindPaths.end())
+        return std::nullopt;
+    return static_cast<Kind>(found - kindPaths.begin());
+}
+
+std::string_view pathOf(Kind kind)
+{
+    return kindPaths[static_cast<std::size_t>(kind)];
+}
+
+std::span<const std::string_view> paths()
+{
+    return kindPaths;
+}
+
+std::string_view schemaUriOf(Kind kind)
+{
+    return schemaUris[static_cast<std::size_t>(kind)];
+}
+
+std::string_view schemaTextOf(Kind kind)
+{
+    const auto mark = "\"$id\": \"" + std::string(schemaUriOf(kind)) + '"';
+    const auto texts = schemaTexts();
+    const auto found = std::ranges::find_if(
+        texts, [&](std::string_view text) { return text.find(mark) != std::string_view::npos; });
+    return found == texts.end() ? std::string_view() : *found;
+}
+
+std::vector<FieldError> problemsOf(Kind kind, Value document)
+{
+    switch (kind) {
+    case Kind::Policy:
+        return problemsIn(readPolicy(document, EnvironmentId()));
+    case Kind::Ownership:
+        return problemsIn(readOwnership(document));
+    case Kind::Groups:
+        return problemsIn(readGroups(document));
+    case Kind::Freezes:
+    case Kind::Emergency:
+        break; // their own rooms read them
+    }
+    return {};
+}
+
+} // namespace chancery::core::governing

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/document/value.h"
+#include "engine/core/policy/policy.h"
+#include "engine/core/result.h"
+
+namespace chancery::core::governing {
+
+// When requests expire (GOV-16), in days.
+struct Expiry {
+    int open = 14; // without quorum
+    int approved = 7; // and not applied
+
+    friend bool operator==(const Expiry &, const Expiry &) = default;
+};
+
+// "sys/policy": rules on top of what the environment asks for by itself. A rule can only ask for
+// more, never for less.
+struct PolicyDocument {
+    std::vector<policy::PolicyRule> rules; // of the environment in which the document is live
+    Expiry expiry;
+};
+
+// "sys/groups": whom a rule or an owner's line means by a name.
+struct Group {
+    std::string name;
+    std::vector<std::string> members; // names of accounts
+};
+
+// The errors hold each place that is not in its form.
+Result<PolicyDocument> readPolicy(Value document, const EnvironmentId &environment);
+Result<policy::Ownership> readOwnership(Value document);
+Result<std::vector<Group>> readGroups(Value document);
+
+} // namespace chancery::core::governing

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "governing.h"
+
+#include "engine/core/domain/place.h"
+
+#include <algorithm>
+
+namespace chancery::server {
+
+namespace {
+
+namespace governing = core::governing;
+namespace policy = core::policy;
+using governing::Kind;
+
+// More than anybody can have: a document that cannot be read must not govern as an empty one.
+constexpr int nobodysCount = 1'000'000;
+constexpr int productionTier = 2;
+constexpr int leastInProduction = 2;
+
+core::Tree treeOf(const View &view, const core::VersionId &id)
+{
+    const auto version
+        = view.need<core::Version>(keys::join(keys::version, id.text()), "version " + id.text());
+    auto reading = core::read(
+        view.text(keys::join(keys::text, id.text())), version.format, core::Limits::wide());
+    return reading ? std::move(reading).tree() : core::Tree();
+}
+
+std::string configOf(const View &view, Kind kind)
+{
+    return view.text(keys::join(keys::configPath, governing::pathOf(kind)));
+}
+
+policy::PolicyRule unreadableRule(const core::EnvironmentId &environment)
+{
+    policy::PolicyRule rule;
+    rule.id = std::string(governing::pathOf(Kind::Policy)) + " cannot be read";
+    rule.selector.environments.push_back(environment);
+    // All but governing documents, or it could not be mended.
+    using enum policy::ChangeAction;
+    rule.selector.actions = {Update, Create, Delete, Metadata, Schema};
+    rule.requirements.push_back({"readable", nobodysCount, {}, false});
+    return rule;
+}
+
+governing::PolicyDocument policyIn(const core::Tree &tree, const core::EnvironmentId &environment)
+{
+    const auto reading = tree.nodeCount() > 0
+        ? governing::readPolicy(tree.root(), environment)
+        : core::Result<governing::PolicyDocument>(core::Error());
+    if (reading)
+        return *reading;
+    return {{unreadableRule(environment)}, {}};
+}
+
+void addEarlier(std::vector<policy::PolicyRule> &rules, const governing::PolicyDocument &earlier,
+    const std::string &semver)
+{
+    for (const auto &rule : earlier.rules) {
+        if (std::ranges::find(rules, rule) != rules.end())
+            continue;
+        rules.push_back(rule);
+        rules.back().id += " (v" + semver + ')';
+    }
+}
+
+// Every policy that was live at the instant or since, the newest first. An instant is that of the
+// server's clock; the order in which versions became live does not hang on it.
+std::vector<policy::PolicyRule> rulesSince(
+    const View &view, const core::EnvironmentId &environment, core::Instant since)
+{
+    std::vector<policy::PolicyRule> rules;
+    const auto config = configOf(view, Kind::Policy);
+    if (config.empty())
+        return rules;
+    auto range = KeyRange::under(keys::join(keys::historyIn, config, environment.text(), ""));
+    range.backwards = true;
+    bool isFirst = true;
+    for (const auto &entry : view.scan(range)) {
+        const core::VersionId id(*entry.value);
+        const auto version = view.need<core::Version>(
+            keys::join(keys::version, id.text()), "version " + id.text());
+        const auto document = policyIn(treeOf(view, id), environment);
+        if (isFirst)
+            rules = document.rules;
+        else
+            addEarlier(rules, document, version.semver);
+        isFirst = false;
+        if (version.createdAt <= since)
+            break;
+    }
+    return rules;
+}
+
+} // namespace
+
+std::optional<core::Tree> governingTree(
+    const View &view, Kind kind, const core::EnvironmentId &environment)
+{
+    const auto config = configOf(view, kind);
+    const auto head = config.empty()
+        ? std::nullopt
+        : view.find<core::Head>(keys::join(keys::head, config, environment.text()));
+    if (!head)
+        return std::nullopt;
+    return treeOf(view, head->version);
+}
+
+Governance governanceOf(
+    const View &view, const core::EnvironmentId &environment, core::Instant since)
+{
+    Governance governance;
+    governance.rules = rulesSince(view, environment, since);
+    const auto isReadable = [](const auto &tree) { return tree && tree->nodeCount() > 0; };
+    if (const auto tree = governingTree(view, Kind::Ownership, environment); isReadable(tree)) {
+        if (auto lines = governing::readOwnership(tree->root()))
+            governance.ownership = std::move(*lines);
+    }
+    for (auto &line : governance.ownership)
+        line.environment = environment;
+    if (const auto tree = governingTree(view, Kind::Groups, environment); isReadable(tree)) {
+        if (auto groups = governing::readGroups(tree->root()))
+            governance.groups = std::move(*groups);
+    }
+    return governance;
+}
+
+governing::Expiry expiryOf(const View &view, const core::EnvironmentId &environment)
+{
+    const auto tree = governingTree(view, Kind::Policy, environment);
+    return tree ? policyIn(*tree, environment).expiry : governing::Expiry();
+}
+
+bool hasRules(const View &view, const core::EnvironmentId &environment)
+{
+    const auto tree = governingTree(view, Kind::Policy, environment);
+    return tree && !policyIn(*tree, environment).rules.empty();
+}
+
+int leastApprovals(const core::Environment &environment, std::string_view path)
+{
+    const int own = std::max(1, environment.requiredApprovals);
+    const bool isStrict = governing::isGoverning(path) && environment.tier >= productionTier;
+    return isStrict ? std::max(own, leastInProduction) : own;
+}
+
+} // namespace chancery::server

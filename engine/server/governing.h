@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/governing/documents.h"
+#include "engine/core/governing/policydocument.h"
+#include "engine/server/view.h"
+
+// The governing documents as they are live (see core/governing/documents.h). What cannot be read
+// governs as the strictest: nobody can satisfy it.
+namespace chancery::server {
+
+// The document of that kind that is live in the environment; nothing where none is. A tree without
+// nodes: it is live and cannot be read.
+std::optional<core::Tree> governingTree(
+    const View &view, core::governing::Kind kind, const core::EnvironmentId &environment);
+
+// What governs one environment.
+struct Governance {
+    // The rules that are live, and those that were at some time since the instant (GOV-14); the
+    // latter with their version behind the id.
+    std::vector<core::policy::PolicyRule> rules;
+    core::governing::Expiry expiry;
+    core::policy::Ownership ownership; // lines of this environment only
+    std::vector<core::governing::Group> groups;
+};
+Governance governanceOf(
+    const View &view, const core::EnvironmentId &environment, core::Instant since);
+// Only what is live now, without what it was before.
+core::governing::Expiry expiryOf(const View &view, const core::EnvironmentId &environment);
+// Whether rules of its own are live there.
+bool hasRules(const View &view, const core::EnvironmentId &environment);
+
+// Fewer people than that decide on no governing document where it matters (GOV-32).
+int leastApprovals(const core::Environment &environment, std::string_view path);
+
+} // namespace chancery::server

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "governed.h"
+
+#include "engine/server/governing.h"
+#include "engine/server/handlers/handlers.h"
+#include "engine/server/handlers/requestflow.h"
+#include "engine/server/handlers/requestlife.h"
+
+#include <algorithm>
+#include <set>
+
+namespace chancery::server {
+
+namespace {
+
+namespace governing = core::governing;
+
+core::Tree treeOf(const core::RequestItem &item)
+{
+    auto reading = core::read(item.text, item.format, core::Limits::wide());
+    return reading ? std::move(reading).tree() : core::Tree();
+}
+
+// As they will be when the request is applied.
+std::vector<governing::Group> groupsOf(
+    Unit &unit, const std::vector<core::RequestItem> &items, const core::EnvironmentId &environment)
+{
+    const auto item = std::ranges::find_if(items, [&](const core::RequestItem &candidate) {
+        return candidate.environment == environment
+            && governing::kindOf(candidate.path) == governing::Kind::Groups;
+    });
+    auto tree = item != items.end()
+        ? std::optional(treeOf(*item))
+        : governingTree(unit.view(), governing::Kind::Groups, environment);
+    if (!tree || tree->nodeCount() == 0)
+        return {};
+    auto groups = governing::readGroups(tree->root());
+    return groups ? std::move(*groups) : std::vector<governing::Group>();
+}
+
+// Of the requirement's groups; a group that is not known has nobody.
+int peopleFor(const core::policy::ApprovalRequirement &requirement,
+    const std::vector<governing::Group> &groups, const Electorate &people, core::Instant now)
+{
+    if (requirement.groups.empty())
+        return approversIn(people, {}, now);
+    std::vector<std::string> members;
+    for (const auto &group : groups) {
+        if (std::ranges::find(requirement.groups, group.name) != requirement.groups.end())
+            members.insert(members.end(), group.members.begin(), group.members.end());
+    }
+    return members.empty() ? 0 : approversIn(people, members, now);
+}
+
+void checkQuorum(Unit &unit, const core::RequestItem &item,
+    const std::vector<core::RequestItem> &items, const std::string &pointer)
+{
+    const auto tree = treeOf(item);
+    const auto document = tree.nodeCount() > 0
+        ? governing::readPolicy(tree.root(), item.environment)
+        : core::Result<governing::PolicyDocument>(core::Error());
+    if (!document)
+        return; // said elsewhere, with its places
+    const auto groups = groupsOf(unit, items, item.environment);
+    const auto people = Electorate::of(unit.view());
+    for (const auto &rule : document->rules) {
+        for (const auto &requirement : rule.requirements) {
+            const int able = peopleFor(requirement, groups, people, unit.now());
+            if (able < requirement.approvals)
+                refuse("policy-violation",
+                    "The rule \"" + rule.id + "\" asks for " + std::to_string(requirement.approvals)
+                        + " people, and only " + std::to_string(able) + " may approve",
+                    {{pointer, "cannot-reach-quorum", "Expected a rule that can be met: " + rule.id,
+                        {}, 0, 0}});
+        }
+    }
+}
+
+} // namespace
+
+void demandPolicyEdit(Unit &unit, std::string_view path)
+{
+    if (governing::isGoverning(path) && !unit.actor().may("policyEdit"))
+        refuse("forbidden",
+            "Governing documents are changed with the permission \"policy.edit\", which comes with "
+            "no role");
+}
+
+std::optional<core::SchemaId> governingSchema(Unit &unit, std::string_view path)
+{
+    if (!governing::isGoverning(path))
+        return std::nullopt;
+    const auto kind = governing::kindOf(path);
+    if (!kind) {
+        std::string known;
+        for (const auto &each : governing::paths())
+            known += (known.empty() ? "" : ", ") + std::string(each);
+        refuse("policy-violation", "Nothing of this path governs anything",
+            {{"/path", "unknown", "Expected one of " + known, {}, 0, 0}});
+    }
+    const auto text = governing::schemaTextOf(*kind);
+    if (text.empty())
+        return std::nullopt;
+    return publishSchema(
+        unit, {std::string(governing::schemaUriOf(*kind)), std::string(path), std::string(text)});
+}
+
+void checkGoverningForm(std::string_view path, const core::Tree &tree, const std::string &pointer)
+{
+    const auto kind = governing::kindOf(path);
+    if (!kind || tree.nodeCount() == 0)
+        return;
+    auto problems = governing::problemsOf(*kind, tree.root());
+    if (problems.empty())
+        return;
+    for (auto &problem : problems)
+        problem.pointer = pointer + problem.pointer;
+    refuse("schema-violation", std::string(path) + " could not govern", std::move(problems));
+}
+
+void checkQuorums(Unit &unit, const std::vector<core::RequestItem> &items)
+{
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (governing::kindOf(items[i].path) == governing::Kind::Policy)
+            checkQuorum(unit, items[i], items, "/items/" + std::to_string(i) + "/text");
+    }
+}
+
+void settleGoverned(Unit &unit, const core::ChangeRequest &applied)
+{
+    std::set<core::EnvironmentId> places;
+    for (const auto &item : applied.items) {
+        if (governing::isGoverning(item.path))
+            places.insert(item.environment);
+    }
+    if (places.empty())
+        return;
+    std::set<std::uint64_t> numbers;
+    for (const auto &entry : unit.view().scan(KeyRange::under(keys::join(keys::openAt, ""))))
+        numbers.insert(keys::numberAtEnd(entry.key));
+    for (const auto number : numbers) {
+        auto request = needRequest(unit.view(), "CR-" + std::to_string(number));
+        const bool isThere = std::ranges::any_of(request.items,
+            [&](const core::RequestItem &item) { return places.contains(item.environment); });
+        const auto before = request.state;
+        if (request.id == applied.id || !isThere)
+            continue;
+        settle(unit, request);
+        if (request.state == before) {
+            keepExpiry(unit, request);
+            continue;
+        }
+        storeRequest(unit, request, request.id.text() + " stands otherwise under the new policy");
+        recordRequest(unit, request, core::AuditKind::ChangeRequestDismissStale,
+            "the policy has changed with " + applied.id.text());
+    }
+}
+
+} // namespace chancery::server

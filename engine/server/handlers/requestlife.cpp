@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "requestlife.h"
+
+#include "engine/server/auth.h"
+#include "engine/server/governing.h"
+#include "engine/server/handlers/handlers.h"
+#include "engine/server/handlers/requestflow.h"
+#include "engine/server/resolution.h"
+
+#include <algorithm>
+#include <set>
+
+namespace chancery::server {
+
+namespace {
+
+using core::RequestState;
+
+constexpr std::size_t mostOverlaps = 20;
+constexpr std::size_t mostOverlapKeys = 200;
+constexpr std::size_t mostLookedAt = 100;
+constexpr std::size_t mostExpiredAtOnce = 50;
+
+// Seconds since the epoch, so that what is due stands first.
+std::string secondsOf(core::Instant instant)
+{
+    using namespace std::chrono;
+    const auto seconds = duration_cast<std::chrono::seconds>(instant.time_since_epoch()).count();
+    return keys::number(std::uint64_t(std::max<std::int64_t>(0, seconds)));
+}
+
+std::string numberOf(const core::ChangeRequestId &id)
+{
+    return id.text().substr(id.text().find('-') + 1);
+}
+
+// One is the other or lies in it.
+bool isRelated(std::string_view a, std::string_view b)
+{
+    const auto &longer = a.size() > b.size() ? a : b;
+    const auto &shorter = a.size() > b.size() ? b : a;
+    return longer.starts_with(shorter)
+        && (longer.size() == shorter.size() || longer[shorter.size()] == '/');
+}
+
+// What both change, as the first says it; everything, where it is not known of one.
+std::vector<std::string> commonKeys(
+    const std::optional<core::ChangeFacts> &mine, const std::optional<core::ChangeFacts> &theirs)
+{
+    if (!mine || !theirs)
+        return {""};
+    std::vector<std::string> common;
+    for (const auto &key : mine->keys) {
+        const bool isShared = std::ranges::any_of(
+            theirs->keys, [&](const std::string &other) { return isRelated(key, other); });
+        if (isShared && common.size() < mostOverlapKeys)
+            common.push_back(key);
+    }
+    if (common.empty() && (mine->moreKeys || theirs->moreKeys))
+        common.emplace_back();
+    return common;
+}
+
+// The config itself, what it inherits from and what inherits from it.
+std::vector<std::string> relativesOf(const View &view, const core::ConfigId &config)
+{
+    std::vector<std::string> relatives{config.text()};
+    for (const auto &layer : layersOf(view, config).layers)
+        relatives.push_back(layer.config.text());
+    auto range = KeyRange::under(keys::join(keys::layerOf, config.text(), ""));
+    range.limit = mostLookedAt;
+    for (const auto &entry : view.scan(range))
+        relatives.push_back(entry.key.substr(entry.key.rfind('/') + 1));
+    return relatives;
+}
+
+void addOverlap(std::vector<core::Overlap> &overlaps, const core::ChangeRequest &other,
+    const std::string &config, const core::RequestItem &item)
+{
+    for (const auto &theirs : other.items) {
+        if (theirs.config.text() != config || theirs.environment != item.environment)
+            continue;
+        auto common = commonKeys(item.facts, theirs.facts);
+        if (!common.empty())
+            overlaps.push_back({other.id, other.requesterName, std::move(common)});
+    }
+}
+
+} // namespace
+
+std::optional<core::Instant> expiryOf(const View &view, const core::ChangeRequest &request)
+{
+    const bool isApproved = request.state == RequestState::Approved;
+    if (!isApproved && request.state != RequestState::Open && request.state != RequestState::Failed)
+        return std::nullopt;
+    std::optional<int> days;
+    std::set<std::string> seen;
+    for (const auto &item : request.items) {
+        if (!seen.insert(item.environment.text()).second)
+            continue;
+        const auto expiry = expiryOf(view, item.environment);
+        const int own = isApproved ? expiry.approved : expiry.open;
+        days = std::min(days.value_or(own), own);
+    }
+    if (!days)
+        return std::nullopt;
+    return request.stateSince.value_or(request.updatedAt) + std::chrono::days(*days);
+}
+
+bool isOverdue(const View &view, const core::ChangeRequest &request, core::Instant now)
+{
+    const auto expiry = expiryOf(view, request);
+    return expiry && *expiry <= now;
+}
+
+void demandAlive(Unit &unit, const core::ChangeRequest &request)
+{
+    if (isOverdue(unit.view(), request, unit.now()))
+        refuse("state-conflict", request.id.text() + " has expired");
+}
+
+void keepExpiry(Unit &unit, const core::ChangeRequest &request)
+{
+    const auto mark = keys::join(keys::expiryOf, numberOf(request.id));
+    if (const auto earlier = unit.view().text(mark); !earlier.empty()) {
+        unit.remove(keys::join(keys::expires, earlier, numberOf(request.id)));
+        unit.remove(mark);
+    }
+    const auto expiry = expiryOf(unit.view(), request);
+    if (!expiry)
+        return;
+    unit.put(keys::join(keys::expires, secondsOf(*expiry), numberOf(request.id)), "-");
+    unit.put(mark, secondsOf(*expiry));
+}
+
+bool mayBeOverdue(const View &view, core::Instant now)
+{
+    auto range = KeyRange::under(keys::join(keys::expires, ""));
+    range.limit = 1;
+    const auto first = view.scan(range);
+    return !first.empty()
+        && first.front().key < keys::join(keys::expires, secondsOf(now + std::chrono::seconds(1)));
+}
+
+void expireRequests(Unit &unit)
+{
+    auto range = KeyRange::under(keys::join(keys::expires, ""));
+    range.to = keys::join(keys::expires, secondsOf(unit.now() + std::chrono::seconds(1)));
+    range.limit = mostExpiredAtOnce;
+    for (const auto &entry : unit.view().scan(range)) {
+        const auto number = entry.key.substr(entry.key.rfind('/') + 1);
+        auto request = needRequest(unit.view(), "CR-" + number);
+        if (!isOverdue(unit.view(), request, unit.now())) {
+            // The policy gives it longer now.
+            keepExpiry(unit, request);
+            continue;
+        }
+        const auto was = std::string(api::toWire(request.state));
+        request.state = RequestState::Expired;
+        storeRequest(unit, request, request.id.text() + " has expired");
+        recordRequest(
+            unit, request, core::AuditKind::ChangeRequestExpire, "it was " + was + " for too long");
+    }
+}
+
+core::PrincipalId ownerOf(const core::ChangeRequest &request)
+{
+    return request.claimedBy.value_or(request.requester);
+}
+
+std::optional<std::string> orphanReason(const View &view, const core::ChangeRequest &request)
+{
+    const auto owner
+        = view.find<core::Principal>(keys::join(keys::principal, ownerOf(request).text()));
+    if (!owner)
+        return "gone";
+    if (owner->disabled)
+        return "disabled";
+    // A rollback is asked for by who may roll back, without the right to edit.
+    const auto needed = request.rollbackTo ? core::Permission::Rollback : core::Permission::Edit;
+    if (!permissionSetOf(*owner).has(needed))
+        return "lost-right";
+    return std::nullopt;
+}
+
+std::vector<core::Overlap> overlapsOf(
+    const View &view, const core::ChangeRequest &request, const core::RequestItem &item)
+{
+    std::vector<core::Overlap> overlaps;
+    std::set<std::uint64_t> seen;
+    for (const auto &config : relativesOf(view, item.config)) {
+        auto range = KeyRange::under(keys::join(keys::openAt, config, item.environment.text(), ""));
+        range.limit = mostLookedAt;
+        for (const auto &entry : view.scan(range)) {
+            const auto number = keys::numberAtEnd(entry.key);
+            if (overlaps.size() == mostOverlaps)
+                return overlaps;
+            const auto other = needRequest(view, "CR-" + std::to_string(number));
+            if (other.id != request.id && seen.insert(number).second)
+                addOverlap(overlaps, other, config, item);
+        }
+    }
+    return overlaps;
+}
+
+bool isPureRebase(
+    const std::vector<core::RequestItem> &before, const std::vector<core::RequestItem> &after)
+{
+    return std::ranges::equal(
+        before, after, [](const core::RequestItem &a, const core::RequestItem &b) {
+            return a.config == b.config && a.environment == b.environment && a.text == b.text
+                && a.format == b.format && a.rollbackTo == b.rollbackTo;
+        });
+}
+
+Response claimChangeRequest(Unit &unit)
+{
+    auto request = needRequest(unit.view(), unit.argument(0));
+    unit.demandMatch(request.etag);
+    if (isFinal(request.state))
+        refuse("state-conflict", request.id.text() + " has ended");
+    if (!unit.actor().isPerson())
+        refuse("forbidden", "Only people claim a request");
+    if (!orphanReason(unit.view(), request))
+        refuse("state-conflict", request.id.text() + " has an author; it is not to be claimed");
+    const auto &actor = unit.actor().principal;
+    request.claimedBy = actor.id;
+    auto &contributors = request.contributors;
+    if (actor.id != request.requester
+        && std::ranges::find(contributors, actor.id) == contributors.end())
+        contributors.push_back(actor.id);
+    if (request.state != RequestState::Draft)
+        beginCycle(request, "claimed", unit.now());
+    if (request.state == RequestState::Approved)
+        request.state = RequestState::Open;
+    settle(unit, request);
+    storeRequest(unit, request, actor.displayName + " claimed " + request.id.text());
+    recordRequest(unit, request, core::AuditKind::ChangeRequestClaim);
+    return answerWith(unit.view(), std::move(request), unit.now());
+}
+
+} // namespace chancery::server

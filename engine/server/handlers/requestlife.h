@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/domain/changerequest.h"
+#include "engine/server/unit.h"
+
+// How long a request lives, whose it is, and what else is about the same keys (GOV-13, GOV-16,
+// GOV-17, GOV-20).
+namespace chancery::server {
+
+// When it expires unless something happens; nothing for what cannot expire. Of several environments
+// the first counts.
+std::optional<core::Instant> expiryOf(const View &view, const core::ChangeRequest &request);
+bool isOverdue(const View &view, const core::ChangeRequest &request, core::Instant now);
+// 409 for an overdue one: what happens to it comes too late, also before the sweep has ended it.
+void demandAlive(Unit &unit, const core::ChangeRequest &request);
+// Keeps by when the request must be looked at, in the place of what was kept of it.
+void keepExpiry(Unit &unit, const core::ChangeRequest &request);
+// Whether some request may be overdue, and ending those that are. A part at a time.
+bool mayBeOverdue(const View &view, core::Instant now);
+void expireRequests(Unit &unit);
+
+// Who answers for it: its author, or who has claimed it.
+core::PrincipalId ownerOf(const core::ChangeRequest &request);
+// "disabled", "lost-right" or "gone"; nothing while its owner is there and may edit.
+std::optional<std::string> orphanReason(const View &view, const core::ChangeRequest &request);
+
+// The other open requests that change some of the same keys in the same place, also through a layer
+// that one inherits from the other.
+std::vector<core::Overlap> overlapsOf(
+    const View &view, const core::ChangeRequest &request, const core::RequestItem &item);
+
+// Whether the second differs from the first in its bases alone, so that it has the same effect.
+bool isPureRebase(
+    const std::vector<core::RequestItem> &before, const std::vector<core::RequestItem> &after);
+
+} // namespace chancery::server

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/policy/evaluate.h"
+#include "engine/core/policy/requeststate.h"
+#include "tests/support/testcase.h"
+
+#include <set>
+
+// Every way of six steps that three people can go with one request over two environments: who
+// edits, votes, takes back, rejects, is disabled, loses a right, changes the policy or applies, in
+// any order. After each the question is the same: if it was applied, had somebody else said yes to
+// just that content, who might and was there? States that are alike are walked from once.
+
+using namespace chancery;
+using namespace chancery::core::policy;
+using core::EnvironmentId;
+using core::Instant;
+using core::permissionsOf;
+using core::PrincipalId;
+using core::RequestState;
+using core::ReviewId;
+using core::Role;
+
+namespace {
+
+constexpr int people = 3;
+constexpr int steps = 6;
+const Instant noon = core::fromRfc3339("2026-11-20T12:00:00Z").value();
+const std::string names[people] = {"ann", "bob", "cy"};
+const EnvironmentId places[2] = {EnvironmentId("east"), EnvironmentId("west")};
+
+struct Said {
+    int who = 0;
+    VoteKind kind = VoteKind::Approve;
+    int cycle = 0;
+    int content = 0;
+    auto operator<=>(const Said &) const = default;
+};
+
+// What there is to know; the votes in the order in which they were cast.
+struct State {
+    RequestState state = RequestState::Open;
+    int cycle = 1;
+    int content = 1;
+    unsigned contributors = 1; // bits; Ann has asked
+    unsigned disabled = 0;
+    unsigned lostWest = 0; // may approve in the east only
+    bool isStrict = false; // the policy of the west asks for two
+    std::vector<Said> votes;
+    auto operator<=>(const State &) const = default;
+};
+
+Principal principalOf(const State &state, int who)
+{
+    Principal principal;
+    principal.id = PrincipalId(names[who]);
+    principal.disabled = (state.disabled >> unsigned(who)) & 1u;
+    Grant grant{permissionsOf(Role::Approver), {}, {}, {}, {}, {}};
+    if ((state.lostWest >> unsigned(who)) & 1u)
+        grant.environments = {places[0]};
+    principal.grants.push_back(grant);
+    return principal;
+}
+
+VoteTuple tuple(int cycle, int content)
+{
+    return {core::ChangeRequestId("CR-1"), cycle, std::to_string(content), {}, {}};
+}
+
+bool isApproved(const State &state)
+{
+    PolicySet policies;
+    RequestSnapshot request;
+    request.current = tuple(state.cycle, state.content);
+    request.requester = PrincipalId(names[0]);
+    std::vector<Principal> principals;
+    for (int who = 0; who < people; ++who) {
+        principals.push_back(principalOf(state, who));
+        if ((state.contributors >> unsigned(who)) & 1u)
+            request.contributors.push_back(PrincipalId(names[who]));
+    }
+    for (const auto &place : places) {
+        policies.environments.push_back({place, true});
+        const bool isTwo = state.isStrict && place == places[1];
+        policies.rules.push_back({place.text(), {{place}, "**", {}, {}, {}},
+            {{"approvals", isTwo ? 2 : 1, {}, false}}, {}});
+        ChangeTarget target;
+        target.environment = place;
+        target.path = "a/app";
+        request.targets.push_back(target);
+    }
+    std::vector<Vote> votes;
+    for (const auto &said : state.votes) {
+        const auto number = int(votes.size());
+        votes.push_back({ReviewId("rev_" + std::to_string(number)), PrincipalId(names[said.who]),
+            said.kind, tuple(said.cycle, said.content), noon + std::chrono::seconds(number)});
+    }
+    return evaluate(policies, {}, request, votes, principals, noon).verdict == Verdict::Approved;
+}
+
+// Written from the rule, not from the product: whose last word about this content was yes, who has
+// no hand in it, is there, and may say so for both places.
+int otherEyes(const State &state)
+{
+    int count = 0;
+    for (int who = 0; who < people; ++who) {
+        const auto bit = 1u << unsigned(who);
+        if ((state.contributors | state.disabled | state.lostWest) & bit)
+            continue;
+        bool isYes = false;
+        for (const auto &said : state.votes) {
+            if (said.who == who && said.cycle == state.cycle && said.content == state.content)
+                isYes = said.kind == VoteKind::Approve;
+        }
+        count += isYes ? 1 : 0;
+    }
+    return count;
+}
+
+void settle(State &state)
+{
+    const auto event = isApproved(state) ? RequestEvent::QuorumReached : RequestEvent::QuorumLost;
+    if (const auto next = stateAfter(state.state, event))
+        state.state = *next;
+}
+
+// What may be said: a word about the request as it is, or one of an earlier cycle sent again.
+bool speak(State &state, int move, int who)
+{
+    static constexpr VoteKind kinds[]{
+        VoteKind::Approve, VoteKind::RequestChanges, VoteKind::Withdraw, VoteKind::Approve};
+    const bool isReplay = move == 3;
+    state.votes.push_back({who, kinds[move], state.cycle - (isReplay ? 1 : 0), state.content});
+    const bool isVotable
+        = state.state == RequestState::Open || state.state == RequestState::Approved;
+    return isVotable && (!isReplay || state.cycle > 1);
+}
+
+bool happen(State &state, RequestEvent event)
+{
+    const auto next = stateAfter(state.state, event);
+    if (next)
+        state.state = *next;
+    return next.has_value();
+}
+
+// To another content or back to the one before; always a new cycle.
+bool edit(State &state, unsigned bit, int difference)
+{
+    state.contributors |= bit;
+    ++state.cycle;
+    state.content += difference;
+    return state.content > 0 && happen(state, RequestEvent::Edit);
+}
+
+bool lose(unsigned &lost, unsigned bit)
+{
+    const bool isNew = !(lost & bit);
+    lost |= bit;
+    return isNew;
+}
+
+// One move of one person; nothing where it is not allowed.
+std::optional<State> moved(const State &from, int move, int who)
+{
+    auto state = from;
+    const auto bit = 1u << unsigned(who);
+    bool isDone = false;
+    if (move < 4) {
+        isDone = speak(state, move, who);
+    } else if (move < 6) {
+        isDone = edit(state, bit, move == 4 ? 1 : -1);
+    } else if (move == 6) {
+        isDone = lose(state.disabled, bit);
+    } else if (move == 7) {
+        isDone = lose(state.lostWest, bit);
+    } else if (move == 8) { // of the policy: once for all three
+        isDone = who == 0;
+        state.isStrict = !state.isStrict;
+    } else { // judged again at this moment
+        isDone = isApproved(state) && happen(state, RequestEvent::Apply);
+    }
+    if (!isDone)
+        return std::nullopt;
+    settle(state);
+    return state;
+}
+
+constexpr int moves = 10;
+
+} // namespace
+
+class TestFourEyes : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void gov02_noWayOfSixStepsLeadsAroundThem();
+};
+
+void TestFourEyes::gov02_noWayOfSixStepsLeadsAroundThem()
+{
+    std::set<State> level{State{}};
+    std::size_t walked = 0;
+    std::size_t applied = 0;
+    for (int step = 0; step < steps; ++step) {
+        std::set<State> next;
+        for (const auto &from : level) {
+            for (int move = 0; move < moves * people; ++move) {
+                const auto state = moved(from, move / people, move % people);
+                ++walked;
+                if (!state)
+                    continue;
+                if (state->state == RequestState::Applied) {
+                    ++applied;
+                    QVERIFY(otherEyes(*state) >= (state->isStrict ? 2 : 1));
+                } else {
+                    next.insert(*state);
+                }
+            }
+        }
+        level = std::move(next);
+    }
+    qInfo("four eyes: %zu steps walked, %zu applied", walked, applied);
+    QVERIFY(applied > 1000);
+}
+
+QTEST_GUILESS_MAIN(TestFourEyes)
+#include "tst_foureyes.moc"

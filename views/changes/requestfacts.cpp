@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "requestfacts.h"
+
+#include "models/qtconvert.h"
+#include "models/words.h"
+#include "views/common/safetext.h"
+#include "views/common/widgets.h"
+
+#include <QVBoxLayout>
+
+namespace chancery::views {
+
+namespace {
+
+constexpr int mostKeysShown = 8;
+
+QString factorText(const core::RiskFactor &factor)
+{
+    const auto &code = factor.code;
+    if (code == "environment")
+        return RequestFacts::tr("how critical the environment is");
+    if (code == "numeric-change")
+        return RequestFacts::tr("the size of a change of a number");
+    if (code == "kill-switch")
+        return RequestFacts::tr("something is switched on or off");
+    if (code == "security-key")
+        return RequestFacts::tr("a key that security hangs on");
+    if (code == "dependents")
+        return RequestFacts::tr("other configs hang on it");
+    if (code == "removal")
+        return RequestFacts::tr("keys go");
+    if (code == "governing")
+        return RequestFacts::tr("it changes who decides");
+    return models::toQt(code);
+}
+
+QString keysText(const std::vector<std::string> &keys)
+{
+    QStringList shown;
+    for (const std::string &key : keys) {
+        if (shown.size() == mostKeysShown)
+            return RequestFacts::tr("%1 and %n more", nullptr, int(keys.size()) - mostKeysShown)
+                .arg(shown.join(QStringLiteral(", ")));
+        shown << (key.empty() ? RequestFacts::tr("perhaps any key") : models::toQt(key));
+    }
+    return shown.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+RequestFacts::RequestFacts(QWidget *parent)
+    : QWidget(parent)
+    , m_risk(makeLabel({}, "value", this))
+    , m_life(makeLabel({}, "muted", this))
+    , m_overlaps(makeLabel({}, "problem", this))
+{
+    m_risk->setObjectName(QStringLiteral("requestRisk"));
+    m_life->setObjectName(QStringLiteral("requestLife"));
+    m_overlaps->setObjectName(QStringLiteral("requestOverlaps"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    for (QLabel *label : {m_risk, m_life, m_overlaps}) {
+        label->setWordWrap(true);
+        layout->addWidget(label);
+    }
+}
+
+void RequestFacts::show(const core::ChangeRequest &request)
+{
+    const auto put = [](QLabel *label, const QString &text) {
+        showText(label, text);
+        label->setHidden(text.isEmpty());
+    };
+    put(m_risk, riskOf(request));
+    put(m_life, lifeOf(request));
+    put(m_overlaps, overlapsOf(request));
+}
+
+// Of several items the riskiest, for that one selects the rule.
+QString RequestFacts::riskOf(const core::ChangeRequest &request) const
+{
+    const core::ChangeFacts *worst = nullptr;
+    for (const core::RequestItem &item : request.items) {
+        if (!item.facts)
+            return tr("The risk is not known: every rule that asks for a risk binds.");
+        if (!worst || item.facts->risk > worst->risk)
+            worst = &*item.facts;
+    }
+    if (!worst)
+        return {};
+    QStringList lines{tr("%1 of 100").arg(worst->risk)};
+    for (const core::RiskFactor &factor : worst->factors)
+        lines << tr("+%1  %2").arg(factor.points).arg(factorText(factor));
+    return lines.join(u'\n');
+}
+
+QString RequestFacts::lifeOf(const core::ChangeRequest &request) const
+{
+    if (request.orphanedBecause)
+        return tr("Its author is gone. Whoever may edit can claim the request; all votes are void "
+                  "then.");
+    if (!request.expiresAt)
+        return {};
+    const QString when = models::fullTime(*request.expiresAt);
+    return request.state == core::RequestState::Approved
+        ? tr("Expires unless applied: %1").arg(when)
+        : tr("Expires unless approved: %1").arg(when);
+}
+
+QString RequestFacts::overlapsOf(const core::ChangeRequest &request) const
+{
+    QStringList lines;
+    for (const core::RequestItem &item : request.items) {
+        if (!item.overlaps)
+            continue;
+        for (const core::Overlap &overlap : *item.overlaps)
+            lines << tr("%1 of %2 changes the same keys of %3: %4")
+                         .arg(models::toQt(overlap.request), models::toQt(overlap.requesterName),
+                             models::toQt(item.path), keysText(overlap.keys));
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace chancery::views
