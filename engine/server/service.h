@@ -83,6 +83,7 @@ private:
     void updateDependencies(const std::vector<std::string> &touched);
     bool hasSameRights(const Actor &actor);
     void sweep();
+    void runSchedules();
     Scene sceneOf(const Request &request, const Gate &gate);
     std::uint64_t revisionAsked(const std::string &text) const;
 

@@ -47,6 +47,11 @@ public:
     std::string apply(const server::Response &request);
     std::string publish(const std::string &config, const std::string &place,
         const std::string &text, const std::string &promotedFrom = {});
+    // As after a second; whatever the service does by itself then is done.
+    void tick();
+    // Somebody with these roles, in JSON; and who asks from now on: empty for the administrator.
+    std::string person(const std::string &name, const std::string &roles);
+    void actAs(const std::string &token);
     std::string environment(const std::string &id, bool isGated, bool rollbackNeedsApproval);
 
     TurnedClock clock;
@@ -58,6 +63,7 @@ private:
     std::unique_ptr<server::Posted> m_posted;
     std::unique_ptr<server::Service> m_service;
     std::string m_token;
+    std::string m_adminToken;
     int m_keys = 0;
 };
 

@@ -2,6 +2,8 @@
 #include "requestflow.h"
 
 #include "engine/server/effects.h"
+#include "engine/server/freezes.h"
+#include "engine/server/handlers/scheduling.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
 #include "engine/server/uses.h"
@@ -87,6 +89,7 @@ void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
         && !isFinal(request.state);
     if (!areKept)
         keepItems(unit, earlier ? &*earlier : nullptr, request);
+    keepSchedule(unit, earlier ? &*earlier : nullptr, request);
     request.updatedAt = unit.now();
     request.requirements.clear(); // seen anew at every reading
     unit.store(key, request);
@@ -105,6 +108,8 @@ void settle(Unit &unit, core::ChangeRequest &request)
 void beginCycle(core::ChangeRequest &request, std::string_view reason)
 {
     ++request.cycle;
+    request.schedule.reset();
+    request.freezeOverride.reset();
     for (auto &review : request.reviews) {
         if (review.standing)
             review.voidedBecause = reason;
@@ -144,6 +149,8 @@ core::Tree checkedTree(Unit &unit, const core::Config &config, const core::Reque
     auto tree = unit.validator().read(item.text, item.format, pointer);
     const auto opened
         = OpenedDocument::demanded(unit, tree, config.path, item.environment, pointer);
+    if (auto fault = freezeFault(config.path, tree, pointer))
+        refuse(std::move(*fault));
     // What is put together from more than this text is looked at as a whole.
     if (!config.schema || isComposed(unit.view(), config, tree))
         return tree;

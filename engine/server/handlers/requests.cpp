@@ -307,6 +307,8 @@ Response applyChangeRequest(Unit &unit)
     unit.demandMatch(request.etag);
     if (!isOneOf(request.state, {Open, Approved, Failed}))
         refuseState(request, "applied");
+    if (mayGoUnapproved(unit.view(), request))
+        return applyRollback(unit, std::move(request), 200);
     return applyRequest(unit, std::move(request), 200);
 }
 
