@@ -15,6 +15,7 @@ void addHierarchyCommands(CLI::App &program, int &exitCode); // effective, layer
 void addDependencyCommands(CLI::App &program, int &exitCode); // graph, impact
 void addMatrixCommands(CLI::App &program, int &exitCode); // matrix, promote
 void addRequestCommands(CLI::App &program, int &exitCode); // requests, submit, approve, apply, …
+void addScheduleCommands(CLI::App &program, int &exitCode); // calendar, schedule, freeze …
 void addRollbackCommands(CLI::App &program, int &exitCode); // rollback
 void addHindsightCommands(CLI::App &program, int &exitCode); // suspects, compare
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch

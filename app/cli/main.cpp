@@ -23,6 +23,7 @@ int main(int argc, char **argv)
     cli::addRequestCommands(program, exitCode);
     cli::addRollbackCommands(program, exitCode);
     cli::addHindsightCommands(program, exitCode);
+    cli::addScheduleCommands(program, exitCode);
     cli::addBulkCommands(program, exitCode);
     cli::addImportCommand(program, exitCode);
     cli::addFleetCommands(program, exitCode);

@@ -23,6 +23,16 @@ int printRequest(Online &online, const core::ChangeRequest &request)
     }
     if (!request.failure.empty())
         std::cout << "  failed: " << visible(request.failure) << '\n';
+    if (const auto &schedule = request.schedule) {
+        std::cout << "  applied at " << core::toRfc3339(schedule->at) << " ("
+                  << visible(schedule->zone) << "), scheduled by " << visible(schedule->byName)
+                  << '\n';
+        if (!schedule->suspendedBecause.empty())
+            std::cout << "  suspended: " << visible(schedule->suspendedBecause) << '\n';
+    }
+    if (const auto &lifted = request.freezeOverride)
+        std::cout << "  passes soft freeze windows by " << visible(lifted->byName) << ", "
+                  << visible(lifted->ticket) << ": " << visible(lifted->reason) << '\n';
     return succeeded;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/api/describeschedule.h"
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
 
@@ -95,6 +96,8 @@ void describe(Visitor &visit, core::ChangeRequest &value)
     visit("appliedVersions", value.appliedVersions);
     visit("rollbackTo", value.rollbackTo);
     visit("failure", value.failure);
+    visit("schedule", value.schedule);
+    visit("freezeOverride", value.freezeOverride);
     visit("createdAt", value.createdAt);
     visit("updatedAt", value.updatedAt);
     visit("cycleSince", value.cycleSince);

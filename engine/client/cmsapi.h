@@ -7,6 +7,7 @@
 #include "engine/client/lineageapi.h"
 #include "engine/client/requestsapi.h"
 #include "engine/client/rollbackapi.h"
+#include "engine/client/scheduleapi.h"
 #include "engine/client/sealingapi.h"
 #include "engine/client/sessionapi.h"
 
@@ -29,6 +30,7 @@ class CmsApi : public SessionApi,
                public HindsightApi,
                public DraftsApi,
                public ChangeRequestsApi,
+               public ScheduleApi,
                public FleetApi,
                public SealingApi,
                public AuditApi,

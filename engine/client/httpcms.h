@@ -134,6 +134,14 @@ public:
     Call apply(const core::ChangeRequestId &request, const core::ETag &expected,
         ChangeRequestsApi::Done done) override;
 
+    Call changeCalendar(const CalendarQuery &query, Handler<core::ChangeCalendar> done) override;
+    Call schedule(const core::ChangeRequestId &request, const core::NewSchedule &schedule,
+        const core::ETag &expected, ScheduleApi::Done done) override;
+    Call unschedule(const core::ChangeRequestId &request, const core::ETag &expected,
+        ScheduleApi::Done done) override;
+    Call overrideFreeze(const core::ChangeRequestId &request, const core::NewFreezeOverride &asked,
+        const core::ETag &expected, ScheduleApi::Done done) override;
+
     Call listAgents(const core::EnvironmentId &environment, const PageQuery &page,
         Handler<api::Page<core::Agent>> done) override;
     Call registerAgent(

@@ -126,6 +126,9 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{TokenRevoke, "token.revoke", "TK002", 'I'},
     AuditCatalogueEntry{ConfigDelete, "config.delete", "CF007", 'I'},
     AuditCatalogueEntry{SecretSeal, "secret.seal", "SE002", 'I'},
+    AuditCatalogueEntry{ChangeRequestUnschedule, "change_request.unschedule", "CR014", 'I'},
+    AuditCatalogueEntry{
+        ChangeRequestScheduleSuspend, "change_request.schedule_suspend", "CR015", 'W'},
 };
 
 constexpr bool isInOrder()
@@ -136,7 +139,7 @@ constexpr bool isInOrder()
     }
     return true;
 }
-static_assert(isInOrder() && catalogue.back().kind == SecretSeal);
+static_assert(isInOrder() && catalogue.back().kind == ChangeRequestScheduleSuspend);
 
 constexpr EnumNames<AuditOutcome, 4> outcomeNames{{"success", "failure", "denied", "error"}};
 

@@ -124,7 +124,9 @@ enum class AuditKind : std::uint8_t {
     TokenCreate,
     TokenRevoke,
     ConfigDelete,
-    SecretSeal
+    SecretSeal,
+    ChangeRequestUnschedule,
+    ChangeRequestScheduleSuspend
 };
 
 enum class AuditOutcome : std::uint8_t { Success, Failure, Denied, Error };

@@ -39,6 +39,7 @@ constexpr Word words[]{
 constexpr core::Permission granted[]{
     core::Permission::SecretReveal,
     core::Permission::PolicyEdit,
+    core::Permission::FreezeOverride,
 };
 
 std::optional<core::Permission> grantOf(std::string_view name)

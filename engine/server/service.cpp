@@ -4,6 +4,7 @@
 #include "engine/server/auth.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestlife.h"
+#include "engine/server/handlers/scheduling.h"
 #include "engine/server/idempotency.h"
 #include "engine/server/validator.h"
 
@@ -376,6 +377,7 @@ void Service::tick()
     m_hub.tick(Hub::Clock::now(), now);
     if (m_actors.size() > 100'000)
         m_actors.clear();
+    runSchedules();
     // A sweep that has begun goes on every second until it has been everywhere.
     static constexpr int ticksBetweenSweeps = 60;
     if (++m_ticks % ticksBetweenSweeps == 0 || !m_sweptTo.empty())
@@ -402,6 +404,26 @@ void Service::expire()
             return Response();
         },
         nullptr);
+}
+
+// One that is under way when the next second comes finds nothing to do.
+void Service::runSchedules()
+{
+    try {
+        const View view(*m_reader);
+        for (const auto &id : dueRequests(view, m_facts.clock.now())) {
+            Gate gate;
+            gate.arguments = {id.text()};
+            gate.actor = schedulerOf(view, id);
+            Request request;
+            request.requestId = "schedule";
+            if (gate.actor)
+                (void)write(std::move(request), std::move(gate), runSchedule, nullptr);
+        }
+    } catch (const Refusal &refusal) {
+        m_facts.journal.write(
+            JournalLevel::Error, "schedules.failed", {{"code", refusal.error.code}});
+    }
 }
 
 // Drops idempotency records and tokens whose time is over, a part at a time.

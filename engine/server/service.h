@@ -84,6 +84,7 @@ private:
     bool hasSameRights(const Actor &actor);
     void sweep();
     void expire();
+    void runSchedules();
     Scene sceneOf(const Request &request, const Gate &gate);
     std::uint64_t revisionAsked(const std::string &text) const;
 

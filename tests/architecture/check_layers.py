@@ -40,6 +40,7 @@ FAMILIES = (
     ("re2", r"re2/.*"),
     ("pcre2", r"pcre2\.h"),
     ("argon2", r"argon2\.h"),
+    ("date", r"date/.*"),
     ("zstd", r"zstd\.h"),
     ("xlsxwriter", r"xlsxwriter(/.*)?\.h"),
     ("cli11", r"CLI/.*"),
@@ -51,7 +52,7 @@ FAMILIES = (
     ("keychain", r"qt6?keychain/.*"),
 )
 FAMILY_ROOMS = {
-    "engine/core": ("openssl", "re2", "pcre2", "argon2", "sqlite3"),
+    "engine/core": ("openssl", "re2", "pcre2", "argon2", "date", "sqlite3"),
     "engine/api": (),
     "engine/client": ("curl", "openssl"),
     "engine/server": ("boost", "openssl", "sqlite3", "curl", "zstd"),

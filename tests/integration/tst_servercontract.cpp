@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/routes.h"
+#include "engine/core/clock.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/contractcheck.h"
 #include "tests/support/testcase.h"
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void identityAndPlaces();
     void configsAndDrafts();
     void changeRequests();
+    void schedules();
     void wayBack();
     void dependencies();
     void sealedValues();
@@ -244,6 +246,32 @@ void TestServerContract::changeRequests()
     QCOMPARE(call(getBlame, {m_config, "prod"}).status, 404);
     QCOMPARE(call(getVersion, {m_version}).status, 200);
     QCOMPARE(call(getVersionText, {m_version}).status, 200);
+}
+
+void TestServerContract::schedules()
+{
+    using enum Operation;
+    auto request = call(createChangeRequest, {}, requestBody(m_config, "test", "", R"({"b":1})"));
+    const auto id = at(request, "/id");
+    const auto tomorrow = core::toRfc3339(core::SystemClock().now() + std::chrono::hours(24));
+    const auto wish = R"({"at":")" + tomorrow + R"(","zone":"Europe/Berlin","graceMinutes":5})";
+    const auto scheduled = call(scheduleChangeRequest, {id}, wish, request.etag());
+    QCOMPARE(scheduled.status, 200);
+    QCOMPARE(call(scheduleChangeRequest, {id}, wish, request.etag()).status, 412);
+    QCOMPARE(call(getChangeCalendar, {"test"}).status, 200);
+    QCOMPARE(at(call(getChangeCalendar, {"test"}), "/requests/0/request"), id);
+    QCOMPARE(call(getChangeCalendar, {"none"}).status, 404);
+    const auto taken = call(unscheduleChangeRequest, {id}, "{}", scheduled.etag());
+    QCOMPARE(taken.status, 200);
+    QCOMPARE(call(unscheduleChangeRequest, {id}, "{}", taken.etag()).status, 409);
+    const auto lift = R"({"reason":"r","ticket":"INC-1"})";
+    QCOMPARE(call(overrideFreeze, {id}, lift, taken.etag()).status, 403);
+    m_caller.emplace(makePerson(m_cms.admin(), "frida", R"(["viewer","freeze.override"])"));
+    QCOMPARE(call(overrideFreeze, {id}, "{}", taken.etag()).status, 400);
+    request = call(overrideFreeze, {id}, lift, taken.etag());
+    QCOMPARE(request.status, 200);
+    m_caller.reset();
+    QCOMPARE(call(withdrawChangeRequest, {id}, "{}", request.etag()).status, 200);
 }
 
 // Live in dev is {"a":1} again; the version between is known by the lineage.

@@ -108,6 +108,27 @@ Response ServiceWorld::ask(const std::string &method, const std::string &path,
     return server::answered(*m_service, *m_posted, std::move(made));
 }
 
+void ServiceWorld::tick()
+{
+    m_service->tick();
+    // What is asked of the writer now is answered after what it was told before.
+    (void)ask("DELETE", "/v1/principals/none/tokens/none");
+}
+
+std::string ServiceWorld::person(const std::string &name, const std::string &roles)
+{
+    (void)ask("POST", "/v1/principals",
+        R"({"kind":"user","name":")" + name + R"(","displayName":")" + name + R"(","roles":)"
+            + roles + R"(,"password":"12345678"})");
+    return at(ask("POST", "/v1/sessions", R"({"name":")" + name + R"(","password":"12345678"})"),
+        "/token");
+}
+
+void ServiceWorld::actAs(const std::string &token)
+{
+    m_token = token.empty() ? m_adminToken : token;
+}
+
 std::string ServiceWorld::at(const Response &response, std::string_view pointer)
 {
     const auto reading = core::readJson(*response.body);

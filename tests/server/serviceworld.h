@@ -37,8 +37,6 @@ public:
     void signIn(const std::string &name);
     void as(const std::string &name = {});
     std::string idOf(const std::string &name) const { return m_ids.at(name); }
-    // Once a second, as the server's own clock would have it.
-    void tick() { m_service->tick(); }
     server::Response ask(const std::string &method, const std::string &path,
         const std::string &body = {}, const std::string &etag = {}, const std::string &query = {});
     template <typename T>
@@ -57,6 +55,11 @@ public:
     std::string apply(const server::Response &request);
     std::string publish(const std::string &config, const std::string &place,
         const std::string &text, const std::string &promotedFrom = {});
+    // As after a second; whatever the service does by itself then is done.
+    void tick();
+    // Somebody with these roles, in JSON; and who asks from now on: empty for the administrator.
+    std::string person(const std::string &name, const std::string &roles);
+    void actAs(const std::string &token);
     std::string environment(const std::string &id, bool isGated, bool rollbackNeedsApproval);
 
     TurnedClock clock;

@@ -42,6 +42,26 @@ public:
     {
         return {};
     }
+    client::Call changeCalendar(
+        const client::CalendarQuery &, client::Handler<core::ChangeCalendar>) override
+    {
+        return {};
+    }
+    client::Call schedule(const core::ChangeRequestId &, const core::NewSchedule &,
+        const core::ETag &, client::ScheduleApi::Done) override
+    {
+        return {};
+    }
+    client::Call unschedule(
+        const core::ChangeRequestId &, const core::ETag &, client::ScheduleApi::Done) override
+    {
+        return {};
+    }
+    client::Call overrideFreeze(const core::ChangeRequestId &, const core::NewFreezeOverride &,
+        const core::ETag &, client::ScheduleApi::Done) override
+    {
+        return {};
+    }
     client::Call listSuspects(
         const client::SuspectQuery &, client::Handler<core::SuspectReport>) override
     {

@@ -99,6 +99,30 @@ struct Requirement {
     friend bool operator==(const Requirement &, const Requirement &) = default;
 };
 
+// When an approved request is to be applied by itself (GOV-25).
+struct Schedule {
+    Instant at;
+    std::string zone; // IANA: in which people read it
+    int graceMinutes = 15; // later than that it is suspended instead
+    PrincipalId by;
+    std::string byName;
+    std::string suspendedBecause; // what stood against it at its time; empty: it waits
+
+    friend bool operator==(const Schedule &, const Schedule &) = default;
+};
+
+// Lets this one request through the soft freeze windows, in this cycle only (GOV-28).
+struct FreezeOverride {
+    int cycle = 0;
+    std::string reason;
+    std::string ticket;
+    PrincipalId by;
+    std::string byName;
+    Instant at;
+
+    friend bool operator==(const FreezeOverride &, const FreezeOverride &) = default;
+};
+
 struct ChangeRequest {
     ChangeRequestId id; // "CR-12"
     std::string title;
@@ -117,6 +141,8 @@ struct ChangeRequest {
     std::vector<VersionId> appliedVersions;
     std::optional<VersionId> rollbackTo; // set when the request is a rollback: of its first item
     std::string failure; // why the last apply failed
+    std::optional<Schedule> schedule = {};
+    std::optional<FreezeOverride> freezeOverride = {};
     Instant createdAt;
     Instant updatedAt;
     // Since when all votes of this cycle were void at the last; what binds it since then, binds it
@@ -159,6 +185,21 @@ struct Vote {
     int cycle = 0;
     std::string contentDigest;
     std::string comment;
+};
+
+struct NewSchedule {
+    Instant at;
+    std::string zone;
+    std::optional<int> graceMinutes; // 1 to 1440; absent: 15
+
+    friend bool operator==(const NewSchedule &, const NewSchedule &) = default;
+};
+
+struct NewFreezeOverride {
+    std::string reason;
+    std::string ticket;
+
+    friend bool operator==(const NewFreezeOverride &, const NewFreezeOverride &) = default;
 };
 
 struct Rollback {

@@ -5,6 +5,7 @@
 #include "engine/core/semver.h"
 #include "engine/server/effects.h"
 #include "engine/server/handlers/governed.h"
+#include "engine/server/freezes.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/lineage.h"
 #include "engine/server/validator.h"
@@ -47,16 +48,18 @@ void checkBase(const Landing &landing)
         landing.head ? landing.head->etag.text() : ""};
 }
 
-void checkQuarantine(Unit &unit, const Landing &landing)
+void checkQuarantine(Unit &unit, const Landing &landing, const Passage &passage)
 {
     const auto key = keys::join(keys::quarantine, landing.item->config.text(),
         landing.item->environment.text(), landing.content.text());
-    if (!unit.actor().isPerson() && unit.view().get(key))
+    const bool isPerson = unit.actor().isPerson() && !passage.isAutomatic;
+    if (!isPerson && unit.view().get(key))
         refuse("policy-violation",
             landing.item->path + ": this content was rolled back; a person must release it first");
 }
 
-Landing checkedLanding(Unit &unit, const core::RequestItem &item, const std::string &pointer)
+Landing checkedLanding(
+    Unit &unit, const core::RequestItem &item, const std::string &pointer, const Passage &passage)
 {
     const auto &view = unit.view();
     Landing landing;
@@ -67,7 +70,7 @@ Landing checkedLanding(Unit &unit, const core::RequestItem &item, const std::str
     checkBase(landing);
     const auto tree = checkedTree(unit, landing.config, item, pointer);
     landing.content = core::contentId(tree.root());
-    checkQuarantine(unit, landing);
+    checkQuarantine(unit, landing, passage);
     return landing;
 }
 
@@ -189,6 +192,23 @@ void markOverlapping(Unit &unit, const core::ChangeRequest &applied, const core:
     }
 }
 
+// What stands in the store by then stays there, and with it why nothing went live.
+Response refusedApply(
+    Unit &unit, const core::ChangeRequest &request, core::Error error, core::AuditOutcome outcome)
+{
+    Deed deed{.kind = core::AuditKind::ChangeRequestApply, .targetType = "change_request"};
+    deed.targetId = request.id.text();
+    deed.correlation = request.id.text();
+    deed.outcome = outcome;
+    deed.problem = error.code;
+    deed.status = api::problemCode(error.code).status;
+    unit.record(deed);
+    error.requestId = unit.request().requestId;
+    auto response = Response::problem(error);
+    response.etag = request.etag.text();
+    return response;
+}
+
 Response failRequest(Unit &unit, core::ChangeRequest request, Refusal refusal)
 {
     request.state = core::RequestState::Failed;
@@ -198,17 +218,7 @@ Response failRequest(Unit &unit, core::ChangeRequest request, Refusal refusal)
         item.needsRebase = (head ? std::optional(head->version) : std::nullopt) != item.base;
     }
     storeRequest(unit, request, request.id.text() + " could not be applied");
-    Deed deed{.kind = core::AuditKind::ChangeRequestApply, .targetType = "change_request"};
-    deed.targetId = request.id.text();
-    deed.correlation = request.id.text();
-    deed.outcome = core::AuditOutcome::Failure;
-    deed.problem = refusal.error.code;
-    deed.status = api::problemCode(refusal.error.code).status;
-    unit.record(deed);
-    refusal.error.requestId = unit.request().requestId;
-    auto response = Response::problem(refusal.error);
-    response.etag = request.etag.text();
-    return response;
+    return refusedApply(unit, request, std::move(refusal.error), core::AuditOutcome::Failure);
 }
 
 [[noreturn]] void refuseUnapproved(const Standing &standing)
@@ -224,13 +234,20 @@ Response failRequest(Unit &unit, core::ChangeRequest request, Refusal refusal)
     refuse("approval-required", "The votes do not suffice", std::move(missing));
 }
 
-Response landAll(Unit &unit, core::ChangeRequest request, int status)
+// Every write of a head comes through here: API, rollback, schedule, import.
+Response landAll(Unit &unit, core::ChangeRequest request, int status, const Passage &passage)
 {
+    auto barrier
+        = passage.mayPassFreeze ? std::nullopt : freezeBarrier(unit.view(), request, unit.now());
+    if (barrier) {
+        barrier->detail = request.id.text() + " waits: " + barrier->detail;
+        return refusedApply(unit, request, std::move(*barrier), core::AuditOutcome::Denied);
+    }
     std::vector<Landing> landings;
     try {
         for (const auto &item : request.items)
-            landings.push_back(
-                checkedLanding(unit, item, "/items/" + std::to_string(landings.size()) + "/text"));
+            landings.push_back(checkedLanding(
+                unit, item, "/items/" + std::to_string(landings.size()) + "/text", passage));
         checkEffects(unit, request.items, request.rollbackTo ? Step::Rollback : Step::Forward);
         checkQuorums(unit, request.items);
     } catch (Refusal &refusal) {
@@ -264,17 +281,17 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
 
 } // namespace
 
-Response applyRequest(Unit &unit, core::ChangeRequest request, int status)
+Response applyRequest(Unit &unit, core::ChangeRequest request, int status, const Passage &passage)
 {
     // Evaluated again at this moment: rights may have been lost since the last vote.
     if (const auto standing = standingOf(unit.view(), request, unit.now()); !standing.isApproved)
         refuseUnapproved(standing);
-    return landAll(unit, std::move(request), status);
+    return landAll(unit, std::move(request), status, passage);
 }
 
-Response applyRollback(Unit &unit, core::ChangeRequest request, int status)
+Response applyRollback(Unit &unit, core::ChangeRequest request, int status, const Passage &passage)
 {
-    return landAll(unit, std::move(request), status);
+    return landAll(unit, std::move(request), status, passage);
 }
 
 } // namespace chancery::server

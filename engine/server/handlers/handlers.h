@@ -71,6 +71,7 @@ Response getDraftImpact(const Scene &scene);
 Response getRequestImpact(const Scene &scene);
 Response getPlaceImpact(const Scene &scene);
 Response listSuspects(const Scene &scene);
+Response getChangeCalendar(const Scene &scene);
 Response deleteConfig(Unit &unit);
 Response listVersions(const Scene &scene);
 Response getVersion(const Scene &scene);
@@ -100,6 +101,9 @@ Response rejectChangeRequest(Unit &unit);
 Response withdrawChangeRequest(Unit &unit);
 Response claimChangeRequest(Unit &unit);
 Response applyChangeRequest(Unit &unit);
+Response scheduleChangeRequest(Unit &unit);
+Response unscheduleChangeRequest(Unit &unit);
+Response overrideFreeze(Unit &unit);
 
 Response listAgents(const Scene &scene);
 Response registerAgent(Unit &unit);

@@ -6,6 +6,8 @@
 #include "engine/server/effects.h"
 #include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/requestlife.h"
+#include "engine/server/freezes.h"
+#include "engine/server/handlers/scheduling.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
 #include "engine/server/uses.h"
@@ -91,6 +93,7 @@ void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
         && !isFinal(request.state);
     if (!areKept)
         keepItems(unit, earlier ? &*earlier : nullptr, request);
+    keepSchedule(unit, earlier ? &*earlier : nullptr, request);
     request.updatedAt = unit.now();
     if (!earlier || earlier->state != request.state || earlier->cycle != request.cycle)
         request.stateSince = unit.now();
@@ -119,6 +122,8 @@ void beginCycle(core::ChangeRequest &request, std::string_view reason, core::Ins
     ++request.cycle;
     request.cycleSince = now;
     request.sameEffect.reset();
+    request.schedule.reset();
+    request.freezeOverride.reset();
     for (auto &review : request.reviews) {
         if (review.standing)
             review.voidedBecause = reason;
@@ -164,6 +169,8 @@ core::Tree checkedTree(Unit &unit, const core::Config &config, const core::Reque
     checkGoverningForm(config.path, tree, pointer);
     const auto opened
         = OpenedDocument::demanded(unit, tree, config.path, item.environment, pointer);
+    if (auto fault = freezeFault(config.path, tree, pointer))
+        refuse(std::move(*fault));
     // What is put together from more than this text is looked at as a whole.
     if (!config.schema || isComposed(unit.view(), config, tree))
         return tree;

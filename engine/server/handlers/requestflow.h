@@ -31,11 +31,20 @@ core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std:
 core::Tree checkedTree(Unit &unit, const core::Config &config, const core::RequestItem &item,
     const std::string &pointer);
 
+// What an apply may do that another may not, and the other way round.
+struct Passage {
+    bool mayPassFreeze = false; // also hard windows
+    bool isAutomatic = false; // no person stands behind this moment
+};
 // Everything at once or nothing (GOV-21). A request that cannot be applied ends in Failed, and the
-// answer says why.
-Response applyRequest(Unit &unit, core::ChangeRequest request, int status);
+// answer says why; one that a freeze stops stays as it is.
+Response applyRequest(
+    Unit &unit, core::ChangeRequest request, int status, const Passage &passage = {});
 // The same for a rollback that needs no approval.
-Response applyRollback(Unit &unit, core::ChangeRequest request, int status);
+Response applyRollback(
+    Unit &unit, core::ChangeRequest request, int status, const Passage &passage = {});
+// Whether it is such a one: a freeze may have held it up (GOV-29).
+bool mayGoUnapproved(const View &view, const core::ChangeRequest &request);
 // Quarantines what was rolled back from and parks the drafts that it displaces.
 void finishRollback(Unit &unit, const core::ChangeRequest &request);
 

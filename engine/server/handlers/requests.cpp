@@ -321,6 +321,8 @@ Response applyChangeRequest(Unit &unit)
     demandAlive(unit, request);
     if (!isOneOf(request.state, {Open, Approved, Failed}))
         refuseState(request, "applied");
+    if (mayGoUnapproved(unit.view(), request))
+        return applyRollback(unit, std::move(request), 200);
     return applyRequest(unit, std::move(request), 200);
 }
 

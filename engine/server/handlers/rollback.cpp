@@ -140,6 +140,17 @@ bool needsApproval(const View &view, const std::string &place, const std::vector
     return isGoverned && (environment.rollbackNeedsApproval || isChoice || isGoverning);
 }
 
+bool mayGoUnapproved(const View &view, const core::ChangeRequest &request)
+{
+    const auto isWhole = [&](const core::RequestItem &item) {
+        const auto environment = view.need<core::Environment>(
+            keys::join(keys::environment, item.environment.text()), "environment");
+        return item.rollbackTo && (!environment.gated || !environment.rollbackNeedsApproval)
+            && view.text(keys::join(keys::text, item.rollbackTo->text())) == item.text;
+    };
+    return request.rollbackTo && std::ranges::all_of(request.items, isWhole);
+}
+
 Response rollBack(Unit &unit)
 {
     const auto &config = unit.argument(0);

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "freezes.h"
+
+#include "engine/core/freeze/document.h"
+
+namespace chancery::server {
+
+namespace {
+
+constexpr std::string_view governing = "sys/";
+
+std::string shortText(core::Instant instant)
+{
+    static constexpr std::size_t toTheSecond = std::string_view("2026-12-20T00:00:00").size();
+    return core::toRfc3339(instant).substr(0, toTheSecond) + 'Z';
+}
+
+// "Year end" (hard), "Weekend" (soft)
+std::string titlesOf(const core::FreezeCalendar &calendar, const core::Closure &closure)
+{
+    std::string titles;
+    for (const auto &id : closure.windows) {
+        const auto *window = calendar.find(id);
+        titles += (titles.empty() ? "" : ", ")
+            + std::string(window->kind == core::FreezeKind::Allow ? "being outside of " : "") + '"'
+            + window->title + "\" (" + std::string(name(window->severity)) + ')';
+    }
+    return titles;
+}
+
+core::Error frozen(const core::FreezeCalendar &calendar, const core::Closure &closure,
+    const core::EnvironmentId &environment, std::optional<core::Instant> next)
+{
+    std::string detail = environment.text() + " is frozen by " + titlesOf(calendar, closure);
+    if (closure.until)
+        detail += " until " + shortText(*closure.until);
+    detail += next ? "; the next slot is " + shortText(*next)
+                   : std::string("; there is no slot within 400 days");
+    std::vector<core::FieldError> fields;
+    for (const auto &id : closure.windows) {
+        const auto *window = calendar.find(id);
+        fields.push_back({"/windows/" + core::escapePointerToken(id),
+            std::string(name(window->severity)), window->title, {}, 0, 0});
+    }
+    return api::problem("change-frozen", std::move(detail), std::move(fields));
+}
+
+} // namespace
+
+core::Result<core::FreezeCalendar> freezesOf(
+    const View &view, const core::EnvironmentId &environment)
+{
+    const auto config = view.get(keys::join(keys::configPath, freezesPath));
+    const auto head = config
+        ? view.find<core::Head>(keys::join(keys::head, *config, environment.text()))
+        : std::nullopt;
+    if (!head)
+        return core::FreezeCalendar();
+    const auto reading
+        = core::read(view.text(keys::join(keys::text, head->version.text())), head->format);
+    return reading ? core::readFreezes(reading.tree()) : core::toError(reading.problem());
+}
+
+std::optional<core::Error> freezeFault(
+    std::string_view path, const core::Tree &text, const std::string &pointer)
+{
+    if (path != freezesPath)
+        return std::nullopt;
+    auto calendar = core::readFreezes(text);
+    if (calendar)
+        return std::nullopt;
+    auto fields = calendar.error().fields;
+    for (auto &field : fields)
+        field.pointer = pointer + field.pointer;
+    return api::problem(
+        "schema-violation", "The freeze windows cannot be taken", std::move(fields));
+}
+
+std::map<core::EnvironmentId, std::set<std::string>> frozenPathsOf(
+    const core::ChangeRequest &request)
+{
+    std::map<core::EnvironmentId, std::set<std::string>> paths;
+    for (const auto &item : request.items) {
+        if (!item.path.starts_with(governing))
+            paths[item.environment].insert(item.path);
+    }
+    return paths;
+}
+
+bool isOverridden(const core::ChangeRequest &request)
+{
+    return request.freezeOverride && request.freezeOverride->cycle == request.cycle;
+}
+
+std::optional<core::Error> freezeBarrier(
+    const View &view, const core::ChangeRequest &request, core::Instant instant)
+{
+    for (const auto &[environment, paths] : frozenPathsOf(request)) {
+        const auto calendar = freezesOf(view, environment);
+        if (!calendar)
+            return api::problem("change-frozen",
+                "Nothing is applied in " + environment.text() + ": " + std::string(freezesPath)
+                    + " cannot be read: " + calendar.error().detail,
+                calendar.error().fields);
+        const auto closure = calendar->closureAt(paths, instant);
+        const bool isLifted = !closure
+            || (closure->severity == core::FreezeSeverity::Soft && isOverridden(request));
+        if (!isLifted)
+            return frozen(
+                *calendar, *closure, environment, calendar->nextOpen(paths, instant, shortestSlot));
+    }
+    return std::nullopt;
+}
+
+} // namespace chancery::server

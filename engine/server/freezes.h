@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/domain/changerequest.h"
+#include "engine/core/freeze/calendar.h"
+#include "engine/server/view.h"
+
+#include <map>
+
+// The freeze windows of an environment are what is live there of the config "sys/freezes" (GOV-27,
+// GOV-32).
+namespace chancery::server {
+
+inline constexpr std::string_view freezesPath = "sys/freezes";
+// A slot shorter than that is none.
+inline constexpr std::chrono::minutes shortestSlot{15};
+
+// No windows where nothing is live; an error where what is live cannot be read.
+core::Result<core::FreezeCalendar> freezesOf(
+    const View &view, const core::EnvironmentId &environment);
+// What is wrong with a text of that path as a document of windows; nothing for other paths.
+std::optional<core::Error> freezeFault(
+    std::string_view path, const core::Tree &text, const std::string &pointer);
+
+// The configs of the request in each environment that windows are for: what governs is never
+// frozen, or nobody could lift a freeze.
+std::map<core::EnvironmentId, std::set<std::string>> frozenPathsOf(
+    const core::ChangeRequest &request);
+// Whether soft windows are overridden for it, in its present cycle (GOV-28).
+bool isOverridden(const core::ChangeRequest &request);
+// Why it cannot be applied at that instant: "change-frozen" with the window, its end and the next
+// slot. Where the windows cannot be read, nothing is applied.
+std::optional<core::Error> freezeBarrier(
+    const View &view, const core::ChangeRequest &request, core::Instant instant);
+
+} // namespace chancery::server

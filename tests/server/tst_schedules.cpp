@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/server/freezeworld.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+using namespace chancery::server;
+using namespace std::chrono_literals;
+
+// A request that is applied at its time, through all gates, or says why it was not (GOV-25). No
+// test waits: the clock is turned.
+class TestSchedules : public support::TestCase, private support::FreezeWorld {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void gov25_itIsAppliedAtItsTime();
+    void gov25_onlyWhatIsApprovedIsScheduled();
+    void gov25_whatCannotBeScheduled();
+    void gov25_itIsTakenBack();
+    void gov25_aFreezeSuspendsIt();
+    void gov25_anOverrideLetsItThrough();
+    void gov25_lostVotesSuspendIt();
+    void gov25_aMovedBaseSuspendsIt();
+    void gov25_whoMayNoLongerScheduleSuspendsIt();
+    void gov25_automationDoesNotBringBackWhatIsQuarantined();
+    void gov25_lateIsSuspendedInsteadOfLate();
+    void gov25_itSurvivesARestart();
+    void gov25_aNewCycleForgetsIt();
+    void gov25_whatWasAppliedByHandIsNotAppliedAgain();
+
+private:
+    Response schedule(
+        const std::string &id, std::chrono::minutes ahead, const std::string &more = {});
+    std::string cause(const std::string &id) { return known(id).schedule->suspendedBecause; }
+
+    std::string m_config;
+    std::string m_wish; // open, for prod
+};
+
+void TestSchedules::init()
+{
+    beginWithFreezes();
+    m_config = config("a/one");
+    m_wish = open(m_config, "prod", R"({"x":1})");
+}
+
+Response TestSchedules::schedule(
+    const std::string &id, std::chrono::minutes ahead, const std::string &more)
+{
+    return act(id, "schedule",
+        R"({"at":")" + core::toRfc3339(clock.time + ahead) + R"(","zone":"Europe/Berlin")" + more
+            + '}');
+}
+
+void TestSchedules::gov25_itIsAppliedAtItsTime()
+{
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    QCOMPARE(known(m_wish).schedule->zone, std::string("Europe/Berlin"));
+    QCOMPARE(known(m_wish).schedule->graceMinutes, 15);
+    QCOMPARE(auditCount("change_request.schedule"), 1);
+    clock.time += 60min - 1s;
+    tick();
+    QVERIFY(live(m_config, "prod").empty());
+    clock.time += 1s;
+    tick();
+    QVERIFY(!live(m_config, "prod").empty());
+    QVERIFY(known(m_wish).state == core::RequestState::Applied);
+    QCOMPARE(auditCount("change_request.apply"), 1);
+    tick();
+    QCOMPARE(auditCount("change_request.apply"), 1);
+}
+
+void TestSchedules::gov25_onlyWhatIsApprovedIsScheduled()
+{
+    environment("gate", true, true);
+    const auto wish = open(m_config, "gate", R"({"x":1})");
+    QCOMPARE(schedule(wish, 60min).status, 409);
+    actAs(person("vera", R"(["viewer","approver"])"));
+    QCOMPARE(schedule(m_wish, 60min).status, 403);
+    actAs({});
+    QVERIFY(!known(m_wish).schedule);
+}
+
+void TestSchedules::gov25_whatCannotBeScheduled()
+{
+    QCOMPARE(schedule(m_wish, -1min).status, 422);
+    QCOMPARE(schedule(m_wish, std::chrono::days(401)).status, 422);
+    QCOMPARE(schedule(m_wish, 60min, R"(,"graceMinutes":0)").status, 422);
+    QCOMPARE(schedule(m_wish, 60min, R"(,"graceMinutes":1441)").status, 422);
+    QCOMPARE(act(m_wish, "schedule",
+                 R"({"at":")" + core::toRfc3339(clock.time + 1min) + R"(","zone":"Mars/Base"})")
+                 .status,
+        422);
+    QCOMPARE(act(m_wish, "schedule", R"({"at":"soon","zone":"UTC"})").status, 400);
+    // A freeze that is known already.
+    freeze("prod", closing(30min, 90min, "soft"));
+    QCOMPARE(schedule(m_wish, 60min).status, 423);
+    QCOMPARE(schedule(m_wish, 91min).status, 200);
+}
+
+void TestSchedules::gov25_itIsTakenBack()
+{
+    QCOMPARE(act(m_wish, "unschedule").status, 409);
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    QCOMPARE(act(m_wish, "unschedule").status, 200);
+    QCOMPARE(auditCount("change_request.unschedule"), 1);
+    clock.time += 60min;
+    tick();
+    QVERIFY(live(m_config, "prod").empty());
+    // At another time instead.
+    QCOMPARE(schedule(m_wish, 10min).status, 200);
+    QCOMPARE(schedule(m_wish, 20min).status, 200);
+    clock.time += 10min;
+    tick();
+    QVERIFY(live(m_config, "prod").empty());
+    clock.time += 10min;
+    tick();
+    QVERIFY(!live(m_config, "prod").empty());
+}
+
+void TestSchedules::gov25_aFreezeSuspendsIt()
+{
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    freeze("prod", closing(30min, 90min, "soft"));
+    clock.time += 60min;
+    tick();
+    QVERIFY(live(m_config, "prod").empty());
+    QVERIFY2(cause(m_wish).starts_with("change-frozen"), cause(m_wish).c_str());
+    QVERIFY(known(m_wish).state == core::RequestState::Approved);
+    QCOMPARE(auditCount("change_request.schedule_suspend"), 1);
+    // It does not go on by itself, and is scheduled anew.
+    clock.time += 31min;
+    tick();
+    QVERIFY(live(m_config, "prod").empty());
+    QCOMPARE(schedule(m_wish, 1min).status, 200);
+    clock.time += 1min;
+    tick();
+    QVERIFY(!live(m_config, "prod").empty());
+}
+
+void TestSchedules::gov25_anOverrideLetsItThrough()
+{
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    freeze("prod", closing(30min, 90min, "soft"));
+    actAs(person("olga", R"(["author","freeze.override"])"));
+    QCOMPARE(act(m_wish, "override-freeze", R"({"reason":"r","ticket":"T-1"})").status, 200);
+    actAs({});
+    clock.time += 60min;
+    tick();
+    QVERIFY(!live(m_config, "prod").empty());
+}
+
+void TestSchedules::gov25_lostVotesSuspendIt()
+{
+    environment("gate", true, true);
+    actAs(person("ada", R"(["author"])"));
+    const auto wish = open(m_config, "gate", R"({"x":1})");
+    actAs({});
+    const auto bob = person("bob", R"(["approver"])");
+    const auto vote = [&](const std::string &kind) {
+        actAs(bob);
+        const auto answer = act(wish, "vote",
+            R"({"kind":")" + kind + R"(","cycle":1,"contentDigest":")" + known(wish).contentDigest
+                + R"(","comment":"no"})");
+        actAs({});
+        return answer.status;
+    };
+    QCOMPARE(vote("approve"), 200);
+    QCOMPARE(schedule(wish, 60min).status, 200);
+    QCOMPARE(vote("request-changes"), 200);
+    clock.time += 60min;
+    tick();
+    QVERIFY(live(m_config, "gate").empty());
+    QVERIFY(cause(wish).starts_with("approval-required"));
+}
+
+void TestSchedules::gov25_aMovedBaseSuspendsIt()
+{
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    const auto other = publish(m_config, "prod", R"({"x":3})");
+    clock.time += 60min;
+    tick();
+    QCOMPARE(live(m_config, "prod"), other);
+    QVERIFY(cause(m_wish).starts_with("version-conflict"));
+    QVERIFY(known(m_wish).state == core::RequestState::Failed);
+}
+
+void TestSchedules::gov25_whoMayNoLongerScheduleSuspendsIt()
+{
+    actAs(person("olaf", R"(["operator"])"));
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    actAs({});
+    const auto people = *read<api::Page<core::Principal>>(ask("GET", "/v1/principals"));
+    for (const auto &somebody : people.items) {
+        if (somebody.name == "olaf")
+            QCOMPARE(ask("POST", "/v1/principals/" + somebody.id.text() + ":disable",
+                         R"({"reason":"left"})", somebody.etag.text())
+                         .status,
+                200);
+    }
+    clock.time += 60min;
+    tick();
+    QVERIFY(live(m_config, "prod").empty());
+    QVERIFY(cause(m_wish).starts_with("forbidden"));
+}
+
+void TestSchedules::gov25_automationDoesNotBringBackWhatIsQuarantined()
+{
+    const auto id = config("a/two");
+    const auto first = publish(id, "prod", R"({"x":1})");
+    QVERIFY(!publish(id, "prod", R"({"x":2})").empty());
+    const auto head = ask("GET", "/v1/configs/" + id + "/heads/prod");
+    QCOMPARE(
+        ask("POST", "/v1/configs/" + id + "/heads/prod:rollback",
+            R"({"target":)" + support::inQuotes(first) + R"(,"reason":"r","ticket":""})", head.etag)
+            .status,
+        201);
+    const auto wish = open(id, "prod", R"({"x":2})");
+    QCOMPARE(schedule(wish, 60min).status, 200);
+    clock.time += 60min;
+    tick();
+    QVERIFY(cause(wish).starts_with("policy-violation"));
+}
+
+void TestSchedules::gov25_lateIsSuspendedInsteadOfLate()
+{
+    QCOMPARE(schedule(m_wish, 60min, R"(,"graceMinutes":5)").status, 200);
+    clock.time += 65min + 1s;
+    tick();
+    QVERIFY(live(m_config, "prod").empty());
+    QVERIFY(cause(m_wish).starts_with("late"));
+    // Within it, it is applied.
+    QCOMPARE(schedule(m_wish, 60min, R"(,"graceMinutes":5)").status, 200);
+    clock.time += 65min;
+    tick();
+    QVERIFY(!live(m_config, "prod").empty());
+}
+
+void TestSchedules::gov25_itSurvivesARestart()
+{
+    const auto second = open(config("a/two"), "prod", R"({"x":1})");
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    QCOMPARE(schedule(second, 10min).status, 200);
+    auto map = store->snapshot();
+    clock.time += 60min;
+    ServiceWorld::open(std::move(map));
+    tick();
+    QVERIFY(!live(m_config, "prod").empty());
+    QVERIFY(cause(second).starts_with("late"));
+}
+
+void TestSchedules::gov25_aNewCycleForgetsIt()
+{
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    const auto seen = ask("GET", "/v1/change-requests/" + m_wish);
+    QCOMPARE(ask("PUT", "/v1/change-requests/" + m_wish,
+                 R"({"title":"Change","description":"","reason":"because","ticket":"","items":[)"
+                     + item(m_config, "prod", R"({"x":2})") + R"(],"submit":true})",
+                 seen.etag)
+                 .status,
+        200);
+    QVERIFY(!known(m_wish).schedule);
+    clock.time += 60min;
+    tick();
+    QVERIFY(live(m_config, "prod").empty());
+}
+
+void TestSchedules::gov25_whatWasAppliedByHandIsNotAppliedAgain()
+{
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    QCOMPARE(tryApply(m_wish).status, 200);
+    clock.time += 60min;
+    tick();
+    QCOMPARE(auditCount("change_request.apply"), 1);
+    QCOMPARE(auditCount("change_request.schedule_suspend"), 0);
+    QCOMPARE(act(m_wish, "unschedule").status, 409);
+}
+
+QTEST_GUILESS_MAIN(TestSchedules)
+#include "tst_schedules.moc"
