@@ -57,6 +57,7 @@ inline constexpr std::string_view draftAt = "draft-at"; // /config/environment/a
 inline constexpr std::string_view request = "request"; // /number
 inline constexpr std::string_view openAt = "open-at"; // /config/environment/number: ""
 inline constexpr std::string_view schedule = "schedule"; // /instant/request: its id
+inline constexpr std::string_view scheduleOf = "schedule-of"; // /request: "-", also when suspended
 inline constexpr std::string_view quarantine = "quarantine"; // /config/environment/cid: vid
 inline constexpr std::string_view agent = "agent"; // /id
 inline constexpr std::string_view agentName = "agent-name"; // /environment/name: id
