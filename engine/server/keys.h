@@ -59,6 +59,7 @@ inline constexpr std::string_view openAt = "open-at"; // /config/environment/num
 inline constexpr std::string_view expires = "expires"; // /seconds/number: "-"
 inline constexpr std::string_view expiryOf = "expiry-of"; // /number of a request: seconds
 inline constexpr std::string_view schedule = "schedule"; // /instant/request: its id
+inline constexpr std::string_view scheduleOf = "schedule-of"; // /request: "-", also when suspended
 inline constexpr std::string_view quarantine = "quarantine"; // /config/environment/cid: vid
 inline constexpr std::string_view agent = "agent"; // /id
 inline constexpr std::string_view agentName = "agent-name"; // /environment/name: id

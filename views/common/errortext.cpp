@@ -37,6 +37,9 @@ constexpr CodeText codeTexts[]{
     {"digest-mismatch",
         QT_TRANSLATE_NOOP(
             "ErrorText", "The change was edited since you read it. Read it again before voting.")},
+    {"change-frozen",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "A freeze is in force. The details name its window, its end and the next slot.")},
     {"server-missing",
         QT_TRANSLATE_NOOP(
             "ErrorText", "The embedded server's program was not found beside the console.")},

@@ -65,11 +65,9 @@ std::vector<core::CalendarRequest> requestsIn(const Scene &scene,
     const core::FreezeCalendar &calendar)
 {
     std::vector<core::CalendarRequest> found;
-    for (const auto &entry : scene.view.scan(KeyRange::under(keys::join(keys::request, "")))) {
-        // Most have none, and need not be read for it.
-        if (entry.value->find(R"("schedule":{)") == std::string::npos)
-            continue;
-        const auto request = View::parse<core::ChangeRequest>(entry.value);
+    const auto kept = KeyRange::under(keys::join(keys::scheduleOf, ""));
+    for (const auto &entry : scene.view.scan(kept)) {
+        const auto request = needRequest(scene.view, entry.key.substr(kept.from.size()));
         if (!request.schedule || isFinal(request.state) || request.schedule->at < range.from
             || request.schedule->at >= range.to)
             continue;

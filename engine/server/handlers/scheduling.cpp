@@ -98,6 +98,11 @@ void suspend(Unit &unit, std::string cause)
 void keepSchedule(
     Unit &unit, const core::ChangeRequest *earlier, const core::ChangeRequest &request)
 {
+    const bool isShown = request.schedule && !isFinal(request.state);
+    if (isShown && !(earlier && earlier->schedule))
+        unit.put(keys::join(keys::scheduleOf, request.id.text()), "-");
+    if (!isShown && earlier && earlier->schedule)
+        unit.remove(keys::join(keys::scheduleOf, request.id.text()));
     const bool wasKept = earlier && isWaiting(*earlier);
     if (wasKept && isWaiting(request) && earlier->schedule->at == request.schedule->at)
         return;
