@@ -67,6 +67,8 @@ void describe(Visitor &visit, core::ChangeRequest &value)
     visit("requirements", value.requirements);
     visit("appliedVersions", value.appliedVersions);
     visit("rollbackTo", value.rollbackTo);
+    visit("emergency", value.emergency);
+    visit("ratifies", value.ratifies);
     visit("failure", value.failure);
     visit("createdAt", value.createdAt);
     visit("updatedAt", value.updatedAt);

@@ -36,7 +36,8 @@ constexpr Word words[]{
 };
 
 // What comes with no role and may stand among an account's roles by its own name.
-constexpr core::Permission granted[]{core::Permission::SecretReveal};
+constexpr core::Permission granted[]{core::Permission::SecretReveal,
+    core::Permission::EmergencyActivate, core::Permission::EmergencyReview};
 
 std::optional<core::Permission> grantOf(std::string_view name)
 {

@@ -57,6 +57,9 @@ inline constexpr std::string_view draftAt = "draft-at"; // /config/environment/a
 inline constexpr std::string_view request = "request"; // /number
 inline constexpr std::string_view openAt = "open-at"; // /config/environment/number: ""
 inline constexpr std::string_view quarantine = "quarantine"; // /config/environment/cid: vid
+inline constexpr std::string_view emergency = "emergency"; // /number: EmergencySession
+// Those about which something is still to be done.
+inline constexpr std::string_view emergencyOpen = "emergency-open"; // /number: "-"
 inline constexpr std::string_view agent = "agent"; // /id
 inline constexpr std::string_view agentName = "agent-name"; // /environment/name: id
 inline constexpr std::string_view agentOwner = "agent-owner"; // /id: id of a principal

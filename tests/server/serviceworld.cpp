@@ -58,6 +58,13 @@ void ServiceWorld::open(server::MemoryStore::Map map)
 Response ServiceWorld::ask(const std::string &method, const std::string &path,
     const std::string &body, const std::string &etag, const std::string &query)
 {
+    return askAs(m_token, method, path, body, etag, query);
+}
+
+Response ServiceWorld::askAs(const std::string &token, const std::string &method,
+    const std::string &path, const std::string &body, const std::string &etag,
+    const std::string &query)
+{
     Request made;
     made.method = method;
     made.path = path;
@@ -65,10 +72,42 @@ Response ServiceWorld::ask(const std::string &method, const std::string &path,
     made.body = body;
     if (!etag.empty())
         made.ifMatch = '"' + etag + '"';
-    made.authorization = "Bearer " + m_token;
+    made.authorization = "Bearer " + token;
     made.idempotencyKey = "service-world-" + std::to_string(10'000 + ++m_keys);
     made.requestId = "r" + std::to_string(m_keys);
     return server::answered(*m_service, *m_posted, std::move(made));
+}
+
+std::string ServiceWorld::person(const std::string &name, const std::string &roles)
+{
+    const auto made = ask("POST", "/v1/principals",
+        R"({"kind":"user","name":")" + name + R"(","displayName":"","roles":)" + roles
+            + R"(,"password":"12345678"})");
+    if (made.status != 201)
+        qFatal("%s", made.body->c_str());
+    return signIn(name);
+}
+
+std::string ServiceWorld::signIn(const std::string &name, const std::string &password)
+{
+    return at(ask("POST", "/v1/sessions",
+                  R"({"name":")" + name + R"(","password":")" + password + R"("})"),
+        "/token");
+}
+
+void ServiceWorld::tick(std::chrono::microseconds wall, std::chrono::microseconds steady)
+{
+    clock.time += wall;
+    m_steady += std::chrono::duration_cast<server::Hub::Clock::duration>(steady);
+    m_service->tick(m_steady);
+    // Sessions end after half a day.
+    if (wall > std::chrono::hours(1)) {
+        auto password = contentOf(m_folder->path().toStdString() + "/bootstrap-password");
+        password.pop_back();
+        m_token = signIn("admin", password);
+    }
+    // The writer's jobs come one after another: when this one is answered, the others are done.
+    (void)ask("POST", "/v1/environments/dev:preview-rollback", "{}");
 }
 
 std::string ServiceWorld::at(const Response &response, std::string_view pointer)

@@ -31,6 +31,16 @@ public:
     void open(server::MemoryStore::Map map);
     server::Response ask(const std::string &method, const std::string &path,
         const std::string &body = {}, const std::string &etag = {}, const std::string &query = {});
+    // The same as somebody else; the token is what person() gave.
+    server::Response askAs(const std::string &token, const std::string &method,
+        const std::string &path, const std::string &body = {}, const std::string &etag = {},
+        const std::string &query = {});
+    // Makes an account with the password "12345678" and signs in; every time another token.
+    std::string person(const std::string &name, const std::string &roles);
+    std::string signIn(const std::string &name, const std::string &password = "12345678");
+    // A second by both clocks, or more by the one that steps; and all that it brings about.
+    void tick(std::chrono::microseconds wall = std::chrono::seconds(1),
+        std::chrono::microseconds steady = std::chrono::seconds(1));
     template <typename T>
     core::Result<T> read(const server::Response &response) const
     {
@@ -58,6 +68,7 @@ private:
     std::unique_ptr<server::Posted> m_posted;
     std::unique_ptr<server::Service> m_service;
     std::string m_token;
+    server::Hub::Clock::time_point m_steady;
     int m_keys = 0;
 };
 

@@ -3,7 +3,7 @@
 #include "engine/core/digest.h"
 #include "engine/core/document/canonical.h"
 #include "engine/core/semver.h"
-#include "engine/server/effects.h"
+#include "engine/server/emergencies.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/lineage.h"
 #include "engine/server/validator.h"
@@ -55,7 +55,8 @@ void checkQuarantine(Unit &unit, const Landing &landing)
             landing.item->path + ": this content was rolled back; a person must release it first");
 }
 
-Landing checkedLanding(Unit &unit, const core::RequestItem &item, const std::string &pointer)
+Landing checkedLanding(
+    Unit &unit, const core::RequestItem &item, const std::string &pointer, Validation validation)
 {
     const auto &view = unit.view();
     Landing landing;
@@ -64,7 +65,7 @@ Landing checkedLanding(Unit &unit, const core::RequestItem &item, const std::str
         keys::join(keys::config, item.config.text()), "config " + item.path);
     landing.head = view.find<core::Head>(headKey(item));
     checkBase(landing);
-    const auto tree = checkedTree(unit, landing.config, item, pointer);
+    const auto tree = checkedTree(unit, landing.config, item, pointer, validation);
     landing.content = core::contentId(tree.root());
     checkQuarantine(unit, landing);
     return landing;
@@ -110,6 +111,7 @@ core::Version versionOf(Unit &unit, const core::ChangeRequest &request, const La
     version.createdAt = unit.now();
     version.message = request.reason.empty() ? request.title : request.reason;
     version.changeRequest = request.id;
+    version.emergency = request.emergency;
     version.approvals = approvalsOf(request);
     std::string earlier;
     auto level = core::ChangeLevel::Patch; // of a rollback (API-14)
@@ -223,14 +225,29 @@ Response failRequest(Unit &unit, core::ChangeRequest request, Refusal refusal)
     refuse("approval-required", "The votes do not suffice", std::move(missing));
 }
 
-Response landAll(Unit &unit, core::ChangeRequest request, int status)
+// Of versions that were made in an emergency: something takes their place.
+void noteSuccessors(
+    Unit &unit, const core::ChangeRequest &request, const std::vector<Landing> &landings)
+{
+    for (const auto &landing : landings) {
+        const auto live = landing.head ? unit.view().find<core::Version>(keys::join(
+                                             keys::version, landing.head->version.text()))
+                                       : std::nullopt;
+        if (live)
+            noteSuccessor(unit, request, *live, landing.content);
+    }
+}
+
+Response landAll(Unit &unit, core::ChangeRequest request, int status,
+    Validation validation = Validation::Demanded)
 {
     std::vector<Landing> landings;
     try {
         for (const auto &item : request.items)
-            landings.push_back(
-                checkedLanding(unit, item, "/items/" + std::to_string(landings.size()) + "/text"));
-        checkEffects(unit, request.items, request.rollbackTo ? Step::Rollback : Step::Forward);
+            landings.push_back(checkedLanding(
+                unit, item, "/items/" + std::to_string(landings.size()) + "/text", validation));
+        checkEffects(
+            unit, request.items, request.rollbackTo ? Step::Rollback : Step::Forward, validation);
     } catch (Refusal &refusal) {
         // A store that cannot be read says nothing against the request.
         if (refusal.error.kind == core::ErrorKind::Storage)
@@ -250,6 +267,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status)
         markOverlapping(unit, request, item);
         item.needsRebase = false;
     }
+    noteSuccessors(unit, request, landings);
     if (request.rollbackTo)
         finishRollback(unit, request);
     request.state = core::RequestState::Applied;
@@ -267,6 +285,11 @@ Response applyRequest(Unit &unit, core::ChangeRequest request, int status)
     if (const auto standing = standingOf(unit.view(), request, unit.now()); !standing.isApproved)
         refuseUnapproved(standing);
     return landAll(unit, std::move(request), status);
+}
+
+Response applyEmergency(Unit &unit, core::ChangeRequest request, const EmergencyTerms &terms)
+{
+    return landAll(unit, std::move(request), 200, terms.validation);
 }
 
 Response applyRollback(Unit &unit, core::ChangeRequest request, int status)

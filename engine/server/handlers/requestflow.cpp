@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "requestflow.h"
 
-#include "engine/server/effects.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
 #include "engine/server/uses.h"
@@ -139,13 +138,14 @@ Response answerWith(const View &view, core::ChangeRequest request, core::Instant
 }
 
 core::Tree checkedTree(Unit &unit, const core::Config &config, const core::RequestItem &item,
-    const std::string &pointer)
+    const std::string &pointer, Validation validation)
 {
     auto tree = unit.validator().read(item.text, item.format, pointer);
     const auto opened
         = OpenedDocument::demanded(unit, tree, config.path, item.environment, pointer);
     // What is put together from more than this text is looked at as a whole.
-    if (!config.schema || isComposed(unit.view(), config, tree))
+    if (validation == Validation::Overridden || !config.schema
+        || isComposed(unit.view(), config, tree))
         return tree;
     std::optional<core::Tree> base;
     if (item.base) {
@@ -181,7 +181,8 @@ std::optional<core::VersionId> checkedSource(
 
 } // namespace
 
-core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer)
+core::RequestItem checkedItem(
+    Unit &unit, const core::NewItem &asked, const std::string &pointer, Validation validation)
 {
     const auto &view = unit.view();
     const auto config = view.find<core::Config>(keys::join(keys::config, asked.config.text()));
@@ -203,7 +204,7 @@ core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std:
     const auto live = head ? std::optional(head->version) : std::nullopt;
     item.needsRebase = live != asked.base;
     item.promotedFrom = checkedSource(view, asked, pointer + "/promotedFrom");
-    (void)checkedTree(unit, *config, item, pointer + "/text");
+    (void)checkedTree(unit, *config, item, pointer + "/text", validation);
     return item;
 }
 

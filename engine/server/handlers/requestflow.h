@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/server/approvals.h"
+#include "engine/server/effects.h"
 #include "engine/server/unit.h"
 
 // What the handlers of change requests share.
@@ -25,17 +26,25 @@ Response answerWith(
 // The items of a body as the request carries them, each read in its format and held against its
 // schema.
 std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::NewItem> &asked);
-core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer);
+core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer,
+    Validation validation = Validation::Demanded);
 // The item's document, read and held against the schema that its config has now; what was wrong in
 // its base already does not stand in the way.
 core::Tree checkedTree(Unit &unit, const core::Config &config, const core::RequestItem &item,
-    const std::string &pointer);
+    const std::string &pointer, Validation validation = Validation::Demanded);
 
 // Everything at once or nothing (GOV-21). A request that cannot be applied ends in Failed, and the
 // answer says why.
 Response applyRequest(Unit &unit, core::ChangeRequest request, int status);
 // The same for a rollback that needs no approval.
 Response applyRollback(Unit &unit, core::ChangeRequest request, int status);
+// The same for an action in an emergency session: without the votes, and with nothing else less
+// than it says.
+struct EmergencyTerms {
+    Validation validation = Validation::Demanded;
+    bool mayPassFreeze = false; // for windows, which stand beside the approvals (GOV-27)
+};
+Response applyEmergency(Unit &unit, core::ChangeRequest request, const EmergencyTerms &terms);
 // Quarantines what was rolled back from and parks the drafts that it displaces.
 void finishRollback(Unit &unit, const core::ChangeRequest &request);
 

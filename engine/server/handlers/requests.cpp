@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
 #include "engine/server/cursor.h"
+#include "engine/server/emergencies.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 
@@ -166,7 +167,8 @@ Response updateChangeRequest(Unit &unit)
     using enum RequestState;
     auto request = needRequest(unit.view(), unit.argument(0));
     unit.demandMatch(request.etag);
-    if (!isOneOf(request.state, {Draft, Open, Approved, Rejected, Failed}) || request.rollbackTo)
+    if (!isOneOf(request.state, {Draft, Open, Approved, Rejected, Failed}) || request.rollbackTo
+        || request.emergency)
         refuseState(request, "changed");
     const auto asked = unit.body<core::NewChangeRequest>();
     const bool isSameGround = asked.reason == request.reason && asked.ticket == request.ticket;
@@ -229,6 +231,8 @@ Response voteOnChangeRequest(Unit &unit)
     if (actor.kind != core::PrincipalKind::User)
         refuse("machine-approval", "Only people vote");
     demandPatience(request, actor);
+    if (vote.kind == core::VoteKind::Approve)
+        demandNoEmergency(unit);
     if (vote.kind != core::VoteKind::Comment) {
         if (auto barrier = approvalBarrier(unit.view(), actor.id, request, unit.now()))
             refuse(std::move(*barrier));
@@ -305,7 +309,8 @@ Response applyChangeRequest(Unit &unit)
     if (request.state == Applied)
         return answerWith(unit.view(), std::move(request), unit.now());
     unit.demandMatch(request.etag);
-    if (!isOneOf(request.state, {Open, Approved, Failed}))
+    // An emergency change is made in its session or not at all.
+    if (!isOneOf(request.state, {Open, Approved, Failed}) || request.emergency)
         refuseState(request, "applied");
     return applyRequest(unit, std::move(request), 200);
 }
