@@ -115,6 +115,7 @@ void describe(Visitor &visit, core::Version &value)
     visit("rollbackOf", value.rollbackOf);
     visit("approvals", value.approvals);
     visit("quarantined", value.quarantined);
+    visit("emergency", value.emergency);
 }
 
 template <typename Visitor>

@@ -95,6 +95,8 @@ void describe(Visitor &visit, core::ChangeRequest &value)
     visit("requirements", value.requirements);
     visit("appliedVersions", value.appliedVersions);
     visit("rollbackTo", value.rollbackTo);
+    visit("emergency", value.emergency);
+    visit("ratifies", value.ratifies);
     visit("failure", value.failure);
     visit("schedule", value.schedule);
     visit("freezeOverride", value.freezeOverride);

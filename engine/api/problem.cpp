@@ -32,6 +32,7 @@ constexpr ProblemCode table[]{
     {"forbidden", 403, Forbidden, "This is not allowed", false},
     {"self-approval", 403, Forbidden, "Requester and contributors cannot approve", false},
     {"machine-approval", 403, Forbidden, "Only people can approve", false},
+    {"step-up-failed", 403, Forbidden, "The password is wrong", false},
     {"not-found", 404, NotFound, "There is no such thing", false},
     {"method-not-allowed", 405, Invalid, "This method is not offered here", false},
     {"already-exists", 409, Conflict, "This exists already", false},

@@ -13,6 +13,7 @@ struct Labels {
     core::EnvironmentId environment;
     core::Format format = core::Format::Json;
     std::optional<core::VersionId> rollbackOf;
+    std::optional<std::string> emergency;
 };
 
 template <typename Visitor>
@@ -21,6 +22,9 @@ void describe(Visitor &visit, Labels &value)
     visit("environment", value.environment);
     visit("format", value.format);
     visit("rollbackOf", value.rollbackOf);
+    // Versions of before there was one keep their id.
+    if (value.emergency)
+        visit("emergency", value.emergency);
 }
 
 struct Envelope {
@@ -51,7 +55,8 @@ void describe(Visitor &visit, Envelope &value)
 
 core::VersionId versionIdOf(const core::Version &version)
 {
-    const Envelope envelope{version, {version.environment, version.format, version.rollbackOf}, {}};
+    const Envelope envelope{
+        version, {version.environment, version.format, version.rollbackOf, version.emergency}, {}};
     const auto reading = core::readJson(toJson(envelope), core::Limits::wide());
     const auto canonical = core::canonicalJson(reading.tree().root());
     return core::VersionId(core::sha256Id("cms.version.v1\n", canonical));

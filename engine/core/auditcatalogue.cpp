@@ -40,7 +40,7 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{ChangeRequestComment, "change_request.comment", "CR011", 'I'},
     AuditCatalogueEntry{ChangeRequestApply, "change_request.apply", "CR012", 'I'},
     AuditCatalogueEntry{ChangeRequestSupersede, "change_request.supersede", "CR013", 'I'},
-    AuditCatalogueEntry{ChangeRequestClaim, "change_request.claim", "CR014", 'I'},
+    AuditCatalogueEntry{ChangeRequestClaim, "change_request.claim", "CR016", 'I'},
     AuditCatalogueEntry{PolicyApprovalUpdate, "policy.approval.update", "PO001", 'I'},
     AuditCatalogueEntry{PolicyOwnershipUpdate, "policy.ownership.update", "PO002", 'I'},
     AuditCatalogueEntry{FreezeCreate, "freeze.create", "FZ001", 'I'},

@@ -40,6 +40,8 @@ constexpr core::Permission granted[]{
     core::Permission::SecretReveal,
     core::Permission::PolicyEdit,
     core::Permission::FreezeOverride,
+    core::Permission::EmergencyActivate,
+    core::Permission::EmergencyReview,
 };
 
 std::optional<core::Permission> grantOf(std::string_view name)

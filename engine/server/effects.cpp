@@ -131,7 +131,7 @@ private:
             m_hasViolation = true;
             auto field = core::toFieldError(violation, lines);
             field.pointer.insert(0, pointerTo(proposed.item));
-            add({proposed.item, config.path, std::move(field)});
+            add({proposed.item, config.path, std::move(field), true});
         }
     }
 
@@ -230,7 +230,7 @@ private:
             field.message
                 += " (" + violation.instancePointer + " of " + core::toString(layer.origin) + ')';
         }
-        add({item, config.path, std::move(field)});
+        add({item, config.path, std::move(field), true});
     }
 
     void add(EffectFinding finding)
@@ -308,17 +308,21 @@ void demandNoCircles(const View &view, const std::vector<core::RequestItem> &ite
 
 } // namespace
 
-void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items, Step step)
+void checkEffects(
+    Unit &unit, const std::vector<core::RequestItem> &items, Step step, Validation validation)
 {
     demandNoCircles(unit.view(), items);
     EffectCheck check(unit, items, step);
     std::vector<core::FieldError> fields;
-    for (auto &finding : check.run())
-        fields.push_back(std::move(finding.field));
+    for (auto &finding : check.run()) {
+        if (validation == Validation::Demanded || !finding.isViolation)
+            fields.push_back(std::move(finding.field));
+    }
     if (fields.empty())
         return;
     const auto count = std::to_string(fields.size());
-    refuse(check.hasViolation() ? "schema-violation" : "dependency-violation",
+    refuse(check.hasViolation() && validation == Validation::Demanded ? "schema-violation"
+                                                                      : "dependency-violation",
         count + (fields.size() == 1 ? " violation" : " violations") + " of what would be effective",
         std::move(fields));
 }

@@ -12,7 +12,11 @@ namespace chancery::server {
 // there must not do ("x-capacity", "x-max-removal"). A rollback is such a step in the other
 // direction, to what was live before, and only its end counts.
 enum class Step { Forward, Rollback };
-void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items, Step step);
+// Overridden: schemas and invariants do not count (GOV-43); what cannot be read or put together,
+// and circles, always do.
+enum class Validation { Demanded, Overridden };
+void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items, Step step,
+    Validation validation = Validation::Demanded);
 
 // The same, told instead of refused; of nothing but the number of the configs that are reached it
 // is still refused.
@@ -20,6 +24,7 @@ struct EffectFinding {
     std::size_t item = 0; // that brings it about
     std::string path; // of the config in whose effective document it shows
     core::FieldError field;
+    bool isViolation = false; // of a schema or of its invariants
 };
 std::vector<EffectFinding> findEffects(
     Unit &unit, const std::vector<core::RequestItem> &items, Step step);

@@ -61,21 +61,6 @@ core::Result<core::FreezeCalendar> freezesOf(
     return reading ? core::readFreezes(reading.tree()) : core::toError(reading.problem());
 }
 
-std::optional<core::Error> freezeFault(
-    std::string_view path, const core::Tree &text, const std::string &pointer)
-{
-    if (path != freezesPath)
-        return std::nullopt;
-    auto calendar = core::readFreezes(text);
-    if (calendar)
-        return std::nullopt;
-    auto fields = calendar.error().fields;
-    for (auto &field : fields)
-        field.pointer = pointer + field.pointer;
-    return api::problem(
-        "schema-violation", "The freeze windows cannot be taken", std::move(fields));
-}
-
 std::map<core::EnvironmentId, std::set<std::string>> frozenPathsOf(
     const core::ChangeRequest &request)
 {

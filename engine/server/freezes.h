@@ -18,10 +18,6 @@ inline constexpr std::chrono::minutes shortestSlot{15};
 // No windows where nothing is live; an error where what is live cannot be read.
 core::Result<core::FreezeCalendar> freezesOf(
     const View &view, const core::EnvironmentId &environment);
-// What is wrong with a text of that path as a document of windows; nothing for other paths.
-std::optional<core::Error> freezeFault(
-    std::string_view path, const core::Tree &text, const std::string &pointer);
-
 // The configs of the request in each environment that windows are for: what governs is never
 // frozen, or nobody could lift a freeze.
 std::map<core::EnvironmentId, std::set<std::string>> frozenPathsOf(

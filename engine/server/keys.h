@@ -61,6 +61,9 @@ inline constexpr std::string_view expiryOf = "expiry-of"; // /number of a reques
 inline constexpr std::string_view schedule = "schedule"; // /instant/request: its id
 inline constexpr std::string_view scheduleOf = "schedule-of"; // /request: "-", also when suspended
 inline constexpr std::string_view quarantine = "quarantine"; // /config/environment/cid: vid
+inline constexpr std::string_view emergency = "emergency"; // /number: EmergencySession
+// Those about which something is still to be done.
+inline constexpr std::string_view emergencyOpen = "emergency-open"; // /number: "-"
 inline constexpr std::string_view agent = "agent"; // /id
 inline constexpr std::string_view agentName = "agent-name"; // /environment/name: id
 inline constexpr std::string_view agentOwner = "agent-owner"; // /id: id of a principal

@@ -2,6 +2,7 @@
 #include "service.h"
 
 #include "engine/server/auth.h"
+#include "engine/server/emergencies.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestlife.h"
 #include "engine/server/handlers/scheduling.h"
@@ -73,6 +74,11 @@ std::optional<Response> Service::handle(Request request, Done done)
     case api::Operation::createPrincipal:
     case api::Operation::resetPassword:
         return hashFirst(std::move(request), std::move(gate), std::move(done));
+    case api::Operation::activateEmergency:
+    case api::Operation::confirmEmergency:
+    case api::Operation::extendEmergency:
+    case api::Operation::reviewEmergency:
+        return stepUp(std::move(request), std::move(gate), std::move(done));
     case api::Operation::streamChanges:
         return stream(request, gate);
     case api::Operation::listChanges:
@@ -224,6 +230,12 @@ std::optional<Response> Service::write(
     Request request, Gate gate, std::function<Response(Unit &)> work, Done done)
 {
     const auto id = request.requestId;
+    if (gate.route && gate.actor && isClosedInEmergency(gate.route->operation)) {
+        work = [work = std::move(work)](Unit &unit) {
+            demandNoEmergency(unit);
+            return work(unit);
+        };
+    }
     WriteJob job{std::move(request), std::move(gate.actor), std::move(gate.arguments), gate.route,
         std::move(work), std::move(done)};
     if (!m_writer->submit(std::move(job))) {
@@ -370,11 +382,12 @@ std::optional<Response> Service::poll(const Request &request, const Gate &gate, 
     return std::nullopt;
 }
 
-void Service::tick()
+void Service::tick(Hub::Clock::time_point steady)
 {
     const auto now = m_facts.clock.now();
     m_attempts.tidy(Attempts::Clock::now());
     m_hub.tick(Hub::Clock::now(), now);
+    watchEmergencies(steady);
     if (m_actors.size() > 100'000)
         m_actors.clear();
     runSchedules();
@@ -450,13 +463,41 @@ void Service::sweep()
     }
     if (expired.empty())
         return;
+    doItself("sweep", [expired = std::move(expired)](Unit &unit) {
+        for (const auto &key : expired)
+            unit.remove(key);
+    });
+}
+
+// Sessions end without anybody asking, and a step of the clock while one is open is told (GOV-55).
+void Service::watchEmergencies(Hub::Clock::time_point steady)
+{
+    const auto now = m_facts.clock.now();
+    const auto last = std::exchange(m_lastTick, std::pair(now, steady));
+    try {
+        const View view(*m_reader);
+        const auto wentBy = last ? steady - last->second : Hub::Clock::duration(0);
+        const auto step = last ? core::clockStep(last->first, now,
+                                     std::chrono::duration_cast<std::chrono::microseconds>(wentBy))
+                               : std::chrono::microseconds(0);
+        if (step.count() != 0 && hasOpenEmergency(view))
+            doItself("clock", [step](Unit &unit) { noteClockStep(unit, step); });
+        if (mustSettleEmergencies(view, now))
+            doItself("emergencies", settleEmergencies);
+    } catch (const Refusal &refusal) {
+        m_facts.journal.write(
+            JournalLevel::Error, "emergencies.failed", {{"code", refusal.error.code}});
+    }
+}
+
+void Service::doItself(const char *name, std::function<void(Unit &)> work)
+{
     Request request;
-    request.requestId = "sweep";
+    request.requestId = name;
     (void)write(
         std::move(request), {},
-        [expired = std::move(expired)](Unit &unit) {
-            for (const auto &key : expired)
-                unit.remove(key);
+        [work = std::move(work)](Unit &unit) {
+            work(unit);
             return Response();
         },
         nullptr);

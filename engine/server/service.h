@@ -44,8 +44,8 @@ public:
     std::optional<Response> handle(Request request, Done done);
     // Why this caller may not send more than a little; asked before its body is read.
     std::optional<Response> refuseLarge(const Request &request);
-    // Once a second.
-    void tick();
+    // Once a second. The second clock never steps.
+    void tick(Hub::Clock::time_point steady = Hub::Clock::now());
     std::uint64_t revision() const { return m_hub.revision(); }
     // Empty unless this start made one.
     const std::string &bootstrapNote() const { return m_bootstrapNote; }
@@ -75,6 +75,13 @@ private:
     std::optional<Response> poll(const Request &request, const Gate &gate, Done &done);
     std::optional<Response> search(Request request, const Gate &gate, Done done);
     std::optional<Response> signIn(Request request, Done done);
+    std::optional<Response> stepUp(Request request, Gate gate, Done done);
+    struct StepUpOutcome {
+        Attempts::Caller who;
+        bool isRight = false;
+    };
+    std::optional<Response> writeAfterStepUp(
+        Request request, Gate gate, const StepUpOutcome &outcome, Done done);
     std::optional<Response> hashFirst(Request request, Gate gate, Done done);
     std::optional<Response> write(
         Request request, Gate gate, std::function<Response(Unit &)> work, Done done);
@@ -85,6 +92,8 @@ private:
     void sweep();
     void expire();
     void runSchedules();
+    void watchEmergencies(Hub::Clock::time_point steady);
+    void doItself(const char *name, std::function<void(Unit &)> work);
     Scene sceneOf(const Request &request, const Gate &gate);
     std::uint64_t revisionAsked(const std::string &text) const;
 
@@ -105,6 +114,7 @@ private:
     std::unordered_map<std::string, std::shared_ptr<const Actor>> m_actors; // by token
     std::string m_bootstrapNote;
     int m_ticks = 0;
+    std::optional<std::pair<core::Instant, Hub::Clock::time_point>> m_lastTick;
     std::string m_sweptTo; // where the last sweep ended
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<Worker> m_worker; // its jobs feed the writer, so it goes first

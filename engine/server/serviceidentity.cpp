@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/api/describeemergency.h"
 #include "engine/server/auth.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/lineage.h"
@@ -96,6 +97,33 @@ Response recordLogin(Unit &unit)
         return recordFailure(unit, {principal.name, {}, false});
     return handOver(unit, core::AuditKind::AuthnLogin, principal,
         openSession(unit, principal, unit.now() + unit.facts().sessionLife, principal.name));
+}
+
+Response recordStepUpFailure(Unit &unit, const Failure &failure)
+{
+    auto error = api::problem("step-up-failed", {});
+    error.requestId = unit.request().requestId;
+    auto response = Response::problem(error);
+    Deed deed{.kind = core::AuditKind::AuthnStepUp, .targetType = "principal"};
+    deed.targetId = unit.actor().principal.id.text();
+    deed.outcome = core::AuditOutcome::Failure;
+    deed.status = response.status;
+    deed.problem = error.code;
+    unit.record(deed);
+    if (failure.beginsWait) {
+        deed.kind = core::AuditKind::AuthnLockout;
+        unit.record(deed);
+    }
+    response.rateLimit = failure.rateLimit;
+    response.rateLimitPolicy = Attempts::policy();
+    return response;
+}
+
+void recordStepUp(Unit &unit)
+{
+    Deed deed{.kind = core::AuditKind::AuthnStepUp, .targetType = "principal"};
+    deed.targetId = unit.actor().principal.id.text();
+    unit.record(deed);
 }
 
 // The one to hash; none for an account without a password.
@@ -320,6 +348,64 @@ std::optional<Response> Service::signIn(Request request, Done done)
     if (!m_worker->submit(std::move(job)))
         return tooBusy(id, std::chrono::seconds(1));
     return std::nullopt;
+}
+
+// The password of who is signed in, once more (GOV-40). It counts among the attempts to sign in.
+std::optional<Response> Service::stepUp(Request request, Gate gate, Done done)
+{
+    const auto id = request.requestId;
+    if (!gate.actor->isPerson())
+        return write(
+            std::move(request), std::move(gate),
+            [](Unit &) -> Response { refuse("forbidden", "Emergency access is for people"); },
+            std::move(done));
+    auto proof = api::fromJson<api::StepUp>(request.body, Unit::bodyLimits());
+    if (!proof)
+        return failedBody(std::move(proof).error(), id);
+    const Attempts::Caller who{gate.actor->principal.name, request.remote};
+    if (const auto wait = m_attempts.mustWait(who, Attempts::Clock::now()); wait.count() > 0)
+        return tooBusy(id, wait);
+    std::string hash;
+    try {
+        hash = View(*m_reader).text(keys::join(keys::password, gate.actor->principal.id.text()));
+    } catch (Refusal &refusal) {
+        return failedBody(std::move(refusal.error), id);
+    }
+    auto job
+        = [this, hash, who, password = std::move(proof->password), request = std::move(request),
+              gate = std::move(gate), done = std::move(done)]() mutable {
+              const bool isRight = !hash.empty() && core::verifyPassword(password, hash);
+              m_post([this, isRight, who, request = std::move(request), gate = std::move(gate),
+                         done = std::move(done)]() mutable {
+                  auto shared = done;
+                  if (auto busy = writeAfterStepUp(
+                          std::move(request), std::move(gate), {who, isRight}, std::move(done)))
+                      shared(std::move(*busy));
+              });
+          };
+    if (!m_worker->submit(std::move(job)))
+        return tooBusy(id, std::chrono::seconds(1));
+    return std::nullopt;
+}
+
+std::optional<Response> Service::writeAfterStepUp(
+    Request request, Gate gate, const StepUpOutcome &outcome, Done done)
+{
+    std::function<Response(Unit &)> work;
+    if (outcome.isRight) {
+        m_attempts.succeeded(outcome.who);
+        work = [handler = handlersOf(gate.route->operation).write](Unit &unit) {
+            recordStepUp(unit);
+            return handler(unit);
+        };
+    } else {
+        const auto now = Attempts::Clock::now();
+        const bool beginsWait = m_attempts.failed(outcome.who, now);
+        request.idempotencyKey.clear(); // the next attempt is another request
+        work = [failure = Failure{outcome.who.name, m_attempts.standing(outcome.who, now),
+                    beginsWait}](Unit &unit) { return recordStepUpFailure(unit, failure); };
+    }
+    return write(std::move(request), std::move(gate), std::move(work), std::move(done));
 }
 
 std::optional<Response> Service::hashFirst(Request request, Gate gate, Done done)

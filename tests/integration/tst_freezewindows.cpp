@@ -35,6 +35,7 @@ private:
     CmsProcess m_cms;
     QTemporaryDir m_home;
     std::unique_ptr<Shell> m_shell;
+    std::optional<ProbeClient> m_pia;
     std::string m_config;
     std::string m_freezes;
 };
@@ -49,7 +50,7 @@ std::string TestFreezeWindows::wish(const std::string &text)
 // Of this text alone in "sys/freezes" from now on.
 void TestFreezeWindows::freeze(const std::string &windows)
 {
-    const auto done = publishInDev(m_cms.admin(), m_freezes, "{\"windows\": [" + windows + "]}");
+    const auto done = publishInDev(*m_pia, m_freezes, "{\"windows\": [" + windows + "]}");
     QVERIFY2(done.status == 200, done.body.c_str());
 }
 
@@ -75,7 +76,8 @@ void TestFreezeWindows::initTestCase()
     (void)m_cms.admin().post(
         "/v1/namespaces", R"({"id":"","slug":"sys","title":"","owner":"","etag":""})");
     m_config = makeConfig(m_cms.admin(), "payments/limits");
-    m_freezes = makeConfig(m_cms.admin(), "sys/freezes");
+    m_pia.emplace(makePerson(m_cms.admin(), "pia", R"(["author","policy.edit"])"));
+    m_freezes = makeConfig(*m_pia, "sys/freezes");
     QCOMPARE(publishInDev(m_cms.admin(), m_config, R"({"rate": 1})").status, 200);
     (void)makePerson(m_cms.admin(), "olga", R"(["operator","author","freeze.override"])");
     m_shell = std::make_unique<Shell>(m_home.path());

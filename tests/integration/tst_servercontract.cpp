@@ -25,6 +25,7 @@ private Q_SLOTS:
     void wayBack();
     void dependencies();
     void sealedValues();
+    void emergencies();
     void fleetAndAudit();
     void everyOperationWasCalled();
 
@@ -34,6 +35,7 @@ private:
         const std::string &body = {}, const std::string &ifMatch = {},
         const std::string &query = {});
     void accounts(const ProbeAnswer &user, const ProbeAnswer &service);
+    void confirmation(const ProbeClient &ann, const ProbeClient &bob, const std::string &asked);
     ProbeAnswer approved(const std::string &base, const std::string &text);
 
     CmsProcess m_cms;
@@ -339,6 +341,71 @@ void TestServerContract::sealedValues()
         200);
     QCOMPARE(
         call(rotateSealKey, {}, R"({"namespace":"x","environment":"","reason":""})").status, 422);
+}
+
+// An hour in the life of "dev", which needs no approvals: the answers are the same.
+void TestServerContract::emergencies()
+{
+    using enum Operation;
+    const auto ann = makePerson(m_cms.admin(), "ann", R"(["author","emergency.activate"])");
+    const auto bob = makePerson(m_cms.admin(), "bob", R"(["viewer","emergency.activate"])");
+    const auto cid = makePerson(m_cms.admin(), "cid", R"(["viewer","emergency.review"])");
+    const auto with = [](const std::string &members) {
+        return R"({"password":"correct horse",)" + members + '}';
+    };
+    const auto asked = with(R"("environment":"dev","namespaces":["payments"],"minutes":5,)"
+                            R"("reason":"Nothing can be paid for at all","incident":"INC-1")");
+    m_caller.emplace(ann);
+    const auto opened = call(activateEmergency, {}, asked);
+    QCOMPARE(opened.status, 201);
+    QCOMPARE(call(activateEmergency, {}, asked).status, 409);
+    QCOMPARE(call(activateEmergency, {}, R"({"password":"x"})").status, 403);
+    const auto id = at(opened, "/id");
+    const auto action = R"({"items":[{"config":)" + jsonText(m_config) + R"(,"base":)"
+        + jsonText(at(call(getHead, {m_config, "dev"}), "/version"))
+        + R"(,"text":"{\"a\":7}","target":null}],"environment":"dev","reason":"",)"
+          R"("overrideValidation":false,"overrideReason":""})";
+    auto session = call(applyInEmergency, {id}, action, opened.etag());
+    QCOMPARE(session.status, 200);
+    QCOMPARE(call(applyInEmergency, {id}, action, opened.etag()).status, 412);
+    const auto more = with(R"("minutes":5,"reason":"Still nothing can be paid for")");
+    session = call(extendEmergency, {id}, more, session.etag());
+    QCOMPARE(session.status, 200);
+    session = call(endEmergency, {id}, R"({"reason":"it works"})", session.etag());
+    QCOMPARE(call(ratifyEmergency, {id}, R"({"reason":""})").status, 201);
+    m_caller.emplace(cid);
+    const auto review = with(R"("verdict":"justified","text":"Everybody can pay again",)"
+                             R"("actions":[{"number":1,"fate":"kept","request":null}])");
+    QCOMPARE(call(reviewEmergency, {id}, review, session.etag()).status, 200);
+    QCOMPARE(call(reviewEmergency, {id}, review, session.etag()).status, 412);
+    m_caller.reset();
+    confirmation(ann, bob, asked);
+    QCOMPARE(call(listEmergencySessions).status, 200);
+    QCOMPARE(call(getEmergencySession, {id}).status, 200);
+    QCOMPARE(call(getEmergencySession, {"EM-99"}).status, 404);
+}
+
+// Where two people are asked for.
+void TestServerContract::confirmation(
+    const ProbeClient &ann, const ProbeClient &bob, const std::string &asked)
+{
+    using enum Operation;
+    QCOMPARE(call(createNamespace, {}, R"({"id":"","slug":"sys","title":"","owner":"","etag":""})")
+                 .status,
+        201);
+    const auto settings = call(createConfig, {},
+        R"({"path":"sys/emergency","format":"json","schema":null,"description":"","owner":""})");
+    const auto request = call(createChangeRequest, {},
+        requestBody(at(settings, "/id"), "dev", "", R"({"twoPerson":true})"));
+    QCOMPARE(call(applyChangeRequest, {at(request, "/id")}, "{}", request.etag()).status, 200);
+    m_caller.emplace(ann);
+    const auto waiting = call(activateEmergency, {}, asked);
+    QCOMPARE(at(waiting, "/state"), std::string("requested"));
+    m_caller.emplace(bob);
+    const auto proof = R"({"password":"correct horse"})";
+    QCOMPARE(call(confirmEmergency, {at(waiting, "/id")}, proof, waiting.etag()).status, 200);
+    QCOMPARE(call(confirmEmergency, {at(waiting, "/id")}, proof, waiting.etag()).status, 412);
+    m_caller.reset();
 }
 
 void TestServerContract::fleetAndAudit()

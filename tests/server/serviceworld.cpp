@@ -11,12 +11,6 @@ namespace chancery::support {
 using server::Request;
 using server::Response;
 
-namespace {
-
-const std::string accountPassword = R"("a long enough password")";
-
-} // namespace
-
 std::string inQuotes(const std::string &text)
 {
     std::string json;
@@ -49,28 +43,25 @@ void ServiceWorld::signUp(const std::string &name, const std::vector<std::string
     for (const auto &role : roles)
         words += (words.empty() ? "" : ",") + inQuotes(role);
     as();
-    m_ids[name] = at(
-        ask("POST", "/v1/principals",
-            R"({"kind":"user","name":)" + inQuotes(name) + R"(,"displayName":)" + inQuotes(name)
-                + R"(,"roles":[)" + words + R"(],"password":)" + accountPassword + '}'),
-        "/id");
-    signIn(name);
+    m_tokens[name] = person(name, '[' + words + ']');
+    as(name);
+    m_ids[name] = at(ask("GET", "/v1/sessions/current"), "/principal/id");
 }
 
-void ServiceWorld::signIn(const std::string &name)
+void ServiceWorld::signInAgain(const std::string &name)
 {
-    m_tokens[name]
-        = at(ask("POST", "/v1/sessions",
-                 R"({"name":)" + inQuotes(name) + R"(,"password":)" + accountPassword + '}'),
-            "/token");
-    if (m_tokens[name].empty())
-        qFatal("%s cannot sign in", name.c_str());
+    m_tokens[name] = signIn(name);
     as(name);
 }
 
 void ServiceWorld::as(const std::string &name)
 {
-    m_token = name.empty() ? m_adminToken : m_tokens.at(name);
+    actAs(name.empty() ? std::string() : m_tokens.at(name));
+}
+
+void ServiceWorld::actAs(const std::string &token)
+{
+    m_token = token.empty() ? m_adminToken : token;
 }
 
 void ServiceWorld::open(server::MemoryStore::Map map)
@@ -95,6 +86,13 @@ void ServiceWorld::open(server::MemoryStore::Map map)
 Response ServiceWorld::ask(const std::string &method, const std::string &path,
     const std::string &body, const std::string &etag, const std::string &query)
 {
+    return askAs(m_token, method, path, body, etag, query);
+}
+
+Response ServiceWorld::askAs(const std::string &token, const std::string &method,
+    const std::string &path, const std::string &body, const std::string &etag,
+    const std::string &query)
+{
     Request made;
     made.method = method;
     made.path = path;
@@ -102,31 +100,42 @@ Response ServiceWorld::ask(const std::string &method, const std::string &path,
     made.body = body;
     if (!etag.empty())
         made.ifMatch = '"' + etag + '"';
-    made.authorization = "Bearer " + m_token;
+    made.authorization = "Bearer " + token;
     made.idempotencyKey = "service-world-" + std::to_string(10'000 + ++m_keys);
     made.requestId = "r" + std::to_string(m_keys);
     return server::answered(*m_service, *m_posted, std::move(made));
 }
 
-void ServiceWorld::tick()
-{
-    m_service->tick();
-    // What is asked of the writer now is answered after what it was told before.
-    (void)ask("DELETE", "/v1/principals/none/tokens/none");
-}
-
 std::string ServiceWorld::person(const std::string &name, const std::string &roles)
 {
-    (void)ask("POST", "/v1/principals",
-        R"({"kind":"user","name":")" + name + R"(","displayName":")" + name + R"(","roles":)"
-            + roles + R"(,"password":"12345678"})");
-    return at(ask("POST", "/v1/sessions", R"({"name":")" + name + R"(","password":"12345678"})"),
+    const auto made = ask("POST", "/v1/principals",
+        R"({"kind":"user","name":")" + name + R"(","displayName":")" + name + R"(","roles":)" + roles
+            + R"(,"password":"12345678"})");
+    if (made.status != 201)
+        qFatal("%s", made.body->c_str());
+    return signIn(name);
+}
+
+std::string ServiceWorld::signIn(const std::string &name, const std::string &password)
+{
+    return at(ask("POST", "/v1/sessions",
+                  R"({"name":")" + name + R"(","password":")" + password + R"("})"),
         "/token");
 }
 
-void ServiceWorld::actAs(const std::string &token)
+void ServiceWorld::tick(std::chrono::microseconds wall, std::chrono::microseconds steady)
 {
-    m_token = token.empty() ? m_adminToken : token;
+    clock.time += wall;
+    m_steady += std::chrono::duration_cast<server::Hub::Clock::duration>(steady);
+    m_service->tick(m_steady);
+    // Sessions end after half a day.
+    if (wall > std::chrono::hours(1)) {
+        auto password = contentOf(m_folder->path().toStdString() + "/bootstrap-password");
+        password.pop_back();
+        m_token = m_adminToken = signIn("admin", password);
+    }
+    // The writer's jobs come one after another: when this one is answered, the others are done.
+    (void)ask("POST", "/v1/environments/dev:preview-rollback", "{}");
 }
 
 std::string ServiceWorld::at(const Response &response, std::string_view pointer)

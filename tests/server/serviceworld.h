@@ -31,14 +31,23 @@ public:
     // A new one, and one that goes on from what a store holds.
     void begin();
     void open(server::MemoryStore::Map map);
-    // An account with a password, signed in; and who asks from now on, the administrator where
-    // nobody is named.
+    // The same with names in the place of tokens; nobody's name is the administrator.
     void signUp(const std::string &name, const std::vector<std::string> &roles);
-    void signIn(const std::string &name);
+    void signInAgain(const std::string &name);
     void as(const std::string &name = {});
     std::string idOf(const std::string &name) const { return m_ids.at(name); }
     server::Response ask(const std::string &method, const std::string &path,
         const std::string &body = {}, const std::string &etag = {}, const std::string &query = {});
+    // The same as somebody else; the token is what person() gave.
+    server::Response askAs(const std::string &token, const std::string &method,
+        const std::string &path, const std::string &body = {}, const std::string &etag = {},
+        const std::string &query = {});
+    // Makes an account with the password "12345678" and signs in; every time another token.
+    std::string person(const std::string &name, const std::string &roles);
+    std::string signIn(const std::string &name, const std::string &password = "12345678");
+    // A second by both clocks, or more by the one that steps; and all that it brings about.
+    void tick(std::chrono::microseconds wall = std::chrono::seconds(1),
+        std::chrono::microseconds steady = std::chrono::seconds(1));
     template <typename T>
     core::Result<T> read(const server::Response &response) const
     {
@@ -55,10 +64,7 @@ public:
     std::string apply(const server::Response &request);
     std::string publish(const std::string &config, const std::string &place,
         const std::string &text, const std::string &promotedFrom = {});
-    // As after a second; whatever the service does by itself then is done.
-    void tick();
-    // Somebody with these roles, in JSON; and who asks from now on: empty for the administrator.
-    std::string person(const std::string &name, const std::string &roles);
+    // Who asks from now on: what person() gave, or nothing for the administrator.
     void actAs(const std::string &token);
     std::string environment(const std::string &id, bool isGated, bool rollbackNeedsApproval);
 
@@ -74,6 +80,7 @@ private:
     std::string m_adminToken;
     std::map<std::string, std::string> m_tokens;
     std::map<std::string, std::string> m_ids;
+    server::Hub::Clock::time_point m_steady;
     int m_keys = 0;
 };
 

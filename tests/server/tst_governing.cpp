@@ -287,14 +287,14 @@ void TestGoverning::gov16_requestsExpireVisibly()
     m_world.as("ann");
     QVERIFY(!ServiceWorld::at(read(open), "/expiresAt").empty());
     m_world.clock.time += std::chrono::days(7) - std::chrono::seconds(1);
-    m_world.tick();
-    m_world.signIn("ann");
-    m_world.signIn("bob");
+    m_world.tick({}, {});
+    m_world.signInAgain("ann");
+    m_world.signInAgain("bob");
     QCOMPARE(state(approved), std::string("approved"));
     m_world.clock.time += std::chrono::seconds(1);
     // Too late, also before anybody has swept.
     QCOMPARE(apply(approved).status, 409);
-    m_world.tick();
+    m_world.tick({}, {});
     QCOMPARE(vote("bob", open).status, 200); // and by then the sweep has been
     QCOMPARE(state(approved), std::string("expired"));
     QCOMPARE(state(open), std::string("approved"));
@@ -307,10 +307,10 @@ void TestGoverning::gov16_thePolicySaysWhen()
     const auto id = requestOfAnn(R"({"x":1})");
     govern(m_policy, R"({"rules":[],"expiry":{"open":2}})");
     m_world.clock.time += std::chrono::days(2);
-    m_world.signIn("bob");
+    m_world.signInAgain("bob");
     QCOMPARE(vote("bob", id).status, 409);
-    m_world.tick();
-    m_world.signIn("bob"); // by then the sweep has been
+    m_world.tick({}, {});
+    m_world.signInAgain("bob"); // by then the sweep has been
     QCOMPARE(state(id), std::string("expired"));
 }
 

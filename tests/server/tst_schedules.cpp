@@ -59,14 +59,14 @@ void TestSchedules::gov25_itIsAppliedAtItsTime()
     QCOMPARE(known(m_wish).schedule->graceMinutes, 15);
     QCOMPARE(auditCount("change_request.schedule"), 1);
     clock.time += 60min - 1s;
-    tick();
+    tick({}, {});
     QVERIFY(live(m_config, "prod").empty());
     clock.time += 1s;
-    tick();
+    tick({}, {});
     QVERIFY(!live(m_config, "prod").empty());
     QVERIFY(known(m_wish).state == core::RequestState::Applied);
     QCOMPARE(auditCount("change_request.apply"), 1);
-    tick();
+    tick({}, {});
     QCOMPARE(auditCount("change_request.apply"), 1);
 }
 
@@ -105,16 +105,16 @@ void TestSchedules::gov25_itIsTakenBack()
     QCOMPARE(act(m_wish, "unschedule").status, 200);
     QCOMPARE(auditCount("change_request.unschedule"), 1);
     clock.time += 60min;
-    tick();
+    tick({}, {});
     QVERIFY(live(m_config, "prod").empty());
     // At another time instead.
     QCOMPARE(schedule(m_wish, 10min).status, 200);
     QCOMPARE(schedule(m_wish, 20min).status, 200);
     clock.time += 10min;
-    tick();
+    tick({}, {});
     QVERIFY(live(m_config, "prod").empty());
     clock.time += 10min;
-    tick();
+    tick({}, {});
     QVERIFY(!live(m_config, "prod").empty());
 }
 
@@ -123,18 +123,18 @@ void TestSchedules::gov25_aFreezeSuspendsIt()
     QCOMPARE(schedule(m_wish, 60min).status, 200);
     freeze("prod", closing(30min, 90min, "soft"));
     clock.time += 60min;
-    tick();
+    tick({}, {});
     QVERIFY(live(m_config, "prod").empty());
     QVERIFY2(cause(m_wish).starts_with("change-frozen"), cause(m_wish).c_str());
     QVERIFY(known(m_wish).state == core::RequestState::Approved);
     QCOMPARE(auditCount("change_request.schedule_suspend"), 1);
     // It does not go on by itself, and is scheduled anew.
     clock.time += 31min;
-    tick();
+    tick({}, {});
     QVERIFY(live(m_config, "prod").empty());
     QCOMPARE(schedule(m_wish, 1min).status, 200);
     clock.time += 1min;
-    tick();
+    tick({}, {});
     QVERIFY(!live(m_config, "prod").empty());
 }
 
@@ -146,7 +146,7 @@ void TestSchedules::gov25_anOverrideLetsItThrough()
     QCOMPARE(act(m_wish, "override-freeze", R"({"reason":"r","ticket":"T-1"})").status, 200);
     actAs({});
     clock.time += 60min;
-    tick();
+    tick({}, {});
     QVERIFY(!live(m_config, "prod").empty());
 }
 
@@ -169,7 +169,7 @@ void TestSchedules::gov25_lostVotesSuspendIt()
     QCOMPARE(schedule(wish, 60min).status, 200);
     QCOMPARE(vote("request-changes"), 200);
     clock.time += 60min;
-    tick();
+    tick({}, {});
     QVERIFY(live(m_config, "gate").empty());
     QVERIFY(cause(wish).starts_with("approval-required"));
 }
@@ -179,7 +179,7 @@ void TestSchedules::gov25_aMovedBaseSuspendsIt()
     QCOMPARE(schedule(m_wish, 60min).status, 200);
     const auto other = publish(m_config, "prod", R"({"x":3})");
     clock.time += 60min;
-    tick();
+    tick({}, {});
     QCOMPARE(live(m_config, "prod"), other);
     QVERIFY(cause(m_wish).starts_with("version-conflict"));
     QVERIFY(known(m_wish).state == core::RequestState::Failed);
@@ -199,7 +199,7 @@ void TestSchedules::gov25_whoMayNoLongerScheduleSuspendsIt()
                 200);
     }
     clock.time += 60min;
-    tick();
+    tick({}, {});
     QVERIFY(live(m_config, "prod").empty());
     QVERIFY(cause(m_wish).starts_with("forbidden"));
 }
@@ -218,7 +218,7 @@ void TestSchedules::gov25_automationDoesNotBringBackWhatIsQuarantined()
     const auto wish = open(id, "prod", R"({"x":2})");
     QCOMPARE(schedule(wish, 60min).status, 200);
     clock.time += 60min;
-    tick();
+    tick({}, {});
     QVERIFY(cause(wish).starts_with("policy-violation"));
 }
 
@@ -226,13 +226,13 @@ void TestSchedules::gov25_lateIsSuspendedInsteadOfLate()
 {
     QCOMPARE(schedule(m_wish, 60min, R"(,"graceMinutes":5)").status, 200);
     clock.time += 65min + 1s;
-    tick();
+    tick({}, {});
     QVERIFY(live(m_config, "prod").empty());
     QVERIFY(cause(m_wish).starts_with("late"));
     // Within it, it is applied.
     QCOMPARE(schedule(m_wish, 60min, R"(,"graceMinutes":5)").status, 200);
     clock.time += 65min;
-    tick();
+    tick({}, {});
     QVERIFY(!live(m_config, "prod").empty());
 }
 
@@ -244,7 +244,7 @@ void TestSchedules::gov25_itSurvivesARestart()
     auto map = store->snapshot();
     clock.time += 60min;
     ServiceWorld::open(std::move(map));
-    tick();
+    tick({}, {});
     QVERIFY(!live(m_config, "prod").empty());
     QVERIFY(cause(second).starts_with("late"));
 }
@@ -261,7 +261,7 @@ void TestSchedules::gov25_aNewCycleForgetsIt()
         200);
     QVERIFY(!known(m_wish).schedule);
     clock.time += 60min;
-    tick();
+    tick({}, {});
     QVERIFY(live(m_config, "prod").empty());
 }
 
@@ -270,7 +270,7 @@ void TestSchedules::gov25_whatWasAppliedByHandIsNotAppliedAgain()
     QCOMPARE(schedule(m_wish, 60min).status, 200);
     QCOMPARE(tryApply(m_wish).status, 200);
     clock.time += 60min;
-    tick();
+    tick({}, {});
     QCOMPARE(auditCount("change_request.apply"), 1);
     QCOMPARE(auditCount("change_request.schedule_suspend"), 0);
     QCOMPARE(act(m_wish, "unschedule").status, 409);

@@ -140,6 +140,8 @@ struct ChangeRequest {
     std::vector<Requirement> requirements;
     std::vector<VersionId> appliedVersions;
     std::optional<VersionId> rollbackTo; // set when the request is a rollback: of its first item
+    std::optional<std::string> emergency = {}; // the session whose action it is: "EM-3"
+    std::optional<std::string> ratifies = {}; // the session whose changes it confirms (GOV-48)
     std::string failure; // why the last apply failed
     std::optional<Schedule> schedule = {};
     std::optional<FreezeOverride> freezeOverride = {};

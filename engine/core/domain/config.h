@@ -71,6 +71,8 @@ struct Version {
     std::optional<VersionId> rollbackOf;
     std::vector<Approval> approvals;
     bool quarantined = false; // rolled back from; automation may not apply it again
+    // The emergency session it was made in, "EM-3": without the approvals, provisional (GOV-45).
+    std::optional<std::string> emergency = {};
 
     friend bool operator==(const Version &, const Version &) = default;
 };

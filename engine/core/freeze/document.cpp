@@ -281,6 +281,7 @@ std::string_view freezeSchemaText()
 {
     return R"({
   "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:chancery:sys:freezes",
   "title": "Freeze windows",
   "type": "object",
   "required": ["windows"],

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents.h"
 
+#include "engine/core/emergency/settings.h"
+#include "engine/core/freeze/document.h"
 #include "engine/core/governing/policydocument.h"
 #include "engine/core/governing/schematexts.h"
 
@@ -55,6 +57,10 @@ std::string_view schemaUriOf(Kind kind)
 
 std::string_view schemaTextOf(Kind kind)
 {
+    if (kind == Kind::Freezes)
+        return freezeSchemaText();
+    if (kind == Kind::Emergency)
+        return emergencySettingsSchema();
     const auto mark = "\"$id\": \"" + std::string(schemaUriOf(kind)) + '"';
     const auto texts = schemaTexts();
     const auto found = std::ranges::find_if(
@@ -72,8 +78,9 @@ std::vector<FieldError> problemsOf(Kind kind, Value document)
     case Kind::Groups:
         return problemsIn(readGroups(document));
     case Kind::Freezes:
+        return problemsIn(readFreezes(document.tree()));
     case Kind::Emergency:
-        break; // their own rooms read them
+        return problemsIn(emergencySettings(document.tree()));
     }
     return {};
 }

@@ -24,7 +24,7 @@ std::string_view pathOf(Kind kind);
 // All paths, for messages and menus.
 std::span<const std::string_view> paths();
 
-// The schema of the kind: its URI and its text; empty where there is none yet.
+// The schema of the kind: its URI and its text.
 std::string_view schemaUriOf(Kind kind);
 std::string_view schemaTextOf(Kind kind);
 

@@ -4,8 +4,9 @@
 #include "engine/core/document/canonical.h"
 #include "engine/core/semver.h"
 #include "engine/server/effects.h"
-#include "engine/server/handlers/governed.h"
+#include "engine/server/emergencies.h"
 #include "engine/server/freezes.h"
+#include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/lineage.h"
 #include "engine/server/validator.h"
@@ -68,7 +69,7 @@ Landing checkedLanding(
         keys::join(keys::config, item.config.text()), "config " + item.path);
     landing.head = view.find<core::Head>(headKey(item));
     checkBase(landing);
-    const auto tree = checkedTree(unit, landing.config, item, pointer);
+    const auto tree = checkedTree(unit, landing.config, item, pointer, passage.validation);
     landing.content = core::contentId(tree.root());
     checkQuarantine(unit, landing, passage);
     return landing;
@@ -114,6 +115,7 @@ core::Version versionOf(Unit &unit, const core::ChangeRequest &request, const La
     version.createdAt = unit.now();
     version.message = request.reason.empty() ? request.title : request.reason;
     version.changeRequest = request.id;
+    version.emergency = request.emergency;
     version.approvals = approvalsOf(request);
     std::string earlier;
     auto level = core::ChangeLevel::Patch; // of a rollback (API-14)
@@ -234,6 +236,19 @@ Response failRequest(Unit &unit, core::ChangeRequest request, Refusal refusal)
     refuse("approval-required", "The votes do not suffice", std::move(missing));
 }
 
+// Of versions that were made in an emergency: something takes their place.
+void noteSuccessors(
+    Unit &unit, const core::ChangeRequest &request, const std::vector<Landing> &landings)
+{
+    for (const auto &landing : landings) {
+        const auto live = landing.head ? unit.view().find<core::Version>(keys::join(
+                                             keys::version, landing.head->version.text()))
+                                       : std::nullopt;
+        if (live)
+            noteSuccessor(unit, request, *live, landing.content);
+    }
+}
+
 // Every write of a head comes through here: API, rollback, schedule, import.
 Response landAll(Unit &unit, core::ChangeRequest request, int status, const Passage &passage)
 {
@@ -248,7 +263,8 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
         for (const auto &item : request.items)
             landings.push_back(checkedLanding(
                 unit, item, "/items/" + std::to_string(landings.size()) + "/text", passage));
-        checkEffects(unit, request.items, request.rollbackTo ? Step::Rollback : Step::Forward);
+        checkEffects(unit, request.items, request.rollbackTo ? Step::Rollback : Step::Forward,
+            passage.validation);
         checkQuorums(unit, request.items);
     } catch (Refusal &refusal) {
         // A store that cannot be read says nothing against the request.
@@ -269,6 +285,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
         markOverlapping(unit, request, item);
         item.needsRebase = false;
     }
+    noteSuccessors(unit, request, landings);
     if (request.rollbackTo)
         finishRollback(unit, request);
     request.state = core::RequestState::Applied;
@@ -287,6 +304,11 @@ Response applyRequest(Unit &unit, core::ChangeRequest request, int status, const
     if (const auto standing = standingOf(unit.view(), request, unit.now()); !standing.isApproved)
         refuseUnapproved(standing);
     return landAll(unit, std::move(request), status, passage);
+}
+
+Response applyEmergency(Unit &unit, core::ChangeRequest request, const Passage &passage)
+{
+    return landAll(unit, std::move(request), 200, passage);
 }
 
 Response applyRollback(Unit &unit, core::ChangeRequest request, int status, const Passage &passage)

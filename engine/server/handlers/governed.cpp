@@ -99,8 +99,6 @@ std::optional<core::SchemaId> governingSchema(Unit &unit, std::string_view path)
             {{"/path", "unknown", "Expected one of " + known, {}, 0, 0}});
     }
     const auto text = governing::schemaTextOf(*kind);
-    if (text.empty())
-        return std::nullopt;
     return publishSchema(
         unit, {std::string(governing::schemaUriOf(*kind)), std::string(path), std::string(text)});
 }

@@ -105,6 +105,18 @@ Response scheduleChangeRequest(Unit &unit);
 Response unscheduleChangeRequest(Unit &unit);
 Response overrideFreeze(Unit &unit);
 
+Response listEmergencySessions(const Scene &scene);
+Response getEmergencySession(const Scene &scene);
+// The password of these four has been looked at on the way.
+Response activateEmergency(Unit &unit);
+Response confirmEmergency(Unit &unit);
+Response extendEmergency(Unit &unit);
+Response reviewEmergency(Unit &unit);
+
+Response endEmergency(Unit &unit);
+Response applyInEmergency(Unit &unit);
+Response ratifyEmergency(Unit &unit);
+
 Response listAgents(const Scene &scene);
 Response registerAgent(Unit &unit);
 Response reportFromAgent(Unit &unit);

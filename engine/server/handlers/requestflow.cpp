@@ -6,7 +6,6 @@
 #include "engine/server/effects.h"
 #include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/requestlife.h"
-#include "engine/server/freezes.h"
 #include "engine/server/handlers/scheduling.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
@@ -163,16 +162,15 @@ Response answerWith(const View &view, core::ChangeRequest request, core::Instant
 }
 
 core::Tree checkedTree(Unit &unit, const core::Config &config, const core::RequestItem &item,
-    const std::string &pointer)
+    const std::string &pointer, Validation validation)
 {
     auto tree = unit.validator().read(item.text, item.format, pointer);
     checkGoverningForm(config.path, tree, pointer);
     const auto opened
         = OpenedDocument::demanded(unit, tree, config.path, item.environment, pointer);
-    if (auto fault = freezeFault(config.path, tree, pointer))
-        refuse(std::move(*fault));
     // What is put together from more than this text is looked at as a whole.
-    if (!config.schema || isComposed(unit.view(), config, tree))
+    if (validation == Validation::Overridden || !config.schema
+        || isComposed(unit.view(), config, tree))
         return tree;
     std::optional<core::Tree> base;
     if (item.base) {
@@ -231,7 +229,8 @@ std::optional<core::ChangeFacts> factsOf(
 
 } // namespace
 
-core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer)
+core::RequestItem checkedItem(
+    Unit &unit, const core::NewItem &asked, const std::string &pointer, Validation validation)
 {
     const auto &view = unit.view();
     const auto config = view.find<core::Config>(keys::join(keys::config, asked.config.text()));
@@ -254,7 +253,7 @@ core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std:
     const auto live = head ? std::optional(head->version) : std::nullopt;
     item.needsRebase = live != asked.base;
     item.promotedFrom = checkedSource(view, asked, pointer + "/promotedFrom");
-    const auto tree = checkedTree(unit, *config, item, pointer + "/text");
+    const auto tree = checkedTree(unit, *config, item, pointer + "/text", validation);
     item.facts = factsOf(unit, item, tree);
     return item;
 }

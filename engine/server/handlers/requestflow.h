@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/server/approvals.h"
+#include "engine/server/effects.h"
 #include "engine/server/unit.h"
 
 // What the handlers of change requests share.
@@ -25,16 +26,18 @@ Response answerWith(
 // The items of a body as the request carries them, each read in its format and held against its
 // schema.
 std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::NewItem> &asked);
-core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer);
+core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer,
+    Validation validation = Validation::Demanded);
 // The item's document, read and held against the schema that its config has now; what was wrong in
 // its base already does not stand in the way.
 core::Tree checkedTree(Unit &unit, const core::Config &config, const core::RequestItem &item,
-    const std::string &pointer);
+    const std::string &pointer, Validation validation = Validation::Demanded);
 
 // What an apply may do that another may not, and the other way round.
 struct Passage {
     bool mayPassFreeze = false; // also hard windows
     bool isAutomatic = false; // no person stands behind this moment
+    Validation validation = Validation::Demanded;
 };
 // Everything at once or nothing (GOV-21). A request that cannot be applied ends in Failed, and the
 // answer says why; one that a freeze stops stays as it is.
@@ -45,6 +48,9 @@ Response applyRollback(
     Unit &unit, core::ChangeRequest request, int status, const Passage &passage = {});
 // Whether it is such a one: a freeze may have held it up (GOV-29).
 bool mayGoUnapproved(const View &view, const core::ChangeRequest &request);
+// The same for an action in an emergency session: without the votes, and with nothing else less
+// than the passage says.
+Response applyEmergency(Unit &unit, core::ChangeRequest request, const Passage &passage);
 // Quarantines what was rolled back from and parks the drafts that it displaces.
 void finishRollback(Unit &unit, const core::ChangeRequest &request);
 

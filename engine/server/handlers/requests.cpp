@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
 #include "engine/server/cursor.h"
+#include "engine/server/emergencies.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/requestlife.h"
@@ -171,7 +172,8 @@ Response updateChangeRequest(Unit &unit)
     auto request = needRequest(unit.view(), unit.argument(0));
     unit.demandMatch(request.etag);
     demandAlive(unit, request);
-    if (!isOneOf(request.state, {Draft, Open, Approved, Rejected, Failed}) || request.rollbackTo)
+    if (!isOneOf(request.state, {Draft, Open, Approved, Rejected, Failed}) || request.rollbackTo
+        || request.emergency)
         refuseState(request, "changed");
     const auto asked = unit.body<core::NewChangeRequest>();
     const bool isSameGround = asked.reason == request.reason && asked.ticket == request.ticket;
@@ -242,6 +244,8 @@ Response voteOnChangeRequest(Unit &unit)
         refuse("machine-approval", "Only people vote");
     demandPatience(request, actor);
     demandAlive(unit, request);
+    if (vote.kind == core::VoteKind::Approve)
+        demandNoEmergency(unit);
     if (vote.kind != core::VoteKind::Comment) {
         if (auto barrier = approvalBarrier(unit.view(), actor.id, request, unit.now()))
             refuse(std::move(*barrier));
@@ -319,7 +323,8 @@ Response applyChangeRequest(Unit &unit)
         return answerWith(unit.view(), std::move(request), unit.now());
     unit.demandMatch(request.etag);
     demandAlive(unit, request);
-    if (!isOneOf(request.state, {Open, Approved, Failed}))
+    // An emergency change is made in its session or not at all.
+    if (!isOneOf(request.state, {Open, Approved, Failed}) || request.emergency)
         refuseState(request, "applied");
     if (mayGoUnapproved(unit.view(), request))
         return applyRollback(unit, std::move(request), 200);

@@ -127,28 +127,40 @@ Response carryOut(Unit &unit, const std::vector<RollbackAim> &aims, const core::
 
 } // namespace
 
-// Only what once was live as a whole may skip the approval: a choice of keys is a new text.
-bool needsApproval(const View &view, const std::string &place, const std::vector<RollbackAim> &aims)
+namespace {
+
+// Only what once was live as a whole may skip the approval: a choice of keys is a new text. And
+// nothing that governs: going back to an earlier policy decides as much as going on to another one.
+bool mayRollBackFreely(
+    const View &view, const core::EnvironmentId &place, std::string_view path, bool isWhole)
 {
     const auto environment = view.need<core::Environment>(
-        keys::join(keys::environment, place), "environment " + place);
-    const bool isChoice
-        = std::ranges::any_of(aims, [](const RollbackAim &aim) { return !aim.keys.empty(); });
-    const bool isGoverning = std::ranges::any_of(
-        aims, [](const RollbackAim &aim) { return core::governing::isGoverning(aim.head.path); });
-    const bool isGoverned = environment.gated || hasRules(view, environment.id);
-    return isGoverned && (environment.rollbackNeedsApproval || isChoice || isGoverning);
+        keys::join(keys::environment, place.text()), "environment " + place.text());
+    if (!environment.gated && !hasRules(view, place))
+        return true;
+    return isWhole && !environment.rollbackNeedsApproval && !core::governing::isGoverning(path);
 }
 
+} // namespace
+
+bool needsApproval(const View &view, const std::string &place, const std::vector<RollbackAim> &aims)
+{
+    return std::ranges::any_of(aims, [&](const RollbackAim &aim) {
+        return !mayRollBackFreely(
+            view, core::EnvironmentId(place), aim.head.path, aim.keys.empty());
+    });
+}
+
+// By what is stored of it, not by its author's word.
 bool mayGoUnapproved(const View &view, const core::ChangeRequest &request)
 {
-    const auto isWhole = [&](const core::RequestItem &item) {
-        const auto environment = view.need<core::Environment>(
-            keys::join(keys::environment, item.environment.text()), "environment");
-        return item.rollbackTo && (!environment.gated || !environment.rollbackNeedsApproval)
+    const auto isFree = [&](const core::RequestItem &item) {
+        const bool isWhole = item.rollbackTo
             && view.text(keys::join(keys::text, item.rollbackTo->text())) == item.text;
+        return item.rollbackTo
+            && mayRollBackFreely(view, item.environment, item.path, isWhole);
     };
-    return request.rollbackTo && std::ranges::all_of(request.items, isWhole);
+    return request.rollbackTo && std::ranges::all_of(request.items, isFree);
 }
 
 Response rollBack(Unit &unit)

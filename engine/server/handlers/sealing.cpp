@@ -2,6 +2,7 @@
 #include "engine/api/bodies.h"
 #include "engine/core/document/canonical.h"
 #include "engine/server/cursor.h"
+#include "engine/server/emergencies.h"
 #include "engine/server/handlers/agents.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/resolution.h"
@@ -143,6 +144,8 @@ Response revealValue(Unit &unit)
     if (!opened)
         refuseOpening(std::move(opened).error(), "/sealed");
     recordValue(unit, core::AuditKind::SecretReveal, place, asked.reason);
+    noteRevealed(unit, core::EnvironmentId(place.seal.environment),
+        {place.config.id, place.config.path, asked.pointer, asked.sealed, unit.now()});
     return unstored(api::toJson(core::RevealedValue{asked.pointer, std::move(*opened)}));
 }
 
