@@ -23,6 +23,7 @@ private Q_SLOTS:
     void gov50_aSecretThatWasSeen();
     void gov54_theRegister();
     void gov55_theClockSteps();
+    void whatWasDoneIsSuspectedAsSuch();
 
 private:
     Provision provision(const core::EmergencySession &session);
@@ -227,6 +228,26 @@ void TestEmergencyReviews::gov55_theClockSteps()
     const int told = countOf("audit.clock_step");
     tick(10s, 1s);
     QCOMPARE(countOf("audit.clock_step"), told);
+}
+
+void TestEmergencyReviews::whatWasDoneIsSuspectedAsSuch()
+{
+    const auto agent = at(ask("POST", "/v1/agents",
+                              R"({"name":"edge","environment":"live","service":"shop","region":"",)"
+                              R"("build":"","paths":["a/cards"]})"),
+        "/id");
+    clock.time += 1min;
+    (void)ended(R"({"limit":20})");
+    QCOMPARE(ask("POST", "/v1/agents/" + agent + ":report",
+                 R"({"config":)" + inQuotes(cards) + R"(,"path":"a/cards","version":)"
+                     + inQuotes(live(cards, "live"))
+                     + R"(,"epoch":2,"status":"applied","reason":"","at":)"
+                     + inQuotes(core::toRfc3339(clock.time)) + '}')
+                 .status,
+        200);
+    clock.time += 1min;
+    const auto suspects = ask("GET", "/v1/environments/live/suspects", {}, {}, "service=shop");
+    QVERIFY2(suspects.body->find("\"emergency\"") != std::string::npos, suspects.body->c_str());
 }
 
 QTEST_GUILESS_MAIN(TestEmergencyReviews)

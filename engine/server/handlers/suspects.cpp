@@ -172,8 +172,9 @@ private:
         suspect.message = std::move(entry.message);
         suspect.at = version.createdAt;
         suspect.keys = std::move(entry.keys);
-        core::weigh(suspect, {traits.isLargeStep, version.quarantined, false}, m_report.before,
-            m_report.agents);
+        core::weigh(suspect,
+            {traits.isLargeStep, version.quarantined, version.emergency.has_value()},
+            m_report.before, m_report.agents);
         m_report.suspects.push_back(std::move(suspect));
     }
 
