@@ -11,7 +11,7 @@
 int main(int argc, char **argv)
 {
     using namespace chancery::bench;
-    static constexpr std::array<std::pair<std::string_view, Run>, 11> runs{{
+    static constexpr std::array<std::pair<std::string_view, Run>, 12> runs{{
         {"bench-parse", benchParse},
         {"bench-schema", benchSchema},
         {"bench-effective", benchEffective},

@@ -1,37 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/api/describefacts.h"
 #include "engine/api/describeschedule.h"
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
 
 // The second half of describe.h: change requests and the fleet.
 namespace chancery::api {
-
-template <typename Visitor>
-void describe(Visitor &visit, core::RiskFactor &value)
-{
-    visit("code", value.code);
-    visit("points", value.points);
-}
-
-template <typename Visitor>
-void describe(Visitor &visit, core::ChangeFacts &value)
-{
-    visit("keys", value.keys);
-    visit("moreKeys", value.moreKeys);
-    visit("largestChange", value.largestChange);
-    visit("risk", value.risk);
-    visit("factors", value.factors);
-}
-
-template <typename Visitor>
-void describe(Visitor &visit, core::Overlap &value)
-{
-    visit("request", value.request);
-    visit("requesterName", value.requesterName);
-    visit("keys", value.keys);
-}
 
 template <typename Visitor>
 void describe(Visitor &visit, core::RequestItem &value)

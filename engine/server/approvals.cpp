@@ -8,6 +8,7 @@
 #include "engine/core/policy/risk.h"
 #include "engine/server/auth.h"
 #include "engine/server/governing.h"
+#include "engine/server/inheritors.h"
 
 #include <algorithm>
 #include <map>
@@ -104,11 +105,17 @@ void addGroup(Scales &scales, const Electorate &people, const core::EnvironmentI
 }
 
 // Owners are named as accounts or as groups.
-void addOwners(Scales &scales, const Electorate &people, policy::OwnershipLine line)
+void addOwners(Scales &scales, const Electorate &people,
+    const std::vector<core::governing::Group> &groups, policy::OwnershipLine line)
 {
     std::vector<std::string> owners;
     for (const auto &owner : line.owners) {
         owners.push_back(groupIn(line.environment, owner));
+        // Where a group has the name, nobody becomes an owner by taking it for an account.
+        const bool isGroup
+            = std::ranges::find(groups, owner, &core::governing::Group::name) != groups.end();
+        if (isGroup)
+            continue;
         for (const auto &[id, name] : people.names) {
             if (name == owner)
                 owners.push_back(id.text());
@@ -132,7 +139,7 @@ void addGovernance(Scales &scales, const Electorate &people, const core::Environ
     for (const auto &group : governance.groups)
         addGroup(scales, people, environment, group);
     for (auto &line : governance.ownership)
-        addOwners(scales, people, std::move(line));
+        addOwners(scales, people, governance.groups, std::move(line));
 }
 
 // A request is bound by what has held since its votes were last void (GOV-14).
@@ -146,7 +153,10 @@ Scales scalesOf(const View &view, const Electorate &people, const core::ChangeRe
         const auto environment = view.find<core::Environment>(keys::join(keys::environment, id));
         if (!environment)
             continue;
-        if (environment->gated)
+        // A policy protects itself, also where nothing else is gated (GOV-32).
+        const bool isGoverning = core::governing::isGoverning(item.path)
+            && (environment->tier >= 2 || hasRules(view, item.environment));
+        if (environment->gated || isGoverning)
             addFloor(scales, *environment, item);
         if (!seen.insert(id).second)
             continue;
@@ -177,6 +187,26 @@ policy::RequestSnapshot snapshotOf(const core::ChangeRequest &request, core::Ins
         snapshot.targets.push_back(std::move(target));
     }
     return snapshot;
+}
+
+// What an environment asks for by itself is the same for every path.
+bool hasRulesOfPaths(const policy::PolicySet &policies)
+{
+    return std::ranges::any_of(
+        policies.rules, [](const policy::PolicyRule &rule) { return rule.selector.path != "**"; });
+}
+
+// A rule for a path binds what the path inherits from as well: the same keys change.
+void addInheritors(
+    const View &view, const core::ChangeRequest &request, policy::RequestSnapshot &snapshot)
+{
+    const auto own = snapshot.targets;
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        for (auto &path : inheritorsOf(view, own[i].config, request.items[i].path)) {
+            snapshot.targets.push_back(own[i]);
+            snapshot.targets.back().path = std::move(path);
+        }
+    }
 }
 
 std::vector<policy::Vote> votesOf(const core::ChangeRequest &request)
@@ -337,8 +367,11 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
 {
     const auto votes = votesOf(request);
     const auto scales = scalesOf(view, people, request);
+    auto snapshot = snapshotOf(request, now);
+    if (hasRulesOfPaths(scales.policies))
+        addInheritors(view, request, snapshot);
     const auto evaluation = policy::evaluate(
-        scales.policies, scales.ownership, snapshotOf(request, now), votes, scales.principals, now);
+        scales.policies, scales.ownership, snapshot, votes, scales.principals, now);
     Standing standing;
     standing.isApproved = evaluation.verdict == policy::Verdict::Approved;
     const auto block = blockOf(evaluation, request, people);

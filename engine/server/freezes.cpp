@@ -2,6 +2,7 @@
 #include "freezes.h"
 
 #include "engine/core/freeze/document.h"
+#include "engine/server/inheritors.h"
 
 namespace chancery::server {
 
@@ -62,12 +63,16 @@ core::Result<core::FreezeCalendar> freezesOf(
 }
 
 std::map<core::EnvironmentId, std::set<std::string>> frozenPathsOf(
-    const core::ChangeRequest &request)
+    const View &view, const core::ChangeRequest &request)
 {
     std::map<core::EnvironmentId, std::set<std::string>> paths;
     for (const auto &item : request.items) {
-        if (!item.path.starts_with(governing))
-            paths[item.environment].insert(item.path);
+        if (item.path.starts_with(governing))
+            continue;
+        auto &here = paths[item.environment];
+        here.insert(item.path);
+        for (auto &path : inheritorsOf(view, item.config, item.path))
+            here.insert(std::move(path));
     }
     return paths;
 }
@@ -80,7 +85,7 @@ bool isOverridden(const core::ChangeRequest &request)
 std::optional<core::Error> freezeBarrier(
     const View &view, const core::ChangeRequest &request, core::Instant instant)
 {
-    for (const auto &[environment, paths] : frozenPathsOf(request)) {
+    for (const auto &[environment, paths] : frozenPathsOf(view, request)) {
         const auto calendar = freezesOf(view, environment);
         if (!calendar)
             return api::problem("change-frozen",

@@ -18,10 +18,10 @@ inline constexpr std::chrono::minutes shortestSlot{15};
 // No windows where nothing is live; an error where what is live cannot be read.
 core::Result<core::FreezeCalendar> freezesOf(
     const View &view, const core::EnvironmentId &environment);
-// The configs of the request in each environment that windows are for: what governs is never
-// frozen, or nobody could lift a freeze.
+// The configs in each environment that the request changes and windows are for, those that inherit
+// from its own among them. What governs is never frozen, or nobody could lift a freeze.
 std::map<core::EnvironmentId, std::set<std::string>> frozenPathsOf(
-    const core::ChangeRequest &request);
+    const View &view, const core::ChangeRequest &request);
 // Whether soft windows are overridden for it, in its present cycle (GOV-28).
 bool isOverridden(const core::ChangeRequest &request);
 // Why it cannot be applied at that instant: "change-frozen" with the window, its end and the next

@@ -401,22 +401,12 @@ void Service::tick(Hub::Clock::time_point steady)
 // Ends requests whose time is over (GOV-16).
 void Service::expire()
 {
-    const auto now = m_facts.clock.now();
     try {
-        if (!mayBeOverdue(View(*m_reader), now))
-            return;
+        if (mayBeOverdue(View(*m_reader), m_facts.clock.now()))
+            doItself("expiry", expireRequests);
     } catch (const Refusal &) {
         return; // a store that cannot be read now is asked again in a second
     }
-    Request request;
-    request.requestId = "expiry";
-    (void)write(
-        std::move(request), {},
-        [](Unit &unit) {
-            expireRequests(unit);
-            return Response();
-        },
-        nullptr);
 }
 
 // One that is under way when the next second comes finds nothing to do.

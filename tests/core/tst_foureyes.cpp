@@ -5,7 +5,7 @@
 
 #include <set>
 
-// Every way of six steps that three people can go with one request over two environments: who
+// Every way of so many steps that three people can go with one request over two environments: who
 // edits, votes, takes back, rejects, is disabled, loses a right, changes the policy or applies, in
 // any order. After each the question is the same: if it was applied, had somebody else said yes to
 // just that content, who might and was there? States that are alike are walked from once.
@@ -23,7 +23,8 @@ using core::Role;
 namespace {
 
 constexpr int people = 3;
-constexpr int steps = 6;
+// Six take minutes in a debug build: with CHANCERY_LONG_TESTS only.
+const int steps = qEnvironmentVariableIsSet("CHANCERY_LONG_TESTS") ? 6 : 4;
 const Instant noon = core::fromRfc3339("2026-11-20T12:00:00Z").value();
 const std::string names[people] = {"ann", "bob", "cy"};
 const EnvironmentId places[2] = {EnvironmentId("east"), EnvironmentId("west")};
@@ -193,10 +194,10 @@ class TestFourEyes : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void gov02_noWayOfSixStepsLeadsAroundThem();
+    void gov02_noWayLeadsAroundThem();
 };
 
-void TestFourEyes::gov02_noWayOfSixStepsLeadsAroundThem()
+void TestFourEyes::gov02_noWayLeadsAroundThem()
 {
     std::set<State> level{State{}};
     std::size_t walked = 0;
@@ -219,8 +220,8 @@ void TestFourEyes::gov02_noWayOfSixStepsLeadsAroundThem()
         }
         level = std::move(next);
     }
-    qInfo("four eyes: %zu steps walked, %zu applied", walked, applied);
-    QVERIFY(applied > 1000);
+    qInfo("four eyes: %d steps, %zu moves tried, %zu applied", steps, walked, applied);
+    QVERIFY(applied > 100);
 }
 
 QTEST_GUILESS_MAIN(TestFourEyes)

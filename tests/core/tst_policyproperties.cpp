@@ -24,7 +24,8 @@ using core::Role;
 
 namespace {
 
-// A hundred thousand of each where CHANCERY_LONG_TESTS is set, which takes minutes in a debug build.
+// A hundred thousand of each where CHANCERY_LONG_TESTS is set, which takes minutes in a debug
+// build.
 const bool isLong = qEnvironmentVariableIsSet("CHANCERY_LONG_TESTS");
 const int worlds = isLong ? 100'000 : 20'000;
 const int fewerWorlds = isLong ? 100'000 : 5'000; // where each is judged many times

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void wayBack();
     void dependencies();
     void sealedValues();
+    void orphans();
     void emergencies();
     void fleetAndAudit();
     void everyOperationWasCalled();
@@ -343,6 +344,33 @@ void TestServerContract::sealedValues()
         call(rotateSealKey, {}, R"({"namespace":"x","environment":"","reason":""})").status, 422);
 }
 
+// Of an author who has left.
+void TestServerContract::orphans()
+{
+    using enum Operation;
+    m_caller.emplace(makePerson(m_cms.admin(), "gil", R"(["author"])"));
+    const auto request = call(createChangeRequest, {},
+        requestBody(m_config, "dev", at(call(getHead, {m_config, "dev"}), "/version"),
+            R"({"a":"of gil"})"));
+    QCOMPARE(request.status, 201);
+    m_caller.reset();
+    const auto people = call(listPrincipals, {}, {}, {}, "?limit=500");
+    std::string place;
+    for (int i = 0; i < 100 && place.empty(); ++i) {
+        const auto candidate = "/items/" + std::to_string(i);
+        if (at(people, candidate + "/name") == "gil")
+            place = candidate;
+    }
+    QVERIFY(!place.empty());
+    QCOMPARE(call(disablePrincipal, {at(people, place + "/id")}, R"({"reason":"left"})",
+                 at(people, place + "/etag"))
+                 .status,
+        200);
+    const auto claimed = call(claimChangeRequest, {at(request, "/id")}, "{}", request.etag());
+    QCOMPARE(claimed.status, 200);
+    QCOMPARE(call(withdrawChangeRequest, {at(request, "/id")}, "{}", claimed.etag()).status, 200);
+}
+
 // An hour in the life of "dev", which needs no approvals: the answers are the same.
 void TestServerContract::emergencies()
 {
@@ -393,6 +421,7 @@ void TestServerContract::confirmation(
     QCOMPARE(call(createNamespace, {}, R"({"id":"","slug":"sys","title":"","owner":"","etag":""})")
                  .status,
         201);
+    m_caller.emplace(makePerson(m_cms.admin(), "pia", R"(["author","policy.edit"])"));
     const auto settings = call(createConfig, {},
         R"({"path":"sys/emergency","format":"json","schema":null,"description":"","owner":""})");
     const auto request = call(createChangeRequest, {},

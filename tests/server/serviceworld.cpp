@@ -109,8 +109,8 @@ Response ServiceWorld::askAs(const std::string &token, const std::string &method
 std::string ServiceWorld::person(const std::string &name, const std::string &roles)
 {
     const auto made = ask("POST", "/v1/principals",
-        R"({"kind":"user","name":")" + name + R"(","displayName":")" + name + R"(","roles":)" + roles
-            + R"(,"password":"12345678"})");
+        R"({"kind":"user","name":")" + name + R"(","displayName":")" + name + R"(","roles":)"
+            + roles + R"(,"password":"12345678"})");
     if (made.status != 201)
         qFatal("%s", made.body->c_str());
     return signIn(name);

@@ -124,9 +124,8 @@ void TestFreezes::gov27_approvalIsAskedForBesides()
         200);
     actAs({});
     // Approved, and frozen all the same.
-    const auto head
-        = publish(freezes, "prod", R"({"windows":[)" + closing(-1min, 9min, "soft") + "]}");
-    QVERIFY(!head.empty());
+    freeze("prod", closing(-1min, 9min, "soft"));
+    QVERIFY(!live(freezes, "prod").empty());
     auto map = store->snapshot();
     auto moved = *map.at("head/" + freezes + "/prod");
     moved.replace(moved.find(R"("environment":"prod")"), 20, R"("environment":"gate")");
@@ -180,6 +179,7 @@ void TestFreezes::gov27_whatCannotBeReadFreezes()
 
 void TestFreezes::gov27_badWindowsAreRefused()
 {
+    actAs(signIn("pia"));
     const auto answer = request(item(freezes, "prod",
         R"({"windows":[{"id":"a","kind":"deny","severity":"soft","zone":"Europe/Atlantis","every":1}]})"));
     QCOMPARE(answer.status, 422);

@@ -4,6 +4,8 @@
 #include "engine/core/document/value.h"
 #include "engine/core/error.h"
 
+#include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 

@@ -8,6 +8,7 @@ namespace chancery::core::governing {
 namespace {
 
 constexpr std::size_t longestText = 500;
+constexpr std::size_t mostTexts = 1000;
 
 } // namespace
 
@@ -53,7 +54,12 @@ std::string Form::text(Value object, std::string_view key, bool isRequired)
 std::vector<std::string> Form::texts(Value object, std::string_view key)
 {
     std::vector<std::string> texts;
-    for (const auto &item : list(object, key)) {
+    const auto items = list(object, key);
+    if (items.size() > mostTexts) {
+        complain(items, "maxItems", "Expected at most 1000 of them");
+        return texts;
+    }
+    for (const auto &item : items) {
         const auto value = item.value();
         if (value.isString() && !value.text().empty() && value.text().size() <= longestText)
             texts.emplace_back(value.text());

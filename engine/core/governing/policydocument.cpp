@@ -10,6 +10,8 @@ namespace {
 constexpr int mostApprovals = 32;
 constexpr int mostPercent = 1'000'000;
 constexpr int mostDays = 365;
+constexpr std::size_t mostRules = 2000;
+constexpr std::size_t mostInRule = 50; // of paths, of keys and of requirements
 
 Error unreadable(Form &form)
 {
@@ -21,11 +23,13 @@ std::vector<policy::ChangeAction> actionsOf(Form &form, Value match)
 {
     std::vector<policy::ChangeAction> actions;
     for (const auto &item : form.list(match, "actions")) {
-        if (const auto action = policy::changeActionFromName(item.value().text()))
+        // Deleting, metadata and schemas go through no request: a rule on them would bind nothing.
+        const auto action = policy::changeActionFromName(item.value().text());
+        using enum policy::ChangeAction;
+        if (action == Update || action == Create || action == Policy)
             actions.push_back(*action);
         else
-            form.complain(item.value(), "unknown-action",
-                "Expected update, create, delete, metadata, schema or policy");
+            form.complain(item.value(), "unknown-action", "Expected update, create or policy");
     }
     return actions;
 }
@@ -34,6 +38,8 @@ std::vector<policy::ChangeAction> actionsOf(Form &form, Value match)
 std::vector<std::string> pathsOf(Form &form, Value match)
 {
     auto paths = form.texts(match, "paths");
+    if (paths.size() > mostInRule)
+        form.complain(match["paths"], "maxItems", "Expected at most 50 patterns");
     if (paths.empty() && match["paths"])
         form.complain(match["paths"], "empty", "Expected a pattern, or no \"paths\" at all");
     if (paths.empty())
@@ -47,6 +53,8 @@ policy::PolicyCondition conditionOf(Form &form, Value when)
     if (!when || !form.object(when, {"keys", "changedBy", "risk"}))
         return condition;
     condition.keys = form.texts(when, "keys");
+    if (condition.keys.size() > mostInRule)
+        form.complain(when["keys"], "maxItems", "Expected at most 50 pointers");
     for (const auto &item : form.list(when, "keys")) {
         if (!item.value().text().starts_with('/'))
             form.complain(item.value(), "pointer", "Expected a pointer such as \"/limits/**\"");
@@ -71,6 +79,8 @@ std::vector<policy::ApprovalRequirement> requirementsOf(Form &form, Value rule)
         requirement.owners = form.flag(value, "owners");
         requirements.push_back(std::move(requirement));
     }
+    if (requirements.size() > mostInRule)
+        form.complain(rule["require"], "maxItems", "Expected at most 50 requirements");
     if (requirements.empty() && rule.isObject())
         form.complain(rule, "required", "A rule that requires nothing does nothing");
     return requirements;
@@ -86,16 +96,21 @@ void addRules(Form &form, Value value, const EnvironmentId &environment,
     (void)form.text(value, "title", false);
     const auto match = value["match"];
     if (match)
-        (void)form.object(match, {"paths", "actions", "tags", "classes"});
+        (void)form.object(match, {"paths", "actions"});
     rule.selector.environments.push_back(environment);
     rule.selector.actions = actionsOf(form, match);
-    rule.selector.tags = form.texts(match, "tags");
-    rule.selector.classes = form.texts(match, "classes");
     rule.condition = conditionOf(form, value["when"]);
     rule.requirements = requirementsOf(form, value);
-    for (auto &path : pathsOf(form, match)) {
+    const auto paths = pathsOf(form, match);
+    if (!form.isFine())
+        return; // what is too large must not be multiplied
+    for (const auto &path : paths) {
+        if (rules.size() == mostRules) {
+            form.complain(value, "maxItems", "Expected at most 2000 rules, a rule for each path");
+            return;
+        }
         rules.push_back(rule);
-        rules.back().selector.path = std::move(path);
+        rules.back().selector.path = path;
     }
 }
 
@@ -117,8 +132,10 @@ Result<PolicyDocument> readPolicy(Value document, const EnvironmentId &environme
     PolicyDocument policy;
     if (form.object(document, {"rules", "expiry"})) {
         std::set<std::string> known;
-        for (const auto &item : form.list(document, "rules"))
-            addRules(form, item.value(), environment, known, policy.rules);
+        for (const auto &item : form.list(document, "rules")) {
+            if (policy.rules.size() < mostRules)
+                addRules(form, item.value(), environment, known, policy.rules);
+        }
         policy.expiry = expiryOf(form, document["expiry"]);
     }
     if (!form.isFine())

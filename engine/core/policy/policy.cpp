@@ -99,6 +99,24 @@ bool matchesPath(std::string_view pattern, std::string_view path)
     return pattern.empty();
 }
 
+namespace {
+
+// Whether the key is one of the pattern's, or stands above one: a scalar in the place of an object
+// changes all that was in it, also what came from elsewhere.
+bool touches(std::string_view pattern, std::string_view key)
+{
+    if (matchesPath(pattern, key))
+        return true;
+    for (auto end = pattern.find('/'); end != std::string_view::npos;
+        end = pattern.find('/', end + 1)) {
+        if (matchesPath(pattern.substr(0, end), key))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
 bool holds(const PolicyCondition &condition, const std::optional<ChangeFacts> &facts)
 {
     if (!facts)
@@ -106,7 +124,7 @@ bool holds(const PolicyCondition &condition, const std::optional<ChangeFacts> &f
     const auto changes = [&](const std::string &pattern) {
         const auto inner = std::string_view(pattern).substr(pattern.starts_with('/') ? 1 : 0);
         return std::ranges::any_of(facts->keys, [&](std::string_view key) {
-            return matchesPath(inner, key.substr(key.starts_with('/') ? 1 : 0));
+            return touches(inner, key.substr(key.starts_with('/') ? 1 : 0));
         });
     };
     // Of more keys than are told, any may be among the rest.

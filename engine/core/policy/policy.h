@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/domain/changerequest.h"
+#include "engine/core/domain/changefacts.h"
 #include "engine/core/policy/principal.h"
 #include "engine/core/strongid.h"
 

@@ -58,8 +58,12 @@ class Facts {
 public:
     void change(const std::string &pointer, Value before, Value after)
     {
+        // A number that comes, goes or becomes something else may have been any size: in two steps
+        // or as text it would pass every rule on sizes.
         if (before.isNumber() && after.isNumber())
             number(before.number(), after.number());
+        else if (before.isNumber())
+            m_facts.largestChange = mostPercent;
         m_hasSwitch = m_hasSwitch || ((before.isBool() || after.isBool()) && isSwitch(pointer));
         m_hasRemoval = m_hasRemoval || (before && !after);
         // Both sides: a leaf that goes is as much a change of its key as one that comes.

@@ -75,7 +75,7 @@ std::vector<core::CalendarRequest> requestsIn(const Scene &scene,
             [&](const core::RequestItem &item) { return item.environment == environment; });
         if (!isHere)
             continue;
-        auto paths = frozenPathsOf(request);
+        auto paths = frozenPathsOf(scene.view, request);
         found.push_back(requestOf(request, calendar, paths[environment]));
     }
     std::ranges::sort(found, {}, [](const core::CalendarRequest &request) {

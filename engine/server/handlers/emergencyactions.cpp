@@ -7,6 +7,7 @@
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/rollbackplan.h"
+#include "engine/server/inheritors.h"
 #include "engine/server/validator.h"
 
 #include <algorithm>
@@ -52,10 +53,15 @@ void demandInScope(
     Unit &unit, const core::EmergencySession &session, const core::Config &config, bool isBack)
 {
     const auto deed = isBack ? core::EmergencyDeed::Rollback : core::EmergencyDeed::Edit;
-    auto barrier = core::emergencyBarrier(
-        session, personOf(unit.actor()), deed, {session.environment, config.path}, unit.now());
-    if (barrier)
-        refuse(std::move(*barrier));
+    // What inherits from it changes as well.
+    auto paths = inheritorsOf(unit.view(), config.id, config.path);
+    paths.push_back(config.path);
+    for (const auto &path : paths) {
+        auto barrier = core::emergencyBarrier(
+            session, personOf(unit.actor()), deed, {session.environment, path}, unit.now());
+        if (barrier)
+            refuse(std::move(*barrier));
+    }
 }
 
 // Of the text that would be, and of the one that is: neither may have anything secret in it where
@@ -164,8 +170,8 @@ Response applyInEmergency(Unit &unit)
     storeRequest(unit, request, request.id.text() + " is an emergency change");
     recordRequest(unit, request, core::AuditKind::ChangeRequestCreate);
     const auto id = request.id.text();
-    auto landed = applyEmergency(
-        unit, std::move(request), {session.mayPassFreeze, false, validation});
+    auto landed
+        = applyEmergency(unit, std::move(request), {session.mayPassFreeze, false, validation});
     request = needRequest(unit.view(), id);
     if (request.state != core::RequestState::Applied)
         return landed;

@@ -141,7 +141,7 @@ void settleGoverned(Unit &unit, const core::ChangeRequest &applied)
         const bool isThere = std::ranges::any_of(request.items,
             [&](const core::RequestItem &item) { return places.contains(item.environment); });
         const auto before = request.state;
-        if (request.id == applied.id || !isThere)
+        if (request.id == applied.id || !isThere || before == core::RequestState::Draft)
             continue;
         settle(unit, request);
         if (request.state == before) {

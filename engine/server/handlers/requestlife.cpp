@@ -16,6 +16,7 @@ namespace {
 
 using core::RequestState;
 
+constexpr std::string_view systemRequester = "system";
 constexpr std::size_t mostOverlaps = 20;
 constexpr std::size_t mostOverlapKeys = 200;
 constexpr std::size_t mostLookedAt = 100;
@@ -91,6 +92,8 @@ void addOverlap(std::vector<core::Overlap> &overlaps, const core::ChangeRequest 
 std::optional<core::Instant> expiryOf(const View &view, const core::ChangeRequest &request)
 {
     const bool isApproved = request.state == RequestState::Approved;
+    if (ownerOf(request).text() == systemRequester)
+        return std::nullopt; // it waits until somebody decides
     if (!isApproved && request.state != RequestState::Open && request.state != RequestState::Failed)
         return std::nullopt;
     std::optional<int> days;
@@ -170,6 +173,9 @@ core::PrincipalId ownerOf(const core::ChangeRequest &request)
 
 std::optional<std::string> orphanReason(const View &view, const core::ChangeRequest &request)
 {
+    // What the server asks for itself has no author who could go (GOV-48).
+    if (ownerOf(request).text() == systemRequester)
+        return std::nullopt;
     const auto owner
         = view.find<core::Principal>(keys::join(keys::principal, ownerOf(request).text()));
     if (!owner)

@@ -219,7 +219,7 @@ Response submitChangeRequest(Unit &unit)
     using enum RequestState;
     auto request = needRequest(unit.view(), unit.argument(0));
     unit.demandMatch(request.etag);
-    if (!isOneOf(request.state, {Draft, Rejected}))
+    if (!isOneOf(request.state, {Draft, Rejected}) || request.emergency)
         refuseState(request, "submitted");
     if (request.state == Rejected)
         beginCycle(request, "new-cycle", unit.now());

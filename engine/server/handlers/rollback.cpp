@@ -157,10 +157,13 @@ bool mayGoUnapproved(const View &view, const core::ChangeRequest &request)
     const auto isFree = [&](const core::RequestItem &item) {
         const bool isWhole = item.rollbackTo
             && view.text(keys::join(keys::text, item.rollbackTo->text())) == item.text;
-        return item.rollbackTo
-            && mayRollBackFreely(view, item.environment, item.path, isWhole);
+        return item.rollbackTo && mayRollBackFreely(view, item.environment, item.path, isWhole);
     };
-    return request.rollbackTo && std::ranges::all_of(request.items, isFree);
+    // Who has asked for changes is heard, also where nobody needs to be (GOV-10).
+    const bool isOpposed = std::ranges::any_of(request.reviews, [](const core::Review &review) {
+        return review.standing && review.kind == core::VoteKind::RequestChanges;
+    });
+    return request.rollbackTo && !isOpposed && std::ranges::all_of(request.items, isFree);
 }
 
 Response rollBack(Unit &unit)

@@ -7,6 +7,7 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
+#include "engine/server/handlers/requestlife.h"
 
 namespace chancery::server {
 
@@ -75,6 +76,10 @@ std::string causeBefore(Unit &unit, const core::ChangeRequest &request)
     if (unit.now() > schedule.at + std::chrono::minutes(schedule.graceMinutes))
         return "late: it was not applied within " + std::to_string(schedule.graceMinutes)
             + " minutes";
+    if (isOverdue(unit.view(), request, unit.now()))
+        return "expired: it was approved for too long";
+    if (request.emergency)
+        return "state-conflict: an emergency change is made in its session or not at all";
     const auto account
         = unit.view().find<core::Principal>(keys::join(keys::principal, schedule.by.text()));
     if (!account || !permissionSetOf(*account).has(core::Permission::Schedule))
