@@ -5,6 +5,7 @@
 #include "engine/core/sealing/sealedvalue.h"
 #include "engine/server/approvals.h"
 #include "engine/server/auth.h"
+#include "engine/server/governing.h"
 #include "engine/server/sealkeys.h"
 
 #include <algorithm>
@@ -89,10 +90,7 @@ bool isStillLive(
 core::EmergencySettings emergencySettingsOf(
     const View &view, const core::EnvironmentId &environment)
 {
-    const auto id = view.text(keys::join(keys::configPath, "sys/emergency"));
-    const auto head = id.empty()
-        ? std::nullopt
-        : view.find<core::Head>(keys::join(keys::head, id, environment.text()));
+    const auto head = governingHead(view, core::governing::Kind::Emergency, environment);
     if (!head)
         return {};
     const auto reading

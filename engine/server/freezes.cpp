@@ -2,6 +2,7 @@
 #include "freezes.h"
 
 #include "engine/core/freeze/document.h"
+#include "engine/server/governing.h"
 #include "engine/server/inheritors.h"
 
 namespace chancery::server {
@@ -51,10 +52,7 @@ core::Error frozen(const core::FreezeCalendar &calendar, const core::Closure &cl
 core::Result<core::FreezeCalendar> freezesOf(
     const View &view, const core::EnvironmentId &environment)
 {
-    const auto config = view.get(keys::join(keys::configPath, freezesPath));
-    const auto head = config
-        ? view.find<core::Head>(keys::join(keys::head, *config, environment.text()))
-        : std::nullopt;
+    const auto head = governingHead(view, core::governing::Kind::Freezes, environment);
     if (!head)
         return core::FreezeCalendar();
     const auto reading

@@ -18,12 +18,10 @@ constexpr int nobodysCount = 1'000'000;
 constexpr int productionTier = 2;
 constexpr int leastInProduction = 2;
 
-core::Tree treeOf(const View &view, const core::VersionId &id)
+core::Tree treeOf(const View &view, const core::VersionId &id, core::Format format)
 {
-    const auto version
-        = view.need<core::Version>(keys::join(keys::version, id.text()), "version " + id.text());
-    auto reading = core::read(
-        view.text(keys::join(keys::text, id.text())), version.format, core::Limits::wide());
+    auto reading
+        = core::read(view.text(keys::join(keys::text, id.text())), format, core::Limits::wide());
     return reading ? std::move(reading).tree() : core::Tree();
 }
 
@@ -81,7 +79,7 @@ std::vector<policy::PolicyRule> rulesSince(
         const core::VersionId id(*entry.value);
         const auto version = view.need<core::Version>(
             keys::join(keys::version, id.text()), "version " + id.text());
-        const auto document = policyIn(treeOf(view, id), environment);
+        const auto document = policyIn(treeOf(view, id, version.format), environment);
         if (isFirst)
             rules = document.rules;
         else
@@ -95,16 +93,22 @@ std::vector<policy::PolicyRule> rulesSince(
 
 } // namespace
 
-std::optional<core::Tree> governingTree(
+std::optional<core::Head> governingHead(
     const View &view, Kind kind, const core::EnvironmentId &environment)
 {
     const auto config = configOf(view, kind);
-    const auto head = config.empty()
-        ? std::nullopt
-        : view.find<core::Head>(keys::join(keys::head, config, environment.text()));
+    if (config.empty())
+        return std::nullopt;
+    return view.find<core::Head>(keys::join(keys::head, config, environment.text()));
+}
+
+std::optional<core::Tree> governingTree(
+    const View &view, Kind kind, const core::EnvironmentId &environment)
+{
+    const auto head = governingHead(view, kind, environment);
     if (!head)
         return std::nullopt;
-    return treeOf(view, head->version);
+    return treeOf(view, head->version, head->format);
 }
 
 Governance governanceOf(

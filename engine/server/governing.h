@@ -9,6 +9,9 @@
 // governs as the strictest: nobody can satisfy it.
 namespace chancery::server {
 
+// What is live of the document of that kind in the environment; nothing where none is.
+std::optional<core::Head> governingHead(
+    const View &view, core::governing::Kind kind, const core::EnvironmentId &environment);
 // The document of that kind that is live in the environment; nothing where none is. A tree without
 // nodes: it is live and cannot be read.
 std::optional<core::Tree> governingTree(

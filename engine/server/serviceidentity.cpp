@@ -68,13 +68,13 @@ struct Failure {
     bool beginsWait = false;
 };
 
-Response recordFailure(Unit &unit, const Failure &failure)
+// A password that did not fit: of whom and at what, the deed says.
+Response recordRefusal(Unit &unit, const Failure &failure, std::string_view code, Deed deed)
 {
-    auto error = api::problem("bad-credentials", {});
+    auto error = api::problem(code, {});
     error.requestId = unit.request().requestId;
     auto response = Response::problem(error);
-    Deed deed{.kind = core::AuditKind::AuthnLogin, .targetType = "principal"};
-    deed.subject = failure.name;
+    deed.targetType = "principal";
     deed.outcome = core::AuditOutcome::Failure;
     deed.status = response.status;
     deed.problem = error.code;
@@ -86,6 +86,13 @@ Response recordFailure(Unit &unit, const Failure &failure)
     response.rateLimit = failure.rateLimit;
     response.rateLimitPolicy = Attempts::policy();
     return response;
+}
+
+Response recordFailure(Unit &unit, const Failure &failure)
+{
+    Deed deed{.kind = core::AuditKind::AuthnLogin};
+    deed.subject = failure.name;
+    return recordRefusal(unit, failure, "bad-credentials", std::move(deed));
 }
 
 Response recordLogin(Unit &unit)
@@ -101,22 +108,9 @@ Response recordLogin(Unit &unit)
 
 Response recordStepUpFailure(Unit &unit, const Failure &failure)
 {
-    auto error = api::problem("step-up-failed", {});
-    error.requestId = unit.request().requestId;
-    auto response = Response::problem(error);
-    Deed deed{.kind = core::AuditKind::AuthnStepUp, .targetType = "principal"};
+    Deed deed{.kind = core::AuditKind::AuthnStepUp};
     deed.targetId = unit.actor().principal.id.text();
-    deed.outcome = core::AuditOutcome::Failure;
-    deed.status = response.status;
-    deed.problem = error.code;
-    unit.record(deed);
-    if (failure.beginsWait) {
-        deed.kind = core::AuditKind::AuthnLockout;
-        unit.record(deed);
-    }
-    response.rateLimit = failure.rateLimit;
-    response.rateLimitPolicy = Attempts::policy();
-    return response;
+    return recordRefusal(unit, failure, "step-up-failed", std::move(deed));
 }
 
 void recordStepUp(Unit &unit)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/emergency/lifecycle.h"
 #include "tests/support/testcase.h"
+#include "tests/support/told.h"
 
 using namespace chancery;
+using support::told;
 using namespace std::chrono_literals;
 using core::EmergencyDeed;
 using core::EmergencyEvent;
@@ -59,17 +61,6 @@ core::NewEmergencyReview verdict()
 {
     return {core::EmergencyVerdict::Justified, "The cards were refused and are taken again",
         {{1, core::ActionFate::Kept, {}}}};
-}
-
-template <typename Result>
-std::string told(const Result &result)
-{
-    if (result.ok())
-        return "ok";
-    std::string words = result.error().code;
-    for (const auto &field : result.error().fields)
-        words += ' ' + field.pointer + ':' + field.code;
-    return words;
 }
 
 } // namespace

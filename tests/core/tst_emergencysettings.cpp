@@ -3,21 +3,12 @@
 #include "engine/core/emergency/activation.h"
 #include "engine/core/schema/schema.h"
 #include "tests/support/testcase.h"
+#include "tests/support/told.h"
 
 using namespace chancery;
+using support::told;
 
 namespace {
-
-template <typename Result>
-std::string told(const Result &result)
-{
-    if (result.ok())
-        return "ok";
-    std::string words = result.error().code;
-    for (const auto &field : result.error().fields)
-        words += ' ' + field.pointer + ':' + field.code;
-    return words;
-}
 
 std::string read(const std::string &json)
 {

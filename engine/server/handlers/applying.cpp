@@ -306,12 +306,8 @@ Response applyRequest(Unit &unit, core::ChangeRequest request, int status, const
     return landAll(unit, std::move(request), status, passage);
 }
 
-Response applyEmergency(Unit &unit, core::ChangeRequest request, const Passage &passage)
-{
-    return landAll(unit, std::move(request), 200, passage);
-}
-
-Response applyRollback(Unit &unit, core::ChangeRequest request, int status, const Passage &passage)
+Response applyWithoutVotes(
+    Unit &unit, core::ChangeRequest request, int status, const Passage &passage)
 {
     return landAll(unit, std::move(request), status, passage);
 }

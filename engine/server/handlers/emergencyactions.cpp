@@ -170,8 +170,8 @@ Response applyInEmergency(Unit &unit)
     storeRequest(unit, request, request.id.text() + " is an emergency change");
     recordRequest(unit, request, core::AuditKind::ChangeRequestCreate);
     const auto id = request.id.text();
-    auto landed
-        = applyEmergency(unit, std::move(request), {session.mayPassFreeze, false, validation});
+    auto landed = applyWithoutVotes(
+        unit, std::move(request), 200, {session.mayPassFreeze, false, validation});
     request = needRequest(unit.view(), id);
     if (request.state != core::RequestState::Applied)
         return landed;

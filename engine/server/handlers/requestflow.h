@@ -43,14 +43,12 @@ struct Passage {
 // answer says why; one that a freeze stops stays as it is.
 Response applyRequest(
     Unit &unit, core::ChangeRequest request, int status, const Passage &passage = {});
-// The same for a rollback that needs no approval.
-Response applyRollback(
+// The same for what needs no approval: such a rollback, and an action in an emergency session, for
+// which nothing else is less than the passage says.
+Response applyWithoutVotes(
     Unit &unit, core::ChangeRequest request, int status, const Passage &passage = {});
-// Whether it is such a one: a freeze may have held it up (GOV-29).
+// Whether it is such a rollback: a freeze may have held it up (GOV-29).
 bool mayGoUnapproved(const View &view, const core::ChangeRequest &request);
-// The same for an action in an emergency session: without the votes, and with nothing else less
-// than the passage says.
-Response applyEmergency(Unit &unit, core::ChangeRequest request, const Passage &passage);
 // Quarantines what was rolled back from and parks the drafts that it displaces.
 void finishRollback(Unit &unit, const core::ChangeRequest &request);
 

@@ -327,7 +327,7 @@ Response applyChangeRequest(Unit &unit)
     if (!isOneOf(request.state, {Open, Approved, Failed}) || request.emergency)
         refuseState(request, "applied");
     if (mayGoUnapproved(unit.view(), request))
-        return applyRollback(unit, std::move(request), 200);
+        return applyWithoutVotes(unit, std::move(request), 200);
     return applyRequest(unit, std::move(request), 200);
 }
 

@@ -122,7 +122,7 @@ Response carryOut(Unit &unit, const std::vector<RollbackAim> &aims, const core::
     recordRequest(unit, request, core::AuditKind::ChangeRequestCreate);
     if (needsApproval(unit.view(), place, aims))
         return answerWith(unit.view(), std::move(request), unit.now(), 201);
-    return applyRollback(unit, std::move(request), 201);
+    return applyWithoutVotes(unit, std::move(request), 201);
 }
 
 } // namespace
