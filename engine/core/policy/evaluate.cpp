@@ -57,13 +57,24 @@ std::string_view personOf(const Principal &principal)
     return principal.person.empty() ? principal.id.text() : principal.person;
 }
 
-bool isSamePerson(
-    const Principal &principal, const PrincipalId &other, std::span<const Principal> principals)
+// Who takes part in a request, as people: by whatever account.
+struct BarredPeople {
+    std::string_view requester;
+    std::vector<std::string_view> contributors;
+};
+
+std::string_view personOf(const PrincipalId &id, std::span<const Principal> principals)
 {
-    if (principal.id == other)
-        return true;
-    const auto *account = find(principals, other);
-    return account && personOf(*account) == personOf(principal);
+    const auto *account = find(principals, id);
+    return account ? personOf(*account) : id.text();
+}
+
+BarredPeople barredPeople(const RequestSnapshot &request, std::span<const Principal> principals)
+{
+    BarredPeople barred{personOf(request.requester, principals), {}};
+    for (const auto &contributor : request.contributors)
+        barred.contributors.push_back(personOf(contributor, principals));
+    return barred;
 }
 
 bool mayApproveAll(const Principal &principal, const RequestSnapshot &request, Instant now)
@@ -101,13 +112,32 @@ std::optional<VoteRefusal> grantRefusal(const Principal &principal, const Reques
     return isTool ? std::optional(VoteRefusal::GrantedByAuthor) : std::nullopt;
 }
 
+std::optional<VoteRefusal> refusalOf(const Principal &principal, const RequestSnapshot &request,
+    const BarredPeople &barred, Instant now)
+{
+    if (principal.kind != PrincipalKind::User)
+        return VoteRefusal::NotAPerson;
+    if (principal.disabled)
+        return VoteRefusal::Disabled;
+    // By the account as well: it stays its own whoever is said to be behind it.
+    if (personOf(principal) == barred.requester || principal.id == request.requester)
+        return VoteRefusal::Requester;
+    if (contains(barred.contributors, personOf(principal))
+        || contains(request.contributors, principal.id))
+        return VoteRefusal::Contributor;
+    if (auto refusal = voterRefusal(&principal, request, now))
+        return refusal;
+    return grantRefusal(principal, request);
+}
+
 bool matches(const PolicySelector &selector, const ChangeTarget &target)
 {
-    return (selector.environments.empty() || contains(selector.environments, target.environment))
+    // The path first: it is what tells most rules apart.
+    return matchesPath(selector.path, target.path)
+        && (selector.environments.empty() || contains(selector.environments, target.environment))
         && (selector.actions.empty() || contains(selector.actions, target.action))
         && isAnyOrMeets(selector.tags, target.tags)
-        && isAnyOrMeets(selector.classes, target.classes)
-        && matchesPath(selector.path, target.path);
+        && isAnyOrMeets(selector.classes, target.classes);
 }
 
 bool demandsApproval(const PolicyRule &rule)
@@ -131,6 +161,20 @@ struct Question {
     std::span<const Principal> principals;
     Instant now;
 };
+
+// Who may approve, whatever the requirement. The same for all of them, so asked once.
+std::vector<const Principal *> ableApprovers(const Question &question)
+{
+    const auto barred = barredPeople(question.request, question.principals);
+    std::vector<const Principal *> able;
+    able.reserve(question.principals.size());
+    for (const auto &principal : question.principals) {
+        if (!refusalOf(principal, question.request, barred, question.now))
+            able.push_back(&principal);
+    }
+    std::ranges::sort(able, {}, &Principal::id);
+    return able;
+}
 
 std::vector<Demand> demandsOf(const Question &question, std::vector<EnvironmentId> &ungoverned)
 {
@@ -228,8 +272,8 @@ Standing standingVotes(const Question &question, std::span<const Vote> votes)
 }
 
 // The status and how many different people could satisfy it.
-std::pair<RequirementStatus, std::size_t> statusOf(
-    const Question &question, const Demand &demand, const Standing &standing)
+std::pair<RequirementStatus, std::size_t> statusOf(const Question &question, const Demand &demand,
+    const Standing &standing, std::span<const Principal *const> approvers)
 {
     RequirementStatus status;
     status.rule = demand.rule->id;
@@ -247,18 +291,21 @@ std::pair<RequirementStatus, std::size_t> statusOf(
         }
     }
     status.have = int(heads.size());
-    std::set<std::string_view> able;
-    for (const auto &principal : question.principals) {
-        if (demandRefusal(demand, principal)
-            || approvalRefusal(principal, question.request, question.principals, question.now))
+    std::vector<std::string_view> able;
+    able.reserve(approvers.size());
+    status.eligible.reserve(approvers.size());
+    for (const auto *principal : approvers) {
+        if (demandRefusal(demand, *principal))
             continue;
-        status.eligible.push_back(principal.id);
-        able.insert(personOf(principal));
+        status.eligible.push_back(principal->id);
+        able.push_back(personOf(*principal));
     }
     std::ranges::sort(status.counted);
     std::ranges::sort(status.refused, {}, &RefusedVote::vote);
-    std::ranges::sort(status.eligible);
-    return {std::move(status), able.size()};
+    if (!std::ranges::is_sorted(able)) // by who is behind the accounts
+        std::ranges::sort(able);
+    const auto people = std::ranges::unique(able).begin() - able.begin();
+    return {std::move(status), std::size_t(people)};
 }
 
 VerdictReason reasonOf(const Evaluation &evaluation, bool canReachQuorum)
@@ -320,19 +367,7 @@ std::string_view code(VerdictReason reason)
 std::optional<VoteRefusal> approvalRefusal(const Principal &principal,
     const RequestSnapshot &request, std::span<const Principal> principals, Instant now)
 {
-    if (principal.kind != PrincipalKind::User)
-        return VoteRefusal::NotAPerson;
-    if (principal.disabled)
-        return VoteRefusal::Disabled;
-    if (isSamePerson(principal, request.requester, principals))
-        return VoteRefusal::Requester;
-    for (const auto &contributor : request.contributors) {
-        if (isSamePerson(principal, contributor, principals))
-            return VoteRefusal::Contributor;
-    }
-    if (auto refusal = voterRefusal(&principal, request, now))
-        return refusal;
-    return grantRefusal(principal, request);
+    return refusalOf(principal, request, barredPeople(request, principals), now);
 }
 
 Evaluation evaluate(const PolicySet &policies, const Ownership &ownership,
@@ -344,9 +379,10 @@ Evaluation evaluate(const PolicySet &policies, const Ownership &ownership,
         return evaluation;
     const Question question{policies, ownership, request, principals, now};
     auto standing = standingVotes(question, votes);
+    const auto approvers = ableApprovers(question);
     bool canReachQuorum = true;
     for (const auto &demand : demandsOf(question, evaluation.ungoverned)) {
-        auto [status, able] = statusOf(question, demand, standing);
+        auto [status, able] = statusOf(question, demand, standing, approvers);
         canReachQuorum = canReachQuorum && int(able) >= status.need;
         evaluation.requirements.push_back(std::move(status));
     }

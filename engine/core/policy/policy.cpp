@@ -50,6 +50,20 @@ bool matchesSegment(std::string_view pattern, std::string_view segment)
     return pattern.find_first_not_of('*', at) == std::string_view::npos;
 }
 
+// Whether the two differ before the pattern leaves anything open. Most rules are for other paths.
+bool differsAtOnce(std::string_view pattern, std::string_view path)
+{
+    const auto length = std::min(pattern.size(), path.size());
+    for (std::size_t i = 0; i < length; ++i) {
+        const char c = pattern[i];
+        if (c == '*' || c == '?' || c == '\\' || c == '/')
+            return c == '/' && path[i] != '/';
+        if (c != path[i])
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 std::string_view name(ChangeAction action)
@@ -74,6 +88,8 @@ bool isGated(const PolicySet &policies, const EnvironmentId &environment)
 // policy of hundreds of rules is matched at every vote.
 bool matchesPath(std::string_view pattern, std::string_view path)
 {
+    if (differsAtOnce(pattern, path))
+        return false;
     std::optional<std::string_view> afterStar; // the pattern behind the last "**"
     std::string_view resume;
     while (!path.empty()) {
