@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents.h"
 
+#include "engine/core/access/accessdocument.h"
 #include "engine/core/emergency/settings.h"
 #include "engine/core/freeze/document.h"
 #include "engine/core/governing/policydocument.h"
@@ -13,11 +14,11 @@ namespace chancery::core::governing {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kindPaths{
-    "sys/policy", "sys/ownership", "sys/groups", "sys/freezes", "sys/emergency"};
-constexpr std::array<std::string_view, 5> schemaUris{"urn:chancery:sys:policy",
+constexpr std::array<std::string_view, 6> kindPaths{
+    "sys/policy", "sys/ownership", "sys/groups", "sys/freezes", "sys/emergency", "sys/access"};
+constexpr std::array<std::string_view, 6> schemaUris{"urn:chancery:sys:policy",
     "urn:chancery:sys:ownership", "urn:chancery:sys:groups", "urn:chancery:sys:freezes",
-    "urn:chancery:sys:emergency"};
+    "urn:chancery:sys:emergency", "urn:chancery:sys:access"};
 
 template <typename T>
 std::vector<FieldError> problemsIn(const Result<T> &reading)
@@ -81,6 +82,8 @@ std::vector<FieldError> problemsOf(Kind kind, Value document)
         return problemsIn(readFreezes(document.tree()));
     case Kind::Emergency:
         return problemsIn(emergencySettings(document.tree()));
+    case Kind::Access:
+        return problemsIn(access::readAccess(document));
     }
     return {};
 }

@@ -80,7 +80,7 @@ BarredPeople barredPeople(const RequestSnapshot &request, std::span<const Princi
 bool mayApproveAll(const Principal &principal, const RequestSnapshot &request, Instant now)
 {
     return std::ranges::all_of(request.targets, [&](const ChangeTarget &target) {
-        const AccessScope scope{target.environment, target.nameSpace, target.classes};
+        const AccessScope scope{target.environment, target.nameSpace, target.classes, target.path};
         return holds(principal, Permission::Approve, scope, now);
     });
 }

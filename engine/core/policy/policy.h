@@ -78,7 +78,6 @@ struct OwnershipLine {
 using Ownership = std::vector<OwnershipLine>;
 
 bool isGated(const PolicySet &policies, const EnvironmentId &environment);
-bool matchesPath(std::string_view pattern, std::string_view path);
 // Facts that are absent meet every condition.
 bool holds(const PolicyCondition &condition, const std::optional<ChangeFacts> &facts);
 // As CODEOWNERS match: "foo" at any depth, "/foo" and "a/b" from the root, "foo/" what is in it.

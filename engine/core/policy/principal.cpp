@@ -42,6 +42,13 @@ bool isInForce(const Grant &grant, Instant now)
         && (!grant.notAfter || now < *grant.notAfter);
 }
 
+bool coversPath(const Grant &grant, const AccessScope &scope)
+{
+    return grant.paths.empty() || std::ranges::any_of(grant.paths, [&scope](const auto &pattern) {
+        return matchesPath(pattern, scope.path);
+    });
+}
+
 bool covers(const Grant &grant, const AccessScope &scope)
 {
     const bool environmentFits = grant.environments.empty()
@@ -49,14 +56,28 @@ bool covers(const Grant &grant, const AccessScope &scope)
     const bool namespaceFits
         = grant.namespaces.empty() || std::ranges::count(grant.namespaces, scope.nameSpace) != 0;
     const bool classesFit = grant.classes.empty() || holdsAll(grant.classes, scope.classes);
-    return environmentFits && namespaceFits && classesFit;
+    return environmentFits && namespaceFits && classesFit && coversPath(grant, scope);
+}
+
+// A ban on one class takes what touches it, whatever else that touches.
+bool bars(const Grant &ban, const AccessScope &scope)
+{
+    auto part = scope;
+    std::erase_if(part.classes,
+        [&ban](const std::string &name) { return std::ranges::count(ban.classes, name) == 0; });
+    return covers(ban, part) && (ban.classes.empty() || !part.classes.empty());
 }
 
 } // namespace
 
 bool holds(const Principal &principal, Permission permission, const AccessScope &scope, Instant now)
 {
-    return !principal.disabled && std::ranges::any_of(principal.grants, [&](const Grant &grant) {
+    if (principal.disabled)
+        return false;
+    const bool isBarred = std::ranges::any_of(principal.bans, [&](const Grant &ban) {
+        return ban.permissions.has(permission) && isInForce(ban, now) && bars(ban, scope);
+    });
+    return !isBarred && std::ranges::any_of(principal.grants, [&](const Grant &grant) {
         return grant.permissions.has(permission) && isInForce(grant, now) && covers(grant, scope);
     });
 }

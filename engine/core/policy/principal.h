@@ -22,6 +22,7 @@ struct AccessScope {
     EnvironmentId environment; // empty: nowhere in particular
     NamespaceId nameSpace;
     std::vector<std::string> classes; // of the data that is touched
+    std::string path = {}; // of a config; empty: the environment as a whole
 };
 
 // Permissions for a part of the world and a span of time; empty lists mean everywhere.
@@ -32,6 +33,7 @@ struct Grant {
     std::vector<std::string> classes;
     std::optional<Instant> notBefore;
     std::optional<Instant> notAfter;
+    std::vector<std::string> paths = {}; // patterns as in policies
 };
 
 // Somebody who acts, as the authorization sees them; the domain's Principal is what is
@@ -44,15 +46,19 @@ struct Principal {
     bool disabled = false;
     std::vector<std::string> groups;
     std::vector<Grant> grants;
+    std::vector<Grant> bans = {}; // what is forbidden, whatever grants it
     // Since when the account may approve, and who could have made it their own tool: whoever gave
     // it the right or knows its password. Empty where nobody but the installation did.
     std::optional<Instant> approverSince;
     std::vector<PrincipalId> approverBy;
 };
 
-// Whether one of the grants gives the permission there and now. Never for who is disabled.
+// Whether one of the grants gives the permission there and now, and no ban takes it. Never for who
+// is disabled.
 bool holds(
     const Principal &principal, Permission permission, const AccessScope &scope, Instant now);
+// Patterns as in the rules of a policy (core/policy/policy.h).
+bool matchesPath(std::string_view pattern, std::string_view path);
 // The permissions that are held somewhere, for menus.
 PermissionSet permissionsAnywhere(const Principal &principal, Instant now);
 

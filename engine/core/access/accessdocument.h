@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/document/value.h"
+#include "engine/core/freeze/window.h"
+#include "engine/core/policy/permissions.h"
+#include "engine/core/result.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chancery::core::access {
+
+enum class Effect : std::uint8_t { Permit, Forbid };
+
+// One line of "sys/access": who may do what, or may not, where and when. Of the environment in
+// which the document is live.
+struct AccessRule {
+    std::string id; // unique in its document
+    std::string title;
+    Effect effect = Effect::Permit;
+    std::vector<std::string> to; // names of groups or of accounts
+    PermissionSet permissions; // those of its roles among them
+    std::vector<std::string> paths; // patterns as in policies; empty: every path
+    std::optional<Instant> notBefore;
+    std::optional<Instant> notAfter; // half open
+    // Of every week, in a zone. Where the clock is set back, a permission ends with the first of
+    // the two ends and a ban with the second.
+    std::optional<FreezeWindow> hours;
+};
+
+// Beside the roles of the accounts, which hold everywhere.
+struct AccessDocument {
+    bool isClosed = false; // the roles give nothing here but what no rule can give
+    std::vector<AccessRule> rules;
+};
+
+// What can be given and forbidden for a part of the world. The others hold for the whole server:
+// who may see, administer, read the log, manage schemas and agents is said by roles alone.
+bool isScoped(Permission permission);
+PermissionSet scopedOf(PermissionSet permissions);
+
+// Error{Invalid, "governing-document"} with every place that is not in its form.
+Result<AccessDocument> readAccess(Value document);
+
+} // namespace chancery::core::access
