@@ -147,6 +147,8 @@ constexpr Route table[]{
     {getAuditKeys, "getAuditKeys", "GET", "/v1/audit/keys", "auditRead", none, 200},
     {listChanges, "listChanges", "GET", "/v1/changes", "view", none, 200},
     {streamChanges, "streamChanges", "GET", "/v1/changes/stream", "view", none, 200},
+    {explainAuthorization, "explainAuthorization", "POST", "/v1/authz:explain", "session", none,
+        200},
 };
 
 // Matches a template against a path; a variable never spans a '/' and ends before a ':' of the

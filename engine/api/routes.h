@@ -103,7 +103,8 @@ enum class Operation {
     getConsistencyProof,
     getAuditKeys,
     listChanges,
-    streamChanges
+    streamChanges,
+    explainAuthorization
 };
 
 enum class Guard : unsigned char {

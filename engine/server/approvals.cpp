@@ -6,6 +6,7 @@
 #include "engine/core/domain/place.h"
 #include "engine/core/policy/evaluate.h"
 #include "engine/core/policy/risk.h"
+#include "engine/server/access.h"
 #include "engine/server/auth.h"
 #include "engine/server/governing.h"
 #include "engine/server/inheritors.h"
@@ -23,15 +24,14 @@ namespace policy = core::policy;
 // The requirement of what an environment asks for by itself; a policy may have one of that name.
 constexpr std::string_view floorId = "approvals";
 
-policy::Principal asPolicySees(const core::Principal &principal)
+policy::Principal asPolicySees(
+    AccessBook &access, const core::Principal &principal, core::Instant now)
 {
     policy::Principal seen;
     seen.id = principal.id;
     seen.kind = principal.kind;
     seen.disabled = principal.disabled;
-    policy::Grant grant;
-    grant.permissions = permissionSetOf(principal);
-    seen.grants.push_back(std::move(grant));
+    access.addRights(seen, principal, now);
     return seen;
 }
 
@@ -308,11 +308,14 @@ void describe(Visitor &visit, DigestContent &value)
 std::optional<core::Error> approvalBarrier(const View &view, const core::PrincipalId &principal,
     const core::ChangeRequest &request, core::Instant now)
 {
-    const auto people = Electorate::of(view);
+    const auto people = Electorate::of(view, now);
+    auto snapshot = snapshotOf(request, now);
+    if (people.hasRulesOfPaths)
+        addInheritors(view, request, snapshot);
     const auto voter = std::ranges::find(people.principals, principal, &policy::Principal::id);
     const auto refusal = voter == people.principals.end()
         ? std::optional(policy::VoteRefusal::Unknown)
-        : policy::approvalRefusal(*voter, snapshotOf(request, now), people.principals, now);
+        : policy::approvalRefusal(*voter, snapshot, people.principals, now);
     if (!refusal)
         return std::nullopt;
     switch (*refusal) {
@@ -326,13 +329,15 @@ std::optional<core::Error> approvalBarrier(const View &view, const core::Princip
     }
 }
 
-Electorate Electorate::of(const View &view)
+Electorate Electorate::of(const View &view, core::Instant now)
 {
     Electorate people;
+    AccessBook access(view);
+    people.hasRulesOfPaths = access.hasRulesOfPaths();
     for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::principal, "")))) {
         const auto principal = View::parse<core::Principal>(entry.value);
         people.names.emplace(principal.id, principal.name);
-        people.principals.push_back(asPolicySees(principal));
+        people.principals.push_back(asPolicySees(access, principal, now));
     }
     const auto prefix = keys::join(keys::approver, "");
     for (const auto &entry : view.scan(KeyRange::under(prefix))) {
@@ -359,7 +364,7 @@ int approversIn(
 
 Standing standingOf(const View &view, const core::ChangeRequest &request, core::Instant now)
 {
-    return standingOf(view, Electorate::of(view), request, now);
+    return standingOf(view, Electorate::of(view, now), request, now);
 }
 
 Standing standingOf(const View &view, const Electorate &people, const core::ChangeRequest &request,
@@ -368,7 +373,7 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
     const auto votes = votesOf(request);
     const auto scales = scalesOf(view, people, request);
     auto snapshot = snapshotOf(request, now);
-    if (hasRulesOfPaths(scales.policies))
+    if (people.hasRulesOfPaths || hasRulesOfPaths(scales.policies))
         addInheritors(view, request, snapshot);
     const auto evaluation = policy::evaluate(
         scales.policies, scales.ownership, snapshot, votes, scales.principals, now);

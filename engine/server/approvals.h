@@ -18,8 +18,9 @@ struct Standing {
 struct Electorate {
     std::vector<core::policy::Principal> principals;
     std::map<core::PrincipalId, std::string> names;
+    bool hasRulesOfPaths = false; // some may approve for some paths only
 
-    static Electorate of(const View &view);
+    static Electorate of(const View &view, core::Instant now);
 };
 
 // Weighs the votes by core/policy (GOV-2, GOV-3, GOV-10, GOV-11), with the rules that the

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth.h"
 
+#include "engine/api/routes.h"
 #include "engine/core/digest.h"
 #include "engine/core/random.h"
+#include "engine/server/access.h"
 
 #include <algorithm>
 
@@ -73,9 +75,15 @@ core::PermissionSet permissionSetOf(const core::Principal &principal)
     return permissions;
 }
 
-std::vector<std::string> permissionsOf(const core::Principal &principal)
+std::optional<core::Permission> permissionOfRoute(const api::Route &route)
 {
-    const auto permissions = permissionSetOf(principal);
+    const auto *found = std::ranges::find(words, route.permission, &Word::word);
+    return found == std::end(words) ? std::nullopt : std::optional(found->permission);
+}
+
+std::vector<std::string> permissionsOf(const View &view, const core::Principal &principal)
+{
+    const auto permissions = AccessBook(view).everHeld(principal);
     std::vector<std::string> names;
     for (const auto &[permission, word] : words) {
         if (permissions.has(permission))
@@ -106,7 +114,7 @@ std::shared_ptr<const Actor> findActor(const View &view, std::string_view token,
         return nullptr;
     auto actor = std::make_shared<Actor>();
     actor->principal = std::move(*principal);
-    actor->permissions = permissionsOf(actor->principal);
+    actor->permissions = permissionsOf(view, actor->principal);
     actor->tokenKey = key.substr(keys::token.size() + 1);
     actor->expiresAt = record->expiresAt;
     return actor;
@@ -119,7 +127,7 @@ core::Session openSession(Unit &unit, const core::Principal &principal, core::In
     core::Session session;
     session.token = core::Secret(core::toBase64Url(core::randomBytes(32)));
     session.principal = principal;
-    session.permissions = permissionsOf(principal);
+    session.permissions = permissionsOf(unit.view(), principal);
     session.expiresAt = expiresAt;
     const auto key = tokenKeyOf(session.token.reveal());
     const auto digest = key.substr(keys::token.size() + 1);

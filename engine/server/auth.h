@@ -4,6 +4,10 @@
 #include "engine/core/policy/permissions.h"
 #include "engine/server/unit.h"
 
+namespace chancery::api {
+struct Route;
+}
+
 namespace chancery::server {
 
 // What stands behind a token; the token itself is never stored, only its SHA-256.
@@ -19,9 +23,13 @@ void describe(Visitor &visit, TokenRecord &value)
     visit("expiresAt", value.expiresAt);
 }
 
-// What the roles give, and the same in the words of the route table; nothing to who is disabled.
+// What the roles give; nothing to who is disabled.
 core::PermissionSet permissionSetOf(const core::Principal &principal);
-std::vector<std::string> permissionsOf(const core::Principal &principal);
+// With what rules of access give somewhere at some time, in the words of the route table: what may
+// be tried at all. Whether it is allowed where it is tried says access.h.
+std::vector<std::string> permissionsOf(const View &view, const core::Principal &principal);
+// Of a route; nothing for "" and "session".
+std::optional<core::Permission> permissionOfRoute(const api::Route &route);
 bool isKnownRole(std::string_view role);
 
 // The key of a token's record.

@@ -3,8 +3,8 @@
 
 #include "engine/core/document/canonical.h"
 #include "engine/core/sealing/sealedvalue.h"
+#include "engine/server/access.h"
 #include "engine/server/approvals.h"
-#include "engine/server/auth.h"
 #include "engine/server/governing.h"
 #include "engine/server/sealkeys.h"
 
@@ -166,22 +166,22 @@ core::EmergencyPerson personOf(const Actor &actor)
     return {actor.principal.id, actor.principal.name, actor.tokenKey.substr(0, shownDigits)};
 }
 
-void demandEmergencyRight(const Unit &unit, core::Permission permission)
+void demandEmergencyRight(
+    const Unit &unit, core::Permission permission, const core::EnvironmentId &environment)
 {
     const auto &actor = unit.actor();
     if (!actor.isPerson())
         refuse("forbidden", "Emergency access is for people");
-    const auto now
-        = unit.view().find<core::Principal>(keys::join(keys::principal, actor.principal.id.text()));
-    const bool hasToken = unit.view().get(keys::join(keys::token, actor.tokenKey)) != nullptr;
-    if (!hasToken || !now || !permissionSetOf(*now).has(permission))
+    if (!unit.view().get(keys::join(keys::token, actor.tokenKey)))
         refuse("forbidden", "This right is yours no more");
+    demandAccess(unit, permission, std::vector<Place>{{environment, {}}});
 }
 
 int overdueReviews(const View &view, const Actor &actor, core::Instant now)
 {
     const auto &id = actor.principal.id;
-    const bool reviews = permissionSetOf(actor.principal).has(core::Permission::EmergencyReview);
+    const bool reviews
+        = AccessBook(view).everHeld(actor.principal).has(core::Permission::EmergencyReview);
     const auto sessions = unfinishedEmergencies(view);
     return int(std::ranges::count_if(sessions, [&](const core::EmergencySession &session) {
         const bool concerns = session.actor == id || (reviews && core::mayReview(session, id));
@@ -192,8 +192,9 @@ int overdueReviews(const View &view, const Actor &actor, core::Instant now)
 void notify(Unit &unit, core::EmergencySession &session, const std::string &about)
 {
     core::EmergencyNotice notice{unit.now(), about, "console", {}};
+    AccessBook access(unit.view());
     for (const auto &person : people(unit.view())) {
-        const auto rights = permissionSetOf(person);
+        const auto rights = access.everHeld(person);
         const bool concerns = rights.has(core::Permission::Approve)
             || rights.has(core::Permission::EmergencyReview);
         if (concerns && person.id != session.actor)
@@ -217,8 +218,9 @@ int skippedApprovers(const Unit &unit, const core::EmergencySession &session)
     if (!environment || !environment->gated)
         return 0;
     const auto all = people(unit.view());
+    AccessBook access(unit.view());
     return int(std::ranges::count_if(all, [&](const core::Principal &person) {
-        return person.id != session.actor && permissionSetOf(person).has(core::Permission::Approve);
+        return person.id != session.actor && access.everHeld(person).has(core::Permission::Approve);
     }));
 }
 

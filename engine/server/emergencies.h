@@ -25,8 +25,10 @@ void recordEmergency(Unit &unit, const core::EmergencySession &session, core::Au
 Response answerWith(const core::EmergencySession &session, int status = 200);
 
 core::EmergencyPerson personOf(const Actor &actor);
-// A person whose right and token still stand, whatever was true when the request came.
-void demandEmergencyRight(const Unit &unit, core::Permission permission);
+// A person whose right in the environment and whose token still stand, whatever was true when the
+// request came.
+void demandEmergencyRight(
+    const Unit &unit, core::Permission permission, const core::EnvironmentId &environment);
 // The reviews of the actor's own sessions, and those that the actor owes, whose time is over
 // (GOV-49).
 int overdueReviews(const View &view, const Actor &actor, core::Instant now);

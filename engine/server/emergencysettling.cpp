@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/server/auth.h"
+#include "engine/server/access.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/handlers/requestflow.h"
 
@@ -20,11 +20,14 @@ bool wasTold(const core::EmergencySession &session, std::string_view about)
 }
 
 // The actor may not act any more.
-bool isOrphaned(const View &view, const core::EmergencySession &session)
+bool isOrphaned(const View &view, const core::EmergencySession &session, core::Instant now)
 {
     const auto actor
         = view.find<core::Principal>(keys::join(keys::principal, session.actor.text()));
-    return !actor || !permissionSetOf(*actor).has(core::Permission::EmergencyActivate);
+    return !actor
+        || !AccessBook(view)
+                .decide(*actor, core::Permission::EmergencyActivate, {session.environment, {}}, now)
+                .isAllowed;
 }
 
 bool isUnratified(const core::EmergencySession &session, core::Instant now)
@@ -46,7 +49,7 @@ bool isAlive(const core::EmergencySession &session)
 
 bool mustSettle(const View &view, core::EmergencySession session, core::Instant now)
 {
-    if (isAlive(session) && isOrphaned(view, session))
+    if (isAlive(session) && isOrphaned(view, session, now))
         return true;
     if (core::isReviewOverdue(session, now) && !wasTold(session, reviewOverdue))
         return true;
@@ -130,7 +133,7 @@ void settle(Unit &unit, core::EmergencySession session)
     const bool isOver = core::settleEmergency(session, settings, now);
     if (isOver) {
         summary = session.id.text() + (wasRequested ? " has lapsed" : " has expired");
-    } else if (isAlive(session) && isOrphaned(unit.view(), session)) {
+    } else if (isAlive(session) && isOrphaned(unit.view(), session, now)) {
         orRefuse(core::endEmergency(session, {core::PrincipalId("system"), "Chancery", {}}, true,
             "Its actor has lost the right", settings, now));
         summary = session.id.text() + " was ended: its actor has lost the right";

@@ -123,11 +123,17 @@ Governance governanceOf(
     }
     for (auto &line : governance.ownership)
         line.environment = environment;
-    if (const auto tree = governingTree(view, Kind::Groups, environment); isReadable(tree)) {
-        if (auto groups = governing::readGroups(tree->root()))
-            governance.groups = std::move(*groups);
-    }
+    governance.groups = groupsOf(view, environment);
     return governance;
+}
+
+std::vector<governing::Group> groupsOf(const View &view, const core::EnvironmentId &environment)
+{
+    const auto tree = governingTree(view, Kind::Groups, environment);
+    if (!tree || tree->nodeCount() == 0)
+        return {};
+    auto groups = governing::readGroups(tree->root());
+    return groups ? std::move(*groups) : std::vector<governing::Group>();
 }
 
 governing::Expiry expiryOf(const View &view, const core::EnvironmentId &environment)

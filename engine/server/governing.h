@@ -28,6 +28,8 @@ struct Governance {
 };
 Governance governanceOf(
     const View &view, const core::EnvironmentId &environment, core::Instant since);
+std::vector<core::governing::Group> groupsOf(
+    const View &view, const core::EnvironmentId &environment);
 // Only what is live now, without what it was before.
 core::governing::Expiry expiryOf(const View &view, const core::EnvironmentId &environment);
 // Whether rules of its own are live there.

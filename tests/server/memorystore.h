@@ -24,20 +24,23 @@ public:
     core::Result<std::unique_ptr<Transaction>> begin() override;
     core::Result<std::unique_ptr<Reader>> openReader() override;
 
-    Map snapshot()
+    Map snapshot() { return *present(); }
+    // What is committed now; it does not change any more.
+    std::shared_ptr<const Map> present()
     {
         const std::lock_guard lock(m_mutex);
         return m_map;
     }
     void replace(Map map)
     {
+        auto next = std::make_shared<const Map>(std::move(map));
         const std::lock_guard lock(m_mutex);
-        m_map = std::move(map);
+        m_map = std::move(next);
     }
 
 private:
     std::mutex m_mutex;
-    Map m_map;
+    std::shared_ptr<const Map> m_map = std::make_shared<const Map>();
 };
 
 inline core::Error storageFailure(std::string code)
@@ -74,7 +77,7 @@ class MemoryTransaction final : public Transaction {
 public:
     explicit MemoryTransaction(MemoryStore &store)
         : m_store(store)
-        , m_map(store.snapshot())
+        , m_map(*store.present())
     {
     }
     core::Result<Bytes> get(std::string_view key) override { return findIn(m_map, key); }
@@ -86,17 +89,22 @@ public:
     {
         if (m_store.failsPut && m_store.failsPut(key))
             return storageFailure("sqlite-ioerr");
-        m_map[std::string(key)] = std::make_shared<const std::string>(std::move(value));
+        auto &place = m_map[std::string(key)];
+        m_undo.emplace_back(key, place);
+        place = std::make_shared<const std::string>(std::move(value));
         return core::Done();
     }
     core::Result<> remove(std::string_view key) override
     {
-        m_map.erase(std::string(key));
+        if (const auto place = m_map.find(key); place != m_map.end()) {
+            m_undo.emplace_back(key, place->second);
+            m_map.erase(place);
+        }
         return core::Done();
     }
     core::Result<> mark() override
     {
-        m_marks.push_back(m_map);
+        m_marks.push_back(m_undo.size());
         return core::Done();
     }
     core::Result<> keepToMark() override
@@ -106,7 +114,13 @@ public:
     }
     core::Result<> undoToMark() override
     {
-        m_map = std::move(m_marks.back());
+        for (; m_undo.size() > m_marks.back(); m_undo.pop_back()) {
+            auto &[key, value] = m_undo.back();
+            if (value)
+                m_map[key] = std::move(value);
+            else
+                m_map.erase(key);
+        }
         m_marks.pop_back();
         return core::Done();
     }
@@ -114,7 +128,7 @@ public:
     {
         if (m_store.failsCommit)
             return storageFailure("sqlite-full");
-        m_store.replace(m_map);
+        m_store.replace(std::move(m_map));
         ++m_store.commits;
         return core::Done();
     }
@@ -123,7 +137,8 @@ public:
 private:
     MemoryStore &m_store;
     MemoryStore::Map m_map;
-    std::vector<MemoryStore::Map> m_marks;
+    std::vector<std::pair<std::string, Bytes>> m_undo; // what was there; null: nothing
+    std::vector<std::size_t> m_marks; // into m_undo
 };
 
 class MemoryReader final : public Reader {
@@ -134,11 +149,11 @@ public:
     }
     core::Result<Bytes> get(std::string_view key) override
     {
-        return findIn(m_store.snapshot(), key);
+        return findIn(*m_store.present(), key);
     }
     core::Result<std::vector<Entry>> scan(const KeyRange &range) override
     {
-        return scanMap(m_store.snapshot(), range);
+        return scanMap(*m_store.present(), range);
     }
 
 private:

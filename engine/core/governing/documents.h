@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-// Policies, ownership, groups, access, freeze windows and the emergency roster are configs themselves, in
-// the namespace "sys" (GOV-32). What is live in an environment governs that environment and no
-// other, so that a document passes the gates that it sets.
+// Policies, ownership, groups, access, freeze windows and the emergency roster are configs
+// themselves, in the namespace "sys" (GOV-32). What is live in an environment governs that
+// environment and no other, so that a document passes the gates that it sets.
 namespace chancery::core::governing {
 
 enum class Kind { Policy, Ownership, Groups, Freezes, Emergency, Access };

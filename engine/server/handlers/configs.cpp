@@ -2,6 +2,7 @@
 #include "engine/api/bodies.h"
 #include "engine/core/domain/config.h"
 #include "engine/core/governing/documents.h"
+#include "engine/server/access.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/names.h"
@@ -93,10 +94,11 @@ Response createConfig(Unit &unit)
                 0}});
     demandLength(asked.description, longestDescription, "/description");
     demandLength(asked.owner, longestName, "/owner");
+    demandAccess(unit, core::Permission::Edit, std::vector<Place>{{{}, asked.path}});
+    demandPolicyEdit(unit, {{}, asked.path});
     const auto pathKey = keys::join(keys::configPath, asked.path);
     if (unit.view().get(pathKey))
         refuse("already-exists", "The config " + asked.path + " exists");
-    demandPolicyEdit(unit, asked.path);
     core::Config config;
     config.path = asked.path;
     checkNamespace(unit, config);
@@ -135,7 +137,7 @@ Response deleteConfig(Unit &unit)
     const auto key = keys::join(keys::config, id);
     const auto config = unit.view().need<core::Config>(key, "config " + id);
     unit.demandMatch(config.etag);
-    demandPolicyEdit(unit, config.path);
+    demandPolicyEdit(unit, {{}, config.path});
     const auto hasAny = [&](std::string_view of) {
         auto range = KeyRange::under(keys::join(of, id, ""));
         range.limit = 1;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/domain/config.h"
+#include "engine/server/access.h"
 #include "engine/server/cursor.h"
 #include "engine/server/uses.h"
 
@@ -51,6 +52,8 @@ Response createDraft(Unit &unit)
         keys::join(keys::config, asked.config.text()), "config " + asked.config.text());
     unit.view().needBytes(keys::join(keys::environment, asked.environment.text()),
         "environment " + asked.environment.text());
+    demandAccess(
+        unit, core::Permission::Edit, std::vector<Place>{{asked.environment, config.path}});
     core::Draft draft;
     draft.config = config.id;
     draft.path = config.path;

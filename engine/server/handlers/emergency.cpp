@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
+#include "engine/server/access.h"
 #include "engine/server/cursor.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/handlers/handlers.h"
@@ -14,11 +15,22 @@ namespace chancery::server {
 
 namespace {
 
-core::EmergencySession needMatching(const Unit &unit)
+core::EmergencySession needMatching(
+    const Unit &unit, std::optional<core::Permission> permission = {})
 {
     auto session = needEmergency(unit.view(), unit.argument(0));
+    if (permission)
+        demandEmergencyRight(unit, *permission, session.environment);
     unit.demandMatch(session.etag);
     return session;
+}
+
+bool mayReviewIn(const Unit &unit, const core::EnvironmentId &environment)
+{
+    return AccessBook(unit.view())
+        .decide(unit.actor().principal, core::Permission::EmergencyReview, {environment, {}},
+            unit.now())
+        .isAllowed;
 }
 
 void demandPlaces(const View &view, const core::NewEmergency &asked)
@@ -96,8 +108,8 @@ Response getEmergencySession(const Scene &scene)
 
 Response activateEmergency(Unit &unit)
 {
-    demandEmergencyRight(unit, core::Permission::EmergencyActivate);
     const auto asked = unit.body<core::NewEmergency>();
+    demandEmergencyRight(unit, core::Permission::EmergencyActivate, asked.environment);
     const auto settings = emergencySettingsOf(unit.view(), asked.environment);
     const auto terms = orRefuse(core::checkActivation(
         settings, asked, overdueReviews(unit.view(), unit.actor(), unit.now())));
@@ -121,8 +133,7 @@ Response activateEmergency(Unit &unit)
 
 Response confirmEmergency(Unit &unit)
 {
-    demandEmergencyRight(unit, core::Permission::EmergencyActivate);
-    auto session = needMatching(unit);
+    auto session = needMatching(unit, core::Permission::EmergencyActivate);
     const auto settings = emergencySettingsOf(unit.view(), session.environment);
     orRefuse(core::confirmEmergency(session, personOf(unit.actor()), settings, unit.now()));
     noteOpened(unit, session);
@@ -134,8 +145,7 @@ Response confirmEmergency(Unit &unit)
 
 Response extendEmergency(Unit &unit)
 {
-    demandEmergencyRight(unit, core::Permission::EmergencyActivate);
-    auto session = needMatching(unit);
+    auto session = needMatching(unit, core::Permission::EmergencyActivate);
     const auto settings = emergencySettingsOf(unit.view(), session.environment);
     const auto asked = unit.body<core::EmergencyExtensionAsked>();
     orRefuse(core::extendEmergency(session, personOf(unit.actor()), asked, settings, unit.now()));
@@ -152,7 +162,7 @@ Response endEmergency(Unit &unit)
     demandLength(reason, longestReason, "/reason");
     const auto settings = emergencySettingsOf(unit.view(), session.environment);
     orRefuse(core::endEmergency(session, personOf(unit.actor()),
-        unit.actor().may("emergencyReview"), reason, settings, unit.now()));
+        mayReviewIn(unit, session.environment), reason, settings, unit.now()));
     const bool isDue = session.state == core::EmergencyState::ReviewDue;
     notify(unit, session, isDue ? "review-due" : "withdrawn");
     storeEmergency(unit, session, session.id.text() + " was ended");
@@ -192,8 +202,7 @@ void demandFollowUps(
 
 Response reviewEmergency(Unit &unit)
 {
-    demandEmergencyRight(unit, core::Permission::EmergencyReview);
-    auto session = needMatching(unit);
+    auto session = needMatching(unit, core::Permission::EmergencyReview);
     const auto asked = unit.body<core::NewEmergencyReview>();
     const auto settings = emergencySettingsOf(unit.view(), session.environment);
     core::settleEmergency(session, settings, unit.now());

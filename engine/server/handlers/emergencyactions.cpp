@@ -2,6 +2,7 @@
 #include "engine/api/bodies.h"
 #include "engine/core/sealing/sealedvalue.h"
 #include "engine/core/secrets/covered.h"
+#include "engine/server/access.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/names.h"
@@ -91,6 +92,8 @@ core::RequestItem itemOf(Unit &unit, const core::EmergencySession &session,
     const auto config = unit.view().need<core::Config>(
         keys::join(keys::config, asked.config.text()), "config " + asked.config.text());
     demandInScope(unit, session, config, asked.target.has_value());
+    demandAccess(unit, core::Permission::EmergencyActivate,
+        std::vector<Place>{{session.environment, config.path}});
     core::NewItem fresh{asked.config, session.environment, asked.base, asked.text.value_or("")};
     if (asked.target) {
         const core::RollbackItem back{
@@ -151,8 +154,8 @@ core::EmergencyAction actionOf(const core::EmergencySession &session,
 
 Response applyInEmergency(Unit &unit)
 {
-    demandEmergencyRight(unit, core::Permission::EmergencyActivate);
     auto session = needEmergency(unit.view(), unit.argument(0));
+    demandEmergencyRight(unit, core::Permission::EmergencyActivate, session.environment);
     const auto asked = unit.body<api::EmergencyChanges>();
     // Whose it is and whether it is open comes before everything that tells of it.
     auto barrier
@@ -194,8 +197,6 @@ Response ratifyEmergency(Unit &unit)
     const auto session = needEmergency(unit.view(), unit.argument(0));
     const auto reason = unit.body<api::Reason>().reason;
     demandLength(reason, longestReason, "/reason");
-    if (!unit.actor().may("submit"))
-        refuse("forbidden", "This needs the permission \"submit\"");
     core::ChangeRequest request;
     for (const auto &action : session.actions) {
         for (const auto &change : action.changes) {
@@ -212,6 +213,8 @@ Response ratifyEmergency(Unit &unit)
     }
     if (request.items.empty())
         refuse("state-conflict", session.id.text() + " has nothing to be ratified");
+    demandAccess(unit, core::Permission::Edit, request);
+    demandAccess(unit, core::Permission::Submit, request);
     request.id = core::ChangeRequestId("CR-" + std::to_string(unit.nextRequestNumber()));
     request.title = "Ratify the changes of " + session.id.text();
     request.reason = reason.empty() ? session.reason : reason;

@@ -62,7 +62,7 @@ void checkQuorum(Unit &unit, const core::RequestItem &item,
     if (!document)
         return; // said elsewhere, with its places
     const auto groups = groupsOf(unit, items, item.environment);
-    const auto people = Electorate::of(unit.view());
+    const auto people = Electorate::of(unit.view(), unit.now());
     for (const auto &rule : document->rules) {
         for (const auto &requirement : rule.requirements) {
             const int able = peopleFor(requirement, groups, people, unit.now());
@@ -76,14 +76,104 @@ void checkQuorum(Unit &unit, const core::RequestItem &item,
     }
 }
 
+// What is left of the rules when the hours are over, and what ends has ended: it must be enough to
+// change the document again.
+core::access::AccessDocument lastingOf(core::access::AccessDocument document)
+{
+    using core::access::Effect;
+    std::erase_if(document.rules, [](const core::access::AccessRule &rule) {
+        return rule.effect == Effect::Permit && rule.notAfter;
+    });
+    for (auto &rule : document.rules) {
+        rule.notBefore.reset();
+        rule.notAfter.reset();
+        rule.hours.reset();
+    }
+    return document;
+}
+
+core::access::AccessGovernance accessAfter(
+    Unit &unit, const std::vector<core::RequestItem> &items, const core::EnvironmentId &environment)
+{
+    core::access::AccessGovernance governance{environment, std::nullopt, false, {}};
+    const auto item = std::ranges::find_if(items, [&](const core::RequestItem &candidate) {
+        return candidate.environment == environment
+            && governing::kindOf(candidate.path) == governing::Kind::Access;
+    });
+    const auto tree = item != items.end()
+        ? std::optional(treeOf(*item))
+        : governingTree(unit.view(), governing::Kind::Access, environment);
+    if (!tree || tree->nodeCount() == 0)
+        return governance;
+    if (auto document = core::access::readAccess(tree->root()))
+        governance.document = lastingOf(std::move(*document));
+    return governance;
+}
+
+bool mayAll(const core::access::AccessGovernance &governance, const core::access::Subject &subject,
+    std::initializer_list<core::Permission> permissions, core::Instant now)
+{
+    return std::ranges::all_of(permissions, [&](core::Permission permission) {
+        return core::access::decide(
+            governance, subject, permission, governing::pathOf(governing::Kind::Access), now)
+            .isAllowed;
+    });
+}
+
+// Nobody may take the last way back: somebody writes, others approve, somebody applies.
+bool canBeChangedAgain(Unit &unit, const core::access::AccessGovernance &governance,
+    const std::vector<governing::Group> &groups, int need)
+{
+    using enum core::Permission;
+    int writers = 0;
+    int approvers = 0;
+    int both = 0;
+    bool canApply = false;
+    for (const auto &entry : unit.view().scan(KeyRange::under(keys::join(keys::principal, "")))) {
+        const auto account = View::parse<core::Principal>(entry.value);
+        if (account.kind != core::PrincipalKind::User)
+            continue;
+        const auto subject = subjectOf(account, groups);
+        const bool writes = mayAll(governance, subject, {Edit, Submit, PolicyEdit}, unit.now());
+        const bool approves = mayAll(governance, subject, {Approve}, unit.now());
+        writers += writes ? 1 : 0;
+        approvers += approves ? 1 : 0;
+        both += writes && approves ? 1 : 0;
+        canApply = canApply || mayAll(governance, subject, {Apply}, unit.now());
+    }
+    // Who writes it does not approve it; somebody else may write it.
+    const int others = writers > both ? approvers : approvers - 1;
+    return writers > 0 && canApply && others >= need;
+}
+
+void checkAccess(Unit &unit, const std::vector<core::RequestItem> &items,
+    const core::EnvironmentId &place, const std::string &pointer)
+{
+    auto governance = accessAfter(unit, items, place);
+    if (!governance.document)
+        return;
+    const auto groups = groupsOf(unit, items, place);
+    for (const auto &group : groups)
+        governance.groupNames.push_back(group.name);
+    const auto environment = unit.view().need<core::Environment>(
+        keys::join(keys::environment, place.text()), "environment " + place.text());
+    const auto path = governing::pathOf(governing::Kind::Access);
+    const bool isFree = !environment.gated && environment.tier < 2 && !hasRules(unit.view(), place);
+    const int need = isFree ? 0 : leastApprovals(environment, path);
+    if (!canBeChangedAgain(unit, governance, groups, need))
+        refuse("policy-violation", "Nobody could change sys/access in " + place.text() + " again",
+            {{pointer, "lock-out",
+                "Expected somebody with edit, submit and policy.edit, " + std::to_string(need)
+                    + " others with approve, and somebody with apply",
+                {}, 0, 0}});
+}
+
 } // namespace
 
-void demandPolicyEdit(Unit &unit, std::string_view path)
+void demandPolicyEdit(const Unit &unit, const Place &place)
 {
-    if (governing::isGoverning(path) && !unit.actor().may("policyEdit"))
-        refuse("forbidden",
-            "Governing documents are changed with the permission \"policy.edit\", which comes with "
-            "no role");
+    if (governing::isGoverning(place.path))
+        demandAccess(unit, core::Permission::PolicyEdit, std::vector<Place>{place});
 }
 
 std::optional<core::SchemaId> governingSchema(Unit &unit, std::string_view path)
@@ -121,6 +211,9 @@ void checkQuorums(Unit &unit, const std::vector<core::RequestItem> &items)
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (governing::kindOf(items[i].path) == governing::Kind::Policy)
             checkQuorum(unit, items[i], items, "/items/" + std::to_string(i) + "/text");
+        const auto kind = governing::kindOf(items[i].path);
+        if (kind == governing::Kind::Access || kind == governing::Kind::Groups)
+            checkAccess(unit, items, items[i].environment, "/items/" + std::to_string(i) + "/text");
     }
 }
 

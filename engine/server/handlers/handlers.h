@@ -133,6 +133,7 @@ Response getInclusionProof(const Scene &scene);
 Response getConsistencyProof(const Scene &scene);
 Response getAuditKeys(const Scene &scene);
 Response listChanges(const Scene &scene);
+Response explainAuthorization(const Scene &scene);
 
 // Exactly one of the two is set; neither for what the service does itself (createSession,
 // createPrincipal, searchConfigs, streamChanges).

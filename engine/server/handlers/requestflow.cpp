@@ -3,6 +3,7 @@
 
 #include "engine/core/domain/place.h"
 #include "engine/core/policy/risk.h"
+#include "engine/server/access.h"
 #include "engine/server/effects.h"
 #include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/requestlife.h"
@@ -227,6 +228,18 @@ std::optional<core::ChangeFacts> factsOf(
     return core::policy::factsOf(base.tree().root(), after.root(), place);
 }
 
+// A config that is not known is told of with its place.
+void demandEdit(const Unit &unit, const std::vector<core::NewItem> &asked)
+{
+    std::vector<Place> places;
+    for (const auto &item : asked) {
+        const auto key = keys::join(keys::config, item.config.text());
+        if (const auto config = unit.view().find<core::Config>(key))
+            places.push_back({item.environment, config->path});
+    }
+    demandAccess(unit, core::Permission::Edit, places);
+}
+
 } // namespace
 
 core::RequestItem checkedItem(
@@ -240,7 +253,7 @@ core::RequestItem checkedItem(
     if (!view.get(keys::join(keys::environment, asked.environment.text())))
         refuse("not-found", "There is no environment " + asked.environment.text(),
             {{pointer + "/environment", "unknown", "Expected a known environment", {}, 0, 0}});
-    demandPolicyEdit(unit, config->path);
+    demandPolicyEdit(unit, {asked.environment, config->path});
     const auto head = view.find<core::Head>(
         keys::join(keys::head, config->id.text(), asked.environment.text()));
     core::RequestItem item;
@@ -285,6 +298,7 @@ std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::
     if (asked.empty() || asked.size() > mostItems)
         refuse("policy-violation", "A request changes 1 to 500 configs",
             {{"/items", "count", "Expected 1 to 500 items", {}, 0, 0}});
+    demandEdit(unit, asked);
     std::vector<core::RequestItem> items;
     std::optional<core::Error> refusal;
     std::set<std::pair<std::string, std::string>> places;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "requestlife.h"
 
-#include "engine/server/auth.h"
+#include "engine/server/access.h"
 #include "engine/server/governing.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestflow.h"
@@ -184,7 +184,7 @@ std::optional<std::string> orphanReason(const View &view, const core::ChangeRequ
         return "disabled";
     // A rollback is asked for by who may roll back, without the right to edit.
     const auto needed = request.rollbackTo ? core::Permission::Rollback : core::Permission::Edit;
-    if (!permissionSetOf(*owner).has(needed))
+    if (!AccessBook(view).everHeld(*owner).has(needed))
         return "lost-right";
     return std::nullopt;
 }

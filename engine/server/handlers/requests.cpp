@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
+#include "engine/server/access.h"
 #include "engine/server/cursor.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/handlers/names.h"
@@ -32,12 +33,6 @@ core::AuditKind kindOf(core::VoteKind vote)
         return core::AuditKind::ChangeRequestApprove;
     return vote == core::VoteKind::RequestChanges ? core::AuditKind::ChangeRequestRequestChanges
                                                   : core::AuditKind::ChangeRequestComment;
-}
-
-void demandPermission(Unit &unit, std::string_view permission)
-{
-    if (!unit.actor().may(permission))
-        refuse("forbidden", "This needs the permission \"" + std::string(permission) + '"');
 }
 
 bool isOneOf(RequestState state, std::initializer_list<RequestState> states)
@@ -110,7 +105,7 @@ Response listChangeRequests(const Scene &scene)
     const bool isWaiting = scene.request.parameter("waiting") == "true"
         || scene.request.parameter("waitingForMe") == "true";
     const auto config = scene.request.parameter("config");
-    const auto people = Electorate::of(scene.view);
+    const auto people = Electorate::of(scene.view, scene.now);
     auto range = KeyRange::under(keys::join(keys::request, ""));
     range.backwards = true;
     return pageOf(scene, range, [&](const Entry &entry, std::string &json) {
@@ -145,11 +140,11 @@ Response getChangeRequest(const Scene &scene)
 Response createChangeRequest(Unit &unit)
 {
     const auto asked = unit.body<core::NewChangeRequest>();
-    if (asked.submit)
-        demandPermission(unit, "submit");
     core::ChangeRequest request;
     setWords(request, asked);
     request.items = checkedItems(unit, asked.items);
+    if (asked.submit)
+        demandAccess(unit, core::Permission::Submit, request);
     request.id = core::ChangeRequestId("CR-" + std::to_string(unit.nextRequestNumber()));
     request.cycle = 1;
     request.requester = unit.actor().principal.id;
@@ -205,7 +200,7 @@ Response updateChangeRequest(Unit &unit)
     if (isOneOf(request.state, {Approved, Failed}))
         request.state = Open;
     if (asked.submit && isOneOf(request.state, {Draft, Rejected})) {
-        demandPermission(unit, "submit");
+        demandAccess(unit, core::Permission::Submit, request);
         request.state = Open;
     }
     settle(unit, request);

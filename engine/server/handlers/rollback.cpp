@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
 #include "engine/api/describerollback.h"
+#include "engine/server/access.h"
 #include "engine/server/governing.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
@@ -55,6 +56,18 @@ void demandReason(const std::string &reason, const std::string &ticket)
     if (reason.empty())
         refuse("policy-violation", "A rollback needs a reason",
             {{"/reason", "required", "Expected a reason", {}, 0, 0}});
+}
+
+// What is not known is told of with its place.
+void demandRollback(const Unit &unit, const std::string &place, const core::NewRollback &asked)
+{
+    std::vector<Place> places;
+    for (const auto &item : asked.items) {
+        const auto key = keys::join(keys::config, item.config.text());
+        if (const auto config = unit.view().find<core::Config>(key))
+            places.push_back({core::EnvironmentId(place), config->path});
+    }
+    demandAccess(unit, core::Permission::Rollback, places);
 }
 
 core::RequestItem itemOf(Unit &unit, const RollbackAim &aim, const std::string &pointer)
@@ -184,6 +197,7 @@ Response rollBackSeveral(Unit &unit)
 {
     const auto &place = unit.argument(0);
     const auto asked = unit.body<core::NewRollback>();
+    demandRollback(unit, place, asked);
     demandReason(asked.reason, asked.ticket);
     if (asked.items.empty() || asked.items.size() > mostRolledBack)
         refuse("policy-violation", "A rollback is of 1 to 500 configs",

@@ -2,6 +2,7 @@
 #include "scheduling.h"
 
 #include "engine/core/freeze/zone.h"
+#include "engine/server/access.h"
 #include "engine/server/auth.h"
 #include "engine/server/freezes.h"
 #include "engine/server/handlers/handlers.h"
@@ -80,9 +81,7 @@ std::string causeBefore(Unit &unit, const core::ChangeRequest &request)
         return "expired: it was approved for too long";
     if (request.emergency)
         return "state-conflict: an emergency change is made in its session or not at all";
-    const auto account
-        = unit.view().find<core::Principal>(keys::join(keys::principal, schedule.by.text()));
-    if (!account || !permissionSetOf(*account).has(core::Permission::Schedule))
+    if (accessBarrier(unit.view(), schedule.by, core::Permission::Schedule, request, unit.now()))
         return "forbidden: " + schedule.byName + " may no longer schedule";
     if (!standingOf(unit.view(), request, unit.now()).isApproved)
         return "approval-required: the votes do not suffice any more";
@@ -138,7 +137,7 @@ std::shared_ptr<const Actor> schedulerOf(const View &view, const core::ChangeReq
     if (!account)
         return nullptr;
     auto actor = std::make_shared<Actor>();
-    actor->permissions = permissionsOf(*account);
+    actor->permissions = permissionsOf(view, *account);
     actor->principal = std::move(*account);
     return actor;
 }

@@ -61,6 +61,7 @@ constexpr ReadRow readers[]{
     {getConsistencyProof, server::getConsistencyProof},
     {getAuditKeys, server::getAuditKeys},
     {listChanges, server::listChanges},
+    {explainAuthorization, server::explainAuthorization},
 };
 
 constexpr WriteRow writers[]{

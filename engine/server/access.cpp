@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access.h"
+
+#include "engine/api/routes.h"
+#include "engine/core/domain/config.h"
+#include "engine/core/emergency/session.h"
+#include "engine/server/auth.h"
+#include "engine/server/governing.h"
+
+#include <algorithm>
+
+namespace chancery::server {
+
+namespace {
+
+namespace access = core::access;
+namespace governing = core::governing;
+using access::DecidedBy;
+
+std::string whereOf(const Place &place)
+{
+    if (place.path.empty())
+        return place.environment.isEmpty() ? "" : " in " + place.environment.text();
+    return " for " + place.path
+        + (place.environment.isEmpty() ? "" : " in " + place.environment.text());
+}
+
+std::string whyOf(const access::Decision &decision)
+{
+    switch (decision.decidedBy) {
+    case DecidedBy::Rule:
+        return "the rule \"" + decision.rule + "\" of sys/access forbids it";
+    case DecidedBy::Closed:
+        return "roles give nothing there, only rules of sys/access do";
+    case DecidedBy::Disabled:
+        return "the account is disabled";
+    case DecidedBy::Unreadable:
+        return "sys/access cannot be read there";
+    case DecidedBy::Roles:
+    case DecidedBy::Nothing:
+        break;
+    }
+    return "nothing gives it";
+}
+
+std::string helpOf(const access::Remedy &remedy)
+{
+    using enum access::RemedyKind;
+    switch (remedy.kind) {
+    case AskForRole:
+        return "it comes with: " + remedy.subject;
+    case AskForRule:
+        return "a rule of " + remedy.subject + " can give it";
+    case WaitUntil:
+        return "the rule \"" + remedy.subject + "\" gives it from "
+            + core::toRfc3339(remedy.at.value_or(core::Instant()));
+    case Emergency:
+        return "emergency access is another way";
+    }
+    return {};
+}
+
+// Of a request's items, each place once.
+std::vector<Place> placesOf(const core::ChangeRequest &request)
+{
+    std::vector<Place> places;
+    for (const auto &item : request.items)
+        places.push_back({item.environment, item.path});
+    return places;
+}
+
+std::vector<Place> placesOfConfig(const View &view, const std::string &id, const std::string &in)
+{
+    const auto config = view.find<core::Config>(keys::join(keys::config, id));
+    if (!config)
+        return {};
+    if (in.empty())
+        return server::placesOf(view, *config);
+    return {{core::EnvironmentId(in), config->path}};
+}
+
+std::vector<Place> placesOfRequest(const View &view, const std::string &id)
+{
+    static constexpr std::string_view prefix = "CR-";
+    if (!id.starts_with(prefix) || id.find_first_not_of("0123456789", prefix.size()) != id.npos
+        || id.size() > prefix.size() + 18 || id.size() == prefix.size())
+        return {};
+    const auto key = keys::join(keys::request, keys::number(std::stoull(id.substr(prefix.size()))));
+    const auto request = view.find<core::ChangeRequest>(key);
+    return request ? placesOf(*request) : std::vector<Place>();
+}
+
+std::vector<Place> placesOfDraft(const Unit &unit, const std::string &id)
+{
+    const auto draft = unit.view().find<core::Draft>(
+        keys::join(keys::draft, unit.actor().principal.id.text(), id));
+    if (!draft)
+        return {};
+    return {{draft->environment, draft->path}};
+}
+
+std::vector<Place> placesOfVersion(const View &view, const std::string &id)
+{
+    const auto version = view.find<core::Version>(keys::join(keys::version, id));
+    return version ? placesOfConfig(view, version->config.text(), version->environment.text())
+                   : std::vector<Place>();
+}
+
+// What the variables of the address name; nothing for what the address does not say.
+std::vector<Place> placesOf(const Unit &unit, const api::Route &route)
+{
+    using Base = std::string_view;
+    const Base path = route.path;
+    const auto of = [path](Base prefix) { return path.starts_with(prefix); };
+    const auto &view = unit.view();
+    if (of("/v1/configs/{id}/heads/{environment}") || of("/v1/configs/{id}/environments/"))
+        return placesOfConfig(view, unit.argument(0), unit.argument(1));
+    if (of("/v1/configs/{id}"))
+        return placesOfConfig(view, unit.argument(0), {});
+    if (of("/v1/drafts/{id}"))
+        return placesOfDraft(unit, unit.argument(0));
+    if (of("/v1/change-requests/{id}"))
+        return placesOfRequest(view, unit.argument(0));
+    if (of("/v1/versions/{id}"))
+        return placesOfVersion(view, unit.argument(0));
+    return {};
+}
+
+std::optional<core::Error> barrierAt(const View &view, const core::PrincipalId &principal,
+    core::Permission permission, const std::vector<Place> &places, core::Instant now)
+{
+    const auto account = view.find<core::Principal>(keys::join(keys::principal, principal.text()));
+    if (!account)
+        return api::problem("forbidden", "The account is not there any more");
+    AccessBook book(view);
+    for (const auto &place : places) {
+        const auto decision = book.decide(*account, permission, place, now);
+        if (!decision.isAllowed)
+            return api::problem("forbidden", sentenceOf(decision, permission, place));
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+const AccessBook::Governed &AccessBook::in(const core::EnvironmentId &environment)
+{
+    const auto known = m_governed.find(environment);
+    if (known != m_governed.end())
+        return known->second;
+    Governed governed;
+    governed.governance.environment = environment;
+    if (const auto tree = governingTree(m_view, governing::Kind::Access, environment)) {
+        auto document = tree->nodeCount() > 0 ? access::readAccess(tree->root())
+                                              : core::Result<access::AccessDocument>(core::Error());
+        governed.governance.isUnreadable = !document;
+        if (document)
+            governed.governance.document = std::move(*document);
+        governed.groups = groupsOf(m_view, environment);
+        for (const auto &group : governed.groups)
+            governed.governance.groupNames.push_back(group.name);
+    }
+    return m_governed.emplace(environment, std::move(governed)).first->second;
+}
+
+const std::vector<core::EnvironmentId> &AccessBook::environments()
+{
+    if (!m_environments) {
+        m_environments.emplace();
+        const auto range = KeyRange::under(keys::join(keys::environment, ""));
+        for (const auto &entry : m_view.scan(range))
+            m_environments->emplace_back(entry.key.substr(range.from.size()));
+    }
+    return *m_environments;
+}
+
+access::Decision AccessBook::decide(const core::Principal &principal, core::Permission permission,
+    const Place &place, core::Instant now)
+{
+    const auto ask = [&](const core::EnvironmentId &environment) {
+        const auto &governed = in(environment);
+        return access::decide(governed.governance, subjectOf(principal, governed.groups),
+            permission, place.path, now);
+    };
+    if (!place.environment.isEmpty() || !access::isScoped(permission) || environments().empty())
+        return ask(place.environment);
+    // Nowhere in particular: where somebody may at all.
+    auto decision = ask(environments().front());
+    for (std::size_t i = 1; i < environments().size() && !decision.isAllowed; ++i)
+        decision = ask(environments()[i]);
+    return decision;
+}
+
+void AccessBook::addRights(
+    core::policy::Principal &into, const core::Principal &principal, core::Instant now)
+{
+    core::policy::Grant everywhere;
+    everywhere.permissions = permissionSetOf(principal);
+    bool isGoverned = false;
+    std::vector<core::policy::Grant> grants;
+    for (const auto &environment : environments()) {
+        const auto &governed = in(environment);
+        isGoverned = isGoverned || governed.governance.document || governed.governance.isUnreadable;
+        auto rights
+            = access::rightsOf(governed.governance, subjectOf(principal, governed.groups), now);
+        std::ranges::move(rights.grants, std::back_inserter(grants));
+        std::ranges::move(rights.bans, std::back_inserter(into.bans));
+    }
+    if (isGoverned)
+        into.grants = std::move(grants);
+    else
+        into.grants.push_back(std::move(everywhere));
+}
+
+core::PermissionSet AccessBook::everHeld(const core::Principal &principal)
+{
+    auto held = permissionSetOf(principal);
+    for (const auto &environment : environments()) {
+        const auto &governed = in(environment);
+        held = held | access::everGiven(governed.governance, subjectOf(principal, governed.groups));
+    }
+    return held;
+}
+
+bool AccessBook::mayAnywhere(
+    const core::Principal &principal, core::Permission permission, core::Instant now)
+{
+    core::policy::Principal seen;
+    seen.disabled = principal.disabled;
+    addRights(seen, principal, now);
+    return core::policy::permissionsAnywhere(seen, now).has(permission);
+}
+
+bool AccessBook::hasRulesOfPaths()
+{
+    return std::ranges::any_of(environments(), [this](const core::EnvironmentId &environment) {
+        const auto &document = in(environment).governance.document;
+        return document && std::ranges::any_of(document->rules, [](const access::AccessRule &rule) {
+            return !rule.paths.empty();
+        });
+    });
+}
+
+void demandAccess(const Unit &unit, core::Permission permission, const std::vector<Place> &places)
+{
+    if (auto barrier
+        = barrierAt(unit.view(), unit.actor().principal.id, permission, places, unit.now()))
+        refuse(*std::move(barrier));
+}
+
+void demandAccess(const Unit &unit, core::Permission permission, const core::ChangeRequest &request)
+{
+    demandAccess(unit, permission, placesOf(request));
+}
+
+void demandAccess(const Unit &unit, const api::Route &route)
+{
+    const auto permission = permissionOfRoute(route);
+    if (!permission || !access::isScoped(*permission))
+        return;
+    if (const auto places = placesOf(unit, route); !places.empty())
+        return demandAccess(unit, *permission, places);
+    // A right that has ended opens nothing, also where nobody could tell the place.
+    const auto account = unit.view().find<core::Principal>(
+        keys::join(keys::principal, unit.actor().principal.id.text()));
+    AccessBook book(unit.view());
+    if (!account || !book.mayAnywhere(*account, *permission, unit.now()))
+        refuse("forbidden",
+            "This needs the permission \"" + std::string(core::name(*permission)) + '"');
+}
+
+std::optional<core::Error> accessBarrier(const View &view, const core::PrincipalId &principal,
+    core::Permission permission, const core::ChangeRequest &request, core::Instant now)
+{
+    return barrierAt(view, principal, permission, placesOf(request), now);
+}
+
+access::Subject subjectOf(
+    const core::Principal &principal, const std::vector<governing::Group> &groups)
+{
+    access::Subject subject{principal.name, {}, permissionSetOf(principal), principal.disabled};
+    for (const auto &group : groups) {
+        if (std::ranges::find(group.members, principal.name) != group.members.end())
+            subject.groups.push_back(group.name);
+    }
+    return subject;
+}
+
+std::vector<Place> placesOf(const View &view, const core::Config &config)
+{
+    std::vector<Place> places;
+    const auto range = KeyRange::under(keys::join(keys::head, config.id.text(), ""));
+    for (const auto &entry : view.scan(range))
+        places.push_back({core::EnvironmentId(entry.key.substr(range.from.size())), config.path});
+    if (places.empty())
+        places.push_back({core::EnvironmentId(), config.path});
+    return places;
+}
+
+std::string sentenceOf(
+    const access::Decision &decision, core::Permission permission, const Place &place)
+{
+    std::string sentence = "This needs the permission \"" + std::string(core::name(permission))
+        + '"' + whereOf(place) + ": " + whyOf(decision);
+    for (const auto &remedy : decision.remedies)
+        sentence += "; " + helpOf(remedy);
+    return sentence;
+}
+
+bool changesAccess(const View &view, std::string_view touchedKey)
+{
+    if (!touchedKey.starts_with(keys::head) || touchedKey.size() <= keys::head.size() + 1)
+        return false;
+    const auto rest = touchedKey.substr(keys::head.size() + 1);
+    const auto config = rest.substr(0, rest.find('/'));
+    for (const auto kind : {governing::Kind::Access, governing::Kind::Groups}) {
+        if (view.text(keys::join(keys::configPath, governing::pathOf(kind))) == config)
+            return true;
+    }
+    return false;
+}
+
+} // namespace chancery::server

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/access/access.h"
+#include "engine/core/domain/changerequest.h"
+#include "engine/core/domain/identity.h"
+#include "engine/core/governing/policydocument.h"
+#include "engine/server/unit.h"
+
+#include <map>
+
+namespace chancery::api {
+struct Route;
+}
+
+// The choke point: whether somebody may do something somewhere is decided here and nowhere else,
+// by the roles of the account and the rules of "sys/access" (core/access/access.h). A writing
+// operation asks inside its own transaction, so that nothing can come between the answer and the
+// deed.
+namespace chancery::server {
+
+// Where a right is used. Without an environment: wherever the config is live, or anywhere while it
+// is live nowhere. Without a path: the environment as a whole.
+struct Place {
+    core::EnvironmentId environment;
+    std::string path;
+};
+
+// What governs access, as it is live, read once for many questions. A value for one reading.
+class AccessBook {
+public:
+    explicit AccessBook(const View &view)
+        : m_view(view)
+    {
+    }
+
+    core::access::Decision decide(const core::Principal &principal, core::Permission permission,
+        const Place &place, core::Instant now);
+    // As evaluate() weighs them, in every environment that is known.
+    void addRights(
+        core::policy::Principal &into, const core::Principal &principal, core::Instant now);
+    // What the account has somewhere at some time, with what its roles give.
+    core::PermissionSet everHeld(const core::Principal &principal);
+    bool mayAnywhere(
+        const core::Principal &principal, core::Permission permission, core::Instant now);
+    // Whether a rule tells paths apart, so that what inherits from a path is asked for too.
+    bool hasRulesOfPaths();
+
+private:
+    struct Governed {
+        core::access::AccessGovernance governance;
+        std::vector<core::governing::Group> groups;
+    };
+    const Governed &in(const core::EnvironmentId &environment);
+    const std::vector<core::EnvironmentId> &environments();
+
+    const View &m_view;
+    std::optional<std::vector<core::EnvironmentId>> m_environments;
+    std::map<core::EnvironmentId, Governed> m_governed;
+};
+
+// By the account as it is now, not as it was when the request came in. 403 with why not and what
+// would help.
+void demandAccess(const Unit &unit, core::Permission permission, const std::vector<Place> &places);
+void demandAccess(
+    const Unit &unit, core::Permission permission, const core::ChangeRequest &request);
+// What the path of the operation's address names, before its handler is called. What only the body
+// names is asked for by the handler.
+void demandAccess(const Unit &unit, const api::Route &route);
+// For what is done in the name of somebody who is not there; 403 in words, or nothing.
+std::optional<core::Error> accessBarrier(const View &view, const core::PrincipalId &principal,
+    core::Permission permission, const core::ChangeRequest &request, core::Instant now);
+
+// With the groups that its name stands in.
+core::access::Subject subjectOf(
+    const core::Principal &principal, const std::vector<core::governing::Group> &groups);
+
+// Where the config is live: the environments in which a change of the config itself counts.
+std::vector<Place> placesOf(const View &view, const core::Config &config);
+
+// Why, and what would help, in a sentence.
+std::string sentenceOf(
+    const core::access::Decision &decision, core::Permission permission, const Place &place);
+
+// Whether a version of a document that gives rights has become live.
+bool changesAccess(const View &view, std::string_view touchedKey);
+
+} // namespace chancery::server

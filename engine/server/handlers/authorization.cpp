@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/api/describeaccess.h"
+#include "engine/server/access.h"
+#include "engine/server/handlers/handlers.h"
+
+namespace chancery::server {
+
+namespace {
+
+core::Principal subjectOf(const Scene &scene, const std::string &name)
+{
+    const auto &own = scene.actor->principal;
+    if (name.empty() || name == own.name)
+        return own;
+    // Of others only who reads what they did, or gives them their roles.
+    if (!scene.actor->may("auditRead") && !scene.actor->may("administer"))
+        refuse("forbidden",
+            "What others may do is told with the permission \"audit.read\" or \"administer\"");
+    const auto id = scene.view.text(keys::join(keys::principalName, name));
+    auto account = scene.view.find<core::Principal>(keys::join(keys::principal, id));
+    if (!account)
+        refuse("not-found", "There is no account of that name",
+            {{"/principal", "unknown", "Expected the name of an account", {}, 0, 0}});
+    return *std::move(account);
+}
+
+} // namespace
+
+Response explainAuthorization(const Scene &scene)
+{
+    const auto asked
+        = orRefuse(api::fromJson<api::AccessQuestion>(scene.request.body, Unit::bodyLimits()));
+    const auto permission = core::permissionFromName(asked.permission);
+    if (!permission)
+        refuse("policy-violation", "This is no permission",
+            {{"/permission", "enum", "Expected a permission such as \"approve\"", {}, 0, 0}});
+    if (!asked.environment.isEmpty())
+        (void)scene.view.needBytes(keys::join(keys::environment, asked.environment.text()),
+            "environment " + asked.environment.text());
+    const Place place{asked.environment, asked.path};
+    const auto account = subjectOf(scene, asked.principal);
+    const auto decision = AccessBook(scene.view).decide(account, *permission, place, scene.now);
+    auto response = Response::json(api::toJson(api::explanationOf(
+        decision, decision.isAllowed ? std::string() : sentenceOf(decision, *permission, place))));
+    response.cacheControl = "no-store";
+    return response;
+}
+
+} // namespace chancery::server

@@ -1,0 +1,170 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""docs/authorization-matrix.csv says, for every operation of the contract, who gets through.
+
+It is worked out here from engine/api/openapi.yaml and from the tables below, without the product's code;
+server.tst_authorizationmatrix sends every cell to a server and holds the answer against it. An operation without a row, or
+a row that is not what the tables say, fails.
+
+check_authorization.py [ROOT]           compares
+check_authorization.py [ROOT] --write   writes the matrix anew; look at what changed before you keep it
+"""
+import os
+import re
+import sys
+
+FIELDS = ("operationId", "x-permission", "x-scope")
+
+ROLES = {
+    "viewer": "view",
+    "author": "view edit submit apply",
+    "approver": "view approve apply",
+    "operator": "view apply schedule rollback manageAgents",
+    "auditor": "view auditRead",
+    "admin": "view edit submit approve apply schedule rollback auditRead manageSchemas manageAgents administer",
+    "agent": "view manageAgents",
+}
+BY_NAME = "freezeOverride emergencyActivate emergencyReview policyEdit secretReveal"
+SCOPED = set(f"edit submit approve apply schedule rollback {BY_NAME}".split())
+
+# Who tries: what their account gives everywhere, and where a rule of sys/access gives or takes.
+SUBJECTS = {
+    **{role: {"has": words} for role, words in ROLES.items()},
+    "granted": {"has": f"view {BY_NAME}"},
+    # By a rule for what lies in the namespace "a", their own, in every environment.
+    "scoped": {"has": "view", "own": f"edit submit approve apply schedule rollback {BY_NAME}"},
+    # The same rule, and it ended yesterday.
+    "expired": {"has": "view"},
+    # May do everything, and a rule forbids it in the namespace "b".
+    "banned": {"has": f"{ROLES['admin']} {BY_NAME}", "not_foreign": True},
+    # An administrator while their emergency access is open.
+    "emergency": {"has": f"{ROLES['admin']} emergencyActivate", "closed": True},
+    "disabled": {"unknown": True},
+    "no token": {"unknown": True},
+    "other server": {"unknown": True},
+}
+
+# Never while one's own emergency access is open (GOV-44).
+CLOSED = set(
+    "createPrincipal createServiceToken setPrincipalRoles disablePrincipal enablePrincipal resetPassword revokeToken "
+    "createNamespace createEnvironment releaseVersion rotateSealKey confirmEmergency reviewEmergency".split())
+
+# What the contract's x-scope means: the rows of an operation, each a namespace and a tier.
+TIERS = ("0", "1", "2", "3")
+SCOPES = {
+    "": [("", "")],  # the whole server, or what only its owner finds
+    "config": [("own", ""), ("foreign", "")],  # wherever the config is live
+    "place": [(name, tier) for name in ("own", "foreign") for tier in TIERS],
+    "environment": [("", tier) for tier in TIERS],
+}
+
+
+def operations(text):
+    """(path, method, operationId, permission, scope) of each operation, in the contract's order."""
+    found = []
+    path = method = None
+    values = {}
+
+    def close():
+        if values:
+            found.append((path, method, values["operationId"], values.get("x-permission"), values.get("x-scope", "")))
+            values.clear()
+
+    for line in text.split("\ncomponents:")[0].splitlines():
+        match = re.match(r'^  "?(/v1/[^"\s]*?)"?:$', line)
+        if match:
+            close()
+            path = match.group(1)
+            continue
+        match = re.match(r"^    (get|put|post|delete|patch):$", line)
+        if match:
+            close()
+            method = match.group(1).upper()
+            continue
+        match = re.match(r"^      ([\w-]+): (.*)$", line)
+        if match and match.group(1) in FIELDS:
+            values[match.group(1)] = match.group(2).strip('"')
+    close()
+    return found
+
+
+def decision(subject, operation, permission, scope, place):
+    if permission == "":
+        return "yes"
+    if subject.get("unknown"):
+        return "401"
+    has = set(subject["has"].split())
+    own = set(subject.get("own", "").split())
+    if permission != "session":
+        somewhere = permission in has | own
+        if not somewhere:
+            return "no"
+        if subject.get("closed") and operation in CLOSED:
+            return "closed"
+        if permission in SCOPED and scope:
+            if subject.get("not_foreign") and place == "foreign":
+                return "no"
+            if permission not in has and place != "own":
+                return "no"
+    return "yes"
+
+
+def matrix(text):
+    lines = [",".join(["operation", "method", "path", "permission", "namespace", "tier", *SUBJECTS])]
+    for path, method, operation, permission, scope in operations(text):
+        if permission is None:
+            raise SystemExit(f"{operation} says no x-permission")
+        if scope not in SCOPES:
+            raise SystemExit(f"{operation}: x-scope {scope} is not known")
+        for place, tier in SCOPES[scope]:
+            cells = [decision(subject, operation, permission, scope, place) for subject in SUBJECTS.values()]
+            lines.append(",".join([operation, method, path, permission, place, tier, *cells]))
+    return "\n".join(lines) + "\n"
+
+
+def self_test():
+    contract = (
+        "paths:\n  /v1/a:\n    get:\n      operationId: readA\n      x-permission: \"view\"\n"
+        "  \"/v1/a/{id}:go\":\n    post:\n      operationId: goA\n      x-permission: \"edit\"\n      x-scope: config\n"
+        "components:\n")
+    assert operations(contract) == [
+        ("/v1/a", "GET", "readA", "view", ""), ("/v1/a/{id}:go", "POST", "goA", "edit", "config")]
+    rows = matrix(contract).splitlines()
+    assert len(rows) == 4, rows
+    own, foreign = (dict(zip(rows[0].split(","), row.split(","))) for row in rows[2:])
+    assert own["scoped"] == "yes" and foreign["scoped"] == "no", (own, foreign)
+    assert own["banned"] == "yes" and foreign["banned"] == "no"
+    assert own["viewer"] == "no" and own["disabled"] == "401"
+    print("self-test: 5 cases, 0 failed")
+    return 0
+
+
+def main(arguments):
+    if "--self-test" in arguments:
+        return self_test()
+    root = next((word for word in arguments if not word.startswith("--")), ".")
+    with open(os.path.join(root, "engine", "api", "openapi.yaml"), encoding="utf-8") as file:
+        wanted = matrix(file.read())
+    path = os.path.join(root, "docs", "authorization-matrix.csv")
+    if "--write" in arguments:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(wanted)
+        return 0
+    present = ""
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as file:
+            present = file.read()
+    if present == wanted:
+        print(f"docs/authorization-matrix.csv: {len(wanted.splitlines()) - 1} rows, as the contract says")
+        return 0
+    missing = set(wanted.splitlines()) - set(present.splitlines())
+    stale = set(present.splitlines()) - set(wanted.splitlines())
+    for line in sorted(missing):
+        print(f"docs/authorization-matrix.csv lacks: {line}")
+    for line in sorted(stale):
+        print(f"docs/authorization-matrix.csv has, and should not: {line}")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
