@@ -29,6 +29,8 @@ LiveUpdates::Topics LiveUpdates::topicsOf(std::string_view kind)
         return Drafts;
     if (kind.starts_with("agent."))
         return Agents;
+    if (kind.starts_with("emergency."))
+        return Emergencies;
     if (kind.starts_with("config.") || kind.starts_with("namespace.")
         || kind.starts_with("schema."))
         return Configs;

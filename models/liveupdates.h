@@ -17,7 +17,15 @@ class LiveUpdates : public QObject {
     Q_OBJECT
 
 public:
-    enum Topic { Heads = 1, Requests = 2, Drafts = 4, Agents = 8, Configs = 16, Everything = 31 };
+    enum Topic {
+        Heads = 1,
+        Requests = 2,
+        Drafts = 4,
+        Agents = 8,
+        Configs = 16,
+        Emergencies = 32,
+        Everything = 63
+    };
     Q_DECLARE_FLAGS(Topics, Topic)
 
     explicit LiveUpdates(client::EventsApi &api, QObject *parent = nullptr);

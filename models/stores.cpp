@@ -26,6 +26,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , schemas(cms)
     , seals(cms)
     , reversals(cms)
+    , emergencies(cms)
     , live(cms)
 {
     listOperations();
@@ -46,7 +47,8 @@ void Stores::listOperations()
              &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
              &references.reading(), &keyHistory.loading(), &liveVersions.loading(),
              &effective.loading(), &bulk.searching(), &bulk.carryingOut(), &bulk.replanning(),
-             &seals.sealing(), &seals.revealing(), &reversals.reading()})
+             &seals.sealing(), &seals.revealing(), &reversals.reading(), &emergencies.loading(),
+             &emergencies.loadingOne(), &emergencies.acting()})
         operations.add(*operation);
 }
 
@@ -56,6 +58,7 @@ void Stores::start()
     places.load();
     configs.load();
     requests.reload();
+    emergencies.watch();
     if (permissions.has("auditRead"))
         audit.start();
     live.follow();
@@ -87,6 +90,8 @@ void Stores::readAgain(LiveUpdates::Topics topics)
         hierarchy.findNames();
     if (topics & (LiveUpdates::Agents | LiveUpdates::Heads))
         fleet.reload();
+    if (topics & LiveUpdates::Emergencies)
+        emergencies.reload();
 }
 
 } // namespace chancery::models

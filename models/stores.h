@@ -7,6 +7,7 @@
 #include "models/configstore.h"
 #include "models/draftkeeper.h"
 #include "models/effectivepair.h"
+#include "models/emergencystore.h"
 #include "models/fleetstore.h"
 #include "models/hierarchystore.h"
 #include "models/keyhistory.h"
@@ -64,6 +65,7 @@ public:
     SchemaSet schemas;
     SealStore seals;
     ReversalStore reversals;
+    EmergencyStore emergencies;
     LiveUpdates live;
 
 private:

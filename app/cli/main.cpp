@@ -24,6 +24,7 @@ int main(int argc, char **argv)
     cli::addRollbackCommands(program, exitCode);
     cli::addHindsightCommands(program, exitCode);
     cli::addScheduleCommands(program, exitCode);
+    cli::addEmergencyCommands(program, exitCode);
     cli::addBulkCommands(program, exitCode);
     cli::addImportCommand(program, exitCode);
     cli::addFleetCommands(program, exitCode);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/api/describe.h"
+#include "engine/core/emergency/changes.h"
 #include "engine/core/emergency/lifecycle.h"
 #include "engine/core/secret.h"
 
@@ -31,24 +32,8 @@ void describe(Visitor &visit, StepUp &value)
     visit("password", value.password);
 }
 
-// Of applyInEmergency: a text, or a version that was live once.
-struct EmergencyItem {
-    core::ConfigId config;
-    std::optional<core::VersionId> base; // what was live when it was looked at
-    std::optional<std::string> text;
-    std::optional<core::VersionId> target;
-};
-
-struct EmergencyChanges {
-    std::vector<EmergencyItem> items;
-    std::string environment; // typed by the person, as a confirmation (GOV-45)
-    std::string reason;
-    bool overrideValidation = false;
-    std::string overrideReason;
-};
-
 template <typename Visitor>
-void describe(Visitor &visit, EmergencyItem &value)
+void describe(Visitor &visit, core::EmergencyItem &value)
 {
     visit("config", value.config);
     visit("base", value.base);
@@ -57,7 +42,7 @@ void describe(Visitor &visit, EmergencyItem &value)
 }
 
 template <typename Visitor>
-void describe(Visitor &visit, EmergencyChanges &value)
+void describe(Visitor &visit, core::EmergencyChanges &value)
 {
     visit("items", value.items);
     visit("environment", value.environment);

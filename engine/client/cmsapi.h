@@ -4,6 +4,7 @@
 #include "engine/client/auditapi.h"
 #include "engine/client/configsapi.h"
 #include "engine/client/dependenciesapi.h"
+#include "engine/client/emergencyapi.h"
 #include "engine/client/lineageapi.h"
 #include "engine/client/requestsapi.h"
 #include "engine/client/rollbackapi.h"
@@ -31,6 +32,7 @@ class CmsApi : public SessionApi,
                public DraftsApi,
                public ChangeRequestsApi,
                public ScheduleApi,
+               public EmergencyApi,
                public FleetApi,
                public SealingApi,
                public AuditApi,

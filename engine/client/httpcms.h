@@ -142,6 +142,26 @@ public:
     Call overrideFreeze(const core::ChangeRequestId &request, const core::NewFreezeOverride &asked,
         const core::ETag &expected, ScheduleApi::Done done) override;
 
+    Call listEmergencies(
+        const EmergencyQuery &query, Handler<api::Page<core::EmergencySession>> done) override;
+    Call getEmergency(
+        const core::EmergencyId &session, Handler<core::EmergencySession> done) override;
+    Call activateEmergency(const core::NewEmergency &asked, const core::Secret &password,
+        EmergencyApi::Done done) override;
+    Call confirmEmergency(const core::EmergencyId &session, const core::Secret &password,
+        const core::ETag &expected, EmergencyApi::Done done) override;
+    Call extendEmergency(const core::EmergencyId &session,
+        const core::EmergencyExtensionAsked &asked, const core::Secret &password,
+        const core::ETag &expected, EmergencyApi::Done done) override;
+    Call endEmergency(const core::EmergencyId &session, const std::string &reason,
+        const core::ETag &expected, EmergencyApi::Done done) override;
+    Call applyInEmergency(const core::EmergencyId &session, const core::EmergencyChanges &changes,
+        const core::ETag &expected, EmergencyApi::Done done) override;
+    Call reviewEmergency(const core::EmergencyId &session, const core::NewEmergencyReview &review,
+        const core::Secret &password, const core::ETag &expected, EmergencyApi::Done done) override;
+    Call ratifyEmergency(const core::EmergencyId &session, const std::string &reason,
+        Handler<Acknowledged<core::ChangeRequest>> done) override;
+
     Call listAgents(const core::EnvironmentId &environment, const PageQuery &page,
         Handler<api::Page<core::Agent>> done) override;
     Call registerAgent(

@@ -159,6 +159,24 @@ public:
         RequestDone done) override;
     Call apply(const core::ChangeRequestId &request, const core::ETag &expected,
         RequestDone done) override;
+    using EmergencyDone = client::EmergencyApi::Done;
+    Call listEmergencies(
+        const client::EmergencyQuery &query, Handler<PageOf<core::EmergencySession>> done) override;
+    Call getEmergency(const core::EmergencyId &id, Handler<core::EmergencySession> done) override;
+    Call activateEmergency(
+        const core::NewEmergency &asked, const core::Secret &password, EmergencyDone done) override;
+    Call confirmEmergency(const core::EmergencyId &id, const core::Secret &password,
+        const core::ETag &expected, EmergencyDone done) override;
+    Call extendEmergency(const core::EmergencyId &id, const core::EmergencyExtensionAsked &asked,
+        const core::Secret &password, const core::ETag &expected, EmergencyDone done) override;
+    Call endEmergency(const core::EmergencyId &id, const std::string &reason,
+        const core::ETag &expected, EmergencyDone done) override;
+    Call applyInEmergency(const core::EmergencyId &id, const core::EmergencyChanges &changes,
+        const core::ETag &expected, EmergencyDone done) override;
+    Call reviewEmergency(const core::EmergencyId &id, const core::NewEmergencyReview &review,
+        const core::Secret &password, const core::ETag &expected, EmergencyDone done) override;
+    Call ratifyEmergency(const core::EmergencyId &id, const std::string &reason,
+        Handler<Acknowledged<core::ChangeRequest>> done) override;
     Call listAgents(const core::EnvironmentId &environment, const client::PageQuery &page,
         Handler<PageOf<core::Agent>> done) override;
     Call registerAgent(
@@ -193,6 +211,15 @@ private:
     void evaluate(core::ChangeRequest &request);
     core::Result<core::RollbackStep> rollbackStep(
         const core::RollbackItem &item, const core::EnvironmentId &environment);
+    std::optional<core::Error> stepUpError(
+        const std::string &permission, const core::Secret &password) const;
+    core::EmergencyPerson emergencyPerson() const;
+    core::Result<core::EmergencySession> emergencyFor(
+        const core::EmergencyId &id, const core::ETag &expected);
+    Acknowledged<core::EmergencySession> keepEmergency(
+        core::EmergencySession session, const std::string &about);
+    core::Result<core::EmergencyChange> changeInEmergency(const core::EmergencySession &session,
+        const core::EmergencyItem &item, core::EmergencyAction &action);
     const core::Version *versionAt(const core::ConfigId &config,
         const core::EnvironmentId &environment, core::Instant instant) const;
     core::VersionId makeLive(

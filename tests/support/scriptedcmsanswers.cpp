@@ -52,7 +52,11 @@ core::Error unscripted()
 
 Call ScriptedCms::getMeta(Handler<core::Meta> done)
 {
-    return answer<core::Meta>("getMeta", std::move(done), [&] { return meta; });
+    return answer<core::Meta>("getMeta", std::move(done), [&] {
+        auto said = meta;
+        said.serverTime = now;
+        return said;
+    });
 }
 
 Call ScriptedCms::signIn(const core::Credentials &credentials, Handler<core::Session> done)

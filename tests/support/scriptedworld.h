@@ -5,6 +5,8 @@
 #include "engine/core/domain/fleet.h"
 #include "engine/core/domain/identity.h"
 #include "engine/core/domain/place.h"
+#include "engine/core/emergency/session.h"
+#include "engine/core/emergency/settings.h"
 #include "engine/core/hierarchy/place.h"
 #include "engine/core/signednote.h"
 
@@ -35,6 +37,11 @@ struct ScriptedWorld {
     std::vector<core::Draft> drafts;
     std::vector<core::ChangeRequest> requests;
     std::vector<core::Agent> agents;
+    std::vector<core::EmergencySession> emergencies; // the newest first
+    core::EmergencySettings emergencySettings;
+    int overdueReviews = 0;
+    std::vector<core::EmergencyRotation> unrotatedSecrets;
+    std::string device = "device-1"; // of whoever is signed in
     std::vector<std::string> auditLeaves;
     core::SigningKey logKey = core::SigningKey::generate();
     const User *current = nullptr;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/client/cmsapi.h"
+#include "tests/support/silentemergencies.h"
 
 namespace chancery::support {
 
 // What no view asks for yet is never answered: the administration of accounts, taking back,
 // layers.
-class SilentAccounts : public client::CmsApi {
+class SilentAccounts : public SilentEmergencies {
 public:
     client::Call setRoles(const core::PrincipalId &, const core::RoleChange &, const core::ETag &,
         AccountDone) override

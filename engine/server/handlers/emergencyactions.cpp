@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t mostItems = 50; // of an action
 
-void demandWords(const core::EmergencySession &session, const api::EmergencyChanges &asked)
+void demandWords(const core::EmergencySession &session, const core::EmergencyChanges &asked)
 {
     demandLength(asked.reason, longestReason, "/reason");
     if (asked.environment != session.environment.text())
@@ -39,7 +39,7 @@ void demandWords(const core::EmergencySession &session, const api::EmergencyChan
                 {{pointer, "form", "Expected a text or a target, of all items the same", {}, 0,
                     0}});
         const auto sameConfig
-            = std::ranges::count(asked.items, item.config, &api::EmergencyItem::config);
+            = std::ranges::count(asked.items, item.config, &core::EmergencyItem::config);
         if (sameConfig != 1)
             refuse("policy-violation", "The same config stands twice in the action",
                 {{pointer, "duplicate", "Expected each config once", {}, 0, 0}});
@@ -87,7 +87,7 @@ void demandNoSecrets(Unit &unit, const core::Config &config, const core::Request
 }
 
 core::RequestItem itemOf(Unit &unit, const core::EmergencySession &session,
-    const api::EmergencyItem &asked, Validation validation, const std::string &pointer)
+    const core::EmergencyItem &asked, Validation validation, const std::string &pointer)
 {
     const auto config = unit.view().need<core::Config>(
         keys::join(keys::config, asked.config.text()), "config " + asked.config.text());
@@ -110,7 +110,7 @@ core::RequestItem itemOf(Unit &unit, const core::EmergencySession &session,
 }
 
 core::ChangeRequest requestOf(Unit &unit, const core::EmergencySession &session,
-    const api::EmergencyChanges &asked, Validation validation)
+    const core::EmergencyChanges &asked, Validation validation)
 {
     core::ChangeRequest request;
     for (std::size_t i = 0; i < asked.items.size(); ++i)
@@ -134,7 +134,7 @@ core::ChangeRequest requestOf(Unit &unit, const core::EmergencySession &session,
 }
 
 core::EmergencyAction actionOf(const core::EmergencySession &session,
-    const core::ChangeRequest &request, const api::EmergencyChanges &asked, core::Instant now)
+    const core::ChangeRequest &request, const core::EmergencyChanges &asked, core::Instant now)
 {
     core::EmergencyAction action;
     action.number = int(session.actions.size()) + 1;
@@ -156,7 +156,7 @@ Response applyInEmergency(Unit &unit)
 {
     auto session = needEmergency(unit.view(), unit.argument(0));
     demandEmergencyRight(unit, core::Permission::EmergencyActivate, session.environment);
-    const auto asked = unit.body<api::EmergencyChanges>();
+    const auto asked = unit.body<core::EmergencyChanges>();
     // Whose it is and whether it is open comes before everything that tells of it.
     auto barrier
         = core::emergencyBarrier(session, personOf(unit.actor()), core::EmergencyDeed::Edit,

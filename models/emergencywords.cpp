@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emergencywords.h"
+
+#include "models/qtconvert.h"
+#include "models/words.h"
+
+namespace chancery::models {
+
+namespace {
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("emergency", text);
+}
+
+QString counted(const char *text, int number)
+{
+    return QCoreApplication::translate("emergency", text, nullptr, number);
+}
+
+ActionState without(const char *permission)
+{
+    return ActionState::disabled(
+        say("You do not have the permission “%1”, which is given by name and comes with no role.")
+            .arg(QString::fromLatin1(permission)));
+}
+
+bool isMine(const EmergencySight &sight, const core::EmergencySession &session)
+{
+    return session.actor == sight.permissions.me.id;
+}
+
+// Empty: it is open.
+QString whyNotOpen(const EmergencySight &sight, const core::EmergencySession &session)
+{
+    if (session.state == core::EmergencyState::Requested)
+        return say("It is not open yet: a second person has to confirm it.");
+    if (session.state != core::EmergencyState::Active)
+        return say("The session is over.");
+    if (!core::isOpenAt(session, sight.now))
+        return say("Its time is over.");
+    return {};
+}
+
+bool hasProvisional(const core::EmergencySession &session)
+{
+    return std::ranges::any_of(session.actions, [](const core::EmergencyAction &action) {
+        return std::ranges::any_of(action.changes, [](const core::EmergencyChange &change) {
+            return change.provision == core::Provision::Provisional
+                || change.provision == core::Provision::RevertAsked;
+        });
+    });
+}
+
+} // namespace
+
+QString stateText(core::EmergencyState state)
+{
+    switch (state) {
+    case core::EmergencyState::Requested:
+        return say("Waits for a second person");
+    case core::EmergencyState::Active:
+        return say("Open");
+    case core::EmergencyState::ReviewDue:
+        return say("Review due");
+    case core::EmergencyState::Reviewed:
+        return say("Reviewed");
+    case core::EmergencyState::Lapsed:
+        return say("Lapsed");
+    case core::EmergencyState::Unknown:
+        break;
+    }
+    return say("Unknown");
+}
+
+Status stateStatus(core::EmergencyState state)
+{
+    switch (state) {
+    case core::EmergencyState::Active:
+        return Status::Bad;
+    case core::EmergencyState::Requested:
+    case core::EmergencyState::ReviewDue:
+        return Status::Attention;
+    case core::EmergencyState::Reviewed:
+        return Status::Good;
+    default:
+        return Status::Muted;
+    }
+}
+
+QString endingText(core::EmergencyEnding ending)
+{
+    switch (ending) {
+    case core::EmergencyEnding::Expired:
+        return say("Its time was over");
+    case core::EmergencyEnding::Ended:
+        return say("Ended by its actor");
+    case core::EmergencyEnding::Revoked:
+        return say("Ended by somebody else");
+    default:
+        return {};
+    }
+}
+
+QString verdictText(core::EmergencyVerdict verdict)
+{
+    switch (verdict) {
+    case core::EmergencyVerdict::Justified:
+        return say("Justified");
+    case core::EmergencyVerdict::Unjustified:
+        return say("Unjustified");
+    case core::EmergencyVerdict::Inconclusive:
+        return say("Inconclusive");
+    case core::EmergencyVerdict::Unknown:
+        break;
+    }
+    return say("Unknown");
+}
+
+QString fateText(core::ActionFate fate)
+{
+    switch (fate) {
+    case core::ActionFate::Open:
+        return say("Not reviewed");
+    case core::ActionFate::Kept:
+        return say("Kept");
+    case core::ActionFate::Reverted:
+        return say("Reverted");
+    case core::ActionFate::Requested:
+        return say("Became a request");
+    case core::ActionFate::Unknown:
+        break;
+    }
+    return say("Unknown");
+}
+
+QString provisionText(core::Provision provision)
+{
+    switch (provision) {
+    case core::Provision::Provisional:
+        return say("Provisional");
+    case core::Provision::Ratified:
+        return say("Ratified");
+    case core::Provision::Replaced:
+        return say("Replaced");
+    case core::Provision::RevertAsked:
+        return say("Not ratified in time; a revert is asked for");
+    case core::Provision::Unknown:
+        break;
+    }
+    return say("Unknown");
+}
+
+Status provisionStatus(core::Provision provision)
+{
+    switch (provision) {
+    case core::Provision::Provisional:
+        return Status::Attention;
+    case core::Provision::Ratified:
+        return Status::Good;
+    case core::Provision::RevertAsked:
+        return Status::Bad;
+    default:
+        return Status::Muted;
+    }
+}
+
+QString noticeText(const std::string &about)
+{
+    static constexpr std::string_view action = "action-";
+    if (about.starts_with(action))
+        return say("Action %1").arg(toQt(about.substr(action.size())));
+    static constexpr std::pair<std::string_view, const char *> known[]{
+        {"requested", QT_TRANSLATE_NOOP("emergency", "A second person was asked for")},
+        {"activated", QT_TRANSLATE_NOOP("emergency", "Opened")},
+        {"extended", QT_TRANSLATE_NOOP("emergency", "Extended")},
+        {"withdrawn", QT_TRANSLATE_NOOP("emergency", "Withdrawn")},
+        {"review-due", QT_TRANSLATE_NOOP("emergency", "Ended; the review is due")},
+        {"review-overdue", QT_TRANSLATE_NOOP("emergency", "The review is overdue")}};
+    for (const auto &[word, text] : known) {
+        if (word == about)
+            return say(text);
+    }
+    return toQt(about);
+}
+
+QString countdownText(std::chrono::seconds left)
+{
+    const auto all = std::max<qint64>(0, left.count());
+    const auto two
+        = [](qint64 number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
+    const auto tail = two(all / 60 % 60) + QLatin1Char(':') + two(all % 60);
+    return all < 3600 ? tail : QString::number(all / 3600) + QLatin1Char(':') + tail;
+}
+
+QString countdownWords(std::chrono::seconds left)
+{
+    if (left.count() <= 0)
+        return say("no time left");
+    const auto minutes = std::chrono::floor<std::chrono::minutes>(left).count();
+    return minutes == 0 ? say("less than a minute left")
+                        : counted("%n minute(s) left", int(minutes));
+}
+
+QString namespacesText(const core::EmergencySession &session)
+{
+    QStringList slugs;
+    for (const std::string &slug : session.namespaces)
+        slugs << toQt(slug);
+    return slugs.join(QStringLiteral(", "));
+}
+
+ActionState activateState(const Permissions &permissions, const core::EmergencySession *own)
+{
+    if (!permissions.has("emergencyActivate"))
+        return without("emergency.activate");
+    if (own)
+        return ActionState::disabled(
+            say("Your session %1 in “%2” is not over.").arg(toQt(own->id), toQt(own->environment)));
+    return ActionState::enabled();
+}
+
+ActionState confirmState(const EmergencySight &sight, const core::EmergencySession &session)
+{
+    if (session.state != core::EmergencyState::Requested)
+        return ActionState::disabled(say("It does not wait for a second person."));
+    if (!sight.permissions.has("emergencyActivate"))
+        return without("emergency.activate");
+    if (isMine(sight, session))
+        return ActionState::disabled(say("Somebody else has to confirm your session."));
+    return ActionState::enabled();
+}
+
+ActionState emergencyApplyState(const EmergencySight &sight, const core::EmergencySession &session)
+{
+    if (!isMine(sight, session))
+        return ActionState::disabled(say("Only who opened the session acts in it."));
+    if (const QString why = whyNotOpen(sight, session); !why.isEmpty())
+        return ActionState::disabled(why);
+    return ActionState::enabled();
+}
+
+ActionState extendState(const EmergencySight &sight, const core::EmergencySession &session)
+{
+    const auto may = emergencyApplyState(sight, session);
+    if (!may.isEnabled)
+        return may;
+    if (session.extension)
+        return ActionState::disabled(say("It was extended already; that can be done once."));
+    return ActionState::enabled();
+}
+
+ActionState endState(const EmergencySight &sight, const core::EmergencySession &session)
+{
+    if (session.state != core::EmergencyState::Requested
+        && session.state != core::EmergencyState::Active)
+        return ActionState::disabled(say("The session is over."));
+    if (!isMine(sight, session) && !sight.permissions.has("emergencyReview"))
+        return ActionState::disabled(
+            say("It is ended by who opened it, or by somebody with “emergency.review”."));
+    return ActionState::enabled();
+}
+
+ActionState reviewState(const EmergencySight &sight, const core::EmergencySession &session)
+{
+    if (session.state == core::EmergencyState::Reviewed)
+        return ActionState::disabled(say("It has been reviewed."));
+    if (session.state != core::EmergencyState::ReviewDue)
+        return ActionState::disabled(say("A session is reviewed when it is over."));
+    if (isMine(sight, session))
+        return ActionState::disabled(
+            say("This session is yours: somebody who neither opened nor confirmed it reviews it."));
+    if (!core::mayReview(session, sight.permissions.me.id))
+        return ActionState::disabled(
+            say("You confirmed this session: somebody who neither opened nor confirmed it reviews "
+                "it."));
+    if (!sight.permissions.has("emergencyReview"))
+        return without("emergency.review");
+    return ActionState::enabled();
+}
+
+ActionState ratifyState(const EmergencySight &sight, const core::EmergencySession &session)
+{
+    if (!hasProvisional(session))
+        return ActionState::disabled(say("None of its changes is provisional."));
+    if (!sight.permissions.has("edit") || !sight.permissions.has("submit"))
+        return ActionState::disabled(
+            say("Your roles do not include the permissions “edit” and “submit”."));
+    return ActionState::enabled();
+}
+
+QString reasonFault(const QString &reason)
+{
+    const auto seen = core::visibleCharacters(fromQt(reason));
+    if (seen >= core::fewestReasonCharacters)
+        return {};
+    return counted(
+        "The reason needs %n more character(s).", int(core::fewestReasonCharacters - seen));
+}
+
+QString activationFault(const core::NewEmergency &asked)
+{
+    if (asked.environment.isEmpty())
+        return say("Choose an environment.");
+    if (asked.namespaces.empty())
+        return say("Name the namespaces that may be changed.");
+    if (const QString fault = reasonFault(toQt(asked.reason)); !fault.isEmpty())
+        return fault;
+    if (asked.incident.empty())
+        return say("Name the incident.");
+    return {};
+}
+
+} // namespace chancery::models
