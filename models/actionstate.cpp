@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actionstate.h"
 
+#include "models/accesswords.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
 
@@ -15,10 +16,27 @@ QString say(const char *text)
     return QCoreApplication::translate("ActionState", text);
 }
 
-ActionState missing(const char *permission)
+ActionState rightIn(const Permissions &permissions, core::Permission permission,
+    const core::EnvironmentId &environment, std::string_view path)
 {
-    return ActionState::disabled(
-        say("Your roles do not include the permission “%1”.").arg(QString::fromLatin1(permission)));
+    const auto decision = permissions.decide(permission, environment, path);
+    return decision.isAllowed
+        ? ActionState::enabled()
+        : ActionState::disabled(whyNot(decision, permission, environment, toQt(path)));
+}
+
+// For all that the request touches.
+ActionState rightFor(
+    const Permissions &permissions, core::Permission permission, const core::ChangeRequest &request)
+{
+    if (request.items.empty())
+        return rightIn(permissions, permission, {}, {});
+    for (const auto &item : request.items) {
+        const auto right = rightIn(permissions, permission, item.environment, item.path);
+        if (!right.isEnabled)
+            return right;
+    }
+    return ActionState::enabled();
 }
 
 bool isContributor(const Permissions &permissions, const core::ChangeRequest &request)
@@ -65,8 +83,9 @@ bool isFinal(core::RequestState state)
 
 ActionState approveState(const Permissions &permissions, const core::ChangeRequest &request)
 {
-    if (!permissions.has("approve"))
-        return missing("approve");
+    if (const auto right = rightFor(permissions, core::Permission::Approve, request);
+        !right.isEnabled)
+        return right;
     if (const ActionState open = votable(request); !open.isEnabled)
         return open;
     if (isContributor(permissions, request))
@@ -82,8 +101,9 @@ ActionState approveState(const Permissions &permissions, const core::ChangeReque
 
 ActionState requestChangesState(const Permissions &permissions, const core::ChangeRequest &request)
 {
-    if (!permissions.has("approve"))
-        return missing("approve");
+    if (const auto right = rightFor(permissions, core::Permission::Approve, request);
+        !right.isEnabled)
+        return right;
     if (const ActionState open = votable(request); !open.isEnabled)
         return open;
     if (isContributor(permissions, request))
@@ -98,8 +118,9 @@ ActionState rejectState(const Permissions &permissions, const core::ChangeReques
 
 ActionState applyState(const Permissions &permissions, const core::ChangeRequest &request)
 {
-    if (!permissions.has("apply"))
-        return missing("apply");
+    if (const auto right = rightFor(permissions, core::Permission::Apply, request);
+        !right.isEnabled)
+        return right;
     if (request.state == core::RequestState::Open)
         return ActionState::disabled(say("Approvals are missing."));
     if (request.state != core::RequestState::Approved
@@ -115,8 +136,8 @@ ActionState applyState(const Permissions &permissions, const core::ChangeRequest
 
 ActionState claimState(const Permissions &permissions, const core::ChangeRequest &request)
 {
-    if (!permissions.has("edit"))
-        return missing("edit");
+    if (const auto right = rightFor(permissions, core::Permission::Edit, request); !right.isEnabled)
+        return right;
     if (isFinal(request.state))
         return ActionState::disabled(
             say("The request has ended; it is in the state “%1”.").arg(stateText(request.state)));
@@ -127,8 +148,8 @@ ActionState claimState(const Permissions &permissions, const core::ChangeRequest
 
 ActionState withdrawState(const Permissions &permissions, const core::ChangeRequest &request)
 {
-    if (!permissions.has("edit"))
-        return missing("edit");
+    if (const auto right = rightFor(permissions, core::Permission::Edit, request); !right.isEnabled)
+        return right;
     if (isFinal(request.state))
         return ActionState::disabled(
             say("The request has ended; it is in the state “%1”.").arg(stateText(request.state)));
@@ -139,8 +160,10 @@ ActionState withdrawState(const Permissions &permissions, const core::ChangeRequ
 
 ActionState submitState(const EditingSession &session, bool hasProblems)
 {
-    if (!session.permissions().has("submit"))
-        return missing("submit");
+    const auto right = rightIn(session.permissions(), core::Permission::Submit,
+        session.environment(), session.config().path);
+    if (!right.isEnabled)
+        return right;
     if (!session.isModified())
         return ActionState::disabled(say("The text is the same as what is live."));
     if (hasProblems)
@@ -162,19 +185,27 @@ ActionState discardState(const EditingSession &session)
 
 ActionState editState(const Permissions &permissions)
 {
-    return permissions.has("edit") ? ActionState::enabled() : missing("edit");
+    return rightIn(permissions, core::Permission::Edit, {}, {});
+}
+
+ActionState editState(const EditingSession &session)
+{
+    return rightIn(session.permissions(), core::Permission::Edit, session.environment(),
+        session.config().path);
 }
 
 ActionState rollBackRight(const Permissions &permissions)
 {
-    return permissions.has("rollback") ? ActionState::enabled() : missing("rollback");
+    return rightIn(permissions, core::Permission::Rollback, {}, {});
 }
 
 ActionState rollBackState(const Permissions &permissions, const core::Version *target,
     const std::optional<core::Head> &head)
 {
-    if (!permissions.has("rollback"))
-        return missing("rollback");
+    const auto right = rightIn(permissions, core::Permission::Rollback,
+        head ? head->environment : core::EnvironmentId(), head ? head->path : std::string());
+    if (!right.isEnabled)
+        return right;
     if (!target)
         return ActionState::disabled(say("Select the version to go back to."));
     if (!head)

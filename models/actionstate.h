@@ -27,7 +27,9 @@ ActionState claimState(const Permissions &permissions, const core::ChangeRequest
 ActionState withdrawState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState submitState(const EditingSession &session, bool hasProblems);
 ActionState discardState(const EditingSession &session);
+// Somewhere; and where the session is.
 ActionState editState(const Permissions &permissions);
+ActionState editState(const EditingSession &session);
 ActionState rollBackRight(const Permissions &permissions);
 ActionState rollBackState(const Permissions &permissions, const core::Version *target,
     const std::optional<core::Head> &head);

@@ -15,7 +15,7 @@ DraftMerge::DraftMerge(EditingSession &session, core::Executor &compute)
 
 ActionState DraftMerge::reversalState() const
 {
-    const auto may = editState(m_session.permissions());
+    const auto may = editState(m_session);
     if (!may.isEnabled)
         return may;
     const bool isOther = m_state == State::Working || m_state == State::Conflicts;

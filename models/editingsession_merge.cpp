@@ -23,7 +23,7 @@ std::optional<core::Draft> EditingSession::mineOf(const std::vector<core::Draft>
 
 bool EditingSession::needsMerge() const
 {
-    if (!m_isLoaded || offer() || !editState(permissions()).isEnabled)
+    if (!m_isLoaded || offer() || !editState(*this).isEnabled)
         return false;
     return m_draftState == DraftState::Conflict || isOutdated();
 }

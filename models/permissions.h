@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/domain/identity.h"
+#include "models/knownaccess.h"
 
 #include <algorithm>
+#include <memory>
 #include <string_view>
 
 namespace chancery::models {
 
-// Who is signed in and what the server says that they may do. A value.
+// Who is signed in and what the server says that they may do. A value; what is known of the rules
+// of access is shared by all copies.
 struct Permissions {
     core::Principal me;
     std::vector<std::string> granted;
+    std::shared_ptr<const KnownAccess> access = {}; // null: only what is granted is known
 
+    // Whether it may be done somewhere at some time.
     bool has(std::string_view permission) const
     {
         return std::ranges::find(granted, permission) != granted.end();
     }
+    // The same for a part of the world, now; the server has the last word.
+    core::access::Decision decide(core::Permission permission,
+        const core::EnvironmentId &environment, std::string_view path) const;
 };
 
 } // namespace chancery::models

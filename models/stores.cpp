@@ -3,10 +3,21 @@
 
 namespace chancery::models {
 
+namespace {
+
+Permissions knowing(Permissions permissions, std::shared_ptr<const KnownAccess> access)
+{
+    permissions.access = std::move(access);
+    return permissions;
+}
+
+} // namespace
+
 Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     const core::Clock &clock, AuditPlace auditPlace, VaultSetup vault)
     : api(cms)
-    , permissions(std::move(granted))
+    , access(cms, clock)
+    , permissions(knowing(std::move(granted), access.known()))
     , people(cms)
     , places(cms)
     , configs(cms)
@@ -33,6 +44,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     connect(&live, &LiveUpdates::changed, this, &Stores::readAgain);
     connect(&places, &PlacesStore::currentChanged, this,
         [this] { configs.loadMarks(places.currentId()); });
+    connect(&access, &AccessStore::changed, &requests, &RequestStore::selectedChanged);
     connect(&places, &PlacesStore::currentChanged, &reversals, &ReversalStore::drop);
     connect(&configs, &ConfigStore::operationAdded, this,
         [this](Operation *operation) { operations.add(*operation); });
@@ -48,12 +60,13 @@ void Stores::listOperations()
              &references.reading(), &keyHistory.loading(), &liveVersions.loading(),
              &effective.loading(), &bulk.searching(), &bulk.carryingOut(), &bulk.replanning(),
              &seals.sealing(), &seals.revealing(), &reversals.reading(), &emergencies.loading(),
-             &emergencies.loadingOne(), &emergencies.acting()})
+             &emergencies.loadingOne(), &emergencies.acting(), &access.loading()})
         operations.add(*operation);
 }
 
 void Stores::start()
 {
+    access.load();
     people.load();
     places.load();
     configs.load();
@@ -76,6 +89,8 @@ void Stores::readAgain(LiveUpdates::Topics topics)
         configs.loadMarks(places.currentId());
     if (topics & LiveUpdates::Configs)
         configs.load();
+    if (topics & (LiveUpdates::Heads | LiveUpdates::Configs))
+        access.load();
     if (topics & LiveUpdates::Heads) {
         lineage.reload();
         versionGraph.reload();

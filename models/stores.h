@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/accessstore.h"
 #include "models/auditstore.h"
 #include "models/blamestore.h"
 #include "models/bulkstore.h"
@@ -44,6 +45,7 @@ public:
     void start();
 
     client::CmsApi &api;
+    AccessStore access;
     Permissions permissions;
     OperationList operations;
     PeopleStore people;

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/password.h"
 #include "app/cli/visible.h"
+#include "engine/api/describeaccess.h"
 
 #include <CLI/CLI.hpp>
 
@@ -278,10 +279,46 @@ void addTokenCommands(CLI::App &group, Declaration declare)
         ->required();
 }
 
+core::Result<int> mayDo(Online &online, const core::access::Question &question)
+{
+    auto told = online.ask<core::access::Explanation>(
+        [&](auto done) { return online.cms().explainAccess(question, std::move(done)); });
+    if (!told)
+        return std::move(told).error();
+    if (online.asJson())
+        std::cout << safeJson(api::toJson(*told)) << '\n';
+    else if (told->allowed)
+        std::cout << "yes, by " << visible(told->rule.empty() ? told->decidedBy : told->rule)
+                  << '\n';
+    else
+        std::cout << "no: " << visible(told->detail) << '\n';
+    return told->allowed ? succeeded : answeredNo;
+}
+
+void addMay(CLI::App &program, int &exitCode)
+{
+    auto common = std::make_shared<Common>();
+    auto question = std::make_shared<core::access::Question>();
+    auto environment = std::make_shared<std::string>();
+    auto *command = addOnline(
+        program, "may", "Say whether somebody may do something, why not, and what helps", common);
+    command->add_option("PERMISSION", question->permission, "edit, approve, freeze.override, …")
+        ->required();
+    command->add_option("PATH", question->path, "Of a config; none: the environment as a whole");
+    command->add_option("--environment,-e", *environment, "Where; none: wherever it may be");
+    command->add_option("--for", question->principal, "Another account than your own");
+    command->callback([=, &exitCode] {
+        question->environment = core::EnvironmentId(*environment);
+        exitCode = runOnline(*common, "may " + question->permission,
+            [&](Online &online) { return mayDo(online, *question); });
+    });
+}
+
 } // namespace
 
 void addAccountCommands(CLI::App &program, int &exitCode)
 {
+    addMay(program, exitCode);
     const Declaration declare{.exitCode = exitCode};
     auto *user = program.add_subcommand("user", "People's and services' accounts");
     user->require_subcommand(1);

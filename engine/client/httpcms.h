@@ -36,6 +36,8 @@ public:
         Handler<api::Page<core::AccessToken>> done) override;
     Call revokeToken(const core::PrincipalId &principal, const std::string &token,
         Handler<core::Done> done) override;
+    Call explainAccess(
+        const core::access::Question &question, Handler<core::access::Explanation> done) override;
 
     Call listNamespaces(const PageQuery &page, Handler<api::Page<core::Namespace>> done) override;
     Call createNamespace(

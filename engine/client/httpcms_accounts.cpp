@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/api/describeaccess.h"
 #include "engine/client/answers.h"
 #include "engine/client/httpcms.h"
 
@@ -44,6 +45,14 @@ Call HttpCms::revokeToken(
 {
     return m_rest.call<core::Done>({Operation::revokeToken, {principal.text(), token}, {}, {}, {}},
         readNothing, std::move(done));
+}
+
+Call HttpCms::explainAccess(
+    const core::access::Question &question, Handler<core::access::Explanation> done)
+{
+    return m_rest.call<core::access::Explanation>(
+        {Operation::explainAuthorization, {}, {}, api::toJson(question), {}},
+        readBody<core::access::Explanation>, std::move(done));
 }
 
 } // namespace chancery::client

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/client/acknowledged.h"
+#include "engine/core/access/explanation.h"
 #include "engine/core/domain/identity.h"
 #include "engine/core/domain/place.h"
 
@@ -43,6 +44,11 @@ public:
         = 0;
     virtual Call revokeToken(
         const core::PrincipalId &principal, const std::string &token, Handler<core::Done> done)
+        = 0;
+    // Whether somebody may do something somewhere, and what would help; of others only for who
+    // reads the log or administers.
+    virtual Call explainAccess(
+        const core::access::Question &question, Handler<core::access::Explanation> done)
         = 0;
 };
 

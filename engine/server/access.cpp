@@ -143,23 +143,16 @@ std::optional<core::Error> barrierAt(const View &view, const core::PrincipalId &
 
 } // namespace
 
-const AccessBook::Governed &AccessBook::in(const core::EnvironmentId &environment)
+const access::GovernedAccess &AccessBook::in(const core::EnvironmentId &environment)
 {
     const auto known = m_governed.find(environment);
     if (known != m_governed.end())
         return known->second;
-    Governed governed;
-    governed.governance.environment = environment;
-    if (const auto tree = governingTree(m_view, governing::Kind::Access, environment)) {
-        auto document = tree->nodeCount() > 0 ? access::readAccess(tree->root())
-                                              : core::Result<access::AccessDocument>(core::Error());
-        governed.governance.isUnreadable = !document;
-        if (document)
-            governed.governance.document = std::move(*document);
-        governed.groups = groupsOf(m_view, environment);
-        for (const auto &group : governed.groups)
-            governed.governance.groupNames.push_back(group.name);
-    }
+    const auto document = governingTree(m_view, governing::Kind::Access, environment);
+    const auto groups
+        = document ? governingTree(m_view, governing::Kind::Groups, environment) : std::nullopt;
+    auto governed = access::governedAccess(
+        environment, document ? &*document : nullptr, groups ? &*groups : nullptr);
     return m_governed.emplace(environment, std::move(governed)).first->second;
 }
 
@@ -179,7 +172,7 @@ access::Decision AccessBook::decide(const core::Principal &principal, core::Perm
 {
     const auto ask = [&](const core::EnvironmentId &environment) {
         const auto &governed = in(environment);
-        return access::decide(governed.governance, subjectOf(principal, governed.groups),
+        return access::decide(governed.governance, access::subjectOf(principal, governed.groups),
             permission, place.path, now);
     };
     if (!place.environment.isEmpty() || !access::isScoped(permission) || environments().empty())
@@ -195,14 +188,14 @@ void AccessBook::addRights(
     core::policy::Principal &into, const core::Principal &principal, core::Instant now)
 {
     core::policy::Grant everywhere;
-    everywhere.permissions = permissionSetOf(principal);
+    everywhere.permissions = access::permissionsOf(principal);
     bool isGoverned = false;
     std::vector<core::policy::Grant> grants;
     for (const auto &environment : environments()) {
         const auto &governed = in(environment);
         isGoverned = isGoverned || governed.governance.document || governed.governance.isUnreadable;
-        auto rights
-            = access::rightsOf(governed.governance, subjectOf(principal, governed.groups), now);
+        auto rights = access::rightsOf(
+            governed.governance, access::subjectOf(principal, governed.groups), now);
         std::ranges::move(rights.grants, std::back_inserter(grants));
         std::ranges::move(rights.bans, std::back_inserter(into.bans));
     }
@@ -214,10 +207,11 @@ void AccessBook::addRights(
 
 core::PermissionSet AccessBook::everHeld(const core::Principal &principal)
 {
-    auto held = permissionSetOf(principal);
+    auto held = access::permissionsOf(principal);
     for (const auto &environment : environments()) {
         const auto &governed = in(environment);
-        held = held | access::everGiven(governed.governance, subjectOf(principal, governed.groups));
+        held = held
+            | access::everGiven(governed.governance, access::subjectOf(principal, governed.groups));
     }
     return held;
 }
@@ -273,17 +267,6 @@ std::optional<core::Error> accessBarrier(const View &view, const core::Principal
     core::Permission permission, const core::ChangeRequest &request, core::Instant now)
 {
     return barrierAt(view, principal, permission, placesOf(request), now);
-}
-
-access::Subject subjectOf(
-    const core::Principal &principal, const std::vector<governing::Group> &groups)
-{
-    access::Subject subject{principal.name, {}, permissionSetOf(principal), principal.disabled};
-    for (const auto &group : groups) {
-        if (std::ranges::find(group.members, principal.name) != group.members.end())
-            subject.groups.push_back(group.name);
-    }
-    return subject;
 }
 
 std::vector<Place> placesOf(const View &view, const core::Config &config)

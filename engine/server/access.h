@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/access/access.h"
+#include "engine/core/access/account.h"
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/identity.h"
-#include "engine/core/governing/policydocument.h"
 #include "engine/server/unit.h"
 
 #include <map>
@@ -47,16 +46,12 @@ public:
     bool hasRulesOfPaths();
 
 private:
-    struct Governed {
-        core::access::AccessGovernance governance;
-        std::vector<core::governing::Group> groups;
-    };
-    const Governed &in(const core::EnvironmentId &environment);
+    const core::access::GovernedAccess &in(const core::EnvironmentId &environment);
     const std::vector<core::EnvironmentId> &environments();
 
     const View &m_view;
     std::optional<std::vector<core::EnvironmentId>> m_environments;
-    std::map<core::EnvironmentId, Governed> m_governed;
+    std::map<core::EnvironmentId, core::access::GovernedAccess> m_governed;
 };
 
 // By the account as it is now, not as it was when the request came in. 403 with why not and what
@@ -70,10 +65,6 @@ void demandAccess(const Unit &unit, const api::Route &route);
 // For what is done in the name of somebody who is not there; 403 in words, or nothing.
 std::optional<core::Error> accessBarrier(const View &view, const core::PrincipalId &principal,
     core::Permission permission, const core::ChangeRequest &request, core::Instant now);
-
-// With the groups that its name stands in.
-core::access::Subject subjectOf(
-    const core::Principal &principal, const std::vector<core::governing::Group> &groups);
 
 // Where the config is live: the environments in which a change of the config itself counts.
 std::vector<Place> placesOf(const View &view, const core::Config &config);

@@ -37,43 +37,7 @@ constexpr Word words[]{
     {core::Permission::SecretReveal, "secretReveal"},
 };
 
-// What comes with no role and may stand among an account's roles by its own name.
-constexpr core::Permission granted[]{
-    core::Permission::SecretReveal,
-    core::Permission::PolicyEdit,
-    core::Permission::FreezeOverride,
-    core::Permission::EmergencyActivate,
-    core::Permission::EmergencyReview,
-};
-
-std::optional<core::Permission> grantOf(std::string_view name)
-{
-    const auto permission = core::permissionFromName(name);
-    const bool isGrant = permission
-        && std::find(std::begin(granted), std::end(granted), *permission) != std::end(granted);
-    return isGrant ? permission : std::nullopt;
-}
-
-constexpr std::string_view agentRole = "agent"; // of the programs that carry configs
-
 } // namespace
-
-core::PermissionSet permissionSetOf(const core::Principal &principal)
-{
-    core::PermissionSet permissions;
-    if (principal.disabled)
-        return permissions;
-    for (const auto &name : principal.roles) {
-        if (const auto role = core::roleFromName(name))
-            permissions = permissions | core::permissionsOf(*role);
-        else if (const auto grant = grantOf(name))
-            permissions = permissions | core::PermissionSet(*grant);
-        else if (name == agentRole)
-            permissions = permissions
-                | core::PermissionSet(core::Permission::View, core::Permission::ManageAgents);
-    }
-    return permissions;
-}
 
 std::optional<core::Permission> permissionOfRoute(const api::Route &route)
 {
@@ -90,11 +54,6 @@ std::vector<std::string> permissionsOf(const View &view, const core::Principal &
             names.emplace_back(word);
     }
     return names;
-}
-
-bool isKnownRole(std::string_view role)
-{
-    return role == agentRole || core::roleFromName(role).has_value() || grantOf(role).has_value();
 }
 
 std::string tokenKeyOf(std::string_view token)

@@ -23,14 +23,11 @@ void describe(Visitor &visit, TokenRecord &value)
     visit("expiresAt", value.expiresAt);
 }
 
-// What the roles give; nothing to who is disabled.
-core::PermissionSet permissionSetOf(const core::Principal &principal);
-// With what rules of access give somewhere at some time, in the words of the route table: what may
-// be tried at all. Whether it is allowed where it is tried says access.h.
+// What the roles give, with what rules of access give somewhere at some time, in the words of the
+// route table: what may be tried at all. Whether it is allowed where it is tried says access.h.
 std::vector<std::string> permissionsOf(const View &view, const core::Principal &principal);
 // Of a route; nothing for "" and "session".
 std::optional<core::Permission> permissionOfRoute(const api::Route &route);
-bool isKnownRole(std::string_view role);
 
 // The key of a token's record.
 std::string tokenKeyOf(std::string_view token);

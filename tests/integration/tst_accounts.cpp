@@ -445,6 +445,12 @@ void TestAccounts::commandLineManagesAccounts()
         0);
     QCOMPARE(signIn("new.hire", "fresh words"), 201);
     QCOMPARE(chief.run("user roles chief --role approver").exitCode, 1);
+    QCOMPARE(chief.run("may edit payments/x -e dev").out, std::string("yes, by roles\n"));
+    const auto no = chief.run("may edit payments/x -e dev --for new.hire");
+    QCOMPARE(no.exitCode, 1);
+    QCOMPARE(no.out,
+        std::string("no: This needs the permission \"edit\" for payments/x in dev: nothing gives "
+                    "it; it comes with: author, admin\n"));
     QCOMPARE(chief.run("user disable nobody.here").exitCode, 1);
     QCOMPARE(chief.run("user").exitCode, 2);
     QCOMPARE(chief.run("user add robot --role agent --service").exitCode, 0);

@@ -97,6 +97,11 @@ void TestServerContract::identityAndPlaces()
     QCOMPARE(call(createServiceToken, {at(service, "/id")}, "{}").status, 201);
     QCOMPARE(call(createServiceToken, {at(user, "/id")}, "{}").status, 422);
     QCOMPARE(call(listPrincipals).status, 200);
+    QCOMPARE(call(explainAuthorization, {},
+                 R"({"principal":"","permission":"edit","environment":"","path":"a"})")
+                 .status,
+        200);
+    QCOMPARE(call(explainAuthorization, {}, "{}").status, 400);
     accounts(user, service);
     QCOMPARE(
         call(createNamespace, {}, R"({"id":"","slug":"billing","title":"","owner":"","etag":""})")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/document/json.h"
 #include "models/actionstate.h"
 #include "tests/support/testcase.h"
 
@@ -131,6 +132,33 @@ private Q_SLOTS:
         head.version = version.id;
         QCOMPARE(models::rollBackState(carol, &version, head).whyNot,
             QStringLiteral("This version is live."));
+    }
+
+    void rulesOfAccessSayWhyNot()
+    {
+        core::SystemClock clock;
+        auto known = std::make_shared<models::KnownAccess>(clock);
+        auto bob = person("bob", {"approve"});
+        bob.me.roles = {"approver"};
+        bob.access = known;
+        auto open = request(core::RequestState::Open);
+        open.items.resize(1);
+        open.items.front().path = "payments/limits";
+        open.items.front().environment = core::EnvironmentId("prod");
+        QVERIFY(models::approveState(bob, open).isEnabled);
+        // What is read later counts for whoever was told before.
+        const auto document = core::readJson(
+            R"({"rules":[{"id":"no-bob","effect":"forbid","to":["bob"],"permissions":["approve"]}]})");
+        const auto tree = core::Tree(document.tree());
+        models::KnownAccess::Governed governed;
+        const core::EnvironmentId prod("prod");
+        governed.emplace(prod, core::access::governedAccess(prod, &tree, nullptr));
+        known->set(std::move(governed));
+        QCOMPARE(models::approveState(bob, open).whyNot,
+            QStringLiteral("The rule “no-bob” of sys/access forbids “approve” for payments/limits "
+                           "in prod. A rule of sys/access can give it."));
+        open.items.front().environment = core::EnvironmentId("dev");
+        QVERIFY(models::approveState(bob, open).isEnabled);
     }
 
     void aVoteNamesWhatItBinds()

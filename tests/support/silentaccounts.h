@@ -34,6 +34,11 @@ public:
     {
         return {};
     }
+    client::Call explainAccess(
+        const core::access::Question &, client::Handler<core::access::Explanation>) override
+    {
+        return {};
+    }
     client::Call deleteConfig(
         const core::ConfigId &, const core::ETag &, client::Handler<core::Done>) override
     {

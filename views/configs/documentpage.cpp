@@ -93,6 +93,8 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     });
     connect(
         &context.stores.schemas, &models::SchemaSet::wantedRead, this, &DocumentPage::takeSchemas);
+    connect(
+        &context.stores.access, &models::AccessStore::changed, this, &DocumentPage::readSession);
     connect(&context.stores.hierarchy, &models::HierarchyStore::changed, this,
         &DocumentPage::readLayers);
     context.look.whenDressed(*m_editor, [this] { applyLook(); });
@@ -275,8 +277,7 @@ void DocumentPage::readSession()
     readBaseline();
     readSchema();
     m_overlay->setEmpty(!m_session->isLoaded());
-    m_editor->setReadOnly(
-        !m_session->isLoaded() || !models::editState(m_session->permissions()).isEnabled);
+    m_editor->setReadOnly(!m_session->isLoaded() || !models::editState(*m_session).isEnabled);
     if (m_session->draftState() == EditingSession::DraftState::Saved || !m_session->isModified())
         m_editor->markSaved();
     updateBanner();

@@ -81,7 +81,7 @@ LayoutCommands::LayoutCommands(ViewContext &context, QObject *parent)
 
 void LayoutCommands::update(DocumentPage &page)
 {
-    const auto state = models::editState(page.session().permissions());
+    const auto state = models::editState(page.session());
     for (QAction *action : {m_format, m_sortHere, m_sortAll})
         set(action, state);
 }

@@ -38,7 +38,7 @@ void ReferenceCommands::followCursor(DocumentPage &page)
         page.editor().referencesAtCaret().empty()
             ? models::ActionState::disabled(tr("This line refers to nothing."))
             : models::ActionState::enabled());
-    const auto mayEdit = models::editState(page.session().permissions());
+    const auto mayEdit = models::editState(page.session());
     const bool isKey = !page.editor().pointer().isEmpty();
     set(m_rename,
         !mayEdit.isEnabled ? mayEdit

@@ -110,7 +110,7 @@ SealCommands::Spot SealCommands::spotIn(DocumentPage &page)
 void SealCommands::show(const DocumentPage &page, const Spot &spot)
 {
     m_shown = {spot.isScalar, !spot.sealed.empty()};
-    const auto mayEdit = models::editState(page.session().permissions());
+    const auto mayEdit = models::editState(page.session());
     const auto noSealed = ActionState::disabled(tr("Place the cursor on a sealed value."));
     set(m_seal,
         !mayEdit.isEnabled ? mayEdit

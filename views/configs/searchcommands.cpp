@@ -38,7 +38,7 @@ SearchCommands::SearchCommands(Look &look, QObject *parent)
 
 void SearchCommands::update(DocumentPage &page)
 {
-    const auto state = models::editState(page.session().permissions());
+    const auto state = models::editState(page.session());
     set(m_replace, state);
     set(m_replaceAll, state);
 }

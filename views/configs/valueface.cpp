@@ -106,7 +106,7 @@ models::ActionState ValueFace::editState() const
 {
     if (!m_page.session().isLoaded())
         return models::ActionState::disabled(tr("The config is being loaded."));
-    const auto may = models::editState(m_page.session().permissions());
+    const auto may = models::editState(m_page.session());
     if (!may.isEnabled)
         return may;
     if (m_page.editor().isBroken())
@@ -117,7 +117,7 @@ models::ActionState ValueFace::editState() const
 void ValueFace::showNotice()
 {
     const editors::ConfigEditor &editor = m_page.editor();
-    const auto may = models::editState(m_page.session().permissions());
+    const auto may = models::editState(m_page.session());
     if (editor.isBroken() && !editor.problems().empty()) {
         const editors::EditorProblem &problem = editor.problems().front();
         m_banner->show(Banner::Tone::Attention,

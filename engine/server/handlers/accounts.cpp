@@ -2,6 +2,7 @@
 #include "accounts.h"
 
 #include "engine/api/bodies.h"
+#include "engine/server/access.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
 
@@ -25,7 +26,7 @@ std::string keyOf(const core::PrincipalId &id)
 bool administers(const core::Principal &principal)
 {
     return principal.kind == core::PrincipalKind::User
-        && permissionSetOf(principal).has(core::Permission::Administer);
+        && core::access::permissionsOf(principal).has(core::Permission::Administer);
 }
 
 void demandRights(const Unit &unit)
@@ -33,7 +34,7 @@ void demandRights(const Unit &unit)
     const auto &actor = unit.actor();
     const auto now = unit.view().find<core::Principal>(keyOf(actor.principal.id));
     const bool hasToken = unit.view().get(keys::join(keys::token, actor.tokenKey)) != nullptr;
-    if (!hasToken || !now || !permissionSetOf(*now).has(core::Permission::Administer))
+    if (!hasToken || !now || !core::access::permissionsOf(*now).has(core::Permission::Administer))
         refuse("forbidden", "You are no administrator any more");
 }
 
@@ -122,7 +123,7 @@ void demandKnownRoles(const std::vector<std::string> &roles)
         refuse("policy-violation", "There are not so many roles",
             {{"/roles", "maxItems", "Expected at most 32", {}, 0, 0}});
     for (std::size_t i = 0; i < roles.size(); ++i) {
-        if (!isKnownRole(roles[i]))
+        if (!core::access::isKnownRole(roles[i]))
             refuse("policy-violation", "There is no role " + roles[i],
                 {{"/roles/" + std::to_string(i), "enum", "Expected a known role", {}, 0, 0}});
     }
@@ -130,7 +131,7 @@ void demandKnownRoles(const std::vector<std::string> &roles)
 
 void noteApproverGrant(Unit &unit, const core::Principal &principal, bool isNew)
 {
-    if (!isNew || !permissionSetOf(principal).has(core::Permission::Approve))
+    if (!isNew || !core::access::permissionsOf(principal).has(core::Permission::Approve))
         return;
     const auto key = keys::join(keys::approver, principal.id.text());
     auto grant = unit.view().find<ApproverGrant>(key).value_or(ApproverGrant());
@@ -166,7 +167,8 @@ Response setPrincipalRoles(Unit &unit)
     if (administers(before) && !administers(principal))
         demandAnotherAdministrator(unit, before);
     storeAccount(unit, principal, " has other roles");
-    noteApproverGrant(unit, principal, !permissionSetOf(before).has(core::Permission::Approve));
+    noteApproverGrant(
+        unit, principal, !core::access::permissionsOf(before).has(core::Permission::Approve));
     if (!granted.empty())
         recordAccount(unit, principal, core::AuditKind::RoleGrant, change.reason, granted);
     if (!revoked.empty())

@@ -24,12 +24,25 @@ core::Principal subjectOf(const Scene &scene, const std::string &name)
     return *std::move(account);
 }
 
+core::access::Explanation explanationOf(const core::access::Decision &decision)
+{
+    namespace access = core::access;
+    access::Explanation told{decision.isAllowed, std::string(access::name(decision.decidedBy)),
+        decision.rule, {}, {}, {}};
+    for (const auto &miss : decision.nearMisses)
+        told.nearMisses.push_back({miss.rule, std::string(access::name(miss.why)), miss.at});
+    for (const auto &remedy : decision.remedies)
+        told.remedies.push_back(
+            {std::string(access::name(remedy.kind)), remedy.subject, remedy.at});
+    return told;
+}
+
 } // namespace
 
 Response explainAuthorization(const Scene &scene)
 {
     const auto asked
-        = orRefuse(api::fromJson<api::AccessQuestion>(scene.request.body, Unit::bodyLimits()));
+        = orRefuse(api::fromJson<core::access::Question>(scene.request.body, Unit::bodyLimits()));
     const auto permission = core::permissionFromName(asked.permission);
     if (!permission)
         refuse("policy-violation", "This is no permission",
@@ -40,8 +53,10 @@ Response explainAuthorization(const Scene &scene)
     const Place place{asked.environment, asked.path};
     const auto account = subjectOf(scene, asked.principal);
     const auto decision = AccessBook(scene.view).decide(account, *permission, place, scene.now);
-    auto response = Response::json(api::toJson(api::explanationOf(
-        decision, decision.isAllowed ? std::string() : sentenceOf(decision, *permission, place))));
+    auto told = explanationOf(decision);
+    if (!decision.isAllowed)
+        told.detail = sentenceOf(decision, *permission, place);
+    auto response = Response::json(api::toJson(told));
     response.cacheControl = "no-store";
     return response;
 }

@@ -133,7 +133,7 @@ bool canBeChangedAgain(Unit &unit, const core::access::AccessGovernance &governa
         const auto account = View::parse<core::Principal>(entry.value);
         if (account.kind != core::PrincipalKind::User)
             continue;
-        const auto subject = subjectOf(account, groups);
+        const auto subject = core::access::subjectOf(account, groups);
         const bool writes = mayAll(governance, subject, {Edit, Submit, PolicyEdit}, unit.now());
         const bool approves = mayAll(governance, subject, {Approve}, unit.now());
         writers += writes ? 1 : 0;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "knownaccess.h"
+
+namespace chancery::models {
+
+core::access::Decision KnownAccess::decide(const core::Principal &account,
+    core::Permission permission, const core::EnvironmentId &environment,
+    std::string_view path) const
+{
+    namespace access = core::access;
+    const auto now = m_clock.now();
+    if (!environment.isEmpty() || !access::isScoped(permission)) {
+        const auto found = m_governed.find(environment);
+        static const access::GovernedAccess byRoles;
+        const auto &governed = found == m_governed.end() ? byRoles : found->second;
+        return access::decide(governed.governance, access::subjectOf(account, governed.groups),
+            permission, path, now);
+    }
+    // Nowhere in particular: where somebody may at all.
+    auto decision = access::decide({}, access::subjectOf(account, {}), permission, path, now);
+    bool isFirst = true;
+    for (const auto &[id, governed] : m_governed) {
+        if (!isFirst && decision.isAllowed)
+            break;
+        decision = access::decide(governed.governance, access::subjectOf(account, governed.groups),
+            permission, path, now);
+        isFirst = false;
+    }
+    return decision;
+}
+
+} // namespace chancery::models

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/access/account.h"
+
+#include <map>
+
+namespace chancery::models {
+
+// Who may do what, as far as the console has read it: it says beforehand what the server will
+// answer, by the same functions. One for a session, kept up to date by AccessStore. Of the GUI
+// thread.
+class KnownAccess {
+public:
+    // The clock is the console's own: the server's may say something else about what begins or
+    // ends within a moment. Must outlive this.
+    explicit KnownAccess(const core::Clock &clock)
+        : m_clock(clock)
+    {
+    }
+
+    using Governed = std::map<core::EnvironmentId, core::access::GovernedAccess>;
+    void set(Governed governed) { m_governed = std::move(governed); }
+    // An environment of which nothing is known is governed by the roles alone.
+    core::access::Decision decide(const core::Principal &account, core::Permission permission,
+        const core::EnvironmentId &environment, std::string_view path) const;
+
+private:
+    const core::Clock &m_clock;
+    Governed m_governed;
+};
+
+} // namespace chancery::models
