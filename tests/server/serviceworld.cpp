@@ -93,17 +93,43 @@ Response ServiceWorld::askAs(const std::string &token, const std::string &method
     const std::string &path, const std::string &body, const std::string &etag,
     const std::string &query)
 {
-    Request made;
-    made.method = method;
-    made.path = path;
-    made.query = query;
-    made.body = body;
-    if (!etag.empty())
-        made.ifMatch = '"' + etag + '"';
-    made.authorization = "Bearer " + token;
-    made.idempotencyKey = "service-world-" + std::to_string(10'000 + ++m_keys);
-    made.requestId = "r" + std::to_string(m_keys);
-    return server::answered(*m_service, *m_posted, std::move(made));
+    auto request = made(token, {{}, method, path, body, etag});
+    request.query = query;
+    return server::answered(*m_service, *m_posted, std::move(request));
+}
+
+Request ServiceWorld::made(const std::string &token, const Asked &asked)
+{
+    Request request;
+    request.method = asked.method;
+    request.path = asked.path;
+    request.body = asked.body;
+    if (!asked.etag.empty())
+        request.ifMatch = '"' + asked.etag + '"';
+    request.authorization = "Bearer " + token;
+    request.idempotencyKey = "service-world-" + std::to_string(10'000 + ++m_keys);
+    request.requestId = "r" + std::to_string(m_keys);
+    return request;
+}
+
+std::vector<Response> ServiceWorld::together(const std::vector<Asked> &asked)
+{
+    std::vector<Response> answers(asked.size());
+    std::size_t open = asked.size();
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        const auto &token = asked[i].who.empty() ? m_adminToken : m_tokens.at(asked[i].who);
+        auto now
+            = m_service->handle(made(token, asked[i]), [&answers, &open, i](Response response) {
+                  answers[i] = std::move(response);
+                  --open;
+              });
+        if (now) {
+            answers[i] = std::move(*now);
+            --open;
+        }
+    }
+    while (open > 0 && m_posted->runOne()) { }
+    return answers;
 }
 
 std::string ServiceWorld::person(const std::string &name, const std::string &roles)

@@ -42,6 +42,16 @@ public:
     server::Response askAs(const std::string &token, const std::string &method,
         const std::string &path, const std::string &body = {}, const std::string &etag = {},
         const std::string &query = {});
+    // What somebody asks for by name, all before any of it is answered; the answers in the same
+    // order.
+    struct Asked {
+        std::string who;
+        std::string method;
+        std::string path;
+        std::string body;
+        std::string etag;
+    };
+    std::vector<server::Response> together(const std::vector<Asked> &asked);
     // Makes an account with the password "12345678" and signs in; every time another token.
     std::string person(const std::string &name, const std::string &roles);
     std::string signIn(const std::string &name, const std::string &password = "12345678");
@@ -72,6 +82,8 @@ public:
     server::MemoryStore *store = nullptr;
 
 private:
+    server::Request made(const std::string &token, const Asked &asked);
+
     std::unique_ptr<QTemporaryDir> m_folder;
     server::SilentJournal m_journal;
     std::unique_ptr<server::Posted> m_posted;

@@ -33,20 +33,19 @@ std::string headKey(const core::RequestItem &item)
     return keys::join(keys::head, item.config.text(), item.environment.text());
 }
 
-void checkBase(const Landing &landing)
+// Of a race the one that comes second is told of the winner (GOV-21).
+void checkBase(const core::RequestItem &item, const std::optional<core::Head> &head)
 {
-    const auto &item = *landing.item;
-    const auto live = landing.head ? std::optional(landing.head->version) : std::nullopt;
+    const auto live = head ? std::optional(head->version) : std::nullopt;
     if (live == item.base)
         return;
     std::string winner = "nothing is live";
     if (live) {
-        winner
-            = landing.head->changeRequest ? landing.head->changeRequest->text() : "another change";
+        winner = head->changeRequest ? head->changeRequest->text() : "another change";
         winner += " made " + live->text() + " live first";
     }
-    throw Refusal{api::problem("version-conflict", item.path + ": " + winner),
-        landing.head ? landing.head->etag.text() : ""};
+    throw Refusal{
+        api::problem("version-conflict", item.path + ": " + winner), head ? head->etag.text() : ""};
 }
 
 void checkQuarantine(Unit &unit, const Landing &landing, const Passage &passage)
@@ -68,7 +67,7 @@ Landing checkedLanding(
     landing.config = view.need<core::Config>(
         keys::join(keys::config, item.config.text()), "config " + item.path);
     landing.head = view.find<core::Head>(headKey(item));
-    checkBase(landing);
+    checkBase(*landing.item, landing.head);
     const auto tree = checkedTree(unit, landing.config, item, pointer, passage.validation);
     landing.content = core::contentId(tree.root());
     checkQuarantine(unit, landing, passage);
@@ -310,6 +309,16 @@ Response applyWithoutVotes(
     Unit &unit, core::ChangeRequest request, int status, const Passage &passage)
 {
     return landAll(unit, std::move(request), status, passage);
+}
+
+void demandUnchanged(const Unit &unit, const core::ChangeRequest &request)
+{
+    const bool isMatch = allowsMatch(unit.request().ifMatch, request.etag.text());
+    for (const auto &item : request.items) {
+        if (!isMatch)
+            checkBase(item, unit.view().find<core::Head>(headKey(item)));
+    }
+    unit.demandMatch(request.etag);
 }
 
 } // namespace chancery::server

@@ -33,6 +33,10 @@ core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std:
 core::Tree checkedTree(Unit &unit, const core::Config &config, const core::RequestItem &item,
     const std::string &pointer, Validation validation = Validation::Demanded);
 
+// 412 unless the If-Match header allows the request's tag; where something else became live since,
+// the answer says what.
+void demandUnchanged(const Unit &unit, const core::ChangeRequest &request);
+
 // What an apply may do that another may not, and the other way round.
 struct Passage {
     bool mayPassFreeze = false; // also hard windows

@@ -316,7 +316,7 @@ Response applyChangeRequest(Unit &unit)
     // Applying twice is applying once (GOV-23).
     if (request.state == Applied)
         return answerWith(unit.view(), std::move(request), unit.now());
-    unit.demandMatch(request.etag);
+    demandUnchanged(unit, request);
     demandAlive(unit, request);
     // An emergency change is made in its session or not at all.
     if (!isOneOf(request.state, {Open, Approved, Failed}) || request.emergency)

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/server/serviceworld.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+using server::Response;
+using support::inQuotes;
+using support::ServiceWorld;
+
+// What has happened to others, here, from the change to what stops it. The names are those of the
+// incidents in the design (S5, S13, …). Ann writes, Bob, Cy and Dot approve, Pia may edit policies,
+// Olga operates and may activate emergency access; "live" is a production with one approval.
+class TestIncidents : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void s05_aStalePlanLosesAgainstANewerOne();
+    void s05_theLastRecordIsNotRemoved();
+    void s05_whatIsInUseIsNotCleanedUp();
+    void s05_thereIsAWayBackByHand();
+    void s13_emergencyAccessIsForIncidents();
+    void s16_anIdOfAnotherKindDeletesNothing();
+    void s17_aLargeCutOfCapacityNeedsMorePeople();
+    void s17_noChangeGoesBelowTheFloor();
+    void s20_aValueOfOneEnvironmentOpensInNoOther();
+
+private:
+    Response ask(const std::string &method, const std::string &path, const std::string &body = "{}",
+        const std::string &etag = {})
+    {
+        return m_world.ask(method, path, body, etag);
+    }
+    Response read(const std::string &request)
+    {
+        return ask("GET", "/v1/change-requests/" + request, {});
+    }
+    Response change(const std::string &who, const std::string &config, const std::string &text)
+    {
+        m_world.as(who);
+        return m_world.request(m_world.item(config, "live", text));
+    }
+    void approve(const std::string &who, const std::string &request)
+    {
+        m_world.as(who);
+        const auto seen = read(request);
+        QCOMPARE(ask("POST", "/v1/change-requests/" + request + ":vote",
+                     R"({"kind":"approve","cycle":)" + ServiceWorld::at(seen, "/cycle")
+                         + R"(,"contentDigest":)"
+                         + inQuotes(ServiceWorld::at(seen, "/contentDigest")) + R"(,"comment":""})",
+                     seen.etag)
+                     .status,
+            200);
+    }
+    Response apply(const std::string &who, const std::string &request)
+    {
+        m_world.as(who);
+        return ask("POST", "/v1/change-requests/" + request + ":apply", "{}", read(request).etag);
+    }
+    // Live by the votes of Bob and Cy; the version.
+    std::string landed(const std::string &who, const std::string &config, const std::string &text)
+    {
+        const auto id = ServiceWorld::at(change(who, config, text), "/id");
+        approve("bob", id);
+        approve("cy", id);
+        return ServiceWorld::at(apply(who, id), "/appliedVersions/0");
+    }
+    std::string schema(const std::string &text)
+    {
+        m_world.as("ann");
+        return ServiceWorld::at(
+            ask("POST", "/v1/schemas",
+                R"({"uri":"urn:incident","name":"","text":)" + inQuotes(text) + '}'),
+            "/id");
+    }
+    std::string live(const std::string &config)
+    {
+        return ServiceWorld::at(
+            ask("GET", "/v1/configs/" + config + "/heads/live", {}), "/version");
+    }
+
+    ServiceWorld m_world;
+    std::string m_policy;
+    std::string m_emergency;
+};
+
+void TestIncidents::init()
+{
+    m_world.begin();
+    QCOMPARE(ask("POST", "/v1/environments",
+                 R"({"id":"live","title":"","tier":3,"order":1,"gated":true,"requiredApprovals":1,)"
+                 R"("rollbackNeedsApproval":false,"etag":""})")
+                 .status,
+        201);
+    QCOMPARE(
+        ask("POST", "/v1/namespaces", R"({"id":"","slug":"sys","title":"","owner":"","etag":""})")
+            .status,
+        201);
+    m_world.signUp("ann", {"author"});
+    for (const char *name : {"bob", "cy", "dot"})
+        m_world.signUp(name, {"approver"});
+    m_world.signUp("pia", {"author", "operator", "policy.edit"});
+    m_world.signUp("olga", {"operator", "emergency.activate"});
+    m_world.as("pia");
+    m_policy = m_world.config("sys/policy");
+    m_emergency = m_world.config("sys/emergency");
+}
+
+// Two enactors: the slow one holds a plan that was approved, and comes when a newer one is live.
+void TestIncidents::s05_aStalePlanLosesAgainstANewerOne()
+{
+    m_world.as("ann");
+    const auto records = m_world.config("a/records");
+    QVERIFY(!landed("ann", records, R"({"records":["10.0.0.1"]})").empty());
+    const auto stale
+        = ServiceWorld::at(change("ann", records, R"({"records":["10.0.0.2"]})"), "/id");
+    approve("bob", stale);
+    const auto newer = landed("ann", records, R"({"records":["10.0.0.3"]})");
+    const auto lost = apply("olga", stale);
+    QCOMPARE(lost.status, 412);
+    QVERIFY2(
+        ServiceWorld::at(lost, "/detail").find(newer) != std::string::npos, lost.body->c_str());
+    QCOMPARE(live(records), newer);
+    QCOMPARE(ServiceWorld::at(read(stale), "/state"), std::string("failed"));
+}
+
+void TestIncidents::s05_theLastRecordIsNotRemoved()
+{
+    const auto id
+        = schema(R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",)"
+                 R"("properties":{"records":{"type":"array","minItems":1,"x-max-removal":10}}})");
+    QVERIFY(!id.empty());
+    const auto records = m_world.config("a/records", id);
+    QVERIFY(!landed("ann", records, R"({"records":["10.0.0.1","10.0.0.2"]})").empty());
+    QCOMPARE(change("ann", records, R"({"records":[]})").status, 422);
+    // Nor most of them at once.
+    QCOMPARE(change("ann", records, R"({"records":["10.0.0.1"]})").status, 422);
+}
+
+void TestIncidents::s05_whatIsInUseIsNotCleanedUp()
+{
+    m_world.as("ann");
+    const auto records = m_world.config("a/records");
+    QVERIFY(!landed("ann", records, R"({"records":["10.0.0.1"]})").empty());
+    const auto config = ask("GET", "/v1/configs/" + records, {});
+    QCOMPARE(ask("DELETE", "/v1/configs/" + records, {}, config.etag).status, 409);
+}
+
+void TestIncidents::s05_thereIsAWayBackByHand()
+{
+    m_world.as("ann");
+    const auto records = m_world.config("a/records");
+    const auto good = landed("ann", records, R"({"records":["10.0.0.1"]})");
+    const auto bad = landed("ann", records, R"({"records":[]})");
+    m_world.as("olga");
+    const auto head = ask("GET", "/v1/configs/" + records + "/heads/live", {});
+    QCOMPARE(ServiceWorld::at(head, "/version"), bad);
+    QCOMPARE(ask("POST", "/v1/configs/" + records + "/heads/live:rollback",
+                 R"({"target":)" + inQuotes(good) + R"(,"reason":"empty","ticket":""})", head.etag)
+                 .status,
+        201);
+    // And nothing brings the bad one back by itself.
+    QCOMPARE(ServiceWorld::at(ask("GET", "/v1/configs/" + records + "/heads/live", {}), "/version")
+            == bad,
+        false);
+    const auto again = change("ann", records, R"({"records":[]})");
+    approve("bob", ServiceWorld::at(again, "/id"));
+    QCOMPARE(apply("ann", ServiceWorld::at(again, "/id")).status, 200); // a person may
+}
+
+// The emergency process was used for what was routine.
+void TestIncidents::s13_emergencyAccessIsForIncidents()
+{
+    QVERIFY(!landed("pia", m_emergency, R"({"incidentPattern":"INC-[0-9]+"})").empty());
+    m_world.as("olga");
+    const auto body = [](const char *incident) {
+        return std::string(R"({"environment":"live","namespaces":["a"],)")
+            + R"("reason":"We would like to be done before lunch","incident":")" + incident
+            + R"(","minutes":30,"password":"12345678"})";
+    };
+    const auto refused = ask("POST", "/v1/emergency-sessions", body("routine"));
+    QCOMPARE(refused.status, 422);
+    QCOMPARE(ServiceWorld::at(refused, "/errors/0/pointer"), std::string("/incident"));
+    QCOMPARE(ask("POST", "/v1/emergency-sessions", body("INC-7")).status, 201);
+    // What was done stands in the register for whoever asks.
+    const auto shown = ask("GET", "/v1/emergency-sessions", {});
+    QCOMPARE(ServiceWorld::at(shown, "/items/0/incident"), std::string("INC-7"));
+}
+
+// A script was given ids of sites where it expected those of an app.
+void TestIncidents::s16_anIdOfAnotherKindDeletesNothing()
+{
+    m_world.as("ann");
+    const auto config = m_world.config("a/records");
+    const auto version = landed("ann", config, R"({"x":1})");
+    const auto request = ServiceWorld::at(change("ann", config, R"({"x":2})"), "/id");
+    m_world.as("ann");
+    for (const auto &id :
+        {version, request, std::string("a"), std::string("live"), std::string("a/records")})
+        QCOMPARE(ask("DELETE", "/v1/configs/" + id, {}, "\"x\"").status, 404);
+    QCOMPARE(ask("DELETE", "/v1/drafts/" + config, {}, "\"x\"").status, 404);
+    QCOMPARE(live(config), version);
+}
+
+void TestIncidents::s17_aLargeCutOfCapacityNeedsMorePeople()
+{
+    m_world.as("ann");
+    const auto fleet = m_world.config("a/fleet");
+    QVERIFY(!landed("ann", fleet, R"({"capacity":{"hosts":1000}})").empty());
+    const std::string rule
+        = R"({"rules":[{"id":"capacity","when":{"keys":["/capacity/**"],"changedBy":50},)"
+          R"("require":[{"id":"pair","approvals":2}]}]})";
+    QVERIFY(!landed("pia", m_policy, rule).empty());
+    const auto small
+        = ServiceWorld::at(change("ann", fleet, R"({"capacity":{"hosts":990}})"), "/id");
+    approve("bob", small);
+    QCOMPARE(ServiceWorld::at(read(small), "/state"), std::string("approved"));
+    const auto typo
+        = ServiceWorld::at(change("ann", fleet, R"({"capacity":{"hosts":100}})"), "/id");
+    approve("bob", typo);
+    QCOMPARE(ServiceWorld::at(read(typo), "/state"), std::string("open"));
+    QCOMPARE(apply("ann", typo).status, 409);
+    approve("cy", typo);
+    QCOMPARE(ServiceWorld::at(read(typo), "/state"), std::string("approved"));
+}
+
+void TestIncidents::s17_noChangeGoesBelowTheFloor()
+{
+    const auto id
+        = schema(R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",)"
+                 R"("properties":{"hosts":{"type":"integer","minimum":500,"x-capacity":true}}})");
+    QVERIFY(!id.empty());
+    const auto fleet = m_world.config("a/fleet", id);
+    QVERIFY(!landed("ann", fleet, R"({"hosts":1000})").empty());
+    QCOMPARE(change("ann", fleet, R"({"hosts":100})").status, 422);
+}
+
+// The variable of another environment emptied the database of production.
+void TestIncidents::s20_aValueOfOneEnvironmentOpensInNoOther()
+{
+    const auto id
+        = schema(R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",)"
+                 R"("properties":{"url":{"type":"string","x-sensitive":true}}})");
+    QVERIFY(!id.empty());
+    const auto config = m_world.config("a/database", id);
+    const auto sealed = ask("POST", "/v1/configs/" + config + "/environments/dev:seal",
+        R"({"pointer":"/url","value":"\"postgres://test\"","replaces":""})");
+    QCOMPARE(sealed.status, 200);
+    const auto reading = core::readJson(*sealed.body);
+    const auto text = R"({"url":)" + std::string(reading.tree().root()["text"].text()) + '}';
+    m_world.as("ann");
+    QCOMPARE(m_world.request(m_world.item(config, "dev", text)).status, 201);
+    const auto refused = m_world.request(m_world.item(config, "live", text));
+    QCOMPARE(refused.status, 422);
+    QCOMPARE(ServiceWorld::at(refused, "/errors/0/pointer"), std::string("/items/0/text/url"));
+}
+
+QTEST_GUILESS_MAIN(TestIncidents)
+#include "tst_incidents.moc"
