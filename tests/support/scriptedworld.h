@@ -5,6 +5,7 @@
 #include "engine/core/domain/fleet.h"
 #include "engine/core/domain/identity.h"
 #include "engine/core/domain/place.h"
+#include "engine/core/freeze/calendar.h"
 #include "engine/core/hierarchy/place.h"
 #include "engine/core/signednote.h"
 
@@ -35,6 +36,8 @@ struct ScriptedWorld {
     std::vector<core::Draft> drafts;
     std::vector<core::ChangeRequest> requests;
     std::vector<core::Agent> agents;
+    std::map<core::EnvironmentId, core::FreezeCalendar> freezes;
+    std::map<core::EnvironmentId, std::string> freezeFaults; // what cannot be read
     std::vector<std::string> auditLeaves;
     core::SigningKey logKey = core::SigningKey::generate();
     const User *current = nullptr;
