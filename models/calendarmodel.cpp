@@ -3,13 +3,28 @@
 
 #include "models/qtconvert.h"
 
+#include <QCoreApplication>
 #include <QLocale>
+
+#include <array>
 
 namespace chancery::models {
 
 namespace {
 
 constexpr int daysInWeek = 7;
+
+// From Monday on.
+constexpr std::array weekdays{QT_TRANSLATE_NOOP("CalendarModel", "Monday"),
+    QT_TRANSLATE_NOOP("CalendarModel", "Tuesday"), QT_TRANSLATE_NOOP("CalendarModel", "Wednesday"),
+    QT_TRANSLATE_NOOP("CalendarModel", "Thursday"), QT_TRANSLATE_NOOP("CalendarModel", "Friday"),
+    QT_TRANSLATE_NOOP("CalendarModel", "Saturday"), QT_TRANSLATE_NOOP("CalendarModel", "Sunday")};
+
+QString weekdayText(const QDate &date)
+{
+    return QCoreApplication::translate(
+        "CalendarModel", weekdays[std::size_t(date.dayOfWeek() - 1)]);
+}
 
 QString inEnglish(const QDate &date, const QString &format)
 {
@@ -140,11 +155,14 @@ QVariant CalendarModel::headerData(int section, Qt::Orientation orientation, int
     if (role != Qt::DisplayRole)
         return {};
     const bool isMonth = m_span == Span::Month;
-    if (orientation == Qt::Horizontal)
-        return section < int(m_days.size())
-            ? inEnglish(m_days[std::size_t(section)].date,
-                  isMonth ? QStringLiteral("dddd") : QStringLiteral("ddd d MMM"))
-            : QString();
+    if (orientation == Qt::Horizontal) {
+        if (section >= int(m_days.size()))
+            return {};
+        const QDate &date = m_days[std::size_t(section)].date;
+        return isMonth
+            ? weekdayText(date)
+            : tr("%1, %2").arg(weekdayText(date), inEnglish(date, QStringLiteral("d MMM")));
+    }
     if (!isMonth)
         return section < int(m_places.size()) ? m_places[std::size_t(section)].title : QString();
     const auto day = std::size_t(section * daysInWeek);
