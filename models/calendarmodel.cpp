@@ -20,10 +20,14 @@ constexpr std::array weekdays{QT_TRANSLATE_NOOP("CalendarModel", "Monday"),
     QT_TRANSLATE_NOOP("CalendarModel", "Thursday"), QT_TRANSLATE_NOOP("CalendarModel", "Friday"),
     QT_TRANSLATE_NOOP("CalendarModel", "Saturday"), QT_TRANSLATE_NOOP("CalendarModel", "Sunday")};
 
-QString weekdayText(const QDate &date)
+constexpr std::array shortWeekdays{QT_TRANSLATE_NOOP("CalendarModel", "Mon"),
+    QT_TRANSLATE_NOOP("CalendarModel", "Tue"), QT_TRANSLATE_NOOP("CalendarModel", "Wed"),
+    QT_TRANSLATE_NOOP("CalendarModel", "Thu"), QT_TRANSLATE_NOOP("CalendarModel", "Fri"),
+    QT_TRANSLATE_NOOP("CalendarModel", "Sat"), QT_TRANSLATE_NOOP("CalendarModel", "Sun")};
+
+QString textOf(const std::array<const char *, daysInWeek> &names, const QDate &date)
 {
-    return QCoreApplication::translate(
-        "CalendarModel", weekdays[std::size_t(date.dayOfWeek() - 1)]);
+    return QCoreApplication::translate("CalendarModel", names[std::size_t(date.dayOfWeek() - 1)]);
 }
 
 QString inEnglish(const QDate &date, const QString &format)
@@ -159,9 +163,9 @@ QVariant CalendarModel::headerData(int section, Qt::Orientation orientation, int
         if (section >= int(m_days.size()))
             return {};
         const QDate &date = m_days[std::size_t(section)].date;
-        return isMonth
-            ? weekdayText(date)
-            : tr("%1, %2").arg(weekdayText(date), inEnglish(date, QStringLiteral("d MMM")));
+        return isMonth ? textOf(weekdays, date)
+                       : tr("%1 %2").arg(
+                             textOf(shortWeekdays, date), inEnglish(date, QStringLiteral("d MMM")));
     }
     if (!isMonth)
         return section < int(m_places.size()) ? m_places[std::size_t(section)].title : QString();

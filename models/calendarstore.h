@@ -30,6 +30,7 @@ public:
     // Null until it has come.
     const core::ChangeCalendar *find(const core::EnvironmentId &environment) const;
     Operation &loading() { return m_loading; }
+    const Operation &loading() const { return m_loading; }
 
 Q_SIGNALS:
     void changed();

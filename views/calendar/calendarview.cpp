@@ -216,8 +216,8 @@ void CalendarView::show(Span span, const QDate &date)
 void CalendarView::activate(const QString &subject)
 {
     const QDate date = QDate::fromString(subject, Qt::ISODate);
-    if (date.isValid())
-        show(m_model.shownSpan(), date);
+    if (date.isValid() || subject == QLatin1String("today"))
+        show(m_model.shownSpan(), date.isValid() ? date : today());
     else
         m_store.reload();
 }

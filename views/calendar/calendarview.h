@@ -25,7 +25,7 @@ public:
     explicit CalendarView(ViewContext &context);
     ~CalendarView() override;
 
-    // A date like "2026-12-20" is gone to.
+    // A date like "2026-12-20", or "today", is gone to.
     void activate(const QString &subject) override;
     QList<QAction *> commands() const override;
     void focusFilter() override;

@@ -150,9 +150,10 @@ void DayPanel::showRequests(const Cell &cell, const QTimeZone &zone)
     }
     const bool isKnown = cell.calendar && cell.content.isKnown;
     showText(m_scheduled,
-        !isKnown                            ? tr("Not known yet.")
-            : cell.content.requests.empty() ? tr("Nothing is scheduled.")
-                                            : QString());
+        !isKnown ? tr("Not known yet.")
+            : cell.content.requests.empty()
+            ? tr("Nothing is scheduled. An approved request is scheduled on its page in Changes.")
+            : QString());
     m_scheduled->setHidden(m_scheduled->text().isEmpty());
     m_requests->setHidden(m_requests->count() == 0);
     if (m_requests->count() > 0 && m_requests->currentRow() < 0)
