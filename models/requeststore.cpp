@@ -223,4 +223,27 @@ void RequestStore::apply()
     });
 }
 
+void RequestStore::schedule(const core::NewSchedule &schedule)
+{
+    act(tr("Scheduling"), [this, schedule](const core::ChangeRequest &request, auto done) {
+        return m_api.schedule(request.id, schedule, request.etag, std::move(done));
+    });
+}
+
+void RequestStore::unschedule()
+{
+    act(tr("Unscheduling"), [this](const core::ChangeRequest &request, auto done) {
+        return m_api.unschedule(request.id, request.etag, std::move(done));
+    });
+}
+
+void RequestStore::overrideFreeze(const QString &reason, const QString &ticket)
+{
+    act(tr("Overriding the freeze"),
+        [this, asked = core::NewFreezeOverride{fromQt(reason), fromQt(ticket)}](
+            const core::ChangeRequest &request, auto done) {
+            return m_api.overrideFreeze(request.id, asked, request.etag, std::move(done));
+        });
+}
+
 } // namespace chancery::models

@@ -47,6 +47,9 @@ public:
     void withdraw();
     void claim();
     void apply();
+    void schedule(const core::NewSchedule &schedule);
+    void unschedule();
+    void overrideFreeze(const QString &reason, const QString &ticket);
 
 Q_SIGNALS:
     void requestsChanged();

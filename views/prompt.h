@@ -15,12 +15,14 @@ struct Question {
     QString reasonLabel; // not empty: a reason is asked for and demanded
     QString typeToConfirm; // not empty: has to be typed exactly
     QString secretLabel = {}; // not empty: a text is asked for that nobody sees, and demanded
+    QString ticketLabel = {}; // not empty: a reference like INC-7 is asked for and demanded
 };
 
 struct PromptAnswer {
     bool isAccepted = false;
     QString reason;
     QString secret = {};
+    QString ticket = {};
 };
 
 // Asks the user; the answer comes later, in the same thread. Implemented by the shell with one

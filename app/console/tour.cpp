@@ -42,6 +42,7 @@ constexpr Stop stops[]{
     {"dependencies", "", "", "", "dependencies"},
     {"fleet", "", "", "", "fleet"},
     {"audit", "", "", "", "audit"},
+    {"calendar", "", "", "", "calendar"},
 };
 constexpr int stopCount = int(std::size(stops));
 

@@ -3,6 +3,7 @@
 
 #include "views/audit/auditview.h"
 #include "views/bulk/bulkview.h"
+#include "views/calendar/calendarview.h"
 #include "views/changes/changesview.h"
 #include "views/configs/configview.h"
 #include "views/dependencies/dependenciesview.h"
@@ -33,6 +34,8 @@ constexpr views::ViewDescriptor list[]{
     {"fleet", QT_TRANSLATE_NOOP("views", "Fleet"), "fleet", "view", create<views::FleetView>},
     {"audit", QT_TRANSLATE_NOOP("views", "Audit"), "audit", "auditRead", create<views::AuditView>},
     {"bulk", QT_TRANSLATE_NOOP("views", "Bulk Edit"), "replace", "view", create<views::BulkView>},
+    {"calendar", QT_TRANSLATE_NOOP("views", "Calendar"), "calendar", "view",
+        create<views::CalendarView>},
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workarea.h"
 
+#include "app/console/freezebanner.h"
 #include "models/qtconvert.h"
 #include "views/common/plaintext.h"
 #include "views/common/safetext.h"
@@ -46,6 +47,7 @@ WorkArea::WorkArea(
     headLayout->addWidget(m_edge);
     headLayout->addWidget(makeTopBar(serverName));
     headLayout->addWidget(m_banner);
+    headLayout->addWidget(new FreezeBanner(stores, services.look, *this, head));
     auto *body = new QHBoxLayout;
     body->setSpacing(0);
     body->addWidget(makeRail());

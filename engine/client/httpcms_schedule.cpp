@@ -23,7 +23,8 @@ Call HttpCms::changeCalendar(const CalendarQuery &query, Handler<core::ChangeCal
     auto text = Query()
                     .add("from", textOf(query.from))
                     .add("to", textOf(query.to))
-                    .add("path", query.path);
+                    .add("path", query.path)
+                    .add("request", query.request.text());
     return m_rest.call<core::ChangeCalendar>(
         {Operation::getChangeCalendar, {query.environment.text()}, text, {}, {}},
         readBody<core::ChangeCalendar>, std::move(done));

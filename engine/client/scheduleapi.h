@@ -15,6 +15,7 @@ struct CalendarQuery {
     std::optional<core::Instant> from; // absent: now
     std::optional<core::Instant> to; // absent: 31 days later; at most 400
     std::string path; // of one config; empty: what closes any
+    core::ChangeRequestId request = {}; // for what it changes there, in the place of a path
 };
 
 // When what is approved is applied, and when nothing is.

@@ -99,10 +99,11 @@ private:
     // What is seen before and beside the views at rest.
     static constexpr const char *otherStates[]{"start", "sign in", "empty", "loading", "failed",
         "form", "table", "no table", "broken form", "effective", "agents of a config",
-        "environments", "promotion", "hits"};
+        "environments", "promotion", "hits", "scheduling"};
     static bool goTo(support::Console &console, const QString &view);
     static bool openFace(support::Console &console, const QString &face);
     static bool openMatrix(support::Console &console, bool isPromoting);
+    static bool openSchedule(support::Console &console);
     static bool walkTo(support::Console &console, const QString &view);
     static QList<QWidget *> visible(support::Console &console);
     static QList<QWidget *> focusable(support::Console &console, int policy);
@@ -122,6 +123,8 @@ bool Walkers::goTo(support::Console &console, const QString &view)
         return true;
     if (view == QLatin1String("sign in"))
         return console.connectToServer();
+    if (view == QLatin1String("scheduling"))
+        return openSchedule(console);
     if (!console.connectToServer() || !console.signIn(QStringLiteral("carol"))
         || !console.chooseEnvironment(QStringLiteral("prod")))
         return false;
@@ -202,6 +205,23 @@ bool Walkers::openMatrix(support::Console &console, bool isPromoting)
         const auto *notes = console.find<QListWidget>(QStringLiteral("promotionNotes"));
         return notes && notes->count() > 0 && console.isAtRest();
     });
+}
+
+// A request that is frozen and scheduled, and the form for another time.
+bool Walkers::openSchedule(support::Console &console)
+{
+    support::ScriptedCms &cms = console.cms();
+    cms.addUser("olga", "Olga Orr", {"operator"}, {"view", "apply", "schedule"});
+    cms.freeze("prod", R"({"id": "long", "title": "The long one", "kind": "deny",
+        "severity": "soft", "zone": "UTC", "from": "2020-01-01T00:00", "to": "2120-01-01T00:00"})");
+    cms.requests.back().state = core::RequestState::Approved;
+    cms.requests.back().schedule
+        = core::Schedule{cms.now + std::chrono::hours(5), "UTC", 15, {}, "Olga Orr", {}};
+    return console.connectToServer() && console.signIn(QStringLiteral("olga"))
+        && console.chooseEnvironment(QStringLiteral("prod"))
+        && console.openRequest(QStringLiteral("CR-18"))
+        && QTest::qWaitFor([&] { return console.isAtRest(); })
+        && console.trigger(QStringLiteral("scheduleRequest"));
 }
 
 QList<QWidget *> Walkers::visible(support::Console &console)

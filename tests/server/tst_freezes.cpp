@@ -28,6 +28,7 @@ private Q_SLOTS:
     void gov28_aNewCycleEndsIt();
     void gov28_itNeedsTheRightAReasonAndATicket();
     void theCalendarTells();
+    void theCalendarOfARequestIsOfWhatItChanges();
     void theCalendarSaysThatNothingCanBeRead();
 
 private:
@@ -298,6 +299,35 @@ void TestFreezes::theCalendarTells()
     QCOMPARE(status("from=2026-01-01T00:00:00Z&to=2027-12-01T00:00:00Z"), 400);
     QCOMPARE(status("from=soon"), 400);
     QCOMPARE(ask("GET", "/v1/environments/none/calendar").status, 404);
+}
+
+// Also of what inherits from that, and of nothing that it has nothing to do with.
+void TestFreezes::theCalendarOfARequestIsOfWhatItChanges()
+{
+    const auto one = config("a/one");
+    const auto heir = config("a/heir");
+    const auto other = config("a/other");
+    const auto etag = ask("GET", "/v1/configs/" + heir + "/layers").etag;
+    QCOMPARE(
+        ask("PUT", "/v1/configs/" + heir + "/layers",
+            R"({"layers":[{"config":")" + one + R"(","kind":"base","name":""}],"dependencies":[]})",
+            etag)
+            .status,
+        200);
+    for (const auto &id : {one, heir, other})
+        QVERIFY(!publish(id, "prod", R"({"x":1})").empty());
+    const auto wish = open(one, "prod", R"({"x":2})");
+    const auto closures = [&](const std::string &query) {
+        return read<core::ChangeCalendar>(
+            ask("GET", "/v1/environments/prod/calendar", {}, {}, query))
+            ->closed.size();
+    };
+    freeze("prod", closing(60min, 120min, "soft", R"(,"paths":["a/other"])"));
+    QCOMPARE(closures(""), 1U);
+    QCOMPARE(closures("request=" + wish), 0U);
+    freeze("prod", closing(60min, 120min, "soft", R"(,"paths":["a/heir"])"));
+    QCOMPARE(closures("request=" + wish), 1U);
+    QCOMPARE(ask("GET", "/v1/environments/prod/calendar", {}, {}, "request=CR-999").status, 404);
 }
 
 void TestFreezes::theCalendarSaysThatNothingCanBeRead()

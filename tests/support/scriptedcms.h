@@ -53,6 +53,10 @@ public:
     std::vector<core::Suspect> suspects;
     void parkDrafts(const core::ConfigId &config, const core::EnvironmentId &environment,
         const std::string &name);
+    // These windows and no others, in the form of "sys/freezes"; what is none cannot be read.
+    void freeze(const std::string &environment, const std::string &windows);
+    // Later: what is due by then is applied, or suspended by a freeze.
+    void turnClock(std::chrono::minutes ahead);
     // Beside the line: what a version was promoted or merged from.
     std::map<core::VersionId, core::LineageParent> origins;
 
@@ -177,6 +181,14 @@ public:
         const core::Secret &password, const core::ETag &expected, EmergencyDone done) override;
     Call ratifyEmergency(const core::EmergencyId &id, const std::string &reason,
         Handler<Acknowledged<core::ChangeRequest>> done) override;
+    Call changeCalendar(
+        const client::CalendarQuery &query, Handler<core::ChangeCalendar> done) override;
+    Call schedule(const core::ChangeRequestId &request, const core::NewSchedule &asked,
+        const core::ETag &expected, RequestDone done) override;
+    Call unschedule(const core::ChangeRequestId &request, const core::ETag &expected,
+        RequestDone done) override;
+    Call overrideFreeze(const core::ChangeRequestId &request, const core::NewFreezeOverride &asked,
+        const core::ETag &expected, RequestDone done) override;
     Call listAgents(const core::EnvironmentId &environment, const client::PageQuery &page,
         Handler<PageOf<core::Agent>> done) override;
     Call registerAgent(
@@ -224,6 +236,10 @@ private:
         const core::EnvironmentId &environment, core::Instant instant) const;
     core::VersionId makeLive(
         const core::RequestItem &item, const core::ChangeRequest &request, const User &author);
+    std::optional<core::Error> freezeBarrier(
+        const core::ChangeRequest &request, core::Instant instant) const;
+    core::CalendarRequest calendarRequest(
+        const core::ChangeRequest &request, const core::EnvironmentId &environment);
     void hint(const std::string &kind, const std::string &resource, const std::string &summary);
     core::MerkleStore logTree(core::MerkleTree &tree) const;
     core::ETag nextTag();

@@ -449,6 +449,8 @@ Call ScriptedCms::apply(
             id, expected, [this](core::ChangeRequest &request) -> std::optional<core::Error> {
                 if (request.state != core::RequestState::Approved)
                     return anError(ErrorKind::Conflict, "not-approved");
+                if (auto barrier = freezeBarrier(request, now))
+                    return barrier;
                 for (const core::RequestItem &item : request.items)
                     request.appliedVersions.push_back(makeLive(item, request, *current));
                 request.state = core::RequestState::Applied;

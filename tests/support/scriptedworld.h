@@ -7,6 +7,7 @@
 #include "engine/core/domain/place.h"
 #include "engine/core/emergency/session.h"
 #include "engine/core/emergency/settings.h"
+#include "engine/core/freeze/calendar.h"
 #include "engine/core/hierarchy/place.h"
 #include "engine/core/signednote.h"
 
@@ -42,6 +43,8 @@ struct ScriptedWorld {
     int overdueReviews = 0;
     std::vector<core::EmergencyRotation> unrotatedSecrets;
     std::string device = "device-1"; // of whoever is signed in
+    std::map<core::EnvironmentId, core::FreezeCalendar> freezes;
+    std::map<core::EnvironmentId, std::string> freezeFaults; // what cannot be read
     std::vector<std::string> auditLeaves;
     core::SigningKey logKey = core::SigningKey::generate();
     const User *current = nullptr;

@@ -7,6 +7,7 @@
 #include "views/changes/blastradius.h"
 #include "views/changes/requestfacts.h"
 #include "views/changes/requestlist.h"
+#include "views/changes/schedulepanel.h"
 #include "views/common/banner.h"
 #include "views/common/differencekeeper.h"
 #include "views/common/errortext.h"
@@ -30,6 +31,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     , m_store(context.stores.requests)
     , m_schemas(new SchemaShelf(context, this))
     , m_banner(new Banner(context.look, this))
+    , m_schedule(new SchedulePanel(context, this))
 {
     makeCommands();
     auto *body = new QSplitter(this);
@@ -42,6 +44,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
+    layout->addWidget(m_schedule);
     layout->addWidget(m_banner);
     layout->addWidget(body, 1);
     connect(&m_store, &models::RequestStore::selectedChanged, this, &RequestPage::read);
@@ -115,7 +118,9 @@ void RequestPage::makeCommands()
 
 QList<QAction *> RequestPage::commands() const
 {
-    return {m_approve, m_requestChanges, m_comment, m_reject, m_apply, m_withdraw, m_claim};
+    return QList<QAction *>{
+               m_approve, m_requestChanges, m_comment, m_reject, m_apply, m_withdraw, m_claim}
+    + m_schedule->commands();
 }
 
 QWidget *RequestPage::makeHeader()
@@ -221,6 +226,7 @@ QWidget *RequestPage::makeDifference()
 void RequestPage::read()
 {
     const auto &request = m_store.selected();
+    m_schedule->read();
     if (!request) {
         m_shown.clear();
         for (QAction *action : commands())

@@ -22,6 +22,7 @@ namespace chancery::views {
 class Banner;
 class BlastRadius;
 class RequestFacts;
+class SchedulePanel;
 class DifferenceKeeper;
 class SchemaShelf;
 
@@ -57,6 +58,7 @@ private:
     models::RequestStore &m_store;
     SchemaShelf *m_schemas;
     Banner *m_banner;
+    SchedulePanel *m_schedule;
     QLabel *m_title = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_place = nullptr;

@@ -39,7 +39,8 @@ constexpr CodeText codeTexts[]{
             "ErrorText", "The change was edited since you read it. Read it again before voting.")},
     {"change-frozen",
         QT_TRANSLATE_NOOP("ErrorText",
-            "A freeze is in force. The details name its window, its end and the next slot.")},
+            "A freeze stands against it. The details name its window, its end and the next "
+            "slot.")},
     {"server-missing",
         QT_TRANSLATE_NOOP(
             "ErrorText", "The embedded server's program was not found beside the console.")},
@@ -97,6 +98,9 @@ QString errorHeadline(const core::Error &error)
     if (error.kind == core::ErrorKind::Invalid && !error.fields.empty()
         && !error.fields.front().message.empty())
         text = say("%1 %2").arg(text, safeText(models::toQt(error.fields.front().message)));
+    // Which window, until when and the next slot: that is the answer, not a detail.
+    if (error.code == "change-frozen" && !error.detail.empty())
+        text = say("A freeze stands against it: %1.").arg(safeText(models::toQt(error.detail)));
     if (error.retryAfter)
         text = say("%1 Try again in %2 s.").arg(text).arg(error.retryAfter->count());
     return text;

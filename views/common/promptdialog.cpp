@@ -29,6 +29,8 @@ PromptDialog::PromptDialog(
     layout->addWidget(text);
     if (!question.reasonLabel.isEmpty())
         addReason(layout);
+    if (!question.ticketLabel.isEmpty())
+        addTicket(layout);
     if (!question.typeToConfirm.isEmpty())
         addConfirmation(layout);
     if (!question.secretLabel.isEmpty())
@@ -88,19 +90,33 @@ void PromptDialog::addSecret(QVBoxLayout *layout)
     connect(m_secret, &QLineEdit::textChanged, this, &PromptDialog::updateButton);
 }
 
+void PromptDialog::addTicket(QVBoxLayout *layout)
+{
+    QLabel *label = makeLabel(m_question.ticketLabel, "muted", this);
+    m_ticket = new QLineEdit(this);
+    m_ticket->setObjectName(QStringLiteral("promptTicketField"));
+    m_ticket->setAccessibleName(m_question.ticketLabel);
+    label->setBuddy(m_ticket);
+    layout->addWidget(label);
+    layout->addWidget(m_ticket);
+    connect(m_ticket, &QLineEdit::textChanged, this, &PromptDialog::updateButton);
+}
+
 void PromptDialog::updateButton()
 {
     const bool hasReason = !m_reason || !m_reason->toPlainText().trimmed().isEmpty();
     const bool isConfirmed = !m_confirmation || m_confirmation->text() == m_question.typeToConfirm;
     const bool hasSecret = !m_secret || !m_secret->text().isEmpty();
-    m_action->setEnabled(hasReason && isConfirmed && hasSecret);
+    const bool hasTicket = !m_ticket || !m_ticket->text().trimmed().isEmpty();
+    m_action->setEnabled(hasReason && isConfirmed && hasSecret && hasTicket);
 }
 
 void PromptDialog::finishWith(int result)
 {
     const QString reason = m_reason ? m_reason->toPlainText().trimmed() : QString();
     if (m_done)
-        m_done({result == QDialog::Accepted, reason, m_secret ? m_secret->text() : QString()});
+        m_done({result == QDialog::Accepted, reason, m_secret ? m_secret->text() : QString(),
+            m_ticket ? m_ticket->text().trimmed() : QString()});
 }
 
 } // namespace chancery::views

@@ -25,6 +25,7 @@ private:
     void addReason(class QVBoxLayout *layout);
     void addConfirmation(class QVBoxLayout *layout);
     void addSecret(class QVBoxLayout *layout);
+    void addTicket(class QVBoxLayout *layout);
     void updateButton();
     void finishWith(int result);
 
@@ -33,6 +34,7 @@ private:
     QPlainTextEdit *m_reason = nullptr;
     QLineEdit *m_confirmation = nullptr;
     QLineEdit *m_secret = nullptr;
+    QLineEdit *m_ticket = nullptr;
     QPushButton *m_action = nullptr;
 };
 

@@ -19,9 +19,12 @@ core::Instant instantOr(const Request &request, std::string_view name, core::Ins
     return text.empty() ? otherwise : orRefuse(core::fromRfc3339(text));
 }
 
-// That path alone, or all that is live there.
+// What that request changes there, that path alone, or all that is live there.
 std::set<std::string> pathsAsked(const Scene &scene, const std::string &environment)
 {
+    if (const auto id = scene.request.parameter("request"); !id.empty())
+        return frozenPathsOf(
+            scene.view, needRequest(scene.view, id))[core::EnvironmentId(environment)];
     if (auto path = scene.request.parameter("path"); !path.empty())
         return {path};
     std::set<std::string> paths;
