@@ -10,7 +10,7 @@ using namespace chancery;
 namespace {
 
 constexpr const char *viewIds[]{
-    "configs", "changes", "lineage", "dependencies", "fleet", "audit", "bulk"};
+    "configs", "changes", "lineage", "dependencies", "fleet", "emergency", "audit", "bulk"};
 using Images = QMap<QString, QImage>;
 
 void goTo(support::Console &console, const char *view)

@@ -215,8 +215,8 @@ Call ScriptedCms::applyInEmergency(const core::EmergencyId &id,
         }
         hint("head.update", "", "Changed in an emergency");
         session->actions.push_back(std::move(action));
-        return keepEmergency(
-            std::move(*session), "action-" + std::to_string(session->actions.size()));
+        const auto about = "action-" + std::to_string(session->actions.size());
+        return keepEmergency(std::move(*session), about);
     });
 }
 
