@@ -71,7 +71,7 @@ void EmergencyAim::begin(const core::EmergencySession &session, const std::strin
     m_drafts.clear();
     m_versions.clear();
     m_ways.clear();
-    m_way = 0;
+    m_way = noWay;
     reload();
     Q_EMIT changed();
 }
@@ -111,7 +111,7 @@ void EmergencyAim::chooseConfig(const core::ConfigId &config)
     m_config = config;
     m_versions.clear();
     m_ways.clear();
-    m_way = 0;
+    m_way = noWay;
     Q_EMIT changed();
     Q_EMIT textsChanged();
     if (this->config())
@@ -150,7 +150,6 @@ void EmergencyAim::takeVersions(std::vector<core::Version> versions)
     const auto wasVersion = before && before->version ? before->version->id : core::VersionId();
     m_versions = std::move(versions);
     m_ways.clear();
-    m_way = 0;
     const core::Version *present = live();
     bool hasGood = false;
     for (const core::Version &version : m_versions) {
@@ -166,6 +165,7 @@ void EmergencyAim::takeVersions(std::vector<core::Version> versions)
             && draft.parkedAs.empty())
             m_ways.insert(m_ways.begin() + (hasGood ? 1 : 0), {{}, draft, false});
     }
+    m_way = hasGood ? 0 : noWay;
     for (std::size_t at = 0; at < m_ways.size(); ++at) {
         const auto &way = m_ways[at];
         if (wasDraft ? way.draft.has_value() : way.version && way.version->id == wasVersion)
@@ -219,6 +219,8 @@ ActionState EmergencyAim::state() const
     if (m_ways.empty())
         return ActionState::disabled(
             say("There is no earlier version and no draft of it. Write a draft under “Configs”."));
+    if (!way())
+        return ActionState::disabled(say("Choose what becomes live."));
     const auto shown = texts();
     if (!shown)
         return ActionState::disabled(say("The texts are still being read."));

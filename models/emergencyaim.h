@@ -32,7 +32,8 @@ public:
     // Live configs of the session's scope, by path.
     const std::vector<core::Head> &configs() const { return m_heads; }
     const core::Head *config() const;
-    // The last known good first, then the draft, then the earlier ones, the newest first.
+    // The last known good first, then the draft, then the earlier ones, the newest first. Nothing
+    // is chosen by itself but the last known good.
     const std::vector<Way> &ways() const { return m_ways; }
     const Way *way() const;
     const core::Version *live() const;
@@ -72,7 +73,8 @@ private:
     std::vector<core::Draft> m_drafts;
     std::vector<core::Version> m_versions; // of the config, the newest first
     std::vector<Way> m_ways;
-    std::size_t m_way = 0;
+    static constexpr std::size_t noWay = std::size_t(-1);
+    std::size_t m_way = noWay;
     std::map<core::VersionId, QString> m_texts;
     Operation m_loading;
     Operation m_loadingWays;

@@ -197,6 +197,11 @@ void EmergencyJourney::gov42_herOtherComputerMayNot()
     QVERIFY(bring(*other));
     QVERIFY(other->trigger(QStringLiteral("emergencyFromAnywhere")));
     QVERIFY(hasFocus(*other, "actionConfig"));
+    // What was broken is all that there is to go back to; nobody does that by accident.
+    QTRY_COMPARE_WITH_TIMEOUT(other->textOf(QStringLiteral("actionHint")),
+        QStringLiteral("Choose what becomes live."), patience);
+    other->find<QComboBox>(QStringLiteral("actionWay"))->setFocus();
+    press(Qt::Key_Down);
     QTRY_COMPARE_WITH_TIMEOUT(other->textOf(QStringLiteral("actionHint")),
         QStringLiteral("The environment's name confirms it."), patience);
     QVERIFY(other->write(QStringLiteral("actionConfirmation"), QStringLiteral("prod")));

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void init();
     void theLastKnownGoodComesFirst();
     void whatSomebodyRolledBackFromIsNotGood();
+    void whereNothingIsGoodNothingIsChosen();
     void theDraftStandsSecond();
     void onlyTheScopeIsOffered();
     void theChoiceStaysWhenLiveMoves();
@@ -94,6 +95,23 @@ void EmergencyAimTest::whatSomebodyRolledBackFromIsNotGood()
     begin("shop/pace");
     QCOMPARE(m_aim->texts()->after, QStringLiteral("rate: 1\n"));
     QVERIFY(m_aim->way()->isLastGood && !m_aim->ways()[1].isLastGood);
+}
+
+// Live is what somebody went back to: the one before it is the broken one.
+void EmergencyAimTest::whereNothingIsGoodNothingIsChosen()
+{
+    version("rate: 9\n")->quarantined = true;
+    version("rate: 1\n")->quarantined = true;
+    m_cms->publish("shop/pace", "prod", "rate: 2\n", "alice", "Go back");
+    m_cms->actAs("erin");
+    begin("shop/pace");
+    QCOMPARE(m_aim->ways().size(), std::size_t(2));
+    QVERIFY(!m_aim->way() && !m_aim->texts());
+    QVERIFY(m_aim->state().whyNot.contains(QStringLiteral("Choose")));
+    m_aim->chooseWay(0);
+    answer();
+    QCOMPARE(m_aim->texts()->after, QStringLiteral("rate: 9\n"));
+    QVERIFY(m_aim->state().isEnabled);
 }
 
 void EmergencyAimTest::theDraftStandsSecond()

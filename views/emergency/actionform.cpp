@@ -66,6 +66,12 @@ QWidget *ActionForm::makeHead()
     m_way = new QComboBox(head);
     m_way->setObjectName(QStringLiteral("actionWay"));
     m_way->setAccessibleName(tr("What becomes live"));
+    m_way->setPlaceholderText(tr("Choose what becomes live"));
+    for (QComboBox *box : {m_config, m_way}) {
+        // Long titles do not push the register aside.
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(20);
+    }
     auto *first = new QHBoxLayout;
     first->addWidget(m_title, 1);
     first->addWidget(m_time);
@@ -206,7 +212,7 @@ QString ActionForm::titleOf(const models::EmergencyAim::Way &way) const
                   models::firstLine(version.message));
     if (way.isLastGood)
         return tr("the last known good, %1").arg(who);
-    return version.quarantined ? tr("%1 (somebody rolled back from it)").arg(who) : who;
+    return version.quarantined ? tr("rolled back from before: %1").arg(who) : who;
 }
 
 void ActionForm::readWays()
@@ -219,11 +225,24 @@ void ActionForm::readWays()
         m_way->addItem(safeText(titleOf(way)));
     }
     m_way->setCurrentIndex(chosen);
-    m_overlay->setEmpty(m_aim.ways().empty() && !m_aim.loadingWays().isRunning(),
-        m_aim.config() ? tr("There is nothing to go back to")
-                       : tr("Choose the config that is changed"),
-        m_aim.config() ? tr("Write a draft of it under “Configs”; it can be made live from here.")
-                       : tr("Those of the session's scope that are live are listed above."));
+    readEmpty();
+}
+
+void ActionForm::readEmpty()
+{
+    const bool isLooking = m_aim.loading().isRunning() || m_aim.loadingWays().isRunning();
+    if (m_aim.way() || isLooking)
+        m_overlay->setEmpty(false);
+    else if (!m_aim.config())
+        m_overlay->setEmpty(true, tr("Choose the config that is changed"),
+            tr("Those of the session's scope that are live are listed above."));
+    else if (m_aim.ways().empty())
+        m_overlay->setEmpty(true, tr("There is nothing to go back to"),
+            tr("Write a draft of it under “Configs”; it can be made live from here."));
+    else
+        m_overlay->setEmpty(true, tr("Choose what becomes live"),
+            tr("None of the earlier versions is known to be good: somebody rolled back from "
+               "each."));
 }
 
 void ActionForm::readTexts()

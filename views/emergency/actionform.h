@@ -43,6 +43,7 @@ private:
     void read();
     void readConfigs();
     void readWays();
+    void readEmpty();
     void readTexts();
     void readState();
     void readTime();

@@ -37,6 +37,7 @@ EmergencyBanner::EmergencyBanner(ViewContext &context, QWidget *parent)
     connect(&m_store, &models::EmergencyStore::changed, this, &EmergencyBanner::read);
     connect(&m_store, &models::EmergencyStore::ticked, this, &EmergencyBanner::tick);
     connect(&context.stores.places, &models::PlacesStore::changed, this, &EmergencyBanner::read);
+    connect(&context.stores.people, &models::PeopleStore::changed, this, &EmergencyBanner::read);
     connect(this, &Banner::actionTriggered, this,
         [this] { m_context.navigator.goTo({QStringLiteral("emergency"), toQt(m_shown)}); });
     read();
@@ -46,7 +47,7 @@ QString EmergencyBanner::wordsOf(const core::EmergencySession &session) const
 {
     const QString place = m_context.stores.places.titleOf(session.environment);
     const bool isMine = session.actor == m_context.stores.permissions.me.id;
-    const QString who = toQt(session.actorName);
+    const QString who = m_context.stores.people.nameOfUser(session.actorName);
     const QString scope = models::namespacesText(session);
     const QString why = tr("%1 (%2)").arg(toQt(session.reason), toQt(session.incident));
     if (session.state == core::EmergencyState::Requested)

@@ -83,7 +83,7 @@ constexpr Column<EmergencyRow> columns[]{
         .width = 104},
     {.key = "by",
         .title = QT_TRANSLATE_NOOP("columns", "By"),
-        .text = [](const EmergencyRow &row) { return toQt(row.session.actorName); },
+        .text = [](const EmergencyRow &row) { return row.actor; },
         .width = 104},
     {.key = "reason",
         .title = QT_TRANSLATE_NOOP("columns", "Reason"),
@@ -234,6 +234,7 @@ void EmergencyView::connectParts()
     connect(&m_store, &models::EmergencyStore::changed, this, &EmergencyView::read);
     connect(&m_store, &models::EmergencyStore::activated, this, &EmergencyView::goOn);
     connect(&m_store, &models::EmergencyStore::acted, this, &EmergencyView::showSession);
+    connect(&m_context.stores.people, &models::PeopleStore::changed, this, &EmergencyView::read);
     connect(m_table, &TablePane::currentChanged, this, &EmergencyView::choose);
     connect(m_table, &TablePane::activated, this, &EmergencyView::choose);
     connect(m_table, &TablePane::rowsChanged, this, &EmergencyView::readSummary);
@@ -274,7 +275,7 @@ void EmergencyView::read()
     std::vector<EmergencyRow> rows;
     const auto now = m_store.serverNow();
     for (const auto &session : m_store.sessions())
-        rows.push_back({session, now});
+        rows.push_back({session, now, m_context.stores.people.nameOfUser(session.actorName)});
     m_isReading = true;
     m_model->setRows(std::move(rows));
     m_table->selectId(toQt(m_store.selectedId()));

@@ -21,6 +21,7 @@ class TablePane;
 struct EmergencyRow {
     core::EmergencySession session;
     core::Instant now; // the server's
+    QString actor;
 
     QString id() const;
     friend bool operator==(const EmergencyRow &, const EmergencyRow &) = default;

@@ -36,11 +36,12 @@ QString say(const char *text)
     return QCoreApplication::translate("emergency", text);
 }
 
-QStringList beginningOf(const core::EmergencySession &session, core::Instant now)
+QStringList beginningOf(
+    const core::EmergencySession &session, core::Instant now, const models::PeopleStore &people)
 {
     QStringList lines;
     if (session.confirmer)
-        lines << say("Confirmed by %1").arg(toQt(session.confirmerName));
+        lines << say("Confirmed by %1").arg(people.nameOfUser(session.confirmerName));
     if (session.openedAt)
         lines << say("Opened %1; approvers passed over: %2")
                      .arg(models::timeText(*session.openedAt, now))
@@ -52,20 +53,22 @@ QStringList beginningOf(const core::EmergencySession &session, core::Instant now
     return lines;
 }
 
-QString endingOf(const core::EmergencySession &session, core::Instant now)
+QString endingOf(
+    const core::EmergencySession &session, core::Instant now, const models::PeopleStore &people)
 {
     QString line = say("%1 %2").arg(
         models::endingText(session.ending), models::timeText(*session.endedAt, now));
     if (!session.endedBy.empty())
-        line += say(", %1").arg(toQt(session.endedBy));
+        line += say(", %1").arg(people.nameOfUser(session.endedBy));
     return session.endReason.empty() ? line : say("%1: %2").arg(line, toQt(session.endReason));
 }
 
-QStringList endOf(const core::EmergencySession &session, core::Instant now)
+QStringList endOf(
+    const core::EmergencySession &session, core::Instant now, const models::PeopleStore &people)
 {
     QStringList lines;
     if (session.endedAt)
-        lines << endingOf(session, now);
+        lines << endingOf(session, now, people);
     if (session.reviewDueAt && !session.review)
         lines << (core::isReviewOverdue(session, now) ? say("The review was due %1 and is overdue")
                                                       : say("The review is due by %1"))
@@ -77,8 +80,8 @@ QStringList endOf(const core::EmergencySession &session, core::Instant now)
                      .arg(toQt(secret.path), toQt(secret.pointer));
     if (const auto &review = session.review)
         lines << say("%1, says %2: %3")
-                     .arg(models::verdictText(review->verdict), toQt(review->reviewerName),
-                         toQt(review->text));
+                     .arg(models::verdictText(review->verdict),
+                         people.nameOfUser(review->reviewerName), toQt(review->text));
     return lines;
 }
 
@@ -101,6 +104,7 @@ SessionPage::SessionPage(ViewContext &context, QWidget *parent)
     layout->addWidget(makeContent(), 1);
     connect(&m_store, &models::EmergencyStore::changed, this, &SessionPage::read);
     connect(&m_store, &models::EmergencyStore::ticked, this, &SessionPage::readTime);
+    connect(&context.stores.people, &models::PeopleStore::changed, this, &SessionPage::read);
     connect(&m_store.acting(), &models::Operation::changed, this, &SessionPage::readOutcome);
     connect(&m_store, &models::EmergencyStore::ratifyAsked, this,
         [this](const core::ChangeRequest &request) {
@@ -231,7 +235,7 @@ void SessionPage::read()
         m_place, m_context.stores.places.titleOf(session->environment), place ? place->tier : 0);
     showText(m_summary,
         tr("%1 · %2 · %3 · asked %4")
-            .arg(toQt(session->actorName), toQt(session->incident),
+            .arg(m_context.stores.people.nameOfUser(session->actorName), toQt(session->incident),
                 models::namespacesText(*session),
                 models::timeText(session->requestedAt, m_store.serverNow())));
     readActions(*session);
@@ -284,7 +288,9 @@ void SessionPage::readActions(const core::EmergencySession &session)
 void SessionPage::readFacts(const core::EmergencySession &session)
 {
     const auto now = m_store.serverNow();
-    showText(m_facts, (beginningOf(session, now) + endOf(session, now)).join(u'\n'));
+    const auto &people = m_context.stores.people;
+    showText(
+        m_facts, (beginningOf(session, now, people) + endOf(session, now, people)).join(u'\n'));
     QStringList told;
     for (const auto &notice : session.notices) {
         QStringList names;
@@ -365,8 +371,8 @@ void SessionPage::confirm()
     m_context.prompt.ask({tr("Confirm %1").arg(toQt(session.id)),
                              tr("%1 will change %2 in %3 without approvals for %n minute(s): %4",
                                  nullptr, session.minutes)
-                                 .arg(toQt(session.actorName), models::namespacesText(session),
-                                     place, toQt(session.reason)),
+                                 .arg(m_context.stores.people.nameOfUser(session.actorName),
+                                     models::namespacesText(session), place, toQt(session.reason)),
                              tr("Confirm"), {}, toQt(session.environment), tr("Your password")},
         [this](const PromptAnswer &answer) {
             if (answer.isAccepted)
