@@ -143,9 +143,11 @@ void EmergencyStore::select(const core::EmergencyId &id)
     if (m_selectedId != id) {
         m_selectedId = id;
         m_selected.reset();
-        const auto known = std::ranges::find(m_sessions, id, &Session::id);
-        if (known != m_sessions.end())
-            m_selected = *known;
+        for (const Sessions *known : {&m_open, &m_sessions}) {
+            const auto found = std::ranges::find(*known, id, &Session::id);
+            if (found != known->end() && !m_selected)
+                m_selected = *found;
+        }
         m_acting.dismiss();
         Q_EMIT changed();
     }

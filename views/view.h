@@ -28,6 +28,8 @@ public:
     virtual void focusFilter() { }
     // What is selected and may be looked for elsewhere; one line, empty where there is nothing.
     virtual QString searchText() const { return {}; }
+    // Of the config that it is about just now; empty where it is about none.
+    virtual QString configPath() const { return {}; }
     // False when closing would lose something that has not reached the server.
     virtual bool isSettled() const { return true; }
 

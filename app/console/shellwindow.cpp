@@ -93,6 +93,9 @@ void ShellWindow::makeFileMenu()
                 m_work->takeDown();
         });
     m_signOut->setObjectName(QStringLiteral("signOut"));
+    m_emergency = file->addAction(
+        tr("Emergency…"), QKeySequence(Qt::Key_F9), this, &ShellWindow::goToEmergency);
+    m_emergency->setObjectName(QStringLiteral("emergencyFromAnywhere"));
     file->addSeparator();
     QAction *quit
         = file->addAction(tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
@@ -271,6 +274,17 @@ void ShellWindow::findEverywhere()
         {QStringLiteral("bulk"), text.isEmpty() ? QString() : QStringLiteral("find:") + text});
 }
 
+// With the config that is looked at, if there is one.
+void ShellWindow::goToEmergency()
+{
+    if (!m_work)
+        return;
+    const views::View *view = m_work->currentView();
+    const QString path = view ? view->configPath() : QString();
+    m_work->goTo({QStringLiteral("emergency"),
+        path.isEmpty() ? QStringLiteral("new") : QStringLiteral("new:") + path});
+}
+
 void ShellWindow::updateUndo()
 {
     const views::View *view = m_work ? m_work->currentView() : nullptr;
@@ -280,7 +294,7 @@ void ShellWindow::updateUndo()
 
 void ShellWindow::updateSession()
 {
-    for (QAction *action : {m_signOut, m_quickOpen, m_filter, m_findEverywhere})
+    for (QAction *action : {m_signOut, m_quickOpen, m_filter, m_findEverywhere, m_emergency})
         allow(*action, m_work != nullptr, tr("Nobody is signed in."));
 }
 

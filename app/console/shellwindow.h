@@ -53,6 +53,7 @@ private:
     void showOperations();
     void showAuditState();
     void findEverywhere();
+    void goToEmergency();
     void onView(void (views::View::*command)());
     void updateUndo();
     void updateSession();
@@ -76,6 +77,7 @@ private:
     QAction *m_quickOpen = nullptr;
     QAction *m_filter = nullptr;
     QAction *m_findEverywhere = nullptr;
+    QAction *m_emergency = nullptr;
     QAction *m_undo = nullptr;
     QAction *m_redo = nullptr;
     QLabel *m_operationText = nullptr;

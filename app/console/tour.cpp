@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tour.h"
 
+#include "app/console/demoloader.h"
+
 #include <QAction>
 #include <QApplication>
 #include <QDir>
@@ -19,6 +21,11 @@ struct Stop {
     const char *region; // that layers are looked at in
     const char *picture;
 };
+
+// Commands of the tour itself: a session of emergency access is open at some of its stops.
+constexpr auto beginEmergency = "tourBeginEmergency";
+constexpr auto endEmergency = "tourEndEmergency";
+constexpr auto ownSession = "own";
 
 constexpr Stop stops[]{
     {"configs", "shop/gateway/limits", "showText", "", "configs"},
@@ -41,6 +48,10 @@ constexpr Stop stops[]{
     {"lineage", "shop/orders/pool", "rollBackToInstant", "", "rollback"},
     {"dependencies", "", "", "", "dependencies"},
     {"fleet", "", "", "", "fleet"},
+    {"emergency", "new:shop/gateway/limits", "", "", "emergency-access"},
+    {"emergency", "new:shop/gateway/limits", beginEmergency, "", "emergency-change"},
+    {"emergency", ownSession, "", "", "emergency"},
+    {"emergency", ownSession, endEmergency, "", ""},
     {"audit", "", "", "", "audit"},
     {"calendar", "", "", "", "calendar"},
 };
@@ -101,6 +112,8 @@ void Tour::next()
     const auto &requests = m_stores->requests.requests();
     if (qstrcmp(stop.view, "changes") == 0 && !requests.empty())
         subject = QString::fromStdString(requests.front().id.text());
+    if (subject == QLatin1String(ownSession))
+        subject = QString::fromStdString(m_stores->emergencies.selectedId().text());
     m_window.workArea()->goTo({QString::fromLatin1(stop.view), subject});
     give(QString::fromLatin1(stop.command));
     core::HierarchyPlace place = m_stores->hierarchy.place();
@@ -111,6 +124,13 @@ void Tour::next()
 // To the window, or to the editor that is in front.
 void Tour::give(const QString &command)
 {
+    if (command == QLatin1String(beginEmergency))
+        m_stores->emergencies.activate(
+            {m_stores->places.currentId(), {"shop"}, "Orders wait for connections since noon",
+                "INC-4711", 30},
+            QLatin1String(demoPassword));
+    else if (command == QLatin1String(endEmergency))
+        m_stores->emergencies.end(QStringLiteral("It was a rehearsal"));
     for (auto *action : m_window.findChildren<QAction *>(command)) {
         const auto *widget = qobject_cast<QWidget *>(action->parent());
         if (widget && !widget->isVisible())

@@ -7,6 +7,7 @@
 #include "views/changes/changesview.h"
 #include "views/configs/configview.h"
 #include "views/dependencies/dependenciesview.h"
+#include "views/emergency/emergencyview.h"
 #include "views/fleet/fleetview.h"
 #include "views/lineage/lineagepages.h"
 
@@ -32,6 +33,8 @@ constexpr views::ViewDescriptor list[]{
     {"dependencies", QT_TRANSLATE_NOOP("views", "Dependencies"), "dependencies", "view",
         create<views::DependenciesView>},
     {"fleet", QT_TRANSLATE_NOOP("views", "Fleet"), "fleet", "view", create<views::FleetView>},
+    {"emergency", QT_TRANSLATE_NOOP("views", "Emergency"), "warning", "view",
+        create<views::EmergencyView>},
     {"audit", QT_TRANSLATE_NOOP("views", "Audit"), "audit", "auditRead", create<views::AuditView>},
     {"bulk", QT_TRANSLATE_NOOP("views", "Bulk Edit"), "replace", "view", create<views::BulkView>},
     {"calendar", QT_TRANSLATE_NOOP("views", "Calendar"), "calendar", "view",

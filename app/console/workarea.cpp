@@ -26,6 +26,7 @@ WorkArea::WorkArea(
           services.settings}
     , m_edge(new QFrame(this))
     , m_banner(new views::Banner(services.look, this))
+    , m_emergency(new views::EmergencyBanner(m_context, this))
     , m_railButtons(new QButtonGroup(this))
     , m_environmentButtons(new QButtonGroup(this))
     , m_stack(new QStackedWidget(this))
@@ -46,6 +47,7 @@ WorkArea::WorkArea(
     headLayout->setSpacing(0);
     headLayout->addWidget(m_edge);
     headLayout->addWidget(makeTopBar(serverName));
+    headLayout->addWidget(m_emergency);
     headLayout->addWidget(m_banner);
     headLayout->addWidget(new FreezeBanner(stores, services.look, *this, head));
     auto *body = new QHBoxLayout;

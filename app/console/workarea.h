@@ -3,6 +3,7 @@
 
 #include "app/console/viewlist.h"
 #include "views/common/banner.h"
+#include "views/emergency/emergencybanner.h"
 
 #include <QButtonGroup>
 #include <QStackedWidget>
@@ -63,6 +64,7 @@ private:
     std::vector<views::View *> m_views;
     QFrame *m_edge;
     views::Banner *m_banner;
+    views::EmergencyBanner *m_emergency;
     QButtonGroup *m_railButtons;
     QButtonGroup *m_environmentButtons;
     QWidget *m_environmentSwitch = nullptr;

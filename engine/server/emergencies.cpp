@@ -189,20 +189,6 @@ int overdueReviews(const View &view, const Actor &actor, core::Instant now)
     }));
 }
 
-void notify(Unit &unit, core::EmergencySession &session, const std::string &about)
-{
-    core::EmergencyNotice notice{unit.now(), about, "console", {}};
-    AccessBook access(unit.view());
-    for (const auto &person : people(unit.view())) {
-        const auto rights = access.everHeld(person);
-        const bool concerns = rights.has(core::Permission::Approve)
-            || rights.has(core::Permission::EmergencyReview);
-        if (concerns && person.id != session.actor)
-            notice.audience.push_back(person.name);
-    }
-    session.notices.push_back(std::move(notice));
-}
-
 int skippedApprovers(const Unit &unit, const core::ChangeRequest &request)
 {
     std::set<std::string> names;

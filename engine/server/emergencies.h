@@ -33,7 +33,8 @@ void demandEmergencyRight(
 // (GOV-49).
 int overdueReviews(const View &view, const Actor &actor, core::Instant now);
 
-// Tells everybody whose approval is skipped and everybody who reviews, in the console (GOV-46).
+// Tells everybody whose approval is skipped, everybody who reviews and the owners of what is
+// changed, in the console (GOV-46).
 void notify(Unit &unit, core::EmergencySession &session, const std::string &about);
 // Who could have approved this request, or anything where it is gated.
 int skippedApprovers(const Unit &unit, const core::ChangeRequest &request);

@@ -9,8 +9,8 @@ using namespace chancery;
 
 namespace {
 
-constexpr const char *viewIds[]{
-    "configs", "changes", "lineage", "dependencies", "fleet", "audit", "bulk", "calendar"};
+constexpr const char *viewIds[]{"configs", "changes", "lineage", "dependencies", "fleet",
+    "emergency", "audit", "bulk", "calendar"};
 using Images = QMap<QString, QImage>;
 
 void goTo(support::Console &console, const char *view)

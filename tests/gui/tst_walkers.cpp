@@ -99,12 +99,14 @@ private:
     // What is seen before and beside the views at rest.
     static constexpr const char *otherStates[]{"start", "sign in", "empty", "loading", "failed",
         "form", "table", "no table", "broken form", "effective", "agents of a config",
-        "environments", "promotion", "hits", "scheduling"};
+        "environments", "promotion", "hits", "scheduling", "emergency access", "emergency change",
+        "emergency review"};
     static bool goTo(support::Console &console, const QString &view);
     static bool openFace(support::Console &console, const QString &face);
     static bool openMatrix(support::Console &console, bool isPromoting);
     static bool openSchedule(support::Console &console);
     static bool walkTo(support::Console &console, const QString &view);
+    static bool openEmergency(support::Console &console, const QString &state);
     static QList<QWidget *> visible(support::Console &console);
     static QList<QWidget *> focusable(support::Console &console, int policy);
 };
@@ -125,6 +127,8 @@ bool Walkers::goTo(support::Console &console, const QString &view)
         return console.connectToServer();
     if (view == QLatin1String("scheduling"))
         return openSchedule(console);
+    if (view.startsWith(QLatin1String("emergency ")))
+        return openEmergency(console, view);
     if (!console.connectToServer() || !console.signIn(QStringLiteral("carol"))
         || !console.chooseEnvironment(QStringLiteral("prod")))
         return false;
@@ -222,6 +226,51 @@ bool Walkers::openSchedule(support::Console &console)
         && console.openRequest(QStringLiteral("CR-18"))
         && QTest::qWaitFor([&] { return console.isAtRest(); })
         && console.trigger(QStringLiteral("scheduleRequest"));
+}
+
+// The forms of somebody on call, and of who answers for it.
+bool Walkers::openEmergency(support::Console &console, const QString &state)
+{
+    auto &cms = console.cms();
+    const bool isOver = state == QLatin1String("emergency review");
+    core::EmergencySession session;
+    session.id = core::EmergencyId("EM-1");
+    session.actor = core::PrincipalId("usr_erin");
+    session.actorName = "Erin Ek";
+    session.device = cms.device;
+    session.environment = core::EnvironmentId("prod");
+    session.namespaces = {"shop"};
+    session.reason = "Checkout refuses every card";
+    session.incident = "INC-7";
+    session.minutes = 30;
+    core::openEmergency(session, {}, cms.now);
+    core::EmergencyAction action;
+    action.number = 1;
+    action.request = core::ChangeRequestId("CR-1");
+    action.changes.resize(1);
+    action.changes.front().path = "shop/flags";
+    session.actions.push_back(action);
+    if (isOver)
+        session.state = core::EmergencyState::ReviewDue;
+    if (state != QLatin1String("emergency access"))
+        cms.emergencies = {session};
+    if (!console.connectToServer()
+        || !console.signIn(isOver ? QStringLiteral("rita") : QStringLiteral("erin"))
+        || !console.chooseEnvironment(QStringLiteral("prod")))
+        return false;
+    if (isOver) {
+        console.window().workArea()->goTo({QStringLiteral("emergency"), QStringLiteral("EM-1")});
+        return console.trigger(QStringLiteral("reviewEmergency"));
+    }
+    return QTest::qWaitFor([&] { return console.isAtRest(); })
+        && console.openConfig(QStringLiteral("shop/flags"))
+        && console.trigger(QStringLiteral("emergencyFromAnywhere")) && QTest::qWaitFor([&] {
+               const auto *field
+                   = console.find<QLineEdit>(state == QLatin1String("emergency access")
+                           ? QStringLiteral("activationReason")
+                           : QStringLiteral("actionConfirmation"));
+               return field && field->hasFocus() && console.isAtRest();
+           });
 }
 
 QList<QWidget *> Walkers::visible(support::Console &console)

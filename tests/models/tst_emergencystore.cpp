@@ -169,7 +169,10 @@ void EmergencyStoreTest::gov40_aSecondPersonConfirms()
     QVERIFY(selectedState() == EmergencyState::Requested);
     m_cms->actAs("second");
     models::EmergencyStore other(*m_cms);
+    other.watch();
+    answer();
     other.select(m_store->selectedId());
+    QVERIFY(other.selected()); // known from the banner, before the register was read
     answer();
     other.confirm(QStringLiteral("second-password"));
     answer();

@@ -16,6 +16,7 @@ class TestEmergencyReviews : public support::TestCase, private support::Emergenc
 private Q_SLOTS:
     void init() { beginEmergencies(); }
     void gov46_whoIsTold();
+    void gov46_ownersAreToldToo();
     void gov47_theReview();
     void gov48_ratified();
     void gov48_notRatifiedInTime();
@@ -63,6 +64,34 @@ void TestEmergencyReviews::gov46_whoIsTold()
         (from = changes.body->find("\"emergency.update\"", from)) != std::string::npos; ++from)
         ++count;
     QCOMPARE(count, std::size_t(2));
+}
+
+void TestEmergencyReviews::gov46_ownersAreToldToo()
+{
+    (void)ask(
+        "POST", "/v1/namespaces", R"({"id":"","slug":"sys","title":"","owner":"","etag":""})");
+    for (const char *name : {"eve", "finn", "gus"})
+        (void)person(name, R"(["viewer"])");
+    actAs(ann);
+    const auto groups = config("sys/groups");
+    const auto ownership = config("sys/ownership");
+    actAs({});
+    QVERIFY(!publishLive(groups, R"({"groups":[{"name":"payments","members":["eve"]}]})").empty());
+    QVERIFY(!publishLive(ownership,
+        R"({"lines":[{"pattern":"/a/","owners":["payments","finn"]},)"
+        R"({"pattern":"/b/","owners":["gus"]}]})")
+            .empty());
+    const auto told = [](const Session &session) {
+        const auto &names = session.notices.back().audience;
+        std::string found;
+        for (const char *name : {"bob", "eve", "finn", "gus"})
+            found += std::ranges::find(names, name) != names.end() ? std::string(name) + ' ' : "";
+        return found;
+    };
+    const auto session = open(ann);
+    QCOMPARE(told(session), std::string("bob eve finn "));
+    QCOMPARE(
+        told(sessionOf(act(ann, session, edit(R"({"limit":20})")))), std::string("bob eve finn "));
 }
 
 void TestEmergencyReviews::gov47_theReview()

@@ -66,6 +66,8 @@ void fillPeople(ScriptedCms &cms)
     cms.addUser("bob", "Bob Byrne", {"approver"}, {"view", "approve", "apply"});
     cms.addUser("carol", "Carol Chen", {"operator", "auditor"},
         {"view", "apply", "rollback", "manageAgents", "auditRead"});
+    cms.addUser("erin", "Erin Ek", {"author"}, {"view", "edit", "submit", "emergencyActivate"});
+    cms.addUser("rita", "Rita Roe", {"viewer"}, {"view", "emergencyReview"});
     cms.addUser("victor", "Victor Vale", {"viewer"}, {"view"});
 }
 

@@ -28,7 +28,7 @@ std::optional<core::Error> ScriptedCms::stepUpError(
 
 core::EmergencyPerson ScriptedCms::emergencyPerson() const
 {
-    return {current->principal.id, current->principal.displayName, device};
+    return {current->principal.id, current->principal.name, device};
 }
 
 Result<Session> ScriptedCms::emergencyFor(const core::EmergencyId &id, const core::ETag &expected)
@@ -96,7 +96,7 @@ Call ScriptedCms::activateEmergency(
         Session session;
         session.id = core::EmergencyId("EM-" + std::to_string(emergencies.size() + 1));
         session.actor = current->principal.id;
-        session.actorName = current->principal.displayName;
+        session.actorName = current->principal.name;
         session.device = device;
         session.environment = asked.environment;
         session.namespaces = asked.namespaces;
@@ -215,8 +215,8 @@ Call ScriptedCms::applyInEmergency(const core::EmergencyId &id,
         }
         hint("head.update", "", "Changed in an emergency");
         session->actions.push_back(std::move(action));
-        return keepEmergency(
-            std::move(*session), "action-" + std::to_string(session->actions.size()));
+        const auto about = "action-" + std::to_string(session->actions.size());
+        return keepEmergency(std::move(*session), about);
     });
 }
 

@@ -48,7 +48,8 @@ void Banner::show(Tone tone, const QString &text, const QString &action, const Q
 {
     m_tone = tone;
     setProperty("tone",
-        tone == Tone::Bad               ? QStringLiteral("bad")
+        tone == Tone::Alarm             ? QStringLiteral("alarm")
+            : tone == Tone::Bad         ? QStringLiteral("bad")
             : tone == Tone::Information ? QStringLiteral("info")
                                         : QStringLiteral("attention"));
     m_text->setText(safeText(text));
@@ -58,15 +59,23 @@ void Banner::show(Tone tone, const QString &text, const QString &action, const Q
     m_details->setText(details);
     m_detailsButton->setVisible(!details.isEmpty());
     m_details->setVisible(m_details->isVisible() && !details.isEmpty());
-    repolish(this);
+    for (QWidget *part : {static_cast<QWidget *>(this), static_cast<QWidget *>(m_text),
+             static_cast<QWidget *>(m_details)})
+        repolish(part); // what is in it has the colour of the tone too
     setVisible(true);
     drawIcon();
+}
+
+void Banner::retell(const QString &text)
+{
+    m_text->setText(safeText(text));
 }
 
 void Banner::drawIcon()
 {
     if (isHidden())
         return;
+    m_icon->setVisible(m_tone != Tone::Alarm); // its words are enough, and of one colour
     const bool isInformation = m_tone == Tone::Information;
     const Token token = m_tone == Tone::Bad ? Token::Bad
         : isInformation                     ? Token::Accent

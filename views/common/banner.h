@@ -15,13 +15,16 @@ class Banner : public QFrame {
     Q_OBJECT
 
 public:
-    enum class Tone { Information, Attention, Bad };
+    // Alarm is of the one line that nobody may overlook.
+    enum class Tone { Information, Attention, Bad, Alarm };
 
     explicit Banner(Look &look, QWidget *parent = nullptr);
 
     // An empty action shows no button, empty details no fold.
     void show(
         Tone tone, const QString &text, const QString &action = {}, const QString &details = {});
+    // Other words for the same thing, a countdown say; all else stays.
+    void retell(const QString &text);
     // Beside the action, until the next word; its own signal.
     void offerSecond(const QString &action);
     void clear();

@@ -25,6 +25,7 @@ constexpr CodeText codeTexts[]{
     {"wrong-credentials", QT_TRANSLATE_NOOP("ErrorText", "The name or the password is not right.")},
     {"invalid-credentials",
         QT_TRANSLATE_NOOP("ErrorText", "The name or the password is not right.")},
+    {"step-up-failed", QT_TRANSLATE_NOOP("ErrorText", "The password is not right.")},
     {"state-unknown",
         QT_TRANSLATE_NOOP("ErrorText",
             "The request was sent, but its outcome is not known. Reload before trying again.")},

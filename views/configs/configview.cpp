@@ -454,6 +454,11 @@ QString ConfigView::searchText() const
     return current() ? current()->text().findBar().selectedLine() : QString();
 }
 
+QString ConfigView::configPath() const
+{
+    return current() ? toQt(current()->session().config().path) : QString();
+}
+
 bool ConfigView::isSettled() const
 {
     for (int index = 0; index < m_pages->count(); ++index) {

@@ -44,6 +44,7 @@ public:
     void redo() override;
     void focusFilter() override;
     QString searchText() const override;
+    QString configPath() const override;
     bool isSettled() const override;
 
 private:

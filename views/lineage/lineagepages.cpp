@@ -2,6 +2,7 @@
 #include "lineagepages.h"
 
 #include "models/actionstate.h"
+#include "models/qtconvert.h"
 #include "views/common/plaintext.h"
 #include "views/common/widgets.h"
 #include "views/lineage/hindsightpage.h"
@@ -131,6 +132,12 @@ void LineagePages::activate(const QString &subject)
 QList<QAction *> LineagePages::commands() const
 {
     return m_versions->commands() + m_commands + m_before->commands();
+}
+
+QString LineagePages::configPath() const
+{
+    const auto &config = m_context.stores.lineage.config();
+    return config ? models::toQt(config->path) : QString();
 }
 
 void LineagePages::focusFilter()

@@ -26,6 +26,7 @@ public:
     void activate(const QString &subject) override;
     QList<QAction *> commands() const override;
     void focusFilter() override;
+    QString configPath() const override;
 
 private:
     enum Page { Versions, Before, Instants, Rollback };

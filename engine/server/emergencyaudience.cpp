@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/server/access.h"
+#include "engine/server/emergencies.h"
+#include "engine/server/governing.h"
+
+#include <algorithm>
+#include <set>
+
+// Whom an emergency concerns (GOV-46): who could have approved, who reviews, and who owns what is
+// changed.
+namespace chancery::server {
+
+namespace {
+
+// Of the latest action, or before there is one all that is live in the session's scope.
+std::vector<std::string> pathsOf(const View &view, const core::EmergencySession &session)
+{
+    std::vector<std::string> paths;
+    if (!session.actions.empty()) {
+        for (const auto &change : session.actions.back().changes)
+            paths.push_back(change.path);
+        return paths;
+    }
+    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::head, "")))) {
+        const auto head = View::parse<core::Head>(entry.value);
+        const auto slug = head.path.substr(0, head.path.find('/'));
+        if (head.environment == session.environment
+            && std::ranges::find(session.namespaces, slug) != session.namespaces.end())
+            paths.push_back(head.path);
+    }
+    return paths;
+}
+
+// Names of accounts; a group's name stands for its members and never for an account.
+std::set<std::string> ownersOf(const View &view, const core::EmergencySession &session)
+{
+    std::set<std::string> names;
+    const auto governance = governanceOf(view, session.environment, core::Instant::max());
+    if (governance.ownership.empty())
+        return names;
+    for (const auto &path : pathsOf(view, session)) {
+        for (const auto &owner :
+            core::policy::ownersOf(governance.ownership, path, session.environment)) {
+            const auto group
+                = std::ranges::find(governance.groups, owner, &core::governing::Group::name);
+            if (group == governance.groups.end())
+                names.insert(owner);
+            else
+                names.insert(group->members.begin(), group->members.end());
+        }
+    }
+    return names;
+}
+
+} // namespace
+
+void notify(Unit &unit, core::EmergencySession &session, const std::string &about)
+{
+    core::EmergencyNotice notice{unit.now(), about, "console", {}};
+    const auto owners = ownersOf(unit.view(), session);
+    AccessBook access(unit.view());
+    for (const auto &entry : unit.view().scan(KeyRange::under(keys::join(keys::principal, "")))) {
+        const auto person = View::parse<core::Principal>(entry.value);
+        if (person.kind != core::PrincipalKind::User || person.disabled
+            || person.id == session.actor)
+            continue;
+        const auto rights = access.everHeld(person);
+        if (rights.has(core::Permission::Approve) || rights.has(core::Permission::EmergencyReview)
+            || owners.contains(person.name))
+            notice.audience.push_back(person.name);
+    }
+    session.notices.push_back(std::move(notice));
+}
+
+} // namespace chancery::server
