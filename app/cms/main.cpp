@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cms/provideroptions.h"
 #include "app/cms/stderrjournal.h"
 #include "engine/server/http/listener.h"
+#include "engine/server/identity/curlfetcher.h"
 #include "engine/server/service.h"
 
 #include <CLI/CLI.hpp>
@@ -28,6 +30,7 @@ struct Options {
     bool stopWithInput = false;
     std::string argon2Cost = "normal";
     std::uint64_t keepChanges = 100'000;
+    app::ProviderArguments provider;
 };
 
 void declare(CLI::App &app, Options &options)
@@ -47,6 +50,7 @@ void declare(CLI::App &app, Options &options)
     app.add_option("--exit-with-parent", options.parent, "End when that process does");
     app.add_flag("--stop-on-stdin-close", options.stopWithInput, "End when standard input does");
     app.add_option("--keep-changes", options.keepChanges, "How many changes a stream can go back");
+    app::declare(app, options.provider);
     app.add_option("--argon2-cost", options.argon2Cost)->group("");
 }
 
@@ -94,20 +98,32 @@ int fail(server::Journal &journal, const core::Error &error)
     return 1;
 }
 
-int serve(const Options &options)
+server::ServiceOptions serviceOptions(const Options &options)
 {
-    app::StderrJournal journal(options.logLevel);
-    server::Listener listener;
-    const auto listen = listenOptions(options);
-    const auto port = listener.listen(listen);
-    if (!port)
-        return fail(journal, port.error());
     server::ServiceOptions service;
     service.data = options.data;
     service.changesKept = options.keepChanges;
     service.freshToken = options.stopWithInput;
     if (options.argon2Cost == "test")
         service.passwordCost = {256, 1, 1};
+    return service;
+}
+
+int serve(const Options &options)
+{
+    app::StderrJournal journal(options.logLevel);
+    auto provider = app::providerOptions(options.provider);
+    if (!provider)
+        return fail(journal, provider.error());
+    server::CurlFetcher fetcher(options.provider.authorities);
+    server::Listener listener;
+    const auto listen = listenOptions(options);
+    const auto port = listener.listen(listen);
+    if (!port)
+        return fail(journal, port.error());
+    auto service = serviceOptions(options);
+    service.provider = std::move(*provider);
+    service.fetcher = &fetcher;
     const core::SystemClock clock;
     auto opened = server::Service::open(service, clock, journal,
         [&listener](std::function<void()> function) { listener.post(std::move(function)); });

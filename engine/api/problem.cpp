@@ -29,6 +29,8 @@ constexpr ProblemCode table[]{
     {"bad-cursor", 422, Invalid, "The cursor does not belong to this list", false},
     {"unauthenticated", 401, Unauthorized, "Sign in first", false},
     {"bad-credentials", 401, Unauthorized, "The name or the password is wrong", false},
+    {"identity-refused", 401, Unauthorized, "The sign-in at the identity provider was not accepted",
+        false},
     {"forbidden", 403, Forbidden, "This is not allowed", false},
     {"self-approval", 403, Forbidden, "Requester and contributors cannot approve", false},
     {"machine-approval", 403, Forbidden, "Only people can approve", false},
@@ -60,6 +62,7 @@ constexpr ProblemCode table[]{
     {"audit-unavailable", 503, Server, "The audit log cannot be written", true},
     {"seal-refused", 422, Invalid, "A sealed value does not open in this place", false},
     {"sealing-unavailable", 503, Server, "Sealed values cannot be opened or made here", false},
+    {"identity-unavailable", 503, Server, "The identity provider gives no answer", true},
     {"storage-full", 507, Storage, "The server's storage is full", true},
 };
 

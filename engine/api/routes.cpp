@@ -149,6 +149,8 @@ constexpr Route table[]{
     {streamChanges, "streamChanges", "GET", "/v1/changes/stream", "view", none, 200},
     {explainAuthorization, "explainAuthorization", "POST", "/v1/authz:explain", "session", none,
         200},
+    {getIdentityProvider, "getIdentityProvider", "GET", "/v1/identity-provider", "", none, 200},
+    {exchangeIdToken, "exchangeIdToken", "POST", "/v1/sessions:exchange", "", none, 201},
 };
 
 // Matches a template against a path; a variable never spans a '/' and ends before a ':' of the

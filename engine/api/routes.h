@@ -104,7 +104,9 @@ enum class Operation {
     getAuditKeys,
     listChanges,
     streamChanges,
-    explainAuthorization
+    explainAuthorization,
+    getIdentityProvider,
+    exchangeIdToken
 };
 
 enum class Guard : unsigned char {

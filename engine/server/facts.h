@@ -2,12 +2,14 @@
 #pragma once
 
 #include "engine/core/clock.h"
+#include "engine/core/domain/identityprovider.h"
 #include "engine/core/password.h"
 #include "engine/core/random.h"
 #include "engine/core/secret.h"
 #include "engine/server/log/journal.h"
 
 #include <chrono>
+#include <optional>
 
 namespace chancery::server {
 
@@ -22,6 +24,7 @@ struct Facts {
     core::PasswordCost passwordCost;
     std::chrono::hours sessionLife{12};
     std::uint64_t changesKept = 100'000;
+    std::optional<core::IdentityProvider> identityProvider; // none: local accounts alone
 };
 
 } // namespace chancery::server

@@ -27,6 +27,10 @@ inline constexpr std::string_view password = "password"; // /id: PHC text
 inline constexpr std::string_view token = "token"; // /hex of its SHA-256: TokenRecord
 // Beside "token/", so that both are swept as one.
 inline constexpr std::string_view tokenOf = "token-of"; // /principal/hex: AccessToken
+inline constexpr std::string_view identity = "identity"; // /hex of issuer and subject: principal
+inline constexpr std::string_view identityOf = "identity-of"; // /principal: its issuer
+// Beside them too. /hex of an ID token that opened a session: TokenRecord
+inline constexpr std::string_view tokenSpent = "token-spent";
 inline constexpr std::string_view approver = "approver"; // /principal: ApproverGrant
 inline constexpr std::string_view nameSpace = "namespace"; // /slug
 inline constexpr std::string_view environment = "environment"; // /id

@@ -2,6 +2,7 @@
 #include "service.h"
 
 #include "engine/server/access.h"
+#include "engine/server/answers.h"
 #include "engine/server/auth.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/handlers/handlers.h"
@@ -20,14 +21,6 @@ namespace chancery::server {
 namespace {
 
 using namespace std::string_literals;
-
-Response answerOf(core::Error error, const std::string &requestId)
-{
-    error.requestId = requestId;
-    auto response = Response::problem(error);
-    response.requestId = requestId;
-    return response;
-}
 
 bool isFresh(const Request &request, const Response &response)
 {
@@ -56,6 +49,8 @@ std::optional<Response> Service::handle(Request request, Done done)
     switch (gate.route->operation) {
     case api::Operation::createSession:
         return signIn(std::move(request), std::move(done));
+    case api::Operation::exchangeIdToken:
+        return exchange(std::move(request), std::move(done));
     case api::Operation::createPrincipal:
     case api::Operation::resetPassword:
         return hashFirst(std::move(request), std::move(gate), std::move(done));

@@ -5,6 +5,7 @@
 #include "engine/server/dependencies.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/hub.h"
+#include "engine/server/identity/provider.h"
 #include "engine/server/readcache.h"
 #include "engine/server/sealkeys.h"
 #include "engine/server/searcher.h"
@@ -22,11 +23,13 @@ struct ServiceOptions {
     std::size_t longestWait = 30; // seconds of a poll
     std::uint64_t sealsPerKey = SealKeys::mostSeals;
     bool freshToken = false; // write a new bootstrap-token even where people exist already
+    std::optional<ProviderOptions> provider; // where people may sign in besides
+    Fetcher *fetcher = nullptr; // gets what the provider publishes; outlives the service
 };
 
 // The server without its sockets: takes requests, gives responses. It owns the store, the writer's
-// thread, the hashing thread, the searching thread and the hub. Network thread; what other threads
-// finish comes back through post().
+// thread, the hashing thread, the searching thread, the identity worker and the hub. Network
+// thread; what other threads finish comes back through post().
 class Service {
 public:
     using Done = std::function<void(Response)>;
@@ -75,6 +78,11 @@ private:
     std::optional<Response> poll(const Request &request, const Gate &gate, Done &done);
     std::optional<Response> search(Request request, const Gate &gate, Done done);
     std::optional<Response> signIn(Request request, Done done);
+    core::Result<> startProvider();
+    std::optional<Response> exchange(Request request, Done done);
+    std::optional<Response> writeExchange(Request request, const Attempts::Caller &who,
+        const core::Result<ProvenIdentity> &identity, Done done);
+    std::shared_ptr<const Actor> actorOf(const ProvenIdentity &identity);
     std::optional<Response> stepUp(Request request, Gate gate, Done done);
     struct StepUpOutcome {
         Attempts::Caller who;
@@ -119,6 +127,8 @@ private:
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<Worker> m_worker; // its jobs feed the writer, so it goes first
     std::unique_ptr<Searcher> m_searcher;
+    std::unique_ptr<Provider> m_provider;
+    std::unique_ptr<Worker> m_identityWorker; // uses the provider, so it goes first
 };
 
 } // namespace chancery::server

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/describeemergency.h"
+#include "engine/server/answers.h"
 #include "engine/server/auth.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/lineage.h"
@@ -21,6 +22,7 @@ constexpr auto logOrigin = "chancery.local/audit";
 constexpr auto logKeyFile = "audit-log.key";
 constexpr std::size_t cacheBytes = std::size_t(128) << 20;
 constexpr std::size_t shortestPassword = 8;
+constexpr std::chrono::hours sessionLife{12};
 
 // A log that has entries has been signed with a key that others know. Another one in its place
 // would look like another log, so its loss has to be seen.
@@ -41,24 +43,6 @@ core::Result<> demandKeyOf(Store &store, const std::filesystem::path &file)
         ? core::Result<>(core::Done())
         : core::Error{core::ErrorKind::Storage, "log-key-missing",
               "the audit log's key " + file.string() + " is missing; put it back", {}, {}, {}};
-}
-
-Response tooBusy(const std::string &requestId, std::chrono::seconds retryAfter)
-{
-    auto error = api::problem("quota-exceeded", "Try again later");
-    error.retryAfter = retryAfter;
-    error.requestId = requestId;
-    auto response = Response::problem(error);
-    response.requestId = requestId;
-    return response;
-}
-
-Response failedBody(core::Error error, const std::string &requestId)
-{
-    error.requestId = requestId;
-    auto response = Response::problem(error);
-    response.requestId = requestId;
-    return response;
 }
 
 // Of a failed attempt: how the caller stands after it.
@@ -150,7 +134,8 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Journa
     Post post, std::unique_ptr<Store> store, Keys keys)
     : m_options(options)
     , m_ids(std::make_unique<core::SystemIdSource>(clock))
-    , m_facts{clock, *m_ids, journal, std::move(keys.cursor), logOrigin, {}, options.passwordCost}
+    , m_facts{clock, *m_ids, journal, std::move(keys.cursor), logOrigin, {}, options.passwordCost,
+          sessionLife, options.changesKept, {}}
     , m_post(std::move(post))
     , m_store(std::move(store))
     , m_log(logOrigin, std::move(keys.log))
@@ -159,10 +144,15 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Journa
     , m_checkpoint(m_log)
 {
     m_facts.logKey = m_log.verifierKey();
-    m_facts.changesKept = options.changesKept;
+    if (options.provider)
+        m_facts.identityProvider = options.provider->provider;
 }
 
-Service::~Service() = default;
+Service::~Service()
+{
+    if (m_options.fetcher)
+        m_options.fetcher->stop();
+}
 
 core::Result<std::unique_ptr<Service>> Service::open(
     const ServiceOptions &options, const core::Clock &clock, Journal &journal, Post post)
@@ -208,6 +198,8 @@ core::Result<std::unique_ptr<Service>> Service::open(const ServiceOptions &optio
 
 core::Result<> Service::start()
 {
+    if (auto started = startProvider(); !started)
+        return started;
     auto reader = m_store->openReader();
     if (!reader)
         return reader.error();
@@ -292,7 +284,7 @@ std::optional<Response> Service::signIn(Request request, Done done)
     auto credentials = api::fromJson<core::Credentials>(std::move(request.body));
     request.body.clear();
     if (!credentials)
-        return failedBody(std::move(credentials).error(), id);
+        return answerOf(std::move(credentials).error(), id);
     const Attempts::Caller who{credentials->name, request.remote};
     if (const auto wait = m_attempts.mustWait(who, Attempts::Clock::now()); wait.count() > 0) {
         auto response = tooBusy(id, wait);
@@ -312,7 +304,7 @@ std::optional<Response> Service::signIn(Request request, Done done)
             hash = view.text(keys::join(keys::password, principal));
         }
     } catch (Refusal &refusal) {
-        return failedBody(std::move(refusal.error), id);
+        return answerOf(std::move(refusal.error), id);
     }
     auto job = [this, hash, who, actor, credentials = std::move(*credentials),
                    request = std::move(request), done = std::move(done)]() mutable {
@@ -355,7 +347,7 @@ std::optional<Response> Service::stepUp(Request request, Gate gate, Done done)
             std::move(done));
     auto proof = api::fromJson<api::StepUp>(request.body, Unit::bodyLimits());
     if (!proof)
-        return failedBody(std::move(proof).error(), id);
+        return answerOf(std::move(proof).error(), id);
     const Attempts::Caller who{gate.actor->principal.name, request.remote};
     if (const auto wait = m_attempts.mustWait(who, Attempts::Clock::now()); wait.count() > 0)
         return tooBusy(id, wait);
@@ -363,7 +355,7 @@ std::optional<Response> Service::stepUp(Request request, Gate gate, Done done)
     try {
         hash = View(*m_reader).text(keys::join(keys::password, gate.actor->principal.id.text()));
     } catch (Refusal &refusal) {
-        return failedBody(std::move(refusal.error), id);
+        return answerOf(std::move(refusal.error), id);
     }
     auto job
         = [this, hash, who, password = std::move(proof->password), request = std::move(request),
@@ -407,7 +399,7 @@ std::optional<Response> Service::hashFirst(Request request, Gate gate, Done done
     const auto id = request.requestId;
     auto password = passwordIn(request, gate.route->operation);
     if (!password)
-        return failedBody(std::move(password).error(), id);
+        return answerOf(std::move(password).error(), id);
     auto job = [this, password = std::move(*password), request = std::move(request),
                    gate = std::move(gate), done = std::move(done)]() mutable {
         auto hash = password ? core::hashPassword(*password, m_facts.passwordCost)

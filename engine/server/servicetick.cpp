@@ -13,12 +13,13 @@ namespace chancery::server {
 
 namespace {
 
-// Both kinds of records hold their time as a text.
+// All kinds of records hold their time as a text.
 bool isOver(const Entry &entry, core::Instant now)
 {
     static constexpr std::chrono::hours recordsKept{24};
     const bool isToken = entry.key.starts_with(keys::join(keys::token, ""))
-        || entry.key.starts_with(keys::join(keys::tokenOf, ""));
+        || entry.key.starts_with(keys::join(keys::tokenOf, ""))
+        || entry.key.starts_with(keys::join(keys::tokenSpent, ""));
     const bool isRecord = entry.key.starts_with(keys::join(keys::idempotency, ""));
     if (!isToken && !isRecord)
         return false;
@@ -82,7 +83,7 @@ void Service::runSchedules()
 void Service::sweep()
 {
     static constexpr std::size_t part = 2000;
-    const std::string tokens(keys::token); // of both kinds
+    const std::string tokens(keys::token); // of all kinds
     const bool isAtTokens = m_sweptTo.starts_with(tokens);
     auto range = KeyRange::under(isAtTokens ? tokens : keys::join(keys::idempotency, ""));
     range.from = m_sweptTo.empty() ? range.from : m_sweptTo + '\0';

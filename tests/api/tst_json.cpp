@@ -115,9 +115,11 @@ void TestApiJson::everyRouteIsInItsPlace()
             || all[i].operation == api::Operation::previewEffective
             || all[i].operation == api::Operation::previewRollback
             || all[i].operation == api::Operation::getPlaceImpact
-            || all[i].operation == api::Operation::searchConfigs);
+            || all[i].operation == api::Operation::searchConfigs
+            || all[i].operation == api::Operation::explainAuthorization
+            || all[i].operation == api::Operation::exchangeIdToken);
     }
-    QCOMPARE(all.back().operation, api::Operation::streamChanges);
+    QCOMPARE(all.back().operation, api::Operation::exchangeIdToken);
 }
 
 void TestApiJson::pathsFindTheirRoute()

@@ -3,6 +3,7 @@
 #include "engine/core/clock.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/contractcheck.h"
+#include "tests/support/loopbackprovider.h"
 #include "tests/support/testcase.h"
 
 #include <set>
@@ -19,6 +20,7 @@ class TestServerContract : public TestCase {
 private Q_SLOTS:
     void initTestCase();
     void identityAndPlaces();
+    void identityProvider();
     void configsAndDrafts();
     void changeRequests();
     void schedules();
@@ -39,6 +41,7 @@ private:
     void confirmation(const ProbeClient &ann, const ProbeClient &bob, const std::string &asked);
     ProbeAnswer approved(const std::string &base, const std::string &text);
 
+    LoopbackProvider m_provider;
     CmsProcess m_cms;
     ContractCheck m_contract;
     std::optional<ProbeClient> m_caller; // in the place of the administrator
@@ -73,7 +76,10 @@ void TestServerContract::initTestCase()
 {
     QVERIFY(m_contract.isLoaded());
     QVERIFY(!m_contract.problemWith("getMeta", 200, "application/json", "{}").empty());
-    QVERIFY(m_cms.start());
+    QVERIFY(m_cms.start(
+        {QStringLiteral("--identity-issuer"), QString::fromStdString(m_provider.issuer()),
+            QStringLiteral("--identity-client-id"), QStringLiteral("chancery"),
+            QStringLiteral("--identity-role"), QStringLiteral("ops=operator")}));
     makePlaces(m_cms.admin());
 }
 
@@ -82,6 +88,10 @@ void TestServerContract::identityAndPlaces()
     using enum Operation;
     QCOMPARE(call(getMeta).status, 200);
     QCOMPARE(call(getCurrentSession).status, 200);
+    QCOMPARE(call(explainAuthorization, {},
+                 R"({"principal":"","permission":"view","environment":"","path":""})")
+                 .status,
+        200);
     const auto user = call(createPrincipal, {},
         R"({"kind":"user","name":"u1","displayName":"U","roles":["viewer"],"password":"12345678"})");
     QCOMPARE(user.status, 201);
@@ -117,6 +127,20 @@ void TestServerContract::identityAndPlaces()
                  .status,
         201);
     QCOMPARE(call(listEnvironments).status, 200);
+}
+
+void TestServerContract::identityProvider()
+{
+    using enum Operation;
+    QCOMPARE(at(call(getIdentityProvider), "/issuer"), m_provider.issuer());
+    const auto body = R"({"idToken":)"
+        + jsonText(m_provider.token({{"groups", R"(["ops"])"}, {"preferred_username", R"("zoe")"}}))
+        + R"(,"nonce":"n-1"})";
+    const auto session = call(exchangeIdToken, {}, body);
+    QCOMPARE(session.status, 201);
+    QCOMPARE(at(session, "/principal/roles/0"), std::string("operator"));
+    QCOMPARE(call(exchangeIdToken, {}, body).status, 401);
+    QCOMPARE(call(exchangeIdToken, {}, "{}").status, 400);
 }
 
 void TestServerContract::accounts(const ProbeAnswer &user, const ProbeAnswer &service)

@@ -74,6 +74,8 @@ void ServiceWorld::open(server::MemoryStore::Map map)
     server::ServiceOptions options;
     options.data = m_folder->path().toStdString();
     options.passwordCost = {256, 1, 1};
+    if (prepare)
+        prepare(options);
     auto opened = server::Service::open(
         options, clock, m_journal,
         [posted = m_posted.get()](std::function<void()> f) { posted->add(std::move(f)); },
@@ -81,6 +83,11 @@ void ServiceWorld::open(server::MemoryStore::Map map)
     if (!opened)
         qFatal("%s", core::toString(opened.error()).c_str());
     m_service = std::move(*opened);
+}
+
+void ServiceWorld::post(std::function<void()> function)
+{
+    m_posted->add(std::move(function));
 }
 
 Response ServiceWorld::ask(const std::string &method, const std::string &path,

@@ -9,6 +9,7 @@
 
 #include <QTemporaryDir>
 
+#include <functional>
 #include <map>
 
 namespace chancery::support {
@@ -78,8 +79,13 @@ public:
     void actAs(const std::string &token);
     std::string environment(const std::string &id, bool isGated, bool rollbackNeedsApproval);
 
+    // Runs it in the place of the network thread, as soon as that has nothing else to do. Of any
+    // thread.
+    void post(std::function<void()> function);
+
     TurnedClock clock;
     server::MemoryStore *store = nullptr;
+    std::function<void(server::ServiceOptions &)> prepare; // before each open()
 
 private:
     server::Request made(const std::string &token, const Asked &asked);

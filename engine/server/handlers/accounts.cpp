@@ -51,12 +51,15 @@ void demandOther(const Unit &unit, const core::Principal &principal, const char 
         refuse("forbidden", words);
 }
 
-// Services do not count: somebody must be able to sign in.
+// Services do not count: somebody must be able to sign in. Nor does who signs in at an identity
+// provider, which may be away or take the role back.
 void demandAnotherAdministrator(const Unit &unit, const core::Principal &leaving)
 {
     for (const auto &entry : unit.view().scan(KeyRange::under(keys::join(keys::principal, "")))) {
         const auto other = View::parse<core::Principal>(entry.value);
-        if (other.id != leaving.id && administers(other))
+        const bool hasPassword
+            = unit.view().get(keys::join(keys::password, other.id.text())) != nullptr;
+        if (other.id != leaving.id && administers(other) && hasPassword)
             return;
     }
     refuse("state-conflict", leaving.name + " is the last administrator");
@@ -191,6 +194,8 @@ Response resetPassword(Unit &unit, const std::string &passwordHash)
     const auto principal = needAccount(unit);
     if (principal.kind != core::PrincipalKind::User)
         refuse("policy-violation", "Only people have passwords; make a token for a service");
+    if (unit.view().get(keys::join(keys::identityOf, principal.id.text())))
+        refuse("policy-violation", principal.name + " signs in at the identity provider");
     const auto reason = unit.body<core::PasswordReset>().reason;
     demandLength(reason, longestReason, "/reason");
     unit.put(keys::join(keys::password, principal.id.text()), passwordHash);

@@ -6,6 +6,7 @@
 // What making and changing accounts have in common.
 namespace chancery::server {
 
+core::Principal makePrincipal(Unit &unit, const core::NewPrincipal &asked);
 void demandKnownRoles(const std::vector<std::string> &roles);
 // Remembers who made an account an approver, where it is one; isNew: it was none before.
 void noteApproverGrant(Unit &unit, const core::Principal &principal, bool isNew);

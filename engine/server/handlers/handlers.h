@@ -27,6 +27,7 @@ struct Scene {
 using ReadHandler = Response (*)(const Scene &);
 
 Response getMeta(const Scene &scene);
+Response getIdentityProvider(const Scene &scene);
 Response getCurrentSession(const Scene &scene);
 Response deleteCurrentSession(Unit &unit);
 Response listPrincipals(const Scene &scene);
@@ -136,7 +137,7 @@ Response listChanges(const Scene &scene);
 Response explainAuthorization(const Scene &scene);
 
 // Exactly one of the two is set; neither for what the service does itself (createSession,
-// createPrincipal, searchConfigs, streamChanges).
+// exchangeIdToken, createPrincipal, searchConfigs, streamChanges).
 struct HandlerPair {
     ReadHandler read = nullptr;
     WriteHandler write = nullptr;

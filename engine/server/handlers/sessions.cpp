@@ -20,6 +20,8 @@ void checkName(const std::string &name)
             {{"/name", "pattern", "Expected 1 to 64 of a-z 0-9 . _ - @", {}, 0, 0}});
 }
 
+} // namespace
+
 core::Principal makePrincipal(Unit &unit, const core::NewPrincipal &asked)
 {
     const auto nameKey = keys::join(keys::principalName, asked.name);
@@ -43,8 +45,6 @@ core::Principal makePrincipal(Unit &unit, const core::NewPrincipal &asked)
         "principal.update", "/v1/principals", principal.etag, principal.name + " was added");
     return principal;
 }
-
-} // namespace
 
 Response getMeta(const Scene &scene)
 {

@@ -62,6 +62,7 @@ constexpr ReadRow readers[]{
     {getAuditKeys, server::getAuditKeys},
     {listChanges, server::listChanges},
     {explainAuthorization, server::explainAuthorization},
+    {getIdentityProvider, server::getIdentityProvider},
 };
 
 constexpr WriteRow writers[]{

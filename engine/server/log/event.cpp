@@ -93,6 +93,8 @@ core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &reque
         event.related.push_back({"config", deed.config, deed.path, deed.environment, {}});
     for (const auto &role : deed.roles)
         event.related.push_back({"role", role, {}, {}, {}});
+    if (!deed.provider.empty())
+        event.related.push_back({"identity-provider", deed.provider, {}, {}, {}});
     event.status = deed.status;
     event.problem = deed.problem;
     if (!deed.after.empty()) {

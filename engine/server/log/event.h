@@ -27,6 +27,7 @@ struct Deed {
     int status = 200;
     std::string problem = {};
     std::vector<std::string> roles = {}; // that were given or taken
+    std::string provider = {}; // the issuer through which somebody signs in
 };
 
 // The leaf, and beside it what is personal: the leaf holds only its salted digest, so that it can
