@@ -107,17 +107,15 @@ void TestServerContract::identityAndPlaces()
     QCOMPARE(call(createServiceToken, {at(service, "/id")}, "{}").status, 201);
     QCOMPARE(call(createServiceToken, {at(user, "/id")}, "{}").status, 422);
     QCOMPARE(call(listPrincipals).status, 200);
-    QCOMPARE(call(explainAuthorization, {},
-                 R"({"principal":"","permission":"edit","environment":"","path":"a"})")
-                 .status,
-        200);
-    QCOMPARE(call(explainAuthorization, {}, "{}").status, 400);
+    const std::string question
+        = R"({"principal":"","permission":"edit","environment":"","path":"a"})";
+    QCOMPARE(call(explainAuthorization, {}, question).status, 200);
     accounts(user, service);
     QCOMPARE(
         call(createNamespace, {}, R"({"id":"","slug":"billing","title":"","owner":"","etag":""})")
             .status,
         201);
-    QCOMPARE(call(createNamespace, {}, R"({"id":"","slug":"Bad/","title":"","owner":"","etag":""})")
+    QCOMPARE(call(createNamespace, {}, R"({"id":"","slug":"B/","title":"","owner":"","etag":""})")
                  .status,
         422);
     QCOMPARE(call(listNamespaces).status, 200);
@@ -136,9 +134,7 @@ void TestServerContract::identityProvider()
     const auto body = R"({"idToken":)"
         + jsonText(m_provider.token({{"groups", R"(["ops"])"}, {"preferred_username", R"("zoe")"}}))
         + R"(,"nonce":"n-1"})";
-    const auto session = call(exchangeIdToken, {}, body);
-    QCOMPARE(session.status, 201);
-    QCOMPARE(at(session, "/principal/roles/0"), std::string("operator"));
+    QCOMPARE(at(call(exchangeIdToken, {}, body), "/principal/roles/0"), std::string("operator"));
     QCOMPARE(call(exchangeIdToken, {}, body).status, 401);
     QCOMPARE(call(exchangeIdToken, {}, "{}").status, 400);
 }

@@ -2,6 +2,7 @@
 #include "identity.h"
 
 #include "engine/api/describeidentityprovider.h"
+#include "engine/core/access/account.h"
 #include "engine/core/digest.h"
 #include "engine/server/handlers/accounts.h"
 #include "engine/server/handlers/handlers.h"
@@ -92,7 +93,7 @@ void noteRoles(Unit &unit, core::AuditKind kind, const core::Principal &principa
 // The right to approve came from the provider and from nobody here.
 void noteApprover(Unit &unit, const core::Principal &principal, bool wasApprover)
 {
-    if (wasApprover || !permissionSetOf(principal).has(core::Permission::Approve))
+    if (wasApprover || !core::access::permissionsOf(principal).has(core::Permission::Approve))
         return;
     ApproverGrant grant;
     grant.at = unit.now();
@@ -124,7 +125,7 @@ void setRoles(Unit &unit, core::Principal &principal, const ProvenIdentity &iden
     const auto revoked = without(principal.roles, roles);
     if (granted.empty() && revoked.empty())
         return;
-    const bool wasApprover = permissionSetOf(principal).has(core::Permission::Approve);
+    const bool wasApprover = core::access::permissionsOf(principal).has(core::Permission::Approve);
     principal.roles = roles;
     unit.store(keys::join(keys::principal, principal.id.text()), principal);
     unit.publish(
