@@ -153,10 +153,7 @@ Scales scalesOf(const View &view, const Electorate &people, const core::ChangeRe
         const auto environment = view.find<core::Environment>(keys::join(keys::environment, id));
         if (!environment)
             continue;
-        // A policy protects itself, also where nothing else is gated (GOV-32).
-        const bool isGoverning = core::governing::isGoverning(item.path)
-            && (environment->tier >= 2 || hasRules(view, item.environment));
-        if (environment->gated || isGoverning)
+        if (environment->gated || isProtected(view, *environment, item.path))
             addFloor(scales, *environment, item);
         if (!seen.insert(id).second)
             continue;

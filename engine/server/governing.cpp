@@ -148,6 +148,15 @@ bool hasRules(const View &view, const core::EnvironmentId &environment)
     return tree && !policyIn(*tree, environment).rules.empty();
 }
 
+bool isProtected(const View &view, const core::Environment &environment, std::string_view path)
+{
+    if (!governing::isGoverning(path))
+        return false;
+    // Who edits policies alone would give themselves what is granted by name.
+    return environment.tier >= productionTier || governing::kindOf(path) == Kind::Access
+        || governingHead(view, Kind::Access, environment.id) || hasRules(view, environment.id);
+}
+
 int leastApprovals(const core::Environment &environment, std::string_view path)
 {
     const int own = std::max(1, environment.requiredApprovals);

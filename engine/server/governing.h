@@ -35,6 +35,9 @@ core::governing::Expiry expiryOf(const View &view, const core::EnvironmentId &en
 // Whether rules of its own are live there.
 bool hasRules(const View &view, const core::EnvironmentId &environment);
 
+// Whether a change of that path is seen by a second person even where nothing else is: what governs
+// in production or beside rules, and in every environment what gives rights (GOV-32).
+bool isProtected(const View &view, const core::Environment &environment, std::string_view path);
 // Fewer people than that decide on no governing document where it matters (GOV-32).
 int leastApprovals(const core::Environment &environment, std::string_view path);
 

@@ -158,8 +158,7 @@ void checkAccess(Unit &unit, const std::vector<core::RequestItem> &items,
     const auto environment = unit.view().need<core::Environment>(
         keys::join(keys::environment, place.text()), "environment " + place.text());
     const auto path = governing::pathOf(governing::Kind::Access);
-    const bool isFree = !environment.gated && environment.tier < 2 && !hasRules(unit.view(), place);
-    const int need = isFree ? 0 : leastApprovals(environment, path);
+    const int need = leastApprovals(environment, path);
     if (!canBeChangedAgain(unit, governance, groups, need))
         refuse("policy-violation", "Nobody could change sys/access in " + place.text() + " again",
             {{pointer, "lock-out",

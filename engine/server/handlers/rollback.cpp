@@ -149,7 +149,7 @@ bool mayRollBackFreely(
 {
     const auto environment = view.need<core::Environment>(
         keys::join(keys::environment, place.text()), "environment " + place.text());
-    if (!environment.gated && !hasRules(view, place))
+    if (!environment.gated && !hasRules(view, place) && !isProtected(view, environment, path))
         return true;
     return isWhole && !environment.rollbackNeedsApproval && !core::governing::isGoverning(path);
 }
