@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finders.h"
 
+#include "models/emergencywords.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
 
@@ -116,6 +117,9 @@ std::vector<FinderEntry> placeEntries(models::Stores &stores, views::Navigator &
     for (const core::ChangeRequest &request : stores.requests.requests())
         add(say("%1 %2").arg(toQt(request.id), toQt(request.title)),
             models::stateText(request.state), "changes", toQt(request.id));
+    for (const core::EmergencySession &session : stores.emergencies.open())
+        add(say("%1 %2").arg(toQt(session.id), toQt(session.reason)),
+            models::stateText(session.state), "emergency", toQt(session.id));
     return entries;
 }
 

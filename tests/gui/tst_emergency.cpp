@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/console/finders.h"
 #include "models/emergencywords.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
@@ -183,9 +184,15 @@ void EmergencyTest::gov46_everybodySeesTheBanner()
     // It goes on wherever somebody goes.
     QVERIFY(console.openView(QStringLiteral("fleet")));
     QVERIFY(bannerOf(console).contains(QStringLiteral("EMERGENCY")));
+    QVERIFY(console.find<QWidget>(QStringLiteral("emergencyBanner"))
+            ->accessibleDescription()
+            .contains(QStringLiteral("minutes left"))); // for whoever does not see it
     const QString first = bannerOf(console);
     QTRY_VERIFY(bannerOf(console) != first); // the time that is left
     console.picture(QStringLiteral("emergency-banner"));
+    QVERIFY(std::ranges::any_of(
+        app::placeEntries(*console.composition().stores(), *console.window().workArea()),
+        [](const auto &place) { return place.title.startsWith(QStringLiteral("EM-1")); }));
     QVERIFY(console.click(QStringLiteral("bannerActionButton")));
     QTRY_VERIFY(
         console.textOf(QStringLiteral("emergencyTitle")).startsWith(QStringLiteral("EM-1")));
