@@ -83,9 +83,13 @@ private:
     Result<> addConfig(Value value);
     Result<> addLayers(Value value);
     Result<> addFirstVersions(Value configs, const std::string &environment);
+    Result<core::NewChangeRequest> edits(Value value);
     Result<> addHistory(Value value, bool isWaiting);
+    Result<> addScheduled(Value value);
     Result<> rollBack(Value value);
     Result<> addAgent(Value value);
+    Result<core::ChangeRequest> submitted(const core::NewChangeRequest &content,
+        const std::string &author, const std::string &approver);
     Result<> carry(const core::NewChangeRequest &content, const std::string &author,
         const std::string &approver);
     Result<client::HttpCms *> as(const std::string &name);
@@ -162,6 +166,7 @@ Result<> Loader::fill(Value root)
             });
         },
         [&] { return each(root["waiting"], [&](Value value) { return addHistory(value, true); }); },
+        [&] { return each(root["scheduled"], [&](Value value) { return addScheduled(value); }); },
         [&] { return each(root["agents"], [&](Value value) { return addAgent(value); }); },
     };
     for (const Step &step : steps) {
@@ -280,8 +285,8 @@ Result<> Loader::addFirstVersions(Value configs, const std::string &environment)
     return carry(content, "edsger", "grace");
 }
 
-// Submits as one, approves as another where that is needed, applies.
-Result<> Loader::carry(
+// By one, approved by another where that is needed; by nobody where the approver is empty.
+Result<core::ChangeRequest> Loader::submitted(
     const core::NewChangeRequest &content, const std::string &author, const std::string &approver)
 {
     auto writer = as(author);
@@ -292,9 +297,7 @@ Result<> Loader::carry(
     auto done = make<core::ChangeRequest>(
         [&](auto answer) { return (*writer)->createChangeRequest(content, std::move(answer)); },
         keep);
-    if (!done || approver.empty())
-        return done;
-    if (request.state == core::RequestState::Open) {
+    if (done && !approver.empty() && request.state == core::RequestState::Open) {
         auto second = as(approver);
         if (!second)
             return second.error();
@@ -304,11 +307,25 @@ Result<> Loader::carry(
                 return (*second)->vote(request.id, vote, request.etag, std::move(answer));
             },
             keep);
-        if (!done)
-            return done;
     }
-    return make<core::ChangeRequest>(
-        [&](auto answer) { return (*writer)->apply(request.id, request.etag, std::move(answer)); });
+    if (!done)
+        return done.error();
+    return request;
+}
+
+// And applied, unless nobody approves.
+Result<> Loader::carry(
+    const core::NewChangeRequest &content, const std::string &author, const std::string &approver)
+{
+    const auto request = submitted(content, author, approver);
+    if (!request)
+        return request.error();
+    if (approver.empty())
+        return core::Done();
+    auto writer = as(author);
+    return make<core::ChangeRequest>([&](auto answer) {
+        return (*writer)->apply(request->id, request->etag, std::move(answer));
+    });
 }
 
 Result<core::NewItem> Loader::editedItem(Value value, const std::string &environment)
@@ -331,7 +348,7 @@ Result<core::NewItem> Loader::editedItem(Value value, const std::string &environ
     return core::NewItem{config, place, head->version, *live};
 }
 
-Result<> Loader::addHistory(Value value, bool isWaiting)
+Result<core::NewChangeRequest> Loader::edits(Value value)
 {
     core::NewChangeRequest content;
     content.title = text(value, "title");
@@ -344,8 +361,35 @@ Result<> Loader::addHistory(Value value, bool isWaiting)
             return edited.error();
         content.items.push_back(*std::move(edited));
     }
+    return content;
+}
+
+Result<> Loader::addHistory(Value value, bool isWaiting)
+{
+    const auto content = edits(value);
+    if (!content)
+        return content.error();
     return carry(
-        content, text(value, "author"), isWaiting ? std::string() : text(value, "approver"));
+        *content, text(value, "author"), isWaiting ? std::string() : text(value, "approver"));
+}
+
+// So many days from now, at six in the morning of UTC.
+Result<> Loader::addScheduled(Value value)
+{
+    const auto content = edits(value);
+    if (!content)
+        return content.error();
+    const auto request = submitted(*content, text(value, "author"), text(value, "approver"));
+    if (!request)
+        return request.error();
+    const core::NewSchedule schedule{
+        std::chrono::floor<std::chrono::days>(core::SystemClock().now())
+            + std::chrono::days(value["days"].integer().value_or(1)) + std::chrono::hours(6),
+        "UTC", {}};
+    auto writer = as(text(value, "author"));
+    return make<core::ChangeRequest>([&](auto answer) {
+        return (*writer)->schedule(request->id, schedule, request->etag, std::move(answer));
+    });
 }
 
 Result<> Loader::rollBack(Value value)

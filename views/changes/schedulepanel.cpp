@@ -23,7 +23,7 @@ using Kind = models::FreezeState::Kind;
 namespace {
 
 // The server looks 400 days ahead; less here, for the two clocks may differ.
-constexpr std::chrono::days lookAhead{390};
+constexpr std::chrono::days lookAhead{391};
 
 } // namespace
 
@@ -68,9 +68,13 @@ QWidget *SchedulePanel::makeStrip()
     strip->setAttribute(Qt::WA_StyledBackground);
     m_icon = new QLabel(strip);
     m_icon->setFixedWidth(16);
+    // Its first line, and the icon, stand beside the buttons.
+    m_icon->setContentsMargins(0, 6, 0, 0);
     m_text = makeLabel({}, "value", strip);
     m_text->setObjectName(QStringLiteral("requestSchedule"));
     m_text->setWordWrap(true);
+    m_text->setContentsMargins(0, 6, 0, 6);
+    m_text->setAlignment(Qt::AlignTop);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *line = new QHBoxLayout(strip);
     line->setContentsMargins(16, 4, 12, 4);
@@ -90,6 +94,7 @@ void SchedulePanel::connectParts()
 {
     connect(&m_calendars, &models::CalendarStore::changed, this, &SchedulePanel::readState);
     connect(&m_calendars.loading(), &models::Operation::changed, this, &SchedulePanel::readState);
+    connect(&m_context.look, &Look::changed, this, &SchedulePanel::readState); // the icon
     connect(&m_requests, &models::RequestStore::acted, m_form, &QWidget::hide);
     // A freeze that was not known of stood against it.
     connect(&m_requests.acting(), &models::Operation::changed, this, [this] {
@@ -122,17 +127,19 @@ void SchedulePanel::read()
     readState();
 }
 
-// Of each environment in which it changes something, from now on.
+// Of each environment in which it changes something, from now on; to a whole day, so that the
+// question stays the same and what is known stays on screen.
 void SchedulePanel::ask()
 {
     const core::ChangeRequest &request = *m_requests.selected();
     m_asked = request.etag;
+    const core::Instant end
+        = std::chrono::floor<std::chrono::days>(m_context.clock.now()) + lookAhead;
     std::vector<client::CalendarQuery> queries;
     std::set<core::EnvironmentId> environments;
     for (const core::RequestItem &item : request.items) {
         if (environments.insert(item.environment).second && !models::isFinal(request.state))
-            queries.push_back(
-                {item.environment, {}, m_context.clock.now() + lookAhead, {}, request.id});
+            queries.push_back({item.environment, {}, end, {}, request.id});
     }
     m_calendars.show(std::move(queries));
 }
