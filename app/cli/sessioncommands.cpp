@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
 #include "app/cli/password.h"
+#include "app/cli/providerlogin.h"
 #include "app/cli/visible.h"
 
 #include <CLI/CLI.hpp>
@@ -16,6 +17,9 @@ struct LoginOptions {
     std::string url;
     std::string name;
     bool passwordFromInput = false;
+    bool byBrowser = false;
+    bool byDevice = false;
+    std::string providerCaFile;
 };
 
 core::Result<core::Secret> passwordFor(const LoginOptions &options)
@@ -25,18 +29,30 @@ core::Result<core::Secret> passwordFor(const LoginOptions &options)
     return readPassword(options.name, options.passwordFromInput);
 }
 
+core::Result<core::Session> sessionFor(Online &online, const LoginOptions &options)
+{
+    if (options.byBrowser || options.byDevice)
+        return signInAtProvider(online,
+            options.byBrowser ? ProviderLogin::Browser : ProviderLogin::Device,
+            options.providerCaFile);
+    if (options.name.empty())
+        return core::Error{core::ErrorKind::Invalid, "name-missing",
+            "Say who signs in with --name, or sign in with --browser or --device", {}, {}, {}};
+    auto password = passwordFor(options);
+    if (!password)
+        return std::move(password).error();
+    return online.ask<core::Session>([&](auto done) {
+        return online.cms().signIn({options.name, std::move(*password)}, std::move(done));
+    });
+}
+
 core::Result<int> signIn(Online &online, const LoginOptions &options)
 {
     auto meta
         = online.ask<core::Meta>([&](auto done) { return online.cms().getMeta(std::move(done)); });
     if (!meta)
         return std::move(meta).error();
-    auto password = passwordFor(options);
-    if (!password)
-        return std::move(password).error();
-    auto session = online.ask<core::Session>([&](auto done) {
-        return online.cms().signIn({options.name, std::move(*password)}, std::move(done));
-    });
+    auto session = sessionFor(online, options);
     if (!session)
         return std::move(session).error();
     auto &kept = online.session();
@@ -106,6 +122,23 @@ core::Result<int> whoAmI(Online &online)
     return succeeded;
 }
 
+void addWaysToSignIn(CLI::App &command, LoginOptions &options)
+{
+    command.add_option("--name,-n", options.name, "Who signs in with a password")
+        ->envname("CHANCERY_USER");
+    command.add_flag("--password-stdin", options.passwordFromInput,
+        "Read the password from standard input; else CHANCERY_PASSWORD or a question");
+    auto *browser = command.add_flag("--browser", options.byBrowser,
+        "Sign in at the server's identity provider, in the browser of this machine");
+    auto *device = command.add_flag(
+        "--device", options.byDevice, "The same with a code, in a browser somewhere else");
+    browser->excludes(device);
+    command
+        .add_option("--provider-ca", options.providerCaFile,
+            "PEM file of the authority that signed the identity provider's certificate")
+        ->envname("CHANCERY_PROVIDER_CA_FILE");
+}
+
 } // namespace
 
 void addSessionCommands(CLI::App &program, int &exitCode)
@@ -114,11 +147,7 @@ void addSessionCommands(CLI::App &program, int &exitCode)
     auto options = std::make_shared<LoginOptions>();
     auto *command = program.add_subcommand("login", "Sign in and keep the session");
     command->add_option("URL", options->url, "https://…")->required();
-    command->add_option("--name,-n", options->name, "Who signs in")
-        ->required()
-        ->envname("CHANCERY_USER");
-    command->add_flag("--password-stdin", options->passwordFromInput,
-        "Read the password from standard input; else CHANCERY_PASSWORD or a question");
+    addWaysToSignIn(*command, *options);
     command
         ->add_option("--ca", common->caFile,
             "PEM file of the authority that signed the server's certificate; remembered for the "

@@ -250,8 +250,14 @@ void demandAccess(const Unit &unit, core::Permission permission, const core::Cha
 void demandAccess(const Unit &unit, const api::Route &route)
 {
     const auto permission = permissionOfRoute(route);
-    if (!permission || !access::isScoped(*permission))
+    if (!permission)
         return;
+    // It may have waited for long: neither the account nor the session need be what they were.
+    if (!unit.actor().tokenKey.empty()
+        && !unit.view().get(keys::join(keys::token, unit.actor().tokenKey)))
+        refuse("unauthenticated", "The session has ended");
+    if (!access::isScoped(*permission))
+        return demandAccess(unit, *permission, std::vector<Place>{Place()});
     if (const auto places = placesOf(unit, route); !places.empty())
         return demandAccess(unit, *permission, places);
     // A right that has ended opens nothing, also where nobody could tell the place.
@@ -292,15 +298,18 @@ std::string sentenceOf(
 
 bool changesAccess(const View &view, std::string_view touchedKey)
 {
+    const auto accessPath = governing::pathOf(governing::Kind::Access);
+    const auto groupsPath = governing::pathOf(governing::Kind::Groups);
     if (!touchedKey.starts_with(keys::head) || touchedKey.size() <= keys::head.size() + 1)
         return false;
     const auto rest = touchedKey.substr(keys::head.size() + 1);
     const auto config = rest.substr(0, rest.find('/'));
-    for (const auto kind : {governing::Kind::Access, governing::Kind::Groups}) {
-        if (view.text(keys::join(keys::configPath, governing::pathOf(kind))) == config)
-            return true;
+    try {
+        return view.text(keys::join(keys::configPath, accessPath)) == config
+            || view.text(keys::join(keys::configPath, groupsPath)) == config;
+    } catch (const Refusal &) {
+        return true; // what cannot be read is taken for changed
     }
-    return false;
 }
 
 } // namespace chancery::server

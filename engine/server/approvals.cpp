@@ -38,6 +38,8 @@ policy::Principal asPolicySees(
 void addGrant(policy::Principal &seen, const ApproverGrant &grant)
 {
     seen.approverSince = grant.at;
+    if (grant.sameAs)
+        seen.person = grant.sameAs->text();
     for (const auto &giver : {grant.by, grant.passwordBy}) {
         if (giver)
             seen.approverBy.push_back(*giver);

@@ -47,7 +47,13 @@ std::optional<core::Permission> permissionOfRoute(const api::Route &route)
 
 std::vector<std::string> permissionsOf(const View &view, const core::Principal &principal)
 {
-    const auto permissions = AccessBook(view).everHeld(principal);
+    AccessBook access(view);
+    return permissionsOf(access, principal);
+}
+
+std::vector<std::string> permissionsOf(AccessBook &access, const core::Principal &principal)
+{
+    const auto permissions = access.everHeld(principal);
     std::vector<std::string> names;
     for (const auto &[permission, word] : words) {
         if (permissions.has(permission))

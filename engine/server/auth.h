@@ -23,9 +23,12 @@ void describe(Visitor &visit, TokenRecord &value)
     visit("expiresAt", value.expiresAt);
 }
 
+class AccessBook;
+
 // What the roles give, with what rules of access give somewhere at some time, in the words of the
 // route table: what may be tried at all. Whether it is allowed where it is tried says access.h.
 std::vector<std::string> permissionsOf(const View &view, const core::Principal &principal);
+std::vector<std::string> permissionsOf(AccessBook &access, const core::Principal &principal);
 // Of a route; nothing for "" and "session".
 std::optional<core::Permission> permissionOfRoute(const api::Route &route);
 
@@ -46,6 +49,8 @@ struct ApproverGrant {
     std::optional<core::Instant> at;
     std::optional<core::PrincipalId> by;
     std::optional<core::PrincipalId> passwordBy; // who chose the account's password
+    // Whoever else the person behind the account may be: its name at the provider was taken here.
+    std::optional<core::PrincipalId> sameAs = {};
 };
 
 template <typename Visitor>
@@ -54,6 +59,8 @@ void describe(Visitor &visit, ApproverGrant &value)
     visit("at", value.at);
     visit("by", value.by);
     visit("passwordBy", value.passwordBy);
+    if (value.sameAs)
+        visit("sameAs", value.sameAs);
 }
 
 } // namespace chancery::server

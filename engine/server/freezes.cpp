@@ -2,6 +2,7 @@
 #include "freezes.h"
 
 #include "engine/core/freeze/document.h"
+#include "engine/server/access.h"
 #include "engine/server/governing.h"
 #include "engine/server/inheritors.h"
 
@@ -75,9 +76,11 @@ std::map<core::EnvironmentId, std::set<std::string>> frozenPathsOf(
     return paths;
 }
 
-bool isOverridden(const core::ChangeRequest &request)
+bool isOverridden(const View &view, const core::ChangeRequest &request, core::Instant instant)
 {
-    return request.freezeOverride && request.freezeOverride->cycle == request.cycle;
+    return request.freezeOverride && request.freezeOverride->cycle == request.cycle
+        && !accessBarrier(
+            view, request.freezeOverride->by, core::Permission::FreezeOverride, request, instant);
 }
 
 std::optional<core::Error> freezeBarrier(
@@ -92,7 +95,8 @@ std::optional<core::Error> freezeBarrier(
                 calendar.error().fields);
         const auto closure = calendar->closureAt(paths, instant);
         const bool isLifted = !closure
-            || (closure->severity == core::FreezeSeverity::Soft && isOverridden(request));
+            || (closure->severity == core::FreezeSeverity::Soft
+                && isOverridden(view, request, instant));
         if (!isLifted)
             return frozen(
                 *calendar, *closure, environment, calendar->nextOpen(paths, instant, shortestSlot));

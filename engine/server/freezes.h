@@ -23,7 +23,8 @@ core::Result<core::FreezeCalendar> freezesOf(
 std::map<core::EnvironmentId, std::set<std::string>> frozenPathsOf(
     const View &view, const core::ChangeRequest &request);
 // Whether soft windows are overridden for it, in its present cycle (GOV-28).
-bool isOverridden(const core::ChangeRequest &request);
+// Only as long as who has overridden it may.
+bool isOverridden(const View &view, const core::ChangeRequest &request, core::Instant instant);
 // Why it cannot be applied at that instant: "change-frozen" with the window, its end and the next
 // slot. Where the windows cannot be read, nothing is applied.
 std::optional<core::Error> freezeBarrier(

@@ -234,17 +234,24 @@ std::optional<Response> Service::write(
 
 void Service::committed(Committed committed)
 {
-    bool identityChanged = false;
+    bool tokensChanged = false;
+    bool rightsChanged = false;
     for (const auto &key : committed.touched) {
         m_reader->forget(key);
-        identityChanged = identityChanged || key.starts_with(keys::principal)
-            || changesAccess(View(*m_reader), key)
-            || (key.starts_with(keys::token) && key.size() > keys::token.size());
+        rightsChanged = rightsChanged || key.starts_with(keys::principal)
+            || changesAccess(View(*m_reader), key);
+        tokensChanged
+            = tokensChanged || (key.starts_with(keys::token) && key.size() > keys::token.size());
     }
     updateDependencies(committed.touched);
-    if (identityChanged) {
+    if (rightsChanged || tokensChanged) {
         m_actors.clear();
-        m_hub.endStreams([this](const Actor &actor) { return hasSameRights(actor); });
+        const View view(*m_reader);
+        AccessBook access(view);
+        // Signing in and out is common, and says nothing about anybody's rights.
+        m_hub.endStreams([&](const Actor &actor) {
+            return hasSameRights(actor, view, rightsChanged ? &access : nullptr);
+        });
     }
     if (committed.checkpoint)
         m_checkpoint.set(*std::move(committed.checkpoint));
@@ -279,14 +286,17 @@ void Service::updateDependencies(const std::vector<std::string> &touched)
 }
 
 // What was opened with some rights does not go on with others.
-bool Service::hasSameRights(const Actor &actor)
+bool Service::hasSameRights(const Actor &actor, const View &view, AccessBook *access)
 {
     try {
-        const View view(*m_reader);
+        if (!view.get(keys::join(keys::token, actor.tokenKey)))
+            return false;
+        if (!access)
+            return true;
         const auto present
             = view.find<core::Principal>(keys::join(keys::principal, actor.principal.id.text()));
-        return present && !present->disabled && permissionsOf(view, *present) == actor.permissions
-            && view.get(keys::join(keys::token, actor.tokenKey));
+        return present && !present->disabled
+            && permissionsOf(*access, *present) == actor.permissions;
     } catch (const Refusal &) {
         return false;
     }

@@ -16,6 +16,8 @@
 
 namespace chancery::server {
 
+class AccessBook;
+
 struct ServiceOptions {
     std::filesystem::path data;
     core::PasswordCost passwordCost;
@@ -96,7 +98,8 @@ private:
     void committed(Committed committed);
     core::Result<> loadDependencies();
     void updateDependencies(const std::vector<std::string> &touched);
-    bool hasSameRights(const Actor &actor);
+    // Without an access book only whether the session is still there.
+    static bool hasSameRights(const Actor &actor, const View &view, AccessBook *access);
     void sweep();
     void expire();
     void runSchedules();

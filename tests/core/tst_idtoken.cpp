@@ -108,6 +108,7 @@ private Q_SLOTS:
     void refusesBadKeySets();
     void aLonelyKeyNeedsNoName();
     void algorithmsCanBeNarrowed();
+    void aQuestionWithoutNonceTakesNone();
     void neverChokesOnMutations();
     void wycheproofSignatures();
 
@@ -442,6 +443,18 @@ void TestIdToken::algorithmsCanBeNarrowed()
     expected.algorithms = {Algorithm::EdDSA};
     const auto token = signedToken(m_keys->rsa, "RS256", claims());
     QCOMPARE(codeOf(checkIdToken(token, *m_set, expected, now)), QStringLiteral("alg-not-allowed"));
+}
+
+void TestIdToken::aQuestionWithoutNonceTakesNone()
+{
+    auto expected = expectation();
+    expected.nonce.clear();
+    const auto without = signedToken(m_keys->ed, "EdDSA", claims("nonce"));
+    QCOMPARE(codeOf(checkIdToken(without, *m_set, expected, now)), QStringLiteral("ok"));
+    const auto with = signedToken(m_keys->ed, "EdDSA", claims());
+    QCOMPARE(codeOf(checkIdToken(with, *m_set, expected, now)), QStringLiteral("nonce"));
+    const auto empty = signedToken(m_keys->ed, "EdDSA", claims("nonce", R"("")"));
+    QCOMPARE(codeOf(checkIdToken(empty, *m_set, expected, now)), QStringLiteral("nonce-missing"));
 }
 
 void TestIdToken::neverChokesOnMutations()

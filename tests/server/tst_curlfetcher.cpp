@@ -44,7 +44,7 @@ void TestCurlFetcher::refusesAnswers_data()
     add("not found", httpAnswer(404, "{}"), "http-404");
     add("broken", httpAnswer(500, "{}"), "http-500");
     add("no content", httpAnswer(204, ""), "http-204");
-    add("too large", httpAnswer(200, std::string(CurlFetcher::mostBytes + 1, ' ')), "offline");
+    add("too large", httpAnswer(200, std::string(CurlFetcher::mostBytes + 1, ' ')), "too-large");
     add("endless", "HTTP/1.1 200 OK\r\n\r\n" + std::string(CurlFetcher::mostBytes + 1, ' '),
         "too-large");
     add("garbage", "\x16\x03\x01 hello", "offline");

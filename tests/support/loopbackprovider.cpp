@@ -34,7 +34,9 @@ void LoopbackProvider::serve(RawConnection &connection)
         {
             const std::lock_guard lock(m_mutex);
             const auto found = m_answers.find(pathIn(request));
-            bytes = found == m_answers.end() ? httpAnswer(404, "{}") : found->second;
+            bytes = found == m_answers.end() ? httpAnswer(404, "{}") : found->second.front();
+            if (found != m_answers.end() && found->second.size() > 1)
+                found->second.erase(found->second.begin());
         }
         connection.send(bytes);
     }
@@ -42,8 +44,13 @@ void LoopbackProvider::serve(RawConnection &connection)
 
 void LoopbackProvider::answer(const std::string &path, std::string bytes)
 {
+    answerInTurn(path, {std::move(bytes)});
+}
+
+void LoopbackProvider::answerInTurn(const std::string &path, std::vector<std::string> answers)
+{
     const std::lock_guard lock(m_mutex);
-    m_answers[path] = std::move(bytes);
+    m_answers[path] = std::move(answers);
 }
 
 void LoopbackProvider::publish(const std::string &path, std::string_view json)

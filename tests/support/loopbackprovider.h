@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace chancery::support {
 
@@ -20,6 +21,8 @@ public:
     std::string issuer() const { return m_server.url(); }
     // The whole answer, status line and all, to requests for that path.
     void answer(const std::string &path, std::string bytes);
+    // One after the other; the last one again and again.
+    void answerInTurn(const std::string &path, std::vector<std::string> answers);
     // 200 with that JSON.
     void publish(const std::string &path, std::string_view json);
     // What a provider says of itself, with the endpoints "/authorize", "/token", "/device" and
@@ -38,7 +41,7 @@ private:
     void serve(RawConnection &connection);
 
     mutable std::mutex m_mutex;
-    std::map<std::string, std::string> m_answers;
+    std::map<std::string, std::vector<std::string>> m_answers;
     RawHttpServer m_server;
 };
 

@@ -17,6 +17,7 @@ namespace chancery::core::identity {
 struct Expectation {
     std::string issuer; // exactly, byte by byte
     std::string clientId;
+    // Empty: the question had none (RFC 8628 knows none), and the token may have none either.
     std::string nonce;
     std::vector<Algorithm> algorithms = everyAlgorithm();
     std::chrono::seconds leeway{60}; // between two clocks

@@ -47,13 +47,13 @@ core::CalendarWindow windowOf(const core::FreezeWindow &window, const core::Inte
     return shown;
 }
 
-core::CalendarRequest requestOf(const core::ChangeRequest &request,
+core::CalendarRequest requestOf(const View &view, const core::ChangeRequest &request,
     const core::FreezeCalendar &calendar, const std::set<std::string> &paths)
 {
     const auto &schedule = *request.schedule;
     core::CalendarRequest shown{request.id, request.title, schedule.at, schedule.zone,
         schedule.graceMinutes, schedule.byName, {paths.begin(), paths.end()},
-        schedule.suspendedBecause, isOverridden(request), false, {}, {}};
+        schedule.suspendedBecause, isOverridden(view, request, schedule.at), false, {}, {}};
     if (const auto closure = calendar.closureAt(paths, schedule.at)) {
         shown.collidesWith = closure->windows;
         shown.isFrozen = closure->severity == core::FreezeSeverity::Hard || !shown.isOverridden;
@@ -79,7 +79,7 @@ std::vector<core::CalendarRequest> requestsIn(const Scene &scene,
         if (!isHere)
             continue;
         auto paths = frozenPathsOf(scene.view, request);
-        found.push_back(requestOf(request, calendar, paths[environment]));
+        found.push_back(requestOf(scene.view, request, calendar, paths[environment]));
     }
     std::ranges::sort(found, {}, [](const core::CalendarRequest &request) {
         return std::pair(request.at, request.request);

@@ -78,11 +78,12 @@ void checkQuorum(Unit &unit, const core::RequestItem &item,
 
 // What is left of the rules when the hours are over, and what ends has ended: it must be enough to
 // change the document again.
-core::access::AccessDocument lastingOf(core::access::AccessDocument document)
+core::access::AccessDocument lastingOf(core::access::AccessDocument document, core::Instant now)
 {
     using core::access::Effect;
-    std::erase_if(document.rules, [](const core::access::AccessRule &rule) {
-        return rule.effect == Effect::Permit && rule.notAfter;
+    std::erase_if(document.rules, [now](const core::access::AccessRule &rule) {
+        const bool isYetToCome = rule.notBefore && now < *rule.notBefore;
+        return rule.effect == Effect::Permit && (rule.notAfter || isYetToCome);
     });
     for (auto &rule : document.rules) {
         rule.notBefore.reset();
@@ -106,7 +107,7 @@ core::access::AccessGovernance accessAfter(
     if (!tree || tree->nodeCount() == 0)
         return governance;
     if (auto document = core::access::readAccess(tree->root()))
-        governance.document = lastingOf(std::move(*document));
+        governance.document = lastingOf(std::move(*document), unit.now());
     return governance;
 }
 
@@ -146,6 +147,27 @@ bool canBeChangedAgain(Unit &unit, const core::access::AccessGovernance &governa
     return writers > 0 && canApply && others >= need;
 }
 
+// A name that nobody has yet would be whoever takes it, and one of both kinds would change its
+// meaning with the groups.
+void checkNames(
+    Unit &unit, const core::access::AccessGovernance &governance, const std::string &pointer)
+{
+    for (const auto &rule : governance.document->rules) {
+        for (const auto &name : rule.to) {
+            const bool isGroup
+                = std::ranges::find(governance.groupNames, name) != governance.groupNames.end();
+            const bool isAccount = !unit.view().text(keys::join(keys::principalName, name)).empty();
+            if (isGroup == isAccount)
+                refuse("policy-violation",
+                    "The rule \"" + rule.id + "\" of sys/access names \"" + name + "\", which is "
+                        + (isGroup ? "both a group and an account"
+                                   : "neither a group nor an account"),
+                    {{pointer, isGroup ? "ambiguous-name" : "unknown-name",
+                        "Expected a group of sys/groups or an account that exists", {}, 0, 0}});
+        }
+    }
+}
+
 void checkAccess(Unit &unit, const std::vector<core::RequestItem> &items,
     const core::EnvironmentId &place, const std::string &pointer)
 {
@@ -155,6 +177,7 @@ void checkAccess(Unit &unit, const std::vector<core::RequestItem> &items,
     const auto groups = groupsOf(unit, items, place);
     for (const auto &group : groups)
         governance.groupNames.push_back(group.name);
+    checkNames(unit, governance, pointer);
     const auto environment = unit.view().need<core::Environment>(
         keys::join(keys::environment, place.text()), "environment " + place.text());
     const auto path = governing::pathOf(governing::Kind::Access);

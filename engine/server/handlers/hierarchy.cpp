@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
 #include "engine/core/governing/documents.h"
+#include "engine/server/access.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/moments.h"
@@ -44,6 +45,22 @@ void checkLayers(
             != layers.begin() + std::ptrdiff_t(i))
             refuseLayer(i, "duplicate", "This layer stands twice");
     }
+}
+
+// Who inherits from a config binds its changes: approvals, freezes and bans of the heir hold for
+// them. So only who may edit it takes it for a layer.
+void demandLayers(const Unit &unit, const core::ConfigLayers &before,
+    const std::vector<core::ConfigLayer> &layers)
+{
+    std::vector<Place> places;
+    for (const auto &layer : layers) {
+        if (std::ranges::find(before.layers, layer) != before.layers.end())
+            continue;
+        const auto config = unit.view().need<core::Config>(
+            keys::join(keys::config, layer.config.text()), "config " + layer.config.text());
+        std::ranges::move(placesOf(unit.view(), config), std::back_inserter(places));
+    }
+    demandAccess(unit, core::Permission::Edit, places);
 }
 
 // Together with all that is live, in every environment.
@@ -176,6 +193,7 @@ Response setConfigLayers(Unit &unit)
         refuse("policy-violation", "What governs stands in one document: it inherits nothing");
     auto choice = unit.body<api::LayersChoice>();
     checkLayers(view, config, choice.layers);
+    demandLayers(unit, before, choice.layers);
     checkDependencies(view, config, choice);
     demandNoEffect(view, config, before.layers, choice.layers);
     core::ConfigLayers after{

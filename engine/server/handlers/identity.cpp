@@ -95,8 +95,21 @@ void noteApprover(Unit &unit, const core::Principal &principal, bool wasApprover
 {
     if (wasApprover || !core::access::permissionsOf(principal).has(core::Permission::Approve))
         return;
-    ApproverGrant grant;
+    const auto key = keys::join(keys::approver, principal.id.text());
+    auto grant = unit.view().find<ApproverGrant>(key).value_or(ApproverGrant());
     grant.at = unit.now();
+    unit.put(key, api::toJson(grant));
+}
+
+// Who signs in under a name that an account here has may well be the person behind it: until
+// somebody says otherwise the two are one where heads are counted (GOV-2).
+void noteSamePerson(Unit &unit, const core::Principal &principal, const std::string &wanted)
+{
+    const auto other = unit.view().text(keys::join(keys::principalName, plainName(wanted)));
+    if (other.empty() || other == principal.id.text())
+        return;
+    ApproverGrant grant;
+    grant.sameAs = core::PrincipalId(other);
     unit.put(keys::join(keys::approver, principal.id.text()), api::toJson(grant));
 }
 
@@ -110,6 +123,7 @@ core::Principal signUp(Unit &unit, const ProvenIdentity &identity, const std::st
     unit.put(key, principal.id.text());
     unit.put(keys::join(keys::identityOf, principal.id.text()), identity.issuer);
     noteRoles(unit, core::AuditKind::RoleGrant, principal, identity, principal.roles);
+    noteSamePerson(unit, principal, identity.name);
     noteApprover(unit, principal, false);
     return principal;
 }

@@ -321,7 +321,10 @@ Response applyChangeRequest(Unit &unit)
     // An emergency change is made in its session or not at all.
     if (!isOneOf(request.state, {Open, Approved, Failed}) || request.emergency)
         refuseState(request, "applied");
-    if (mayGoUnapproved(unit.view(), request))
+    // What skips the votes does so by the right to roll back, which must still be there.
+    const bool mayRollBack = !accessBarrier(
+        unit.view(), request.requester, core::Permission::Rollback, request, unit.now());
+    if (mayRollBack && mayGoUnapproved(unit.view(), request))
         return applyWithoutVotes(unit, std::move(request), 200);
     return applyRequest(unit, std::move(request), 200);
 }

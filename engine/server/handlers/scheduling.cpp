@@ -81,7 +81,10 @@ std::string causeBefore(Unit &unit, const core::ChangeRequest &request)
         return "expired: it was approved for too long";
     if (request.emergency)
         return "state-conflict: an emergency change is made in its session or not at all";
-    if (accessBarrier(unit.view(), schedule.by, core::Permission::Schedule, request, unit.now()))
+    const auto lacks = [&](core::Permission permission) {
+        return accessBarrier(unit.view(), schedule.by, permission, request, unit.now()).has_value();
+    };
+    if (lacks(core::Permission::Schedule) || lacks(core::Permission::Apply))
         return "forbidden: " + schedule.byName + " may no longer schedule";
     if (!standingOf(unit.view(), request, unit.now()).isApproved)
         return "approval-required: the votes do not suffice any more";

@@ -41,7 +41,7 @@ core::Error errorOf(CURLcode code)
     const std::string words = curl_easy_strerror(code);
     if (code == CURLE_OPERATION_TIMEDOUT)
         return failed(core::ErrorKind::Timeout, "timeout", words);
-    if (code == CURLE_WRITE_ERROR)
+    if (code == CURLE_WRITE_ERROR || code == CURLE_FILESIZE_EXCEEDED)
         return failed(core::ErrorKind::Protocol, "too-large", "expected at most 256 KiB");
     return failed(core::ErrorKind::Offline, "offline", words);
 }
