@@ -59,8 +59,7 @@ void describe(Visitor &visit, ApproverGrant &value)
     visit("at", value.at);
     visit("by", value.by);
     visit("passwordBy", value.passwordBy);
-    if (value.sameAs)
-        visit("sameAs", value.sameAs);
+    visit("sameAs", value.sameAs);
 }
 
 } // namespace chancery::server

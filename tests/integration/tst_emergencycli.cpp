@@ -126,7 +126,7 @@ void TestEmergencyCli::initTestCase()
 
 void TestEmergencyCli::gov40_whatAnActivationNeeds()
 {
-    QVERIFY(refuses(activate(*m_cid), "emergencyActivate"));
+    QVERIFY(refuses(activate(*m_cid), "emergency.activate"));
     const auto brief = activate(*m_ann, QStringLiteral("too short"));
     QVERIFY2(refuses(brief, "20 visible characters"), told(brief).constData());
     QStringList words = QStringLiteral("emergency activate -e prod --namespace payments --incident "
