@@ -12,6 +12,8 @@
 #include <QSpinBox>
 #include <QToolButton>
 
+class QPushButton;
+
 namespace chancery::views {
 
 // When a request is to be applied: a reading of a clock in a zone, how late it may be, and what the
