@@ -57,10 +57,21 @@ std::string_view personOf(const Principal &principal)
     return principal.person.empty() ? principal.id.text() : principal.person;
 }
 
+// Where the right to approve is asked for; the same for everybody, so made once.
+std::vector<AccessScope> scopesOf(const RequestSnapshot &request)
+{
+    std::vector<AccessScope> scopes;
+    scopes.reserve(request.targets.size());
+    for (const auto &target : request.targets)
+        scopes.push_back({target.environment, target.nameSpace, target.classes, target.path});
+    return scopes;
+}
+
 // Who takes part in a request, as people: by whatever account.
 struct BarredPeople {
     std::string_view requester;
     std::vector<std::string_view> contributors;
+    std::vector<AccessScope> scopes; // what the others need the right for
 };
 
 std::string_view personOf(const PrincipalId &id, std::span<const Principal> principals)
@@ -71,23 +82,22 @@ std::string_view personOf(const PrincipalId &id, std::span<const Principal> prin
 
 BarredPeople barredPeople(const RequestSnapshot &request, std::span<const Principal> principals)
 {
-    BarredPeople barred{personOf(request.requester, principals), {}};
+    BarredPeople barred{personOf(request.requester, principals), {}, scopesOf(request)};
     for (const auto &contributor : request.contributors)
         barred.contributors.push_back(personOf(contributor, principals));
     return barred;
 }
 
-bool mayApproveAll(const Principal &principal, const RequestSnapshot &request, Instant now)
+bool mayApproveAll(const Principal &principal, const std::vector<AccessScope> &scopes, Instant now)
 {
-    return std::ranges::all_of(request.targets, [&](const ChangeTarget &target) {
-        const AccessScope scope{target.environment, target.nameSpace, target.classes, target.path};
+    return std::ranges::all_of(scopes, [&](const AccessScope &scope) {
         return holds(principal, Permission::Approve, scope, now);
     });
 }
 
 // Why a vote of any kind is void.
 std::optional<VoteRefusal> voterRefusal(
-    const Principal *voter, const RequestSnapshot &request, Instant now)
+    const Principal *voter, const std::vector<AccessScope> &scopes, Instant now)
 {
     if (!voter)
         return VoteRefusal::Unknown;
@@ -95,7 +105,7 @@ std::optional<VoteRefusal> voterRefusal(
         return VoteRefusal::NotAPerson;
     if (voter->disabled)
         return VoteRefusal::Disabled;
-    if (!mayApproveAll(*voter, request, now))
+    if (!mayApproveAll(*voter, scopes, now))
         return VoteRefusal::NoRight;
     return std::nullopt;
 }
@@ -125,7 +135,7 @@ std::optional<VoteRefusal> refusalOf(const Principal &principal, const RequestSn
     if (contains(barred.contributors, personOf(principal))
         || contains(request.contributors, principal.id))
         return VoteRefusal::Contributor;
-    if (auto refusal = voterRefusal(&principal, request, now))
+    if (auto refusal = voterRefusal(&principal, barred.scopes, now))
         return refusal;
     return grantRefusal(principal, request);
 }
@@ -258,7 +268,7 @@ Standing standingVotes(const Question &question, std::span<const Vote> votes)
         const bool isApproval = vote->kind == VoteKind::Approve;
         const auto refusal = principal && isApproval
             ? approvalRefusal(*principal, question.request, question.principals, question.now)
-            : voterRefusal(principal, question.request, question.now);
+            : voterRefusal(principal, scopesOf(question.request), question.now);
         if (refusal)
             standing.refuse(*vote, *refusal);
         else if (isApproval)
