@@ -6,6 +6,7 @@
 #include "engine/core/emergency/session.h"
 #include "engine/server/auth.h"
 #include "engine/server/governing.h"
+#include "engine/server/handlers/requestflow.h"
 
 #include <algorithm>
 
@@ -81,12 +82,7 @@ std::vector<Place> placesOfConfig(const View &view, const std::string &id, const
 
 std::vector<Place> placesOfRequest(const View &view, const std::string &id)
 {
-    static constexpr std::string_view prefix = "CR-";
-    if (!id.starts_with(prefix) || id.find_first_not_of("0123456789", prefix.size()) != id.npos
-        || id.size() > prefix.size() + 18 || id.size() == prefix.size())
-        return {};
-    const auto key = keys::join(keys::request, keys::number(std::stoull(id.substr(prefix.size()))));
-    const auto request = view.find<core::ChangeRequest>(key);
+    const auto request = view.find<core::ChangeRequest>(requestKey(core::ChangeRequestId(id)));
     return request ? placesOf(*request) : std::vector<Place>();
 }
 

@@ -210,15 +210,11 @@ std::optional<Response> Service::write(
     Request request, Gate gate, std::function<Response(Unit &)> work, Done done)
 {
     const auto id = request.requestId;
-    if (gate.route && gate.actor && isClosedInEmergency(gate.route->operation)) {
-        work = [work = std::move(work)](Unit &unit) {
-            demandNoEmergency(unit);
-            return work(unit);
-        };
-    }
     if (gate.route && gate.actor) {
         work = [work = std::move(work), &route = *gate.route](Unit &unit) {
             demandAccess(unit, route);
+            if (isClosedInEmergency(route.operation))
+                demandNoEmergency(unit);
             return work(unit);
         };
     }

@@ -29,18 +29,8 @@ bool administers(const core::Principal &principal)
         && core::access::permissionsOf(principal).has(core::Permission::Administer);
 }
 
-void demandRights(const Unit &unit)
-{
-    const auto &actor = unit.actor();
-    const auto now = unit.view().find<core::Principal>(keyOf(actor.principal.id));
-    const bool hasToken = unit.view().get(keys::join(keys::token, actor.tokenKey)) != nullptr;
-    if (!hasToken || !now || !core::access::permissionsOf(*now).has(core::Permission::Administer))
-        refuse("forbidden", "You are no administrator any more");
-}
-
 core::Principal needAccount(const Unit &unit)
 {
-    demandRights(unit);
     return unit.view().need<core::Principal>(
         keys::join(keys::principal, unit.argument(0)), "account " + unit.argument(0));
 }

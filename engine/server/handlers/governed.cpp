@@ -21,17 +21,21 @@ core::Tree treeOf(const core::RequestItem &item)
     return reading ? std::move(reading).tree() : core::Tree();
 }
 
-// As they will be when the request is applied.
-std::vector<governing::Group> groupsOf(
-    Unit &unit, const std::vector<core::RequestItem> &items, const core::EnvironmentId &environment)
+// As it will be when the request is applied.
+std::optional<core::Tree> treeAfter(Unit &unit, const std::vector<core::RequestItem> &items,
+    const core::EnvironmentId &environment, governing::Kind kind)
 {
     const auto item = std::ranges::find_if(items, [&](const core::RequestItem &candidate) {
-        return candidate.environment == environment
-            && governing::kindOf(candidate.path) == governing::Kind::Groups;
+        return candidate.environment == environment && governing::kindOf(candidate.path) == kind;
     });
-    auto tree = item != items.end()
-        ? std::optional(treeOf(*item))
-        : governingTree(unit.view(), governing::Kind::Groups, environment);
+    return item != items.end() ? std::optional(treeOf(*item))
+                               : governingTree(unit.view(), kind, environment);
+}
+
+std::vector<governing::Group> groupsAfter(
+    Unit &unit, const std::vector<core::RequestItem> &items, const core::EnvironmentId &environment)
+{
+    const auto tree = treeAfter(unit, items, environment, governing::Kind::Groups);
     if (!tree || tree->nodeCount() == 0)
         return {};
     auto groups = governing::readGroups(tree->root());
@@ -61,7 +65,7 @@ void checkQuorum(Unit &unit, const core::RequestItem &item,
         : core::Result<governing::PolicyDocument>(core::Error());
     if (!document)
         return; // said elsewhere, with its places
-    const auto groups = groupsOf(unit, items, item.environment);
+    const auto groups = groupsAfter(unit, items, item.environment);
     const auto people = Electorate::of(unit.view(), unit.now());
     for (const auto &rule : document->rules) {
         for (const auto &requirement : rule.requirements) {
@@ -91,24 +95,6 @@ core::access::AccessDocument lastingOf(core::access::AccessDocument document, co
         rule.hours.reset();
     }
     return document;
-}
-
-core::access::AccessGovernance accessAfter(
-    Unit &unit, const std::vector<core::RequestItem> &items, const core::EnvironmentId &environment)
-{
-    core::access::AccessGovernance governance{environment, std::nullopt, false, {}};
-    const auto item = std::ranges::find_if(items, [&](const core::RequestItem &candidate) {
-        return candidate.environment == environment
-            && governing::kindOf(candidate.path) == governing::Kind::Access;
-    });
-    const auto tree = item != items.end()
-        ? std::optional(treeOf(*item))
-        : governingTree(unit.view(), governing::Kind::Access, environment);
-    if (!tree || tree->nodeCount() == 0)
-        return governance;
-    if (auto document = core::access::readAccess(tree->root()))
-        governance.document = lastingOf(std::move(*document), unit.now());
-    return governance;
 }
 
 bool mayAll(const core::access::AccessGovernance &governance, const core::access::Subject &subject,
@@ -171,18 +157,20 @@ void checkNames(
 void checkAccess(Unit &unit, const std::vector<core::RequestItem> &items,
     const core::EnvironmentId &place, const std::string &pointer)
 {
-    auto governance = accessAfter(unit, items, place);
-    if (!governance.document)
+    const auto access = treeAfter(unit, items, place, governing::Kind::Access);
+    const auto groups = treeAfter(unit, items, place, governing::Kind::Groups);
+    auto after = core::access::governedAccess(
+        place, access ? &*access : nullptr, groups ? &*groups : nullptr);
+    auto &document = after.governance.document;
+    if (!document)
         return;
-    const auto groups = groupsOf(unit, items, place);
-    for (const auto &group : groups)
-        governance.groupNames.push_back(group.name);
-    checkNames(unit, governance, pointer);
+    document = lastingOf(*std::move(document), unit.now());
+    checkNames(unit, after.governance, pointer);
     const auto environment = unit.view().need<core::Environment>(
         keys::join(keys::environment, place.text()), "environment " + place.text());
     const auto path = governing::pathOf(governing::Kind::Access);
     const int need = leastApprovals(environment, path);
-    if (!canBeChangedAgain(unit, governance, groups, need))
+    if (!canBeChangedAgain(unit, after.governance, after.groups, need))
         refuse("policy-violation", "Nobody could change sys/access in " + place.text() + " again",
             {{pointer, "lock-out",
                 "Expected somebody with edit, submit and policy.edit, " + std::to_string(need)
@@ -231,11 +219,12 @@ void checkGoverningForm(std::string_view path, const core::Tree &tree, const std
 void checkQuorums(Unit &unit, const std::vector<core::RequestItem> &items)
 {
     for (std::size_t i = 0; i < items.size(); ++i) {
-        if (governing::kindOf(items[i].path) == governing::Kind::Policy)
-            checkQuorum(unit, items[i], items, "/items/" + std::to_string(i) + "/text");
         const auto kind = governing::kindOf(items[i].path);
+        const auto pointer = "/items/" + std::to_string(i) + "/text";
+        if (kind == governing::Kind::Policy)
+            checkQuorum(unit, items[i], items, pointer);
         if (kind == governing::Kind::Access || kind == governing::Kind::Groups)
-            checkAccess(unit, items, items[i].environment, "/items/" + std::to_string(i) + "/text");
+            checkAccess(unit, items, items[i].environment, pointer);
     }
 }
 
