@@ -46,11 +46,14 @@ Error refusedBy(std::string_view error)
         "the provider refuses" + (isPlain ? ": " + std::string(error) : std::string()));
 }
 
-Result<Tree> objectIn(int status, std::string_view body)
+// What the provider answers with; its refusal where it says one, whatever the status.
+Result<Tree> answerIn(int status, std::string_view body)
 {
     auto reading = readJson(std::string(body), answerLimits);
     if (!reading || !reading.tree().root().isObject())
         return refusal("answer-malformed", "status " + std::to_string(status));
+    if (const auto error = reading.tree().root()["error"]; error.isString())
+        return refusedBy(error.text());
     return std::move(reading).tree();
 }
 
@@ -98,12 +101,10 @@ Result<Secret> codeIn(std::string_view target, const RedirectExpectation &expect
 
 Result<Secret> idTokenIn(int status, std::string_view body)
 {
-    const auto answer = objectIn(status, body);
+    const auto answer = answerIn(status, body);
     if (!answer)
         return answer.error();
     const auto root = answer->root();
-    if (root["error"].isString())
-        return refusedBy(root["error"].text());
     if (status != 200)
         return refusal("answer-malformed", "status " + std::to_string(status));
     if (!root["id_token"].isString())
@@ -113,12 +114,10 @@ Result<Secret> idTokenIn(int status, std::string_view body)
 
 Result<DeviceAuthorization> deviceAuthorizationIn(int status, std::string_view body)
 {
-    const auto answer = objectIn(status, body);
+    const auto answer = answerIn(status, body);
     if (!answer)
         return answer.error();
     const auto root = answer->root();
-    if (root["error"].isString())
-        return refusedBy(root["error"].text());
     const auto deviceCode = root["device_code"];
     const auto userCode = root["user_code"];
     const auto url = root["verification_uri"];
