@@ -24,6 +24,7 @@ void describe(Visitor &visit, core::RequestItem &value)
     visit("rollbackTo", value.rollbackTo);
     visit("facts", value.facts);
     visit("overlaps", value.overlaps);
+    visit("standardChange", value.standardChange);
 }
 
 template <typename Visitor>
@@ -84,6 +85,8 @@ void describe(Visitor &visit, core::ChangeRequest &value)
     visit("sameEffect", value.sameEffect);
     visit("claimedBy", value.claimedBy);
     visit("orphanedBecause", value.orphanedBecause);
+    visit("expedited", value.expedited);
+    visit("confirmation", value.confirmation);
     visit("etag", value.etag);
 }
 
@@ -106,6 +109,7 @@ void describe(Visitor &visit, core::NewChangeRequest &value)
     visit("ticket", value.ticket);
     visit("items", value.items);
     visit("submit", value.submit);
+    visit("expedited", value.expedited);
 }
 
 template <typename Visitor>

@@ -37,6 +37,14 @@ void describe(Visitor &visit, core::NewSchedule &value)
 }
 
 template <typename Visitor>
+void describe(Visitor &visit, core::Confirmation &value)
+{
+    visit("dueAt", value.dueAt);
+    visit("at", value.at);
+    visit("isOverdue", value.isOverdue);
+}
+
+template <typename Visitor>
 void describe(Visitor &visit, core::NewFreezeOverride &value)
 {
     visit("reason", value.reason);

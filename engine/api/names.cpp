@@ -33,6 +33,15 @@ std::span<const std::pair<core::VoteKind, std::string_view>> wireNames()
 }
 
 template <>
+std::span<const std::pair<core::RebaseWay, std::string_view>> wireNames()
+{
+    using enum core::RebaseWay;
+    static constexpr std::pair<core::RebaseWay, std::string_view> names[]{
+        {Merge, "merge"}, {Theirs, "theirs"}, {Mine, "mine"}, {Drop, "drop"}};
+    return names;
+}
+
+template <>
 std::span<const std::pair<core::ReportStatus, std::string_view>> wireNames()
 {
     using enum core::ReportStatus;

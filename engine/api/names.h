@@ -25,6 +25,8 @@ std::span<const std::pair<core::RequestState, std::string_view>> wireNames();
 template <>
 std::span<const std::pair<core::VoteKind, std::string_view>> wireNames();
 template <>
+std::span<const std::pair<core::RebaseWay, std::string_view>> wireNames();
+template <>
 std::span<const std::pair<core::ReportStatus, std::string_view>> wireNames();
 template <>
 std::span<const std::pair<core::LayerKind, std::string_view>> wireNames();

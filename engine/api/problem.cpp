@@ -41,6 +41,7 @@ constexpr ProblemCode table[]{
     {"state-conflict", 409, Conflict, "This is not possible in the present state", false},
     {"approval-required", 409, Conflict, "An approval is missing", false},
     {"approval-stale", 409, Conflict, "The vote is for something that has changed", false},
+    {"merge-conflict", 409, Conflict, "Both sides changed the same", false},
     {"idempotency-in-progress", 409, Conflict, "The same request is being worked on", true},
     {"future-cursor", 409, Conflict, "The cursor is ahead of this server", false},
     {"idempotency-key-reused", 422, Invalid, "The idempotency key belongs to another request",

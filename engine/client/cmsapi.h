@@ -11,6 +11,7 @@
 #include "engine/client/scheduleapi.h"
 #include "engine/client/sealingapi.h"
 #include "engine/client/sessionapi.h"
+#include "engine/client/threadsapi.h"
 
 // The server as its callers see it: one method per operation, values in, one answer out. The answer
 // comes at most once, in the thread of the client's mailbox, never inside the call, and only while
@@ -31,6 +32,7 @@ class CmsApi : public SessionApi,
                public HindsightApi,
                public DraftsApi,
                public ChangeRequestsApi,
+               public ThreadsApi,
                public ScheduleApi,
                public EmergencyApi,
                public FleetApi,

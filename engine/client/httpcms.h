@@ -141,6 +141,14 @@ public:
         ChangeRequestsApi::Done done) override;
 
     Call changeCalendar(const CalendarQuery &query, Handler<core::ChangeCalendar> done) override;
+    Call listThreads(
+        const core::ChangeRequestId &request, Handler<api::Page<core::ReviewThread>> done) override;
+    Call openThread(const core::ChangeRequestId &request, const core::NewThread &thread,
+        ThreadsApi::Done done) override;
+    Call replyToThread(const core::ChangeRequestId &request, const core::ThreadId &thread,
+        const core::ThreadReply &reply, const core::ETag &expected, ThreadsApi::Done done) override;
+    Call rebase(const core::ChangeRequestId &request, const core::Rebase &rebase,
+        const core::ETag &expected, Handler<Acknowledged<core::ChangeRequest>> done) override;
     Call schedule(const core::ChangeRequestId &request, const core::NewSchedule &schedule,
         const core::ETag &expected, ScheduleApi::Done done) override;
     Call unschedule(const core::ChangeRequestId &request, const core::ETag &expected,

@@ -129,6 +129,11 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{ChangeRequestUnschedule, "change_request.unschedule", "CR014", 'I'},
     AuditCatalogueEntry{
         ChangeRequestScheduleSuspend, "change_request.schedule_suspend", "CR015", 'W'},
+    AuditCatalogueEntry{PolicyAutoApproved, "policy.auto_approved", "PO006", 'I'},
+    AuditCatalogueEntry{ChangeRequestConfirm, "change_request.confirm", "CR017", 'I'},
+    AuditCatalogueEntry{
+        ChangeRequestConfirmOverdue, "change_request.confirm_overdue", "CR018", 'W'},
+    AuditCatalogueEntry{ThreadResolve, "thread.resolve", "CR019", 'I'},
 };
 
 constexpr bool isInOrder()
@@ -139,7 +144,7 @@ constexpr bool isInOrder()
     }
     return true;
 }
-static_assert(isInOrder() && catalogue.back().kind == ChangeRequestScheduleSuspend);
+static_assert(isInOrder() && catalogue.back().kind == ThreadResolve);
 
 constexpr EnumNames<AuditOutcome, 4> outcomeNames{{"success", "failure", "denied", "error"}};
 

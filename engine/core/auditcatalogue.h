@@ -126,7 +126,11 @@ enum class AuditKind : std::uint8_t {
     ConfigDelete,
     SecretSeal,
     ChangeRequestUnschedule,
-    ChangeRequestScheduleSuspend
+    ChangeRequestScheduleSuspend,
+    PolicyAutoApproved, // a standard change
+    ChangeRequestConfirm, // the last approval that an expedited change went without
+    ChangeRequestConfirmOverdue,
+    ThreadResolve
 };
 
 enum class AuditOutcome : std::uint8_t { Success, Failure, Denied, Error };

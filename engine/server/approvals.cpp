@@ -8,6 +8,7 @@
 #include "engine/core/policy/risk.h"
 #include "engine/server/access.h"
 #include "engine/server/auth.h"
+#include "engine/server/exemptions.h"
 #include "engine/server/governing.h"
 #include "engine/server/inheritors.h"
 
@@ -75,16 +76,16 @@ struct Scales {
     policy::PolicySet policies;
     policy::Ownership ownership;
     std::vector<policy::Principal> principals;
+    std::vector<bool> areStandard; // of each item
 };
 
 // What each gated environment asks for by itself: so many different people.
-void addFloor(Scales &scales, const core::Environment &environment, const core::RequestItem &item)
+void addFloor(Scales &scales, const core::RequestItem &item, int count)
 {
     policy::PolicyRule rule;
     rule.id = item.environment.text();
     rule.selector.environments.push_back(item.environment);
-    rule.requirements.push_back(
-        {std::string(floorId), leastApprovals(environment, item.path), {}, false});
+    rule.requirements.push_back({std::string(floorId), count, {}, false});
     auto &rules = scales.policies.rules;
     const auto known = std::ranges::find(rules, rule.id, &policy::PolicyRule::id);
     if (known == rules.end()) {
@@ -145,18 +146,25 @@ void addGovernance(Scales &scales, const Electorate &people, const core::Environ
 }
 
 // A request is bound by what has held since its votes were last void (GOV-14).
-Scales scalesOf(const View &view, const Electorate &people, const core::ChangeRequest &request)
+Scales scalesOf(const View &view, const Electorate &people, const core::ChangeRequest &request,
+    core::Instant now, Bar bar)
 {
-    Scales scales{{}, {}, people.principals};
+    Scales scales{{}, {}, people.principals, {}};
+    Exemptions exemptions(view, request, now);
     const auto since = request.cycleSince.value_or(request.createdAt);
     std::set<std::string> seen;
     for (const auto &item : request.items) {
         const auto &id = item.environment.text();
         const auto environment = view.find<core::Environment>(keys::join(keys::environment, id));
+        scales.areStandard.push_back(
+            environment && environment->gated && exemptions.standardChange(item));
         if (!environment)
             continue;
-        if (environment->gated || isProtected(view, *environment, item.path))
-            addFloor(scales, *environment, item);
+        const bool isAsked = environment->gated || isProtected(view, *environment, item.path);
+        const int asked = leastApprovals(*environment, item.path);
+        if (isAsked && !scales.areStandard.back())
+            addFloor(scales, item,
+                bar == Bar::Full ? asked : exemptions.approvals(*environment, item, asked));
         if (!seen.insert(id).second)
             continue;
         scales.policies.environments.push_back({item.environment, environment->gated});
@@ -300,6 +308,8 @@ void describe(Visitor &visit, DigestContent &value)
 {
     visit("items", value.items);
     visit("rollbackTo", value.request.rollbackTo);
+    if (value.request.expedited)
+        visit("expedited", value.request.expedited);
 }
 
 } // namespace
@@ -367,11 +377,13 @@ Standing standingOf(const View &view, const core::ChangeRequest &request, core::
 }
 
 Standing standingOf(const View &view, const Electorate &people, const core::ChangeRequest &request,
-    core::Instant now)
+    core::Instant now, Bar bar)
 {
     const auto votes = votesOf(request);
-    const auto scales = scalesOf(view, people, request);
+    const auto scales = scalesOf(view, people, request, now, bar);
     auto snapshot = snapshotOf(request, now);
+    for (std::size_t i = 0; i < snapshot.targets.size(); ++i)
+        snapshot.targets[i].isStandard = scales.areStandard[i];
     if (people.hasRulesOfPaths || hasRulesOfPaths(scales.policies))
         addInheritors(view, request, snapshot);
     const auto evaluation = policy::evaluate(

@@ -23,11 +23,13 @@ struct Electorate {
     static Electorate of(const View &view, core::Instant now);
 };
 
+// As asked for now, or without what an expedited request may leave for later.
+enum class Bar : std::uint8_t { OfRequest, Full };
 // Weighs the votes by core/policy (GOV-2, GOV-3, GOV-10, GOV-11), with the rules that the
 // environments' settings stand for.
 Standing standingOf(const View &view, const core::ChangeRequest &request, core::Instant now);
 Standing standingOf(const View &view, const Electorate &people, const core::ChangeRequest &request,
-    core::Instant now);
+    core::Instant now, Bar bar = Bar::OfRequest);
 // Why this principal's approval would not count; nothing when it would.
 std::optional<core::Error> approvalBarrier(const View &view, const core::PrincipalId &principal,
     const core::ChangeRequest &request, core::Instant now);

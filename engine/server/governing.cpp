@@ -49,7 +49,7 @@ governing::PolicyDocument policyIn(const core::Tree &tree, const core::Environme
         : core::Result<governing::PolicyDocument>(core::Error());
     if (reading)
         return *reading;
-    return {{unreadableRule(environment)}, {}};
+    return {{unreadableRule(environment)}, {}, {}, {}};
 }
 
 void addEarlier(std::vector<policy::PolicyRule> &rules, const governing::PolicyDocument &earlier,
@@ -63,31 +63,40 @@ void addEarlier(std::vector<policy::PolicyRule> &rules, const governing::PolicyD
     }
 }
 
-// Every policy that was live at the instant or since, the newest first. An instant is that of the
-// server's clock; the order in which versions became live does not hang on it.
-std::vector<policy::PolicyRule> rulesSince(
+struct DatedPolicy {
+    governing::PolicyDocument document;
+    std::string semver; // empty: none was live
+};
+
+// The newest first. An instant is that of the server's clock; the order in which versions became
+// live does not hang on it.
+std::vector<DatedPolicy> datedPolicies(
     const View &view, const core::EnvironmentId &environment, core::Instant since)
 {
-    std::vector<policy::PolicyRule> rules;
+    std::vector<DatedPolicy> policies;
     const auto config = configOf(view, Kind::Policy);
-    if (config.empty())
-        return rules;
-    auto range = KeyRange::under(keys::join(keys::historyIn, config, environment.text(), ""));
-    range.backwards = true;
-    bool isFirst = true;
-    for (const auto &entry : view.scan(range)) {
-        const core::VersionId id(*entry.value);
-        const auto version = view.need<core::Version>(
-            keys::join(keys::version, id.text()), "version " + id.text());
-        const auto document = policyIn(treeOf(view, id, version.format), environment);
-        if (isFirst)
-            rules = document.rules;
-        else
-            addEarlier(rules, document, version.semver);
-        isFirst = false;
-        if (version.createdAt <= since)
-            break;
+    if (!config.empty()) {
+        auto range = KeyRange::under(keys::join(keys::historyIn, config, environment.text(), ""));
+        range.backwards = true;
+        for (const auto &entry : view.scan(range)) {
+            const core::VersionId id(*entry.value);
+            const auto version = view.need<core::Version>(
+                keys::join(keys::version, id.text()), "version " + id.text());
+            policies.push_back(
+                {policyIn(treeOf(view, id, version.format), environment), version.semver});
+            if (version.createdAt <= since)
+                return policies;
+        }
     }
+    policies.emplace_back();
+    return policies;
+}
+
+std::vector<policy::PolicyRule> rulesOf(const std::vector<DatedPolicy> &policies)
+{
+    auto rules = policies.front().document.rules;
+    for (std::size_t i = 1; i < policies.size(); ++i)
+        addEarlier(rules, policies[i].document, policies[i].semver);
     return rules;
 }
 
@@ -111,11 +120,20 @@ std::optional<core::Tree> governingTree(
     return treeOf(view, head->version, head->format);
 }
 
+std::vector<governing::PolicyDocument> policiesSince(
+    const View &view, const core::EnvironmentId &environment, core::Instant since)
+{
+    std::vector<governing::PolicyDocument> documents;
+    for (auto &policy : datedPolicies(view, environment, since))
+        documents.push_back(std::move(policy.document));
+    return documents;
+}
+
 Governance governanceOf(
     const View &view, const core::EnvironmentId &environment, core::Instant since)
 {
     Governance governance;
-    governance.rules = rulesSince(view, environment, since);
+    governance.rules = rulesOf(datedPolicies(view, environment, since));
     const auto isReadable = [](const auto &tree) { return tree && tree->nodeCount() > 0; };
     if (const auto tree = governingTree(view, Kind::Ownership, environment); isReadable(tree)) {
         if (auto lines = governing::readOwnership(tree->root()))

@@ -26,6 +26,11 @@ struct Governance {
     core::policy::Ownership ownership; // lines of this environment only
     std::vector<core::governing::Group> groups;
 };
+// Every policy that was live at the instant or since, the newest first; an empty one, which allows
+// nothing, for a time in which there was none. What is waived or lowered must be so by all of them
+// (GOV-14).
+std::vector<core::governing::PolicyDocument> policiesSince(
+    const View &view, const core::EnvironmentId &environment, core::Instant since);
 Governance governanceOf(
     const View &view, const core::EnvironmentId &environment, core::Instant since);
 std::vector<core::governing::Group> groupsOf(

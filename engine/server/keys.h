@@ -64,6 +64,9 @@ inline constexpr std::string_view expires = "expires"; // /seconds/number: "-"
 inline constexpr std::string_view expiryOf = "expiry-of"; // /number of a request: seconds
 inline constexpr std::string_view schedule = "schedule"; // /instant/request: its id
 inline constexpr std::string_view scheduleOf = "schedule-of"; // /request: "-", also when suspended
+// Of expedited changes that were applied and wait for the approvals they went without.
+inline constexpr std::string_view confirmation = "confirmation"; // /number: "-"
+inline constexpr std::string_view thread = "thread"; // /number of a request/thread: KeptThread
 inline constexpr std::string_view quarantine = "quarantine"; // /config/environment/cid: vid
 inline constexpr std::string_view emergency = "emergency"; // /number: EmergencySession
 // Those about which something is still to be done.

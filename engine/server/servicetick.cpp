@@ -2,6 +2,7 @@
 #include "service.h"
 
 #include "engine/server/emergencies.h"
+#include "engine/server/handlers/confirming.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestlife.h"
 #include "engine/server/handlers/scheduling.h"
@@ -48,12 +49,14 @@ void Service::tick(Hub::Clock::time_point steady)
     expire();
 }
 
-// Ends requests whose time is over (GOV-16).
+// Ends requests whose time is over (GOV-16), and tells of approvals that have not followed in time.
 void Service::expire()
 {
     try {
         if (mayBeOverdue(View(*m_reader), m_facts.clock.now()))
             doItself("expiry", expireRequests);
+        if (mayBeUnconfirmed(View(*m_reader), m_facts.clock.now()))
+            doItself("confirmations", tellUnconfirmed);
     } catch (const Refusal &) {
         return; // a store that cannot be read now is asked again in a second
     }

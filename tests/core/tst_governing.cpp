@@ -58,6 +58,7 @@ class TestGoverningDocuments : public support::TestCase {
 private Q_SLOTS:
     void onlyKnownPathsGovern();
     void aPolicySaysWhatItSays();
+    void aPolicySaysWhatGoesWithLess();
     void everyMisspellingHasItsPlace_data();
     void everyMisspellingHasItsPlace();
     void schemaAndReaderAgree_data();
@@ -98,11 +99,27 @@ void TestGoverningDocuments::aPolicySaysWhatItSays()
     const auto &rule = read->rules.front();
     QCOMPARE(rule.selector.path, std::string("a/**"));
     QCOMPARE(rule.selector.environments.front().text(), std::string("prod"));
-    QVERIFY((rule.condition == policy::PolicyCondition{{"/x/**"}, 50, 60}));
+    QVERIFY((rule.condition == policy::PolicyCondition{{"/x/**"}, 50, 60, false}));
     QVERIFY((rule.requirements
         == std::vector<policy::ApprovalRequirement>{
             {"one", 2, {"g"}, true}, {"two", 1, {}, false}}));
     QVERIFY((read->expiry == governing::Expiry{3, 7}));
+    QVERIFY(read->standards.empty() && !read->expedited);
+}
+
+void TestGoverningDocuments::aPolicySaysWhatGoesWithLess()
+{
+    const auto document = tree(
+        R"({"standardChanges":[{"id":"s","title":"T","paths":["a/*"],"keys":[)"
+        R"({"key":"/x","minimum":0.5,"maximum":2,"changedBy":10},{"key":"/y","values":["b",1,null]}]}],)"
+        R"("expedited":{"ticket":"INC-[0-9]+","risk":30}})");
+    const auto read = governing::readPolicy(document.root(), EnvironmentId("prod"));
+    QVERIFY(read.ok());
+    QCOMPARE(read->standards.size(), std::size_t(1));
+    QVERIFY((read->standards.front()
+        == policy::StandardChange{
+            "s", {"a/*"}, {{"/x", 0.5, 2.0, {}, 10}, {"/y", {}, {}, {"\"b\"", "1", "null"}, {}}}}));
+    QVERIFY((read->expedited == policy::ExpeditedTerms{1, 30, "INC-[0-9]+", 2}));
 }
 
 void TestGoverningDocuments::everyMisspellingHasItsPlace_data()
@@ -117,6 +134,18 @@ void TestGoverningDocuments::everyMisspellingHasItsPlace_data()
     row(Policy, "[]", ": type");
     row(Policy, R"({"rule":[]})", "/rule: unknown-member");
     row(Policy, R"({"rules":{}})", "/rules: type");
+    row(Policy, R"({"standardChanges":[{"id":"a","keys":[{"key":"/x","minimum":1}]}]})",
+        "/standardChanges/0: required");
+    row(Policy,
+        R"({"standardChanges":[{"id":"a","paths":["b"],"keys":[{"key":"/x"},{"key":"x","maximum":1}]}]})",
+        "/standardChanges/0/keys/0: required; /standardChanges/0/keys/1/key: pointer");
+    row(Policy,
+        R"({"standardChanges":[{"id":"a","paths":["b"],"keys":[{"key":"/x","values":[{}]},{"key":"/y","values":[]}]}]})",
+        "/standardChanges/0/keys/0/values/0: type; /standardChanges/0/keys/0: required; "
+        "/standardChanges/0/keys/1/values: empty; /standardChanges/0/keys/1: required");
+    row(Policy, R"({"expedited":{}})", "/expedited: required");
+    row(Policy, R"({"expedited":{"ticket":"(a)\\1","approvals":0}})",
+        "/expedited/approvals: range; /expedited/ticket: pattern");
     row(Policy, R"({"rules":[{"require":[{"id":"a"}]}]})", "/rules/0: required");
     row(Policy, R"({"rules":[{"id":"a","require":[]}]})", "/rules/0: required");
     row(Policy, R"({"rules":[{"id":"a","require":[{"id":"a","approvals":0}]}]})",

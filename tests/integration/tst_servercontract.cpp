@@ -34,6 +34,7 @@ private Q_SLOTS:
 
 private:
     // Calls it with the path's arguments and looks at the answer.
+    ProbeAnswer aboutKeys(const std::string &id, const ProbeAnswer &request);
     ProbeAnswer call(Operation operation, const std::vector<std::string> &arguments = {},
         const std::string &body = {}, const std::string &ifMatch = {},
         const std::string &query = {});
@@ -212,6 +213,21 @@ ProbeAnswer TestServerContract::approved(const std::string &base, const std::str
     return call(Operation::applyChangeRequest, {at(request, "/id")}, "{}", request.etag());
 }
 
+// What is said about its keys, and taking it up to what is live.
+ProbeAnswer TestServerContract::aboutKeys(const std::string &id, const ProbeAnswer &request)
+{
+    using enum Operation;
+    const auto place = R"({"config":")" + m_config + R"(","environment":"prod",)";
+    const auto thread = call(openThread, {id}, place + R"("key":"/b","text":"Why?"})");
+    const auto threadId = at(thread, "/id");
+    if (call(replyToThread, {id, threadId}, R"({"text":"","resolved":true})", thread.etag()).status
+            != 200
+        || call(listThreads, {id}).status != 200)
+        return thread;
+    return call(
+        rebaseChangeRequest, {id}, R"({"items":[)" + place + R"("way":"mine"}]})", request.etag());
+}
+
 void TestServerContract::changeRequests()
 {
     using enum Operation;
@@ -231,6 +247,7 @@ void TestServerContract::changeRequests()
         call(voteOnChangeRequest, {id}, voteBody(request, "approve"), request.etag()).status, 403);
     request = call(voteOnChangeRequest, {id}, voteBody(request, "comment"), request.etag());
     QCOMPARE(request.status, 200);
+    request = aboutKeys(id, request);
     request = call(rejectChangeRequest, {id}, R"({"reason":"no"})", request.etag());
     QCOMPARE(call(claimChangeRequest, {id}, "{}", request.etag()).status, 409);
     QCOMPARE(call(withdrawChangeRequest, {id}, "{}", request.etag()).status, 200);

@@ -174,7 +174,12 @@ void ServiceWorld::tick(std::chrono::microseconds wall, std::chrono::microsecond
 std::string ServiceWorld::at(const Response &response, std::string_view pointer)
 {
     const auto reading = core::readJson(*response.body);
-    return reading.ok() ? std::string(reading.tree().root().resolve(pointer).text()) : "";
+    if (!reading)
+        return {};
+    const auto value = reading.tree().root().resolve(pointer);
+    if (value.isBool())
+        return value.isTrue() ? "true" : "false";
+    return std::string(value.text());
 }
 
 std::string ServiceWorld::environment(

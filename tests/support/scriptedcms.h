@@ -181,6 +181,14 @@ public:
         const core::Secret &password, const core::ETag &expected, EmergencyDone done) override;
     Call ratifyEmergency(const core::EmergencyId &id, const std::string &reason,
         Handler<Acknowledged<core::ChangeRequest>> done) override;
+    Call listThreads(
+        const core::ChangeRequestId &request, Handler<PageOf<core::ReviewThread>> done) override;
+    Call openThread(const core::ChangeRequestId &request, const core::NewThread &thread,
+        ThreadsApi::Done done) override;
+    Call replyToThread(const core::ChangeRequestId &request, const core::ThreadId &thread,
+        const core::ThreadReply &reply, const core::ETag &expected, ThreadsApi::Done done) override;
+    Call rebase(const core::ChangeRequestId &request, const core::Rebase &rebase,
+        const core::ETag &expected, RequestDone done) override;
     Call changeCalendar(
         const client::CalendarQuery &query, Handler<core::ChangeCalendar> done) override;
     Call schedule(const core::ChangeRequestId &request, const core::NewSchedule &asked,

@@ -5,6 +5,7 @@
 #include "engine/core/domain/fleet.h"
 #include "engine/core/domain/identity.h"
 #include "engine/core/domain/place.h"
+#include "engine/core/domain/thread.h"
 #include "engine/core/emergency/session.h"
 #include "engine/core/emergency/settings.h"
 #include "engine/core/freeze/calendar.h"
@@ -37,6 +38,7 @@ struct ScriptedWorld {
     std::vector<core::Head> heads;
     std::vector<core::Draft> drafts;
     std::vector<core::ChangeRequest> requests;
+    std::vector<core::ReviewThread> threads;
     std::vector<core::Agent> agents;
     std::vector<core::EmergencySession> emergencies; // the newest first
     core::EmergencySettings emergencySettings;

@@ -99,6 +99,27 @@ public:
     {
         return {};
     }
+    client::Call listThreads(
+        const core::ChangeRequestId &, client::Handler<api::Page<core::ReviewThread>>) override
+    {
+        return {};
+    }
+    client::Call openThread(const core::ChangeRequestId &, const core::NewThread &,
+        client::Handler<client::Acknowledged<core::ReviewThread>>) override
+    {
+        return {};
+    }
+    client::Call replyToThread(const core::ChangeRequestId &, const core::ThreadId &,
+        const core::ThreadReply &, const core::ETag &,
+        client::Handler<client::Acknowledged<core::ReviewThread>>) override
+    {
+        return {};
+    }
+    client::Call rebase(const core::ChangeRequestId &, const core::Rebase &, const core::ETag &,
+        client::Handler<client::Acknowledged<core::ChangeRequest>>) override
+    {
+        return {};
+    }
     client::Call listAgents(const core::EnvironmentId &, const client::PageQuery &,
         client::Handler<api::Page<core::Agent>>) override
     {

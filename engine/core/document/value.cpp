@@ -49,8 +49,6 @@ Value Value::at(std::size_t position) const
     return {*m_tree, at};
 }
 
-namespace {
-
 std::string unescapePointerToken(std::string_view token)
 {
     std::string text;
@@ -62,6 +60,8 @@ std::string unescapePointerToken(std::string_view token)
     }
     return text;
 }
+
+namespace {
 
 std::optional<std::size_t> arrayIndex(std::string_view token)
 {

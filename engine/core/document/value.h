@@ -101,6 +101,7 @@ inline Value::Iterator Value::end() const
 std::string pointerOf(const Tree &tree, std::uint32_t index);
 // "a/b" -> "a~1b".
 std::string escapePointerToken(std::string_view token);
+std::string unescapePointerToken(std::string_view token);
 // The innermost node whose span holds the byte offset; a Key where the offset is on a key.
 std::uint32_t nodeAt(const Tree &tree, std::size_t offset);
 

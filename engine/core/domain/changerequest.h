@@ -37,6 +37,8 @@ struct RequestItem {
     // Absent: never looked at, or not readable; every condition of a policy holds for it then.
     std::optional<ChangeFacts> facts = {};
     std::optional<std::vector<Overlap>> overlaps = {}; // seen anew at every reading
+    // The standard change that it is: approved beforehand. Seen anew at every reading.
+    std::optional<std::string> standardChange = {};
 
     friend bool operator==(const RequestItem &, const RequestItem &) = default;
 };
@@ -94,6 +96,15 @@ struct FreezeOverride {
     friend bool operator==(const FreezeOverride &, const FreezeOverride &) = default;
 };
 
+// What an expedited change still owes after it was applied: the approvals that it went without.
+struct Confirmation {
+    Instant dueAt;
+    std::optional<Instant> at; // when the last of them came; absent: it is owed
+    bool isOverdue = false; // since the server has said so
+
+    friend bool operator==(const Confirmation &, const Confirmation &) = default;
+};
+
 struct ChangeRequest {
     ChangeRequestId id; // "CR-12"
     std::string title;
@@ -129,6 +140,8 @@ struct ChangeRequest {
     std::optional<PrincipalId> claimedBy = {}; // in the place of an author who is gone
     // GOV-17, "disabled" or "lost-right": whoever may edit claims it. Seen anew at every reading.
     std::optional<std::string> orphanedBecause = {};
+    std::optional<bool> expedited = {}; // asked for: fewer approvals first, the others behind
+    std::optional<Confirmation> confirmation = {}; // of an expedited one that was applied
     ETag etag;
 
     friend bool operator==(const ChangeRequest &, const ChangeRequest &) = default;
@@ -151,6 +164,7 @@ struct NewChangeRequest {
     std::string ticket;
     std::vector<NewItem> items;
     bool submit = false; // at once, instead of leaving it in Draft
+    std::optional<bool> expedited = {};
 };
 
 struct Vote {
@@ -173,6 +187,28 @@ struct NewFreezeOverride {
     std::string ticket;
 
     friend bool operator==(const NewFreezeOverride &, const NewFreezeOverride &) = default;
+};
+
+// What becomes of an item whose base is no longer live (GOV-20). To edit it is to send it anew, to
+// close the request is to withdraw it.
+enum class RebaseWay {
+    Merge, // by key; where both changed the same, nothing is done and the answer says where
+    Theirs, // the same, and what both changed is as it is live
+    Mine, // the same, and what both changed is as it is asked for
+    Drop, // the item leaves the request
+    Unknown
+};
+
+struct RebaseItem {
+    ConfigId config;
+    EnvironmentId environment;
+    RebaseWay way = RebaseWay::Merge;
+
+    friend bool operator==(const RebaseItem &, const RebaseItem &) = default;
+};
+
+struct Rebase {
+    std::vector<RebaseItem> items; // those that are not named stay as they are
 };
 
 struct Rollback {

@@ -2,6 +2,7 @@
 #include "form.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace chancery::core::governing {
 
@@ -90,6 +91,17 @@ std::optional<int> Form::whole(Value object, std::string_view key, int least, in
         return std::nullopt;
     }
     return int(*number);
+}
+
+std::optional<double> Form::number(Value object, std::string_view key)
+{
+    const auto value = object[key];
+    if (!value)
+        return std::nullopt;
+    if (value.isNumber() && std::isfinite(value.number()))
+        return value.number();
+    complain(value, "type", "Expected a number");
+    return std::nullopt;
 }
 
 Value Form::list(Value object, std::string_view key)

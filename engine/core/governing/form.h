@@ -26,6 +26,7 @@ public:
     std::vector<std::string> texts(Value object, std::string_view key);
     bool flag(Value object, std::string_view key);
     std::optional<int> whole(Value object, std::string_view key, int least, int most);
+    std::optional<double> number(Value object, std::string_view key); // a finite one
     // The array of that member; absent where there is none.
     Value list(Value object, std::string_view key);
     // A required id that no other of the set has.

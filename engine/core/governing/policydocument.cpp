@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policydocument.h"
 
+#include "engine/core/document/canonical.h"
 #include "engine/core/governing/form.h"
+#include "engine/core/schema/pattern.h"
 
 namespace chancery::core::governing {
 
@@ -12,6 +14,7 @@ constexpr int mostPercent = 1'000'000;
 constexpr int mostDays = 365;
 constexpr std::size_t mostRules = 2000;
 constexpr std::size_t mostInRule = 50; // of paths, of keys and of requirements
+constexpr std::size_t mostStandards = 200;
 
 Error unreadable(Form &form)
 {
@@ -50,7 +53,7 @@ std::vector<std::string> pathsOf(Form &form, Value match)
 policy::PolicyCondition conditionOf(Form &form, Value when)
 {
     policy::PolicyCondition condition;
-    if (!when || !form.object(when, {"keys", "changedBy", "risk"}))
+    if (!when || !form.object(when, {"keys", "changedBy", "risk", "unlessStandard"}))
         return condition;
     condition.keys = form.texts(when, "keys");
     if (condition.keys.size() > mostInRule)
@@ -61,6 +64,7 @@ policy::PolicyCondition conditionOf(Form &form, Value when)
     }
     condition.changedBy = form.whole(when, "changedBy", 0, mostPercent);
     condition.risk = form.whole(when, "risk", 0, 100);
+    condition.unlessStandard = form.flag(when, "unlessStandard");
     return condition;
 }
 
@@ -124,19 +128,108 @@ Expiry expiryOf(Form &form, Value value)
     return expiry;
 }
 
+std::vector<std::string> valuesOf(Form &form, Value key)
+{
+    std::vector<std::string> values;
+    for (const auto &item : form.list(key, "values")) {
+        const auto value = item.value();
+        if (value.isObject() || value.isArray())
+            form.complain(value, "type", "Expected a text, a number, true, false or null");
+        else
+            values.push_back(canonicalJson(value));
+    }
+    if (values.size() > mostInRule)
+        form.complain(key["values"], "maxItems", "Expected at most 50 values");
+    if (values.empty() && key["values"].isArray())
+        form.complain(key["values"], "empty", "Expected a value, or no \"values\" at all");
+    return values;
+}
+
+std::optional<policy::StandardKey> standardKeyOf(Form &form, Value value)
+{
+    if (!form.object(value, {"key", "minimum", "maximum", "values", "changedBy"}))
+        return std::nullopt;
+    policy::StandardKey key;
+    key.key = form.text(value, "key", true);
+    if (!key.key.empty() && !key.key.starts_with('/'))
+        form.complain(value["key"], "pointer", "Expected a pointer such as \"/limits/**\"");
+    key.minimum = form.number(value, "minimum");
+    key.maximum = form.number(value, "maximum");
+    key.changedBy = form.whole(value, "changedBy", 0, mostPercent);
+    key.values = valuesOf(form, value);
+    const bool isBounded = key.minimum || key.maximum || key.changedBy || !key.values.empty();
+    if (!isBounded)
+        form.complain(value, "required",
+            "Expected what it may be set to: values, minimum, maximum or changedBy");
+    if (key.minimum && key.maximum && *key.minimum > *key.maximum)
+        form.complain(value["maximum"], "range", "Nothing lies between these bounds");
+    return key;
+}
+
+void addStandard(Form &form, Value value, std::set<std::string> &known, PolicyDocument &policy)
+{
+    if (!form.object(value, {"id", "title", "paths", "keys"}))
+        return;
+    policy::StandardChange standard;
+    standard.id = form.id(value, known);
+    (void)form.text(value, "title", false);
+    standard.paths = form.texts(value, "paths");
+    const auto keys = form.list(value, "keys");
+    for (const auto &item : keys) {
+        if (auto key = standardKeyOf(form, item.value()))
+            standard.keys.push_back(std::move(*key));
+    }
+    if (standard.paths.empty() || standard.keys.empty())
+        form.complain(value, "required", "Expected the paths and the keys that it is about");
+    if (standard.paths.size() > mostInRule || standard.keys.size() > mostInRule)
+        form.complain(value, "maxItems", "Expected at most 50 patterns and 50 keys");
+    policy.standards.push_back(std::move(standard));
+}
+
+std::optional<policy::ExpeditedTerms> expeditedOf(Form &form, Value value)
+{
+    if (!value || !form.object(value, {"approvals", "risk", "ticket", "confirmWithinDays"}))
+        return std::nullopt;
+    policy::ExpeditedTerms terms;
+    terms.approvals = form.whole(value, "approvals", 1, mostApprovals).value_or(terms.approvals);
+    terms.mostRisk = form.whole(value, "risk", 0, 100).value_or(terms.mostRisk);
+    terms.confirmWithin
+        = form.whole(value, "confirmWithinDays", 1, 10).value_or(terms.confirmWithin);
+    terms.ticketPattern = form.text(value, "ticket", true);
+    const auto pattern = Pattern::compile("^(?:" + terms.ticketPattern + ")$");
+    if (!terms.ticketPattern.empty() && (!pattern || pattern->isCostly()))
+        form.complain(value["ticket"], "pattern",
+            "Expected a regular expression without look-around and back-references");
+    return terms;
+}
+
+void addStandards(Form &form, Value document, PolicyDocument &policy)
+{
+    std::set<std::string> known;
+    const auto standards = form.list(document, "standardChanges");
+    if (standards.size() > mostStandards) {
+        form.complain(standards, "maxItems", "Expected at most 200 of them");
+        return;
+    }
+    for (const auto &item : standards)
+        addStandard(form, item.value(), known, policy);
+}
+
 } // namespace
 
 Result<PolicyDocument> readPolicy(Value document, const EnvironmentId &environment)
 {
     Form form;
     PolicyDocument policy;
-    if (form.object(document, {"rules", "expiry"})) {
+    if (form.object(document, {"rules", "expiry", "standardChanges", "expedited"})) {
         std::set<std::string> known;
         for (const auto &item : form.list(document, "rules")) {
             if (policy.rules.size() < mostRules)
                 addRules(form, item.value(), environment, known, policy.rules);
         }
         policy.expiry = expiryOf(form, document["expiry"]);
+        addStandards(form, document, policy);
+        policy.expedited = expeditedOf(form, document["expedited"]);
     }
     if (!form.isFine())
         return unreadable(form);

@@ -3,6 +3,7 @@
 
 #include "engine/core/document/value.h"
 #include "engine/core/policy/policy.h"
+#include "engine/core/policy/standardchange.h"
 #include "engine/core/result.h"
 
 namespace chancery::core::governing {
@@ -16,10 +17,13 @@ struct Expiry {
 };
 
 // "sys/policy": rules on top of what the environment asks for by itself. A rule can only ask for
-// more, never for less.
+// more, never for less; what an environment asks for by itself is waived for standard changes and
+// lowered for expedited ones.
 struct PolicyDocument {
     std::vector<policy::PolicyRule> rules; // of the environment in which the document is live
     Expiry expiry;
+    std::vector<policy::StandardChange> standards;
+    std::optional<policy::ExpeditedTerms> expedited; // absent: nothing is
 };
 
 // "sys/groups": whom a rule or an owner's line means by a name.

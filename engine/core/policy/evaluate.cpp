@@ -191,9 +191,10 @@ std::vector<Demand> demandsOf(const Question &question, std::vector<EnvironmentI
     std::vector<Demand> demands;
     std::set<std::tuple<const ApprovalRequirement *, std::string, EnvironmentId>> seen;
     for (const auto &target : question.request.targets) {
-        bool isGoverned = false;
+        bool isGoverned = target.isStandard;
         for (const auto &rule : question.policies.rules) {
-            if (!matches(rule.selector, target) || !holds(rule.condition, target.facts))
+            if (!matches(rule.selector, target) || !holds(rule.condition, target.facts)
+                || (rule.condition.unlessStandard && target.isStandard))
                 continue;
             isGoverned = isGoverned || demandsApproval(rule);
             for (const auto &requirement : rule.requirements) {

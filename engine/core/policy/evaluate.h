@@ -17,6 +17,8 @@ struct ChangeTarget {
     std::vector<std::string> tags;
     std::vector<std::string> classes;
     std::optional<ChangeFacts> facts = {};
+    // Approved beforehand: it is governed without a rule, and rules may leave it out.
+    bool isStandard = false;
 };
 
 // What a reviewer saw (GOV-11). A vote counts only while its tuple is the request's own.

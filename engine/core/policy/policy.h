@@ -33,6 +33,7 @@ struct PolicyCondition {
     std::vector<std::string> keys; // one of them changes; pointers with "*" and "**" as in paths
     std::optional<int> changedBy; // a number changes by at least so many percent
     std::optional<int> risk; // the score is at least that
+    bool unlessStandard = false; // it is no standard change
 
     friend bool operator==(const PolicyCondition &, const PolicyCondition &) = default;
 };

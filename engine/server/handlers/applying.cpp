@@ -6,6 +6,7 @@
 #include "engine/server/effects.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/freezes.h"
+#include "engine/server/handlers/confirming.h"
 #include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/lineage.h"
@@ -289,6 +290,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
         finishRollback(unit, request);
     request.state = core::RequestState::Applied;
     request.failure.clear();
+    noteConfirmation(unit, request);
     storeRequest(unit, request, request.id.text() + " was applied");
     recordRequest(unit, request, core::AuditKind::ChangeRequestApply);
     settleGoverned(unit, request);

@@ -105,6 +105,10 @@ Response applyChangeRequest(Unit &unit);
 Response scheduleChangeRequest(Unit &unit);
 Response unscheduleChangeRequest(Unit &unit);
 Response overrideFreeze(Unit &unit);
+Response rebaseChangeRequest(Unit &unit);
+Response listThreads(const Scene &scene);
+Response openThread(Unit &unit);
+Response replyToThread(Unit &unit);
 
 Response listEmergencySessions(const Scene &scene);
 Response getEmergencySession(const Scene &scene);

@@ -5,6 +5,8 @@
 #include "engine/core/policy/risk.h"
 #include "engine/server/access.h"
 #include "engine/server/effects.h"
+#include "engine/server/exemptions.h"
+#include "engine/server/handlers/confirming.h"
 #include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/requestlife.h"
 #include "engine/server/handlers/scheduling.h"
@@ -102,8 +104,10 @@ void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
     request.requirements.clear();
     request.expiresAt.reset();
     request.orphanedBecause.reset();
-    for (auto &item : request.items)
+    for (auto &item : request.items) {
         item.overlaps.reset();
+        item.standardChange.reset();
+    }
     unit.store(key, request);
     unit.publish("change_request.update", "/v1/change-requests/" + request.id.text(), request.etag,
         std::move(summary));
@@ -131,6 +135,76 @@ void beginCycle(core::ChangeRequest &request, std::string_view reason, core::Ins
     }
 }
 
+namespace {
+
+// A rebased item is a merge of what was edited with what happened meanwhile.
+void rememberBases(
+    std::vector<core::RequestItem> &items, const std::vector<core::RequestItem> &earlier)
+{
+    for (auto &item : items) {
+        const auto before = std::ranges::find_if(earlier, [&](const core::RequestItem &known) {
+            return known.config == item.config && known.environment == item.environment;
+        });
+        if (before == earlier.end())
+            continue;
+        item.mergedFrom = before->mergedFrom;
+        if (!item.mergedFrom && before->base && before->base != item.base)
+            item.mergedFrom = before->base;
+        if (!item.promotedFrom)
+            item.promotedFrom = before->promotedFrom;
+    }
+}
+
+} // namespace
+
+void replaceItems(
+    Unit &unit, core::ChangeRequest &request, std::vector<core::RequestItem> items, Ground ground)
+{
+    using enum core::RequestState;
+    const auto earlier = std::exchange(request.items, std::move(items));
+    rememberBases(request.items, earlier);
+    const auto digest = contentDigestOf(request);
+    const auto &actor = unit.actor().principal;
+    auto &contributors = request.contributors;
+    const bool isKnown = actor.id == request.requester
+        || std::ranges::find(contributors, actor.id) != contributors.end();
+    if (!isKnown)
+        contributors.push_back(actor.id);
+    const bool isRebase = digest != request.contentDigest && isPureRebase(earlier, request.items);
+    // What was rejected begins anew in any case (GOV-15).
+    const bool isNewCycle = (digest != request.contentDigest && !isRebase)
+        || ground == Ground::Other || !isKnown || request.state == Failed
+        || request.state == Rejected;
+    if (isRebase && !isNewCycle) {
+        if (!request.sameEffect)
+            request.sameEffect.emplace();
+        request.sameEffect->push_back(request.contentDigest);
+    }
+    request.contentDigest = digest;
+    request.failure.clear();
+    if (isNewCycle && request.state != Draft)
+        beginCycle(request, "new-cycle", unit.now());
+    if (request.state == Approved || request.state == Failed)
+        request.state = Open;
+}
+
+void recordStandards(Unit &unit, const core::ChangeRequest &request)
+{
+    if (request.state != core::RequestState::Approved)
+        return;
+    Exemptions exemptions(unit.view(), request, unit.now());
+    std::set<std::string> names;
+    for (const auto &item : request.items) {
+        if (auto name = exemptions.standardChange(item))
+            names.insert(*name);
+    }
+    std::string reason;
+    for (const auto &name : names)
+        reason += (reason.empty() ? "standard change " : ", ") + name;
+    if (!reason.empty())
+        recordRequest(unit, request, core::AuditKind::PolicyAutoApproved, std::move(reason));
+}
+
 void recordRequest(
     Unit &unit, const core::ChangeRequest &request, core::AuditKind kind, std::string reason)
 {
@@ -156,8 +230,14 @@ Response answerWith(const View &view, core::ChangeRequest request, core::Instant
         request.requirements = standingOf(view, request, now).requirements;
         request.expiresAt = expiryOf(view, request);
         request.orphanedBecause = orphanReason(view, request);
-        for (auto &item : request.items)
+        Exemptions exemptions(view, request, now);
+        for (auto &item : request.items) {
             item.overlaps = overlapsOf(view, request, item);
+            item.standardChange = exemptions.standardChange(item);
+        }
+    } else if (owesConfirmation(request)) {
+        const auto people = Electorate::of(view, now);
+        request.requirements = standingOf(view, people, request, now, Bar::Full).requirements;
     }
     return Response::json(api::toJson(request), status, request.etag.text());
 }

@@ -18,6 +18,15 @@ void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
 void settle(Unit &unit, core::ChangeRequest &request);
 // A new cycle: no vote of an earlier one counts (GOV-12).
 void beginCycle(core::ChangeRequest &request, std::string_view reason, core::Instant now);
+// Whether what the votes stand on beside the items (reason, ticket, way) is as it was.
+enum class Ground : std::uint8_t { Same, Other };
+// Puts these items in the place of what it had, by the hand of the caller, who becomes a
+// contributor. Another content, another ground or another hand begins a new cycle (GOV-12), a new
+// title does not, and the same effect on another base keeps its votes (GOV-13).
+void replaceItems(
+    Unit &unit, core::ChangeRequest &request, std::vector<core::RequestItem> items, Ground ground);
+// Of a request that is approved without a vote: which standard changes it is.
+void recordStandards(Unit &unit, const core::ChangeRequest &request);
 void recordRequest(
     Unit &unit, const core::ChangeRequest &request, core::AuditKind kind, std::string reason = {});
 Response answerWith(

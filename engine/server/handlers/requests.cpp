@@ -3,6 +3,8 @@
 #include "engine/server/access.h"
 #include "engine/server/cursor.h"
 #include "engine/server/emergencies.h"
+#include "engine/server/exemptions.h"
+#include "engine/server/handlers/confirming.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/requestlife.h"
@@ -52,6 +54,7 @@ void setWords(core::ChangeRequest &request, const core::NewChangeRequest &asked)
     request.description = asked.description;
     request.reason = asked.reason;
     request.ticket = asked.ticket;
+    request.expedited = asked.expedited.value_or(false) ? std::optional(true) : std::nullopt;
 }
 
 // Every vote stays in the request, also the replaced ones, and with each it is written anew.
@@ -65,30 +68,14 @@ void demandPatience(const core::ChangeRequest &request, const core::Principal &a
             {{"/comment", "maxItems", "Expected at most 200 votes of a person", {}, 0, 0}});
 }
 
-// A rebased item is a merge of what was edited with what happened meanwhile.
-void rememberBases(
-    std::vector<core::RequestItem> &items, const std::vector<core::RequestItem> &earlier)
-{
-    for (auto &item : items) {
-        const auto before = std::ranges::find_if(earlier, [&](const core::RequestItem &known) {
-            return known.config == item.config && known.environment == item.environment;
-        });
-        if (before == earlier.end())
-            continue;
-        item.mergedFrom = before->mergedFrom;
-        if (!item.mergedFrom && before->base && before->base != item.base)
-            item.mergedFrom = before->base;
-        if (!item.promotedFrom)
-            item.promotedFrom = before->promotedFrom;
-    }
-}
-
 bool isWaitingFor(const Scene &scene, const Electorate &people, const core::ChangeRequest &request)
 {
     const auto &actor = *scene.actor;
-    if (request.state != RequestState::Open)
+    const bool isConfirming = owesConfirmation(request);
+    if (request.state != RequestState::Open && !isConfirming)
         return false;
-    const auto standing = standingOf(scene.view, people, request, scene.now);
+    const auto standing = standingOf(
+        scene.view, people, request, scene.now, isConfirming ? Bar::Full : Bar::OfRequest);
     return std::any_of(standing.requirements.begin(), standing.requirements.end(),
         [&](const core::Requirement &requirement) {
             const auto &names = requirement.eligible;
@@ -151,6 +138,7 @@ Response createChangeRequest(Unit &unit)
     request.requesterName = unit.actor().principal.displayName;
     request.createdAt = unit.now();
     request.cycleSince = unit.now();
+    demandExpeditable(unit.view(), request, unit.now());
     request.contentDigest = contentDigestOf(request);
     request.state = asked.submit ? RequestState::Open : RequestState::Draft;
     settle(unit, request);
@@ -158,6 +146,7 @@ Response createChangeRequest(Unit &unit)
     recordRequest(unit, request, core::AuditKind::ChangeRequestCreate);
     if (asked.submit)
         recordRequest(unit, request, core::AuditKind::ChangeRequestSubmit);
+    recordStandards(unit, request);
     return answerWith(unit.view(), std::move(request), unit.now(), 201);
 }
 
@@ -171,41 +160,21 @@ Response updateChangeRequest(Unit &unit)
         || request.emergency)
         refuseState(request, "changed");
     const auto asked = unit.body<core::NewChangeRequest>();
-    const bool isSameGround = asked.reason == request.reason && asked.ticket == request.ticket;
+    const bool isSameGround = asked.reason == request.reason && asked.ticket == request.ticket
+        && asked.expedited.value_or(false) == request.expedited.value_or(false);
     setWords(request, asked);
-    const auto earlier = std::exchange(request.items, checkedItems(unit, asked.items));
-    rememberBases(request.items, earlier);
-    const auto digest = contentDigestOf(request);
-    const auto &actor = unit.actor().principal;
-    auto &contributors = request.contributors;
-    const bool isKnown = actor.id == request.requester
-        || std::find(contributors.begin(), contributors.end(), actor.id) != contributors.end();
-    if (!isKnown)
-        contributors.push_back(actor.id);
-    // Another title asks nobody to vote again; another content, another ground or another hand does
-    // (GOV-12). What was rejected begins anew in any case (GOV-15).
-    const bool isRebase = digest != request.contentDigest && isPureRebase(earlier, request.items);
-    const bool isNewCycle = (digest != request.contentDigest && !isRebase) || !isSameGround
-        || !isKnown || isOneOf(request.state, {Failed, Rejected});
-    // Votes for the same effect on another base count on (GOV-13).
-    if (isRebase && !isNewCycle) {
-        if (!request.sameEffect)
-            request.sameEffect.emplace();
-        request.sameEffect->push_back(request.contentDigest);
-    }
-    request.contentDigest = digest;
-    request.failure.clear();
-    if (isNewCycle && request.state != Draft)
-        beginCycle(request, "new-cycle", unit.now());
-    if (isOneOf(request.state, {Approved, Failed}))
-        request.state = Open;
-    if (asked.submit && isOneOf(request.state, {Draft, Rejected})) {
+    replaceItems(unit, request, checkedItems(unit, asked.items),
+        isSameGround ? Ground::Same : Ground::Other);
+    demandExpeditable(unit.view(), request, unit.now());
+    const bool isSubmitted = asked.submit && isOneOf(request.state, {Draft, Rejected});
+    if (isSubmitted) {
         demandAccess(unit, core::Permission::Submit, request);
         request.state = Open;
     }
     settle(unit, request);
     storeRequest(unit, request, request.id.text() + " has changed");
     recordRequest(unit, request, core::AuditKind::ChangeRequestUpdate);
+    recordStandards(unit, request);
     return answerWith(unit.view(), std::move(request), unit.now());
 }
 
@@ -218,10 +187,12 @@ Response submitChangeRequest(Unit &unit)
         refuseState(request, "submitted");
     if (request.state == Rejected)
         beginCycle(request, "new-cycle", unit.now());
+    demandExpeditable(unit.view(), request, unit.now());
     request.state = Open;
     settle(unit, request);
     storeRequest(unit, request, request.id.text() + " was submitted");
     recordRequest(unit, request, core::AuditKind::ChangeRequestSubmit);
+    recordStandards(unit, request);
     return answerWith(unit.view(), std::move(request), unit.now());
 }
 
@@ -249,7 +220,8 @@ Response voteOnChangeRequest(Unit &unit)
     if (vote.cycle != request.cycle || vote.contentDigest != request.contentDigest)
         refuse("approval-stale", "superseded, reload");
     unit.demandMatch(request.etag);
-    if (!isOneOf(request.state, {Open, Approved}))
+    const bool isConfirming = owesConfirmation(request);
+    if (!isOneOf(request.state, {Open, Approved}) && !isConfirming)
         refuseState(request, "voted on");
     for (auto &review : request.reviews) {
         if (review.author == actor.id && review.standing) {
@@ -269,6 +241,8 @@ Response voteOnChangeRequest(Unit &unit)
     review.standing = true;
     request.reviews.push_back(std::move(review));
     settle(unit, request);
+    if (isConfirming)
+        settleConfirmation(unit, request);
     storeRequest(unit, request, actor.displayName + " voted on " + request.id.text());
     recordRequest(unit, request, kindOf(vote.kind), vote.comment);
     return answerWith(unit.view(), std::move(request), unit.now());

@@ -62,6 +62,7 @@ constexpr ReadRow readers[]{
     {getAuditKeys, server::getAuditKeys},
     {listChanges, server::listChanges},
     {explainAuthorization, server::explainAuthorization},
+    {listThreads, server::listThreads},
     {getIdentityProvider, server::getIdentityProvider},
 };
 
@@ -97,6 +98,9 @@ constexpr WriteRow writers[]{
     {scheduleChangeRequest, server::scheduleChangeRequest},
     {unscheduleChangeRequest, server::unscheduleChangeRequest},
     {overrideFreeze, server::overrideFreeze},
+    {rebaseChangeRequest, server::rebaseChangeRequest},
+    {openThread, server::openThread},
+    {replyToThread, server::replyToThread},
     {activateEmergency, server::activateEmergency},
     {confirmEmergency, server::confirmEmergency},
     {extendEmergency, server::extendEmergency},

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exemptions.h"
+
+#include "engine/core/governing/documents.h"
+#include "engine/core/policy/risk.h"
+#include "engine/server/answers.h"
+#include "engine/server/governing.h"
+#include "engine/server/inheritors.h"
+
+#include <algorithm>
+
+namespace chancery::server {
+
+namespace {
+
+namespace policy = core::policy;
+
+constexpr int highestExpeditedTier = 2;
+
+std::string readTextOf(const View &view, const core::VersionId &id)
+{
+    return view.text(keys::join(keys::text, id.text()));
+}
+
+bool isOwed(const core::ChangeRequest &request)
+{
+    return request.confirmation && !request.confirmation->at;
+}
+
+// Whose earlier expedited change waits for its approvals for too long gets no other one.
+std::optional<std::string> debtOf(const View &view, const core::PrincipalId &person)
+{
+    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::confirmation, "")))) {
+        const auto key = keys::join(keys::request, entry.key.substr(entry.key.rfind('/') + 1));
+        const auto request = view.find<core::ChangeRequest>(key);
+        if (request && request->requester == person && isOwed(*request)
+            && request->confirmation->isOverdue)
+            return request->id.text() + " still owes the approvals that it went without";
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+const std::vector<core::governing::PolicyDocument> &Exemptions::policies(
+    const core::EnvironmentId &id)
+{
+    const auto known = m_policies.find(id);
+    if (known != m_policies.end())
+        return known->second;
+    const auto since = m_request.cycleSince.value_or(m_request.createdAt);
+    return m_policies.emplace(id, policiesSince(m_view, id, since)).first->second;
+}
+
+std::optional<std::string> Exemptions::standardChange(const core::RequestItem &item)
+{
+    const auto &documents = policies(item.environment);
+    const bool isPossible = item.base && !core::governing::isGoverning(item.path)
+        && std::ranges::none_of(documents, [](const core::governing::PolicyDocument &document) {
+               return document.standards.empty();
+           });
+    if (!isPossible)
+        return std::nullopt;
+    const auto before = core::read(readTextOf(m_view, *item.base), item.format);
+    const auto after = core::read(item.text, item.format);
+    if (!before || !after)
+        return std::nullopt;
+    auto paths = inheritorsOf(m_view, item.config, item.path);
+    paths.push_back(item.path);
+    std::optional<std::string> live;
+    for (const auto &document : documents) {
+        auto id = policy::standardOf(
+            document.standards, paths, before.tree().root(), after.tree().root());
+        if (!id)
+            return std::nullopt;
+        if (!live)
+            live = std::move(id);
+    }
+    return live;
+}
+
+std::optional<std::string> Exemptions::barrier(
+    const core::Environment &environment, const core::RequestItem &item)
+{
+    if (core::governing::isGoverning(item.path))
+        return "what governs is never expedited";
+    if (environment.tier > highestExpeditedTier)
+        return "nothing is in an environment of tier " + std::to_string(environment.tier);
+    const auto facts
+        = item.facts ? std::optional(policy::atHour(*item.facts, m_now)) : std::nullopt;
+    for (const auto &document : policies(item.environment)) {
+        if (!document.expedited)
+            return "its policy has no such way, or had none when the votes were last void";
+        if (!facts)
+            return "how risky it is is not known";
+        if (!policy::allows(*document.expedited, facts))
+            return "its risk is " + std::to_string(facts->risk) + ", and at most "
+                + std::to_string(document.expedited->mostRisk) + " is allowed";
+        if (!policy::isTicketOf(*document.expedited, m_request.ticket))
+            return "its ticket is missing or not of the form " + document.expedited->ticketPattern;
+    }
+    return std::nullopt;
+}
+
+int Exemptions::approvals(
+    const core::Environment &environment, const core::RequestItem &item, int asked)
+{
+    if (!m_request.expedited.value_or(false) || barrier(environment, item))
+        return asked;
+    int least = 0;
+    for (const auto &document : policies(item.environment))
+        least = std::max(least, document.expedited->approvals);
+    return std::min(asked, least);
+}
+
+int Exemptions::confirmWithin()
+{
+    std::optional<int> days;
+    for (const auto &item : m_request.items) {
+        for (const auto &document : policies(item.environment)) {
+            if (document.expedited)
+                days = std::min(days.value_or(document.expedited->confirmWithin),
+                    document.expedited->confirmWithin);
+        }
+    }
+    return days.value_or(policy::ExpeditedTerms().confirmWithin);
+}
+
+void demandExpeditable(const View &view, const core::ChangeRequest &request, core::Instant now)
+{
+    if (!request.expedited.value_or(false))
+        return;
+    const auto refuseFor = [](const std::string &place, const std::string &why) {
+        refuse("policy-violation", place + " cannot be expedited: " + why,
+            {{"/expedited", "not-expeditable", why, {}, 0, 0}});
+    };
+    if (const auto debt = debtOf(view, request.requester))
+        refuseFor("This", *debt);
+    Exemptions exemptions(view, request, now);
+    for (const auto &item : request.items) {
+        const auto environment
+            = view.find<core::Environment>(keys::join(keys::environment, item.environment.text()));
+        if (!environment || !environment->gated)
+            continue;
+        if (const auto why = exemptions.barrier(*environment, item))
+            refuseFor(item.path + " in " + item.environment.text(), *why);
+    }
+}
+
+} // namespace chancery::server
