@@ -66,7 +66,8 @@ bool isEligible(const Permissions &permissions, const core::ChangeRequest &reque
 
 ActionState votable(const core::ChangeRequest &request)
 {
-    if (request.state == core::RequestState::Open || request.state == core::RequestState::Approved)
+    if (request.state == core::RequestState::Open || request.state == core::RequestState::Approved
+        || owesConfirmation(request))
         return ActionState::enabled();
     return ActionState::disabled(
         say("Only an open request takes reviews; this one is in the state “%1”.")
@@ -79,6 +80,12 @@ bool isFinal(core::RequestState state)
 {
     return state == core::RequestState::Applied || state == core::RequestState::Withdrawn
         || state == core::RequestState::Expired || state == core::RequestState::Superseded;
+}
+
+bool owesConfirmation(const core::ChangeRequest &request)
+{
+    return request.state == core::RequestState::Applied && request.confirmation
+        && !request.confirmation->at;
 }
 
 ActionState approveState(const Permissions &permissions, const core::ChangeRequest &request)
@@ -155,6 +162,20 @@ ActionState withdrawState(const Permissions &permissions, const core::ChangeRequ
             say("The request has ended; it is in the state “%1”.").arg(stateText(request.state)));
     if (request.claimedBy.value_or(request.requester) != permissions.me.id)
         return ActionState::disabled(say("Only its author can withdraw a request."));
+    return ActionState::enabled();
+}
+
+ActionState rebaseState(const Permissions &permissions, const core::ChangeRequest &request)
+{
+    if (const auto right = rightFor(permissions, core::Permission::Edit, request); !right.isEnabled)
+        return right;
+    using enum core::RequestState;
+    const bool isOpen = request.state == Draft || request.state == Open || request.state == Approved
+        || request.state == Failed;
+    if (!isOpen || request.rollbackTo || request.emergency)
+        return ActionState::disabled(say("Only an open request that is no rollback is rebased."));
+    if (std::ranges::none_of(request.items, &core::RequestItem::needsRebase))
+        return ActionState::disabled(say("Live has not moved on since it was written."));
     return ActionState::enabled();
 }
 

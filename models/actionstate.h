@@ -25,6 +25,8 @@ ActionState rejectState(const Permissions &permissions, const core::ChangeReques
 ActionState applyState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState claimState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState withdrawState(const Permissions &permissions, const core::ChangeRequest &request);
+// Taking it up to what is live, where that has moved on.
+ActionState rebaseState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState submitState(const EditingSession &session, bool hasProblems);
 ActionState discardState(const EditingSession &session);
 // Somewhere; and where the session is.
@@ -37,6 +39,8 @@ ActionState rollBackState(const Permissions &permissions, const core::Version *t
 ActionState revertState(const Permissions &permissions, const core::Version *version);
 
 bool isFinal(core::RequestState state);
+// Expedited, applied, and approvals that it went without are still to come.
+bool owesConfirmation(const core::ChangeRequest &request);
 // "CR-3 → prod (digest 9f3c21ab)": what a vote binds.
 QString bindingText(const core::ChangeRequest &request, const QString &environments);
 

@@ -220,6 +220,8 @@ core::NewChangeRequest EditingSession::requestOf(const SubmitForm &form) const
     request.ticket = fromQt(form.ticket);
     request.items.push_back({config().id, environment(), m_base, fromQt(text())});
     request.submit = true;
+    if (form.isExpedited)
+        request.expedited = true;
     return request;
 }
 

@@ -17,6 +17,7 @@ struct SubmitForm {
     QString title;
     QString reason;
     QString ticket;
+    bool isExpedited = false;
 };
 
 // Three texts that want to become one.

@@ -23,7 +23,7 @@ LiveUpdates::Topics LiveUpdates::topicsOf(std::string_view kind)
 {
     if (kind.starts_with("head."))
         return Topics(Heads | Requests);
-    if (kind.starts_with("change_request."))
+    if (kind.starts_with("change_request.") || kind.starts_with("thread."))
         return Requests;
     if (kind.starts_with("draft."))
         return Drafts;

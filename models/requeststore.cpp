@@ -223,6 +223,13 @@ void RequestStore::apply()
     });
 }
 
+void RequestStore::rebase(const core::Rebase &rebase)
+{
+    act(tr("Rebasing"), [this, rebase](const core::ChangeRequest &request, auto done) {
+        return m_api.rebase(request.id, rebase, request.etag, std::move(done));
+    });
+}
+
 void RequestStore::schedule(const core::NewSchedule &schedule)
 {
     act(tr("Scheduling"), [this, schedule](const core::ChangeRequest &request, auto done) {

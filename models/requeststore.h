@@ -47,6 +47,7 @@ public:
     void withdraw();
     void claim();
     void apply();
+    void rebase(const core::Rebase &rebase);
     void schedule(const core::NewSchedule &schedule);
     void unschedule();
     void overrideFreeze(const QString &reason, const QString &ticket);

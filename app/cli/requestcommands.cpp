@@ -23,6 +23,7 @@ struct Options {
     std::string state;
     bool waiting = false;
     bool mine = false;
+    bool expedited = false;
 };
 
 core::Result<int> printed(Online &online, const core::Result<Acknowledged> &answer)
@@ -93,6 +94,8 @@ core::Result<int> submit(Online &online, const Options &options)
     request.ticket = options.ticket;
     request.items = std::move(*items);
     request.submit = true;
+    if (options.expedited)
+        request.expedited = true;
     return printed(online, online.ask<Acknowledged>([&](auto done) {
         return online.cms().createChangeRequest(request, std::move(done));
     }));
@@ -153,6 +156,8 @@ void addRequestCommands(CLI::App &program, int &exitCode)
         ->envname("CHANCERY_ENVIRONMENT");
     submitting->add_option("--reason", options->reason, "Why");
     submitting->add_option("--ticket", options->ticket, "A reference, like INC-1234");
+    submitting->add_flag("--expedited", options->expedited,
+        "Urgent: by the terms of the policy, fewer approvals first and the others behind");
     auto *approving = add("approve", "Approve a request", "REQUEST",
         [](Online &online, const Options &o) { return vote(online, o, core::VoteKind::Approve); });
     approving->add_option("--comment", options->comment, "What else there is to say");

@@ -7,6 +7,17 @@
 
 namespace chancery::cli {
 
+namespace {
+
+bool isEnded(const core::ChangeRequest &request)
+{
+    using enum core::RequestState;
+    return request.state == Applied || request.state == Withdrawn || request.state == Expired
+        || request.state == Superseded;
+}
+
+} // namespace
+
 int printRequest(Online &online, const core::ChangeRequest &request)
 {
     if (online.asJson()) {
@@ -21,6 +32,17 @@ int printRequest(Online &online, const core::ChangeRequest &request)
             std::cout << ", blocked: " << visible(need.blockedBy);
         std::cout << '\n';
     }
+    for (const auto &item : request.items) {
+        if (item.standardChange)
+            std::cout << "  " << visible(item.path) << ": approved beforehand as \""
+                      << visible(*item.standardChange) << "\"\n";
+        if (item.needsRebase && !isEnded(request))
+            std::cout << "  " << visible(item.path) << ": live has moved on, see rebase\n";
+    }
+    if (const auto &owed = request.confirmation; owed && !owed->at)
+        std::cout << "  expedited: the other approvals are "
+                  << (owed->isOverdue ? "overdue since " : "due by ")
+                  << core::toRfc3339(owed->dueAt) << '\n';
     if (!request.failure.empty())
         std::cout << "  failed: " << visible(request.failure) << '\n';
     if (const auto &schedule = request.schedule) {

@@ -100,6 +100,16 @@ QString RequestFacts::lifeOf(const core::ChangeRequest &request) const
     if (request.orphanedBecause)
         return tr("Its author is gone. Whoever may edit can claim the request; all votes are void "
                   "then.");
+    if (request.confirmation) {
+        const QString due = models::fullTime(request.confirmation->dueAt);
+        if (request.confirmation->at)
+            return tr("Expedited; the other approvals came: %1")
+                .arg(models::fullTime(*request.confirmation->at));
+        return request.confirmation->isOverdue
+            ? tr("Expedited, and the other approvals are overdue since %1").arg(due)
+            : tr("Expedited: it was applied with fewer approvals, the others are due by %1")
+                  .arg(due);
+    }
     if (!request.expiresAt)
         return {};
     const QString when = models::fullTime(*request.expiresAt);

@@ -5,9 +5,11 @@
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/changes/blastradius.h"
+#include "views/changes/rebasepanel.h"
 #include "views/changes/requestfacts.h"
 #include "views/changes/requestlist.h"
 #include "views/changes/schedulepanel.h"
+#include "views/changes/threadspanel.h"
 #include "views/common/banner.h"
 #include "views/common/differencekeeper.h"
 #include "views/common/errortext.h"
@@ -32,6 +34,8 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     , m_schemas(new SchemaShelf(context, this))
     , m_banner(new Banner(context.look, this))
     , m_schedule(new SchedulePanel(context, this))
+    , m_rebase(new RebasePanel(context, this))
+    , m_threads(new ThreadsPanel(context, this))
 {
     makeCommands();
     auto *body = new QSplitter(this);
@@ -45,6 +49,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
     layout->addWidget(m_schedule);
+    layout->addWidget(m_rebase);
     layout->addWidget(m_banner);
     layout->addWidget(body, 1);
     connect(&m_store, &models::RequestStore::selectedChanged, this, &RequestPage::read);
@@ -120,7 +125,7 @@ QList<QAction *> RequestPage::commands() const
 {
     return QList<QAction *>{
                m_approve, m_requestChanges, m_comment, m_reject, m_apply, m_withdraw, m_claim}
-    + m_schedule->commands();
+    + m_schedule->commands() + m_rebase->commands() + m_threads->commands();
 }
 
 QWidget *RequestPage::makeHeader()
@@ -190,6 +195,7 @@ QWidget *RequestPage::makeSide()
     m_facts = new RequestFacts(content);
     addSection(tr("Risk"), m_facts);
     addSection(tr("Blast Radius"), m_reach);
+    addSection(tr("Threads"), m_threads);
     addSection(tr("Content Digest"), m_digest);
     addSection(tr("Timeline"), m_timeline);
     layout->addStretch();
@@ -229,6 +235,8 @@ void RequestPage::read()
     m_schedule->read();
     if (!request) {
         m_shown.clear();
+        m_threads->show(nullptr, nullptr);
+        m_rebase->show(nullptr, nullptr);
         for (QAction *action : commands())
             action->setEnabled(false);
         return;
@@ -298,6 +306,12 @@ void RequestPage::readRequirements(const core::ChangeRequest &request)
         label->setWordWrap(true);
         m_requirementRows->addWidget(label);
     };
+    for (const core::RequestItem &item : request.items) {
+        if (item.standardChange)
+            add(tr("“%1” is the standard change “%2”: approved beforehand.")
+                    .arg(toQt(item.path), toQt(*item.standardChange)),
+                "muted");
+    }
     if (request.requirements.empty())
         add(tr("No approval is needed."), "muted");
     for (const core::Requirement &requirement : request.requirements) {
@@ -370,6 +384,8 @@ void RequestPage::showItem(int row)
     if (!request || row < 0 || row >= int(request->items.size()))
         return;
     const core::RequestItem &item = request->items[std::size_t(row)];
+    m_rebase->show(&*request, &item);
+    m_threads->show(&*request, &item);
     const QString *base = m_store.baseText(item);
     // Each text by the schema of its time; before they are known nothing is shown of the values.
     if (const auto schemas = m_store.schemasOf(item))

@@ -23,6 +23,8 @@ class Banner;
 class BlastRadius;
 class RequestFacts;
 class SchedulePanel;
+class RebasePanel;
+class ThreadsPanel;
 class DifferenceKeeper;
 class SchemaShelf;
 
@@ -59,6 +61,8 @@ private:
     SchemaShelf *m_schemas;
     Banner *m_banner;
     SchedulePanel *m_schedule;
+    RebasePanel *m_rebase;
+    ThreadsPanel *m_threads;
     QLabel *m_title = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_place = nullptr;

@@ -59,6 +59,8 @@ QWidget *SubmitPanel::makeForm()
     m_reason->setPlaceholderText(tr("Why: approvers and the audit log read this"));
     m_reason->setFixedHeight(72);
     m_reason->setTabChangesFocus(true);
+    m_expedited = new QCheckBox(tr("Expedited: fewer approvals first, the others behind"), form);
+    m_expedited->setObjectName(QStringLiteral("submitExpeditedField"));
     m_reach = new BlastRadius(m_context, form);
     m_hint = makeLabel({}, "muted", form);
     m_submit = makeButton(
@@ -80,12 +82,14 @@ QWidget *SubmitPanel::makeForm()
     layout->addWidget(m_target);
     layout->addLayout(fields);
     layout->addWidget(m_reason);
+    layout->addWidget(m_expedited);
     layout->addWidget(makeLabel(tr("What this change reaches"), "muted", form));
     layout->addWidget(m_reach);
     layout->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &SubmitPanel::left);
     connect(m_submit, &QPushButton::clicked, this, &SubmitPanel::submit);
     connect(m_title, &QLineEdit::textChanged, this, &SubmitPanel::updateState);
+    connect(m_ticket, &QLineEdit::textChanged, this, &SubmitPanel::updateState);
     connect(m_reason, &QPlainTextEdit::textChanged, this, &SubmitPanel::updateState);
     return form;
 }
@@ -157,6 +161,7 @@ void SubmitPanel::updateState()
     const models::ActionState state = models::submitState(m_session, m_page.hasProblems());
     const bool hasTitle = !m_title->text().trimmed().isEmpty();
     const bool hasReason = !m_reason->toPlainText().trimmed().isEmpty();
+    updateExpedited();
     QString hint;
     if (!hasTitle)
         hint = tr("A title is needed.");
@@ -174,12 +179,25 @@ void SubmitPanel::updateState()
     m_submit->setEnabled(hasTitle && hasReason && state.isEnabled && !submitting.isRunning());
 }
 
+// The terms are the policy's; the server says which of them stands against it.
+void SubmitPanel::updateExpedited()
+{
+    const core::Environment *place = m_context.stores.places.find(m_session.environment());
+    const bool isGated = place && place->gated;
+    const bool hasTicket = !m_ticket->text().trimmed().isEmpty();
+    m_expedited->setHidden(!isGated);
+    m_expedited->setEnabled(isGated && hasTicket);
+    m_expedited->setToolTip(hasTicket
+            ? tr("What is urgent and no emergency, by the terms of the environment's policy.")
+            : tr("An expedited change needs a ticket."));
+}
+
 void SubmitPanel::submit()
 {
     updateState();
     if (m_submit->isEnabled() && isShown())
         m_session.submit({m_title->text().trimmed(), m_reason->toPlainText().trimmed(),
-            m_ticket->text().trimmed()});
+            m_ticket->text().trimmed(), m_expedited->isEnabled() && m_expedited->isChecked()});
 }
 
 } // namespace chancery::views

@@ -5,6 +5,7 @@
 #include "views/configs/documentpage.h"
 #include "views/viewcontext.h"
 
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -36,6 +37,7 @@ private:
     void showReach();
     void submit();
     void updateState();
+    void updateExpedited();
     bool isShown() const;
 
     ViewContext &m_context;
@@ -46,6 +48,7 @@ private:
     QLineEdit *m_title = nullptr;
     QPlainTextEdit *m_reason = nullptr;
     QLineEdit *m_ticket = nullptr;
+    QCheckBox *m_expedited = nullptr;
     QLabel *m_hint = nullptr;
     QPushButton *m_submit = nullptr;
     BlastRadius *m_reach = nullptr;
