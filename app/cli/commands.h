@@ -18,6 +18,7 @@ void addRequestCommands(CLI::App &program, int &exitCode); // requests, submit, 
 void addScheduleCommands(CLI::App &program, int &exitCode); // calendar, schedule, freeze …
 void addEmergencyCommands(CLI::App &program, int &exitCode); // emergency …
 void addRollbackCommands(CLI::App &program, int &exitCode); // rollback
+void addRevertCommand(CLI::App &program, int &exitCode); // revert
 void addHindsightCommands(CLI::App &program, int &exitCode); // suspects, compare
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
 void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list
