@@ -120,22 +120,23 @@ void RequestReversal::readVersion(std::size_t item)
         [this](const core::Version &version) {
             m_next.format = version.format;
             m_texts.format = version.format;
+            m_next.schemas.push_back(version.schema);
             if (!version.parents.empty())
                 m_next.before = version.parents.front();
-            readText(m_next.version, &core::ReversalTexts::after, [this] { readBefore(); });
+            readText(m_next.version, [this](std::string text) {
+                m_texts.after = std::move(text);
+                readBefore();
+            });
         });
 }
 
-void RequestReversal::readText(const core::VersionId &version,
-    std::string core::ReversalTexts::*text, std::function<void()> next)
+void RequestReversal::readText(
+    const core::VersionId &version, std::function<void(std::string)> take)
 {
     m_reading.start<std::string>(
         tr("Reading what %1 changed").arg(toQt(m_request)),
         [this, version](auto done) { return m_api.versionText(version, std::move(done)); },
-        [this, text, next = std::move(next)](std::string content) {
-            m_texts.*text = std::move(content);
-            next();
-        });
+        std::move(take));
 }
 
 void RequestReversal::readBefore()
@@ -144,12 +145,15 @@ void RequestReversal::readBefore()
         readLive();
         return;
     }
-    m_reading.start<std::string>(
+    m_reading.start<core::Version>(
         tr("Reading what was before %1").arg(toQt(m_request)),
-        [this](auto done) { return m_api.versionText(*m_next.before, std::move(done)); },
-        [this](std::string content) {
-            m_texts.before = std::move(content);
-            readLive();
+        [this](auto done) { return m_api.getVersion(*m_next.before, std::move(done)); },
+        [this](const core::Version &version) {
+            m_next.schemas.push_back(version.schema);
+            readText(version.id, [this](std::string text) {
+                m_texts.before = std::move(text);
+                readLive();
+            });
         });
 }
 
@@ -162,7 +166,10 @@ void RequestReversal::readLive()
         },
         [this](const core::Head &head) {
             m_next.live = head.version;
-            readText(head.version, &core::ReversalTexts::now, [this] { countLater(); });
+            readText(head.version, [this](std::string text) {
+                m_texts.now = std::move(text);
+                countLater();
+            });
         });
 }
 
@@ -183,7 +190,7 @@ void RequestReversal::countLater()
             m_next.hasMoreLater = made == page.items.end();
             const auto live = std::ranges::find(page.items, m_next.live, &core::Version::id);
             if (live != page.items.end())
-                m_next.schema = live->schema;
+                m_next.schemas.push_back(live->schema);
             reverse();
         });
 }
@@ -207,7 +214,7 @@ void RequestReversal::reverse()
         });
 }
 
-void RequestReversal::decide(std::size_t item, const QString &text)
+void RequestReversal::decide(std::size_t item, const std::optional<QString> &text)
 {
     if (item >= m_items.size())
         return;

@@ -19,7 +19,9 @@ struct ReversedItem {
     core::Format format = core::Format::Json;
     core::VersionId version; // that the change made
     std::optional<core::VersionId> before;
-    std::optional<core::SchemaId> schema; // of what is live
+    // Those of the texts before and after the change and of what is live: what any of them calls
+    // sensitive, is.
+    std::vector<std::optional<core::SchemaId>> schemas;
     core::VersionId live;
     int laterCount = 0; // versions since, which stay
     bool hasMoreLater = false; // than were counted
@@ -56,7 +58,8 @@ public:
         const Permissions &permissions, const core::ChangeRequest &request);
     void want(const core::ChangeRequest &request);
     void reload();
-    void decide(std::size_t item, const QString &text);
+    // Nothing: the question is open again.
+    void decide(std::size_t item, const std::optional<QString> &text);
 
     ActionState state(const Permissions &permissions) const;
     void send(const QString &reason, const QString &ticket);
@@ -70,8 +73,7 @@ Q_SIGNALS:
 private:
     void readOn();
     void readVersion(std::size_t item);
-    void readText(const core::VersionId &version, std::string core::ReversalTexts::*text,
-        std::function<void()> next);
+    void readText(const core::VersionId &version, std::function<void(std::string)> take);
     void readBefore();
     void readLive();
     void countLater();
