@@ -3,6 +3,7 @@
 #include "engine/server/access.h"
 #include "engine/server/cursor.h"
 #include "engine/server/emergencies.h"
+#include "engine/server/handlers/draftmerges.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/requestlife.h"
@@ -143,6 +144,7 @@ Response createChangeRequest(Unit &unit)
     core::ChangeRequest request;
     setWords(request, asked);
     request.items = checkedItems(unit, asked.items);
+    takeDraftMerges(unit, request.items);
     if (asked.submit)
         demandAccess(unit, core::Permission::Submit, request);
     request.id = core::ChangeRequestId("CR-" + std::to_string(unit.nextRequestNumber()));
@@ -175,6 +177,7 @@ Response updateChangeRequest(Unit &unit)
     setWords(request, asked);
     const auto earlier = std::exchange(request.items, checkedItems(unit, asked.items));
     rememberBases(request.items, earlier);
+    takeDraftMerges(unit, request.items);
     const auto digest = contentDigestOf(request);
     const auto &actor = unit.actor().principal;
     auto &contributors = request.contributors;
