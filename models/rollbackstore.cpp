@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollbackstore.h"
 
+#include "models/paging.h"
 #include "models/qtconvert.h"
 
 namespace chancery::models {
@@ -52,7 +53,10 @@ void RollbackStore::begin(const core::EnvironmentId &environment, core::Rollback
     m_included.clear();
     m_left.clear();
     m_texts.clear();
+    m_schemas.clear();
     m_impact.reset();
+    m_hasMoved = false;
+    m_checking.cancel();
     m_counting.cancel();
     m_readingTexts.cancel();
     m_rollingBack.dismiss();
@@ -222,11 +226,35 @@ void RollbackStore::wantTexts(const core::ConfigId &config)
         return;
     for (const core::VersionId &version : {step->base, step->target}) {
         if (!version.isEmpty() && !m_texts.contains(version)) {
-            readText(version, config);
+            readVersion(version, config);
             return;
         }
     }
     Q_EMIT textsChanged();
+}
+
+std::vector<std::optional<core::SchemaId>> RollbackStore::schemasOf(
+    const core::ConfigId &config) const
+{
+    std::vector<std::optional<core::SchemaId>> schemas;
+    if (const core::RollbackStep *step = find(config)) {
+        for (const core::VersionId &version : {step->base, step->target}) {
+            if (const auto known = m_schemas.find(version); known != m_schemas.end())
+                schemas.push_back(known->second);
+        }
+    }
+    return schemas;
+}
+
+void RollbackStore::readVersion(const core::VersionId &version, const core::ConfigId &config)
+{
+    m_readingTexts.start<core::Version>(
+        tr("Loading texts"),
+        [this, version](auto done) { return m_api.getVersion(version, std::move(done)); },
+        [this, version, config](const core::Version &known) {
+            m_schemas[version] = known.schema;
+            readText(version, config);
+        });
 }
 
 void RollbackStore::readText(const core::VersionId &version, const core::ConfigId &config)
@@ -240,6 +268,29 @@ void RollbackStore::readText(const core::VersionId &version, const core::ConfigI
         });
 }
 
+void RollbackStore::checkLive()
+{
+    if (m_steps.empty() || m_hasMoved || m_rollingBack.isRunning())
+        return;
+    const core::ConfigId one = m_steps.size() == 1 ? m_steps.front().config : core::ConfigId();
+    startPaged<core::Head>(
+        m_checking, tr("Looking whether live has moved"),
+        [this, one](const client::PageQuery &page, auto done) {
+            return m_api.listHeads({m_environment, one, page}, std::move(done));
+        },
+        [this](const std::vector<core::Head> &heads) { compareHeads(heads); });
+}
+
+void RollbackStore::compareHeads(const std::vector<core::Head> &heads)
+{
+    m_hasMoved = std::ranges::any_of(heads, [this](const core::Head &head) {
+        const core::RollbackStep *step = find(head.config);
+        return step && !step->base.isEmpty() && step->base != head.version;
+    });
+    if (m_hasMoved)
+        Q_EMIT changed();
+}
+
 ActionState RollbackStore::state(const Permissions &permissions) const
 {
     const ActionState may = rollBackRight(permissions);
@@ -247,6 +298,8 @@ ActionState RollbackStore::state(const Permissions &permissions) const
         return may;
     if (m_rollingBack.isRunning())
         return ActionState::disabled(say("The rollback is on its way."));
+    if (m_hasMoved)
+        return ActionState::disabled(say("Live has moved since this was looked at: look again."));
     if (m_loading.isRunning() || m_isAsking)
         return ActionState::disabled(say("What it would do is still being looked at."));
     if (m_loading.hasFailed())

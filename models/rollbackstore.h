@@ -57,7 +57,14 @@ public:
         QString after;
     };
     std::optional<Texts> textsOf(const core::ConfigId &config) const;
+    // Of the versions that these texts are from: what either calls sensitive, is.
+    std::vector<std::optional<core::SchemaId>> schemasOf(const core::ConfigId &config) const;
     void wantTexts(const core::ConfigId &config);
+
+    // Something became live somewhere: looks whether it is under what is shown.
+    void checkLive();
+    // What is shown begins at what is live no more; until it is looked at anew.
+    bool hasMoved() const { return m_hasMoved; }
 
     ActionState state(const Permissions &permissions) const;
     void rollBack(const QString &reason, const QString &ticket);
@@ -75,7 +82,9 @@ private:
     void askLater();
     void take(core::RollbackPreview preview, bool isFirst);
     void count();
+    void readVersion(const core::VersionId &version, const core::ConfigId &config);
     void readText(const core::VersionId &version, const core::ConfigId &config);
+    void compareHeads(const std::vector<core::Head> &heads);
 
     client::CmsApi &m_api;
     core::EnvironmentId m_environment;
@@ -84,14 +93,17 @@ private:
     std::set<core::ConfigId> m_included;
     std::map<core::ConfigId, std::set<std::string>> m_left; // keys that stay as they are
     std::map<core::VersionId, QString> m_texts;
+    std::map<core::VersionId, std::optional<core::SchemaId>> m_schemas;
     std::optional<core::PlaceImpact> m_impact;
     int m_sameCount = 0;
     bool m_needsApproval = false;
     bool m_isTruncated = false;
+    bool m_hasMoved = false;
     bool m_isAsking = false; // when the event loop comes round
     Operation m_loading;
     Operation m_counting;
     Operation m_readingTexts;
+    Operation m_checking;
     Operation m_rollingBack;
 };
 

@@ -22,6 +22,7 @@ int main(int argc, char **argv)
     cli::addMatrixCommands(program, exitCode);
     cli::addRequestCommands(program, exitCode);
     cli::addRollbackCommands(program, exitCode);
+    cli::addRevertCommand(program, exitCode);
     cli::addHindsightCommands(program, exitCode);
     cli::addTalkCommands(program, exitCode);
     cli::addScheduleCommands(program, exitCode);

@@ -95,6 +95,7 @@ public:
     QPushButton *takeMine = nullptr;
     QPushButton *takeBoth = nullptr;
     QPushButton *use = nullptr;
+    QPushButton *leave = nullptr;
     QTimer soon;
     core::Call looking;
     core::Call answering;
@@ -170,8 +171,8 @@ QLayout *MergeView::makeBar()
     parts.use = addButton(bar, QStringLiteral("useResultButton"), tr("Use This Result"),
         Qt::CTRL | Qt::SHIFT | Qt::Key_Return, &MergeView::use);
     parts.use->setProperty("role", QStringLiteral("primary"));
-    addButton(bar, QStringLiteral("cancelMergeButton"), tr("Back to Editor"), Qt::Key_Escape,
-        &MergeView::cancelled);
+    parts.leave = addButton(bar, QStringLiteral("cancelMergeButton"), tr("Back to Editor"),
+        Qt::Key_Escape, &MergeView::cancelled);
     return bar;
 }
 
@@ -254,6 +255,11 @@ void MergeView::setAnswers(const QString &theirs, const QString &mine)
 {
     m_parts->takeTheirs->setText(theirs);
     m_parts->takeMine->setText(mine);
+}
+
+void MergeView::setLeaveText(const QString &text)
+{
+    m_parts->leave->setText(text);
 }
 
 void MergeView::setAdvisor(const std::shared_ptr<const SchemaAdvisor> &advisor)

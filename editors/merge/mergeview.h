@@ -36,6 +36,8 @@ public:
     void setTitles(const QString &base, const QString &theirs, const QString &mine);
     // What the commands say that decide for one side.
     void setAnswers(const QString &theirs, const QString &mine);
+    // What the command says that leaves it.
+    void setLeaveText(const QString &text);
     void setAdvisor(const std::shared_ptr<const SchemaAdvisor> &advisor);
     void setTheme(const EditorTheme &theme);
     QString result() const;

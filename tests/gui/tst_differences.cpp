@@ -7,6 +7,7 @@
 #include "tests/support/testcase.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void aDraftTakesFromLive();
     void rulesAreRememberedForEachConfig();
     void effectiveTextsAreMergedWhenAskedFor();
+    void effectiveTextsAreMergedForAPlace();
     void effectiveFailuresAreSaid();
     void versionsAreComparedInFourForms();
 
@@ -130,6 +132,34 @@ void DifferencesTest::effectiveTextsAreMergedWhenAskedFor()
     console.picture(QStringLiteral("difference-effective"));
     press(*view, Qt::Key_1, Qt::AltModifier);
     QTRY_VERIFY(!text(*view, "rightText").contains(QStringLiteral("grace")));
+}
+
+void DifferencesTest::effectiveTextsAreMergedForAPlace()
+{
+    support::Console console;
+    gui::fillLayers(console.cms());
+    QVERIFY(begin(console, QStringLiteral("shop/gateway/limits")));
+    console.window().workArea()->goTo(
+        {QStringLiteral("lineage"), QStringLiteral("shop/gateway/limits")});
+    DiffView *view = difference(console);
+    QVERIFY(view);
+    auto *region = view->findChild<QLineEdit *>(QStringLiteral("differenceRegion"));
+    QVERIFY(region && !region->isVisible());
+    press(*view, Qt::Key_4, Qt::AltModifier);
+    QTRY_VERIFY(difference(console) && view->changeCount() > 0);
+    QVERIFY(region->isVisible());
+    view->setFolded(false);
+    QTRY_VERIFY(!text(*view, "rightText").contains(QStringLiteral("\"burst\": 9")));
+    // The layer of a region lies over the config's own text.
+    region->setFocus();
+    QTest::keyClicks(region, QStringLiteral("eu-west"));
+    QTest::keyClick(region, Qt::Key_Return);
+    QTRY_VERIFY(text(*view, "rightText").contains(QStringLiteral("\"burst\": 9")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("differencePlaceState")), QString());
+    console.picture(QStringLiteral("difference-effective-region"));
+    region->clear();
+    QTest::keyClick(region, Qt::Key_Return);
+    QTRY_VERIFY(!text(*view, "rightText").contains(QStringLiteral("\"burst\": 9")));
 }
 
 void DifferencesTest::effectiveFailuresAreSaid()

@@ -82,6 +82,7 @@ private Q_SLOTS:
     void aVersionComesBack();
     void oneKeyComesBackByTheKeyboard();
     void whatWouldBreakIsSaid();
+    void liveThatMovesIsToldAtOnce();
     void aPointInTime();
     void theEditorFollowsLiveAndTheDraftIsParked();
     void whatIsSeenIsInBothThemes_data();
@@ -143,6 +144,20 @@ void RollbackTest::whatWouldBreakIsSaid()
     QVERIFY(console.click(QStringLiteral("leaveRollbackButton")));
     QTRY_VERIFY(!tree(console));
     QVERIFY(console.find<QTabBar>(QStringLiteral("lineageTabs")));
+}
+
+void RollbackTest::liveThatMovesIsToldAtOnce()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(enter(console));
+    QVERIFY(console.write(QStringLiteral("rollbackReason"), QStringLiteral("It broke")));
+    QTRY_VERIFY(console.find<QPushButton>(QStringLiteral("rollBackButton"))->isEnabled());
+    console.cms().publish(path, "prod", "rate: 3\n", "bob", "Meanwhile");
+    console.cms().sayStream(client::StreamState::Connected,
+        {{1, "head.update", "/v1/configs/x/heads/prod", {}, "moved", {}}});
+    QTRY_VERIFY(console.banners().join(u'\n').contains(QStringLiteral("since this was looked at")));
+    QVERIFY(!console.find<QPushButton>(QStringLiteral("rollBackButton"))->isEnabled());
+    console.picture(QStringLiteral("rollback-moved"));
 }
 
 void RollbackTest::aPointInTime()

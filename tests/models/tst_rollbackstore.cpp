@@ -22,6 +22,8 @@ private Q_SLOTS:
     void aFailureOfThePreviewIsSaid();
     void whoMayNotIsTold();
     void theTextsAreThoseOfTheChoice();
+    void liveThatMovesIsToldAtOnce();
+    void whatAnyOfTheSchemasCoversIsKnown();
 
 private:
     void answer();
@@ -207,6 +209,41 @@ void RollbackStoreTest::theTextsAreThoseOfTheChoice()
     m_store->include(id, false);
     answer();
     QCOMPARE(m_store->textsOf(id)->after, QStringLiteral("rate: 9\nburst: 2\n"));
+}
+
+void RollbackStoreTest::liveThatMovesIsToldAtOnce()
+{
+    m_store->wantVersion(m_prod, config("shop/one").id, first("shop/one"));
+    answer();
+    m_cms->publish("shop/two", "prod", "rate: 5\n", "alice", "Elsewhere");
+    m_store->checkLive();
+    answer();
+    QVERIFY(!m_store->hasMoved());
+    m_cms->publish("shop/one", "prod", "rate: 5\n", "alice", "Meanwhile");
+    m_store->checkLive();
+    answer();
+    QVERIFY(m_store->hasMoved());
+    const auto state = m_store->state(permissions({"rollback"}));
+    QVERIFY2(state.whyNot.contains(QStringLiteral("look again")), qUtf8Printable(state.whyNot));
+    m_store->reload();
+    answer();
+    QVERIFY(!m_store->hasMoved() && m_store->state(permissions({"rollback"})).isEnabled);
+}
+
+void RollbackStoreTest::whatAnyOfTheSchemasCoversIsKnown()
+{
+    const core::SchemaId later("sch_later");
+    m_cms->configAt("shop/one")->schema = later;
+    m_cms->publish("shop/one", "prod", "rate: 5\n", "alice", "Under another schema");
+    const auto id = config("shop/one").id;
+    m_store->wantVersion(m_prod, id, first("shop/one"));
+    answer();
+    m_store->wantTexts(id);
+    answer();
+    QVERIFY(m_store->textsOf(id).has_value());
+    const auto schemas = m_store->schemasOf(id);
+    QCOMPARE(schemas.size(), std::size_t(2));
+    QVERIFY(schemas[0] == later && schemas[1] != later);
 }
 
 QTEST_GUILESS_MAIN(RollbackStoreTest)

@@ -19,6 +19,9 @@ private Q_SLOTS:
     void aPromotionIsKnownByWordAndByContent();
     void nobodyPromotesFromElsewhere();
     void aRebasedItemIsAMerge();
+    void aDraftThatTookLiveInIsAMerge();
+    void aDraftThatBeganAnewIsNone();
+    void nobodyMergesFromElsewhere();
     void anotherSchemaIsAMigration();
     void anEnvironmentHasItsOwnOrder();
     void pagesAreLimited();
@@ -28,6 +31,9 @@ private Q_SLOTS:
     void blameOfALongRow();
 
 private:
+    // Saves a draft in dev, a new one without an id; its id.
+    std::string draft(const std::string &id, const std::string &config, const std::string &base,
+        const std::string &text);
     std::vector<core::LineageEntry> lineage(const std::string &query, Response *page = nullptr);
     static Strings printed(const std::vector<core::LineageEntry> &entries);
     core::BlameReport blame(const std::string &config, const std::string &place);
@@ -153,6 +159,74 @@ void TestLineage::aRebasedItemIsAMerge()
     QCOMPARE(printed(lineage("config=" + id)),
         (Strings{"merge a/one dev live <- edit 1 merge 2: /x", "edit a/one dev <- edit 2: /y",
             "edit a/one dev <-: "}));
+}
+
+std::string TestLineage::draft(const std::string &id, const std::string &config,
+    const std::string &base, const std::string &text)
+{
+    const auto body = R"({"config":)" + inQuotes(config) + R"(,"environment":"dev","base":)"
+        + inQuotes(base) + R"(,"text":)" + inQuotes(text) + '}';
+    const auto path = "/v1/drafts" + (id.empty() ? id : '/' + id);
+    const auto answer
+        = id.empty() ? ask("POST", path, body) : ask("PUT", path, body, ask("GET", path).etag);
+    return answer.status < 300 ? at(answer, "/id") : *answer.body;
+}
+
+void TestLineage::aDraftThatTookLiveInIsAMerge()
+{
+    const auto id = config("a/one");
+    const auto first = publish(id, "dev", R"({"x": 1, "y": 1})");
+    const auto mine = draft({}, id, first, R"({"x": 2, "y": 1})");
+    const auto second = publish(id, "dev", R"({"x": 1, "y": 2})");
+    QCOMPARE(draft(mine, id, second, R"({"x": 2, "y": 2})"), mine);
+    const auto third = publish(id, "dev", R"({"x": 1, "y": 3})");
+    // Merged twice, and written on: it is still what was begun on the first.
+    QCOMPARE(draft(mine, id, third, R"({"x": 2, "y": 3})"), mine);
+    QCOMPARE(draft(mine, id, third, R"({"x": 4, "y": 3})"), mine);
+    QVERIFY(!apply(request(item(id, "dev", R"({"x": 4, "y": 3})"))).empty());
+    QCOMPARE(printed(lineage("config=" + id)).front(),
+        std::string("merge a/one dev live <- edit 1 merge 3: /x"));
+}
+
+void TestLineage::aDraftThatBeganAnewIsNone()
+{
+    const auto id = config("a/one");
+    const auto first = publish(id, "dev", R"({"x": 1})");
+    const auto mine = draft({}, id, first, R"({"x": 2})");
+    const auto second = publish(id, "dev", R"({"x": 3})");
+    // Live is taken as it is, then edited.
+    QCOMPARE(draft(mine, id, second, R"({"x": 3})"), mine);
+    QCOMPARE(draft(mine, id, second, R"({"x": 5})"), mine);
+    QVERIFY(!apply(request(item(id, "dev", R"({"x": 5})"))).empty());
+    QCOMPARE(
+        printed(lineage("config=" + id)).front(), std::string("edit a/one dev live <- edit 1: /x"));
+    // A draft that was merged and thrown away says nothing of the next one.
+    const auto third = live(id, "dev");
+    QCOMPARE(draft(mine, id, third, R"({"x": 6})"), mine);
+    const auto path = "/v1/drafts/" + mine;
+    QCOMPARE(ask("DELETE", path, {}, ask("GET", path).etag).status, 204);
+    (void)draft({}, id, third, R"({"x": 7})");
+    QVERIFY(!apply(request(item(id, "dev", R"({"x": 7})"))).empty());
+    QCOMPARE(
+        printed(lineage("config=" + id)).front(), std::string("edit a/one dev live <- edit 1: /x"));
+}
+
+// Neither what was never live nor another's draft makes a parent.
+void TestLineage::nobodyMergesFromElsewhere()
+{
+    const auto id = config("a/one");
+    const auto other = publish(config("a/other"), "dev", R"({"x": 1})");
+    const auto first = publish(id, "dev", R"({"x": 1})");
+    const auto mine = draft({}, id, other, R"({"x": 2})");
+    QCOMPARE(draft(mine, id, first, R"({"x": 2})"), mine);
+    const auto second = publish(id, "dev", R"({"x": 2})");
+    QCOMPARE(
+        printed(lineage("config=" + id)).front(), std::string("edit a/one dev live <- edit 1: /x"));
+    QCOMPARE(draft(mine, id, second, R"({"x": 4})"), mine); // a merge, of this author
+    actAs(person("paula", R"(["author","operator"])"));
+    QVERIFY(!apply(request(item(id, "dev", R"({"x": 5})"))).empty());
+    QCOMPARE(
+        printed(lineage("config=" + id)).front(), std::string("edit a/one dev live <- edit 1: /x"));
 }
 
 void TestLineage::anotherSchemaIsAMigration()

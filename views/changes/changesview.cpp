@@ -3,6 +3,7 @@
 
 #include "models/qtconvert.h"
 #include "views/changes/requestpage.h"
+#include "views/changes/reversalpage.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/tablepane.h"
 #include "views/common/widgets.h"
@@ -10,6 +11,7 @@
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace chancery::views {
@@ -22,6 +24,7 @@ ChangesView::ChangesView(ViewContext &context)
     , m_table(
           new TablePane(QStringLiteral("requests"), *m_list, context.look, context.settings, this))
     , m_listOverlay(new StateOverlay(context.look, m_table, this))
+    , m_right(new QStackedWidget(this))
     , m_page(new RequestPage(context, this))
     , m_pageOverlay(new StateOverlay(context.look, m_page, this))
     , m_scopes(new QButtonGroup(this))
@@ -30,7 +33,8 @@ ChangesView::ChangesView(ViewContext &context)
     m_table->stretch(QStringLiteral("title"));
     auto *splitter = new QSplitter(this);
     splitter->addWidget(makeInbox());
-    splitter->addWidget(m_pageOverlay);
+    m_right->addWidget(m_pageOverlay);
+    splitter->addWidget(m_right);
     splitter->setSizes({536, 820});
     splitter->setStretchFactor(1, 1);
     rememberSplitter(*splitter, QStringLiteral("changes"), context.settings);
@@ -43,6 +47,7 @@ ChangesView::ChangesView(ViewContext &context)
         &context.stores.requests, &models::RequestStore::requestsChanged, this, &ChangesView::read);
     connect(&context.stores.requests, &models::RequestStore::selectedChanged, this,
         &ChangesView::readSelected);
+    connect(m_page, &RequestPage::revertWanted, this, &ChangesView::revert);
     connect(m_table, &TablePane::rowsChanged, this, &ChangesView::read);
     connect(m_listOverlay, &StateOverlay::emptyActionTriggered, this, [this] {
         if (m_table->isFilteredEmpty())
@@ -51,8 +56,10 @@ ChangesView::ChangesView(ViewContext &context)
             m_scopes->button(int(Scope::All))->click();
     });
     connect(m_table, &TablePane::currentChanged, this, [this](const QString &id) {
-        if (!id.isEmpty() && !m_isReading)
-            m_context.stores.requests.select(models::idFromQt<core::ChangeRequestId>(id));
+        if (id.isEmpty() || m_isReading)
+            return;
+        m_right->setCurrentWidget(m_pageOverlay);
+        m_context.stores.requests.select(models::idFromQt<core::ChangeRequestId>(id));
     });
     read();
     readSelected();
@@ -99,7 +106,20 @@ void ChangesView::activate(const QString &subject)
     const auto id = models::idFromQt<core::ChangeRequestId>(subject);
     if (std::ranges::find(requests, id, &core::ChangeRequest::id) == requests.end())
         m_scopes->button(int(Scope::All))->click();
+    m_right->setCurrentWidget(m_pageOverlay);
     m_context.stores.requests.select(id);
+}
+
+void ChangesView::revert(const core::ChangeRequest &request)
+{
+    if (!m_reversal) {
+        m_reversal = new ReversalPage(m_context, m_right);
+        m_right->addWidget(m_reversal);
+        connect(m_reversal, &ReversalPage::left, this,
+            [this] { m_right->setCurrentWidget(m_pageOverlay); });
+    }
+    m_right->setCurrentWidget(m_reversal);
+    m_reversal->enter(request);
 }
 
 void ChangesView::read()

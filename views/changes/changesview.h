@@ -5,10 +5,12 @@
 #include "views/view.h"
 
 class QButtonGroup;
+class QStackedWidget;
 
 namespace chancery::views {
 
 class RequestPage;
+class ReversalPage;
 class StateOverlay;
 class TablePane;
 
@@ -28,13 +30,16 @@ private:
     void read();
     void readSelected();
     void readCurrentRow();
+    void revert(const core::ChangeRequest &request);
 
     ViewContext &m_context;
     RequestList *m_list;
     TablePane *m_table;
     StateOverlay *m_listOverlay;
+    QStackedWidget *m_right;
     RequestPage *m_page;
     StateOverlay *m_pageOverlay;
+    ReversalPage *m_reversal = nullptr; // made when it is first wanted
     QButtonGroup *m_scopes;
     bool m_isReading = false;
 };

@@ -3,6 +3,7 @@
 
 #include "editors/diffview.h"
 #include "models/qtconvert.h"
+#include "models/requestreversal.h"
 #include "models/words.h"
 #include "views/changes/blastradius.h"
 #include "views/changes/rebasepanel.h"
@@ -90,6 +91,12 @@ void RequestPage::makeCommands()
         Qt::CTRL | Qt::SHIFT | Qt::Key_W);
     m_claim = addCommand(tr("Claim…"), QStringLiteral("claim"), QStringLiteral("edit"),
         Qt::CTRL | Qt::SHIFT | Qt::Key_K);
+    m_revert = addCommand(tr("Revert…"), QStringLiteral("revertRequest"), QStringLiteral("discard"),
+        Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_Z);
+    connect(m_revert, &QAction::triggered, this, [this] {
+        if (const auto &request = m_store.selected())
+            Q_EMIT revertWanted(*request);
+    });
     connect(m_claim, &QAction::triggered, this, [this] {
         ask(tr("Claim"),
             tr("You answer for the request from now on, and cannot approve it. All votes are void, "
@@ -123,8 +130,8 @@ void RequestPage::makeCommands()
 
 QList<QAction *> RequestPage::commands() const
 {
-    return QList<QAction *>{
-               m_approve, m_requestChanges, m_comment, m_reject, m_apply, m_withdraw, m_claim}
+    return QList<QAction *>{m_approve, m_requestChanges, m_comment, m_reject, m_apply, m_withdraw,
+               m_claim, m_revert}
     + m_schedule->commands() + m_rebase->commands() + m_threads->commands();
 }
 
@@ -152,6 +159,8 @@ QWidget *RequestPage::makeHeader()
     // Seldom of use: it has a place only then.
     m_claimButton = makeActionButton(m_claim, header, false);
     second->addWidget(m_claimButton);
+    m_revertButton = makeActionButton(m_revert, header, false);
+    second->addWidget(m_revertButton);
     second->addStretch();
     auto *layout = new QVBoxLayout(header);
     layout->setContentsMargins(16, 8, 12, 8);
@@ -295,6 +304,9 @@ void RequestPage::readActions(const core::ChangeRequest &request)
         tr("Withdraw %1").arg(toQt(request.id)));
     set(m_claim, models::claimState(permissions, request), tr("Claim %1").arg(toQt(request.id)));
     m_claimButton->setHidden(!request.orphanedBecause);
+    set(m_revert, models::RequestReversal::wantState(permissions, request),
+        tr("Take back what %1 changed, and leave what came later").arg(toQt(request.id)));
+    m_revertButton->setHidden(request.state != core::RequestState::Applied);
 }
 
 void RequestPage::readRequirements(const core::ChangeRequest &request)

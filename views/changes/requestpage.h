@@ -38,6 +38,9 @@ public:
 
     QList<QAction *> commands() const;
 
+Q_SIGNALS:
+    void revertWanted(const core::ChangeRequest &request);
+
 private:
     void makeCommands();
     QAction *addCommand(
@@ -84,7 +87,9 @@ private:
     QAction *m_apply = nullptr;
     QAction *m_withdraw = nullptr;
     QAction *m_claim = nullptr;
+    QAction *m_revert = nullptr;
     QToolButton *m_claimButton = nullptr;
+    QToolButton *m_revertButton = nullptr;
     QString m_shown; // which texts the difference shows
 };
 

@@ -3,8 +3,10 @@
 
 #include "editors/diffview.h"
 #include "models/qtconvert.h"
+#include "views/common/effectiveplace.h"
 #include "views/common/errortext.h"
 
+#include <QBoxLayout>
 #include <QSettings>
 
 namespace chancery::views {
@@ -13,7 +15,16 @@ DifferenceKeeper::DifferenceKeeper(ViewContext &context, editors::DiffView &diff
     : QObject(&difference)
     , m_context(context)
     , m_difference(difference)
+    , m_place(new EffectivePlace(&difference))
 {
+    if (auto *layout = qobject_cast<QBoxLayout *>(difference.layout()))
+        layout->insertWidget(1, m_place);
+    const auto showPlace = [this] {
+        m_place->setVisible(m_difference.mode() == editors::DiffView::Mode::Effective);
+    };
+    connect(&difference, &editors::DiffView::modeChanged, this, showPlace);
+    showPlace();
+    connect(m_place, &EffectivePlace::chosen, this, &DifferenceKeeper::askElsewhere);
     connect(&difference, &editors::DiffView::rulesChanged, this, [this] {
         if (!m_question.config.isEmpty())
             m_context.settings.setValue(key(), m_difference.rules().words());
@@ -33,9 +44,7 @@ void DifferenceKeeper::follow(const core::ConfigId &config,
     const QString &right)
 {
     m_question.config = config;
-    m_question.place = {};
-    if (environment)
-        m_question.place.environment = *environment;
+    m_question.place = m_place->placeIn(environment.value_or(core::EnvironmentId()));
     m_question.left = models::fromQt(left);
     m_question.right = models::fromQt(right);
     m_difference.setRules(
@@ -48,8 +57,16 @@ void DifferenceKeeper::follow(const core::ConfigId &config,
         m_difference.setEffectiveWhyNot({});
 }
 
+void DifferenceKeeper::askElsewhere()
+{
+    m_question.place = m_place->placeIn(m_question.place.environment);
+    if (m_difference.mode() == editors::DiffView::Mode::Effective)
+        ask();
+}
+
 void DifferenceKeeper::ask()
 {
+    m_place->setBusy(true);
     m_context.stores.effective.ask(m_question);
     readAnswer();
 }
@@ -57,7 +74,10 @@ void DifferenceKeeper::ask()
 void DifferenceKeeper::readAnswer()
 {
     const models::EffectivePair &pair = m_context.stores.effective;
-    if (const auto *answer = pair.answerTo(m_question))
+    const auto *answer = pair.answerTo(m_question);
+    if (answer || pair.hasFailed(m_question))
+        m_place->setBusy(false);
+    if (answer)
         m_difference.setEffectiveTexts(
             answer->left, answer->right, core::Format::Json, answer->brought);
     else if (pair.hasFailed(m_question))

@@ -14,9 +14,12 @@ class DiffView;
 
 namespace chancery::views {
 
+class EffectivePlace;
+
 // What every view does for the differences it shows: it remembers what a config's comparisons pass
-// over, per connection, and fetches the effective texts when somebody looks at them. Made by the
-// view, a child of the DiffView.
+// over, per connection, and fetches the effective texts when somebody looks at them, for the
+// region, group and instance that are written above them. Made by the view, a child of the
+// DiffView.
 class DifferenceKeeper : public QObject {
     Q_OBJECT
 
@@ -29,11 +32,13 @@ public:
 
 private:
     QString key() const;
+    void askElsewhere();
     void ask();
     void readAnswer();
 
     ViewContext &m_context;
     editors::DiffView &m_difference;
+    EffectivePlace *m_place; // a line of the DiffView while it shows the effective form
     models::EffectivePair::Question m_question;
 };
 

@@ -7,6 +7,7 @@
 #include "views/common/differencekeeper.h"
 #include "views/common/errortext.h"
 #include "views/common/instantedit.h"
+#include "views/common/jointadvisor.h"
 #include "views/common/plaintext.h"
 #include "views/common/safetext.h"
 #include "views/common/schemashelf.h"
@@ -157,6 +158,11 @@ void RollbackPanel::connectParts()
     connect(m_reason, &QLineEdit::textChanged, this, &RollbackPanel::readState);
     connect(m_doIt, &QPushButton::clicked, this, &RollbackPanel::confirm);
     connect(m_banner, &Banner::actionTriggered, this, [this] { m_store.reload(); });
+    connect(&m_context.stores.live, &models::LiveUpdates::changed, this,
+        [this](models::LiveUpdates::Topics topics) {
+            if (isVisible() && (topics & models::LiveUpdates::Heads))
+                m_store.checkLive();
+        });
     connect(&m_context.stores.fleet, &models::FleetStore::changed, this, [this] {
         if (m_scopeBar->isVisible())
             fillScopes();
@@ -321,6 +327,9 @@ void RollbackPanel::readState()
     if (failed.hasFailed())
         m_banner->show(Banner::Tone::Bad, errorHeadline(failed.error()), tr("Look Again"),
             errorDetails(failed.error()));
+    else if (m_store.hasMoved())
+        m_banner->show(Banner::Tone::Attention,
+            tr("Something else has become live since this was looked at."), tr("Look Again"));
     else
         m_banner->clear();
 }
@@ -333,7 +342,11 @@ void RollbackPanel::readTexts()
     if (!texts || !config)
         return;
     m_shown = id;
-    m_difference->setAdvisor(m_schemas->advisorOf(config->schema));
+    // By the schemas of both times and today's.
+    JointAdvisor::Advisors advisors{m_schemas->advisorOf(config->schema)};
+    for (const auto &schema : m_store.schemasOf(id))
+        advisors.push_back(m_schemas->advisorOf(schema));
+    m_difference->setAdvisor(JointAdvisor::of(std::move(advisors)));
     m_difference->setTitles(tr("Live"), tr("After the rollback"));
     m_keeper->follow(id, m_store.environment(), texts->live, texts->after);
     m_difference->setTexts(texts->live, texts->after, config->format);

@@ -165,7 +165,7 @@ void weigh(Suspect &suspect, const SuspectCircumstances &circumstances, Instant 
     add(circumstances.isRolledBack, RolledBack, 1.4);
     add(before - suspect.reachedAt <= std::chrono::minutes(10), Shortly, 1);
     add(agents > 0 && suspect.agents >= agents, Everywhere, 1);
-    add(suspect.version && !suspect.link, Own, 1);
+    add(suspect.version && !suspect.link && suspect.kind != SuspectKind::Policy, Own, 1);
     add(suspect.link.has_value(), Through, 1);
     add(circumstances.isLargeStep, LargeStep, 1.3);
     add(circumstances.isEmergency, Emergency, 1.1);

@@ -8,6 +8,7 @@
 #include "engine/server/freezes.h"
 #include "engine/server/handlers/confirming.h"
 #include "engine/server/handlers/governed.h"
+#include "engine/server/handlers/landing.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/lineage.h"
 #include "engine/server/validator.h"
@@ -249,6 +250,19 @@ void noteSuccessors(
     }
 }
 
+std::vector<Landing> checkedLandings(
+    Unit &unit, const core::ChangeRequest &request, const Passage &passage)
+{
+    std::vector<Landing> landings;
+    for (const auto &item : request.items)
+        landings.push_back(checkedLanding(
+            unit, item, "/items/" + std::to_string(landings.size()) + "/text", passage));
+    checkEffects(unit, request.items, request.rollbackTo ? Step::Rollback : Step::Forward,
+        passage.validation);
+    checkQuorums(unit, request.items);
+    return landings;
+}
+
 // Every write of a head comes through here: API, rollback, schedule, import.
 Response landAll(Unit &unit, core::ChangeRequest request, int status, const Passage &passage)
 {
@@ -260,12 +274,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
     }
     std::vector<Landing> landings;
     try {
-        for (const auto &item : request.items)
-            landings.push_back(checkedLanding(
-                unit, item, "/items/" + std::to_string(landings.size()) + "/text", passage));
-        checkEffects(unit, request.items, request.rollbackTo ? Step::Rollback : Step::Forward,
-            passage.validation);
-        checkQuorums(unit, request.items);
+        landings = checkedLandings(unit, request, passage);
     } catch (Refusal &refusal) {
         // A store that cannot be read says nothing against the request.
         if (refusal.error.kind == core::ErrorKind::Storage)
@@ -298,6 +307,11 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
 }
 
 } // namespace
+
+void demandLandable(Unit &unit, const core::ChangeRequest &request, const Passage &passage)
+{
+    (void)checkedLandings(unit, request, passage);
+}
 
 Response applyRequest(Unit &unit, core::ChangeRequest request, int status, const Passage &passage)
 {

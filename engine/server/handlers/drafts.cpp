@@ -2,6 +2,7 @@
 #include "engine/core/domain/config.h"
 #include "engine/server/access.h"
 #include "engine/server/cursor.h"
+#include "engine/server/handlers/draftmerges.h"
 #include "engine/server/uses.h"
 
 // A draft is its author's alone: everybody else finds nothing under its id.
@@ -89,9 +90,11 @@ Response updateDraft(Unit &unit)
     auto asked = unit.body<core::DraftText>();
     if (asked.config != draft.config || asked.environment != draft.environment)
         refuse("state-conflict", "A draft stays with its config and environment");
+    const auto before = draft;
     draft.base = asked.base;
     draft.text = std::move(asked.text);
     draft.updatedAt = unit.now();
+    keepDraftMerge(unit, before, draft);
     const auto config = unit.view().need<core::Config>(
         keys::join(keys::config, draft.config.text()), "config " + draft.config.text());
     demandNoCircleOfDraft(unit, config, draft);
@@ -108,6 +111,7 @@ Response deleteDraft(Unit &unit)
     unit.demandMatch(draft.etag);
     unit.remove(keyOf(unit.actor(), id));
     dropDraftUses(unit, draft);
+    dropDraftMerge(unit, draft);
     // A parked draft has given its place away.
     if (unit.view().text(placeOf(draft)) == id)
         unit.remove(placeOf(draft));

@@ -5,6 +5,7 @@
 #include "engine/server/emergencies.h"
 #include "engine/server/exemptions.h"
 #include "engine/server/handlers/confirming.h"
+#include "engine/server/handlers/draftmerges.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/requestlife.h"
@@ -130,6 +131,7 @@ Response createChangeRequest(Unit &unit)
     core::ChangeRequest request;
     setWords(request, asked);
     request.items = checkedItems(unit, asked.items);
+    takeDraftMerges(unit, request.items);
     if (asked.submit)
         demandAccess(unit, core::Permission::Submit, request);
     request.id = core::ChangeRequestId("CR-" + std::to_string(unit.nextRequestNumber()));
@@ -165,6 +167,7 @@ Response updateChangeRequest(Unit &unit)
     setWords(request, asked);
     replaceItems(unit, request, checkedItems(unit, asked.items),
         isSameGround ? Ground::Same : Ground::Other);
+    takeDraftMerges(unit, request.items);
     demandExpeditable(unit.view(), request, unit.now());
     const bool isSubmitted = asked.submit && isOneOf(request.state, {Draft, Rejected});
     if (isSubmitted) {

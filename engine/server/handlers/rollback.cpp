@@ -3,6 +3,7 @@
 #include "engine/api/describerollback.h"
 #include "engine/server/access.h"
 #include "engine/server/governing.h"
+#include "engine/server/handlers/landing.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/rollbackplan.h"
@@ -130,10 +131,14 @@ Response carryOut(Unit &unit, const std::vector<RollbackAim> &aims, const core::
     const std::string &place)
 {
     auto request = requestOf(unit, aims, asked, place);
+    const bool isFree = !needsApproval(unit.view(), place, aims);
+    // One that cannot be done at once leaves nothing behind that somebody would have to clear away.
+    if (isFree)
+        demandLandable(unit, request);
     settle(unit, request);
     storeRequest(unit, request, request.id.text() + " was created");
     recordRequest(unit, request, core::AuditKind::ChangeRequestCreate);
-    if (needsApproval(unit.view(), place, aims))
+    if (!isFree)
         return answerWith(unit.view(), std::move(request), unit.now(), 201);
     return applyWithoutVotes(unit, std::move(request), 201);
 }

@@ -6,6 +6,7 @@
 #include "engine/api/describesuspects.h"
 #include "engine/core/auditevent.h"
 #include "engine/core/domain/lineage.h"
+#include "engine/core/governing/documents.h"
 #include "engine/core/hindsight/suspicion.h"
 #include "engine/server/backwards.h"
 #include "engine/server/dependencies.h"
@@ -148,21 +149,52 @@ private:
             return;
         }
         ++counts.looked;
-        if (const auto ways = m_ways.find(path); ways != m_ways.end())
+        if (core::governing::isGoverning(path))
+            addGoverning(View::parse<core::Version>(stored), path);
+        else if (const auto ways = m_ways.find(path); ways != m_ways.end())
             add(View::parse<core::Version>(stored), path, ways->second);
     }
 
     void add(const core::Version &version, const std::string &path, const std::vector<Way> &ways)
     {
-        const auto &id = version.id.text();
         core::Suspect suspect;
         reach(suspect, version, ways);
         if (suspect.agents == 0 && suspect.refusals == 0)
             return;
-        auto entry = lineageOf(m_view, id, path, m_lineageBudget);
+        auto entry = lineageOf(m_view, version.id.text(), path, m_lineageBudget);
         const auto traits = traitsOf(version, entry.keys);
         suspect.kind = traits.kind;
-        suspect.title = path;
+        describe(suspect, version, std::move(entry));
+        core::weigh(suspect,
+            {traits.isLargeStep, wasTakenBackSince(version), version.emergency.has_value()},
+            m_report.before, m_report.agents);
+        m_report.suspects.push_back(std::move(suspect));
+    }
+
+    // Who may do what, and when: it reaches no agent, and counts from the moment it is live.
+    void addGoverning(const core::Version &version, const std::string &path)
+    {
+        core::Suspect suspect;
+        suspect.kind = core::SuspectKind::Policy;
+        suspect.reachedAt = version.createdAt;
+        describe(suspect, version, lineageOf(m_view, version.id.text(), path, m_lineageBudget));
+        core::weigh(suspect, {false, wasTakenBackSince(version), version.emergency.has_value()},
+            m_report.before, m_report.agents);
+        m_report.suspects.push_back(std::move(suspect));
+    }
+
+    // Only what was live when it broke can have been taken back because of it: what was rolled
+    // back from before had gone by then.
+    bool wasTakenBackSince(const core::Version &version) const
+    {
+        return version.quarantined
+            && liveAt(m_view, version.config, version.environment, m_report.before) == version.id;
+    }
+
+    static void describe(
+        core::Suspect &suspect, const core::Version &version, core::LineageEntry entry)
+    {
+        suspect.title = entry.path;
         suspect.version = version.id;
         suspect.config = version.config;
         suspect.semver = version.semver;
@@ -172,10 +204,6 @@ private:
         suspect.message = std::move(entry.message);
         suspect.at = version.createdAt;
         suspect.keys = std::move(entry.keys);
-        core::weigh(suspect,
-            {traits.isLargeStep, version.quarantined, version.emergency.has_value()},
-            m_report.before, m_report.agents);
-        m_report.suspects.push_back(std::move(suspect));
     }
 
     // Which agents had it, since when, and by which way.
@@ -339,6 +367,12 @@ private:
         case PolicyOwnershipUpdate:
             if (event.environment == m_report.environment.text())
                 add(event, core::SuspectKind::Policy, event.environment, 0);
+            break;
+        case FreezeOverride:
+        case BreakglassActivate:
+            // What is let through a freeze, and who may do without approvals for a while.
+            if (event.environment == m_report.environment.text())
+                add(event, core::SuspectKind::Policy, event.target.id, 0);
             break;
         case ConfigUpdate:
             if (!event.related.empty() && m_ways.contains(event.related.front().path))

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/online.h"
+#include "engine/core/secrets/covered.h"
+
+#include <map>
+#include <optional>
+
+namespace chancery::cli {
+
+// Keeps what is sensitive from the terminal: by schemas of the server, each read once, and by the
+// look of values. Where a schema cannot be read by itself everything is covered. Lives for one
+// command.
+class Covers {
+public:
+    using SchemaIds = std::vector<std::optional<core::SchemaId>>; // an absent one says nothing
+
+    explicit Covers(Online &online)
+        : m_online(online)
+    {
+    }
+
+    // What any of the schemas calls sensitive, in the order of the text, without overlaps.
+    core::Result<std::vector<core::TextSpan>> spans(
+        const core::Tree &tree, const SchemaIds &schemas);
+    // The text with that covered; only a cover where it cannot be read.
+    core::Result<std::string> covered(
+        const std::string &text, core::Format format, const SchemaIds &schemas);
+
+private:
+    // Null: it cannot be compiled by itself.
+    core::Result<const core::CompiledSchema *> schemaOf(const core::SchemaId &id);
+
+    Online &m_online;
+    std::map<core::SchemaId, std::optional<core::CompiledSchema>> m_schemas;
+    core::SecretScanner m_scanner;
+};
+
+} // namespace chancery::cli

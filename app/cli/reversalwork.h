@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/covers.h"
+#include "engine/core/merge/reversal.h"
+
+namespace chancery::cli {
+
+// What the revert of a change does to one config: read for a command, told, and sent.
+struct ReversedConfig {
+    core::RequestItem item;
+    core::Version made; // by the change
+    std::optional<core::Version> before;
+    core::Version live;
+    std::vector<core::Version> later; // since, the newest first
+    core::Reversal reversal;
+    std::string text; // with the answers to its conflicts
+};
+
+// Of a request that was applied; of its items in their order. Error{Invalid} "not-applied".
+core::Result<std::vector<ReversedConfig>> reverseAll(
+    Online &online, const core::ChangeRequest &request);
+// The same answer to all conflicts: theirs takes the change back, mine leaves what is live.
+core::Result<core::Done> answerAll(ReversedConfig &config, core::MergeChoice choice);
+// For programs: outcome, versions since and places of conflicts, without values.
+std::string jsonOf(const ReversedConfig &config);
+// What goes, what stays, and each conflict with who touched the place since; sensitive values
+// covered.
+core::Result<core::Done> printReversed(
+    Online &online, const ReversedConfig &config, const std::string &request);
+
+} // namespace chancery::cli

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/requesttext.h"
+#include "app/cli/reversalwork.h"
+#include "app/cli/visible.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace chancery::cli {
+
+namespace {
+
+using Acknowledged = client::Acknowledged<core::ChangeRequest>;
+
+struct Options {
+    std::string request;
+    std::string onConflict; // empty: nothing is done
+    std::string title;
+    std::string reason;
+    std::string ticket;
+    bool onlyShows = false;
+    bool leavesDraft = false;
+};
+
+// What stands against it, told; false where something does.
+bool demandAll(const std::vector<ReversedConfig> &all, const Options &options)
+{
+    bool isDone = true;
+    for (const auto &config : all) {
+        const auto &outcome = config.reversal.outcome;
+        const bool isOpen
+            = outcome == core::ReversalOutcome::Conflicts && options.onConflict.empty();
+        if (outcome == core::ReversalOutcome::FirstVersion || isOpen) {
+            std::cerr << "chancery-cli: revert: " << visible(config.item.path) << " in "
+                      << visible(config.item.environment.text())
+                      << (isOpen ? " was changed again in the same place; look with --preview, "
+                                   "then give --on-conflict keep-later or take-back"
+                                 : " had no version before, so it cannot be taken back")
+                      << '\n';
+            isDone = false;
+        }
+    }
+    if (!isDone)
+        std::cerr << "chancery-cli: revert: nothing was requested: it is all of it or nothing\n";
+    return isDone;
+}
+
+// Cut between characters.
+std::string beginningOf(const std::string &title)
+{
+    constexpr std::size_t longest = 300; // a title has 500 bytes
+    auto end = std::min(title.size(), longest);
+    while (end > 0 && end < title.size() && (static_cast<unsigned char>(title[end]) & 0xc0) == 0x80)
+        --end;
+    return title.substr(0, end);
+}
+
+core::Result<int> request(Online &online, const Options &options,
+    const core::ChangeRequest &reverted, const std::vector<ReversedConfig> &all)
+{
+    core::NewChangeRequest wanted;
+    wanted.title = options.title.empty()
+        ? "Revert " + reverted.id.text() + ": " + beginningOf(reverted.title)
+        : options.title;
+    wanted.description
+        = "Takes back what " + reverted.id.text() + " changed and leaves what came later.";
+    wanted.reason = options.reason;
+    wanted.ticket = options.ticket;
+    wanted.submit = !options.leavesDraft;
+    for (const auto &config : all) {
+        if (config.text != config.reversal.merge->input().mine)
+            wanted.items.push_back(
+                {config.item.config, config.item.environment, config.live.id, config.text, {}});
+    }
+    if (wanted.items.empty()) {
+        std::cerr << "chancery-cli: revert: nothing of " << visible(reverted.id.text())
+                  << " is left\n";
+        return answeredNo;
+    }
+    const auto answer = online.ask<Acknowledged>(
+        [&](auto done) { return online.cms().createChangeRequest(wanted, std::move(done)); });
+    if (!answer)
+        return answer.error();
+    return printRequest(online, answer->value);
+}
+
+core::Result<int> show(Online &online, const Options &options, const core::ChangeRequest &reverted,
+    const std::vector<ReversedConfig> &all)
+{
+    bool isReady = true;
+    for (const auto &config : all) {
+        const auto outcome = config.reversal.outcome;
+        isReady = isReady && outcome != core::ReversalOutcome::FirstVersion
+            && (outcome != core::ReversalOutcome::Conflicts || !options.onConflict.empty());
+        if (online.asJson()) {
+            std::cout << safeJson(jsonOf(config)) << '\n';
+            continue;
+        }
+        if (auto printed = printReversed(online, config, reverted.id.text()); !printed)
+            return std::move(printed).error();
+    }
+    return isReady ? succeeded : answeredNo;
+}
+
+core::Result<int> revert(Online &online, const Options &options)
+{
+    const auto reverted = online.request(options.request);
+    if (!reverted)
+        return reverted.error();
+    auto all = reverseAll(online, *reverted);
+    if (!all)
+        return std::move(all).error();
+    if (!options.onConflict.empty()) {
+        const auto choice = options.onConflict == "take-back" ? core::MergeChoice::Theirs
+                                                              : core::MergeChoice::Mine;
+        for (auto &config : *all) {
+            if (auto answered = answerAll(config, choice); !answered)
+                return std::move(answered).error();
+        }
+    }
+    if (options.onlyShows)
+        return show(online, options, *reverted, *all);
+    if (!demandAll(*all, options))
+        return answeredNo;
+    return request(online, options, *reverted, *all);
+}
+
+} // namespace
+
+void addRevertCommand(CLI::App &program, int &exitCode)
+{
+    auto common = std::make_shared<Common>();
+    auto options = std::make_shared<Options>();
+    auto *command = addOnline(program, "revert",
+        "Request that one applied change is taken back, and what came later is left", common);
+    command->add_option("REQUEST", options->request, "The change: CR-12")->required();
+    auto *preview = command->add_flag("--preview", options->onlyShows,
+        "Show what goes, what stays and what was changed again, and do nothing");
+    command
+        ->add_option("--on-conflict", options->onConflict,
+            "Where a later change touched the same place: keep-later leaves it, take-back goes "
+            "back before the change")
+        ->check(CLI::IsMember({"keep-later", "take-back"}));
+    command->add_flag("--no-submit", options->leavesDraft,
+        "Leave the request to be edited, instead of asking for review at once");
+    command->add_option("--title", options->title, "One line; else “Revert CR-12: …”");
+    command->add_option("--reason", options->reason, "Why, for approvers and the audit log");
+    command->add_option("--ticket", options->ticket, "A reference, like INC-1234");
+    command->callback([=, &exitCode] {
+        if (preview->empty() && options->reason.empty())
+            throw CLI::RequiredError("--reason");
+        exitCode = runOnline(
+            *common, "revert", [&](Online &online) { return revert(online, *options); });
+    });
+}
+
+} // namespace chancery::cli

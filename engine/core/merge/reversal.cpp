@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reversal.h"
+
+namespace chancery::core {
+
+Reversal reversalOf(ReversalTexts texts, const CancelToken *token)
+{
+    if (!texts.before)
+        return {};
+    Reversal reversal;
+    reversal.merge = std::make_shared<const ThreeWayMerge>(
+        MergeInput{
+            std::move(texts.after), *std::move(texts.before), std::move(texts.now), texts.format},
+        token);
+    const auto &merge = *reversal.merge;
+    reversal.outcome = !merge.isClean()      ? ReversalOutcome::Conflicts
+        : merge.text() == merge.input().mine ? ReversalOutcome::NothingLeft
+                                             : ReversalOutcome::Ready;
+    return reversal;
+}
+
+} // namespace chancery::core

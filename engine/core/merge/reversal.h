@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/merge/threeway.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace chancery::core {
+
+// What a change did to one config in one environment, and what is live there now.
+struct ReversalTexts {
+    std::optional<std::string> before; // absent: the change made the first version there
+    std::string after;
+    std::string now;
+    Format format = Format::Json;
+};
+
+enum class ReversalOutcome : std::uint8_t {
+    Ready, // the change goes, what came later stays
+    NothingLeft, // later changes have undone it already
+    Conflicts, // a later change touched the same place
+    FirstVersion // there is nothing to go back to
+};
+
+// A change of one config taken back, later ones left: the merge of what is live with the text
+// before the change, both begun from the text after it. So the revert of the last change is the
+// text before it, to the byte, and what a later change alone touched stays as it is written. In
+// conflicts the merged text has what is live. Immutable; may be shared between threads.
+struct Reversal {
+    ReversalOutcome outcome = ReversalOutcome::FirstVersion;
+    std::shared_ptr<const ThreeWayMerge> merge; // null for FirstVersion
+};
+
+// A cancelled token leaves a result without meaning.
+Reversal reversalOf(ReversalTexts texts, const CancelToken *token = nullptr);
+
+} // namespace chancery::core

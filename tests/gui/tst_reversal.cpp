@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "editors/diffview.h"
+#include "tests/support/console.h"
+#include "tests/support/testcase.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QListWidget>
+
+using namespace chancery;
+
+namespace {
+
+// Alice has raised the rate of two configs in one request.
+void fill(support::ScriptedCms &cms)
+{
+    support::fillDemoWorld(cms);
+    for (const char *path : {"shop/one", "shop/two"}) {
+        cms.addConfig(path, core::Format::Yaml);
+        cms.publish(path, "prod", "rate: 1\nburst: 1 # kept\n", "alice", "Begin");
+    }
+    cms.publish("shop/two", "prod", "rate: 2\nburst: 1 # kept\n", "alice", "Raise");
+    const core::ChangeRequest other = cms.requests.back();
+    cms.publish("shop/one", "prod", "rate: 2\nburst: 1 # kept\n", "alice", "Raise");
+    core::ChangeRequest &request = cms.requests.back();
+    request.title = "Raise both";
+    request.items.push_back(other.items.front());
+    request.appliedVersions.push_back(other.appliedVersions.front());
+}
+
+bool enter(support::Console &console, const char *who = "alice")
+{
+    const QString id = QString::fromStdString(std::ranges::find(
+        console.cms().requests, std::string("Raise both"), &core::ChangeRequest::title)
+            ->id.text());
+    return console.connectToServer() && console.signIn(QLatin1String(who))
+        && console.chooseEnvironment(QStringLiteral("prod")) && console.openRequest(id);
+}
+
+QStringList rows(support::Console &console)
+{
+    QStringList rows;
+    const auto *list = console.find<QListWidget>(QStringLiteral("reversalItems"));
+    for (int i = 0; list && i < list->count(); ++i)
+        rows << list->item(i)->text();
+    return rows;
+}
+
+QString titleOfLast(support::Console &console)
+{
+    return QString::fromStdString(console.cms().requests.back().title);
+}
+
+} // namespace
+
+// Somebody takes a whole change of several configs back, and what came later stays.
+class ReversalTest : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aChangeOfSeveralIsTakenBack();
+    void whatWasChangedAgainIsDecided();
+    void whatMovedMeanwhileIsSeenAgain();
+    void whoMayNotIsTold();
+    void whatIsSeenIsInBothThemes_data();
+    void whatIsSeenIsInBothThemes();
+};
+
+void ReversalTest::aChangeOfSeveralIsTakenBack()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    console.cms().publish("shop/two", "prod", "rate: 2\nburst: 7 # kept\n", "bob", "Later");
+    QVERIFY(enter(console));
+    QTRY_VERIFY(console.action(QStringLiteral("revertRequest"))->isEnabled());
+    QVERIFY(console.trigger(QStringLiteral("revertRequest")));
+    QTRY_COMPARE(rows(console),
+        (QStringList{QStringLiteral("shop/one – Production\nTaken back"),
+            QStringLiteral("shop/two – Production\nTaken back; leaves 1 later change")}));
+    QTRY_COMPARE(
+        console.textOf(QStringLiteral("reversalHint")), QStringLiteral("A revert needs a reason."));
+    QVERIFY(console.write(QStringLiteral("reversalReason"), QStringLiteral("Too fast")));
+    QVERIFY(console.click(QStringLiteral("requestReversalButton")));
+    QTRY_VERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("Revert ")));
+    const core::ChangeRequest &made = console.cms().requests.back();
+    QCOMPARE(made.items.size(), std::size_t(2));
+    QCOMPARE(made.items[0].text, std::string("rate: 1\nburst: 1 # kept\n"));
+    QCOMPARE(made.items[1].text, std::string("rate: 1\nburst: 7 # kept\n"));
+    QCOMPARE(made.reason, std::string("Too fast"));
+}
+
+void ReversalTest::whatWasChangedAgainIsDecided()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    console.cms().publish("shop/two", "prod", "rate: 9\nburst: 1 # kept\n", "bob", "Again");
+    QVERIFY(enter(console));
+    QVERIFY(console.trigger(QStringLiteral("revertRequest")));
+    QTRY_VERIFY(console.rowsOf(QStringLiteral("conflictTable"))
+            .contains(QStringLiteral("/rate | Changed on both sides | To decide")));
+    QVERIFY(console.write(QStringLiteral("reversalReason"), QStringLiteral("Too fast")));
+    QVERIFY(console.textOf(QStringLiteral("reversalHint")).contains(QStringLiteral("shop/two")));
+    QVERIFY(console.click(QStringLiteral("takeTheirsButton")));
+    QVERIFY(console.click(QStringLiteral("useResultButton")));
+    QTRY_VERIFY(rows(console).value(1).contains(QStringLiteral("Decided")));
+    // Another thought.
+    QVERIFY(console.click(QStringLiteral("decideAgainButton")));
+    QVERIFY(console.textOf(QStringLiteral("reversalHint")).contains(QStringLiteral("shop/two")));
+    QVERIFY(console.click(QStringLiteral("takeTheirsButton")));
+    QVERIFY(console.click(QStringLiteral("useResultButton")));
+    QVERIFY(console.click(QStringLiteral("requestReversalButton")));
+    QTRY_VERIFY(titleOfLast(console).startsWith(QStringLiteral("Revert ")));
+    QCOMPARE(
+        console.cms().requests.back().items[1].text, std::string("rate: 1\nburst: 1 # kept\n"));
+}
+
+void ReversalTest::whatMovedMeanwhileIsSeenAgain()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(enter(console));
+    QVERIFY(console.trigger(QStringLiteral("revertRequest")));
+    QTRY_COMPARE(rows(console).size(), 2);
+    QVERIFY(console.write(QStringLiteral("reversalReason"), QStringLiteral("Too fast")));
+    console.cms().publish("shop/one", "prod", "rate: 2\nburst: 3 # kept\n", "bob", "Meanwhile");
+    QVERIFY(console.click(QStringLiteral("requestReversalButton")));
+    QTRY_VERIFY(console.banners().join(u'\n').contains(QStringLiteral("Live has moved")));
+    QVERIFY(!titleOfLast(console).startsWith(QStringLiteral("Revert ")));
+    QTRY_VERIFY(rows(console).value(0).contains(QStringLiteral("leaves 1 later change")));
+    QVERIFY(console.click(QStringLiteral("leaveReversalButton")));
+    QVERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("Raise both")));
+}
+
+void ReversalTest::whoMayNotIsTold()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(enter(console, "victor"));
+    const QAction *revert = console.action(QStringLiteral("revertRequest"));
+    QTRY_VERIFY(!revert->statusTip().isEmpty());
+    QVERIFY(!revert->isEnabled());
+}
+
+void ReversalTest::whatIsSeenIsInBothThemes_data()
+{
+    QTest::addColumn<views::Theme::Kind>("theme");
+    QTest::newRow("light") << views::Theme::Kind::Light;
+    QTest::newRow("dark") << views::Theme::Kind::Dark;
+}
+
+void ReversalTest::whatIsSeenIsInBothThemes()
+{
+    QFETCH(views::Theme::Kind, theme);
+    support::Console console(theme, fill);
+    console.cms().publish("shop/two", "prod", "rate: 9\nburst: 1 # kept\n", "bob", "Again");
+    console.window().resize(1440, 900);
+    QVERIFY(enter(console));
+    QVERIFY(console.trigger(QStringLiteral("revertRequest")));
+    QTRY_COMPARE(console.rowsOf(QStringLiteral("conflictTable")).size(), 1);
+    const QString suffix = QLatin1String(QTest::currentDataTag());
+    console.picture(QStringLiteral("reversal-conflict-") + suffix);
+    console.find<QListWidget>(QStringLiteral("reversalItems"))->setCurrentRow(0);
+    QTRY_VERIFY(console.find<editors::DiffView>(QString()));
+    QTRY_VERIFY(!console.find<editors::DiffView>(QString())->isBusy());
+    console.picture(QStringLiteral("reversal-") + suffix);
+}
+
+QTEST_MAIN(ReversalTest)
+#include "tst_reversal.moc"

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/cmsprocess.h"
+#include "tests/support/programs.h"
+#include "tests/support/testcase.h"
+
+#include <QTemporaryDir>
+
+using namespace chancery;
+using namespace chancery::support;
+
+// A change of several configs taken back from the command line, on the real server.
+class TestRevertCli : public TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void bothGoBackInOneRequest();
+    void aPreviewDoesNothing();
+    void whatWasChangedAgainStopsAllOfIt();
+    void theAnswerToConflictsIsGiven();
+    void sensitiveValuesAreCovered();
+    void whatCannotBeTakenBackIsTold();
+
+private:
+    using Texts = std::map<std::string, std::string>; // by config
+    std::string live(const std::string &config) const;
+    // Applied in dev in one request; its id.
+    std::string change(const Texts &texts) const;
+    Outcome revert(const std::string &request, const char *more) const
+    {
+        return m_shell->run(("revert " + request + ' ' + more).c_str());
+    }
+
+    CmsProcess m_cms;
+    QTemporaryDir m_home;
+    std::unique_ptr<Shell> m_shell;
+    std::string m_one;
+    std::string m_two;
+    std::string m_change; // of both
+    int m_number = 0;
+};
+
+void TestRevertCli::initTestCase()
+{
+    QVERIFY(m_cms.start());
+    makePlaces(m_cms.admin());
+    (void)makePerson(m_cms.admin(), "paula", R"(["author"])");
+    m_shell = std::make_unique<Shell>(m_home.path());
+    QVERIFY(m_shell->login(m_cms.port(), QStringLiteral("paula")));
+}
+
+std::string TestRevertCli::live(const std::string &config) const
+{
+    const auto version = at(m_cms.admin().get("/v1/configs/" + config + "/heads/dev"), "/version");
+    return version.empty() ? version : m_cms.admin().get("/v1/versions/" + version + "/text").body;
+}
+
+std::string TestRevertCli::change(const Texts &texts) const
+{
+    const auto admin = m_cms.admin();
+    std::string items;
+    for (const auto &[config, text] : texts) {
+        const auto base = at(admin.get("/v1/configs/" + config + "/heads/dev"), "/version");
+        items += std::string(items.empty() ? "" : ",") + R"({"config":")" + config
+            + R"(","environment":"dev",)"
+            + (base.empty() ? std::string() : R"("base":")" + base + "\",")
+            + "\"text\":" + jsonText(text) + '}';
+    }
+    const auto request = admin.post("/v1/change-requests",
+        R"({"title":"Change","description":"","reason":"why","ticket":"","items":[)" + items
+            + R"(],"submit":true})");
+    const auto applied = admin.post(verb(request, "apply"), "{}", request.etag());
+    return applied.status == 200 ? at(applied, "/id") : applied.body + request.body;
+}
+
+void TestRevertCli::init()
+{
+    const auto number = std::to_string(++m_number);
+    m_one = makeConfig(m_cms.admin(), "payments/one-" + number);
+    m_two = makeConfig(m_cms.admin(), "payments/two-" + number);
+    const std::string begin = R"({"rate": 1, "burst": 1})";
+    QVERIFY(change({{m_one, begin}, {m_two, begin}}).starts_with("CR-"));
+    m_change
+        = change({{m_one, R"({"rate": 2, "burst": 1})"}, {m_two, R"({"rate": 3, "burst": 1})"}});
+    QVERIFY2(m_change.starts_with("CR-"), m_change.c_str());
+}
+
+void TestRevertCli::bothGoBackInOneRequest()
+{
+    QVERIFY(change({{m_two, R"({"rate": 3, "burst": 7})"}}).starts_with("CR-"));
+    const auto asked = revert(m_change, "--reason slow");
+    QVERIFY2(asked.exitCode == 0, asked.errors.c_str());
+    QVERIFY2(
+        asked.out.find("Revert " + m_change + ": Change") != std::string::npos, asked.out.c_str());
+    const auto request
+        = m_cms.admin().get("/v1/change-requests/" + asked.out.substr(0, asked.out.find(' ')));
+    QCOMPARE(m_cms.admin().post(verb(request, "apply"), "{}", request.etag()).status, 200);
+    QCOMPARE(live(m_one), std::string(R"({"rate": 1, "burst": 1})"));
+    QCOMPARE(live(m_two), std::string(R"({"rate": 1, "burst": 7})"));
+    const auto again = revert(m_change, "--reason slow");
+    QCOMPARE(again.exitCode, 1);
+    QVERIFY2(again.errors.find("nothing of " + m_change + " is left") != std::string::npos,
+        again.errors.c_str());
+}
+
+void TestRevertCli::aPreviewDoesNothing()
+{
+    QVERIFY(change({{m_two, R"({"rate": 3, "burst": 7})"}}).starts_with("CR-"));
+    const auto shown = revert(m_change, "--preview");
+    QVERIFY2(shown.exitCode == 0, shown.errors.c_str());
+    for (const auto *words : {"@dev: taken back", "stays: v", "-{\"rate\": 3, \"burst\": 7}",
+             "+{\"rate\": 1, \"burst\": 7}"})
+        QVERIFY2(shown.out.find(words) != std::string::npos, shown.out.c_str());
+    QCOMPARE(live(m_one), std::string(R"({"rate": 2, "burst": 1})"));
+    const auto json = revert(m_change, "--preview --json");
+    QVERIFY2(json.out.find(R"("outcome":"ready")") != std::string::npos, json.out.c_str());
+}
+
+void TestRevertCli::whatWasChangedAgainStopsAllOfIt()
+{
+    const auto later = change({{m_two, R"({"rate": 9, "burst": 1})"}});
+    const auto shown = revert(m_change, "--preview");
+    QCOMPARE(shown.exitCode, 1);
+    QVERIFY2(
+        shown.out.find("conflict: /rate was 1, " + m_change + " made it 3, v") != std::string::npos,
+        shown.out.c_str());
+    QVERIFY2(shown.out.find("(" + later + ") made it 9") != std::string::npos, shown.out.c_str());
+    const auto count = [this] { return m_cms.admin().get("/v1/change-requests").body.size(); };
+    const auto before = count();
+    const auto asked = revert(m_change, "--reason slow");
+    QCOMPARE(asked.exitCode, 1);
+    QVERIFY2(asked.errors.find("all of it or nothing") != std::string::npos, asked.errors.c_str());
+    QCOMPARE(count(), before);
+}
+
+void TestRevertCli::theAnswerToConflictsIsGiven()
+{
+    QVERIFY(change({{m_two, R"({"rate": 9, "burst": 1})"}}).starts_with("CR-"));
+    const auto asked = revert(m_change, "--on-conflict take-back --reason slow --no-submit");
+    QVERIFY2(asked.exitCode == 0, asked.errors.c_str());
+    QVERIFY2(asked.out.find(" draft ") != std::string::npos, asked.out.c_str());
+    const auto request
+        = m_cms.admin().get("/v1/change-requests/" + asked.out.substr(0, asked.out.find(' ')));
+    QCOMPARE(at(request, "/items/1/text"), std::string(R"({"rate": 1, "burst": 1})"));
+    const auto kept = revert(m_change, "--on-conflict keep-later --reason slow --no-submit");
+    const auto other
+        = m_cms.admin().get("/v1/change-requests/" + kept.out.substr(0, kept.out.find(' ')));
+    QCOMPARE(at(other, "/items/0/text"), std::string(R"({"rate": 1, "burst": 1})"));
+    QCOMPARE(at(other, "/items/1/text"), std::string());
+}
+
+void TestRevertCli::sensitiveValuesAreCovered()
+{
+    const auto changed = change({{m_one, R"({"rate": 2, "password": "hunter2-long"})"}});
+    QVERIFY(change({{m_one, R"({"rate": 2, "password": "hunter3-long"})"}}).starts_with("CR-"));
+    const auto shown = revert(changed, "--preview --on-conflict take-back");
+    QVERIFY2(shown.exitCode == 0, shown.errors.c_str());
+    QVERIFY2(shown.out.find("conflict: /password") != std::string::npos, shown.out.c_str());
+    QVERIFY2(shown.out.find("hunter") == std::string::npos, shown.out.c_str());
+}
+
+void TestRevertCli::whatCannotBeTakenBackIsTold()
+{
+    const auto fresh = makeConfig(m_cms.admin(), "payments/new-" + std::to_string(m_number));
+    const auto made = change({{fresh, "{}"}, {m_one, R"({"rate": 5, "burst": 1})"}});
+    const auto first = revert(made, "--reason slow");
+    QCOMPARE(first.exitCode, 1);
+    QVERIFY2(first.errors.find("had no version before") != std::string::npos, first.errors.c_str());
+    const auto mute = m_shell->run(("revert " + m_change).c_str());
+    QVERIFY2(mute.errors.find("--reason") != std::string::npos, mute.errors.c_str());
+    QVERIFY(revert("CR-999999", "--preview").exitCode != 0);
+    const auto open = m_cms.admin().post(
+        "/v1/change-requests", requestBody(m_one, "prod", "", R"({"rate": 1})"));
+    const auto refused = revert(at(open, "/id"), "--preview");
+    QVERIFY2(refused.errors.find("was not applied") != std::string::npos, refused.errors.c_str());
+}
+
+QTEST_GUILESS_MAIN(TestRevertCli)
+#include "tst_revertcli.moc"

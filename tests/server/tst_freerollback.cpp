@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/domain/changerequest.h"
+#include "tests/server/freezeworld.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+using support::inQuotes;
+using namespace std::chrono_literals;
+
+// A rollback that needs nobody's approval is done at once, or it leaves nothing behind.
+class TestFreeRollback : public support::TestCase, private support::FreezeWorld {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { beginWithFreezes(); }
+    void oneThatCannotBeDoneLeavesNothing();
+    void oneOfSeveralLeavesNothingOfAny();
+    void aFreezeHoldsItUpInstead();
+
+private:
+    server::Response rollBack(const std::string &config, const std::string &target);
+    std::size_t requestCount();
+};
+
+server::Response TestFreeRollback::rollBack(const std::string &config, const std::string &target)
+{
+    return ask("POST", "/v1/configs/" + config + "/heads/dev:rollback",
+        R"({"target":)" + inQuotes(target) + R"(,"reason":"worse","ticket":""})",
+        ask("GET", "/v1/configs/" + config + "/heads/dev").etag);
+}
+
+std::size_t TestFreeRollback::requestCount()
+{
+    const auto page
+        = read<api::Page<core::ChangeRequest>>(ask("GET", "/v1/change-requests", {}, {}));
+    return page ? page->items.size() : 0;
+}
+
+void TestFreeRollback::oneThatCannotBeDoneLeavesNothing()
+{
+    const auto shared = config("a/shared");
+    const auto user = config("a/user");
+    const auto first = publish(shared, "dev", R"({"x": 1})");
+    const auto second = publish(shared, "dev", R"({"x": 1, "host": "h"})");
+    const auto inUse = publish(user, "dev", R"({"host": "${ref:/a/shared#/host}"})");
+    QVERIFY(!inUse.empty());
+    const auto before = requestCount();
+    const auto answer = rollBack(shared, first);
+    QCOMPARE(answer.status, 422);
+    QVERIFY2(answer.body->find("a/user") != std::string::npos, answer.body->c_str());
+    QCOMPARE(requestCount(), before);
+    QCOMPARE(live(shared, "dev"), second);
+}
+
+void TestFreeRollback::oneOfSeveralLeavesNothingOfAny()
+{
+    const auto shared = config("a/shared");
+    const auto other = config("a/other");
+    const auto firstShared = publish(shared, "dev", R"({"x": 1})");
+    const auto firstOther = publish(other, "dev", R"({"x": 1})");
+    const auto liveShared = publish(shared, "dev", R"({"x": 1, "host": "h"})");
+    const auto liveOther = publish(other, "dev", R"({"x": 2})");
+    QVERIFY(!publish(config("a/user"), "dev", R"({"host": "${ref:/a/shared#/host}"})").empty());
+    const auto before = requestCount();
+    const auto step = [](const std::string &id, const std::string &base, const std::string &to) {
+        return R"({"config":)" + inQuotes(id) + R"(,"base":)" + inQuotes(base) + R"(,"target":)"
+            + inQuotes(to) + R"(,"keys":[]})";
+    };
+    const auto answer = ask("POST", "/v1/environments/dev:rollback",
+        R"({"items":[)" + step(other, liveOther, firstOther) + ','
+            + step(shared, liveShared, firstShared)
+            + R"(],"at":null,"reason":"worse","ticket":""})");
+    QCOMPARE(answer.status, 422);
+    QCOMPARE(requestCount(), before);
+    QCOMPARE(live(other, "dev"), liveOther);
+}
+
+void TestFreeRollback::aFreezeHoldsItUpInstead()
+{
+    const auto own = config("a/own");
+    const auto first = publish(own, "dev", R"({"x": 1})");
+    publish(own, "dev", R"({"x": 2})");
+    freeze("dev", closing(-10min, 60min, "hard"));
+    const auto before = requestCount();
+    QCOMPARE(rollBack(own, first).status, 423);
+    QCOMPARE(requestCount(), before + 1);
+}
+
+QTEST_GUILESS_MAIN(TestFreeRollback)
+#include "tst_freerollback.moc"
