@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/client/cmsapi.h"
+#include "engine/core/domain/rebase.h"
 #include "models/operation.h"
 #include "models/permissions.h"
 

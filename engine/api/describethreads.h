@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/domain/changerequest.h"
+#include "engine/core/domain/rebase.h"
 #include "engine/core/domain/thread.h"
 
 // The part of the description that is about how a request is talked about and rebased.

@@ -4,6 +4,7 @@
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
 #include "engine/core/domain/identity.h"
+#include "engine/core/domain/rebase.h"
 #include "engine/core/domain/search.h"
 #include "engine/core/hierarchy/place.h"
 #include "engine/core/lineage/edge.h"

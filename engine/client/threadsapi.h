@@ -3,6 +3,7 @@
 
 #include "engine/client/acknowledged.h"
 #include "engine/core/domain/changerequest.h"
+#include "engine/core/domain/rebase.h"
 #include "engine/core/domain/thread.h"
 
 namespace chancery::client {

@@ -27,14 +27,35 @@ bool isOwed(const core::ChangeRequest &request)
     return request.confirmation && !request.confirmation->at;
 }
 
-// Whose earlier expedited change waits for its approvals for too long gets no other one.
-std::optional<std::string> debtOf(const View &view, const core::PrincipalId &person)
+bool takesPart(const core::ChangeRequest &request, const core::PrincipalId &person)
+{
+    return request.requester == person || request.claimedBy == person
+        || std::ranges::find(request.contributors, person) != request.contributors.end();
+}
+
+bool shareSomebody(const core::ChangeRequest &a, const core::ChangeRequest &b)
+{
+    const auto isInB = [&b](const core::PrincipalId &person) { return takesPart(b, person); };
+    return isInB(a.requester) || std::ranges::any_of(a.contributors, isInB);
+}
+
+// What undoes, and what confirms what an emergency did, is asked for in full (GOV-29, GOV-48).
+bool mayBeExempt(const core::ChangeRequest &request)
+{
+    return !request.rollbackTo && !request.emergency && !request.ratifies
+        && std::ranges::none_of(request.items,
+            [](const core::RequestItem &item) { return item.rollbackTo.has_value(); });
+}
+
+// Whose earlier expedited change waits for its approvals for too long gets no other one, nor a
+// part in one.
+std::optional<std::string> debtOf(const View &view, const core::ChangeRequest &asked)
 {
     for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::confirmation, "")))) {
         const auto key = keys::join(keys::request, entry.key.substr(entry.key.rfind('/') + 1));
         const auto request = view.find<core::ChangeRequest>(key);
-        if (request && request->requester == person && isOwed(*request)
-            && request->confirmation->isOverdue)
+        if (request && isOwed(*request) && request->confirmation->isOverdue
+            && shareSomebody(asked, *request))
             return request->id.text() + " still owes the approvals that it went without";
     }
     return std::nullopt;
@@ -54,6 +75,8 @@ const std::vector<core::governing::PolicyDocument> &Exemptions::policies(
 
 std::optional<std::string> Exemptions::standardChange(const core::RequestItem &item)
 {
+    if (!mayBeExempt(m_request))
+        return std::nullopt;
     const auto &documents = policies(item.environment);
     const bool isPossible = item.base && !core::governing::isGoverning(item.path)
         && std::ranges::none_of(documents, [](const core::governing::PolicyDocument &document) {
@@ -84,6 +107,8 @@ std::optional<std::string> Exemptions::barrier(
 {
     if (core::governing::isGoverning(item.path))
         return "what governs is never expedited";
+    if (!mayBeExempt(m_request))
+        return "neither is a rollback, nor what confirms an emergency";
     if (environment.tier > highestExpeditedTier)
         return "nothing is in an environment of tier " + std::to_string(environment.tier);
     const auto facts
@@ -134,7 +159,7 @@ void demandExpeditable(const View &view, const core::ChangeRequest &request, cor
         refuse("policy-violation", place + " cannot be expedited: " + why,
             {{"/expedited", "not-expeditable", why, {}, 0, 0}});
     };
-    if (const auto debt = debtOf(view, request.requester))
+    if (const auto debt = debtOf(view, request))
         refuseFor("This", *debt);
     Exemptions exemptions(view, request, now);
     for (const auto &item : request.items) {

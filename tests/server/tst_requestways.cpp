@@ -17,6 +17,7 @@ private Q_SLOTS:
     void init();
     void aStandardChangeNeedsNoVote();
     void aStandardChangeIsOneForItsHeirsTooOrNone();
+    void aRollbackIsNoStandardChange();
     void rulesBindStandardChangesUnlessTheySayOtherwise();
     void gov14_aStandardThatIsTakenBackBindsAtOnce();
     void gov14_aNewStandardLowersNoOpenRequest();
@@ -125,7 +126,7 @@ void TestRequestWays::init()
     m_world.begin();
     QCOMPARE(ask("POST", "/v1/environments",
                  R"({"id":"live","title":"","tier":2,"order":1,"gated":true,"requiredApprovals":2,)"
-                 R"("rollbackNeedsApproval":false,"etag":""})")
+                 R"("rollbackNeedsApproval":true,"etag":""})")
                  .status,
         201);
     QCOMPARE(
@@ -179,6 +180,19 @@ void TestRequestWays::aStandardChangeIsOneForItsHeirsTooOrNone()
         200);
     QCOMPARE(at(change(m_app, R"({"limit":90,"mode":"slow","name":"x"})"), "/state"),
         std::string("open"));
+}
+
+void TestRequestWays::aRollbackIsNoStandardChange()
+{
+    govern(standards);
+    const auto first = m_world.live(m_app, "live");
+    m_world.as("ann");
+    QCOMPARE(apply(change(m_app, R"({"limit":90,"mode":"slow","name":"x"})")).status, 200);
+    const auto head = "/v1/configs/" + m_app + "/heads/live";
+    const auto back = ask("POST", head + ":rollback",
+        R"({"target":)" + inQuotes(first) + R"(,"reason":"r","ticket":""})",
+        ask("GET", head, {}).etag);
+    QCOMPARE(ServiceWorld::at(back, "/state"), std::string("open"));
 }
 
 void TestRequestWays::rulesBindStandardChangesUnlessTheySayOtherwise()
@@ -289,6 +303,23 @@ void TestRequestWays::whoOwesGetsNoOtherExpeditedChange()
     for (const char *name : {"ann", "cy"})
         m_world.signInAgain(name);
     QCOMPARE(expedite(R"({"limit":13,"mode":"slow","name":"x"})").status, 422);
+    // Nor with a hand in somebody else's.
+    m_world.signInAgain("ada");
+    const auto other = ServiceWorld::at(
+        ask("POST", "/v1/change-requests",
+            R"({"title":"t","description":"","reason":"","ticket":"INC-8","items":[)"
+                + m_world.item(m_app, "live", R"({"limit":14,"mode":"slow","name":"x"})")
+                + R"(],"submit":true,"expedited":true})"),
+        "/id");
+    QVERIFY(!other.empty());
+    m_world.as("ann");
+    QCOMPARE(ask("PUT", "/v1/change-requests/" + other,
+                 R"({"title":"t","description":"","reason":"","ticket":"INC-8","items":[)"
+                     + m_world.item(m_app, "live", R"({"limit":15,"mode":"slow","name":"x"})")
+                     + R"(],"submit":false,"expedited":true})",
+                 read(other).etag)
+                 .status,
+        422);
     QCOMPARE(vote("cy", id).status, 200);
     QCOMPARE(expedite(R"({"limit":13,"mode":"slow","name":"x"})").status, 201);
 }

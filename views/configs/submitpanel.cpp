@@ -7,6 +7,7 @@
 #include "views/changes/blastradius.h"
 #include "views/common/banner.h"
 #include "views/common/errortext.h"
+#include "views/common/plaintext.h"
 #include "views/common/widgets.h"
 
 #include <QGridLayout>
@@ -187,9 +188,9 @@ void SubmitPanel::updateExpedited()
     const bool hasTicket = !m_ticket->text().trimmed().isEmpty();
     m_expedited->setHidden(!isGated);
     m_expedited->setEnabled(isGated && hasTicket);
-    m_expedited->setToolTip(hasTicket
-            ? tr("What is urgent and no emergency, by the terms of the environment's policy.")
-            : tr("An expedited change needs a ticket."));
+    setPlainToolTip(*m_expedited,
+        hasTicket ? tr("What is urgent and no emergency, by the terms of the environment's policy.")
+                  : tr("An expedited change needs a ticket."));
 }
 
 void SubmitPanel::submit()

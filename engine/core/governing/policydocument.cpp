@@ -140,7 +140,7 @@ std::vector<std::string> valuesOf(Form &form, Value key)
     }
     if (values.size() > mostInRule)
         form.complain(key["values"], "maxItems", "Expected at most 50 values");
-    if (values.empty() && key["values"].isArray())
+    if (key["values"].isArray() && key["values"].size() == 0)
         form.complain(key["values"], "empty", "Expected a value, or no \"values\" at all");
     return values;
 }
