@@ -210,13 +210,13 @@ std::optional<RollbackStore::Texts> RollbackStore::textsOf(const core::ConfigId 
     if (live == m_texts.end())
         return std::nullopt;
     if (step->target.isEmpty() || !m_included.contains(config))
-        return Texts{live->second, live->second};
+        return Texts{live->second, live->second, schemasOf(*step)};
     if (step->text)
-        return Texts{live->second, toQt(*step->text)};
+        return Texts{live->second, toQt(*step->text), schemasOf(*step)};
     const auto target = m_texts.find(step->target);
     if (target == m_texts.end())
         return std::nullopt;
-    return Texts{live->second, target->second};
+    return Texts{live->second, target->second, schemasOf(*step)};
 }
 
 void RollbackStore::wantTexts(const core::ConfigId &config)
@@ -234,14 +234,12 @@ void RollbackStore::wantTexts(const core::ConfigId &config)
 }
 
 std::vector<std::optional<core::SchemaId>> RollbackStore::schemasOf(
-    const core::ConfigId &config) const
+    const core::RollbackStep &step) const
 {
     std::vector<std::optional<core::SchemaId>> schemas;
-    if (const core::RollbackStep *step = find(config)) {
-        for (const core::VersionId &version : {step->base, step->target}) {
-            if (const auto known = m_schemas.find(version); known != m_schemas.end())
-                schemas.push_back(known->second);
-        }
+    for (const core::VersionId &version : {step.base, step.target}) {
+        if (const auto known = m_schemas.find(version); known != m_schemas.end())
+            schemas.push_back(known->second);
     }
     return schemas;
 }

@@ -24,14 +24,12 @@ public:
     const core::EnvironmentId &environment() const { return m_environment; }
     // What the preview is of.
     const core::RollbackScope &scope() const { return m_scope; }
-    const std::optional<core::Instant> &instant() const { return m_scope.at; }
     int includedCount() const { return int(m_included.size()); }
     // All that is or was to be seen, by path; of those that are left out as they were last told.
     const std::vector<core::RollbackStep> &steps() const { return m_steps; }
     const core::RollbackStep *find(const core::ConfigId &config) const;
     int sameCount() const { return m_sameCount; }
     bool needsApproval() const { return m_needsApproval; }
-    bool isTruncated() const { return m_isTruncated; }
     // What is reached by those that go back; absent until it is known.
     const std::optional<core::PlaceImpact> &impact() const { return m_impact; }
     Operation &loading() { return m_loading; }
@@ -55,10 +53,10 @@ public:
     struct Texts {
         QString live;
         QString after;
+        // Of the versions that they are from: what either calls sensitive, is.
+        std::vector<std::optional<core::SchemaId>> schemas = {};
     };
     std::optional<Texts> textsOf(const core::ConfigId &config) const;
-    // Of the versions that these texts are from: what either calls sensitive, is.
-    std::vector<std::optional<core::SchemaId>> schemasOf(const core::ConfigId &config) const;
     void wantTexts(const core::ConfigId &config);
 
     // Something became live somewhere: looks whether it is under what is shown.
@@ -82,6 +80,7 @@ private:
     void askLater();
     void take(core::RollbackPreview preview, bool isFirst);
     void count();
+    std::vector<std::optional<core::SchemaId>> schemasOf(const core::RollbackStep &step) const;
     void readVersion(const core::VersionId &version, const core::ConfigId &config);
     void readText(const core::VersionId &version, const core::ConfigId &config);
     void compareHeads(const std::vector<core::Head> &heads);

@@ -20,6 +20,7 @@ void addScheduleCommands(CLI::App &program, int &exitCode); // calendar, schedul
 void addEmergencyCommands(CLI::App &program, int &exitCode); // emergency …
 void addRollbackCommands(CLI::App &program, int &exitCode); // rollback
 void addRevertCommand(CLI::App &program, int &exitCode); // revert
+void addRebaseCommand(CLI::App &program, int &exitCode); // rebase
 void addHindsightCommands(CLI::App &program, int &exitCode); // suspects, compare
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
 void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list

@@ -20,7 +20,11 @@ struct Options {
     std::string left;
     std::string right;
     std::string format; // empty: unified, for people
-    bool asJson = false;
+    std::string environment;
+    std::string region;
+    std::string group;
+    std::string instance;
+    bool isEffective = false;
 };
 
 void printJson(const std::vector<core::Hunk> &hunks)
@@ -63,9 +67,10 @@ int printUnified(const Options &options, const std::string &left, const std::str
     return text.empty() ? succeeded : answeredNo;
 }
 
-std::optional<core::Tree> treeOf(const std::string &file, std::string text)
+std::optional<core::Tree> treeOf(const Options &options, const std::string &file, std::string text)
 {
-    const auto format = core::formatFromFileName(file);
+    const auto format
+        = options.isEffective ? std::optional(core::Format::Json) : core::formatFromFileName(file);
     if (!format) {
         std::cerr << "chancery-cli: diff: " << visible(file)
                   << " is not JSON, YAML or TOML by its name\n";
@@ -117,8 +122,8 @@ std::string lineOf(const core::TreeChange &change)
 
 int printTrees(const Options &options, std::string leftText, std::string rightText)
 {
-    const auto left = treeOf(options.left, std::move(leftText));
-    const auto right = left ? treeOf(options.right, std::move(rightText)) : std::nullopt;
+    const auto left = treeOf(options, options.left, std::move(leftText));
+    const auto right = left ? treeOf(options, options.right, std::move(rightText)) : std::nullopt;
     if (!left || !right)
         return couldNotRun;
     const auto changes = core::diffTrees(left->root(), right->root());
@@ -133,7 +138,72 @@ int printTrees(const Options &options, std::string leftText, std::string rightTe
     return changes.empty() ? succeeded : answeredNo;
 }
 
-int diff(const Options &options)
+int print(const Options &options, bool asJson, std::string left, std::string right)
+{
+    if (asJson)
+        return printPlaces(left, right);
+    if (options.format == "tree" || options.format == "json-patch")
+        return printTrees(options, std::move(left), std::move(right));
+    return printUnified(options, left, right);
+}
+
+// What the own text there would be: a file's, or that of one's draft.
+core::Result<std::string> wantedText(
+    Online &online, const Options &options, const core::Config &config)
+{
+    if (!options.right.empty()) {
+        auto text = bytesOf(options.right);
+        if (!text)
+            return core::Error{
+                core::ErrorKind::Invalid, "no-file", "Cannot read " + options.right, {}, {}, {}};
+        return std::move(*text);
+    }
+    auto drafts = online.all<core::Draft>([&](const auto &page, auto done) {
+        return online.cms().listDrafts(page, std::move(done));
+    });
+    if (!drafts)
+        return std::move(drafts).error();
+    for (auto &draft : *drafts) {
+        if (draft.config == config.id && draft.environment.text() == options.environment
+            && draft.parkedAs.empty())
+            return std::move(draft.text);
+    }
+    return core::Error{core::ErrorKind::NotFound, "no-draft",
+        "You have no draft of " + config.path + " in " + options.environment
+            + "; give a FILE to compare with",
+        {}, {}, {}};
+}
+
+// Of what holds now and what would hold, layers merged; JSON, as the server writes it.
+core::Result<int> diffEffective(Online &online, Options options)
+{
+    const auto config = online.config(options.left);
+    if (!config)
+        return config.error();
+    const auto text = wantedText(online, options, *config);
+    if (!text)
+        return text.error();
+    const core::HierarchyPlace place{
+        core::EnvironmentId(options.environment), options.region, options.group, options.instance};
+    auto now = online.ask<core::EffectiveView>(
+        [&](auto done) { return online.cms().effective(config->id, place, std::move(done)); });
+    if (!now && now.error().kind != core::ErrorKind::NotFound)
+        return std::move(now).error();
+    auto then = online.ask<core::EffectiveView>([&](auto done) {
+        return online.cms().previewEffective(config->id, place, *text, std::move(done));
+    });
+    if (!then)
+        return std::move(then).error();
+    // Of what is nowhere live nothing holds.
+    const bool isByKey = options.format == "tree" || options.format == "json-patch";
+    auto left = now ? std::move(now->text) : std::string(isByKey ? "{}" : "");
+    options.left = config->path + " (" + core::toString(place) + ')';
+    options.right
+        = (options.right.empty() ? "draft" : options.right) + " (" + core::toString(place) + ')';
+    return print(options, online.asJson(), std::move(left), std::move(then->text));
+}
+
+int diff(const Options &options, const Common &common)
 {
     auto left = bytesOf(options.left);
     auto right = bytesOf(options.right);
@@ -142,27 +212,48 @@ int diff(const Options &options)
                   << visible(left ? options.right : options.left) << '\n';
         return couldNotRun;
     }
-    if (options.asJson)
-        return printPlaces(*left, *right);
-    if (options.format == "tree" || options.format == "json-patch")
-        return printTrees(options, std::move(*left), std::move(*right));
-    return printUnified(options, *left, *right);
+    return print(options, common.asJson, std::move(*left), std::move(*right));
 }
 
 } // namespace
 
 void addDiffCommand(CLI::App &program, int &exitCode)
 {
+    auto common = std::make_shared<Common>();
     auto options = std::make_shared<Options>();
-    auto *command = program.add_subcommand("diff", "Compare two files, by line or by key");
-    command->add_option("LEFT", options->left)->required();
-    command->add_option("RIGHT", options->right)->required();
+    auto *command = addOnline(program, "diff",
+        "Compare two files, by line or by key; or what holds in one place with what would hold",
+        common);
+    command->add_option("LEFT", options->left, "A file; with --effective a config's path")
+        ->required();
+    command->add_option("RIGHT", options->right,
+        "A file; with --effective the text of the config, and without it one's draft");
     auto *format = command->add_option("--format", options->format,
         "unified (applies with patch), tree (changes by key path) or json-patch (RFC 6902)");
     format->check(CLI::IsMember({"unified", "tree", "json-patch"}));
-    command->add_flag("--json", options->asJson, "The places of differing lines as JSON")
+    command->get_option("--json")
+        ->description("The places of differing lines as JSON")
         ->excludes(format);
-    command->callback([=, &exitCode] { exitCode = diff(*options); });
+    auto *effective = command->add_flag("--effective", options->isEffective,
+        "Compare the documents that come of all layers, in one place");
+    const auto where = [&](const char *name, std::string &value, const char *words) {
+        return command->add_option(name, value, words)->needs(effective);
+    };
+    command->add_option("--environment,-e", options->environment, "Where")
+        ->envname("CHANCERY_ENVIRONMENT");
+    where("--region", options->region, "With the layers of this region");
+    where("--group", options->group, "With the layers of this group");
+    where("--instance", options->instance, "With the layers of this instance");
+    command->callback([=, &exitCode] {
+        if (!options->isEffective && options->right.empty())
+            throw CLI::RequiredError("RIGHT");
+        if (options->isEffective && options->environment.empty())
+            throw CLI::RequiredError("--environment");
+        exitCode = options->isEffective
+            ? runOnline(
+                  *common, "diff", [&](Online &online) { return diffEffective(online, *options); })
+            : diff(*options, *common);
+    });
 }
 
 } // namespace chancery::cli

@@ -23,6 +23,7 @@ int main(int argc, char **argv)
     cli::addRequestCommands(program, exitCode);
     cli::addRollbackCommands(program, exitCode);
     cli::addRevertCommand(program, exitCode);
+    cli::addRebaseCommand(program, exitCode);
     cli::addHindsightCommands(program, exitCode);
     cli::addTalkCommands(program, exitCode);
     cli::addScheduleCommands(program, exitCode);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reversalwork.h"
 
+#include "app/cli/conflicttext.h"
 #include "app/cli/unifieddiff.h"
 #include "app/cli/visible.h"
 #include "engine/core/document/json.h"
@@ -98,97 +99,29 @@ core::Result<ReversedConfig> reverseOne(
     return config;
 }
 
-std::string nameOf(const std::string &semver, const core::VersionId &id)
-{
-    return semver.empty() ? id.text().substr(0, 19) : 'v' + semver;
-}
-
 std::string placeOf(const core::RequestItem &item)
 {
     return item.path + '@' + item.environment.text();
 }
 
-// A side of a conflict as it may be shown.
-class Side {
-public:
-    Side(const std::string &text, core::Format format)
-        : m_reading(core::read(text, format, core::Limits::wide()))
-    {
-    }
-
-    core::Result<std::string> told(Covers &covers, const Covers::SchemaIds &schemas,
-        const core::MergePlace &place, const std::optional<std::string> &json) const
-    {
-        if (!json)
-            return std::string("nothing");
-        if (!m_reading)
-            return std::string(core::cover);
-        const auto &tree = m_reading.tree();
-        const auto value = core::valueAt(tree.root(), place);
-        const auto hidden = covers.spans(tree, schemas);
-        if (!hidden)
-            return hidden.error();
-        const bool isCovered
-            = !value || std::ranges::any_of(*hidden, [&](const core::TextSpan &span) {
-                  return span.begin < value.node().end && span.end > value.node().begin;
-              });
-        return isCovered ? std::string(core::cover) : *json;
-    }
-    // Of the value in it; empty where there is none.
-    std::string pointerTo(const core::MergePlace &place) const
-    {
-        const auto value
-            = m_reading ? core::valueAt(m_reading.tree().root(), place) : core::Value();
-        return value ? core::pointerOf(value.tree(), value.index()) : std::string();
-    }
-
-private:
-    core::Reading m_reading;
-};
-
-// The newest version that set anything at or below the pointer; empty where that is not known.
-std::string setterOf(const core::BlameReport &blame, const std::string &pointer)
-{
-    int newest = -1;
-    for (const auto &key : blame.keys) {
-        const bool isThere = key.pointer == pointer || key.pointer.starts_with(pointer + '/');
-        if (isThere && key.entry >= 0 && (newest < 0 || key.entry < newest))
-            newest = key.entry;
-    }
-    if (newest < 0)
-        return {};
-    const auto &entry = blame.entries[std::size_t(newest)];
-    return nameOf(entry.semver, entry.version) + " by " + entry.authorName
-        + (entry.changeRequest ? " (" + entry.changeRequest->text() + ')' : std::string());
-}
-
 core::Result<core::Done> printConflicts(
-    Online &online, const ReversedConfig &config, const std::string &request, Covers &covers)
+    Online &online, const ReversedConfig &config, const std::string &request)
 {
-    const Covers::SchemaIds schemas{config.before->schema, config.made.schema, config.live.schema};
     const auto &merge = *config.reversal.merge;
-    const Side before(merge.input().theirs, config.made.format);
-    const Side after(merge.input().base, config.made.format);
-    const Side live(merge.input().mine, config.made.format);
-    const auto blame = online.ask<core::BlameReport>([&](auto done) {
-        return online.cms().blame(config.item.config, config.item.environment, std::move(done));
-    });
-    for (const auto &conflict : merge.conflicts()) {
-        if (conflict.kind == core::MergeConflict::Kind::Lines) {
+    const auto conflicts = conflictTexts(online, merge, merge.input().mine, config.item,
+        {config.before->schema, config.made.schema, config.live.schema});
+    if (!conflicts)
+        return conflicts.error();
+    for (const auto &conflict : *conflicts) {
+        if (conflict.place.empty()) {
             std::cout << "  conflict: lines that were changed again since\n";
             continue;
         }
-        const auto was = before.told(covers, schemas, conflict.place, conflict.theirs);
-        const auto then = after.told(covers, schemas, conflict.place, conflict.base);
-        const auto now = live.told(covers, schemas, conflict.place, conflict.mine);
-        if (!was || !then || !now)
-            return !was ? was.error() : !then ? then.error() : now.error();
-        const auto pointer = live.pointerTo(conflict.place);
-        const auto setter = blame && !pointer.empty() ? setterOf(*blame, pointer) : std::string();
-        std::cout << "  conflict: " << visible(core::toString(conflict.place)) << " was "
-                  << visible(*was) << ", " << visible(request) << " made it " << visible(*then)
-                  << ", " << (setter.empty() ? "a later change" : visible(setter)) << " made it "
-                  << visible(*now) << '\n';
+        std::cout << "  conflict: " << visible(conflict.place) << " was "
+                  << visible(conflict.theirs) << ", " << visible(request) << " made it "
+                  << visible(conflict.base) << ", "
+                  << (conflict.setter.empty() ? "a later change" : visible(conflict.setter))
+                  << " made it " << visible(conflict.mine) << '\n';
     }
     return core::Done();
 }
@@ -272,12 +205,12 @@ core::Result<core::Done> printReversed(
         break;
     }
     for (const auto &version : config.later)
-        std::cout << "  stays: " << visible(nameOf(version.semver, version.id)) << " by "
+        std::cout << "  stays: " << visible(versionName(version.semver, version.id)) << " by "
                   << visible(version.authorName) << ", " << core::toRfc3339(version.createdAt)
                   << ", " << visible(version.message) << '\n';
     Covers covers(online);
     if (config.reversal.outcome == core::ReversalOutcome::Conflicts) {
-        if (auto printed = printConflicts(online, config, request, covers); !printed)
+        if (auto printed = printConflicts(online, config, request); !printed)
             return printed;
     }
     const Covers::SchemaIds schemas{config.before->schema, config.made.schema, config.live.schema};

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void whatWasChangedAgainIsDecided();
     void whatMovedMeanwhileIsSeenAgain();
     void whoMayNotIsTold();
+    void aRequestIsPutOntoWhatIsLive();
     void whatIsSeenIsInBothThemes_data();
     void whatIsSeenIsInBothThemes();
 };
@@ -74,12 +75,12 @@ void ReversalTest::aChangeOfSeveralIsTakenBack()
     QTRY_VERIFY(console.action(QStringLiteral("revertRequest"))->isEnabled());
     QVERIFY(console.trigger(QStringLiteral("revertRequest")));
     QTRY_COMPARE(rows(console),
-        (QStringList{QStringLiteral("shop/one – Production\nTaken back"),
-            QStringLiteral("shop/two – Production\nTaken back; leaves 1 later change")}));
+        (QStringList{QStringLiteral("shop/one – Production: Taken back"),
+            QStringLiteral("shop/two – Production: Taken back; keeps 1 later change")}));
     QTRY_COMPARE(
         console.textOf(QStringLiteral("reversalHint")), QStringLiteral("A revert needs a reason."));
     QVERIFY(console.write(QStringLiteral("reversalReason"), QStringLiteral("Too fast")));
-    QVERIFY(console.click(QStringLiteral("requestReversalButton")));
+    QVERIFY(console.click(QStringLiteral("reversalSendButton")));
     QTRY_VERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("Revert ")));
     const core::ChangeRequest &made = console.cms().requests.back();
     QCOMPARE(made.items.size(), std::size_t(2));
@@ -106,7 +107,7 @@ void ReversalTest::whatWasChangedAgainIsDecided()
     QVERIFY(console.textOf(QStringLiteral("reversalHint")).contains(QStringLiteral("shop/two")));
     QVERIFY(console.click(QStringLiteral("takeTheirsButton")));
     QVERIFY(console.click(QStringLiteral("useResultButton")));
-    QVERIFY(console.click(QStringLiteral("requestReversalButton")));
+    QVERIFY(console.click(QStringLiteral("reversalSendButton")));
     QTRY_VERIFY(titleOfLast(console).startsWith(QStringLiteral("Revert ")));
     QCOMPARE(
         console.cms().requests.back().items[1].text, std::string("rate: 1\nburst: 1 # kept\n"));
@@ -120,11 +121,11 @@ void ReversalTest::whatMovedMeanwhileIsSeenAgain()
     QTRY_COMPARE(rows(console).size(), 2);
     QVERIFY(console.write(QStringLiteral("reversalReason"), QStringLiteral("Too fast")));
     console.cms().publish("shop/one", "prod", "rate: 2\nburst: 3 # kept\n", "bob", "Meanwhile");
-    QVERIFY(console.click(QStringLiteral("requestReversalButton")));
+    QVERIFY(console.click(QStringLiteral("reversalSendButton")));
     QTRY_VERIFY(console.banners().join(u'\n').contains(QStringLiteral("Live has moved")));
     QVERIFY(!titleOfLast(console).startsWith(QStringLiteral("Revert ")));
-    QTRY_VERIFY(rows(console).value(0).contains(QStringLiteral("leaves 1 later change")));
-    QVERIFY(console.click(QStringLiteral("leaveReversalButton")));
+    QTRY_VERIFY(rows(console).value(0).contains(QStringLiteral("keeps 1 later change")));
+    QVERIFY(console.click(QStringLiteral("reversalBackButton")));
     QVERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("Raise both")));
 }
 
@@ -135,6 +136,33 @@ void ReversalTest::whoMayNotIsTold()
     const QAction *revert = console.action(QStringLiteral("revertRequest"));
     QTRY_VERIFY(!revert->statusTip().isEmpty());
     QVERIFY(!revert->isEnabled());
+}
+
+void ReversalTest::aRequestIsPutOntoWhatIsLive()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    support::ScriptedCms &cms = console.cms();
+    const std::string id
+        = cms.open("shop/one", "prod", "rate: 2\nburst: 4 # kept\n", "alice", "Burst").id.text();
+    cms.publish("shop/one", "prod", "rate: 7\nburst: 1 # kept\n", "bob", "Meanwhile");
+    core::ChangeRequest &request
+        = *std::ranges::find(cms.requests, core::ChangeRequestId(id), &core::ChangeRequest::id);
+    request.items.front().needsRebase = true;
+    QVERIFY(console.connectToServer() && console.signIn(QStringLiteral("alice"))
+        && console.chooseEnvironment(QStringLiteral("prod"))
+        && console.openRequest(QString::fromStdString(id)));
+    QTRY_VERIFY(console.action(QStringLiteral("rebaseRequest"))->isEnabled());
+    QVERIFY(console.trigger(QStringLiteral("rebaseRequest")));
+    QTRY_VERIFY(console.textOf(QStringLiteral("rebaseEffect")).contains(QStringLiteral("Votes")));
+    QTRY_VERIFY(console.find<editors::DiffView>(QString()));
+    QTRY_VERIFY(!console.find<editors::DiffView>(QString())->isBusy());
+    console.picture(QStringLiteral("rebase"));
+    QVERIFY(console.click(QStringLiteral("rebaseSendButton")));
+    QTRY_VERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("Burst")));
+    const auto rebased
+        = std::ranges::find(cms.requests, core::ChangeRequestId(id), &core::ChangeRequest::id);
+    QCOMPARE(rebased->items.front().text, std::string("rate: 7\nburst: 4 # kept\n"));
+    QTRY_VERIFY(!console.action(QStringLiteral("rebaseRequest"))->isEnabled());
 }
 
 void ReversalTest::whatIsSeenIsInBothThemes_data()

@@ -121,12 +121,12 @@ void RequestReversalTest::theSamePlaceIsDecidedFirst()
     m_reversal->want(m_change);
     answer();
     const auto &item = m_reversal->items()[1];
-    QCOMPARE(item.reversal.outcome, ReversalOutcome::Conflicts);
+    QCOMPARE(item.outcome, ReversalOutcome::Conflicts);
     const auto state = m_reversal->state(permissions({"edit", "submit"}));
     QVERIFY(!state.isEnabled);
     QVERIFY2(state.whyNot.contains(QStringLiteral("shop/two")), qUtf8Printable(state.whyNot));
     // What is live stays in the one; the other is taken back.
-    m_reversal->decide(1, item.liveText());
+    m_reversal->decide(1, item.liveText);
     QVERIFY(m_reversal->state(permissions({"edit", "submit"})).isEnabled);
     m_reversal->send(QStringLiteral("Too fast"), {});
     answer();
@@ -139,8 +139,8 @@ void RequestReversalTest::aFirstVersionKeepsAllOfIt()
     m_cms->addConfig("shop/new", core::Format::Yaml);
     m_reversal->want(change("shop/one", "shop/new"));
     answer();
-    QCOMPARE(m_reversal->items()[0].reversal.outcome, ReversalOutcome::NothingLeft);
-    QCOMPARE(m_reversal->items()[1].reversal.outcome, ReversalOutcome::FirstVersion);
+    QCOMPARE(m_reversal->items()[0].outcome, ReversalOutcome::NothingLeft);
+    QCOMPARE(m_reversal->items()[1].outcome, ReversalOutcome::FirstVersion);
     const auto state = m_reversal->state(permissions({"edit", "submit"}));
     QVERIFY2(state.whyNot.contains(QStringLiteral("shop/new")), qUtf8Printable(state.whyNot));
 }
@@ -150,7 +150,7 @@ void RequestReversalTest::whatIsGoneAlreadyIsLeftOut()
     m_cms->publish("shop/one", "prod", "rate: 1\nburst: 1 # kept\n", "alice", "Lower");
     m_reversal->want(m_change);
     answer();
-    QCOMPARE(m_reversal->items()[0].reversal.outcome, ReversalOutcome::NothingLeft);
+    QCOMPARE(m_reversal->items()[0].outcome, ReversalOutcome::NothingLeft);
     m_reversal->send(QStringLiteral("Too fast"), {});
     answer();
     QCOMPARE(m_cms->requests.back().items.size(), std::size_t(1));
@@ -181,22 +181,20 @@ void RequestReversalTest::liveThatMovedIsReadAgain()
 void RequestReversalTest::whatWasNotAppliedCannot()
 {
     m_change.state = core::RequestState::Open;
-    const auto state
-        = models::RequestReversal::wantState(permissions({"edit", "submit"}), m_change);
+    const auto state = models::RequestReversal::rightTo(permissions({"edit", "submit"}), m_change);
     QCOMPARE(state.whyNot, QStringLiteral("Only what was applied can be taken back."));
 }
 
 void RequestReversalTest::whoMayNotIsTold()
 {
-    QVERIFY(!models::RequestReversal::wantState(permissions({"submit"}), m_change).isEnabled);
-    QVERIFY(!models::RequestReversal::wantState(permissions({"edit"}), m_change).isEnabled);
-    QVERIFY(
-        models::RequestReversal::wantState(permissions({"edit", "submit"}), m_change).isEnabled);
+    QVERIFY(!models::RequestReversal::rightTo(permissions({"submit"}), m_change).isEnabled);
+    QVERIFY(!models::RequestReversal::rightTo(permissions({"edit"}), m_change).isEnabled);
+    QVERIFY(models::RequestReversal::rightTo(permissions({"edit", "submit"}), m_change).isEnabled);
 }
 
 void RequestReversalTest::aFailureIsSaid()
 {
-    m_cms->failNext("getHead", support::anError(ErrorKind::Offline));
+    m_cms->failNext("listHeads", support::anError(ErrorKind::Offline));
     m_reversal->want(m_change);
     answer();
     QVERIFY(m_reversal->reading().hasFailed());

@@ -240,8 +240,9 @@ void RollbackStoreTest::whatAnyOfTheSchemasCoversIsKnown()
     answer();
     m_store->wantTexts(id);
     answer();
-    QVERIFY(m_store->textsOf(id).has_value());
-    const auto schemas = m_store->schemasOf(id);
+    const auto texts = m_store->textsOf(id);
+    QVERIFY(texts.has_value());
+    const auto &schemas = texts->schemas;
     QCOMPARE(schemas.size(), std::size_t(2));
     QVERIFY(schemas[0] == later && schemas[1] != later);
 }

@@ -222,7 +222,11 @@ void TestLineage::nobodyMergesFromElsewhere()
     const auto second = publish(id, "dev", R"({"x": 2})");
     QCOMPARE(
         printed(lineage("config=" + id)).front(), std::string("edit a/one dev live <- edit 1: /x"));
-    QCOMPARE(draft(mine, id, second, R"({"x": 4})"), mine); // a merge, of this author
+    QCOMPARE(draft(mine, id, second, R"({"x": 4})"), mine); // a merge, of this author and text
+    QVERIFY(!apply(request(item(id, "dev", R"({"x": 3})"))).empty());
+    QCOMPARE(
+        printed(lineage("config=" + id)).front(), std::string("edit a/one dev live <- edit 1: /x"));
+    QCOMPARE(draft(mine, id, live(id, "dev"), R"({"x": 4})"), mine);
     actAs(person("paula", R"(["author","operator"])"));
     QVERIFY(!apply(request(item(id, "dev", R"({"x": 5})"))).empty());
     QCOMPARE(

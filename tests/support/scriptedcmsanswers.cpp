@@ -359,13 +359,6 @@ Call ScriptedCms::createChangeRequest(const core::NewChangeRequest &request, Req
     });
 }
 
-Call ScriptedCms::updateChangeRequest(const core::ChangeRequestId &, const core::NewChangeRequest &,
-    const core::ETag &, RequestDone done)
-{
-    return answer<Acknowledged<core::ChangeRequest>>(
-        "updateChangeRequest", std::move(done), [] { return unscripted(); });
-}
-
 Call ScriptedCms::submit(
     const core::ChangeRequestId &id, const core::ETag &expected, RequestDone done)
 {

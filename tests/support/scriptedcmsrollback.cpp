@@ -219,4 +219,32 @@ Call ScriptedCms::listSuspects(const client::SuspectQuery &query, Handler<core::
     });
 }
 
+// Another content begins a new cycle; the same on another base does not.
+core::Call ScriptedCms::updateChangeRequest(const core::ChangeRequestId &id,
+    const core::NewChangeRequest &content, const core::ETag &expected, RequestDone done)
+{
+    return answer<Acknowledged<core::ChangeRequest>>("updateChangeRequest", std::move(done), [&] {
+        return change(
+            id, expected, [&](core::ChangeRequest &request) -> std::optional<core::Error> {
+                bool isSame = content.items.size() == request.items.size();
+                for (std::size_t i = 0; isSame && i < request.items.size(); ++i)
+                    isSame = content.items[i].text == request.items[i].text;
+                std::vector<core::RequestItem> items;
+                for (const core::NewItem &item : content.items) {
+                    const auto config = std::ranges::find(configs, item.config, &core::Config::id);
+                    const core::Head *head = headOf(item.config, item.environment);
+                    items.push_back({item.config, config->path, item.environment, item.base,
+                        item.text, config->format,
+                        (head ? std::optional(head->version) : std::nullopt) != item.base,
+                        item.promotedFrom});
+                }
+                request.items = std::move(items);
+                request.title = content.title;
+                request.reason = content.reason;
+                request.cycle += isSame ? 0 : 1;
+                return {};
+            });
+    });
+}
+
 } // namespace chancery::support

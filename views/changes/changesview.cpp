@@ -2,8 +2,8 @@
 #include "changesview.h"
 
 #include "models/qtconvert.h"
+#include "views/changes/mergingpage.h"
 #include "views/changes/requestpage.h"
-#include "views/changes/reversalpage.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/tablepane.h"
 #include "views/common/widgets.h"
@@ -47,7 +47,10 @@ ChangesView::ChangesView(ViewContext &context)
         &context.stores.requests, &models::RequestStore::requestsChanged, this, &ChangesView::read);
     connect(&context.stores.requests, &models::RequestStore::selectedChanged, this,
         &ChangesView::readSelected);
-    connect(m_page, &RequestPage::revertWanted, this, &ChangesView::revert);
+    connect(m_page, &RequestPage::revertWanted, this,
+        [this](const core::ChangeRequest &request) { enter(reversal(), request); });
+    connect(m_page, &RequestPage::rebaseWanted, this,
+        [this](const core::ChangeRequest &request) { enter(rebase(), request); });
     connect(m_table, &TablePane::rowsChanged, this, &ChangesView::read);
     connect(m_listOverlay, &StateOverlay::emptyActionTriggered, this, [this] {
         if (m_table->isFilteredEmpty())
@@ -110,16 +113,29 @@ void ChangesView::activate(const QString &subject)
     m_context.stores.requests.select(id);
 }
 
-void ChangesView::revert(const core::ChangeRequest &request)
+MergingPage &ChangesView::reversal()
 {
-    if (!m_reversal) {
-        m_reversal = new ReversalPage(m_context, m_right);
-        m_right->addWidget(m_reversal);
-        connect(m_reversal, &ReversalPage::left, this,
-            [this] { m_right->setCurrentWidget(m_pageOverlay); });
+    if (!m_reversal)
+        m_reversal = new MergingPage(m_context, MergingPage::Purpose::Revert, m_right);
+    return *m_reversal;
+}
+
+MergingPage &ChangesView::rebase()
+{
+    if (!m_rebase)
+        m_rebase = new MergingPage(m_context, MergingPage::Purpose::Rebase, m_right);
+    return *m_rebase;
+}
+
+void ChangesView::enter(MergingPage &page, const core::ChangeRequest &request)
+{
+    if (m_right->indexOf(&page) < 0) {
+        m_right->addWidget(&page);
+        connect(
+            &page, &MergingPage::left, this, [this] { m_right->setCurrentWidget(m_pageOverlay); });
     }
-    m_right->setCurrentWidget(m_reversal);
-    m_reversal->enter(request);
+    m_right->setCurrentWidget(&page);
+    page.enter(request);
 }
 
 void ChangesView::read()

@@ -9,8 +9,8 @@ class QStackedWidget;
 
 namespace chancery::views {
 
+class MergingPage;
 class RequestPage;
-class ReversalPage;
 class StateOverlay;
 class TablePane;
 
@@ -30,7 +30,9 @@ private:
     void read();
     void readSelected();
     void readCurrentRow();
-    void revert(const core::ChangeRequest &request);
+    void enter(MergingPage &page, const core::ChangeRequest &request);
+    MergingPage &reversal();
+    MergingPage &rebase();
 
     ViewContext &m_context;
     RequestList *m_list;
@@ -39,7 +41,8 @@ private:
     QStackedWidget *m_right;
     RequestPage *m_page;
     StateOverlay *m_pageOverlay;
-    ReversalPage *m_reversal = nullptr; // made when it is first wanted
+    MergingPage *m_reversal = nullptr; // these two are made when they are first wanted
+    MergingPage *m_rebase = nullptr;
     QButtonGroup *m_scopes;
     bool m_isReading = false;
 };

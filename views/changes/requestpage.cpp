@@ -3,6 +3,7 @@
 
 #include "editors/diffview.h"
 #include "models/qtconvert.h"
+#include "models/requestrebase.h"
 #include "models/requestreversal.h"
 #include "models/words.h"
 #include "views/changes/blastradius.h"
@@ -91,6 +92,12 @@ void RequestPage::makeCommands()
         Qt::CTRL | Qt::SHIFT | Qt::Key_W);
     m_claim = addCommand(tr("Claim…"), QStringLiteral("claim"), QStringLiteral("edit"),
         Qt::CTRL | Qt::SHIFT | Qt::Key_K);
+    m_rebase = addCommand(tr("Rebase…"), QStringLiteral("rebaseRequest"), QStringLiteral("lineage"),
+        Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_U);
+    connect(m_rebase, &QAction::triggered, this, [this] {
+        if (const auto &request = m_store.selected())
+            Q_EMIT rebaseWanted(*request);
+    });
     m_revert = addCommand(tr("Revert…"), QStringLiteral("revertRequest"), QStringLiteral("discard"),
         Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_Z);
     connect(m_revert, &QAction::triggered, this, [this] {
@@ -159,6 +166,8 @@ QWidget *RequestPage::makeHeader()
     // Seldom of use: it has a place only then.
     m_claimButton = makeActionButton(m_claim, header, false);
     second->addWidget(m_claimButton);
+    m_rebaseButton = makeActionButton(m_rebase, header, false);
+    second->addWidget(m_rebaseButton);
     m_revertButton = makeActionButton(m_revert, header, false);
     second->addWidget(m_revertButton);
     second->addStretch();
@@ -304,8 +313,12 @@ void RequestPage::readActions(const core::ChangeRequest &request)
         tr("Withdraw %1").arg(toQt(request.id)));
     set(m_claim, models::claimState(permissions, request), tr("Claim %1").arg(toQt(request.id)));
     m_claimButton->setHidden(!request.orphanedBecause);
-    set(m_revert, models::RequestReversal::wantState(permissions, request),
+    set(m_revert, models::RequestReversal::rightTo(permissions, request),
         tr("Take back what %1 changed, and leave what came later").arg(toQt(request.id)));
+    set(m_rebase, models::RequestRebase::rightTo(permissions, request),
+        tr("Put %1 onto what is live now").arg(toQt(request.id)));
+    m_rebaseButton->setHidden(models::isFinal(request.state)
+        || std::ranges::none_of(request.items, &core::RequestItem::needsRebase));
     m_revertButton->setHidden(request.state != core::RequestState::Applied);
 }
 

@@ -40,6 +40,7 @@ public:
 
 Q_SIGNALS:
     void revertWanted(const core::ChangeRequest &request);
+    void rebaseWanted(const core::ChangeRequest &request);
 
 private:
     void makeCommands();
@@ -88,8 +89,10 @@ private:
     QAction *m_withdraw = nullptr;
     QAction *m_claim = nullptr;
     QAction *m_revert = nullptr;
+    QAction *m_rebase = nullptr;
     QToolButton *m_claimButton = nullptr;
     QToolButton *m_revertButton = nullptr;
+    QToolButton *m_rebaseButton = nullptr;
     QString m_shown; // which texts the difference shows
 };
 

@@ -231,7 +231,7 @@ void RollbackPanel::wantInstant()
 // Whether the fields say what the preview is of.
 bool RollbackPanel::isAsWritten() const
 {
-    if (!m_store.instant())
+    if (!m_store.scope().at)
         return true;
     const core::RollbackScope written = scopeAsWritten();
     const core::RollbackScope &shown = m_store.scope();
@@ -265,7 +265,7 @@ void RollbackPanel::readCurrent()
 void RollbackPanel::readTitle()
 {
     const QString place = m_context.stores.places.titleOf(m_store.environment());
-    if (const auto &instant = m_store.instant()) {
+    if (const auto &instant = m_store.scope().at) {
         const core::RollbackScope &scope = m_store.scope();
         const QString what = !scope.service.empty() ? tr("service “%1”").arg(toQt(scope.service))
             : !scope.nameSpace.empty() ? tr("namespace “%1”").arg(toQt(scope.nameSpace))
@@ -285,7 +285,7 @@ void RollbackPanel::readTitle()
 void RollbackPanel::readEffect()
 {
     QStringList words;
-    if (m_store.instant())
+    if (m_store.scope().at)
         words << tr("To go back: %n config(s).", nullptr, m_store.includedCount());
     if (const auto &impact = m_store.impact())
         words << tr("It reaches %1, %2 and %3.")
@@ -299,7 +299,7 @@ void RollbackPanel::readEffect()
     }
     if (drafts > 0)
         words << tr("To be parked under a name: %n draft(s).", nullptr, drafts);
-    if (m_store.instant() && m_store.sameCount() > 0)
+    if (m_store.scope().at && m_store.sameCount() > 0)
         words << tr("%n config(s) are as they were.", nullptr, m_store.sameCount());
     if (!m_store.impact() && m_store.includedCount() > 0)
         words << tr("Whom it reaches is not known yet.");
@@ -344,7 +344,7 @@ void RollbackPanel::readTexts()
     m_shown = id;
     // By the schemas of both times and today's.
     JointAdvisor::Advisors advisors{m_schemas->advisorOf(config->schema)};
-    for (const auto &schema : m_store.schemasOf(id))
+    for (const auto &schema : texts->schemas)
         advisors.push_back(m_schemas->advisorOf(schema));
     m_difference->setAdvisor(JointAdvisor::of(std::move(advisors)));
     m_difference->setTitles(tr("Live"), tr("After the rollback"));

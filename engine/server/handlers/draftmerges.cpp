@@ -64,7 +64,7 @@ void takeDraftMerges(Unit &unit, std::vector<core::RequestItem> &items)
             continue;
         const auto draft
             = unit.view().find<core::Draft>(keys::join(keys::draft, author.text(), id));
-        if (!draft || draft->base != item.base)
+        if (!draft || draft->base != item.base || draft->text != item.text)
             continue;
         if (const auto kept = unit.view().text(keyOf(*draft)); !kept.empty())
             item.mergedFrom = core::VersionId(kept);

@@ -12,7 +12,7 @@ namespace chancery::server {
 // Before the draft is stored as it is now.
 void keepDraftMerge(Unit &unit, const core::Draft &before, const core::Draft &now);
 void dropDraftMerge(Unit &unit, const core::Draft &draft);
-// Items that begin where a draft of the one who asks begins get what that draft was begun on.
+// Items with the text and base of a draft of the one who asks get what that draft was begun on.
 void takeDraftMerges(Unit &unit, std::vector<core::RequestItem> &items);
 
 } // namespace chancery::server

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/requestreversal.h"
+#include "models/requestmerging.h"
 #include "views/viewcontext.h"
 
 #include <QLabel>
@@ -23,15 +23,17 @@ class DifferenceKeeper;
 class SchemaShelf;
 class StateOverlay;
 
-// A whole change request taken back, before it is asked for: each config with what goes and what
-// stays; where a later change touched the same place, the three texts and somebody's answer; then
-// the reason.
-class ReversalPage : public QWidget {
+// A whole change request merged with what is live, before anything is sent: taken back, or put onto
+// what has become live. Each config with what goes and what stays; where a later change touched the
+// same place, the three texts and somebody's answer.
+class MergingPage : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ReversalPage(ViewContext &context, QWidget *parent = nullptr);
-    ~ReversalPage() override;
+    enum class Purpose { Revert, Rebase };
+
+    MergingPage(ViewContext &context, Purpose purpose, QWidget *parent = nullptr);
+    ~MergingPage() override;
 
     void enter(const core::ChangeRequest &request);
 
@@ -39,22 +41,27 @@ Q_SIGNALS:
     void left();
 
 private:
+    QString named(const char *name) const;
     QWidget *makeHead();
     QWidget *makeItems();
     QWidget *makeForm();
+    QLayout *makeReason(QWidget *form);
     void connectParts();
     void read();
     void readItems();
     void readState();
+    QString effectText() const;
+    QString outcomeText(const models::MergedItem &item) const;
     void showItem();
-    void showMerge(const models::ReversedItem &item);
-    void showDifference(const models::ReversedItem &item);
-    const models::ReversedItem *current() const;
-    std::shared_ptr<const editors::SchemaAdvisor> advisorOf(const models::ReversedItem &item) const;
+    void showMerge(const models::MergedItem &item);
+    void showDifference(const models::MergedItem &item);
+    const models::MergedItem *current() const;
+    std::shared_ptr<const editors::SchemaAdvisor> advisorOf(const models::MergedItem &item) const;
     void goToOpen();
 
     ViewContext &m_context;
-    models::RequestReversal m_store;
+    Purpose m_purpose;
+    std::unique_ptr<models::RequestMerging> m_store;
     Banner *m_banner;
     SchemaShelf *m_schemas;
     QListWidget *m_items;
@@ -65,7 +72,7 @@ private:
     QStackedWidget *m_stack;
     QLabel *m_title = nullptr;
     QLabel *m_effect = nullptr;
-    QLineEdit *m_reason = nullptr;
+    QLineEdit *m_reason = nullptr; // of a revert; a rebase has the request's own
     QLineEdit *m_ticket = nullptr;
     QLabel *m_hint = nullptr;
     QPushButton *m_again = nullptr;
