@@ -165,7 +165,7 @@ ActionState withdrawState(const Permissions &permissions, const core::ChangeRequ
     return ActionState::enabled();
 }
 
-ActionState rebaseState(const Permissions &permissions, const core::ChangeRequest &request)
+ActionState dropState(const Permissions &permissions, const core::ChangeRequest &request)
 {
     if (const auto right = rightFor(permissions, core::Permission::Edit, request); !right.isEnabled)
         return right;
@@ -173,9 +173,10 @@ ActionState rebaseState(const Permissions &permissions, const core::ChangeReques
     const bool isOpen = request.state == Draft || request.state == Open || request.state == Approved
         || request.state == Failed;
     if (!isOpen || request.rollbackTo || request.emergency)
-        return ActionState::disabled(say("Only an open request that is no rollback is rebased."));
-    if (std::ranges::none_of(request.items, &core::RequestItem::needsRebase))
-        return ActionState::disabled(say("Live has not moved on since it was written."));
+        return ActionState::disabled(say("Only an open request that is no rollback can change."));
+    if (request.items.size() < 2)
+        return ActionState::disabled(
+            say("It is the only config of the request; withdraw the request instead."));
     return ActionState::enabled();
 }
 

@@ -25,8 +25,8 @@ ActionState rejectState(const Permissions &permissions, const core::ChangeReques
 ActionState applyState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState claimState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState withdrawState(const Permissions &permissions, const core::ChangeRequest &request);
-// Taking it up to what is live, where that has moved on.
-ActionState rebaseState(const Permissions &permissions, const core::ChangeRequest &request);
+// Leaving one of its configs out.
+ActionState dropState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState submitState(const EditingSession &session, bool hasProblems);
 ActionState discardState(const EditingSession &session);
 // Somewhere; and where the session is.

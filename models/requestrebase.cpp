@@ -105,6 +105,7 @@ void RequestRebase::sendNow(const QString &, const QString &)
     content.description = m_wanted.description;
     content.reason = m_wanted.reason;
     content.ticket = m_wanted.ticket;
+    content.expedited = m_wanted.expedited;
     for (std::size_t i = 0; i < m_items.size(); ++i)
         content.items.push_back({m_items[i].config, m_items[i].environment, m_items[i].live,
             fromQt(m_items[i].text()), m_wanted.items[i].promotedFrom});

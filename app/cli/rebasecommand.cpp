@@ -18,6 +18,7 @@ using Acknowledged = client::Acknowledged<core::ChangeRequest>;
 struct Options {
     std::string request;
     std::string onConflict; // empty: nothing is done
+    std::string dropped; // the path of a config that leaves the request
     bool onlyShows = false;
 };
 
@@ -135,6 +136,7 @@ core::Result<int> send(
     content.description = request.description;
     content.reason = request.reason;
     content.ticket = request.ticket;
+    content.expedited = request.expedited;
     for (const auto &each : all)
         content.items.push_back({each.item.config, each.item.environment,
             each.live ? std::optional(each.live->id) : std::nullopt, each.text,
@@ -147,11 +149,31 @@ core::Result<int> send(
     return printRequest(online, answer->value);
 }
 
+core::Result<int> drop(Online &online, const core::ChangeRequest &request, const std::string &path)
+{
+    core::Rebase rebase;
+    for (const auto &item : request.items) {
+        if (item.path == path)
+            rebase.items.push_back({item.config, item.environment, core::RebaseWay::Drop});
+    }
+    if (rebase.items.empty())
+        return core::Error{core::ErrorKind::NotFound, "no-item",
+            request.id.text() + " does not change " + path, {}, {}, {}};
+    const auto answer = online.ask<Acknowledged>([&](auto done) {
+        return online.cms().rebase(request.id, rebase, request.etag, std::move(done));
+    });
+    if (!answer)
+        return answer.error();
+    return printRequest(online, answer->value);
+}
+
 core::Result<int> rebase(Online &online, const Options &options)
 {
     const auto request = online.request(options.request);
     if (!request)
         return request.error();
+    if (!options.dropped.empty())
+        return drop(online, *request, options.dropped);
     std::vector<Rebased> all;
     bool hasMoved = false;
     bool hasOpen = false;
@@ -198,6 +220,9 @@ void addRebaseCommand(CLI::App &program, int &exitCode)
             "Where both changed the same place: live takes what is live, mine what the request "
             "says")
         ->check(CLI::IsMember({"live", "mine"}));
+    command->add_option("--drop", options->dropped, "A config that leaves the request instead")
+        ->excludes("--preview")
+        ->excludes("--on-conflict");
     command->callback([=, &exitCode] {
         exitCode = runOnline(
             *common, "rebase", [&](Online &online) { return rebase(online, *options); });

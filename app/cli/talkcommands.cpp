@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
-#include "app/cli/requesttext.h"
 #include "app/cli/visible.h"
 #include "engine/api/describethreads.h"
-#include "engine/api/names.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <iostream>
 
-// What is said about the keys of a request, and taking its items up to what is live.
+// What is said about the keys of a request.
 namespace chancery::cli {
 
 namespace {
@@ -23,7 +21,6 @@ struct Options {
     std::string key;
     std::string text;
     std::string environment;
-    std::string way = "merge";
     std::vector<std::string> paths;
     bool resolve = false;
     bool reopen = false;
@@ -34,40 +31,6 @@ bool isNamed(const core::RequestItem &item, const Options &options)
     const auto &paths = options.paths;
     return (paths.empty() || std::ranges::find(paths, item.path) != paths.end())
         && (options.environment.empty() || item.environment.text() == options.environment);
-}
-
-// Those that are named, else all whose base is no longer live.
-std::vector<core::RebaseItem> itemsOf(const core::ChangeRequest &request, const Options &options)
-{
-    const auto way = api::fromWire<core::RebaseWay>(options.way);
-    std::vector<core::RebaseItem> items;
-    for (const auto &item : request.items) {
-        if (isNamed(item, options) && (item.needsRebase || !options.paths.empty()))
-            items.push_back(
-                {item.config, item.environment, way.value_or(core::RebaseWay::Unknown)});
-    }
-    return items;
-}
-
-core::Result<int> rebase(Online &online, const Options &options)
-{
-    auto request = online.request(options.request);
-    if (!request)
-        return std::move(request).error();
-    const auto items = itemsOf(*request, options);
-    if (items.empty()) {
-        if (!options.paths.empty())
-            return core::Error{core::ErrorKind::NotFound, "no-item",
-                options.request + " has no such config there", {}, {}, {}};
-        std::cout << "Nothing has moved on under " << visible(options.request) << '\n';
-        return succeeded;
-    }
-    auto answer = online.ask<client::Acknowledged<core::ChangeRequest>>([&](auto done) {
-        return online.cms().rebase(request->id, {items}, request->etag, std::move(done));
-    });
-    if (!answer)
-        return std::move(answer).error();
-    return printRequest(online, answer->value);
 }
 
 void print(const Thread &thread)
@@ -190,14 +153,6 @@ void addTalkCommands(CLI::App &program, int &exitCode)
         });
         return command;
     };
-    auto *rebasing
-        = add(program, "rebase", "Take the items of a request up to what is live now", rebase);
-    rebasing->add_option("--path", options->paths, "Only these; else all that need it");
-    rebasing->add_option("--environment,-e", options->environment, "Only there");
-    rebasing
-        ->add_option("--way", options->way,
-            "merge; theirs or mine, where both changed the same; drop, to leave it out")
-        ->check(CLI::IsMember({"merge", "theirs", "mine", "drop"}));
     addThreadCommands(program, options, add);
 }
 

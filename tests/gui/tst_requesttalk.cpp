@@ -73,9 +73,8 @@ private Q_SLOTS:
     void twoPeopleTalkAboutAKey();
     void whatCannotBeSaidStaysToBeSaidAgain();
     void whatIsWrittenElsewhereIsSafeToRead();
-    void anOutdatedRequestIsMerged();
-    void whatBothChangedIsToldAndDecided();
-    void onlyWhatCanBeRebasedIs();
+    void anOutdatedConfigIsDropped();
+    void onlyWhatCanBeDroppedIs();
     void anExpeditedRequestSaysWhatItOwes_data();
     void anExpeditedRequestSaysWhatItOwes();
     void aStandardChangeSaysSo();
@@ -142,45 +141,34 @@ void RequestTalk::whatIsWrittenElsewhereIsSafeToRead()
         QVERIFY(!text.contains(QChar(hidden)));
 }
 
-void RequestTalk::anOutdatedRequestIsMerged()
+void RequestTalk::anOutdatedConfigIsDropped()
 {
     support::Console console(views::Theme::Kind::Light, fillOutdated);
+    auto other = kept(console.cms()).items.front();
+    other.config = core::ConfigId("cfg_other");
+    other.path = "shop/other";
+    other.needsRebase = false;
+    kept(console.cms()).items.push_back(other);
     QVERIFY(enter(console, "alice"));
     QVERIFY(console.textOf(QStringLiteral("requestRebase"))
             .startsWith(QStringLiteral("Live has moved on since “shop/gateway/limits”")));
-    console.picture(QStringLiteral("request-outdated"));
-    QVERIFY(console.trigger(QStringLiteral("rebaseMerge")));
-    QTRY_VERIFY(!console.find<QLabel>(QStringLiteral("requestRebase")));
-    QVERIFY(!kept(console.cms()).items.front().needsRebase);
-}
-
-void RequestTalk::whatBothChangedIsToldAndDecided()
-{
-    support::Console console(views::Theme::Kind::Light, fillOutdated);
-    QVERIFY(enter(console, "alice"));
-    auto conflict = support::anError(ErrorKind::Conflict, "merge-conflict");
-    conflict.detail = "shop/gateway/limits: both changed /requestsPerSecond";
-    console.cms().failNext("rebase", conflict);
-    QVERIFY(console.trigger(QStringLiteral("rebaseMerge")));
-    QTRY_VERIFY(console.banners().join(u'\n').contains(QStringLiteral("/requestsPerSecond")));
-    QVERIFY(kept(console.cms()).items.front().needsRebase);
-    console.picture(QStringLiteral("request-merge-conflict"));
-    QVERIFY(console.trigger(QStringLiteral("rebaseMine")));
+    QVERIFY(console.action(QStringLiteral("rebaseRequest"))->isEnabled());
+    QVERIFY(console.trigger(QStringLiteral("dropConfig")));
     QVERIFY(console.answerPrompt({}));
-    QTRY_VERIFY(!kept(console.cms()).items.front().needsRebase);
+    QTRY_COMPARE(kept(console.cms()).items.size(), std::size_t(1));
+    QTRY_VERIFY(!console.find<QLabel>(QStringLiteral("requestRebase")));
 }
 
-void RequestTalk::onlyWhatCanBeRebasedIs()
+void RequestTalk::onlyWhatCanBeDroppedIs()
 {
     support::Console console(views::Theme::Kind::Light, fillOutdated);
     QVERIFY(enter(console, "bob"));
-    QVERIFY(!whyNot(console, "rebaseMerge").isEmpty()); // who may not edit
+    QVERIFY(!whyNot(console, "dropConfig").isEmpty()); // who may not edit
     QVERIFY(console.signOut());
     QVERIFY(console.signIn(QStringLiteral("alice")));
     QVERIFY(console.chooseEnvironment(QStringLiteral("prod")));
     QVERIFY(console.openRequest(request));
-    QTRY_COMPARE(whyNot(console, "rebaseMerge"), QString());
-    QVERIFY(whyNot(console, "rebaseDrop").contains(QStringLiteral("withdraw the request")));
+    QTRY_VERIFY(whyNot(console, "dropConfig").contains(QStringLiteral("withdraw the request")));
 }
 
 void RequestTalk::anExpeditedRequestSaysWhatItOwes_data()

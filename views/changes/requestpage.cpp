@@ -36,10 +36,10 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     , m_schemas(new SchemaShelf(context, this))
     , m_banner(new Banner(context.look, this))
     , m_schedule(new SchedulePanel(context, this))
-    , m_rebase(new RebasePanel(context, this))
     , m_threads(new ThreadsPanel(context, this))
 {
     makeCommands();
+    m_outdated = new RebasePanel(context, *m_rebase, this);
     auto *body = new QSplitter(this);
     body->addWidget(makeDifference());
     body->addWidget(makeSide());
@@ -51,7 +51,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
     layout->addWidget(m_schedule);
-    layout->addWidget(m_rebase);
+    layout->addWidget(m_outdated);
     layout->addWidget(m_banner);
     layout->addWidget(body, 1);
     connect(&m_store, &models::RequestStore::selectedChanged, this, &RequestPage::read);
@@ -139,7 +139,7 @@ QList<QAction *> RequestPage::commands() const
 {
     return QList<QAction *>{m_approve, m_requestChanges, m_comment, m_reject, m_apply, m_withdraw,
                m_claim, m_revert}
-    + m_schedule->commands() + m_rebase->commands() + m_threads->commands();
+    + m_schedule->commands() + m_outdated->commands() + m_threads->commands();
 }
 
 QWidget *RequestPage::makeHeader()
@@ -166,8 +166,6 @@ QWidget *RequestPage::makeHeader()
     // Seldom of use: it has a place only then.
     m_claimButton = makeActionButton(m_claim, header, false);
     second->addWidget(m_claimButton);
-    m_rebaseButton = makeActionButton(m_rebase, header, false);
-    second->addWidget(m_rebaseButton);
     m_revertButton = makeActionButton(m_revert, header, false);
     second->addWidget(m_revertButton);
     second->addStretch();
@@ -254,7 +252,7 @@ void RequestPage::read()
     if (!request) {
         m_shown.clear();
         m_threads->show(nullptr, nullptr);
-        m_rebase->show(nullptr, nullptr);
+        m_outdated->show(nullptr, nullptr);
         for (QAction *action : commands())
             action->setEnabled(false);
         return;
@@ -317,8 +315,6 @@ void RequestPage::readActions(const core::ChangeRequest &request)
         tr("Take back what %1 changed, and leave what came later").arg(toQt(request.id)));
     set(m_rebase, models::RequestRebase::rightTo(permissions, request),
         tr("Put %1 onto what is live now").arg(toQt(request.id)));
-    m_rebaseButton->setHidden(models::isFinal(request.state)
-        || std::ranges::none_of(request.items, &core::RequestItem::needsRebase));
     m_revertButton->setHidden(request.state != core::RequestState::Applied);
 }
 
@@ -409,7 +405,7 @@ void RequestPage::showItem(int row)
     if (!request || row < 0 || row >= int(request->items.size()))
         return;
     const core::RequestItem &item = request->items[std::size_t(row)];
-    m_rebase->show(&*request, &item);
+    m_outdated->show(&*request, &item);
     m_threads->show(&*request, &item);
     const QString *base = m_store.baseText(item);
     // Each text by the schema of its time; before they are known nothing is shown of the values.

@@ -65,7 +65,7 @@ private:
     SchemaShelf *m_schemas;
     Banner *m_banner;
     SchedulePanel *m_schedule;
-    RebasePanel *m_rebase;
+    RebasePanel *m_outdated = nullptr;
     ThreadsPanel *m_threads;
     QLabel *m_title = nullptr;
     QLabel *m_state = nullptr;
@@ -92,7 +92,6 @@ private:
     QAction *m_rebase = nullptr;
     QToolButton *m_claimButton = nullptr;
     QToolButton *m_revertButton = nullptr;
-    QToolButton *m_rebaseButton = nullptr;
     QString m_shown; // which texts the difference shows
 };
 
