@@ -129,6 +129,7 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{ChangeRequestUnschedule, "change_request.unschedule", "CR014", 'I'},
     AuditCatalogueEntry{
         ChangeRequestScheduleSuspend, "change_request.schedule_suspend", "CR015", 'W'},
+    AuditCatalogueEntry{MailDeliverFail, "mail.deliver_fail", "ML001", 'W'},
 };
 
 constexpr bool isInOrder()
@@ -139,7 +140,7 @@ constexpr bool isInOrder()
     }
     return true;
 }
-static_assert(isInOrder() && catalogue.back().kind == ChangeRequestScheduleSuspend);
+static_assert(isInOrder() && catalogue.back().kind == MailDeliverFail);
 
 constexpr EnumNames<AuditOutcome, 4> outcomeNames{{"success", "failure", "denied", "error"}};
 

@@ -126,7 +126,8 @@ enum class AuditKind : std::uint8_t {
     ConfigDelete,
     SecretSeal,
     ChangeRequestUnschedule,
-    ChangeRequestScheduleSuspend
+    ChangeRequestScheduleSuspend,
+    MailDeliverFail
 };
 
 enum class AuditOutcome : std::uint8_t { Success, Failure, Denied, Error };

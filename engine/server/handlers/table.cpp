@@ -63,6 +63,8 @@ constexpr ReadRow readers[]{
     {listChanges, server::listChanges},
     {explainAuthorization, server::explainAuthorization},
     {getIdentityProvider, server::getIdentityProvider},
+    {listNotifications, server::listNotifications},
+    {listDeliveries, server::listDeliveries},
 };
 
 constexpr WriteRow writers[]{
@@ -110,6 +112,8 @@ constexpr WriteRow writers[]{
     {sealValue, server::sealValue},
     {revealValue, server::revealValue},
     {rotateSealKey, server::rotateSealKey},
+    {markNotificationsRead, server::markNotificationsRead},
+    {testReceiver, server::testReceiver},
 };
 
 } // namespace
