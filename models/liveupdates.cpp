@@ -3,6 +3,8 @@
 
 #include "models/qtconvert.h"
 
+#include <algorithm>
+
 namespace chancery::models {
 
 LiveUpdates::LiveUpdates(client::EventsApi &api, QObject *parent)
@@ -31,6 +33,8 @@ LiveUpdates::Topics LiveUpdates::topicsOf(std::string_view kind)
         return Agents;
     if (kind.starts_with("emergency."))
         return Emergencies;
+    if (kind.starts_with("notification."))
+        return Notifications;
     if (kind.starts_with("config.") || kind.starts_with("namespace.")
         || kind.starts_with("schema."))
         return Configs;
@@ -52,8 +56,11 @@ void LiveUpdates::take(const client::StreamEvent &event)
         m_gathered = Everything;
     for (const core::ChangeHint &hint : event.hints)
         m_gathered |= topicsOf(hint.kind);
-    if (!event.hints.empty() && !event.hints.back().summary.empty())
-        Q_EMIT noticed(toQt(event.hints.back().summary));
+    // A notification says nothing for everybody: the hint before it does.
+    const auto latest = std::ranges::find_if(event.hints.rbegin(), event.hints.rend(),
+        [](const core::ChangeHint &hint) { return !hint.summary.empty(); });
+    if (latest != event.hints.rend())
+        Q_EMIT noticed(toQt(latest->summary));
     if (m_gathered && !m_gather.isActive())
         m_gather.start();
 }

@@ -24,7 +24,8 @@ public:
         Agents = 8,
         Configs = 16,
         Emergencies = 32,
-        Everything = 63
+        Notifications = 64,
+        Everything = 127
     };
     Q_DECLARE_FLAGS(Topics, Topic)
 

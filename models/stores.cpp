@@ -38,6 +38,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , seals(cms)
     , reversals(cms)
     , emergencies(cms)
+    , inbox(cms)
     , live(cms)
 {
     listOperations();
@@ -52,15 +53,16 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
 
 void Stores::listOperations()
 {
-    for (Operation *operation : {&places.loading(), &configs.loading(), &requests.loading(),
-             &requests.loadingOne(), &requests.acting(), &lineage.loading(),
-             &versionGraph.loading(), &versionGraph.filtering(), &blame.loading(), &fleet.loading(),
-             &audit.syncing(), &audit.verifying(), &unsaved.keeping(), &schemas.loading(),
-             &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
-             &references.reading(), &keyHistory.loading(), &liveVersions.loading(),
-             &effective.loading(), &bulk.searching(), &bulk.carryingOut(), &bulk.replanning(),
-             &seals.sealing(), &seals.revealing(), &reversals.reading(), &emergencies.loading(),
-             &emergencies.loadingOne(), &emergencies.acting(), &access.loading()})
+    for (Operation *operation :
+        {&places.loading(), &configs.loading(), &requests.loading(), &requests.loadingOne(),
+            &requests.acting(), &lineage.loading(), &versionGraph.loading(),
+            &versionGraph.filtering(), &blame.loading(), &fleet.loading(), &audit.syncing(),
+            &audit.verifying(), &unsaved.keeping(), &schemas.loading(), &hierarchy.loading(),
+            &hierarchy.finding(), &references.loading(), &references.reading(),
+            &keyHistory.loading(), &liveVersions.loading(), &effective.loading(), &bulk.searching(),
+            &bulk.carryingOut(), &bulk.replanning(), &seals.sealing(), &seals.revealing(),
+            &reversals.reading(), &emergencies.loading(), &emergencies.loadingOne(),
+            &emergencies.acting(), &access.loading(), &inbox.loading(), &inbox.marking()})
         operations.add(*operation);
 }
 
@@ -72,6 +74,7 @@ void Stores::start()
     configs.load();
     requests.reload();
     emergencies.watch();
+    inbox.reload();
     if (permissions.has("auditRead"))
         audit.start();
     live.follow();
@@ -107,6 +110,8 @@ void Stores::readAgain(LiveUpdates::Topics topics)
         fleet.reload();
     if (topics & LiveUpdates::Emergencies)
         emergencies.reload();
+    if (topics & LiveUpdates::Notifications)
+        inbox.reload();
 }
 
 } // namespace chancery::models

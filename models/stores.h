@@ -11,6 +11,7 @@
 #include "models/emergencystore.h"
 #include "models/fleetstore.h"
 #include "models/hierarchystore.h"
+#include "models/inboxstore.h"
 #include "models/keyhistory.h"
 #include "models/lineagestore.h"
 #include "models/liveupdates.h"
@@ -68,6 +69,7 @@ public:
     SealStore seals;
     ReversalStore reversals;
     EmergencyStore emergencies;
+    InboxStore inbox;
     LiveUpdates live;
 
 private:

@@ -28,6 +28,7 @@ int main(int argc, char **argv)
     cli::addTalkCommands(program, exitCode);
     cli::addScheduleCommands(program, exitCode);
     cli::addEmergencyCommands(program, exitCode);
+    cli::addInboxCommands(program, exitCode);
     cli::addBulkCommands(program, exitCode);
     cli::addImportCommand(program, exitCode);
     cli::addFleetCommands(program, exitCode);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cms/notificationoptions.h"
 #include "app/cms/provideroptions.h"
 #include "app/cms/stderrjournal.h"
 #include "engine/server/http/listener.h"
@@ -31,6 +32,7 @@ struct Options {
     std::string argon2Cost = "normal";
     std::uint64_t keepChanges = 100'000;
     app::ProviderArguments provider;
+    app::NotificationArguments notifications;
 };
 
 void declare(CLI::App &app, Options &options)
@@ -51,6 +53,7 @@ void declare(CLI::App &app, Options &options)
     app.add_flag("--stop-on-stdin-close", options.stopWithInput, "End when standard input does");
     app.add_option("--keep-changes", options.keepChanges, "How many changes a stream can go back");
     app::declare(app, options.provider);
+    app::declare(app, options.notifications);
     app.add_option("--argon2-cost", options.argon2Cost)->group("");
 }
 
@@ -109,12 +112,25 @@ server::ServiceOptions serviceOptions(const Options &options)
     return service;
 }
 
+std::string urlOf(const server::ListenOptions &listen, bool isEncrypted, int port)
+{
+    const bool isV6 = listen.address.find(':') != std::string::npos;
+    const auto host = isV6 ? '[' + listen.address + ']' : listen.address;
+    return (isEncrypted ? "https://" : "http://") + host + ':' + std::to_string(port);
+}
+
 int serve(const Options &options)
 {
     app::StderrJournal journal(options.logLevel);
     auto provider = app::providerOptions(options.provider);
     if (!provider)
         return fail(journal, provider.error());
+    auto outboundOptions = app::outboundOptions(options.notifications);
+    auto notifications = app::notificationOptions(options.notifications);
+    if (!outboundOptions || !notifications)
+        return fail(journal, outboundOptions ? notifications.error() : outboundOptions.error());
+    server::SystemResolver resolver;
+    server::CurlOutbound outbound(std::move(*outboundOptions), resolver);
     server::CurlFetcher fetcher(options.provider.authorities);
     server::Listener listener;
     const auto listen = listenOptions(options);
@@ -124,6 +140,8 @@ int serve(const Options &options)
     auto service = serviceOptions(options);
     service.provider = std::move(*provider);
     service.fetcher = &fetcher;
+    service.notifications = std::move(*notifications);
+    service.outbound = &outbound;
     const core::SystemClock clock;
     auto opened = server::Service::open(service, clock, journal,
         [&listener](std::function<void()> function) { listener.post(std::move(function)); });
@@ -134,10 +152,7 @@ int serve(const Options &options)
         listener.stopWhenInputEnds();
     if (options.parent > 0)
         listener.stopWhenProcessEnds(options.parent);
-    const bool isV6 = listen.address.find(':') != std::string::npos;
-    const auto host = isV6 ? '[' + listen.address + ']' : listen.address;
-    const auto url
-        = (listener.isEncrypted() ? "https://" : "http://") + host + ':' + std::to_string(*port);
+    const auto url = urlOf(listen, listener.isEncrypted(), *port);
     if (!(*opened)->bootstrapNote().empty())
         journal.write(
             server::JournalLevel::Info, "bootstrap", {{"what", (*opened)->bootstrapNote()}});

@@ -158,6 +158,12 @@ constexpr Route table[]{
         200},
     {getIdentityProvider, "getIdentityProvider", "GET", "/v1/identity-provider", "", none, 200},
     {exchangeIdToken, "exchangeIdToken", "POST", "/v1/sessions:exchange", "", none, 201},
+    {listNotifications, "listNotifications", "GET", "/v1/notifications", "view", none, 200},
+    {markNotificationsRead, "markNotificationsRead", "POST", "/v1/notifications:read", "view", none,
+        200},
+    {listDeliveries, "listDeliveries", "GET", "/v1/notification-deliveries", "view", none, 200},
+    {testReceiver, "testReceiver", "POST", "/v1/environments/{id}:test-receiver", "policyEdit",
+        idempotencyKey, 201},
 };
 
 // Matches a template against a path; a variable never spans a '/' and ends before a ':' of the

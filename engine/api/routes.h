@@ -110,7 +110,11 @@ enum class Operation {
     streamChanges,
     explainAuthorization,
     getIdentityProvider,
-    exchangeIdToken
+    exchangeIdToken,
+    listNotifications,
+    markNotificationsRead,
+    listDeliveries,
+    testReceiver
 };
 
 enum class Guard : unsigned char {

@@ -6,6 +6,7 @@
 #include "engine/client/dependenciesapi.h"
 #include "engine/client/emergencyapi.h"
 #include "engine/client/lineageapi.h"
+#include "engine/client/notificationsapi.h"
 #include "engine/client/requestsapi.h"
 #include "engine/client/rollbackapi.h"
 #include "engine/client/scheduleapi.h"
@@ -35,6 +36,7 @@ class CmsApi : public SessionApi,
                public ThreadsApi,
                public ScheduleApi,
                public EmergencyApi,
+               public NotificationsApi,
                public FleetApi,
                public SealingApi,
                public AuditApi,

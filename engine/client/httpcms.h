@@ -156,6 +156,12 @@ public:
     Call overrideFreeze(const core::ChangeRequestId &request, const core::NewFreezeOverride &asked,
         const core::ETag &expected, ScheduleApi::Done done) override;
 
+    Call listNotifications(const InboxQuery &query, Handler<core::InboxPage> done) override;
+    Call markNotificationsRead(const core::ReadMark &mark, Handler<core::InboxState> done) override;
+    Call listDeliveries(
+        const DeliveryQuery &query, Handler<api::Page<core::Delivery>> done) override;
+    Call testReceiver(const core::EnvironmentId &environment, const core::ReceiverTest &test,
+        Handler<Acknowledged<core::Delivery>> done) override;
     Call listEmergencies(
         const EmergencyQuery &query, Handler<api::Page<core::EmergencySession>> done) override;
     Call getEmergency(

@@ -134,6 +134,7 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{
         ChangeRequestConfirmOverdue, "change_request.confirm_overdue", "CR018", 'W'},
     AuditCatalogueEntry{ThreadResolve, "thread.resolve", "CR019", 'I'},
+    AuditCatalogueEntry{MailDeliverFail, "mail.deliver_fail", "ML001", 'W'},
 };
 
 constexpr bool isInOrder()
@@ -144,7 +145,7 @@ constexpr bool isInOrder()
     }
     return true;
 }
-static_assert(isInOrder() && catalogue.back().kind == ThreadResolve);
+static_assert(isInOrder() && catalogue.back().kind == MailDeliverFail);
 
 constexpr EnumNames<AuditOutcome, 4> outcomeNames{{"success", "failure", "denied", "error"}};
 

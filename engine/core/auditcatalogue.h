@@ -130,7 +130,8 @@ enum class AuditKind : std::uint8_t {
     PolicyAutoApproved, // a standard change
     ChangeRequestConfirm, // the last approval that an expedited change went without
     ChangeRequestConfirmOverdue,
-    ThreadResolve
+    ThreadResolve,
+    MailDeliverFail
 };
 
 enum class AuditOutcome : std::uint8_t { Success, Failure, Denied, Error };

@@ -75,6 +75,9 @@ Response pageOf(const Scene &scene, const KeyRange &range, const TakeItem &take)
 {
     const auto filter = filterOf(scene.request.query);
     const auto walk = PageWalk::of(scene.request, scene.facts, filter);
+    // Of another list of the same path, such as somebody else's own.
+    if (!walk.after.empty() && (walk.after < range.from || walk.after >= range.to))
+        refuse("bad-cursor", "The cursor belongs to another list");
     auto rest = range;
     if (!walk.after.empty())
         (rest.backwards ? rest.to : rest.from) = rest.backwards ? walk.after : walk.after + '\0';

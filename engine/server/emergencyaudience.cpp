@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/server/access.h"
 #include "engine/server/emergencies.h"
-#include "engine/server/governing.h"
+#include "engine/server/notifications/news.h"
+#include "engine/server/notifications/telling.h"
 
 #include <algorithm>
 #include <set>
@@ -31,33 +32,14 @@ std::vector<std::string> pathsOf(const View &view, const core::EmergencySession 
     return paths;
 }
 
-// Names of accounts; a group's name stands for its members and never for an account.
-std::set<std::string> ownersOf(const View &view, const core::EmergencySession &session)
-{
-    std::set<std::string> names;
-    const auto governance = governanceOf(view, session.environment, core::Instant::max());
-    if (governance.ownership.empty())
-        return names;
-    for (const auto &path : pathsOf(view, session)) {
-        for (const auto &owner :
-            core::policy::ownersOf(governance.ownership, path, session.environment)) {
-            const auto group
-                = std::ranges::find(governance.groups, owner, &core::governing::Group::name);
-            if (group == governance.groups.end())
-                names.insert(owner);
-            else
-                names.insert(group->members.begin(), group->members.end());
-        }
-    }
-    return names;
-}
-
 } // namespace
 
 void notify(Unit &unit, core::EmergencySession &session, const std::string &about)
 {
     core::EmergencyNotice notice{unit.now(), about, "console", {}};
-    const auto owners = ownersOf(unit.view(), session);
+    const auto owners
+        = namesOfOwners(unit.view(), session.environment, pathsOf(unit.view(), session));
+    std::set<core::PrincipalId> audience;
     AccessBook access(unit.view());
     for (const auto &entry : unit.view().scan(KeyRange::under(keys::join(keys::principal, "")))) {
         const auto person = View::parse<core::Principal>(entry.value);
@@ -66,10 +48,13 @@ void notify(Unit &unit, core::EmergencySession &session, const std::string &abou
             continue;
         const auto rights = access.everHeld(person);
         if (rights.has(core::Permission::Approve) || rights.has(core::Permission::EmergencyReview)
-            || owners.contains(person.name))
+            || owners.contains(person.name)) {
             notice.audience.push_back(person.name);
+            audience.insert(person.id);
+        }
     }
     session.notices.push_back(std::move(notice));
+    tellOfEmergency(unit, session, about, audience);
 }
 
 } // namespace chancery::server

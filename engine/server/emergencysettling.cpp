@@ -147,8 +147,11 @@ void settle(Unit &unit, core::EmergencySession session)
         notify(unit, session, "not-ratified");
         askToRevert(unit, session);
     }
-    storeEmergency(unit, session, summary);
     const bool isEnded = session.endedAt == now && !isOver;
+    if (isOver || isEnded)
+        notify(unit, session,
+            session.state == core::EmergencyState::ReviewDue ? "review-due" : "lapsed");
+    storeEmergency(unit, session, summary);
     if (isOver)
         recordEmergency(unit, session, core::AuditKind::BreakglassExpire);
     else if (isEnded)

@@ -7,6 +7,7 @@
 #include "engine/core/random.h"
 #include "engine/core/secret.h"
 #include "engine/server/log/journal.h"
+#include "engine/server/notifications/options.h"
 
 #include <chrono>
 #include <optional>
@@ -25,6 +26,7 @@ struct Facts {
     std::chrono::hours sessionLife{12};
     std::uint64_t changesKept = 100'000;
     std::optional<core::IdentityProvider> identityProvider; // none: local accounts alone
+    NotificationLimits notificationLimits{};
 };
 
 } // namespace chancery::server

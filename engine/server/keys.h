@@ -78,6 +78,14 @@ inline constexpr std::string_view agentFollows = "agent-follows"; // /id: the pa
 inline constexpr std::string_view agentRan = "agent-ran"; // /agent/config/number: AgentRun
 inline constexpr std::string_view opened = "opened"; // /agent/version: "-"
 inline constexpr std::string_view sealKey = "seal-key"; // /namespace/environment/number
+inline constexpr std::string_view inbox = "inbox"; // /principal/number: NotificationEvent
+inline constexpr std::string_view unread = "unread"; // /principal/number: "-"
+inline constexpr std::string_view delivery = "delivery"; // /number: Delivery
+inline constexpr std::string_view deliveryOf
+    = "delivery-of"; // /environment/receiver/number: "-", while it waits
+inline constexpr std::string_view receiverQueue = "receiver-queue"; // /environment/receiver
+// What was told of a request already and is not told again: /topic/number of the request.
+inline constexpr std::string_view told = "told";
 inline constexpr std::string_view change = "change"; // /number: ChangeHint
 inline constexpr std::string_view leaf = "audit-leaf"; // /number: exact bytes
 inline constexpr std::string_view personal = "personal"; // /number: what a leaf only commits to

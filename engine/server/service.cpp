@@ -236,10 +236,12 @@ void Service::committed(Committed committed)
         m_reader->forget(key);
         rightsChanged = rightsChanged || key.starts_with(keys::principal)
             || changesAccess(View(*m_reader), key);
+        m_mustDispatch = m_mustDispatch || key.starts_with(keys::receiverQueue);
         tokensChanged
             = tokensChanged || (key.starts_with(keys::token) && key.size() > keys::token.size());
     }
     updateDependencies(committed.touched);
+    m_mustLookOut = m_mustLookOut || rightsChanged;
     if (rightsChanged || tokensChanged) {
         m_actors.clear();
         const View view(*m_reader);
@@ -252,6 +254,8 @@ void Service::committed(Committed committed)
     if (committed.checkpoint)
         m_checkpoint.set(*std::move(committed.checkpoint));
     m_hub.publish(committed.hints);
+    if (m_mustDispatch)
+        dispatch();
     for (auto &answer : committed.answers) {
         if (answer.done)
             answer.done(std::move(answer.response));

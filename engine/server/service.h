@@ -6,6 +6,7 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/hub.h"
 #include "engine/server/identity/provider.h"
+#include "engine/server/notifications/options.h"
 #include "engine/server/readcache.h"
 #include "engine/server/sealkeys.h"
 #include "engine/server/searcher.h"
@@ -17,6 +18,8 @@
 namespace chancery::server {
 
 class AccessBook;
+class Dispatcher;
+class Outbound;
 
 struct ServiceOptions {
     std::filesystem::path data;
@@ -27,6 +30,8 @@ struct ServiceOptions {
     bool freshToken = false; // write a new bootstrap-token even where people exist already
     std::optional<ProviderOptions> provider; // where people may sign in besides
     Fetcher *fetcher = nullptr; // gets what the provider publishes; outlives the service
+    NotificationOptions notifications;
+    Outbound *outbound = nullptr; // null: nothing is sent outside; outlives the service
 };
 
 // The server without its sockets: takes requests, gives responses. It owns the store, the writer's
@@ -103,6 +108,9 @@ private:
     void sweep();
     void expire();
     void runSchedules();
+    void lookOut();
+    void dispatch();
+    void startDispatcher();
     void watchEmergencies(Hub::Clock::time_point steady);
     void doItself(const char *name, std::function<void(Unit &)> work);
     Scene sceneOf(const Request &request, const Gate &gate);
@@ -127,9 +135,13 @@ private:
     int m_ticks = 0;
     std::optional<std::pair<core::Instant, Hub::Clock::time_point>> m_lastTick;
     std::string m_sweptTo; // where the last sweep ended
+    std::string m_lookedTo; // which open request was looked at last
+    bool m_mustLookOut = true; // at all that are open: who may do what has changed
+    bool m_mustDispatch = true;
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<Worker> m_worker; // its jobs feed the writer, so it goes first
     std::unique_ptr<Searcher> m_searcher;
+    std::unique_ptr<Dispatcher> m_dispatcher;
     std::unique_ptr<Provider> m_provider;
     std::unique_ptr<Worker> m_identityWorker; // uses the provider, so it goes first
 };

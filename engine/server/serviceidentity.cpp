@@ -4,6 +4,7 @@
 #include "engine/server/auth.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/lineage.h"
+#include "engine/server/notifications/dispatcher.h"
 #include "engine/server/secretfile.h"
 #include "engine/server/service.h"
 #include "engine/server/store/loggedstore.h"
@@ -144,6 +145,7 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Journa
     , m_checkpoint(m_log)
 {
     m_facts.logKey = m_log.verifierKey();
+    m_facts.notificationLimits = options.notifications.limits;
     if (options.provider)
         m_facts.identityProvider = options.provider->provider;
 }
@@ -152,6 +154,8 @@ Service::~Service()
 {
     if (m_options.fetcher)
         m_options.fetcher->stop();
+    if (m_options.outbound)
+        m_options.outbound->stop();
 }
 
 core::Result<std::unique_ptr<Service>> Service::open(
@@ -227,6 +231,7 @@ core::Result<> Service::start()
     m_writer->start();
     m_worker = std::make_unique<Worker>();
     m_searcher = std::make_unique<Searcher>(*m_store, m_facts);
+    startDispatcher();
     return core::Done();
 }
 

@@ -6,7 +6,12 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestlife.h"
 #include "engine/server/handlers/scheduling.h"
+#include "engine/server/notifications/dispatcher.h"
+#include "engine/server/notifications/inbox.h"
+#include "engine/server/notifications/news.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 // What the service does by itself, once a second.
@@ -14,9 +19,22 @@ namespace chancery::server {
 
 namespace {
 
-// All kinds of records hold their time as a text.
-bool isOver(const Entry &entry, core::Instant now)
+// What cannot be read stays: it is not for a sweep to lose it.
+bool isKeptLongEnough(const Entry &entry, const NotificationLimits &limits, core::Instant now)
 {
+    try {
+        return isPastKeeping(entry, limits, now);
+    } catch (const Refusal &) {
+        return false;
+    }
+}
+
+// All kinds of records hold their time as a text.
+bool isOver(const Entry &entry, const NotificationLimits &limits, core::Instant now)
+{
+    if (entry.key.starts_with(keys::join(keys::inbox, ""))
+        || entry.key.starts_with(keys::join(keys::delivery, "")))
+        return isKeptLongEnough(entry, limits, now);
     static constexpr std::chrono::hours recordsKept{24};
     const bool isToken = entry.key.starts_with(keys::join(keys::token, ""))
         || entry.key.starts_with(keys::join(keys::tokenOf, ""))
@@ -47,6 +65,65 @@ void Service::tick(Hub::Clock::time_point steady)
     if (++m_ticks % ticksBetweenSweeps == 0 || !m_sweptTo.empty())
         sweep();
     expire();
+    lookOut();
+    m_mustDispatch = true;
+    dispatch();
+}
+
+// What time and lost rights do to open requests, a part of them at a time.
+void Service::lookOut()
+{
+    static constexpr int ticksBetween = 60;
+    if (!m_mustLookOut && m_lookedTo.empty() && m_ticks % ticksBetween != 0)
+        return;
+    if (m_lookedTo.empty())
+        m_mustLookOut = false; // it is looked at from the beginning now
+    try {
+        auto requests = requestsToTellOf(View(*m_reader), m_facts.clock.now(), m_lookedTo);
+        if (!requests.empty())
+            doItself("lookout", [requests = std::move(requests)](Unit &unit) {
+                tellOfOpenRequests(unit, requests);
+            });
+    } catch (const Refusal &refusal) {
+        m_facts.journal.write(
+            JournalLevel::Error, "lookout.failed", {{"code", refusal.error.code}});
+    }
+}
+
+void Service::startDispatcher()
+{
+    if (!m_options.outbound)
+        return;
+    Dispatcher::Links links;
+    links.post = m_post;
+    links.write = [this](std::function<void(Unit &)> work, std::function<void()> done) {
+        Request request;
+        request.requestId = "delivery";
+        const auto isBusy = write(
+            std::move(request), {},
+            [work = std::move(work)](Unit &unit) {
+                work(unit);
+                return Response();
+            },
+            [done](Response) { done(); });
+        if (isBusy)
+            done();
+    };
+    m_dispatcher = std::make_unique<Dispatcher>(
+        m_options.notifications, *m_options.outbound, m_facts, std::move(links));
+}
+
+void Service::dispatch()
+{
+    m_mustDispatch = false;
+    if (!m_dispatcher)
+        return;
+    try {
+        m_dispatcher->dispatch(View(*m_reader));
+    } catch (const Refusal &refusal) {
+        m_facts.journal.write(
+            JournalLevel::Error, "dispatch.failed", {{"code", refusal.error.code}});
+    }
 }
 
 // Ends requests whose time is over (GOV-16), and tells of approvals that have not followed in time.
@@ -82,13 +159,18 @@ void Service::runSchedules()
     }
 }
 
-// Drops idempotency records and tokens whose time is over, a part at a time.
+// Drops what has been kept long enough, a part at a time: idempotency records, tokens,
+// notifications and what was delivered.
 void Service::sweep()
 {
     static constexpr std::size_t part = 2000;
-    const std::string tokens(keys::token); // of all kinds
-    const bool isAtTokens = m_sweptTo.starts_with(tokens);
-    auto range = KeyRange::under(isAtTokens ? tokens : keys::join(keys::idempotency, ""));
+    // "token": of all kinds.
+    const std::array<std::string, 4> places{keys::join(keys::idempotency, ""),
+        std::string(keys::token), keys::join(keys::inbox, ""), keys::join(keys::delivery, "")};
+    const auto present = std::ranges::find_if(
+        places, [this](const std::string &place) { return m_sweptTo.starts_with(place); });
+    const auto place = present == places.end() ? places.begin() : present;
+    auto range = KeyRange::under(*place);
     range.from = m_sweptTo.empty() ? range.from : m_sweptTo + '\0';
     range.limit = part;
     // Records hold whole answers, and this is the thread that everybody waits for.
@@ -97,18 +179,23 @@ void Service::sweep()
     if (!entries)
         return;
     const bool isEnd = range.isExhausted(*entries);
-    m_sweptTo = !isEnd ? entries->back().key : isAtTokens ? std::string() : tokens;
+    const auto next = std::next(place);
+    m_sweptTo = !isEnd ? entries->back().key : next == places.end() ? std::string() : *next;
     std::vector<std::string> expired;
     const auto now = m_facts.clock.now();
     for (const auto &entry : *entries) {
-        if (isOver(entry, now))
+        if (isOver(entry, m_facts.notificationLimits, now))
             expired.push_back(entry.key);
     }
     if (expired.empty())
         return;
     doItself("sweep", [expired = std::move(expired)](Unit &unit) {
-        for (const auto &key : expired)
+        for (const auto &key : expired) {
             unit.remove(key);
+            const auto companion = companionOf(key);
+            if (!companion.empty() && unit.view().get(companion))
+                unit.remove(companion);
+        }
     });
 }
 

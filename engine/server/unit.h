@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
 #include "engine/server/facts.h"
 #include "engine/server/log/auditlog.h"
@@ -71,6 +72,13 @@ public:
     void publish(std::string_view kind, std::string resource, const core::ETag &etag,
         std::string summary, std::optional<std::string> path = {});
     void record(const Deed &deed);
+    // Change requests as they were before this unit, each with nothing where it made them: what
+    // became of them is told to people once, at the end.
+    using Earlier
+        = std::vector<std::pair<core::ChangeRequestId, std::optional<core::ChangeRequest>>>;
+    Earlier &earlierRequests() { return m_earlier; }
+    // Nobody asked for it: the service does it by itself, whoever's deed it carries out.
+    bool isByItself() const { return m_request.method.empty(); }
 
     std::uint64_t auditSequence() const { return m_auditSequence; }
     bool hasAudit() const { return m_hasAudit; }
@@ -90,6 +98,7 @@ private:
     bool m_hasAudit = false;
     std::vector<std::string> m_touched;
     std::vector<core::ChangeHint> m_hints;
+    Earlier m_earlier;
 };
 
 using WriteHandler = Response (*)(Unit &);

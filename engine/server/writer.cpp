@@ -3,6 +3,7 @@
 
 #include "engine/core/digest.h"
 #include "engine/server/idempotency.h"
+#include "engine/server/notifications/news.h"
 #include "engine/server/sealkeys.h"
 #include "engine/server/validator.h"
 
@@ -212,6 +213,7 @@ Response Writer::attempt(WriteJob &job, Transaction &transaction, Committed &com
     }
     Unit unit(tools(transaction), job.request, job.arguments, job.actor.get());
     auto response = job.work(unit);
+    tellOfRequests(unit);
     response.auditSequence = unit.auditSequence();
     response.hasAudit = unit.hasAudit();
     remember(job, unit, response);

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/api/routes.h"
 #include "engine/core/clock.h"
-#include "tests/support/cmsprocess.h"
-#include "tests/support/contractcheck.h"
+#include "tests/integration/contractcase.h"
 #include "tests/support/loopbackprovider.h"
-#include "tests/support/testcase.h"
-
-#include <set>
 
 using namespace chancery;
 using namespace chancery::support;
@@ -14,7 +9,7 @@ using api::Operation;
 
 // Every operation once with success and, where it can go wrong, once with an error: the bodies are
 // what engine/api/openapi.yaml promises.
-class TestServerContract : public TestCase {
+class TestServerContract : public ContractCase {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -29,49 +24,20 @@ private Q_SLOTS:
     void sealedValues();
     void orphans();
     void emergencies();
+    void notifications();
     void fleetAndAudit();
     void everyOperationWasCalled();
 
 private:
-    // Calls it with the path's arguments and looks at the answer.
     ProbeAnswer aboutKeys(const std::string &id, const ProbeAnswer &request);
-    ProbeAnswer call(Operation operation, const std::vector<std::string> &arguments = {},
-        const std::string &body = {}, const std::string &ifMatch = {},
-        const std::string &query = {});
     void accounts(const ProbeAnswer &user, const ProbeAnswer &service);
     void confirmation(const ProbeClient &ann, const ProbeClient &bob, const std::string &asked);
     ProbeAnswer approved(const std::string &base, const std::string &text);
 
     LoopbackProvider m_provider;
-    CmsProcess m_cms;
-    ContractCheck m_contract;
-    std::optional<ProbeClient> m_caller; // in the place of the administrator
-    std::set<Operation> m_succeeded;
-    int m_calls = 0;
     std::string m_config;
     std::string m_version;
 };
-
-ProbeAnswer TestServerContract::call(Operation operation, const std::vector<std::string> &arguments,
-    const std::string &body, const std::string &ifMatch, const std::string &query)
-{
-    const auto &route = api::route(operation);
-    ProbeClient::Headers headers{
-        {"Idempotency-Key", "contract-" + std::to_string(1000000 + ++m_calls)}};
-    if (!ifMatch.empty())
-        headers["If-Match"] = '"' + ifMatch + '"';
-    const auto answer = (m_caller ? *m_caller : m_cms.admin())
-                            .send(std::string(route.method),
-                                api::pathOf(operation, arguments) + query, body, headers);
-    const auto problem = m_contract.problemWith(
-        std::string(route.operationId), answer.status, answer.header("content-type"), answer.body);
-    if (!problem.empty())
-        qCritical(
-            "%s %d: %s", std::string(route.operationId).c_str(), answer.status, problem.c_str());
-    if (answer.status < 400 && answer.status != 0)
-        m_succeeded.insert(operation);
-    return answer;
-}
 
 void TestServerContract::initTestCase()
 {
@@ -476,6 +442,33 @@ void TestServerContract::confirmation(
     QCOMPARE(call(confirmEmergency, {at(waiting, "/id")}, proof, waiting.etag()).status, 200);
     QCOMPARE(call(confirmEmergency, {at(waiting, "/id")}, proof, waiting.etag()).status, 412);
     m_caller.reset();
+}
+
+// After what happened above: Cid was told of an emergency.
+void TestServerContract::notifications()
+{
+    using enum Operation;
+    m_caller.emplace(makePerson(m_cms.admin(), "rob", R"(["author","policy.edit"])"));
+    const auto document = call(createConfig, {},
+        R"({"path":"sys/notifications","format":"json","schema":null,"description":"","owner":""})");
+    const auto request = call(createChangeRequest, {},
+        requestBody(at(document, "/id"), "dev", "",
+            R"({"webhooks":[{"id":"pager","url":"https://127.0.0.1/","secret":"pager"}]})"));
+    QCOMPARE(call(applyChangeRequest, {at(request, "/id")}, "{}", request.etag()).status, 200);
+    QCOMPARE(call(testReceiver, {"dev"}, R"({"receiver":"pager"})").status, 201);
+    QCOMPARE(call(testReceiver, {"dev"}, R"({"receiver":"nobody"})").status, 404);
+    QCOMPARE(call(listDeliveries, {}, {}, {}, "?environment=dev").status, 200);
+    QCOMPARE(call(listDeliveries, {}, {}, {}, "?limit=0").status, 400);
+    m_caller.reset();
+    const auto inbox = call(listNotifications, {}, {}, {}, "?unread=true");
+    QCOMPARE(inbox.status, 200);
+    QVERIFY(at(inbox, "/items/0/number") != "");
+    QCOMPARE(call(listNotifications, {}, {}, {}, "?limit=0").status, 400);
+    QCOMPARE(
+        call(markNotificationsRead, {}, R"({"numbers":[)" + at(inbox, "/items/0/number") + "]}")
+            .status,
+        200);
+    QCOMPARE(call(markNotificationsRead, {}, R"({"numbers":"x"})").status, 400);
 }
 
 void TestServerContract::fleetAndAudit()

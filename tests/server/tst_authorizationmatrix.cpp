@@ -309,6 +309,8 @@ std::string TestAuthorizationMatrix::bodyOf(const Row &row) const
         return R"({"items":[{"config":)" + inQuotes(spot.config) + R"(,"base":)"
             + inQuotes(spot.version) + R"(,"target":)" + inQuotes(spot.version)
             + R"(,"keys":[]}],"at":null,"reason":"r","ticket":""})";
+    if (operation == "markNotificationsRead")
+        return R"({"numbers":[]})";
     if (operation == "activateEmergency")
         return R"({"environment":)" + place
             + R"(,"namespaces":[],"reason":"","incident":"","minutes":0,"password":"12345678"})";

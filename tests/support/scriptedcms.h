@@ -53,6 +53,9 @@ public:
     std::vector<core::Suspect> suspects;
     void parkDrafts(const core::ConfigId &config, const core::EnvironmentId &environment,
         const std::string &name);
+    // Into somebody's inbox.
+    void tell(const std::string &person, core::NotificationKind kind, const std::string &subject,
+        const std::string &title);
     // These windows and no others, in the form of "sys/freezes"; what is none cannot be read.
     void freeze(const std::string &environment, const std::string &windows);
     // Later: what is due by then is applied, or suspended by a freeze.
@@ -163,6 +166,12 @@ public:
         RequestDone done) override;
     Call apply(const core::ChangeRequestId &request, const core::ETag &expected,
         RequestDone done) override;
+    Call listNotifications(const client::InboxQuery &query, Handler<core::InboxPage> done) override;
+    Call markNotificationsRead(const core::ReadMark &mark, Handler<core::InboxState> done) override;
+    Call listDeliveries(
+        const client::DeliveryQuery &query, Handler<PageOf<core::Delivery>> done) override;
+    Call testReceiver(const core::EnvironmentId &environment, const core::ReceiverTest &test,
+        Handler<Acknowledged<core::Delivery>> done) override;
     using EmergencyDone = client::EmergencyApi::Done;
     Call listEmergencies(
         const client::EmergencyQuery &query, Handler<PageOf<core::EmergencySession>> done) override;
@@ -217,6 +226,7 @@ public:
         std::uint64_t since, std::function<void(const client::StreamEvent &)> onEvent) override;
 
 private:
+    core::InboxPage inboxOfCurrent(bool isUnreadOnly);
     template <typename T>
     Call answer(const std::string &method, Handler<T> done, std::function<core::Result<T>()> make);
     template <typename T>

@@ -10,6 +10,7 @@
 #include "engine/core/emergency/settings.h"
 #include "engine/core/freeze/calendar.h"
 #include "engine/core/hierarchy/place.h"
+#include "engine/core/notifications/notification.h"
 #include "engine/core/signednote.h"
 
 #include <map>
@@ -43,6 +44,8 @@ struct ScriptedWorld {
     std::vector<core::EmergencySession> emergencies; // the newest first
     core::EmergencySettings emergencySettings;
     int overdueReviews = 0;
+    std::map<std::string, std::vector<core::Notification>> inboxes; // by name, the newest first
+    std::uint64_t toldCount = 0;
     std::vector<core::EmergencyRotation> unrotatedSecrets;
     std::string device = "device-1"; // of whoever is signed in
     std::map<core::EnvironmentId, core::FreezeCalendar> freezes;

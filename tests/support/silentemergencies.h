@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/client/cmsapi.h"
+#include "tests/support/silentnotifications.h"
 
 namespace chancery::support {
 
 // Emergency access of a server that never answers.
-class SilentEmergencies : public client::CmsApi {
+class SilentEmergencies : public SilentNotifications {
 public:
     client::Call listEmergencies(
         const client::EmergencyQuery &, client::Handler<api::Page<core::EmergencySession>>) override

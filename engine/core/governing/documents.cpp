@@ -6,6 +6,7 @@
 #include "engine/core/freeze/document.h"
 #include "engine/core/governing/policydocument.h"
 #include "engine/core/governing/schematexts.h"
+#include "engine/core/notifications/receivers.h"
 
 #include <algorithm>
 #include <array>
@@ -14,11 +15,11 @@ namespace chancery::core::governing {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kindPaths{
-    "sys/policy", "sys/ownership", "sys/groups", "sys/freezes", "sys/emergency", "sys/access"};
-constexpr std::array<std::string_view, 6> schemaUris{"urn:chancery:sys:policy",
+constexpr std::array<std::string_view, 7> kindPaths{"sys/policy", "sys/ownership", "sys/groups",
+    "sys/freezes", "sys/emergency", "sys/access", "sys/notifications"};
+constexpr std::array<std::string_view, 7> schemaUris{"urn:chancery:sys:policy",
     "urn:chancery:sys:ownership", "urn:chancery:sys:groups", "urn:chancery:sys:freezes",
-    "urn:chancery:sys:emergency", "urn:chancery:sys:access"};
+    "urn:chancery:sys:emergency", "urn:chancery:sys:access", "urn:chancery:sys:notifications"};
 
 template <typename T>
 std::vector<FieldError> problemsIn(const Result<T> &reading)
@@ -84,6 +85,8 @@ std::vector<FieldError> problemsOf(Kind kind, Value document)
         return problemsIn(emergencySettings(document.tree()));
     case Kind::Access:
         return problemsIn(access::readAccess(document));
+    case Kind::Notifications:
+        return problemsIn(readReceivers(document));
     }
     return {};
 }

@@ -14,7 +14,7 @@
 // environment and no other, so that a document passes the gates that it sets.
 namespace chancery::core::governing {
 
-enum class Kind { Policy, Ownership, Groups, Freezes, Emergency, Access };
+enum class Kind { Policy, Ownership, Groups, Freezes, Emergency, Access, Notifications };
 
 inline constexpr std::string_view nameSpace = "sys";
 

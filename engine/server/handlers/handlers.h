@@ -140,6 +140,11 @@ Response getAuditKeys(const Scene &scene);
 Response listChanges(const Scene &scene);
 Response explainAuthorization(const Scene &scene);
 
+Response listNotifications(const Scene &scene);
+Response markNotificationsRead(Unit &unit);
+Response listDeliveries(const Scene &scene);
+Response testReceiver(Unit &unit);
+
 // Exactly one of the two is set; neither for what the service does itself (createSession,
 // exchangeIdToken, createPrincipal, searchConfigs, streamChanges).
 struct HandlerPair {

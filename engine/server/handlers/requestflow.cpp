@@ -15,6 +15,7 @@
 #include "engine/server/uses.h"
 #include "engine/server/validator.h"
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -84,12 +85,23 @@ void keepItems(Unit &unit, const core::ChangeRequest *earlier, const core::Chang
     }
 }
 
+void noteEarlier(
+    Unit &unit, const core::ChangeRequestId &id, const std::optional<core::ChangeRequest> &earlier)
+{
+    auto &noted = unit.earlierRequests();
+    const bool isNoted
+        = std::ranges::any_of(noted, [&](const auto &known) { return known.first == id; });
+    if (!isNoted)
+        noted.emplace_back(id, earlier);
+}
+
 } // namespace
 
 void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
 {
     const auto key = requestKey(request.id);
     const auto earlier = unit.view().find<core::ChangeRequest>(key);
+    noteEarlier(unit, request.id, earlier);
     // A vote changes no item: what is kept of those need not be read from their texts again.
     const bool areKept = earlier && earlier->items == request.items && !isFinal(earlier->state)
         && !isFinal(request.state);

@@ -64,6 +64,8 @@ constexpr ReadRow readers[]{
     {explainAuthorization, server::explainAuthorization},
     {listThreads, server::listThreads},
     {getIdentityProvider, server::getIdentityProvider},
+    {listNotifications, server::listNotifications},
+    {listDeliveries, server::listDeliveries},
 };
 
 constexpr WriteRow writers[]{
@@ -114,6 +116,8 @@ constexpr WriteRow writers[]{
     {sealValue, server::sealValue},
     {revealValue, server::revealValue},
     {rotateSealKey, server::rotateSealKey},
+    {markNotificationsRead, server::markNotificationsRead},
+    {testReceiver, server::testReceiver},
 };
 
 } // namespace

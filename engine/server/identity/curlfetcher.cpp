@@ -2,20 +2,13 @@
 #include "curlfetcher.h"
 
 #include "engine/core/identity/discovery.h"
-
-#include <curl/curl.h>
-
-#include <memory>
+#include "engine/server/curlhandle.h"
 
 namespace chancery::server {
 
 namespace {
 
 constexpr long connectMilliseconds = 3000;
-
-struct Free {
-    void operator()(CURL *easy) const { curl_easy_cleanup(easy); }
-};
 
 core::Error failed(core::ErrorKind kind, std::string code, std::string detail)
 {
@@ -29,11 +22,6 @@ std::size_t append(char *bytes, std::size_t size, std::size_t count, void *targe
         return 0; // ends the exchange
     body.append(bytes, size * count);
     return size * count;
-}
-
-int mayGoOn(void *stopped, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
-{
-    return static_cast<std::atomic<bool> *>(stopped)->load() ? 1 : 0;
 }
 
 core::Error errorOf(CURLcode code)
@@ -51,40 +39,25 @@ core::Error errorOf(CURLcode code)
 CurlFetcher::CurlFetcher(std::filesystem::path authorities)
     : m_authorities(std::move(authorities))
 {
-    static const CURLcode isReady = curl_global_init(CURL_GLOBAL_DEFAULT);
-    static_cast<void>(isReady);
 }
 
 core::Result<std::string> CurlFetcher::fetch(const std::string &url)
 {
     if (!core::identity::isAllowedUrl(url))
         return failed(core::ErrorKind::Protocol, "url", "not an HTTPS address");
-    const std::unique_ptr<CURL, Free> easy(curl_easy_init());
-    if (!easy)
+    CurlHandle easy(m_authorities, m_isStopped);
+    if (!easy.isMade())
         return failed(core::ErrorKind::Internal, "no-transfer", {});
     std::string body;
-    const auto set
-        = [&easy](CURLoption option, auto value) { curl_easy_setopt(easy.get(), option, value); };
-    set(CURLOPT_URL, url.c_str());
-    set(CURLOPT_PROTOCOLS_STR, "https,http");
-    set(CURLOPT_FOLLOWLOCATION, 0L);
-    set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_SSLVERSION, long(CURL_SSLVERSION_TLSv1_2));
+    easy.set(CURLOPT_URL, url.c_str());
+    easy.set(CURLOPT_PROTOCOLS_STR, "https,http");
     if (url.starts_with("http:")) // of this machine, and no proxy may hear it
-        set(CURLOPT_PROXY, "");
-    set(CURLOPT_CONNECTTIMEOUT_MS, connectMilliseconds);
-    set(CURLOPT_TIMEOUT_MS, mostMilliseconds);
-    set(CURLOPT_MAXFILESIZE_LARGE, curl_off_t(mostBytes));
-    set(CURLOPT_WRITEFUNCTION, &append);
-    set(CURLOPT_WRITEDATA, &body);
-    set(CURLOPT_NOPROGRESS, 0L);
-    set(CURLOPT_XFERINFOFUNCTION, &mayGoOn);
-    set(CURLOPT_XFERINFODATA, &m_isStopped);
-    const auto authorities = m_authorities.string();
-    if (!authorities.empty()) {
-        set(CURLOPT_CAINFO, authorities.c_str());
-        set(CURLOPT_CAPATH, static_cast<const char *>(nullptr));
-    }
+        easy.set(CURLOPT_PROXY, "");
+    easy.set(CURLOPT_CONNECTTIMEOUT_MS, connectMilliseconds);
+    easy.set(CURLOPT_TIMEOUT_MS, mostMilliseconds);
+    easy.set(CURLOPT_MAXFILESIZE_LARGE, curl_off_t(mostBytes));
+    easy.set(CURLOPT_WRITEFUNCTION, &append);
+    easy.set(CURLOPT_WRITEDATA, &body);
     if (const auto code = curl_easy_perform(easy.get()); code != CURLE_OK)
         return errorOf(code);
     long status = 0;
