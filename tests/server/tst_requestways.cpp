@@ -96,6 +96,18 @@ private:
         return R"({"config":)" + inQuotes(config) + R"(,"environment":"live","way":)"
             + inQuotes(name) + '}';
     }
+    int askedToReview(const std::string &who, const std::string &request)
+    {
+        m_world.as(who);
+        const auto inbox = ask("GET", "/v1/notifications", {});
+        int count = 0;
+        for (int i = 0; i < 20; ++i) {
+            const auto event = "/items/" + std::to_string(i) + "/event";
+            count += ServiceWorld::at(inbox, event + "/kind") == "review-asked"
+                && ServiceWorld::at(inbox, event + "/subject") == request;
+        }
+        return count;
+    }
     int recorded(const std::string &event)
     {
         int count = 0;
@@ -262,6 +274,7 @@ void TestRequestWays::anExpeditedChangeGoesWithOneAndOwesTheOther()
     m_world.as("cy");
     const auto waiting = m_world.ask("GET", "/v1/change-requests", {}, {}, "waitingForMe=true");
     QVERIFY(waiting.body->find('"' + id + '"') != std::string::npos);
+    QCOMPARE(askedToReview("cy", id), 2); // when it was opened, and for what it owes
     QCOMPARE(vote("bob", id).status, 200); // the same person once more is nobody new
     QVERIFY(at(id, "/confirmation/at").empty());
     QCOMPARE(vote("cy", id).status, 200);
@@ -286,6 +299,7 @@ void TestRequestWays::whatAnExpeditedChangeOwesIsToldWhenItIsDue()
     m_world.tick();
     QCOMPARE(at(id, "/confirmation/isOverdue"), std::string("true"));
     QCOMPARE(recorded("change_request.confirm_overdue"), 1);
+    QCOMPARE(askedToReview("cy", id), 3);
     // Late is better than never.
     QCOMPARE(vote("cy", id).status, 200);
     QVERIFY(!at(id, "/confirmation/at").empty());

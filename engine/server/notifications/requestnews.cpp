@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/server/handlers/confirming.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/requestlife.h"
 #include "engine/server/notifications/news.h"
@@ -62,6 +63,12 @@ private:
     bool became(RequestState state) const { return m_request.state == state && !was(state); }
     bool becameLive() const { return became(RequestState::Applied); }
 
+    bool becameOverdue() const
+    {
+        return m_request.confirmation->isOverdue
+            && !(m_before && m_before->confirmation && m_before->confirmation->isOverdue);
+    }
+
     static bool isSuspended(const core::ChangeRequest &request)
     {
         return request.schedule && !request.schedule->suspendedBecause.empty();
@@ -96,6 +103,9 @@ private:
             say(NotificationKind::RequestRejected, makers());
         if (becameLive())
             say(NotificationKind::RequestApplied, concerned());
+        // The approvals that it went without: when they are owed, and when they are overdue.
+        if (owesConfirmation(m_request) && (becameLive() || becameOverdue()))
+            say(NotificationKind::ReviewAsked, eligible());
         if (m_request.state == RequestState::Failed
             && !(m_before && m_before->failure == m_request.failure))
             say(NotificationKind::RequestFailed, concerned());
@@ -136,9 +146,10 @@ private:
     Audience eligible() const
     {
         const auto people = Electorate::of(m_unit.view(), m_unit.now());
+        const auto bar = owesConfirmation(m_request) ? Bar::Full : Bar::OfRequest;
         std::set<std::string> names;
         for (const auto &requirement :
-            standingOf(m_unit.view(), people, m_request, m_unit.now()).requirements)
+            standingOf(m_unit.view(), people, m_request, m_unit.now(), bar).requirements)
             names.insert(requirement.eligible.begin(), requirement.eligible.end());
         Audience audience;
         for (const auto &[id, name] : people.names) {
