@@ -87,6 +87,31 @@ int printProblems(const BulkChange &change)
     return count;
 }
 
+bool isChanged(const BulkChange &change)
+{
+    return !change.error && change.plan.after != change.before;
+}
+
+// One's drafts in their place, each as it was when it was read; how many.
+core::Result<int> saveDrafts(Online &online, const std::vector<BulkChange> &changes)
+{
+    int saved = 0;
+    for (const auto &change : changes) {
+        if (!change.draft || !isChanged(change))
+            continue;
+        const auto &draft = *change.draft;
+        const auto kept = online.ask<client::Acknowledged<core::Draft>>([&](auto done) {
+            return online.cms().updateDraft(draft.id,
+                {draft.config, draft.environment, draft.base, change.plan.after}, draft.etag,
+                std::move(done));
+        });
+        if (!kept)
+            return kept.error();
+        ++saved;
+    }
+    return saved;
+}
+
 core::Result<int> request(
     Online &online, const Options &options, const std::vector<BulkChange> &changes)
 {
@@ -96,23 +121,31 @@ core::Result<int> request(
     wanted.ticket = options.ticket;
     wanted.submit = true;
     for (const auto &change : changes) {
-        if (!change.error && change.plan.after != change.before)
+        if (!change.draft && isChanged(change))
             wanted.items.push_back({change.found.config, change.found.environment,
                 change.found.version, change.plan.after});
     }
-    if (wanted.items.empty()) {
+    if (!wanted.items.empty()) {
+        const auto made = online.ask<client::Acknowledged<core::ChangeRequest>>(
+            [&](auto done) { return online.cms().createChangeRequest(wanted, std::move(done)); });
+        if (!made)
+            return made.error();
+        if (online.asJson())
+            std::cout << safeJson(api::toJson(made->value)) << '\n';
+        else
+            std::cout << visible(made->value.id.text()) << ' ' << api::toWire(made->value.state)
+                      << ", " << wanted.items.size() << " items\n";
+    }
+    // Only when the request could be made.
+    const auto saved = saveDrafts(online, changes);
+    if (!saved)
+        return saved.error();
+    if (*saved > 0 && !online.asJson())
+        std::cout << *saved << " of your drafts changed\n";
+    if (wanted.items.empty() && *saved == 0) {
         std::cerr << "chancery-cli: bulk: nothing would change\n";
         return answeredNo;
     }
-    const auto made = online.ask<client::Acknowledged<core::ChangeRequest>>(
-        [&](auto done) { return online.cms().createChangeRequest(wanted, std::move(done)); });
-    if (!made)
-        return made.error();
-    if (online.asJson())
-        std::cout << safeJson(api::toJson(made->value)) << '\n';
-    else
-        std::cout << visible(made->value.id.text()) << ' ' << api::toWire(made->value.state) << ", "
-                  << wanted.items.size() << " items\n";
     return succeeded;
 }
 
@@ -131,7 +164,8 @@ core::Result<int> bulk(Online &online, const Options &options)
         if (change.error)
             continue;
         changesAny = changesAny || change.plan.after != change.before;
-        const auto name = change.found.path + '@' + change.found.environment.text();
+        const auto name = change.found.path + (change.draft ? "@draft:" : "@")
+            + change.found.environment.text();
         if (!online.asJson())
             printUnifiedDiff(
                 change.shownBefore, change.shownAfter, name, name + " (after)", std::cout);
@@ -199,6 +233,8 @@ void addVerb(CLI::App &group, const Verb &verb, int &exitCode)
         command->add_flag("--add-missing", options->operation.addsMissing,
             "Also where only the object around it is there");
     addScope(*command, *options);
+    command->add_flag("--drafts", options->scope.drafts,
+        "Your drafts as well; they are changed in their place when the request is made");
     command->add_flag("--dry-run", options->isDryRun, "Only show the difference; the default");
     command->add_option("--request", options->title, "Request the change under this title");
     command->add_option("--reason", options->reason, "Why, for approvers and the audit log");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bulkwork.h"
 
+#include "engine/core/hierarchy/referencetext.h"
+
 #include <algorithm>
 #include <map>
 
@@ -33,6 +35,9 @@ public:
         if (m_operation.kind == core::BulkKind::Rename) {
             if (auto followed = followOwners(); !followed)
                 return std::move(followed).error();
+            if (auto wanted = scope.drafts ? wantDrafts(scope) : core::Result<>(core::Done());
+                !wanted)
+                return std::move(wanted).error();
         }
         auto planner = core::BulkPlanner::compile(m_operation);
         if (!planner)
@@ -109,6 +114,45 @@ private:
         return core::Done();
     }
 
+    // One's own that refer to anything; whether to one of the keys is seen when they are planned.
+    core::Result<> wantDrafts(const core::ConfigSearch &scope)
+    {
+        auto drafts = m_online.all<core::Draft>([&](const auto &page, auto done) {
+            return m_online.cms().listDrafts(page, std::move(done));
+        });
+        if (!drafts)
+            return std::move(drafts).error();
+        for (const auto &draft : *drafts) {
+            const bool isHere
+                = scope.environment.isEmpty() || draft.environment == scope.environment;
+            const bool isKnown = std::any_of(m_found.begin(), m_found.end(),
+                [&](const auto &one) { return one.draft == draft.id; });
+            if (!isHere || isKnown || !draft.parkedAs.empty() || !core::hasReference(draft.text))
+                continue;
+            const auto config = m_online.ask<core::Config>(
+                [&](auto done) { return m_online.cms().getConfig(draft.config, std::move(done)); });
+            if (!config)
+                return config.error();
+            m_found.push_back({config->id, config->path, draft.environment, config->format,
+                config->schema, draft.base, draft.id, 0, {}});
+        }
+        return core::Done();
+    }
+
+    // Of the draft, or of what is live.
+    core::Result<std::string> textOf(BulkChange &change)
+    {
+        if (!change.found.draft)
+            return m_online.text(*change.found.version);
+        auto draft = m_online.ask<core::Draft>([&](auto done) {
+            return m_online.cms().getDraft(*change.found.draft, std::move(done));
+        });
+        if (!draft)
+            return std::move(draft).error();
+        change.draft = std::move(*draft);
+        return change.draft->text;
+    }
+
     core::Result<Schema> schemaOf(const core::FoundConfig &found)
     {
         if (!found.schema)
@@ -134,7 +178,7 @@ private:
     {
         BulkChange change;
         change.found = found;
-        auto text = m_online.text(*found.version);
+        auto text = textOf(change);
         if (!text)
             return std::move(text).error();
         change.before = std::move(*text);

@@ -40,7 +40,9 @@ constexpr Stop stops[]{
     {"configs", "shop/assistant/models", "showTable", "", "table"},
     {"configs", "shop/orders/pool#/primary/host", "showKeyHistory", "", "references"},
     {"bulk", "find:timeout", "bulkLook", "", "bulk"},
-    {"changes", "", "", "", "changes"},
+    {"changes", "CR-10", "", "", "changes"}, // the one that waits
+    {"changes", "CR-6", "", "", ""}, // of two configs, applied
+    {"changes", "CR-6", "revertRequest", "", "revert"},
     {"lineage", "shop/orders/pool", "sideBySide", "", "lineage"},
     {"lineage", "shop/orders/pool", "keys", "", "difference"},
     {"lineage", "shop/orders/pool", "showSuspects", "", "suspects"},
@@ -109,9 +111,6 @@ void Tour::next()
     }
     const Stop &stop = stops[m_step % stopCount];
     QString subject = QString::fromLatin1(stop.subject);
-    const auto &requests = m_stores->requests.requests();
-    if (qstrcmp(stop.view, "changes") == 0 && !requests.empty())
-        subject = QString::fromStdString(requests.front().id.text());
     if (subject == QLatin1String(ownSession))
         subject = QString::fromStdString(m_stores->emergencies.selectedId().text());
     m_window.workArea()->goTo({QString::fromLatin1(stop.view), subject});

@@ -6,6 +6,8 @@
 #include "tests/support/testcase.h"
 #include "views/dependencies/dependencycanvas.h"
 
+#include <QFile>
+#include <QFileDialog>
 #include <QLineEdit>
 
 using namespace chancery;
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void keyboardWalksAlongTheLines();
     void searchFindsAndFocusNarrows();
     void configsOpenFromTheGraph();
+    void thePictureIsSavedAsSvg();
     void requestsShowWhatTheyReach();
     void draftsShowWhatTheyReach_data();
     void draftsShowWhatTheyReach();
@@ -101,6 +104,34 @@ void DependencyJourney::searchFindsAndFocusNarrows()
     QTRY_COMPARE(canvas->drawing()->boxes.size(), std::size_t(1));
     QVERIFY(console.trigger(QStringLiteral("allDependencies")));
     QTRY_VERIFY(console.isAtRest() && canvas->drawing()->boxes.size() >= 1);
+}
+
+void DependencyJourney::thePictureIsSavedAsSvg()
+{
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
+    QVERIFY(open(console));
+    const QTemporaryDir folder;
+    const auto save = [&console](const QString &file) {
+        if (!console.trigger(QStringLiteral("exportDependencies")))
+            return false;
+        auto *dialog = console.window().findChild<QFileDialog *>(QStringLiteral("exportDialog"));
+        if (!dialog)
+            return false;
+        Q_EMIT dialog->fileSelected(file);
+        dialog->close();
+        return true;
+    };
+    const QString file = folder.filePath(QStringLiteral("map.svg"));
+    QVERIFY(save(file));
+    QVERIFY(console.textOf(QStringLiteral("dependencyWhere")).contains(QStringLiteral("map.svg")));
+    QFile saved(file);
+    QVERIFY(saved.open(QIODevice::ReadOnly));
+    const QByteArray svg = saved.readAll();
+    QVERIFY(svg.contains("<svg") && svg.contains("client"));
+    QTRY_VERIFY(!console.window().findChild<QFileDialog *>(QStringLiteral("exportDialog")));
+    // Where nothing can be written it is said.
+    QVERIFY(save(folder.filePath(QStringLiteral("none/map.svg"))));
+    QVERIFY(console.banners().join(u'\n').contains(QStringLiteral("could not be saved")));
 }
 
 void DependencyJourney::configsOpenFromTheGraph()

@@ -3,6 +3,7 @@
 #include "tests/support/programs.h"
 #include "tests/support/testcase.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 
 using namespace chancery;
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void searchSaysWhatIsWrong();
     void differenceIsPrintedAndNothingChanged();
     void renameTakesReferencesAndBecomesOneRequest();
+    void renameTakesDraftsAlong();
     void whatCannotBeDoneIsToldAndNothingRequested();
 
 private:
@@ -110,6 +112,39 @@ void TestBulkCli::renameTakesReferencesAndBecomesOneRequest()
     QCOMPARE(live(m_database), std::string("# where\nhostname: old.example # now\nport: 5432\n"));
     QCOMPARE(live(m_client),
         std::string("{\n  \"url\": \"${ref:/payments/db#/hostname}\",\n  \"note\": \"old\"\n}\n"));
+}
+
+void TestBulkCli::renameTakesDraftsAlong()
+{
+    const auto target = publish("payments/named", "yaml", "host: h\n");
+    const auto user = publish("payments/naming", "json", "{}");
+    QVERIFY(!target.empty() && !user.empty());
+    const auto file = m_home.filePath(QStringLiteral("naming.json"));
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::WriteOnly));
+    written.write("{\"url\": \"${ref:/payments/named#/host}\"}");
+    written.close();
+    QCOMPARE(m_shell
+                 ->run({QStringLiteral("put"), QStringLiteral("payments/naming"), file,
+                     QStringLiteral("-e"), QStringLiteral("dev")})
+                 .exitCode,
+        0);
+    const QStringList rename{QStringLiteral("bulk"), QStringLiteral("rename"),
+        QStringLiteral("/host"), QStringLiteral("address"), QStringLiteral("-e"),
+        QStringLiteral("dev"), QStringLiteral("--path"), QStringLiteral("=payments/named")};
+    const auto without = m_shell->run(rename);
+    QVERIFY2(without.out.find("@draft:dev") == std::string::npos, without.out.c_str());
+    const auto shown = m_shell->run(rename + QStringList{QStringLiteral("--drafts")});
+    QVERIFY2(shown.out.find("payments/naming@draft:dev") != std::string::npos,
+        (shown.out + shown.errors).c_str());
+    const auto draft = [this] { return m_shell->run("get payments/naming -e dev --draft").out; };
+    QVERIFY(draft().find("#/host") != std::string::npos); // only shown
+    const auto made = m_shell->run(rename
+        + QStringList{QStringLiteral("--drafts"), QStringLiteral("--request"),
+            QStringLiteral("Rename"), QStringLiteral("--reason"), QStringLiteral("clearer")});
+    QVERIFY2(made.exitCode == 0, (made.out + made.errors).c_str());
+    QVERIFY2(made.out.find("1 of your drafts changed") != std::string::npos, made.out.c_str());
+    QCOMPARE(draft(), std::string("{\"url\": \"${ref:/payments/named#/address}\"}"));
 }
 
 void TestBulkCli::whatCannotBeDoneIsToldAndNothingRequested()

@@ -40,12 +40,13 @@ struct Way {
 
 class SuspectSearch {
 public:
-    SuspectSearch(const Scene &scene, core::SuspectReport report)
+    SuspectSearch(const Scene &scene, core::SuspectReport report, bool isUpToNow)
         : m_scene(scene)
         , m_view(scene.view)
         , m_report(std::move(report))
         , m_since(core::toRfc3339(m_report.since))
         , m_before(core::toRfc3339(m_report.before))
+        , m_isUpToNow(isUpToNow)
     {
     }
 
@@ -184,11 +185,12 @@ private:
     }
 
     // Only what was live when it broke can have been taken back because of it: what was rolled
-    // back from before had gone by then.
+    // back from before had gone by then. Whoever names no instant has not said when it broke.
     bool wasTakenBackSince(const core::Version &version) const
     {
-        return version.quarantined
-            && liveAt(m_view, version.config, version.environment, m_report.before) == version.id;
+        if (!version.quarantined || m_isUpToNow)
+            return version.quarantined;
+        return liveAt(m_view, version.config, version.environment, m_report.before) == version.id;
     }
 
     static void describe(
@@ -430,6 +432,7 @@ private:
     core::SuspectReport m_report;
     std::string m_since; // as they stand in versions
     std::string m_before;
+    bool m_isUpToNow;
     std::vector<Carrier> m_watchers;
     std::map<std::string, std::size_t> m_byId;
     std::map<std::string, std::vector<std::size_t>> m_byPath;
@@ -456,7 +459,8 @@ Response listSuspects(const Scene &scene)
                        .value_or(report.before - std::chrono::hours(24));
     if (report.since > report.before)
         refuse("bad-request", "The end of the time that is looked at is before its beginning");
-    return Response::json(api::toJson(SuspectSearch(scene, std::move(report)).run()));
+    const bool isUpToNow = scene.request.parameter("before").empty();
+    return Response::json(api::toJson(SuspectSearch(scene, std::move(report), isUpToNow).run()));
 }
 
 } // namespace chancery::server
