@@ -12,6 +12,7 @@
 #include "views/common/differencekeeper.h"
 #include "views/common/errortext.h"
 #include "views/common/plaintext.h"
+#include "views/common/proofpanel.h"
 #include "views/common/safetext.h"
 #include "views/common/schemashelf.h"
 #include "views/common/widgets.h"
@@ -32,6 +33,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     , m_schemas(new SchemaShelf(context, this))
     , m_banner(new Banner(context.look, this))
     , m_schedule(new SchedulePanel(context, this))
+    , m_proof(new ProofPanel(context.stores.proof, m_store.acting(), this))
 {
     makeCommands();
     auto *body = new QSplitter(this);
@@ -45,6 +47,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
     layout->addWidget(m_schedule);
+    layout->addWidget(m_proof);
     layout->addWidget(m_banner);
     layout->addWidget(body, 1);
     connect(&m_store, &models::RequestStore::selectedChanged, this, &RequestPage::read);
@@ -393,7 +396,7 @@ void RequestPage::showItem(int row)
 void RequestPage::readOutcome()
 {
     const models::Operation &acting = m_store.acting();
-    if (acting.hasFailed())
+    if (acting.hasFailed() && !models::ProofStore::isWantedBy(acting))
         m_banner->show(Banner::Tone::Bad, errorHeadline(acting.error()), tr("Reload"),
             errorDetails(acting.error()));
     else

@@ -24,6 +24,7 @@ class BlastRadius;
 class RequestFacts;
 class SchedulePanel;
 class DifferenceKeeper;
+class ProofPanel;
 class SchemaShelf;
 
 // One change request: why, what it still needs, the difference it makes, what has been said, and
@@ -59,6 +60,7 @@ private:
     SchemaShelf *m_schemas;
     Banner *m_banner;
     SchedulePanel *m_schedule;
+    ProofPanel *m_proof;
     QLabel *m_title = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_place = nullptr;

@@ -130,13 +130,14 @@ Result<PolicyDocument> readPolicy(Value document, const EnvironmentId &environme
 {
     Form form;
     PolicyDocument policy;
-    if (form.object(document, {"rules", "expiry"})) {
+    if (form.object(document, {"rules", "expiry", "freshApprovals"})) {
         std::set<std::string> known;
         for (const auto &item : form.list(document, "rules")) {
             if (policy.rules.size() < mostRules)
                 addRules(form, item.value(), environment, known, policy.rules);
         }
         policy.expiry = expiryOf(form, document["expiry"]);
+        policy.freshApprovals = form.flag(document, "freshApprovals");
     }
     if (!form.isFine())
         return unreadable(form);
