@@ -15,6 +15,8 @@ struct Permissions {
     core::Principal me;
     std::vector<std::string> granted;
     std::shared_ptr<const KnownAccess> access = {}; // null: only what is granted is known
+    // How they can show once more that it is them.
+    core::ProofKind proof = core::ProofKind::Password;
 
     // Whether it may be done somewhere at some time.
     bool has(std::string_view permission) const

@@ -15,12 +15,21 @@ constexpr int spokenApiVersion = 1;
 
 } // namespace
 
-SessionStore::SessionStore(QSettings &settings, ServerLauncher &launcher, ApiFactory factory)
+SessionStore::SessionStore(
+    QSettings &settings, ServerLauncher &launcher, ApiFactory factory, SignInAids aids)
     : m_settings(settings)
     , m_launcher(launcher)
     , m_factory(std::move(factory))
+    , m_aids(aids)
     , m_profiles(loadProfiles(settings))
 {
+    // The operation keeps what it could repeat; passwords are not for that.
+    connect(&m_changingPassword, &Operation::changed, this, [this] {
+        if (m_change && !m_changingPassword.isRunning()) {
+            *m_change = {};
+            m_change.reset();
+        }
+    });
 }
 
 SessionStore::~SessionStore() = default;
@@ -93,8 +102,14 @@ void SessionStore::take(const core::Meta &meta)
     m_meta = meta;
     m_verdict = judge(meta, spokenApiVersion);
     setStage(m_verdict == Verdict::Fine ? Stage::SigningIn : Stage::Connecting);
-    if (m_stage == Stage::SigningIn && std::exchange(m_hasToken, false))
+    if (m_stage != Stage::SigningIn)
+        return;
+    if (std::exchange(m_hasToken, false)) {
         signInByToken();
+        return;
+    }
+    askForProvider();
+    lookForKeptToken();
 }
 
 // The token is used once: after signing out, or when the server does not know it any more, a name
@@ -113,6 +128,7 @@ void SessionStore::signIn(const QString &name, const QString &password)
     if (m_stage != Stage::SigningIn || !m_api)
         return;
     m_profile.lastUser = name;
+    m_lookingForToken.cancel();
     m_signingIn.start<core::Session>(
         tr("Signing in as “%1”").arg(name),
         [this, credentials = core::Credentials{fromQt(name), core::Secret(fromQt(password))}](
@@ -122,9 +138,22 @@ void SessionStore::signIn(const QString &name, const QString &password)
         [this](core::Session session) { take(std::move(session)); });
 }
 
+// Only the token of a server that somebody named is kept: the console's own leaves one each time.
 void SessionStore::take(core::Session session)
 {
-    m_permissions = {session.principal, session.permissions};
+    if (m_aids.vault && m_profile.kind == Profile::Kind::Server && !session.token.isEmpty())
+        m_aids.vault->keep(vaultName(), session.token);
+    enter(session);
+}
+
+void SessionStore::enter(const core::Session &session)
+{
+    m_permissions = {session.principal, session.permissions, {}, session.proof};
+    m_oneTime = session.oneTimePassword;
+    if (m_oneTime) {
+        setStage(Stage::ChoosingPassword);
+        return;
+    }
     const auto known = std::ranges::find(m_profiles, m_profile.id, &Profile::id);
     if (known != m_profiles.end()) {
         known->lastUser = m_profile.lastUser;
@@ -136,10 +165,15 @@ void SessionStore::take(core::Session session)
 
 void SessionStore::signOut()
 {
-    if (m_stage != Stage::SignedIn)
+    if (m_stage != Stage::SignedIn && m_stage != Stage::ChoosingPassword)
         return;
-    Q_EMIT signingOut();
+    if (m_stage == Stage::SignedIn)
+        Q_EMIT signingOut();
+    if (m_aids.vault && m_profile.kind == Profile::Kind::Server)
+        m_aids.vault->forget(vaultName());
     m_permissions = {};
+    m_oneTime.reset();
+    m_changingPassword.dismiss();
     setStage(Stage::SigningIn);
     m_signingOut.start<core::Done>(
         tr("Signing out"),
@@ -154,6 +188,13 @@ void SessionStore::disconnectFromServer()
     m_signingIn.cancel();
     m_signingIn.dismiss();
     m_signingOut.cancel();
+    m_askingForProvider.cancel();
+    m_lookingForToken.cancel();
+    cancelProvider();
+    m_changingPassword.cancel();
+    m_changingPassword.dismiss();
+    m_provider.reset();
+    m_oneTime.reset();
     if (m_stage == Stage::SignedIn)
         Q_EMIT signingOut();
     m_permissions = {};

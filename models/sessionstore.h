@@ -5,6 +5,8 @@
 #include "models/operation.h"
 #include "models/permissions.h"
 #include "models/profile.h"
+#include "models/providerbrowser.h"
+#include "models/tokenvault.h"
 
 namespace chancery::models {
 
@@ -26,6 +28,12 @@ public:
 using ApiFactory
     = std::function<core::Result<std::shared_ptr<client::CmsApi>>(const Endpoint &endpoint)>;
 
+// What the desktop has for signing in; null: this one has none.
+struct SignInAids {
+    ProviderBrowser *browser = nullptr;
+    TokenVault *vault = nullptr;
+};
+
 // Which server the console talks to and as whom: profiles, the check of the server's answer, sign
 // in and out. Owned by the composition, lives as long as the program; the stores of one session
 // live between signedIn() and signingOut().
@@ -33,11 +41,13 @@ class SessionStore : public QObject {
     Q_OBJECT
 
 public:
-    enum class Stage { Choosing, Connecting, SigningIn, SignedIn };
+    // ChoosingPassword: the session of a one-time password, to which nothing else is open.
+    enum class Stage { Choosing, Connecting, SigningIn, ChoosingPassword, SignedIn };
     // What the server's own description makes of it.
     enum class Verdict { Unknown, Fine, Foreign, ServerTooOld, ConsoleTooOld };
 
-    SessionStore(QSettings &settings, ServerLauncher &launcher, ApiFactory factory);
+    SessionStore(
+        QSettings &settings, ServerLauncher &launcher, ApiFactory factory, SignInAids aids = {});
     ~SessionStore() override;
 
     Stage stage() const { return m_stage; }
@@ -50,11 +60,23 @@ public:
     // Connecting: launching the embedded server and asking who it is.
     Operation &connecting() { return m_connecting; }
     Operation &signingIn() { return m_signingIn; }
+    Operation &changingPassword() { return m_changingPassword; }
+    // From asking the browser until the token is there.
+    Operation &atProvider() { return m_atProvider; }
+    // Where people may sign in besides; nothing where this server or this desktop has no such way.
+    const std::optional<core::IdentityProvider> &provider() const { return m_provider; }
+    // Of the session: nothing where the password is one's own.
+    const std::optional<core::OneTimePassword> &oneTimePassword() const { return m_oneTime; }
 
     void addProfile(Profile profile);
     void removeProfile(const QString &id);
     void connectTo(const Profile &profile);
     void signIn(const QString &name, const QString &password);
+    void signInAtProvider();
+    void cancelProvider();
+    // Of who is signed in, in both of the last stages.
+    void changePassword(const QString &current, const QString &fresh);
+    // Also out of ChoosingPassword.
     void signOut();
     // Back to the choice of a profile, from any stage.
     void disconnectFromServer();
@@ -65,18 +87,26 @@ Q_SIGNALS:
     void changed();
     void profilesChanged();
     void signedIn();
+    void passwordChanged();
     void signingOut(); // the stores of the session must go now
 
 private:
     void reach(const Endpoint &endpoint);
     void take(const core::Meta &meta);
     void signInByToken();
+    void askForProvider();
+    void lookForKeptToken();
+    void useKeptToken(const core::Secret &token);
+    void exchange(const core::IdTokenExchange &brought);
     void take(core::Session session);
+    void enter(const core::Session &session);
+    QString vaultName() const;
     void setStage(Stage stage);
 
     QSettings &m_settings;
     ServerLauncher &m_launcher;
     ApiFactory m_factory;
+    SignInAids m_aids;
     std::vector<Profile> m_profiles;
     Profile m_profile;
     core::Meta m_meta;
@@ -85,6 +115,13 @@ private:
     Operation m_connecting;
     Operation m_signingIn;
     Operation m_signingOut;
+    Operation m_changingPassword;
+    Operation m_askingForProvider;
+    Operation m_atProvider;
+    Operation m_lookingForToken;
+    std::optional<core::IdentityProvider> m_provider;
+    std::optional<core::OneTimePassword> m_oneTime;
+    std::shared_ptr<core::PasswordChange> m_change; // that is on its way
     bool m_hasToken = false;
     Stage m_stage = Stage::Choosing;
     Verdict m_verdict = Verdict::Unknown;

@@ -19,6 +19,7 @@
 #include "models/operationlist.h"
 #include "models/peoplestore.h"
 #include "models/placesstore.h"
+#include "models/proofstore.h"
 #include "models/referencestore.h"
 #include "models/requeststore.h"
 #include "models/reversalstore.h"
@@ -49,6 +50,7 @@ public:
     AccessStore access;
     Permissions permissions;
     OperationList operations;
+    ProofStore proof;
     PeopleStore people;
     PlacesStore places;
     ConfigStore configs;

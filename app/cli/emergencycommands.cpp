@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
 #include "app/cli/emergencytext.h"
-#include "app/cli/password.h"
+#include "app/cli/proof.h"
 #include "app/cli/requesttext.h"
 #include "app/cli/visible.h"
 #include "engine/api/describeemergency.h"
@@ -25,15 +25,9 @@ core::Result<int> told(Online &online, const core::Result<Acknowledged> &answer)
     return printEmergency(online, answer->value);
 }
 
-core::Result<core::Secret> passwordOf(Online &online, const Options &options)
-{
-    const auto &name = online.session().name;
-    return readPassword(name.empty() ? "your account" : name, options.passwordFromInput);
-}
-
 core::Result<int> activate(Online &online, const Options &options)
 {
-    const auto password = passwordOf(online, options);
+    const auto password = proofFor(online, options.passwordFromInput);
     if (!password)
         return password.error();
     const core::NewEmergency asked{core::EnvironmentId(options.environment), options.namespaces,
@@ -50,7 +44,7 @@ core::Result<int> stepped(Online &online, const Options &options, Step &&step)
     const auto session = emergencyOf(online, options);
     if (!session)
         return session.error();
-    const auto password = passwordOf(online, options);
+    const auto password = proofFor(online, options.passwordFromInput);
     if (!password)
         return password.error();
     return told(online, online.ask<Acknowledged>([&](auto done) {

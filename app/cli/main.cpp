@@ -14,6 +14,7 @@ int main(int argc, char **argv)
     cli::addOfflineCommands(program, exitCode);
     cli::addDiffCommand(program, exitCode);
     cli::addSessionCommands(program, exitCode);
+    cli::addPasswordCommand(program, exitCode);
     cli::addAccountCommands(program, exitCode);
     cli::addPlaceCommands(program, exitCode);
     cli::addConfigCommands(program, exitCode);

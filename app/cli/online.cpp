@@ -46,6 +46,12 @@ std::string_view adviceFor(const core::Error &error)
 {
     if (error.code.starts_with("tls-"))
         return adviceAboutTls(error.code);
+    if (error.code == "password-change-required")
+        return "Choose your own with \"chancery-cli passwd\".";
+    if (error.code == "password-expired")
+        return "Ask an administrator for another one.";
+    if (error.code == "step-up-failed")
+        return "The password is not right.";
     switch (error.kind) {
     case ErrorKind::Offline:
         return "The server cannot be reached. Check its address and that it runs.";

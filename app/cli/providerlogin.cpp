@@ -47,16 +47,20 @@ void openBrowser(const std::string &url)
 
 } // namespace
 
-core::Result<core::Session> signInAtProvider(
-    Online &online, ProviderLogin way, const std::string &providerCaFile)
+core::Result<core::IdTokenExchange> fetchIdToken(Online &online, ProviderLogin way,
+    const std::string &providerCaFile, std::optional<std::chrono::seconds> maxAge)
 {
     auto provider = online.ask<core::IdentityProvider>(
         [&](auto done) { return online.cms().identityProvider(std::move(done)); });
     if (!provider)
         return std::move(provider).error();
-    client::ProviderSignIn signIn({std::move(*provider), providerCaFile});
+    client::ProviderSignInOptions options;
+    options.provider = std::move(*provider);
+    options.caFile = providerCaFile;
+    options.maxAge = maxAge;
+    client::ProviderSignIn signIn(options);
     core::Executor executor(online.loop().mailbox());
-    auto brought = online.ask<core::IdTokenExchange>([&](auto done) {
+    return online.ask<core::IdTokenExchange>([&](auto done) {
         return executor.run<core::IdTokenExchange>(
             [&signIn, way](const core::CancelToken &token) {
                 return way == ProviderLogin::Browser ? signIn.byBrowser(openBrowser, token)
@@ -64,6 +68,12 @@ core::Result<core::Session> signInAtProvider(
             },
             std::move(done));
     });
+}
+
+core::Result<core::Session> signInAtProvider(
+    Online &online, ProviderLogin way, const std::string &providerCaFile)
+{
+    auto brought = fetchIdToken(online, way, providerCaFile);
     if (!brought)
         return std::move(brought).error();
     return online.ask<core::Session>(

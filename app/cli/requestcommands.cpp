@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/proof.h"
 #include "app/cli/requesttext.h"
 #include "app/cli/visible.h"
 
@@ -24,6 +25,7 @@ struct Options {
     bool waiting = false;
     bool mine = false;
     bool expedited = false;
+    bool passwordFromInput = false; // where a fresh proof is wanted
 };
 
 core::Result<int> printed(Online &online, const core::Result<Acknowledged> &answer)
@@ -108,9 +110,10 @@ core::Result<int> vote(Online &online, const Options &options, core::VoteKind ki
     if (!request)
         return std::move(request).error();
     const core::Vote vote{kind, request->cycle, request->contentDigest, options.comment};
-    return printed(online, online.ask<Acknowledged>([&](auto done) {
-        return online.cms().vote(request->id, vote, request->etag, std::move(done));
-    }));
+    return printed(
+        online, askProving<Acknowledged>(online, options.passwordFromInput, [&](auto done) {
+            return online.cms().vote(request->id, vote, request->etag, std::move(done));
+        }));
 }
 
 core::Result<int> apply(Online &online, const Options &options)
@@ -161,6 +164,9 @@ void addRequestCommands(CLI::App &program, int &exitCode)
     auto *approving = add("approve", "Approve a request", "REQUEST",
         [](Online &online, const Options &o) { return vote(online, o, core::VoteKind::Approve); });
     approving->add_option("--comment", options->comment, "What else there is to say");
+    approving->add_flag("--password-stdin", options->passwordFromInput,
+        "Read your password from standard input where the environment wants a fresh proof that it "
+        "is you, else ask at the terminal");
     add("apply", "Make an approved request live", "REQUEST", apply);
 }
 

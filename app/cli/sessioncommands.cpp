@@ -46,6 +46,21 @@ core::Result<core::Session> sessionFor(Online &online, const LoginOptions &optio
     });
 }
 
+// For a person, so not among what --json answers.
+void tellOneTimePassword(const core::Session &session)
+{
+    if (!session.oneTimePassword)
+        return;
+    const auto &given = *session.oneTimePassword;
+    std::cerr << visible(given.issuedBy)
+              << (given.isReset ? " reset your password at " : " made your account at ")
+              << core::toRfc3339(given.issuedAt);
+    if (!given.reason.empty())
+        std::cerr << " (" << visible(given.reason) << ')';
+    std::cerr << ".\nIt is a one-time password: nothing is open to you before you choose your "
+                 "own with \"chancery-cli passwd\".\n";
+}
+
 core::Result<int> signIn(Online &online, const LoginOptions &options)
 {
     auto meta
@@ -65,6 +80,7 @@ core::Result<int> signIn(Online &online, const LoginOptions &options)
     else
         std::cout << "Signed in as " << visible(session->principal.displayName) << " until "
                   << core::toRfc3339(session->expiresAt) << ".\n";
+    tellOneTimePassword(*session);
     return succeeded;
 }
 

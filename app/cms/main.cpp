@@ -29,6 +29,7 @@ struct Options {
     std::string logLevel = "info";
     int parent = 0;
     bool stopWithInput = false;
+    bool lastingPasswords = false;
     std::string argon2Cost = "normal";
     std::uint64_t keepChanges = 100'000;
     app::ProviderArguments provider;
@@ -54,6 +55,8 @@ void declare(CLI::App &app, Options &options)
     app.add_option("--keep-changes", options.keepChanges, "How many changes a stream can go back");
     app::declare(app, options.provider);
     app::declare(app, options.notifications);
+    app.add_flag("--lasting-passwords", options.lastingPasswords,
+        "Passwords that administrators issue need not be changed: for demos and tests alone");
     app.add_option("--argon2-cost", options.argon2Cost)->group("");
 }
 
@@ -107,6 +110,7 @@ server::ServiceOptions serviceOptions(const Options &options)
     service.data = options.data;
     service.changesKept = options.keepChanges;
     service.freshToken = options.stopWithInput;
+    service.lastingPasswords = options.lastingPasswords;
     if (options.argon2Cost == "test")
         service.passwordCost = {256, 1, 1};
     return service;

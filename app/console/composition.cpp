@@ -82,9 +82,11 @@ Composition::Composition(const Options &options, Parts parts)
                                              : parts.programFolder,
           m_dataFolder, m_mailbox,
           // The demo signs in as one of its own people.
-          options.isDemo ? EmbeddedServer::Welcome::Ask : EmbeddedServer::Welcome::SignIn)
-    , m_session(
-          m_settings, parts.launcher ? *parts.launcher : m_server, factoryOf(parts, m_mailbox))
+          options.isDemo ? EmbeddedServer::Welcome::Demo : EmbeddedServer::Welcome::SignIn)
+    , m_browser(m_mailbox, qEnvironmentVariable("CHANCERY_PROVIDER_CA_FILE").toStdString())
+    , m_aids(parts.aids ? *parts.aids : models::SignInAids{&m_browser, &m_vault})
+    , m_session(m_settings, parts.launcher ? *parts.launcher : m_server,
+          factoryOf(parts, m_mailbox), m_aids)
     , m_window(m_session, {m_look, m_clock, m_compute, m_settings})
     , m_demo(m_session, m_server, m_storage)
     , m_tour(m_window, m_session, m_look, options.tourFolder)
@@ -154,6 +156,7 @@ void Composition::beginSession()
 {
     m_stores = std::make_unique<models::Stores>(*m_session.api(), m_session.permissions(),
         models::Executors{m_storage, m_compute}, m_clock, auditPlace(), vaultSetup());
+    m_stores->proof.useBrowser(m_aids.browser);
     m_window.beginWork(*m_stores);
     m_stores->start();
     if (!m_options.tourFolder.isEmpty())

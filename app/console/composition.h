@@ -4,8 +4,10 @@
 #include "app/console/demo.h"
 #include "app/console/demofolder.h"
 #include "app/console/englishplurals.h"
+#include "app/console/keychainvault.h"
 #include "app/console/options.h"
 #include "app/console/shellwindow.h"
+#include "app/console/systembrowser.h"
 #include "app/console/tour.h"
 #include "models/mailpump.h"
 
@@ -20,6 +22,7 @@ struct Parts {
     std::shared_ptr<core::Mailbox> mailbox; // null: its own
     const core::Clock *clock = nullptr; // null: the system's
     QString programFolder; // empty: where this program is
+    std::optional<models::SignInAids> aids; // none: this desktop's browser and keychain
 };
 
 // Everything there is, in the order in which it needs each other, taken down in reverse. The only
@@ -58,6 +61,9 @@ private:
     const core::Clock &m_clock;
     views::Look m_look;
     EmbeddedServer m_server;
+    SystemBrowser m_browser;
+    KeychainVault m_vault;
+    models::SignInAids m_aids;
     models::SessionStore m_session;
     std::unique_ptr<models::Stores> m_stores;
     ShellWindow m_window;

@@ -73,10 +73,12 @@ void EmbeddedServer::start()
         return;
     }
     m_process.setStandardOutputFile(QProcess::nullDevice());
-    m_process.start(program,
-        {QStringLiteral("--data"), m_dataFolder, QStringLiteral("--listen"),
-            QStringLiteral("127.0.0.1:0"), QStringLiteral("--ready-file"), m_readyFile,
-            QStringLiteral("--stop-on-stdin-close")});
+    QStringList arguments{QStringLiteral("--data"), m_dataFolder, QStringLiteral("--listen"),
+        QStringLiteral("127.0.0.1:0"), QStringLiteral("--ready-file"), m_readyFile,
+        QStringLiteral("--stop-on-stdin-close")};
+    if (m_welcome == Welcome::Demo)
+        arguments << QStringLiteral("--lasting-passwords");
+    m_process.start(program, arguments);
     m_look.start();
 }
 
@@ -96,7 +98,7 @@ void EmbeddedServer::lookForReadyFile()
 // Without a token a name and a password are asked for.
 core::Secret EmbeddedServer::takeToken()
 {
-    if (m_welcome == Welcome::Ask)
+    if (m_welcome == Welcome::Demo)
         return {};
     QFile file(bootstrapTokenFile());
     if (!file.open(QIODevice::ReadOnly))

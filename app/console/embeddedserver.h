@@ -15,8 +15,9 @@ class EmbeddedServer : public QObject, public models::ServerLauncher {
     Q_OBJECT
 
 public:
-    // Whether the console signs in with the token that the server leaves for who started it.
-    enum class Welcome { Ask, SignIn };
+    // Whether the console signs in with the token that the server leaves for who started it. In the
+    // demo it signs in as one of the people, whose passwords everybody knows and nobody changes.
+    enum class Welcome { Demo, SignIn };
 
     // The program is looked for in its folder; the data folder is made below root.
     EmbeddedServer(QString programFolder, QString root, std::shared_ptr<core::Mailbox> mailbox,

@@ -5,6 +5,7 @@
 #include "views/common/promptdialog.h"
 #include "views/common/safetext.h"
 #include "views/common/widgets.h"
+#include "views/start/passworddialog.h"
 #include "views/start/startview.h"
 
 #include <QAbstractItemView>
@@ -93,6 +94,9 @@ void ShellWindow::makeFileMenu()
                 m_work->takeDown();
         });
     m_signOut->setObjectName(QStringLiteral("signOut"));
+    m_changePassword = file->addAction(tr("Change Password…"),
+        QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P), this, &ShellWindow::changePassword);
+    m_changePassword->setObjectName(QStringLiteral("changePassword"));
     m_emergency = file->addAction(
         tr("Emergency…"), QKeySequence(Qt::Key_F9), this, &ShellWindow::goToEmergency);
     m_emergency->setObjectName(QStringLiteral("emergencyFromAnywhere"));
@@ -296,6 +300,16 @@ void ShellWindow::updateSession()
 {
     for (QAction *action : {m_signOut, m_quickOpen, m_filter, m_findEverywhere, m_emergency})
         allow(*action, m_work != nullptr, tr("Nobody is signed in."));
+    allow(*m_changePassword, m_work && m_session.permissions().proof == core::ProofKind::Password,
+        m_work ? tr("You sign in at an identity provider; the password is changed there.")
+               : tr("Nobody is signed in."));
+}
+
+void ShellWindow::changePassword()
+{
+    auto *dialog = new views::PasswordDialog(m_session, this);
+    m_services.look.dress(*dialog);
+    dialog->open();
 }
 
 void ShellWindow::allow(QAction &action, bool isPossible, const QString &whyNot)

@@ -62,6 +62,7 @@ private:
     void openQuickly();
     void openPalette();
     void showKeys();
+    void changePassword();
     views::Finder &openFinder(const QString &name, const QString &title);
     void toggleTheme();
 
@@ -74,6 +75,7 @@ private:
     QMenu *m_goMenu = nullptr;
     QMenu *m_viewCommands = nullptr;
     QAction *m_signOut = nullptr;
+    QAction *m_changePassword = nullptr;
     QAction *m_quickOpen = nullptr;
     QAction *m_filter = nullptr;
     QAction *m_findEverywhere = nullptr;

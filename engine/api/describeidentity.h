@@ -19,12 +19,40 @@ void describe(Visitor &visit, core::Principal &value)
 }
 
 template <typename Visitor>
+void describe(Visitor &visit, core::OneTimePassword &value)
+{
+    visit("issuedBy", value.issuedBy);
+    visit("issuedAt", value.issuedAt);
+    visit("expiresAt", value.expiresAt);
+    visit("isReset", value.isReset);
+    visit("reason", value.reason);
+}
+
+template <typename Visitor>
 void describe(Visitor &visit, core::Session &value)
 {
     visit("token", value.token);
     visit("principal", value.principal);
     visit("permissions", value.permissions);
     visit("expiresAt", value.expiresAt);
+    visit("oneTimePassword", value.oneTimePassword);
+    visit("provenAt", value.provenAt);
+    visit("proof", value.proof);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::PasswordChange &value)
+{
+    visit("currentPassword", value.current);
+    visit("newPassword", value.fresh);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::FreshProof &value)
+{
+    visit("password", value.password);
+    visit("idToken", value.idToken);
+    visit("nonce", value.nonce);
 }
 
 template <typename Visitor>

@@ -4,6 +4,15 @@
 namespace chancery::api {
 
 template <>
+std::span<const std::pair<core::ProofKind, std::string_view>> wireNames()
+{
+    using enum core::ProofKind;
+    static constexpr std::pair<core::ProofKind, std::string_view> names[]{
+        {None, "none"}, {Password, "password"}, {Provider, "provider"}};
+    return names;
+}
+
+template <>
 std::span<const std::pair<core::PrincipalKind, std::string_view>> wireNames()
 {
     using enum core::PrincipalKind;

@@ -22,6 +22,8 @@ std::span<const std::pair<Enum, std::string_view>> wireNames();
 template <>
 std::span<const std::pair<core::PrincipalKind, std::string_view>> wireNames();
 template <>
+std::span<const std::pair<core::ProofKind, std::string_view>> wireNames();
+template <>
 std::span<const std::pair<core::RequestState, std::string_view>> wireNames();
 template <>
 std::span<const std::pair<core::VoteKind, std::string_view>> wireNames();

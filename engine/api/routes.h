@@ -16,6 +16,8 @@ enum class Operation {
     createSession,
     getCurrentSession,
     deleteCurrentSession,
+    changePassword,
+    proveIdentity,
     listPrincipals,
     createPrincipal,
     createServiceToken,

@@ -5,8 +5,10 @@
 #include "engine/client/configsapi.h"
 #include "engine/client/dependenciesapi.h"
 #include "engine/client/emergencyapi.h"
+#include "engine/client/identityapi.h"
 #include "engine/client/lineageapi.h"
 #include "engine/client/notificationsapi.h"
+#include "engine/client/ownaccountapi.h"
 #include "engine/client/requestsapi.h"
 #include "engine/client/rollbackapi.h"
 #include "engine/client/scheduleapi.h"
@@ -21,6 +23,8 @@
 namespace chancery::client {
 
 class CmsApi : public SessionApi,
+               public IdentityApi,
+               public OwnAccountApi,
                public AccountsApi,
                public PlacesApi,
                public ConfigsApi,

@@ -3,14 +3,13 @@
 
 #include "engine/client/changefollower.h"
 #include "engine/client/cmsapi.h"
-#include "engine/client/identityapi.h"
 #include "engine/client/restclient.h"
 
 namespace chancery::client {
 
 // The server over HTTP. Made by a composition, owned and used by the mailbox's thread; the network
 // has a thread of its own inside. Destroying it ends what runs; nothing is called after that.
-class HttpCms final : public CmsApi, public IdentityApi {
+class HttpCms final : public CmsApi {
 public:
     HttpCms(TransportOptions options, std::shared_ptr<core::Mailbox> mailbox,
         RetryPolicy retry = {}, FollowPolicy follow = {});
@@ -23,7 +22,10 @@ public:
     Call identityProvider(Handler<core::IdentityProvider> done) override;
     Call exchangeIdToken(
         const core::IdTokenExchange &exchange, Handler<core::Session> done) override;
+    void useToken(core::Secret token) override { setToken(std::move(token)); }
     Call currentSession(Handler<core::Session> done) override;
+    Call changePassword(const core::PasswordChange &change, Handler<core::Session> done) override;
+    Call proveIdentity(const core::FreshProof &proof, Handler<core::Session> done) override;
     Call signOut(Handler<core::Done> done) override;
     Call listPrincipals(const PageQuery &page, Handler<api::Page<core::Principal>> done) override;
     Call createPrincipal(

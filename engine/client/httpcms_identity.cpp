@@ -24,4 +24,18 @@ Call HttpCms::exchangeIdToken(const core::IdTokenExchange &exchange, Handler<cor
         });
 }
 
+Call HttpCms::changePassword(const core::PasswordChange &change, Handler<core::Session> done)
+{
+    return m_rest.call<core::Session>(
+        {api::Operation::changePassword, {}, {}, api::toJson(change), {}}, readBody<core::Session>,
+        std::move(done));
+}
+
+Call HttpCms::proveIdentity(const core::FreshProof &proof, Handler<core::Session> done)
+{
+    return m_rest.call<core::Session>(
+        {api::Operation::proveIdentity, {}, {}, api::toJson(proof), {}}, readBody<core::Session>,
+        std::move(done));
+}
+
 } // namespace chancery::client

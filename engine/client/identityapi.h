@@ -17,6 +17,8 @@ public:
     virtual core::Call exchangeIdToken(
         const core::IdTokenExchange &exchange, core::Handler<core::Session> done)
         = 0;
+    // One that was kept from an earlier session; sent from then on.
+    virtual void useToken(core::Secret token) = 0;
 };
 
 } // namespace chancery::client

@@ -162,7 +162,7 @@ core::Result<core::IdTokenExchange> ProviderSignIn::byBrowser(
     const auto proof = makePkce();
     const auto &client = m_options.provider.clientId;
     const AuthorizationRequest asked{client, m_options.provider.scopes, (*listener)->redirect(),
-        makeNonce(), makeNonce(), proof.challenge};
+        makeNonce(), makeNonce(), proof.challenge, m_options.maxAge};
     open(authorizationUrl(provider->authorizationEndpoint, asked));
     const auto target
         = (*listener)->wait(std::chrono::steady_clock::now() + m_options.browserTime, token);

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace chancery::client {
@@ -24,6 +25,8 @@ struct ProviderSignInOptions {
     core::IdentityProvider provider; // as the server named it
     std::string caFile; // a private authority of the provider's certificate
     std::chrono::milliseconds browserTime{180'000}; // for the person to come back
+    // Asks the person again where the last time is longer ago; in the browser alone.
+    std::optional<std::chrono::seconds> maxAge = {};
     std::chrono::milliseconds second{1000}; // of the device flow's waits; tests have shorter ones
 };
 

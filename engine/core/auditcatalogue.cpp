@@ -122,6 +122,7 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{VersionRelease, "version.release", "VR001", 'W'},
     AuditCatalogueEntry{PrincipalEnable, "principal.enable", "PR003", 'I'},
     AuditCatalogueEntry{PrincipalPasswordReset, "principal.password_reset", "PR004", 'W'},
+    AuditCatalogueEntry{PrincipalPasswordChange, "principal.password_change", "PR005", 'I'},
     AuditCatalogueEntry{TokenCreate, "token.create", "TK001", 'I'},
     AuditCatalogueEntry{TokenRevoke, "token.revoke", "TK002", 'I'},
     AuditCatalogueEntry{ConfigDelete, "config.delete", "CF007", 'I'},

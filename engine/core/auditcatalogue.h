@@ -121,6 +121,7 @@ enum class AuditKind : std::uint8_t {
     VersionRelease,
     PrincipalEnable,
     PrincipalPasswordReset,
+    PrincipalPasswordChange,
     TokenCreate,
     TokenRevoke,
     ConfigDelete,

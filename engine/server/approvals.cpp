@@ -53,7 +53,7 @@ std::string detailOf(policy::VoteRefusal refusal)
     case policy::VoteRefusal::GrantedLater:
         return "You became an approver after this request was made";
     case policy::VoteRefusal::GrantedByAuthor:
-        return "Who takes part in this request made you an approver or chose your password";
+        return "Who takes part in this request made you an approver or issued your password";
     default:
         return "This vote would not count";
     }

@@ -3,6 +3,7 @@
 
 #include "engine/api/routes.h"
 #include "engine/core/digest.h"
+#include "engine/core/governing/policydocument.h"
 #include "engine/core/random.h"
 #include "engine/server/access.h"
 
@@ -36,6 +37,16 @@ constexpr Word words[]{
     {core::Permission::Administer, "administer"},
     {core::Permission::SecretReveal, "secretReveal"},
 };
+
+core::ProofKind proofKindOf(const View &view, const core::Principal &principal)
+{
+    if (principal.kind != core::PrincipalKind::User)
+        return core::ProofKind::None;
+    if (view.get(keys::join(keys::identityOf, principal.id.text())))
+        return core::ProofKind::Provider;
+    return view.get(keys::join(keys::password, principal.id.text())) ? core::ProofKind::Password
+                                                                     : core::ProofKind::None;
+}
 
 } // namespace
 
@@ -82,24 +93,81 @@ std::shared_ptr<const Actor> findActor(const View &view, std::string_view token,
     actor->permissions = permissionsOf(view, actor->principal);
     actor->tokenKey = key.substr(keys::token.size() + 1);
     actor->expiresAt = record->expiresAt;
+    actor->provenAt = record->provenAt;
+    actor->hasOneTimePassword = oneTimePasswordOf(view, actor->principal.id).has_value();
     return actor;
 }
 
+std::optional<core::OneTimePassword> oneTimePasswordOf(
+    const View &view, const core::PrincipalId &principal)
+{
+    const auto origin
+        = view.find<PasswordOrigin>(keys::join(keys::passwordOrigin, principal.text()));
+    if (!origin || !origin->isOneTime)
+        return std::nullopt;
+    return core::OneTimePassword{
+        origin->by, origin->at, origin->expiresAt, origin->isReset, origin->reason};
+}
+
+bool isOpenToOneTimePassword(api::Operation operation)
+{
+    using enum api::Operation;
+    static constexpr api::Operation open[]{getCurrentSession, deleteCurrentSession, changePassword};
+    return std::ranges::find(open, operation) != std::end(open);
+}
+
+void demandOwnPassword(const Unit &unit, const api::Route &route)
+{
+    if (route.permission.empty() || isOpenToOneTimePassword(route.operation))
+        return;
+    if (const auto given = oneTimePasswordOf(unit.view(), unit.actor().principal.id))
+        refuse("password-change-required",
+            "The password is a one-time password, issued by " + given->issuedBy
+                + "; it opens nothing but the choice of another");
+}
+
+void demandFreshProof(const Unit &unit)
+{
+    const auto record
+        = unit.view().find<TokenRecord>(keys::join(keys::token, unit.actor().tokenKey));
+    const auto provenAt = record ? record->provenAt : std::nullopt;
+    // What lies ahead is of a clock that has been set back, and shows nothing.
+    if (!provenAt || *provenAt > unit.now()
+        || unit.now() - *provenAt > core::governing::longestProof)
+        refuse("step-up-required", "Nobody has asked you who you are for five minutes");
+}
+
+core::Session sessionOf(const View &view, const Actor &actor)
+{
+    core::Session session;
+    session.principal = actor.principal;
+    session.permissions = actor.permissions;
+    session.expiresAt = actor.expiresAt;
+    session.oneTimePassword = oneTimePasswordOf(view, actor.principal.id);
+    session.provenAt = actor.provenAt;
+    session.proof = proofKindOf(view, actor.principal);
+    return session;
+}
+
 core::Session openSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt,
-    const std::string &madeBy)
+    const std::string &madeBy, std::optional<core::Instant> provenAt)
 {
     static constexpr std::size_t shownDigits = 16; // tell tokens apart and open none
-    core::Session session;
+    Actor actor;
+    actor.principal = principal;
+    actor.permissions = permissionsOf(unit.view(), principal);
+    actor.expiresAt = expiresAt;
+    actor.provenAt = provenAt;
+    auto session = sessionOf(unit.view(), actor);
+    if (session.oneTimePassword)
+        session.expiresAt = std::min(expiresAt, session.oneTimePassword->expiresAt);
     session.token = core::Secret(core::toBase64Url(core::randomBytes(32)));
-    session.principal = principal;
-    session.permissions = permissionsOf(unit.view(), principal);
-    session.expiresAt = expiresAt;
     const auto key = tokenKeyOf(session.token.reveal());
     const auto digest = key.substr(keys::token.size() + 1);
-    unit.put(key, api::toJson(TokenRecord{principal.id, expiresAt}));
+    unit.put(key, api::toJson(TokenRecord{principal.id, session.expiresAt, provenAt}));
     unit.put(keys::join(keys::tokenOf, principal.id.text(), digest),
         api::toJson(core::AccessToken{
-            digest.substr(0, shownDigits), principal.id, madeBy, unit.now(), expiresAt}));
+            digest.substr(0, shownDigits), principal.id, madeBy, unit.now(), session.expiresAt}));
     return session;
 }
 

@@ -6,7 +6,8 @@
 
 namespace chancery::api {
 struct Route;
-}
+enum class Operation;
+} // namespace chancery::api
 
 namespace chancery::server {
 
@@ -14,6 +15,7 @@ namespace chancery::server {
 struct TokenRecord {
     core::PrincipalId principal;
     core::Instant expiresAt;
+    std::optional<core::Instant> provenAt = {}; // when the person was last asked who they are
 };
 
 template <typename Visitor>
@@ -21,6 +23,28 @@ void describe(Visitor &visit, TokenRecord &value)
 {
     visit("principal", value.principal);
     visit("expiresAt", value.expiresAt);
+    visit("provenAt", value.provenAt);
+}
+
+// Who chose the password that an account has.
+struct PasswordOrigin {
+    core::Instant at;
+    std::string by; // how people call them
+    bool isOneTime = false; // somebody else: it opens nothing but the choice of another
+    core::Instant expiresAt; // of a one-time password
+    bool isReset = false;
+    std::string reason = {};
+};
+
+template <typename Visitor>
+void describe(Visitor &visit, PasswordOrigin &value)
+{
+    visit("at", value.at);
+    visit("by", value.by);
+    visit("isOneTime", value.isOneTime);
+    visit("expiresAt", value.expiresAt);
+    visit("isReset", value.isReset);
+    visit("reason", value.reason);
 }
 
 class AccessBook;
@@ -39,7 +63,18 @@ std::shared_ptr<const Actor> findActor(const View &view, std::string_view token,
 
 // Makes a token for the principal, stores its record and gives the session that carries it.
 core::Session openSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt,
-    const std::string &madeBy);
+    const std::string &madeBy, std::optional<core::Instant> provenAt = {});
+// The session of who asks, without its token.
+core::Session sessionOf(const View &view, const Actor &actor);
+// Nothing where the account's password is its owner's own, or where it has none.
+std::optional<core::OneTimePassword> oneTimePasswordOf(
+    const View &view, const core::PrincipalId &principal);
+// What remains open to who has a one-time password: to choose another, and to end.
+bool isOpenToOneTimePassword(api::Operation operation);
+void demandOwnPassword(const Unit &unit, const api::Route &route);
+// Error{Forbidden, "step-up-required"} unless the person behind this session has shown who they are
+// within core::governing::longestProof of the server's clock (GOV-40, AUT-2).
+void demandFreshProof(const Unit &unit);
 void removeToken(Unit &unit, const core::PrincipalId &principal, std::string_view digest);
 // All of the account's, but for the one of the caller where it is the caller's own account.
 void endSessions(Unit &unit, const core::PrincipalId &principal);

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 
 namespace chancery::server {
 
@@ -78,6 +79,8 @@ struct Actor {
     std::vector<std::string> permissions;
     std::string tokenKey; // of its record
     core::Instant expiresAt;
+    std::optional<core::Instant> provenAt = {}; // when they were last asked who they are
+    bool hasOneTimePassword = false; // that they have to choose another for
 
     bool may(std::string_view permission) const;
     bool isPerson() const { return principal.kind == core::PrincipalKind::User; }

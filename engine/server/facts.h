@@ -25,6 +25,9 @@ struct Facts {
     core::PasswordCost passwordCost;
     std::chrono::hours sessionLife{12};
     std::uint64_t changesKept = 100'000;
+    // What administrators issue as passwords lasts: for demos and tests, where everybody knows
+    // them.
+    bool lastingPasswords = false;
     std::optional<core::IdentityProvider> identityProvider; // none: local accounts alone
     NotificationLimits notificationLimits{};
 };

@@ -49,7 +49,7 @@ governing::PolicyDocument policyIn(const core::Tree &tree, const core::Environme
         : core::Result<governing::PolicyDocument>(core::Error());
     if (reading)
         return *reading;
-    return {{unreadableRule(environment)}, {}, {}, {}};
+    return {{unreadableRule(environment)}, {}, {}, {}, true};
 }
 
 void addEarlier(std::vector<policy::PolicyRule> &rules, const governing::PolicyDocument &earlier,
@@ -158,6 +158,12 @@ governing::Expiry expiryOf(const View &view, const core::EnvironmentId &environm
 {
     const auto tree = governingTree(view, Kind::Policy, environment);
     return tree ? policyIn(*tree, environment).expiry : governing::Expiry();
+}
+
+bool asksForFreshProof(const View &view, const core::EnvironmentId &environment)
+{
+    const auto tree = governingTree(view, Kind::Policy, environment);
+    return tree && policyIn(*tree, environment).freshApprovals;
 }
 
 bool hasRules(const View &view, const core::EnvironmentId &environment)

@@ -37,6 +37,8 @@ std::vector<core::governing::Group> groupsOf(
     const View &view, const core::EnvironmentId &environment);
 // Only what is live now, without what it was before.
 core::governing::Expiry expiryOf(const View &view, const core::EnvironmentId &environment);
+// Whether who approves has to show first that it is still them; so it is where nobody can read it.
+bool asksForFreshProof(const View &view, const core::EnvironmentId &environment);
 // Whether rules of its own are live there.
 bool hasRules(const View &view, const core::EnvironmentId &environment);
 

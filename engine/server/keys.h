@@ -24,6 +24,8 @@ std::string join(std::string_view first, const Parts &...parts)
 inline constexpr std::string_view principal = "principal"; // /id: the value
 inline constexpr std::string_view principalName = "principal-name"; // /name: id
 inline constexpr std::string_view password = "password"; // /id: PHC text
+// /id: PasswordOrigin; none of a password that the server made
+inline constexpr std::string_view passwordOrigin = "password-origin";
 inline constexpr std::string_view token = "token"; // /hex of its SHA-256: TokenRecord
 // Beside "token/", so that both are swept as one.
 inline constexpr std::string_view tokenOf = "token-of"; // /principal/hex: AccessToken

@@ -59,6 +59,10 @@ std::optional<Response> Service::handle(Request request, Done done)
     case api::Operation::extendEmergency:
     case api::Operation::reviewEmergency:
         return stepUp(std::move(request), std::move(gate), std::move(done));
+    case api::Operation::proveIdentity:
+        return prove(std::move(request), std::move(gate), std::move(done));
+    case api::Operation::changePassword:
+        return changePassword(std::move(request), std::move(gate), std::move(done));
     case api::Operation::streamChanges:
         return stream(request, gate);
     case api::Operation::listChanges:
@@ -119,10 +123,14 @@ std::optional<Response> Service::admit(Request &request, Gate &gate, Done &done)
             return answerOf(
                 api::problem("unauthenticated", "The token is missing or not valid"), id);
     }
-    if (!permission.empty() && permission != "session" && !gate.actor->may(permission)) {
+    const bool isBarred = gate.actor && gate.actor->hasOneTimePassword
+        && !isOpenToOneTimePassword(gate.route->operation);
+    if (isBarred
+        || (!permission.empty() && permission != "session" && !gate.actor->may(permission))) {
         auto denied
             = api::problem("forbidden", "This needs the permission \""s.append(permission) + '"');
         request.idempotencyKey.clear();
+        // The writer looks at the password again.
         const auto deny = [denied](Unit &) -> Response { refuse(denied); };
         auto refused = write(std::move(request), std::move(gate), deny, std::move(done));
         done = nullptr;
@@ -212,6 +220,7 @@ std::optional<Response> Service::write(
     const auto id = request.requestId;
     if (gate.route && gate.actor) {
         work = [work = std::move(work), &route = *gate.route](Unit &unit) {
+            demandOwnPassword(unit, route);
             demandAccess(unit, route);
             if (isClosedInEmergency(route.operation))
                 demandNoEmergency(unit);

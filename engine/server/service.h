@@ -27,6 +27,7 @@ struct ServiceOptions {
     std::uint64_t changesKept = 100'000;
     std::size_t longestWait = 30; // seconds of a poll
     std::uint64_t sealsPerKey = SealKeys::mostSeals;
+    bool lastingPasswords = false; // see Facts
     bool freshToken = false; // write a new bootstrap-token even where people exist already
     std::optional<ProviderOptions> provider; // where people may sign in besides
     Fetcher *fetcher = nullptr; // gets what the provider publishes; outlives the service
@@ -91,12 +92,28 @@ private:
         const core::Result<ProvenIdentity> &identity, Done done);
     std::shared_ptr<const Actor> actorOf(const ProvenIdentity &identity);
     std::optional<Response> stepUp(Request request, Gate gate, Done done);
-    struct StepUpOutcome {
+    std::optional<Response> prove(Request request, Gate gate, Done done);
+    std::optional<Response> proveAtProvider(
+        Request request, Gate gate, core::IdTokenExchange proof, Done done);
+    std::optional<Response> changePassword(Request request, Gate gate, Done done);
+    // A password of who is signed in; it counts among the attempts to sign in.
+    struct PasswordCheck {
+        core::Secret password;
+        core::Secret fresh; // to be hashed as well where the other one is right
+        core::AuditKind kind; // what a wrong one failed at
+        // The hash that was fitted, and that of the fresh one.
+        std::function<Response(Unit &, const std::string &, const std::string &)> work;
+    };
+    struct PasswordOutcome {
         Attempts::Caller who;
+        std::string hash;
+        std::string freshHash;
         bool isRight = false;
     };
-    std::optional<Response> writeAfterStepUp(
-        Request request, Gate gate, const StepUpOutcome &outcome, Done done);
+    std::optional<Response> checkPassword(
+        Request request, Gate gate, PasswordCheck check, Done done);
+    std::optional<Response> writeChecked(
+        Request request, Gate gate, PasswordCheck check, const PasswordOutcome &outcome, Done done);
     std::optional<Response> hashFirst(Request request, Gate gate, Done done);
     std::optional<Response> write(
         Request request, Gate gate, std::function<Response(Unit &)> work, Done done);

@@ -5,6 +5,7 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/lineage.h"
 #include "engine/server/notifications/dispatcher.h"
+#include "engine/server/passwords.h"
 #include "engine/server/secretfile.h"
 #include "engine/server/service.h"
 #include "engine/server/store/loggedstore.h"
@@ -22,7 +23,6 @@ namespace {
 constexpr auto logOrigin = "chancery.local/audit";
 constexpr auto logKeyFile = "audit-log.key";
 constexpr std::size_t cacheBytes = std::size_t(128) << 20;
-constexpr std::size_t shortestPassword = 8;
 constexpr std::chrono::hours sessionLife{12};
 
 // A log that has entries has been signed with a key that others know. Another one in its place
@@ -46,63 +46,29 @@ core::Result<> demandKeyOf(Store &store, const std::filesystem::path &file)
               "the audit log's key " + file.string() + " is missing; put it back", {}, {}, {}};
 }
 
-// Of a failed attempt: how the caller stands after it.
-struct Failure {
-    std::string name;
-    std::string rateLimit;
-    bool beginsWait = false;
-};
-
-// A password that did not fit: of whom and at what, the deed says.
-Response recordRefusal(Unit &unit, const Failure &failure, std::string_view code, Deed deed)
-{
-    auto error = api::problem(code, {});
-    error.requestId = unit.request().requestId;
-    auto response = Response::problem(error);
-    deed.targetType = "principal";
-    deed.outcome = core::AuditOutcome::Failure;
-    deed.status = response.status;
-    deed.problem = error.code;
-    unit.record(deed);
-    if (failure.beginsWait) {
-        deed.kind = core::AuditKind::AuthnLockout;
-        unit.record(deed);
-    }
-    response.rateLimit = failure.rateLimit;
-    response.rateLimitPolicy = Attempts::policy();
-    return response;
-}
-
-Response recordFailure(Unit &unit, const Failure &failure)
+Response recordFailure(
+    Unit &unit, const WrongPassword &failure, std::string_view code = "bad-credentials")
 {
     Deed deed{.kind = core::AuditKind::AuthnLogin};
     deed.subject = failure.name;
-    return recordRefusal(unit, failure, "bad-credentials", std::move(deed));
+    return recordWrongPassword(unit, failure, code, std::move(deed));
 }
 
-Response recordLogin(Unit &unit)
+Response recordLogin(Unit &unit, const std::string &hash)
 {
     // While the password was looked at, the account may have changed.
-    const auto principal = unit.view().need<core::Principal>(
-        keys::join(keys::principal, unit.actor().principal.id.text()), "account");
-    if (principal.disabled)
+    const auto &id = unit.actor().principal.id.text();
+    const auto principal
+        = unit.view().need<core::Principal>(keys::join(keys::principal, id), "account");
+    if (principal.disabled || unit.view().text(keys::join(keys::password, id)) != hash)
         return recordFailure(unit, {principal.name, {}, false});
+    const auto given = oneTimePasswordOf(unit.view(), principal.id);
+    if (given && given->expiresAt <= unit.now())
+        return recordFailure(unit, {principal.name, {}, false}, "password-expired");
     return handOver(unit, core::AuditKind::AuthnLogin, principal,
-        openSession(unit, principal, unit.now() + unit.facts().sessionLife, principal.name));
-}
-
-Response recordStepUpFailure(Unit &unit, const Failure &failure)
-{
-    Deed deed{.kind = core::AuditKind::AuthnStepUp};
-    deed.targetId = unit.actor().principal.id.text();
-    return recordRefusal(unit, failure, "step-up-failed", std::move(deed));
-}
-
-void recordStepUp(Unit &unit)
-{
-    Deed deed{.kind = core::AuditKind::AuthnStepUp, .targetType = "principal"};
-    deed.targetId = unit.actor().principal.id.text();
-    unit.record(deed);
+        openSession(
+            unit, principal, unit.now() + unit.facts().sessionLife, principal.name, unit.now()),
+        given ? "with the one-time password of " + given->issuedBy : std::string());
 }
 
 // The one to hash; none for an account without a password.
@@ -123,9 +89,8 @@ core::Result<std::optional<core::Secret>> passwordIn(
             return std::move(asked).error();
         password = std::move(asked->password);
     }
-    if (password.reveal().size() < shortestPassword)
-        return api::problem("policy-violation", "The password is too short",
-            {{"/password", "minLength", "Expected 8 bytes or more", {}, 0, 0}});
+    if (auto problem = passwordProblem(password, "/password"))
+        return *std::move(problem);
     return std::optional(std::move(password));
 }
 
@@ -136,7 +101,7 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Journa
     : m_options(options)
     , m_ids(std::make_unique<core::SystemIdSource>(clock))
     , m_facts{clock, *m_ids, journal, std::move(keys.cursor), logOrigin, {}, options.passwordCost,
-          sessionLife, options.changesKept, {}}
+          sessionLife, options.changesKept, options.lastingPasswords, {}}
     , m_post(std::move(post))
     , m_store(std::move(store))
     , m_log(logOrigin, std::move(keys.log))
@@ -317,18 +282,19 @@ std::optional<Response> Service::signIn(Request request, Done done)
         const bool isRight = hash.empty()
             ? (void(core::hashPassword(credentials.password, m_facts.passwordCost)), false)
             : core::verifyPassword(credentials.password, hash);
-        m_post([this, isRight, who, actor, name = credentials.name, request = std::move(request),
-                   done = std::move(done)]() mutable {
+        m_post([this, isRight, who, actor, hash, name = credentials.name,
+                   request = std::move(request), done = std::move(done)]() mutable {
             Gate gate;
             gate.route = &api::route(api::Operation::createSession);
-            std::function<Response(Unit &)> work = recordLogin;
+            std::function<Response(Unit &)> work
+                = [hash](Unit &unit) { return recordLogin(unit, hash); };
             if (isRight) {
                 m_attempts.succeeded(who);
                 gate.actor = actor;
             } else {
                 const auto now = Attempts::Clock::now();
                 const bool beginsWait = m_attempts.failed(who, now);
-                work = [failure = Failure{name, m_attempts.standing(who, now), beginsWait}](
+                work = [failure = WrongPassword{name, m_attempts.standing(who, now), beginsWait}](
                            Unit &unit) { return recordFailure(unit, failure); };
             }
             auto shared = done;
@@ -339,64 +305,6 @@ std::optional<Response> Service::signIn(Request request, Done done)
     if (!m_worker->submit(std::move(job)))
         return tooBusy(id, std::chrono::seconds(1));
     return std::nullopt;
-}
-
-// The password of who is signed in, once more (GOV-40). It counts among the attempts to sign in.
-std::optional<Response> Service::stepUp(Request request, Gate gate, Done done)
-{
-    const auto id = request.requestId;
-    if (!gate.actor->isPerson())
-        return write(
-            std::move(request), std::move(gate),
-            [](Unit &) -> Response { refuse("forbidden", "Emergency access is for people"); },
-            std::move(done));
-    auto proof = api::fromJson<api::StepUp>(request.body, Unit::bodyLimits());
-    if (!proof)
-        return answerOf(std::move(proof).error(), id);
-    const Attempts::Caller who{gate.actor->principal.name, request.remote};
-    if (const auto wait = m_attempts.mustWait(who, Attempts::Clock::now()); wait.count() > 0)
-        return tooBusy(id, wait);
-    std::string hash;
-    try {
-        hash = View(*m_reader).text(keys::join(keys::password, gate.actor->principal.id.text()));
-    } catch (Refusal &refusal) {
-        return answerOf(std::move(refusal.error), id);
-    }
-    auto job
-        = [this, hash, who, password = std::move(proof->password), request = std::move(request),
-              gate = std::move(gate), done = std::move(done)]() mutable {
-              const bool isRight = !hash.empty() && core::verifyPassword(password, hash);
-              m_post([this, isRight, who, request = std::move(request), gate = std::move(gate),
-                         done = std::move(done)]() mutable {
-                  auto shared = done;
-                  if (auto busy = writeAfterStepUp(
-                          std::move(request), std::move(gate), {who, isRight}, std::move(done)))
-                      shared(std::move(*busy));
-              });
-          };
-    if (!m_worker->submit(std::move(job)))
-        return tooBusy(id, std::chrono::seconds(1));
-    return std::nullopt;
-}
-
-std::optional<Response> Service::writeAfterStepUp(
-    Request request, Gate gate, const StepUpOutcome &outcome, Done done)
-{
-    std::function<Response(Unit &)> work;
-    if (outcome.isRight) {
-        m_attempts.succeeded(outcome.who);
-        work = [handler = handlersOf(gate.route->operation).write](Unit &unit) {
-            recordStepUp(unit);
-            return handler(unit);
-        };
-    } else {
-        const auto now = Attempts::Clock::now();
-        const bool beginsWait = m_attempts.failed(outcome.who, now);
-        request.idempotencyKey.clear(); // the next attempt is another request
-        work = [failure = Failure{outcome.who.name, m_attempts.standing(outcome.who, now),
-                    beginsWait}](Unit &unit) { return recordStepUpFailure(unit, failure); };
-    }
-    return write(std::move(request), std::move(gate), std::move(work), std::move(done));
 }
 
 std::optional<Response> Service::hashFirst(Request request, Gate gate, Done done)

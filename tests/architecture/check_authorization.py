@@ -39,6 +39,8 @@ SUBJECTS = {
     "banned": {"has": f"{ROLES['admin']} {BY_NAME}", "not_foreign": True},
     # An administrator while their emergency access is open.
     "emergency": {"has": f"{ROLES['admin']} emergencyActivate", "closed": True},
+    # The same account, and its password is one that an administrator issued.
+    "one-time": {"has": f"{ROLES['admin']} {BY_NAME}", "one_time": True},
     "disabled": {"unknown": True},
     "no token": {"unknown": True},
     "other server": {"unknown": True},
@@ -48,6 +50,9 @@ SUBJECTS = {
 CLOSED = set(
     "createPrincipal createServiceToken setPrincipalRoles disablePrincipal enablePrincipal resetPassword revokeToken "
     "createNamespace createEnvironment releaseVersion rotateSealKey confirmEmergency reviewEmergency".split())
+
+# All that is open to a one-time password: to see whose session it is, to choose another one, and to end.
+OPEN_TO_ONE_TIME = {"getCurrentSession", "deleteCurrentSession", "changePassword"}
 
 # What the contract's x-scope means: the rows of an operation, each a namespace and a tier.
 TIERS = ("0", "1", "2", "3")
@@ -93,6 +98,8 @@ def decision(subject, operation, permission, scope, place):
         return "yes"
     if subject.get("unknown"):
         return "401"
+    if subject.get("one_time") and operation not in OPEN_TO_ONE_TIME:
+        return "password"
     has = set(subject["has"].split())
     own = set(subject.get("own", "").split())
     if permission != "session":

@@ -37,6 +37,8 @@ for (let steps = 0; steps < 8; ++steps) {
     }
     if (fields.has('login'))
         fields.set('login', name);
+    if (fields.has('user'))
+        fields.set('user', name);
     if (fields.has('password'))
         fields.set('password', 'x');
     // The device flow's last question is a button with a name.

@@ -265,9 +265,14 @@ void TestAccounts::newPasswordEndsSessions()
     QCOMPARE(signIn("forgetter", "another horse"), 201);
     (void)makeService(admin(), "program", R"(["viewer"])");
     QCOMPARE(resetPassword(admin(), "program", "another horse").status, 422);
-    // One's own: the session in which it is done goes on.
+    // One's own by the session alone: no. With the password: the session goes on.
     const auto second = makePerson(admin(), "second-admin", R"(["admin"])");
-    QCOMPARE(resetPassword(second, "second-admin", "my own words").status, 204);
+    QCOMPARE(resetPassword(second, "second-admin", "my own words").status, 403);
+    QCOMPARE(second
+                 .post("/v1/sessions/current:change-password",
+                     R"({"currentPassword":"correct horse","newPassword":"my own words"})")
+                 .status,
+        200);
     QCOMPARE(second.get("/v1/configs").status, 200);
 }
 

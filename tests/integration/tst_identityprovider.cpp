@@ -1,43 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/support/cmsprocess.h"
-#include "tests/support/programpath.h"
-#include "tests/support/programs.h"
+#include "tests/integration/personathand.h"
 #include "tests/support/testcase.h"
 
-#include <QFileInfo>
 #include <QStandardPaths>
 
 using namespace chancery;
 using namespace chancery::support;
-
-namespace {
-
-constexpr int patience = 20'000;
-
-QString identityFolder()
-{
-    // The contract is engine/api/openapi.yaml.
-    return QFileInfo(QStringLiteral(CHANCERY_CONTRACT)).path()
-        + QStringLiteral("/../../tests/identity");
-}
-
-// Reads until a whole line begins with that word, and gives it.
-QString lineWith(QProcess &process, const QByteArray &word)
-{
-    QByteArray all;
-    while (process.state() != QProcess::NotRunning) {
-        all += process.readAll();
-        for (const auto &line : all.split('\n')) {
-            if (line.startsWith(word) && all.indexOf('\n', all.indexOf(line)) >= 0)
-                return QString::fromUtf8(line);
-        }
-        if (!process.waitForReadyRead(patience))
-            break;
-    }
-    return {};
-}
-
-} // namespace
 
 // The whole way with a certified provider, the npm package oidc-provider: chancery-cli asks, a
 // person signs in there by the forms, the real server takes the token. See tests/identity.
@@ -51,6 +19,7 @@ private Q_SLOTS:
     void signsInByBrowser();
     void signsInByDevice();
     void thePersonIsTheSameOnBothWays();
+    void gov40_theProviderAsksAgainBeforeAnApproval();
 
 private:
     // The provider signs with that algorithm from then on, and the server trusts it.
@@ -74,7 +43,7 @@ void TestIdentityProvider::init()
 void TestIdentityProvider::cleanup()
 {
     m_provider.closeWriteChannel();
-    if (m_provider.state() != QProcess::NotRunning && !m_provider.waitForFinished(patience))
+    if (m_provider.state() != QProcess::NotRunning && !m_provider.waitForFinished(personPatience))
         m_provider.kill();
     m_cms.reset();
 }
@@ -88,31 +57,16 @@ void TestIdentityProvider::begin(const QString &algorithm)
     m_cms = std::make_unique<CmsProcess>();
     QVERIFY(m_cms->start({QStringLiteral("--identity-issuer"), issuer,
         QStringLiteral("--identity-client-id"), QStringLiteral("chancery"),
-        QStringLiteral("--identity-role"), QStringLiteral("ops=operator")}));
+        QStringLiteral("--identity-role"), QStringLiteral("ops=operator"),
+        QStringLiteral("--identity-role"), QStringLiteral("ops=approver")}));
 }
 
 Outcome TestIdentityProvider::login(
     const QString &way, const QByteArray &word, const QString &person)
 {
-    QProcess cli;
-    auto environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_folder.path());
-    // No browser opens by itself, should this machine have one.
-    environment.insert(QStringLiteral("BROWSER"), QStringLiteral("true"));
-    environment.remove(QStringLiteral("DISPLAY"));
-    environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
-    cli.setProcessEnvironment(environment);
-    cli.setReadChannel(QProcess::StandardError);
-    cli.start(programPath(QStringLiteral("chancery-cli")),
-        {QStringLiteral("login"), QStringLiteral("http://127.0.0.1:%1").arg(m_cms->port()), way});
-    const auto address = lineWith(cli, word).section(QLatin1Char(' '), -1);
-    QProcess browser;
-    browser.start(QStringLiteral("node"),
-        {identityFolder() + QStringLiteral("/person.mjs"), person, address});
-    if (!browser.waitForFinished(patience) || !cli.waitForFinished(patience))
-        return {-1, {}, browser.readAllStandardError().toStdString()};
-    return {cli.exitCode(), cli.readAllStandardOutput().toStdString(),
-        cli.readAllStandardError().toStdString() + browser.readAll().toStdString()};
+    return withPerson(m_folder.path(),
+        {QStringLiteral("login"), QStringLiteral("http://127.0.0.1:%1").arg(m_cms->port()), way},
+        word, person);
 }
 
 void TestIdentityProvider::signsInByBrowser_data()
@@ -129,7 +83,7 @@ void TestIdentityProvider::signsInByBrowser()
     const auto done = login(QStringLiteral("--browser"), "http", QStringLiteral("ann"));
     QVERIFY2(done.exitCode == 0, done.errors.c_str());
     QVERIFY2(done.out.starts_with("Signed in as ann of the provider"), done.out.c_str());
-    QCOMPARE(Shell(m_folder.path()).run("whoami").out, "ann operator\n");
+    QCOMPARE(Shell(m_folder.path()).run("whoami").out, "ann approver operator\n");
 }
 
 void TestIdentityProvider::signsInByDevice()
@@ -149,6 +103,33 @@ void TestIdentityProvider::thePersonIsTheSameOnBothWays()
     const auto people = m_cms->admin().get("/v1/principals");
     QCOMPARE(at(people, "/items/1/id"), first);
     QCOMPARE(at(people, "/items/2/id"), std::string());
+}
+
+// The sign-in asked for no time of the provider, so it is no proof: the approval leads to the
+// provider once more, which has to ask, and the same command goes on with the approval.
+void TestIdentityProvider::gov40_theProviderAsksAgainBeforeAnApproval()
+{
+    begin(QStringLiteral("ES256"));
+    QCOMPARE(login(QStringLiteral("--browser"), "http", QStringLiteral("ann")).exitCode, 0);
+    const auto request = QString::fromStdString(requestThatWantsProof(*m_cms));
+    QVERIFY(!request.isEmpty());
+    const QStringList approve{QStringLiteral("approve"), request};
+    // Somebody else at that browser proves nothing.
+    const auto other = withPerson(m_folder.path(), approve, "http", QStringLiteral("bob"));
+    QCOMPARE(other.exitCode, 1);
+    QVERIFY2(other.errors.find("somebody-else") != std::string::npos, other.errors.c_str());
+    const auto approved = withPerson(m_folder.path(), approve, "http", QStringLiteral("ann"));
+    QVERIFY2(approved.exitCode == 0, approved.errors.c_str());
+    QCOMPARE(at(m_cms->admin().get("/v1/change-requests/" + request.toStdString()), "/state"),
+        std::string("approved"));
+    // It holds for five minutes: the next one needs no browser.
+    const auto again = makeConfig(m_cms->admin(), "payments/fees");
+    const auto next = at(
+        m_cms->admin().post("/v1/change-requests", requestBody(again, "prod", "", "{}")), "/id");
+    const auto quick
+        = Shell(m_folder.path())
+              .run(QStringList{QStringLiteral("approve"), QString::fromStdString(next)});
+    QVERIFY2(quick.exitCode == 0, quick.errors.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestIdentityProvider)

@@ -141,7 +141,7 @@ void EmergencyStoreTest::gov40_thePasswordIsKeptNowhere()
     // What is repeated is repeated without it.
     m_store->acting().retry();
     answer();
-    QCOMPARE(m_store->acting().error().code, std::string("step-up-failed"));
+    QCOMPARE(m_store->acting().error().code, std::string("step-up-required"));
 }
 
 void EmergencyStoreTest::gov40_whatIsRefusedIsSaid()

@@ -74,6 +74,7 @@ void ServiceWorld::open(server::MemoryStore::Map map)
     server::ServiceOptions options;
     options.data = m_folder->path().toStdString();
     options.passwordCost = {256, 1, 1};
+    options.lastingPasswords = true;
     if (prepare)
         prepare(options);
     auto opened = server::Service::open(

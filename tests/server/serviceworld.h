@@ -35,6 +35,8 @@ public:
     // The same with names in the place of tokens; nobody's name is the administrator.
     void signUp(const std::string &name, const std::vector<std::string> &roles);
     void signInAgain(const std::string &name);
+    // Somebody whose token came by another way.
+    void adopt(const std::string &name, const std::string &token) { m_tokens[name] = token; }
     void as(const std::string &name = {});
     std::string idOf(const std::string &name) const { return m_ids.at(name); }
     server::Response ask(const std::string &method, const std::string &path,

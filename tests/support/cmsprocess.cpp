@@ -53,6 +53,8 @@ bool CmsProcess::run(int port, const QStringList &more)
     QStringList arguments{QStringLiteral("--data"), QString::fromStdString(data()),
         QStringLiteral("--port"), QString::number(port), QStringLiteral("--argon2-cost"),
         QStringLiteral("test")};
+    if (!m_issuesOneTimePasswords)
+        arguments << QStringLiteral("--lasting-passwords");
     m_process.start(support::programPath(QStringLiteral("chancery-cms")), arguments + more);
     const std::string mark = "event=listening url=";
     m_log.clear();

@@ -20,6 +20,9 @@ public:
     // False when it does not come up. The limit is on the size of the files that it may write;
     // 0 is none.
     bool start(const QStringList &more = {}, std::size_t fileLimit = 0);
+    // Before start(): what an administrator issues as a password has to be changed, as it is
+    // everywhere but in demos and tests.
+    void issueOneTimePasswords() { m_issuesOneTimePasswords = true; }
     // On the port that it had: clients find it again.
     bool startAgain();
     void kill();
@@ -43,6 +46,7 @@ private:
     QProcess m_process;
     std::string m_log;
     int m_port = 0;
+    bool m_issuesOneTimePasswords = false;
 };
 
 // What most tests need first: a namespace, "dev" without gate, "prod" with one approval.

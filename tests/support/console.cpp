@@ -31,6 +31,7 @@ void Console::beginHere()
     parts.mailbox = m_mailbox;
     parts.launcher = this;
     parts.clock = &m_clock;
+    parts.aids = aids;
     parts.makeApi
         = [this](const models::Endpoint &) -> core::Result<std::shared_ptr<client::CmsApi>> {
         return std::shared_ptr<client::CmsApi>(m_cms);

@@ -18,6 +18,9 @@ public:
     ~Console() override;
 
     ScriptedCms &cms() { return *m_cms; }
+    std::shared_ptr<core::Mailbox> mailbox() const { return m_mailbox; }
+    // Of the next beginning; this desktop's own are never used.
+    models::SignInAids aids;
     core::Call launch(
         const models::Profile &profile, core::Handler<models::Endpoint> done) override;
     bool connectToServer();

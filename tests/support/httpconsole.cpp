@@ -11,7 +11,9 @@ HttpConsole::HttpConsole()
     app::Options options;
     options.dataFolder = m_folder.path();
     options.theme = app::Options::ThemeChoice::Light;
-    begin(options, {});
+    app::Parts parts;
+    parts.aids = models::SignInAids{}; // nothing of this desktop
+    begin(options, std::move(parts));
 }
 
 HttpConsole::~HttpConsole()

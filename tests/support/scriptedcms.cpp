@@ -314,10 +314,4 @@ core::Result<client::Acknowledged<core::ChangeRequest>> ScriptedCms::change(
     return acknowledge(*found);
 }
 
-core::Session ScriptedCms::session() const
-{
-    return {core::Secret("token"), current->principal, current->permissions,
-        now + std::chrono::hours(8)};
-}
-
 } // namespace chancery::support

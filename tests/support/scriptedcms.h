@@ -77,6 +77,12 @@ public:
     Call signIn(const core::Credentials &credentials, Handler<core::Session> done) override;
     Call currentSession(Handler<core::Session> done) override;
     Call signOut(Handler<core::Done> done) override;
+    Call identityProvider(Handler<core::IdentityProvider> done) override;
+    Call exchangeIdToken(
+        const core::IdTokenExchange &exchange, Handler<core::Session> done) override;
+    void useToken(core::Secret token) override;
+    Call changePassword(const core::PasswordChange &change, Handler<core::Session> done) override;
+    Call proveIdentity(const core::FreshProof &proof, Handler<core::Session> done) override;
     Call listPrincipals(
         const client::PageQuery &page, Handler<PageOf<core::Principal>> done) override;
     Call createPrincipal(
@@ -262,6 +268,9 @@ private:
     core::MerkleStore logTree(core::MerkleTree &tree) const;
     core::ETag nextTag();
     core::Session session() const;
+    core::Session freshSession(const User &user);
+    const User *userNamed(const std::string &name) const;
+    bool isFreshlyProven() const;
 
     std::shared_ptr<core::Mailbox> m_mailbox;
     std::map<std::string, core::Error> m_failures;

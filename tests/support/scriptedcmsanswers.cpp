@@ -65,8 +65,7 @@ Call ScriptedCms::signIn(const core::Credentials &credentials, Handler<core::Ses
         for (const User &user : users) {
             if (user.principal.name == credentials.name
                 && user.password == credentials.password.reveal()) {
-                current = &user;
-                return session();
+                return freshSession(user);
             }
         }
         return anError(ErrorKind::Unauthorized, "wrong-credentials");
@@ -381,6 +380,8 @@ Call ScriptedCms::vote(const core::ChangeRequestId &id, const core::Vote &vote,
                     return anError(ErrorKind::Forbidden, "own-change");
                 if (vote.contentDigest != request.contentDigest)
                     return anError(ErrorKind::Conflict, "digest-mismatch");
+                if (wantsFreshProof && vote.kind == core::VoteKind::Approve && !isFreshlyProven())
+                    return anError(ErrorKind::Forbidden, "step-up-required");
                 for (core::Review &review : request.reviews) {
                     if (review.author == current->principal.id && review.standing) {
                         review.standing = false;

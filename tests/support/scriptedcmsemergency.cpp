@@ -21,7 +21,9 @@ std::optional<core::Error> ScriptedCms::stepUpError(
 {
     if (std::ranges::count(current->permissions, permission) == 0)
         return anError(ErrorKind::Forbidden, "forbidden");
-    if (password.reveal() != current->password)
+    if (password.isEmpty() && !isFreshlyProven())
+        return anError(ErrorKind::Forbidden, "step-up-required");
+    if (!password.isEmpty() && password.reveal() != current->password)
         return anError(ErrorKind::Forbidden, "step-up-failed");
     return std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
 #include "engine/core/domain/identity.h"
+#include "engine/core/domain/identityprovider.h"
 #include "engine/core/domain/place.h"
 #include "engine/core/domain/thread.h"
 #include "engine/core/emergency/session.h"
@@ -23,6 +24,8 @@ struct ScriptedWorld {
         core::Principal principal;
         std::string password;
         std::vector<std::string> permissions;
+        std::optional<core::OneTimePassword> oneTimePassword = {};
+        core::ProofKind proof = core::ProofKind::Password;
     };
 
     core::Instant now{std::chrono::microseconds(1'795'260'000'000'000)};
@@ -53,6 +56,11 @@ struct ScriptedWorld {
     std::vector<std::string> auditLeaves;
     core::SigningKey logKey = core::SigningKey::generate();
     const User *current = nullptr;
+    std::optional<core::Instant> provenAt; // by whoever is signed in
+    bool wantsFreshProof = false; // of who approves
+    std::optional<core::IdentityProvider> provider;
+    std::map<std::string, std::string> idTokens; // a token of the provider: whose
+    std::map<std::string, std::string> keptTokens; // one of an earlier session: whose
 };
 
 } // namespace chancery::support

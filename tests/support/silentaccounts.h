@@ -9,6 +9,22 @@ namespace chancery::support {
 // layers.
 class SilentAccounts : public SilentEmergencies {
 public:
+    client::Call identityProvider(client::Handler<core::IdentityProvider>) override { return {}; }
+    client::Call exchangeIdToken(
+        const core::IdTokenExchange &, client::Handler<core::Session>) override
+    {
+        return {};
+    }
+    void useToken(core::Secret) override { }
+    client::Call changePassword(
+        const core::PasswordChange &, client::Handler<core::Session>) override
+    {
+        return {};
+    }
+    client::Call proveIdentity(const core::FreshProof &, client::Handler<core::Session>) override
+    {
+        return {};
+    }
     client::Call setRoles(const core::PrincipalId &, const core::RoleChange &, const core::ETag &,
         AccountDone) override
     {

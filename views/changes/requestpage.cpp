@@ -16,6 +16,7 @@
 #include "views/common/differencekeeper.h"
 #include "views/common/errortext.h"
 #include "views/common/plaintext.h"
+#include "views/common/proofpanel.h"
 #include "views/common/safetext.h"
 #include "views/common/schemashelf.h"
 #include "views/common/widgets.h"
@@ -37,6 +38,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     , m_banner(new Banner(context.look, this))
     , m_schedule(new SchedulePanel(context, this))
     , m_threads(new ThreadsPanel(context, this))
+    , m_proof(new ProofPanel(context.stores.proof, m_store.acting(), this))
 {
     makeCommands();
     m_outdated = new RebasePanel(context, *m_rebase, this);
@@ -52,6 +54,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     layout->addWidget(makeHeader());
     layout->addWidget(m_schedule);
     layout->addWidget(m_outdated);
+    layout->addWidget(m_proof);
     layout->addWidget(m_banner);
     layout->addWidget(body, 1);
     connect(&m_store, &models::RequestStore::selectedChanged, this, &RequestPage::read);
@@ -430,7 +433,7 @@ void RequestPage::showItem(int row)
 void RequestPage::readOutcome()
 {
     const models::Operation &acting = m_store.acting();
-    if (acting.hasFailed())
+    if (acting.hasFailed() && !models::ProofStore::isWantedBy(acting))
         m_banner->show(Banner::Tone::Bad, errorHeadline(acting.error()), tr("Reload"),
             errorDetails(acting.error()));
     else

@@ -26,6 +26,7 @@ class SchedulePanel;
 class RebasePanel;
 class ThreadsPanel;
 class DifferenceKeeper;
+class ProofPanel;
 class SchemaShelf;
 
 // One change request: why, what it still needs, the difference it makes, what has been said, and
@@ -67,6 +68,7 @@ private:
     SchedulePanel *m_schedule;
     RebasePanel *m_outdated = nullptr;
     ThreadsPanel *m_threads;
+    ProofPanel *m_proof;
     QLabel *m_title = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_place = nullptr;

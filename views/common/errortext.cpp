@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace chancery::views {
 
 namespace {
@@ -25,7 +27,35 @@ constexpr CodeText codeTexts[]{
     {"wrong-credentials", QT_TRANSLATE_NOOP("ErrorText", "The name or the password is not right.")},
     {"invalid-credentials",
         QT_TRANSLATE_NOOP("ErrorText", "The name or the password is not right.")},
+    {"bad-credentials", QT_TRANSLATE_NOOP("ErrorText", "The name or the password is not right.")},
     {"step-up-failed", QT_TRANSLATE_NOOP("ErrorText", "The password is not right.")},
+    {"step-up-required",
+        QT_TRANSLATE_NOOP("ErrorText", "This needs a fresh proof that it is you.")},
+    {"proof-refused",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "What the identity provider said does not show that it is you. The details say why.")},
+    {"password-change-required",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "The password was issued by an administrator. Choose one of your own first.")},
+    {"password-expired",
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "The one-time password has ended. Ask an administrator for another one.")},
+    {"identity-refused",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "The server does not accept what the identity provider said. The details say why.")},
+    {"identity-unavailable",
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "The server cannot reach the identity provider. Try again in a minute.")},
+    {"sign-in-timeout",
+        QT_TRANSLATE_NOOP("ErrorText", "Nobody came back from the browser in time.")},
+    {"no-listener",
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "This machine lets the console wait for no answer of the browser.")},
+    {"browser-unsupported",
+        QT_TRANSLATE_NOOP("ErrorText", "There is no way to sign in with a browser here.")},
+    {"browser-missing",
+        QT_TRANSLATE_NOOP("ErrorText", "No browser could be opened on this desktop.")},
+    {"access-denied", QT_TRANSLATE_NOOP("ErrorText", "The identity provider let nobody in.")},
     {"state-unknown",
         QT_TRANSLATE_NOOP("ErrorText",
             "The request was sent, but its outcome is not known. Reload before trying again.")},
@@ -124,6 +154,17 @@ QString errorDetails(const core::Error &error)
                      .arg(safeText(models::toQt(field.message)));
     }
     return lines.join(u'\n');
+}
+
+QString providerHeadline(const core::Error &error)
+{
+    const bool isKnown = std::ranges::any_of(
+        codeTexts, [&error](const CodeText &known) { return known.code == error.code; });
+    if (isKnown || error.kind != core::ErrorKind::Unauthorized)
+        return errorHeadline(error);
+    return say(QT_TRANSLATE_NOOP("ErrorText",
+        "What came back from the browser was not the answer to this sign-in. The details say "
+        "why."));
 }
 
 } // namespace chancery::views

@@ -127,7 +127,8 @@ void ActivationForm::addFields(QFormLayout &form)
     m_confirmLabel = add({}, m_confirmation);
     m_password = makeField(QStringLiteral("activationPassword"), tr("Your password"), parent);
     m_password->setEchoMode(QLineEdit::Password);
-    add(tr("Your password"), m_password);
+    add(tr("Your password"), m_password)->setVisible(asksForPassword());
+    m_password->setVisible(asksForPassword());
 }
 
 void ActivationForm::connectParts()
@@ -198,9 +199,15 @@ QString ActivationForm::fault() const
         return why;
     if (m_confirmation->text() != toQt(wanted.environment))
         return tr("Type “%1” to confirm the environment.").arg(toQt(wanted.environment));
-    if (m_password->text().isEmpty())
+    if (asksForPassword() && m_password->text().isEmpty())
         return tr("Your password is asked for again.");
     return {};
+}
+
+// Who signs in elsewhere has none here; they are asked there when the server wants to know.
+bool ActivationForm::asksForPassword() const
+{
+    return m_context.stores.permissions.proof != core::ProofKind::Provider;
 }
 
 void ActivationForm::readState()

@@ -37,6 +37,7 @@ private:
     void connectParts();
     void fillEnvironments();
     core::NewEmergency asked() const;
+    bool asksForPassword() const;
     QString fault() const;
     void readState();
     void readAudience();

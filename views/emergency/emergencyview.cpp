@@ -5,6 +5,7 @@
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/plaintext.h"
+#include "views/common/proofpanel.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/tablepane.h"
 #include "views/common/widgets.h"
@@ -157,9 +158,11 @@ EmergencyView::EmergencyView(ViewContext &context)
     splitter->setSizes({480, 860});
     splitter->setStretchFactor(1, 1);
     rememberSplitter(*splitter, QStringLiteral("emergency"), context.settings);
-    auto *layout = new QHBoxLayout(this);
+    auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(splitter);
+    layout->setSpacing(0);
+    layout->addWidget(new ProofPanel(context.stores.proof, m_store.acting(), this));
+    layout->addWidget(splitter, 1);
     connectParts();
     read();
 }

@@ -11,6 +11,11 @@ namespace chancery::views {
 // than the kind of error.
 inline void showRefusal(Banner &banner, const core::Error &error)
 {
+    // Asked for in place, see ProofPanel.
+    if (error.code == "step-up-required") {
+        banner.clear();
+        return;
+    }
     const bool saysWhy
         = error.kind == core::ErrorKind::Conflict || error.kind == core::ErrorKind::Forbidden;
     QString words = errorHeadline(error);

@@ -103,7 +103,12 @@ QWidget *ReviewForm::makeVerdict()
     m_password->setEchoMode(QLineEdit::Password);
     form->addRow(makeLabel(tr("Verdict"), "muted", fields), m_verdict);
     form->addRow(makeLabel(tr("Why"), "muted", fields), m_text);
-    form->addRow(makeLabel(tr("Your password"), "muted", fields), m_password);
+    // Who signs in elsewhere has none here; they are asked there when the server wants to know.
+    const bool hasPassword = m_context.stores.permissions.proof != core::ProofKind::Provider;
+    QLabel *label = makeLabel(tr("Your password"), "muted", fields);
+    form->addRow(label, m_password);
+    label->setVisible(hasPassword);
+    m_password->setVisible(hasPassword);
     connect(m_verdict, &QComboBox::currentIndexChanged, this, &ReviewForm::readState);
     connect(m_text, &QPlainTextEdit::textChanged, this, &ReviewForm::readState);
     connect(m_password, &QLineEdit::textChanged, this, &ReviewForm::readState);
@@ -228,7 +233,8 @@ QString ReviewForm::fault() const
         return tr("Choose a verdict.");
     if (const QString why = models::reasonFault(m_text->toPlainText()); !why.isEmpty())
         return why;
-    if (m_password->text().isEmpty())
+    if (m_context.stores.permissions.proof != core::ProofKind::Provider
+        && m_password->text().isEmpty())
         return tr("Your password is asked for again.");
     return {};
 }

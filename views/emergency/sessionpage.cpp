@@ -373,11 +373,18 @@ void SessionPage::confirm()
                                  nullptr, session.minutes)
                                  .arg(m_context.stores.people.nameOfUser(session.actorName),
                                      models::namespacesText(session), place, toQt(session.reason)),
-                             tr("Confirm"), {}, toQt(session.environment), tr("Your password")},
+                             tr("Confirm"), {}, toQt(session.environment), passwordLabel()},
         [this](const PromptAnswer &answer) {
             if (answer.isAccepted)
                 m_store.confirm(answer.secret);
         });
+}
+
+// Who signs in elsewhere has none here; they are asked there when the server wants to know.
+QString SessionPage::passwordLabel() const
+{
+    return m_context.stores.permissions.proof == core::ProofKind::Provider ? QString()
+                                                                           : tr("Your password");
 }
 
 void SessionPage::extend()
@@ -386,7 +393,7 @@ void SessionPage::extend()
     m_context.prompt.ask(
         {tr("Extend the Session"),
             tr("It is lengthened by %n minute(s), which can be done once.", nullptr, minutes),
-            tr("Extend"), tr("Why, in at least 20 characters"), {}, tr("Your password")},
+            tr("Extend"), tr("Why, in at least 20 characters"), {}, passwordLabel()},
         [this, minutes](const PromptAnswer &answer) {
             if (answer.isAccepted)
                 m_store.extend({minutes, models::fromQt(answer.reason)}, answer.secret);

@@ -48,6 +48,7 @@ private:
     void change() { Q_EMIT changeWanted(); }
     void review() { Q_EMIT reviewWanted(); }
     void confirm();
+    QString passwordLabel() const;
     void extend();
     void end();
     void ratify();

@@ -7,10 +7,12 @@
 #include "views/common/plaintext.h"
 #include "views/common/safetext.h"
 #include "views/common/widgets.h"
+#include "views/start/choosepasswordpage.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QProgressBar>
+#include <QUrl>
 #include <QUuid>
 #include <QVBoxLayout>
 
@@ -28,6 +30,14 @@ QLineEdit *makeField(const QString &name, const QString &label, QFormLayout *for
     field->setAccessibleName(label);
     form->addRow(caption, field);
     return field;
+}
+
+// Where the provider is, short enough for a button.
+QString hostOf(const core::IdentityProvider &provider)
+{
+    const QString issuer = models::toQt(provider.issuer);
+    const QString host = QUrl(issuer).host();
+    return host.isEmpty() ? issuer : host;
 }
 
 QFormLayout *makeForm()
@@ -55,6 +65,7 @@ StartView::StartView(models::SessionStore &session, Look &look, QWidget *parent)
     connect(&session, &models::SessionStore::profilesChanged, this, &StartView::readProfiles);
     connect(&session.connecting(), &models::Operation::changed, this, &StartView::update);
     connect(&session.signingIn(), &models::Operation::changed, this, &StartView::update);
+    connect(&session.atProvider(), &models::Operation::changed, this, &StartView::update);
     connect(m_banner, &Banner::actionTriggered, this, [this] { m_session.connecting().retry(); });
     readProfiles();
     update();
@@ -89,7 +100,10 @@ QWidget *StartView::makeCard()
     m_newServerPage = makeNewServerPage();
     m_connectingPage = makeConnectingPage();
     m_signInPage = makeSignInPage();
-    for (QWidget *page : {m_profilesPage, m_newServerPage, m_connectingPage, m_signInPage}) {
+    m_providerPage = makeProviderPage();
+    m_choosePasswordPage = new ChoosePasswordPage(m_session, this);
+    for (QWidget *page : {m_profilesPage, m_newServerPage, m_connectingPage, m_signInPage,
+             m_providerPage, static_cast<QWidget *>(m_choosePasswordPage)}) {
         page->setProperty("role", QStringLiteral("page"));
         m_pages->addWidget(page);
     }
@@ -201,6 +215,8 @@ QWidget *StartView::makeSignInPage()
     m_password->setEchoMode(QLineEdit::Password);
     QPushButton *back = makeButton(tr("Back"), QStringLiteral("leaveServerButton"), page);
     m_signInButton = makeButton(tr("Sign In"), QStringLiteral("signInButton"), page, "primary");
+    m_providerButton = makeButton({}, QStringLiteral("providerSignInButton"), page);
+    m_providerButton->setMinimumHeight(32);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(back);
     buttons->addStretch();
@@ -209,13 +225,39 @@ QWidget *StartView::makeSignInPage()
     layout->setContentsMargins(24, 8, 24, 24);
     layout->setSpacing(12);
     layout->addWidget(m_serverText);
+    layout->addWidget(m_providerButton);
     layout->addLayout(form);
     layout->addStretch();
     layout->addLayout(buttons);
     connect(back, &QPushButton::clicked, &m_session, &models::SessionStore::disconnectFromServer);
+    connect(m_providerButton, &QPushButton::clicked, &m_session,
+        &models::SessionStore::signInAtProvider);
     connect(m_signInButton, &QPushButton::clicked, this, &StartView::signIn);
     connect(m_password, &QLineEdit::returnPressed, this, &StartView::signIn);
     connect(m_userName, &QLineEdit::returnPressed, m_password, qOverload<>(&QWidget::setFocus));
+    return page;
+}
+
+// While the browser has the word.
+QWidget *StartView::makeProviderPage()
+{
+    auto *page = new QWidget(this);
+    m_providerText = makeLabel({}, "value", page);
+    m_providerText->setObjectName(QStringLiteral("providerText"));
+    m_providerText->setWordWrap(true);
+    auto *bar = new QProgressBar(page);
+    bar->setObjectName(QStringLiteral("providerBar"));
+    bar->setRange(0, 0);
+    bar->setTextVisible(false);
+    QPushButton *cancel = makeButton(tr("Cancel"), QStringLiteral("cancelProviderButton"), page);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(24, 8, 24, 24);
+    layout->setSpacing(12);
+    layout->addWidget(m_providerText);
+    layout->addWidget(bar);
+    layout->addStretch();
+    layout->addWidget(cancel, 0, Qt::AlignLeft);
+    connect(cancel, &QPushButton::clicked, &m_session, &models::SessionStore::cancelProvider);
     return page;
 }
 
@@ -285,23 +327,51 @@ void StartView::update()
     case models::SessionStore::Stage::Connecting:
         updateConnecting();
         return;
-    case models::SessionStore::Stage::SigningIn: {
-        const bool isNew = m_pages->currentWidget() != m_signInPage;
-        m_pages->setCurrentWidget(m_signInPage);
-        showText(m_serverText,
-            tr("%1 – server %2")
-                .arg(m_session.profile().name, models::toQt(m_session.meta().serverVersion)));
-        m_signInButton->setEnabled(!m_session.signingIn().isRunning());
-        if (isNew) {
-            m_userName->setText(m_session.profile().lastUser);
+    case models::SessionStore::Stage::SigningIn:
+        updateSigningIn();
+        return;
+    case models::SessionStore::Stage::ChoosingPassword:
+        if (m_pages->currentWidget() != m_choosePasswordPage) {
+            m_pages->setCurrentWidget(m_choosePasswordPage);
+            m_choosePasswordPage->begin(m_password->text());
             m_password->clear();
-            (m_userName->text().isEmpty() ? m_userName : m_password)->setFocus();
         }
         return;
-    }
     case models::SessionStore::Stage::SignedIn:
         m_password->clear();
         return;
+    }
+}
+
+void StartView::updateSigningIn()
+{
+    const models::Operation &atProvider = m_session.atProvider();
+    const auto &provider = m_session.provider();
+    if (atProvider.isRunning()) {
+        showText(m_providerText,
+            tr("Your browser shows the sign-in page of %1. Sign in there, then come back: the "
+               "console goes on by itself.")
+                .arg(provider ? hostOf(*provider) : QString()));
+        if (m_pages->currentWidget() != m_providerPage) {
+            m_pages->setCurrentWidget(m_providerPage);
+            m_providerPage->findChild<QPushButton *>()->setFocus();
+        }
+        return;
+    }
+    const bool isNew = m_pages->currentWidget() != m_signInPage;
+    m_pages->setCurrentWidget(m_signInPage);
+    showText(m_serverText,
+        tr("%1 – server %2")
+            .arg(m_session.profile().name, models::toQt(m_session.meta().serverVersion)));
+    m_signInButton->setEnabled(!m_session.signingIn().isRunning());
+    m_providerButton->setVisible(provider.has_value());
+    if (provider)
+        m_providerButton->setText(
+            safeText(tr("Sign In at %1 in the Browser").arg(hostOf(*provider))));
+    if (isNew) {
+        m_userName->setText(m_session.profile().lastUser);
+        m_password->clear();
+        (m_userName->text().isEmpty() ? m_userName : m_password)->setFocus();
     }
 }
 
@@ -320,7 +390,6 @@ void StartView::updateBanner()
 {
     using Verdict = models::SessionStore::Verdict;
     const models::Operation &connecting = m_session.connecting();
-    const models::Operation &signingIn = m_session.signingIn();
     if (connecting.hasFailed())
         m_banner->show(Banner::Tone::Attention, errorHeadline(connecting.error()), tr("Retry"),
             errorDetails(connecting.error()));
@@ -333,9 +402,20 @@ void StartView::updateBanner()
     else if (m_session.verdict() == Verdict::ConsoleTooOld)
         m_banner->show(Banner::Tone::Bad,
             tr("This server is newer than the console. The console has to be updated."));
-    else if (signingIn.hasFailed())
+    else
+        updateSignInBanner();
+}
+
+void StartView::updateSignInBanner()
+{
+    const models::Operation &signingIn = m_session.signingIn();
+    const models::Operation &atProvider = m_session.atProvider();
+    if (signingIn.hasFailed())
         m_banner->show(Banner::Tone::Attention, errorHeadline(signingIn.error()), {},
             errorDetails(signingIn.error()));
+    else if (atProvider.hasFailed())
+        m_banner->show(Banner::Tone::Attention, providerHeadline(atProvider.error()), {},
+            errorDetails(atProvider.error()));
     else
         m_banner->clear();
 }

@@ -14,6 +14,7 @@
 namespace chancery::views {
 
 class Banner;
+class ChoosePasswordPage;
 
 // The first page: which server, then who. Says in words why a server cannot be used. The only view
 // that is there without a session.
@@ -29,6 +30,7 @@ private:
     QWidget *makeNewServerPage();
     QWidget *makeConnectingPage();
     QWidget *makeSignInPage();
+    QWidget *makeProviderPage();
     void readProfiles();
     void connectToSelected();
     void addServer();
@@ -36,7 +38,9 @@ private:
     void signIn();
     void update();
     void updateConnecting();
+    void updateSigningIn();
     void updateBanner();
+    void updateSignInBanner();
 
     models::SessionStore &m_session;
     Look &m_look;
@@ -46,6 +50,8 @@ private:
     QWidget *m_newServerPage = nullptr;
     QWidget *m_connectingPage = nullptr;
     QWidget *m_signInPage = nullptr;
+    QWidget *m_providerPage = nullptr;
+    ChoosePasswordPage *m_choosePasswordPage = nullptr;
     QListWidget *m_profiles = nullptr;
     QPushButton *m_connectButton = nullptr;
     QPushButton *m_removeButton = nullptr;
@@ -58,6 +64,8 @@ private:
     QLineEdit *m_userName = nullptr;
     QLineEdit *m_password = nullptr;
     QPushButton *m_signInButton = nullptr;
+    QPushButton *m_providerButton = nullptr;
+    QLabel *m_providerText = nullptr;
 };
 
 } // namespace chancery::views

@@ -5,6 +5,7 @@
 #include "engine/core/secret.h"
 #include "engine/core/strongid.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,12 +27,45 @@ struct Principal {
     friend bool operator==(const Principal &, const Principal &) = default;
 };
 
+// A password that somebody else knows: an administrator issued it. It opens a session that may do
+// nothing but choose another one, and end.
+struct OneTimePassword {
+    std::string issuedBy; // how people call them
+    Instant issuedAt;
+    Instant expiresAt; // it opens nothing from then on
+    bool isReset = false; // the account had another one before
+    std::string reason; // of the reset
+
+    friend bool operator==(const OneTimePassword &, const OneTimePassword &) = default;
+};
+
+// How who is signed in can show once more that it is them.
+enum class ProofKind { None, Password, Provider, Unknown };
+
 // What signing in gives. The token goes into the Authorization header and nowhere else.
 struct Session {
     Secret token;
     Principal principal;
     std::vector<std::string> permissions; // view, edit, submit, approve, apply, rollback, …
     Instant expiresAt;
+    std::optional<OneTimePassword> oneTimePassword = {}; // there: nothing else is allowed
+    // When they were last asked who they are, by the server's clock; nothing of services.
+    std::optional<Instant> provenAt = {};
+    ProofKind proof = ProofKind::None;
+};
+
+// One's own password, from the one that is known to one that nobody else knows.
+struct PasswordChange {
+    Secret current;
+    Secret fresh;
+};
+
+// That it is still them: by the account's password, or by an ID token for which the provider has
+// just asked them.
+struct FreshProof {
+    Secret password;
+    Secret idToken;
+    std::string nonce; // of the token
 };
 
 struct Credentials {

@@ -221,7 +221,8 @@ Result<PolicyDocument> readPolicy(Value document, const EnvironmentId &environme
 {
     Form form;
     PolicyDocument policy;
-    if (form.object(document, {"rules", "expiry", "standardChanges", "expedited"})) {
+    if (form.object(
+            document, {"rules", "expiry", "standardChanges", "expedited", "freshApprovals"})) {
         std::set<std::string> known;
         for (const auto &item : form.list(document, "rules")) {
             if (policy.rules.size() < mostRules)
@@ -230,6 +231,7 @@ Result<PolicyDocument> readPolicy(Value document, const EnvironmentId &environme
         policy.expiry = expiryOf(form, document["expiry"]);
         addStandards(form, document, policy);
         policy.expedited = expeditedOf(form, document["expedited"]);
+        policy.freshApprovals = form.flag(document, "freshApprovals");
     }
     if (!form.isFine())
         return unreadable(form);

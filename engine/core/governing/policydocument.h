@@ -6,6 +6,8 @@
 #include "engine/core/policy/standardchange.h"
 #include "engine/core/result.h"
 
+#include <chrono>
+
 namespace chancery::core::governing {
 
 // When requests expire (GOV-16), in days.
@@ -24,7 +26,12 @@ struct PolicyDocument {
     Expiry expiry;
     std::vector<policy::StandardChange> standards;
     std::optional<policy::ExpeditedTerms> expedited; // absent: nothing is
+    // Who approves has shown a moment ago that it is still them (longestProof).
+    bool freshApprovals = false;
 };
+
+// How long a proof of who somebody is holds for what asks for a fresh one (GOV-40, AUT-2).
+inline constexpr std::chrono::minutes longestProof{5};
 
 // "sys/groups": whom a rule or an owner's line means by a name.
 struct Group {

@@ -71,10 +71,14 @@ seconds secondsIn(Value value, std::int64_t otherwise, std::int64_t most)
 
 std::string authorizationUrl(const std::string &endpoint, const AuthorizationRequest &request)
 {
-    const Form form{{"response_type", "code"}, {"client_id", request.clientId},
+    Form form{{"response_type", "code"}, {"client_id", request.clientId},
         {"redirect_uri", request.redirect}, {"scope", joined(request.scopes)},
         {"state", request.state}, {"nonce", request.nonce}, {"code_challenge", request.challenge},
         {"code_challenge_method", "S256"}};
+    if (request.maxAge) {
+        form.emplace_back("max_age", std::to_string(request.maxAge->count()));
+        form.emplace_back("prompt", "login");
+    }
     return endpoint + (endpoint.find('?') == std::string::npos ? '?' : '&') + formText(form);
 }
 

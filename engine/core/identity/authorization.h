@@ -5,6 +5,7 @@
 #include "engine/core/secret.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,8 @@ struct AuthorizationRequest {
     std::string state;
     std::string nonce;
     std::string challenge; // of PKCE, S256
+    // How long ago the person may have been asked; none: as long ago as the provider likes.
+    std::optional<std::chrono::seconds> maxAge = {};
 };
 // The endpoint's own query stays.
 std::string authorizationUrl(const std::string &endpoint, const AuthorizationRequest &request);

@@ -17,6 +17,7 @@ namespace chancery::server {
 namespace {
 
 constexpr std::size_t shownDigits = 16;
+constexpr std::chrono::days oneTimePasswordLife{7};
 
 std::string keyOf(const core::PrincipalId &id)
 {
@@ -133,10 +134,14 @@ void noteApproverGrant(Unit &unit, const core::Principal &principal, bool isNew)
     unit.put(key, api::toJson(grant));
 }
 
-void notePassword(Unit &unit, const core::Principal &principal)
+void notePassword(
+    Unit &unit, const core::Principal &principal, bool isReset, const std::string &reason)
 {
-    if (principal.kind != core::PrincipalKind::User || principal.id == unit.actor().principal.id)
+    if (principal.kind != core::PrincipalKind::User)
         return;
+    const PasswordOrigin origin{unit.now(), unit.actor().principal.displayName,
+        !unit.facts().lastingPasswords, unit.now() + oneTimePasswordLife, isReset, reason};
+    unit.put(keys::join(keys::passwordOrigin, principal.id.text()), api::toJson(origin));
     const auto key = keys::join(keys::approver, principal.id.text());
     auto grant = unit.view().find<ApproverGrant>(key).value_or(ApproverGrant());
     grant.passwordBy = unit.actor().principal.id;
@@ -186,10 +191,12 @@ Response resetPassword(Unit &unit, const std::string &passwordHash)
         refuse("policy-violation", "Only people have passwords; make a token for a service");
     if (unit.view().get(keys::join(keys::identityOf, principal.id.text())))
         refuse("policy-violation", principal.name + " signs in at the identity provider");
+    // Who has only the session must not get the account by it.
+    demandOther(unit, principal, "Change your own password with the one you have");
     const auto reason = unit.body<core::PasswordReset>().reason;
     demandLength(reason, longestReason, "/reason");
     unit.put(keys::join(keys::password, principal.id.text()), passwordHash);
-    notePassword(unit, principal);
+    notePassword(unit, principal, true, reason);
     endSessions(unit, principal.id);
     recordAccount(unit, principal, core::AuditKind::PrincipalPasswordReset, reason, {}, 204);
     Response response;

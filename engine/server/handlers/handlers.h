@@ -37,11 +37,14 @@ void createFirstAdmin(Unit &unit, const std::string &passwordHash);
 Response createServiceToken(Unit &unit);
 // The one answer that carries a token, and its event in the log.
 Response handOver(Unit &unit, core::AuditKind kind, const core::Principal &principal,
-    const core::Session &session);
+    const core::Session &session, const std::string &reason = {});
 Response setPrincipalRoles(Unit &unit);
 Response disablePrincipal(Unit &unit);
 Response enablePrincipal(Unit &unit);
 Response resetPassword(Unit &unit, const std::string &passwordHash);
+// Both behind a look at what was given as proof. The hash is that of the password that was right.
+Response changePassword(Unit &unit, const std::string &hash, const std::string &freshHash);
+Response proveIdentity(Unit &unit, core::Instant provenAt);
 Response listTokens(const Scene &scene);
 Response revokeToken(Unit &unit);
 
@@ -146,7 +149,7 @@ Response listDeliveries(const Scene &scene);
 Response testReceiver(Unit &unit);
 
 // Exactly one of the two is set; neither for what the service does itself (createSession,
-// exchangeIdToken, createPrincipal, searchConfigs, streamChanges).
+// exchangeIdToken, createPrincipal, changePassword, proveIdentity, searchConfigs, streamChanges).
 struct HandlerPair {
     ReadHandler read = nullptr;
     WriteHandler write = nullptr;

@@ -149,14 +149,18 @@ void setRoles(Unit &unit, core::Principal &principal, const ProvenIdentity &iden
     noteRoles(unit, core::AuditKind::RoleRevoke, principal, identity, revoked);
 }
 
-Response openFor(Unit &unit, const core::Principal &principal, const std::string &issuer)
+Response openFor(Unit &unit, const core::Principal &principal, const ProvenIdentity &identity)
 {
-    const auto session
-        = openSession(unit, principal, unit.now() + unit.facts().sessionLife, principal.name);
+    // Without a word of the provider the person may have been asked days ago.
+    auto provenAt = identity.authenticatedAt;
+    if (provenAt)
+        provenAt = std::min(*provenAt, unit.now());
+    const auto session = openSession(
+        unit, principal, unit.now() + unit.facts().sessionLife, principal.name, provenAt);
     Deed deed{.kind = core::AuditKind::AuthnLogin, .targetType = "principal"};
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
-    deed.provider = issuer;
+    deed.provider = identity.issuer;
     deed.status = 201;
     unit.record(deed);
     auto response = Response::json(api::toJson(session), 201);
@@ -176,6 +180,11 @@ std::string identityKeyOf(const std::string &issuer, const std::string &subject)
 std::string digestOfIdToken(std::string_view token)
 {
     return core::toHex(core::bytesOf(core::sha256(token.substr(0, token.rfind('.')))));
+}
+
+std::string spentRecordOf(const core::PrincipalId &principal, const ProvenIdentity &identity)
+{
+    return api::toJson(TokenRecord{principal, identity.tokenEnds + spentKept});
 }
 
 Response recordExchange(Unit &unit, const ProvenIdentity &identity, const std::string &tokenDigest)
@@ -201,8 +210,8 @@ Response recordExchange(Unit &unit, const ProvenIdentity &identity, const std::s
         }
         setRoles(unit, principal, identity);
     }
-    unit.put(spent, api::toJson(TokenRecord{principal.id, identity.tokenEnds + spentKept}));
-    return openFor(unit, principal, identity.issuer);
+    unit.put(spent, spentRecordOf(principal.id, identity));
+    return openFor(unit, principal, identity);
 }
 
 Response recordExchangeFailure(Unit &unit, const ExchangeFailure &failure)

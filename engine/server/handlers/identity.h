@@ -16,6 +16,9 @@ std::string identityKeyOf(const std::string &issuer, const std::string &subject)
 // be written in more than one way.
 std::string digestOfIdToken(std::string_view token);
 
+// What is kept of an ID token, so that it is taken once.
+std::string spentRecordOf(const core::PrincipalId &principal, const ProvenIdentity &identity);
+
 // Opens a session, and the account before it where there is none yet. The roles that groups can
 // give are set anew; a token does this once.
 Response recordExchange(Unit &unit, const ProvenIdentity &identity, const std::string &tokenDigest);

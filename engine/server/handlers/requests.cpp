@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
 #include "engine/server/access.h"
+#include "engine/server/auth.h"
 #include "engine/server/cursor.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/exemptions.h"
+#include "engine/server/governing.h"
 #include "engine/server/handlers/confirming.h"
 #include "engine/server/handlers/draftmerges.h"
 #include "engine/server/handlers/names.h"
@@ -28,6 +30,13 @@ std::string stateName(RequestState state)
     refuse("state-conflict",
         request.id.text() + " is " + stateName(request.state) + " and cannot be "
             + std::string(wish));
+}
+
+bool asksForFreshProof(const View &view, const core::ChangeRequest &request)
+{
+    return std::ranges::any_of(request.items, [&view](const core::RequestItem &item) {
+        return server::asksForFreshProof(view, item.environment);
+    });
 }
 
 core::AuditKind kindOf(core::VoteKind vote)
@@ -226,6 +235,8 @@ Response voteOnChangeRequest(Unit &unit)
     const bool isConfirming = owesConfirmation(request);
     if (!isOneOf(request.state, {Open, Approved}) && !isConfirming)
         refuseState(request, "voted on");
+    if (vote.kind == core::VoteKind::Approve && asksForFreshProof(unit.view(), request))
+        demandFreshProof(unit);
     for (auto &review : request.reviews) {
         if (review.author == actor.id && review.standing) {
             review.standing = false;

@@ -64,12 +64,8 @@ Response getMeta(const Scene &scene)
 
 Response getCurrentSession(const Scene &scene)
 {
-    core::Session session;
-    session.principal = scene.actor->principal;
-    session.permissions = scene.actor->permissions;
-    session.expiresAt = scene.actor->expiresAt;
     // The token is given once, where it is made; here the member is empty.
-    auto response = Response::json(api::toJson(session));
+    auto response = Response::json(api::toJson(sessionOf(scene.view, *scene.actor)));
     response.cacheControl = "no-store";
     return response;
 }
@@ -108,7 +104,7 @@ Response createPrincipal(Unit &unit, const std::string &passwordHash)
     if (!passwordHash.empty())
         unit.put(keys::join(keys::password, principal.id.text()), passwordHash);
     noteApproverGrant(unit, principal, true);
-    notePassword(unit, principal);
+    notePassword(unit, principal, false, {});
     return Response::json(api::toJson(principal), 201, principal.etag.text());
 }
 
@@ -135,11 +131,12 @@ Response createServiceToken(Unit &unit)
 }
 
 Response handOver(Unit &unit, core::AuditKind kind, const core::Principal &principal,
-    const core::Session &session)
+    const core::Session &session, const std::string &reason)
 {
     Deed deed{.kind = kind, .targetType = "principal"};
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
+    deed.reason = reason;
     deed.status = 201;
     unit.record(deed);
     auto response = Response::json(api::toJson(session), 201);

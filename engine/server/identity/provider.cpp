@@ -33,21 +33,22 @@ Provider::Provider(
 {
 }
 
-core::Result<ProvenIdentity> Provider::check(const core::IdTokenExchange &exchange)
+core::Result<ProvenIdentity> Provider::check(
+    const core::IdTokenExchange &exchange, std::optional<seconds> maxAge)
 {
     if (auto found = demandKeys(); !found)
         return found.error();
-    auto token = verified(exchange);
+    auto token = verified(exchange, maxAge);
     // The key may be younger than what is known of the provider.
     if (!token && token.error().code == "kid-unknown" && refresh())
-        token = verified(exchange);
+        token = verified(exchange, maxAge);
     if (!token)
         return std::move(token).error();
     return visitorOf(*token);
 }
 
 core::Result<core::identity::IdToken> Provider::verified(
-    const core::IdTokenExchange &exchange) const
+    const core::IdTokenExchange &exchange, std::optional<seconds> maxAge) const
 {
     core::identity::Expectation expected;
     expected.issuer = m_options.provider.issuer;
@@ -55,6 +56,7 @@ core::Result<core::identity::IdToken> Provider::verified(
     expected.nonce = exchange.nonce;
     expected.algorithms = m_discovery->algorithms;
     expected.oldest = oldestToken;
+    expected.maxAge = maxAge;
     return core::identity::checkIdToken(
         exchange.idToken.reveal(), *m_keys, expected, m_clock.now());
 }
@@ -114,6 +116,7 @@ ProvenIdentity Provider::visitorOf(const core::identity::IdToken &token) const
     visitor.issuer = token.issuer;
     visitor.subject = token.subject;
     visitor.tokenEnds = token.expiresAt;
+    visitor.authenticatedAt = token.authenticatedAt;
     visitor.name = token.claim("preferred_username");
     if (visitor.name.empty())
         visitor.name = token.claim("email");

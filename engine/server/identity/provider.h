@@ -32,6 +32,7 @@ struct ProvenIdentity {
     std::string issuer;
     std::string subject;
     core::Instant tokenEnds;
+    std::optional<core::Instant> authenticatedAt; // when the provider asked who they are
     std::string name; // that they would like to have here
     std::string displayName;
     std::vector<std::string> roles; // of their groups
@@ -45,10 +46,13 @@ public:
     Provider(ProviderOptions options, Fetcher &fetcher, const core::Clock &clock, Journal &journal);
 
     // Error{Unauthorized} with a code of core/identity, or Error{Server, "identity-unavailable"}.
-    core::Result<ProvenIdentity> check(const core::IdTokenExchange &exchange);
+    // maxAge: how long ago the provider may have asked the person; none: as long as it likes.
+    core::Result<ProvenIdentity> check(
+        const core::IdTokenExchange &exchange, std::optional<std::chrono::seconds> maxAge = {});
 
 private:
-    core::Result<core::identity::IdToken> verified(const core::IdTokenExchange &exchange) const;
+    core::Result<core::identity::IdToken> verified(
+        const core::IdTokenExchange &exchange, std::optional<std::chrono::seconds> maxAge) const;
     core::Result<> demandKeys();
     core::Result<> refresh();
     core::Result<> fetchAll();
