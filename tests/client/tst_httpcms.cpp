@@ -241,7 +241,7 @@ void TestHttpCms::signingInMakesTheTokenKnown()
     const std::string session
         = R"({"token":"fresh","principal":{"id":"usr_1","kind":"user","name":"ann","displayName":"Ann",
         "roles":["author"],"disabled":false,"etag":"1-a"},"permissions":["view"],
-        "expiresAt":"2026-11-20T21:04:05.123456Z"})";
+        "expiresAt":"2026-11-20T21:04:05.123456Z","proof":"password"})";
     World world(inTurn({httpAnswer(201, session), httpAnswer(200, session), httpAnswer(204, ""),
         httpAnswer(200, session)}));
     const auto current = [&](auto done) { return world.cms.currentSession(std::move(done)); };
