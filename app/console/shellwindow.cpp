@@ -137,6 +137,8 @@ void ShellWindow::makeViewMenu()
     theme->setChecked(m_services.look.theme().isDark());
     connect(&m_services.look, &views::Look::changed, theme,
         [this, theme] { theme->setChecked(m_services.look.theme().isDark()); });
+    view->addSeparator();
+    addQuietActions(*view, m_services.settings);
 }
 
 void ShellWindow::makeStatusBar()
@@ -199,6 +201,9 @@ void ShellWindow::beginWork(models::Stores &stores)
     connect(&stores.live, &models::LiveUpdates::noticed, m_noticeText,
         [this](const QString &text) { m_noticeText->setText(views::safeText(text)); });
     connect(&stores.audit, &models::AuditStore::stateChanged, this, &ShellWindow::showAuditState);
+    m_bell = std::make_unique<Bell>(stores.inbox, *this, m_services.clock, m_services.settings);
+    connect(m_bell.get(), &Bell::inboxWanted, m_work,
+        [this] { m_work->goTo({QStringLiteral("inbox"), {}}); });
     showAuditState();
     statusBar()->show();
     updateSession();
@@ -214,6 +219,7 @@ void ShellWindow::endWork()
     m_viewCommands->clear();
     qDeleteAll(findChildren<views::Finder *>(QString(), Qt::FindDirectChildrenOnly));
     statusBar()->hide();
+    m_bell.reset();
     m_noticeText->clear();
     disconnect(&m_stores->operations, nullptr, this, nullptr);
     disconnect(&m_stores->audit, nullptr, this, nullptr);
@@ -229,10 +235,10 @@ void ShellWindow::endWork()
 void ShellWindow::fillGoMenu()
 {
     m_goMenu->clear();
-    int key = Qt::Key_1;
+    std::size_t index = 0;
     for (const views::ViewDescriptor *descriptor : m_work->offered()) {
         QAction *go = m_goMenu->addAction(QCoreApplication::translate("views", descriptor->title));
-        go->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(key++)));
+        go->setShortcut(keyOfView(index++));
         const QString id = QString::fromLatin1(descriptor->id);
         go->setObjectName(QStringLiteral("go") + id);
         connect(go, &QAction::triggered, m_work, [this, id] { m_work->goTo({id, {}}); });

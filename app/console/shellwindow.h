@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/console/bell.h"
 #include "app/console/workarea.h"
 #include "models/sessionstore.h"
 #include "views/common/finder.h"
@@ -71,6 +72,7 @@ private:
     QStackedWidget *m_pages;
     WorkArea *m_work = nullptr;
     models::Stores *m_stores = nullptr;
+    std::unique_ptr<Bell> m_bell;
     std::unique_ptr<QSettings> m_layout; // of this connection
     QMenu *m_goMenu = nullptr;
     QMenu *m_viewCommands = nullptr;

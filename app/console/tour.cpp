@@ -56,6 +56,7 @@ constexpr Stop stops[]{
     {"emergency", ownSession, endEmergency, "", ""},
     {"audit", "", "", "", "audit"},
     {"calendar", "", "", "", "calendar"},
+    {"inbox", "", "", "", "inbox"},
 };
 constexpr int stopCount = int(std::size(stops));
 

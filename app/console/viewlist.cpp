@@ -9,6 +9,7 @@
 #include "views/dependencies/dependenciesview.h"
 #include "views/emergency/emergencyview.h"
 #include "views/fleet/fleetview.h"
+#include "views/inbox/inboxview.h"
 #include "views/lineage/lineagepages.h"
 
 #include <QCoreApplication>
@@ -39,6 +40,7 @@ constexpr views::ViewDescriptor list[]{
     {"bulk", QT_TRANSLATE_NOOP("views", "Bulk Edit"), "replace", "view", create<views::BulkView>},
     {"calendar", QT_TRANSLATE_NOOP("views", "Calendar"), "calendar", "view",
         create<views::CalendarView>},
+    {"inbox", QT_TRANSLATE_NOOP("views", "Inbox"), "inbox", "view", create<views::InboxView>},
 };
 
 } // namespace
@@ -46,6 +48,13 @@ constexpr views::ViewDescriptor list[]{
 std::span<const views::ViewDescriptor> viewList()
 {
     return list;
+}
+
+QKeySequence keyOfView(std::size_t index)
+{
+    // Behind the ninth none of these keys is left: Ctrl+0 belongs to the size of the text.
+    return index < 9 ? QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + int(index)))
+                     : QKeySequence(Qt::Key_F6);
 }
 
 } // namespace chancery::app

@@ -64,6 +64,7 @@ WorkArea::WorkArea(
     connect(&stores.live, &models::LiveUpdates::stateChanged, this, &WorkArea::showBanner);
     connect(
         &stores.requests, &models::RequestStore::waitingCountChanged, this, &WorkArea::showWaiting);
+    connect(&stores.inbox, &models::InboxStore::changed, this, &WorkArea::showWaiting);
     fillEnvironments();
     // In an event of its own: the frame and a view together keep the window for too long.
     QMetaObject::invokeMethod(this, &WorkArea::showFirst, Qt::QueuedConnection);
@@ -156,7 +157,8 @@ QWidget *WorkArea::makeRail()
         button->setObjectName(
             QString::fromLatin1(m_offered[index]->id) + QStringLiteral("RailButton"));
         button->setText(QCoreApplication::translate("views", m_offered[index]->title));
-        views::setPlainToolTip(*button, tr("%1 (Ctrl+%2)").arg(button->text()).arg(index + 1));
+        views::setPlainToolTip(*button,
+            tr("%1 (%2)").arg(button->text(), keyOfView(index).toString(QKeySequence::NativeText)));
         button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
         button->setIcon(m_look.icon(QString::fromLatin1(m_offered[index]->icon)));
         button->setIconSize({22, 22});
@@ -228,9 +230,15 @@ void WorkArea::showBanner()
 
 void WorkArea::showWaiting()
 {
-    const int count = m_stores.requests.waitingCount();
+    showCount("changes", m_stores.requests.waitingCount());
+    showCount("inbox", int(m_stores.inbox.unread()));
+}
+
+// Beside the name of the view in the rail.
+void WorkArea::showCount(std::string_view id, int count)
+{
     for (std::size_t index = 0; index < m_offered.size(); ++index) {
-        if (std::string_view(m_offered[index]->id) != "changes")
+        if (std::string_view(m_offered[index]->id) != id)
             continue;
         const QString title = QCoreApplication::translate("views", m_offered[index]->title);
         m_railButtons->button(int(index))

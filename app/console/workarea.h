@@ -54,6 +54,7 @@ private:
     void showBanner();
     void showFirst();
     void showWaiting();
+    void showCount(std::string_view id, int count);
     void makeView(std::size_t index);
     views::View *viewAt(std::size_t index);
 

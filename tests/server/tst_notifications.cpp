@@ -29,6 +29,8 @@ private Q_SLOTS:
     void time_expired();
     void gov17_anOrphanIsToldToWhoCanClaimIt();
     void gov7_quorumOutOfReach();
+    void gov25_whoStandsBehindASuspendedSchedule();
+    void gov28_anOverrideIsToldToWhoKeepsTheFreezes();
     void gov46_emergency();
     void gov47_reviewIsDueWhenTimeEndsIt();
     void aRefusedDeedTellsNobody();
@@ -322,6 +324,37 @@ void TestNotifications::gov7_quorumOutOfReach()
     // Once, and to whoever may mend the policy.
     QCOMPARE(told(signIn("pia")), "quorum-unreachable " + id);
     QCOMPARE(told(bob), "review-asked " + id);
+}
+
+void TestNotifications::gov25_whoStandsBehindASuspendedSchedule()
+{
+    const auto op = person("op", R"(["operator"])");
+    const auto id = submit(R"({"limit":11})");
+    QCOMPARE(votes(bob, id).status, 200);
+    const auto when = core::toRfc3339(clock.time + 1h);
+    QCOMPARE(does(op, id, "schedule", R"({"at":")" + when + R"(","zone":"UTC"})").status, 200);
+    forgetAll();
+    clock.time += 2h; // past its grace
+    for (int i = 0; i < 3; ++i)
+        tick();
+    // Time did it, so that whoever scheduled it is told as well.
+    for (const auto &who : {ann, bob, op})
+        QCOMPARE(told(who), "schedule-suspended " + id);
+    QCOMPARE(inbox(op).items.front().event.by, std::string());
+}
+
+void TestNotifications::gov28_anOverrideIsToldToWhoKeepsTheFreezes()
+{
+    const auto pia = person("pia", R"(["viewer","policy.edit"])");
+    const auto max = person("max", R"(["viewer","freeze.override"])");
+    const auto id = submit(R"({"limit":11})");
+    forgetAll();
+    QCOMPARE(
+        does(max, id, "override-freeze", R"({"reason":"It cannot wait","ticket":"INC-1"})").status,
+        200);
+    QCOMPARE(told(pia), "freeze-overridden " + id);
+    QVERIFY(told(ann).find("freeze-overridden " + id) != std::string::npos);
+    QCOMPARE(told(max), std::string());
 }
 
 void TestNotifications::gov46_emergency()

@@ -67,7 +67,7 @@ Call ScriptedCms::testReceiver(const core::EnvironmentId &, const core::Receiver
     Handler<client::Acknowledged<core::Delivery>> done)
 {
     return answer<client::Acknowledged<core::Delivery>>(
-        "testReceiver", std::move(done), [this]() -> Result<client::Acknowledged<core::Delivery>> {
+        "testReceiver", std::move(done), []() -> Result<client::Acknowledged<core::Delivery>> {
             return anError(ErrorKind::NotFound, "not-found");
         });
 }

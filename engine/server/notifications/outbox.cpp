@@ -85,9 +85,12 @@ core::Delivery enqueue(Unit &unit, core::Delivery delivery, std::chrono::minutes
         delivery.state = core::DeliveryState::Dropped;
         delivery.failure = "queue-full";
         delivery.settledAt = unit.now();
-        // Once: what follows until it hears again is counted.
-        if (queue.dropped++ == 0)
-            recordFailure(unit, delivery);
+        // Once: what follows until it hears again is counted, and fills no store.
+        if (queue.dropped++ > 0) {
+            storeQueue(unit, queue);
+            return delivery;
+        }
+        recordFailure(unit, delivery);
     } else {
         if (queue.waiting++ == 0 && queue.failures == 0)
             queue.nextAt = unit.now() + gathered;

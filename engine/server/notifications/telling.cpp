@@ -15,12 +15,17 @@ namespace {
 
 constexpr std::string_view newsHint = "notification.new";
 
+bool isPerson(const core::Principal &principal)
+{
+    return principal.kind == core::PrincipalKind::User && !principal.disabled;
+}
+
 std::vector<core::Principal> peopleOf(const View &view)
 {
     std::vector<core::Principal> people;
     for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::principal, "")))) {
         auto principal = View::parse<core::Principal>(entry.value);
-        if (principal.kind == core::PrincipalKind::User && !principal.disabled)
+        if (isPerson(principal))
             people.push_back(std::move(principal));
     }
     return people;
@@ -65,13 +70,15 @@ void tell(Unit &unit, const News &news)
     const auto event = eventOf(unit, news);
     AccessBook access(unit.view());
     std::set<std::string> names;
-    for (const auto &person : peopleOf(unit.view())) {
-        const bool isActor = !unit.isByItself() && person.id == unit.actor().principal.id;
-        if (!news.audience.contains(person.id) || (isActor && !news.isForActorToo)
-            || !maySee(access, person, news.environments, unit.now()))
+    for (const auto &id : news.audience) {
+        const auto person
+            = unit.view().find<core::Principal>(keys::join(keys::principal, id.text()));
+        const bool isActor = !unit.isByItself() && id == unit.actor().principal.id;
+        if (!person || !isPerson(*person) || isActor
+            || !maySee(access, *person, news.environments, unit.now()))
             continue;
-        putIntoInbox(unit, person.id, event);
-        names.insert(person.name);
+        putIntoInbox(unit, id, event);
+        names.insert(person->name);
     }
     if (!names.empty())
         publishOnce(unit);

@@ -16,7 +16,6 @@ struct News {
     std::string title;
     std::vector<core::EnvironmentId> environments;
     std::set<core::PrincipalId> audience;
-    bool isForActorToo = false; // also whoever did it
 };
 // Only people who may view those environments, whatever the audience says, and never the one who
 // did it; nobody at all is no reason not to tell the receivers.
