@@ -113,7 +113,7 @@ def wait_for(port, process):
     raise SystemExit(f"{process.args[0]} does not listen")
 
 
-def start_directory(folder):
+def start_directory(folder, started):
     port = free_port()
     data = os.path.join(folder, "directory")
     os.mkdir(data)
@@ -126,8 +126,9 @@ def start_directory(folder):
                    "access to attrs=userPassword by anonymous auth by * none\naccess to * by * read\n")
     subprocess.run(["/usr/sbin/slapadd", "-f", settings], input=PEOPLE.encode(), check=True, stdout=sys.stderr)
     process = subprocess.Popen([SLAPD, "-d", "0", "-f", settings, "-h", f"ldap://127.0.0.1:{port}"], stdout=sys.stderr)
+    started.append(process)
     wait_for(port, process)
-    return port, process
+    return port
 
 
 def key_pair(folder):
@@ -170,7 +171,7 @@ def portal_settings(folder, issuer, directory):
     }
 
 
-def start_portal(folder, directory):
+def start_portal(folder, directory, started):
     port = free_port()
     issuer = f"http://127.0.0.1:{port}"
     for name in ("conf", "sessions"):
@@ -188,9 +189,10 @@ def start_portal(folder, directory):
         file.write("use Lemonldap::NG::Portal::Main;\nLemonldap::NG::Portal::Main->run({});\n")
     process = subprocess.Popen(["/usr/bin/plackup", "-I", folder, "--host", "127.0.0.1", "--port", str(port), "-E", "deployment", program],
                                env={**os.environ, "LLNG_DEFAULTCONFFILE": settings}, stdout=sys.stderr)
+    started.append(process)
     wait_for(port, process)
     urllib.request.urlopen(issuer + "/.well-known/openid-configuration", timeout=30).read()
-    return issuer, process
+    return issuer
 
 
 def main():
@@ -200,11 +202,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="broker-")
     started = []
     try:
-        port, directory = start_directory(folder)
-        started.append(directory)
-        issuer, portal = start_portal(folder, port)
-        started.append(portal)
-        print(f"ready {issuer}", flush=True)
+        print(f"ready {start_portal(folder, start_directory(folder, started), started)}", flush=True)
         sys.stdin.read()
     finally:
         for process in reversed(started):
