@@ -338,6 +338,31 @@ std::optional<core::Error> approvalBarrier(const View &view, const core::Princip
     }
 }
 
+namespace {
+
+// Who is in somebody's hands has in theirs whom they gave a right or a password: through a chain of
+// accounts, or a machine, nobody gains an approval that they could not gain at once.
+void closeGrants(std::vector<policy::Principal> &principals)
+{
+    std::map<core::PrincipalId, std::vector<core::PrincipalId>> givers;
+    for (const auto &principal : principals)
+        givers[principal.id] = principal.approverBy;
+    for (auto &principal : principals) {
+        auto &all = principal.approverBy;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const auto further = givers.find(all[i]);
+            if (further == givers.end())
+                continue;
+            for (const auto &giver : further->second) {
+                if (std::ranges::find(all, giver) == all.end())
+                    all.push_back(giver);
+            }
+        }
+    }
+}
+
+} // namespace
+
 Electorate Electorate::of(const View &view, core::Instant now)
 {
     Electorate people;
@@ -355,6 +380,7 @@ Electorate Electorate::of(const View &view, core::Instant now)
         if (seen != people.principals.end())
             addGrant(*seen, View::parse<ApproverGrant>(entry.value));
     }
+    closeGrants(people.principals);
     return people;
 }
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exemptions.h"
 
+#include "engine/core/diff/treediff.h"
 #include "engine/core/governing/documents.h"
 #include "engine/core/policy/risk.h"
 #include "engine/server/answers.h"
 #include "engine/server/governing.h"
 #include "engine/server/inheritors.h"
+#include "engine/server/resolution.h"
 
 #include <algorithm>
+#include <set>
 
 namespace chancery::server {
 
@@ -16,10 +19,66 @@ namespace {
 namespace policy = core::policy;
 
 constexpr int highestExpeditedTier = 2;
+constexpr std::size_t longestStandardText = 256 * 1024; // it is read whenever the request is
+constexpr std::size_t mostReferrers = 200;
+
+// All that the config's values reach by layers, defaults and references, itself among them; nothing
+// where it is too much to say.
+std::optional<std::vector<std::string>> pathsReachedBy(
+    const View &view, const core::RequestItem &item)
+{
+    std::vector<std::pair<core::ConfigId, std::string>> reached{{item.config, item.path}};
+    std::set<std::string> seen{item.path};
+    const auto add = [&](const core::Config &config) {
+        if (seen.insert(config.path).second)
+            reached.emplace_back(config.id, config.path);
+    };
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+        const auto [config, path] = reached[i];
+        for (const auto &heir : inheritorsOf(view, config, path)) {
+            if (const auto known = configAt(view, heir))
+                add(*known);
+        }
+        auto range = KeyRange::under(keys::join(keys::refers, config.text(), ""));
+        range.limit = mostReferrers + 1;
+        for (const auto &entry : view.scan(range)) {
+            const auto rest = entry.key.substr(range.from.size());
+            const auto referrer
+                = view.find<core::Config>(keys::join(keys::config, rest.substr(0, rest.find('/'))));
+            if (referrer)
+                add(*referrer);
+        }
+        if (reached.size() > mostReferrers)
+            return std::nullopt;
+    }
+    return std::vector<std::string>(seen.begin(), seen.end());
+}
+
+// Of what is put together from several texts a key that comes may stand over another one.
+bool mayHideOthers(const View &view, const core::RequestItem &item, const core::Tree &before,
+    const core::Tree &after)
+{
+    const auto config = view.find<core::Config>(keys::join(keys::config, item.config.text()));
+    if (config && !isComposed(view, *config, after) && !isComposed(view, *config, before))
+        return false;
+    return std::ranges::any_of(
+        core::diffTrees(before.root(), after.root()), [](const core::TreeChange &change) {
+            return change.kind == core::TreeChange::Kind::Added;
+        });
+}
 
 std::string readTextOf(const View &view, const core::VersionId &id)
 {
     return view.text(keys::join(keys::text, id.text()));
+}
+
+// Before anything is read.
+bool isNamedBy(const core::governing::PolicyDocument &document, const std::string &path)
+{
+    return std::ranges::any_of(document.standards, [&](const policy::StandardChange &standard) {
+        return std::ranges::any_of(standard.paths,
+            [&](const std::string &pattern) { return policy::matchesPath(pattern, path); });
+    });
 }
 
 bool isOwed(const core::ChangeRequest &request)
@@ -78,22 +137,24 @@ std::optional<std::string> Exemptions::standardChange(const core::RequestItem &i
     if (!mayBeExempt(m_request))
         return std::nullopt;
     const auto &documents = policies(item.environment);
-    const bool isPossible = item.base && !core::governing::isGoverning(item.path)
+    const bool isPossible = item.base && !core::governing::isGoverning(item.path) && item.facts
+        && !item.facts->moreKeys && item.text.size() <= longestStandardText
         && std::ranges::none_of(documents, [](const core::governing::PolicyDocument &document) {
                return document.standards.empty();
            });
     if (!isPossible)
         return std::nullopt;
+    const auto paths = pathsReachedBy(m_view, item);
+    if (!paths || !isNamedBy(documents.front(), item.path))
+        return std::nullopt;
     const auto before = core::read(readTextOf(m_view, *item.base), item.format);
     const auto after = core::read(item.text, item.format);
-    if (!before || !after)
+    if (!before || !after || mayHideOthers(m_view, item, before.tree(), after.tree()))
         return std::nullopt;
-    auto paths = inheritorsOf(m_view, item.config, item.path);
-    paths.push_back(item.path);
     std::optional<std::string> live;
     for (const auto &document : documents) {
         auto id = policy::standardOf(
-            document.standards, paths, before.tree().root(), after.tree().root());
+            document.standards, *paths, before.tree().root(), after.tree().root());
         if (!id)
             return std::nullopt;
         if (!live)
@@ -130,7 +191,8 @@ std::optional<std::string> Exemptions::barrier(
 int Exemptions::approvals(
     const core::Environment &environment, const core::RequestItem &item, int asked)
 {
-    if (!m_request.expedited.value_or(false) || barrier(environment, item))
+    if (!m_request.expedited.value_or(false) || barrier(environment, item)
+        || debtOf(m_view, m_request))
         return asked;
     int least = 0;
     for (const auto &document : policies(item.environment))

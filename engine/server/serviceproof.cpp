@@ -129,7 +129,8 @@ std::optional<Response> Service::proveAtProvider(
                    identity = std::move(identity), request = std::move(request),
                    gate = std::move(gate), done = std::move(done)]() mutable {
             if (!identity) {
-                (void)m_attempts.failed(who, Attempts::Clock::now());
+                if (identity.error().code != "identity-unavailable") // that shows nothing
+                    (void)m_attempts.failed(who, Attempts::Clock::now());
                 request.idempotencyKey.clear(); // the next attempt is another request
             }
             auto work = [identity = std::move(identity), digest,

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void everyPathMustMatch();
     void aStepIsHeldAgainstWhatItWas_data();
     void aStepIsHeldAgainstWhatItWas();
+    void anItemThatGoesInMovesTheOthers();
     void theFirstThatFitsIsNamed();
     void whatCannotBeReadIsNone();
     void anExpeditedChangeKeepsToItsTerms();
@@ -91,6 +92,12 @@ void TestStandardChange::aChangeIsStandardOnlyWhereAllOfItIs_data()
     add("deeper than the pattern", R"({"limits":{"a":5,"b":{"c":1}},"mode":"slow"})", false);
     add("a key that is not named", R"({"limits":{"a":5},"mode":"slow","x":1})", false);
     add("a flag as a number", R"({"limits":{"a":5},"mode":"slow","flags":{"x":1}})", false);
+    add("what removes inherited keys", R"({"limits":{"a":5,"$remove":["b"]},"mode":"slow"})",
+        false);
+    add("a flag of that name", R"({"limits":{"a":5},"mode":"slow","flags":{"$remove":true}})",
+        false);
+    add("what replaces what is inherited", R"({"limits":{"a":5,"$replace":7},"mode":"slow"})",
+        false);
     add("a whole new object", R"({"limits":{"a":5},"mode":"slow","flags":{"x":true}})", false);
 }
 
@@ -126,6 +133,7 @@ void TestStandardChange::aStepIsHeldAgainstWhatItWas_data()
     QTest::newRow("from nothing to something") << "0" << "1" << false;
     QTest::newRow("from a text") << "\"100\"" << "101" << false;
     QTest::newRow("beyond every number") << "100" << "1e999" << false;
+    QTest::newRow("from what is not there") << "" << "100" << false;
 }
 
 void TestStandardChange::aStepIsHeldAgainstWhatItWas()
@@ -134,9 +142,20 @@ void TestStandardChange::aStepIsHeldAgainstWhatItWas()
     QFETCH(const QString, after);
     QFETCH(const bool, isStandard);
     const StandardChange step{"step", {"**"}, {{"/x", {}, {}, {}, 10}}};
-    const auto wrapped = [](const QString &value) { return "{\"x\":" + value.toStdString() + "}"; };
+    const auto wrapped = [](const QString &value) {
+        return value.isEmpty() ? std::string("{}") : "{\"x\":" + value.toStdString() + "}";
+    };
     QCOMPARE(standard(wrapped(before), wrapped(after), {step}, {"a"}),
         isStandard ? std::string("step") : std::string());
+}
+
+void TestStandardChange::anItemThatGoesInMovesTheOthers()
+{
+    const StandardChange first{"first", {"**"}, {bounds("/weights/*", 0, 10)}};
+    QCOMPARE(standard(R"({"weights":[1,2]})", R"({"weights":[3,2]})", {first}, {"a"}),
+        std::string("first"));
+    QCOMPARE(
+        standard(R"({"weights":[1,2]})", R"({"weights":[7,1,2]})", {first}, {"a"}), std::string());
 }
 
 void TestStandardChange::theFirstThatFitsIsNamed()

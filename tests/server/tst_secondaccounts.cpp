@@ -19,6 +19,8 @@ class TestSecondAccounts : public support::TestCase {
 private Q_SLOTS:
     void init();
     void gov02_aSecondAccountIsNoSecondPairOfEyes();
+    void gov02_aChainOfAccountsIsNoSecondPairOfEyes_data();
+    void gov02_aChainOfAccountsIsNoSecondPairOfEyes();
     void gov32_nobodyGivesThemselvesRightsAlone();
 
 private:
@@ -138,6 +140,51 @@ void TestSecondAccounts::gov32_nobodyGivesThemselvesRightsAlone()
         ask("GET", "/v1/configs/" + access + "/heads/dev", {}).etag);
     QCOMPARE(back.status, 201);
     QCOMPARE(ServiceWorld::at(back, "/state"), std::string("open"));
+}
+
+void TestSecondAccounts::gov02_aChainOfAccountsIsNoSecondPairOfEyes_data()
+{
+    QTest::addColumn<bool>("isMachine");
+    QTest::newRow("by a second administrator") << false;
+    QTest::newRow("by a machine") << true;
+}
+
+// Max makes an account that may make accounts, and that one makes who approves what Max asks for.
+void TestSecondAccounts::gov02_aChainOfAccountsIsNoSecondPairOfEyes()
+{
+    QFETCH(const bool, isMachine);
+    QVERIFY(!m_world.environment("live", true, true).empty());
+    m_world.signUp("max", {"admin", "author"});
+    m_world.as("max");
+    const auto made = ask("POST", "/v1/principals",
+        isMachine
+            ? R"({"kind":"service","name":"tom","displayName":"tom","roles":["admin"],"password":""})"
+            : R"({"kind":"user","name":"tom","displayName":"tom","roles":["admin"],"password":"12345678"})");
+    QCOMPARE(made.status, 201);
+    const auto tom = isMachine
+        ? ServiceWorld::at(
+              ask("POST", "/v1/principals/" + ServiceWorld::at(made, "/id") + ":create-token",
+                  "{}"),
+              "/token")
+        : m_world.signIn("tom");
+    QVERIFY(!tom.empty());
+    QCOMPARE(m_world
+                 .askAs(tom, "POST", "/v1/principals",
+                     R"({"kind":"user","name":"eve","displayName":"eve","roles":["approver"],)"
+                     R"("password":"12345678"})")
+                 .status,
+        201);
+    m_world.as("max");
+    const auto config = m_world.config("a/app");
+    const auto asked = m_world.request(m_world.item(config, "live", R"({"x":1})"));
+    const auto path = "/v1/change-requests/" + ServiceWorld::at(asked, "/id");
+    QCOMPARE(m_world
+                 .askAs(m_world.signIn("eve"), "POST", path + ":vote",
+                     R"({"kind":"approve","cycle":1,"comment":"","contentDigest":)"
+                         + inQuotes(ServiceWorld::at(asked, "/contentDigest")) + '}',
+                     asked.etag)
+                 .status,
+        403);
 }
 
 QTEST_GUILESS_MAIN(TestSecondAccounts)

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void nothingIsSaidNowhere();
     void aThreadOfAnotherRequestIsNotFound();
     void speakingVoidsNoVote();
+    void nobodyFillsARequestWithTalk();
+    void aReplyThatSaysNothingIsNone();
 
 private:
     Response ask(const std::string &method, const std::string &path, const std::string &body = "{}",
@@ -181,7 +183,7 @@ void TestThreads::nothingIsSaidNowhere_data()
     QTest::newRow("no pointer") << "a" << "Why?";
     QTest::newRow("nothing") << "/a/b" << "";
     QTest::newRow("blanks") << "/a/b" << "  ";
-    QTest::newRow("too much") << "/a/b" << QString(17 * 1024, u'x');
+    QTest::newRow("too much") << "/a/b" << QString(5 * 1024, u'x');
 }
 
 void TestThreads::nothingIsSaidNowhere()
@@ -208,6 +210,36 @@ void TestThreads::speakingVoidsNoVote()
     QCOMPARE(open("/a/b").status, 201);
     QCOMPARE(ServiceWorld::at(ask("GET", place(), {}), "/contentDigest"), before);
     QCOMPARE(ask("GET", place(), {}).etag, etag);
+}
+
+void TestThreads::nobodyFillsARequestWithTalk()
+{
+    m_world.as("rea");
+    for (int i = 0; i < 50; ++i)
+        QCOMPARE(open("/a/b").status, 201);
+    QCOMPARE(open("/a/b").status, 422);
+    m_world.as("ann");
+    auto thread = open("/a/b");
+    QCOMPARE(thread.status, 201);
+    int taken = 0;
+    const auto note = R"({"text":)" + inQuotes(std::string(4000, 'x')) + '}';
+    for (int i = 0; i < 120; ++i) {
+        const auto next = reply(thread, note);
+        if (next.status != 200)
+            break;
+        thread = next;
+        ++taken;
+    }
+    QCOMPARE(taken, 99);
+}
+
+void TestThreads::aReplyThatSaysNothingIsNone()
+{
+    auto thread = open("/a/b");
+    QCOMPARE(reply(thread, R"({"text":"","resolved":false})").status, 422);
+    thread = reply(thread, R"({"text":"","resolved":true})");
+    QCOMPARE(thread.status, 200);
+    QCOMPARE(reply(thread, R"({"text":"","resolved":true})").status, 422);
 }
 
 QTEST_GUILESS_MAIN(TestThreads)

@@ -18,8 +18,10 @@ std::optional<std::string> rebasedText(
     if (!merge.isClean() && way == core::RebaseWay::Merge)
         return std::nullopt;
     const bool isTheirs = way == core::RebaseWay::Theirs && !merge.isClean();
-    return isTheirs ? merge.answered(merge.text(), 0, core::MergeChoice::Theirs).value_or(item.text)
-                    : merge.text();
+    if (!isTheirs)
+        return merge.text();
+    const auto answered = merge.answered(merge.text(), 0, core::MergeChoice::Theirs);
+    return answered ? *answered : item.text;
 }
 
 } // namespace

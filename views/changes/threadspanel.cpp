@@ -175,7 +175,7 @@ const core::ReviewThread *ThreadsPanel::current() const
 
 void ThreadsPanel::comment()
 {
-    const core::NewThread thread{
+    core::NewThread thread{
         m_config, m_environment, models::fromQt(m_keys->currentData().toString()), {}};
     const Question question{tr("Comment on Key"),
         tr("What you say about %1 stays with the key when the change is edited or rebased. It "

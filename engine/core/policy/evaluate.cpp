@@ -112,18 +112,21 @@ std::optional<VoteRefusal> voterRefusal(
 
 // Who may give rights must not gain an approval by it: neither for a request that waits already,
 // nor through an account that is in their hands.
-std::optional<VoteRefusal> grantRefusal(const Principal &principal, const RequestSnapshot &request)
+std::optional<VoteRefusal> grantRefusal(const Principal &principal, const RequestSnapshot &request,
+    const BarredPeople &barred, std::span<const Principal> principals)
 {
     if (principal.approverSince && request.openedAt < *principal.approverSince)
         return VoteRefusal::GrantedLater;
     const bool isTool = std::ranges::any_of(principal.approverBy, [&](const PrincipalId &giver) {
-        return giver == request.requester || contains(request.contributors, giver);
+        const auto person = personOf(giver, principals);
+        return giver == request.requester || contains(request.contributors, giver)
+            || person == barred.requester || contains(barred.contributors, person);
     });
     return isTool ? std::optional(VoteRefusal::GrantedByAuthor) : std::nullopt;
 }
 
 std::optional<VoteRefusal> refusalOf(const Principal &principal, const RequestSnapshot &request,
-    const BarredPeople &barred, Instant now)
+    const BarredPeople &barred, std::span<const Principal> principals, Instant now)
 {
     if (principal.kind != PrincipalKind::User)
         return VoteRefusal::NotAPerson;
@@ -137,7 +140,7 @@ std::optional<VoteRefusal> refusalOf(const Principal &principal, const RequestSn
         return VoteRefusal::Contributor;
     if (auto refusal = voterRefusal(&principal, barred.scopes, now))
         return refusal;
-    return grantRefusal(principal, request);
+    return grantRefusal(principal, request, barred, principals);
 }
 
 bool matches(const PolicySelector &selector, const ChangeTarget &target)
@@ -179,7 +182,7 @@ std::vector<const Principal *> ableApprovers(const Question &question)
     std::vector<const Principal *> able;
     able.reserve(question.principals.size());
     for (const auto &principal : question.principals) {
-        if (!refusalOf(principal, question.request, barred, question.now))
+        if (!refusalOf(principal, question.request, barred, question.principals, question.now))
             able.push_back(&principal);
     }
     std::ranges::sort(able, {}, &Principal::id);
@@ -378,7 +381,7 @@ std::string_view code(VerdictReason reason)
 std::optional<VoteRefusal> approvalRefusal(const Principal &principal,
     const RequestSnapshot &request, std::span<const Principal> principals, Instant now)
 {
-    return refusalOf(principal, request, barredPeople(request, principals), now);
+    return refusalOf(principal, request, barredPeople(request, principals), principals, now);
 }
 
 Evaluation evaluate(const PolicySet &policies, const Ownership &ownership,

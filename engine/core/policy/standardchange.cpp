@@ -22,7 +22,7 @@ bool matchesKey(const StandardKey &key, std::string_view pointer)
 // By how much a number that is there already may change.
 bool isSmallStep(const StandardKey &key, Value before, double after)
 {
-    if (!key.changedBy || !before)
+    if (!key.changedBy)
         return true;
     if (!before.isNumber() || before.number() == 0)
         return before.isNumber() && after == 0;
@@ -50,10 +50,29 @@ bool allowsValue(const StandardKey &key, Value before, Value after)
     return (key.values.empty() || isListed) && allowsNumber(key, before, after);
 }
 
+// "$remove" and "$replace" say what becomes of other keys (docs/hierarchy.md).
+bool hasDirective(std::string_view pointer)
+{
+    return pointer.find("/$") != std::string_view::npos;
+}
+
+// Of an item that goes in the others stand elsewhere from then on.
+bool isInList(const TreeChange &change)
+{
+    const auto &pointer = change.right;
+    const auto parent = change.rightValue.tree().root().resolve(
+        std::string_view(pointer).substr(0, pointer.rfind('/')));
+    return parent.isArray();
+}
+
 bool allows(const StandardChange &standard, const TreeChange &change)
 {
     using enum TreeChange::Kind;
     if (change.kind != Added && change.kind != Changed)
+        return false;
+    if (hasDirective(change.left) || hasDirective(change.right))
+        return false;
+    if (change.kind == Added && isInList(change))
         return false;
     if (change.kind == Changed && (change.leftValue.isObject() || change.leftValue.isArray()))
         return false; // what it held is gone

@@ -137,15 +137,15 @@ void noteApproverGrant(Unit &unit, const core::Principal &principal, bool isNew)
 void notePassword(
     Unit &unit, const core::Principal &principal, bool isReset, const std::string &reason)
 {
+    const auto key = keys::join(keys::approver, principal.id.text());
+    auto grant = unit.view().find<ApproverGrant>(key).value_or(ApproverGrant());
+    grant.passwordBy = unit.actor().principal.id; // of a machine: who may hold its tokens
+    unit.put(key, api::toJson(grant));
     if (principal.kind != core::PrincipalKind::User)
         return;
     const PasswordOrigin origin{unit.now(), unit.actor().principal.displayName,
         !unit.facts().lastingPasswords, unit.now() + oneTimePasswordLife, isReset, reason};
     unit.put(keys::join(keys::passwordOrigin, principal.id.text()), api::toJson(origin));
-    const auto key = keys::join(keys::approver, principal.id.text());
-    auto grant = unit.view().find<ApproverGrant>(key).value_or(ApproverGrant());
-    grant.passwordBy = unit.actor().principal.id;
-    unit.put(key, api::toJson(grant));
 }
 
 Response setPrincipalRoles(Unit &unit)

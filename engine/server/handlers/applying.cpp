@@ -302,6 +302,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
     noteConfirmation(unit, request);
     storeRequest(unit, request, request.id.text() + " was applied");
     recordRequest(unit, request, core::AuditKind::ChangeRequestApply);
+    recordStandards(unit, request);
     settleGoverned(unit, request);
     return answerWith(unit.view(), std::move(request), unit.now(), status);
 }

@@ -17,6 +17,9 @@ namespace {
 using core::RebaseWay;
 using core::RequestState;
 
+// Each answer writes the text anew, and meanwhile nobody writes anything else.
+constexpr std::size_t mostConflicts = 100;
+
 struct Asked {
     const core::RequestItem &item;
     RebaseWay way;
@@ -29,8 +32,22 @@ std::optional<core::Head> headOf(const View &view, const core::RequestItem &item
         keys::join(keys::head, item.config.text(), item.environment.text()));
 }
 
+// What it says that it began from must be of that place, or everything would conflict.
+void demandBase(const View &view, const Asked &asked)
+{
+    const auto &item = asked.item;
+    if (!item.base)
+        return;
+    const auto base = view.find<core::Version>(keys::join(keys::version, item.base->text()));
+    if (!base || base->config != item.config || base->environment != item.environment)
+        refuse("policy-violation", item.path + " does not begin from anything that was live there",
+            {{asked.pointer, "unknown-base", "Expected an item of which that is true: edit it", {},
+                0, 0}});
+}
+
 core::ThreeWayMerge mergeOf(const View &view, const Asked &asked, const core::Head *head)
 {
+    demandBase(view, asked);
     const auto textOf
         = [&](const core::VersionId &id) { return view.text(keys::join(keys::text, id.text())); };
     if (head && head->format != asked.item.format)
@@ -67,6 +84,10 @@ std::string resolved(const Asked &asked, const core::ThreeWayMerge &merge)
         return merge.text();
     if (asked.way == RebaseWay::Merge)
         refuseConflicts(asked, merge);
+    if (merge.conflicts().size() > mostConflicts)
+        refuse("policy-violation", "Too much was changed by both; edit the item instead",
+            {{asked.pointer, "maxItems", "Expected at most 100 places that both changed", {}, 0,
+                0}});
     auto text = merge.text();
     for (std::size_t i = 0; i < merge.conflicts().size(); ++i)
         text = orRefuse(merge.answered(text, i,
@@ -142,6 +163,11 @@ Response rebaseChangeRequest(Unit &unit)
             {{"/items", "count", "Expected an item at least", {}, 0, 0}});
     const auto ways = waysOf(request, rebase);
     std::vector<core::NewItem> items;
+    // A side that a person chose is something that nobody has voted for, also where the text is as
+    // it was: it takes back what the others made live.
+    const bool isChosen = std::ranges::any_of(ways, [](const std::optional<Asked> &asked) {
+        return asked && (asked->way == RebaseWay::Mine || asked->way == RebaseWay::Theirs);
+    });
     for (std::size_t i = 0; i < ways.size(); ++i) {
         if (!ways[i])
             items.push_back(asItWas(request.items[i]));
@@ -151,7 +177,7 @@ Response rebaseChangeRequest(Unit &unit)
     if (items.empty())
         refuse("policy-violation", "Nothing would be left of the request; withdraw it instead",
             {{"/items", "count", "Expected an item that stays", {}, 0, 0}});
-    replaceItems(unit, request, checkedItems(unit, items), Ground::Same);
+    replaceItems(unit, request, checkedItems(unit, items), isChosen ? Ground::Other : Ground::Same);
     settle(unit, request);
     storeRequest(unit, request, request.id.text() + " was rebased");
     recordRequest(unit, request, core::AuditKind::ChangeRequestUpdate, "rebased onto what is live");

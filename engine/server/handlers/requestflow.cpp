@@ -202,7 +202,9 @@ void replaceItems(
 
 void recordStandards(Unit &unit, const core::ChangeRequest &request)
 {
-    if (request.state != core::RequestState::Approved)
+    const bool isGoing = request.state == core::RequestState::Approved
+        || request.state == core::RequestState::Applied;
+    if (!isGoing)
         return;
     Exemptions exemptions(unit.view(), request, unit.now());
     std::set<std::string> names;

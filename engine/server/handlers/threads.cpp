@@ -17,9 +17,11 @@ namespace chancery::server {
 
 namespace {
 
-constexpr std::size_t mostThreads = 500; // of a request
-constexpr std::size_t mostNotes = 200; // of a thread
-constexpr std::size_t longestNote = 16 * 1024;
+constexpr std::size_t mostThreads = 200; // of a request
+constexpr std::size_t mostThreadsOfOne = 50; // that one person began
+constexpr std::size_t mostNotes = 100; // of a thread
+constexpr std::size_t longestNote = 4 * 1024;
+constexpr std::size_t mostBytes = std::size_t(1) << 20; // of all that is said about a request
 
 struct KeptStep {
     std::string token;
@@ -142,6 +144,34 @@ void keep(Unit &unit, const core::ChangeRequest &request, KeptThread &kept, core
     unit.record(deed);
 }
 
+// Everything that is said is read at once, by whoever looks at the request.
+void demandRoom(Unit &unit, const core::ChangeRequest &request, const std::string &text)
+{
+    if (!unit.actor().isPerson())
+        refuse("forbidden", "Only people talk about a request");
+    std::size_t bytes = text.size();
+    for (const auto &entry : unit.view().scan(KeyRange::under(prefixOf(request))))
+        bytes += entry.value->size();
+    if (bytes > mostBytes)
+        refuse("policy-violation", "Enough has been said about " + request.id.text(),
+            {{"/text", "maxLength", "Expected at most 1 MiB about a request", {}, 0, 0}});
+}
+
+void demandRoomForThread(Unit &unit, const core::ChangeRequest &request)
+{
+    std::size_t count = 0;
+    std::size_t own = 0;
+    for (const auto &entry : unit.view().scan(KeyRange::under(prefixOf(request)))) {
+        const auto kept = View::parse<KeptThread>(entry.value);
+        own += kept.thread.notes.front().author == unit.actor().principal.id;
+        ++count;
+    }
+    if (count >= mostThreads || own >= mostThreadsOfOne)
+        refuse("policy-violation", "These are too many threads",
+            {{"/key", "maxItems", "Expected at most 200 of a request and 50 of a person", {}, 0,
+                0}});
+}
+
 // Who began it, who answers for the request, and who may approve there: nobody else ends a talk.
 void demandMayResolve(Unit &unit, const core::ChangeRequest &request, const KeptThread &kept)
 {
@@ -189,9 +219,8 @@ Response openThread(Unit &unit)
     if (!item)
         refuse("policy-violation", "This is no item of the request",
             {{"/config", "unknown", "Expected an item of the request", {}, 0, 0}});
-    if (unit.view().scan(KeyRange::under(prefixOf(request))).size() >= mostThreads)
-        refuse("policy-violation", "These are too many threads",
-            {{"/key", "maxItems", "Expected at most 500 threads of a request", {}, 0, 0}});
+    demandRoom(unit, request, asked.text);
+    demandRoomForThread(unit, request);
     std::optional<core::Anchor> anchor;
     for (const auto &document : documentsOf(unit.view(), *item)) {
         anchor = core::anchorOf(document.root(), asked.key);
@@ -223,17 +252,19 @@ Response replyToThread(Unit &unit)
         refuse("not-found", "There is no thread " + unit.argument(1));
     unit.demandMatch(kept->etag);
     const auto reply = unit.body<core::ThreadReply>();
-    if (!reply.resolved || !reply.text.empty())
-        demandNote(reply.text);
     auto &thread = kept->thread;
+    const bool isOther = reply.resolved && *reply.resolved != thread.resolvedBy.has_value();
+    if (!isOther || !reply.text.empty())
+        demandNote(reply.text);
+    demandRoom(unit, request, reply.text);
     if (!reply.text.empty()) {
         if (thread.notes.size() >= mostNotes)
             refuse("policy-violation", "This thread is long enough",
-                {{"/text", "maxItems", "Expected at most 200 notes: begin another one", {}, 0, 0}});
+                {{"/text", "maxItems", "Expected at most 100 notes: begin another one", {}, 0, 0}});
         thread.notes.push_back(noteBy(unit, reply.text));
     }
     auto kind = core::AuditKind::ChangeRequestComment;
-    if (reply.resolved && *reply.resolved != thread.resolvedBy.has_value()) {
+    if (isOther) {
         demandMayResolve(unit, request, *kept);
         const auto &actor = unit.actor().principal;
         thread.resolvedBy = *reply.resolved ? std::optional(actor.id) : std::nullopt;

@@ -46,8 +46,15 @@ Dispatcher::Dispatcher(
 void Dispatcher::dispatch(const View &view)
 {
     for (const auto &queue : dueQueues(view, m_facts.notificationLimits, m_facts.clock.now())) {
-        if (!m_underway.contains({queue.environment, queue.receiver}))
+        if (m_underway.contains({queue.environment, queue.receiver}))
+            continue;
+        try {
             dispatch(view, queue);
+        } catch (const Refusal &refusal) { // the others are told all the same
+            m_facts.journal.write(JournalLevel::Error, "notification.unreadable",
+                {{"environment", queue.environment.text()}, {"receiver", queue.receiver},
+                    {"code", refusal.error.code}});
+        }
     }
 }
 

@@ -81,7 +81,10 @@ core::Delivery enqueue(Unit &unit, core::Delivery delivery, std::chrono::minutes
     const auto number = nextOf(unit, deliveryRow);
     delivery.id = unit.newId("dlv_");
     delivery.createdAt = unit.now();
-    if (queue.waiting >= limits.mostWaiting) {
+    // What somebody sends often must not keep out that an emergency was opened.
+    const bool isUrgent = core::name(delivery.event.kind).starts_with("emergency-")
+        && queue.waiting < 2 * limits.mostWaiting;
+    if (queue.waiting >= limits.mostWaiting && !isUrgent) {
         delivery.state = core::DeliveryState::Dropped;
         delivery.failure = "queue-full";
         delivery.settledAt = unit.now();
