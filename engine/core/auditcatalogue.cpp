@@ -134,7 +134,7 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{ChangeRequestConfirm, "change_request.confirm", "CR017", 'I'},
     AuditCatalogueEntry{
         ChangeRequestConfirmOverdue, "change_request.confirm_overdue", "CR018", 'W'},
-    AuditCatalogueEntry{ThreadResolve, "thread.resolve", "CR019", 'I'},
+    AuditCatalogueEntry{ThreadResolve, "thread.resolve", "TH001", 'I'},
     AuditCatalogueEntry{MailDeliverFail, "mail.deliver_fail", "ML001", 'W'},
 };
 

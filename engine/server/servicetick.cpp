@@ -96,7 +96,7 @@ void Service::startDispatcher()
         return;
     Dispatcher::Links links;
     links.post = m_post;
-    links.write = [this](std::function<void(Unit &)> work, std::function<void()> done) {
+    links.write = [this](std::function<void(Unit &)> work, std::function<void(bool)> done) {
         Request request;
         request.requestId = "delivery";
         const auto isBusy = write(
@@ -105,9 +105,9 @@ void Service::startDispatcher()
                 work(unit);
                 return Response();
             },
-            [done](Response) { done(); });
+            [done](const Response &response) { done(response.status < 400); });
         if (isBusy)
-            done();
+            done(false);
     };
     m_dispatcher = std::make_unique<Dispatcher>(
         m_options.notifications, *m_options.outbound, m_facts, std::move(links));

@@ -369,20 +369,20 @@ void TestAccounts::gov2NewApproversLeaveOldRequestsAlone()
 
 void TestAccounts::gov2WhoChoseThePasswordGainsNoApproval()
 {
-    // Eve was made an approver by another administrator; then this one takes her account over.
-    const auto other = makePerson(admin(), "other-admin", R"(["admin"])");
-    const auto eve = makePerson(other, "eve5", R"(["approver"])");
-    auto request = propose(admin());
+    // Eve was made an approver by the first administrator; then another one takes her account over.
+    const auto boss = makePerson(admin(), "boss", R"(["admin"])");
+    const auto eve = makePerson(admin(), "eve5", R"(["approver"])");
+    auto request = propose(boss);
     request = approve(eve, request);
     QCOMPARE(at(request, "/state"), std::string("approved"));
-    QCOMPARE(resetPassword(admin(), "eve5", "mine for now").status, 204);
+    QCOMPARE(resetPassword(boss, "eve5", "mine for now").status, 204);
     const auto stolen = ProbeClient(m_cms.port(),
         at(ProbeClient(m_cms.port(), "")
                 .post("/v1/sessions", R"({"name":"eve5","password":"mine for now"})"),
             "/token"));
-    QCOMPARE(approve(stolen, propose(admin())).status, 403);
+    QCOMPARE(approve(stolen, propose(boss)).status, 403);
     // What she approved before does not carry the request any more either.
-    QCOMPARE(at(admin().post(verb(request, "apply"), "{}", request.etag()), "/code"),
+    QCOMPARE(at(boss.post(verb(request, "apply"), "{}", request.etag()), "/code"),
         std::string("approval-required"));
 }
 

@@ -329,12 +329,14 @@ void RequestPage::readRequirements(const core::ChangeRequest &request)
         label->setObjectName(QStringLiteral("requirement"));
         label->setWordWrap(true);
         m_requirementRows->addWidget(label);
+        return label;
     };
     for (const core::RequestItem &item : request.items) {
         if (item.standardChange)
             add(tr("“%1” is the standard change “%2”: approved beforehand.")
                     .arg(toQt(item.path), toQt(*item.standardChange)),
-                "muted");
+                "muted")
+                ->setObjectName(QStringLiteral("standardChange"));
     }
     if (request.requirements.empty())
         add(tr("No approval is needed."), "muted");

@@ -18,12 +18,13 @@ using models::toQt;
 
 namespace {
 
+constexpr int shortestList = 180;
 constexpr int tallestList = 260;
 constexpr int threadRole = Qt::UserRole;
 
 QString keyText(const std::string &key)
 {
-    return key.empty() ? ThreadsPanel::tr("the whole document") : toQt(key);
+    return key.empty() ? ThreadsPanel::tr("The whole document") : toQt(key);
 }
 
 } // namespace
@@ -84,15 +85,12 @@ void ThreadsPanel::addRows(QVBoxLayout *layout)
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+    m_list->setMinimumHeight(shortestList);
     m_list->setMaximumHeight(tallestList);
     m_keys->setObjectName(QStringLiteral("threadKeys"));
     m_keys->setAccessibleName(tr("Key to comment on"));
     m_keys->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_keys->setMinimumContentsLength(8);
-    auto *about = new QHBoxLayout;
-    about->setSpacing(4);
-    about->addWidget(m_keys, 1);
-    about->addWidget(makeActionButton(m_comment, this));
     auto *answers = new QHBoxLayout;
     answers->setSpacing(4);
     answers->addWidget(makeActionButton(m_reply, this));
@@ -101,7 +99,9 @@ void ThreadsPanel::addRows(QVBoxLayout *layout)
     layout->addWidget(m_none);
     layout->addWidget(m_list);
     layout->addLayout(answers);
-    layout->addLayout(about);
+    // One under the other: the column is narrow.
+    layout->addWidget(m_keys);
+    layout->addWidget(makeActionButton(m_comment, this), 0, Qt::AlignLeft);
     layout->addWidget(m_problem);
 }
 
@@ -123,7 +123,7 @@ void ThreadsPanel::show(const core::ChangeRequest *request, const core::RequestI
 
 QString ThreadsPanel::textOf(const core::ReviewThread &thread) const
 {
-    QStringList head{tr("%1 %2").arg(toQt(thread.path), keyText(thread.key))};
+    QStringList head{keyText(thread.key), toQt(thread.path)};
     if (thread.outdated)
         head << tr("outdated: the key is gone");
     if (thread.resolvedBy)
@@ -178,8 +178,8 @@ void ThreadsPanel::comment()
     core::NewThread thread{
         m_config, m_environment, models::fromQt(m_keys->currentData().toString()), {}};
     const Question question{tr("Comment on Key"),
-        tr("What you say about %1 stays with the key when the change is edited or rebased. It "
-           "counts neither for nor against the change.")
+        tr("%1: what you say stays with the key when the change is edited or rebased. It counts "
+           "neither for nor against the change.")
             .arg(safeText(keyText(thread.key))),
         tr("Comment"), tr("Comment"), {}};
     m_context.prompt.ask(question, [this, thread](const PromptAnswer &answer) mutable {

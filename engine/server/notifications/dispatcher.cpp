@@ -46,7 +46,10 @@ Dispatcher::Dispatcher(
 void Dispatcher::dispatch(const View &view)
 {
     for (const auto &queue : dueQueues(view, m_facts.notificationLimits, m_facts.clock.now())) {
-        if (m_underway.contains({queue.environment, queue.receiver}))
+        const Receiver receiver{queue.environment, queue.receiver};
+        const auto pause = m_pauses.find(receiver);
+        const bool isPaused = pause != m_pauses.end() && m_facts.clock.now() < pause->second.until;
+        if (m_underway.contains(receiver) || isPaused)
             continue;
         try {
             dispatch(view, queue);
@@ -142,7 +145,20 @@ void Dispatcher::settle(
         [receiver, numbers = std::move(numbers), outcome](Unit &unit) {
             settleDeliveries(unit, receiver.first, receiver.second, numbers, outcome);
         },
-        [this, receiver] { m_underway.erase(receiver); });
+        [this, receiver](bool isWritten) { noteWritten(receiver, isWritten); });
+}
+
+void Dispatcher::noteWritten(const Receiver &receiver, bool isWritten)
+{
+    static constexpr std::chrono::seconds longestPause{600};
+    m_underway.erase(receiver);
+    if (isWritten) {
+        m_pauses.erase(receiver);
+        return;
+    }
+    auto &pause = m_pauses[receiver];
+    pause.length = std::min(pause.length * 2, longestPause);
+    pause.until = m_facts.clock.now() + pause.length;
 }
 
 } // namespace chancery::server

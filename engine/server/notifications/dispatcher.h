@@ -7,6 +7,7 @@
 #include "engine/server/worker.h"
 
 #include <array>
+#include <map>
 #include <set>
 
 namespace chancery::server {
@@ -18,8 +19,8 @@ class Dispatcher {
 public:
     struct Links {
         std::function<void(std::function<void()>)> post; // back to the network thread
-        // Has the writer do it; done is called in the network thread, whether it was done or not.
-        std::function<void(std::function<void(Unit &)>, std::function<void()> done)> write;
+        // Has the writer do it; done is called in the network thread with whether it was done.
+        std::function<void(std::function<void(Unit &)>, std::function<void(bool)> done)> write;
     };
     Dispatcher(
         const NotificationOptions &options, Outbound &outbound, const Facts &facts, Links links);
@@ -35,6 +36,13 @@ private:
         std::vector<WaitingDelivery> &deliveries) const;
     Job webhookJob(const core::WebhookReceiver &receiver, const core::Delivery &delivery) const;
     Job mailJob(const core::MailReceiver &receiver, std::vector<core::Delivery> deliveries) const;
+    // Where what came of it cannot be written down it would be sent again and again: less and less
+    // often until it can.
+    struct Pause {
+        core::Instant until;
+        std::chrono::seconds length{1};
+    };
+    void noteWritten(const Receiver &receiver, bool isWritten);
     void settle(const Receiver &receiver, std::vector<std::uint64_t> numbers,
         const core::Result<> &outcome);
 
@@ -43,6 +51,7 @@ private:
     const Facts &m_facts;
     Links m_links;
     std::set<Receiver> m_underway;
+    std::map<Receiver, Pause> m_pauses;
     std::size_t m_nextCourier = 0;
     std::array<Worker, 4> m_couriers; // goes first: its jobs use the rest
 };
