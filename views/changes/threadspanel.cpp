@@ -18,8 +18,8 @@ using models::toQt;
 
 namespace {
 
-constexpr int shortestList = 180;
-constexpr int tallestList = 260;
+constexpr int listHeight = 200;
+constexpr int rowsHeight = 136; // of the buttons and the keys
 constexpr int threadRole = Qt::UserRole;
 
 QString keyText(const std::string &key)
@@ -33,7 +33,6 @@ ThreadsPanel::ThreadsPanel(ViewContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_threads(context.stores.api, context.stores.live)
-    , m_none(makeLabel(tr("Nothing is said about a key yet."), "muted", this))
     , m_problem(makeLabel({}, "problem", this))
     , m_list(new QListWidget(this))
     , m_keys(new QComboBox(this))
@@ -74,8 +73,6 @@ QAction *ThreadsPanel::addCommand(const QString &text, const QString &name, cons
 
 void ThreadsPanel::addRows(QVBoxLayout *layout)
 {
-    m_none->setObjectName(QStringLiteral("threadsNone"));
-    m_none->setWordWrap(true);
     m_problem->setObjectName(QStringLiteral("threadsProblem"));
     m_problem->setWordWrap(true);
     m_list->setObjectName(QStringLiteral("requestThreads"));
@@ -84,9 +81,11 @@ void ThreadsPanel::addRows(QVBoxLayout *layout)
     m_list->setTextElideMode(Qt::ElideNone);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
-    m_list->setMinimumHeight(shortestList);
-    m_list->setMaximumHeight(tallestList);
+    m_list->setResizeMode(QListView::Adjust);
+    m_list->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // or texts would be wrapped for less
+    m_list->setFixedHeight(listHeight);
+    // A layout of wrapped texts asks for the height at a width, and forgets the rows of buttons.
+    setMinimumHeight(listHeight + rowsHeight);
     m_keys->setObjectName(QStringLiteral("threadKeys"));
     m_keys->setAccessibleName(tr("Key to comment on"));
     m_keys->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -96,7 +95,6 @@ void ThreadsPanel::addRows(QVBoxLayout *layout)
     answers->addWidget(makeActionButton(m_reply, this));
     answers->addWidget(makeActionButton(m_resolve, this));
     answers->addStretch();
-    layout->addWidget(m_none);
     layout->addWidget(m_list);
     layout->addLayout(answers);
     // One under the other: the column is narrow.
@@ -148,8 +146,10 @@ void ThreadsPanel::readThreads()
     }
     if (!m_list->currentItem() && m_list->count() > 0)
         m_list->setCurrentRow(m_list->count() - 1);
-    m_none->setHidden(m_list->count() > 0);
-    m_list->setHidden(m_list->count() == 0);
+    // In the list, whose place stays what it is.
+    if (m_list->count() == 0)
+        (new QListWidgetItem(tr("Nothing is said about a key yet."), m_list))
+            ->setFlags(Qt::NoItemFlags);
     readActions();
 }
 

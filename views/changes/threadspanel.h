@@ -42,7 +42,6 @@ private:
     QAction *m_comment = nullptr;
     QAction *m_reply = nullptr;
     QAction *m_resolve = nullptr;
-    QLabel *m_none;
     QLabel *m_problem;
     QListWidget *m_list;
     QComboBox *m_keys;
