@@ -6,6 +6,8 @@
 #include "engine/core/policy/risk.h"
 #include "engine/server/answers.h"
 #include "engine/server/governing.h"
+#include "engine/server/handlers/confirming.h"
+#include "engine/server/handlers/requestlife.h"
 #include "engine/server/inheritors.h"
 #include "engine/server/resolution.h"
 
@@ -81,17 +83,6 @@ bool isNamedBy(const core::governing::PolicyDocument &document, const std::strin
     });
 }
 
-bool isOwed(const core::ChangeRequest &request)
-{
-    return request.confirmation && !request.confirmation->at;
-}
-
-bool takesPart(const core::ChangeRequest &request, const core::PrincipalId &person)
-{
-    return request.requester == person || request.claimedBy == person
-        || std::ranges::find(request.contributors, person) != request.contributors.end();
-}
-
 bool shareSomebody(const core::ChangeRequest &a, const core::ChangeRequest &b)
 {
     const auto isInB = [&b](const core::PrincipalId &person) { return takesPart(b, person); };
@@ -113,7 +104,7 @@ std::optional<std::string> debtOf(const View &view, const core::ChangeRequest &a
     for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::confirmation, "")))) {
         const auto key = keys::join(keys::request, entry.key.substr(entry.key.rfind('/') + 1));
         const auto request = view.find<core::ChangeRequest>(key);
-        if (request && isOwed(*request) && request->confirmation->isOverdue
+        if (request && owesConfirmation(*request) && request->confirmation->isOverdue
             && shareSomebody(asked, *request))
             return request->id.text() + " still owes the approvals that it went without";
     }
@@ -144,8 +135,10 @@ std::optional<std::string> Exemptions::standardChange(const core::RequestItem &i
            });
     if (!isPossible)
         return std::nullopt;
+    if (!isNamedBy(documents.front(), item.path))
+        return std::nullopt;
     const auto paths = pathsReachedBy(m_view, item);
-    if (!paths || !isNamedBy(documents.front(), item.path))
+    if (!paths)
         return std::nullopt;
     const auto before = core::read(readTextOf(m_view, *item.base), item.format);
     const auto after = core::read(item.text, item.format);

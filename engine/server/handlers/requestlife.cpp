@@ -171,6 +171,12 @@ core::PrincipalId ownerOf(const core::ChangeRequest &request)
     return request.claimedBy.value_or(request.requester);
 }
 
+bool takesPart(const core::ChangeRequest &request, const core::PrincipalId &person)
+{
+    return request.requester == person || request.claimedBy == person
+        || std::ranges::find(request.contributors, person) != request.contributors.end();
+}
+
 std::optional<std::string> orphanReason(const View &view, const core::ChangeRequest &request)
 {
     // What the server asks for itself has no author who could go (GOV-48).

@@ -22,6 +22,8 @@ void expireRequests(Unit &unit);
 
 // Who answers for it: its author, or who has claimed it.
 core::PrincipalId ownerOf(const core::ChangeRequest &request);
+// Who asked for it, answers for it, or has a hand in it.
+bool takesPart(const core::ChangeRequest &request, const core::PrincipalId &person);
 // "disabled", "lost-right" or "gone"; nothing while its owner is there and may edit.
 std::optional<std::string> orphanReason(const View &view, const core::ChangeRequest &request);
 

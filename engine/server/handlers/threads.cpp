@@ -176,10 +176,7 @@ void demandRoomForThread(Unit &unit, const core::ChangeRequest &request)
 void demandMayResolve(Unit &unit, const core::ChangeRequest &request, const KeptThread &kept)
 {
     const auto &id = unit.actor().principal.id;
-    const bool isPart = kept.thread.notes.front().author == id || ownerOf(request) == id
-        || request.requester == id
-        || std::ranges::find(request.contributors, id) != request.contributors.end();
-    if (!isPart)
+    if (kept.thread.notes.front().author != id && !takesPart(request, id))
         demandAccess(
             unit, core::Permission::Approve, {{kept.thread.environment, kept.thread.path}});
 }
