@@ -89,6 +89,8 @@ private Q_SLOTS:
     void readerAndSchemaAgree();
     void withoutADocumentTheRolesDecide();
     void aRuleGivesARightForAPartOfTheWorld();
+    void aClassOfDataStandsForItsPaths();
+    void aClassThatIsNotThereGovernsNothing();
     void whatIsForbiddenIsForbiddenWhateverPermitsIt();
     void aClosedEnvironmentKnowsNoRoles();
     void aRightEndsWithItsInstant();
@@ -116,6 +118,17 @@ void TestAccess::readerAndSchemaAgree_data()
             "notBefore": "2026-11-01T00:00:00Z", "notAfter": "2026-12-01T00:00:00Z",
             "hours": {"zone": "Europe/Berlin", "days": ["mon"], "from": "08:00", "to": "18:00"}}]})",
         "");
+    add("class",
+        R"({"classes": {"cardholder": ["payments/*/cards", "vault/**"]},
+            "rules": [{"id": "a", "to": ["payers"], "roles": ["author"], "classes": ["cardholder"]}]})",
+        "");
+    add("class and paths",
+        R"({"classes": {"cardholder": ["vault/**"]}, "rules": [{"id": "a", "to": ["x"],
+            "roles": ["author"], "classes": ["cardholder"], "paths": ["a/**"]}]})",
+        "/rules/0/classes: exclusive");
+    add("class of nothing", R"({"classes": {"cardholder": []}})", "/classes/cardholder: empty");
+    add("class that is no list", R"({"classes": {"cardholder": "vault/**"}})",
+        "/classes/cardholder: type; /classes/cardholder: empty");
     add("no object", R"([])", ": type");
     add("nobody", R"({"rules": [{"id": "a", "to": [], "roles": ["author"]}]})",
         "/rules/0/to: empty");
@@ -175,6 +188,38 @@ void TestAccess::aRuleGivesARightForAPartOfTheWorld()
         "no: nothing; ask-for-rule sys/access");
     QVERIFY(everGiven(governance, alice()).has(Permission::Approve));
     QVERIFY(!everGiven(governance, alice()).has(Permission::View));
+}
+
+void TestAccess::aClassOfDataStandsForItsPaths()
+{
+    const auto governance = governed(
+        R"({"classes": {"cardholder": ["payments/*/cards", "vault/**"], "all": ["**"]}, "rules": [
+            {"id": "cards", "to": ["payers"], "roles": ["author"], "classes": ["cardholder"]},
+            {"id": "none", "effect": "forbid", "to": ["red"], "permissions": ["edit"], "classes": ["all"]}]})");
+    QCOMPARE(
+        decided(governance, alice(), Permission::Edit, "payments/eu/cards"), "yes: rule cards");
+    QCOMPARE(decided(governance, alice(), Permission::Edit, "vault/a/b"), "yes: rule cards");
+    QCOMPARE(decided(governance, alice(), Permission::Edit, "payments/eu/fees"),
+        "no: nothing; other-path cards; ask-for-rule sys/access");
+    QCOMPARE(decided(governance, {"bob", {"red"}, permissionsOf(Role::Author), false},
+                 Permission::Edit, "vault/a"),
+        "no: rule none; ask-for-rule sys/access");
+}
+
+// Also one that is there in another case, and too many paths by way of classes.
+void TestAccess::aClassThatIsNotThereGovernsNothing()
+{
+    const auto rule
+        = R"("rules": [{"id": "a", "to": ["x"], "roles": ["author"], "classes": ["Cards", "b"]}]})";
+    QCOMPARE(
+        problems((std::string(R"({"classes": {"cards": ["a"], "b": ["b"]}, )") + rule).c_str()),
+        std::string("/rules/0/classes/0: unknown-class"));
+    std::string many;
+    for (int path = 0; path < 60; ++path)
+        many += (path ? ",\"a/" : "\"a/") + std::to_string(path) + '"';
+    const auto classes
+        = R"({"classes": {"Cards": [)" + many + R"(], "b": [)" + many + "]}, " + rule;
+    QCOMPARE(problems(classes.c_str()), std::string("/rules/0/classes: maxItems"));
 }
 
 void TestAccess::whatIsForbiddenIsForbiddenWhateverPermitsIt()

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace chancery::core::access {
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t mostRules = 2000;
 constexpr std::size_t mostInRule = 100;
+constexpr std::size_t longestClass = 100;
 constexpr std::array<std::string_view, 7> weekdays{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 constexpr std::array scopedPermissions{Permission::Edit, Permission::Submit, Permission::Approve,
     Permission::Apply, Permission::Schedule, Permission::Rollback, Permission::FreezeOverride,
@@ -19,6 +21,8 @@ constexpr std::array scopedPermissions{Permission::Edit, Permission::Submit, Per
     Permission::SecretReveal};
 
 using governing::Form;
+// Which configs are of a class, by patterns of their paths.
+using Classes = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 PermissionSet permissionsOf(Form &form, Value rule)
 {
@@ -113,10 +117,52 @@ std::optional<FreezeWindow> hoursOf(Form &form, Value rule, Effect effect)
         std::move(every), {}, {}};
 }
 
-void addRule(Form &form, Value value, std::set<std::string> &known, AccessDocument &document)
+Classes classesOf(Form &form, Value document)
+{
+    Classes classes;
+    const auto value = document["classes"];
+    if (!value)
+        return classes;
+    if (!value.isObject()) {
+        form.complain(value, "type", "Expected an object of lists of paths");
+        return classes;
+    }
+    for (const auto &member : value) {
+        if (member.key().empty() || member.key().size() > longestClass)
+            form.complain(member.value(), "length", "Expected a name of 1 to 100 bytes");
+        classes.emplace(member.key(), someTexts(form, value, member.key()));
+    }
+    return classes;
+}
+
+// A class stands for its paths.
+std::vector<std::string> pathsOf(Form &form, Value rule, const Classes &classes)
+{
+    auto paths = someTexts(form, rule, "paths");
+    const auto names = someTexts(form, rule, "classes");
+    if (rule["paths"] && rule["classes"])
+        form.complain(rule["classes"], "exclusive",
+            "Expected \"paths\" or \"classes\": a class is a list of paths");
+    for (const auto &item : rule["classes"].isArray() ? rule["classes"] : Value()) {
+        const auto found = classes.find(item.value().text());
+        if (found == classes.end())
+            form.complain(item.value(), "unknown-class", "Expected a name in \"classes\"");
+        else
+            paths.insert(paths.end(), found->second.begin(), found->second.end());
+    }
+    if (paths.size() > mostInRule)
+        form.complain(rule["classes"] ? rule["classes"] : rule["paths"], "maxItems",
+            "Expected at most 100 paths, those of the classes among them");
+    if (std::ranges::find(paths, "**") != paths.end())
+        paths.clear(); // every path, and the environment as a whole
+    return paths;
+}
+
+void addRule(Form &form, Value value, std::set<std::string> &known, const Classes &classes,
+    AccessDocument &document)
 {
     if (!form.object(value,
-            {"id", "title", "effect", "to", "roles", "permissions", "paths", "notBefore",
+            {"id", "title", "effect", "to", "roles", "permissions", "paths", "classes", "notBefore",
                 "notAfter", "hours"}))
         return;
     AccessRule rule;
@@ -131,9 +177,7 @@ void addRule(Form &form, Value value, std::set<std::string> &known, AccessDocume
     if (!value["to"])
         form.complain(value, "required", "\"to\" is missing");
     rule.permissions = permissionsOf(form, value);
-    rule.paths = someTexts(form, value, "paths");
-    if (std::ranges::find(rule.paths, "**") != rule.paths.end())
-        rule.paths.clear(); // every path, and the environment as a whole
+    rule.paths = pathsOf(form, value, classes);
     rule.notBefore = instantOf(form, value, "notBefore");
     rule.notAfter = instantOf(form, value, "notAfter");
     if (rule.notBefore && rule.notAfter && *rule.notAfter <= *rule.notBefore)
@@ -163,15 +207,16 @@ Result<AccessDocument> readAccess(Value value)
 {
     Form form;
     AccessDocument document;
-    if (form.object(value, {"closed", "rules"})) {
+    if (form.object(value, {"closed", "classes", "rules"})) {
         document.isClosed = form.flag(value, "closed");
         std::set<std::string> known;
+        const auto classes = classesOf(form, value);
         const auto rules = form.list(value, "rules");
         if (rules.size() > mostRules)
             form.complain(rules, "maxItems", "Expected at most 2000 rules");
         else
             for (const auto &rule : rules)
-                addRule(form, rule.value(), known, document);
+                addRule(form, rule.value(), known, classes, document);
     }
     if (!form.isFine())
         return Error{ErrorKind::Invalid, "governing-document", "The document cannot govern", {},

@@ -23,7 +23,7 @@ struct AccessRule {
     Effect effect = Effect::Permit;
     std::vector<std::string> to; // names of groups or of accounts
     PermissionSet permissions; // those of its roles among them
-    std::vector<std::string> paths; // patterns as in policies; empty: every path
+    std::vector<std::string> paths; // patterns, of its classes too; empty: every path
     std::optional<Instant> notBefore;
     std::optional<Instant> notAfter; // half open
     // Of every week, in a zone. Where the clock is set back, a permission ends with the first of
