@@ -157,14 +157,26 @@ private:
             collect(*own, false, pair, violations);
         // What a parent's schema says of how values go together holds below it as well.
         for (const auto &parent : parentsOf(m_view, config)) {
+            if (!takesPart(parent, environment) || parent.schema == config.schema)
+                continue;
             const auto schema = validator.schemaOf(m_view, parent);
-            if (schema && parent.schema != config.schema)
+            const auto own = std::ssize(violations);
+            if (schema)
                 collect(*schema, true, pair, violations);
+            for (auto i = own; i < std::ssize(violations); ++i)
+                violations[std::size_t(i)].message += " (of the schema of " + parent.path + ')';
         }
         for (auto &violation : violations) {
             violation.node = opened.origin(violation.node);
             add(violation, *after, config, place, item);
         }
+    }
+
+    // What is live nowhere in an environment binds nothing there.
+    bool takesPart(const core::Config &parent, const core::EnvironmentId &environment)
+    {
+        return m_proposal.contains({parent.id.text(), environment.text()})
+            || m_texts.live(parent.id, environment).has_value();
     }
 
     static std::vector<core::Violation> violationsOf(

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void draftsAreSeenInTheirPlace();
     void approversAreNamed();
     void parentsReachTheirDescendants();
+    void aParentBindsOnceItIsLive();
     void gov22OnlyWhatAChangeIntroducesBlocks();
     void referencesHold();
     void whoHangsOnWhomIsTold();
@@ -196,7 +197,6 @@ void TestHierarchyLoop::layersAreValidatedTogether()
     QCOMPARE(layers(own, list).status, 200);
     QCOMPARE(publish(base, "pool:\n  min: 1\n  max: 8\n").status, 422); // there is no host yet
     QCOMPARE(publish(base, "pool:\n  min: 1\n  max: 8\nhost: base.example\n").status, 200);
-    // Half a document, and right together with what lies below it.
     QCOMPARE(publish(own, R"({"pool": {"max": 4}})").status, 200);
     const auto broken = publish(region, "[pool]\nmin = 5\n");
     QCOMPARE(errorsOf(broken), std::string("/items/0/text/pool/min x-invariants 2:7"));
@@ -298,6 +298,17 @@ void TestHierarchyLoop::parentsReachTheirDescendants()
     QCOMPARE(effective(grandchild), std::string(R"({"host":"h","pool":{"max":3,"min":3}})"));
 }
 
+void TestHierarchyLoop::aParentBindsOnceItIsLive()
+{
+    const auto own = config("quiet/q/a");
+    (void)config("quiet/defaults", m_schema);
+    for (const char *text : {R"({"pool": {"min": 5, "max": 2}})", R"({"pool": {"min": 1}})"})
+        QCOMPARE(publish(own, text).status, 200);
+    QCOMPARE(publish(config("quiet/defaults"), R"({"host": "h"})").status, 200);
+    QVERIFY(at(publish(own, R"({"pool": {"min": 5, "max": 2}})"), "/errors/0/message")
+            .ends_with(" (of the schema of quiet/defaults)"));
+}
+
 void TestHierarchyLoop::gov22OnlyWhatAChangeIntroducesBlocks()
 {
     // Two texts that were live before anyone declared that they belong together.
@@ -331,7 +342,6 @@ void TestHierarchyLoop::referencesHold()
     QCOMPARE(publish(db, R"({"pool": {"min": 1, "max": 2}, "zone": "a"})").status, 200);
     QCOMPARE(publish(user, text).status, 200);
     QCOMPARE(effective(user), std::string(R"({"host":"h-a","pool":{"max":2,"min":1}})"));
-    // Whoever is referred to cannot break those who do.
     const auto gone = publish(db, R"({"pool": {"min": 1, "max": 2}})");
     QCOMPARE(errorsOf(gone), std::string("/items/0/text dangling-reference 0:0"));
     QVERIFY(at(gone, "/errors/0/message").starts_with("In payments/user (dev): "));

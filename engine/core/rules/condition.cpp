@@ -37,75 +37,100 @@ bool ConditionCheck::spend()
     return !m_isExceeded;
 }
 
-bool ConditionCheck::holds(Value condition, Value subject)
+ConditionCheck::Truth ConditionCheck::truth(Value condition, Value subject)
 {
     if (!spend())
-        return true;
+        return Truth::Yes;
     if (const auto parts = condition.find("compare"))
         return compare(parts, subject);
     if (const auto pattern = condition.find("present"))
-        return !find(pattern.text(), subject).empty();
+        return find(pattern.text(), subject).empty() ? Truth::No : Truth::Yes;
     if (const auto pattern = condition.find("absent"))
-        return find(pattern.text(), subject).empty();
-    // What nobody can tell holds, and its opposite as well.
-    const auto benefits = m_benefits;
-    if (const auto inner = condition.find("not"))
-        return !holds(inner, subject) || m_benefits != benefits;
-    if (const auto test = condition.find("if")) {
-        const bool isTrue = holds(test, subject);
-        m_culprit = {};
-        const auto branch = condition.find(isTrue ? "then" : "else");
-        if (!branch || holds(branch, subject))
-            return true;
-        const auto other = condition.find("else");
-        return isTrue && m_benefits != benefits && (!other || holds(other, subject));
+        return find(pattern.text(), subject).empty() ? Truth::Yes : Truth::No;
+    if (const auto inner = condition.find("not")) {
+        const auto known = truth(inner, subject);
+        return known == Truth::Unknown ? known : known == Truth::Yes ? Truth::No : Truth::Yes;
     }
+    if (condition.find("if"))
+        return branches(condition, subject);
     const auto all = condition.find("all");
-    for (const auto &each : all ? all : condition.find("any")) {
-        if (holds(each.value(), subject) != all.isPresent())
-            return !all.isPresent();
+    return joined(all ? all : condition.find("any"), subject, all.isPresent());
+}
+
+// Where nobody can tell which of the two is meant, one of them has to do.
+ConditionCheck::Truth ConditionCheck::branches(Value condition, Value subject)
+{
+    const auto test = truth(condition.find("if"), subject);
+    m_culprit = {};
+    const auto branch = [&](std::string_view name) {
+        const auto inner = condition.find(name);
+        return inner ? truth(inner, subject) : Truth::Yes;
+    };
+    if (test != Truth::Unknown)
+        return branch(test == Truth::Yes ? "then" : "else");
+    return branch("else") == Truth::No ? branch("then") : Truth::Unknown;
+}
+
+ConditionCheck::Truth ConditionCheck::joined(Value conditions, Value subject, bool isAll)
+{
+    const auto decides = isAll ? Truth::No : Truth::Yes;
+    auto result = isAll ? Truth::Yes : Truth::No;
+    for (const auto &each : conditions) {
+        const auto known = truth(each.value(), subject);
+        if (known == decides)
+            return known;
+        if (known == Truth::Unknown)
+            result = known;
     }
-    return all.isPresent();
+    return result;
 }
 
 // Several values stand for "each of them".
-bool ConditionCheck::compare(Value parts, Value subject)
+ConditionCheck::Truth ConditionCheck::compare(Value parts, Value subject)
 {
     m_hasSealed = false;
     const auto left = side(parts.at(0), subject);
     const auto sign = parts.at(1).text();
     const auto right = side(parts.at(2), subject);
     m_culprit = {};
-    if (m_hasSealed) {
-        ++m_benefits;
-        return true;
-    }
+    if (m_hasSealed || left.isAbsent || right.isAbsent)
+        return Truth::Unknown;
+    return compares(left, sign, right, subject) ? Truth::Yes : Truth::No;
+}
+
+bool ConditionCheck::compares(
+    const Side &left, std::string_view sign, const Side &right, Value subject)
+{
     if (!left.values.empty())
         blame(left.values.front(), subject);
     if (left.amount && right.amount)
         return fits(left.amount->compare(*right.amount), sign);
-    if (left.amount || right.amount) {
-        const auto &values = left.amount ? right.values : left.values;
-        for (const auto &value : values) {
-            if (!spend())
-                return true;
-            if (!value.isNumber())
-                return sign == "!=";
-            const Amount amount(value.text());
-            const int order
-                = left.amount ? left.amount->compare(amount) : amount.compare(*right.amount);
-            blame(value, subject);
-            if (!fits(order, sign))
-                return false;
-        }
-        return true;
-    }
+    if (left.amount || right.amount)
+        return comparesAmount(left, sign, right, subject);
     for (const auto &a : left.values) {
         for (const auto &b : right.values) {
             blame(a, subject);
             if (spend() && !compareOne(a, sign, b))
                 return false;
         }
+    }
+    return true;
+}
+
+bool ConditionCheck::comparesAmount(
+    const Side &left, std::string_view sign, const Side &right, Value subject)
+{
+    for (const auto &value : left.amount ? right.values : left.values) {
+        if (!spend())
+            return true;
+        if (!value.isNumber())
+            return sign == "!=";
+        const Amount amount(value.text());
+        const int order
+            = left.amount ? left.amount->compare(amount) : amount.compare(*right.amount);
+        blame(value, subject);
+        if (!fits(order, sign))
+            return false;
     }
     return true;
 }
@@ -137,16 +162,19 @@ bool ConditionCheck::compareOne(Value left, std::string_view sign, Value right) 
 
 ConditionCheck::Side ConditionCheck::side(Value operand, Value subject)
 {
-    if (operand.isString())
-        return {find(operand.text(), subject), {}};
+    if (operand.isString()) {
+        auto values = find(operand.text(), subject);
+        const bool isAbsent = values.empty();
+        return {std::move(values), {}, isAbsent};
+    }
     if (!operand.isObject())
         return {{operand}, {}};
     if (const auto value = operand.find("value"))
         return {{value}, {}};
     if (const auto sum = operand.find("sum"))
-        return {{}, folded(sum, subject, false)};
+        return folded(sum, subject, false);
     if (const auto product = operand.find("product"))
-        return {{}, folded(product, subject, true)};
+        return folded(product, subject, true);
     if (const auto counted = operand.find("count")) {
         const bool hadSealed = m_hasSealed;
         const auto count = std::int64_t(find(counted.text(), subject).size());
@@ -155,30 +183,51 @@ ConditionCheck::Side ConditionCheck::side(Value operand, Value subject)
     }
     const auto largest = operand.find("largest");
     const auto pattern = largest ? largest : operand.find("smallest");
-    return {{}, extreme(find(pattern.text(), subject), largest.isPresent())};
+    const auto found = extreme(find(pattern.text(), subject), largest.isPresent());
+    return {{}, found, !found};
 }
 
-// What is no number counts for nothing: that it should be one is for "type" to say.
-Amount ConditionCheck::folded(Value operands, Value subject, bool isProduct)
+// What is no number counts for nothing: that it should be one is for "type" to say. It is absent
+// when nothing is there that it could be made of; of an empty list the sum is nought.
+ConditionCheck::Side ConditionCheck::folded(Value operands, Value subject, bool isProduct)
 {
     Amount result(std::int64_t(isProduct ? 1 : 0));
-    const auto add
-        = [&](const Amount &amount) { result = isProduct ? result * amount : result + amount; };
-    const auto addSide = [&](const Side &side) {
-        if (side.amount)
-            add(*side.amount);
-        for (const auto &value : side.values) {
+    bool asksDocument = false;
+    bool isAnythingThere = false;
+    const auto add = [&](Value operand) {
+        const auto part = side(operand, subject);
+        const bool isOfSchema
+            = !operand.isString() && (!operand.isObject() || operand.find("value"));
+        asksDocument = asksDocument || !isOfSchema;
+        isAnythingThere = isAnythingThere
+            || (operand.isString() ? isThere(operand.text(), subject)
+                                   : !isOfSchema && !part.isAbsent);
+        const auto join
+            = [&](const Amount &amount) { result = isProduct ? result * amount : result + amount; };
+        if (part.amount)
+            join(*part.amount);
+        for (const auto &value : part.values) {
             if (value.isNumber())
-                add(Amount(value.text()));
+                join(Amount(value.text()));
         }
     };
     if (operands.isString())
-        addSide({find(operands.text(), subject), {}});
+        add(operands);
     for (const auto &operand : operands) {
         if (spend())
-            addSide(side(operand.value(), subject));
+            add(operand.value());
     }
-    return result;
+    return {{}, result, asksDocument && !isAnythingThere};
+}
+
+// Whether there is anything at the pattern, or the list that it would be in.
+bool ConditionCheck::isThere(std::string_view pattern, Value subject)
+{
+    const auto star = pattern.rfind("/*");
+    const bool hadSealed = m_hasSealed;
+    const bool isFound = !find(pattern.substr(0, star), subject).empty();
+    m_hasSealed = hadSealed;
+    return isFound;
 }
 
 std::optional<Amount> ConditionCheck::extreme(

@@ -17,24 +17,35 @@ public:
     {
     }
 
-    bool holds(Value condition, Value subject);
+    // What nobody can tell holds: a comparison of what is not there or cannot be seen, and all that
+    // hangs on it.
+    bool holds(Value condition, Value subject) { return truth(condition, subject) != Truth::No; }
     // The value that an unfulfilled comparison was about; absent where there is none.
     Value culprit() const { return m_culprit; }
     // The steps ran out, and "holds" means nothing.
     bool isExceeded() const { return m_isExceeded; }
 
 private:
+    // Kleene's logic: what is unknown stays so until something known decides.
+    enum class Truth : std::uint8_t { No, Unknown, Yes };
+    Truth truth(Value condition, Value subject);
+    Truth branches(Value condition, Value subject);
+    Truth joined(Value conditions, Value subject, bool isAll);
     // One side of a comparison: values of a document, or what was calculated from some.
     struct Side {
         std::vector<Value> values;
         std::optional<Amount> amount;
+        bool isAbsent = false; // there is nothing that it could be of
     };
 
-    bool compare(Value parts, Value subject);
+    Truth compare(Value parts, Value subject);
+    bool compares(const Side &left, std::string_view sign, const Side &right, Value subject);
+    bool comparesAmount(const Side &left, std::string_view sign, const Side &right, Value subject);
     void blame(Value value, Value subject);
     bool compareOne(Value left, std::string_view sign, Value right) const;
     Side side(Value operand, Value subject);
-    Amount folded(Value operands, Value subject, bool isProduct);
+    Side folded(Value operands, Value subject, bool isProduct);
+    bool isThere(std::string_view pattern, Value subject);
     std::optional<Amount> extreme(const std::vector<Value> &values, bool wantsLargest) const;
     std::vector<Value> find(std::string_view pattern, Value subject);
     void find(std::string_view pattern, Value value, std::vector<Value> &found);
@@ -43,7 +54,6 @@ private:
     std::uint64_t m_steps;
     bool m_isExceeded = false;
     bool m_hasSealed = false; // one of the values that the comparison is about cannot be seen
-    std::uint64_t m_benefits = 0; // how often something held because nobody could tell
     Value m_culprit;
 };
 
