@@ -98,6 +98,17 @@ void DraftKeeper::forget(
         [](const DraftVault &vault, const VaultPlace &place) { return vault.remove(place); });
 }
 
+void DraftKeeper::tellFull()
+{
+    m_keeping.refuse(tr("Keeping an unsaved text on this computer"),
+        core::Error{core::ErrorKind::Storage, "too-many-kept",
+            tr("All %n place(s) for this config hold texts that were found and not decided on. "
+               "Take one of them up or discard it",
+                nullptr, mostTexts)
+                .toStdString(),
+            {}, {}, {}});
+}
+
 void DraftKeeper::run(const VaultPlace &place, Job job)
 {
     const auto key = std::tuple(place.config, place.environment, place.slot);

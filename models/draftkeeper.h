@@ -45,6 +45,8 @@ public:
     core::Instant keep(
         const core::ConfigId &config, const core::EnvironmentId &environment, KeptText kept);
     void forget(const core::ConfigId &config, const core::EnvironmentId &environment, int slot);
+    // Every slot of a config holds a text that nobody has decided on.
+    void tellFull();
     // Fails while texts cannot be kept.
     Operation &keeping() { return m_keeping; }
     bool isAtRest() const { return m_jobs.empty(); }

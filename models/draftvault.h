@@ -36,8 +36,7 @@ struct VaultText {
 // aside as "….unreadable" and reported once.
 class DraftVault {
 public:
-    // The key is the caller's business: today it comes from keyFromFile(), later from the desktop's
-    // keychain.
+    // Where the key comes from is the caller's business.
     DraftVault(std::filesystem::path folder, core::Secret key);
 
     core::Result<> write(const VaultPlace &place, const VaultText &text) const;

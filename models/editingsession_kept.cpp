@@ -64,8 +64,12 @@ VaultText EditingSession::textToKeep() const
 void EditingSession::keepNow()
 {
     m_keepTimer.stop();
-    if (!m_keeper || !m_isLoaded || isOnServer() || m_slot >= DraftKeeper::mostTexts)
+    if (!m_keeper || !m_isLoaded || isOnServer())
         return;
+    if (m_slot >= DraftKeeper::mostTexts) {
+        m_keeper->tellFull();
+        return;
+    }
     if (m_finding.isRunning()) {
         m_keepTimer.start();
         return;

@@ -85,6 +85,8 @@ Composition::Composition(const Options &options, Parts parts)
           options.isDemo ? EmbeddedServer::Welcome::Demo : EmbeddedServer::Welcome::SignIn)
     , m_browser(m_mailbox, qEnvironmentVariable("CHANCERY_PROVIDER_CA_FILE").toStdString())
     , m_aids(parts.aids ? *parts.aids : models::SignInAids{&m_browser, &m_vault})
+    , m_draftKey(
+          m_aids.vault, m_settings, QDir(m_dataFolder).filePath(QStringLiteral("drafts.key")))
     , m_session(m_settings, parts.launcher ? *parts.launcher : m_server,
           factoryOf(parts, m_mailbox), m_aids)
     , m_window(m_session, {m_look, m_clock, m_compute, m_settings})
@@ -92,8 +94,9 @@ Composition::Composition(const Options &options, Parts parts)
     , m_tour(m_window, m_session, m_look, options.tourFolder)
 {
     QCoreApplication::installTranslator(&m_plurals);
-    QObject::connect(
-        &m_session, &models::SessionStore::signedIn, &m_window, [this] { beginSession(); });
+    QObject::connect(&m_session, &models::SessionStore::signedIn, &m_window, [this] {
+        m_draftKey.use([this](core::Result<core::Secret> key) { beginSession(std::move(key)); });
+    });
     QObject::connect(
         &m_session, &models::SessionStore::signingOut, &m_window, [this] { endSession(); });
 }
@@ -142,20 +145,21 @@ models::AuditPlace Composition::auditPlace()
     return place;
 }
 
-// The key lies beside what it seals until it comes from the desktop's keychain: it keeps the texts
-// from whoever gets a copy of the drafts alone, not from whoever can read the whole folder.
-models::VaultSetup Composition::vaultSetup() const
+models::VaultSetup Composition::vaultSetup(core::Result<core::Secret> key) const
 {
     const QDir folder(m_dataFolder);
-    return {models::fromQt(folder.filePath(QStringLiteral("drafts"))),
-        models::keyFromFile(models::fromQt(folder.filePath(QStringLiteral("drafts.key")))),
+    return {models::fromQt(folder.filePath(QStringLiteral("drafts"))), std::move(key),
         models::fromQt(m_session.profile().id)};
 }
 
-void Composition::beginSession()
+void Composition::beginSession(core::Result<core::Secret> draftKey)
 {
+    // Whoever has signed out while the keychain was asked is gone.
+    if (!m_session.api())
+        return;
     m_stores = std::make_unique<models::Stores>(*m_session.api(), m_session.permissions(),
-        models::Executors{m_storage, m_compute}, m_clock, auditPlace(), vaultSetup());
+        models::Executors{m_storage, m_compute}, m_clock, auditPlace(),
+        vaultSetup(std::move(draftKey)));
     m_stores->proof.useBrowser(m_aids.browser);
     m_window.beginWork(*m_stores);
     m_stores->start();

@@ -3,6 +3,7 @@
 
 #include "app/console/demo.h"
 #include "app/console/demofolder.h"
+#include "app/console/draftkey.h"
 #include "app/console/englishplurals.h"
 #include "app/console/keychainvault.h"
 #include "app/console/options.h"
@@ -43,8 +44,8 @@ public:
 
 private:
     models::AuditPlace auditPlace();
-    models::VaultSetup vaultSetup() const;
-    void beginSession();
+    models::VaultSetup vaultSetup(core::Result<core::Secret> key) const;
+    void beginSession(core::Result<core::Secret> draftKey);
     void endTour(bool isComplete);
     void endSession();
 
@@ -64,6 +65,7 @@ private:
     SystemBrowser m_browser;
     KeychainVault m_vault;
     models::SignInAids m_aids;
+    DraftKey m_draftKey;
     models::SessionStore m_session;
     std::unique_ptr<models::Stores> m_stores;
     ShellWindow m_window;

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void itIsFoundAgainAndDiscarded();
     void anotherConfigsParkedDraftIsNotThisOnes();
     void whoWritesNothingFollowsLive();
+    void aTextThatHasNoRoomIsToldOf();
 
 private:
     void open();
@@ -98,6 +99,24 @@ void ParkedDraftsTest::open()
         EditingSession::Delays{std::chrono::milliseconds(1), std::chrono::milliseconds(1)});
     m_session->load();
     QVERIFY(QTest::qWaitFor([this] { return m_session->isLoaded(); }));
+}
+
+// Four texts were found and nobody has decided on them: a fifth is not lost in silence.
+void ParkedDraftsTest::aTextThatHasNoRoomIsToldOf()
+{
+    for (int slot = 0; slot < models::DraftKeeper::mostTexts; ++slot)
+        m_keeper->keep(m_cms->configAt(path)->id, core::EnvironmentId("prod"),
+            {slot, {"rate: " + std::to_string(10 + slot), {}, {}, {}}});
+    QTRY_VERIFY(m_keeper->isAtRest());
+    m_session.reset();
+    m_cms->actAs("alice");
+    open();
+    QTRY_VERIFY(m_session->offer());
+    m_cms->failNext("createDraft", support::anError(core::ErrorKind::Offline));
+    type(QStringLiteral("rate: 99\n"));
+    QTRY_VERIFY(m_keeper->keeping().hasFailed());
+    QCOMPARE(m_keeper->keeping().error().code, std::string("too-many-kept"));
+    QCOMPARE(m_session->text(), QStringLiteral("rate: 99\n"));
 }
 
 void ParkedDraftsTest::rollBack()
