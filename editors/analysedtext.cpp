@@ -15,7 +15,7 @@ AnalysedText::AnalysedText(core::Executor &executor, QWidget *parent)
     : QWidget(parent)
     , m_view(new CodeView(this))
     , m_live(new LiveAnalysis(*m_view, executor))
-    , m_loader(new TextLoader(*m_view, executor))
+    , m_loader(new TextLoader(*m_view))
 {
     m_live->setProblemLimit(problemLimit);
     connectParts();
@@ -118,9 +118,9 @@ void AnalysedText::setText(const QString &text, core::Format format)
     setSource(text.toStdString(), format);
 }
 
-void AnalysedText::setSource(const std::string &utf8, core::Format format)
+void AnalysedText::setSource(std::string utf8, core::Format format)
 {
-    auto source = std::make_shared<const std::string>(utf8);
+    auto source = std::make_shared<const std::string>(std::move(utf8));
     m_loader->cancel();
     m_afterLoading = {};
     m_live->highlighter().forget();
@@ -128,7 +128,7 @@ void AnalysedText::setSource(const std::string &utf8, core::Format format)
         m_view->setBytes(*source);
     else
         m_loader->load(source);
-    m_live->startOver(format, std::move(source));
+    m_live->startOver(format, std::move(source), !m_loader->isLoading());
     Q_EMIT undoStateChanged();
 }
 
@@ -160,8 +160,10 @@ void AnalysedText::replaceText(const QString &text)
 
 void AnalysedText::finishLoading(bool isComplete)
 {
-    if (!isComplete)
-        m_live->startOver(format(), std::make_shared<const std::string>());
+    if (isComplete)
+        m_live->show();
+    else
+        m_live->startOver(format(), std::make_shared<const std::string>(), true);
     if (const auto go = std::exchange(m_afterLoading, {}))
         go();
 }

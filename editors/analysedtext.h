@@ -57,7 +57,7 @@ public:
     void setText(const QString &text, core::Format format);
     // A large text is shown a moment later, and nothing can be typed before; source() has it at
     // once.
-    void setSource(const std::string &utf8, core::Format format);
+    void setSource(std::string utf8, core::Format format);
     // The same text but for what differs, as one step of undo.
     void replaceText(const QString &text);
     // Null: only the syntax is checked.

@@ -2,6 +2,7 @@
 #include "carets.h"
 
 #include "editors/codeview.h"
+#include "editors/masks.h"
 
 #include <algorithm>
 
@@ -41,6 +42,23 @@ void searchWholeText(CodeView &view)
     view.send(Sci::SCI_SETSEARCHFLAGS, Sci::SCFIND_MATCHCASE);
 }
 
+bool isCovered(const CodeView &view, std::size_t selection)
+{
+    return view.masks().covers(
+        static_cast<std::size_t>(view.send(Sci::SCI_GETSELECTIONNSTART, selection)),
+        static_cast<std::size_t>(view.send(Sci::SCI_GETSELECTIONNEND, selection)));
+}
+
+// What is covered is not found: where something is would tell what it is.
+void dropCovered(CodeView &view)
+{
+    for (auto selection = view.send(Sci::SCI_GETSELECTIONS); selection > 1; --selection) {
+        const auto last = static_cast<std::size_t>(selection - 1);
+        if (isCovered(view, last))
+            view.send(Sci::SCI_DROPSELECTIONN, last);
+    }
+}
+
 bool hasSelection(const CodeView &view)
 {
     return view.send(Sci::SCI_GETSELECTIONSTART) != view.send(Sci::SCI_GETSELECTIONEND);
@@ -61,7 +79,13 @@ void addCaretBelow(CodeView &view)
 void addNextOccurrence(CodeView &view)
 {
     searchWholeText(view);
-    view.send(Sci::SCI_MULTIPLESELECTADDNEXT);
+    long count = 0;
+    do {
+        count = view.send(Sci::SCI_GETSELECTIONS);
+        view.send(Sci::SCI_MULTIPLESELECTADDNEXT);
+    } while (view.send(Sci::SCI_GETSELECTIONS) > count
+        && isCovered(view, static_cast<std::size_t>(view.send(Sci::SCI_GETMAINSELECTION))));
+    dropCovered(view);
     view.send(Sci::SCI_SCROLLCARET);
 }
 
@@ -82,6 +106,7 @@ bool addAllOccurrences(CodeView &view)
         return false;
     searchWholeText(view);
     view.send(Sci::SCI_MULTIPLESELECTADDEACH);
+    dropCovered(view);
     return true;
 }
 

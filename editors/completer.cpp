@@ -5,6 +5,7 @@
 #include "editors/liveanalysis.h"
 #include "editors/referencesource.h"
 
+#include <QListWidget>
 #include <QPainter>
 
 namespace chancery::editors {
@@ -12,6 +13,7 @@ namespace chancery::editors {
 namespace {
 
 using Sci = QsciScintillaBase;
+constexpr int mostRows = 12;
 constexpr char separator = '\n';
 constexpr char imageSign = '\x1f';
 constexpr auto noteGap = "   ";
@@ -68,7 +70,7 @@ Completer::Completer(CodeView &view, LiveAnalysis &live, core::Executor &executo
     view.send(Sci::SCI_AUTOCSETTYPESEPARATOR, imageSign);
     view.send(Sci::SCI_AUTOCSETORDER, Sci::SC_ORDER_CUSTOM);
     view.send(Sci::SCI_AUTOCSETIGNORECASE, true);
-    view.send(Sci::SCI_AUTOCSETMAXHEIGHT, 12);
+    view.send(Sci::SCI_AUTOCSETMAXHEIGHT, mostRows);
     view.send(Sci::SCI_AUTOCSETCANCELATSTART, false);
     connect(&view, &Sci::SCN_CHARADDED, this, &Completer::offerWhileTyping);
     connect(&view, qOverload<const char *, int>(&Sci::SCN_AUTOCSELECTION), this,
@@ -155,9 +157,46 @@ void Completer::open(CompletionList list)
     const auto items = std::move(m_list.items);
     m_view.SendScintilla(Sci::SCI_AUTOCSHOW, static_cast<uintptr_t>(m_list.typed), rows.c_str());
     const bool isOpen = m_view.send(Sci::SCI_AUTOCACTIVE) != 0;
-    if (isOpen)
+    if (isOpen) {
         m_list.items = items;
+        selectPresent();
+        fitList();
+    }
     Q_EMIT answered(isOpen);
+}
+
+// Without a word before the caret the value that stands there is where one begins to choose.
+void Completer::selectPresent()
+{
+    const auto present = std::ranges::find(m_list.items, m_list.present, &CompletionItem::name);
+    if (m_list.typed > 0 || m_list.present.empty() || present == m_list.items.end())
+        return;
+    const auto whole = rowOf(*present);
+    m_view.SendScintilla(
+        Sci::SCI_AUTOCSELECT, uintptr_t(0), whole.substr(0, whole.rfind(imageSign)).c_str());
+}
+
+// Scintilla measures its list before that has its style, and cuts the last row then.
+void Completer::fitList()
+{
+    for (auto *list : m_view.findChildren<QListWidget *>()) {
+        if (!list->isVisible())
+            continue;
+        list->setObjectName(QStringLiteral("completionList"));
+        list->setAccessibleName(tr("Completions"));
+        list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        const QSize frame = list->size() - list->maximumViewportSize();
+        const int rows = std::min(list->count(), mostRows);
+        const QSize wanted(std::max(list->width(), list->sizeHintForColumn(0) + frame.width()),
+            rows * list->sizeHintForRow(0) + frame.height());
+        const int caret = static_cast<int>(m_view.send(
+            Sci::SCI_POINTYFROMPOSITION, 0, static_cast<std::intptr_t>(m_view.caretOffset())));
+        const bool isAbove = list->mapToGlobal(QPoint()).y()
+            < m_view.viewport()->mapToGlobal(QPoint(0, caret)).y();
+        if (isAbove)
+            list->move(list->x(), list->y() + list->height() - wanted.height());
+        list->resize(wanted);
+    }
 }
 
 // A quote in JSON, the first letter of a word elsewhere, and the space behind the sign of a value.
@@ -197,9 +236,10 @@ void Completer::choose(const char *chosen)
     m_view.send(Sci::SCI_AUTOCCANCEL);
     // What was typed since the list opened belongs to the word.
     const auto end = std::max(place.end, m_view.caretOffset());
+    const auto begin = place.begin - std::min(writing.before, place.begin);
     m_view.beginUndoAction();
-    m_view.replaceBytes(place.begin, end, writing.text);
-    auto caret = place.begin + writing.caret;
+    m_view.replaceBytes(begin, end, writing.text);
+    auto caret = begin + writing.caret;
     if (place.commaAt) {
         m_view.replaceBytes(*place.commaAt, *place.commaAt, ",");
         ++caret;

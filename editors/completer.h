@@ -37,6 +37,8 @@ Q_SIGNALS:
 private:
     bool showReferences();
     void open(CompletionList list);
+    void selectPresent();
+    void fitList();
     void offerWhileTyping(int character);
     void choose(const char *chosen);
     void close();

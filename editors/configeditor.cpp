@@ -72,6 +72,12 @@ public:
     Completer &completer;
     Fixer &fixer;
     ReferenceSource *references = nullptr;
+    struct Tip {
+        std::size_t offset = 0;
+        QPoint place;
+        QString html;
+    };
+    std::optional<Tip> tip; // the last one; it may be gone
 
 private:
     mutable std::optional<std::size_t> pointerPlace;
@@ -306,7 +312,16 @@ void ConfigEditor::describe(std::size_t offset, const QPoint &place)
     if (html.isEmpty())
         return;
     QWidget *area = m_parts->view.viewport();
+    m_parts->tip = {offset, place, html};
     QToolTip::showText(area->mapToGlobal(place), html, area);
+}
+
+void ConfigEditor::refreshDescription()
+{
+    const auto tip = m_parts->tip;
+    const bool isOpen = tip && QToolTip::isVisible() && QToolTip::text() == tip->html;
+    if (isOpen && descriptionAt(tip->offset) != tip->html)
+        describe(tip->offset, tip->place);
 }
 
 void ConfigEditor::announceCursor()

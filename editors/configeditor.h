@@ -37,6 +37,9 @@ public:
     // Problems, the schema's description and the provenance of what stands there, for a tool tip.
     QString descriptionAt(std::size_t offset) const;
 
+    // What an open tool tip tells has become more.
+    void refreshDescription();
+
     // Null: references are not completed, and no provenance is told.
     void setReferences(ReferenceSource *source);
     void referencesCame();

@@ -5,13 +5,26 @@
 #include "engine/core/hierarchy/directives.h"
 #include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/rules/applied.h"
+#include "engine/core/schema/deprecated.h"
 #include "engine/core/schema/schemainfo.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace chancery::editors {
 
 namespace {
+
+// Each costs a walk to its pointer.
+constexpr std::size_t mostDeprecated = 100;
+
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(chancery::editors::CoreSchemaAdvisor)
+
+public:
+    static QString deprecated() { return tr("The key is deprecated: it may go one day"); }
+};
 
 Advice adviceOf(core::PlaceInfo place)
 {
@@ -28,6 +41,7 @@ Advice adviceOf(core::PlaceInfo place)
         advice.limits.push_back("format " + place.format);
     if (!place.defaultValue.empty())
         advice.defaultValue = std::move(place.defaultValue);
+    advice.annotations = std::move(place.annotations);
     advice.isDeprecated = place.isDeprecated;
     advice.isSensitive = place.isSensitive;
     if (advice.isSensitive) {
@@ -90,6 +104,25 @@ void narrow(const core::Tree &tree, std::uint32_t index, EditorProblem &problem)
     problem.end = std::min(problem.end, problem.begin + 1);
 }
 
+// A remark at every key that is there and should not be used any more.
+void addDeprecated(const core::CompiledSchema &schema, const core::Tree &tree,
+    std::vector<EditorProblem> &problems)
+{
+    for (const auto index : core::deprecatedNodes(schema, tree.root(), mostDeprecated)) {
+        const bool isMember = index > 0 && tree.node(index - 1).type == core::NodeType::Key;
+        const core::Node &place = tree.node(isMember ? index - 1 : index);
+        EditorProblem problem;
+        problem.severity = Severity::Information;
+        problem.begin = place.begin;
+        problem.end = place.end;
+        problem.code = "deprecated";
+        problem.message = Words::deprecated().toStdString();
+        problem.pointer = core::pointerOf(tree, index);
+        narrow(tree, index, problem);
+        problems.push_back(std::move(problem));
+    }
+}
+
 } // namespace
 
 CoreSchemaAdvisor::CoreSchemaAdvisor(core::CompiledSchema schema, bool isPart)
@@ -136,6 +169,8 @@ std::vector<EditorProblem> CoreSchemaAdvisor::check(
         narrow(tree, violation.node, problem);
         problems.push_back(std::move(problem));
     }
+    if (!token.isCancelled())
+        addDeprecated(m_schema, tree, problems);
     return problems;
 }
 

@@ -14,10 +14,23 @@ class Text {
     Q_DECLARE_TR_FUNCTIONS(chancery::editors::Description)
 
 public:
-    struct Line {
-        QString label;
-        QString text;
-    };
+    using Line = AnnotationLine;
+
+    static std::vector<Line> annotationLines(const core::Annotations &annotations)
+    {
+        std::vector<Line> lines;
+        if (annotations.impact)
+            lines.push_back({tr("Impact"), impactText(*annotations.impact)});
+        if (annotations.reload != core::Reload::Unsaid)
+            lines.push_back({tr("Takes effect"),
+                annotations.reload == core::Reload::Hot ? tr("at once") : tr("after a restart")});
+        if (annotations.capacity)
+            lines.push_back({tr("Capacity"), capacityText(*annotations.capacity)});
+        if (annotations.maxRemoval)
+            lines.push_back({tr("Removal"),
+                tr("at most %1 % in one change").arg(annotations.maxRemoval->percent)});
+        return lines;
+    }
 
     static std::vector<Line> linesOf(const Advice &advice)
     {
@@ -32,6 +45,9 @@ public:
         add(tr("Constraints"), joined(advice.limits, QStringLiteral(", ")));
         add(tr("Default"), QString::fromStdString(advice.defaultValue.value_or("")));
         add(tr("Examples"), joined(advice.examples, QStringLiteral(", ")));
+        for (const auto &[label, text] : annotationLines(advice.annotations))
+            add(label, text);
+        add(tr("Owner"), QString::fromStdString(advice.annotations.owner));
         if (advice.isDeprecated)
             add({}, tr("This key is deprecated."));
         if (advice.isSensitive)
@@ -40,6 +56,25 @@ public:
     }
 
 private:
+    static QString impactText(core::Impact impact)
+    {
+        switch (impact) {
+        case core::Impact::None:
+            return tr("a change means nothing to those who use it");
+        case core::Impact::Breaking:
+            return tr("a change breaks those who use it");
+        case core::Impact::Ordinary:
+            break;
+        }
+        return tr("ordinary");
+    }
+    static QString capacityText(const core::CapacityRule &rule)
+    {
+        const QString factor = tr("at most %1 times more or less in one change").arg(rule.factor);
+        return rule.minimum.empty()
+            ? factor
+            : tr("%1, never below %2").arg(factor, QString::fromStdString(rule.minimum));
+    }
     static QString joined(const std::vector<std::string> &values, const QString &with)
     {
         QString text;
@@ -62,6 +97,11 @@ QString headOf(const QString &key, const Advice &advice)
 }
 
 } // namespace
+
+std::vector<AnnotationLine> annotationLines(const core::Annotations &annotations)
+{
+    return Text::annotationLines(annotations);
+}
 
 QString descriptionText(const QString &key, const Advice &advice)
 {

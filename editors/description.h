@@ -3,9 +3,19 @@
 
 #include "editors/schemaadvisor.h"
 
-#include <QString>
+#include <QStringList>
+
+#include <vector>
 
 namespace chancery::editors {
+
+struct AnnotationLine {
+    QString label; // empty for a sentence
+    QString text;
+};
+
+// What changing a value means, in words.
+std::vector<AnnotationLine> annotationLines(const core::Annotations &annotations);
 
 // What is known of a key, as plain text of a few lines: title, types, allowed values, default.
 QString descriptionText(const QString &key, const Advice &advice);

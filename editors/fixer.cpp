@@ -11,6 +11,22 @@ namespace {
 
 using Sci = QsciScintillaBase;
 
+// Each once: two rules may ask for the same. The advisor is null only for what asks to be sealed.
+std::vector<QuickFix> fixesOf(const std::vector<EditorProblem> &problems, const core::Tree &tree,
+    const SchemaAdvisor *advisor)
+{
+    std::vector<QuickFix> all;
+    for (const EditorProblem &problem : problems) {
+        auto fixes = asksForSeal(problem) ? secretFixes(problem, tree)
+                                          : quickFixes(problem, tree, *advisor);
+        for (QuickFix &fix : fixes) {
+            if (std::ranges::find(all, fix.title, &QuickFix::title) == all.end())
+                all.push_back(std::move(fix));
+        }
+    }
+    return all;
+}
+
 } // namespace
 
 Fixer::Fixer(CodeView &view, LiveAnalysis &live, core::Executor &executor)
@@ -24,8 +40,8 @@ Fixer::Fixer(CodeView &view, LiveAnalysis &live, core::Executor &executor)
     m_menu.setAccessibleName(tr("Quick fixes"));
 }
 
-// The innermost one around the caret, else the first of its line.
-std::optional<EditorProblem> Fixer::problemHere() const
+// The innermost one around the caret, else the first of its line, and what else is wrong there.
+std::vector<EditorProblem> Fixer::problemsHere() const
 {
     const auto caret = m_view.caretOffset();
     const auto line = m_view.lineOf(caret);
@@ -39,26 +55,30 @@ std::optional<EditorProblem> Fixer::problemHere() const
             here = problem;
         isAround = isAround || holds;
     }
-    return here;
+    std::vector<EditorProblem> all;
+    for (const EditorProblem &problem : m_live.problems()) {
+        const bool isThere = here && problem.begin == here->begin && problem.end == here->end;
+        if (isThere && problem.pointer == here->pointer)
+            all.push_back(problem);
+    }
+    return all;
 }
 
 void Fixer::show()
 {
-    const auto problem = problemHere();
+    auto problems = problemsHere();
     const auto advisor = m_live.advisor();
-    const bool isSecret = problem && asksForSeal(*problem);
-    if (!problem || (!advisor && !isSecret) || !m_live.highlighter().isCurrent()
-        || m_view.isTextReadOnly()) {
+    if (!advisor)
+        std::erase_if(problems, [](const EditorProblem &problem) { return !asksForSeal(problem); });
+    if (problems.empty() || !m_live.highlighter().isCurrent() || m_view.isTextReadOnly()) {
         open({});
         return;
     }
     m_basis = m_live.highlighter().analysis();
     using Found = std::vector<QuickFix>;
     m_call = m_executor.run<Found>(
-        [problem = *problem, basis = m_basis, advisor](const core::CancelToken &) {
-            return core::Result<Found>(asksForSeal(problem)
-                    ? secretFixes(problem, basis->tree)
-                    : quickFixes(problem, basis->tree, *advisor));
+        [problems = std::move(problems), basis = m_basis, advisor](const core::CancelToken &) {
+            return core::Result<Found>(fixesOf(problems, basis->tree, advisor.get()));
         },
         [this](core::Result<Found> found) {
             m_call.cancel();

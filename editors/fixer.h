@@ -13,7 +13,7 @@ class CodeView;
 class LiveAnalysis;
 struct Analysis;
 
-// The menu of proposals for the problem at the caret: asked for in the executor, shown under the
+// The menu of proposals for the problems at the caret: asked for in the executor, shown under the
 // caret, applied as one step of undo. Child of its view.
 class Fixer : public QObject {
     Q_OBJECT
@@ -32,7 +32,7 @@ Q_SIGNALS:
     void sealWanted();
 
 private:
-    std::optional<EditorProblem> problemHere() const;
+    std::vector<EditorProblem> problemsHere() const;
     void open(std::vector<QuickFix> fixes);
 
     CodeView &m_view;

@@ -64,6 +64,13 @@ void Highlighter::forget()
     restyle();
 }
 
+void Highlighter::letGo()
+{
+    m_analysis.reset();
+    m_nextFold = 0;
+    m_foldEnd = 0;
+}
+
 void Highlighter::setGuess(std::shared_ptr<const GuessBasis> basis, bool isChecked)
 {
     m_guess = std::move(basis);
@@ -210,6 +217,8 @@ void Highlighter::applyFolds()
     }
     if (m_nextFold < m_foldEnd)
         m_foldSlice.start(0);
+    else
+        Q_EMIT folded();
 }
 
 } // namespace chancery::editors

@@ -36,12 +36,19 @@ public:
     // By which the values to cover are guessed where the text was edited since it was checked, or
     // everywhere when it never was.
     void setGuess(std::shared_ptr<const GuessBasis> basis, bool isChecked);
+    const std::shared_ptr<const GuessBasis> &guess() const { return m_guess; }
     // Of the text as it stands.
     void setAnalysis(std::shared_ptr<const Analysis> analysis);
+    // Forgets the analysis, not what is on screen: what comes on screen next is guessed.
+    void letGo();
     // The text as it stands cannot be read: what was edited is guessed.
     void setBroken() { restyle(); }
     // For a new text that has nothing to do with the one before.
     void forget();
+
+Q_SIGNALS:
+    // All folds of the analysis are set.
+    void folded();
 
 private:
     void follow(const TextChange &change);

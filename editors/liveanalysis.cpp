@@ -6,6 +6,7 @@
 #include "editors/editwatch.h"
 #include "editors/masks.h"
 #include "editors/problemmarks.h"
+#include "editors/usewatch.h"
 
 namespace chancery::editors {
 
@@ -19,11 +20,64 @@ LiveAnalysis::LiveAnalysis(CodeView &view, core::Executor &executor)
     , m_view(view)
     , m_executor(executor)
     , m_highlighter(*new Highlighter(view))
+    , m_use(*new UseWatch(view))
 {
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &LiveAnalysis::read);
     connect(&view.watch(), &EditWatch::edited, this, &LiveAnalysis::follow);
     connect(&view.watch(), &EditWatch::settled, this, &LiveAnalysis::scheduleReading);
+    connect(&m_use, &UseWatch::begun, this, &LiveAnalysis::wake);
+    connect(&m_use, &UseWatch::ended, this, &LiveAnalysis::rest);
+    connect(&m_highlighter, &Highlighter::folded, this, &LiveAnalysis::rest);
+}
+
+bool LiveAnalysis::isBusy() const
+{
+    return m_soon.isActive() || m_reading.isHeld() || m_checking.isHeld() || m_early;
+}
+
+const TextVersion &LiveAnalysis::version()
+{
+    wake();
+    return m_version;
+}
+
+bool LiveAnalysis::isChecked() const
+{
+    if (m_isResting)
+        return !m_isBroken;
+    return m_checked.analysis && m_highlighter.isCurrent()
+        && m_checked.analysis == m_highlighter.analysis();
+}
+
+CoveredSource LiveAnalysis::coveredSource()
+{
+    CoveredSource source;
+    source.guess = isChecked() ? nullptr : m_highlighter.guess();
+    source.format = m_highlighter.format();
+    source.version = version();
+    for (const auto &[begin, end] : m_view.masks().coveredRanges())
+        source.covers.push_back({begin, end});
+    return source;
+}
+
+void LiveAnalysis::rest()
+{
+    if (m_isResting || isBusy() || m_use.isInUse() || m_highlighter.isFolding() || !m_isShown
+        || m_view.byteCount() <= m_hugeText)
+        return;
+    m_isResting = true;
+    m_version = {};
+    m_checked.analysis.reset();
+    m_highlighter.letGo();
+}
+
+void LiveAnalysis::wake()
+{
+    if (!std::exchange(m_isResting, false))
+        return;
+    m_version = {std::make_shared<const std::string>(m_view.bytes()), {}};
+    read();
 }
 
 // Before the first check all that a schema might call sensitive is.
@@ -40,12 +94,17 @@ void LiveAnalysis::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
     m_checking.cancel();
     if (!m_checked.analysis)
         guessFromNothing();
+    wake();
     if (m_highlighter.isCurrent())
         check();
 }
 
-void LiveAnalysis::startOver(core::Format format, std::shared_ptr<const std::string> text)
+void LiveAnalysis::startOver(
+    core::Format format, std::shared_ptr<const std::string> text, bool isShown)
 {
+    m_isResting = false;
+    m_isShown = isShown;
+    m_early.reset();
     m_highlighter.setFormat(format);
     m_reading.cancel();
     m_checking.cancel();
@@ -71,8 +130,18 @@ void LiveAnalysis::follow(const TextChange &change)
             + change.inserted;
         problem.end = problem.begin + length;
     }
-    m_version.edits.push_back(
-        {change.at, change.removed, m_view.bytes(change.at, change.at + change.inserted)});
+    if (std::exchange(m_isResting, false))
+        m_version = {std::make_shared<const std::string>(m_view.bytes()), {}};
+    else
+        m_version.edits.push_back(
+            {change.at, change.removed, m_view.bytes(change.at, change.at + change.inserted)});
+}
+
+void LiveAnalysis::show()
+{
+    m_isShown = true;
+    if (const auto early = std::exchange(m_early, nullptr))
+        take(std::move(*early));
 }
 
 void LiveAnalysis::scheduleReading()
@@ -107,6 +176,10 @@ void LiveAnalysis::take(core::Result<Answer> answer)
     m_reading.cancel();
     if (!answer)
         return;
+    if (!m_isShown) {
+        m_early = std::make_shared<Answer>(std::move(*answer));
+        return;
+    }
     m_version.base = std::move(answer->text);
     m_version.edits.erase(m_version.edits.begin(),
         m_version.edits.begin() + static_cast<std::ptrdiff_t>(m_editsBeingRead));
@@ -122,6 +195,7 @@ void LiveAnalysis::use(AnalysisResult result)
     if (m_isBroken) {
         m_highlighter.setBroken();
         publish({std::move(*result.problem)});
+        rest();
         return;
     }
     m_highlighter.setAnalysis(std::move(result.analysis));
@@ -153,6 +227,7 @@ void LiveAnalysis::check()
                         std::move(result->sensitive))};
             }
             publish(result ? std::move(result->problems) : std::vector<EditorProblem>());
+            rest();
         });
 }
 

@@ -1,44 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "quickfix.h"
 
+#include "editors/completion/snippet.h"
+#include "editors/conversions.h"
 #include "editors/form/field.h"
 #include "editors/form/treeedit.h"
-#include "engine/core/document/json.h"
+#include "editors/text/sensitive.h"
+#include "engine/core/document/value.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <numeric>
 
 namespace chancery::editors {
 
 namespace {
 
 constexpr std::size_t mostOfAKind = 3;
-constexpr std::size_t longestCompared = 64;
-
-// How many characters must change (Levenshtein).
-std::size_t distance(std::string_view a, std::string_view b)
-{
-    a = a.substr(0, longestCompared);
-    b = b.substr(0, longestCompared);
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t(0));
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0]++;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const auto changed = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
-        }
-    }
-    return row.back();
-}
-
-bool hasType(const Advice &advice, std::string_view type)
-{
-    return std::ranges::find(advice.types, type) != advice.types.end();
-}
 
 class Fixes {
     Q_DECLARE_TR_FUNCTIONS(chancery::editors::QuickFixes)
@@ -57,12 +35,12 @@ public:
         const auto &code = m_problem.code;
         if (!m_place)
             return {};
-        if (code == "required")
+        if (code == "required" || code == "dependentRequired" || code == "dependencies")
             addRequired();
         else if (code == "additionalProperties" || code == "unevaluatedProperties"
-            || code == "false")
+            || code == "false" || code == "propertyNames" || isNameWrong())
             mendUnknown();
-        else if (code == "enum" || code == "const")
+        else if (isOfValues(code))
             addAllowed();
         else if (code == "type")
             convert();
@@ -70,19 +48,44 @@ public:
     }
 
 private:
+    static bool isOfValues(std::string_view code)
+    {
+        static constexpr std::string_view codes[]{"enum", "const", "oneOf", "anyOf"};
+        return std::ranges::find(codes, code) != std::end(codes);
+    }
+    // The name is not one of those allowed. An object that is none is marked at its key as well.
+    bool isNameWrong() const
+    {
+        const core::Node &node = m_tree.node(core::nodeAt(m_tree, m_problem.begin));
+        if (node.type != core::NodeType::Key || node.begin != m_problem.begin
+            || (m_problem.code != "enum" && m_problem.code != "const"))
+            return false;
+        const auto advice = m_advisor.adviceFor(&m_tree, m_problem.pointer);
+        return (!m_place.isObject() && !m_place.isArray()) || !advice || advice->values.empty();
+    }
+    bool isCovered(const Advice &advice) const
+    {
+        return isSensitive(m_problem.pointer, m_place, &advice)
+            || std::ranges::binary_search(sensitiveAnchors(m_tree, &m_advisor), m_place.index());
+    }
+
     void add(const QString &title, core::Result<core::TextPatch> patch)
     {
         if (patch)
             m_fixes.push_back({title, std::move(*patch)});
     }
 
+    // The key that the problem names; of several that are missing each has its own.
     void addRequired()
     {
         for (const KeyAdvice &key : m_advisor.keysFor(&m_tree, m_problem.pointer)) {
-            if (key.isRequired && !m_place.find(key.name))
-                add(tr("Add “%1”").arg(QString::fromStdString(key.name)),
-                    core::insertMember(
-                        m_tree, m_problem.pointer, key.name, emptyValue(key.advice)));
+            const auto named = "property \"" + key.name + "\" is missing";
+            if (m_problem.message.find(named) == std::string::npos || m_place.find(key.name))
+                continue;
+            const auto pointer = childPointer(m_problem.pointer, key.name);
+            add(tr("Add “%1”").arg(QString::fromStdString(key.name)),
+                core::insertMember(m_tree, m_problem.pointer, key.name,
+                    filledValue(&m_tree, m_advisor, pointer, key.advice)));
         }
     }
 
@@ -92,7 +95,7 @@ private:
         const auto parent = m_problem.pointer.substr(0, m_problem.pointer.rfind('/'));
         const auto object = m_tree.root().resolve(parent);
         for (const KeyAdvice &key : m_advisor.keysFor(&m_tree, parent)) {
-            if (!object.find(key.name) && distance(name, key.name) <= 1 + name.size() / 4)
+            if (!object.find(key.name) && textDistance(name, key.name) <= 1 + name.size() / 4)
                 add(tr("Rename to “%1”").arg(QString::fromStdString(key.name)),
                     core::renameKey(m_tree, m_problem.pointer, key.name));
         }
@@ -100,45 +103,53 @@ private:
             core::removeValue(m_tree, m_problem.pointer));
     }
 
+    // Those of the schema, which are nobody's secret.
     void addAllowed()
     {
-        auto values = m_advisor.adviceFor(&m_tree, m_problem.pointer).value_or(Advice()).values;
+        const auto values
+            = m_advisor.adviceFor(&m_tree, m_problem.pointer).value_or(Advice()).values;
         const auto present = scalarJson(m_place);
-        std::ranges::sort(
-            values, {}, [&present](const std::string &value) { return distance(present, value); });
-        values.resize(std::min(values.size(), mostOfAKind));
-        for (const auto &value : values)
-            addValue(value);
+        std::vector<std::pair<std::size_t, std::size_t>> order;
+        for (std::size_t place = 0; place < values.size(); ++place)
+            order.emplace_back(textDistance(present, values[place]), place);
+        std::ranges::sort(order);
+        order.resize(std::min(order.size(), mostOfAKind));
+        for (const auto &[distance, place] : order)
+            addChange(values[place]);
     }
 
-    void addValue(const std::string &json)
+    void addChange(const std::string &value)
     {
-        add(tr("Change to %1").arg(QString::fromStdString(json)),
-            core::setValue(m_tree, m_problem.pointer, json));
+        add(tr("Change to %1").arg(QString::fromStdString(value)), changeTo(value));
+    }
+
+    core::Result<core::TextPatch> changeTo(const std::string &json) const
+    {
+        return core::setValue(m_tree, m_problem.pointer, json);
     }
 
     void convert()
     {
         const auto advice = m_advisor.adviceFor(&m_tree, m_problem.pointer).value_or(Advice());
-        const bool isScalar = !m_place.isArray() && !m_place.isObject();
-        if (!isScalar)
-            return;
-        const auto json = scalarJson(m_place);
-        const bool mayBeNumber = hasType(advice, "integer") || hasType(advice, "number");
-        if (m_place.isString()) {
-            const auto reading = core::readJson(std::string(m_place.text()));
-            const auto inside = reading ? reading.tree().root() : core::Value();
-            if ((inside.isNumber() && mayBeNumber)
-                || (inside.isBool() && hasType(advice, "boolean")))
-                addValue(std::string(m_place.text()));
-        } else if (hasType(advice, "string") && !m_place.isNull()) {
-            std::string text;
-            core::appendJsonString(text, json);
-            addValue(text);
+        // A menu stands over what is covered in the text.
+        const bool isSecret = isCovered(advice);
+        for (const Conversion &conversion : conversionsOf(m_place, advice))
+            add(isSecret ? coveredTitle(conversion.type)
+                         : tr("Change to %1").arg(QString::fromStdString(conversion.json)),
+                changeTo(conversion.json));
+        if (m_place.isNull() && m_fixes.empty()) {
+            const auto json = filledValue(&m_tree, m_advisor, m_problem.pointer, advice);
+            add(tr("Change to %1").arg(QString::fromStdString(json)), changeTo(json));
         }
         if (hasType(advice, "array"))
-            add(tr("Put into an array"),
-                core::setValue(m_tree, m_problem.pointer, '[' + json + ']'));
+            add(tr("Put into an array"), wrapInArray(m_tree, m_problem.pointer));
+    }
+
+    static QString coveredTitle(std::string_view type)
+    {
+        if (type == "string")
+            return tr("Change to a text");
+        return type == "boolean" ? tr("Change to true or false") : tr("Change to a number");
     }
 
     const EditorProblem &m_problem;

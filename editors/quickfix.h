@@ -20,7 +20,8 @@ struct QuickFix {
 
 // What can be proposed for a problem of the tree's document, the likeliest first: a missing key, an
 // unknown key removed or spelled like a known one, the nearest allowed value, another type, an
-// array around it. Every patch is proved. Pure, of any thread.
+// array around it. Every patch is proved, and no title tells what is covered in the text. Pure, of
+// any thread.
 std::vector<QuickFix> quickFixes(
     const EditorProblem &problem, const core::Tree &tree, const SchemaAdvisor &advisor);
 

@@ -4,6 +4,7 @@
 #include "editors/editorproblem.h"
 #include "engine/core/call.h"
 #include "engine/core/document/tree.h"
+#include "engine/core/rules/annotations.h"
 
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@ struct Advice {
     std::vector<std::string> examples;
     std::vector<std::string> limits; // "minimum 1", "pattern ^a", "format uri"
     std::optional<std::string> defaultValue;
+    core::Annotations annotations; // what changing it means, and whose it is
     bool isDeprecated = false;
     bool isSensitive = false;
 };

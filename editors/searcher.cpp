@@ -5,6 +5,7 @@
 #include "editors/configeditor.h"
 #include "editors/editwatch.h"
 #include "editors/liveanalysis.h"
+#include "editors/masks.h"
 
 namespace chancery::editors {
 
@@ -30,6 +31,7 @@ Searcher::Searcher(ConfigEditor &editor, core::Executor &executor)
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &Searcher::search);
     connect(&m_view.watch(), &EditWatch::settled, this, &Searcher::textChanged);
+    connect(&m_view.masks(), &Masks::changed, this, &Searcher::textChanged);
     connect(&m_view, &Sci::SCN_UPDATEUI, this, [this](int updated) {
         if (m_hits.empty() || m_revision != m_editor.live().revision())
             return;
@@ -87,9 +89,9 @@ void Searcher::search()
     using Hits = std::vector<core::SearchHit>;
     const auto revision = m_editor.live().revision();
     m_search = m_executor.run<Hits>(
-        [search = *m_compiled, version = m_editor.live().version()](
+        [search = *m_compiled, source = m_editor.live().coveredSource()](
             const core::CancelToken &token) {
-            return core::Result<Hits>(search.findAll(*version.whole(), mostHits, token));
+            return core::Result<Hits>(CoveredSearch(search, source).findAll(mostHits, token));
         },
         [this, revision](core::Result<Hits> hits) {
             m_search.cancel();
@@ -174,8 +176,9 @@ void Searcher::replace(const std::string &with)
     }
     const core::SearchHit place = m_hits[hit - 1];
     // An expression may look at what is around the hit.
-    const auto text = m_query.isExpression ? m_view.bytes() : std::string();
-    const auto words = m_compiled->replacement(text, place, with);
+    const auto words = m_query.isExpression
+        ? CoveredSearch(*m_compiled, m_editor.live().coveredSource()).replacement(place, with)
+        : m_compiled->replacement({}, place, with);
     m_problem = words ? std::nullopt : std::optional(words.error());
     if (words) {
         m_view.replaceBytes(place.begin, place.end, *words);
@@ -189,43 +192,36 @@ void Searcher::replaceAll(const std::string &with)
 {
     if (!m_compiled || m_view.isTextReadOnly())
         return;
-    struct Replaced {
-        core::TextPatch patch;
-        std::size_t count = 0;
-    };
+    using Replaced = CoveredSearch::Replaced;
     const auto revision = m_editor.live().revision();
     m_replace = m_executor.run<Replaced>(
-        [search = *m_compiled, version = m_editor.live().version(), with](
-            const core::CancelToken &token) -> core::Result<Replaced> {
-            const auto text = version.whole();
-            const auto hits = search.findAll(*text, text->size() + 1, token);
-            auto patch = search.replaceAll(*text, hits, with, token);
-            if (!patch)
-                return std::move(patch).error();
-            return Replaced{std::move(*patch), hits.size()};
+        [search = *m_compiled, source = m_editor.live().coveredSource(), with](
+            const core::CancelToken &token) {
+            return CoveredSearch(search, source).replaceAll(with, token);
         },
         [this, revision](core::Result<Replaced> result) {
             m_replace.cancel();
-            if (revision != m_editor.live().revision())
-                finishReplacing(
-                    core::Error{core::ErrorKind::Conflict, "text-changed", {}, {}, {}, {}}, 0);
-            else if (result)
-                finishReplacing(std::move(result->patch), result->count);
+            if (revision == m_editor.live().revision())
+                finishReplacing(result);
             else
-                finishReplacing(result.error(), 0);
+                finishReplacing(
+                    core::Error{core::ErrorKind::Conflict, "text-changed", {}, {}, {}, {}});
         });
 }
 
-void Searcher::finishReplacing(const core::Result<core::TextPatch> &patch, std::size_t count)
+void Searcher::finishReplacing(const core::Result<CoveredSearch::Replaced> &replacement)
 {
-    m_problem = patch ? std::nullopt : std::optional(patch.error());
-    if (patch && count > 0) {
+    m_problem = replacement ? std::nullopt : std::optional(replacement.error());
+    if (replacement && replacement->count > 0) {
         unmark();
-        m_view.replaceBytes(patch->begin, patch->end, patch->text);
+        m_view.beginUndoAction();
+        for (const core::TextPatch &patch : replacement->patches)
+            m_view.replaceBytes(patch.begin, patch.end, patch.text);
+        m_view.endUndoAction();
     }
     Q_EMIT changed();
-    if (patch)
-        Q_EMIT replaced(count);
+    if (replacement)
+        Q_EMIT replaced(replacement->count);
 }
 
 void Searcher::unmark()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "editors/text/coveredsearch.h"
 #include "engine/core/executor.h"
 #include "engine/core/textsearch.h"
 
@@ -13,8 +14,8 @@ class CodeView;
 class ConfigEditor;
 
 // Looks for something in one text and keeps what it has found up to date while the text changes.
-// Searching and replacing everything is done in the executor; what is on screen is marked. Child of
-// its editor, of the GUI thread.
+// What is covered is neither found nor changed. Searching and replacing are done in the executor;
+// what is on screen is marked. Child of its editor, of the GUI thread.
 class Searcher : public QObject {
     Q_OBJECT
 
@@ -55,7 +56,7 @@ private:
     void select(std::size_t hit);
     void markVisible();
     void unmark();
-    void finishReplacing(const core::Result<core::TextPatch> &patch, std::size_t count);
+    void finishReplacing(const core::Result<CoveredSearch::Replaced> &replacement);
 
     ConfigEditor &m_editor;
     CodeView &m_view;

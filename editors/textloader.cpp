@@ -4,6 +4,7 @@
 #include "editors/codeview.h"
 
 #include <QThread>
+#include <QThreadPool>
 
 namespace chancery::editors {
 
@@ -71,16 +72,22 @@ private:
 
 } // namespace
 
-TextLoader::TextLoader(CodeView &view, core::Executor &executor)
+TextLoader::TextLoader(CodeView &view)
     : QObject(&view)
     , m_view(view)
-    , m_executor(executor)
 {
+}
+
+TextLoader::~TextLoader()
+{
+    if (m_token)
+        m_token->cancel();
 }
 
 void TextLoader::cancel()
 {
-    m_call.cancel();
+    if (const auto token = std::exchange(m_token, nullptr))
+        token->cancel();
     if (std::exchange(m_text, nullptr))
         m_view.setReadOnly(m_isReadOnly);
 }
@@ -95,16 +102,25 @@ void TextLoader::load(std::shared_ptr<const std::string> text)
     auto *made = reinterpret_cast<ScintillaLoader *>(m_view.send(Sci::SCI_CREATELOADER));
     const std::shared_ptr<HeldLoader> loader(new HeldLoader(made), HeldLoader::letGo);
     m_text = std::move(text);
-    m_call = m_executor.run<void *>(
-        [loader, source = m_text](const core::CancelToken &token) {
-            return core::Result<void *>(fill(loader->get(), *source, token));
-        },
-        [this, loader](core::Result<void *> document) { finish(document ? *document : nullptr); });
+    m_token = std::make_shared<core::CancelToken>();
+    m_loader = loader;
+    QThreadPool::globalInstance()->start([this, loader, source = m_text, token = m_token] {
+        void *document = fill(loader->get(), *source, *token);
+        // Back in the thread of the windows, where whoever goes away cancels first.
+        QMetaObject::invokeMethod(
+            loader.get(),
+            [this, token, document] {
+                if (!token->isCancelled())
+                    finish(document);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void TextLoader::finish(void *document)
 {
-    m_call.cancel();
+    const auto loader = std::exchange(m_loader, nullptr);
+    m_token.reset();
     m_text.reset();
     if (document)
         m_view.setDocument(document);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/executor.h"
+#include "engine/core/call.h"
 
 #include <QObject>
 
@@ -12,8 +12,9 @@ namespace chancery::editors {
 
 class CodeView;
 
-// Brings a large text into a view without a pause: Scintilla's document is built in the executor
-// and shown when it is complete; until then the view is empty and read-only. Child of its view.
+// Brings a large text into a view without a pause: Scintilla's document is built in a thread of
+// Qt's pool, beside the executor that reads the text meanwhile, and shown when it is complete;
+// until then the view is empty and read-only. Child of its view.
 class TextLoader : public QObject {
     Q_OBJECT
 
@@ -21,7 +22,8 @@ public:
     // Up to this size a text is set within a frame.
     static constexpr std::size_t quickText = std::size_t(512) << 10;
 
-    TextLoader(CodeView &view, core::Executor &executor);
+    explicit TextLoader(CodeView &view);
+    ~TextLoader() override;
 
     // Null while nothing is on its way.
     const std::shared_ptr<const std::string> &text() const { return m_text; }
@@ -39,10 +41,10 @@ private:
     void finish(void *document);
 
     CodeView &m_view;
-    core::Executor &m_executor;
     std::shared_ptr<const std::string> m_text;
     bool m_isReadOnly = false;
-    core::Call m_call;
+    std::shared_ptr<core::CancelToken> m_token;
+    std::shared_ptr<QObject> m_loader; // what is being filled
 };
 
 } // namespace chancery::editors

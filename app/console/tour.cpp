@@ -36,7 +36,7 @@ constexpr Stop stops[]{
     {"configs", "shop/gateway/limits#/plans/partner/requestsPerSecond", "describe", "", "hover"},
     {"configs", "shop/gateway/limits", "showForm", "", "form"},
     {"configs", "shop/gateway/limits", "showEnvironments", "", "matrix"},
-    {"configs", "shop/assistant/models#/models/0/timeoutSeconds", "showProblems", "", ""},
+    {"configs", "shop/assistant/models#/models/0/timeoutSeconds", "showProblems", "", "problems"},
     {"configs", "shop/assistant/models", "showTable", "", "table"},
     {"configs", "shop/orders/pool#/primary/host", "showKeyHistory", "", "references"},
     {"bulk", "find:timeout", "bulkLook", "", "bulk"},

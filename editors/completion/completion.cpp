@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "completion.h"
 
-#include "engine/core/document/canonical.h"
+#include "editors/completion/snippet.h"
 #include "engine/core/document/json.h"
 #include "engine/core/document/value.h"
 
@@ -14,170 +14,35 @@ namespace {
 using Kind = CompletionItem::Kind;
 using Role = CompletionContext::Role;
 
-bool isPrintable(std::string_view name)
-{
-    return std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-}
-
-bool isBareTomlKey(std::string_view name)
-{
-    return !name.empty() && std::ranges::all_of(name, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-            || c == '_' || c == '-';
-    });
-}
-
-std::string jsonText(std::string_view text)
-{
-    std::string out;
-    core::appendJsonString(out, text);
-    return out;
-}
-
-// The word as plain YAML when reading it back gives the same string, alone and in brackets.
-std::string yamlWord(std::string_view text)
-{
-    const auto reading = core::read(
-        "k: " + std::string(text) + "\nf: [" + std::string(text) + "]\n", core::Format::Yaml);
-    const auto isSame
-        = [text](core::Value value) { return value.isString() && value.text() == text; };
-    const bool isPlain = reading.ok() && isSame(reading.tree().root().find("k"))
-        && reading.tree().root().find("f").size() == 1
-        && isSame(reading.tree().root().find("f").at(0));
-    return isPlain ? std::string(text) : jsonText(text);
-}
-
-std::string keyText(core::Format format, const std::string &name)
-{
-    if (format == core::Format::Yaml)
-        return yamlWord(name);
-    return format == core::Format::Toml && isBareTomlKey(name) ? name : jsonText(name);
-}
-
-bool hasType(const Advice &advice, std::string_view type)
-{
-    return std::ranges::find(advice.types, type) != advice.types.end();
-}
-
 // The types, or where they say nothing the values; a list is no place for many.
 std::string noteOf(const Advice &advice)
 {
     constexpr std::size_t longest = 40;
     std::string text;
     for (const auto &part : advice.types.empty() ? advice.values : advice.types) {
-        if (text.size() + part.size() > longest)
-            return text + " | …";
+        if (text.size() + part.size() > longest) {
+            text += " | …";
+            break;
+        }
         text += (text.empty() ? "" : " | ") + part;
     }
+    if (advice.isDeprecated)
+        text += text.empty() ? "deprecated" : ", deprecated";
     return text;
 }
 
-// Writes the value of a key: brackets or quotes where there is only one type, what must stand in an
-// object, constants and defaults.
-class SnippetWriter {
-public:
-    SnippetWriter(
-        core::Format format, bool isBlock, const core::Tree *tree, const SchemaAdvisor &advisor)
-        : m_format(format)
-        , m_isBlock(isBlock)
-        , m_tree(tree)
-        , m_advisor(advisor)
-    {
+// "{name, port}": an object by what it begins with.
+std::string nameOfObject(const std::vector<KeyAdvice> &required)
+{
+    constexpr std::size_t longest = 40;
+    std::string text;
+    for (const KeyAdvice &key : required) {
+        if (text.size() + key.name.size() > longest)
+            return '{' + text + ", …}";
+        text += (text.empty() ? "" : ", ") + key.name;
     }
-
-    // Where typing goes on; nothing when it is behind all.
-    std::optional<std::size_t> write(
-        std::string &out, const Advice &advice, const std::string &pointer, std::size_t indentation)
-    {
-        writeValue(out, advice, pointer, indentation, 0);
-        return m_caret;
-    }
-
-private:
-    static constexpr int deepest = 3;
-    static constexpr std::size_t most = 20;
-
-    void writeValue(std::string &out, const Advice &advice, const std::string &pointer,
-        std::size_t indentation, int depth)
-    {
-        const bool isOne = advice.types.size() == 1 && advice.values.empty();
-        if (isOne && hasType(advice, "object"))
-            writeObject(out, pointer, indentation, depth);
-        else if (isOne && hasType(advice, "array"))
-            writeArray(out, indentation);
-        else if (depth > 0 && writeKnown(out, advice))
-            return;
-        else
-            writeScalar(out, isOne && hasType(advice, "string"));
-    }
-
-    // A constant or the default: nothing to type.
-    bool writeKnown(std::string &out, const Advice &advice) const
-    {
-        const auto &known
-            = advice.values.size() == 1 ? advice.values.front() : advice.defaultValue.value_or("");
-        const auto reading = core::readJson(known.empty() ? "[]" : known);
-        const auto value = reading ? reading.tree().root() : core::Value();
-        if (!value || value.isArray() || value.isObject()
-            || (value.isNull() && m_format == core::Format::Toml))
-            return false;
-        const bool isWord = m_format == core::Format::Yaml && value.isString();
-        out += (m_isBlock ? " " : "") + (isWord ? yamlWord(value.text()) : known);
-        return true;
-    }
-
-    void writeScalar(std::string &out, bool isString)
-    {
-        if (m_isBlock)
-            out += ' ';
-        const bool isQuoted = isString && m_format != core::Format::Yaml;
-        out += isQuoted ? "\"\"" : "";
-        stayAt(out.size() - (isQuoted ? 1 : 0));
-    }
-
-    void writeArray(std::string &out, std::size_t indentation)
-    {
-        out += m_isBlock ? '\n' + std::string(indentation + 2, ' ') + "- " : "[]";
-        stayAt(out.size() - (m_isBlock ? 0 : 1));
-    }
-
-    void writeObject(
-        std::string &out, const std::string &pointer, std::size_t indentation, int depth)
-    {
-        std::vector<KeyAdvice> required;
-        for (auto &key : m_advisor.keysFor(m_tree, pointer)) {
-            if (key.isRequired && isPrintable(key.name) && required.size() < most)
-                required.push_back(std::move(key));
-        }
-        const std::string lineStart = '\n' + std::string(indentation + 2, ' ');
-        if (required.empty() || depth == deepest) {
-            out += m_isBlock ? lineStart : "{}";
-            stayAt(out.size() - (m_isBlock ? 0 : 1));
-            return;
-        }
-        out += m_isBlock ? "" : "{";
-        for (const KeyAdvice &key : required) {
-            out += m_isBlock ? lineStart : &key == &required.front() ? "" : ", ";
-            out += keyText(m_format, key.name);
-            out += m_isBlock ? ":" : m_format == core::Format::Toml ? " = " : ": ";
-            writeValue(out, key.advice, pointer + '/' + core::escapePointerToken(key.name),
-                indentation + 2, depth + 1);
-        }
-        out += m_isBlock ? "" : "}";
-    }
-
-    void stayAt(std::size_t place)
-    {
-        if (!m_caret)
-            m_caret = place;
-    }
-
-    core::Format m_format;
-    bool m_isBlock;
-    const core::Tree *m_tree;
-    const SchemaAdvisor &m_advisor;
-    std::optional<std::size_t> m_caret;
-};
+    return '{' + text + '}';
+}
 
 class Builder {
 public:
@@ -203,12 +68,31 @@ private:
     void addKeys()
     {
         const auto keys = m_advisor.keysFor(m_tree, m_context.pointer);
-        for (const bool isRequired : {true, false}) {
+        const auto rankOf = [](const KeyAdvice &key) {
+            return key.isRequired ? 0 : key.advice.isDeprecated ? 2 : 1;
+        };
+        for (const int rank : {0, 1, 2}) {
             for (const KeyAdvice &key : keys) {
-                if (key.isRequired == isRequired && isWanted(key))
+                if (rankOf(key) == rank && isWanted(key))
                     m_items.push_back(itemFor(key));
             }
         }
+        const auto required = requiredKeys(m_tree, m_advisor, m_context.pointer);
+        if (m_context.mayBeValue && m_context.typed.empty() && required.size() > 1)
+            addAllMembers(required);
+    }
+
+    // All that the object needs at once; with one key that would be the key.
+    void addAllMembers(const std::vector<KeyAdvice> &required)
+    {
+        CompletionItem item;
+        item.kind = Kind::Value;
+        item.name = nameOfObject(required);
+        item.note = "object";
+        SnippetWriter writer(m_format, true, m_tree, m_advisor);
+        const auto caret = writer.writeMembers(item.text, m_context.pointer, m_context.indentation);
+        item.caret = caret.value_or(item.text.size());
+        m_items.insert(m_items.begin(), std::move(item));
     }
 
     bool isWanted(const KeyAdvice &key) const
@@ -263,6 +147,48 @@ private:
             addValue("null", Kind::Value);
         for (const auto &example : advice->examples)
             addValue(example, Kind::Value);
+        if (advice->values.empty() && hasType(*advice, "object"))
+            addObject();
+        if (advice->values.empty() && hasType(*advice, "array"))
+            addArray();
+    }
+
+    // A new one, with what has to stand in it.
+    void addObject()
+    {
+        const auto required = requiredKeys(m_tree, m_advisor, m_context.pointer);
+        const bool isLines = isBlock() && m_context.role == Role::Value && !required.empty();
+        CompletionItem item;
+        item.name = nameOfObject(required);
+        item.note = "object";
+        SnippetWriter writer(m_format, isLines, m_tree, m_advisor);
+        addWritten(std::move(item), isLines, [&](std::string &text) {
+            return writer.writeObject(text, m_context.pointer, m_context.indentation);
+        });
+    }
+
+    void addArray()
+    {
+        const bool isLines = isBlock() && m_context.role == Role::Value;
+        CompletionItem item;
+        item.name = "[]";
+        item.note = "array";
+        SnippetWriter writer(m_format, isLines, m_tree, m_advisor);
+        addWritten(std::move(item), isLines,
+            [&](std::string &text) { return writer.writeArray(text, m_context.indentation); });
+    }
+
+    template <typename Write>
+    void addWritten(CompletionItem item, bool isLines, Write write)
+    {
+        item.kind = Kind::Value;
+        item.caret = write(item.text).value_or(item.text.size());
+        // Nothing is left behind the colon when the value begins on the next line.
+        item.before = isLines ? m_context.blanksBefore : 0;
+        if (m_context.needsCommaBehind)
+            item.text += ',';
+        if (std::ranges::find(m_items, item.name, &CompletionItem::name) == m_items.end())
+            m_items.push_back(std::move(item));
     }
 
     void addValue(const std::string &json, Kind kind)
@@ -271,15 +197,16 @@ private:
         if (!reading || !isPrintable(json))
             return;
         const core::Value value = reading.tree().root();
-        const bool isPlain = !value.isArray() && !value.isObject();
-        if (m_format == core::Format::Toml && (!isPlain || value.isNull()))
+        // As the schema has it written, where that is possible.
+        const bool isJson = m_format != core::Format::Toml && !value.isString();
+        const auto text = isJson ? json : inlineText(m_format, value);
+        if (!text)
             return;
         CompletionItem item;
         item.kind = kind;
         item.name = value.isString() ? std::string(value.text()) : json;
         item.note = kind == Kind::DefaultValue ? "default" : "";
-        item.text
-            = m_format == core::Format::Yaml && value.isString() ? yamlWord(value.text()) : json;
+        item.text = *text;
         item.caret = item.text.size();
         if (m_context.needsCommaBehind)
             item.text += ',';
@@ -297,6 +224,17 @@ private:
     std::vector<CompletionItem> m_items;
 };
 
+// What stands there now, without its quotes.
+std::string wordOf(std::string_view text, const CompletionContext &context)
+{
+    auto word = text.substr(context.begin, context.end - context.begin);
+    const bool isQuoted
+        = word.size() > 1 && word.front() == word.back() && (word[0] == '"' || word[0] == '\'');
+    if (isQuoted)
+        word = word.substr(1, word.size() - 2);
+    return std::string(word);
+}
+
 } // namespace
 
 CompletionList completionsAt(core::Format format, std::string_view text, std::size_t caret,
@@ -312,6 +250,7 @@ CompletionList completionsAt(core::Format format, std::string_view text, std::si
     list.begin = context.begin;
     list.end = context.end;
     list.typed = context.typed.size();
+    list.present = context.role == Role::Value ? wordOf(text, context) : std::string();
     list.commaAt = context.commaAt;
     list.items = Builder(format, context, tree, advisor).build();
     return list;

@@ -29,8 +29,9 @@ struct CompletionContext {
     // JSON: where a comma is missing before the word, and whether one is missing behind it.
     std::optional<std::size_t> commaAt;
     bool needsCommaBehind = false;
-    // YAML: the column of the key.
+    // YAML: the column of the key, and the blanks between its colon and the value.
     std::size_t indentation = 0;
+    std::size_t blanksBefore = 0;
     // YAML: nothing else stands in this block yet, so a plain value may.
     bool mayBeValue = false;
     // Inside brackets, where commas separate: all of JSON, a part of YAML and TOML.
@@ -48,6 +49,8 @@ CompletionContext contextIn(const core::Tree &tree, std::size_t caret);
 // pointer of the bracket's value.
 std::optional<CompletionContext> flowContextAt(core::Format format, std::string_view text,
     std::size_t begin, std::size_t caret, const std::string &base);
+// Behind the value that begins there in its line; its comment is none of it.
+std::size_t endOfWord(std::string_view line, std::size_t begin, std::string_view commentSign);
 CompletionContext yamlContextAt(std::string_view text, std::size_t caret);
 CompletionContext tomlContextAt(std::string_view text, std::size_t caret);
 

@@ -54,7 +54,7 @@ public:
             m_at = m_text.find_first_not_of(space, m_at);
             if (m_at == npos)
                 break;
-            if (!m_isFound && m_caret <= m_at)
+            if (!m_isFound && m_caret <= m_at && !isBeforeValue())
                 found({m_caret, m_caret, false, false});
             step();
         }
@@ -73,6 +73,14 @@ public:
     }
 
 private:
+    // Right before a word that is a key's value: that is what one would have another one for.
+    bool isBeforeValue() const
+    {
+        return m_caret == m_at && m_frames.back().isObject
+            && m_frames.back().expect == Expect::Value
+            && std::string_view("{}[],:=#").find(m_text[m_at]) == npos;
+    }
+
     bool isComment() const
     {
         if (m_format == core::Format::Json || m_text[m_at] != '#')
@@ -123,11 +131,12 @@ private:
     {
         const char first = m_text[m_at];
         const bool isQuoted = first == '"' || (first == '\'' && m_format != core::Format::Json);
+        const bool begins = isBeforeValue();
         const Word word = isQuoted ? quotedWord() : plainWord();
         m_at = std::max(word.end, m_at + 1);
-        const bool isInside = word.isQuoted && word.isClosed
-            ? word.begin < m_caret && m_caret < word.end
-            : word.begin < m_caret && m_caret <= word.end;
+        const bool isInside = begins
+            || (word.begin < m_caret
+                && (word.isQuoted && word.isClosed ? m_caret < word.end : m_caret <= word.end));
         if (!m_isFound && isInside)
             found(word);
         use(word, isInside);
@@ -335,6 +344,16 @@ void useNode(CompletionContext &context, const core::Tree &tree, const core::Nod
 }
 
 } // namespace
+
+std::size_t endOfWord(std::string_view line, std::size_t begin, std::string_view commentSign)
+{
+    const char first = begin < line.size() ? line[begin] : ' ';
+    auto from = begin;
+    if (first == '"' || first == '\'')
+        from = std::min(line.find(first, begin + 1), line.size());
+    const auto word = line.substr(0, line.find(commentSign, from));
+    return word.find_last_not_of(" \t\r") + 1;
+}
 
 std::optional<CompletionContext> flowContextAt(core::Format format, std::string_view text,
     std::size_t begin, std::size_t caret, const std::string &base)

@@ -238,8 +238,7 @@ private:
         m_context.role = CompletionContext::Role::Value;
         m_context.pointer = pointerWith(m_table, dotted(line.substr(0, equals)));
         m_context.begin = begin + first;
-        const auto last = line.find_last_not_of(" \t\r");
-        m_context.end = begin + std::max(column, last == npos ? column : last + 1);
+        m_context.end = begin + std::max(column, endOfWord(line, first, "#"));
         m_context.typed = std::string(trimmed(line.substr(first, column - first)));
         if (m_context.typed.starts_with('"') || m_context.typed.starts_with('\''))
             m_context.typed.erase(0, 1);

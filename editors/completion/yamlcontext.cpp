@@ -273,8 +273,10 @@ CompletionContext yamlContextAt(std::string_view text, std::size_t caret)
         context.role = CompletionContext::Role::Value;
         context.pointer += '/' + core::escapePointerToken(line.entries.back().key);
         context.presentKeys.clear();
+        context.indentation = line.content;
+        context.blanksBefore = value - line.colon - 1;
         context.begin = line.begin + value;
-        context.end = line.begin + std::max(column, line.text.find_last_not_of(" \t\r") + 1);
+        context.end = line.begin + std::max(column, endOfWord(line.text, value, " #"));
         context.typed = unquoted(text.substr(context.begin, caret - context.begin));
         return context;
     }

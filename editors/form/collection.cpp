@@ -2,6 +2,7 @@
 #include "collection.h"
 
 #include "editors/form/treeedit.h"
+#include "editors/text/sensitive.h"
 #include "engine/core/sealing/sealedvalue.h"
 
 #include <algorithm>
@@ -55,7 +56,7 @@ Collection collectionAt(
     const core::Tree &tree, const SchemaAdvisor *advisor, const std::string &pointer)
 {
     const core::Value value = tree.root().resolve(pointer);
-    Collection collection{pointer, value.isArray(), {}};
+    Collection collection{pointer, value.isArray(), {}, {}};
     std::unordered_set<std::string> known;
     const auto first = value.size() == 0 || value.isArray() ? std::string("0")
                                                             : std::string((*value.begin()).key());
@@ -108,6 +109,8 @@ CollectionSurvey surveyCollections(const core::Tree &tree, const SchemaAdvisor *
         const core::Value value = tree.root().resolve(around);
         if (isCollection(value) || mayBecomeCollection(value, advisor, around)) {
             survey.collection = collectionAt(tree, advisor, around);
+            if (survey.collection)
+                survey.collection->sensitiveAnchors = sensitiveAnchors(tree, advisor);
             break;
         }
         if (around.empty())

@@ -23,6 +23,7 @@ struct Collection {
     std::string pointer;
     bool isArray = false;
     std::vector<CollectionColumn> columns; // the schema's, then what is there beyond them
+    std::vector<std::uint32_t> sensitiveAnchors; // of the document, rising
 };
 
 struct CollectionSurvey {

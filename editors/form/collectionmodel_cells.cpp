@@ -34,8 +34,11 @@ QString CollectionModel::problemText(const QModelIndex &index) const
 
 bool CollectionModel::isCovered(const QModelIndex &index) const
 {
-    return index.column() > 0 && !isContainer(index)
-        && isSensitive(pointerAt(index), valueAt(index), &column(index).advice);
+    if (index.column() == 0 || isContainer(index))
+        return false;
+    const auto value = valueAt(index);
+    return isSensitive(pointerAt(index), value, &column(index).advice)
+        || (value && std::ranges::binary_search(m_collection->sensitiveAnchors, value.index()));
 }
 
 QString CollectionModel::text(const QModelIndex &index) const

@@ -26,6 +26,10 @@ public:
     static QString items(int count) { return tr("%n item(s)", nullptr, count); }
     static QString sealed(const QString &key) { return tr("Sealed, %1").arg(key); }
     static QString deprecated() { return tr("deprecated"); }
+    static QString owner(const std::string &name)
+    {
+        return tr("owner %1").arg(QString::fromStdString(name));
+    }
     static QString oneOf(const QString &values) { return tr("one of %1").arg(values); }
     // What was typed, as the messages name it: a sensitive value is not quoted.
     static QString subject(const Field &field, const QString &text)
@@ -304,6 +308,8 @@ QString constraintText(const Advice &advice)
         parts << types.join(QStringLiteral(" | "));
     for (const std::string &limit : advice.limits)
         parts << QString::fromStdString(limit);
+    if (!advice.annotations.owner.empty())
+        parts << Words::owner(advice.annotations.owner);
     if (advice.isDeprecated)
         parts << Words::deprecated();
     return parts.join(QStringLiteral(", "));

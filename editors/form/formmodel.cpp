@@ -36,6 +36,8 @@ void FormModel::setDocument(
     unbind(*m_root);
     m_analysis = std::move(analysis);
     m_advisor = std::move(advisor);
+    m_sensitiveAnchors = m_analysis ? sensitiveAnchors(m_analysis->tree, m_advisor.get())
+                                    : std::vector<std::uint32_t>();
     m_drafts.forgetMade();
     if (isOtherSchema)
         forgetSchema(*m_root);

@@ -93,6 +93,7 @@ private:
     TreeEditor &m_treeEditor;
     SchemaDesk *m_desk;
     std::shared_ptr<const Analysis> m_analysis;
+    std::vector<std::uint32_t> m_sensitiveAnchors; // of its tree, rising
     std::shared_ptr<const SchemaAdvisor> m_advisor;
     std::unique_ptr<FormNode> m_root;
     ProblemIndex m_problems;

@@ -25,7 +25,9 @@ bool FormModel::isMember(const FormNode &node) const
 
 bool FormModel::isCovered(const FormNode &node) const
 {
-    return isSensitive(pointerOf(node), valueOf(node), node.advice ? &*node.advice : nullptr);
+    const auto value = valueOf(node);
+    return isSensitive(pointerOf(node), value, node.advice ? &*node.advice : nullptr)
+        || (value && std::ranges::binary_search(m_sensitiveAnchors, value.index()));
 }
 
 Field FormModel::fieldFor(const FormNode &node) const

@@ -4,6 +4,7 @@
 #include "engine/core/document/json.h"
 #include "engine/core/document/patchplaces.h"
 #include "engine/core/sealing/sealedvalue.h"
+#include "engine/core/secrets/anchored.h"
 #include "engine/core/secrets/scanner.h"
 
 #include <QCoreApplication>
@@ -17,9 +18,10 @@ QString tr(const char *text)
     return QCoreApplication::translate("chancery::editors::Sensitive", text);
 }
 
-bool isScalar(core::NodeType type)
+bool canHoldSecret(core::NodeType type)
 {
-    return type == core::NodeType::String || type == core::NodeType::Number;
+    return type == core::NodeType::String || type == core::NodeType::Number
+        || type == core::NodeType::True || type == core::NodeType::False;
 }
 
 SensitiveSpan spanOf(const core::Tree &tree, std::uint32_t index, std::string_view kind)
@@ -146,14 +148,17 @@ std::string pointerAround(const core::Tree &tree, std::size_t offset)
     return pointer;
 }
 
-std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAdvisor *advisor)
+namespace {
+
+// All of them, whatever they share in the text, without what is sealed.
+std::vector<SensitiveSpan> plainSpans(const core::Tree &tree, const SchemaAdvisor *advisor)
 {
     std::vector<SensitiveSpan> spans;
     const auto bySchema = advisor ? advisor->sensitiveNodes(tree) : std::vector<bool>();
     const auto isKnown
         = [&](std::uint32_t node) { return node < bySchema.size() && bySchema[node]; };
     for (std::uint32_t index = 0; index < bySchema.size(); ++index) {
-        if (bySchema[index] && isScalar(tree.node(index).type))
+        if (bySchema[index] && canHoldSecret(tree.node(index).type))
             spans.push_back(spanOf(tree, index, {}));
     }
     const auto scan = core::SecretScanner::shared().scan(tree);
@@ -165,6 +170,32 @@ std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAd
         if (!isKnown(node))
             addNamed(tree, node, spans);
     }
+    return spans;
+}
+
+std::vector<std::uint32_t> anchorsOf(
+    const core::Tree &tree, const std::vector<SensitiveSpan> &spans)
+{
+    std::vector<std::uint32_t> nodes;
+    for (const SensitiveSpan &span : spans)
+        nodes.push_back(span.node);
+    return core::anchoredNodes(tree, nodes);
+}
+
+} // namespace
+
+std::vector<std::uint32_t> sensitiveAnchors(const core::Tree &tree, const SchemaAdvisor *advisor)
+{
+    if (!core::hasAliases(tree))
+        return {};
+    return anchorsOf(tree, plainSpans(tree, advisor));
+}
+
+std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAdvisor *advisor)
+{
+    auto spans = plainSpans(tree, advisor);
+    for (const auto node : anchorsOf(tree, spans))
+        addNamed(tree, node, spans);
     addSealed(tree, spans);
     std::erase_if(spans, [](const SensitiveSpan &span) { return span.begin == span.end; });
     std::ranges::sort(spans, {}, [](const SensitiveSpan &span) { return span.begin; });

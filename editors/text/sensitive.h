@@ -22,8 +22,11 @@ struct SensitiveSpan {
 // The values that the schema calls sensitive, those that look like secrets and those whose names
 // tell so, in the order of the text and without overlaps. Null: no schema. Of any thread.
 std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAdvisor *advisor);
-// The same of one value of a tree, for what shows values one by one; the advice is what the schema
-// says of it. There are no other ways to tell than these two, and they tell the same.
+// What is written at the anchors of YAML's aliases that are sensitive; in rising order.
+std::vector<std::uint32_t> sensitiveAnchors(const core::Tree &tree, const SchemaAdvisor *advisor);
+// The first of one value of a tree, for what shows values one by one; the advice is what the schema
+// says of it. There are no other ways to tell than these three, and together the latter tell what
+// the first does.
 bool isSensitive(const std::string &pointer, core::Value value, const Advice *advice);
 
 // The pointer of what stands at an offset; of what is inside a sealed value, that of the whole.

@@ -65,6 +65,20 @@ void TestPatch::setsOneValue_data()
     row("yaml: comment stays", Format::Yaml, "a:   1   # one\nb: 2\n", "/a", "3",
         "a:   3   # one\nb: 2\n");
     row("yaml: plain stays plain", Format::Yaml, "a: x\n", "/a", "\"y z\"", "a: y z\n");
+    for (const char *word : {"on", "Off", "yes", "No", "y", "n", "TRUE", "~", "<<", "=", "12:30:00",
+             "190:20", "2026-01-01", "2026-01-01T10:00:00Z", "2026-1-1 10:00:00.5 +2", "1_000",
+             "0b11", "0o17", "017", "0x1F", "+12", "1e3", ".5", "-.inf", ".NaN", "1_0.2_5"}) {
+        const auto quoted = '"' + std::string(word) + '"';
+        row(("yaml: others take it for something else: " + std::string(word)).c_str(), Format::Yaml,
+            "a: x\n", "/a", quoted.c_str(), ("a: " + quoted + '\n').c_str());
+    }
+    for (const char *word : {"only", "one", "10.0.0.1", "1.2.3", "v1", "12 a", "2026-01", "10:99",
+             "a=b", "5m", "0x", "e3", "nothing"}) {
+        const auto quoted = '"' + std::string(word) + '"';
+        row(("yaml: nobody takes it for something else: " + std::string(word)).c_str(),
+            Format::Yaml, "a: x\n", "/a", quoted.c_str(),
+            ("a: " + std::string(word) + '\n').c_str());
+    }
     row("yaml: what would be a number is quoted", Format::Yaml, "a: x\n", "/a", "\"12\"",
         "a: \"12\"\n");
     row("yaml: a sign of a comment is quoted", Format::Yaml, "a: x\n", "/a", "\"y # z\"",

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void unitesAlternatives();
     void followsTheDiscriminator();
     void followsConditions();
+    void knowsWhatOthersAskFor();
     void itemsPatternsAndOthers();
     void sensitivityIsInherited();
     void annotationsAreTold();
@@ -121,6 +122,32 @@ void TestSchemaInfo::followsConditions()
         "else": {"properties": {"b": {"type": "array"}}}})";
     QCOMPARE(at(schema, R"({"a": 1})", "/b").place.types, Strings{"null"});
     QCOMPARE(at(schema, R"({"a": 2})", "/b").place.types, Strings{"array"});
+}
+
+// By a condition that holds, by a key that is there, by the names that are listed.
+void TestSchemaInfo::knowsWhatOthersAskFor()
+{
+    const char *schema = R"({"properties": {"mode": {}, "cert": {}},
+        "if": {"properties": {"mode": {"const": "tls"}}, "required": ["mode"]},
+        "then": {"required": ["cert"]}, "dependentRequired": {"cert": ["key"]}})";
+    const auto required = [&](const char *document) {
+        Strings names;
+        for (const auto &property : at(schema, document, "").properties) {
+            if (property.isRequired)
+                names.push_back(property.name);
+        }
+        return names;
+    };
+    QCOMPARE(required("{}"), Strings{});
+    QCOMPARE(required(R"({"mode": "none"})"), Strings{});
+    QCOMPARE(required(R"({"mode": "tls"})"), Strings{"cert"});
+    QCOMPARE(required(R"({"mode": "tls", "cert": 1})"), (Strings{"cert", "key"}));
+    const char *map = R"({"propertyNames": {"enum": ["east", "west"]},
+        "additionalProperties": {"type": "integer"}})";
+    QCOMPARE(namesOf(at(map, "{}", "")), (Strings{"east", "west"}));
+    QCOMPARE(at(map, "{}", "").properties[1].place.types, Strings{"integer"});
+    const char *closed = R"({"propertyNames": {"enum": ["east"]}, "additionalProperties": false})";
+    QCOMPARE(namesOf(at(closed, "{}", "")), Strings{});
 }
 
 void TestSchemaInfo::itemsPatternsAndOthers()

@@ -82,7 +82,12 @@ void TestSecrets::findsWhatIssuersMake_data()
     row("url-password", text("postgres://app:", "w0rdpass@db.internal:5432/shop"));
     row("url-password", text("https://deploy:", "tr4verse@git.internal/x.git"));
     row("url-password", text("redis://:", "s3same@cache:6379"));
+    row("url-password", text("jdbc:mysql://db/shop?user=app&pass", "word=Zx81kLmq"));
+    row("url-password", text("https://api.internal/v1?access_", "token=") + mixed.left(24));
+    row("password-argument", text("--pass", "word=s3cr3tT0ken9"));
+    row("password-argument", text("serve --port 80 --db-pass", "word 's3cr3tT0ken9' --quiet"));
     row("bearer-token", text("Bearer ", "") + mixed.left(40));
+    row("bearer-token", text("Bearer ", "k7Qm2xV9pLs4RtY8wZq"));
     row("basic-credentials", text("Authorization: Basic ", "ZGVwbG95OnRyNHZlcnNl"));
     row("connection-string", text("Server=db;Database=shop;User Id=app;Pass", "word=w0rdpass;"));
     row("connection-string", text("host=db user=app pass", "word=w0rdpass dbname=shop"));
@@ -103,7 +108,7 @@ void TestSecrets::findsWhatStandsUnderATellingName_data()
     QTest::addColumn<QString>("value");
     for (const auto *name : {"password", "DB_PASSWORD", "dbPassword", "secret", "client-secret",
              "apiKey", "api_key", "token", "accessToken", "aws_secret_access_key", "passphrase",
-             "credentials", "signing.key", "encryptionKey"})
+             "credentials", "signing.key", "encryptionKey", "pw", "db_pw", "DbPw"})
         QTest::addRow("%s", name) << QString::fromLatin1(name) << QStringLiteral("t9#Kq2vX8mPz");
     QTest::newRow("a word with digits")
         << QStringLiteral("password") << QStringLiteral("hunter2hunter");
@@ -157,6 +162,12 @@ void TestSecrets::leavesStandInsAlone_data()
     row("Bearer ${TOKEN_OF_THE_SERVICE}");
     row("Server=db;User Id=app;Password={{ password }};");
     row("echo password=value");
+    row("--password=${DB_PASSWORD}");
+    row("--token-file=/run/secrets/t0ken1");
+    row("--secret my-secret-name");
+    row("jdbc:mysql://db/shop?user=app&password={{ .Values.password1 }}");
+    row("https://api.internal/v1?access_token=<your-token-1>");
+    row("The bearer of bad news");
 }
 
 void TestSecrets::leavesStandInsAlone()
@@ -173,14 +184,14 @@ void TestSecrets::someNamesSpeakForThemselves_data()
     for (const auto *name : {"password", "dbPassword", "DB_PASSWORD", "dbpassword", "passphrase",
              "secret", "client-secret", "clientSecret", "apiKey", "API_KEY", "APIKey", "api_key_2",
              "privateKey", "aws_secret_access_key", "token", "accessToken", "authToken",
-             "credential", "credentials", "PASSWORD_OLD", "signing.key"})
+             "credential", "credentials", "PASSWORD_OLD", "signing.key", "pw", "db_pw"})
         QTest::addRow("%s", name) << true;
-    for (const auto *name :
-        {"key", "keys", "primaryKey", "primary_key", "foreignKey", "token_limit", "tokenLimit",
-            "max_tokens", "maxTokens", "tokenizer", "tokens", "tokenUrl", "secretName",
-            "passwordFile", "password_policy", "publicKey", "publicKeyToken", "id-token",
-            "keyboard", "keyspace", "cache-key", "passThrough", "compass", "secretary",
-            "nextPageToken", "continuation_token", "get_secret", "usePassword", "", "monkey"})
+    for (const auto *name : {"key", "keys", "primaryKey", "primary_key", "foreignKey",
+             "token_limit", "tokenLimit", "max_tokens", "maxTokens", "tokenizer", "tokens",
+             "tokenUrl", "secretName", "passwordFile", "password_policy", "publicKey",
+             "publicKeyToken", "id-token", "keyboard", "keyspace", "cache-key", "passThrough",
+             "compass", "secretary", "nextPageToken", "continuation_token", "get_secret",
+             "usePassword", "", "monkey", "spawn", "pwa", "topwords"})
         QTest::addRow("not %s", name) << false;
 }
 

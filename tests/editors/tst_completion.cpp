@@ -3,11 +3,14 @@
 #include "editors/completion/context.h"
 #include "editors/referencesat.h"
 #include "editors/referencesource.h"
-#include "tests/editors/desk.h"
+#include "tests/editors/completions.h"
 #include "tests/support/testcase.h"
 
 using namespace chancery;
 using core::Format;
+using tests::chosen;
+using tests::namesOf;
+using tests::split;
 
 namespace {
 
@@ -25,46 +28,6 @@ constexpr auto schema = R"({
   "$defs": {"route": {"type": "object", "required": ["path"],
     "properties": {"path": {"type": "string"}, "weight": {"type": "integer"}}}}
 })";
-
-// The text with its caret "¦" taken out.
-std::pair<std::string, std::size_t> split(const QByteArray &marked)
-{
-    std::string text = marked.toStdString();
-    const auto caret = text.find("\xC2\xA6");
-    text.erase(caret, 2);
-    return {text, caret};
-}
-
-editors::CompletionList listFor(Format format, const std::string &text, std::size_t caret)
-{
-    const auto advisor = tests::advisorFor(schema);
-    const auto reading = core::read(text, format);
-    return editors::completionsAt(
-        format, text, caret, reading ? &reading.tree() : nullptr, *advisor);
-}
-
-QByteArray namesOf(const editors::CompletionList &list)
-{
-    QByteArray names;
-    for (const auto &item : list.items)
-        names += (names.isEmpty() ? "" : " ") + QByteArray::fromStdString(item.name);
-    return names;
-}
-
-// The text after the item was chosen, with the caret.
-QByteArray chosen(const editors::CompletionList &list, const std::string &name, std::string text)
-{
-    const auto item = std::ranges::find(list.items, name, &editors::CompletionItem::name);
-    if (item == list.items.end())
-        return "no such item";
-    auto caret = list.begin + item->caret;
-    text.replace(list.begin, list.end - list.begin, item->text);
-    if (list.commaAt) {
-        text.insert(*list.commaAt, ",");
-        ++caret;
-    }
-    return QByteArray::fromStdString(text.insert(caret, "\xC2\xA6"));
-}
 
 QByteArray printed(const editors::CompletionContext &context)
 {
@@ -106,6 +69,7 @@ private Q_SLOTS:
     void referencesOfALineAreFound();
     void referencesAreCompleted_data();
     void referencesAreCompleted();
+    void referencesTellTheirPresentValue();
     void keysThatAreOnTheirWayAreWaitedFor();
     void anEarlierTreeChangesNothing();
 };
@@ -119,7 +83,7 @@ void TestCompletion::offersWhatFits_data()
         QTest::newRow(name) << format << QByteArray(text) << QByteArray(names);
     };
     row("json: empty object", Format::Json, "{¦}", "name listen mode retry routes");
-    row("json: empty text", Format::Json, "¦", "");
+    row("json: empty text", Format::Json, "¦", "{name, listen}");
     row("json: present ones are left out", Format::Json, R"({"name": "x", ¦ "retry": true})",
         "listen mode routes");
     row("json: keys behind the caret count", Format::Json, R"({"¦", "listen": {}, "mode": "fast"})",
@@ -199,7 +163,7 @@ void TestCompletion::offersWhatFits()
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, names);
     const auto [plain, caret] = split(text);
-    QCOMPARE(namesOf(listFor(format, plain, caret)), names);
+    QCOMPARE(namesOf(tests::listFor(schema, format, plain, caret)), names);
 }
 
 void TestCompletion::writesQuotesColonAndComma_data()
@@ -257,7 +221,8 @@ void TestCompletion::writesQuotesColonAndComma()
     QFETCH(QByteArray, name);
     QFETCH(QByteArray, result);
     const auto [plain, caret] = split(text);
-    QCOMPARE(chosen(listFor(format, plain, caret), name.toStdString(), plain), result);
+    QCOMPARE(
+        chosen(tests::listFor(schema, format, plain, caret), name.toStdString(), plain), result);
 }
 
 void TestCompletion::referencesOfALineAreFound_data()
@@ -344,6 +309,17 @@ void TestCompletion::referencesAreCompleted()
     QCOMPARE(namesOf(found->list), names);
     if (!names.isEmpty())
         QCOMPARE(chosen(found->list, found->list.items.front().name, plain), first);
+}
+
+void TestCompletion::referencesTellTheirPresentValue()
+{
+    Targets targets;
+    const auto found = editors::referenceCompletionsAt("${ref:/a/db#", 12, targets);
+    QVERIFY(found.has_value());
+    QCOMPARE(found->list.items.size(), std::size_t(3));
+    QCOMPARE(QByteArray::fromStdString(found->list.items[0].note), QByteArray("\"db-1\""));
+    QVERIFY(found->list.items[1].note.find("line") == 0);
+    QVERIFY(found->list.items[2].note.find("xxxx") == 0);
 }
 
 void TestCompletion::keysThatAreOnTheirWayAreWaitedFor()

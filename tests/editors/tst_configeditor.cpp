@@ -94,7 +94,9 @@ private Q_SLOTS:
     void choosingACompletionIsOneStep();
     void newLineIsIndented();
     void descriptionsAreEscaped();
+    void descriptionsTellWhatTheSchemaSays();
     void descriptionsTellTheProvenance();
+    void anOpenDescriptionTellsWhatComesLater();
     void partsHaveNames();
 };
 
@@ -301,9 +303,7 @@ void TestConfigEditor::largeTextIsReadInTheExecutor()
     editor.setSource(largeJson(100'000), Format::Json);
     QVERIFY(editor.isBusy());
     QVERIFY(!editor.goToPointer(QStringLiteral("/7")));
-    desk.waitForJobs();
-    desk.deliver();
-    QVERIFY(editor.goToPointer(QStringLiteral("/99999")));
+    QTRY_VERIFY((desk.deliver(), editor.goToPointer(QStringLiteral("/99999"))));
     editor.show();
     editor.grab();
     QCOMPARE(styleAt(editor, editor.view().caretOffset() + 1), Style::Key);
@@ -382,6 +382,66 @@ void TestConfigEditor::descriptionsAreEscaped()
     QVERIFY(html.contains(QStringLiteral("string")));
     editor.setAdvisor(nullptr);
     QCOMPARE(editor.descriptionAt(1), QString());
+}
+
+void TestConfigEditor::descriptionsTellWhatTheSchemaSays()
+{
+    constexpr auto said = R"({"properties": {"rate": {
+        "type": "integer", "title": "Rate", "description": "Per second.", "minimum": 1,
+        "maximum": 9, "default": 3, "examples": [4, 5], "deprecated": true,
+        "x-owner": "team <limits>", "x-impact": "breaking", "x-reload": "restart",
+        "x-capacity": {"factor": 2, "minimum": 2}, "x-max-removal": 20}}})";
+    Desk desk;
+    ConfigEditor editor(desk.executor());
+    editor.setAdvisor(tests::advisorFor(said));
+    editor.setSource("rate: 2\n", Format::Yaml);
+    QTRY_VERIFY(!editor.isBusy());
+    const auto html = editor.descriptionAt(7); // behind the key, where no problem stands
+    for (const char *line : {"<b>rate – Rate</b>", "Per second.", "<i>Type:</i> integer",
+             "<i>Constraints:</i> minimum 1, maximum 9", "<i>Default:</i> 3",
+             "<i>Examples:</i> 4, 5", "<i>Owner:</i> team &lt;limits&gt;",
+             "<i>Impact:</i> a change breaks those who use it",
+             "<i>Takes effect:</i> after a restart",
+             "<i>Capacity:</i> at most 2 times more or less in one change, never below 2",
+             "<i>Removal:</i> at most 20 % in one change", "This key is deprecated."})
+        QVERIFY2(html.contains(QLatin1String(line)) || html.contains(QString::fromUtf8(line)),
+            qPrintable(QString::fromUtf8(line) + u'\n' + html));
+    QCOMPARE(editor.problems().size(), std::size_t(1));
+    const auto &problem = editor.problems().front();
+    QCOMPARE(problem.code, std::string("deprecated"));
+    QCOMPARE(problem.severity, editors::Severity::Information);
+    QCOMPARE(problem.begin, std::size_t(0));
+    QCOMPARE(problem.end, std::size_t(4));
+}
+
+void TestConfigEditor::anOpenDescriptionTellsWhatComesLater()
+{
+    class Source : public editors::ReferenceSource {
+    public:
+        std::vector<std::string> paths() override { return {}; }
+        std::optional<std::vector<Key>> keysOf(const std::string &) override { return {}; }
+        QStringList provenanceOf(const std::string &) override { return lines; }
+        QStringList lines;
+    };
+    Source source;
+    Desk desk;
+    ConfigEditor editor(desk.executor());
+    editor.setReferences(&source);
+    editor.setAdvisor(tests::advisorFor(schema));
+    editor.setSource("name: x\n", Format::Yaml);
+    editor.show();
+    QVERIFY(QTest::qWaitForWindowActive(&editor));
+    editor.goToOffset(1);
+    editor.refreshDescription();
+    QVERIFY(!QToolTip::isVisible());
+    editor.showDescription();
+    QVERIFY(QToolTip::text().contains(QStringLiteral("string")));
+    QVERIFY(!QToolTip::text().contains(QStringLiteral("Base")));
+    source.lines = {QStringLiteral("Production"), QStringLiteral("Base – shop/base")};
+    editor.refreshDescription();
+    QVERIFY2(QToolTip::text().contains(QStringLiteral("Base – shop/base")),
+        qPrintable(QToolTip::text()));
+    QToolTip::hideText();
 }
 
 void TestConfigEditor::descriptionsTellTheProvenance()

@@ -2,7 +2,10 @@
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
 #include "editors/editwatch.h"
+#include "editors/liveanalysis.h"
+#include "editors/masks.h"
 #include "editors/text/textversion.h"
+#include "editors/usewatch.h"
 #include "tests/editors/desk.h"
 #include "tests/support/testcase.h"
 
@@ -83,6 +86,10 @@ private Q_SLOTS:
     void aLargeTextIsShownWhenItIsThere();
     void anotherTextMayComeWhileOneIsLoaded();
     void theEditorMayGoWhileLoading();
+    void whatIsReadBeforeTheTextIsShownWaits();
+    void aHugeTextIsReadAgainWhenSomebodyUsesIt();
+    void anEditOfAHugeTextAtRestIsReadWithIt();
+    void aKeyWakesAHugeTextAndAPauseLetsItRest();
     void aTextEditedWhileItIsReadIsReadAgain();
     void foldsFollowEveryEdit();
 };
@@ -254,8 +261,7 @@ void TestEdits::aLargeTextIsShownWhenItIsThere()
     QVERIFY(editor.source() == text);
     QTest::keyClick(&editor.view(), Qt::Key_X);
     editor.goToLine(1000);
-    desk.waitForJobs();
-    desk.deliver();
+    QTRY_VERIFY((desk.deliver(), !editor.isBusy()));
     QVERIFY(editor.view().bytes() == text);
     QCOMPARE(editor.line(), 1000);
     QVERIFY(!editor.isModified());
@@ -275,17 +281,16 @@ void TestEdits::anotherTextMayComeWhileOneIsLoaded()
     editor.setSource(largeText(megabyte), Format::Json);
     editor.setReadOnly(true);
     editor.setSource("a: 1\n", Format::Yaml);
-    desk.waitForJobs();
-    desk.deliver();
+    QTRY_VERIFY((desk.deliver(), !editor.isBusy()));
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::sendPostedEvents();
     QCOMPARE(editor.source(), std::string("a: 1\n"));
     QVERIFY(editor.view().isTextReadOnly());
-    QVERIFY(!editor.isBusy());
     const auto second = largeText(megabyte + 1);
     editor.setSource(largeText(megabyte), Format::Json);
     editor.setSource(second, Format::Json);
     editor.setReadOnly(false);
-    desk.waitForJobs();
-    desk.deliver();
+    QTRY_VERIFY((desk.deliver(), !editor.isBusy()));
     QVERIFY(editor.source() == second);
     QVERIFY(!editor.view().isTextReadOnly());
 }
@@ -297,7 +302,80 @@ void TestEdits::theEditorMayGoWhileLoading()
     editor->setSource(largeText(megabyte), Format::Json);
     editor.reset();
     desk.waitForJobs();
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::sendPostedEvents();
     QCOMPARE(desk.deliver(), std::size_t(0));
+}
+
+// Reading and showing go on beside each other, and either may be done first.
+void TestEdits::whatIsReadBeforeTheTextIsShownWaits()
+{
+    Desk desk(Desk::Delivery::ByHand);
+    ConfigEditor editor(desk.executor());
+    const auto text = largeText(megabyte) + "oops";
+    editor.setSource(text, Format::Json);
+    desk.waitForJobs();
+    desk.deliver();
+    QVERIFY(editor.isBusy());
+    QVERIFY(editor.problems().empty());
+    QTRY_VERIFY((desk.deliver(), !editor.isBusy()));
+    QCOMPARE(editor.problems().front().begin, text.size() - 4);
+    QVERIFY(editor.source() == text);
+}
+
+// A huge text that nobody is at work in keeps its problems, its covers and its folds, and nothing
+// else of what was read.
+void TestEdits::aHugeTextIsReadAgainWhenSomebodyUsesIt()
+{
+    Desk desk;
+    ConfigEditor editor(desk.executor());
+    editor.live().setHugeText(megabyte);
+    const auto text = largeText(megabyte + 1);
+    editor.setSource("[{\"password\": \"hunter2\"}," + text.substr(1), Format::Json);
+    editor.show();
+    QTRY_VERIFY(editor.live().isResting());
+    QVERIFY(!editor.analysis());
+    QVERIFY(!editor.view().masks().coveredRanges().empty());
+    QVERIFY(!editor.live().version().base->empty()); // asking for the text is using it
+    QTRY_VERIFY(editor.isAnalysed());
+    QVERIFY(!editor.view().masks().coveredRanges().empty());
+}
+
+void TestEdits::anEditOfAHugeTextAtRestIsReadWithIt()
+{
+    Desk desk;
+    ConfigEditor editor(desk.executor());
+    editor.live().setHugeText(megabyte);
+    const auto text = largeText(megabyte + 1);
+    editor.setSource(text, Format::Json);
+    editor.show();
+    QTRY_VERIFY(editor.live().isResting());
+    const auto levels = foldLevels(editor);
+    editor.view().replaceBytes(0, 1, "oops");
+    QTRY_VERIFY(!editor.problems().empty());
+    QCOMPARE(editor.problems().front().begin, std::size_t(0));
+    editor.undo();
+    QTRY_VERIFY(editor.isAnalysed() && !editor.isBusy());
+    QVERIFY(editor.problems().empty());
+    QCOMPARE(*editor.live().version().whole(), text);
+    QCOMPARE(foldLevels(editor), levels);
+}
+
+void TestEdits::aKeyWakesAHugeTextAndAPauseLetsItRest()
+{
+    Desk desk;
+    ConfigEditor editor(desk.executor());
+    editor.live().setHugeText(megabyte);
+    editor.setSource(largeText(megabyte + 1), Format::Json);
+    editor.show();
+    QTRY_VERIFY(editor.live().isResting());
+    QTest::keyClick(&editor.view(), Qt::Key_Down);
+    QTest::keyClick(&editor.view(), Qt::Key_Right);
+    QTRY_VERIFY(editor.isAnalysed() && !editor.isBusy());
+    QVERIFY(!editor.live().isResting());
+    QCOMPARE(editor.pointer(), QStringLiteral("/0"));
+    editor.findChild<editors::UseWatch *>()->giveUp();
+    QVERIFY(editor.live().isResting());
 }
 
 void TestEdits::aTextEditedWhileItIsReadIsReadAgain()

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void structureChangesInTheText_data();
     void structureChangesInTheText();
     void whatCannotBeWrittenStaysInTheField();
+    void constraintsNameTheOwner();
     void missingKeysAreRows();
     void sensitiveValuesAreMasked();
     void sealedValuesAreOneValue();
@@ -251,6 +252,17 @@ void TestForm::whatCannotBeWrittenStaysInTheField()
     QVERIFY(bench.type("/c", QStringLiteral("a"), FormModel::KeyColumn));
     QCOMPARE(refused.back().at(1).toString(), QStringLiteral("There is a key “a” already."));
     QCOMPARE(bench.text(), text);
+}
+
+void TestForm::constraintsNameTheOwner()
+{
+    editors::Advice advice;
+    advice.types = {"integer"};
+    advice.limits = {"minimum 1"};
+    advice.annotations.owner = "team limits";
+    advice.isDeprecated = true;
+    QCOMPARE(editors::constraintText(advice),
+        QStringLiteral("integer, minimum 1, owner team limits, deprecated"));
 }
 
 void TestForm::missingKeysAreRows()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "editors/configeditor.h"
 #include "models/matrixmodel.h"
 #include "models/valueline.h"
 #include "tests/support/console.h"
@@ -17,7 +18,7 @@ using namespace chancery;
 namespace {
 
 constexpr auto rules = R"({"title": "Service", "type": "object", "properties": {
-    "rate": {"type": "integer", "maximum": 100},
+    "rate": {"type": "integer", "maximum": 100, "x-owner": "team limits", "x-reload": "restart"},
     "host": {"type": "string", "x-per-environment": true},
     "token": {"type": "string", "x-sensitive": true}}})";
 
@@ -52,6 +53,7 @@ class MatrixJourney : public support::TestCase {
 
 private Q_SLOTS:
     void keysAreComparedFromTheKeyboard();
+    void theRowIsMarkedAndFollowed();
     void chosenKeysBecomeDrafts();
     void chosenKeysBecomeOneRequest();
     void ownValuesAndSecretsAreProtected();
@@ -116,6 +118,43 @@ private:
         return QTest::qWaitFor([&] { return !notes(console).isEmpty() && console.isAtRest(); });
     }
 };
+
+// The Inspector and the outline tell of the row, and all of it is marked, not only its cell.
+void MatrixJourney::theRowIsMarkedAndFollowed()
+{
+    support::Console console(views::Theme::Kind::Light, fillMatrix);
+    QVERIFY(console.connectToServer() && console.signIn(QStringLiteral("alice"))
+        && console.chooseEnvironment(QStringLiteral("prod"))
+        && console.openConfig(QStringLiteral("shop/service")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QTRY_VERIFY(editor->goToPointer(QStringLiteral("/host")));
+    QVERIFY(console.trigger(QStringLiteral("showEnvironments")));
+    auto *tree = console.find<QTreeView>(QStringLiteral("matrixTree"));
+    // It begins where the text is.
+    QTRY_COMPARE(tree->currentIndex().data().toString(), QStringLiteral("host"));
+    QCOMPARE(editor->pointer(), QStringLiteral("/host"));
+    QVERIFY(goTo(tree, "rate"));
+    QCOMPARE(editor->pointer(), QStringLiteral("/rate"));
+    QCOMPARE(console.textOf(QStringLiteral("inspectorPointer")), QStringLiteral("/rate"));
+    QTRY_COMPARE(
+        console.textOf(QStringLiteral("inspectorConstraints")), QStringLiteral("maximum 100"));
+    QCOMPARE(console.textOf(QStringLiteral("inspectorOwner")), QStringLiteral("team limits"));
+    QCOMPARE(console.textOf(QStringLiteral("inspectorMeaning")),
+        QStringLiteral("Takes effect: after a restart"));
+    // What this place has not, what is around it.
+    QVERIFY(goTo(tree, "burst"));
+    QCOMPARE(editor->pointer(), QString());
+    QVERIFY(goTo(tree, "old"));
+    const QImage image = tree->viewport()->grab().toImage();
+    const auto groundOf = [&](const QModelIndex &index) {
+        const QRect cell = tree->visualRect(index.siblingAtColumn(3));
+        return image.pixelColor(cell.right() - 4, cell.top() + 3);
+    };
+    const QModelIndex current = tree->currentIndex();
+    QCOMPARE(groundOf(current),
+        views::Theme(views::Theme::Kind::Light).colour(views::Token::AccentSoft));
+    QVERIFY(groundOf(current) != groundOf(tree->indexAbove(current)));
+}
 
 void MatrixJourney::keysAreComparedFromTheKeyboard()
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoledriver.h"
 
+#include "editors/configeditor.h"
 #include "models/qtconvert.h"
 #include "views/common/resources.h"
 
@@ -193,7 +194,16 @@ void ConsoleDriver::picture(const QString &name)
     const QString folder = qEnvironmentVariable("CHANCERY_PICTURES");
     if (folder.isEmpty())
         return;
-    QCoreApplication::sendPostedEvents();
+    // One layout asks for the next, and what an editor reads comes from another thread. Some
+    // pictures are of a console that waits.
+    int calm = 0;
+    [[maybe_unused]] const bool isCalm = QTest::qWaitFor(
+        [&] {
+            const auto *editor = find<editors::ConfigEditor>(QString());
+            calm = isAtRest() && !(editor && editor->isBusy()) ? calm + 1 : 0;
+            return calm > 20;
+        },
+        2000);
     const QString theme
         = m_composition->look().theme().isDark() ? QStringLiteral("dark") : QStringLiteral("light");
     window().grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, name, theme));

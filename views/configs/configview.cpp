@@ -140,6 +140,8 @@ void ConfigView::makePanels()
     m_bottom->add(live);
     connect(m_references, &ReferenceCommands::effectiveWanted, m_bottom,
         [this, effective] { m_bottom->bringToFront(effective); });
+    connect(m_references, &ReferenceCommands::problemsWanted, m_bottom,
+        [this, problems] { m_bottom->bringToFront(problems); });
     connect(m_references, &ReferenceCommands::liveWanted, m_bottom,
         [this, live] { m_bottom->bringToFront(live); });
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conversionface.h"
 
+#include "editors/codeview.h"
 #include "editors/liveanalysis.h"
+#include "editors/masks.h"
 #include "models/atomicfile.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
@@ -197,16 +199,19 @@ void ConversionFace::showLosses(const std::vector<core::ConversionLoss> &losses)
         tr("%n thing(s) cannot be carried over.", nullptr, static_cast<int>(losses.size())));
 }
 
+// As everything that leaves the window by the clipboard: bullets for what is covered. A file that
+// one asks for by name has all of it.
 void ConversionFace::copy()
 {
+    editors::CodeView &view = m_preview->view();
+    const bool isCovered = view.masks().covers(0, view.byteCount());
     auto data = std::make_unique<QMimeData>();
-    data->setText(m_preview->text());
-    // Whoever keeps a history of the clipboard is asked to leave this out.
-    const auto &sensitive = m_preview->live().checked().sensitive;
-    if (!sensitive || !sensitive->empty())
-        data->setData(QStringLiteral("x-kde-passwordManagerHint"), "secret");
+    data->setText(view.masks().shown(0, view.byteCount()));
     QGuiApplication::clipboard()->setMimeData(data.release());
-    m_summary->setText(tr("The converted text is on the clipboard."));
+    m_summary->setText(isCovered
+            ? tr("The converted text is on the clipboard, its sensitive values covered. “Save As” "
+                 "writes them too.")
+            : tr("The converted text is on the clipboard."));
 }
 
 void ConversionFace::saveAs()

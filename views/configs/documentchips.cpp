@@ -3,6 +3,7 @@
 
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/common/elidedlabel.h"
 #include "views/common/plaintext.h"
 #include "views/common/widgets.h"
 #include "views/configs/documentpage.h"
@@ -13,13 +14,13 @@ using models::EditingSession;
 using models::toQt;
 
 DocumentChips::DocumentChips(QWidget *bar, QBoxLayout &layout)
-    : m_path(makeLabel({}, "strong", bar))
+    : m_path(new ElidedLabel(bar))
     , m_placeChip(makeChip(QStringLiteral("placeChip"), bar))
     , m_formatChip(makeChip(QStringLiteral("formatChip"), bar))
     , m_draftChip(makeChip(QStringLiteral("draftChip"), bar))
 {
     m_path->setObjectName(QStringLiteral("documentPath"));
-    m_path->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
+    m_path->setProperty("role", QStringLiteral("strong"));
     for (QLabel *label : {m_path, m_placeChip, m_formatChip, m_draftChip})
         layout.addWidget(label);
 }
@@ -39,7 +40,7 @@ void DocumentChips::show(const DocumentPage &page, const models::PlacesStore &pl
             "good");
         return;
     case DraftState::Unsaved:
-        showChip(m_draftChip, tr("Draft, not saved yet"), "attention");
+        showChip(m_draftChip, tr("Draft, unsaved"), "attention");
         return;
     case DraftState::Saving:
         showChip(m_draftChip, tr("Saving draft"), "busy");

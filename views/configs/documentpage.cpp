@@ -250,6 +250,7 @@ void DocumentPage::readLayers()
     const auto &known = m_context.stores.hierarchy.hierarchy();
     if (!known || known->view.config != m_session->config().id)
         return;
+    m_editor->refreshDescription();
     const bool isPart = known->chain.size() > 1
         || (!known->chain.empty() && known->chain.front().origin.config != m_session->config().id);
     if (std::exchange(m_isPart, isPart) != isPart && !m_knownSchema.isEmpty())

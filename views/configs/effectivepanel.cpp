@@ -130,10 +130,25 @@ void EffectivePanel::followCursor(DocumentPage &page)
     m_page = &page;
     if (!isVisible() || m_text->hasFocus())
         return;
-    const std::string pointer = models::fromQt(page.editor().pointer());
+    goTo(models::fromQt(page.editor().pointer()));
+}
+
+void EffectivePanel::goTo(const std::string &pointer)
+{
     const auto found = std::ranges::find(m_lines, pointer, &EffectiveLine::pointer);
     if (found != m_lines.end())
         m_text->showLine(int(found - m_lines.begin()));
+}
+
+// Of who reads here the line that he is in, as long as it is the same config; else the text's.
+std::string EffectivePanel::wantedPlace(const core::ConfigId &config) const
+{
+    const int line = m_text->caretLine();
+    const bool isReading = m_text->hasFocus() && m_shown && m_shown->view.config == config
+        && line >= 0 && std::size_t(line) < m_lines.size();
+    if (isReading)
+        return m_lines[std::size_t(line)].pointer;
+    return m_page ? models::fromQt(m_page->editor().pointer()) : std::string();
 }
 
 void EffectivePanel::choose()
@@ -223,9 +238,11 @@ void EffectivePanel::readLines()
                 std::move(done));
         },
         [this, hierarchy](Lines lines) {
+            const auto place = wantedPlace(hierarchy->view.config);
             // The lines speak of its layers and of no others.
             m_shown = hierarchy;
             showLines(std::move(lines));
+            goTo(place);
         });
 }
 
@@ -254,8 +271,6 @@ void EffectivePanel::showLines(Lines lines)
         marked.push_back({line.text, std::move(sign), std::uint8_t(tintOf(line))});
     }
     m_text->setLines(std::move(marked));
-    if (m_page)
-        followCursor(*m_page);
     showOrigin();
 }
 

@@ -47,6 +47,8 @@ private:
     void fillChoice(
         QComboBox *box, const QString &none, const QStringList &names, const std::string &current);
     void readLines();
+    void goTo(const std::string &pointer);
+    std::string wantedPlace(const core::ConfigId &config) const;
     void showLines(Lines lines);
     void showOrigin();
     QString originText(int line) const;

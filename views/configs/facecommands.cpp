@@ -40,6 +40,7 @@ QWidget *FaceCommands::makeSwitch(QWidget *parent) const
 {
     auto *area = new QWidget(parent);
     area->setObjectName(QStringLiteral("faceSwitch"));
+    area->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     auto *layout = new QHBoxLayout(area);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "matrixface.h"
 
+#include "editors/form/treeedit.h"
 #include "models/matrixmodel.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
@@ -167,8 +168,10 @@ void MatrixFace::connectParts()
     m_tree->setFacts(show);
     connect(&m_store, &models::MatrixStore::changed, this, &MatrixFace::takeMatrix);
     connect(m_model, &MatrixModel::ticksChanged, this, &MatrixFace::showState);
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
-        &MatrixFace::showFacts);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
+        showFacts();
+        lead();
+    });
     connect(m_from, &QComboBox::activated, this, &MatrixFace::choosePlaces);
     connect(m_filter, &QComboBox::activated, this, &MatrixFace::filter);
     connect(m_text, &QLineEdit::textChanged, this, &MatrixFace::filter);
@@ -232,8 +235,32 @@ void MatrixFace::takeMatrix()
     if (hadFocus && !m_overlay->isShowingEmpty() && !m_tree->hasFocus() && !m_text->hasFocus())
         m_tree->setFocus();
     if (!m_tree->currentIndex().isValid() && !m_model->isEmpty())
-        m_tree->setCurrentIndex(m_model->index(0, 0));
+        followCaret();
     showFacts();
+}
+
+// The key under the cursor of the text, else the first one.
+void MatrixFace::followCaret()
+{
+    const QModelIndex here = m_model->find(models::fromQt(m_page.editor().pointer()));
+    m_isFollowing = true;
+    if (here.isValid())
+        m_tree->reveal(here, 0);
+    else
+        m_tree->setCurrentIndex(m_model->index(0, 0));
+    m_isFollowing = false;
+}
+
+// The cursor of the text goes to the key of the row, or to what is around it there, and with it
+// the Inspector and the outline.
+void MatrixFace::lead()
+{
+    const QModelIndex current = m_tree->currentIndex();
+    if (m_isFollowing || !isVisible() || !current.isValid())
+        return;
+    auto pointer = m_model->pointerOf(current);
+    while (!m_page.editor().placeCaret(toQt(pointer)) && !pointer.empty())
+        pointer = editors::parentPointer(pointer);
 }
 
 // What was chosen stays; at first it is from the page's environment to the next one.

@@ -55,6 +55,8 @@ private:
     void showState();
     void showEmpty();
     void showFacts();
+    void followCaret();
+    void lead();
     QString factsOf(const QModelIndex &index) const;
     QString placeFacts(const models::MatrixPlace &place) const;
     models::ActionState promoteState() const;
@@ -83,6 +85,7 @@ private:
     QAction *m_next = nullptr;
     QAction *m_previous = nullptr;
     QAction *m_promote = nullptr;
+    bool m_isFollowing = false; // the text, not the other way round
     bool m_isOutdated = false; // something changed while the face was not in front
 };
 

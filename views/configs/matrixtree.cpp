@@ -85,6 +85,7 @@ private:
 
 MatrixTree::MatrixTree(Look &look, MatrixModel &model, QWidget *parent)
     : QTreeView(parent)
+    , m_look(look)
     , m_model(model)
 {
     setObjectName(QStringLiteral("matrixTree"));
@@ -139,6 +140,20 @@ void MatrixTree::reveal(const QModelIndex &index, int column)
         expand(parent);
     setCurrentIndex(index.siblingAtColumn(column));
     scrollTo(currentIndex());
+}
+
+void MatrixTree::drawRow(
+    QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    if (index.siblingAtColumn(0) == currentIndex().siblingAtColumn(0))
+        painter->fillRect(option.rect, m_look.theme().colour(Token::AccentSoft));
+    QTreeView::drawRow(painter, option, index);
+}
+
+void MatrixTree::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTreeView::currentChanged(current, previous);
+    viewport()->update();
 }
 
 bool MatrixTree::viewportEvent(QEvent *event)

@@ -24,11 +24,16 @@ public:
 
 protected:
     bool viewportEvent(QEvent *event) override;
+    // The whole row of the current cell is marked, not only the cell.
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+        const QModelIndex &index) const override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
     void openAll();
     void fitColumns();
 
+    Look &m_look;
     models::MatrixModel &m_model;
     Facts m_facts;
     std::string m_current; // pointer, while the model is laid out anew

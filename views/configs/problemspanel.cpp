@@ -5,6 +5,7 @@
 #include "views/common/widgets.h"
 #include "views/configs/documentpage.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -16,9 +17,14 @@ ProblemsPanel::ProblemsPanel(ViewContext &context, QWidget *parent)
     , m_context(context)
     , m_model(new editors::ProblemsModel(this))
     , m_table(new QTableView(this))
-    , m_count(makeChip(QStringLiteral("problemCount"), this))
+    , m_headline(new QWidget(this))
+    , m_count(makeChip(QStringLiteral("problemCount"), m_headline))
 {
     setUpTable();
+    auto *line = new QHBoxLayout(m_headline);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->addWidget(m_count);
+    setFocusProxy(m_table);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_table);
@@ -39,6 +45,7 @@ void ProblemsPanel::setUpTable()
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(26);
+    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);

@@ -22,7 +22,7 @@ public:
     explicit ProblemsPanel(ViewContext &context, QWidget *parent = nullptr);
 
     QString title() const override { return tr("Problems"); }
-    QWidget *headline() override { return m_count; }
+    QWidget *headline() override { return m_headline; }
     void follow(DocumentPage *page) override;
 
 Q_SIGNALS:
@@ -34,6 +34,7 @@ private:
     ViewContext &m_context;
     editors::ProblemsModel *m_model;
     QTableView *m_table;
+    QWidget *m_headline;
     QLabel *m_count;
 };
 

@@ -22,6 +22,8 @@ ReferenceCommands::ReferenceCommands(ViewContext &context, QObject *parent)
         QStringLiteral("configs"), Qt::CTRL | Qt::SHIFT | Qt::Key_E);
     QAction *live = add(tr("Show What Agents Hold"), QStringLiteral("showLive"),
         QStringLiteral("fleet"), Qt::CTRL | Qt::SHIFT | Qt::Key_L);
+    QAction *problems = add(tr("Show Problems"), QStringLiteral("showProblems"),
+        QStringLiteral("warning"), Qt::CTRL | Qt::SHIFT | Qt::Key_J);
     m_rename = add(tr("Rename Key with References…"), QStringLiteral("renameKeyEverywhere"),
         QStringLiteral("rename"), Qt::CTRL | Qt::Key_F2);
     connect(m_rename, &QAction::triggered, this, [this] { page().renameKey(); });
@@ -30,6 +32,7 @@ ReferenceCommands::ReferenceCommands(ViewContext &context, QObject *parent)
     connect(history, &QAction::triggered, this, &ReferenceCommands::historyWanted);
     connect(effective, &QAction::triggered, this, &ReferenceCommands::effectiveWanted);
     connect(live, &QAction::triggered, this, &ReferenceCommands::liveWanted);
+    connect(problems, &QAction::triggered, this, &ReferenceCommands::problemsWanted);
 }
 
 void ReferenceCommands::followCursor(DocumentPage &page)

@@ -7,7 +7,7 @@
 namespace chancery::views {
 
 // The ways along references and layers: to what the text refers to, to who refers to it, and to the
-// panels and sections that tell of them.
+// panels and sections that tell of them and of what is wrong.
 class ReferenceCommands : public CommandGroup {
     Q_OBJECT
 
@@ -22,6 +22,7 @@ Q_SIGNALS:
     void historyWanted();
     void effectiveWanted();
     void liveWanted();
+    void problemsWanted();
 
 protected:
     void update(DocumentPage &page) override { followCursor(page); }

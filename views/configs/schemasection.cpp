@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schemasection.h"
 
+#include "editors/description.h"
 #include "models/qtconvert.h"
 #include "views/common/plaintext.h"
 #include "views/common/widgets.h"
@@ -18,6 +19,24 @@ QString joined(const std::vector<std::string> &values)
     for (const std::string &value : values)
         texts << toQt(value);
     return texts.join(QStringLiteral(", "));
+}
+
+// Of values that are enumerated without a type.
+std::vector<std::string> typesOf(const std::vector<std::string> &values)
+{
+    std::vector<std::string> types;
+    for (const std::string &value : values) {
+        const char first = value.empty() ? ' ' : value.front();
+        const char *type = first == '"'    ? "string"
+            : first == '{'                 ? "object"
+            : first == '['                 ? "array"
+            : first == 'n'                 ? "null"
+            : first == 't' || first == 'f' ? "boolean"
+                                           : "number";
+        if (std::ranges::find(types, type) == types.end())
+            types.emplace_back(type);
+    }
+    return types;
 }
 
 // A path breaks before the key that does not fit; spaces would be copied with it.
@@ -43,6 +62,9 @@ SchemaSection::SchemaSection(QWidget *parent)
     , m_description(addRow(tr("Description"), QStringLiteral("inspectorDescription")))
     , m_type(addRow(tr("Type"), QStringLiteral("inspectorType")))
     , m_values(addRow(tr("Values"), QStringLiteral("inspectorValues"), true))
+    , m_limits(addRow(tr("Constraints"), QStringLiteral("inspectorConstraints")))
+    , m_meaning(addRow(tr("Changes"), QStringLiteral("inspectorMeaning")))
+    , m_owner(addRow(tr("Owner"), QStringLiteral("inspectorOwner")))
 {
 }
 
@@ -53,27 +75,38 @@ void SchemaSection::followCursor(DocumentPage &page)
     showText(
         m_pointer, pointer.isEmpty() ? tr("the whole document") : brokenPath(pointer, *m_pointer));
     setPlainToolTip(*m_pointer, pointer);
-    if (!advice) {
-        showText(m_description, tr("The schema says nothing about this place."));
-        showRow(m_type, {});
-        showRow(m_values, {});
+    if (advice) {
+        showAdvice(*advice);
         return;
     }
+    showText(m_description, tr("The schema says nothing about this place."));
+    for (QLabel *label : {m_type, m_values, m_limits, m_meaning, m_owner})
+        showRow(label, {});
+}
+
+void SchemaSection::showAdvice(const editors::Advice &advice)
+{
     const QString description
-        = toQt(advice->description.empty() ? advice->title : advice->description);
+        = toQt(advice.description.empty() ? advice.title : advice.description);
     showText(m_description,
         description.isEmpty() ? tr("The schema does not describe it.") : description);
-    QString type = joined(advice->types);
-    if (advice->isDeprecated)
-        type = tr("%1, deprecated").arg(type);
-    showRow(m_type, type.isEmpty() ? tr("any") : type);
-    QString values = joined(advice->values);
+    QString type = joined(advice.types.empty() ? typesOf(advice.values) : advice.types);
+    if (type.isEmpty())
+        type = tr("any");
+    showRow(m_type, advice.isDeprecated ? tr("%1, deprecated").arg(type) : type);
+    QString values = joined(advice.values);
     if (values.isEmpty())
-        values = joined(advice->examples);
-    if (advice->defaultValue)
-        values = values.isEmpty() ? tr("default %1").arg(toQt(*advice->defaultValue))
-                                  : tr("%1 (default %2)").arg(values, toQt(*advice->defaultValue));
+        values = joined(advice.examples);
+    if (advice.defaultValue)
+        values = values.isEmpty() ? tr("default %1").arg(toQt(*advice.defaultValue))
+                                  : tr("%1 (default %2)").arg(values, toQt(*advice.defaultValue));
     showRow(m_values, values);
+    showRow(m_limits, joined(advice.limits));
+    QStringList meaning;
+    for (const auto &[label, text] : editors::annotationLines(advice.annotations))
+        meaning << tr("%1: %2").arg(label, text);
+    showRow(m_meaning, meaning.join(u'\n'));
+    showRow(m_owner, toQt(advice.annotations.owner));
 }
 
 } // namespace chancery::views

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "editors/schemaadvisor.h"
 #include "views/configs/inspectorsection.h"
 
 namespace chancery::views {
@@ -16,10 +17,15 @@ public:
     void followCursor(DocumentPage &page) override;
 
 private:
+    void showAdvice(const editors::Advice &advice);
+
     QLabel *m_pointer;
     QLabel *m_description;
     QLabel *m_type;
     QLabel *m_values;
+    QLabel *m_limits;
+    QLabel *m_meaning;
+    QLabel *m_owner;
 };
 
 } // namespace chancery::views

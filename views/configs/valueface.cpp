@@ -238,6 +238,8 @@ void ValueFace::showAbout(const editors::Advice *advice, const QString &problem)
         about = about.left(longestAbout) + u'…';
     if (about.isEmpty())
         about = tr("The schema does not describe this place.");
+    if (advice && !advice->annotations.owner.empty())
+        about = tr("%1 (Owner: %2)").arg(about, models::toQt(advice->annotations.owner));
     if (advice && advice->isDeprecated)
         about = tr("Deprecated. %1").arg(about);
     if (advice && advice->isSensitive)

@@ -3,6 +3,7 @@
 
 #include "engine/core/document/json.h"
 #include "engine/core/document/lines.h"
+#include "engine/core/document/yaml/ambiguous.h"
 
 #include <algorithm>
 
@@ -30,6 +31,12 @@ std::string quoted(std::string_view text)
 bool isControl(char c)
 {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
+// Our reader would take it for the text that it is, others would not.
+bool isMistaken(Format format, std::string_view text)
+{
+    return format == Format::Yaml && yaml::isTakenForAnother(text);
 }
 
 bool isBareTomlKey(std::string_view name)
@@ -210,7 +217,8 @@ std::vector<std::string> spellings(Format format, Value value, std::string_view 
             ways.push_back(single + "'");
     }
     const bool mayBePlain = format == Format::Yaml || (format == Format::Toml && !like.empty());
-    if (isSimple && mayBePlain && !like.starts_with('"') && !like.starts_with('\''))
+    if (isSimple && mayBePlain && !like.starts_with('"') && !like.starts_with('\'')
+        && !isMistaken(format, text))
         ways.emplace_back(text);
     ways.push_back(std::move(plain));
     return ways;
@@ -226,7 +234,8 @@ std::vector<std::string> keySpellings(Format format, std::string_view name, std:
         = std::ranges::any_of(name, [](char c) { return isControl(c) || c == '\''; });
     if (like.starts_with('\'') && !hasSigns)
         ways.push_back('\'' + std::string(name) + '\'');
-    if (mayBePlain && !wasQuoted && std::ranges::none_of(name, isControl))
+    if (mayBePlain && !wasQuoted && std::ranges::none_of(name, isControl)
+        && !isMistaken(format, name))
         ways.emplace_back(name);
     ways.push_back(quoted(name));
     return ways;

@@ -56,6 +56,8 @@ public:
         info.place = placeInfo(candidates);
         info.place.isSensitive = isSensitive;
         addProperties(info, candidates);
+        addNamed(info, candidates);
+        addDependent(info, candidates, place);
         return info;
     }
 
@@ -134,7 +136,7 @@ private:
             }
             break;
         case Operation::If:
-            widenByCondition(candidates, m_plan.conditions[instruction.first], place);
+            widenByCondition(candidates, m_plan.conditions[instruction.first], isCertain, place);
             break;
         case Operation::DependentSchema: {
             const auto &dependency = m_plan.dependencies[instruction.first];
@@ -147,13 +149,16 @@ private:
         }
     }
 
-    void widenByCondition(Candidates &candidates, const Condition &condition, Value place)
+    // What is there decides which of the two applies; of a place that is not there both may.
+    void widenByCondition(
+        Candidates &candidates, const Condition &condition, bool isCertain, Value place)
     {
+        isCertain = isCertain && place.isPresent();
         const bool isTrue = place && m_checker.check(condition.test, place.index());
         if (condition.whenTrue != none && (!place || isTrue))
-            candidates.push_back({condition.whenTrue, false});
+            candidates.push_back({condition.whenTrue, isCertain});
         if (condition.whenFalse != none && (!place || !isTrue))
-            candidates.push_back({condition.whenFalse, false});
+            candidates.push_back({condition.whenFalse, isCertain});
     }
 
     // Whether a member that the branch fixes with "const" or "enum" has another value: the
@@ -332,6 +337,56 @@ private:
         }
     }
 
+    // The names that "propertyNames" lists, where the object is open to them.
+    void addNamed(SchemaInfo &info, const Candidates &candidates)
+    {
+        if (!info.allowsOtherProperties)
+            return;
+        for (const auto &candidate : candidates) {
+            eachInstruction(candidate.subschema, [&](const Instruction &instruction) {
+                if (instruction.operation != Operation::Members)
+                    return;
+                const auto &members = m_plan.members[instruction.first];
+                if (members.propertyNames != none)
+                    addNames(info, members);
+            });
+        }
+    }
+
+    void addNames(SchemaInfo &info, const Members &members)
+    {
+        for (const auto &inner : expanded({{members.propertyNames, true}}, {})) {
+            const auto source = m_plan.source(m_plan.subschemas[inner.subschema]);
+            const auto take = [&](Value name) {
+                if (name.isString())
+                    addProperty(info, std::string(name.text()), members.additional);
+            };
+            take(source.find("const"));
+            if (const auto list = source.find("enum"); list.isArray()) {
+                for (const auto &name : list)
+                    take(name.value());
+            }
+        }
+    }
+
+    // What a member that is there wants beside it.
+    void addDependent(SchemaInfo &info, const Candidates &candidates, Value place)
+    {
+        for (const auto &candidate : candidates) {
+            eachInstruction(candidate.subschema, [&](const Instruction &instruction) {
+                if (instruction.operation != Operation::DependentNames)
+                    return;
+                const auto &dependency = m_plan.dependencies[instruction.first];
+                if (!place.find(dependency.name))
+                    return;
+                for (const auto &name : dependency.names) {
+                    auto &property = addProperty(info, name, none);
+                    property.isRequired = property.isRequired || candidate.isCertain;
+                }
+            });
+        }
+    }
+
     bool isFalse(std::uint32_t subschema) const
     {
         const auto source = m_plan.source(m_plan.subschemas[subschema]);
@@ -340,15 +395,20 @@ private:
 
     void addProperty(SchemaInfo &info, const NameEntry &entry, bool isCertain)
     {
-        const auto name = m_plan.text(entry);
+        auto &property = addProperty(info, std::string(m_plan.text(entry)), entry.subschema);
+        property.isRequired = property.isRequired || (entry.isRequired && isCertain);
+    }
+
+    PropertyInfo &addProperty(SchemaInfo &info, std::string name, std::uint32_t subschema)
+    {
         auto known = std::find_if(info.properties.begin(), info.properties.end(),
             [&](const PropertyInfo &property) { return property.name == name; });
         if (known == info.properties.end())
-            known = info.properties.insert(known, {std::string(name), false, {}});
-        known->isRequired = known->isRequired || (entry.isRequired && isCertain);
-        if (entry.subschema != none && !known->place.isKnown)
-            known->place = placeInfo(expanded({{entry.subschema, true}}, {}));
+            known = info.properties.insert(known, {std::move(name), false, {}});
+        if (subschema != none && !known->place.isKnown)
+            known->place = placeInfo(expanded({{subschema, true}}, {}));
         known->place.isSensitive = known->place.isSensitive || info.place.isSensitive;
+        return *known;
     }
 
     const Plan &m_plan;

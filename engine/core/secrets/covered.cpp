@@ -3,6 +3,7 @@
 
 #include "engine/core/document/patchplaces.h"
 #include "engine/core/rules/applied.h"
+#include "engine/core/secrets/anchored.h"
 
 #include <algorithm>
 
@@ -10,9 +11,10 @@ namespace chancery::core {
 
 namespace {
 
-bool isScalar(NodeType type)
+bool canHoldSecret(NodeType type)
 {
-    return type == NodeType::String || type == NodeType::Number;
+    return type == NodeType::String || type == NodeType::Number || type == NodeType::True
+        || type == NodeType::False;
 }
 
 TextSpan spanOf(const Tree &tree, std::uint32_t index)
@@ -26,15 +28,19 @@ TextSpan spanOf(const Tree &tree, std::uint32_t index)
 std::vector<TextSpan> coveredSpans(
     const Tree &tree, const CompiledSchema *schema, const SecretScanner &scanner)
 {
-    std::vector<TextSpan> spans;
+    std::vector<std::uint32_t> nodes;
     const auto bySchema = schema ? sensitiveNodes(*schema, tree.root()) : std::vector<bool>();
     for (std::uint32_t index = 0; index < bySchema.size(); ++index) {
-        if (bySchema[index] && isScalar(tree.node(index).type))
-            spans.push_back(spanOf(tree, index));
+        if (bySchema[index] && canHoldSecret(tree.node(index).type))
+            nodes.push_back(index);
     }
     const auto scan = scanner.scan(tree);
     for (const SecretFinding &finding : scan.findings)
-        spans.push_back(spanOf(tree, finding.node));
+        nodes.push_back(finding.node);
+    std::ranges::copy(anchoredNodes(tree, nodes), std::back_inserter(nodes));
+    std::vector<TextSpan> spans;
+    for (const auto node : nodes)
+        spans.push_back(spanOf(tree, node));
     std::erase_if(spans, [](const TextSpan &span) { return span.begin == span.end; });
     std::ranges::sort(spans, {}, &TextSpan::begin);
     std::vector<TextSpan> merged;

@@ -50,7 +50,11 @@ constexpr std::array forms{
     Form{"telegram-token", R"(\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b)"},
     Form{"azure-signature", R"([?&]sig=([A-Za-z0-9%]{43,63}%3D))"},
     Form{"url-password", R"(\b[A-Za-z][A-Za-z0-9+.-]{1,15}://[^\s:/?#@"']*:([^\s/?#@"']+)@)"},
-    Form{"bearer-token", R"((?i)\bbearer\s+([A-Za-z0-9._~+/-]{20,}=*))"},
+    Form{"url-password",
+        R"((?i)[?&](?:password|passwd|pwd|client_secret|access_token|api_?key)=([^\s&;#"']{6,}))"},
+    Form{"password-argument",
+        R"((?i)(?:^|\s)--?(?:[a-z0-9]+[-_.])*(?:password|passwd|pwd|secret|token|api-?key)[=\s]\s*["']?([^\s"']{8,}))"},
+    Form{"bearer-token", R"((?i)\bbearer\s+([A-Za-z0-9._~+/-]{16,}=*))"},
     Form{"basic-credentials",
         R"((?i)\bauthorization["']?\s*:\s*["']?basic\s+([A-Za-z0-9+/]{12,}={0,2}))"},
     Form{"connection-string",
@@ -128,6 +132,7 @@ private:
         if (!hasGroup && forms[form].kind == "private-key")
             return true;
         const bool isUrl = forms[form].kind == "url-password";
+        const bool isArgument = forms[form].kind == "password-argument";
         if (forms[form].kind == "connection-string"
             && !isConnectionString({text.data(), text.size()}))
             return false;
@@ -138,7 +143,8 @@ private:
             const auto &part = found[hasGroup ? 1 : 0];
             const std::string_view secret(part.data(), part.size());
             // A password in a URL may be any word; the word that says "password" is no password.
-            if (!isStandIn(secret) && !(isUrl && isWordForIt(secret)))
+            if (!isStandIn(secret) && !(isUrl && isWordForIt(secret))
+                && (!isArgument || looksRandom(secret)))
                 return true;
             from = std::size_t(found[0].data() - text.data()) + found[0].size();
         }

@@ -71,8 +71,9 @@ constexpr std::array<std::string_view, 21> placeholderWords{"changeme", "change-
     "sample", "todo"};
 
 // Names that end with one of these mean a secret by themselves.
-constexpr std::array<std::string_view, 11> secretWords{"password", "passwords", "passwd",
-    "passphrase", "passcode", "pwd", "secret", "token", "credential", "credentials", "apikey"};
+constexpr std::array<std::string_view, 12> secretWords{"password", "passwords", "passwd",
+    "passphrase", "passcode", "pwd", "pw", "secret", "token", "credential", "credentials",
+    "apikey"};
 // "key" does so behind one of these only.
 constexpr std::array<std::string_view, 10> secretKeys{"api", "access", "private", "secret",
     "signing", "encryption", "auth", "master", "account", "hmac"};
@@ -197,7 +198,7 @@ bool isTellingWord(std::string_view name)
     for (std::size_t at = 0; at < name.size(); ++at) {
         switch (lowered(name[at])) {
         case 'p':
-            if (starts(at, "pass") || starts(at, "pwd"))
+            if (starts(at, "pass") || starts(at, "pw"))
                 return true;
             break;
         case 's':
@@ -286,7 +287,8 @@ bool mayBeSecret(std::string_view text)
 bool isTellingName(std::string_view name)
 {
     const auto flat = flattened(name);
-    if (!hasAny(flat, tellingWords) || flat.find("public") != npos)
+    const bool isShort = flat.find("pw") != npos && isSecretName(name);
+    if ((!isShort && !hasAny(flat, tellingWords)) || flat.find("public") != npos)
         return false;
     return std::ranges::none_of(
         harmlessEnds, [&flat](std::string_view end) { return flat.ends_with(end); });

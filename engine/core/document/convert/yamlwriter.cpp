@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/document/convert/writers.h"
 #include "engine/core/document/json.h"
+#include "engine/core/document/yaml/ambiguous.h"
 
 #include <algorithm>
-#include <array>
 
 namespace chancery::core::convert {
 
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-
-// Words that some reader of YAML takes for a value.
-bool hasMeaning(std::string_view text)
-{
-    static constexpr std::array words{"null", "true", "false", "yes", "no", "on", "off", "y", "n"};
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(),
-        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 'a' - 'A') : c; });
-    return std::ranges::find(words, lower) != words.end();
-}
 
 // Words, paths and addresses need no quotes; for anything that might, quotes are safe.
 bool mayBePlain(std::string_view text)
@@ -32,7 +22,7 @@ bool mayBePlain(std::string_view text)
         && ((text.front() >= 'a' && text.front() <= 'z')
             || (text.front() >= 'A' && text.front() <= 'Z') || text.front() == '/');
     return startsFine && text.back() != ' ' && std::ranges::all_of(text, isFine)
-        && !hasMeaning(text);
+        && !yaml::isTakenForAnother(text);
 }
 
 // Several lines of text in block style, when nothing in them needs an escape.

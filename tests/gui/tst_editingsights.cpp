@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "editors/codeview.h"
+#include "editors/configeditor.h"
+#include "editors/markedtext.h"
+#include "tests/gui/layersworld.h"
+#include "tests/support/console.h"
+#include "tests/support/testcase.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QListWidget>
+#include <QTableView>
+#include <QToolButton>
+
+using namespace chancery;
+
+// What surrounds the text is whole, and shows what the text is at.
+class EditingSights : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theBarKeepsItsWordsInASmallWindow();
+    void problemsComeToTheFront();
+    void completionsHaveAFrameAndWholeRows();
+    void effectiveBeginsAtTheCursor();
+    void theFirstColumnsOfATableStay();
+
+private:
+    static editors::ConfigEditor *open(support::Console &console, const char *path)
+    {
+        const bool isOpen = console.connectToServer() && console.signIn(QStringLiteral("alice"))
+            && console.chooseEnvironment(QStringLiteral("prod"))
+            && console.openConfig(QString::fromLatin1(path));
+        console.window().activateWindow();
+        if (!isOpen || !QTest::qWaitForWindowActive(&console.window()))
+            return nullptr;
+        auto *editor = console.find<editors::ConfigEditor>(QString());
+        editor->setFocus();
+        // A large text is read in the executor, on a busy machine for some seconds.
+        constexpr int patience = 30'000;
+        return QTest::qWaitFor(
+                   [editor] { return !editor->isBusy() && editor->line() > 0; }, patience)
+            ? editor
+            : nullptr;
+    }
+    static bool chooseRegion(support::Console &console, const QString &name)
+    {
+        auto *box = console.find<QComboBox>(QStringLiteral("effectiveRegion"));
+        if (!box || box->findText(name) < 0)
+            return false;
+        box->setCurrentIndex(box->findText(name));
+        Q_EMIT box->activated(box->currentIndex());
+        return true;
+    }
+};
+
+// Also with a draft, its form and the way into a request.
+void EditingSights::theBarKeepsItsWordsInASmallWindow()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    console.window().resize(1440, 900);
+    const auto areWhole = [&] {
+        for (const QToolButton *button : console.window()
+                 .findChild<QWidget *>(QStringLiteral("faceSwitch"))
+                 ->findChildren<QToolButton *>()) {
+            if (button->width() < button->sizeHint().width())
+                return false;
+        }
+        return true;
+    };
+    editor->goToOffset(1);
+    QTest::keyClicks(&editor->view(), QStringLiteral(" "));
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft, unsaved"));
+    QTRY_VERIFY(areWhole());
+    console.picture(QStringLiteral("bar-unsaved"));
+    QVERIFY(console.trigger(QStringLiteral("showForm")));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"), 20'000);
+    QTRY_VERIFY(console.isAtRest());
+    QVERIFY(areWhole());
+    QCOMPARE(console.window().width(), 1440);
+    QCOMPARE(console.textOf(QStringLiteral("documentPath")), QStringLiteral("shop/gateway/limits"));
+    console.picture(QStringLiteral("bar-form"));
+}
+
+void EditingSights::problemsComeToTheFront()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    const auto *chip = console.window().findChild<QLabel *>(QStringLiteral("problemCount"));
+    QVERIFY(console.trigger(QStringLiteral("showEffective")));
+    editor->goToOffset(0);
+    QTRY_VERIFY(!chip->isVisible()); // it counts something else than the panel in front shows
+    editor->replaceText(QStringLiteral("{\"onExceed\": \"rejct\", \"requestsPerSecond\": 0}"));
+    QTRY_VERIFY(editor->problems().size() >= 2);
+    QVERIFY(!chip->isVisible());
+    QTest::keyClick(
+        QApplication::focusWidget(), Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *table = console.find<QTableView>(QStringLiteral("problemTable"));
+    QTRY_VERIFY(table && table->hasFocus());
+    QVERIFY(chip->isVisible());
+    for (int row = 0; row < table->model()->rowCount(); ++row)
+        QVERIFY(table->columnWidth(0)
+            >= table->sizeHintForIndex(table->model()->index(row, 0)).width());
+    console.picture(QStringLiteral("problems"));
+}
+
+void EditingSights::completionsHaveAFrameAndWholeRows()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    editor->replaceText(editor->text().replace(QStringLiteral("reject"), QStringLiteral("queue")));
+    QTRY_VERIFY(editor->isAnalysed() && editor->goToPointer(QStringLiteral("/onExceed")));
+    QTest::ignoreMessage(QtWarningMsg, "This plugin does not support raise()");
+    QTest::keyClick(&editor->view(), Qt::Key_Space, Qt::ControlModifier);
+    QListWidget *list = nullptr;
+    QTRY_VERIFY((list = editor->view().findChild<QListWidget *>(QStringLiteral("completionList")))
+        && list->isVisible());
+    QCOMPARE(list->count(), 2);
+    QVERIFY(!list->accessibleName().isEmpty());
+    // What stands there is chosen.
+    QVERIFY(list->currentItem()->text().startsWith(QStringLiteral("queue")));
+    const QRect last = list->visualItemRect(list->item(list->count() - 1));
+    QVERIFY(last.bottom() < list->viewport()->height());
+    const QImage image = list->grab().toImage();
+    QCOMPARE(image.pixelColor(0, list->height() / 2),
+        views::Theme(views::Theme::Kind::Light).colour(views::Token::BorderStrong));
+    QTest::keyClick(&editor->view(), Qt::Key_Escape);
+}
+
+// The panel has the focus, and yet it shows the key that one came from, in every place.
+void EditingSights::effectiveBeginsAtTheCursor()
+{
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
+    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    QVERIFY(editor && editor->goToPointer(QStringLiteral("/burst")));
+    QVERIFY(console.trigger(QStringLiteral("showEffective")));
+    const auto origin = [&] { return console.textOf(QStringLiteral("effectiveOrigin")); };
+    QTRY_VERIFY2(origin().startsWith(QStringLiteral("/burst: This config")), qPrintable(origin()));
+    QTRY_VERIFY(chooseRegion(console, QStringLiteral("eu-west")));
+    QTRY_VERIFY2(
+        origin().startsWith(QStringLiteral("/burst: Region eu-west")), qPrintable(origin()));
+    QVERIFY(console.find<editors::MarkedText>(QStringLiteral("effectiveText"))->hasFocus());
+}
+
+void EditingSights::theFirstColumnsOfATableStay()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    QString row = QStringLiteral("{\"name\": \"n\"");
+    for (int key = 0; key < 30; ++key)
+        row += QStringLiteral(", \"somewhatLongKey%1\": %1").arg(key);
+    editor->replaceText(QStringLiteral("{\"rows\": [%1}, %1}]}").arg(row));
+    QTRY_VERIFY(editor->isAnalysed() && editor->goToPointer(QStringLiteral("/rows/1/name")));
+    QVERIFY(console.trigger(QStringLiteral("showTable")));
+    auto *table = console.find<QTableView>(QStringLiteral("collectionTable"));
+    QTRY_VERIFY(table && table->model()->columnCount() == 32);
+    auto *frozen = table->findChild<QTableView *>(QStringLiteral("collectionTableFrozen"));
+    QVERIFY(frozen && !frozen->isVisible());
+    table->setCurrentIndex(table->model()->index(1, 20));
+    QTRY_VERIFY(frozen->isVisible());
+    QCOMPARE(frozen->width(), table->columnWidth(0) + table->columnWidth(1));
+    QCOMPARE(frozen->mapTo(table, QPoint()).x(), table->viewport()->x());
+    QCOMPARE(frozen->visualRect(frozen->model()->index(1, 1)),
+        QRect(table->columnWidth(0), table->visualRect(table->model()->index(1, 20)).y(),
+            frozen->visualRect(frozen->model()->index(1, 1)).width(),
+            table->visualRect(table->model()->index(1, 20)).height()));
+    console.picture(QStringLiteral("table-frozen"));
+    // What is worked in does not lie under them.
+    for (int column = 19; column > 4; --column) {
+        table->setCurrentIndex(table->model()->index(1, column));
+        QTRY_VERIFY(table->visualRect(table->currentIndex()).left() >= frozen->width());
+    }
+    table->setCurrentIndex(table->model()->index(1, 0));
+    QTRY_VERIFY(!frozen->isVisible());
+}
+
+QTEST_MAIN(EditingSights)
+#include "tst_editingsights.moc"

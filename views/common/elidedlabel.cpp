@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "elidedlabel.h"
+
+#include "views/common/safetext.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QStyle>
+#include <QToolTip>
+
+namespace chancery::views {
+
+namespace {
+
+constexpr int fewestCharacters = 4;
+
+} // namespace
+
+ElidedLabel::ElidedLabel(QWidget *parent)
+    : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+}
+
+QSize ElidedLabel::minimumSizeHint() const
+{
+    return {
+        fontMetrics().averageCharWidth() * fewestCharacters, QLabel::minimumSizeHint().height()};
+}
+
+QString ElidedLabel::shown() const
+{
+    return fontMetrics().elidedText(text(), Qt::ElideLeft, contentsRect().width());
+}
+
+void ElidedLabel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    style()->drawItemText(&painter, contentsRect(), int(Qt::AlignLeft | Qt::AlignVCenter),
+        palette(), isEnabled(), shown(), foregroundRole());
+}
+
+bool ElidedLabel::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip || shown() == text())
+        return QLabel::event(event);
+    QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), safeToolTip(text()), this);
+    return true;
+}
+
+} // namespace chancery::views
