@@ -28,6 +28,7 @@ int main(int argc, char **argv)
     cli::addHindsightCommands(program, exitCode);
     cli::addTalkCommands(program, exitCode);
     cli::addScheduleCommands(program, exitCode);
+    cli::addRecoveryCommands(program, exitCode);
     cli::addEmergencyCommands(program, exitCode);
     cli::addInboxCommands(program, exitCode);
     cli::addBulkCommands(program, exitCode);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cms/notificationoptions.h"
 #include "app/cms/provideroptions.h"
+#include "app/cms/recoveryoptions.h"
 #include "app/cms/stderrjournal.h"
 #include "engine/server/http/listener.h"
 #include "engine/server/identity/curlfetcher.h"
@@ -34,6 +35,7 @@ struct Options {
     std::uint64_t keepChanges = 100'000;
     app::ProviderArguments provider;
     app::NotificationArguments notifications;
+    std::string recovery;
 };
 
 void declare(CLI::App &app, Options &options)
@@ -55,6 +57,7 @@ void declare(CLI::App &app, Options &options)
     app.add_option("--keep-changes", options.keepChanges, "How many changes a stream can go back");
     app::declare(app, options.provider);
     app::declare(app, options.notifications);
+    app::declareRecovery(app, options.recovery);
     app.add_flag("--lasting-passwords", options.lastingPasswords,
         "Passwords that administrators issue need not be changed: for demos and tests alone");
     app.add_option("--argon2-cost", options.argon2Cost)->group("");
@@ -141,7 +144,12 @@ int serve(const Options &options)
     const auto port = listener.listen(listen);
     if (!port)
         return fail(journal, port.error());
+    const auto url = urlOf(listen, listener.isEncrypted(), *port);
+    auto recovery = app::recoveryOptions(options.recovery, url);
+    if (!recovery)
+        return fail(journal, recovery.error());
     auto service = serviceOptions(options);
+    service.recovery = std::move(*recovery);
     service.provider = std::move(*provider);
     service.fetcher = &fetcher;
     service.notifications = std::move(*notifications);
@@ -156,7 +164,6 @@ int serve(const Options &options)
         listener.stopWhenInputEnds();
     if (options.parent > 0)
         listener.stopWhenProcessEnds(options.parent);
-    const auto url = urlOf(listen, listener.isEncrypted(), *port);
     if (!(*opened)->bootstrapNote().empty())
         journal.write(
             server::JournalLevel::Info, "bootstrap", {{"what", (*opened)->bootstrapNote()}});

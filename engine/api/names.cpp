@@ -16,8 +16,8 @@ template <>
 std::span<const std::pair<core::PrincipalKind, std::string_view>> wireNames()
 {
     using enum core::PrincipalKind;
-    static constexpr std::pair<core::PrincipalKind, std::string_view> names[]{
-        {User, "user"}, {Service, "service"}, {Agent, "agent"}, {System, "system"}};
+    static constexpr std::pair<core::PrincipalKind, std::string_view> names[]{{User, "user"},
+        {Service, "service"}, {Agent, "agent"}, {System, "system"}, {Recovery, "recovery"}};
     return names;
 }
 

@@ -31,6 +31,7 @@ constexpr ProblemCode table[]{
     {"bad-credentials", 401, Unauthorized, "The name or the password is wrong", false},
     {"identity-refused", 401, Unauthorized, "The sign-in at the identity provider was not accepted",
         false},
+    {"recovery-refused", 401, Unauthorized, "The recovery key was not accepted", false},
     {"password-expired", 401, Unauthorized, "The one-time password has ended", false},
     {"forbidden", 403, Forbidden, "This is not allowed", false},
     {"self-approval", 403, Forbidden, "Requester and contributors cannot approve", false},

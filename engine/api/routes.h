@@ -116,7 +116,13 @@ enum class Operation {
     listNotifications,
     markNotificationsRead,
     listDeliveries,
-    testReceiver
+    testReceiver,
+    createRecoveryChallenge,
+    openRecoverySession,
+    getLastGood,
+    freezeEnvironment,
+    liftFreeze,
+    revokeTokens
 };
 
 enum class Guard : unsigned char {

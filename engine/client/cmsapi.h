@@ -9,6 +9,7 @@
 #include "engine/client/lineageapi.h"
 #include "engine/client/notificationsapi.h"
 #include "engine/client/ownaccountapi.h"
+#include "engine/client/recoveryapi.h"
 #include "engine/client/requestsapi.h"
 #include "engine/client/rollbackapi.h"
 #include "engine/client/scheduleapi.h"
@@ -25,6 +26,7 @@ namespace chancery::client {
 class CmsApi : public SessionApi,
                public IdentityApi,
                public OwnAccountApi,
+               public RecoveryApi,
                public AccountsApi,
                public PlacesApi,
                public ConfigsApi,

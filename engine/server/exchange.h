@@ -84,6 +84,7 @@ struct Actor {
 
     bool may(std::string_view permission) const;
     bool isPerson() const { return principal.kind == core::PrincipalKind::User; }
+    bool isRecovery() const { return principal.kind == core::PrincipalKind::Recovery; }
 };
 
 } // namespace chancery::server

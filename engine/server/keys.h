@@ -70,6 +70,11 @@ inline constexpr std::string_view scheduleOf = "schedule-of"; // /request: "-", 
 inline constexpr std::string_view confirmation = "confirmation"; // /number: "-"
 inline constexpr std::string_view thread = "thread"; // /number of a request/thread: KeptThread
 inline constexpr std::string_view quarantine = "quarantine"; // /config/environment/cid: vid
+// Keys of the server's recovery file. /public key in hex: id of a principal
+inline constexpr std::string_view recoveryKey = "recovery-key";
+// A challenge that opened a session; beside the tokens, to be swept with them.
+inline constexpr std::string_view recoverySpent = "token-recovery"; // /challenge: TokenRecord
+inline constexpr std::string_view standingFreeze = "standing-freeze"; // /environment
 inline constexpr std::string_view emergency = "emergency"; // /number: EmergencySession
 // Those about which something is still to be done.
 inline constexpr std::string_view emergencyOpen = "emergency-open"; // /number: "-"

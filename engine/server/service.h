@@ -31,6 +31,7 @@ struct ServiceOptions {
     bool freshToken = false; // write a new bootstrap-token even where people exist already
     std::optional<ProviderOptions> provider; // where people may sign in besides
     Fetcher *fetcher = nullptr; // gets what the provider publishes; outlives the service
+    RecoveryRoster recovery; // the keys that open sessions when nobody can sign in
     NotificationOptions notifications;
     Outbound *outbound = nullptr; // null: nothing is sent outside; outlives the service
 };
@@ -80,6 +81,7 @@ private:
 
     std::shared_ptr<const Actor> authenticate(const Request &request);
     std::optional<Response> admit(Request &request, Gate &gate, Done &done);
+    std::optional<core::Error> denialOf(const Request &request, const Gate &gate) const;
     std::optional<core::Error> checkGuards(Request &request, const api::Route &route) const;
     Response read(const Request &request, const Gate &gate);
     Response stream(const Request &request, const Gate &gate);
@@ -91,6 +93,10 @@ private:
     std::optional<Response> writeExchange(Request request, const Attempts::Caller &who,
         const core::Result<ProvenIdentity> &identity, Done done);
     std::shared_ptr<const Actor> actorOf(const ProvenIdentity &identity);
+    std::optional<Response> challenge(const Request &request);
+    std::optional<Response> recover(Request request, Done done);
+    // Why somebody who holds a recovery session may not do this from here.
+    std::optional<core::Error> recoveryBarrier(const Request &request, const Gate &gate) const;
     std::optional<Response> stepUp(Request request, Gate gate, Done done);
     std::optional<Response> prove(Request request, Gate gate, Done done);
     std::optional<Response> proveAtProvider(

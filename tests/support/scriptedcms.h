@@ -81,6 +81,8 @@ public:
     Call exchangeIdToken(
         const core::IdTokenExchange &exchange, Handler<core::Session> done) override;
     void useToken(core::Secret token) override;
+    Call recoveryChallenge(Handler<core::RecoveryChallenge> done) override;
+    Call openRecovery(const core::RecoveryProof &proof, Handler<core::Session> done) override;
     Call changePassword(const core::PasswordChange &change, Handler<core::Session> done) override;
     Call proveIdentity(const core::FreshProof &proof, Handler<core::Session> done) override;
     Call listPrincipals(
