@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cms/clientoptions.h"
 #include "app/cms/notificationoptions.h"
 #include "app/cms/provideroptions.h"
 #include "app/cms/recoveryoptions.h"
@@ -36,6 +37,7 @@ struct Options {
     app::ProviderArguments provider;
     app::NotificationArguments notifications;
     std::string recovery;
+    app::ClientArguments clients;
 };
 
 void declare(CLI::App &app, Options &options)
@@ -58,6 +60,7 @@ void declare(CLI::App &app, Options &options)
     app::declare(app, options.provider);
     app::declare(app, options.notifications);
     app::declareRecovery(app, options.recovery);
+    app::declare(app, options.clients);
     app.add_flag("--lasting-passwords", options.lastingPasswords,
         "Passwords that administrators issue need not be changed: for demos and tests alone");
     app.add_option("--argon2-cost", options.argon2Cost)->group("");
@@ -76,6 +79,7 @@ server::ListenOptions listenOptions(const Options &options)
         listen.port = std::uint16_t(options.port);
     listen.certificate = options.certificate;
     listen.key = options.key;
+    listen.clients = options.clients.trust;
     return listen;
 }
 
@@ -136,6 +140,9 @@ int serve(const Options &options)
     auto notifications = app::notificationOptions(options.notifications);
     if (!outboundOptions || !notifications)
         return fail(journal, outboundOptions ? notifications.error() : outboundOptions.error());
+    auto certificates = app::clientCertificates(options.clients);
+    if (!certificates)
+        return fail(journal, certificates.error());
     server::SystemResolver resolver;
     server::CurlOutbound outbound(std::move(*outboundOptions), resolver);
     server::CurlFetcher fetcher(options.provider.authorities);
@@ -150,6 +157,7 @@ int serve(const Options &options)
         return fail(journal, recovery.error());
     auto service = serviceOptions(options);
     service.recovery = std::move(*recovery);
+    service.certificates = std::move(*certificates);
     service.provider = std::move(*provider);
     service.fetcher = &fetcher;
     service.notifications = std::move(*notifications);

@@ -216,6 +216,10 @@ core::Result<Settings> readSettings(std::string text, core::Format format)
     settings.server = taker.text("server", true);
     settings.tokenFile = taker.text("tokenFile", true);
     settings.caFile = taker.text("caFile");
+    settings.certificateFile = taker.text("certificateFile");
+    settings.keyFile = taker.text("keyFile");
+    if (settings.certificateFile.empty() != settings.keyFile.empty())
+        taker.complain(root, "Expected certificateFile and keyFile, or neither");
     settings.name = taker.text("name", true);
     settings.environment = taker.text("environment", true);
     settings.service = taker.text("service");

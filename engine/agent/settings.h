@@ -50,6 +50,8 @@ struct Settings {
     std::string server;
     std::string tokenFile;
     std::string caFile;
+    std::string certificateFile; // that it shows the server; with its key, or neither
+    std::string keyFile;
     std::string name;
     std::string environment;
     std::string service;

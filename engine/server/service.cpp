@@ -182,8 +182,12 @@ std::optional<core::Error> Service::checkGuards(Request &request, const api::Rou
 std::shared_ptr<const Actor> Service::authenticate(const Request &request)
 {
     const auto token = tokenOf(request);
-    if (token.empty())
-        return nullptr;
+    auto actor = token.empty() ? nullptr : holderOf(token);
+    return actor && hasItsCertificate(request, *actor) ? actor : nullptr;
+}
+
+std::shared_ptr<const Actor> Service::holderOf(const std::string &token)
+{
     const auto now = m_facts.clock.now();
     if (const auto known = m_actors.find(token); known != m_actors.end()) {
         if (known->second->expiresAt > now)
