@@ -24,6 +24,7 @@ void addInboxCommands(CLI::App &program, int &exitCode); // inbox, notifications
 void addRollbackCommands(CLI::App &program, int &exitCode); // rollback
 void addRevertCommand(CLI::App &program, int &exitCode); // revert
 void addRebaseCommand(CLI::App &program, int &exitCode); // rebase
+void addAcknowledgeCommand(CLI::App &program, int &exitCode); // acknowledge
 void addHindsightCommands(CLI::App &program, int &exitCode); // suspects, compare
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
 void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list

@@ -25,6 +25,7 @@ int main(int argc, char **argv)
     cli::addRollbackCommands(program, exitCode);
     cli::addRevertCommand(program, exitCode);
     cli::addRebaseCommand(program, exitCode);
+    cli::addAcknowledgeCommand(program, exitCode);
     cli::addHindsightCommands(program, exitCode);
     cli::addTalkCommands(program, exitCode);
     cli::addScheduleCommands(program, exitCode);

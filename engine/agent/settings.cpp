@@ -226,6 +226,12 @@ core::Result<Settings> readSettings(std::string text, core::Format format)
     settings.region = taker.place("region").value_or("");
     settings.group = taker.place("group").value_or("");
     settings.instance = taker.place("instance").value_or("");
+    for (const auto &item : taker.take("capabilities")) {
+        if (item.value().isString() && !item.value().text().empty())
+            settings.capabilities.emplace_back(item.value().text());
+        else
+            taker.complain(item.value(), "Expected the name of a capability");
+    }
     settings.cacheDir = taker.text("cacheDir", true);
     settings.resync = taker.seconds("resyncSeconds", settings.resync);
     for (const auto &item : taker.take("targets"))

@@ -58,6 +58,7 @@ struct Settings {
     std::string region; // with group and instance: which layers take part, and what Fleet shows
     std::string group;
     std::string instance;
+    std::vector<std::string> capabilities; // of the service's build, for "x-requires"
     std::string cacheDir;
     std::chrono::seconds resync{300}; // everything is looked at again, also without an event
     std::vector<Target> targets;

@@ -42,6 +42,15 @@ std::span<const std::pair<core::VoteKind, std::string_view>> wireNames()
 }
 
 template <>
+std::span<const std::pair<core::CheckKind, std::string_view>> wireNames()
+{
+    using enum core::CheckKind;
+    static constexpr std::pair<core::CheckKind, std::string_view> names[]{
+        {Reach, "reach"}, {Sample, "sample"}, {LiveOnly, "live-only"}};
+    return names;
+}
+
+template <>
 std::span<const std::pair<core::RebaseWay, std::string_view>> wireNames()
 {
     using enum core::RebaseWay;

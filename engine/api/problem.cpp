@@ -46,6 +46,7 @@ constexpr ProblemCode table[]{
     {"already-exists", 409, Conflict, "This exists already", false},
     {"state-conflict", 409, Conflict, "This is not possible in the present state", false},
     {"approval-required", 409, Conflict, "An approval is missing", false},
+    {"acknowledgement-required", 409, Conflict, "Something has to be acknowledged first", false},
     {"approval-stale", 409, Conflict, "The vote is for something that has changed", false},
     {"merge-conflict", 409, Conflict, "Both sides changed the same", false},
     {"idempotency-in-progress", 409, Conflict, "The same request is being worked on", true},

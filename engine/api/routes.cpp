@@ -109,6 +109,8 @@ constexpr Route table[]{
         "/v1/change-requests/{id}:unschedule", "schedule", both, 200},
     {overrideFreeze, "overrideFreeze", "POST", "/v1/change-requests/{id}:override-freeze",
         "freezeOverride", both, 200},
+    {acknowledgeChangeRequest, "acknowledgeChangeRequest", "POST",
+        "/v1/change-requests/{id}:acknowledge", "view", both, 200},
     {rebaseChangeRequest, "rebaseChangeRequest", "POST", "/v1/change-requests/{id}:rebase", "edit",
         both, 200},
     {listThreads, "listThreads", "GET", "/v1/change-requests/{id}/threads", "view", none, 200},

@@ -81,6 +81,7 @@ enum class Operation {
     scheduleChangeRequest,
     unscheduleChangeRequest,
     overrideFreeze,
+    acknowledgeChangeRequest,
     rebaseChangeRequest,
     listThreads,
     openThread,

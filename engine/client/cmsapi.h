@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/client/auditapi.h"
+#include "engine/client/checksapi.h"
 #include "engine/client/configsapi.h"
 #include "engine/client/dependenciesapi.h"
 #include "engine/client/emergencyapi.h"
@@ -40,6 +41,7 @@ class CmsApi : public SessionApi,
                public DraftsApi,
                public ChangeRequestsApi,
                public ThreadsApi,
+               public ChecksApi,
                public ScheduleApi,
                public EmergencyApi,
                public NotificationsApi,

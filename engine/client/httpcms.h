@@ -158,6 +158,9 @@ public:
         ThreadsApi::Done done) override;
     Call replyToThread(const core::ChangeRequestId &request, const core::ThreadId &thread,
         const core::ThreadReply &reply, const core::ETag &expected, ThreadsApi::Done done) override;
+    Call acknowledgeCheck(const core::ChangeRequestId &request,
+        const core::NewAcknowledgement &said, const core::ETag &expected,
+        Handler<Acknowledged<core::ChangeRequest>> done) override;
     Call rebase(const core::ChangeRequestId &request, const core::Rebase &rebase,
         const core::ETag &expected, Handler<Acknowledged<core::ChangeRequest>> done) override;
     Call schedule(const core::ChangeRequestId &request, const core::NewSchedule &schedule,

@@ -138,6 +138,7 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{MailDeliverFail, "mail.deliver_fail", "ML001", 'W'},
     AuditCatalogueEntry{RecoveryEnroll, "recovery.enroll", "RV001", 'W'},
     AuditCatalogueEntry{RecoveryWithdraw, "recovery.withdraw", "RV002", 'W'},
+    AuditCatalogueEntry{ChangeRequestAcknowledge, "change_request.acknowledge", "CR019", 'I'},
 };
 
 constexpr bool isInOrder()
@@ -148,7 +149,7 @@ constexpr bool isInOrder()
     }
     return true;
 }
-static_assert(isInOrder() && catalogue.back().kind == RecoveryWithdraw);
+static_assert(isInOrder() && catalogue.back().kind == ChangeRequestAcknowledge);
 
 constexpr EnumNames<AuditOutcome, 4> outcomeNames{{"success", "failure", "denied", "error"}};
 

@@ -134,7 +134,8 @@ enum class AuditKind : std::uint8_t {
     ThreadResolve,
     MailDeliverFail,
     RecoveryEnroll,
-    RecoveryWithdraw
+    RecoveryWithdraw,
+    ChangeRequestAcknowledge
 };
 
 enum class AuditOutcome : std::uint8_t { Success, Failure, Denied, Error };

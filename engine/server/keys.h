@@ -83,6 +83,8 @@ inline constexpr std::string_view agentName = "agent-name"; // /environment/name
 inline constexpr std::string_view agentOwner = "agent-owner"; // /id: id of a principal
 inline constexpr std::string_view agentFollows = "agent-follows"; // /id: the paths
 inline constexpr std::string_view agentRan = "agent-ran"; // /agent/config/number: AgentRun
+// Keys that an agent told of as live only, of its last report: the pointers.
+inline constexpr std::string_view liveOnly = "live-only"; // /environment/config/agent
 inline constexpr std::string_view opened = "opened"; // /agent/version: "-"
 inline constexpr std::string_view sealKey = "seal-key"; // /namespace/environment/number
 inline constexpr std::string_view inbox = "inbox"; // /principal/number: NotificationEvent

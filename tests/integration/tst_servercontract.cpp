@@ -28,6 +28,7 @@ private Q_SLOTS:
     void emergencies();
     void recovery();
     void notifications();
+    void checks();
     void fleetAndAudit();
     void everyOperationWasCalled();
 
@@ -499,6 +500,33 @@ void TestServerContract::notifications()
             .status,
         200);
     QCOMPARE(call(markNotificationsRead, {}, R"({"numbers":"x"})").status, 400);
+}
+
+// An agent tells of a key that nothing governs; the next change's author says that it goes.
+void TestServerContract::checks()
+{
+    using enum Operation;
+    const auto agent = call(registerAgent, {},
+        R"({"name":"d","environment":"test","service":"","region":"","build":"","paths":[],)"
+        R"("capabilities":["peg"]})");
+    QCOMPARE(at(agent, "/capabilities/0"), std::string("peg"));
+    const auto report = R"({"config":")" + m_config + R"(","path":"","version":"","epoch":1,)"
+        + R"("status":"applied","reason":"","at":"2026-11-20T10:00:00Z","liveOnly":["/byHand"]})";
+    QCOMPARE(call(reportFromAgent, {at(agent, "/id")}, report).status, 200);
+    const auto request
+        = call(createChangeRequest, {}, requestBody(m_config, "test", "", R"({"b":1})"));
+    const auto id = at(request, "/id");
+    const auto says = [&](const std::string &word) {
+        return R"({"check":")" + at(request, "/checks/0/id") + R"(","says":[)" + jsonText(word)
+            + R"(],"cycle":1,"contentDigest":")" + at(request, "/contentDigest") + "\"}";
+    };
+    QCOMPARE(call(applyChangeRequest, {id}, "{}", request.etag()).status, 409);
+    QCOMPARE(call(acknowledgeChangeRequest, {id}, "{}", request.etag()).status, 400);
+    QCOMPARE(call(acknowledgeChangeRequest, {id}, says("/x"), request.etag()).status, 409);
+    const auto said = call(acknowledgeChangeRequest, {id}, says("/byHand"), request.etag());
+    QCOMPARE(said.status, 200);
+    QCOMPARE(at(said, "/acknowledgements/0/says/0"), std::string("/byHand"));
+    QCOMPARE(call(withdrawChangeRequest, {id}, "{}", said.etag()).status, 200);
 }
 
 void TestServerContract::fleetAndAudit()

@@ -206,6 +206,9 @@ public:
         const core::ThreadReply &reply, const core::ETag &expected, ThreadsApi::Done done) override;
     Call rebase(const core::ChangeRequestId &request, const core::Rebase &rebase,
         const core::ETag &expected, RequestDone done) override;
+    Call acknowledgeCheck(const core::ChangeRequestId &request,
+        const core::NewAcknowledgement &said, const core::ETag &expected,
+        RequestDone done) override;
     Call changeCalendar(
         const client::CalendarQuery &query, Handler<core::ChangeCalendar> done) override;
     Call schedule(const core::ChangeRequestId &request, const core::NewSchedule &asked,

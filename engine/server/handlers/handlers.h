@@ -108,6 +108,7 @@ Response voteOnChangeRequest(Unit &unit);
 Response rejectChangeRequest(Unit &unit);
 Response withdrawChangeRequest(Unit &unit);
 Response claimChangeRequest(Unit &unit);
+Response acknowledgeChangeRequest(Unit &unit);
 Response applyChangeRequest(Unit &unit);
 Response scheduleChangeRequest(Unit &unit);
 Response unscheduleChangeRequest(Unit &unit);

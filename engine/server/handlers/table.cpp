@@ -104,6 +104,7 @@ constexpr WriteRow writers[]{
     {scheduleChangeRequest, server::scheduleChangeRequest},
     {unscheduleChangeRequest, server::unscheduleChangeRequest},
     {overrideFreeze, server::overrideFreeze},
+    {acknowledgeChangeRequest, server::acknowledgeChangeRequest},
     {rebaseChangeRequest, server::rebaseChangeRequest},
     {openThread, server::openThread},
     {replyToThread, server::replyToThread},
