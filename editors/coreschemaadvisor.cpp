@@ -5,12 +5,14 @@
 #include "engine/core/hierarchy/directives.h"
 #include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/rules/applied.h"
+#include "engine/core/rules/entries.h"
 #include "engine/core/schema/deprecated.h"
 #include "engine/core/schema/schemainfo.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <iterator>
 
 namespace chancery::editors {
 
@@ -156,7 +158,9 @@ std::vector<EditorProblem> CoreSchemaAdvisor::check(
     std::vector<EditorProblem> problems;
     if (token.isCancelled() || tree.nodeCount() == 0)
         return problems;
-    for (const core::Violation &violation : m_schema.validate(tree.root()).violations) {
+    auto violations = m_schema.validate(tree.root()).violations;
+    std::ranges::move(core::checkEntries(m_schema, tree.root()), std::back_inserter(violations));
+    for (const core::Violation &violation : violations) {
         if (isReference(tree, violation.node)
             || (m_isPart && (isOfAbsence(violation.code) || isPatch(tree, violation.node))))
             continue;

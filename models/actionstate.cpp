@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actionstate.h"
 
+#include "engine/core/domain/saidchecks.h"
 #include "models/accesswords.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
@@ -74,7 +75,38 @@ ActionState votable(const core::ChangeRequest &request)
             .arg(stateText(request.state)));
 }
 
+// What stands against an approval of this person beside the right to it.
+ActionState acknowledged(const Permissions &permissions, const core::ChangeRequest &request)
+{
+    for (const core::Check &check : request.checks.value_or(std::vector<core::Check>())) {
+        if (check.isOwed)
+            return ActionState::disabled(
+                say("Its author has to acknowledge first what stands above."));
+        if (core::isOwedBy(request, check, permissions.me.id))
+            return ActionState::disabled(say("Acknowledge first what stands above."));
+    }
+    return ActionState::enabled();
+}
+
+bool owesWord(const core::ChangeRequest &request)
+{
+    return request.checks && std::ranges::any_of(*request.checks, &core::Check::isOwed);
+}
+
 } // namespace
+
+const core::Check *owedCheck(const Permissions &permissions, const core::ChangeRequest &request)
+{
+    const bool isOver = isFinal(request.state) && !owesConfirmation(request);
+    if (!request.checks || isOver)
+        return nullptr;
+    const bool mayAnswer = core::isOfAuthors(request, permissions.me.id)
+        || rightFor(permissions, core::Permission::Approve, request).isEnabled;
+    const auto owed = std::ranges::find_if(*request.checks, [&](const core::Check &check) {
+        return mayAnswer && core::isOwedBy(request, check, permissions.me.id);
+    });
+    return owed == request.checks->end() ? nullptr : &*owed;
+}
 
 bool isFinal(core::RequestState state)
 {
@@ -103,7 +135,7 @@ ActionState approveState(const Permissions &permissions, const core::ChangeReque
     if (!isEligible(permissions, request))
         return ActionState::disabled(
             say("The policy does not count your approval for this change."));
-    return ActionState::enabled();
+    return acknowledged(permissions, request);
 }
 
 ActionState requestChangesState(const Permissions &permissions, const core::ChangeRequest &request)
@@ -128,6 +160,8 @@ ActionState applyState(const Permissions &permissions, const core::ChangeRequest
     if (const auto right = rightFor(permissions, core::Permission::Apply, request);
         !right.isEnabled)
         return right;
+    if (owesWord(request))
+        return ActionState::disabled(say("Its author has to acknowledge first what stands above."));
     if (request.state == core::RequestState::Open)
         return ActionState::disabled(say("Approvals are missing."));
     if (request.state != core::RequestState::Approved

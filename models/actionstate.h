@@ -41,6 +41,8 @@ ActionState revertState(const Permissions &permissions, const core::Version *ver
 bool isFinal(core::RequestState state);
 // Expedited, applied, and approvals that it went without are still to come.
 bool owesConfirmation(const core::ChangeRequest &request);
+// What this person has to acknowledge about the request next; null: nothing.
+const core::Check *owedCheck(const Permissions &permissions, const core::ChangeRequest &request);
 // "CR-3 → prod (digest 9f3c21ab)": what a vote binds.
 QString bindingText(const core::ChangeRequest &request, const QString &environments);
 

@@ -244,6 +244,15 @@ void RequestStore::unschedule()
     });
 }
 
+void RequestStore::acknowledge(const std::string &check, std::vector<std::string> says)
+{
+    act(tr("Acknowledging"),
+        [this, check, says = std::move(says)](const core::ChangeRequest &request, auto done) {
+            return m_api.acknowledgeCheck(request.id,
+                {check, says, request.cycle, request.contentDigest}, request.etag, std::move(done));
+        });
+}
+
 void RequestStore::overrideFreeze(const QString &reason, const QString &ticket)
 {
     act(tr("Overriding the freeze"),

@@ -51,6 +51,8 @@ public:
     void rebase(const core::Rebase &rebase);
     void schedule(const core::NewSchedule &schedule);
     void unschedule();
+    // Says what one of the request's checks expects.
+    void acknowledge(const std::string &check, std::vector<std::string> says);
     void overrideFreeze(const QString &reason, const QString &ticket);
 
 Q_SIGNALS:

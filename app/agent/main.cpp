@@ -185,6 +185,8 @@ int run(const Options &options)
     client::TransportOptions transport;
     transport.baseUrl = settings->server;
     transport.caFile = settings->caFile;
+    transport.certificateFile = settings->certificateFile;
+    transport.keyFile = settings->keyFile;
     transport.clientName = "agent/" + std::string(core::productVersion()) + "; os=linux";
     client::HttpCms cms(transport, loop.mailbox());
     cms.setToken(std::move(*token));

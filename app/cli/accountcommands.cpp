@@ -20,6 +20,7 @@ struct Options {
     std::string token;
     bool isService = false;
     bool passwordFromInput = false;
+    bool isAll = false;
 };
 
 std::string joined(const std::vector<std::string> &words)
@@ -189,8 +190,12 @@ core::Result<int> revokeToken(Online &online, const Options &options)
     auto one = account(online, options.name);
     if (!one)
         return std::move(one).error();
+    if (options.token.empty() != options.isAll)
+        return core::Error{core::ErrorKind::Invalid, "bad-options",
+            "Say which TOKEN, or --all of them", {}, {}, {}};
     auto done = online.ask<core::Done>([&](auto handler) {
-        return online.cms().revokeToken(one->id, options.token, std::move(handler));
+        return options.isAll ? online.cms().revokeTokens(one->id, std::move(handler))
+                             : online.cms().revokeToken(one->id, options.token, std::move(handler));
     });
     if (!done)
         return std::move(done).error();
@@ -275,8 +280,8 @@ void addTokenCommands(CLI::App &group, Declaration declare)
     auto *revoking = declare.command(
         group, "revoke", "End a token or session at once, with its open streams", revokeToken);
     declare.name(revoking);
-    revoking->add_option("TOKEN", declare.options->token, "Its id, from \"token list\"")
-        ->required();
+    revoking->add_option("TOKEN", declare.options->token, "Its id, from \"token list\"");
+    revoking->add_flag("--all", declare.options->isAll, "All tokens and sessions of the account");
 }
 
 core::Result<int> mayDo(Online &online, const core::access::Question &question)

@@ -76,7 +76,8 @@ core::Result<core::EmergencySession> emergencyOf(Online &online, const Emergency
 std::vector<std::string> emergencyRow(const core::EmergencySession &session)
 {
     return {session.id.text(), std::string(api::toWire(session.state)), session.actorName,
-        session.environment.text(), joined(session.namespaces),
+        core::isRecovery(session) ? "(all)" : session.environment.text(),
+        core::isRecovery(session) ? "(recovery)" : joined(session.namespaces),
         core::toRfc3339(session.requestedAt),
         textOf(session.endedAt ? session.endedAt : session.expiresAt),
         std::to_string(session.actions.size()), session.incident, session.reason};
@@ -89,9 +90,13 @@ int printEmergency(Online &online, const core::EmergencySession &session)
         return succeeded;
     }
     std::cout << visible(session.id.text()) << ' ' << api::toWire(session.state) << ": "
-              << visible(session.actorName) << " in " << visible(session.environment.text()) << ", "
-              << visible(joined(session.namespaces)) << '\n';
-    std::cout << "  " << visible(session.incident) << ": " << visible(session.reason) << '\n';
+              << visible(session.actorName);
+    if (core::isRecovery(session))
+        std::cout << ", with a recovery key\n  " << visible(session.reason) << '\n';
+    else
+        std::cout << " in " << visible(session.environment.text()) << ", "
+                  << visible(joined(session.namespaces)) << "\n  " << visible(session.incident)
+                  << ": " << visible(session.reason) << '\n';
     if (session.state == core::EmergencyState::Requested)
         std::cout << "  waits for a second person: chancery-cli emergency confirm "
                   << visible(session.id.text()) << '\n';

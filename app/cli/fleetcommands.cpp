@@ -27,6 +27,15 @@ std::string deliveredBy(const core::AgentReport &report)
     return content.substr(colon == std::string::npos ? 0 : colon + 1, shown);
 }
 
+// Why it refused, or which keys were written by hand where it delivers.
+std::string reasonOf(const core::AgentReport &report)
+{
+    auto reason = report.reason;
+    for (const auto &key : report.liveOnly.value_or(std::vector<std::string>()))
+        reason += (reason.empty() ? "live only: " : " ") + key;
+    return reason;
+}
+
 core::Result<int> listAgents(Online &online, const Options &options)
 {
     auto agents = online.all<core::Agent>([&](const auto &page, auto done) {
@@ -46,7 +55,7 @@ core::Result<int> listAgents(Online &online, const Options &options)
         for (const auto &report : agent.reports) {
             table.add({agent.name, agent.environment.text(), core::toRfc3339(agent.lastSeen),
                 report.path, std::string(api::toWire(report.status)), std::to_string(report.epoch),
-                deliveredBy(report), core::toRfc3339(report.at), report.reason});
+                deliveredBy(report), core::toRfc3339(report.at), reasonOf(report)});
         }
     }
     if (!online.asJson())

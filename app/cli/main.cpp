@@ -25,9 +25,11 @@ int main(int argc, char **argv)
     cli::addRollbackCommands(program, exitCode);
     cli::addRevertCommand(program, exitCode);
     cli::addRebaseCommand(program, exitCode);
+    cli::addAcknowledgeCommand(program, exitCode);
     cli::addHindsightCommands(program, exitCode);
     cli::addTalkCommands(program, exitCode);
     cli::addScheduleCommands(program, exitCode);
+    cli::addRecoveryCommands(program, exitCode);
     cli::addEmergencyCommands(program, exitCode);
     cli::addInboxCommands(program, exitCode);
     cli::addBulkCommands(program, exitCode);

@@ -4,6 +4,7 @@
 #include "app/cli/exitcode.h"
 #include "app/cli/report.h"
 #include "app/cli/schemafiles.h"
+#include "engine/core/rules/entries.h"
 #include "engine/core/schema/schema.h"
 #include "engine/core/sealing/sealedvalue.h"
 
@@ -87,12 +88,15 @@ std::optional<Report> validateFile(const core::CompiledSchema &schema, const std
         return report;
     }
     const auto verdict = schema.validate(reading.tree().root());
-    report.valid = verdict.valid;
+    const auto entries = core::checkEntries(schema, reading.tree().root());
+    report.valid = verdict.valid && entries.empty();
     for (const auto &spot : core::sealedSpots(reading.tree()))
         report.sealed += core::isSealed({reading.tree(), spot.node}) ? 1 : 0;
     const core::LineIndex lines(reading.tree().source());
-    for (const auto &violation : verdict.violations)
-        report.errors.push_back(core::toFieldError(violation, lines));
+    for (const auto *violations : {&verdict.violations, &entries}) {
+        for (const auto &violation : *violations)
+            report.errors.push_back(core::toFieldError(violation, lines));
+    }
     return report;
 }
 

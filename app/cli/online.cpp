@@ -19,6 +19,8 @@ client::TransportOptions transportOf(const Common &common, const Session &sessio
     client::TransportOptions options;
     options.baseUrl = common.server.empty() ? session.server : common.server;
     options.caFile = common.caFile.empty() ? session.caFile : common.caFile;
+    options.certificateFile = common.certificateFile;
+    options.keyFile = common.keyFile;
     options.clientName = "cli/" + std::string(core::productVersion()) + "; os=linux";
     return options;
 }
@@ -38,6 +40,12 @@ std::string_view adviceAboutTls(std::string_view code)
     if (code == "tls-authority-file")
         return "The file given with --ca or CHANCERY_CA_FILE cannot be used: it must hold the "
                "authority's certificate as PEM.";
+    if (code == "tls-client-refused")
+        return "The server does not take the certificate that was shown: it may have expired, be "
+               "revoked, or come from another authority. The server's log says which.";
+    if (code == "tls-client-files")
+        return "The files given with --cert and --cert-key cannot be used: they must hold a "
+               "certificate and its key as PEM.";
     return "No safe connection comes about: what answers speaks no TLS, or none later than 1.1.";
 }
 
@@ -191,6 +199,15 @@ CLI::App *addOnline(CLI::App &program, const std::string &name, const std::strin
             "PEM file of the authority that signed the server's "
             "certificate; \"login\" remembers it")
         ->envname("CHANCERY_CA_FILE");
+    auto *certificate = command
+                            ->add_option("--cert", common->certificateFile,
+                                "PEM certificate that is shown to the server, where a service's "
+                                "token asks for one")
+                            ->envname("CHANCERY_CERT_FILE");
+    auto *key = command->add_option("--cert-key", common->keyFile, "PEM key of that certificate")
+                    ->envname("CHANCERY_CERT_KEY_FILE");
+    certificate->needs(key);
+    key->needs(certificate);
     command->add_flag("--json", common->asJson, "Answer in JSON");
     return command;
 }

@@ -18,6 +18,8 @@ namespace chancery::cli {
 struct Common {
     std::string server; // else CHANCERY_SERVER, else that of the session
     std::string caFile;
+    std::string certificateFile; // with its key; a program's, not a person's
+    std::string keyFile;
     bool asJson = false;
 };
 

@@ -16,6 +16,36 @@ bool isEnded(const core::ChangeRequest &request)
         || request.state == Superseded;
 }
 
+const char *wordsOf(core::CheckKind kind)
+{
+    switch (kind) {
+    case core::CheckKind::Reach:
+        return "reaches";
+    case core::CheckKind::Sample:
+        return "to be looked at";
+    case core::CheckKind::LiveOnly:
+        return "will be removed, live-only";
+    case core::CheckKind::Unknown:
+        break;
+    }
+    return "expects";
+}
+
+void printChecks(const core::ChangeRequest &request)
+{
+    for (const auto &check : request.checks.value_or(std::vector<core::Check>())) {
+        std::cout << "  " << visible(check.id) << ": " << wordsOf(check.kind);
+        for (const auto &word : check.expects)
+            std::cout << ' ' << visible(word);
+        std::cout << (check.unit.empty() ? "" : " ") << visible(check.unit);
+        if (check.isOwed)
+            std::cout << ", not acknowledged by its author";
+        if (check.byApprovers)
+            std::cout << "; who approves acknowledges it";
+        std::cout << '\n';
+    }
+}
+
 } // namespace
 
 int printRequest(Online &online, const core::ChangeRequest &request)
@@ -32,6 +62,7 @@ int printRequest(Online &online, const core::ChangeRequest &request)
             std::cout << ", blocked: " << visible(need.blockedBy);
         std::cout << '\n';
     }
+    printChecks(request);
     for (const auto &item : request.items) {
         if (item.standardChange)
             std::cout << "  " << visible(item.path) << ": approved beforehand as \""
@@ -49,6 +80,8 @@ int printRequest(Online &online, const core::ChangeRequest &request)
         std::cout << "  applied at " << core::toRfc3339(schedule->at) << " ("
                   << visible(schedule->zone) << "), scheduled by " << visible(schedule->byName)
                   << '\n';
+        if (schedule->behind)
+            std::cout << "  queued behind " << visible(schedule->behind->text()) << '\n';
         if (!schedule->suspendedBecause.empty())
             std::cout << "  suspended: " << visible(schedule->suspendedBecause) << '\n';
     }

@@ -24,6 +24,7 @@ struct Options {
     std::string service;
     std::string reason;
     std::string ticket;
+    bool isToLastGood = false;
     bool onlyShows = false;
     bool isSure = false;
 };
@@ -45,12 +46,22 @@ core::Result<core::RollbackScope> scopeOf(Online &online, const Options &options
         scope.service = options.service;
         return scope;
     }
-    if (options.path.empty() || options.target.empty())
-        return wrong("A rollback needs a PATH and --to VERSION, or --at INSTANT");
+    if (options.path.empty() || (options.target.empty() && !options.isToLastGood))
+        return wrong("A rollback needs a PATH and --to VERSION or --last-good, or --at INSTANT");
     auto config = online.config(options.path);
     if (!config)
         return std::move(config).error();
-    scope.items.push_back({config->id, {}, core::VersionId(options.target), options.keys});
+    core::VersionId target(options.target);
+    if (options.isToLastGood) {
+        const auto good = online.ask<core::Version>([&](auto done) {
+            return online.cms().lastGood(
+                config->id, core::EnvironmentId(options.environment), std::move(done));
+        });
+        if (!good)
+            return good.error();
+        target = good->id;
+    }
+    scope.items.push_back({config->id, {}, target, options.keys});
     return scope;
 }
 
@@ -198,9 +209,13 @@ void addRollbackCommands(CLI::App &program, int &exitCode)
     auto *target = command->add_option("--to", options->target, "The version to go back to");
     command->add_option("--key", options->keys, "Only this key, as a JSON pointer; several times")
         ->needs(target);
+    auto *good = command->add_flag("--last-good", options->isToLastGood,
+        "To the latest version before this one that went the ordinary way and that nobody has "
+        "rolled back from");
+    good->excludes(target);
     auto *at = command->add_option("--at", options->at,
         "All configs to what was live then: a date-time, 14:05, or how long ago, like 2h");
-    at->excludes(path)->excludes(target);
+    at->excludes(path)->excludes(target)->excludes(good);
     auto *space = command->add_option(
         "--namespace", options->nameSpace, "Of an instant: only below this namespace");
     space->needs(at);

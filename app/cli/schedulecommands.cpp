@@ -24,6 +24,7 @@ struct Options {
     std::string at;
     std::string zone = "UTC";
     std::optional<int> grace;
+    bool queue = false;
     std::string reason;
     std::string ticket;
 };
@@ -151,8 +152,10 @@ core::Result<int> schedule(Online &online, const Options &options)
     if (!instant)
         return instant.error();
     return changed(online, options, [&](const core::ChangeRequest &request, auto done) {
-        return online.cms().schedule(
-            request.id, {*instant, options.zone, options.grace}, request.etag, std::move(done));
+        return online.cms().schedule(request.id,
+            {*instant, options.zone, options.grace,
+                options.queue ? std::optional(true) : std::nullopt},
+            request.etag, std::move(done));
     });
 }
 
@@ -220,6 +223,8 @@ void addScheduleCommands(CLI::App &program, int &exitCode)
     scheduling->add_option("--zone", options->zone, "Like Europe/Berlin; else UTC");
     scheduling->add_option(
         "--grace", options->grace, "Minutes that it may be late; else 15, later it is suspended");
+    scheduling->add_flag("--queue", options->queue,
+        "Behind what is scheduled for the same config and environment already");
     auto *taking = add("unschedule", "Take the schedule of a request back", unschedule);
     taking->add_option("REQUEST", options->request, "CR-12")->required();
     addFreezeCommands(program, common, options, exitCode);

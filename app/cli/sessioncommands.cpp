@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/password.h"
 #include "app/cli/providerlogin.h"
+#include "app/cli/recoverylogin.h"
 #include "app/cli/visible.h"
 
 #include <CLI/CLI.hpp>
@@ -20,6 +21,8 @@ struct LoginOptions {
     bool byBrowser = false;
     bool byDevice = false;
     std::string providerCaFile;
+    std::string recoveryKey;
+    std::string reason;
 };
 
 core::Result<core::Secret> passwordFor(const LoginOptions &options)
@@ -35,6 +38,9 @@ core::Result<core::Session> sessionFor(Online &online, const LoginOptions &optio
         return signInAtProvider(online,
             options.byBrowser ? ProviderLogin::Browser : ProviderLogin::Device,
             options.providerCaFile);
+    if (!options.recoveryKey.empty())
+        return signInWithKey(
+            online, {options.url, options.recoveryKey, options.reason, options.passwordFromInput});
     if (options.name.empty())
         return core::Error{core::ErrorKind::Invalid, "name-missing",
             "Say who signs in with --name, or sign in with --browser or --device", {}, {}, {}};
@@ -149,6 +155,13 @@ void addWaysToSignIn(CLI::App &command, LoginOptions &options)
     auto *device = command.add_flag(
         "--device", options.byDevice, "The same with a code, in a browser somewhere else");
     browser->excludes(device);
+    auto *recovery = command.add_option("--recovery", options.recoveryKey,
+        "Sealed key file: the way in when nobody can sign in, to look, roll back, freeze and "
+        "revoke; everybody is told. --password-stdin is for its passphrase");
+    auto *reason = command.add_option(
+        "--reason", options.reason, "Why the recovery key is used: 20 characters or more");
+    recovery->needs(reason)->excludes(browser)->excludes(device);
+    reason->needs(recovery);
     command
         .add_option("--provider-ca", options.providerCaFile,
             "PEM file of the authority that signed the identity provider's certificate")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cms/clientoptions.h"
 #include "app/cms/notificationoptions.h"
 #include "app/cms/provideroptions.h"
+#include "app/cms/recoveryoptions.h"
 #include "app/cms/stderrjournal.h"
 #include "engine/server/http/listener.h"
 #include "engine/server/identity/curlfetcher.h"
@@ -34,6 +36,8 @@ struct Options {
     std::uint64_t keepChanges = 100'000;
     app::ProviderArguments provider;
     app::NotificationArguments notifications;
+    std::string recovery;
+    app::ClientArguments clients;
 };
 
 void declare(CLI::App &app, Options &options)
@@ -55,6 +59,8 @@ void declare(CLI::App &app, Options &options)
     app.add_option("--keep-changes", options.keepChanges, "How many changes a stream can go back");
     app::declare(app, options.provider);
     app::declare(app, options.notifications);
+    app::declareRecovery(app, options.recovery);
+    app::declare(app, options.clients);
     app.add_flag("--lasting-passwords", options.lastingPasswords,
         "Passwords that administrators issue need not be changed: for demos and tests alone");
     app.add_option("--argon2-cost", options.argon2Cost)->group("");
@@ -73,6 +79,7 @@ server::ListenOptions listenOptions(const Options &options)
         listen.port = std::uint16_t(options.port);
     listen.certificate = options.certificate;
     listen.key = options.key;
+    listen.clients = options.clients.trust;
     return listen;
 }
 
@@ -133,6 +140,9 @@ int serve(const Options &options)
     auto notifications = app::notificationOptions(options.notifications);
     if (!outboundOptions || !notifications)
         return fail(journal, outboundOptions ? notifications.error() : outboundOptions.error());
+    auto certificates = app::clientCertificates(options.clients);
+    if (!certificates)
+        return fail(journal, certificates.error());
     server::SystemResolver resolver;
     server::CurlOutbound outbound(std::move(*outboundOptions), resolver);
     server::CurlFetcher fetcher(options.provider.authorities);
@@ -141,7 +151,13 @@ int serve(const Options &options)
     const auto port = listener.listen(listen);
     if (!port)
         return fail(journal, port.error());
+    const auto url = urlOf(listen, listener.isEncrypted(), *port);
+    auto recovery = app::recoveryOptions(options.recovery, url);
+    if (!recovery)
+        return fail(journal, recovery.error());
     auto service = serviceOptions(options);
+    service.recovery = std::move(*recovery);
+    service.certificates = std::move(*certificates);
     service.provider = std::move(*provider);
     service.fetcher = &fetcher;
     service.notifications = std::move(*notifications);
@@ -156,7 +172,6 @@ int serve(const Options &options)
         listener.stopWhenInputEnds();
     if (options.parent > 0)
         listener.stopWhenProcessEnds(options.parent);
-    const auto url = urlOf(listen, listener.isEncrypted(), *port);
     if (!(*opened)->bootstrapNote().empty())
         journal.write(
             server::JournalLevel::Info, "bootstrap", {{"what", (*opened)->bootstrapNote()}});

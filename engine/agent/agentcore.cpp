@@ -63,6 +63,8 @@ void AgentCore::registerAgent()
         m_settings.service, m_settings.region, m_build, {}};
     for (const auto &target : m_targets)
         agent.paths.push_back(target->path());
+    if (!m_settings.capabilities.empty())
+        agent.capabilities = m_settings.capabilities;
     m_registration = m_world.cms.registerAgent(
         agent, [this](const core::Result<client::Acknowledged<core::Agent>> &answer) {
             takeRegistration(answer);

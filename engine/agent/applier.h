@@ -28,6 +28,11 @@ public:
     void apply(const Target &target, const core::Tree &document, Done done);
     // For the start: writes only where the file is missing or differs, and checks nothing again.
     void restore(const Target &target, const core::Tree &document, Done done);
+    // What stands in the target's file, whoever put it there; nothing where there is none.
+    core::Result<std::optional<std::string>> textIn(const Target &target) const
+    {
+        return m_files.read(target.file);
+    }
     // A command runs whose outcome will decide what the file holds.
     bool isBusy() const { return m_isBusy; }
 

@@ -216,12 +216,22 @@ core::Result<Settings> readSettings(std::string text, core::Format format)
     settings.server = taker.text("server", true);
     settings.tokenFile = taker.text("tokenFile", true);
     settings.caFile = taker.text("caFile");
+    settings.certificateFile = taker.text("certificateFile");
+    settings.keyFile = taker.text("keyFile");
+    if (settings.certificateFile.empty() != settings.keyFile.empty())
+        taker.complain(root, "Expected certificateFile and keyFile, or neither");
     settings.name = taker.text("name", true);
     settings.environment = taker.text("environment", true);
     settings.service = taker.text("service");
     settings.region = taker.place("region").value_or("");
     settings.group = taker.place("group").value_or("");
     settings.instance = taker.place("instance").value_or("");
+    for (const auto &item : taker.take("capabilities")) {
+        if (item.value().isString() && !item.value().text().empty())
+            settings.capabilities.emplace_back(item.value().text());
+        else
+            taker.complain(item.value(), "Expected the name of a capability");
+    }
     settings.cacheDir = taker.text("cacheDir", true);
     settings.resync = taker.seconds("resyncSeconds", settings.resync);
     for (const auto &item : taker.take("targets"))

@@ -50,12 +50,15 @@ struct Settings {
     std::string server;
     std::string tokenFile;
     std::string caFile;
+    std::string certificateFile; // that it shows the server; with its key, or neither
+    std::string keyFile;
     std::string name;
     std::string environment;
     std::string service;
     std::string region; // with group and instance: which layers take part, and what Fleet shows
     std::string group;
     std::string instance;
+    std::vector<std::string> capabilities; // of the service's build, for "x-requires"
     std::string cacheDir;
     std::chrono::seconds resync{300}; // everything is looked at again, also without an event
     std::vector<Target> targets;

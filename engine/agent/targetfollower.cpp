@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "targetfollower.h"
 
+#include "engine/agent/drift.h"
 #include "engine/agent/succession.h"
 #include "engine/api/json.h"
 #include "engine/api/routes.h"
@@ -216,11 +217,32 @@ void TargetFollower::judge(const core::EffectiveHead &head)
     } else if (!m_applied || m_applied->head != head) {
         readTexts();
     } else {
+        lookForDrift();
         if (!m_isConfirmed)
             report(*m_applied, core::ReportStatus::Applied);
         m_isConfirmed = true;
         finish(State::Applied);
     }
+}
+
+// What somebody wrote into the file by hand goes with the next release: it is told before.
+void TargetFollower::lookForDrift()
+{
+    const auto text = m_parts.applier.textIn(m_target);
+    const auto document = documentOf(*m_applied);
+    if (!text || !*text || !document)
+        return;
+    auto found = liveOnlyKeys(
+        **text, m_target.asJson ? core::Format::Json : document->format(), *document);
+    if (!found) {
+        log("drift-unreadable", core::toString(found.error()));
+        return;
+    }
+    if (*found == m_liveOnly)
+        return;
+    m_liveOnly = std::move(*found);
+    m_isConfirmed = false;
+    log("drift", "keys=" + std::to_string(m_liveOnly.size()));
 }
 
 void TargetFollower::readTexts()
@@ -317,6 +339,7 @@ void TargetFollower::applied()
         m_proven = std::move(m_applied);
     m_applied = std::move(m_next->release);
     m_delivered = digestOf(m_next->document);
+    m_liveOnly.clear();
     m_isConfirmed = true;
     log("applied",
         "epoch=" + std::to_string(m_applied->epoch()) + " version=" + m_applied->version().text()
@@ -427,7 +450,8 @@ void TargetFollower::report(const Release &release, core::ReportStatus status, s
     auto effective
         = head.isOwnText() || head.content.isEmpty() ? std::nullopt : std::optional(head.content);
     m_parts.reports.add({m_config, m_target.path, release.version(), release.epoch(), status,
-        std::move(reason), release.since, std::move(effective)});
+        std::move(reason), release.since, std::move(effective),
+        m_liveOnly.empty() ? std::nullopt : std::optional(m_liveOnly)});
 }
 
 void TargetFollower::log(std::string_view what, const std::string &detail)

@@ -74,6 +74,7 @@ private:
     void applied();
     bool isUnchanged() const;
     void takeOver();
+    void lookForDrift();
     const std::vector<Mark> &marks() const { return m_applied ? m_applied->marks : m_marks; }
     Watch::Concern concernOf(const core::ChangeHint &hint) const;
     void proved();
@@ -103,6 +104,7 @@ private:
     SealOpener m_opener;
     DocumentCheck m_check;
     Probation m_probation;
+    std::vector<std::string> m_liveOnly; // keys of the file that nothing governs
     bool m_isConfirmed = false; // the server has been told of m_applied in this run
     bool m_isBusy = false;
     bool m_isDirty = false; // something happened meanwhile

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/api/describechecks.h"
 #include "engine/api/describefacts.h"
 #include "engine/api/describeschedule.h"
 #include "engine/core/domain/changerequest.h"
@@ -87,6 +88,8 @@ void describe(Visitor &visit, core::ChangeRequest &value)
     visit("orphanedBecause", value.orphanedBecause);
     visit("expedited", value.expedited);
     visit("confirmation", value.confirmation);
+    visit("acknowledgements", value.acknowledgements);
+    visit("checks", value.checks);
     visit("etag", value.etag);
 }
 
@@ -140,6 +143,7 @@ void describe(Visitor &visit, core::AgentReport &value)
     visit("reason", value.reason);
     visit("at", value.at);
     visit("effective", value.effective);
+    visit("liveOnly", value.liveOnly);
 }
 
 template <typename Visitor>
@@ -155,6 +159,7 @@ void describe(Visitor &visit, core::Agent &value)
     visit("lastSeen", value.lastSeen);
     visit("reports", value.reports);
     visit("etag", value.etag);
+    visit("capabilities", value.capabilities);
 }
 
 template <typename Visitor>
@@ -166,6 +171,7 @@ void describe(Visitor &visit, core::NewAgent &value)
     visit("region", value.region);
     visit("build", value.build);
     visit("paths", value.paths);
+    visit("capabilities", value.capabilities);
 }
 
 template <typename Visitor>

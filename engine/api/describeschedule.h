@@ -15,6 +15,7 @@ void describe(Visitor &visit, core::Schedule &value)
     visit("by", value.by);
     visit("byName", value.byName);
     visit("suspendedBecause", value.suspendedBecause);
+    visit("behind", value.behind);
 }
 
 template <typename Visitor>
@@ -34,6 +35,7 @@ void describe(Visitor &visit, core::NewSchedule &value)
     visit("at", value.at);
     visit("zone", value.zone);
     visit("graceMinutes", value.graceMinutes);
+    visit("queue", value.queue);
 }
 
 template <typename Visitor>

@@ -16,8 +16,8 @@ template <>
 std::span<const std::pair<core::PrincipalKind, std::string_view>> wireNames()
 {
     using enum core::PrincipalKind;
-    static constexpr std::pair<core::PrincipalKind, std::string_view> names[]{
-        {User, "user"}, {Service, "service"}, {Agent, "agent"}, {System, "system"}};
+    static constexpr std::pair<core::PrincipalKind, std::string_view> names[]{{User, "user"},
+        {Service, "service"}, {Agent, "agent"}, {System, "system"}, {Recovery, "recovery"}};
     return names;
 }
 
@@ -38,6 +38,15 @@ std::span<const std::pair<core::VoteKind, std::string_view>> wireNames()
     using enum core::VoteKind;
     static constexpr std::pair<core::VoteKind, std::string_view> names[]{
         {Approve, "approve"}, {RequestChanges, "request-changes"}, {Comment, "comment"}};
+    return names;
+}
+
+template <>
+std::span<const std::pair<core::CheckKind, std::string_view>> wireNames()
+{
+    using enum core::CheckKind;
+    static constexpr std::pair<core::CheckKind, std::string_view> names[]{
+        {Reach, "reach"}, {Sample, "sample"}, {LiveOnly, "live-only"}};
     return names;
 }
 

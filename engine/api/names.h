@@ -28,6 +28,8 @@ std::span<const std::pair<core::RequestState, std::string_view>> wireNames();
 template <>
 std::span<const std::pair<core::VoteKind, std::string_view>> wireNames();
 template <>
+std::span<const std::pair<core::CheckKind, std::string_view>> wireNames();
+template <>
 std::span<const std::pair<core::RebaseWay, std::string_view>> wireNames();
 template <>
 std::span<const std::pair<core::ReportStatus, std::string_view>> wireNames();

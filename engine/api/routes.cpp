@@ -109,6 +109,8 @@ constexpr Route table[]{
         "/v1/change-requests/{id}:unschedule", "schedule", both, 200},
     {overrideFreeze, "overrideFreeze", "POST", "/v1/change-requests/{id}:override-freeze",
         "freezeOverride", both, 200},
+    {acknowledgeChangeRequest, "acknowledgeChangeRequest", "POST",
+        "/v1/change-requests/{id}:acknowledge", "view", both, 200},
     {rebaseChangeRequest, "rebaseChangeRequest", "POST", "/v1/change-requests/{id}:rebase", "edit",
         both, 200},
     {listThreads, "listThreads", "GET", "/v1/change-requests/{id}/threads", "view", none, 200},
@@ -168,6 +170,16 @@ constexpr Route table[]{
     {listDeliveries, "listDeliveries", "GET", "/v1/notification-deliveries", "view", none, 200},
     {testReceiver, "testReceiver", "POST", "/v1/environments/{id}:test-receiver", "policyEdit",
         idempotencyKey, 201},
+    {createRecoveryChallenge, "createRecoveryChallenge", "POST", "/v1/recovery-challenges", "",
+        none, 201},
+    {openRecoverySession, "openRecoverySession", "POST", "/v1/sessions:recover", "", none, 201},
+    {getLastGood, "getLastGood", "GET", "/v1/configs/{id}/heads/{environment}/last-good", "view",
+        none, 200},
+    {freezeEnvironment, "freezeEnvironment", "POST", "/v1/environments/{id}:freeze", "policyEdit",
+        idempotencyKey, 201},
+    {liftFreeze, "liftFreeze", "POST", "/v1/environments/{id}:lift-freeze", "policyEdit",
+        idempotencyKey, 204},
+    {revokeTokens, "revokeTokens", "DELETE", "/v1/principals/{id}/tokens", "administer", none, 204},
 };
 
 // Matches a template against a path; a variable never spans a '/' and ends before a ':' of the

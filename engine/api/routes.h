@@ -81,6 +81,7 @@ enum class Operation {
     scheduleChangeRequest,
     unscheduleChangeRequest,
     overrideFreeze,
+    acknowledgeChangeRequest,
     rebaseChangeRequest,
     listThreads,
     openThread,
@@ -116,7 +117,13 @@ enum class Operation {
     listNotifications,
     markNotificationsRead,
     listDeliveries,
-    testReceiver
+    testReceiver,
+    createRecoveryChallenge,
+    openRecoverySession,
+    getLastGood,
+    freezeEnvironment,
+    liftFreeze,
+    revokeTokens
 };
 
 enum class Guard : unsigned char {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/client/auditapi.h"
+#include "engine/client/checksapi.h"
 #include "engine/client/configsapi.h"
 #include "engine/client/dependenciesapi.h"
 #include "engine/client/emergencyapi.h"
@@ -9,6 +10,7 @@
 #include "engine/client/lineageapi.h"
 #include "engine/client/notificationsapi.h"
 #include "engine/client/ownaccountapi.h"
+#include "engine/client/recoveryapi.h"
 #include "engine/client/requestsapi.h"
 #include "engine/client/rollbackapi.h"
 #include "engine/client/scheduleapi.h"
@@ -25,6 +27,7 @@ namespace chancery::client {
 class CmsApi : public SessionApi,
                public IdentityApi,
                public OwnAccountApi,
+               public RecoveryApi,
                public AccountsApi,
                public PlacesApi,
                public ConfigsApi,
@@ -38,6 +41,7 @@ class CmsApi : public SessionApi,
                public DraftsApi,
                public ChangeRequestsApi,
                public ThreadsApi,
+               public ChecksApi,
                public ScheduleApi,
                public EmergencyApi,
                public NotificationsApi,

@@ -12,6 +12,10 @@ namespace chancery::client {
 struct TransportOptions {
     std::string baseUrl; // "https://cms.example:8443"; plain http only to this machine
     std::string caFile; // a private authority, in addition to the system's; never instead of checks
+    // PEM of a certificate that this program shows, and of its key; both or none. Read again for
+    // every new connection, so what was renewed is shown without a restart.
+    std::string certificateFile = {};
+    std::string keyFile = {};
     std::string clientName = "library"; // the CMS-Client header: "console/1.4.2; os=linux"
     std::chrono::milliseconds connectTimeout{5'000};
     std::chrono::milliseconds totalTimeout{120'000};

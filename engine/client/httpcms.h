@@ -26,6 +26,15 @@ public:
     Call currentSession(Handler<core::Session> done) override;
     Call changePassword(const core::PasswordChange &change, Handler<core::Session> done) override;
     Call proveIdentity(const core::FreshProof &proof, Handler<core::Session> done) override;
+    Call recoveryChallenge(Handler<core::RecoveryChallenge> done) override;
+    Call openRecovery(const core::RecoveryProof &proof, Handler<core::Session> done) override;
+    Call lastGood(const core::ConfigId &config, const core::EnvironmentId &environment,
+        Handler<core::Version> done) override;
+    Call freezeNow(const core::EnvironmentId &environment, const core::FreezeOrder &order,
+        Handler<core::StandingFreeze> done) override;
+    Call liftFreeze(const core::EnvironmentId &environment, const std::string &reason,
+        Handler<core::Done> done) override;
+    Call revokeTokens(const core::PrincipalId &principal, Handler<core::Done> done) override;
     Call signOut(Handler<core::Done> done) override;
     Call listPrincipals(const PageQuery &page, Handler<api::Page<core::Principal>> done) override;
     Call createPrincipal(
@@ -149,6 +158,9 @@ public:
         ThreadsApi::Done done) override;
     Call replyToThread(const core::ChangeRequestId &request, const core::ThreadId &thread,
         const core::ThreadReply &reply, const core::ETag &expected, ThreadsApi::Done done) override;
+    Call acknowledgeCheck(const core::ChangeRequestId &request,
+        const core::NewAcknowledgement &said, const core::ETag &expected,
+        Handler<Acknowledged<core::ChangeRequest>> done) override;
     Call rebase(const core::ChangeRequestId &request, const core::Rebase &rebase,
         const core::ETag &expected, Handler<Acknowledged<core::ChangeRequest>> done) override;
     Call schedule(const core::ChangeRequestId &request, const core::NewSchedule &schedule,

@@ -41,4 +41,13 @@ Call HttpCms::rebase(const core::ChangeRequestId &request, const core::Rebase &r
         readAcknowledged<core::ChangeRequest>, std::move(done));
 }
 
+Call HttpCms::acknowledgeCheck(const core::ChangeRequestId &request,
+    const core::NewAcknowledgement &said, const core::ETag &expected,
+    Handler<Acknowledged<core::ChangeRequest>> done)
+{
+    return m_rest.call<Acknowledged<core::ChangeRequest>>(
+        {Operation::acknowledgeChangeRequest, {request.text()}, {}, api::toJson(said), expected},
+        readAcknowledged<core::ChangeRequest>, std::move(done));
+}
+
 } // namespace chancery::client

@@ -48,6 +48,14 @@ std::string mistrustOf(CURL *easy)
     }
 }
 
+// By the alert that the other side ended the connection with.
+bool refusesOurCertificate(std::string_view words)
+{
+    return words.find("alert certificate") != std::string_view::npos
+        || words.find("alert bad certificate") != std::string_view::npos
+        || words.find("alert unknown ca") != std::string_view::npos;
+}
+
 Error errorOf(CURLcode code, CURL *easy, const char *words)
 {
     std::string detail = *words ? words : curl_easy_strerror(code);
@@ -63,16 +71,21 @@ Error errorOf(CURLcode code, CURL *easy, const char *words)
     case CURLE_PARTIAL_FILE:
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
-        return failed(ErrorKind::Offline, "connection-lost", std::move(detail));
+        // With TLS 1.3 a certificate of ours is refused after the handshake.
+        return refusesOurCertificate(detail)
+            ? failed(ErrorKind::Protocol, "tls-client-refused", std::move(detail))
+            : failed(ErrorKind::Offline, "connection-lost", std::move(detail));
     case CURLE_PEER_FAILED_VERIFICATION:
         return failed(ErrorKind::Protocol, mistrustOf(easy), std::move(detail));
     case CURLE_SSL_CACERT_BADFILE:
         return failed(ErrorKind::Protocol, "tls-authority-file", std::move(detail));
-    case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CERTPROBLEM:
+        return failed(ErrorKind::Protocol, "tls-client-files", std::move(detail));
+    case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_ISSUER_ERROR:
-        return failed(ErrorKind::Protocol, "tls-failed", std::move(detail));
+        return failed(ErrorKind::Protocol,
+            refusesOurCertificate(detail) ? "tls-client-refused" : "tls-failed", std::move(detail));
     case CURLE_FILESIZE_EXCEEDED:
         return failed(ErrorKind::Protocol, "answer-too-large", std::move(detail));
     default:
@@ -173,6 +186,10 @@ void CurlEngine::Transfer::setUpTrust(const std::string &url)
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, long(CURL_SSLVERSION_TLSv1_2));
     if (!options.caFile.empty())
         curl_easy_setopt(easy, CURLOPT_CAINFO, options.caFile.c_str());
+    if (!options.certificateFile.empty()) {
+        curl_easy_setopt(easy, CURLOPT_SSLCERT, options.certificateFile.c_str());
+        curl_easy_setopt(easy, CURLOPT_SSLKEY, options.keyFile.c_str());
+    }
     // Plain http is for this machine only (checkBaseUrl), and no proxy may hear it.
     if (url.starts_with("http:"))
         curl_easy_setopt(easy, CURLOPT_PROXY, "");

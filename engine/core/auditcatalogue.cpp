@@ -136,6 +136,9 @@ constexpr std::array catalogue{
         ChangeRequestConfirmOverdue, "change_request.confirm_overdue", "CR018", 'W'},
     AuditCatalogueEntry{ThreadResolve, "thread.resolve", "TH001", 'I'},
     AuditCatalogueEntry{MailDeliverFail, "mail.deliver_fail", "ML001", 'W'},
+    AuditCatalogueEntry{RecoveryEnroll, "recovery.enroll", "RV001", 'W'},
+    AuditCatalogueEntry{RecoveryWithdraw, "recovery.withdraw", "RV002", 'W'},
+    AuditCatalogueEntry{ChangeRequestAcknowledge, "change_request.acknowledge", "CR019", 'I'},
 };
 
 constexpr bool isInOrder()
@@ -146,7 +149,7 @@ constexpr bool isInOrder()
     }
     return true;
 }
-static_assert(isInOrder() && catalogue.back().kind == MailDeliverFail);
+static_assert(isInOrder() && catalogue.back().kind == ChangeRequestAcknowledge);
 
 constexpr EnumNames<AuditOutcome, 4> outcomeNames{{"success", "failure", "denied", "error"}};
 

@@ -132,7 +132,10 @@ enum class AuditKind : std::uint8_t {
     ChangeRequestConfirm, // the last approval that an expedited change went without
     ChangeRequestConfirmOverdue,
     ThreadResolve,
-    MailDeliverFail
+    MailDeliverFail,
+    RecoveryEnroll,
+    RecoveryWithdraw,
+    ChangeRequestAcknowledge
 };
 
 enum class AuditOutcome : std::uint8_t { Success, Failure, Denied, Error };

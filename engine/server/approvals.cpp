@@ -8,6 +8,7 @@
 #include "engine/core/policy/risk.h"
 #include "engine/server/access.h"
 #include "engine/server/auth.h"
+#include "engine/server/checks.h"
 #include "engine/server/exemptions.h"
 #include "engine/server/governing.h"
 #include "engine/server/inheritors.h"
@@ -77,6 +78,7 @@ struct Scales {
     policy::Ownership ownership;
     std::vector<policy::Principal> principals;
     std::vector<bool> areStandard; // of each item
+    std::map<core::EnvironmentId, CheckTerms> terms;
 };
 
 // What each gated environment asks for by itself: so many different people.
@@ -128,6 +130,20 @@ void addOwners(Scales &scales, const Electorate &people,
     scales.ownership.push_back(std::move(line));
 }
 
+// What changes very many configs at once is seen by more people.
+void addBulk(Scales &scales, const core::ChangeRequest &request,
+    const core::EnvironmentId &environment, const std::optional<core::governing::BulkTerms> &terms)
+{
+    if (!terms || objectsIn(request, environment) <= terms->objects)
+        return;
+    policy::PolicyRule rule;
+    rule.id
+        = environment.text() + ": more than " + std::to_string(terms->objects) + " configs at once";
+    rule.selector.environments.push_back(environment);
+    rule.requirements.push_back({std::string(floorId), terms->approvals, {}, false});
+    scales.policies.rules.push_back(std::move(rule));
+}
+
 void addGovernance(Scales &scales, const Electorate &people, const core::EnvironmentId &environment,
     Governance governance)
 {
@@ -149,7 +165,7 @@ void addGovernance(Scales &scales, const Electorate &people, const core::Environ
 Scales scalesOf(const View &view, const Electorate &people, const core::ChangeRequest &request,
     core::Instant now, Bar bar)
 {
-    Scales scales{{}, {}, people.principals, {}};
+    Scales scales{{}, {}, people.principals, {}, {}};
     Exemptions exemptions(view, request, now);
     const auto since = request.cycleSince.value_or(request.createdAt);
     std::set<std::string> seen;
@@ -168,8 +184,10 @@ Scales scalesOf(const View &view, const Electorate &people, const core::ChangeRe
         if (!seen.insert(id).second)
             continue;
         scales.policies.environments.push_back({item.environment, environment->gated});
-        addGovernance(
-            scales, people, item.environment, governanceOf(view, item.environment, since));
+        auto governance = governanceOf(view, item.environment, since);
+        scales.terms[item.environment] = {governance.reach, governance.bulk};
+        addBulk(scales, request, item.environment, governance.bulk);
+        addGovernance(scales, people, item.environment, std::move(governance));
     }
     return scales;
 }
@@ -216,7 +234,13 @@ void addInheritors(
     }
 }
 
-std::vector<policy::Vote> votesOf(const core::ChangeRequest &request)
+// In the place of an effect's digest: what a vote saw of the effect is what its voter acknowledged.
+// With an outdated acknowledgement the vote is about something else, and counts again with a new
+// one.
+constexpr std::string_view acknowledged = "acknowledged";
+
+std::vector<policy::Vote> votesOf(
+    const core::ChangeRequest &request, const std::vector<core::Check> &checks)
 {
     std::vector<policy::Vote> votes;
     for (const auto &review : request.reviews) {
@@ -231,7 +255,11 @@ std::vector<policy::Vote> votesOf(const core::ChangeRequest &request)
             && std::ranges::find(*request.sameEffect, review.contentDigest)
                 != request.sameEffect->end();
         const auto &digest = isSameEffect ? request.contentDigest : review.contentDigest;
-        votes.push_back({review.id, review.author, kind, {request.id, review.cycle, digest, {}, {}},
+        // Only an approval needs one.
+        const bool isSaid
+            = kind != policy::VoteKind::Approve || allSaidBy(request, checks, review.author);
+        votes.push_back({review.id, review.author, kind,
+            {request.id, review.cycle, digest, {}, std::string(isSaid ? acknowledged : "")},
             review.at});
     }
     return votes;
@@ -405,17 +433,20 @@ Standing standingOf(const View &view, const core::ChangeRequest &request, core::
 Standing standingOf(const View &view, const Electorate &people, const core::ChangeRequest &request,
     core::Instant now, Bar bar)
 {
-    const auto votes = votesOf(request);
     const auto scales = scalesOf(view, people, request, now, bar);
+    Standing standing;
+    standing.checks = checksOf(view, request, scales.terms);
+    const auto votes = votesOf(request, standing.checks);
     auto snapshot = snapshotOf(request, now);
+    snapshot.current.effectDigest = acknowledged;
     for (std::size_t i = 0; i < snapshot.targets.size(); ++i)
         snapshot.targets[i].isStandard = scales.areStandard[i];
     if (people.hasRulesOfPaths || hasRulesOfPaths(scales.policies))
         addInheritors(view, request, snapshot);
     const auto evaluation = policy::evaluate(
         scales.policies, scales.ownership, snapshot, votes, scales.principals, now);
-    Standing standing;
-    standing.isApproved = evaluation.verdict == policy::Verdict::Approved;
+    standing.isApproved = evaluation.verdict == policy::Verdict::Approved
+        && std::ranges::none_of(standing.checks, &core::Check::isOwed);
     const auto block = blockOf(evaluation, request, people);
     for (const auto &status : evaluation.requirements) {
         standing.requirements.push_back(requirementOf(status, request, people));

@@ -11,7 +11,8 @@ namespace chancery::server {
 // How a request stands before the policy now: what each gated environment needs and has.
 struct Standing {
     std::vector<core::Requirement> requirements;
-    bool isApproved = false;
+    std::vector<core::Check> checks; // what has to be acknowledged, by whom
+    bool isApproved = false; // the votes suffice, and its author owes no acknowledgement
 };
 
 // Everybody who might vote, as the policy sees them; read once for a list of requests.

@@ -8,12 +8,14 @@
 #include "engine/core/hierarchy/directives.h"
 #include "engine/core/rules/change.h"
 #include "engine/core/rules/invariants.h"
+#include "engine/server/capabilities.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
 #include "engine/server/uses.h"
 #include "engine/server/validator.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace chancery::server {
@@ -31,6 +33,7 @@ public:
         , m_items(items)
         , m_step(step)
         , m_texts(unit.view())
+        , m_fleet(unit.view())
     {
     }
 
@@ -120,14 +123,20 @@ private:
         const ProposedText &proposed)
     {
         const auto schema = m_unit.validator().schemaOf(m_view, config);
-        const auto live = schema && m_step == Step::Forward ? m_texts.live(config.id, environment)
-                                                            : std::nullopt;
-        if (!live)
+        if (!schema)
             return;
-        const auto before = OpenedDocument::known(m_unit, *live->tree, config.path, environment);
+        const auto live = m_texts.live(config.id, environment);
+        const core::Tree none;
+        const auto before
+            = OpenedDocument::known(m_unit, live ? *live->tree : none, config.path, environment);
         const auto after = OpenedDocument::known(m_unit, *proposed.tree, config.path, environment);
+        const auto old = live ? before.root() : core::Value();
+        auto violations = m_fleet.lacking(*schema, old, after.root(), config, environment);
+        if (live && m_step == Step::Forward)
+            std::ranges::move(
+                core::checkChange(*schema, old, after.root()), std::back_inserter(violations));
         const core::LineIndex lines(proposed.tree->source());
-        for (const auto &violation : core::checkChange(*schema, before.root(), after.root())) {
+        for (const auto &violation : violations) {
             m_hasViolation = true;
             auto field = core::toFieldError(violation, lines);
             field.pointer.insert(0, pointerTo(proposed.item));
@@ -153,8 +162,13 @@ private:
         if (before)
             earlier = OpenedDocument::known(m_unit, *before, environment);
         const Pair pair{earlier ? earlier->root() : core::Value(), opened.root()};
+        const auto collectFrom = [&](const core::CompiledSchema &schema, bool onlyInvariants) {
+            collect(schema, onlyInvariants, pair, violations);
+            std::ranges::move(m_fleet.lacking(schema, pair.before, pair.after, config, environment),
+                std::back_inserter(violations));
+        };
         if (const auto own = validator.schemaOf(m_view, config))
-            collect(*own, false, pair, violations);
+            collectFrom(*own, false);
         // What a parent's schema says of how values go together holds below it as well.
         for (const auto &parent : parentsOf(m_view, config)) {
             if (!takesPart(parent, environment) || parent.schema == config.schema)
@@ -162,7 +176,7 @@ private:
             const auto schema = validator.schemaOf(m_view, parent);
             const auto own = std::ssize(violations);
             if (schema)
-                collect(*schema, true, pair, violations);
+                collectFrom(*schema, true);
             for (auto i = own; i < std::ssize(violations); ++i)
                 violations[std::size_t(i)].message += " (of the schema of " + parent.path + ')';
         }
@@ -288,6 +302,7 @@ private:
     const std::vector<core::RequestItem> &m_items;
     Step m_step;
     LayerTexts m_texts;
+    FleetCapabilities m_fleet;
     Proposal m_proposal;
     std::map<Key, std::size_t> m_reached; // and by which item
     bool m_hasViolation = false;

@@ -9,7 +9,8 @@ namespace chancery::server {
 // Holds what would be effective after the items against schemas, invariants and references: of the
 // configs that they change, and of all that inherit from them, are laid over them or refer to them.
 // 422 with what is wrong then and was not before (GOV-22), and with what the step from here to
-// there must not do ("x-capacity", "x-max-removal"). A rollback is such a step in the other
+// there must not do ("x-capacity", "x-max-removal"), or what not every build that reads it is able
+// to ("x-requires"). A rollback is such a step in the other
 // direction, to what was live before, and only its end counts.
 enum class Step { Forward, Rollback };
 // Overridden: schemas and invariants do not count (GOV-43); what cannot be read or put together,

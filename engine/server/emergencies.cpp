@@ -211,8 +211,9 @@ bool isClosedInEmergency(api::Operation operation)
 {
     using enum api::Operation;
     static constexpr api::Operation closed[]{createPrincipal, createServiceToken, setPrincipalRoles,
-        disablePrincipal, enablePrincipal, resetPassword, revokeToken, createNamespace,
-        createEnvironment, releaseVersion, rotateSealKey, confirmEmergency, reviewEmergency};
+        disablePrincipal, enablePrincipal, resetPassword, revokeToken, revokeTokens, liftFreeze,
+        createNamespace, createEnvironment, releaseVersion, rotateSealKey, confirmEmergency,
+        reviewEmergency};
     return std::ranges::find(closed, operation) != std::end(closed);
 }
 

@@ -37,8 +37,9 @@ std::vector<std::string> pathsOf(const View &view, const core::EmergencySession 
 void notify(Unit &unit, core::EmergencySession &session, const std::string &about)
 {
     core::EmergencyNotice notice{unit.now(), about, "console", {}};
-    const auto owners
-        = namesOfOwners(unit.view(), session.environment, pathsOf(unit.view(), session));
+    const auto owners = core::isRecovery(session)
+        ? std::set<std::string>()
+        : namesOfOwners(unit.view(), session.environment, pathsOf(unit.view(), session));
     std::set<core::PrincipalId> audience;
     AccessBook access(unit.view());
     for (const auto &entry : unit.view().scan(KeyRange::under(keys::join(keys::principal, "")))) {
@@ -47,8 +48,9 @@ void notify(Unit &unit, core::EmergencySession &session, const std::string &abou
             || person.id == session.actor)
             continue;
         const auto rights = access.everHeld(person);
-        if (rights.has(core::Permission::Approve) || rights.has(core::Permission::EmergencyReview)
-            || owners.contains(person.name)) {
+        // What a recovery key does concerns everybody.
+        if (core::isRecovery(session) || rights.has(core::Permission::Approve)
+            || rights.has(core::Permission::EmergencyReview) || owners.contains(person.name)) {
             notice.audience.push_back(person.name);
             audience.insert(person.id);
         }

@@ -2,6 +2,7 @@
 #include "engine/server/access.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/handlers/requestflow.h"
+#include "engine/server/recovery/sessions.h"
 
 #include <algorithm>
 
@@ -22,6 +23,8 @@ bool wasTold(const core::EmergencySession &session, std::string_view about)
 // The actor may not act any more.
 bool isOrphaned(const View &view, const core::EmergencySession &session, core::Instant now)
 {
+    if (core::isRecovery(session))
+        return isRecoveryOrphaned(view, session);
     const auto actor
         = view.find<core::Principal>(keys::join(keys::principal, session.actor.text()));
     return !actor
@@ -148,6 +151,8 @@ void settle(Unit &unit, core::EmergencySession session)
         askToRevert(unit, session);
     }
     const bool isEnded = session.endedAt == now && !isOver;
+    if (core::isRecovery(session) && (isOver || isEnded))
+        endRecoveryToken(unit, session);
     if (isOver || isEnded)
         notify(unit, session,
             session.state == core::EmergencyState::ReviewDue ? "review-due" : "lapsed");

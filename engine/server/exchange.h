@@ -27,6 +27,9 @@ struct Request {
     std::string lastEventId;
     std::string requestId;
     std::string client; // what the caller says that it is
+    // The URI of the certificate that the peer showed and that was found good; empty: none. A
+    // bad one never comes this far.
+    std::string peerName = {};
     std::string remote; // the peer's address
 
     // Of the query, decoded; empty when absent.
@@ -84,6 +87,7 @@ struct Actor {
 
     bool may(std::string_view permission) const;
     bool isPerson() const { return principal.kind == core::PrincipalKind::User; }
+    bool isRecovery() const { return principal.kind == core::PrincipalKind::Recovery; }
 };
 
 } // namespace chancery::server

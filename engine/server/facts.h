@@ -8,6 +8,7 @@
 #include "engine/core/secret.h"
 #include "engine/server/log/journal.h"
 #include "engine/server/notifications/options.h"
+#include "engine/server/recovery/roster.h"
 
 #include <chrono>
 #include <optional>
@@ -30,6 +31,7 @@ struct Facts {
     bool lastingPasswords = false;
     std::optional<core::IdentityProvider> identityProvider; // none: local accounts alone
     NotificationLimits notificationLimits{};
+    RecoveryRoster recovery{}; // without keys: there is no such way in
 };
 
 } // namespace chancery::server

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "freezes.h"
 
+#include "engine/api/describerecovery.h"
 #include "engine/core/freeze/document.h"
 #include "engine/server/access.h"
 #include "engine/server/governing.h"
@@ -11,6 +12,8 @@ namespace chancery::server {
 namespace {
 
 constexpr std::string_view governing = "sys/";
+// No id of a document: those have no blank.
+constexpr std::string_view standingFreezeId = "at once";
 
 std::string shortText(core::Instant instant)
 {
@@ -48,9 +51,7 @@ core::Error frozen(const core::FreezeCalendar &calendar, const core::Closure &cl
     return api::problem("change-frozen", std::move(detail), std::move(fields));
 }
 
-} // namespace
-
-core::Result<core::FreezeCalendar> freezesOf(
+core::Result<core::FreezeCalendar> windowsOf(
     const View &view, const core::EnvironmentId &environment)
 {
     const auto head = governingHead(view, core::governing::Kind::Freezes, environment);
@@ -59,6 +60,39 @@ core::Result<core::FreezeCalendar> freezesOf(
     const auto reading
         = core::read(view.text(keys::join(keys::text, head->version.text())), head->format);
     return reading ? core::readFreezes(reading.tree()) : core::toError(reading.problem());
+}
+
+// One that was put on at once, as a hard window for every config.
+std::optional<core::FreezeWindow> standingWindow(
+    const View &view, const core::EnvironmentId &environment)
+{
+    const auto freeze
+        = view.find<core::StandingFreeze>(keys::join(keys::standingFreeze, environment.text()));
+    const auto zone = core::Zone::named("UTC");
+    if (!freeze || !zone)
+        return std::nullopt;
+    // Windows know no parts of a second: it begins with the one that it was put on in, and ends
+    // after the one that it ends in.
+    const std::chrono::seconds second(1);
+    const core::OneTime when{zone->localAt(freeze->from),
+        zone->localAt(freeze->until + second - std::chrono::microseconds(1))};
+    return core::FreezeWindow{std::string(standingFreezeId), freeze->by, freeze->reason,
+        core::FreezeKind::Deny, core::FreezeSeverity::Hard, core::FreezeOverrun::Pause, *zone, when,
+        {}, {}};
+}
+
+} // namespace
+
+core::Result<core::FreezeCalendar> freezesOf(
+    const View &view, const core::EnvironmentId &environment)
+{
+    auto calendar = windowsOf(view, environment);
+    const auto standing = standingWindow(view, environment);
+    if (!calendar || !standing)
+        return calendar;
+    auto windows = calendar->windows();
+    windows.push_back(*standing);
+    return core::FreezeCalendar(std::move(windows));
 }
 
 std::map<core::EnvironmentId, std::set<std::string>> frozenPathsOf(

@@ -92,6 +92,30 @@ std::vector<DatedPolicy> datedPolicies(
     return policies;
 }
 
+void tighten(std::optional<int> &limit, const std::optional<int> &other)
+{
+    if (other)
+        limit = std::min(limit.value_or(*other), *other);
+}
+
+void addTerms(Governance &governance, const governing::PolicyDocument &policy)
+{
+    if (policy.reach) {
+        auto &reach = governance.reach ? *governance.reach : governance.reach.emplace();
+        tighten(reach.regions, policy.reach->regions);
+        tighten(reach.instances, policy.reach->instances);
+        tighten(reach.configs, policy.reach->configs);
+    }
+    if (policy.bulk && governance.bulk) {
+        auto &bulk = *governance.bulk;
+        bulk.objects = std::min(bulk.objects, policy.bulk->objects);
+        bulk.approvals = std::max(bulk.approvals, policy.bulk->approvals);
+        bulk.sample = std::max(bulk.sample, policy.bulk->sample);
+    } else if (policy.bulk) {
+        governance.bulk = policy.bulk;
+    }
+}
+
 std::vector<policy::PolicyRule> rulesOf(const std::vector<DatedPolicy> &policies)
 {
     auto rules = policies.front().document.rules;
@@ -133,7 +157,10 @@ Governance governanceOf(
     const View &view, const core::EnvironmentId &environment, core::Instant since)
 {
     Governance governance;
-    governance.rules = rulesOf(datedPolicies(view, environment, since));
+    const auto policies = datedPolicies(view, environment, since);
+    governance.rules = rulesOf(policies);
+    for (const auto &policy : policies)
+        addTerms(governance, policy.document);
     const auto isReadable = [](const auto &tree) { return tree && tree->nodeCount() > 0; };
     if (const auto tree = governingTree(view, Kind::Ownership, environment); isReadable(tree)) {
         if (auto lines = governing::readOwnership(tree->root()))

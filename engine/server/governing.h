@@ -25,6 +25,9 @@ struct Governance {
     core::governing::Expiry expiry;
     core::policy::Ownership ownership; // lines of this environment only
     std::vector<core::governing::Group> groups;
+    // The strictest of what was live at some time since the instant.
+    std::optional<core::governing::ReachTerms> reach = {};
+    std::optional<core::governing::BulkTerms> bulk = {};
 };
 // Every policy that was live at the instant or since, the newest first; an empty one, which allows
 // nothing, for a time in which there was none. What is waived or lowered must be so by all of them

@@ -70,6 +70,11 @@ inline constexpr std::string_view scheduleOf = "schedule-of"; // /request: "-", 
 inline constexpr std::string_view confirmation = "confirmation"; // /number: "-"
 inline constexpr std::string_view thread = "thread"; // /number of a request/thread: KeptThread
 inline constexpr std::string_view quarantine = "quarantine"; // /config/environment/cid: vid
+// Keys of the server's recovery file. /public key in hex: id of a principal
+inline constexpr std::string_view recoveryKey = "recovery-key";
+// A challenge that opened a session; beside the tokens, to be swept with them.
+inline constexpr std::string_view recoverySpent = "token-recovery"; // /challenge: TokenRecord
+inline constexpr std::string_view standingFreeze = "standing-freeze"; // /environment
 inline constexpr std::string_view emergency = "emergency"; // /number: EmergencySession
 // Those about which something is still to be done.
 inline constexpr std::string_view emergencyOpen = "emergency-open"; // /number: "-"
@@ -78,6 +83,8 @@ inline constexpr std::string_view agentName = "agent-name"; // /environment/name
 inline constexpr std::string_view agentOwner = "agent-owner"; // /id: id of a principal
 inline constexpr std::string_view agentFollows = "agent-follows"; // /id: the paths
 inline constexpr std::string_view agentRan = "agent-ran"; // /agent/config/number: AgentRun
+// Keys that an agent told of as live only, of its last report: the pointers.
+inline constexpr std::string_view liveOnly = "live-only"; // /environment/config/agent
 inline constexpr std::string_view opened = "opened"; // /agent/version: "-"
 inline constexpr std::string_view sealKey = "seal-key"; // /namespace/environment/number
 inline constexpr std::string_view inbox = "inbox"; // /principal/number: NotificationEvent

@@ -51,6 +51,10 @@ std::optional<Response> Service::handle(Request request, Done done)
         return signIn(std::move(request), std::move(done));
     case api::Operation::exchangeIdToken:
         return exchange(std::move(request), std::move(done));
+    case api::Operation::createRecoveryChallenge:
+        return challenge(request);
+    case api::Operation::openRecoverySession:
+        return recover(std::move(request), std::move(done));
     case api::Operation::createPrincipal:
     case api::Operation::resetPassword:
         return hashFirst(std::move(request), std::move(gate), std::move(done));
@@ -123,15 +127,10 @@ std::optional<Response> Service::admit(Request &request, Gate &gate, Done &done)
             return answerOf(
                 api::problem("unauthenticated", "The token is missing or not valid"), id);
     }
-    const bool isBarred = gate.actor && gate.actor->hasOneTimePassword
-        && !isOpenToOneTimePassword(gate.route->operation);
-    if (isBarred
-        || (!permission.empty() && permission != "session" && !gate.actor->may(permission))) {
-        auto denied
-            = api::problem("forbidden", "This needs the permission \""s.append(permission) + '"');
+    if (auto denied = denialOf(request, gate)) {
         request.idempotencyKey.clear();
         // The writer looks at the password again.
-        const auto deny = [denied](Unit &) -> Response { refuse(denied); };
+        const auto deny = [denied = *denied](Unit &) -> Response { refuse(denied); };
         auto refused = write(std::move(request), std::move(gate), deny, std::move(done));
         done = nullptr;
         return refused;
@@ -139,6 +138,23 @@ std::optional<Response> Service::admit(Request &request, Gate &gate, Done &done)
     if (auto error = checkGuards(request, *found.route))
         return answerOf(std::move(*error), id);
     return std::nullopt;
+}
+
+// Before anything is read of the body; the writer looks again.
+std::optional<core::Error> Service::denialOf(const Request &request, const Gate &gate) const
+{
+    const auto permission = gate.route->permission;
+    if (!gate.actor)
+        return std::nullopt;
+    if (gate.actor->isRecovery())
+        return recoveryBarrier(request, gate);
+    const bool isBarred
+        = gate.actor->hasOneTimePassword && !isOpenToOneTimePassword(gate.route->operation);
+    const bool isGiven
+        = permission.empty() || permission == "session" || gate.actor->may(permission);
+    return isGiven && !isBarred ? std::nullopt
+                                : std::optional(api::problem("forbidden",
+                                      "This needs the permission \""s.append(permission) + '"'));
 }
 
 std::optional<core::Error> Service::checkGuards(Request &request, const api::Route &route) const
@@ -166,8 +182,12 @@ std::optional<core::Error> Service::checkGuards(Request &request, const api::Rou
 std::shared_ptr<const Actor> Service::authenticate(const Request &request)
 {
     const auto token = tokenOf(request);
-    if (token.empty())
-        return nullptr;
+    auto actor = token.empty() ? nullptr : holderOf(token);
+    return actor && hasItsCertificate(request, *actor) ? actor : nullptr;
+}
+
+std::shared_ptr<const Actor> Service::holderOf(const std::string &token)
+{
     const auto now = m_facts.clock.now();
     if (const auto known = m_actors.find(token); known != m_actors.end()) {
         if (known->second->expiresAt > now)
@@ -222,7 +242,7 @@ std::optional<Response> Service::write(
         work = [work = std::move(work), &route = *gate.route](Unit &unit) {
             demandOwnPassword(unit, route);
             demandAccess(unit, route);
-            if (isClosedInEmergency(route.operation))
+            if (isClosedInEmergency(route.operation) && !unit.actor().isRecovery())
                 demandNoEmergency(unit);
             return work(unit);
         };

@@ -21,6 +21,13 @@ class AccessBook;
 class Dispatcher;
 class Outbound;
 
+// What the certificates of programs say here (docs/adr/0023).
+struct ClientCertificates {
+    std::string trustDomain;
+    // A token of a program counts without one too: while they are being handed out.
+    bool isOptional = false;
+};
+
 struct ServiceOptions {
     std::filesystem::path data;
     core::PasswordCost passwordCost;
@@ -31,6 +38,8 @@ struct ServiceOptions {
     bool freshToken = false; // write a new bootstrap-token even where people exist already
     std::optional<ProviderOptions> provider; // where people may sign in besides
     Fetcher *fetcher = nullptr; // gets what the provider publishes; outlives the service
+    std::optional<ClientCertificates> certificates; // none: nobody shows one
+    RecoveryRoster recovery; // the keys that open sessions when nobody can sign in
     NotificationOptions notifications;
     Outbound *outbound = nullptr; // null: nothing is sent outside; outlives the service
 };
@@ -79,7 +88,11 @@ private:
     core::Result<> bootstrap();
 
     std::shared_ptr<const Actor> authenticate(const Request &request);
+    std::shared_ptr<const Actor> holderOf(const std::string &token);
+    // Whether the connection's certificate lets this account speak over it.
+    bool hasItsCertificate(const Request &request, const Actor &actor) const;
     std::optional<Response> admit(Request &request, Gate &gate, Done &done);
+    std::optional<core::Error> denialOf(const Request &request, const Gate &gate) const;
     std::optional<core::Error> checkGuards(Request &request, const api::Route &route) const;
     Response read(const Request &request, const Gate &gate);
     Response stream(const Request &request, const Gate &gate);
@@ -91,6 +104,10 @@ private:
     std::optional<Response> writeExchange(Request request, const Attempts::Caller &who,
         const core::Result<ProvenIdentity> &identity, Done done);
     std::shared_ptr<const Actor> actorOf(const ProvenIdentity &identity);
+    std::optional<Response> challenge(const Request &request);
+    std::optional<Response> recover(Request request, Done done);
+    // Why somebody who holds a recovery session may not do this from here.
+    std::optional<core::Error> recoveryBarrier(const Request &request, const Gate &gate) const;
     std::optional<Response> stepUp(Request request, Gate gate, Done done);
     std::optional<Response> prove(Request request, Gate gate, Done done);
     std::optional<Response> proveAtProvider(

@@ -6,6 +6,7 @@
 #include "engine/server/lineage.h"
 #include "engine/server/notifications/dispatcher.h"
 #include "engine/server/passwords.h"
+#include "engine/server/recovery/sessions.h"
 #include "engine/server/secretfile.h"
 #include "engine/server/service.h"
 #include "engine/server/store/loggedstore.h"
@@ -111,6 +112,7 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Journa
 {
     m_facts.logKey = m_log.verifierKey();
     m_facts.notificationLimits = options.notifications.limits;
+    m_facts.recovery = options.recovery;
     if (options.provider)
         m_facts.identityProvider = options.provider->provider;
 }
@@ -223,6 +225,7 @@ core::Result<> Service::bootstrap()
         deed.targetId = m_facts.logOrigin;
         unit.record(deed);
         orderOldVersions(unit);
+        enrolRecoveryKeys(unit, m_facts.recovery);
         if (isNew)
             createFirstAdmin(unit, *hash);
         const auto admin = unit.view().text(keys::join(keys::principalName, "admin"));

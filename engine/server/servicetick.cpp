@@ -38,7 +38,8 @@ bool isOver(const Entry &entry, const NotificationLimits &limits, core::Instant 
     static constexpr std::chrono::hours recordsKept{24};
     const bool isToken = entry.key.starts_with(keys::join(keys::token, ""))
         || entry.key.starts_with(keys::join(keys::tokenOf, ""))
-        || entry.key.starts_with(keys::join(keys::tokenSpent, ""));
+        || entry.key.starts_with(keys::join(keys::tokenSpent, ""))
+        || entry.key.starts_with(keys::join(keys::recoverySpent, ""));
     const bool isRecord = entry.key.starts_with(keys::join(keys::idempotency, ""));
     if (!isToken && !isRecord)
         return false;

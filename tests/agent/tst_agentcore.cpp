@@ -64,6 +64,7 @@ private Q_SLOTS:
     void corruptCacheIsIgnored_data();
     void corruptCacheIsIgnored();
     void reportsWaitForTheServer();
+    void s18_whatWasWrittenByHandIsTold();
     void cacheHoldsBackAnOlderServer();
 };
 
@@ -359,6 +360,28 @@ void TestAgentCore::reportsWaitForTheServer()
     world.cms.offline = false;
     QVERIFY2(world.reports(2), world.logged.c_str());
     QCOMPARE(world.cms.reports.at(1), std::string("applied 4"));
+}
+
+// Keys that stand in the file and in no config: told when they come and when they go.
+void TestAgentCore::s18_whatWasWrittenByHandIsTold()
+{
+    World world;
+    world.startWith("a: {x: 1}\n", 3);
+    QVERIFY(!world.cms.reported.back().liveOnly);
+    std::ofstream(world.target().file) << "a: {x: 2, fec: rs}\nmargin: 3\n";
+    world.cms.announce();
+    QVERIFY(world.reports(2));
+    const std::vector<std::string> byHand{"/a/fec", "/margin"};
+    QVERIFY(world.cms.reported.back().liveOnly == byHand);
+    QVERIFY(world.logged.find("drift path=") != std::string::npos);
+    // Told once, and nobody's file is touched for it.
+    world.cms.announce();
+    QCOMPARE(world.content(), std::string("a: {x: 2, fec: rs}\nmargin: 3\n"));
+    std::ofstream(world.target().file) << "a: {x: 1}\n";
+    world.cms.announce();
+    QVERIFY(world.reports(3));
+    QCOMPARE(world.cms.reported.size(), std::size_t(3));
+    QVERIFY(!world.cms.reported.back().liveOnly);
 }
 
 void TestAgentCore::cacheHoldsBackAnOlderServer()

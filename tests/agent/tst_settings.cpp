@@ -39,6 +39,7 @@ void TestSettings::everythingIsRead()
                                               "service: edge\n"
                                               "region: eu\n"
                                               "instance: edge-7\n"
+                                              "capabilities: [rlp-2, peg]\n"
                                               "cacheDir: /cache\n"
                                               "resyncSeconds: 60\n"
                                               "targets:\n"
@@ -58,6 +59,8 @@ void TestSettings::everythingIsRead()
     QCOMPARE(settings->region, std::string("eu"));
     QCOMPARE(settings->instance, std::string("edge-7"));
     QCOMPARE(settings->group, std::string());
+    QCOMPARE(settings->capabilities.size(), std::size_t(2));
+    QCOMPARE(settings->capabilities.front(), std::string("rlp-2"));
     QVERIFY(settings->resync == std::chrono::seconds(60));
     const auto &target = settings->targets.at(0);
     QCOMPARE(target.path, std::string("shop/app"));

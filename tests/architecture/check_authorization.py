@@ -41,6 +41,8 @@ SUBJECTS = {
     "emergency": {"has": f"{ROLES['admin']} emergencyActivate", "closed": True},
     # The same account, and its password is one that an administrator issued.
     "one-time": {"has": f"{ROLES['admin']} {BY_NAME}", "one_time": True},
+    # A sealed key, whatever the rules say: four deeds, by name, and no permission.
+    "recovery": {"recovery": True},
     "disabled": {"unknown": True},
     "no token": {"unknown": True},
     "other server": {"unknown": True},
@@ -49,10 +51,17 @@ SUBJECTS = {
 # Never while one's own emergency access is open (GOV-44).
 CLOSED = set(
     "createPrincipal createServiceToken setPrincipalRoles disablePrincipal enablePrincipal resetPassword revokeToken "
+    "revokeTokens liftFreeze "
     "createNamespace createEnvironment releaseVersion rotateSealKey confirmEmergency reviewEmergency".split())
 
 # All that is open to a one-time password: to see whose session it is, to choose another one, and to end.
 OPEN_TO_ONE_TIME = {"getCurrentSession", "deleteCurrentSession", "changePassword"}
+
+# All that is open to a recovery key besides reading what everybody may view: to have a session, to look further, and to roll
+# back, freeze and revoke.
+OPEN_TO_RECOVERY = set(
+    "getCurrentSession deleteCurrentSession searchConfigs previewEffective getPlaceImpact listTokens previewRollback rollBack "
+    "rollBackSeveral freezeEnvironment revokeToken revokeTokens".split())
 
 # What the contract's x-scope means: the rows of an operation, each a namespace and a tier.
 TIERS = ("0", "1", "2", "3")
@@ -93,11 +102,14 @@ def operations(text):
     return found
 
 
-def decision(subject, operation, permission, scope, place):
+def decision(subject, method, operation, permission, scope, place):
     if permission == "":
         return "yes"
     if subject.get("unknown"):
         return "401"
+    if subject.get("recovery"):
+        is_open = operation in OPEN_TO_RECOVERY or (permission == "view" and method == "GET")
+        return "yes" if is_open else "recovery"
     if subject.get("one_time") and operation not in OPEN_TO_ONE_TIME:
         return "password"
     has = set(subject["has"].split())
@@ -124,7 +136,7 @@ def matrix(text):
         if scope not in SCOPES:
             raise SystemExit(f"{operation}: x-scope {scope} is not known")
         for place, tier in SCOPES[scope]:
-            cells = [decision(subject, operation, permission, scope, place) for subject in SUBJECTS.values()]
+            cells = [decision(subject, method, operation, permission, scope, place) for subject in SUBJECTS.values()]
             lines.append(",".join([operation, method, path, permission, place, tier, *cells]))
     return "\n".join(lines) + "\n"
 
@@ -142,7 +154,9 @@ def self_test():
     assert own["scoped"] == "yes" and foreign["scoped"] == "no", (own, foreign)
     assert own["banned"] == "yes" and foreign["banned"] == "no"
     assert own["viewer"] == "no" and own["disabled"] == "401"
-    print("self-test: 5 cases, 0 failed")
+    reading = dict(zip(rows[0].split(","), rows[1].split(",")))
+    assert reading["recovery"] == "yes" and own["recovery"] == "recovery", (reading, own)
+    print("self-test: 6 cases, 0 failed")
     return 0
 
 

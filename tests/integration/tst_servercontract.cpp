@@ -2,6 +2,7 @@
 #include "engine/core/clock.h"
 #include "tests/integration/accountbodies.h"
 #include "tests/integration/contractcase.h"
+#include "tests/integration/recoveryfile.h"
 #include "tests/support/loopbackprovider.h"
 
 using namespace chancery;
@@ -25,7 +26,9 @@ private Q_SLOTS:
     void sealedValues();
     void orphans();
     void emergencies();
+    void recovery();
     void notifications();
+    void checks();
     void fleetAndAudit();
     void everyOperationWasCalled();
 
@@ -36,6 +39,7 @@ private:
     ProbeAnswer approved(const std::string &base, const std::string &text);
 
     LoopbackProvider m_provider;
+    RecoveryFile m_recovery;
     std::string m_config;
     std::string m_version;
 };
@@ -44,10 +48,10 @@ void TestServerContract::initTestCase()
 {
     QVERIFY(m_contract.isLoaded());
     QVERIFY(!m_contract.problemWith("getMeta", 200, "application/json", "{}").empty());
-    QVERIFY(m_cms.start(
-        {QStringLiteral("--identity-issuer"), QString::fromStdString(m_provider.issuer()),
-            QStringLiteral("--identity-client-id"), QStringLiteral("chancery"),
-            QStringLiteral("--identity-role"), QStringLiteral("ops=operator")}));
+    QVERIFY(m_cms.start({QStringLiteral("--identity-issuer"),
+        QString::fromStdString(m_provider.issuer()), QStringLiteral("--identity-client-id"),
+        QStringLiteral("chancery"), QStringLiteral("--identity-role"),
+        QStringLiteral("ops=operator"), QStringLiteral("--recovery"), m_recovery.write()}));
     makePlaces(m_cms.admin());
 }
 
@@ -379,6 +383,33 @@ void TestServerContract::orphans()
 }
 
 // An hour in the life of "dev", which needs no approvals: the answers are the same.
+void TestServerContract::recovery()
+{
+    using enum Operation;
+    const auto pia = makePerson(m_cms.admin(), "pia", R"(["author","policy.edit"])");
+    const auto challenge = call(createRecoveryChallenge);
+    QCOMPARE(challenge.status, 201);
+    const auto proof = RecoveryFile::proof(m_recovery.a, at(challenge, "/challenge"), m_cms.port());
+    const auto opened = call(openRecoverySession, {}, proof);
+    QCOMPARE(opened.status, 201);
+    QCOMPARE(call(openRecoverySession, {}, proof).status, 401);
+    QCOMPARE(call(openRecoverySession, {}, "{}").status, 400);
+    QCOMPARE(call(getLastGood, {m_config, "dev"}).status, 200);
+    QCOMPARE(call(getLastGood, {m_config, "nowhere"}).status, 404);
+    m_caller.emplace(m_cms.port(), at(opened, "/token"));
+    const auto order = R"({"minutes":5,"reason":"Nothing works"})";
+    QCOMPARE(call(freezeEnvironment, {"test"}, order).status, 201);
+    QCOMPARE(call(freezeEnvironment, {"test"}, R"({"minutes":0,"reason":"r"})").status, 422);
+    QCOMPARE(call(revokeTokens, {"nobody"}).status, 404);
+    m_caller.emplace(pia);
+    QCOMPARE(call(liftFreeze, {"test"}, R"({"reason":"It works"})").status, 204);
+    QCOMPARE(call(liftFreeze, {"test"}, R"({"reason":"It works"})").status, 404);
+    m_caller.reset();
+    const auto me = at(pia.get("/v1/sessions/current"), "/principal/id");
+    QCOMPARE(call(revokeTokens, {me}).status, 204);
+    QCOMPARE(pia.get("/v1/sessions/current").status, 401);
+}
+
 void TestServerContract::emergencies()
 {
     using enum Operation;
@@ -469,6 +500,33 @@ void TestServerContract::notifications()
             .status,
         200);
     QCOMPARE(call(markNotificationsRead, {}, R"({"numbers":"x"})").status, 400);
+}
+
+// An agent tells of a key that nothing governs; the next change's author says that it goes.
+void TestServerContract::checks()
+{
+    using enum Operation;
+    const auto agent = call(registerAgent, {},
+        R"({"name":"d","environment":"test","service":"","region":"","build":"","paths":[],)"
+        R"("capabilities":["peg"]})");
+    QCOMPARE(at(agent, "/capabilities/0"), std::string("peg"));
+    const auto report = R"({"config":")" + m_config + R"(","path":"","version":"","epoch":1,)"
+        + R"("status":"applied","reason":"","at":"2026-11-20T10:00:00Z","liveOnly":["/byHand"]})";
+    QCOMPARE(call(reportFromAgent, {at(agent, "/id")}, report).status, 200);
+    const auto request
+        = call(createChangeRequest, {}, requestBody(m_config, "test", "", R"({"b":1})"));
+    const auto id = at(request, "/id");
+    const auto says = [&](const std::string &word) {
+        return R"({"check":")" + at(request, "/checks/0/id") + R"(","says":[)" + jsonText(word)
+            + R"(],"cycle":1,"contentDigest":")" + at(request, "/contentDigest") + "\"}";
+    };
+    QCOMPARE(call(applyChangeRequest, {id}, "{}", request.etag()).status, 409);
+    QCOMPARE(call(acknowledgeChangeRequest, {id}, "{}", request.etag()).status, 400);
+    QCOMPARE(call(acknowledgeChangeRequest, {id}, says("/x"), request.etag()).status, 409);
+    const auto said = call(acknowledgeChangeRequest, {id}, says("/byHand"), request.etag());
+    QCOMPARE(said.status, 200);
+    QCOMPARE(at(said, "/acknowledgements/0/says/0"), std::string("/byHand"));
+    QCOMPARE(call(withdrawChangeRequest, {id}, "{}", said.etag()).status, 200);
 }
 
 void TestServerContract::fleetAndAudit()

@@ -79,6 +79,33 @@ private Q_SLOTS:
         QVERIFY(models::approveState(bob, open).isEnabled);
     }
 
+    // What has to be acknowledged stands against an approval, and says whose word is missing.
+    void approvalNeedsEachAcknowledgement()
+    {
+        auto open = request(core::RequestState::Open);
+        core::Check check;
+        check.id = "reach:prod";
+        check.expects = {"4"};
+        check.byAuthor = check.byApprovers = check.isOwed = true;
+        open.checks = std::vector{check};
+        const auto bob = person("bob", {"approve"});
+        const auto alice = person("alice", {"edit"});
+        QVERIFY(models::approveState(bob, open).whyNot.startsWith(QStringLiteral("Its author")));
+        QVERIFY(models::owedCheck(alice, open));
+        QVERIFY(models::owedCheck(bob, open));
+        open.checks->front().isOwed = false;
+        QVERIFY(!models::owedCheck(alice, open));
+        QVERIFY(models::approveState(bob, open).whyNot.startsWith(QStringLiteral("Acknowledge")));
+        open.acknowledgements = std::vector{
+            core::Acknowledgement{"reach:prod", open.cycle, {"3"}, bob.me.id, "", {}}};
+        QVERIFY(!models::approveState(bob, open).isEnabled); // another number than now
+        open.acknowledgements->front().says = {"4"};
+        QVERIFY(models::approveState(bob, open).isEnabled);
+        QVERIFY(!models::owedCheck(bob, open));
+        ++open.cycle;
+        QVERIFY(!models::approveState(bob, open).isEnabled); // of another cycle
+    }
+
     void apply_data()
     {
         QTest::addColumn<core::RequestState>("state");

@@ -117,6 +117,7 @@ Request ServiceWorld::made(const std::string &token, const Asked &asked)
     request.authorization = "Bearer " + token;
     request.idempotencyKey = "service-world-" + std::to_string(10'000 + ++m_keys);
     request.requestId = "r" + std::to_string(m_keys);
+    request.remote = remote;
     return request;
 }
 

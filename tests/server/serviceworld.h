@@ -88,6 +88,7 @@ public:
     TurnedClock clock;
     server::MemoryStore *store = nullptr;
     std::function<void(server::ServiceOptions &)> prepare; // before each open()
+    std::string remote; // the address that everybody asks from
 
 private:
     server::Request made(const std::string &token, const Asked &asked);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/server/serviceworld.h"
+#include "tests/server/recoverykit.h"
 #include "tests/support/testcase.h"
 
 #include <QFile>
@@ -58,6 +58,8 @@ std::string outcomeOf(const Response &response)
         return "closed";
     if (response.status == 403 && detail.starts_with("The password is a one-time password"))
         return "password";
+    if (response.status == 403 && detail.starts_with("Recovery access opens four things"))
+        return "recovery";
     return "yes";
 }
 
@@ -107,6 +109,7 @@ private:
     std::vector<std::string> m_sessions; // of each tier
     std::string m_foreignToken;
     server::MemoryStore::Map m_beginning;
+    support::RecoveryKit m_kit;
 };
 
 void TestAuthorizationMatrix::makeEnvironment(int tier)
@@ -194,9 +197,13 @@ void TestAuthorizationMatrix::signEverybodyUp()
     m_world.signUp("cy", {"approver"});
     m_world.signUp("hero", {"viewer", "emergency.activate"});
     // Everybody else has a password of their own by now.
-    m_world.prepare = [](server::ServiceOptions &options) { options.lastingPasswords = false; };
+    m_world.prepare = [this](server::ServiceOptions &options) {
+        options.lastingPasswords = false;
+        options.recovery = m_kit.roster();
+    };
     m_world.open(m_world.store->snapshot());
     m_world.signUp("one-time", with("admin"));
+    m_world.adopt("recovery", support::RecoveryKit::signIn(m_world, m_kit.a));
 }
 
 void TestAuthorizationMatrix::openEmergency(const std::string &who, const std::string &place)

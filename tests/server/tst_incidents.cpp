@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/server/serviceworld.h"
-#include "tests/support/testcase.h"
+#include "tests/server/incidentcase.h"
 
 using namespace chancery;
 using server::Response;
@@ -10,7 +9,7 @@ using support::ServiceWorld;
 // What has happened to others, here, from the change to what stops it. The names are those of the
 // incidents in the design (S5, S13, …). Ann writes, Bob, Cy and Dot approve, Pia may edit policies,
 // Olga operates and may activate emergency access; "live" is a production with one approval.
-class TestIncidents : public support::TestCase {
+class TestIncidents : public support::IncidentCase {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -24,86 +23,11 @@ private Q_SLOTS:
     void s17_aLargeCutOfCapacityNeedsMorePeople();
     void s17_noChangeGoesBelowTheFloor();
     void s20_aValueOfOneEnvironmentOpensInNoOther();
-
-private:
-    Response ask(const std::string &method, const std::string &path, const std::string &body = "{}",
-        const std::string &etag = {})
-    {
-        return m_world.ask(method, path, body, etag);
-    }
-    Response read(const std::string &request)
-    {
-        return ask("GET", "/v1/change-requests/" + request, {});
-    }
-    Response change(const std::string &who, const std::string &config, const std::string &text)
-    {
-        m_world.as(who);
-        return m_world.request(m_world.item(config, "live", text));
-    }
-    void approve(const std::string &who, const std::string &request)
-    {
-        m_world.as(who);
-        const auto seen = read(request);
-        QCOMPARE(ask("POST", "/v1/change-requests/" + request + ":vote",
-                     R"({"kind":"approve","cycle":)" + ServiceWorld::at(seen, "/cycle")
-                         + R"(,"contentDigest":)"
-                         + inQuotes(ServiceWorld::at(seen, "/contentDigest")) + R"(,"comment":""})",
-                     seen.etag)
-                     .status,
-            200);
-    }
-    Response apply(const std::string &who, const std::string &request)
-    {
-        m_world.as(who);
-        return ask("POST", "/v1/change-requests/" + request + ":apply", "{}", read(request).etag);
-    }
-    // Live by the votes of Bob and Cy; the version.
-    std::string landed(const std::string &who, const std::string &config, const std::string &text)
-    {
-        const auto id = ServiceWorld::at(change(who, config, text), "/id");
-        approve("bob", id);
-        approve("cy", id);
-        return ServiceWorld::at(apply(who, id), "/appliedVersions/0");
-    }
-    std::string schema(const std::string &text)
-    {
-        m_world.as("ann");
-        return ServiceWorld::at(
-            ask("POST", "/v1/schemas",
-                R"({"uri":"urn:incident","name":"","text":)" + inQuotes(text) + '}'),
-            "/id");
-    }
-    std::string live(const std::string &config)
-    {
-        return ServiceWorld::at(
-            ask("GET", "/v1/configs/" + config + "/heads/live", {}), "/version");
-    }
-
-    ServiceWorld m_world;
-    std::string m_policy;
-    std::string m_emergency;
 };
 
 void TestIncidents::init()
 {
-    m_world.begin();
-    QCOMPARE(ask("POST", "/v1/environments",
-                 R"({"id":"live","title":"","tier":3,"order":1,"gated":true,"requiredApprovals":1,)"
-                 R"("rollbackNeedsApproval":false,"etag":""})")
-                 .status,
-        201);
-    QCOMPARE(
-        ask("POST", "/v1/namespaces", R"({"id":"","slug":"sys","title":"","owner":"","etag":""})")
-            .status,
-        201);
-    m_world.signUp("ann", {"author"});
-    for (const char *name : {"bob", "cy", "dot"})
-        m_world.signUp(name, {"approver"});
-    m_world.signUp("pia", {"author", "operator", "policy.edit"});
-    m_world.signUp("olga", {"operator", "emergency.activate"});
-    m_world.as("pia");
-    m_policy = m_world.config("sys/policy");
-    m_emergency = m_world.config("sys/emergency");
+    begin();
 }
 
 // Two enactors: the slow one holds a plan that was approved, and comes when a newer one is live.

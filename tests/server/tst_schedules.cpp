@@ -27,10 +27,22 @@ private Q_SLOTS:
     void gov25_itSurvivesARestart();
     void gov25_aNewCycleForgetsIt();
     void gov25_whatWasAppliedByHandIsNotAppliedAgain();
+    void gov30_aSecondRolloutOfATargetIsRefused();
+    void gov30_aSecondOneIsQueuedByChoice();
+    void gov30_whatIsQueuedGoesWhereTheFirstHasNotGone();
+    void gov30_nothingIsAppliedUnderAnActiveRollout();
+    void gov30_theWayBackIsAlwaysOpen();
 
 private:
     Response schedule(
         const std::string &id, std::chrono::minutes ahead, const std::string &more = {});
+    Response rollBack(const std::string &version)
+    {
+        const auto place = "/v1/configs/" + m_config + "/heads/prod";
+        return ask("POST", place + ":rollback",
+            R"({"target":)" + support::inQuotes(version) + R"(,"reason":"r","ticket":""})",
+            ask("GET", place).etag);
+    }
     std::string cause(const std::string &id) { return known(id).schedule->suspendedBecause; }
 
     std::string m_config;
@@ -176,13 +188,17 @@ void TestSchedules::gov25_lostVotesSuspendIt()
 
 void TestSchedules::gov25_aMovedBaseSuspendsIt()
 {
-    QCOMPARE(schedule(m_wish, 60min).status, 200);
-    const auto other = publish(m_config, "prod", R"({"x":3})");
+    const auto first = publish(m_config, "prod", R"({"x":3})");
+    QVERIFY(!publish(m_config, "prod", R"({"x":4})").empty());
+    const auto wish = open(m_config, "prod", R"({"x":5})");
+    QCOMPARE(schedule(wish, 60min).status, 200);
+    QCOMPARE(rollBack(first).status, 201);
+    const auto other = live(m_config, "prod");
     clock.time += 60min;
     tick({}, {});
     QCOMPARE(live(m_config, "prod"), other);
-    QVERIFY(cause(m_wish).starts_with("version-conflict"));
-    QVERIFY(known(m_wish).state == core::RequestState::Failed);
+    QVERIFY(cause(wish).starts_with("version-conflict"));
+    QVERIFY(known(wish).state == core::RequestState::Failed);
 }
 
 void TestSchedules::gov25_whoMayNoLongerScheduleSuspendsIt()
@@ -274,6 +290,74 @@ void TestSchedules::gov25_whatWasAppliedByHandIsNotAppliedAgain()
     QCOMPARE(auditCount("change_request.apply"), 1);
     QCOMPARE(auditCount("change_request.schedule_suspend"), 0);
     QCOMPARE(act(m_wish, "unschedule").status, 409);
+}
+
+// One active rollout for each config and environment.
+void TestSchedules::gov30_aSecondRolloutOfATargetIsRefused()
+{
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    const auto second = open(m_config, "prod", R"({"x":2})");
+    const auto refused = schedule(second, 90min);
+    QCOMPARE(refused.status, 409);
+    QVERIFY2(at(refused, "/detail").find(m_wish) != std::string::npos, refused.body->c_str());
+    QCOMPARE(at(refused, "/errors/0/code"), std::string("rollout-active"));
+    QCOMPARE(at(refused, "/errors/0/pointer"), std::string("/items/0"));
+    QVERIFY(!known(second).schedule);
+    // Another config, and the same one elsewhere, are other targets.
+    QCOMPARE(schedule(open(config("a/two"), "prod", "{}"), 90min).status, 200);
+    QCOMPARE(schedule(open(m_config, "dev", "{}"), 90min).status, 200);
+    // It may be moved itself, and gives way when it is taken back.
+    QCOMPARE(schedule(m_wish, 70min).status, 200);
+    QCOMPARE(act(m_wish, "unschedule").status, 200);
+    QCOMPARE(schedule(second, 90min).status, 200);
+}
+
+void TestSchedules::gov30_aSecondOneIsQueuedByChoice()
+{
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    const auto second = open(m_config, "prod", R"({"x":2})");
+    // Behind is later.
+    QCOMPARE(schedule(second, 60min, R"(,"queue":true)").status, 422);
+    QCOMPARE(schedule(second, 90min, R"(,"queue":true)").status, 200);
+    QCOMPARE(known(second).schedule->behind->text(), m_wish);
+    clock.time += 60min;
+    tick({}, {});
+    QVERIFY(!live(m_config, "prod").empty());
+    // At once, not at its own time: somebody has half an hour to rebase it.
+    QVERIFY2(cause(second).starts_with("version-conflict: " + m_wish), cause(second).c_str());
+    QVERIFY(known(second).items.front().needsRebase);
+    QCOMPARE(auditCount("change_request.schedule_suspend"), 1);
+}
+
+void TestSchedules::gov30_whatIsQueuedGoesWhereTheFirstHasNotGone()
+{
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    const auto second = open(m_config, "prod", R"({"x":2})");
+    QCOMPARE(schedule(second, 90min, R"(,"queue":true)").status, 200);
+    QCOMPARE(act(m_wish, "withdraw").status, 200);
+    clock.time += 90min;
+    tick({}, {});
+    QVERIFY(known(second).state == core::RequestState::Applied);
+}
+
+void TestSchedules::gov30_nothingIsAppliedUnderAnActiveRollout()
+{
+    QCOMPARE(schedule(m_wish, 60min).status, 200);
+    const auto second = open(m_config, "prod", R"({"x":2})");
+    const auto refused = tryApply(second);
+    QCOMPARE(refused.status, 409);
+    QCOMPARE(at(refused, "/errors/0/code"), std::string("rollout-active"));
+    QVERIFY(live(m_config, "prod").empty());
+    // The one that is active may go before its time.
+    QCOMPARE(tryApply(m_wish).status, 200);
+}
+
+void TestSchedules::gov30_theWayBackIsAlwaysOpen()
+{
+    const auto first = publish(m_config, "prod", R"({"x":8})");
+    QVERIFY(!publish(m_config, "prod", R"({"x":9})").empty());
+    QCOMPARE(schedule(open(m_config, "prod", R"({"x":2})"), 60min).status, 200);
+    QCOMPARE(rollBack(first).status, 201);
 }
 
 QTEST_GUILESS_MAIN(TestSchedules)

@@ -43,9 +43,9 @@ bool CmsProcess::start(const QStringList &more, std::size_t fileLimit)
     return run(0, more);
 }
 
-bool CmsProcess::startAgain()
+bool CmsProcess::startAgain(const QStringList &more)
 {
-    return run(m_port, {});
+    return run(m_port, more);
 }
 
 bool CmsProcess::run(int port, const QStringList &more)

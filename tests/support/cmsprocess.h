@@ -24,7 +24,7 @@ public:
     // everywhere but in demos and tests.
     void issueOneTimePasswords() { m_issuesOneTimePasswords = true; }
     // On the port that it had: clients find it again.
-    bool startAgain();
+    bool startAgain(const QStringList &more = {});
     void kill();
     // By SIGTERM; the exit code.
     int stop();

@@ -81,6 +81,8 @@ public:
     Call exchangeIdToken(
         const core::IdTokenExchange &exchange, Handler<core::Session> done) override;
     void useToken(core::Secret token) override;
+    Call recoveryChallenge(Handler<core::RecoveryChallenge> done) override;
+    Call openRecovery(const core::RecoveryProof &proof, Handler<core::Session> done) override;
     Call changePassword(const core::PasswordChange &change, Handler<core::Session> done) override;
     Call proveIdentity(const core::FreshProof &proof, Handler<core::Session> done) override;
     Call listPrincipals(
@@ -204,6 +206,9 @@ public:
         const core::ThreadReply &reply, const core::ETag &expected, ThreadsApi::Done done) override;
     Call rebase(const core::ChangeRequestId &request, const core::Rebase &rebase,
         const core::ETag &expected, RequestDone done) override;
+    Call acknowledgeCheck(const core::ChangeRequestId &request,
+        const core::NewAcknowledgement &said, const core::ETag &expected,
+        RequestDone done) override;
     Call changeCalendar(
         const client::CalendarQuery &query, Handler<core::ChangeCalendar> done) override;
     Call schedule(const core::ChangeRequestId &request, const core::NewSchedule &asked,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/digest.h"
 #include "engine/core/governing/policydocument.h"
+#include "engine/core/recovery/recoverykey.h"
 #include "tests/support/scriptedanswer.h"
 
 // Who somebody is, as the server takes it: by password, by the provider's word, by a kept token.
@@ -68,6 +70,28 @@ void ScriptedCms::useToken(core::Secret token)
 {
     const auto found = keptTokens.find(token.reveal());
     current = found == keptTokens.end() ? nullptr : userNamed(found->second);
+}
+
+Call ScriptedCms::recoveryChallenge(Handler<core::RecoveryChallenge> done)
+{
+    return answer<core::RecoveryChallenge>(
+        "recoveryChallenge", std::move(done), [&]() -> Result<core::RecoveryChallenge> {
+            return core::RecoveryChallenge{"challenge-1", now + std::chrono::minutes(2)};
+        });
+}
+
+Call ScriptedCms::openRecovery(const core::RecoveryProof &proof, Handler<core::Session> done)
+{
+    return answer<core::Session>("openRecovery", std::move(done), [&]() -> Result<core::Session> {
+        const auto found = recoveryKeys.find(proof.key);
+        const auto *user = found == recoveryKeys.end() ? nullptr : userNamed(found->second);
+        const auto key = core::publicKeyFromText(proof.key);
+        const auto signature = core::fromBase64Url(proof.signature);
+        const auto message = core::recoveryMessage(recoveryAudience, "challenge-1");
+        if (!user || !key || !signature || !key->verify(message, *signature))
+            return anError(ErrorKind::Unauthorized, "recovery-refused");
+        return freshSession(*user);
+    });
 }
 
 Call ScriptedCms::changePassword(const core::PasswordChange &change, Handler<core::Session> done)

@@ -154,6 +154,29 @@ Call ScriptedCms::changeCalendar(
     });
 }
 
+namespace {
+
+// Another one that waits for its time to go to one of the same targets.
+std::optional<core::ChangeRequestId> scheduledBeside(
+    const std::vector<core::ChangeRequest> &requests, const core::ChangeRequest &request)
+{
+    const auto hasTarget = [](const core::ChangeRequest &other, const core::RequestItem &item) {
+        return std::ranges::any_of(other.items, [&](const core::RequestItem &theirs) {
+            return theirs.config == item.config && theirs.environment == item.environment;
+        });
+    };
+    for (const core::ChangeRequest &other : requests) {
+        const bool isBeside = other.id != request.id && other.schedule
+            && std::ranges::any_of(request.items,
+                [&](const core::RequestItem &item) { return hasTarget(other, item); });
+        if (isBeside)
+            return other.id;
+    }
+    return {};
+}
+
+} // namespace
+
 Call ScriptedCms::schedule(const core::ChangeRequestId &id, const core::NewSchedule &asked,
     const core::ETag &expected, RequestDone done)
 {
@@ -164,9 +187,17 @@ Call ScriptedCms::schedule(const core::ChangeRequestId &id, const core::NewSched
                     return anError(ErrorKind::Conflict, "state-conflict");
                 if (auto barrier = freezeBarrier(request, asked.at))
                     return barrier;
+                const auto ahead = scheduledBeside(requests, request);
+                if (ahead && !asked.queue.value_or(false)) {
+                    auto error = anError(ErrorKind::Conflict, "state-conflict");
+                    error.detail = ahead->text() + " is to be applied to the same target";
+                    error.fields.push_back({"/items/0", "rollout-active", "", {}, 0, 0});
+                    return error;
+                }
                 request.schedule
                     = core::Schedule{asked.at, asked.zone, asked.graceMinutes.value_or(15),
                         current->principal.id, current->principal.displayName, {}};
+                request.schedule->behind = ahead;
                 return {};
             });
     });

@@ -120,4 +120,30 @@ Call ScriptedCms::rebase(const core::ChangeRequestId &id, const core::Rebase &re
     });
 }
 
+Call ScriptedCms::acknowledgeCheck(const core::ChangeRequestId &id,
+    const core::NewAcknowledgement &said, const core::ETag &expected, RequestDone done)
+{
+    using Answer = Acknowledged<core::ChangeRequest>;
+    return answer<Answer>("acknowledge", std::move(done), [&] {
+        return change(
+            id, expected, [&](core::ChangeRequest &request) -> std::optional<core::Error> {
+                if (!request.checks)
+                    return anError(ErrorKind::Invalid, "policy-violation");
+                const auto check = std::ranges::find(*request.checks, said.check, &core::Check::id);
+                if (check == request.checks->end())
+                    return anError(ErrorKind::Invalid, "policy-violation");
+                if (check->expects != said.says)
+                    return anError(ErrorKind::Conflict, "acknowledgement-required");
+                const auto &actor = current->principal;
+                if (!request.acknowledgements)
+                    request.acknowledgements.emplace();
+                request.acknowledgements->push_back(
+                    {said.check, said.cycle, said.says, actor.id, actor.displayName, now});
+                if (actor.id == request.requester)
+                    check->isOwed = false;
+                return {};
+            });
+    });
+}
+
 } // namespace chancery::support

@@ -60,6 +60,8 @@ struct ScriptedWorld {
     bool wantsFreshProof = false; // of who approves
     std::optional<core::IdentityProvider> provider;
     std::map<std::string, std::string> idTokens; // a token of the provider: whose
+    std::map<std::string, std::string> recoveryKeys; // the public half in base64url: whose
+    std::string recoveryAudience; // that a key must have signed for
     std::map<std::string, std::string> keptTokens; // one of an earlier session: whose
 };
 

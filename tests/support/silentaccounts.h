@@ -25,6 +25,30 @@ public:
     {
         return {};
     }
+    client::Call recoveryChallenge(client::Handler<core::RecoveryChallenge>) override { return {}; }
+    client::Call openRecovery(const core::RecoveryProof &, client::Handler<core::Session>) override
+    {
+        return {};
+    }
+    client::Call lastGood(const core::ConfigId &, const core::EnvironmentId &,
+        client::Handler<core::Version>) override
+    {
+        return {};
+    }
+    client::Call freezeNow(const core::EnvironmentId &, const core::FreezeOrder &,
+        client::Handler<core::StandingFreeze>) override
+    {
+        return {};
+    }
+    client::Call liftFreeze(
+        const core::EnvironmentId &, const std::string &, client::Handler<core::Done>) override
+    {
+        return {};
+    }
+    client::Call revokeTokens(const core::PrincipalId &, client::Handler<core::Done>) override
+    {
+        return {};
+    }
     client::Call setRoles(const core::PrincipalId &, const core::RoleChange &, const core::ETag &,
         AccountDone) override
     {

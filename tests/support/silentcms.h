@@ -120,6 +120,11 @@ public:
     {
         return {};
     }
+    client::Call acknowledgeCheck(const core::ChangeRequestId &, const core::NewAcknowledgement &,
+        const core::ETag &, client::Handler<client::Acknowledged<core::ChangeRequest>>) override
+    {
+        return {};
+    }
     client::Call listAgents(const core::EnvironmentId &, const client::PageQuery &,
         client::Handler<api::Page<core::Agent>>) override
     {

@@ -7,6 +7,7 @@
 #include "models/requestreversal.h"
 #include "models/words.h"
 #include "views/changes/blastradius.h"
+#include "views/changes/checkspanel.h"
 #include "views/changes/rebasepanel.h"
 #include "views/changes/requestfacts.h"
 #include "views/changes/requestlist.h"
@@ -37,6 +38,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     , m_schemas(new SchemaShelf(context, this))
     , m_banner(new Banner(context.look, this))
     , m_schedule(new SchedulePanel(context, this))
+    , m_checks(new ChecksPanel(context, this))
     , m_threads(new ThreadsPanel(context, this))
     , m_proof(new ProofPanel(context.stores.proof, m_store.acting(), this))
 {
@@ -53,6 +55,7 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
     layout->addWidget(m_schedule);
+    layout->addWidget(m_checks);
     layout->addWidget(m_outdated);
     layout->addWidget(m_proof);
     layout->addWidget(m_banner);
@@ -60,6 +63,8 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     connect(&m_store, &models::RequestStore::selectedChanged, this, &RequestPage::read);
     connect(&context.stores.people, &models::PeopleStore::changed, this, &RequestPage::read);
     connect(&m_store.acting(), &models::Operation::changed, this, &RequestPage::readOutcome);
+    connect(
+        m_checks, &ChecksPanel::itemWanted, m_items, qOverload<int>(&QListWidget::setCurrentRow));
     connect(m_schemas, &SchemaShelf::changed, this, [this] { showItem(m_items->currentRow()); });
     connect(m_banner, &Banner::actionTriggered, this, [this] {
         m_store.acting().dismiss();
@@ -142,7 +147,8 @@ QList<QAction *> RequestPage::commands() const
 {
     return QList<QAction *>{m_approve, m_requestChanges, m_comment, m_reject, m_apply, m_withdraw,
                m_claim, m_revert}
-    + m_schedule->commands() + m_outdated->commands() + m_threads->commands();
+    + m_schedule->commands() + m_checks->commands() + m_outdated->commands()
+        + m_threads->commands();
 }
 
 QWidget *RequestPage::makeHeader()
@@ -256,6 +262,7 @@ void RequestPage::read()
         m_shown.clear();
         m_threads->show(nullptr, nullptr);
         m_outdated->show(nullptr, nullptr);
+        m_checks->show(nullptr);
         for (QAction *action : commands())
             action->setEnabled(false);
         return;
@@ -283,6 +290,7 @@ void RequestPage::read()
     showText(m_digest, digest);
     m_reach->show(*request);
     m_facts->show(*request);
+    m_checks->show(&*request);
     readRequirements(*request);
     readTimeline(*request);
     readItems(*request);
@@ -421,6 +429,8 @@ void RequestPage::showItem(int row)
         m_difference->setAdvisor(m_schemas->awaited());
     const QString shown = toQt(request->id) + QString::number(row) + toQt(request->contentDigest)
         + (base ? u'+' : u'-');
+    if (base)
+        m_checks->see(*request, item);
     if (shown == m_shown || !base)
         return;
     m_shown = shown;

@@ -22,6 +22,7 @@ namespace chancery::views {
 class Banner;
 class BlastRadius;
 class RequestFacts;
+class ChecksPanel;
 class SchedulePanel;
 class RebasePanel;
 class ThreadsPanel;
@@ -66,6 +67,7 @@ private:
     SchemaShelf *m_schemas;
     Banner *m_banner;
     SchedulePanel *m_schedule;
+    ChecksPanel *m_checks;
     RebasePanel *m_outdated = nullptr;
     ThreadsPanel *m_threads;
     ProofPanel *m_proof;

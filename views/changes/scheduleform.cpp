@@ -78,6 +78,12 @@ QWidget *ScheduleForm::makeFields()
     m_grace->setValue(usualGrace);
     m_grace->setSuffix(tr(" min"));
     m_grace->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_queue = new QCheckBox(tr("Queue"), fields);
+    m_queue->setObjectName(QStringLiteral("scheduleQueue"));
+    m_queue->setAccessibleName(tr("Queue it behind what goes to the same configs before"));
+    setPlainToolTip(*m_queue,
+        tr("Behind another request that is scheduled for one of the same configs here. When that "
+           "one is live, this one has to be rebased onto it."));
     auto *line = new QHBoxLayout(fields);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(8);
@@ -87,6 +93,8 @@ QWidget *ScheduleForm::makeFields()
     line->addWidget(makeLabel(tr("or at most"), "muted", fields));
     line->addWidget(m_grace);
     line->addWidget(makeLabel(tr("late"), "muted", fields));
+    line->addSpacing(8);
+    line->addWidget(m_queue);
     line->addStretch(1);
     return fields;
 }
@@ -143,6 +151,7 @@ void ScheduleForm::open(const core::ChangeRequest &request)
     const bool isAgain = models::isScheduled(request);
     fillZones(isAgain ? request.schedule->zone : std::string());
     m_grace->setValue(isAgain ? request.schedule->graceMinutes : usualGrace);
+    m_queue->setChecked(isAgain && request.schedule->behind);
     const auto soon = std::chrono::ceil<std::chrono::minutes>(now()) + std::chrono::hours(1);
     const bool isAhead = isAgain && request.schedule->at > now();
     setInstant(isAhead
@@ -232,7 +241,8 @@ void ScheduleForm::submit()
 {
     QString whyNot;
     if (const auto at = instant(whyNot))
-        Q_EMIT submitted({*at, models::fromQt(m_zone->currentText()), m_grace->value()});
+        Q_EMIT submitted({*at, models::fromQt(m_zone->currentText()), m_grace->value(),
+            m_queue->isChecked() ? std::optional(true) : std::nullopt});
 }
 
 } // namespace chancery::views

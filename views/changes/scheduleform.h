@@ -6,6 +6,7 @@
 #include "models/calendarstore.h"
 #include "views/viewcontext.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QLabel>
@@ -53,6 +54,7 @@ private:
     QDateTimeEdit *m_time = nullptr;
     QComboBox *m_zone = nullptr;
     QSpinBox *m_grace = nullptr;
+    QCheckBox *m_queue = nullptr;
     QLabel *m_verdict = nullptr;
     QPushButton *m_slot = nullptr;
     QPushButton *m_submit = nullptr;

@@ -175,6 +175,10 @@ QStringList SchedulePanel::linesOf(const core::ChangeRequest &request) const
                 : tr("Suspended: it was not applied at its time, %1. %2. Schedule it again, or "
                      "apply it by hand.")
                       .arg(when, toQt(schedule.suspendedBecause)));
+        if (schedule.behind && schedule.suspendedBecause.empty())
+            lines << tr("Queued behind %1, which goes to one of the same configs first; when that "
+                        "is live, this has to be rebased onto it.")
+                         .arg(toQt(*schedule.behind));
     }
     const auto addFreeze
         = [&](const models::FreezeState &state, core::Instant at, const QString &start) {

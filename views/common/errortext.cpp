@@ -72,6 +72,9 @@ constexpr CodeText codeTexts[]{
         QT_TRANSLATE_NOOP("ErrorText",
             "A freeze stands against it. The details name its window, its end and the next "
             "slot.")},
+    {"acknowledgement-required",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "Something about this change has to be acknowledged as it is now. Reload to see it.")},
     {"server-missing",
         QT_TRANSLATE_NOOP(
             "ErrorText", "The embedded server's program was not found beside the console.")},
@@ -132,6 +135,11 @@ QString errorHeadline(const core::Error &error)
     // Which window, until when and the next slot: that is the answer, not a detail.
     if (error.code == "change-frozen" && !error.detail.empty())
         text = say("A freeze stands against it: %1.").arg(safeText(models::toQt(error.detail)));
+    const bool isBeside = !error.fields.empty() && error.fields.front().code == "rollout-active";
+    if (isBeside && !error.detail.empty())
+        text = say("Only one goes to a target at a time: %1. Queue this one behind it, or "
+                   "unschedule that one.")
+                   .arg(safeText(models::toQt(error.detail)));
     if (error.retryAfter)
         text = say("%1 Try again in %2 s.").arg(text).arg(error.retryAfter->count());
     return text;

@@ -67,6 +67,18 @@ QString effectiveTip(const FleetRow &row)
         : QString();
 }
 
+// Why it refused, or what was written by hand where it delivers.
+QString reasonOf(const FleetRow &row)
+{
+    if (!row.report.liveOnly || row.report.liveOnly->empty())
+        return toQt(row.report.reason);
+    QStringList keys;
+    for (const std::string &key : *row.report.liveOnly)
+        keys << toQt(key);
+    return QCoreApplication::translate("columns", "Live only: %1")
+        .arg(keys.join(QStringLiteral(", ")));
+}
+
 QVariant instantOf(core::Instant instant)
 {
     return qlonglong(instant.time_since_epoch().count());
@@ -128,7 +140,7 @@ constexpr Column<FleetRow> columns[]{
         .width = 96},
     {.key = "reason",
         .title = QT_TRANSLATE_NOOP("columns", "Reason"),
-        .text = [](const FleetRow &row) { return toQt(row.report.reason); },
+        .text = reasonOf,
         .width = 120},
 };
 

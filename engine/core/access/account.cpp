@@ -27,6 +27,9 @@ PermissionSet permissionsOf(const Principal &account)
     PermissionSet permissions;
     if (account.disabled)
         return permissions;
+    // Whatever stands among its roles; the rest of what a recovery key may do has no permission.
+    if (account.kind == PrincipalKind::Recovery)
+        return PermissionSet(Permission::View, Permission::Rollback);
     for (const auto &name : account.roles) {
         if (const auto role = roleFromName(name))
             permissions = permissions | core::permissionsOf(*role);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/changechecks.h"
 #include "engine/core/domain/changefacts.h"
 #include "engine/core/domain/config.h"
+#include "engine/core/domain/schedule.h"
 
 namespace chancery::core {
 
@@ -72,30 +74,6 @@ struct Requirement {
     friend bool operator==(const Requirement &, const Requirement &) = default;
 };
 
-// When an approved request is to be applied by itself (GOV-25).
-struct Schedule {
-    Instant at;
-    std::string zone; // IANA: in which people read it
-    int graceMinutes = 15; // later than that it is suspended instead
-    PrincipalId by;
-    std::string byName;
-    std::string suspendedBecause; // what stood against it at its time; empty: it waits
-
-    friend bool operator==(const Schedule &, const Schedule &) = default;
-};
-
-// Lets this one request through the soft freeze windows, in this cycle only (GOV-28).
-struct FreezeOverride {
-    int cycle = 0;
-    std::string reason;
-    std::string ticket;
-    PrincipalId by;
-    std::string byName;
-    Instant at;
-
-    friend bool operator==(const FreezeOverride &, const FreezeOverride &) = default;
-};
-
 // What an expedited change still owes after it was applied: the approvals that it went without.
 struct Confirmation {
     Instant dueAt;
@@ -142,6 +120,8 @@ struct ChangeRequest {
     std::optional<std::string> orphanedBecause = {};
     std::optional<bool> expedited = {}; // asked for: fewer approvals first, the others behind
     std::optional<Confirmation> confirmation = {}; // of an expedited one that was applied
+    std::optional<std::vector<Acknowledgement>> acknowledgements = {}; // what was said of checks
+    std::optional<std::vector<Check>> checks = {}; // seen anew at every reading
     ETag etag;
 
     friend bool operator==(const ChangeRequest &, const ChangeRequest &) = default;
@@ -172,21 +152,6 @@ struct Vote {
     int cycle = 0;
     std::string contentDigest;
     std::string comment;
-};
-
-struct NewSchedule {
-    Instant at;
-    std::string zone;
-    std::optional<int> graceMinutes; // 1 to 1440; absent: 15
-
-    friend bool operator==(const NewSchedule &, const NewSchedule &) = default;
-};
-
-struct NewFreezeOverride {
-    std::string reason;
-    std::string ticket;
-
-    friend bool operator==(const NewFreezeOverride &, const NewFreezeOverride &) = default;
 };
 
 struct Rollback {

@@ -19,6 +19,8 @@ struct AgentReport {
     // The content that it delivers, where that is more than this version: what its layers, parents
     // and references come to.
     std::optional<ContentId> effective = {};
+    // Pointers of keys that are live there and that nothing governs: the next change removes them.
+    std::optional<std::vector<std::string>> liveOnly = {};
 
     friend bool operator==(const AgentReport &, const AgentReport &) = default;
 };
@@ -34,6 +36,8 @@ struct Agent {
     Instant lastSeen;
     std::vector<AgentReport> reports; // the latest of each config
     ETag etag;
+    // What the service's build can do beside what all of them can ("x-requires"); absent: nothing.
+    std::optional<std::vector<std::string>> capabilities = {};
 
     friend bool operator==(const Agent &, const Agent &) = default;
 };
@@ -45,6 +49,7 @@ struct NewAgent {
     std::string region;
     std::string build;
     std::vector<std::string> paths; // configs that it follows
+    std::optional<std::vector<std::string>> capabilities = {}; // of the service's build
 };
 
 // A hint from the event stream (API-7): something changed; read it again by its id. Revisions grow

@@ -11,7 +11,9 @@
 
 namespace chancery::core {
 
-enum class PrincipalKind { User, Service, Agent, System, Unknown };
+// Recovery: a key that lies sealed for the day on which nobody can sign in
+// (core/domain/recovery.h).
+enum class PrincipalKind { User, Service, Agent, System, Recovery, Unknown };
 
 // Somebody or something that acts. The server takes the actor from the token, never from a payload
 // (GOV-1).

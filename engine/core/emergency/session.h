@@ -145,4 +145,10 @@ struct EmergencySession {
     friend bool operator==(const EmergencySession &, const EmergencySession &) = default;
 };
 
+// Nobody's emergency access but a recovery key's: it is for every environment, and for four deeds.
+inline bool isRecovery(const EmergencySession &session)
+{
+    return session.environment.isEmpty();
+}
+
 } // namespace chancery::core

@@ -15,6 +15,8 @@ constexpr int mostDays = 365;
 constexpr std::size_t mostRules = 2000;
 constexpr std::size_t mostInRule = 50; // of paths, of keys and of requirements
 constexpr std::size_t mostStandards = 200;
+constexpr int mostReached = 1'000'000;
+constexpr int mostObjects = 500; // of one request
 
 Error unreadable(Form &form)
 {
@@ -203,6 +205,29 @@ std::optional<policy::ExpeditedTerms> expeditedOf(Form &form, Value value)
     return terms;
 }
 
+std::optional<ReachTerms> reachOf(Form &form, Value value)
+{
+    if (!value || !form.object(value, {"regions", "instances", "configs"}))
+        return std::nullopt;
+    const ReachTerms terms{form.whole(value, "regions", 0, mostReached),
+        form.whole(value, "instances", 0, mostReached),
+        form.whole(value, "configs", 0, mostReached)};
+    if (terms == ReachTerms())
+        form.complain(value, "required", "Expected regions, instances or configs");
+    return terms;
+}
+
+std::optional<BulkTerms> bulkOf(Form &form, Value value)
+{
+    if (!value || !form.object(value, {"objects", "approvals", "sample"}))
+        return std::nullopt;
+    BulkTerms terms;
+    terms.objects = form.whole(value, "objects", 1, mostObjects).value_or(terms.objects);
+    terms.approvals = form.whole(value, "approvals", 1, mostApprovals).value_or(terms.approvals);
+    terms.sample = form.whole(value, "sample", 0, mostInRule).value_or(terms.sample);
+    return terms;
+}
+
 void addStandards(Form &form, Value document, PolicyDocument &policy)
 {
     std::set<std::string> known;
@@ -221,8 +246,9 @@ Result<PolicyDocument> readPolicy(Value document, const EnvironmentId &environme
 {
     Form form;
     PolicyDocument policy;
-    if (form.object(
-            document, {"rules", "expiry", "standardChanges", "expedited", "freshApprovals"})) {
+    if (form.object(document,
+            {"rules", "expiry", "standardChanges", "expedited", "freshApprovals", "reach",
+                "bulk"})) {
         std::set<std::string> known;
         for (const auto &item : form.list(document, "rules")) {
             if (policy.rules.size() < mostRules)
@@ -231,6 +257,8 @@ Result<PolicyDocument> readPolicy(Value document, const EnvironmentId &environme
         policy.expiry = expiryOf(form, document["expiry"]);
         addStandards(form, document, policy);
         policy.expedited = expeditedOf(form, document["expedited"]);
+        policy.reach = reachOf(form, document["reach"]);
+        policy.bulk = bulkOf(form, document["bulk"]);
         policy.freshApprovals = form.flag(document, "freshApprovals");
     }
     if (!form.isFine())

@@ -18,6 +18,25 @@ struct Expiry {
     friend bool operator==(const Expiry &, const Expiry &) = default;
 };
 
+// How far a change may reach here without being acknowledged in numbers, by its author and by each
+// who approves it. What is not said does not count.
+struct ReachTerms {
+    std::optional<int> regions;
+    std::optional<int> instances;
+    std::optional<int> configs;
+
+    friend bool operator==(const ReachTerms &, const ReachTerms &) = default;
+};
+
+// What a request needs that changes more than so many configs here at once.
+struct BulkTerms {
+    int objects = 20;
+    int approvals = 2;
+    int sample = 5; // so many of them, drawn by the request's id, are looked at by each approver
+
+    friend bool operator==(const BulkTerms &, const BulkTerms &) = default;
+};
+
 // "sys/policy": rules on top of what the environment asks for by itself. A rule can only ask for
 // more, never for less; what an environment asks for by itself is waived for standard changes and
 // lowered for expedited ones.
@@ -28,6 +47,8 @@ struct PolicyDocument {
     std::optional<policy::ExpeditedTerms> expedited; // absent: nothing is
     // Who approves has shown a moment ago that it is still them (longestProof).
     bool freshApprovals = false;
+    std::optional<ReachTerms> reach = {};
+    std::optional<BulkTerms> bulk = {};
 };
 
 // How long a proof of who somebody is holds for what asks for a fresh one (GOV-40, AUT-2).

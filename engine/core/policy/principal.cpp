@@ -9,7 +9,8 @@ namespace chancery::core {
 
 namespace {
 
-constexpr EnumNames<PrincipalKind, 5> kindNames{{"user", "service", "agent", "system", "unknown"}};
+constexpr EnumNames<PrincipalKind, 6> kindNames{
+    {"user", "service", "agent", "system", "recovery", "unknown"}};
 
 } // namespace
 

@@ -66,6 +66,34 @@ std::optional<RemovalRule> removalOf(Value value)
     return rule;
 }
 
+constexpr std::array patternKinds{Word<PatternRule::Kind>{"regex", PatternRule::Kind::Regex},
+    Word<PatternRule::Kind>{"prefix", PatternRule::Kind::Prefix},
+    Word<PatternRule::Kind>{"contains", PatternRule::Kind::Contains},
+    Word<PatternRule::Kind>{"glob", PatternRule::Kind::Glob}};
+constexpr std::size_t mostSamples = 1000;
+constexpr std::size_t longestSample = 1024;
+
+bool isTexts(Value value, std::size_t most, std::size_t longest)
+{
+    if (!value.isArray() || value.size() == 0 || value.size() > most)
+        return false;
+    for (const auto &item : value) {
+        if (!item.value().isString() || item.value().text().size() > longest)
+            return false;
+    }
+    return true;
+}
+
+std::vector<std::string> namesIn(Value value)
+{
+    std::vector<std::string> names;
+    for (const auto &item : value) {
+        if (value.isArray() && item.value().isString())
+            names.emplace_back(item.value().text());
+    }
+    return names;
+}
+
 void checkMembers(Value object, std::initializer_list<std::string_view> known, Problems &problems)
 {
     for (const auto &member : object) {
@@ -106,7 +134,54 @@ void checkRemoval(Value value, Problems &problems)
         problems.push_back({"Expected a pointer as in \"/name\"", key});
 }
 
+void checkPatterns(Value value, Problems &problems)
+{
+    if (!value.isObject() || !isTexts(value.find("samples"), mostSamples, longestSample)) {
+        problems.push_back({"Expected {\"kind\": \"prefix\", \"samples\": [\"/shop\"], "
+                            "\"percent\": 10} with 1 to 1000 samples of at most 1024 bytes",
+            value});
+        return;
+    }
+    checkMembers(value, {"kind", "samples", "percent"}, problems);
+    if (const auto kind = value.find("kind"); kind && !wordOf(patternKinds, kind))
+        problems.push_back({"Expected \"regex\", \"prefix\", \"contains\" or \"glob\"", kind});
+    if (const auto percent = value.find("percent"); percent && !isPercentage(percent))
+        problems.push_back({"Expected a percentage from 0 to 100", percent});
+}
+
+void checkRetired(Value object, Value value, Problems &problems)
+{
+    if (!isTexts(value, mostSamples, longestSample)) {
+        problems.push_back({"Expected the names of keys that were removed", value});
+        return;
+    }
+    for (const auto &item : value) {
+        if (object.find("properties").isObject()
+            && object.find("properties").find(item.value().text()))
+            problems.push_back(
+                {"\"" + std::string(item.value().text()) + "\" is a property here and retired",
+                    item.value()});
+    }
+}
+
 } // namespace
+
+std::optional<PatternRule> patternRuleOf(Value object)
+{
+    const auto value = object.find("x-patterns");
+    Problems problems;
+    if (value)
+        checkPatterns(value, problems);
+    if (!value || !problems.empty())
+        return std::nullopt;
+    PatternRule rule;
+    if (const auto *word = wordOf(patternKinds, value.find("kind")))
+        rule.kind = word->value;
+    if (const auto percent = value.find("percent"))
+        rule.percent = percent.number();
+    rule.samples = value.find("samples");
+    return rule;
+}
 
 Annotations annotationsOf(Value object)
 {
@@ -124,6 +199,10 @@ Annotations annotationsOf(Value object)
             annotations.capacity = capacityOf(value);
         } else if (name == "x-max-removal") {
             annotations.maxRemoval = removalOf(value);
+        } else if (name == "x-retired") {
+            annotations.retired = namesIn(value);
+        } else if (name == "x-requires" && value.isString()) {
+            annotations.capability = value.text();
         } else if (name == "x-owner" && value.isString()) {
             annotations.owner = value.text();
         } else if (name == "x-sensitive") {
@@ -142,9 +221,9 @@ bool isAnnotated(Value object)
 {
     if (!object.isObject())
         return false;
-    static constexpr std::array<std::string_view, 9> names{"x-impact", "x-reload", "x-capacity",
+    static constexpr std::array<std::string_view, 12> names{"x-impact", "x-reload", "x-capacity",
         "x-max-removal", "x-owner", "x-sensitive", "x-per-environment", "deprecated",
-        "x-invariants"};
+        "x-invariants", "x-patterns", "x-retired", "x-requires"};
     for (const auto &member : object) {
         if (std::find(names.begin(), names.end(), member.key()) != names.end())
             return true;
@@ -173,6 +252,12 @@ std::vector<AnnotationProblem> checkAnnotations(Value object)
             problems.push_back({"Expected true, false or the name of a class of data", value});
         else if (name == "x-per-environment" && !value.isBool())
             problems.push_back({"Expected true or false", value});
+        else if (name == "x-patterns")
+            checkPatterns(value, problems);
+        else if (name == "x-retired")
+            checkRetired(object, value, problems);
+        else if (name == "x-requires" && (!value.isString() || value.text().empty()))
+            problems.push_back({"Expected the name of a capability", value});
         else if (name == "x-invariants")
             checkInvariantForm(value, problems);
     }

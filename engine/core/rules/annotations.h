@@ -3,6 +3,10 @@
 
 #include "engine/core/document/value.h"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace chancery::core {
 
 // What a change of a value means to those who use it ("x-impact").
@@ -26,6 +30,15 @@ struct RemovalRule {
     friend bool operator==(const RemovalRule &, const RemovalRule &) = default;
 };
 
+// "x-patterns": what the texts of a list, or a text itself, are as patterns, and what they must not
+// match more of than a share: {"kind": "prefix", "samples": ["/a", "/b"], "percent": 10}.
+struct PatternRule {
+    enum class Kind : std::uint8_t { Regex, Prefix, Contains, Glob };
+    Kind kind = Kind::Regex;
+    double percent = 10; // of the samples that one of them may match
+    Value samples; // an array of texts
+};
+
 // What one schema object says beside what validation reads.
 struct Annotations {
     std::optional<Impact> impact;
@@ -33,6 +46,9 @@ struct Annotations {
     std::optional<CapacityRule> capacity;
     std::optional<RemovalRule> maxRemoval;
     std::string owner; // "x-owner"
+    std::vector<std::string> retired; // "x-retired": keys that may not be used again
+    std::string
+        capability; // "x-requires": what whoever reads the value when it is on must be able to
     bool isSensitive = false; // "x-sensitive": true, or the name of a class
     bool isDeprecated = false;
     bool isPerEnvironment = false; // "x-per-environment": it and all below belong to where they are
@@ -42,6 +58,8 @@ struct Annotations {
 
 // Those of one schema object; what is not in its form says nothing.
 Annotations annotationsOf(Value schemaObject);
+// Nothing where it says none, or none in its form.
+std::optional<PatternRule> patternRuleOf(Value schemaObject);
 // Whether there is anything for annotationsOf() or an "x-invariants" in it.
 bool isAnnotated(Value schemaObject);
 

@@ -4,8 +4,10 @@
 #include "engine/core/document/canonical.h"
 #include "engine/core/rules/applied.h"
 #include "engine/core/rules/condition.h"
+#include "engine/core/rules/entries.h"
 #include "engine/core/rules/violation.h"
 
+#include <iterator>
 #include <set>
 
 namespace chancery::core {
@@ -68,6 +70,8 @@ std::vector<Violation> checkInvariants(
     if (!isComplete || check.isExceeded())
         violations.push_back(violationAt(
             document, "budget", "Checking the invariants takes more steps than are allowed", {}));
+    auto entries = checkEntries(schema, document, options);
+    std::move(entries.begin(), entries.end(), std::back_inserter(violations));
     return violations;
 }
 

@@ -21,6 +21,7 @@ namespace chancery::core {
 void checkInvariantForm(Value list, std::vector<AnnotationProblem> &problems);
 
 // The violations of all that apply to the document, in its order; their code is "x-invariants".
+// Behind them those of checkEntries(), so that whoever asks for the one cannot forget the other.
 // Messages never contain a value of the document.
 std::vector<Violation> checkInvariants(
     const CompiledSchema &schema, Value document, const ValidateOptions &options = {});

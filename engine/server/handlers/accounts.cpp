@@ -5,6 +5,7 @@
 #include "engine/server/access.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
+#include "engine/server/recovery/sessions.h"
 
 #include <algorithm>
 
@@ -34,6 +35,15 @@ core::Principal needAccount(const Unit &unit)
 {
     return unit.view().need<core::Principal>(
         keys::join(keys::principal, unit.argument(0)), "account " + unit.argument(0));
+}
+
+// They are kept by the server's operator, so that no administrator can take them away from the
+// others before doing what they are there to undo.
+void demandNoRecoveryKey(const core::Principal &principal)
+{
+    if (principal.kind == core::PrincipalKind::Recovery)
+        refuse("policy-violation",
+            "Recovery keys stand in a file of the server; nobody changes them from here");
 }
 
 void demandOther(const Unit &unit, const core::Principal &principal, const char *words)
@@ -91,6 +101,7 @@ Response setDisabled(Unit &unit, bool disabled)
 {
     auto principal = needAccount(unit);
     demandOther(unit, principal, "Nobody disables their own account");
+    demandNoRecoveryKey(principal);
     unit.demandMatch(principal.etag);
     const auto reason = unit.body<api::Reason>().reason;
     demandLength(reason, longestReason, "/reason");
@@ -152,6 +163,7 @@ Response setPrincipalRoles(Unit &unit)
 {
     auto principal = needAccount(unit);
     demandOther(unit, principal, "Nobody changes their own roles");
+    demandNoRecoveryKey(principal);
     unit.demandMatch(principal.etag);
     const auto change = unit.body<core::RoleChange>();
     demandKnownRoles(change.roles);
@@ -219,6 +231,8 @@ Response revokeToken(Unit &unit)
 {
     const auto principal = needAccount(unit);
     const auto &id = unit.argument(1);
+    if (unit.actor().isRecovery() && principal.kind == core::PrincipalKind::Recovery)
+        refuse("forbidden", "A recovery key revokes nothing of recovery keys");
     const auto prefix = keys::join(keys::tokenOf, principal.id.text(), "");
     const auto found = id.size() == shownDigits ? unit.view().scan(KeyRange::under(prefix + id))
                                                 : std::vector<Entry>();
@@ -231,6 +245,8 @@ Response revokeToken(Unit &unit)
     deed.subject = principal.name;
     deed.status = 204;
     unit.record(deed);
+    if (unit.actor().isRecovery())
+        noteRecoveryUse(unit, "revoked", "ended a session of " + principal.name);
     Response response;
     response.status = 204;
     return response;

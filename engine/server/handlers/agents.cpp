@@ -3,6 +3,7 @@
 
 #include "engine/api/describesuspects.h"
 #include "engine/core/audittext.h"
+#include "engine/server/checks.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
 
@@ -42,6 +43,18 @@ void keepFollowed(Unit &unit, const core::AgentId &id, const std::vector<std::st
         refuse("policy-violation", "The agent follows too much",
             {{"/paths", "maxItems", "Expected at most 10,000 paths", {}, 0, 0}});
     unit.put(keys::join(keys::agentFollows, id.text()), api::toJson(paths));
+}
+
+void demandCapabilities(const core::NewAgent &asked)
+{
+    static constexpr std::size_t most = 200;
+    if (!asked.capabilities)
+        return;
+    if (asked.capabilities->size() > most)
+        refuse("policy-violation", "The build can do too much",
+            {{"/capabilities", "maxItems", "Expected at most 200 names", {}, 0, 0}});
+    for (const auto &capability : *asked.capabilities)
+        demandLength(capability, longestName, "/capabilities");
 }
 
 // How many of an agent and config are kept; which changes reached a service is asked soon or never.
@@ -152,6 +165,7 @@ Response registerAgent(Unit &unit)
     demandLength(asked.service, longestName, "/service");
     demandLength(asked.region, longestName, "/region");
     demandLength(asked.build, longestName, "/build");
+    demandCapabilities(asked);
     unit.view().needBytes(keys::join(keys::environment, asked.environment.text()),
         "environment " + asked.environment.text());
     const auto nameKey = keys::join(keys::agentName, asked.environment.text(), asked.name);
@@ -172,6 +186,7 @@ Response registerAgent(Unit &unit)
     agent.service = asked.service;
     agent.region = asked.region;
     agent.build = asked.build;
+    agent.capabilities = asked.capabilities;
     agent.lastSeen = unit.now();
     unit.store(keys::join(keys::agent, agent.id.text()), agent);
     recordAgent(unit, agent, core::AuditKind::AgentEnroll, 201);
@@ -200,6 +215,7 @@ Response reportFromAgent(Unit &unit)
     if (place == agent.reports.end())
         place = agent.reports.insert(agent.reports.end(), core::AgentReport());
     keepRun(unit, agent.id, *place, report);
+    keepLiveOnly(unit, agent, report);
     *place = std::move(report);
     agent.lastSeen = unit.now();
     unit.store(key, agent);

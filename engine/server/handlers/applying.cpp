@@ -3,6 +3,7 @@
 #include "engine/core/digest.h"
 #include "engine/core/document/canonical.h"
 #include "engine/core/semver.h"
+#include "engine/server/checks.h"
 #include "engine/server/effects.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/freezes.h"
@@ -10,6 +11,7 @@
 #include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/landing.h"
 #include "engine/server/handlers/requestflow.h"
+#include "engine/server/handlers/scheduling.h"
 #include "engine/server/lineage.h"
 #include "engine/server/validator.h"
 
@@ -191,6 +193,7 @@ void markOverlapping(Unit &unit, const core::ChangeRequest &applied, const core:
             if (item.config == moved.config && item.environment == moved.environment)
                 item.needsRebase = true;
         }
+        suspendBehind(unit, applied.id, other);
         storeRequest(unit, other, other.id.text() + " needs to be rebased");
     }
 }
@@ -226,6 +229,7 @@ Response failRequest(Unit &unit, core::ChangeRequest request, Refusal refusal)
 
 [[noreturn]] void refuseUnapproved(const Standing &standing)
 {
+    demandAuthorsWord(standing.checks);
     std::vector<core::FieldError> missing;
     for (const auto &requirement : standing.requirements) {
         const auto have

@@ -6,6 +6,7 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
+#include "engine/server/recovery/sessions.h"
 
 #include <algorithm>
 
@@ -164,6 +165,8 @@ Response endEmergency(Unit &unit)
     orRefuse(core::endEmergency(session, personOf(unit.actor()),
         mayReviewIn(unit, session.environment), reason, settings, unit.now()));
     const bool isDue = session.state == core::EmergencyState::ReviewDue;
+    if (core::isRecovery(session))
+        endRecoveryToken(unit, session);
     notify(unit, session, isDue ? "review-due" : "withdrawn");
     storeEmergency(unit, session, session.id.text() + " was ended");
     recordEmergency(unit, session, core::AuditKind::BreakglassRevoke, reason);
@@ -187,7 +190,7 @@ void demandFollowUps(
         const auto request = needRequest(unit.view(), verdict.request->text());
         const auto &changes = session.actions[std::size_t(verdict.number - 1)].changes;
         const bool isAbout = std::ranges::any_of(request.items, [&](const auto &item) {
-            return item.environment == session.environment
+            return (core::isRecovery(session) || item.environment == session.environment)
                 && std::ranges::find(changes, item.config, &core::EmergencyChange::config)
                 != changes.end();
         });

@@ -67,6 +67,13 @@ void checkQuorum(Unit &unit, const core::RequestItem &item,
         return; // said elsewhere, with its places
     const auto groups = groupsAfter(unit, items, item.environment);
     const auto people = Electorate::of(unit.view(), unit.now());
+    if (const int able = approversIn(people, {}, unit.now());
+        document->bulk && able < document->bulk->approvals)
+        refuse("policy-violation",
+            "Bulk changes ask for " + std::to_string(document->bulk->approvals)
+                + " people, and only " + std::to_string(able) + " may approve",
+            {{pointer, "cannot-reach-quorum", "Expected a number that can be met: bulk", {}, 0,
+                0}});
     for (const auto &rule : document->rules) {
         for (const auto &requirement : rule.requirements) {
             const int able = peopleFor(requirement, groups, people, unit.now());

@@ -47,6 +47,7 @@ Response changePassword(Unit &unit, const std::string &hash, const std::string &
 Response proveIdentity(Unit &unit, core::Instant provenAt);
 Response listTokens(const Scene &scene);
 Response revokeToken(Unit &unit);
+Response revokeTokens(Unit &unit);
 
 Response listNamespaces(const Scene &scene);
 Response createNamespace(Unit &unit);
@@ -88,6 +89,9 @@ Response rollBack(Unit &unit);
 Response previewRollback(Unit &unit);
 Response rollBackSeveral(Unit &unit);
 Response releaseVersion(Unit &unit);
+Response getLastGood(const Scene &scene);
+Response freezeEnvironment(Unit &unit);
+Response liftFreeze(Unit &unit);
 
 Response listDrafts(const Scene &scene);
 Response createDraft(Unit &unit);
@@ -104,6 +108,7 @@ Response voteOnChangeRequest(Unit &unit);
 Response rejectChangeRequest(Unit &unit);
 Response withdrawChangeRequest(Unit &unit);
 Response claimChangeRequest(Unit &unit);
+Response acknowledgeChangeRequest(Unit &unit);
 Response applyChangeRequest(Unit &unit);
 Response scheduleChangeRequest(Unit &unit);
 Response unscheduleChangeRequest(Unit &unit);

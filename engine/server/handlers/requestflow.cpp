@@ -114,6 +114,7 @@ void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
     keepExpiry(unit, request);
     // Seen anew at every reading.
     request.requirements.clear();
+    request.checks.reset();
     request.expiresAt.reset();
     request.orphanedBecause.reset();
     for (auto &item : request.items) {
@@ -241,7 +242,9 @@ void recordRequest(
 Response answerWith(const View &view, core::ChangeRequest request, core::Instant now, int status)
 {
     if (!isFinal(request.state)) {
-        request.requirements = standingOf(view, request, now).requirements;
+        auto standing = standingOf(view, request, now);
+        request.requirements = std::move(standing.requirements);
+        request.checks = std::move(standing.checks);
         request.expiresAt = expiryOf(view, request);
         request.orphanedBecause = orphanReason(view, request);
         Exemptions exemptions(view, request, now);
@@ -251,7 +254,9 @@ Response answerWith(const View &view, core::ChangeRequest request, core::Instant
         }
     } else if (owesConfirmation(request)) {
         const auto people = Electorate::of(view, now);
-        request.requirements = standingOf(view, people, request, now, Bar::Full).requirements;
+        auto standing = standingOf(view, people, request, now, Bar::Full);
+        request.requirements = std::move(standing.requirements);
+        request.checks = std::move(standing.checks);
     }
     return Response::json(api::toJson(request), status, request.etag.text());
 }

@@ -2,6 +2,7 @@
 #include "engine/api/bodies.h"
 #include "engine/server/access.h"
 #include "engine/server/auth.h"
+#include "engine/server/checks.h"
 #include "engine/server/cursor.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/exemptions.h"
@@ -11,6 +12,7 @@
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/requestlife.h"
+#include "engine/server/handlers/scheduling.h"
 
 #include <algorithm>
 
@@ -76,6 +78,14 @@ void demandPatience(const core::ChangeRequest &request, const core::Principal &a
     if (count >= mostVotes)
         refuse("policy-violation", "This is too much of one person's opinion",
             {{"/comment", "maxItems", "Expected at most 200 votes of a person", {}, 0, 0}});
+}
+
+// Nobody approves what its author has not said, or without having said it.
+void demandAcknowledged(Unit &unit, const core::ChangeRequest &request)
+{
+    const auto checks = standingOf(unit.view(), request, unit.now()).checks;
+    demandAuthorsWord(checks);
+    demandWord(request, checks, unit.actor().principal.id);
 }
 
 bool isWaitingFor(const Scene &scene, const Electorate &people, const core::ChangeRequest &request)
@@ -231,6 +241,8 @@ Response voteOnChangeRequest(Unit &unit)
     // What the reviewer saw is asked for before the ETag: it says more.
     if (vote.cycle != request.cycle || vote.contentDigest != request.contentDigest)
         refuse("approval-stale", "superseded, reload");
+    if (vote.kind == core::VoteKind::Approve)
+        demandAcknowledged(unit, request);
     unit.demandMatch(request.etag);
     const bool isConfirming = owesConfirmation(request);
     if (!isOneOf(request.state, {Open, Approved}) && !isConfirming)
@@ -314,6 +326,8 @@ Response applyChangeRequest(Unit &unit)
         unit.view(), request.requester, core::Permission::Rollback, request, unit.now());
     if (mayRollBack && mayGoUnapproved(unit.view(), request))
         return applyWithoutVotes(unit, std::move(request), 200);
+    if (!request.rollbackTo)
+        demandNoActiveRollout(unit.view(), request);
     return applyRequest(unit, std::move(request), 200);
 }
 

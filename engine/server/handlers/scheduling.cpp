@@ -42,6 +42,30 @@ std::string keyOf(const core::ChangeRequest &request)
             + std::string(wish));
 }
 
+[[noreturn]] void refuseBeside(const ActiveRollout &active, const std::string &way)
+{
+    refuse("state-conflict",
+        active.request.text() + " is to be applied to the same target at "
+            + core::toRfc3339(active.at),
+        {{"/items/" + std::to_string(active.item), "rollout-active", way, {}, 0, 0}});
+}
+
+// One active rollout for each target: a second one waits behind the first, by somebody's choice.
+std::optional<core::ChangeRequestId> placeInQueue(
+    Unit &unit, const core::ChangeRequest &request, const core::NewSchedule &asked)
+{
+    const auto active = activeRolloutBeside(unit.view(), request);
+    if (!active)
+        return std::nullopt;
+    if (!asked.queue.value_or(false))
+        refuseBeside(*active, "Expected to be queued behind it, or it to be unscheduled first");
+    if (asked.at <= active->at)
+        refuse("policy-violation", "It is queued behind " + active->request.text(),
+            {{"/at", "range", "Expected an instant after " + core::toRfc3339(active->at), {}, 0,
+                0}});
+    return active->request;
+}
+
 core::Schedule scheduleOf(Unit &unit, const core::NewSchedule &asked)
 {
     std::vector<core::FieldError> faults;
@@ -119,6 +143,41 @@ void keepSchedule(
         unit.put(keyOf(request), request.id.text());
 }
 
+std::optional<ActiveRollout> activeRolloutBeside(
+    const View &view, const core::ChangeRequest &request)
+{
+    std::optional<ActiveRollout> active;
+    for (std::size_t i = 0; i < request.items.size(); ++i) {
+        const auto &item = request.items[i];
+        const auto place
+            = keys::join(keys::openAt, item.config.text(), item.environment.text(), "");
+        for (const auto &entry : view.scan(KeyRange::under(place))) {
+            const auto other
+                = needRequest(view, "CR-" + std::to_string(keys::numberAtEnd(entry.key)));
+            const bool isLater = other.schedule && (!active || active->at < other.schedule->at);
+            if (other.id != request.id && isWaiting(other) && isLater)
+                active = ActiveRollout{other.id, other.schedule->at, i};
+        }
+    }
+    return active;
+}
+
+void demandNoActiveRollout(const View &view, const core::ChangeRequest &request)
+{
+    if (const auto active = activeRolloutBeside(view, request))
+        refuseBeside(*active, "Expected to be scheduled behind it, or it to be unscheduled first");
+}
+
+void suspendBehind(Unit &unit, const core::ChangeRequestId &applied, core::ChangeRequest &waiting)
+{
+    if (!isWaiting(waiting) || waiting.schedule->behind != applied)
+        return;
+    waiting.schedule->suspendedBecause = "version-conflict: " + applied.text()
+        + " is live now, and it has to be rebased onto that";
+    recordRequest(unit, waiting, core::AuditKind::ChangeRequestScheduleSuspend,
+        waiting.schedule->suspendedBecause);
+}
+
 std::vector<core::ChangeRequestId> dueRequests(const View &view, core::Instant now)
 {
     static constexpr std::size_t part = 50;
@@ -173,6 +232,7 @@ Response scheduleChangeRequest(Unit &unit)
     if (request.state != RequestState::Approved)
         refuseState(request, "scheduled");
     request.schedule = scheduleOf(unit, asked);
+    request.schedule->behind = placeInQueue(unit, request, asked);
     if (auto barrier = freezeBarrier(unit.view(), request, asked.at))
         refuse(std::move(*barrier));
     storeRequest(unit, request, request.id.text() + " was scheduled");

@@ -15,6 +15,20 @@ std::shared_ptr<const Actor> schedulerOf(const View &view, const core::ChangeReq
 // not due any more.
 Response runSchedule(Unit &unit);
 
+// GOV-30: the other request that waits for its time to go to a target of this one, the latest of
+// several. A target is a config in an environment.
+struct ActiveRollout {
+    core::ChangeRequestId request;
+    core::Instant at;
+    std::size_t item = 0; // of this request, that has the same target
+};
+std::optional<ActiveRollout> activeRolloutBeside(
+    const View &view, const core::ChangeRequest &request);
+// 409 that names it: what is applied at once would take the ground from under it.
+void demandNoActiveRollout(const View &view, const core::ChangeRequest &request);
+// What waited behind a request that has gone live starts from what is no longer live.
+void suspendBehind(Unit &unit, const core::ChangeRequestId &applied, core::ChangeRequest &waiting);
+
 // Keeps or forgets when the request is due, as it is stored.
 void keepSchedule(
     Unit &unit, const core::ChangeRequest *earlier, const core::ChangeRequest &request);

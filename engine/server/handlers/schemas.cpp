@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/digest.h"
+#include "engine/core/rules/retirement.h"
 #include "engine/core/rules/schemachange.h"
 #include "engine/core/semver.h"
 #include "engine/server/cursor.h"
@@ -45,6 +46,25 @@ Response listSchemas(const Scene &scene)
 
 namespace {
 
+// A key that was retired stays so under this URI (GOV-22 does not help it): somewhere it is still
+// read, as what it meant before.
+void demandNoRevival(Unit &unit, const core::Schema &before, const std::string &text)
+{
+    const auto old = core::readJson(
+        unit.view().text(keys::join(keys::schemaText, before.id.text())), core::Limits::wide());
+    const auto now = core::readJson(text, core::Limits::wide());
+    if (!old.ok() || !now.ok())
+        return; // what cannot be read is refused elsewhere
+    std::vector<core::FieldError> fields;
+    for (const auto &key : core::revivedKeys(old.tree().root(), now.tree().root()))
+        fields.push_back({"/text", "retired",
+            "Expected that " + key
+                + " stays retired (\"x-retired\"), and another name for what is new",
+            {}, 0, 0});
+    if (!fields.empty())
+        refuse("state-conflict", "A retired key cannot be used again", std::move(fields));
+}
+
 struct Published {
     core::Schema schema;
     bool isNew = false;
@@ -62,6 +82,8 @@ Published publish(Unit &unit, const core::NewSchema &asked)
         known = unit.view().need<core::Schema>(keys::join(keys::schema, latest), latest);
     if (known && known->digest == schema.digest)
         return {std::move(*known), false};
+    if (known)
+        demandNoRevival(unit, *known, asked.text);
     unit.validator().checkSchema(unit.view(), asked);
     schema.semver = core::nextSemver({}, core::ChangeLevel::None);
     if (known)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/server/recovery/sessions.h"
+
 #include "engine/core/productversion.h"
 #include "engine/server/auth.h"
 #include "engine/server/cursor.h"
@@ -20,6 +22,18 @@ void checkName(const std::string &name)
             {{"/name", "pattern", "Expected 1 to 64 of a-z 0-9 . _ - @", {}, 0, 0}});
 }
 
+const char *prefixOf(core::PrincipalKind kind)
+{
+    switch (kind) {
+    case core::PrincipalKind::User:
+        return "usr_";
+    case core::PrincipalKind::Recovery:
+        return "rcv_";
+    default:
+        return "svc_";
+    }
+}
+
 } // namespace
 
 core::Principal makePrincipal(Unit &unit, const core::NewPrincipal &asked)
@@ -28,8 +42,7 @@ core::Principal makePrincipal(Unit &unit, const core::NewPrincipal &asked)
     if (unit.view().get(nameKey))
         refuse("already-exists", "The name " + asked.name + " is taken");
     core::Principal principal;
-    principal.id
-        = core::PrincipalId(unit.newId(asked.kind == core::PrincipalKind::User ? "usr_" : "svc_"));
+    principal.id = core::PrincipalId(unit.newId(prefixOf(asked.kind)));
     principal.kind = asked.kind;
     principal.name = asked.name;
     principal.displayName = asked.displayName.empty() ? asked.name : asked.displayName;
@@ -57,6 +70,8 @@ Response getMeta(const Scene &scene)
     meta.logKey = scene.facts.logKey;
     meta.serverTime = scene.now;
     meta.features = {"event-stream", "long-poll", "rollback", "audit-proofs"};
+    if (scene.facts.recovery.isOn())
+        meta.features.push_back("recovery");
     auto response = Response::json(api::toJson(meta));
     response.cacheControl = "no-store";
     return response;
@@ -72,6 +87,8 @@ Response getCurrentSession(const Scene &scene)
 
 Response deleteCurrentSession(Unit &unit)
 {
+    if (unit.actor().isRecovery())
+        endOwnRecovery(unit);
     removeToken(unit, unit.actor().principal.id, unit.actor().tokenKey);
     Deed deed{.kind = core::AuditKind::AuthnLogout, .targetType = "principal"};
     deed.targetId = unit.actor().principal.id.text();
@@ -95,7 +112,8 @@ Response createPrincipal(Unit &unit, const std::string &passwordHash)
 {
     const auto asked = unit.body<core::NewPrincipal>();
     checkName(asked.name);
-    if (asked.kind == core::PrincipalKind::Unknown || asked.kind == core::PrincipalKind::System)
+    using enum core::PrincipalKind;
+    if (asked.kind != User && asked.kind != Service && asked.kind != Agent)
         refuse("policy-violation", "Only users, services and agents can be made",
             {{"/kind", "enum", "Expected user, service or agent", {}, 0, 0}});
     demandLength(asked.displayName, longestName, "/displayName");
@@ -122,7 +140,8 @@ Response createServiceToken(Unit &unit)
 {
     const auto principal = unit.view().need<core::Principal>(
         keys::join(keys::principal, unit.argument(0)), "principal " + unit.argument(0));
-    if (principal.kind == core::PrincipalKind::User)
+    if (principal.kind == core::PrincipalKind::User
+        || principal.kind == core::PrincipalKind::Recovery)
         refuse("policy-violation", "People sign in; only services have lasting tokens");
     if (principal.disabled)
         refuse("state-conflict", principal.name + " is disabled");

@@ -64,8 +64,18 @@ Connection::Connection(
 
 void Connection::cutIfOverdue(Clock::time_point now)
 {
-    if (now > m_deadline)
+    // Nor does a connection outlive the certificate that it was begun with.
+    const auto &certificate = m_transport->peerCertificate();
+    const bool isOver = certificate && certificate->notAfter <= m_service.facts().clock.now();
+    if (now > m_deadline || isOver)
         cut();
+}
+
+void Connection::noteRefusal() const
+{
+    if (const auto why = m_transport->refusal(); !why.empty())
+        m_service.facts().journal.write(
+            JournalLevel::Warning, "client.refused", {{"peer", m_peer}, {"what", why}});
 }
 
 void Connection::cut()
@@ -73,11 +83,19 @@ void Connection::cut()
     m_transport->close();
 }
 
+std::string Connection::peerName() const
+{
+    const auto &certificate = m_transport->peerCertificate();
+    return certificate ? certificate->uri : std::string();
+}
+
 asio::awaitable<void> Connection::run()
 {
     // Kept until the end of the coroutine.
     const auto self = shared_from_this();
     bool goesOn = co_await m_transport->handshake();
+    if (!goesOn)
+        noteRefusal();
     while (goesOn) {
         Parser parser;
         parser.header_limit(std::uint32_t(m_limits.header));
@@ -86,6 +104,7 @@ asio::awaitable<void> Connection::run()
             break;
         const bool keepAlive = parser.get().keep_alive();
         auto request = requestOf(parser.get(), m_peer);
+        request.peerName = peerName();
         parser.get().body().clear();
         const bool isHead = request.method == "HEAD";
         Request shown;
@@ -170,6 +189,7 @@ std::optional<Response> Connection::refuseLarge(Parser &parser)
         return std::nullopt;
     auto &message = parser.get();
     auto request = requestOf(message, m_peer);
+    request.peerName = peerName();
     message.body() = std::move(request.body); // what has come of it
     auto refused = m_service.refuseLarge(request);
     if (!refused || !parser.chunked())

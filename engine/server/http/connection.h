@@ -32,9 +32,12 @@ public:
     // Whoever has taken too long is cut off; called once a second.
     void cutIfOverdue(Clock::time_point now);
     void cut();
+    bool hasCertificate() const { return m_transport->peerCertificate().has_value(); }
     bool isDone() const { return m_isDone; }
 
 private:
+    void noteRefusal() const;
+    std::string peerName() const;
     using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
     asio::awaitable<bool> readRequest(Parser &parser);

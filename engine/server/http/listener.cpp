@@ -40,6 +40,7 @@ struct Listener::State {
     asio::awaitable<void> serve(tcp::socket socket, Service &service);
     void readInput();
     void reloadOnHangup(Journal &journal);
+    void askForCertificatesAgain();
     void tellOfCertificate(Journal &journal) const;
 };
 
@@ -68,7 +69,7 @@ core::Result<std::uint16_t> Listener::listen(const ListenOptions &options)
         return failed("this is no address: " + options.address);
     if (!options.certificate.empty()) {
         std::string problem;
-        m_state->tls = TlsContext::load(options.certificate, options.key, problem);
+        m_state->tls = TlsContext::load(options.certificate, options.key, options.clients, problem);
         if (!m_state->tls)
             return failed(problem);
     } else if (!address.is_loopback()) {
@@ -160,14 +161,26 @@ void Listener::State::reloadOnHangup(Journal &journal)
         if (failure)
             return;
         std::string problem;
-        if (auto fresh = TlsContext::load(options.certificate, options.key, problem)) {
+        if (auto fresh
+            = TlsContext::load(options.certificate, options.key, options.clients, problem)) {
             tls = std::move(fresh);
             tellOfCertificate(journal);
+            askForCertificatesAgain();
         } else {
             journal.write(JournalLevel::Error, "certificate.kept", {{"what", problem}});
         }
         reloadOnHangup(journal);
     });
+}
+
+// Who was let in may be on a list by now: they come back, and are looked at again.
+void Listener::State::askForCertificatesAgain()
+{
+    for (const auto &weak : connections) {
+        const auto connection = weak.lock();
+        if (connection && connection->hasCertificate())
+            connection->cut();
+    }
 }
 
 void Listener::State::tellOfCertificate(Journal &journal) const

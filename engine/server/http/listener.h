@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/server/http/clienttrust.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -16,6 +17,7 @@ struct ListenOptions {
     std::uint16_t port = 8080; // 0: any free one
     std::string certificate; // PEM files; without them loopback only
     std::string key;
+    ClientTrust clients;
     int mostConnections = 10'000;
 };
 

@@ -106,7 +106,7 @@ public:
             ERR_clear_error();
             const int outcome = SSL_do_handshake(m_ssl);
             if (outcome == 1)
-                co_return true;
+                co_return isWelcome();
             if (ERR_GET_REASON(ERR_peek_error()) == SSL_R_HTTP_REQUEST) {
                 co_await sayThatThisIsTls();
                 co_return false;
@@ -140,6 +140,14 @@ public:
         }
         co_return true;
     }
+    const std::optional<PeerCertificate> &peerCertificate() const override
+    {
+        return m_peerCertificate;
+    }
+    std::string refusal() const override
+    {
+        return m_refusal.empty() ? refusalOf(m_ssl) : m_refusal;
+    }
     std::optional<std::size_t> tryWrite(std::string_view bytes) override
     {
         std::size_t count = 0;
@@ -153,6 +161,18 @@ public:
     }
 
 private:
+    // A certificate that is good for its authority and not for us ends here.
+    bool isWelcome()
+    {
+        m_peerCertificate = peerCertificateOf(m_ssl);
+        if (!m_peerCertificate)
+            return true;
+        if (m_peerCertificate->uri.empty())
+            m_refusal = "it has no URI, or several";
+        else if (m_context->denied().holds(*m_peerCertificate))
+            m_refusal = "it is on the list of denied certificates";
+        return m_refusal.empty();
+    }
     // In the words of the one who came with plain HTTP.
     asio::awaitable<void> sayThatThisIsTls()
     {
@@ -180,6 +200,8 @@ private:
 
     std::shared_ptr<TlsContext> m_context;
     SSL *m_ssl;
+    std::optional<PeerCertificate> m_peerCertificate;
+    std::string m_refusal;
 };
 
 } // namespace
@@ -190,6 +212,12 @@ Transport::Transport(tcp::socket socket)
     error_code ignored;
     m_socket.non_blocking(true, ignored);
     m_socket.set_option(tcp::no_delay(true), ignored);
+}
+
+const std::optional<PeerCertificate> &Transport::peerCertificate() const
+{
+    static const std::optional<PeerCertificate> none;
+    return none;
 }
 
 void Transport::close()
@@ -205,8 +233,8 @@ std::string Transport::peer() const
     return failure ? std::string() : end.address().to_string();
 }
 
-std::shared_ptr<TlsContext> TlsContext::load(
-    const std::string &certificate, const std::string &key, std::string &problem)
+std::shared_ptr<TlsContext> TlsContext::load(const std::string &certificate, const std::string &key,
+    const ClientTrust &clients, std::string &problem)
 {
     SSL_CTX *context = SSL_CTX_new(TLS_server_method());
     std::shared_ptr<TlsContext> owner(new TlsContext(context));
@@ -226,9 +254,13 @@ std::shared_ptr<TlsContext> TlsContext::load(
         problem = ERR_GET_REASON(ERR_peek_last_error()) == X509_R_KEY_VALUES_MISMATCH
             ? "the key " + key + " is not that of the certificate " + certificate
             : "the key " + key + " cannot be read" + lastReason();
-    else
-        return owner;
-    return nullptr;
+    if (problem.empty() && clients.isOn())
+        problem = demandClientTrust(context, clients);
+    auto denied = problem.empty() ? DenyList::load(clients.denied, problem) : std::nullopt;
+    if (!denied)
+        return nullptr;
+    owner->m_denied = std::move(*denied);
+    return owner;
 }
 
 int TlsContext::daysLeft() const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/server/http/clienttrust.h"
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
@@ -30,6 +32,11 @@ public:
     // Writes what fits without waiting; nothing when the connection is broken.
     virtual std::optional<std::size_t> tryWrite(std::string_view bytes) = 0;
 
+    // What the peer showed at the handshake; nothing without TLS.
+    virtual const std::optional<PeerCertificate> &peerCertificate() const;
+    // Why a handshake has failed, where it was the peer's certificate.
+    virtual std::string refusal() const { return {}; }
+
     void close();
     bool isOpen() const { return m_socket.is_open(); }
     std::string peer() const;
@@ -42,12 +49,13 @@ protected:
 // The server's certificate and key; TLS 1.2 and 1.3. A connection keeps the one that it began with.
 class TlsContext {
 public:
-    static std::shared_ptr<TlsContext> load(
-        const std::string &certificate, const std::string &key, std::string &problem);
+    static std::shared_ptr<TlsContext> load(const std::string &certificate, const std::string &key,
+        const ClientTrust &clients, std::string &problem);
     ~TlsContext();
     // Until the certificate ends; negative when it has.
     int daysLeft() const;
     ssl_ctx_st *native() const { return m_context; }
+    const DenyList &denied() const { return m_denied; }
 
 private:
     explicit TlsContext(ssl_ctx_st *context)
@@ -55,6 +63,7 @@ private:
     {
     }
     ssl_ctx_st *m_context;
+    DenyList m_denied;
 };
 
 std::unique_ptr<Transport> plainTransport(asio::ip::tcp::socket socket);

@@ -16,7 +16,7 @@ NotificationKind kindOf(std::string_view about)
         return EmergencyRequested;
     if (about == "activated" || about == "extended")
         return EmergencyOpened;
-    if (about.starts_with("action-"))
+    if (about.starts_with("action-") || about == "frozen" || about == "revoked")
         return EmergencyActed;
     if (about == "review-overdue")
         return EmergencyReviewOverdue;
@@ -41,22 +41,40 @@ std::set<core::PrincipalId> othersWho(
     return others;
 }
 
+// It is for all environments: people are told whatever they may see, and all receivers.
+void tellOfRecovery(Unit &unit, const News &news)
+{
+    tell(unit, news);
+    auto outside = news;
+    outside.audience.clear();
+    const auto range = KeyRange::under(keys::join(keys::environment, ""));
+    for (const auto &entry : unit.view().scan(range))
+        outside.environments.emplace_back(entry.key.substr(range.from.size()));
+    tell(unit, outside);
+}
+
 } // namespace
 
 void tellOfEmergency(Unit &unit, const core::EmergencySession &session, const std::string &about,
     const std::set<core::PrincipalId> &audience)
 {
-    News news{kindOf(about), session.id.text(), {}, {session.environment}, audience};
+    std::vector<core::EnvironmentId> environments;
+    if (!core::isRecovery(session))
+        environments.push_back(session.environment);
+    News news{kindOf(about), session.id.text(), {}, environments, audience};
     if (news.kind == NotificationKind::EmergencyRequested)
         news.audience.merge(othersWho(unit, core::Permission::EmergencyActivate, session));
     // Time ended it, or somebody else: its actor should know.
     if (news.kind == NotificationKind::EmergencyEnded)
         news.audience.insert(session.actor);
-    tell(unit, news);
+    if (core::isRecovery(session))
+        tellOfRecovery(unit, news);
+    else
+        tell(unit, news);
     if (session.state != core::EmergencyState::ReviewDue || about != "review-due")
         return;
     tell(unit,
-        {NotificationKind::EmergencyReviewDue, session.id.text(), {}, {session.environment},
+        {NotificationKind::EmergencyReviewDue, session.id.text(), {}, environments,
             othersWho(unit, core::Permission::EmergencyReview, session)});
 }
 

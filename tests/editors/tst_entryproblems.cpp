@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/editors/desk.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+
+// What must not stand in a document is marked while it is written, to the entry.
+class EntryProblems : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void s12_theEntryThatMatchesEverythingIsMarked();
+    void s14_theRetiredKeyIsMarked();
+
+private:
+    std::vector<editors::EditorProblem> problemsOf(
+        const std::string &schema, const std::string &text);
+};
+
+std::vector<editors::EditorProblem> EntryProblems::problemsOf(
+    const std::string &schema, const std::string &text)
+{
+    const auto reading = core::readJson(text);
+    return tests::advisorFor(schema)->check(reading.tree(), {});
+}
+
+void EntryProblems::s12_theEntryThatMatchesEverythingIsMarked()
+{
+    const std::string text = R"({"harmful": ["evil.example", "http"]})";
+    const auto problems
+        = problemsOf(R"({"properties":{"harmful":{"x-patterns":{"kind":"contains","samples":)"
+                     R"(["http://example.com/","http://example.org/news"]}}}})",
+            text);
+    QCOMPARE(problems.size(), std::size_t(1));
+    const auto &problem = problems.front();
+    QCOMPARE(text.substr(problem.begin, problem.end - problem.begin), std::string("\"http\""));
+    QCOMPARE(problem.pointer, std::string("/harmful/1"));
+    QVERIFY(problem.message.find("\"http://example.org/news\"") != std::string::npos);
+}
+
+void EntryProblems::s14_theRetiredKeyIsMarked()
+{
+    const std::string text = R"({"powerPeg": {"on": true}})";
+    const auto problems = problemsOf(R"({"x-retired":["powerPeg"]})", text);
+    QCOMPARE(problems.size(), std::size_t(1));
+    const auto &problem = problems.front();
+    QCOMPARE(text.substr(problem.begin, problem.end - problem.begin), std::string("\"powerPeg\""));
+    QCOMPARE(problem.code, std::string("x-retired"));
+}
+
+QTEST_GUILESS_MAIN(EntryProblems)
+#include "tst_entryproblems.moc"
