@@ -176,6 +176,8 @@ QString noticeText(const std::string &about)
         {"extended", QT_TRANSLATE_NOOP("emergency", "Extended")},
         {"withdrawn", QT_TRANSLATE_NOOP("emergency", "Withdrawn")},
         {"review-due", QT_TRANSLATE_NOOP("emergency", "Ended; the review is due")},
+        {"frozen", QT_TRANSLATE_NOOP("emergency", "An environment was frozen")},
+        {"revoked", QT_TRANSLATE_NOOP("emergency", "Sessions were ended")},
         {"review-overdue", QT_TRANSLATE_NOOP("emergency", "The review is overdue")}};
     for (const auto &[word, text] : known) {
         if (word == about)
@@ -204,6 +206,8 @@ QString countdownWords(std::chrono::seconds left)
 
 QString namespacesText(const core::EmergencySession &session)
 {
+    if (core::isRecovery(session))
+        return say("everything");
     QStringList slugs;
     for (const std::string &slug : session.namespaces)
         slugs << toQt(slug);
@@ -233,6 +237,8 @@ ActionState confirmState(const EmergencySight &sight, const core::EmergencySessi
 
 ActionState emergencyApplyState(const EmergencySight &sight, const core::EmergencySession &session)
 {
+    if (core::isRecovery(session))
+        return ActionState::disabled(say("Recovery access changes no texts."));
     if (!isMine(sight, session))
         return ActionState::disabled(say("Only who opened the session acts in it."));
     if (const QString why = whyNotOpen(sight, session); !why.isEmpty())
@@ -255,6 +261,8 @@ ActionState endState(const EmergencySight &sight, const core::EmergencySession &
     if (session.state != core::EmergencyState::Requested
         && session.state != core::EmergencyState::Active)
         return ActionState::disabled(say("The session is over."));
+    if (core::isRecovery(session) && isMine(sight, session))
+        return ActionState::disabled(say("It ends when you sign out."));
     if (!isMine(sight, session) && !sight.permissions.has("emergencyReview"))
         return ActionState::disabled(
             say("It is ended by who opened it, or by somebody with “emergency.review”."));

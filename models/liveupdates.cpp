@@ -25,6 +25,8 @@ LiveUpdates::Topics LiveUpdates::topicsOf(std::string_view kind)
 {
     if (kind.starts_with("head."))
         return Topics(Heads | Requests);
+    if (kind.starts_with("freeze."))
+        return Requests; // what waits is held up, or goes on
     if (kind.starts_with("change_request.") || kind.starts_with("thread."))
         return Requests;
     if (kind.starts_with("draft."))

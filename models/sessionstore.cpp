@@ -79,6 +79,7 @@ void SessionStore::reach(const Endpoint &endpoint)
         return;
     }
     m_api = std::move(*std::move(made));
+    m_url = endpoint.url;
     m_hasToken = !endpoint.token.isEmpty();
     m_connecting.start<core::Meta>(
         title, [this](core::Handler<core::Meta> done) { return m_api->getMeta(std::move(done)); },

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "engine/client/cmsapi.h"
+#include "engine/core/executor.h"
+#include "engine/core/signingkey.h"
 #include "models/operation.h"
 #include "models/permissions.h"
 #include "models/profile.h"
@@ -32,6 +34,15 @@ using ApiFactory
 struct SignInAids {
     ProviderBrowser *browser = nullptr;
     TokenVault *vault = nullptr;
+    // Where a sealed key is opened, which takes time by design; null: at once.
+    core::Executor *compute = nullptr;
+};
+
+// A key of recovery access, and why it was taken out of its safe.
+struct RecoveryAttempt {
+    QString keyFile;
+    QString passphrase;
+    QString reason;
 };
 
 // Which server the console talks to and as whom: profiles, the check of the server's answer, sign
@@ -74,6 +85,9 @@ public:
     void signIn(const QString &name, const QString &password);
     void signInAtProvider();
     void cancelProvider();
+    // Whether the server knows keys that open it when nobody can sign in.
+    bool hasRecovery() const;
+    void recover(const RecoveryAttempt &attempt);
     // Of who is signed in, in both of the last stages.
     void changePassword(const QString &current, const QString &fresh);
     // Also out of ChoosingPassword.
@@ -98,6 +112,8 @@ private:
     void lookForKeptToken();
     void useKeptToken(const core::Secret &token);
     void exchange(const core::IdTokenExchange &brought);
+    void signChallenge(const core::SigningKey &key, const std::string &reason);
+    void openRecovery(const core::RecoveryProof &proof);
     void take(core::Session session);
     void enter(const core::Session &session);
     QString vaultName() const;
@@ -122,6 +138,7 @@ private:
     std::optional<core::IdentityProvider> m_provider;
     std::optional<core::OneTimePassword> m_oneTime;
     std::shared_ptr<core::PasswordChange> m_change; // that is on its way
+    std::string m_url; // at which the server was found
     bool m_hasToken = false;
     Stage m_stage = Stage::Choosing;
     Verdict m_verdict = Verdict::Unknown;

@@ -84,7 +84,7 @@ Composition::Composition(const Options &options, Parts parts)
           // The demo signs in as one of its own people.
           options.isDemo ? EmbeddedServer::Welcome::Demo : EmbeddedServer::Welcome::SignIn)
     , m_browser(m_mailbox, qEnvironmentVariable("CHANCERY_PROVIDER_CA_FILE").toStdString())
-    , m_aids(parts.aids ? *parts.aids : models::SignInAids{&m_browser, &m_vault})
+    , m_aids(parts.aids ? *parts.aids : models::SignInAids{&m_browser, &m_vault, &m_compute})
     , m_draftKey(
           m_aids.vault, m_settings, QDir(m_dataFolder).filePath(QStringLiteral("drafts.key")))
     , m_session(m_settings, parts.launcher ? *parts.launcher : m_server,

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/recovery/recoverykey.h"
 #include "tests/support/console.h"
 #include "tests/support/signinaids.h"
 #include "tests/support/testcase.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QLineEdit>
+#include <QPushButton>
 
 using namespace chancery;
 using namespace std::chrono_literals;
@@ -17,6 +20,10 @@ void fill(support::ScriptedCms &cms)
     cms.provider
         = core::IdentityProvider{"https://login.example.org/realms/ops", "chancery", {"openid"}};
     cms.idTokens["id-token"] = "bob";
+    const auto key = core::SigningKey::fromSeed(core::Secret(std::string(32, 'k')));
+    cms.meta.features.push_back("recovery");
+    cms.recoveryKeys[core::publicText(key->publicKey())] = "victor";
+    cms.recoveryAudience = "https://scripted.example:443";
     for (auto &user : cms.users) {
         if (user.principal.name == "victor")
             user.oneTimePassword
@@ -55,6 +62,11 @@ private Q_SLOTS:
     void theProviderHasAButtonBesideTheForm();
     void whatGoesWrongInTheBrowserIsSaidInWords_data();
     void whatGoesWrongInTheBrowserIsSaidInWords();
+    void recoveryKeyIsAskedForOnAPageOfItsOwn();
+    void whatIsMissingOfARecoveryKeyIsSaidThere();
+    void whatIsWrongWithARecoveryKeyIsSaidInWords_data();
+    void whatIsWrongWithARecoveryKeyIsSaidInWords();
+    void recoveryKeyIsOfferedOnlyWhereThereIsOne();
     void gov40_anApprovalAsksInPlaceAndGoesOn();
     void aWrongPasswordThereIsSaidThere();
     void anApprovalAsksAtTheProvider();
@@ -74,9 +86,123 @@ private:
         return console;
     }
     bool arriveAtRequest(support::Console &console, const char *who);
+    // The page of the recovery key, filled in and sent.
+    bool openRecovery(
+        support::Console &console, const QString &file, const char *passphrase, const char *reason);
+    QString keyFile();
 
     std::unique_ptr<support::FakeBrowser> m_browser;
+    QTemporaryDir m_safe;
 };
+
+QString TestSigningIn::keyFile()
+{
+    const auto key = core::SigningKey::fromSeed(core::Secret(std::string(32, 'k')));
+    const auto pem = core::sealedPem(*key, core::Secret("two people know this"));
+    QFile file(m_safe.filePath(QStringLiteral("safe-a.pem")));
+    if (!pem || !file.open(QIODevice::WriteOnly))
+        return {};
+    file.write(QByteArray::fromStdString(*pem));
+    return file.fileName();
+}
+
+bool TestSigningIn::openRecovery(
+    support::Console &console, const QString &file, const char *passphrase, const char *reason)
+{
+    if (!console.find<QWidget>(QStringLiteral("recoveryPage"))
+        && !console.click(QStringLiteral("recoveryKeyButton")))
+        return false;
+    for (const char *field :
+        {"recoveryFileField", "recoveryPassphraseField", "recoveryReasonField"})
+        console.find<QLineEdit>(QLatin1String(field))->clear();
+    return console.write(QStringLiteral("recoveryFileField"), file)
+        && console.write(QStringLiteral("recoveryPassphraseField"), QLatin1String(passphrase))
+        && console.write(QStringLiteral("recoveryReasonField"), QLatin1String(reason))
+        && console.click(QStringLiteral("openRecoveryButton"));
+}
+
+void TestSigningIn::recoveryKeyIsAskedForOnAPageOfItsOwn()
+{
+    const auto console = began();
+    QTRY_VERIFY(console->find<QPushButton>(QStringLiteral("recoveryKeyButton")));
+    auto *button = console->find<QPushButton>(QStringLiteral("recoveryKeyButton"));
+    QVERIFY(button->isVisible());
+    console->picture(QStringLiteral("sign-in-with-recovery"));
+    button->setFocus();
+    press(Qt::Key_Space);
+    QTRY_COMPARE(focused(), QStringLiteral("recoveryFileField"));
+    type(qPrintable(keyFile()));
+    press(Qt::Key_Return);
+    QCOMPARE(focused(), QStringLiteral("recoveryPassphraseField"));
+    type("two people know this");
+    press(Qt::Key_Return);
+    QCOMPARE(focused(), QStringLiteral("recoveryReasonField"));
+    type("The provider is down and prod is broken");
+    console->picture(QStringLiteral("recovery-key"));
+    press(Qt::Key_Return);
+    QTRY_VERIFY(console->composition().stores());
+    QCOMPARE(console->cms().callCount("openRecovery"), 1);
+    // The next one has to have the key again.
+    QVERIFY(console->signOut());
+    QTRY_VERIFY(console->find<QWidget>(QStringLiteral("userNameField")));
+}
+
+void TestSigningIn::whatIsMissingOfARecoveryKeyIsSaidThere()
+{
+    const auto console = began();
+    const auto said = [&](const QString &file, const char *passphrase, const char *reason) {
+        openRecovery(*console, file, passphrase, reason);
+        return console->textOf(QStringLiteral("recoveryProblem"));
+    };
+    QVERIFY(
+        said({}, "x", "The provider is down and prod is broken").contains(QStringLiteral("file")));
+    QVERIFY(said(keyFile(), "", "The provider is down and prod is broken")
+            .contains(QStringLiteral("passphrase")));
+    QVERIFY(said(keyFile(), "x", "too short").contains(QStringLiteral("character")));
+    QCOMPARE(console->cms().callCount("recoveryChallenge"), 0);
+    QVERIFY(console->click(QStringLiteral("leaveRecoveryButton")));
+    QTRY_VERIFY(console->find<QWidget>(QStringLiteral("userNameField")));
+}
+
+void TestSigningIn::whatIsWrongWithARecoveryKeyIsSaidInWords_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("passphrase");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("passphrase") << keyFile() << QStringLiteral("not this one")
+                                << QStringLiteral("The passphrase does not open the key.");
+    QTest::newRow("no file") << QStringLiteral("/nowhere/safe.pem") << QStringLiteral("x")
+                             << QStringLiteral("The file of the key cannot be read.");
+    QTest::newRow("no key") << QStringLiteral("/etc/hostname") << QStringLiteral("x")
+                            << QStringLiteral("This file holds no recovery key.");
+    QTest::newRow("refused")
+        << keyFile() << QStringLiteral("two people know this")
+        << QStringLiteral("The server does not accept this recovery key. The details say why.");
+}
+
+void TestSigningIn::whatIsWrongWithARecoveryKeyIsSaidInWords()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, passphrase);
+    QFETCH(QString, words);
+    const auto console = began();
+    console->cms().recoveryKeys.clear();
+    QVERIFY(openRecovery(
+        *console, file, qPrintable(passphrase), "The provider is down and prod is broken"));
+    QTRY_COMPARE(console->banners(), QStringList{words});
+    // The page stays, to be tried again; the passphrase has to be typed again.
+    QVERIFY(console->find<QWidget>(QStringLiteral("recoveryPage")));
+    QVERIFY(console->find<QLineEdit>(QStringLiteral("recoveryPassphraseField"))->text().isEmpty());
+    console->picture(QStringLiteral("recovery-refused"));
+}
+
+void TestSigningIn::recoveryKeyIsOfferedOnlyWhereThereIsOne()
+{
+    support::Console console(views::Theme::Kind::Light);
+    QVERIFY(console.connectToServer());
+    auto *button = console.window().findChild<QPushButton *>(QStringLiteral("recoveryKeyButton"));
+    QVERIFY(button && !button->isVisible());
+}
 
 void TestSigningIn::aOneTimePasswordIsExchangedForOnesOwn()
 {

@@ -59,8 +59,8 @@ int Console::unsavedTextCount() const
 core::Call Console::launch(const models::Profile &, core::Handler<models::Endpoint> done)
 {
     auto token = std::make_shared<core::CancelToken>();
-    m_mailbox->post(
-        token, [done = std::move(done)] { done(models::Endpoint{"scripted", {}, {}}); });
+    m_mailbox->post(token,
+        [done = std::move(done)] { done(models::Endpoint{"https://scripted.example", {}, {}}); });
     return core::Call(token);
 }
 

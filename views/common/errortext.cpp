@@ -40,6 +40,16 @@ constexpr CodeText codeTexts[]{
     {"password-expired",
         QT_TRANSLATE_NOOP(
             "ErrorText", "The one-time password has ended. Ask an administrator for another one.")},
+    {"recovery-refused",
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "The server does not accept this recovery key. The details say why.")},
+    {"recovery-passphrase",
+        QT_TRANSLATE_NOOP("ErrorText", "The passphrase does not open the key.")},
+    {"recovery-key-unreadable", QT_TRANSLATE_NOOP("ErrorText", "This file holds no recovery key.")},
+    {"recovery-key-unsealed",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "This key is not encrypted: anybody who has read the file has it. It is not used.")},
+    {"recovery-key-file", QT_TRANSLATE_NOOP("ErrorText", "The file of the key cannot be read.")},
     {"identity-refused",
         QT_TRANSLATE_NOOP("ErrorText",
             "The server does not accept what the identity provider said. The details say why.")},

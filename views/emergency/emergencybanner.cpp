@@ -48,6 +48,12 @@ QString EmergencyBanner::wordsOf(const core::EmergencySession &session) const
     const QString place = m_context.stores.places.titleOf(session.environment);
     const bool isMine = session.actor == m_context.stores.permissions.me.id;
     const QString who = m_context.stores.people.nameOfUser(session.actorName);
+    if (core::isRecovery(session))
+        return isMine
+            ? tr("RECOVERY: you may look, go back to the last known good, freeze and revoke – %1")
+                  .arg(toQt(session.reason))
+            : tr("RECOVERY: %1 may go back to the last known good, freeze and revoke – %2")
+                  .arg(who, toQt(session.reason));
     const QString scope = models::namespacesText(session);
     const QString why = tr("%1 (%2)").arg(toQt(session.reason), toQt(session.incident));
     if (session.state == core::EmergencyState::Requested)

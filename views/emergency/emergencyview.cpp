@@ -105,7 +105,11 @@ constexpr Column<EmergencyRow> columns[]{
         .width = 88},
     {.key = "environment",
         .title = QT_TRANSLATE_NOOP("columns", "Environment"),
-        .text = [](const EmergencyRow &row) { return toQt(row.session.environment); },
+        .text =
+            [](const EmergencyRow &row) {
+                return core::isRecovery(row.session) ? EmergencyView::tr("all")
+                                                     : toQt(row.session.environment);
+            },
         .width = 96},
     {.key = "namespaces",
         .title = QT_TRANSLATE_NOOP("columns", "Namespaces"),

@@ -231,11 +231,14 @@ void SessionPage::read()
     showChip(m_state, models::stateText(session->state),
         Theme::toneOf(models::stateStatus(session->state)));
     const auto *place = m_context.stores.places.find(session->environment);
-    showTierChip(
-        m_place, m_context.stores.places.titleOf(session->environment), place ? place->tier : 0);
+    const bool isRecovery = core::isRecovery(*session);
+    showTierChip(m_place,
+        isRecovery ? tr("All environments") : m_context.stores.places.titleOf(session->environment),
+        place ? place->tier : 0);
     showText(m_summary,
         tr("%1 · %2 · %3 · asked %4")
-            .arg(m_context.stores.people.nameOfUser(session->actorName), toQt(session->incident),
+            .arg(m_context.stores.people.nameOfUser(session->actorName),
+                isRecovery ? tr("recovery key") : toQt(session->incident),
                 models::namespacesText(*session),
                 models::timeText(session->requestedAt, m_store.serverNow())));
     readActions(*session);

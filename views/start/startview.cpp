@@ -8,6 +8,7 @@
 #include "views/common/safetext.h"
 #include "views/common/widgets.h"
 #include "views/start/choosepasswordpage.h"
+#include "views/start/recoverypage.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -102,8 +103,11 @@ QWidget *StartView::makeCard()
     m_signInPage = makeSignInPage();
     m_providerPage = makeProviderPage();
     m_choosePasswordPage = new ChoosePasswordPage(m_session, this);
-    for (QWidget *page : {m_profilesPage, m_newServerPage, m_connectingPage, m_signInPage,
-             m_providerPage, static_cast<QWidget *>(m_choosePasswordPage)}) {
+    m_recoveryPage = new RecoveryPage(m_session, this);
+    connect(m_recoveryPage, &RecoveryPage::left, this, [this] { showRecovery(false); });
+    for (QWidget *page :
+        {m_profilesPage, m_newServerPage, m_connectingPage, m_signInPage, m_providerPage,
+            static_cast<QWidget *>(m_choosePasswordPage), static_cast<QWidget *>(m_recoveryPage)}) {
         page->setProperty("role", QStringLiteral("page"));
         m_pages->addWidget(page);
     }
@@ -217,8 +221,11 @@ QWidget *StartView::makeSignInPage()
     m_signInButton = makeButton(tr("Sign In"), QStringLiteral("signInButton"), page, "primary");
     m_providerButton = makeButton({}, QStringLiteral("providerSignInButton"), page);
     m_providerButton->setMinimumHeight(32);
+    m_recoveryButton = makeButton(tr("Recovery Key…"), QStringLiteral("recoveryKeyButton"), page);
+    m_recoveryButton->setToolTip(tr("For when nobody can sign in"));
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(back);
+    buttons->addWidget(m_recoveryButton);
     buttons->addStretch();
     buttons->addWidget(m_signInButton);
     auto *layout = new QVBoxLayout(page);
@@ -232,10 +239,20 @@ QWidget *StartView::makeSignInPage()
     connect(back, &QPushButton::clicked, &m_session, &models::SessionStore::disconnectFromServer);
     connect(m_providerButton, &QPushButton::clicked, &m_session,
         &models::SessionStore::signInAtProvider);
+    connect(m_recoveryButton, &QPushButton::clicked, this, [this] { showRecovery(true); });
     connect(m_signInButton, &QPushButton::clicked, this, &StartView::signIn);
     connect(m_password, &QLineEdit::returnPressed, this, &StartView::signIn);
     connect(m_userName, &QLineEdit::returnPressed, m_password, qOverload<>(&QWidget::setFocus));
     return page;
+}
+
+void StartView::showRecovery(bool isShown)
+{
+    m_session.signingIn().dismiss();
+    m_isRecovering = isShown;
+    if (isShown)
+        m_recoveryPage->begin();
+    update();
 }
 
 // While the browser has the word.
@@ -320,6 +337,8 @@ void StartView::signIn()
 void StartView::update()
 {
     updateBanner();
+    if (m_session.stage() != models::SessionStore::Stage::SigningIn)
+        m_isRecovering = false;
     switch (m_session.stage()) {
     case models::SessionStore::Stage::Choosing:
         m_pages->setCurrentWidget(m_profilesPage);
@@ -358,8 +377,13 @@ void StartView::updateSigningIn()
         }
         return;
     }
+    if (m_isRecovering) {
+        m_pages->setCurrentWidget(m_recoveryPage);
+        return;
+    }
     const bool isNew = m_pages->currentWidget() != m_signInPage;
     m_pages->setCurrentWidget(m_signInPage);
+    m_recoveryButton->setVisible(m_session.hasRecovery());
     showText(m_serverText,
         tr("%1 – server %2")
             .arg(m_session.profile().name, models::toQt(m_session.meta().serverVersion)));

@@ -15,6 +15,7 @@ namespace chancery::views {
 
 class Banner;
 class ChoosePasswordPage;
+class RecoveryPage;
 
 // The first page: which server, then who. Says in words why a server cannot be used. The only view
 // that is there without a session.
@@ -36,6 +37,7 @@ private:
     void addServer();
     void removeSelected();
     void signIn();
+    void showRecovery(bool isShown);
     void update();
     void updateConnecting();
     void updateSigningIn();
@@ -51,6 +53,7 @@ private:
     QWidget *m_connectingPage = nullptr;
     QWidget *m_signInPage = nullptr;
     QWidget *m_providerPage = nullptr;
+    RecoveryPage *m_recoveryPage = nullptr;
     ChoosePasswordPage *m_choosePasswordPage = nullptr;
     QListWidget *m_profiles = nullptr;
     QPushButton *m_connectButton = nullptr;
@@ -65,6 +68,8 @@ private:
     QLineEdit *m_password = nullptr;
     QPushButton *m_signInButton = nullptr;
     QPushButton *m_providerButton = nullptr;
+    QPushButton *m_recoveryButton = nullptr;
+    bool m_isRecovering = false; // the page of the recovery key was asked for
     QLabel *m_providerText = nullptr;
 };
 
