@@ -6,6 +6,7 @@
 using namespace chancery;
 using namespace chancery::server;
 using support::inQuotes;
+using namespace std::chrono_literals;
 using Strings = std::vector<std::string>;
 
 // What a rollback takes along and what it leaves: of an environment, and of a list.
@@ -14,11 +15,13 @@ class TestRollbackScope : public support::TestCase, private support::ServiceWorl
 
 private Q_SLOTS:
     void init() { begin(); }
+    void whatGovernsStaysUnlessNamed();
     void itemsOfAListGoBackOneByOne();
     void laterChangesOfAListAreFollowed();
 
 private:
     core::RollbackPreview preview(const std::string &scope);
+    core::RollbackPreview previewAt(core::Instant at, const std::string &nameSpace);
     core::RollbackPreview previewOf(
         const std::string &config, const std::string &target, const std::string &keys = {});
 };
@@ -34,12 +37,47 @@ core::RollbackPreview TestRollbackScope::preview(const std::string &scope)
     return std::move(*result);
 }
 
+core::RollbackPreview TestRollbackScope::previewAt(core::Instant at, const std::string &nameSpace)
+{
+    return preview(R"({"items":[],"at":)" + inQuotes(core::toRfc3339(at)) + R"(,"namespace":)"
+        + inQuotes(nameSpace) + R"(,"service":""})");
+}
+
 core::RollbackPreview TestRollbackScope::previewOf(
     const std::string &config, const std::string &target, const std::string &keys)
 {
     return preview(R"({"items":[{"config":)" + inQuotes(config) + R"(,"base":)"
         + inQuotes(live(config, "dev")) + R"(,"target":)" + inQuotes(target) + R"(,"keys":[)" + keys
         + R"(]}],"at":null,"namespace":"","service":""})");
+}
+
+void TestRollbackScope::whatGovernsStaysUnlessNamed()
+{
+    (void)ask(
+        "POST", "/v1/namespaces", R"({"id":"","slug":"sys","title":"","owner":"","etag":""})");
+    const auto pia = person("pia", R"(["author","operator","policy.edit"])");
+    const auto one = config("a/one");
+    publish(one, "dev", R"({"x": 1})");
+    actAs(pia);
+    const auto freezes = config("sys/freezes");
+    QVERIFY(!publish(freezes, "dev", R"({"windows":[]})").empty());
+    clock.time += 10min;
+    const auto then = clock.time;
+    clock.time += 10min;
+    publish(one, "dev", R"({"x": 2})");
+    QVERIFY(!publish(freezes, "dev",
+        R"({"windows": [{"id":"w","title":"t","kind":"deny","severity":"soft","zone":"UTC",)"
+        R"("from":"2030-01-01T00:00","to":"2030-01-02T00:00"}]})")
+            .empty());
+    clock.time += 1min;
+    const auto paths = [&](const std::string &nameSpace) {
+        Strings found;
+        for (const auto &each : previewAt(then, nameSpace).steps)
+            found.push_back(each.path);
+        return found;
+    };
+    QCOMPARE(paths(""), Strings{"a/one"});
+    QCOMPARE(paths("sys"), Strings{"sys/freezes"});
 }
 
 void TestRollbackScope::itemsOfAListGoBackOneByOne()
