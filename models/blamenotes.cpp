@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "blamenotes.h"
 
-#include "engine/core/document/value.h"
-#include "engine/core/lineage/blame.h"
+#include "engine/core/document/memberfinder.h"
+#include "engine/core/lineage/following.h"
+#include "engine/core/schema/equality.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
 
@@ -44,21 +45,93 @@ public:
     static QString olderTip() { return tr("Set before all versions that were looked at."); }
 };
 
+core::Value rootOf(const core::Tree &tree)
+{
+    return tree.nodeCount() > 0 ? tree.root() : core::Value();
+}
+
+// Both documents at once: an item of a list beside the one that it is in live.
+class PlaceWalk {
+public:
+    explicit PlaceWalk(LivePlaces &places)
+        : m_places(places)
+    {
+    }
+
+    void compare(core::Value text, core::Value live)
+    {
+        const bool isInside
+            = live && text.size() > 0 && live.size() > 0 && text.isObject() == live.isObject();
+        if (!isInside) {
+            if (!live || !core::sameValue(text, live))
+                m_places.changed.insert(m_text);
+            else
+                note();
+            return;
+        }
+        note();
+        if (text.isObject())
+            compareMembers(text, live);
+        else
+            compareItems(text, live);
+    }
+
+private:
+    void note()
+    {
+        if (m_text != m_live)
+            m_places.moved.emplace(m_text, m_live);
+    }
+
+    void compareMembers(core::Value text, core::Value live)
+    {
+        core::MemberFinder there(live);
+        for (const auto &member : text) {
+            const auto token = core::escapePointerToken(member.key());
+            step(member.value(), there.find(member.key()), token, token);
+        }
+    }
+
+    void compareItems(core::Value text, core::Value live)
+    {
+        const auto items = core::itemsOf(text);
+        const auto others = core::itemsOf(live);
+        const auto partners = core::partnersOf(items, others);
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const bool isNew = partners[i] == core::noItem;
+            step(items[i], isNew ? core::Value() : others[partners[i]], std::to_string(i),
+                std::to_string(isNew ? i : partners[i]));
+        }
+    }
+
+    void step(core::Value text, core::Value live, const std::string &textToken,
+        const std::string &liveToken)
+    {
+        const auto textLength = m_text.size();
+        const auto liveLength = m_live.size();
+        m_text += '/' + textToken;
+        m_live += '/' + liveToken;
+        compare(text, live);
+        m_text.resize(textLength);
+        m_live.resize(liveLength);
+    }
+
+    LivePlaces &m_places;
+    std::string m_text;
+    std::string m_live;
+};
+
 class Notes {
 public:
     Notes(const core::BlameReport &report, const core::Tree &text, const core::Tree &live)
         : m_lines(text.source())
+        , m_places(text, live)
     {
         for (const core::BlamedKey &key : report.keys)
             m_entries.emplace(key.pointer, key.entry);
-        const auto root = [](const core::Tree &tree) {
-            return tree.nodeCount() > 0 ? tree.root() : core::Value();
-        };
-        for (std::string &key : core::changedKeys(root(live), root(text), SIZE_MAX))
-            m_changed.insert(std::move(key));
         std::string pointer;
-        if (root(text))
-            walk(root(text), pointer, m_changed.contains(pointer));
+        if (rootOf(text))
+            walk(rootOf(text), pointer, m_places.changed.contains(pointer));
     }
     // By line: an index of an entry, -1 for older, or mine.
     const std::map<int, int> &byLine() const { return m_byLine; }
@@ -76,14 +149,14 @@ private:
             pointer += '/';
             pointer += value.isObject() ? core::escapePointerToken(member.key())
                                         : std::to_string(position++);
-            walk(member.value(), pointer, isChanged || m_changed.contains(pointer));
+            walk(member.value(), pointer, isChanged || m_places.changed.contains(pointer));
             pointer.resize(length);
         }
     }
 
     void note(core::Value value, const std::string &pointer, bool isChanged)
     {
-        const auto found = m_entries.find(pointer);
+        const auto found = m_entries.find(m_places.of(pointer));
         if (!isChanged && found == m_entries.end())
             return;
         const int entry = isChanged ? mine : found->second;
@@ -98,8 +171,8 @@ private:
     }
 
     core::LineIndex m_lines;
+    LivePlaces m_places;
     std::unordered_map<std::string, int> m_entries;
-    std::unordered_set<std::string> m_changed;
     std::map<int, int> m_byLine;
 };
 
@@ -111,13 +184,22 @@ int newerOf(int left, int right)
 
 } // namespace
 
+LivePlaces::LivePlaces(const core::Tree &text, const core::Tree &live)
+{
+    if (const auto root = rootOf(text))
+        PlaceWalk(*this).compare(root, rootOf(live));
+}
+
+const std::string &LivePlaces::of(const std::string &pointer) const
+{
+    const auto place = moved.find(pointer);
+    return place == moved.end() ? pointer : place->second;
+}
+
 BlamedKeys::BlamedKeys(core::BlameReport report, const core::Tree &text, const core::Tree &live)
     : m_report(std::move(report))
+    , m_places(text, live)
 {
-    const auto root
-        = [](const core::Tree &tree) { return tree.nodeCount() > 0 ? tree.root() : core::Value(); };
-    for (std::string &key : core::changedKeys(root(live), root(text), SIZE_MAX))
-        m_changed.insert(std::move(key));
     for (const core::BlamedKey &key : m_report.keys) {
         const int entry
             = key.entry >= 0 && std::size_t(key.entry) < m_report.entries.size() ? key.entry : -1;
@@ -135,12 +217,12 @@ BlamedKeys::BlamedKeys(core::BlameReport report, const core::Tree &text, const c
 std::optional<KeyBlame> BlamedKeys::of(const std::string &pointer, core::Instant now) const
 {
     for (std::string around = pointer;; around.resize(around.rfind('/'))) {
-        if (m_changed.contains(around))
+        if (m_places.changed.contains(around))
             return KeyBlame{Words::notLive(), Words::notLive(), {}};
         if (around.empty())
             break;
     }
-    const auto found = m_entries.find(pointer);
+    const auto found = m_entries.find(m_places.of(pointer));
     if (found == m_entries.end())
         return std::nullopt;
     if (found->second < 0)

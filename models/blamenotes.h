@@ -32,6 +32,17 @@ struct KeyBlame {
     friend bool operator==(const KeyBlame &, const KeyBlame &) = default;
 };
 
+// What the places of a text are in what is live, by pointer: items of lists stand elsewhere as soon
+// as another one goes in before them.
+struct LivePlaces {
+    std::unordered_set<std::string> changed; // since, with what is below them
+    std::unordered_map<std::string, std::string> moved; // from the text's pointer to that in live
+
+    LivePlaces() = default;
+    LivePlaces(const core::Tree &text, const core::Tree &live);
+    const std::string &of(const std::string &pointer) const;
+};
+
 // Who set each key of a text that may differ from what is live, which the report is of; of an
 // object or array, whoever set the newest of what is in it. Immutable once made, of any thread.
 class BlamedKeys {
@@ -44,8 +55,8 @@ public:
 
 private:
     core::BlameReport m_report;
-    std::unordered_map<std::string, int> m_entries; // by pointer, also of what is around; -1: older
-    std::unordered_set<std::string> m_changed; // since, with what is below them
+    std::unordered_map<std::string, int> m_entries; // by pointer into live, also of what is around
+    LivePlaces m_places;
 };
 
 // The notes of a text that may differ from what is live, which the report is of: a key that was

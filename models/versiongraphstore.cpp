@@ -57,7 +57,7 @@ int VersionGraphStore::rowAt(core::Instant time) const
         else
             high = middle;
     }
-    return std::min(low, rowCount() - 1);
+    return low < rowCount() ? low : -1;
 }
 
 int VersionGraphStore::nextMatch(const LineageFilter &filter, int from, bool isForward) const

@@ -46,7 +46,7 @@ public:
     const core::Lanes &lanes() const { return m_isFiltered ? m_shown.lanes : m_lanes; }
     int rowOf(const core::VersionId &version) const; // -1 for one that is not shown
     const core::LineageEntry *find(const core::VersionId &version) const; // shown or not
-    // The row that was the newest at that time; the last one when all are newer, -1 for none.
+    // The row that was the newest at that time; -1 when all that are shown are newer.
     int rowAt(core::Instant time) const;
     // The next shown row that the filter would keep, when it hides nothing; -1 for none.
     int nextMatch(const LineageFilter &filter, int from, bool isForward) const;

@@ -54,16 +54,4 @@ core::Result<std::vector<core::TextSpan>> Covers::spans(
     return merged;
 }
 
-core::Result<std::string> Covers::covered(
-    const std::string &text, core::Format format, const SchemaIds &schemas)
-{
-    const auto reading = core::read(text, format, core::Limits::wide());
-    if (!reading)
-        return std::string(core::cover) + '\n';
-    const auto hidden = spans(reading.tree(), schemas);
-    if (!hidden)
-        return hidden.error();
-    return core::covered(text, *hidden, 0, text.size());
-}
-
 } // namespace chancery::cli

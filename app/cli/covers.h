@@ -24,9 +24,6 @@ public:
     // What any of the schemas calls sensitive, in the order of the text, without overlaps.
     core::Result<std::vector<core::TextSpan>> spans(
         const core::Tree &tree, const SchemaIds &schemas);
-    // The text with that covered; only a cover where it cannot be read.
-    core::Result<std::string> covered(
-        const std::string &text, core::Format format, const SchemaIds &schemas);
 
 private:
     // Null: it cannot be compiled by itself.

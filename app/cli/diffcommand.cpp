@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/hiddentext.h"
 #include "app/cli/schemafiles.h"
-#include "app/cli/unifieddiff.h"
 #include "app/cli/visible.h"
 #include "engine/core/diff/jsonpatch.h"
-#include "engine/core/diff/unified.h"
 #include "engine/core/merge/place.h"
+#include "engine/core/textdiff.h"
 
 #include <CLI/CLI.hpp>
 
@@ -57,17 +57,18 @@ int printPlaces(const std::string &left, const std::string &right)
 }
 
 // To the byte where a program reads it, so that patch(1) can apply it.
-int printUnified(const Options &options, const std::string &left, const std::string &right)
+int printUnified(const Options &options, const HiddenText &left, const HiddenText &right)
 {
     if (options.format != "unified" || isatty(STDOUT_FILENO) != 0)
-        return printUnifiedDiff(left, right, options.left, options.right, std::cout) ? answeredNo
-                                                                                     : succeeded;
-    const auto text = core::unifiedDiff(left, right, {options.left, options.right});
+        return printHiddenDiff(left, right, options.left, options.right, std::cout) ? answeredNo
+                                                                                    : succeeded;
+    const auto text = hiddenDiff(left, right, options.left, options.right);
     std::cout << text;
     return text.empty() ? succeeded : answeredNo;
 }
 
-std::optional<core::Tree> treeOf(const Options &options, const std::string &file, std::string text)
+std::optional<core::Tree> treeOf(
+    const Options &options, const std::string &file, const std::string &text)
 {
     const auto format
         = options.isEffective ? std::optional(core::Format::Json) : core::formatFromFileName(file);
@@ -76,7 +77,7 @@ std::optional<core::Tree> treeOf(const Options &options, const std::string &file
                   << " is not JSON, YAML or TOML by its name\n";
         return std::nullopt;
     }
-    auto reading = core::read(std::move(text), *format, core::Limits::wide());
+    auto reading = core::read(text, *format, core::Limits::wide());
     if (reading)
         return std::move(reading).tree();
     const auto &problem = reading.problem();
@@ -85,31 +86,33 @@ std::optional<core::Tree> treeOf(const Options &options, const std::string &file
     return std::nullopt;
 }
 
-std::string shortJson(core::Value value)
+std::string shortJson(core::Value value, const HiddenText &text)
 {
     constexpr std::size_t longest = 60;
     if (value.isObject())
         return '{' + std::to_string(value.size()) + " members}";
     if (value.isArray())
         return '[' + std::to_string(value.size()) + " items]";
-    auto text = core::jsonText(value);
-    if (text.size() > longest)
-        text = text.substr(0, longest) + "…";
-    return text;
+    if (text.hides(value))
+        return std::string(core::cover);
+    auto json = core::jsonText(value);
+    if (json.size() > longest)
+        json = json.substr(0, longest) + "…";
+    return json;
 }
 
-std::string lineOf(const core::TreeChange &change)
+std::string lineOf(const core::TreeChange &change, const HiddenText &left, const HiddenText &right)
 {
     using enum core::TreeChange::Kind;
     const auto &place = change.left.empty() ? "(the whole document)" : change.left;
     switch (change.kind) {
     case Added:
-        return "+ " + change.right + ": " + shortJson(change.rightValue);
+        return "+ " + change.right + ": " + shortJson(change.rightValue, right);
     case Removed:
-        return "- " + place + ": " + shortJson(change.leftValue);
+        return "- " + place + ": " + shortJson(change.leftValue, left);
     case Changed:
-        return "~ " + place + ": " + shortJson(change.leftValue) + " -> "
-            + shortJson(change.rightValue);
+        return "~ " + place + ": " + shortJson(change.leftValue, left) + " -> "
+            + shortJson(change.rightValue, right);
     case MovedAway:
         return "> " + place + " -> " + change.right;
     case Reordered:
@@ -120,28 +123,48 @@ std::string lineOf(const core::TreeChange &change)
     return {};
 }
 
-int printTrees(const Options &options, std::string leftText, std::string rightText)
+// With covers for what is hidden, and word of it: such a patch is to be read, not applied.
+int printPatch(std::vector<core::TreeChange> changes, const HiddenText &right)
 {
-    const auto left = treeOf(options, options.left, std::move(leftText));
-    const auto right = left ? treeOf(options, options.right, std::move(rightText)) : std::nullopt;
-    if (!left || !right)
+    const auto covered = right.hidden.empty()
+        ? core::Reading(core::Tree())
+        : core::readJson(coveredJson(right), core::Limits::wide());
+    bool isHidden = false;
+    for (auto &change : changes) {
+        if (right.hidden.empty() || !covered || !change.rightValue)
+            continue;
+        isHidden = isHidden || right.hidesAnyOf(change.rightValue);
+        change.rightValue = core::Value(covered.tree(), change.rightValue.index());
+    }
+    std::cout << safeJson(core::jsonPatchOf(changes));
+    if (isHidden)
+        std::cerr << "chancery-cli: diff: sensitive values are hidden in this patch, so it is to "
+                     "be read and not to be applied\n";
+    return changes.empty() ? succeeded : answeredNo;
+}
+
+int printTrees(const Options &options, HiddenText left, HiddenText right)
+{
+    if (!left.tree)
+        left.tree = treeOf(options, options.left, left.text);
+    if (left.tree && !right.tree)
+        right.tree = treeOf(options, options.right, right.text);
+    if (!left.tree || !right.tree)
         return couldNotRun;
-    const auto changes = core::diffTrees(left->root(), right->root());
-    if (options.format == "json-patch") {
-        std::cout << safeJson(core::jsonPatchOf(changes));
-    } else {
-        for (const auto &change : changes) {
-            if (const auto line = lineOf(change); !line.empty())
-                std::cout << visible(line) << '\n';
-        }
+    auto changes = core::diffTrees(left.tree->root(), right.tree->root());
+    if (options.format == "json-patch")
+        return printPatch(std::move(changes), right);
+    for (const auto &change : changes) {
+        if (const auto line = lineOf(change, left, right); !line.empty())
+            std::cout << visible(line) << '\n';
     }
     return changes.empty() ? succeeded : answeredNo;
 }
 
-int print(const Options &options, bool asJson, std::string left, std::string right)
+int print(const Options &options, bool asJson, HiddenText left, HiddenText right)
 {
     if (asJson)
-        return printPlaces(left, right);
+        return printPlaces(left.text, right.text);
     if (options.format == "tree" || options.format == "json-patch")
         return printTrees(options, std::move(left), std::move(right));
     return printUnified(options, left, right);
@@ -174,6 +197,13 @@ core::Result<std::string> wantedText(
         {}, {}, {}};
 }
 
+// Of what is nowhere live.
+HiddenText nothingHeld(const Options &options)
+{
+    const bool isByKey = options.format == "tree" || options.format == "json-patch";
+    return {isByKey ? "{}" : "", {}, {}};
+}
+
 // Of what holds now and what would hold, layers merged; JSON, as the server writes it.
 core::Result<int> diffEffective(Online &online, Options options)
 {
@@ -194,13 +224,16 @@ core::Result<int> diffEffective(Online &online, Options options)
     });
     if (!then)
         return std::move(then).error();
-    // Of what is nowhere live nothing holds.
-    const bool isByKey = options.format == "tree" || options.format == "json-patch";
-    auto left = now ? std::move(now->text) : std::string(isByKey ? "{}" : "");
+    Covers covers(online);
+    auto left = now ? hideEffective(online, covers, *config, *now)
+                    : core::Result<HiddenText>(nothingHeld(options));
+    auto right = hideEffective(online, covers, *config, *then);
+    if (!left || !right)
+        return left ? std::move(right).error() : std::move(left).error();
     options.left = config->path + " (" + core::toString(place) + ')';
     options.right
         = (options.right.empty() ? "draft" : options.right) + " (" + core::toString(place) + ')';
-    return print(options, online.asJson(), std::move(left), std::move(then->text));
+    return print(options, online.asJson(), std::move(*left), std::move(*right));
 }
 
 int diff(const Options &options, const Common &common)
@@ -212,7 +245,8 @@ int diff(const Options &options, const Common &common)
                   << visible(left ? options.right : options.left) << '\n';
         return couldNotRun;
     }
-    return print(options, common.asJson, std::move(*left), std::move(*right));
+    // One's own files hide nothing from oneself, and what comes of them can be applied.
+    return print(options, common.asJson, {std::move(*left), {}, {}}, {std::move(*right), {}, {}});
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/emergencytext.h"
+#include "app/cli/hiddentext.h"
 #include "app/cli/schemafiles.h"
-#include "app/cli/unifieddiff.h"
 #include "app/cli/visible.h"
 
 #include <algorithm>
@@ -77,8 +77,25 @@ core::Result<core::EmergencyItem> itemOf(
     return item;
 }
 
-core::Result<core::Done> show(
-    Online &online, const core::Head &head, const core::EmergencyItem &item)
+// By the schema of today and those of what goes and what comes.
+core::Result<Covers::SchemaIds> schemasOf(Online &online, const core::Config &config,
+    const core::Head &head, const core::EmergencyItem &item)
+{
+    Covers::SchemaIds schemas{config.schema};
+    for (const auto &id : {std::optional(head.version), item.target}) {
+        if (!id)
+            continue;
+        const auto version = online.ask<core::Version>(
+            [&](auto done) { return online.cms().getVersion(*id, std::move(done)); });
+        if (!version)
+            return version.error();
+        schemas.push_back(version->schema);
+    }
+    return schemas;
+}
+
+core::Result<core::Done> show(Online &online, const core::Config &config, const core::Head &head,
+    const core::EmergencyItem &item)
 {
     const auto live = online.text(head.version);
     if (!live)
@@ -87,8 +104,16 @@ core::Result<core::Done> show(
         = item.target ? online.text(*item.target) : core::Result<std::string>(*item.text);
     if (!after)
         return after.error();
+    const auto schemas = schemasOf(online, config, head, item);
+    if (!schemas)
+        return schemas.error();
+    Covers covers(online);
+    const auto left = hide(covers, *live, head.format, *schemas);
+    const auto right = hide(covers, *after, head.format, *schemas);
+    if (!left || !right)
+        return left ? right.error() : left.error();
     auto &out = online.asJson() ? std::cerr : std::cout;
-    if (!printUnifiedDiff(*live, *after, head.path + " (live)", head.path + " (after)", out))
+    if (!printHiddenDiff(*left, *right, head.path + " (live)", head.path + " (after)", out))
         return wrong("This is live already");
     return core::Done();
 }
@@ -109,7 +134,7 @@ core::Result<int> actInEmergency(Online &online, const EmergencyOptions &options
     const auto item = itemOf(online, options, *head);
     if (!item)
         return item.error();
-    if (auto shown = show(online, *head, *item); !shown)
+    if (auto shown = show(online, *config, *head, *item); !shown)
         return std::move(shown).error();
     if (options.onlyShows)
         return succeeded;

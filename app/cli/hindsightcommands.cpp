@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/hiddentext.h"
 #include "app/cli/instant.h"
-#include "app/cli/unifieddiff.h"
 #include "app/cli/visible.h"
 #include "engine/api/describesuspects.h"
 
@@ -103,17 +103,17 @@ core::Result<std::set<std::string>> pathsOf(Online &online, const Options &optio
 }
 
 // At an instant, or now; empty where nothing was live.
-core::Result<std::string> textAt(Online &online, const core::ConfigId &config,
+core::Result<HiddenText> textAt(Online &online, Covers &covers, const core::Config &config,
     const core::HierarchyPlace &place, const std::optional<core::Instant> &instant)
 {
     auto view = online.ask<core::EffectiveView>([&](auto done) {
-        return instant ? online.cms().effectiveAt(config, place, *instant, std::move(done))
-                       : online.cms().effective(config, place, std::move(done));
+        return instant ? online.cms().effectiveAt(config.id, place, *instant, std::move(done))
+                       : online.cms().effective(config.id, place, std::move(done));
     });
     if (view)
-        return std::move(view->text);
+        return hideEffective(online, covers, config, *view);
     if (view.error().kind == core::ErrorKind::NotFound)
-        return std::string();
+        return HiddenText();
     return std::move(view).error();
 }
 
@@ -133,18 +133,19 @@ core::Result<int> compare(Online &online, const Options &options)
         return paths.error();
     const core::HierarchyPlace place{
         core::EnvironmentId(options.environment), options.region, options.group, options.instance};
+    Covers covers(online);
     bool isDifferent = false;
     for (const auto &path : *paths) {
         const auto config = online.config(path);
         if (!config)
             return config.error();
-        const auto left = textAt(online, config->id, place, *from);
+        const auto left = textAt(online, covers, *config, place, *from);
         if (!left)
             return left.error();
-        const auto right = textAt(online, config->id, place, *to);
+        const auto right = textAt(online, covers, *config, place, *to);
         if (!right)
             return right.error();
-        isDifferent = printUnifiedDiff(*left, *right, path + ' ' + core::toRfc3339(**from),
+        isDifferent = printHiddenDiff(*left, *right, path + ' ' + core::toRfc3339(**from),
                           path + ' ' + (*to ? core::toRfc3339(**to) : "now"), std::cout)
             || isDifferent;
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
 #include "app/cli/conflicttext.h"
+#include "app/cli/hiddentext.h"
 #include "app/cli/requesttext.h"
-#include "app/cli/unifieddiff.h"
 #include "app/cli/visible.h"
 
 #include <CLI/CLI.hpp>
@@ -115,11 +115,11 @@ core::Result<core::Done> print(Online &online, const Rebased &rebased)
                       << visible(conflict.mine) << '\n';
     }
     Covers covers(online);
-    const auto left = covers.covered(input.theirs, input.format, schemas);
-    const auto right = covers.covered(rebased.text, input.format, schemas);
+    const auto left = hide(covers, input.theirs, input.format, schemas);
+    const auto right = hide(covers, rebased.text, input.format, schemas);
     if (!left || !right)
         return left ? right.error() : left.error();
-    printUnifiedDiff(*left, *right, place, place + " (rebased)", std::cout);
+    printHiddenDiff(*left, *right, place, place + " (rebased)", std::cout);
     return core::Done();
 }
 

@@ -2,7 +2,7 @@
 #include "reversalwork.h"
 
 #include "app/cli/conflicttext.h"
-#include "app/cli/unifieddiff.h"
+#include "app/cli/hiddentext.h"
 #include "app/cli/visible.h"
 #include "engine/core/document/json.h"
 
@@ -215,11 +215,11 @@ core::Result<core::Done> printReversed(
     }
     const Covers::SchemaIds schemas{config.before->schema, config.made.schema, config.live.schema};
     const auto left
-        = covers.covered(config.reversal.merge->input().mine, config.made.format, schemas);
-    const auto right = covers.covered(config.text, config.made.format, schemas);
+        = hide(covers, config.reversal.merge->input().mine, config.made.format, schemas);
+    const auto right = hide(covers, config.text, config.made.format, schemas);
     if (!left || !right)
         return left ? right.error() : left.error();
-    printUnifiedDiff(*left, *right, place, place + " (without " + request + ')', std::cout);
+    printHiddenDiff(*left, *right, place, place + " (without " + request + ')', std::cout);
     return core::Done();
 }
 

@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 
 namespace chancery::cli {
@@ -19,6 +20,7 @@ struct Options {
     std::string environment;
     std::string target;
     std::vector<std::string> keys;
+    std::vector<std::string> excepted; // paths
     std::string at;
     std::string nameSpace;
     std::string service;
@@ -132,6 +134,43 @@ void printImpact(Online &online, const core::RollbackPreview &preview)
               << " agents and " << impact->configs.all() << " other configs\n";
 }
 
+// What it would do without some of its configs: asked again, for one that stays can spoil another
+// that goes back, or no longer does.
+core::Result<core::RollbackPreview> without(
+    Online &online, core::RollbackPreview preview, const std::vector<std::string> &excepted)
+{
+    for (const auto &path : excepted) {
+        if (std::ranges::find(preview.steps, path, &core::RollbackStep::path)
+            == preview.steps.end())
+            return wrong(path + " would not go back, so it cannot be left out");
+    }
+    core::RollbackScope scope;
+    std::vector<core::RollbackStep> others;
+    for (auto &step : preview.steps) {
+        if (std::ranges::find(excepted, step.path) != excepted.end())
+            continue;
+        if (step.target.isEmpty() || step.isShared)
+            others.push_back(std::move(step));
+        else
+            scope.items.push_back({step.config, step.base, step.target, {}});
+    }
+    if (scope.items.empty()) {
+        preview.steps = std::move(others);
+        return preview;
+    }
+    auto rest = online.ask<core::RollbackPreview>([&](auto done) {
+        return online.cms().previewRollback(preview.environment, scope, std::move(done));
+    });
+    if (!rest)
+        return std::move(rest).error();
+    preview.needsApproval = rest->needsApproval;
+    preview.isTruncated = preview.isTruncated || rest->isTruncated;
+    preview.steps = std::move(rest->steps);
+    std::ranges::move(others, std::back_inserter(preview.steps));
+    std::ranges::sort(preview.steps, {}, &core::RollbackStep::path);
+    return preview;
+}
+
 // The items of the preview that go back; those that others share only where they were named.
 core::Result<core::NewRollback> rollbackOf(
     const core::RollbackPreview &preview, const Options &options)
@@ -145,7 +184,8 @@ core::Result<core::NewRollback> rollbackOf(
         }
         if (step.outcome == core::RollbackOutcome::Refused)
             return wrong(step.path + " cannot go back: "
-                + (step.problems.empty() ? std::string() : step.problems.front().message));
+                + (step.problems.empty() ? std::string() : step.problems.front().message)
+                + (preview.at ? "; leave it out with --except " + step.path : std::string()));
         if (step.outcome == core::RollbackOutcome::Ready)
             rollback.items.push_back({step.config, step.base, step.target, options.keys});
     }
@@ -162,9 +202,11 @@ core::Result<int> rollBack(Online &online, const Options &options)
     if (!scope)
         return scope.error();
     const core::EnvironmentId environment(options.environment);
-    const auto preview = online.ask<core::RollbackPreview>([&](auto done) {
+    auto preview = online.ask<core::RollbackPreview>([&](auto done) {
         return online.cms().previewRollback(environment, *scope, std::move(done));
     });
+    if (preview && !options.excepted.empty())
+        preview = without(online, std::move(*preview), options.excepted);
     if (!preview)
         return preview.error();
     if (preview->at)
@@ -224,6 +266,11 @@ void addRollbackCommands(CLI::App &program, int &exitCode)
             "Of an instant: only what the agents of this service follow")
         ->needs(at)
         ->excludes(space);
+    command
+        ->add_option("--except", options->excepted,
+            "Of an instant: this config stays as it is; several times")
+        ->needs(at)
+        ->allow_extra_args(false);
     command->add_option("--environment,-e", options->environment, "Where")
         ->envname("CHANCERY_ENVIRONMENT")
         ->required();

@@ -45,7 +45,8 @@ core::Value rootOf(const std::optional<core::Tree> &tree)
 
 void addKeys(core::LineageEntry &entry, core::Value before, core::Value after)
 {
-    entry.keys = core::changedKeys(before, after, mostKeys + 1);
+    for (auto &key : core::changedKeys(before, after, mostKeys + 1))
+        entry.keys.push_back(std::move(key.pointer));
     entry.hasMoreKeys = entry.keys.size() > mostKeys;
     entry.keys.resize(std::min(entry.keys.size(), mostKeys));
 }

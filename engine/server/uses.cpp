@@ -5,6 +5,7 @@
 #include "uses.h"
 
 #include "engine/server/dependencies.h"
+#include "engine/server/effects.h"
 #include "engine/server/resolution.h"
 
 namespace chancery::server {
@@ -304,6 +305,38 @@ void demandNoCircle(const View &view, const std::string &environment, const Prop
         check(path);
 }
 
+namespace {
+
+// In every place that layers tell apart, of all that the text reaches: a layer can close a circle
+// where it is laid and nowhere else.
+std::vector<core::FieldError> circlesOf(
+    Unit &unit, const core::Config &config, const core::Draft &draft)
+{
+    constexpr std::string_view item = "/items/0";
+    core::RequestItem asked;
+    asked.config = config.id;
+    asked.path = config.path;
+    asked.environment = draft.environment;
+    asked.text = draft.text;
+    asked.format = config.format;
+    std::vector<core::FieldError> circles;
+    try {
+        for (auto &finding : findEffects(unit, {asked}, Step::Forward)) {
+            if (finding.field.code != "reference-cycle")
+                continue;
+            if (finding.field.pointer.starts_with(item))
+                finding.field.pointer.erase(0, item.size());
+            circles.push_back(std::move(finding.field));
+        }
+    } catch (Refusal &refusal) { // it reaches too much to be put together: told of the request
+        if (refusal.error.kind == core::ErrorKind::Storage)
+            throw;
+    }
+    return circles;
+}
+
+} // namespace
+
 void demandNoCircleOfDraft(Unit &unit, const core::Config &config, const core::Draft &draft)
 {
     const auto &view = unit.view();
@@ -316,23 +349,9 @@ void demandNoCircleOfDraft(Unit &unit, const core::Config &config, const core::D
     if (uses.begin()->second.empty()
         || core::circleThrough(config.path, core::CircleRule::Any, needs).empty())
         return;
-    auto reading = core::read(draft.text, config.format);
-    if (!reading)
+    if (!core::read(draft.text, config.format))
         return;
-    const Proposal proposal{{{config.id.text(), place},
-        {std::make_shared<const core::Tree>(std::move(reading).tree()), 0}}};
-    LayerTexts texts(view);
-    const auto effective
-        = Resolution(texts, {draft.environment, {}, {}, {}}, &proposal).effective(config);
-    if (effective)
-        return;
-    std::vector<core::FieldError> circles;
-    for (auto field : effective.error().fields) {
-        if (field.code != "reference-cycle")
-            continue;
-        field.pointer.insert(0, "/text");
-        circles.push_back(std::move(field));
-    }
+    auto circles = circlesOf(unit, config, draft);
     if (!circles.empty()) {
         auto detail = circles.front().message;
         refuse("dependency-violation", std::move(detail), std::move(circles));

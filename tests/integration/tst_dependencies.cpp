@@ -20,6 +20,7 @@ private Q_SLOTS:
     void mapsAreBounded();
     void draftsOfOthersAreNotSeen();
     void circlesAreRefusedWhenADraftIsSaved();
+    void circlesThroughALayerAreRefusedWhenADraftIsSaved();
     void declaredCirclesAreRefusedEverywhere();
     void oneOfTwoOppositeRequestsApplies();
     void usedConfigsStay();
@@ -178,6 +179,27 @@ void TestDependencies::circlesAreRefusedWhenADraftIsSaved()
     QVERIFY(at(refused, "/detail").find("payments/x#/a") != std::string::npos);
     // A text that cannot be read yet is nobody's business.
     QCOMPARE(put(R"({"a": "${ref:/payments/x#/a}", )").status, 200);
+}
+
+// Nothing is a circle where nobody asks for a region; in the region the layer needs what it is laid
+// over.
+void TestDependencies::circlesThroughALayerAreRefusedWhenADraftIsSaved()
+{
+    QCOMPARE(publish("z", R"({"v": 1, "w": 2})").status, 200);
+    QCOMPARE(
+        declareLayers(m_cms.admin(), config("z"), regionLayer("eu", config("z-eu"))).status, 200);
+    QCOMPARE(publish("z-eu", R"({"u": 1})").status, 200);
+    const std::string text = R"({"v": "${ref:/payments/z#/v}"})";
+    const auto refused = draft(m_cms.admin(), "z-eu", text);
+    QCOMPARE(refused.status, 422);
+    QCOMPARE(at(refused, "/errors/0/code"), std::string("reference-cycle"));
+    QVERIFY(at(refused, "/errors/0/pointer").starts_with("/text"));
+    for (const auto *words : {"payments/z (dev, region eu)", "payments/z#/v"})
+        QVERIFY2(at(refused, "/detail").find(words) != std::string::npos, refused.body.c_str());
+    // As the request is.
+    QCOMPARE(publish("z-eu", text).status, 422);
+    // From one key to another of both no value needs itself.
+    QCOMPARE(draft(m_cms.admin(), "z-eu", R"({"v": "${ref:/payments/z#/w}"})").status, 201);
 }
 
 void TestDependencies::declaredCirclesAreRefusedEverywhere()

@@ -3,6 +3,8 @@
 #include "tests/support/programs.h"
 #include "tests/support/testcase.h"
 
+#include <QFile>
+
 using namespace chancery;
 using namespace chancery::support;
 
@@ -157,6 +159,13 @@ void TestEmergencyCli::gov45_whatWouldChangeIsShownFirst()
     const auto shown = emergency(*m_ann, "apply EM-1 payments/limits --last-good --preview");
     QVERIFY2(says(shown, "-{\"rate\": 9}"), told(shown).constData());
     QVERIFY2(says(shown, "+{\"rate\": 1}"), told(shown).constData());
+    QFile file(m_homes.filePath(QStringLiteral("wanted.json")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"rate\": 9, \"password\": \"hunter2-long\"}\n");
+    file.close();
+    const auto covered = emergency(*m_ann,
+        ("apply EM-1 payments/limits --preview --file " + file.fileName().toStdString()).c_str());
+    QVERIFY2(says(covered, "\"password\": ••••••"), told(covered).constData());
     const auto unsure = emergency(*m_ann, "apply EM-1 payments/limits --last-good");
     QVERIFY2(refuses(unsure, "--confirm"), told(unsure).constData());
     const auto misspelt

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void aServiceIsComparedOverTime();
     void theCauseIsNamed();
     void aNamespaceGoesBackInTime();
+    void someConfigsAreLeftOut();
     void wrongUsesAreTold();
     void theOldWaySurvivesARestart();
 
@@ -155,6 +156,46 @@ void TestWayBack::aNamespaceGoesBackInTime()
         QStringLiteral("--reason"), QStringLiteral("as it was")});
     QVERIFY(again.exitCode != 0);
     QVERIFY2(again.errors.find("nothing to roll back") != std::string::npos, again.errors.c_str());
+}
+
+void TestWayBack::someConfigsAreLeftOut()
+{
+    const auto strict = makeConfig(m_cms.admin(), "payments/strict");
+    QCOMPARE(publishInDev(m_cms.admin(), strict, R"({"a": 1})").status, 200);
+    publish(R"({"rate": 3, "burst": 3})");
+    const auto instant = now();
+    waitForAnotherInstant(instant);
+    QCOMPARE(publishInDev(m_cms.admin(), strict, R"({"a": 1, "b": 1})").status, 200);
+    publish(R"({"rate": 4, "burst": 3})");
+    // By today's schema the one cannot go back.
+    const auto schema = m_cms.admin().post("/v1/schemas",
+        R"({"uri":"https://x/strict","name":"s","text":)" + jsonText(R"({"required": ["b"]})")
+            + '}');
+    const auto target = "/v1/configs/" + strict;
+    QCOMPARE(m_cms.admin()
+                 .send("PUT", target + "/schema", R"({"schema":")" + at(schema, "/id") + R"("})",
+                     {{"If-Match", '"' + m_cms.admin().get(target).etag() + '"'}})
+                 .status,
+        200);
+    const auto run = [&](const char *more) {
+        return m_shell->run(("rollback --at " + instant.toStdString()
+            + " --namespace payments -e dev --reason incident" + more)
+                .c_str());
+    };
+    const auto refused = run("");
+    QVERIFY(refused.exitCode != 0);
+    QVERIFY2(refused.errors.find("--except payments/strict") != std::string::npos,
+        refused.errors.c_str());
+    const auto misspelt = run(" --except payments/strikt");
+    QVERIFY2(misspelt.errors.find("payments/strikt would not go back") != std::string::npos,
+        misspelt.errors.c_str());
+    const auto shown = run(" --except payments/strict --preview");
+    QVERIFY2(shown.out.find("payments/limits: ") != std::string::npos, shown.out.c_str());
+    QVERIFY2(shown.out.find("payments/strict: ") == std::string::npos, shown.out.c_str());
+    const auto done = run(" --except payments/strict");
+    QVERIFY2(done.exitCode == 0, done.errors.c_str());
+    QCOMPARE(text(), std::string(R"({"rate": 3, "burst": 3})"));
+    QVERIFY(run(" --except payments/limits --except payments/strict").exitCode != 0);
 }
 
 void TestWayBack::wrongUsesAreTold()

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void lanesAreToldInWords();
     void manyRowsAreOneLayout();
     void notesSayWhoSetWhat();
+    void notesFollowItems();
     void keysSayWhoSetThem();
     void blameIsReadOnce();
 
@@ -261,7 +262,9 @@ void VersionGraphTest::datesLeadToRows()
     QCOMPARE(m_store->rowAt(entry(0).createdAt), 0);
     QCOMPARE(m_store->rowAt(entry(7).createdAt), 7);
     QCOMPARE(m_store->rowAt(entry(7).createdAt - std::chrono::minutes(1)), 8);
-    QCOMPARE(m_store->rowAt(core::Instant()), 49);
+    QCOMPARE(m_store->rowAt(entry(49).createdAt), 49);
+    // Nothing was live then.
+    QCOMPARE(m_store->rowAt(core::Instant()), -1);
     QCOMPARE(m_store->nextMatch(LineageFilter::parse(QStringLiteral("\"change 2\"")), 5, true), 20);
     QCOMPARE(m_store->nextMatch(LineageFilter::parse(QStringLiteral("\"change 2\"")), 5, false), 2);
     m_store->showEntries({});
@@ -379,6 +382,34 @@ void VersionGraphTest::notesSayWhoSetWhat()
             QStringLiteral("6 Not live yet"), QStringLiteral("7 Not live yet=")}));
     QVERIFY(notes[0].tip.contains(QStringLiteral("CR-2, approved by Carol Chen, Dan: Change 2")));
     QVERIFY(models::blameNotes({}, mine, mine, {}).empty());
+}
+
+// Whose item it is goes with it, wherever the draft has put it.
+void VersionGraphTest::notesFollowItems()
+{
+    core::BlameReport report;
+    report.entries = {entry(1), entry(2)};
+    report.keys = {{"/0/name", 1}, {"/0/port", 1}, {"/1/name", 0}, {"/1/port", 0}};
+    const auto tree
+        = [](const char *text) { return core::read(std::string(text), core::Format::Json).tree(); };
+    const auto live = tree(R"([{"name": "a", "port": 1}, {"name": "b", "port": 2}])");
+    const auto mine = tree("[\n{\"name\": \"x\", \"port\": 9},\n{\"name\": \"a\", \"port\": 1},\n"
+                           "{\"name\": \"b\", \"port\": 2}]");
+    QStringList printed;
+    for (const auto &note : models::blameNotes(report, mine, live, entry(1).createdAt))
+        printed << QString::number(note.line) + u' ' + note.text;
+    QCOMPARE(printed,
+        (QStringList{QStringLiteral("1 Not live yet"), QStringLiteral("2 Bob Byrne, 24 h ago"),
+            QStringLiteral("3 Ann Ardent, just now")}));
+    const models::BlamedKeys keys(report, mine, live);
+    const auto of = [&](const char *pointer) {
+        const auto blame = keys.of(pointer, entry(1).createdAt);
+        return blame ? blame->text : QString();
+    };
+    QCOMPARE(of("/0/port"), QStringLiteral("Not live yet"));
+    QCOMPARE(of("/1/port"), QStringLiteral("Bob Byrne, 24 h ago"));
+    QCOMPARE(of("/2"), QStringLiteral("Ann Ardent, just now"));
+    QCOMPARE(of(""), QStringLiteral("Ann Ardent, just now"));
 }
 
 void VersionGraphTest::keysSayWhoSetThem()

@@ -55,7 +55,8 @@ core::LineageEntry ScriptedCms::lineageOf(const core::Version &version)
         entry.kind = origin->second.kind;
     }
     const auto after = treeOf(texts[version.id.text()], version.format);
-    entry.keys = core::changedKeys(rootOf(before), rootOf(after), 40);
+    for (core::ChangedKey &key : core::changedKeys(rootOf(before), rootOf(after), 40))
+        entry.keys.push_back(std::move(key.pointer));
     return entry;
 }
 
@@ -92,8 +93,7 @@ Call ScriptedCms::blame(const core::ConfigId &config, const core::EnvironmentId 
             if (version->parents.empty())
                 break;
             id = version->parents.front();
-            const auto older = treeOf(texts[id.text()], head->format);
-            blame.before(rootOf(older));
+            blame.before(treeOf(texts[id.text()], head->format));
         }
         blame.before({});
         for (const core::Blame::Key &key : blame.keys())

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "models/qtconvert.h"
+#include "tests/support/demoworld.h"
 #include "tests/support/scriptedcms.h"
 #include "tests/support/testcase.h"
 #include "views/common/look.h"
@@ -6,6 +8,7 @@
 #include "views/lineage/versiongraphpane.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QScrollBar>
 #include <QSettings>
 
@@ -33,6 +36,8 @@ class LanesTest : public support::TestCase {
 private Q_SLOTS:
     void initTestCase() { views::initialiseResources(); }
     void whatComesBehindLeavesTheScreenAsItIs();
+    void aDateIsReadUpTo();
+    void whatAKeyMayNotBeIsSaid();
 };
 
 void LanesTest::whatComesBehindLeavesTheScreenAsItIs()
@@ -80,6 +85,72 @@ void LanesTest::whatComesBehindLeavesTheScreenAsItIs()
     pane.table().verticalScrollBar()->setValue(0);
     QCOMPARE(pane.table().rowAt(0), 0);
     QVERIFY(lanes() != before);
+}
+
+// The pane and its store, with pages that come one by one.
+void LanesTest::aDateIsReadUpTo()
+{
+    auto mailbox = std::make_shared<core::Mailbox>();
+    core::Executor compute(mailbox);
+    support::ScriptedCms cms(mailbox);
+    support::fillDemoWorld(cms);
+    cms.actAs("bob");
+    cms.pageSize = 1;
+    models::VersionGraphStore store(cms, compute);
+    const core::SystemClock clock;
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+    views::Look look(views::Theme::Kind::Light);
+    views::VersionGraphPane pane(store, clock, look, settings,
+        [](const core::EnvironmentId &) { return views::HeadFlag(); });
+    store.show(
+        {cms.configAt("shop/gateway/limits")->id, core::EnvironmentId("prod"), std::string()});
+    QCOMPARE(mailbox->drain(), std::size_t(1));
+    QCOMPARE(store.rowCount(), 1);
+    const auto enter = [&pane](const QString &text) {
+        pane.date().setText(text);
+        QTest::keyClick(&pane.date(), Qt::Key_Return);
+    };
+    const auto row = [&pane] { return pane.table().currentIndex().row(); };
+    const int before = row();
+    enter(QStringLiteral("1999-01-01"));
+    QCOMPARE(row(), before);
+    QVERIFY(pane.count().text().contains(QStringLiteral("reading on to that date")));
+    // Somebody has had enough of it.
+    QTest::keyClick(&pane.date(), Qt::Key_Escape);
+    QVERIFY(!pane.count().text().contains(QStringLiteral("to that date")));
+    const auto oldest = std::ranges::find_if(cms.versions, [&](const core::Version &version) {
+        return version.config == store.scope()->config
+            && version.environment == store.scope()->environment;
+    });
+    enter(models::toQt(oldest->createdAt).addSecs(61).toString(QStringLiteral("yyyy-MM-dd HH:mm")));
+    QTRY_VERIFY((mailbox->drain(), row() == store.rowCount() - 1 && store.rowCount() > 1));
+    QCOMPARE(store.entry(row()).version, oldest->id);
+}
+
+void LanesTest::whatAKeyMayNotBeIsSaid()
+{
+    auto mailbox = std::make_shared<core::Mailbox>();
+    core::Executor compute(mailbox);
+    support::ScriptedCms cms(mailbox);
+    models::VersionGraphStore store(cms, compute);
+    const core::SystemClock clock;
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+    views::Look look(views::Theme::Kind::Light);
+    views::VersionGraphPane pane(store, clock, look, settings,
+        [](const core::EnvironmentId &) { return views::HeadFlag(); });
+    std::vector<core::LineageEntry> entries{entry(0, 1), entry(1, 2), entry(2, 999)};
+    entries[0].keys = {"/other"};
+    entries[1].hasMoreKeys = true;
+    store.showEntries(std::move(entries));
+    pane.search().setText(QStringLiteral("key:/other"));
+    QTRY_VERIFY((mailbox->drain(), store.rowCount() == 2));
+    QVERIFY2(pane.count().text().contains(QStringLiteral("1 of them changed more keys")),
+        qPrintable(pane.count().text()));
+    pane.search().setText(QStringLiteral("author:nobody"));
+    QTRY_VERIFY((mailbox->drain(), store.rowCount() == 0));
+    QVERIFY(!pane.count().text().contains(QStringLiteral("more keys")));
 }
 
 QTEST_MAIN(LanesTest)

@@ -2,16 +2,31 @@
 #include "versiongraphpane.h"
 
 #include "models/qtconvert.h"
+#include "models/words.h"
 #include "views/common/plaintext.h"
 #include "views/common/widgets.h"
 
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QPaintEvent>
 #include <QVBoxLayout>
 
 namespace chancery::views {
 
 using models::VersionGraphModel;
+
+namespace {
+
+// Of a version that changed very much not all keys are told, and any could be among the others.
+QString unsureText(int count)
+{
+    return count == 0 ? QString()
+                      : VersionGraphPane::tr("; %n of them changed more keys than are listed, "
+                                             "perhaps not these",
+                            nullptr, count);
+}
+
+} // namespace
 
 VersionGraphPane::VersionGraphPane(models::VersionGraphStore &store, const core::Clock &clock,
     Look &look, QSettings &settings, FlagOf flagOf, QWidget *parent)
@@ -93,12 +108,26 @@ void VersionGraphPane::setUpTable(FlagOf flagOf)
             readCount();
         Q_EMIT rowsChanged();
     });
+    // When a page has come, and when none will.
+    connect(&m_store.loading(), &models::Operation::changed, this, &VersionGraphPane::seek,
+        Qt::QueuedConnection);
+    connect(&m_store.filtering(), &models::Operation::changed, this, &VersionGraphPane::seek,
+        Qt::QueuedConnection);
     connect(
         &m_store, &models::VersionGraphStore::rowsPrepended, this, &VersionGraphPane::rowsChanged);
 }
 
 bool VersionGraphPane::eventFilter(QObject *watched, QEvent *event)
 {
+    const bool isKey
+        = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (watched == m_date && isKey && m_sought
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        event->accept();
+        if (event->type() == QEvent::KeyPress)
+            stopSeeking();
+        return true;
+    }
     QTableView &view = m_table->table();
     if (watched == view.viewport() && event->type() == QEvent::Paint) {
         const int first = view.rowAt(0);
@@ -143,6 +172,8 @@ void VersionGraphPane::setUpFinding()
     connect(&m_typing, &QTimer::timeout, this, &VersionGraphPane::readSearch);
     connect(m_onlyMatches, &QAction::toggled, this, &VersionGraphPane::readSearch);
     connect(m_date, &QLineEdit::returnPressed, this, &VersionGraphPane::jumpToDate);
+    connect(m_date, &QLineEdit::textEdited, this, &VersionGraphPane::stopSeeking);
+    m_date->installEventFilter(this);
 }
 
 QList<QAction *> VersionGraphPane::commands() const
@@ -188,15 +219,29 @@ void VersionGraphPane::readSearch()
     readCommands();
 }
 
+int VersionGraphPane::unsureCount() const
+{
+    if (!m_search->text().contains(QStringLiteral("key:"), Qt::CaseInsensitive))
+        return 0;
+    int count = 0;
+    for (int row = 0; row < m_store.rowCount(); ++row)
+        count += m_store.entry(row).hasMoreKeys ? 1 : 0;
+    return count;
+}
+
 void VersionGraphPane::readCount()
 {
     const auto filter = models::LineageFilter::parse(m_search->text());
     const QLocale locale;
     const QString total = locale.toString(qulonglong(m_store.totalCount()));
-    if (!filter.problem().isEmpty())
+    if (m_sought)
+        showText(m_count, tr("%1 versions, reading on to that date (Esc stops)").arg(total));
+    else if (!filter.problem().isEmpty())
         showText(m_count, filter.problem());
     else if (!m_store.filter().isEmpty())
-        showText(m_count, tr("%1 of %2 versions").arg(locale.toString(m_store.rowCount()), total));
+        showText(m_count,
+            tr("%1 of %2 versions").arg(locale.toString(m_store.rowCount()), total)
+                + unsureText(unsureCount()));
     else
         showText(m_count,
             m_store.hasMore() ? tr("%1 versions, reading on").arg(total)
@@ -244,11 +289,44 @@ void VersionGraphPane::jumpToDate()
         showText(m_count, tr("“%1” is no time: write 2026-11-02 or 2026-11-02 14:05.").arg(text));
         return;
     }
-    readCount();
     const bool isDay = !text.contains(u':');
-    selectRow(
-        m_store.rowAt(isDay ? *time + std::chrono::hours(24) - std::chrono::seconds(1) : *time));
-    m_table->table().setFocus();
+    m_sought = isDay ? *time + std::chrono::hours(24) - std::chrono::seconds(1) : *time;
+    seek();
+}
+
+// The versions come from the newest to the oldest, and may not have come that far.
+void VersionGraphPane::seek()
+{
+    if (!m_sought)
+        return;
+    const int row = m_store.rowAt(*m_sought);
+    const bool isComing = m_store.loading().isRunning() || m_store.filtering().isRunning();
+    if (row < 0 && isComing) {
+        readCount();
+        return;
+    }
+    m_sought.reset();
+    readCount();
+    if (row >= 0) {
+        selectRow(row);
+        m_table->table().setFocus();
+        return;
+    }
+    const int last = m_store.rowCount() - 1;
+    if (m_store.hasMore())
+        showText(m_count, tr("Versions could not be read that far back."));
+    else if (last < 0)
+        showText(m_count, tr("There are no versions."));
+    else
+        showText(m_count,
+            tr("Nothing here is that old: the first version is of %1.")
+                .arg(models::fullTime(m_store.entry(last).createdAt)));
+}
+
+void VersionGraphPane::stopSeeking()
+{
+    if (std::exchange(m_sought, std::nullopt))
+        readCount();
 }
 
 // What was live before; of several, the first is the line's own.

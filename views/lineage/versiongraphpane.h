@@ -48,6 +48,7 @@ private:
     void setUpTable(FlagOf flagOf);
     void setUpFinding();
     void readSearch();
+    int unsureCount() const;
     void readCount();
     void readCommands();
     void findNext() { find(true); }
@@ -55,6 +56,8 @@ private:
     void find(bool isForward);
     void goToDate();
     void jumpToDate();
+    void seek();
+    void stopSeeking();
     void goToParent();
     void goToChild();
     void findLike();
@@ -72,6 +75,7 @@ private:
     QList<QAction *> m_moves; // want a current row
     QList<QAction *> m_finds;
     QTimer m_typing;
+    std::optional<core::Instant> m_sought; // until it has been read that far
     QString m_current; // the version to come back to when the rows are others
 };
 

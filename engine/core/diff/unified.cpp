@@ -20,6 +20,11 @@ Lines linesWithEnds(std::string_view text)
     return lines;
 }
 
+Lines shownLines(const std::vector<std::string> *shown, const Lines &lines)
+{
+    return shown ? Lines(shown->begin(), shown->end()) : lines;
+}
+
 // Hunks whose context would touch stand under one head.
 struct Group {
     std::size_t first = 0;
@@ -126,7 +131,9 @@ std::string unifiedDiff(std::string_view left, std::string_view right,
         return {};
     std::string out
         = "--- " + quotedName(options.leftName) + "\n+++ " + quotedName(options.rightName) + '\n';
-    const Writing writing(leftLines, rightLines, hunks);
+    const auto shownLeft = shownLines(options.leftShown, leftLines);
+    const auto shownRight = shownLines(options.rightShown, rightLines);
+    const Writing writing(shownLeft, shownRight, hunks);
     for (const auto &group : grouped(hunks, options.context))
         writing.append(out, group, options.context);
     return out;

@@ -11,6 +11,10 @@ struct UnifiedOptions {
     std::string leftName;
     std::string rightName;
     std::size_t context = 3;
+    // How the lines of either text are shown, with their ends, one for each; null: as they are.
+    // What is compared stays the texts.
+    const std::vector<std::string> *leftShown = nullptr;
+    const std::vector<std::string> *rightShown = nullptr;
 };
 
 // What differs between two texts in the unified format, as GNU diff writes and patch(1) applies it:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "suspicion.h"
 
+#include "engine/core/lineage/following.h"
 #include "engine/core/sealing/sealedvalue.h"
 
 #include <algorithm>
@@ -136,9 +137,10 @@ double linkFactor(const std::optional<DependencyKind> &link)
 ChangeTraits traitsOf(Value before, Value after, std::span<const std::string> keys)
 {
     ChangeTraits traits;
+    Following back(after, before);
     for (const auto &key : keys) {
-        const auto was = before ? before.resolve(key) : Value();
-        const auto is = after ? after.resolve(key) : Value();
+        const auto is = back.here(key);
+        const auto was = is ? back.there(key) : before ? before.resolve(key) : Value();
         const auto kind = kindOf(was, is, key);
         if (weightOf(kind) > weightOf(traits.kind))
             traits.kind = kind;

@@ -1,69 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "blame.h"
 
+#include "engine/core/diff/treediff.h"
+#include "engine/core/lineage/following.h"
 #include "engine/core/lineage/members.h"
 #include "engine/core/schema/equality.h"
+
+#include <algorithm>
+#include <numeric>
 
 namespace chancery::core {
 
 namespace {
-
-class Difference {
-public:
-    explicit Difference(std::size_t most)
-        : m_most(most)
-    {
-    }
-
-    void compare(Value before, Value after, const std::string &pointer)
-    {
-        if (before.isObject() && after.isObject())
-            compareMembers(before, after, pointer);
-        else if (before.isArray() && after.isArray())
-            compareItems(before, after, pointer);
-        else if (!before || !after || !sameValue(before, after))
-            add(pointer);
-    }
-    std::vector<std::string> take() { return std::move(m_keys); }
-
-private:
-    bool isFull() const { return m_keys.size() >= m_most; }
-    void add(std::string pointer)
-    {
-        if (!isFull())
-            m_keys.push_back(std::move(pointer));
-    }
-
-    void compareMembers(Value before, Value after, const std::string &pointer)
-    {
-        Alongside earlier(before);
-        for (const auto &member : after) {
-            if (isFull())
-                return;
-            compare(earlier.find(member.key()), member.value(),
-                pointer + '/' + escapePointerToken(member.key()));
-        }
-        Alongside later(after);
-        for (const auto &member : before) {
-            if (isFull())
-                return;
-            if (!later.find(member.key()))
-                add(pointer + '/' + escapePointerToken(member.key()));
-        }
-    }
-
-    void compareItems(Value before, Value after, const std::string &pointer)
-    {
-        Alongside earlier(before);
-        Alongside later(after);
-        const auto count = std::max(before.size(), after.size());
-        for (std::size_t i = 0; i < count && !isFull(); ++i)
-            compare(earlier.nextItem(), later.nextItem(), pointer + '/' + std::to_string(i));
-    }
-
-    std::size_t m_most;
-    std::vector<std::string> m_keys;
-};
 
 Value rootOf(const Tree &tree)
 {
@@ -87,20 +35,63 @@ void listKeys(Value value, std::string &pointer, const std::vector<std::uint32_t
     }
 }
 
+// Where each item stands in its list, by the nodes of the items.
+class Positions {
+public:
+    explicit Positions(const Items &items)
+    {
+        for (const Value item : items)
+            m_nodes.emplace_back(item.index(), m_nodes.size());
+        std::ranges::sort(m_nodes);
+    }
+
+    std::size_t of(std::uint32_t node) const
+    {
+        const auto found = std::ranges::lower_bound(
+            m_nodes, node, {}, &std::pair<std::uint32_t, std::size_t>::first);
+        return found != m_nodes.end() && found->first == node ? found->second : noItem;
+    }
+
+private:
+    std::vector<std::pair<std::uint32_t, std::size_t>> m_nodes;
+};
+
 } // namespace
 
-std::vector<std::string> changedKeys(Value before, Value after, std::size_t most)
+std::vector<ChangedKey> changedKeys(Value before, Value after, std::size_t most)
 {
-    Difference difference(most);
-    difference.compare(before, after, {});
-    return difference.take();
+    using enum TreeChange::Kind;
+    if (!before || !after)
+        return {{}};
+    auto changes = diffTrees(before, after);
+    std::erase_if(changes, [](const TreeChange &change) {
+        return change.kind == MovedAway || change.kind == Reordered;
+    });
+    std::ranges::sort(changes, {}, [](const TreeChange &change) {
+        const bool isGone = change.kind == Removed;
+        return std::pair(isGone, isGone ? change.leftValue.index() : change.rightValue.index());
+    });
+    changes.resize(std::min(changes.size(), most));
+    std::vector<ChangedKey> keys;
+    keys.reserve(changes.size());
+    for (TreeChange &change : changes) {
+        const bool isGone = change.kind == Removed;
+        keys.push_back({std::move(isGone ? change.left : change.right),
+            isGone                         ? ChangedKey::Kind::Gone
+                : change.kind == MovedHere ? ChangedKey::Kind::Moved
+                                           : ChangedKey::Kind::Set});
+    }
+    return keys;
 }
 
 Blame::Blame(std::shared_ptr<const Tree> newest)
     : m_newest(std::move(newest))
+    , m_last(m_newest)
+    , m_places(m_newest->nodeCount())
     , m_openBelow(m_newest->nodeCount(), 0)
     , m_versions(m_newest->nodeCount(), unknown)
 {
+    std::iota(m_places.begin(), m_places.end(), std::uint32_t(0));
     if (const Value root = rootOf(*m_newest))
         m_open = prepare(root);
 }
@@ -114,35 +105,62 @@ std::uint32_t Blame::prepare(Value value)
     return count;
 }
 
-void Blame::before(Value older)
+void Blame::before(std::shared_ptr<const Tree> older)
 {
     if (const Value root = rootOf(*m_newest)) {
-        compare(root, older);
+        compare(root, older ? rootOf(*older) : Value());
         m_open = m_openBelow[root.index()];
     }
+    m_last = std::move(older);
     ++m_version;
 }
 
 void Blame::compare(Value value, Value older)
 {
-    auto &open = m_openBelow[value.index()];
-    if (open == 0)
+    if (m_openBelow[value.index()] == 0)
         return;
     if (!hasMembers(value)) {
         if (!older || !sameValue(value, older))
             decide(value);
-        return;
-    }
-    if (!older || older.type() != value.type()) {
+    } else if (!older || older.type() != value.type()) {
         decide(value);
-        return;
+    } else if (value.isObject()) {
+        compareMembers(value, older);
+    } else {
+        compareItems(value, older);
     }
+    if (older)
+        m_places[value.index()] = older.index();
+}
+
+void Blame::compareMembers(Value value, Value older)
+{
     Alongside others(older);
-    open = 0;
+    std::uint32_t open = 0;
     for (const auto &member : value) {
-        compare(member.value(), value.isObject() ? others.find(member.key()) : others.nextItem());
+        compare(member.value(), others.find(member.key()));
         open += m_openBelow[member.value().index()];
     }
+    m_openBelow[value.index()] = open;
+}
+
+void Blame::compareItems(Value value, Value older)
+{
+    const Items last = itemsOf(Value(*m_last, m_places[value.index()]));
+    const Items others = itemsOf(older);
+    const Positions positions(last);
+    const auto partners = partnersOf(last, others);
+    std::uint32_t open = 0;
+    for (const auto &member : value) {
+        const Value item = member.value();
+        if (m_openBelow[item.index()] == 0)
+            continue;
+        const auto position = positions.of(m_places[item.index()]);
+        const auto partner = position == noItem ? noItem : partners[position];
+        compare(item, partner == noItem ? Value() : others[partner]);
+        open += m_openBelow[item.index()];
+    }
+    m_openBelow[value.index()] = open;
 }
 
 void Blame::decide(Value value)

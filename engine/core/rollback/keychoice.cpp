@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "keychoice.h"
 
+#include "engine/core/diff/alignment.h"
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/json.h"
 #include "engine/core/document/memberfinder.h"
@@ -19,14 +20,68 @@ Value rootOf(const Tree &tree)
     return tree.nodeCount() > 0 ? tree.root() : Value();
 }
 
-// Compared inside, or as a whole.
-bool isTakenApart(Value present, Value other)
+// The items of two arrays beside each other.
+struct Lists {
+    Items present;
+    Items other;
+    ItemAlignment alignment;
+};
+
+// Two values that are compared inside; others are one key.
+struct Insides {
+    bool areObjects = false;
+    std::optional<Lists> lists;
+};
+
+Insides insidesOf(Value present, Value other)
 {
+    Insides insides;
     // A sealed value opens as a whole or not at all.
     if (isMarkedSealed(present) || isMarkedSealed(other))
-        return false;
-    return (present.isObject() && other.isObject())
-        || (present.isArray() && other.isArray() && present.size() == other.size());
+        return insides;
+    insides.areObjects = present.isObject() && other.isObject();
+    if (!present.isArray() || !other.isArray())
+        return insides;
+    Lists lists{itemsOf(present), itemsOf(other), {}};
+    lists.alignment = alignItems(lists.present, lists.other);
+    // An order is not chosen item by item.
+    if (lists.alignment.moved.empty())
+        insides.lists = std::move(lists);
+    return insides;
+}
+
+std::string indexed(const std::string &pointer, std::size_t index)
+{
+    return pointer + '/' + std::to_string(index);
+}
+
+std::string indexedInOther(const std::string &pointer, std::size_t index)
+{
+    return pointer + "/+" + std::to_string(index);
+}
+
+// The items of both in the order of a list that would have all of them: take(present, other,
+// pointer), of which one is absent for an item that only one of them has.
+void forEachItem(const Lists &lists, const std::string &pointer, auto &&take)
+{
+    const auto &alignment = lists.alignment;
+    auto left = alignment.begin;
+    auto right = alignment.begin;
+    const auto takeTo = [&](std::size_t leftEnd, std::size_t rightEnd) {
+        for (; right < rightEnd; ++right)
+            take(Value(), lists.other[right], indexedInOther(pointer, right));
+        for (; left < leftEnd; ++left)
+            take(lists.present[left], Value(), indexed(pointer, left));
+    };
+    for (std::size_t i = 0; i < alignment.begin; ++i)
+        take(lists.present[i], lists.other[i], indexed(pointer, i));
+    for (const auto &pair : alignment.kept) {
+        takeTo(pair.left, pair.right);
+        take(lists.present[left++], lists.other[right++], indexed(pointer, pair.left));
+    }
+    takeTo(alignment.leftEnd, alignment.rightEnd);
+    for (; left < lists.present.size(); ++left, ++right)
+        take(lists.present[left], lists.other[right], indexed(pointer, left));
 }
 
 class Comparison {
@@ -57,13 +112,15 @@ private:
             return;
         if (!present || !other)
             add(present ? KeyDifference::Kind::Removed : KeyDifference::Kind::Added, pointer);
-        else if (!isTakenApart(present, other)) {
-            if (!sameValue(present, other))
-                add(KeyDifference::Kind::Changed, pointer);
-        } else if (present.isObject())
+        else if (const auto insides = insidesOf(present, other); insides.lists)
+            forEachItem(
+                *insides.lists, pointer, [this](Value here, Value there, const std::string &at) {
+                    compare(here, there, at);
+                });
+        else if (insides.areObjects)
             compareMembers(present, other, pointer);
-        else
-            compareItems(present, other, pointer);
+        else if (!sameValue(present, other))
+            add(KeyDifference::Kind::Changed, pointer);
     }
 
     void compareMembers(Value present, Value other, const std::string &pointer)
@@ -77,16 +134,6 @@ private:
         for (const auto &member : other) {
             if (!here.find(member.key()))
                 add(KeyDifference::Kind::Added, at(member.key()));
-        }
-    }
-
-    void compareItems(Value present, Value other, const std::string &pointer)
-    {
-        auto there = other.begin();
-        std::size_t number = 0;
-        for (const auto &item : present) {
-            compare(item.value(), (*there).value(), pointer + '/' + std::to_string(number++));
-            ++there;
         }
     }
 
@@ -148,10 +195,12 @@ private:
         if (present && other && sameValue(present, other))
             return written(present);
         const bool isTaken = choose(pointer);
-        if (present && other && isTakenApart(present, other)
-            && (isTaken || isSomethingChosenIn(pointer)))
-            return present.isObject() ? members(present, other, pointer)
-                                      : items(present, other, pointer);
+        if (present && other && (isTaken || isSomethingChosenIn(pointer))) {
+            if (const auto insides = insidesOf(present, other); insides.lists)
+                return items(*insides.lists, pointer);
+            else if (insides.areObjects)
+                return members(present, other, pointer);
+        }
         return written(isTaken ? other : present);
     }
 
@@ -178,19 +227,17 @@ private:
         return json + '}';
     }
 
-    Json items(Value present, Value other, const std::string &pointer)
+    Json items(const Lists &lists, const std::string &pointer)
     {
         std::string json = "[";
-        auto there = other.begin();
-        std::size_t number = 0;
-        for (const auto &item : present) {
-            const auto value = composed(
-                item.value(), (*there).value(), pointer + '/' + std::to_string(number++));
+        forEachItem(lists, pointer, [&](Value here, Value there, const std::string &at) {
+            const auto value = composed(here, there, at);
+            if (!value)
+                return;
             if (json.size() > 1)
                 json += ',';
-            json += value.value_or("null");
-            ++there;
-        }
+            json += *value;
+        });
         return json + ']';
     }
 

@@ -24,10 +24,14 @@ struct KeyDifference {
     friend bool operator==(const KeyDifference &, const KeyDifference &) = default;
 };
 
-// What differs between two documents, key by key. Objects are compared member by member and arrays
-// of one length item by item; anything else is one key, for nobody knows which item of a longer
-// list is which. In the order of the present document, then what only the other one has; at most so
-// many. "" for documents that have nothing in common. Either value may be absent.
+// What differs between two documents, key by key. Objects are compared member by member; items of
+// arrays are told apart by what names them, or by their values and their order (diff/alignment.h),
+// so that one can be chosen and the others left. Pointers are into the present document; an item
+// that only the other one has is named by its index there behind a plus sign, "/routes/+2", which
+// is no index of anything that is present. One key is: a sealed value, an array whose items have
+// another order, and what is of different kinds. In the order of the present document, then the
+// members that only the other one has; at most so many. "" for documents that have nothing in
+// common. Either value may be absent.
 std::vector<KeyDifference> keyDifferences(Value present, Value other, std::size_t most);
 
 // The text of the present document in which the chosen keys have the values of the other one, or

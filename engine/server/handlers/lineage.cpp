@@ -37,8 +37,7 @@ public:
             }
             version = versionAt(m_view, version.parents.front());
             m_versions.push_back(version.id);
-            const auto tree = treeOf(version);
-            blame.before(tree && tree->nodeCount() > 0 ? tree->root() : core::Value());
+            blame.before(treeOf(version));
         }
         if (report.isComplete)
             blame.before({});

@@ -2,6 +2,7 @@
 #include "rollbackplan.h"
 
 #include "engine/core/document/canonical.h"
+#include "engine/core/governing/documents.h"
 #include "engine/server/dependencies.h"
 #include "engine/server/handlers/agents.h"
 #include "engine/server/lineage.h"
@@ -144,7 +145,11 @@ std::vector<PastVersion> versionsAt(
     if (!scope.service.empty())
         paths = ServiceConfigs(view, environment, scope.service).run();
     std::vector<PastVersion> versions;
+    const bool governs = core::governing::isGoverning(scope.nameSpace);
     const auto add = [&](const std::string &path, const std::string &id, bool isShared) {
+        // A freeze or a policy of the time of an incident is no part of what broke.
+        if (!governs && core::governing::isGoverning(path))
+            return;
         auto head = view.find<core::Head>(keys::join(keys::head, id, environment));
         if (!head || (!scope.nameSpace.empty() && !path.starts_with(scope.nameSpace + '/')))
             return;

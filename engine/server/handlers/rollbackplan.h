@@ -33,7 +33,8 @@ bool needsApproval(
     const View &view, const std::string &place, const std::vector<RollbackAim> &aims);
 
 // All that was another version at the instant, within the scope: the instant's version of each
-// config, none for one of which nothing was live then.
+// config, none for one of which nothing was live then. Governing documents only where the scope is
+// their namespace.
 struct PastVersion {
     core::Head head;
     std::optional<core::VersionId> version;

@@ -19,6 +19,7 @@ constexpr std::size_t mostKeysTold = 500;
 constexpr std::size_t mostLaterTold = 100;
 constexpr std::size_t mostProblemsTold = 100;
 constexpr std::size_t mostTextBytes = std::size_t(64) << 20; // read for one preview
+constexpr std::size_t mostFateBytes = std::size_t(16) << 20; // the same, of later changes of lists
 
 std::shared_ptr<const core::Tree> treeOf(const std::string &text, core::Format format)
 {
@@ -179,13 +180,31 @@ private:
             }
             core::LaterChange change;
             change.entry = lineageOf(m_view, id.text(), aim.head.path, m_budget);
-            change.fate = core::fateOf(change.entry, live, after);
-            step.later.push_back(std::move(change));
             const auto version = versionAt(m_view, id);
+            change.fate = fateOf(change.entry, version, live, after);
+            step.later.push_back(std::move(change));
             if (version.parents.empty())
                 return;
             id = version.parents.front();
         }
+    }
+
+    // Keys tell enough but for what was changed in a list: there the texts are read, as long as it
+    // does not become too much.
+    core::ChangeFate fateOf(const core::LineageEntry &entry, const core::Version &version,
+        core::Value live, core::Value after)
+    {
+        if (!core::isInList(entry) || m_fateBytes > mostFateBytes)
+            return core::fateOf(entry, live, after);
+        const auto read = [this](const core::VersionId &id, core::Format format) {
+            const auto text = m_view.text(keys::join(keys::text, id.text()));
+            m_fateBytes += text.size();
+            return treeOf(text, format);
+        };
+        const auto made = read(version.id, version.format);
+        const auto before = version.parents.empty() ? std::make_shared<const core::Tree>()
+                                                    : read(version.parents.front(), version.format);
+        return core::fateOf(rootOf(before), rootOf(made), live, after);
     }
 
     // The document by itself, by the schema that the config has today.
@@ -248,6 +267,7 @@ private:
     std::vector<bool> m_shared; // by item
     std::set<std::string> m_known; // configs
     std::size_t m_textBytes = 0;
+    std::size_t m_fateBytes = 0;
     std::size_t m_budget = lineageBudget / 4;
     std::vector<RollbackAim> m_aims;
     std::vector<core::RequestItem> m_items; // those that can be taken

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/covers.h"
+#include "engine/core/diff/treediff.h"
+#include "engine/core/hierarchy/place.h"
+
+#include <iosfwd>
+
+namespace chancery::cli {
+
+// A text with what of it is not for the terminal. Differences are sought in the text as it is, and
+// shown with covers: of a hidden value it is said that it changed, or did not, and no more.
+struct HiddenText {
+    std::string text;
+    std::optional<core::Tree> tree; // absent: it cannot be read, or is empty
+    std::vector<core::TextSpan> hidden; // in order, without overlaps
+
+    // Not value by value: the schema or the text cannot be read.
+    bool isAllHidden() const;
+    // Whether any of the value is hidden.
+    bool hides(core::Value value) const;
+    // The same of it and what is in it.
+    bool hidesAnyOf(core::Value value) const;
+};
+
+// What any of the schemas calls sensitive, what looks or is named like a secret, and what stands at
+// the pointers. Of a text that cannot be read all is hidden.
+core::Result<HiddenText> hide(Covers &covers, std::string text, core::Format format,
+    const Covers::SchemaIds &schemas, const std::vector<std::string> &pointers = {});
+
+// A merged document: by the schema of its config and those of all versions that it is made of. What
+// came through a reference is hidden, for nobody knows here what its own schema says; and so is
+// what came from a version that one may not look at.
+core::Result<HiddenText> hideEffective(
+    Online &online, Covers &covers, const core::Config &config, const core::EffectiveView &view);
+
+// In the unified format, compared as they are and shown with covers; empty for equal texts.
+std::string hiddenDiff(const HiddenText &left, const HiddenText &right, const std::string &leftName,
+    const std::string &rightName);
+// The same on the terminal, made visible; false, and nothing is printed, where they are equal.
+bool printHiddenDiff(const HiddenText &left, const HiddenText &right, const std::string &leftName,
+    const std::string &rightName, std::ostream &out);
+
+// A JSON text with each hidden value as a cover: the same tree, node by node, but for these.
+std::string coveredJson(const HiddenText &json);
+
+} // namespace chancery::cli
