@@ -99,6 +99,10 @@ void TestMergeTexts::aliasesThatWouldDangleAreAConflict()
         {"d: &d\n  rate: 1\nshop: *d\nz: 1\n", "d:\n  rate: 1\nshop:\n  rate: 1\nz: 1\n",
             "d: &d\n  rate: 1\nshop: *d\nz: 1\ncart: *d\n", Format::Yaml});
     QVERIFY(!merge.isClean());
+    // Mine means the first anchor, and would mean theirs.
+    const ThreeWayMerge twice({"a: &x 1\nb: *x\nz: 1\ny: 1\n",
+        "a: &x 1\nb: *x\nc: &x 2\nz: 1\ny: 1\n", "a: &x 1\nb: *x\nz: 1\ny: *x\n", Format::Yaml});
+    QVERIFY(!twice.isClean());
     const ThreeWayMerge named({"d: &d\n  rate: 1\nshop: *d\nz: 1\nl: [\"*d\", 1]\n",
         "d: &d\n  rate: 2\nshop: *d\nz: 1\nl: [\"*d\", 1]\n",
         "d: &d\n  rate: 1\nshop: *d\nz: 1\nl: [\"*d\", 2]\n", Format::Yaml});
@@ -131,6 +135,15 @@ void TestMergeTexts::blocksStayBlocks_data()
         "  # three\n  - name: c\n    port: 3\n",
         "l: # list\n  # three\n  - name: c\n    port: 3\n  - name: a # one\n    port: 7 # seven\n"
         "  # mine\n  - name: b\n    port: 8\n");
+    column("they turn it around, I edit two", Format::Yaml,
+        "l: # list\n  - {name: a, port: 1} # one\n  - {name: b, port: 2}\n"
+        "  - {name: c, port: 3} # three\n",
+        "l: # list\n  - {name: c, port: 3} # three\n  - {name: b, port: 2}\n"
+        "  - {name: a, port: 1} # one\n",
+        "l: # list\n  # mine\n  - {name: a, port: 7} # seven\n  - {name: b, port: 2}\n"
+        "  - {name: c, port: 9} # nine\n",
+        "l: # list\n  - {name: c, port: 9} # nine\n  - {name: b, port: 2}\n  # mine\n"
+        "  - {name: a, port: 7} # seven\n");
     column("both change neighbours in a list", Format::Yaml, "l:\n  - a\n  - b\n  - c\n",
         "l:\n  - a\n  - B # theirs\n  - c\n", "l:\n  - A\n  - b\n  - c # mine\n",
         "l:\n  - A\n  - B # theirs\n  - c # mine\n");
@@ -172,6 +185,12 @@ void TestMergeTexts::commentsOnTheSameLinesSurvive_data()
         "# why 10\nlimits = {rate = 10, burst = 20} # mine\n");
     column("toml: both rewrite a comment", Format::Toml, "# old\na = 1\n", "# theirs says\na = 1\n",
         "# mine says\na = 1\n", "# mine says\n# theirs says\na = 1\n");
+    column("at the end of the text", Format::Yaml, "a: 1\n", "a: 1\n# theirs\n", "a: 2\n# mine\n",
+        "a: 2\n# mine\n# theirs\n");
+    column("with line ends of Windows", Format::Yaml, "a: 1\r\nb: 1\r\n",
+        "a: 1\r\n# theirs\r\nb: 2 # t\r\n", "b: 1 # m\r\na: 3\r\n",
+        "# theirs\r\nb: 2 # m # t\r\na: 3\r\n");
+    column("nothing but comments", Format::Yaml, "# a\n", "# b\n", "# c\n", "# c\n# b\n");
     column("a comment that both left stays", Format::Yaml, "# of both\na: {x: 1, y: 1}\n",
         "# of both\na: {x: 2, y: 1}\n", "# of both\na: {x: 1, y: 2}\n",
         "# of both\na: {x: 2, y: 2}\n");

@@ -69,6 +69,16 @@ std::optional<AliasCover> AliasCover::of(
     return cover;
 }
 
+std::vector<std::string> AliasCover::anchors(const std::string &text)
+{
+    std::vector<std::string> names;
+    for (const auto &event : yaml::yamlEvents(text, Limits::wide()).events) {
+        if (event.kind != EventKind::Alias && !event.anchor.empty())
+            names.push_back(event.anchor);
+    }
+    return names;
+}
+
 std::string AliasCover::covered(const std::string &text) const
 {
     return withEvents(text, [](const OwnedEvent &event) {

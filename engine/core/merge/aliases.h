@@ -6,6 +6,8 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <string>
+#include <vector>
 
 namespace chancery::core {
 
@@ -21,6 +23,9 @@ public:
 
     std::string covered(const std::string &text) const;
     std::string uncovered(const std::string &text) const;
+
+    // Names of anchors in the order of the text; an alias means the last one of its name.
+    static std::vector<std::string> anchors(const std::string &text);
 
 private:
     std::set<std::string> m_names; // with their signs

@@ -283,10 +283,11 @@ private:
             return;
         const auto indentation = to < m_to.size() ? m_to.indentation(to) : std::string();
         const bool isOpen = to > 0 && to == m_source.size() && !m_source.ends_with('\n');
-        std::string text = isOpen ? "\n" : "";
+        const std::string lineEnd = m_source.find("\r\n") == npos ? "\n" : "\r\n";
+        std::string text = isOpen ? lineEnd : "";
         for (std::size_t at = 0; at < merged.size(); at = nextLine(merged, at)) {
-            const auto line = merged.substr(at, nextLine(merged, at) - at);
-            text += (line == "\n" ? std::string() : indentation) + line;
+            const auto line = merged.substr(at, nextLine(merged, at) - at - 1);
+            text += (line.empty() ? std::string() : indentation) + line + lineEnd;
         }
         m_patches.push_back({begin, to, std::move(text)});
     }

@@ -308,7 +308,8 @@ private:
         const auto line = out.rfind('\n') + 1; // zero where there is none
         const auto indentation = out.substr(line, out.find('#', line) - line);
         const bool isOwnLine = indentation.find_first_not_of(" \t") == std::string::npos;
-        out += isOwnLine ? '\n' + indentation : " ";
+        const bool isWindows = line > 1 && out[line - 2] == '\r';
+        out += isOwnLine ? (isWindows ? "\r\n" : "\n") + indentation : " ";
         out += comment;
     }
 

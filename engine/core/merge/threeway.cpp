@@ -165,6 +165,17 @@ bool says(Value value, const std::optional<std::string> &json)
     return reading && sameValue(reading.tree().root(), value);
 }
 
+// Whether an anchor that stands twice may be the wrong one for an alias: one that a side put
+// between an alias of the other and what that one meant.
+bool mayMeanAnother(const MergeInput &input, const std::string &merged)
+{
+    const auto names = AliasCover::anchors(merged);
+    if (std::set(names.begin(), names.end()).size() == names.size())
+        return false;
+    return std::ranges::any_of(std::array{&input.base, &input.theirs, &input.mine},
+        [&](const std::string *text) { return AliasCover::anchors(*text) != names; });
+}
+
 // The texts of a merge, and one that is edited, as they are merged: with YAML's aliases covered.
 struct Covered {
     Covered(const MergeInput &input, const std::string &edited)
@@ -233,7 +244,7 @@ bool ThreeWayMerge::mergeByKey(const CancelToken *token)
     if (!found || (!found->keepsComments && merged.conflicts.empty()))
         return false;
     auto text = covered.uncovered(found->text);
-    if (!text)
+    if (!text || (covered.cover && mayMeanAnother(m_input, *text)))
         return false;
     m_text = *std::move(text);
     m_conflicts = std::move(merged.conflicts);

@@ -6,6 +6,7 @@
 #include "engine/core/merge/itemorders.h"
 #include "engine/core/merge/linemerge.h"
 #include "engine/core/schema/equality.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 namespace chancery::core {
 
@@ -39,6 +40,9 @@ Way wayOf(const Sides &sides)
         return Way::Mine;
     if (isSame(base, mine))
         return Way::Theirs;
+    // Half of one sealed value and half of another open to nothing.
+    if (isMarkedSealed(theirs) || isMarkedSealed(mine))
+        return Way::Conflict;
     if (theirs.isObject() && mine.isObject() && (!base || base.isObject()))
         return Way::Members;
     if (theirs.isArray() && mine.isArray() && (!base || base.isArray()))
