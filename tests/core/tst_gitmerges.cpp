@@ -9,6 +9,7 @@
 #include "engine/core/textdiff.h"
 #include "tests/support/corpus.h"
 #include "tests/support/randomedits.h"
+#include "tests/support/randomtexts.h"
 #include "tests/support/slowmerge.h"
 #include "tests/support/testcase.h"
 
@@ -237,6 +238,7 @@ private Q_SLOTS:
     void likeOrUnlikeChangesThatTouchStayConflicts();
     void thisHistoryMerges();
     void documentsMerge();
+    void writtenDocumentsMerge();
 };
 
 void TestGitMerges::anEmptyLineAtTheEndIsOneOfTheAddition()
@@ -329,6 +331,46 @@ void TestGitMerges::documentsMerge()
         QVERIFY2(tally.ourBehindGit == 0, tally.needless.c_str());
         QVERIFY2(tally.ourNeedless <= 2, tally.needless.c_str());
     }
+}
+
+// Documents with comments, blocks, brackets, texts of several lines and aliases.
+void TestGitMerges::writtenDocumentsMerge()
+{
+    if (git({QStringLiteral("--version")}).exitCode != 0)
+        QSKIP("there is no git");
+    const GitMerge gitMerge;
+    support::RandomTexts random(5);
+    std::string named;
+    int others = 0; // clean in both, with another value
+    for (const auto format : {Format::Yaml, Format::Toml, Format::Json}) {
+        Tally tally;
+        for (int i = 0; i < 250; ++i) {
+            const auto base = random.document();
+            const auto theirs = random.edited(base, 't').text(format);
+            const auto mine = random.edited(base, 'm').text(format);
+            const core::MergeInput input{base.text(format), theirs, mine, format};
+            const ThreeWayMerge merge(input);
+            const auto ofGit = gitMerge.merge(input);
+            ++tally.cases;
+            tally.ourConflicts += merge.isClean() ? 0 : 1;
+            tally.gitConflicts += ofGit ? 0 : 1;
+            const auto told = "\n--- base\n" + input.base + "--- theirs\n" + theirs + "--- mine\n"
+                + mine + "--- ours\n" + merge.text();
+            const bool isOther
+                = ofGit && meaningOf(merge.text(), format) != meaningOf(*ofGit, format);
+            if (!merge.isClean() && ofGit)
+                tally.needless += told;
+            else if (isOther)
+                tally.named += told;
+            others += merge.isClean() && isOther ? 1 : 0;
+        }
+        tally.print(name(format).data());
+        QVERIFY2(tally.needless.empty(), tally.needless.c_str());
+        QVERIFY(tally.ourConflicts * 2 < tally.gitConflicts);
+        named += tally.named;
+    }
+    // Read: git puts back an item that one side removed and the other moved.
+    QVERIFY2(others == 1, named.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestGitMerges)
