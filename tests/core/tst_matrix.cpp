@@ -266,7 +266,7 @@ void TestMatrix::promotesOnlyWhatWasPicked_data()
     row("a new key behind the others", Format::Yaml, "a:\n  x: 1\n  y: 2\n",
         "a:\n    x: 1 # one\nz: 3\n", "/a/y", "a:\n    x: 1 # one\n    y: 2\nz: 3\n");
     row("absent ancestors are made", Format::Yaml, "a:\n  b:\n    c: 1\n    d: 2\n", "z: 1\n",
-        "/a/b/c", "z: 1\na: {\"b\": {\"c\": 1}}\n");
+        "/a/b/c", "z: 1\na:\n  b:\n    c: 1\n");
     row("a whole block as it stands there", Format::Yaml, "a:\n  b: 1 # why\n  c: [1]\n", "z: 1\n",
         "/a", "z: 1\na:\n  b: 1 # why\n  c: [1]\n");
     row("absent ancestors in JSON", Format::Json, R"({"a": {"b": {"c": 1, "d": 2}}})",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "slowmerge.h"
 
+#include "tests/support/slowpairing.h"
+
 #include <algorithm>
 
 namespace chancery::support {
@@ -31,15 +33,16 @@ bool has(const Names &names, const std::string &name)
     return std::ranges::find(names, name) != names.end();
 }
 
-// The names of the items: their "id" if all have one, else themselves.
-std::optional<Names> namesOf(const Plain &list, bool byId)
+// The names of the items, if all have an "id" of their own, a text or a number.
+std::optional<Names> idsOf(const Plain &list)
 {
     Names names;
     for (const auto &[none, item] : list.members) {
         const Plain *id = item.find("id");
-        if (byId && (item.type != Plain::Type::Object || !id))
+        if (item.type != Plain::Type::Object || !id || id->type != Plain::Type::Scalar
+            || std::string_view("tfn").find(id->json().front()) != std::string_view::npos)
             return std::nullopt;
-        names.push_back(byId ? id->json() : item.json());
+        names.push_back(id->json());
         if (std::ranges::count(names, names.back()) > 1)
             return std::nullopt;
     }
@@ -63,6 +66,14 @@ struct NamedSides {
     Named base;
     Named theirs;
     Named mine;
+    bool areIds = true;
+    bool isTorn = false;
+    std::set<std::string> replaced = {};
+
+    bool areByPlace() const
+    {
+        return !areIds && base.names == theirs.names && base.names == mine.names;
+    }
 
     bool isSurvivor(const std::string &name) const
     {
@@ -96,16 +107,28 @@ struct NamedSides {
     }
 };
 
-std::optional<NamedSides> named(const Plain &base, const Plain &theirs, const Plain &mine)
+NamedSides named(const Plain &base, const Plain &theirs, const Plain &mine)
 {
-    for (const bool byId : {true, false}) {
-        const auto b = namesOf(base, byId);
-        const auto t = namesOf(theirs, byId);
-        const auto m = namesOf(mine, byId);
-        if (b && t && m)
-            return NamedSides{{base, *b}, {theirs, *t}, {mine, *m}};
+    const auto b = idsOf(base);
+    const auto t = idsOf(theirs);
+    const auto m = idsOf(mine);
+    const bool hasItems = !base.members.empty() || !theirs.members.empty();
+    if (b && t && m && (hasItems || !mine.members.empty()))
+        return NamedSides{{base, *b}, {theirs, *t}, {mine, *m}};
+    const SlowPairing ofTheirs(base, theirs);
+    const SlowPairing ofMine(base, mine);
+    Names names;
+    bool isTorn = false;
+    std::set<std::string> replaced;
+    for (std::size_t i = 0; i < base.members.size(); ++i) {
+        names.push_back(std::to_string(i));
+        if (ofTheirs.isReplaced(i) || ofMine.isReplaced(i))
+            replaced.insert(names.back());
+        isTorn = isTorn || (ofTheirs.isUnsure(i) && ofMine.touches(i))
+            || (ofMine.isUnsure(i) && ofTheirs.touches(i));
     }
-    return std::nullopt;
+    return NamedSides{
+        {base, names}, {theirs, ofTheirs.names()}, {mine, ofMine.names()}, false, isTorn, replaced};
 }
 
 // Nothing for a conflict about the order.
@@ -175,21 +198,41 @@ Some SlowMerge::mergeObjects(
     return result;
 }
 
+Some SlowMerge::mergeWhole(
+    const Plain *base, const Plain *theirs, const Plain *mine, const std::string &place)
+{
+    if (same(theirs, mine) || same(base, theirs) || same(base, mine))
+        return merge(base, theirs, mine, place);
+    conflicts.insert(place);
+    return copy(mine);
+}
+
 Some SlowMerge::mergeLists(
     const Plain &base, const Plain &theirs, const Plain &mine, const std::string &place)
 {
     const auto sides = named(base, theirs, mine);
-    const auto all = sides ? mergedNames(*sides) : std::nullopt;
-    if (!all) {
+    const auto all = sides.isTorn ? std::nullopt : mergedNames(sides);
+    const auto before = conflicts;
+    const auto giveUp = [&] {
+        conflicts = before;
         conflicts.insert(place);
         return mine;
-    }
+    };
+    if (!all)
+        return giveUp();
     Plain result(Plain::Type::List, "null", {});
     for (const auto &name : *all) {
-        if (auto item = merge(sides->base.find(name), sides->theirs.find(name),
-                sides->mine.find(name), place + "[id=" + withoutQuotes(name) + ']'))
+        const auto here
+            = sides.areIds ? place + "[id=" + withoutQuotes(name) + ']' : place + '/' + name;
+        const auto *ofBase = sides.base.find(name);
+        const auto *ofTheirs = sides.theirs.find(name);
+        const auto *ofMine = sides.mine.find(name);
+        if (auto item = sides.replaced.contains(name) ? mergeWhole(ofBase, ofTheirs, ofMine, here)
+                                                      : merge(ofBase, ofTheirs, ofMine, here))
             result.members.push_back({"", *item});
     }
+    if (!sides.areIds && !sides.areByPlace() && conflicts != before)
+        return giveUp();
     return result;
 }
 

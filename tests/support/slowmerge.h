@@ -19,6 +19,8 @@ public:
     std::set<std::string> conflicts;
 
 private:
+    Some mergeWhole(
+        const Plain *base, const Plain *theirs, const Plain *mine, const std::string &place);
     Some mergeObjects(
         const Plain *base, const Plain &theirs, const Plain &mine, const std::string &place);
     Some mergeLists(

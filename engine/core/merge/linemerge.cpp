@@ -4,7 +4,8 @@
 // the order of base; those that meet form one group, and a group stands for one range of lines in
 // each of the three. A group of one side alone is taken. A group in which both sides say the same
 // is taken. The rest are conflicts. Whether differences that only touch have met is the caller's
-// choice.
+// choice. A group of lines can be merged again in the same way by its words, where a comment is one
+// word.
 #include "linemerge.h"
 
 #include <limits>
@@ -29,6 +30,13 @@ public:
             m_last = m_lines.size();
         }
     }
+    // Of other pieces, which follow each other without a gap.
+    Lines(std::string_view text, std::vector<std::string_view> pieces)
+        : m_text(text)
+        , m_lines(std::move(pieces))
+        , m_last(m_lines.size())
+    {
+    }
     const std::vector<std::string_view> &all() const { return m_lines; }
     std::string_view text(std::size_t begin, std::size_t end) const
     {
@@ -52,6 +60,42 @@ private:
     std::vector<std::string_view> m_lines;
     std::size_t m_last = 0; // lines with bytes of the text
 };
+
+bool isWordSign(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
+        || c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// A word, a run of blanks, a line's end, a comment up to its line's end, or a sign.
+std::size_t lengthOfWord(std::string_view text, bool isBehindBlank)
+{
+    constexpr std::string_view lineEnds = "\r\n";
+    const auto runOf = [&text](auto belongs) {
+        return std::size_t(std::ranges::find_if_not(text, belongs) - text.begin());
+    };
+    const char first = text.front();
+    if (isBehindBlank && first == '#')
+        return runOf([&](char c) { return lineEnds.find(c) == std::string_view::npos; });
+    if (first == ' ' || first == '\t')
+        return runOf([](char c) { return c == ' ' || c == '\t'; });
+    if (isWordSign(first))
+        return runOf(isWordSign);
+    return text.starts_with(lineEnds) ? 2 : 1;
+}
+
+std::vector<std::string_view> wordsOf(std::string_view text)
+{
+    std::vector<std::string_view> words;
+    bool isBehindBlank = true;
+    while (!text.empty()) {
+        const auto length = lengthOfWord(text, isBehindBlank);
+        words.push_back(text.substr(0, length));
+        isBehindBlank = std::string_view(" \t\n").find(words.back().back()) != std::string::npos;
+        text.remove_prefix(length);
+    }
+    return words;
+}
 
 // The hunks of one side, walked from the beginning; between them the side runs beside base.
 class Walk {
@@ -110,9 +154,17 @@ public:
         , m_theirs(theirs)
         , m_mine(mine)
         , m_care(care)
+        , m_token(token)
         , m_toTheirs(diffLines(base.all(), theirs.all(), token))
         , m_toMine(diffLines(base.all(), mine.all(), token))
     {
+    }
+
+    // Of words: nothing is put between them.
+    std::string runInLines()
+    {
+        m_isInLines = true;
+        return run().text;
     }
 
     LineMerge run()
@@ -225,11 +277,40 @@ private:
             ++m_result.taken;
         } else if (m_care == LineCare::Careful) {
             addConflict(group, theirs, mine);
+        } else if (m_care == LineCare::Fine && !m_isInLines) {
+            addWords(m_base.text(group.begin, group.end), theirs, mine);
         } else {
             add(mine);
-            if (group.begin == group.end && m_care == LineCare::Bold)
+            if (group.begin == group.end && m_care != LineCare::BoldForMine)
                 add(theirs);
+            else if (m_isInLines && mine.starts_with('#') && theirs.starts_with('#'))
+                addComment(theirs);
         }
+    }
+
+    void addWords(std::string_view base, std::string_view theirs, std::string_view mine)
+    {
+        if (base.empty()) {
+            add(mine);
+            add(theirs);
+            return;
+        }
+        const Lines ofBase(base, wordsOf(base));
+        const Lines ofTheirs(theirs, wordsOf(theirs));
+        const Lines ofMine(mine, wordsOf(mine));
+        add(Merging(ofBase, ofTheirs, ofMine, m_care, m_token).runInLines());
+    }
+
+    // Behind my comment: on a line of its own where that is on one.
+    void addComment(std::string_view comment)
+    {
+        std::string &out = m_result.text;
+        const auto line = out.rfind('\n') + 1; // zero where there is none
+        const auto indentation = out.substr(line, out.find('#', line) - line);
+        const bool isOwnLine = indentation.find_first_not_of(" \t") == std::string::npos;
+        const bool isWindows = line > 1 && out[line - 2] == '\r';
+        out += isOwnLine ? (isWindows ? "\r\n" : "\n") + indentation : " ";
+        out += comment;
     }
 
     void addConflict(const Group &group, std::string_view theirs, std::string_view mine)
@@ -253,7 +334,8 @@ private:
     std::size_t add(std::string_view text)
     {
         std::string &out = m_result.text;
-        if (!text.empty() && !out.empty() && out.back() != '\n' && out.back() != '\r')
+        if (!m_isInLines && !text.empty() && !out.empty() && out.back() != '\n'
+            && out.back() != '\r')
             out += '\n';
         const auto begin = out.size();
         out += text;
@@ -264,6 +346,8 @@ private:
     const Lines &m_theirs;
     const Lines &m_mine;
     LineCare m_care;
+    const CancelToken *m_token;
+    bool m_isInLines = false;
     Walk m_toTheirs;
     Walk m_toMine;
     LineMerge m_result;

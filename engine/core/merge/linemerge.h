@@ -9,7 +9,8 @@ namespace chancery::core {
 // How lines merge that both sides changed next to each other.
 enum class LineCare : std::uint8_t {
     Careful, // as a conflict, also where the changes only touch; for texts of unknown meaning
-    Bold, // each for itself; of additions in one place mine first. For results that are proved
+    Fine, // word by word, of comments that both wrote both. For results that are proved
+    Bold, // each for itself, else mine; of additions in one place mine first. Proved too
     BoldForMine // the same, but of additions in one place mine alone
 };
 

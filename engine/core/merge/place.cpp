@@ -32,7 +32,9 @@ std::string toString(const MergePlace &place)
     std::string text;
     for (const MergeStep &step : place) {
         if (step.id.empty()) {
-            text += '/' + escapePointerToken(step.name);
+            text += '/'
+                + (step.isByPlace() ? std::to_string(step.position)
+                                    : escapePointerToken(step.name));
             continue;
         }
         const bool isQuoted = step.id.size() >= 2 && step.id.front() == '"';
@@ -56,7 +58,11 @@ Value valueAt(Value root, std::span<const MergeStep> place)
     for (const MergeStep &step : place) {
         if (!here)
             return {};
-        if (step.id.empty()) {
+        if (step.isByPlace()) {
+            here = here.isArray() && here.size() == step.count ? here.at(step.position) : Value();
+            continue;
+        }
+        if (step.isMember()) {
             here = here.find(step.name);
             continue;
         }

@@ -8,11 +8,17 @@
 
 namespace chancery::core {
 
-// One step from a container to what it holds: a member by its name, or an item of a list by the
-// value of the key that tells its items apart.
+// One step from a container to what it holds: a member by its name, an item of a list by the value
+// of the key that tells its items apart, or where none does by its place.
 struct MergeStep {
     std::string name; // of the member, or of the key that tells items apart
     std::string id; // canonical JSON of that key's value; empty for a member
+    // By its place: counted from zero, in a list of that many items and in no other; of none else.
+    std::size_t position = 0;
+    std::size_t count = 0;
+
+    bool isByPlace() const { return count > 0; }
+    bool isMember() const { return id.empty() && !isByPlace(); }
 
     friend bool operator==(const MergeStep &, const MergeStep &) = default;
 };
@@ -23,7 +29,7 @@ using MergePlace = std::vector<MergeStep>;
 // What tells the items of a list apart in the documents of the trade, the strongest word first.
 inline constexpr std::array<std::string_view, 5> namingKeys{"id", "uid", "name", "key", "path"};
 
-// "/routes[name=checkout]/port", for people.
+// "/routes[name=checkout]/ports/0", for people.
 std::string toString(const MergePlace &place);
 // The value as readable JSON, without a line end behind it.
 std::string jsonText(Value value);

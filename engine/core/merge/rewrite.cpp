@@ -10,19 +10,20 @@
 //    that is it.
 // 4. Else they are made one by one from the end, each proved.
 // 5. Where one cannot be made, lists are no longer changed item by item. Where that does not help
-//    either the whole document is written anew, or it is refused.
+//    either a document in brackets is written anew, and another one refused. What is in lines of
+//    its own stays so.
 #include "rewrite.h"
 
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/memberfinder.h"
 #include "engine/core/document/patchplaces.h"
 #include "engine/core/document/patchproof.h"
+#include "engine/core/merge/blocktexts.h"
+#include "engine/core/merge/edits.h"
 #include "engine/core/merge/place.h"
 #include "engine/core/schema/equality.h"
 
 #include <numeric>
-#include <unordered_map>
-#include <unordered_set>
 
 namespace chancery::core {
 
@@ -30,151 +31,6 @@ namespace {
 
 // Beyond that many bytes to be read for proofs, the document is written anew.
 constexpr std::size_t proofLimit = std::size_t(256) << 20;
-
-struct Edit {
-    enum class Kind : std::uint8_t { Set, Insert, Append, InsertBefore, Remove };
-
-    Kind kind = Kind::Set;
-    std::string pointer; // of the value, or of the container for Insert and Append
-    std::string name; // of Insert
-    Value target;
-    Value model; // the same value written by somebody; or absent
-    Value place; // what the pointer leads to in the text as it was
-};
-
-// Step 1.
-class Comparison {
-public:
-    // Coarse: a list that differs is one change.
-    explicit Comparison(bool isCoarse)
-        : m_isCoarse(isCoarse)
-    {
-    }
-
-    std::vector<Edit> run(Value from, Value to, Value model)
-    {
-        compare(from, to, model, {});
-        return std::move(m_edits);
-    }
-
-private:
-    void add(Edit edit)
-    {
-        if (!edit.target || !edit.model || !sameValue(edit.target, edit.model))
-            edit.model = {};
-        m_edits.push_back(std::move(edit));
-    }
-
-    void compare(Value from, Value to, Value model, const std::string &pointer)
-    {
-        if (sameValue(from, to))
-            return;
-        if (from.isObject() && to.isObject())
-            compareMembers(from, to, model, pointer);
-        else if (!from.isArray() || !to.isArray() || m_isCoarse
-            || !compareItems(from, to, model, pointer))
-            add({Edit::Kind::Set, pointer, {}, to, model, from});
-    }
-
-    void compareMembers(Value from, Value to, Value model, const std::string &pointer)
-    {
-        MemberFinder wishes(to);
-        MemberFinder models(model);
-        for (const auto &member : from) {
-            const auto place = pointer + '/' + escapePointerToken(member.key());
-            const Value wanted = wishes.find(member.key());
-            if (wanted)
-                compare(member.value(), wanted, models.find(member.key()), place);
-            else
-                add({Edit::Kind::Remove, place, {}, {}, {}, member.value()});
-        }
-        MemberFinder present(from);
-        for (const auto &member : to) {
-            if (!present.find(member.key()))
-                add({Edit::Kind::Insert, pointer, std::string(member.key()), member.value(),
-                    model.find(member.key()), from});
-        }
-    }
-
-    // False when it is not a matter of single items.
-    bool compareItems(Value from, Value to, Value model, const std::string &pointer)
-    {
-        const std::array lists{from, to};
-        const auto names = ItemNames::of(lists);
-        if (!names)
-            return comparePlaces(from, to, model, pointer);
-        const auto ofFrom = names->of(from);
-        const auto ofTo = names->of(to);
-        const std::unordered_map<std::string_view, Value> models = modelsOf(model, *names);
-        std::unordered_map<std::string_view, Value> wanted;
-        std::size_t next = 0;
-        for (const auto &item : to)
-            wanted.emplace(ofTo[next++], item.value());
-        const std::unordered_set<std::string_view> present(ofFrom.begin(), ofFrom.end());
-        const auto before = m_edits.size();
-        std::size_t goal = 0;
-        std::size_t place = 0;
-        const auto modelOf = [&](std::string_view name) {
-            const auto found = models.find(name);
-            return found == models.end() ? Value() : found->second;
-        };
-        for (const auto &item : from) {
-            const auto &name = ofFrom[place];
-            const auto here = pointer + '/' + std::to_string(place++);
-            if (!wanted.contains(name)) {
-                add({Edit::Kind::Remove, here, {}, {}, {}, item.value()});
-                continue;
-            }
-            for (; goal < ofTo.size() && ofTo[goal] != name; ++goal) {
-                if (present.contains(ofTo[goal])) { // another order
-                    m_edits.resize(before);
-                    return false;
-                }
-                add({Edit::Kind::InsertBefore, here, {}, wanted[ofTo[goal]], modelOf(ofTo[goal]),
-                    item.value()});
-            }
-            ++goal;
-            compare(item.value(), wanted[name], modelOf(name), here);
-        }
-        for (; goal < ofTo.size(); ++goal)
-            add({Edit::Kind::Append, pointer, {}, wanted[ofTo[goal]], modelOf(ofTo[goal]), from});
-        return true;
-    }
-
-    bool comparePlaces(Value from, Value to, Value model, const std::string &pointer)
-    {
-        if (from.size() != to.size())
-            return false;
-        auto wanted = to.begin();
-        std::size_t place = 0;
-        for (const auto &item : from) {
-            compare(item.value(), wanted.value(), model.at(place),
-                pointer + '/' + std::to_string(place));
-            ++wanted;
-            ++place;
-        }
-        return true;
-    }
-
-    // The owner of the names that the map's keys look at.
-    std::unordered_map<std::string_view, Value> modelsOf(Value model, const ItemNames &names)
-    {
-        std::unordered_map<std::string_view, Value> models;
-        const std::array lists{model};
-        const auto own = model.isArray() ? ItemNames::of(lists) : std::nullopt;
-        if (!own || own->key() != names.key())
-            return models;
-        m_names.push_back(std::make_unique<std::vector<std::string>>(names.of(model)));
-        std::size_t next = 0;
-        for (const auto &item : model)
-            models.emplace((*m_names.back())[next++], item.value());
-        return models;
-    }
-
-    bool m_isCoarse;
-    std::vector<Edit> m_edits;
-    std::vector<std::unique_ptr<std::vector<std::string>>> m_names;
-};
 
 // Step 2: the bytes of a node with the lines behind the first moved sideways.
 std::optional<std::string> shifted(std::string_view text, std::size_t from, std::size_t to)
@@ -271,7 +127,11 @@ PatchCandidates waysToSetLike(Value place, const Edit &edit)
             ways.push_back({place.node().begin, end, std::move(*text)});
         }
     }
-    addAll(ways, waysToSet(place, edit.target));
+    auto inLines = waysToSetInLines(place, edit.target);
+    const bool staysBlock = !inLines.empty() && isBlockContainer(place);
+    addAll(ways, std::move(inLines));
+    if (!staysBlock)
+        addAll(ways, waysToSet(place, edit.target));
     return ways;
 }
 
@@ -282,6 +142,13 @@ PatchCandidates waysToInsertLike(Value object, const Edit &edit)
     if (isMember(edit.model) && column) {
         if (auto text = copied(edit.model, keyOf(edit.model), *column))
             addAll(ways, waysToInsertText(object, {std::move(*text)}));
+    }
+    if (isBlockContainer(object) && isContainer(edit.target)) {
+        const auto deeper = column.value_or(0) + 2;
+        const auto key = keySpellings(Format::Yaml, edit.name, {}).front();
+        if (auto text = blockText(edit.target, deeper))
+            addAll(
+                ways, waysToInsertText(object, {key + ":\n" + std::string(deeper, ' ') + *text}));
     }
     addAll(ways, waysToInsert(object, edit.name, edit.target));
     return ways;
@@ -294,6 +161,10 @@ std::vector<std::string> itemTexts(Value array, const Edit &edit)
     const bool isBlock = array.tree().format() == Format::Yaml && !hasBrackets(array);
     if (edit.model && column) {
         if (auto text = copied(edit.model, edit.model.node().begin, *column + (isBlock ? 2 : 0)))
+            texts.push_back(itemText(array, *text));
+    }
+    if (isBlock && column && isContainer(edit.target)) {
+        if (auto text = blockText(edit.target, *column + 2))
             texts.push_back(itemText(array, *text));
     }
     for (const auto &text : spellings(array.tree().format(), edit.target, {}))
@@ -413,21 +284,38 @@ Result<std::string> patched(
     return patchRefusal("cannot-patch", {}, "There are too many changes for a text of this size.");
 }
 
+Value usableModel(const Tree &tree, Value model)
+{
+    return model && model.tree().format() == tree.format() ? model : Value();
+}
+
 } // namespace
+
+Result<std::string> patchedByItems(
+    const Tree &tree, Value target, Value model, const CancelToken *token)
+{
+    const auto edits = editsTo(tree.root(), target, usableModel(tree, model), ListEdits::ByItems);
+    if (std::ranges::any_of(edits, &Edit::isWholeList))
+        return patchRefusal("cannot-patch", {}, "The order of items differs.");
+    return patched(tree, edits, target, token);
+}
 
 Result<std::string> patchedTo(const Tree &tree, Value target, Value model, const CancelToken *token)
 {
-    const Value usable = model && model.tree().format() == tree.format() ? model : Value();
-    auto text = patched(tree, Comparison(false).run(tree.root(), target, usable), target, token);
+    const Value usable = usableModel(tree, model);
+    auto text
+        = patched(tree, editsTo(tree.root(), target, usable, ListEdits::ByItems), target, token);
     if (text || text.error().kind == ErrorKind::Cancelled)
         return text;
-    return patched(tree, Comparison(true).run(tree.root(), target, usable), target, token);
+    return patched(tree, editsTo(tree.root(), target, usable, ListEdits::Whole), target, token);
 }
 
 Result<std::string> rewritten(const Tree &tree, Value target, Value model, const CancelToken *token)
 {
     auto text = patchedTo(tree, target, model, token);
     if (text || text.error().kind == ErrorKind::Cancelled)
+        return text;
+    if (isBlockContainer(tree.root()))
         return text;
     const auto whole = setValue(tree, "", jsonText(target));
     if (!whole)

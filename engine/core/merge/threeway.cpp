@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How the merged text is found. What it must mean is decided on values (valuemerge.h), without any
-// text. Then ways to write that are tried, the one that keeps most first, and the first one that
-// reads as the wanted value is taken:
-//
-// 1. A merge of the lines. It keeps the comments of both sides, and where it goes wrong (two
-//    changes on one line, a comma too few) it does not read as it should.
-// 2. My text with their changes patched in (rewrite.h). It keeps my comments.
-// 3. Nothing reads as it should, as when an alias is shared: lines, with lines as conflicts.
+// What the merged text must mean is decided on values (valuemerge.h), without any text; how it is
+// written follows (mergetext.h). Where it cannot be written, or not without losing a comment, it is
+// merged by lines, with lines as conflicts; and where those have none although the values say that
+// they are wrong, the whole text is one.
 #include "threeway.h"
 
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/json.h"
 #include "engine/core/document/patchplaces.h"
 #include "engine/core/document/patchproof.h"
+#include "engine/core/merge/aliases.h"
 #include "engine/core/merge/linemerge.h"
+#include "engine/core/merge/mergetext.h"
 #include "engine/core/merge/rewrite.h"
 #include "engine/core/schema/equality.h"
 
@@ -117,7 +115,9 @@ std::optional<std::string> withChange(
 {
     const bool isLast = place.size() == 1;
     const MergeStep &step = place.front();
-    if (step.id.empty() ? !here.isObject() : !here.isArray())
+    if (step.isMember() ? !here.isObject() : !here.isArray())
+        return std::nullopt;
+    if (step.isByPlace() && here.size() != step.count)
         return std::nullopt;
     std::string out;
     const auto add = [&](std::string_view key, std::string_view value) {
@@ -129,10 +129,16 @@ std::optional<std::string> withChange(
         out += value;
     };
     bool isFound = false;
+    std::size_t position = 0;
+    const auto isAt = [&](const Value::Iterator &member) {
+        if (step.isMember())
+            return member.key() == step.name;
+        const Value id = step.isByPlace() ? Value() : member.value().find(step.name);
+        return step.isByPlace() ? position == step.position : id && canonicalJson(id) == step.id;
+    };
     for (const auto &member : here) {
-        const Value id = step.id.empty() ? Value() : member.value().find(step.name);
-        const bool isHere
-            = step.id.empty() ? member.key() == step.name : id && canonicalJson(id) == step.id;
+        const bool isHere = isAt(member);
+        ++position;
         if (!isHere) {
             add(member.key(), jsonText(member.value()));
             continue;
@@ -159,6 +165,48 @@ bool says(Value value, const std::optional<std::string> &json)
     return reading && sameValue(reading.tree().root(), value);
 }
 
+// Whether an anchor that stands twice may be the wrong one for an alias: one that a side put
+// between an alias of the other and what that one meant.
+bool mayMeanAnother(const MergeInput &input, const std::string &merged)
+{
+    const auto names = AliasCover::anchors(merged);
+    if (std::set(names.begin(), names.end()).size() == names.size())
+        return false;
+    return std::ranges::any_of(std::array{&input.base, &input.theirs, &input.mine},
+        [&](const std::string *text) { return AliasCover::anchors(*text) != names; });
+}
+
+// The texts of a merge, and one that is edited, as they are merged: with YAML's aliases covered.
+struct Covered {
+    Covered(const MergeInput &input, const std::string &edited)
+        : texts{input.base, input.theirs, input.mine, edited}
+    {
+        const std::array all{&texts[0], &texts[1], &texts[2], &texts[3]};
+        if (input.format == Format::Yaml)
+            cover = AliasCover::of(all, isAmbiguous);
+        if (!cover || isAmbiguous)
+            return;
+        for (auto &text : texts)
+            text = cover->covered(text);
+    }
+
+    // Nothing where the text would mean something else.
+    std::optional<std::string> uncovered(std::string text) const
+    {
+        if (!cover)
+            return text;
+        auto open = cover->uncovered(text);
+        const auto before = readWide(text, Format::Yaml);
+        const auto after = readWide(cover->covered(open), Format::Yaml);
+        const bool isSame = before && after && sameValue(before.tree().root(), after.tree().root());
+        return isSame && readWide(open, Format::Yaml) ? std::optional(open) : std::nullopt;
+    }
+
+    std::array<std::string, 4> texts; // base, theirs, mine, edited
+    std::optional<AliasCover> cover;
+    bool isAmbiguous = false;
+};
+
 } // namespace
 
 ThreeWayMerge::ThreeWayMerge(MergeInput input, const CancelToken *token)
@@ -175,34 +223,30 @@ ThreeWayMerge::ThreeWayMerge(MergeInput input, const CancelToken *token)
 
 bool ThreeWayMerge::mergeByKey(const CancelToken *token)
 {
-    const auto &[baseText, theirsText, mineText, format] = m_input;
+    const auto format = m_input.format;
+    const Covered covered(m_input, {});
+    const auto &[baseText, theirsText, mineText, none] = covered.texts;
     const auto theirs = readWide(theirsText, format);
     const auto mine = readWide(mineText, format);
     const bool hasBase = !isBlank(baseText);
     const auto base = readWide(hasBase ? baseText : mineText, format);
     if (!theirs || !mine || !base)
         return false;
+    m_isReadable = true;
     auto merged = mergeValues(
         hasBase ? base.tree().root() : Value(), theirs.tree().root(), mine.tree().root());
     const auto target = readJson(merged.json, Limits::wide());
-    if (!target)
+    if (!target || covered.isAmbiguous)
         return false;
-    const Value wanted = target.tree().root();
-    m_text.clear();
-    for (const auto care : {LineCare::Bold, LineCare::BoldForMine}) {
-        auto lines = mergeLines(baseText, theirsText, mineText, care, token);
-        const auto reading = readWide(lines.text, format);
-        if (reading && sameValue(reading.tree().root(), wanted)) {
-            m_text = std::move(lines.text);
-            break;
-        }
-    }
-    if (m_text.empty()) {
-        auto patched = rewritten(mine.tree(), wanted, theirs.tree().root(), token);
-        if (!patched)
-            return false;
-        m_text = *std::move(patched);
-    }
+    const auto found = mergeText({hasBase ? &base.tree() : nullptr, &theirs.tree(), &mine.tree()},
+        target.tree().root(), token);
+    // In a conflict somebody looks at it.
+    if (!found || (!found->keepsComments && merged.conflicts.empty()))
+        return false;
+    auto text = covered.uncovered(found->text);
+    if (!text || (covered.cover && mayMeanAnother(m_input, *text)))
+        return false;
+    m_text = *std::move(text);
     m_conflicts = std::move(merged.conflicts);
     m_taken = std::move(merged.taken);
     m_takenCount = m_taken.size();
@@ -212,10 +256,22 @@ bool ThreeWayMerge::mergeByKey(const CancelToken *token)
 void ThreeWayMerge::mergeByLines(const CancelToken *token)
 {
     m_isByKey = false;
-    auto lines = mergeLines(m_input.base, m_input.theirs, m_input.mine, LineCare::Careful, token);
+    const auto &[base, theirs, mine, format] = m_input;
+    auto lines = mergeLines(base, theirs, mine, LineCare::Careful, token);
     m_text = std::move(lines.text);
     m_conflicts = std::move(lines.conflicts);
     m_takenCount = lines.taken;
+    if (!m_isReadable || !m_conflicts.empty())
+        return;
+    MergeConflict whole;
+    whole.kind = MergeConflict::Kind::Lines;
+    whole.base = base;
+    whole.theirs = theirs;
+    whole.mine = mine;
+    whole.end = mine.size();
+    m_text = mine;
+    m_conflicts.push_back(std::move(whole));
+    m_takenCount = 0;
 }
 
 Result<std::string> ThreeWayMerge::answered(
@@ -229,7 +285,9 @@ Result<std::string> ThreeWayMerge::answered(
         const auto [begin, end] = linesOf(conflict, m_text, edited);
         return TextPatch{begin, end, wanted.value_or("")}.appliedTo(edited);
     }
-    const auto reading = readWide(edited, m_input.format);
+    const Covered covered(m_input, edited);
+    const auto &[base, theirs, mine, text] = covered.texts;
+    const auto reading = readWide(text, m_input.format);
     if (!reading)
         return toError(reading.problem());
     const auto json = conflict.place.empty()
@@ -239,14 +297,22 @@ Result<std::string> ThreeWayMerge::answered(
     if (!target)
         return patchRefusal("no-such-place", toString(conflict.place),
             "What this value stands in is not in the text any more.");
-    const auto model
-        = readWide(choice == MergeChoice::Mine ? m_input.mine : m_input.theirs, m_input.format);
-    return rewritten(reading.tree(), target.tree().root(), model ? model.tree().root() : Value());
+    const auto model = readWide(choice == MergeChoice::Mine ? mine : theirs, m_input.format);
+    auto answer
+        = rewritten(reading.tree(), target.tree().root(), model ? model.tree().root() : Value());
+    if (!answer)
+        return answer;
+    auto open = covered.uncovered(*std::move(answer));
+    if (!open)
+        return patchRefusal("cannot-patch", toString(conflict.place),
+            "An alias in this answer has nothing to stand for; write it by hand.");
+    return *std::move(open);
 }
 
 std::optional<ThreeWayMerge::Answers> ThreeWayMerge::answers(const std::string &edited) const
 {
-    const auto reading = readWide(edited, m_input.format);
+    const Covered covered(m_input, edited);
+    const auto reading = readWide(covered.texts.back(), m_input.format);
     if (m_isByKey && !reading)
         return std::nullopt;
     Answers answers;

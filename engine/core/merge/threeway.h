@@ -19,8 +19,10 @@ enum class MergeChoice : std::uint8_t { Theirs, Mine, Both };
 // What two people made of one text, put together: by key where all three texts can be read, else by
 // lines. The merged text is one of the two texts with the least change, so that its comments, order
 // and quotes survive; where the sides conflict it has mine. It reads as the merged value, which is
-// proved, and merge(b,b,m) is m, merge(b,t,b) is t, merge(b,x,x) is x to the byte. Immutable; may
-// be shared between threads.
+// proved, and merge(b,b,m) is m, merge(b,t,b) is t, merge(b,x,x) is x to the byte. Without a
+// conflict no comment is lost that a side wrote or both left, and an alias of YAML stays one: what
+// it stands for is changed where that is written. Texts for which that has no way are merged by
+// lines, and are never clean then. Immutable; may be shared between threads.
 class ThreeWayMerge {
 public:
     // A cancelled token leaves a result without meaning.
@@ -38,7 +40,7 @@ public:
 
     // Conflicts are answered in the merged text as somebody may have edited it since: the text that
     // gives one of them that answer. Refused with Error{Invalid}: "no-such-place" when the place is
-    // gone, "no-such-choice", or the syntax problem of the edited text.
+    // gone, "no-such-choice", "cannot-patch", or the syntax problem of the edited text.
     Result<std::string> answered(
         const std::string &edited, std::size_t conflict, MergeChoice choice) const;
     // Which answer the edited text gives to each conflict; none where it is another one. Nothing at
@@ -65,6 +67,7 @@ private:
     std::vector<MergePlace> m_taken;
     std::size_t m_takenCount = 0;
     bool m_isByKey = true;
+    bool m_isReadable = false; // all three texts
 };
 
 } // namespace chancery::core

@@ -3,8 +3,10 @@
 
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/json.h"
-#include "engine/core/merge/listmerge.h"
+#include "engine/core/merge/itemorders.h"
+#include "engine/core/merge/linemerge.h"
 #include "engine/core/schema/equality.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 namespace chancery::core {
 
@@ -16,11 +18,19 @@ struct Sides {
     Value mine;
 };
 
-enum class Way : std::uint8_t { Theirs, Mine, Members, Items, Conflict };
+enum class Way : std::uint8_t { Theirs, Mine, Members, Items, Lines, Conflict };
 
 bool isSame(Value a, Value b)
 {
     return a.isPresent() == b.isPresent() && (!a || sameValue(a, b));
+}
+
+// A text whose line ends were changed has changed in every line.
+bool isOfLines(Value value)
+{
+    const auto text = value.text();
+    return value.isString() && text.find('\n') < text.size() - 1
+        && text.find('\r') == std::string_view::npos;
 }
 
 Way wayOf(const Sides &sides)
@@ -30,10 +40,15 @@ Way wayOf(const Sides &sides)
         return Way::Mine;
     if (isSame(base, mine))
         return Way::Theirs;
+    // Half of one sealed value and half of another open to nothing.
+    if (isMarkedSealed(theirs) || isMarkedSealed(mine))
+        return Way::Conflict;
     if (theirs.isObject() && mine.isObject() && (!base || base.isObject()))
         return Way::Members;
     if (theirs.isArray() && mine.isArray() && (!base || base.isArray()))
         return Way::Items;
+    if (isOfLines(base) && isOfLines(theirs) && isOfLines(mine))
+        return Way::Lines;
     return Way::Conflict;
 }
 
@@ -105,8 +120,8 @@ private:
         return json;
     }
 
-    // Whether there is anything in the result.
-    bool merge(const Sides &sides)
+    // Whether there is anything in the result. Whole: what both changed is not put together.
+    bool merge(const Sides &sides, bool isWhole = false)
     {
         switch (wayOf(sides)) {
         case Way::Mine:
@@ -115,14 +130,34 @@ private:
             m_result.taken.push_back(m_place);
             return write(sides.theirs);
         case Way::Members:
+            if (isWhole)
+                break;
             mergeMembers(sides);
             return true;
         case Way::Items:
+            if (isWhole)
+                break;
             return mergeItems(sides);
+        case Way::Lines:
+            if (!isWhole && mergeTextLines(sides))
+                return true;
+            break;
         case Way::Conflict:
             break;
         }
         return addConflict(sides, std::nullopt);
+    }
+
+    bool mergeTextLines(const Sides &sides)
+    {
+        const auto lines = mergeLines(
+            sides.base.text(), sides.theirs.text(), sides.mine.text(), LineCare::Careful);
+        if (!lines.conflicts.empty())
+            return false;
+        if (lines.text != sides.mine.text())
+            m_result.taken.push_back(m_place);
+        appendJsonString(m_result.json, lines.text);
+        return true;
     }
 
     bool write(Value value)
@@ -147,13 +182,14 @@ private:
 
     // Writes one child behind what stands before it in the container; takes all back if there is
     // nothing to write.
-    void mergeChild(const Sides &sides, MergeStep step, std::string_view before, bool &isFirst)
+    void mergeChild(const Sides &sides, MergeStep step, std::string_view before, bool &isFirst,
+        bool isWhole = false)
     {
         const auto size = m_result.json.size();
         m_result.json += isFirst ? "" : ",";
         m_result.json += before;
         m_place.push_back(std::move(step));
-        if (merge(sides))
+        if (merge(sides, isWhole))
             isFirst = false;
         else
             m_result.json.resize(size);
@@ -185,32 +221,40 @@ private:
 
     bool mergeItems(const Sides &sides)
     {
-        const std::array lists{sides.base, sides.theirs, sides.mine};
-        const auto names = ItemNames::of(lists);
-        if (!names)
+        const auto orders = itemOrders(sides.base, sides.theirs, sides.mine);
+        if (orders.isTorn)
             return addConflict(sides, std::nullopt);
-        const Names ofBase = names->of(sides.base);
-        const Names ofTheirs = names->of(sides.theirs);
-        const Names ofMine = names->of(sides.mine);
-        const Named base = itemsOf(sides.base, ofBase);
-        const Named theirs = itemsOf(sides.theirs, ofTheirs);
-        const Named mine = itemsOf(sides.mine, ofMine);
+        const Named base = itemsOf(sides.base, orders.base);
+        const Named theirs = itemsOf(sides.theirs, orders.theirs);
+        const Named mine = itemsOf(sides.mine, orders.mine);
         const auto sidesOf = [&](const std::string &name) {
             return Sides{in(base, name), in(theirs, name), in(mine, name)};
         };
-        const auto merged = mergeLists(ofBase, ofTheirs, ofMine,
+        const auto merged = mergeLists(orders.base, orders.theirs, orders.mine,
             [&](const std::string &name) { return wayOf(sidesOf(name)) == Way::Conflict; });
         const Mark before = mark();
         bool isFirst = true;
         m_result.json += '[';
-        for (const auto &name : merged.names)
-            mergeChild(sidesOf(name), {names->key(), name}, {}, isFirst);
+        for (std::size_t index = 0; index < merged.names.size(); ++index) {
+            const auto &name = merged.names[index];
+            MergeStep step{orders.key, orders.key.empty() ? std::string() : name};
+            if (orders.areByPlace())
+                step = {{}, {}, index, merged.names.size()};
+            mergeChild(sidesOf(name), std::move(step), {}, isFirst, orders.replaced.contains(name));
+        }
         m_result.json += ']';
-        if (!merged.isConflict)
-            return true;
-        const bool hasBoth = merged.canHaveBoth && m_result.conflicts.size() == before.conflicts;
-        std::string both = goBack(before);
-        return addConflict(sides, hasBoth ? std::optional(std::move(both)) : std::nullopt);
+        const bool hasConflicts = m_result.conflicts.size() > before.conflicts;
+        if (merged.isConflict || (hasConflicts && !orders.canBeFound())) {
+            const bool hasBoth = merged.isConflict && merged.canHaveBoth && !hasConflicts;
+            std::string both = goBack(before);
+            return addConflict(sides, hasBoth ? std::optional(std::move(both)) : std::nullopt);
+        }
+        // Where single items cannot be found again, what was taken is told of the list.
+        if (!orders.canBeFound() && m_result.taken.size() > before.taken) {
+            m_result.taken.resize(before.taken);
+            m_result.taken.push_back(m_place);
+        }
+        return true;
     }
 
     MergePlace m_place;

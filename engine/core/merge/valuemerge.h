@@ -34,10 +34,11 @@ struct ValueMerge {
     std::vector<MergePlace> taken; // where theirs was taken by itself
 };
 
-// Merges three values by key. Objects merge member by member. Lists merge by their items where
-// those can be told apart (ItemNames, mergeLists), else they are values like any other. What only
-// one side changed is taken from it. An absent base stands for "there was nothing". The places of
-// conflicts do not depend on which side is which.
+// Merges three values by key. Objects merge member by member, lists item by item (ItemOrders,
+// mergeLists), texts of several lines by their lines. A conflict is told of the whole list where
+// its single items could not be found again. What only one side changed is taken from it. An absent
+// base stands for "there was nothing". The places of conflicts do not depend on which side is
+// which.
 ValueMerge mergeValues(Value base, Value theirs, Value mine);
 
 } // namespace chancery::core

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Ways to write the merged value are tried, the one that keeps most first, and the first one that
+// reads as it and keeps the comments of both sides is taken:
+//
+// 1. A merge of the lines, as long as they do not conflict. Then one by words where both sides
+//    changed the same lines, then one that takes mine there. Where such a merge goes wrong (a comma
+//    too few, a key twice) it does not read as it should.
+// 2. My text with their changes patched in (rewrite.h), and the comments that they wrote put where
+//    they stand in their text (comments.h).
+// 3. The same the other way around: their order of items may be the one that holds.
+// 4. What is in brackets is written anew. Blocks never are.
+#include "mergetext.h"
+
+#include "engine/core/merge/linemerge.h"
+#include "engine/core/merge/rewrite.h"
+#include "engine/core/schema/equality.h"
+
+namespace chancery::core {
+
+namespace {
+
+class Search {
+public:
+    Search(const MergeTrees &trees, Value wanted, const CancelToken *token)
+        : m_trees(trees)
+        , m_wanted(wanted)
+        , m_token(token)
+    {
+    }
+
+    std::optional<MergeText> run()
+    {
+        const Tree &theirs = *m_trees.theirs;
+        const Tree &mine = *m_trees.mine;
+        const bool isFound = considerLines(LineCare::Careful) || considerLines(LineCare::Fine)
+            || considerLines(LineCare::Bold) || considerLines(LineCare::BoldForMine)
+            || consider(patchedByItems(mine, m_wanted, theirs.root(), m_token))
+            || consider(patchedByItems(theirs, m_wanted, mine.root(), m_token))
+            || (!m_best && consider(patchedTo(mine, m_wanted, theirs.root(), m_token)))
+            || (!m_best && consider(rewritten(mine, m_wanted, theirs.root(), m_token)));
+        if (m_best)
+            m_best->keepsComments = isFound;
+        return std::move(m_best);
+    }
+
+private:
+    bool considerLines(LineCare care)
+    {
+        const std::string base = m_trees.base ? m_trees.base->source() : std::string();
+        auto lines
+            = mergeLines(base, m_trees.theirs->source(), m_trees.mine->source(), care, m_token);
+        return lines.conflicts.empty() && consider(std::move(lines.text));
+    }
+
+    // Whether nothing better needs to be looked for.
+    bool consider(Result<std::string> text)
+    {
+        if (!text || (m_token && m_token->isCancelled()))
+            return false;
+        const auto reading = read(*text, m_trees.mine->format(), Limits::wide());
+        if (!reading || !sameValue(reading.tree().root(), m_wanted))
+            return false;
+        if (keepsComments(m_trees, reading.tree())) {
+            m_best = {*std::move(text), true};
+            return true;
+        }
+        if (!m_best)
+            m_best = {*std::move(text), false};
+        return considerWithComments(reading.tree());
+    }
+
+    bool considerWithComments(const Tree &tree)
+    {
+        auto text = withCommentsOf(m_trees.base, *m_trees.theirs, tree);
+        auto reading = read(text.value_or(tree.source()), tree.format(), Limits::wide());
+        if (!reading)
+            return false;
+        if (text && keepsComments(m_trees, reading.tree())) {
+            m_best = {*std::move(text), true};
+            return true;
+        }
+        text = withCommentsOf(m_trees.base, *m_trees.mine, reading.tree());
+        reading = read(text.value_or(std::string()), tree.format(), Limits::wide());
+        if (!text || !reading || !keepsComments(m_trees, reading.tree()))
+            return false;
+        m_best = {*std::move(text), true};
+        return true;
+    }
+
+    const MergeTrees &m_trees;
+    Value m_wanted;
+    const CancelToken *m_token;
+    std::optional<MergeText> m_best;
+};
+
+} // namespace
+
+std::optional<MergeText> mergeText(const MergeTrees &trees, Value wanted, const CancelToken *token)
+{
+    return Search(trees, wanted, token).run();
+}
+
+} // namespace chancery::core
