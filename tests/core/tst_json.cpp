@@ -37,6 +37,7 @@ private Q_SLOTS:
     void everyValidCorpusFileParses();
     void everyInvalidCorpusFileIsRefused();
     void positionsAndTextsAreKept();
+    void placesInLongLinesAreThoseOfAScan();
     void escapesAreDecoded();
     void findsMembersAndPointers();
     void problemsSayWhere_data();
@@ -98,6 +99,21 @@ void TestJson::positionsAndTextsAreKept()
     QCOMPARE(array.size(), std::size_t(2));
     QCOMPARE(tree.source().substr(array.node().begin, array.node().end - array.node().begin),
         std::string("[true, \"x\"]"));
+}
+
+// By an index, at every offset of short and of long lines as a scan finds it.
+void TestJson::placesInLongLinesAreThoseOfAScan()
+{
+    std::string text = "short\n";
+    for (int part = 0; part < 700; ++part)
+        text += part % 7 == 0 ? "äöü€😀" : "0123456789";
+    text += "\nend\n";
+    text += std::string(4096, 'x') + "\n" + std::string(4097, 'y');
+    const core::LineIndex lines(text);
+    for (std::size_t offset = 0; offset <= text.size() + 1; offset += 3)
+        QCOMPARE(lines.position(offset), core::positionOf(text, offset));
+    QCOMPARE(lines.position(text.size()), core::positionOf(text, text.size()));
+    QCOMPARE(core::LineIndex("").position(0), core::positionOf("", 0));
 }
 
 void TestJson::escapesAreDecoded()

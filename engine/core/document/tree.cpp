@@ -3,6 +3,7 @@
 
 #include "engine/core/document/json.h"
 #include "engine/core/document/toml.h"
+#include "engine/core/document/utf8.h"
 #include "engine/core/document/value.h"
 #include "engine/core/document/yaml.h"
 
@@ -10,6 +11,13 @@
 #include <cstring>
 
 namespace chancery::core {
+
+namespace {
+
+// Shorter pieces of a line are counted anew each time.
+constexpr std::size_t pointBlock = 4096;
+
+} // namespace
 
 std::string_view name(Format format)
 {
@@ -80,18 +88,33 @@ Position positionOf(std::string_view source, std::size_t offset)
         ++line;
         start = at + 1;
     }
-    const auto upTo = source.substr(start, offset - start);
-    const auto points
-        = std::count_if(upTo.begin(), upTo.end(), [](char c) { return (c & 0xC0) != 0x80; });
-    return {line, int(points) + 1};
+    return {line, int(countCodePoints(source.substr(start, offset - start))) + 1};
 }
 
 LineIndex::LineIndex(std::string_view source)
     : m_source(source)
     , m_starts{0}
 {
-    for (auto at = source.find('\n'); at != std::string_view::npos; at = source.find('\n', at + 1))
+    std::size_t longest = 0;
+    for (auto at = source.find('\n'); at != std::string_view::npos;
+        at = source.find('\n', at + 1)) {
+        longest = std::max(longest, at - m_starts.back());
         m_starts.push_back(at + 1);
+    }
+    if (std::max(longest, source.size() - m_starts.back()) <= pointBlock)
+        return;
+    std::size_t points = 0;
+    for (std::size_t block = 0; block <= source.size(); block += pointBlock) {
+        m_pointsBefore.push_back(points);
+        points += countCodePoints(source.substr(block, pointBlock));
+    }
+}
+
+std::size_t LineIndex::pointsBefore(std::size_t offset) const
+{
+    const auto block = offset / pointBlock;
+    const auto begin = block * pointBlock;
+    return m_pointsBefore[block] + countCodePoints(m_source.substr(begin, offset - begin));
 }
 
 Position LineIndex::position(std::size_t offset) const
@@ -99,9 +122,9 @@ Position LineIndex::position(std::size_t offset) const
     offset = std::min(offset, m_source.size());
     const auto after = std::upper_bound(m_starts.begin(), m_starts.end(), offset);
     const auto start = *std::prev(after);
-    const auto upTo = m_source.substr(start, offset - start);
-    const auto points
-        = std::count_if(upTo.begin(), upTo.end(), [](char c) { return (c & 0xC0) != 0x80; });
+    const auto points = offset - start <= pointBlock
+        ? countCodePoints(m_source.substr(start, offset - start))
+        : pointsBefore(offset) - pointsBefore(start);
     return {int(after - m_starts.begin()), int(points) + 1};
 }
 

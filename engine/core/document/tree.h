@@ -76,7 +76,8 @@ private:
 // The place of a byte offset; a scan from the beginning. LineIndex is for many.
 Position positionOf(std::string_view source, std::size_t offset);
 
-// Finds lines in O(log n) once built; used where many positions of one text are wanted.
+// Finds lines in O(log n) and columns in O(1) once built, also where all of a text is one line; used
+// where many positions of one text are wanted.
 class LineIndex {
 public:
     explicit LineIndex(std::string_view source);
@@ -84,8 +85,12 @@ public:
     std::size_t lineCount() const { return m_starts.size(); }
 
 private:
+    std::size_t pointsBefore(std::size_t offset) const;
+
     std::string_view m_source;
     std::vector<std::size_t> m_starts;
+    // Of a text with a long line: how many code points there are before each block.
+    std::vector<std::size_t> m_pointsBefore;
 };
 
 // What a reader refuses: a stable code ("duplicate-key"), a sentence that says what was expected,
