@@ -25,6 +25,7 @@ constexpr const char *texts[]{
     QT_TRANSLATE_NOOP("notifications", "expires soon"),
     QT_TRANSLATE_NOOP("notifications", "has expired"),
     QT_TRANSLATE_NOOP("notifications", "has lost its author and can be claimed"),
+    QT_TRANSLATE_NOOP("notifications", "is talked about"),
     QT_TRANSLATE_NOOP("notifications", "needs to be rebased"),
     QT_TRANSLATE_NOOP("notifications", "cannot reach its quorum"),
     QT_TRANSLATE_NOOP("notifications", "may pass a freeze"),

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void speakingVoidsNoVote();
     void nobodyFillsARequestWithTalk();
     void aReplyThatSaysNothingIsNone();
+    void whoTakesPartIsToldOnceUntilTheyHaveReadIt();
 
 private:
     Response ask(const std::string &method, const std::string &path, const std::string &body = "{}",
@@ -52,6 +53,16 @@ private:
         return ask("POST", place() + "/threads/" + ServiceWorld::at(thread, "/id") + ":reply", body,
             thread.etag);
     }
+    // How often the one who asks has been told that the request is talked about.
+    std::size_t timesTold()
+    {
+        const auto inbox = ask("GET", "/v1/notifications", {}).body;
+        std::size_t count = 0;
+        for (auto at = inbox.find("request-discussed"); at != std::string::npos;
+            at = inbox.find("request-discussed", at + 1))
+            ++count;
+        return count;
+    }
     std::string told(std::string_view pointer)
     {
         return ServiceWorld::at(ask("GET", place() + "/threads", {}), pointer);
@@ -77,6 +88,30 @@ void TestThreads::init()
             R"({"a":{"b":2},"routes":[{"name":"pay","port":1},{"name":"cart","port":2}]})")),
         "/id");
     QVERIFY(!m_request.empty());
+}
+
+void TestThreads::whoTakesPartIsToldOnceUntilTheyHaveReadIt()
+{
+    m_world.as("bob");
+    const auto thread = open("/a/b");
+    QCOMPARE(open("/old").status, 201);
+    QCOMPARE(timesTold(), std::size_t(0)); // who speaks knows
+    m_world.as("ann");
+    QCOMPARE(timesTold(), std::size_t(1)); // her request
+    QCOMPARE(reply(thread, R"({"text":"Because"})").status, 200);
+    m_world.as("rea");
+    QCOMPARE(timesTold(), std::size_t(0)); // takes no part
+    m_world.as("bob");
+    QCOMPARE(timesTold(), std::size_t(1)); // his question
+    QCOMPARE(open("/routes/0", "And this?").status, 201);
+    m_world.as("ann");
+    QCOMPARE(timesTold(), std::size_t(1));
+    const auto number = ServiceWorld::at(ask("GET", "/v1/notifications", {}), "/items/0/number");
+    QCOMPARE(ask("POST", "/v1/notifications:read", R"({"numbers":[],"upTo":)" + number + '}').status, 200);
+    m_world.as("bob");
+    QCOMPARE(open("/routes/1", "This too").status, 201);
+    m_world.as("ann");
+    QCOMPARE(timesTold(), std::size_t(2));
 }
 
 void TestThreads::aThreadStaysWithItsKeyThroughEditsAndRebases()

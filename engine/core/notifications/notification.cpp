@@ -10,12 +10,12 @@ namespace chancery::core {
 
 namespace {
 
-constexpr EnumNames<NotificationKind, 22> kindNames{{"review-asked", "request-approved",
+constexpr EnumNames<NotificationKind, 23> kindNames{{"review-asked", "request-approved",
     "changes-asked", "request-rejected", "request-applied", "request-failed", "schedule-suspended",
-    "request-expiring", "request-expired", "request-orphaned", "needs-rebase", "quorum-unreachable",
-    "freeze-overridden", "rolled-back", "emergency-requested", "emergency-opened",
-    "emergency-acted", "emergency-ended", "emergency-review-due", "emergency-review-overdue",
-    "emergency-not-ratified", "test"}};
+    "request-expiring", "request-expired", "request-orphaned", "request-discussed", "needs-rebase",
+    "quorum-unreachable", "freeze-overridden", "rolled-back", "emergency-requested",
+    "emergency-opened", "emergency-acted", "emergency-ended", "emergency-review-due",
+    "emergency-review-overdue", "emergency-not-ratified", "test"}};
 
 struct Character {
     char32_t code = 0xfffd;

@@ -27,6 +27,7 @@ enum class NotificationKind : std::uint8_t {
     RequestExpiring, // within a day
     RequestExpired,
     RequestOrphaned, // its author is gone: claim it
+    RequestDiscussed, // somebody spoke about one of its keys
     NeedsRebase,
     QuorumUnreachable, // GOV-7
     FreezeOverridden,

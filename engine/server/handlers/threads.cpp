@@ -7,6 +7,7 @@
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/requestlife.h"
+#include "engine/server/notifications/news.h"
 
 #include <algorithm>
 
@@ -142,6 +143,7 @@ void keep(Unit &unit, const core::ChangeRequest &request, KeptThread &kept, core
     deed.environment = thread.environment.text();
     deed.nameSpace = thread.path.substr(0, thread.path.find('/'));
     unit.record(deed);
+    tellOfThread(unit, request, thread);
 }
 
 // Everything that is said is read at once, by whoever looks at the request.

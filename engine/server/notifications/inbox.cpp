@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t mostCounted = 10'000;
 constexpr std::size_t mostMarkedAtOnce = 500;
+constexpr std::size_t mostLookedAt = 100;
 constexpr std::string_view inboxRow = "told";
 constexpr std::string_view readHint = "notification.read";
 
@@ -39,6 +40,19 @@ void putIntoInbox(Unit &unit, const core::PrincipalId &person, const core::Notif
     const auto number = keys::number(nextOf(unit, inboxRow));
     unit.put(inboxOf(person) + number, api::toJson(event));
     unit.put(unreadUnder(person) + number, "-");
+}
+
+bool hasUnread(const View &view, const core::PrincipalId &person, core::NotificationKind kind,
+    std::string_view subject)
+{
+    auto range = KeyRange::under(unreadUnder(person));
+    range.backwards = true;
+    range.limit = mostLookedAt;
+    return std::ranges::any_of(view.scan(range), [&](const Entry &entry) {
+        const auto number = entry.key.substr(entry.key.rfind('/') + 1);
+        const auto event = view.find<core::NotificationEvent>(inboxOf(person) + number);
+        return event && event->kind == kind && event->subject == subject;
+    });
 }
 
 std::uint64_t unreadOf(const View &view, const core::PrincipalId &person)

@@ -10,6 +10,9 @@ namespace chancery::server {
 
 void putIntoInbox(
     Unit &unit, const core::PrincipalId &person, const core::NotificationEvent &event);
+// Whether it is among the last hundred that they have not read.
+bool hasUnread(const View &view, const core::PrincipalId &person, core::NotificationKind kind,
+    std::string_view subject);
 // Counts no further than to a number that nobody reads any more.
 std::uint64_t unreadOf(const View &view, const core::PrincipalId &person);
 // Whether the entry of an inbox, or of the history of deliveries, has been kept long enough.

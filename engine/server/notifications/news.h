@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/thread.h"
 #include "engine/core/emergency/session.h"
 #include "engine/server/approvals.h"
 #include "engine/server/unit.h"
@@ -14,6 +15,10 @@ namespace chancery::server {
 
 // At the end of a unit, once; of all requests that it stored.
 void tellOfRequests(Unit &unit);
+
+// Somebody spoke about a key of a request, or ended the talk: whoever takes part in either, once
+// until they have read it.
+void tellOfThread(Unit &unit, const core::ChangeRequest &request, const core::ReviewThread &thread);
 
 // At a step of a session; the audience is who it concerns.
 void tellOfEmergency(Unit &unit, const core::EmergencySession &session, const std::string &about,
