@@ -10,7 +10,8 @@ namespace chancery::models {
 
 namespace {
 
-// The first page is a screenful or two; the rest comes in as few answers as the server gives.
+// The first page is a screenful or two; the rest comes in as few answers as the
+// server gives.
 constexpr int firstPage = 100;
 constexpr int laterPages = 500;
 
@@ -18,6 +19,86 @@ constexpr int laterPages = 500;
 bool isShown(const core::LineageParent &parent, const std::string &environment)
 {
     return environment.empty() || parent.environment.text() == environment;
+}
+
+// All that has come and where it stands, put together beside what is shown.
+struct Merged {
+    using Entry = VersionGraphStore::Entry;
+
+    std::vector<Entry> entries;
+    std::unordered_map<core::VersionId, std::uint32_t> numbers;
+    core::Lanes lanes;
+
+    std::uint32_t numberOf(const core::VersionId &version)
+    {
+        return numbers.try_emplace(version, std::uint32_t(numbers.size())).first->second;
+    }
+    void layOut(std::size_t first, const std::string &environment)
+    {
+        std::vector<core::LineageEdge> edges;
+        for (auto row = first; row < entries.size(); ++row) {
+            edges.clear();
+            for (const core::LineageParent &parent : entries[row]->parents) {
+                if (isShown(parent, environment))
+                    edges.push_back({numberOf(parent.version), parent.kind});
+            }
+            lanes.add(numberOf(entries[row]->version), edges);
+        }
+    }
+    // Under the first of its entries; none of those whose place one of these took
+    // is live, and what a rollback came from is quarantined.
+    void addBelow(Entry entry, std::size_t count)
+    {
+        const Entry *next = nullptr; // the last of them that is of its line came after it
+        for (std::size_t i = 0; entry->isLive && i < count; ++i) {
+            if (entries[i]->config == entry->config
+                && entries[i]->environment == entry->environment)
+                next = &entries[i];
+        }
+        if (next) {
+            auto kept = std::make_shared<core::LineageEntry>(*entry);
+            kept->isLive = false;
+            kept->isQuarantined = kept->isQuarantined || (*next)->kind == core::EdgeKind::Rollback;
+            entry = std::move(kept);
+        }
+        entries.push_back(std::move(entry));
+    }
+};
+
+// So many of the page are new; what is known already is replaced, for it may
+// have changed.
+Merged merged(const std::vector<Merged::Entry> &known, std::vector<core::LineageEntry> page,
+    std::size_t count, const std::string &environment)
+{
+    std::unordered_map<core::VersionId, Merged::Entry> fresh;
+    Merged result;
+    result.entries.reserve(known.size() + count);
+    for (std::size_t i = 0; i < page.size(); ++i) {
+        auto entry = std::make_shared<const core::LineageEntry>(std::move(page[i]));
+        if (i < count)
+            result.entries.push_back(std::move(entry));
+        else
+            fresh.emplace(entry->version, std::move(entry));
+    }
+    for (const auto &entry : known) {
+        const auto found = fresh.find(entry->version);
+        if (found != fresh.end())
+            result.entries.push_back(found->second);
+        else
+            result.addBelow(entry, count);
+    }
+    result.layOut(0, environment);
+    return result;
+}
+
+// To free what nobody needs any more takes a while as well. The job frees what
+// it holds, whether it is still wanted or not.
+void dispose(core::Executor &compute, Merged old)
+{
+    (void)compute.run<core::Done>(
+        [held = std::make_shared<Merged>(std::move(old))](
+            const core::CancelToken &) { return core::Result<core::Done>(core::Done()); },
+        [](const core::Result<core::Done> &) {});
 }
 
 } // namespace
@@ -174,8 +255,15 @@ void VersionGraphStore::append(std::vector<core::LineageEntry> entries)
 
 void VersionGraphStore::reload()
 {
-    if (!m_scope || m_refreshing.isRunning())
+    if (!m_scope)
         return;
+    if (m_refreshing.isRunning()) {
+        // What was made since that began is read when it has ended.
+        connect(&m_refreshing, &Operation::changed, this, &VersionGraphStore::reload,
+            Qt::ConnectionType(
+                Qt::QueuedConnection | Qt::UniqueConnection | Qt::SingleShotConnection));
+        return;
+    }
     if (m_entries.empty() || m_loading.hasFailed()) {
         if (!m_loading.isRunning())
             readPage(m_entries.empty() ? std::string() : m_next);
@@ -192,8 +280,8 @@ void VersionGraphStore::reload()
         [this](Page page) { mergeNewest(std::move(page)); });
 }
 
-// The page begins with what was made since. What is known is replaced, for it may have changed; and
-// of the versions that a new one took the place of, none is live.
+// The page begins with what was made since. What that does to the lanes of all
+// that is below is found in the executor.
 void VersionGraphStore::mergeNewest(api::Page<core::LineageEntry> page)
 {
     const auto known = std::ranges::find_if(page.items,
@@ -204,42 +292,36 @@ void VersionGraphStore::mergeNewest(api::Page<core::LineageEntry> page)
         readPage({});
         return;
     }
-    const auto count = known - page.items.begin();
-    std::unordered_map<core::VersionId, Entry> fresh;
-    std::vector<Entry> entries;
-    for (auto item = page.items.begin(); item != page.items.end(); ++item) {
-        auto entry = std::make_shared<const core::LineageEntry>(std::move(*item));
-        if (item < known)
-            entries.push_back(std::move(entry));
-        else
-            fresh.emplace(entry->version, std::move(entry));
-    }
-    for (Entry &entry : m_entries) {
-        const auto found = fresh.find(entry->version);
-        if (found != fresh.end()) {
-            entries.push_back(found->second);
-            continue;
-        }
-        const bool isReplaced = entry->isLive
-            && std::any_of(entries.begin(), entries.begin() + count, [&](const Entry &newer) {
-                   return newer->config == entry->config
-                       && newer->environment == entry->environment;
-               });
-        auto kept = isReplaced ? std::make_shared<core::LineageEntry>(*entry) : nullptr;
-        if (kept)
-            kept->isLive = false;
-        entries.push_back(kept ? Entry(std::move(kept)) : std::move(entry));
-    }
-    m_entries = std::move(entries);
-    m_lanes = {};
-    layOut(0);
-    if (!m_filter.isEmpty()) {
-        refilter();
-        return;
-    }
-    if (count > 0)
-        Q_EMIT rowsPrepended(int(count));
-    Q_EMIT rowsChanged();
+    const auto count = std::size_t(known - page.items.begin());
+    const auto before = m_entries.size();
+    m_refreshing.start<Merged>(
+        tr("Reading versions"),
+        [this, count, items = std::move(page.items)](core::Handler<Merged> done) {
+            return m_compute.run<Merged>(
+                [count, items, entries = m_entries, environment = m_scope->environment.text()](
+                    const core::CancelToken &) {
+                    return core::Result<Merged>(merged(entries, items, count, environment));
+                },
+                std::move(done));
+        },
+        [this, count, before](Merged merged) {
+            // Pages that came meanwhile stand below all of it.
+            const auto first = merged.entries.size();
+            std::copy(m_entries.begin() + std::ptrdiff_t(before), m_entries.end(),
+                std::back_inserter(merged.entries));
+            merged.layOut(first, m_scope->environment.text());
+            std::swap(m_entries, merged.entries);
+            std::swap(m_numbers, merged.numbers);
+            std::swap(m_lanes, merged.lanes);
+            dispose(m_compute, std::move(merged));
+            if (!m_filter.isEmpty()) {
+                refilter();
+                return;
+            }
+            if (count > 0)
+                Q_EMIT rowsPrepended(int(count));
+            Q_EMIT rowsChanged();
+        });
 }
 
 void VersionGraphStore::setFilter(LineageFilter filter)
