@@ -165,6 +165,11 @@ void TestGoverningDocuments::everyMisspellingHasItsPlace_data()
         R"({"rules":[{"id":"a","require":[{"id":"a"}]},{"id":"a","require":[{"id":"a"}]}]})",
         "/rules/1/id: duplicate");
     row(Policy, R"({"expiry":{"open":0}})", "/expiry/open: range");
+    row(Policy, R"({"reach":{}})", "/reach: required");
+    row(Policy, R"({"reach":{"cells":1}})", "/reach/cells: unknown-member; /reach: required");
+    row(Policy, R"({"reach":{"regions":-1}})", "/reach/regions: range; /reach: required");
+    row(Policy, R"({"bulk":{"objects":0,"sample":51}})",
+        "/bulk/objects: range; /bulk/sample: range");
     row(Ownership, R"({"lines":[{"owners":["a"]}]})", "/lines/0: required");
     row(Ownership, R"({"lines":[{"pattern":"/a/","owners":"a"}]})", "/lines/0/owners: type");
     row(Groups, R"({"groups":[{"name":"g"},{"name":"g"}]})", "/groups/1/name: duplicate");
