@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 namespace chancery::models {
 
@@ -31,13 +32,20 @@ QString shown(const std::string &path)
 
 core::LayoutGraph::Box sizeOf(const Drawing::Box &box)
 {
-    return {28 + letterWidth * std::min<double>(longestTitle, double(box.title.size())), boxHeight};
+    const auto letters = Drawing::signOf(box).size() + box.title.size();
+    return {28 + letterWidth * std::min<double>(longestTitle, double(letters)), boxHeight};
+}
+
+// The beginning and the end of a path tell more than its middle.
+QString fitting(const QString &text)
+{
+    static constexpr int half = (longestTitle - 1) / 2;
+    return text.size() <= longestTitle ? text : text.left(half) + QChar(0x2026) + text.right(half);
 }
 
 // The boxes of a map, and which of them each config is in.
-std::vector<int> addBoxes(const core::DependencyMap &map, bool isClustered, Drawing &drawing)
+void addBoxes(const core::DependencyMap &map, bool isClustered, Drawing &drawing)
 {
-    std::vector<int> boxOf;
     std::map<std::string, int> known;
     for (std::size_t i = 0; i < map.configs.size(); ++i) {
         const core::MappedConfig &config = map.configs[i];
@@ -55,18 +63,24 @@ std::vector<int> addBoxes(const core::DependencyMap &map, bool isClustered, Draw
         ++box.count;
         box.isMissing = box.isMissing && config.config.isEmpty();
         box.isInCircle = box.isInCircle || config.isInCircle;
-        boxOf.push_back(at->second);
+        drawing.boxOf.push_back(at->second);
+        drawing.places.insert(toQt(config.path), at->second);
     }
     if (isClustered) {
         for (auto &box : drawing.boxes)
             box.title = QStringLiteral("%1 (%2)").arg(box.title).arg(box.count);
     }
-    return boxOf;
+    // A path is the surer name: what is shown of another may look the same.
+    for (std::size_t i = 0; i < drawing.boxes.size(); ++i) {
+        if (!drawing.places.contains(drawing.boxes[i].title))
+            drawing.places.insert(drawing.boxes[i].title, int(i));
+    }
 }
 
 // What comes from the server may name configs that are not there.
-void addLines(const core::DependencyMap &map, const std::vector<int> &boxOf, Drawing &drawing)
+void addLines(const core::DependencyMap &map, Drawing &drawing)
 {
+    const auto &boxOf = drawing.boxOf;
     const auto count = int(boxOf.size());
     std::map<std::pair<int, int>, std::size_t> known;
     for (const core::MappedDependency &each : map.dependencies) {
@@ -120,7 +134,66 @@ void place(const core::LayeredLayout &layout, const core::LayoutGraph &graph, Dr
     drawing.size = QSizeF(layout.width, layout.height);
 }
 
+QString number(double value)
+{
+    return QString::number(value, 'f', 1);
+}
+
+QString listed(std::span<const QPointF> points)
+{
+    QStringList list;
+    for (const QPointF &point : points)
+        list += number(point.x()) + u',' + number(point.y());
+    return list.join(u' ');
+}
+
+// With the head at what is needed, as the canvas paints it.
+void writeLine(QXmlStreamWriter &xml, const Drawing::Line &line)
+{
+    if (line.points.empty())
+        return;
+    const QString colour
+        = line.isTurned || line.isDangling ? QStringLiteral("#c0392b") : QStringLiteral("#7f8c8d");
+    xml.writeEmptyElement(QStringLiteral("polyline"));
+    xml.writeAttribute(QStringLiteral("points"), listed(line.points));
+    xml.writeAttribute(QStringLiteral("fill"), QStringLiteral("none"));
+    xml.writeAttribute(QStringLiteral("stroke"), colour);
+    if (line.kind == core::DependencyKind::Inherits || line.isDangling || line.isProposed)
+        xml.writeAttribute(QStringLiteral("stroke-dasharray"), QStringLiteral("5 3"));
+    xml.writeEmptyElement(QStringLiteral("polygon"));
+    xml.writeAttribute(QStringLiteral("points"), listed(line.head()));
+    xml.writeAttribute(QStringLiteral("fill"), colour);
+}
+
+void writeBox(QXmlStreamWriter &xml, const Drawing::Box &box)
+{
+    xml.writeEmptyElement(QStringLiteral("rect"));
+    xml.writeAttribute(QStringLiteral("x"), number(box.frame.x()));
+    xml.writeAttribute(QStringLiteral("y"), number(box.frame.y()));
+    xml.writeAttribute(QStringLiteral("width"), number(box.frame.width()));
+    xml.writeAttribute(QStringLiteral("height"), number(box.frame.height()));
+    xml.writeAttribute(QStringLiteral("rx"), QStringLiteral("4"));
+    xml.writeAttribute(QStringLiteral("fill"), QStringLiteral("#ffffff"));
+    xml.writeAttribute(QStringLiteral("stroke"),
+        box.isMissing || box.isInCircle ? QStringLiteral("#c0392b") : QStringLiteral("#34495e"));
+    xml.writeStartElement(QStringLiteral("text"));
+    xml.writeAttribute(QStringLiteral("x"), number(box.frame.center().x()));
+    xml.writeAttribute(QStringLiteral("y"), number(box.frame.center().y() + 4));
+    xml.writeAttribute(QStringLiteral("text-anchor"), QStringLiteral("middle"));
+    xml.writeAttribute(QStringLiteral("font-family"), QStringLiteral("sans-serif"));
+    xml.writeAttribute(QStringLiteral("font-size"), QStringLiteral("12"));
+    xml.writeCharacters(fitting(Drawing::signOf(box) + box.title));
+    xml.writeEndElement();
+}
+
 } // namespace
+
+std::array<QPointF, 3> DependencyDrawing::Line::head() const
+{
+    const QPointF tip = points.empty() ? QPointF() : points.back();
+    const double way = isTurned ? 6 : -6;
+    return {tip, tip + QPointF(-4, way), tip + QPointF(4, way)};
+}
 
 int DependencyDrawing::boxAt(const QPointF &point) const
 {
@@ -129,18 +202,17 @@ int DependencyDrawing::boxAt(const QPointF &point) const
     return found == boxes.end() ? -1 : int(found - boxes.begin());
 }
 
-int DependencyDrawing::find(const QString &title) const
+QString DependencyDrawing::signOf(const Box &box)
 {
-    const auto found = std::ranges::find(boxes, title, &Box::title);
-    return found == boxes.end() ? -1 : int(found - boxes.begin());
+    return box.isMissing ? QStringLiteral("✕ ") : box.isInCircle ? QStringLiteral("↻ ") : QString();
 }
 
 core::Result<DependencyDrawing> drawnFrom(
     const core::DependencyMap &map, bool isClustered, const core::CancelToken &token)
 {
     Drawing drawing;
-    const auto boxOf = addBoxes(map, isClustered, drawing);
-    addLines(map, boxOf, drawing);
+    addBoxes(map, isClustered, drawing);
+    addLines(map, drawing);
     core::LayoutGraph graph;
     for (const auto &box : drawing.boxes)
         graph.boxes.push_back(sizeOf(box));
@@ -157,7 +229,6 @@ QByteArray svgOf(const DependencyDrawing &drawing)
 {
     QByteArray bytes;
     QXmlStreamWriter xml(&bytes);
-    const auto number = [](double value) { return QString::number(value, 'f', 1); };
     xml.writeStartDocument();
     xml.writeStartElement(QStringLiteral("svg"));
     xml.writeDefaultNamespace(QStringLiteral("http://www.w3.org/2000/svg"));
@@ -165,39 +236,10 @@ QByteArray svgOf(const DependencyDrawing &drawing)
     xml.writeAttribute(QStringLiteral("viewBox"),
         QStringLiteral("-10 -10 %1 %2")
             .arg(number(drawing.size.width() + 20), number(drawing.size.height() + 20)));
-    for (const auto &line : drawing.lines) {
-        QStringList points;
-        for (const QPointF &point : line.points)
-            points += number(point.x()) + u',' + number(point.y());
-        xml.writeEmptyElement(QStringLiteral("polyline"));
-        xml.writeAttribute(QStringLiteral("points"), points.join(u' '));
-        xml.writeAttribute(QStringLiteral("fill"), QStringLiteral("none"));
-        xml.writeAttribute(QStringLiteral("stroke"),
-            line.isTurned || line.isDangling ? QStringLiteral("#c0392b")
-                                             : QStringLiteral("#7f8c8d"));
-        if (line.kind == core::DependencyKind::Inherits || line.isDangling || line.isProposed)
-            xml.writeAttribute(QStringLiteral("stroke-dasharray"), QStringLiteral("5 3"));
-    }
-    for (const auto &box : drawing.boxes) {
-        xml.writeEmptyElement(QStringLiteral("rect"));
-        xml.writeAttribute(QStringLiteral("x"), number(box.frame.x()));
-        xml.writeAttribute(QStringLiteral("y"), number(box.frame.y()));
-        xml.writeAttribute(QStringLiteral("width"), number(box.frame.width()));
-        xml.writeAttribute(QStringLiteral("height"), number(box.frame.height()));
-        xml.writeAttribute(QStringLiteral("rx"), QStringLiteral("4"));
-        xml.writeAttribute(QStringLiteral("fill"), QStringLiteral("#ffffff"));
-        xml.writeAttribute(QStringLiteral("stroke"),
-            box.isMissing || box.isInCircle ? QStringLiteral("#c0392b")
-                                            : QStringLiteral("#34495e"));
-        xml.writeStartElement(QStringLiteral("text"));
-        xml.writeAttribute(QStringLiteral("x"), number(box.frame.center().x()));
-        xml.writeAttribute(QStringLiteral("y"), number(box.frame.center().y() + 4));
-        xml.writeAttribute(QStringLiteral("text-anchor"), QStringLiteral("middle"));
-        xml.writeAttribute(QStringLiteral("font-family"), QStringLiteral("sans-serif"));
-        xml.writeAttribute(QStringLiteral("font-size"), QStringLiteral("12"));
-        xml.writeCharacters(box.title);
-        xml.writeEndElement();
-    }
+    for (const auto &line : drawing.lines)
+        writeLine(xml, line);
+    for (const auto &box : drawing.boxes)
+        writeBox(xml, box);
     xml.writeEndDocument();
     return bytes;
 }

@@ -4,10 +4,12 @@
 #include "engine/core/domain/dependencymap.h"
 #include "engine/core/graph/layeredlayout.h"
 
+#include <QHash>
 #include <QPointF>
 #include <QRectF>
 #include <QString>
 
+#include <array>
 #include <vector>
 
 namespace chancery::models {
@@ -32,7 +34,13 @@ struct DependencyDrawing {
         bool isProposed = false;
         bool isTurned = false; // closes a circle
         bool isDangling = false;
+
+        // Three corners, the first at the box that is needed.
+        std::array<QPointF, 3> head() const;
     };
+    // The sign before the title of a box: of one that does not exist, or that is in a circle.
+    static QString signOf(const Box &box);
+
     std::vector<Box> boxes;
     std::vector<Line> lines;
     QSizeF size;
@@ -40,9 +48,12 @@ struct DependencyDrawing {
     // Lines of a box, by their numbers: what it needs, and who needs it.
     std::vector<std::vector<int>> needs;
     std::vector<std::vector<int>> neededBy;
-    // Boxes from left to right in each layer of their part; for walks with the keyboard.
+    std::vector<int> boxOf; // of every config in the map
+    QHash<QString, int> places; // of boxes: by the paths of their configs, and by their titles
     int boxAt(const QPointF &point) const; // -1: none
-    int find(const QString &title) const; // -1: none
+    // By the path of a config, which may be one of those that a namespace stands for, or by the
+    // title of a box; -1: none.
+    int find(const QString &name) const { return places.value(name, -1); }
 };
 
 // One box for each config, or for each namespace. Two lines between the same boxes become one.

@@ -6,12 +6,15 @@ namespace chancery::models {
 DependencyStore::DependencyStore(client::CmsApi &api, core::Executor &compute)
     : m_api(api)
     , m_compute(compute)
+    , m_map(std::make_shared<const core::DependencyMap>())
 {
 }
 
 void DependencyStore::show(const client::DependencyQuery &query)
 {
     m_query = query;
+    m_read.reset();
+    m_drawingUp.cancel();
     reload();
 }
 
@@ -21,10 +24,11 @@ void DependencyStore::reload()
         tr("Loading dependencies"),
         [this](auto done) { return m_api.dependencyMap(m_query, std::move(done)); },
         [this](core::DependencyMap map) {
-            m_map = std::move(map);
-            if (!m_isChosen)
-                m_isClustered = m_query.config.isEmpty() && m_map.configs.size() > mostSingly;
-            Q_EMIT mapChanged();
+            if (m_read && *m_read == map)
+                return;
+            if (!m_read && !m_isChosen)
+                m_isClustered = m_query.config.isEmpty() && map.configs.size() > mostSingly;
+            m_read = std::make_shared<const core::DependencyMap>(std::move(map));
             drawUp();
         });
 }
@@ -35,7 +39,8 @@ void DependencyStore::setClustered(bool isClustered)
     if (m_isClustered == isClustered)
         return;
     m_isClustered = isClustered;
-    drawUp();
+    if (m_read)
+        drawUp();
 }
 
 void DependencyStore::drawUp()
@@ -45,16 +50,17 @@ void DependencyStore::drawUp()
         tr("Drawing dependencies"),
         [this](core::Handler<Drawn> done) {
             return m_compute.run<Drawn>(
-                [map = m_map, isClustered = m_isClustered](
+                [map = m_read, isClustered = m_isClustered](
                     const core::CancelToken &token) -> core::Result<Drawn> {
-                    auto drawing = drawnFrom(map, isClustered, token);
+                    auto drawing = drawnFrom(*map, isClustered, token);
                     if (!drawing)
                         return drawing.error();
                     return Drawn(std::make_shared<const DependencyDrawing>(std::move(*drawing)));
                 },
                 std::move(done));
         },
-        [this](Drawn drawing) {
+        [this, map = m_read](Drawn drawing) {
+            m_map = map;
             m_drawing = std::move(drawing);
             Q_EMIT drawingChanged();
         });

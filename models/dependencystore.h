@@ -23,7 +23,8 @@ public:
     DependencyStore(client::CmsApi &api, core::Executor &compute);
 
     const client::DependencyQuery &query() const { return m_query; }
-    const core::DependencyMap &map() const { return m_map; }
+    // The one that is drawn.
+    const core::DependencyMap &map() const { return *m_map; }
     // Null until the first one is there.
     const std::shared_ptr<const DependencyDrawing> &drawing() const { return m_drawing; }
     bool isClustered() const { return m_isClustered; }
@@ -33,6 +34,7 @@ public:
     Operation &loadingImpact() { return m_loadingImpact; }
 
     void show(const client::DependencyQuery &query);
+    // The same again, clustered or not as it is; drawn anew only where it has changed.
     void reload();
     // Clusters are chosen by the size of what comes until somebody chooses.
     void setClustered(bool isClustered);
@@ -41,8 +43,7 @@ public:
     void clearImpact();
 
 Q_SIGNALS:
-    void mapChanged();
-    void drawingChanged();
+    void drawingChanged(); // and the map with it
     void impactChanged();
 
 private:
@@ -52,7 +53,8 @@ private:
     client::CmsApi &m_api;
     core::Executor &m_compute;
     client::DependencyQuery m_query;
-    core::DependencyMap m_map;
+    std::shared_ptr<const core::DependencyMap> m_read; // null: nothing of this query yet
+    std::shared_ptr<const core::DependencyMap> m_map;
     std::shared_ptr<const DependencyDrawing> m_drawing;
     core::ImpactReport m_impact;
     bool m_isClustered = false;

@@ -6,9 +6,12 @@
 #include "tests/support/testcase.h"
 #include "views/dependencies/dependencycanvas.h"
 
+#include <QComboBox>
 #include <QFile>
 #include <QFileDialog>
 #include <QLineEdit>
+
+#include <cmath>
 
 using namespace chancery;
 using views::DependencyCanvas;
@@ -21,6 +24,9 @@ private Q_SLOTS:
     void allConfigsAreDrawn();
     void keyboardWalksAlongTheLines();
     void searchFindsAndFocusNarrows();
+    void searchAndImpactReachIntoNamespaces();
+    void liveChangesAreDrawn();
+    void drawnAgainItStaysInPlace();
     void configsOpenFromTheGraph();
     void thePictureIsSavedAsSvg();
     void requestsShowWhatTheyReach();
@@ -28,14 +34,16 @@ private Q_SLOTS:
     void draftsShowWhatTheyReach();
     void failuresAreSaid();
     void zoomGoesFromOverviewToLabels();
-    void fiveThousandBoxesArePainted();
+    void largeGraphsArePainted_data();
+    void largeGraphsArePainted();
     void pictures_data();
     void pictures();
 
 private:
-    static DependencyCanvas *open(support::Console &console)
+    static DependencyCanvas *open(
+        support::Console &console, const QString &who = QStringLiteral("alice"))
     {
-        const bool isOpen = console.connectToServer() && console.signIn(QStringLiteral("alice"))
+        const bool isOpen = console.connectToServer() && console.signIn(who)
             && console.chooseEnvironment(QStringLiteral("prod"))
             && console.openView(QStringLiteral("dependencies")) && QTest::qWaitFor([&] {
                    const auto *canvas
@@ -104,6 +112,107 @@ void DependencyJourney::searchFindsAndFocusNarrows()
     QTRY_COMPARE(canvas->drawing()->boxes.size(), std::size_t(1));
     QVERIFY(console.trigger(QStringLiteral("allDependencies")));
     QTRY_VERIFY(console.isAtRest() && canvas->drawing()->boxes.size() >= 1);
+}
+
+void DependencyJourney::searchAndImpactReachIntoNamespaces()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        gui::fillLayers(cms);
+        cms.open("shop/db", "prod", "host: db-2\npassword: hunter2\n", "alice", "Another host");
+    });
+    DependencyCanvas *canvas = open(console, QStringLiteral("bob"));
+    QVERIFY(canvas && console.trigger(QStringLiteral("clusterDependencies")));
+    const auto isClustered = [&] { return canvas->drawing()->boxes.front().config < 0; };
+    QTRY_VERIFY(console.isAtRest() && isClustered());
+    const auto search = [&](const char *text) {
+        return console.write(QStringLiteral("dependencySearch"), QString::fromLatin1(text));
+    };
+    auto *field = console.find<QLineEdit>(QStringLiteral("dependencySearch"));
+    QVERIFY(search("SHOP/CLIENT"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(current(*canvas).startsWith(QStringLiteral("shop (")));
+    const auto where = [&] { return console.textOf(QStringLiteral("dependencyWhere")); };
+    QVERIFY2(
+        where().startsWith(QStringLiteral("Found “shop/client” in shop (")), qPrintable(where()));
+    QVERIFY(search("shop/"));
+    QTest::keyClick(field, Qt::Key_Return); // the next one in the same box
+    QVERIFY2(where().startsWith(QStringLiteral("Found “shop/db”")), qPrintable(where()));
+    auto *requests = console.find<QComboBox>(QStringLiteral("dependencyImpact"));
+    const auto request = QString::fromStdString(console.cms().requests.back().id.text());
+    QTRY_VERIFY(requests->findData(request) > 0);
+    requests->setCurrentIndex(requests->findData(request));
+    Q_EMIT requests->activated(requests->currentIndex());
+    QTRY_VERIFY(!console.textOf(QStringLiteral("dependencyReach")).isEmpty());
+    const int box = canvas->drawing()->find(QStringLiteral("shop/db"));
+    QTRY_VERIFY(canvas->marked().contains(box));
+    QCOMPARE(canvas->marked().at(box), 2); // the one that is changed, and who refers to it
+    QVERIFY2(canvas->whereText().contains(QStringLiteral("2 of its configs reached")),
+        qPrintable(canvas->whereText()));
+    console.picture(QStringLiteral("dependencies-namespaces"));
+    QVERIFY(console.trigger(QStringLiteral("focusDependency")));
+    QTRY_VERIFY(console.isAtRest() && canvas->drawing()->boxOf.size() == 2);
+}
+
+void DependencyJourney::liveChangesAreDrawn()
+{
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
+    DependencyCanvas *canvas = open(console);
+    QVERIFY(canvas && choose(*canvas, "shop/client"));
+    auto &cms = console.cms();
+    const int before = cms.callCount("dependencyMap");
+    const auto lines = canvas->drawing()->lines.size();
+    const auto publish = [&](const char *text) {
+        cms.publish("shop/unborn", "prod", text, "alice", "Live");
+        cms.sayStream(client::StreamState::Connected, {{99, "head.update", "", "", "Live"}});
+    };
+    publish(R"({"host": "${ref:/shop/db#/host}"})");
+    QTRY_COMPARE(cms.callCount("dependencyMap"), before + 1);
+    QTRY_COMPARE(canvas->drawing()->lines.size(), lines + 1);
+    QCOMPARE(current(*canvas), QStringLiteral("shop/client"));
+    // What changes while nobody looks is there when somebody comes back, and is read once.
+    QVERIFY(console.openView(QStringLiteral("changes")));
+    publish("{}");
+    QTRY_VERIFY(console.isAtRest());
+    QVERIFY(console.openView(QStringLiteral("dependencies")));
+    QTRY_COMPARE(canvas->drawing()->lines.size(), lines);
+    QCOMPARE(cms.callCount("dependencyMap"), before + 2);
+    QCOMPARE(current(*canvas), QStringLiteral("shop/client"));
+}
+
+// Somebody reads a part of a large graph while a config is added to it.
+void DependencyJourney::drawnAgainItStaysInPlace()
+{
+    const auto drawn = [](int count) {
+        core::DependencyMap map;
+        for (int i = 0; i < count; ++i) {
+            map.configs.push_back(
+                {core::ConfigId(std::to_string(i)), "team/config-" + std::to_string(i), false});
+            if (i > 0)
+                map.dependencies.push_back({i, 0, core::DependencyKind::Refers, {}, {}});
+        }
+        auto drawing = models::drawnFrom(map, false, core::CancelToken());
+        return std::make_shared<const models::DependencyDrawing>(std::move(*drawing));
+    };
+    views::Look look(views::Theme::Kind::Light);
+    DependencyCanvas canvas(look);
+    canvas.resize(900, 600);
+    canvas.setDrawing(drawn(200));
+    const double whole = canvas.zoom();
+    QVERIFY(choose(canvas, "team/config-120"));
+    canvas.showCurrent();
+    const auto onScreen = [&] {
+        const auto &frame = canvas.drawing()->boxes[std::size_t(canvas.current())].frame;
+        return canvas.transform().map(frame.center());
+    };
+    const QPointF place = onScreen();
+    const double zoom = canvas.zoom();
+    QVERIFY(zoom > whole);
+    canvas.setDrawing(drawn(260), DependencyCanvas::Place::Same);
+    QCOMPARE(current(canvas), QStringLiteral("team/config-120"));
+    QCOMPARE(canvas.zoom(), zoom);
+    QVERIFY((onScreen() - place).manhattanLength() < 0.01);
+    canvas.setDrawing(drawn(200), DependencyCanvas::Place::Whole);
+    QCOMPARE(canvas.zoom(), whole);
 }
 
 void DependencyJourney::thePictureIsSavedAsSvg()
@@ -219,28 +328,52 @@ void DependencyJourney::zoomGoesFromOverviewToLabels()
     QCOMPARE(canvas->zoom(), before);
 }
 
-// How long a frame takes is told, and not judged here.
-void DependencyJourney::fiveThousandBoxesArePainted()
+void DependencyJourney::largeGraphsArePainted_data()
 {
+    QTest::addColumn<int>("count");
+    QTest::addColumn<int>("defaults");
+    QTest::addColumn<bool>("isDark");
+    QTest::newRow("600 under a few defaults") << 600 << 12 << false;
+    QTest::newRow("5,000 under a few defaults") << 5000 << 40 << false;
+    QTest::newRow("5,000 that need one, dark") << 5000 << 1 << true;
+}
+
+// All of it has the shape of a window, so that boxes are more than specks; and what is near can be
+// read. How long a frame takes is told, and not judged here.
+void DependencyJourney::largeGraphsArePainted()
+{
+    QFETCH(int, count);
+    QFETCH(int, defaults);
+    QFETCH(bool, isDark);
     core::DependencyMap map;
-    for (int i = 0; i < 5000; ++i) {
+    for (int i = 0; i < count; ++i) {
         const auto number = std::to_string(i);
         map.configs.push_back({core::ConfigId(number), "team/service-" + number, false});
         if (i > 0)
-            map.dependencies.push_back({i, i / 3, core::DependencyKind::Refers, {}, {}});
+            map.dependencies.push_back(
+                {i, i < defaults ? 0 : i % defaults, core::DependencyKind::Refers, {}, {}});
     }
     auto drawing = models::drawnFrom(map, false, core::CancelToken());
     QVERIFY(drawing);
-    views::Look look(views::Theme::Kind::Light);
+    views::Look look(isDark ? views::Theme::Kind::Dark : views::Theme::Kind::Light);
     DependencyCanvas canvas(look);
     canvas.resize(1300, 700);
     canvas.setDrawing(std::make_shared<const models::DependencyDrawing>(std::move(*drawing)));
-    for (const char *where : {"all of it", "labels"}) {
+    QVERIFY2(canvas.zoom() * std::sqrt(count) > 5, qPrintable(QString::number(canvas.zoom())));
+    for (const char *where : {"all", "labels"}) {
         QElapsedTimer timer;
         timer.start();
-        QVERIFY(!canvas.grab().isNull());
+        const QPixmap picture = canvas.grab();
+        QVERIFY(!picture.isNull());
         qInfo("%s: %lld ms", where, timer.elapsed());
-        canvas.setCurrent(2500);
+        const QString folder = qEnvironmentVariable("CHANCERY_PICTURES");
+        if (!folder.isEmpty())
+            picture.save(QStringLiteral("%1/graph-%2-%3-%4.png")
+                    .arg(folder)
+                    .arg(count)
+                    .arg(defaults)
+                    .arg(QString::fromLatin1(where)));
+        canvas.setCurrent(count / 2);
         canvas.showCurrent();
     }
     QVERIFY(canvas.zoom() > 0.5);

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void namespacesStandForTheirConfigs();
     void strangeAnswersAreDrawn();
     void picturesHoldNoMarkup();
+    void picturesTellAllThatTheCanvasTells();
     void fiveThousandConfigsAreDrawn();
     void cancelledDrawingsSaySo();
 };
@@ -68,6 +69,10 @@ void TestDependencyStore::namespacesStandForTheirConfigs()
     QCOMPARE(drawing.boxes[0].config, -1);
     for (const auto &line : drawing.lines)
         QVERIFY(line.from != line.to);
+    // What it stands for is found in it.
+    QCOMPARE(drawing.find(QStringLiteral("team-1/config-2")), 1);
+    QCOMPARE(drawing.find(QStringLiteral("team-2 (4)")), 2);
+    QCOMPARE(drawing.boxOf[11], 2);
 }
 
 void TestDependencyStore::strangeAnswersAreDrawn()
@@ -96,6 +101,25 @@ void TestDependencyStore::picturesHoldNoMarkup()
     QVERIFY(!svg.contains("<script>"));
     QCOMPARE(svg.count("<rect"), qsizetype(2));
     QCOMPARE(svg.count("<polyline"), qsizetype(1));
+}
+
+// Where lines lead to, what is missing or in a circle; and no title is wider than its box.
+void TestDependencyStore::picturesTellAllThatTheCanvasTells()
+{
+    core::DependencyMap map = mapOf(1, 3);
+    map.configs[0].path = std::string(30, 'a') + std::string(30, 'b');
+    map.configs[1].isInCircle = true;
+    map.configs[2].config = core::ConfigId();
+    const auto drawing = drawn(map);
+    const QString svg = QString::fromUtf8(models::svgOf(drawing));
+    QCOMPARE(svg.count(QStringLiteral("<polygon")), qsizetype(drawing.lines.size()));
+    QVERIFY(svg.contains(QStringLiteral("↻ team-0/config-1")));
+    QVERIFY(svg.contains(QStringLiteral("✕ team-0/config-2")));
+    QVERIFY(svg.contains(QStringLiteral("aaa…bbb")));
+    for (const auto &part : svg.split(QStringLiteral("font-size=\"12\">")).mid(1))
+        QVERIFY(part.indexOf(u'<') <= 44);
+    for (const auto &line : drawing.lines)
+        QCOMPARE(line.head()[0], line.points.back());
 }
 
 void TestDependencyStore::fiveThousandConfigsAreDrawn()

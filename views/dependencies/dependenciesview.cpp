@@ -144,13 +144,18 @@ void DependenciesView::connectParts()
     connect(m_open, &QAction::triggered, this, &DependenciesView::openCurrent);
     connect(m_focusCurrent, &QAction::triggered, this, [this] { focusOn(pathOfCurrent()); });
     connect(m_showAll, &QAction::triggered, this, [this] { focusOn({}); });
-    connect(m_cluster, &QAction::triggered, &m_store, &DependencyStore::setClustered);
+    connect(m_cluster, &QAction::triggered, this, [this](bool isChecked) {
+        m_isAsked = true;
+        m_store.setClustered(isChecked);
+    });
     connect(m_fit, &QAction::triggered, m_canvas, &DependencyCanvas::fit);
     connect(m_export, &QAction::triggered, this, &DependenciesView::exportPicture);
     connect(&m_context.stores.places, &models::PlacesStore::currentChanged, this,
         &DependenciesView::ask);
     connect(&m_context.stores.requests, &models::RequestStore::requestsChanged, this,
         &DependenciesView::fillRequests);
+    connect(
+        &m_context.stores.live, &models::LiveUpdates::changed, this, &DependenciesView::readAgain);
     connect(&m_context.stores.configs, &models::ConfigStore::configsChanged, this, [this] {
         if (!m_wanted.isEmpty())
             focusOn(std::exchange(m_wanted, QString()));
@@ -159,14 +164,33 @@ void DependenciesView::connectParts()
 
 void DependenciesView::activate(const QString &subject)
 {
-    if (subject.isEmpty() && m_store.drawing())
+    if (subject.isEmpty() && m_store.drawing()) {
+        if (std::exchange(m_isOutdated, false))
+            m_store.reload();
         return;
+    }
     if (!subject.isEmpty() && idOf(subject).isEmpty()) {
         m_wanted = subject;
         m_context.stores.configs.loadAllNamespaces();
         return;
     }
     focusOn(subject);
+}
+
+// What is seen of it, and of what, stays as it is.
+void DependenciesView::readAgain(models::LiveUpdates::Topics topics)
+{
+    using models::LiveUpdates;
+    if (topics & LiveUpdates::Requests && !m_requests->currentData().toString().isEmpty())
+        chooseRequest();
+    if (!(topics
+            & (LiveUpdates::Heads | LiveUpdates::Configs | LiveUpdates::Drafts
+                | LiveUpdates::Requests)))
+        return;
+    if (isVisible() && m_store.drawing())
+        m_store.reload();
+    else
+        m_isOutdated = true;
 }
 
 void DependenciesView::focusOn(const QString &path)
@@ -202,6 +226,8 @@ void DependenciesView::ask()
     query.config = config;
     m_direction->setEnabled(isAround);
     m_hops->setEnabled(isAround);
+    m_isAsked = true;
+    m_isOutdated = false;
     showText(m_focus, isAround ? tr("Around “%1”").arg(m_around) : tr("All configs"));
     m_store.show(query);
 }
@@ -210,16 +236,31 @@ void DependenciesView::readDrawing()
 {
     const auto &drawing = m_store.drawing();
     m_cluster->setChecked(m_store.isClustered());
-    m_canvas->setDrawing(drawing);
+    const bool isNew = drawing && std::exchange(m_isAsked, false);
+    const QString found = std::exchange(m_found, QString());
+    m_canvas->setDrawing(
+        drawing, isNew ? DependencyCanvas::Place::Whole : DependencyCanvas::Place::Same);
+    m_found = found;
     const bool isEmpty = !drawing || drawing->boxes.empty();
     m_overlay->setEmpty(isEmpty, tr("There is nothing to draw"),
         tr("Configs appear here with the references, layers and declared dependencies between "
            "them."));
     m_export->setEnabled(!isEmpty);
-    if (!m_around.isEmpty() && drawing)
+    if (isNew && !m_around.isEmpty())
         m_canvas->setCurrent(drawing->find(m_around));
     readImpact();
     readCurrent();
+}
+
+// In a box that stands for several, the one that was found there.
+QString DependenciesView::foundInCurrent() const
+{
+    const auto *drawing = m_canvas->drawing();
+    const int box = m_canvas->current();
+    return drawing && box >= 0 && drawing->boxes[std::size_t(box)].config < 0
+            && drawing->find(m_found) == box
+        ? m_found
+        : QString();
 }
 
 QString DependenciesView::pathOfCurrent() const
@@ -227,6 +268,9 @@ QString DependenciesView::pathOfCurrent() const
     const auto *drawing = m_canvas->drawing();
     if (!drawing || m_canvas->current() < 0)
         return {};
+    const QString found = foundInCurrent();
+    if (!found.isEmpty())
+        return idOf(found).isEmpty() ? QString() : found;
     const int config = drawing->boxes[std::size_t(m_canvas->current())].config;
     if (config < 0 || m_store.map().configs[std::size_t(config)].config.isEmpty())
         return {};
@@ -241,10 +285,12 @@ void DependenciesView::readCurrent()
         setPlainToolTip(
             *action, isConfig ? action->text() : tr("%1: no config is chosen").arg(action->text()));
     }
-    m_showAll->setEnabled(!m_around.isEmpty());
     const bool isTruncated = m_store.map().isTruncated;
     const QString where = m_canvas->whereText();
-    if (!where.isEmpty())
+    const QString found = foundInCurrent();
+    if (!found.isEmpty())
+        showText(m_where, tr("Found “%1” in %2").arg(found, where));
+    else if (!where.isEmpty())
         showText(m_where, where);
     else
         showText(m_where,
@@ -263,6 +309,8 @@ void DependenciesView::fillRequests()
         m_requests->addItem(
             tr("%1 %2").arg(toQt(request.id), toQt(request.title)), toQt(request.id));
     const int index = m_requests->findData(chosen);
+    if (index < 0 && !chosen.toString().isEmpty())
+        m_store.clearImpact();
     m_requests->setCurrentIndex(std::max(0, index));
 }
 
@@ -279,35 +327,52 @@ void DependenciesView::chooseRequest()
 void DependenciesView::readImpact()
 {
     const auto *drawing = m_canvas->drawing();
-    std::set<int> marked;
+    std::map<int, int> marked;
+    bool isTruncated = false;
     for (const core::PlaceImpact &place : m_store.impact().places) {
         if (!drawing || place.environment != m_store.query().environment)
             continue;
+        isTruncated = place.isTruncated;
         for (const core::ReachedConfig &each : place.reached) {
             const int box = drawing->find(toQt(each.path));
             if (box >= 0)
-                marked.insert(box);
+                ++marked[box];
         }
     }
     m_canvas->setMarked(std::move(marked));
-    showText(m_reach, reachText(m_store.impact(), m_context.stores.places));
+    const QString reach = reachText(m_store.impact(), m_context.stores.places);
+    showText(m_reach, isTruncated ? tr("%1 Only the nearest are marked.").arg(reach) : reach);
 }
 
-// From the current one on, round and round.
+// From the current one on, round and round; where a box stands for several configs, all of them
+// before those of the next.
 void DependenciesView::findNext()
 {
     const auto *drawing = m_canvas->drawing();
     const QString text = m_search->text();
     if (!drawing || text.isEmpty())
         return;
-    const int count = int(drawing->boxes.size());
+    const auto &configs = m_store.map().configs;
+    const int count = int(configs.size());
+    int from = -1;
+    if (const int box = m_canvas->current(); box >= 0) {
+        const QString found = foundInCurrent();
+        from = drawing->boxes[std::size_t(box)].config;
+        if (!found.isEmpty())
+            from = int(std::ranges::find(configs, models::fromQt(found), &core::MappedConfig::path)
+                - configs.begin());
+        else if (from < 0)
+            from = int(std::ranges::find(drawing->boxOf, box) - drawing->boxOf.begin()) - 1;
+    }
     for (int step = 1; step <= count; ++step) {
-        const int box = (m_canvas->current() + step) % count;
-        if (drawing->boxes[std::size_t(box)].title.contains(text, Qt::CaseInsensitive)) {
-            m_canvas->setCurrent(box);
-            m_canvas->showCurrent();
-            return;
-        }
+        const auto place = std::size_t((from + step) % count);
+        const QString path = toQt(configs[place].path);
+        if (!path.contains(text, Qt::CaseInsensitive))
+            continue;
+        m_found = path;
+        m_canvas->setCurrent(drawing->boxOf[place]);
+        m_canvas->showCurrent();
+        return;
     }
     showText(m_where, tr("No config here has “%1” in its path.").arg(text));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/dependencystore.h"
+#include "models/liveupdates.h"
 #include "views/view.h"
 #include "views/viewcontext.h"
 
@@ -39,6 +40,7 @@ private:
     QWidget *makeBarBelow();
     void connectParts();
     void ask();
+    void readAgain(models::LiveUpdates::Topics topics);
     void focusOn(const QString &path);
     void readDrawing();
     void readCurrent();
@@ -49,6 +51,7 @@ private:
     void openCurrent();
     void exportPicture();
     void save(const QString &file);
+    QString foundInCurrent() const;
     QString pathOfCurrent() const;
     core::ConfigId idOf(const QString &path) const;
 
@@ -71,6 +74,9 @@ private:
     QAction *m_fit = nullptr;
     QAction *m_export = nullptr;
     QString m_wanted; // until the configs are there
+    QString m_found; // by the search, maybe within a namespace
+    bool m_isAsked = false; // something else than before, of which nothing is drawn yet
+    bool m_isOutdated = false; // since it was hidden
     QString m_around; // the config that is looked around; empty: all
 };
 

@@ -36,15 +36,43 @@ DependencyCanvas::DependencyCanvas(Look &look, QWidget *parent)
     connect(&look, &Look::changed, this, [this] { update(); });
 }
 
-void DependencyCanvas::setDrawing(std::shared_ptr<const models::DependencyDrawing> drawing)
+void DependencyCanvas::setDrawing(
+    std::shared_ptr<const models::DependencyDrawing> drawing, Place place)
 {
-    const QString title
-        = m_drawing && m_current >= 0 ? m_drawing->boxes[std::size_t(m_current)].title : QString();
+    const auto titleOf = [this](int box) {
+        return box < 0 ? QString() : m_drawing->boxes[std::size_t(box)].title;
+    };
+    const QString current = titleOf(m_current);
+    const int anchor = m_current >= 0 ? m_current : nearestBox();
+    const QString name = titleOf(anchor);
+    const QPointF before
+        = anchor < 0 ? QPointF() : m_drawing->boxes[std::size_t(anchor)].frame.center();
     m_drawing = std::move(drawing);
     m_marked.clear();
     m_current = -1;
-    fit();
-    setCurrent(m_drawing ? m_drawing->find(title) : -1);
+    const int same = m_drawing ? m_drawing->find(name) : -1;
+    if (place == Place::Whole || m_isFitted || same < 0)
+        fit();
+    else
+        m_corner += m_drawing->boxes[std::size_t(same)].frame.center() - before;
+    setCurrent(m_drawing ? m_drawing->find(current) : -1);
+}
+
+// To the middle of what is seen; -1: there is none.
+int DependencyCanvas::nearestBox() const
+{
+    int best = -1;
+    double least = 0;
+    const QPointF middle = toDrawing(QRectF(rect()).center());
+    for (int i = 0; m_drawing && i < int(m_drawing->boxes.size()); ++i) {
+        const QPointF way = m_drawing->boxes[std::size_t(i)].frame.center() - middle;
+        const double length = QPointF::dotProduct(way, way);
+        if (best < 0 || length < least) {
+            best = i;
+            least = length;
+        }
+    }
+    return best;
 }
 
 void DependencyCanvas::setCurrent(int box)
@@ -57,9 +85,10 @@ void DependencyCanvas::setCurrent(int box)
     Q_EMIT currentChanged(m_current);
 }
 
-void DependencyCanvas::setMarked(std::set<int> marked)
+void DependencyCanvas::setMarked(std::map<int, int> marked)
 {
     m_marked = std::move(marked);
+    setAccessibleDescription(whereText());
     update();
 }
 
@@ -78,6 +107,10 @@ QString DependencyCanvas::whereText() const
         text += tr(", does not exist");
     if (box.isInCircle)
         text += tr(", in a circle");
+    const auto reached = m_marked.find(m_current);
+    if (reached != m_marked.end())
+        text += box.config >= 0 ? tr(", reached")
+                                : tr(", %n of its configs reached", nullptr, reached->second);
     return text;
 }
 
@@ -150,6 +183,8 @@ void DependencyCanvas::paintLines(QPainter &painter, const QRectF &seen) const
         for (const QPointF &point : line.points) {
             around.setLeft(std::min(around.left(), point.x()));
             around.setRight(std::max(around.right(), point.x()));
+            around.setTop(std::min(around.top(), point.y()));
+            around.setBottom(std::max(around.bottom(), point.y()));
         }
         if (!around.adjusted(-1, -1, 1, 1).intersects(seen))
             continue;
@@ -160,11 +195,9 @@ void DependencyCanvas::paintLines(QPainter &painter, const QRectF &seen) const
         painter.setPen(pen);
         painter.drawPolyline(line.points.data(), int(line.points.size()));
         if (isNear) { // where it leads to
-            const QPointF tip = line.points.back();
-            const double way = line.isTurned ? 6 : -6;
-            const QPointF head[]{tip, tip + QPointF(-4, way), tip + QPointF(4, way)};
+            const auto head = line.head();
             painter.setBrush(pen.color());
-            painter.drawPolygon(head, 3);
+            painter.drawPolygon(head.data(), int(head.size()));
         }
     }
 }
@@ -202,14 +235,29 @@ void DependencyCanvas::paintBox(QPainter &painter, int number) const
     painter.drawRoundedRect(box.frame, 4, 4);
     painter.setPen(theme.colour(isBad ? Token::Bad : Token::Text));
     // A circle and a missing config are told by a sign too, not by their colour alone.
-    const QString sign = box.isMissing ? QStringLiteral("✕ ")
-        : box.isInCircle               ? QStringLiteral("↻ ")
-                                       : QString();
+    const QString sign = models::DependencyDrawing::signOf(box);
     const QRectF inner = box.frame.adjusted(6, 0, -6, 0);
     painter.drawText(inner, Qt::AlignCenter,
         painter.fontMetrics().elidedText(
             sign + safeText(box.title), Qt::ElideMiddle, int(inner.width())));
+    const auto reached = m_marked.find(number);
+    if (box.config < 0 && reached != m_marked.end())
+        paintCount(painter, box.frame, reached->second);
     painter.setOpacity(1);
+}
+
+// How many of a namespace's configs are reached, on its upper right corner.
+void DependencyCanvas::paintCount(QPainter &painter, const QRectF &frame, int count) const
+{
+    const Theme &theme = m_look.theme();
+    const QString text = tr("%1 reached").arg(count);
+    QRectF pill(0, 0, painter.fontMetrics().horizontalAdvance(text) + 12, 18);
+    pill.moveCenter({frame.right() - 8, frame.top() - 7});
+    painter.setPen(theme.colour(Token::Attention));
+    painter.setBrush(theme.colour(Token::Surface));
+    painter.drawRoundedRect(pill, 9, 9);
+    painter.setPen(theme.colour(Token::Text));
+    painter.drawText(pill, Qt::AlignCenter, text);
 }
 
 void DependencyCanvas::paintEvent(QPaintEvent *)

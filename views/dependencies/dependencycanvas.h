@@ -5,10 +5,11 @@
 #include "views/common/look.h"
 
 #include <QPixmap>
+#include <QTransform>
 #include <QWidget>
 
+#include <map>
 #include <memory>
-#include <set>
 
 namespace chancery::views {
 
@@ -21,13 +22,20 @@ class DependencyCanvas : public QWidget {
 public:
     explicit DependencyCanvas(Look &look, QWidget *parent = nullptr);
 
-    void setDrawing(std::shared_ptr<const models::DependencyDrawing> drawing);
+    // What is seen of a new drawing: all of it, or the same part as of the one before, where that
+    // is still there.
+    enum class Place { Whole, Same };
+    void setDrawing(
+        std::shared_ptr<const models::DependencyDrawing> drawing, Place place = Place::Whole);
     const models::DependencyDrawing *drawing() const { return m_drawing.get(); }
     int current() const { return m_current; }
     void setCurrent(int box);
-    // Boxes that stand out while the others step back; empty: none do.
-    void setMarked(std::set<int> marked);
+    // Boxes that stand out while the others step back, and how many configs of each; empty: none
+    // do.
+    void setMarked(std::map<int, int> marked);
+    const std::map<int, int> &marked() const { return m_marked; }
     double zoom() const { return m_zoom; }
+    QTransform transform() const; // from the drawing to the widget
     // What is written about the current box: "payments/api, needs 2, needed by 3, layer 1".
     QString whereText() const;
 
@@ -52,19 +60,20 @@ protected:
 
 private:
     QPointF toDrawing(const QPointF &point) const { return point / m_zoom + m_corner; }
-    QTransform transform() const;
     void zoomAt(const QPointF &point, double factor);
     void walk(Qt::Key key);
     int beside(int step) const;
+    int nearestBox() const;
     void paintLines(QPainter &painter, const QRectF &seen) const;
     void paintBoxes(QPainter &painter, const QRectF &seen) const;
     void paintBox(QPainter &painter, int number) const;
+    void paintCount(QPainter &painter, const QRectF &frame, int count) const;
     QColor lineColour(const models::DependencyDrawing::Line &line) const;
     bool isFaded(int box) const { return !m_marked.empty() && !m_marked.contains(box); }
 
     Look &m_look;
     std::shared_ptr<const models::DependencyDrawing> m_drawing;
-    std::set<int> m_marked;
+    std::map<int, int> m_marked;
     int m_current = -1;
     double m_zoom = 1;
     QPointF m_corner; // of what is seen, in the drawing

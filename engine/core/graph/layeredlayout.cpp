@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Turn arcs until there is no circle, choose layers, cut long arcs, order the rows, find
-// coordinates: each of these in its own file. Parts that are not connected are laid out one by one
-// and put beside each other in shelves, the highest first, which keeps a graph of many small parts
-// near to the shape of a window.
+// Turn arcs until there is no circle, choose layers, cut long arcs, order the rows, break
+// wide layers, find coordinates, fold what is too high: each of these in its own file. Parts that
+// are not connected are laid out one by one and put beside each other in shelves, the highest
+// first, which keeps a graph of many small parts near to the shape of a window.
 #include "layeredlayout.h"
 
-#include "engine/core/graph/levels.h"
+#include "engine/core/graph/placing.h"
 
 #include <algorithm>
 #include <cmath>
@@ -103,60 +103,33 @@ public:
         layout.crossings += levels::orderRows(m_levels, token);
         if (token.isCancelled())
             return false;
-        place(layout);
+        place(layout, token);
         return !token.isCancelled();
     }
 
     Size size() const { return m_size; }
 
 private:
-    void place(LayeredLayout &layout)
+    void place(LayeredLayout &layout, const CancelToken &token)
     {
-        const auto count = m_levels.layer.size();
-        std::vector<double> widths(count, 0);
-        std::vector<double> gaps(count, m_options.arcGap);
+        std::vector<LayoutGraph::Box> sizes;
+        for (const auto box : m_boxes)
+            sizes.push_back(m_graph.boxes[box]);
+        const levels::Placing placing(m_levels, sizes, m_options, token);
+        if (token.isCancelled())
+            return;
         for (Vertex vertex = 0; vertex < m_boxes.size(); ++vertex) {
-            widths[vertex] = m_graph.boxes[m_boxes[vertex]].width;
-            gaps[vertex] = m_options.boxGap;
-        }
-        const auto columns = levels::columnsOf(m_levels, widths, gaps);
-        const auto rows = rowMiddles();
-        for (Vertex vertex = 0; vertex < m_boxes.size(); ++vertex) {
-            layout.centers[m_boxes[vertex]] = {columns[vertex], rows[m_levels.layer[vertex]]};
+            layout.centers[m_boxes[vertex]] = placing.centerOf(vertex);
             layout.layers[m_boxes[vertex]] = m_levels.layer[vertex];
         }
-        for (std::size_t i = 0; i < count; ++i)
-            m_size.width = std::max(m_size.width, columns[i] + widths[i] / 2);
         for (std::size_t i = 0; i < m_arcs.size(); ++i) {
             auto &route = layout.routes[m_numbers[i]];
-            const auto add = [&](Vertex vertex) {
-                route.points.push_back({columns[vertex], rows[m_levels.layer[vertex]]});
-            };
-            add(m_arcs[i].from);
-            for (const auto vertex : m_levels.passed[i])
-                add(vertex);
-            add(m_arcs[i].to);
+            route.points = placing.routeOf(m_arcs[i].from, m_levels.passed[i], m_arcs[i].to);
             route.isTurned = m_turned[i] != 0;
             if (route.isTurned)
                 std::reverse(route.points.begin(), route.points.end());
         }
-    }
-
-    std::vector<double> rowMiddles()
-    {
-        std::vector<double> heights(m_levels.rows.size(), 0);
-        for (Vertex vertex = 0; vertex < m_boxes.size(); ++vertex) {
-            auto &height = heights[m_levels.layer[vertex]];
-            height = std::max(height, m_graph.boxes[m_boxes[vertex]].height);
-        }
-        std::vector<double> middles;
-        double top = 0;
-        for (const auto height : heights) {
-            middles.push_back(top + height / 2);
-            m_size.height = top + height;
-            top += height + m_options.layerGap;
-        }
-        return middles;
+        m_size = {placing.width(), placing.height()};
     }
 
     const LayoutGraph &m_graph;

@@ -27,7 +27,7 @@ struct LayoutOptions {
     double boxGap = 20; // between boxes of a layer
     double layerGap = 60;
     double arcGap = 8; // what an arc that passes between boxes keeps to each side
-    double aspect = 1.6; // of the whole, where separate parts can be arranged
+    double aspect = 1.6; // of the whole, where it is too large for a window
 };
 
 struct LayoutPoint {
@@ -37,8 +37,10 @@ struct LayoutPoint {
     friend bool operator==(const LayoutPoint &, const LayoutPoint &) = default;
 };
 
-// Where everything is. Boxes do not overlap; every arc that is not turned ends lower than it
-// begins. Long arcs of a very large graph share their way with others of the same box.
+// Where everything is. Boxes do not overlap and no route passes one. An arc that is not turned
+// leaves its box below and comes from above; it ends lower than it begins, but where a graph of
+// very many layers is folded into slabs beside each other. Layers that would be much too wide have
+// several rows. Long arcs of a hub share their way with its others.
 struct LayeredLayout {
     struct Route {
         std::vector<LayoutPoint> points; // from the centre of "from" to the centre of "to"

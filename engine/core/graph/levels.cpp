@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // An arc from layer 2 to layer 6 passes three layers. As long as that comes to few vertices each
-// arc has its own; where a hub is needed from everywhere that would be millions, so then the long
-// arcs of a hub run along one trunk, from which each turns off in the layer before its end. The
-// trunk belongs to that end of the arc which has more long ones.
+// arc has its own, but for those of a hub that is needed from everywhere, and which would be a wall
+// of lines; in all they could be millions. The long arcs of a hub run along one trunk, from which
+// each turns off in the layer before its end. The trunk belongs to that end of the arc which has
+// more long ones.
 #include "levels.h"
 
 #include <algorithm>
@@ -10,6 +11,8 @@
 namespace chancery::core::levels {
 
 namespace {
+
+constexpr std::uint32_t mostAlone = 48; // long arcs of a box that each have a way of their own
 
 class Builder {
 public:
@@ -28,19 +31,13 @@ public:
             sum += length(arc) - 1;
         const auto affordable
             = std::max<std::size_t>(30'000, 6 * (m_levels.realCount + m_arcs.size()));
-        sum > affordable ? addTrunks() : addChains();
+        addWays(sum > affordable ? 0 : mostAlone);
         addRows();
-        addNeighbours();
+        m_levels.connect(std::move(m_segments));
         return std::move(m_levels);
     }
 
 private:
-    struct Segment {
-        Vertex upper = 0;
-        Vertex lower = 0;
-        friend auto operator<=>(const Segment &, const Segment &) = default;
-    };
-
     std::uint32_t length(const Arc &arc) const
     {
         return m_levels.layer[arc.to] - m_levels.layer[arc.from];
@@ -52,17 +49,8 @@ private:
         return Vertex(m_levels.layer.size() - 1);
     }
 
-    void addChains()
-    {
-        for (std::size_t i = 0; i < m_arcs.size(); ++i) {
-            const auto first = m_levels.layer[m_arcs[i].from] + 1;
-            for (auto layer = first; layer < m_levels.layer[m_arcs[i].to]; ++layer)
-                m_levels.passed[i].push_back(vertexIn(layer));
-            connect(i);
-        }
-    }
-
-    void addTrunks()
+    // Arcs of a box with more than so many long ones share a trunk.
+    void addWays(std::uint32_t mostOwn)
     {
         std::vector<std::uint32_t> out(m_levels.realCount, 0);
         std::vector<std::uint32_t> in(m_levels.realCount, 0);
@@ -81,6 +69,12 @@ private:
             const auto from = m_levels.layer[arc.from];
             const auto to = m_levels.layer[arc.to];
             const bool isDown = out[arc.from] >= in[arc.to];
+            if ((isDown ? out[arc.from] : in[arc.to]) <= mostOwn) {
+                for (auto layer = from + 1; layer < to; ++layer)
+                    m_levels.passed[i].push_back(vertexIn(layer));
+                connect(i);
+                continue;
+            }
             auto &trunk = isDown ? downwards[arc.from] : upwards[arc.to];
             while (trunk.size() < steps) {
                 const auto distance = std::uint32_t(trunk.size()) + 1;
@@ -113,37 +107,9 @@ private:
         m_levels.numberPlaces();
     }
 
-    void addNeighbours()
-    {
-        std::sort(m_segments.begin(), m_segments.end());
-        m_segments.erase(std::unique(m_segments.begin(), m_segments.end()), m_segments.end());
-        m_levels.segmentCount = m_segments.size();
-        const auto count = m_levels.layer.size();
-        auto &up = m_levels.up;
-        auto &down = m_levels.down;
-        up.begins.assign(count + 1, 0);
-        down.begins.assign(count + 1, 0);
-        for (const auto &segment : m_segments) {
-            ++down.begins[segment.upper + 1];
-            ++up.begins[segment.lower + 1];
-        }
-        for (std::size_t i = 0; i < count; ++i) {
-            down.begins[i + 1] += down.begins[i];
-            up.begins[i + 1] += up.begins[i];
-        }
-        up.items.resize(m_segments.size());
-        down.items.resize(m_segments.size());
-        auto atUp = up.begins;
-        auto atDown = down.begins;
-        for (std::uint32_t i = 0; i < m_segments.size(); ++i) {
-            down.items[atDown[m_segments[i].upper]++] = {m_segments[i].lower, i};
-            up.items[atUp[m_segments[i].lower]++] = {m_segments[i].upper, i};
-        }
-    }
-
     std::span<const Arc> m_arcs;
     Levels m_levels;
-    std::vector<Segment> m_segments;
+    std::vector<Levels::Segment> m_segments;
 };
 
 } // namespace
@@ -153,6 +119,42 @@ void Levels::numberPlaces()
     for (const auto &row : rows) {
         for (std::uint32_t i = 0; i < row.size(); ++i)
             place[row[i]] = i;
+    }
+}
+
+void Levels::connect(std::vector<Segment> segments)
+{
+    std::sort(segments.begin(), segments.end());
+    segments.erase(std::unique(segments.begin(), segments.end()), segments.end());
+    segmentCount = segments.size();
+    up.begins.assign(layer.size() + 1, 0);
+    down.begins.assign(layer.size() + 1, 0);
+    for (const auto &segment : segments) {
+        ++down.begins[segment.upper + 1];
+        ++up.begins[segment.lower + 1];
+    }
+    for (std::size_t i = 0; i < layer.size(); ++i) {
+        down.begins[i + 1] += down.begins[i];
+        up.begins[i + 1] += up.begins[i];
+    }
+    up.items.resize(segments.size());
+    down.items.resize(segments.size());
+    auto atUp = up.begins;
+    auto atDown = down.begins;
+    for (std::uint32_t i = 0; i < segments.size(); ++i) {
+        down.items[atDown[segments[i].upper]++] = {segments[i].lower, i};
+        up.items[atUp[segments[i].lower]++] = {segments[i].upper, i};
+    }
+}
+
+void Levels::sortByPlace()
+{
+    for (auto *neighbours : {&up, &down}) {
+        for (Vertex vertex = 0; vertex < layer.size(); ++vertex) {
+            const auto list = neighbours->of(vertex);
+            std::sort(list.begin(), list.end(),
+                [&](const auto &a, const auto &b) { return place[a.vertex] < place[b.vertex]; });
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/core/graph/layeredlayout.h"
 
+#include <compare>
 #include <span>
 
 // The steps of the layered layout, one after the other. Of use outside of it only to its tests.
@@ -42,6 +43,11 @@ struct Neighbours {
 // The graph cut into segments from one layer to the next: where an arc passes a layer stands a
 // vertex of its own, or one that it shares.
 struct Levels {
+    struct Segment {
+        Vertex upper = 0;
+        Vertex lower = 0;
+        friend auto operator<=>(const Segment &, const Segment &) = default;
+    };
     std::size_t realCount = 0; // vertices below this are boxes
     std::size_t segmentCount = 0;
     std::vector<std::uint32_t> layer; // of every vertex
@@ -53,6 +59,8 @@ struct Levels {
 
     bool isBox(Vertex vertex) const { return vertex < realCount; }
     void numberPlaces();
+    void connect(std::vector<Segment> segments); // the same twice is allowed
+    void sortByPlace(); // the neighbours
 };
 
 Levels levelsOf(std::size_t count, std::span<const Arc> arcs, std::vector<std::uint32_t> layers);

@@ -389,23 +389,12 @@ private:
     std::vector<std::uint32_t> m_index;
 };
 
-void sortByPlace(Neighbours &neighbours, const Levels &levels)
-{
-    for (Vertex vertex = 0; vertex < levels.layer.size(); ++vertex) {
-        const auto list = neighbours.of(vertex);
-        std::sort(list.begin(), list.end(), [&](const auto &a, const auto &b) {
-            return levels.place[a.vertex] < levels.place[b.vertex];
-        });
-    }
-}
-
 } // namespace
 
 std::size_t orderRows(Levels &levels, const CancelToken &token)
 {
     const auto crossings = Ordering(levels, token).run();
-    sortByPlace(levels.up, levels);
-    sortByPlace(levels.down, levels);
+    levels.sortByPlace();
     return crossings;
 }
 

@@ -20,7 +20,8 @@ constexpr std::size_t usualConfigs = 2000;
 constexpr std::size_t mostConfigs = 10'000;
 constexpr std::size_t mostDependencies = 200'000;
 constexpr std::size_t mostChanged = 500; // that one question may name
-constexpr std::size_t mostListed = 1000; // configs and services that an impact names
+constexpr std::size_t mostReached = 10'000; // configs that an impact names: as many as a map
+constexpr std::size_t mostListed = 1000; // services
 
 std::size_t numberIn(const Request &request, std::string_view name, std::size_t usual)
 {
@@ -206,7 +207,7 @@ core::PlaceImpact impactIn(
     place.services = counted(impact.services);
     place.agents = counted(impact.agents);
     for (const auto &each : impact.reached) {
-        if (place.reached.size() == mostListed) {
+        if (place.reached.size() == mostReached) {
             place.isTruncated = true;
             break;
         }
