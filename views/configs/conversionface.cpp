@@ -147,7 +147,7 @@ void ConversionFace::addFormats(QBoxLayout *line)
 
 void ConversionFace::convert()
 {
-    const editors::LiveAnalysis &live = m_page.editor().live();
+    editors::LiveAnalysis &live = m_page.editor().live();
     const int wanted = m_formats->checkedId();
     if (live.revision() == m_revision && wanted == m_shownFormat)
         return;

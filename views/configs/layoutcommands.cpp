@@ -120,7 +120,7 @@ void LayoutCommands::change(Change change, Return goBack)
 {
     DocumentPage *asked = &pageWithText();
     asked->say({});
-    const editors::LiveAnalysis &live = asked->editor().live();
+    editors::LiveAnalysis &live = asked->editor().live();
     m_work = m_context.compute.run<core::TextPatch>(
         [version = live.version(), format = asked->editor().format(), change = std::move(change)](
             const core::CancelToken &) -> core::Result<core::TextPatch> {
