@@ -56,7 +56,7 @@ private:
     // How often the one who asks has been told that the request is talked about.
     std::size_t timesTold()
     {
-        const auto inbox = ask("GET", "/v1/notifications", {}).body;
+        const auto inbox = std::string(*ask("GET", "/v1/notifications", {}).body);
         std::size_t count = 0;
         for (auto at = inbox.find("request-discussed"); at != std::string::npos;
             at = inbox.find("request-discussed", at + 1))
@@ -107,7 +107,9 @@ void TestThreads::whoTakesPartIsToldOnceUntilTheyHaveReadIt()
     m_world.as("ann");
     QCOMPARE(timesTold(), std::size_t(1));
     const auto number = ServiceWorld::at(ask("GET", "/v1/notifications", {}), "/items/0/number");
-    QCOMPARE(ask("POST", "/v1/notifications:read", R"({"numbers":[],"upTo":)" + number + '}').status, 200);
+    QCOMPARE(
+        ask("POST", "/v1/notifications:read", R"({"numbers":[],"upTo":)" + number + '}').status,
+        200);
     m_world.as("bob");
     QCOMPARE(open("/routes/1", "This too").status, 201);
     m_world.as("ann");

@@ -76,8 +76,8 @@ private:
 // The place of a byte offset; a scan from the beginning. LineIndex is for many.
 Position positionOf(std::string_view source, std::size_t offset);
 
-// Finds lines in O(log n) and columns in O(1) once built, also where all of a text is one line; used
-// where many positions of one text are wanted.
+// Finds lines in O(log n) and columns in O(1) once built, also where all of a text is one line;
+// used where many positions of one text are wanted.
 class LineIndex {
 public:
     explicit LineIndex(std::string_view source);

@@ -14,12 +14,12 @@ namespace {
 constexpr std::array<std::string_view, std::size_t(NotificationKind::Unknown)> sentences{
     "asks for a review", "was approved", "has changes asked for", "was rejected", "was applied",
     "could not be applied", "was not applied at its time", "expires soon", "has expired",
-    "has lost its author and can be claimed", "needs to be rebased", "cannot reach its quorum",
-    "may pass a freeze", "took back what was live", "asks for a second person",
-    "is open: emergency access", "changed what is live: emergency access",
-    "is over: emergency access", "is to be reviewed: emergency access",
-    "is overdue for its review: emergency access", "was not ratified in time: emergency access",
-    "This is a test"};
+    "has lost its author and can be claimed", "is talked about", "needs to be rebased",
+    "cannot reach its quorum", "may pass a freeze", "took back what was live",
+    "asks for a second person", "is open: emergency access",
+    "changed what is live: emergency access", "is over: emergency access",
+    "is to be reviewed: emergency access", "is overdue for its review: emergency access",
+    "was not ratified in time: emergency access", "This is a test"};
 
 // RFC 5322 §3.3, always in UTC.
 std::string mailDate(Instant now)
