@@ -118,9 +118,11 @@ void TestApiJson::everyRouteIsInItsPlace()
             || all[i].operation == api::Operation::getPlaceImpact
             || all[i].operation == api::Operation::searchConfigs
             || all[i].operation == api::Operation::explainAuthorization
+            || all[i].operation == api::Operation::createRecoveryChallenge
+            || all[i].operation == api::Operation::openRecoverySession
             || all[i].operation == api::Operation::exchangeIdToken);
     }
-    QCOMPARE(all.back().operation, api::Operation::testReceiver);
+    QCOMPARE(all.back().operation, api::Operation::revokeTokens);
 }
 
 void TestApiJson::pathsFindTheirRoute()
