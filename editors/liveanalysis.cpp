@@ -63,8 +63,8 @@ CoveredSource LiveAnalysis::coveredSource()
 
 void LiveAnalysis::rest()
 {
-    if (m_isResting || isBusy() || m_use.isInUse() || m_highlighter.isFolding() || !m_isShown
-        || m_view.byteCount() <= m_hugeText)
+    if (m_isResting || !(m_isBroken || isChecked()) || isBusy() || m_use.isInUse()
+        || m_highlighter.isFolding() || !m_isShown || m_view.byteCount() <= m_hugeText)
         return;
     m_isResting = true;
     m_version = {};

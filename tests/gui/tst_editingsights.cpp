@@ -23,7 +23,6 @@ private Q_SLOTS:
     void problemsComeToTheFront();
     void completionsHaveAFrameAndWholeRows();
     void effectiveBeginsAtTheCursor();
-    void theFirstColumnsOfATableStay();
 
 private:
     static editors::ConfigEditor *open(support::Console &console, const char *path)
@@ -145,39 +144,6 @@ void EditingSights::effectiveBeginsAtTheCursor()
     QTRY_VERIFY2(
         origin().startsWith(QStringLiteral("/burst: Region eu-west")), qPrintable(origin()));
     QVERIFY(console.find<editors::MarkedText>(QStringLiteral("effectiveText"))->hasFocus());
-}
-
-void EditingSights::theFirstColumnsOfATableStay()
-{
-    support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
-    QVERIFY(editor);
-    QString row = QStringLiteral("{\"name\": \"n\"");
-    for (int key = 0; key < 30; ++key)
-        row += QStringLiteral(", \"somewhatLongKey%1\": %1").arg(key);
-    editor->replaceText(QStringLiteral("{\"rows\": [%1}, %1}]}").arg(row));
-    QTRY_VERIFY(editor->isAnalysed() && editor->goToPointer(QStringLiteral("/rows/1/name")));
-    QVERIFY(console.trigger(QStringLiteral("showTable")));
-    auto *table = console.find<QTableView>(QStringLiteral("collectionTable"));
-    QTRY_VERIFY(table && table->model()->columnCount() == 32);
-    auto *frozen = table->findChild<QTableView *>(QStringLiteral("collectionTableFrozen"));
-    QVERIFY(frozen && !frozen->isVisible());
-    table->setCurrentIndex(table->model()->index(1, 20));
-    QTRY_VERIFY(frozen->isVisible());
-    QCOMPARE(frozen->width(), table->columnWidth(0) + table->columnWidth(1));
-    QCOMPARE(frozen->mapTo(table, QPoint()).x(), table->viewport()->x());
-    QCOMPARE(frozen->visualRect(frozen->model()->index(1, 1)),
-        QRect(table->columnWidth(0), table->visualRect(table->model()->index(1, 20)).y(),
-            frozen->visualRect(frozen->model()->index(1, 1)).width(),
-            table->visualRect(table->model()->index(1, 20)).height()));
-    console.picture(QStringLiteral("table-frozen"));
-    // What is worked in does not lie under them.
-    for (int column = 19; column > 4; --column) {
-        table->setCurrentIndex(table->model()->index(1, column));
-        QTRY_VERIFY(table->visualRect(table->currentIndex()).left() >= frozen->width());
-    }
-    table->setCurrentIndex(table->model()->index(1, 0));
-    QTRY_VERIFY(!frozen->isVisible());
 }
 
 QTEST_MAIN(EditingSights)

@@ -141,9 +141,6 @@ void MatrixJourney::theRowIsMarkedAndFollowed()
     QCOMPARE(console.textOf(QStringLiteral("inspectorOwner")), QStringLiteral("team limits"));
     QCOMPARE(console.textOf(QStringLiteral("inspectorMeaning")),
         QStringLiteral("Takes effect: after a restart"));
-    // What this place has not, what is around it.
-    QVERIFY(goTo(tree, "burst"));
-    QCOMPARE(editor->pointer(), QString());
     QVERIFY(goTo(tree, "old"));
     const QImage image = tree->viewport()->grab().toImage();
     const auto groundOf = [&](const QModelIndex &index) {

@@ -40,7 +40,6 @@ private Q_SLOTS:
     void draftsAreSeenInTheirPlace();
     void approversAreNamed();
     void parentsReachTheirDescendants();
-    void aParentBindsOnceItIsLive();
     void gov22OnlyWhatAChangeIntroducesBlocks();
     void referencesHold();
     void whoHangsOnWhomIsTold();
@@ -296,17 +295,6 @@ void TestHierarchyLoop::parentsReachTheirDescendants()
         std::string("additionalProperties"));
     QCOMPARE(publish(parent, R"({"pool": {"min": 1, "max": 3}, "host": "h"})").status, 200);
     QCOMPARE(effective(grandchild), std::string(R"({"host":"h","pool":{"max":3,"min":3}})"));
-}
-
-void TestHierarchyLoop::aParentBindsOnceItIsLive()
-{
-    const auto own = config("quiet/q/a");
-    (void)config("quiet/defaults", m_schema);
-    for (const char *text : {R"({"pool": {"min": 5, "max": 2}})", R"({"pool": {"min": 1}})"})
-        QCOMPARE(publish(own, text).status, 200);
-    QCOMPARE(publish(config("quiet/defaults"), R"({"host": "h"})").status, 200);
-    QVERIFY(at(publish(own, R"({"pool": {"min": 5, "max": 2}})"), "/errors/0/message")
-            .ends_with(" (of the schema of quiet/defaults)"));
 }
 
 void TestHierarchyLoop::gov22OnlyWhatAChangeIntroducesBlocks()

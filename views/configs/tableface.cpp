@@ -6,7 +6,6 @@
 #include "views/common/safetext.h"
 #include "views/configs/commandgroup.h"
 #include "views/configs/fielddelegate.h"
-#include "views/configs/frozencolumns.h"
 #include "views/configs/keyadder.h"
 
 #include <QClipboard>
@@ -49,7 +48,6 @@ TableFace::TableFace(ViewContext &context, DocumentPage &page)
     m_details = makeDetails();
     content()->addWidget(m_details);
     connectParts();
-    m_frozen = new FrozenColumns(*m_table);
     showAbout(nullptr, {});
 }
 
@@ -234,7 +232,6 @@ void TableFace::showWidths()
         m_table->setColumnWidth(
             column, std::clamp(m_table->columnWidth(column) + 16, narrowest, widest));
     // The position of an item says little without its first key, which names it as a rule.
-    m_frozen->freeze(!m_model->collection() ? 0 : m_model->collection()->isArray ? 2 : 1);
 }
 
 void TableFace::selectWanted()

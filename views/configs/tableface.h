@@ -12,7 +12,6 @@ class QSortFilterProxyModel;
 namespace chancery::views {
 
 class FieldDelegate;
-class FrozenColumns;
 class KeyAdder;
 
 // The array of objects, or the object of like objects, around the cursor as a table whose cells are
@@ -52,7 +51,6 @@ private:
     editors::CollectionModel *m_model;
     QSortFilterProxyModel *m_sorted;
     QTableView *m_table;
-    FrozenColumns *m_frozen = nullptr;
     StateOverlay *m_overlay;
     FieldDelegate *m_delegate;
     KeyAdder *m_adder;
