@@ -42,12 +42,12 @@ struct Wrapping {
     std::vector<std::uint32_t> rowOf; // of every box, in its column
 };
 
-constexpr double window = 1400; // what is not wider, or higher, can be read as it is
-constexpr double widest = 3.6; // so is a whole that is no wider, by its height
+inline constexpr double window = 1400; // what is not wider, or higher, can be read as it is
+inline constexpr double widest = 3.6; // so is a whole that is no wider, by its height
 
 // Distances that are the same in every drawing.
-constexpr double collar = 6; // above and below a box, where its lines are upright
-constexpr double rowGap = 16; // between the rows of a layer, collars not counted
+inline constexpr double collar = 6; // above and below a box, where its lines are upright
+inline constexpr double rowGap = 16; // between the rows of a layer, collars not counted
 
 // Whose line a segment is part of: that end of it which has more of them.
 inline Vertex ownerOf(const Levels &levels, Vertex upper, Vertex lower)
