@@ -3,8 +3,6 @@
 
 #include "engine/core/document/json.h"
 
-#include <algorithm>
-
 namespace chancery::cli {
 
 core::Result<const core::CompiledSchema *> Covers::schemaOf(const core::SchemaId &id)
@@ -43,15 +41,7 @@ core::Result<std::vector<core::TextSpan>> Covers::spans(
         const auto more = core::coveredSpans(tree, *schema, m_scanner);
         all.insert(all.end(), more.begin(), more.end());
     }
-    std::ranges::sort(all, {}, &core::TextSpan::begin);
-    std::vector<core::TextSpan> merged;
-    for (const auto &span : all) {
-        if (!merged.empty() && span.begin < merged.back().end)
-            merged.back().end = std::max(merged.back().end, span.end);
-        else
-            merged.push_back(span);
-    }
-    return merged;
+    return core::mergedSpans(std::move(all));
 }
 
 } // namespace chancery::cli

@@ -18,11 +18,6 @@ namespace {
 
 using Spans = std::vector<core::TextSpan>;
 
-bool isHideable(core::Value value)
-{
-    return value.isString() || value.isNumber();
-}
-
 core::TextSpan spanOf(core::Value value)
 {
     const auto &node = value.node();
@@ -32,24 +27,10 @@ core::TextSpan spanOf(core::Value value)
 
 void addScalars(core::Value value, Spans &spans)
 {
-    if (isHideable(value))
+    if (core::canHoldSecret(value.type()))
         spans.push_back(spanOf(value));
     for (const auto &member : value)
         addScalars(member.value(), spans);
-}
-
-Spans merged(Spans spans)
-{
-    std::erase_if(spans, [](const core::TextSpan &span) { return span.begin == span.end; });
-    std::ranges::sort(spans, {}, &core::TextSpan::begin);
-    Spans result;
-    for (const auto &span : spans) {
-        if (!result.empty() && span.begin < result.back().end)
-            result.back().end = std::max(result.back().end, span.end);
-        else
-            result.push_back(span);
-    }
-    return result;
 }
 
 // The span that a place is in, or the next one behind it.
@@ -165,7 +146,7 @@ bool HiddenText::hides(core::Value value) const
 
 bool HiddenText::hidesAnyOf(core::Value value) const
 {
-    if (isHideable(value) && hides(value))
+    if (core::canHoldSecret(value.type()) && hides(value))
         return true;
     for (const auto &member : value) {
         if (hidesAnyOf(member.value()))
@@ -195,7 +176,7 @@ core::Result<HiddenText> hide(Covers &covers, std::string text, core::Format for
         if (const auto value = result.tree->root().resolve(pointer))
             addScalars(value, *spans);
     }
-    result.hidden = merged(std::move(*spans));
+    result.hidden = core::mergedSpans(std::move(*spans));
     return result;
 }
 

@@ -17,26 +17,22 @@ std::vector<TextSpan> coversOf(const CoveredSource &source, const std::string &t
         for (const SensitiveSpan &span : guessedSpans(text, source.format, *source.guess))
             covers.push_back({span.begin, span.end});
     }
-    std::ranges::sort(covers, {}, &TextSpan::begin);
-    std::vector<TextSpan> merged;
-    for (TextSpan span : covers) {
+    for (TextSpan &span : covers)
         span.end = std::min(span.end, text.size());
-        if (span.begin >= span.end)
-            continue;
-        if (!merged.empty() && span.begin <= merged.back().end)
-            merged.back().end = std::max(merged.back().end, span.end);
-        else
-            merged.push_back(span);
-    }
-    return merged;
+    return core::mergedSpans(std::move(covers));
+}
+
+core::CoveredText shownOf(const CoveredSource &source)
+{
+    const auto text = source.version.whole();
+    return core::CoveredText(*text, coversOf(source, *text));
 }
 
 } // namespace
 
 CoveredSearch::CoveredSearch(core::TextSearch search, const CoveredSource &source)
     : m_search(std::move(search))
-    , m_text(source.version.whole())
-    , m_shown(*m_text, coversOf(source, *m_text))
+    , m_shown(shownOf(source))
 {
 }
 

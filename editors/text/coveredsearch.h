@@ -41,7 +41,6 @@ public:
 
 private:
     core::TextSearch m_search;
-    std::shared_ptr<const std::string> m_text;
     core::CoveredText m_shown;
 };
 

@@ -5,6 +5,7 @@
 #include "engine/core/document/patchplaces.h"
 #include "engine/core/sealing/sealedvalue.h"
 #include "engine/core/secrets/anchored.h"
+#include "engine/core/secrets/covered.h"
 #include "engine/core/secrets/scanner.h"
 
 #include <QCoreApplication>
@@ -16,12 +17,6 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("chancery::editors::Sensitive", text);
-}
-
-bool canHoldSecret(core::NodeType type)
-{
-    return type == core::NodeType::String || type == core::NodeType::Number
-        || type == core::NodeType::True || type == core::NodeType::False;
 }
 
 SensitiveSpan spanOf(const core::Tree &tree, std::uint32_t index, std::string_view kind)
@@ -158,7 +153,7 @@ std::vector<SensitiveSpan> plainSpans(const core::Tree &tree, const SchemaAdviso
     const auto isKnown
         = [&](std::uint32_t node) { return node < bySchema.size() && bySchema[node]; };
     for (std::uint32_t index = 0; index < bySchema.size(); ++index) {
-        if (bySchema[index] && canHoldSecret(tree.node(index).type))
+        if (bySchema[index] && core::canHoldSecret(tree.node(index).type))
             spans.push_back(spanOf(tree, index, {}));
     }
     const auto scan = core::SecretScanner::shared().scan(tree);

@@ -11,12 +11,6 @@ namespace chancery::core {
 
 namespace {
 
-bool canHoldSecret(NodeType type)
-{
-    return type == NodeType::String || type == NodeType::Number || type == NodeType::True
-        || type == NodeType::False;
-}
-
 TextSpan spanOf(const Tree &tree, std::uint32_t index)
 {
     const Node &node = tree.node(index);
@@ -24,6 +18,26 @@ TextSpan spanOf(const Tree &tree, std::uint32_t index)
 }
 
 } // namespace
+
+bool canHoldSecret(NodeType type)
+{
+    return type == NodeType::String || type == NodeType::Number || type == NodeType::True
+        || type == NodeType::False;
+}
+
+std::vector<TextSpan> mergedSpans(std::vector<TextSpan> spans)
+{
+    std::erase_if(spans, [](const TextSpan &span) { return span.begin >= span.end; });
+    std::ranges::sort(spans, {}, &TextSpan::begin);
+    std::vector<TextSpan> merged;
+    for (const TextSpan &span : spans) {
+        if (!merged.empty() && span.begin < merged.back().end)
+            merged.back().end = std::max(merged.back().end, span.end);
+        else
+            merged.push_back(span);
+    }
+    return merged;
+}
 
 std::vector<TextSpan> coveredSpans(
     const Tree &tree, const CompiledSchema *schema, const SecretScanner &scanner)
@@ -41,16 +55,7 @@ std::vector<TextSpan> coveredSpans(
     std::vector<TextSpan> spans;
     for (const auto node : nodes)
         spans.push_back(spanOf(tree, node));
-    std::erase_if(spans, [](const TextSpan &span) { return span.begin == span.end; });
-    std::ranges::sort(spans, {}, &TextSpan::begin);
-    std::vector<TextSpan> merged;
-    for (const TextSpan &span : spans) {
-        if (!merged.empty() && span.begin < merged.back().end)
-            merged.back().end = std::max(merged.back().end, span.end);
-        else
-            merged.push_back(span);
-    }
-    return merged;
+    return mergedSpans(std::move(spans));
 }
 
 std::string covered(

@@ -19,6 +19,13 @@ struct TextSpan {
 // What stands for a sensitive value, whatever its length.
 inline constexpr std::string_view cover = "••••••";
 
+// Whether a value of this kind is covered where it is sensitive. null tells nothing, and an object or
+// a list is covered item by item.
+bool canHoldSecret(NodeType type);
+
+// In the order of the text, without overlaps; empty ones are dropped.
+std::vector<TextSpan> mergedSpans(std::vector<TextSpan> spans);
+
 // The values that the schema calls sensitive (null: it says nothing) and those that look like
 // secrets, in the order of the text, without overlaps.
 std::vector<TextSpan> coveredSpans(
