@@ -48,6 +48,8 @@ public:
             return tr("is only in %1 and is kept").arg(environment);
         case Reason::Incomplete:
             return tr("is an item of an array that would come without its other items");
+        case Reason::ChangedThere:
+            return tr("was changed in %1 since the last promotion").arg(environment);
         }
         return {};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "matrixpromotion.h"
 
+#include "engine/core/lineage/promoted.h"
 #include "models/qtconvert.h"
 
 namespace chancery::models {
@@ -11,12 +12,39 @@ using Texts = std::vector<PromotedText>;
 using AcknowledgedDraft = client::Acknowledged<core::Draft>;
 using AcknowledgedRequest = client::Acknowledged<core::ChangeRequest>;
 
-PromotedText promoted(const EnvironmentMatrix &matrix, std::size_t from, std::size_t to,
-    const std::vector<core::PromotionPick> &picks, const core::CancelToken &token)
+// One that is older than the last thousands of changes counts as none.
+constexpr int mostPages = 20;
+
+core::Result<core::MatrixColumn> columnOf(
+    const EnvironmentMatrix &matrix, const std::string &text, core::Format format)
+{
+    auto reading = core::read(text, format, core::Limits::wide());
+    if (!reading)
+        return core::toError(reading.problem());
+    auto tree = std::make_shared<const core::Tree>(std::move(reading).tree());
+    if (matrix.isOpaque)
+        return core::MatrixColumn::unknown(std::move(tree));
+    return core::MatrixColumn::of(
+        std::move(tree), matrix.schema.get(), &core::SecretScanner::shared());
+}
+
+} // namespace
+
+PromotedText MatrixPromotion::promoted(const EnvironmentMatrix &matrix, std::size_t from,
+    std::size_t to, const std::optional<Base> &base, const Picks &picks,
+    const core::CancelToken &token)
 {
     PromotedText text;
     text.column = to;
-    auto promotion = core::promote(matrix.matrix, from, to, picks, &token);
+    auto promotion = [&]() -> core::Result<core::Promotion> {
+        if (!base)
+            return core::promote(matrix.matrix, from, to, picks, &token);
+        auto column = columnOf(matrix, base->text, base->format);
+        if (!column)
+            return std::move(column).error();
+        const auto extended = core::withColumn(matrix.matrix, *std::move(column));
+        return core::promote(extended, from, to, picks, &token, matrix.matrix.columnCount());
+    }();
     if (!promotion) {
         text.fault = std::move(promotion).error();
         return text;
@@ -39,8 +67,6 @@ PromotedText promoted(const EnvironmentMatrix &matrix, std::size_t from, std::si
     return text;
 }
 
-} // namespace
-
 MatrixPromotion::MatrixPromotion(
     client::CmsApi &api, const Permissions &permissions, core::Executor &compute)
     : m_api(api)
@@ -60,9 +86,58 @@ void MatrixPromotion::prepare(std::shared_ptr<const EnvironmentMatrix> matrix, s
     m_picks = std::move(picks);
     m_isOwnConfirmed = false;
     m_removes = false;
+    m_overwrites = false;
     m_texts.clear();
+    m_bases.assign(m_targets.size(), std::nullopt);
     m_storing.dismiss();
-    find();
+    readBase(0, {}, 0);
+}
+
+void MatrixPromotion::readBase(std::size_t target, const std::string &cursor, int pages)
+{
+    if (target == m_targets.size()) {
+        find();
+        return;
+    }
+    const auto &place = m_matrix->places[m_targets[target]];
+    const client::LineageQuery query{m_matrix->config.id, place.environment.id, {}, {cursor, 200}};
+    m_preparing.start<api::Page<core::LineageEntry>>(
+        tr("Finding the last promotion"),
+        [this, query](auto done) { return m_api.listLineage(query, std::move(done)); },
+        [this, target, pages](const api::Page<core::LineageEntry> &page) {
+            const auto &source = m_matrix->places[m_from].environment.id;
+            const auto found = std::ranges::find_if(page.items,
+                [&source](const auto &entry) { return core::isPromotedFrom(entry, source); });
+            if (found != page.items.end())
+                readBaseVersion(target, found->version);
+            else if (!page.next.empty() && pages + 1 < mostPages)
+                readBase(target, page.next, pages + 1);
+            else
+                readBase(target + 1, {}, 0);
+        });
+}
+
+void MatrixPromotion::readBaseVersion(std::size_t target, const core::VersionId &version)
+{
+    m_preparing.start<core::Version>(
+        tr("Finding the last promotion"),
+        [this, version](auto done) { return m_api.getVersion(version, std::move(done)); },
+        [this, target](const core::Version &found) {
+            m_bases[target] = Base{found.id, found.format, {}};
+            readBaseText(target);
+        });
+}
+
+void MatrixPromotion::readBaseText(std::size_t target)
+{
+    m_preparing.start<std::string>(
+        tr("Finding the last promotion"),
+        [this, id = m_bases[target]->version](
+            auto done) { return m_api.versionText(id, std::move(done)); },
+        [this, target](const std::string &text) {
+            m_bases[target]->text = text;
+            readBase(target + 1, {}, 0);
+        });
 }
 
 void MatrixPromotion::confirmOwn(bool isConfirmed)
@@ -77,22 +152,30 @@ void MatrixPromotion::chooseRemoval(bool removes)
         find();
 }
 
+void MatrixPromotion::overwrite(bool overwrites)
+{
+    if (std::exchange(m_overwrites, overwrites) != overwrites)
+        find();
+}
+
 void MatrixPromotion::find()
 {
     Picks picks = m_picks;
-    for (core::PromotionPick &pick : picks)
+    for (core::PromotionPick &pick : picks) {
         pick.isConfirmed = m_isOwnConfirmed;
-    for (core::PromotionPick &pick : picks)
         pick.removes = m_removes;
+        pick.overwrites = m_overwrites;
+    }
     m_preparing.start<Texts>(
         tr("Finding what changes"),
         [this, picks](core::Handler<Texts> done) {
             return m_compute.run<Texts>(
-                [matrix = m_matrix, from = m_from, targets = m_targets, picks](
+                [matrix = m_matrix, from = m_from, targets = m_targets, bases = m_bases, picks](
                     const core::CancelToken &token) {
                     Texts texts;
-                    for (const std::size_t target : targets)
-                        texts.push_back(promoted(*matrix, from, target, picks, token));
+                    for (std::size_t i = 0; i < targets.size(); ++i)
+                        texts.push_back(
+                            promoted(*matrix, from, targets[i], bases[i], picks, token));
                     return core::Result<Texts>(std::move(texts));
                 },
                 std::move(done));
@@ -113,13 +196,22 @@ bool MatrixPromotion::asksForOwn() const
     });
 }
 
-bool MatrixPromotion::asksForRemoval() const
+bool MatrixPromotion::hasLeftOut(core::LeftOut::Reason reason) const
 {
-    return m_removes || std::ranges::any_of(m_texts, [](const PromotedText &text) {
-        return std::ranges::find(text.promotion.leftOut, core::LeftOut::Reason::OnlyInTarget,
-                   &core::LeftOut::reason)
+    return std::ranges::any_of(m_texts, [reason](const PromotedText &text) {
+        return std::ranges::find(text.promotion.leftOut, reason, &core::LeftOut::reason)
             != text.promotion.leftOut.end();
     });
+}
+
+bool MatrixPromotion::asksForRemoval() const
+{
+    return m_removes || hasLeftOut(core::LeftOut::Reason::OnlyInTarget);
+}
+
+bool MatrixPromotion::asksForOverwriting() const
+{
+    return m_overwrites || hasLeftOut(core::LeftOut::Reason::ChangedThere);
 }
 
 ActionState MatrixPromotion::textState() const

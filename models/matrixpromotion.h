@@ -17,9 +17,10 @@ struct PromotedText {
     bool changesAnything() const { return !fault && promotion.changesAnything(); }
 };
 
-// A promotion of chosen keys while it is looked at: its texts, found in the executor, and what is
-// made of them, drafts or one change request with an item for each target. Of the GUI thread, owned
-// by the face that shows it.
+// A promotion of chosen keys while it is looked at: its texts, merged in the executor with what the
+// targets changed since the last promotion from the same place, and what is made of them, drafts or
+// one change request with an item for each target. Of the GUI thread, owned by the face that shows
+// it.
 class MatrixPromotion : public QObject {
     Q_OBJECT
 
@@ -35,6 +36,9 @@ public:
     // What was chosen and the source does not have goes from the targets.
     void chooseRemoval(bool removes);
     bool isRemovalChosen() const { return m_removes; }
+    // Also what was changed in the targets since the last promotion.
+    void overwrite(bool overwrites);
+    bool isOverwriting() const { return m_overwrites; }
 
     const std::shared_ptr<const EnvironmentMatrix> &matrix() const { return m_matrix; }
     std::size_t from() const { return m_from; }
@@ -42,6 +46,7 @@ public:
     // Whether confirming would change anything.
     bool asksForOwn() const;
     bool asksForRemoval() const;
+    bool asksForOverwriting() const;
     Operation &preparing() { return m_preparing; }
     Operation &storing() { return m_storing; } // drafts or the request
 
@@ -56,8 +61,23 @@ Q_SIGNALS:
     void submitted(const QString &request);
 
 private:
+    // A target as the last promotion left it, which is the base of the merge.
+    struct Base {
+        core::VersionId version;
+        core::Format format = core::Format::Json;
+        std::string text;
+    };
+    // By target; nothing for one to which nothing was promoted from there yet.
+    using Bases = std::vector<std::optional<Base>>;
+
     ActionState textState() const;
+    void readBase(std::size_t target, const std::string &cursor, int pages);
+    void readBaseVersion(std::size_t target, const core::VersionId &version);
+    void readBaseText(std::size_t target);
     void find();
+    static PromotedText promoted(const EnvironmentMatrix &matrix, std::size_t from, std::size_t to,
+        const std::optional<Base> &base, const Picks &picks, const core::CancelToken &token);
+    bool hasLeftOut(core::LeftOut::Reason reason) const;
     void saveNext(std::size_t index, int count);
     void dropDrafts(std::size_t index, const QString &request);
 
@@ -70,6 +90,8 @@ private:
     Picks m_picks;
     bool m_isOwnConfirmed = false;
     bool m_removes = false;
+    bool m_overwrites = false;
+    Bases m_bases;
     std::vector<PromotedText> m_texts;
     Operation m_preparing;
     Operation m_storing;

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/visible.h"
 #include "engine/core/document/json.h"
+#include "engine/core/lineage/promoted.h"
 #include "engine/core/matrix/promotion.h"
 
 #include <CLI/CLI.hpp>
@@ -25,6 +26,7 @@ struct Options {
     std::vector<std::string> keys;
     bool takesOwn = false;
     bool removes = false;
+    bool overwrites = false;
     bool isDryRun = false;
     bool submits = false;
     std::string title;
@@ -236,6 +238,8 @@ std::string reasonOf(core::LeftOut::Reason reason)
         return "is only there and kept: add --remove to take it away";
     case Reason::Incomplete:
         return "is an item of an array that would come without its other items";
+    case Reason::ChangedThere:
+        return "was changed there since the last promotion: add --overwrite to replace it";
     }
     return {};
 }
@@ -247,6 +251,8 @@ bool tell(const Environments &all, std::size_t to, const core::Promotion &promot
     std::cout << visible(place.environment.id.text()) << ":\n";
     for (const auto &pointer : promotion.copied)
         std::cout << "  copied   " << visible(pointer) << '\n';
+    for (const auto &pointer : promotion.merged)
+        std::cout << "  merged   " << visible(pointer) << " with what was changed there since\n";
     for (const auto &pointer : promotion.removed)
         std::cout << "  removed  " << visible(pointer) << '\n';
     for (const auto &kept : promotion.leftOut)
@@ -320,6 +326,65 @@ core::Result<core::Done> submit(
     return core::Done();
 }
 
+// Looked for among the last thousands of changes; one that is older than those counts as none.
+core::Result<std::optional<core::VersionId>> lastPromotion(Online &online,
+    const core::ConfigId &config, const core::EnvironmentId &target,
+    const core::EnvironmentId &source)
+{
+    static constexpr int mostPages = 20;
+    client::LineageQuery query{config, target, {}, {{}, 200}};
+    for (int page = 0; page < mostPages; ++page) {
+        auto entries = online.ask<api::Page<core::LineageEntry>>(
+            [&](auto done) { return online.cms().listLineage(query, std::move(done)); });
+        if (!entries)
+            return std::move(entries).error();
+        for (const auto &entry : entries->items) {
+            if (core::isPromotedFrom(entry, source))
+                return std::optional(entry.version);
+        }
+        if (entries->next.empty())
+            break;
+        query.page.cursor = std::move(entries->next);
+    }
+    return std::optional<core::VersionId>();
+}
+
+// What the target was after the last promotion from there; nothing where there was none.
+core::Result<std::optional<core::MatrixColumn>> baseOf(
+    Online &online, const Environments &all, std::size_t from, std::size_t to)
+{
+    const auto &target = all.places[to];
+    const auto found = lastPromotion(
+        online, all.config.id, target.environment.id, all.places[from].environment.id);
+    if (!found)
+        return found.error();
+    if (!*found)
+        return std::optional<core::MatrixColumn>();
+    auto version = online.ask<core::Version>(
+        [&](auto done) { return online.cms().getVersion(**found, std::move(done)); });
+    if (!version)
+        return std::move(version).error();
+    const core::Head then{
+        all.config.id, {}, target.environment.id, version->id, {}, version->format, 0, {}, {}, {}};
+    auto column
+        = columnOf(online, all, {target.environment, then, {}}, core::SecretScanner::shared());
+    if (!column)
+        return std::move(column).error();
+    return std::optional(*std::move(column));
+}
+
+core::Result<core::Promotion> promotionTo(Online &online, const Environments &all, std::size_t from,
+    std::size_t to, const std::vector<core::PromotionPick> &picks)
+{
+    auto base = baseOf(online, all, from, to);
+    if (!base)
+        return std::move(base).error();
+    if (!*base)
+        return core::promote(all.matrix, from, to, picks);
+    const auto extended = core::withColumn(all.matrix, **std::move(base));
+    return core::promote(extended, from, to, picks, nullptr, all.matrix.columnCount());
+}
+
 core::Result<int> promote(Online &online, const Options &options)
 {
     const auto all = read(online, options);
@@ -330,14 +395,15 @@ core::Result<int> promote(Online &online, const Options &options)
         return from.error();
     std::vector<core::PromotionPick> picks;
     for (const auto &key : options.keys)
-        picks.push_back({key == "/" ? std::string() : key, options.removes, options.takesOwn});
+        picks.push_back({key == "/" ? std::string() : key, options.removes, options.takesOwn, true,
+            options.overwrites});
     std::vector<std::pair<std::size_t, std::string>> texts;
     bool isSound = true;
     for (const auto &target : options.targets) {
         const auto to = placeOf(*all, target);
         if (!to)
             return to.error();
-        auto promotion = core::promote(all->matrix, *from, *to, picks);
+        auto promotion = promotionTo(online, *all, *from, *to, picks);
         if (!promotion)
             return std::move(promotion).error();
         isSound = tell(*all, *to, *promotion) && isSound;
@@ -390,6 +456,8 @@ void addMatrixCommands(CLI::App &program, int &exitCode)
     promoting->add_flag("--own", options->takesOwn,
         "Also values that belong to their environment, where --key names them themselves");
     promoting->add_flag("--remove", options->removes, "Take away what the source does not have");
+    promoting->add_flag("--overwrite", options->overwrites,
+        "Also what was changed there since the last promotion from the same environment");
     promoting->add_flag("--live", options->isLive, "Begin from what is live, not from a draft");
     promoting->add_flag("--dry-run", options->isDryRun, "Only say what would happen");
     promoting->add_flag("--submit", options->submits, "One request for all targets, not drafts");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/integration/hierarchysteps.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/programs.h"
 #include "tests/support/testcase.h"
@@ -15,6 +16,7 @@ class TestPromotion : public TestCase {
 private Q_SLOTS:
     void initTestCase();
     void commandLinePromotesKeys();
+    void laterPromotionsKeepWhatWasChangedThere();
     void commandLineDrawsTheGraph();
     void schemasAreLabelledByWhatTheyChange();
 
@@ -35,11 +37,10 @@ private:
     // Made live in dev at once.
     int publish(const std::string &config, const std::string &text)
     {
-        const auto admin = m_cms.admin();
-        const auto request
-            = admin.post("/v1/change-requests", requestBody(config, "dev", "", text));
-        return admin.post(verb(request, "apply"), "{}", request.etag()).status;
+        return publishInDev(m_cms.admin(), config, text).status;
     }
+    int applyAsked(const std::string &told, const ProbeClient &approver);
+    int applied(const ProbeAnswer &request, const ProbeClient &approver);
 
     CmsProcess m_cms;
 };
@@ -89,6 +90,49 @@ void TestPromotion::commandLinePromotesKeys()
     QVERIFY2(asked.exitCode == 0 && has(asked, "CR-"), (asked.out + asked.errors).c_str());
 }
 
+// The request that a command told of.
+int TestPromotion::applyAsked(const std::string &told, const ProbeClient &approver)
+{
+    const auto number = told.substr(told.find("CR-"));
+    return applied(
+        m_cms.admin().get("/v1/change-requests/" + number.substr(0, number.find(' '))), approver);
+}
+
+int TestPromotion::applied(const ProbeAnswer &request, const ProbeClient &approver)
+{
+    const auto voted
+        = approver.post(verb(request, "vote"), voteBody(request, "approve"), request.etag());
+    return voted.status == 200 ? approver.post(verb(request, "apply"), "{}", voted.etag()).status
+                               : voted.status;
+}
+
+void TestPromotion::laterPromotionsKeepWhatWasChangedThere()
+{
+    const auto id = config("payments/kept", "");
+    QCOMPARE(publish(id, R"({"rate": 1, "mode": "a"})"), 200);
+    (void)makePerson(m_cms.admin(), "petra", R"(["author"])");
+    const auto approver = makePerson(m_cms.admin(), "queenie", R"(["approver", "operator"])");
+    const QTemporaryDir home;
+    const Shell shell(home.path());
+    QVERIFY(shell.login(m_cms.port(), QStringLiteral("petra")));
+    const std::string promote = "promote payments/kept --from dev --to prod --key / ";
+    const auto first = shell.run((promote + "--submit --reason why").c_str());
+    QCOMPARE(applyAsked(first.out, approver), 200);
+    // A hotfix in production, and something else in development.
+    const auto head = at(m_cms.admin().get("/v1/configs/" + id + "/heads/prod"), "/version");
+    const auto hotfix = m_cms.admin().post(
+        "/v1/change-requests", requestBody(id, "prod", head, R"({"rate": 5, "mode": "a"})"));
+    QCOMPARE(applied(hotfix, approver), 200);
+    QCOMPARE(publish(id, R"({"rate": 1, "mode": "b"})"), 200);
+    const auto second = shell.run((promote + "--dry-run").c_str());
+    QVERIFY2(second.out.find("copied   /mode") != std::string::npos
+            && second.out.find("stays    /rate was changed there") != std::string::npos,
+        (second.out + second.errors).c_str());
+    QCOMPARE(shell.run((promote + "--overwrite").c_str()).exitCode, 0);
+    QCOMPARE(shell.run("get payments/kept -e prod --draft").out,
+        std::string(R"({"rate": 1, "mode": "b"})"));
+}
+
 void TestPromotion::commandLineDrawsTheGraph()
 {
     const auto id = config("payments/drawn", "");
@@ -101,13 +145,7 @@ void TestPromotion::commandLineDrawsTheGraph()
     const auto asked = shell.run(
         "promote payments/drawn --from dev --to prod --key /rate --submit --reason why");
     QVERIFY2(asked.exitCode == 0, asked.errors.c_str());
-    const auto number = asked.out.substr(asked.out.find("CR-"));
-    const auto target = "/v1/change-requests/" + number.substr(0, number.find(' '));
-    const auto request = m_cms.admin().get(target);
-    const auto voted
-        = approver.post(verb(request, "vote"), voteBody(request, "approve"), request.etag());
-    QCOMPARE(voted.status, 200);
-    QCOMPARE(approver.post(verb(request, "apply"), "{}", voted.etag()).status, 200);
+    QCOMPARE(applyAsked(asked.out, approver), 200);
     const auto drawn = shell.run("log payments/drawn --graph");
     QVERIFY2(drawn.exitCode == 0, drawn.errors.c_str());
     // Two lines: the promoted version, and below it in the same lane the one that it is from.

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void effectiveValuesAreCompared();
     void answerForWhatWasLeftIsNotTaken();
     void promotionIsPreparedForSeveralTargets();
+    void promotionMergesWithWhatWasChangedThere();
     void ownValuesWantAConfirmation();
     void removalIsChosen();
     void problemsKeepARequestBackAndNoDraft();
@@ -249,6 +250,26 @@ void MatrixStoresTest::promotionIsPreparedForSeveralTargets()
         std::string("{\n  \"rate\": 9,\n  \"host\": \"p\",\n  \"new\": true\n}\n"));
     QVERIFY(promotion.draftState().isEnabled && promotion.requestState().isEnabled);
     QVERIFY(!promotion.asksForOwn());
+}
+
+// The target has a hotfix since, and the source something else.
+void MatrixStoresTest::promotionMergesWithWhatWasChangedThere()
+{
+    publish("staging", R"({"rate": 2, "mode": "a"})");
+    const auto promoted = m_cms->headOf(config().id, core::EnvironmentId("staging"))->version;
+    const auto source = m_cms->headOf(config().id, core::EnvironmentId("dev"))->version;
+    m_cms->origins[promoted] = {source, core::EnvironmentId("dev"), core::EdgeKind::Promotion};
+    publish("staging", R"({"rate": 5, "mode": "a"})");
+    publish("dev", R"({"rate": 2, "mode": "b"})");
+    const auto store = shown();
+    QVERIFY(store);
+    models::MatrixPromotion promotion(*m_cms, m_permissions, *m_compute);
+    QVERIFY(prepare(promotion, *store, {1}, {{""}}));
+    QCOMPARE(promotion.texts()[0].promotion.text, std::string(R"({"rate": 5, "mode": "b"})"));
+    QVERIFY(promotion.asksForOverwriting());
+    promotion.overwrite(true);
+    QTRY_COMPARE(promotion.texts()[0].promotion.text, std::string(R"({"rate": 2, "mode": "b"})"));
+    QVERIFY(promotion.asksForOverwriting());
 }
 
 void MatrixStoresTest::ownValuesWantAConfirmation()

@@ -64,6 +64,8 @@ QWidget *PromotionPanel::makeHead()
     m_own->setObjectName(QStringLiteral("promoteOwn"));
     m_removal = new QCheckBox(head);
     m_removal->setObjectName(QStringLiteral("promoteRemoval"));
+    m_overwrite = new QCheckBox(head);
+    m_overwrite->setObjectName(QStringLiteral("promoteOverChanges"));
     m_notes = new QListWidget(head);
     m_notes->setObjectName(QStringLiteral("promotionNotes"));
     m_notes->setAccessibleName(tr("What changes, what stays and what is wrong"));
@@ -80,6 +82,7 @@ QWidget *PromotionPanel::makeHead()
     layout->addWidget(m_notes);
     layout->addWidget(m_own);
     layout->addWidget(m_removal);
+    layout->addWidget(m_overwrite);
     return head;
 }
 
@@ -135,6 +138,7 @@ void PromotionPanel::connectParts()
     connect(m_targets, &QComboBox::currentIndexChanged, this, &PromotionPanel::showTarget);
     connect(m_own, &QCheckBox::toggled, &m_promotion, &models::MatrixPromotion::confirmOwn);
     connect(m_removal, &QCheckBox::toggled, &m_promotion, &models::MatrixPromotion::chooseRemoval);
+    connect(m_overwrite, &QCheckBox::toggled, &m_promotion, &models::MatrixPromotion::overwrite);
     connect(m_name, &QLineEdit::textChanged, this, &PromotionPanel::updateState);
     connect(m_reason, &QPlainTextEdit::textChanged, this, &PromotionPanel::updateState);
     connect(m_save, &QPushButton::clicked, &m_promotion, &models::MatrixPromotion::saveDrafts);
@@ -157,6 +161,7 @@ void PromotionPanel::enter(std::shared_ptr<const editors::SchemaAdvisor> advisor
     m_reason->clear();
     m_own->setChecked(false);
     m_removal->setChecked(false);
+    m_overwrite->setChecked(false);
     m_targets->clear();
     showPromotion();
     m_notes->setFocus();
@@ -180,6 +185,8 @@ void PromotionPanel::showPromotion()
     m_removal->setText(
         tr("Remove ticked keys that %1 does not have").arg(titleOf(m_promotion.from())));
     m_removal->setVisible(m_promotion.asksForRemoval());
+    m_overwrite->setText(tr("Also replace what was changed there since the last promotion"));
+    m_overwrite->setVisible(m_promotion.asksForOverwriting());
     updateState();
 }
 
@@ -248,6 +255,10 @@ void PromotionPanel::showNotes(const PromotedText &text)
             "information");
     for (const std::string &pointer : text.promotion.removed)
         add(tr("Removed: %1").arg(shownPointer(pointer)), "remove");
+    for (const std::string &pointer : text.promotion.merged)
+        add(tr("Merged with what was changed there since the last promotion: %1")
+                .arg(shownPointer(pointer)),
+            "information");
     for (const std::string &pointer : text.promotion.copied)
         add(tr("Copied: %1").arg(shownPointer(pointer)), "copy");
     if (m_notes->count() == 0)

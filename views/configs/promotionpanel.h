@@ -54,6 +54,7 @@ private:
     QComboBox *m_targets = nullptr;
     QCheckBox *m_own = nullptr;
     QCheckBox *m_removal = nullptr;
+    QCheckBox *m_overwrite = nullptr;
     QListWidget *m_notes = nullptr;
     editors::DiffView *m_difference;
     QLineEdit *m_name = nullptr; // of the request
