@@ -41,9 +41,14 @@ void Console::beginHere()
 
 void Console::crashAndBeginAgain()
 {
+    beginOn(folder());
+}
+
+void Console::beginOn(const QString &folder)
+{
     auto left = std::make_unique<QTemporaryDir>();
-    std::filesystem::copy(m_folders.back()->path().toStdString(), left->path().toStdString(),
-        std::filesystem::copy_options::recursive);
+    std::filesystem::copy(
+        folder.toStdString(), left->path().toStdString(), std::filesystem::copy_options::recursive);
     end();
     m_folders.push_back(std::move(left));
     beginHere();

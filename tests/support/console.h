@@ -26,6 +26,9 @@ public:
     bool connectToServer();
     // Nothing more reaches the disk, the program is gone, and another one begins on what is there.
     void crashAndBeginAgain();
+    // Another program's folder, as it was left.
+    void beginOn(const QString &folder);
+    QString folder() const { return m_folders.back()->path(); }
     int unsavedTextCount() const;
 
 protected:
