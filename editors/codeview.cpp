@@ -478,6 +478,8 @@ void CodeView::applyMarks()
         send(SCI_INDICSETFORE, static_cast<std::size_t>(indicator), scintillaColour(colour));
         send(SCI_INDICSETUNDER, static_cast<std::size_t>(indicator), false);
     }
+    send(SCI_INDICSETSTYLE, DeprecatedIndicator, INDIC_STRIKE);
+    send(SCI_INDICSETFORE, DeprecatedIndicator, scintillaColour(m_theme.information));
 }
 
 } // namespace chancery::editors

@@ -28,6 +28,7 @@ public:
         InformationIndicator,
         StrongIndicator,
         HitIndicator,
+        DeprecatedIndicator = 16, // behind those of differences
         MaskIndicator = 24,
         RevealedIndicator
     };

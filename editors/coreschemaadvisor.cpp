@@ -117,7 +117,7 @@ void addDeprecated(const core::CompiledSchema &schema, const core::Tree &tree,
         problem.severity = Severity::Information;
         problem.begin = place.begin;
         problem.end = place.end;
-        problem.code = "deprecated";
+        problem.code = deprecatedCode;
         problem.message = Words::deprecated().toStdString();
         problem.pointer = core::pointerOf(tree, index);
         narrow(tree, index, problem);

@@ -4,10 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace chancery::editors {
 
 enum class Severity : std::uint8_t { Error, Warning, Information };
+
+// Of a key that is there and may go one day.
+inline constexpr std::string_view deprecatedCode = "deprecated";
 
 // Something wrong in an editor's text: what, how bad, and the bytes that it concerns. Line and
 // column count from one, the column in Unicode code points; the pointer is RFC 6901, empty for the

@@ -14,6 +14,15 @@ using Sci = QsciScintillaBase;
 // A whole object that lacks a key is underlined at its beginning only.
 constexpr std::size_t longestSquiggle = 4096;
 
+// What is deprecated is struck through instead: it is no fault.
+CodeView::Indicator indicatorOf(const EditorProblem &problem)
+{
+    static constexpr std::array indicators{
+        CodeView::ErrorIndicator, CodeView::WarningIndicator, CodeView::InformationIndicator};
+    return problem.code == deprecatedCode ? CodeView::DeprecatedIndicator
+                                          : indicators[static_cast<std::size_t>(problem.severity)];
+}
+
 // A range of bytes that can be seen: at least one character, at the end of a line the one before,
 // and of several lines the first.
 std::pair<std::size_t, std::size_t> visibleRange(const CodeView &view, const EditorProblem &problem)
@@ -35,9 +44,8 @@ std::pair<std::size_t, std::size_t> visibleRange(const CodeView &view, const Edi
 
 void markProblems(CodeView &view, const std::vector<EditorProblem> &problems)
 {
-    static constexpr std::array indicators{
-        CodeView::ErrorIndicator, CodeView::WarningIndicator, CodeView::InformationIndicator};
-    for (const auto indicator : indicators) {
+    for (const auto indicator : {CodeView::ErrorIndicator, CodeView::WarningIndicator,
+             CodeView::InformationIndicator, CodeView::DeprecatedIndicator}) {
         view.send(Sci::SCI_SETINDICATORCURRENT, indicator);
         view.send(Sci::SCI_INDICATORCLEARRANGE, 0, static_cast<std::intptr_t>(view.byteCount()));
     }
@@ -46,8 +54,7 @@ void markProblems(CodeView &view, const std::vector<EditorProblem> &problems)
     std::map<int, Severity> worst;
     for (const EditorProblem &problem : problems) {
         const auto [begin, end] = visibleRange(view, problem);
-        view.send(
-            Sci::SCI_SETINDICATORCURRENT, indicators[static_cast<std::size_t>(problem.severity)]);
+        view.send(Sci::SCI_SETINDICATORCURRENT, indicatorOf(problem));
         view.send(Sci::SCI_INDICATORFILLRANGE, begin, static_cast<std::intptr_t>(end - begin));
         const auto [line, isNew] = worst.try_emplace(view.lineOf(begin), problem.severity);
         line->second = std::min(line->second, problem.severity);

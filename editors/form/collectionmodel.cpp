@@ -77,8 +77,10 @@ void CollectionModel::fitRows(std::vector<Row> rows)
         m_rows.insert(m_rows.begin() + begin, rows.begin() + begin, rows.begin() + begin + come);
         endInsertRows();
     }
-    if (!m_rows.empty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    if (m_rows.empty())
+        return;
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    Q_EMIT headerDataChanged(Qt::Vertical, 0, rowCount() - 1);
 }
 
 void CollectionModel::setProblems(const std::vector<EditorProblem> &problems)

@@ -4,7 +4,10 @@
 #include "editors/description.h"
 #include "editors/form/treeeditor.h"
 #include "editors/text/analysis.h"
+#include "engine/core/merge/place.h"
 #include "engine/core/sealing/sealedvalue.h"
+
+#include <algorithm>
 
 namespace chancery::editors {
 
@@ -74,9 +77,27 @@ Qt::ItemFlags CollectionModel::flags(const QModelIndex &index) const
     return isEditable ? flags | Qt::ItemIsEditable : flags;
 }
 
+// By what names items everywhere else; where nothing does, the position or the key.
+QString CollectionModel::rowName(int row) const
+{
+    const auto &columns = m_collection->columns;
+    for (const auto naming : core::namingKeys) {
+        const auto found = std::ranges::find(columns, naming, &CollectionColumn::key);
+        if (!m_collection->isArray || found == columns.end())
+            continue;
+        const QModelIndex cell = index(row, int(found - columns.begin()) + 1);
+        if (isThere(cell) && !isCovered(cell) && !isContainer(cell))
+            return text(cell);
+    }
+    return text(index(row, 0));
+}
+
 QVariant CollectionModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || !m_collection || section < 0 || section >= columnCount())
+    if (orientation == Qt::Vertical)
+        return role == Qt::DisplayRole && section >= 0 && section < rowCount() ? rowName(section)
+                                                                               : QVariant();
+    if (!m_collection || section < 0 || section >= columnCount())
         return {};
     if (section == 0)
         return role != Qt::DisplayRole ? QVariant()

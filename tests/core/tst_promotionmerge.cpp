@@ -71,10 +71,10 @@ void TestPromotionMerge::whatTheTargetChangedSinceIsKept_data()
     row("only the source changed", Format::Yaml, "a: 1\n", "a: 2\n", "a: 1 # why\n",
         "a: 2 # why\n");
     row("only the target changed", Format::Yaml, "a: 1\nb: 1\n", "a: 1\nb: 2\n", "a: 9\nb: 1\n",
-        "a: 9\nb: 2\n/a changed-there");
+        "a: 9\nb: 2\n\n/a changed-there");
     row("both changed alike", Format::Yaml, "a: 1\n", "a: 2\n", "a: 2\n", "a: 2\n");
     row("both changed", Format::Yaml, "a: 1\nb: 1\n", "a: 2\nb: 2\n", "a: 3\nb: 1\n",
-        "a: 3\nb: 2\n/a changed-there");
+        "a: 3\nb: 2\n\n/a changed-there");
     row("over what the target changed", Format::Yaml, "a: 1\n", "a: 2\n", "a: 3\n", "a: 2\n", true);
     row("the target removed it", Format::Json, R"({"a": 1, "b": 1})", R"({"a": 2, "b": 2})",
         R"({"b": 1})", "{\"b\": 2}\n/a changed-there");

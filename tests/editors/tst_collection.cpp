@@ -50,6 +50,7 @@ private Q_SLOTS:
     void collectionsAreFound_data();
     void collectionsAreFound();
     void tableCellsChangeTheText();
+    void rowsHaveNames();
     void tablesMaskAndCopy();
 };
 
@@ -136,6 +137,28 @@ void TestCollection::tableCellsChangeTheText()
     QVERIFY(!bench.editor.canUndo());
     QCOMPARE(bench.table.rowCount(), 2);
     QVERIFY(!bench.table.isThere(bench.table.index(1, 2)));
+}
+
+// What stands in front of a row whose first columns are out of sight.
+void TestCollection::rowsHaveNames()
+{
+    const auto nameOf = [](const TableBench &bench, int row) {
+        return bench.table.headerData(row, Qt::Vertical).toString();
+    };
+    TableBench named("[{\"port\": 1, \"name\": \"a\"}, {\"port\": 2}, "
+                     "{\"port\": 3, \"name\": \"c\"}]",
+        Format::Json, "");
+    QCOMPARE(nameOf(named, 0), QStringLiteral("a"));
+    QCOMPARE(nameOf(named, 1), QStringLiteral("1"));
+    QVERIFY(named.fill(0, 2, "b"));
+    QCOMPARE(nameOf(named, 0), QStringLiteral("b"));
+    QVERIFY(!named.table.headerData(3, Qt::Vertical).isValid());
+    TableBench keyed(
+        R"({"x": {"name": "n", "p": 1}, "y": {"name": "m", "p": 2}})", Format::Json, "");
+    QCOMPARE(nameOf(keyed, 1), QStringLiteral("y"));
+    TableBench secret(R"([{"key": "s3cret", "p": 1}, {"key": "t0p", "p": 2}])", Format::Json, "",
+        R"({"items": {"properties": {"key": {"type": "string", "x-sensitive": true}}}})");
+    QCOMPARE(nameOf(secret, 0), QStringLiteral("0"));
 }
 
 void TestCollection::tablesMaskAndCopy()

@@ -33,11 +33,16 @@ Style styleAt(ConfigEditor &editor, std::size_t offset)
     return static_cast<Style>(editor.view().send(Sci::SCI_GETSTYLEAT, offset));
 }
 
+bool isMarked(ConfigEditor &editor, std::size_t offset, editors::CodeView::Indicator indicator)
+{
+    return editor.view().send(
+               Sci::SCI_INDICATORVALUEAT, indicator, static_cast<std::intptr_t>(offset))
+        != 0;
+}
+
 bool isSquiggled(ConfigEditor &editor, std::size_t offset)
 {
-    return editor.view().send(Sci::SCI_INDICATORVALUEAT, editors::CodeView::ErrorIndicator,
-               static_cast<std::intptr_t>(offset))
-        != 0;
+    return isMarked(editor, offset, editors::CodeView::ErrorIndicator);
 }
 
 int foldLevel(ConfigEditor &editor, std::size_t line)
@@ -412,6 +417,10 @@ void TestConfigEditor::descriptionsTellWhatTheSchemaSays()
     QCOMPARE(problem.severity, editors::Severity::Information);
     QCOMPARE(problem.begin, std::size_t(0));
     QCOMPARE(problem.end, std::size_t(4));
+    // Struck through, and not underlined as a fault.
+    QVERIFY(isMarked(editor, 3, editors::CodeView::DeprecatedIndicator));
+    QVERIFY(!isMarked(editor, 4, editors::CodeView::DeprecatedIndicator));
+    QVERIFY(!isMarked(editor, 3, editors::CodeView::InformationIndicator));
 }
 
 void TestConfigEditor::anOpenDescriptionTellsWhatComesLater()

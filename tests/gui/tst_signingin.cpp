@@ -22,7 +22,7 @@ void fill(support::ScriptedCms &cms)
     cms.idTokens["id-token"] = "bob";
     const auto key = core::SigningKey::fromSeed(core::Secret(std::string(32, 'k')));
     cms.meta.features.push_back("recovery");
-    cms.recoveryKeys[core::publicText(key->publicKey())] = "victor";
+    cms.recoveryKeys[core::publicText(key->publicKey())] = "alice";
     cms.recoveryAudience = "https://scripted.example:443";
     for (auto &user : cms.users) {
         if (user.principal.name == "victor")
@@ -140,8 +140,7 @@ void TestSigningIn::recoveryKeyIsAskedForOnAPageOfItsOwn()
     type("The provider is down and prod is broken");
     console->picture(QStringLiteral("recovery-key"));
     press(Qt::Key_Return);
-    if (!QTest::qWaitFor([&] { return console->composition().stores() != nullptr; }))
-        QSKIP("the console opens no session with a recovery key yet; chancery-cli does");
+    QTRY_VERIFY(console->composition().stores());
     QCOMPARE(console->cms().callCount("openRecovery"), 1);
     // The next one has to have the key again.
     QVERIFY(console->signOut());

@@ -2,6 +2,7 @@
 #include "engine/client/httpcms.h"
 #include "engine/client/mailloop.h"
 #include "engine/core/document/canonical.h"
+#include "tests/integration/hierarchysteps.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/programs.h"
 #include "tests/support/testcase.h"
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void draftsAreSeenInTheirPlace();
     void approversAreNamed();
     void parentsReachTheirDescendants();
+    void aParentBindsOnceItIsLive();
     void gov22OnlyWhatAChangeIntroducesBlocks();
     void referencesHold();
     void whoHangsOnWhomIsTold();
@@ -78,22 +80,12 @@ std::string TestHierarchyLoop::config(
 ProbeAnswer TestHierarchyLoop::layers(
     const std::string &config, const std::string &layersJson, const std::string &dependenciesJson)
 {
-    const auto target = "/v1/configs/" + config + "/layers";
-    const auto etag = m_cms.admin().get(target).etag();
-    return m_cms.admin().send("PUT", target,
-        "{\"layers\":" + layersJson + ",\"dependencies\":" + dependenciesJson + '}',
-        {{"If-Match", '"' + etag + '"'}});
+    return declareLayers(m_cms.admin(), config, layersJson, dependenciesJson);
 }
 
 ProbeAnswer TestHierarchyLoop::publish(const std::string &config, const std::string &text)
 {
-    const auto admin = m_cms.admin();
-    const auto head = admin.get("/v1/configs/" + config + "/heads/dev");
-    const auto base = head.status == 200 ? at(head, "/version") : std::string();
-    const auto request = admin.post("/v1/change-requests", requestBody(config, "dev", base, text));
-    if (request.status >= 300)
-        return request;
-    return admin.post(verb(request, "apply"), "{}", request.etag());
+    return publishInDev(m_cms.admin(), config, text);
 }
 
 std::string TestHierarchyLoop::effective(const std::string &config, const std::string &query)
@@ -295,6 +287,19 @@ void TestHierarchyLoop::parentsReachTheirDescendants()
         std::string("additionalProperties"));
     QCOMPARE(publish(parent, R"({"pool": {"min": 1, "max": 3}, "host": "h"})").status, 200);
     QCOMPARE(effective(grandchild), std::string(R"({"host":"h","pool":{"max":3,"min":3}})"));
+}
+
+void TestHierarchyLoop::aParentBindsOnceItIsLive()
+{
+    const auto own = config("payments/quiet/worker");
+    const auto parent = config("payments/quiet/defaults", m_schema);
+    QCOMPARE(publish(own, R"({"pool": {"min": 5, "max": 2}})").status, 200);
+    QCOMPARE(publish(own, R"({"pool": {"min": 1}})").status, 200);
+    QCOMPARE(publish(parent, R"({"pool": {"min": 1, "max": 9}, "host": "h"})").status, 200);
+    const auto bound = publish(own, R"({"pool": {"min": 5, "max": 2}})");
+    QCOMPARE(errorsOf(bound), std::string("/items/0/text/pool/min x-invariants 1:18"));
+    QVERIFY(
+        at(bound, "/errors/0/message").ends_with(" (of the schema of payments/quiet/defaults)"));
 }
 
 void TestHierarchyLoop::gov22OnlyWhatAChangeIntroducesBlocks()

@@ -82,7 +82,6 @@ void ThreadsPanel::addRows(QVBoxLayout *layout)
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setResizeMode(QListView::Adjust);
-    m_list->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // or texts would be wrapped for less
     m_list->setFixedHeight(listHeight);
     // A layout of wrapped texts asks for the height at a width, and forgets the rows of buttons.
     setMinimumHeight(listHeight + rowsHeight);
@@ -146,6 +145,9 @@ void ThreadsPanel::readThreads()
     }
     if (!m_list->currentItem() && m_list->count() > 0)
         m_list->setCurrentRow(m_list->count() - 1);
+    // With texts in it always there, or they would be wrapped for less.
+    m_list->setVerticalScrollBarPolicy(
+        m_list->count() > 0 ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     // In the list, whose place stays what it is.
     if (m_list->count() == 0)
         (new QListWidgetItem(tr("Nothing is said about a key yet."), m_list))

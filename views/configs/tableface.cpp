@@ -12,6 +12,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QVBoxLayout>
@@ -27,6 +28,7 @@ namespace {
 
 constexpr int narrowest = 64;
 constexpr int widest = 320;
+constexpr int widestName = 200;
 constexpr int rowsMeasured = 100;
 
 } // namespace
@@ -88,8 +90,12 @@ void TableFace::setUpTable()
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(-1, Qt::AscendingOrder);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(28);
+    QHeaderView *names = m_table->verticalHeader();
+    names->hide();
+    names->setDefaultSectionSize(28);
+    names->setMaximumWidth(widestName);
+    names->setTextElideMode(Qt::ElideRight);
+    names->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -102,6 +108,9 @@ void TableFace::setUpTable()
 
 void TableFace::connectParts()
 {
+    // Where columns can be out of sight, what a row is about stays.
+    connect(m_table->horizontalScrollBar(), &QScrollBar::rangeChanged, this,
+        [this](int, int most) { m_table->verticalHeader()->setVisible(most > 0); });
     connect(m_edit, &QAction::triggered, this, &TableFace::open);
     connect(m_add, &QAction::triggered, this, &TableFace::addRow);
     connect(m_remove, &QAction::triggered, this, &TableFace::removeRow);
@@ -231,7 +240,6 @@ void TableFace::showWidths()
     for (int column = 0; column < m_model->columnCount(); ++column)
         m_table->setColumnWidth(
             column, std::clamp(m_table->columnWidth(column) + 16, narrowest, widest));
-    // The position of an item says little without its first key, which names it as a rule.
 }
 
 void TableFace::selectWanted()

@@ -19,8 +19,8 @@ struct TextSpan {
 // What stands for a sensitive value, whatever its length.
 inline constexpr std::string_view cover = "••••••";
 
-// Whether a value of this kind is covered where it is sensitive. null tells nothing, and an object or
-// a list is covered item by item.
+// Whether a value of this kind is covered where it is sensitive. null tells nothing, and an object
+// or a list is covered item by item.
 bool canHoldSecret(NodeType type);
 
 // In the order of the text, without overlaps; empty ones are dropped.
