@@ -104,7 +104,6 @@ void TestRequestEnds::gov15_whatIsOverStaysOver_data()
 {
     QTest::addColumn<QByteArray>("end");
     QTest::newRow("withdrawn") << QByteArray("withdraw");
-    QTest::newRow("rejected") << QByteArray("reject");
     QTest::newRow("applied") << QByteArray("apply");
 }
 
@@ -114,8 +113,7 @@ void TestRequestEnds::gov15_whatIsOverStaysOver()
     const auto request = asked("{}");
     if (end == "apply")
         QCOMPARE(vote(request).status, 200);
-    const auto *who = end == "withdraw" ? "ann" : "bob";
-    QCOMPARE(verb(who, request, end.toStdString(), R"({"reason":"no"})").status, 200);
+    QCOMPARE(verb(end == "withdraw" ? "ann" : "bob", request, end.toStdString(), "{}").status, 200);
     const auto over = state(request);
     const auto live = m_world.live(m_config, "live");
     const std::pair<const char *, const char *> deeds[]{{"ann", "submit"}, {"ann", "withdraw"},
@@ -133,16 +131,20 @@ void TestRequestEnds::gov15_whatIsOverStaysOver()
     QCOMPARE(m_world.live(m_config, "live"), live);
 }
 
-// A new request has none of the votes.
+// It can be submitted again, and nobody has approved it then.
 void TestRequestEnds::gov15_whatWasRejectedIsAskedForAnew()
 {
-    const auto first = asked("{}");
-    QCOMPARE(vote(first).status, 200);
-    QCOMPARE(verb("bob", first, "reject", R"({"reason":"no"})").status, 200);
-    const auto second = asked("{}");
-    QVERIFY(verb("bob", second, "apply", "{}").status >= 400);
-    QCOMPARE(vote(second).status, 200);
-    QCOMPARE(verb("bob", second, "apply", "{}").status, 200);
+    const auto request = asked("{}");
+    QCOMPARE(vote(request).status, 200);
+    QCOMPARE(verb("bob", request, "reject", R"({"reason":"no"})").status, 200);
+    for (const auto *name : {"apply", "schedule", "reject"})
+        QVERIFY2(verb("bob", request, name, R"({"reason":"no"})").status >= 400, name);
+    QCOMPARE(verb("ann", request, "submit", "{}").status, 200);
+    QCOMPARE(ServiceWorld::at(m_world.ask("GET", "/v1/change-requests/" + request), "/cycle"),
+        std::string("2"));
+    QVERIFY(verb("bob", request, "apply", "{}").status >= 400);
+    QCOMPARE(vote(request).status, 200);
+    QCOMPARE(verb("bob", request, "apply", "{}").status, 200);
 }
 
 QTEST_GUILESS_MAIN(TestRequestEnds)
