@@ -50,13 +50,26 @@ QString reason(const core::access::Decision &decision, const QString &permission
     return say("Your roles do not include the permission “%1”.").arg(permission);
 }
 
-QString help(const core::access::Remedy &remedy)
+// No other rule helps against one that forbids, or in the place of some that cannot be read.
+QString ruleHelp(DecidedBy decidedBy)
+{
+    switch (decidedBy) {
+    case DecidedBy::Rule:
+        return say("Whoever keeps sys/access can lift that.");
+    case DecidedBy::Unreadable:
+        return say("Whoever keeps sys/access can mend it.");
+    default:
+        return say("A rule of sys/access can give it.");
+    }
+}
+
+QString help(const core::access::Remedy &remedy, DecidedBy decidedBy)
 {
     switch (remedy.kind) {
     case RemedyKind::AskForRole:
         return say("It comes with: %1.").arg(toQt(remedy.subject));
     case RemedyKind::AskForRule:
-        return say("A rule of sys/access can give it.");
+        return ruleHelp(decidedBy);
     case RemedyKind::WaitUntil:
         return say("The rule “%1” gives it from %2.")
             .arg(toQt(remedy.subject),
@@ -76,7 +89,7 @@ QString whyNot(const core::access::Decision &decision, core::Permission permissi
     QStringList sentences{reason(
         decision, toQt(core::name(permission)), toQt(environment), placeText(environment, path))};
     for (const auto &remedy : decision.remedies)
-        sentences.append(help(remedy));
+        sentences.append(help(remedy, decision.decidedBy));
     return sentences.join(QLatin1Char(' '));
 }
 

@@ -45,14 +45,24 @@ std::string whyOf(const access::Decision &decision)
     return "nothing gives it";
 }
 
-std::string helpOf(const access::Remedy &remedy)
+// No other rule helps against one that forbids, or in the place of some that cannot be read.
+std::string ruleHelp(const std::string &document, DecidedBy decidedBy)
+{
+    if (decidedBy == DecidedBy::Rule)
+        return "whoever keeps " + document + " can lift that";
+    if (decidedBy == DecidedBy::Unreadable)
+        return "whoever keeps " + document + " can mend it";
+    return "a rule of " + document + " can give it";
+}
+
+std::string helpOf(const access::Remedy &remedy, DecidedBy decidedBy)
 {
     using enum access::RemedyKind;
     switch (remedy.kind) {
     case AskForRole:
         return "it comes with: " + remedy.subject;
     case AskForRule:
-        return "a rule of " + remedy.subject + " can give it";
+        return ruleHelp(remedy.subject, decidedBy);
     case WaitUntil:
         return "the rule \"" + remedy.subject + "\" gives it from "
             + core::toRfc3339(remedy.at.value_or(core::Instant()));
@@ -302,7 +312,7 @@ std::string sentenceOf(
     std::string sentence = "This needs the permission \"" + std::string(core::name(permission))
         + '"' + whereOf(place) + ": " + whyOf(decision);
     for (const auto &remedy : decision.remedies)
-        sentence += "; " + helpOf(remedy);
+        sentence += "; " + helpOf(remedy, decision.decidedBy);
     return sentence;
 }
 

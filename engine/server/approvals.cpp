@@ -110,7 +110,7 @@ void addGroup(Scales &scales, const Electorate &people, const core::EnvironmentI
 }
 
 // Owners are named as accounts or as groups.
-void addOwners(Scales &scales, const Electorate &people,
+policy::OwnershipLine asPolicySees(const Electorate &people,
     const std::vector<core::governing::Group> &groups, policy::OwnershipLine line)
 {
     std::vector<std::string> owners;
@@ -127,7 +127,7 @@ void addOwners(Scales &scales, const Electorate &people,
         }
     }
     line.owners = std::move(owners);
-    scales.ownership.push_back(std::move(line));
+    return line;
 }
 
 // What changes very many configs at once is seen by more people.
@@ -158,7 +158,13 @@ void addGovernance(Scales &scales, const Electorate &people, const core::Environ
     for (const auto &group : governance.groups)
         addGroup(scales, people, environment, group);
     for (auto &line : governance.ownership)
-        addOwners(scales, people, governance.groups, std::move(line));
+        scales.ownership.push_back(asPolicySees(people, governance.groups, std::move(line)));
+    for (const auto &earlier : governance.earlierOwnership) {
+        policy::Ownership seen;
+        for (const auto &line : earlier)
+            seen.push_back(asPolicySees(people, governance.groups, line));
+        scales.policies.earlierOwnership.push_back(std::move(seen));
+    }
 }
 
 // A request is bound by what has held since its votes were last void (GOV-14).
@@ -410,6 +416,22 @@ Electorate Electorate::of(const View &view, core::Instant now)
     }
     closeGrants(people.principals);
     return people;
+}
+
+bool isSameHand(
+    const Electorate &people, const core::PrincipalId &first, const core::PrincipalId &second)
+{
+    const auto personOf = [&people](const core::PrincipalId &id) {
+        const auto found = std::ranges::find(people.principals, id, &policy::Principal::id);
+        return found == people.principals.end() || found->person.empty() ? id.text()
+                                                                         : found->person;
+    };
+    const auto isFirst
+        = [&](const core::PrincipalId &id) { return personOf(id) == personOf(first); };
+    const auto account = std::ranges::find(people.principals, second, &policy::Principal::id);
+    return isFirst(second)
+        || (account != people.principals.end()
+            && std::ranges::any_of(account->approverBy, isFirst));
 }
 
 int approversIn(

@@ -31,6 +31,10 @@ enum class Bar : std::uint8_t { OfRequest, Full };
 Standing standingOf(const View &view, const core::ChangeRequest &request, core::Instant now);
 Standing standingOf(const View &view, const Electorate &people, const core::ChangeRequest &request,
     core::Instant now, Bar bar = Bar::OfRequest);
+// Whether two accounts are no two pairs of eyes: one person is behind both, or the second is in the
+// first one's hands, by a right or a password that came from there, through others as well.
+bool isSameHand(
+    const Electorate &people, const core::PrincipalId &first, const core::PrincipalId &second);
 // Why this principal's approval would not count; nothing when it would.
 std::optional<core::Error> approvalBarrier(const View &view, const core::PrincipalId &principal,
     const core::ChangeRequest &request, core::Instant now);

@@ -179,11 +179,23 @@ int overdueReviews(const View &view, const Actor &actor, core::Instant now)
     const auto &id = actor.principal.id;
     const bool reviews
         = AccessBook(view).everHeld(actor.principal).has(core::Permission::EmergencyReview);
-    const auto sessions = unfinishedEmergencies(view);
+    auto sessions = unfinishedEmergencies(view);
+    std::erase_if(sessions, [now](const core::EmergencySession &session) {
+        return !core::isReviewOverdue(session, now);
+    });
+    if (sessions.empty())
+        return 0;
+    const auto people = Electorate::of(view, now);
     return int(std::ranges::count_if(sessions, [&](const core::EmergencySession &session) {
-        const bool concerns = session.actor == id || (reviews && core::mayReview(session, id));
-        return concerns && core::isReviewOverdue(session, now);
+        return isSameHand(people, session.actor, id) || (reviews && !tookPart(people, session, id));
     }));
+}
+
+bool tookPart(const Electorate &people, const core::EmergencySession &session,
+    const core::PrincipalId &principal)
+{
+    return isSameHand(people, session.actor, principal)
+        || (session.confirmer && isSameHand(people, *session.confirmer, principal));
 }
 
 int skippedApprovers(const Unit &unit, const core::ChangeRequest &request)
@@ -212,8 +224,8 @@ bool isClosedInEmergency(api::Operation operation)
     using enum api::Operation;
     static constexpr api::Operation closed[]{createPrincipal, createServiceToken, setPrincipalRoles,
         disablePrincipal, enablePrincipal, resetPassword, revokeToken, revokeTokens, liftFreeze,
-        createNamespace, createEnvironment, releaseVersion, rotateSealKey, confirmEmergency,
-        reviewEmergency};
+        createNamespace, createEnvironment, createSchema, setConfigSchema, setConfigLayers,
+        releaseVersion, rotateSealKey, confirmEmergency, reviewEmergency};
     return std::ranges::find(closed, operation) != std::end(closed);
 }
 

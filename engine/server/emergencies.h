@@ -4,6 +4,7 @@
 #include "engine/api/describeemergency.h"
 #include "engine/api/routes.h"
 #include "engine/core/domain/changerequest.h"
+#include "engine/server/approvals.h"
 #include "engine/server/unit.h"
 
 // Emergency sessions as they are stored, and what the rest of the server asks of them (GOV-40 to
@@ -29,6 +30,9 @@ core::EmergencyPerson personOf(const Actor &actor);
 // request came.
 void demandEmergencyRight(
     const Unit &unit, core::Permission permission, const core::EnvironmentId &environment);
+// Whether the account is the hand of whoever opened or confirmed it (GOV-40, GOV-47).
+bool tookPart(const Electorate &people, const core::EmergencySession &session,
+    const core::PrincipalId &principal);
 // The reviews of the actor's own sessions, and those that the actor owes, whose time is over
 // (GOV-49).
 int overdueReviews(const View &view, const Actor &actor, core::Instant now);

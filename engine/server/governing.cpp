@@ -4,6 +4,7 @@
 #include "engine/core/domain/place.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace chancery::server {
 
@@ -63,33 +64,86 @@ void addEarlier(std::vector<policy::PolicyRule> &rules, const governing::PolicyD
     }
 }
 
+// The versions of a document that were live at the instant or since, the newest first. An instant
+// is that of the server's clock; the order in which versions became live does not hang on it. False
+// where none was at the instant.
+bool eachSince(const View &view, Kind kind, const core::EnvironmentId &environment,
+    core::Instant since, const std::function<void(const core::Version &)> &visit)
+{
+    const auto config = configOf(view, kind);
+    if (config.empty())
+        return false;
+    auto range = KeyRange::under(keys::join(keys::historyIn, config, environment.text(), ""));
+    range.backwards = true;
+    for (const auto &entry : view.scan(range)) {
+        const core::VersionId id(*entry.value);
+        const auto version = view.need<core::Version>(
+            keys::join(keys::version, id.text()), "version " + id.text());
+        visit(version);
+        if (version.createdAt <= since)
+            return true;
+    }
+    return false;
+}
+
 struct DatedPolicy {
     governing::PolicyDocument document;
     std::string semver; // empty: none was live
 };
 
-// The newest first. An instant is that of the server's clock; the order in which versions became
-// live does not hang on it.
 std::vector<DatedPolicy> datedPolicies(
     const View &view, const core::EnvironmentId &environment, core::Instant since)
 {
     std::vector<DatedPolicy> policies;
-    const auto config = configOf(view, Kind::Policy);
-    if (!config.empty()) {
-        auto range = KeyRange::under(keys::join(keys::historyIn, config, environment.text(), ""));
-        range.backwards = true;
-        for (const auto &entry : view.scan(range)) {
-            const core::VersionId id(*entry.value);
-            const auto version = view.need<core::Version>(
-                keys::join(keys::version, id.text()), "version " + id.text());
+    const bool isWhole = eachSince(
+        view, Kind::Policy, environment, since, [&](const core::Version &version) {
             policies.push_back(
-                {policyIn(treeOf(view, id, version.format), environment), version.semver});
-            if (version.createdAt <= since)
-                return policies;
-        }
-    }
-    policies.emplace_back();
+                {policyIn(treeOf(view, version.id, version.format), environment), version.semver});
+        });
+    if (!isWhole)
+        policies.emplace_back();
     return policies;
+}
+
+std::vector<core::Tree> datedTrees(
+    const View &view, Kind kind, const core::EnvironmentId &environment, core::Instant since)
+{
+    std::vector<core::Tree> trees;
+    eachSince(view, kind, environment, since, [&](const core::Version &version) {
+        trees.push_back(treeOf(view, version.id, version.format));
+    });
+    return trees;
+}
+
+policy::Ownership ownershipIn(const core::Tree &tree, const core::EnvironmentId &environment)
+{
+    auto lines = tree.nodeCount() > 0 ? governing::readOwnership(tree.root())
+                                      : core::Result<policy::Ownership>(core::Error());
+    if (!lines)
+        return {};
+    for (auto &line : *lines)
+        line.environment = environment;
+    return std::move(*lines);
+}
+
+std::vector<governing::Group> groupsIn(const core::Tree &tree)
+{
+    auto groups = tree.nodeCount() > 0 ? governing::readGroups(tree.root())
+                                       : core::Result<std::vector<governing::Group>>(core::Error());
+    return groups ? std::move(*groups) : std::vector<governing::Group>();
+}
+
+// Those who were in the groups by another version as well.
+void keepMembers(
+    std::vector<governing::Group> &groups, const std::vector<governing::Group> &earlier)
+{
+    for (auto &group : groups) {
+        const auto then = std::ranges::find(earlier, group.name, &governing::Group::name);
+        std::erase_if(group.members, [&](const std::string &member) {
+            return then == earlier.end()
+                || std::ranges::find(then->members, member) == then->members.end();
+        });
+    }
 }
 
 void tighten(std::optional<int> &limit, const std::optional<int> &other)
@@ -161,24 +215,22 @@ Governance governanceOf(
     governance.rules = rulesOf(policies);
     for (const auto &policy : policies)
         addTerms(governance, policy.document);
-    const auto isReadable = [](const auto &tree) { return tree && tree->nodeCount() > 0; };
-    if (const auto tree = governingTree(view, Kind::Ownership, environment); isReadable(tree)) {
-        if (auto lines = governing::readOwnership(tree->root()))
-            governance.ownership = std::move(*lines);
+    for (auto &tree : datedTrees(view, Kind::Ownership, environment, since))
+        governance.earlierOwnership.push_back(ownershipIn(tree, environment));
+    if (!governance.earlierOwnership.empty()) {
+        governance.ownership = std::move(governance.earlierOwnership.front());
+        governance.earlierOwnership.erase(governance.earlierOwnership.begin());
     }
-    for (auto &line : governance.ownership)
-        line.environment = environment;
     governance.groups = groupsOf(view, environment);
+    for (const auto &tree : datedTrees(view, Kind::Groups, environment, since))
+        keepMembers(governance.groups, groupsIn(tree));
     return governance;
 }
 
 std::vector<governing::Group> groupsOf(const View &view, const core::EnvironmentId &environment)
 {
     const auto tree = governingTree(view, Kind::Groups, environment);
-    if (!tree || tree->nodeCount() == 0)
-        return {};
-    auto groups = governing::readGroups(tree->root());
-    return groups ? std::move(*groups) : std::vector<governing::Group>();
+    return tree ? groupsIn(*tree) : std::vector<governing::Group>();
 }
 
 governing::Expiry expiryOf(const View &view, const core::EnvironmentId &environment)

@@ -24,7 +24,10 @@ struct Governance {
     std::vector<core::policy::PolicyRule> rules;
     core::governing::Expiry expiry;
     core::policy::Ownership ownership; // lines of this environment only
-    std::vector<core::governing::Group> groups;
+    // What was live before since the instant, the newest first.
+    std::vector<core::policy::Ownership> earlierOwnership = {};
+    // With those members who have been in it ever since (GOV-14).
+    std::vector<core::governing::Group> groups = {};
     // The strictest of what was live at some time since the instant.
     std::optional<core::governing::ReachTerms> reach = {};
     std::optional<core::governing::BulkTerms> bulk = {};

@@ -188,8 +188,9 @@ void TestAccessPrediction::whatCannotBeReadStaysAsItWasKnown()
         = boss.decide(Permission::Apply, core::EnvironmentId("dev"), "payments/limits");
     QCOMPARE(models::whyNot(decision, Permission::Apply, core::EnvironmentId("dev"),
                  QStringLiteral("payments/limits")),
-        QStringLiteral("The rule “no” of sys/access forbids “apply” for payments/limits in dev. A "
-                       "rule of sys/access can give it. Emergency access is another way."));
+        QStringLiteral("The rule “no” of sys/access forbids “apply” for payments/limits in dev. "
+                       "Whoever keeps sys/access can lift that. Emergency access is another "
+                       "way."));
 }
 
 QTEST_GUILESS_MAIN(TestAccessPrediction)

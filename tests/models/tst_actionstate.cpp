@@ -183,7 +183,7 @@ private Q_SLOTS:
         known->set(std::move(governed));
         QCOMPARE(models::approveState(bob, open).whyNot,
             QStringLiteral("The rule “no-bob” of sys/access forbids “approve” for payments/limits "
-                           "in prod. A rule of sys/access can give it."));
+                           "in prod. Whoever keeps sys/access can lift that."));
         open.items.front().environment = core::EnvironmentId("dev");
         QVERIFY(models::approveState(bob, open).isEnabled);
     }

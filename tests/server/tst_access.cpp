@@ -459,7 +459,7 @@ void TestAccess::explainSaysWhyNotAndWhatHelps()
     m_world.as("ann");
     QCOMPARE(explained(question("edit", "a/app")),
         std::string("no: This needs the permission \"edit\" for a/app in live: the rule \"no-ann\" "
-                    "of sys/access forbids it; a rule of sys/access can give it"));
+                    "of sys/access forbids it; whoever keeps sys/access can lift that"));
     QCOMPARE(explained(question("edit", "a/other")), std::string("yes: roles"));
 }
 

@@ -24,6 +24,9 @@ private Q_SLOTS:
     void gov43_whatIsNeverSkipped();
     void gov43_anOverrideHasItsOwnReason();
     void gov44_noRolesNoPolicies();
+    void gov43_theSchemaStaysAsItIs();
+    void gov43_freezesHoldUnlessTheEnvironmentSaysOtherwise_data();
+    void gov43_freezesHoldUnlessTheEnvironmentSaysOtherwise();
     void gov44_whoIsDisabledIsOut();
     void gov45_anActionIsAMarkedVersion();
     void gov45_aRollbackIsOneToo();
@@ -240,6 +243,58 @@ void TestEmergencies::gov44_noRolesNoPolicies()
         403);
     (void)step(admin, session, "end", R"("reason":"")");
     QCOMPARE(promote(), 200);
+}
+
+// Or nothing would be validated: another schema is no way around it, nor are other layers.
+void TestEmergencies::gov43_theSchemaStaysAsItIs()
+{
+    giveSchema(R"({"properties":{"limit":{"maximum":50}}})");
+    const auto session = open(ann);
+    QCOMPARE(act(ann, session, edit(R"({"limit":900})")).status, 422);
+    QCOMPARE(
+        askAs(ann, "POST", "/v1/schemas", R"({"uri":"urn:none","name":"","text":"{}"})").status,
+        403);
+    const auto path = "/v1/configs/" + cards;
+    QCOMPARE(
+        askAs(ann, "PUT", path + "/schema", R"({"schema":null})", ask("GET", path).etag).status,
+        403);
+    QCOMPARE(askAs(ann, "PUT", path + "/layers", R"({"layers":[],"dependencies":[]})",
+                 ask("GET", path + "/layers").etag)
+                 .status,
+        403);
+    QCOMPARE(act(ann, present(session), edit(R"({"limit":40})")).status, 200);
+}
+
+void TestEmergencies::gov43_freezesHoldUnlessTheEnvironmentSaysOtherwise_data()
+{
+    QTest::addColumn<QByteArray>("severity");
+    QTest::addColumn<bool>("mayPass");
+    for (const char *severity : {"soft", "hard"}) {
+        QTest::addRow("%s window", severity) << QByteArray(severity) << false;
+        QTest::addRow("%s window, granted", severity) << QByteArray(severity) << true;
+    }
+}
+
+void TestEmergencies::gov43_freezesHoldUnlessTheEnvironmentSaysOtherwise()
+{
+    QFETCH(QByteArray, severity);
+    QFETCH(bool, mayPass);
+    (void)ask(
+        "POST", "/v1/namespaces", R"({"id":"","slug":"sys","title":"","owner":"","etag":""})");
+    actAs(ann);
+    const auto settings = config("sys/emergency");
+    const auto freezes = config("sys/freezes");
+    actAs({});
+    publishLive(settings,
+        std::string(R"({"maximumMinutes":60,"mayPassFreeze":)") + (mayPass ? "true}" : "false}"));
+    const auto day = core::toRfc3339(clock.time).substr(0, 10);
+    publishLive(freezes,
+        R"({"windows":[{"id":"end","title":"Year end","kind":"deny","zone":"UTC","severity":")"
+            + severity.toStdString() + R"(","from":")" + day
+            + R"(T00:00","to":"2099-01-01T00:00"}]})");
+    tick();
+    const auto session = open(ann);
+    QCOMPARE(act(ann, session, edit(R"({"limit":20})")).status, mayPass ? 200 : 423);
 }
 
 void TestEmergencies::gov44_whoIsDisabledIsOut()

@@ -3,6 +3,7 @@
 
 #include "editors/diffview.h"
 #include "models/qtconvert.h"
+#include "models/votewords.h"
 #include "models/requestrebase.h"
 #include "models/requestreversal.h"
 #include "models/words.h"
@@ -362,7 +363,7 @@ void RequestPage::readRequirements(const core::ChangeRequest &request)
             "strong");
         add(toQt(requirement.rule), "muted");
         if (!requirement.blockedBy.empty())
-            add(tr("Blocked: %1").arg(toQt(requirement.blockedBy)), "problem");
+            add(tr("Blocked: %1").arg(models::blockText(requirement.blockedBy)), "problem");
         QStringList names;
         for (const std::string &name : requirement.eligible)
             names << m_context.stores.people.nameOfUser(name);
@@ -384,7 +385,7 @@ void RequestPage::readTimeline(const core::ChangeRequest &request)
                            .arg(toQt(review.authorName), models::voteText(review.kind),
                                models::timeText(review.at, now));
         if (!review.standing && review.kind != core::VoteKind::Comment)
-            line = tr("%1 (does not count: %2)").arg(line, toQt(review.voidedBecause));
+            line = tr("%1 (does not count: %2)").arg(line, models::voidText(review.voidedBecause));
         if (!review.comment.empty())
             line += tr("\n“%1”").arg(toQt(review.comment));
         lines << line;

@@ -189,6 +189,19 @@ std::vector<const Principal *> ableApprovers(const Question &question)
     return able;
 }
 
+// The last demand is of the owners as they are; by what held before, theirs is asked for as well.
+void addOwners(std::vector<Demand> &demands, const Question &question, const EnvironmentId &place)
+{
+    auto demand = demands.back();
+    demands.back().owners = ownersOf(question.ownership, demand.path, place);
+    std::set<std::vector<std::string>> seen{demands.back().owners};
+    for (const auto &earlier : question.policies.earlierOwnership) {
+        demand.owners = ownersOf(earlier, demand.path, place);
+        if (!demand.owners.empty() && seen.insert(demand.owners).second)
+            demands.push_back(demand);
+    }
+}
+
 std::vector<Demand> demandsOf(const Question &question, std::vector<EnvironmentId> &ungoverned)
 {
     std::vector<Demand> demands;
@@ -207,7 +220,7 @@ std::vector<Demand> demandsOf(const Question &question, std::vector<EnvironmentI
                     continue;
                 demands.push_back({&rule, &requirement, path, {}});
                 if (requirement.owners)
-                    demands.back().owners = ownersOf(question.ownership, path, place);
+                    addOwners(demands, question, place);
             }
         }
         if (!isGoverned && isGated(question.policies, target.environment)

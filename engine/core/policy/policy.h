@@ -64,11 +64,6 @@ struct EnvironmentGate {
     bool gated = true;
 };
 
-struct PolicySet {
-    std::vector<EnvironmentGate> environments;
-    std::vector<PolicyRule> rules;
-};
-
 // Who owns which paths; the last line that matches wins, and a line without owners takes ownership
 // away (GOV-8). Owners are ids of principals or names of groups.
 struct OwnershipLine {
@@ -77,6 +72,14 @@ struct OwnershipLine {
     EnvironmentId environment = {}; // where the line holds; empty: everywhere
 };
 using Ownership = std::vector<OwnershipLine>;
+
+struct PolicySet {
+    std::vector<EnvironmentGate> environments;
+    std::vector<PolicyRule> rules;
+    // What held before since the votes were last void: whom it names has to approve as well, where
+    // owners do (GOV-14).
+    std::vector<Ownership> earlierOwnership = {};
+};
 
 bool isGated(const PolicySet &policies, const EnvironmentId &environment);
 // Facts that are absent meet every condition.

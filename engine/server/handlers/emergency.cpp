@@ -136,6 +136,11 @@ Response confirmEmergency(Unit &unit)
 {
     auto session = needMatching(unit, core::Permission::EmergencyActivate);
     const auto settings = emergencySettingsOf(unit.view(), session.environment);
+    if (isSameHand(
+            Electorate::of(unit.view(), unit.now()), session.actor, unit.actor().principal.id))
+        refuse("forbidden",
+            "A second person confirms it, whose account is not in the first one's "
+            "hands");
     orRefuse(core::confirmEmergency(session, personOf(unit.actor()), settings, unit.now()));
     noteOpened(unit, session);
     storeEmergency(unit, session, session.id.text() + " was confirmed and is open");
@@ -209,6 +214,10 @@ Response reviewEmergency(Unit &unit)
     const auto asked = unit.body<core::NewEmergencyReview>();
     const auto settings = emergencySettingsOf(unit.view(), session.environment);
     core::settleEmergency(session, settings, unit.now());
+    if (tookPart(Electorate::of(unit.view(), unit.now()), session, unit.actor().principal.id))
+        refuse("forbidden",
+            "Nobody reviews a session that they opened or confirmed, nor by an "
+            "account in their hands");
     demandFollowUps(unit, session, asked);
     orRefuse(core::reviewEmergency(
         session, personOf(unit.actor()), asked, unrotatedSecrets(unit, session), unit.now()));

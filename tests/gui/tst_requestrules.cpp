@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/console.h"
+#include "tests/support/testcase.h"
+
+#include <QLabel>
+#include <QPushButton>
+
+using namespace chancery;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QString request = QStringLiteral("CR-18");
+
+core::ChangeRequest &kept(support::ScriptedCms &cms)
+{
+    return cms.requests.back();
+}
+
+core::Requirement requirement(std::vector<std::string> eligible, const std::string &blockedBy)
+{
+    core::Requirement asked;
+    asked.rule = "prod: two of payments";
+    asked.environment = core::EnvironmentId("prod");
+    asked.need = 2;
+    asked.eligible = std::move(eligible);
+    asked.blockedBy = blockedBy;
+    return asked;
+}
+
+core::Review review(support::ScriptedCms &cms, core::VoteKind kind, const std::string &void_ = {})
+{
+    core::Review said;
+    said.id = core::ReviewId("rv_1");
+    said.cycle = 1;
+    said.author = core::PrincipalId("usr_bob");
+    said.authorName = "Bob Byrne";
+    said.kind = kind;
+    said.at = cms.now;
+    said.standing = void_.empty();
+    said.voidedBecause = void_;
+    return said;
+}
+
+void fillStuck(support::ScriptedCms &cms)
+{
+    support::fillDemoWorld(cms);
+    kept(cms).requirements = {requirement({}, "cannot-reach-quorum")};
+}
+
+void fillDisputed(support::ScriptedCms &cms)
+{
+    support::fillDemoWorld(cms);
+    kept(cms).requirements = {requirement({"carol"}, "request-changes by Bob Byrne")};
+    kept(cms).reviews = {review(cms, core::VoteKind::RequestChanges)};
+}
+
+void fillOutdated(support::ScriptedCms &cms)
+{
+    support::fillDemoWorld(cms);
+    kept(cms).reviews = {review(cms, core::VoteKind::Approve, "new-cycle")};
+}
+
+void fillExpiring(support::ScriptedCms &cms)
+{
+    support::fillDemoWorld(cms);
+    kept(cms).expiresAt = cms.now + 24h;
+}
+
+void fillOrphaned(support::ScriptedCms &cms)
+{
+    support::fillDemoWorld(cms);
+    kept(cms).orphanedBecause = "disabled";
+}
+
+void fillOverlapping(support::ScriptedCms &cms)
+{
+    support::fillDemoWorld(cms);
+    core::Overlap other;
+    other.request = core::ChangeRequestId("CR-7");
+    other.requesterName = "Erin \u202eEk";
+    other.keys = {"/checkout/limit"};
+    kept(cms).items.front().overlaps = {other};
+}
+
+bool enter(support::Console &console, const char *name)
+{
+    return console.connectToServer() && console.signIn(QLatin1String(name))
+        && console.chooseEnvironment(QStringLiteral("prod")) && console.openRequest(request)
+        && QTest::qWaitFor([&] { return console.isAtRest(); });
+}
+
+// All that the page says beside the difference.
+QString side(support::Console &console)
+{
+    QStringList all;
+    for (const QLabel *label :
+        console.find<QWidget>(QStringLiteral("requestScroll"))->findChildren<QLabel *>()) {
+        if (label->isVisibleTo(label->window()))
+            all << label->text();
+    }
+    return all.join(QLatin1Char('\n'));
+}
+
+QString whyNot(support::Console &console, const char *action)
+{
+    const QAction *found = console.action(QLatin1String(action));
+    return found->isEnabled() ? QString() : found->statusTip();
+}
+
+} // namespace
+
+// The rules of governance as people meet them on the page of a request: each named after its rule.
+class RequestRules : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void gov02_nobodyApprovesTheirOwn();
+    void gov07_aRequestThatNobodyCanApproveSaysSo();
+    void gov10_whoRequestedChangesIsNamed();
+    void gov12_aVoteThatCountsNoMoreSaysWhy();
+    void gov15_aRejectionSaysWhy();
+    void gov16_itSaysWhenItExpires();
+    void gov17_whatHasNoAuthorAnyMoreIsClaimed();
+    void gov20_whoChangesTheSameKeysIsNamed();
+    void theRiskIsShownWithItsReasons();
+};
+
+void RequestRules::gov02_nobodyApprovesTheirOwn()
+{
+    support::Console console;
+    QVERIFY(enter(console, "alice"));
+    QVERIFY2(!whyNot(console, "approve").isEmpty(), "alice wrote it");
+    QVERIFY(console.signOut());
+    QVERIFY(console.signIn(QStringLiteral("bob"))
+        && console.chooseEnvironment(QStringLiteral("prod")) && console.openRequest(request));
+    QTRY_VERIFY(whyNot(console, "approve").isEmpty());
+}
+
+void RequestRules::gov07_aRequestThatNobodyCanApproveSaysSo()
+{
+    support::Console console(views::Theme::Kind::Light, fillStuck);
+    QVERIFY(enter(console, "bob"));
+    QTRY_VERIFY(side(console).contains(QStringLiteral(
+        "Blocked: there are not as many people left who may approve as are needed")));
+    QVERIFY(side(console).contains(QStringLiteral("Nobody who could approve is left.")));
+    QVERIFY(side(console).contains(QStringLiteral("0 of 2 in Production")));
+    console.picture(QStringLiteral("request-stuck"));
+}
+
+void RequestRules::gov10_whoRequestedChangesIsNamed()
+{
+    support::Console console(views::Theme::Kind::Light, fillDisputed);
+    QVERIFY(enter(console, "carol"));
+    QTRY_VERIFY(side(console).contains(QStringLiteral("Blocked: Bob Byrne has requested changes")));
+    QVERIFY(side(console).contains(QStringLiteral("May approve: Carol Chen")));
+    QVERIFY(side(console).contains(QStringLiteral("Bob Byrne requested changes")));
+}
+
+void RequestRules::gov12_aVoteThatCountsNoMoreSaysWhy()
+{
+    support::Console console(views::Theme::Kind::Light, fillOutdated);
+    QVERIFY(enter(console, "alice"));
+    QTRY_VERIFY(side(console).contains(QStringLiteral("does not count: a new round has begun")));
+}
+
+void RequestRules::gov15_aRejectionSaysWhy()
+{
+    support::Console console;
+    QVERIFY(enter(console, "bob"));
+    QVERIFY(console.trigger(QStringLiteral("reject")));
+    // Without a word it does not go.
+    QTRY_VERIFY(console.find<QPushButton>(QStringLiteral("promptActionButton")));
+    QVERIFY(!console.find<QPushButton>(QStringLiteral("promptActionButton"))->isEnabled());
+    console.picture(QStringLiteral("request-reject"));
+    QVERIFY(console.answerPrompt(QStringLiteral("Not before Monday")));
+    QTRY_VERIFY(kept(console.cms()).state == core::RequestState::Rejected);
+    QCOMPARE(console.cms().callCount("reject"), 1);
+    QTRY_VERIFY(!whyNot(console, "approve").isEmpty());
+    QVERIFY(!whyNot(console, "reject").isEmpty());
+}
+
+void RequestRules::gov16_itSaysWhenItExpires()
+{
+    support::Console console(views::Theme::Kind::Light, fillExpiring);
+    QVERIFY(enter(console, "bob"));
+    QTRY_VERIFY(console.textOf(QStringLiteral("requestLife"))
+            .startsWith(QStringLiteral("Expires unless approved: ")));
+}
+
+void RequestRules::gov17_whatHasNoAuthorAnyMoreIsClaimed()
+{
+    support::Console console(views::Theme::Kind::Light, fillOrphaned);
+    QVERIFY(enter(console, "bob"));
+    QTRY_VERIFY(console.textOf(QStringLiteral("requestLife"))
+            .startsWith(QStringLiteral("Its author is gone.")));
+    QVERIFY(!whyNot(console, "claim").isEmpty()); // who approves does not edit
+    QVERIFY(console.signOut());
+    QVERIFY(console.signIn(QStringLiteral("erin"))
+        && console.chooseEnvironment(QStringLiteral("prod")) && console.openRequest(request));
+    QTRY_VERIFY(whyNot(console, "claim").isEmpty());
+    QVERIFY(console.trigger(QStringLiteral("claim")));
+    QVERIFY(console.answerPrompt({}));
+    QTRY_VERIFY(kept(console.cms()).claimedBy.has_value());
+    QVERIFY(!whyNot(console, "approve").isEmpty());
+}
+
+void RequestRules::gov20_whoChangesTheSameKeysIsNamed()
+{
+    support::Console console(views::Theme::Kind::Light, fillOverlapping);
+    QVERIFY(enter(console, "bob"));
+    QTRY_VERIFY(console.textOf(QStringLiteral("requestOverlaps"))
+            .startsWith(QStringLiteral("CR-7 of Erin ")));
+    const QString said = console.textOf(QStringLiteral("requestOverlaps"));
+    QVERIFY(said.contains(QStringLiteral("shop/gateway/limits: /checkout/limit")));
+    QVERIFY(!said.contains(QChar(0x202e)));
+}
+
+void RequestRules::theRiskIsShownWithItsReasons()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        core::ChangeFacts facts;
+        facts.risk = 45;
+        facts.factors = {{"environment", 30}, {"numeric-change", 15}};
+        kept(cms).items.front().facts = facts;
+    });
+    QVERIFY(enter(console, "bob"));
+    QTRY_VERIFY(
+        console.textOf(QStringLiteral("requestRisk")).startsWith(QStringLiteral("45 of 100")));
+    QVERIFY(console.textOf(QStringLiteral("requestRisk"))
+            .contains(QStringLiteral("+15  the size of a change of a number")));
+}
+
+QTEST_MAIN(RequestRules)
+#include "tst_requestrules.moc"
