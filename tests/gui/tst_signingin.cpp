@@ -193,6 +193,7 @@ void TestSigningIn::whatIsWrongWithARecoveryKeyIsSaidInWords()
     // The page stays, to be tried again; the passphrase has to be typed again.
     QVERIFY(console->find<QWidget>(QStringLiteral("recoveryPage")));
     QVERIFY(console->find<QLineEdit>(QStringLiteral("recoveryPassphraseField"))->text().isEmpty());
+    QTRY_COMPARE(focused(), QStringLiteral("recoveryPassphraseField"));
     console->picture(QStringLiteral("recovery-refused"));
 }
 

@@ -4,6 +4,7 @@
 #include "tests/support/programs.h"
 #include "tests/support/testcase.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 
 using namespace chancery;
@@ -17,6 +18,7 @@ class TestFreezeWindows : public TestCase {
 private Q_SLOTS:
     void initTestCase();
     void gov27_theCommandLineIsStopped();
+    void gov27_importsAreStopped();
     void gov28_theCommandLineOverrides();
     void gov25_theCommandLineSchedules();
     void timesThatAreNoneAreTold();
@@ -103,6 +105,26 @@ void TestFreezeWindows::gov27_theCommandLineIsStopped()
     for (const char *words : {"The long one", "hard", "Next slot: none"})
         QVERIFY2(shown.out.find(words) != std::string::npos, shown.out.c_str());
     freeze("");
+}
+
+// What comes in by whole folders stops at the same window.
+void TestFreezeWindows::gov27_importsAreStopped()
+{
+    const auto before = live();
+    freeze(century("hard"));
+    const QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("payments")));
+    QFile file(folder.filePath(QStringLiteral("payments/limits.json")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(R"({"rate": 77})") > 0);
+    file.close();
+    const auto imported = run("import " + folder.path().toStdString() + " -e dev --apply");
+    QVERIFY(imported.exitCode != 0);
+    QVERIFY2((imported.out + imported.errors).find("The long one") != std::string::npos,
+        (imported.out + imported.errors).c_str());
+    QCOMPARE(live(), before);
+    freeze("");
+    QCOMPARE(run("import " + folder.path().toStdString() + " -e dev --apply").exitCode, 0);
+    QVERIFY(live() != before);
 }
 
 void TestFreezeWindows::gov28_theCommandLineOverrides()

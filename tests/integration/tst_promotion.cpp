@@ -120,7 +120,8 @@ void TestPromotion::laterPromotionsKeepWhatWasChangedThere()
     QCOMPARE(applyAsked(first.out, approver), 200);
     // A hotfix in production, and something else in development.
     const auto head = at(m_cms.admin().get("/v1/configs/" + id + "/heads/prod"), "/version");
-    const auto hotfix = m_cms.admin().post(
+    const auto onCall = makePerson(m_cms.admin(), "oscar", R"(["author"])");
+    const auto hotfix = onCall.post(
         "/v1/change-requests", requestBody(id, "prod", head, R"({"rate": 5, "mode": "a"})"));
     QCOMPARE(applied(hotfix, approver), 200);
     QCOMPARE(publish(id, R"({"rate": 1, "mode": "b"})"), 200);

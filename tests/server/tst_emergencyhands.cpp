@@ -40,7 +40,7 @@ void TestEmergencyHands::init()
     prepare = [fetcher = fresh.get()](server::ServiceOptions &options) {
         server::ProviderOptions provider;
         provider.provider = {FakeProvider::issuer, "chancery", {"openid", "profile"}};
-        provider.rolesOfGroups = {{"leads", {"emergency.activate", "emergency.review"}}};
+        provider.rolesOfGroups = {{"leads", {"viewer"}}};
         options.provider = provider;
         options.fetcher = fetcher;
     };
@@ -80,6 +80,13 @@ std::string TestEmergencyHands::proven(const std::string &name)
                     {"groups", R"(["leads"])"}, {"auth_time", std::to_string(now.count())}}))
             + R"(,"nonce":"n-1")";
     };
+    const auto signedUp = askAs({}, "POST", "/v1/sessions:exchange", token() + '}');
+    const auto accounts = read<api::Page<core::Principal>>(ask("GET", "/v1/principals"));
+    const auto account = std::ranges::find(
+        accounts->items, core::PrincipalId(at(signedUp, "/principal/id")), &core::Principal::id);
+    (void)ask("PUT", "/v1/principals/" + account->id.text() + "/roles",
+        R"({"roles":["emergency.activate","emergency.review"],"reason":"on call"})",
+        account->etag.text());
     const auto session = at(askAs({}, "POST", "/v1/sessions:exchange", token() + '}'), "/token");
     const auto proof
         = askAs(session, "POST", "/v1/sessions/current:prove", token() + R"(,"password":""})");

@@ -134,6 +134,9 @@ void RecoveryPage::submit()
 void RecoveryPage::read()
 {
     m_openButton->setEnabled(!m_session.signingIn().isRunning());
+    // It has to be typed again.
+    if (m_session.signingIn().hasFailed() && isVisible())
+        m_passphrase->setFocus();
 }
 
 } // namespace chancery::views
