@@ -51,6 +51,8 @@ QString voidText(std::string_view because)
         Word{"replaced", QT_TRANSLATE_NOOP("VoteWords", "voted again")},
         Word{"new-cycle", QT_TRANSLATE_NOOP("VoteWords", "a new round has begun")},
         Word{"claimed", QT_TRANSLATE_NOOP("VoteWords", "somebody else answers for it since")},
+        Word{"effect-changed",
+            QT_TRANSLATE_NOOP("VoteWords", "what it inherits or refers to has changed since")},
         Word{"lost-right", QT_TRANSLATE_NOOP("VoteWords", "may not approve any more")},
         Word{"disabled", QT_TRANSLATE_NOOP("VoteWords", "the account is disabled")},
     };

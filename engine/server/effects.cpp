@@ -9,6 +9,7 @@
 #include "engine/core/rules/change.h"
 #include "engine/core/rules/invariants.h"
 #include "engine/server/capabilities.h"
+#include "engine/server/reached.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
 #include "engine/server/uses.h"
@@ -22,7 +23,6 @@ namespace chancery::server {
 
 namespace {
 
-constexpr std::size_t mostReached = 2000;
 constexpr std::size_t mostFields = 100; // of one item
 
 class EffectCheck {
@@ -41,9 +41,7 @@ public:
     {
         for (std::size_t i = 0; i < m_items.size(); ++i)
             propose(i);
-        for (std::size_t i = 0; i < m_items.size(); ++i)
-            reach(i);
-        for (const auto &[place, item] : m_reached)
+        for (const auto &[place, item] : reachedBy(m_view, m_items))
             check(place.first, core::EnvironmentId(place.second), item);
         return std::move(m_findings);
     }
@@ -64,44 +62,6 @@ private:
         auto tree = m_unit.validator().read(item.text, item.format, pointerTo(number));
         m_proposal[{item.config.text(), item.environment.text()}]
             = {std::make_shared<const core::Tree>(std::move(tree)), number};
-    }
-
-    void reach(std::size_t number)
-    {
-        const auto &item = m_items[number];
-        std::vector<std::string> work{item.config.text()};
-        while (!work.empty()) {
-            const auto id = std::move(work.back());
-            work.pop_back();
-            if (!m_reached.emplace(Key(id, item.environment.text()), number).second)
-                continue;
-            if (m_reached.size() > mostReached)
-                refuse("dependency-violation",
-                    "The change reaches more than " + std::to_string(mostReached) + " configs");
-            addDependents(id, item.environment.text(), work);
-        }
-    }
-
-    void addDependents(
-        const std::string &id, const std::string &environment, std::vector<std::string> &work)
-    {
-        const auto config = m_view.find<core::Config>(keys::join(keys::config, id));
-        static constexpr std::string_view defaults = "/defaults";
-        if (config && config->path.ends_with(defaults)) {
-            const auto folder = config->path.substr(0, config->path.size() - defaults.size() + 1);
-            for (const auto &entry :
-                m_view.scan(KeyRange::under(keys::join(keys::configPath, folder))))
-                work.push_back(*entry.value);
-        }
-        for (const auto &entry : m_view.scan(KeyRange::under(keys::join(keys::layerOf, id, ""))))
-            work.push_back(entry.key.substr(entry.key.rfind('/') + 1));
-        const auto under = keys::join(keys::refers, id, "");
-        for (const auto &entry : m_view.scan(KeyRange::under(under))) {
-            const auto rest = std::string_view(entry.key).substr(under.size());
-            const auto slash = rest.find('/');
-            if (rest.substr(slash + 1) == environment)
-                work.emplace_back(rest.substr(0, slash));
-        }
     }
 
     void check(const std::string &id, const core::EnvironmentId &environment, std::size_t item)
@@ -304,7 +264,6 @@ private:
     LayerTexts m_texts;
     FleetCapabilities m_fleet;
     Proposal m_proposal;
-    std::map<Key, std::size_t> m_reached; // and by which item
     bool m_hasViolation = false;
     std::map<std::size_t, std::size_t> m_counts; // by item
     std::vector<EffectFinding> m_findings;

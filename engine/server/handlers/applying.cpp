@@ -8,6 +8,7 @@
 #include "engine/server/emergencies.h"
 #include "engine/server/freezes.h"
 #include "engine/server/handlers/confirming.h"
+#include "engine/server/handlers/effectchanges.h"
 #include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/landing.h"
 #include "engine/server/handlers/requestflow.h"
@@ -198,6 +199,22 @@ void markOverlapping(Unit &unit, const core::ChangeRequest &applied, const core:
     }
 }
 
+// Whoever voted for them has seen another effect (GOV-11): they begin a new cycle.
+void voidOutdated(Unit &unit, const core::ChangeRequest &applied,
+    const std::vector<core::ChangeRequestId> &requests)
+{
+    for (const auto &id : requests) {
+        auto other = needRequest(unit.view(), id.text());
+        beginCycle(other, "effect-changed", unit.now());
+        if (other.state == core::RequestState::Approved)
+            other.state = core::RequestState::Open;
+        settle(unit, other);
+        storeRequest(unit, other, id.text() + " has another effect since " + applied.id.text());
+        recordRequest(unit, other, core::AuditKind::ChangeRequestDismissStale,
+            "what it inherits or refers to has changed with " + applied.id.text());
+    }
+}
+
 // What stands in the store by then stays there, and with it why nothing went live.
 Response refusedApply(
     Unit &unit, const core::ChangeRequest &request, core::Error error, core::AuditOutcome outcome)
@@ -285,6 +302,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
             throw;
         return failRequest(unit, std::move(request), std::move(refusal));
     }
+    const auto outdated = requestsWithOtherEffect(unit, request);
     request.appliedVersions.clear();
     for (const auto &landing : landings) {
         const auto version = versionOf(unit, request, landing);
@@ -298,6 +316,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
         markOverlapping(unit, request, item);
         item.needsRebase = false;
     }
+    voidOutdated(unit, request, outdated);
     noteSuccessors(unit, request, landings);
     if (request.rollbackTo)
         finishRollback(unit, request);

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "effectchanges.h"
+
+#include "engine/core/schema/equality.h"
+#include "engine/server/handlers/requestflow.h"
+#include "engine/server/keys.h"
+#include "engine/server/reached.h"
+#include "engine/server/resolution.h"
+
+#include <algorithm>
+#include <set>
+
+namespace chancery::server {
+
+namespace {
+
+// More than that are not compared, and count as changed.
+constexpr int mostCompared = 500;
+
+void propose(Proposal &proposal, const core::RequestItem &item)
+{
+    auto reading = core::read(item.text, item.format, core::Limits::wide());
+    if (reading)
+        proposal[{item.config.text(), item.environment.text()}]
+            = {std::make_shared<const core::Tree>(std::move(reading).tree()), 0};
+}
+
+class EffectComparison {
+public:
+    EffectComparison(const View &view, const core::ChangeRequest &landing)
+        : m_view(view)
+        , m_texts(view)
+    {
+        for (const auto &item : landing.items)
+            propose(m_landing, item);
+    }
+
+    // Whether what the item would make is something else after the landing.
+    bool differs(const core::RequestItem &item)
+    {
+        const auto config = m_view.find<core::Config>(keys::join(keys::config, item.config.text()));
+        if (!config)
+            return false;
+        Proposal before;
+        propose(before, item);
+        Proposal after = m_landing;
+        propose(after, item);
+        return std::ranges::any_of(
+            placesOf(m_view, *config, item.environment), [&](const core::HierarchyPlace &place) {
+                return ++m_compared > mostCompared || differs(*config, place, before, after);
+            });
+    }
+
+private:
+    bool differs(const core::Config &config, const core::HierarchyPlace &place,
+        const Proposal &before, const Proposal &after)
+    {
+        const auto old = Resolution(m_texts, place, &before).effective(config);
+        const auto fresh = Resolution(m_texts, place, &after).effective(config);
+        if (!old || !fresh)
+            return bool(old) != bool(fresh);
+        return !core::sameValue(old->root(), fresh->root());
+    }
+
+    const View &m_view;
+    LayerTexts m_texts;
+    Proposal m_landing;
+    int m_compared = 0;
+};
+
+} // namespace
+
+std::vector<core::ChangeRequestId> requestsWithOtherEffect(
+    Unit &unit, const core::ChangeRequest &landing)
+{
+    using enum core::RequestState;
+    const auto &view = unit.view();
+    EffectComparison comparison(view, landing);
+    std::set<core::ChangeRequestId> seen{landing.id};
+    std::vector<core::ChangeRequestId> changed;
+    for (const auto &reached : reachedBy(view, landing.items)) {
+        const auto &[config, environment] = reached.first;
+        const auto isThere = [&place = reached.first](const core::RequestItem &item) {
+            return item.config.text() == place.first && item.environment.text() == place.second;
+        };
+        if (std::ranges::any_of(landing.items, isThere))
+            continue;
+        const auto open = keys::join(keys::openAt, config, environment, "");
+        for (const auto &entry : view.scan(KeyRange::under(open))) {
+            const core::ChangeRequestId id("CR-" + std::to_string(keys::numberAtEnd(entry.key)));
+            const auto other = needRequest(view, id.text());
+            if (other.state == Draft || seen.contains(id))
+                continue;
+            const bool isOther = std::ranges::any_of(other.items,
+                [&](const auto &item) { return isThere(item) && comparison.differs(item); });
+            if (isOther && seen.insert(id).second)
+                changed.push_back(id);
+        }
+    }
+    return changed;
+}
+
+} // namespace chancery::server

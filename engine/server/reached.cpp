@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reached.h"
+
+#include "engine/server/exchange.h"
+#include "engine/server/keys.h"
+
+namespace chancery::server {
+
+namespace {
+
+constexpr std::size_t mostReached = 2000;
+
+void addDependents(const View &view, const std::string &id, const std::string &environment,
+    std::vector<std::string> &work)
+{
+    const auto config = view.find<core::Config>(keys::join(keys::config, id));
+    static constexpr std::string_view defaults = "/defaults";
+    if (config && config->path.ends_with(defaults)) {
+        const auto folder = config->path.substr(0, config->path.size() - defaults.size() + 1);
+        for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::configPath, folder))))
+            work.push_back(*entry.value);
+    }
+    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::layerOf, id, ""))))
+        work.push_back(entry.key.substr(entry.key.rfind('/') + 1));
+    const auto under = keys::join(keys::refers, id, "");
+    for (const auto &entry : view.scan(KeyRange::under(under))) {
+        const auto rest = std::string_view(entry.key).substr(under.size());
+        const auto slash = rest.find('/');
+        if (rest.substr(slash + 1) == environment)
+            work.emplace_back(rest.substr(0, slash));
+    }
+}
+
+} // namespace
+
+ReachedPlaces reachedBy(const View &view, const std::vector<core::RequestItem> &items)
+{
+    ReachedPlaces reached;
+    for (std::size_t number = 0; number < items.size(); ++number) {
+        const auto &environment = items[number].environment.text();
+        std::vector<std::string> work{items[number].config.text()};
+        while (!work.empty()) {
+            const auto id = std::move(work.back());
+            work.pop_back();
+            if (!reached.emplace(std::pair(id, environment), number).second)
+                continue;
+            if (reached.size() > mostReached)
+                refuse("dependency-violation",
+                    "The change reaches more than " + std::to_string(mostReached) + " configs");
+            addDependents(view, id, environment, work);
+        }
+    }
+    return reached;
+}
+
+} // namespace chancery::server

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/domain/changerequest.h"
+#include "engine/server/view.h"
+
+#include <map>
+
+namespace chancery::server {
+
+// The configs, each with an environment, whose effective documents can change when the items are
+// live, themselves included, and the number of the item that reaches them: what inherits from them,
+// is laid over them or refers to them, and so on from there. Refused with "dependency-violation"
+// where they are more than 2,000.
+using ReachedPlaces = std::map<std::pair<std::string, std::string>, std::size_t>;
+ReachedPlaces reachedBy(const View &view, const std::vector<core::RequestItem> &items);
+
+} // namespace chancery::server
