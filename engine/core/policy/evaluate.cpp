@@ -176,9 +176,8 @@ struct Question {
 };
 
 // Who may approve, whatever the requirement. The same for all of them, so asked once.
-std::vector<const Principal *> ableApprovers(const Question &question)
+std::vector<const Principal *> ableApprovers(const Question &question, const BarredPeople &barred)
 {
-    const auto barred = barredPeople(question.request, question.principals);
     std::vector<const Principal *> able;
     able.reserve(question.principals.size());
     for (const auto &principal : question.principals) {
@@ -277,15 +276,16 @@ std::map<PrincipalId, const Vote *> latestVotes(
     return latest;
 }
 
-Standing standingVotes(const Question &question, std::span<const Vote> votes)
+Standing standingVotes(
+    const Question &question, const BarredPeople &barred, std::span<const Vote> votes)
 {
     Standing standing;
     for (const auto &[voter, vote] : latestVotes(question, votes, standing)) {
         const auto *principal = find(question.principals, voter);
         const bool isApproval = vote->kind == VoteKind::Approve;
         const auto refusal = principal && isApproval
-            ? approvalRefusal(*principal, question.request, question.principals, question.now)
-            : voterRefusal(principal, scopesOf(question.request), question.now);
+            ? refusalOf(*principal, question.request, barred, question.principals, question.now)
+            : voterRefusal(principal, barred.scopes, question.now);
         if (refusal)
             standing.refuse(*vote, *refusal);
         else if (isApproval)
@@ -405,8 +405,9 @@ Evaluation evaluate(const PolicySet &policies, const Ownership &ownership,
     if (request.targets.empty())
         return evaluation;
     const Question question{policies, ownership, request, principals, now};
-    auto standing = standingVotes(question, votes);
-    const auto approvers = ableApprovers(question);
+    const auto barred = barredPeople(request, principals);
+    auto standing = standingVotes(question, barred, votes);
+    const auto approvers = ableApprovers(question, barred);
     bool canReachQuorum = true;
     for (const auto &demand : demandsOf(question, evaluation.ungoverned)) {
         auto [status, able] = statusOf(question, demand, standing, approvers);
