@@ -58,7 +58,7 @@ public:
     {
         const auto place = analysedOffset(offset);
         const auto analysis = place ? live.highlighter().analysis() : nullptr;
-        if (place != pointerPlace || analysis != pointerAnalysis) {
+        if (place != pointerPlace || analysis != pointerAnalysis.lock()) {
             pointerPlace = place;
             pointerAnalysis = analysis;
             pointer = place ? pointerAround(analysis->tree, *place) : std::string();
@@ -81,7 +81,7 @@ public:
 
 private:
     mutable std::optional<std::size_t> pointerPlace;
-    mutable std::shared_ptr<const Analysis> pointerAnalysis;
+    mutable std::weak_ptr<const Analysis> pointerAnalysis; // only to know it again
     mutable std::string pointer;
 };
 

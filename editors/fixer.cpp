@@ -74,16 +74,17 @@ void Fixer::show()
         open({});
         return;
     }
-    m_basis = m_live.highlighter().analysis();
+    const auto basis = m_live.highlighter().analysis();
+    m_basis = basis;
     using Found = std::vector<QuickFix>;
     m_call = m_executor.run<Found>(
-        [problems = std::move(problems), basis = m_basis, advisor](const core::CancelToken &) {
+        [problems = std::move(problems), basis, advisor](const core::CancelToken &) {
             return core::Result<Found>(fixesOf(problems, basis->tree, advisor.get()));
         },
         [this](core::Result<Found> found) {
             m_call.cancel();
             const auto &known = m_live.highlighter();
-            const bool isOurs = known.isCurrent() && known.analysis() == m_basis;
+            const bool isOurs = known.isCurrent() && known.analysis() == m_basis.lock();
             open(found && isOurs ? std::move(*found) : Found());
         });
 }
@@ -112,7 +113,7 @@ void Fixer::open(std::vector<QuickFix> fixes)
 void Fixer::apply(std::size_t fix)
 {
     const auto &known = m_live.highlighter();
-    if (fix >= m_fixes.size() || !known.isCurrent() || known.analysis() != m_basis)
+    if (fix >= m_fixes.size() || !known.isCurrent() || known.analysis() != m_basis.lock())
         return;
     const core::TextPatch patch = m_fixes[fix].patch;
     const bool isSeal = m_fixes[fix].isSeal;

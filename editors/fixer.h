@@ -39,7 +39,7 @@ private:
     LiveAnalysis &m_live;
     core::Executor &m_executor;
     std::vector<QuickFix> m_fixes;
-    std::shared_ptr<const Analysis> m_basis; // what the fixes are of
+    std::weak_ptr<const Analysis> m_basis; // what the fixes are of, only to know it again
     QMenu &m_menu;
     core::Call m_call;
 };

@@ -331,10 +331,14 @@ void TestEdits::aHugeTextIsReadAgainWhenSomebodyUsesIt()
     ConfigEditor editor(desk.executor());
     editor.live().setHugeText(megabyte);
     const auto text = largeText(megabyte + 1);
+    std::weak_ptr<const editors::Analysis> known;
+    connect(
+        &editor.live(), &editors::LiveAnalysis::analysed, this, [&] { known = editor.analysis(); });
     editor.setSource("[{\"password\": \"hunter2\"}," + text.substr(1), Format::Json);
     editor.show();
     QTRY_VERIFY(editor.live().isResting());
     QVERIFY(!editor.analysis());
+    QVERIFY(known.expired()); // nobody else holds it
     QVERIFY(!editor.view().masks().coveredRanges().empty());
     // Whoever asks for the text has it read; it may be let go of again before anybody looks.
     const QSignalSpy read(&editor.live(), &editors::LiveAnalysis::analysed);
