@@ -79,6 +79,21 @@ public:
             batch.consistency = core::consistencyProof(from, size(), m_nodes.lookup()).value();
         return batch;
     }
+    // The same in a piece that ends before the log does.
+    audit::AuditBatch pieceOf(std::uint64_t from, std::uint64_t to, std::uint64_t trusted) const
+    {
+        audit::AuditBatch batch{note(), {},
+            {m_leaves.begin() + std::ptrdiff_t(from), m_leaves.begin() + std::ptrdiff_t(to)}, {}};
+        if (trusted > 0)
+            batch.consistency = core::consistencyProof(trusted, size(), m_nodes.lookup()).value();
+        if (to > 0 && to < size())
+            batch.remainder = core::consistencyProof(to, size(), m_nodes.lookup()).value();
+        return batch;
+    }
+    std::vector<core::Sha256> inclusionProof(std::uint64_t seq, std::uint64_t size) const
+    {
+        return core::inclusionProof(seq, size, m_nodes.lookup()).value();
+    }
     audit::LogIdentity identity() const { return {origin, {{origin, m_key.publicKey()}}}; }
 
     inline static const std::string origin = "cms.example/audit/prod";

@@ -53,7 +53,7 @@ void TestAuditVerify::everyChangeIsFound_data()
     row("UPDATE event SET actor = 'usr_bob' WHERE seq = 8", "event 8..8");
     row("DELETE FROM event WHERE seq = 9", "event 9..9");
     row("INSERT INTO event SELECT 99, time_us, event, code, actor, action, outcome, env, ns,"
-        " target_type, target_id, correlation, request_id, bg, reason, problem FROM event"
+        " target_type, target_id, correlation, request_id, bg, reason, words, problem FROM event"
         " WHERE seq = 1",
         "event 12..12");
     row("UPDATE checkpoint SET note = replace(note, 'A', 'B') WHERE size = 8", "checkpoint 8..8");
@@ -115,7 +115,7 @@ void TestAuditVerify::everyColumnOfEveryEntryCounts()
     for (const auto *column :
         {"time_us = 1", "event = 'x'", "code = 'x'", "actor = 'x'", "action = 'x'", "outcome = 'x'",
             "env = 'x'", "ns = 'x'", "target_type = 'x'", "target_id = 'x'", "correlation = 'x'",
-            "request_id = 'x'", "bg = 'x'", "reason = 'x'", "problem = 'x'"}) {
+            "request_id = 'x'", "bg = 'x'", "reason = 'x'", "words = 'x'", "problem = 'x'"}) {
         TestCache test;
         test.fill(3);
         test.tamper(std::string("UPDATE event SET ") + column + " WHERE seq = 1");
