@@ -302,14 +302,7 @@ Result<> AuditCache::write(const AuditBatch &batch, const Growth &growth)
         return done;
     const auto &next = growth.next;
     if (next.size != m_trusted.size || m_trustedNote.empty()) {
-        auto insert = m_database.prepare("INSERT INTO checkpoint(size, note, received_us, mark)"
-                                         " VALUES (?, ?, ?, ?)");
-        if (!insert)
-            return insert.error();
-        const std::int64_t received = m_clock->now().time_since_epoch().count();
-        const auto mark = m_marks.of("checkpoint", std::int64_t(next.size), batch.note, received);
-        if (auto done = insert->bindAll(next.size, batch.note, received, core::Blob{mark}).run();
-            !done)
+        if (auto done = writeCheckpoint(next, batch.note); !done)
             return done;
     }
     const bool isWhole = growth.tree.size() == next.size;
@@ -327,6 +320,43 @@ Result<> AuditCache::write(const AuditBatch &batch, const Growth &growth)
     if (misplaced)
         raise(
             Alarm::EntryOutOfPlace, batch.note, misplaced->problem, std::uint64_t(misplaced->seq));
+    return Done();
+}
+
+Result<> AuditCache::writeCheckpoint(const Checkpoint &checkpoint, const std::string &note)
+{
+    auto insert = m_database.prepare("INSERT INTO checkpoint(size, note, received_us, mark)"
+                                     " VALUES (?, ?, ?, ?)");
+    if (!insert)
+        return insert.error();
+    const std::int64_t received = m_clock->now().time_since_epoch().count();
+    const auto mark = m_marks.of("checkpoint", std::int64_t(checkpoint.size), note, received);
+    return insert->bindAll(checkpoint.size, note, received, core::Blob{mark}).run();
+}
+
+Result<> AuditCache::expect(const std::string &note)
+{
+    const auto known = core::openCheckpoint(note, m_identity.origin, m_identity.verifiers);
+    const bool isOlder = known && known->size > m_trusted.size;
+    if (isOlder && m_trustedNote.empty() && m_tree.size() == 0) {
+        auto transaction = core::Transaction::begin(m_database);
+        if (!transaction)
+            return transaction.error();
+        if (auto done = writeCheckpoint(*known, note); !done)
+            return done;
+        if (auto done = writeTrust(0, *known, {}); !done)
+            return done;
+        if (auto committed = transaction->commit(); !committed)
+            return committed;
+        m_trusted = *known;
+        m_trustedNote = note;
+        return Done();
+    }
+    const bool isOther = known && known->size == m_trusted.size && known->root != m_trusted.root;
+    if (!known)
+        raise(Alarm::CacheChanged, note, "the checkpoint beside the copy: " + known.error().code);
+    else if (isOlder || isOther)
+        raise(Alarm::CacheChanged, note, "the copy is not the one that was there last");
     return Done();
 }
 

@@ -65,6 +65,10 @@ public:
     const core::Checkpoint &trusted() const { return m_trusted; }
     const std::string &trustedNote() const { return m_trustedNote; }
 
+    // A checkpoint that was trusted before, kept elsewhere. An empty cache goes on from it; one
+    // that is older than it, or bears another root, was put back: CacheChanged.
+    core::Result<> expect(const std::string &note);
+
     // The oldest that nobody has acknowledged.
     const std::optional<RaisedAlarm> &alarm() const { return m_alarm; }
     core::Result<> acknowledgeAlarm(const std::string &who);
@@ -108,6 +112,7 @@ private:
     core::Error raiseMismatch(const AuditBatch &batch, const Growth &growth);
     core::Result<> write(const AuditBatch &batch, const Growth &growth);
     core::Result<> writeEntry(const EventRow &row, const std::string &raw, core::Blob hash);
+    core::Result<> writeCheckpoint(const core::Checkpoint &checkpoint, const std::string &note);
     core::Result<> writeTrust(std::uint64_t covered, const core::Checkpoint &trusted,
         const std::vector<core::Sha256> &remainder);
     core::Result<> recordAlarm(const RaisedAlarm &raised);

@@ -94,6 +94,12 @@ public:
     {
         return core::inclusionProof(seq, size, m_nodes.lookup()).value();
     }
+    std::vector<core::Sha256> consistencyProof(std::uint64_t from, std::uint64_t to) const
+    {
+        return core::consistencyProof(from, to, m_nodes.lookup()).value();
+    }
+    core::Sha256 root() const { return m_tree.root(); }
+    const core::SigningKey &key() const { return m_key; }
     audit::LogIdentity identity() const { return {origin, {{origin, m_key.publicKey()}}}; }
 
     inline static const std::string origin = "cms.example/audit/prod";
