@@ -68,24 +68,11 @@ AuditStore::~AuditStore()
         [](auto) {});
 }
 
-const audit::EventRow *AuditStore::find(std::int64_t seq) const
-{
-    const auto found = std::ranges::find(m_rows, seq, &audit::EventRow::seq);
-    return found == m_rows.end() ? nullptr : &*found;
-}
-
 void AuditStore::start()
 {
     runSearch(std::nullopt);
     runOverview();
     sync();
-}
-
-void AuditStore::search(const QString &text)
-{
-    auto filter = m_filter;
-    filter.text = fromQt(text);
-    setFilter(filter);
 }
 
 void AuditStore::setFilter(const audit::AuditFilter &filter)

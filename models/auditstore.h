@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "audit/auditexport.h"
-#include "audit/auditoverview.h"
+#include "audit/auditapi.h"
 #include "engine/client/auditapi.h"
 #include "engine/core/executor.h"
 #include "models/operation.h"
@@ -31,7 +30,6 @@ public:
     ~AuditStore() override;
 
     const std::vector<audit::EventRow> &rows() const { return m_rows; }
-    const audit::EventRow *find(std::int64_t seq) const;
     std::int64_t size() const { return m_size; }
     bool hasMore() const { return m_hasMore; }
     const audit::AuditFilter &filter() const { return m_filter; }
@@ -51,7 +49,6 @@ public:
 
     void start();
     void sync();
-    void search(const QString &text);
     void setFilter(const audit::AuditFilter &filter);
     void loadMore();
     // Its proof is made and checked each time.
