@@ -69,7 +69,7 @@ QWidget *AuditView::makeMiddle()
     splitter->addWidget(m_facets);
     splitter->addWidget(events);
     splitter->addWidget(new EventPanel(m_context, this));
-    splitter->setSizes({184, 880, 292});
+    splitter->setSizes({196, 884, 276});
     splitter->setStretchFactor(1, 1);
     rememberSplitter(*splitter, QStringLiteral("auditColumns"), m_context.settings);
     return splitter;

@@ -72,12 +72,12 @@ constexpr Column<EventLine> columns[]{
             [](const EventLine &line) {
                 return QVariant(qlonglong(line.event.time.time_since_epoch().count()));
             },
-        .width = 170},
+        .width = 164},
     {.key = "event",
         .title = QT_TRANSLATE_NOOP("columns", "Event"),
         .text = [](const EventLine &line) { return toQt(line.event.event); },
         .isCode = true,
-        .width = 168},
+        .width = 186},
     {.key = "actor",
         .title = QT_TRANSLATE_NOOP("columns", "Actor"),
         .text =
@@ -85,7 +85,7 @@ constexpr Column<EventLine> columns[]{
                 return line.stores->people.nameOf(core::PrincipalId(line.event.actor));
             },
         .tip = [](const EventLine &line) { return safeToolTip(toQt(line.event.actor)); },
-        .width = 96},
+        .width = 92},
     {.key = "outcome",
         .title = QT_TRANSLATE_NOOP("columns", "Outcome"),
         .text = [](const EventLine &line) { return toQt(line.event.outcome); },
@@ -97,12 +97,12 @@ constexpr Column<EventLine> columns[]{
             [](const EventLine &line) {
                 return line.stores->places.titleOf(core::EnvironmentId(line.event.environment));
             },
-        .width = 96},
+        .width = 102},
     {.key = "target",
         .title = QT_TRANSLATE_NOOP("columns", "Target"),
         .text = [](const EventLine &line) { return targetOf(line.event, *line.stores); },
         .tip = targetTip,
-        .width = 96},
+        .width = 84},
     {.key = "reason",
         .title = QT_TRANSLATE_NOOP("columns", "Reason"),
         .text =
