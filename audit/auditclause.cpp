@@ -78,9 +78,11 @@ Result<std::int64_t> countOf(Database &database, Dimension dimension, const std:
 Result<Clause> Clause::of(Database &database, const AuditFilter &filter)
 {
     Clause clause;
-    if (auto chosen = clause.chooseLeader(database, filter); !chosen)
+    auto search = searchFor(filter.text);
+    if (!search.empty())
+        clause.addWords(filter, std::move(search));
+    else if (auto chosen = clause.chooseLeader(database, filter); !chosen)
         return chosen.error();
-    clause.addWords(filter);
     clause.addTexts(filter);
     if (auto added = clause.addTimes(database, filter); !added)
         return added.error();
@@ -89,8 +91,6 @@ Result<Clause> Clause::of(Database &database, const AuditFilter &filter)
 
 Result<> Clause::chooseLeader(Database &database, const AuditFilter &filter)
 {
-    if (!filter.text.empty())
-        return Done();
     // These name one thing each.
     if (!filter.target.empty() || !filter.correlation.empty()) {
         m_leader = filter.target.empty() ? "correlation" : "target_id";
@@ -121,21 +121,16 @@ Result<> Clause::chooseLeader(Database &database, const AuditFilter &filter)
 
 // Words of the other conditions narrow the search inside the index; they are compared exactly
 // outside of it.
-void Clause::addWords(const AuditFilter &filter)
+void Clause::addWords(const AuditFilter &filter, std::string search)
 {
-    if (filter.text.empty())
-        return;
     m_tables = " FROM event_fts CROSS JOIN event ON event.seq = event_fts.rowid";
     m_number = "event_fts.rowid";
-    auto search = searchFor(filter.text);
-    if (search.empty())
-        search = "\"\"";
     for (const auto *value : {&filter.actor, &filter.environment, &filter.outcome,
              &filter.nameSpace, &filter.target, &filter.correlation, &filter.breakGlass}) {
         if (hasWords(*value))
             search += ' ' + asPhrase(*value);
     }
-    append("event_fts MATCH ?", search);
+    append("event_fts MATCH ?", std::move(search));
 }
 
 void Clause::addTexts(const AuditFilter &filter)

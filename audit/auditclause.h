@@ -27,7 +27,7 @@ public:
 private:
     core::Result<> chooseLeader(core::Database &database, const AuditFilter &filter);
     core::Result<> addTimes(core::Database &database, const AuditFilter &filter);
-    void addWords(const AuditFilter &filter);
+    void addWords(const AuditFilter &filter, std::string search);
     void addTexts(const AuditFilter &filter);
     void addEvent(const std::string &event);
     void append(const std::string &condition, std::variant<std::int64_t, std::string> value);

@@ -116,6 +116,7 @@ struct TestCache {
     TestLog log;
     HandClock clock;
     QTemporaryDir folder;
+    core::Secret key = {}; // empty: plain
 
     std::filesystem::path file() const
     {
@@ -123,7 +124,7 @@ struct TestCache {
     }
     core::Result<audit::AuditCache> open() const
     {
-        return audit::AuditCache::open(file(), log.identity(), clock);
+        return audit::AuditCache::open(file(), log.identity(), clock, key);
     }
     // Holds count entries, in as many syncs.
     void fill(int count, int syncs = 1)

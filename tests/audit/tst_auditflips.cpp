@@ -216,6 +216,7 @@ class TestAuditFlips : public support::TestCase {
 private Q_SLOTS:
     void oneByteOfAnyColumnIsFound();
     void oneByteOfTheFileIsFoundOrChangesNothing();
+    void oneByteOfASealedFileIsFound();
 };
 
 void TestAuditFlips::oneByteOfAnyColumnIsFound()
@@ -275,6 +276,27 @@ void TestAuditFlips::oneByteOfTheFileIsFoundOrChangesNothing()
     }
     qInfo("%d bytes found, %d harmless", found, harmless);
     QVERIFY(found > 20);
+}
+
+// With a key there is no free part: every byte of every page is bound.
+void TestAuditFlips::oneByteOfASealedFileIsFound()
+{
+    TestCache test;
+    test.key = core::Secret(std::string(32, 'k'));
+    fillAll(test);
+    const auto before = shownBy(test);
+    QFile file(QString::fromStdString(test.file().string()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto pristine = file.readAll();
+    file.close();
+    for (qsizetype at = 0; at < pristine.size(); at += 1021) {
+        auto bytes = pristine;
+        bytes[at] = char(bytes[at] ^ 1);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(bytes);
+        file.close();
+        QVERIFY2(outcomeOf(test, before) == Outcome::Found, std::to_string(at).c_str());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAuditFlips)

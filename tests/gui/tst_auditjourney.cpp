@@ -7,6 +7,7 @@
 
 #include <QAccessible>
 #include <QClipboard>
+#include <QDirIterator>
 #include <QFile>
 #include <QFileDialog>
 #include <QGuiApplication>
@@ -109,6 +110,7 @@ private Q_SLOTS:
     void aRewrittenLogIsAnAlarm();
     void aChangedCopyIsAnAlarm();
     void noSuchEventIsSaid();
+    void theCopySaysNothingOnTheDisk();
     void whatIsSeenIsInBothThemes_data();
     void whatIsSeenIsInBothThemes();
 };
@@ -298,6 +300,24 @@ void AuditJourney::noSuchEventIsSaid()
     QTRY_COMPARE(rowCount(console), 0);
     QTRY_VERIFY(console.click(QStringLiteral("emptyActionButton")));
     QTRY_COMPARE(rowCount(console), 500);
+}
+
+void AuditJourney::theCopySaysNothingOnTheDisk()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(enter(console));
+    QDirIterator files(console.composition().dataFolder() + QStringLiteral("/audit"), QDir::Files,
+        QDirIterator::Subdirectories);
+    qint64 bytes = 0;
+    while (files.hasNext()) {
+        QFile file(files.next());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray content = file.readAll();
+        bytes += content.size();
+        for (const char *word : {"SQLite", "usr_alice", "floodgates", "change_request", "CREATE"})
+            QVERIFY2(!content.contains(word), qPrintable(file.fileName()));
+    }
+    QVERIFY(bytes > qint64(eventCount) * 1000);
 }
 
 void AuditJourney::whatIsSeenIsInBothThemes_data()

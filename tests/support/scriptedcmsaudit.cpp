@@ -62,8 +62,7 @@ Call ScriptedCms::entries(std::uint64_t from, std::uint64_t to, Handler<Strings>
     });
 }
 
-Call ScriptedCms::inclusionProof(
-    std::uint64_t sequence, std::uint64_t size, Handler<Strings> done)
+Call ScriptedCms::inclusionProof(std::uint64_t sequence, std::uint64_t size, Handler<Strings> done)
 {
     return answer<Strings>("inclusionProof", std::move(done), [&]() -> Result<Strings> {
         core::MerkleTree tree;

@@ -370,6 +370,10 @@ void AuditView::exportEvents()
     dialog->setNameFilters({tr("Table (*.csv)"), tr("Events as they were logged (*.ndjson)")});
     dialog->setDefaultSuffix(QStringLiteral("csv"));
     dialog->selectFile(QStringLiteral("events.csv"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        const bool isLogged = filter.contains(QStringLiteral("ndjson"));
+        dialog->setDefaultSuffix(isLogged ? QStringLiteral("ndjson") : QStringLiteral("csv"));
+    });
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
         const bool isLogged = file.endsWith(QStringLiteral(".ndjson"));
         m_store.exportTo(models::fromQt(file),
