@@ -111,7 +111,6 @@ private Q_SLOTS:
     void brokenAnswersBecomeErrors_data();
     void brokenAnswersBecomeErrors();
     void everyHeaderOfTheContractIsSent();
-    void receiptsAreTold();
     void idempotencyKeyIsReusedByRetries();
     void conditionalWritesAreNotRepeated();
     void signingInMakesTheTokenKnown();
@@ -210,25 +209,6 @@ void TestHttpCms::everyHeaderOfTheContractIsSent()
     QCOMPARE(headerOf(request, "Idempotency-Key"), std::string());
     QCOMPARE(support::bodyOf(request),
         std::string(R"({"config":"cfg_1","environment":"dev","base":null,"text":"{}"})"));
-}
-
-// Whoever keeps the log's copy hears of every action, whoever asked for it.
-void TestHttpCms::receiptsAreTold()
-{
-    World world(inTurn({httpAnswer(200, draftJson, "CMS-Audit-Seq: 41\r\nX-Request-Id: r-1\r\n"),
-        httpAnswer(200, draftJson, "X-Request-Id: r-2\r\n"),
-        httpAnswer(200, "{}", "CMS-Audit-Seq: 42\r\nX-Request-Id: r-3\r\n"),
-        httpAnswer(200, draftJson, "CMS-Audit-Seq: 43\r\nX-Request-Id: r-4\r\n")}));
-    std::string told;
-    world.cms.onReceipt([&told](std::uint64_t sequence, const std::string &requestId) {
-        told += std::to_string(sequence) + ' ' + requestId + '\n';
-    });
-    QVERIFY(world.createDraft().ok());
-    QCOMPARE(told, std::string("41 r-1\n"));
-    QVERIFY(world.createDraft().ok()); // nothing was logged
-    QVERIFY(!world.createDraft().ok()); // an answer that cannot be used
-    QVERIFY(world.createDraft().ok());
-    QCOMPARE(told, std::string("41 r-1\n43 r-4\n"));
 }
 
 void TestHttpCms::idempotencyKeyIsReusedByRetries()

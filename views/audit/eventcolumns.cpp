@@ -72,12 +72,12 @@ constexpr Column<EventLine> columns[]{
             [](const EventLine &line) {
                 return QVariant(qlonglong(line.event.time.time_since_epoch().count()));
             },
-        .width = 164},
+        .width = 174},
     {.key = "event",
         .title = QT_TRANSLATE_NOOP("columns", "Event"),
         .text = [](const EventLine &line) { return toQt(line.event.event); },
         .isCode = true,
-        .width = 186},
+        .width = 182},
     {.key = "actor",
         .title = QT_TRANSLATE_NOOP("columns", "Actor"),
         .text =
@@ -102,7 +102,7 @@ constexpr Column<EventLine> columns[]{
         .title = QT_TRANSLATE_NOOP("columns", "Target"),
         .text = [](const EventLine &line) { return targetOf(line.event, *line.stores); },
         .tip = targetTip,
-        .width = 84},
+        .width = 80},
     {.key = "reason",
         .title = QT_TRANSLATE_NOOP("columns", "Reason"),
         .text =
