@@ -111,6 +111,7 @@ private Q_SLOTS:
     void aChangedCopyIsAnAlarm();
     void noSuchEventIsSaid();
     void theCopySaysNothingOnTheDisk();
+    void aCopyThatCannotBeUsedIsPutAside();
     void whatIsSeenIsInBothThemes_data();
     void whatIsSeenIsInBothThemes();
 };
@@ -318,6 +319,31 @@ void AuditJourney::theCopySaysNothingOnTheDisk()
             QVERIFY2(!content.contains(word), qPrintable(file.fileName()));
     }
     QVERIFY(bytes > qint64(eventCount) * 1000);
+}
+
+void AuditJourney::aCopyThatCannotBeUsedIsPutAside()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(enter(console));
+    QDirIterator files(console.composition().dataFolder() + QStringLiteral("/audit"),
+        {QStringLiteral("log.sqlite")}, QDir::Files, QDirIterator::Subdirectories);
+    QVERIFY(files.hasNext());
+    const QString name = files.next();
+    QVERIFY(console.signOut());
+    QTRY_VERIFY(!QFile::exists(name + QStringLiteral("-wal")));
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(QByteArray(8192, 'x'));
+    file.close();
+    QVERIFY(console.signIn(QStringLiteral("carol")));
+    QVERIFY(console.openView(QStringLiteral("audit")));
+    QTRY_VERIFY(console.banners().join(u' ').contains(QStringLiteral("could not be synced")));
+    QVERIFY(console.click(QStringLiteral("bannerSecondButton")));
+    QVERIFY(console.answerPrompt({}));
+    QTRY_COMPARE(rowCount(console), 500);
+    QTRY_VERIFY(console.banners().isEmpty());
+    const QFileInfo info(name);
+    QCOMPARE(info.dir().entryList({QStringLiteral("log.sqlite.evidence-*")}).size(), 1);
 }
 
 void AuditJourney::whatIsSeenIsInBothThemes_data()
