@@ -34,23 +34,87 @@ bool hasWords(std::string_view text)
     });
 }
 
+// A word may be the beginning of so many others before the search index has to put them together.
+constexpr std::size_t mostEndings = 64;
+
+bool isAscii(std::string_view text)
+{
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+bool isPartOfTerm(char character)
+{
+    return hasWords(std::string_view(&character, 1));
+}
+
+// The terms of the log that begin so, or none when they are too many. One look for each: the first
+// term from there on, whatever stands between.
+Result<std::vector<std::string>> termsFrom(Database &database, const std::string &beginning)
+{
+    auto select = database.prepare("SELECT term FROM event_terms WHERE term >= ? LIMIT 1");
+    if (!select)
+        return select.error();
+    std::vector<std::string> terms;
+    auto from = beginning;
+    for (;;) {
+        const auto row = select->bindAll(from).step();
+        if (!row)
+            return row.error();
+        if (!*row || !select->text(0).starts_with(beginning))
+            return terms;
+        if (terms.size() == mostEndings)
+            return std::vector<std::string>();
+        terms.emplace_back(select->text(0));
+        select->reset();
+        // Behind it, and before all that it is the beginning of.
+        from = terms.back() + '\x01';
+    }
+}
+
+// The search index would collect all entries of a beginning before it gives the first one; entries
+// of whole terms it gives one by one, newest first. So the beginning is written out as its terms.
+Result<std::string> expand(Database &database, std::string_view word)
+{
+    std::size_t end = word.size();
+    while (end > 0 && !isPartOfTerm(word[end - 1]))
+        --end;
+    std::size_t begin = end;
+    while (begin > 0 && isPartOfTerm(word[begin - 1]))
+        --begin;
+    if (!isAscii(word) || begin == end)
+        return asPhrase(word) + '*';
+    const std::string head(word.substr(0, begin));
+    std::string last(word.substr(begin, end - begin));
+    for (char &character : last)
+        character = character >= 'A' && character <= 'Z' ? char(character | 0x20) : character;
+    // Of a single letter only the word itself is meant.
+    if (last.size() < 2)
+        return asPhrase(head + last);
+    const auto terms = termsFrom(database, last);
+    if (!terms)
+        return terms.error();
+    if (terms->empty())
+        return asPhrase(word) + '*';
+    std::string search;
+    for (const auto &term : *terms)
+        search += (search.empty() ? "(" : " OR ") + asPhrase(head + term);
+    return search + ')';
+}
+
 // Every word quoted, so that nothing somebody types is syntax; found by its beginning.
-std::string searchFor(const std::string &text)
+Result<std::string> searchFor(Database &database, std::string_view text)
 {
     std::string search;
-    std::string word;
-    const auto finish = [&search, &word] {
-        if (!word.empty())
-            search += asPhrase(word) + "* ";
-        word.clear();
-    };
-    for (const char character : text) {
-        if (character == ' ' || character == '\0')
-            finish();
-        else
-            word += character;
+    while (!text.empty()) {
+        const auto end = std::min(text.find_first_of(std::string_view(" \0", 2)), text.size());
+        if (end > 0) {
+            const auto word = expand(database, text.substr(0, end));
+            if (!word)
+                return word.error();
+            search += (search.empty() ? "" : " AND ") + *word;
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
     }
-    finish();
     return search;
 }
 
@@ -78,9 +142,11 @@ Result<std::int64_t> countOf(Database &database, Dimension dimension, const std:
 Result<Clause> Clause::of(Database &database, const AuditFilter &filter)
 {
     Clause clause;
-    auto search = searchFor(filter.text);
-    if (!search.empty())
-        clause.addWords(filter, std::move(search));
+    auto search = searchFor(database, filter.text);
+    if (!search)
+        return search.error();
+    if (!search->empty())
+        clause.addWords(filter, *std::move(search));
     else if (auto chosen = clause.chooseLeader(database, filter); !chosen)
         return chosen.error();
     clause.addTexts(filter);
@@ -128,7 +194,7 @@ void Clause::addWords(const AuditFilter &filter, std::string search)
     for (const auto *value : {&filter.actor, &filter.environment, &filter.outcome,
              &filter.nameSpace, &filter.target, &filter.correlation, &filter.breakGlass}) {
         if (hasWords(*value))
-            search += ' ' + asPhrase(*value);
+            search += " AND " + asPhrase(*value);
     }
     append("event_fts MATCH ?", std::move(search));
 }

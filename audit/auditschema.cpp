@@ -63,6 +63,7 @@ CREATE VIEW event_text AS SELECT seq, event || ' ' || code || ' ' || actor || ' 
     AS body FROM event;
 CREATE VIRTUAL TABLE event_fts USING fts5(body, content = 'event_text', content_rowid = 'seq',
     columnsize = 0);
+CREATE VIRTUAL TABLE event_terms USING fts5vocab(event_fts, instance);
 CREATE TABLE tally(
     dimension INTEGER NOT NULL,
     value TEXT NOT NULL,

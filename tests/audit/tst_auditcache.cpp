@@ -56,7 +56,9 @@ private Q_SLOTS:
     void incompleteBatchesAreRefused();
     void alarmsStandUntilSomebodyAcknowledges();
     void theNotesOfAnAlarmAreKept();
+    void aFailureAtAnyStepLeavesNothingHalf_data() { plainAndSealed(); }
     void aFailureAtAnyStepLeavesNothingHalf();
+    void aFullDiskLeavesNothingHalf_data() { plainAndSealed(); }
     void aFullDiskLeavesNothingHalf();
     void leavesCannotBeChangedOrDeleted();
     void aForeignSchemaIsRefused_data();
@@ -65,6 +67,14 @@ private Q_SLOTS:
     void unreadableLeavesAreKeptAsEvidence();
     void receiptsFindOmissions();
     void proofsComeFromTheCache();
+
+private:
+    static void plainAndSealed()
+    {
+        QTest::addColumn<QByteArray>("key");
+        QTest::newRow("plain") << QByteArray();
+        QTest::newRow("sealed") << QByteArray(32, 'k');
+    }
 };
 
 void TestAuditCache::aNewCacheIsEmpty()
@@ -231,7 +241,9 @@ void TestAuditCache::theNotesOfAnAlarmAreKept()
 
 void TestAuditCache::aFailureAtAnyStepLeavesNothingHalf()
 {
+    QFETCH(QByteArray, key);
     TestCache test;
+    test.key = core::Secret(key.toStdString());
     test.fill(2);
     QCOMPARE(sqlite3_auto_extension(reinterpret_cast<void (*)()>(&remember)), SQLITE_OK);
     auto cache = test.open();
@@ -262,7 +274,9 @@ void TestAuditCache::aFailureAtAnyStepLeavesNothingHalf()
 
 void TestAuditCache::aFullDiskLeavesNothingHalf()
 {
+    QFETCH(QByteArray, key);
     TestCache test;
+    test.key = core::Secret(key.toStdString());
     test.fill(2);
     auto cache = test.open();
     const auto pages = cache->database().integer("PRAGMA page_count").value();

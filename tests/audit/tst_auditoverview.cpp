@@ -85,6 +85,7 @@ class TestAuditOverview : public support::TestCase {
 private Q_SLOTS:
     void facetsCountWhatIsThere_data();
     void facetsCountWhatIsThere();
+    void combinedFiltersFindWhatTheySay();
     void bucketsCoverTheTime();
     void aFewDaysAreShownByHour();
     void tooManyAreCountedInPart();
@@ -129,6 +130,47 @@ void TestAuditOverview::facetsCountWhatIsThere()
     QCOMPARE(inBuckets, overview->total);
     for (const auto dimension : audit::dimensions)
         QCOMPARE(printed(overview->facet(dimension)), counted(*cache, wanted, dimension));
+}
+
+// Every combination of a value or none in each place, against a look at every row.
+void TestAuditOverview::combinedFiltersFindWhatTheySay()
+{
+    TestCache test;
+    fill(test);
+    auto cache = test.open();
+    audit::AuditQuery query;
+    query.limit = 1000;
+    const auto all = audit::find(*cache, query).value();
+    QCOMPARE(all.size(), 300u);
+    const auto isWanted = [](const std::string &wanted, const std::string &value) {
+        return wanted.empty() || wanted == value;
+    };
+    auto &filter = query.filter;
+    const auto middle = all[150].time;
+    for (int bits = 0; bits < 128; ++bits) {
+        filter = {};
+        filter.actor = bits & 1 ? "usr_bob" : "";
+        filter.event = bits & 2 ? "change_request.approve" : "";
+        filter.environment = bits & 4 ? "prod" : "";
+        filter.outcome = bits & 8 ? "success" : "";
+        filter.target = bits & 16 ? "cfg_1" : "";
+        filter.before = bits & 32 ? std::optional(middle) : std::nullopt;
+        filter.text = bits & 64 ? "appr" : "";
+        std::string expected;
+        std::string found;
+        for (const auto &row : all) {
+            if (isWanted(filter.actor, row.actor) && isWanted(filter.event, row.event)
+                && isWanted(filter.environment, row.environment)
+                && isWanted(filter.outcome, row.outcome) && isWanted(filter.target, row.targetId)
+                && (!filter.before || row.time < middle)
+                && (filter.text.empty() || row.event == "change_request.approve"))
+                expected += std::to_string(row.seq) + ' ';
+        }
+        const auto rows = audit::find(*cache, query).value();
+        for (const auto &row : rows)
+            found += std::to_string(row.seq) + ' ';
+        QCOMPARE(found, expected);
+    }
 }
 
 void TestAuditOverview::bucketsCoverTheTime()
