@@ -4,6 +4,10 @@
 
 #include <sqlite3.h>
 
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
+
 using namespace chancery;
 using audit::Alarm;
 using support::TestCache;
@@ -60,6 +64,8 @@ private Q_SLOTS:
     void aFailureAtAnyStepLeavesNothingHalf();
     void aFullDiskLeavesNothingHalf_data() { plainAndSealed(); }
     void aFullDiskLeavesNothingHalf();
+    void aKilledProgramLeavesNothingHalf_data() { plainAndSealed(); }
+    void aKilledProgramLeavesNothingHalf();
     void leavesCannotBeChangedOrDeleted();
     void aForeignSchemaIsRefused_data();
     void aForeignSchemaIsRefused();
@@ -288,6 +294,43 @@ void TestAuditCache::aFullDiskLeavesNothingHalf()
     QVERIFY(cache->database().execute("PRAGMA max_page_count = 100000").ok());
     QVERIFY(cache->append(test.log.batchFrom(2)).ok());
     QVERIFY(!cache->verifyLocal()->finding);
+}
+
+// Killed somewhere in the append after the one that it told of, in as many rounds.
+void TestAuditCache::aKilledProgramLeavesNothingHalf()
+{
+    QFETCH(QByteArray, key);
+    TestCache test;
+    test.key = core::Secret(key.toStdString());
+    test.log.append(400);
+    for (int round = 1; round < 9; ++round) {
+        std::array<int, 2> told{};
+        QCOMPARE(::pipe(told.data()), 0);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            auto cache = test.open();
+            for (auto at = cache->size(); at < 400; at += 3) {
+                const auto to = std::min<std::uint64_t>(at + 3, 400);
+                if (!cache->append(test.log.pieceOf(at, to, at ? 400 : 0)))
+                    ::_exit(1);
+                static_cast<void>(!::write(told[1], "x", 1));
+            }
+            ::_exit(0);
+        }
+        ::close(told[1]);
+        char byte = 0;
+        for (int heard = 0; heard < round * 2 && ::read(told[0], &byte, 1) == 1; ++heard) { }
+        ::kill(child, SIGKILL);
+        QCOMPARE(::waitpid(child, nullptr, 0), child);
+        ::close(told[0]);
+        auto cache = test.open();
+        QVERIFY2(cache.ok(), cache ? "" : core::toString(cache.error()).c_str());
+        QVERIFY(!cache->alarm());
+        QVERIFY(cache->size() >= std::uint64_t(round) * 6);
+        const auto verification = cache->verifyLocal();
+        QVERIFY(!verification->finding);
+        QCOMPARE(verification->checked, cache->size());
+    }
 }
 
 void TestAuditCache::leavesCannotBeChangedOrDeleted()
