@@ -64,6 +64,32 @@ struct AlarmRow {
     }
 };
 
+// How many records there are, written down beside a trust that stays as it is: when an alarm is
+// raised, what is in memory may not be what it should.
+Result<> recount(core::Database &database, const RowMarks &marks)
+{
+    const auto alarms = database.integer("SELECT count(*) FROM alarm");
+    const auto receipts = database.integer("SELECT count(*) FROM receipt");
+    auto select = database.prepare("SELECT covered, size, remainder FROM trust");
+    auto replace = database.prepare("REPLACE INTO trust(id, covered, size, remainder, alarms,"
+                                    " receipts, mark) VALUES (1, ?, ?, ?, ?, ?, ?)");
+    if (!alarms || !receipts)
+        return !alarms ? alarms.error() : receipts.error();
+    if (!select || !replace)
+        return !select ? select.error() : replace.error();
+    const auto row = select->step();
+    if (!row)
+        return row.error();
+    const std::int64_t covered = *row ? select->integer(0) : 0;
+    const std::int64_t size = *row ? select->integer(1) : 0;
+    const std::string remainder(*row ? select->blob(2) : std::string_view());
+    select->reset();
+    const auto mark = marks.of("trust", covered, size, remainder, *alarms, *receipts);
+    return replace
+        ->bindAll(covered, size, core::Blob{remainder}, *alarms, *receipts, core::Blob{mark})
+        .run();
+}
+
 } // namespace
 
 Result<> AuditCache::loadAlarm()
@@ -95,7 +121,7 @@ Result<> AuditCache::recordAlarm(const RaisedAlarm &raised)
         microseconds(raised.raised), numberOf(raised.firstBad), core::Blob{mark});
     if (auto done = insert->run(); !done)
         return done;
-    if (auto done = writeTrust(m_tree.size(), m_trusted, m_remainder); !done)
+    if (auto done = recount(m_database, m_marks); !done)
         return done;
     return transaction->commit();
 }
@@ -197,7 +223,7 @@ Result<> AuditCache::addReceipt(std::int64_t seq, const std::string &requestId)
     const auto mark = m_marks.of("receipt", seq, requestId);
     if (auto done = insert->bindAll(seq, requestId, core::Blob{mark}).run(); !done)
         return done;
-    if (auto done = writeTrust(m_tree.size(), m_trusted, m_remainder); !done)
+    if (auto done = recount(m_database, m_marks); !done)
         return done;
     if (auto committed = transaction->commit(); !committed)
         return committed;

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aChangedEdgeIsFoundWhenOpening();
     void aFindingIsAnAlarmAcrossRestarts();
     void everyByteOfALeafCounts();
+    void aCopyThatWasPutRightIsTrustedAgain();
 };
 
 void TestAuditVerify::everyChangeIsFound_data()
@@ -178,6 +179,25 @@ void TestAuditVerify::everyByteOfALeafCounts()
         auto cache = test.open();
         QCOMPARE(printed(cache->verifyLocal()->finding), std::string("leaf 1..1"));
     }
+}
+
+// An alarm is a record beside the trust and changes nothing of it.
+void TestAuditVerify::aCopyThatWasPutRightIsTrustedAgain()
+{
+    TestCache test;
+    test.log.append(20);
+    QVERIFY(test.open()->append(test.log.pieceOf(0, 6, 0)).ok());
+    const auto node = core::toHex(core::bytesOf(test.open()->nodes()(2, 0).value()));
+    test.tamper("UPDATE node SET hash = zeroblob(32) WHERE level = 2 AND idx = 0");
+    QCOMPARE(test.open()->alarm()->alarm, Alarm::CacheChanged);
+    test.tamper("UPDATE node SET hash = x'" + node + "' WHERE level = 2 AND idx = 0");
+    QVERIFY(test.open()->alarm());
+    QVERIFY(test.open()->acknowledgeAlarm("usr_ada").ok());
+    auto cache = test.open();
+    QVERIFY(!cache->alarm());
+    QCOMPARE(cache->size(), 6u);
+    QVERIFY(!cache->verifyLocal()->finding);
+    QVERIFY(cache->append(test.log.pieceOf(6, 20, 20)).ok());
 }
 
 QTEST_GUILESS_MAIN(TestAuditVerify)
