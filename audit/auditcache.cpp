@@ -2,14 +2,17 @@
 #include "auditcache.h"
 
 #include "audit/auditschema.h"
+#include "audit/tally.h"
 
 #include <array>
 
 // AUD-9, the console's side of an append-only log. What is trusted is one signed checkpoint. A new
 // one must be signed by a pinned key, must not be smaller, must be proved to continue the trusted
 // one, and the entries that came with it must hash to its root; only then rows and trust move, in
-// one transaction. Everything else is an alarm: the two notes are kept as evidence, nothing is
-// repaired, and nothing more is taken until a person has put their name under it.
+// one transaction. A long log comes in pieces: then the entries that are here must be proved to be
+// the beginning of what was signed, and the proof is kept. Everything else is an alarm: the two
+// notes are kept as evidence, nothing is repaired, and nothing more is taken until a person has put
+// their name under it.
 
 namespace chancery::audit {
 
@@ -22,54 +25,84 @@ using core::Result;
 
 namespace {
 
-constexpr std::array<std::string_view, 5> alarmNames{
-    "log-shrank", "split-view", "history-rewritten", "leaves-do-not-match", "cache-changed"};
-
-std::int64_t microseconds(core::Instant instant)
-{
-    return instant.time_since_epoch().count();
-}
-
 Error invalid(const char *code, std::string detail)
 {
     return {ErrorKind::Invalid, code, std::move(detail), {}, {}, {}};
 }
 
-} // namespace
-
-std::string_view name(Alarm alarm)
+std::string sizes(std::uint64_t from, std::uint64_t to)
 {
-    return alarmNames[static_cast<std::size_t>(alarm)];
+    return std::to_string(from) + " to " + std::to_string(to);
 }
 
-AuditCache::AuditCache(core::Database database, LogIdentity identity, const core::Clock &clock)
+// The hashes of a proof one behind the other, as the file has them.
+std::string joined(const std::vector<core::Sha256> &hashes)
+{
+    std::string bytes;
+    for (const auto &hash : hashes)
+        bytes += core::bytesOf(hash);
+    return bytes;
+}
+
+std::vector<core::Sha256> split(std::string_view bytes)
+{
+    std::vector<core::Sha256> hashes;
+    for (; bytes.size() >= 32; bytes.remove_prefix(32))
+        hashes.push_back(*core::sha256FromBytes(bytes.substr(0, 32)));
+    return hashes;
+}
+
+// Whether a tree of that size and root is the beginning of what the checkpoint signs.
+bool isBeginningOf(const Checkpoint &checkpoint, std::uint64_t size, const core::Sha256 &root,
+    const std::vector<core::Sha256> &remainder)
+{
+    if (size == checkpoint.size)
+        return root == checkpoint.root;
+    return size == 0
+        || core::verifyConsistency(size, checkpoint.size, remainder, root, checkpoint.root);
+}
+
+} // namespace
+
+// What a batch would make of the tree.
+struct AuditCache::Growth {
+    core::MerkleTree tree;
+    Checkpoint next;
+    std::vector<MerkleNode> completed;
+};
+
+AuditCache::AuditCache(core::Database database, LogIdentity identity, const core::Clock &clock,
+    const core::Secret &key)
     : m_database(std::move(database))
     , m_identity(std::move(identity))
     , m_clock(&clock)
+    , m_marks(key)
 {
     m_trusted.origin = m_identity.origin;
     m_trusted.root = core::merkleRoot({});
 }
 
-Result<AuditCache> AuditCache::open(
-    const std::filesystem::path &file, LogIdentity identity, const core::Clock &clock)
+Result<AuditCache> AuditCache::open(const std::filesystem::path &file, LogIdentity identity,
+    const core::Clock &clock, const core::Secret &key)
 {
-    auto database = openCacheFile(file);
+    auto database = openCacheFile(file, key);
     if (!database)
         return database.error();
-    AuditCache cache(std::move(*database), std::move(identity), clock);
+    AuditCache cache(std::move(*database), std::move(identity), clock, key);
     if (auto prepared = cache.prepare(); !prepared)
         return prepared.error();
     if (auto loaded = cache.loadAlarm(); !loaded)
         return loaded.error();
     if (auto loaded = cache.loadTrusted(); !loaded)
         return loaded.error();
+    if (auto checked = cache.checkRecords(); !checked)
+        return checked.error();
     return cache;
 }
 
 Result<> AuditCache::prepare()
 {
-    const std::string values = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    const std::string values = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     const std::array<std::pair<core::Statement *, std::string>, 6> wanted{{
         {&m_insertLeaf, "INSERT INTO leaf(seq, raw, leaf_hash) VALUES (?, ?, ?)"},
         {&m_insertNode, "INSERT INTO node(level, idx, hash) VALUES (?, ?, ?)"},
@@ -115,77 +148,43 @@ Result<> AuditCache::loadTrusted()
 // O(log n): the whole is for verifyLocal().
 Result<> AuditCache::checkEdge()
 {
-    const auto count = m_database.integer("SELECT count(*) FROM leaf");
+    // The entries are numbered from zero without gaps, or verifyLocal() finds it.
+    const auto count = m_database.integer("SELECT coalesce(max(seq) + 1, 0) FROM leaf");
     if (!count)
         return count.error();
+    auto select = m_database.prepare("SELECT covered, size, remainder FROM trust");
+    if (!select)
+        return select.error();
+    const auto row = select->step();
+    if (!row)
+        return row.error();
+    const bool isAsRecorded = *row
+        ? select->integer(0) == *count && select->integer(1) == std::int64_t(m_trusted.size)
+        : *count == 0 && m_trusted.size == 0;
+    m_remainder = split(*row ? select->blob(2) : std::string_view());
+    select->reset();
     auto tree = core::MerkleTree::restore(std::uint64_t(*count), nodes());
     if (!tree && tree.error().kind == ErrorKind::Storage)
         return tree.error();
-    if (!tree || tree->size() != m_trusted.size || tree->root() != m_trusted.root)
+    if (!tree || !isAsRecorded || tree->size() > m_trusted.size
+        || !isBeginningOf(m_trusted, tree->size(), tree->root(), m_remainder))
         raise(Alarm::CacheChanged, "", "the entries are not those of the trusted checkpoint");
     if (tree)
         m_tree = std::move(*tree);
     return Done();
 }
 
-Result<> AuditCache::loadAlarm()
+Result<Checkpoint> AuditCache::openNote(const std::string &note)
 {
-    auto select = m_database.prepare("SELECT kind, trusted_note, presented_note, detail, raised_us"
-                                     " FROM alarm WHERE acknowledged_by IS NULL"
-                                     " ORDER BY id LIMIT 1");
-    if (!select)
-        return select.error();
-    m_alarm.reset();
-    const auto row = select->step();
-    if (!row)
-        return row.error();
-    if (!*row)
-        return Done();
-    RaisedAlarm raised;
-    for (std::size_t i = 0; i < alarmNames.size(); ++i) {
-        if (select->text(0) == alarmNames[i])
-            raised.alarm = static_cast<Alarm>(i);
-    }
-    raised.trustedNote = select->text(1);
-    raised.presentedNote = select->text(2);
-    raised.detail = select->text(3);
-    raised.raised = core::Instant(std::chrono::microseconds(select->integer(4)));
-    m_alarm = std::move(raised);
-    return Done();
-}
-
-// Raised in memory even when it cannot be written down.
-Error AuditCache::raise(Alarm alarm, const std::string &presentedNote, const std::string &detail)
-{
-    RaisedAlarm raised{alarm, m_trustedNote, presentedNote, detail, m_clock->now()};
-    const bool isKnown = m_alarm && m_alarm->alarm == alarm
-        && m_alarm->presentedNote == presentedNote && m_alarm->detail == detail;
-    if (!isKnown) {
-        auto insert = m_database.prepare("INSERT INTO alarm(kind, trusted_note, presented_note,"
-                                         " detail, raised_us) VALUES (?, ?, ?, ?, ?)");
-        if (insert)
-            static_cast<void>(insert
-                    ->bindAll(name(alarm), m_trustedNote, presentedNote, detail,
-                        microseconds(raised.raised))
-                    .run());
-        if (!m_alarm)
-            m_alarm = std::move(raised);
-    }
-    return {ErrorKind::Conflict, std::string(name(alarm)), detail, {}, {}, {}};
-}
-
-Result<> AuditCache::acknowledgeAlarm(const std::string &who)
-{
-    if (who.empty())
-        return invalid("acknowledged-by-nobody", "an alarm is acknowledged by somebody");
-    auto update = m_database.prepare("UPDATE alarm SET acknowledged_by = ?, acknowledged_us = ?"
-                                     " WHERE id = (SELECT min(id) FROM alarm"
-                                     " WHERE acknowledged_by IS NULL)");
-    if (!update)
-        return update.error();
-    if (auto done = update->bindAll(who, microseconds(m_clock->now())).run(); !done)
-        return done;
-    return loadAlarm();
+    auto next = core::openCheckpoint(note, m_identity.origin, m_identity.verifiers);
+    if (next)
+        return next;
+    const auto &code = next.error().code;
+    const auto alarm = code == "note-unknown-key" ? Alarm::KeyUnknown
+        : code == "note-bad-signature"            ? Alarm::SignatureBad
+        : code == "checkpoint-other-log"          ? Alarm::OtherLog
+                                                  : Alarm::CheckpointUnreadable;
+    return raise(alarm, note, code);
 }
 
 std::optional<Alarm> AuditCache::distrust(const Checkpoint &next, const AuditBatch &batch) const
@@ -200,74 +199,185 @@ std::optional<Alarm> AuditCache::distrust(const Checkpoint &next, const AuditBat
     return continues ? std::nullopt : std::optional(Alarm::HistoryRewritten);
 }
 
+Result<> AuditCache::checkLeaves(const AuditBatch &batch, const Checkpoint &next)
+{
+    const auto missing = next.size - m_tree.size();
+    const auto span
+        = std::to_string(batch.leaves.size()) + " entries for " + sizes(m_tree.size(), next.size);
+    if (batch.leaves.size() > missing)
+        return raise(Alarm::EntriesSurplus, batch.note, span, next.size);
+    if (batch.leaves.size() < missing && batch.remainder.empty())
+        return invalid("batch-incomplete", span);
+    const auto huge = std::ranges::find_if(
+        batch.leaves, [](const auto &leaf) { return leaf.size() > mostLeafBytes; });
+    if (huge == batch.leaves.end())
+        return Done();
+    const auto seq = m_tree.size() + std::uint64_t(huge - batch.leaves.begin());
+    return raise(Alarm::EntryOversized, batch.note, std::to_string(huge->size()) + " bytes", seq);
+}
+
 Result<> AuditCache::append(const AuditBatch &batch)
 {
     if (m_alarm)
         return Error{ErrorKind::Conflict, "alarm-not-acknowledged",
             std::string(name(m_alarm->alarm)), {}, {}, {}};
-    const auto next = core::openCheckpoint(batch.note, m_identity.origin, m_identity.verifiers);
+    const auto next = openNote(batch.note);
     if (!next)
         return next.error();
-    if (const auto alarm = distrust(*next, batch))
-        return raise(*alarm, batch.note,
-            std::to_string(m_trusted.size) + " to " + std::to_string(next->size));
-    if (batch.leaves.size() != next->size - m_tree.size())
-        return invalid("batch-incomplete",
-            std::to_string(batch.leaves.size()) + " entries from " + std::to_string(m_tree.size())
-                + " to " + std::to_string(next->size));
-    if (batch.leaves.empty())
+    if (const auto alarm = distrust(*next, batch)) {
+        m_presented.clear();
+        m_divergence.emplace(m_tree.size(), *next);
+        return raise(*alarm, batch.note, sizes(m_trusted.size, next->size));
+    }
+    if (auto checked = checkLeaves(batch, *next); !checked)
+        return checked;
+    if (batch.leaves.empty() && next->size == m_trusted.size)
         return Done();
-    auto tree = m_tree;
-    std::vector<MerkleNode> completed;
+    Growth growth{m_tree, *next, {}};
     for (const auto &leaf : batch.leaves)
-        tree.append(core::leafHash(leaf), &completed);
-    if (tree.root() != next->root)
-        return raise(
-            Alarm::LeavesDoNotMatch, batch.note, "entries from " + std::to_string(m_tree.size()));
-    if (auto written = write(batch, *next, completed); !written)
+        growth.tree.append(core::leafHash(leaf), &growth.completed);
+    if (!isBeginningOf(*next, growth.tree.size(), growth.tree.root(), batch.remainder))
+        return raiseMismatch(batch, growth);
+    if (auto written = write(batch, growth); !written)
         return written;
-    m_tree = std::move(tree);
-    m_trusted = *next;
-    m_trustedNote = batch.note;
+    // What is written is written; a receipt that cannot be looked at now is so when opening.
+    static_cast<void>(brokenReceipts());
     return Done();
 }
 
-Result<> AuditCache::writeEntry(std::uint64_t seq, const std::string &raw, core::Blob hash)
+// What a leaf calls itself tells entries that were moved, left out or doubled from one that was
+// changed; which one it is only the signer can prove.
+Error AuditCache::raiseMismatch(const AuditBatch &batch, const Growth &growth)
 {
-    if (auto done = m_insertLeaf.bindAll(seq, core::Blob{raw}, hash).run(); !done)
-        return done;
-    std::string searchText;
-    bindRow(m_insertEvent, rowOf(std::int64_t(seq), raw, &searchText));
-    if (auto done = m_insertEvent.run(); !done)
-        return done;
-    return m_insertSearch.bindAll(seq, searchText).run();
+    for (std::size_t at = 0; at < batch.leaves.size(); ++at) {
+        const auto seq = m_tree.size() + at;
+        std::optional<std::int64_t> number;
+        rowOf(std::int64_t(seq), batch.leaves[at], &number);
+        if (number)
+            return raise(Alarm::EntryOutOfPlace, batch.note,
+                "entry " + std::to_string(seq) + " calls itself " + std::to_string(*number), seq);
+    }
+    m_presented.clear();
+    for (const auto &node : growth.completed)
+        m_presented.insert_or_assign({node.level, node.index}, node.hash);
+    m_divergence.emplace(growth.tree.size(), growth.next);
+    return raise(Alarm::LeavesDoNotMatch, batch.note, sizes(m_tree.size(), growth.tree.size()));
 }
 
-Result<> AuditCache::write(
-    const AuditBatch &batch, const Checkpoint &next, const std::vector<MerkleNode> &completed)
+Result<> AuditCache::writeEntry(const EventRow &row, const std::string &raw, core::Blob hash)
+{
+    if (auto done = m_insertLeaf.bindAll(row.seq, core::Blob{raw}, hash).run(); !done)
+        return done;
+    bindRow(m_insertEvent, row);
+    if (auto done = m_insertEvent.run(); !done)
+        return done;
+    return m_insertSearch.bindAll(row.seq, searchTextOf(row)).run();
+}
+
+Result<> AuditCache::write(const AuditBatch &batch, const Growth &growth)
 {
     auto transaction = core::Transaction::begin(m_database);
     if (!transaction)
         return transaction.error();
-    for (const auto &node : completed) {
+    Tally tally;
+    std::optional<EventRow> misplaced;
+    for (const auto &node : growth.completed) {
         const core::Blob hash{core::bytesOf(node.hash)};
         Result<> done = Done();
         if (node.level == 0) {
-            done = writeEntry(node.index, batch.leaves[node.index - m_tree.size()], hash);
+            const auto &raw = batch.leaves[node.index - m_tree.size()];
+            std::optional<std::int64_t> number;
+            auto row = rowOf(std::int64_t(node.index), raw, &number);
+            tally.add(row);
+            done = writeEntry(row, raw, hash);
+            if (number && !misplaced)
+                misplaced = std::move(row);
         } else {
             done = m_insertNode.bindAll(node.level, node.index, hash).run();
         }
         if (!done)
             return done;
     }
-    auto insert = m_database.prepare("INSERT INTO checkpoint(size, note, received_us)"
-                                     " VALUES (?, ?, ?)");
+    if (auto done = tally.addTo(m_database); !done)
+        return done;
+    const auto &next = growth.next;
+    if (next.size != m_trusted.size || m_trustedNote.empty()) {
+        if (auto done = writeCheckpoint(next, batch.note); !done)
+            return done;
+    }
+    const bool isWhole = growth.tree.size() == next.size;
+    auto remainder = isWhole ? std::vector<core::Sha256>() : batch.remainder;
+    if (auto done = writeTrust(growth.tree.size(), next, remainder); !done)
+        return done;
+    if (auto committed = transaction->commit(); !committed)
+        return committed;
+    m_tree = growth.tree;
+    if (next.size != m_trusted.size || m_trustedNote.empty())
+        m_trustedNote = batch.note;
+    m_trusted = next;
+    m_remainder = std::move(remainder);
+    // It was signed like that: the evidence is kept, and somebody has to know.
+    if (misplaced)
+        raise(
+            Alarm::EntryOutOfPlace, batch.note, misplaced->problem, std::uint64_t(misplaced->seq));
+    return Done();
+}
+
+Result<> AuditCache::writeCheckpoint(const Checkpoint &checkpoint, const std::string &note)
+{
+    auto insert = m_database.prepare("INSERT INTO checkpoint(size, note, received_us, mark)"
+                                     " VALUES (?, ?, ?, ?)");
     if (!insert)
         return insert.error();
-    const auto received = microseconds(m_clock->now());
-    if (auto done = insert->bindAll(next.size, batch.note, received).run(); !done)
-        return done;
-    return transaction->commit();
+    const std::int64_t received = m_clock->now().time_since_epoch().count();
+    const auto mark = m_marks.of("checkpoint", std::int64_t(checkpoint.size), note, received);
+    return insert->bindAll(checkpoint.size, note, received, core::Blob{mark}).run();
+}
+
+Result<> AuditCache::expect(const std::string &note)
+{
+    const auto known = core::openCheckpoint(note, m_identity.origin, m_identity.verifiers);
+    const bool isOlder = known && known->size > m_trusted.size;
+    if (isOlder && m_trustedNote.empty() && m_tree.size() == 0) {
+        auto transaction = core::Transaction::begin(m_database);
+        if (!transaction)
+            return transaction.error();
+        if (auto done = writeCheckpoint(*known, note); !done)
+            return done;
+        if (auto done = writeTrust(0, *known, {}); !done)
+            return done;
+        if (auto committed = transaction->commit(); !committed)
+            return committed;
+        m_trusted = *known;
+        m_trustedNote = note;
+        return Done();
+    }
+    const bool isOther = known && known->size == m_trusted.size && known->root != m_trusted.root;
+    if (!known)
+        raise(Alarm::CacheChanged, note, "the checkpoint beside the copy: " + known.error().code);
+    else if (isOlder || isOther)
+        raise(Alarm::CacheChanged, note, "the copy is not the one that was there last");
+    return Done();
+}
+
+// Of the file's records as well: how many there must be.
+Result<> AuditCache::writeTrust(
+    std::uint64_t covered, const Checkpoint &trusted, const std::vector<core::Sha256> &remainder)
+{
+    const auto alarms = m_database.integer("SELECT count(*) FROM alarm");
+    const auto receipts = m_database.integer("SELECT count(*) FROM receipt");
+    if (!alarms || !receipts)
+        return !alarms ? alarms.error() : receipts.error();
+    auto replace = m_database.prepare("REPLACE INTO trust(id, covered, size, remainder, alarms,"
+                                      " receipts, mark) VALUES (1, ?, ?, ?, ?, ?, ?)");
+    if (!replace)
+        return replace.error();
+    const auto bytes = joined(remainder);
+    const auto mark = m_marks.of(
+        "trust", std::int64_t(covered), std::int64_t(trusted.size), bytes, *alarms, *receipts);
+    return replace
+        ->bindAll(covered, trusted.size, core::Blob{bytes}, *alarms, *receipts, core::Blob{mark})
+        .run();
 }
 
 core::MerkleLookup AuditCache::nodes()
@@ -288,33 +398,6 @@ core::MerkleLookup AuditCache::nodes()
                 std::to_string(level) + '/' + std::to_string(index), {}, {}, {}};
         return *hash;
     };
-}
-
-Result<> AuditCache::addReceipt(std::int64_t seq, const std::string &requestId)
-{
-    auto insert
-        = m_database.prepare("INSERT OR IGNORE INTO receipt(seq, request_id) VALUES (?, ?)");
-    if (!insert)
-        return insert.error();
-    return insert->bindAll(seq, requestId).run();
-}
-
-Result<std::vector<std::int64_t>> AuditCache::brokenReceipts()
-{
-    auto select = m_database.prepare("SELECT receipt.seq FROM receipt JOIN event USING (seq)"
-                                     " WHERE receipt.request_id <> event.request_id"
-                                     " ORDER BY receipt.seq");
-    if (!select)
-        return select.error();
-    std::vector<std::int64_t> broken;
-    for (;;) {
-        const auto row = select->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return broken;
-        broken.push_back(select->integer(0));
-    }
 }
 
 } // namespace chancery::audit

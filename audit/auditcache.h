@@ -1,32 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "audit/auditalarm.h"
+#include "audit/divergence.h"
 #include "audit/eventrow.h"
+#include "audit/rowmarks.h"
 #include "engine/core/merkle.h"
 #include "engine/core/signednote.h"
 #include "engine/core/storage/database.h"
 
+#include <map>
+
 namespace chancery::audit {
-
-// What a log that is not honest looks like (AUD-9), and what a cache looks like that somebody wrote
-// to. None of them ever goes away by itself.
-enum class Alarm {
-    LogShrank, // a checkpoint smaller than the trusted one
-    SplitView, // the same size with another root
-    HistoryRewritten, // no proof that the log only grew
-    LeavesDoNotMatch, // the entries are not those of the checkpoint
-    CacheChanged // the file is not what was written to it
-};
-std::string_view name(Alarm alarm);
-
-struct RaisedAlarm {
-    Alarm alarm = Alarm::CacheChanged;
-    std::string trustedNote; // the two notes are the evidence
-    std::string presentedNote;
-    std::string detail;
-    core::Instant raised;
-    friend bool operator==(const RaisedAlarm &, const RaisedAlarm &) = default;
-};
 
 // Which log, and whose signature it must bear. The keys come with the installation or an enrolment,
 // never from the server.
@@ -35,19 +20,24 @@ struct LogIdentity {
     std::vector<core::NoteVerifier> verifiers;
 };
 
-// What a sync has fetched: the checkpoint, the proof from the trusted size to its own, and the raw
-// leaves [size of the cache, size of the checkpoint).
+// What a sync has fetched: the checkpoint, the proof from the trusted size to its own, and raw
+// leaves from the size of the cache on. When they do not reach the checkpoint's size yet, the proof
+// from where they end to it; else none.
 struct AuditBatch {
     std::string note;
     std::vector<core::Sha256> consistency;
     std::vector<std::string> leaves;
+    std::vector<core::Sha256> remainder = {};
 };
+// No server writes an entry of more bytes.
+inline constexpr std::size_t mostLeafBytes = std::size_t(1) << 20;
 
 // What verifyLocal() finds wrong first: the entries [first, last] and which part of the file.
 struct Finding {
     std::uint64_t first = 0;
     std::uint64_t last = 0;
-    std::string part; // "leaf", "node", "event", "checkpoint"
+    // "leaf", "node", "event", "checkpoint", "count", "search", "trust", "alarm", "receipt"
+    std::string part;
     friend bool operator==(const Finding &, const Finding &) = default;
 };
 
@@ -62,22 +52,36 @@ struct LocalVerification {
 class AuditCache {
 public:
     // Checks the file, the signature of the trusted checkpoint and that the tree's edge has its
-    // root; a mismatch does not keep the cache from opening, it raises CacheChanged.
-    static core::Result<AuditCache> open(
-        const std::filesystem::path &file, LogIdentity identity, const core::Clock &clock);
+    // root; a mismatch does not keep the cache from opening, it raises CacheChanged. With a key of
+    // 32 bytes the file is sealed.
+    static core::Result<AuditCache> open(const std::filesystem::path &file, LogIdentity identity,
+        const core::Clock &clock, const core::Secret &key = {});
 
+    // The entries that are here; less than trusted().size while a long log is fetched.
     std::uint64_t size() const { return m_tree.size(); }
+    // Proved to be the trusted log's own at that size.
+    core::Sha256 root() const { return m_tree.root(); }
     // Of size zero before the first sync.
     const core::Checkpoint &trusted() const { return m_trusted; }
     const std::string &trustedNote() const { return m_trustedNote; }
+
+    // A checkpoint that was trusted before, kept elsewhere. An empty cache goes on from it; one
+    // that is older than it, or bears another root, was put back: CacheChanged.
+    core::Result<> expect(const std::string &note);
+
     // The oldest that nobody has acknowledged.
     const std::optional<RaisedAlarm> &alarm() const { return m_alarm; }
     core::Result<> acknowledgeAlarm(const std::string &who);
+    // For what is seen before there is a batch: an answer that is no answer. The Error that an
+    // append would give.
+    core::Error report(Alarm alarm, const std::string &presentedNote, const std::string &detail);
+    // After an alarm: the inclusion proof by whose answer the first bad entry is found.
+    std::optional<ProofWish> wantedProof() const;
+    core::Result<> takeProof(core::MerkleProof proof);
 
     // Rows and the new trusted checkpoint in one transaction, or nothing. An alarm answers
     // Error{Conflict} with its name as code, and further appends are refused until it is
-    // acknowledged. Invalid: a note that is not signed by a pinned key, or leaves that are too few
-    // or too many.
+    // acknowledged. Invalid: leaves that do not reach the checkpoint, without a remainder.
     core::Result<> append(const AuditBatch &batch);
     // Hashes every leaf again and compares all that stands above and beside it.
     core::Result<LocalVerification> verifyLocal();
@@ -89,24 +93,36 @@ public:
 
     // What the server said of an action of ours: entry seq holds our request (the receipt, §1.2).
     core::Result<> addReceipt(std::int64_t seq, const std::string &requestId);
-    // The receipts whose entry is here and tells of another request.
+    // The receipts whose entry is here and tells of another request; the first raises an alarm.
     core::Result<std::vector<std::int64_t>> brokenReceipts();
 
 private:
-    AuditCache(core::Database database, LogIdentity identity, const core::Clock &clock);
+    struct Growth;
+
+    AuditCache(core::Database database, LogIdentity identity, const core::Clock &clock,
+        const core::Secret &key);
     core::Result<> prepare();
     core::Result<> loadTrusted();
     core::Result<> loadAlarm();
+    core::Result<> checkRecords();
     core::Result<> checkEdge();
+    core::Result<core::Checkpoint> openNote(const std::string &note);
     std::optional<Alarm> distrust(const core::Checkpoint &next, const AuditBatch &batch) const;
-    core::Result<> write(const AuditBatch &batch, const core::Checkpoint &next,
-        const std::vector<core::MerkleNode> &completed);
-    core::Result<> writeEntry(std::uint64_t seq, const std::string &raw, core::Blob hash);
-    core::Error raise(Alarm alarm, const std::string &presentedNote, const std::string &detail);
+    core::Result<> checkLeaves(const AuditBatch &batch, const core::Checkpoint &next);
+    core::Error raiseMismatch(const AuditBatch &batch, const Growth &growth);
+    core::Result<> write(const AuditBatch &batch, const Growth &growth);
+    core::Result<> writeEntry(const EventRow &row, const std::string &raw, core::Blob hash);
+    core::Result<> writeCheckpoint(const core::Checkpoint &checkpoint, const std::string &note);
+    core::Result<> writeTrust(std::uint64_t covered, const core::Checkpoint &trusted,
+        const std::vector<core::Sha256> &remainder);
+    core::Result<> recordAlarm(const RaisedAlarm &raised);
+    core::Error raise(Alarm alarm, const std::string &presentedNote, const std::string &detail,
+        std::optional<std::uint64_t> firstBad = {});
 
     core::Database m_database;
     LogIdentity m_identity;
     const core::Clock *m_clock;
+    RowMarks m_marks;
     core::Statement m_insertLeaf;
     core::Statement m_insertNode;
     core::Statement m_insertEvent;
@@ -116,7 +132,10 @@ private:
     core::MerkleTree m_tree;
     core::Checkpoint m_trusted;
     std::string m_trustedNote;
+    std::vector<core::Sha256> m_remainder;
     std::optional<RaisedAlarm> m_alarm;
+    std::optional<Divergence> m_divergence;
+    std::map<std::pair<int, std::uint64_t>, core::Sha256> m_presented; // nodes that were not taken
 };
 
 } // namespace chancery::audit

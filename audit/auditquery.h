@@ -2,26 +2,10 @@
 #pragma once
 
 #include "audit/auditcache.h"
+#include "audit/auditfilter.h"
 #include "engine/core/auditevent.h"
 
 namespace chancery::audit {
-
-// Which entries are wanted; what is empty does not filter. The texts are compared as they are, but
-// event may end in ".*" for a family, and words in text are looked for in the search index by their
-// beginnings.
-struct AuditFilter {
-    std::optional<core::Instant> from;
-    std::optional<core::Instant> before;
-    std::string event;
-    std::string actor;
-    std::string outcome;
-    std::string environment;
-    std::string nameSpace;
-    std::string target;
-    std::string correlation;
-    std::string breakGlass;
-    std::string text;
-};
 
 enum class AuditOrder { NewestFirst, OldestFirst };
 
@@ -37,7 +21,9 @@ struct AuditDetail {
     EventRow row;
     std::string leaf; // the evidence: the bytes that were logged
     core::Sha256 leafHash{};
-    std::vector<core::Sha256> proof; // of inclusion, to the trusted checkpoint
+    std::vector<core::Sha256> proof; // of inclusion, in the log of that size and root
+    std::uint64_t size = 0;
+    core::Sha256 root{}; // the trusted checkpoint's, or proved to be the beginning of its log
     bool isProved = false;
 };
 

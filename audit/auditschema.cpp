@@ -11,10 +11,11 @@ using core::Error;
 using core::ErrorKind;
 using core::Result;
 
-constexpr int schemaVersion = 1;
+constexpr int schemaVersion = 2;
 
 // leaf is the evidence, kept as the bytes that came and guarded by triggers. node are the complete
-// subtrees above it. event and event_fts are derived and can be made again.
+// subtrees above it. event, event_fts, tally and span are derived and can be made again. What no
+// signature covers has a mark (rowmarks.h).
 constexpr auto schema = R"sql(
 CREATE TABLE leaf(
     seq INTEGER PRIMARY KEY,
@@ -47,20 +48,49 @@ CREATE TABLE event(
     request_id TEXT NOT NULL,
     bg TEXT NOT NULL,
     reason TEXT NOT NULL,
+    words TEXT NOT NULL,
     problem TEXT NOT NULL
 ) STRICT;
-CREATE INDEX event_by_time ON event(time_us);
 CREATE INDEX event_by_event ON event(event, seq);
 CREATE INDEX event_by_actor ON event(actor, seq);
 CREATE INDEX event_by_outcome ON event(outcome, seq);
 CREATE INDEX event_by_env ON event(env, seq);
 CREATE INDEX event_by_target ON event(target_id, seq);
 CREATE INDEX event_by_correlation ON event(correlation, seq);
-CREATE VIRTUAL TABLE event_fts USING fts5(body, content = '');
+CREATE VIEW event_text AS SELECT seq, event || ' ' || code || ' ' || actor || ' ' || action
+    || ' ' || outcome || ' ' || env || ' ' || ns || ' ' || target_type || ' ' || target_id
+    || ' ' || correlation || ' ' || request_id || ' ' || bg || ' ' || reason || ' ' || words
+    AS body FROM event;
+CREATE VIRTUAL TABLE event_fts USING fts5(body, content = 'event_text', content_rowid = 'seq',
+    columnsize = 0);
+CREATE VIRTUAL TABLE event_terms USING fts5vocab(event_fts, instance);
+CREATE TABLE tally(
+    dimension INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    PRIMARY KEY(dimension, value, day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE span(
+    day INTEGER PRIMARY KEY,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    events INTEGER NOT NULL
+) STRICT;
 CREATE TABLE checkpoint(
     size INTEGER PRIMARY KEY,
     note TEXT NOT NULL,
-    received_us INTEGER NOT NULL
+    received_us INTEGER NOT NULL,
+    mark BLOB NOT NULL
+) STRICT;
+CREATE TABLE trust(
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    covered INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    remainder BLOB NOT NULL,
+    alarms INTEGER NOT NULL,
+    receipts INTEGER NOT NULL,
+    mark BLOB NOT NULL
 ) STRICT;
 CREATE TABLE alarm(
     id INTEGER PRIMARY KEY,
@@ -69,14 +99,17 @@ CREATE TABLE alarm(
     presented_note TEXT NOT NULL,
     detail TEXT NOT NULL,
     raised_us INTEGER NOT NULL,
-    acknowledged_by TEXT,
-    acknowledged_us INTEGER
+    first_bad INTEGER NOT NULL,
+    acknowledged_by TEXT NOT NULL,
+    acknowledged_us INTEGER NOT NULL,
+    mark BLOB NOT NULL
 ) STRICT;
 CREATE TABLE receipt(
     seq INTEGER PRIMARY KEY,
-    request_id TEXT NOT NULL
+    request_id TEXT NOT NULL,
+    mark BLOB NOT NULL
 ) STRICT;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 )sql";
 
 Error damaged(const char *code, std::string detail)
@@ -112,13 +145,19 @@ Result<> makeSchema(Database &database)
     return transaction->commit();
 }
 
-Result<> check(Database &database)
+// Of a sealed file every page is proved when it is read; reading all of them would take minutes.
+Result<> checkPages(Database &database)
 {
     const auto verdict = database.text("PRAGMA quick_check(1)");
     if (!verdict)
         return verdict.error();
     if (*verdict != "ok")
         return damaged("audit-cache-damaged", *verdict);
+    return Done();
+}
+
+Result<> checkSchema(Database &database)
+{
     const auto version = database.integer("PRAGMA user_version");
     if (version && *version > schemaVersion)
         return damaged("audit-cache-newer", "written by a newer version");
@@ -126,6 +165,8 @@ Result<> check(Database &database)
     const auto expected = expectedFingerprint();
     if (!version || !present || !expected)
         return !version ? version.error() : !present ? present.error() : expected.error();
+    if (*version < schemaVersion)
+        return damaged("audit-cache-older", "written by an older version");
     if (*version != schemaVersion || *present != *expected)
         return damaged(
             "audit-cache-schema", "tables, indexes or triggers are not as they were made");
@@ -134,19 +175,33 @@ Result<> check(Database &database)
 
 } // namespace
 
-Result<Database> openCacheFile(const std::filesystem::path &file)
+Result<Database> openCacheFile(const std::filesystem::path &file, const core::Secret &key)
 {
-    auto database = Database::open(file);
+    core::DatabaseOptions options;
+    options.key = key;
+    auto database = Database::open(file, options);
     if (!database)
         return database;
+    // Seven indexes grow at once: their pages stay in memory while a long log is fetched, and the
+    // write-ahead log is written back when it has some weight.
+    if (auto set
+        = database->execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192;");
+        !set)
+        return set.error();
     const auto tables = database->integer("SELECT count(*) FROM sqlite_schema");
     if (!tables)
         return tables.error();
     if (*tables == 0) {
         if (auto made = makeSchema(*database); !made)
             return made.error();
+        // Out of the log, so that another key is told from an empty file.
+        static_cast<void>(database->execute("PRAGMA wal_checkpoint(TRUNCATE)"));
     }
-    if (auto checked = check(*database); !checked)
+    if (key.isEmpty()) {
+        if (auto checked = checkPages(*database); !checked)
+            return checked.error();
+    }
+    if (auto checked = checkSchema(*database); !checked)
         return checked.error();
     return database;
 }

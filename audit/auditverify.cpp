@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/auditcache.h"
+#include "audit/recordcheck.h"
+#include "audit/tally.h"
 
 #include <map>
 
@@ -20,9 +22,10 @@ namespace {
 
 class Verifier {
 public:
-    Verifier(core::Database &database, const LogIdentity &identity)
+    Verifier(core::Database &database, const LogIdentity &identity, const RowMarks &marks)
         : m_database(database)
         , m_identity(identity)
+        , m_marks(marks)
     {
     }
 
@@ -30,13 +33,12 @@ public:
     {
         if (auto loaded = loadCheckpoints(); !loaded)
             return loaded.error();
-        if (!m_finding) {
-            if (auto walked = walk(); !walked)
-                return walked.error();
-        }
-        if (!m_finding) {
-            if (auto counted = countLeftovers(); !counted)
-                return counted.error();
+        for (const auto step : {&Verifier::walk, &Verifier::countLeftovers, &Verifier::checkTally,
+                 &Verifier::checkIndexes, &Verifier::checkRecords}) {
+            if (m_finding)
+                break;
+            if (auto done = (this->*step)(); !done)
+                return done.error();
         }
         return LocalVerification{m_proved, m_finding};
     }
@@ -53,9 +55,16 @@ private:
     Result<> checkNode(const MerkleNode &node);
     void checkCheckpoint();
     Result<> countLeftovers();
+    Result<> checkTally();
+    Result<> checkIndexes();
+    Result<> checkRecords();
+    Result<bool> isProvedBy(const core::Checkpoint &checkpoint);
 
     core::Database &m_database;
     const LogIdentity &m_identity;
+    const RowMarks &m_marks;
+    std::optional<core::Checkpoint> m_latest;
+    Tally m_tally;
     std::map<std::uint64_t, core::Sha256> m_checkpoints; // root by size
     std::vector<core::Statement> m_levels; // one walk over the nodes of each level above the leaves
     core::MerkleTree m_tree;
@@ -82,6 +91,8 @@ Result<> Verifier::loadCheckpoints()
             find(size, size, "checkpoint");
         else
             m_checkpoints.emplace(size, checkpoint->root);
+        if (checkpoint)
+            m_latest = *checkpoint;
     }
 }
 
@@ -101,13 +112,41 @@ Result<> Verifier::walk()
             return checked;
         checkCheckpoint();
     }
-    // Entries that a checkpoint has and the file has not, or the other way round.
-    const auto signedSize = m_checkpoints.empty() ? 0 : m_checkpoints.rbegin()->first;
-    if (m_tree.size() < signedSize)
-        find(m_tree.size(), signedSize - 1, "leaf");
-    else if (m_tree.size() > signedSize)
+    if (m_finding)
+        return core::Done();
+    // Entries that no checkpoint has, or that one has and the file has not.
+    const auto signedSize = m_latest ? m_latest->size : 0;
+    if (m_tree.size() > signedSize)
         find(signedSize, m_tree.size() - 1, "leaf");
+    else if (m_tree.size() < signedSize) {
+        const auto isProved = isProvedBy(*m_latest);
+        if (!isProved)
+            return isProved.error();
+        if (*isProved)
+            m_proved = m_tree.size();
+        else
+            find(m_tree.size(), signedSize - 1, "leaf");
+    }
     return core::Done();
+}
+
+// A log that is still being fetched: what is here is the beginning of what was signed.
+Result<bool> Verifier::isProvedBy(const core::Checkpoint &checkpoint)
+{
+    auto select = m_database.prepare("SELECT covered, remainder FROM trust");
+    if (!select)
+        return select.error();
+    const auto row = select->step();
+    if (!row)
+        return row.error();
+    if (!*row || select->integer(0) != std::int64_t(m_tree.size()))
+        return false;
+    std::vector<core::Sha256> proof;
+    for (auto bytes = select->blob(1); bytes.size() >= 32; bytes.remove_prefix(32))
+        proof.push_back(*core::sha256FromBytes(bytes.substr(0, 32)));
+    return m_tree.size() == 0
+        || core::verifyConsistency(
+            m_tree.size(), checkpoint.size, proof, m_tree.root(), checkpoint.root);
 }
 
 Result<> Verifier::checkLeaf(const core::Statement &row)
@@ -119,7 +158,9 @@ Result<> Verifier::checkLeaf(const core::Statement &row)
         find(seq, seq, "leaf");
         return core::Done();
     }
-    if (row.isNull(3) || readRow(row, 3) != rowOf(std::int64_t(seq), raw))
+    const auto event = rowOf(std::int64_t(seq), raw);
+    m_tally.add(event);
+    if (row.isNull(3) || readRow(row, 3) != event)
         find(seq, seq, "event");
     std::vector<MerkleNode> completed;
     m_tree.append(hash, &completed);
@@ -177,16 +218,51 @@ Result<> Verifier::countLeftovers()
     return core::Done();
 }
 
+Result<> Verifier::checkTally()
+{
+    const auto differs = m_tally.differsFrom(m_database);
+    if (!differs)
+        return differs.error();
+    if (*differs)
+        find(0, m_tree.size(), "count");
+    return core::Done();
+}
+
+Result<> Verifier::checkIndexes()
+{
+    const auto verdict = m_database.text("PRAGMA integrity_check(1)");
+    if (!verdict && verdict.error().code != "sqlite-corrupt")
+        return verdict.error();
+    // Compares the search index with the texts of all entries.
+    const auto search = m_database.execute(
+        "INSERT INTO event_fts(event_fts, rank) VALUES ('integrity-check', 1)");
+    if (!search && search.error().code != "sqlite-corrupt" && search.error().code != "sqlite-error")
+        return search.error();
+    if (!verdict || *verdict != "ok" || !search)
+        find(0, m_tree.size(), "search");
+    return core::Done();
+}
+
+Result<> Verifier::checkRecords()
+{
+    const auto found = checkMarks(m_database, m_marks);
+    if (!found)
+        return found.error();
+    m_finding = *found;
+    return core::Done();
+}
+
 } // namespace
 
 Result<LocalVerification> AuditCache::verifyLocal()
 {
-    auto verification = Verifier(m_database, m_identity).run();
+    auto verification = Verifier(m_database, m_identity, m_marks).run();
     if (verification && verification->finding) {
         const auto &finding = *verification->finding;
         raise(Alarm::CacheChanged, "",
             finding.part + " of entries " + std::to_string(finding.first) + " to "
-                + std::to_string(finding.last));
+                + std::to_string(finding.last),
+            finding.first);
     }
     return verification;
 }

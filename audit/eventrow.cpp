@@ -7,13 +7,13 @@ namespace chancery::audit {
 
 namespace {
 
-std::string searchTextOf(const core::AuditEvent &event)
+std::string wordsOf(const core::AuditEvent &event)
 {
     std::string text;
-    for (const auto *part : {&event.event, &event.code, &event.actor.id, &event.action,
-             &event.environment, &event.nameSpace, &event.target.type, &event.target.id,
-             &event.correlationId, &event.requestId, &event.reason, &event.ticket, &event.problem})
-        text += *part + ' ';
+    for (const auto *part : {&event.ticket, &event.problem}) {
+        if (!part->empty())
+            text += *part + ' ';
+    }
     for (const auto &related : event.related)
         text += related.id + ' ' + related.path + ' ';
     return text;
@@ -21,7 +21,7 @@ std::string searchTextOf(const core::AuditEvent &event)
 
 } // namespace
 
-EventRow rowOf(std::int64_t seq, std::string_view leaf, std::string *searchText)
+EventRow rowOf(std::int64_t seq, std::string_view leaf, std::optional<std::int64_t> *foreignNumber)
 {
     EventRow row;
     row.seq = seq;
@@ -44,18 +44,29 @@ EventRow rowOf(std::int64_t seq, std::string_view leaf, std::string *searchText)
     row.requestId = read->requestId;
     row.breakGlass = read->actor.breakGlass;
     row.reason = read->reason;
-    if (searchText)
-        *searchText = searchTextOf(*read);
+    row.words = wordsOf(*read);
+    if (foreignNumber && read->seq != seq)
+        *foreignNumber = read->seq;
     if (read->seq != seq)
         row.problem = "the entry calls itself " + std::to_string(read->seq);
     return row;
+}
+
+std::string searchTextOf(const EventRow &row)
+{
+    std::string text;
+    for (const auto *part : {&row.event, &row.code, &row.actor, &row.action, &row.outcome,
+             &row.environment, &row.nameSpace, &row.targetType, &row.targetId, &row.correlation,
+             &row.requestId, &row.breakGlass, &row.reason, &row.words})
+        text += *part + ' ';
+    return text;
 }
 
 void bindRow(core::Statement &statement, const EventRow &row)
 {
     statement.bindAll(row.seq, row.time.time_since_epoch().count(), row.event, row.code, row.actor,
         row.action, row.outcome, row.environment, row.nameSpace, row.targetType, row.targetId,
-        row.correlation, row.requestId, row.breakGlass, row.reason, row.problem);
+        row.correlation, row.requestId, row.breakGlass, row.reason, row.words, row.problem);
 }
 
 EventRow readRow(const core::Statement &statement, int firstColumn)
@@ -66,7 +77,7 @@ EventRow readRow(const core::Statement &statement, int firstColumn)
     row.time = core::Instant(std::chrono::microseconds(statement.integer(column++)));
     for (auto *text : {&row.event, &row.code, &row.actor, &row.action, &row.outcome,
              &row.environment, &row.nameSpace, &row.targetType, &row.targetId, &row.correlation,
-             &row.requestId, &row.breakGlass, &row.reason, &row.problem})
+             &row.requestId, &row.breakGlass, &row.reason, &row.words, &row.problem})
         *text = statement.text(column++);
     return row;
 }

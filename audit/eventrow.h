@@ -4,6 +4,7 @@
 #include "engine/core/clock.h"
 #include "engine/core/storage/statement.h"
 
+#include <optional>
 #include <string>
 
 namespace chancery::audit {
@@ -25,18 +26,22 @@ struct EventRow {
     std::string requestId;
     std::string breakGlass;
     std::string reason;
+    std::string words; // by which a search finds it beside the others: ticket, related configs
     std::string problem; // why the leaf cannot be read as an event; usually empty
     friend bool operator==(const EventRow &, const EventRow &) = default;
 };
 
-// What the leaf at that place says, and the text by which a search finds it. Leaves of newer
-// servers may be unreadable: the row says so.
-EventRow rowOf(std::int64_t seq, std::string_view leaf, std::string *searchText = nullptr);
+// What the leaf at that place says. Leaves of newer servers may be unreadable: the row says so. A
+// readable one may call itself by another number than its place.
+EventRow rowOf(
+    std::int64_t seq, std::string_view leaf, std::optional<std::int64_t> *foreignNumber = nullptr);
+// The text by which a search finds it; the view event_text says the same in SQL.
+std::string searchTextOf(const EventRow &row);
 
 // The columns of the event table in the order of the struct.
 inline constexpr std::string_view eventColumns
     = "seq, time_us, event, code, actor, action, outcome, env, ns, target_type, target_id,"
-      " correlation, request_id, bg, reason, problem";
+      " correlation, request_id, bg, reason, words, problem";
 void bindRow(core::Statement &statement, const EventRow &row);
 EventRow readRow(const core::Statement &statement, int firstColumn);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "audit/auditquery.h"
+#include "audit/auditapi.h"
 #include "engine/client/auditapi.h"
 #include "engine/core/executor.h"
 #include "models/operation.h"
@@ -15,6 +15,8 @@ struct AuditPlace {
     std::filesystem::path file;
     std::string origin;
     std::string verifierKey; // as pinned when this server was first met
+    core::Secret key = {}; // seals the copy; empty: plain
+    std::optional<core::Error> keyFault = {}; // there is a key, and it cannot be had
 };
 
 // The cached audit log: brought up to the server's checkpoint, searched, verified. All work on the
@@ -28,56 +30,99 @@ public:
     ~AuditStore() override;
 
     const std::vector<audit::EventRow> &rows() const { return m_rows; }
-    const audit::EventRow *find(std::int64_t seq) const;
     std::int64_t size() const { return m_size; }
     bool hasMore() const { return m_hasMore; }
+    const audit::AuditFilter &filter() const { return m_filter; }
+    // Of what the filter lets through; none until it is counted for the first time.
+    const std::optional<audit::AuditOverview> &overview() const { return m_overview; }
     const std::optional<audit::AuditDetail> &detail() const { return m_detail; }
     const std::optional<audit::LocalVerification> &verification() const { return m_verification; }
+    // The oldest alarm that nobody has acknowledged, by its name; empty without one.
     const QString &alarm() const { return m_alarm; }
+    const std::optional<audit::RaisedAlarm> &raisedAlarm() const { return m_raised; }
     Operation &syncing() { return m_syncing; }
     Operation &searching() { return m_searching; }
     Operation &verifying() { return m_verifying; }
+    Operation &acknowledging() { return m_acknowledging; }
+    Operation &exporting() { return m_exporting; }
+    Operation &noting() { return m_noting; }
 
     void start();
     void sync();
-    void search(const QString &text);
+    void setFilter(const audit::AuditFilter &filter);
     void loadMore();
+    // Its proof is made and checked each time.
     void showDetail(std::int64_t seq);
     void verify();
+    // Puts a name under the alarm; the log is taken again from where it was.
+    void acknowledge(const std::string &who);
+    // What the server promised of an action of ours; on record when nothing is noted any more.
+    void addReceipt(std::uint64_t seq, const std::string &requestId);
+    // All that the filter lets through.
+    void exportTo(const std::filesystem::path &file, audit::ExportFormat format);
+    // The copy is put aside and the log fetched anew, up to the checkpoint that is trusted.
+    void startAnew();
 
 Q_SIGNALS:
     void rowsChanged();
     void detailChanged();
+    void overviewChanged();
     void stateChanged();
+    void exported(qint64 entries);
 
 private:
     struct Shelf; // the cache, touched by the storage thread only
+    struct Status;
+    struct Receipt {
+        std::int64_t seq = 0;
+        std::string requestId;
+    };
     template <typename T>
     std::function<core::Call(core::Handler<T>)> onShelf(
         std::function<core::Result<T>(audit::AuditCache &)> job);
+    std::function<core::Call(core::Handler<Status>)> statusAfter(
+        std::function<core::Result<>(Shelf &)> job);
     void fetchCheckpoint();
     void fetchProof();
     void fetchLeaves();
+    void takeLeaves(std::vector<std::string> leaves, std::uint64_t asked);
+    void fetchRemainder();
     void append();
-    void takeSize(std::int64_t size);
+    void report(audit::Alarm alarm, const std::string &detail);
+    bool takeProof(const std::vector<std::string> &texts, std::vector<core::Sha256> &proof);
+    void take(const Status &status);
+    void investigate(const std::optional<audit::ProofWish> &wish);
+    void readAlarm();
+    void noteReceipts();
     void runSearch(std::optional<std::int64_t> after);
+    void runOverview();
 
     client::AuditApi &m_api;
     core::Executor &m_storage;
     std::shared_ptr<Shelf> m_shelf;
     std::vector<audit::EventRow> m_rows;
+    audit::AuditFilter m_filter;
+    std::optional<audit::AuditOverview> m_overview;
     std::optional<audit::AuditDetail> m_detail;
     std::optional<audit::LocalVerification> m_verification;
     QString m_alarm;
-    QString m_text;
+    std::optional<audit::RaisedAlarm> m_raised;
+    std::vector<Receipt> m_receipts;
     audit::AuditBatch m_batch;
     std::uint64_t m_target = 0;
     std::int64_t m_size = 0;
+    std::int64_t m_trusted = 0;
+    std::size_t m_batchBytes = 0;
     bool m_hasMore = false;
     Operation m_syncing;
     Operation m_searching;
+    Operation m_counting;
     Operation m_detailing;
     Operation m_verifying;
+    Operation m_acknowledging;
+    Operation m_exporting;
+    Operation m_investigating;
+    Operation m_noting;
 };
 
 } // namespace chancery::models

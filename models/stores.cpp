@@ -54,16 +54,17 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
 
 void Stores::listOperations()
 {
-    for (Operation *operation : {&places.loading(), &configs.loading(), &requests.loading(),
-             &requests.loadingOne(), &requests.acting(), &lineage.loading(),
-             &versionGraph.loading(), &versionGraph.filtering(), &blame.loading(), &fleet.loading(),
-             &audit.syncing(), &audit.verifying(), &unsaved.keeping(), &schemas.loading(),
-             &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
-             &references.reading(), &keyHistory.loading(), &liveVersions.loading(),
-             &effective.loading(), &bulk.searching(), &bulk.carryingOut(), &bulk.replanning(),
-             &seals.sealing(), &seals.revealing(), &proof.proving(), &reversals.reading(),
-             &emergencies.loading(), &emergencies.loadingOne(), &emergencies.acting(),
-             &access.loading(), &inbox.loading(), &inbox.marking()})
+    for (Operation *operation :
+        {&places.loading(), &configs.loading(), &requests.loading(), &requests.loadingOne(),
+            &requests.acting(), &lineage.loading(), &versionGraph.loading(),
+            &versionGraph.filtering(), &blame.loading(), &fleet.loading(), &audit.syncing(),
+            &audit.verifying(), &audit.acknowledging(), &audit.exporting(), &audit.noting(),
+            &unsaved.keeping(), &schemas.loading(), &hierarchy.loading(), &hierarchy.finding(),
+            &references.loading(), &references.reading(), &keyHistory.loading(),
+            &liveVersions.loading(), &effective.loading(), &bulk.searching(), &bulk.carryingOut(),
+            &bulk.replanning(), &seals.sealing(), &seals.revealing(), &proof.proving(),
+            &reversals.reading(), &emergencies.loading(), &emergencies.loadingOne(),
+            &emergencies.acting(), &access.loading(), &inbox.loading(), &inbox.marking()})
         operations.add(*operation);
 }
 

@@ -12,7 +12,7 @@
 namespace chancery::bench {
 
 // Which of the programs knows it.
-enum class Part { Histories, Engine, Window };
+enum class Part { Histories, Engine, Audit, Window };
 
 // A measurement that another program's benchmark runs beside its own: "chancery-bench NAME
 // ARGUMENTS", answered with lines "METRIC name value unit".
@@ -35,6 +35,7 @@ inline constexpr Command commands[]{
     {"bench-watch", "WATCHERS ROUNDS", 2},
     {"impact", "CONFIGS SECONDS", 2},
     {"evaluate", "RULES SECONDS", 2},
+    {"bench-audit", "insert N DB | query DB RUNS | verify DB", 2, Part::Audit, 1},
     {"layout", "GRAPH.json", 1},
     {"diff", "A B", 2},
     {"treediff", "A B", 2},
@@ -68,6 +69,8 @@ int benchLayout(std::span<const std::string> arguments);
 int benchDiff(std::span<const std::string> arguments);
 int benchTreeDiff(std::span<const std::string> arguments);
 int historyGraph(std::span<const std::string> arguments);
+// Only where the console is built.
+int benchAudit(std::span<const std::string> arguments);
 // With a window; only where the console is built.
 int guiEdit(std::span<const std::string> arguments);
 int guiDiff(std::span<const std::string> arguments);

@@ -33,6 +33,8 @@ int main(int argc, char **argv)
         return runCommand(words, runs);
     if (command && command->part == Part::Window)
         return become("window", argv);
+    if (command && command->part == Part::Audit)
+        return become("audit", argv);
     const bool isKnown = !words.empty() && !words[0].starts_with("-");
     return isKnown && !command ? 2 : become("engine", argv);
 }

@@ -2,6 +2,7 @@
 #include "composition.h"
 
 #include "engine/client/httpcms.h"
+#include "engine/core/digest.h"
 #include "engine/core/productversion.h"
 #include "models/qtconvert.h"
 
@@ -46,25 +47,6 @@ views::Theme::Kind themeOf(const Options &options, const QSettings &settings)
     return window.lightness() < 128 ? views::Theme::Kind::Dark : views::Theme::Kind::Light;
 }
 
-models::ApiFactory factoryOf(Parts &parts, const std::shared_ptr<core::Mailbox> &mailbox)
-{
-    if (parts.makeApi)
-        return std::move(parts.makeApi);
-    return [mailbox](
-               const models::Endpoint &endpoint) -> core::Result<std::shared_ptr<client::CmsApi>> {
-        client::TransportOptions transport;
-        transport.baseUrl = endpoint.url;
-        transport.caFile = endpoint.authorityFile;
-        transport.clientName = "console/" + std::string(core::productVersion());
-        if (auto usable = client::checkBaseUrl(endpoint.url); !usable)
-            return usable.error();
-        auto cms = std::make_shared<client::HttpCms>(transport, mailbox);
-        if (!endpoint.token.isEmpty())
-            cms->setToken(endpoint.token);
-        return std::shared_ptr<client::CmsApi>(std::move(cms));
-    };
-}
-
 } // namespace
 
 Composition::Composition(const Options &options, Parts parts)
@@ -87,8 +69,7 @@ Composition::Composition(const Options &options, Parts parts)
     , m_aids(parts.aids ? *parts.aids : models::SignInAids{&m_browser, &m_vault, &m_compute})
     , m_draftKey(
           m_aids.vault, m_settings, QDir(m_dataFolder).filePath(QStringLiteral("drafts.key")))
-    , m_session(m_settings, parts.launcher ? *parts.launcher : m_server,
-          factoryOf(parts, m_mailbox), m_aids)
+    , m_session(m_settings, parts.launcher ? *parts.launcher : m_server, factoryOf(parts), m_aids)
     , m_window(m_session, {m_look, m_clock, m_compute, m_settings})
     , m_demo(m_session, m_server, m_storage)
     , m_tour(m_window, m_session, m_look, options.tourFolder)
@@ -99,6 +80,29 @@ Composition::Composition(const Options &options, Parts parts)
     });
     QObject::connect(
         &m_session, &models::SessionStore::signingOut, &m_window, [this] { endSession(); });
+}
+
+models::ApiFactory Composition::factoryOf(Parts &parts)
+{
+    if (parts.makeApi)
+        return std::move(parts.makeApi);
+    return
+        [this](const models::Endpoint &endpoint) -> core::Result<std::shared_ptr<client::CmsApi>> {
+            client::TransportOptions transport;
+            transport.baseUrl = endpoint.url;
+            transport.caFile = endpoint.authorityFile;
+            transport.clientName = "console/" + std::string(core::productVersion());
+            if (auto usable = client::checkBaseUrl(endpoint.url); !usable)
+                return usable.error();
+            auto cms = std::make_shared<client::HttpCms>(transport, m_mailbox);
+            if (!endpoint.token.isEmpty())
+                cms->setToken(endpoint.token);
+            cms->onReceipt([this](std::uint64_t sequence, const std::string &requestId) {
+                if (m_stores && m_stores->permissions.has("auditRead"))
+                    m_stores->audit.addReceipt(sequence, requestId);
+            });
+            return std::shared_ptr<client::CmsApi>(std::move(cms));
+        };
 }
 
 void Composition::begin()
@@ -130,8 +134,8 @@ Composition::~Composition()
 }
 
 // The log's key is pinned when a server is met for the first time; another one later is an alarm,
-// not an update.
-models::AuditPlace Composition::auditPlace()
+// not an update. The copy is sealed with a key of its own, made from the one in the keychain.
+models::AuditPlace Composition::auditPlace(const core::Result<core::Secret> &draftKey)
 {
     const QString folder = QStringLiteral("audit/") + m_session.profile().id;
     const QString key = folder + QStringLiteral("/key");
@@ -142,6 +146,13 @@ models::AuditPlace Composition::auditPlace()
         = models::fromQt(QDir(m_dataFolder).filePath(folder + QStringLiteral("/log.sqlite")));
     place.origin = m_session.meta().logOrigin;
     place.verifierKey = models::fromQt(m_settings.value(key).toString());
+    if (!draftKey) {
+        place.keyFault = draftKey.error();
+        return place;
+    }
+    const auto profile = models::fromQt(m_session.profile().id);
+    const auto sealing = core::hmacSha256(draftKey->reveal(), "chancery audit copy\n" + profile);
+    place.key = core::Secret(std::string(core::bytesOf(sealing)));
     return place;
 }
 
@@ -157,8 +168,9 @@ void Composition::beginSession(core::Result<core::Secret> draftKey)
     // Whoever has signed out while the keychain was asked is gone.
     if (!m_session.api())
         return;
+    auto place = auditPlace(draftKey);
     m_stores = std::make_unique<models::Stores>(*m_session.api(), m_session.permissions(),
-        models::Executors{m_storage, m_compute}, m_clock, auditPlace(),
+        models::Executors{m_storage, m_compute}, m_clock, std::move(place),
         vaultSetup(std::move(draftKey)));
     m_stores->proof.useBrowser(m_aids.browser);
     m_window.beginWork(*m_stores);

@@ -43,8 +43,9 @@ public:
     QString dataFolder() const { return m_dataFolder; }
 
 private:
-    models::AuditPlace auditPlace();
+    models::AuditPlace auditPlace(const core::Result<core::Secret> &draftKey);
     models::VaultSetup vaultSetup(core::Result<core::Secret> key) const;
+    models::ApiFactory factoryOf(Parts &parts);
     void beginSession(core::Result<core::Secret> draftKey);
     void endTour(bool isComplete);
     void endSession();

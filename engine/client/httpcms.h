@@ -16,6 +16,8 @@ public:
 
     // A token that was kept from an earlier session, or of a service.
     void setToken(core::Secret token);
+    // Of every action that is done through this, until it goes.
+    void onReceipt(ReceiptSink sink) { m_rest.onReceipt(std::move(sink)); }
 
     Call getMeta(Handler<core::Meta> done) override;
     Call signIn(const core::Credentials &credentials, Handler<core::Session> done) override;

@@ -116,9 +116,19 @@ RestClient::RestClient(
     , m_policy(policy)
     , m_engine(options)
 {
+    m_receipts->mailbox = m_mailbox;
     auto checked = checkBaseUrl(options.baseUrl);
     if (!checked)
         m_badUrl = std::move(checked).error();
+}
+
+void RestClient::Receipts::post(std::uint64_t sequence, const std::string &requestId)
+{
+    mailbox->post(
+        std::make_shared<core::CancelToken>(), [self = shared_from_this(), sequence, requestId] {
+            if (self->sink)
+                self->sink(sequence, requestId);
+        });
 }
 
 std::vector<std::string> RestClient::commonHeaders(const std::string &requestId) const

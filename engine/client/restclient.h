@@ -28,6 +28,10 @@ struct RestRequest {
     core::ETag expected; // for If-Match; empty for none
 };
 
+// What a mutation's answer promised: its event stands at that place of the audit log and bears that
+// request.
+using ReceiptSink = std::function<void(std::uint64_t sequence, const std::string &requestId)>;
+
 template <typename T>
 using Reader = std::function<core::Result<T>(HttpResponse)>;
 
@@ -44,30 +48,49 @@ public:
     {
         auto token = std::make_shared<core::CancelToken>(m_engine.waker());
         auto reply = std::make_shared<Reply<T>>(m_mailbox, token, std::move(done));
-        send(request, token, [reply = std::move(reply), read = std::move(read)](HttpAnswer answer) {
-            if (answer)
-                reply->deliver(read(std::move(*answer)));
-            else
-                reply->deliver(std::move(answer).error());
-        });
+        send(request, token,
+            [reply = std::move(reply), read = std::move(read), receipts = m_receipts](
+                HttpAnswer answer) {
+                if (!answer) {
+                    reply->deliver(std::move(answer).error());
+                    return;
+                }
+                auto value = read(std::move(*answer));
+                // Also when nobody waits for the answer any more: the action was done.
+                if constexpr (requires { value->auditSequence; }) {
+                    if (value && value->auditSequence > 0)
+                        receipts->post(value->auditSequence, value->requestId);
+                }
+                reply->deliver(std::move(value));
+            });
         return core::Call(std::move(token));
     }
 
     const std::shared_ptr<TokenBox> &token() const { return m_token; }
     const std::shared_ptr<core::Mailbox> &mailbox() const { return m_mailbox; }
     CurlEngine &engine() { return m_engine; }
+    // Called in the mailbox's thread, as long as this lives.
+    void onReceipt(ReceiptSink sink) { m_receipts->sink = std::move(sink); }
+    ~RestClient() { m_receipts->sink = nullptr; }
     const std::optional<core::Error> &badUrl() const { return m_badUrl; }
     // The headers that every request has.
     std::vector<std::string> commonHeaders(const std::string &requestId) const;
 
 private:
     struct Exchange;
+    // Filled by the network thread; the sink belongs to the mailbox's.
+    struct Receipts : std::enable_shared_from_this<Receipts> {
+        std::shared_ptr<core::Mailbox> mailbox;
+        ReceiptSink sink;
+        void post(std::uint64_t sequence, const std::string &requestId);
+    };
 
     void send(const RestRequest &request, CurlEngine::Token token, CurlEngine::Completion done);
     void attempt(const std::shared_ptr<Exchange> &exchange);
     void settle(const std::shared_ptr<Exchange> &exchange, HttpAnswer answer);
 
     std::shared_ptr<core::Mailbox> m_mailbox;
+    std::shared_ptr<Receipts> m_receipts = std::make_shared<Receipts>();
     std::shared_ptr<TokenBox> m_token = std::make_shared<TokenBox>();
     std::string m_clientName;
     RetryPolicy m_policy;

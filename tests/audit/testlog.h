@@ -79,6 +79,27 @@ public:
             batch.consistency = core::consistencyProof(from, size(), m_nodes.lookup()).value();
         return batch;
     }
+    // The same in a piece that ends before the log does.
+    audit::AuditBatch pieceOf(std::uint64_t from, std::uint64_t to, std::uint64_t trusted) const
+    {
+        audit::AuditBatch batch{note(), {},
+            {m_leaves.begin() + std::ptrdiff_t(from), m_leaves.begin() + std::ptrdiff_t(to)}, {}};
+        if (trusted > 0)
+            batch.consistency = core::consistencyProof(trusted, size(), m_nodes.lookup()).value();
+        if (to > 0 && to < size())
+            batch.remainder = core::consistencyProof(to, size(), m_nodes.lookup()).value();
+        return batch;
+    }
+    std::vector<core::Sha256> inclusionProof(std::uint64_t seq, std::uint64_t size) const
+    {
+        return core::inclusionProof(seq, size, m_nodes.lookup()).value();
+    }
+    std::vector<core::Sha256> consistencyProof(std::uint64_t from, std::uint64_t to) const
+    {
+        return core::consistencyProof(from, to, m_nodes.lookup()).value();
+    }
+    core::Sha256 root() const { return m_tree.root(); }
+    const core::SigningKey &key() const { return m_key; }
     audit::LogIdentity identity() const { return {origin, {{origin, m_key.publicKey()}}}; }
 
     inline static const std::string origin = "cms.example/audit/prod";
@@ -95,6 +116,7 @@ struct TestCache {
     TestLog log;
     HandClock clock;
     QTemporaryDir folder;
+    core::Secret key = {}; // empty: plain
 
     std::filesystem::path file() const
     {
@@ -102,7 +124,7 @@ struct TestCache {
     }
     core::Result<audit::AuditCache> open() const
     {
-        return audit::AuditCache::open(file(), log.identity(), clock);
+        return audit::AuditCache::open(file(), log.identity(), clock, key);
     }
     // Holds count entries, in as many syncs.
     void fill(int count, int syncs = 1)

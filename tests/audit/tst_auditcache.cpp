@@ -4,6 +4,10 @@
 
 #include <sqlite3.h>
 
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
+
 using namespace chancery;
 using audit::Alarm;
 using support::TestCache;
@@ -56,8 +60,12 @@ private Q_SLOTS:
     void incompleteBatchesAreRefused();
     void alarmsStandUntilSomebodyAcknowledges();
     void theNotesOfAnAlarmAreKept();
+    void aFailureAtAnyStepLeavesNothingHalf_data() { plainAndSealed(); }
     void aFailureAtAnyStepLeavesNothingHalf();
+    void aFullDiskLeavesNothingHalf_data() { plainAndSealed(); }
     void aFullDiskLeavesNothingHalf();
+    void aKilledProgramLeavesNothingHalf_data() { plainAndSealed(); }
+    void aKilledProgramLeavesNothingHalf();
     void leavesCannotBeChangedOrDeleted();
     void aForeignSchemaIsRefused_data();
     void aForeignSchemaIsRefused();
@@ -65,6 +73,14 @@ private Q_SLOTS:
     void unreadableLeavesAreKeptAsEvidence();
     void receiptsFindOmissions();
     void proofsComeFromTheCache();
+
+private:
+    static void plainAndSealed()
+    {
+        QTest::addColumn<QByteArray>("key");
+        QTest::newRow("plain") << QByteArray();
+        QTest::newRow("sealed") << QByteArray(32, 'k');
+    }
 };
 
 void TestAuditCache::aNewCacheIsEmpty()
@@ -115,9 +131,11 @@ void TestAuditCache::aNoteOfAnotherKeyIsNotTaken()
     auto cache = test.open();
     TestLog other('o');
     other.append(5);
-    QCOMPARE(cache->append(other.batchFrom(3)).error().code, std::string("note-unknown-key"));
-    QCOMPARE(cache->append({"nonsense", {}, {}}).error().code, std::string("note-malformed"));
-    QVERIFY(!cache->alarm());
+    QCOMPARE(cache->append(other.batchFrom(3)).error().code, std::string("key-unknown"));
+    QVERIFY(cache->acknowledgeAlarm("usr_ada").ok());
+    QCOMPARE(
+        cache->append({"nonsense", {}, {}}).error().code, std::string("checkpoint-unreadable"));
+    QCOMPARE(cache->size(), 3u);
     // The pinned key itself is another: there is nothing to trust.
     QCOMPARE(audit::AuditCache::open(test.file(), other.identity(), test.clock).error().code,
         std::string("note-unknown-key"));
@@ -171,7 +189,7 @@ void TestAuditCache::foreignLeavesAreAnAlarm()
     auto cache = test.open();
     test.log.append(3);
     auto batch = test.log.batchFrom(5);
-    std::swap(batch.leaves[0], batch.leaves[1]);
+    batch.leaves[1] += ' ';
     QCOMPARE(cache->append(batch).error().code, std::string("leaves-do-not-match"));
     QCOMPARE(cache->alarm()->alarm, Alarm::LeavesDoNotMatch);
     QCOMPARE(rows(*cache, "leaf"), 5);
@@ -185,9 +203,10 @@ void TestAuditCache::incompleteBatchesAreRefused()
     auto batch = test.log.batchFrom(0);
     batch.leaves.pop_back();
     QCOMPARE(cache->append(batch).error().code, std::string("batch-incomplete"));
-    batch.leaves.resize(5);
-    QCOMPARE(cache->append(batch).error().code, std::string("batch-incomplete"));
     QVERIFY(!cache->alarm());
+    batch.leaves.resize(5);
+    QCOMPARE(cache->append(batch).error().code, std::string("entries-surplus"));
+    QVERIFY(cache->acknowledgeAlarm("usr_ada").ok());
     QVERIFY(cache->append(test.log.batchFrom(0)).ok());
 }
 
@@ -228,7 +247,9 @@ void TestAuditCache::theNotesOfAnAlarmAreKept()
 
 void TestAuditCache::aFailureAtAnyStepLeavesNothingHalf()
 {
+    QFETCH(QByteArray, key);
     TestCache test;
+    test.key = core::Secret(key.toStdString());
     test.fill(2);
     QCOMPARE(sqlite3_auto_extension(reinterpret_cast<void (*)()>(&remember)), SQLITE_OK);
     auto cache = test.open();
@@ -259,7 +280,9 @@ void TestAuditCache::aFailureAtAnyStepLeavesNothingHalf()
 
 void TestAuditCache::aFullDiskLeavesNothingHalf()
 {
+    QFETCH(QByteArray, key);
     TestCache test;
+    test.key = core::Secret(key.toStdString());
     test.fill(2);
     auto cache = test.open();
     const auto pages = cache->database().integer("PRAGMA page_count").value();
@@ -271,6 +294,43 @@ void TestAuditCache::aFullDiskLeavesNothingHalf()
     QVERIFY(cache->database().execute("PRAGMA max_page_count = 100000").ok());
     QVERIFY(cache->append(test.log.batchFrom(2)).ok());
     QVERIFY(!cache->verifyLocal()->finding);
+}
+
+// Killed somewhere in the append after the one that it told of, in as many rounds.
+void TestAuditCache::aKilledProgramLeavesNothingHalf()
+{
+    QFETCH(QByteArray, key);
+    TestCache test;
+    test.key = core::Secret(key.toStdString());
+    test.log.append(400);
+    for (int round = 1; round < 9; ++round) {
+        std::array<int, 2> told{};
+        QCOMPARE(::pipe(told.data()), 0);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            auto cache = test.open();
+            for (auto at = cache->size(); at < 400; at += 3) {
+                const auto to = std::min<std::uint64_t>(at + 3, 400);
+                if (!cache->append(test.log.pieceOf(at, to, at ? 400 : 0)))
+                    ::_exit(1);
+                static_cast<void>(!::write(told[1], "x", 1));
+            }
+            ::_exit(0);
+        }
+        ::close(told[1]);
+        char byte = 0;
+        for (int heard = 0; heard < round * 2 && ::read(told[0], &byte, 1) == 1; ++heard) { }
+        ::kill(child, SIGKILL);
+        QCOMPARE(::waitpid(child, nullptr, 0), child);
+        ::close(told[0]);
+        auto cache = test.open();
+        QVERIFY2(cache.ok(), cache ? "" : core::toString(cache.error()).c_str());
+        QVERIFY(!cache->alarm());
+        QVERIFY(cache->size() >= std::uint64_t(round) * 6);
+        const auto verification = cache->verifyLocal();
+        QVERIFY(!verification->finding);
+        QCOMPARE(verification->checked, cache->size());
+    }
 }
 
 void TestAuditCache::leavesCannotBeChangedOrDeleted()
@@ -291,7 +351,7 @@ void TestAuditCache::aForeignSchemaIsRefused_data()
     QTest::newRow("another trigger") << "CREATE TRIGGER t AFTER INSERT ON leaf"
                                         " BEGIN DELETE FROM event; END";
     QTest::newRow("another table") << "CREATE TABLE t(a)";
-    QTest::newRow("no index") << "DROP INDEX event_by_time";
+    QTest::newRow("no index") << "DROP INDEX event_by_actor";
     QTest::newRow("another column") << "ALTER TABLE event ADD COLUMN more TEXT";
     QTest::newRow("a view") << "CREATE VIEW v AS SELECT 1";
 }
@@ -309,7 +369,7 @@ void TestAuditCache::aNewerCacheIsRefused()
 {
     TestCache test;
     test.fill(1);
-    QVERIFY(core::Database::open(test.file())->execute("PRAGMA user_version = 2").ok());
+    QVERIFY(core::Database::open(test.file())->execute("PRAGMA user_version = 3").ok());
     QCOMPARE(test.open().error().code, std::string("audit-cache-newer"));
 }
 
@@ -324,6 +384,8 @@ void TestAuditCache::unreadableLeavesAreKeptAsEvidence()
     QCOMPARE(cache->database().integer("SELECT count(*) FROM event WHERE problem = ''").value(), 1);
     QCOMPARE(cache->database().text("SELECT problem FROM event WHERE seq = 2").value(),
         std::string("the entry calls itself 0"));
+    QCOMPARE(cache->alarm()->alarm, Alarm::EntryOutOfPlace);
+    QCOMPARE(cache->alarm()->firstBad, std::optional<std::uint64_t>(2));
     QVERIFY(!cache->verifyLocal()->finding);
 }
 
@@ -336,6 +398,8 @@ void TestAuditCache::receiptsFindOmissions()
     QVERIFY(cache->addReceipt(2, "req-of-ours").ok());
     QVERIFY(cache->addReceipt(7, "req-7").ok()); // not here yet
     QCOMPARE(cache->brokenReceipts().value(), std::vector<std::int64_t>{2});
+    QCOMPARE(cache->alarm()->alarm, Alarm::ReceiptBroken);
+    QCOMPARE(cache->alarm()->firstBad, std::optional<std::uint64_t>(2));
 }
 
 void TestAuditCache::proofsComeFromTheCache()

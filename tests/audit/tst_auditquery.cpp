@@ -65,6 +65,7 @@ private Q_SLOTS:
     void pagesFollowEachOther();
     void typedTextIsNeverSyntax_data();
     void typedTextIsNeverSyntax();
+    void aBeginningOfManyWordsIsFound();
     void anEntryIsProved();
     void aMissingEntryIsSaid();
 };
@@ -114,6 +115,15 @@ void TestAuditQuery::filters_data()
     row("text", "gateway", "7 6 5 4 3 2 1 0 ");
     row("text", "req-3", "3 ");
     row("text", "nothing", "");
+    row("text", "RATE", "5 2 ");
+    row("text", "ra", "5 2 ");
+    row("text", "r", ""); // a single letter is a word of its own
+    row("text", "CR-", "7 6 5 4 3 2 1 0 ");
+    row("text", "shop/gate", "7 6 5 4 3 2 1 0 ");
+    row("text", "gate/shop", "");
+    row("text", "gr\xC3\xB6", "6 ");
+    row("text", "deny", "");
+    row("text", "denied login", "1 ");
 }
 
 void TestAuditQuery::filters()
@@ -194,6 +204,27 @@ void TestAuditQuery::typedTextIsNeverSyntax()
     query.filter.actor = typed.toStdString();
     QVERIFY(audit::find(*cache, query).ok());
     QCOMPARE(audit::count(*cache, {}).value(), 8);
+}
+
+void TestAuditQuery::aBeginningOfManyWordsIsFound()
+{
+    TestCache test;
+    for (int i = 0; i < 150; ++i) {
+        auto event = TestLog::event();
+        event.reason = "ticket" + std::to_string(i);
+        test.log.append(event);
+    }
+    auto cache = test.open();
+    QVERIFY(cache->append(test.log.batchFrom(0)).ok());
+    AuditFilter filter;
+    for (const auto &[text, events] : std::map<std::string, int>{{"ticket", 150}, {"ticket1", 61},
+             {"ticket14", 11}, {"ticket149", 1}, {"ticket2", 11}, {"ticket150", 0}}) {
+        filter.text = text;
+        QCOMPARE(audit::count(*cache, filter).value(), events);
+        filter.actor = "usr_ada";
+        QCOMPARE(audit::count(*cache, filter).value(), events);
+        filter.actor.clear();
+    }
 }
 
 void TestAuditQuery::anEntryIsProved()

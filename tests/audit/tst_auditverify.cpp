@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aChangedEdgeIsFoundWhenOpening();
     void aFindingIsAnAlarmAcrossRestarts();
     void everyByteOfALeafCounts();
+    void aCopyThatWasPutRightIsTrustedAgain();
 };
 
 void TestAuditVerify::everyChangeIsFound_data()
@@ -53,7 +54,7 @@ void TestAuditVerify::everyChangeIsFound_data()
     row("UPDATE event SET actor = 'usr_bob' WHERE seq = 8", "event 8..8");
     row("DELETE FROM event WHERE seq = 9", "event 9..9");
     row("INSERT INTO event SELECT 99, time_us, event, code, actor, action, outcome, env, ns,"
-        " target_type, target_id, correlation, request_id, bg, reason, problem FROM event"
+        " target_type, target_id, correlation, request_id, bg, reason, words, problem FROM event"
         " WHERE seq = 1",
         "event 12..12");
     row("UPDATE checkpoint SET note = replace(note, 'A', 'B') WHERE size = 8", "checkpoint 8..8");
@@ -115,7 +116,7 @@ void TestAuditVerify::everyColumnOfEveryEntryCounts()
     for (const auto *column :
         {"time_us = 1", "event = 'x'", "code = 'x'", "actor = 'x'", "action = 'x'", "outcome = 'x'",
             "env = 'x'", "ns = 'x'", "target_type = 'x'", "target_id = 'x'", "correlation = 'x'",
-            "request_id = 'x'", "bg = 'x'", "reason = 'x'", "problem = 'x'"}) {
+            "request_id = 'x'", "bg = 'x'", "reason = 'x'", "words = 'x'", "problem = 'x'"}) {
         TestCache test;
         test.fill(3);
         test.tamper(std::string("UPDATE event SET ") + column + " WHERE seq = 1");
@@ -178,6 +179,25 @@ void TestAuditVerify::everyByteOfALeafCounts()
         auto cache = test.open();
         QCOMPARE(printed(cache->verifyLocal()->finding), std::string("leaf 1..1"));
     }
+}
+
+// An alarm is a record beside the trust and changes nothing of it.
+void TestAuditVerify::aCopyThatWasPutRightIsTrustedAgain()
+{
+    TestCache test;
+    test.log.append(20);
+    QVERIFY(test.open()->append(test.log.pieceOf(0, 6, 0)).ok());
+    const auto node = core::toHex(core::bytesOf(test.open()->nodes()(2, 0).value()));
+    test.tamper("UPDATE node SET hash = zeroblob(32) WHERE level = 2 AND idx = 0");
+    QCOMPARE(test.open()->alarm()->alarm, Alarm::CacheChanged);
+    test.tamper("UPDATE node SET hash = x'" + node + "' WHERE level = 2 AND idx = 0");
+    QVERIFY(test.open()->alarm());
+    QVERIFY(test.open()->acknowledgeAlarm("usr_ada").ok());
+    auto cache = test.open();
+    QVERIFY(!cache->alarm());
+    QCOMPARE(cache->size(), 6u);
+    QVERIFY(!cache->verifyLocal()->finding);
+    QVERIFY(cache->append(test.log.pieceOf(6, 20, 20)).ok());
 }
 
 QTEST_GUILESS_MAIN(TestAuditVerify)

@@ -58,6 +58,7 @@ private:
 
 void SessionAndAuditTest::init()
 {
+    m_storage.reset(); // it may be busy in the folder still
     m_folder = std::make_unique<QTemporaryDir>();
     m_mailbox = std::make_shared<core::Mailbox>();
     m_pump = std::make_unique<models::MailPump>(m_mailbox);

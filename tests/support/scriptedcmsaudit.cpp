@@ -26,6 +26,16 @@ std::string base64(const core::Sha256 &hash)
     return text;
 }
 
+Result<std::vector<std::string>> asTexts(const Result<std::vector<core::Sha256>> &proof)
+{
+    if (!proof)
+        return proof.error();
+    std::vector<std::string> hashes;
+    for (const core::Sha256 &hash : *proof)
+        hashes.push_back(base64(hash));
+    return hashes;
+}
+
 core::Error unscripted()
 {
     return anError(ErrorKind::Internal, "unscripted");
@@ -52,22 +62,21 @@ Call ScriptedCms::entries(std::uint64_t from, std::uint64_t to, Handler<Strings>
     });
 }
 
-Call ScriptedCms::inclusionProof(std::uint64_t, std::uint64_t, Handler<Strings> done)
+Call ScriptedCms::inclusionProof(std::uint64_t sequence, std::uint64_t size, Handler<Strings> done)
 {
-    return answer<Strings>("inclusionProof", std::move(done), [] { return unscripted(); });
+    return answer<Strings>("inclusionProof", std::move(done), [&]() -> Result<Strings> {
+        core::MerkleTree tree;
+        const auto store = logTree(tree);
+        return asTexts(core::inclusionProof(sequence, size, store.lookup()));
+    });
 }
 
 Call ScriptedCms::consistencyProof(std::uint64_t from, std::uint64_t to, Handler<Strings> done)
 {
     return answer<Strings>("consistencyProof", std::move(done), [&]() -> Result<Strings> {
         core::MerkleTree tree;
-        const auto proof = core::consistencyProof(from, to, logTree(tree).lookup());
-        if (!proof)
-            return proof.error();
-        Strings hashes;
-        for (const core::Sha256 &hash : *proof)
-            hashes.push_back(base64(hash));
-        return hashes;
+        const auto store = logTree(tree);
+        return asTexts(core::consistencyProof(from, to, store.lookup()));
     });
 }
 

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auditview.h"
 
-#include "editors/editortheme.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/audit/alarmtext.h"
+#include "views/audit/eventpanel.h"
+#include "views/audit/facettree.h"
+#include "views/audit/savedsearches.h"
+#include "views/audit/timehistogram.h"
 #include "views/common/errortext.h"
 #include "views/common/plaintext.h"
-#include "views/common/safetext.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/tablepane.h"
 #include "views/common/widgets.h"
 
+#include <QFileDialog>
 #include <QLocale>
 #include <QScrollBar>
 #include <QSplitter>
@@ -18,199 +22,134 @@
 
 namespace chancery::views {
 
-using models::Column;
-using models::Status;
 using models::toQt;
-
-namespace {
-
-// The leaf is canonical JSON on one line; only white space is added, never a value read and
-// written.
-QString indented(const QString &json)
-{
-    QString text;
-    int depth = 0;
-    bool isInString = false;
-    const auto breakLine = [&] { text += u'\n' + QString(2 * std::max(0, depth), u' '); };
-    for (qsizetype at = 0; at < json.size(); ++at) {
-        const QChar c = json[at];
-        const bool closes = !isInString && (c == u'}' || c == u']');
-        const bool opens = !isInString && (c == u'{' || c == u'[');
-        const bool wasOpened = at > 0 && (json[at - 1] == u'{' || json[at - 1] == u'[');
-        depth -= closes;
-        if (closes && !wasOpened)
-            breakLine();
-        text += c;
-        if (c == u'"' && (at == 0 || json[at - 1] != u'\\' || (at > 1 && json[at - 2] == u'\\')))
-            isInString = !isInString;
-        depth += opens;
-        const QChar next = at + 1 < json.size() ? json[at + 1] : QChar();
-        if ((opens && next != u'}' && next != u']') || (!isInString && c == u','))
-            breakLine();
-        else if (!isInString && c == u':')
-            text += u' ';
-    }
-    return text;
-}
-
-Status outcomeStatus(const EventLine &line)
-{
-    if (line.event.outcome == "success")
-        return Status::Good;
-    return line.event.outcome.empty() ? Status::Muted : Status::Bad;
-}
-
-// "agent …b5c1d0": the end of an id is what tells it from others of the same hour.
-QString shortened(const audit::EventRow &event)
-{
-    QString id = toQt(event.targetId);
-    if (id.size() > 24)
-        id = u'…' + id.right(6);
-    const QString type = toQt(event.targetType).replace(u'_', u' ');
-    return id.isEmpty() ? type : type + u' ' + id;
-}
-
-// What people call the target; the id is in the tool tip and in the detail.
-QString targetOf(const audit::EventRow &event, const models::Stores &stores)
-{
-    const std::string id = event.targetId.substr(0, event.targetId.find('@'));
-    if (event.targetType == "head" || event.targetType == "config") {
-        const core::Config *config = stores.configs.find(core::ConfigId(id));
-        return config ? toQt(config->path) : shortened(event);
-    }
-    if (event.targetType == "principal") {
-        const QString name = stores.people.nameOf(core::PrincipalId(id));
-        return name == toQt(id) ? shortened(event) : name;
-    }
-    if (event.targetType == "agent") {
-        const core::Agent *agent = stores.fleet.find(core::AgentId(id));
-        return agent ? toQt(agent->name) : shortened(event);
-    }
-    if (event.targetType == "environment")
-        return stores.places.titleOf(core::EnvironmentId(id));
-    if (event.targetType == "change_request")
-        return toQt(id);
-    return shortened(event);
-}
-
-QString targetTip(const EventLine &line)
-{
-    return safeToolTip(toQt(line.event.targetType) + u' ' + toQt(line.event.targetId));
-}
-
-constexpr Column<EventLine> columns[]{
-    {.key = "seq",
-        .title = QT_TRANSLATE_NOOP("columns", "No."),
-        .text = [](const EventLine &line) { return QString::number(line.event.seq); },
-        .sort = [](const EventLine &line) { return QVariant(qlonglong(line.event.seq)); },
-        .isNumber = true,
-        .width = 52},
-    {.key = "time",
-        .title = QT_TRANSLATE_NOOP("columns", "Time"),
-        .text = [](const EventLine &line) { return models::fullTime(line.event.time); },
-        .sort =
-            [](const EventLine &line) {
-                return QVariant(qlonglong(line.event.time.time_since_epoch().count()));
-            },
-        .width = 176},
-    {.key = "event",
-        .title = QT_TRANSLATE_NOOP("columns", "Event"),
-        .text = [](const EventLine &line) { return toQt(line.event.event); },
-        .isCode = true,
-        .width = 184},
-    {.key = "actor",
-        .title = QT_TRANSLATE_NOOP("columns", "Actor"),
-        .text =
-            [](const EventLine &line) {
-                return line.stores->people.nameOf(core::PrincipalId(line.event.actor));
-            },
-        .tip = [](const EventLine &line) { return safeToolTip(toQt(line.event.actor)); },
-        .width = 104},
-    {.key = "outcome",
-        .title = QT_TRANSLATE_NOOP("columns", "Outcome"),
-        .text = [](const EventLine &line) { return toQt(line.event.outcome); },
-        .status = outcomeStatus,
-        .width = 84},
-    {.key = "environment",
-        .title = QT_TRANSLATE_NOOP("columns", "Environment"),
-        .text =
-            [](const EventLine &line) {
-                return line.stores->places.titleOf(core::EnvironmentId(line.event.environment));
-            },
-        .width = 104},
-    {.key = "target",
-        .title = QT_TRANSLATE_NOOP("columns", "Target"),
-        .text = [](const EventLine &line) { return targetOf(line.event, *line.stores); },
-        .tip = targetTip,
-        .width = 150},
-    {.key = "reason",
-        .title = QT_TRANSLATE_NOOP("columns", "Reason"),
-        .text =
-            [](const EventLine &line) {
-                return toQt(line.event.problem.empty() ? line.event.reason : line.event.problem);
-            },
-        .tip = [](const EventLine &line) { return safeToolTip(toQt(line.event.reason)); },
-        .width = 280},
-};
-
-} // namespace
-
-QString EventLine::id() const
-{
-    return QString::number(event.seq);
-}
 
 AuditView::AuditView(ViewContext &context)
     : m_context(context)
     , m_store(context.stores.audit)
-    , m_model(std::make_unique<models::TableModel<EventLine>>(columns))
+    , m_model(std::make_unique<models::TableModel<EventLine>>(eventColumns()))
     , m_table(
           new TablePane(QStringLiteral("events"), *m_model, context.look, context.settings, this))
     , m_overlay(new StateOverlay(context.look, m_table, this))
     , m_banner(new Banner(context.look, this))
+    , m_histogram(new TimeHistogram(context.look, this))
+    , m_facets(new FacetTree(context.stores, this))
 {
     m_table->table().setAccessibleName(tr("Audit events"));
     m_table->filter().hide();
     m_table->stretch(QStringLiteral("reason"));
-    auto *splitter = new QSplitter(this);
-    auto *detail = makeDetail();
-    splitter->addWidget(m_overlay);
-    splitter->addWidget(detail);
-    splitter->setSizes({1036, 320});
-    splitter->setStretchFactor(0, 1);
-    rememberSplitter(*splitter, QStringLiteral("audit"), context.settings);
+    makeActions();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeBarOverTable());
     layout->addWidget(m_banner);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(makeMiddle(), 1);
     m_typing.setSingleShot(true);
     m_typing.setInterval(std::chrono::milliseconds(150));
     m_overlay->watch(m_store.searching());
     connectStore();
+    connectFilters();
     read();
+    readOverview();
     readState();
 }
 
 AuditView::~AuditView() = default;
 
-void AuditView::connectStore()
+QWidget *AuditView::makeMiddle()
 {
-    connect(&m_typing, &QTimer::timeout, this, [this] { m_store.search(m_search->text()); });
-    connect(m_search, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    auto *events = new QWidget(this);
+    auto *layout = new QVBoxLayout(events);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_histogram);
+    layout->addWidget(m_overlay, 1);
+    auto *splitter = new QSplitter(this);
+    splitter->addWidget(m_facets);
+    splitter->addWidget(events);
+    splitter->addWidget(new EventPanel(m_context, this));
+    splitter->setSizes({196, 884, 276});
+    splitter->setStretchFactor(1, 1);
+    rememberSplitter(*splitter, QStringLiteral("auditColumns"), m_context.settings);
+    return splitter;
+}
+
+void AuditView::makeActions()
+{
+    const auto make = [this](const char *icon, const QString &text, const char *name) {
+        auto *action = new QAction(m_context.look.icon(QString::fromLatin1(icon)), text, this);
+        action->setObjectName(QString::fromLatin1(name));
+        return action;
+    };
+    m_verify = make("verify", tr("Verify"), "verifyLog");
+    m_verify->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_V);
+    setPlainToolTip(
+        *m_verify, tr("Hash every cached event again and compare with the signed checkpoint"));
+    m_sync = make("reload", tr("Sync"), "syncLog");
+    m_sync->setShortcut(Qt::Key_F5);
+    m_export = make("audit", tr("Export…"), "exportEvents");
+    setPlainToolTip(*m_export, tr("Write all events that are shown into a file"));
+    m_acknowledge = make("audit", tr("Acknowledge the Alarm…"), "acknowledgeAlarm");
+    m_acknowledge->setEnabled(false);
     connect(m_verify, &QAction::triggered, &m_store, &models::AuditStore::verify);
     connect(m_sync, &QAction::triggered, &m_store, &models::AuditStore::sync);
+    connect(m_export, &QAction::triggered, this, &AuditView::exportEvents);
+    connect(m_acknowledge, &QAction::triggered, this, &AuditView::acknowledge);
+}
+
+QWidget *AuditView::makeBarOverTable()
+{
+    auto *bar = new QWidget(this);
+    bar->setProperty("role", QStringLiteral("bar"));
+    QBoxLayout *line = makeBar(bar);
+    m_search = new QLineEdit(bar);
+    m_search->setObjectName(QStringLiteral("auditSearch"));
+    m_search->setAccessibleName(tr("Search events"));
+    m_search->setPlaceholderText(tr("Search events"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setProperty("role", QStringLiteral("filter"));
+    m_search->setFixedWidth(280);
+    m_search->addAction(m_context.look.icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
+    m_searches = new SavedSearches(m_context, bar);
+    m_clear = makeButton(tr("Clear Filters"), QStringLiteral("clearFiltersButton"), bar, "link");
+    m_shown = makeLabel({}, "strong", bar);
+    m_shown->setObjectName(QStringLiteral("auditShown"));
+    m_state = makeLabel({}, "muted", bar);
+    m_state->setObjectName(QStringLiteral("auditState"));
+    line->addWidget(m_search);
+    line->addWidget(m_searches);
+    line->addWidget(m_clear);
+    line->addWidget(m_shown);
+    line->addWidget(m_state, 1);
+    line->addWidget(makeActionButton(m_export, bar));
+    line->addWidget(makeActionButton(m_sync, bar));
+    line->addWidget(makeActionButton(m_verify, bar));
+    return bar;
+}
+
+void AuditView::connectStore()
+{
     connect(&m_store, &models::AuditStore::rowsChanged, this, &AuditView::read);
+    connect(&m_store, &models::AuditStore::overviewChanged, this, &AuditView::readOverview);
     connect(&m_context.stores.people, &models::PeopleStore::changed, this, &AuditView::readNames);
     connect(&m_context.stores.configs, &models::ConfigStore::configsChanged, this,
         &AuditView::readNames);
     connect(&m_context.stores.fleet, &models::FleetStore::changed, this, &AuditView::readNames);
-    connect(&m_store, &models::AuditStore::detailChanged, this, &AuditView::readDetail);
     connect(&m_store, &models::AuditStore::stateChanged, this, &AuditView::readState);
     connect(&m_store.verifying(), &models::Operation::changed, this, &AuditView::readState);
-    connect(m_banner, &Banner::actionTriggered, &m_store, &models::AuditStore::sync);
-    connect(m_overlay, &StateOverlay::emptyActionTriggered, m_search, &QLineEdit::clear);
+    connect(&m_store.exporting(), &models::Operation::changed, this, &AuditView::readState);
+    connect(&m_store.acknowledging(), &models::Operation::changed, this, &AuditView::readState);
+    connect(&m_store, &models::AuditStore::exported, this, [this](qint64 entries) {
+        showText(m_shown, tr("%n event(s) exported", nullptr, int(entries)));
+    });
+    connect(m_banner, &Banner::actionTriggered, this, [this] {
+        if (m_isOffline)
+            m_store.sync();
+        else
+            acknowledge();
+    });
+    connect(m_banner, &Banner::secondTriggered, this, &AuditView::startAnew);
     connect(m_table, &TablePane::currentChanged, this, [this](const QString &id) {
         if (!id.isEmpty())
             m_store.showDetail(id.toLongLong());
@@ -222,63 +161,43 @@ void AuditView::connectStore()
     });
 }
 
-QWidget *AuditView::makeBarOverTable()
+void AuditView::connectFilters()
 {
-    m_verify = new QAction(m_context.look.icon(QStringLiteral("verify")), tr("Verify"), this);
-    m_verify->setObjectName(QStringLiteral("verifyLog"));
-    m_verify->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_V);
-    setPlainToolTip(
-        *m_verify, tr("Hash every cached event again and compare with the signed checkpoint"));
-    m_sync = new QAction(m_context.look.icon(QStringLiteral("reload")), tr("Sync"), this);
-    m_sync->setObjectName(QStringLiteral("syncLog"));
-    m_sync->setShortcut(Qt::Key_F5);
-    auto *bar = new QWidget(this);
-    bar->setProperty("role", QStringLiteral("bar"));
-    QBoxLayout *line = makeBar(bar);
-    m_search = new QLineEdit(bar);
-    m_search->setObjectName(QStringLiteral("auditSearch"));
-    m_search->setAccessibleName(tr("Search events"));
-    m_search->setPlaceholderText(tr("Search events"));
-    m_search->setClearButtonEnabled(true);
-    m_search->setProperty("role", QStringLiteral("filter"));
-    m_search->setFixedWidth(320);
-    m_search->addAction(m_context.look.icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
-    m_state = makeLabel({}, "muted", bar);
-    m_state->setObjectName(QStringLiteral("auditState"));
-    line->addWidget(m_search);
-    line->addWidget(m_state, 1);
-    line->addWidget(makeActionButton(m_sync, bar));
-    line->addWidget(makeActionButton(m_verify, bar));
-    return bar;
+    connect(&m_typing, &QTimer::timeout, this, [this] {
+        auto filter = m_store.filter();
+        filter.text = models::fromQt(m_search->text());
+        narrow(filter);
+    });
+    connect(m_search, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(m_facets, &FacetTree::chosen, this, &AuditView::narrow);
+    connect(m_searches, &SavedSearches::chosen, this, &AuditView::narrow);
+    connect(m_histogram, &TimeHistogram::brushed, this, &AuditView::narrowTimes);
+    connect(m_histogram, &TimeHistogram::allWanted, this, [this] {
+        auto filter = m_store.filter();
+        filter.from.reset();
+        filter.before.reset();
+        narrow(filter);
+    });
+    connect(m_clear, &QPushButton::clicked, this, [this] { narrow({}); });
+    connect(m_overlay, &StateOverlay::emptyActionTriggered, this, [this] { narrow({}); });
 }
 
-QWidget *AuditView::makeDetail()
+void AuditView::narrow(const audit::AuditFilter &filter)
 {
-    auto *panel = new QWidget(this);
-    panel->setProperty("role", QStringLiteral("panel"));
-    panel->setAttribute(Qt::WA_StyledBackground);
-    m_detailTitle = makeLabel(tr("No event is selected"), "title", panel);
-    m_detailTitle->setObjectName(QStringLiteral("eventTitle"));
-    m_detailTitle->setWordWrap(true);
-    m_proof = makeLabel({}, "muted", panel);
-    m_proof->setObjectName(QStringLiteral("eventProof"));
-    m_proof->setWordWrap(true);
-    m_leaf = new QPlainTextEdit(panel);
-    m_leaf->setObjectName(QStringLiteral("eventLeaf"));
-    m_leaf->setAccessibleName(tr("The event as it was logged"));
-    m_leaf->setReadOnly(true);
-    m_leaf->setFont(editors::EditorTheme::monospacedFont());
-    m_leaf->setProperty("role", QStringLiteral("code"));
-    m_leaf->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_leaf->setTabChangesFocus(true);
-    auto *layout = new QVBoxLayout(panel);
-    layout->setContentsMargins(16, 12, 16, 12);
-    layout->setSpacing(8);
-    layout->addWidget(m_detailTitle);
-    layout->addWidget(m_proof);
-    layout->addWidget(makeLine(panel));
-    layout->addWidget(m_leaf, 1);
-    return panel;
+    if (models::fromQt(m_search->text()) != filter.text)
+        m_search->setText(toQt(filter.text));
+    m_typing.stop();
+    if (filter != m_store.filter())
+        m_store.setFilter(filter);
+    m_clear->setVisible(filter != audit::AuditFilter());
+}
+
+void AuditView::narrowTimes(core::Instant from, core::Instant before)
+{
+    auto filter = m_store.filter();
+    filter.from = from;
+    filter.before = before;
+    narrow(filter);
 }
 
 void AuditView::activate(const QString &subject)
@@ -303,73 +222,169 @@ void AuditView::read()
         m_model->setRows(std::move(lines));
     if (m_table->currentId().isEmpty() && m_model->rowCount() > 0)
         m_table->selectId(m_model->rows().front().id());
-    if (!m_search->text().isEmpty())
-        m_overlay->setEmpty(m_model->rowCount() == 0, tr("No event matches"),
-            tr("Nothing in the cached log contains “%1”.").arg(m_search->text()),
-            tr("Clear Search"));
-    else
+    const bool isFiltered = m_store.filter() != audit::AuditFilter();
+    m_clear->setVisible(isFiltered);
+    if (!isFiltered)
         m_overlay->setEmpty(m_model->rowCount() == 0, tr("No events are cached yet"),
             tr("They appear here when the first sync is through."));
+    else if (m_store.filter().text.empty())
+        m_overlay->setEmpty(m_model->rowCount() == 0, tr("No event matches"),
+            tr("Nothing in the cached log is let through by these filters."), tr("Clear Filters"));
+    else
+        m_overlay->setEmpty(m_model->rowCount() == 0, tr("No event matches"),
+            tr("Nothing in the cached log contains “%1”.").arg(toQt(m_store.filter().text)),
+            tr("Clear Search"));
 }
 
 void AuditView::readNames()
 {
     m_model->refresh();
+    readOverview();
 }
 
-void AuditView::readDetail()
+void AuditView::readOverview()
 {
-    const auto &detail = m_store.detail();
-    if (!detail)
+    const auto &overview = m_store.overview();
+    if (!overview)
         return;
-    showText(m_detailTitle, tr("%1  %2").arg(detail->row.seq).arg(toQt(detail->row.event)));
-    showText(m_proof,
-        detail->isProved ? tr("✓ Proved: its inclusion in the signed checkpoint was checked with "
-                              "%n step(s) of proof.",
-                               nullptr, int(detail->proof.size()))
-                         : tr("✗ Not proved: this event is not in the signed checkpoint."));
-    m_leaf->setPlainText(safeText(indented(toQt(detail->leaf))));
+    const QLocale locale(QLocale::English);
+    m_facets->show(*overview, m_store.filter());
+    m_histogram->show(overview->histogram, overview->bucketWidth);
+    const QString total = locale.toString(qlonglong(overview->total));
+    const bool isFiltered = m_store.filter() != audit::AuditFilter();
+    if (overview->isPartial)
+        showText(m_shown, tr("The newest %1 are counted").arg(total));
+    else
+        showText(m_shown, isFiltered ? tr("%1 shown").arg(total) : QString());
 }
 
 void AuditView::readState()
 {
     const QLocale locale(QLocale::English);
-    QString state = tr("%1 events cached").arg(locale.toString(m_store.size()));
+    QString state = tr("%1 events cached").arg(locale.toString(qlonglong(m_store.size())));
     const auto &verification = m_store.verification();
     if (m_store.verifying().isRunning())
         state = tr("%1, verifying").arg(state);
     else if (verification && !verification->finding)
         state = tr("%1, all %2 proved by the signed checkpoint")
-                    .arg(state, locale.toString(qlonglong(verification->checked)));
+                    .arg(state, locale.toString(qulonglong(verification->checked)));
     showText(m_state, state);
-    const models::Operation &syncing = m_store.syncing();
+    m_acknowledge->setEnabled(m_store.raisedAlarm().has_value());
+    m_isOffline = false;
+    if (!showAlarm())
+        showFailures();
+}
+
+// Whatever else is wrong, an alarm stands over it.
+bool AuditView::showAlarm()
+{
+    const auto &raised = m_store.raisedAlarm();
+    const auto &verification = m_store.verification();
     if (verification && verification->finding)
-        m_banner->show(Banner::Tone::Bad,
+        m_banner->show(Banner::Tone::Alarm,
             tr("The cached log was changed: entries %1 to %2 (%3) are not what the checkpoint "
                "signs.")
                 .arg(verification->finding->first)
                 .arg(verification->finding->last)
-                .arg(toQt(verification->finding->part)));
+                .arg(toQt(verification->finding->part)),
+            raised ? tr("Acknowledge…") : QString());
+    else if (raised)
+        m_banner->show(
+            Banner::Tone::Alarm, alarmText(*raised), tr("Acknowledge…"), alarmDetails(*raised));
     else if (!m_store.alarm().isEmpty())
-        m_banner->show(Banner::Tone::Bad,
+        m_banner->show(Banner::Tone::Alarm,
             tr("The server's log contradicts what was seen before (%1). Keep this computer as it "
                "is and call your security team.")
-                .arg(m_store.alarm()),
-            {}, syncing.hasFailed() ? errorDetails(syncing.error()) : QString());
-    else if (m_store.verifying().hasFailed())
-        m_banner->show(Banner::Tone::Bad, errorHeadline(m_store.verifying().error()), {},
-            errorDetails(m_store.verifying().error()));
-    else if (syncing.hasFailed())
+                .arg(m_store.alarm()));
+    else
+        return false;
+    if (raised && raised->alarm == audit::Alarm::CacheChanged)
+        m_banner->offerSecond(tr("Start Anew…"));
+    return true;
+}
+
+void AuditView::showFailures()
+{
+    const auto showFailure = [this](const models::Operation &operation) {
+        m_banner->show(Banner::Tone::Bad, errorHeadline(operation.error()), {},
+            errorDetails(operation.error()));
+    };
+    const models::Operation &syncing = m_store.syncing();
+    if (m_store.verifying().hasFailed())
+        showFailure(m_store.verifying());
+    else if (m_store.exporting().hasFailed())
+        showFailure(m_store.exporting());
+    else if (m_store.acknowledging().hasFailed())
+        showFailure(m_store.acknowledging());
+    else if (syncing.hasFailed()) {
+        m_isOffline = true;
         m_banner->show(Banner::Tone::Attention,
             tr("The log could not be synced: %1").arg(errorHeadline(syncing.error())),
             tr("Sync Again"), errorDetails(syncing.error()));
-    else
+        // A file of another key, of an earlier version, or damaged.
+        if (syncing.error().kind == core::ErrorKind::Storage)
+            m_banner->offerSecond(tr("Start Anew…"));
+    } else {
         m_banner->clear();
+    }
+}
+
+void AuditView::acknowledge()
+{
+    const auto &raised = m_store.raisedAlarm();
+    if (!raised)
+        return;
+    const auto &me = m_context.stores.permissions.me;
+    Question question;
+    question.title = tr("Acknowledge the Alarm");
+    question.text = alarmText(*raised) + QStringLiteral("\n\n")
+        + tr("Your name is kept with it, and both notes stay on record. If the server still "
+             "shows the same, the alarm is raised again.");
+    question.action = tr("Acknowledge");
+    question.typeToConfirm = toQt(me.name);
+    m_context.prompt.ask(question, [this, who = me.id.text()](const PromptAnswer &answer) {
+        if (answer.isAccepted)
+            m_store.acknowledge(who);
+    });
+}
+
+void AuditView::startAnew()
+{
+    Question question;
+    question.title = tr("Start Anew");
+    question.text = tr("The copy of the log is put aside as evidence, and the log is fetched "
+                       "again. What was trusted before must still be its beginning.");
+    question.action = tr("Start Anew");
+    m_context.prompt.ask(question, [this](const PromptAnswer &answer) {
+        if (answer.isAccepted)
+            m_store.startAnew();
+    });
+}
+
+void AuditView::exportEvents()
+{
+    auto *dialog = new QFileDialog(this, tr("Export Events"));
+    dialog->setObjectName(QStringLiteral("exportDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Table (*.csv)"), tr("Events as they were logged (*.ndjson)")});
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    dialog->selectFile(QStringLiteral("events.csv"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        const bool isLogged = filter.contains(QStringLiteral("ndjson"));
+        dialog->setDefaultSuffix(isLogged ? QStringLiteral("ndjson") : QStringLiteral("csv"));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        const bool isLogged = file.endsWith(QStringLiteral(".ndjson"));
+        m_store.exportTo(models::fromQt(file),
+            isLogged ? audit::ExportFormat::Leaves : audit::ExportFormat::Csv);
+    });
+    dialog->open();
 }
 
 QList<QAction *> AuditView::commands() const
 {
-    return {m_verify, m_sync};
+    return {m_verify, m_sync, m_export, m_acknowledge};
 }
 
 void AuditView::focusFilter()

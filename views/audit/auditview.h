@@ -1,34 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/tablemodel.h"
+#include "views/audit/eventcolumns.h"
 #include "views/view.h"
 #include "views/viewcontext.h"
 
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTimer>
 
 namespace chancery::views {
 
 class Banner;
+class FacetTree;
+class SavedSearches;
 class StateOverlay;
 class TablePane;
+class TimeHistogram;
 
-// An event of the log, which never changes; its names are looked up when they are shown.
-struct EventLine {
-    audit::EventRow event;
-    const models::Stores *stores;
-
-    QString id() const;
-    friend bool operator==(const EventLine &one, const EventLine &other)
-    {
-        return one.event.seq == other.event.seq;
-    }
-};
-
-// The cached log: newest first, searched in the cache, with each event's evidence and proof.
+// The cached log: newest first, narrowed by facets, times and words in the cache, with each event's
+// evidence and proof; alarms stand over it until somebody puts their name under them.
 class AuditView : public View {
     Q_OBJECT
 
@@ -41,13 +33,22 @@ public:
     void focusFilter() override;
 
 private:
+    void makeActions();
     QWidget *makeBarOverTable();
-    QWidget *makeDetail();
+    QWidget *makeMiddle();
     void connectStore();
+    void connectFilters();
+    void narrow(const audit::AuditFilter &filter);
+    void narrowTimes(core::Instant from, core::Instant before);
     void read();
     void readNames();
-    void readDetail();
+    void readOverview();
     void readState();
+    bool showAlarm();
+    void showFailures();
+    void acknowledge();
+    void startAnew();
+    void exportEvents();
 
     ViewContext &m_context;
     models::AuditStore &m_store;
@@ -55,14 +56,19 @@ private:
     TablePane *m_table;
     StateOverlay *m_overlay;
     Banner *m_banner;
+    TimeHistogram *m_histogram;
+    FacetTree *m_facets;
+    SavedSearches *m_searches = nullptr;
     QLineEdit *m_search = nullptr;
     QLabel *m_state = nullptr;
-    QLabel *m_detailTitle = nullptr;
-    QLabel *m_proof = nullptr;
-    QPlainTextEdit *m_leaf = nullptr;
+    QLabel *m_shown = nullptr;
+    QPushButton *m_clear = nullptr;
     QAction *m_verify = nullptr;
     QAction *m_sync = nullptr;
+    QAction *m_export = nullptr;
+    QAction *m_acknowledge = nullptr;
     QTimer m_typing;
+    bool m_isOffline = false; // the banner's action syncs again
 };
 
 } // namespace chancery::views

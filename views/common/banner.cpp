@@ -60,7 +60,7 @@ void Banner::show(Tone tone, const QString &text, const QString &action, const Q
     m_detailsButton->setVisible(!details.isEmpty());
     m_details->setVisible(m_details->isVisible() && !details.isEmpty());
     for (QWidget *part : {static_cast<QWidget *>(this), static_cast<QWidget *>(m_text),
-             static_cast<QWidget *>(m_details)})
+             static_cast<QWidget *>(m_details), static_cast<QWidget *>(m_detailsButton)})
         repolish(part); // what is in it has the colour of the tone too
     setVisible(true);
     drawIcon();

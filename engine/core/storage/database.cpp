@@ -2,6 +2,7 @@
 #include "database.h"
 
 #include "engine/core/storage/error.h"
+#include "engine/core/storage/sealedvfs.h"
 
 #include <sqlite3.h>
 
@@ -18,8 +19,8 @@ constexpr auto pragmasForAll = "PRAGMA synchronous = FULL;"
 
 } // namespace
 
-Database::Database(sqlite3 *connection)
-    : m_connection(connection)
+Database::Database(sqlite3 *connection, std::shared_ptr<SealedVfs> vfs)
+    : m_connection(connection, Closer{std::move(vfs)})
 {
 }
 
@@ -45,9 +46,17 @@ Result<Database> Database::openFile(const std::string &name, const DatabaseOptio
     flags |= options.readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (options.create && !options.readOnly)
         flags |= SQLITE_OPEN_CREATE;
+    std::shared_ptr<SealedVfs> vfs;
+    if (!options.key.isEmpty()) {
+        auto made = SealedVfs::make(options.key);
+        if (!made)
+            return made.error();
+        vfs = std::move(*made);
+    }
     sqlite3 *connection = nullptr;
-    const int outcome = sqlite3_open_v2(name.c_str(), &connection, flags, nullptr);
-    Database database(connection);
+    const int outcome
+        = sqlite3_open_v2(name.c_str(), &connection, flags, vfs ? vfs->name() : nullptr);
+    Database database(connection, std::move(vfs));
     if (outcome != SQLITE_OK)
         return storageError(connection, outcome);
     if (auto configured = database.configure(options); !configured)
@@ -62,12 +71,28 @@ Result<> Database::configure(const DatabaseOptions &options)
     sqlite3_db_config(m_connection.get(), SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
     if (auto done = execute(pragmasForAll); !done)
         return done;
+    const bool isSealed = !options.key.isEmpty();
+    int reserved = sealedReservedBytes;
+    if (isSealed)
+        sqlite3_file_control(
+            m_connection.get(), "main", SQLITE_FCNTL_RESERVE_BYTES, static_cast<void *>(&reserved));
     if (options.readOnly)
         return Done();
-    if (options.pageSize > 0) {
-        const auto script = "PRAGMA page_size = " + std::to_string(options.pageSize) + ';';
+    const int pageSize = isSealed ? sealedPageBytes : options.pageSize;
+    if (pageSize > 0) {
+        const auto script = "PRAGMA page_size = " + std::to_string(pageSize) + ';';
         if (auto done = execute(script); !done)
             return done;
+    }
+    // The step to the log of a new file would go through a journal, which is not sealed.
+    if (isSealed) {
+        const auto mode = text("PRAGMA journal_mode");
+        if (!mode)
+            return mode.error();
+        if (*mode != "wal") {
+            if (auto done = execute("PRAGMA journal_mode = MEMORY;"); !done)
+                return done;
+        }
     }
     return execute("PRAGMA journal_mode = WAL;");
 }

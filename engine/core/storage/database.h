@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/secret.h"
 #include "engine/core/storage/statement.h"
 
 #include <chrono>
@@ -11,11 +12,15 @@ struct sqlite3;
 
 namespace chancery::core {
 
+class SealedVfs;
+
 struct DatabaseOptions {
     bool readOnly = false;
     bool create = true;
     int pageSize = 0; // bytes, of a file that is made; 0 for SQLite's own choice
     std::chrono::milliseconds busyTimeout = std::chrono::seconds(5);
+    // 32 bytes: the file and its write-ahead log are sealed with it (sealedvfs.h). Empty: plain.
+    Secret key = {};
 };
 
 // One connection to a SQLite file: WAL, synchronous FULL, foreign keys on, an untrusted schema,
@@ -44,10 +49,11 @@ public:
 
 private:
     struct Closer {
+        std::shared_ptr<SealedVfs> vfs; // of a sealed file, which is used until it is closed
         void operator()(sqlite3 *connection) const;
     };
 
-    explicit Database(sqlite3 *connection);
+    Database(sqlite3 *connection, std::shared_ptr<SealedVfs> vfs);
     static Result<Database> openFile(const std::string &name, const DatabaseOptions &options);
     Result<> configure(const DatabaseOptions &options);
     Result<Statement> firstRow(std::string_view sql);

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/bench/commands.h"
+
+#include <array>
+
+int main(int argc, char **argv)
+{
+    using namespace chancery::bench;
+    static constexpr std::array<std::pair<std::string_view, Run>, 1> runs{
+        {{"bench-audit", benchAudit}}};
+    return runCommand(std::vector<std::string>(argv + 1, argv + argc), runs);
+}

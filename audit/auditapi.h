@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// What the console's models may use of this room: the cache, searches, counts and exports.
+#include "audit/auditexport.h"
+#include "audit/auditoverview.h"

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auditexport.h"
+
+namespace chancery::audit {
+
+using core::Result;
+
+namespace {
+
+constexpr int entriesAtOnce = 1000;
+
+// Also as full-width characters, which some spreadsheets take for the same.
+constexpr std::string_view formulaBeginnings[]{"=", "+", "-", "@", "\t", "\r", "\n",
+    std::string_view("\0", 1), "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
+
+constexpr std::string_view csvHeader
+    = "\"seq\",\"time\",\"event\",\"code\",\"actor\",\"action\",\"outcome\",\"environment\","
+      "\"namespace\",\"target_type\",\"target_id\",\"correlation\",\"request_id\",\"emergency\","
+      "\"reason\",\"problem\"\r\n";
+
+} // namespace
+
+std::string csvField(std::string_view text)
+{
+    std::string field = "\"";
+    if (std::ranges::any_of(
+            formulaBeginnings, [&](std::string_view begin) { return text.starts_with(begin); }))
+        field += '\'';
+    for (const char character : text)
+        field += character == '"' ? "\"\"" : std::string(1, character);
+    return field + '"';
+}
+
+std::string csvLine(const EventRow &row)
+{
+    std::string line
+        = csvField(std::to_string(row.seq)) + ',' + csvField(core::toRfc3339(row.time));
+    for (const auto *text : {&row.event, &row.code, &row.actor, &row.action, &row.outcome,
+             &row.environment, &row.nameSpace, &row.targetType, &row.targetId, &row.correlation,
+             &row.requestId, &row.breakGlass, &row.reason, &row.problem})
+        line += ',' + csvField(*text);
+    return line + "\r\n";
+}
+
+Result<std::int64_t> exportEntries(
+    AuditCache &cache, const AuditFilter &filter, ExportFormat format, const ExportSink &sink)
+{
+    AuditQuery query{filter, AuditOrder::NewestFirst, entriesAtOnce, {}};
+    auto leaf = cache.database().prepare("SELECT raw FROM leaf WHERE seq = ?");
+    if (!leaf)
+        return leaf.error();
+    std::string piece(format == ExportFormat::Csv ? csvHeader : "");
+    std::int64_t count = 0;
+    for (;;) {
+        const auto rows = find(cache, query);
+        if (!rows)
+            return rows.error();
+        for (const auto &row : *rows) {
+            if (format == ExportFormat::Csv) {
+                piece += csvLine(row);
+                continue;
+            }
+            const auto found = leaf->bindAll(row.seq).step();
+            if (!found)
+                return found.error();
+            piece.append(leaf->blob(0)) += '\n';
+            leaf->reset();
+        }
+        count += std::int64_t(rows->size());
+        if (auto written = sink(piece); !written)
+            return written.error();
+        piece.clear();
+        if (rows->size() < std::size_t(entriesAtOnce))
+            return count;
+        query.after = rows->back().seq;
+    }
+}
+
+} // namespace chancery::audit

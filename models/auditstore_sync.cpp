@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/auditshelf.h"
+#include "models/qtconvert.h"
+
+// AUD-9, the fetching side. The checkpoint first, the proof that the log only grew, then entries in
+// pieces: each is proved, written and trusted before the next is asked for, so that a log of any
+// length needs the memory of one piece. What is no answer at all is an alarm here; what an answer
+// says is the cache's to judge. After an alarm the server is asked for proofs until the first entry
+// is known that is not as it was.
+
+namespace chancery::models {
+
+namespace {
+
+constexpr std::uint64_t leavesAtOnce = 5000;
+constexpr std::size_t bytesAtOnce = std::size_t(16) << 20;
+constexpr std::size_t longestProof = 63;
+
+std::optional<std::vector<core::Sha256>> hashesOf(const std::vector<std::string> &texts)
+{
+    std::vector<core::Sha256> hashes;
+    for (const std::string &text : texts) {
+        const auto bytes = core::fromBase64(text);
+        const auto hash = bytes ? core::sha256FromBytes(*bytes) : std::nullopt;
+        if (!hash || hashes.size() == longestProof)
+            return std::nullopt;
+        hashes.push_back(*hash);
+    }
+    return hashes;
+}
+
+} // namespace
+
+std::function<core::Call(core::Handler<AuditStore::Status>)> AuditStore::statusAfter(
+    std::function<core::Result<>(Shelf &)> job)
+{
+    return [this, job = std::move(job)](core::Handler<Status> done) {
+        return m_storage.run<Status>(
+            [shelf = m_shelf, job](const core::CancelToken &) -> core::Result<Status> {
+                if (auto cache = shelf->open(); !cache)
+                    return cache.error();
+                if (auto did = job(*shelf); !did)
+                    return did.error();
+                return shelf->status();
+            },
+            std::move(done));
+    };
+}
+
+void AuditStore::sync()
+{
+    if (m_syncing.isRunning())
+        return;
+    m_syncing.start<Status>(tr("Reading the cached audit log"),
+        statusAfter([](Shelf &) { return core::Result<>(core::Done()); }),
+        [this](const Status &status) {
+            take(status);
+            if (!status.alarm)
+                fetchCheckpoint();
+        });
+}
+
+void AuditStore::take(const Status &status)
+{
+    m_size = status.size;
+    m_trusted = status.trusted;
+    m_raised = status.alarm;
+    m_alarm = m_raised ? toQt(std::string(audit::name(m_raised->alarm))) : QString();
+    Q_EMIT stateChanged();
+    investigate(status.wish);
+}
+
+void AuditStore::fetchCheckpoint()
+{
+    m_syncing.start<std::string>(
+        tr("Syncing the audit log"),
+        [this](core::Handler<std::string> done) { return m_api.checkpoint(std::move(done)); },
+        [this](std::string note) {
+            const auto read = core::readNote(note);
+            const auto checkpoint = read ? core::readCheckpoint(read->text)
+                                         : core::Result<core::Checkpoint>(read.error());
+            m_batch = {std::move(note), {}, {}, {}};
+            m_batchBytes = 0;
+            // What cannot be read is the cache's to judge.
+            m_target = checkpoint ? checkpoint->size : 0;
+            if (m_target > std::uint64_t(m_trusted) && m_trusted > 0)
+                fetchProof();
+            else
+                fetchLeaves();
+        });
+}
+
+bool AuditStore::takeProof(const std::vector<std::string> &texts, std::vector<core::Sha256> &proof)
+{
+    auto hashes = hashesOf(texts);
+    if (hashes)
+        proof = std::move(*hashes);
+    else
+        report(audit::Alarm::ProofUnreadable, std::to_string(texts.size()) + " hashes");
+    return hashes.has_value();
+}
+
+void AuditStore::fetchProof()
+{
+    m_syncing.start<std::vector<std::string>>(
+        m_syncing.title(),
+        [this](core::Handler<std::vector<std::string>> done) {
+            return m_api.consistencyProof(std::uint64_t(m_trusted), m_target, std::move(done));
+        },
+        [this](const std::vector<std::string> &proof) {
+            if (takeProof(proof, m_batch.consistency))
+                fetchLeaves();
+        });
+}
+
+void AuditStore::fetchLeaves()
+{
+    const std::uint64_t from = std::uint64_t(m_size) + m_batch.leaves.size();
+    if (from >= m_target) {
+        append();
+        return;
+    }
+    if (m_batch.leaves.size() >= leavesAtOnce || m_batchBytes >= bytesAtOnce) {
+        fetchRemainder();
+        return;
+    }
+    const auto to = std::min(m_target, std::uint64_t(m_size) + leavesAtOnce);
+    m_syncing.start<std::vector<std::string>>(
+        m_syncing.title(),
+        [this, from, to](core::Handler<std::vector<std::string>> done) {
+            return m_api.entries(from, to, std::move(done));
+        },
+        [this, from, to](
+            std::vector<std::string> leaves) { takeLeaves(std::move(leaves), to - from); });
+}
+
+void AuditStore::takeLeaves(std::vector<std::string> leaves, std::uint64_t asked)
+{
+    const auto here = std::uint64_t(m_size) + m_batch.leaves.size();
+    if (leaves.empty()) {
+        report(audit::Alarm::EntriesWithheld,
+            std::to_string(m_target) + " were signed, the server gives none from "
+                + std::to_string(here));
+        return;
+    }
+    if (leaves.size() > asked) {
+        report(audit::Alarm::EntriesSurplus,
+            std::to_string(leaves.size()) + " entries for " + std::to_string(asked));
+        return;
+    }
+    for (auto &leaf : leaves) {
+        m_batchBytes += leaf.size();
+        m_batch.leaves.push_back(std::move(leaf));
+    }
+    m_syncing.setProgress({m_size + qint64(m_batch.leaves.size()), qint64(m_target)});
+    fetchLeaves();
+}
+
+void AuditStore::fetchRemainder()
+{
+    const auto here = std::uint64_t(m_size) + m_batch.leaves.size();
+    m_syncing.start<std::vector<std::string>>(
+        m_syncing.title(),
+        [this, here](core::Handler<std::vector<std::string>> done) {
+            return m_api.consistencyProof(here, m_target, std::move(done));
+        },
+        [this](const std::vector<std::string> &proof) {
+            if (takeProof(proof, m_batch.remainder))
+                append();
+        });
+}
+
+// What an alarm says is read after it, by readAlarm(): it is on record in the cache.
+void AuditStore::append()
+{
+    const auto note = m_batch.note;
+    const auto before = m_size;
+    m_syncing.start<Status>(tr("Checking the audit log"),
+        statusAfter([batch = std::move(m_batch)](Shelf &shelf) {
+            auto appended = shelf.cache->append(batch);
+            if (appended)
+                shelf.noteTrust();
+            return appended;
+        }),
+        [this, note, before](const Status &status) {
+            take(status);
+            if (status.size != before) {
+                runSearch(std::nullopt);
+                runOverview();
+            }
+            m_batch = {note, {}, {}, {}};
+            m_batchBytes = 0;
+            if (!status.alarm && status.size != before && std::uint64_t(status.size) < m_target)
+                fetchLeaves();
+        });
+}
+
+void AuditStore::report(audit::Alarm alarm, const std::string &detail)
+{
+    m_syncing.start<Status>(tr("Checking the audit log"),
+        statusAfter([alarm, detail, note = m_batch.note](Shelf &shelf) {
+            return core::Result<>(shelf.cache->report(alarm, note, detail));
+        }),
+        [](const Status &) {});
+}
+
+void AuditStore::readAlarm()
+{
+    m_investigating.start<Status>(tr("Looking at the alarm"),
+        statusAfter([](Shelf &) { return core::Result<>(core::Done()); }),
+        [this](const Status &status) { take(status); });
+}
+
+// A server that gives no proof is asked no more; the alarm stands without the entry's number.
+void AuditStore::investigate(const std::optional<audit::ProofWish> &wish)
+{
+    if (!wish)
+        return;
+    m_investigating.start<std::vector<std::string>>(
+        tr("Looking for the first entry that differs"),
+        [this, wish](core::Handler<std::vector<std::string>> done) {
+            return m_api.inclusionProof(wish->seq, wish->size, std::move(done));
+        },
+        [this](const std::vector<std::string> &texts) {
+            const auto proof = hashesOf(texts).value_or(std::vector<core::Sha256>());
+            m_investigating.start<Status>(m_investigating.title(),
+                statusAfter([proof](Shelf &shelf) { return shelf.cache->takeProof(proof); }),
+                [this](const Status &status) { take(status); });
+        });
+}
+
+void AuditStore::acknowledge(const std::string &who)
+{
+    m_acknowledging.startWrite<Status>(tr("Acknowledging the alarm"),
+        statusAfter([who](Shelf &shelf) { return shelf.cache->acknowledgeAlarm(who); }),
+        [this](const Status &status) {
+            m_verification.reset();
+            m_syncing.dismiss();
+            take(status);
+        });
+}
+
+void AuditStore::startAnew()
+{
+    m_syncing.start<core::Done>(
+        tr("Putting the copy of the log aside"),
+        [this](core::Handler<core::Done> done) {
+            return m_storage.run<core::Done>(
+                [shelf = m_shelf](const core::CancelToken &) { return shelf->putAside(); },
+                std::move(done));
+        },
+        [this](core::Done) {
+            m_verification.reset();
+            m_rows.clear();
+            runSearch(std::nullopt);
+            runOverview();
+            m_syncing.dismiss();
+            sync();
+        });
+}
+
+void AuditStore::addReceipt(std::uint64_t seq, const std::string &requestId)
+{
+    m_receipts.push_back({std::int64_t(seq), requestId});
+    if (!m_noting.isRunning())
+        noteReceipts();
+}
+
+// One after another, because starting an operation again would drop what it has not done yet.
+void AuditStore::noteReceipts()
+{
+    m_noting.start<Status>(tr("Noting a receipt"),
+        statusAfter([receipts = std::exchange(m_receipts, {})](Shelf &shelf) {
+            for (const Receipt &receipt : receipts) {
+                auto added = shelf.cache->addReceipt(receipt.seq, receipt.requestId);
+                if (!added)
+                    return added;
+            }
+            return core::Result<>(core::Done());
+        }),
+        [this](const Status &status) {
+            take(status);
+            if (!m_receipts.empty())
+                noteReceipts();
+        });
+}
+
+} // namespace chancery::models

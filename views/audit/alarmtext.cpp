@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "alarmtext.h"
+
+#include "models/qtconvert.h"
+#include "models/words.h"
+#include "views/common/safetext.h"
+
+#include <QCoreApplication>
+
+namespace chancery::views {
+
+using audit::Alarm;
+using models::toQt;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("alarms", text);
+}
+
+const char *sentenceOf(Alarm alarm)
+{
+    switch (alarm) {
+    case Alarm::LogShrank:
+        return QT_TRANSLATE_NOOP("alarms", "The server's log has fewer events than before.");
+    case Alarm::SplitView:
+        return QT_TRANSLATE_NOOP(
+            "alarms", "The server shows another log of the same size than it did before.");
+    case Alarm::HistoryRewritten:
+        return QT_TRANSLATE_NOOP("alarms", "The server's log was rewritten.");
+    case Alarm::LeavesDoNotMatch:
+        return QT_TRANSLATE_NOOP("alarms", "An event is not the one that the server has signed.");
+    case Alarm::CacheChanged:
+        return QT_TRANSLATE_NOOP(
+            "alarms", "The copy of the log on this computer was changed by somebody else.");
+    case Alarm::EntryOutOfPlace:
+        return QT_TRANSLATE_NOOP("alarms", "Events were moved, left out or doubled.");
+    case Alarm::EntriesWithheld:
+        return QT_TRANSLATE_NOOP("alarms", "The server has signed events that it does not show.");
+    case Alarm::EntriesSurplus:
+        return QT_TRANSLATE_NOOP("alarms", "The server shows events that it has not signed.");
+    case Alarm::EntryOversized:
+        return QT_TRANSLATE_NOOP("alarms", "An event is larger than any server writes.");
+    case Alarm::KeyUnknown:
+        return QT_TRANSLATE_NOOP(
+            "alarms", "The log is signed with another key than the one that is known.");
+    case Alarm::SignatureBad:
+        return QT_TRANSLATE_NOOP("alarms", "The signature of the log is not of its key.");
+    case Alarm::OtherLog:
+        return QT_TRANSLATE_NOOP("alarms", "The server shows the checkpoint of another log.");
+    case Alarm::CheckpointUnreadable:
+        return QT_TRANSLATE_NOOP("alarms", "The server's checkpoint cannot be read.");
+    case Alarm::ProofUnreadable:
+        return QT_TRANSLATE_NOOP("alarms", "The server's proof is none.");
+    case Alarm::ReceiptBroken:
+        return QT_TRANSLATE_NOOP(
+            "alarms", "An action of this console is not where the server promised it to be.");
+    }
+    return "";
+}
+
+} // namespace
+
+QString alarmText(const audit::RaisedAlarm &alarm)
+{
+    const QString what = tr(sentenceOf(alarm.alarm));
+    const QString where = alarm.firstBad
+        ? tr(QT_TRANSLATE_NOOP("alarms", "The first bad entry is %1."))
+              .arg(qulonglong(*alarm.firstBad))
+        : QString();
+    const QString advice = tr(QT_TRANSLATE_NOOP("alarms",
+        "Keep this computer as it is and call your security team. Nothing more is taken from the "
+        "server until somebody acknowledges it by name."));
+    return where.isEmpty() ? what + u' ' + advice : what + u' ' + where + u' ' + advice;
+}
+
+QString alarmDetails(const audit::RaisedAlarm &alarm)
+{
+    QStringList lines{
+        toQt(std::string(audit::name(alarm.alarm))) + QStringLiteral(": ") + toQt(alarm.detail),
+        models::fullTime(alarm.raised)};
+    if (!alarm.trustedNote.empty())
+        lines << tr(QT_TRANSLATE_NOOP("alarms", "Trusted before:")) << toQt(alarm.trustedNote);
+    if (!alarm.presentedNote.empty())
+        lines << tr(QT_TRANSLATE_NOOP("alarms", "Presented:")) << toQt(alarm.presentedNote);
+    return safeText(lines.join(u'\n').left(4000));
+}
+
+} // namespace chancery::views
