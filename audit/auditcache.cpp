@@ -174,6 +174,11 @@ Result<> AuditCache::checkEdge()
     return Done();
 }
 
+bool AuditCache::isBeginningOfTrusted() const
+{
+    return isBeginningOf(m_trusted, m_tree.size(), m_tree.root(), m_remainder);
+}
+
 Result<Checkpoint> AuditCache::openNote(const std::string &note)
 {
     auto next = core::openCheckpoint(note, m_identity.origin, m_identity.verifiers);

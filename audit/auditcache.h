@@ -64,6 +64,10 @@ public:
     // Of size zero before the first sync.
     const core::Checkpoint &trusted() const { return m_trusted; }
     const std::string &trustedNote() const { return m_trustedNote; }
+    // What leads from root() to the trusted checkpoint's; empty where it is that one.
+    const std::vector<core::Sha256> &remainder() const { return m_remainder; }
+    // Whether root() is the beginning of the trusted log, as the last look at the file found it.
+    bool isBeginningOfTrusted() const;
 
     // A checkpoint that was trusted before, kept elsewhere. An empty cache goes on from it; one
     // that is older than it, or bears another root, was put back: CacheChanged.

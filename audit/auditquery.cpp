@@ -65,11 +65,14 @@ Result<AuditDetail> detail(AuditCache &cache, std::int64_t seq)
     const auto index = std::uint64_t(seq);
     detail.size = cache.size();
     detail.root = cache.root();
+    detail.note = cache.trustedNote();
+    detail.remainder = cache.remainder();
     auto proof = core::inclusionProof(index, detail.size, cache.nodes());
     if (proof) {
         detail.proof = std::move(*proof);
-        detail.isProved
-            = core::verifyInclusion(index, detail.size, detail.leafHash, detail.proof, detail.root);
+        detail.isProved = cache.isBeginningOfTrusted()
+            && core::verifyInclusion(
+                index, detail.size, detail.leafHash, detail.proof, detail.root);
     }
     return detail;
 }

@@ -24,6 +24,8 @@ struct AuditDetail {
     std::vector<core::Sha256> proof; // of inclusion, in the log of that size and root
     std::uint64_t size = 0;
     core::Sha256 root{}; // the trusted checkpoint's, or proved to be the beginning of its log
+    std::string note; // the signed checkpoint
+    std::vector<core::Sha256> remainder; // from that root to the checkpoint's; empty: the same
     bool isProved = false;
 };
 

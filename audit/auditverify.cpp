@@ -257,6 +257,11 @@ Result<> Verifier::checkRecords()
 Result<LocalVerification> AuditCache::verifyLocal()
 {
     auto verification = Verifier(m_database, m_identity, m_marks).run();
+    const bool isDamaged = !verification
+        && (verification.error().code == "sqlite-corrupt"
+            || verification.error().code == "sqlite-not-a-database");
+    if (isDamaged)
+        raise(Alarm::CacheChanged, "", "a page of the file is not what was written to it");
     if (verification && verification->finding) {
         const auto &finding = *verification->finding;
         raise(Alarm::CacheChanged, "",

@@ -2,6 +2,7 @@
 #include "auditshelf.h"
 
 #include "models/atomicfile.h"
+#include "models/qtconvert.h"
 
 namespace chancery::models {
 
@@ -24,6 +25,13 @@ core::Result<audit::AuditCache *> AuditStore::Shelf::open()
         return verifier.error();
     std::error_code ignored;
     fs::create_directories(place.file.parent_path(), ignored);
+    if (!lock) {
+        auto made = std::make_unique<QLockFile>(toQt(place.file.string() + ".lock"));
+        made->setStaleLockTime(0); // it ends with its process, and with nothing else
+        if (!made->tryLock() && made->error() == QLockFile::LockFailedError)
+            return core::Error{core::ErrorKind::Storage, "audit-cache-in-use", {}, {}, {}, {}};
+        lock = std::move(made);
+    }
     auto opened
         = audit::AuditCache::open(place.file, {place.origin, {*verifier}}, clock, place.key);
     if (!opened)

@@ -4,6 +4,10 @@
 #include "engine/core/executor.h"
 #include "models/auditstore.h"
 
+#include <QLockFile>
+
+#include <memory>
+
 namespace chancery::models {
 
 // What a sync and an alarm need to know of the cache after each step.
@@ -19,6 +23,8 @@ struct AuditStore::Shelf {
     AuditPlace place;
     const core::Clock &clock;
     std::optional<audit::AuditCache> cache;
+    // Two consoles would each write what the other has not seen.
+    std::unique_ptr<QLockFile> lock = {};
 
     core::Result<audit::AuditCache *> open();
     Status status() const;

@@ -165,7 +165,9 @@ void AuditStore::fetchRemainder()
             return m_api.consistencyProof(here, m_target, std::move(done));
         },
         [this](const std::vector<std::string> &proof) {
-            if (takeProof(proof, m_batch.remainder))
+            if (proof.empty())
+                report(audit::Alarm::ProofUnreadable, "no hashes for what is missing");
+            else if (takeProof(proof, m_batch.remainder))
                 append();
         });
 }

@@ -49,6 +49,12 @@ void Console::beginOn(const QString &folder)
     auto left = std::make_unique<QTemporaryDir>();
     std::filesystem::copy(
         folder.toStdString(), left->path().toStdString(), std::filesystem::copy_options::recursive);
+    // The program that is gone held them, and this one does not.
+    for (const auto &entry :
+        std::filesystem::recursive_directory_iterator(left->path().toStdString())) {
+        if (entry.path().extension() == ".lock")
+            std::filesystem::remove(entry.path());
+    }
     end();
     m_folders.push_back(std::move(left));
     beginHere();

@@ -18,33 +18,46 @@ using models::toQt;
 
 namespace {
 
+// More than that of one entry is for the export.
+constexpr qsizetype mostShown = 256 * 1024;
+constexpr int deepestIndent = 64;
+
 // The leaf is canonical JSON on one line; only white space is added, never a value read and
-// written.
-QString indented(const QString &json)
+// written. Whatever a server has signed, what is shown of it stays within bounds.
+QString indented(QString json)
 {
+    const bool isCut = json.size() > mostShown;
+    json.truncate(mostShown);
     QString text;
     int depth = 0;
     bool isInString = false;
-    const auto breakLine = [&] { text += u'\n' + QString(2 * std::max(0, depth), u' '); };
+    bool isEscaped = false;
+    const auto breakLine
+        = [&] { text += u'\n' + QString(2 * std::clamp(depth, 0, deepestIndent), u' '); };
     for (qsizetype at = 0; at < json.size(); ++at) {
         const QChar c = json[at];
-        const bool closes = !isInString && (c == u'}' || c == u']');
-        const bool opens = !isInString && (c == u'{' || c == u'[');
+        if (isInString) {
+            text += c;
+            isInString = c != u'"' || isEscaped;
+            isEscaped = c == u'\\' && !isEscaped;
+            continue;
+        }
+        const bool closes = c == u'}' || c == u']';
+        const bool opens = c == u'{' || c == u'[';
         const bool wasOpened = at > 0 && (json[at - 1] == u'{' || json[at - 1] == u'[');
         depth -= closes;
         if (closes && !wasOpened)
             breakLine();
         text += c;
-        if (c == u'"' && (at == 0 || json[at - 1] != u'\\' || (at > 1 && json[at - 2] == u'\\')))
-            isInString = !isInString;
+        isInString = c == u'"';
         depth += opens;
         const QChar next = at + 1 < json.size() ? json[at + 1] : QChar();
-        if ((opens && next != u'}' && next != u']') || (!isInString && c == u','))
+        if ((opens && next != u'}' && next != u']') || c == u',')
             breakLine();
-        else if (!isInString && c == u':')
+        else if (c == u':')
             text += u' ';
     }
-    return text;
+    return isCut ? text + EventPanel::tr("\n… the rest is in the export") : text;
 }
 
 QString hexOf(const core::Sha256 &hash)
@@ -61,7 +74,10 @@ QString proofText(const audit::AuditDetail &detail)
                        .arg(hexOf(detail.root), hexOf(detail.leafHash));
     for (const core::Sha256 &hash : detail.proof)
         text += QStringLiteral("step ") + hexOf(hash) + u'\n';
-    return text + QStringLiteral("leaf ") + toQt(detail.leaf) + u'\n';
+    for (const core::Sha256 &hash : detail.remainder)
+        text += QStringLiteral("remainder ") + hexOf(hash) + u'\n';
+    text += QStringLiteral("leaf ") + toQt(detail.leaf) + u'\n';
+    return text + QStringLiteral("checkpoint\n") + toQt(detail.note);
 }
 
 } // namespace

@@ -40,6 +40,9 @@ constexpr CodeText codeTexts[]{
     {"password-expired",
         QT_TRANSLATE_NOOP(
             "ErrorText", "The one-time password has ended. Ask an administrator for another one.")},
+    {"audit-cache-in-use",
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "Another console has the copy of the audit log open; this one waits.")},
     {"recovery-refused",
         QT_TRANSLATE_NOOP(
             "ErrorText", "The server does not accept this recovery key. The details say why.")},
