@@ -47,7 +47,8 @@ Fact factOf(std::int64_t seq, std::string_view leaf)
         return fact;
     const auto root = reading.tree().root();
     const auto time = fromRfc3339(root["time"].text());
-    if (!time)
+    // In the one form that the log writes, so that every reader of a bundle takes it alike.
+    if (!time || toRfc3339(*time) != root["time"].text())
         return fact;
     fact.isReadable = true;
     fact.time = time->time_since_epoch().count();

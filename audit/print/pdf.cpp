@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pdf.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QBuffer>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QTextCursor>
+#include <QTextDocument>
+#include <QTextTable>
+
+#include <algorithm>
+
+namespace chancery::audit {
+
+namespace {
+
+constexpr double textPoints = 8.5;
+constexpr double footerPoints = 7;
+constexpr int dotsPerInch = 300;
+constexpr double margin = 16; // millimetres
+constexpr double footerHeight = 60; // dots
+const QColor ink(0x1d, 0x23, 0x2b);
+const QColor quiet(0x5b, 0x65, 0x70);
+const QColor line(0xc9, 0xce, 0xd4);
+const QColor shade(0xee, 0xf1, 0xf4);
+const QColor alert(0xb3, 0x26, 0x1e);
+const QColor accent(0x2b, 0x5f, 0x9e);
+
+QString shown(const std::string &text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+QTextCharFormat format(double points, const QColor &colour = ink, bool isBold = false)
+{
+    QTextCharFormat format;
+    format.setFontPointSize(points);
+    format.setForeground(colour);
+    format.setFontWeight(isBold ? QFont::Bold : QFont::Normal);
+    return format;
+}
+
+// Writes one report into a document, from its title to its last sentence. Only plain text goes in:
+// nothing that came from a log is read as markup.
+class Setter {
+public:
+    explicit Setter(QTextDocument &document)
+        : m_cursor(&document)
+    {
+    }
+
+    void title(const PrintedReport &report)
+    {
+        paragraph(shown(report.title), format(19, accent, true), 0, 2);
+        paragraph(shown(report.subtitle), format(11, quiet), 0, 10);
+        paragraph(shown(report.statement), format(textPoints + 1, ink, true), 0, 12);
+    }
+    void section(const PrintedSection &section);
+
+private:
+    void paragraph(const QString &text, const QTextCharFormat &how, double above, double below);
+    void table(const PrintedSection &section);
+    void bars(const std::vector<TrendPoint> &points);
+    QTextTable *grid(int rows, const std::vector<double> &widths, int headers);
+    void cell(
+        QTextTable &table, int row, int column, const QString &text, const QTextCharFormat &how);
+
+    QTextCursor m_cursor;
+    bool m_isFirst = true;
+};
+
+double pixels(double points)
+{
+    return points * dotsPerInch / 72.0;
+}
+
+void Setter::paragraph(const QString &text, const QTextCharFormat &how, double above, double below)
+{
+    QTextBlockFormat block;
+    block.setTopMargin(pixels(above));
+    block.setBottomMargin(pixels(below));
+    if (m_isFirst)
+        m_cursor.setBlockFormat(block);
+    else
+        m_cursor.insertBlock(block);
+    m_isFirst = false;
+    m_cursor.insertText(text, how);
+}
+
+QTextTable *Setter::grid(int rows, const std::vector<double> &widths, int headers)
+{
+    QTextTableFormat how;
+    how.setBorder(pixels(0.4));
+    how.setBorderBrush(line);
+    how.setBorderCollapse(true);
+    how.setCellPadding(pixels(2.2));
+    how.setCellSpacing(0);
+    how.setHeaderRowCount(headers);
+    how.setBottomMargin(pixels(8));
+    how.setWidth(QTextLength(QTextLength::PercentageLength, 100));
+    QList<QTextLength> lengths;
+    for (const auto width : widths)
+        lengths.append(QTextLength(QTextLength::PercentageLength, width));
+    how.setColumnWidthConstraints(lengths);
+    return m_cursor.insertTable(rows, int(widths.size()), how);
+}
+
+void Setter::cell(
+    QTextTable &table, int row, int column, const QString &text, const QTextCharFormat &how)
+{
+    auto cursor = table.cellAt(row, column).firstCursorPosition();
+    cursor.insertText(text, how);
+}
+
+// Wide columns for what is long, by the longest words and the average length.
+std::vector<double> widthsOf(const PrintedSection &section)
+{
+    std::vector<double> weights;
+    for (std::size_t column = 0; column < section.columns.size(); ++column) {
+        double longest = double(section.columns[column].size());
+        double sum = 0;
+        for (const auto &row : section.rows) {
+            longest = std::max(longest, double(std::min<std::size_t>(row[column].size(), 60)));
+            sum += double(std::min<std::size_t>(row[column].size(), 200));
+        }
+        const auto mean = section.rows.empty() ? 0 : sum / double(section.rows.size());
+        weights.push_back(std::max({6.0, longest * 0.6, mean}));
+    }
+    double total = 0;
+    for (const auto weight : weights)
+        total += weight;
+    for (auto &weight : weights)
+        weight = weight * 100 / total;
+    return weights;
+}
+
+void Setter::table(const PrintedSection &section)
+{
+    const bool hasHeader = std::ranges::any_of(
+        section.columns, [](const std::string &column) { return !column.empty(); });
+    const int headers = hasHeader ? 1 : 0;
+    auto *table = grid(int(section.rows.size()) + headers, widthsOf(section), headers);
+    for (int column = 0; hasHeader && column < table->columns(); ++column) {
+        auto place = table->cellAt(0, column);
+        auto how = place.format().toTableCellFormat();
+        how.setBackground(shade);
+        place.setFormat(how);
+        cell(*table, 0, column, shown(section.columns[std::size_t(column)]),
+            format(textPoints - 1, ink, true));
+    }
+    for (int row = 0; row < int(section.rows.size()); ++row) {
+        const auto &cells = section.rows[std::size_t(row)];
+        for (int column = 0; column < table->columns(); ++column)
+            cell(*table, row + headers, column, shown(cells[std::size_t(column)]),
+                format(textPoints - 1));
+    }
+    m_cursor.movePosition(QTextCursor::End);
+}
+
+void Setter::bars(const std::vector<TrendPoint> &points)
+{
+    static constexpr std::int64_t longest = 48;
+    std::int64_t most = 1;
+    for (const auto &point : points)
+        most = std::max(most, point.count.population);
+    const auto bar = [most](std::int64_t count) {
+        const auto length = count > 0 ? std::max<std::int64_t>(1, count * longest / most) : 0;
+        return QString(int(length), QChar(0x2587));
+    };
+    auto *table = grid(int(points.size()) + 1, {12, 12, 12, 64}, 1);
+    const char *heads[]{"Month", "Population", "Exceptions", "Population, of which exceptions"};
+    for (int column = 0; column < 4; ++column)
+        cell(*table, 0, column, QString::fromLatin1(heads[column]),
+            format(textPoints - 1, quiet, true));
+    for (int i = 0; i < int(points.size()); ++i) {
+        const auto &point = points[std::size_t(i)];
+        const auto exceptions = bar(point.count.exceptions);
+        auto rest = bar(point.count.population);
+        rest.chop(std::min(rest.size(), exceptions.size()));
+        cell(*table, i + 1, 0, shown(point.month), format(textPoints - 1));
+        cell(*table, i + 1, 1, QString::number(point.count.population), format(textPoints - 1));
+        cell(*table, i + 1, 2, QString::number(point.count.exceptions), format(textPoints - 1));
+        auto cursor = table->cellAt(i + 1, 3).firstCursorPosition();
+        cursor.insertText(exceptions, format(5, alert));
+        cursor.insertText(rest, format(5, accent));
+    }
+    m_cursor.movePosition(QTextCursor::End);
+}
+
+void Setter::section(const PrintedSection &section)
+{
+    if (section.level == 1)
+        paragraph(shown(section.heading), format(14, accent, true), 14, 4);
+    else if (section.level == 2)
+        paragraph(shown(section.heading), format(11, ink, true), 12, 3);
+    else
+        paragraph(shown(section.heading), format(textPoints + 0.5, quiet, true), 4, 2);
+    for (const auto &text : section.paragraphs)
+        paragraph(shown(text), format(textPoints), 0, 3);
+    if (!section.rows.empty())
+        table(section);
+    if (!section.bars.empty())
+        bars(section.bars);
+}
+
+// What comes from the clock and from chance is made the same in every run. The places keep their
+// lengths, so that the table of offsets stays true.
+void fix(
+    QByteArray &bytes, const QByteArray &before, const QByteArray &after, const QByteArray &with)
+{
+    qsizetype at = 0;
+    while ((at = bytes.indexOf(before, at)) >= 0) {
+        at += before.size();
+        const auto end = bytes.indexOf(after, at);
+        if (end < 0)
+            return;
+        for (auto i = at; i < end; ++i)
+            bytes[i] = with[(i - at) % with.size()];
+        at = end;
+    }
+}
+
+void fixDates(QByteArray &bytes)
+{
+    // An offset of "+00'00'" or "Z": the fixed text repeats, its beginning is a date in any case.
+    fix(bytes, "/CreationDate (D:", ")", "19800101000000+00'00'");
+    fix(bytes, "/ID [ <", "]", QByteArray("0"));
+}
+
+QByteArray metadata(const PrintedReport &report)
+{
+    const auto title = shown(report.title).toHtmlEscaped().toUtf8();
+    return "<?xpacket begin='\xef\xbb\xbf' id='W5M0MpCehiHzreSzNTczkc9d'?>\n"
+           "<x:xmpmeta xmlns:x='adobe:ns:meta/'>\n"
+           "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n"
+           "<rdf:Description rdf:about='' xmlns:pdfaid='http://www.aiim.org/pdfa/ns/id/'>"
+           "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
+           "</rdf:Description>\n"
+           "<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/'>"
+           "<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>"
+        + title
+        + "</rdf:li></rdf:Alt></dc:title></rdf:Description>\n"
+          "<rdf:Description rdf:about='' xmlns:xmp='http://ns.adobe.com/xap/1.0/'>"
+          "<xmp:CreatorTool>chancery</xmp:CreatorTool>"
+          "<xmp:CreateDate>1980-01-01T00:00:00+00:00</xmp:CreateDate></rdf:Description>\n"
+          "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end='w'?>\n";
+}
+
+void paint(QPdfWriter &writer, const QTextDocument &document, const PrintedReport &report)
+{
+    const auto page = document.pageSize();
+    QPainter painter(&writer);
+    for (int i = 0; i < document.pageCount(); ++i) {
+        if (i > 0)
+            writer.newPage();
+        painter.save();
+        painter.translate(0, -i * page.height());
+        QAbstractTextDocumentLayout::PaintContext context;
+        context.clip = QRectF(0, i * page.height(), page.width(), page.height());
+        context.palette.setColor(QPalette::Text, ink);
+        document.documentLayout()->draw(&painter, context);
+        painter.restore();
+        auto font = document.defaultFont();
+        font.setPointSizeF(footerPoints);
+        painter.setFont(font);
+        painter.setPen(quiet);
+        const QRectF foot(0, page.height() + footerHeight / 3, page.width(), footerHeight);
+        painter.drawText(foot, Qt::AlignLeft | Qt::AlignTop, shown(report.footer));
+        painter.drawText(foot, Qt::AlignRight | Qt::AlignTop,
+            QStringLiteral("%1 / %2").arg(i + 1).arg(document.pageCount()));
+    }
+}
+
+} // namespace
+
+core::Result<std::string> pdfOf(const PrintedReport &report)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    {
+        QPdfWriter writer(&buffer);
+        writer.setPdfVersion(QPagedPaintDevice::PdfVersion_A1b);
+        writer.setPageSize(QPageSize(QPageSize::A4));
+        writer.setPageMargins(QMarginsF(margin, margin, margin, margin), QPageLayout::Millimeter);
+        writer.setResolution(dotsPerInch);
+        writer.setTitle(shown(report.title));
+        writer.setCreator(QStringLiteral("chancery"));
+        writer.setDocumentXmpMetadata(metadata(report));
+        QTextDocument document;
+        document.setUndoRedoEnabled(false);
+        document.documentLayout()->setPaintDevice(&writer);
+        document.setDefaultFont(QFont(QStringLiteral("DejaVu Sans"), int(textPoints)));
+        document.setDocumentMargin(0);
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        document.setDefaultTextOption(option);
+        const QSizeF paper(writer.width(), writer.height() - footerHeight);
+        document.setPageSize(paper);
+        Setter setter(document);
+        setter.title(report);
+        for (const auto &section : report.sections)
+            setter.section(section);
+        paint(writer, document, report);
+    }
+    fixDates(bytes);
+    if (!bytes.startsWith("%PDF-"))
+        return core::Error{core::ErrorKind::Internal, "pdf", {}, {}, {}, {}};
+    return bytes.toStdString();
+}
+
+} // namespace chancery::audit
