@@ -16,6 +16,9 @@ int main(int argc, char **argv)
 {
     QHashSeed::setDeterministicGlobalSeed();
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    qputenv("TZ", "UTC"); // a date in another zone is longer
+    // Qt's remarks about desktops and folders concern nobody here.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) { });
     QGuiApplication application(argc, argv);
     if (argc != 3) {
         std::fputs("usage: chancery-reportpdf IN.json OUT.pdf\n", stderr);

@@ -5,11 +5,14 @@
 #include <QBuffer>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QTextBlock>
 #include <QTextCursor>
 #include <QTextDocument>
 #include <QTextTable>
 
 #include <algorithm>
+#include <cctype>
+#include <cmath>
 
 namespace chancery::audit {
 
@@ -22,8 +25,8 @@ constexpr double margin = 16; // millimetres
 constexpr double footerHeight = 60; // dots
 const QColor ink(0x1d, 0x23, 0x2b);
 const QColor quiet(0x5b, 0x65, 0x70);
-const QColor line(0xc9, 0xce, 0xd4);
-const QColor shade(0xee, 0xf1, 0xf4);
+const QColor shade(0xe3, 0xe8, 0xed);
+const QColor stripe(0xf5, 0xf7, 0xf9);
 const QColor alert(0xb3, 0x26, 0x1e);
 const QColor accent(0x2b, 0x5f, 0x9e);
 
@@ -38,6 +41,9 @@ QTextCharFormat format(double points, const QColor &colour = ink, bool isBold = 
     format.setFontPointSize(points);
     format.setForeground(colour);
     format.setFontWeight(isBold ? QFont::Bold : QFont::Normal);
+    // Just enough to keep letters apart: a search for "verification" finds no ligature.
+    format.setFontLetterSpacingType(QFont::PercentageSpacing);
+    format.setFontLetterSpacing(100.5);
     return format;
 }
 
@@ -58,7 +64,11 @@ public:
     }
     void section(const PrintedSection &section);
 
+    // In their order.
+    const std::vector<QTextBlock> &headings() const { return m_headings; }
+
 private:
+    void heading(const PrintedSection &section);
     void paragraph(const QString &text, const QTextCharFormat &how, double above, double below);
     void table(const PrintedSection &section);
     void bars(const std::vector<TrendPoint> &points);
@@ -67,6 +77,7 @@ private:
         QTextTable &table, int row, int column, const QString &text, const QTextCharFormat &how);
 
     QTextCursor m_cursor;
+    std::vector<QTextBlock> m_headings;
     bool m_isFirst = true;
 };
 
@@ -91,9 +102,7 @@ void Setter::paragraph(const QString &text, const QTextCharFormat &how, double a
 QTextTable *Setter::grid(int rows, const std::vector<double> &widths, int headers)
 {
     QTextTableFormat how;
-    how.setBorder(pixels(0.4));
-    how.setBorderBrush(line);
-    how.setBorderCollapse(true);
+    how.setBorder(0);
     how.setCellPadding(pixels(2.2));
     how.setCellSpacing(0);
     how.setHeaderRowCount(headers);
@@ -109,30 +118,55 @@ QTextTable *Setter::grid(int rows, const std::vector<double> &widths, int header
 void Setter::cell(
     QTextTable &table, int row, int column, const QString &text, const QTextCharFormat &how)
 {
-    auto cursor = table.cellAt(row, column).firstCursorPosition();
+    auto place = table.cellAt(row, column);
+    auto look = place.format().toTableCellFormat();
+    if (row == 0 && table.format().headerRowCount() > 0)
+        look.setBackground(shade);
+    else if (row % 2 == 0)
+        look.setBackground(stripe);
+    place.setFormat(look);
+    auto cursor = place.firstCursorPosition();
+    cursor.setBlockFormat(QTextBlockFormat());
     cursor.insertText(text, how);
 }
 
-// Wide columns for what is long, by the longest words and the average length.
+double longestWord(const std::string &text)
+{
+    static constexpr std::size_t breakable = 26;
+    std::size_t longest = 0;
+    std::size_t length = 0;
+    for (const char c : text) {
+        length = c == ' ' ? 0 : length + 1;
+        longest = std::max(longest, length);
+    }
+    return double(std::min(longest, breakable));
+}
+
+// Every column has room for its longest word; what is left goes to those with long texts.
 std::vector<double> widthsOf(const PrintedSection &section)
 {
-    std::vector<double> weights;
+    static constexpr double line = 112; // letters
+    std::vector<double> widths;
+    std::vector<double> wishes;
+    double taken = 0;
+    double wished = 0;
     for (std::size_t column = 0; column < section.columns.size(); ++column) {
-        double longest = double(section.columns[column].size());
+        double word = longestWord(section.columns[column]) * 1.15;
         double sum = 0;
         for (const auto &row : section.rows) {
-            longest = std::max(longest, double(std::min<std::size_t>(row[column].size(), 60)));
-            sum += double(std::min<std::size_t>(row[column].size(), 200));
+            word = std::max(word, longestWord(row[column]));
+            sum += double(std::min<std::size_t>(row[column].size(), 160));
         }
         const auto mean = section.rows.empty() ? 0 : sum / double(section.rows.size());
-        weights.push_back(std::max({6.0, longest * 0.6, mean}));
+        widths.push_back(word + 3);
+        wishes.push_back(std::max(1.0, mean - word));
+        taken += widths.back();
+        wished += wishes.back();
     }
-    double total = 0;
-    for (const auto weight : weights)
-        total += weight;
-    for (auto &weight : weights)
-        weight = weight * 100 / total;
-    return weights;
+    const auto rest = std::max(0.0, line - taken);
+    for (std::size_t i = 0; i < widths.size(); ++i)
+        widths[i] = (widths[i] + rest * wishes[i] / wished) * 100 / (taken + rest);
+    return widths;
 }
 
 void Setter::table(const PrintedSection &section)
@@ -142,10 +176,6 @@ void Setter::table(const PrintedSection &section)
     const int headers = hasHeader ? 1 : 0;
     auto *table = grid(int(section.rows.size()) + headers, widthsOf(section), headers);
     for (int column = 0; hasHeader && column < table->columns(); ++column) {
-        auto place = table->cellAt(0, column);
-        auto how = place.format().toTableCellFormat();
-        how.setBackground(shade);
-        place.setFormat(how);
         cell(*table, 0, column, shown(section.columns[std::size_t(column)]),
             format(textPoints - 1, ink, true));
     }
@@ -168,7 +198,7 @@ void Setter::bars(const std::vector<TrendPoint> &points)
         const auto length = count > 0 ? std::max<std::int64_t>(1, count * longest / most) : 0;
         return QString(int(length), QChar(0x2587));
     };
-    auto *table = grid(int(points.size()) + 1, {12, 12, 12, 64}, 1);
+    auto *table = grid(int(points.size()) + 1, {11, 14, 14, 61}, 1);
     const char *heads[]{"Month", "Population", "Exceptions", "Population, of which exceptions"};
     for (int column = 0; column < 4; ++column)
         cell(*table, 0, column, QString::fromLatin1(heads[column]),
@@ -182,13 +212,14 @@ void Setter::bars(const std::vector<TrendPoint> &points)
         cell(*table, i + 1, 1, QString::number(point.count.population), format(textPoints - 1));
         cell(*table, i + 1, 2, QString::number(point.count.exceptions), format(textPoints - 1));
         auto cursor = table->cellAt(i + 1, 3).firstCursorPosition();
+        cursor.setBlockFormat(QTextBlockFormat());
         cursor.insertText(exceptions, format(5, alert));
         cursor.insertText(rest, format(5, accent));
     }
     m_cursor.movePosition(QTextCursor::End);
 }
 
-void Setter::section(const PrintedSection &section)
+void Setter::heading(const PrintedSection &section)
 {
     if (section.level == 1)
         paragraph(shown(section.heading), format(14, accent, true), 14, 4);
@@ -196,6 +227,12 @@ void Setter::section(const PrintedSection &section)
         paragraph(shown(section.heading), format(11, ink, true), 12, 3);
     else
         paragraph(shown(section.heading), format(textPoints + 0.5, quiet, true), 4, 2);
+    m_headings.push_back(m_cursor.block());
+}
+
+void Setter::section(const PrintedSection &section)
+{
+    heading(section);
     for (const auto &text : section.paragraphs)
         paragraph(shown(text), format(textPoints), 0, 3);
     if (!section.rows.empty())
@@ -206,26 +243,21 @@ void Setter::section(const PrintedSection &section)
 
 // What comes from the clock and from chance is made the same in every run. The places keep their
 // lengths, so that the table of offsets stays true.
-void fix(
-    QByteArray &bytes, const QByteArray &before, const QByteArray &after, const QByteArray &with)
-{
-    qsizetype at = 0;
-    while ((at = bytes.indexOf(before, at)) >= 0) {
-        at += before.size();
-        const auto end = bytes.indexOf(after, at);
-        if (end < 0)
-            return;
-        for (auto i = at; i < end; ++i)
-            bytes[i] = with[(i - at) % with.size()];
-        at = end;
-    }
-}
-
 void fixDates(QByteArray &bytes)
 {
-    // An offset of "+00'00'" or "Z": the fixed text repeats, its beginning is a date in any case.
-    fix(bytes, "/CreationDate (D:", ")", "19800101000000+00'00'");
-    fix(bytes, "/ID [ <", "]", QByteArray("0"));
+    static constexpr char date[] = "19800101000000Z";
+    const QByteArray begin("/CreationDate (D:");
+    for (qsizetype at = 0; (at = bytes.indexOf(begin, at)) >= 0;) {
+        at += begin.size();
+        for (qsizetype i = 0; date[i] != '\0' && bytes.at(at + i) != ')'; ++i)
+            bytes[at + i] = date[i];
+    }
+    const auto id = bytes.lastIndexOf("/ID [");
+    const auto end = id < 0 ? id : bytes.indexOf(']', id);
+    for (auto i = id + 5; i < end; ++i) {
+        if (std::isxdigit(static_cast<unsigned char>(bytes.at(i))) != 0)
+            bytes[i] = '0';
+    }
 }
 
 QByteArray metadata(const PrintedReport &report)
@@ -247,6 +279,35 @@ QByteArray metadata(const PrintedReport &report)
           "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end='w'?>\n";
 }
 
+// All of it: where only a part is laid out anew, tables keep the page breaks that they had.
+void layOutAgain(QTextDocument &document)
+{
+    const auto size = document.pageSize();
+    document.setPageSize(size + QSizeF(1, 0));
+    document.setPageSize(size);
+}
+
+// A heading that would stand at the foot of a page begins the next one. Moving one moves all behind
+// it, so each is looked at after those before it.
+void breakPages(QTextDocument &document, const Setter &setter)
+{
+    static constexpr double least = 0.14; // of a page, for a heading and what belongs to it
+    const auto height = document.pageSize().height();
+    bool isFirst = true;
+    for (const auto &block : setter.headings()) {
+        const auto top = document.documentLayout()->blockBoundingRect(block).top();
+        const auto left = height - std::fmod(top, height);
+        if (!isFirst && left < height * least) {
+            QTextCursor cursor(block);
+            auto how = block.blockFormat();
+            how.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
+            cursor.setBlockFormat(how);
+            layOutAgain(document);
+        }
+        isFirst = false;
+    }
+}
+
 void paint(QPdfWriter &writer, const QTextDocument &document, const PrintedReport &report)
 {
     const auto page = document.pageSize();
@@ -259,6 +320,7 @@ void paint(QPdfWriter &writer, const QTextDocument &document, const PrintedRepor
         QAbstractTextDocumentLayout::PaintContext context;
         context.clip = QRectF(0, i * page.height(), page.width(), page.height());
         context.palette.setColor(QPalette::Text, ink);
+        painter.setClipRect(context.clip);
         document.documentLayout()->draw(&painter, context);
         painter.restore();
         auto font = document.defaultFont();
@@ -302,6 +364,7 @@ core::Result<std::string> pdfOf(const PrintedReport &report)
         setter.title(report);
         for (const auto &section : report.sections)
             setter.section(section);
+        breakPages(document, setter);
         paint(writer, document, report);
     }
     fixDates(bytes);

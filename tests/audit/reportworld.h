@@ -16,14 +16,17 @@ struct ReportWorld {
 
     ReportWorld()
     {
+        std::multimap<core::Instant, std::string> events;
         for (const char *name : {"Q01", "Q13", "Q19", "Q21"}) {
             std::istringstream lines(contentOf(dataFile("evidence/" + std::string(name) + ".txt")));
             for (std::string line; std::getline(lines, line);) {
                 const bool isEvent = !line.empty() && line.front() >= '0' && line.front() <= '9';
                 if (isEvent)
-                    story.add(line);
+                    events.emplace(StoryLog::at(line.substr(0, line.find(' '))), line);
             }
         }
+        for (const auto &[when, line] : events)
+            story.add(line);
         request.framework = "all";
         request.from = StoryLog::at("0m");
         request.to = StoryLog::at("30d");
