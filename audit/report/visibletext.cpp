@@ -25,6 +25,17 @@ std::size_t cutAt(std::string_view text, std::size_t most)
     return at;
 }
 
+// The two characters that UTF-8 knows and XML does not, so that no workbook could hold them.
+void replaceForeign(std::string &text)
+{
+    for (std::size_t at = 0; (at = text.find("\xef\xbf", at)) != std::string::npos;) {
+        const auto last = text.size() > at + 2 ? text[at + 2] : '\0';
+        if (last == '\xbe' || last == '\xbf')
+            text.replace(at, 3, last == '\xbe' ? "\\u{FFFE}" : "\\u{FFFF}");
+        at += 3;
+    }
+}
+
 } // namespace
 
 std::string visibleText(std::string_view text)
@@ -39,6 +50,7 @@ std::string visibleText(std::string_view text)
         out += core::auditText(text.substr(0, size));
         text.remove_prefix(size);
     }
+    replaceForeign(out);
     if (text.empty() && out.size() <= most)
         return out;
     out.resize(cutAt(out, most));
