@@ -26,6 +26,18 @@ std::vector<std::vector<std::string>> textsOf(
     return texts;
 }
 
+// A year as it was; of longer periods the latest months in which there was something.
+std::vector<TrendPoint> barsOf(std::vector<TrendPoint> trend)
+{
+    static constexpr std::size_t year = 12;
+    static constexpr std::size_t most = 36;
+    if (trend.size() > year)
+        std::erase_if(trend, [](const TrendPoint &point) { return point.count.population == 0; });
+    if (trend.size() > most)
+        trend.erase(trend.begin(), trend.end() - most);
+    return trend;
+}
+
 const Table &named(const std::vector<Table> &tables, std::string_view name)
 {
     return *std::ranges::find(tables, name, &Table::name);
@@ -91,7 +103,8 @@ PrintedSection missing(const ReportRun &run)
 void addQuery(PrintedReport &report, const ReportQuery &query, const std::vector<Table> &tables)
 {
     const auto &definition = query.result.definition;
-    PrintedSection section{definition.id + "  " + definition.name, 2, {}, {}, {}, query.trend};
+    PrintedSection section{
+        definition.id + "  " + definition.name, 2, {}, {}, {}, barsOf(query.trend)};
     section.paragraphs.push_back(verdictOf(query.result));
     section.paragraphs.push_back("Population: " + definition.population);
     section.paragraphs.push_back("Exception: " + definition.exception);
