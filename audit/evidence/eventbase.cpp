@@ -69,7 +69,8 @@ Result<std::optional<std::int64_t>> insertLeaf(Inserts &inserts,
     const auto reading = core::readJson(leaf, core::Limits::wide());
     const auto root = reading ? reading.tree().root() : Value();
     const auto time = core::fromRfc3339(root["time"].text());
-    const bool isReadable = root.isObject() && time.ok() && core::toRfc3339(*time) == root["time"].text();
+    const bool isReadable
+        = root.isObject() && time.ok() && core::toRfc3339(*time) == root["time"].text();
     const auto micros = isReadable ? time->time_since_epoch().count() : 0;
     inserts.event.bind(1, seq);
     inserts.event.bind(2, micros);

@@ -226,6 +226,7 @@ private Q_SLOTS:
     void keysDecideWhoIsTrusted();
     void whatWasSignedAgainIsStillFound();
     void everyFileIsUnderTheManifest();
+    void theSampleOfTheGuideIsFine();
     void theSampleFollowsItsSeed();
     void anEmptyLogMakesAReport();
     void aLeafWithALineBreakIsRefused();
@@ -364,6 +365,22 @@ void TestReportBundle::everyFileIsUnderTheManifest()
         const auto finding = verified(world, core::evidence::writeZip(changed).value());
         QVERIFY2(finding.verdict == BundleVerdict::Mismatch, name.c_str());
     }
+}
+
+// Made by "report run" from its own entries and checkpoint, with the signing key of ReportWorld; to
+// be made again when a definition has changed.
+void TestReportBundle::theSampleOfTheGuideIsFine()
+{
+    std::vector<core::NoteVerifier> keys;
+    std::istringstream lines(support::contentOf("docs/samples/keys.txt"));
+    for (std::string line; std::getline(lines, line);)
+        keys.push_back(core::readVerifier(line).value());
+    const auto bundle = support::contentOf("docs/samples/november.cmsr");
+    const auto finding = core::evidence::verifyBundle(bundle, keys);
+    QVERIFY2(finding.verdict == BundleVerdict::Fine, finding.what.c_str());
+    QVERIFY(finding.isLogKeyKnown);
+    const auto guide = support::contentOf("docs/auditor-guide.md");
+    QVERIFY(guide.find("Verified " + finding.report) != std::string::npos);
 }
 
 void TestReportBundle::theSampleFollowsItsSeed()
