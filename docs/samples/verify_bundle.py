@@ -127,7 +127,7 @@ def open_note(note, keys, what):
 
 def read_zip(data):
     """Entries from the front, each plain and stored; then the archive that they make must be this one."""
-    files, at, local, central = {}, 0, b"", b""
+    files, at, parts, central, offset = {}, 0, [], b"", 0
     while data[at:at + 4] == b"PK\3\4":
         demand(len(data) - at >= 30, 2, "no bundle: an entry ends too early")
         size, length = struct.unpack_from("<I", data, at + 22)[0], struct.unpack_from("<H", data, at + 26)[0]
@@ -140,11 +140,12 @@ def read_zip(data):
     for name in sorted(files):
         content = files[name]
         head = struct.pack("<5H3I", 10, 0, 0, 0, 33, zlib.crc32(content), len(content), len(content))
-        central += (b"PK\1\2" + struct.pack("<H", 10) + head + struct.pack("<5HII", len(name), 0, 0, 0, 0, 0, len(local))
+        central += (b"PK\1\2" + struct.pack("<H", 10) + head + struct.pack("<5HII", len(name), 0, 0, 0, 0, 0, offset)
                     + name.encode())
-        local += b"PK\3\4" + head + struct.pack("<HH", len(name), 0) + name.encode() + content
-    end = b"PK\5\6" + struct.pack("<4H2IH", 0, 0, len(files), len(files), len(central), len(local), 0)
-    demand(files and local + central + end == data, 2, "not in the form of a bundle")
+        parts += [b"PK\3\4" + head + struct.pack("<HH", len(name), 0) + name.encode(), content]
+        offset += 30 + len(name) + len(content)
+    end = b"PK\5\6" + struct.pack("<4H2IH", 0, 0, len(files), len(files), len(central), offset, 0)
+    demand(files and b"".join(parts + [central, end]) == data, 2, "not in the form of a bundle")
     return files
 
 
@@ -275,6 +276,8 @@ def verify(data, keys):
         manifest = strict(files["manifest.json"])
         again = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         demand(again == files["manifest.json"] and manifest["format"] == FORMAT, 2, "not in the form of a report")
+        numbers = [n for q in manifest["queries"] for n in q.get("params", {}).values() if type(n) is int]
+        demand(all(0 <= n <= 100000 for n in numbers), 2, "a parameter is out of reach")
         log, listed = manifest["log"], manifest["files"]
         demand(manifest["report"] == lines[1], 1, "manifest.json is of another report")
         demand(set(listed) == set(files) - {"manifest.json", "manifest.sig"}, 1, "other files than the manifest names")

@@ -127,6 +127,9 @@ bool readParameters(Value value, Parameters &parameters)
     for (const auto &member : value) {
         const std::string name(member.key());
         if (const auto number = member.value().integer()) {
+            // What parametersOf() would refuse.
+            if (*number < 0 || *number > 100'000)
+                return false;
             parameters.numbers[name] = *number;
             continue;
         }
