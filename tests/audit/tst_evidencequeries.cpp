@@ -94,6 +94,7 @@ private Q_SLOTS:
     void statementsOnlyRead_data();
     void statementsOnlyRead();
     void aLogThatDoesNotVerifyGivesNoEvidence();
+    void theConsolesCopyGivesTheSameEvidence();
 };
 
 void TestEvidenceQueries::allFortyTwoAreDefined()
@@ -386,6 +387,36 @@ void TestEvidenceQueries::aLogThatDoesNotVerifyGivesNoEvidence()
     std::swap(leaves[0], leaves[1]);
     QCOMPARE(audit::evidenceOf(leaves, story.log.note(), identity.verifiers).error().code,
         std::string("audit-broken"));
+}
+
+void TestEvidenceQueries::theConsolesCopyGivesTheSameEvidence()
+{
+    const auto story = logOf(caseOf("Q01").story);
+    support::TestCache test;
+    for (const auto &leaf : story.log.batchFrom(0).leaves)
+        test.log.appendLeaf(leaf);
+    const auto definitions = allQueries();
+    const auto printedFrom = [&](const audit::EvidenceLog &log) {
+        auto base = audit::EventBase::build(core::evidence::tables().value(), log);
+        const auto facts = audit::factsOf(log);
+        const auto period = StoryLog::november(base->last());
+        return printed(
+            audit::runQuery(*base, *facts, named(definitions, "Q01"), {}, period).value());
+    };
+    {
+        auto cache = test.open();
+        QVERIFY(cache->append(test.log.batchFrom(0)).ok());
+        const auto log = audit::evidenceOf(*cache);
+        QVERIFY(log.ok());
+        QCOMPARE(printedFrom(*log), printedFrom(story.evidence().value()));
+        QVERIFY(core::inclusionProof(3, log->checkpoint.size, log->nodes).ok());
+        QVERIFY(!log->leaf(log->checkpoint.size));
+    }
+    test.tamper("UPDATE leaf SET raw = CAST(replace(raw, 'ada', 'bob') AS BLOB) WHERE seq = 7");
+    auto changed = test.open();
+    const auto refused = audit::evidenceOf(*changed);
+    QVERIFY(!refused);
+    QVERIFY(refused.error().code == "audit-broken" || refused.error().code == "audit-alarm");
 }
 
 QTEST_GUILESS_MAIN(TestEvidenceQueries)
