@@ -263,6 +263,16 @@ def check_proof(name, text, note, leaves, hashes, root):
            f"{name} proves nothing of this log")
 
 
+def is_query(query):
+    is_text = all(type(query[name]) is str and query[name] for name in ("id", "digest"))
+    if query["status"] == "collected":
+        counts = [query[name] for name in ("population", "exceptions")] + [query["recount"][n] for n in ("population", "exceptions")]
+        given = all(0 <= value <= 100000 if type(value) is int else type(value) is list and all(type(v) is str for v in value)
+                    for value in query["params"].values())
+        return is_text and given and all(type(number) is int for number in counts + [query["version"]])
+    return is_text and query["status"] == "not collected" and type(query["version"]) is int
+
+
 def verify(data, keys):
     files = read_zip(data)
     for name in ("manifest.json", "manifest.sig", "checkpoint.note", "data.ndjson", "definitions/tables.json"):
@@ -276,8 +286,7 @@ def verify(data, keys):
         manifest = strict(files["manifest.json"])
         again = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         demand(again == files["manifest.json"] and manifest["format"] == FORMAT, 2, "not in the form of a report")
-        numbers = [n for q in manifest["queries"] for n in q.get("params", {}).values() if type(n) is int]
-        demand(all(0 <= n <= 100000 for n in numbers), 2, "a parameter is out of reach")
+        demand(all(is_query(query) for query in manifest["queries"]), 2, "not in the form of a report")
         log, listed = manifest["log"], manifest["files"]
         demand(manifest["report"] == lines[1], 1, "manifest.json is of another report")
         demand(set(listed) == set(files) - {"manifest.json", "manifest.sig"}, 1, "other files than the manifest names")
