@@ -28,6 +28,8 @@ void addAcknowledgeCommand(CLI::App &program, int &exitCode); // acknowledge
 void addHindsightCommands(CLI::App &program, int &exitCode); // suspects, compare
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
 void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list
+void addBundleCommands(CLI::App &program, int &exitCode); // bundle verify
+void addReportCommands(CLI::App &program, int &exitCode); // report run, report key
 void addImportCommand(CLI::App &program, int &exitCode); // import
 void addBulkCommands(CLI::App &program, int &exitCode); // search, bulk …
 void addSealCommands(CLI::App &program, int &exitCode); // seal, reveal, key …

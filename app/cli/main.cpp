@@ -37,6 +37,8 @@ int main(int argc, char **argv)
     cli::addFleetCommands(program, exitCode);
     cli::addSealCommands(program, exitCode);
     cli::addAuditCommands(program, exitCode);
+    cli::addReportCommands(program, exitCode);
+    cli::addBundleCommands(program, exitCode);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError &error) {

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/reporting.h"
+#include "app/cli/schemafiles.h"
+#include "app/cli/visible.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+// "report run" asks the log for evidence and writes one signed bundle: from files, or from a server
+// whose log it downloads and verifies first.
+namespace chancery::cli {
+
+namespace {
+
+void say(const ReportWritten &written)
+{
+    std::cout << "Wrote " << visible(written.file) << ".\n  " << visible(written.id) << ": "
+              << written.collected << " of " << written.queries << " queries collected, "
+              << written.exceptions << " exceptions\n";
+    if (!written.agrees)
+        std::cout << "  The two counts DIFFER for a query: see summary.csv.\n";
+}
+
+// The exceptions of a report are its answer and no failure; counts that differ are one.
+core::Result<int> write(const ReportOptions &options, const LogFiles &log)
+{
+    auto written = writeReport(options, log);
+    if (!written)
+        return written.error();
+    say(*written);
+    return written->agrees ? succeeded : answeredNo;
+}
+
+int runOffline(const ReportOptions &options)
+{
+    auto log = logFromFiles(options);
+    auto done = log ? write(options, *log) : core::Result<int>(log.error());
+    if (done)
+        return *done;
+    explain(done.error(), "report run", std::cerr);
+    return exitCodeOf(done.error());
+}
+
+void addLogOptions(CLI::App &command, ReportOptions &options)
+{
+    command.add_option(
+        "--log", options.logFile, "Entries of the log, a line each, instead of a server");
+    command.add_option(
+        "--checkpoint", options.checkpointFile, "The signed checkpoint of those entries");
+    command.add_option("--key", options.logKey, "The log's verifier key, or a file with it");
+}
+
+void addReportOptions(CLI::App &command, ReportOptions &options)
+{
+    command
+        .add_option("--framework", options.framework,
+            "soc2, iso27001, hipaa, gdpr, pci, nist; or all queries")
+        ->capture_default_str();
+    command.add_option("--from", options.from, "Begin of the period: 2026-11-01, UTC")->required();
+    command.add_option("--to", options.to, "End of the period, exclusive")->required();
+    command.add_option("--out", options.out, "The bundle to write")->required();
+    command
+        .add_option("--signing-key", options.keyFile, "The key that signs reports: \"report key\"")
+        ->required();
+    command.add_option("--signer", options.signer, "The name of that key")->required();
+    command.add_option("--seed", options.seed, "The auditor's seed of the sample")
+        ->capture_default_str();
+    command
+        .add_option("--sample", options.sample, "How many of each population to look at closely")
+        ->capture_default_str();
+    command.add_option(
+        "--set", options.given, "A parameter: environments=prod,live or Q12.hours=48");
+    command.add_option("--by", options.by, "For whom, as it shall stand in the report");
+    command.add_flag("--without-pdf", options.isWithoutPdf, "Leave report.pdf out");
+}
+
+} // namespace
+
+void addReportCommands(CLI::App &program, int &exitCode)
+{
+    auto common = std::make_shared<Common>();
+    auto options = std::make_shared<ReportOptions>();
+    auto *report = program.add_subcommand("report", "Reports of evidence from the audit log");
+    report->require_subcommand(1);
+    auto *running
+        = addOnline(*report, "run", "Ask the log for evidence and write a signed bundle", common);
+    addLogOptions(*running, *options);
+    addReportOptions(*running, *options);
+    running->callback([=, &exitCode] {
+        exitCode = !options->logFile.empty()
+            ? runOffline(*options)
+            : runOnline(*common, "report run", [&](Online &online) -> core::Result<int> {
+                  auto log = logFromServer(online, *options);
+                  return log ? write(*options, *log) : core::Result<int>(log.error());
+              });
+    });
+    auto *key = report->add_subcommand(
+        "key", "Make a key that signs reports, and print its verifier key");
+    key->add_option("--out", options->keyFile, "The file for the key, readable by you alone")
+        ->required();
+    key->add_option("--signer", options->signer, "Its name: cms.example/reports")->required();
+    key->callback([=, &exitCode] {
+        const auto vkey = makeReportKey(options->keyFile, options->signer);
+        if (vkey)
+            std::cout << *vkey << '\n';
+        else
+            explain(vkey.error(), "report key", std::cerr);
+        exitCode = vkey ? succeeded : couldNotRun;
+    });
+}
+
+} // namespace chancery::cli

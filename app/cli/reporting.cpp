@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporting.h"
+
+#include "app/cli/schemafiles.h"
+#include "audit/report/printedreport.h"
+#include "audit/report/reportbundle.h"
+#include "engine/core/digest.h"
+#include "engine/core/random.h"
+#include "engine/core/signingkey.h"
+
+#include <cstdlib>
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+namespace chancery::cli {
+
+namespace {
+
+using core::Result;
+
+core::Error refused(const char *code, std::string detail)
+{
+    return {core::ErrorKind::Invalid, code, std::move(detail), {}, {}, {}};
+}
+
+core::Error unwritable(const std::string &file)
+{
+    return {core::ErrorKind::Storage, "file", "cannot write " + file, {}, {}, {}};
+}
+
+Result<std::string> needFile(const std::string &file)
+{
+    if (auto bytes = bytesOf(file))
+        return std::move(*bytes);
+    return refused("file", "cannot read " + file);
+}
+
+Result<core::NoteVerifier> verifierFrom(std::string text)
+{
+    if (auto file = bytesOf(text))
+        text = *file;
+    while (!text.empty() && text.back() == '\n')
+        text.pop_back();
+    return core::readVerifier(text);
+}
+
+// A day stands for its beginning in UTC.
+Result<core::Instant> instantOf(const std::string &text)
+{
+    static constexpr std::size_t dayLength = 10;
+    return core::fromRfc3339(text.size() == dayLength ? text + "T00:00:00Z" : text);
+}
+
+Result<core::evidence::Given> givenFrom(const std::vector<std::string> &settings)
+{
+    core::evidence::Given given;
+    for (const auto &setting : settings) {
+        const auto equals = setting.find('=');
+        if (equals == std::string::npos)
+            return refused("report-parameter", "--set needs NAME=VALUE, not " + setting);
+        auto &values = given[setting.substr(0, equals)];
+        values.clear();
+        for (auto at = equals + 1; at <= setting.size();) {
+            const auto end = std::min(setting.find(',', at), setting.size());
+            if (end > at)
+                values.push_back(setting.substr(at, end - at));
+            at = end + 1;
+        }
+    }
+    return given;
+}
+
+Result<audit::ReportRequest> requestFrom(const ReportOptions &options)
+{
+    auto from = instantOf(options.from);
+    auto to = instantOf(options.to);
+    auto given = givenFrom(options.given);
+    if (!from || !to || !given)
+        return !from ? from.error() : !to ? to.error() : given.error();
+    audit::ReportRequest request;
+    request.framework = options.framework;
+    request.from = *from;
+    request.to = *to;
+    request.seed = options.seed;
+    request.sampleSize = options.sample;
+    request.given = std::move(*given);
+    request.by = options.by;
+    return request;
+}
+
+bool writeAll(int handle, std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const auto count = ::write(handle, bytes.data(), bytes.size());
+        if (count <= 0)
+            return false;
+        bytes.remove_prefix(std::size_t(count));
+    }
+    return true;
+}
+
+// Under another name until it is whole.
+Result<> writeFile(const std::string &file, std::string_view bytes)
+{
+    const auto fresh = file + ".new";
+    ::unlink(fresh.c_str());
+    const int handle = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (handle < 0)
+        return unwritable(file);
+    const bool isWritten = writeAll(handle, bytes) && ::fsync(handle) == 0;
+    const bool isClosed = ::close(handle) == 0;
+    if (isWritten && isClosed && ::rename(fresh.c_str(), file.c_str()) == 0)
+        return core::Done();
+    ::unlink(fresh.c_str());
+    return unwritable(file);
+}
+
+// Two files in a folder of their own, for the program that sets type.
+class Exchange {
+public:
+    Exchange()
+    {
+        std::error_code error;
+        auto pattern = (std::filesystem::temp_directory_path(error) / "chancery-XXXXXX").string();
+        if (!error && ::mkdtemp(pattern.data()))
+            m_folder = pattern;
+    }
+    ~Exchange()
+    {
+        std::error_code error;
+        if (!m_folder.empty())
+            std::filesystem::remove_all(m_folder, error);
+    }
+    Exchange(const Exchange &) = delete;
+    Exchange &operator=(const Exchange &) = delete;
+    std::string file(const char *name) const { return m_folder + '/' + name; }
+
+private:
+    std::string m_folder;
+};
+
+int exitCodeOfProgram(const std::string &program, std::string in, std::string out)
+{
+    std::string name = program;
+    char *arguments[]{name.data(), in.data(), out.data(), nullptr};
+    pid_t child = 0;
+    if (::posix_spawn(&child, program.c_str(), nullptr, nullptr, arguments, environ) != 0)
+        return -1;
+    int status = 0;
+    if (::waitpid(child, &status, 0) != child || !WIFEXITED(status))
+        return -1;
+    return WEXITSTATUS(status);
+}
+
+// The program stands beside this one.
+Result<std::string> pdfOf(const audit::ReportRun &run)
+{
+    std::error_code error;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+    const auto program = (self.parent_path() / "chancery-reportpdf").string();
+    const Exchange exchange;
+    if (error || !std::filesystem::exists(program, error))
+        return refused("report-pdf",
+            "chancery-reportpdf is not installed beside this program; --without-pdf goes without");
+    if (auto written = writeFile(exchange.file("in"), toJson(audit::printedReport(run))); !written)
+        return written.error();
+    const int code = exitCodeOfProgram(program, exchange.file("in"), exchange.file("out"));
+    auto pdf = bytesOf(exchange.file("out"));
+    if (code != 0 || !pdf || pdf->empty())
+        return refused("report-pdf", "chancery-reportpdf has failed");
+    return std::move(*pdf);
+}
+
+Result<core::SigningKey> keyFrom(const std::string &file)
+{
+    auto text = needFile(file);
+    if (!text)
+        return text.error();
+    while (!text->empty() && text->back() == '\n')
+        text->pop_back();
+    auto seed = core::fromBase64(*text);
+    if (!seed)
+        return refused("report-key", file + " holds no key");
+    return core::SigningKey::fromSeed(core::Secret(std::move(*seed)));
+}
+
+// Where a line is missing at the end the file was cut off.
+Result<std::vector<std::string>> linesOf(std::string_view text)
+{
+    if (!text.empty() && text.back() != '\n')
+        return refused("audit-broken", "the entries end in the middle of a line");
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        lines.emplace_back(text.substr(0, end));
+        text.remove_prefix(end + 1);
+    }
+    return lines;
+}
+
+Result<std::vector<std::string>> entriesOf(Online &online, std::uint64_t size)
+{
+    static constexpr std::uint64_t atOnce = 500;
+    std::vector<std::string> leaves;
+    while (leaves.size() < size) {
+        const auto to = std::min<std::uint64_t>(size, leaves.size() + atOnce);
+        auto part = online.ask<std::vector<std::string>>(
+            [&](auto done) { return online.cms().entries(leaves.size(), to, std::move(done)); });
+        if (!part)
+            return part.error();
+        if (part->empty() || part->size() > to - leaves.size())
+            return refused("audit-broken", "the server does not give all entries");
+        std::move(part->begin(), part->end(), std::back_inserter(leaves));
+    }
+    return leaves;
+}
+
+} // namespace
+
+Result<LogFiles> logFromFiles(const ReportOptions &options)
+{
+    if (options.checkpointFile.empty() || options.logKey.empty())
+        return refused("report-log", "--log goes with --checkpoint and --key");
+    auto verifier = verifierFrom(options.logKey);
+    auto data = needFile(options.logFile);
+    auto note = needFile(options.checkpointFile);
+    if (!verifier || !data || !note)
+        return !verifier ? verifier.error() : !data ? data.error() : note.error();
+    auto leaves = linesOf(*data);
+    if (!leaves)
+        return leaves.error();
+    return LogFiles{std::move(*leaves), std::move(*note), std::move(*verifier)};
+}
+
+Result<LogFiles> logFromServer(Online &online, const ReportOptions &options)
+{
+    const auto &key = options.logKey.empty() ? online.session().logKey : options.logKey;
+    if (key.empty())
+        return refused("report-log", "no key of the log is known: give --key, or run audit verify");
+    auto verifier = verifierFrom(key);
+    if (!verifier)
+        return verifier.error();
+    auto note = online.ask<std::string>(
+        [&](auto done) { return online.cms().checkpoint(std::move(done)); });
+    if (!note)
+        return note.error();
+    const auto checkpoint = core::openCheckpoint(*note, verifier->name, std::span(&*verifier, 1));
+    if (!checkpoint)
+        return checkpoint.error();
+    auto leaves = entriesOf(online, checkpoint->size);
+    if (!leaves)
+        return leaves.error();
+    return LogFiles{std::move(*leaves), std::move(*note), std::move(*verifier)};
+}
+
+Result<ReportWritten> writeReport(const ReportOptions &options, const LogFiles &log)
+{
+    const auto request = requestFrom(options);
+    const auto key = keyFrom(options.keyFile);
+    const auto evidence = audit::evidenceOf(log.leaves, log.note, std::span(&log.verifier, 1));
+    if (!request || !key || !evidence)
+        return !request ? request.error() : !key ? key.error() : evidence.error();
+    auto run = audit::runReport(*evidence, *request);
+    if (!run)
+        return run.error();
+    auto files
+        = audit::reportFiles(*run, *evidence, options.isWithoutPdf ? audit::ReportWriter() : pdfOf);
+    if (!files)
+        return files.error();
+    auto bundle = audit::bundleOf(*run, std::move(*files), {options.signer, *key});
+    if (!bundle)
+        return bundle.error();
+    if (auto written = writeFile(options.out, *bundle); !written)
+        return written.error();
+    return ReportWritten{options.out, run->id, run->queries.size(), run->collected(),
+        run->exceptions(), run->agrees()};
+}
+
+Result<std::string> makeReportKey(const std::string &file, const std::string &signer)
+{
+    const auto key = core::SigningKey::generate();
+    const core::NoteVerifier verifier{signer, key.publicKey()};
+    if (!core::readVerifier(core::toVkey(verifier)))
+        return refused("report-key", "a signer's name has neither spaces nor a plus");
+    const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (handle < 0)
+        return unwritable(file);
+    const core::Secret text(core::toBase64(key.seed().reveal()) + '\n');
+    const bool isWritten = writeAll(handle, text.reveal()) && ::fsync(handle) == 0;
+    if (::close(handle) != 0 || !isWritten)
+        return unwritable(file);
+    return core::toVkey(verifier);
+}
+
+} // namespace chancery::cli

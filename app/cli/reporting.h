@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/online.h"
+#include "audit/report/reportrun.h"
+
+namespace chancery::cli {
+
+// The options of "report run", as they were given.
+struct ReportOptions {
+    std::string framework = "all";
+    std::string from;
+    std::string to;
+    std::string out;
+    std::string keyFile;
+    std::string signer;
+    std::string seed = "1";
+    std::size_t sample = 25;
+    std::vector<std::string> given;
+    std::string by;
+    bool isWithoutPdf = false;
+    std::string logFile; // instead of a server
+    std::string checkpointFile;
+    std::string logKey;
+};
+
+// A log as it came, not verified yet.
+struct LogFiles {
+    std::vector<std::string> leaves;
+    std::string note;
+    core::NoteVerifier verifier;
+};
+core::Result<LogFiles> logFromFiles(const ReportOptions &options);
+// By the key that was given, or pinned by "audit verify": an unknown one is not trusted here.
+core::Result<LogFiles> logFromServer(Online &online, const ReportOptions &options);
+
+struct ReportWritten {
+    std::string file;
+    std::string id;
+    std::size_t queries = 0;
+    std::size_t collected = 0;
+    std::int64_t exceptions = 0;
+    bool agrees = true;
+};
+// The whole bundle or nothing: a file that is there is replaced only by a complete one.
+core::Result<ReportWritten> writeReport(const ReportOptions &options, const LogFiles &log);
+
+// A fresh Ed25519 key in a file of mode 0600, which must not be there yet; gives the vkey.
+core::Result<std::string> makeReportKey(const std::string &file, const std::string &signer);
+
+} // namespace chancery::cli

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidencelog.h"
+
+namespace chancery::audit {
+
+namespace {
+
+core::Error broken(std::string detail)
+{
+    return {core::ErrorKind::Invalid, "audit-broken", std::move(detail), {}, {}, {}};
+}
+
+} // namespace
+
+core::Result<EvidenceLog> evidenceOf(std::vector<std::string> leaves, const std::string &note,
+    std::span<const core::NoteVerifier> verifiers)
+{
+    const auto opened = core::openNote(note, verifiers);
+    if (!opened)
+        return opened.error();
+    auto checkpoint = core::readCheckpoint(opened->text);
+    if (!checkpoint)
+        return checkpoint.error();
+    if (checkpoint->size != leaves.size())
+        return broken("The checkpoint speaks of " + std::to_string(checkpoint->size)
+            + " entries, and there are " + std::to_string(leaves.size()));
+    core::MerkleTree tree;
+    core::MerkleStore store;
+    for (const auto &leaf : leaves) {
+        std::vector<core::MerkleNode> completed;
+        tree.append(core::leafHash(leaf), &completed);
+        store.add(completed);
+    }
+    if (tree.root() != checkpoint->root)
+        return broken("The entries do not give the root that the log has signed");
+    // Shared by the two lookups of one value.
+    auto shared = std::make_shared<const std::pair<std::vector<std::string>, core::MerkleStore>>(
+        std::move(leaves), std::move(store));
+    EvidenceLog log{*checkpoint, note, {}, {}};
+    log.leaf = [shared](std::uint64_t seq) -> core::Result<std::string> {
+        if (seq >= shared->first.size())
+            return core::Error{core::ErrorKind::NotFound, "not-found", {}, {}, {}, {}};
+        return shared->first[seq];
+    };
+    log.nodes = [shared, lookup = shared->second.lookup()](
+                    int level, std::uint64_t index) { return lookup(level, index); };
+    return log;
+}
+
+core::Result<EvidenceLog> evidenceOf(AuditCache &cache)
+{
+    if (const auto &alarm = cache.alarm())
+        return core::Error{
+            core::ErrorKind::Conflict, "audit-alarm", std::string(name(alarm->alarm)), {}, {}, {}};
+    const auto verified = cache.verifyLocal();
+    if (!verified)
+        return verified.error();
+    if (verified->finding)
+        return broken(
+            "The copy of the log was changed at entry " + std::to_string(verified->finding->first));
+    EvidenceLog log{cache.trusted(), cache.trustedNote(), {}, cache.nodes()};
+    log.leaf = [&cache](std::uint64_t seq) -> core::Result<std::string> {
+        auto select = cache.database().prepare("SELECT raw FROM leaf WHERE seq = ?");
+        if (!select)
+            return select.error();
+        const auto row = select->bind(1, seq).step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return core::Error{core::ErrorKind::NotFound, "not-found", {}, {}, {}, {}};
+        return std::string(select->blob(0));
+    };
+    return log;
+}
+
+} // namespace chancery::audit

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidencequery.h"
+
+#include <set>
+
+namespace chancery::audit {
+
+namespace {
+
+using core::Result;
+
+Result<> checkRows(const EvidenceResult &result)
+{
+    const auto inconsistent = [&result](const std::string &detail) {
+        return core::Error{core::ErrorKind::Internal, "evidence-inconsistent",
+            result.definition.id + ": " + detail, {}, {}, {}};
+    };
+    std::set<std::string_view> population;
+    for (const auto &row : result.population) {
+        if (!population.insert(row.id).second)
+            return inconsistent(row.id + " stands twice in the population");
+    }
+    std::set<std::string_view> exceptions;
+    for (const auto &row : result.exceptions) {
+        if (!population.contains(row.id))
+            return inconsistent(row.id + " is an exception and not of the population");
+        if (!exceptions.insert(row.id).second)
+            return inconsistent(row.id + " stands twice among the exceptions");
+    }
+    return core::Done();
+}
+
+} // namespace
+
+Result<EvidenceResult> runQuery(EventBase &base, const core::evidence::Facts &facts,
+    const core::evidence::Definition &definition, const core::evidence::Given &given,
+    const core::evidence::Period &period)
+{
+    EvidenceResult result;
+    result.definition = definition;
+    auto parameters = core::evidence::parametersOf(definition, given);
+    if (!parameters)
+        return parameters.error();
+    result.parameters = std::move(*parameters);
+    if (!definition.isCollected)
+        return result;
+    const auto fetch = [&](const std::string &sql, std::vector<EvidenceRow> &rows) -> Result<> {
+        if (sql.empty())
+            return core::Done();
+        auto found = base.run(sql, result.parameters, period);
+        if (!found)
+            return found.error();
+        rows = std::move(*found);
+        return core::Done();
+    };
+    if (auto done = fetch(definition.populationSql, result.population); !done)
+        return done.error();
+    if (auto done = fetch(definition.exceptionsSql, result.exceptions); !done)
+        return done.error();
+    if (auto done = fetch(definition.listedSql, result.listed); !done)
+        return done.error();
+    if (auto checked = checkRows(result); !checked)
+        return checked.error();
+    const auto again = core::evidence::recount(facts, definition.id, result.parameters, period);
+    result.recounted = again.value_or(core::evidence::Count{-1, -1});
+    return result;
+}
+
+Result<core::evidence::Facts> factsOf(const EvidenceLog &log)
+{
+    std::vector<core::evidence::Fact> all;
+    all.reserve(log.checkpoint.size);
+    for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
+        const auto leaf = log.leaf(seq);
+        if (!leaf)
+            return leaf.error();
+        all.push_back(core::evidence::factOf(std::int64_t(seq), *leaf));
+    }
+    return core::evidence::Facts(std::move(all));
+}
+
+} // namespace chancery::audit

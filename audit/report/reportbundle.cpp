@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reportbundle.h"
+
+#include "audit/report/dossier.h"
+#include "audit/report/jsontext.h"
+#include "audit/report/oscal.h"
+#include "audit/report/reporttables.h"
+#include "audit/report/workbook.h"
+#include "engine/core/digest.h"
+#include "engine/core/evidence/bundle.h"
+#include "engine/core/productversion.h"
+
+namespace chancery::audit {
+
+namespace {
+
+using core::Result;
+using core::evidence::Files;
+
+constexpr auto readme = R"(A report of Chancery, and how to check it without Chancery's server
+
+  chancery-cli bundle verify FILE --key KEY          or
+  python3 verify_bundle.py FILE --key KEY
+
+KEY is the verifier key of whoever signs reports, and --key may be given again for the key of the
+log. Take both from a source that you trust, not from keys.txt, which only repeats them. Exit codes:
+0 fine, 1 mismatch, 2 malformed, 3 unknown key. What is checked, step by step, stands in the
+auditor's guide.
+
+manifest.json      what was asked of which log, every count, every file with its SHA-256
+manifest.sig       the signature of manifest.json, a C2SP signed note
+checkpoint.note    size and root of the log, signed by the log
+data.ndjson        every entry of the log up to there, byte for byte, a line each
+definitions/       the queries and how their tables are made from the entries
+framework.json     which controls they say something about
+*.csv, evidence.xlsx, report.pdf, oscal-assessment-results.json
+                   the same results for reading; an apostrophe in front of a text in a CSV keeps
+                   spreadsheets from taking it for a formula and is not part of it
+dossiers/, proofs/ the sampled items, and a proof of inclusion for each entry they name
+)";
+
+Result<std::string> dataOf(const EvidenceLog &log)
+{
+    std::string data;
+    for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
+        const auto leaf = log.leaf(seq);
+        if (!leaf)
+            return leaf.error();
+        if (leaf->find('\n') != std::string::npos)
+            return core::Error{core::ErrorKind::Invalid, "report-leaf",
+                "entry " + std::to_string(seq) + " has a line break", {}, {}, {}};
+        data += *leaf;
+        data += '\n';
+    }
+    return data;
+}
+
+void writeCount(JsonText &json, const core::evidence::Count &count)
+{
+    json.member("population", count.population);
+    json.member("exceptions", count.exceptions);
+}
+
+void writeQuery(JsonText &json, const ReportQuery &query)
+{
+    const auto &result = query.result;
+    json.openObject();
+    json.member("id", result.definition.id);
+    json.member("version", result.definition.version);
+    json.member("name", result.definition.name);
+    json.member("digest", result.definition.digest);
+    json.member("status", result.isCollected() ? "collected" : "not collected");
+    json.member("limits", result.definition.limits);
+    if (result.isCollected()) {
+        json.key("params");
+        json.openObject();
+        for (const auto &[name, number] : result.parameters.numbers)
+            json.member(name, number);
+        for (const auto &[name, list] : result.parameters.texts)
+            json.member(name, list);
+        json.close();
+        writeCount(json, result.count());
+        json.member("listed", std::int64_t(result.listed.size()));
+        json.key("recount");
+        json.openObject();
+        writeCount(json, result.recounted);
+        json.close();
+        json.member("sample", query.sample);
+    }
+    json.close();
+}
+
+void writeLog(JsonText &json, const ReportRun &run)
+{
+    json.key("log");
+    json.openObject();
+    json.member("origin", run.checkpoint.origin);
+    json.member("size", std::int64_t(run.checkpoint.size));
+    json.member("root", core::toBase64(core::bytesOf(run.checkpoint.root)));
+    json.member("entriesOfPeriod", run.extent.count);
+    json.member("firstOfPeriod", run.extent.first);
+    json.member("lastOfPeriod", run.extent.last);
+    json.member("gaps", run.isWithoutGap() ? "none" : "entries of other times between");
+    json.member("verification", "verified");
+    json.close();
+}
+
+void writePeriod(JsonText &json, const ReportRun &run)
+{
+    json.key("period");
+    json.openObject();
+    json.member("from", core::toRfc3339(run.request.from));
+    json.member("to", core::toRfc3339(run.request.to));
+    json.member("zone", "UTC");
+    json.member("asOf", core::toRfc3339(core::Instant(std::chrono::microseconds(run.period.asOf))));
+    json.close();
+}
+
+void writeFiles(JsonText &json, const Files &files)
+{
+    json.key("files");
+    json.openObject();
+    for (const auto &[name, content] : files) {
+        json.key(name);
+        json.openObject();
+        json.member("sha256", core::toHex(core::bytesOf(core::sha256(content))));
+        json.member("size", std::int64_t(content.size()));
+        json.close();
+    }
+    json.close();
+}
+
+} // namespace
+
+Result<Files> reportFiles(const ReportRun &run, const EvidenceLog &log, const ReportWriter &pdf)
+{
+    Files files;
+    auto data = dataOf(log);
+    if (!data)
+        return data.error();
+    files["README.txt"] = readme;
+    files["data.ndjson"] = std::move(*data);
+    files["checkpoint.note"] = run.note;
+    files["framework.json"] = run.framework.text;
+    files["definitions/tables.json"] = run.tables.text;
+    for (const auto &query : run.queries)
+        files["definitions/" + query.result.definition.id + ".json"] = query.result.definition.text;
+    const auto tables = tablesOf(run);
+    for (const auto &table : tables)
+        files[table.name + ".csv"] = toCsv(table);
+    files["oscal-assessment-results.json"] = oscalOf(run);
+    if (auto done = addDossiers(files, run, log); !done)
+        return done.error();
+    auto workbook = workbookOf(tables);
+    if (!workbook)
+        return workbook.error();
+    files["evidence.xlsx"] = std::move(*workbook);
+    if (pdf) {
+        auto bytes = pdf(run);
+        if (!bytes)
+            return bytes.error();
+        files["report.pdf"] = std::move(*bytes);
+    }
+    return files;
+}
+
+std::string manifestOf(const ReportRun &run, const Files &files)
+{
+    JsonText json;
+    json.openObject();
+    json.member("format", core::evidence::bundleFormat);
+    json.member("report", run.id);
+    json.member("statement", statementOf(run));
+    json.member("by", run.request.by);
+    json.key("producer");
+    json.openObject();
+    json.member("product", "chancery");
+    json.member("version", core::productVersion());
+    json.close();
+    json.key("framework");
+    json.openObject();
+    json.member("id", run.framework.id);
+    json.member("name", run.framework.name);
+    json.member("digest", run.framework.digest);
+    json.close();
+    writeLog(json, run);
+    writePeriod(json, run);
+    json.key("sample");
+    json.openObject();
+    json.member("seed", run.request.seed);
+    json.member("size", std::int64_t(run.request.sampleSize));
+    json.close();
+    json.member("tables", run.tables.digest);
+    json.key("queries");
+    json.openArray();
+    for (const auto &query : run.queries)
+        writeQuery(json, query);
+    json.close();
+    writeFiles(json, files);
+    json.close();
+    return json.take();
+}
+
+Result<std::string> bundleOf(const ReportRun &run, Files files, const ReportSigner &signer)
+{
+    files["keys.txt"] = core::toVkey({signer.name, signer.key.publicKey()}) + '\n';
+    auto manifest = manifestOf(run, files);
+    auto signature
+        = core::signNote(core::evidence::signedTextOf(run.id, manifest), signer.name, signer.key);
+    if (!signature)
+        return signature.error();
+    files["manifest.json"] = std::move(manifest);
+    files["manifest.sig"] = std::move(*signature);
+    return core::evidence::writeZip(files);
+}
+
+} // namespace chancery::audit

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reportrun.h"
+
+#include "audit/report/jsontext.h"
+#include "audit/report/visibletext.h"
+#include "engine/core/digest.h"
+#include "engine/core/evidence/bundle.h"
+
+#include <map>
+#include <numeric>
+#include <set>
+
+namespace chancery::audit {
+
+namespace {
+
+using core::Result;
+using core::evidence::Definition;
+
+core::Error refused(const char *code, std::string detail)
+{
+    return {core::ErrorKind::Invalid, code, std::move(detail), {}, {}, {}};
+}
+
+Result<core::evidence::Framework> frameworkNamed(const std::string &id)
+{
+    const auto known = core::evidence::frameworks();
+    if (!known)
+        return known.error();
+    core::evidence::Framework all{"all", "All evidence queries", {}, "{}", {}};
+    if (id == all.id)
+        return all;
+    std::string names = all.id;
+    for (const auto &framework : *known) {
+        if (framework.id == id)
+            return framework;
+        names += ", " + framework.id;
+    }
+    return refused("report-framework", id + " is none of " + names);
+}
+
+std::set<std::string> queriesOf(const core::evidence::Framework &framework)
+{
+    std::set<std::string> queries;
+    for (const auto &control : framework.controls)
+        queries.insert(control.queries.begin(), control.queries.end());
+    return queries;
+}
+
+std::string monthOf(std::int64_t time)
+{
+    static constexpr std::size_t yearAndMonth = 7;
+    return core::toRfc3339(core::Instant(std::chrono::microseconds(time))).substr(0, yearAndMonth);
+}
+
+// Every month that the period touches, in UTC.
+std::map<std::string, core::evidence::Count> monthsOf(const core::evidence::Period &period)
+{
+    static constexpr std::int64_t step = 20LL * 24 * 3600 * 1'000'000; // shorter than any month
+    std::map<std::string, core::evidence::Count> months;
+    for (auto at = period.from; at < period.to; at += step)
+        months[monthOf(at)];
+    months[monthOf(period.to - 1)];
+    return months;
+}
+
+std::vector<TrendPoint> trendOf(const EvidenceResult &result, const ReportRun &run)
+{
+    auto months = monthsOf(run.period);
+    const auto add = [&](const std::vector<EvidenceRow> &rows, auto member) {
+        for (const auto &row : rows) {
+            const auto *fact = row.seq ? &run.facts->all()[std::size_t(*row.seq)] : nullptr;
+            if (fact && fact->time >= run.period.from && fact->time < run.period.to)
+                ++(months[monthOf(fact->time)].*member);
+        }
+    };
+    add(result.population, &core::evidence::Count::population);
+    add(result.exceptions, &core::evidence::Count::exceptions);
+    std::vector<TrendPoint> trend;
+    for (const auto &[month, count] : months)
+        trend.push_back({month, count});
+    return trend;
+}
+
+std::vector<std::string> idsOf(const std::vector<EvidenceRow> &rows)
+{
+    std::vector<std::string> ids;
+    for (const auto &row : rows)
+        ids.push_back(row.id);
+    return ids;
+}
+
+ReportControl controlOf(const core::evidence::Control &control, const ReportRun &run)
+{
+    ReportControl entry{control, Coverage::None, 0};
+    std::size_t collected = 0;
+    for (const auto &query : run.queries) {
+        if (std::ranges::count(control.queries, query.result.definition.id) == 0)
+            continue;
+        collected += query.result.isCollected() ? 1 : 0;
+        entry.exceptions += query.result.count().exceptions;
+    }
+    if (collected > 0)
+        entry.coverage = collected == control.queries.size() ? Coverage::Full : Coverage::Partly;
+    return entry;
+}
+
+// By all that goes into a report, so that two different ones have different names.
+std::string idOf(const ReportRun &run)
+{
+    JsonText json;
+    json.openObject();
+    json.member("by", run.request.by);
+    json.member("framework", run.framework.digest);
+    json.member("from", core::toRfc3339(run.request.from));
+    json.key("given");
+    json.openObject();
+    for (const auto &[name, values] : run.request.given)
+        json.member(name, values);
+    json.close();
+    json.member("note", run.note);
+    json.member("sample", std::int64_t(run.request.sampleSize));
+    json.member("seed", run.request.seed);
+    json.member("to", core::toRfc3339(run.request.to));
+    json.key("queries");
+    json.openArray();
+    for (const auto &query : run.queries)
+        json.text(query.result.definition.digest);
+    json.close();
+    json.close();
+    const auto day = [](core::Instant instant) {
+        auto text = core::toRfc3339(instant).substr(0, 10);
+        std::erase(text, '-');
+        return text;
+    };
+    static constexpr std::size_t shownDigits = 8;
+    const auto digest = core::toHex(core::bytesOf(core::sha256("cms.report.v1\n", json.take())));
+    return run.framework.id + '-' + day(run.request.from) + '-' + day(run.request.to) + '-'
+        + digest.substr(0, shownDigits);
+}
+
+// What shows otherwise than it is would be compared by what it is and read by what it shows.
+Result<> checkTexts(const ReportRequest &request)
+{
+    std::vector<std::string> texts{request.seed, request.by};
+    for (const auto &[name, values] : request.given) {
+        texts.push_back(name);
+        texts.insert(texts.end(), values.begin(), values.end());
+    }
+    for (const auto &text : texts) {
+        if (visibleText(text) != text)
+            return refused(
+                "report-parameter", visibleText(text) + " has characters that do not show");
+    }
+    return core::Done();
+}
+
+Result<> runQueries(ReportRun &run, EventBase &base)
+{
+    auto all = core::evidence::definitions();
+    if (!all)
+        return all.error();
+    if (auto checked = core::evidence::checkGiven(*all, run.request.given); !checked)
+        return checked;
+    const auto wanted = queriesOf(run.framework);
+    for (const auto &definition : *all) {
+        if (!wanted.empty() && !wanted.contains(definition.id))
+            continue;
+        auto result = runQuery(base, *run.facts, definition, run.request.given, run.period);
+        if (!result)
+            return result.error();
+        ReportQuery query{std::move(*result), {}, {}};
+        if (query.result.isCollected()) {
+            query.trend = trendOf(query.result, run);
+            query.sample = core::evidence::sampleOf(
+                idsOf(query.result.population), run.request.seed, run.request.sampleSize);
+        }
+        run.queries.push_back(std::move(query));
+    }
+    for (const auto &control : run.framework.controls)
+        run.controls.push_back(controlOf(control, run));
+    return core::Done();
+}
+
+} // namespace
+
+std::string_view name(Coverage coverage)
+{
+    switch (coverage) {
+    case Coverage::None:
+        return "not covered by this tool";
+    case Coverage::Partly:
+        return "covered in part";
+    case Coverage::Full:
+        break;
+    }
+    return "covered";
+}
+
+std::int64_t ReportRun::exceptions() const
+{
+    return std::accumulate(queries.begin(), queries.end(), std::int64_t(0),
+        [](std::int64_t sum, const ReportQuery &query) {
+            return sum + query.result.count().exceptions;
+        });
+}
+
+std::size_t ReportRun::collected() const
+{
+    return std::size_t(std::ranges::count_if(
+        queries, [](const ReportQuery &query) { return query.result.isCollected(); }));
+}
+
+bool ReportRun::agrees() const
+{
+    return std::ranges::all_of(queries, [](const ReportQuery &query) {
+        return !query.result.isCollected() || query.result.agrees();
+    });
+}
+
+bool ReportRun::isWithoutGap() const
+{
+    return extent.count == 0 || extent.last - extent.first + 1 == extent.count;
+}
+
+Result<ReportRun> runReport(const EvidenceLog &log, const ReportRequest &request)
+{
+    // Years of four digits, so that every time is written in one way.
+    static constexpr core::Instant latest(std::chrono::seconds(253'370'764'800));
+    if (request.from >= request.to || request.from < core::Instant() || request.to > latest)
+        return refused("report-period", "the period ends before it begins, or is out of reach");
+    if (auto checked = checkTexts(request); !checked)
+        return checked.error();
+    auto framework = frameworkNamed(request.framework);
+    auto tables = core::evidence::tables();
+    auto facts = factsOf(log);
+    if (!framework || !tables || !facts)
+        return !framework ? framework.error() : !tables ? tables.error() : facts.error();
+    auto base = EventBase::build(*tables, log);
+    if (!base)
+        return base.error();
+    ReportRun run;
+    run.request = request;
+    run.framework = std::move(*framework);
+    run.tables = std::move(*tables);
+    run.checkpoint = log.checkpoint;
+    run.note = log.note;
+    run.period = {request.from.time_since_epoch().count(), request.to.time_since_epoch().count(),
+        base->last()};
+    run.facts = std::make_shared<const core::evidence::Facts>(std::move(*facts));
+    auto extent = base->extent(run.period);
+    if (!extent)
+        return extent.error();
+    run.extent = *extent;
+    if (auto done = runQueries(run, *base); !done)
+        return done.error();
+    run.id = idOf(run);
+    return run;
+}
+
+std::string statementOf(const ReportRun &run)
+{
+    return "Supports assessment of " + run.framework.name + "; not a statement of compliance.";
+}
+
+} // namespace chancery::audit

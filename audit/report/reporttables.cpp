@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporttables.h"
+
+#include "audit/report/visibletext.h"
+#include "engine/core/digest.h"
+#include "engine/core/productversion.h"
+
+namespace chancery::audit {
+
+namespace {
+
+std::string timeText(std::int64_t time)
+{
+    return core::toRfc3339(core::Instant(std::chrono::microseconds(time)));
+}
+
+std::string givenText(const core::evidence::Parameters &parameters)
+{
+    std::string text;
+    for (const auto &[name, number] : parameters.numbers)
+        text += (text.empty() ? "" : "; ") + name + " = " + std::to_string(number);
+    for (const auto &[name, list] : parameters.texts) {
+        text += (text.empty() ? "" : "; ") + name + " = ";
+        for (std::size_t i = 0; i < list.size(); ++i)
+            text += (i > 0 ? ", " : "") + list[i];
+    }
+    return text;
+}
+
+std::string joined(const std::vector<std::string> &parts)
+{
+    std::string text;
+    for (const auto &part : parts)
+        text += (text.empty() ? "" : " ") + part;
+    return text;
+}
+
+// What both counts say; a query that is not collected has none.
+void addCounts(std::vector<Cell> &row, const EvidenceResult &result)
+{
+    if (!result.isCollected()) {
+        row.insert(row.end(), 5, Cell(""));
+        return;
+    }
+    row.emplace_back(result.count().population);
+    row.emplace_back(result.count().exceptions);
+    row.emplace_back(std::int64_t(result.listed.size()));
+    row.emplace_back(result.recounted.population);
+    row.emplace_back(result.recounted.exceptions);
+}
+
+Table summaryTable(const ReportRun &run)
+{
+    Table table{"summary",
+        {"query", "version", "name", "status", "population", "exceptions", "listed",
+            "population counted again", "exceptions counted again", "unit", "population is",
+            "exception is", "limits", "parameters", "definition"},
+        {}};
+    for (const auto &query : run.queries) {
+        const auto &definition = query.result.definition;
+        std::vector<Cell> row{definition.id, definition.version, definition.name,
+            definition.isCollected ? "collected" : "not collected"};
+        addCounts(row, query.result);
+        for (const auto *text :
+            {&definition.unit, &definition.population, &definition.exception, &definition.limits})
+            row.emplace_back(*text);
+        row.emplace_back(givenText(query.result.parameters));
+        row.emplace_back(definition.digest);
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+Table controlTable(const ReportRun &run)
+{
+    Table table{"controls", {"control", "wording", "coverage", "exceptions", "queries"}, {}};
+    for (const auto &entry : run.controls)
+        table.rows.push_back({entry.control.id, entry.control.wording, name(entry.coverage),
+            entry.exceptions, joined(entry.control.queries)});
+    return table;
+}
+
+std::vector<Cell> rowOf(
+    const ReportRun &run, const core::evidence::Definition &definition, const EvidenceRow &row)
+{
+    std::vector<Cell> cells{definition.id, row.id};
+    if (!row.seq) {
+        cells.insert(cells.end(), 8, Cell(""));
+    } else {
+        const auto &fact = run.facts->all()[std::size_t(*row.seq)];
+        cells.emplace_back(*row.seq);
+        cells.emplace_back(fact.isReadable ? timeText(fact.time) : std::string());
+        for (const auto *text :
+            {&fact.event, &fact.actor, &fact.env, &fact.ns, &fact.target, &fact.request})
+            cells.emplace_back(*text);
+    }
+    cells.emplace_back(row.detail);
+    return cells;
+}
+
+Table rowTable(
+    const ReportRun &run, const char *name, const std::vector<EvidenceRow> EvidenceResult::*rows)
+{
+    Table table{name,
+        {"query", "id", "entry", "time", "event", "actor", "environment", "namespace", "target",
+            "request", "detail"},
+        {}};
+    for (const auto &query : run.queries) {
+        for (const auto &row : query.result.*rows)
+            table.rows.push_back(rowOf(run, query.result.definition, row));
+    }
+    return table;
+}
+
+Table trendTable(const ReportRun &run)
+{
+    Table table{"trends", {"query", "month", "population", "exceptions"}, {}};
+    for (const auto &query : run.queries) {
+        for (const auto &point : query.trend)
+            table.rows.push_back({query.result.definition.id, point.month, point.count.population,
+                point.count.exceptions});
+    }
+    return table;
+}
+
+Table sampleTable(const ReportRun &run)
+{
+    Table table{"sample", {"query", "position", "id", "entry", "dossier"}, {}};
+    for (const auto &query : run.queries) {
+        std::int64_t position = 0;
+        for (const auto &id : query.sample) {
+            const auto row = std::ranges::find(query.result.population, id, &EvidenceRow::id);
+            ++position;
+            table.rows.push_back(
+                {query.result.definition.id, position, id, row->seq ? Cell(*row->seq) : Cell(""),
+                    "dossiers/" + query.result.definition.id + '-' + std::to_string(position)
+                        + ".txt"});
+        }
+    }
+    return table;
+}
+
+std::string quoted(const std::string &text)
+{
+    std::string out = "\"";
+    for (const char c : text) {
+        out += c;
+        if (c == '"')
+            out += c;
+    }
+    return out + '"';
+}
+
+void addLine(std::string &csv, const std::vector<Cell> &cells)
+{
+    bool isFirst = true;
+    for (const auto &cell : cells) {
+        csv += isFirst ? "" : ",";
+        csv += quoted(cell.isNumber ? cell.text : guardedText(cell.text));
+        isFirst = false;
+    }
+    csv += "\r\n";
+}
+
+} // namespace
+
+Cell::Cell(std::string_view shown)
+    : text(visibleText(shown))
+{
+}
+
+Table aboutTable(const ReportRun &run)
+{
+    Table table{"about", {"what", "value"}, {}};
+    const auto add = [&table](const char *what, Cell value) {
+        table.rows.push_back({what, std::move(value)});
+    };
+    add("report", run.id);
+    add("statement", statementOf(run));
+    add("framework", run.framework.name);
+    add("made for", run.request.by.empty() ? "nobody named" : run.request.by);
+    add("made by", "chancery " + std::string(core::productVersion()));
+    add("period from", core::toRfc3339(run.request.from));
+    add("period to, exclusive", core::toRfc3339(run.request.to));
+    add("time zone", "UTC");
+    add("log", run.checkpoint.origin);
+    add("entries of the log", std::int64_t(run.checkpoint.size));
+    add("root of the log", core::toBase64(core::bytesOf(run.checkpoint.root)));
+    add("verification", "all entries proved by the signed checkpoint");
+    add("last entry at", timeText(run.period.asOf));
+    add("entries of the period", run.extent.count);
+    add("first entry of the period", run.extent.first);
+    add("last entry of the period", run.extent.last);
+    add("gaps",
+        run.isWithoutGap() ? "none: as many entries as numbers"
+                           : "entries of the period are not next to each other in the log");
+    add("queries", std::int64_t(run.queries.size()));
+    add("queries collected", std::int64_t(run.collected()));
+    add("exceptions", run.exceptions());
+    add("second count", run.agrees() ? "agrees for every query" : "DIFFERS: see the summary");
+    add("sample",
+        std::to_string(run.request.sampleSize) + " of each population, seed \"" + run.request.seed
+            + "\"");
+    return table;
+}
+
+std::vector<Table> tablesOf(const ReportRun &run)
+{
+    return {aboutTable(run), summaryTable(run), controlTable(run),
+        rowTable(run, "population", &EvidenceResult::population),
+        rowTable(run, "exceptions", &EvidenceResult::exceptions),
+        rowTable(run, "listed", &EvidenceResult::listed), trendTable(run), sampleTable(run)};
+}
+
+std::string toCsv(const Table &table)
+{
+    std::string csv;
+    std::vector<Cell> header;
+    for (const auto &column : table.columns)
+        header.emplace_back(column);
+    addLine(csv, header);
+    for (const auto &row : table.rows)
+        addLine(csv, row);
+    return csv;
+}
+
+} // namespace chancery::audit

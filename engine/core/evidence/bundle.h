@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/evidence/zip.h"
+#include "engine/core/signednote.h"
+
+namespace chancery::core::evidence {
+
+// The exit codes of a verification; docs/auditor-guide.md has the order of the steps, by which a
+// second program written from it alone comes to the same answer.
+enum class BundleVerdict : std::uint8_t { Fine = 0, Mismatch = 1, Malformed = 2, UnknownKey = 3 };
+
+struct BundleFinding {
+    BundleVerdict verdict = BundleVerdict::Fine;
+    std::string what; // of the first step that failed, for people
+    // Of a bundle that is fine.
+    std::string report;
+    std::string origin;
+    std::uint64_t entries = 0;
+    int queries = 0; // whose numbers were counted again
+    bool isLogKeyKnown = false; // false: the log's own signature was not looked at
+};
+
+// Checks a report bundle with nothing but its bytes and the keys that its reader trusts: no
+// network, no database. Counts every query again over the raw entries.
+BundleFinding verifyBundle(std::string_view bytes, std::span<const NoteVerifier> keys);
+
+inline constexpr std::string_view bundleFormat = "chancery.report.v1";
+// What manifest.sig signs: the format, the id of the report, and the digest of manifest.json.
+std::string signedTextOf(const std::string &report, std::string_view manifest);
+
+// C2SP tlog-proof: one entry of a log with its place, its proof and the checkpoint.
+std::string proofText(
+    std::uint64_t seq, std::span<const Sha256> proof, const std::string &checkpointNote);
+
+// The n ids of a population that are looked at more closely, chosen by nothing but the seed:
+// ordered by SHA-256("cms.sample.v1\n" ‖ seed ‖ "\n" ‖ id), the first n.
+std::vector<std::string> sampleOf(
+    std::vector<std::string> ids, const std::string &seed, std::size_t count);
+
+} // namespace chancery::core::evidence

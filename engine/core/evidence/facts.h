@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chancery::core::evidence {
+
+// What one raw leaf says, as far as a count asks for it. Read member by member here, beside the
+// tables that the queries run on, so that a mistake in one of the two shows.
+struct Fact {
+    std::int64_t seq = 0; // its place in the log
+    std::int64_t ownSeq = 0; // what it calls itself
+    std::int64_t time = 0; // microseconds
+    bool isReadable = false;
+    bool isSuccess = false;
+    std::string event;
+    std::string outcome;
+    std::string actor;
+    std::string kind;
+    std::string subject;
+    std::string env;
+    std::string ns;
+    std::string target;
+    std::string request; // the correlation
+    std::string requestId;
+    std::string reason;
+    std::string ticket;
+    std::vector<std::string> roles; // that are given or taken
+    std::vector<std::string> held; // by the actor
+};
+Fact factOf(std::int64_t seq, std::string_view leaf);
+
+// All of a log, with the ways in which the counts walk it. Moved, never copied.
+class Facts {
+public:
+    using List = std::vector<const Fact *>;
+
+    explicit Facts(std::vector<Fact> all);
+    Facts(Facts &&) = default;
+    Facts &operator=(Facts &&) = default;
+    Facts(const Facts &) = delete;
+    Facts &operator=(const Facts &) = delete;
+
+    const std::vector<Fact> &all() const { return m_all; }
+    // In the order of the log. Of successes alone: about, on, and named.
+    const List &named(std::string_view event) const;
+    const List &about(std::string_view request) const;
+    const List &on(std::string_view target) const;
+    const List &by(std::string_view actor) const; // whatever came of it
+    std::int64_t last() const; // time of the latest entry
+
+private:
+    using Index = std::map<std::string, List, std::less<>>;
+    static const List &in(const Index &index, std::string_view key);
+
+    std::vector<Fact> m_all;
+    Index m_named;
+    Index m_about;
+    Index m_on;
+    Index m_by;
+};
+
+} // namespace chancery::core::evidence

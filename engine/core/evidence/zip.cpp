@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "zip.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+// A bundle has one form, so that it has one reading: two programs that read the same archive
+// differently (a second entry of the same name, a directory that does not fit the entries) are how
+// archives lie. The reader therefore takes the entries from the front and then demands that writing
+// them again gives the very same bytes.
+
+namespace chancery::core::evidence {
+
+namespace {
+
+constexpr std::uint32_t localSignature = 0x04034b50;
+constexpr std::uint32_t centralSignature = 0x02014b50;
+constexpr std::uint32_t endSignature = 0x06054b50;
+constexpr std::uint16_t version = 10; // stored files
+constexpr std::uint16_t date = 33; // 1980-01-01
+constexpr std::size_t localBytes = 30;
+constexpr std::size_t mostFiles = 65534;
+constexpr std::size_t longestName = 200;
+
+Error malformed(std::string detail)
+{
+    return {ErrorKind::Invalid, "zip-malformed", std::move(detail), {}, {}, {}};
+}
+
+constexpr std::array<std::uint32_t, 256> crcTable()
+{
+    std::array<std::uint32_t, 256> table{};
+    for (std::uint32_t i = 0; i < table.size(); ++i) {
+        std::uint32_t value = i;
+        for (int bit = 0; bit < 8; ++bit)
+            value = (value & 1U) != 0 ? (value >> 1U) ^ 0xedb88320U : value >> 1U;
+        table[i] = value;
+    }
+    return table;
+}
+constexpr auto crcs = crcTable();
+
+void put16(std::string &out, std::size_t value)
+{
+    out += static_cast<char>(value & 0xffU);
+    out += static_cast<char>((value >> 8U) & 0xffU);
+}
+
+void put32(std::string &out, std::size_t value)
+{
+    put16(out, value & 0xffffU);
+    put16(out, (value >> 16U) & 0xffffU);
+}
+
+std::size_t get16(std::string_view bytes, std::size_t at)
+{
+    return static_cast<unsigned char>(bytes[at])
+        | std::size_t(static_cast<unsigned char>(bytes[at + 1])) << 8U;
+}
+
+std::size_t get32(std::string_view bytes, std::size_t at)
+{
+    return get16(bytes, at) | get16(bytes, at + 2) << 16U;
+}
+
+bool isPlain(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.'
+        || c == '_' || c == '-';
+}
+
+// Relative, and inside: no empty part, none that begins with a dot.
+bool isName(std::string_view name)
+{
+    if (name.empty() || name.size() > longestName)
+        return false;
+    char before = '/';
+    for (const char c : name) {
+        if (before == '/' ? !isPlain(c) || c == '.' : !isPlain(c) && c != '/')
+            return false;
+        before = c;
+    }
+    return before != '/';
+}
+
+// The twenty bytes that stand in both headers.
+std::string common(const std::string &content, std::uint32_t sum)
+{
+    std::string bytes;
+    put16(bytes, version);
+    put16(bytes, 0); // flags
+    put16(bytes, 0); // stored
+    put16(bytes, 0); // midnight
+    put16(bytes, date);
+    put32(bytes, sum);
+    put32(bytes, content.size());
+    put32(bytes, content.size());
+    return bytes;
+}
+
+Result<std::string> assembled(const Files &files)
+{
+    std::string out;
+    std::string directory;
+    for (const auto &[name, content] : files) {
+        const auto head = common(content, crc32(content));
+        put32(directory, centralSignature);
+        put16(directory, version);
+        directory += head;
+        put16(directory, name.size());
+        put16(directory, 0); // extra
+        put16(directory, 0); // comment
+        put16(directory, 0); // disk
+        put16(directory, 0); // internal attributes
+        put32(directory, 0); // external attributes
+        put32(directory, out.size());
+        directory += name;
+        put32(out, localSignature);
+        out += head;
+        put16(out, name.size());
+        put16(out, 0); // extra
+        out += name;
+        out += content;
+    }
+    const auto begin = out.size();
+    if (begin + directory.size() > std::numeric_limits<std::uint32_t>::max())
+        return Error{ErrorKind::Invalid, "zip-too-large", "more than 4 GiB", {}, {}, {}};
+    out += directory;
+    put32(out, endSignature);
+    put32(out, 0); // disks
+    put16(out, files.size());
+    put16(out, files.size());
+    put32(out, directory.size());
+    put32(out, begin);
+    put16(out, 0); // comment
+    return out;
+}
+
+} // namespace
+
+std::uint32_t crc32(std::string_view bytes)
+{
+    std::uint32_t sum = 0xffffffffU;
+    for (const char c : bytes)
+        sum = crcs[(sum ^ static_cast<unsigned char>(c)) & 0xffU] ^ (sum >> 8U);
+    return ~sum;
+}
+
+Result<std::string> writeZip(const Files &files)
+{
+    if (files.size() > mostFiles)
+        return Error{ErrorKind::Invalid, "zip-too-large", "too many files", {}, {}, {}};
+    for (const auto &[name, content] : files) {
+        if (!isName(name))
+            return Error{ErrorKind::Invalid, "zip-name", name, {}, {}, {}};
+        if (content.size() > std::numeric_limits<std::uint32_t>::max())
+            return Error{ErrorKind::Invalid, "zip-too-large", name, {}, {}, {}};
+    }
+    return assembled(files);
+}
+
+Result<Files> readZip(std::string_view bytes)
+{
+    Files files;
+    std::size_t at = 0;
+    while (at + 4 <= bytes.size() && get32(bytes, at) == localSignature) {
+        if (bytes.size() - at < localBytes)
+            return malformed("an entry ends too early");
+        const auto size = get32(bytes, at + 22);
+        const auto nameSize = get16(bytes, at + 26);
+        at += localBytes;
+        if (nameSize > bytes.size() - at || size > bytes.size() - at - nameSize)
+            return malformed("an entry ends too early");
+        const std::string name(bytes.substr(at, nameSize));
+        if (!isName(name) || files.size() == mostFiles)
+            return malformed("an entry with such a name is not expected");
+        if (!files.emplace(name, bytes.substr(at + nameSize, size)).second)
+            return malformed(name + " stands there twice");
+        at += nameSize + size;
+    }
+    const auto again = assembled(files);
+    if (files.empty() || !again || *again != bytes)
+        return malformed("not in the form of a bundle");
+    return files;
+}
+
+} // namespace chancery::core::evidence

@@ -1,0 +1,488 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/digest.h"
+#include "tests/audit/reportworld.h"
+#include "tests/support/testcase.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QProcess>
+
+#include <fstream>
+#include <random>
+
+using namespace chancery;
+using core::evidence::BundleFinding;
+using core::evidence::BundleVerdict;
+using core::evidence::Files;
+using support::ReportWorld;
+
+namespace {
+
+BundleFinding verified(const ReportWorld &world, const std::string &bytes)
+{
+    return core::evidence::verifyBundle(bytes, world.keys());
+}
+
+std::string digestOf(const std::string &content)
+{
+    return core::toHex(core::bytesOf(core::sha256(content)));
+}
+
+void replaceFirst(std::string &text, const std::string &from, const std::string &into)
+{
+    if (const auto at = text.find(from); at != std::string::npos)
+        text.replace(at, from.size(), into);
+}
+
+// Puts a file into the place of another and tells the manifest, as its maker would.
+void exchange(Files &files, const std::string &name, const std::string &content)
+{
+    auto &manifest = files["manifest.json"];
+    const auto claim = [](const std::string &text) {
+        return "{\"sha256\":\"" + digestOf(text) + "\",\"size\":" + std::to_string(text.size())
+            + '}';
+    };
+    replaceFirst(manifest, claim(files[name]), claim(content));
+    files[name] = content;
+}
+
+// Signs what is there now.
+std::string signedAgain(Files files, const core::SigningKey &key, const std::string &name)
+{
+    const auto at = files["manifest.sig"].find('\n') + 1;
+    const auto report = files["manifest.sig"].substr(at, files["manifest.sig"].find('\n', at) - at);
+    files["manifest.sig"]
+        = core::signNote(core::evidence::signedTextOf(report, files["manifest.json"]), name, key)
+              .value();
+    return core::evidence::writeZip(files).value();
+}
+
+struct Mutant {
+    std::string bytes;
+    std::string how;
+};
+
+// One bundle in a thousand: bytes that were damaged, files that were exchanged, and what somebody
+// could do who has the signing key.
+class Mutator {
+public:
+    Mutator(const ReportWorld &world, std::string bundle)
+        : m_world(world)
+        , m_bundle(std::move(bundle))
+        , m_files(core::evidence::readZip(m_bundle).value())
+    {
+    }
+    Mutant next(unsigned seed)
+    {
+        m_random.seed(seed);
+        switch (seed % 4) {
+        case 0:
+            return damaged();
+        case 1:
+            return {core::evidence::writeZip(exchanged()).value(), "exchanged"};
+        default:
+            return resigned();
+        }
+    }
+
+private:
+    std::size_t below(std::size_t count) { return m_random() % std::max<std::size_t>(count, 1); }
+    Mutant damaged()
+    {
+        auto bytes = m_bundle;
+        const auto at = below(bytes.size());
+        switch (below(5)) {
+        case 0:
+            bytes[at] = static_cast<char>(bytes[at] ^ static_cast<char>(1 + below(255)));
+            return {bytes, "byte at " + std::to_string(at)};
+        case 1:
+            bytes.resize(at);
+            return {bytes, "cut at " + std::to_string(at)};
+        case 2:
+            bytes.erase(at, 1 + below(40));
+            return {bytes, "erased at " + std::to_string(at)};
+        case 3:
+            bytes.insert(at, 1 + below(9), static_cast<char>(below(256)));
+            return {bytes, "inserted at " + std::to_string(at)};
+        default:
+            return {bytes + std::string(1 + below(30), '\0'), "something behind"};
+        }
+    }
+    std::string anyName()
+    {
+        return std::next(m_files.begin(), std::ptrdiff_t(below(m_files.size())))->first;
+    }
+    std::string changed(std::string content)
+    {
+        if (content.empty())
+            return "x";
+        const auto at = below(content.size());
+        switch (below(4)) {
+        case 0:
+            content[at] = static_cast<char>(content[at] ^ static_cast<char>(1 + below(255)));
+            break;
+        case 1:
+            content.erase(at, 1);
+            break;
+        case 2:
+            content.insert(at, 1, "\n0 \"{}=+"[below(8)]);
+            break;
+        default:
+            content += content.substr(at);
+        }
+        return content;
+    }
+    Files exchanged()
+    {
+        auto files = m_files;
+        const auto name = anyName();
+        switch (below(4)) {
+        case 0:
+            files.erase(name);
+            break;
+        case 1:
+            files["extra/" + std::to_string(below(9))] = "more";
+            break;
+        default:
+            files[name] = changed(files[name]);
+        }
+        return files;
+    }
+    Mutant resigned();
+
+    const ReportWorld &m_world;
+    std::string m_bundle;
+    Files m_files;
+    std::mt19937 m_random;
+};
+
+Mutant Mutator::resigned()
+{
+    auto files = m_files;
+    auto &manifest = files["manifest.json"];
+    const auto number = std::to_string(below(99));
+    std::string how = "signed again: ";
+    switch (below(9)) {
+    case 0:
+        replaceFirst(manifest, "\"exceptions\":" + std::to_string(below(9)) + ',',
+            "\"exceptions\":" + number + ',');
+        how += "exceptions";
+        break;
+    case 1:
+        replaceFirst(manifest, "\"population\":" + std::to_string(below(60)) + '}',
+            "\"population\":" + number + '}');
+        how += "population";
+        break;
+    case 2: {
+        auto data = files["data.ndjson"];
+        exchange(files, "data.ndjson", changed(std::move(data)));
+        how += "an entry";
+        break;
+    }
+    case 3: {
+        std::string name;
+        do
+            name = anyName();
+        while (!name.starts_with("proofs/"));
+        exchange(files, name, changed(files[name]));
+        how += name;
+        break;
+    }
+    case 4:
+        exchange(files, "checkpoint.note", changed(files["checkpoint.note"]));
+        how += "the checkpoint";
+        break;
+    case 5:
+        replaceFirst(
+            manifest, "\"to\":\"2026-12-01", "\"to\":\"2026-11-2" + std::to_string(below(9)));
+        how += "the period";
+        break;
+    case 6:
+        manifest = changed(manifest);
+        how += "the manifest";
+        break;
+    case 7:
+        return {signedAgain(files, core::SigningKey::generate(), "cms.example/reports"),
+            "signed by another"};
+    default:
+        files.erase(anyName());
+        if (!files.contains("manifest.sig") || !files.contains("manifest.json"))
+            return {core::evidence::writeZip(files).value(), "without a file"};
+        how += "without a file";
+    }
+    return {signedAgain(files, m_world.key, "cms.example/reports"), how};
+}
+
+} // namespace
+
+class TestReportBundle : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aZipHasOneForm();
+    void aZipThatDiffersIsRefused_data();
+    void aZipThatDiffersIsRefused();
+    void theSameRequestGivesTheSameBytes();
+    void aFineBundleVerifies();
+    void keysDecideWhoIsTrusted();
+    void whatWasSignedAgainIsStillFound();
+    void everyFileIsUnderTheManifest();
+    void theSampleOfTheGuideIsFine();
+    void theSampleFollowsItsSeed();
+    void anEmptyLogMakesAReport();
+    void aLeafWithALineBreakIsRefused();
+    void requestsAreChecked();
+    void secondVerifierAgreesOnMutations();
+};
+
+void TestReportBundle::aZipHasOneForm()
+{
+    const Files files{{"a/b.txt", "hello"}, {"empty", ""}, {"z.bin", std::string("\0\xff", 2)}};
+    const auto bytes = core::evidence::writeZip(files);
+    QVERIFY(bytes.ok());
+    QVERIFY(core::evidence::readZip(*bytes).value() == files);
+    QCOMPARE(core::evidence::crc32("123456789"), 0xcbf43926u);
+    for (const char *name :
+        {"", "/a", "a/", "../a", "a/../b", ".a", "a//b", "a\\b", "ä", "a b", "a\n"})
+        QVERIFY2(!core::evidence::writeZip({{name, ""}}), name);
+    // Others read it too.
+    QTemporaryDir folder;
+    const auto file = folder.filePath(QStringLiteral("a.zip"));
+    std::ofstream(file.toStdString(), std::ios::binary) << *bytes;
+    QProcess python;
+    python.start(QStringLiteral("python3"),
+        {QStringLiteral("-m"), QStringLiteral("zipfile"), QStringLiteral("-t"), file});
+    QVERIFY(python.waitForFinished());
+    QCOMPARE(python.exitCode(), 0);
+}
+
+void TestReportBundle::aZipThatDiffersIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    const auto good = QByteArray::fromStdString(
+        core::evidence::writeZip({{"a", "hello"}, {"b", "world"}}).value());
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("no entries") << QByteArray::fromStdString(core::evidence::writeZip({}).value());
+    QTest::newRow("something in front") << QByteArray("x") + good;
+    QTest::newRow("something behind") << good + QByteArray(1, '\0');
+    QTest::newRow("cut") << good.left(good.size() - 1);
+    for (int i = 0; i < good.size(); ++i) {
+        // The content itself is guarded by its checksum.
+        auto bytes = good;
+        bytes[i] = static_cast<char>(bytes[i] ^ 0x20);
+        QTest::addRow("byte %d", i) << bytes;
+    }
+    // Twice the same name: the first entry, then all again.
+    QTest::newRow("twice") << good.left(36) + good;
+}
+
+void TestReportBundle::aZipThatDiffersIsRefused()
+{
+    QFETCH(QByteArray, bytes);
+    QVERIFY(!core::evidence::readZip(bytes.toStdString()));
+}
+
+void TestReportBundle::theSameRequestGivesTheSameBytes()
+{
+    const ReportWorld world;
+    const auto first = world.bundle();
+    QVERIFY(first == ReportWorld().bundle());
+    auto other = ReportWorld();
+    other.request.seed = "2";
+    QVERIFY(first != other.bundle());
+    QVERIFY(world.run().id != other.run().id);
+}
+
+void TestReportBundle::aFineBundleVerifies()
+{
+    const ReportWorld world;
+    const auto finding = verified(world, world.bundle());
+    QVERIFY2(finding.verdict == BundleVerdict::Fine, finding.what.c_str());
+    QCOMPARE(finding.entries, world.story.log.size());
+    QCOMPARE(finding.queries, 25);
+    QVERIFY(finding.isLogKeyKnown);
+    QVERIFY(finding.report.starts_with("all-20261101-20261201-"));
+    QVERIFY(world.run().agrees());
+}
+
+void TestReportBundle::keysDecideWhoIsTrusted()
+{
+    const ReportWorld world;
+    const auto bundle = world.bundle();
+    const auto verdict = [&](std::vector<core::NoteVerifier> keys) {
+        return core::evidence::verifyBundle(bundle, keys).verdict;
+    };
+    const auto keys = world.keys();
+    const auto other = core::SigningKey::generate().publicKey();
+    QCOMPARE(verdict({}), BundleVerdict::UnknownKey);
+    QCOMPARE(verdict({keys[0]}), BundleVerdict::UnknownKey);
+    QCOMPARE(verdict({keys[1]}), BundleVerdict::Fine);
+    QCOMPARE(verdict({{"cms.example/reports", other}}), BundleVerdict::UnknownKey);
+    QCOMPARE(verdict({keys[1], {keys[0].name, other}}), BundleVerdict::Mismatch);
+    QVERIFY(!core::evidence::verifyBundle(bundle, std::span(&keys[1], 1)).isLogKeyKnown);
+}
+
+void TestReportBundle::whatWasSignedAgainIsStillFound()
+{
+    const ReportWorld world;
+    const auto files = core::evidence::readZip(world.bundle()).value();
+    auto lied = files;
+    const std::string told = "\"exceptions\":7,\"id\":\"Q01\"";
+    QVERIFY(lied["manifest.json"].find(told) != std::string::npos);
+    replaceFirst(lied["manifest.json"], told, "\"exceptions\":0,\"id\":\"Q01\"");
+    auto finding = verified(world, signedAgain(lied, world.key, world.signer().name));
+    QCOMPARE(finding.verdict, BundleVerdict::Mismatch);
+    QCOMPARE(finding.what, std::string("counted again, Q01 has other numbers"));
+    auto shortened = files;
+    const auto data = files.at("data.ndjson");
+    exchange(shortened, "data.ndjson", data.substr(data.find('\n') + 1));
+    finding = verified(world, signedAgain(shortened, world.key, world.signer().name));
+    QCOMPARE(finding.verdict, BundleVerdict::Mismatch);
+    auto renamed = files;
+    replaceFirst(renamed["manifest.json"], "\"report\":\"all-", "\"report\":\"soc2-");
+    finding = verified(world, signedAgain(renamed, world.key, world.signer().name));
+    QCOMPARE(finding.verdict, BundleVerdict::Mismatch);
+    auto emptied = files;
+    emptied["manifest.json"] = "{}";
+    finding = verified(world, signedAgain(emptied, world.key, world.signer().name));
+    QCOMPARE(finding.verdict, BundleVerdict::Malformed);
+}
+
+void TestReportBundle::everyFileIsUnderTheManifest()
+{
+    const ReportWorld world;
+    const auto files = core::evidence::readZip(world.bundle()).value();
+    for (const char *name : {"README.txt", "about.csv", "summary.csv", "controls.csv",
+             "population.csv", "exceptions.csv", "listed.csv", "trends.csv", "sample.csv",
+             "evidence.xlsx", "data.ndjson", "checkpoint.note", "keys.txt", "framework.json",
+             "oscal-assessment-results.json", "definitions/Q01.json", "definitions/Q42.json",
+             "definitions/tables.json", "dossiers/Q01-1.txt"})
+        QVERIFY2(files.contains(name), name);
+    for (const auto &[name, content] : files) {
+        if (name.starts_with("manifest."))
+            continue;
+        auto changed = files;
+        changed[name] += ' ';
+        const auto finding = verified(world, core::evidence::writeZip(changed).value());
+        QVERIFY2(finding.verdict == BundleVerdict::Mismatch, name.c_str());
+    }
+}
+
+// Made by "report run" from its own entries and checkpoint, with the signing key of ReportWorld; to
+// be made again when a definition has changed.
+void TestReportBundle::theSampleOfTheGuideIsFine()
+{
+    std::vector<core::NoteVerifier> keys;
+    std::istringstream lines(support::contentOf("docs/samples/keys.txt"));
+    for (std::string line; std::getline(lines, line);)
+        keys.push_back(core::readVerifier(line).value());
+    const auto bundle = support::contentOf("docs/samples/november.cmsr");
+    const auto finding = core::evidence::verifyBundle(bundle, keys);
+    QVERIFY2(finding.verdict == BundleVerdict::Fine, finding.what.c_str());
+    QVERIFY(finding.isLogKeyKnown);
+    const auto guide = support::contentOf("docs/auditor-guide.md");
+    QVERIFY(guide.find("Verified " + finding.report) != std::string::npos);
+}
+
+void TestReportBundle::theSampleFollowsItsSeed()
+{
+    const std::vector<std::string> ids{"1", "2", "3", "4", "5", "6", "7"};
+    const auto first = core::evidence::sampleOf(ids, "auditor", 3);
+    QCOMPARE(first.size(), 3u);
+    QVERIFY(first == core::evidence::sampleOf({ids.rbegin(), ids.rend()}, "auditor", 3));
+    QVERIFY(first != core::evidence::sampleOf(ids, "somebody", 3));
+    const auto more = core::evidence::sampleOf(ids, "auditor", 99);
+    QCOMPARE(more.size(), ids.size());
+    QVERIFY(std::equal(first.begin(), first.end(), more.begin()));
+    // By the rule as it is written.
+    const auto rank
+        = [](const std::string &id) { return core::sha256("cms.sample.v1\nauditor\n" + id); };
+    for (const auto &id : ids)
+        QVERIFY(rank(more.front()) <= rank(id));
+}
+
+void TestReportBundle::anEmptyLogMakesAReport()
+{
+    const support::StoryLog story("");
+    const auto log = story.evidence().value();
+    ReportWorld world;
+    const auto run = audit::runReport(log, world.request).value();
+    QCOMPARE(run.exceptions(), 0);
+    const auto bundle
+        = audit::bundleOf(run, audit::reportFiles(run, log).value(), world.signer()).value();
+    const auto finding = core::evidence::verifyBundle(bundle, world.keys());
+    QVERIFY2(finding.verdict == BundleVerdict::Fine, finding.what.c_str());
+}
+
+void TestReportBundle::aLeafWithALineBreakIsRefused()
+{
+    support::StoryLog story("1d authn.login ada on=ada\n");
+    story.log.appendLeaf("{\"event\":\n\"authn.login\"}");
+    const auto log = story.evidence().value();
+    const auto run = audit::runReport(log, ReportWorld().request).value();
+    QCOMPARE(audit::reportFiles(run, log).error().code, std::string("report-leaf"));
+}
+
+void TestReportBundle::requestsAreChecked()
+{
+    const ReportWorld world;
+    const auto codeOf = [&](const auto &change) {
+        auto request = world.request;
+        change(request);
+        const auto run = audit::runReport(world.log(), request);
+        return run ? std::string("fine") : run.error().code;
+    };
+    using Request = audit::ReportRequest;
+    QCOMPARE(codeOf([](Request &) { }), std::string("fine"));
+    QCOMPARE(codeOf([](Request &r) { r.framework = "sox"; }), std::string("report-framework"));
+    QCOMPARE(codeOf([](Request &r) { r.to = r.from; }), std::string("report-period"));
+    QCOMPARE(codeOf([](Request &r) { r.given["k"] = {"x"}; }), std::string("report-parameter"));
+    QCOMPARE(
+        codeOf([](Request &r) { r.given["nothing"] = {"1"}; }), std::string("report-parameter"));
+    QCOMPARE(codeOf([](Request &r) { r.given["environments"] = {"pr\u202eod"}; }),
+        std::string("report-parameter"));
+    QCOMPARE(codeOf([](Request &r) { r.seed = "a\nb"; }), std::string("report-parameter"));
+    QCOMPARE(codeOf([](Request &r) { r.by = "\x1b[31m"; }), std::string("report-parameter"));
+}
+
+void TestReportBundle::secondVerifierAgreesOnMutations()
+{
+    ReportWorld world;
+    world.request.sampleSize = 1;
+    const auto bundle = world.bundle();
+    Mutator mutator(world, bundle);
+    // A thousand take a quarter of a minute, longer where others build beside it.
+    const int most = qEnvironmentVariableIsSet("CHANCERY_LONG_TESTS") ? 3000 : 250;
+    QTemporaryDir folder;
+    QStringList arguments{QStringLiteral("docs/samples/verify_bundle.py")};
+    for (const auto &key : world.keys())
+        arguments << QStringLiteral("--key") << QString::fromStdString(core::toVkey(key));
+    std::vector<std::string> expected;
+    std::map<BundleVerdict, int> seen;
+    for (int i = 0; i <= most; ++i) {
+        const auto mutant = i == 0 ? Mutant{bundle, "as it is"} : mutator.next(unsigned(i));
+        const auto file = folder.filePath(QString::number(i));
+        std::ofstream(file.toStdString(), std::ios::binary) << mutant.bytes;
+        arguments << file;
+        const auto finding = verified(world, mutant.bytes);
+        // Who has the key may change words that nothing counts, such as for whom a report is.
+        if (!mutant.how.starts_with("signed again"))
+            QCOMPARE(finding.verdict == BundleVerdict::Fine, mutant.bytes == bundle);
+        ++seen[finding.verdict];
+        expected.push_back(
+            std::to_string(int(finding.verdict)) + ' ' + mutant.how + ": " + finding.what);
+    }
+    QProcess python;
+    python.start(QStringLiteral("python3"), arguments);
+    QVERIFY(python.waitForFinished(600'000));
+    const auto lines = python.readAllStandardOutput().split('\n');
+    QVERIFY2(
+        lines.size() == qsizetype(expected.size()) + 1, python.readAllStandardError().constData());
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        QVERIFY2(lines[qsizetype(i)].left(2).toStdString() == expected[i].substr(0, 2),
+            (expected[i] + " / " + lines[qsizetype(i)].toStdString()).c_str());
+    QVERIFY(seen[BundleVerdict::Mismatch] > most / 4 && seen[BundleVerdict::Malformed] > most / 8);
+    QVERIFY(seen[BundleVerdict::UnknownKey] > most / 40);
+}
+
+QTEST_GUILESS_MAIN(TestReportBundle)
+#include "tst_reportbundle.moc"
