@@ -168,8 +168,11 @@ void writeResult(JsonText &json, const ReportRun &run)
         }
         json.close();
     }
-    const auto isCovered
-        = [](const ReportControl &entry) { return entry.coverage != Coverage::None; };
+    // Of a control that is covered in part nobody can say that it is satisfied.
+    const auto isCovered = [](const ReportControl &entry) {
+        return entry.coverage == Coverage::Full
+            || (entry.coverage == Coverage::Partly && entry.exceptions > 0);
+    };
     if (std::ranges::any_of(run.controls, isCovered)) {
         json.key("findings");
         json.openArray();

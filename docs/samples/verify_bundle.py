@@ -208,6 +208,7 @@ def text_at(value, pointer):
 def tables_of(leaves, tables):
     """The tables that the definitions read, made from the raw entries; and the time of the last."""
     base, columns, latest = sqlite3.connect(":memory:"), tables["columns"], 0
+    demand(all(re.fullmatch("[a-z_]+", column["name"]) for column in columns), 1, "a column of an odd name")
     names = "".join(f", {column['name']} TEXT" for column in columns)
     base.execute("CREATE TABLE event(seq INTEGER PRIMARY KEY, time_us INTEGER, own_seq INTEGER, unreadable INTEGER"
                  + names + ")")
@@ -228,6 +229,8 @@ def tables_of(leaves, tables):
                          [seq] + [text_at(item, "/" + name) for name in ("type", "id", "path", "env")])
         for role in ((entry or {}).get("actor") or {}).get("roles") or []:
             base.execute("INSERT INTO held VALUES(?,?)", [seq, role])
+    harmful = (19, 24, 25, 29)  # PRAGMA, ATTACH, DETACH, virtual tables: the bundle is not trusted
+    base.set_authorizer(lambda action, *_: sqlite3.SQLITE_DENY if action in harmful else sqlite3.SQLITE_OK)
     base.executescript("\n".join(tables["script"]) + "\nSELECT 1 FROM json_each('[]');")
     base.execute("SELECT 1 FROM json_each('[]')").fetchall()
     reads = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, 31)  # 31: SQLITE_FUNCTION
@@ -237,11 +240,16 @@ def tables_of(leaves, tables):
 
 def check_queries(files, manifest, leaves):
     demand(digest(files["definitions/tables.json"]) == manifest["tables"], 1, "other tables")
+    controls = strict(files["framework.json"]).get("controls")
+    wanted = {query for control in controls for query in control["queries"]} if controls else {f"Q{n:02}" for n in range(1, 43)}
+    claimed = [query["id"] for query in manifest["queries"]]
+    demand(len(claimed) == len(set(claimed)) and set(claimed) == wanted, 1, "the queries are not those of the framework")
     base, latest = tables_of(leaves, strict(files["definitions/tables.json"]))
     times_of = {"from": micros(manifest["period"]["from"]), "to": micros(manifest["period"]["to"]), "asof": latest}
     for query in manifest["queries"]:
         text = files.get(f"definitions/{query['id']}.json", b"")
         demand(digest(text) == query["digest"], 1, f"another definition of {query['id']}")
+        demand(strict(text)["status"] == query["status"], 1, f"{query['id']} is not what its definition says")
         if query["status"] != "collected":
             continue
         with_all = {name: value if type(value) is int else json.dumps(value) for name, value in query["params"].items()}
@@ -299,8 +307,12 @@ def verify(data, keys):
                and len(unbase64(parts[2]) or b"") == 32, 2, "checkpoint.note is no checkpoint")
         demand((parts[0], int(parts[1]), parts[2]) == (log["origin"], log["size"], log["root"]), 1,
                "checkpoint.note is not the checkpoint of the manifest")
+        signed_note = read_note(files["manifest.sig"], "")
         own = [key for key in keys if key[0] == parts[0]]
         demand(not own or open_note(note, own, "the log's signature is wrong"), 1, "the log's key did not sign it")
+        for key in keys:
+            demand(open_note(note, [key], "") or open_note(signed_note, [key], ""), 3,
+                   f"the key {key[0]} has signed neither the report nor the log")
         leaves = files["data.ndjson"].split(b"\n")
         demand(leaves.pop() == b"" and len(leaves) == log["size"], 1, "another number of entries")
         hashes, root = [hashlib.sha256(b"\0" + leaf).digest() for leaf in leaves], unbase64(parts[2])

@@ -339,7 +339,7 @@ void AuditJourney::aCopyThatCannotBeUsedIsPutAside()
     QVERIFY(console.openView(QStringLiteral("audit")));
     QTRY_VERIFY(console.banners().join(u' ').contains(QStringLiteral("could not be synced")));
     QVERIFY(console.click(QStringLiteral("bannerSecondButton")));
-    QVERIFY(console.answerPrompt({}));
+    QVERIFY(console.answerPrompt({}, QStringLiteral("carol")));
     QTRY_COMPARE(rowCount(console), 500);
     QTRY_VERIFY(console.banners().isEmpty());
     const QFileInfo info(name);

@@ -20,7 +20,23 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
+
 namespace chancery::views {
+
+namespace {
+
+// A file of another key, of another version, or damaged: no other try helps. A full disk or a busy
+// file is none of them.
+bool isBeyondUse(std::string_view code)
+{
+    static constexpr std::array<std::string_view, 5> codes{"sqlite-not-a-database",
+        "sqlite-corrupt", "audit-cache-damaged", "audit-cache-schema", "audit-cache-newer"};
+    return std::ranges::find(codes, code) != codes.end();
+}
+
+} // namespace
 
 using models::toQt;
 
@@ -321,8 +337,7 @@ void AuditView::showFailures()
         m_banner->show(Banner::Tone::Attention,
             tr("The log could not be synced: %1").arg(errorHeadline(syncing.error())),
             tr("Sync Again"), errorDetails(syncing.error()));
-        // A file of another key, of an earlier version, or damaged.
-        if (syncing.error().kind == core::ErrorKind::Storage)
+        if (isBeyondUse(syncing.error().code))
             m_banner->offerSecond(tr("Start Anew…"));
     } else {
         m_banner->clear();
@@ -355,6 +370,7 @@ void AuditView::startAnew()
     question.text = tr("The copy of the log is put aside as evidence, and the log is fetched "
                        "again. What was trusted before must still be its beginning.");
     question.action = tr("Start Anew");
+    question.typeToConfirm = toQt(m_context.stores.permissions.me.name);
     m_context.prompt.ask(question, [this](const PromptAnswer &answer) {
         if (answer.isAccepted)
             m_store.startAnew();

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 // The steps stand in the order in which docs/auditor-guide.md has them. The first that fails
 // decides, so that two verifiers agree on why. Nothing of the manifest is read before its signature
@@ -78,6 +79,7 @@ private:
     Step checkEntries();
     Step checkProofs() const;
     Step checkProof(const std::string &name, std::string_view text) const;
+    Step checkCoverage(std::span<const Definition> known) const;
     Step checkQueries();
     Step checkQuery(
         const QueryClaim &claim, const Facts &facts, std::span<const Definition> known) const;
@@ -281,6 +283,13 @@ Step Verification::checkCheckpoint()
     m_isLogKeyKnown = !own.empty();
     if (m_isLogKeyKnown && !openNote(note, own))
         return mismatch("the log's key did not sign its checkpoint");
+    // Or a log under another name would pass for the one whose key was given.
+    for (const auto &key : m_keys) {
+        const std::vector<NoteVerifier> one{key};
+        if (!openNote(note, one) && !openNote(file("manifest.sig"), one))
+            return Failure{Verdict::UnknownKey,
+                "the key " + key.name + " has signed neither the report nor the log"};
+    }
     return std::nullopt;
 }
 
@@ -349,11 +358,13 @@ Step Verification::checkQuery(
     const auto own = m_files.find("definitions/" + claim.id + ".json");
     if (own == m_files.end() || sha256Id("", own->second) != claim.digest)
         return mismatch("the definition of " + claim.id + " is another one");
-    if (!claim.isCollected)
-        return std::nullopt;
     const auto definition = std::ranges::find(known, claim.id, &Definition::id);
     if (definition == known.end() || definition->digest != claim.digest)
         return mismatch("this program does not know that version of " + claim.id);
+    if (claim.isCollected != definition->isCollected)
+        return mismatch(claim.id + " is collected, or not, otherwise than its definition says");
+    if (!claim.isCollected)
+        return std::nullopt;
     if (!isComplete(claim.parameters, *definition))
         return malformed("parameters of " + claim.id + " are missing");
     auto period = m_claims.period;
@@ -364,11 +375,45 @@ Step Verification::checkQuery(
     return std::nullopt;
 }
 
+// All queries of the framework, each once: none is left out because of what it would show.
+Step Verification::checkCoverage(std::span<const Definition> known) const
+{
+    const auto text = m_files.find("framework.json");
+    if (text == m_files.end())
+        return malformed("framework.json is missing");
+    std::set<std::string> wanted;
+    if (text->second == "{}") {
+        for (const auto &definition : known)
+            wanted.insert(definition.id);
+    } else {
+        const auto all = frameworks();
+        const auto found = all ? std::ranges::find(*all, text->second, &Framework::text)
+                               : std::vector<Framework>::const_iterator();
+        if (!all || found == all->end())
+            return mismatch("this program does not know that version of the framework");
+        for (const auto &control : found->controls)
+            wanted.insert(control.queries.begin(), control.queries.end());
+    }
+    std::set<std::string> claimed;
+    for (const auto &claim : m_claims.queries) {
+        if (!claimed.insert(claim.id).second)
+            return mismatch(claim.id + " stands twice");
+    }
+    if (claimed != wanted)
+        return mismatch("the queries are not those of the framework");
+    return std::nullopt;
+}
+
 Step Verification::checkQueries()
 {
     const auto known = definitions();
+    const auto ownTables = tables();
     if (!known || sha256Id("", file("definitions/tables.json")) != m_claims.tables)
         return mismatch("the definition of the tables is another one");
+    if (!ownTables || ownTables->digest != m_claims.tables)
+        return mismatch("this program does not know that version of the tables");
+    if (auto failure = checkCoverage(*known))
+        return failure;
     std::vector<Fact> all;
     all.reserve(m_leaves.size());
     for (const auto leaf : m_leaves)
