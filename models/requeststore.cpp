@@ -120,8 +120,12 @@ void RequestStore::take(core::ChangeRequest request)
     loadSchemas();
 }
 
+// An answer may come when the request is not shown any more, and whoever hears of one may turn to
+// another.
 void RequestStore::loadBases()
 {
+    if (!m_selected)
+        return;
     const auto missing
         = std::ranges::find_if(m_selected->items, [this](const core::RequestItem &item) {
               return item.base && !m_bases.contains(*item.base);
@@ -142,6 +146,8 @@ void RequestStore::loadBases()
 // What cannot be read stays unknown, and the texts covered.
 void RequestStore::loadSchemas()
 {
+    if (!m_selected)
+        return;
     for (const core::RequestItem &item : m_selected->items) {
         if (!m_configSchemas.contains(item.config)) {
             m_loadingSchemas.start<core::Config>(

@@ -141,8 +141,8 @@ void EventBase::Closer::operator()(sqlite3 *connection) const
 Result<EventBase::Connection> EventBase::open()
 {
     sqlite3 *raw = nullptr;
-    const int code = sqlite3_open_v2(
-        ":memory:", &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int code = sqlite3_open_v2(":memory:", &raw,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     Connection connection(raw);
     if (code != SQLITE_OK)
         return core::storageError(raw, code);

@@ -230,8 +230,7 @@ void TestMutualTls::whatDoesNotCount()
     QFETCH(QByteArray, logged);
     QVERIFY(serve());
     QCOMPARE(status(certificate, m_gateway), expected);
-    m_cms.readLog();
-    QVERIFY2(holds(m_cms.log(), logged.toStdString()), m_cms.log().c_str());
+    QTRY_VERIFY2((m_cms.readLog(), holds(m_cms.log(), logged.toStdString())), m_cms.log().c_str());
 }
 
 void TestMutualTls::peopleNeedNone()
@@ -256,8 +255,7 @@ void TestMutualTls::revokedAfterwardsIsOut()
     makeList(QStringLiteral("live.crl"), {});
     hangUp();
     QTRY_COMPARE_WITH_TIMEOUT(status(QStringLiteral("gateway"), m_gateway), 0, patience);
-    m_cms.readLog();
-    QVERIFY2(holds(m_cms.log(), "certificate revoked"), m_cms.log().c_str());
+    QTRY_VERIFY2((m_cms.readLog(), holds(m_cms.log(), "certificate revoked")), m_cms.log().c_str());
     // The others are not.
     QCOMPARE(status(QStringLiteral("renewed"), m_gateway), 200);
 }
@@ -269,8 +267,8 @@ void TestMutualTls::revocationListMustBeFresh()
             QStringLiteral("-crl_nextupdate"), QStringLiteral("20200108000000Z")});
     QVERIFY(serve({QStringLiteral("--client-crl"), path(QStringLiteral("stale.crl"))}));
     QCOMPARE(status(QStringLiteral("renewed"), m_gateway), 0);
-    m_cms.readLog();
-    QVERIFY2(holds(m_cms.log(), "CRL has expired"), m_cms.log().c_str());
+    // The line may come after the connection has gone.
+    QTRY_VERIFY2((m_cms.readLog(), holds(m_cms.log(), "CRL has expired")), m_cms.log().c_str());
     // People come in as before.
     QCOMPARE(status({}, m_ann), 200);
 }
@@ -289,8 +287,7 @@ void TestMutualTls::deniedBySerialAndByName()
     QTRY_COMPARE_WITH_TIMEOUT(status(QStringLiteral("renewed"), m_gateway), 0, patience);
     QCOMPARE(status(QStringLiteral("other"), m_other), 0);
     QCOMPARE(status(QStringLiteral("gateway"), m_gateway), 200);
-    m_cms.readLog();
-    QVERIFY(holds(m_cms.log(), "list of denied certificates"));
+    QTRY_VERIFY((m_cms.readLog(), holds(m_cms.log(), "list of denied certificates")));
     // A list that cannot be read changes nothing.
     write(QStringLiteral("denied"), "everybody\n");
     hangUp();

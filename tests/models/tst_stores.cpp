@@ -32,6 +32,7 @@ private Q_SLOTS:
     void textsOfAnotherConfigDoNotArrive();
     void everyWriteFailureLeavesTheRequestAsItWas_data();
     void everyWriteFailureLeavesTheRequestAsItWas();
+    void whoHearsOfARequestMayTurnFromIt();
     void cancelledWriteIsUnknown();
     void actingTwiceSendsOnce();
     void vanishedRequestStaysReadable();
@@ -253,6 +254,21 @@ void StoresTest::everyWriteFailureLeavesTheRequestAsItWas()
     answer();
     QVERIFY(store.selected()->state == core::RequestState::Approved);
     QCOMPARE(acted.count(), 1);
+}
+
+void StoresTest::whoHearsOfARequestMayTurnFromIt()
+{
+    models::RequestStore store(*m_cms, permissions());
+    int heard = 0;
+    connect(&store, &models::RequestStore::selectedChanged, this, [&] {
+        if (store.selected() && ++heard == 1)
+            store.select({});
+    });
+    store.select(core::ChangeRequestId("CR-18"));
+    answer();
+    QCOMPARE(heard, 1);
+    QVERIFY(!store.selected());
+    QCOMPARE(m_cms->callCount("getConfig"), 0);
 }
 
 void StoresTest::cancelledWriteIsUnknown()

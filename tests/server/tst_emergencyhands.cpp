@@ -10,9 +10,20 @@ using support::FakeProvider;
 using support::inQuotes;
 using Claims = std::map<std::string, std::string>;
 
+namespace {
+
+// Outlives the service that asks it.
+struct Provided {
+    std::unique_ptr<FakeProvider> provider;
+};
+
+} // namespace
+
 // Whoever has emergency access is not their own second person: neither by an account that they
 // made, nor by one that belongs to the same person.
-class TestEmergencyHands : public support::TestCase, private support::EmergencyWorld {
+class TestEmergencyHands : public support::TestCase,
+                           private Provided,
+                           private support::EmergencyWorld {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -30,7 +41,6 @@ private:
     // At the provider, whose password is asked for there.
     std::string proven(const std::string &name);
 
-    std::unique_ptr<FakeProvider> m_provider;
     std::string m_max; // an administrator with emergency access
 };
 
@@ -38,14 +48,14 @@ void TestEmergencyHands::init()
 {
     auto fresh = std::make_unique<FakeProvider>();
     prepare = [fetcher = fresh.get()](server::ServiceOptions &options) {
-        server::ProviderOptions provider;
-        provider.provider = {FakeProvider::issuer, "chancery", {"openid", "profile"}};
-        provider.rolesOfGroups = {{"leads", {"viewer"}}};
-        options.provider = provider;
+        server::ProviderOptions asked;
+        asked.provider = {FakeProvider::issuer, "chancery", {"openid", "profile"}};
+        asked.rolesOfGroups = {{"leads", {"viewer"}}};
+        options.provider = asked;
         options.fetcher = fetcher;
     };
     beginEmergencies();
-    m_provider = std::move(fresh); // the old one ends after the service that had it
+    provider = std::move(fresh); // the old one ends after the service that had it
     m_max = person("max", R"(["admin","author","emergency.activate"])");
 }
 
@@ -75,7 +85,7 @@ std::string TestEmergencyHands::proven(const std::string &name)
         const auto now
             = std::chrono::duration_cast<std::chrono::seconds>(clock.time.time_since_epoch());
         return R"({"idToken":)"
-            + inQuotes(m_provider->token(clock.time,
+            + inQuotes(provider->token(clock.time,
                 Claims{{"sub", inQuotes("s-" + name)}, {"preferred_username", inQuotes(name)},
                     {"groups", R"(["leads"])"}, {"auth_time", std::to_string(now.count())}}))
             + R"(,"nonce":"n-1")";

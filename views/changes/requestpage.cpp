@@ -3,9 +3,9 @@
 
 #include "editors/diffview.h"
 #include "models/qtconvert.h"
-#include "models/votewords.h"
 #include "models/requestrebase.h"
 #include "models/requestreversal.h"
+#include "models/votewords.h"
 #include "models/words.h"
 #include "views/changes/blastradius.h"
 #include "views/changes/checkspanel.h"
