@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
-#include "app/cli/schemafiles.h"
+#include "app/cli/verifierkey.h"
 #include "app/cli/visible.h"
 #include "engine/core/document/json.h"
 #include "engine/core/document/value.h"
@@ -54,14 +54,8 @@ core::Error refused(std::string detail)
 
 core::Result<std::string> keyFor(Online &online, const Options &options, Finding &finding)
 {
-    if (!options.key.empty()) {
-        auto text = options.key;
-        if (auto file = bytesOf(options.key))
-            text = *file;
-        while (!text.empty() && text.back() == '\n')
-            text.pop_back();
-        return text;
-    }
+    if (!options.key.empty())
+        return keyText(options.key);
     if (!online.session().logKey.empty() && !options.forget)
         return online.session().logKey;
     auto keys = online.ask<std::vector<std::string>>(

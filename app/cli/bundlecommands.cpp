@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
 #include "app/cli/schemafiles.h"
+#include "app/cli/verifierkey.h"
 #include "app/cli/visible.h"
 #include "engine/core/evidence/bundle.h"
 
@@ -21,12 +22,8 @@ struct Options {
 core::Result<std::vector<core::NoteVerifier>> verifiersOf(const std::vector<std::string> &keys)
 {
     std::vector<core::NoteVerifier> verifiers;
-    for (auto text : keys) {
-        if (auto file = bytesOf(text))
-            text = *file;
-        while (!text.empty() && text.back() == '\n')
-            text.pop_back();
-        auto verifier = core::readVerifier(text);
+    for (const auto &key : keys) {
+        auto verifier = verifierFrom(key);
         if (!verifier)
             return verifier.error();
         verifiers.push_back(std::move(*verifier));

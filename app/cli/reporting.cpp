@@ -2,6 +2,7 @@
 #include "reporting.h"
 
 #include "app/cli/schemafiles.h"
+#include "app/cli/verifierkey.h"
 #include "audit/report/printedreport.h"
 #include "audit/report/reportbundle.h"
 #include "engine/core/digest.h"
@@ -38,15 +39,6 @@ Result<std::string> needFile(const std::string &file)
     if (auto bytes = bytesOf(file))
         return std::move(*bytes);
     return refused("file", "cannot read " + file);
-}
-
-Result<core::NoteVerifier> verifierFrom(std::string text)
-{
-    if (auto file = bytesOf(text))
-        text = *file;
-    while (!text.empty() && text.back() == '\n')
-        text.pop_back();
-    return core::readVerifier(text);
 }
 
 // A day stands for its beginning in UTC.

@@ -8,6 +8,7 @@
 #include "engine/server/resolution.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace chancery::server {
@@ -75,7 +76,7 @@ std::vector<core::ChangeRequestId> requestsWithOtherEffect(
 {
     using enum core::RequestState;
     const auto &view = unit.view();
-    EffectComparison comparison(view, landing);
+    std::optional<EffectComparison> comparison; // most landings have nothing to be compared with
     std::set<core::ChangeRequestId> seen{landing.id};
     std::vector<core::ChangeRequestId> changed;
     for (const auto &reached : reachedBy(view, landing.items)) {
@@ -91,8 +92,10 @@ std::vector<core::ChangeRequestId> requestsWithOtherEffect(
             const auto other = needRequest(view, id.text());
             if (other.state == Draft || seen.contains(id))
                 continue;
+            if (!comparison)
+                comparison.emplace(view, landing);
             const bool isOther = std::ranges::any_of(other.items,
-                [&](const auto &item) { return isThere(item) && comparison.differs(item); });
+                [&](const auto &item) { return isThere(item) && comparison->differs(item); });
             if (isOther && seen.insert(id).second)
                 changed.push_back(id);
         }
