@@ -2,6 +2,7 @@
 #include "actionstate.h"
 
 #include "engine/core/domain/saidchecks.h"
+#include "engine/core/governing/documents.h"
 #include "models/accesswords.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
@@ -220,7 +221,7 @@ ActionState submitState(const EditingSession &session, bool hasProblems)
         session.environment(), session.config().path);
     if (!right.isEnabled)
         return right;
-    if (!session.isModified())
+    if (!session.isChange())
         return ActionState::disabled(say("The text is the same as what is live."));
     if (hasProblems)
         return ActionState::disabled(say("The text has errors; see Problems."));
@@ -234,9 +235,17 @@ ActionState submitState(const EditingSession &session, bool hasProblems)
 
 ActionState discardState(const EditingSession &session)
 {
-    if (!session.isModified() && session.draftState() == EditingSession::DraftState::None)
+    if (!session.isChange() && session.draftState() == EditingSession::DraftState::None)
         return ActionState::disabled(say("There is no draft."));
     return ActionState::enabled();
+}
+
+ActionState schemaState(const EditingSession &session)
+{
+    if (core::governing::isGoverning(session.config().path))
+        return ActionState::disabled(
+            say("The schema of a governing document comes with the product."));
+    return editState(session);
 }
 
 ActionState editState(const Permissions &permissions)

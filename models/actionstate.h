@@ -29,6 +29,8 @@ ActionState withdrawState(const Permissions &permissions, const core::ChangeRequ
 ActionState dropState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState submitState(const EditingSession &session, bool hasProblems);
 ActionState discardState(const EditingSession &session);
+// Whether the change can bring another schema.
+ActionState schemaState(const EditingSession &session);
 // Somewhere; and where the session is.
 ActionState editState(const Permissions &permissions);
 ActionState editState(const EditingSession &session);

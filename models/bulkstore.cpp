@@ -7,6 +7,7 @@
 #include "bulkstore.h"
 
 #include "engine/core/hierarchy/referencetext.h"
+#include "models/maybe.h"
 #include "models/paging.h"
 #include "models/qtconvert.h"
 
@@ -262,14 +263,7 @@ void BulkStore::readWanted()
     m_searching.start<core::Config>(
         tr("Reading who refers to it"),
         [this, wanted](auto done) { return m_api.getConfig(wanted.config, std::move(done)); },
-        [this, wanted](const core::Config &config) {
-            if (!wanted.draft) {
-                readHead(wanted, config);
-                return;
-            }
-            addObject(wanted, config);
-            readWanted();
-        });
+        [this, wanted](const core::Config &config) { readHead(wanted, config); });
 }
 
 void BulkStore::readHead(const Wanted &wanted, const core::Config &config)
@@ -278,19 +272,16 @@ void BulkStore::readHead(const Wanted &wanted, const core::Config &config)
     m_searching.start<MaybeHead>(
         m_searching.title(),
         [this, wanted](core::Handler<MaybeHead> done) {
-            return m_api.getHead(wanted.config, wanted.environment,
-                [done = std::move(done)](core::Result<core::Head> head) {
-                    if (head)
-                        done(MaybeHead(std::move(*head)));
-                    else if (head.error().kind == core::ErrorKind::NotFound)
-                        done(MaybeHead());
-                    else
-                        done(std::move(head).error());
-                });
+            return m_api.getHead(
+                wanted.config, wanted.environment, maybe<core::Head>(std::move(done)));
         },
         [this, wanted, config](const MaybeHead &head) {
-            if (head)
-                addObject({wanted.config, wanted.environment, {}, head->version}, config);
+            auto bound = config;
+            bound.schema = core::boundSchema(config, head ? &*head : nullptr);
+            if (wanted.draft)
+                addObject(wanted, bound);
+            else if (head)
+                addObject({wanted.config, wanted.environment, {}, head->version}, bound);
             readWanted();
         });
 }

@@ -145,10 +145,13 @@ bool EditingSession::isOnServer() const
 void EditingSession::nothingToSave()
 {
     setDraftState(m_draft ? DraftState::Saved : DraftState::None);
-    if (m_draft)
+    if (m_draft) {
         afterSave();
-    else
-        m_submitAfterSave.reset();
+        return;
+    }
+    const auto wanted = std::exchange(m_submitAfterSave, std::nullopt);
+    if (wanted && chosenSchema()) // a change without another text
+        submit(*wanted);
 }
 
 void EditingSession::takeSaveResult(const core::Draft &draft)
@@ -191,6 +194,7 @@ void EditingSession::saveFailed()
 // A save that is under way is waited for: its draft is the one that has to go.
 void EditingSession::discard()
 {
+    chooseSchema({});
     m_saveTimer.stop();
     if (m_saving.isRunning()) {
         m_discardAfterSave = true;
@@ -218,7 +222,8 @@ core::NewChangeRequest EditingSession::requestOf(const SubmitForm &form) const
     request.title = fromQt(form.title);
     request.reason = fromQt(form.reason);
     request.ticket = fromQt(form.ticket);
-    request.items.push_back({config().id, environment(), m_base, fromQt(text())});
+    request.items.push_back(
+        {config().id, environment(), m_base, fromQt(text()), {}, chosenSchema()});
     request.submit = true;
     if (form.isExpedited)
         request.expedited = true;

@@ -59,6 +59,8 @@ public:
     {
         return m_isLoaded && (!m_text.isRead() || m_text.value() != liveText());
     }
+    // Of the text, or of the schema that it is held against.
+    bool isChange() const { return isModified() || (m_isLoaded && chosenSchema()); }
     // Live moved on since the draft began; the request would need a rebase.
     bool isOutdated() const;
     DraftState draftState() const { return m_draftState; }

@@ -1,27 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "liveconfig.h"
 
+#include "models/maybe.h"
 #include "models/qtconvert.h"
 
 namespace chancery::models {
-
-namespace {
-
-// For what may be absent: "not found" is an answer, not a failure.
-template <typename T>
-core::Handler<T> present(core::Handler<std::optional<T>> done)
-{
-    return [done = std::move(done)](core::Result<T> result) {
-        if (result)
-            done(std::optional<T>(std::move(*std::move(result))));
-        else if (result.error().kind == core::ErrorKind::NotFound)
-            done(std::optional<T>());
-        else
-            done(std::move(result).error());
-    };
-}
-
-} // namespace
 
 LiveConfig::LiveConfig(client::CmsApi &api, core::Config config, core::EnvironmentId environment,
     Permissions permissions)
@@ -46,10 +29,26 @@ void LiveConfig::load()
     m_loading.start<std::optional<core::Head>>(
         tr("Loading “%1”").arg(toQt(m_config.path)),
         [this](core::Handler<std::optional<core::Head>> done) {
-            return m_api.getHead(m_config.id, m_environment, present<core::Head>(std::move(done)));
+            return m_api.getHead(m_config.id, m_environment, maybe<core::Head>(std::move(done)));
         },
         [this](std::optional<core::Head> head) { readText(std::move(head)); });
+}
+
+void LiveConfig::chooseSchema(const std::optional<core::SchemaId> &schema)
+{
+    m_chosenSchema = schema == boundSchema() ? std::nullopt : schema;
     loadSchema();
+    Q_EMIT changed();
+}
+
+const std::optional<core::SchemaId> &LiveConfig::schema() const
+{
+    return m_chosenSchema ? m_chosenSchema : boundSchema();
+}
+
+const std::optional<core::SchemaId> &LiveConfig::boundSchema() const
+{
+    return m_version && m_version->schema ? m_version->schema : m_config.schema;
 }
 
 // Head, version and text change together: a head beside the text of the one before would let a
@@ -60,6 +59,7 @@ void LiveConfig::readText(std::optional<core::Head> head)
         m_head.reset();
         m_liveText.clear();
         m_version.reset();
+        loadSchema();
         takeLive();
         return;
     }
@@ -78,18 +78,25 @@ void LiveConfig::readVersion(const core::Head &head, const QString &text)
             m_head = head;
             m_liveText = text;
             m_version = std::move(version);
+            loadSchema();
             takeLive();
         });
 }
 
 void LiveConfig::loadSchema()
 {
-    if (!m_config.schema)
+    if (m_chosenSchema == boundSchema())
+        m_chosenSchema.reset();
+    const auto wanted = schema();
+    if (!wanted || wanted == m_loadedSchema) {
+        m_schemaLoading.cancel(); // one that is wanted no more comes no more
         return;
+    }
     m_schemaLoading.start<std::string>(
         tr("Loading the schema of “%1”").arg(toQt(m_config.path)),
-        [this](auto done) { return m_api.schemaText(*m_config.schema, std::move(done)); },
-        [this](const std::string &text) {
+        [this, id = *wanted](auto done) { return m_api.schemaText(id, std::move(done)); },
+        [this, wanted](const std::string &text) {
+            m_loadedSchema = wanted;
             m_schemaText = toQt(text);
             Q_EMIT changed();
         });

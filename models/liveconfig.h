@@ -24,7 +24,16 @@ public:
     const std::optional<core::Head> &head() const { return m_head; }
     const std::optional<core::Version> &version() const { return m_version; }
     const QString &liveText() const { return m_liveText; }
+    // What documents are held against there; known when the live version is.
+    const std::optional<core::SchemaId> &boundSchema() const;
+    // The same, or the other one that the change is to bring.
+    const std::optional<core::SchemaId> &schema() const;
+    const std::optional<core::SchemaId> &chosenSchema() const { return m_chosenSchema; }
+    // Not kept over restarts. The bound one, or none: the change brings none.
+    void chooseSchema(const std::optional<core::SchemaId> &schema);
     const QString &schemaText() const { return m_schemaText; }
+    // Whose text that is.
+    const std::optional<core::SchemaId> &loadedSchema() const { return m_loadedSchema; }
     Operation &loading() { return m_loading; }
     // Drafts of it that rollbacks displaced.
     ParkedDrafts &parked() { return m_parked; }
@@ -58,7 +67,9 @@ private:
     std::optional<core::Head> m_head;
     std::optional<core::Version> m_version;
     QString m_liveText;
+    std::optional<core::SchemaId> m_chosenSchema;
     QString m_schemaText;
+    std::optional<core::SchemaId> m_loadedSchema; // a text never changes under its id
     Operation m_loading;
     Operation m_schemaLoading;
     ParkedDrafts m_parked;

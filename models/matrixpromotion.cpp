@@ -16,16 +16,16 @@ using AcknowledgedRequest = client::Acknowledged<core::ChangeRequest>;
 constexpr int mostPages = 20;
 
 core::Result<core::MatrixColumn> columnOf(
-    const EnvironmentMatrix &matrix, const std::string &text, core::Format format)
+    const MatrixPlace &place, const std::string &text, core::Format format)
 {
     auto reading = core::read(text, format, core::Limits::wide());
     if (!reading)
         return core::toError(reading.problem());
     auto tree = std::make_shared<const core::Tree>(std::move(reading).tree());
-    if (matrix.isOpaque)
+    if (place.isOpaque)
         return core::MatrixColumn::unknown(std::move(tree));
     return core::MatrixColumn::of(
-        std::move(tree), matrix.schema.get(), &core::SecretScanner::shared());
+        std::move(tree), place.schema.get(), &core::SecretScanner::shared());
 }
 
 } // namespace
@@ -39,7 +39,7 @@ PromotedText MatrixPromotion::promoted(const EnvironmentMatrix &matrix, std::siz
     auto promotion = [&]() -> core::Result<core::Promotion> {
         if (!base)
             return core::promote(matrix.matrix, from, to, picks, &token);
-        auto column = columnOf(matrix, base->text, base->format);
+        auto column = columnOf(matrix.places[from], base->text, base->format);
         if (!column)
             return std::move(column).error();
         const auto extended = core::withColumn(matrix.matrix, *std::move(column));
@@ -50,7 +50,7 @@ PromotedText MatrixPromotion::promoted(const EnvironmentMatrix &matrix, std::siz
         return text;
     }
     text.promotion = *std::move(promotion);
-    if (!matrix.schema || !text.promotion.changesAnything())
+    if (!matrix.places[to].schema || !text.promotion.changesAnything())
         return text;
     const auto &before = matrix.matrix.column(to).tree;
     const auto &place = matrix.places[to];
@@ -62,7 +62,7 @@ PromotedText MatrixPromotion::promoted(const EnvironmentMatrix &matrix, std::siz
     }
     const core::LineIndex lines(text.promotion.text);
     for (const auto &violation : core::violationsOfChange(
-             *matrix.schema, before ? before->root() : core::Value(), after.tree().root()))
+             *place.schema, before ? before->root() : core::Value(), after.tree().root()))
         text.problems.push_back(core::toFieldError(violation, lines));
     return text;
 }

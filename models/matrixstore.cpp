@@ -16,8 +16,8 @@ struct Built {
 };
 
 struct Sources {
-    std::string schemaText;
-    SchemaParts parts;
+    std::map<core::SchemaId, std::string> schemaTexts;
+    std::map<core::SchemaId, SchemaParts> parts; // that each refers to
     std::map<core::EnvironmentId, std::optional<core::EffectiveView>> views;
     std::shared_ptr<const core::SecretScanner> scanner;
 };
@@ -33,8 +33,38 @@ void hideReferred(const core::EffectiveView &view, core::MatrixColumn &column)
     }
 }
 
-core::MatrixColumn columnOf(
-    const EnvironmentMatrix &matrix, MatrixPlace &place, const core::SecretScanner &scanner)
+std::optional<core::SchemaId> schemaOf(const core::Config &config, const MatrixPlace &place)
+{
+    return core::boundSchema(config, place.head ? &*place.head : nullptr);
+}
+
+// Each once, however many environments have it.
+void compileSchemas(EnvironmentMatrix &matrix, const Sources &sources, Built &built)
+{
+    std::map<core::SchemaId, std::shared_ptr<const core::CompiledSchema>> known;
+    for (MatrixPlace &place : matrix.places) {
+        const auto id = schemaOf(matrix.config, place);
+        if (!id)
+            continue;
+        if (!known.contains(*id)) {
+            known[*id] = nullptr;
+            const auto text = sources.schemaTexts.find(*id);
+            const auto parts = sources.parts.find(*id);
+            if (text == sources.schemaTexts.end())
+                continue;
+            auto compiled = compileText(
+                text->second, parts == sources.parts.end() ? SchemaParts() : parts->second);
+            if (compiled) {
+                built.references.merge(std::move(compiled->references));
+                known[*id] = compiled->schema;
+            }
+        }
+        place.schema = known[*id];
+        place.isOpaque = !place.schema;
+    }
+}
+
+core::MatrixColumn columnOf(MatrixPlace &place, const core::SecretScanner &scanner)
 {
     if (!place.text)
         return {};
@@ -44,8 +74,8 @@ core::MatrixColumn columnOf(
         return {};
     }
     auto tree = std::make_shared<const core::Tree>(std::move(reading).tree());
-    return matrix.isOpaque ? core::MatrixColumn::unknown(std::move(tree))
-                           : core::MatrixColumn::of(std::move(tree), matrix.schema.get(), &scanner);
+    return place.isOpaque ? core::MatrixColumn::unknown(std::move(tree))
+                          : core::MatrixColumn::of(std::move(tree), place.schema.get(), &scanner);
 }
 
 core::Result<Built> build(std::shared_ptr<EnvironmentMatrix> matrix, const Sources &sources,
@@ -54,19 +84,12 @@ core::Result<Built> build(std::shared_ptr<EnvironmentMatrix> matrix, const Sourc
     Built built;
     built.scanner
         = sources.scanner ? sources.scanner : std::make_shared<const core::SecretScanner>();
-    if (matrix->config.schema) {
-        auto compiled = compileText(sources.schemaText, sources.parts);
-        if (compiled) {
-            matrix->schema = compiled->schema;
-            built.references = std::move(compiled->references);
-        }
-        matrix->isOpaque = !matrix->schema;
-    }
+    compileSchemas(*matrix, sources, built);
     std::vector<core::MatrixColumn> columns;
     for (MatrixPlace &place : matrix->places) {
         if (token.isCancelled())
             return built;
-        auto column = columnOf(*matrix, place, *built.scanner);
+        auto column = columnOf(place, *built.scanner);
         const auto view = sources.views.find(place.environment.id);
         if (column.tree && view != sources.views.end() && view->second)
             hideReferred(*view->second, column);
@@ -190,8 +213,13 @@ void MatrixStore::readNext()
             readEffective(at);
             return;
         }
+        const auto schema = schemaOf(*m_config, place);
+        if (schema && !m_schemaTexts.contains(*schema)) {
+            readSchema(*schema);
+            return;
+        }
     }
-    readSchema();
+    build();
 }
 
 void MatrixStore::readVersion(const core::VersionId &id)
@@ -233,20 +261,13 @@ void MatrixStore::readEffective(std::size_t place)
         });
 }
 
-void MatrixStore::readSchema()
+void MatrixStore::readSchema(const core::SchemaId &id)
 {
-    if (!m_config->schema || *m_config->schema == m_knownSchema) {
-        build();
-        return;
-    }
     m_loading.start<std::string>(
-        m_loading.title(),
-        [this](auto done) { return m_api.schemaText(*m_config->schema, std::move(done)); },
-        [this](std::string text) {
-            m_knownSchema = *m_config->schema;
-            m_schemaText = std::move(text);
-            m_references.clear();
-            build();
+        m_loading.title(), [this, id](auto done) { return m_api.schemaText(id, std::move(done)); },
+        [this, id](std::string text) {
+            m_schemaTexts[id] = std::move(text);
+            readNext();
         });
 }
 
@@ -272,11 +293,12 @@ void MatrixStore::build()
         }
         matrix->places.push_back(std::move(place));
     }
+    Sources sources{m_schemaTexts, {}, m_views, m_scanner};
+    for (const auto &[id, text] : m_schemaTexts)
+        sources.parts[id] = m_schemas.known(m_references, id);
     m_loading.start<Built>(
         m_loading.title(),
-        [this, matrix,
-            sources = Sources{m_schemaText, m_schemas.known(m_references), m_views, m_scanner}](
-            core::Handler<Built> done) {
+        [this, matrix, sources = std::move(sources)](core::Handler<Built> done) {
             return m_compute.run<Built>(
                 [matrix = std::make_shared<EnvironmentMatrix>(*matrix), sources](
                     const core::CancelToken &token) {
@@ -289,8 +311,10 @@ void MatrixStore::build()
             m_shown = std::move(built.matrix);
             const std::size_t before = m_references.size();
             m_references.insert(built.references.begin(), built.references.end());
-            if (m_references.size() > before)
-                m_schemas.want(m_references);
+            if (m_references.size() > before) {
+                for (const auto &[id, text] : m_schemaTexts)
+                    m_schemas.want(m_references, id);
+            }
             Q_EMIT changed();
         });
 }

@@ -22,6 +22,8 @@ struct MatrixPlace {
     bool isDraft = false; // the column shows it
     std::shared_ptr<const std::string> text; // null: nothing is there
     core::Format format = core::Format::Json;
+    std::shared_ptr<const core::CompiledSchema> schema; // that it has there
+    bool isOpaque = false; // there is one that cannot be read: everything is protected
     QString fault; // why the text cannot be compared; empty when it can
 
     // The draft began from another version than the one that is live.
@@ -34,8 +36,6 @@ struct EnvironmentMatrix {
     core::Config config;
     std::vector<MatrixPlace> places; // of the columns, in the order of promotion
     core::Matrix matrix;
-    std::shared_ptr<const core::CompiledSchema> schema;
-    bool isOpaque = false; // there is a schema that cannot be read: everything is protected
     bool isEffective = false; // merged documents in the place of the config's own texts
 };
 
@@ -71,7 +71,7 @@ private:
     void readNext();
     void readVersion(const core::VersionId &id);
     void readEffective(std::size_t place);
-    void readSchema();
+    void readSchema(const core::SchemaId &id);
     void build();
 
     client::CmsApi &m_api;
@@ -83,9 +83,8 @@ private:
     std::map<core::VersionId, core::Version> m_versions;
     std::map<core::VersionId, std::shared_ptr<const std::string>> m_texts; // of m_versions
     std::map<core::EnvironmentId, std::optional<core::EffectiveView>> m_views;
-    core::SchemaId m_knownSchema;
-    std::string m_schemaText;
-    std::set<std::string> m_references; // of the schema to others
+    std::map<core::SchemaId, std::string> m_schemaTexts; // they never change
+    std::set<std::string> m_references; // of the schemas to others
     std::shared_ptr<const core::SecretScanner> m_scanner; // made in the executor, once
     std::shared_ptr<const EnvironmentMatrix> m_shown;
     bool m_isEffective = false;

@@ -2,6 +2,7 @@
 #include "referencestore.h"
 
 #include "engine/core/schema/schemainfo.h"
+#include "models/maybe.h"
 #include "models/qtconvert.h"
 
 #include <algorithm>
@@ -279,12 +280,29 @@ void ReferenceStore::readEffective(const std::string &path, const core::Config &
         },
         [this, path, config](Text text) {
             if (text) {
-                readSchema(path, config, *std::move(text));
+                readHead(path, config, *std::move(text));
                 return;
             }
             auto target = std::make_shared<ReferenceTarget>();
             target->config = config;
             put(path, std::move(target));
+        });
+}
+
+// With the schema that it has there.
+void ReferenceStore::readHead(const std::string &path, const core::Config &config, std::string text)
+{
+    using MaybeHead = std::optional<core::Head>;
+    m_reading.start<MaybeHead>(
+        m_reading.title(),
+        [this, config](core::Handler<MaybeHead> done) {
+            return m_api.getHead(
+                config.id, m_place.environment, maybe<core::Head>(std::move(done)));
+        },
+        [this, path, config, text = std::move(text)](const MaybeHead &head) {
+            auto bound = config;
+            bound.schema = core::boundSchema(config, head ? &*head : nullptr);
+            readSchema(path, bound, text);
         });
 }
 

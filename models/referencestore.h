@@ -60,6 +60,7 @@ private:
     void loadDependents();
     void readNext();
     void readEffective(const std::string &path, const core::Config &config);
+    void readHead(const std::string &path, const core::Config &config, std::string text);
     void readSchema(const std::string &path, const core::Config &config, std::string text);
     void build(const std::string &path, const core::Config &config, const std::string &text,
         const std::optional<std::string> &schema);

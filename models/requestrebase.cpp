@@ -108,7 +108,7 @@ void RequestRebase::sendNow(const QString &, const QString &)
     content.expedited = m_wanted.expedited;
     for (std::size_t i = 0; i < m_items.size(); ++i)
         content.items.push_back({m_items[i].config, m_items[i].environment, m_items[i].live,
-            fromQt(m_items[i].text()), m_wanted.items[i].promotedFrom});
+            fromQt(m_items[i].text()), m_wanted.items[i].promotedFrom, m_wanted.items[i].schema});
     m_sending.startWrite<Answer>(
         tr("Rebasing %1").arg(toQt(m_wanted.id)),
         [this, content = std::move(content)](auto done) {

@@ -44,7 +44,11 @@ std::optional<RequestStore::Schemas> RequestStore::schemasOf(const core::Request
         if (base == m_baseSchemas.end())
             return {};
         schemas.base = base->second;
+        if (base->second)
+            schemas.now = base->second;
     }
+    if (item.schema)
+        schemas.now = item.schema;
     return schemas;
 }
 

@@ -31,7 +31,7 @@ public:
     // By which schemas the item's two texts are read; none where there is none.
     struct Schemas {
         std::optional<core::SchemaId> base; // of the version that it starts from
-        std::optional<core::SchemaId> now; // of the config
+        std::optional<core::SchemaId> now; // that the item brings, or its config has there
     };
     // Nothing as long as they are being asked for.
     std::optional<Schemas> schemasOf(const core::RequestItem &item) const;

@@ -8,17 +8,21 @@ namespace chancery::models {
 
 namespace {
 
-// The newest of a URI counts, as on the server.
-const core::Schema *findIn(const std::vector<core::Schema> &schemas, const std::string &uri)
+// The newest of a URI up to the one that refers to it counts, as on the server. The order of ids is
+// that of time.
+const core::Schema *findIn(const std::vector<core::Schema> &schemas, const std::string &uri,
+    const core::SchemaId &referring)
 {
+    const auto isThere
+        = [&referring](const core::Schema &schema) { return !(referring < schema.id); };
     const std::string name = uri.substr(uri.rfind('/') + 1);
     const core::Schema *found = nullptr;
     for (const core::Schema &schema : schemas) {
-        if (schema.uri == uri || schema.uri == uri + '#')
+        if (isThere(schema) && (schema.uri == uri || schema.uri == uri + '#'))
             found = &schema;
     }
     for (const core::Schema &schema : schemas) {
-        if (!found && (schema.name == name || schema.name == name + ".json"))
+        if (!found && isThere(schema) && (schema.name == name || schema.name == name + ".json"))
             found = &schema;
     }
     return found;
@@ -31,11 +35,12 @@ SchemaSet::SchemaSet(client::ConfigsApi &api)
 {
 }
 
-SchemaParts SchemaSet::known(const std::set<std::string> &uris) const
+SchemaParts SchemaSet::known(
+    const std::set<std::string> &uris, const core::SchemaId &referring) const
 {
     SchemaParts parts;
     for (const std::string &uri : uris) {
-        const core::Schema *schema = findIn(m_schemas, uri);
+        const core::Schema *schema = findIn(m_schemas, uri, referring);
         const auto text = schema ? m_texts.find(schema->id) : m_texts.end();
         if (text != m_texts.end())
             parts.push_back({schema->uri, schema->name, text->second});
@@ -49,13 +54,14 @@ const core::Schema *SchemaSet::find(const core::SchemaId &id)
     if (found != m_schemas.end())
         return &*found;
     if (!m_loading.isRunning() && m_asked.insert(id).second)
-        want({});
+        list();
     return nullptr;
 }
 
-void SchemaSet::want(const std::set<std::string> &uris)
+void SchemaSet::want(const std::set<std::string> &uris, const core::SchemaId &referring)
 {
-    m_wanted.insert(uris.begin(), uris.end());
+    for (const std::string &uri : uris)
+        m_wanted.emplace(uri, referring);
     if (m_loading.isRunning())
         return;
     // Read anew each time: a schema may have come since.
@@ -104,7 +110,8 @@ void SchemaSet::readNext()
         }
     }
     while (!m_wanted.empty()) {
-        const core::Schema *schema = findIn(m_schemas, *m_wanted.begin());
+        const auto &[uri, referring] = *m_wanted.begin();
+        const core::Schema *schema = findIn(m_schemas, uri, referring);
         m_wanted.erase(m_wanted.begin());
         if (!schema || m_texts.contains(schema->id))
             continue;

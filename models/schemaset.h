@@ -26,11 +26,16 @@ class SchemaSet : public QObject {
 public:
     explicit SchemaSet(client::ConfigsApi &api);
 
-    // What is known of those URIs, by URI or by the name that their last segment is.
-    SchemaParts known(const std::set<std::string> &uris) const;
+    // What is known of those URIs, by URI or by the name that their last segment is, as they were
+    // when the schema that refers to them was published: that is what it means for good.
+    SchemaParts known(const std::set<std::string> &uris, const core::SchemaId &referring) const;
     // Reads those that the server has and that are not known; wantedRead() when there is no more to
     // read.
-    void want(const std::set<std::string> &uris);
+    void want(const std::set<std::string> &uris, const core::SchemaId &referring);
+    // Lists them anew; wantedRead() then.
+    void list() { want({}, {}); }
+    // All that the server listed last, the newest last.
+    const std::vector<core::Schema> &all() const { return m_schemas; }
     // What it is, without its text. One that is not known is asked for, once; wantedRead() then.
     const core::Schema *find(const core::SchemaId &id);
     // The text of one schema, whatever its URI; null until it was wanted and has come.
@@ -49,7 +54,7 @@ private:
     client::ConfigsApi &m_api;
     std::vector<core::Schema> m_schemas; // newest last
     std::map<core::SchemaId, std::string> m_texts;
-    std::set<std::string> m_wanted;
+    std::set<std::pair<std::string, core::SchemaId>> m_wanted; // of whom
     std::set<core::SchemaId> m_asked;
     std::set<core::SchemaId> m_wantedTexts;
     Operation m_loading;

@@ -45,7 +45,8 @@ struct Environments {
     core::Config config;
     std::vector<Place> places;
     core::Matrix matrix;
-    std::optional<core::CompiledSchema> schema;
+    // Nothing for one that cannot be read by itself.
+    std::map<core::SchemaId, std::optional<core::CompiledSchema>> schemas;
 };
 
 core::Error invalid(const char *code, std::string detail)
@@ -87,13 +88,18 @@ core::Result<core::Done> readPlaces(Online &online, const Options &options, Envi
     return core::Done();
 }
 
-// Where the schema cannot be read, everything counts as sensitive and the environment's own.
-core::Result<core::Done> readSchema(Online &online, Environments &all)
+std::optional<core::SchemaId> schemaOf(const Environments &all, const Place &place)
 {
-    if (!all.config.schema)
+    return core::boundSchema(all.config, place.head ? &*place.head : nullptr);
+}
+
+// Where the schema cannot be read, everything counts as sensitive and the environment's own.
+core::Result<core::Done> readSchema(Online &online, const core::SchemaId &id, Environments &all)
+{
+    if (!all.schemas.emplace(id, std::nullopt).second)
         return core::Done();
     auto text = online.ask<std::string>(
-        [&](auto done) { return online.cms().schemaText(*all.config.schema, std::move(done)); });
+        [&](auto done) { return online.cms().schemaText(id, std::move(done)); });
     if (!text)
         return std::move(text).error();
     auto reading = core::readJson(*text, core::Limits::wide());
@@ -102,11 +108,31 @@ core::Result<core::Done> readSchema(Online &online, Environments &all)
     auto schema = core::CompiledSchema::compile(
         std::move(reading).tree(), core::CompileOptions(), core::SchemaLibrary());
     if (schema)
-        all.schema = *std::move(schema);
+        all.schemas[id] = *std::move(schema);
     else
         std::cerr
             << "chancery-cli: the schema cannot be read by itself: every value is protected\n";
     return core::Done();
+}
+
+core::Result<core::Done> readSchemas(Online &online, Environments &all)
+{
+    for (const auto &place : all.places) {
+        const auto id = schemaOf(all, place);
+        if (!id)
+            continue;
+        if (auto read = readSchema(online, *id, all); !read)
+            return read;
+    }
+    return core::Done();
+}
+
+// Null: there is none, or it cannot be read.
+const core::CompiledSchema *compiledFor(const Environments &all, const Place &place)
+{
+    const auto id = schemaOf(all, place);
+    const auto known = id ? all.schemas.find(*id) : all.schemas.end();
+    return known == all.schemas.end() || !known->second ? nullptr : &*known->second;
 }
 
 core::Result<core::MatrixColumn> columnOf(
@@ -123,9 +149,10 @@ core::Result<core::MatrixColumn> columnOf(
     if (!reading)
         return core::toError(reading.problem());
     auto tree = std::make_shared<const core::Tree>(std::move(reading).tree());
-    if (all.config.schema && !all.schema)
+    const auto *schema = compiledFor(all, place);
+    if (schemaOf(all, place) && !schema)
         return core::MatrixColumn::unknown(std::move(tree));
-    return core::MatrixColumn::of(std::move(tree), all.schema ? &*all.schema : nullptr, &scanner);
+    return core::MatrixColumn::of(std::move(tree), schema, &scanner);
 }
 
 core::Result<Environments> read(Online &online, const Options &options)
@@ -137,7 +164,7 @@ core::Result<Environments> read(Online &online, const Options &options)
     all.config = *std::move(config);
     if (auto places = readPlaces(online, options, all); !places)
         return std::move(places).error();
-    if (auto schema = readSchema(online, all); !schema)
+    if (auto schema = readSchemas(online, all); !schema)
         return std::move(schema).error();
     const core::SecretScanner scanner;
     std::vector<core::MatrixColumn> columns;
@@ -262,11 +289,12 @@ bool tell(const Environments &all, std::size_t to, const core::Promotion &promot
     const auto &before = all.matrix.column(to).tree;
     const auto after = core::read(
         promotion.text, before ? before->format() : all.config.format, core::Limits::wide());
-    if (!all.schema || !after || !promotion.changesAnything())
+    const auto *schema = compiledFor(all, place);
+    if (!schema || !after || !promotion.changesAnything())
         return true;
     const core::LineIndex lines(promotion.text);
     const auto violations = core::violationsOfChange(
-        *all.schema, before ? before->root() : core::Value(), after.tree().root());
+        *schema, before ? before->root() : core::Value(), after.tree().root());
     for (const auto &violation : violations) {
         const auto field = core::toFieldError(violation, lines);
         std::cout << "  problem  " << field.line << ':' << field.column << ' '

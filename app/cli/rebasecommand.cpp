@@ -97,8 +97,8 @@ core::Result<core::Done> print(Online &online, const Rebased &rebased)
     }
     std::cout << visible(place) << ": onto "
               << visible(versionName(rebased.live->semver, rebased.live->id)) << '\n';
-    const Covers::SchemaIds schemas{
-        rebased.base ? rebased.base->schema : std::nullopt, rebased.live->schema};
+    const Covers::SchemaIds schemas{rebased.base ? rebased.base->schema : std::nullopt,
+        rebased.live->schema, rebased.item.schema};
     const auto &input = rebased.merge->input();
     const auto conflicts
         = conflictTexts(online, *rebased.merge, input.theirs, rebased.item, schemas);
@@ -140,7 +140,7 @@ core::Result<int> send(
     for (const auto &each : all)
         content.items.push_back({each.item.config, each.item.environment,
             each.live ? std::optional(each.live->id) : std::nullopt, each.text,
-            each.item.promotedFrom});
+            each.item.promotedFrom, each.item.schema});
     const auto answer = online.ask<Acknowledged>([&](auto done) {
         return online.cms().updateChangeRequest(request.id, content, request.etag, std::move(done));
     });

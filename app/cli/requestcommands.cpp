@@ -22,6 +22,7 @@ struct Options {
     std::string ticket;
     std::string comment;
     std::string state;
+    std::string schema; // id, URI or name of the one that the configs are to have
     bool waiting = false;
     bool mine = false;
     bool expedited = false;
@@ -55,7 +56,55 @@ core::Result<int> list(Online &online, const Options &options)
     return succeeded;
 }
 
-// One's drafts of these paths, as the items of a request.
+// By its id, or the newest of a URI; by a name only where it is that of one URI: a name is
+// anybody's.
+core::Result<std::optional<core::SchemaId>> wantedSchema(Online &online, const std::string &name)
+{
+    if (name.empty())
+        return std::optional<core::SchemaId>();
+    auto schemas = online.all<core::Schema>([&](const auto &page, auto done) {
+        return online.cms().listSchemas(page, std::move(done));
+    });
+    if (!schemas)
+        return std::move(schemas).error();
+    const auto newest = [&](const auto &isWanted) {
+        return std::find_if(schemas->rbegin(), schemas->rend(), isWanted);
+    };
+    auto found = newest([&](const auto &schema) { return schema.id.text() == name; });
+    if (found == schemas->rend())
+        found = newest([&](const auto &schema) { return schema.uri == name; });
+    if (found == schemas->rend())
+        found = newest([&](const auto &schema) { return schema.name == name; });
+    const bool isNamed = found != schemas->rend() && found->id.text() != name && found->uri != name;
+    const bool isDoubtful = isNamed
+        && std::any_of(schemas->begin(), schemas->end(),
+            [&](const auto &schema) { return schema.name == name && schema.uri != found->uri; });
+    if (isDoubtful)
+        return core::Error{core::ErrorKind::Invalid, "several-schemas",
+            "Several schemas are called " + name + "; name it by its URI or id", {}, {}, {}};
+    if (found == schemas->rend())
+        return core::Error{core::ErrorKind::NotFound, "no-schema",
+            "There is no schema " + name + "; chancery-cli schemas lists them", {}, {}, {}};
+    return std::optional(found->id);
+}
+
+// What is live, to be held against another schema.
+core::Result<core::NewItem> itemOfLive(
+    Online &online, const std::string &path, const std::string &environment)
+{
+    auto config = online.config(path);
+    if (!config)
+        return std::move(config).error();
+    auto head = online.head(*config, environment);
+    if (!head)
+        return std::move(head).error();
+    auto text = online.text(head->version);
+    if (!text)
+        return std::move(text).error();
+    return core::NewItem{config->id, head->environment, head->version, *std::move(text)};
+}
+
+// One's drafts of these paths, as the items of a request; with another schema also what is live.
 core::Result<std::vector<core::NewItem>> itemsOf(Online &online, const Options &options)
 {
     auto drafts = online.all<core::Draft>([&](const auto &page, auto done) {
@@ -63,16 +112,27 @@ core::Result<std::vector<core::NewItem>> itemsOf(Online &online, const Options &
     });
     if (!drafts)
         return std::move(drafts).error();
+    const auto schema = wantedSchema(online, options.schema);
+    if (!schema)
+        return schema.error();
     std::vector<core::NewItem> items;
     for (const auto &path : options.subjects) {
         const auto draft = std::find_if(drafts->begin(), drafts->end(), [&](const auto &candidate) {
             return candidate.path == path && candidate.environment.text() == options.environment
                 && candidate.parkedAs.empty();
         });
+        if (draft == drafts->end() && *schema) {
+            auto item = itemOfLive(online, path, options.environment);
+            if (!item)
+                return std::move(item).error();
+            item->schema = *schema;
+            items.push_back(*std::move(item));
+            continue;
+        }
         if (draft == drafts->end())
             return core::Error{core::ErrorKind::NotFound, "no-draft",
                 "You have no draft of " + path + " in " + options.environment, {}, {}, {}};
-        items.push_back({draft->config, draft->environment, draft->base, draft->text});
+        items.push_back({draft->config, draft->environment, draft->base, draft->text, {}, *schema});
     }
     return items;
 }
@@ -159,6 +219,8 @@ void addRequestCommands(CLI::App &program, int &exitCode)
         ->envname("CHANCERY_ENVIRONMENT");
     submitting->add_option("--reason", options->reason, "Why");
     submitting->add_option("--ticket", options->ticket, "A reference, like INC-1234");
+    submitting->add_option(
+        "--schema", options->schema, "Another schema for the configs: its id, URI or name");
     submitting->add_flag("--expedited", options->expedited,
         "Urgent: by the terms of the policy, fewer approvals first and the others behind");
     auto *approving = add("approve", "Approve a request", "REQUEST",

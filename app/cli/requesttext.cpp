@@ -67,6 +67,9 @@ int printRequest(Online &online, const core::ChangeRequest &request)
         if (item.standardChange)
             std::cout << "  " << visible(item.path) << ": approved beforehand as \""
                       << visible(*item.standardChange) << "\"\n";
+        if (item.schema)
+            std::cout << "  " << visible(item.path) << ": with another schema, "
+                      << visible(item.schema->text()) << '\n';
         if (item.needsRebase && !isEnded(request))
             std::cout << "  " << visible(item.path) << ": live has moved on, see rebase\n";
     }

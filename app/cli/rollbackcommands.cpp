@@ -90,6 +90,9 @@ void print(const core::RollbackStep &step)
                   << ", ";
     std::cout << outcomeText(step.outcome) << (step.isShared ? ", others hang on it too" : "")
               << '\n';
+    if (step.schema)
+        std::cout << "  its schema comes back with it, for today's refuses it: "
+                  << visible(step.schema->text()) << '\n';
     if (step.isTargetQuarantined)
         std::cout << "  somebody rolled back from this version before\n";
     for (const auto &problem : step.problems)

@@ -61,7 +61,8 @@ void SchemaShelf::compile()
 {
     core::CompileOptions options;
     options.assertFormats = true;
-    auto schema = core::CompiledSchema::compile(m_root, options, m_library);
+    const auto library = m_hasOthers ? libraryOf(m_wishes.front().schema) : core::SchemaLibrary();
+    auto schema = core::CompiledSchema::compile(m_root, options, library);
     if (schema) {
         m_compiled.emplace(m_wishes.front().schema, *schema);
         answer(std::move(schema));
@@ -70,6 +71,18 @@ void SchemaShelf::compile()
     } else {
         answer(std::move(schema));
     }
+}
+
+core::SchemaLibrary SchemaShelf::libraryOf(const core::SchemaId &schema) const
+{
+    core::SchemaLibrary library;
+    for (const auto &[id, shelved] : m_shelved) {
+        if (schema < id)
+            break;
+        if (shelved.tree)
+            library.add(shelved.uri, shelved.tree); // the newest of a URI comes last and stays
+    }
+    return library;
 }
 
 void SchemaShelf::listOthers(const std::string &cursor)
@@ -81,7 +94,7 @@ void SchemaShelf::listOthers(const std::string &cursor)
                   return;
               }
               for (const auto &schema : page->items) {
-                  if (!m_shelved.contains(schema.id))
+                  if (!m_shelved.contains(schema.id) && !(m_wishes.front().schema < schema.id))
                       m_missing.push_back({schema.id, schema.uri});
               }
               if (page->next.empty())
@@ -105,9 +118,9 @@ void SchemaShelf::fetchOthers()
         }
         const auto record = m_missing.back();
         m_missing.pop_back();
-        m_shelved.insert(record.id);
-        if (auto tree = parse(std::move(*text)))
-            m_library.add(record.uri, std::move(*tree));
+        auto tree = parse(std::move(*text));
+        m_shelved[record.id]
+            = {record.uri, tree ? std::make_shared<const core::Tree>(*std::move(tree)) : nullptr};
         fetchOthers();
     });
 }

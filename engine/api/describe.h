@@ -93,6 +93,7 @@ void describe(Visitor &visit, core::Approval &value)
     visit("principal", value.principal);
     visit("name", value.name);
     visit("at", value.at);
+    visit("contentDigest", value.contentDigest);
 }
 
 template <typename Visitor>
@@ -116,6 +117,9 @@ void describe(Visitor &visit, core::Version &value)
     visit("approvals", value.approvals);
     visit("quarantined", value.quarantined);
     visit("emergency", value.emergency);
+    visit("requestDigest", value.requestDigest);
+    visit("appliedBy", value.appliedBy);
+    visit("appliedByName", value.appliedByName);
 }
 
 template <typename Visitor>
@@ -130,6 +134,7 @@ void describe(Visitor &visit, core::Head &value)
     visit("epoch", value.epoch);
     visit("since", value.since);
     visit("changeRequest", value.changeRequest);
+    visit("schema", value.schema);
     visit("etag", value.etag);
 }
 

@@ -25,6 +25,7 @@ void describe(Visitor &visit, core::RequestItem &value)
     visit("rollbackTo", value.rollbackTo);
     visit("facts", value.facts);
     visit("overlaps", value.overlaps);
+    visit("schema", value.schema);
     visit("standardChange", value.standardChange);
 }
 
@@ -101,6 +102,7 @@ void describe(Visitor &visit, core::NewItem &value)
     visit("base", value.base);
     visit("text", value.text);
     visit("promotedFrom", value.promotedFrom);
+    visit("schema", value.schema);
 }
 
 template <typename Visitor>

@@ -83,6 +83,7 @@ void describe(Visitor &visit, core::RollbackStep &value)
     visit("keys", value.keys);
     visit("hasMoreKeys", value.hasMoreKeys);
     visit("text", value.text);
+    visit("schema", value.schema);
     visit("later", value.later);
     visit("hasMoreLater", value.hasMoreLater);
     visit("problems", value.problems);

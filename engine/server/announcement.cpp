@@ -78,8 +78,7 @@ public:
         const core::ConfigId &config, const core::EnvironmentId &environment) override
     {
         const auto key = keys::join(keys::head, config.text(), environment.text());
-        remember(key);
-        if (const auto &bytes = m_facts.back().value; bytes && !m_head.textOf(config)) {
+        if (const auto bytes = remember(key); bytes && !m_head.textOf(config)) {
             const auto head = View::parse<core::Head>(bytes);
             m_head.texts.push_back(
                 {head.config, head.path, head.version, head.content, head.epoch});
@@ -93,7 +92,14 @@ public:
     }
 
 private:
-    void remember(const std::string &key) { m_facts.push_back({key, m_view.get(key)}); }
+    Bytes remember(const std::string &key)
+    {
+        const auto known = std::ranges::find(m_facts, key, &Announcements::Fact::key);
+        if (known != m_facts.end())
+            return known->value;
+        m_facts.push_back({key, m_view.get(key)});
+        return m_facts.back().value;
+    }
 
     void note(const core::Config &config)
     {
@@ -101,8 +107,15 @@ private:
             return;
         remember(keys::join(keys::config, config.id.text()));
         remember(keys::join(keys::layers, config.id.text()));
+        const auto bytes
+            = remember(keys::join(keys::head, config.id.text(), m_place.environment.text()));
+        const auto live = bytes ? std::optional(View::parse<core::Head>(bytes)) : std::nullopt;
+        // A parent that is live nowhere binds nothing.
+        const auto schema = live || config.id == m_head.config
+            ? core::boundSchema(config, live ? &*live : nullptr)
+            : std::nullopt;
         auto declared = server::layersOf(m_view, config.id);
-        m_head.configs.push_back({config.id, config.path, config.schema, revisionOf(declared.etag),
+        m_head.configs.push_back({config.id, config.path, schema, revisionOf(declared.etag),
             std::move(declared.layers)});
     }
 

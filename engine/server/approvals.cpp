@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "approvals.h"
 
-#include "engine/core/digest.h"
-#include "engine/core/document/canonical.h"
 #include "engine/core/domain/place.h"
 #include "engine/core/policy/evaluate.h"
 #include "engine/core/policy/risk.h"
@@ -240,6 +238,24 @@ void addInheritors(
     }
 }
 
+// Another schema is an action of its own, beside what becomes of the text.
+void addSchemas(const core::ChangeRequest &request, policy::RequestSnapshot &snapshot)
+{
+    const auto own = snapshot.targets;
+    for (const auto &item : request.items) {
+        if (!item.schema)
+            continue;
+        for (const auto &target : own) {
+            if (target.config != item.config || target.environment != item.environment)
+                continue;
+            snapshot.targets.push_back(target);
+            snapshot.targets.back().action = policy::ChangeAction::Schema;
+            // It is about every key, and nobody knows how much about each: all conditions hold.
+            snapshot.targets.back().facts.reset();
+        }
+    }
+}
+
 // In the place of an effect's digest: what a vote saw of the effect is what its voter acknowledged.
 // With an outdated acknowledgement the vote is about something else, and counts again with a new
 // one.
@@ -314,38 +330,6 @@ core::Requirement requirementOf(const policy::RequirementStatus &status,
     return requirement;
 }
 
-struct DigestItem {
-    const core::RequestItem &item;
-    std::string source;
-};
-
-template <typename Visitor>
-void describe(Visitor &visit, DigestItem &value)
-{
-    visit("config", value.item.config);
-    visit("environment", value.item.environment);
-    visit("base", value.item.base);
-    visit("format", value.item.format);
-    visit("source", value.source);
-    // Requests of before there was one keep their digest.
-    if (value.item.rollbackTo)
-        visit("rollbackTo", value.item.rollbackTo);
-}
-
-struct DigestContent {
-    std::vector<DigestItem> items;
-    const core::ChangeRequest &request;
-};
-
-template <typename Visitor>
-void describe(Visitor &visit, DigestContent &value)
-{
-    visit("items", value.items);
-    visit("rollbackTo", value.request.rollbackTo);
-    if (value.request.expedited)
-        visit("expedited", value.request.expedited);
-}
-
 } // namespace
 
 std::optional<core::Error> approvalBarrier(const View &view, const core::PrincipalId &principal,
@@ -355,6 +339,7 @@ std::optional<core::Error> approvalBarrier(const View &view, const core::Princip
     auto snapshot = snapshotOf(request, now);
     if (people.hasRulesOfPaths)
         addInheritors(view, request, snapshot);
+    addSchemas(request, snapshot);
     const auto voter = std::ranges::find(people.principals, principal, &policy::Principal::id);
     const auto refusal = voter == people.principals.end()
         ? std::optional(policy::VoteRefusal::Unknown)
@@ -465,6 +450,7 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
         snapshot.targets[i].isStandard = scales.areStandard[i];
     if (people.hasRulesOfPaths || hasRulesOfPaths(scales.policies))
         addInheritors(view, request, snapshot);
+    addSchemas(request, snapshot);
     const auto evaluation = policy::evaluate(
         scales.policies, scales.ownership, snapshot, votes, scales.principals, now);
     standing.isApproved = evaluation.verdict == policy::Verdict::Approved
@@ -483,15 +469,6 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
         standing.requirements.push_back(std::move(requirement));
     }
     return standing;
-}
-
-std::string contentDigestOf(const core::ChangeRequest &request)
-{
-    DigestContent content{{}, request};
-    for (const auto &item : request.items)
-        content.items.push_back({item, core::sha256Id("", item.text)});
-    const auto reading = core::readJson(api::toJson(content), core::Limits::wide());
-    return core::sha256Id("cms.request.v1\n", core::canonicalJson(reading.tree().root()));
 }
 
 } // namespace chancery::server

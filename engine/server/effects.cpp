@@ -8,6 +8,7 @@
 #include "engine/core/hierarchy/directives.h"
 #include "engine/core/rules/change.h"
 #include "engine/core/rules/invariants.h"
+#include "engine/server/boundschema.h"
 #include "engine/server/capabilities.h"
 #include "engine/server/reached.h"
 #include "engine/server/resolution.h"
@@ -61,7 +62,7 @@ private:
         const auto &item = m_items[number];
         auto tree = m_unit.validator().read(item.text, item.format, pointerTo(number));
         m_proposal[{item.config.text(), item.environment.text()}]
-            = {std::make_shared<const core::Tree>(std::move(tree)), number};
+            = {std::make_shared<const core::Tree>(std::move(tree)), number, item.schema};
     }
 
     void check(const std::string &id, const core::EnvironmentId &environment, std::size_t item)
@@ -79,11 +80,69 @@ private:
             check(*config, place, item);
     }
 
+    // The effective documents with their sealed values opened; before may be absent.
+    struct Pair {
+        core::Value before;
+        core::Value after;
+    };
+
+    // The schemas that a config has in an environment, now and with the items.
+    struct Bound {
+        std::optional<core::CompiledSchema> before;
+        std::optional<core::CompiledSchema> after;
+        std::optional<core::SchemaId> id; // of the latter
+        bool isOther = false;
+    };
+
+    Bound boundTo(const core::Config &config, const core::EnvironmentId &environment)
+    {
+        auto &validator = m_unit.validator();
+        const auto live = boundIn(m_view, config, environment);
+        Bound bound{validator.schemaOf(m_view, live), {}, live.schema, false};
+        const auto proposed = m_proposal.find({config.id.text(), environment.text()});
+        bound.after = bound.before;
+        if (proposed == m_proposal.end() || !m_items[proposed->second.item].schema)
+            return bound;
+        const auto next = boundBy(m_view, config, m_items[proposed->second.item]);
+        bound.after = validator.schemaOf(m_view, next);
+        bound.id = next.schema;
+        bound.isOther = next.schema != live.schema;
+        return bound;
+    }
+
+    // What limits a change, limits the one that lifts the limit as well.
+    void limit(const Bound &bound, core::Value before, core::Value after,
+        std::vector<core::Violation> &violations) const
+    {
+        if (!before || m_step != Step::Forward)
+            return;
+        if (bound.after)
+            std::ranges::move(
+                core::checkChange(*bound.after, before, after), std::back_inserter(violations));
+        if (bound.isOther && bound.before)
+            std::ranges::move(
+                core::checkChange(*bound.before, before, after), std::back_inserter(violations));
+    }
+
+    // What a build must be able to, by the new schema also of what is on already, and by the old
+    // one of what goes on with this change.
+    void demandCapabilities(const Bound &bound, const Pair &pair, const core::Config &config,
+        const core::EnvironmentId &environment, std::vector<core::Violation> &violations)
+    {
+        const auto before = bound.isOther ? core::Value() : pair.before;
+        std::ranges::move(m_fleet.lacking(*bound.after, before, pair.after, config, environment),
+            std::back_inserter(violations));
+        if (bound.isOther && bound.before)
+            std::ranges::move(
+                m_fleet.lacking(*bound.before, pair.before, pair.after, config, environment),
+                std::back_inserter(violations));
+    }
+
     void checkPlain(const core::Config &config, const core::EnvironmentId &environment,
         const ProposedText &proposed)
     {
-        const auto schema = m_unit.validator().schemaOf(m_view, config);
-        if (!schema)
+        const auto bound = boundTo(config, environment);
+        if (!bound.after)
             return;
         const auto live = m_texts.live(config.id, environment);
         const core::Tree none;
@@ -91,10 +150,9 @@ private:
             = OpenedDocument::known(m_unit, live ? *live->tree : none, config.path, environment);
         const auto after = OpenedDocument::known(m_unit, *proposed.tree, config.path, environment);
         const auto old = live ? before.root() : core::Value();
-        auto violations = m_fleet.lacking(*schema, old, after.root(), config, environment);
-        if (live && m_step == Step::Forward)
-            std::ranges::move(
-                core::checkChange(*schema, old, after.root()), std::back_inserter(violations));
+        std::vector<core::Violation> violations;
+        demandCapabilities(bound, {old, after.root()}, config, environment, violations);
+        limit(bound, old, after.root(), violations);
         const core::LineIndex lines(proposed.tree->source());
         for (const auto &violation : violations) {
             m_hasViolation = true;
@@ -109,12 +167,17 @@ private:
         auto &validator = m_unit.validator();
         Resolution old(m_texts, place, nullptr, &validator);
         Resolution fresh(m_texts, place, &m_proposal, &validator);
-        const auto before = old.effective(config);
-        const auto after = fresh.effective(config);
+        auto before = old.effective(config);
+        auto after = fresh.effective(config);
+        // What was wrong with a reference already does not take the rest out of the rules.
         if (!after) {
             addError(after.error(), before ? nullptr : &before.error(), config, place, item);
-            return;
+            after = Resolution(m_texts, place, &m_proposal).effective(config);
+            if (!after)
+                return;
         }
+        if (!before)
+            before = Resolution(m_texts, place).effective(config);
         std::vector<core::Violation> violations;
         const auto &environment = place.environment;
         const auto opened = OpenedDocument::known(m_unit, *after, environment);
@@ -122,22 +185,22 @@ private:
         if (before)
             earlier = OpenedDocument::known(m_unit, *before, environment);
         const Pair pair{earlier ? earlier->root() : core::Value(), opened.root()};
-        const auto collectFrom = [&](const core::CompiledSchema &schema, bool onlyInvariants) {
-            collect(schema, onlyInvariants, pair, violations);
-            std::ranges::move(m_fleet.lacking(schema, pair.before, pair.after, config, environment),
-                std::back_inserter(violations));
+        const auto collectFrom = [&](const Bound &bound, bool onlyInvariants) {
+            collect(bound, onlyInvariants, pair, violations);
+            demandCapabilities(bound, pair, config, environment, violations);
         };
-        if (const auto own = validator.schemaOf(m_view, config))
-            collectFrom(*own, false);
+        const auto own = boundTo(config, environment);
+        if (own.after)
+            collectFrom(own, false);
         // What a parent's schema says of how values go together holds below it as well.
         for (const auto &parent : parentsOf(m_view, config)) {
-            if (!takesPart(parent, environment) || parent.schema == config.schema)
+            if (!takesPart(parent, environment))
                 continue;
-            const auto schema = validator.schemaOf(m_view, parent);
-            const auto own = std::ssize(violations);
-            if (schema)
-                collectFrom(*schema, true);
-            for (auto i = own; i < std::ssize(violations); ++i)
+            const auto bound = boundTo(parent, environment);
+            const auto first = std::ssize(violations);
+            if (bound.after && bound.id != own.id)
+                collectFrom(bound, true);
+            for (auto i = first; i < std::ssize(violations); ++i)
                 violations[std::size_t(i)].message += " (of the schema of " + parent.path + ')';
         }
         for (auto &violation : violations) {
@@ -166,23 +229,16 @@ private:
         return violations;
     }
 
-    // The effective documents with their sealed values opened; before may be absent.
-    struct Pair {
-        core::Value before;
-        core::Value after;
-    };
-
-    void collect(const core::CompiledSchema &schema, bool onlyInvariants, const Pair &pair,
+    void collect(const Bound &bound, bool onlyInvariants, const Pair &pair,
         std::vector<core::Violation> &violations) const
     {
-        auto found = violationsOf(schema, onlyInvariants, pair.after);
-        if (!found.empty() && pair.before)
+        auto found = violationsOf(*bound.after, onlyInvariants, pair.after);
+        // With another schema nothing was there before.
+        if (!found.empty() && pair.before && !bound.isOther)
             found = core::introducedViolations(
-                violationsOf(schema, onlyInvariants, pair.before), std::move(found));
-        if (pair.before && !onlyInvariants && m_step == Step::Forward) {
-            auto more = core::checkChange(schema, pair.before, pair.after);
-            std::move(more.begin(), more.end(), std::back_inserter(found));
-        }
+                violationsOf(*bound.after, onlyInvariants, pair.before), std::move(found));
+        if (!onlyInvariants)
+            limit(bound, pair.before, pair.after, found);
         std::move(found.begin(), found.end(), std::back_inserter(violations));
     }
 

@@ -125,7 +125,7 @@ const std::vector<core::governing::PolicyDocument> &Exemptions::policies(
 
 std::optional<std::string> Exemptions::standardChange(const core::RequestItem &item)
 {
-    if (!mayBeExempt(m_request))
+    if (!mayBeExempt(m_request) || item.schema)
         return std::nullopt;
     const auto &documents = policies(item.environment);
     const bool isPossible = item.base && !core::governing::isGoverning(item.path) && item.facts
@@ -163,6 +163,8 @@ std::optional<std::string> Exemptions::barrier(
         return "what governs is never expedited";
     if (!mayBeExempt(m_request))
         return "neither is a rollback, nor what confirms an emergency";
+    if (item.schema)
+        return "what brings another schema is never expedited";
     if (environment.tier > highestExpeditedTier)
         return "nothing is in an environment of tier " + std::to_string(environment.tier);
     const auto facts

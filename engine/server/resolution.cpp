@@ -3,6 +3,7 @@
 
 #include "engine/core/domain/config.h"
 #include "engine/core/rules/applied.h"
+#include "engine/server/boundschema.h"
 #include "engine/server/moments.h"
 #include "engine/server/validator.h"
 
@@ -135,6 +136,7 @@ Resolution::Resolution(
     , m_view(texts.view())
     , m_proposal(proposal)
     , m_validator(validator)
+    , m_environment(place.environment)
     , m_resolver(*this, std::move(place))
 {
 }
@@ -180,7 +182,15 @@ std::vector<bool> Resolution::sensitiveNodes(
     std::string_view path, const core::EffectiveDocument &document)
 {
     const auto config = m_validator ? configAt(path.substr(1)) : std::nullopt;
-    const auto schema = config ? m_validator->schemaOf(m_view, *config) : std::nullopt;
+    if (!config)
+        return {};
+    auto bound = boundIn(m_view, *config, m_environment);
+    if (m_proposal) {
+        const auto proposed = m_proposal->find({config->id.text(), m_environment.text()});
+        if (proposed != m_proposal->end() && proposed->second.schema)
+            bound.schema = proposed->second.schema;
+    }
+    const auto schema = m_validator->schemaOf(m_view, bound);
     return schema ? core::sensitiveNodes(*schema, document.root()) : std::vector<bool>();
 }
 

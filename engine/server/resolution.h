@@ -14,6 +14,7 @@ class Validator;
 struct ProposedText {
     std::shared_ptr<const core::Tree> tree;
     std::size_t item = 0; // of the request
+    std::optional<core::SchemaId> schema = {}; // that the item brings
 };
 using Proposal = std::map<std::pair<std::string, std::string>, ProposedText>;
 
@@ -65,6 +66,7 @@ private:
     const View &m_view;
     const Proposal *m_proposal;
     Validator *m_validator;
+    core::EnvironmentId m_environment;
     core::PlaceResolver m_resolver;
 };
 

@@ -7,6 +7,7 @@
 // what looks like a secret is neither found nor shown, however the expression asks for it.
 #include "searcher.h"
 
+#include "engine/server/boundschema.h"
 #include "engine/server/cursor.h"
 #include "engine/server/unit.h"
 
@@ -165,8 +166,9 @@ private:
         m_looked += text.size();
         if (!m_finder->mayFind(text))
             return;
-        const auto config
-            = m_view.find<core::Config>(keys::join(keys::config, found.config.text()));
+        auto config = m_view.find<core::Config>(keys::join(keys::config, found.config.text()));
+        if (config)
+            config = boundIn(m_view, *std::move(config), found.environment);
         const auto reading = core::read(text, format, core::Limits::wide());
         core::SearchedDocument document{text, reading ? &reading.tree() : nullptr, {}};
         document.covered = coveredIn(document, config);

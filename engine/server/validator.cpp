@@ -80,25 +80,32 @@ core::Tree Validator::read(
 
 void Validator::learn(const View &view)
 {
-    if (!m_library)
-        m_library = std::make_unique<core::SchemaLibrary>();
     auto range = KeyRange::under(keys::join(keys::schema, ""));
     if (!m_lastLearned.empty())
         range.from = m_lastLearned + '\0';
     for (const auto &entry : view.scan(range)) {
-        // Ids grow with time, so the newest of a URI comes last and stays.
         const auto schema = View::parse<core::Schema>(entry.value);
         auto tree = treeOf(view.text(keys::join(keys::schemaText, schema.id.text())));
         m_lastLearned = entry.key;
         if (!tree)
             continue;
-        const auto shared = std::make_shared<const core::Tree>(std::move(*tree));
-        m_library->add(schema.uri, shared);
-        if (!schema.name.empty())
-            m_library->addFile(schema.name, shared);
-        // What was compiled may have referred to an earlier one.
-        m_compiled.clear();
+        m_known.push_back({schema.id.text(), schema.uri, schema.name,
+            std::make_shared<const core::Tree>(std::move(*tree))});
     }
+}
+
+core::SchemaLibrary Validator::libraryUpTo(std::string_view id) const
+{
+    core::SchemaLibrary library;
+    for (const auto &known : m_known) {
+        if (known.id > id)
+            break;
+        // The newest of a URI comes last and stays.
+        library.add(known.uri, known.tree);
+        if (!known.name.empty())
+            library.addFile(known.name, known.tree);
+    }
+    return library;
 }
 
 void Validator::checkSchema(const View &view, const core::NewSchema &schema)
@@ -111,8 +118,8 @@ void Validator::checkSchema(const View &view, const core::NewSchema &schema)
                 {{"/text", field.code, field.message, {}, field.line, field.column}});
         refuse("unreadable-document", tree.error().detail);
     }
-    const auto compiled
-        = core::CompiledSchema::compile(std::move(*tree), compileOptions(schema.uri), *m_library);
+    const auto compiled = core::CompiledSchema::compile(std::move(*tree),
+        compileOptions(schema.uri), libraryUpTo(m_known.empty() ? "" : m_known.back().id));
     if (!compiled) {
         auto fields = compiled.error().fields;
         if (fields.empty())
@@ -139,9 +146,9 @@ const core::CompiledSchema &Validator::compiled(const View &view, const core::Sc
     const auto schema
         = view.need<core::Schema>(keys::join(keys::schema, id.text()), "schema " + id.text());
     auto tree = treeOf(view.text(keys::join(keys::schemaText, id.text())));
-    auto compiled = tree
-        ? core::CompiledSchema::compile(std::move(*tree), compileOptions(schema.uri), *m_library)
-        : core::Result<core::CompiledSchema>(tree.error());
+    auto compiled = tree ? core::CompiledSchema::compile(
+                               std::move(*tree), compileOptions(schema.uri), libraryUpTo(id.text()))
+                         : core::Result<core::CompiledSchema>(tree.error());
     if (!compiled)
         refuse("dependency-violation",
             "The schema " + schema.uri + " does not compile any more: " + compiled.error().detail);
@@ -182,7 +189,7 @@ std::optional<core::CompiledSchema> Validator::schemaOf(
 
 void Validator::forget()
 {
-    m_library.reset();
+    m_known.clear();
     m_lastLearned.clear();
     m_compiled.clear();
 }

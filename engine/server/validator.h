@@ -10,8 +10,9 @@
 namespace chancery::server {
 
 // Reads documents in their format and holds them against their schemas, formats asserted. Compiled
-// schemas are kept by id, as their texts never change; references find every schema of the server
-// by URI and by file name. Writer's thread.
+// schemas are kept by id: their texts never change, and what a reference led to when a schema was
+// published is what it leads to for good, so that nobody changes what is live by publishing another
+// text under a URI that others refer to. References find by URI and by file name. Writer's thread.
 class Validator {
 public:
     // The tree, or 422 with the place and the reader's code.
@@ -32,8 +33,18 @@ private:
     void learn(const View &view);
     const core::CompiledSchema &compiled(const View &view, const core::SchemaId &schema);
 
-    std::unique_ptr<core::SchemaLibrary> m_library;
-    std::string m_lastLearned; // key of the newest schema in the library
+    struct Known {
+        std::string id;
+        std::string uri;
+        std::string name;
+        std::shared_ptr<const core::Tree> tree;
+    };
+
+    // Of those that were there when the last one was published.
+    core::SchemaLibrary libraryUpTo(std::string_view id) const;
+
+    std::vector<Known> m_known; // in the order of their ids, which is that of time
+    std::string m_lastLearned; // key of the newest of them
     std::unordered_map<std::string, core::CompiledSchema> m_compiled;
 };
 

@@ -153,7 +153,7 @@ void TestGoverningDocuments::everyMisspellingHasItsPlace_data()
     row(Policy, R"({"rules":[{"id":"a","match":{"actions":["updates"]},"require":[{"id":"a"}]}]})",
         "/rules/0/match/actions/0: unknown-action");
     // They would bind nothing.
-    row(Policy, R"({"rules":[{"id":"a","match":{"actions":["schema"]},"require":[{"id":"a"}]}]})",
+    row(Policy, R"({"rules":[{"id":"a","match":{"actions":["metadata"]},"require":[{"id":"a"}]}]})",
         "/rules/0/match/actions/0: unknown-action");
     row(Policy, R"({"rules":[{"id":"a","match":{"classes":["pci"]},"require":[{"id":"a"}]}]})",
         "/rules/0/match/classes: unknown-member");

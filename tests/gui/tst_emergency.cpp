@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/console/finders.h"
 #include "models/emergencywords.h"
-#include "tests/support/console.h"
+#include "tests/gui/emergencysteps.h"
 #include "tests/support/testcase.h"
 
 #include <QApplication>
@@ -12,112 +12,7 @@
 
 using namespace chancery;
 using namespace std::chrono_literals;
-
-namespace {
-
-constexpr auto path = "shop/pace";
-constexpr auto before = "rate: 1\n";
-constexpr auto broken = "rate: 9\n";
-constexpr auto reason = "Checkout refuses every card";
-const QString table = QStringLiteral("emergenciesTable");
-
-void fill(support::ScriptedCms &cms)
-{
-    support::fillDemoWorld(cms);
-    cms.addUser("sven", "Sven Sand", {"author"}, {"view", "emergencyActivate", "emergencyReview"});
-    cms.addConfig(path, core::Format::Yaml);
-    cms.publish(path, "prod", before, "alice", "Begin");
-    cms.publish(path, "prod", broken, "alice", "Raise rate");
-    cms.current = nullptr;
-}
-
-const core::EnvironmentId prod("prod");
-
-std::string liveText(support::ScriptedCms &cms)
-{
-    return cms.texts[cms.headOf(cms.configAt(path)->id, prod)->version.text()];
-}
-
-// Erin's session, as if she had opened it at another computer.
-core::EmergencySession openElsewhere(support::ScriptedCms &cms)
-{
-    core::EmergencySession session;
-    session.id = core::EmergencyId("EM-1");
-    session.actor = core::PrincipalId("usr_erin");
-    session.actorName = "Erin Ek";
-    session.device = cms.device;
-    session.environment = prod;
-    session.namespaces = {"shop"};
-    session.reason = reason;
-    session.incident = "INC-7";
-    session.minutes = 30;
-    session.requestedAt = cms.now;
-    session.etag = core::ETag("first");
-    core::openEmergency(session, {}, cms.now);
-    return session;
-}
-
-bool arrive(support::Console &console, const char *who)
-{
-    console.window().activateWindow();
-    return console.connectToServer() && console.signIn(QLatin1String(who))
-        && console.chooseEnvironment(QStringLiteral("prod"))
-        && QTest::qWaitForWindowActive(&console.window());
-}
-
-void press(Qt::Key key)
-{
-    QTest::keyClick(QApplication::focusWidget(), key);
-}
-
-void type(const char *text)
-{
-    QTest::keyClicks(QApplication::focusWidget(), QLatin1String(text));
-}
-
-bool hasFocus(const char *name)
-{
-    return QTest::qWaitFor([&] {
-        const auto *widget = QApplication::focusWidget();
-        return widget && widget->objectName() == QLatin1String(name);
-    });
-}
-
-// Fills the form in and sends it, by keys alone.
-bool activate(const char *password = "erin-password")
-{
-    type(reason);
-    press(Qt::Key_Return);
-    type("INC-7");
-    press(Qt::Key_Return);
-    type("prod");
-    press(Qt::Key_Return);
-    type(password);
-    const bool wasThere = hasFocus("activationPassword");
-    press(Qt::Key_Return);
-    return wasThere;
-}
-
-// From a config that is looked at into an open session.
-bool begin(support::Console &console)
-{
-    return arrive(console, "erin") && console.openConfig(QLatin1String(path))
-        && console.trigger(QStringLiteral("emergencyFromAnywhere")) && hasFocus("activationReason")
-        && activate() && hasFocus("actionConfirmation");
-}
-
-QString bannerOf(const support::Console &console)
-{
-    return console.banners().join(u'\n');
-}
-
-QString whyNot(const support::Console &console, const char *action)
-{
-    const auto *known = console.action(QLatin1String(action));
-    return known->isEnabled() ? QStringLiteral("enabled") : known->statusTip();
-}
-
-} // namespace
+using namespace support::emergency;
 
 // Somebody on call, those who see it, and those who answer for it, before one console.
 class EmergencyTest : public support::TestCase {

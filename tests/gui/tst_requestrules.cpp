@@ -117,12 +117,15 @@ class RequestRules : public support::TestCase {
 private Q_SLOTS:
     void gov02_nobodyApprovesTheirOwn();
     void gov07_aRequestThatNobodyCanApproveSaysSo();
+    void gov08_whoOwnsThePathIsAskedFor();
     void gov10_whoRequestedChangesIsNamed();
+    void gov11_aVoteForWhatIsThereNoMoreIsRefused();
     void gov12_aVoteThatCountsNoMoreSaysWhy();
     void gov15_aRejectionSaysWhy();
     void gov16_itSaysWhenItExpires();
     void gov17_whatHasNoAuthorAnyMoreIsClaimed();
     void gov20_whoChangesTheSameKeysIsNamed();
+    void gov24_aFailedApplySaysWhy();
     void theRiskIsShownWithItsReasons();
 };
 
@@ -155,6 +158,37 @@ void RequestRules::gov10_whoRequestedChangesIsNamed()
     QTRY_VERIFY(side(console).contains(QStringLiteral("Blocked: Bob Byrne has requested changes")));
     QVERIFY(side(console).contains(QStringLiteral("May approve: Carol Chen")));
     QVERIFY(side(console).contains(QStringLiteral("Bob Byrne requested changes")));
+}
+
+void RequestRules::gov08_whoOwnsThePathIsAskedFor()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        auto owners = requirement({"carol"}, {});
+        owners.rule = "prod: payments, owners of shop/**: one approval";
+        owners.need = 1;
+        kept(cms).requirements = {owners};
+    });
+    QVERIFY(enter(console, "bob"));
+    QTRY_VERIFY2(
+        side(console).contains(QStringLiteral("owners of shop/**")), qPrintable(side(console)));
+    QVERIFY(side(console).contains(QStringLiteral("May approve: Carol Chen")));
+}
+
+// Somebody edits the request while Bob looks at it: his vote is for what he saw, and counts for
+// nothing else.
+void RequestRules::gov11_aVoteForWhatIsThereNoMoreIsRefused()
+{
+    support::Console console;
+    QVERIFY(enter(console, "bob"));
+    QVERIFY(console.trigger(QStringLiteral("approve")));
+    kept(console.cms()).contentDigest = "sha256:" + std::string(64, 'b');
+    kept(console.cms()).items.front().text = "{\"checkout\": {\"limit\": 9}}";
+    QVERIFY(console.answerPrompt({}));
+    QTRY_VERIFY2(!console.banners().isEmpty(), "it is said");
+    QVERIFY(kept(console.cms()).reviews.empty());
+    // And what is there now is shown.
+    QTRY_VERIFY(console.textOf(QStringLiteral("requestDigest")).contains(QStringLiteral("bbbb")));
 }
 
 void RequestRules::gov12_aVoteThatCountsNoMoreSaysWhy()
@@ -214,6 +248,20 @@ void RequestRules::gov20_whoChangesTheSameKeysIsNamed()
     const QString said = console.textOf(QStringLiteral("requestOverlaps"));
     QVERIFY(said.contains(QStringLiteral("shop/gateway/limits: /checkout/limit")));
     QVERIFY(!said.contains(QChar(0x202e)));
+}
+
+void RequestRules::gov24_aFailedApplySaysWhy()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        kept(cms).state = core::RequestState::Failed;
+        kept(cms).failure = "version-conflict: shop/gateway/limits: CR-17 made v9 live first";
+    });
+    QVERIFY(enter(console, "alice"));
+    QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Failed"));
+    QVERIFY2(side(console).contains(QStringLiteral("CR-17 made v9 live first")),
+        qPrintable(side(console)));
+    QVERIFY(!whyNot(console, "apply").isEmpty());
 }
 
 void RequestRules::theRiskIsShownWithItsReasons()

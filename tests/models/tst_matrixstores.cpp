@@ -32,6 +32,7 @@ private Q_SLOTS:
     void draftsStandInThePlaceOfWhatIsLive();
     void unreadableTextIsTold();
     void unreadableSchemaProtectsEverything();
+    void eachEnvironmentHasItsOwnSchema();
     void effectiveValuesAreCompared();
     void answerForWhatWasLeftIsNotTaken();
     void promotionIsPreparedForSeveralTargets();
@@ -207,9 +208,27 @@ void MatrixStoresTest::unreadableSchemaProtectsEverything()
     models::MatrixStore store(*m_cms, *m_schemas, *m_compute);
     store.show(*m_cms->configAt("shop/odd"), m_cms->environments);
     QTRY_VERIFY(store.shown());
-    QVERIFY(store.shown()->isOpaque);
+    QVERIFY(store.shown()->places[0].isOpaque);
     QCOMPARE(line(*store.shown(), "/a"), QByteArray("own 1 - -"));
     QVERIFY(store.shown()->matrix.isSensitive(store.shown()->matrix.find("/a")));
+}
+
+// What is secret in one of them is so for whoever compares them.
+void MatrixStoresTest::eachEnvironmentHasItsOwnSchema()
+{
+    m_cms->schemaTexts["sch_strict"] = R"({"properties": {"rate": {"x-sensitive": true}}})";
+    for (core::Head &head : m_cms->heads) {
+        if (head.config == config().id && head.environment.text() == "prod")
+            head.schema = core::SchemaId("sch_strict");
+    }
+    const auto store = shown();
+    QVERIFY(store);
+    const auto &matrix = *store->shown();
+    QVERIFY(matrix.matrix.isSensitive(matrix.matrix.find("/rate")));
+    QVERIFY(matrix.places[0].schema && matrix.places[2].schema);
+    QVERIFY(matrix.places[0].schema != matrix.places[2].schema);
+    QCOMPARE(line(matrix, "/host"), QByteArray("own \"d\" - \"p\""));
+    QCOMPARE(m_cms->callCount("schemaText"), 2);
 }
 
 void MatrixStoresTest::effectiveValuesAreCompared()

@@ -412,10 +412,11 @@ void StoresTest::schemasAreReadOnWhereTheyFailed()
         m_cms->schemaTexts[schema.id.text()] = "{}";
     }
     const std::set<std::string> wanted{"https://x.test/a", "https://x.test/b", "https://x.test/no"};
+    const core::SchemaId referring("sch_c");
     models::SchemaSet store(*m_cms);
     QSignalSpy read(&store, &models::SchemaSet::wantedRead);
     m_cms->failNext("listSchemas", support::anError(ErrorKind::Forbidden));
-    store.want(wanted);
+    store.want(wanted, referring);
     answer();
     QVERIFY(store.loading().hasFailed());
     QCOMPARE(read.count(), 0);
@@ -426,9 +427,11 @@ void StoresTest::schemasAreReadOnWhereTheyFailed()
     store.loading().retry();
     answer();
     QCOMPARE(read.count(), 1);
-    QCOMPARE(store.known(wanted).size(), std::size_t(2));
+    QCOMPARE(store.known(wanted, referring).size(), std::size_t(2));
+    // What came later is not what it refers to.
+    QCOMPARE(store.known(wanted, core::SchemaId("sch_a")).size(), std::size_t(1));
     const int before = m_cms->callCount("schemaText");
-    store.want(wanted);
+    store.want(wanted, referring);
     answer();
     QCOMPARE(m_cms->callCount("schemaText"), before); // a text is read once
 }

@@ -195,9 +195,9 @@ void TestEmergencies::gov43_whatIsNeverSkipped()
     QCOMPARE(act(ann, session, stale).status, 412);
     QCOMPARE(live(cards, "live"), first);
     // What failed there cannot be made live later, by whatever way.
-    const auto failed = ask("GET", "/v1/change-requests/CR-2");
+    const auto failed = ask("GET", "/v1/change-requests/CR-3");
     QCOMPARE(at(failed, "/state"), std::string("failed"));
-    QCOMPARE(askAs(ann, "POST", "/v1/change-requests/CR-2:apply", "{}", failed.etag).status, 409);
+    QCOMPARE(askAs(ann, "POST", "/v1/change-requests/CR-3:apply", "{}", failed.etag).status, 409);
     QCOMPARE(present(session).actions.size(), std::size_t(0));
 }
 

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void gov15_whatIsOverStaysOver_data();
     void gov15_whatIsOverStaysOver();
     void gov15_whatWasRejectedIsAskedForAnew();
+    void gov23_theVersionTellsOfAll();
 
 private:
     std::string asked(const std::string &text)
@@ -145,6 +146,23 @@ void TestRequestEnds::gov15_whatWasRejectedIsAskedForAnew()
     QVERIFY(verb("bob", request, "apply", "{}").status >= 400);
     QCOMPARE(vote(request).status, 200);
     QCOMPARE(verb("bob", request, "apply", "{}").status, 200);
+}
+
+// Request, votes, what they were for, and who applied it.
+void TestRequestEnds::gov23_theVersionTellsOfAll()
+{
+    const auto request = asked(R"({"x":1})");
+    QCOMPARE(vote(request).status, 200);
+    const auto seen = m_world.ask("GET", "/v1/change-requests/" + request);
+    const auto digest = ServiceWorld::at(seen, "/contentDigest");
+    const auto applied = verb("ann", request, "apply", "{}");
+    const auto version
+        = m_world.ask("GET", "/v1/versions/" + ServiceWorld::at(applied, "/appliedVersions/0"));
+    QCOMPARE(ServiceWorld::at(version, "/changeRequest"), request);
+    QCOMPARE(ServiceWorld::at(version, "/requestDigest"), digest);
+    QCOMPARE(ServiceWorld::at(version, "/appliedBy"), m_world.idOf("ann"));
+    QCOMPARE(ServiceWorld::at(version, "/approvals/0/principal"), m_world.idOf("bob"));
+    QCOMPARE(ServiceWorld::at(version, "/approvals/0/contentDigest"), digest);
 }
 
 QTEST_GUILESS_MAIN(TestRequestEnds)

@@ -49,7 +49,7 @@ void addConfigs(ScriptedCms &cms)
             + numbered("/config", number);
         const core::Config &config = cms.addConfig(path, core::Format::Json);
         cms.heads.push_back({config.id, path, core::EnvironmentId("prod"), {}, {},
-            core::Format::Json, 0, cms.now, {}, core::ETag("e")});
+            core::Format::Json, 0, cms.now, {}, {}, core::ETag("e")});
         addVersion(cms, cms.heads.back(), 0);
     }
     core::Head *head

@@ -269,7 +269,7 @@ core::VersionId ScriptedCms::makeLive(
     core::Head *head = headOf(item.config, item.environment);
     if (!head) {
         heads.push_back(
-            {item.config, item.path, item.environment, {}, {}, item.format, 0, now, {}, {}});
+            {item.config, item.path, item.environment, {}, {}, item.format, 0, now, {}, {}, {}});
         head = &heads.back();
     } else {
         version.parents = {head->version};

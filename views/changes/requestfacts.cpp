@@ -4,6 +4,7 @@
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/safetext.h"
+#include "views/common/schemaname.h"
 #include "views/common/widgets.h"
 
 #include <QVBoxLayout>
@@ -31,6 +32,8 @@ QString factorText(const core::RiskFactor &factor)
         return RequestFacts::tr("keys go");
     if (code == "governing")
         return RequestFacts::tr("it changes who decides");
+    if (code == "schema")
+        return RequestFacts::tr("another schema, which limits every later change");
     return models::toQt(code);
 }
 
@@ -48,19 +51,22 @@ QString keysText(const std::vector<std::string> &keys)
 
 } // namespace
 
-RequestFacts::RequestFacts(QWidget *parent)
+RequestFacts::RequestFacts(models::SchemaSet &schemas, QWidget *parent)
     : QWidget(parent)
+    , m_schemas(schemas)
+    , m_schemaChanges(makeLabel({}, "value", this))
     , m_risk(makeLabel({}, "value", this))
     , m_life(makeLabel({}, "muted", this))
     , m_overlaps(makeLabel({}, "problem", this))
 {
+    m_schemaChanges->setObjectName(QStringLiteral("requestSchemas"));
     m_risk->setObjectName(QStringLiteral("requestRisk"));
     m_life->setObjectName(QStringLiteral("requestLife"));
     m_overlaps->setObjectName(QStringLiteral("requestOverlaps"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    for (QLabel *label : {m_risk, m_life, m_overlaps}) {
+    for (QLabel *label : {m_schemaChanges, m_risk, m_life, m_overlaps}) {
         label->setWordWrap(true);
         layout->addWidget(label);
     }
@@ -72,9 +78,23 @@ void RequestFacts::show(const core::ChangeRequest &request)
         showText(label, text);
         label->setHidden(text.isEmpty());
     };
+    put(m_schemaChanges, schemasOf(request));
     put(m_risk, riskOf(request));
     put(m_life, lifeOf(request));
     put(m_overlaps, overlapsOf(request));
+}
+
+// What comes with the text and is approved with it.
+QString RequestFacts::schemasOf(const core::ChangeRequest &request) const
+{
+    QStringList lines;
+    for (const core::RequestItem &item : request.items) {
+        if (item.schema)
+            lines << tr("%1 gets another schema in %2: %3")
+                         .arg(models::toQt(item.path), models::toQt(item.environment),
+                             schemaName(m_schemas, *item.schema));
+    }
+    return lines.join(u'\n');
 }
 
 // Of several items the riskiest, for that one selects the rule.

@@ -13,6 +13,7 @@
 #include "views/changes/requestfacts.h"
 #include "views/changes/requestlist.h"
 #include "views/changes/schedulepanel.h"
+#include "views/changes/schemapanel.h"
 #include "views/changes/threadspanel.h"
 #include "views/common/banner.h"
 #include "views/common/differencekeeper.h"
@@ -21,11 +22,10 @@
 #include "views/common/proofpanel.h"
 #include "views/common/safetext.h"
 #include "views/common/schemashelf.h"
+#include "views/common/sidescroll.h"
 #include "views/common/widgets.h"
 
 #include <QHBoxLayout>
-#include <QScrollArea>
-#include <QScrollBar>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -64,6 +64,10 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     layout->addWidget(body, 1);
     connect(&m_store, &models::RequestStore::selectedChanged, this, &RequestPage::read);
     connect(&context.stores.people, &models::PeopleStore::changed, this, &RequestPage::read);
+    connect(&context.stores.schemas, &models::SchemaSet::wantedRead, this, [this] {
+        if (const auto &request = m_store.selected())
+            m_facts->show(*request);
+    });
     connect(&m_store.acting(), &models::Operation::changed, this, &RequestPage::readOutcome);
     connect(
         m_checks, &ChecksPanel::itemWanted, m_items, qOverload<int>(&QListWidget::setCurrentRow));
@@ -219,22 +223,16 @@ QWidget *RequestPage::makeSide()
     addSection(tr("Reason"), m_reason);
     m_reach = new BlastRadius(m_context, content);
     addSection(tr("Approvals"), m_requirements);
-    m_facts = new RequestFacts(content);
+    m_facts = new RequestFacts(m_context.stores.schemas, content);
     addSection(tr("Risk"), m_facts);
     addSection(tr("Blast Radius"), m_reach);
     addSection(tr("Threads"), m_threads);
     addSection(tr("Content Digest"), m_digest);
     addSection(tr("Timeline"), m_timeline);
     layout->addStretch();
-    auto *scroll = new QScrollArea(this);
+    auto *scroll = new SideScroll(this);
     scroll->setObjectName(QStringLiteral("requestScroll"));
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(content);
-    // Nothing of it is cut off at the side, where it does not scroll.
-    scroll->setMinimumWidth(
-        content->minimumSizeHint().width() + scroll->verticalScrollBar()->sizeHint().width());
     return scroll;
 }
 
@@ -245,6 +243,7 @@ QWidget *RequestPage::makeDifference()
     m_items->setObjectName(QStringLiteral("requestItems"));
     m_items->setAccessibleName(tr("Changed configs"));
     m_items->setIconSize({16, 16});
+    m_schemaPanel = new SchemaPanel(m_context, panel);
     m_difference = new editors::DiffView(m_context.compute, panel);
     m_keeper = new DifferenceKeeper(m_context, *m_difference);
     m_difference->setObjectName(QStringLiteral("requestDifference"));
@@ -254,6 +253,7 @@ QWidget *RequestPage::makeDifference()
     layout->setSpacing(0);
     layout->addWidget(m_items);
     layout->addWidget(makeLine(panel));
+    layout->addWidget(m_schemaPanel);
     layout->addWidget(m_difference, 1);
     connect(m_items, &QListWidget::currentRowChanged, this, &RequestPage::showItem);
     return panel;
@@ -427,7 +427,9 @@ void RequestPage::showItem(int row)
     m_threads->show(&*request, &item);
     const QString *base = m_store.baseText(item);
     // Each text by the schema of its time; before they are known nothing is shown of the values.
-    if (const auto schemas = m_store.schemasOf(item))
+    const auto schemas = m_store.schemasOf(item);
+    m_schemaPanel->show(item, schemas ? schemas->base : std::nullopt);
+    if (schemas)
         m_difference->setAdvisors(
             m_schemas->advisorOf(schemas->base), m_schemas->advisorOf(schemas->now));
     else

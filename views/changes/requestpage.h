@@ -24,6 +24,7 @@ class BlastRadius;
 class RequestFacts;
 class ChecksPanel;
 class SchedulePanel;
+class SchemaPanel;
 class RebasePanel;
 class ThreadsPanel;
 class DifferenceKeeper;
@@ -83,6 +84,7 @@ private:
     RequestFacts *m_facts = nullptr;
     BlastRadius *m_reach = nullptr;
     QListWidget *m_items = nullptr;
+    SchemaPanel *m_schemaPanel = nullptr;
     editors::DiffView *m_difference = nullptr;
     DifferenceKeeper *m_keeper = nullptr;
     QAction *m_approve = nullptr;

@@ -35,7 +35,8 @@ void SchemaShelf::readNext()
         return;
     m_compiling.start<SchemaCheck>(
         tr("Compiling the schema"),
-        [this, text = *schemas.textOf(next->first), parts = schemas.known(next->second.references)](
+        [this, text = *schemas.textOf(next->first),
+            parts = schemas.known(next->second.references, next->first)](
             core::Handler<SchemaCheck> done) {
             return m_context.compute.run<SchemaCheck>(
                 [text, parts](const core::CancelToken &) { return checkSchema(text, parts, true); },
@@ -50,7 +51,7 @@ void SchemaShelf::take(const core::SchemaId &id, const SchemaCheck &check)
     const std::size_t before = entry.references.size();
     entry.references.insert(check.references.begin(), check.references.end());
     if (entry.references.size() > before) {
-        m_context.stores.schemas.want(entry.references);
+        m_context.stores.schemas.want(entry.references, id);
         return;
     }
     entry.isKnown = true;

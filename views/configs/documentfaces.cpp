@@ -7,6 +7,7 @@
 #include "views/configs/formface.h"
 #include "views/configs/matrixface.h"
 #include "views/configs/mergeface.h"
+#include "views/configs/schemaface.h"
 #include "views/configs/submitpanel.h"
 #include "views/configs/tableface.h"
 
@@ -31,6 +32,8 @@ DocumentFace *makeFace(DocumentPage::Face face, ViewContext &context, DocumentPa
         return new ConversionFace(context, page);
     case DocumentPage::Face::Merge:
         return new MergeFace(context, page);
+    case DocumentPage::Face::Schema:
+        return new SchemaFace(context, page);
     case DocumentPage::Face::Submit:
         return new SubmitPanel(context, page);
     }

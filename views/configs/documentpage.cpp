@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documentpage.h"
 
-#include "editors/awaitedschema.h"
 #include "editors/minimap.h"
 #include "models/actionstate.h"
 #include "models/versionname.h"
 #include "views/common/errortext.h"
-#include "views/common/schemacheck.h"
+#include "views/common/schemaname.h"
 #include "views/configs/blamemargin.h"
 #include "views/configs/documentface.h"
 #include "views/configs/documentfaces.h"
@@ -22,9 +21,6 @@ namespace chancery::views {
 using models::EditingSession;
 
 namespace {
-
-// Longer than a schema takes as a rule; until then nobody needs to be told.
-constexpr auto lateSchema = std::chrono::milliseconds(1500);
 
 // Of today the time alone.
 QString timeText(core::Instant instant, core::Instant now)
@@ -55,6 +51,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
 {
     m_faces->addWidget(m_text);
     m_editor->setReadOnly(true);
+    followSchema();
     if (config.schema)
         awaitSchema();
     m_editor->setReferences(&m_leadsTo);
@@ -85,14 +82,9 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     connect(m_banner, &Banner::secondTriggered, this, &DocumentPage::answerSecond);
     followMerge();
     connect(&context.stores.live, &models::LiveUpdates::stateChanged, this, [this] {
-        if (m_context.stores.live.isOffline())
-            return;
-        m_session->serverIsBack();
-        if (m_isAwaited && !m_references.empty())
-            m_context.stores.schemas.want(m_references);
+        if (!m_context.stores.live.isOffline())
+            m_session->serverIsBack();
     });
-    connect(
-        &context.stores.schemas, &models::SchemaSet::wantedRead, this, &DocumentPage::takeSchemas);
     connect(
         &context.stores.access, &models::AccessStore::changed, this, &DocumentPage::readSession);
     connect(&context.stores.hierarchy, &models::HierarchyStore::changed, this,
@@ -152,86 +144,14 @@ void DocumentPage::applyLook()
 
 void DocumentPage::readText()
 {
+    readSchema();
     m_editor->setText(m_session->text(), m_session->config().format);
-}
-
-void DocumentPage::readSchema()
-{
-    if (m_session->schemaText() == m_knownSchema)
-        return;
-    m_knownSchema = m_session->schemaText();
-    m_references.clear();
-    compileSchema();
-}
-
-// Nothing is shown before it is known what may be.
-void DocumentPage::awaitSchema()
-{
-    m_advisor = std::make_shared<editors::AwaitedSchema>();
-    m_editor->setAdvisor(m_advisor);
-    m_isAwaited = true;
-    m_late.setSingleShot(true);
-    m_late.start(lateSchema);
-    connect(&m_late, &QTimer::timeout, this, &DocumentPage::updateBanner);
-    // One that is no schema at all tells nothing of what is sensitive.
-    connect(&m_compiling, &models::Operation::changed, this, [this] {
-        if (m_isAwaited && m_compiling.hasFailed())
-            useSchema({});
-    });
-}
-
-// A schema that does not compile leaves the syntax checks; the server is the one who refuses it.
-// Compiling says which other schemas are wanted; they are read, and it is compiled again until
-// nothing new is wanted.
-void DocumentPage::compileSchema()
-{
-    m_compiling.start<SchemaCheck>(
-        tr("Compiling the schema"),
-        [this, text = models::fromQt(m_knownSchema), isPart = m_isPart,
-            parts = m_context.stores.schemas.known(m_references)](core::Handler<SchemaCheck> done) {
-            return m_context.compute.run<SchemaCheck>(
-                [text, parts, isPart](
-                    const core::CancelToken &) { return checkSchema(text, parts, isPart); },
-                std::move(done));
-        },
-        [this](const SchemaCheck &result) {
-            const std::size_t before = m_references.size();
-            m_references.insert(result.references.begin(), result.references.end());
-            const bool isMore = m_references.size() > before;
-            if (isMore)
-                m_context.stores.schemas.want(m_references);
-            // What is read next may make it compile, and call more sensitive.
-            if (isMore && m_isAwaited)
-                return;
-            useSchema(result);
-        });
-}
-
-void DocumentPage::useSchema(const SchemaCheck &result)
-{
-    m_isAwaited = false;
-    m_late.stop();
-    m_advisor = result.advisor;
-    m_schemaTitle = result.title;
-    m_editor->setAdvisor(m_advisor);
-    m_effective->setSchema(result.schema);
-    updateBanner();
-    if (m_face != Face::Editor)
-        faceFor(m_face)->refresh();
-    Q_EMIT changed();
 }
 
 std::optional<editors::Advice> DocumentPage::advice() const
 {
     return m_advisor ? m_advisor->adviceFor(nullptr, models::fromQt(m_editor->pointer()))
                      : std::nullopt;
-}
-
-void DocumentPage::takeSchemas()
-{
-    if (!m_references.empty())
-        compileSchema();
-    Q_EMIT changed();
 }
 
 // What the changes that the minimap shows are against.
@@ -253,7 +173,7 @@ void DocumentPage::readLayers()
     m_editor->refreshDescription();
     const bool isPart = known->chain.size() > 1
         || (!known->chain.empty() && known->chain.front().origin.config != m_session->config().id);
-    if (std::exchange(m_isPart, isPart) != isPart && !m_knownSchema.isEmpty())
+    if (std::exchange(m_isPart, isPart) != isPart && m_knownSchema)
         compileSchema();
 }
 
@@ -325,6 +245,11 @@ void DocumentPage::updateBanner()
     else if (m_isAwaited && m_session->isLoaded() && !m_late.isActive())
         m_banner->show(Banner::Tone::Information,
             tr("The schema has not been read yet. Until then all values are covered."));
+    else if (m_session->chosenSchema())
+        m_banner->show(Banner::Tone::Information,
+            tr("This change brings another schema and is held against it: %1")
+                .arg(schemaName(m_context.stores.schemas, *m_session->chosenSchema())),
+            tr("Keep the Present One"));
     else if (!m_openRequest.empty())
         m_banner->show(Banner::Tone::Information,
             tr("%1 changes this config and waits for approval.").arg(models::toQt(m_openRequest)),
@@ -450,6 +375,8 @@ void DocumentPage::answerBanner()
         m_session->saveNow();
     else if (m_session->parked().latest() && !m_session->isModified())
         m_session->restore();
+    else if (m_session->chosenSchema())
+        m_session->chooseSchema({});
     else
         m_context.navigator.goTo({QStringLiteral("changes"), models::toQt(m_openRequest)});
 }

@@ -38,6 +38,7 @@ public:
         Clipboard,
         Conversion,
         Merge,
+        Schema,
         Submit,
     };
 
@@ -89,6 +90,7 @@ private:
     void readSession();
     void readText();
     void readBaseline();
+    void followSchema();
     void readSchema();
     void awaitSchema();
     void compileSchema();
@@ -123,7 +125,7 @@ private:
     std::string m_openRequest;
     QString m_note;
     QString m_baseline;
-    QString m_knownSchema;
+    std::optional<core::SchemaId> m_knownSchema; // that the advisor is made of, or is being
     std::set<std::string> m_references; // to other schemas, as far as they are known
     QString m_schemaTitle;
     bool m_isPart = false; // the text is one of several layers

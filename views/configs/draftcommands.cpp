@@ -17,6 +17,8 @@ DraftCommands::DraftCommands(ViewContext &context, QObject *parent)
           QStringLiteral("clipboard"), Qt::CTRL | Qt::SHIFT | Qt::Key_D))
     , m_merge(add(tr("Merge Changes"), QStringLiteral("mergeChanges"), QStringLiteral("compare"),
           Qt::CTRL | Qt::ALT | Qt::Key_M))
+    , m_schema(add(tr("Change Schema…"), QStringLiteral("changeSchema"), QStringLiteral("schema"),
+          Qt::CTRL | Qt::ALT | Qt::Key_J))
     , m_discard(nullptr)
     , m_lineage(nullptr)
 {
@@ -38,6 +40,8 @@ DraftCommands::DraftCommands(ViewContext &context, QObject *parent)
     });
     connect(
         m_merge, &QAction::triggered, this, [this] { page().showFace(DocumentPage::Face::Merge); });
+    connect(m_schema, &QAction::triggered, this,
+        [this] { page().showFace(DocumentPage::Face::Schema); });
     connect(save, &QAction::triggered, this, [this] { page().session().saveNow(); });
     connect(m_discard, &QAction::triggered, this, &DraftCommands::discard);
     connect(m_lineage, &QAction::triggered, this, [this] {
@@ -53,6 +57,7 @@ void DraftCommands::update(DocumentPage &page)
     set(m_merge,
         page.merge().merge() ? models::ActionState::enabled()
                              : models::ActionState::disabled(tr("Nothing was changed elsewhere.")));
+    set(m_schema, models::schemaState(page.session()));
     m_compare->setChecked(page.face() == DocumentPage::Face::Difference);
     m_compareClipboard->setChecked(page.face() == DocumentPage::Face::Clipboard);
 }

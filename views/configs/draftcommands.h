@@ -30,6 +30,7 @@ private:
     QAction *m_compare;
     QAction *m_compareClipboard;
     QAction *m_merge;
+    QAction *m_schema;
     QAction *m_discard;
     QAction *m_lineage;
 };

@@ -17,6 +17,7 @@ LiveSection::LiveSection(ViewContext &context, QWidget *parent)
     , m_live(addRow(tr("Since"), QStringLiteral("inspectorLive")))
     , m_author(addRow(tr("Author"), QStringLiteral("inspectorAuthor")))
     , m_approvals(addRow(tr("Approved by"), QStringLiteral("inspectorApprovals")))
+    , m_appliedBy(addRow(tr("Applied by"), QStringLiteral("inspectorAppliedBy")))
     , m_reason(addRow(tr("Reason"), QStringLiteral("inspectorReason")))
     , m_version(addRow(tr("Version"), QStringLiteral("inspectorVersion"), true))
     , m_schema(addRow(tr("Schema"), QStringLiteral("inspectorSchema")))
@@ -44,6 +45,8 @@ void LiveSection::follow(DocumentPage *page)
     const QString approved
         = names.isEmpty() ? tr("no approval was needed") : names.join(QStringLiteral(", "));
     showRow(m_approvals, version ? approved : QString());
+    showRow(
+        m_appliedBy, version && version->appliedByName ? toQt(*version->appliedByName) : QString());
     showRow(m_version,
         head ? tr("%1, epoch %2").arg(models::shortDigest(head->version.text())).arg(head->epoch)
              : QString());
@@ -75,7 +78,7 @@ QString LiveSection::schemaText(const DocumentPage &page, const core::SchemaId &
 // The title is what people know; the id is for those who ask the server for it.
 void LiveSection::showSchema(const DocumentPage &page)
 {
-    const auto &schema = page.session().config().schema;
+    const auto &schema = page.session().schema();
     if (!schema)
         showText(m_schema, tr("none: only the syntax is checked"));
     else

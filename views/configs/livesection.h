@@ -23,6 +23,7 @@ private:
     QLabel *m_live;
     QLabel *m_author;
     QLabel *m_approvals;
+    QLabel *m_appliedBy;
     QLabel *m_reason;
     QLabel *m_version;
     QLabel *m_schema;

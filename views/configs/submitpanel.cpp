@@ -8,6 +8,7 @@
 #include "views/common/banner.h"
 #include "views/common/errortext.h"
 #include "views/common/plaintext.h"
+#include "views/common/schemaname.h"
 #include "views/common/widgets.h"
 
 #include <QGridLayout>
@@ -45,6 +46,9 @@ QWidget *SubmitPanel::makeForm()
     form->setProperty("role", QStringLiteral("panel"));
     form->setAttribute(Qt::WA_StyledBackground);
     m_target = makeLabel({}, "title", form);
+    m_schema = makeLabel({}, "value", form);
+    m_schema->setObjectName(QStringLiteral("submitSchema"));
+    m_schema->setWordWrap(true);
     m_title = new QLineEdit(form);
     m_title->setObjectName(QStringLiteral("submitTitleField"));
     m_title->setAccessibleName(tr("Title"));
@@ -81,6 +85,7 @@ QWidget *SubmitPanel::makeForm()
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
     layout->addWidget(m_target);
+    layout->addWidget(m_schema);
     layout->addLayout(fields);
     layout->addWidget(m_reason);
     layout->addWidget(m_expedited);
@@ -107,7 +112,7 @@ void SubmitPanel::refresh()
 {
     if (m_session.submitting().isRunning())
         return;
-    if (!m_session.isModified()) {
+    if (!m_session.isChange()) {
         Q_EMIT left();
         return;
     }
@@ -132,6 +137,11 @@ void SubmitPanel::showChange()
         tr("Submit a change of “%1” in %2")
             .arg(models::toQt(m_session.config().path),
                 m_context.stores.places.titleOf(m_session.environment())));
+    const auto &schema = m_session.chosenSchema();
+    m_schema->setHidden(!schema);
+    if (schema)
+        showText(m_schema,
+            tr("With another schema: %1").arg(schemaName(m_context.stores.schemas, *schema)));
     m_difference->setAdvisor(m_page.advisor());
     m_shown = m_session.text();
     m_shownLive = m_session.liveText();

@@ -45,6 +45,7 @@ private:
     models::EditingSession &m_session;
     Banner *m_banner;
     QLabel *m_target = nullptr;
+    QLabel *m_schema = nullptr; // hidden unless the change brings one
     QLineEdit *m_title = nullptr;
     QPlainTextEdit *m_reason = nullptr;
     QLineEdit *m_ticket = nullptr;

@@ -3,6 +3,7 @@
 
 #include "models/versionname.h"
 #include "views/common/safetext.h"
+#include "views/common/schemaname.h"
 
 #include <QHeaderView>
 #include <QScopedValueRollback>
@@ -147,6 +148,11 @@ void RollbackTree::readStep(QTreeWidgetItem &row, const core::RollbackStep &step
     }
     readLater(row, step);
     readProblems(row, step);
+    if (step.schema)
+        addRow(row,
+            tr("Its schema comes back with it, for today's refuses it: %1")
+                .arg(schemaName(m_context.stores.schemas, *step.schema)),
+            {});
     if (step.isTargetQuarantined)
         addRow(row, tr("Somebody rolled back from this version before."), {})
             ->setIcon(0, m_context.look.icon(QStringLiteral("warning")));

@@ -39,6 +39,8 @@ struct RequestItem {
     // Absent: never looked at, or not readable; every condition of a policy holds for it then.
     std::optional<ChangeFacts> facts = {};
     std::optional<std::vector<Overlap>> overlaps = {}; // seen anew at every reading
+    // Another one than is bound there: the text is held against it, and what comes after.
+    std::optional<SchemaId> schema = {};
     // The standard change that it is: approved beforehand. Seen anew at every reading.
     std::optional<std::string> standardChange = {};
 
@@ -135,6 +137,8 @@ struct NewItem {
     // The version of the same config in another environment that the text, or a part of it, is
     // from.
     std::optional<VersionId> promotedFrom = {};
+    // The schema that the config is to have there from then on; absent: the one that it has.
+    std::optional<SchemaId> schema = {};
 };
 
 struct NewChangeRequest {

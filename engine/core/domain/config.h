@@ -18,6 +18,7 @@ struct Config {
     NamespaceId namespaceId;
     std::string path; // 1 to 16 segments [a-z0-9][a-z0-9._-]{0,62}, the namespace's slug first
     Format format = Format::Json;
+    // Where nothing is live yet; what is live is held against its version's.
     std::optional<SchemaId> schema;
     std::string description;
     std::string owner;
@@ -47,6 +48,8 @@ struct Approval {
     PrincipalId principal;
     std::string name;
     Instant at;
+    // Of the request as the vote saw it (GOV-23); absent in what an older server kept.
+    std::optional<std::string> contentDigest = {};
     friend bool operator==(const Approval &, const Approval &) = default;
 };
 
@@ -73,6 +76,11 @@ struct Version {
     bool quarantined = false; // rolled back from; automation may not apply it again
     // The emergency session it was made in, "EM-3": without the approvals, provisional (GOV-45).
     std::optional<std::string> emergency = {};
+    // Of the request when it was applied, and who did that (GOV-23); no part of the id. Absent in
+    // what an older server kept.
+    std::optional<std::string> requestDigest = {};
+    std::optional<PrincipalId> appliedBy = {};
+    std::optional<std::string> appliedByName = {};
 
     friend bool operator==(const Version &, const Version &) = default;
 };
@@ -88,10 +96,18 @@ struct Head {
     std::uint64_t epoch = 0;
     Instant since;
     std::optional<ChangeRequestId> changeRequest;
+    // That its documents are held against there; absent: the config's.
+    std::optional<SchemaId> schema = {};
     ETag etag;
 
     friend bool operator==(const Head &, const Head &) = default;
 };
+
+// The schema of the config's documents where that head is live; null: where nothing is.
+inline const std::optional<SchemaId> &boundSchema(const Config &config, const Head *head)
+{
+    return head && head->schema ? head->schema : config.schema;
+}
 
 // One author's unpublished text of one config in one environment.
 struct Draft {

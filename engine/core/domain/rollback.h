@@ -77,6 +77,8 @@ struct RollbackStep {
     std::vector<KeyDifference> keys; // of the whole documents, what is live first
     bool hasMoreKeys = false;
     std::optional<std::string> text; // what would be live, where keys are chosen
+    // That of the target, which comes back with it because today's refuses the text.
+    std::optional<SchemaId> schema = {};
     std::vector<LaterChange> later; // the newest first
     bool hasMoreLater = false;
     std::vector<RollbackProblem> problems;

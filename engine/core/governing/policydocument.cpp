@@ -28,13 +28,14 @@ std::vector<policy::ChangeAction> actionsOf(Form &form, Value match)
 {
     std::vector<policy::ChangeAction> actions;
     for (const auto &item : form.list(match, "actions")) {
-        // Deleting, metadata and schemas go through no request: a rule on them would bind nothing.
+        // Deleting and metadata go through no request: a rule on them would bind nothing.
         const auto action = policy::changeActionFromName(item.value().text());
         using enum policy::ChangeAction;
-        if (action == Update || action == Create || action == Policy)
+        if (action == Update || action == Create || action == Schema || action == Policy)
             actions.push_back(*action);
         else
-            form.complain(item.value(), "unknown-action", "Expected update, create or policy");
+            form.complain(
+                item.value(), "unknown-action", "Expected update, create, schema or policy");
     }
     return actions;
 }

@@ -81,6 +81,7 @@ public:
         add("dependents", dependentPoints(place.dependents));
         add("removal", m_hasRemoval ? 10 : 0);
         add("governing", governing::isGoverning(place.path) ? 40 : 0);
+        add("schema", place.hasOtherSchema ? 25 : 0);
         return std::move(m_facts);
     }
 

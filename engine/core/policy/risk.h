@@ -11,6 +11,7 @@ struct RiskPlace {
     int tier = 0; // of the environment, 0 to 3
     std::size_t dependents = 0; // configs that hang on the one that is changed
     std::string_view path;
+    bool hasOtherSchema = false; // what limits every later change, changes with it
 };
 
 // What the change of a document does: which keys, down to each leaf that comes, goes or differs,

@@ -3,6 +3,7 @@
 #include "engine/core/digest.h"
 #include "engine/core/document/canonical.h"
 #include "engine/core/semver.h"
+#include "engine/server/boundschema.h"
 #include "engine/server/checks.h"
 #include "engine/server/effects.h"
 #include "engine/server/emergencies.h"
@@ -69,8 +70,8 @@ Landing checkedLanding(
     const auto &view = unit.view();
     Landing landing;
     landing.item = &item;
-    landing.config = view.need<core::Config>(
-        keys::join(keys::config, item.config.text()), "config " + item.path);
+    const auto key = keys::join(keys::config, item.config.text());
+    landing.config = boundBy(view, view.need<core::Config>(key, "config " + item.path), item);
     landing.head = view.find<core::Head>(headKey(item));
     checkBase(*landing.item, landing.head);
     const auto tree = checkedTree(unit, landing.config, item, pointer, passage.validation);
@@ -85,12 +86,28 @@ std::vector<core::Approval> approvalsOf(const core::ChangeRequest &request)
     for (const auto &review : request.reviews) {
         if (review.standing && review.kind == core::VoteKind::Approve
             && review.cycle == request.cycle)
-            approvals.push_back({review.author, review.authorName, review.at});
+            approvals.push_back(
+                {review.author, review.authorName, review.at, review.contentDigest});
     }
     return approvals;
 }
 
-// By the rules of the schema that the config has now.
+// A schema that takes what the other one did not, or the other way round, is as large a change as
+// its own number says; one of another name is another contract.
+core::ChangeLevel schemaLevel(
+    const View &view, const core::SchemaId &before, const core::SchemaId &after)
+{
+    const auto old = view.find<core::Schema>(keys::join(keys::schema, before.text()));
+    const auto fresh = view.find<core::Schema>(keys::join(keys::schema, after.text()));
+    const auto majorOf = [](const core::Schema &schema) {
+        return schema.semver->substr(0, schema.semver->find('.'));
+    };
+    const bool isCompatible = old && fresh && old->uri == fresh->uri && old->semver && fresh->semver
+        && majorOf(*old) == majorOf(*fresh);
+    return isCompatible ? core::ChangeLevel::Minor : core::ChangeLevel::Major;
+}
+
+// By the rules of the schema that the config has when the item is live.
 core::ChangeLevel levelOf(Unit &unit, const Landing &landing, const core::Version &live)
 {
     const auto &item = *landing.item;
@@ -100,8 +117,11 @@ core::ChangeLevel levelOf(Unit &unit, const Landing &landing, const core::Versio
     if (!before || !after)
         return core::ChangeLevel::Major;
     const auto schema = unit.validator().schemaOf(unit.view(), landing.config);
-    return core::changeLevel(
-        schema ? &*schema : nullptr, before.tree().root(), after.tree().root());
+    const auto level
+        = core::changeLevel(schema ? &*schema : nullptr, before.tree().root(), after.tree().root());
+    if (!item.schema || !live.schema)
+        return level;
+    return std::max(level, schemaLevel(unit.view(), *live.schema, *item.schema));
 }
 
 core::Version versionOf(Unit &unit, const core::ChangeRequest &request, const Landing &landing)
@@ -121,6 +141,9 @@ core::Version versionOf(Unit &unit, const core::ChangeRequest &request, const La
     version.changeRequest = request.id;
     version.emergency = request.emergency;
     version.approvals = approvalsOf(request);
+    version.requestDigest = request.contentDigest;
+    version.appliedBy = unit.actor().principal.id;
+    version.appliedByName = unit.actor().principal.displayName;
     std::string earlier;
     auto level = core::ChangeLevel::Patch; // of a rollback (API-14)
     if (landing.head) {
@@ -130,7 +153,7 @@ core::Version versionOf(Unit &unit, const core::ChangeRequest &request, const La
         earlier = live.semver;
         if (request.rollbackTo) // all of its items are
             version.rollbackOf = landing.head->version;
-        else if (live.content != landing.content)
+        else if (live.content != landing.content || item.schema)
             level = levelOf(unit, landing, live);
     }
     version.semver = core::nextSemver(earlier, level);
@@ -162,6 +185,7 @@ void moveHead(Unit &unit, const core::ChangeRequest &request, const Landing &lan
     head.epoch = landing.head ? landing.head->epoch + 1 : 1;
     head.since = unit.now();
     head.changeRequest = request.id;
+    head.schema = version.schema;
     unit.store(headKey(*landing.item), head);
     Deed deed{.kind = core::AuditKind::HeadUpdate, .targetType = "head"};
     deed.targetId = head.config.text() + '@' + head.environment.text();

@@ -3,6 +3,7 @@
 #include "engine/core/domain/config.h"
 #include "engine/core/governing/documents.h"
 #include "engine/server/access.h"
+#include "engine/server/boundschema.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/names.h"
@@ -163,6 +164,7 @@ Response deleteConfig(Unit &unit)
     return response;
 }
 
+// What is live keeps the schema of its version: another one comes with a request (GOV-6).
 Response setConfigSchema(Unit &unit)
 {
     const auto &id = unit.argument(0);
@@ -173,13 +175,19 @@ Response setConfigSchema(Unit &unit)
     if (core::governing::isGoverning(config.path))
         refuse("policy-violation", "The schema of a governing document comes with the product");
     checkSchemaExists(unit, choice.schema);
+    if (bindsAnything(unit.view(), config))
+        refuse("state-conflict",
+            config.path
+                + " is live without a schema of its own, by its layers or by what inherits from "
+                  "it, or "
+                  "an open request is about it: bring the other schema with a change request");
     config.schema = choice.schema;
     unit.store(key, config);
     auto deed = deedFor(config);
     deed.kind = core::AuditKind::ConfigUpdate;
     unit.record(deed);
-    unit.publish(
-        "config.update", resourceOf(config), config.etag, config.path + " has another schema");
+    unit.publish("config.update", resourceOf(config), config.etag,
+        config.path + " begins with another schema");
     return Response::json(api::toJson(config), 200, config.etag.text());
 }
 

@@ -23,7 +23,7 @@ void propose(Proposal &proposal, const core::RequestItem &item)
     auto reading = core::read(item.text, item.format, core::Limits::wide());
     if (reading)
         proposal[{item.config.text(), item.environment.text()}]
-            = {std::make_shared<const core::Tree>(std::move(reading).tree()), 0};
+            = {std::make_shared<const core::Tree>(std::move(reading).tree()), 0, item.schema};
 }
 
 class EffectComparison {

@@ -3,6 +3,7 @@
 #include "engine/core/sealing/sealedvalue.h"
 #include "engine/core/secrets/covered.h"
 #include "engine/server/access.h"
+#include "engine/server/boundschema.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/names.h"
@@ -71,7 +72,7 @@ void demandNoSecrets(Unit &unit, const core::Config &config, const core::Request
     const std::string &pointer)
 {
     const auto &scanner = core::SecretScanner::shared();
-    const auto schema = unit.validator().schemaOf(unit.view(), config);
+    const auto schema = unit.validator().schemaOf(unit.view(), boundBy(unit.view(), config, item));
     const auto base
         = item.base ? unit.view().text(keys::join(keys::text, item.base->text())) : std::string();
     for (const auto &text : {item.text, base}) {

@@ -95,15 +95,33 @@ std::string resolved(const Asked &asked, const core::ThreeWayMerge &merge)
     return text;
 }
 
+// Where others moved live to another schema as well, somebody has to choose.
+std::optional<core::SchemaId> schemaOnto(
+    const View &view, const Asked &asked, const core::Head *head)
+{
+    const auto &item = asked.item;
+    if (!item.schema || !item.base || !head)
+        return item.schema;
+    const auto base = view.find<core::Version>(keys::join(keys::version, item.base->text()));
+    const bool isMoved = base && base->schema && head->schema && base->schema != head->schema;
+    if (!isMoved || head->schema == item.schema || asked.way == RebaseWay::Mine)
+        return item.schema;
+    if (asked.way == RebaseWay::Theirs)
+        return std::nullopt;
+    const auto detail = item.path + ": both brought another schema";
+    refuse("merge-conflict", detail, {{asked.pointer, "both-changed", detail, {}, 0, 0}});
+}
+
 core::NewItem rebased(Unit &unit, const Asked &asked)
 {
     const auto head = headOf(unit.view(), asked.item);
+    const auto schema = schemaOnto(unit.view(), asked, head ? &*head : nullptr);
     const auto merge = mergeOf(unit.view(), asked, head ? &*head : nullptr);
     core::NewItem item{asked.item.config, asked.item.environment, {}, resolved(asked, merge),
-        asked.item.promotedFrom};
+        asked.item.promotedFrom, schema};
     if (head)
         item.base = head->version;
-    if (item.text == merge.input().theirs)
+    if (item.text == merge.input().theirs && !schema)
         refuse("policy-violation", "Nothing is left of the change of " + asked.item.path,
             {{asked.pointer, "no-change",
                 "Expected something that differs from what is live: drop "
@@ -114,7 +132,7 @@ core::NewItem rebased(Unit &unit, const Asked &asked)
 
 core::NewItem asItWas(const core::RequestItem &item)
 {
-    return {item.config, item.environment, item.base, item.text, item.promotedFrom};
+    return {item.config, item.environment, item.base, item.text, item.promotedFrom, item.schema};
 }
 
 // What is asked of each item; nothing for those that stay.

@@ -4,6 +4,7 @@
 #include "engine/core/domain/place.h"
 #include "engine/core/policy/risk.h"
 #include "engine/server/access.h"
+#include "engine/server/boundschema.h"
 #include "engine/server/effects.h"
 #include "engine/server/exemptions.h"
 #include "engine/server/handlers/confirming.h"
@@ -183,7 +184,8 @@ void replaceItems(
         || std::ranges::find(contributors, actor.id) != contributors.end();
     if (!isKnown)
         contributors.push_back(actor.id);
-    const bool isRebase = digest != request.contentDigest && isPureRebase(earlier, request.items);
+    const bool isRebase
+        = digest != request.contentDigest && isPureRebase(unit.view(), earlier, request.items);
     // What was rejected begins anew in any case (GOV-15).
     const bool isNewCycle = (digest != request.contentDigest && !isRebase)
         || ground == Ground::Other || !isKnown || request.state == Failed
@@ -261,9 +263,10 @@ Response answerWith(const View &view, core::ChangeRequest request, core::Instant
     return Response::json(api::toJson(request), status, request.etag.text());
 }
 
-core::Tree checkedTree(Unit &unit, const core::Config &config, const core::RequestItem &item,
+core::Tree checkedTree(Unit &unit, const core::Config &known, const core::RequestItem &item,
     const std::string &pointer, Validation validation)
 {
+    const auto config = boundBy(unit.view(), known, item);
     auto tree = unit.validator().read(item.text, item.format, pointer);
     checkGoverningForm(config.path, tree, pointer);
     const auto opened
@@ -273,7 +276,8 @@ core::Tree checkedTree(Unit &unit, const core::Config &config, const core::Reque
         || isComposed(unit.view(), config, tree))
         return tree;
     std::optional<core::Tree> base;
-    if (item.base) {
+    // What is wrong by another schema comes with that schema: none of it was there before.
+    if (item.base && !item.schema) {
         auto reading
             = core::read(unit.view().text(keys::join(keys::text, item.base->text())), item.format);
         if (reading)
@@ -314,7 +318,8 @@ std::optional<core::ChangeFacts> factsOf(
 {
     const auto environment = unit.view().find<core::Environment>(
         keys::join(keys::environment, item.environment.text()));
-    core::policy::RiskPlace place{environment ? environment->tier : 0, 0, item.path};
+    core::policy::RiskPlace place{
+        environment ? environment->tier : 0, 0, item.path, item.schema.has_value()};
     auto range = KeyRange::under(keys::join(keys::refers, item.config.text(), ""));
     range.limit = 100;
     place.dependents = unit.view().scan(range).size();
@@ -365,6 +370,7 @@ core::RequestItem checkedItem(
     const auto live = head ? std::optional(head->version) : std::nullopt;
     item.needsRebase = live != asked.base;
     item.promotedFrom = checkedSource(view, asked, pointer + "/promotedFrom");
+    item.schema = checkedSchema(view, *config, item.environment, asked.schema, pointer + "/schema");
     const auto tree = checkedTree(unit, *config, item, pointer + "/text", validation);
     item.facts = factsOf(unit, item, tree);
     return item;

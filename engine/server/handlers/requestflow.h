@@ -37,8 +37,8 @@ Response answerWith(
 std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::NewItem> &asked);
 core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer,
     Validation validation = Validation::Demanded);
-// The item's document, read and held against the schema that its config has now; what was wrong in
-// its base already does not stand in the way.
+// The item's document, read and held against the schema that its config has once it is live; what
+// was wrong in its base already, by the same schema, does not stand in the way.
 core::Tree checkedTree(Unit &unit, const core::Config &config, const core::RequestItem &item,
     const std::string &pointer, Validation validation = Validation::Demanded);
 

@@ -81,7 +81,9 @@ void addOverlap(std::vector<core::Overlap> &overlaps, const core::ChangeRequest 
     for (const auto &theirs : other.items) {
         if (theirs.config.text() != config || theirs.environment != item.environment)
             continue;
-        auto common = commonKeys(item.facts, theirs.facts);
+        // Another schema is about every key.
+        auto common = item.schema || theirs.schema ? std::vector<std::string>{""}
+                                                   : commonKeys(item.facts, theirs.facts);
         if (!common.empty())
             overlaps.push_back({other.id, other.requesterName, std::move(common)});
     }
@@ -215,13 +217,22 @@ std::vector<core::Overlap> overlapsOf(
     return overlaps;
 }
 
-bool isPureRebase(
-    const std::vector<core::RequestItem> &before, const std::vector<core::RequestItem> &after)
+bool isPureRebase(const View &view, const std::vector<core::RequestItem> &before,
+    const std::vector<core::RequestItem> &after)
 {
+    const auto schemaOf = [&view](const std::optional<core::VersionId> &base) {
+        const auto version = base
+            ? view.find<core::Version>(keys::join(keys::version, base->text()))
+            : std::nullopt;
+        return version ? version->schema : std::nullopt;
+    };
     return std::ranges::equal(
-        before, after, [](const core::RequestItem &a, const core::RequestItem &b) {
-            return a.config == b.config && a.environment == b.environment && a.text == b.text
-                && a.format == b.format && a.rollbackTo == b.rollbackTo;
+        before, after, [&](const core::RequestItem &a, const core::RequestItem &b) {
+            const bool isSame = a.config == b.config && a.environment == b.environment
+                && a.text == b.text && a.format == b.format && a.rollbackTo == b.rollbackTo
+                && a.schema == b.schema;
+            // In the place of yet another schema it is another step.
+            return isSame && (!a.schema || schemaOf(a.base) == schemaOf(b.base));
         });
 }
 

@@ -33,7 +33,7 @@ std::vector<core::Overlap> overlapsOf(
     const View &view, const core::ChangeRequest &request, const core::RequestItem &item);
 
 // Whether the second differs from the first in its bases alone, so that it has the same effect.
-bool isPureRebase(
-    const std::vector<core::RequestItem> &before, const std::vector<core::RequestItem> &after);
+bool isPureRebase(const View &view, const std::vector<core::RequestItem> &before,
+    const std::vector<core::RequestItem> &after);
 
 } // namespace chancery::server

@@ -72,17 +72,15 @@ void demandRollback(const Unit &unit, const std::string &place, const core::NewR
     demandAccess(unit, core::Permission::Rollback, places);
 }
 
-core::RequestItem itemOf(Unit &unit, const RollbackAim &aim, const std::string &pointer)
+core::RequestItem itemOf(Unit &unit, RollbackAim &aim, const std::string &pointer)
 {
-    const auto text = textOf(unit.view(), aim, pointer);
+    auto text = textOf(unit.view(), aim, pointer);
     // It would quarantine what is live.
     const auto reading = core::read(text, formatOf(aim), core::Limits::wide());
-    if (reading && reading.tree().nodeCount() > 0 && isLiveContent(aim, reading.tree().root()))
+    if (reading && reading.tree().nodeCount() > 0 && isLiveContent(aim, reading.tree().root())
+        && !isUnderOtherSchema(unit.view(), aim))
         refuse("state-conflict", aim.head.path + ": these values are live already");
-    auto item = checkedItem(
-        unit, {aim.head.config, aim.head.environment, aim.head.version, text}, pointer);
-    item.rollbackTo = aim.target.id;
-    return item;
+    return itemBack(unit, aim, std::move(text), pointer);
 }
 
 // The request says so to whoever approves it.
@@ -108,7 +106,7 @@ std::string titleOf(
         + (asked.at ? " to " + core::toRfc3339(*asked.at) : "");
 }
 
-core::ChangeRequest requestOf(Unit &unit, const std::vector<RollbackAim> &aims,
+core::ChangeRequest requestOf(Unit &unit, std::vector<RollbackAim> &aims,
     const core::NewRollback &asked, const std::string &place)
 {
     core::ChangeRequest request;
@@ -146,7 +144,7 @@ void demandLastGood(const Unit &unit, const std::vector<RollbackAim> &aims)
 }
 
 // Without the approvals and through any freeze; everybody is told, and somebody reviews it.
-Response recoverTo(Unit &unit, const std::vector<RollbackAim> &aims, const core::NewRollback &asked,
+Response recoverTo(Unit &unit, std::vector<RollbackAim> &aims, const core::NewRollback &asked,
     const std::string &place)
 {
     demandLastGood(unit, aims);
@@ -165,7 +163,7 @@ Response recoverTo(Unit &unit, const std::vector<RollbackAim> &aims, const core:
     return landed;
 }
 
-Response carryOut(Unit &unit, const std::vector<RollbackAim> &aims, const core::NewRollback &asked,
+Response carryOut(Unit &unit, std::vector<RollbackAim> aims, const core::NewRollback &asked,
     const std::string &place)
 {
     if (unit.actor().isRecovery())
@@ -205,7 +203,7 @@ bool needsApproval(const View &view, const std::string &place, const std::vector
 {
     return std::ranges::any_of(aims, [&](const RollbackAim &aim) {
         return !mayRollBackFreely(
-            view, core::EnvironmentId(place), aim.head.path, aim.keys.empty());
+            view, core::EnvironmentId(place), aim.head.path, aim.keys.empty() && !aim.bringsSchema);
     });
 }
 
@@ -214,7 +212,8 @@ bool mayGoUnapproved(const View &view, const core::ChangeRequest &request)
 {
     const auto isFree = [&](const core::RequestItem &item) {
         const bool isWhole = item.rollbackTo
-            && view.text(keys::join(keys::text, item.rollbackTo->text())) == item.text;
+            && view.text(keys::join(keys::text, item.rollbackTo->text())) == item.text
+            && !item.schema;
         return item.rollbackTo && mayRollBackFreely(view, item.environment, item.path, isWhole);
     };
     // Who has asked for changes is heard, also where nobody needs to be (GOV-10).
@@ -272,7 +271,12 @@ void finishRollback(Unit &unit, const core::ChangeRequest &request)
             keys::join(keys::head, item.config.text(), item.environment.text()), "head");
         const auto target
             = unit.view().need<core::Version>(keys::join(keys::version, to->text()), "version");
-        if (item.base)
+        // Of the same values only the schema was wrong.
+        if (item.base
+            && head.content
+                != unit.view()
+                    .need<core::Version>(keys::join(keys::version, item.base->text()), "base")
+                    .content)
             quarantine(unit, *item.base);
         parkDrafts(unit, head, "before rollback to v" + target.semver);
     }

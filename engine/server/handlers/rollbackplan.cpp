@@ -3,12 +3,16 @@
 
 #include "engine/core/document/canonical.h"
 #include "engine/core/governing/documents.h"
+#include "engine/server/boundschema.h"
 #include "engine/server/dependencies.h"
+#include "engine/server/effects.h"
 #include "engine/server/handlers/agents.h"
+#include "engine/server/handlers/requestflow.h"
 #include "engine/server/lineage.h"
 #include "engine/server/moments.h"
 #include "engine/server/uses.h"
 
+#include <algorithm>
 #include <map>
 
 namespace chancery::server {
@@ -117,6 +121,45 @@ RollbackAim aimOf(Unit &unit, const std::string &environment, const core::Rollba
     if (aim.target.id == aim.head.version)
         refuse("state-conflict", aim.head.path + ": this version is live already");
     return aim;
+}
+
+bool isUnderOtherSchema(const View &view, const RollbackAim &aim)
+{
+    if (!aim.keys.empty() || !aim.target.schema)
+        return false;
+    const auto key = keys::join(keys::config, aim.head.config.text());
+    const auto config = view.need<core::Config>(key, "config " + aim.head.path);
+    return aim.target.schema != boundSchema(view, config, aim.head.environment);
+}
+
+core::RequestItem itemBack(
+    Unit &unit, RollbackAim &aim, std::string text, const std::string &pointer)
+{
+    core::NewItem asked{aim.head.config, aim.head.environment, aim.head.version, std::move(text)};
+    const auto itemOf = [&] {
+        auto item = checkedItem(unit, asked, pointer);
+        item.rollbackTo = aim.target.id;
+        return item;
+    };
+    if (!isUnderOtherSchema(unit.view(), aim))
+        return itemOf();
+    if (aim.target.content != aim.head.content) {
+        try {
+            auto item = itemOf();
+            const auto findings = findEffects(unit, {item}, Step::Rollback);
+            const bool isRefused = std::ranges::any_of(findings, [&](const EffectFinding &finding) {
+                return finding.isViolation && finding.path == aim.head.path;
+            });
+            if (!isRefused)
+                return item;
+        } catch (const Refusal &refusal) {
+            if (refusal.error.code != "schema-violation")
+                throw;
+        }
+    }
+    asked.schema = aim.target.schema;
+    aim.bringsSchema = true;
+    return itemOf();
 }
 
 std::string textOf(const View &view, const RollbackAim &aim, const std::string &pointer)

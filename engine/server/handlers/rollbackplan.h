@@ -11,6 +11,7 @@ struct RollbackAim {
     core::Head head;
     core::Version target;
     std::vector<std::string> keys;
+    bool bringsSchema = false; // see itemBack
 };
 
 // Refused where the target was never live there, where something else became live since, or where
@@ -19,6 +20,14 @@ RollbackAim aimOf(Unit &unit, const std::string &environment, const core::Rollba
     const std::string &pointer);
 // The text that would be live.
 std::string textOf(const View &view, const RollbackAim &aim, const std::string &pointer);
+
+// Whether the whole version was made under another schema than is bound today.
+bool isUnderOtherSchema(const View &view, const RollbackAim &aim);
+// The text as an item. A version from under another schema, which today's refuses or which differs
+// in nothing else, brings its own back with it, and is then approved as every other schema is
+// (GOV-29).
+core::RequestItem itemBack(
+    Unit &unit, RollbackAim &aim, std::string text, const std::string &pointer);
 
 // The format of the text that would be live.
 inline core::Format formatOf(const RollbackAim &aim)

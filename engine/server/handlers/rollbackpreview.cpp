@@ -163,7 +163,7 @@ private:
         step.keys = core::keyDifferences(rootOf(live), rootOf(target), mostKeysTold + 1);
         step.hasMoreKeys = step.keys.size() > mostKeysTold;
         step.keys.resize(std::min(step.keys.size(), mostKeysTold));
-        if (isLiveContent(aim, rootOf(after)))
+        if (isLiveContent(aim, rootOf(after)) && !isUnderOtherSchema(m_view, aim))
             step.outcome = core::RollbackOutcome::Same;
         addLater(step, aim, rootOf(live), rootOf(after));
     }
@@ -207,16 +207,14 @@ private:
         return core::fateOf(rootOf(before), rootOf(made), live, after);
     }
 
-    // The document by itself, by the schema that the config has today.
-    void addItem(core::RollbackStep &step, const RollbackAim &aim, std::string text,
-        const std::string &pointer)
+    // The document by itself, by the schema that the config has today or, where that refuses it, by
+    // its own.
+    void addItem(
+        core::RollbackStep &step, RollbackAim &aim, std::string text, const std::string &pointer)
     {
         try {
-            auto item = checkedItem(m_unit,
-                {aim.head.config, aim.head.environment, aim.head.version, std::move(text)},
-                pointer);
-            item.rollbackTo = aim.target.id;
-            m_items.push_back(std::move(item));
+            m_items.push_back(itemBack(m_unit, aim, std::move(text), pointer));
+            step.schema = m_items.back().schema;
             m_stepOf.push_back(m_preview.steps.size());
         } catch (Refusal &refusal) {
             if (refusal.error.kind == core::ErrorKind::Storage)
