@@ -343,7 +343,7 @@ void AuditJourney::aCopyThatCannotBeUsedIsPutAside()
     QTRY_COMPARE(rowCount(console), 500);
     QTRY_VERIFY(console.banners().isEmpty());
     const QFileInfo info(name);
-    QCOMPARE(info.dir().entryList({QStringLiteral("log.sqlite.evidence-*")}).size(), 1);
+    QCOMPARE(info.dir().entryList({QStringLiteral("log.sqlite.evidence-*")}).size(), 2);
 }
 
 void AuditJourney::whatIsSeenIsInBothThemes_data()
