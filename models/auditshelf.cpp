@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auditshelf.h"
 
-#include "audit/plaincopy.h"
 #include "models/atomicfile.h"
 #include "models/qtconvert.h"
 

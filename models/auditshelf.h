@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "audit/watch.h"
 #include "engine/core/executor.h"
 #include "models/auditstore.h"
 

@@ -33,7 +33,6 @@ public:
 
     const std::vector<audit::EventRow> &rows() const { return m_rows; }
     std::int64_t size() const { return m_size; }
-    bool hasMore() const { return m_hasMore; }
     const audit::AuditFilter &filter() const { return m_filter; }
     // Of what the filter lets through; none until it is counted for the first time.
     const std::optional<audit::AuditOverview> &overview() const { return m_overview; }

@@ -278,10 +278,8 @@ void SessionAndAuditTest::scrolledListOutlivesASync()
     QVERIFY(sync(*store));
     QCOMPARE(store->rows().size(), std::size_t(1'000));
     QCOMPARE(store->rows().front().seq, store->size() - 1);
-    QVERIFY(store->hasMore());
     store->loadMore();
     QTRY_COMPARE(std::int64_t(store->rows().size()), store->size());
-    QVERIFY(!store->hasMore());
 }
 
 QTEST_GUILESS_MAIN(SessionAndAuditTest)
