@@ -231,8 +231,11 @@ void AuditJourney::aSearchIsKeptUnderAName()
         return QSettings(folder.filePath(name), QSettings::IniFormat)
             .contains(QStringLiteral("audit/searches"));
     };
-    const QStringList layouts = folder.entryList({QStringLiteral("layout-*.ini")});
-    QTRY_VERIFY(std::ranges::any_of(layouts, keeps));
+    const auto isKept = [&] {
+        const QStringList layouts = folder.entryList({QStringLiteral("layout-*.ini")});
+        return std::ranges::any_of(layouts, keeps);
+    };
+    QTRY_VERIFY(isKept());
     QVERIFY(!keeps(QStringLiteral("console.ini")));
     QVERIFY(console.click(QStringLiteral("clearFiltersButton")));
     QTRY_COMPARE(rowCount(console), 500);

@@ -215,7 +215,7 @@ void SessionAndAuditTest::auditFailuresKeepWhatIsCached()
     QVERIFY(size > 0);
     QCOMPARE(std::int64_t(store->rows().size()), size);
     grow(3);
-    for (const ErrorKind kind : {ErrorKind::Offline, ErrorKind::Forbidden, ErrorKind::Server}) {
+    for (const ErrorKind kind : {ErrorKind::Offline, ErrorKind::RateLimited, ErrorKind::Server}) {
         m_cms->failNext(method.toStdString(), support::anError(kind));
         QVERIFY(sync(*store));
         QVERIFY(store->syncing().hasFailed());
