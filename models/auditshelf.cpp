@@ -71,6 +71,7 @@ core::Result<audit::AuditCache *> AuditStore::Shelf::open()
     if (auto locked = lockFile(); !locked)
         return locked.error();
     const audit::LogIdentity identity{place.origin, {*verifier}};
+    StagedFile::sweep(noteFile());
     auto side = readSide();
     if (!side)
         return side.error();
@@ -84,12 +85,13 @@ core::Result<audit::AuditCache *> AuditStore::Shelf::open()
         return expected.error();
     cache.emplace(std::move(*std::move(opened)));
     noted = side->value_or(std::string());
-    // Before anything is written to it, or its absence would say nothing.
-    if (auto done = noteSide(); !done) {
-        cache.reset();
-        return done.error();
-    }
-    return &*cache;
+    // A new file's first note is there before anything is written to the file, or its absence would
+    // say nothing later. One that is behind is written again by the next job.
+    auto written = noteSide();
+    if (written || *side)
+        return &*cache;
+    cache.reset();
+    return written.error();
 }
 
 core::Result<AuditStore::Status> AuditStore::Shelf::status()

@@ -148,8 +148,7 @@ std::vector<std::string> RestClient::commonHeaders(const std::string &requestId)
     return headers;
 }
 
-void RestClient::send(
-    const RestRequest &request, std::string requestId, CurlEngine::Token token,
+void RestClient::send(const RestRequest &request, std::string requestId, CurlEngine::Token token,
     CurlEngine::Completion done)
 {
     if (m_badUrl) {

@@ -37,6 +37,7 @@ class AuditCopy : public support::TestCase {
 private Q_SLOTS:
     void aLostAlarmIsFound();
     void aNoteThatIsGoneIsFound();
+    void nothingBeginsWithoutANote();
     void whatIsLeftOfAnAlarmIsPutAside();
     void aPlainCopyIsSealedOnce();
     void aPlainCopyThatWasChangedIsNotTaken();
@@ -81,6 +82,24 @@ void AuditCopy::aNoteThatIsGoneIsFound()
     QTRY_COMPARE(world.store->alarm(), QStringLiteral("cache-changed"));
     world.store->acknowledge("usr_carol");
     QTRY_VERIFY(world.store->alarm().isEmpty());
+    world.begin();
+    QVERIFY(world.sync());
+    QVERIFY(world.store->alarm().isEmpty());
+}
+
+// Or its absence would say nothing later.
+void AuditCopy::nothingBeginsWithoutANote()
+{
+    World world;
+    const QString note = world.file(QStringLiteral(".checkpoint"));
+    QVERIFY(QDir().mkpath(note)); // nothing can be written in its place
+    QVERIFY(world.sync());
+    QVERIFY(world.store->syncing().hasFailed());
+    QCOMPARE(world.store->size(), 0);
+    QVERIFY(QDir().rmdir(note));
+    world.begin();
+    QVERIFY(world.trust());
+    QVERIFY(!bytesOf(note).isEmpty());
     world.begin();
     QVERIFY(world.sync());
     QVERIFY(world.store->alarm().isEmpty());
