@@ -11,7 +11,8 @@ namespace {
 constexpr std::array<std::string_view, std::size_t(alarmCount)> alarmNames{"log-shrank",
     "split-view", "history-rewritten", "leaves-do-not-match", "cache-changed", "entry-out-of-place",
     "entries-withheld", "entries-surplus", "entry-oversized", "key-unknown", "signature-bad",
-    "other-log", "checkpoint-unreadable", "proof-unreadable", "receipt-broken"};
+    "other-log", "checkpoint-unreadable", "proof-unreadable", "receipt-broken", "receipt-doubled",
+    "receipt-overdue", "history-unproven"};
 
 } // namespace
 

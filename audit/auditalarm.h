@@ -26,9 +26,12 @@ enum class Alarm {
     OtherLog, // a checkpoint of another log
     CheckpointUnreadable,
     ProofUnreadable, // no list of hashes
-    ReceiptBroken // the entry that an action of ours was promised tells of another one
+    ReceiptBroken, // the entry that an action of ours was promised tells of another one
+    ReceiptDoubled, // one entry was promised to two actions of ours
+    ReceiptOverdue, // the entry that an action was promised is not in the log that is signed later
+    HistoryUnproven // the server signs a longer log and does not prove that it only grew
 };
-inline constexpr int alarmCount = int(Alarm::ReceiptBroken) + 1;
+inline constexpr int alarmCount = int(Alarm::HistoryUnproven) + 1;
 // "log-shrank": the code of its Error, and how the file calls it.
 std::string_view name(Alarm alarm);
 std::optional<Alarm> alarmNamed(std::string_view name);

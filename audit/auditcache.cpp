@@ -152,17 +152,11 @@ Result<> AuditCache::checkEdge()
     const auto count = m_database.integer("SELECT coalesce(max(seq) + 1, 0) FROM leaf");
     if (!count)
         return count.error();
-    auto select = m_database.prepare("SELECT covered, size, remainder FROM trust");
-    if (!select)
-        return select.error();
-    const auto row = select->step();
+    const auto row = TrustRow::read(m_database);
     if (!row)
         return row.error();
-    const bool isAsRecorded = *row
-        ? select->integer(0) == *count && select->integer(1) == std::int64_t(m_trusted.size)
-        : *count == 0 && m_trusted.size == 0;
-    m_remainder = split(*row ? select->blob(2) : std::string_view());
-    select->reset();
+    const bool isAsRecorded = row->covered == *count && row->size == std::int64_t(m_trusted.size);
+    m_remainder = split(row->remainder);
     auto tree = core::MerkleTree::restore(std::uint64_t(*count), nodes());
     if (!tree && tree.error().kind == ErrorKind::Storage)
         return tree.error();
@@ -194,8 +188,10 @@ Result<Checkpoint> AuditCache::openNote(const std::string &note)
 
 std::optional<Alarm> AuditCache::distrust(const Checkpoint &next, const AuditBatch &batch) const
 {
-    if (next.size < m_trusted.size)
+    if (next.size < m_trusted.size || (m_floor && next.size < m_floor->size))
         return Alarm::LogShrank;
+    if (m_floor && next.size == m_floor->size && next.root != m_floor->root)
+        return Alarm::SplitView;
     if (next.size == m_trusted.size)
         return next.root == m_trusted.root ? std::nullopt : std::optional(Alarm::SplitView);
     const bool continues = m_trusted.size == 0
@@ -237,17 +233,45 @@ Result<> AuditCache::append(const AuditBatch &batch)
     if (auto checked = checkLeaves(batch, *next); !checked)
         return checked;
     if (batch.leaves.empty() && next->size == m_trusted.size)
-        return Done();
+        return judgeReceipts(*next, batch.note);
     Growth growth{m_tree, *next, {}};
     for (const auto &leaf : batch.leaves)
         growth.tree.append(core::leafHash(leaf), &growth.completed);
     if (!isBeginningOf(*next, growth.tree.size(), growth.tree.root(), batch.remainder))
         return raiseMismatch(batch, growth);
+    const auto continues = continuesFloor(growth);
+    if (!continues)
+        return continues.error();
+    if (!*continues)
+        return raise(Alarm::HistoryRewritten, batch.note,
+            "not the log of " + std::to_string(m_floor->size) + " entries that was seen");
     if (auto written = write(batch, growth); !written)
         return written;
+    if (m_floor && growth.tree.size() >= m_floor->size)
+        m_floor.reset();
     // What is written is written; a receipt that cannot be looked at now is so when opening.
     static_cast<void>(brokenReceipts());
+    static_cast<void>(judgeReceipts(*next, batch.note));
     return Done();
+}
+
+// What a lost state of the file has trusted is asked of the entries as soon as they reach it.
+Result<bool> AuditCache::continuesFloor(const Growth &growth)
+{
+    if (!m_floor || growth.tree.size() < m_floor->size)
+        return true;
+    std::map<std::pair<int, std::uint64_t>, core::Sha256> added;
+    for (const auto &node : growth.completed)
+        added.emplace(std::pair{node.level, node.index}, node.hash);
+    const auto stored = nodes();
+    const auto root
+        = core::rootAt(m_floor->size, [&](int level, std::uint64_t index) -> Result<core::Sha256> {
+              const auto found = added.find({level, index});
+              return found == added.end() ? stored(level, index) : Result(found->second);
+          });
+    if (!root)
+        return root.error();
+    return *root == m_floor->root;
 }
 
 // What a leaf calls itself tells entries that were moved, left out or doubled from one that was
@@ -339,50 +363,17 @@ Result<> AuditCache::writeCheckpoint(const Checkpoint &checkpoint, const std::st
     return insert->bindAll(checkpoint.size, note, received, core::Blob{mark}).run();
 }
 
-Result<> AuditCache::expect(const std::string &note)
-{
-    const auto known = core::openCheckpoint(note, m_identity.origin, m_identity.verifiers);
-    const bool isOlder = known && known->size > m_trusted.size;
-    if (isOlder && m_trustedNote.empty() && m_tree.size() == 0) {
-        auto transaction = core::Transaction::begin(m_database);
-        if (!transaction)
-            return transaction.error();
-        if (auto done = writeCheckpoint(*known, note); !done)
-            return done;
-        if (auto done = writeTrust(0, *known, {}); !done)
-            return done;
-        if (auto committed = transaction->commit(); !committed)
-            return committed;
-        m_trusted = *known;
-        m_trustedNote = note;
-        return Done();
-    }
-    const bool isOther = known && known->size == m_trusted.size && known->root != m_trusted.root;
-    if (!known)
-        raise(Alarm::CacheChanged, note, "the checkpoint beside the copy: " + known.error().code);
-    else if (isOlder || isOther)
-        raise(Alarm::CacheChanged, note, "the copy is not the one that was there last");
-    return Done();
-}
-
-// Of the file's records as well: how many there must be.
 Result<> AuditCache::writeTrust(
     std::uint64_t covered, const Checkpoint &trusted, const std::vector<core::Sha256> &remainder)
 {
-    const auto alarms = m_database.integer("SELECT count(*) FROM alarm");
-    const auto receipts = m_database.integer("SELECT count(*) FROM receipt");
-    if (!alarms || !receipts)
-        return !alarms ? alarms.error() : receipts.error();
-    auto replace = m_database.prepare("REPLACE INTO trust(id, covered, size, remainder, alarms,"
-                                      " receipts, mark) VALUES (1, ?, ?, ?, ?, ?, ?)");
-    if (!replace)
-        return replace.error();
-    const auto bytes = joined(remainder);
-    const auto mark = m_marks.of(
-        "trust", std::int64_t(covered), std::int64_t(trusted.size), bytes, *alarms, *receipts);
-    return replace
-        ->bindAll(covered, trusted.size, core::Blob{bytes}, *alarms, *receipts, core::Blob{mark})
-        .run();
+    auto row = TrustRow::read(m_database);
+    if (!row)
+        return row.error();
+    row->covered = std::int64_t(covered);
+    row->size = std::int64_t(trusted.size);
+    row->remainder = joined(remainder);
+    row->refusals = 0;
+    return row->store(m_database, m_marks);
 }
 
 core::MerkleLookup AuditCache::nodes()

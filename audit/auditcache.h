@@ -4,7 +4,9 @@
 #include "audit/auditalarm.h"
 #include "audit/divergence.h"
 #include "audit/eventrow.h"
-#include "audit/rowmarks.h"
+#include "audit/sidenote.h"
+#include "audit/trustrow.h"
+#include "audit/watch.h"
 #include "engine/core/merkle.h"
 #include "engine/core/signednote.h"
 #include "engine/core/storage/database.h"
@@ -69,9 +71,12 @@ public:
     // Whether root() is the beginning of the trusted log, as the last look at the file found it.
     bool isBeginningOfTrusted() const;
 
-    // A checkpoint that was trusted before, kept elsewhere. An empty cache goes on from it; one
-    // that is older than it, or bears another root, was put back: CacheChanged.
-    core::Result<> expect(const std::string &note);
+    // What has to be kept beside the file from now on (sidenote.h).
+    core::Result<std::string> sideNote();
+    // What was found there; none: nothing. An empty cache goes on from its checkpoint; a file that
+    // is older than it, a note that was changed, and one that is missing are CacheChanged. What the
+    // note has seen of the log binds the server, whether the file still knows of it or not.
+    core::Result<> expect(const std::optional<std::string> &text);
 
     // The oldest that nobody has acknowledged.
     const std::optional<RaisedAlarm> &alarm() const { return m_alarm; }
@@ -87,8 +92,13 @@ public:
     // Error{Conflict} with its name as code, and further appends are refused until it is
     // acknowledged. Invalid: leaves that do not reach the checkpoint, without a remainder.
     core::Result<> append(const AuditBatch &batch);
+    // The server has signed that note and does not show what belongs to it. Every such look counts
+    // until an append succeeds; at that many of them it is the alarm, whose Error is given then.
+    core::Result<> noteRefusal(
+        Alarm alarm, const std::string &note, const std::string &detail, int most);
     // Hashes every leaf again and compares all that stands above and beside it.
-    core::Result<LocalVerification> verifyLocal();
+    // Error{Cancelled} when it is not wanted any more.
+    core::Result<LocalVerification> verifyLocal(const Watch &watch = {});
 
     // Proofs and roots of any size up to that of the cache come from this.
     core::MerkleLookup nodes();
@@ -96,12 +106,19 @@ public:
     core::Database &database() { return m_database; }
 
     // What the server said of an action of ours: entry seq holds our request (the receipt, §1.2).
+    // Two requests for one entry are kept beside each other: ReceiptDoubled.
     core::Result<> addReceipt(std::int64_t seq, const std::string &requestId);
-    // The receipts whose entry is here and tells of another request; the first raises an alarm.
+    // The receipts whose entry is here and tells of another request, each once; they raise an
+    // alarm.
     core::Result<std::vector<std::int64_t>> brokenReceipts();
+    // Receipts whose entry is not here yet.
+    core::Result<std::int64_t> openReceipts();
+    // All of a copy that is not sealed (plaincopy.h).
+    core::Result<> takeOver(core::Database &plain);
 
 private:
     struct Growth;
+    struct Receipt;
 
     AuditCache(core::Database database, LogIdentity identity, const core::Clock &clock,
         const core::Secret &key);
@@ -112,6 +129,10 @@ private:
     core::Result<> checkEdge();
     core::Result<core::Checkpoint> openNote(const std::string &note);
     std::optional<Alarm> distrust(const core::Checkpoint &next, const AuditBatch &batch) const;
+    core::Result<bool> continuesFloor(const Growth &growth);
+    core::Result<> goOnFrom(const core::Checkpoint &checkpoint, const std::string &note);
+    core::Result<> compareWith(const SideNote &side);
+    core::Result<> skipTo(std::int64_t generation);
     core::Result<> checkLeaves(const AuditBatch &batch, const core::Checkpoint &next);
     core::Error raiseMismatch(const AuditBatch &batch, const Growth &growth);
     core::Result<> write(const AuditBatch &batch, const Growth &growth);
@@ -120,6 +141,12 @@ private:
     core::Result<> writeTrust(std::uint64_t covered, const core::Checkpoint &trusted,
         const std::vector<core::Sha256> &remainder);
     core::Result<> recordAlarm(const RaisedAlarm &raised);
+    core::Result<> takeRecords(core::Database &other);
+    core::Result<> takeAlarms(core::Database &other);
+    core::Result<bool> isOnRecord(const RaisedAlarm &raised);
+    core::Result<> settleReceipts(const std::vector<Receipt> &receipts);
+    core::Result<std::vector<Receipt>> receiptsWhere(const std::string &condition);
+    core::Result<> judgeReceipts(const core::Checkpoint &fresh, const std::string &note);
     core::Error raise(Alarm alarm, const std::string &presentedNote, const std::string &detail,
         std::optional<std::uint64_t> firstBad = {});
 
@@ -137,6 +164,10 @@ private:
     core::Checkpoint m_trusted;
     std::string m_trustedNote;
     std::vector<core::Sha256> m_remainder;
+    // A checkpoint that was trusted by a state of the file that is lost, until the entries reach
+    // it.
+    std::optional<core::Checkpoint> m_floor;
+    std::string m_floorNote;
     std::optional<RaisedAlarm> m_alarm;
     std::optional<Divergence> m_divergence;
     std::map<std::pair<int, std::uint64_t>, core::Sha256> m_presented; // nodes that were not taken

@@ -42,8 +42,8 @@ std::string csvLine(const EventRow &row)
     return line + "\r\n";
 }
 
-Result<std::int64_t> exportEntries(
-    AuditCache &cache, const AuditFilter &filter, ExportFormat format, const ExportSink &sink)
+Result<std::int64_t> exportEntries(AuditCache &cache, const AuditFilter &filter,
+    ExportFormat format, const ExportSink &sink, const Watch &watch)
 {
     AuditQuery query{filter, AuditOrder::NewestFirst, entriesAtOnce, {}};
     auto leaf = cache.database().prepare("SELECT raw FROM leaf WHERE seq = ?");
@@ -52,6 +52,9 @@ Result<std::int64_t> exportEntries(
     std::string piece(format == ExportFormat::Csv ? csvHeader : "");
     std::int64_t count = 0;
     for (;;) {
+        if (watch.wantsEnd())
+            return Watch::ended();
+        watch.tell(count, 0);
         const auto rows = find(cache, query);
         if (!rows)
             return rows.error();

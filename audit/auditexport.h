@@ -18,9 +18,9 @@ std::string csvField(std::string_view text);
 std::string csvLine(const EventRow &row);
 
 // Gives all that matches, newest first, to the sink, in pieces; the number of entries. The sink's
-// error ends it.
+// error ends it, and so does whoever looks on: Error{Cancelled}.
 using ExportSink = std::function<core::Result<>(std::string_view)>;
-core::Result<std::int64_t> exportEntries(
-    AuditCache &cache, const AuditFilter &filter, ExportFormat format, const ExportSink &sink);
+core::Result<std::int64_t> exportEntries(AuditCache &cache, const AuditFilter &filter,
+    ExportFormat format, const ExportSink &sink, const Watch &watch = {});
 
 } // namespace chancery::audit

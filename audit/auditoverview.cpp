@@ -205,14 +205,14 @@ Result<> Viewer::readFacet(Dimension dimension)
         if (!look)
             return look.error();
         facet = sorted((*look)->counts[std::size_t(dimension)]);
-        m_overview.isPartial = m_overview.isPartial || (*look)->isPartial;
+        m_overview.partialFacets[std::size_t(dimension)] = (*look)->isPartial;
         return core::Done();
     }
     const auto look = lookAt(others);
     if (!look)
         return look.error();
     facet = sorted(look->counts[std::size_t(dimension)]);
-    m_overview.isPartial = m_overview.isPartial || look->isPartial;
+    m_overview.partialFacets[std::size_t(dimension)] = look->isPartial;
     return core::Done();
 }
 
@@ -225,7 +225,7 @@ Result<> Viewer::readDays()
         if (!look)
             return look.error();
         m_overview.total = (*look)->total;
-        m_overview.isPartial = m_overview.isPartial || (*look)->isPartial;
+        m_overview.isPartial = (*look)->isPartial;
         m_hours = (*look)->hours;
         return core::Done();
     }

@@ -21,11 +21,14 @@ struct Bucket {
 // A filter's entries from above: how many, by whom, of what kind, where, with which outcome, when.
 struct AuditOverview {
     std::int64_t total = 0;
-    // The entries that match are too many to be looked at one by one: the counts are of the newest.
+    // The entries that match are too many to be looked at one by one: the total and the days are of
+    // the newest.
     bool isPartial = false;
     // By Dimension, the most frequent first. Each counts what would match if it filtered by nothing
     // itself, so that what else there is can be seen and chosen.
     std::array<std::vector<FacetValue>, dimensions.size()> facets;
+    // By Dimension: which of them count the newest only. Others may be exact beside them.
+    std::array<bool, dimensions.size()> partialFacets{};
     std::vector<Bucket> histogram; // from the first to the last entry, without gaps
     std::chrono::microseconds bucketWidth{};
 
@@ -33,6 +36,7 @@ struct AuditOverview {
     {
         return facets[std::size_t(dimension)];
     }
+    bool isFacetPartial(Dimension dimension) const { return partialFacets[std::size_t(dimension)]; }
 };
 
 inline constexpr int mostFacetValues = 100;

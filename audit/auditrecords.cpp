@@ -64,30 +64,12 @@ struct AlarmRow {
     }
 };
 
-// How many records there are, written down beside a trust that stays as it is: when an alarm is
-// raised, what is in memory may not be what it should.
+// Beside a trust that stays as it is: when an alarm is raised, what is in memory may not be what it
+// should.
 Result<> recount(core::Database &database, const RowMarks &marks)
 {
-    const auto alarms = database.integer("SELECT count(*) FROM alarm");
-    const auto receipts = database.integer("SELECT count(*) FROM receipt");
-    auto select = database.prepare("SELECT covered, size, remainder FROM trust");
-    auto replace = database.prepare("REPLACE INTO trust(id, covered, size, remainder, alarms,"
-                                    " receipts, mark) VALUES (1, ?, ?, ?, ?, ?, ?)");
-    if (!alarms || !receipts)
-        return !alarms ? alarms.error() : receipts.error();
-    if (!select || !replace)
-        return !select ? select.error() : replace.error();
-    const auto row = select->step();
-    if (!row)
-        return row.error();
-    const std::int64_t covered = *row ? select->integer(0) : 0;
-    const std::int64_t size = *row ? select->integer(1) : 0;
-    const std::string remainder(*row ? select->blob(2) : std::string_view());
-    select->reset();
-    const auto mark = marks.of("trust", covered, size, remainder, *alarms, *receipts);
-    return replace
-        ->bindAll(covered, size, core::Blob{remainder}, *alarms, *receipts, core::Blob{mark})
-        .run();
+    auto row = TrustRow::read(database);
+    return row ? row->store(database, marks) : Result<>(row.error());
 }
 
 } // namespace
@@ -126,18 +108,27 @@ Result<> AuditCache::recordAlarm(const RaisedAlarm &raised)
     return transaction->commit();
 }
 
+// The same, which nobody has acknowledged yet.
+Result<bool> AuditCache::isOnRecord(const RaisedAlarm &raised)
+{
+    auto select = m_database.prepare("SELECT 1 FROM alarm WHERE acknowledged_by = '' AND kind = ?"
+                                     " AND presented_note = ? AND detail = ?");
+    if (!select)
+        return select.error();
+    return select->bindAll(std::string(name(raised.alarm)), raised.presentedNote, raised.detail)
+        .step();
+}
+
 // Raised in memory even when it cannot be written down.
 Error AuditCache::raise(Alarm alarm, const std::string &presentedNote, const std::string &detail,
     std::optional<std::uint64_t> firstBad)
 {
     RaisedAlarm raised{alarm, m_trustedNote, presentedNote, detail, m_clock->now(), firstBad};
-    const bool isKnown = m_alarm && m_alarm->alarm == alarm
-        && m_alarm->presentedNote == presentedNote && m_alarm->detail == detail;
-    if (!isKnown) {
+    const auto isKnown = isOnRecord(raised);
+    if (!isKnown || !*isKnown)
         static_cast<void>(recordAlarm(raised));
-        if (!m_alarm)
-            m_alarm = std::move(raised);
-    }
+    if (!m_alarm)
+        m_alarm = std::move(raised);
     return {ErrorKind::Conflict, std::string(name(alarm)), detail, {}, {}, {}};
 }
 
@@ -169,9 +160,16 @@ Result<> AuditCache::acknowledgeAlarm(const std::string &who)
     alarm.acknowledgedBy = who;
     alarm.acknowledged = microseconds(m_clock->now());
     const auto mark = alarm.mark(m_marks);
+    auto transaction = core::Transaction::begin(m_database);
+    if (!transaction)
+        return transaction.error();
     if (auto done = update->bindAll(who, alarm.acknowledged, core::Blob{mark}, alarm.id).run();
         !done)
         return done;
+    if (auto done = recount(m_database, m_marks); !done)
+        return done;
+    if (auto committed = transaction->commit(); !committed)
+        return committed;
     m_divergence.reset();
     return loadAlarm();
 }
@@ -211,48 +209,90 @@ Result<> AuditCache::takeProof(core::MerkleProof proof)
     return update->bindAll(numberOf(row.raised.firstBad), core::Blob{mark}, row.id).run();
 }
 
-Result<> AuditCache::addReceipt(std::int64_t seq, const std::string &requestId)
+Result<> AuditCache::noteRefusal(
+    Alarm alarm, const std::string &note, const std::string &detail, int most)
+{
+    if (m_alarm)
+        return Error{ErrorKind::Conflict, "alarm-not-acknowledged",
+            std::string(name(m_alarm->alarm)), {}, {}, {}};
+    // Only what is signed binds anybody.
+    if (const auto next = openNote(note); !next)
+        return next.error();
+    auto transaction = core::Transaction::begin(m_database);
+    if (!transaction)
+        return transaction.error();
+    auto row = TrustRow::read(m_database);
+    if (!row)
+        return row.error();
+    ++row->refusals;
+    const bool isEnough = row->refusals >= most;
+    const auto times = std::to_string(row->refusals) + " times in turn, last with " + detail;
+    if (isEnough)
+        row->refusals = 0;
+    if (auto stored = row->store(m_database, m_marks); !stored)
+        return stored;
+    if (auto committed = transaction->commit(); !committed)
+        return committed;
+    return isEnough ? Result<>(raise(alarm, note, times)) : Result<>(Done());
+}
+
+Result<> AuditCache::takeAlarms(core::Database &other)
+{
+    auto rows
+        = other.prepare("SELECT id, kind, trusted_note, presented_note, detail, raised_us,"
+                        " first_bad, acknowledged_by, acknowledged_us FROM alarm ORDER BY id");
+    auto insert = m_database.prepare(insertAlarm);
+    auto update = m_database.prepare("UPDATE alarm SET acknowledged_by = ?, acknowledged_us = ?"
+                                     " WHERE id = ?");
+    if (!rows || !insert || !update)
+        return !rows ? rows.error() : !insert ? insert.error() : update.error();
+    for (;;) {
+        const auto row = rows->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return loadAlarm();
+        auto alarm = AlarmRow::of(*rows);
+        const auto last = m_database.integer("SELECT coalesce(max(id), 0) FROM alarm");
+        if (!last)
+            return last.error();
+        alarm.id = *last + 1;
+        const auto &raised = alarm.raised;
+        insert->bindAll(alarm.id, alarm.kind, raised.trustedNote, raised.presentedNote,
+            raised.detail, microseconds(raised.raised), numberOf(raised.firstBad),
+            core::Blob{alarm.mark(m_marks)});
+        if (auto done = insert->run(); !done)
+            return done;
+        update->bindAll(alarm.acknowledgedBy, alarm.acknowledged, alarm.id);
+        if (auto done = update->run(); !done)
+            return done;
+    }
+}
+
+// As they are there: no mark of a file without a key proves anything.
+Result<> AuditCache::takeRecords(core::Database &other)
 {
     auto transaction = core::Transaction::begin(m_database);
     if (!transaction)
         return transaction.error();
-    auto insert = m_database.prepare(
-        "INSERT OR IGNORE INTO receipt(seq, request_id, mark) VALUES (?, ?, ?)");
-    if (!insert)
-        return insert.error();
-    const auto mark = m_marks.of("receipt", seq, requestId);
-    if (auto done = insert->bindAll(seq, requestId, core::Blob{mark}).run(); !done)
-        return done;
+    if (auto taken = takeAlarms(other); !taken)
+        return taken;
     if (auto done = recount(m_database, m_marks); !done)
         return done;
     if (auto committed = transaction->commit(); !committed)
         return committed;
-    static_cast<void>(brokenReceipts());
-    return Done();
-}
-
-Result<std::vector<std::int64_t>> AuditCache::brokenReceipts()
-{
-    auto select = m_database.prepare("SELECT receipt.seq FROM receipt JOIN event USING (seq)"
-                                     " WHERE receipt.request_id <> event.request_id"
-                                     " ORDER BY receipt.seq");
-    if (!select)
-        return select.error();
-    std::vector<std::int64_t> broken;
+    auto receipts = other.prepare("SELECT seq, request_id FROM receipt ORDER BY seq");
+    if (!receipts)
+        return receipts.error();
     for (;;) {
-        const auto row = select->step();
+        const auto row = receipts->step();
         if (!row)
             return row.error();
         if (!*row)
-            break;
-        broken.push_back(select->integer(0));
+            return Done();
+        if (auto added = addReceipt(receipts->integer(0), std::string(receipts->text(1))); !added)
+            return added;
     }
-    if (!broken.empty())
-        raise(Alarm::ReceiptBroken, "",
-            "entry " + std::to_string(broken.front())
-                + " is not the action that it was promised to",
-            std::uint64_t(broken.front()));
-    return broken;
 }
 
 // Alarms are few, and so are receipts beside entries.

@@ -11,7 +11,7 @@ using core::Error;
 using core::ErrorKind;
 using core::Result;
 
-constexpr int schemaVersion = 2;
+constexpr int schemaVersion = 3;
 
 // leaf is the evidence, kept as the bytes that came and guarded by triggers. node are the complete
 // subtrees above it. event, event_fts, tally and span are derived and can be made again. What no
@@ -88,6 +88,8 @@ CREATE TABLE trust(
     covered INTEGER NOT NULL,
     size INTEGER NOT NULL,
     remainder BLOB NOT NULL,
+    generation INTEGER NOT NULL,
+    refusals INTEGER NOT NULL,
     alarms INTEGER NOT NULL,
     receipts INTEGER NOT NULL,
     mark BLOB NOT NULL
@@ -105,11 +107,14 @@ CREATE TABLE alarm(
     mark BLOB NOT NULL
 ) STRICT;
 CREATE TABLE receipt(
-    seq INTEGER PRIMARY KEY,
+    seq INTEGER NOT NULL,
     request_id TEXT NOT NULL,
-    mark BLOB NOT NULL
-) STRICT;
-PRAGMA user_version = 2;
+    received_us INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    mark BLOB NOT NULL,
+    PRIMARY KEY (seq, request_id)
+) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 3;
 )sql";
 
 Error damaged(const char *code, std::string detail)

@@ -20,14 +20,22 @@ using core::Result;
 
 namespace {
 
+constexpr std::uint64_t rowsBetweenLooks = 1024;
+
 class Verifier {
 public:
-    Verifier(core::Database &database, const LogIdentity &identity, const RowMarks &marks)
+    Verifier(core::Database &database, const LogIdentity &identity, const RowMarks &marks,
+        const Watch &watch)
         : m_database(database)
         , m_identity(identity)
         , m_marks(marks)
+        , m_watch(watch)
     {
+        m_database.watch([&watch] { return watch.wantsEnd(); });
     }
+    ~Verifier() { m_database.watch({}); }
+    Verifier(const Verifier &) = delete;
+    Verifier &operator=(const Verifier &) = delete;
 
     Result<LocalVerification> run()
     {
@@ -37,7 +45,10 @@ public:
                  &Verifier::checkIndexes, &Verifier::checkRecords}) {
             if (m_finding)
                 break;
-            if (auto done = (this->*step)(); !done)
+            auto done = (this->*step)();
+            if (m_watch.wantsEnd())
+                return Watch::ended();
+            if (!done)
                 return done.error();
         }
         return LocalVerification{m_proved, m_finding};
@@ -63,6 +74,8 @@ private:
     core::Database &m_database;
     const LogIdentity &m_identity;
     const RowMarks &m_marks;
+    const Watch &m_watch;
+    std::int64_t m_total = 0; // entries, for whoever looks on
     std::optional<core::Checkpoint> m_latest;
     Tally m_tally;
     std::map<std::uint64_t, core::Sha256> m_checkpoints; // root by size
@@ -102,7 +115,14 @@ Result<> Verifier::walk()
                                      " LEFT JOIN event ON event.seq = leaf.seq ORDER BY leaf.seq");
     if (!select)
         return select.error();
+    const auto total = m_database.integer("SELECT coalesce(max(seq) + 1, 0) FROM leaf");
+    m_total = total ? *total : 0;
     while (!m_finding) {
+        if (m_tree.size() % rowsBetweenLooks == 0) {
+            if (m_watch.wantsEnd())
+                return Watch::ended();
+            m_watch.tell(std::int64_t(m_tree.size()), m_total);
+        }
         const auto row = select->step();
         if (!row)
             return row.error();
@@ -254,9 +274,9 @@ Result<> Verifier::checkRecords()
 
 } // namespace
 
-Result<LocalVerification> AuditCache::verifyLocal()
+Result<LocalVerification> AuditCache::verifyLocal(const Watch &watch)
 {
-    auto verification = Verifier(m_database, m_identity, m_marks).run();
+    auto verification = Verifier(m_database, m_identity, m_marks, watch).run();
     const bool isDamaged = !verification
         && (verification.error().code == "sqlite-corrupt"
             || verification.error().code == "sqlite-not-a-database");

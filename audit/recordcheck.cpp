@@ -17,9 +17,11 @@ struct MarkedTable {
 };
 
 constexpr MarkedTable markedTables[]{
-    {"trust", "SELECT covered, size, remainder, alarms, receipts, mark FROM trust", "iitii"},
+    {"trust",
+        "SELECT covered, size, remainder, generation, refusals, alarms, receipts, mark FROM trust",
+        "iitiiii"},
     {"checkpoint", "SELECT size, note, received_us, mark FROM checkpoint", "iti"},
-    {"receipt", "SELECT seq, request_id, mark FROM receipt", "it"},
+    {"receipt", "SELECT seq, request_id, received_us, state, mark FROM receipt", "itii"},
     {"alarm",
         "SELECT id, kind, trusted_note, presented_note, detail, raised_us, first_bad,"
         " acknowledged_by, acknowledged_us, mark FROM alarm",

@@ -14,6 +14,49 @@ fs::path AuditStore::Shelf::noteFile() const
     return file += ".checkpoint";
 }
 
+core::Result<std::optional<std::string>> AuditStore::Shelf::readSide() const
+{
+    auto text = readWholeFile(noteFile());
+    if (text)
+        return std::optional(std::move(*text));
+    if (text.error().kind == core::ErrorKind::NotFound)
+        return std::optional<std::string>();
+    return text.error();
+}
+
+core::Result<> AuditStore::Shelf::lockFile()
+{
+    if (lock)
+        return core::Done();
+    auto made = std::make_unique<QLockFile>(toQt(place.file.string() + ".lock"));
+    made->setStaleLockTime(0); // it ends with its process, and with nothing else
+    if (!made->tryLock() && made->error() == QLockFile::LockFailedError)
+        return core::Error{core::ErrorKind::Storage, "audit-cache-in-use", {}, {}, {}, {}};
+    lock = std::move(made);
+    return core::Done();
+}
+
+// A copy from before there was a key. Where a sealed one was noted, a plain one was put there by
+// somebody else.
+core::Result<std::optional<std::string>> AuditStore::Shelf::sealPlain(
+    const audit::LogIdentity &identity, std::optional<std::string> side) const
+{
+    if (place.key.isEmpty() || !audit::isPlainCopy(place.file))
+        return side;
+    const audit::RowMarks marks(place.key);
+    const auto known = side ? audit::SideNote::of(*side, marks) : std::nullopt;
+    if (known && known->generation > 0)
+        return core::Error{core::ErrorKind::Storage, "audit-cache-plain",
+            "a sealed copy was here before", {}, {}, {}};
+    if (auto sealed = audit::sealPlainCopy(place.file, identity, clock, place.key); !sealed)
+        return sealed.error();
+    // In those days the checkpoint alone was kept beside the file.
+    const bool isOld = side && !known && core::readNote(*side).ok();
+    audit::SideNote begun;
+    begun.checkpoint = isOld ? *side : std::string();
+    return std::optional(begun.toText(marks));
+}
+
 core::Result<audit::AuditCache *> AuditStore::Shelf::open()
 {
     if (cache)
@@ -25,55 +68,83 @@ core::Result<audit::AuditCache *> AuditStore::Shelf::open()
         return verifier.error();
     std::error_code ignored;
     fs::create_directories(place.file.parent_path(), ignored);
-    if (!lock) {
-        auto made = std::make_unique<QLockFile>(toQt(place.file.string() + ".lock"));
-        made->setStaleLockTime(0); // it ends with its process, and with nothing else
-        if (!made->tryLock() && made->error() == QLockFile::LockFailedError)
-            return core::Error{core::ErrorKind::Storage, "audit-cache-in-use", {}, {}, {}, {}};
-        lock = std::move(made);
-    }
-    auto opened
-        = audit::AuditCache::open(place.file, {place.origin, {*verifier}}, clock, place.key);
+    if (auto locked = lockFile(); !locked)
+        return locked.error();
+    const audit::LogIdentity identity{place.origin, {*verifier}};
+    StagedFile::sweep(noteFile());
+    auto side = readSide();
+    if (!side)
+        return side.error();
+    side = sealPlain(identity, std::move(*side));
+    if (!side)
+        return side.error();
+    auto opened = audit::AuditCache::open(place.file, identity, clock, place.key);
     if (!opened)
         return opened.error();
-    if (const auto note = readWholeFile(noteFile())) {
-        if (auto expected = opened->expect(*note); !expected)
-            return expected.error();
-    }
+    if (auto expected = opened->expect(*side); !expected)
+        return expected.error();
     cache.emplace(std::move(*std::move(opened)));
-    return &*cache;
+    noted = side->value_or(std::string());
+    // A new file's first note is there before anything is written to the file, or its absence would
+    // say nothing later. One that is behind is written again by the next job.
+    auto written = noteSide();
+    if (written || *side)
+        return &*cache;
+    cache.reset();
+    return written.error();
 }
 
-AuditStore::Status AuditStore::Shelf::status() const
+core::Result<AuditStore::Status> AuditStore::Shelf::status()
 {
-    return {std::int64_t(cache->size()), std::int64_t(cache->trusted().size), cache->alarm(),
-        cache->wantedProof()};
+    const auto receipts = cache->openReceipts();
+    if (!receipts)
+        return receipts.error();
+    return Status{std::int64_t(cache->size()), std::int64_t(cache->trusted().size), cache->alarm(),
+        cache->wantedProof(), *receipts};
 }
 
-// A failure is no failure of the sync: the next one writes it again.
-void AuditStore::Shelf::noteTrust() const
+core::Result<> AuditStore::Shelf::noteSide()
 {
-    const auto &note = cache->trustedNote();
-    const auto known = readWholeFile(noteFile());
-    if (note.empty() || (known && *known == note))
-        return;
-    if (auto staged = StagedFile::stage(noteFile(), note))
-        static_cast<void>(staged->commit());
+    auto text = cache->sideNote();
+    if (!text || *text == noted)
+        return text ? core::Result<>(core::Done()) : core::Result<>(text.error());
+    auto staged = StagedFile::stage(noteFile(), *text);
+    if (!staged)
+        return staged.error();
+    if (auto committed = staged->commit(); !committed)
+        return committed;
+    noted = std::move(*text);
+    return core::Done();
 }
 
 core::Result<> AuditStore::Shelf::putAside()
 {
+    const audit::RowMarks marks(place.key);
+    const auto present = readSide();
+    auto side = present && *present ? audit::SideNote::of(**present, marks) : std::nullopt;
+    if (cache) {
+        const auto own = cache->sideNote();
+        side = own ? audit::SideNote::of(*own, marks) : side;
+    }
     cache.reset();
     std::string when = core::toRfc3339(clock.now());
     std::erase_if(when, [](char c) { return c == ':' || c == '.'; });
+    std::error_code fault;
+    auto evidence = place.file;
+    evidence += ".evidence-" + when;
+    if (present && *present)
+        fs::copy_file(noteFile(), fs::path(evidence) += ".checkpoint", fault);
+    // First what a new copy begins with: without it nothing would be trusted any more.
+    audit::SideNote begun;
+    begun.checkpoint = side ? side->checkpoint : std::string();
+    auto staged = StagedFile::stage(noteFile(), begun.toText(marks));
+    if (auto done = staged ? staged->commit() : core::Result<>(staged.error()); !done)
+        return done;
     for (const char *suffix : {"", "-wal", "-shm"}) {
         auto from = place.file;
         from += suffix;
-        auto to = place.file;
-        to += ".evidence-" + when + suffix;
-        std::error_code fault;
         if (fs::exists(from, fault))
-            fs::rename(from, to, fault);
+            fs::rename(from, fs::path(evidence) += suffix, fault);
         if (fault)
             return core::Error{
                 core::ErrorKind::Storage, "audit-cache-not-moved", fault.message(), {}, {}, {}};

@@ -15,7 +15,7 @@ constexpr int pageSize = 500;
 
 // Under another name until it is complete.
 core::Result<qint64> writeExport(audit::AuditCache &cache, const audit::AuditFilter &filter,
-    audit::ExportFormat format, const std::filesystem::path &file)
+    audit::ExportFormat format, const std::filesystem::path &file, const audit::Watch &watch)
 {
     const auto fault = [&file](const char *code) {
         return core::Error{core::ErrorKind::Storage, code, file.filename().string(), {}, {}, {}};
@@ -26,13 +26,16 @@ core::Result<qint64> writeExport(audit::AuditCache &cache, const audit::AuditFil
     std::ofstream out(partial, std::ios::binary | std::ios::trunc);
     if (!out)
         return fault("file-not-made");
-    auto written = audit::exportEntries(cache, filter, format, [&](std::string_view piece) {
+    const auto sink = [&](std::string_view piece) {
         out.write(piece.data(), std::streamsize(piece.size()));
         return out ? core::Result<>(core::Done()) : core::Result<>(fault("file-not-written"));
-    });
+    };
+    auto written = audit::exportEntries(cache, filter, format, sink, watch);
     out.close();
     if (written && !out)
         written = fault("file-not-written");
+    if (written && watch.wantsEnd())
+        written = audit::Watch::ended();
     std::error_code failure;
     if (written)
         std::filesystem::rename(partial, file, failure);
@@ -58,6 +61,29 @@ AuditStore::AuditStore(
         }
         Q_EMIT stateChanged();
     });
+    m_notingAgain.setSingleShot(true);
+    m_notingAgain.setInterval(std::chrono::seconds(5));
+    connect(&m_notingAgain, &QTimer::timeout, this, &AuditStore::noteReceipts);
+    connect(&m_noting, &Operation::changed, this, [this] {
+        if (m_noting.hasFailed())
+            m_notingAgain.start();
+    });
+    m_looking.setInterval(std::chrono::milliseconds(100));
+    connect(&m_looking, &QTimer::timeout, this, &AuditStore::tellSteps);
+}
+
+void AuditStore::tellSteps()
+{
+    const auto tell = [](Operation &operation, const Steps &steps) {
+        if (operation.isRunning())
+            operation.setProgress({qint64(steps.done), qint64(steps.total)});
+    };
+    if (m_verifyingSteps)
+        tell(m_verifying, *m_verifyingSteps);
+    if (m_exportingSteps)
+        tell(m_exporting, *m_exportingSteps);
+    if (!m_verifying.isRunning() && !m_exporting.isRunning())
+        m_looking.stop();
 }
 
 // The last handle goes to the storage thread, where the file is closed after all jobs before.
@@ -99,7 +125,9 @@ void AuditStore::runSearch(std::optional<std::int64_t> after)
     query.after = after;
     m_searching.start<std::vector<audit::EventRow>>(tr("Searching the audit log"),
         onShelf<std::vector<audit::EventRow>>(
-            [query](audit::AuditCache &cache) { return audit::find(cache, query); }),
+            [query](audit::AuditCache &cache, const audit::Watch &) {
+                return audit::find(cache, query);
+            }),
         [this, after, limit](std::vector<audit::EventRow> rows) {
             m_hasMore = int(rows.size()) == limit;
             if (!after)
@@ -112,9 +140,10 @@ void AuditStore::runSearch(std::optional<std::int64_t> after)
 void AuditStore::runOverview()
 {
     m_counting.start<audit::AuditOverview>(tr("Counting events"),
-        onShelf<audit::AuditOverview>([filter = m_filter](audit::AuditCache &cache) {
-            return audit::overview(cache, filter);
-        }),
+        onShelf<audit::AuditOverview>(
+            [filter = m_filter](audit::AuditCache &cache, const audit::Watch &) {
+                return audit::overview(cache, filter);
+            }),
         [this](audit::AuditOverview overview) {
             m_overview = std::move(overview);
             Q_EMIT overviewChanged();
@@ -124,8 +153,9 @@ void AuditStore::runOverview()
 void AuditStore::showDetail(std::int64_t seq)
 {
     m_detailing.start<audit::AuditDetail>(tr("Reading event %1").arg(seq),
-        onShelf<audit::AuditDetail>(
-            [seq](audit::AuditCache &cache) { return audit::detail(cache, seq); }),
+        onShelf<audit::AuditDetail>([seq](audit::AuditCache &cache, const audit::Watch &) {
+            return audit::detail(cache, seq);
+        }),
         [this](audit::AuditDetail detail) {
             m_detail = std::move(detail);
             Q_EMIT detailChanged();
@@ -134,9 +164,14 @@ void AuditStore::showDetail(std::int64_t seq)
 
 void AuditStore::verify()
 {
+    m_verifyingSteps = std::make_shared<Steps>();
+    m_looking.start();
     m_verifying.start<audit::LocalVerification>(tr("Verifying the audit log"),
         onShelf<audit::LocalVerification>(
-            [](audit::AuditCache &cache) { return cache.verifyLocal(); }),
+            [](audit::AuditCache &cache, const audit::Watch &watch) {
+                return cache.verifyLocal(watch);
+            },
+            m_verifyingSteps),
         [this](audit::LocalVerification verification) {
             m_verification = std::move(verification);
             Q_EMIT stateChanged();
@@ -147,10 +182,14 @@ void AuditStore::verify()
 
 void AuditStore::exportTo(const std::filesystem::path &file, audit::ExportFormat format)
 {
+    m_exportingSteps = std::make_shared<Steps>();
+    m_looking.start();
     m_exporting.start<qint64>(tr("Exporting events"),
-        onShelf<qint64>([filter = m_filter, file, format](audit::AuditCache &cache) {
-            return writeExport(cache, filter, format, file);
-        }),
+        onShelf<qint64>(
+            [filter = m_filter, file, format](audit::AuditCache &cache, const audit::Watch &watch) {
+                return writeExport(cache, filter, format, file, watch);
+            },
+            m_exportingSteps),
         [this](qint64 entries) { Q_EMIT exported(entries); });
 }
 

@@ -6,6 +6,8 @@
 #include "engine/core/executor.h"
 #include "models/operation.h"
 
+#include <QTimer>
+
 #include <filesystem>
 
 namespace chancery::models {
@@ -31,12 +33,13 @@ public:
 
     const std::vector<audit::EventRow> &rows() const { return m_rows; }
     std::int64_t size() const { return m_size; }
-    bool hasMore() const { return m_hasMore; }
     const audit::AuditFilter &filter() const { return m_filter; }
     // Of what the filter lets through; none until it is counted for the first time.
     const std::optional<audit::AuditOverview> &overview() const { return m_overview; }
     const std::optional<audit::AuditDetail> &detail() const { return m_detail; }
     const std::optional<audit::LocalVerification> &verification() const { return m_verification; }
+    // Actions of ours whose entry is not here yet.
+    std::int64_t openReceipts() const { return m_openReceipts + std::int64_t(m_receipts.size()); }
     // The oldest alarm that nobody has acknowledged, by its name; empty without one.
     const QString &alarm() const { return m_alarm; }
     const std::optional<audit::RaisedAlarm> &raisedAlarm() const { return m_raised; }
@@ -53,10 +56,11 @@ public:
     void loadMore();
     // Its proof is made and checked each time.
     void showDetail(std::int64_t seq);
+    // Both can be cancelled: the job ends soon, and an export leaves no file.
     void verify();
     // Puts a name under the alarm; the log is taken again from where it was.
     void acknowledge(const std::string &who);
-    // What the server promised of an action of ours; on record when nothing is noted any more.
+    // What the server promised of an action of ours; kept and tried again until it is on record.
     void addReceipt(std::uint64_t seq, const std::string &requestId);
     // All that the filter lets through.
     void exportTo(const std::filesystem::path &file, audit::ExportFormat format);
@@ -73,13 +77,21 @@ Q_SIGNALS:
 private:
     struct Shelf; // the cache, touched by the storage thread only
     struct Status;
+    struct Steps;
+    struct Refused;
     struct Receipt {
         std::int64_t seq = 0;
         std::string requestId;
     };
     template <typename T>
     std::function<core::Call(core::Handler<T>)> onShelf(
-        std::function<core::Result<T>(audit::AuditCache &)> job);
+        std::function<core::Result<T>(audit::AuditCache &, const audit::Watch &)> job,
+        std::shared_ptr<Steps> steps = {});
+    using Lines = std::vector<std::string>;
+    // What the server has to give because it signed it; else its refusal is noted.
+    void fetchOwed(audit::Alarm alarm, std::function<core::Call(core::Handler<Lines>)> ask,
+        std::function<void(Lines)> use);
+    void noteRefusal(audit::Alarm alarm, const core::Error &error);
     std::function<core::Call(core::Handler<Status>)> statusAfter(
         std::function<core::Result<>(Shelf &)> job);
     void fetchCheckpoint();
@@ -94,6 +106,7 @@ private:
     void investigate(const std::optional<audit::ProofWish> &wish);
     void readAlarm();
     void noteReceipts();
+    void tellSteps();
     void runSearch(std::optional<std::int64_t> after);
     void runOverview();
 
@@ -107,7 +120,12 @@ private:
     std::optional<audit::LocalVerification> m_verification;
     QString m_alarm;
     std::optional<audit::RaisedAlarm> m_raised;
-    std::vector<Receipt> m_receipts;
+    std::vector<Receipt> m_receipts; // not on record yet
+    QTimer m_notingAgain;
+    std::shared_ptr<Steps> m_verifyingSteps;
+    std::shared_ptr<Steps> m_exportingSteps;
+    QTimer m_looking; // how far they are
+    std::int64_t m_openReceipts = 0;
     audit::AuditBatch m_batch;
     std::uint64_t m_target = 0;
     std::int64_t m_size = 0;

@@ -2,6 +2,8 @@
 #include "models/auditshelf.h"
 #include "models/qtconvert.h"
 
+#include <limits>
+
 // AUD-9, the fetching side. The checkpoint first, the proof that the log only grew, then entries in
 // pieces: each is proved, written and trusted before the next is asked for, so that a log of any
 // length needs the memory of one piece. What is no answer at all is an alarm here; what an answer
@@ -29,7 +31,41 @@ std::optional<std::vector<core::Sha256>> hashesOf(const std::vector<std::string>
     return hashes;
 }
 
+// How many looks in turn at what the server has signed and does not show are an alarm; none where
+// it is this console that cannot ask. A refusal is an answer. A server that fails may be mended,
+// one that cannot be reached may come back: but it has just given the checkpoint.
+std::optional<int> mostRefusals(const core::Error &error)
+{
+    constexpr int ofFailures = 3;
+    constexpr int ofAbsences = 20;
+    switch (error.kind) {
+    case core::ErrorKind::Forbidden:
+    case core::ErrorKind::NotFound:
+    case core::ErrorKind::Conflict:
+    case core::ErrorKind::Invalid:
+        return 1;
+    case core::ErrorKind::Server: {
+        const bool isAway = error.code == "http-502" || error.code == "http-503"
+            || error.code == "http-504" || error.code.ends_with("-unavailable");
+        return isAway ? ofAbsences : ofFailures;
+    }
+    case core::ErrorKind::Protocol:
+        return ofFailures;
+    case core::ErrorKind::Offline:
+    case core::ErrorKind::Timeout:
+        return ofAbsences;
+    default:
+        return std::nullopt;
+    }
+}
+
 } // namespace
+
+// An answer, or the error that stands in its place.
+struct AuditStore::Refused {
+    Lines lines;
+    std::optional<core::Error> error;
+};
 
 std::function<core::Call(core::Handler<AuditStore::Status>)> AuditStore::statusAfter(
     std::function<core::Result<>(Shelf &)> job)
@@ -39,7 +75,10 @@ std::function<core::Call(core::Handler<AuditStore::Status>)> AuditStore::statusA
             [shelf = m_shelf, job](const core::CancelToken &) -> core::Result<Status> {
                 if (auto cache = shelf->open(); !cache)
                     return cache.error();
-                if (auto did = job(*shelf); !did)
+                const auto did = job(*shelf);
+                // What cannot be noted now is noted by the next job.
+                static_cast<void>(shelf->noteSide());
+                if (!did)
                     return did.error();
                 return shelf->status();
             },
@@ -49,6 +88,7 @@ std::function<core::Call(core::Handler<AuditStore::Status>)> AuditStore::statusA
 
 void AuditStore::sync()
 {
+    noteReceipts();
     if (m_syncing.isRunning())
         return;
     m_syncing.start<Status>(tr("Reading the cached audit log"),
@@ -65,6 +105,7 @@ void AuditStore::take(const Status &status)
     m_size = status.size;
     m_trusted = status.trusted;
     m_raised = status.alarm;
+    m_openReceipts = status.openReceipts;
     m_alarm = m_raised ? toQt(std::string(audit::name(m_raised->alarm))) : QString();
     Q_EMIT stateChanged();
     investigate(status.wish);
@@ -100,14 +141,49 @@ bool AuditStore::takeProof(const std::vector<std::string> &texts, std::vector<co
     return hashes.has_value();
 }
 
+void AuditStore::fetchOwed(audit::Alarm alarm, std::function<core::Call(core::Handler<Lines>)> ask,
+    std::function<void(Lines)> use)
+{
+    m_syncing.start<Refused>(
+        m_syncing.title(),
+        [ask = std::move(ask)](core::Handler<Refused> done) {
+            return ask([done = std::move(done)](core::Result<Lines> answer) {
+                if (!answer && mostRefusals(answer.error()))
+                    done(Refused{{}, answer.error()});
+                else if (!answer)
+                    done(answer.error());
+                else
+                    done(Refused{std::move(*answer), {}});
+            });
+        },
+        [this, alarm, use = std::move(use)](Refused answer) {
+            if (answer.error)
+                noteRefusal(alarm, *answer.error);
+            else
+                use(std::move(answer.lines));
+        });
+}
+
+// Until it is an alarm, it is the failure that it looks like.
+void AuditStore::noteRefusal(audit::Alarm alarm, const core::Error &error)
+{
+    m_syncing.start<Status>(tr("Checking the audit log"),
+        statusAfter([alarm, error, note = m_batch.note](Shelf &shelf) {
+            const auto noted = shelf.cache->noteRefusal(
+                alarm, note, error.code, mostRefusals(error).value_or(1));
+            return core::Result<>(noted ? error : noted.error());
+        }),
+        [](const Status &) {});
+}
+
 void AuditStore::fetchProof()
 {
-    m_syncing.start<std::vector<std::string>>(
-        m_syncing.title(),
-        [this](core::Handler<std::vector<std::string>> done) {
+    fetchOwed(
+        audit::Alarm::HistoryUnproven,
+        [this](core::Handler<Lines> done) {
             return m_api.consistencyProof(std::uint64_t(m_trusted), m_target, std::move(done));
         },
-        [this](const std::vector<std::string> &proof) {
+        [this](const Lines &proof) {
             if (takeProof(proof, m_batch.consistency))
                 fetchLeaves();
         });
@@ -125,13 +201,11 @@ void AuditStore::fetchLeaves()
         return;
     }
     const auto to = std::min(m_target, std::uint64_t(m_size) + leavesAtOnce);
-    m_syncing.start<std::vector<std::string>>(
-        m_syncing.title(),
-        [this, from, to](core::Handler<std::vector<std::string>> done) {
-            return m_api.entries(from, to, std::move(done));
-        },
+    fetchOwed(
+        audit::Alarm::EntriesWithheld,
         [this, from, to](
-            std::vector<std::string> leaves) { takeLeaves(std::move(leaves), to - from); });
+            core::Handler<Lines> done) { return m_api.entries(from, to, std::move(done)); },
+        [this, from, to](Lines leaves) { takeLeaves(std::move(leaves), to - from); });
 }
 
 void AuditStore::takeLeaves(std::vector<std::string> leaves, std::uint64_t asked)
@@ -159,12 +233,12 @@ void AuditStore::takeLeaves(std::vector<std::string> leaves, std::uint64_t asked
 void AuditStore::fetchRemainder()
 {
     const auto here = std::uint64_t(m_size) + m_batch.leaves.size();
-    m_syncing.start<std::vector<std::string>>(
-        m_syncing.title(),
-        [this, here](core::Handler<std::vector<std::string>> done) {
+    fetchOwed(
+        audit::Alarm::HistoryUnproven,
+        [this, here](core::Handler<Lines> done) {
             return m_api.consistencyProof(here, m_target, std::move(done));
         },
-        [this](const std::vector<std::string> &proof) {
+        [this](const Lines &proof) {
             if (proof.empty())
                 report(audit::Alarm::ProofUnreadable, "no hashes for what is missing");
             else if (takeProof(proof, m_batch.remainder))
@@ -178,12 +252,8 @@ void AuditStore::append()
     const auto note = m_batch.note;
     const auto before = m_size;
     m_syncing.start<Status>(tr("Checking the audit log"),
-        statusAfter([batch = std::move(m_batch)](Shelf &shelf) {
-            auto appended = shelf.cache->append(batch);
-            if (appended)
-                shelf.noteTrust();
-            return appended;
-        }),
+        statusAfter(
+            [batch = std::move(m_batch)](Shelf &shelf) { return shelf.cache->append(batch); }),
         [this, note, before](const Status &status) {
             take(status);
             if (status.size != before) {
@@ -263,16 +333,22 @@ void AuditStore::startAnew()
 
 void AuditStore::addReceipt(std::uint64_t seq, const std::string &requestId)
 {
-    m_receipts.push_back({std::int64_t(seq), requestId});
-    if (!m_noting.isRunning())
-        noteReceipts();
+    constexpr auto most = std::uint64_t(std::numeric_limits<std::int64_t>::max());
+    m_receipts.push_back({std::int64_t(std::min(seq, most)), requestId});
+    Q_EMIT stateChanged();
+    noteReceipts();
 }
 
-// One after another, because starting an operation again would drop what it has not done yet.
+// One after another, because starting an operation again would drop what it has not done yet. What
+// is not on record stays here, and is tried again: on a full disk, or before the file can be
+// opened.
 void AuditStore::noteReceipts()
 {
+    if (m_noting.isRunning() || m_receipts.empty())
+        return;
+    m_notingAgain.stop();
     m_noting.start<Status>(tr("Noting a receipt"),
-        statusAfter([receipts = std::exchange(m_receipts, {})](Shelf &shelf) {
+        statusAfter([receipts = m_receipts](Shelf &shelf) {
             for (const Receipt &receipt : receipts) {
                 auto added = shelf.cache->addReceipt(receipt.seq, receipt.requestId);
                 if (!added)
@@ -280,10 +356,10 @@ void AuditStore::noteReceipts()
             }
             return core::Result<>(core::Done());
         }),
-        [this](const Status &status) {
+        [this, count = m_receipts.size()](const Status &status) {
+            m_receipts.erase(m_receipts.begin(), m_receipts.begin() + std::ptrdiff_t(count));
             take(status);
-            if (!m_receipts.empty())
-                noteReceipts();
+            noteReceipts();
         });
 }
 

@@ -15,7 +15,6 @@ template <typename T>
 struct Acknowledged {
     T value;
     std::uint64_t auditSequence = 0;
-    std::string requestId;
 };
 
 // Which part of a list. The cursor is Page::next of the page before; limit 0 is the server's

@@ -11,11 +11,7 @@ template <typename T>
 core::Result<Acknowledged<T>> readAcknowledged(HttpResponse response)
 {
     Acknowledged<T> answer;
-    answer.requestId = response.header("x-request-id");
-    const auto sequence = response.header("cms-audit-seq");
-    if (sequence.find_first_not_of("0123456789") == std::string::npos && !sequence.empty()
-        && sequence.size() < 20)
-        answer.auditSequence = std::stoull(sequence);
+    answer.auditSequence = auditSequenceOf(response);
     auto value = readBody<T>(std::move(response));
     if (!value)
         return std::move(value).error();

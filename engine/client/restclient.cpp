@@ -57,6 +57,14 @@ std::string newUuid()
     return text;
 }
 
+std::uint64_t auditSequenceOf(const HttpResponse &response)
+{
+    const auto text = response.header("cms-audit-seq");
+    const bool isNumber = !text.empty() && text.size() < 20
+        && text.find_first_not_of("0123456789") == std::string::npos;
+    return isNumber ? std::stoull(text) : 0;
+}
+
 HttpAnswer judged(HttpResponse response, const std::string &requestId)
 {
     if (response.status >= 200 && response.status < 300)
@@ -140,8 +148,8 @@ std::vector<std::string> RestClient::commonHeaders(const std::string &requestId)
     return headers;
 }
 
-void RestClient::send(
-    const RestRequest &request, CurlEngine::Token token, CurlEngine::Completion done)
+void RestClient::send(const RestRequest &request, std::string requestId, CurlEngine::Token token,
+    CurlEngine::Completion done)
 {
     if (m_badUrl) {
         done(*m_badUrl);
@@ -149,7 +157,7 @@ void RestClient::send(
     }
     const auto &route = api::route(request.operation);
     auto exchange = std::make_shared<Exchange>();
-    exchange->requestId = newUuid();
+    exchange->requestId = std::move(requestId);
     exchange->token = std::move(token);
     exchange->done = std::move(done);
     const bool carriesKey

@@ -35,6 +35,11 @@ using ReceiptSink = std::function<void(std::uint64_t sequence, const std::string
 template <typename T>
 using Reader = std::function<core::Result<T>(HttpResponse)>;
 
+// A random UUID.
+std::string newUuid();
+// CMS-Audit-Seq; zero where there is none.
+std::uint64_t auditSequenceOf(const HttpResponse &response);
+
 // Turns operations of the contract into exchanges: URL, headers, repetition, and what a status
 // means. Owned by HttpCms and used from its thread; answers come through the mailbox.
 class RestClient {
@@ -48,20 +53,21 @@ public:
     {
         auto token = std::make_shared<core::CancelToken>(m_engine.waker());
         auto reply = std::make_shared<Reply<T>>(m_mailbox, token, std::move(done));
-        send(request, token,
-            [reply = std::move(reply), read = std::move(read), receipts = m_receipts](
+        const auto requestId = newUuid();
+        send(request, requestId, token,
+            [reply = std::move(reply), read = std::move(read), receipts = m_receipts, requestId](
                 HttpAnswer answer) {
                 if (!answer) {
                     reply->deliver(std::move(answer).error());
                     return;
                 }
-                auto value = read(std::move(*answer));
-                // Also when nobody waits for the answer any more: the action was done.
-                if constexpr (requires { value->auditSequence; }) {
-                    if (value && value->auditSequence > 0)
-                        receipts->post(value->auditSequence, value->requestId);
+                // Also when nobody waits for the answer any more, or it cannot be read: the action
+                // was done. The request is ours to name, whatever the answer calls it.
+                if constexpr (requires(T value) { value.auditSequence; }) {
+                    if (const auto sequence = auditSequenceOf(*answer); sequence > 0)
+                        receipts->post(sequence, requestId);
                 }
-                reply->deliver(std::move(value));
+                reply->deliver(read(std::move(*answer)));
             });
         return core::Call(std::move(token));
     }
@@ -85,7 +91,8 @@ private:
         void post(std::uint64_t sequence, const std::string &requestId);
     };
 
-    void send(const RestRequest &request, CurlEngine::Token token, CurlEngine::Completion done);
+    void send(const RestRequest &request, std::string requestId, CurlEngine::Token token,
+        CurlEngine::Completion done);
     void attempt(const std::shared_ptr<Exchange> &exchange);
     void settle(const std::shared_ptr<Exchange> &exchange, HttpAnswer answer);
 
@@ -102,8 +109,6 @@ private:
 HttpAnswer judged(HttpResponse response, const std::string &requestId);
 // "…" of a JSON body that has not the expected form, as the fault of the server that it is.
 core::Error asProtocolError(core::Error error, const HttpResponse &response);
-// A random UUID.
-std::string newUuid();
 
 // Name and value pairs of a URL's query; empty values are left out.
 class Query {

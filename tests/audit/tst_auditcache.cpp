@@ -369,7 +369,7 @@ void TestAuditCache::aNewerCacheIsRefused()
 {
     TestCache test;
     test.fill(1);
-    QVERIFY(core::Database::open(test.file())->execute("PRAGMA user_version = 3").ok());
+    QVERIFY(core::Database::open(test.file())->execute("PRAGMA user_version = 4").ok());
     QCOMPARE(test.open().error().code, std::string("audit-cache-newer"));
 }
 
@@ -397,7 +397,7 @@ void TestAuditCache::receiptsFindOmissions()
     QVERIFY(cache->addReceipt(1, "req-1").ok());
     QVERIFY(cache->addReceipt(2, "req-of-ours").ok());
     QVERIFY(cache->addReceipt(7, "req-7").ok()); // not here yet
-    QCOMPARE(cache->brokenReceipts().value(), std::vector<std::int64_t>{2});
+    QVERIFY(cache->brokenReceipts().value().empty()); // said already
     QCOMPARE(cache->alarm()->alarm, Alarm::ReceiptBroken);
     QCOMPARE(cache->alarm()->firstBad, std::optional<std::uint64_t>(2));
 }

@@ -216,13 +216,18 @@ void TestAuditOverview::tooManyAreCountedInPart()
     filter.text = "config";
     const auto part = audit::overview(*cache, filter, 50);
     QVERIFY(part->isPartial);
+    for (const auto dimension : audit::dimensions)
+        QVERIFY(part->isFacetPartial(dimension));
     QCOMPARE(part->total, 50);
     QVERIFY(!audit::overview(*cache, {}, 50)->isPartial);
     filter = {};
     filter.actor = "usr_ada";
-    // The others' counts are of the newest; the total is kept.
+    // The others' counts are of the newest; its own and the total are kept, and so are whole.
     const auto chosen = audit::overview(*cache, filter, 50);
-    QVERIFY(chosen->isPartial);
+    QVERIFY(!chosen->isPartial);
+    for (const auto dimension : audit::dimensions)
+        QCOMPARE(chosen->isFacetPartial(dimension), dimension != Dimension::Actor);
+    QVERIFY(!audit::overview(*cache, filter, 5000)->isFacetPartial(Dimension::Event));
     QCOMPARE(chosen->total, 100);
     QCOMPARE(chosen->facet(Dimension::Actor).size(), 3u);
 }

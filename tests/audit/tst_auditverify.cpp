@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "audit/auditexport.h"
 #include "tests/audit/testlog.h"
 #include "tests/support/testcase.h"
 
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void aFindingIsAnAlarmAcrossRestarts();
     void everyByteOfALeafCounts();
     void aCopyThatWasPutRightIsTrustedAgain();
+    void whoeverLooksOnCanEndIt();
 };
 
 void TestAuditVerify::everyChangeIsFound_data()
@@ -198,6 +200,43 @@ void TestAuditVerify::aCopyThatWasPutRightIsTrustedAgain()
     QCOMPARE(cache->size(), 6u);
     QVERIFY(!cache->verifyLocal()->finding);
     QVERIFY(cache->append(test.log.pieceOf(6, 20, 20)).ok());
+}
+
+// Between two entries, and inside a statement that takes long.
+void TestAuditVerify::whoeverLooksOnCanEndIt()
+{
+    TestCache test;
+    test.fill(3000);
+    auto cache = test.open();
+    std::vector<std::int64_t> told;
+    audit::Watch watch;
+    watch.progress = [&told](std::int64_t done, std::int64_t total) {
+        QCOMPARE(total, 3000);
+        told.push_back(done);
+    };
+    QVERIFY(!cache->verifyLocal(watch)->finding);
+    QCOMPARE(told, (std::vector<std::int64_t>{0, 1024, 2048}));
+    for (int looks = 0; looks < 12; ++looks) {
+        int asked = 0;
+        watch.isCancelled = [&asked, looks] { return ++asked > looks; };
+        told.clear();
+        QCOMPARE(cache->verifyLocal(watch).error().code, std::string("cancelled"));
+        QVERIFY(told.size() <= std::size_t(looks));
+        QVERIFY(!cache->alarm());
+    }
+    QVERIFY(!cache->verifyLocal()->finding);
+    watch.isCancelled = [&told] { return !told.empty(); };
+    told.clear();
+    std::size_t bytes = 0;
+    const auto exported = audit::exportEntries(*cache, {}, audit::ExportFormat::Csv,
+        [&bytes](std::string_view piece) {
+            bytes += piece.size();
+            return core::Result<>(core::Done());
+        },
+        {watch.isCancelled, [&told](std::int64_t done, std::int64_t) { told.push_back(done); }});
+    QCOMPARE(exported.error().code, std::string("cancelled"));
+    QCOMPARE(told.size(), 1u);
+    QVERIFY(bytes > 0);
 }
 
 QTEST_GUILESS_MAIN(TestAuditVerify)

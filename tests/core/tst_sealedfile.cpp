@@ -1,102 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/core/storage/database.h"
-#include "engine/core/storage/sealedlayout.h"
+#include "engine/core/storage/sealedcipher.h"
+#include "tests/core/sealedworld.h"
 #include "tests/support/testcase.h"
 
 #include <QtCore/QDir>
-#include <QtCore/QFile>
-#include <QtCore/QTemporaryDir>
 
 #include <set>
 
 using namespace chancery;
 using core::Database;
 using core::Secret;
-
-namespace {
-
-namespace fs = std::filesystem;
-
-Secret key(char letter = 'k')
-{
-    return Secret(std::string(core::sealedKeyBytes, letter));
-}
-
-// A sealed file in a folder of its own, with a table and a search index of some pages.
-struct SealedFile {
-    QTemporaryDir folder;
-
-    fs::path path(const char *suffix = "") const
-    {
-        return fs::path(folder.path().toStdString()) / (std::string("a.sqlite") + suffix);
-    }
-    core::Result<Database> open(const Secret &with = key()) const
-    {
-        core::DatabaseOptions options;
-        options.key = with;
-        return Database::open(path(), options);
-    }
-    // Begins anew on what lies on the disk now, as after a crash.
-    void copyTo(const SealedFile &other) const
-    {
-        for (const char *suffix : {"", "-wal"}) {
-            fs::remove(other.path(suffix));
-            if (fs::exists(path(suffix)))
-                fs::copy_file(path(suffix), other.path(suffix));
-        }
-        fs::remove(other.path("-shm"));
-    }
-    QByteArray bytes(const char *suffix = "") const
-    {
-        QFile file(QString::fromStdString(path(suffix).string()));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-    void write(const QByteArray &bytes, const char *suffix = "") const
-    {
-        QFile file(QString::fromStdString(path(suffix).string()));
-        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(bytes) < 0)
-            qFatal("not written");
-    }
-};
-
-void make(Database &database)
-{
-    const auto made = database.execute(
-        "CREATE TABLE t(id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;"
-        "CREATE VIRTUAL TABLE f USING fts5(text, content = 't', content_rowid = 'id');");
-    if (!made)
-        qFatal("%s", core::toString(made.error()).c_str());
-}
-
-void fill(Database &database, int from, int to)
-{
-    const std::string rows = "WITH RECURSIVE n(i) AS (SELECT " + std::to_string(from)
-        + " UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(to) + ")";
-    const auto filled = database.execute("BEGIN;" + rows
-        + "INSERT INTO t SELECT i, 'SECRETWORD of ' || i || hex(zeroblob(60)) FROM n;" + rows
-        + "INSERT INTO f(rowid, text) SELECT id, text FROM t JOIN n ON n.i = t.id; COMMIT;");
-    if (!filled)
-        qFatal("%s", core::toString(filled.error()).c_str());
-}
-
-// Everything there is, or how it cannot be read.
-std::string content(const SealedFile &file, const Secret &with = key())
-{
-    auto database = file.open(with);
-    if (!database)
-        return database.error().code;
-    const auto text = database->text("SELECT count(*) || ' ' || total(id) || ' ' ||"
-                                     " coalesce(max(text), '') FROM t");
-    if (!text)
-        return text.error().code;
-    const auto found = database->integer("SELECT count(*) FROM f WHERE f MATCH 'SECRETWORD'");
-    const auto whole = database->text("PRAGMA integrity_check(1)");
-    if (!found || !whole)
-        return found ? whole.error().code : found.error().code;
-    return *text + ' ' + std::to_string(*found) + ' ' + *whole;
-}
-
-} // namespace
+using support::content;
+using support::fill;
+using support::make;
+using support::SealedFile;
+using support::sealingKey;
 
 // A file that says nothing to whoever has it without the key, and nothing false to whoever has it.
 class TestSealedFile : public support::TestCase {
@@ -106,6 +24,7 @@ private Q_SLOTS:
     void unitsLieOneBehindTheOther();
     void nothingIsReadableOnTheDisk();
     void anotherKeyIsRefused();
+    void anotherKeyTakesNothingAway();
     void aPlainFileIsNotTaken();
     void onlyTwoFilesAreMade();
     void aCrashLosesNoCommit();
@@ -113,6 +32,9 @@ private Q_SLOTS:
     void anyByteOfTheFileIsFound();
     void anyByteOfTheLogIsFoundOrEndsIt();
     void aPageThatWasMovedIsFound();
+    void aPageOfAnotherFileOfTheKeyIsFound();
+    void keysAreChangedWhenTheyAreUsedUp();
+    void noEpochIsGuessed();
     void aPlantedJournalIsNotPlayedBack();
     void twoConnectionsShareAFile();
 };
@@ -122,7 +44,8 @@ void TestSealedFile::unitsLieOneBehindTheOther()
     using core::SealedKind;
     for (const auto kind : {SealedKind::Database, SealedKind::Log}) {
         std::int64_t logical = 0;
-        std::int64_t physical = 0;
+        std::int64_t physical = kind == SealedKind::Database ? core::sealedHeadBytes : 0;
+        QCOMPARE(core::physicalSize(kind, 0), physical);
         for (int i = 0; i < 9; ++i) {
             const auto unit = core::unitAt(kind, logical);
             QCOMPARE(unit.logical, logical);
@@ -134,7 +57,6 @@ void TestSealedFile::unitsLieOneBehindTheOther()
             if (kind == SealedKind::Database || i % 2 == 0 || i == 1)
                 QCOMPARE(core::logicalSize(kind, physical), logical);
         }
-        QCOMPARE(core::physicalSize(kind, 0), 0);
         QCOMPARE(core::logicalSize(kind, 0), 0);
     }
 }
@@ -166,10 +88,35 @@ void TestSealedFile::anotherKeyIsRefused()
         make(*database);
         fill(*database, 1, 50);
     }
-    QCOMPARE(content(file, key('x')), std::string("sqlite-not-a-database"));
+    QCOMPARE(content(file, sealingKey('x')), std::string("sqlite-not-a-database"));
     QCOMPARE(content(file, Secret()), std::string("sqlite-not-a-database"));
     QCOMPARE(content(file, Secret("short")), std::string("sealed-key-unusable"));
     QVERIFY(content(file).ends_with(" 50 ok"));
+}
+
+// Nothing that only the log has is lost because somebody tried.
+void TestSealedFile::anotherKeyTakesNothingAway()
+{
+    SealedFile file;
+    auto database = file.open();
+    make(*database);
+    QVERIFY(database->execute("PRAGMA wal_checkpoint(TRUNCATE)").ok());
+    QVERIFY(database->execute("PRAGMA wal_autocheckpoint = 0").ok());
+    fill(*database, 1, 50);
+    SealedFile copy;
+    file.copyTo(copy);
+    const auto log = copy.bytes("-wal");
+    for (const auto &torn : {false, true}) {
+        if (torn) {
+            auto bytes = copy.bytes();
+            bytes.replace(int(core::sealedHeadBytes), 2000, QByteArray(2000, '\0'));
+            copy.write(bytes);
+        }
+        QCOMPARE(content(copy, sealingKey('x')), std::string("sqlite-not-a-database"));
+        QCOMPARE(copy.bytes("-wal"), log);
+    }
+    // Torn as it is, its first page comes from the log.
+    QVERIFY(content(copy).ends_with(" 50 ok"));
 }
 
 void TestSealedFile::aPlainFileIsNotTaken()
@@ -255,7 +202,7 @@ void TestSealedFile::anyByteOfTheFileIsFound()
     }
     // The spare bytes at the end of a page, too.
     auto changed = whole;
-    changed[core::sealedPageBytes - 1] = 1;
+    changed[2 * core::sealedPageBytes - 1] = char(changed[2 * core::sealedPageBytes - 1] ^ 1);
     file.write(changed);
     QCOMPARE(content(file), std::string("sqlite-not-a-database"));
 }
@@ -307,8 +254,119 @@ void TestSealedFile::aPageThatWasMovedIsFound()
     QCOMPARE(content(file), std::string("sqlite-corrupt"));
 }
 
+// Two files of one key, page by page the same in all but the file.
+void TestSealedFile::aPageOfAnotherFileOfTheKeyIsFound()
+{
+    std::array<SealedFile, 2> files;
+    for (const auto &file : files) {
+        auto database = file.open();
+        make(*database);
+        fill(*database, 1, 100);
+    }
+    const auto mine = files[0].bytes();
+    const auto other = files[1].bytes();
+    QCOMPARE(mine.size(), other.size());
+    const auto page = qsizetype(core::sealedPageBytes);
+    for (qsizetype at = 0; at < mine.size(); at += page) {
+        auto changed = mine;
+        changed.replace(at, page, other.mid(at, page));
+        files[0].write(changed);
+        const auto text = content(files[0]);
+        QVERIFY2(!text.ends_with(" ok"), (std::to_string(at / page) + ": " + text).c_str());
+    }
+}
+
+void TestSealedFile::keysAreChangedWhenTheyAreUsedUp()
+{
+    core::PageCipher cipher(sealingKey(), 3);
+    cipher.useFile(std::string(32, 'f'));
+    const auto unit = core::unitAt(core::SealedKind::Database, 4096);
+    core::SealedBuffer plain{};
+    plain.fill(7);
+    plain[4095] = 0;
+    std::fill(plain.end() - core::sealedReservedBytes, plain.end(), 0);
+    std::set<std::string> epochs;
+    for (int i = 0; i < 12; ++i) {
+        core::SealedBuffer stored{};
+        QVERIFY(cipher.seal(unit, plain.data(), stored.data()));
+        epochs.insert(std::string(stored.end() - 4, stored.end()));
+        QCOMPARE(epochs.size(), std::size_t(1 + i / 3));
+        core::SealedBuffer opened{};
+        QVERIFY(cipher.open(unit, stored.data(), opened.data()));
+        QVERIFY(opened == plain);
+        // What another epoch has sealed is not of this one.
+        stored[4095] ^= 1;
+        QVERIFY(!cipher.open(unit, stored.data(), opened.data()));
+    }
+}
+
+// Each opening writes with a key of its own, and reads what all before it have written.
+void TestSealedFile::noEpochIsGuessed()
+{
+    SealedFile file;
+    {
+        auto database = file.open();
+        make(*database);
+    }
+    for (int i = 0; i < 4; ++i) {
+        auto database = file.open();
+        fill(*database, i * 100 + 1, i * 100 + 100);
+    }
+    std::set<QByteArray> epochs;
+    const auto bytes = file.bytes();
+    for (auto end = core::sealedHeadBytes + core::sealedPageBytes; end <= bytes.size();
+        end += core::sealedPageBytes)
+        epochs.insert(bytes.mid(qsizetype(end) - 4, 4));
+    QVERIFY2(epochs.size() >= 3, std::to_string(epochs.size()).c_str());
+    QVERIFY(content(file).ends_with(" 400 ok"));
+}
+
+namespace {
+
+void appendNumber(QByteArray &bytes, quint32 number)
+{
+    for (int shift = 24; shift >= 0; shift -= 8)
+        bytes += char(number >> unsigned(shift) & 0xFFU);
+}
+
+// A rollback journal of one page, hot and whole, as SQLite has written it before the page was
+// changed.
+QByteArray journalOf(quint32 number, const QByteArray &page, quint32 pages)
+{
+    QByteArray journal = QByteArray::fromHex("d9d505f920a163d7");
+    const quint32 nonce = 0x12345678;
+    for (const auto field : {quint32(1), nonce, pages, quint32(512), quint32(page.size())})
+        appendNumber(journal, field);
+    journal += QByteArray(512 - journal.size(), '\0');
+    appendNumber(journal, number);
+    journal += page;
+    quint32 sum = nonce;
+    for (auto at = page.size() - 200; at > 0; at -= 200)
+        sum += quint8(page[at]);
+    appendNumber(journal, sum);
+    return journal;
+}
+
+} // namespace
+
 void TestSealedFile::aPlantedJournalIsNotPlayedBack()
 {
+    // The same journal is played back into a file that is not sealed.
+    SealedFile plain;
+    {
+        auto database = Database::open(plain.path());
+        QVERIFY(database->execute("PRAGMA journal_mode = DELETE").ok());
+        make(*database);
+        fill(*database, 1, 20);
+    }
+    const auto page = qsizetype(core::sealedPageBytes);
+    const auto before = plain.bytes();
+    QCOMPARE(before.size() % page, 0);
+    const auto garbage = QByteArray(page, 'x');
+    plain.write(journalOf(2, garbage, quint32(before.size() / page)), "-journal");
+    static_cast<void>(Database::open(plain.path())->integer("SELECT count(*) FROM t"));
+    QCOMPARE(plain.bytes().mid(page, page), garbage);
+    // Not into a sealed one: it is refused as long as the journal is there, and whole without it.
     SealedFile file;
     {
         auto database = file.open();
@@ -316,14 +374,15 @@ void TestSealedFile::aPlantedJournalIsNotPlayedBack()
         fill(*database, 1, 20);
     }
     const auto whole = file.bytes();
-    QByteArray journal = QByteArray::fromHex("d9d505f920a163d7ffffffff00000000000000");
-    journal += QByteArray(512 - journal.size(), '\0') + QByteArray::fromHex("00000002")
-        + QByteArray(core::sealedPageBytes, 'x') + QByteArray(4, '\0');
-    file.write(journal, "-journal");
-    QVERIFY(!file.open() || content(file).ends_with("ok"));
-    QCOMPARE(file.bytes().size(), whole.size());
-    QFile::remove(QString::fromStdString(file.path("-journal").string()));
-    QVERIFY(content(file).ends_with(" 20 ok"));
+    for (const quint32 number : {1U, 2U, 3U}) {
+        const auto journal = journalOf(number, garbage, quint32(whole.size() / page - 1));
+        file.write(journal, "-journal");
+        const auto text = content(file);
+        QVERIFY2(text == "sqlite-cannot-open", text.c_str());
+        QVERIFY(file.bytes() == whole);
+        QVERIFY(QFile::remove(QString::fromStdString(file.path("-journal").string())));
+        QVERIFY(content(file).ends_with(" 20 ok"));
+    }
 }
 
 void TestSealedFile::twoConnectionsShareAFile()

@@ -11,7 +11,9 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QGuiApplication>
+#include <QLineEdit>
 #include <QMenu>
+#include <QSettings>
 #include <QToolButton>
 
 using namespace chancery;
@@ -107,6 +109,9 @@ private Q_SLOTS:
     void timesAreBrushedWithTheKeys();
     void aSearchIsKeptUnderAName();
     void whatIsShownIsExported();
+    void whatTakesLongIsCancelled_data();
+    void whatTakesLongIsCancelled();
+    void countsOfTheNewestSaySo();
     void aRewrittenLogIsAnAlarm();
     void aChangedCopyIsAnAlarm();
     void noSuchEventIsSaid();
@@ -220,6 +225,18 @@ void AuditJourney::aSearchIsKeptUnderAName()
     QVERIFY(actionOf(QStringLiteral("Save Search…"))->isEnabled());
     actionOf(QStringLiteral("Save Search…"))->trigger();
     QVERIFY(console.answerPrompt(QStringLiteral("Denied & done")));
+    // With the connection that it belongs to, not with all of them.
+    const QDir folder(console.composition().dataFolder());
+    const auto keeps = [&folder](const QString &name) {
+        return QSettings(folder.filePath(name), QSettings::IniFormat)
+            .contains(QStringLiteral("audit/searches"));
+    };
+    const auto isKept = [&] {
+        const QStringList layouts = folder.entryList({QStringLiteral("layout-*.ini")});
+        return std::ranges::any_of(layouts, keeps);
+    };
+    QTRY_VERIFY(isKept());
+    QVERIFY(!keeps(QStringLiteral("console.ini")));
     QVERIFY(console.click(QStringLiteral("clearFiltersButton")));
     QTRY_COMPARE(rowCount(console), 500);
     QAction *kept = actionOf(QStringLiteral("Denied && done"));
@@ -248,6 +265,58 @@ void AuditJourney::whatIsShownIsExported()
     QFile written(file);
     QVERIFY(written.open(QIODevice::ReadOnly));
     QCOMPARE(qsizetype(written.readAll().count('\n')), shown + 1);
+}
+
+void AuditJourney::whatTakesLongIsCancelled_data()
+{
+    QTest::addColumn<bool>("withKey");
+    QTest::newRow("by Escape") << true;
+    QTest::newRow("by the button") << false;
+}
+
+void AuditJourney::whatTakesLongIsCancelled()
+{
+    QFETCH(bool, withKey);
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(enter(console));
+    auto *search = console.find<QLineEdit>(QStringLiteral("auditSearch"));
+    const auto button = [&console] {
+        return console.find<QAbstractButton>(QStringLiteral("cancelAuditWorkButton"));
+    };
+    QVERIFY(!button());
+    QVERIFY(console.click(QStringLiteral("verifyLogButton")));
+    QVERIFY(button() && button()->isEnabled());
+    QVERIFY(console.textOf(QStringLiteral("auditState")).contains(QStringLiteral("verifying")));
+    if (withKey)
+        QTest::keyClick(search, Qt::Key_Escape);
+    else
+        button()->click();
+    QVERIFY(!button());
+    QVERIFY(!console.textOf(QStringLiteral("auditState")).contains(QStringLiteral("verifying")));
+    QVERIFY(!console.textOf(QStringLiteral("auditState")).contains(QStringLiteral("proved")));
+    QVERIFY(console.banners().isEmpty());
+}
+
+// Only the facet that it is about.
+void AuditJourney::countsOfTheNewestSaySo()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(enter(console));
+    auto *tree = console.find<views::FacetTree>(QStringLiteral("auditFacets"));
+    audit::AuditOverview overview;
+    for (const auto dimension : audit::dimensions)
+        overview.facets[std::size_t(dimension)] = {{"one", 3}};
+    overview.partialFacets[std::size_t(audit::Dimension::Event)] = true;
+    tree->show(overview, {});
+    for (const auto dimension : audit::dimensions) {
+        const bool isPartial = dimension == audit::Dimension::Event;
+        QTreeWidgetItem *group = tree->topLevelItem(int(dimension));
+        QCOMPARE(group->text(1), isPartial ? QStringLiteral("newest only") : QString());
+        QCOMPARE(group->child(0)->text(1), isPartial ? QStringLiteral("≥ 3") : QStringLiteral("3"));
+        QCOMPARE(
+            group->data(0, Qt::AccessibleTextRole).toString().contains(QStringLiteral("newest")),
+            isPartial);
+    }
 }
 
 void AuditJourney::aRewrittenLogIsAnAlarm()
@@ -343,7 +412,7 @@ void AuditJourney::aCopyThatCannotBeUsedIsPutAside()
     QTRY_COMPARE(rowCount(console), 500);
     QTRY_VERIFY(console.banners().isEmpty());
     const QFileInfo info(name);
-    QCOMPARE(info.dir().entryList({QStringLiteral("log.sqlite.evidence-*")}).size(), 1);
+    QCOMPARE(info.dir().entryList({QStringLiteral("log.sqlite.evidence-*")}).size(), 2);
 }
 
 void AuditJourney::whatIsSeenIsInBothThemes_data()

@@ -44,6 +44,10 @@ public:
     TestLog log;
     Bend bend = Bend::Honest;
     int questions = 0;
+    // What is answered in the place of a checkpoint, of proofs, of entries.
+    std::optional<core::Error> noCheckpoint;
+    std::optional<core::Error> noProof;
+    std::optional<core::Error> noEntries;
 
     // Ten more entries, bent from here on.
     void bendTo(Bend wanted)
@@ -65,6 +69,8 @@ public:
 
     client::Call checkpoint(client::Handler<std::string> done) override
     {
+        if (noCheckpoint)
+            return refuse(*noCheckpoint, std::move(done));
         auto note = log.note();
         if (bend == Bend::Shrinks)
             note = log.note(20);
@@ -83,6 +89,8 @@ public:
     client::Call entries(std::uint64_t from, std::uint64_t to,
         client::Handler<std::vector<std::string>> done) override
     {
+        if (noEntries)
+            return refuse(*noEntries, std::move(done));
         std::vector<std::string> leaves;
         const auto end = bend == Bend::GivesMore ? to + 1 : to;
         for (auto seq = from; seq < end; ++seq)
@@ -110,6 +118,8 @@ public:
     client::Call consistencyProof(std::uint64_t from, std::uint64_t to,
         client::Handler<std::vector<std::string>> done) override
     {
+        if (noProof)
+            return refuse(*noProof, std::move(done));
         auto proof = texts(log.consistencyProof(from, to));
         if (bend == Bend::GivesABadProof)
             std::swap(proof.front(), proof.back());
@@ -125,6 +135,13 @@ public:
     }
 
 private:
+    template <typename T>
+    client::Call refuse(core::Error error, client::Handler<T> done)
+    {
+        auto token = std::make_shared<core::CancelToken>();
+        m_mailbox->post(token, [error = std::move(error), done = std::move(done)] { done(error); });
+        return client::Call(token);
+    }
     template <typename T>
     client::Call answer(T value, client::Handler<T> done)
     {

@@ -1,66 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/auditstore.h"
-#include "models/mailpump.h"
-#include "models/qtconvert.h"
-#include "tests/models/bentlog.h"
+#include "tests/models/auditworld.h"
 #include "tests/support/testcase.h"
 
 #include <QDir>
-#include <QTemporaryDir>
 
 using namespace chancery;
 using support::Bend;
 using support::TestLog;
-
-namespace {
-
-// A console's store on a log that somebody bends.
-struct World {
-    QTemporaryDir folder;
-    std::shared_ptr<core::Mailbox> mailbox = std::make_shared<core::Mailbox>();
-    models::MailPump pump{mailbox};
-    core::Executor storage{mailbox};
-    support::HandClock clock;
-    support::BentLog server{mailbox};
-    core::Secret key = core::Secret(std::string(32, 'k'));
-    std::unique_ptr<models::AuditStore> store;
-
-    World() { begin(); }
-    models::AuditPlace place() const
-    {
-        models::AuditPlace place;
-        place.file = models::fromQt(folder.filePath(QStringLiteral("audit/log.sqlite")));
-        place.origin = TestLog::origin;
-        place.verifierKey = core::toVkey({TestLog::origin, server.log.key().publicKey()});
-        place.key = key;
-        return place;
-    }
-    // As a console that was started again.
-    void begin()
-    {
-        store.reset();
-        store = std::make_unique<models::AuditStore>(server, storage, clock, place());
-    }
-    bool isAtRest() const
-    {
-        return !store->syncing().isRunning() && !store->searching().isRunning();
-    }
-    bool sync()
-    {
-        store->sync();
-        return QTest::qWaitFor([this] { return isAtRest(); });
-    }
-    // Twenty entries, then five more: two checkpoints are trusted.
-    bool trust()
-    {
-        if (!sync())
-            return false;
-        server.log.append(5);
-        return sync() && store->size() == 25;
-    }
-};
-
-} // namespace
+using World = support::AuditWorld;
 
 // A server that misbehaves: each way has its alarm, names the first bad entry, moves no trust and
 // stands until somebody puts their name under it.
@@ -258,7 +205,7 @@ void AuditBehaviours::aCopyThatCannotBeUsedIsPutAside()
     QTRY_COMPARE(world.store->size(), 25);
     QVERIFY(world.store->alarm().isEmpty());
     const QDir folder(world.folder.filePath(QStringLiteral("audit")));
-    QCOMPARE(folder.entryList({QStringLiteral("log.sqlite.evidence-*")}).size(), 1);
+    QCOMPARE(folder.entryList({QStringLiteral("log.sqlite.evidence-*")}).size(), 2);
     // What was trusted before is trusted still.
     world.store->verify();
     QTRY_VERIFY(world.store->verification() && !world.store->verification()->finding);

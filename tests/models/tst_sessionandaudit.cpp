@@ -215,7 +215,7 @@ void SessionAndAuditTest::auditFailuresKeepWhatIsCached()
     QVERIFY(size > 0);
     QCOMPARE(std::int64_t(store->rows().size()), size);
     grow(3);
-    for (const ErrorKind kind : {ErrorKind::Offline, ErrorKind::Forbidden, ErrorKind::Server}) {
+    for (const ErrorKind kind : {ErrorKind::Offline, ErrorKind::RateLimited, ErrorKind::Server}) {
         m_cms->failNext(method.toStdString(), support::anError(kind));
         QVERIFY(sync(*store));
         QVERIFY(store->syncing().hasFailed());
@@ -278,10 +278,8 @@ void SessionAndAuditTest::scrolledListOutlivesASync()
     QVERIFY(sync(*store));
     QCOMPARE(store->rows().size(), std::size_t(1'000));
     QCOMPARE(store->rows().front().seq, store->size() - 1);
-    QVERIFY(store->hasMore());
     store->loadMore();
     QTRY_COMPARE(std::int64_t(store->rows().size()), store->size());
-    QVERIFY(!store->hasMore());
 }
 
 QTEST_GUILESS_MAIN(SessionAndAuditTest)

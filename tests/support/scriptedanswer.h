@@ -49,7 +49,7 @@ api::Page<T> ScriptedCms::slice(
 template <typename T>
 client::Acknowledged<T> ScriptedCms::acknowledge(T value)
 {
-    return {std::move(value), ++m_sequence, "req-1"};
+    return {std::move(value), ++m_sequence};
 }
 
 } // namespace chancery::support

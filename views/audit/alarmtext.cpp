@@ -56,6 +56,15 @@ const char *sentenceOf(Alarm alarm)
     case Alarm::ReceiptBroken:
         return QT_TRANSLATE_NOOP(
             "alarms", "An action of this console is not where the server promised it to be.");
+    case Alarm::ReceiptDoubled:
+        return QT_TRANSLATE_NOOP(
+            "alarms", "The server has promised one event of the log to two actions.");
+    case Alarm::ReceiptOverdue:
+        return QT_TRANSLATE_NOOP("alarms",
+            "The server has promised that an action of this console is logged, and it is not.");
+    case Alarm::HistoryUnproven:
+        return QT_TRANSLATE_NOOP("alarms",
+            "The server has signed a longer log and does not prove that it continues the old one.");
     }
     return "";
 }

@@ -31,8 +31,9 @@ namespace {
 // file is none of them.
 bool isBeyondUse(std::string_view code)
 {
-    static constexpr std::array<std::string_view, 5> codes{"sqlite-not-a-database",
-        "sqlite-corrupt", "audit-cache-damaged", "audit-cache-schema", "audit-cache-newer"};
+    static constexpr std::array<std::string_view, 7> codes{"sqlite-not-a-database",
+        "sqlite-corrupt", "audit-cache-damaged", "audit-cache-schema", "audit-cache-newer",
+        "audit-cache-older", "audit-cache-plain"};
     return std::ranges::find(codes, code) != codes.end();
 }
 
@@ -106,11 +107,20 @@ void AuditView::makeActions()
     m_sync->setShortcut(Qt::Key_F5);
     m_export = make("audit", tr("Export…"), "exportEvents");
     setPlainToolTip(*m_export, tr("Write all events that are shown into a file"));
+    m_cancel = make("withdraw", tr("Cancel"), "cancelAuditWork");
+    m_cancel->setShortcut(Qt::Key_Escape);
+    m_cancel->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_cancel->setEnabled(false);
+    addAction(m_cancel);
     m_acknowledge = make("audit", tr("Acknowledge the Alarm…"), "acknowledgeAlarm");
     m_acknowledge->setEnabled(false);
     connect(m_verify, &QAction::triggered, &m_store, &models::AuditStore::verify);
     connect(m_sync, &QAction::triggered, &m_store, &models::AuditStore::sync);
     connect(m_export, &QAction::triggered, this, &AuditView::exportEvents);
+    connect(m_cancel, &QAction::triggered, this, [this] {
+        m_store.exporting().cancel();
+        m_store.verifying().cancel();
+    });
     connect(m_acknowledge, &QAction::triggered, this, &AuditView::acknowledge);
 }
 
@@ -138,6 +148,9 @@ QWidget *AuditView::makeBarOverTable()
     line->addWidget(m_clear);
     line->addWidget(m_shown);
     line->addWidget(m_state, 1);
+    m_cancelButton = makeActionButton(m_cancel, bar);
+    m_cancelButton->hide();
+    line->addWidget(m_cancelButton);
     line->addWidget(makeActionButton(m_export, bar));
     line->addWidget(makeActionButton(m_sync, bar));
     line->addWidget(makeActionButton(m_verify, bar));
@@ -274,17 +287,40 @@ void AuditView::readOverview()
         showText(m_shown, isFiltered ? tr("%1 shown").arg(total) : QString());
 }
 
+// What runs, and how far it is.
+QString AuditView::workText() const
+{
+    const QLocale locale(QLocale::English);
+    const auto &exporting = m_store.exporting();
+    const auto &verifying = m_store.verifying();
+    if (exporting.isRunning())
+        return tr("%1 events exported").arg(locale.toString(qlonglong(exporting.progress().done)));
+    if (!verifying.isRunning())
+        return {};
+    const auto progress = verifying.progress();
+    return progress.total > 0
+        ? tr("verifying, %1%").arg(100 * progress.done / std::max<qint64>(progress.total, 1))
+        : tr("verifying");
+}
+
 void AuditView::readState()
 {
     const QLocale locale(QLocale::English);
     QString state = tr("%1 events cached").arg(locale.toString(qlonglong(m_store.size())));
+    if (m_store.openReceipts() > 0)
+        state = tr("%1, %n action(s) of this console not in the log yet", nullptr,
+            int(m_store.openReceipts()))
+                    .arg(state);
     const auto &verification = m_store.verification();
-    if (m_store.verifying().isRunning())
-        state = tr("%1, verifying").arg(state);
+    const QString work = workText();
+    if (!work.isEmpty())
+        state = tr("%1, %2").arg(state, work);
     else if (verification && !verification->finding)
         state = tr("%1, all %2 proved by the signed checkpoint")
                     .arg(state, locale.toString(qulonglong(verification->checked)));
     showText(m_state, state);
+    m_cancel->setEnabled(!work.isEmpty());
+    m_cancelButton->setVisible(!work.isEmpty());
     m_acknowledge->setEnabled(m_store.raisedAlarm().has_value());
     m_isOffline = false;
     if (!showAlarm())
@@ -400,7 +436,7 @@ void AuditView::exportEvents()
 
 QList<QAction *> AuditView::commands() const
 {
-    return {m_verify, m_sync, m_export, m_acknowledge};
+    return {m_verify, m_sync, m_export, m_cancel, m_acknowledge};
 }
 
 void AuditView::focusFilter()

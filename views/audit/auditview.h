@@ -44,6 +44,7 @@ private:
     void readNames();
     void readOverview();
     void readState();
+    QString workText() const;
     bool showAlarm();
     void showFailures();
     void acknowledge();
@@ -66,7 +67,9 @@ private:
     QAction *m_verify = nullptr;
     QAction *m_sync = nullptr;
     QAction *m_export = nullptr;
+    QAction *m_cancel = nullptr;
     QAction *m_acknowledge = nullptr;
+    QWidget *m_cancelButton = nullptr; // there while something can be cancelled
     QTimer m_typing;
     bool m_isOffline = false; // the banner's action syncs again
 };

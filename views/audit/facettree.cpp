@@ -80,7 +80,7 @@ void FacetTree::show(const audit::AuditOverview &overview, const audit::AuditFil
         = currentItem() ? currentItem()->data(0, valueRole).toString() : QString();
     const int group = currentItem() ? currentItem()->data(0, dimensionRole).toInt() : -1;
     for (const auto dimension : audit::dimensions)
-        fill(*topLevelItem(int(dimension)), dimension, overview.facet(dimension));
+        fill(*topLevelItem(int(dimension)), dimension, overview);
     // The keys stay where they were.
     for (int at = 0; group >= 0 && at < topLevelItem(group)->childCount(); ++at) {
         if (topLevelItem(group)->child(at)->data(0, valueRole).toString() == current)
@@ -88,13 +88,28 @@ void FacetTree::show(const audit::AuditOverview &overview, const audit::AuditFil
     }
 }
 
-void FacetTree::fill(
-    QTreeWidgetItem &group, Dimension dimension, const std::vector<audit::FacetValue> &values)
+// Of too many entries only the newest are counted; which facets that is about stands with each.
+void FacetTree::mark(QTreeWidgetItem &group, bool isPartial)
 {
+    const QString title = group.text(0);
+    group.setText(1, isPartial ? tr("newest only") : QString());
+    group.setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+    const QString why
+        = tr("Too many events match to count them all: these counts are of the newest.");
+    group.setData(0, Qt::ToolTipRole, isPartial ? safeToolTip(why) : QString());
+    group.setData(0, Qt::AccessibleTextRole,
+        isPartial ? tr("%1, of the newest events only").arg(title) : title);
+}
+
+void FacetTree::fill(
+    QTreeWidgetItem &group, Dimension dimension, const audit::AuditOverview &overview)
+{
+    const bool isPartial = overview.isFacetPartial(dimension);
+    mark(group, isPartial);
     const QLocale locale(QLocale::English);
     const auto &wanted = valueIn(m_filter, dimension);
     qDeleteAll(group.takeChildren());
-    auto shown = values;
+    auto shown = overview.facet(dimension);
     // What is chosen can be given back, also where nothing has it.
     if (!wanted.empty()
         && std::ranges::find(shown, wanted, &audit::FacetValue::value) == shown.end())
@@ -104,7 +119,8 @@ void FacetTree::fill(
         const QString text = safeText(textOf(dimension, value.value));
         auto *item = new QTreeWidgetItem(&group,
             {isChosen ? QStringLiteral("✓ ") + text : text,
-                locale.toString(qlonglong(value.events))});
+                (isPartial ? QStringLiteral("≥ ") : QString())
+                    + locale.toString(qlonglong(value.events))});
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setData(0, valueRole, toQt(value.value));
         item->setData(0, dimensionRole, int(dimension));

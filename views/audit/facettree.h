@@ -25,8 +25,9 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void fill(QTreeWidgetItem &group, audit::Dimension dimension,
-        const std::vector<audit::FacetValue> &values);
+    void fill(
+        QTreeWidgetItem &group, audit::Dimension dimension, const audit::AuditOverview &overview);
+    void mark(QTreeWidgetItem &group, bool isPartial);
     QString textOf(audit::Dimension dimension, const std::string &value) const;
     void toggle(QTreeWidgetItem *item);
 

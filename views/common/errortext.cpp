@@ -43,6 +43,13 @@ constexpr CodeText codeTexts[]{
     {"audit-cache-in-use",
         QT_TRANSLATE_NOOP(
             "ErrorText", "Another console has the copy of the audit log open; this one waits.")},
+    {"audit-cache-plain",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "The copy of the audit log is not sealed, and it is not the one that was here or not "
+            "what its checkpoint signs. It was not touched.")},
+    {"audit-cache-older",
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "The copy of the audit log was written by an older version.")},
     {"recovery-refused",
         QT_TRANSLATE_NOOP(
             "ErrorText", "The server does not accept this recovery key. The details say why.")},

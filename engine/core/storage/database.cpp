@@ -164,6 +164,20 @@ void Database::interrupt()
     sqlite3_interrupt(m_connection.get());
 }
 
+void Database::watch(std::function<bool()> wantsEnd)
+{
+    constexpr int stepsBetweenQuestions = 20'000;
+    m_watch.reset();
+    sqlite3_progress_handler(m_connection.get(), 0, nullptr, nullptr);
+    if (!wantsEnd)
+        return;
+    m_watch = std::make_unique<std::function<bool()>>(std::move(wantsEnd));
+    sqlite3_progress_handler(
+        m_connection.get(), stepsBetweenQuestions,
+        [](void *asked) { return (*static_cast<std::function<bool()> *>(asked))() ? 1 : 0; },
+        m_watch.get());
+}
+
 Result<Transaction> Transaction::begin(Database &database)
 {
     if (auto begun = database.execute("BEGIN IMMEDIATE"); !begun)

@@ -6,6 +6,8 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <string>
 
 struct sqlite3;
@@ -46,6 +48,9 @@ public:
     bool isInTransaction() const;
     // Makes the running statement fail with "sqlite-interrupt".
     void interrupt();
+    // While it is there, statements ask it now and then, and fail with "sqlite-interrupt" when it
+    // says so. Asked in the thread that uses the database; empty: nobody is asked.
+    void watch(std::function<bool()> wantsEnd);
 
 private:
     struct Closer {
@@ -59,6 +64,7 @@ private:
     Result<Statement> firstRow(std::string_view sql);
 
     std::unique_ptr<sqlite3, Closer> m_connection;
+    std::unique_ptr<std::function<bool()>> m_watch; // SQLite knows its address
 };
 
 // BEGIN IMMEDIATE … COMMIT; rolls back when it dies without a commit. A failed commit is rolled

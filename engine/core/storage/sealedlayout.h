@@ -7,13 +7,14 @@
 #include <cstdint>
 
 // Where the units of a sealed file lie. SQLite speaks of logical offsets; the disk has physical
-// ones. A database's pages are the same in both. A log is a header of 32 bytes and frames of 24
-// bytes of header and a page; on the disk each header has its nonce and tag behind it.
+// ones. Before a database's pages stands a head (sealedcipher.h). A log is a header of 32 bytes and
+// frames of 24 bytes of header and a page; on the disk each header has its tail behind it.
 namespace chancery::core {
 
 enum class SealedKind { Database, Log };
 
-inline constexpr int sealedTailBytes = 28; // nonce and tag
+inline constexpr std::int64_t sealedHeadBytes = sealedPageBytes;
+inline constexpr int sealedTailBytes = 32; // nonce, tag and epoch
 inline constexpr int logHeaderBytes = 32;
 inline constexpr int logFrameBytes = 24;
 
@@ -47,7 +48,7 @@ constexpr SealedUnit unitAt(SealedKind kind, std::int64_t offset)
 {
     if (kind == SealedKind::Database) {
         const auto begin = offset / sealedPageBytes * sealedPageBytes;
-        return pageUnit(kind, begin, begin);
+        return pageUnit(kind, begin, begin + sealedHeadBytes);
     }
     if (offset < logHeaderBytes)
         return headerUnit(0, 0, logHeaderBytes);
@@ -62,8 +63,10 @@ constexpr SealedUnit unitAt(SealedKind kind, std::int64_t offset)
 // Of a whole file; a unit that is begun counts as a whole.
 constexpr std::int64_t physicalSize(SealedKind kind, std::int64_t logical)
 {
-    if (kind == SealedKind::Database || logical <= 0)
-        return logical;
+    if (kind == SealedKind::Database)
+        return sealedHeadBytes + std::max<std::int64_t>(logical, 0);
+    if (logical <= 0)
+        return 0;
     const auto last = unitAt(kind, logical - 1);
     return last.physical + last.stored;
 }
@@ -72,7 +75,7 @@ constexpr std::int64_t physicalSize(SealedKind kind, std::int64_t logical)
 constexpr std::int64_t logicalSize(SealedKind kind, std::int64_t physical)
 {
     if (kind == SealedKind::Database)
-        return physical;
+        return std::max<std::int64_t>(physical - sealedHeadBytes, 0);
     if (physical < physicalHeader)
         return 0;
     const auto frames = (physical - physicalHeader) / physicalFrame;

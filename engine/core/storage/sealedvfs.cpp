@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sealedvfs.h"
 
-#include "engine/core/storage/sealedlayout.h"
+#include "engine/core/random.h"
+#include "engine/core/storage/sealedcipher.h"
 
-#include <openssl/evp.h>
-#include <openssl/rand.h>
 #include <sqlite3.h>
 
-#include <array>
 #include <cstring>
+#include <fstream>
 
 // A layer over SQLite's own file system. Only two kinds of file may be opened through it: the
 // database and its write-ahead log. Everything else would be plain text on the disk, or would be
@@ -16,99 +15,30 @@
 // refused; temporary tables live in memory. The index beside the log (-shm) is SQLite's own: it
 // holds numbers of pages and frames, never their content.
 //
-// A page is sealed in place: SQLite leaves its last 32 bytes free, which take nonce, tag and four
-// zeros. The log has no such room in its headers, so that its units lie further apart on the disk
-// than SQLite believes (sealedlayout.h). Headers are sealed as well: their checksums are made over
-// the plain text, and a page number that can be changed puts a page where it does not belong.
+// A page is sealed in place: SQLite leaves its last 32 bytes free, which take nonce, tag and epoch.
+// The log has no such room in its headers, so that its units lie further apart on the disk than
+// SQLite believes (sealedlayout.h). Headers are sealed as well: their checksums are made over the
+// plain text, and a page number that can be changed puts a page where it does not belong.
 //
-// What cannot be opened is an error, with one exception. A crash may leave the end of the log half
-// written; recovery reads whole frames, header first, and must find its end. There such a frame
-// reads as zeros, which no checksum matches. A page that is read alone is one that the log's index
-// vouches for, and its failure is an error.
-//
-// Nonces are random, 96 bits: below 2^32 pages for one key the chance of a repetition is
-// negligible.
+// What cannot be opened is an error, with the exceptions that SQLite's own rules for a power cut
+// need. The end of the log may be half written, and so may its header when it begins anew;
+// recovery reads whole headers first, and must find the end. There such a header reads as zeros,
+// which no checksum matches. A page that is read alone is one that the log's index vouches for,
+// and its failure is an error. The first page may be half written while the log is copied back, and
+// SQLite looks at its first bytes before it opens the log: they read as zeros where there is a log
+// of this file, from which the whole page comes then, or its failure. A file that was begun and
+// never finished has a head and at most one page; it is begun again.
 
 namespace chancery::core {
 
 namespace {
-
-constexpr int nonceBytes = 12;
-constexpr int tagBytes = 16;
-static_assert(nonceBytes + tagBytes == sealedTailBytes);
-static_assert(sealedTailBytes <= sealedReservedBytes);
-
-using Buffer = std::array<unsigned char, sealedPageBytes>;
-
-struct ContextCloser {
-    void operator()(EVP_CIPHER_CTX *context) const { EVP_CIPHER_CTX_free(context); }
-};
-using Context = std::unique_ptr<EVP_CIPHER_CTX, ContextCloser>;
-
-// The key, ready for use in both directions. Of one connection's thread.
-class PageCipher {
-public:
-    explicit PageCipher(const Secret &key)
-        : m_seal(EVP_CIPHER_CTX_new())
-        , m_open(EVP_CIPHER_CTX_new())
-    {
-        const auto *bytes = reinterpret_cast<const unsigned char *>(key.reveal().data());
-        EVP_EncryptInit_ex(m_seal.get(), EVP_aes_256_gcm(), nullptr, bytes, nullptr);
-        EVP_DecryptInit_ex(m_open.get(), EVP_aes_256_gcm(), nullptr, bytes, nullptr);
-    }
-
-    bool seal(const SealedUnit &unit, const unsigned char *plain, unsigned char *stored)
-    {
-        unsigned char *nonce = stored + unit.payload;
-        const auto place = placeOf(unit);
-        int length = 0;
-        auto *context = m_seal.get();
-        std::memset(nonce, 0, std::size_t(unit.stored - unit.payload));
-        return RAND_bytes(nonce, nonceBytes) == 1
-            && EVP_EncryptInit_ex(context, nullptr, nullptr, nullptr, nonce) == 1
-            && EVP_EncryptUpdate(context, nullptr, &length, place.data(), int(place.size())) == 1
-            && EVP_EncryptUpdate(context, stored, &length, plain, unit.payload) == 1
-            && EVP_EncryptFinal_ex(context, stored + length, &length) == 1
-            && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, tagBytes, nonce + nonceBytes)
-            == 1;
-    }
-    bool open(const SealedUnit &unit, unsigned char *stored, unsigned char *plain)
-    {
-        unsigned char *nonce = stored + unit.payload;
-        const auto place = placeOf(unit);
-        int length = 0;
-        auto *context = m_open.get();
-        const bool isOpen = EVP_DecryptInit_ex(context, nullptr, nullptr, nullptr, nonce) == 1
-            && EVP_DecryptUpdate(context, nullptr, &length, place.data(), int(place.size())) == 1
-            && EVP_DecryptUpdate(context, plain, &length, stored, unit.payload) == 1
-            && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, tagBytes, nonce + nonceBytes) == 1
-            && EVP_DecryptFinal_ex(context, plain + length, &length) == 1
-            && std::all_of(nonce + sealedTailBytes, stored + unit.stored,
-                [](unsigned char spare) { return spare == 0; });
-        std::memset(plain + unit.payload, 0, std::size_t(unit.length - unit.payload));
-        return isOpen;
-    }
-
-private:
-    // Where it belongs: the kind of file, then the offset.
-    static std::array<unsigned char, 9> placeOf(const SealedUnit &unit)
-    {
-        std::array<unsigned char, 9> place{};
-        place[0] = unit.kind == SealedKind::Database ? 'd' : 'w';
-        for (std::size_t at = 0; at < 8; ++at)
-            place[at + 1] = static_cast<unsigned char>(std::uint64_t(unit.physical) >> 8 * at);
-        return place;
-    }
-
-    Context m_seal;
-    Context m_open;
-};
 
 // SQLite gives the memory; the file below follows it.
 struct SealedFile {
     sqlite3_file base;
     SealedKind kind;
     PageCipher *cipher;
+    sqlite3_filename name; // lives as long as the file is open
 };
 
 SealedFile *sealed(sqlite3_file *file)
@@ -124,9 +54,9 @@ sqlite3_file *below(sqlite3_file *file)
 enum class ReadFailure { Error, Zeros };
 
 // One unit, opened. SQLITE_IOERR_SHORT_READ where the file ends before it.
-int readUnit(sqlite3_file *file, const SealedUnit &unit, ReadFailure failure, Buffer &plain)
+int readUnit(sqlite3_file *file, const SealedUnit &unit, ReadFailure failure, SealedBuffer &plain)
 {
-    Buffer stored;
+    SealedBuffer stored;
     auto *lower = below(file);
     const int outcome
         = lower->pMethods->xRead(lower, stored.data(), unit.stored, sqlite3_int64(unit.physical));
@@ -135,20 +65,39 @@ int readUnit(sqlite3_file *file, const SealedUnit &unit, ReadFailure failure, Bu
     if (sealed(file)->cipher->open(unit, stored.data(), plain.data()))
         return SQLITE_OK;
     if (failure == ReadFailure::Error)
-        return unit.physical == 0 ? SQLITE_NOTADB : SQLITE_CORRUPT;
+        return unit.logical == 0 ? SQLITE_NOTADB : SQLITE_CORRUPT;
     plain.fill(0);
     return SQLITE_OK;
+}
+
+// Whether there is a log whose header was sealed for this very file.
+bool hasOwnLog(sqlite3_filename database, PageCipher &cipher)
+{
+    std::ifstream log(sqlite3_filename_wal(database), std::ios::binary);
+    const auto header = unitAt(SealedKind::Log, 0);
+    SealedBuffer stored;
+    SealedBuffer plain;
+    return log.read(reinterpret_cast<char *>(stored.data()), header.stored)
+        && cipher.open(header, stored.data(), plain.data());
+}
+
+ReadFailure failureFor(sqlite3_file *file, const SealedUnit &first, int count)
+{
+    const auto *self = sealed(file);
+    if (self->kind == SealedKind::Log && first.length < sealedPageBytes)
+        return ReadFailure::Zeros;
+    const bool isGlance = first.logical == 0 && count < sealedPageBytes;
+    return self->kind == SealedKind::Database && isGlance && hasOwnLog(self->name, *self->cipher)
+        ? ReadFailure::Zeros
+        : ReadFailure::Error;
 }
 
 int xRead(sqlite3_file *file, void *target, int count, sqlite3_int64 offset)
 {
     auto *out = static_cast<unsigned char *>(target);
     const auto kind = sealed(file)->kind;
-    const auto first = unitAt(kind, offset);
-    const bool isRecovery
-        = kind == SealedKind::Log && first.physical > 0 && first.length == logFrameBytes;
-    const auto failure = isRecovery ? ReadFailure::Zeros : ReadFailure::Error;
-    Buffer plain;
+    const auto failure = failureFor(file, unitAt(kind, offset), count);
+    SealedBuffer plain;
     while (count > 0) {
         const auto unit = unitAt(kind, offset);
         const int outcome = readUnit(file, unit, failure, plain);
@@ -170,7 +119,7 @@ int xRead(sqlite3_file *file, void *target, int count, sqlite3_int64 offset)
 int xWrite(sqlite3_file *file, const void *source, int count, sqlite3_int64 offset)
 {
     const auto *in = static_cast<const unsigned char *>(source);
-    Buffer stored;
+    SealedBuffer stored;
     auto *lower = below(file);
     while (count > 0) {
         const auto unit = unitAt(sealed(file)->kind, offset);
@@ -272,6 +221,51 @@ constexpr sqlite3_io_methods methods{2, xClose, xRead, xWrite, xTruncate, xSync,
     xUnlock, xCheckReservedLock, xFileControl, xSectorSize, xDeviceCharacteristics, xShmMap,
     xShmLock, xShmBarrier, xShmUnmap, nullptr, nullptr};
 
+// A new file's head; it is on the disk before the first page.
+int writeHead(SealedFile &file, sqlite3_file *lower)
+{
+    const auto id = randomBytes(32);
+    const auto head = sealedHead(file.cipher->key(), id);
+    int outcome = lower->pMethods->xTruncate(lower, 0);
+    if (outcome == SQLITE_OK)
+        outcome = lower->pMethods->xWrite(lower, head.data(), int(head.size()), 0);
+    if (outcome == SQLITE_OK)
+        outcome = lower->pMethods->xSync(lower, SQLITE_SYNC_FULL);
+    file.cipher->useFile(id);
+    return outcome == SQLITE_OK ? SQLITE_OK : SQLITE_IOERR_WRITE;
+}
+
+// Whether the only page of a file that holds nothing yet was torn when it was made.
+bool isUnfinished(SealedFile &file, sqlite3_file *lower, sqlite3_int64 size)
+{
+    const auto first = unitAt(SealedKind::Database, 0);
+    if (size > first.physical + first.stored || hasOwnLog(file.name, *file.cipher))
+        return false;
+    SealedBuffer stored;
+    SealedBuffer plain;
+    const int outcome
+        = lower->pMethods->xRead(lower, stored.data(), first.stored, sqlite3_int64(first.physical));
+    return outcome == SQLITE_IOERR_SHORT_READ
+        || (outcome == SQLITE_OK && !file.cipher->open(first, stored.data(), plain.data()));
+}
+
+int takeHead(SealedFile &file, sqlite3_file *lower, bool isWritable)
+{
+    sqlite3_int64 size = 0;
+    if (lower->pMethods->xFileSize(lower, &size) != SQLITE_OK)
+        return SQLITE_IOERR_FSTAT;
+    std::string head(std::size_t(std::min<sqlite3_int64>(size, sealedHeadBytes)), '\0');
+    if (!head.empty() && lower->pMethods->xRead(lower, head.data(), int(head.size()), 0))
+        return SQLITE_IOERR_READ;
+    const auto id = sealedHeadId(file.cipher->key(), head);
+    if (id.empty() && (!isWritable || size > sealedHeadBytes || !isUnfinishedHead(head)))
+        return SQLITE_NOTADB;
+    file.cipher->useFile(id);
+    if (id.empty() || (isWritable && size > sealedHeadBytes && isUnfinished(file, lower, size)))
+        return writeHead(file, lower);
+    return SQLITE_OK;
+}
+
 } // namespace
 
 struct SealedVfs::Registration {
@@ -290,9 +284,17 @@ struct SealedVfs::Registration {
             return SQLITE_CANTOPEN;
         wanted->kind = flags & SQLITE_OPEN_WAL ? SealedKind::Log : SealedKind::Database;
         wanted->cipher = &self->cipher;
-        const int outcome = self->lower->xOpen(self->lower, name, below(file), flags, outFlags);
+        wanted->name = name;
+        auto *lower = below(file);
+        int outcome = self->lower->xOpen(self->lower, name, lower, flags, outFlags);
+        if (outcome != SQLITE_OK)
+            return outcome;
+        if (wanted->kind == SealedKind::Database)
+            outcome = takeHead(*wanted, lower, (flags & SQLITE_OPEN_READWRITE) != 0);
         if (outcome == SQLITE_OK)
             wanted->base.pMethods = &methods;
+        else
+            lower->pMethods->xClose(lower);
         return outcome;
     }
 

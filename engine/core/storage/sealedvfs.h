@@ -14,9 +14,10 @@ inline constexpr int sealedReservedBytes = 32;
 inline constexpr std::size_t sealedKeyBytes = 32;
 
 // A file system for SQLite in which a database and its write-ahead log are AES-256-GCM page by
-// page, bound to their place. Known to SQLite while it lives; it must outlive the connections that
-// use it, and is used by their thread. A page that was changed, moved or made with another key is
-// not read: "sqlite-not-a-database" for the first, "sqlite-corrupt" for another.
+// page, bound to their file and their place in it. Known to SQLite while it lives; it must outlive
+// the connections that use it, and is used by their thread. A page that was changed, moved or made
+// with another key is not read: "sqlite-not-a-database" for the first, "sqlite-corrupt" for
+// another.
 class SealedVfs {
 public:
     // Error{Invalid, "sealed-key-unusable"} unless the key has 32 bytes.

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/auditcache.h"
+
+// The file against what is kept beside it. A whole file that was put back by an older state of
+// itself is sound in itself; the note beside it has the later generation, and knows how many alarms
+// and receipts there were. Both put back together are not found: nothing outside of the two knows.
+
+namespace chancery::audit {
+
+using core::Checkpoint;
+using core::Done;
+using core::Result;
+
+Result<std::string> AuditCache::sideNote()
+{
+    const auto row = TrustRow::read(m_database);
+    const auto open = m_database.integer("SELECT count(*) FROM alarm WHERE acknowledged_by = ''");
+    if (!row || !open)
+        return row ? open.error() : row.error();
+    const auto &note = m_floor ? m_floorNote : m_trustedNote;
+    return SideNote{row->generation, row->alarms, *open, row->receipts, note}.toText(m_marks);
+}
+
+Result<> AuditCache::expect(const std::optional<std::string> &text)
+{
+    if (!text) {
+        const auto row = TrustRow::read(m_database);
+        if (row && row->generation > 0)
+            raise(Alarm::CacheChanged, "", "what was noted beside the copy is gone");
+        return row ? Result<>(Done()) : Result<>(row.error());
+    }
+    const auto side = SideNote::of(*text, m_marks);
+    if (side)
+        return compareWith(*side);
+    raise(Alarm::CacheChanged, text->substr(0, 4096), "what was noted beside the copy was changed");
+    return Done();
+}
+
+// The next generation comes after that one as well, so that what was said once is not said again.
+Result<> AuditCache::skipTo(std::int64_t generation)
+{
+    auto transaction = core::Transaction::begin(m_database);
+    if (!transaction)
+        return transaction.error();
+    auto row = TrustRow::read(m_database);
+    if (!row)
+        return row.error();
+    row->generation = std::max(row->generation, generation);
+    if (auto stored = row->store(m_database, m_marks); !stored)
+        return stored;
+    return transaction->commit();
+}
+
+// An empty cache goes on from what was trusted.
+Result<> AuditCache::goOnFrom(const Checkpoint &checkpoint, const std::string &note)
+{
+    auto transaction = core::Transaction::begin(m_database);
+    if (!transaction)
+        return transaction.error();
+    if (auto done = writeCheckpoint(checkpoint, note); !done)
+        return done;
+    if (auto done = writeTrust(0, checkpoint, {}); !done)
+        return done;
+    if (auto committed = transaction->commit(); !committed)
+        return committed;
+    m_trusted = checkpoint;
+    m_trustedNote = note;
+    return Done();
+}
+
+Result<> AuditCache::compareWith(const SideNote &side)
+{
+    const auto row = TrustRow::read(m_database);
+    if (!row)
+        return row.error();
+    if (!side.checkpoint.empty()) {
+        const auto known
+            = core::openCheckpoint(side.checkpoint, m_identity.origin, m_identity.verifiers);
+        const bool isEmpty = m_trustedNote.empty() && m_tree.size() == 0;
+        if (!known) {
+            raise(Alarm::CacheChanged, side.checkpoint,
+                "the checkpoint beside the copy: " + known.error().code);
+        } else if (known->size > 0 && isEmpty) {
+            if (auto done = goOnFrom(*known, side.checkpoint); !done)
+                return done;
+        } else if (known->size > m_tree.size()) {
+            const bool isTrusted = known->size == m_trusted.size && known->root == m_trusted.root;
+            m_floor = isTrusted ? std::nullopt : std::optional(*known);
+            m_floorNote = side.checkpoint;
+        } else if (const auto root = core::rootAt(known->size, nodes());
+            known->size > 0 && (!root || *root != known->root)) {
+            raise(Alarm::CacheChanged, side.checkpoint, "the copy is not the one that was there");
+        }
+    }
+    if (side.generation <= row->generation)
+        return Done();
+    const auto of = [](std::int64_t had, std::int64_t has, const char *what) {
+        return std::to_string(has) + " of " + std::to_string(had) + what;
+    };
+    raise(Alarm::CacheChanged, side.checkpoint,
+        "the copy is an older one than was there last: it has "
+            + of(side.alarms, row->alarms, " alarms (") + std::to_string(side.unacknowledged)
+            + " were not acknowledged) and " + of(side.receipts, row->receipts, " receipts"));
+    return skipTo(side.generation);
+}
+
+} // namespace chancery::audit
