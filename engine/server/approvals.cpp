@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "approvals.h"
 
-#include "engine/core/digest.h"
-#include "engine/core/document/canonical.h"
 #include "engine/core/domain/place.h"
 #include "engine/core/policy/evaluate.h"
 #include "engine/core/policy/risk.h"
@@ -295,6 +293,23 @@ std::string blockOf(const policy::Evaluation &evaluation, const core::ChangeRequ
     return isStuck ? std::string(policy::code(evaluation.reason)) : "";
 }
 
+std::string ruleOf(const policy::RequirementStatus &status)
+{
+    return status.rule + (status.requirement == floorId ? "" : ", " + status.requirement)
+        + (status.path.empty() ? "" : ", owners of " + status.path);
+}
+
+Standing::Weighed weighedOf(
+    const policy::RequirementStatus &status, const core::ChangeRequest &request)
+{
+    Standing::Weighed weighed{ruleOf(status), status.need, {}};
+    for (const auto &review : request.reviews) {
+        if (std::ranges::find(status.counted, review.id) != status.counted.end())
+            weighed.people.push_back(review.author);
+    }
+    return weighed;
+}
+
 core::Requirement requirementOf(const policy::RequirementStatus &status,
     const core::ChangeRequest &request, const Electorate &people)
 {
@@ -303,47 +318,13 @@ core::Requirement requirementOf(const policy::RequirementStatus &status,
     requirement.environment = core::EnvironmentId(status.rule.substr(0, status.rule.find(':')));
     requirement.need = status.need;
     requirement.have = status.have;
-    requirement.rule = status.rule
-        + (status.requirement == floorId ? "" : ", " + status.requirement)
-        + (status.path.empty() ? "" : ", owners of " + status.path) + ": "
+    requirement.rule = ruleOf(status) + ": "
         + (status.need == 1 ? "one approval" : std::to_string(status.need) + " approvals");
     for (const auto &person : status.eligible) {
         if (!hasCounted(status, request, person))
             requirement.eligible.push_back(nameOf(people, person));
     }
     return requirement;
-}
-
-struct DigestItem {
-    const core::RequestItem &item;
-    std::string source;
-};
-
-template <typename Visitor>
-void describe(Visitor &visit, DigestItem &value)
-{
-    visit("config", value.item.config);
-    visit("environment", value.item.environment);
-    visit("base", value.item.base);
-    visit("format", value.item.format);
-    visit("source", value.source);
-    // Requests of before there was one keep their digest.
-    if (value.item.rollbackTo)
-        visit("rollbackTo", value.item.rollbackTo);
-}
-
-struct DigestContent {
-    std::vector<DigestItem> items;
-    const core::ChangeRequest &request;
-};
-
-template <typename Visitor>
-void describe(Visitor &visit, DigestContent &value)
-{
-    visit("items", value.items);
-    visit("rollbackTo", value.request.rollbackTo);
-    if (value.request.expedited)
-        visit("expedited", value.request.expedited);
 }
 
 } // namespace
@@ -473,6 +454,7 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
     for (const auto &status : evaluation.requirements) {
         standing.requirements.push_back(requirementOf(status, request, people));
         standing.requirements.back().blockedBy = block;
+        standing.weighed.push_back(weighedOf(status, request));
     }
     for (const auto &environment : evaluation.ungoverned) {
         core::Requirement requirement;
@@ -483,15 +465,6 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
         standing.requirements.push_back(std::move(requirement));
     }
     return standing;
-}
-
-std::string contentDigestOf(const core::ChangeRequest &request)
-{
-    DigestContent content{{}, request};
-    for (const auto &item : request.items)
-        content.items.push_back({item, core::sha256Id("", item.text)});
-    const auto reading = core::readJson(api::toJson(content), core::Limits::wide());
-    return core::sha256Id("cms.request.v1\n", core::canonicalJson(reading.tree().root()));
 }
 
 } // namespace chancery::server
