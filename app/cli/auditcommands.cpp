@@ -135,6 +135,17 @@ core::Result<> check(Online &online, const Options &options, Finding &finding)
     return storeSession(session);
 }
 
+// Whoever runs the server is to know, as far as it still listens; nothing hangs on it.
+void tellFailure(Online &online, const Finding &finding)
+{
+    static constexpr std::size_t longest = 256;
+    using Told = client::Acknowledged<core::AuditActivity>;
+    const core::AuditActivity failed{core::AuditActivityKind::VerifyFail,
+        finding.failure.substr(0, longest), {}, {}, std::int64_t(finding.size), finding.root};
+    (void)online.ask<Told>(
+        [&](auto done) { return online.cms().tellActivity(failed, std::move(done)); });
+}
+
 core::Result<int> verify(Online &online, const Options &options)
 {
     Finding finding;
@@ -145,6 +156,7 @@ core::Result<int> verify(Online &online, const Options &options)
             return std::move(checked).error();
         finding.failure
             = checked.error().detail.empty() ? checked.error().code : checked.error().detail;
+        tellFailure(online, finding);
     }
     if (online.asJson()) {
         std::cout << safeJson(api::toJson(finding)) << '\n';

@@ -53,6 +53,13 @@ int verify(const Options &options)
     std::cout << "Verified " << visible(finding.report) << ".\n  " << finding.entries
               << " entries of " << visible(finding.origin) << ", " << finding.queries
               << " queries counted again\n";
+    if (!finding.differs.empty()) {
+        std::cout << "  It was asked by definitions that are not those of this version:";
+        for (const auto &name : finding.differs)
+            std::cout << ' ' << visible(name);
+        std::cout
+            << "\n  They stand in the bundle; its figures hold by them. Read what they ask.\n";
+    }
     if (!finding.isLogKeyKnown)
         std::cout << "  The log's own signature was not checked: give its key with --key too.\n";
     return succeeded;

@@ -24,21 +24,51 @@ void say(const ReportWritten &written)
 }
 
 // The exceptions of a report are its answer and no failure; counts that differ are one.
-core::Result<int> write(const ReportOptions &options, const LogFiles &log)
+core::Result<ReportWritten> write(const ReportOptions &options, const LogFiles &log)
 {
     auto written = writeReport(options, log);
+    if (written)
+        say(*written);
+    return written;
+}
+
+int codeOf(const ReportWritten &written)
+{
+    return written.agrees ? succeeded : answeredNo;
+}
+
+// The report is there; that its log does not know of it is told and changes nothing about it.
+void tell(Online &online, const ReportWritten &written)
+{
+    using Told = client::Acknowledged<core::AuditActivity>;
+    const auto told = online.ask<Told>(
+        [&](auto done) { return online.cms().tellActivity(written.told, std::move(done)); });
+    if (told)
+        std::cout << "  Told to the log as entry " << told->auditSequence << ".\n";
+    else
+        std::cerr << "chancery-cli: report run: the log was not told of this report: "
+                  << visible(told.error().detail.empty() ? told.error().code : told.error().detail)
+                  << '\n';
+}
+
+core::Result<int> runOnServer(Online &online, const ReportOptions &options)
+{
+    auto log = logFromServer(online, options);
+    if (!log)
+        return log.error();
+    auto written = write(options, *log);
     if (!written)
         return written.error();
-    say(*written);
-    return written->agrees ? succeeded : answeredNo;
+    tell(online, *written);
+    return codeOf(*written);
 }
 
 int runOffline(const ReportOptions &options)
 {
     auto log = logFromFiles(options);
-    auto done = log ? write(options, *log) : core::Result<int>(log.error());
+    auto done = log ? write(options, *log) : core::Result<ReportWritten>(log.error());
     if (done)
-        return *done;
+        return codeOf(*done);
     explain(done.error(), "report run", std::cerr);
     return exitCodeOf(done.error());
 }
@@ -91,10 +121,8 @@ void addReportCommands(CLI::App &program, int &exitCode)
     running->callback([=, &exitCode] {
         exitCode = !options->logFile.empty()
             ? runOffline(*options)
-            : runOnline(*common, "report run", [&](Online &online) -> core::Result<int> {
-                  auto log = logFromServer(online, *options);
-                  return log ? write(*options, *log) : core::Result<int>(log.error());
-              });
+            : runOnline(*common, "report run",
+                  [&](Online &online) { return runOnServer(online, *options); });
     });
     auto *key = report->add_subcommand(
         "key", "Make a key that signs reports, and print its verifier key");

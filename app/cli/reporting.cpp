@@ -195,6 +195,41 @@ Result<std::vector<std::string>> linesOf(std::string_view text)
     return lines;
 }
 
+core::AuditActivity toldOf(const audit::ReportRun &run, const ReportOptions &options)
+{
+    core::AuditActivity told;
+    told.kind = core::AuditActivityKind::ReportRun;
+    told.subject = run.id;
+    told.definitions = audit::definitionsOf(run);
+    told.parameters = {"framework=" + run.framework.id, "from=" + core::toRfc3339(run.request.from),
+        "to=" + core::toRfc3339(run.request.to), "seed=" + run.request.seed,
+        "sample=" + std::to_string(run.request.sampleSize)};
+    told.parameters.insert(told.parameters.end(), options.given.begin(), options.given.end());
+    told.treeSize = std::int64_t(run.checkpoint.size);
+    told.root = core::toBase64(core::bytesOf(run.checkpoint.root));
+    return told;
+}
+
+// What was verified the last time is the beginning of what is there now.
+Result<> checkPinned(const Session &before, const std::vector<std::string> &leaves)
+{
+    if (before.logSize == 0)
+        return core::Done();
+    if (leaves.size() < before.logSize)
+        return refused("audit-broken",
+            "the log had " + std::to_string(before.logSize)
+                + " entries when it was last verified and has " + std::to_string(leaves.size())
+                + " now");
+    core::MerkleTree tree;
+    for (std::uint64_t seq = 0; seq < before.logSize; ++seq)
+        tree.append(core::leafHash(leaves[seq]));
+    if (core::toBase64(core::bytesOf(tree.root())) != before.logRoot)
+        return refused("audit-broken",
+            "the first " + std::to_string(before.logSize)
+                + " entries are not what they were when they were last verified");
+    return core::Done();
+}
+
 Result<std::vector<std::string>> entriesOf(Online &online, std::uint64_t size)
 {
     static constexpr std::uint64_t atOnce = 500;
@@ -247,6 +282,8 @@ Result<LogFiles> logFromServer(Online &online, const ReportOptions &options)
     auto leaves = entriesOf(online, checkpoint->size);
     if (!leaves)
         return leaves.error();
+    if (auto checked = checkPinned(online.session(), *leaves); !checked)
+        return checked.error();
     return LogFiles{std::move(*leaves), std::move(*note), std::move(*verifier)};
 }
 
@@ -270,7 +307,7 @@ Result<ReportWritten> writeReport(const ReportOptions &options, const LogFiles &
     if (auto written = writeFile(options.out, *bundle); !written)
         return written.error();
     return ReportWritten{options.out, run->id, run->queries.size(), run->collected(),
-        run->exceptions(), run->agrees()};
+        run->exceptions(), run->agrees(), toldOf(*run, options)};
 }
 
 Result<std::string> makeReportKey(const std::string &file, const std::string &signer)

@@ -31,7 +31,9 @@ struct LogFiles {
     core::NoteVerifier verifier;
 };
 core::Result<LogFiles> logFromFiles(const ReportOptions &options);
-// By the key that was given, or pinned by "audit verify": an unknown one is not trusted here.
+// By the key that was given, or pinned by "audit verify": an unknown one is not trusted here. What
+// was verified before must be the beginning of it: Error{Invalid} "audit-broken" for a log that has
+// shrunk or was forked since.
 core::Result<LogFiles> logFromServer(Online &online, const ReportOptions &options);
 
 struct ReportWritten {
@@ -41,6 +43,7 @@ struct ReportWritten {
     std::size_t collected = 0;
     std::int64_t exceptions = 0;
     bool agrees = true;
+    core::AuditActivity told; // what the server is to know of it
 };
 // The whole bundle or nothing: a file that is there is replaced only by a complete one.
 core::Result<ReportWritten> writeReport(const ReportOptions &options, const LogFiles &log);

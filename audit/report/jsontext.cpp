@@ -53,6 +53,12 @@ void JsonText::text(std::string_view value)
     core::appendJsonString(m_out, visibleText(value));
 }
 
+void JsonText::exact(std::string_view value)
+{
+    separate();
+    core::appendJsonString(m_out, value);
+}
+
 void JsonText::number(std::int64_t value)
 {
     separate();

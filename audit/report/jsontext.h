@@ -17,6 +17,7 @@ public:
     void close();
     void key(std::string_view name);
     void text(std::string_view value);
+    void exact(std::string_view value); // as it is, for what a program compares
     void number(std::int64_t value);
     void member(std::string_view name, std::string_view value);
     void member(std::string_view name, const char *value) { member(name, std::string_view(value)); }

@@ -85,7 +85,11 @@ void writeQuery(JsonText &json, const ReportQuery &query)
         json.openObject();
         writeCount(json, result.recounted);
         json.close();
-        json.member("sample", query.sample);
+        json.key("sample");
+        json.openArray();
+        for (const auto &id : query.sample)
+            json.exact(id);
+        json.close();
     }
     json.close();
 }
@@ -101,6 +105,7 @@ void writeLog(JsonText &json, const ReportRun &run)
     json.member("firstOfPeriod", run.extent.first);
     json.member("lastOfPeriod", run.extent.last);
     json.member("gaps", run.isWithoutGap() ? "none" : "entries of other times between");
+    json.member("unreadable", run.unreadable);
     json.member("verification", "verified");
     json.close();
 }

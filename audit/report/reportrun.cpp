@@ -236,7 +236,7 @@ Result<ReportRun> runReport(const EvidenceLog &log, const ReportRequest &request
     auto facts = factsOf(log);
     if (!framework || !tables || !facts)
         return !framework ? framework.error() : !tables ? tables.error() : facts.error();
-    auto base = EventBase::build(*tables, log);
+    auto base = baseOf(*tables, log);
     if (!base)
         return base.error();
     ReportRun run;
@@ -252,15 +252,24 @@ Result<ReportRun> runReport(const EvidenceLog &log, const ReportRequest &request
     if (!extent)
         return extent.error();
     run.extent = *extent;
+    run.unreadable = base->unreadable();
     if (auto done = runQueries(run, *base); !done)
         return done.error();
     run.id = idOf(run);
     return run;
 }
 
+std::string definitionsOf(const ReportRun &run)
+{
+    auto text = "tables " + run.tables.digest + '\n';
+    for (const auto &query : run.queries)
+        text += query.result.definition.id + ' ' + query.result.definition.digest + '\n';
+    return core::sha256Id("cms.definitions.v1\n", text);
+}
+
 std::string statementOf(const ReportRun &run)
 {
-    return "Supports assessment of " + run.framework.name + "; not a statement of compliance.";
+    return core::evidence::statementFor(run.framework.name);
 }
 
 } // namespace chancery::audit

@@ -49,6 +49,7 @@ struct ReportRun {
     core::Checkpoint checkpoint;
     std::string note;
     EventBase::Extent extent; // entries of the period
+    std::int64_t unreadable = 0; // entries of the log that no query sees unless it looks for them
     std::vector<ReportQuery> queries; // in the order of their ids
     std::vector<ReportControl> controls;
     std::shared_ptr<const core::evidence::Facts> facts; // by place in the log
@@ -64,6 +65,8 @@ struct ReportRun {
 // Error{Invalid}: "report-framework", "report-period", "report-parameter".
 core::Result<ReportRun> runReport(const EvidenceLog &log, const ReportRequest &request);
 
+// One digest of all that was asked and of how the tables were made.
+std::string definitionsOf(const ReportRun &run);
 // "supports assessment of …": stands on every page and in every manifest.
 std::string statementOf(const ReportRun &run);
 

@@ -18,6 +18,16 @@ import sys
 import zlib
 
 FORMAT = "chancery.report.v1"
+# The first digits of the definitions of the version that this file belongs to. Others are no mistake of a bundle:
+# it is verified by what it carries, and the answer says that they differ.
+TODAY = """
+Q01:b92846ea Q02:c58a616a Q03:6c81434e Q04:c8f38da1 Q05:2b5a3c90 Q06:281ad12e Q07:8390c5a5 Q08:b6d13678
+Q09:6d1e9701 Q10:5abec5e8 Q11:565db877 Q12:6629fc8b Q13:154f4509 Q14:1cbb79a9 Q15:c7c6c14a Q16:94bcd156
+Q17:a406b017 Q18:c6c335b3 Q19:828aaf43 Q20:fdf1c0ae Q21:aac2b2c9 Q22:cf8cd6fd Q23:73b73c14 Q24:c053e7f3
+Q25:9124dd4d Q26:be183640 Q27:b94ce113 Q28:6e9ead75 Q29:f8b85be9 Q30:a4b9b96d Q31:75aeaf17 Q32:4b6b704b
+Q33:87e37954 Q34:bb10b9b8 Q35:8175190a Q36:36f457ad Q37:7b0beaf3 Q38:bbeabadc Q39:fe8439d0 Q40:5d8bccf1
+Q41:4aed7638 Q42:c99aab44 tables:a5380e08
+"""
 
 
 class Failed(Exception):
@@ -133,6 +143,7 @@ def read_zip(data):
         size, length = struct.unpack_from("<I", data, at + 22)[0], struct.unpack_from("<H", data, at + 26)[0]
         name, content = data[at + 30:at + 30 + length], data[at + 30 + length:at + 30 + length + size]
         demand(len(name) == length and len(content) == size, 2, "no bundle: an entry ends too early")
+        demand(len(files) < 65534, 2, "no bundle: too many entries")
         demand(re.fullmatch(rb"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*", name)
                and length <= 200 and name.decode() not in files, 2, "no bundle: an unexpected name")
         files[name.decode()] = content
@@ -187,76 +198,241 @@ def is_included(index, size, value, proof, root):
     return last == 0 and value == root
 
 
-def strict(text):
+def whole(text):
+    """An integer of 64 bits; beyond that a number that counts as none."""
+    return int(text) if len(text) < 21 and -2**63 <= int(text) < 2**63 else float(text)
+
+
+def no_constant(text):
+    raise Failed(2, f"{text} is no JSON")
+
+
+def strict(data):
+    """The value of the JSON; a Failed for what two readers might take for two things."""
     def pairs(items):
         demand(len(dict(items)) == len(items), 2, "a member stands twice")
         return dict(items)
-    return json.loads(text, object_pairs_hook=pairs)
+    try:
+        text = data.decode("utf-8")
+        demand(not text.startswith("\ufeff"), 2, "a byte order mark")
+        bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", text)
+        depth = deepest = 0
+        for bracket in re.findall(r"[\[\]{}]", bare):
+            depth += 1 if bracket in "[{" else -1
+            deepest = max(deepest, depth)
+        demand(deepest <= 512, 2, "nested too deeply")
+        value = json.loads(text, object_pairs_hook=pairs, parse_int=whole, parse_constant=no_constant)
+        json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate has no bytes
+        return value
+    except (ValueError, RecursionError) as error:
+        raise Failed(2, f"no JSON: {error}") from None
 
 
 def micros(text):
-    time = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ") - datetime.datetime(1970, 1, 1)
-    return time // datetime.timedelta(microseconds=1)
+    """Microseconds of UTC, for a time in the one form that the log writes."""
+    demand(type(text) is str and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", text, re.ASCII), 2, "no time")
+    # The calendar repeats after 400 years, and Python knows no year 0.
+    ages, year = divmod(int(text[:4]) - 1, 400)
+    try:
+        time = datetime.datetime.strptime(f"{year + 1:04}{text[4:]}", "%Y-%m-%dT%H:%M:%S.%fZ")
+    except ValueError:
+        raise Failed(2, "no time") from None
+    age = datetime.timedelta(days=146097)
+    return (time - datetime.datetime(1970, 1, 1) + ages * age) // datetime.timedelta(microseconds=1)
+
+
+def at(value, pointer):
+    for part in pointer.split("/")[1:]:
+        part = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list):
+            value = value[int(part)] if re.fullmatch("0|[1-9][0-9]{0,8}", part) and int(part) < len(value) else None
+        else:
+            value = value.get(part) if isinstance(value, dict) else None
+    return value
 
 
 def text_at(value, pointer):
-    for part in pointer.split("/")[1:]:
-        value = value.get(part) if isinstance(value, dict) else None
-    return value if isinstance(value, str) else str(value) if type(value) is int else ""
+    value = at(value, pointer)
+    return value if isinstance(value, str) else ""
 
 
-def tables_of(leaves, tables):
-    """The tables that the definitions read, made from the raw entries; and the time of the last."""
-    base, columns, latest = sqlite3.connect(":memory:"), tables["columns"], 0
-    demand(all(re.fullmatch("[a-z_]+", column["name"]) for column in columns), 1, "a column of an odd name")
-    names = "".join(f", {column['name']} TEXT" for column in columns)
-    base.execute("CREATE TABLE event(seq INTEGER PRIMARY KEY, time_us INTEGER, own_seq INTEGER, unreadable INTEGER"
-                 + names + ")")
-    base.execute("CREATE TABLE related(seq INTEGER, type TEXT, id TEXT, path TEXT, env TEXT)")
-    base.execute("CREATE TABLE held(seq INTEGER, role TEXT)")
-    for seq, leaf in enumerate(leaves):
+def texts_at(value, pointer):
+    value = at(value, pointer)
+    return [item if isinstance(item, str) else "" for item in value] if isinstance(value, list) else []
+
+
+FUNCTIONS = ("count", "min", "max", "sum", "coalesce", "ifnull", "json_each", "substr", "length", "printf", "lower", "upper")
+
+
+def reads(action, _, name, *__):
+    """What a query may do: look at the tables (21, 20) and call functions that only compute (31)."""
+    return sqlite3.SQLITE_OK if action in (21, 20) or action == 31 and name in FUNCTIONS else sqlite3.SQLITE_DENY
+
+
+def makes(action, table, name, *rest):
+    """What the script of the tables may do beside: indexes and views (1, 8, 27), noted in sqlite_master (18, 23)."""
+    fine = action in (1, 8, 27) or action in (18, 23) and table == "sqlite_master"
+    return sqlite3.SQLITE_OK if fine else reads(action, table, name, *rest)
+
+
+class Base:
+    """The tables that the definitions read, made from the raw entries."""
+
+    def __init__(self, leaves, tables):
+        columns, lists = tables["columns"], tables.get("lists", [])
+        for column in columns + lists:
+            demand(re.fullmatch("[a-z_]+", column["name"]) and re.fullmatch("(?s)(/.*)?", column["pointer"]), 2, "an odd column")
+        demand(all(type(line) is str for line in tables["script"]), 2, "an odd script")
+        self.base, self.last, self.unreadable = sqlite3.connect(":memory:", isolation_level=None), 0, 0
+        self.rounds = 100 + len(leaves) // 100
+        names = "".join(f", {column['name']} TEXT" for column in columns)
+        self.base.execute("CREATE TABLE event(seq INTEGER PRIMARY KEY, time_us INTEGER, own_seq INTEGER, unreadable INTEGER"
+                          + names + ")")
+        self.base.execute("CREATE TABLE related(seq INTEGER, type TEXT, id TEXT, path TEXT, env TEXT)")
+        self.base.execute("CREATE TABLE held(seq INTEGER, role TEXT)")
+        for one in lists:
+            self.base.execute(f"CREATE TABLE {one['name']}(seq INTEGER, value TEXT)")
+        self.base.execute("BEGIN")
+        for seq, leaf in enumerate(leaves):
+            self.add(seq, leaf, columns, lists)
+        self.base.execute("COMMIT")
+        self.base.execute("SELECT 1 FROM json_each('[]')").fetchall()
+        self.limited(makes, lambda: self.base.executescript("\n".join(tables["script"])))
+
+    def add(self, seq, leaf, columns, lists):
         try:
             entry = strict(leaf)
-            time = micros(entry["time"])
-        except (ValueError, KeyError, TypeError, Failed):
-            entry = time = None
-        row = [seq, time or 0, entry.get("seq", -1) if entry else 0, 0 if entry else 1]
-        row += [text_at(entry, column["pointer"]) for column in columns]
-        base.execute(f"INSERT INTO event VALUES({','.join('?' * len(row))})", row)
-        latest = max(latest, time or 0)
-        for item in (entry or {}).get("related") or []:
-            base.execute("INSERT INTO related VALUES(?,?,?,?,?)",
-                         [seq] + [text_at(item, "/" + name) for name in ("type", "id", "path", "env")])
-        for role in ((entry or {}).get("actor") or {}).get("roles") or []:
-            base.execute("INSERT INTO held VALUES(?,?)", [seq, role])
-    harmful = (19, 24, 25, 29)  # PRAGMA, ATTACH, DETACH, virtual tables: the bundle is not trusted
-    base.set_authorizer(lambda action, *_: sqlite3.SQLITE_DENY if action in harmful else sqlite3.SQLITE_OK)
-    base.executescript("\n".join(tables["script"]) + "\nSELECT 1 FROM json_each('[]');")
-    base.execute("SELECT 1 FROM json_each('[]')").fetchall()
-    reads = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, 31)  # 31: SQLITE_FUNCTION
-    base.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in reads else sqlite3.SQLITE_DENY)
-    return base, latest
+            time = micros(entry["time"] if isinstance(entry, dict) else None)
+        except (KeyError, Failed):
+            entry, time = {}, None
+        own = entry.get("seq", -1) if type(entry.get("seq", -1)) is int else -1
+        row = [seq, time or 0, 0 if time is None else own, 1 if time is None else 0]
+        row += [text_at(entry if time is not None else {}, column["pointer"]) for column in columns]
+        self.base.execute(f"INSERT INTO event VALUES({','.join('?' * len(row))})", row)
+        self.unreadable += 1 if time is None else 0
+        if time is None:
+            return
+        self.last = max(self.last, time)
+        for item in entry.get("related") if isinstance(entry.get("related"), list) else []:
+            self.base.execute("INSERT INTO related VALUES(?,?,?,?,?)",
+                              [seq] + [text_at(item, "/" + name) for name in ("type", "id", "path", "env")])
+        for role in texts_at(entry, "/actor/roles"):
+            self.base.execute("INSERT INTO held VALUES(?,?)", [seq, role])
+        for one in lists:
+            for value in texts_at(entry, one["pointer"]):
+                self.base.execute(f"INSERT INTO {one['name']} VALUES(?,?)", [seq, value])
+
+    def limited(self, authorizer, work):
+        """The definitions come from the bundle: what they may do is limited, and how long (in steps of a million)."""
+        left = [self.rounds]
+
+        def count_down():
+            left[0] -= 1
+            return left[0] < 0
+        self.base.set_progress_handler(count_down, 1000000)
+        self.base.set_authorizer(authorizer)
+        try:
+            return work()
+        finally:
+            self.base.set_authorizer(None)
+            self.base.set_progress_handler(None, 0)
+
+    def ids(self, lines, given):
+        demand(type(lines) is list and all(type(line) is str for line in lines), 2, "a statement that is none")
+        sql = ("SELECT coalesce(CAST(id AS TEXT), ''), CAST(seq AS INTEGER), coalesce(CAST(detail AS TEXT), '') FROM (\n"
+               + "\n".join(lines) + "\n)")
+        return [row[0] for row in self.limited(reads, lambda: self.base.execute(sql, given).fetchall())]
+
+    def extent(self, begin, end):
+        return self.base.execute("SELECT count(*), coalesce(min(seq), 0), coalesce(max(seq), 0) FROM event"
+                                 " WHERE unreadable = 0 AND time_us >= ? AND time_us < ?", (begin, end)).fetchone()
 
 
-def check_queries(files, manifest, leaves):
-    demand(digest(files["definitions/tables.json"]) == manifest["tables"], 1, "other tables")
-    controls = strict(files["framework.json"]).get("controls")
-    wanted = {query for control in controls for query in control["queries"]} if controls else {f"Q{n:02}" for n in range(1, 43)}
-    claimed = [query["id"] for query in manifest["queries"]]
+def check_framework(files, manifest, claimed):
+    data = files["framework.json"]
+    framework, every = strict(data), data == b"{}"
+    demand(type(framework) is dict, 2, "framework.json is none")
+    controls = framework.get("controls", [])
+    if framework:
+        demand(type(framework["id"]) is str and type(framework["name"]) is str and type(controls) is list
+               and "controls" in framework, 2, "framework.json is none")
+    for control in controls:
+        demand(type(control["queries"]) is list and all(type(query) is str for query in control["queries"]), 2,
+               "framework.json is none")
+    wanted = {query for control in controls for query in control["queries"]} or {f"Q{n:02}" for n in range(1, 43) if not controls}
     demand(len(claimed) == len(set(claimed)) and set(claimed) == wanted, 1, "the queries are not those of the framework")
-    base, latest = tables_of(leaves, strict(files["definitions/tables.json"]))
-    times_of = {"from": micros(manifest["period"]["from"]), "to": micros(manifest["period"]["to"]), "asof": latest}
+    said = manifest["framework"]
+    demand(said["id"] == ("all" if every else framework.get("id", "")) and (every or said["name"] == framework.get("name", ""))
+           and said["digest"] == ("" if every else digest(data)), 1, "the manifest names another framework")
+    demand(manifest["statement"] == f"Supports assessment of {said['name']}; not a statement of compliance.", 1,
+           "the statement is another one")
+
+
+def check_header(manifest, base):
+    log, period = manifest["log"], manifest["period"]
+    count, first, last = base.extent(micros(period["from"]), micros(period["to"]))
+    gaps = "none" if count == 0 or last - first + 1 == count else "entries of other times between"
+    demand((count, first, last, gaps) == (log["entriesOfPeriod"], log["firstOfPeriod"], log["lastOfPeriod"], log["gaps"]), 1,
+           "counted again, the period has other entries")
+    demand(micros(period["asOf"]) == base.last, 1, "the last entry is of another time")
+    demand(log.get("unreadable", base.unreadable) == base.unreadable, 1, "counted again, other entries cannot be read")
+    demand(period["zone"] == "UTC" and log["verification"] == "verified", 1, "the header says what no report says")
+
+
+def sample_of(ids, seed, size):
+    return sorted(ids, key=lambda id: (hashlib.sha256(f"cms.sample.v1\n{seed}\n{id}".encode()).digest(), id.encode()))[:size]
+
+
+def read_definition(data):
+    definition = strict(data)
+    demand(all(type(definition[name]) is str for name in ("id", "name", "limits")) and type(definition["version"]) is int
+           and definition["status"] in ("collected", "not collected") and type(definition["params"]) is list
+           and all(type(one["name"]) is str and type(one["type"]) is str for one in definition["params"]), 2,
+           "a definition that is none")
+    if definition["status"] == "collected":
+        demand(all(type(definition["sql"].get(part, [] if part == "listed" else None)) is list
+                   and all(type(line) is str for line in definition["sql"].get(part, []))
+                   for part in ("population", "exceptions", "listed")), 2, "a definition that is none")
+    return definition
+
+
+def check_query(files, manifest, base, query):
+    data = files.get(f"definitions/{query['id']}.json")
+    demand(data is not None and digest(data) == query["digest"], 1, f"another definition of {query['id']}")
+    definition = read_definition(data)
+    demand(all(definition[name] == query[name] for name in ("id", "version", "name", "limits", "status")), 1,
+           f"{query['id']} is not what its definition says")
+    if query["status"] != "collected":
+        return
+    wanted = {one["name"]: list if one["type"] == "texts" else int for one in definition["params"]}
+    demand(len(wanted) == len(definition["params"])
+           and wanted == {name: type(value) for name, value in query["params"].items()}, 2, f"other parameters of {query['id']}")
+    given = {name: value if type(value) is int else json.dumps(value, ensure_ascii=False)
+             for name, value in query["params"].items()}
+    given.update({"from": micros(manifest["period"]["from"]), "to": micros(manifest["period"]["to"]), "asof": base.last})
+    found = {part: base.ids(definition["sql"][part], given) for part in ("population", "exceptions")}
+    found["listed"] = base.ids(definition["sql"]["listed"], given) if "".join(definition["sql"].get("listed", [])) else []
+    demand(all(len(found[part]) == query[part] for part in found)
+           and all(len(found[part]) == query["recount"][part] for part in ("population", "exceptions")), 1,
+           f"counted again, {query['id']} has other numbers")
+    sample = manifest["sample"]
+    demand(sample_of(found["population"], sample["seed"], sample["size"]) == query["sample"], 1,
+           f"drawn again, the sample of {query['id']} is another one")
+
+
+def check_figures(files, manifest, leaves):
+    """Everything that the manifest says is found again; what differs from today's definitions is told."""
+    claimed = [query["id"] for query in manifest["queries"]]
+    check_framework(files, manifest, claimed)
+    data = files["definitions/tables.json"]
+    demand(digest(data) == manifest["tables"], 1, "other tables")
+    base = Base(leaves, strict(data))
+    check_header(manifest, base)
     for query in manifest["queries"]:
-        text = files.get(f"definitions/{query['id']}.json", b"")
-        demand(digest(text) == query["digest"], 1, f"another definition of {query['id']}")
-        demand(strict(text)["status"] == query["status"], 1, f"{query['id']} is not what its definition says")
-        if query["status"] != "collected":
-            continue
-        with_all = {name: value if type(value) is int else json.dumps(value) for name, value in query["params"].items()}
-        for part, name in (("population", "population"), ("exceptions", "exceptions")):
-            sql = "\n".join(strict(text)["sql"][part])
-            count = base.execute(f"SELECT count(*) FROM ({sql})", {**with_all, **times_of}).fetchone()[0]
-            demand(count == query[name] == query["recount"][name], 1, f"counted again, {query['id']} has other numbers")
+        check_query(files, manifest, base, query)
+    today = dict(word.split(":") for word in TODAY.split())
+    own = {"tables": manifest["tables"], **{query["id"]: query["digest"] for query in manifest["queries"]}}
+    return [name for name, value in own.items() if today.get(name) != value[7:15]]
 
 
 def check_proof(name, text, note, leaves, hashes, root):
@@ -272,13 +448,31 @@ def check_proof(name, text, note, leaves, hashes, root):
 
 
 def is_query(query):
-    is_text = all(type(query[name]) is str and query[name] for name in ("id", "digest"))
+    is_text = all(type(query[name]) is str for name in ("id", "digest", "name", "limits")) and query["id"] and query["digest"]
     if query["status"] == "collected":
-        counts = [query[name] for name in ("population", "exceptions")] + [query["recount"][n] for n in ("population", "exceptions")]
+        counts = [query[name] for name in ("population", "exceptions", "listed")]
+        counts += [query["recount"][name] for name in ("population", "exceptions")]
         given = all(0 <= value <= 100000 if type(value) is int else type(value) is list and all(type(v) is str for v in value)
                     for value in query["params"].values())
-        return is_text and given and all(type(number) is int for number in counts + [query["version"]])
+        drawn = type(query["sample"]) is list and all(type(id) is str for id in query["sample"])
+        return is_text and given and drawn and all(type(number) is int for number in counts + [query["version"]])
     return is_text and query["status"] == "not collected" and type(query["version"]) is int
+
+
+def is_manifest(manifest):
+    log, period, sample = manifest["log"], manifest["period"], manifest["sample"]
+    numbers = [log[name] for name in ("size", "entriesOfPeriod", "firstOfPeriod", "lastOfPeriod")]
+    numbers += [log.get("unreadable", 0), sample["size"]] + [claim["size"] for claim in manifest["files"].values()]
+    texts = [manifest[name] for name in ("report", "statement", "tables")] + [log["origin"], log["root"], log["gaps"]]
+    texts += [log["verification"], period["zone"], sample["seed"]] + [claim["sha256"] for claim in manifest["files"].values()]
+    texts += [manifest["framework"][name] for name in ("id", "name", "digest")]
+    demand(all(type(number) is int for number in numbers) and all(type(text) is str for text in texts)
+           and manifest["report"] and log["origin"] and log["size"] >= 0 and sample["size"] >= 0
+           and len(unbase64(log["root"]) or b"") == 32, 2, "not in the form of a report")
+    for name in ("from", "to", "asOf"):
+        micros(period[name])
+    demand(type(manifest["queries"]) is list and all(is_query(query) for query in manifest["queries"]), 2,
+           "not in the form of a report")
 
 
 def verify(data, keys):
@@ -294,7 +488,7 @@ def verify(data, keys):
         manifest = strict(files["manifest.json"])
         again = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         demand(again == files["manifest.json"] and manifest["format"] == FORMAT, 2, "not in the form of a report")
-        demand(all(is_query(query) for query in manifest["queries"]), 2, "not in the form of a report")
+        is_manifest(manifest)
         log, listed = manifest["log"], manifest["files"]
         demand(manifest["report"] == lines[1], 1, "manifest.json is of another report")
         demand(set(listed) == set(files) - {"manifest.json", "manifest.sig"}, 1, "other files than the manifest names")
@@ -320,10 +514,11 @@ def verify(data, keys):
         for name in sorted(files):
             if name.startswith("proofs/"):
                 check_proof(name, files[name], files["checkpoint.note"], leaves, hashes, root)
-        check_queries(files, manifest, leaves)
-    except (KeyError, TypeError, ValueError, AttributeError, sqlite3.Error) as error:
+        differing = check_figures(files, manifest, leaves)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, sqlite3.Error, sqlite3.Warning) as error:
         raise Failed(2, f"not in the form of a report: {error}") from None
-    return (f"{manifest['report']}: {len(leaves)} entries of {parts[0]}, all counts as stated"
+    return (f"{manifest['report']}: {len(leaves)} entries of {parts[0]}, all figures as stated"
+            + (f"; by definitions that are not today's: {' '.join(differing)}" if differing else "")
             + ("" if own else "; the log's own signature was not checked, for its key was not given"))
 
 
@@ -339,8 +534,8 @@ def main():
                 code, what = 0, verify(file.read(), [read_key(key) for key in given.key])
         except Failed as failure:
             code, what = failure.code, str(failure)
-        except (OSError, ValueError) as failure:
-            code, what = 2, str(failure)
+        except Exception as failure:  # whatever it is, the file is no bundle
+            code, what = 2, f"{type(failure).__name__}: {failure}"
         print(code, name, what.encode("unicode_escape").decode())
         worst = max(worst, code)
     return worst

@@ -13,6 +13,15 @@ std::span<const std::pair<core::ProofKind, std::string_view>> wireNames()
 }
 
 template <>
+std::span<const std::pair<core::AuditActivityKind, std::string_view>> wireNames()
+{
+    using enum core::AuditActivityKind;
+    static constexpr std::pair<core::AuditActivityKind, std::string_view> names[]{
+        {ReportRun, "report-run"}, {ReportExport, "report-export"}, {VerifyFail, "verify-fail"}};
+    return names;
+}
+
+template <>
 std::span<const std::pair<core::PrincipalKind, std::string_view>> wireNames()
 {
     using enum core::PrincipalKind;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/auditactivity.h"
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
 #include "engine/core/domain/identity.h"
@@ -43,6 +44,8 @@ template <>
 std::span<const std::pair<core::SearchWithin, std::string_view>> wireNames();
 template <>
 std::span<const std::pair<core::EdgeKind, std::string_view>> wireNames();
+template <>
+std::span<const std::pair<core::AuditActivityKind, std::string_view>> wireNames();
 
 template <typename Enum>
 std::string_view toWire(Enum value)

@@ -158,6 +158,8 @@ constexpr Route table[]{
     {getConsistencyProof, "getConsistencyProof", "GET", "/v1/audit/proof/consistency", "auditRead",
         none, 200},
     {getAuditKeys, "getAuditKeys", "GET", "/v1/audit/keys", "auditRead", none, 200},
+    {recordAuditActivity, "recordAuditActivity", "POST", "/v1/audit/activities", "auditRead",
+        idempotencyKey, 201},
     {listChanges, "listChanges", "GET", "/v1/changes", "view", none, 200},
     {streamChanges, "streamChanges", "GET", "/v1/changes/stream", "view", none, 200},
     {explainAuthorization, "explainAuthorization", "POST", "/v1/authz:explain", "session", none,

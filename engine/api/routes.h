@@ -109,6 +109,7 @@ enum class Operation {
     getInclusionProof,
     getConsistencyProof,
     getAuditKeys,
+    recordAuditActivity,
     listChanges,
     streamChanges,
     explainAuthorization,

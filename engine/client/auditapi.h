@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/client/acknowledged.h"
+#include "engine/core/domain/auditactivity.h"
 #include "engine/core/domain/fleet.h"
 
 namespace chancery::client {
@@ -24,6 +25,10 @@ public:
         = 0;
     // Verifier keys, one line each.
     virtual Call keys(Handler<std::vector<std::string>> done) = 0;
+    // Tells the server what was done with the log here, for the log itself.
+    virtual Call tellActivity(
+        const core::AuditActivity &activity, Handler<Acknowledged<core::AuditActivity>> done)
+        = 0;
 };
 
 enum class StreamState { Connected, Polling, Disconnected };

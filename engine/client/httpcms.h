@@ -224,6 +224,8 @@ public:
     Call consistencyProof(
         std::uint64_t from, std::uint64_t to, Handler<std::vector<std::string>> done) override;
     Call keys(Handler<std::vector<std::string>> done) override;
+    Call tellActivity(const core::AuditActivity &activity,
+        Handler<Acknowledged<core::AuditActivity>> done) override;
 
     Call follow(std::uint64_t since, std::function<void(const StreamEvent &)> onEvent) override;
 

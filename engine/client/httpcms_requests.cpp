@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/api/describeauditactivity.h"
 #include "engine/client/answers.h"
 #include "engine/client/httpcms.h"
 
@@ -152,6 +153,14 @@ Call HttpCms::keys(Handler<std::vector<std::string>> done)
 {
     return m_rest.call<std::vector<std::string>>(
         {Operation::getAuditKeys, {}, {}, {}, {}}, readStrings, std::move(done));
+}
+
+Call HttpCms::tellActivity(
+    const core::AuditActivity &activity, Handler<Acknowledged<core::AuditActivity>> done)
+{
+    return m_rest.call<Acknowledged<core::AuditActivity>>(
+        {Operation::recordAuditActivity, {}, {}, api::toJson(activity), {}},
+        readAcknowledged<core::AuditActivity>, std::move(done));
 }
 
 } // namespace chancery::client

@@ -29,12 +29,23 @@ bool isPlain(char character)
     return character >= ' ' && character <= '~';
 }
 
+struct Range {
+    std::uint32_t first;
+    std::uint32_t last;
+};
+
+// What is not seen, or turns what is seen: controls, marks of direction, separators, and everything
+// that Unicode calls default-ignorable (zero width, soft hyphen, fillers, variation selectors,
+// tags).
+constexpr Range hidden[]{{0x00, 0x1F}, {0x7F, 0x9F}, {0xAD, 0xAD}, {0x34F, 0x34F}, {0x61C, 0x61C},
+    {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x200B, 0x200F}, {0x2028, 0x202E},
+    {0x2060, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0},
+    {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
+
 bool isHidden(std::uint32_t point)
 {
-    const bool isControl = point < 0x20 || (point >= 0x7F && point <= 0x9F);
-    const bool isBidi = point == 0x061C || point == 0x200E || point == 0x200F
-        || (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
-    return isControl || isBidi || point == 0x2028 || point == 0x2029 || point == 0xFEFF;
+    return std::ranges::any_of(
+        hidden, [point](Range range) { return point >= range.first && point <= range.last; });
 }
 
 std::string visible(char kind, std::uint32_t number)

@@ -311,6 +311,23 @@ std::string blockOf(const policy::Evaluation &evaluation, const core::ChangeRequ
     return isStuck ? std::string(policy::code(evaluation.reason)) : "";
 }
 
+std::string ruleOf(const policy::RequirementStatus &status)
+{
+    return status.rule + (status.requirement == floorId ? "" : ", " + status.requirement)
+        + (status.path.empty() ? "" : ", owners of " + status.path);
+}
+
+Standing::Weighed weighedOf(
+    const policy::RequirementStatus &status, const core::ChangeRequest &request)
+{
+    Standing::Weighed weighed{ruleOf(status), status.need, {}};
+    for (const auto &review : request.reviews) {
+        if (std::ranges::find(status.counted, review.id) != status.counted.end())
+            weighed.people.push_back(review.author);
+    }
+    return weighed;
+}
+
 core::Requirement requirementOf(const policy::RequirementStatus &status,
     const core::ChangeRequest &request, const Electorate &people)
 {
@@ -319,9 +336,7 @@ core::Requirement requirementOf(const policy::RequirementStatus &status,
     requirement.environment = core::EnvironmentId(status.rule.substr(0, status.rule.find(':')));
     requirement.need = status.need;
     requirement.have = status.have;
-    requirement.rule = status.rule
-        + (status.requirement == floorId ? "" : ", " + status.requirement)
-        + (status.path.empty() ? "" : ", owners of " + status.path) + ": "
+    requirement.rule = ruleOf(status) + ": "
         + (status.need == 1 ? "one approval" : std::to_string(status.need) + " approvals");
     for (const auto &person : status.eligible) {
         if (!hasCounted(status, request, person))
@@ -459,6 +474,7 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
     for (const auto &status : evaluation.requirements) {
         standing.requirements.push_back(requirementOf(status, request, people));
         standing.requirements.back().blockedBy = block;
+        standing.weighed.push_back(weighedOf(status, request));
     }
     for (const auto &environment : evaluation.ungoverned) {
         core::Requirement requirement;

@@ -13,6 +13,14 @@ struct Standing {
     std::vector<core::Requirement> requirements;
     std::vector<core::Check> checks; // what has to be acknowledged, by whom
     bool isApproved = false; // the votes suffice, and its author owes no acknowledgement
+    // Of each requirement the people whose votes count for it, by the name of its rule; for the
+    // log.
+    struct Weighed {
+        std::string rule; // "prod: payments, security"
+        int need = 0;
+        std::vector<core::PrincipalId> people;
+    };
+    std::vector<Weighed> weighed;
 };
 
 // Everybody who might vote, as the policy sees them; read once for a list of requests.

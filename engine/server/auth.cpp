@@ -78,6 +78,36 @@ std::string tokenKeyOf(std::string_view token)
     return keys::join(keys::token, core::toHex(core::bytesOf(core::sha256(token))));
 }
 
+core::AuditAuthn authnByPassword(core::Instant at)
+{
+    return {"password", {"pwd"}, {}, at, false};
+}
+
+core::AuditAuthn authnByToken()
+{
+    return {"token", {}, {}, {}, false};
+}
+
+// A key of which nobody knows whether hardware keeps it.
+core::AuditAuthn authnByRecoveryKey(core::Instant at)
+{
+    return {"recovery-key", {"swk"}, {}, at, false};
+}
+
+namespace {
+
+std::optional<core::AuditAuthn> authnOf(const TokenRecord &record)
+{
+    if (!record.proof)
+        return std::nullopt;
+    const auto &proof = *record.proof;
+    // Asked again since: that is the moment that counts.
+    return core::AuditAuthn{proof.method, proof.amr, proof.acr,
+        record.provenAt ? record.provenAt : proof.at, proof.mfa};
+}
+
+} // namespace
+
 std::shared_ptr<const Actor> findActor(const View &view, std::string_view token, core::Instant now)
 {
     const auto key = tokenKeyOf(token);
@@ -94,6 +124,7 @@ std::shared_ptr<const Actor> findActor(const View &view, std::string_view token,
     actor->tokenKey = key.substr(keys::token.size() + 1);
     actor->expiresAt = record->expiresAt;
     actor->provenAt = record->provenAt;
+    actor->authn = authnOf(*record);
     actor->hasOneTimePassword = oneTimePasswordOf(view, actor->principal.id).has_value();
     return actor;
 }
@@ -150,7 +181,7 @@ core::Session sessionOf(const View &view, const Actor &actor)
 }
 
 core::Session openSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt,
-    const std::string &madeBy, std::optional<core::Instant> provenAt)
+    const std::string &madeBy, const core::AuditAuthn &authn, std::optional<core::Instant> provenAt)
 {
     static constexpr std::size_t shownDigits = 16; // tell tokens apart and open none
     Actor actor;
@@ -164,7 +195,9 @@ core::Session openSession(Unit &unit, const core::Principal &principal, core::In
     session.token = core::Secret(core::toBase64Url(core::randomBytes(32)));
     const auto key = tokenKeyOf(session.token.reveal());
     const auto digest = key.substr(keys::token.size() + 1);
-    unit.put(key, api::toJson(TokenRecord{principal.id, session.expiresAt, provenAt}));
+    unit.put(key,
+        api::toJson(TokenRecord{principal.id, session.expiresAt, provenAt,
+            ProofRecord{authn.method, authn.amr, authn.acr, authn.authTime, authn.mfa}}));
     unit.put(keys::join(keys::tokenOf, principal.id.text(), digest),
         api::toJson(core::AccessToken{
             digest.substr(0, shownDigits), principal.id, madeBy, unit.now(), session.expiresAt}));

@@ -11,11 +11,36 @@ enum class Operation;
 
 namespace chancery::server {
 
+// How somebody has shown who they are, as it stands with their token and then in every event.
+struct ProofRecord {
+    std::string method;
+    std::vector<std::string> amr; // RFC 8176
+    std::string acr;
+    std::optional<core::Instant> at;
+    bool mfa = false;
+};
+
+template <typename Visitor>
+void describe(Visitor &visit, ProofRecord &value)
+{
+    visit("method", value.method);
+    visit("amr", value.amr);
+    visit("acr", value.acr);
+    visit("at", value.at);
+    visit("mfa", value.mfa);
+}
+
+// The ways to begin a session that this server knows by itself.
+core::AuditAuthn authnByPassword(core::Instant at);
+core::AuditAuthn authnByToken();
+core::AuditAuthn authnByRecoveryKey(core::Instant at);
+
 // What stands behind a token; the token itself is never stored, only its SHA-256.
 struct TokenRecord {
     core::PrincipalId principal;
     core::Instant expiresAt;
     std::optional<core::Instant> provenAt = {}; // when the person was last asked who they are
+    std::optional<ProofRecord> proof = {}; // records of before have none
 };
 
 template <typename Visitor>
@@ -24,6 +49,7 @@ void describe(Visitor &visit, TokenRecord &value)
     visit("principal", value.principal);
     visit("expiresAt", value.expiresAt);
     visit("provenAt", value.provenAt);
+    visit("proof", value.proof);
 }
 
 // Who chose the password that an account has.
@@ -63,7 +89,8 @@ std::shared_ptr<const Actor> findActor(const View &view, std::string_view token,
 
 // Makes a token for the principal, stores its record and gives the session that carries it.
 core::Session openSession(Unit &unit, const core::Principal &principal, core::Instant expiresAt,
-    const std::string &madeBy, std::optional<core::Instant> provenAt = {});
+    const std::string &madeBy, const core::AuditAuthn &authn,
+    std::optional<core::Instant> provenAt = {});
 // The session of who asks, without its token.
 core::Session sessionOf(const View &view, const Actor &actor);
 // Nothing where the account's password is its owner's own, or where it has none.

@@ -3,6 +3,7 @@
 #include "engine/core/document/canonical.h"
 #include "engine/server/approvals.h"
 
+// What a vote binds, as one digest.
 namespace chancery::server {
 
 namespace {

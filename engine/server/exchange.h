@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/api/problem.h"
+#include "engine/core/auditevent.h"
 #include "engine/core/domain/identity.h"
 #include "engine/server/store/store.h"
 
@@ -84,6 +85,8 @@ struct Actor {
     core::Instant expiresAt;
     std::optional<core::Instant> provenAt = {}; // when they were last asked who they are
     bool hasOneTimePassword = false; // that they have to choose another for
+    std::optional<core::AuditAuthn> authn
+        = {}; // how the session began; sessions of before: nothing
 
     bool may(std::string_view permission) const;
     bool isPerson() const { return principal.kind == core::PrincipalKind::User; }

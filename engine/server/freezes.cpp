@@ -138,4 +138,22 @@ std::optional<core::Error> freezeBarrier(
     return std::nullopt;
 }
 
+std::vector<core::AuditRelated> windowsAt(
+    const View &view, const core::ChangeRequest &request, core::Instant instant)
+{
+    std::vector<core::AuditRelated> related;
+    for (const auto &[environment, paths] : frozenPathsOf(view, request)) {
+        if (const auto head = governingHead(view, core::governing::Kind::Freezes, environment))
+            related.push_back({"freezes", head->version.text(), {}, environment.text(), {}});
+        const auto calendar = freezesOf(view, environment);
+        const auto closure = calendar ? calendar->closureAt(paths, instant) : std::nullopt;
+        if (!closure)
+            continue;
+        for (const auto &id : closure->windows)
+            related.push_back({"window", id, std::string(name(calendar->find(id)->severity)),
+                environment.text(), {}});
+    }
+    return related;
+}
+
 } // namespace chancery::server

@@ -29,5 +29,9 @@ bool isOverridden(const View &view, const core::ChangeRequest &request, core::In
 // slot. Where the windows cannot be read, nothing is applied.
 std::optional<core::Error> freezeBarrier(
     const View &view, const core::ChangeRequest &request, core::Instant instant);
+// For the log, of each environment: which version of the windows was in force ("freezes"), and
+// which of them were closed for the request then ("window"), whoever let it pass.
+std::vector<core::AuditRelated> windowsAt(
+    const View &view, const core::ChangeRequest &request, core::Instant instant);
 
 } // namespace chancery::server

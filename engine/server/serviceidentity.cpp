@@ -67,8 +67,8 @@ Response recordLogin(Unit &unit, const std::string &hash)
     if (given && given->expiresAt <= unit.now())
         return recordFailure(unit, {principal.name, {}, false}, "password-expired");
     return handOver(unit, core::AuditKind::AuthnLogin, principal,
-        openSession(
-            unit, principal, unit.now() + unit.facts().sessionLife, principal.name, unit.now()),
+        openSession(unit, principal, unit.now() + unit.facts().sessionLife, principal.name,
+            authnByPassword(unit.now()), unit.now()),
         given ? "with the one-time password of " + given->issuedBy : std::string());
 }
 
@@ -232,7 +232,9 @@ core::Result<> Service::bootstrap()
         if (wantsToken && !admin.empty()) {
             const auto principal
                 = unit.view().need<core::Principal>(keys::join(keys::principal, admin), "admin");
-            token = openSession(unit, principal, unit.now() + m_facts.sessionLife, "system").token;
+            token = openSession(
+                unit, principal, unit.now() + m_facts.sessionLife, "system", authnByToken())
+                        .token;
         }
         keepAllUses(unit);
         isDone = true;

@@ -12,7 +12,9 @@ namespace chancery::support {
 // A log from a story: a line an event, "WHEN EVENT ACTOR key=value…". WHEN counts from 2026-11-01
 // in days, hours and minutes: "2d3h15m". What an event is about stands as on=, cr=, env=, ns=,
 // path=, req=, reason= (an underscore is a blank), ticket=, out=, roles= (that are given), held=
-// (by the actor), sub=, kind=. Lines that begin with # are skipped.
+// (by the actor), sub=, kind=; of requests cycle=, content=, same= (contents with the same effect),
+// demand=RULE:NEED, counted=WHO:RULE; window=hard@ENV, until= (of a freeze), amr=, idp=. Lists have
+// commas. Lines that begin with # are skipped.
 class StoryLog {
 public:
     static core::Instant at(const std::string &when)
@@ -72,6 +74,32 @@ private:
             parts.push_back(part);
         return parts;
     }
+    static std::pair<std::string, std::string> halves(const std::string &text, char mark)
+    {
+        const auto at = text.rfind(mark);
+        return {text.substr(0, at), at == std::string::npos ? "" : text.substr(at + 1)};
+    }
+    static void addAbout(core::AuditEvent &event, std::map<std::string, std::string> &with)
+    {
+        const auto add = [&event](const char *type, const std::string &id, std::string path = {},
+                             std::string env = {}) {
+            if (!id.empty())
+                event.related.push_back({type, id, std::move(path), std::move(env), {}});
+        };
+        add("cycle", with["cycle"]);
+        add("content", with["content"]);
+        for (const auto &digest : split(with["same"]))
+            add("same-effect", digest);
+        for (const auto &demand : split(with["demand"]))
+            add("demand", halves(demand, ':').first, halves(demand, ':').second);
+        for (const auto &counted : split(with["counted"]))
+            add("counted", halves(counted, ':').first, halves(counted, ':').second);
+        for (const auto &window : split(with["window"]))
+            add("window", "year-end", halves(window, '@').first, halves(window, '@').second);
+        if (with.contains("until"))
+            add("freeze-until", core::toRfc3339(at(with["until"])));
+        add("identity-provider", with["idp"]);
+    }
     core::AuditEvent eventOf(const std::string &when, const std::string &name,
         const std::string &actor, std::map<std::string, std::string> &with) const
     {
@@ -105,6 +133,12 @@ private:
                 {"config", "cfg_" + with["path"], with["path"], with["env"], {}});
         for (const auto &role : split(with["roles"]))
             event.related.push_back({"role", role, {}, {}, {}});
+        addAbout(event, with);
+        if (with.contains("amr")) {
+            event.actor.authn.emplace();
+            event.actor.authn->method = "oidc";
+            event.actor.authn->amr = split(with["amr"]);
+        }
         if (with.contains("vid")) {
             event.change.emplace();
             event.change->afterVid = with["vid"];

@@ -132,6 +132,12 @@ void TestAuditEvent::unreadableTextIsMadeVisible_data()
     row("\x7F\xC2\x9B", "\\u{7F}\\u{9B}");
     row("\xE2\x80\xAEtxt.exe\xE2\x81\xA6\xD8\x9C", "\\u{202E}txt.exe\\u{2066}\\u{61C}");
     row("\xE2\x80\xA8\xEF\xBB\xBF", "\\u{2028}\\u{FEFF}");
+    // Zero width, word joiner, soft hyphen, variation selector, Hangul filler, tag.
+    row("a\xE2\x80\x8B"
+        "b\xE2\x80\x8C\xE2\x80\x8D\xE2\x80\x8E\xE2\x80\x8F",
+        "a\\u{200B}b\\u{200C}\\u{200D}\\u{200E}\\u{200F}");
+    row("\xE2\x81\xA0\xC2\xAD\xEF\xB8\x8F\xE3\x85\xA4", "\\u{2060}\\u{AD}\\u{FE0F}\\u{3164}");
+    row("\xF3\xA0\x81\x81.", "\\u{E0041}.");
     row("broken \xFF\xC3", "broken \\x{FF}\\x{C3}");
 }
 

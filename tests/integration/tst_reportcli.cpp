@@ -40,7 +40,9 @@ private Q_SLOTS:
     void theLogsKeyIsAskedForFirst();
     void aReportIsMadeAndChecked();
     void theQueriesFindWhatTheServerWrote();
-    void theSameLogGivesTheSameFile();
+    void votesNameWhatTheyWereGivenFor();
+    void aReportIsToldToTheLog();
+    void aLogThatShrankOrForkedIsRefused();
     void exitCodesTellWhy();
     void aFullDiskLeavesTheEarlierReport();
     void filesAreAsGoodAsTheServer();
@@ -48,6 +50,9 @@ private Q_SLOTS:
 
 private:
     void publish(const std::string &text);
+    void publishEdited();
+    // The entry of that kind which is the n-th in the report, as it was logged.
+    std::string entryOf(const char *report, const std::string &event, int number) const;
     void haveAnEmergency();
     QString path(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
     QStringList reportWords(const QString &out) const;
@@ -80,6 +85,27 @@ void TestReportCli::publish(const std::string &text)
     QVERIFY2(done.status == 200, done.body.c_str());
 }
 
+// Approved, then edited into something else, then approved again.
+void TestReportCli::publishEdited()
+{
+    const auto head = m_cms.admin().get("/v1/configs/" + m_config + "/heads/prod");
+    const auto version = at(head, "/version");
+    const auto made = m_author->post(
+        "/v1/change-requests", requestBody(m_config, "prod", version, "{\"rate\": 2}\n"));
+    const auto voted = m_approver->post(verb(made, "vote"), voteBody(made, "approve"), made.etag());
+    QVERIFY2(voted.status == 200, voted.body.c_str());
+    const auto edited = m_author->send("PUT", "/v1/change-requests/" + at(made, "/id"),
+        requestBody(m_config, "prod", version, "{\"rate\": 3}\n"),
+        {{"If-Match", '"' + voted.etag() + '"'}});
+    QVERIFY2(edited.status == 200, edited.body.c_str());
+    const auto refused = m_author->post(verb(made, "apply"), "{}", edited.etag());
+    QVERIFY2(refused.status == 409, refused.body.c_str());
+    const auto again
+        = m_approver->post(verb(made, "vote"), voteBody(edited, "approve"), edited.etag());
+    const auto done = m_author->post(verb(made, "apply"), "{}", again.etag());
+    QVERIFY2(done.status == 200, done.body.c_str());
+}
+
 void TestReportCli::haveAnEmergency()
 {
     const auto words
@@ -108,6 +134,7 @@ void TestReportCli::initTestCase()
     m_config = makeConfig(*m_author, "payments/limits");
     publish("{\"rate\": 1}\n");
     publish("{\"rate\": 9}\n");
+    publishEdited();
     const ProbeClient nobody(m_cms.port(), "");
     QCOMPARE(nobody.post("/v1/sessions", R"({"name":"pia","password":"wrong horse"})").status, 401);
     m_auditor = std::make_unique<Shell>(path("ida"));
@@ -149,7 +176,7 @@ void TestReportCli::aReportIsMadeAndChecked()
 {
     const auto made = m_auditor->run(reportWords(path("report.cmsr")));
     QVERIFY2(made.exitCode == 0, told(made).constData());
-    QVERIFY2(made.out.find("25 of 42 queries collected") != std::string::npos, made.out.c_str());
+    QVERIFY2(made.out.find("28 of 42 queries collected") != std::string::npos, made.out.c_str());
     const auto checked = m_auditor->run(verifyWords(path("report.cmsr"), m_reportKey));
     QVERIFY2(checked.exitCode == 0, told(checked).constData());
     QVERIFY(checked.out.find("give its key") != std::string::npos);
@@ -181,34 +208,125 @@ std::string TestReportCli::numbers(const std::string &query) const
 
 void TestReportCli::theQueriesFindWhatTheServerWrote()
 {
-    QCOMPARE(numbers("Q01"), std::string("3/0/1")); // two approved, one in the emergency
-    QCOMPARE(numbers("Q02"), std::string("2/0/0"));
-    QCOMPARE(numbers("Q04"), std::string("2/0/0"));
+    QCOMPARE(numbers("Q01"), std::string("4/0/1")); // three approved, one in the emergency
+    QCOMPARE(numbers("Q02"), std::string("4/0/0"));
+    QCOMPARE(numbers("Q03"), std::string("3/0/1"));
+    QCOMPARE(numbers("Q04"), std::string("3/0/0")); // the vote that the edit voided was not used
+    QCOMPARE(numbers("Q05"), std::string("4/0/0"));
+    QCOMPARE(numbers("Q06"), std::string("4/0/0"));
     QCOMPARE(numbers("Q11"), std::string("1/0/0"));
     QCOMPARE(numbers("Q12"), std::string("1/0/0")); // not overdue yet
     QCOMPARE(numbers("Q13"), std::string("1/0/0"));
     QCOMPARE(numbers("Q19"), std::string("1/0/0"));
-    QCOMPARE(numbers("Q26"), std::string("3/0/0"));
-    QCOMPARE(numbers("Q28"), std::string("3/0/0"));
-    QCOMPARE(numbers("Q33"), std::string("1/0/0"));
+    QCOMPARE(numbers("Q26"), std::string("4/0/0"));
+    QCOMPARE(numbers("Q28"), std::string("4/0/0"));
     QCOMPARE(numbers("Q39"), std::string("1/1/0")); // by the end of the period, in 2100
-    QCOMPARE(numbers("Q40"), std::string("3/0/0"));
-    QCOMPARE(numbers("Q42"), std::string("3/1/0"));
+    QCOMPARE(numbers("Q40"), std::string("4/0/0"));
+    QCOMPARE(numbers("Q42"), std::string("4/1/0"));
     QVERIFY(numbers("Q32").ends_with("/0/0"));
 }
 
-void TestReportCli::theSameLogGivesTheSameFile()
+std::string TestReportCli::entryOf(const char *report, const std::string &event, int number) const
 {
-    // Signing in is an event as well, reading is none: the log has not grown.
-    const auto again = m_auditor->run(reportWords(path("again.cmsr")));
-    QVERIFY2(again.exitCode == 0, told(again).constData());
-    QVERIFY(contentOf(path("again.cmsr").toStdString())
-        == contentOf(path("report.cmsr").toStdString()));
+    const auto files = core::evidence::readZip(contentOf(path(report).toStdString())).value();
+    std::istringstream lines(files.at("data.ndjson"));
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("\"event\":\"" + event + '"') != std::string::npos && --number == 0)
+            return line;
+    }
+    return {};
+}
+
+void TestReportCli::votesNameWhatTheyWereGivenFor()
+{
+    const auto related = [this](const std::string &event, int number, const std::string &type) {
+        const auto reading
+            = core::readJson(entryOf("report.cmsr", event, number), core::Limits::wide());
+        std::string ids;
+        for (const auto &item : reading.tree().root()["related"]) {
+            if (item.value()["type"].text() == type)
+                ids += std::string(item.value()["id"].text()) + ' ';
+        }
+        return ids;
+    };
+    // The third and the fourth vote are the ones before and behind the edit.
+    QCOMPARE(related("change_request.approve", 3, "cycle"), std::string("1 "));
+    QCOMPARE(related("change_request.approve", 4, "cycle"), std::string("2 "));
+    QCOMPARE(related("change_request.approve", 4, "rule"), std::string("prod "));
+    const auto content = related("change_request.approve", 4, "content");
+    QVERIFY(content.starts_with("sha256:"));
+    QVERIFY(content != related("change_request.approve", 3, "content"));
+    QCOMPARE(related("head.update", 3, "content"), content);
+    QCOMPARE(related("change_request.apply", 3, "content"), content);
+    QCOMPARE(related("change_request.apply", 3, "demand"), std::string("prod "));
+    QVERIFY(related("change_request.apply", 3, "counted").starts_with("usr_"));
+    // And how its author had signed in.
+    const auto vote = entryOf("report.cmsr", "change_request.approve", 4);
+    QVERIFY2(vote.find("\"amr\":[\"pwd\"]") != std::string::npos, vote.c_str());
+    QVERIFY2(vote.find("\"method\":\"password\",\"mfa\":false") != std::string::npos, vote.c_str());
+    const auto signIns = numbers("Q20");
+    QVERIFY2(signIns.ends_with("/0") && !signIns.starts_with("0/"), signIns.c_str());
+}
+
+void TestReportCli::aReportIsToldToTheLog()
+{
     auto words = reportWords(path("other.cmsr"));
     words << QStringLiteral("--seed") << QStringLiteral("2");
-    QCOMPARE(m_auditor->run(words).exitCode, 0);
+    const auto made = m_auditor->run(words);
+    QVERIFY2(made.exitCode == 0, told(made).constData());
+    QVERIFY2(made.out.find("Told to the log as entry ") != std::string::npos, made.out.c_str());
     QVERIFY(contentOf(path("other.cmsr").toStdString())
         != contentOf(path("report.cmsr").toStdString()));
+    // The second report holds the entry about the first.
+    QVERIFY(entryOf("report.cmsr", "report.run", 1).empty());
+    const auto entry = entryOf("other.cmsr", "report.run", 1);
+    const auto first
+        = core::evidence::readZip(contentOf(path("report.cmsr").toStdString())).value();
+    const auto manifest = core::readJson(first.at("manifest.json"), core::Limits::wide());
+    const auto root = manifest.tree().root();
+    for (const auto &part : {std::string(root["report"].text()), std::string("\"definitions\""),
+             std::string("\"framework=all\""), '"' + std::string(root["log"]["size"].text()) + '"',
+             std::string(root["log"]["root"].text()), std::string("\"kind\":\"user\"")})
+        QVERIFY2(entry.find(part) != std::string::npos, (part + " in " + entry).c_str());
+    QVERIFY(entryOf("other.cmsr", "report.run", 2).empty());
+    // Who may not read the log tells it nothing.
+    const auto refused = m_author->post("/v1/audit/activities",
+        R"({"kind":"report-run","subject":"x","definitions":"","parameters":[],"treeSize":1,"root":""})");
+    QCOMPARE(refused.status, 403);
+}
+
+void TestReportCli::aLogThatShrankOrForkedIsRefused()
+{
+    const auto file = path("ida") + QStringLiteral("/chancery/cli.json");
+    const auto before = contentOf(file.toStdString());
+    const auto reading = core::readJson(before, core::Limits::wide());
+    const auto size = std::string(reading.tree().root()["logSize"].text());
+    const auto root = std::string(reading.tree().root()["logRoot"].text());
+    const auto keep = [&file](const std::string &content) {
+        QFile out(file);
+        return out.open(QIODevice::WriteOnly)
+            && out.write(content.data(), qint64(content.size())) == qint64(content.size());
+    };
+    const auto changed = [&before](const std::string &from, const std::string &into) {
+        auto content = before;
+        return content.replace(content.find(from), from.size(), into);
+    };
+    for (const auto &[content, word] :
+        {std::pair(changed("\"logSize\":" + size, "\"logSize\":9" + size), "and has"),
+            std::pair(changed(root, (root.front() == 'A' ? "B" : "A") + root.substr(1)),
+                "when they were last verified")}) {
+        QVERIFY(keep(content));
+        const auto refused = m_auditor->run(reportWords(path("forked")));
+        QVERIFY(refused.exitCode != 0);
+        QVERIFY2(refused.errors.find(word) != std::string::npos, told(refused).constData());
+        QVERIFY(!QFile::exists(path("forked")));
+        // What "audit verify" finds it tells the log, which is why auditors read it.
+        QCOMPARE(m_auditor->run("audit verify").exitCode, 1);
+    }
+    QVERIFY(keep(before));
+    QCOMPARE(m_auditor->run(reportWords(path("again.cmsr"))).exitCode, 0);
+    QVERIFY(!entryOf("again.cmsr", "audit.verify_fail", 2).empty());
+    QVERIFY(entryOf("again.cmsr", "audit.verify_fail", 3).empty());
 }
 
 void TestReportCli::exitCodesTellWhy()

@@ -550,6 +550,10 @@ void TestServerContract::fleetAndAudit()
     QCOMPARE(call(getInclusionProof, {}, {}, {}, "?seq=0&size=2").status, 200);
     QCOMPARE(call(getConsistencyProof, {}, {}, {}, "?from=1&to=2").status, 200);
     QCOMPARE(call(getAuditKeys).status, 200);
+    const std::string told = R"({"kind":"report-run","subject":"soc2-1","definitions":"",)"
+                             R"("parameters":["k=1"],"treeSize":2,"root":""})";
+    QCOMPARE(call(recordAuditActivity, {}, told).status, 201);
+    QCOMPARE(call(recordAuditActivity, {}, R"({"kind":"x"})").status, 400);
     QCOMPARE(call(listChanges, {}, {}, {}, "?since=0").status, 200);
     QCOMPARE(call(streamChanges).status, 200);
     QCOMPARE(call(deleteCurrentSession).status, 204);

@@ -129,6 +129,12 @@ public:
             proof.resize(5000, proof.front());
         return answer<std::vector<std::string>>(std::move(proof), std::move(done));
     }
+    client::Call tellActivity(const core::AuditActivity &activity,
+        client::Handler<client::Acknowledged<core::AuditActivity>> done) override
+    {
+        return answer<client::Acknowledged<core::AuditActivity>>(
+            {activity, 0, {}}, std::move(done));
+    }
     client::Call keys(client::Handler<std::vector<std::string>> done) override
     {
         return answer<std::vector<std::string>>({}, std::move(done));

@@ -85,4 +85,12 @@ Call ScriptedCms::keys(Handler<Strings> done)
     return answer<Strings>("keys", std::move(done), [] { return unscripted(); });
 }
 
+Call ScriptedCms::tellActivity(
+    const core::AuditActivity &activity, Handler<client::Acknowledged<core::AuditActivity>> done)
+{
+    using Told = client::Acknowledged<core::AuditActivity>;
+    return answer<Told>("tellActivity", std::move(done),
+        [&]() -> Result<Told> { return Told{activity, auditLeaves.size(), "scripted"}; });
+}
+
 } // namespace chancery::support

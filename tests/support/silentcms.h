@@ -157,6 +157,11 @@ public:
         return {};
     }
     client::Call keys(client::Handler<std::vector<std::string>>) override { return {}; }
+    client::Call tellActivity(const core::AuditActivity &,
+        client::Handler<client::Acknowledged<core::AuditActivity>>) override
+    {
+        return {};
+    }
     client::Call follow(std::uint64_t, std::function<void(const client::StreamEvent &)>) override
     {
         return {};

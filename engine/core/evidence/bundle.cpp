@@ -3,12 +3,11 @@
 
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/json.h"
-#include "engine/core/evidence/recount.h"
+#include "engine/core/evidence/bundleparts.h"
 #include "engine/core/merkle.h"
 
 #include <algorithm>
 #include <charconv>
-#include <set>
 
 // The steps stand in the order in which docs/auditor-guide.md has them. The first that fails
 // decides, so that two verifiers agree on why. Nothing of the manifest is read before its signature
@@ -19,47 +18,6 @@ namespace chancery::core::evidence {
 namespace {
 
 using Verdict = BundleVerdict;
-
-struct Failure {
-    Verdict verdict = Verdict::Fine;
-    std::string what;
-};
-// Nothing where the step holds.
-using Step = std::optional<Failure>;
-
-Step mismatch(std::string what)
-{
-    return Failure{Verdict::Mismatch, std::move(what)};
-}
-Step malformed(std::string what)
-{
-    return Failure{Verdict::Malformed, std::move(what)};
-}
-
-struct QueryClaim {
-    std::string id;
-    std::int64_t version = 0;
-    std::string digest;
-    bool isCollected = false;
-    Parameters parameters;
-    Count count;
-    Count recounted;
-};
-
-struct FileClaim {
-    std::string digest; // hex
-    std::int64_t size = 0;
-};
-
-// What is needed of the manifest.
-struct Claims {
-    std::string report;
-    Checkpoint checkpoint;
-    Period period;
-    std::string tables; // their digest
-    std::vector<QueryClaim> queries;
-    std::map<std::string, FileClaim> files;
-};
 
 class Verification {
 public:
@@ -79,10 +37,6 @@ private:
     Step checkEntries();
     Step checkProofs() const;
     Step checkProof(const std::string &name, std::string_view text) const;
-    Step checkCoverage(std::span<const Definition> known) const;
-    Step checkQueries();
-    Step checkQuery(
-        const QueryClaim &claim, const Facts &facts, std::span<const Definition> known) const;
     const std::string &file(const char *name) const { return m_files.at(name); }
 
     std::string_view m_bytes;
@@ -103,113 +57,6 @@ std::vector<std::string_view> linesOf(std::string_view text)
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     }
     return lines;
-}
-
-std::optional<std::int64_t> microsOf(Value text)
-{
-    const auto instant = fromRfc3339(text.text());
-    if (!instant || toRfc3339(*instant) != text.text())
-        return std::nullopt;
-    return instant->time_since_epoch().count();
-}
-
-std::optional<Count> countOf(Value value)
-{
-    const auto population = value["population"].integer();
-    const auto exceptions = value["exceptions"].integer();
-    if (!population || !exceptions)
-        return std::nullopt;
-    return Count{*population, *exceptions};
-}
-
-bool readParameters(Value value, Parameters &parameters)
-{
-    if (!value.isObject())
-        return false;
-    for (const auto &member : value) {
-        const std::string name(member.key());
-        if (const auto number = member.value().integer()) {
-            // What parametersOf() would refuse.
-            if (*number < 0 || *number > 100'000)
-                return false;
-            parameters.numbers[name] = *number;
-            continue;
-        }
-        if (!member.value().isArray())
-            return false;
-        auto &list = parameters.texts[name];
-        for (const auto &item : member.value()) {
-            if (!item.value().isString())
-                return false;
-            list.emplace_back(item.value().text());
-        }
-    }
-    return true;
-}
-
-bool readQuery(Value value, QueryClaim &claim)
-{
-    claim.id = value["id"].text();
-    claim.digest = value["digest"].text();
-    const auto version = value["version"].integer();
-    const auto status = value["status"].text();
-    claim.isCollected = status == "collected";
-    if (claim.id.empty() || claim.digest.empty() || !version
-        || (!claim.isCollected && status != "not collected"))
-        return false;
-    claim.version = *version;
-    if (!claim.isCollected)
-        return true;
-    const auto count = countOf(value);
-    const auto recounted = countOf(value["recount"]);
-    if (!count || !recounted || !readParameters(value["params"], claim.parameters))
-        return false;
-    claim.count = *count;
-    claim.recounted = *recounted;
-    return true;
-}
-
-bool readFiles(Value value, std::map<std::string, FileClaim> &files)
-{
-    if (!value.isObject())
-        return false;
-    for (const auto &member : value) {
-        const auto size = member.value()["size"].integer();
-        if (!size || !member.value()["sha256"].isString())
-            return false;
-        files[std::string(member.key())] = {std::string(member.value()["sha256"].text()), *size};
-    }
-    return true;
-}
-
-bool readLog(Value value, Checkpoint &checkpoint)
-{
-    const auto size = value["size"].integer();
-    const auto root = sha256FromBytes(fromBase64(value["root"].text()).value_or(""));
-    if (!size || *size < 0 || !root || value["origin"].text().empty())
-        return false;
-    checkpoint = {std::string(value["origin"].text()), std::uint64_t(*size), *root};
-    return true;
-}
-
-bool readClaims(Value root, Claims &claims)
-{
-    const auto from = microsOf(root["period"]["from"]);
-    const auto to = microsOf(root["period"]["to"]);
-    claims.report = root["report"].text();
-    claims.tables = root["tables"].text();
-    if (root["format"].text() != bundleFormat || claims.report.empty() || !from || !to
-        || !readLog(root["log"], claims.checkpoint) || !readFiles(root["files"], claims.files)
-        || !root["queries"].isArray())
-        return false;
-    claims.period = {*from, *to, 0};
-    for (const auto &item : root["queries"]) {
-        QueryClaim claim;
-        if (!readQuery(item.value(), claim))
-            return false;
-        claims.queries.push_back(std::move(claim));
-    }
-    return true;
 }
 
 Step Verification::open()
@@ -344,88 +191,6 @@ Step Verification::checkProofs() const
     return std::nullopt;
 }
 
-bool isComplete(const Parameters &parameters, const Definition &definition)
-{
-    return std::ranges::all_of(definition.parameters, [&](const ParameterDefinition &one) {
-        return one.isList ? parameters.texts.contains(one.name)
-                          : parameters.numbers.contains(one.name);
-    });
-}
-
-Step Verification::checkQuery(
-    const QueryClaim &claim, const Facts &facts, std::span<const Definition> known) const
-{
-    const auto own = m_files.find("definitions/" + claim.id + ".json");
-    if (own == m_files.end() || sha256Id("", own->second) != claim.digest)
-        return mismatch("the definition of " + claim.id + " is another one");
-    const auto definition = std::ranges::find(known, claim.id, &Definition::id);
-    if (definition == known.end() || definition->digest != claim.digest)
-        return mismatch("this program does not know that version of " + claim.id);
-    if (claim.isCollected != definition->isCollected)
-        return mismatch(claim.id + " is collected, or not, otherwise than its definition says");
-    if (!claim.isCollected)
-        return std::nullopt;
-    if (!isComplete(claim.parameters, *definition))
-        return malformed("parameters of " + claim.id + " are missing");
-    auto period = m_claims.period;
-    period.asOf = facts.last();
-    const auto count = recount(facts, claim.id, claim.parameters, period);
-    if (!count || *count != claim.count || *count != claim.recounted)
-        return mismatch("counted again, " + claim.id + " has other numbers");
-    return std::nullopt;
-}
-
-// All queries of the framework, each once: none is left out because of what it would show.
-Step Verification::checkCoverage(std::span<const Definition> known) const
-{
-    const auto text = m_files.find("framework.json");
-    if (text == m_files.end())
-        return malformed("framework.json is missing");
-    std::set<std::string> wanted;
-    if (text->second == "{}") {
-        for (const auto &definition : known)
-            wanted.insert(definition.id);
-    } else {
-        const auto all = frameworks();
-        const auto found = all ? std::ranges::find(*all, text->second, &Framework::text)
-                               : std::vector<Framework>::const_iterator();
-        if (!all || found == all->end())
-            return mismatch("this program does not know that version of the framework");
-        for (const auto &control : found->controls)
-            wanted.insert(control.queries.begin(), control.queries.end());
-    }
-    std::set<std::string> claimed;
-    for (const auto &claim : m_claims.queries) {
-        if (!claimed.insert(claim.id).second)
-            return mismatch(claim.id + " stands twice");
-    }
-    if (claimed != wanted)
-        return mismatch("the queries are not those of the framework");
-    return std::nullopt;
-}
-
-Step Verification::checkQueries()
-{
-    const auto known = definitions();
-    const auto ownTables = tables();
-    if (!known || sha256Id("", file("definitions/tables.json")) != m_claims.tables)
-        return mismatch("the definition of the tables is another one");
-    if (!ownTables || ownTables->digest != m_claims.tables)
-        return mismatch("this program does not know that version of the tables");
-    if (auto failure = checkCoverage(*known))
-        return failure;
-    std::vector<Fact> all;
-    all.reserve(m_leaves.size());
-    for (const auto leaf : m_leaves)
-        all.push_back(factOf(std::int64_t(all.size()), leaf));
-    const Facts facts(std::move(all));
-    for (const auto &claim : m_claims.queries) {
-        if (auto failure = checkQuery(claim, facts, *known))
-            return failure;
-    }
-    return std::nullopt;
-}
-
 BundleFinding Verification::run()
 {
     static constexpr Step (Verification::*steps[])()
@@ -448,7 +213,7 @@ BundleFinding Verification::run()
         return stop(std::move(failure));
     if (auto failure = checkProofs())
         return stop(std::move(failure));
-    if (auto failure = checkQueries())
+    if (auto failure = checkFigures(m_files, m_leaves, m_claims, finding.differs))
         return stop(std::move(failure));
     finding.report = m_claims.report;
     finding.origin = m_claims.checkpoint.origin;
@@ -468,6 +233,11 @@ BundleFinding verifyBundle(std::string_view bytes, std::span<const NoteVerifier>
 std::string signedTextOf(const std::string &report, std::string_view manifest)
 {
     return std::string(bundleFormat) + '\n' + report + '\n' + sha256Id("", manifest) + '\n';
+}
+
+std::string statementFor(const std::string &framework)
+{
+    return "Supports assessment of " + framework + "; not a statement of compliance.";
 }
 
 std::string proofText(

@@ -19,6 +19,9 @@ struct BundleFinding {
     std::uint64_t entries = 0;
     int queries = 0; // whose numbers were counted again
     bool isLogKeyKnown = false; // false: the log's own signature was not looked at
+    // What of the bundle is not as this version would have it: "Q01", "tables", "framework". It was
+    // verified by what it carries itself; whoever relies on it has to read that.
+    std::vector<std::string> differs;
 };
 
 // Checks a report bundle with nothing but its bytes and the keys that its reader trusts: no
@@ -29,6 +32,8 @@ inline constexpr std::string_view bundleFormat = "chancery.report.v1";
 // What manifest.sig signs: the format, the id of the report, and the digest of manifest.json.
 std::string signedTextOf(const std::string &report, std::string_view manifest);
 
+// "Supports assessment of …": stands on every page and in every manifest.
+std::string statementFor(const std::string &framework);
 // C2SP tlog-proof: one entry of a log with its place, its proof and the checkpoint.
 std::string proofText(
     std::uint64_t seq, std::span<const Sha256> proof, const std::string &checkpointNote);

@@ -88,6 +88,88 @@ Framework frameworkOf(Value value)
     return framework;
 }
 
+template <typename Is>
+bool isListOf(Value list, const Is &is)
+{
+    if (!list.isArray())
+        return false;
+    for (const auto &item : list) {
+        if (!is(item.value()))
+            return false;
+    }
+    return true;
+}
+
+bool areTexts(Value list)
+{
+    return isListOf(list, [](Value item) { return item.isString(); });
+}
+
+bool isDefinition(Value root)
+{
+    const auto status = root["status"].text();
+    if (!root.isObject() || !root["id"].isString() || !root["name"].isString()
+        || !root["limits"].isString() || !root["version"].integer()
+        || (status != "collected" && status != "not collected"))
+        return false;
+    const bool areParameters = isListOf(root["params"],
+        [](Value item) { return item["name"].isString() && item["type"].isString(); });
+    if (!areParameters)
+        return false;
+    const auto sql = root["sql"];
+    return status != "collected"
+        || (areTexts(sql["population"]) && areTexts(sql["exceptions"])
+            && (!sql.find("listed") || areTexts(sql["listed"])));
+}
+
+// What becomes part of a statement is a plain word.
+bool isColumns(Value list)
+{
+    return isListOf(list, [](Value item) {
+        const auto name = item["name"].text();
+        const bool isWord = !name.empty()
+            && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
+        const auto pointer = item["pointer"];
+        return isWord && pointer.isString()
+            && (pointer.text().empty() || pointer.text().starts_with('/'));
+    });
+}
+
+std::vector<TableColumn> columnsOf(Value list)
+{
+    std::vector<TableColumn> columns;
+    for (const auto &item : list)
+        columns.push_back({std::string(item.value()["name"].text()),
+            std::string(item.value()["pointer"].text())});
+    return columns;
+}
+
+Tables tablesOf(Value root)
+{
+    Tables found;
+    found.columns = columnsOf(root["columns"]);
+    found.lists = columnsOf(root["lists"]);
+    found.script = joined(root["script"]);
+    found.text = canonicalJson(root);
+    found.digest = sha256Id("", found.text);
+    return found;
+}
+
+bool isFramework(Value root)
+{
+    // "{}" has none.
+    return root.isObject()
+        && (root.size() == 0
+            || (root["id"].isString() && root["name"].isString()
+                && isListOf(
+                    root["controls"], [](Value control) { return areTexts(control["queries"]); })));
+}
+
+Error malformed(const char *what)
+{
+    return wrong("definition-malformed", std::string(what) + " is in no form that is known");
+}
+
 // Calls use(root) for each of the texts.
 template <typename Use>
 Result<> forEachText(std::span<const std::string_view> texts, const Use &use)
@@ -135,12 +217,7 @@ Result<Tables> tables()
     auto read = forEachText(definitionTexts(), [&found](Value root) {
         if (root["id"].text() != "tables")
             return;
-        for (const auto &item : root["columns"])
-            found.columns.push_back({std::string(item.value()["name"].text()),
-                std::string(item.value()["pointer"].text())});
-        found.script = joined(root["script"]);
-        found.text = canonicalJson(root);
-        found.digest = sha256Id("", found.text);
+        found = tablesOf(root);
     });
     if (!read)
         return read.error();
@@ -156,6 +233,32 @@ Result<std::vector<Framework>> frameworks()
         return read.error();
     std::ranges::sort(list, {}, &Framework::id);
     return list;
+}
+
+Result<Definition> readDefinition(const std::string &text)
+{
+    const auto reading = readJson(text, Limits::wide());
+    if (!reading || !isDefinition(reading.tree().root()))
+        return malformed("a definition");
+    return definitionOf(reading.tree().root());
+}
+
+Result<Tables> readTables(const std::string &text)
+{
+    const auto reading = readJson(text, Limits::wide());
+    const auto root = reading ? reading.tree().root() : Value();
+    if (!reading || !isColumns(root["columns"]) || !areTexts(root["script"])
+        || (root.find("lists") && !isColumns(root["lists"])))
+        return malformed("the definition of the tables");
+    return tablesOf(root);
+}
+
+Result<Framework> readFramework(const std::string &text)
+{
+    const auto reading = readJson(text, Limits::wide());
+    if (!reading || !isFramework(reading.tree().root()))
+        return malformed("the framework");
+    return frameworkOf(reading.tree().root());
 }
 
 Result<Parameters> parametersOf(const Definition &definition, const Given &given)

@@ -61,10 +61,16 @@ struct TableColumn {
 };
 struct Tables {
     std::vector<TableColumn> columns;
+    std::vector<TableColumn> lists; // a table (seq, value) for each, of the texts in that list
     std::string script; // indexes and views
     std::string text;
     std::string digest;
 };
+
+// One as it stands in a bundle, made by whatever version. Error{Invalid} "definition-malformed" for
+// a text that is none, of which nothing else may be believed.
+Result<Definition> readDefinition(const std::string &text);
+Result<Tables> readTables(const std::string &text);
 
 // All that are embedded, Q01 to Q42 in their order. Error{Invalid} for files that are wrong, which
 // a test excludes.
@@ -85,6 +91,8 @@ struct Framework {
     std::string digest;
 };
 Result<std::vector<Framework>> frameworks();
+// As it stands in a bundle; "{}" stands for all queries. "definition-malformed" as above.
+Result<Framework> readFramework(const std::string &text);
 
 // The defaults, and over them what was given as "environments" (for all queries that know it) or as
 // "Q12.hours" (for that one). Error{Invalid} "report-parameter" for a value of the wrong kind.

@@ -6,6 +6,7 @@
 #include "engine/core/document/value.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace chancery::core::evidence {
 
@@ -13,27 +14,82 @@ namespace {
 
 const Facts::List nothing;
 
+std::string textOf(Value value)
+{
+    return std::string(value.isString() ? value.text() : std::string_view());
+}
+
+std::vector<std::string> textsOf(Value list)
+{
+    std::vector<std::string> texts;
+    if (!list.isArray())
+        return texts;
+    for (const auto &item : list)
+        texts.push_back(textOf(item.value()));
+    return texts;
+}
+
+// As SQLite casts a text: the digits that it begins with, and else nothing.
+std::int64_t numberOf(const std::string &text)
+{
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+// The first that says something counts.
+void keepFirst(std::string &text, std::string value)
+{
+    if (text.empty())
+        text = std::move(value);
+}
+
+void readRelated(Fact &fact, Value item)
+{
+    const auto type = textOf(item["type"]);
+    auto id = textOf(item["id"]);
+    if (type == "role")
+        fact.roles.push_back(std::move(id));
+    else if (type == "identity-provider")
+        fact.isMapped = true;
+    else if (type == "cycle")
+        keepFirst(fact.cycle, std::move(id));
+    else if (type == "content")
+        keepFirst(fact.content, std::move(id));
+    else if (type == "same-effect")
+        fact.sameEffect.push_back(std::move(id));
+    else if (type == "demand")
+        fact.demands.push_back({std::move(id), numberOf(textOf(item["path"]))});
+    else if (type == "counted")
+        fact.counted.emplace_back(std::move(id), textOf(item["path"]));
+    else if (type == "freeze-until")
+        keepFirst(fact.until, std::move(id));
+    else if (type == "window")
+        fact.windows.push_back({textOf(item["env"]), textOf(item["path"]) == "hard"});
+}
+
 void readMembers(Fact &fact, Value root)
 {
-    fact.event = root["event"].text();
-    fact.outcome = root["outcome"].text();
+    fact.event = textOf(root["event"]);
+    fact.outcome = textOf(root["outcome"]);
     fact.isSuccess = fact.outcome == "success";
-    fact.actor = root["actor"]["id"].text();
-    fact.kind = root["actor"]["kind"].text();
-    fact.subject = root["actor"]["sub"].text();
-    fact.env = root["env"].text();
-    fact.ns = root["namespace"].text();
-    fact.target = root["target"]["id"].text();
-    fact.request = root["correlationId"].text();
-    fact.requestId = root["requestId"].text();
-    fact.reason = root["reason"].text();
-    fact.ticket = root["ticket"].text();
-    for (const auto &item : root["related"]) {
-        if (item.value()["type"].text() == "role")
-            fact.roles.emplace_back(item.value()["id"].text());
+    fact.actor = textOf(root["actor"]["id"]);
+    fact.kind = textOf(root["actor"]["kind"]);
+    fact.subject = textOf(root["actor"]["sub"]);
+    fact.env = textOf(root["env"]);
+    fact.ns = textOf(root["namespace"]);
+    fact.target = textOf(root["target"]["id"]);
+    fact.request = textOf(root["correlationId"]);
+    fact.requestId = textOf(root["requestId"]);
+    fact.reason = textOf(root["reason"]);
+    fact.ticket = textOf(root["ticket"]);
+    fact.written = textOf(root["time"]);
+    if (root["related"].isArray()) {
+        for (const auto &item : root["related"])
+            readRelated(fact, item.value());
     }
-    for (const auto &item : root["actor"]["roles"])
-        fact.held.emplace_back(item.value().text());
+    fact.held = textsOf(root["actor"]["roles"]);
+    fact.factors = textsOf(root["actor"]["authn"]["amr"]);
 }
 
 } // namespace
@@ -68,6 +124,7 @@ Facts::Facts(std::vector<Fact> all)
             continue;
         m_named[fact.event].push_back(&fact);
         m_on[fact.target].push_back(&fact);
+        m_with[fact.requestId].push_back(&fact);
         if (!fact.request.empty())
             m_about[fact.request].push_back(&fact);
     }
@@ -97,6 +154,11 @@ const Facts::List &Facts::on(std::string_view target) const
 const Facts::List &Facts::by(std::string_view actor) const
 {
     return in(m_by, actor);
+}
+
+const Facts::List &Facts::with(std::string_view requestId) const
+{
+    return in(m_with, requestId);
 }
 
 std::int64_t Facts::last() const

@@ -31,6 +31,28 @@ struct Fact {
     std::string ticket;
     std::vector<std::string> roles; // that are given or taken
     std::vector<std::string> held; // by the actor
+    bool isMapped = false; // the roles come from an identity provider
+    std::vector<std::string> factors; // by which the actor has shown who they are
+    // Of a change request: in which cycle it is, the digest of what it changes, and the digests of
+    // which the votes still count.
+    std::string cycle;
+    std::string content;
+    std::vector<std::string> sameEffect;
+    // Of an application: what was asked for, and whose vote counted for which rule.
+    struct Demand {
+        std::string rule;
+        std::int64_t need = 0;
+    };
+    std::vector<Demand> demands;
+    std::vector<std::pair<std::string, std::string>> counted; // person, rule
+    // Of a freeze, until when; of an application, which windows were closed in which environment.
+    std::string until;
+    struct Window {
+        std::string env;
+        bool isHard = false;
+    };
+    std::vector<Window> windows;
+    std::string written; // the time as it stands there
 };
 Fact factOf(std::int64_t seq, std::string_view leaf);
 
@@ -51,6 +73,7 @@ public:
     const List &about(std::string_view request) const;
     const List &on(std::string_view target) const;
     const List &by(std::string_view actor) const; // whatever came of it
+    const List &with(std::string_view requestId) const; // of one call of the API
     std::int64_t last() const; // time of the latest entry
 
 private:
@@ -62,6 +85,7 @@ private:
     Index m_about;
     Index m_on;
     Index m_by;
+    Index m_with;
 };
 
 } // namespace chancery::core::evidence

@@ -19,14 +19,15 @@ std::optional<Count> recount(
 {
     const Recounting of{facts, parameters, period};
     if (isAmong(
-            {"Q01", "Q02", "Q04", "Q07", "Q08", "Q09", "Q26", "Q27", "Q28", "Q39", "Q40", "Q42"},
-            query))
+            {"Q01", "Q06", "Q07", "Q08", "Q09", "Q26", "Q27", "Q28", "Q39", "Q40", "Q42"}, query))
         return countChanges(of, query);
+    if (isAmong({"Q02", "Q03", "Q04", "Q05"}, query))
+        return countVotes(of, query);
     if (isAmong({"Q11", "Q12", "Q13"}, query))
         return countEmergencies(of, query);
-    if (isAmong({"Q15", "Q17", "Q18", "Q19", "Q21", "Q22"}, query))
+    if (isAmong({"Q15", "Q17", "Q18", "Q19", "Q20", "Q21", "Q22"}, query))
         return countAccess(of, query);
-    if (isAmong({"Q29", "Q32", "Q33", "Q36"}, query))
+    if (isAmong({"Q29", "Q32", "Q36"}, query))
         return countLog(of, query);
     return std::nullopt;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/evidence/recountparts.h"
 
-#include <deque>
 #include <map>
 #include <set>
 
@@ -19,7 +18,7 @@ Count countGrants(const Recounting &of)
                 && std::ranges::any_of(fact.roles,
                     [&of](const std::string &role) { return of.has("privileged", role); });
         },
-        [](const Fact &fact) { return fact.actor == fact.target; });
+        [](const Fact &fact) { return fact.actor == fact.target && !fact.isMapped; });
 }
 
 Count countLeavers(const Recounting &of)
@@ -101,7 +100,8 @@ Count countDormant(const Recounting &of)
     return count;
 }
 
-// Whether the entry is at least the k-th of its name within the window, walking the log once.
+// How many of its name lie within the window before an entry, itself included, whatever their order
+// in the log: each name's times are sorted once.
 class Bursts {
 public:
     Bursts(std::int64_t window, std::int64_t most)
@@ -109,36 +109,47 @@ public:
         , m_most(most)
     {
     }
-    bool isBurst(const std::string &name, std::int64_t time)
+    void add(const std::string &name, std::int64_t time) { m_times[name].push_back(time); }
+    void sort()
     {
-        auto &times = m_times[name];
-        times.push_back(time);
-        // Not sorted where the clock went back: counted, not popped.
-        const auto since = time - m_window;
-        return std::ranges::count_if(times, [since](std::int64_t other) { return other > since; })
-            >= m_most;
+        for (auto &[name, times] : m_times)
+            std::ranges::sort(times);
+    }
+    bool isBurst(const std::string &name, std::int64_t time) const
+    {
+        const auto &times = m_times.at(name);
+        const auto first = std::ranges::lower_bound(times, time - m_window);
+        const auto last = std::ranges::upper_bound(times, time);
+        return last - first >= m_most;
     }
 
 private:
     std::int64_t m_window;
     std::int64_t m_most;
-    std::map<std::string, std::deque<std::int64_t>> m_times;
+    std::map<std::string, std::vector<std::int64_t>> m_times;
 };
 
 template <typename IsOne, typename NameOf, typename IsException>
 Count countBursts(const Recounting &of, Bursts bursts, const IsOne &isOne, const NameOf &nameOf,
     const IsException &isException)
 {
-    Count count;
+    Facts::List all;
     for (const auto &fact : of.facts.all()) {
         if (!fact.isReadable || !isOne(fact))
             continue;
-        const auto name = nameOf(fact);
-        const bool isBurst = name && bursts.isBurst(*name, fact.time);
-        if (!of.isIn(fact.time))
+        all.push_back(&fact);
+        if (const auto name = nameOf(fact))
+            bursts.add(*name, fact.time);
+    }
+    bursts.sort();
+    Count count;
+    for (const auto *fact : all) {
+        if (!of.isIn(fact->time))
             continue;
         ++count.population;
-        count.exceptions += isBurst || isException(fact) ? 1 : 0;
+        const auto name = nameOf(*fact);
+        const bool isBurst = name && bursts.isBurst(*name, fact->time);
+        count.exceptions += isBurst || isException(*fact) ? 1 : 0;
     }
     return count;
 }
@@ -176,6 +187,21 @@ Count countDenied(const Recounting &of)
         [](const Fact &fact) { return Name(fact.actor); }, [](const Fact &) { return false; });
 }
 
+Count countFactors(const Recounting &of)
+{
+    return countAll(
+        of,
+        [](const Fact &fact) {
+            return fact.isSuccess
+                && (fact.event == "authn.login" || fact.event == "change_request.approve"
+                    || fact.event == "breakglass.activate");
+        },
+        [&of](const Fact &fact) {
+            return std::ranges::none_of(fact.factors,
+                [&of](const std::string &factor) { return of.has("resistant", factor); });
+        });
+}
+
 } // namespace
 
 Count countAccess(const Recounting &of, std::string_view query)
@@ -188,6 +214,8 @@ Count countAccess(const Recounting &of, std::string_view query)
         return countDormant(of);
     if (query == "Q19")
         return countFailures(of);
+    if (query == "Q20")
+        return countFactors(of);
     return query == "Q21" ? countSealed(of) : countDenied(of);
 }
 

@@ -10,111 +10,9 @@ namespace chancery::core::evidence {
 
 namespace {
 
-bool contributes(const Fact &fact)
-{
-    return fact.event == "change_request.create" || fact.event == "change_request.update"
-        || fact.event == "change_request.submit" || fact.event == "change_request.claim";
-}
-
-// The people whose approval stands just before that entry, each with the place of the approval.
-std::map<std::string, std::vector<const Fact *>> standing(
-    const Facts &facts, const std::string &request, std::int64_t before)
-{
-    std::map<std::string, std::vector<const Fact *>> votes;
-    for (const auto *fact : facts.about(request)) {
-        if (fact->seq >= before)
-            break;
-        if (fact->event == "change_request.reject" || fact->event == "change_request.claim")
-            votes.clear();
-        else if (fact->event == "change_request.request_changes")
-            votes.erase(fact->actor);
-        else if (fact->event == "change_request.approve")
-            votes[fact->actor].push_back(fact);
-    }
-    return votes;
-}
-
-bool isSeconded(const Facts &facts, const Fact &head)
-{
-    if (head.request.empty())
-        return false;
-    std::set<std::string> contributors;
-    for (const auto *fact : facts.about(head.request)) {
-        if (fact->seq < head.seq && contributes(*fact))
-            contributors.insert(fact->actor);
-    }
-    for (const auto &[person, votes] : standing(facts, head.request, head.seq)) {
-        const bool isPerson
-            = std::ranges::any_of(votes, [](const Fact *vote) { return vote->kind == "user"; });
-        if (isPerson && !contributors.contains(person))
-            return true;
-    }
-    return false;
-}
-
-bool isBeside(const Fact &one, const Fact &other)
-{
-    return one.requestId == other.requestId && one.time == other.time;
-}
-
 bool isGoverned(const Recounting &of, const Fact &fact)
 {
     return isLive(fact) && of.has("environments", fact.env);
-}
-
-Count countContributors(const Recounting &of)
-{
-    return countAll(
-        of,
-        [](const Fact &fact) { return fact.isSuccess && fact.event == "change_request.approve"; },
-        [&of](const Fact &vote) {
-            return std::ranges::any_of(of.facts.about(vote.request), [&vote](const Fact *fact) {
-                return fact->seq < vote.seq && contributes(*fact) && fact->actor == vote.actor;
-            });
-        });
-}
-
-bool lostTheRight(const Recounting &of, const Fact &vote, std::int64_t until)
-{
-    return std::ranges::any_of(of.facts.on(vote.actor), [&](const Fact *fact) {
-        if (fact->seq <= vote.seq || fact->seq >= until)
-            return false;
-        return fact->event == "principal.disable"
-            || (fact->event == "role.revoke"
-                && std::ranges::any_of(fact->roles,
-                    [&of](const std::string &role) { return of.has("approving", role); }));
-    });
-}
-
-bool wasEdited(const Recounting &of, const Fact &vote, std::int64_t until)
-{
-    return std::ranges::any_of(of.facts.about(vote.request), [&](const Fact *fact) {
-        return fact->event == "change_request.update" && fact->seq > vote.seq && fact->seq < until;
-    });
-}
-
-bool touchesGoverned(const Recounting &of, const Fact &application)
-{
-    return std::ranges::any_of(of.facts.about(application.request),
-        [&](const Fact *fact) { return fact->seq < application.seq && isGoverned(of, *fact); });
-}
-
-Count countStale(const Recounting &of)
-{
-    Count count;
-    for (const auto *application : of.facts.named("change_request.apply")) {
-        if (!of.isIn(application->time) || !touchesGoverned(of, *application))
-            continue;
-        for (const auto &[person, votes] :
-            standing(of.facts, application->request, application->seq)) {
-            ++count.population;
-            const auto &last = *votes.back();
-            const bool isStale
-                = wasEdited(of, last, application->seq) || lostTheRight(of, last, application->seq);
-            count.exceptions += isStale ? 1 : 0;
-        }
-    }
-    return count;
 }
 
 Count countExpedited(const Recounting &of)
@@ -192,6 +90,50 @@ bool isIncomplete(const Recounting &of, const Fact &head)
     return !isMade || !isApplied;
 }
 
+// A freeze that was put on at once ends by itself, or is lifted.
+bool wasFrozen(const Recounting &of, const Fact &head)
+{
+    return std::ranges::any_of(of.facts.named("freeze.create"), [&](const Fact *freeze) {
+        if (freeze->seq >= head.seq || freeze->env != head.env || freeze->until <= head.written)
+            return false;
+        return std::ranges::none_of(of.facts.named("freeze.delete"), [&](const Fact *lifting) {
+            return lifting->env == head.env && lifting->seq > freeze->seq
+                && lifting->seq < head.seq;
+        });
+    });
+}
+
+bool wasLetThrough(const Recounting &of, const Fact &head)
+{
+    return std::ranges::any_of(of.facts.about(head.request), [&head](const Fact *fact) {
+        return fact->event == "freeze.override" && fact->seq < head.seq
+            && fact->cycle == head.cycle;
+    });
+}
+
+// Windows are as the server says them beside the change; soft ones may be overridden.
+bool wasClosed(const Recounting &of, const Fact &head)
+{
+    const bool isPassed = wasLetThrough(of, head);
+    return std::ranges::any_of(of.facts.about(head.request), [&](const Fact *fact) {
+        return fact->event == "change_request.apply" && fact->seq > head.seq
+            && fact->requestId == head.requestId
+            && std::ranges::any_of(fact->windows, [&](const Fact::Window &window) {
+                   return window.env == head.env && (window.isHard || !isPassed);
+               });
+    });
+}
+
+Count countFrozen(const Recounting &of)
+{
+    return countAll(
+        of, [&of](const Fact &fact) { return isGoverned(of, fact) && fact.ns != "sys"; },
+        [&of](const Fact &head) {
+            return !originOf(of.facts, head).isEmergency
+                && (wasFrozen(of, head) || wasClosed(of, head));
+        });
+}
+
 bool wasHurried(const Recounting &of, const Fact &head)
 {
     return originOf(of.facts, head).isEmergency
@@ -223,11 +165,12 @@ Count countGoverned(const Recounting &of, std::string_view query)
 Origin originOf(const Facts &facts, const Fact &head)
 {
     Origin origin;
-    origin.isSeconded = isSeconded(facts, head);
-    for (const auto *fact : facts.by(head.actor)) {
+    origin.isSeconded = std::ranges::any_of(
+        standingVotes(facts, head), [](const Fact *vote) { return vote->kind == "user"; });
+    for (const auto *fact : facts.with(head.requestId)) {
         origin.isEmergency = origin.isEmergency
-            || (fact->isSuccess && fact->event == "breakglass.use" && fact->seq > head.seq
-                && isBeside(*fact, head));
+            || (fact->event == "breakglass.use" && fact->actor == head.actor && fact->seq > head.seq
+                && !head.requestId.empty() && isBeside(*fact, head));
     }
     for (const auto *fact : facts.about(head.request)) {
         origin.isStandard = origin.isStandard
@@ -239,10 +182,8 @@ Origin originOf(const Facts &facts, const Fact &head)
 
 Count countChanges(const Recounting &of, std::string_view query)
 {
-    if (query == "Q02")
-        return countContributors(of);
-    if (query == "Q04")
-        return countStale(of);
+    if (query == "Q06")
+        return countFrozen(of);
     if (query == "Q07")
         return countExpedited(of);
     if (query == "Q09")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/evidence/recountparts.h"
 
+#include <set>
+
 // The counts about emergency access. A session is followed from its opening; what comes first of a
 // kind counts.
 namespace chancery::core::evidence {
@@ -43,10 +45,9 @@ void follow(Session &session, const Fact &fact)
 std::vector<Session> sessionsOf(const Facts &facts)
 {
     std::vector<Session> sessions;
+    std::set<std::string> known;
     for (const auto *opening : facts.named("breakglass.activate")) {
-        const bool isKnown = std::ranges::any_of(sessions,
-            [opening](const Session &known) { return known.opened->target == opening->target; });
-        if (isKnown)
+        if (opening->target.empty() || !known.insert(opening->target).second)
             continue;
         Session session{opening, opening->actor, {}, 0, {}, nullptr, 0, false, false};
         const auto &about = facts.on(opening->target);
@@ -71,8 +72,9 @@ bool isUnreviewed(const Recounting &of, const Session &session)
 
 bool isOdd(const Recounting &of, const Session &session)
 {
-    const bool isLong
-        = session.endedAt && session.ended - session.opened->time > of.number("minutes") * minute;
+    // One that has not ended is open until the last moment that the log knows of.
+    const auto end = session.endedAt ? session.ended : of.period.asOf;
+    const bool isLong = end - session.opened->time > of.number("minutes") * minute;
     return session.opened->ticket.empty() || isLong || session.extensions > 1
         || session.isConfirmedByUser || session.isUsedAfterwards;
 }

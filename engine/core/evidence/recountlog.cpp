@@ -29,27 +29,13 @@ Count countEntries(const Recounting &of)
     auto count = countAll(
         of, [](const Fact &) { return true; },
         [](const Fact &fact) {
-            return fact.ownSeq != fact.seq || fact.event == "audit.verify_fail"
-                || fact.event == "audit.gap";
+            return fact.ownSeq != fact.seq || fact.event == "audit.verify_fail";
         });
     for (const auto &fact : of.facts.all()) {
         count.population += fact.isReadable ? 0 : 1;
         count.exceptions += fact.isReadable ? 0 : 1;
     }
     return count;
-}
-
-Count countStarts(const Recounting &of)
-{
-    const auto isBad = [](const Fact &fact) {
-        return fact.event == "audit.sink_fail" || fact.event == "audit.gap";
-    };
-    return countAll(
-        of,
-        [&](const Fact &fact) {
-            return fact.event == "audit.start" || fact.event == "audit.stop" || isBad(fact);
-        },
-        isBad);
 }
 
 Count countSteps(const Recounting &of)
@@ -72,9 +58,7 @@ Count countLog(const Recounting &of, std::string_view query)
 {
     if (query == "Q29")
         return countKeys(of);
-    if (query == "Q32")
-        return countEntries(of);
-    return query == "Q33" ? countStarts(of) : countSteps(of);
+    return query == "Q32" ? countEntries(of) : countSteps(of);
 }
 
 } // namespace chancery::core::evidence

@@ -46,6 +46,15 @@ inline bool isLive(const Fact &fact)
     return fact.isSuccess && fact.event == "head.update";
 }
 
+// The approvals that stand when that entry is made, by people who did not contribute; each a vote
+// that nothing since has voided: no rejection, no other word of the same person, and no edit that
+// changed what it was given for. What names another content than they do voids them itself.
+Facts::List standingVotes(const Facts &facts, const Fact &at);
+bool isVoided(const Facts &facts, const Fact &vote, const Fact &at);
+bool contributed(
+    const Facts &facts, const std::string &request, const std::string &actor, std::int64_t before);
+bool isBeside(const Fact &one, const Fact &other);
+
 // How a version came to be live, by what stands in the log before it and beside it.
 struct Origin {
     bool isSeconded = false; // a standing approval by somebody who did not contribute
@@ -56,6 +65,7 @@ struct Origin {
 Origin originOf(const Facts &facts, const Fact &head);
 
 Count countChanges(const Recounting &of, std::string_view query);
+Count countVotes(const Recounting &of, std::string_view query);
 Count countEmergencies(const Recounting &of, std::string_view query);
 Count countAccess(const Recounting &of, std::string_view query);
 Count countLog(const Recounting &of, std::string_view query);

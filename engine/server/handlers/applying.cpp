@@ -199,6 +199,7 @@ void moveHead(Unit &unit, const core::ChangeRequest &request, const Landing &lan
     deed.correlation = request.id.text();
     deed.before = landing.head ? landing.head->version.text() : "";
     deed.after = version.id.text();
+    deed.related = relatedOf(request);
     unit.record(deed);
     unit.publish("head.update",
         "/v1/configs/" + head.config.text() + "/heads/" + head.environment.text(), head.etag,
@@ -309,7 +310,8 @@ std::vector<Landing> checkedLandings(
 }
 
 // Every write of a head comes through here: API, rollback, schedule, import.
-Response landAll(Unit &unit, core::ChangeRequest request, int status, const Passage &passage)
+Response landAll(Unit &unit, core::ChangeRequest request, int status, const Passage &passage,
+    const Related &demands)
 {
     auto barrier
         = passage.mayPassFreeze ? std::nullopt : freezeBarrier(unit.view(), request, unit.now());
@@ -317,6 +319,9 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
         barrier->detail = request.id.text() + " waits: " + barrier->detail;
         return refusedApply(unit, request, std::move(*barrier), core::AuditOutcome::Denied);
     }
+    // As they were before anything became live.
+    auto told = windowsAt(unit.view(), request, unit.now());
+    told.insert(told.end(), demands.begin(), demands.end());
     std::vector<Landing> landings;
     try {
         landings = checkedLandings(unit, request, passage);
@@ -348,7 +353,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
     request.failure.clear();
     noteConfirmation(unit, request);
     storeRequest(unit, request, request.id.text() + " was applied");
-    recordRequest(unit, request, core::AuditKind::ChangeRequestApply);
+    recordRequest(unit, request, core::AuditKind::ChangeRequestApply, {}, told);
     recordStandards(unit, request);
     settleGoverned(unit, request);
     return answerWith(unit.view(), std::move(request), unit.now(), status);
@@ -364,15 +369,16 @@ void demandLandable(Unit &unit, const core::ChangeRequest &request, const Passag
 Response applyRequest(Unit &unit, core::ChangeRequest request, int status, const Passage &passage)
 {
     // Evaluated again at this moment: rights may have been lost since the last vote.
-    if (const auto standing = standingOf(unit.view(), request, unit.now()); !standing.isApproved)
+    const auto standing = standingOf(unit.view(), request, unit.now());
+    if (!standing.isApproved)
         refuseUnapproved(standing);
-    return landAll(unit, std::move(request), status, passage);
+    return landAll(unit, std::move(request), status, passage, demandsOf(standing));
 }
 
 Response applyWithoutVotes(
     Unit &unit, core::ChangeRequest request, int status, const Passage &passage)
 {
-    return landAll(unit, std::move(request), status, passage);
+    return landAll(unit, std::move(request), status, passage, {});
 }
 
 void demandUnchanged(const Unit &unit, const core::ChangeRequest &request)

@@ -145,6 +145,7 @@ Response getAuditEntries(const Scene &scene);
 Response getInclusionProof(const Scene &scene);
 Response getConsistencyProof(const Scene &scene);
 Response getAuditKeys(const Scene &scene);
+Response recordAuditActivity(Unit &unit);
 Response listChanges(const Scene &scene);
 Response explainAuthorization(const Scene &scene);
 

@@ -149,15 +149,30 @@ void setRoles(Unit &unit, core::Principal &principal, const ProvenIdentity &iden
     noteRoles(unit, core::AuditKind::RoleRevoke, principal, identity, revoked);
 }
 
+// RFC 8176: said as such, or shown by two kinds of proof.
+bool isSecondFactor(const std::vector<std::string> &amr)
+{
+    const bool isSaid = holds(amr, "mfa");
+    const bool isKnown = holds(amr, "pwd") || holds(amr, "pin");
+    const bool isHad = std::ranges::any_of(amr, [](const std::string &way) {
+        return way == "otp" || way == "hwk" || way == "swk" || way == "sc" || way == "sms"
+            || way == "fido";
+    });
+    return isSaid || (isKnown && isHad);
+}
+
 Response openFor(Unit &unit, const core::Principal &principal, const ProvenIdentity &identity)
 {
     // Without a word of the provider the person may have been asked days ago.
     auto provenAt = identity.authenticatedAt;
     if (provenAt)
         provenAt = std::min(*provenAt, unit.now());
+    const core::AuditAuthn authn{
+        "oidc", identity.amr, identity.acr, provenAt, isSecondFactor(identity.amr)};
     const auto session = openSession(
-        unit, principal, unit.now() + unit.facts().sessionLife, principal.name, provenAt);
+        unit, principal, unit.now() + unit.facts().sessionLife, principal.name, authn, provenAt);
     Deed deed{.kind = core::AuditKind::AuthnLogin, .targetType = "principal"};
+    deed.authn = authn;
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
     deed.provider = identity.issuer;

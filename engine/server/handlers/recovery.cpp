@@ -34,13 +34,16 @@ void demandFreezeOrder(const core::FreezeOrder &order)
 }
 
 void record(Unit &unit, core::AuditKind kind, const core::EnvironmentId &environment,
-    const std::string &reason, int status)
+    const std::string &reason, int status, const core::StandingFreeze &freeze)
 {
     Deed deed{.kind = kind, .targetType = "environment"};
     deed.targetId = environment.text();
     deed.environment = environment.text();
     deed.reason = reason;
     deed.status = status;
+    // Whoever reads the log has to know when it was frozen: a freeze ends by itself as well.
+    deed.related = {{"freeze-from", core::toRfc3339(freeze.from), {}, {}, {}},
+        {"freeze-until", core::toRfc3339(freeze.until), {}, {}, {}}};
     unit.record(deed);
 }
 
@@ -82,7 +85,7 @@ Response freezeEnvironment(Unit &unit)
         freeze.until = std::max(freeze.until, before->until);
     }
     unit.put(key, api::toJson(freeze));
-    record(unit, core::AuditKind::FreezeCreate, environment, order.reason, 201);
+    record(unit, core::AuditKind::FreezeCreate, environment, order.reason, 201, freeze);
     publish(unit, environment, environment.text() + " was frozen");
     if (unit.actor().isRecovery())
         noteRecoveryUse(unit, "frozen", "froze " + environment.text() + ": " + order.reason);
@@ -106,7 +109,7 @@ Response liftFreeze(Unit &unit)
                 + " is not frozen at once; its windows stand in "
                   "sys/freezes");
     unit.remove(key);
-    record(unit, core::AuditKind::FreezeDelete, environment, reason, 204);
+    record(unit, core::AuditKind::FreezeDelete, environment, reason, 204, *freeze);
     publish(unit, environment, "the freeze of " + environment.text() + " was lifted");
     Response response;
     response.status = 204;

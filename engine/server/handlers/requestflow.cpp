@@ -222,8 +222,40 @@ void recordStandards(Unit &unit, const core::ChangeRequest &request)
         recordRequest(unit, request, core::AuditKind::PolicyAutoApproved, std::move(reason));
 }
 
-void recordRequest(
-    Unit &unit, const core::ChangeRequest &request, core::AuditKind kind, std::string reason)
+Related relatedOf(const core::ChangeRequest &request)
+{
+    Related related{{"cycle", std::to_string(request.cycle), {}, {}, {}},
+        {"content", request.contentDigest, {}, {}, {}}};
+    // Votes for these still count (GOV-13).
+    for (const auto &digest : request.sameEffect.value_or(std::vector<std::string>()))
+        related.push_back({"same-effect", digest, {}, {}, {}});
+    return related;
+}
+
+Related rulesOfVote(const Standing &standing, const core::PrincipalId &voter)
+{
+    Related related;
+    for (const auto &weighed : standing.weighed) {
+        if (std::ranges::find(weighed.people, voter) != weighed.people.end())
+            related.push_back({"rule", weighed.rule, {}, {}, {}});
+    }
+    return related;
+}
+
+Related demandsOf(const Standing &standing)
+{
+    Related related;
+    for (const auto &weighed : standing.weighed) {
+        // How many stands in the place of a path.
+        related.push_back({"demand", weighed.rule, std::to_string(weighed.need), {}, {}});
+        for (const auto &person : weighed.people)
+            related.push_back({"counted", person.text(), weighed.rule, {}, {}});
+    }
+    return related;
+}
+
+void recordRequest(Unit &unit, const core::ChangeRequest &request, core::AuditKind kind,
+    std::string reason, const Related &more)
 {
     Deed deed{.kind = kind, .targetType = "change_request"};
     deed.targetId = request.id.text();
@@ -231,6 +263,8 @@ void recordRequest(
     deed.correlation = request.id.text();
     deed.reason = reason.empty() ? request.reason : std::move(reason);
     deed.ticket = request.ticket;
+    deed.related = relatedOf(request);
+    deed.related.insert(deed.related.end(), more.begin(), more.end());
     if (request.items.size() == 1) {
         const auto &item = request.items.front();
         deed.config = item.config.text();

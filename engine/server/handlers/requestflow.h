@@ -27,8 +27,16 @@ void replaceItems(
     Unit &unit, core::ChangeRequest &request, std::vector<core::RequestItem> items, Ground ground);
 // Of a request that is approved without a vote: which standard changes it is.
 void recordStandards(Unit &unit, const core::ChangeRequest &request);
-void recordRequest(
-    Unit &unit, const core::ChangeRequest &request, core::AuditKind kind, std::string reason = {});
+// Each names the cycle and the digest of the content that it is about, by which a reader of the log
+// sees which votes still count, and what else is given.
+using Related = std::vector<core::AuditRelated>;
+Related relatedOf(const core::ChangeRequest &request);
+void recordRequest(Unit &unit, const core::ChangeRequest &request, core::AuditKind kind,
+    std::string reason = {}, const Related &more = {});
+// The rules that this person's vote counts for now.
+Related rulesOfVote(const Standing &standing, const core::PrincipalId &voter);
+// What the policy asks for now, and whose votes count for it.
+Related demandsOf(const Standing &standing);
 Response answerWith(
     const View &view, core::ChangeRequest request, core::Instant now, int status = 200);
 

@@ -88,6 +88,14 @@ void demandAcknowledged(Unit &unit, const core::ChangeRequest &request)
     demandWord(request, checks, unit.actor().principal.id);
 }
 
+// An expedited one is measured by all that it owes.
+Standing weighedNow(const Unit &unit, const core::ChangeRequest &request)
+{
+    const auto people = Electorate::of(unit.view(), unit.now());
+    return standingOf(unit.view(), people, request, unit.now(),
+        request.state == RequestState::Applied ? Bar::Full : Bar::OfRequest);
+}
+
 bool isWaitingFor(const Scene &scene, const Electorate &people, const core::ChangeRequest &request)
 {
     const auto &actor = *scene.actor;
@@ -270,7 +278,9 @@ Response voteOnChangeRequest(Unit &unit)
     if (isConfirming)
         settleConfirmation(unit, request);
     storeRequest(unit, request, actor.displayName + " voted on " + request.id.text());
-    recordRequest(unit, request, kindOf(vote.kind), vote.comment);
+    recordRequest(unit, request, kindOf(vote.kind), vote.comment,
+        vote.kind == core::VoteKind::Approve ? rulesOfVote(weighedNow(unit, request), actor.id)
+                                             : Related());
     return answerWith(unit.view(), std::move(request), unit.now());
 }
 

@@ -146,7 +146,8 @@ Response createServiceToken(Unit &unit)
     if (principal.disabled)
         refuse("state-conflict", principal.name + " is disabled");
     return handOver(unit, core::AuditKind::TokenCreate, principal,
-        openSession(unit, principal, unit.now() + serviceTokenLife, unit.actor().principal.name));
+        openSession(unit, principal, unit.now() + serviceTokenLife, unit.actor().principal.name,
+            authnByToken()));
 }
 
 Response handOver(Unit &unit, core::AuditKind kind, const core::Principal &principal,
@@ -157,6 +158,8 @@ Response handOver(Unit &unit, core::AuditKind kind, const core::Principal &princ
     deed.subject = principal.name;
     deed.reason = reason;
     deed.status = 201;
+    if (kind == core::AuditKind::AuthnLogin)
+        deed.authn = authnByPassword(unit.now());
     unit.record(deed);
     auto response = Response::json(api::toJson(session), 201);
     response.cacheControl = "no-store";

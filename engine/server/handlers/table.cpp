@@ -79,6 +79,7 @@ constexpr WriteRow writers[]{
     {revokeTokens, server::revokeTokens},
     {freezeEnvironment, server::freezeEnvironment},
     {liftFreeze, server::liftFreeze},
+    {recordAuditActivity, server::recordAuditActivity},
     {createNamespace, server::createNamespace},
     {createEnvironment, server::createEnvironment},
     {createSchema, server::createSchema},

@@ -110,6 +110,14 @@ core::Result<> Provider::fetchAll()
     return core::Done();
 }
 
+namespace {
+
+// It goes into every event of the session.
+constexpr std::size_t mostWays = 16;
+constexpr std::size_t longestWay = 64;
+
+} // namespace
+
 ProvenIdentity Provider::visitorOf(const core::identity::IdToken &token) const
 {
     ProvenIdentity visitor;
@@ -128,6 +136,11 @@ ProvenIdentity Provider::visitorOf(const core::identity::IdToken &token) const
             roles.insert(mapped->second.begin(), mapped->second.end());
     }
     visitor.roles.assign(roles.begin(), roles.end());
+    visitor.acr = token.claim("acr").substr(0, longestWay);
+    for (auto &way : token.texts("amr")) {
+        if (way.size() <= longestWay && visitor.amr.size() < mostWays)
+            visitor.amr.push_back(std::move(way));
+    }
     return visitor;
 }
 

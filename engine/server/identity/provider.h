@@ -36,6 +36,9 @@ struct ProvenIdentity {
     std::string name; // that they would like to have here
     std::string displayName;
     std::vector<std::string> roles; // of their groups
+    // By what the provider says that they have shown who they are (RFC 8176); its word alone.
+    std::vector<std::string> amr = {};
+    std::string acr = {};
 };
 
 // Looks at ID tokens with the keys that the provider publishes. They are kept for an hour, and read

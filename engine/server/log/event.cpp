@@ -51,6 +51,7 @@ private:
 
 void setActor(core::AuditEvent &event, const Actor *actor, const Deed &deed, Personal &personal)
 {
+    event.actor.authn = deed.authn || !actor ? deed.authn : actor->authn;
     if (!actor) {
         // Nobody yet: the server itself, or somebody who did not get in.
         event.actor.id = "system";
@@ -95,6 +96,7 @@ core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &reque
         event.related.push_back({"role", role, {}, {}, {}});
     if (!deed.provider.empty())
         event.related.push_back({"identity-provider", deed.provider, {}, {}, {}});
+    event.related.insert(event.related.end(), deed.related.begin(), deed.related.end());
     event.status = deed.status;
     event.problem = deed.problem;
     if (!deed.after.empty()) {

@@ -28,6 +28,9 @@ struct Deed {
     std::string problem = {};
     std::vector<std::string> roles = {}; // that were given or taken
     std::string provider = {}; // the issuer through which somebody signs in
+    std::vector<core::AuditRelated> related = {}; // what else it is about
+    // How they have just shown who they are; empty: as their session says.
+    std::optional<core::AuditAuthn> authn = {};
 };
 
 // The leaf, and beside it what is personal: the leaf holds only its salted digest, so that it can

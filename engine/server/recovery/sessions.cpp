@@ -152,8 +152,8 @@ Response recordRecovery(Unit &unit, const ProvenRecovery &proven)
         return recordRecoveryFailure(unit, {"replayed", principal.name, false});
     unit.put(spent, api::toJson(TokenRecord{principal.id, proven.challengeEnds}));
     endEarlier(unit);
-    auto opened = openSession(
-        unit, principal, unit.now() + unit.facts().recovery.life, principal.name, unit.now());
+    auto opened = openSession(unit, principal, unit.now() + unit.facts().recovery.life,
+        principal.name, authnByRecoveryKey(unit.now()), unit.now());
     auto session = sessionOf(unit, proven, opened.token.reveal());
     notify(unit, session, "activated");
     storeEmergency(unit, session, session.actorName + " has recovery access: " + session.id.text());
@@ -161,6 +161,7 @@ Response recordRecovery(Unit &unit, const ProvenRecovery &proven)
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
     deed.reason = "with a recovery key";
+    deed.authn = authnByRecoveryKey(unit.now());
     deed.correlation = session.id.text();
     deed.status = 201;
     unit.record(deed);

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "eventbase.h"
+
+#include "engine/core/document/canonical.h"
+#include "engine/core/document/json.h"
+#include "engine/core/storage/error.h"
+#include "engine/core/storage/statement.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+namespace chancery::core::evidence {
+
+namespace {
+
+bool isKnownFunction(const char *name)
+{
+    static constexpr std::string_view functions[]{"count", "min", "max", "sum", "coalesce",
+        "ifnull", "json_each", "substr", "length", "printf", "lower", "upper"};
+    return name && std::ranges::find(functions, std::string_view(name)) != std::end(functions);
+}
+
+// What a query may do: look at the tables and call functions that only compute.
+int permitReading(void * /*data*/, int action, const char * /*first*/, const char *second,
+    const char * /*database*/, const char * /*trigger*/)
+{
+    const bool isFine = action == SQLITE_SELECT || action == SQLITE_READ
+        || (action == SQLITE_FUNCTION && isKnownFunction(second));
+    return isFine ? SQLITE_OK : SQLITE_DENY;
+}
+
+// What a script may do beside: make indexes and views, which SQLite notes in its own table.
+int permitMaking(void *data, int action, const char *first, const char *second,
+    const char *database, const char *trigger)
+{
+    const bool isNote = (action == SQLITE_INSERT || action == SQLITE_UPDATE) && first
+        && std::string_view(first) == "sqlite_master";
+    const bool isFine = action == SQLITE_CREATE_INDEX || action == SQLITE_CREATE_VIEW
+        || action == SQLITE_REINDEX || isNote;
+    return isFine ? SQLITE_OK : permitReading(data, action, first, second, database, trigger);
+}
+
+// Counts down while a statement runs; at zero it is ended.
+constexpr int stepsAtOnce = 1'000'000;
+
+int countDown(void *data)
+{
+    return --*static_cast<std::int64_t *>(data) < 0 ? 1 : 0;
+}
+
+// A hundred million steps, and ten thousand more for each entry.
+std::int64_t roundsFor(std::uint64_t size)
+{
+    return 100 + std::int64_t(size / 100);
+}
+
+Statement prepared(sqlite3 *connection, const std::string &sql, int &code)
+{
+    sqlite3_stmt *statement = nullptr;
+    code = sqlite3_prepare_v2(
+        connection, sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+    return Statement(statement);
+}
+
+// A statement of several rows a leaf, made once.
+struct Inserts {
+    Statement event;
+    Statement related;
+    Statement held;
+    std::vector<Statement> lists; // as the tables name them
+};
+
+std::string_view textOf(Value value)
+{
+    return value.isString() ? value.text() : std::string_view();
+}
+
+Value listAt(Value root, std::string_view pointer)
+{
+    const auto list = root.resolve(pointer);
+    return list.isArray() ? list : Value();
+}
+
+Result<> insertLists(Inserts &inserts, const Tables &tables, std::int64_t seq, Value root)
+{
+    for (const auto &item : listAt(root, "/related")) {
+        const auto value = item.value();
+        inserts.related.bindAll(seq, textOf(value["type"]), textOf(value["id"]),
+            textOf(value["path"]), textOf(value["env"]));
+        if (auto done = inserts.related.run(); !done)
+            return done;
+    }
+    for (const auto &item : listAt(root, "/actor/roles")) {
+        inserts.held.bindAll(seq, textOf(item.value()));
+        if (auto done = inserts.held.run(); !done)
+            return done;
+    }
+    for (std::size_t i = 0; i < inserts.lists.size(); ++i) {
+        for (const auto &item : listAt(root, tables.lists[i].pointer)) {
+            inserts.lists[i].bindAll(seq, textOf(item.value()));
+            if (auto done = inserts.lists[i].run(); !done)
+                return done;
+        }
+    }
+    return Done();
+}
+
+// The time of the entry, or nothing where it cannot be read.
+Result<std::optional<std::int64_t>> insertLeaf(
+    Inserts &inserts, const Tables &tables, std::int64_t seq, const std::string &leaf)
+{
+    const auto reading = readJson(leaf, Limits::wide());
+    const auto root = reading ? reading.tree().root() : Value();
+    const auto time = fromRfc3339(root["time"].text());
+    const bool isReadable = root.isObject() && time.ok() && toRfc3339(*time) == root["time"].text();
+    const auto micros = isReadable ? time->time_since_epoch().count() : 0;
+    inserts.event.bind(1, seq);
+    inserts.event.bind(2, micros);
+    inserts.event.bind(3, isReadable ? root["seq"].integer().value_or(-1) : 0);
+    inserts.event.bind(4, isReadable ? 0 : 1);
+    int parameter = 4;
+    for (const auto &column : tables.columns)
+        inserts.event.bind(
+            ++parameter, isReadable ? textOf(root.resolve(column.pointer)) : std::string_view());
+    if (auto done = inserts.event.run(); !done)
+        return done.error();
+    if (!isReadable)
+        return std::optional<std::int64_t>();
+    if (auto done = insertLists(inserts, tables, seq, root); !done)
+        return done.error();
+    return std::optional<std::int64_t>(micros);
+}
+
+std::string jsonList(const std::vector<std::string> &texts)
+{
+    std::string json = "[";
+    for (const auto &text : texts) {
+        if (json.size() > 1)
+            json += ',';
+        appendJsonString(json, text);
+    }
+    return json + ']';
+}
+
+// A parameter that nobody gave is an error, not nothing.
+bool bindNamed(
+    Statement &statement, sqlite3_stmt *raw, const Parameters &parameters, const Period &period)
+{
+    for (int i = 1; i <= sqlite3_bind_parameter_count(raw); ++i) {
+        const char *text = sqlite3_bind_parameter_name(raw, i);
+        const std::string name = text ? text + 1 : "";
+        if (name == "from")
+            statement.bind(i, period.from);
+        else if (name == "to")
+            statement.bind(i, period.to);
+        else if (name == "asof")
+            statement.bind(i, period.asOf);
+        else if (const auto number = parameters.numbers.find(name);
+            number != parameters.numbers.end())
+            statement.bind(i, number->second);
+        else if (const auto list = parameters.texts.find(name); list != parameters.texts.end())
+            statement.bind(i, std::string_view(jsonList(list->second)));
+        else
+            return false;
+    }
+    return true;
+}
+
+Result<std::vector<EvidenceRow>> rowsOf(Statement &statement)
+{
+    std::vector<EvidenceRow> rows;
+    while (true) {
+        const auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        EvidenceRow found;
+        found.id = statement.text(0);
+        if (!statement.isNull(1))
+            found.seq = statement.integer(1);
+        found.detail = statement.text(2);
+        rows.push_back(std::move(found));
+    }
+    std::ranges::sort(rows, [](const EvidenceRow &a, const EvidenceRow &b) {
+        return std::tie(a.seq, a.id) < std::tie(b.seq, b.id);
+    });
+    return rows;
+}
+
+std::string eventTable(const Tables &tables)
+{
+    std::string sql = "CREATE TABLE event(seq INTEGER PRIMARY KEY, time_us INTEGER,"
+                      " own_seq INTEGER, unreadable INTEGER";
+    for (const auto &column : tables.columns)
+        sql += ", " + column.name + " TEXT";
+    sql += ");CREATE TABLE related(seq INTEGER, type TEXT, id TEXT, path TEXT, env TEXT);"
+           "CREATE TABLE held(seq INTEGER, role TEXT);";
+    for (const auto &list : tables.lists)
+        sql += "CREATE TABLE " + list.name + "(seq INTEGER, value TEXT);";
+    return sql;
+}
+
+} // namespace
+
+void EventBase::Closer::operator()(sqlite3 *connection) const
+{
+    sqlite3_close_v2(connection);
+}
+
+Result<EventBase::Connection> EventBase::open()
+{
+    sqlite3 *raw = nullptr;
+    const int code = sqlite3_open_v2(":memory:", &raw,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    Connection connection(raw);
+    if (code != SQLITE_OK)
+        return storageError(raw, code);
+    return connection;
+}
+
+Result<> EventBase::execute(const std::string &script)
+{
+    const int code = sqlite3_exec(m_connection.get(), script.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK)
+        return storageError(m_connection.get(), code);
+    return Done();
+}
+
+Result<> EventBase::fill(const Tables &tables, std::uint64_t size, const LeafAt &leafAt)
+{
+    std::string marks = "?,?,?,?";
+    for (std::size_t i = 0; i < tables.columns.size(); ++i)
+        marks += ",?";
+    int first = 0;
+    int second = 0;
+    int third = 0;
+    auto *connection = m_connection.get();
+    Inserts inserts{prepared(connection, "INSERT INTO event VALUES(" + marks + ')', first),
+        prepared(connection, "INSERT INTO related VALUES(?,?,?,?,?)", second),
+        prepared(connection, "INSERT INTO held VALUES(?,?)", third), {}};
+    int code = first | second | third;
+    for (const auto &list : tables.lists) {
+        int own = 0;
+        inserts.lists.push_back(
+            prepared(connection, "INSERT INTO " + list.name + " VALUES(?,?)", own));
+        code |= own;
+    }
+    if (code != SQLITE_OK)
+        return storageError(connection, code);
+    m_size = size;
+    for (std::uint64_t seq = 0; seq < size; ++seq) {
+        const auto leaf = leafAt(seq);
+        if (!leaf)
+            return leaf.error();
+        const auto time = insertLeaf(inserts, tables, std::int64_t(seq), *leaf);
+        if (!time)
+            return time.error();
+        m_last = std::max(m_last, time->value_or(0));
+        m_unreadable += time->has_value() ? 0 : 1;
+    }
+    return Done();
+}
+
+Result<EventBase> EventBase::build(const Tables &tables, std::uint64_t size, const LeafAt &leaf)
+{
+    auto connection = open();
+    if (!connection)
+        return connection.error();
+    EventBase base(std::move(*connection));
+    auto *raw = base.m_connection.get();
+    if (auto made = base.execute(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + eventTable(tables));
+        !made)
+        return made.error();
+    if (auto filled = base.fill(tables, size, leaf); !filled)
+        return filled.error();
+    // The first use of json_each declares a table.
+    if (auto made = base.execute("COMMIT; SELECT 1 FROM json_each('[]');"); !made)
+        return made.error();
+    auto rounds = roundsFor(size);
+    sqlite3_progress_handler(raw, stepsAtOnce, countDown, &rounds);
+    sqlite3_set_authorizer(raw, permitMaking, nullptr);
+    auto made = base.execute(tables.script);
+    sqlite3_progress_handler(raw, 0, nullptr, nullptr);
+    if (!made)
+        return made.error();
+    sqlite3_set_authorizer(raw, nullptr, nullptr);
+    if (auto analyzed = base.execute("ANALYZE;"); !analyzed)
+        return analyzed.error();
+    // From here on only reading.
+    sqlite3_set_authorizer(raw, permitReading, nullptr);
+    return base;
+}
+
+Result<std::vector<EvidenceRow>> EventBase::run(
+    const std::string &sql, const Parameters &parameters, const Period &period)
+{
+    // What stands there is one query with these columns, whatever types they have.
+    int code = 0;
+    auto *connection = m_connection.get();
+    sqlite3_stmt *raw = nullptr;
+    const auto whole = "SELECT coalesce(CAST(id AS TEXT), ''), CAST(seq AS INTEGER),"
+                       " coalesce(CAST(detail AS TEXT), '') FROM (\n"
+        + sql + "\n)";
+    code = sqlite3_prepare_v2(
+        connection, whole.data(), static_cast<int>(whole.size()), &raw, nullptr);
+    Statement statement(raw);
+    if (code != SQLITE_OK)
+        return storageError(connection, code);
+    if (!bindNamed(statement, raw, parameters, period))
+        return Error{ErrorKind::Storage, "storage", "a parameter has no value", {}, {}, {}};
+    auto rounds = roundsFor(m_size);
+    sqlite3_progress_handler(connection, stepsAtOnce, countDown, &rounds);
+    auto rows = rowsOf(statement);
+    sqlite3_progress_handler(connection, 0, nullptr, nullptr);
+    m_steps = sqlite3_stmt_status(raw, SQLITE_STMTSTATUS_VM_STEP, 0);
+    return rows;
+}
+
+Result<EventBase::Extent> EventBase::extent(const Period &period)
+{
+    int code = 0;
+    auto statement = prepared(m_connection.get(),
+        "SELECT count(*), coalesce(min(seq), 0), coalesce(max(seq), 0) FROM event"
+        " WHERE unreadable = 0 AND time_us >= ? AND time_us < ?",
+        code);
+    if (code != SQLITE_OK)
+        return storageError(m_connection.get(), code);
+    statement.bindAll(period.from, period.to);
+    if (const auto row = statement.step(); !row)
+        return row.error();
+    return Extent{statement.integer(0), statement.integer(1), statement.integer(2)};
+}
+
+} // namespace chancery::core::evidence
