@@ -123,7 +123,14 @@ enum class Operation {
     getLastGood,
     freezeEnvironment,
     liftFreeze,
-    revokeTokens
+    revokeTokens,
+    getPersonalValues,
+    erasePersonalData,
+    listLegalHolds,
+    placeLegalHold,
+    liftLegalHold,
+    getPruneRecord,
+    pruneAudit
 };
 
 enum class Guard : unsigned char {
