@@ -5,6 +5,7 @@
 #include "engine/core/document/json.h"
 #include "engine/core/document/value.h"
 #include "engine/core/merkle.h"
+#include "engine/core/personalfields.h"
 #include "engine/core/signednote.h"
 
 #include <CLI/CLI.hpp>
@@ -26,6 +27,7 @@ struct Options {
     std::uint64_t from = 0;
     std::uint64_t count = 1'000'000;
     std::string find;
+    bool names = false;
 };
 
 struct Finding {
@@ -34,6 +36,7 @@ struct Finding {
     std::string root;
     std::string key;
     bool isPinnedNow = false;
+    std::uint64_t pruned = 0; // entries of the beginning, of which only hashes are left
     std::string failure; // empty: everything is as it should be
 };
 template <typename Visitor>
@@ -44,6 +47,7 @@ void describe(Visitor &visit, Finding &finding)
     visit("root", finding.root);
     visit("key", finding.key);
     visit("pinnedNow", finding.isPinnedNow);
+    visit("pruned", finding.pruned);
     visit("failure", finding.failure);
 }
 
@@ -68,23 +72,95 @@ core::Result<std::string> keyFor(Online &online, const Options &options, Finding
     return keys->front();
 }
 
-core::Result<core::Checkpoint> checkpointOf(Online &online, const std::string &key)
+core::Result<core::Checkpoint> checkpointOf(Online &online, const core::NoteVerifier &verifier)
 {
-    auto verifier = core::readVerifier(key);
-    if (!verifier)
-        return std::move(verifier).error();
     auto note = online.ask<std::string>(
         [&](auto done) { return online.cms().checkpoint(std::move(done)); });
     if (!note)
         return std::move(note).error();
-    return core::openCheckpoint(*note, verifier->name, std::span(&*verifier, 1));
+    return core::openCheckpoint(*note, verifier.name, std::span(&verifier, 1));
+}
+
+// The complete subtrees of a beginning stand in the order in which restore() asks for them.
+core::Result<core::MerkleTree> treeOf(const core::PruneRecord &record)
+{
+    std::size_t next = 0;
+    return core::MerkleTree::restore(
+        record.before, [&](int, std::uint64_t) -> core::Result<core::Sha256> {
+            const auto bytes = next < record.hashes.size() ? core::fromBase64(record.hashes[next])
+                                                           : std::optional<std::string>();
+            ++next;
+            const auto hash = bytes ? core::sha256FromBytes(*bytes) : std::nullopt;
+            if (!hash)
+                return refused("The record of what was pruned cannot be read");
+            return *hash;
+        });
+}
+
+// Where the entries begin: the log signed what was pruned before them.
+core::Result<core::MerkleTree> beginning(
+    Online &online, const core::NoteVerifier &verifier, Finding &finding)
+{
+    auto record = online.ask<core::PruneRecord>(
+        [&](auto done) { return online.cms().pruneRecord(std::move(done)); });
+    // A server that does not know the question has pruned nothing.
+    if (!record && record.error().kind == core::ErrorKind::NotFound)
+        return core::MerkleTree();
+    if (!record)
+        return std::move(record).error();
+    if (record->before == 0)
+        return core::MerkleTree();
+    auto signedThen = core::openCheckpoint(record->note, verifier.name, std::span(&verifier, 1));
+    if (!signedThen)
+        return refused("The record of what was pruned is not signed by the log");
+    auto tree = treeOf(*record);
+    if (!tree)
+        return tree;
+    if (signedThen->size != record->before || signedThen->root != tree->root())
+        return refused("The record of what was pruned is not what the log has signed");
+    finding.pruned = record->before;
+    return tree;
+}
+
+// What was verified before, and has been pruned since, can only be proved.
+core::Result<> proveEarlier(Online &online, const core::Checkpoint &checkpoint)
+{
+    const auto &before = online.session();
+    auto texts = online.ask<std::vector<std::string>>([&](auto done) {
+        return online.cms().consistencyProof(before.logSize, checkpoint.size, std::move(done));
+    });
+    if (!texts)
+        return std::move(texts).error();
+    std::vector<core::Sha256> proof;
+    for (const auto &text : *texts) {
+        const auto bytes = core::fromBase64(text);
+        const auto hash = bytes ? core::sha256FromBytes(*bytes) : std::nullopt;
+        if (!hash)
+            return refused("The proof that the log only grew cannot be read");
+        proof.push_back(*hash);
+    }
+    const auto bytes = core::fromBase64(before.logRoot);
+    const auto root = bytes ? core::sha256FromBytes(*bytes) : std::nullopt;
+    if (!root
+        || !core::verifyConsistency(before.logSize, checkpoint.size, proof, *root, checkpoint.root))
+        return refused("Nothing proves that the log only grew since it was last verified");
+    return core::Done();
+}
+
+core::Result<> compareEarlier(const Session &before, const core::MerkleTree &tree)
+{
+    if (tree.size() == before.logSize && before.logSize > 0
+        && core::toBase64(core::bytesOf(tree.root())) != before.logRoot)
+        return refused("The first " + std::to_string(before.logSize)
+            + " entries are not what they were when they were last verified");
+    return core::Done();
 }
 
 // The tree of the entries; when it passes the earlier size, its root must be the earlier root.
-core::Result<core::MerkleTree> grow(Online &online, std::uint64_t size)
+core::Result<core::MerkleTree> grow(Online &online, core::MerkleTree tree, std::uint64_t size)
 {
-    core::MerkleTree tree;
-    const auto &before = online.session();
+    if (auto same = compareEarlier(online.session(), tree); !same)
+        return same.error();
     while (tree.size() < size) {
         const auto to = std::min(size, tree.size() + entriesAtOnce);
         auto entries = online.ask<std::vector<std::string>>(
@@ -95,10 +171,8 @@ core::Result<core::MerkleTree> grow(Online &online, std::uint64_t size)
             return refused("Entries are missing from number " + std::to_string(tree.size()));
         for (const auto &entry : *entries) {
             tree.append(core::leafHash(entry));
-            if (tree.size() == before.logSize
-                && core::toBase64(core::bytesOf(tree.root())) != before.logRoot)
-                return refused("The first " + std::to_string(before.logSize)
-                    + " entries are not what they were when they were last verified");
+            if (auto same = compareEarlier(online.session(), tree); !same)
+                return same.error();
         }
     }
     return tree;
@@ -115,7 +189,10 @@ core::Result<> check(Online &online, const Options &options, Finding &finding)
         session.logSize = 0;
         session.logRoot.clear();
     }
-    auto checkpoint = checkpointOf(online, *key);
+    auto verifier = core::readVerifier(*key);
+    if (!verifier)
+        return std::move(verifier).error();
+    auto checkpoint = checkpointOf(online, *verifier);
     if (!checkpoint)
         return std::move(checkpoint).error();
     finding.size = checkpoint->size;
@@ -124,7 +201,14 @@ core::Result<> check(Online &online, const Options &options, Finding &finding)
     if (checkpoint->size < session.logSize)
         return refused("The log had " + std::to_string(session.logSize) + " entries and has "
             + std::to_string(checkpoint->size) + " now");
-    auto tree = grow(online, checkpoint->size);
+    auto begun = beginning(online, *verifier, finding);
+    if (!begun)
+        return std::move(begun).error();
+    if (session.logSize > 0 && session.logSize < begun->size()) {
+        if (auto proved = proveEarlier(online, *checkpoint); !proved)
+            return proved;
+    }
+    auto tree = grow(online, std::move(*begun), checkpoint->size);
     if (!tree)
         return std::move(tree).error();
     if (tree->root() != checkpoint->root)
@@ -163,6 +247,9 @@ core::Result<int> verify(Online &online, const Options &options)
     } else if (finding.failure.empty()) {
         std::cout << "Verified " << finding.size << " entries of " << visible(finding.origin)
                   << ".\n  Root " << finding.root << '\n';
+        if (finding.pruned > 0)
+            std::cout << "  The first " << finding.pruned
+                      << " were pruned; their hashes are what the log has signed.\n";
         if (finding.isPinnedNow)
             std::cout << "  The key was not known before and is trusted from now on: "
                       << visible(finding.key) << '\n';
@@ -173,7 +260,25 @@ core::Result<int> verify(Online &online, const Options &options)
     return finding.failure.empty() ? succeeded : answeredNo;
 }
 
-void printEntry(const std::string &entry, bool asJson)
+// Who acted, as far as the server says so and the entry confirms it.
+std::string actorOf(const std::string &entry, std::span<const core::PersonalValue> values)
+{
+    const auto fields = core::personalFieldsOf(entry, values);
+    const auto *field = core::actorField(fields);
+    if (!field)
+        return {};
+    switch (field->state) {
+    case core::PersonalField::State::Known:
+        return " (" + visible(field->value) + ')';
+    case core::PersonalField::State::Absent:
+        return " (erased)";
+    case core::PersonalField::State::Wrong:
+        break;
+    }
+    return " (the server gives a name that is not the logged one)";
+}
+
+void printEntry(const std::string &entry, bool asJson, const std::string &actor)
 {
     const auto reading = core::readJson(entry, core::Limits::wide());
     if (asJson || !reading) {
@@ -183,7 +288,7 @@ void printEntry(const std::string &entry, bool asJson)
     const auto event = reading.tree().root();
     std::cout << event["seq"].text() << ' ' << visible(event["time"].text()) << ' '
               << visible(event["event"].text()) << ' ' << visible(event["outcome"].text()) << " by "
-              << visible(event["actor"]["id"].text()) << " on "
+              << visible(event["actor"]["id"].text()) << actor << " on "
               << visible(event["target"]["id"].text()) << '\n';
 }
 
@@ -200,11 +305,21 @@ core::Result<int> list(Online &online, const Options &options)
             return std::move(entries).error();
         if (entries->empty())
             break;
+        std::vector<core::PersonalValue> values;
+        if (options.names) {
+            auto asked = online.ask<std::vector<core::PersonalValue>>([&](auto done) {
+                return online.cms().personalValues(at, at + entries->size(), std::move(done));
+            });
+            if (!asked)
+                return std::move(asked).error();
+            values = std::move(*asked);
+        }
         at += entries->size();
         for (const auto &entry : *entries) {
             if (printed == options.count || entry.find(options.find) == std::string::npos)
                 continue;
-            printEntry(entry, online.asJson());
+            printEntry(
+                entry, online.asJson(), options.names ? actorOf(entry, values) : std::string());
             ++printed;
         }
     }
@@ -231,10 +346,13 @@ void addAuditCommands(CLI::App &program, int &exitCode)
     listing->add_option("--from", options->from, "Begin with this number");
     listing->add_option("--count", options->count, "Print so many at most");
     listing->add_option("--find", options->find, "Only entries that hold this text");
+    listing->add_flag("--names", options->names, "Say who acted, where that was not erased");
     listing->callback([=, &exitCode] {
         exitCode = runOnline(
             *common, "audit list", [&](Online &online) { return list(online, *options); });
     });
+    addPruneCommand(*audit, exitCode);
+    addAnchorCommands(*audit, exitCode);
 }
 
 } // namespace chancery::cli

@@ -37,6 +37,7 @@ int main(int argc, char **argv)
     cli::addFleetCommands(program, exitCode);
     cli::addSealCommands(program, exitCode);
     cli::addAuditCommands(program, exitCode);
+    cli::addPrivacyCommands(program, exitCode);
     cli::addReportCommands(program, exitCode);
     cli::addBundleCommands(program, exitCode);
     try {

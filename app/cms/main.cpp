@@ -34,6 +34,7 @@ struct Options {
     bool lastingPasswords = false;
     std::string argon2Cost = "normal";
     std::uint64_t keepChanges = 100'000;
+    int auditRetentionDays = 2557;
     app::ProviderArguments provider;
     app::NotificationArguments notifications;
     std::string recovery;
@@ -63,6 +64,9 @@ void declare(CLI::App &app, Options &options)
     app::declare(app, options.clients);
     app.add_flag("--lasting-passwords", options.lastingPasswords,
         "Passwords that administrators issue need not be changed: for demos and tests alone");
+    app.add_option("--audit-retention-days", options.auditRetentionDays,
+           "Entries of the audit log younger than so many days are never pruned; 2557 unless told")
+        ->check(CLI::Range(0, 36'525));
     app.add_option("--argon2-cost", options.argon2Cost)->group("");
 }
 
@@ -118,6 +122,7 @@ server::ServiceOptions serviceOptions(const Options &options)
     service.changesKept = options.keepChanges;
     service.freshToken = options.stopWithInput;
     service.lastingPasswords = options.lastingPasswords;
+    service.auditRetention = std::chrono::days(options.auditRetentionDays);
     if (options.argon2Cost == "test")
         service.passwordCost = {256, 1, 1};
     return service;

@@ -45,6 +45,7 @@ constexpr ProblemCode table[]{
     {"method-not-allowed", 405, Invalid, "This method is not offered here", false},
     {"already-exists", 409, Conflict, "This exists already", false},
     {"state-conflict", 409, Conflict, "This is not possible in the present state", false},
+    {"legal-hold", 409, Conflict, "A legal hold forbids this", false},
     {"approval-required", 409, Conflict, "An approval is missing", false},
     {"acknowledgement-required", 409, Conflict, "Something has to be acknowledged first", false},
     {"approval-stale", 409, Conflict, "The vote is for something that has changed", false},

@@ -182,6 +182,15 @@ constexpr Route table[]{
     {liftFreeze, "liftFreeze", "POST", "/v1/environments/{id}:lift-freeze", "policyEdit",
         idempotencyKey, 204},
     {revokeTokens, "revokeTokens", "DELETE", "/v1/principals/{id}/tokens", "administer", none, 204},
+    {getPersonalValues, "getPersonalValues", "GET", "/v1/audit/personal", "auditRead", none, 200},
+    {erasePersonalData, "erasePersonalData", "POST", "/v1/principals/{id}:erase", "administer",
+        both, 200},
+    {listLegalHolds, "listLegalHolds", "GET", "/v1/legal-holds", "auditRead", none, 200},
+    {placeLegalHold, "placeLegalHold", "POST", "/v1/legal-holds", "administer", idempotencyKey,
+        201},
+    {liftLegalHold, "liftLegalHold", "POST", "/v1/legal-holds/{id}:lift", "administer", both, 204},
+    {getPruneRecord, "getPruneRecord", "GET", "/v1/audit/pruned", "auditRead", none, 200},
+    {pruneAudit, "pruneAudit", "POST", "/v1/audit:prune", "administer", idempotencyKey, 200},
 };
 
 // Matches a template against a path; a variable never spans a '/' and ends before a ':' of the

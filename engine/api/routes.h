@@ -124,7 +124,14 @@ enum class Operation {
     getLastGood,
     freezeEnvironment,
     liftFreeze,
-    revokeTokens
+    revokeTokens,
+    getPersonalValues,
+    erasePersonalData,
+    listLegalHolds,
+    placeLegalHold,
+    liftLegalHold,
+    getPruneRecord,
+    pruneAudit
 };
 
 enum class Guard : unsigned char {

@@ -10,6 +10,7 @@
 #include "engine/client/lineageapi.h"
 #include "engine/client/notificationsapi.h"
 #include "engine/client/ownaccountapi.h"
+#include "engine/client/privacyapi.h"
 #include "engine/client/recoveryapi.h"
 #include "engine/client/requestsapi.h"
 #include "engine/client/rollbackapi.h"
@@ -48,6 +49,7 @@ class CmsApi : public SessionApi,
                public FleetApi,
                public SealingApi,
                public AuditApi,
+               public PrivacyApi,
                public EventsApi { };
 
 } // namespace chancery::client

@@ -226,6 +226,16 @@ public:
     Call keys(Handler<std::vector<std::string>> done) override;
     Call tellActivity(const core::AuditActivity &activity,
         Handler<Acknowledged<core::AuditActivity>> done) override;
+    Call personalValues(std::uint64_t from, std::uint64_t to,
+        Handler<std::vector<core::PersonalValue>> done) override;
+    Call erasePersonalData(const core::PrincipalId &principal, const core::ErasureOrder &order,
+        const core::ETag &expected, Handler<core::Erasure> done) override;
+    Call legalHolds(Handler<std::vector<core::LegalHold>> done) override;
+    Call placeLegalHold(const core::NewLegalHold &hold, Handler<core::LegalHold> done) override;
+    Call liftLegalHold(const std::string &hold, const std::string &reason,
+        const core::ETag &expected, Handler<core::Done> done) override;
+    Call pruneRecord(Handler<core::PruneRecord> done) override;
+    Call pruneAudit(const core::PruneOrder &order, Handler<core::PruneRecord> done) override;
 
     Call follow(std::uint64_t since, std::function<void(const StreamEvent &)> onEvent) override;
 

@@ -139,6 +139,10 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{RecoveryEnroll, "recovery.enroll", "RV001", 'W'},
     AuditCatalogueEntry{RecoveryWithdraw, "recovery.withdraw", "RV002", 'W'},
     AuditCatalogueEntry{ChangeRequestAcknowledge, "change_request.acknowledge", "CR019", 'I'},
+    AuditCatalogueEntry{PrivacyErase, "privacy.erase", "PV001", 'W'},
+    AuditCatalogueEntry{LegalHoldPlace, "legal_hold.place", "LH001", 'W'},
+    AuditCatalogueEntry{LegalHoldLift, "legal_hold.lift", "LH002", 'W'},
+    AuditCatalogueEntry{AuditPrune, "audit.prune", "AU011", 'W'},
 };
 
 constexpr bool isInOrder()
@@ -149,7 +153,7 @@ constexpr bool isInOrder()
     }
     return true;
 }
-static_assert(isInOrder() && catalogue.back().kind == ChangeRequestAcknowledge);
+static_assert(isInOrder() && catalogue.back().kind == AuditPrune);
 
 constexpr EnumNames<AuditOutcome, 4> outcomeNames{{"success", "failure", "denied", "error"}};
 

@@ -135,7 +135,11 @@ enum class AuditKind : std::uint8_t {
     MailDeliverFail,
     RecoveryEnroll,
     RecoveryWithdraw,
-    ChangeRequestAcknowledge
+    ChangeRequestAcknowledge,
+    PrivacyErase, // of personal data: only digests remain in the log
+    LegalHoldPlace,
+    LegalHoldLift,
+    AuditPrune
 };
 
 enum class AuditOutcome : std::uint8_t { Success, Failure, Denied, Error };

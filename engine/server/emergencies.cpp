@@ -225,7 +225,8 @@ bool isClosedInEmergency(api::Operation operation)
     static constexpr api::Operation closed[]{createPrincipal, createServiceToken, setPrincipalRoles,
         disablePrincipal, enablePrincipal, resetPassword, revokeToken, revokeTokens, liftFreeze,
         createNamespace, createEnvironment, createSchema, setConfigSchema, setConfigLayers,
-        releaseVersion, rotateSealKey, confirmEmergency, reviewEmergency};
+        releaseVersion, rotateSealKey, confirmEmergency, reviewEmergency, erasePersonalData,
+        placeLegalHold, liftLegalHold, pruneAudit};
     return std::ranges::find(closed, operation) != std::end(closed);
 }
 

@@ -48,6 +48,7 @@ struct Response {
     std::uint64_t auditSequence = 0;
     bool hasAudit = false;
     bool isReplay = false;
+    bool mustScrub = false; // not to be sent before the store's files are
     int retryAfter = 0;
     std::string rateLimit; // how the caller stands; empty where nothing is counted
     std::string rateLimitPolicy;

@@ -31,6 +31,10 @@ struct Facts {
     bool lastingPasswords = false;
     std::optional<core::IdentityProvider> identityProvider; // none: local accounts alone
     NotificationLimits notificationLimits{};
+    // Tells names apart with which somebody tried to sign in; of this process alone.
+    core::Secret nameKey{};
+    // No entry of the log may be pruned earlier.
+    std::chrono::days auditRetention{2557};
     RecoveryRoster recovery{}; // without keys: there is no such way in
 };
 

@@ -35,6 +35,7 @@ struct ServiceOptions {
     std::size_t longestWait = 30; // seconds of a poll
     std::uint64_t sealsPerKey = SealKeys::mostSeals;
     bool lastingPasswords = false; // see Facts
+    std::chrono::days auditRetention{2557}; // seven years; see Facts
     bool freshToken = false; // write a new bootstrap-token even where people exist already
     std::optional<ProviderOptions> provider; // where people may sign in besides
     Fetcher *fetcher = nullptr; // gets what the provider publishes; outlives the service

@@ -52,6 +52,9 @@ Response recordFailure(
 {
     Deed deed{.kind = core::AuditKind::AuthnLogin};
     deed.subject = failure.name;
+    // Names are keys here, and a '/' in one would be two of them.
+    if (failure.name.find('/') == std::string::npos)
+        deed.targetId = unit.view().text(keys::join(keys::principalName, failure.name));
     return recordWrongPassword(unit, failure, code, std::move(deed));
 }
 
@@ -113,6 +116,8 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Journa
     m_facts.logKey = m_log.verifierKey();
     m_facts.notificationLimits = options.notifications.limits;
     m_facts.recovery = options.recovery;
+    m_facts.nameKey = core::Secret(core::randomBytes(32));
+    m_facts.auditRetention = options.auditRetention;
     if (options.provider)
         m_facts.identityProvider = options.provider->provider;
 }

@@ -56,7 +56,8 @@ void Unit::publish(std::string_view kind, std::string resource, const core::ETag
 void Unit::record(const Deed &deed)
 {
     const auto sequence = m_tools.log.size();
-    auto event = recordedEvent(deed, m_request, m_actor, sequence, m_now, newId("evt_"));
+    auto event = recordedEvent(
+        deed, m_request, m_actor, {sequence, m_now, newId("evt_")}, m_tools.facts.nameKey);
     // Without its entry nothing is done (GOV-31).
     auto appended = event ? m_tools.log.append(m_tools.transaction, std::move(event->leaf))
                           : core::Result<>(event.error());
@@ -69,7 +70,6 @@ void Unit::record(const Deed &deed)
         refuse("audit-unavailable", "The audit entry could not be written");
     }
     m_auditSequence = sequence;
-    m_hasAudit = true;
 }
 
 } // namespace chancery::server

@@ -80,8 +80,11 @@ public:
     // Nobody asked for it: the service does it by itself, whoever's deed it carries out.
     bool isByItself() const { return m_request.method.empty(); }
 
-    std::uint64_t auditSequence() const { return m_auditSequence; }
-    bool hasAudit() const { return m_hasAudit; }
+    // For what works on the log itself.
+    const Tools &tools() const { return m_tools; }
+
+    // Of the last entry that it recorded.
+    std::optional<std::uint64_t> auditSequence() const { return m_auditSequence; }
     std::vector<std::string> &touched() { return m_touched; }
     std::vector<core::ChangeHint> &hints() { return m_hints; }
 
@@ -94,8 +97,7 @@ private:
     const Actor *m_actor;
     core::Instant m_now;
     View m_view;
-    std::uint64_t m_auditSequence = 0;
-    bool m_hasAudit = false;
+    std::optional<std::uint64_t> m_auditSequence;
     std::vector<std::string> m_touched;
     std::vector<core::ChangeHint> m_hints;
     Earlier m_earlier;

@@ -7,6 +7,8 @@
 #include "engine/server/sealkeys.h"
 #include "engine/server/validator.h"
 
+#include <algorithm>
+
 // Group commit. A flush to the disk costs a millisecond where a mutation costs a tenth of one, so
 // the writer never waits for company and never works alone for long: whatever has queued up while
 // the last flush ran is the next batch. Inside a batch every job has a mark of its own, with the
@@ -149,6 +151,7 @@ bool Writer::runBatch(std::deque<WriteJob> jobs)
         fail(std::move(jobs), committed, outcome.error());
     } else if (m_log.size() != tree.size()) {
         committed.checkpoint = m_log.checkpoint();
+        scrub(committed);
     }
     if (const auto settled = m_sealKeys.settle(m_store); !settled)
         m_facts.journal.write(JournalLevel::Error, "sealing.unsettled",
@@ -171,6 +174,28 @@ void Writer::fail(std::deque<WriteJob> jobs, Committed &committed, const core::E
         unstored.requestId = answer.response.requestId;
         answer.response = Response::problem(unstored);
         answer.response.requestId = unstored.requestId;
+    }
+}
+
+// What was erased is answered as such when no file holds it any more.
+void Writer::scrub(Committed &committed)
+{
+    const auto wants = [](const Committed::Answer &answer) { return answer.response.mustScrub; };
+    if (std::ranges::none_of(committed.answers, wants))
+        return;
+    const auto scrubbed = m_store.scrub();
+    if (scrubbed)
+        return;
+    m_facts.journal.write(JournalLevel::Error, "scrub.failed",
+        {{"code", scrubbed.error().code}, {"detail", scrubbed.error().detail}});
+    for (auto &answer : committed.answers) {
+        if (!wants(answer))
+            continue;
+        auto unfinished = api::problem("internal",
+            "It is done and logged, but the server's files may still hold the bytes; ask again");
+        unfinished.requestId = answer.response.requestId;
+        answer.response = Response::problem(unfinished);
+        answer.response.requestId = unfinished.requestId;
     }
 }
 
@@ -214,8 +239,8 @@ Response Writer::attempt(WriteJob &job, Transaction &transaction, Committed &com
     Unit unit(tools(transaction), job.request, job.arguments, job.actor.get());
     auto response = job.work(unit);
     tellOfRequests(unit);
-    response.auditSequence = unit.auditSequence();
-    response.hasAudit = unit.hasAudit();
+    response.auditSequence = unit.auditSequence().value_or(0);
+    response.hasAudit = unit.auditSequence().has_value();
     remember(job, unit, response);
     orRefuse(transaction.keepToMark());
     for (auto &key : unit.touched())
@@ -245,7 +270,7 @@ Response Writer::refused(WriteJob &job, Transaction &transaction, const Refusal 
         deed.correlation = job.arguments.empty() ? "" : job.arguments.front();
         unit.record(deed);
         orRefuse(transaction.keepToMark());
-        response.auditSequence = unit.auditSequence();
+        response.auditSequence = unit.auditSequence().value_or(0);
         response.hasAudit = true;
     } catch (const Refusal &caught) {
         m_facts.journal.write(

@@ -52,7 +52,8 @@ SUBJECTS = {
 CLOSED = set(
     "createPrincipal createServiceToken setPrincipalRoles disablePrincipal enablePrincipal resetPassword revokeToken "
     "revokeTokens liftFreeze "
-    "createNamespace createEnvironment createSchema setConfigSchema setConfigLayers releaseVersion rotateSealKey confirmEmergency reviewEmergency".split())
+    "createNamespace createEnvironment createSchema setConfigSchema setConfigLayers releaseVersion rotateSealKey confirmEmergency reviewEmergency "
+    "erasePersonalData placeLegalHold liftLegalHold pruneAudit".split())
 
 # All that is open to a one-time password: to see whose session it is, to choose another one, and to end.
 OPEN_TO_ONE_TIME = {"getCurrentSession", "deleteCurrentSession", "changePassword"}

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void recovery();
     void notifications();
     void checks();
+    void privacy();
     void fleetAndAudit();
     void everyOperationWasCalled();
 
@@ -51,7 +52,8 @@ void TestServerContract::initTestCase()
     QVERIFY(m_cms.start({QStringLiteral("--identity-issuer"),
         QString::fromStdString(m_provider.issuer()), QStringLiteral("--identity-client-id"),
         QStringLiteral("chancery"), QStringLiteral("--identity-role"),
-        QStringLiteral("ops=operator"), QStringLiteral("--recovery"), m_recovery.write()}));
+        QStringLiteral("ops=operator"), QStringLiteral("--recovery"), m_recovery.write(),
+        QStringLiteral("--audit-retention-days"), QStringLiteral("0")}));
     makePlaces(m_cms.admin());
 }
 
@@ -382,6 +384,46 @@ void TestServerContract::orphans()
     QCOMPARE(call(withdrawChangeRequest, {at(request, "/id")}, "{}", claimed.etag()).status, 200);
 }
 
+// What the log says of somebody who has left, and how it is forgotten.
+void TestServerContract::privacy()
+{
+    using enum Operation;
+    m_caller.reset();
+    const auto una = makePerson(m_cms.admin(), "una", R"(["viewer"])");
+    const auto id = at(una.get("/v1/sessions/current"), "/principal/id");
+    const auto etagOf = [&] {
+        const auto people = call(listPrincipals, {}, {}, {}, "?limit=500");
+        for (int i = 0; i < 100; ++i) {
+            const auto place = "/items/" + std::to_string(i);
+            if (at(people, place + "/id") == id)
+                return at(people, place + "/etag");
+        }
+        return std::string();
+    };
+    const auto grounds = R"({"reason":"Art. 17","ticket":"DSR-1"})";
+    QCOMPARE(call(getPersonalValues, {}, {}, {}, "?from=0&to=9").status, 200);
+    QCOMPARE(call(getPersonalValues, {}, {}, {}, "?from=x&to=9").status, 400);
+    QCOMPARE(call(erasePersonalData, {id}, grounds, etagOf()).status, 409);
+    QCOMPARE(call(disablePrincipal, {id}, R"({"reason":"left"})", etagOf()).status, 200);
+    const auto hold = call(placeLegalHold, {}, R"({"principal":"","reason":"r","ticket":"t"})");
+    QCOMPARE(hold.status, 201);
+    QCOMPARE(call(placeLegalHold, {}, R"({"principal":"","reason":"","ticket":"t"})").status, 422);
+    QCOMPARE(call(listLegalHolds).status, 200);
+    QCOMPARE(call(erasePersonalData, {id}, grounds, etagOf()).status, 409);
+    m_caller.emplace(makePerson(m_cms.admin(), "ova", R"(["admin"])"));
+    const auto settled = R"({"reason":"settled"})";
+    QCOMPARE(call(liftLegalHold, {at(hold, "/id")}, settled, hold.etag()).status, 204);
+    QCOMPARE(call(liftLegalHold, {at(hold, "/id")}, settled, hold.etag()).status, 404);
+    m_caller.reset();
+    QCOMPARE(call(erasePersonalData, {id}, grounds, etagOf()).status, 200);
+    for (int i = 0; i < 256; ++i)
+        (void)m_cms.admin().post("/v1/namespaces",
+            R"({"id":"","slug":"p)" + std::to_string(i) + R"(","title":"","owner":"","etag":""})");
+    QCOMPARE(call(getPruneRecord).status, 200);
+    QCOMPARE(call(pruneAudit, {}, R"({"before":256,"reason":"old","ticket":"RET-1"})").status, 200);
+    QCOMPARE(call(pruneAudit, {}, R"({"before":256,"reason":"old","ticket":"RET-1"})").status, 422);
+}
+
 // An hour in the life of "dev", which needs no approvals: the answers are the same.
 void TestServerContract::recovery()
 {
@@ -545,7 +587,7 @@ void TestServerContract::fleetAndAudit()
     QCOMPARE(call(reportFromAgent, {at(agent, "/id")}, endless).status, 422);
     QCOMPARE(call(listAgents).status, 200);
     QCOMPARE(call(getAuditCheckpoint).status, 200);
-    QCOMPARE(call(getAuditEntries, {}, {}, {}, "?from=0&to=2").status, 200);
+    QCOMPARE(call(getAuditEntries, {}, {}, {}, "?from=256&to=258").status, 200);
     QCOMPARE(call(getAuditEntries, {}, {}, {}, "?from=x&to=2").status, 400);
     QCOMPARE(call(getInclusionProof, {}, {}, {}, "?seq=0&size=2").status, 200);
     QCOMPARE(call(getConsistencyProof, {}, {}, {}, "?from=1&to=2").status, 200);

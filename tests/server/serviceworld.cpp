@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "serviceworld.h"
 
+#include "engine/core/access/account.h"
 #include "tests/server/answered.h"
 #include "tests/support/corpus.h"
 
@@ -18,10 +19,52 @@ std::string inQuotes(const std::string &text)
     return json;
 }
 
+namespace {
+
+// Every test that comes by here is one of this rule: no entry of the log names a person or where
+// they sit (AUD-4). Words that are roles as well stand in entries as such.
+void demandNoPersonIn(
+    const std::string &leaf, const std::vector<core::Principal> &people, const std::string &remote)
+{
+    const auto holds = [&leaf](const std::string &word) {
+        return !word.empty() && leaf.find(inQuotes(word)) != std::string::npos;
+    };
+    for (const auto &person : people) {
+        if (core::access::isKnownRole(person.name))
+            continue;
+        if (holds(person.name) || holds(person.displayName))
+            qFatal("An entry of the log names %s: %s", person.name.c_str(), leaf.c_str());
+    }
+    if (holds(remote))
+        qFatal("An entry of the log holds an address: %s", leaf.c_str());
+}
+
+} // namespace
+
 ServiceWorld::ServiceWorld() = default;
+
+void ServiceWorld::checkLeaves() const
+{
+    if (!m_service)
+        return;
+    const auto stored = store->present();
+    std::vector<core::Principal> people;
+    for (const auto &[key, value] : *stored) {
+        if (!key.starts_with("principal/"))
+            continue;
+        auto person = api::fromJson<core::Principal>(*value, core::Limits::wide());
+        if (person && person->kind == core::PrincipalKind::User)
+            people.push_back(std::move(*person));
+    }
+    for (const auto &[key, value] : *stored) {
+        if (key.starts_with("audit-leaf/"))
+            demandNoPersonIn(*value, people, remote);
+    }
+}
 
 void ServiceWorld::begin()
 {
+    checkLeaves();
     m_service.reset();
     m_folder = std::make_unique<QTemporaryDir>();
     open({});
@@ -35,7 +78,10 @@ void ServiceWorld::begin()
         environment(id, false, false);
 }
 
-ServiceWorld::~ServiceWorld() = default;
+ServiceWorld::~ServiceWorld()
+{
+    checkLeaves();
+}
 
 void ServiceWorld::signUp(const std::string &name, const std::vector<std::string> &roles)
 {

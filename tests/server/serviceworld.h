@@ -96,6 +96,7 @@ public:
     std::string remote; // the address that everybody asks from
 
 private:
+    void checkLeaves() const;
     server::Request made(const std::string &token, const Asked &asked);
 
     std::unique_ptr<QTemporaryDir> m_folder;

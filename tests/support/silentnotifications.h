@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/client/cmsapi.h"
+#include "tests/support/silentprivacy.h"
 
 namespace chancery::support {
 
 // An inbox of which nothing is heard.
-class SilentNotifications : public client::CmsApi {
+class SilentNotifications : public SilentPrivacy {
 public:
     client::Call listNotifications(
         const client::InboxQuery &, client::Handler<core::InboxPage>) override

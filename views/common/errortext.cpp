@@ -92,6 +92,10 @@ constexpr CodeText codeTexts[]{
         QT_TRANSLATE_NOOP("ErrorText",
             "A freeze stands against it. The details name its window, its end and the next "
             "slot.")},
+    {"legal-hold",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "A legal hold says that this must be kept. Somebody else than who placed it can lift "
+            "it.")},
     {"acknowledgement-required",
         QT_TRANSLATE_NOOP("ErrorText",
             "Something about this change has to be acknowledged as it is now. Reload to see it.")},

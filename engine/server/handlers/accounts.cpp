@@ -246,7 +246,7 @@ Response revokeToken(Unit &unit)
     deed.status = 204;
     unit.record(deed);
     if (unit.actor().isRecovery())
-        noteRecoveryUse(unit, "revoked", "ended a session of " + principal.name);
+        noteRecoveryUse(unit, "revoked", "ended a session of " + principal.id.text());
     Response response;
     response.status = 204;
     return response;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/digest.h"
 #include "engine/server/cursor.h"
+#include "engine/server/log/pruned.h"
 
 #include <charconv>
 
@@ -51,13 +52,24 @@ Response getAuditCheckpoint(const Scene &scene)
     return response;
 }
 
-Response getAuditEntries(const Scene &scene)
+std::pair<std::uint64_t, std::uint64_t> entriesAsked(const Scene &scene, std::uint64_t most)
 {
     const auto from = numberOf(scene, "from");
-    const auto to = std::min({numberOf(scene, "to"), from + mostEntries, scene.checkpoint.size()});
+    const auto end = from + std::min(most, UINT64_MAX - from);
+    const auto to = std::min({numberOf(scene, "to"), end, scene.checkpoint.size()});
+    return {from, std::max(from, to)};
+}
+
+Response getAuditEntries(const Scene &scene)
+{
+    const auto [from, to] = entriesAsked(scene, mostEntries);
+    // What follows would be taken for what was asked for.
+    if (const auto first = firstLeaf(scene.view); from < first)
+        refuse("gone-compacted",
+            "Entries before " + std::to_string(first) + " were pruned; see /v1/audit/pruned");
     auto range = KeyRange::under(keys::join(keys::leaf, ""));
     range.from = keys::join(keys::leaf, keys::number(from));
-    range.to = keys::join(keys::leaf, keys::number(std::max(from, to)));
+    range.to = keys::join(keys::leaf, keys::number(to));
     std::string body;
     for (const auto &entry : scene.view.scan(range)) {
         body += *entry.value;

@@ -146,6 +146,15 @@ Response getInclusionProof(const Scene &scene);
 Response getConsistencyProof(const Scene &scene);
 Response getAuditKeys(const Scene &scene);
 Response recordAuditActivity(Unit &unit);
+// The entries [from, to) that a query asks for, within what there is; 400 for what is no number.
+std::pair<std::uint64_t, std::uint64_t> entriesAsked(const Scene &scene, std::uint64_t most);
+Response getPersonalValues(const Scene &scene);
+Response erasePersonalData(Unit &unit);
+Response listLegalHolds(const Scene &scene);
+Response placeLegalHold(Unit &unit);
+Response liftLegalHold(Unit &unit);
+Response getPruneRecord(const Scene &scene);
+Response pruneAudit(Unit &unit);
 Response listChanges(const Scene &scene);
 Response explainAuthorization(const Scene &scene);
 

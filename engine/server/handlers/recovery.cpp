@@ -130,7 +130,7 @@ Response revokeTokens(Unit &unit)
     deed.status = 204;
     unit.record(deed);
     if (unit.actor().isRecovery())
-        noteRecoveryUse(unit, "revoked", "ended all sessions and tokens of " + principal.name);
+        noteRecoveryUse(unit, "revoked", "ended all sessions and tokens of " + principal.id.text());
     Response response;
     response.status = 204;
     return response;

@@ -13,6 +13,7 @@
 #include "engine/server/handlers/agents.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/lineage.h"
+#include "engine/server/log/pruned.h"
 #include "engine/server/moments.h"
 
 #include <algorithm>
@@ -313,7 +314,7 @@ private:
     // The log is in order, so its end is looked for and what is later is never read.
     std::uint64_t sizeBefore() const
     {
-        std::uint64_t from = 0;
+        auto from = std::min(firstLeaf(m_view), m_scene.checkpoint.size());
         std::uint64_t to = m_scene.checkpoint.size();
         while (from < to) {
             const auto middle = from + (to - from) / 2;

@@ -61,6 +61,9 @@ constexpr ReadRow readers[]{
     {getInclusionProof, server::getInclusionProof},
     {getConsistencyProof, server::getConsistencyProof},
     {getAuditKeys, server::getAuditKeys},
+    {getPersonalValues, server::getPersonalValues},
+    {listLegalHolds, server::listLegalHolds},
+    {getPruneRecord, server::getPruneRecord},
     {listChanges, server::listChanges},
     {explainAuthorization, server::explainAuthorization},
     {listThreads, server::listThreads},
@@ -124,6 +127,10 @@ constexpr WriteRow writers[]{
     {rotateSealKey, server::rotateSealKey},
     {markNotificationsRead, server::markNotificationsRead},
     {testReceiver, server::testReceiver},
+    {erasePersonalData, server::erasePersonalData},
+    {placeLegalHold, server::placeLegalHold},
+    {liftLegalHold, server::liftLegalHold},
+    {pruneAudit, server::pruneAudit},
 };
 
 } // namespace

@@ -1,71 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "event.h"
 
-#include "engine/api/json.h"
-#include "engine/core/audittext.h"
 #include "engine/core/digest.h"
-#include "engine/core/random.h"
+#include "engine/server/log/personal.h"
 
 namespace chancery::server {
 
 namespace {
 
-struct PersonalValue {
-    std::string name;
-    std::string salt; // base64
-    std::string value;
-};
-
-template <typename Visitor>
-void describe(Visitor &visit, PersonalValue &value)
+// Whose the event's personal values are: who acts, or at whose account somebody knocks.
+std::string ownerOf(const Actor *actor, const Deed &deed)
 {
-    visit("name", value.name);
-    visit("salt", value.salt);
-    visit("value", value.value);
+    if (actor)
+        return actor->principal.id.text();
+    return deed.targetType == "principal" ? deed.targetId : std::string();
 }
 
-class Personal {
-public:
-    explicit Personal(core::AuditEvent &event)
-        : m_event(event)
-    {
-    }
-    // The name under which the event refers to the value; empty for an empty one.
-    std::string keep(const std::string &value)
-    {
-        static constexpr std::size_t saltLength = 32;
-        if (value.empty())
-            return {};
-        const auto salt = core::randomBytes(saltLength);
-        m_values.push_back(
-            {"p" + std::to_string(m_values.size() + 1), core::toBase64(salt), value});
-        m_event.pii[m_values.back().name] = core::piiCommitment(salt, value);
-        return m_values.back().name;
-    }
-    std::string json() const { return m_values.empty() ? "" : api::toJson(m_values); }
-
-private:
-    core::AuditEvent &m_event;
-    std::vector<PersonalValue> m_values;
-};
-
-void setActor(core::AuditEvent &event, const Actor *actor, const Deed &deed, Personal &personal)
+// Attempts under one name have to be seen as such, and the name may be anything that was typed,
+// a password too. The key lives as long as the process, so that nobody can try names later.
+std::string tokenOfName(const std::string &name, const core::Secret &key)
 {
-    event.actor.authn = deed.authn || !actor ? deed.authn : actor->authn;
-    if (!actor) {
-        // Nobody yet: the server itself, or somebody who did not get in.
-        event.actor.id = "system";
-        event.actor.kind = core::PrincipalKind::System;
-        event.actor.subject = deed.subject;
-        return;
-    }
-    event.actor.id = actor->principal.id.text();
-    event.actor.kind = actor->principal.kind;
-    event.actor.subject = actor->principal.name;
-    event.actor.displayPii = personal.keep(actor->principal.displayName);
-    event.actor.roles = actor->principal.roles;
+    static constexpr std::size_t shownDigits = 16;
+    const auto digest = core::hmacSha256(key.reveal(), name);
+    return "try_" + core::toHex(core::bytesOf(digest)).substr(0, shownDigits);
+}
+
+// A machine's name says what it is for; a person's is told apart by the account's id alone.
+void setActor(core::AuditEvent &event, const Actor &actor, const Deed &deed, Personal &personal)
+{
+    const auto &principal = actor.principal;
+    event.actor.authn = deed.authn ? deed.authn : actor.authn;
+    event.actor.id = principal.id.text();
+    event.actor.kind = principal.kind;
+    event.actor.displayPii = personal.keep(principal.displayName);
+    if (!actor.isPerson())
+        event.actor.subject = principal.name;
+    else if (principal.name != principal.displayName)
+        personal.keepAs(triedName, principal.name);
+    event.actor.roles = principal.roles;
     // The beginning of the token's digest tells sessions apart and opens none.
-    event.actor.session = actor->tokenKey.substr(0, 16);
+    event.actor.session = actor.tokenKey.substr(0, 16);
+}
+
+// Nobody yet: the server itself, or somebody who did not get in.
+void setNobody(
+    core::AuditEvent &event, const Deed &deed, const core::Secret &key, Personal &personal)
+{
+    event.actor.authn = deed.authn;
+    event.actor.id = "system";
+    event.actor.kind = core::PrincipalKind::System;
+    if (deed.subject.empty())
+        return;
+    const auto owner = ownerOf(nullptr, deed);
+    event.actor.subject = owner.empty() ? tokenOfName(deed.subject, key) : owner;
+    personal.keepAs(triedName, deed.subject);
 }
 
 std::string actionOf(std::string_view event)
@@ -76,15 +64,18 @@ std::string actionOf(std::string_view event)
 } // namespace
 
 core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &request,
-    const Actor *actor, std::uint64_t sequence, core::Instant now, const std::string &eventId)
+    const Actor *actor, const Moment &moment, const core::Secret &nameKey)
 {
     auto event = core::auditEvent(deed.kind, deed.outcome);
-    Personal personal(event);
-    event.seq = std::int64_t(sequence);
-    event.eventId = eventId;
-    event.time = now;
-    event.recordedTime = now;
-    setActor(event, actor, deed, personal);
+    Personal personal(event, ownerOf(actor, deed));
+    event.seq = std::int64_t(moment.sequence);
+    event.eventId = moment.eventId;
+    event.time = moment.now;
+    event.recordedTime = moment.now;
+    if (actor)
+        setActor(event, *actor, deed, personal);
+    else
+        setNobody(event, deed, nameKey, personal);
     event.source.ipPii = personal.keep(request.remote);
     event.source.ipTrusted = !request.remote.empty();
     event.source.client = request.client;
@@ -97,6 +88,9 @@ core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &reque
     if (!deed.provider.empty())
         event.related.push_back({"identity-provider", deed.provider, {}, {}, {}});
     event.related.insert(event.related.end(), deed.related.begin(), deed.related.end());
+    if (deed.count)
+        event.related.push_back(
+            {std::string(deed.counted), std::to_string(*deed.count), {}, {}, {}});
     event.status = deed.status;
     event.problem = deed.problem;
     if (!deed.after.empty()) {

@@ -22,7 +22,8 @@ struct Deed {
     std::string correlation = {}; // the change request that carries it
     std::string before = {}; // version ids
     std::string after = {};
-    std::string subject = {}; // the name that was made, or with which somebody tried to sign in
+    std::string subject = {}; // the name that was made, or with which somebody tried to sign in; it
+                              // stays out of the leaf
     core::AuditOutcome outcome = core::AuditOutcome::Success;
     int status = 200;
     std::string problem = {};
@@ -31,6 +32,8 @@ struct Deed {
     std::vector<core::AuditRelated> related = {}; // what else it is about
     // How they have just shown who they are; empty: as their session says.
     std::optional<core::AuditAuthn> authn = {};
+    std::string_view counted = {}; // "erased-field"
+    std::optional<std::uint64_t> count = {}; // so many of them
 };
 
 // The leaf, and beside it what is personal: the leaf holds only its salted digest, so that it can
@@ -39,7 +42,14 @@ struct RecordedEvent {
     std::string leaf;
     std::string personal; // JSON of salts and values; empty when there is none
 };
+// When, and under which numbers.
+struct Moment {
+    std::uint64_t sequence = 0;
+    core::Instant now;
+    std::string eventId;
+};
+// The key makes one token of every use of a name that no account has.
 core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &request,
-    const Actor *actor, std::uint64_t sequence, core::Instant now, const std::string &eventId);
+    const Actor *actor, const Moment &moment, const core::Secret &nameKey);
 
 } // namespace chancery::server

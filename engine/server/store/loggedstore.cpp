@@ -234,13 +234,49 @@ void LoggedStore::work()
     for (bool isLast = false; !isLast;) {
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait_for(
-                lock, m_options.beat, [this] { return m_stop || (m_frozen && !m_failure); });
+            m_wake.wait_for(lock, m_options.beat,
+                [this] { return m_stop || m_mustScrub || (m_frozen && !m_failure); });
             isLast = m_stop;
         }
+        scrubBase();
         // At the end what was frozen, and then what has come since.
         while (carryOver() && isLast) { }
     }
+}
+
+// All that has come goes into the base first, for the log holds what was removed too.
+core::Result<> LoggedStore::scrub()
+{
+    {
+        const std::lock_guard commit(m_commit);
+        if (auto turned = turn(true); !turned)
+            return turned;
+        std::unique_lock lock(m_mutex);
+        m_carried.wait(lock, [this] { return !m_frozen || m_failure; });
+        if (m_frozen)
+            return *m_failure;
+        lock.unlock();
+        if (auto wiped = m_log->wipe(); !wiped)
+            return wiped;
+    }
+    std::unique_lock lock(m_mutex);
+    m_mustScrub = true;
+    m_wake.notify_one();
+    m_carried.wait(lock, [this] { return !m_mustScrub; });
+    return m_scrubbed;
+}
+
+void LoggedStore::scrubBase()
+{
+    std::unique_lock lock(m_mutex);
+    if (!m_mustScrub)
+        return;
+    lock.unlock();
+    auto scrubbed = m_base->scrub();
+    lock.lock();
+    m_scrubbed = std::move(scrubbed);
+    m_mustScrub = false;
+    m_carried.notify_all();
 }
 
 // True when there was something and it is done.
@@ -249,8 +285,9 @@ bool LoggedStore::carryOver()
     std::unique_lock lock(m_mutex);
     if (!m_frozen) {
         lock.unlock();
-        const std::lock_guard commit(m_commit);
-        if (m_recent.isEmpty() || !turn(false))
+        // Who holds it may be waiting for what is carried over here; then there is soon something.
+        const std::unique_lock commit(m_commit, std::try_to_lock);
+        if (!commit.owns_lock() || m_recent.isEmpty() || !turn(false))
             return false;
         lock.lock();
     }

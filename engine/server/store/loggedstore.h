@@ -27,6 +27,7 @@ public:
 
     core::Result<std::unique_ptr<Transaction>> begin() override;
     core::Result<std::unique_ptr<Reader>> openReader() override;
+    core::Result<> scrub() override;
 
 private:
     friend class LoggedTransaction;
@@ -37,6 +38,7 @@ private:
     core::Result<> turn(bool mustTurn);
     void work();
     bool carryOver();
+    void scrubBase();
     core::Result<> apply(const Changes &changes, std::uint64_t sequence);
 
     const LoggedStoreOptions m_options;
@@ -54,6 +56,8 @@ private:
     std::shared_ptr<const Changes> m_frozen; // what is being carried over; null: nothing
     std::uint64_t m_frozenSequence = 0;
     std::optional<core::Error> m_failure; // of the last attempt
+    bool m_mustScrub = false; // the base, in the thread that has it
+    core::Result<> m_scrubbed = core::Done();
     bool m_stop = false;
     std::thread m_thread;
 };

@@ -245,4 +245,23 @@ void RedoLog::prepareSpare(std::size_t size)
         m_sizes[spare] = sizeOf(file);
 }
 
+core::Result<> RedoLog::wipe()
+{
+    static constexpr std::size_t pieceSize = std::size_t(1) << 20;
+    const std::string zeros(pieceSize, '\0');
+    for (std::size_t i = 0; i < m_files.size(); ++i) {
+        m_sizes[i] = sizeOf(m_files[i]);
+        for (std::size_t at = 0; at < m_sizes[i]; at += pieceSize) {
+            const auto piece
+                = std::string_view(zeros).substr(0, std::min(pieceSize, m_sizes[i] - at));
+            if (const int reason = writeAt(m_files[i], piece, at); reason != 0)
+                return failed("wiping", reason);
+        }
+        if (::fdatasync(m_files[i]) != 0)
+            return failed("flushing", errno);
+    }
+    m_record.assign(m_record.size(), '\0');
+    return core::Done();
+}
+
 } // namespace chancery::server

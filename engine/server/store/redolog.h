@@ -37,6 +37,8 @@ public:
     void turn();
     // Gives the file that waits its full size: a flush is cheaper where no file grows.
     void prepareSpare(std::size_t size);
+    // Overwrites both files: for when nothing of them is needed any more.
+    core::Result<> wipe();
 
 private:
     RedoLog() = default;

@@ -13,6 +13,7 @@ using Statements = SqliteStore::Statements;
 
 constexpr auto schema = R"(
     CREATE TABLE IF NOT EXISTS kv(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    PRAGMA secure_delete = ON;
     PRAGMA journal_size_limit = 67108864;
     PRAGMA wal_autocheckpoint = 1000;
 )";
@@ -200,6 +201,25 @@ core::Result<std::unique_ptr<Transaction>> SqliteStore::begin()
         return transaction.error();
     return std::unique_ptr<Transaction>(
         new SqliteTransaction(m_database, m_statements, std::move(*transaction)));
+}
+
+// SQLite overwrites what is deleted, but a page that was split or filled up may still hold bytes of
+// a cell that moved elsewhere before. So the file is written anew, and the log that did it is cut.
+core::Result<> SqliteStore::scrub()
+{
+    // The copy beside it may be larger than what fits into memory.
+    auto copied = m_database.execute("PRAGMA temp_store = FILE; VACUUM;");
+    if (auto done = m_database.execute("PRAGMA temp_store = MEMORY;"); copied && !done)
+        copied = done;
+    if (!copied)
+        return copied;
+    const auto isBusy = m_database.integer("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!isBusy)
+        return isBusy.error();
+    if (*isBusy != 0)
+        return core::Error{
+            core::ErrorKind::Storage, "sqlite-busy", "somebody reads what was removed", {}, {}, {}};
+    return core::Done();
 }
 
 core::Result<std::unique_ptr<Reader>> SqliteStore::openReader()

@@ -14,6 +14,7 @@ public:
 
     core::Result<std::unique_ptr<Transaction>> begin() override;
     core::Result<std::unique_ptr<Reader>> openReader() override;
+    core::Result<> scrub() override;
 
     struct Statements {
         core::Statement get;

@@ -71,6 +71,9 @@ public:
     virtual core::Result<std::unique_ptr<Transaction>> begin() = 0;
     // A reader that always sees the latest committed state.
     virtual core::Result<std::unique_ptr<Reader>> openReader() = 0;
+    // What was removed or replaced before is nowhere in the files any more when it returns; it may
+    // take as long as writing the store anew. Of the writer's thread, between two batches.
+    virtual core::Result<> scrub() { return core::Done(); }
 };
 
 } // namespace chancery::server

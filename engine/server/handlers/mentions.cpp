@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mentions.h"
+
+#include "engine/core/document/json.h"
+
+#include <cctype>
+
+namespace chancery::server {
+
+namespace {
+
+constexpr std::string_view changeable[]{keys::draft, keys::thread, keys::inbox, keys::delivery,
+    keys::emergency, keys::passwordOrigin, keys::tokenOf, keys::standingFreeze};
+// Versions are signed, requests are what people voted on, and both belong together.
+constexpr std::string_view fixed[]{keys::version, keys::lineage, keys::request};
+
+// As the value of a member: "…":"Ada". Roles and ids stand in lists or are other words.
+std::string asMember(const std::string &text)
+{
+    std::string json = ":";
+    core::appendJsonString(json, text);
+    return json;
+}
+
+bool isPartOfWord(char c)
+{
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0;
+}
+
+// "Ada" is in "for Ada, who left" and not in "Adaptor".
+bool hasWord(std::string_view text, std::string_view word)
+{
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const auto end = at + word.size();
+        const bool beginsThere = at == 0 || !isPartOfWord(text[at - 1]);
+        if (beginsThere && (end == text.size() || !isPartOfWord(text[end])))
+            return true;
+    }
+    return false;
+}
+
+bool replaceAll(std::string &text, const std::string &what, const std::string &with)
+{
+    bool isChanged = false;
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at)) {
+        text.replace(at, what.size(), with);
+        at += with.size();
+        isChanged = true;
+    }
+    return isChanged;
+}
+
+void replaceUnder(Unit &unit, std::string_view prefix, const Person &person)
+{
+    const auto pseudonym = asMember(person.pseudonym);
+    visitForwards(unit.view(), KeyRange::under(keys::join(prefix, "")), [&](const Entry &entry) {
+        auto text = *entry.value;
+        bool isChanged = replaceAll(text, asMember(person.name), pseudonym);
+        isChanged = replaceAll(text, asMember(person.displayName), pseudonym) || isChanged;
+        if (isChanged)
+            unit.put(entry.key, std::move(text));
+    });
+}
+
+// Hints say in a sentence what happened.
+void replaceHints(Unit &unit, const Person &person)
+{
+    visitForwards(
+        unit.view(), KeyRange::under(keys::join(keys::change, "")), [&](const Entry &entry) {
+            auto hint = View::parse<core::ChangeHint>(entry.value);
+            if (!person.isNamedIn(hint.summary))
+                return;
+            hint.summary = "This told of " + person.pseudonym;
+            unit.put(entry.key, api::toJson(hint));
+        });
+}
+
+// Answers are kept for a day, for whoever repeats a request; as texts in a text.
+void dropAnswers(Unit &unit, const Person &person)
+{
+    visitForwards(
+        unit.view(), KeyRange::under(keys::join(keys::idempotency, "")), [&](const Entry &entry) {
+            if (person.isNamedIn(*entry.value))
+                unit.remove(entry.key);
+        });
+}
+
+std::uint64_t countUnder(const View &view, std::string_view prefix, const Person &person)
+{
+    std::uint64_t count = 0;
+    visitForwards(view, KeyRange::under(keys::join(prefix, "")), [&](const Entry &entry) {
+        const bool isNamed = entry.value->find(asMember(person.name)) != std::string::npos
+            || entry.value->find(asMember(person.displayName)) != std::string::npos;
+        count += isNamed ? 1 : 0;
+    });
+    return count;
+}
+
+} // namespace
+
+Person Person::of(const core::Principal &principal)
+{
+    const auto &id = principal.id.text();
+    return {id, principal.name, principal.displayName, "erased-" + id.substr(id.find('_') + 1)};
+}
+
+bool Person::isName(std::string_view text) const
+{
+    return text == name || text == displayName;
+}
+
+bool Person::isNamedIn(std::string_view text) const
+{
+    return hasWord(text, name) || hasWord(text, displayName);
+}
+
+std::vector<core::RemainingMention> replaceMentions(Unit &unit, const Person &person)
+{
+    for (const auto prefix : changeable)
+        replaceUnder(unit, prefix, person);
+    replaceHints(unit, person);
+    dropAnswers(unit, person);
+    std::vector<core::RemainingMention> remaining;
+    for (const auto prefix : fixed) {
+        if (const auto count = countUnder(unit.view(), prefix, person); count > 0)
+            remaining.push_back({std::string(prefix), count});
+    }
+    return remaining;
+}
+
+} // namespace chancery::server

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/core/domain/privacy.h"
+#include "engine/server/unit.h"
+
+namespace chancery::server {
+
+// By what an account's owner is known, and what is to stand in its place.
+struct Person {
+    std::string id;
+    std::string name;
+    std::string displayName;
+    std::string pseudonym; // the same whenever it is asked for
+
+    static Person of(const core::Principal &principal);
+    bool isName(std::string_view text) const;
+    bool isNamedIn(std::string_view text) const;
+};
+
+// Puts the pseudonym where the name is the value of a member, in all that is only kept for
+// convenience: drafts, talk, inboxes, hints. Counts where it stays: in what is signed, or what
+// people decided by.
+std::vector<core::RemainingMention> replaceMentions(Unit &unit, const Person &person);
+
+// The entries of a range in pieces; the visitor may change what it sees.
+template <typename Visit>
+void visitForwards(const View &view, KeyRange range, Visit visit)
+{
+    range.limit = 1000;
+    range.bytes = std::size_t(16) << 20;
+    for (;;) {
+        const auto entries = view.scan(range);
+        for (const auto &entry : entries)
+            visit(entry);
+        if (range.isExhausted(entries))
+            return;
+        range.from = entries.back().key + '\0';
+    }
+}
+
+} // namespace chancery::server

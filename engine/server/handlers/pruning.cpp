@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/api/describeprivacy.h"
+#include "engine/core/auditevent.h"
+#include "engine/core/digest.h"
+#include "engine/server/handlers/handlers.h"
+#include "engine/server/handlers/legalholds.h"
+#include "engine/server/log/pruned.h"
+
+// The beginning of the log goes, by whole tiles, when it is older than it has to be kept: the
+// entries and what stood beside them. Their hashes stay, so every proof that was possible still is;
+// a checkpoint of what has gone is signed, and the deed is an entry itself. Nobody does it by
+// itself.
+namespace chancery::server {
+
+namespace {
+
+// One batch is held in memory.
+constexpr std::uint64_t mostAtOnce = 256 * core::pruneTile;
+
+void demandOld(const Unit &unit, std::uint64_t last)
+{
+    const auto leaf = unit.view().get(keys::join(keys::leaf, keys::number(last)));
+    const auto event = leaf ? core::fromLeaf(*leaf) : core::Result<core::AuditEvent>(core::Error{});
+    if (!event)
+        refuse("state-conflict", "Entry " + std::to_string(last) + " cannot be read");
+    const auto retention = unit.facts().auditRetention;
+    if (event->recordedTime + retention > unit.now())
+        refuse("policy-violation",
+            "Entries are kept for " + std::to_string(retention.count()) + " days, and entry "
+                + std::to_string(last) + " is of " + core::toRfc3339(event->recordedTime),
+            {{"/before", "retention", "Expected older entries", {}, 0, 0}});
+}
+
+void demandTiles(const core::PruneOrder &order, std::uint64_t from, std::uint64_t size)
+{
+    const auto complain = [](const char *code, const std::string &expected) {
+        refuse("policy-violation", "Only old entries go, by whole tiles",
+            {{"/before", code, expected, {}, 0, 0}});
+    };
+    if (order.before % core::pruneTile != 0)
+        complain("multipleOf", "Expected a multiple of 256");
+    if (order.before <= from)
+        complain("minimum", "Expected more than " + std::to_string(from));
+    if (order.before > size)
+        complain("maximum", "The log has " + std::to_string(size) + " entries");
+    if (order.before - from > mostAtOnce)
+        complain("maximum", "Expected " + std::to_string(from + mostAtOnce) + " at most");
+}
+
+core::PruneRecord recordFor(Unit &unit, std::uint64_t before)
+{
+    const auto lookup = nodesOf(unit.tools().transaction);
+    const auto tree = orRefuse(core::MerkleTree::restore(before, lookup));
+    const auto &log = unit.tools().log;
+    core::PruneRecord record;
+    record.before = before;
+    record.note = orRefuse(log.sign({log.origin(), before, tree.root()}));
+    std::uint64_t begin = 0;
+    for (int level = 63; level >= 0; --level) {
+        const auto width = std::uint64_t(1) << unsigned(level);
+        if ((before & width) == 0)
+            continue;
+        record.hashes.push_back(
+            core::toBase64(core::bytesOf(orRefuse(lookup(level, begin >> unsigned(level))))));
+        begin += width;
+    }
+    return record;
+}
+
+} // namespace
+
+Response pruneAudit(Unit &unit)
+{
+    const auto order = unit.body<core::PruneOrder>();
+    demandGrounds(order.reason, order.ticket);
+    demandNoHold(unit);
+    const auto from = firstLeaf(unit.view());
+    demandTiles(order, from, unit.tools().log.size());
+    demandOld(unit, order.before - 1);
+    const auto record = recordFor(unit, order.before);
+    for (auto sequence = from; sequence < order.before; ++sequence) {
+        unit.remove(keys::join(keys::leaf, keys::number(sequence)));
+        unit.remove(keys::join(keys::personal, keys::number(sequence)));
+    }
+    unit.put(keys::pruned, api::toJson(record));
+    Deed deed{.kind = core::AuditKind::AuditPrune, .targetType = "audit_entries"};
+    deed.targetId = std::to_string(from) + '-' + std::to_string(order.before - 1);
+    deed.reason = order.reason;
+    deed.ticket = order.ticket;
+    deed.counted = "pruned-entry";
+    deed.count = order.before - from;
+    unit.record(deed);
+    auto response = Response::json(api::toJson(record));
+    response.mustScrub = true;
+    return response;
+}
+
+Response getPruneRecord(const Scene &scene)
+{
+    auto response = Response::json(api::toJson(pruneRecordOf(scene.view)));
+    response.cacheControl = "no-store";
+    return response;
+}
+
+} // namespace chancery::server

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/cmsprocess.h"
+#include "tests/support/corpus.h"
+#include "tests/support/programs.h"
+#include "tests/support/rawhttpserver.h"
+#include "tests/support/stampauthority.h"
+#include "tests/support/testcase.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <mutex>
+
+using namespace chancery;
+using namespace chancery::support;
+
+namespace {
+
+QByteArray told(const Outcome &outcome)
+{
+    return QByteArray::fromStdString(outcome.out + outcome.errors);
+}
+
+std::string reply(std::string_view body)
+{
+    return httpAnswer(200, body, "Content-Type: application/timestamp-reply\r\n");
+}
+
+} // namespace
+
+// A server's checkpoint under the stamp of an authority on this machine, which is OpenSSL's own
+// program behind a few lines of HTTP.
+class TestAnchors : public TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void aCheckpointIsAnchoredAndVerifiedLater();
+    void whatWasChangedSinceIsFound();
+    void hostileAuthoritiesAreRefused_data();
+    void hostileAuthoritiesAreRefused();
+
+private:
+    Outcome anchor(const std::string &url, const QString &folder) const;
+    Outcome verify(const QString &folder) const;
+    QString folder(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
+
+    CmsProcess m_cms;
+    QTemporaryDir m_folder;
+    StampAuthority m_authority;
+    StampAuthority m_other;
+    std::optional<Shell> m_auditor;
+};
+
+void TestAnchors::initTestCase()
+{
+    QVERIFY(m_authority.make());
+    QVERIFY(m_other.make());
+    QVERIFY(m_cms.start());
+    (void)makePerson(m_cms.admin(), "ida", R"(["auditor"])");
+    m_auditor.emplace(m_folder.filePath(QStringLiteral("home")));
+    QVERIFY(m_auditor->login(m_cms.port(), QStringLiteral("ida")));
+    // Whose checkpoint it is must be known first.
+    QVERIFY(anchor("http://127.0.0.1:9", folder("none")).exitCode != 0);
+    QCOMPARE(m_auditor->run("audit verify").exitCode, 0);
+}
+
+Outcome TestAnchors::anchor(const std::string &url, const QString &folder) const
+{
+    return m_auditor->run(
+        {QStringLiteral("audit"), QStringLiteral("anchor"), QStringLiteral("make"),
+            QStringLiteral("--tsa"), QString::fromStdString(url), QStringLiteral("--tsa-ca"),
+            m_authority.certificateFile(), QStringLiteral("--folder"), folder});
+}
+
+Outcome TestAnchors::verify(const QString &folder) const
+{
+    return m_auditor->run({QStringLiteral("audit"), QStringLiteral("anchor"),
+        QStringLiteral("verify"), QStringLiteral("--tsa-ca"), m_authority.certificateFile(),
+        QStringLiteral("--folder"), folder});
+}
+
+void TestAnchors::aCheckpointIsAnchoredAndVerifiedLater()
+{
+    std::string type;
+    RawHttpServer tsa([&](RawConnection &connection) {
+        const auto request = connection.readRequest();
+        type = headerOf(request, "content-type");
+        connection.send(reply(m_authority.answer(bodyOf(request))));
+    });
+    const auto made = anchor(tsa.url() + "/tsr", folder("anchors"));
+    QVERIFY2(made.exitCode == 0, told(made).constData());
+    QVERIFY2(made.out.find("Test TSA") != std::string::npos, told(made).constData());
+    QCOMPARE(type, std::string("application/timestamp-query"));
+    QCOMPARE(QDir(folder("anchors")).entryList({QStringLiteral("*.tsr")}).size(), 1);
+    m_cms.kill();
+    const auto verified = verify(folder("anchors"));
+    QVERIFY2(verified.exitCode == 0, told(verified).constData());
+    QVERIFY2(verified.out.find("entries existed at 20") != std::string::npos,
+        told(verified).constData());
+    QVERIFY(m_cms.startAgain());
+    QVERIFY(verify(folder("nowhere")).exitCode != 0);
+}
+
+void TestAnchors::whatWasChangedSinceIsFound()
+{
+    const QDir anchors(folder("anchors"));
+    for (const char *pattern : {"*.note", "*.tsr"}) {
+        const auto name = anchors.entryList({QLatin1String(pattern)}).value(0);
+        QFile file(anchors.filePath(name));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const auto before = file.readAll();
+        auto changed = before;
+        // Of the note its size, of the stamp what is signed last.
+        const auto place
+            = name.endsWith(QLatin1String("note")) ? changed.indexOf('\n') + 1 : changed.size() - 1;
+        changed[place] = char(changed[place] ^ 1);
+        file.seek(0);
+        QCOMPARE(file.write(changed), changed.size());
+        file.flush();
+        const auto found = verify(anchors.path());
+        QVERIFY2(found.exitCode == 1, told(found).constData());
+        file.seek(0);
+        QCOMPARE(file.write(before), before.size());
+        file.flush();
+        QCOMPARE(verify(anchors.path()).exitCode, 0);
+    }
+}
+
+void TestAnchors::hostileAuthoritiesAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("what");
+    for (const char *what : {"another's signature", "an earlier answer", "other bytes",
+             "not granted", "a page", "another type", "oversize", "a redirect", "silence"})
+        QTest::newRow(what) << QByteArray(what);
+}
+
+void TestAnchors::hostileAuthoritiesAreRefused()
+{
+    QFETCH(QByteArray, what);
+    const auto earlier = m_authority.query("other bytes", "-sha256");
+    RawHttpServer tsa([&](RawConnection &connection) {
+        const auto query = bodyOf(connection.readRequest());
+        if (what == "another's signature")
+            connection.send(reply(m_other.answer(query)));
+        else if (what == "an earlier answer" || what == "other bytes")
+            connection.send(reply(m_authority.answer(earlier)));
+        else if (what == "not granted")
+            connection.send(reply(m_authority.answer("none")));
+        else if (what == "a page")
+            connection.send(reply("<html>"));
+        else if (what == "another type")
+            connection.send(httpAnswer(200, m_authority.answer(query)));
+        else if (what == "oversize")
+            connection.send(reply(std::string(100'000, 'x')));
+        else if (what == "a redirect")
+            connection.send(httpAnswer(302, "", "Location: http://127.0.0.1:9/\r\n"));
+    });
+    const auto refused = anchor(tsa.url(), folder("hostile"));
+    QVERIFY2(refused.exitCode != 0, told(refused).constData());
+    QVERIFY(!refused.errors.empty());
+    QVERIFY(QDir(folder("hostile")).entryList(QDir::Files).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestAnchors)
+#include "tst_anchors.moc"

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/cmsprocess.h"
+#include "tests/support/corpus.h"
+#include "tests/support/programs.h"
+#include "tests/support/testcase.h"
+
+#include <filesystem>
+
+using namespace chancery;
+using namespace chancery::support;
+
+namespace {
+
+QByteArray told(const Outcome &outcome)
+{
+    return QByteArray::fromStdString(outcome.out + outcome.errors);
+}
+
+} // namespace
+
+// Personal data of a real server's log, from the shell of those who answer for it: what is on the
+// disk, what is printed, and what can still be proved.
+class TestPrivacyCli : public TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void namesArePrintedWhereTheyStand();
+    void holdsStandInTheWay();
+    void erasedBytesAreInNoFile();
+    void aKilledServerBringsNothingBack();
+    void prunedLogsVerify();
+
+private:
+    std::string filesWith(const std::string &text) const;
+    std::string etagOf(const std::string &id) const;
+
+    CmsProcess m_cms;
+    QTemporaryDir m_folder;
+    std::optional<Shell> m_boss;
+    std::optional<Shell> m_second;
+    std::optional<Shell> m_auditor;
+    std::string m_pia;
+};
+
+const QStringList young{QStringLiteral("--audit-retention-days"), QStringLiteral("0")};
+
+void TestPrivacyCli::initTestCase()
+{
+    QVERIFY(m_cms.start(young));
+    const auto admin = m_cms.admin();
+    makePlaces(admin);
+    (void)makePerson(admin, "boss", R"(["admin"])");
+    (void)makePerson(admin, "second", R"(["admin"])");
+    (void)makePerson(admin, "ida", R"(["auditor"])");
+    for (auto [shell, name] : {std::pair(&m_boss, "boss"), std::pair(&m_second, "second"),
+             std::pair(&m_auditor, "ida")}) {
+        shell->emplace(m_folder.filePath(QLatin1String(name)));
+        QVERIFY((*shell)->login(m_cms.port(), QLatin1String(name)));
+    }
+    const auto made = admin.post("/v1/principals",
+        R"({"kind":"user","name":"pia.planted","displayName":"Pia Planted","roles":["viewer"],)"
+        R"("password":"correct horse"})");
+    QCOMPARE(made.status, 201);
+    m_pia = at(made, "/id");
+    for (int i = 0; i < 20; ++i) {
+        const auto session
+            = ProbeClient(m_cms.port(), "")
+                  .post("/v1/sessions", R"({"name":"pia.planted","password":"correct horse"})");
+        QCOMPARE(session.status, 201);
+        const ProbeClient pia(m_cms.port(), at(session, "/token"));
+        QCOMPARE(pia.post("/v1/namespaces", "{}").status, 403);
+    }
+    QCOMPARE(m_auditor->run("audit verify").exitCode, 0);
+}
+
+std::string TestPrivacyCli::filesWith(const std::string &text) const
+{
+    std::string names;
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(m_cms.data())) {
+        if (entry.is_regular_file()
+            && contentOf(entry.path().string()).find(text) != std::string::npos)
+            names += entry.path().filename().string() + ' ';
+    }
+    return names;
+}
+
+std::string TestPrivacyCli::etagOf(const std::string &id) const
+{
+    const auto people = m_cms.admin().get("/v1/principals?limit=500");
+    for (int i = 0; i < 50; ++i) {
+        const auto place = "/items/" + std::to_string(i);
+        if (at(people, place + "/id") == id)
+            return at(people, place + "/etag");
+    }
+    return {};
+}
+
+void TestPrivacyCli::namesArePrintedWhereTheyStand()
+{
+    const auto plain = m_auditor->run("audit list --find authz.denied");
+    QCOMPARE(plain.exitCode, 0);
+    QVERIFY2(plain.out.find("Planted") == std::string::npos, told(plain).constData());
+    const auto named = m_auditor->run("audit list --names --find authz.denied");
+    QVERIFY2(
+        named.out.find(m_pia + " (Pia Planted)") != std::string::npos, told(named).constData());
+    QVERIFY(!filesWith("Planted").empty());
+}
+
+void TestPrivacyCli::holdsStandInTheWay()
+{
+    const auto body = R"({"reason":"left"})";
+    QCOMPARE(m_cms.admin().post("/v1/principals/" + m_pia + ":disable", body, etagOf(m_pia)).status,
+        200);
+    const auto hold = m_boss->run("privacy hold pia.planted --reason litigation --ticket CASE-7");
+    QVERIFY2(hold.exitCode == 0, told(hold).constData());
+    const auto id = QString::fromStdString(hold.out.substr(0, hold.out.find(':')));
+    const auto refused = m_boss->run("privacy erase pia.planted --reason Art17 --ticket DSR-1");
+    QVERIFY(refused.exitCode != 0);
+    QVERIFY2(refused.errors.find("CASE-7") != std::string::npos, told(refused).constData());
+    const auto holds = m_auditor->run("privacy holds");
+    QVERIFY2(holds.out.find("CASE-7") != std::string::npos, told(holds).constData());
+    const QStringList lift{QStringLiteral("privacy"), QStringLiteral("lift"), id,
+        QStringLiteral("--reason"), QStringLiteral("settled")};
+    QVERIFY(m_boss->run(lift).exitCode != 0);
+    const auto lifted = m_second->run(lift);
+    QVERIFY2(lifted.exitCode == 0, told(lifted).constData());
+}
+
+void TestPrivacyCli::erasedBytesAreInNoFile()
+{
+    QVERIFY(m_auditor->run("privacy erase pia.planted --reason r --ticket t").exitCode != 0);
+    QVERIFY(!filesWith("Planted").empty());
+    const auto erased = m_boss->run("privacy erase pia.planted --reason Art17 --ticket DSR-1");
+    QVERIFY2(erased.exitCode == 0, told(erased).constData());
+    QVERIFY2(erased.out.starts_with("Erased "), told(erased).constData());
+    QCOMPARE(filesWith("Planted"), std::string());
+    QCOMPARE(filesWith("pia.planted"), std::string());
+    const auto named = m_auditor->run("audit list --names --find authz.denied");
+    QVERIFY2(named.out.find(m_pia + " (erased)") != std::string::npos, told(named).constData());
+    const auto verified = m_auditor->run("audit verify");
+    QVERIFY2(verified.exitCode == 0, told(verified).constData());
+}
+
+void TestPrivacyCli::aKilledServerBringsNothingBack()
+{
+    m_cms.kill();
+    QCOMPARE(filesWith("Planted"), std::string());
+    QVERIFY(m_cms.startAgain(young));
+    QCOMPARE(filesWith("Planted"), std::string());
+    QCOMPARE(m_auditor->run("audit verify").exitCode, 0);
+}
+
+void TestPrivacyCli::prunedLogsVerify()
+{
+    const auto early = m_second->run("audit verify");
+    QVERIFY(early.exitCode == 0);
+    for (int i = 0; i < 300; ++i)
+        (void)m_cms.admin().post("/v1/namespaces",
+            R"({"id":"","slug":"n)" + std::to_string(i) + R"(","title":"","owner":"","etag":""})");
+    QVERIFY(m_boss->run("audit prune --before 100 --reason old --ticket RET-1").exitCode != 0);
+    const auto pruned = m_boss->run("audit prune --before 256 --reason old --ticket RET-1");
+    QVERIFY2(pruned.exitCode == 0, told(pruned).constData());
+    // Who verified less than what has gone, who verified nothing before, and once more.
+    const auto before = m_second->run("audit verify");
+    QVERIFY2(before.exitCode == 0, told(before).constData());
+    QVERIFY2(before.out.find("The first 256 were pruned") != std::string::npos,
+        told(before).constData());
+    const auto anew = m_auditor->run("audit verify --forget");
+    QVERIFY2(anew.exitCode == 0, told(anew).constData());
+    const auto again = m_second->run("audit verify");
+    QVERIFY2(again.exitCode == 0, told(again).constData());
+}
+
+QTEST_GUILESS_MAIN(TestPrivacyCli)
+#include "tst_privacycli.moc"
