@@ -62,6 +62,10 @@ public:
     void exportTo(const std::filesystem::path &file, audit::ExportFormat format);
     // The copy is put aside and the log fetched anew, up to the checkpoint that is trusted.
     void startAnew();
+    // For a report: something short is done with the copy in its own thread, between its other
+    // work.
+    core::Call withCopy(std::function<core::Result<>(audit::AuditCache &, const AuditPlace &)> job,
+        core::Handler<core::Done> done);
 
 Q_SIGNALS:
     void rowsChanged();
