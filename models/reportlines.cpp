@@ -22,7 +22,7 @@ QDate beginOf(std::int64_t time, TrendStep step)
 
 std::map<QDate, TrendBar> emptyBars(const core::evidence::Period &period, TrendStep step)
 {
-    const QLocale english(QLocale::English, QLocale::UnitedKingdom);
+    const QLocale english(QLocale::English);
     const auto last = beginOf(period.to - 1, step);
     std::map<QDate, TrendBar> bars;
     for (auto at = beginOf(period.from, step); at <= last;

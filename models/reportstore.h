@@ -57,7 +57,7 @@ public:
     Operation &exporting() { return m_exporting; }
     ReportStep step() const;
     // Null but in State::Done.
-    const ReportResult *result() const { return m_result.get(); }
+    const std::shared_ptr<const ReportResult> &result() const { return m_result; }
     // Of the result; an alarm that was raised since then counts.
     audit::Standing standing() const;
     std::string fault() const;

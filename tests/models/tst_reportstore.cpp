@@ -110,7 +110,7 @@ void TestReportStore::aCopyThatIsNotWholeIsUnverified()
     QTRY_VERIFY(console.audit->size() > 0);
     QVERIFY(console.run(console.world.request));
     // The rest may have come by now; what was taken is judged by what it was.
-    const auto *result = console.store->result();
+    const auto result = console.store->result();
     QVERIFY(result);
     const bool isWhole = result->log.checkpoint.size == whole + 9000;
     QCOMPARE(result->standing, isWhole ? Standing::Verified : Standing::Unverified);
