@@ -4,9 +4,7 @@
 
 namespace chancery::models {
 
-core::Call AuditStore::withCopy(
-    std::function<core::Result<>(audit::AuditCache &, const AuditPlace &)> job,
-    core::Handler<core::Done> done)
+core::Call AuditStore::withCopy(Job job, core::Handler<core::Done> done)
 {
     return m_storage.run<core::Done>(
         [shelf = m_shelf, job = std::move(job)](const core::CancelToken &) -> core::Result<> {

@@ -134,6 +134,7 @@ void ReportJourney::beforeTheFirstRunItSaysSo()
     QVERIFY(enter(console));
     QCOMPARE(console.textOf(QStringLiteral("reportMessage")),
         QStringLiteral("No report has been run yet"));
+    QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("reportFramework"));
     QVERIFY(!console.action(QStringLiteral("exportReportPdf"))->isEnabled());
     QVERIFY(console.action(QStringLiteral("exportReportPdf"))
             ->toolTip()
@@ -154,6 +155,8 @@ void ReportJourney::whatCannotBeAskedIsSaid()
     QVERIFY(!console.action(QStringLiteral("runReport"))->isEnabled());
     from->setDate({2026, 11, 1});
     QVERIFY(console.textOf(QStringLiteral("reportProblem")).isEmpty());
+    QCOMPARE(console.find<QComboBox>(QStringLiteral("reportPeriod"))->currentText(),
+        QStringLiteral("Other Days"));
     QVERIFY(choose(console, "reportFramework", QStringLiteral("Single")));
     QVERIFY(console.textOf(QStringLiteral("reportProblem")).startsWith(QStringLiteral("Check")));
     // A value that a query does not take is said when it is asked.

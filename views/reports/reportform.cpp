@@ -7,7 +7,6 @@
 #include "views/common/widgets.h"
 
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QSettings>
 #include <QVBoxLayout>
 
@@ -21,11 +20,7 @@ using models::toQt;
 
 namespace {
 
-constexpr int idRole = Qt::UserRole + 1;
-constexpr int usualRole = Qt::UserRole + 2; // a parameter's value as its query has it
-constexpr int wordingRole = Qt::UserRole + 3;
 constexpr int most = 10'000; // of a sample
-const auto environmentsName = "environments";
 const auto signerKey = QStringLiteral("reports/signer");
 const auto keyFileKey = QStringLiteral("reports/keyFile");
 const auto allQueries = QStringLiteral("all");
@@ -44,61 +39,6 @@ protected:
 QString shortName(const core::evidence::Framework &framework)
 {
     return safeText(toQt(framework.name)).section(u',', 0, 0);
-}
-
-QTreeWidget *makeTree(const QString &name, const QString &accessibleName, int rows, QWidget *parent)
-{
-    auto *tree = new QTreeWidget(parent);
-    tree->setObjectName(name);
-    tree->setAccessibleName(accessibleName);
-    tree->setRootIsDecorated(false);
-    tree->setUniformRowHeights(true);
-    tree->setHeaderHidden(true);
-    tree->setIndentation(0);
-    tree->setTextElideMode(Qt::ElideRight);
-    tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    tree->header()->setSectionResizeMode(QHeaderView::Stretch);
-    tree->setFixedHeight((tree->fontMetrics().height() + 8) * rows + 4);
-    tree->setProperty("role", QStringLiteral("boxed"));
-    return tree;
-}
-
-QString usualText(const core::evidence::ParameterDefinition &parameter)
-{
-    if (!parameter.isList)
-        return QString::number(parameter.number);
-    QStringList texts;
-    for (const auto &text : parameter.texts)
-        texts << toQt(text);
-    return texts.join(QStringLiteral(", "));
-}
-
-std::vector<std::string> valuesOf(const QString &text)
-{
-    std::vector<std::string> values;
-    for (const QString &part : text.split(u',', Qt::SkipEmptyParts))
-        values.push_back(fromQt(part.trimmed()));
-    return values;
-}
-
-QStringList checkedIn(const QTreeWidget &tree)
-{
-    QStringList ids;
-    for (int row = 0; row < tree.topLevelItemCount(); ++row) {
-        if (tree.topLevelItem(row)->checkState(0) == Qt::Checked)
-            ids << tree.topLevelItem(row)->data(0, idRole).toString();
-    }
-    return ids;
-}
-
-QTreeWidgetItem *addChoice(QTreeWidget &tree, const QString &id, const QString &text)
-{
-    auto *item = new QTreeWidgetItem(&tree, {safeText(text)});
-    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-    item->setCheckState(0, Qt::Unchecked);
-    item->setData(0, idRole, id);
-    item->setToolTip(0, safeToolTip(text));
-    return item;
 }
 
 } // namespace
@@ -144,7 +84,7 @@ void ReportForm::makeWhat(QVBoxLayout &layout)
     }
     m_framework->addItem(tr("All %n Queries", nullptr, int(m_definitions.size())), allQueries);
     m_framework->addItem(tr("Single Queries"), singleQueries);
-    m_queries = makeTree(QStringLiteral("reportQueries"), tr("Queries to ask"), 9, this);
+    m_queries = new ChoiceTree(QStringLiteral("reportQueries"), tr("Queries to ask"), 9, this);
     m_queries->hide();
     layout.addWidget(makeLabel(tr("Evidence for"), "caption", this));
     layout.addWidget(m_framework);
@@ -155,7 +95,7 @@ void ReportForm::makeWhat(QVBoxLayout &layout)
         fillParameters();
         Q_EMIT changed();
     });
-    connect(m_queries, &QTreeWidget::itemChanged, this, [this] {
+    connect(m_queries, &ChoiceTree::changed, this, [this] {
         fillParameters();
         Q_EMIT changed();
     });
@@ -220,48 +160,20 @@ void ReportForm::fillZones()
 
 void ReportForm::makeParameters(QVBoxLayout &layout)
 {
-    m_environments
-        = makeTree(QStringLiteral("reportEnvironments"), tr("Environments to look at"), 4, this);
-    m_parameters
-        = makeTree(QStringLiteral("reportParameters"), tr("Parameters of the queries"), 5, this);
-    m_parameters->setColumnCount(2);
-    m_parameters->setHeaderLabels({tr("Parameter"), tr("Value")});
-    m_parameters->header()->setStretchLastSection(false);
-    m_parameters->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_parameters->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    m_parameters->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    layout.addSpacing(8);
-    layout.addWidget(makeLabel(tr("Environments"), "caption", this));
+    m_environments = new ChoiceTree(
+        QStringLiteral("reportEnvironments"), tr("Environments to look at"), 4, this);
+    m_parameters = new ReportParameters(this);
     auto *hint = makeLabel(tr("None checked: as each query says"), "muted", this);
     hint->setWordWrap(true);
+    layout.addSpacing(8);
+    layout.addWidget(makeLabel(tr("Environments"), "caption", this));
     layout.addWidget(hint);
     layout.addWidget(m_environments);
     layout.addSpacing(8);
     layout.addWidget(makeLabel(tr("Parameters"), "caption", this));
     layout.addWidget(m_parameters);
-    m_wording = makeLabel(tr("Enter changes a value"), "muted", this);
-    m_wording->setObjectName(QStringLiteral("reportWording"));
-    m_wording->setWordWrap(true);
-    layout.addWidget(m_wording);
-    connect(m_parameters, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *item) {
-        if (item)
-            showText(m_wording, item->data(0, wordingRole).toString());
-    });
-    connect(m_environments, &QTreeWidget::itemChanged, this, &ReportForm::changed);
-    connect(m_parameters, &QTreeWidget::itemActivated, this,
-        [this](QTreeWidgetItem *item) { m_parameters->editItem(item, 1); });
-    connect(
-        m_parameters, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem *item, int column) {
-            if (column != 1)
-                return;
-            const QString value = item->text(1).trimmed();
-            const QString id = item->data(0, idRole).toString();
-            if (value.isEmpty() || value == item->data(0, usualRole).toString())
-                m_values.erase(id);
-            else
-                m_values[id] = value;
-            Q_EMIT changed();
-        });
+    connect(m_environments, &ChoiceTree::changed, this, &ReportForm::changed);
+    connect(m_parameters, &ReportParameters::changed, this, &ReportForm::changed);
 }
 
 void ReportForm::makeSample(QVBoxLayout &layout)
@@ -338,34 +250,30 @@ void ReportForm::browse()
 
 void ReportForm::fillQueries()
 {
-    const QSignalBlocker quiet(m_queries);
     for (const auto &definition : m_definitions) {
         const QString id = toQt(definition.id);
-        auto *item = addChoice(*m_queries, id, tr("%1  %2").arg(id, toQt(definition.name)));
+        const QString text = tr("%1  %2").arg(id, toQt(definition.name));
         if (definition.isCollected)
-            continue;
-        item->setFlags(Qt::NoItemFlags);
-        item->setToolTip(0, safeToolTip(tr("Not collected: %1").arg(toQt(definition.limits))));
+            m_queries->add(id, text, false);
+        else
+            m_queries->addClosed(text, tr("Not collected: %1").arg(toQt(definition.limits)));
     }
 }
 
 void ReportForm::fillEnvironments()
 {
-    const QSignalBlocker quiet(m_environments);
-    const QStringList checked = checkedIn(*m_environments);
-    m_environments->clear();
+    const QStringList checked = m_environments->checked();
+    m_environments->forget();
     for (const auto &environment : m_context.stores.places.environments()) {
         const QString id = toQt(environment.id);
-        auto *item
-            = addChoice(*m_environments, id, m_context.stores.places.titleOf(environment.id));
-        item->setCheckState(0, checked.contains(id) ? Qt::Checked : Qt::Unchecked);
+        m_environments->add(
+            id, m_context.stores.places.titleOf(environment.id), checked.contains(id));
     }
 }
 
 // Of the queries that are going to be asked.
 void ReportForm::fillParameters()
 {
-    const QSignalBlocker quiet(m_parameters);
     std::set<std::string> wanted;
     const QString framework = m_framework->currentData().toString();
     for (const auto &one : m_frameworks) {
@@ -374,29 +282,13 @@ void ReportForm::fillParameters()
                 wanted.insert(control.queries.begin(), control.queries.end());
         }
     }
+    for (const auto &definition : m_definitions) {
+        if (framework == allQueries)
+            wanted.insert(definition.id);
+    }
     if (isSingle())
         std::ranges::copy(chosenQueries(), std::inserter(wanted, wanted.end()));
-    m_parameters->clear();
-    for (const auto &definition : m_definitions) {
-        const bool isAsked = framework == allQueries || wanted.contains(definition.id);
-        for (const auto &parameter : definition.parameters) {
-            if (!isAsked || !definition.isCollected || parameter.name == environmentsName)
-                continue;
-            const QString id = toQt(definition.id + '.' + parameter.name);
-            const auto known = m_values.find(id);
-            const QString value = known == m_values.end() ? usualText(parameter) : known->second;
-            auto *item = new QTreeWidgetItem(
-                m_parameters, {tr("%1  %2").arg(toQt(definition.id), toQt(parameter.name)), value});
-            item->setData(0, Qt::AccessibleTextRole,
-                tr("%1, %2").arg(toQt(definition.id), toQt(parameter.wording)));
-            item->setFlags(item->flags() | Qt::ItemIsEditable);
-            item->setData(0, idRole, id);
-            item->setData(0, usualRole, usualText(parameter));
-            item->setData(0, wordingRole, toQt(parameter.wording));
-            item->setToolTip(0, safeToolTip(toQt(parameter.wording)));
-            item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-        }
-    }
+    m_parameters->show(m_definitions, wanted);
 }
 
 void ReportForm::applyPeriod()
@@ -405,10 +297,10 @@ void ReportForm::applyPeriod()
     if (choice != PeriodChoice::Custom) {
         const auto today = models::dateOf(m_context.clock.now(), period().zone);
         const auto chosen = models::periodOf(choice, today, period().zone);
-        const QSignalBlocker quietFrom(m_from);
-        const QSignalBlocker quietTo(m_to);
+        m_isFilling = true;
         m_from->setDate(chosen.first);
         m_to->setDate(chosen.end);
+        m_isFilling = false;
     }
     Q_EMIT changed();
 }
@@ -416,7 +308,8 @@ void ReportForm::applyPeriod()
 // Days that somebody has written are no quarter any more.
 void ReportForm::readPeriod()
 {
-    const QSignalBlocker quiet(m_period);
+    if (m_isFilling)
+        return;
     m_period->setCurrentIndex(int(PeriodChoice::Custom));
     Q_EMIT changed();
 }
@@ -429,7 +322,7 @@ bool ReportForm::isSingle() const
 std::vector<std::string> ReportForm::chosenQueries() const
 {
     std::vector<std::string> queries;
-    for (const QString &id : checkedIn(*m_queries))
+    for (const QString &id : m_queries->checked())
         queries.push_back(fromQt(id));
     return queries;
 }
@@ -452,7 +345,7 @@ models::ReportSigning ReportForm::signing() const
 
 QString ReportForm::environmentsText() const
 {
-    const QStringList checked = checkedIn(*m_environments);
+    const QStringList checked = m_environments->checked();
     return checked.isEmpty() ? tr("As each query says") : checked.join(QStringLiteral(", "));
 }
 
@@ -478,13 +371,9 @@ audit::ReportRequest ReportForm::request() const
     request.seed = fromQt(m_seed->text());
     request.sampleSize = std::size_t(m_sample->value());
     request.by = fromQt(m_by->text());
-    for (const QString &id : checkedIn(*m_environments))
-        request.given[environmentsName].push_back(fromQt(id));
-    for (int row = 0; row < m_parameters->topLevelItemCount(); ++row) {
-        const QString id = m_parameters->topLevelItem(row)->data(0, idRole).toString();
-        if (const auto value = m_values.find(id); value != m_values.end())
-            request.given[fromQt(id)] = valuesOf(value->second);
-    }
+    request.given = m_parameters->given();
+    for (const QString &id : m_environments->checked())
+        request.given[ReportParameters::environments].push_back(fromQt(id));
     return request;
 }
 

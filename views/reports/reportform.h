@@ -3,6 +3,8 @@
 
 #include "models/reportperiod.h"
 #include "models/reportstore.h"
+#include "views/reports/choicetree.h"
+#include "views/reports/reportparameters.h"
 #include "views/viewcontext.h"
 
 #include <QCheckBox>
@@ -12,14 +14,14 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QTreeWidget>
 
 class QVBoxLayout;
 
 namespace chancery::views {
 
-// What is asked: which framework or queries, over which days by whose clock, with which parameters,
-// for whom, and with whose key a bundle is signed. Name and key are remembered.
+// What is asked: which framework or queries, over which days by whose clock,
+// with which parameters, for whom, and with whose key a bundle is signed. Name
+// and key are remembered.
 class ReportForm : public QWidget {
     Q_OBJECT
 
@@ -34,7 +36,7 @@ public:
     // Why it cannot be asked; empty where it can.
     QString problem() const;
     void choose(const QString &framework);
-    void focusFirst() { m_framework->setFocus(); }
+    QWidget *first() const { return m_framework; }
 
 Q_SIGNALS:
     void changed();
@@ -60,20 +62,19 @@ private:
     std::vector<core::evidence::Definition> m_definitions;
     std::vector<core::evidence::Framework> m_frameworks;
     QComboBox *m_framework = nullptr;
-    QTreeWidget *m_queries = nullptr;
+    ChoiceTree *m_queries = nullptr;
     QComboBox *m_period = nullptr;
     QDateEdit *m_from = nullptr;
     QDateEdit *m_to = nullptr;
     QComboBox *m_zone = nullptr;
-    QTreeWidget *m_environments = nullptr;
-    QTreeWidget *m_parameters = nullptr;
-    QLabel *m_wording = nullptr; // of the parameter that is chosen
+    ChoiceTree *m_environments = nullptr;
+    ReportParameters *m_parameters = nullptr;
     QLineEdit *m_seed = nullptr;
     QSpinBox *m_sample = nullptr;
     QLineEdit *m_by = nullptr;
     QLineEdit *m_signer = nullptr;
     QLineEdit *m_keyFile = nullptr;
-    std::map<QString, QString> m_values; // of parameters that were changed: "Q12.hours"
+    bool m_isFilling = false;
 };
 
 } // namespace chancery::views

@@ -46,7 +46,10 @@ ReportQueries::ReportQueries(Look &look, QWidget *parent)
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     header()->setSectionResizeMode(Name, QHeaderView::Stretch);
     header()->setMinimumSectionSize(64);
-    connect(this, &QTreeWidget::currentItemChanged, this, &ReportQueries::chosen);
+    connect(this, &QTreeWidget::currentItemChanged, this, [this] {
+        if (!m_isFilling)
+            Q_EMIT chosen();
+    });
 }
 
 QTreeWidgetItem *ReportQueries::addControl(const audit::ReportControl &control)
@@ -75,12 +78,12 @@ void ReportQueries::addQuery(QTreeWidgetItem *parent, const audit::ReportQuery &
         = safeText(tr("%1  %2").arg(toQt(result.definition.id), toQt(result.definition.name)));
     auto *item = parent ? new QTreeWidgetItem(parent, {name}) : new QTreeWidgetItem(this, {name});
     item->setData(Name, queryRole, toQt(result.definition.id));
-    item->setToolTip(Name, safeToolTip(verdictText(result)));
+    item->setData(Name, Qt::ToolTipRole, safeToolTip(verdictText(result)));
     if (!result.isCollected()) {
         setStatus(*item, Name, Status::Muted);
         setStatus(*item, Said, Status::Muted);
         item->setText(Said, tr("Not collected"));
-        item->setToolTip(Said, safeToolTip(toQt(result.definition.limits)));
+        item->setData(Said, Qt::ToolTipRole, safeToolTip(toQt(result.definition.limits)));
         item->setData(Name, Qt::AccessibleTextRole,
             tr("%1, not collected: %2").arg(name, safeText(toQt(result.definition.limits))));
         return;
@@ -100,7 +103,7 @@ void ReportQueries::addQuery(QTreeWidgetItem *parent, const audit::ReportQuery &
 
 void ReportQueries::show(const audit::ReportRun &run)
 {
-    const QSignalBlocker quiet(this);
+    m_isFilling = true;
     clear();
     setRootIsDecorated(!run.controls.empty());
     for (const auto &control : run.controls) {
@@ -128,8 +131,11 @@ void ReportQueries::show(const audit::ReportRun &run)
             break;
         }
     }
-    if (wanted)
+    if (wanted) {
         setCurrentItem(wanted);
+        scrollToItem(wanted->parent() ? wanted->parent() : wanted, PositionAtTop);
+    }
+    m_isFilling = false;
 }
 
 std::string ReportQueries::current() const

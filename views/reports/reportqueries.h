@@ -27,6 +27,8 @@ Q_SIGNALS:
 private:
     QTreeWidgetItem *addControl(const audit::ReportControl &control);
     void addQuery(QTreeWidgetItem *parent, const audit::ReportQuery &query);
+
+    bool m_isFilling = false;
 };
 
 } // namespace chancery::views

@@ -136,7 +136,10 @@ QWidget *ReportResultPanel::makeRows()
     layout->addLayout(head);
     layout->addWidget(bar);
     layout->addWidget(m_overlay, 1);
-    connect(m_kind, &QComboBox::currentIndexChanged, this, &ReportResultPanel::showRows);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
+        if (!m_isFilling)
+            showRows();
+    });
     connect(m_open, &QPushButton::clicked, this, &ReportResultPanel::openEvent);
     connect(m_table, &TablePane::activated, this, &ReportResultPanel::openEvent);
     connect(m_table, &TablePane::currentChanged, this, [this] {
@@ -156,6 +159,7 @@ void ReportResultPanel::show(std::shared_ptr<const models::ReportResult> result,
     m_facts->show(*m_result, period, environments);
     const auto coverage = models::coverageOf(m_result->run);
     m_coverage->show(coverage);
+    m_coverage->setVisible(coverage.all() > 0);
     m_coverageText->setText(coverageText(coverage));
     m_queries->show(m_result->run);
     showQuery();
@@ -198,7 +202,7 @@ void ReportResultPanel::showQuery()
 
 void ReportResultPanel::showKinds(const audit::ReportQuery *query)
 {
-    const QSignalBlocker quiet(m_kind);
+    m_isFilling = true;
     const int before = std::max(0, m_kind->currentIndex());
     m_kind->clear();
     for (const auto kind :
@@ -206,6 +210,7 @@ void ReportResultPanel::showKinds(const audit::ReportQuery *query)
         m_kind->addItem(rowKindText(kind, query ? countOf(*query, kind) : 0));
     m_kind->setCurrentIndex(before);
     m_kind->setEnabled(query && query->result.isCollected());
+    m_isFilling = false;
 }
 
 void ReportResultPanel::showTrend()

@@ -62,6 +62,7 @@ private:
     QPushButton *m_open = nullptr;
     TablePane *m_table;
     StateOverlay *m_overlay = nullptr;
+    bool m_isFilling = false;
 };
 
 } // namespace chancery::views

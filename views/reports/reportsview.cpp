@@ -39,6 +39,16 @@ constexpr std::array exports{Export{ReportFormat::Bundle, "exportReportBundle"},
     Export{ReportFormat::Data, "exportReportData"},
     Export{ReportFormat::Oscal, "exportReportOscal"}};
 
+QString titleOf(const audit::ReportRun &run)
+{
+    if (run.request.queries.empty())
+        return ReportsView::tr("Evidence for %1").arg(toQt(run.framework.name));
+    QStringList ids;
+    for (const auto &id : run.request.queries)
+        ids << toQt(id);
+    return ReportsView::tr("Evidence of single queries: %1").arg(ids.join(QStringLiteral(", ")));
+}
+
 } // namespace
 
 ReportsView::ReportsView(ViewContext &context)
@@ -56,6 +66,7 @@ ReportsView::ReportsView(ViewContext &context)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
+    setFocusProxy(m_form->first());
     connectStore();
     read();
 }
@@ -181,12 +192,15 @@ QWidget *ReportsView::makeMessage()
     m_messageHint->setObjectName(QStringLiteral("reportHint"));
     m_messageHint->setWordWrap(true);
     m_messageHint->setAlignment(Qt::AlignHCenter);
-    m_messageHint->setContentsMargins(120, 0, 120, 0);
     auto *layout = new QVBoxLayout(page);
     layout->setSpacing(8);
     layout->addStretch(2);
     layout->addWidget(m_messageTitle, 0, Qt::AlignHCenter);
-    layout->addWidget(m_messageHint);
+    auto *line = new QHBoxLayout; // aligned by the layout it would get the height of one line
+    line->addStretch(1);
+    line->addWidget(m_messageHint, 4);
+    line->addStretch(1);
+    layout->addLayout(line);
     layout->addStretch(3);
     return page;
 }
@@ -293,8 +307,7 @@ void ReportsView::readResult()
         m_shown = result;
         m_result->show(result, m_asked, m_environments);
     }
-    showText(m_title,
-        m_shown ? tr("Evidence for %1").arg(toQt(m_shown->run.framework.name)) : QString());
+    showText(m_title, m_shown ? titleOf(m_shown->run) : QString());
     setPlainToolTip(*m_title, m_shown ? toQt(m_shown->run.id) : QString());
     showChip(m_standing, m_shown ? standingText(m_store.standing()) : QString(),
         standingTone(m_store.standing()));
@@ -370,9 +383,6 @@ void ReportsView::activate(const QString &subject)
 {
     if (!subject.isEmpty())
         m_form->choose(subject);
-    if (!m_hasBeenSeen)
-        m_form->focusFirst();
-    m_hasBeenSeen = true;
 }
 
 QList<QAction *> ReportsView::commands() const
@@ -382,7 +392,7 @@ QList<QAction *> ReportsView::commands() const
 
 void ReportsView::focusFilter()
 {
-    m_form->focusFirst();
+    m_form->first()->setFocus();
 }
 
 } // namespace chancery::views

@@ -74,7 +74,6 @@ private:
     QAction *m_cancel = nullptr;
     QList<QAction *> m_exports; // in the order of the formats
     std::shared_ptr<const models::ReportResult> m_shown;
-    bool m_hasBeenSeen = false;
 };
 
 } // namespace chancery::views
