@@ -4,6 +4,7 @@
 #include "audit/auditapi.h"
 #include "engine/client/auditapi.h"
 #include "engine/core/executor.h"
+#include "models/auditcopy.h"
 #include "models/operation.h"
 
 #include <QTimer>
@@ -23,7 +24,7 @@ struct AuditPlace {
 
 // The cached audit log: brought up to the server's checkpoint, searched, verified. All work on the
 // file happens on the storage executor; this object only holds what came back.
-class AuditStore : public QObject {
+class AuditStore : public QObject, public AuditCopy {
     Q_OBJECT
 
 public:
@@ -66,6 +67,7 @@ public:
     void exportTo(const std::filesystem::path &file, audit::ExportFormat format);
     // The copy is put aside and the log fetched anew, up to the checkpoint that is trusted.
     void startAnew();
+    core::Call withCopy(Job job, core::Handler<core::Done> done) override;
 
 Q_SIGNALS:
     void rowsChanged();

@@ -34,6 +34,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , keyHistory(cms, executors.compute)
     , liveVersions(cms, executors.compute)
     , audit(cms, executors.storage, clock, std::move(auditPlace))
+    , reports(audit, executors.reports)
     , unsaved(executors.storage, clock, std::move(vault), permissions.me.id)
     , schemas(cms)
     , seals(cms)
@@ -54,17 +55,17 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
 
 void Stores::listOperations()
 {
-    for (Operation *operation :
-        {&places.loading(), &configs.loading(), &requests.loading(), &requests.loadingOne(),
-            &requests.acting(), &lineage.loading(), &versionGraph.loading(),
-            &versionGraph.filtering(), &blame.loading(), &fleet.loading(), &audit.syncing(),
-            &audit.verifying(), &audit.acknowledging(), &audit.exporting(), &audit.noting(),
-            &unsaved.keeping(), &schemas.loading(), &hierarchy.loading(), &hierarchy.finding(),
-            &references.loading(), &references.reading(), &keyHistory.loading(),
-            &liveVersions.loading(), &effective.loading(), &bulk.searching(), &bulk.carryingOut(),
-            &bulk.replanning(), &seals.sealing(), &seals.revealing(), &proof.proving(),
-            &reversals.reading(), &emergencies.loading(), &emergencies.loadingOne(),
-            &emergencies.acting(), &access.loading(), &inbox.loading(), &inbox.marking()})
+    for (Operation *operation : {&places.loading(), &configs.loading(), &requests.loading(),
+             &requests.loadingOne(), &requests.acting(), &lineage.loading(),
+             &versionGraph.loading(), &versionGraph.filtering(), &blame.loading(), &fleet.loading(),
+             &audit.syncing(), &audit.verifying(), &audit.acknowledging(), &audit.exporting(),
+             &audit.noting(), &reports.running(), &reports.exporting(), &unsaved.keeping(),
+             &schemas.loading(), &hierarchy.loading(), &hierarchy.finding(), &references.loading(),
+             &references.reading(), &keyHistory.loading(), &liveVersions.loading(),
+             &effective.loading(), &bulk.searching(), &bulk.carryingOut(), &bulk.replanning(),
+             &seals.sealing(), &seals.revealing(), &proof.proving(), &reversals.reading(),
+             &emergencies.loading(), &emergencies.loadingOne(), &emergencies.acting(),
+             &access.loading(), &inbox.loading(), &inbox.marking()})
         operations.add(*operation);
 }
 

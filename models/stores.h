@@ -21,6 +21,7 @@
 #include "models/placesstore.h"
 #include "models/proofstore.h"
 #include "models/referencestore.h"
+#include "models/reportstore.h"
 #include "models/requeststore.h"
 #include "models/reversalstore.h"
 #include "models/schemaset.h"
@@ -33,6 +34,7 @@ namespace chancery::models {
 struct Executors {
     core::Executor &storage;
     core::Executor &compute;
+    core::Executor &reports; // of minutes, so that nothing else waits behind one
 };
 
 // Everything the console knows about one server as one person: made after signing in, gone before
@@ -66,6 +68,7 @@ public:
     KeyHistory keyHistory;
     LiveVersions liveVersions;
     AuditStore audit;
+    ReportStore reports;
     DraftKeeper unsaved;
     SchemaSet schemas;
     SealStore seals;

@@ -3,20 +3,15 @@
 
 #include "app/cli/schemafiles.h"
 #include "app/cli/verifierkey.h"
-#include "audit/report/printedreport.h"
-#include "audit/report/reportbundle.h"
+#include "audit/report/pdfprogram.h"
 #include "engine/core/digest.h"
 #include "engine/core/random.h"
 #include "engine/core/signingkey.h"
 
 #include <cstdlib>
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 namespace chancery::cli {
 
@@ -112,60 +107,15 @@ Result<> writeFile(const std::string &file, std::string_view bytes)
     return unwritable(file);
 }
 
-// Two files in a folder of their own, for the program that sets type.
-class Exchange {
-public:
-    Exchange()
-    {
-        std::error_code error;
-        auto pattern = (std::filesystem::temp_directory_path(error) / "chancery-XXXXXX").string();
-        if (!error && ::mkdtemp(pattern.data()))
-            m_folder = pattern;
-    }
-    ~Exchange()
-    {
-        std::error_code error;
-        if (!m_folder.empty())
-            std::filesystem::remove_all(m_folder, error);
-    }
-    Exchange(const Exchange &) = delete;
-    Exchange &operator=(const Exchange &) = delete;
-    std::string file(const char *name) const { return m_folder + '/' + name; }
-
-private:
-    std::string m_folder;
-};
-
-int exitCodeOfProgram(const std::string &program, std::string in, std::string out)
-{
-    std::string name = program;
-    char *arguments[]{name.data(), in.data(), out.data(), nullptr};
-    pid_t child = 0;
-    if (::posix_spawn(&child, program.c_str(), nullptr, nullptr, arguments, environ) != 0)
-        return -1;
-    int status = 0;
-    if (::waitpid(child, &status, 0) != child || !WIFEXITED(status))
-        return -1;
-    return WEXITSTATUS(status);
-}
-
 // The program stands beside this one.
 Result<std::string> pdfOf(const audit::ReportRun &run)
 {
     std::error_code error;
     const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-    const auto program = (self.parent_path() / "chancery-reportpdf").string();
-    const Exchange exchange;
-    if (error || !std::filesystem::exists(program, error))
-        return refused("report-pdf",
-            "chancery-reportpdf is not installed beside this program; --without-pdf goes without");
-    if (auto written = writeFile(exchange.file("in"), toJson(audit::printedReport(run))); !written)
-        return written.error();
-    const int code = exitCodeOfProgram(program, exchange.file("in"), exchange.file("out"));
-    auto pdf = bytesOf(exchange.file("out"));
-    if (code != 0 || !pdf || pdf->empty())
-        return refused("report-pdf", "chancery-reportpdf has failed");
-    return std::move(*pdf);
+    auto pdf = audit::pdfByProgram(self.parent_path())(run);
+    if (!pdf && pdf.error().code == "report-pdf")
+        return refused("report-pdf", pdf.error().detail + "; --without-pdf goes without");
+    return pdf;
 }
 
 Result<core::SigningKey> keyFrom(const std::string &file)
@@ -173,12 +123,10 @@ Result<core::SigningKey> keyFrom(const std::string &file)
     auto text = needFile(file);
     if (!text)
         return text.error();
-    while (!text->empty() && text->back() == '\n')
-        text->pop_back();
-    auto seed = core::fromBase64(*text);
-    if (!seed)
+    auto key = audit::reportKeyFrom(*text);
+    if (!key)
         return refused("report-key", file + " holds no key");
-    return core::SigningKey::fromSeed(core::Secret(std::move(*seed)));
+    return key;
 }
 
 // Where a line is missing at the end the file was cut off.

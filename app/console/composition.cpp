@@ -53,16 +53,17 @@ Composition::Composition(const Options &options, Parts parts)
     : m_options(options)
     , m_demoFolder(demoFolderOf(options))
     , m_dataFolder(dataFolderOf(options))
+    , m_programFolder(parts.programFolder.isEmpty() ? QCoreApplication::applicationDirPath()
+                                                    : parts.programFolder)
     , m_settings(QDir(m_dataFolder).filePath(QStringLiteral("console.ini")), QSettings::IniFormat)
     , m_mailbox(parts.mailbox ? parts.mailbox : std::make_shared<core::Mailbox>())
     , m_pump(m_mailbox)
     , m_storage(m_mailbox)
     , m_compute(m_mailbox)
+    , m_reports(m_mailbox)
     , m_clock(parts.clock ? *parts.clock : m_systemClock)
     , m_look(themeOf(options, m_settings))
-    , m_server(parts.programFolder.isEmpty() ? QCoreApplication::applicationDirPath()
-                                             : parts.programFolder,
-          m_dataFolder, m_mailbox,
+    , m_server(m_programFolder, m_dataFolder, m_mailbox,
           // The demo signs in as one of its own people.
           options.isDemo ? EmbeddedServer::Welcome::Demo : EmbeddedServer::Welcome::SignIn)
     , m_browser(m_mailbox, qEnvironmentVariable("CHANCERY_PROVIDER_CA_FILE").toStdString())
@@ -170,9 +171,10 @@ void Composition::beginSession(core::Result<core::Secret> draftKey)
         return;
     auto place = auditPlace(draftKey);
     m_stores = std::make_unique<models::Stores>(*m_session.api(), m_session.permissions(),
-        models::Executors{m_storage, m_compute}, m_clock, std::move(place),
+        models::Executors{m_storage, m_compute, m_reports}, m_clock, std::move(place),
         vaultSetup(std::move(draftKey)));
     m_stores->proof.useBrowser(m_aids.browser);
+    m_stores->reports.usePrograms(models::fromQt(m_programFolder));
     m_window.beginWork(*m_stores);
     m_stores->start();
     if (!m_options.tourFolder.isEmpty())

@@ -54,12 +54,14 @@ private:
     EnglishPlurals m_plurals;
     std::unique_ptr<DemoFolder> m_demoFolder; // null: no demo
     QString m_dataFolder;
+    QString m_programFolder;
     QSettings m_settings;
     core::SystemClock m_systemClock;
     std::shared_ptr<core::Mailbox> m_mailbox;
     models::MailPump m_pump;
     core::Executor m_storage;
     core::Executor m_compute;
+    core::Executor m_reports;
     const core::Clock &m_clock;
     views::Look m_look;
     EmbeddedServer m_server;

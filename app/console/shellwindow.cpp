@@ -262,7 +262,7 @@ void ShellWindow::showView()
     // Later it finds the focus where it was left.
     const char *const wasShown = "wasShown";
     if (!view->property(wasShown).toBool() || !view->isAncestorOf(focusWidget()))
-        firstList(view)->setFocus();
+        (view->focusProxy() ? view->focusProxy() : firstList(view))->setFocus();
     view->setProperty(wasShown, true);
     updateUndo();
 }

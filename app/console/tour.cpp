@@ -55,6 +55,8 @@ constexpr Stop stops[]{
     {"emergency", ownSession, "", "", "emergency"},
     {"emergency", ownSession, endEmergency, "", ""},
     {"audit", "", "", "", "audit"},
+    {"reports", "soc2", "", "", "reports-asked"},
+    {"reports", "", "runReport", "", "reports"},
     {"calendar", "", "", "", "calendar"},
     {"inbox", "", "", "", "inbox"},
 };

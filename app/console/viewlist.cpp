@@ -11,6 +11,7 @@
 #include "views/fleet/fleetview.h"
 #include "views/inbox/inboxview.h"
 #include "views/lineage/lineagepages.h"
+#include "views/reports/reportsview.h"
 
 #include <QCoreApplication>
 
@@ -37,6 +38,8 @@ constexpr views::ViewDescriptor list[]{
     {"emergency", QT_TRANSLATE_NOOP("views", "Emergency"), "warning", "view",
         create<views::EmergencyView>},
     {"audit", QT_TRANSLATE_NOOP("views", "Audit"), "audit", "auditRead", create<views::AuditView>},
+    {"reports", QT_TRANSLATE_NOOP("views", "Reports"), "reports", "auditRead",
+        create<views::ReportsView>},
     {"bulk", QT_TRANSLATE_NOOP("views", "Bulk Edit"), "replace", "view", create<views::BulkView>},
     {"calendar", QT_TRANSLATE_NOOP("views", "Calendar"), "calendar", "view",
         create<views::CalendarView>},
@@ -53,8 +56,9 @@ std::span<const views::ViewDescriptor> viewList()
 QKeySequence keyOfView(std::size_t index)
 {
     // Behind the ninth none of these keys is left: Ctrl+0 belongs to the size of the text.
-    return index < 9 ? QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + int(index)))
-                     : QKeySequence(Qt::Key_F6);
+    if (index < 9)
+        return {Qt::CTRL | Qt::Key(Qt::Key_1 + int(index))};
+    return index == 9 ? QKeySequence(Qt::Key_F6) : QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F6);
 }
 
 } // namespace chancery::app

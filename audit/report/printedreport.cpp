@@ -38,6 +38,18 @@ std::vector<TrendPoint> barsOf(std::vector<TrendPoint> trend)
     return trend;
 }
 
+// A day stands for its beginning; what begins within one is told to the second.
+std::string shortTime(core::Instant instant)
+{
+    auto text = core::toRfc3339(instant);
+    static constexpr std::size_t date = 10;
+    static constexpr std::size_t second = 19;
+    if (text.substr(date) == "T00:00:00.000000Z")
+        return text.substr(0, date);
+    text[date] = ' ';
+    return text.substr(0, second);
+}
+
 const Table &named(const std::vector<Table> &tables, std::string_view name)
 {
     return *std::ranges::find(tables, name, &Table::name);
@@ -200,8 +212,8 @@ PrintedReport printedReport(const ReportRun &run)
     const auto tables = tablesOf(run);
     PrintedReport report;
     report.title = "Evidence for " + run.framework.name;
-    report.subtitle = core::toRfc3339(run.request.from).substr(0, 10) + " to "
-        + core::toRfc3339(run.request.to).substr(0, 10) + " (exclusive), UTC";
+    report.subtitle
+        = shortTime(run.request.from) + " to " + shortTime(run.request.to) + " (exclusive), UTC";
     report.statement = statementOf(run);
     report.footer = run.id + "  ·  log " + run.checkpoint.origin + ", root "
         + core::toBase64(core::bytesOf(run.checkpoint.root)).substr(0, 12) + "…";

@@ -39,22 +39,6 @@ framework.json     which controls they say something about
 dossiers/, proofs/ the sampled items, and a proof of inclusion for each entry they name
 )";
 
-Result<std::string> dataOf(const EvidenceLog &log)
-{
-    std::string data;
-    for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
-        const auto leaf = log.leaf(seq);
-        if (!leaf)
-            return leaf.error();
-        if (leaf->find('\n') != std::string::npos)
-            return core::Error{core::ErrorKind::Invalid, "report-leaf",
-                "entry " + std::to_string(seq) + " has a line break", {}, {}, {}};
-        data += *leaf;
-        data += '\n';
-    }
-    return data;
-}
-
 void writeCount(JsonText &json, const core::evidence::Count &count)
 {
     json.member("population", count.population);
@@ -137,10 +121,38 @@ void writeFiles(JsonText &json, const Files &files)
 
 } // namespace
 
-Result<Files> reportFiles(const ReportRun &run, const EvidenceLog &log, const ReportWriter &pdf)
+Result<core::SigningKey> reportKeyFrom(std::string_view text)
+{
+    while (!text.empty() && text.back() == '\n')
+        text.remove_suffix(1);
+    auto seed = core::fromBase64(text);
+    if (!seed)
+        return core::Error{core::ErrorKind::Invalid, "report-key", {}, {}, {}, {}};
+    return core::SigningKey::fromSeed(core::Secret(std::move(*seed)));
+}
+
+Result<std::string> reportData(const EvidenceLog &log, const ReportWatch &watch)
+{
+    const auto entries = watched(log, watch, ReportWatch::Stage::Writing);
+    std::string data;
+    for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
+        const auto leaf = entries.leaf(seq);
+        if (!leaf)
+            return leaf.error();
+        if (leaf->find('\n') != std::string::npos)
+            return core::Error{core::ErrorKind::Invalid, "report-leaf",
+                "entry " + std::to_string(seq) + " has a line break", {}, {}, {}};
+        data += *leaf;
+        data += '\n';
+    }
+    return data;
+}
+
+Result<Files> reportFiles(
+    const ReportRun &run, const EvidenceLog &log, const ReportWriter &pdf, const ReportWatch &watch)
 {
     Files files;
-    auto data = dataOf(log);
+    auto data = reportData(log, watch);
     if (!data)
         return data.error();
     files["README.txt"] = readme;
@@ -154,12 +166,17 @@ Result<Files> reportFiles(const ReportRun &run, const EvidenceLog &log, const Re
     for (const auto &table : tables)
         files[table.name + ".csv"] = toCsv(table);
     files["oscal-assessment-results.json"] = oscalOf(run);
-    if (auto done = addDossiers(files, run, log); !done)
+    // Dossiers go back and forth: no progress is told of them.
+    const ReportWatch ending{watch.isCancelled, {}};
+    if (auto done = addDossiers(files, run, watched(log, ending, ReportWatch::Stage::Writing));
+        !done)
         return done.error();
     auto workbook = workbookOf(tables);
     if (!workbook)
         return workbook.error();
     files["evidence.xlsx"] = std::move(*workbook);
+    if (const auto going = watch.at(ReportWatch::Stage::Writing, 1, 1); !going)
+        return going.error();
     if (pdf) {
         auto bytes = pdf(run);
         if (!bytes)
@@ -208,6 +225,9 @@ std::string manifestOf(const ReportRun &run, const Files &files)
 
 Result<std::string> bundleOf(const ReportRun &run, Files files, const ReportSigner &signer)
 {
+    if (!run.request.queries.empty())
+        return core::Error{core::ErrorKind::Invalid, "report-partial",
+            "a bundle holds all queries of its framework", {}, {}, {}};
     files["keys.txt"] = core::toVkey({signer.name, signer.key.publicKey()}) + '\n';
     auto manifest = manifestOf(run, files);
     auto signature

@@ -15,17 +15,24 @@ struct ReportSigner {
     const core::SigningKey &key;
 };
 
+// The key as "report key" writes it: 32 bytes in base64. Error{Invalid} "report-key".
+core::Result<core::SigningKey> reportKeyFrom(std::string_view text);
+
+// Every entry of the log, byte for byte, a line each: data.ndjson. Error{Invalid} "report-leaf"
+// where an entry has a line break, which no line can carry.
+core::Result<std::string> reportData(const EvidenceLog &log, const ReportWatch &watch = {});
+
 // All files of a report but its manifest. The log must be the one that the run was made from.
-// Error{Invalid} "report-leaf" where an entry has a line break, which no line of data can carry.
-core::Result<core::evidence::Files> reportFiles(
-    const ReportRun &run, const EvidenceLog &log, const ReportWriter &pdf = {});
+core::Result<core::evidence::Files> reportFiles(const ReportRun &run, const EvidenceLog &log,
+    const ReportWriter &pdf = {}, const ReportWatch &watch = {});
 
 // The evidence header as a document: what was asked of which log, every count, every file with its
 // digest. Canonical JSON.
 std::string manifestOf(const ReportRun &run, const core::evidence::Files &files);
 
 // The bundle: one deterministic archive with the manifest and its signature
-// (engine/core/evidence/bundle.h verifies it).
+// (engine/core/evidence/bundle.h verifies it). Error{Invalid} "report-partial" for a report of
+// single queries: a bundle leaves none out.
 core::Result<std::string> bundleOf(
     const ReportRun &run, core::evidence::Files files, const ReportSigner &signer);
 

@@ -155,17 +155,37 @@ Result<> checkTexts(const ReportRequest &request)
     return core::Done();
 }
 
-Result<> runQueries(ReportRun &run, EventBase &base)
+// Those of the framework, or the ones of them that were asked for.
+Result<std::vector<Definition>> chosenQueries(const ReportRun &run)
 {
     auto all = core::evidence::definitions();
     if (!all)
         return all.error();
     if (auto checked = core::evidence::checkGiven(*all, run.request.given); !checked)
-        return checked;
+        return checked.error();
     const auto wanted = queriesOf(run.framework);
-    for (const auto &definition : *all) {
-        if (!wanted.empty() && !wanted.contains(definition.id))
-            continue;
+    if (!wanted.empty())
+        std::erase_if(*all, [&](const auto &one) { return !wanted.contains(one.id); });
+    const auto &asked = run.request.queries;
+    for (const auto &id : asked) {
+        if (std::ranges::find(*all, id, &Definition::id) == all->end())
+            return refused("report-queries", visibleText(id) + " is no query of this framework");
+    }
+    if (!asked.empty())
+        std::erase_if(
+            *all, [&](const auto &one) { return std::ranges::count(asked, one.id) == 0; });
+    return all;
+}
+
+Result<> runQueries(ReportRun &run, EventBase &base, const ReportWatch &watch)
+{
+    auto chosen = chosenQueries(run);
+    if (!chosen)
+        return chosen.error();
+    for (const auto &definition : *chosen) {
+        const auto going = watch.at(ReportWatch::Stage::Asking, run.queries.size(), chosen->size());
+        if (!going)
+            return going;
         auto result = runQuery(base, *run.facts, definition, run.request.given, run.period);
         if (!result)
             return result.error();
@@ -183,6 +203,26 @@ Result<> runQueries(ReportRun &run, EventBase &base)
 }
 
 } // namespace
+
+Result<> ReportWatch::at(Stage stage, std::uint64_t done, std::uint64_t total) const
+{
+    if (isCancelled && isCancelled())
+        return core::Error{core::ErrorKind::Cancelled, "cancelled", {}, {}, {}, {}};
+    if (progress)
+        progress(stage, done, total);
+    return core::Done();
+}
+
+EvidenceLog watched(const EvidenceLog &log, const ReportWatch &watch, ReportWatch::Stage stage)
+{
+    EvidenceLog same = log;
+    same.leaf = [&log, watch, stage](std::uint64_t seq) -> Result<std::string> {
+        if (const auto going = watch.at(stage, seq, log.checkpoint.size); !going)
+            return going.error();
+        return log.leaf(seq);
+    };
+    return same;
+}
 
 std::string_view name(Coverage coverage)
 {
@@ -223,7 +263,8 @@ bool ReportRun::isWithoutGap() const
     return extent.count == 0 || extent.last - extent.first + 1 == extent.count;
 }
 
-Result<ReportRun> runReport(const EvidenceLog &log, const ReportRequest &request)
+Result<ReportRun> runReport(
+    const EvidenceLog &log, const ReportRequest &request, const ReportWatch &watch)
 {
     // Years of four digits, so that every time is written in one way.
     static constexpr core::Instant latest(std::chrono::seconds(253'370'764'800));
@@ -233,10 +274,10 @@ Result<ReportRun> runReport(const EvidenceLog &log, const ReportRequest &request
         return checked.error();
     auto framework = frameworkNamed(request.framework);
     auto tables = core::evidence::tables();
-    auto facts = factsOf(log);
+    auto facts = factsOf(watched(log, watch, ReportWatch::Stage::Reading));
     if (!framework || !tables || !facts)
         return !framework ? framework.error() : !tables ? tables.error() : facts.error();
-    auto base = baseOf(*tables, log);
+    auto base = baseOf(*tables, watched(log, watch, ReportWatch::Stage::Counting));
     if (!base)
         return base.error();
     ReportRun run;
@@ -253,7 +294,7 @@ Result<ReportRun> runReport(const EvidenceLog &log, const ReportRequest &request
         return extent.error();
     run.extent = *extent;
     run.unreadable = base->unreadable();
-    if (auto done = runQueries(run, *base); !done)
+    if (auto done = runQueries(run, *base, watch); !done)
         return done.error();
     run.id = idOf(run);
     return run;

@@ -15,7 +15,22 @@ struct ReportRequest {
     std::size_t sampleSize = 25; // of each query's population
     core::evidence::Given given;
     std::string by; // who asks, as it shall stand in the report
+    // These alone of the framework's; empty: all of them. A bundle holds all.
+    std::vector<std::string> queries = {};
 };
+
+// How whoever started a long report follows and ends it. Both are called in the thread that makes
+// the report, many times a second; what is empty is not asked.
+struct ReportWatch {
+    enum class Stage : std::uint8_t { Reading, Counting, Asking, Writing };
+    std::function<bool()> isCancelled = {};
+    std::function<void(Stage stage, std::uint64_t done, std::uint64_t total)> progress = {};
+
+    // Error{Cancelled} where it was; tells how far it is otherwise.
+    core::Result<> at(Stage stage, std::uint64_t done, std::uint64_t total) const;
+};
+// The same log whose entries are given only until somebody cancels. Counts them for the progress.
+EvidenceLog watched(const EvidenceLog &log, const ReportWatch &watch, ReportWatch::Stage stage);
 
 // How many of a query fell into one month of UTC.
 struct TrendPoint {
@@ -62,8 +77,10 @@ struct ReportRun {
     bool isWithoutGap() const;
 };
 
-// Error{Invalid}: "report-framework", "report-period", "report-parameter".
-core::Result<ReportRun> runReport(const EvidenceLog &log, const ReportRequest &request);
+// Error{Invalid}: "report-framework", "report-period", "report-parameter", "report-queries".
+// Error{Cancelled}, at the next entry or the next query.
+core::Result<ReportRun> runReport(
+    const EvidenceLog &log, const ReportRequest &request, const ReportWatch &watch = {});
 
 // One digest of all that was asked and of how the tables were made.
 std::string definitionsOf(const ReportRun &run);

@@ -100,7 +100,7 @@ private:
     static constexpr const char *otherStates[]{"start", "sign in", "empty", "loading", "failed",
         "form", "table", "no table", "broken form", "effective", "agents of a config",
         "environments", "promotion", "hits", "scheduling", "emergency access", "emergency change",
-        "emergency review"};
+        "emergency review", "report"};
     static bool goTo(support::Console &console, const QString &view);
     static bool openFace(support::Console &console, const QString &face);
     static bool openMatrix(support::Console &console, bool isPromoting);
@@ -159,6 +159,12 @@ bool Walkers::goTo(support::Console &console, const QString &view)
         return console.trigger(QStringLiteral("bulkLook"))
             && QTest::qWaitFor([&] { return console.isAtRest(); });
     }
+    if (view == QLatin1String("report"))
+        return console.openView(QStringLiteral("reports"))
+            && QTest::qWaitFor([&] { return console.isAtRest(); })
+            && console.trigger(QStringLiteral("runReport")) && QTest::qWaitFor([&] {
+                   return !console.textOf(QStringLiteral("reportStanding")).isEmpty();
+               });
     if (view == QLatin1String("environments") || view == QLatin1String("promotion"))
         return openMatrix(console, view == QLatin1String("promotion"));
     const bool isOpen = view == QLatin1String("changes")

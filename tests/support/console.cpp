@@ -32,6 +32,7 @@ void Console::beginHere()
     parts.launcher = this;
     parts.clock = &m_clock;
     parts.aids = aids;
+    parts.programFolder = QStringLiteral(CHANCERY_PROGRAMS_DIR);
     parts.makeApi
         = [this](const models::Endpoint &) -> core::Result<std::shared_ptr<client::CmsApi>> {
         return std::shared_ptr<client::CmsApi>(m_cms);

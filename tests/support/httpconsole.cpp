@@ -13,6 +13,7 @@ HttpConsole::HttpConsole()
     options.theme = app::Options::ThemeChoice::Light;
     app::Parts parts;
     parts.aids = models::SignInAids{}; // nothing of this desktop
+    parts.programFolder = QStringLiteral(CHANCERY_PROGRAMS_DIR);
     begin(options, std::move(parts));
 }
 

@@ -229,10 +229,31 @@ void AuditView::narrowTimes(core::Instant from, core::Instant before)
     narrow(filter);
 }
 
+// Words to look for, or "event:NUMBER@MICROSECONDS": that one, among those of its moment.
 void AuditView::activate(const QString &subject)
 {
-    if (!subject.isEmpty())
-        m_search->setText(subject);
+    static constexpr QLatin1String event("event:");
+    if (!subject.startsWith(event)) {
+        if (!subject.isEmpty())
+            m_search->setText(subject);
+        return;
+    }
+    const qsizetype at = subject.indexOf(u'@');
+    const core::Instant when(std::chrono::microseconds(subject.mid(at + 1).toLongLong()));
+    m_wanted = subject.mid(event.size(), at - event.size());
+    audit::AuditFilter filter;
+    filter.from = when;
+    filter.before = when + std::chrono::microseconds(1);
+    narrow(filter);
+    m_store.showDetail(m_wanted.toLongLong());
+    selectWanted();
+}
+
+void AuditView::selectWanted()
+{
+    if (m_wanted.isEmpty() || !m_model->rowWithId(m_wanted))
+        return;
+    m_table->selectId(std::exchange(m_wanted, {}));
 }
 
 void AuditView::read()
@@ -249,6 +270,7 @@ void AuditView::read()
         m_model->append(std::move(lines));
     else
         m_model->setRows(std::move(lines));
+    selectWanted();
     if (m_table->currentId().isEmpty() && m_model->rowCount() > 0)
         m_table->selectId(m_model->rows().front().id());
     const bool isFiltered = m_store.filter() != audit::AuditFilter();

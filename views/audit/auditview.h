@@ -40,6 +40,7 @@ private:
     void connectFilters();
     void narrow(const audit::AuditFilter &filter);
     void narrowTimes(core::Instant from, core::Instant before);
+    void selectWanted();
     void read();
     void readNames();
     void readOverview();
@@ -71,6 +72,7 @@ private:
     QAction *m_acknowledge = nullptr;
     QWidget *m_cancelButton = nullptr; // there while something can be cancelled
     QTimer m_typing;
+    QString m_wanted; // to be selected when its row is there
     bool m_isOffline = false; // the banner's action syncs again
 };
 

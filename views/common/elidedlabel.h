@@ -5,13 +5,13 @@
 
 namespace chancery::views {
 
-// One line of plain text that gives way when there is not enough room: its beginning goes first,
-// and the whole text is in the tool tip then.
+// One line of plain text that gives way when there is not enough room: its beginning goes first, or
+// whatever else is said, and the whole text is in the tool tip then.
 class ElidedLabel : public QLabel {
     Q_OBJECT
 
 public:
-    explicit ElidedLabel(QWidget *parent = nullptr);
+    explicit ElidedLabel(QWidget *parent = nullptr, Qt::TextElideMode mode = Qt::ElideLeft);
 
     QSize minimumSizeHint() const override;
 
@@ -21,6 +21,8 @@ protected:
 
 private:
     QString shown() const;
+
+    Qt::TextElideMode m_mode;
 };
 
 } // namespace chancery::views

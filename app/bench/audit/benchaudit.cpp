@@ -6,6 +6,7 @@
 // clock starts. The names of the figures are those of a plain table of rows, so that both can be
 // set side by side; commit is the whole of a sync here, proofs and indexes included.
 
+#include "app/bench/audit/benchreport.h"
 #include "app/bench/audit/eventmill.h"
 #include "app/bench/commands.h"
 #include "audit/auditoverview.h"
@@ -245,7 +246,9 @@ int benchAudit(std::span<const std::string> arguments)
         return query(arguments[1], int(numberIn(arguments[2])));
     if (what == "verify" && !hasThree)
         return verify(arguments[1]);
-    std::fprintf(stderr, "bench-audit: insert N DB | query DB RUNS | verify DB\n");
+    if (what == "report" && !hasThree)
+        return benchReport(arguments[1]);
+    std::fprintf(stderr, "bench-audit: insert N DB | query DB RUNS | verify DB | report DB\n");
     return 2;
 }
 

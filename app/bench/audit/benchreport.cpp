@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A SOC 2 report over the console's copy, as the Reports view makes it: the entries taken piece by
+// piece, hashed and judged, every query both ways, and all files but the PDF. Beside the seconds
+// stands the longest that somebody who cancels would have waited for the next look at it.
+
+#include "benchreport.h"
+
+#include "app/bench/audit/eventmill.h"
+#include "app/bench/commands.h"
+#include "audit/report/reportbundle.h"
+#include "audit/report/reportlog.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+namespace chancery::bench {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t pieceSize = 5000;
+
+int complain(const core::Error &error)
+{
+    std::fprintf(stderr, "bench-audit: %s\n", core::toString(error).c_str());
+    return 1;
+}
+
+// The time since the last look, and the longest between two.
+class Looks {
+public:
+    audit::ReportWatch watch()
+    {
+        return {[this] {
+                    look();
+                    return false;
+                },
+            {}};
+    }
+    void begin() { m_last = Clock::now(); }
+    void look()
+    {
+        const auto now = Clock::now();
+        m_longest = std::max(m_longest, now - m_last);
+        m_last = now;
+    }
+    double longestMs() const
+    {
+        return std::chrono::duration<double, std::milli>(m_longest).count();
+    }
+
+private:
+    Clock::time_point m_last = Clock::now();
+    Clock::duration m_longest{};
+};
+
+double secondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+} // namespace
+
+int benchReport(const std::string &file)
+{
+    const core::SystemClock clock;
+    const auto identity = EventMill::identity();
+    if (!identity)
+        return complain(identity.error());
+    auto cache = audit::AuditCache::open(file, *identity, clock, EventMill::key());
+    if (!cache)
+        return complain(cache.error());
+    auto begin = Clock::now();
+    audit::ReportLog taken;
+    while (!taken.isComplete()) {
+        if (const auto done = taken.take(*cache, pieceSize); !done)
+            return complain(done.error());
+    }
+    const auto judged = std::move(taken).judge(*identity);
+    if (judged.standing != audit::Standing::Verified)
+        return 1;
+    printMetric("report_take", secondsSince(begin), "s");
+    audit::ReportRequest request;
+    request.framework = "soc2";
+    request.from = core::Instant();
+    request.to = core::fromRfc3339("2100-01-01T00:00:00Z").value();
+    Looks looks;
+    looks.begin();
+    begin = Clock::now();
+    const auto run = audit::runReport(judged.log, request, looks.watch());
+    looks.look();
+    if (!run)
+        return complain(run.error());
+    printMetric("report_run", secondsSince(begin), "s");
+    printMetric("report_run_longest_look", looks.longestMs(), "ms");
+    begin = Clock::now();
+    looks.begin();
+    const auto files = audit::reportFiles(*run, judged.log, {}, looks.watch());
+    looks.look();
+    if (!files)
+        return complain(files.error());
+    printMetric("report_files", secondsSince(begin), "s");
+    printMetric("report_longest_look", looks.longestMs(), "ms");
+    return 0;
+}
+
+} // namespace chancery::bench

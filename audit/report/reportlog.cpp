@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reportlog.h"
+
+namespace chancery::audit {
+
+namespace {
+
+using core::Result;
+
+core::Error conflict(const char *code)
+{
+    return {core::ErrorKind::Conflict, code, {}, {}, {}, {}};
+}
+
+EvidenceLog logOf(core::Checkpoint checkpoint, std::string note, std::vector<std::string> leaves,
+    core::MerkleStore nodes)
+{
+    auto shared = std::make_shared<const std::pair<std::vector<std::string>, core::MerkleStore>>(
+        std::move(leaves), std::move(nodes));
+    EvidenceLog log{std::move(checkpoint), std::move(note), {}, {}};
+    log.leaf = [shared](std::uint64_t seq) -> Result<std::string> {
+        if (seq >= shared->first.size())
+            return core::Error{core::ErrorKind::NotFound, "not-found", {}, {}, {}, {}};
+        return shared->first[seq];
+    };
+    log.nodes = [shared, lookup = shared->second.lookup()](
+                    int level, std::uint64_t index) { return lookup(level, index); };
+    return log;
+}
+
+} // namespace
+
+Result<> ReportLog::begin(AuditCache &cache)
+{
+    m_trusted = cache.trusted();
+    m_note = cache.trustedNote();
+    m_size = std::min<std::uint64_t>(cache.size(), m_trusted.size);
+    if (m_size == 0)
+        return core::Error{core::ErrorKind::NotFound, "report-log-empty", {}, {}, {}, {}};
+    m_isBegun = true;
+    return core::Done();
+}
+
+Result<> ReportLog::take(AuditCache &cache, std::size_t count)
+{
+    if (!m_isBegun) {
+        if (auto begun = begin(cache); !begun)
+            return begun;
+    }
+    if (const auto &alarm = cache.alarm())
+        m_alarm = name(alarm->alarm);
+    if (cache.size() < m_size)
+        return conflict("report-log-changed");
+    const auto first = taken();
+    const auto end = std::min<std::uint64_t>(m_size, first + count);
+    auto select
+        = cache.database().prepare("SELECT raw FROM leaf WHERE seq >= ? AND seq < ? ORDER BY seq");
+    if (!select)
+        return select.error();
+    select->bindAll(std::int64_t(first), std::int64_t(end));
+    while (true) {
+        const auto row = select->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        m_leaves.emplace_back(select->blob(0));
+        std::vector<core::MerkleNode> completed;
+        m_tree.append(core::leafHash(m_leaves.back()), &completed);
+        m_nodes.add(completed);
+    }
+    return taken() == end ? Result<>(core::Done()) : conflict("report-log-changed");
+}
+
+ReportLog::Judged ReportLog::judge(const LogIdentity &identity) &&
+{
+    const auto root = m_tree.root();
+    const bool isWhole = m_size == m_trusted.size;
+    const auto signedAs = core::openCheckpoint(m_note, identity.origin, identity.verifiers);
+    Judged judged{{}, Standing::Failed, m_alarm};
+    if (m_alarm.empty() && !signedAs)
+        judged.fault = signedAs.error().code;
+    else if (m_alarm.empty() && isWhole
+        && *signedAs != core::Checkpoint{identity.origin, m_size, root})
+        judged.fault = name(Alarm::LeavesDoNotMatch);
+    else if (m_alarm.empty())
+        judged.standing = isWhole ? Standing::Verified : Standing::Unverified;
+    judged.log
+        = logOf({identity.origin, m_size, root}, m_note, std::move(m_leaves), std::move(m_nodes));
+    return judged;
+}
+
+} // namespace chancery::audit

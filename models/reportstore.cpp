@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reportstore.h"
+
+#include "models/atomicfile.h"
+#include "models/qtconvert.h"
+
+#include <atomic>
+
+namespace chancery::models {
+
+namespace {
+
+using core::Result;
+using Stage = audit::ReportWatch::Stage;
+
+constexpr std::size_t pieceSize = 5000;
+
+core::Error refused(const char *code)
+{
+    return {core::ErrorKind::Conflict, code, {}, {}, {}, {}};
+}
+
+ReportStep::Phase phaseOf(Stage stage)
+{
+    switch (stage) {
+    case Stage::Reading:
+        return ReportStep::Phase::Reading;
+    case Stage::Counting:
+        return ReportStep::Phase::Counting;
+    case Stage::Asking:
+        return ReportStep::Phase::Asking;
+    case Stage::Writing:
+        break;
+    }
+    return ReportStep::Phase::Writing;
+}
+
+Result<core::SigningKey> keyIn(const std::filesystem::path &file)
+{
+    auto text = readWholeFile(file);
+    if (!text)
+        return core::Error{core::ErrorKind::Invalid, "report-key",
+            file.filename().string() + " cannot be read", {}, {}, {}};
+    const core::Secret secret(std::move(*text));
+    return audit::reportKeyFrom(secret.reveal());
+}
+
+Result<std::string> tablesIn(const audit::ReportRun &run)
+{
+    core::evidence::Files files;
+    for (const auto &table : audit::tablesOf(run))
+        files[table.name + ".csv"] = audit::toCsv(table);
+    return core::evidence::writeZip(files);
+}
+
+Result<std::string> exceptionsIn(const audit::ReportRun &run)
+{
+    for (const auto &table : audit::tablesOf(run)) {
+        if (table.name == "exceptions")
+            return audit::toCsv(table);
+    }
+    return refused("report-none");
+}
+
+// What one file is made of, in the thread of reports.
+struct Order {
+    std::shared_ptr<const ReportResult> result;
+    ReportFormat format;
+    ReportSigning signing;
+    std::filesystem::path programs;
+    std::filesystem::path file;
+
+    Result<std::string> bundle(const audit::ReportWatch &watch) const
+    {
+        const auto key = keyIn(signing.keyFile);
+        if (!key)
+            return key.error();
+        auto files = audit::reportFiles(
+            result->run, result->log, audit::pdfByProgram(programs, watch), watch);
+        if (!files)
+            return files.error();
+        return audit::bundleOf(result->run, std::move(*files), {signing.name, *key});
+    }
+    Result<std::string> bytes(const audit::ReportWatch &watch) const
+    {
+        switch (format) {
+        case ReportFormat::Pdf:
+            return audit::pdfByProgram(programs, watch)(result->run);
+        case ReportFormat::Exceptions:
+            return exceptionsIn(result->run);
+        case ReportFormat::Tables:
+            return tablesIn(result->run);
+        case ReportFormat::Workbook:
+            return audit::workbookOf(audit::tablesOf(result->run));
+        case ReportFormat::Data:
+            return audit::reportData(result->log, watch);
+        case ReportFormat::Oscal:
+            return audit::oscalOf(result->run);
+        case ReportFormat::Bundle:
+            break;
+        }
+        return bundle(watch);
+    }
+    // Whoever cancels before the last step finds no file.
+    Result<> carryOut(const audit::ReportWatch &watch) const
+    {
+        const auto made = bytes(watch);
+        if (!made)
+            return made.error();
+        auto staged = StagedFile::stage(file, *made);
+        if (!staged)
+            return staged.error();
+        if (auto going = watch.at(Stage::Writing, 1, 1); !going)
+            return going;
+        return staged->commit();
+    }
+};
+
+} // namespace
+
+// Written by the thread of reports, looked at by this one.
+struct ReportStore::Follower {
+    std::atomic<Stage> stage = Stage::Reading;
+    std::atomic<std::uint64_t> done = 0;
+    std::atomic<std::uint64_t> total = 0;
+
+    static audit::ReportWatch watch(
+        const core::CancelToken &token, const std::shared_ptr<Follower> &follower)
+    {
+        return {[&token] { return token.isCancelled(); },
+            [follower](Stage stage, std::uint64_t done, std::uint64_t total) {
+                follower->stage = stage;
+                follower->done = done;
+                follower->total = total;
+            }};
+    }
+};
+
+struct ReportStore::Taken {
+    audit::ReportLog log;
+    AuditPlace place;
+};
+
+const char *suffixOf(ReportFormat format)
+{
+    switch (format) {
+    case ReportFormat::Pdf:
+        return ".pdf";
+    case ReportFormat::Exceptions:
+        return "-exceptions.csv";
+    case ReportFormat::Tables:
+        return "-csv.zip";
+    case ReportFormat::Workbook:
+        return ".xlsx";
+    case ReportFormat::Data:
+        return ".ndjson";
+    case ReportFormat::Oscal:
+        return "-oscal.json";
+    case ReportFormat::Bundle:
+        break;
+    }
+    return ".cmsr";
+}
+
+ReportStore::ReportStore(AuditStore &audit, core::Executor &reports)
+    : m_audit(audit)
+    , m_reports(reports)
+    , m_follower(std::make_shared<Follower>())
+{
+    m_looking.setInterval(std::chrono::milliseconds(100));
+    connect(&m_looking, &QTimer::timeout, this, &ReportStore::stepped);
+    connect(&m_running, &Operation::changed, this, &ReportStore::follow);
+    connect(&m_exporting, &Operation::changed, this, &ReportStore::follow);
+    connect(&audit, &AuditStore::stateChanged, this, &ReportStore::changed);
+}
+
+ReportStore::~ReportStore()
+{
+    bury();
+}
+
+// A report of a long log is large: its memory is given back in the thread of reports.
+void ReportStore::bury()
+{
+    if (m_result)
+        (void)m_reports.run<core::Done>(
+            [result = std::move(m_result)](const core::CancelToken &) { return core::Done(); },
+            [](auto) {});
+    m_result.reset();
+}
+
+void ReportStore::follow()
+{
+    if (m_running.hasFailed())
+        m_taken.reset();
+    if (m_running.isRunning() || m_exporting.isRunning())
+        m_looking.start();
+    else
+        m_looking.stop();
+    Q_EMIT changed();
+}
+
+ReportStore::State ReportStore::state() const
+{
+    if (m_running.isRunning())
+        return State::Running;
+    if (m_running.hasFailed())
+        return State::Failed;
+    if (m_isCancelled)
+        return State::Cancelled;
+    return m_result ? State::Done : State::Idle;
+}
+
+ReportStep ReportStore::step() const
+{
+    if (m_taken)
+        return {ReportStep::Phase::Taking, m_running.progress().done, m_running.progress().total};
+    return {phaseOf(m_follower->stage), qint64(m_follower->done), qint64(m_follower->total)};
+}
+
+audit::Standing ReportStore::standing() const
+{
+    if (!m_result || !m_audit.alarm().isEmpty())
+        return audit::Standing::Failed;
+    return m_result->standing;
+}
+
+std::string ReportStore::fault() const
+{
+    if (!m_audit.alarm().isEmpty())
+        return fromQt(m_audit.alarm());
+    return m_result ? m_result->fault : std::string();
+}
+
+void ReportStore::run(audit::ReportRequest request)
+{
+    m_exporting.cancel();
+    m_exporting.dismiss();
+    bury();
+    m_request = std::move(request);
+    m_isCancelled = false;
+    m_taken = std::make_shared<Taken>();
+    take();
+}
+
+void ReportStore::cancel()
+{
+    if (!m_running.isRunning())
+        return;
+    m_isCancelled = true;
+    m_taken.reset();
+    m_running.cancel();
+}
+
+void ReportStore::take()
+{
+    // Before the piece is on its way, for it is another thread's then.
+    const Progress soFar{qint64(m_taken->log.taken()), qint64(m_taken->log.size())};
+    m_running.start<core::Done>(
+        tr("Reading the audit log for a report"),
+        [this, taken = m_taken](core::Handler<core::Done> done) {
+            return m_audit.withCopy(
+                [taken](audit::AuditCache &cache, const AuditPlace &place) {
+                    taken->place = place;
+                    return taken->log.take(cache, pieceSize);
+                },
+                std::move(done));
+        },
+        [this](core::Done) {
+            if (m_taken->log.isComplete())
+                ask();
+            else
+                take();
+        });
+    m_running.setProgress(soFar);
+}
+
+void ReportStore::ask()
+{
+    m_follower = std::make_shared<Follower>();
+    const auto make
+        = [taken = std::exchange(m_taken, nullptr), request = m_request, follower = m_follower](
+              const core::CancelToken &token) -> Result<std::shared_ptr<const ReportResult>> {
+        auto verifier = core::readVerifier(taken->place.verifierKey);
+        if (!verifier)
+            return verifier.error();
+        auto judged = std::move(taken->log).judge({taken->place.origin, {*verifier}});
+        auto run = audit::runReport(judged.log, request, Follower::watch(token, follower));
+        if (!run)
+            return run.error();
+        return std::make_shared<const ReportResult>(ReportResult{
+            std::move(judged.log), std::move(*run), judged.standing, std::move(judged.fault)});
+    };
+    m_running.start<std::shared_ptr<const ReportResult>>(
+        tr("Making a report"),
+        [this, make](core::Handler<std::shared_ptr<const ReportResult>> done) {
+            return m_reports.run<std::shared_ptr<const ReportResult>>(make, std::move(done));
+        },
+        [this](std::shared_ptr<const ReportResult> result) { m_result = std::move(result); });
+}
+
+std::optional<core::Error> ReportStore::refusal(
+    ReportFormat format, const ReportSigning &signing) const
+{
+    if (!m_result)
+        return refused("report-none");
+    if (standing() != audit::Standing::Verified)
+        return refused("report-not-verified");
+    if (format != ReportFormat::Bundle)
+        return std::nullopt;
+    if (!m_result->run.request.queries.empty())
+        return refused("report-partial");
+    if (signing.name.empty() || signing.keyFile.empty())
+        return refused("report-key-missing");
+    return std::nullopt;
+}
+
+void ReportStore::exportTo(
+    const std::filesystem::path &file, ReportFormat format, ReportSigning signing)
+{
+    const auto title = tr("Writing a report");
+    if (auto error = refusal(format, signing)) {
+        m_exporting.refuse(title, std::move(*error));
+        return;
+    }
+    m_follower = std::make_shared<Follower>();
+    m_follower->stage = Stage::Writing;
+    // Not kept for another try, for a report is large.
+    const auto work = [this, file, format, signing = std::move(signing)] {
+        return [order = Order{m_result, format, signing, m_programs, file}, follower = m_follower](
+                   const core::CancelToken &token) {
+            return order.carryOut(Follower::watch(token, follower));
+        };
+    };
+    m_exporting.start<core::Done>(
+        title,
+        [this, work](core::Handler<core::Done> done) {
+            return m_reports.run<core::Done>(work(), std::move(done));
+        },
+        [this, file](core::Done) { Q_EMIT exported(toQt(file.string())); });
+}
+
+} // namespace chancery::models

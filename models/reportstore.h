@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "audit/reportapi.h"
+#include "models/auditstore.h"
+
+#include <QTimer>
+
+#include <filesystem>
+
+namespace chancery::models {
+
+// A report that has been made, with the entries that it was made of. Never changed afterwards.
+struct ReportResult {
+    audit::EvidenceLog log;
+    audit::ReportRun run;
+    audit::Standing standing = audit::Standing::Failed;
+    std::string fault; // an alarm's name, or a code; empty where it is verified
+};
+
+enum class ReportFormat { Pdf, Exceptions, Tables, Workbook, Data, Oscal, Bundle };
+// "report.pdf" without its stem: what such a file ends with.
+const char *suffixOf(ReportFormat format);
+
+// With whose name and key a bundle is signed; the file is one of "chancery-cli report key".
+struct ReportSigning {
+    std::string name;
+    std::filesystem::path keyFile;
+};
+
+// How far a report or its file is.
+struct ReportStep {
+    enum class Phase { Taking, Reading, Counting, Asking, Writing };
+    Phase phase = Phase::Taking;
+    qint64 done = 0;
+    qint64 total = 0; // zero: unknown
+};
+
+// Reports over the console's copy of the audit log: made, followed, cancelled, written into files.
+// The entries are taken on the storage thread piece by piece; all else runs on an executor of its
+// own, so that nobody waits for a report but who asked for it. Member of Stores, of the GUI thread.
+class ReportStore : public QObject {
+    Q_OBJECT
+
+public:
+    enum class State { Idle, Running, Done, Failed, Cancelled };
+
+    ReportStore(AuditStore &audit, core::Executor &reports);
+    ~ReportStore() override;
+    // Where chancery-reportpdf is.
+    void usePrograms(std::filesystem::path folder) { m_programs = std::move(folder); }
+
+    State state() const;
+    // The cause of State::Failed.
+    const core::Error &error() const { return m_running.error(); }
+    Operation &running() { return m_running; }
+    Operation &exporting() { return m_exporting; }
+    ReportStep step() const;
+    // Null but in State::Done.
+    const std::shared_ptr<const ReportResult> &result() const { return m_result; }
+    // Of the result; an alarm that was raised since then counts.
+    audit::Standing standing() const;
+    std::string fault() const;
+
+    // Anew, whatever was there.
+    void run(audit::ReportRequest request);
+    void runAgain() { run(m_request); }
+    // The work ends at its next entry; nothing is kept of it.
+    void cancel();
+
+    // Why this cannot be written: "report-none", "report-not-verified", "report-partial",
+    // "report-key-missing".
+    std::optional<core::Error> refusal(ReportFormat format, const ReportSigning &signing) const;
+    // The whole file or none. The same bytes as in a bundle of "chancery-cli report run".
+    void exportTo(const std::filesystem::path &file, ReportFormat format, ReportSigning signing);
+
+Q_SIGNALS:
+    void changed();
+    void stepped();
+    void exported(const QString &file);
+
+private:
+    struct Follower;
+    struct Taken;
+
+    void take();
+    void ask();
+    void follow();
+    void bury();
+
+    AuditStore &m_audit;
+    core::Executor &m_reports;
+    std::filesystem::path m_programs;
+    audit::ReportRequest m_request;
+    std::shared_ptr<Taken> m_taken; // the storage thread's while a piece is on its way
+    std::shared_ptr<Follower> m_follower;
+    std::shared_ptr<const ReportResult> m_result;
+    Operation m_running;
+    Operation m_exporting;
+    QTimer m_looking;
+    bool m_isCancelled = false;
+};
+
+} // namespace chancery::models
