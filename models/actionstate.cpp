@@ -221,7 +221,7 @@ ActionState submitState(const EditingSession &session, bool hasProblems)
         session.environment(), session.config().path);
     if (!right.isEnabled)
         return right;
-    if (!session.isChange())
+    if (!isChange(session))
         return ActionState::disabled(say("The text is the same as what is live."));
     if (hasProblems)
         return ActionState::disabled(say("The text has errors; see Problems."));
@@ -235,7 +235,7 @@ ActionState submitState(const EditingSession &session, bool hasProblems)
 
 ActionState discardState(const EditingSession &session)
 {
-    if (!session.isChange() && session.draftState() == EditingSession::DraftState::None)
+    if (!isChange(session) && session.draftState() == EditingSession::DraftState::None)
         return ActionState::disabled(say("There is no draft."));
     return ActionState::enabled();
 }

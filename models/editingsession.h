@@ -59,8 +59,6 @@ public:
     {
         return m_isLoaded && (!m_text.isRead() || m_text.value() != liveText());
     }
-    // Of the text, or of the schema that it is held against.
-    bool isChange() const { return isModified() || (m_isLoaded && chosenSchema()); }
     // Live moved on since the draft began; the request would need a rebase.
     bool isOutdated() const;
     DraftState draftState() const { return m_draftState; }
@@ -165,5 +163,11 @@ private:
     bool m_isLoaded = false;
     bool m_isKept = false; // there is, or may be, a file in that slot
 };
+
+// Whether there is anything to submit: another text, or another schema that it is held against.
+inline bool isChange(const EditingSession &session)
+{
+    return session.isModified() || (session.isLoaded() && session.chosenSchema());
+}
 
 } // namespace chancery::models

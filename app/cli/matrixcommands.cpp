@@ -105,9 +105,8 @@ core::Result<core::Done> readSchema(Online &online, const core::SchemaId &id, En
     auto reading = core::readJson(*text, core::Limits::wide());
     if (!reading)
         return core::Done();
-    auto schema = core::CompiledSchema::compile(
-        std::move(reading).tree(), core::CompileOptions(), core::SchemaLibrary());
-    if (schema)
+    if (auto schema = core::CompiledSchema::compile(
+            std::move(reading).tree(), core::CompileOptions(), core::SchemaLibrary()))
         all.schemas[id] = *std::move(schema);
     else
         std::cerr

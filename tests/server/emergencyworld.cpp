@@ -99,7 +99,7 @@ void EmergencyWorld::giveSchema(const std::string &text)
     const auto live = ask("GET", "/v1/versions/" + first + "/text");
     const auto request = askAs(ann, "POST", "/v1/change-requests",
         R"({"title":"t","description":"","reason":"r","ticket":"","submit":true,"items":[)"
-            + itemUnder(schema(text), cards, "live", *live.body) + "]}");
+            + itemUnder(*this, publishSchema(*this, text), cards, "live", *live.body) + "]}");
     first = at(approved(request), "/appliedVersions/0");
 }
 

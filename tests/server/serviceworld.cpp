@@ -265,21 +265,6 @@ std::string ServiceWorld::item(const std::string &config, const std::string &pla
         + (promotedFrom.empty() ? "" : R"(,"promotedFrom":)" + inQuotes(promotedFrom)) + '}';
 }
 
-std::string ServiceWorld::itemUnder(const std::string &schema, const std::string &config,
-    const std::string &place, const std::string &text)
-{
-    auto changed = item(config, place, text);
-    changed.pop_back();
-    return changed + R"(,"schema":)" + inQuotes(schema) + '}';
-}
-
-std::string ServiceWorld::schema(const std::string &text, const std::string &uri)
-{
-    return at(ask("POST", "/v1/schemas",
-                  R"({"uri":)" + inQuotes(uri) + R"(,"name":"","text":)" + inQuotes(text) + '}'),
-        "/id");
-}
-
 Response ServiceWorld::request(const std::string &items)
 {
     return ask("POST", "/v1/change-requests",
@@ -298,6 +283,22 @@ std::string ServiceWorld::publish(const std::string &config, const std::string &
     const std::string &text, const std::string &promotedFrom)
 {
     return apply(request(item(config, place, text, promotedFrom)));
+}
+
+std::string itemUnder(ServiceWorld &world, const std::string &schema, const std::string &config,
+    const std::string &place, const std::string &text)
+{
+    auto changed = world.item(config, place, text);
+    changed.pop_back();
+    return changed + R"(,"schema":)" + inQuotes(schema) + '}';
+}
+
+std::string publishSchema(ServiceWorld &world, const std::string &text, const std::string &uri)
+{
+    return ServiceWorld::at(
+        world.ask("POST", "/v1/schemas",
+            R"({"uri":)" + inQuotes(uri) + R"(,"name":"","text":)" + inQuotes(text) + '}'),
+        "/id");
 }
 
 } // namespace chancery::support

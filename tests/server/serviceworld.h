@@ -72,11 +72,6 @@ public:
     std::string live(const std::string &config, const std::string &place);
     std::string item(const std::string &config, const std::string &place, const std::string &text,
         const std::string &promotedFrom = {});
-    // The same with another schema.
-    std::string itemUnder(const std::string &schema, const std::string &config,
-        const std::string &place, const std::string &text);
-    // Its id; the text stands under the URI.
-    std::string schema(const std::string &text, const std::string &uri = "urn:s");
     server::Response request(const std::string &items);
     // The version that became live; empty where it was refused.
     std::string apply(const server::Response &request);
@@ -110,5 +105,12 @@ private:
     server::Hub::Clock::time_point m_steady;
     int m_keys = 0;
 };
+
+// An item as item() makes it, with another schema.
+std::string itemUnder(ServiceWorld &world, const std::string &schema, const std::string &config,
+    const std::string &place, const std::string &text);
+// Its id; the text stands under the URI.
+std::string publishSchema(
+    ServiceWorld &world, const std::string &text, const std::string &uri = "urn:s");
 
 } // namespace chancery::support

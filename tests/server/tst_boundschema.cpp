@@ -44,13 +44,13 @@ private:
     std::string schemaOf(const std::string &text)
     {
         m_world.as("ann");
-        return m_world.schema(text);
+        return support::publishSchema(m_world, text);
     }
     Response changeUnder(
         const std::string &schema, const std::string &config, const std::string &text)
     {
         m_world.as("ann");
-        return m_world.request(m_world.itemUnder(schema, config, "live", text));
+        return m_world.request(support::itemUnder(m_world, schema, config, "live", text));
     }
     std::string landedUnder(
         const std::string &schema, const std::string &config, const std::string &text)
@@ -121,7 +121,7 @@ void TestBoundSchema::gov06_itIsTheEnvironmentsOwn()
     QVERIFY(!m_world.publish(m_limits, "dev", R"({"limit":5})").empty());
     m_world.as("ann");
     const auto early
-        = m_world.request(m_world.itemUnder(m_loose, m_limits, "dev", R"({"limit":99})"));
+        = m_world.request(support::itemUnder(m_world, m_loose, m_limits, "dev", R"({"limit":99})"));
     m_world.as("pia");
     QVERIFY(!m_world.apply(early).empty());
     QCOMPARE(boundIn(m_limits, "dev"), m_loose);
@@ -207,7 +207,7 @@ void TestBoundSchema::gov12_anotherSchemaVoidsTheVotes()
     m_world.as("ann");
     const auto changed = ask("PUT", "/v1/change-requests/" + id,
         R"({"title":"Change","description":"","reason":"because","ticket":"","submit":true,"items":[)"
-            + m_world.itemUnder(m_loose, m_limits, "live", R"({"limit":11})") + "]}",
+            + support::itemUnder(m_world, m_loose, m_limits, "live", R"({"limit":11})") + "]}",
         read(id).etag);
     QCOMPARE(changed.status, 200);
     QCOMPARE(ServiceWorld::at(changed, "/state"), std::string("open"));
@@ -322,7 +322,7 @@ void TestBoundSchema::gov29_notWhereTodaysTakesIt()
 void TestBoundSchema::gov32_governingDocumentsHaveTheProducts()
 {
     m_world.as("pia");
-    const auto item = m_world.itemUnder(m_loose, m_policy, "live", R"({"rules":[]})");
+    const auto item = support::itemUnder(m_world, m_loose, m_policy, "live", R"({"rules":[]})");
     const auto refused = m_world.request(item);
     QCOMPARE(refused.status, 422);
     QCOMPARE(ServiceWorld::at(refused, "/code"), std::string("policy-violation"));
@@ -358,12 +358,13 @@ void TestBoundSchema::whatItRefersToStaysAsItWas()
 {
     const auto shared = [&](const char *most) {
         m_world.as("ann");
-        return m_world.schema(
-            std::string(R"({"type":"integer","maximum":)") + most + '}', "urn:shared");
+        return support::publishSchema(
+            m_world, std::string(R"({"type":"integer","maximum":)") + most + '}', "urn:shared");
     };
     const auto publish = [&] {
         m_world.as("ann");
-        return m_world.schema(R"({"properties":{"n":{"$ref":"urn:shared"}},"title":)"
+        return support::publishSchema(m_world,
+            R"({"properties":{"n":{"$ref":"urn:shared"}},"title":)"
                 + inQuotes("t" + std::to_string(++m_count)) + '}',
             "urn:referring");
     };
@@ -428,7 +429,7 @@ void TestBoundSchema::gov13_inThePlaceOfAThirdTheVotesAreVoid()
     m_world.as("ann");
     const auto changed = ask("PUT", "/v1/change-requests/" + again,
         R"({"title":"Change","description":"","reason":"because","ticket":"","submit":true,"items":[)"
-            + m_world.itemUnder(m_loose, m_limits, "live", R"({"limit":11})") + "]}",
+            + support::itemUnder(m_world, m_loose, m_limits, "live", R"({"limit":11})") + "]}",
         read(again).etag);
     QCOMPARE(ServiceWorld::at(changed, "/cycle"), std::string("2"));
 }

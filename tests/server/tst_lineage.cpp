@@ -237,7 +237,7 @@ void TestLineage::anotherSchemaIsAMigration()
 {
     const auto id = config("a/one");
     const auto publishUnder = [&](const std::string &under, const std::string &text) {
-        return apply(request(itemUnder(schema(under), id, "dev", text)));
+        return apply(request(itemUnder(*this, publishSchema(*this, under), id, "dev", text)));
     };
     publish(id, "dev", R"({"x": 1})");
     QVERIFY(!publishUnder(R"({"type": "object"})", R"({"x": 2})").empty());

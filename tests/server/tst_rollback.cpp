@@ -125,7 +125,8 @@ std::vector<std::string> TestRollback::fates(const core::RollbackStep &step)
 void TestRollback::giveSchema(const std::string &config, const std::string &text)
 {
     const auto live = textOf(config);
-    QVERIFY(!apply(request(itemUnder(schema(text), config, "dev", live))).empty());
+    QVERIFY(
+        !apply(request(itemUnder(*this, publishSchema(*this, text), config, "dev", live))).empty());
 }
 
 void TestRollback::enrol(

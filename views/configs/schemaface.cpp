@@ -3,7 +3,7 @@
 
 #include "models/qtconvert.h"
 #include "models/words.h"
-#include "views/common/plaintext.h"
+#include "views/common/safetext.h"
 #include "views/common/schemaname.h"
 #include "views/common/widgets.h"
 #include "views/configs/documentpage.h"
@@ -180,7 +180,7 @@ void SchemaFace::add(const core::Schema &schema)
     row->setText(Change, changeText(schema));
     row->setText(Published, models::fullTime(schema.createdAt));
     row->setData(Name, Qt::UserRole, models::toQt(schema.id));
-    row->setToolTip(Name, safeToolTip(models::toQt(schema.uri)));
+    row->setData(Name, Qt::ToolTipRole, safeToolTip(models::toQt(schema.uri)));
 }
 
 std::optional<core::SchemaId> SchemaFace::selected() const

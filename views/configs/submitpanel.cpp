@@ -112,7 +112,7 @@ void SubmitPanel::refresh()
 {
     if (m_session.submitting().isRunning())
         return;
-    if (!m_session.isChange()) {
+    if (!models::isChange(m_session)) {
         Q_EMIT left();
         return;
     }
