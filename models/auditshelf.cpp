@@ -88,10 +88,25 @@ core::Result<audit::AuditCache *> AuditStore::Shelf::open()
     // A new file's first note is there before anything is written to the file, or its absence would
     // say nothing later. One that is behind is written again by the next job.
     auto written = noteSide();
-    if (written || *side)
-        return &*cache;
-    cache.reset();
-    return written.error();
+    if (!written && !*side) {
+        cache.reset();
+        return written.error();
+    }
+    while (!carried.empty() && cache->addReceipt(carried.back().seq, carried.back().requestId))
+        carried.pop_back();
+    return &*cache;
+}
+
+// The server is held to what it promised, also when the copy is begun anew.
+void AuditStore::Shelf::takeReceipts()
+{
+    auto select = cache->database().prepare("SELECT seq, request_id FROM receipt WHERE state < 2");
+    while (select) {
+        const auto row = select->step();
+        if (!row || !*row)
+            return;
+        carried.push_back({select->integer(0), std::string(select->text(1))});
+    }
 }
 
 core::Result<AuditStore::Status> AuditStore::Shelf::status()
@@ -125,6 +140,7 @@ core::Result<> AuditStore::Shelf::putAside()
     if (cache) {
         const auto own = cache->sideNote();
         side = own ? audit::SideNote::of(*own, marks) : side;
+        takeReceipts();
     }
     cache.reset();
     std::string when = core::toRfc3339(clock.now());

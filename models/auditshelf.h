@@ -34,6 +34,7 @@ struct AuditStore::Shelf {
     std::unique_ptr<QLockFile> lock = {};
 
     std::string noted = {}; // what is beside the file
+    std::vector<Receipt> carried = {}; // from a copy that was put aside to the next
 
     core::Result<audit::AuditCache *> open();
     core::Result<Status> status();
@@ -47,6 +48,7 @@ private:
     std::filesystem::path noteFile() const;
     core::Result<std::optional<std::string>> readSide() const;
     core::Result<> lockFile();
+    void takeReceipts();
     core::Result<std::optional<std::string>> sealPlain(
         const audit::LogIdentity &identity, std::optional<std::string> side) const;
 };

@@ -109,12 +109,18 @@ void AuditCopy::whatIsLeftOfAnAlarmIsPutAside()
 {
     World world;
     QVERIFY(world.trust());
+    world.store->addReceipt(40, "req-of-ours");
+    QTRY_VERIFY(!world.store->noting().isRunning());
     world.store->startAnew();
     const QDir folder(world.folder.filePath(QStringLiteral("audit")));
     QTRY_COMPARE(folder.entryList({QStringLiteral("log.sqlite.evidence-*")}).size(), 2);
     QTRY_VERIFY(world.isAtRest());
     QCOMPARE(world.store->size(), 25);
     QVERIFY(world.store->alarm().isEmpty());
+    // The server is held to its promises all the same.
+    world.begin();
+    QVERIFY(world.sync());
+    QCOMPARE(world.store->openReceipts(), 1);
 }
 
 void AuditCopy::aPlainCopyIsSealedOnce()
