@@ -22,7 +22,6 @@ private Q_SLOTS:
     void tellsWhereToSignIn();
     void withoutAProviderThereIsNothing();
     void firstSignInMakesAnAccount();
-    void theLogSaysHowTheyHaveShownIt();
     void laterSignInsFindIt();
     void thePersonIsTheSubjectAndNotTheName();
     void aLocalAccountIsNeverTakenOver();
@@ -135,33 +134,6 @@ void TestIdentity::firstSignInMakesAnAccount()
     QVERIFY(isLogged(R"("event":"authn.login")"));
     QVERIFY(isLogged("\"id\":" + inQuotes(FakeProvider::issuer)));
     QVERIFY(isLogged(R"("type":"identity-provider")"));
-}
-
-// By the provider's word, in the sign-in and in what is done afterwards.
-void TestIdentity::theLogSaysHowTheyHaveShownIt()
-{
-    const auto hardware = session(
-        signIn({{"groups", R"(["ops"])"}, {"amr", R"(["pwd","hwk"])"}, {"acr", R"("gold")"}}));
-    const std::string gold = R"("authn":{"acr":"gold","amr":["pwd","hwk"],"authTime":null,)"
-                             R"("method":"oidc","mfa":true})";
-    QVERIFY2(isLogged(gold), log().c_str());
-    const auto before = log().size();
-    QCOMPARE(m_world.askAs(hardware.token.reveal(), "DELETE", "/v1/sessions/current").status, 204);
-    QVERIFY(log().find(gold, before) != std::string::npos);
-    later();
-    QCOMPARE(signIn({{"amr", R"(["pwd"])"}}).status, 201);
-    QVERIFY(isLogged(R"("amr":["pwd"],"authTime":null,"method":"oidc","mfa":false)"));
-    later();
-    // What is too long or no text is left out, and so is what is too much.
-    std::string many = "[7,\"" + std::string(65, 'x') + '"';
-    for (int i = 0; i < 40; ++i)
-        many += ",\"way\"";
-    QCOMPARE(signIn({{"amr", many + ']'}}).status, 201);
-    QVERIFY(!isLogged("xxxxx"));
-    std::string kept = R"("amr":["way")";
-    for (int i = 1; i < 16; ++i)
-        kept += ",\"way\"";
-    QVERIFY(isLogged(kept + ']'));
 }
 
 void TestIdentity::laterSignInsFindIt()
