@@ -178,6 +178,8 @@ void TestReportFigures::hostileDefinitionsAreRefused_data()
           "AS detail FROM r");
     query("SELECT load_extension('x') AS id, 1 AS seq, 1 AS detail");
     query("SELECT name AS id, 1 AS seq, 1 AS detail FROM pragma_database_list");
+    query("SELECT printf('%.*c', 40000000, 'x') || printf('%.*c', 40000000, 'x') AS id, 1 AS seq, "
+          "1 AS detail");
     query("DELETE FROM event");
     query("SELECT seq AS id, seq, :nobody AS detail FROM event");
 }

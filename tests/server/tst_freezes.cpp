@@ -204,6 +204,12 @@ void TestFreezes::gov28_oneRequestPassesASoftWindow()
     QCOMPARE(auditCount("freeze.override"), 1);
     QCOMPARE(tryApply(second).status, 423);
     QCOMPARE(tryApply(wish).status, 200);
+    // The log says what was closed, by which version, when it went through.
+    const auto log = *ask("GET", "/v1/audit/entries", {}, {}, "from=0&to=1000").body;
+    const auto applied = log.substr(log.rfind(R"("event":"change_request.apply")"));
+    QVERIFY2(
+        applied.find(R"("path":"soft","type":"window")") != std::string::npos, applied.c_str());
+    QVERIFY(applied.find(R"("type":"freezes")") != std::string::npos);
     // Not for the next one of the same config.
     QCOMPARE(tryApply(open(id, "prod", R"({"x":2})")).status, 423);
 }

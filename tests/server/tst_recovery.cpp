@@ -141,6 +141,7 @@ void TestRecovery::freezesThroughEverything()
     const auto calendar = ask("GET", "/v1/environments/live/calendar");
     QVERIFY(calendar.body->find("recovery:safe-a") != std::string::npos);
     QVERIFY(isLogged(R"("event":"freeze.create")"));
+    QVERIFY(isLogged(inQuotes(at(frozen, "/until")) + R"(,"path":null,"type":"freeze-until")"));
     // But the key goes back.
     QCOMPARE(rollBackTo(token, first).status, 201);
     // Another order makes it no shorter.

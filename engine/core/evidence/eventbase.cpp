@@ -43,6 +43,8 @@ int permitMaking(void *data, int action, const char *first, const char *second,
 
 // Counts down while a statement runs; at zero it is ended.
 constexpr int stepsAtOnce = 1'000'000;
+// No statement makes a text that is longer.
+constexpr int longestValue = 64 << 20;
 
 int countDown(void *data)
 {
@@ -280,6 +282,7 @@ Result<EventBase> EventBase::build(const Tables &tables, std::uint64_t size, con
     if (auto made = base.execute("COMMIT; SELECT 1 FROM json_each('[]');"); !made)
         return made.error();
     auto rounds = roundsFor(size);
+    sqlite3_limit(raw, SQLITE_LIMIT_LENGTH, longestValue);
     sqlite3_progress_handler(raw, stepsAtOnce, countDown, &rounds);
     sqlite3_set_authorizer(raw, permitMaking, nullptr);
     auto made = base.execute(tables.script);

@@ -222,13 +222,33 @@ void recordStandards(Unit &unit, const core::ChangeRequest &request)
         recordRequest(unit, request, core::AuditKind::PolicyAutoApproved, std::move(reason));
 }
 
+namespace {
+
+// Whoever reads the log takes an entry of more than a megabyte for a broken one.
+constexpr std::size_t mostSameEffects = 1000;
+constexpr std::size_t mostRelatedBytes = std::size_t(256) << 10;
+
+// Where it would be too much, the log says how much that was, and nothing of it.
+Related bounded(Related related, const char *instead)
+{
+    std::size_t bytes = 0;
+    for (const auto &one : related)
+        bytes += one.id.size() + one.path.size() + 64;
+    if (bytes <= mostRelatedBytes)
+        return related;
+    return {{instead, std::to_string(related.size()), {}, {}, {}}};
+}
+
+} // namespace
+
 Related relatedOf(const core::ChangeRequest &request)
 {
     Related related{{"cycle", std::to_string(request.cycle), {}, {}, {}},
         {"content", request.contentDigest, {}, {}, {}}};
     // Votes for these still count (GOV-13).
-    for (const auto &digest : request.sameEffect.value_or(std::vector<std::string>()))
-        related.push_back({"same-effect", digest, {}, {}, {}});
+    const auto same = request.sameEffect.value_or(std::vector<std::string>());
+    for (auto i = same.size() - std::min(same.size(), mostSameEffects); i < same.size(); ++i)
+        related.push_back({"same-effect", same[i], {}, {}, {}});
     return related;
 }
 
@@ -239,7 +259,7 @@ Related rulesOfVote(const Standing &standing, const core::PrincipalId &voter)
         if (std::ranges::find(weighed.people, voter) != weighed.people.end())
             related.push_back({"rule", weighed.rule, {}, {}, {}});
     }
-    return related;
+    return bounded(std::move(related), "rules-left-out");
 }
 
 Related demandsOf(const Standing &standing)
@@ -251,7 +271,7 @@ Related demandsOf(const Standing &standing)
         for (const auto &person : weighed.people)
             related.push_back({"counted", person.text(), weighed.rule, {}, {}});
     }
-    return related;
+    return bounded(std::move(related), "demands-left-out");
 }
 
 void recordRequest(Unit &unit, const core::ChangeRequest &request, core::AuditKind kind,
