@@ -5,6 +5,7 @@
 #include "audit/report/visibletext.h"
 #include "engine/core/digest.h"
 #include "engine/core/evidence/bundle.h"
+#include "engine/core/personalfields.h"
 
 #include <map>
 #include <numeric>
@@ -223,6 +224,23 @@ bool ReportRun::isWithoutGap() const
     return extent.count == 0 || extent.last - extent.first + 1 == extent.count;
 }
 
+namespace {
+
+// Persons that the log does not name any more.
+Result<std::uint64_t> erasedFieldsOf(const EvidenceLog &log)
+{
+    std::uint64_t sum = 0;
+    for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
+        const auto leaf = log.leaf(seq);
+        if (!leaf)
+            return leaf.error();
+        sum += core::erasedFieldsToldBy(*leaf);
+    }
+    return sum;
+}
+
+} // namespace
+
 Result<ReportRun> runReport(const EvidenceLog &log, const ReportRequest &request)
 {
     // Years of four digits, so that every time is written in one way.
@@ -252,6 +270,10 @@ Result<ReportRun> runReport(const EvidenceLog &log, const ReportRequest &request
     if (!extent)
         return extent.error();
     run.extent = *extent;
+    const auto erased = erasedFieldsOf(log);
+    if (!erased)
+        return erased.error();
+    run.erasedFields = *erased;
     if (auto done = runQueries(run, *base); !done)
         return done.error();
     run.id = idOf(run);

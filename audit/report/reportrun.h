@@ -49,6 +49,7 @@ struct ReportRun {
     core::Checkpoint checkpoint;
     std::string note;
     EventBase::Extent extent; // entries of the period
+    std::uint64_t erasedFields = 0; // of people, in all of the log
     std::vector<ReportQuery> queries; // in the order of their ids
     std::vector<ReportControl> controls;
     std::shared_ptr<const core::evidence::Facts> facts; // by place in the log

@@ -194,6 +194,7 @@ Table aboutTable(const ReportRun &run)
     add("gaps",
         run.isWithoutGap() ? "none: as many entries as numbers"
                            : "entries of the period are not next to each other in the log");
+    add("personal fields erased", std::int64_t(run.erasedFields));
     add("queries", std::int64_t(run.queries.size()));
     add("queries collected", std::int64_t(run.collected()));
     add("exceptions", run.exceptions());

@@ -105,6 +105,8 @@ private:
                 {"config", "cfg_" + with["path"], with["path"], with["env"], {}});
         for (const auto &role : split(with["roles"]))
             event.related.push_back({"role", role, {}, {}, {}});
+        if (with.contains("erased"))
+            event.related.push_back({"erased-field", with["erased"], {}, {}, {}});
         if (with.contains("vid")) {
             event.change.emplace();
             event.change->afterVid = with["vid"];
