@@ -34,6 +34,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , keyHistory(cms, executors.compute)
     , liveVersions(cms, executors.compute)
     , audit(cms, executors.storage, clock, std::move(auditPlace))
+    , personal(cms)
     , unsaved(executors.storage, clock, std::move(vault), permissions.me.id)
     , schemas(cms)
     , seals(cms)

@@ -18,6 +18,7 @@
 #include "models/liveversions.h"
 #include "models/operationlist.h"
 #include "models/peoplestore.h"
+#include "models/personalstore.h"
 #include "models/placesstore.h"
 #include "models/proofstore.h"
 #include "models/referencestore.h"
@@ -66,6 +67,7 @@ public:
     KeyHistory keyHistory;
     LiveVersions liveVersions;
     AuditStore audit;
+    PersonalStore personal;
     DraftKeeper unsaved;
     SchemaSet schemas;
     SealStore seals;

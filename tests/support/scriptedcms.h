@@ -233,6 +233,8 @@ public:
     Call inclusionProof(std::uint64_t sequence, std::uint64_t size, Handler<Strings> done) override;
     Call consistencyProof(std::uint64_t from, std::uint64_t to, Handler<Strings> done) override;
     Call keys(Handler<Strings> done) override;
+    Call personalValues(std::uint64_t from, std::uint64_t to,
+        Handler<std::vector<core::PersonalValue>> done) override;
     Call follow(
         std::uint64_t since, std::function<void(const client::StreamEvent &)> onEvent) override;
 

@@ -85,4 +85,18 @@ Call ScriptedCms::keys(Handler<Strings> done)
     return answer<Strings>("keys", std::move(done), [] { return unscripted(); });
 }
 
+Call ScriptedCms::personalValues(
+    std::uint64_t from, std::uint64_t to, Handler<std::vector<core::PersonalValue>> done)
+{
+    using Values = std::vector<core::PersonalValue>;
+    return answer<Values>("personalValues", std::move(done), [&] {
+        Values values;
+        for (const auto &value : personal) {
+            if (value.sequence >= from && value.sequence < to)
+                values.push_back(value);
+        }
+        return values;
+    });
+}
+
 } // namespace chancery::support
