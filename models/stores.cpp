@@ -35,6 +35,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , liveVersions(cms, executors.compute)
     , audit(cms, executors.storage, clock, std::move(auditPlace))
     , reports(audit, executors.reports)
+    , personal(cms)
     , unsaved(executors.storage, clock, std::move(vault), permissions.me.id)
     , schemas(cms)
     , seals(cms)

@@ -18,6 +18,7 @@
 #include "models/liveversions.h"
 #include "models/operationlist.h"
 #include "models/peoplestore.h"
+#include "models/personalstore.h"
 #include "models/placesstore.h"
 #include "models/proofstore.h"
 #include "models/referencestore.h"
@@ -69,6 +70,7 @@ public:
     LiveVersions liveVersions;
     AuditStore audit;
     ReportStore reports;
+    PersonalStore personal;
     DraftKeeper unsaved;
     SchemaSet schemas;
     SealStore seals;

@@ -5,6 +5,7 @@
 #include "audit/report/visibletext.h"
 #include "engine/core/digest.h"
 #include "engine/core/evidence/bundle.h"
+#include "engine/core/personalfields.h"
 
 #include <map>
 #include <numeric>
@@ -263,6 +264,23 @@ bool ReportRun::isWithoutGap() const
     return extent.count == 0 || extent.last - extent.first + 1 == extent.count;
 }
 
+namespace {
+
+// Persons that the log does not name any more.
+Result<std::uint64_t> erasedFieldsOf(const EvidenceLog &log)
+{
+    std::uint64_t sum = 0;
+    for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
+        const auto leaf = log.leaf(seq);
+        if (!leaf)
+            return leaf.error();
+        sum += core::erasedFieldsToldBy(*leaf);
+    }
+    return sum;
+}
+
+} // namespace
+
 Result<ReportRun> runReport(
     const EvidenceLog &log, const ReportRequest &request, const ReportWatch &watch)
 {
@@ -294,6 +312,10 @@ Result<ReportRun> runReport(
         return extent.error();
     run.extent = *extent;
     run.unreadable = base->unreadable();
+    const auto erased = erasedFieldsOf(watched(log, watch, ReportWatch::Stage::Reading));
+    if (!erased)
+        return erased.error();
+    run.erasedFields = *erased;
     if (auto done = runQueries(run, *base, watch); !done)
         return done.error();
     run.id = idOf(run);

@@ -65,6 +65,7 @@ struct ReportRun {
     std::string note;
     EventBase::Extent extent; // entries of the period
     std::int64_t unreadable = 0; // entries of the log that no query sees unless it looks for them
+    std::uint64_t erasedFields = 0; // of people, in all of the log
     std::vector<ReportQuery> queries; // in the order of their ids
     std::vector<ReportControl> controls;
     std::shared_ptr<const core::evidence::Facts> facts; // by place in the log

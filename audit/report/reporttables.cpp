@@ -195,6 +195,7 @@ Table aboutTable(const ReportRun &run)
         run.isWithoutGap() ? "none: as many entries as numbers"
                            : "entries of the period are not next to each other in the log");
     add("entries that cannot be read, left out except where they are looked for", run.unreadable);
+    add("personal fields erased", std::int64_t(run.erasedFields));
     add("queries", std::int64_t(run.queries.size()));
     add("queries collected", std::int64_t(run.collected()));
     add("exceptions", run.exceptions());

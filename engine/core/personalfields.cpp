@@ -7,6 +7,7 @@
 #include "engine/core/document/value.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace chancery::core {
 
@@ -52,6 +53,28 @@ std::vector<PersonalField> personalFieldsOf(
         fields.push_back(std::move(field));
     }
     return fields;
+}
+
+std::uint64_t erasedFieldsToldBy(std::string_view leaf)
+{
+    // Almost none is one, and there may be millions.
+    if (leaf.find("privacy.erase") == std::string_view::npos)
+        return 0;
+    const auto reading = readJson(std::string(leaf), Limits::wide());
+    if (!reading || !reading.tree().root().isObject())
+        return 0;
+    const auto event = reading.tree().root();
+    if (event["event"].text() != "privacy.erase" || event["outcome"].text() != "success")
+        return 0;
+    std::uint64_t sum = 0;
+    for (const auto &item : event["related"]) {
+        const auto text = item.value()["id"].text();
+        std::uint64_t count = 0;
+        const auto parsed = std::from_chars(text.data(), text.data() + text.size(), count);
+        if (item.value()["type"].text() == "erased-field" && parsed.ec == std::errc())
+            sum += count;
+    }
+    return sum;
 }
 
 const PersonalField *actorField(const std::vector<PersonalField> &fields)

@@ -31,4 +31,7 @@ std::vector<PersonalField> personalFieldsOf(
 // at all.
 const PersonalField *actorField(const std::vector<PersonalField> &fields);
 
+// How many personal fields of the log this entry says were erased; none of most.
+std::uint64_t erasedFieldsToldBy(std::string_view leaf);
+
 } // namespace chancery::core

@@ -129,6 +129,13 @@ std::shared_ptr<const Actor> findActor(const View &view, std::string_view token,
     return actor;
 }
 
+std::string issuedPasswordText(const View &view, const core::PrincipalId &principal)
+{
+    const auto grant = view.find<ApproverGrant>(keys::join(keys::approver, principal.text()));
+    const auto by = grant && grant->passwordBy ? grant->passwordBy->text() : "somebody";
+    return "one-time password of " + by;
+}
+
 std::optional<core::OneTimePassword> oneTimePasswordOf(
     const View &view, const core::PrincipalId &principal)
 {

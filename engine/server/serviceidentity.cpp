@@ -72,7 +72,7 @@ Response recordLogin(Unit &unit, const std::string &hash)
     return handOver(unit, core::AuditKind::AuthnLogin, principal,
         openSession(unit, principal, unit.now() + unit.facts().sessionLife, principal.name,
             authnByPassword(unit.now()), unit.now()),
-        given ? "with the one-time password of " + given->issuedBy : std::string());
+        given ? "with the " + issuedPasswordText(unit.view(), principal.id) : std::string());
 }
 
 // The one to hash; none for an account without a password.

@@ -139,6 +139,8 @@ private:
             event.actor.authn->method = "oidc";
             event.actor.authn->amr = split(with["amr"]);
         }
+        if (with.contains("erased"))
+            event.related.push_back({"erased-field", with["erased"], {}, {}, {}});
         if (with.contains("vid")) {
             event.change.emplace();
             event.change->afterVid = with["vid"];

@@ -159,6 +159,7 @@ private Q_SLOTS:
     void longTextsAreCutBetweenCharacters();
     void naughtyTextsComeBackFromCsv();
     void naughtyTextsStayTextsInEveryFile();
+    void erasedFieldsAreTold();
     void entriesAreKeptByteForByte();
     void workbooksHoldNoFormulas();
     void workbooksAreTheSameBytes();
@@ -271,6 +272,21 @@ void TestReportFormats::naughtyTextsStayTextsInEveryFile()
         {QStringLiteral("docs/samples/verify_bundle.py"), folder.filePath(QStringLiteral("b")),
             QStringLiteral("--key"), QString::fromStdString(core::toVkey(world.keys()[1]))});
     QVERIFY2(out.startsWith("0 "), out.constData());
+}
+
+void TestReportFormats::erasedFieldsAreTold()
+{
+    const auto told = [](const ReportWorld &world) {
+        const auto about = audit::aboutTable(world.run());
+        const auto row = std::ranges::find(
+            about.rows, "personal fields erased", [](const auto &cells) { return cells[0].text; });
+        return row == about.rows.end() ? std::string() : (*row)[1].text;
+    };
+    ReportWorld world;
+    QCOMPARE(told(world), std::string("0"));
+    world.story.add("29d privacy.erase boss on=usr_ada erased=12");
+    world.story.add("29d1m privacy.erase boss on=usr_bob erased=3");
+    QCOMPARE(told(world), std::string("15"));
 }
 
 void TestReportFormats::entriesAreKeptByteForByte()

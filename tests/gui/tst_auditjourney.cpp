@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/auditevent.h"
+#include "engine/core/audittext.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 #include "views/audit/facettree.h"
@@ -48,6 +49,12 @@ core::AuditEvent eventNumber(int number)
     event.requestId = "req-" + std::to_string(number);
     event.eventId = "event-" + std::to_string(number);
     event.seq = number;
+    if (number == 417) {
+        event.actor.displayPii = "p1";
+        event.source.ipPii = "p2";
+        event.pii = {{"p1", core::piiCommitment("salt", "Ada Lovelace")},
+            {"p2", core::piiCommitment("salt", "192.0.2.1")}};
+    }
     return event;
 }
 
@@ -104,6 +111,7 @@ class AuditJourney : public support::TestCase {
 
 private Q_SLOTS:
     void anEventIsFoundAndProved();
+    void whoItWasIsShownAsFarAsItIsTrue();
     void facetsNarrowAndGiveBack();
     void timesAreBrushedWithTheMouse();
     void timesAreBrushedWithTheKeys();
@@ -141,6 +149,30 @@ void AuditJourney::anEventIsFoundAndProved()
     QVERIFY(proof.startsWith(QStringLiteral("seq 417\nsize 640\nroot ")));
     QVERIFY(proof.contains(QStringLiteral("Open the floodgates")));
     QVERIFY(console.banners().isEmpty());
+}
+
+// The name that the entry commits to, an address that was erased, and a name that is made up.
+void AuditJourney::whoItWasIsShownAsFarAsItIsTrue()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    console.cms().personal = {{417, "p1", core::toBase64("salt"), "Ada Lovelace"}};
+    QVERIFY(enter(console));
+    QVERIFY(console.write(QStringLiteral("auditSearch"), QStringLiteral("floodgates")));
+    QTRY_COMPARE(rowCount(console), 1);
+    QVERIFY(console.select(QStringLiteral("eventsTable"), QStringLiteral("floodgates")));
+    const auto person = [&] { return console.textOf(QStringLiteral("eventPerson")); };
+    QTRY_COMPARE(person(), QStringLiteral("Person: Ada Lovelace · From: erased"));
+    console.cms().personal.front().value = "Mallory";
+    QVERIFY(console.click(QStringLiteral("verifyEventButton")));
+    QTRY_COMPARE(
+        person(), QStringLiteral("Person: ✗ the server gives what was not logged · From: erased"));
+    console.cms().personal.clear();
+    QVERIFY(console.click(QStringLiteral("verifyEventButton")));
+    QTRY_COMPARE(person(), QStringLiteral("Person: erased · From: erased"));
+    console.cms().failAlways(
+        "personalValues", {core::ErrorKind::Offline, "offline", {}, {}, {}, {}});
+    QVERIFY(console.click(QStringLiteral("verifyEventButton")));
+    QTRY_COMPARE(person(), QStringLiteral("The server does not say who it was."));
 }
 
 void AuditJourney::facetsNarrowAndGiveBack()

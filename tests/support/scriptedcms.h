@@ -235,6 +235,8 @@ public:
     Call keys(Handler<Strings> done) override;
     Call tellActivity(const core::AuditActivity &activity,
         Handler<client::Acknowledged<core::AuditActivity>> done) override;
+    Call personalValues(std::uint64_t from, std::uint64_t to,
+        Handler<std::vector<core::PersonalValue>> done) override;
     Call follow(
         std::uint64_t since, std::function<void(const client::StreamEvent &)> onEvent) override;
 

@@ -90,7 +90,21 @@ Call ScriptedCms::tellActivity(
 {
     using Told = client::Acknowledged<core::AuditActivity>;
     return answer<Told>("tellActivity", std::move(done),
-        [&]() -> Result<Told> { return Told{activity, auditLeaves.size(), "scripted"}; });
+        [&]() -> Result<Told> { return Told{activity, auditLeaves.size()}; });
+}
+
+Call ScriptedCms::personalValues(
+    std::uint64_t from, std::uint64_t to, Handler<std::vector<core::PersonalValue>> done)
+{
+    using Values = std::vector<core::PersonalValue>;
+    return answer<Values>("personalValues", std::move(done), [&] {
+        Values values;
+        for (const auto &value : personal) {
+            if (value.sequence >= from && value.sequence < to)
+                values.push_back(value);
+        }
+        return values;
+    });
 }
 
 } // namespace chancery::support

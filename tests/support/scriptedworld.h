@@ -6,6 +6,7 @@
 #include "engine/core/domain/identity.h"
 #include "engine/core/domain/identityprovider.h"
 #include "engine/core/domain/place.h"
+#include "engine/core/domain/privacy.h"
 #include "engine/core/domain/thread.h"
 #include "engine/core/emergency/session.h"
 #include "engine/core/emergency/settings.h"
@@ -54,6 +55,7 @@ struct ScriptedWorld {
     std::map<core::EnvironmentId, core::FreezeCalendar> freezes;
     std::map<core::EnvironmentId, std::string> freezeFaults; // what cannot be read
     std::vector<std::string> auditLeaves;
+    std::vector<core::PersonalValue> personal; // beside the leaves
     core::SigningKey logKey = core::SigningKey::generate();
     const User *current = nullptr;
     std::optional<core::Instant> provenAt; // by whoever is signed in

@@ -80,13 +80,37 @@ QString proofText(const audit::AuditDetail &detail)
     return text + QStringLiteral("checkpoint\n") + toQt(detail.note);
 }
 
+QString wordsFor(const core::PersonalField &field)
+{
+    switch (field.state) {
+    case core::PersonalField::State::Known:
+        return toQt(field.value);
+    case core::PersonalField::State::Absent:
+        return EventPanel::tr("erased");
+    case core::PersonalField::State::Wrong:
+        break;
+    }
+    return EventPanel::tr("✗ the server gives what was not logged");
+}
+
+QString labelFor(const core::PersonalField &field)
+{
+    if (field.member == "source.ip")
+        return EventPanel::tr("From: %1");
+    if (field.member == "actor.name")
+        return EventPanel::tr("Account: %1");
+    return EventPanel::tr("Person: %1");
+}
+
 } // namespace
 
 EventPanel::EventPanel(ViewContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_store(context.stores.audit)
+    , m_personal(context.stores.personal)
     , m_title(makeLabel(tr("No event is selected"), "title", this))
+    , m_person(makeLabel({}, "muted", this))
     , m_proof(makeLabel({}, "muted", this))
     , m_steps(makeLabel({}, "muted", this))
     , m_verify(makeButton(tr("Verify"), QStringLiteral("verifyEventButton"), this))
@@ -97,6 +121,8 @@ EventPanel::EventPanel(ViewContext &context, QWidget *parent)
     setAttribute(Qt::WA_StyledBackground);
     m_title->setObjectName(QStringLiteral("eventTitle"));
     m_title->setWordWrap(true);
+    m_person->setObjectName(QStringLiteral("eventPerson"));
+    m_person->setWordWrap(true);
     m_proof->setObjectName(QStringLiteral("eventProof"));
     m_proof->setWordWrap(true);
     m_steps->setObjectName(QStringLiteral("eventSteps"));
@@ -117,6 +143,7 @@ EventPanel::EventPanel(ViewContext &context, QWidget *parent)
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
     layout->addWidget(m_title);
+    layout->addWidget(m_person);
     layout->addWidget(m_proof);
     layout->addWidget(m_steps);
     auto *buttons = new QHBoxLayout;
@@ -129,6 +156,20 @@ EventPanel::EventPanel(ViewContext &context, QWidget *parent)
     connect(m_verify, &QPushButton::clicked, this, &EventPanel::verify);
     connect(m_copy, &QPushButton::clicked, this, &EventPanel::copyProof);
     connect(&m_store, &models::AuditStore::detailChanged, this, &EventPanel::read);
+    connect(&m_personal, &models::PersonalStore::changed, this, &EventPanel::readPerson);
+    connect(&m_personal.loading(), &models::Operation::changed, this, &EventPanel::readPerson);
+}
+
+void EventPanel::readPerson()
+{
+    if (m_personal.loading().hasFailed())
+        return showText(m_person, tr("The server does not say who it was."));
+    if (!m_personal.isKnown())
+        return showText(m_person, tr("Reading who it was…"));
+    QStringList words;
+    for (const auto &field : m_personal.fields())
+        words.append(labelFor(field).arg(wordsFor(field)));
+    showText(m_person, words.join(QStringLiteral(" · ")));
 }
 
 void EventPanel::verify()
@@ -167,6 +208,7 @@ void EventPanel::read()
         tr("Leaf %1… leads to root %2… of %3 events.")
             .arg(hexOf(detail->leafHash).left(12), hexOf(detail->root).left(12),
                 locale.toString(qulonglong(detail->size))));
+    m_personal.look(std::uint64_t(detail->row.seq), detail->leaf);
     m_leaf->setPlainText(safeText(indented(toQt(detail->leaf))));
 }
 

@@ -18,12 +18,15 @@ public:
 
 private:
     void read();
+    void readPerson();
     void verify();
     void copyProof();
 
     ViewContext &m_context;
     models::AuditStore &m_store;
+    models::PersonalStore &m_personal;
     QLabel *m_title;
+    QLabel *m_person;
     QLabel *m_proof;
     QLabel *m_steps;
     QPushButton *m_verify;

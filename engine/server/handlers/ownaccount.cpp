@@ -48,7 +48,7 @@ Response changePassword(Unit &unit, const std::string &hash, const std::string &
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
     if (before)
-        deed.reason = "instead of a one-time password";
+        deed.reason = "instead of the " + issuedPasswordText(unit.view(), principal.id);
     unit.record(deed);
     return answerWith(renewed(unit, unit.now()));
 }
