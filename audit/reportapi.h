@@ -2,9 +2,5 @@
 #pragma once
 
 // What the console's models may use of this room to make reports.
-#include "audit/report/oscal.h"
-#include "audit/report/pdfprogram.h"
-#include "audit/report/reportbundle.h"
 #include "audit/report/reportlog.h"
-#include "audit/report/reporttables.h"
-#include "audit/report/workbook.h"
+#include "audit/report/reportrun.h"

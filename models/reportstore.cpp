@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reportstore.h"
 
+#include "audit/reportfilesapi.h"
 #include "models/atomicfile.h"
 #include "models/qtconvert.h"
 
@@ -91,7 +92,7 @@ struct Order {
         case ReportFormat::Tables:
             return tablesIn(result->run);
         case ReportFormat::Workbook:
-            return audit::workbookOf(audit::tablesOf(result->run));
+            return audit::workbookOf(audit::tablesOf(result->run), watch);
         case ReportFormat::Data:
             return audit::reportData(result->log, watch);
         case ReportFormat::Oscal:

@@ -163,15 +163,18 @@ Result<Files> reportFiles(
     for (const auto &query : run.queries)
         files["definitions/" + query.result.definition.id + ".json"] = query.result.definition.text;
     const auto tables = tablesOf(run);
-    for (const auto &table : tables)
+    for (const auto &table : tables) {
+        if (const auto going = watch.at(ReportWatch::Stage::Writing, 1, 1); !going)
+            return going.error();
         files[table.name + ".csv"] = toCsv(table);
+    }
     files["oscal-assessment-results.json"] = oscalOf(run);
     // Dossiers go back and forth: no progress is told of them.
     const ReportWatch ending{watch.isCancelled, {}};
     if (auto done = addDossiers(files, run, watched(log, ending, ReportWatch::Stage::Writing));
         !done)
         return done.error();
-    auto workbook = workbookOf(tables);
+    auto workbook = workbookOf(tables, watch);
     if (!workbook)
         return workbook.error();
     files["evidence.xlsx"] = std::move(*workbook);

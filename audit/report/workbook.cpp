@@ -89,26 +89,34 @@ bool writeRow(const Sheet &sheet, lxw_row_t row, const std::vector<Cell> &cells)
     return isFine;
 }
 
-bool writeTable(lxw_workbook *workbook, lxw_format *head, const Table &table)
+core::Result<> writeTable(
+    lxw_workbook *workbook, lxw_format *head, const Table &table, const ReportWatch &watch)
 {
+    static constexpr std::size_t betweenLooks = 256;
     bool isFine = true;
     std::size_t next = 0;
     for (std::size_t part = 1; part == 1 || next < table.rows.size(); ++part) {
         const auto name = part == 1 ? table.name : table.name + ' ' + std::to_string(part);
         const Sheet sheet{workbook_add_worksheet(workbook, name.c_str()), head};
         if (!sheet.sheet)
-            return false;
+            return failed("no memory");
         isFine = writeHead(sheet, table) && isFine;
         const auto end = std::min(table.rows.size(), next + rowsOfSheet - 1);
-        for (lxw_row_t row = 1; next < end; ++next, ++row)
+        for (lxw_row_t row = 1; next < end; ++next, ++row) {
+            if (next % betweenLooks == 0) {
+                if (auto going = watch.at(ReportWatch::Stage::Writing, next, table.rows.size());
+                    !going)
+                    return going;
+            }
             isFine = writeRow(sheet, row, table.rows[next]) && isFine;
+        }
     }
-    return isFine;
+    return isFine ? core::Result<>(core::Done()) : failed("a cell was refused");
 }
 
 } // namespace
 
-core::Result<std::string> workbookOf(const std::vector<Table> &tables)
+core::Result<std::string> workbookOf(const std::vector<Table> &tables, const ReportWatch &watch)
 {
     const Folder folder;
     if (folder.path().empty())
@@ -127,12 +135,17 @@ core::Result<std::string> workbookOf(const std::vector<Table> &tables)
     workbook_set_properties(workbook, &properties);
     auto *head = workbook_add_format(workbook);
     format_set_bold(head);
-    bool isFine = true;
-    for (const auto &table : tables)
-        isFine = writeTable(workbook, head, table) && isFine;
+    core::Result<> written = core::Done();
+    for (const auto &table : tables) {
+        if (written)
+            written = writeTable(workbook, head, table, watch);
+    }
+    // Also of what is not wanted any more: it gives the memory back.
     const auto closed = workbook_close(workbook);
-    if (!isFine || closed != LXW_NO_ERROR)
-        return failed(closed != LXW_NO_ERROR ? lxw_strerror(closed) : "a cell was refused");
+    if (!written)
+        return written.error();
+    if (closed != LXW_NO_ERROR)
+        return failed(lxw_strerror(closed));
     std::ifstream stream(file, std::ios::binary);
     std::ostringstream bytes;
     bytes << stream.rdbuf();

@@ -38,13 +38,18 @@ public:
                     look();
                     return false;
                 },
-            {}};
+            [this](audit::ReportWatch::Stage stage, std::uint64_t done, std::uint64_t) {
+                m_place = stage == audit::ReportWatch::Stage::Asking ? int(done) : -1;
+            }};
     }
     void begin() { m_last = Clock::now(); }
     void look()
     {
         const auto now = Clock::now();
-        m_longest = std::max(m_longest, now - m_last);
+        if (now - m_last > m_longest) {
+            m_longest = now - m_last;
+            m_slowest = m_place;
+        }
         m_last = now;
     }
     double longestMs() const
@@ -52,7 +57,12 @@ public:
         return std::chrono::duration<double, std::milli>(m_longest).count();
     }
 
+    // The place among the queries of the one that took it; -1 where it was no query.
+    int slowest() const { return m_slowest; }
+
 private:
+    int m_place = -1;
+    int m_slowest = -1;
     Clock::time_point m_last = Clock::now();
     Clock::duration m_longest{};
 };
@@ -96,6 +106,9 @@ int benchReport(const std::string &file)
         return complain(run.error());
     printMetric("report_run", secondsSince(begin), "s");
     printMetric("report_run_longest_look", looks.longestMs(), "ms");
+    if (looks.slowest() >= 0)
+        std::printf("The slowest: %s\n",
+            run->queries[std::size_t(looks.slowest())].result.definition.id.c_str());
     begin = Clock::now();
     looks.begin();
     const auto files = audit::reportFiles(*run, judged.log, {}, looks.watch());

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/console/englishplurals.h"
+#include "tests/audit/reportworld.h"
+#include "tests/support/testcase.h"
+#include "views/reports/reportrows.h"
+#include "views/reports/reporttexts.h"
+
+using namespace chancery;
+using namespace chancery::views;
+using audit::Standing;
+
+// The words of reports: what does not verify, and counts that differ, are said loudly.
+class TestReportTexts : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatDoesNotVerifyIsSaid();
+    void countsThatDifferAreSaid();
+    void coverageIsNeverCalledCompliance();
+    void stepsAreCounted();
+    void periodsNameTheirZone();
+    void rowsAreCountedByKind();
+};
+
+void TestReportTexts::whatDoesNotVerifyIsSaid()
+{
+    QCOMPARE(standingText(Standing::Verified), QStringLiteral("VERIFIED"));
+    QCOMPARE(standingText(Standing::Unverified), QStringLiteral("UNVERIFIED"));
+    QCOMPARE(standingText(Standing::Failed), QStringLiteral("FAILED"));
+    QVERIFY(
+        standingSentence(Standing::Failed, "split-view").contains(QStringLiteral("(split-view)")));
+    for (const auto standing : {Standing::Unverified, Standing::Failed})
+        QVERIFY(standingSentence(standing, "x").contains(QStringLiteral("no evidence")));
+    QCOMPARE(QString::fromLatin1(standingTone(Standing::Failed)), QStringLiteral("bad"));
+}
+
+void TestReportTexts::countsThatDifferAreSaid()
+{
+    app::EnglishPlurals plurals;
+    QCoreApplication::installTranslator(&plurals);
+    const support::ReportWorld world;
+    auto result = models::queryOf(world.run(), "Q01")->result;
+    QCOMPARE(verdictText(result),
+        QStringLiteral("7 exceptions found in population 10. Counted again over the raw entries: "
+                       "the same."));
+    result.recounted.exceptions = 1;
+    QCOMPARE(verdictText(result),
+        QStringLiteral("7 exceptions found in population 10. COUNTED AGAIN over the raw entries: "
+                       "1 exception in population 10."));
+    result.exceptions.clear();
+    result.recounted.exceptions = 0;
+    QVERIFY(
+        verdictText(result).startsWith(QStringLiteral("No exceptions found in population 10.")));
+    result.definition.isCollected = false;
+    QVERIFY(verdictText(result).startsWith(QStringLiteral("Not collected")));
+}
+
+void TestReportTexts::coverageIsNeverCalledCompliance()
+{
+    QCOMPARE(coverageText(models::CoverageCount{4, 7, 3}),
+        QStringLiteral("4 of 14 controls covered, 7 in part, 3 not by this tool"));
+    QVERIFY(coverageText(models::CoverageCount{}).startsWith(QStringLiteral("No controls")));
+    for (const auto coverage :
+        {audit::Coverage::None, audit::Coverage::Partly, audit::Coverage::Full})
+        QVERIFY(!coverageText(coverage).contains(QStringLiteral("compliant"), Qt::CaseInsensitive));
+}
+
+void TestReportTexts::stepsAreCounted()
+{
+    using Phase = models::ReportStep::Phase;
+    QCOMPARE(stepText({Phase::Reading, 12'000, 88'000}),
+        QStringLiteral("Reading entries: 12,000 of 88,000"));
+    QCOMPARE(stepText({Phase::Writing, 0, 0}), QStringLiteral("Writing the file…"));
+}
+
+void TestReportTexts::periodsNameTheirZone()
+{
+    QCOMPARE(periodText({{2026, 10, 1}, {2027, 1, 1}, QTimeZone("Europe/Berlin")}),
+        QStringLiteral("1 Oct 2026 to before 1 Jan 2027, Europe/Berlin"));
+}
+
+void TestReportTexts::rowsAreCountedByKind()
+{
+    support::ReportWorld world;
+    world.request.sampleSize = 4;
+    const auto run = world.run();
+    const auto *query = models::queryOf(run, "Q01");
+    QCOMPARE(countOf(*query, RowKind::Sample), qint64(4));
+    QCOMPARE(countOf(*query, RowKind::Population), qint64(10));
+    QCOMPARE(rowKindText(RowKind::Sample, 4), QStringLiteral("Sample (4)"));
+}
+
+QTEST_GUILESS_MAIN(TestReportTexts)
+
+#include "tst_reporttexts.moc"
