@@ -163,8 +163,9 @@ const char *suffixOf(ReportFormat format)
     return ".cmsr";
 }
 
-ReportStore::ReportStore(AuditStore &audit, core::Executor &reports)
-    : m_audit(audit)
+ReportStore::ReportStore(client::AuditApi &api, AuditStore &audit, core::Executor &reports)
+    : m_api(api)
+    , m_audit(audit)
     , m_reports(reports)
     , m_follower(std::make_shared<Follower>())
 {
@@ -172,6 +173,7 @@ ReportStore::ReportStore(AuditStore &audit, core::Executor &reports)
     connect(&m_looking, &QTimer::timeout, this, &ReportStore::stepped);
     connect(&m_running, &Operation::changed, this, &ReportStore::follow);
     connect(&m_exporting, &Operation::changed, this, &ReportStore::follow);
+    connect(&m_telling, &Operation::changed, this, &ReportStore::changed);
     connect(&audit, &AuditStore::stateChanged, this, &ReportStore::changed);
 }
 
@@ -238,6 +240,9 @@ void ReportStore::run(audit::ReportRequest request)
     m_exporting.cancel();
     m_exporting.dismiss();
     bury();
+    m_telling.cancel();
+    m_telling.dismiss();
+    m_toldAs.reset();
     m_request = std::move(request);
     m_isCancelled = false;
     m_taken = std::make_shared<Taken>();
@@ -297,7 +302,20 @@ void ReportStore::ask()
         [this, make](core::Handler<std::shared_ptr<const ReportResult>> done) {
             return m_reports.run<std::shared_ptr<const ReportResult>>(make, std::move(done));
         },
-        [this](std::shared_ptr<const ReportResult> result) { m_result = std::move(result); });
+        [this](std::shared_ptr<const ReportResult> result) {
+            m_result = std::move(result);
+            tell(core::AuditActivityKind::ReportRun);
+        });
+}
+
+void ReportStore::tell(core::AuditActivityKind kind)
+{
+    using Told = client::Acknowledged<core::AuditActivity>;
+    m_telling.start<Told>(
+        tr("Telling the log of a report"),
+        [this, activity = audit::activityOf(m_result->run, kind)](
+            auto done) { return m_api.tellActivity(activity, std::move(done)); },
+        [this](const Told &told) { m_toldAs = told.auditSequence; });
 }
 
 std::optional<core::Error> ReportStore::refusal(
@@ -338,7 +356,10 @@ void ReportStore::exportTo(
         [this, work](core::Handler<core::Done> done) {
             return m_reports.run<core::Done>(work(), std::move(done));
         },
-        [this, file](core::Done) { Q_EMIT exported(toQt(file.string())); });
+        [this, file](core::Done) {
+            tell(core::AuditActivityKind::ReportExport);
+            Q_EMIT exported(toQt(file.string()));
+        });
 }
 
 } // namespace chancery::models

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audit/reportapi.h"
+#include "engine/client/auditapi.h"
 #include "models/auditstore.h"
 
 #include <QTimer>
@@ -45,7 +46,8 @@ class ReportStore : public QObject {
 public:
     enum class State { Idle, Running, Done, Failed, Cancelled };
 
-    ReportStore(AuditStore &audit, core::Executor &reports);
+    // The API is told of every report and of every file.
+    ReportStore(client::AuditApi &api, AuditStore &audit, core::Executor &reports);
     ~ReportStore() override;
     // Where chancery-reportpdf is.
     void usePrograms(std::filesystem::path folder) { m_programs = std::move(folder); }
@@ -55,6 +57,10 @@ public:
     const core::Error &error() const { return m_running.error(); }
     Operation &running() { return m_running; }
     Operation &exporting() { return m_exporting; }
+    // That a report was made, or given away, to the log itself: a failure changes nothing about it.
+    Operation &telling() { return m_telling; }
+    // The entry that tells of it.
+    std::optional<std::uint64_t> toldAs() const { return m_toldAs; }
     ReportStep step() const;
     // Null but in State::Done.
     const std::shared_ptr<const ReportResult> &result() const { return m_result; }
@@ -87,7 +93,9 @@ private:
     void ask();
     void follow();
     void bury();
+    void tell(core::AuditActivityKind kind);
 
+    client::AuditApi &m_api;
     AuditStore &m_audit;
     core::Executor &m_reports;
     std::filesystem::path m_programs;
@@ -97,6 +105,8 @@ private:
     std::shared_ptr<const ReportResult> m_result;
     Operation m_running;
     Operation m_exporting;
+    Operation m_telling;
+    std::optional<std::uint64_t> m_toldAs;
     QTimer m_looking;
     bool m_isCancelled = false;
 };

@@ -34,7 +34,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , keyHistory(cms, executors.compute)
     , liveVersions(cms, executors.compute)
     , audit(cms, executors.storage, clock, std::move(auditPlace))
-    , reports(audit, executors.reports)
+    , reports(cms, audit, executors.reports)
     , personal(cms)
     , unsaved(executors.storage, clock, std::move(vault), permissions.me.id)
     , schemas(cms)

@@ -143,21 +143,6 @@ Result<std::vector<std::string>> linesOf(std::string_view text)
     return lines;
 }
 
-core::AuditActivity toldOf(const audit::ReportRun &run, const ReportOptions &options)
-{
-    core::AuditActivity told;
-    told.kind = core::AuditActivityKind::ReportRun;
-    told.subject = run.id;
-    told.definitions = audit::definitionsOf(run);
-    told.parameters = {"framework=" + run.framework.id, "from=" + core::toRfc3339(run.request.from),
-        "to=" + core::toRfc3339(run.request.to), "seed=" + run.request.seed,
-        "sample=" + std::to_string(run.request.sampleSize)};
-    told.parameters.insert(told.parameters.end(), options.given.begin(), options.given.end());
-    told.treeSize = std::int64_t(run.checkpoint.size);
-    told.root = core::toBase64(core::bytesOf(run.checkpoint.root));
-    return told;
-}
-
 // What was verified the last time is the beginning of what is there now.
 Result<> checkPinned(const Session &before, const std::vector<std::string> &leaves)
 {
@@ -255,7 +240,8 @@ Result<ReportWritten> writeReport(const ReportOptions &options, const LogFiles &
     if (auto written = writeFile(options.out, *bundle); !written)
         return written.error();
     return ReportWritten{options.out, run->id, run->queries.size(), run->collected(),
-        run->exceptions(), run->agrees(), toldOf(*run, options)};
+        run->exceptions(), run->agrees(),
+        audit::activityOf(*run, core::AuditActivityKind::ReportRun)};
 }
 
 Result<std::string> makeReportKey(const std::string &file, const std::string &signer)

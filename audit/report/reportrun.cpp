@@ -330,6 +330,26 @@ std::string definitionsOf(const ReportRun &run)
     return core::sha256Id("cms.definitions.v1\n", text);
 }
 
+core::AuditActivity activityOf(const ReportRun &run, core::AuditActivityKind kind)
+{
+    core::AuditActivity told;
+    told.kind = kind;
+    told.subject = run.id;
+    told.definitions = definitionsOf(run);
+    told.parameters = {"framework=" + run.framework.id, "from=" + core::toRfc3339(run.request.from),
+        "to=" + core::toRfc3339(run.request.to), "seed=" + run.request.seed,
+        "sample=" + std::to_string(run.request.sampleSize)};
+    for (const auto &[name, values] : run.request.given) {
+        std::string text;
+        for (const auto &value : values)
+            text += (text.empty() ? "" : ",") + value;
+        told.parameters.push_back(name + '=' + text);
+    }
+    told.treeSize = std::int64_t(run.checkpoint.size);
+    told.root = core::toBase64(core::bytesOf(run.checkpoint.root));
+    return told;
+}
+
 std::string statementOf(const ReportRun &run)
 {
     return core::evidence::statementFor(run.framework.name);

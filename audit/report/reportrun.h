@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audit/evidence/evidencequery.h"
+#include "engine/core/domain/auditactivity.h"
 
 namespace chancery::audit {
 
@@ -85,6 +86,8 @@ core::Result<ReportRun> runReport(
 
 // One digest of all that was asked and of how the tables were made.
 std::string definitionsOf(const ReportRun &run);
+// What the log is told of it: "report.run", or "report.export" when it was given away.
+core::AuditActivity activityOf(const ReportRun &run, core::AuditActivityKind kind);
 // "supports assessment of …": stands on every page and in every manifest.
 std::string statementOf(const ReportRun &run);
 

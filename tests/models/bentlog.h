@@ -132,8 +132,7 @@ public:
     client::Call tellActivity(const core::AuditActivity &activity,
         client::Handler<client::Acknowledged<core::AuditActivity>> done) override
     {
-        return answer<client::Acknowledged<core::AuditActivity>>(
-            {activity, 0, {}}, std::move(done));
+        return answer<client::Acknowledged<core::AuditActivity>>({activity, 0}, std::move(done));
     }
     client::Call keys(client::Handler<std::vector<std::string>> done) override
     {

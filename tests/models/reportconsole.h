@@ -36,7 +36,7 @@ struct ReportConsole {
         place.verifierKey = core::toVkey({TestLog::origin, server.log.key().publicKey()});
         place.key = core::Secret(std::string(32, 'k'));
         audit = std::make_unique<models::AuditStore>(server, storage, clock, std::move(place));
-        store = std::make_unique<models::ReportStore>(*audit, reports);
+        store = std::make_unique<models::ReportStore>(server, *audit, reports);
         store->usePrograms(
             models::fromQt(QFileInfo(programPath(QStringLiteral("chancery-reportpdf"))).path()));
     }

@@ -100,14 +100,22 @@ void ReportFacts::show(const models::ReportResult &result, const models::ReportP
                            : tr("No controls"),
         coverageText(coverage));
     set("Recount", run.agrees() ? tr("Agrees for every query") : tr("DIFFERS: see the queries"));
-    set("For", run.request.by.empty() ? tr("Nobody named") : toQt(run.request.by));
+    showFor(result, {});
     set("Environments", environments);
     set("Gaps",
         run.isWithoutGap() ? tr("None: as many entries as numbers")
                            : tr("Entries of other times between"));
-    set("Erased", tr("Not recorded by this log"),
-        tr("Whether personal values behind an entry were erased is not in the log. The entries "
-           "themselves are whole."));
+    set("Erased",
+        run.erasedFields == 0 ? tr("None")
+                              : tr("%1 of people").arg(numberText(qint64(run.erasedFields))),
+        tr("Names and addresses that were erased for good. The entries themselves are whole."));
+}
+
+void ReportFacts::showFor(const models::ReportResult &result, const QString &told)
+{
+    const auto &by = result.run.request.by;
+    const QString name = by.empty() ? tr("Nobody named") : toQt(by);
+    set("For", told.isEmpty() ? name : tr("%1 (%2)").arg(name, told));
 }
 
 } // namespace chancery::views

@@ -21,6 +21,8 @@ public:
 
     void show(const models::ReportResult &result, const models::ReportPeriod &period,
         const QString &environments);
+    // Whom it is for, and whether the log knows of it.
+    void showFor(const models::ReportResult &result, const QString &told);
 
 private:
     void add(const char *name, const QString &title);

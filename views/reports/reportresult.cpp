@@ -149,6 +149,12 @@ QWidget *ReportResultPanel::makeRows()
     return panel;
 }
 
+void ReportResultPanel::showTold(const QString &told)
+{
+    if (m_result)
+        m_facts->showFor(*m_result, told);
+}
+
 void ReportResultPanel::show(std::shared_ptr<const models::ReportResult> result,
     const models::ReportPeriod &period, const QString &environments)
 {

@@ -31,6 +31,8 @@ public:
     // Of the store's result, with the words in which it was asked for. Null forgets.
     void show(std::shared_ptr<const models::ReportResult> result,
         const models::ReportPeriod &period, const QString &environments);
+    // Whether the log knows of it, in words; empty while nobody knows.
+    void showTold(const QString &told);
     TablePane &rows() { return *m_table; }
 
 private:

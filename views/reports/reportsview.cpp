@@ -307,6 +307,10 @@ void ReportsView::readResult()
         m_shown = result;
         m_result->show(result, m_asked, m_environments);
     }
+    if (m_store.toldAs())
+        m_result->showTold(tr("in the log as entry %1").arg(*m_store.toldAs()));
+    else if (m_store.telling().hasFailed())
+        m_result->showTold(tr("the log was not told"));
     showText(m_title, m_shown ? titleOf(m_shown->run) : QString());
     setPlainToolTip(*m_title, m_shown ? toQt(m_shown->run.id) : QString());
     showChip(m_standing, m_shown ? standingText(m_store.standing()) : QString(),
