@@ -122,9 +122,13 @@ core::Result<int> make(Online &online, const Options &options)
     std::error_code failure;
     fs::create_directories(folder, failure);
     const auto stem = folder / std::to_string(checkpoint->size);
-    if (auto written = write(stem.string() + ".note", *note); !written)
-        return written.error();
+    // An earlier stamp is evidence, and another root of the same size even more so.
+    if (fs::exists(stem.string() + ".note", failure))
+        return core::Error{core::ErrorKind::Conflict, "anchor-exists",
+            stem.string() + ".note is there already; nothing was written", {}, {}, {}};
     if (auto written = write(stem.string() + ".tsr", *answer); !written)
+        return written.error();
+    if (auto written = write(stem.string() + ".note", *note); !written)
         return written.error();
     print(*checkpoint, *stamp);
     return succeeded;

@@ -118,6 +118,9 @@ core::Result<core::MerkleTree> beginning(
         return tree;
     if (signedThen->size != record->before || signedThen->root != tree->root())
         return refused("The record of what was pruned is not what the log has signed");
+    // Whole tiles, and the entry that tells of it is there: all of a log is never pruned.
+    if (record->before % core::pruneTile != 0 || record->before >= finding.size)
+        return refused("The record of what was pruned is not one that a log makes");
     finding.pruned = record->before;
     return tree;
 }

@@ -391,8 +391,8 @@ core::Result<std::optional<core::MatrixColumn>> baseOf(
         [&](auto done) { return online.cms().getVersion(**found, std::move(done)); });
     if (!version)
         return std::move(version).error();
-    const core::Head then{
-        all.config.id, {}, target.environment.id, version->id, {}, version->format, 0, {}, {}, {}};
+    const core::Head then{all.config.id, {}, target.environment.id, version->id, {},
+        version->format, 0, {}, {}, target.head ? target.head->schema : std::nullopt, {}};
     auto column
         = columnOf(online, all, {target.environment, then, {}}, core::SecretScanner::shared());
     if (!column)

@@ -25,7 +25,9 @@ std::string memberOf(Value event, std::string_view name)
 void hold(PersonalField &field, std::string_view commitment, const PersonalValue &value)
 {
     const auto salt = fromBase64(value.salt);
-    const bool isTheirs = salt && piiCommitment(*salt, value.value) == commitment;
+    // Of another length the border between salt and value could be moved.
+    const bool isTheirs
+        = salt && salt->size() == piiSaltLength && piiCommitment(*salt, value.value) == commitment;
     field.state = isTheirs ? PersonalField::State::Known : PersonalField::State::Wrong;
     field.value = isTheirs ? value.value : std::string();
 }

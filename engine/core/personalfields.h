@@ -8,6 +8,9 @@
 
 namespace chancery::core {
 
+// Bytes of the salt that stands before a value in its digest.
+inline constexpr std::size_t piiSaltLength = 32;
+
 // One personal field of an entry, held against the entry.
 struct PersonalField {
     // Absent: nobody gave a value, so it was erased or is kept from the one who asks. Wrong: the

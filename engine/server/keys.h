@@ -25,6 +25,8 @@ inline constexpr std::string_view principal = "principal"; // /id: the value
 inline constexpr std::string_view principalName = "principal-name"; // /name: id
 inline constexpr std::string_view password = "password"; // /id: PHC text
 // /id: PasswordOrigin; none of a password that the server made
+// By account: who disabled it last.
+inline constexpr std::string_view disabledBy = "disabled-by";
 inline constexpr std::string_view passwordOrigin = "password-origin";
 inline constexpr std::string_view token = "token"; // /hex of its SHA-256: TokenRecord
 // Beside "token/", so that both are swept as one.

@@ -151,13 +151,29 @@ bool Writer::runBatch(std::deque<WriteJob> jobs)
         fail(std::move(jobs), committed, outcome.error());
     } else if (m_log.size() != tree.size()) {
         committed.checkpoint = m_log.checkpoint();
-        scrub(committed);
     }
     if (const auto settled = m_sealKeys.settle(m_store); !settled)
         m_facts.journal.write(JournalLevel::Error, "sealing.unsettled",
             {{"code", settled.error().code}, {"detail", settled.error().detail}});
+    // What others are told does not wait for files that are written anew.
+    auto erased = takeErased(committed);
     m_deliver(std::move(committed));
+    if (!erased.answers.empty()) {
+        if (outcome)
+            scrub(erased);
+        m_deliver(std::move(erased));
+    }
     return outcome.ok();
+}
+
+Committed Writer::takeErased(Committed &committed)
+{
+    const auto kept = std::ranges::partition(committed.answers,
+        [](const Committed::Answer &answer) { return !answer.response.mustScrub; });
+    Committed erased;
+    std::ranges::move(kept, std::back_inserter(erased.answers));
+    committed.answers.erase(kept.begin(), kept.end());
+    return erased;
 }
 
 // Nothing of the batch has happened; everybody in it is told so.
@@ -178,19 +194,14 @@ void Writer::fail(std::deque<WriteJob> jobs, Committed &committed, const core::E
 }
 
 // What was erased is answered as such when no file holds it any more.
-void Writer::scrub(Committed &committed)
+void Writer::scrub(Committed &erased)
 {
-    const auto wants = [](const Committed::Answer &answer) { return answer.response.mustScrub; };
-    if (std::ranges::none_of(committed.answers, wants))
-        return;
     const auto scrubbed = m_store.scrub();
     if (scrubbed)
         return;
     m_facts.journal.write(JournalLevel::Error, "scrub.failed",
         {{"code", scrubbed.error().code}, {"detail", scrubbed.error().detail}});
-    for (auto &answer : committed.answers) {
-        if (!wants(answer))
-            continue;
+    for (auto &answer : erased.answers) {
         auto unfinished = api::problem("internal",
             "It is done and logged, but the server's files may still hold the bytes; ask again");
         unfinished.requestId = answer.response.requestId;
@@ -241,7 +252,9 @@ Response Writer::attempt(WriteJob &job, Transaction &transaction, Committed &com
     tellOfRequests(unit);
     response.auditSequence = unit.auditSequence().value_or(0);
     response.hasAudit = unit.auditSequence().has_value();
-    remember(job, unit, response);
+    // Repeated, it has to scrub again: an answer alone would be a promise.
+    if (!response.mustScrub)
+        remember(job, unit, response);
     orRefuse(transaction.keepToMark());
     for (auto &key : unit.touched())
         committed.touched.push_back(std::move(key));

@@ -61,7 +61,8 @@ private:
     void work();
     bool runBatch(std::deque<WriteJob> jobs);
     void fail(std::deque<WriteJob> jobs, Committed &committed, const core::Error &error);
-    void scrub(Committed &committed);
+    static Committed takeErased(Committed &committed);
+    void scrub(Committed &erased);
     Response run(WriteJob &job, Transaction &transaction, Committed &committed);
     Response attempt(WriteJob &job, Transaction &transaction, Committed &committed);
     Response refused(WriteJob &job, Transaction &transaction, const Refusal &refusal);

@@ -54,7 +54,7 @@ public:
             version.schema = core::SchemaId("sch_1");
         version.id = api::versionIdOf(version);
         head = {version.config, "shop/app", core::EnvironmentId("prod"), version.id,
-            version.content, version.format, epoch, {}, {}, {}};
+            version.content, version.format, epoch, {}, {}, {}, {}};
     }
     core::EffectiveHead announced(const core::HierarchyPlace &place) const
     {

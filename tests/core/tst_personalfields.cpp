@@ -15,6 +15,7 @@ class TestPersonalFields : public support::TestCase {
 private Q_SLOTS:
     void valuesAreHeldAgainstTheEntry();
     void valuesOfOtherEntriesAreNone();
+    void theBorderOfTheSaltStays();
     void whatIsMissingIsAbsent();
     void whatCannotBeReadSaysNothing_data();
     void whatCannotBeReadSaysNothing();
@@ -22,6 +23,7 @@ private Q_SLOTS:
 
 private:
     static std::string leaf();
+    static std::string salt(char which) { return std::string(core::piiSaltLength, which); }
 };
 
 std::string TestPersonalFields::leaf()
@@ -30,15 +32,16 @@ std::string TestPersonalFields::leaf()
     event.seq = 7;
     event.actor.displayPii = "p1";
     event.source.ipPii = "p2";
-    event.pii = {{"p1", core::piiCommitment("s1", "Ada")},
-        {"p2", core::piiCommitment("s2", "192.0.2.1")}, {"name", core::piiCommitment("s3", "ada")}};
+    event.pii = {{"p1", core::piiCommitment(salt(1), "Ada")},
+        {"p2", core::piiCommitment(salt(2), "192.0.2.1")},
+        {"name", core::piiCommitment(salt(3), "ada")}};
     return core::toLeaf(event).value();
 }
 
 void TestPersonalFields::valuesAreHeldAgainstTheEntry()
 {
-    const std::vector<core::PersonalValue> values{{7, "p1", core::toBase64("s1"), "Ada"},
-        {7, "p2", core::toBase64("s2"), "192.0.2.2"}, {7, "name", "not base64!", "ada"}};
+    const std::vector<core::PersonalValue> values{{7, "p1", core::toBase64(salt(1)), "Ada"},
+        {7, "p2", core::toBase64(salt(2)), "192.0.2.2"}, {7, "name", "not base64!", "ada"}};
     const auto fields = core::personalFieldsOf(leaf(), values);
     QCOMPARE(fields.size(), std::size_t(3));
     const core::PersonalField name{"name", "actor.name", State::Wrong, ""};
@@ -52,9 +55,20 @@ void TestPersonalFields::valuesAreHeldAgainstTheEntry()
 
 void TestPersonalFields::valuesOfOtherEntriesAreNone()
 {
-    const std::vector<core::PersonalValue> values{{8, "p1", core::toBase64("s1"), "Ada"}};
+    const std::vector<core::PersonalValue> values{{8, "p1", core::toBase64(salt(1)), "Ada"}};
     for (const auto &field : core::personalFieldsOf(leaf(), values))
         QCOMPARE(field.state, State::Absent);
+}
+
+// The digest is over both, one after the other.
+void TestPersonalFields::theBorderOfTheSaltStays()
+{
+    const std::vector<core::PersonalValue> values{{7, "p1", core::toBase64(salt(1) + "A"), "da"},
+        {7, "p2", core::toBase64(salt(2).substr(1)), std::string(1, 2) + "192.0.2.1"}};
+    const auto fields = core::personalFieldsOf(leaf(), values);
+    QCOMPARE(fields[1].state, State::Wrong);
+    QCOMPARE(fields[2].state, State::Wrong);
+    QVERIFY(fields[1].value.empty());
 }
 
 void TestPersonalFields::whatIsMissingIsAbsent()
@@ -76,7 +90,7 @@ void TestPersonalFields::whatCannotBeReadSaysNothing_data()
 void TestPersonalFields::whatCannotBeReadSaysNothing()
 {
     QFETCH(QByteArray, leaf);
-    const std::vector<core::PersonalValue> values{{7, "p1", core::toBase64("s1"), "Ada"}};
+    const std::vector<core::PersonalValue> values{{7, "p1", core::toBase64(salt(1)), "Ada"}};
     for (const auto &field : core::personalFieldsOf(leaf.toStdString(), values))
         QVERIFY(field.state != State::Known);
     QCOMPARE(core::erasedFieldsToldBy(leaf.toStdString()), std::uint64_t(0));

@@ -47,6 +47,8 @@ public:
     // What is answered in the place of a checkpoint, of proofs, of entries.
     std::optional<core::Error> noCheckpoint;
     std::optional<core::Error> noProof;
+    std::vector<core::AuditActivity> told;
+    std::optional<core::Error> noTelling;
     std::optional<core::Error> noEntries;
 
     // Ten more entries, bent from here on.
@@ -132,7 +134,11 @@ public:
     client::Call tellActivity(const core::AuditActivity &activity,
         client::Handler<client::Acknowledged<core::AuditActivity>> done) override
     {
-        return answer<client::Acknowledged<core::AuditActivity>>({activity, 0}, std::move(done));
+        told.push_back(activity);
+        if (noTelling)
+            return refuse(*noTelling, std::move(done));
+        return answer<client::Acknowledged<core::AuditActivity>>(
+            {activity, told.size()}, std::move(done));
     }
     client::Call keys(client::Handler<std::vector<std::string>> done) override
     {

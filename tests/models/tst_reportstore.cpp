@@ -21,6 +21,7 @@ private Q_SLOTS:
     void anAlarmIsShownAndBlocksFiles();
     void anAlarmAfterwardsBlocksFiles();
     void aCopyThatIsNotWholeIsUnverified();
+    void theLogIsToldOfIt();
     void whoCancelsGetsNothing();
     void whoLeavesIsNotWaitedFor();
     void anUnwritableFolderIsSaid();
@@ -115,6 +116,28 @@ void TestReportStore::aCopyThatIsNotWholeIsUnverified()
     const bool isWhole = result->log.checkpoint.size == whole + 9000;
     QCOMPARE(result->standing, isWhole ? Standing::Verified : Standing::Unverified);
     QTRY_COMPARE(std::uint64_t(console.audit->size()), whole + 9000);
+}
+
+// That it was made, and that it was given away; where that fails, the report is there all the same.
+void TestReportStore::theLogIsToldOfIt()
+{
+    ReportConsole console;
+    QVERIFY(console.sync());
+    QVERIFY(console.run(console.world.request));
+    QTRY_VERIFY(console.store->toldAs());
+    QCOMPARE(console.server.told.size(), std::size_t(1));
+    const auto &told = console.server.told.front();
+    QCOMPARE(told.kind, core::AuditActivityKind::ReportRun);
+    QCOMPARE(told.subject, console.store->result()->run.id);
+    QCOMPARE(told.treeSize, std::int64_t(console.store->result()->run.checkpoint.size));
+    QVERIFY(console.write("a.csv", ReportFormat::Exceptions));
+    QTRY_COMPARE(console.server.told.size(), std::size_t(2));
+    QCOMPARE(console.server.told.back().kind, core::AuditActivityKind::ReportExport);
+    console.server.noTelling = core::Error{core::ErrorKind::Offline, "unreachable", {}, {}, {}, {}};
+    QVERIFY(console.run(console.world.request));
+    QTRY_VERIFY(console.store->telling().hasFailed());
+    QCOMPARE(console.store->state(), ReportStore::State::Done);
+    QVERIFY(!console.store->toldAs());
 }
 
 void TestReportStore::whoCancelsGetsNothing()

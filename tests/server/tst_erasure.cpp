@@ -33,6 +33,11 @@ private Q_SLOTS:
     void notWhileItIsHeld();
     void anotherAdministratorLiftsAHold();
     void aFailureErasesNothing();
+    void twoPeopleAreNeeded();
+    void nobodyIsErasedWithAnother_data();
+    void nobodyIsErasedWithAnother();
+    void whatIsOpenEndsFirst();
+    void whatNobodyIsCalledIsNotKept();
 
 private:
     Response ask(const std::string &method, const std::string &path, const std::string &body = {},
@@ -89,10 +94,13 @@ std::string TestErasure::etagOf(const std::string &id)
 
 void TestErasure::leave()
 {
+    m_world.signUp("boss", {"admin"});
+    m_world.as("boss");
     QCOMPARE(
         ask("POST", "/v1/principals/" + m_ada + ":disable", R"({"reason":"left"})", etagOf(m_ada))
             .status,
         200);
+    m_world.as();
 }
 
 Response TestErasure::erase(const std::string &grounds)
@@ -415,6 +423,77 @@ void TestErasure::aFailureErasesNothing()
     m_world.store->failsCommit = false;
     QVERIFY(m_world.store->snapshot() == before);
     QCOMPARE(erase().status, 200);
+}
+
+// One administrator alone makes nobody forgotten.
+void TestErasure::twoPeopleAreNeeded()
+{
+    QCOMPARE(
+        ask("POST", "/v1/principals/" + m_ada + ":disable", R"({"reason":"left"})", etagOf(m_ada))
+            .status,
+        200);
+    QCOMPARE(erase().status, 403);
+    m_world.signUp("boss", {"admin"});
+    m_world.as("boss");
+    QCOMPARE(erase().status, 200);
+}
+
+void TestErasure::nobodyIsErasedWithAnother_data()
+{
+    QTest::addColumn<QByteArray>("displayName");
+    QTest::newRow("another's name") << QByteArray("Ada King Lovelace");
+    QTest::newRow("another's account") << QByteArray("ada.lovelace");
+    QTest::newRow("a state") << QByteArray("open");
+}
+
+// Whoever may make accounts may give them any name.
+void TestErasure::nobodyIsErasedWithAnother()
+{
+    QFETCH(QByteArray, displayName);
+    m_world.as(adaName);
+    const auto app = m_world.config("a/other");
+    const auto request = m_world.request(m_world.item(app, "dev", R"({"x":1})"));
+    const auto id = ServiceWorld::at(request, "/id");
+    m_world.as();
+    const auto made = ask("POST", "/v1/principals",
+        R"({"kind":"user","name":"mallory","displayName":")" + displayName.toStdString()
+            + R"(","roles":["author"],"password":"12345678"})");
+    const auto mallory = ServiceWorld::at(made, "/id");
+    m_world.signUp("boss", {"admin"});
+    m_world.as("boss");
+    QCOMPARE(ask("POST", "/v1/principals/" + mallory + ":disable", R"({"reason":"left"})",
+                 etagOf(mallory))
+                 .status,
+        200);
+    m_world.as();
+    const auto before = *m_world.ask("GET", "/v1/change-requests/" + id).body;
+    QCOMPARE(ask("POST", "/v1/principals/" + mallory + ":erase",
+                 R"({"reason":"Art. 17","ticket":"DSR-1"})", etagOf(mallory))
+                 .status,
+        200);
+    QCOMPARE(*m_world.ask("GET", "/v1/change-requests/" + id).body, before);
+    QVERIFY(ask("GET", "/v1/principals", {}, {}).body->find(adaDisplay) != std::string::npos);
+    QVERIFY(std::ranges::count(values(), adaDisplay, &core::PersonalValue::value) > 0);
+}
+
+// Or somebody could come back as somebody new, and approve what was their own.
+void TestErasure::whatIsOpenEndsFirst()
+{
+    m_world.as(adaName);
+    const auto app = m_world.config("a/other");
+    const auto request = m_world.request(m_world.item(app, "dev", R"({"x":1})"));
+    leave();
+    const auto refused = erase();
+    QCOMPARE(refused.status, 409);
+    QVERIFY(refused.body->find(ServiceWorld::at(request, "/id")) != std::string::npos);
+}
+
+// It may be a password in the wrong field.
+void TestErasure::whatNobodyIsCalledIsNotKept()
+{
+    (void)m_world.signIn("hunter2hunter2", "wrong");
+    for (const auto &[key, value] : m_world.store->snapshot())
+        QVERIFY2(value->find("hunter2hunter2") == std::string::npos, key.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestErasure)

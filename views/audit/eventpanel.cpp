@@ -86,7 +86,7 @@ QString wordsFor(const core::PersonalField &field)
     case core::PersonalField::State::Known:
         return toQt(field.value);
     case core::PersonalField::State::Absent:
-        return EventPanel::tr("erased");
+        return EventPanel::tr("erased, or not given by the server");
     case core::PersonalField::State::Wrong:
         break;
     }

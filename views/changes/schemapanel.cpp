@@ -13,7 +13,7 @@ namespace chancery::views {
 
 namespace {
 
-constexpr int height = 260;
+constexpr int differenceHeight = 260;
 
 } // namespace
 
@@ -32,7 +32,7 @@ SchemaPanel::SchemaPanel(ViewContext &context, QWidget *parent)
     m_toggle->setProperty("role", QStringLiteral("flat"));
     m_difference->setObjectName(QStringLiteral("schemaDifference"));
     m_difference->setAccessibleName(tr("Difference of the schemas"));
-    m_difference->setFixedHeight(height);
+    m_difference->setFixedHeight(differenceHeight);
     m_difference->setTitles(tr("Present schema"), tr("With this change"));
     m_difference->hide();
     auto *line = new QHBoxLayout;

@@ -135,16 +135,19 @@ void SchemaFace::refresh()
 std::vector<core::Schema> SchemaFace::inOrder() const
 {
     auto schemas = m_context.stores.schemas.all();
-    std::ranges::reverse(schemas);
     const auto &bound = m_page.session().boundSchema();
     const auto present = std::ranges::find_if(
         schemas, [&](const core::Schema &schema) { return schema.id == bound; });
     const std::string uri = present == schemas.end() ? std::string() : present->uri;
-    const auto rank = [&](const core::Schema &schema) {
-        const bool isOther = uri.empty() || schema.uri != uri;
-        return std::pair(isOther, isOther ? schema.name : std::string());
-    };
-    std::ranges::stable_sort(schemas, {}, rank);
+    std::ranges::sort(schemas, [&uri](const core::Schema &a, const core::Schema &b) {
+        const bool isOther = uri.empty() || a.uri != uri;
+        const bool isOtherB = uri.empty() || b.uri != uri;
+        if (isOther != isOtherB)
+            return isOtherB;
+        if (isOther && a.name != b.name)
+            return a.name < b.name;
+        return b.id < a.id; // the order of ids is that of time
+    });
     return schemas;
 }
 

@@ -110,6 +110,7 @@ Response setDisabled(Unit &unit, bool disabled)
     if (disabled && administers(principal))
         demandAnotherAdministrator(unit, principal);
     principal.disabled = disabled;
+    unit.put(keys::join(keys::disabledBy, principal.id.text()), unit.actor().principal.id.text());
     storeAccount(unit, principal, disabled ? " was disabled" : " was enabled");
     if (disabled)
         endSessions(unit, principal.id);

@@ -4,9 +4,12 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/legalholds.h"
 #include "engine/server/handlers/mentions.h"
+#include "engine/server/handlers/requestflow.h"
+#include "engine/server/handlers/requestlife.h"
 #include "engine/server/log/personal.h"
 
 #include <algorithm>
+#include <set>
 
 // Personal data and its end (docs/adr/0025). The log keeps digests with a salt that is thrown away;
 // what else names the person is given a pseudonym, or counted in the answer where it is part of
@@ -90,6 +93,21 @@ void renameAccount(Unit &unit, core::Principal &principal, const Person &person)
         principal.name + " was an account whose personal data is erased");
 }
 
+// Votes are barred by who took part; whoever comes back as somebody new would be barred no more.
+void demandNothingOpen(const Unit &unit, const core::Principal &principal)
+{
+    std::set<std::string> seen;
+    visitForwards(
+        unit.view(), KeyRange::under(keys::join(keys::openAt, "")), [&](const Entry &entry) {
+            const auto id = "CR-" + std::to_string(keys::numberAtEnd(entry.key));
+            if (!seen.insert(id).second)
+                return;
+            if (takesPart(needRequest(unit.view(), id), principal.id))
+                refuse("state-conflict",
+                    "The account takes part in " + id + ", which is open: it ends first");
+        });
+}
+
 core::Principal demandErasable(const Unit &unit)
 {
     const auto principal = unit.view().need<core::Principal>(
@@ -101,7 +119,13 @@ core::Principal demandErasable(const Unit &unit)
     unit.demandMatch(principal.etag);
     if (!principal.disabled)
         refuse("state-conflict", "Disable the account first");
+    // Two people: who shut somebody out does not make them forgotten as well.
+    if (unit.view().text(keys::join(keys::disabledBy, principal.id.text()))
+        == unit.actor().principal.id.text())
+        refuse("forbidden",
+            "You disabled the account: somebody else who may administer accounts erases it");
     demandNoHold(unit, principal.id);
+    demandNothingOpen(unit, principal);
     return principal;
 }
 
@@ -126,7 +150,7 @@ Response erasePersonalData(Unit &unit)
     auto principal = demandErasable(unit);
     const auto order = unit.body<core::ErasureOrder>();
     demandGrounds(order.reason, order.ticket);
-    const auto person = Person::of(principal);
+    const auto person = Person::of(unit.view(), principal);
     // What is about to be logged for ever must not bring the name back.
     if (person.isNamedIn(order.reason) || person.isNamedIn(order.ticket))
         refuse("policy-violation", "Reason and ticket stay in the log: leave the name out",

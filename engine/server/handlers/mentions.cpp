@@ -14,10 +14,15 @@ constexpr std::string_view changeable[]{keys::draft, keys::thread, keys::inbox, 
 // Versions are signed, requests are what people voted on, and both belong together.
 constexpr std::string_view fixed[]{keys::version, keys::lineage, keys::request};
 
-// As the value of a member: "…":"Ada". Roles and ids stand in lists or are other words.
-std::string asMember(const std::string &text)
+// Who somebody is. Any other member may happen to have the same word for a value: an environment, a
+// state, an id.
+constexpr std::string_view namingMembers[]{"authorName", "actorName", "requesterName", "byName",
+    "by", "reviewerName", "confirmerName", "endedBy", "resolvedByName", "issuedBy", "displayName"};
+
+// As the value of such a member: "authorName":"Ada".
+std::string asMember(std::string_view member, const std::string &text)
 {
-    std::string json = ":";
+    std::string json = "\"" + std::string(member) + "\":";
     core::appendJsonString(json, text);
     return json;
 }
@@ -30,6 +35,8 @@ bool isPartOfWord(char c)
 // "Ada" is in "for Ada, who left" and not in "Adaptor".
 bool hasWord(std::string_view text, std::string_view word)
 {
+    if (word.empty())
+        return false;
     for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
         const auto end = at + word.size();
         const bool beginsThere = at == 0 || !isPartOfWord(text[at - 1]);
@@ -52,11 +59,16 @@ bool replaceAll(std::string &text, const std::string &what, const std::string &w
 
 void replaceUnder(Unit &unit, std::string_view prefix, const Person &person)
 {
-    const auto pseudonym = asMember(person.pseudonym);
     visitForwards(unit.view(), KeyRange::under(keys::join(prefix, "")), [&](const Entry &entry) {
         auto text = *entry.value;
-        bool isChanged = replaceAll(text, asMember(person.name), pseudonym);
-        isChanged = replaceAll(text, asMember(person.displayName), pseudonym) || isChanged;
+        bool isChanged = false;
+        for (const auto member : namingMembers) {
+            const auto pseudonym = asMember(member, person.pseudonym);
+            for (const auto *name : {&person.name, &person.displayName}) {
+                if (!name->empty())
+                    isChanged = replaceAll(text, asMember(member, *name), pseudonym) || isChanged;
+            }
+        }
         if (isChanged)
             unit.put(entry.key, std::move(text));
     });
@@ -85,28 +97,54 @@ void dropAnswers(Unit &unit, const Person &person)
         });
 }
 
+// As a whole value, whatever the member.
+bool isNamedBy(std::string_view json, const std::string &name)
+{
+    if (name.empty())
+        return false;
+    std::string value = ":";
+    core::appendJsonString(value, name);
+    return json.find(value) != std::string_view::npos;
+}
+
+// Two people may be called the same, and nobody can be kept from calling themselves like another.
+bool isAnothers(const View &view, const core::Principal &principal, const std::string &name)
+{
+    bool isShared = false;
+    visitForwards(view, KeyRange::under(keys::join(keys::principal, "")), [&](const Entry &entry) {
+        const auto other = View::parse<core::Principal>(entry.value);
+        isShared = isShared
+            || (other.id != principal.id && (other.name == name || other.displayName == name));
+    });
+    return isShared;
+}
+
 std::uint64_t countUnder(const View &view, std::string_view prefix, const Person &person)
 {
     std::uint64_t count = 0;
     visitForwards(view, KeyRange::under(keys::join(prefix, "")), [&](const Entry &entry) {
-        const bool isNamed = entry.value->find(asMember(person.name)) != std::string::npos
-            || entry.value->find(asMember(person.displayName)) != std::string::npos;
-        count += isNamed ? 1 : 0;
+        count += isNamedBy(*entry.value, person.name) || isNamedBy(*entry.value, person.displayName)
+            ? 1
+            : 0;
     });
     return count;
 }
 
 } // namespace
 
-Person Person::of(const core::Principal &principal)
+Person Person::of(const View &view, const core::Principal &principal)
 {
+    const auto own = [&](const std::string &name) {
+        return isAnothers(view, principal, name) ? std::string() : name;
+    };
     const auto &id = principal.id.text();
-    return {id, principal.name, principal.displayName, "erased-" + id.substr(id.find('_') + 1)};
+    return {id, own(principal.name), own(principal.displayName),
+        "erased-" + id.substr(id.find('_') + 1)};
 }
 
 bool Person::isName(std::string_view text) const
 {
-    return text == name || text == displayName;
+    return !text.empty() && (text == name || text == displayName);
 }
 
 bool Person::isNamedIn(std::string_view text) const

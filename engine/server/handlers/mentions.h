@@ -6,19 +6,20 @@
 
 namespace chancery::server {
 
-// By what an account's owner is known, and what is to stand in its place.
+// By what an account's owner is known, and what is to stand in its place. A name that another
+// account has as well says nothing of whose it is: it is empty here, and stays where it stands.
 struct Person {
     std::string id;
     std::string name;
     std::string displayName;
     std::string pseudonym; // the same whenever it is asked for
 
-    static Person of(const core::Principal &principal);
+    static Person of(const View &view, const core::Principal &principal);
     bool isName(std::string_view text) const;
     bool isNamedIn(std::string_view text) const;
 };
 
-// Puts the pseudonym where the name is the value of a member, in all that is only kept for
+// Puts the pseudonym where the name is the value of a member that says who somebody is, in all that is only kept for
 // convenience: drafts, talk, inboxes, hints. Counts where it stays: in what is signed, or what
 // people decided by.
 std::vector<core::RemainingMention> replaceMentions(Unit &unit, const Person &person);

@@ -75,8 +75,12 @@ Response pruneAudit(Unit &unit)
     demandGrounds(order.reason, order.ticket);
     demandNoHold(unit);
     const auto from = firstLeaf(unit.view());
-    demandTiles(order, from, unit.tools().log.size());
-    demandOld(unit, order.before - 1);
+    // Asked again: the files are written anew once more.
+    const bool isRepeated = order.before == from && from > 0;
+    if (!isRepeated) {
+        demandTiles(order, from, unit.tools().log.size());
+        demandOld(unit, order.before - 1);
+    }
     const auto record = recordFor(unit, order.before);
     for (auto sequence = from; sequence < order.before; ++sequence) {
         unit.remove(keys::join(keys::leaf, keys::number(sequence)));
@@ -84,7 +88,7 @@ Response pruneAudit(Unit &unit)
     }
     unit.put(keys::pruned, api::toJson(record));
     Deed deed{.kind = core::AuditKind::AuditPrune, .targetType = "audit_entries"};
-    deed.targetId = std::to_string(from) + '-' + std::to_string(order.before - 1);
+    deed.targetId = std::to_string(isRepeated ? 0 : from) + '-' + std::to_string(order.before - 1);
     deed.reason = order.reason;
     deed.ticket = order.ticket;
     deed.counted = "pruned-entry";

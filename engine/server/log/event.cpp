@@ -52,8 +52,10 @@ void setNobody(
     if (deed.subject.empty())
         return;
     const auto owner = ownerOf(nullptr, deed);
+    // What no account is called may be a password in the wrong field: it is not kept.
     event.actor.subject = owner.empty() ? tokenOfName(deed.subject, key) : owner;
-    personal.keepAs(triedName, deed.subject);
+    if (!owner.empty())
+        personal.keepAs(triedName, deed.subject);
 }
 
 std::string actionOf(std::string_view event)

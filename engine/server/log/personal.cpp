@@ -4,6 +4,7 @@
 #include "engine/api/json.h"
 #include "engine/core/audittext.h"
 #include "engine/core/digest.h"
+#include "engine/core/personalfields.h"
 #include "engine/core/random.h"
 
 namespace chancery::server {
@@ -19,8 +20,7 @@ std::string Personal::keep(const std::string &value)
 
 void Personal::keepAs(std::string_view name, const std::string &value)
 {
-    static constexpr std::size_t saltLength = 32;
-    const auto salt = core::randomBytes(saltLength);
+    const auto salt = core::randomBytes(core::piiSaltLength);
     KeptPersonal kept{std::string(name), core::toBase64(salt), value};
     if (!m_owner.empty())
         kept.owner = m_owner;
