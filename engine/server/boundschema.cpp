@@ -2,6 +2,7 @@
 #include "boundschema.h"
 
 #include "engine/core/governing/documents.h"
+#include "engine/server/governing.h"
 #include "engine/server/resolution.h"
 
 #include <algorithm>
@@ -47,11 +48,20 @@ std::optional<core::SchemaId> checkedSchema(const View &view, const core::Config
 
 namespace {
 
+// Where anybody may change the text at once, another schema takes nothing from anybody.
+bool isGuarded(const View &view, const core::EnvironmentId &id)
+{
+    const auto environment = view.find<core::Environment>(keys::join(keys::environment, id.text()));
+    return !environment || environment->gated || hasRules(view, id)
+        || governingHead(view, core::governing::Kind::Freezes, id);
+}
+
 bool isLiveAnywhere(const View &view, std::string_view config)
 {
-    auto range = KeyRange::under(keys::join(keys::head, config, ""));
-    range.limit = 1;
-    return !view.scan(range).empty();
+    const auto heads = view.scan(KeyRange::under(keys::join(keys::head, config, "")));
+    return std::ranges::any_of(heads, [&](const Entry &head) {
+        return isGuarded(view, View::parse<core::Head>(head.value).environment);
+    });
 }
 
 // Without a text of its own it is felt by its layers, and a parent by what stands below it.
@@ -76,8 +86,10 @@ bool isFelt(const View &view, const core::Config &config)
 bool bindsAnything(const View &view, const core::Config &config)
 {
     const auto heads = view.scan(KeyRange::under(keys::join(keys::head, config.id.text(), "")));
-    const bool isBound = std::ranges::any_of(
-        heads, [](const Entry &head) { return !View::parse<core::Head>(head.value).schema; });
+    const bool isBound = std::ranges::any_of(heads, [&](const Entry &entry) {
+        const auto head = View::parse<core::Head>(entry.value);
+        return !head.schema && isGuarded(view, head.environment);
+    });
     return isBound || isFelt(view, config)
         || !view.scan(KeyRange::under(keys::join(keys::openAt, config.id.text(), ""))).empty();
 }

@@ -23,8 +23,8 @@ std::optional<core::SchemaId> checkedSchema(const View &view, const core::Config
     const core::EnvironmentId &environment, const std::optional<core::SchemaId> &asked,
     const std::string &pointer);
 
-// Whether another Config::schema would change what something that is live is held against, or what
-// somebody votes for: then only a request can bring another one.
+// Whether another Config::schema would change what something that is live is held against, where
+// somebody has to be asked for that, or what somebody votes for: then only a request can bring it.
 bool bindsAnything(const View &view, const core::Config &config);
 
 } // namespace chancery::server

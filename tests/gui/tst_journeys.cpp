@@ -295,9 +295,10 @@ void Journeys::schemaThatRefersToOthersIsChecked()
               cms.schemas.push_back(schema);
               cms.schemaTexts[id] = text;
           };
-    addSchema("sch_a", "https://x.test/a.json", R"({"properties":{"port":{"$ref":"b.json"}}})");
-    addSchema("sch_b", "https://x.test/b.json", R"({"type":"integer"})");
-    addSchema("sch_c", "https://x.test/unused.json", "{}");
+    // The order of ids is that of time: the config's own comes last.
+    addSchema("sch_0a", "https://x.test/a.json", R"({"properties":{"port":{"$ref":"b.json"}}})");
+    addSchema("sch_0", "https://x.test/b.json", R"({"type":"integer"})");
+    addSchema("sch_00", "https://x.test/unused.json", "{}");
     cms.addConfig("shop/referring", core::Format::Json, R"({"$ref":"https://x.test/a.json"})");
     cms.publish("shop/referring", "prod", R"({"port":"high"})", "alice", "First");
     QVERIFY(begin(console, QStringLiteral("alice")));

@@ -240,9 +240,9 @@ void ReportJourney::anExceptionLeadsToItsEvent()
     QVERIFY(run(console));
     QVERIFY(chooseQuery(console, QStringLiteral("Q01")));
     QVERIFY(console.textOf(QStringLiteral("reportVerdict"))
-            .startsWith(QStringLiteral("8 exceptions found in population 11.")));
+            .startsWith(QStringLiteral("15 exceptions found in population 20.")));
     const QStringList rows = console.rowsOf(QStringLiteral("evidenceTable"));
-    QCOMPARE(rows.size(), 8);
+    QCOMPARE(rows.size(), 15);
     auto *table = console.find<QTableView>(QStringLiteral("evidenceTable"));
     table->setFocus();
     QTest::keyClick(table, Qt::Key_Down);
@@ -294,11 +294,11 @@ void ReportJourney::chartsAreToldInWords()
             += chart->currentText().section(QStringLiteral(": "), 1).section(u' ', 0, 0).toInt();
         QTest::keyClick(chart, Qt::Key_Right);
     }
-    QCOMPARE(exceptions, 8);
+    QCOMPARE(exceptions, 15);
     QVERIFY(choose(console, "reportStep", QStringLiteral("By Month")));
     QTest::keyClick(chart, Qt::Key_Home);
     QTest::keyClick(chart, Qt::Key_Right);
-    QCOMPARE(chart->currentText(), QStringLiteral("November 2026: 7 exceptions in population 10"));
+    QCOMPARE(chart->currentText(), QStringLiteral("November 2026: 14 exceptions in population 19"));
     auto *coverage = console.find<views::CoverageBar>(QStringLiteral("reportCoverage"));
     QVERIFY(coverage);
     QCOMPARE(
@@ -319,7 +319,7 @@ void ReportJourney::singleQueriesAreAsked()
     QVERIFY(run(console));
     auto *tree = console.find<QTreeWidget>(QStringLiteral("reportQueryTree"));
     QCOMPARE(tree->topLevelItemCount(), 1);
-    QCOMPARE(console.rowsOf(QStringLiteral("evidenceTable")).size(), 8);
+    QCOMPARE(console.rowsOf(QStringLiteral("evidenceTable")).size(), 15);
     QVERIFY(console.write(QStringLiteral("reportSigner"), QStringLiteral("a")));
     QVERIFY(console.write(QStringLiteral("reportKeyFile"), QStringLiteral("/b")));
     QVERIFY(!console.action(QStringLiteral("exportReportBundle"))->isEnabled());

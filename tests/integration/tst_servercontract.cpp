@@ -409,19 +409,19 @@ void TestServerContract::privacy()
     QCOMPARE(hold.status, 201);
     QCOMPARE(call(placeLegalHold, {}, R"({"principal":"","reason":"","ticket":"t"})").status, 422);
     QCOMPARE(call(listLegalHolds).status, 200);
-    QCOMPARE(call(erasePersonalData, {id}, grounds, etagOf()).status, 409);
     m_caller.emplace(makePerson(m_cms.admin(), "ova", R"(["admin"])"));
+    QCOMPARE(call(erasePersonalData, {id}, grounds, etagOf()).status, 409);
     const auto settled = R"({"reason":"settled"})";
     QCOMPARE(call(liftLegalHold, {at(hold, "/id")}, settled, hold.etag()).status, 204);
     QCOMPARE(call(liftLegalHold, {at(hold, "/id")}, settled, hold.etag()).status, 404);
-    m_caller.reset();
     QCOMPARE(call(erasePersonalData, {id}, grounds, etagOf()).status, 200);
+    m_caller.reset();
     for (int i = 0; i < 256; ++i)
         (void)m_cms.admin().post("/v1/namespaces",
             R"({"id":"","slug":"p)" + std::to_string(i) + R"(","title":"","owner":"","etag":""})");
     QCOMPARE(call(getPruneRecord).status, 200);
     QCOMPARE(call(pruneAudit, {}, R"({"before":256,"reason":"old","ticket":"RET-1"})").status, 200);
-    QCOMPARE(call(pruneAudit, {}, R"({"before":256,"reason":"old","ticket":"RET-1"})").status, 422);
+    QCOMPARE(call(pruneAudit, {}, R"({"before":255,"reason":"old","ticket":"RET-1"})").status, 422);
 }
 
 // An hour in the life of "dev", which needs no approvals: the answers are the same.

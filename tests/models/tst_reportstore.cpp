@@ -112,7 +112,7 @@ void TestReportStore::aCopyThatIsNotWholeIsUnverified()
     QVERIFY(console.run(console.world.request));
     // The rest may have come by now; what was taken is judged by what it was.
     const auto result = console.store->result();
-    QVERIFY(result);
+    QVERIFY2(result, console.store->error().code.c_str());
     const bool isWhole = result->log.checkpoint.size == whole + 9000;
     QCOMPARE(result->standing, isWhole ? Standing::Verified : Standing::Unverified);
     QTRY_COMPARE(std::uint64_t(console.audit->size()), whole + 9000);

@@ -19,8 +19,7 @@ QSize SideScroll::minimumSizeHint() const
     const QSize own = QScrollArea::minimumSizeHint();
     if (!widget())
         return own;
-    const int width
-        = widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
+    const int width = widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
     return {std::max(own.width(), width), own.height()};
 }
 

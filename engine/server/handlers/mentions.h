@@ -19,9 +19,9 @@ struct Person {
     bool isNamedIn(std::string_view text) const;
 };
 
-// Puts the pseudonym where the name is the value of a member that says who somebody is, in all that is only kept for
-// convenience: drafts, talk, inboxes, hints. Counts where it stays: in what is signed, or what
-// people decided by.
+// Puts the pseudonym where the name is the value of a member that says who somebody is, in all that
+// is only kept for convenience: drafts, talk, inboxes, hints. Counts where it stays: in what is
+// signed, or what people decided by.
 std::vector<core::RemainingMention> replaceMentions(Unit &unit, const Person &person);
 
 // The entries of a range in pieces; the visitor may change what it sees.
