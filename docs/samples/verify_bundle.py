@@ -284,7 +284,7 @@ class Base:
             demand(re.fullmatch("[a-z_]+", column["name"]) and re.fullmatch("(?s)(/.*)?", column["pointer"]), 2, "an odd column")
         demand(all(type(line) is str for line in tables["script"]), 2, "an odd script")
         self.base, self.last, self.unreadable = sqlite3.connect(":memory:", isolation_level=None), 0, 0
-        self.rounds = 300 + len(leaves) // 10
+        self.rounds = 100 + len(leaves) // 10
         names = "".join(f", {column['name']} TEXT" for column in columns)
         self.base.execute("CREATE TABLE event(seq INTEGER PRIMARY KEY, time_us INTEGER, own_seq INTEGER, unreadable INTEGER"
                           + names + ")")

@@ -161,9 +161,9 @@ void SchemaChange::bothAreApprovedTogether()
     QVERIFY(
         m_bob->textOf(QStringLiteral("schemaPanelWords")).contains(QStringLiteral("urn:limits")));
     QVERIFY(m_bob->click(QStringLiteral("compareSchemasButton")));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        m_bob->find<editors::DiffView>(QStringLiteral("schemaDifference"))->changeCount() == 1,
-        patience);
+    const auto *difference = m_bob->find<editors::DiffView>(QStringLiteral("schemaDifference"));
+    QVERIFY(difference);
+    QTRY_COMPARE_WITH_TIMEOUT(difference->changeCount(), 1, patience);
     m_bob->picture(QStringLiteral("schemarequest"));
     QVERIFY(m_bob->trigger(QStringLiteral("approve")));
     QVERIFY(m_bob->answerPrompt({}));

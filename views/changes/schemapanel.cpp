@@ -55,7 +55,7 @@ SchemaPanel::SchemaPanel(ViewContext &context, QWidget *parent)
 
 void SchemaPanel::show(const core::RequestItem &item, const std::optional<core::SchemaId> &before)
 {
-    if (m_after != item.schema || m_before != before)
+    if (m_after != item.schema)
         m_toggle->setChecked(false);
     m_before = before;
     m_after = item.schema;

@@ -51,10 +51,10 @@ int countDown(void *data)
     return --*static_cast<std::int64_t *>(data) < 0 ? 1 : 0;
 }
 
-// Three hundred million steps, and a hundred thousand more for each entry.
+// A hundred million steps, and a hundred thousand more for each entry.
 std::int64_t roundsFor(std::uint64_t size)
 {
-    return 300 + std::int64_t(size / 10);
+    return 100 + std::int64_t(size / 10);
 }
 
 Statement prepared(sqlite3 *connection, const std::string &sql, int &code)
