@@ -4,6 +4,7 @@
 #include "engine/core/evidence/definition.h"
 
 #include <functional>
+#include <memory>
 
 struct sqlite3;
 
