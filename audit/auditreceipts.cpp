@@ -67,10 +67,7 @@ Result<> AuditCache::addReceipt(std::int64_t seq, const std::string &requestId)
     if (auto done = insert->bindAll(seq, requestId, receipt.received, core::Blob{mark}).run();
         !done)
         return done;
-    auto row = TrustRow::read(m_database);
-    if (!row)
-        return row.error();
-    if (auto stored = row->store(m_database, m_marks); !stored)
+    if (auto stored = recount(m_database, m_marks); !stored)
         return stored;
     if (auto committed = transaction->commit(); !committed)
         return committed;
@@ -121,10 +118,7 @@ Result<> AuditCache::settleReceipts(const std::vector<Receipt> &receipts)
         if (auto done = update->run(); !done)
             return done;
     }
-    auto row = TrustRow::read(m_database);
-    if (!row)
-        return row.error();
-    if (auto stored = row->store(m_database, m_marks); !stored)
+    if (auto stored = recount(m_database, m_marks); !stored)
         return stored;
     return transaction->commit();
 }

@@ -64,14 +64,6 @@ struct AlarmRow {
     }
 };
 
-// Beside a trust that stays as it is: when an alarm is raised, what is in memory may not be what it
-// should.
-Result<> recount(core::Database &database, const RowMarks &marks)
-{
-    auto row = TrustRow::read(database);
-    return row ? row->store(database, marks) : Result<>(row.error());
-}
-
 } // namespace
 
 Result<> AuditCache::loadAlarm()

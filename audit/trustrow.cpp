@@ -49,4 +49,10 @@ Result<> TrustRow::store(core::Database &database, const RowMarks &marks)
         .run();
 }
 
+core::Result<> recount(core::Database &database, const RowMarks &marks)
+{
+    auto row = TrustRow::read(database);
+    return row ? row->store(database, marks) : core::Result<>(row.error());
+}
+
 } // namespace chancery::audit

@@ -25,4 +25,8 @@ struct TrustRow {
     core::Result<> store(core::Database &database, const RowMarks &marks);
 };
 
+// Beside a trust that stays as it is: when an alarm is raised, what is in memory may not be what it
+// should. Inside a transaction.
+core::Result<> recount(core::Database &database, const RowMarks &marks);
+
 } // namespace chancery::audit

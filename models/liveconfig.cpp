@@ -48,7 +48,7 @@ const std::optional<core::SchemaId> &LiveConfig::schema() const
 
 const std::optional<core::SchemaId> &LiveConfig::boundSchema() const
 {
-    return m_version && m_version->schema ? m_version->schema : m_config.schema;
+    return core::boundSchema(m_config, m_head ? &*m_head : nullptr);
 }
 
 // Head, version and text change together: a head beside the text of the one before would let a

@@ -12,6 +12,23 @@ core::Error broken(std::string detail)
 
 } // namespace
 
+EvidenceLog logOver(core::Checkpoint checkpoint, std::string note, std::vector<std::string> leaves,
+    core::MerkleStore nodes)
+{
+    // Shared by the two lookups of one value.
+    auto shared = std::make_shared<const std::pair<std::vector<std::string>, core::MerkleStore>>(
+        std::move(leaves), std::move(nodes));
+    EvidenceLog log{std::move(checkpoint), std::move(note), {}, {}};
+    log.leaf = [shared](std::uint64_t seq) -> core::Result<std::string> {
+        if (seq >= shared->first.size())
+            return core::Error{core::ErrorKind::NotFound, "not-found", {}, {}, {}, {}};
+        return shared->first[seq];
+    };
+    log.nodes = [shared, lookup = shared->second.lookup()](
+                    int level, std::uint64_t index) { return lookup(level, index); };
+    return log;
+}
+
 core::Result<EvidenceLog> evidenceOf(std::vector<std::string> leaves, const std::string &note,
     std::span<const core::NoteVerifier> verifiers)
 {
@@ -33,18 +50,7 @@ core::Result<EvidenceLog> evidenceOf(std::vector<std::string> leaves, const std:
     }
     if (tree.root() != checkpoint->root)
         return broken("The entries do not give the root that the log has signed");
-    // Shared by the two lookups of one value.
-    auto shared = std::make_shared<const std::pair<std::vector<std::string>, core::MerkleStore>>(
-        std::move(leaves), std::move(store));
-    EvidenceLog log{*checkpoint, note, {}, {}};
-    log.leaf = [shared](std::uint64_t seq) -> core::Result<std::string> {
-        if (seq >= shared->first.size())
-            return core::Error{core::ErrorKind::NotFound, "not-found", {}, {}, {}, {}};
-        return shared->first[seq];
-    };
-    log.nodes = [shared, lookup = shared->second.lookup()](
-                    int level, std::uint64_t index) { return lookup(level, index); };
-    return log;
+    return logOver(*checkpoint, note, std::move(leaves), std::move(store));
 }
 
 core::Result<EvidenceLog> evidenceOf(AuditCache &cache)

@@ -17,6 +17,11 @@ struct EvidenceLog {
     core::MerkleLookup nodes;
 };
 
+// Of entries and hashes that are in memory, and that fit: nothing is verified. "not-found" beyond
+// the last entry.
+EvidenceLog logOver(core::Checkpoint checkpoint, std::string note, std::vector<std::string> leaves,
+    core::MerkleStore nodes);
+
 // Verifies all: the signature by one of the keys, and the root over the leaves. Error{Invalid}
 // "audit-broken" where they do not fit, and what openNote says.
 core::Result<EvidenceLog> evidenceOf(std::vector<std::string> leaves, const std::string &note,

@@ -12,22 +12,6 @@ core::Error conflict(const char *code)
     return {core::ErrorKind::Conflict, code, {}, {}, {}, {}};
 }
 
-EvidenceLog logOf(core::Checkpoint checkpoint, std::string note, std::vector<std::string> leaves,
-    core::MerkleStore nodes)
-{
-    auto shared = std::make_shared<const std::pair<std::vector<std::string>, core::MerkleStore>>(
-        std::move(leaves), std::move(nodes));
-    EvidenceLog log{std::move(checkpoint), std::move(note), {}, {}};
-    log.leaf = [shared](std::uint64_t seq) -> Result<std::string> {
-        if (seq >= shared->first.size())
-            return core::Error{core::ErrorKind::NotFound, "not-found", {}, {}, {}, {}};
-        return shared->first[seq];
-    };
-    log.nodes = [shared, lookup = shared->second.lookup()](
-                    int level, std::uint64_t index) { return lookup(level, index); };
-    return log;
-}
-
 } // namespace
 
 Result<> ReportLog::begin(AuditCache &cache)
@@ -86,7 +70,7 @@ ReportLog::Judged ReportLog::judge(const LogIdentity &identity) &&
     else if (m_alarm.empty())
         judged.standing = isWhole ? Standing::Verified : Standing::Unverified;
     judged.log
-        = logOf({identity.origin, m_size, root}, m_note, std::move(m_leaves), std::move(m_nodes));
+        = logOver({identity.origin, m_size, root}, m_note, std::move(m_leaves), std::move(m_nodes));
     return judged;
 }
 

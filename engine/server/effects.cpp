@@ -101,9 +101,10 @@ private:
         Bound bound{validator.schemaOf(m_view, live), {}, live.schema, false};
         const auto proposed = m_proposal.find({config.id.text(), environment.text()});
         bound.after = bound.before;
-        if (proposed == m_proposal.end() || !m_items[proposed->second.item].schema)
+        if (proposed == m_proposal.end() || !proposed->second.schema)
             return bound;
-        const auto next = boundBy(m_view, config, m_items[proposed->second.item]);
+        auto next = live;
+        next.schema = proposed->second.schema;
         bound.after = validator.schemaOf(m_view, next);
         bound.id = next.schema;
         bound.isOther = next.schema != live.schema;

@@ -68,10 +68,7 @@ protected:
     std::string schema(const std::string &text)
     {
         m_world.as("ann");
-        return ServiceWorld::at(
-            ask("POST", "/v1/schemas",
-                R"({"uri":"urn:incident","name":"","text":)" + inQuotes(text) + '}'),
-            "/id");
+        return publishSchema(m_world, text, "urn:incident");
     }
     std::string live(const std::string &config)
     {

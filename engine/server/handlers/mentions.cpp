@@ -57,17 +57,28 @@ bool replaceAll(std::string &text, const std::string &what, const std::string &w
     return isChanged;
 }
 
+// As a whole value, whatever the member.
+bool isNamedBy(std::string_view json, const std::string &name)
+{
+    if (name.empty())
+        return false;
+    std::string value = ":";
+    core::appendJsonString(value, name);
+    return json.find(value) != std::string_view::npos;
+}
+
 void replaceUnder(Unit &unit, std::string_view prefix, const Person &person)
 {
     visitForwards(unit.view(), KeyRange::under(keys::join(prefix, "")), [&](const Entry &entry) {
         auto text = *entry.value;
         bool isChanged = false;
-        for (const auto member : namingMembers) {
-            const auto pseudonym = asMember(member, person.pseudonym);
-            for (const auto *name : {&person.name, &person.displayName}) {
-                if (!name->empty())
-                    isChanged = replaceAll(text, asMember(member, *name), pseudonym) || isChanged;
-            }
+        for (const auto *name : {&person.name, &person.displayName}) {
+            if (!isNamedBy(text, *name)) // of most
+                continue;
+            for (const auto member : namingMembers)
+                isChanged
+                    = replaceAll(text, asMember(member, *name), asMember(member, person.pseudonym))
+                    || isChanged;
         }
         if (isChanged)
             unit.put(entry.key, std::move(text));
@@ -95,16 +106,6 @@ void dropAnswers(Unit &unit, const Person &person)
             if (person.isNamedIn(*entry.value))
                 unit.remove(entry.key);
         });
-}
-
-// As a whole value, whatever the member.
-bool isNamedBy(std::string_view json, const std::string &name)
-{
-    if (name.empty())
-        return false;
-    std::string value = ":";
-    core::appendJsonString(value, name);
-    return json.find(value) != std::string_view::npos;
 }
 
 // Two people may be called the same, and nobody can be kept from calling themselves like another.
