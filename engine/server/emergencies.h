@@ -65,8 +65,7 @@ void noteSuccessor(Unit &unit, const core::ChangeRequest &request, const core::V
 // Writer: does it.
 bool mustSettleEmergencies(const View &view, core::Instant now);
 void settleEmergencies(Unit &unit);
-// GOV-55: tells the log, and keeps open sessions as long as they were.
-bool hasOpenEmergency(const View &view);
+// AUD-11, GOV-55: tells the log, and keeps open sessions as long as they were.
 void noteClockStep(Unit &unit, std::chrono::microseconds step);
 
 } // namespace chancery::server

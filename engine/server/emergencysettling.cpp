@@ -183,25 +183,25 @@ void settleEmergencies(Unit &unit)
     }
 }
 
-bool hasOpenEmergency(const View &view)
-{
-    const auto sessions = unfinishedEmergencies(view);
-    return std::ranges::any_of(sessions, [](const core::EmergencySession &session) {
-        return session.state == core::EmergencyState::Active;
-    });
-}
-
 void noteClockStep(Unit &unit, std::chrono::microseconds step)
 {
     const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(step).count();
+    const auto told = "The clock stepped by " + std::to_string(milliseconds) + " ms";
+    bool isTold = false;
     for (auto &session : unfinishedEmergencies(unit.view())) {
         if (session.state != core::EmergencyState::Active)
             continue;
         core::applyClockStep(session, step);
         storeEmergency(unit, session, "the clock stepped during " + session.id.text());
-        recordEmergency(unit, session, core::AuditKind::AuditClockStep,
-            "The clock stepped by " + std::to_string(milliseconds) + " ms");
+        recordEmergency(unit, session, core::AuditKind::AuditClockStep, told);
+        isTold = true;
     }
+    if (isTold)
+        return;
+    Deed deed{.kind = core::AuditKind::AuditClockStep, .targetType = "server"};
+    deed.targetId = unit.facts().logOrigin;
+    deed.reason = told;
+    unit.record(deed);
 }
 
 } // namespace chancery::server

@@ -2,6 +2,7 @@
 #include "engine/api/describeemergency.h"
 #include "engine/server/answers.h"
 #include "engine/server/auth.h"
+#include "engine/server/emergencies.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/lineage.h"
 #include "engine/server/notifications/dispatcher.h"
@@ -226,8 +227,14 @@ core::Result<> Service::bootstrap()
     WriteJob job;
     job.request.requestId = "start";
     job.work = [&](Unit &unit) {
+        // How far it was set back at least: nobody knows how long the server stood still.
+        if (const auto step = unit.now() - m_log.lastTime(); step < -core::smallestClockStep)
+            noteClockStep(unit, step);
         Deed deed{.kind = core::AuditKind::AuditStart, .targetType = "server"};
         deed.targetId = m_facts.logOrigin;
+        // Whoever shortens it says so in the log.
+        deed.counted = "retention-days";
+        deed.count = std::uint64_t(std::max<std::int64_t>(0, m_facts.auditRetention.count()));
         unit.record(deed);
         orderOldVersions(unit);
         enrolRecoveryKeys(unit, m_facts.recovery);

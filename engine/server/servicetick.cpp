@@ -200,7 +200,7 @@ void Service::sweep()
     });
 }
 
-// Sessions end without anybody asking, and a step of the clock while one is open is told (GOV-55).
+// Sessions end without anybody asking, and a step of the clock is told (AUD-11, GOV-55).
 void Service::watchEmergencies(Hub::Clock::time_point steady)
 {
     const auto now = m_facts.clock.now();
@@ -211,7 +211,7 @@ void Service::watchEmergencies(Hub::Clock::time_point steady)
         const auto step = last ? core::clockStep(last->first, now,
                                      std::chrono::duration_cast<std::chrono::microseconds>(wentBy))
                                : std::chrono::microseconds(0);
-        if (step.count() != 0 && hasOpenEmergency(view))
+        if (step.count() != 0)
             doItself("clock", [step](Unit &unit) { noteClockStep(unit, step); });
         if (mustSettleEmergencies(view, now))
             doItself("emergencies", settleEmergencies);

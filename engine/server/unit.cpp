@@ -56,10 +56,11 @@ void Unit::publish(std::string_view kind, std::string resource, const core::ETag
 void Unit::record(const Deed &deed)
 {
     const auto sequence = m_tools.log.size();
-    auto event = recordedEvent(
-        deed, m_request, m_actor, {sequence, m_now, newId("evt_")}, m_tools.facts.nameKey);
+    const Moment moment{sequence, m_now, m_tools.log.recordedTime(m_now), newId("evt_")};
+    auto event = recordedEvent(deed, m_request, m_actor, moment, m_tools.facts.nameKey);
     // Without its entry nothing is done (GOV-31).
-    auto appended = event ? m_tools.log.append(m_tools.transaction, std::move(event->leaf))
+    auto appended = event ? m_tools.log.append(m_tools.transaction, std::move(event->leaf),
+                                moment.now, moment.recordedTime)
                           : core::Result<>(event.error());
     if (appended && !event->personal.empty())
         appended = m_tools.transaction.put(

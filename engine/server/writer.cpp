@@ -129,7 +129,7 @@ void Writer::work()
 bool Writer::runBatch(std::deque<WriteJob> jobs)
 {
     const auto counters = m_counters;
-    const auto tree = m_log.state();
+    const auto log = m_log.state();
     Committed committed;
     auto transaction = m_store.begin();
     core::Result<> outcome = core::Done();
@@ -146,10 +146,10 @@ bool Writer::runBatch(std::deque<WriteJob> jobs)
     }
     if (!outcome) {
         m_counters = counters;
-        m_log.setState(tree);
+        m_log.setState(log);
         m_validator.forget();
         fail(std::move(jobs), committed, outcome.error());
-    } else if (m_log.size() != tree.size()) {
+    } else if (m_log.size() != log.tree.size()) {
         committed.checkpoint = m_log.checkpoint();
     }
     if (const auto settled = m_sealKeys.settle(m_store); !settled)
@@ -218,7 +218,7 @@ Unit::Tools Writer::tools(Transaction &transaction)
 Response Writer::run(WriteJob &job, Transaction &transaction, Committed &committed)
 {
     const auto counters = m_counters;
-    const auto tree = m_log.state();
+    const auto log = m_log.state();
     Refusal refusal;
     try {
         orRefuse(transaction.mark());
@@ -233,7 +233,7 @@ Response Writer::run(WriteJob &job, Transaction &transaction, Committed &committ
         refusal.error = api::problem("internal", {});
     }
     m_counters = counters;
-    m_log.setState(tree);
+    m_log.setState(log);
     if (auto undone = transaction.undoToMark(); !undone)
         m_facts.journal.write(JournalLevel::Error, "undo.failed", {{"code", undone.error().code}});
     auto response = refused(job, transaction, refusal);

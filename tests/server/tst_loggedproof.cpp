@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/auditevent.h"
 #include "tests/server/fakeprovider.h"
 #include "tests/server/serviceworld.h"
 #include "tests/support/testcase.h"
@@ -8,13 +9,15 @@ using support::FakeProvider;
 using support::inQuotes;
 using support::ServiceWorld;
 
-// How somebody has shown who they are stands in every entry of their session.
+// What an entry says of who acted and when, whatever the clock does.
 class TestLoggedProof : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
     void init();
     void theLogSaysHowTheyHaveShownIt();
+    void aClockThatStepsBackReordersNothing();
+    void aClockThatWasSetBackWhileNobodyLooked();
 
 private:
     server::Response signIn(const std::map<std::string, std::string> &claims)
@@ -29,6 +32,23 @@ private:
     {
         m_world.as();
         return *m_world.ask("GET", "/v1/audit/entries", {}, {}, "from=0&to=1000").body;
+    }
+    std::vector<core::AuditEvent> events()
+    {
+        const auto lines = log();
+        std::vector<core::AuditEvent> events;
+        for (std::size_t at = 0; at < lines.size();) {
+            const auto end = lines.find('\n', at);
+            events.push_back(core::fromLeaf(lines.substr(at, end - at)).value());
+            at = end + 1;
+        }
+        return events;
+    }
+    int stepsTold()
+    {
+        const auto all = events();
+        return int(std::ranges::count_if(
+            all, [](const core::AuditEvent &event) { return event.event == "audit.clock_step"; }));
     }
     bool isLogged(const std::string &text) { return log().find(text) != std::string::npos; }
 
@@ -75,6 +95,54 @@ void TestLoggedProof::theLogSaysHowTheyHaveShownIt()
     for (int i = 1; i < 16; ++i)
         kept += ",\"way\"";
     QVERIFY(isLogged(kept + ']'));
+}
+
+// AUD-11: when something happened is as the clock says; entries are recorded in their order.
+void TestLoggedProof::aClockThatStepsBackReordersNothing()
+{
+    m_world.environment("one", false, false);
+    const auto before = m_world.clock.time;
+    m_world.tick(); // the server looks at its clock every second
+    m_world.tick(-std::chrono::minutes(10), std::chrono::seconds(1));
+    m_world.environment("two", false, false);
+    QCOMPARE(stepsTold(), 1);
+    core::Instant recorded;
+    for (const auto &event : events()) {
+        QVERIFY(event.recordedTime >= recorded);
+        QVERIFY(event.recordedTime >= event.time);
+        recorded = event.recordedTime;
+    }
+    QVERIFY(events().back().time < before);
+    QVERIFY(recorded >= before);
+    // Who was undone has left nothing of its time behind.
+    m_world.clock.time += std::chrono::hours(1);
+    m_world.store->failsCommit = true;
+    QVERIFY(m_world
+                .ask("POST", "/v1/namespaces",
+                    R"({"id":"","slug":"x","title":"","owner":"","etag":""})")
+                .status
+        >= 500);
+    m_world.store->failsCommit = false;
+    m_world.clock.time -= std::chrono::minutes(30);
+    m_world.environment("three", false, false);
+    QCOMPARE(events().back().recordedTime, m_world.clock.time);
+}
+
+void TestLoggedProof::aClockThatWasSetBackWhileNobodyLooked()
+{
+    m_world.environment("one", false, false);
+    m_world.clock.time -= std::chrono::hours(1);
+    m_world.prepare = nullptr;
+    m_world.open(m_world.store->snapshot());
+    m_world.environment("two", false, false);
+    QCOMPARE(stepsTold(), 1);
+    const auto all = events();
+    const auto step = std::ranges::find(all, "audit.clock_step", &core::AuditEvent::event);
+    QCOMPARE(step->reason, std::string("The clock stepped by -3600000 ms"));
+    // An hour later as well: nothing has happened since.
+    m_world.open(m_world.store->snapshot());
+    m_world.environment("three", false, false);
+    QCOMPARE(stepsTold(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestLoggedProof)

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void onlyWholeTiles_data();
     void onlyWholeTiles();
     void notWhileAnythingIsHeld();
+    void notByWhoLiftedTheHold();
     void theLogGoesOnAfterARestart();
     void nothingGoesByItself();
 
@@ -193,6 +194,23 @@ void TestPruning::notWhileAnythingIsHeld()
     QCOMPARE(refused.status, 409);
     QCOMPARE(ServiceWorld::at(refused, "/code"), std::string("legal-hold"));
     QCOMPARE(leaves().begin()->first, std::uint64_t(0));
+}
+
+void TestPruning::notByWhoLiftedTheHold()
+{
+    const auto hold = m_world.ask(
+        "POST", "/v1/legal-holds", R"({"principal":"","reason":"case","ticket":"CASE-1"})");
+    m_world.signUp("second", {"admin"});
+    m_world.as("second");
+    QCOMPARE(m_world
+                 .ask("POST", "/v1/legal-holds/" + ServiceWorld::at(hold, "/id") + ":lift",
+                     R"({"reason":"settled"})", hold.etag)
+                 .status,
+        204);
+    QCOMPARE(prune(256).status, 403);
+    QCOMPARE(leaves().begin()->first, std::uint64_t(0));
+    m_world.as();
+    QCOMPARE(prune(256).status, 200);
 }
 
 void TestPruning::theLogGoesOnAfterARestart()

@@ -4,6 +4,7 @@
 #include "engine/api/bodies.h"
 #include "engine/server/access.h"
 #include "engine/server/cursor.h"
+#include "engine/server/handlers/legalholds.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/recovery/sessions.h"
 
@@ -105,6 +106,7 @@ Response setDisabled(Unit &unit, bool disabled)
     unit.demandMatch(principal.etag);
     const auto reason = unit.body<api::Reason>().reason;
     demandLength(reason, longestReason, "/reason");
+    demandNoName(unit, principal, reason, "/reason");
     if (principal.disabled == disabled)
         refuse("state-conflict", principal.name + (disabled ? " is disabled" : " is not disabled"));
     if (disabled && administers(principal))
@@ -169,6 +171,7 @@ Response setPrincipalRoles(Unit &unit)
     const auto change = unit.body<core::RoleChange>();
     demandKnownRoles(change.roles);
     demandLength(change.reason, longestReason, "/reason");
+    demandNoName(unit, principal, change.reason, "/reason");
     const auto granted = without(change.roles, principal.roles);
     const auto revoked = without(principal.roles, change.roles);
     if (granted.empty() && revoked.empty())
@@ -208,6 +211,7 @@ Response resetPassword(Unit &unit, const std::string &passwordHash)
     demandOther(unit, principal, "Change your own password with the one you have");
     const auto reason = unit.body<core::PasswordReset>().reason;
     demandLength(reason, longestReason, "/reason");
+    demandNoName(unit, principal, reason, "/reason");
     unit.put(keys::join(keys::password, principal.id.text()), passwordHash);
     notePassword(unit, principal, true, reason);
     endSessions(unit, principal.id);

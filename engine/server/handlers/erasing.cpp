@@ -125,6 +125,7 @@ core::Principal demandErasable(const Unit &unit)
         refuse("forbidden",
             "You disabled the account: somebody else who may administer accounts erases it");
     demandNoHold(unit, principal.id);
+    demandNotLifter(unit, principal.id);
     demandNothingOpen(unit, principal);
     return principal;
 }
@@ -150,11 +151,9 @@ Response erasePersonalData(Unit &unit)
     auto principal = demandErasable(unit);
     const auto order = unit.body<core::ErasureOrder>();
     demandGrounds(order.reason, order.ticket);
+    demandNoName(unit, principal, order.reason, "/reason");
+    demandNoName(unit, principal, order.ticket, "/ticket");
     const auto person = Person::of(unit.view(), principal);
-    // What is about to be logged for ever must not bring the name back.
-    if (person.isNamedIn(order.reason) || person.isNamedIn(order.ticket))
-        refuse("policy-violation", "Reason and ticket stay in the log: leave the name out",
-            {{"/reason", "personal", "Expected no name", {}, 0, 0}});
     const auto erased = erasePersonal(unit, person);
     forgetWaysIn(unit, principal.id);
     const auto remaining = replaceMentions(unit, person);

@@ -4,6 +4,7 @@
 #include "engine/api/bodies.h"
 #include "engine/api/describeprivacy.h"
 #include "engine/server/handlers/handlers.h"
+#include "engine/server/handlers/mentions.h"
 #include "engine/server/handlers/names.h"
 
 namespace chancery::server {
@@ -24,6 +25,22 @@ void demandText(const std::string &text, std::size_t most, const std::string &po
         refuse("policy-violation", "This is not done without saying why",
             {{pointer, "minLength", "Expected a text", {}, 0, 0}});
     demandLength(text, most, pointer);
+}
+
+std::string liftedKey(const std::string &principal)
+{
+    return keys::join(keys::liftedHold, principal.empty() ? "all" : principal);
+}
+
+bool isLifter(const Unit &unit, const core::LegalHold &lifted)
+{
+    static constexpr std::chrono::days remembered{30};
+    return lifted.by == unit.actor().principal.id && unit.now() < lifted.at + remembered;
+}
+
+void refuseLifter(const core::LegalHold &lifted)
+{
+    refuse("forbidden", "You lifted the hold " + lifted.id + ": somebody else does this");
 }
 
 void recordHold(Unit &unit, const core::LegalHold &hold, core::AuditKind kind,
@@ -61,6 +78,35 @@ void demandNoHold(const Unit &unit)
         refuse("legal-hold", "The hold " + holds.front().id + " stands: " + holds.front().ticket);
 }
 
+void demandNotLifter(const Unit &unit, const core::PrincipalId &principal)
+{
+    for (const auto &whose : {principal.text(), std::string()}) {
+        const auto lifted = unit.view().find<core::LegalHold>(liftedKey(whose));
+        if (lifted && isLifter(unit, *lifted))
+            refuseLifter(*lifted);
+    }
+}
+
+void demandNotLifter(const Unit &unit)
+{
+    visitForwards(
+        unit.view(), KeyRange::under(keys::join(keys::liftedHold, "")), [&](const Entry &entry) {
+            const auto lifted = View::parse<core::LegalHold>(entry.value);
+            if (isLifter(unit, lifted))
+                refuseLifter(lifted);
+        });
+}
+
+void demandNoName(const Unit &unit, const core::Principal &principal, const std::string &text,
+    const std::string &pointer)
+{
+    if (principal.kind == core::PrincipalKind::User
+        && Person::of(unit.view(), principal).isNamedIn(text))
+        refuse("policy-violation",
+            "This stays in the log for ever, and the name is personal: leave it out",
+            {{pointer, "personal", "Expected no name", {}, 0, 0}});
+}
+
 Response listLegalHolds(const Scene &scene)
 {
     return Response::json(api::toJson(api::Page<core::LegalHold>{holdsIn(scene.view), {}}));
@@ -71,9 +117,12 @@ Response placeLegalHold(Unit &unit)
     static constexpr std::size_t mostHolds = 1000; // all are read whenever one could matter
     const auto asked = unit.body<core::NewLegalHold>();
     demandGrounds(asked.reason, asked.ticket);
-    if (!asked.principal.empty())
-        (void)unit.view().needBytes(
+    if (!asked.principal.empty()) {
+        const auto held = unit.view().need<core::Principal>(
             keys::join(keys::principal, asked.principal), "account " + asked.principal);
+        demandNoName(unit, held, asked.reason, "/reason");
+        demandNoName(unit, held, asked.ticket, "/ticket");
+    }
     if (holdsIn(unit.view()).size() >= mostHolds)
         refuse("quota-exceeded", "There are too many holds");
     core::LegalHold hold{unit.newId("hld_"), asked.principal, asked.reason, asked.ticket,
@@ -94,7 +143,16 @@ Response liftLegalHold(Unit &unit)
     // Who wants something to be kept is not overruled by themselves in a weak moment.
     if (hold.by == unit.actor().principal.id)
         refuse("forbidden", "Somebody else lifts a hold than who placed it");
+    if (!hold.principal.empty())
+        demandNoName(unit,
+            unit.view().need<core::Principal>(
+                keys::join(keys::principal, hold.principal), "account " + hold.principal),
+            reason, "/reason");
     unit.remove(key);
+    auto lifted = hold;
+    lifted.by = unit.actor().principal.id;
+    lifted.at = unit.now();
+    unit.put(liftedKey(hold.principal), api::toJson(lifted));
     unit.publish("legal-hold.update", "/v1/legal-holds", hold.etag, hold.id + " was lifted");
     recordHold(unit, hold, core::AuditKind::LegalHoldLift, reason, 204);
     Response response;

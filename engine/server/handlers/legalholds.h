@@ -9,8 +9,14 @@ namespace chancery::server {
 // at all does.
 void demandNoHold(const Unit &unit, const core::PrincipalId &principal);
 void demandNoHold(const Unit &unit);
+// 403 for who has lifted such a hold not long ago: what it kept goes by other hands.
+void demandNotLifter(const Unit &unit, const core::PrincipalId &principal);
+void demandNotLifter(const Unit &unit);
 
 // Reason and ticket are there, and not too long.
 void demandGrounds(const std::string &reason, const std::string &ticket);
+// 422 where a text that stays in the log for ever names the person it is about.
+void demandNoName(const Unit &unit, const core::Principal &principal, const std::string &text,
+    const std::string &pointer);
 
 } // namespace chancery::server

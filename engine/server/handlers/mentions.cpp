@@ -32,6 +32,15 @@ bool isPartOfWord(char c)
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0;
 }
 
+// Letters beyond ASCII stay as they are.
+std::string lowered(std::string_view text)
+{
+    std::string low(text);
+    for (char &c : low)
+        c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+    return low;
+}
+
 // "Ada" is in "for Ada, who left" and not in "Adaptor".
 bool hasWord(std::string_view text, std::string_view word)
 {
@@ -150,7 +159,8 @@ bool Person::isName(std::string_view text) const
 
 bool Person::isNamedIn(std::string_view text) const
 {
-    return hasWord(text, name) || hasWord(text, displayName);
+    const auto low = lowered(text);
+    return hasWord(low, lowered(name)) || hasWord(low, lowered(displayName));
 }
 
 std::vector<core::RemainingMention> replaceMentions(Unit &unit, const Person &person)

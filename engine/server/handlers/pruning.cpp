@@ -74,6 +74,7 @@ Response pruneAudit(Unit &unit)
     const auto order = unit.body<core::PruneOrder>();
     demandGrounds(order.reason, order.ticket);
     demandNoHold(unit);
+    demandNotLifter(unit);
     const auto from = firstLeaf(unit.view());
     // Asked again: the files are written anew once more.
     const bool isRepeated = order.before == from && from > 0;

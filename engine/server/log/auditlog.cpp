@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auditlog.h"
 
+#include "engine/core/auditevent.h"
 #include "engine/server/keys.h"
 
 namespace chancery::server {
@@ -24,6 +25,13 @@ core::Result<> AuditLog::restore(Reader &reader)
     if (!tree)
         return tree.error();
     m_tree = std::move(*tree);
+    if (last->empty())
+        return core::Done();
+    // One that cannot be read says nothing of when; that it cannot is for verification to tell.
+    if (const auto event = core::fromLeaf(*last->front().value)) {
+        m_time = event->time;
+        m_recordedTime = event->recordedTime;
+    }
     return core::Done();
 }
 
@@ -32,7 +40,15 @@ std::string AuditLog::verifierKey() const
     return core::toVkey({m_origin, m_key.publicKey()});
 }
 
-core::Result<> AuditLog::append(Transaction &transaction, std::string leaf)
+void AuditLog::setState(State state)
+{
+    m_tree = std::move(state.tree);
+    m_time = state.time;
+    m_recordedTime = state.recordedTime;
+}
+
+core::Result<> AuditLog::append(
+    Transaction &transaction, std::string leaf, core::Instant time, core::Instant recordedTime)
 {
     std::vector<core::MerkleNode> completed;
     const auto sequence = m_tree.size();
@@ -43,6 +59,8 @@ core::Result<> AuditLog::append(Transaction &transaction, std::string leaf)
         if (auto done = transaction.put(key, std::string(core::bytesOf(node.hash))); !done)
             return done;
     }
+    m_time = time;
+    m_recordedTime = recordedTime;
     return transaction.put(keys::join(keys::leaf, keys::number(sequence)), std::move(leaf));
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/clock.h"
 #include "engine/core/merkle.h"
 #include "engine/core/signednote.h"
 #include "engine/server/store/store.h"
+
+#include <algorithm>
 
 namespace chancery::server {
 
@@ -19,8 +22,14 @@ public:
     const std::string &origin() const { return m_origin; }
     std::string verifierKey() const;
     std::uint64_t size() const { return m_tree.size(); }
-    // Returns nothing but the failure: the sequence is the size before.
-    core::Result<> append(Transaction &transaction, std::string leaf);
+    // Returns nothing but the failure: the sequence is the size before. The times are the entry's.
+    core::Result<> append(
+        Transaction &transaction, std::string leaf, core::Instant time, core::Instant recordedTime);
+    // When an entry is recorded that is appended now: never before the one in front of it, however
+    // the clock steps (AUD-11).
+    core::Instant recordedTime(core::Instant now) const { return std::max(now, m_recordedTime); }
+    // When the last entry says that it happened; a clock that tells less has stepped back.
+    core::Instant lastTime() const { return m_time; }
     core::Checkpoint checkpoint() const { return {m_origin, m_tree.size(), m_tree.root()}; }
     // Of any thread.
     core::Result<std::string> sign(const core::Checkpoint &checkpoint) const
@@ -29,13 +38,20 @@ public:
     }
 
     // A batch that is undone takes its leaves back.
-    core::MerkleTree state() const { return m_tree; }
-    void setState(core::MerkleTree state) { m_tree = std::move(state); }
+    struct State {
+        core::MerkleTree tree;
+        core::Instant time;
+        core::Instant recordedTime;
+    };
+    State state() const { return {m_tree, m_time, m_recordedTime}; }
+    void setState(State state);
 
 private:
     std::string m_origin;
     core::SigningKey m_key;
     core::MerkleTree m_tree;
+    core::Instant m_time;
+    core::Instant m_recordedTime;
 };
 
 // What is committed of the log, as others may see it. Signing takes longer than all the rest of a

@@ -73,7 +73,7 @@ core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &reque
     event.seq = std::int64_t(moment.sequence);
     event.eventId = moment.eventId;
     event.time = moment.now;
-    event.recordedTime = moment.now;
+    event.recordedTime = moment.recordedTime;
     if (actor)
         setActor(event, *actor, deed, personal);
     else

@@ -46,6 +46,7 @@ struct RecordedEvent {
 struct Moment {
     std::uint64_t sequence = 0;
     core::Instant now;
+    core::Instant recordedTime; // the same, or later where the clock has stepped back
     std::string eventId;
 };
 // The key makes one token of every use of a name that no account has.
