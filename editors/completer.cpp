@@ -3,6 +3,7 @@
 
 #include "editors/codeview.h"
 #include "editors/liveanalysis.h"
+#include "editors/ownkeys.h"
 #include "editors/referencesource.h"
 
 #include <QListWidget>
@@ -127,7 +128,9 @@ bool Completer::showReferences()
     const auto end = m_view.lineStart(m_view.lineOf(caret) + 1);
     if (end - begin > LiveAnalysis::smallText)
         return false;
-    auto found = referenceCompletionsAt(m_view.bytes(begin, end), caret - begin, *m_references);
+    const auto analysis = m_live.highlighter().analysis();
+    OwnKeys source(*m_references, analysis ? &analysis->tree : nullptr, m_live.advisor().get());
+    auto found = referenceCompletionsAt(m_view.bytes(begin, end), caret - begin, source);
     if (!found)
         return false;
     found->list.begin += begin;
@@ -237,9 +240,18 @@ void Completer::choose(const char *chosen)
     // What was typed since the list opened belongs to the word.
     const auto end = std::max(place.end, m_view.caretOffset());
     const auto begin = place.begin - std::min(writing.before, place.begin);
+    // What is written in several lines has the line ends of the document.
+    const bool isWindows = m_view.eolMode() == QsciScintilla::EolWindows;
+    const auto written = [&](std::size_t size) {
+        auto text = writing.text.substr(0, size);
+        for (auto at = isWindows ? text.find('\n') : std::string::npos; at != std::string::npos;
+            at = text.find('\n', at + 2))
+            text.insert(at, 1, '\r');
+        return text;
+    };
     m_view.beginUndoAction();
-    m_view.replaceBytes(begin, end, writing.text);
-    auto caret = begin + writing.caret;
+    m_view.replaceBytes(begin, end, written(writing.text.size()));
+    auto caret = begin + written(writing.caret).size();
     if (place.commaAt) {
         m_view.replaceBytes(*place.commaAt, *place.commaAt, ",");
         ++caret;

@@ -10,9 +10,13 @@ namespace {
 constexpr std::string_view opening = "${ref:";
 constexpr std::size_t longestReference = 4096;
 
+// Two dollar signs stand for one, so that it is their number that counts.
 bool isEscaped(std::string_view text, std::size_t begin)
 {
-    return begin > 0 && text[begin - 1] == '$';
+    std::size_t dollars = 0;
+    while (dollars < begin && text[begin - dollars - 1] == '$')
+        ++dollars;
+    return dollars % 2 == 1;
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 #include "referencesource.h"
 
 #include "editors/referencesat.h"
+#include "engine/core/document/json.h"
+#include "engine/core/hierarchy/referencetext.h"
 
 namespace chancery::editors {
 
@@ -36,12 +38,31 @@ void add(CompletionList &list, std::string_view typed, const std::string &name, 
     list.items.push_back(std::move(item));
 }
 
-// As it is written inside the braces.
-std::string escaped(std::string pointer)
+// As it stands in the text: in a string of JSON, and between double quotes elsewhere, where the
+// same signs have to be written in another way.
+std::string written(const std::string &pointer, bool isInQuotes)
 {
-    for (auto at = pointer.find('}'); at != std::string::npos; at = pointer.find('}', at))
-        pointer.replace(at, 1, "%7D");
-    return pointer;
+    const auto encoded = core::encodedPointer(pointer);
+    if (!isInQuotes)
+        return encoded;
+    std::string json;
+    core::appendJsonString(json, encoded);
+    return json.substr(1, json.size() - 2);
+}
+
+// Whether the reference that begins there stands in a string with double quotes: the quotes in
+// front of it in its line come in pairs but for the last.
+bool isInQuotes(std::string_view text, std::size_t begin)
+{
+    const auto lineStart = text.substr(0, begin).rfind('\n') + 1;
+    bool isOpen = false;
+    for (auto at = lineStart; at < begin; ++at) {
+        if (isOpen && text[at] == '\\')
+            ++at;
+        else if (text[at] == '"')
+            isOpen = !isOpen;
+    }
+    return isOpen;
 }
 
 } // namespace
@@ -66,9 +87,12 @@ std::optional<ReferenceCompletions> referenceCompletionsAt(
     const auto keys = source.keysOf(reference->path);
     found.isComing = !keys;
     const bool isClosed = reference->end < text.size() && text[reference->end] == '}';
-    for (const ReferenceSource::Key &key : keys.value_or(std::vector<ReferenceSource::Key>()))
-        add(found.list, *reference->pointer, escaped(key.pointer), noteOf(key.present),
-            escaped(key.pointer) + (isClosed ? "" : "}"));
+    const bool inQuotes = isInQuotes(text, reference->begin);
+    for (const ReferenceSource::Key &key : keys.value_or(std::vector<ReferenceSource::Key>())) {
+        const auto shown = written(key.pointer, inQuotes);
+        add(found.list, *reference->pointer, shown, noteOf(key.present),
+            shown + (isClosed ? "" : "}"));
+    }
     return found;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Looking, reading and planning are one chain of steps under one Operation, one answer at a time:
-// the search page by page; for a rename the layers and the dependents of each config that has the
-// key; the texts that were not found but wanted; then each text with its schema. Cancelling or
-// searching again ends the chain wherever it is.
+// the search page by page; for a rename how far it reaches; the texts that were not found but
+// wanted; then each text with its schema. Cancelling or searching again ends the chain wherever it
+// is.
 #include "bulkstore.h"
 
 #include "engine/core/hierarchy/referencetext.h"
@@ -28,13 +28,6 @@ core::Result<std::shared_ptr<const core::CompiledSchema>> compiled(const std::st
     if (!schema)
         return std::shared_ptr<const core::CompiledSchema>();
     return std::make_shared<const core::CompiledSchema>(*std::move(schema));
-}
-
-// A layer stands there by its id as long as its path is not known; no path begins like one.
-void addOwner(std::vector<std::string> &owners, std::string owner)
-{
-    if (std::ranges::find(owners, owner) == owners.end())
-        owners.push_back(std::move(owner));
 }
 
 } // namespace
@@ -71,6 +64,15 @@ int BulkStore::changeCount() const
         m_objects, [](const BulkObject &object) { return object.changes() && !object.isDraft(); }));
 }
 
+bool BulkStore::isCutOff() const
+{
+    const bool isWhole
+        = m_isComplete && std::ranges::all_of(m_objects, [](const BulkObject &object) {
+              return !object.result || object.result->plan.isComplete;
+          });
+    return m_operation.kind == core::BulkKind::Rename && !isWhole;
+}
+
 bool BulkStore::isKnown(const Wanted &wanted) const
 {
     return std::ranges::any_of(m_objects, [&](const BulkObject &object) {
@@ -85,7 +87,7 @@ void BulkStore::begin(const BulkScope &scope)
     m_replanning.cancel();
     m_scope = scope;
     m_objects.clear();
-    m_owners.clear();
+    m_reach.reset();
     m_wanted.clear();
     m_dirty.clear();
     m_isComplete = true;
@@ -106,6 +108,7 @@ void BulkStore::plan(const core::BulkOperation &operation, const BulkScope &scop
 {
     m_operation = operation;
     m_operation.owners.clear();
+    m_operation.parts.clear();
     m_planner.reset();
     begin(scope);
     auto planner = core::BulkPlanner::compile(m_operation);
@@ -167,53 +170,71 @@ void BulkStore::searched()
         planOn();
         return;
     }
-    for (const BulkObject &object : m_objects) {
-        addOwner(m_operation.owners, '/' + object.found.path);
-        if (!object.isDraft())
-            m_owners.push_back(object.found);
-    }
-    followOwners();
+    m_reach.emplace(m_operation);
+    for (const BulkObject &object : m_objects)
+        m_reach->add(object.found);
+    askReach();
 }
 
-// The layers of a config have its keys, and who refers to it refers to them.
-void BulkStore::followOwners()
+template <typename T, typename Start>
+void BulkStore::askReach(const QString &title, Start start)
 {
-    if (m_owners.empty()) {
-        if (m_scope.drafts)
-            wantDrafts();
+    m_searching.start<T>(title, std::move(start), [this](const T &answer) {
+        if constexpr (requires { answer.items; })
+            m_reach->answer(answer.items);
         else
-            readWanted();
+            m_reach->answer(answer);
+        askReach();
+    });
+}
+
+void BulkStore::askReach()
+{
+    const auto question = m_reach->next();
+    if (!question) {
+        takeReach();
         return;
     }
-    const core::FoundConfig owner = m_owners.front();
-    m_owners.pop_front();
-    const QString title = tr("Finding who refers to “%1”").arg(toQt(owner.path));
-    m_searching.start<core::ConfigLayers>(
-        title,
-        [this, owner](auto done) { return m_api.configLayers(owner.config, std::move(done)); },
-        [this, owner, title](const core::ConfigLayers &layers) {
-            takeLayers(owner, layers);
-            m_searching.start<api::Page<core::Dependent>>(
-                title,
-                [this, owner](auto done) {
-                    return m_api.listDependents(owner.config, owner.environment, std::move(done));
-                },
-                [this, owner](const api::Page<core::Dependent> &page) {
-                    for (const core::Dependent &dependent : page.items) {
-                        if (dependent.kind == core::DependentKind::Refers)
-                            want({dependent.config, owner.environment, {}, {}});
-                    }
-                    followOwners();
-                });
+    const auto &[ask, config, path, environment] = *question;
+    const QString title = tr("Finding who else has these keys, or refers to them");
+    switch (ask) {
+    case core::RenameReach::Ask::Config:
+        askReach<core::Config>(
+            title, [this, id = config](auto done) { return m_api.getConfig(id, std::move(done)); });
+        return;
+    case core::RenameReach::Ask::Keys: {
+        const core::ConfigSearch search{
+            core::BulkPlanner::searchFor(m_operation), environment, '=' + path, false};
+        askReach<Found>(title, [this, search](auto done) {
+            return m_api.searchConfigs(search, {{}, pageSize}, std::move(done));
         });
+        return;
+    }
+    case core::RenameReach::Ask::Layers:
+        askReach<core::ConfigLayers>(title,
+            [this, id = config](auto done) { return m_api.configLayers(id, std::move(done)); });
+        return;
+    case core::RenameReach::Ask::Dependents:
+        askReach<api::Page<core::Dependent>>(
+            title, [this, id = config, in = environment](auto done) {
+                return m_api.listDependents(id, in, std::move(done));
+            });
+        return;
+    }
 }
 
-void BulkStore::takeLayers(const core::FoundConfig &owner, const core::ConfigLayers &layers)
+void BulkStore::takeReach()
 {
-    for (const core::ConfigLayer &layer : layers.layers) {
-        addOwner(m_operation.owners, layer.config.text());
-        want({layer.config, owner.environment, {}, {}});
-    }
+    m_operation.owners = m_reach->owners();
+    m_operation.parts = m_reach->parts();
+    m_isComplete = m_isComplete && m_reach->isComplete();
+    for (const core::RenameReach::Place &place : m_reach->places())
+        want({place.config, place.environment, {}, {}});
+    m_reach.reset();
+    if (m_scope.drafts)
+        wantDrafts();
+    else
+        readWanted();
 }
 
 void BulkStore::want(Wanted wanted)
@@ -288,9 +309,6 @@ void BulkStore::readHead(const Wanted &wanted, const core::Config &config)
 
 void BulkStore::addObject(const Wanted &wanted, const core::Config &config)
 {
-    auto &owners = m_operation.owners;
-    if (std::ranges::find(owners, config.id.text()) != owners.end())
-        addOwner(owners, '/' + config.path);
     BulkObject object;
     object.found.config = config.id;
     object.found.path = config.path;

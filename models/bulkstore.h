@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/client/cmsapi.h"
+#include "engine/core/bulk/renamereach.h"
 #include "engine/core/executor.h"
 #include "models/bulkobject.h"
 #include "models/operation.h"
@@ -38,6 +39,8 @@ public:
     bool hasSearched() const { return m_hasSearched; }
     bool isPlan() const { return m_planner.has_value(); }
     bool isComplete() const { return m_isComplete; }
+    // It renames, and not everywhere: neither a request nor drafts are made of that.
+    bool isCutOff() const;
     const core::BulkOperation &operation() const { return m_operation; }
     const BulkScope &scope() const { return m_scope; }
     int hitCount() const;
@@ -50,8 +53,8 @@ public:
 
     // Looks only.
     void search(const core::DocumentSearch &what, const BulkScope &scope);
-    // Looks for what the operation may change, and plans it. Renaming finds those who refer to the
-    // keys as well, and the layers of their configs.
+    // Looks for what the operation may change, and plans it. Renaming finds all that
+    // core::RenameReach speaks of.
     void plan(const core::BulkOperation &operation, const BulkScope &scope);
     void cancel();
     void clear();
@@ -84,8 +87,10 @@ private:
     void begin(const BulkScope &scope);
     void searchOn(const core::ConfigSearch &search, const std::string &cursor);
     void searched();
-    void followOwners();
-    void takeLayers(const core::FoundConfig &owner, const core::ConfigLayers &layers);
+    void askReach();
+    template <typename T, typename Start>
+    void askReach(const QString &title, Start start);
+    void takeReach();
     void want(Wanted wanted);
     void wantDrafts();
     void readWanted();
@@ -108,7 +113,7 @@ private:
     std::optional<core::BulkPlanner> m_planner;
     BulkScope m_scope;
     std::vector<BulkObject> m_objects;
-    std::deque<core::FoundConfig> m_owners; // whose dependents are to be read
+    std::optional<core::RenameReach> m_reach; // of a rename, while it is being found out
     std::deque<Wanted> m_wanted;
     std::set<std::size_t> m_dirty; // objects whose choice is newer than their result
     std::map<core::SchemaId, std::shared_ptr<const core::CompiledSchema>> m_schemas; // null: bad

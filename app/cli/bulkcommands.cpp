@@ -84,6 +84,8 @@ int printProblems(const BulkChange &change)
         if (hit.refusal)
             say(*hit.refusal);
     }
+    if (!change.plan.isComplete)
+        say({{}, "too-many", "There are more places than one text may have", {}, 0, 0});
     return count;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bulkwork.h"
 
+#include "engine/core/bulk/renamereach.h"
 #include "engine/core/hierarchy/referencetext.h"
 
 #include <algorithm>
@@ -56,43 +57,65 @@ public:
 private:
     core::Result<> followOwners()
     {
-        const auto owners = m_found;
-        for (const auto &owner : owners)
-            addOwner(owner.path);
-        for (const auto &owner : owners) {
-            auto layers = m_online.ask<core::ConfigLayers>([&](auto done) {
-                return m_online.cms().configLayers(owner.config, std::move(done));
-            });
-            auto dependents = m_online.ask<api::Page<core::Dependent>>([&](auto done) {
-                return m_online.cms().listDependents(
-                    owner.config, owner.environment, std::move(done));
-            });
-            if (!layers || !dependents)
-                return layers ? dependents.error() : layers.error();
-            for (const auto &layer : layers->layers) {
-                if (auto added = want(layer.config, owner.environment, true); !added)
-                    return added;
-            }
-            for (const auto &dependent : dependents->items) {
-                if (dependent.kind != core::DependentKind::Refers)
-                    continue;
-                if (auto added = want(dependent.config, owner.environment, false); !added)
-                    return added;
-            }
+        core::RenameReach reach(m_operation);
+        for (const auto &owner : m_found)
+            reach.add(owner);
+        while (const auto question = reach.next()) {
+            if (auto answered = answer(reach, *question); !answered)
+                return answered;
+        }
+        m_operation.owners = reach.owners();
+        m_operation.parts = reach.parts();
+        if (!reach.isComplete())
+            return core::Error{core::ErrorKind::Invalid, "rename-too-far",
+                "The key stands in too many configs; half of a rename would break the rest. Name "
+                "one environment with -e.",
+                {}, {}, {}};
+        for (const auto &place : reach.places()) {
+            if (auto added = want(place.config, place.environment); !added)
+                return added;
         }
         return core::Done();
     }
 
-    void addOwner(const std::string &path)
+    template <typename T, typename Start>
+    core::Result<> take(core::RenameReach &reach, Start start)
     {
-        auto &owners = m_operation.owners;
-        if (std::find(owners.begin(), owners.end(), '/' + path) == owners.end())
-            owners.push_back('/' + path);
+        const auto got = m_online.ask<T>(std::move(start));
+        if (!got)
+            return got.error();
+        if constexpr (requires { got->items; })
+            reach.answer(got->items);
+        else
+            reach.answer(*got);
+        return core::Done();
     }
 
-    // The key of a layer is renamed as well.
-    core::Result<> want(
-        const core::ConfigId &id, const core::EnvironmentId &environment, bool isLayer)
+    core::Result<> answer(core::RenameReach &reach, const core::RenameReach::Question &question)
+    {
+        auto &cms = m_online.cms();
+        switch (question.ask) {
+        case core::RenameReach::Ask::Config:
+            return take<core::Config>(
+                reach, [&](auto done) { return cms.getConfig(question.config, std::move(done)); });
+        case core::RenameReach::Ask::Keys: {
+            const core::ConfigSearch search{core::BulkPlanner::searchFor(m_operation),
+                question.environment, '=' + question.path, false};
+            return take<api::Page<core::FoundConfig>>(
+                reach, [&](auto done) { return cms.searchConfigs(search, {}, std::move(done)); });
+        }
+        case core::RenameReach::Ask::Layers:
+            return take<core::ConfigLayers>(reach,
+                [&](auto done) { return cms.configLayers(question.config, std::move(done)); });
+        case core::RenameReach::Ask::Dependents:
+            break;
+        }
+        return take<api::Page<core::Dependent>>(reach, [&](auto done) {
+            return cms.listDependents(question.config, question.environment, std::move(done));
+        });
+    }
+
+    core::Result<> want(const core::ConfigId &id, const core::EnvironmentId &environment)
     {
         const bool isKnown = std::any_of(m_found.begin(), m_found.end(), [&](const auto &one) {
             return one.config == id && one.environment == environment && !one.draft;
@@ -107,10 +130,8 @@ private:
         if (!head)
             return head.error().kind == core::ErrorKind::NotFound ? core::Result<>(core::Done())
                                                                   : core::Result<>(head.error());
-        if (isLayer)
-            addOwner(config->path);
-        m_found.push_back({config->id, config->path, environment, config->format, config->schema,
-            head->version, {}, 0, {}});
+        m_found.push_back({config->id, config->path, environment, config->format,
+            core::boundSchema(*config, &*head), head->version, {}, 0, {}});
         return core::Done();
     }
 
@@ -133,8 +154,11 @@ private:
                 [&](auto done) { return m_online.cms().getConfig(draft.config, std::move(done)); });
             if (!config)
                 return config.error();
+            const auto head = m_online.head(*config, draft.environment.text());
+            if (!head && head.error().kind != core::ErrorKind::NotFound)
+                return head.error();
             m_found.push_back({config->id, config->path, draft.environment, config->format,
-                config->schema, draft.base, draft.id, 0, {}});
+                core::boundSchema(*config, head ? &*head : nullptr), draft.base, draft.id, 0, {}});
         }
         return core::Done();
     }

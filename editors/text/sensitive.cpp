@@ -3,6 +3,7 @@
 
 #include "engine/core/document/json.h"
 #include "engine/core/document/patchplaces.h"
+#include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/sealing/sealedvalue.h"
 #include "engine/core/secrets/anchored.h"
 #include "engine/core/secrets/covered.h"
@@ -256,7 +257,7 @@ std::vector<QuickFix> secretFixes(const EditorProblem &problem, const core::Tree
     // References are resolved by the server, which refuses one that leads nowhere.
     add(tr(QT_TRANSLATE_NOOP(
             "chancery::editors::Sensitive", "Replace It by a Reference to Another Config")),
-        "${ref:/path/of/config#" + problem.pointer + '}');
+        "${ref:/path/of/config#" + core::encodedPointer(problem.pointer) + '}');
     add(tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive", "Take It Out of the Text")), "");
     return fixes;
 }

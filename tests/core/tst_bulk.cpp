@@ -338,6 +338,20 @@ void TestBulk::renamesReferences_data()
     row("two in one string", "/shop/web", json,
         R"({"a": "${ref:/shop/api#/db}:${ref:/shop/api#/db/port}"})", renaming("/db", "store"),
         R"({"a": "${ref:/shop/api#/store}:${ref:/shop/api#/store/port}"})");
+    row("a star that is meant", "/shop/api", json,
+        R"({"h": {"*": {"t": 1}, "a": {"t": 2}}, "r": "${ref:#/h/*/t}${ref:#/h/a/t}"})",
+        renaming(R"(/h/\*/t)", "n"),
+        R"({"h": {"*": {"n": 1}, "a": {"t": 2}}, "r": "${ref:#/h/*/n}${ref:#/h/a/t}"})");
+    row("a backslash that is meant", "/shop/api", json, R"({"a\\*": 1, "a\\b": 2, "a\\c": 3})",
+        renaming(R"(/a\\\*)", "n"), R"({"n": 1, "a\\b": 2, "a\\c": 3})");
+    auto through = renaming("/store/host", "node");
+    through.parts = {{"/shop/web", "/db", "/store"}, {"/shop/ops", "/h", "/store/host"}};
+    row("through a reference", "/shop/app", yaml,
+        "a: ${ref:/shop/web#/db/host/0}\nb: ${ref:/shop/web#/db}\nc: ${ref:/shop/web#/host}\n"
+        "d: ${ref:/shop/ops#/h/host}\n",
+        through,
+        "a: ${ref:/shop/web#/db/node/0}\nb: ${ref:/shop/web#/db}\nc: ${ref:/shop/web#/host}\n"
+        "d: ${ref:/shop/ops#/h/host}\n");
     row("escaped in the text", "/shop/web", json, R"({"a": "\u0024{ref:/shop/api#/db}\t"})",
         renaming("/db", "store"), R"({"a": "${ref:/shop/api#/store}\t"})");
     row("a name with a quote", "/shop/web", json, R"({"a": "${ref:/shop/api#/db}"})",

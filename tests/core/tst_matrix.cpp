@@ -106,6 +106,7 @@ private Q_SLOTS:
     void formatsMayDiffer();
     void anEnvironmentsOwnValuesAreExpectedToDiffer();
     void withoutAReadableSchemaEverythingIsProtected();
+    void whatOnlyItsNameTellsIsSensitive();
     void rowsAreFoundByTheirPointers();
     void aLineIsCutBetweenCharacters();
     void promotesOnlyWhatWasPicked_data();
@@ -229,6 +230,26 @@ void TestMatrix::withoutAReadableSchemaEverythingIsProtected()
         core::MatrixColumn::unknown(nullptr)});
     QVERIFY(matrix.isSensitive(matrix.find("/a")));
     QCOMPARE(printed(core::promote(matrix, 0, 1, {{""}})), std::string("{\"a\": 2}\n/a own"));
+}
+
+// What the editor covers is covered and protected here as well: by name, and where an anchor holds
+// the text of what is sensitive.
+void TestMatrix::whatOnlyItsNameTellsIsSensitive()
+{
+    const core::SecretScanner scanner;
+    const auto column = [&](const char *text) {
+        return core::MatrixColumn::of(parsed(text, Format::Yaml), nullptr, &scanner);
+    };
+    const Matrix matrix({column("password: swordfish\ndbPassword: 471108\nhost: a\n"
+                                "shared: &p S3cr3tPw9A\nsecret: *p\n"),
+        column("password: other\nhost: b\n")});
+    for (const char *pointer : {"/password", "/dbPassword", "/shared", "/secret"})
+        QVERIFY2(matrix.isSensitive(matrix.find(pointer)), pointer);
+    QVERIFY(!matrix.isSensitive(matrix.find("/host")));
+    // Nor do they come along when all is promoted.
+    QCOMPARE(printed(core::promote(matrix, 0, 1, {{""}})),
+        std::string("password: other\nhost: a\n\n/password sensitive\n/dbPassword sensitive"
+                    "\n/shared sensitive\n/secret sensitive"));
 }
 
 void TestMatrix::rowsAreFoundByTheirPointers()

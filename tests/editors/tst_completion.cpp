@@ -267,7 +267,7 @@ public:
         if (path == "/b/c")
             return std::nullopt;
         return std::vector<Key>{{"/host", "\"db-1\""}, {"/we}ird", "line\nbreak"},
-            {"/host/long", std::string(300, 'x')}};
+            {"/host/long", std::string(300, 'x')}, {"/a%20b", {}}, {"/a\"b\\c", {}}};
     }
 };
 
@@ -284,7 +284,14 @@ void TestCompletion::referencesAreCompleted_data()
     row("all paths", R"("${ref:¦")", "/a/db /a/dbx /b/c", R"("${ref:/a/db#¦")");
     row("what begins so", R"("${ref:/a¦")", "/a/db /a/dbx", R"("${ref:/a/db#¦")");
     row("the rest of the word goes", R"("${ref:/a¦/old}")", "/a/db /a/dbx", R"("${ref:/a/db#¦}")");
-    row("keys", R"("${ref:/a/db#¦")", "/host /we%7Dird /host/long", R"("${ref:/a/db#/host}¦")");
+    row("keys", R"("${ref:/a/db#¦")", R"(/host /we%7Dird /host/long /a%2520b /a\"b\\c)",
+        R"("${ref:/a/db#/host}¦")");
+    row("a percent sign", "x: ${ref:/a/db#/a%¦", "/a%2520b", "x: ${ref:/a/db#/a%2520b}¦");
+    row("a quote in quotes", R"({"q": "${ref:/a/db#/a¦"})", R"(/a%2520b /a\"b\\c)",
+        R"({"q": "${ref:/a/db#/a%2520b}¦"})");
+    row("a quote in plain text", R"(q: ${ref:/a/db#/a¦)", R"(/a%2520b /a"b\c)",
+        R"(q: ${ref:/a/db#/a%2520b}¦)");
+    row("two dollar signs in front", R"("$$${ref:/a¦")", "/a/db /a/dbx", R"("$$${ref:/a/db#¦")");
     row("keys in braces", R"(x: ${ref:/a/db#/h¦})", "/host /host/long",
         R"(x: ${ref:/a/db#/host¦})");
     row("no such key", R"("${ref:/a/db#/zz¦")", "", "");
@@ -316,7 +323,7 @@ void TestCompletion::referencesTellTheirPresentValue()
     Targets targets;
     const auto found = editors::referenceCompletionsAt("${ref:/a/db#", 12, targets);
     QVERIFY(found.has_value());
-    QCOMPARE(found->list.items.size(), std::size_t(3));
+    QCOMPARE(found->list.items.size(), std::size_t(5));
     QCOMPARE(QByteArray::fromStdString(found->list.items[0].note), QByteArray("\"db-1\""));
     QVERIFY(found->list.items[1].note.find("line") == 0);
     QVERIFY(found->list.items[2].note.find("xxxx") == 0);

@@ -32,7 +32,6 @@ private Q_SLOTS:
     void notWithoutGrounds();
     void notWhileItIsHeld();
     void anotherAdministratorLiftsAHold();
-    void reasonsNameNobody();
     void aFailureErasesNothing();
     void twoPeopleAreNeeded();
     void nobodyIsErasedWithAnother_data();
@@ -415,36 +414,6 @@ void TestErasure::anotherAdministratorLiftsAHold()
     QVERIFY2(refused.body->find("You lifted the hold") != std::string::npos, refused.body->c_str());
     m_world.as();
     QCOMPARE(erase().status, 200);
-}
-
-// What is written into the log of somebody stays there for ever.
-void TestErasure::reasonsNameNobody()
-{
-    const auto post = [this](const std::string &path, const std::string &body) {
-        return ask("POST", path, body, etagOf(m_ada)).status;
-    };
-    const auto account = "/v1/principals/" + m_ada;
-    const std::string naming = R"({"reason":"Ada King Lovelace has left"})";
-    QCOMPARE(post(account + ":disable", naming), 422);
-    QCOMPARE(post(account + ":reset-password",
-                 R"({"password":"12345678","reason":"ada.lovelace forgot it"})"),
-        422);
-    QCOMPARE(ask("PUT", account + "/roles", R"({"roles":[],"reason":"no work for ada.lovelace"})",
-                 etagOf(m_ada))
-                 .status,
-        422);
-    QCOMPARE(post("/v1/legal-holds",
-                 R"({"principal":)" + inQuotes(m_ada)
-                     + R"(,"reason":"the case of ada.lovelace","ticket":"CASE-9"})"),
-        422);
-    const auto hold = ask("POST", "/v1/legal-holds",
-        R"({"principal":)" + inQuotes(m_ada) + R"(,"reason":"case","ticket":"CASE-9"})");
-    m_world.signUp("second", {"admin"});
-    m_world.as("second");
-    const auto lift = "/v1/legal-holds/" + ServiceWorld::at(hold, "/id") + ":lift";
-    QCOMPARE(ask("POST", lift, naming, hold.etag).status, 422);
-    QCOMPARE(ask("POST", lift, R"({"reason":"settled"})", hold.etag).status, 204);
-    QCOMPARE(post(account + ":disable", R"({"reason":"has left"})"), 200);
 }
 
 void TestErasure::aFailureErasesNothing()

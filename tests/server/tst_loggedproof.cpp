@@ -16,6 +16,7 @@ class TestLoggedProof : public support::TestCase {
 private Q_SLOTS:
     void init();
     void theLogSaysHowTheyHaveShownIt();
+    void reasonsNameNobody();
     void aClockThatStepsBackReordersNothing();
     void aClockThatWasSetBackWhileNobodyLooked();
 
@@ -143,6 +144,43 @@ void TestLoggedProof::aClockThatWasSetBackWhileNobodyLooked()
     m_world.open(m_world.store->snapshot());
     m_world.environment("three", false, false);
     QCOMPARE(stepsTold(), 1);
+}
+
+// What is written into the log of somebody stays there for ever.
+void TestLoggedProof::reasonsNameNobody()
+{
+    const auto made = m_world.ask("POST", "/v1/principals",
+        R"({"kind":"user","name":"ada.lovelace","displayName":"Ada King Lovelace",)"
+        R"("roles":["viewer"],"password":"12345678"})");
+    const auto ada = ServiceWorld::at(made, "/id");
+    const auto ask
+        = [this](const std::string &method, const std::string &path, const std::string &body,
+              const std::string &etag = {}) { return m_world.ask(method, path, body, etag); };
+    const auto post = [&](const std::string &path, const std::string &body) {
+        return ask("POST", path, body, made.etag).status;
+    };
+    const auto account = "/v1/principals/" + ada;
+    const std::string naming = R"({"reason":"Ada King Lovelace has left"})";
+    QCOMPARE(post(account + ":disable", naming), 422);
+    QCOMPARE(post(account + ":reset-password",
+                 R"({"password":"12345678","reason":"ada.lovelace forgot it"})"),
+        422);
+    QCOMPARE(ask("PUT", account + "/roles", R"({"roles":[],"reason":"no work for ada.lovelace"})",
+                 made.etag)
+                 .status,
+        422);
+    QCOMPARE(post("/v1/legal-holds",
+                 R"({"principal":)" + inQuotes(ada)
+                     + R"(,"reason":"the case of ada.lovelace","ticket":"CASE-9"})"),
+        422);
+    const auto hold = ask("POST", "/v1/legal-holds",
+        R"({"principal":)" + inQuotes(ada) + R"(,"reason":"case","ticket":"CASE-9"})");
+    m_world.signUp("second", {"admin"});
+    m_world.as("second");
+    const auto lift = "/v1/legal-holds/" + ServiceWorld::at(hold, "/id") + ":lift";
+    QCOMPARE(ask("POST", lift, naming, hold.etag).status, 422);
+    QCOMPARE(ask("POST", lift, R"({"reason":"settled"})", hold.etag).status, 204);
+    QCOMPARE(post(account + ":disable", R"({"reason":"has left"})"), 200);
 }
 
 QTEST_GUILESS_MAIN(TestLoggedProof)

@@ -220,6 +220,9 @@ void BulkView::readActions()
         state = models::ActionState::disabled(tr("Only found; choose an operation to change it."));
     else if (state.isEnabled && isWorking)
         state = models::ActionState::disabled(tr("The change is still being planned."));
+    else if (state.isEnabled && m_store.isCutOff())
+        state = models::ActionState::disabled(
+            tr("Half of a rename would break the other half; narrow the scope."));
     else if (state.isEnabled && changing == 0)
         state = models::ActionState::disabled(tr("Nothing that is chosen changes."));
     for (QAction *action : {m_request, m_save}) {

@@ -2,6 +2,7 @@
 #include "documentpage.h"
 
 #include "editors/minimap.h"
+#include "engine/core/bulk/glob.h"
 #include "models/actionstate.h"
 #include "models/versionname.h"
 #include "views/common/errortext.h"
@@ -114,7 +115,8 @@ void DocumentPage::followMerge()
 // The preview shows every place before anything is changed.
 void DocumentPage::renameKey()
 {
-    const QString pointer = m_editor->pointer();
+    // This key alone, whatever signs are in its name.
+    const QString pointer = models::toQt(core::Glob::escaped(models::fromQt(m_editor->pointer())));
     if (!pointer.isEmpty())
         m_context.navigator.goTo({QStringLiteral("bulk"),
             QStringLiteral("rename:") + models::toQt(m_session->config().path) + u'#' + pointer});

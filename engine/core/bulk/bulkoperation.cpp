@@ -75,10 +75,11 @@ std::optional<Error> checkWith(const BulkOperation &operation)
 class PlacesPlan {
 public:
     PlacesPlan(const BulkOperation &operation, const DocumentFinder &finder, const Glob &around,
-        const BulkSubject &subject)
+        const std::string &missingKey, const BulkSubject &subject)
         : m_operation(operation)
         , m_finder(finder)
         , m_around(around)
+        , m_missingKey(missingKey)
         , m_subject(subject)
         , m_tree(*subject.document.tree)
         , m_lines(subject.document.text)
@@ -131,9 +132,8 @@ private:
 
     void addMissing()
     {
-        const auto key = unescaped(split(m_operation.what.places).second);
         std::string pointer;
-        addMissingBelow(m_tree.root(), pointer, key);
+        addMissingBelow(m_tree.root(), pointer, m_missingKey);
     }
 
     void addMissingBelow(Value value, std::string &pointer, const std::string &key)
@@ -222,6 +222,7 @@ private:
     const BulkOperation &m_operation;
     const DocumentFinder &m_finder;
     const Glob &m_around;
+    const std::string &m_missingKey;
     const BulkSubject &m_subject;
     const Tree &m_tree;
     LineIndex m_lines;
@@ -392,12 +393,14 @@ Result<BulkPlanner> BulkPlanner::compile(const BulkOperation &operation)
     BulkPlanner planner(operation, std::move(*finder));
     if (operation.addsMissing) {
         const auto [around, key] = split(operation.what.places);
-        if (key.empty() || key.find('*') != std::string::npos)
+        const auto name = Glob::ofPointers('/' + key);
+        if (key.empty() || !name || !name->isExact())
             return badField("bad-places", "Where a key is added, the path ends with its name.");
         auto glob = Glob::ofPointers(around);
         if (!glob)
             return std::move(glob).error();
         planner.m_around = around.empty() ? Glob::root() : std::move(*glob);
+        planner.m_missingKey = unescaped(name->prefix().substr(1));
     }
     return planner;
 }
@@ -409,7 +412,7 @@ Result<BulkPlan> BulkPlanner::plan(const BulkSubject &subject,
         return Error{ErrorKind::Invalid, "unreadable-document", {}, {}, {}, {}};
     if (m_operation.kind == BulkKind::Replace)
         return planReplacing(m_finder, m_operation.with, subject, leftOut, token);
-    return PlacesPlan(m_operation, m_finder, m_around, subject).run(leftOut, token);
+    return PlacesPlan(m_operation, m_finder, m_around, m_missingKey, subject).run(leftOut, token);
 }
 
 } // namespace chancery::core

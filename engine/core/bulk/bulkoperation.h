@@ -14,6 +14,16 @@ enum class BulkKind {
     Multiply
 };
 
+// An object that a config takes over from another one by a reference: its keys are at "at" what
+// they are below "pointer" in the configs whose keys are renamed.
+struct ReferredPart {
+    std::string path; // of the config that refers, with a slash in front
+    std::string at;
+    std::string pointer;
+
+    friend bool operator==(const ReferredPart &, const ReferredPart &) = default;
+};
+
 // One change that is made in many documents.
 struct BulkOperation {
     BulkKind kind = BulkKind::Replace;
@@ -22,6 +32,7 @@ struct BulkOperation {
     bool addsMissing = false; // Set: also where only the object around it is there
     // Rename: the configs whose keys are renamed, with a slash in front; references to them follow.
     std::vector<std::string> owners;
+    std::vector<ReferredPart> parts; // references that go on through them follow as well
 
     friend bool operator==(const BulkOperation &, const BulkOperation &) = default;
 };
@@ -80,6 +91,7 @@ private:
     BulkOperation m_operation;
     DocumentFinder m_finder;
     Glob m_around; // of addsMissing: the objects that may get the key
+    std::string m_missingKey; // which one
 };
 
 } // namespace chancery::core

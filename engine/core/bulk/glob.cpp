@@ -14,6 +14,25 @@ Error invalid(const char *code, std::string detail)
     return {ErrorKind::Invalid, code, std::move(detail), {}, {}, {}};
 }
 
+// A star or a backslash that is meant, at the beginning.
+bool isEscape(std::string_view pattern)
+{
+    return pattern.starts_with("\\*") || pattern.starts_with("\\\\");
+}
+
+// The text before the first wildcard, as it is read.
+std::string takePlain(std::string_view &pattern)
+{
+    std::string plain;
+    while (!pattern.empty() && pattern.front() != '*') {
+        if (isEscape(pattern))
+            pattern.remove_prefix(1);
+        plain += pattern.front();
+        pattern.remove_prefix(1);
+    }
+    return plain;
+}
+
 std::string expressionOf(std::string_view pattern)
 {
     std::string out;
@@ -28,9 +47,7 @@ std::string expressionOf(std::string_view pattern)
             out += "[^/]*";
             pattern.remove_prefix(1);
         } else {
-            const auto plain = pattern.substr(0, pattern.find('*'));
-            out += re2::RE2::QuoteMeta(re2::StringPiece(plain.data(), plain.size()));
-            pattern.remove_prefix(plain.size());
+            out += re2::RE2::QuoteMeta(takePlain(pattern));
         }
     }
     return out;
@@ -63,8 +80,9 @@ Result<Glob> Glob::compile(std::string_view pattern, bool withBelow, const char 
     if (pattern.size() > longestPattern)
         return invalid(code, "longer than 2,048 bytes");
     Glob glob;
-    glob.m_prefix = pattern.substr(0, pattern.find('*'));
-    glob.m_isExact = glob.m_prefix.size() == pattern.size();
+    auto rest = pattern;
+    glob.m_prefix = takePlain(rest);
+    glob.m_isExact = rest.empty();
     glob.m_expression
         = std::make_shared<const Expression>(expressionOf(pattern) + (withBelow ? "(?:/.*)?" : ""));
     if (!glob.m_expression->get().ok())
@@ -92,6 +110,17 @@ Result<Glob> Glob::ofPointers(std::string_view pattern)
     if (pattern.front() != '/')
         return invalid("bad-places", "a path of keys begins with a slash");
     return compile(pattern, false, "bad-places");
+}
+
+std::string Glob::escaped(std::string_view text)
+{
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '*' || isEscape(text.substr(at)))
+            out += '\\';
+        out += text[at];
+    }
+    return out;
 }
 
 Glob Glob::root()

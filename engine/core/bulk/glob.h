@@ -10,7 +10,8 @@
 namespace chancery::core {
 
 // A pattern over texts of segments between slashes: "*" stands for any characters of one segment,
-// "**" for any number of segments. Matches in time linear in the text. A value, of any thread.
+// "**" for any number of segments, "\*" for a star and "\\" for a backslash (any other backslash
+// stands for itself). Matches in time linear in the text. A value, of any thread.
 class Glob {
 public:
     // Everything.
@@ -28,6 +29,8 @@ public:
     const std::string &prefix() const { return m_prefix; }
     // The one text that it stands for has no wildcards in it.
     bool isExact() const { return m_isExact; }
+    // The pattern that stands for this text alone.
+    static std::string escaped(std::string_view text);
 
 private:
     class Expression;

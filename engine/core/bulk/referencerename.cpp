@@ -28,21 +28,6 @@ bool isEncodedAt(std::string_view text, std::size_t at)
         && isHexDigit(text[at + 2]);
 }
 
-// A key as it stands in the pointer of a reference.
-std::string encoded(std::string_view token)
-{
-    std::string out;
-    for (std::size_t i = 0; i < token.size(); ++i) {
-        if (token[i] == '}')
-            out += "%7D";
-        else if (isEncodedAt(token, i))
-            out += "%25";
-        else
-            out += token[i];
-    }
-    return out;
-}
-
 // The tokens of a pointer, slashes in front left out; of an encoded one as they are written.
 std::vector<std::string_view> tokensOf(std::string_view pointer, bool isEncoded)
 {
@@ -62,6 +47,36 @@ std::vector<std::string_view> tokensOf(std::string_view pointer, bool isEncoded)
         }
     }
     return tokens;
+}
+
+std::size_t tokenCount(std::string_view pointer)
+{
+    return std::size_t(std::ranges::count(pointer, '/'));
+}
+
+// The last so many tokens, each with its slash.
+std::string_view lastTokens(std::string_view pointer, std::size_t count)
+{
+    std::size_t at = pointer.size();
+    for (; count > 0; --count)
+        at = pointer.rfind('/', at - 1);
+    return pointer.substr(at);
+}
+
+// What becomes of the pointer of a reference to that path; the same when nothing of it is renamed.
+std::string renamedAim(const BulkOperation &operation, const Glob &places, const std::string &path,
+    const std::string &pointer)
+{
+    if (std::ranges::find(operation.owners, path) != operation.owners.end())
+        return renamedPointer(pointer, places, operation.with);
+    for (const auto &part : operation.parts) {
+        if (part.path != path || !pointer.starts_with(part.at + '/'))
+            continue;
+        const auto rest = pointer.substr(part.at.size());
+        const auto renamed = renamedPointer(part.pointer + rest, places, operation.with);
+        return part.at + std::string(lastTokens(renamed, tokenCount(rest)));
+    }
+    return pointer;
 }
 
 // The string of a node with other pieces in the place of some.
@@ -152,7 +167,7 @@ std::string renamedReference(std::string_view piece, std::string_view renamed)
         const bool isSame = i < decoded.size() && oldTokens.size() == decoded.size()
             && decoded[i] == newTokens[i];
         out += '/';
-        out += isSame ? std::string(oldTokens[i]) : encoded(newTokens[i]);
+        out += isSame ? std::string(oldTokens[i]) : encodedPointer(newTokens[i]);
     }
     return out + '}';
 }
@@ -176,10 +191,9 @@ void addReferenceSteps(const BulkSubject &subject, const BulkOperation &operatio
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const auto &piece = pieces[i];
             const auto &path = piece.path.empty() ? subject.path : piece.path;
-            if (piece.kind != ReferencePiece::Kind::Reference
-                || std::ranges::find(operation.owners, path) == operation.owners.end())
+            if (piece.kind != ReferencePiece::Kind::Reference)
                 continue;
-            const auto pointer = renamedPointer(piece.pointer, places, operation.with);
+            const auto pointer = renamedAim(operation, places, path, piece.pointer);
             if (pointer == piece.pointer || hits.size() >= BulkPlanner::mostHits)
                 continue;
             renamed[i]

@@ -108,4 +108,20 @@ std::vector<ReferencePiece> piecesOf(std::string_view text)
     return pieces;
 }
 
+std::string encodedPointer(std::string_view pointer)
+{
+    std::string out;
+    for (std::size_t i = 0; i < pointer.size(); ++i) {
+        const bool isCode = pointer[i] == '%' && i + 2 < pointer.size()
+            && hexDigit(pointer[i + 1]) >= 0 && hexDigit(pointer[i + 2]) >= 0;
+        if (pointer[i] == '}')
+            out += "%7D";
+        else if (isCode)
+            out += "%25";
+        else
+            out += pointer[i];
+    }
+    return out;
+}
+
 } // namespace chancery::core

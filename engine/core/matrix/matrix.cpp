@@ -11,6 +11,7 @@
 #include "engine/core/rules/applied.h"
 #include "engine/core/schema/equality.h"
 #include "engine/core/sealing/sealedvalue.h"
+#include "engine/core/secrets/covered.h"
 
 #include <array>
 
@@ -180,11 +181,9 @@ MatrixColumn MatrixColumn::of(
     column.own = schema ? perEnvironmentNodes(*schema, root) : std::vector<bool>();
     column.sensitive.resize(tree->nodeCount());
     column.own.resize(tree->nodeCount());
-    const auto scan = scanner ? scanner->scan(*tree) : SecretScan();
-    for (const auto &finding : scan.findings)
-        column.sensitive[finding.node] = true;
-    if (!scan.isComplete)
-        column.sensitive.assign(tree->nodeCount(), true);
+    for (const auto node :
+        scanner ? coveredNodes(*tree, schema, *scanner) : std::vector<std::uint32_t>())
+        column.sensitive[node] = true;
     column.tree = std::move(tree);
     return column;
 }

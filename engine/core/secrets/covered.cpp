@@ -39,21 +39,31 @@ std::vector<TextSpan> mergedSpans(std::vector<TextSpan> spans)
     return merged;
 }
 
+std::vector<std::uint32_t> coveredNodes(
+    const Tree &tree, const CompiledSchema *schema, const SecretScanner &scanner)
+{
+    const auto scan = scanner.scan(tree);
+    auto marks = schema && tree.nodeCount() > 0 ? sensitiveNodes(*schema, tree.root())
+                                                : std::vector<bool>();
+    marks.resize(tree.nodeCount());
+    for (const SecretFinding &finding : scan.findings)
+        marks[finding.node] = true;
+    for (const auto node : scan.named)
+        marks[node] = true;
+    std::vector<std::uint32_t> nodes;
+    for (std::uint32_t index = 0; index < marks.size(); ++index) {
+        if ((marks[index] || !scan.isComplete) && canHoldSecret(tree.node(index).type))
+            nodes.push_back(index);
+    }
+    std::ranges::copy(anchoredNodes(tree, nodes), std::back_inserter(nodes));
+    return nodes;
+}
+
 std::vector<TextSpan> coveredSpans(
     const Tree &tree, const CompiledSchema *schema, const SecretScanner &scanner)
 {
-    std::vector<std::uint32_t> nodes;
-    const auto bySchema = schema ? sensitiveNodes(*schema, tree.root()) : std::vector<bool>();
-    for (std::uint32_t index = 0; index < bySchema.size(); ++index) {
-        if (bySchema[index] && canHoldSecret(tree.node(index).type))
-            nodes.push_back(index);
-    }
-    const auto scan = scanner.scan(tree);
-    for (const SecretFinding &finding : scan.findings)
-        nodes.push_back(finding.node);
-    std::ranges::copy(anchoredNodes(tree, nodes), std::back_inserter(nodes));
     std::vector<TextSpan> spans;
-    for (const auto node : nodes)
+    for (const auto node : coveredNodes(tree, schema, scanner))
         spans.push_back(spanOf(tree, node));
     return mergedSpans(std::move(spans));
 }

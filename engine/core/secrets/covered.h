@@ -26,8 +26,12 @@ bool canHoldSecret(NodeType type);
 // In the order of the text, without overlaps; empty ones are dropped.
 std::vector<TextSpan> mergedSpans(std::vector<TextSpan> spans);
 
-// The values that the schema calls sensitive (null: it says nothing) and those that look like
-// secrets, in the order of the text, without overlaps.
+// What is covered wherever a document is shown: the values that the schema calls sensitive (null:
+// it says nothing), those that look like secrets, those whose names alone say so, and where YAML
+// writes what it repeats as one of them. Where the scanner has not seen everything, all values.
+std::vector<std::uint32_t> coveredNodes(
+    const Tree &tree, const CompiledSchema *schema, const SecretScanner &scanner);
+// The same as places in the text, in its order, without overlaps.
 std::vector<TextSpan> coveredSpans(
     const Tree &tree, const CompiledSchema *schema, const SecretScanner &scanner);
 

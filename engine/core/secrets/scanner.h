@@ -29,7 +29,8 @@ struct SecretScan {
 // what it found. Linear in the text; immutable, of any thread.
 class SecretScanner {
 public:
-    static constexpr std::size_t usualBudget = std::size_t(16) << 20;
+    // More than any document that is read has.
+    static constexpr std::size_t usualBudget = std::size_t(512) << 20;
 
     // Building one compiles its patterns, which takes a moment: share this one.
     static const SecretScanner &shared();
