@@ -376,17 +376,14 @@ void TestErasure::notWithoutGrounds()
 void TestErasure::notWhileItIsHeld()
 {
     leave();
-    const auto hold
-        = R"({"principal":)" + inQuotes(m_ada) + R"(,"reason":"litigation","ticket":"CASE-7"})";
+    const auto hold = R"({"principal":)" + inQuotes(m_ada) + R"(,"reason":"r","ticket":"CASE-7"})";
     QCOMPARE(ask("POST", "/v1/legal-holds", R"({"principal":"usr_none","reason":"r","ticket":"t"})")
                  .status,
         404);
-    QCOMPARE(
-        ask("POST", "/v1/legal-holds", R"({"principal":"","reason":"","ticket":"t"})").status, 422);
+    const auto empty = R"({"principal":"","reason":"","ticket":"t"})";
+    QCOMPARE(ask("POST", "/v1/legal-holds", empty).status, 422);
     QCOMPARE(ask("POST", "/v1/legal-holds", hold).status, 201);
-    const auto refused = erase();
-    QCOMPARE(refused.status, 409);
-    QCOMPARE(ServiceWorld::at(refused, "/code"), std::string("legal-hold"));
+    QCOMPARE(ServiceWorld::at(erase(), "/code"), std::string("legal-hold"));
     QVERIFY(!values().empty());
     QCOMPARE(
         ServiceWorld::at(ask("GET", "/v1/legal-holds"), "/items/0/ticket"), std::string("CASE-7"));
@@ -406,12 +403,9 @@ void TestErasure::anotherAdministratorLiftsAHold()
     m_world.as("second");
     QCOMPARE(ask("POST", lift, body, "1-stale").status, 412);
     QCOMPARE(ask("POST", lift, R"({"reason":""})", hold.etag).status, 422);
-    QCOMPARE(ask("POST", lift, body, hold.etag).status, 204);
-    QCOMPARE(ask("POST", lift, body, hold.etag).status, 404);
-    // Who lifted it does not do alone what it was to prevent.
-    const auto refused = erase();
-    QCOMPARE(refused.status, 403);
-    QVERIFY2(refused.body->find("You lifted the hold") != std::string::npos, refused.body->c_str());
+    for (const int status : {204, 404})
+        QCOMPARE(ask("POST", lift, body, hold.etag).status, status);
+    QCOMPARE(erase().status, 403); // who lifted it does not do alone what it was to prevent
     m_world.as();
     QCOMPARE(erase().status, 200);
 }

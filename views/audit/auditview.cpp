@@ -6,6 +6,7 @@
 #include "views/audit/alarmtext.h"
 #include "views/audit/eventpanel.h"
 #include "views/audit/facettree.h"
+#include "views/audit/forgetting.h"
 #include "views/audit/savedsearches.h"
 #include "views/audit/timehistogram.h"
 #include "views/common/errortext.h"
@@ -51,6 +52,7 @@ AuditView::AuditView(ViewContext &context)
     , m_banner(new Banner(context.look, this))
     , m_histogram(new TimeHistogram(context.look, this))
     , m_facets(new FacetTree(context.stores, this))
+    , m_forgetting(new Forgetting(context, this))
 {
     m_table->table().setAccessibleName(tr("Audit events"));
     m_table->filter().hide();
@@ -67,6 +69,7 @@ AuditView::AuditView(ViewContext &context)
     m_overlay->watch(m_store.searching());
     connectStore();
     connectFilters();
+    connectForgetting();
     read();
     readOverview();
     readState();
@@ -209,6 +212,26 @@ void AuditView::connectFilters()
     });
     connect(m_clear, &QPushButton::clicked, this, [this] { narrow({}); });
     connect(m_overlay, &StateOverlay::emptyActionTriggered, this, [this] { narrow({}); });
+}
+
+// What it says stands where alarms stand, unless one does.
+void AuditView::connectForgetting()
+{
+    const auto say = [this](const QString &text, const QString &details) {
+        m_said = text;
+        m_saidDetails = details;
+        readState();
+    };
+    connect(m_forgetting, &Forgetting::told, this, [say](const QString &text) { say(text, {}); });
+    connect(m_forgetting, &Forgetting::failed, this,
+        [say](const core::Error &error) { say(errorHeadline(error), errorDetails(error)); });
+    connect(m_forgetting, &Forgetting::forgotten, this, [this] {
+        m_store.sync();
+        m_store.showDetail(m_table->currentId().toLongLong());
+    });
+    connect(&m_store, &models::AuditStore::detailChanged, this,
+        [this] { m_forgetting->setEvent(m_store.detail()); });
+    connect(m_table, &TablePane::currentChanged, this, [say] { say({}, {}); });
 }
 
 void AuditView::narrow(const audit::AuditFilter &filter)
@@ -397,6 +420,9 @@ void AuditView::showFailures()
             tr("Sync Again"), errorDetails(syncing.error()));
         if (isBeyondUse(syncing.error().code))
             m_banner->offerSecond(tr("Start Anew…"));
+    } else if (!m_said.isEmpty()) {
+        m_banner->show(m_saidDetails.isEmpty() ? Banner::Tone::Information : Banner::Tone::Bad,
+            m_said, {}, m_saidDetails);
     } else {
         m_banner->clear();
     }
@@ -458,7 +484,7 @@ void AuditView::exportEvents()
 
 QList<QAction *> AuditView::commands() const
 {
-    return {m_verify, m_sync, m_export, m_cancel, m_acknowledge};
+    return QList{m_verify, m_sync, m_export, m_cancel, m_acknowledge} + m_forgetting->commands();
 }
 
 void AuditView::focusFilter()

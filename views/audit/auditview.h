@@ -14,6 +14,7 @@ namespace chancery::views {
 
 class Banner;
 class FacetTree;
+class Forgetting;
 class SavedSearches;
 class StateOverlay;
 class TablePane;
@@ -38,6 +39,7 @@ private:
     QWidget *makeMiddle();
     void connectStore();
     void connectFilters();
+    void connectForgetting();
     void narrow(const audit::AuditFilter &filter);
     void narrowTimes(core::Instant from, core::Instant before);
     void selectWanted();
@@ -60,6 +62,7 @@ private:
     Banner *m_banner;
     TimeHistogram *m_histogram;
     FacetTree *m_facets;
+    Forgetting *m_forgetting;
     SavedSearches *m_searches = nullptr;
     QLineEdit *m_search = nullptr;
     QLabel *m_state = nullptr;
@@ -74,6 +77,8 @@ private:
     QTimer m_typing;
     QString m_wanted; // to be selected when its row is there
     bool m_isOffline = false; // the banner's action syncs again
+    QString m_said; // of a person who was forgotten, or not
+    QString m_saidDetails; // it failed
 };
 
 } // namespace chancery::views

@@ -104,7 +104,8 @@ void demandNoName(const Unit &unit, const core::Principal &principal, const std:
         && Person::of(unit.view(), principal).isNamedIn(text))
         refuse("policy-violation",
             "This stays in the log for ever, and the name is personal: leave it out",
-            {{pointer, "personal", "Expected no name", {}, 0, 0}});
+            {{pointer, "personal", "Leave the name out: this stays in the log for ever", {}, 0,
+                0}});
 }
 
 Response listLegalHolds(const Scene &scene)
