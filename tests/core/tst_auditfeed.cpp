@@ -29,8 +29,8 @@ core::CompiledSchema schemaOf(const std::string &name)
     core::CompileOptions options;
     options.assertFormats = true;
     options.warningsAreErrors = true;
-    auto schema = core::CompiledSchema::compile(
-        std::move(reading).tree(), options, core::SchemaLibrary());
+    auto schema
+        = core::CompiledSchema::compile(std::move(reading).tree(), options, core::SchemaLibrary());
     if (!schema)
         qFatal("%s", core::toString(schema.error()).c_str());
     return *schema;

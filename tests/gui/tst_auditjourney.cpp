@@ -285,21 +285,14 @@ void AuditJourney::aSearchIsKeptUnderAName()
 
 void AuditJourney::whatIsShownIsExported_data()
 {
-    QTest::addColumn<QString>("filter");
     QTest::addColumn<QString>("suffix");
-    QTest::addColumn<int>("linesMore");
-    QTest::newRow("table") << QStringLiteral("*.csv") << QStringLiteral("csv") << 1;
-    QTest::newRow("as logged") << QStringLiteral("(*.ndjson)") << QStringLiteral("ndjson") << 0;
-    QTest::newRow("OCSF") << QStringLiteral("OCSF") << QStringLiteral("ocsf.ndjson") << 0;
-    QTest::newRow("CloudEvents") << QStringLiteral("CloudEvents")
-                                 << QStringLiteral("cloudevents.ndjson") << 0;
+    for (const char *suffix : {"csv", "ndjson", "ocsf.ndjson", "cloudevents.ndjson"})
+        QTest::newRow(suffix) << QString::fromLatin1(suffix);
 }
 
 void AuditJourney::whatIsShownIsExported()
 {
-    QFETCH(QString, filter);
     QFETCH(QString, suffix);
-    QFETCH(int, linesMore);
     support::Console console(views::Theme::Kind::Light, fill);
     QVERIFY(enter(console));
     QVERIFY(choose(console, "denied"));
@@ -309,7 +302,7 @@ void AuditJourney::whatIsShownIsExported()
     QVERIFY(console.trigger(QStringLiteral("exportEvents")));
     auto *dialog = console.window().findChild<QFileDialog *>(QStringLiteral("exportDialog"));
     QVERIFY(dialog);
-    const auto chosen = dialog->nameFilters().filter(filter);
+    const auto chosen = dialog->nameFilters().filter(QStringLiteral("(*.") + suffix);
     QCOMPARE(chosen.size(), 1);
     Q_EMIT dialog->filterSelected(chosen.first());
     QCOMPARE(dialog->defaultSuffix(), suffix);
@@ -321,7 +314,8 @@ void AuditJourney::whatIsShownIsExported()
         QStringLiteral("%1 events exported").arg(shown));
     QFile written(file);
     QVERIFY(written.open(QIODevice::ReadOnly));
-    QCOMPARE(qsizetype(written.readAll().count('\n')), shown + linesMore);
+    const int header = suffix == QStringLiteral("csv") ? 1 : 0;
+    QCOMPARE(qsizetype(written.readAll().count('\n')), shown + header);
 }
 
 void AuditJourney::whatTakesLongIsCancelled_data()
