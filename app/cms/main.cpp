@@ -5,6 +5,7 @@
 #include "app/cms/recoveryoptions.h"
 #include "app/cms/stderrjournal.h"
 #include "app/cms/syslogoptions.h"
+#include "engine/core/coredumps.h"
 #include "engine/server/http/listener.h"
 #include "engine/server/identity/curlfetcher.h"
 #include "engine/server/service.h"
@@ -205,6 +206,7 @@ int main(int argc, char *argv[])
     std::signal(SIGXFSZ, SIG_IGN);
     // Nothing that is written here is for anybody else on this machine.
     ::umask(077);
+    core::forbidCoreDumps();
     useAllDescriptors();
     Options options;
     CLI::App app("The configuration management server of Chancery", "chancery-cms");
