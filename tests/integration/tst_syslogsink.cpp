@@ -49,6 +49,7 @@ private Q_SLOTS:
     void aSlowReceiverHoldsNobodyUp();
     void anOutageIsToldOnce();
     void aPositionOfAnotherLogIsNone();
+    void aPositionBeyondTheLogIsNone();
     void wrongOptionsAreRefused_data();
     void wrongOptionsAreRefused();
 
@@ -388,6 +389,30 @@ void TestSyslogSink::aPositionOfAnotherLogIsNone()
     position.close();
     QVERIFY(m_cms->startAgain(sinkOptions(QStringLiteral("tcp"))));
     QTRY_VERIFY_WITH_TIMEOUT(hasAll(), patience);
+    compareAll();
+}
+
+// As after a backup was put back: what is new under old numbers is sent.
+void TestSyslogSink::aPositionBeyondTheLogIsNone()
+{
+    QVERIFY(m_receiver->start(QStringLiteral("tcp")));
+    const auto options = sinkOptions(QStringLiteral("tcp"))
+        + QStringList{QStringLiteral("--audit-syslog-settling"), QStringLiteral("1")};
+    QVERIFY(m_cms->start(options));
+    QTRY_VERIFY_WITH_TIMEOUT(hasAll(), patience);
+    const auto name = m_cms->data() + "/audit-syslog";
+    QTRY_VERIFY_WITH_TIMEOUT(!contentOf(name).empty(), patience);
+    QCOMPARE(m_cms->stop(), 0);
+    const auto before = m_receiver->records().size();
+    auto text = contentOf(name);
+    support::replaceAll(text, "{\"next\":", "{\"next\":5000");
+    QFile position(QString::fromStdString(name));
+    QVERIFY(position.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    position.write(QByteArray::fromStdString(text));
+    position.close();
+    QVERIFY(m_cms->startAgain(options));
+    QTRY_VERIFY_WITH_TIMEOUT(logs("event=sink.log_is_shorter"), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_receiver->records().size() > 2 * before, patience);
     compareAll();
 }
 

@@ -22,6 +22,17 @@ constexpr std::size_t mostBytes = std::size_t(1) << 20;
 constexpr auto restLength = 1000ms;
 constexpr auto noteEvery = 60s;
 
+core::Result<std::uint64_t> sizeOf(Reader &reader)
+{
+    auto range = KeyRange::under(keys::join(keys::leaf, ""));
+    range.limit = 1;
+    range.backwards = true;
+    const auto last = reader.scan(range);
+    if (!last)
+        return last.error();
+    return last->empty() ? 0 : keys::numberAtEnd(last->front().key) + 1;
+}
+
 } // namespace
 
 SyslogSink::SyslogSink(SinkOptions options, Parts parts)
@@ -151,14 +162,18 @@ core::Result<> SyslogSink::work(Reader &reader)
     auto entries = reader.scan(range);
     if (!entries)
         return entries.error();
-    if (entries->empty() && m_next > m_size && m_size > 0) {
+    if (entries->empty()) {
+        // The store knows; what was announced comes later than what can be read.
+        const auto size = sizeOf(reader);
+        if (!size)
+            return size.error();
+        if (m_next <= *size)
+            return rest();
         note(JournalLevel::Warning, "sink.log_is_shorter");
         m_next = 0;
         m_marks.begin(0);
         return core::Done();
     }
-    if (entries->empty())
-        return rest();
     const auto first = keys::numberAtEnd(entries->front().key);
     if (first != m_next && first > firstKept(reader))
         return core::Error{core::ErrorKind::Storage, "entries-missing", {}, {}, {}, {}};
