@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auditexport.h"
 
+#include "engine/core/auditfeed/cloudevent.h"
+
+#include <array>
+
 namespace chancery::audit {
 
 using core::Result;
@@ -42,14 +46,61 @@ std::string csvLine(const EventRow &row)
     return line + "\r\n";
 }
 
+std::optional<ExportFormat> exportFormatFromName(std::string_view name)
+{
+    static constexpr std::array<std::string_view, 4> names{"csv", "ndjson", "ocsf", "cloudevents"};
+    const auto found = std::ranges::find(names, name);
+    return found == names.end() ? std::nullopt : std::optional(ExportFormat(found - names.begin()));
+}
+
+EntryWriter::EntryWriter(ExportFormat format, std::string origin, core::OcsfMapping mapping)
+    : m_format(format)
+    , m_origin(std::move(origin))
+    , m_mapping(std::move(mapping))
+{
+}
+
+Result<EntryWriter> EntryWriter::make(ExportFormat format, std::string origin)
+{
+    auto mapping = core::OcsfMapping::standard();
+    if (!mapping)
+        return mapping.error();
+    return EntryWriter(format, std::move(origin), std::move(*mapping));
+}
+
+std::string_view EntryWriter::head() const
+{
+    return m_format == ExportFormat::Csv ? csvHeader : std::string_view();
+}
+
+std::string EntryWriter::line(
+    std::int64_t seq, std::string_view leaf, std::span<const core::PersonalField> personal) const
+{
+    const core::FeedEntry entry{leaf, std::uint64_t(seq), m_origin, personal};
+    switch (m_format) {
+    case ExportFormat::Csv:
+        return csvLine(rowOf(seq, leaf));
+    case ExportFormat::Leaves:
+        break;
+    case ExportFormat::Ocsf:
+        return core::toOcsf(m_mapping, entry) + '\n';
+    case ExportFormat::CloudEvents:
+        return core::toCloudEvent(entry) + '\n';
+    }
+    return std::string(leaf) + '\n';
+}
+
 Result<std::int64_t> exportEntries(AuditCache &cache, const AuditFilter &filter,
     ExportFormat format, const ExportSink &sink, const Watch &watch)
 {
     AuditQuery query{filter, AuditOrder::NewestFirst, entriesAtOnce, {}};
+    const auto writer = EntryWriter::make(format, cache.trusted().origin);
+    if (!writer)
+        return writer.error();
     auto leaf = cache.database().prepare("SELECT raw FROM leaf WHERE seq = ?");
     if (!leaf)
         return leaf.error();
-    std::string piece(format == ExportFormat::Csv ? csvHeader : "");
+    std::string piece(writer->head());
     std::int64_t count = 0;
     for (;;) {
         if (watch.wantsEnd())
@@ -66,7 +117,7 @@ Result<std::int64_t> exportEntries(AuditCache &cache, const AuditFilter &filter,
             const auto found = leaf->bindAll(row.seq).step();
             if (!found)
                 return found.error();
-            piece.append(leaf->blob(0)) += '\n';
+            piece += writer->line(row.seq, leaf->blob(0));
             leaf->reset();
         }
         count += std::int64_t(rows->size());

@@ -2,6 +2,7 @@
 #include "engine/agent/agentcore.h"
 #include "engine/client/httpcms.h"
 #include "engine/client/mailloop.h"
+#include "engine/core/coredumps.h"
 #include "engine/core/productversion.h"
 
 #include <CLI/CLI.hpp>
@@ -207,6 +208,7 @@ int run(const Options &options)
 
 int main(int argc, char **argv)
 {
+    core::forbidCoreDumps();
     Options options;
     CLI::App app("Keeps configuration files at what is live on the server.", "chancery-agent");
     app.set_version_flag("--version", std::string(core::productVersion()));

@@ -356,6 +356,7 @@ void addAuditCommands(CLI::App &program, int &exitCode)
     });
     addPruneCommand(*audit, exitCode);
     addAnchorCommands(*audit, exitCode);
+    addAuditExportCommand(*audit, exitCode);
 }
 
 } // namespace chancery::cli

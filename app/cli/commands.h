@@ -29,7 +29,8 @@ void addHindsightCommands(CLI::App &program, int &exitCode); // suspects, compar
 void addFleetCommands(CLI::App &program, int &exitCode); // agents, watch
 void addAuditCommands(CLI::App &program, int &exitCode); // audit verify, audit list
 void addPruneCommand(CLI::App &audit, int &exitCode); // audit prune
-void addAnchorCommands(CLI::App &audit, int &exitCode); // audit anchor …
+void addAnchorCommands(CLI::App &audit, int &exitCode);
+void addAuditExportCommand(CLI::App &audit, int &exitCode); // audit export
 void addPrivacyCommands(CLI::App &program, int &exitCode); // privacy erase, hold, holds, lift
 void addBundleCommands(CLI::App &program, int &exitCode); // bundle verify
 void addReportCommands(CLI::App &program, int &exitCode); // report run, report key

@@ -2,12 +2,14 @@
 #include "app/cli/commands.h"
 #include "app/cli/exitcode.h"
 #include "app/cli/offline.h"
+#include "engine/core/coredumps.h"
 
 #include <CLI/CLI.hpp>
 
 int main(int argc, char **argv)
 {
     using namespace chancery;
+    core::forbidCoreDumps();
     CLI::App program("Chancery's command line.", "chancery-cli");
     program.require_subcommand(1);
     int exitCode = cli::succeeded;

@@ -4,6 +4,8 @@
 #include "app/cms/provideroptions.h"
 #include "app/cms/recoveryoptions.h"
 #include "app/cms/stderrjournal.h"
+#include "app/cms/syslogoptions.h"
+#include "engine/core/coredumps.h"
 #include "engine/server/http/listener.h"
 #include "engine/server/identity/curlfetcher.h"
 #include "engine/server/service.h"
@@ -37,6 +39,7 @@ struct Options {
     int auditRetentionDays = 2557;
     app::ProviderArguments provider;
     app::NotificationArguments notifications;
+    app::SyslogArguments syslog;
     std::string recovery;
     app::ClientArguments clients;
 };
@@ -60,6 +63,7 @@ void declare(CLI::App &app, Options &options)
     app.add_option("--keep-changes", options.keepChanges, "How many changes a stream can go back");
     app::declare(app, options.provider);
     app::declare(app, options.notifications);
+    app::declare(app, options.syslog);
     app::declareRecovery(app, options.recovery);
     app::declare(app, options.clients);
     app.add_flag("--lasting-passwords", options.lastingPasswords,
@@ -145,6 +149,9 @@ int serve(const Options &options)
     auto notifications = app::notificationOptions(options.notifications);
     if (!outboundOptions || !notifications)
         return fail(journal, outboundOptions ? notifications.error() : outboundOptions.error());
+    auto sink = app::sinkOptions(options.syslog);
+    if (!sink)
+        return fail(journal, sink.error());
     auto certificates = app::clientCertificates(options.clients);
     if (!certificates)
         return fail(journal, certificates.error());
@@ -167,6 +174,7 @@ int serve(const Options &options)
     service.fetcher = &fetcher;
     service.notifications = std::move(*notifications);
     service.outbound = &outbound;
+    service.sink = std::move(*sink);
     const core::SystemClock clock;
     auto opened = server::Service::open(service, clock, journal,
         [&listener](std::function<void()> function) { listener.post(std::move(function)); });
@@ -198,6 +206,7 @@ int main(int argc, char *argv[])
     std::signal(SIGXFSZ, SIG_IGN);
     // Nothing that is written here is for anybody else on this machine.
     ::umask(077);
+    core::forbidCoreDumps();
     useAllDescriptors();
     Options options;
     CLI::App app("The configuration management server of Chancery", "chancery-cms");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/console/composition.h"
+#include "engine/core/coredumps.h"
 #include "views/common/resources.h"
 
 #include <QApplication>
@@ -9,6 +10,8 @@
 int main(int argc, char **argv)
 {
     using namespace chancery;
+
+    core::forbidCoreDumps();
 
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("chancery"));

@@ -9,6 +9,7 @@
 #include "engine/server/handlers/requestlife.h"
 #include "engine/server/handlers/scheduling.h"
 #include "engine/server/idempotency.h"
+#include "engine/server/sink/syslogsink.h"
 #include "engine/server/validator.h"
 
 #include <charconv>
@@ -280,8 +281,11 @@ void Service::committed(Committed committed)
             return hasSameRights(actor, view, rightsChanged ? &access : nullptr);
         });
     }
-    if (committed.checkpoint)
+    if (committed.checkpoint) {
+        if (m_sink)
+            m_sink->announce(committed.checkpoint->size);
         m_checkpoint.set(*std::move(committed.checkpoint));
+    }
     m_hub.publish(committed.hints);
     if (m_mustDispatch)
         dispatch();

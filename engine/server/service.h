@@ -10,6 +10,7 @@
 #include "engine/server/readcache.h"
 #include "engine/server/sealkeys.h"
 #include "engine/server/searcher.h"
+#include "engine/server/sink/sinkoptions.h"
 #include "engine/server/worker.h"
 #include "engine/server/writer.h"
 
@@ -20,6 +21,8 @@ namespace chancery::server {
 class AccessBook;
 class Dispatcher;
 class Outbound;
+class SyslogSink;
+struct SinkAlarm;
 
 // What the certificates of programs say here (docs/adr/0023).
 struct ClientCertificates {
@@ -43,6 +46,7 @@ struct ServiceOptions {
     RecoveryRoster recovery; // the keys that open sessions when nobody can sign in
     NotificationOptions notifications;
     Outbound *outbound = nullptr; // null: nothing is sent outside; outlives the service
+    std::optional<SinkOptions> sink; // where copies of the log go
 };
 
 // The server without its sockets: takes requests, gives responses. It owns the store, the writer's
@@ -146,6 +150,8 @@ private:
     void lookOut();
     void dispatch();
     void startDispatcher();
+    void startSink();
+    void tellOutage(const SinkAlarm &alarm);
     void watchEmergencies(Hub::Clock::time_point steady);
     void doItself(const char *name, std::function<void(Unit &)> work);
     Scene sceneOf(const Request &request, const Gate &gate);
@@ -179,6 +185,7 @@ private:
     std::unique_ptr<Dispatcher> m_dispatcher;
     std::unique_ptr<Provider> m_provider;
     std::unique_ptr<Worker> m_identityWorker; // uses the provider, so it goes first
+    std::unique_ptr<SyslogSink> m_sink; // reads the store
 };
 
 } // namespace chancery::server

@@ -10,6 +10,7 @@
 #include "engine/server/recovery/sessions.h"
 #include "engine/server/secretfile.h"
 #include "engine/server/service.h"
+#include "engine/server/sink/syslogsink.h"
 #include "engine/server/store/loggedstore.h"
 #include "engine/server/store/sqlitestore.h"
 #include "engine/server/uses.h"
@@ -205,6 +206,7 @@ core::Result<> Service::start()
     m_worker = std::make_unique<Worker>();
     m_searcher = std::make_unique<Searcher>(*m_store, m_facts);
     startDispatcher();
+    startSink();
     return core::Done();
 }
 

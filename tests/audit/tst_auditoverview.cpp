@@ -95,6 +95,7 @@ private Q_SLOTS:
     void fieldsAreGuarded_data();
     void fieldsAreGuarded();
     void whatMatchesIsExported();
+    void otherToolsAreServed();
     void aFullDiskEndsAnExport();
     void filtersAreKeptAsText();
 };
@@ -313,6 +314,32 @@ void TestAuditOverview::whatMatchesIsExported()
     QCOMPARE(audit::exportEntries(*cache, {}, audit::ExportFormat::Leaves, sink).value(), 300);
     QVERIFY(text.starts_with(test.log.leaf(299) + '\n'));
     QVERIFY(text.ends_with('\n' + test.log.leaf(0) + '\n'));
+}
+
+// One record an entry, each with the whole leaf in it; twice the same bytes.
+void TestAuditOverview::otherToolsAreServed()
+{
+    TestCache test;
+    fill(test);
+    auto cache = test.open();
+    for (const auto &[name, mark] : {std::pair("ocsf", "\"metadata\":{"),
+             std::pair("cloudevents", "\"specversion\":\"1.0\"")}) {
+        const auto format = audit::exportFormatFromName(name);
+        std::array<std::string, 2> texts;
+        for (auto &text : texts) {
+            const auto sink = [&text](std::string_view piece) {
+                text += piece;
+                return core::Result<>(core::Done());
+            };
+            QCOMPARE(audit::exportEntries(*cache, {}, *format, sink).value(), 300);
+        }
+        QCOMPARE(texts[0], texts[1]);
+        QCOMPARE(std::ranges::count(texts[0], '\n'), 300);
+        QVERIFY(texts[0].find(mark) != std::string::npos);
+        QVERIFY(texts[0].find(core::leafHashText(test.log.leaf(299))) < texts[0].find('\n'));
+        QVERIFY(texts[0].find(test.log.origin) != std::string::npos);
+    }
+    QVERIFY(!audit::exportFormatFromName("xml"));
 }
 
 void TestAuditOverview::aFullDiskEndsAnExport()

@@ -116,6 +116,7 @@ private Q_SLOTS:
     void timesAreBrushedWithTheMouse();
     void timesAreBrushedWithTheKeys();
     void aSearchIsKeptUnderAName();
+    void whatIsShownIsExported_data();
     void whatIsShownIsExported();
     void whatTakesLongIsCancelled_data();
     void whatTakesLongIsCancelled();
@@ -282,25 +283,39 @@ void AuditJourney::aSearchIsKeptUnderAName()
     QTRY_VERIFY(facet(console, "✓ denied"));
 }
 
+void AuditJourney::whatIsShownIsExported_data()
+{
+    QTest::addColumn<QString>("suffix");
+    for (const char *suffix : {"csv", "ndjson", "ocsf.ndjson", "cloudevents.ndjson"})
+        QTest::newRow(suffix) << QString::fromLatin1(suffix);
+}
+
 void AuditJourney::whatIsShownIsExported()
 {
+    QFETCH(QString, suffix);
     support::Console console(views::Theme::Kind::Light, fill);
     QVERIFY(enter(console));
     QVERIFY(choose(console, "denied"));
     QTRY_VERIFY(rowCount(console) < 50);
     const auto shown = rowCount(console);
     QTemporaryDir folder;
-    const QString file = folder.filePath(QStringLiteral("denied.csv"));
     QVERIFY(console.trigger(QStringLiteral("exportEvents")));
     auto *dialog = console.window().findChild<QFileDialog *>(QStringLiteral("exportDialog"));
     QVERIFY(dialog);
+    const auto chosen = dialog->nameFilters().filter(QStringLiteral("(*.") + suffix);
+    QCOMPARE(chosen.size(), 1);
+    Q_EMIT dialog->filterSelected(chosen.first());
+    QCOMPARE(dialog->defaultSuffix(), suffix);
+    QVERIFY(dialog->selectedFiles().value(0).endsWith(QStringLiteral("/events.") + suffix));
+    const QString file = folder.filePath(QStringLiteral("denied.") + suffix);
     Q_EMIT dialog->fileSelected(file);
     dialog->close();
     QTRY_COMPARE(console.textOf(QStringLiteral("auditShown")),
         QStringLiteral("%1 events exported").arg(shown));
     QFile written(file);
     QVERIFY(written.open(QIODevice::ReadOnly));
-    QCOMPARE(qsizetype(written.readAll().count('\n')), shown + 1);
+    const int header = suffix == QStringLiteral("csv") ? 1 : 0;
+    QCOMPARE(qsizetype(written.readAll().count('\n')), shown + header);
 }
 
 void AuditJourney::whatTakesLongIsCancelled_data()

@@ -16,6 +16,7 @@
 #include "views/common/widgets.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLocale>
 #include <QScrollBar>
 #include <QSplitter>
@@ -36,6 +37,23 @@ bool isBeyondUse(std::string_view code)
         "sqlite-corrupt", "audit-cache-damaged", "audit-cache-schema", "audit-cache-newer",
         "audit-cache-older", "audit-cache-plain"};
     return std::ranges::find(codes, code) != codes.end();
+}
+
+QString exportSuffixOf(const QString &filter)
+{
+    const auto begin = filter.lastIndexOf(QStringLiteral("(*.")) + 3;
+    return filter.mid(begin, filter.size() - begin - 1);
+}
+
+// By the ending of its name, whatever the dialog's filter was.
+audit::ExportFormat exportFormatOf(const QString &file)
+{
+    if (file.endsWith(QStringLiteral(".ocsf.ndjson")))
+        return audit::ExportFormat::Ocsf;
+    if (file.endsWith(QStringLiteral(".cloudevents.ndjson")))
+        return audit::ExportFormat::CloudEvents;
+    const bool isLogged = file.endsWith(QStringLiteral(".ndjson"));
+    return isLogged ? audit::ExportFormat::Leaves : audit::ExportFormat::Csv;
 }
 
 } // namespace
@@ -467,17 +485,18 @@ void AuditView::exportEvents()
     dialog->setObjectName(QStringLiteral("exportDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("Table (*.csv)"), tr("Events as they were logged (*.ndjson)")});
+    dialog->setNameFilters({tr("Table (*.csv)"), tr("Events as they were logged (*.ndjson)"),
+        tr("OCSF events (*.ocsf.ndjson)"), tr("CloudEvents (*.cloudevents.ndjson)")});
     dialog->setDefaultSuffix(QStringLiteral("csv"));
     dialog->selectFile(QStringLiteral("events.csv"));
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        const bool isLogged = filter.contains(QStringLiteral("ndjson"));
-        dialog->setDefaultSuffix(isLogged ? QStringLiteral("ndjson") : QStringLiteral("csv"));
+        const auto suffix = exportSuffixOf(filter);
+        const QFileInfo named(dialog->selectedFiles().value(0));
+        dialog->setDefaultSuffix(suffix);
+        dialog->selectFile(named.baseName() + QLatin1Char('.') + suffix);
     });
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
-        const bool isLogged = file.endsWith(QStringLiteral(".ndjson"));
-        m_store.exportTo(models::fromQt(file),
-            isLogged ? audit::ExportFormat::Leaves : audit::ExportFormat::Csv);
+        m_store.exportTo(models::fromQt(file), exportFormatOf(file));
     });
     dialog->open();
 }

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/verifierkey.h"
+#include "app/cli/visible.h"
+#include "audit/auditexport.h"
+#include "engine/core/merkle.h"
+#include "engine/core/signednote.h"
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <unistd.h>
+
+// "audit export" gives entries of the log to other tools. The log's key must be known, so that what
+// is written bears the name of the log that it comes from; a whole log is held against the root
+// that was signed, and a file is only there once it is complete and right.
+namespace chancery::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t entriesAtOnce = 500;
+
+struct Options {
+    std::string format = "ocsf";
+    std::string output; // empty: standard output
+    std::string key;
+    std::uint64_t from = 0;
+    std::uint64_t count = UINT64_MAX;
+    bool names = false;
+};
+
+struct Written {
+    std::uint64_t entries = 0;
+    std::uint64_t logSize = 0;
+    std::string origin;
+    bool verified = false; // the root of all entries is the signed one
+};
+template <typename Visitor>
+void describe(Visitor &visit, Written &written)
+{
+    visit("entries", written.entries);
+    visit("logSize", written.logSize);
+    visit("origin", written.origin);
+    visit("verified", written.verified);
+}
+
+core::Error failed(core::ErrorKind kind, const char *code, std::string detail)
+{
+    return {kind, code, std::move(detail), {}, {}, {}};
+}
+
+// Standard output, or a file that has its name once it is whole.
+class Target {
+public:
+    explicit Target(const std::string &file)
+        : m_file(file)
+    {
+        if (!file.empty())
+            m_out.open(partial(), std::ios::binary | std::ios::trunc);
+    }
+    ~Target()
+    {
+        std::error_code ignored;
+        if (!m_file.empty() && !m_isDone)
+            fs::remove(partial(), ignored);
+    }
+
+    core::Result<> write(const std::string &text)
+    {
+        std::ostream &out = m_file.empty() ? std::cout : m_out;
+        // What came from elsewhere does not act on a terminal; a program gets the very bytes.
+        out << (m_isTerminal ? safeJson(text) : text);
+        return out ? core::Result<>(core::Done()) : core::Result<>(fault());
+    }
+    core::Result<> finish()
+    {
+        if (m_file.empty()) {
+            std::cout.flush();
+            return std::cout ? core::Result<>(core::Done()) : core::Result<>(fault());
+        }
+        m_out.close();
+        std::error_code failure;
+        if (m_out)
+            fs::rename(partial(), m_file, failure);
+        m_isDone = m_out && !failure;
+        return m_isDone ? core::Result<>(core::Done()) : core::Result<>(fault());
+    }
+
+private:
+    fs::path partial() const { return m_file + ".part"; }
+    core::Error fault() const
+    {
+        return failed(core::ErrorKind::Storage, "export-file",
+            (m_file.empty() ? "Standard output" : m_file) + " cannot be written");
+    }
+
+    std::string m_file;
+    std::ofstream m_out;
+    bool m_isTerminal = m_file.empty() && ::isatty(STDOUT_FILENO) == 1;
+    bool m_isDone = false;
+};
+
+core::Result<core::Checkpoint> checkpointOf(Online &online, const Options &options)
+{
+    const auto given = options.key.empty() ? online.session().logKey : options.key;
+    if (given.empty())
+        return failed(core::ErrorKind::Invalid, "log-key-unknown",
+            "Run \"audit verify\" first, or give --key: the log's key is not known here");
+    const auto verifier = verifierFrom(given);
+    if (!verifier)
+        return verifier.error();
+    const auto note = online.ask<std::string>(
+        [&](auto done) { return online.cms().checkpoint(std::move(done)); });
+    if (!note)
+        return note.error();
+    return core::openCheckpoint(*note, verifier->name, std::span(&*verifier, 1));
+}
+
+core::Result<std::vector<core::PersonalValue>> namesOf(
+    Online &online, const Options &options, std::uint64_t from, std::uint64_t to)
+{
+    if (!options.names)
+        return std::vector<core::PersonalValue>();
+    return online.ask<std::vector<core::PersonalValue>>(
+        [&](auto done) { return online.cms().personalValues(from, to, std::move(done)); });
+}
+
+core::Result<> writeEntries(Online &online, const Options &options,
+    const audit::EntryWriter &writer, Target &target, const core::Checkpoint &checkpoint,
+    Written &written)
+{
+    core::MerkleTree tree;
+    const auto end = options.from
+        + std::min(options.count, checkpoint.size - std::min(options.from, checkpoint.size));
+    for (auto at = options.from; at < end;) {
+        const auto to = std::min(end, at + entriesAtOnce);
+        const auto entries = online.ask<std::vector<std::string>>(
+            [&](auto done) { return online.cms().entries(at, to, std::move(done)); });
+        if (!entries)
+            return entries.error();
+        if (entries->empty() || entries->size() > to - at)
+            return failed(core::ErrorKind::Protocol, "entries-missing",
+                "Entries are missing from number " + std::to_string(at));
+        const auto values = namesOf(online, options, at, to);
+        if (!values)
+            return values.error();
+        std::string piece;
+        for (const auto &leaf : *entries) {
+            const auto personal = options.names ? core::personalFieldsOf(leaf, *values)
+                                                : std::vector<core::PersonalField>();
+            piece += writer.line(std::int64_t(at++), leaf, personal);
+            tree.append(core::leafHash(leaf));
+        }
+        if (auto done = target.write(piece); !done)
+            return done;
+        written.entries += entries->size();
+    }
+    const bool isWhole = options.from == 0 && tree.size() == checkpoint.size;
+    if (isWhole && tree.root() != checkpoint.root)
+        return failed(core::ErrorKind::Invalid, "audit-broken",
+            "The entries do not give the root that the log has signed");
+    written.verified = isWhole;
+    return core::Done();
+}
+
+void tell(const Written &written, bool asJson)
+{
+    if (asJson) {
+        std::cerr << safeJson(api::toJson(written)) << '\n';
+        return;
+    }
+    std::cerr << "Wrote " << written.entries << " entries of " << visible(written.origin);
+    std::cerr << (written.verified ? "; their root is the one that the log has signed.\n"
+                                   : "; a part of the log, which was not verified.\n");
+}
+
+core::Result<int> exportLog(Online &online, const Options &options)
+{
+    const auto format = audit::exportFormatFromName(options.format);
+    if (!format)
+        return failed(core::ErrorKind::Invalid, "export-format", options.format);
+    const auto checkpoint = checkpointOf(online, options);
+    if (!checkpoint)
+        return checkpoint.error();
+    const auto writer = audit::EntryWriter::make(*format, checkpoint->origin);
+    if (!writer)
+        return writer.error();
+    Written written{0, checkpoint->size, checkpoint->origin, false};
+    Target target(options.output);
+    if (auto done = target.write(std::string(writer->head())); !done)
+        return done.error();
+    if (auto done = writeEntries(online, options, *writer, target, *checkpoint, written); !done)
+        return done.error();
+    if (auto done = target.finish(); !done)
+        return done.error();
+    tell(written, online.asJson());
+    return succeeded;
+}
+
+} // namespace
+
+void addAuditExportCommand(CLI::App &audit, int &exitCode)
+{
+    auto common = std::make_shared<Common>();
+    auto options = std::make_shared<Options>();
+    auto *exporting = addOnline(audit, "export",
+        "Write entries for other tools, oldest first; a whole log is verified on the way", common);
+    exporting
+        ->add_option("--format", options->format,
+            "ocsf (OCSF 1.8), cloudevents (CloudEvents 1.0), ndjson (as logged) or csv")
+        ->check(CLI::IsMember({"ocsf", "cloudevents", "ndjson", "csv"}))
+        ->capture_default_str();
+    exporting->add_option("-o,--output", options->output, "The file; else standard output");
+    exporting->add_option("--key", options->key, "The log's verifier key, or a file with it");
+    exporting->add_option("--from", options->from, "Begin with this number");
+    exporting->add_option("--count", options->count, "Write so many at most");
+    exporting->add_flag("--names", options->names,
+        "In OCSF, say who acted and from where, as far as that was not erased");
+    exporting->callback([=, &exitCode] {
+        exitCode = runOnline(
+            *common, "audit export", [&](Online &online) { return exportLog(online, *options); });
+    });
+}
+
+} // namespace chancery::cli

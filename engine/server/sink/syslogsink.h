@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/server/log/journal.h"
+#include "engine/server/sink/deliverymarks.h"
+#include "engine/server/sink/sinklink.h"
+#include "engine/server/sink/syslogmessage.h"
+#include "engine/server/store/store.h"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace chancery::server {
+
+// What the log is told of a receiver that has failed for long.
+struct SinkAlarm {
+    std::string receiver;
+    std::string code; // "offline", "tls", …
+    std::uint64_t behind = 0; // entries
+};
+
+// Sends a copy of every committed entry to a receiver of syslog, in a thread of its own that reads
+// the log from the store: nothing waits for it, and a receiver that is away is caught up later from
+// a position that is kept in a file. At least once: what a broken connection may have lost is sent
+// again, and whoever counts by seq sees it twice. Copies, never the record (standards.md AUD-12).
+class SyslogSink {
+public:
+    struct Parts {
+        Store &store;
+        Journal &journal; // both outlive the sink
+        std::filesystem::path position;
+        std::string origin;
+        // Once in an outage; of the sink's thread, must not wait.
+        std::function<void(SinkAlarm)> alarm;
+    };
+    SyslogSink(SinkOptions options, Parts parts);
+    ~SyslogSink();
+
+    // So many entries are committed. Of any thread, does not wait.
+    void announce(std::uint64_t size);
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    void run();
+    void loadPosition();
+    void savePosition(bool mustSave);
+    bool mayConnect();
+    void connect();
+    core::Result<> work(Reader &reader);
+    core::Result<> send(const std::vector<Entry> &entries);
+    core::Result<> rest();
+    std::uint64_t firstKept(Reader &reader) const;
+    void fail(const core::Error &error);
+    void tellOutage();
+    void caughtUp();
+    void pause(std::chrono::milliseconds most);
+    std::uint64_t behind() const;
+    void note(JournalLevel level, std::string_view event, std::string_view code = {}) const;
+
+    SinkOptions m_options;
+    Parts m_parts;
+    SyslogMessage m_message;
+    DeliveryMarks m_marks;
+    std::unique_ptr<SinkLink> m_link;
+    std::uint64_t m_next = 0; // to be sent
+    std::uint64_t m_saved = 0;
+    Clock::time_point m_lastSave{};
+    Clock::time_point m_lastNote{};
+    Clock::time_point m_retryAt{};
+    std::chrono::milliseconds m_retryAfter;
+    // Since the first failure, until nothing is waiting any more.
+    std::optional<Clock::time_point> m_failingSince;
+    std::string m_failure;
+    bool m_hasAlarmed = false;
+
+    std::atomic<bool> m_stop = false;
+    std::atomic<std::uint64_t> m_size = 0;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_hasNews = false;
+    std::thread m_thread;
+};
+
+} // namespace chancery::server
