@@ -199,21 +199,26 @@ void LateVersions::addTaken(const std::vector<core::AgentRun> &runs)
     }
 }
 
-void LateVersions::addTakenThrough(const std::vector<core::AgentRun> &runs,
-    const core::ConfigId &through, const core::EnvironmentId &environment)
+std::optional<core::Instant> LateVersions::behindSince(
+    const std::vector<core::AgentRun> &runs) const
 {
     const core::AgentRun *earlier = nullptr;
     for (const auto &run : runs) {
         if (run.isRefusal)
             continue;
         const auto *before = std::exchange(earlier, &run);
-        // What came after this is no older than the window.
-        if (!before || !isIn(run.at) || before->at >= m_window.from
-            || (run.effective && run.effective == before->effective))
-            continue;
-        if (const auto live = liveAt(m_view, through, environment, m_window.from))
-            addSince(*live, before->at);
+        const bool isSame = before && run.effective && run.effective == before->effective;
+        if (before && isIn(run.at) && !isSame) // what comes after it is no older than the window
+            return before->at < m_window.from ? std::optional(before->at) : std::nullopt;
     }
+    return std::nullopt;
+}
+
+void LateVersions::addThrough(
+    const core::ConfigId &through, const core::EnvironmentId &environment, core::Instant since)
+{
+    if (const auto live = liveAt(m_view, through, environment, m_window.from))
+        addSince(*live, since);
 }
 
 } // namespace chancery::server

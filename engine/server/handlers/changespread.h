@@ -62,9 +62,12 @@ public:
 
     // What an agent said of a config, the oldest first: the versions of that config itself.
     void addTaken(const std::vector<core::AgentRun> &runs);
-    // The same by way of another config, when what is delivered became something else.
-    void addTakenThrough(const std::vector<core::AgentRun> &runs, const core::ConfigId &through,
-        const core::EnvironmentId &environment);
+    // Since when one that took something else within the window had not been told of what came
+    // through other configs.
+    std::optional<core::Instant> behindSince(const std::vector<core::AgentRun> &runs) const;
+    // Of another config, what came since then.
+    void addThrough(
+        const core::ConfigId &through, const core::EnvironmentId &environment, core::Instant since);
 
     const std::set<core::VersionId> &found() const { return m_found; }
     bool isComplete() const { return m_isComplete; }

@@ -165,27 +165,46 @@ private:
     void addLateVersions()
     {
         LateVersions late(m_view, {m_report.since, m_report.before});
+        std::map<std::string, core::Instant> behind; // by path of what is followed
+        for (const auto &[path, watchers] : m_byPath) {
+            for (const auto number : watchers)
+                addLate(late, behind, path, m_watchers[number].agent);
+        }
         std::map<core::ConfigId, std::string> paths;
         for (const auto &[path, ways] : m_ways) {
             const core::ConfigId config(m_view.text(keys::join(keys::configPath, path)));
-            if (config.isEmpty() || core::governing::isGoverning(path))
-                continue;
             paths.emplace(config, path);
             for (const auto &way : ways) {
-                for (const auto number : m_byPath[way.followed]) {
-                    const auto &runs = runsOf(m_watchers[number].agent, way.followed);
-                    if (way.link)
-                        late.addTakenThrough(runs, config, m_report.environment);
-                    else
-                        late.addTaken(runs);
-                }
+                const auto since = behind.find(way.followed);
+                if (way.link && since != behind.end())
+                    late.addThrough(config, m_report.environment, since->second);
             }
         }
         m_report.isComplete = m_report.isComplete && late.isComplete();
         for (const auto &id : late.found()) {
             const auto version = versionAt(m_view, id);
-            if (const auto path = paths.find(version.config); path != paths.end())
+            const auto path = paths.find(version.config);
+            if (path != paths.end() && !core::governing::isGoverning(path->second))
                 add(version, path->second, m_ways[path->second]);
+        }
+    }
+
+    void addLate(LateVersions &late, std::map<std::string, core::Instant> &behind,
+        const std::string &path, const core::Agent &agent)
+    {
+        // By its own clock: one that took nothing for long is not looked at.
+        const auto report = std::ranges::find(agent.reports, path, &core::AgentReport::path);
+        if (report == agent.reports.end() || report->at + std::chrono::hours(1) < m_report.since)
+            return;
+        if (++m_looks > mostLooks) {
+            m_report.isComplete = false;
+            return;
+        }
+        const auto &runs = runsOf(agent, path);
+        late.addTaken(runs);
+        if (const auto since = late.behindSince(runs)) {
+            const auto known = behind.emplace(path, *since).first;
+            known->second = std::min(known->second, *since);
         }
     }
 
