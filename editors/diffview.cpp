@@ -214,11 +214,11 @@ void DiffView::setTexts(std::shared_ptr<const std::string> left, core::Format le
 }
 
 void DiffView::setEffectiveTexts(const QString &left, const QString &right, core::Format format,
-    std::vector<std::string> brought)
+    std::vector<std::string> brought, std::shared_ptr<const SchemaAdvisor> advisor)
 {
     m_parts->effective = {std::make_shared<const std::string>(left.toStdString()),
         std::make_shared<const std::string>(right.toStdString()), format, format,
-        std::move(brought)};
+        std::move(brought), std::move(advisor)};
     if (m_parts->mode == Mode::Effective)
         compareTexts();
 }
@@ -260,8 +260,10 @@ void DiffView::compareTexts()
     if (!input.left || !input.right)
         return;
     using Content = std::shared_ptr<DiffContent>;
+    DiffAdvisors advisors = m_parts->advisors;
+    advisors.both = input.advisor;
     const DiffTask task{input.left, input.right, input.leftFormat, input.rightFormat,
-        m_parts->advisors, m_parts->rules, m_parts->isFolded, input.brought};
+        std::move(advisors), m_parts->rules, m_parts->isFolded, input.brought};
     m_parts->call = m_parts->executor.run<Content>(
         [task](
             const core::CancelToken &token) { return core::Result<Content>(compare(task, token)); },

@@ -43,9 +43,10 @@ public:
     void setTexts(std::shared_ptr<const std::string> left, core::Format leftFormat,
         std::shared_ptr<const std::string> right, core::Format rightFormat);
     // What comes of the two texts once all layers are merged.
-    // What references brought, by pointer, may be sensitive elsewhere and is covered.
+    // What references brought, by pointer, may be sensitive elsewhere and is covered; and so is
+    // what the advisor says of what layers bring, beside those that speak of the texts themselves.
     void setEffectiveTexts(const QString &left, const QString &right, core::Format format,
-        std::vector<std::string> brought);
+        std::vector<std::string> brought, std::shared_ptr<const SchemaAdvisor> advisor = {});
     // Why there is nothing of the kind; empty when it may be asked for (effectiveWanted()).
     void setEffectiveWhyNot(const QString &reason);
     void setTitles(const QString &left, const QString &right);

@@ -23,6 +23,7 @@ struct DiffInput {
     core::Format leftFormat = core::Format::Json;
     core::Format rightFormat = core::Format::Json;
     std::vector<std::string> brought = {}; // by references: pointers
+    std::shared_ptr<const SchemaAdvisor> advisor = {}; // of these texts, beside those of the view
 };
 
 // The widgets of a DiffView, and what it shows. Owned by it; its children own each other by Qt.

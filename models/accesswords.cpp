@@ -2,9 +2,9 @@
 #include "accesswords.h"
 
 #include "models/qtconvert.h"
+#include "models/words.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
 
 namespace chancery::models {
@@ -72,9 +72,7 @@ QString help(const core::access::Remedy &remedy, DecidedBy decidedBy)
         return ruleHelp(decidedBy);
     case RemedyKind::WaitUntil:
         return say("The rule “%1” gives it from %2.")
-            .arg(toQt(remedy.subject),
-                QLocale().toString(
-                    toQt(remedy.at.value_or(core::Instant())).toLocalTime(), QLocale::ShortFormat));
+            .arg(toQt(remedy.subject), fullTime(remedy.at.value_or(core::Instant())));
     case RemedyKind::Emergency:
         return say("Emergency access is another way.");
     }

@@ -25,14 +25,24 @@ struct Words {
 public:
     static QString text(const core::LineageEntry &entry, core::Instant now)
     {
-        return tr("%1, %2").arg(toQt(entry.authorName), relativeTime(entry.createdAt, now));
+        return tr("%1, %2").arg(whoOf(entry), relativeTime(entry.createdAt, now));
+    }
+    // Who asked for the change need not be who wrote what is in it.
+    static QString whoOf(const core::LineageEntry &entry)
+    {
+        QStringList others;
+        for (const std::string &name : entry.contributors.value_or(std::vector<std::string>()))
+            others << toQt(name);
+        const QString author = toQt(entry.authorName);
+        return others.isEmpty() ? author
+                                : tr("%1 with %2").arg(author, others.join(QStringLiteral(", ")));
     }
     static QString tip(const core::LineageEntry &entry)
     {
         QStringList approvers;
         for (const std::string &name : entry.approvers)
             approvers << toQt(name);
-        QString tip = tr("Set by %1 on %2").arg(toQt(entry.authorName), fullTime(entry.createdAt));
+        QString tip = tr("Set by %1 on %2").arg(whoOf(entry), fullTime(entry.createdAt));
         if (entry.changeRequest)
             tip += tr(" in %1").arg(toQt(*entry.changeRequest));
         tip += approvers.isEmpty()

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "effectivepair.h"
 
+#include "engine/core/hierarchy/brought.h"
 #include "models/qtconvert.h"
 
 namespace chancery::models {
 
 EffectivePair::EffectivePair(client::CmsApi &api)
     : m_api(api)
+    , m_schemas(api)
 {
     connect(&m_loading, &Operation::changed, this, [this] {
         if (m_loading.hasFailed())
@@ -37,14 +39,23 @@ void EffectivePair::askRight(core::EffectiveView left)
             return m_api.previewEffective(
                 m_question.config, m_question.place, m_question.right, std::move(done));
         },
-        [this, before = std::move(left)](const core::EffectiveView &view) {
-            m_answer = Answer{toQt(before.text), toQt(view.text), {}};
-            for (const core::EffectiveView *side : {&before, &view}) {
-                for (const core::EffectiveReference &reference : side->references)
-                    m_answer->brought.push_back(reference.at);
-            }
-            Q_EMIT changed();
-        });
+        [this, before = std::move(left)](
+            core::EffectiveView view) { askSchemas(before, std::move(view)); });
+}
+
+void EffectivePair::askSchemas(core::EffectiveView left, core::EffectiveView right)
+{
+    const std::vector<const core::EffectiveView *> views{&left, &right};
+    auto take = [this, left, right](const EffectiveSchemas::Found &found) {
+        m_answer = Answer{toQt(left.text), toQt(right.text), {}, found.schemas};
+        for (const core::EffectiveView *side : {&left, &right}) {
+            for (std::string &pointer : core::pointersBrought(*side, found.closed))
+                m_answer->brought.push_back(std::move(pointer));
+        }
+        Q_EMIT changed();
+    };
+    m_schemas.read(m_loading, tr("Merging the layers under two texts"), m_question.config, views,
+        std::move(take));
 }
 
 const EffectivePair::Answer *EffectivePair::answerTo(const Question &question) const

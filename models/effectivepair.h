@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/client/cmsapi.h"
-#include "models/operation.h"
+#include "models/effectiveschemas.h"
 
 #include <optional>
 
@@ -27,7 +27,10 @@ public:
     struct Answer {
         QString left;
         QString right;
-        std::vector<std::string> brought; // by references, on either side: pointers
+        // Pointers, on either side, of what came from where nobody knows its schema.
+        std::vector<std::string> brought;
+        // Of all that takes part: what any of them calls sensitive, is.
+        std::vector<std::optional<core::SchemaId>> schemas = {};
     };
 
     explicit EffectivePair(client::CmsApi &api);
@@ -43,8 +46,10 @@ Q_SIGNALS:
 
 private:
     void askRight(core::EffectiveView left);
+    void askSchemas(core::EffectiveView left, core::EffectiveView right);
 
     client::CmsApi &m_api;
+    EffectiveSchemas m_schemas;
     Question m_question;
     std::optional<Answer> m_answer;
     Operation m_loading;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hindsightstore.h"
 
+#include "engine/core/hierarchy/brought.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
 
@@ -158,6 +159,7 @@ QString reasonsText(const core::Suspect &suspect)
 HindsightStore::HindsightStore(client::CmsApi &api)
     : m_api(api)
     , m_rows(suspectColumns())
+    , m_schemas(api)
 {
 }
 
@@ -192,7 +194,7 @@ void HindsightStore::wantChange(const core::VersionId &version)
         tr("Loading texts"),
         [this, version](auto done) { return m_api.getVersion(version, std::move(done)); },
         [this](core::Version read) {
-            m_reading = {std::move(read), {}, {}};
+            m_reading = {std::move(read), {}, {}, {}};
             readText(m_reading.version.id, &Change::after);
         });
 }
@@ -204,13 +206,50 @@ void HindsightStore::readText(const core::VersionId &version, QString Change::*t
         [this, version](auto done) { return m_api.versionText(version, std::move(done)); },
         [this, text](const std::string &answer) {
             m_reading.*text = toQt(answer);
-            if (text == &Change::after && !m_reading.version.parents.empty()) {
-                readText(m_reading.version.parents.front(), &Change::before);
-                return;
-            }
-            m_change = std::move(m_reading);
-            Q_EMIT changeRead();
+            if (text == &Change::after && !m_reading.version.parents.empty())
+                readBefore(m_reading.version.parents.front());
+            else
+                readBound();
         });
+}
+
+void HindsightStore::readBefore(const core::VersionId &version)
+{
+    m_readingChange.start<core::Version>(
+        tr("Loading texts"),
+        [this, version](auto done) { return m_api.getVersion(version, std::move(done)); },
+        [this](const core::Version &before) {
+            m_reading.others.push_back(before.schema);
+            readText(before.id, &Change::before);
+        });
+}
+
+// Where nothing is live any more nothing is bound either.
+void HindsightStore::readBound()
+{
+    using Answer = core::Result<core::Head>;
+    m_readingChange.start<Answer>(
+        tr("Loading texts"),
+        [this](core::Handler<Answer> done) {
+            return m_api.getHead(m_reading.version.config, m_reading.version.environment,
+                [done = std::move(done)](core::Result<core::Head> head) {
+                    if (head || head.error().kind == core::ErrorKind::NotFound)
+                        done(Answer(std::move(head)));
+                    else
+                        done(std::move(head).error());
+                });
+        },
+        [this](const Answer &head) {
+            if (head)
+                m_reading.others.push_back(head->schema);
+            keepChange();
+        });
+}
+
+void HindsightStore::keepChange()
+{
+    m_change = std::move(m_reading);
+    Q_EMIT changeRead();
 }
 
 void HindsightStore::compare(std::vector<core::Config> configs, const core::HierarchyPlace &place,
@@ -228,18 +267,25 @@ void HindsightStore::compareNext()
     if (m_pairs.size() >= m_question.configs.size())
         return;
     const core::Config &config = m_question.configs[m_pairs.size()];
-    m_pair = {config.path, config.id, {}, {}, {}, {}};
-    read(m_question.earlier, &Pair::earlier);
+    m_pair = {config.path, config.id, {}, {}, {}, {config.schema}, {}};
+    m_earlierView.reset();
+    m_laterView.reset();
+    read(m_question.earlier, m_earlierView);
+}
+
+QString HindsightStore::comparingTitle() const
+{
+    return tr("Comparing %1 of %2").arg(m_pairs.size() + 1).arg(m_question.configs.size());
 }
 
 void HindsightStore::read(
-    const std::optional<core::Instant> &instant, std::optional<std::string> Pair::*text)
+    const std::optional<core::Instant> &instant, std::optional<core::EffectiveView> &side)
 {
     // Nothing that was live is an answer as well; and what cannot be read of one config does not
     // keep the others from being compared.
     using Answer = core::Result<core::EffectiveView>;
     m_comparing.start<Answer>(
-        tr("Comparing %1 of %2").arg(m_pairs.size() + 1).arg(m_question.configs.size()),
+        comparingTitle(),
         [this, instant](core::Handler<Answer> done) {
             auto taken = [done = std::move(done)](core::Result<core::EffectiveView> view) {
                 const bool isOfOne = view || view.error().kind == core::ErrorKind::NotFound
@@ -252,22 +298,43 @@ void HindsightStore::read(
             return instant ? m_api.effectiveAt(m_pair.config, m_question.place, *instant, taken)
                            : m_api.effective(m_pair.config, m_question.place, taken);
         },
-        [this, text](Answer answer) {
+        [this, &side](Answer answer) {
             if (!answer && answer.error().kind != core::ErrorKind::NotFound)
                 m_pair.fault = answer.error();
-            if (answer) {
-                m_pair.*text = std::move(answer->text);
-                for (core::EffectiveReference &reference : answer->references)
-                    m_pair.brought.push_back(std::move(reference.at));
-            }
-            if (text == &Pair::earlier) {
-                read(m_question.later, &Pair::later);
-                return;
-            }
-            m_pairs.push_back(m_pair);
-            compareNext();
-            Q_EMIT compared();
+            if (answer)
+                side = std::move(*answer);
+            if (&side == &m_earlierView)
+                read(m_question.later, m_laterView);
+            else
+                readSchemas();
         });
+}
+
+void HindsightStore::readSchemas()
+{
+    std::vector<const core::EffectiveView *> views;
+    for (const auto *side : {&m_earlierView, &m_laterView}) {
+        if (*side)
+            views.push_back(&**side);
+    }
+    m_schemas.read(m_comparing, comparingTitle(), m_pair.config, views,
+        [this](const EffectiveSchemas::Found &found) { keepPair(found); });
+}
+
+void HindsightStore::keepPair(const EffectiveSchemas::Found &found)
+{
+    m_pair.schemas.insert(m_pair.schemas.end(), found.schemas.begin(), found.schemas.end());
+    for (const auto &[view, text] :
+        {std::pair(&m_earlierView, &m_pair.earlier), std::pair(&m_laterView, &m_pair.later)}) {
+        if (!*view)
+            continue;
+        for (std::string &pointer : core::pointersBrought(**view, found.closed))
+            m_pair.brought.push_back(std::move(pointer));
+        *text = std::move((*view)->text);
+    }
+    m_pairs.push_back(m_pair);
+    compareNext();
+    Q_EMIT compared();
 }
 
 } // namespace chancery::models

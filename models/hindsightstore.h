@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/client/cmsapi.h"
-#include "models/operation.h"
+#include "models/effectiveschemas.h"
 #include "models/tablemodel.h"
 
 #include <map>
@@ -44,6 +44,8 @@ public:
         core::Version version;
         QString before;
         QString after;
+        // Of what was before, and what is bound to the config now.
+        std::vector<std::optional<core::SchemaId>> others = {};
     };
     // Null until it has come.
     const Change *change() const { return m_change ? &*m_change : nullptr; }
@@ -57,7 +59,9 @@ public:
         core::ConfigId config;
         std::optional<std::string> earlier;
         std::optional<std::string> later;
-        std::vector<std::string> brought; // by references, on either side: pointers
+        // Pointers, on either side, of what came from where nobody knows its schema.
+        std::vector<std::string> brought;
+        std::vector<std::optional<core::SchemaId>> schemas; // of all that takes part
         std::optional<core::Error> fault; // one of them could not be read
 
         bool isDifferent() const { return earlier != later; }
@@ -85,8 +89,15 @@ private:
         std::optional<core::Instant> later;
     };
     void compareNext();
-    void read(const std::optional<core::Instant> &instant, std::optional<std::string> Pair::*text);
+    void read(
+        const std::optional<core::Instant> &instant, std::optional<core::EffectiveView> &side);
+    void readSchemas();
+    void keepPair(const EffectiveSchemas::Found &found);
     void readText(const core::VersionId &version, QString Change::*text);
+    void readBefore(const core::VersionId &version);
+    void readBound();
+    void keepChange();
+    QString comparingTitle() const;
 
     client::CmsApi &m_api;
     core::SuspectReport m_report;
@@ -94,7 +105,10 @@ private:
     std::optional<Change> m_change;
     Change m_reading; // under way
     std::vector<Pair> m_pairs;
-    Pair m_pair; // under way
+    Pair m_pair; // under way, with its views
+    std::optional<core::EffectiveView> m_earlierView;
+    std::optional<core::EffectiveView> m_laterView;
+    EffectiveSchemas m_schemas;
     Question m_question;
     Operation m_loading;
     Operation m_readingChange;

@@ -84,7 +84,8 @@ std::optional<core::Instant> instantFromText(const QString &text)
 {
     for (const char *format :
         {"yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"}) {
-        const QDateTime time = QDateTime::fromString(text.toUpper(), QString::fromLatin1(format));
+        QDateTime time = QDateTime::fromString(text.toUpper(), QString::fromLatin1(format));
+        time.setTimeSpec(Qt::UTC);
         if (time.isValid())
             return core::Instant(std::chrono::milliseconds(time.toMSecsSinceEpoch()));
     }
@@ -165,7 +166,8 @@ bool LineageFilter::holds(const Term &term, const core::LineageEntry &entry)
             || (entry.changeRequest && contains(entry.changeRequest->text(), term.text))
             || containsAny(entry.approvers, term.text) || containsAny(entry.keys, term.text);
     case Field::Author:
-        return contains(entry.authorName, term.text);
+        return contains(entry.authorName, term.text)
+            || (entry.contributors && containsAny(*entry.contributors, term.text));
     case Field::Path:
         return contains(entry.path, term.text);
     case Field::Key:

@@ -49,7 +49,7 @@ private:
     QString m_problem;
 };
 
-// "2026-11-02", "2026-11-02 14:05", in the local zone.
+// "2026-11-02", "2026-11-02 14:05", in UTC, as all times are shown.
 std::optional<core::Instant> instantFromText(const QString &text);
 
 } // namespace chancery::models

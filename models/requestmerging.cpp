@@ -92,8 +92,10 @@ void RequestMerging::readLive(std::function<void(const core::Head *)> take)
         },
         [this, take = std::move(take)](const Page &page) {
             const core::Head *head = page.items.empty() ? nullptr : &page.items.front();
-            if (head)
+            if (head) {
                 m_next.live = head->version;
+                m_next.schemas.push_back(head->schema); // bound here, whatever the config's is
+            }
             take(head);
         });
 }

@@ -28,11 +28,15 @@ struct MergedItem {
     QString mergedText; // with what is live, or mine, where they conflict
     std::optional<QString> decided; // somebody's answer to its conflicts
 
+    // Of a revert: what becomes of the schema that the change brought, and the one that comes back.
+    core::SchemaReversal schemaFate = core::SchemaReversal::None;
+    std::optional<core::SchemaId> schemaBack = {};
+
     // Still has conflicts that nobody has answered.
     bool isOpen() const;
     QString text() const { return decided.value_or(mergedText); }
-    // Another text than the live one.
-    bool changes() const { return text() != liveText; }
+    // Another text than the live one, or another schema.
+    bool changes() const { return text() != liveText || schemaBack; }
 };
 
 // A change request, whatever number of configs it has, merged with what is live now: item by item

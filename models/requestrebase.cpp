@@ -48,6 +48,7 @@ QString RequestRebase::idleReason() const
 
 void RequestRebase::readItem(const core::RequestItem &item, std::size_t)
 {
+    m_next.schemas.push_back(item.schema);
     readLive([this, item](const core::Head *head) {
         m_next.mergedText = toQt(item.text);
         if (head && head->version != item.base) {

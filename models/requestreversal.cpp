@@ -60,9 +60,10 @@ QString RequestReversal::idleReason() const
 }
 
 // The version that the change made, the text before it and its own, what is live with its text.
-void RequestReversal::readItem(const core::RequestItem &, std::size_t number)
+void RequestReversal::readItem(const core::RequestItem &item, std::size_t number)
 {
     m_input = {};
+    m_broughtSchema = item.schema.has_value();
     readVersion(m_wanted.appliedVersions[number], [this](const core::Version &made) {
         m_next.format = m_input.format = made.format;
         readText(made.id, [this, made](std::string text) {
@@ -79,25 +80,30 @@ void RequestReversal::readBefore(const core::Version &made)
         keepItem();
         return;
     }
-    readVersion(made.parents.front(), [this, id = made.id](const core::Version &before) {
-        readText(before.id, [this, id](std::string text) {
+    readVersion(made.parents.front(), [this, made](const core::Version &before) {
+        readText(before.id, [this, made, schema = before.schema](std::string text) {
             m_input.theirs = std::move(text);
-            readNow(id);
+            readNow(made, schema);
         });
     });
 }
 
-void RequestReversal::readNow(const core::VersionId &made)
+void RequestReversal::readNow(
+    const core::Version &made, const std::optional<core::SchemaId> &schemaBefore)
 {
-    readLive([this, made](const core::Head *head) {
+    readLive([this, made, schemaBefore](const core::Head *head) {
         if (!head) { // what was live once stays so
             keepItem();
             return;
         }
-        readText(head->version, [this, made](std::string text) {
+        if (m_broughtSchema)
+            m_next.schemaFate = core::schemaReversalOf(schemaBefore, made.schema, head->schema);
+        if (m_next.schemaFate == core::SchemaReversal::Back)
+            m_next.schemaBack = schemaBefore;
+        readText(head->version, [this, id = made.id](std::string text) {
             m_next.liveText = toQt(text);
             m_input.mine = std::move(text);
-            countLater(made, [this] { merge(std::move(m_input)); });
+            countLater(id, [this] { merge(std::move(m_input)); });
         });
     });
 }
@@ -116,8 +122,8 @@ void RequestReversal::sendNow(const QString &reason, const QString &ticket)
     request.submit = true;
     for (const MergedItem &item : m_items) {
         if (item.changes())
-            request.items.push_back(
-                {item.config, item.environment, item.live, fromQt(item.text()), {}});
+            request.items.push_back({item.config, item.environment, item.live, fromQt(item.text()),
+                {}, item.schemaBack});
     }
     m_sending.startWrite<Answer>(
         tr("Requesting the revert of %1").arg(toQt(m_wanted.id)),

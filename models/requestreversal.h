@@ -28,9 +28,10 @@ protected:
 
 private:
     void readBefore(const core::Version &made);
-    void readNow(const core::VersionId &made);
+    void readNow(const core::Version &made, const std::optional<core::SchemaId> &schemaBefore);
 
     core::MergeInput m_input; // of the item that is being read
+    bool m_broughtSchema = false; // the same
 };
 
 } // namespace chancery::models

@@ -56,6 +56,7 @@ void RollbackStore::begin(const core::EnvironmentId &environment, core::Rollback
     m_schemas.clear();
     m_impact.reset();
     m_hasMoved = false;
+    m_isOwnChoice = false;
     m_checking.cancel();
     m_counting.cancel();
     m_readingTexts.cancel();
@@ -78,7 +79,7 @@ void RollbackStore::ask(core::RollbackScope scope)
 void RollbackStore::take(core::RollbackPreview preview, bool isFirst)
 {
     m_needsApproval = preview.needsApproval;
-    m_isTruncated = preview.isTruncated;
+    m_isTruncated = preview.isTruncated || (!isFirst && !m_isOwnChoice && m_isTruncated);
     if (isFirst) {
         m_sameCount = preview.sameCount;
         m_steps = std::move(preview.steps);
@@ -89,6 +90,12 @@ void RollbackStore::take(core::RollbackPreview preview, bool isFirst)
         // One that was asked for by itself is what it is about, whatever stands against it.
         if (!m_scope.at && m_steps.size() == 1)
             m_included.insert(m_steps.front().config);
+        // One that stays can spoil another that goes back, or no longer does.
+        const bool isLess = std::ranges::any_of(m_steps, [this](const core::RollbackStep &step) {
+            return !step.target.isEmpty() && !m_included.contains(step.config);
+        });
+        if (isLess)
+            askLater();
     } else {
         for (core::RollbackStep &fresh : preview.steps) {
             const auto known
@@ -135,6 +142,7 @@ void RollbackStore::include(const core::ConfigId &config, bool isIncluded)
     } else {
         m_included.erase(config);
     }
+    m_isOwnChoice = true;
     askLater();
 }
 
@@ -153,6 +161,7 @@ void RollbackStore::choose(const core::ConfigId &config, const std::string &key,
     } else {
         m_included.insert(config);
     }
+    m_isOwnChoice = true;
     askLater();
 }
 
@@ -170,6 +179,7 @@ void RollbackStore::askLater()
             m_loading.cancel();
             m_counting.cancel();
             m_impact.reset();
+            m_needsApproval = false;
             Q_EMIT changed();
             return;
         }

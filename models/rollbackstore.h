@@ -99,6 +99,7 @@ private:
     bool m_isTruncated = false;
     bool m_hasMoved = false;
     bool m_isAsking = false; // when the event loop comes round
+    bool m_isOwnChoice = false; // and not what the first answer suggests
     Operation m_loading;
     Operation m_counting;
     Operation m_readingTexts;

@@ -133,7 +133,9 @@ QString shortDigest(std::string_view digest)
     return toQt(digest.substr(0, 8));
 }
 
-// Lists have thousands of times, and QDateTime takes several microseconds for each.
+// In UTC, as everything that is entered, so that two people who talk of an incident read the same
+// and no hour comes twice. Lists have thousands of times, and QDateTime takes several microseconds
+// for each.
 QString fullTime(core::Instant instant)
 {
     static constexpr std::array months{
@@ -142,10 +144,10 @@ QString fullTime(core::Instant instant)
         std::chrono::time_point_cast<std::chrono::system_clock::duration>(
             std::chrono::floor<std::chrono::seconds>(instant)));
     std::tm time{};
-    ::localtime_r(&seconds, &time);
-    return QString::asprintf("%d %s %d %02d:%02d:%02d %s", time.tm_mday,
+    ::gmtime_r(&seconds, &time);
+    return QString::asprintf("%d %s %d %02d:%02d:%02d UTC", time.tm_mday,
         months[std::size_t(time.tm_mon)], time.tm_year + 1900, time.tm_hour, time.tm_min,
-        time.tm_sec, time.tm_zone);
+        time.tm_sec);
 }
 
 QString relativeTime(core::Instant instant, core::Instant now)
@@ -159,7 +161,8 @@ QString relativeTime(core::Instant instant, core::Instant now)
         return say("%1 h ago").arg((seconds + 1800) / 3600);
     if (seconds < 14 * 86400)
         return say("%1 d ago").arg((seconds + 43200) / 86400);
-    return QLocale(QLocale::English).toString(toQt(instant).date(), QStringLiteral("d MMM yyyy"));
+    return QLocale(QLocale::English)
+        .toString(toQt(instant).toUTC().date(), QStringLiteral("d MMM yyyy"));
 }
 
 QString firstLine(std::string_view text)

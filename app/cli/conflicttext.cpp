@@ -57,7 +57,10 @@ std::string setterOf(const core::BlameReport &blame, const std::string &pointer)
     if (newest < 0)
         return {};
     const auto &entry = blame.entries[std::size_t(newest)];
-    return versionName(entry.semver, entry.version) + " by " + entry.authorName
+    std::string others;
+    for (const auto &name : entry.contributors.value_or(std::vector<std::string>()))
+        others += (others.empty() ? " with " : ", ") + name;
+    return versionName(entry.semver, entry.version) + " by " + entry.authorName + others
         + (entry.changeRequest ? " (" + entry.changeRequest->text() + ')' : std::string());
 }
 

@@ -4,7 +4,9 @@
 #include "app/cli/schemafiles.h"
 #include "app/cli/visible.h"
 #include "engine/core/diff/jsonpatch.h"
+#include "engine/core/diff/typechanges.h"
 #include "engine/core/merge/place.h"
+#include "engine/core/schema/equality.h"
 #include "engine/core/textdiff.h"
 
 #include <CLI/CLI.hpp>
@@ -86,19 +88,30 @@ std::optional<core::Tree> treeOf(
     return std::nullopt;
 }
 
-std::string shortJson(core::Value value, const HiddenText &text)
+std::string shortened(std::string text)
 {
     constexpr std::size_t longest = 60;
+    if (text.size() > longest)
+        text = text.substr(0, longest) + "…";
+    return text;
+}
+
+// As it stands in its file.
+std::string writtenShort(core::Value value, const HiddenText &text)
+{
+    return text.hides(value) ? std::string(core::cover)
+                             : shortened(std::string(core::writtenText(value)));
+}
+
+std::string shortJson(core::Value value, const HiddenText &text)
+{
     if (value.isObject())
         return '{' + std::to_string(value.size()) + " members}";
     if (value.isArray())
         return '[' + std::to_string(value.size()) + " items]";
     if (text.hides(value))
         return std::string(core::cover);
-    auto json = core::jsonText(value);
-    if (json.size() > longest)
-        json = json.substr(0, longest) + "…";
-    return json;
+    return shortened(core::jsonText(value));
 }
 
 std::string lineOf(const core::TreeChange &change, const HiddenText &left, const HiddenText &right)
@@ -111,6 +124,9 @@ std::string lineOf(const core::TreeChange &change, const HiddenText &left, const
     case Removed:
         return "- " + place + ": " + shortJson(change.leftValue, left);
     case Changed:
+        if (core::sameValue(change.leftValue, change.rightValue))
+            return "~ " + place + ": " + writtenShort(change.leftValue, left) + " -> "
+                + writtenShort(change.rightValue, right) + " (type)";
         return "~ " + place + ": " + shortJson(change.leftValue, left) + " -> "
             + shortJson(change.rightValue, right);
     case MovedAway:
@@ -143,6 +159,12 @@ int printPatch(std::vector<core::TreeChange> changes, const HiddenText &right)
     return changes.empty() ? succeeded : answeredNo;
 }
 
+bool isOfToml(const Options &options)
+{
+    return !options.isEffective && core::formatFromFileName(options.left) == core::Format::Toml
+        && core::formatFromFileName(options.right) == core::Format::Toml;
+}
+
 int printTrees(const Options &options, HiddenText left, HiddenText right)
 {
     if (!left.tree)
@@ -152,8 +174,18 @@ int printTrees(const Options &options, HiddenText left, HiddenText right)
     if (!left.tree || !right.tree)
         return couldNotRun;
     auto changes = core::diffTrees(left.tree->root(), right.tree->root());
-    if (options.format == "json-patch")
-        return printPatch(std::move(changes), right);
+    const bool isToml = isOfToml(options);
+    if (options.format == "json-patch") {
+        const bool hasTypes
+            = isToml && !core::typeChanges(left.tree->root(), right.tree->root()).empty();
+        if (hasTypes)
+            std::cerr << "chancery-cli: diff: values became another type of TOML, which a patch of "
+                         "JSON does not tell; look with --format tree\n";
+        const int exitCode = printPatch(std::move(changes), right);
+        return hasTypes ? answeredNo : exitCode;
+    }
+    if (isToml)
+        changes = core::withTypeChanges(std::move(changes), left.tree->root(), right.tree->root());
     for (const auto &change : changes) {
         if (const auto line = lineOf(change, left, right); !line.empty())
             std::cout << visible(line) << '\n';
@@ -225,15 +257,15 @@ core::Result<int> diffEffective(Online &online, Options options)
     if (!then)
         return std::move(then).error();
     Covers covers(online);
-    auto left = now ? hideEffective(online, covers, *config, *now)
-                    : core::Result<HiddenText>(nothingHeld(options));
-    auto right = hideEffective(online, covers, *config, *then);
-    if (!left || !right)
-        return left ? std::move(right).error() : std::move(left).error();
+    auto sides = hideEffective(online, covers, *config, now ? &*now : nullptr, &*then);
+    if (!sides)
+        return std::move(sides).error();
+    if (!now)
+        sides->left = nothingHeld(options);
     options.left = config->path + " (" + core::toString(place) + ')';
     options.right
         = (options.right.empty() ? "draft" : options.right) + " (" + core::toString(place) + ')';
-    return print(options, online.asJson(), std::move(*left), std::move(*right));
+    return print(options, online.asJson(), std::move(sides->left), std::move(sides->right));
 }
 
 int diff(const Options &options, const Common &common)

@@ -8,9 +8,11 @@
 #include "app/cli/visible.h"
 #include "engine/core/diff/unified.h"
 #include "engine/core/document/patchplaces.h"
+#include "engine/core/hierarchy/brought.h"
 
 #include <algorithm>
 #include <ostream>
+#include <set>
 
 namespace chancery::cli {
 
@@ -128,6 +130,82 @@ std::vector<std::string> shownLines(const HiddenText &text, const Notes *notes)
     return lines;
 }
 
+// By which schemas merged documents of a config are covered. A version may be older than the
+// schema that calls its values sensitive, and what is only tried has none yet: so what is bound
+// today to each config that takes part counts beside what its versions were made under.
+class EffectiveSchemas {
+public:
+    EffectiveSchemas(Online &online, const core::Config &config)
+        : m_online(online)
+        , m_config(config)
+        , m_ids{config.schema}
+    {
+    }
+
+    core::Result<core::Done> add(const core::EffectiveView &view)
+    {
+        if (auto known = addBound(m_config.id, view.environment); !known)
+            return known;
+        for (int i = 0; i < view.chain && i < int(view.layers.size()); ++i) {
+            const auto &layer = view.layers[std::size_t(i)];
+            if (auto known = addVersion(layer.version); !known)
+                return known;
+            if (auto known = addBound(layer.config, view.environment); !known)
+                return known;
+        }
+        return core::Done();
+    }
+    const Covers::SchemaIds &ids() const { return m_ids; }
+    std::vector<std::string> unknownIn(const core::EffectiveView &view) const
+    {
+        return core::pointersBrought(view, m_unknown);
+    }
+
+private:
+    static bool isClosed(const core::Error &error)
+    {
+        return error.kind == core::ErrorKind::NotFound || error.kind == core::ErrorKind::Forbidden;
+    }
+
+    core::Result<core::Done> addVersion(const core::VersionId &id)
+    {
+        if (id.isEmpty() || !m_versions.insert(id).second) // what is tried has none yet
+            return core::Done();
+        const auto version = m_online.ask<core::Version>(
+            [&](auto done) { return m_online.cms().getVersion(id, std::move(done)); });
+        if (version)
+            m_ids.push_back(version->schema);
+        else if (isClosed(version.error()))
+            m_unknown.insert(id);
+        else
+            return version.error();
+        return core::Done();
+    }
+
+    // Of what may not be looked at, the versions are not known either.
+    core::Result<core::Done> addBound(
+        const core::ConfigId &config, const core::EnvironmentId &environment)
+    {
+        if (config.isEmpty() || !m_heads.insert(config).second)
+            return core::Done();
+        const auto head = m_online.ask<core::Head>([&](auto done) {
+            return m_online.cms().getHead(config, environment, std::move(done));
+        });
+        if (head)
+            m_ids.push_back(head->schema);
+        else if (!isClosed(head.error()))
+            return head.error();
+        return core::Done();
+    }
+
+    Online &m_online;
+    const core::Config &m_config;
+    Covers::SchemaIds m_ids;
+    std::set<core::VersionId> m_versions;
+    std::set<core::VersionId> m_unknown;
+    std::set<core::ConfigId> m_heads;
+};
+
 } // namespace
 
 bool HiddenText::isAllHidden() const
@@ -180,34 +258,27 @@ core::Result<HiddenText> hide(Covers &covers, std::string text, core::Format for
     return result;
 }
 
-core::Result<HiddenText> hideEffective(
-    Online &online, Covers &covers, const core::Config &config, const core::EffectiveView &view)
+core::Result<HiddenPair> hideEffective(Online &online, Covers &covers, const core::Config &config,
+    const core::EffectiveView *left, const core::EffectiveView *right)
 {
-    Covers::SchemaIds schemas{config.schema};
-    std::vector<bool> isUnknown(view.layers.size());
-    for (std::size_t i = 0; i < view.layers.size(); ++i) {
-        const auto &id = view.layers[i].version;
-        if (id.isEmpty() || int(i) >= view.chain) // what is tried has none yet
+    EffectiveSchemas schemas(online, config);
+    HiddenPair pair;
+    for (const auto *view : {left, right}) {
+        if (!view)
             continue;
-        const auto version = online.ask<core::Version>(
-            [&](auto done) { return online.cms().getVersion(id, std::move(done)); });
-        if (version)
-            schemas.push_back(version->schema);
-        else if (version.error().kind == core::ErrorKind::NotFound
-            || version.error().kind == core::ErrorKind::Forbidden)
-            isUnknown[i] = true;
-        else
-            return version.error();
+        if (auto known = schemas.add(*view); !known)
+            return std::move(known).error();
     }
-    std::vector<std::string> pointers;
-    for (const auto &value : view.values) {
-        const auto layer = std::size_t(value.layer);
-        if (value.reference || layer >= isUnknown.size() || isUnknown[layer])
-            pointers.push_back(value.pointer);
+    for (const auto &[view, text] : {std::pair(left, &pair.left), std::pair(right, &pair.right)}) {
+        if (!view)
+            continue;
+        auto hidden
+            = hide(covers, view->text, core::Format::Json, schemas.ids(), schemas.unknownIn(*view));
+        if (!hidden)
+            return std::move(hidden).error();
+        *text = std::move(*hidden);
     }
-    for (const auto &reference : view.references)
-        pointers.push_back(reference.at);
-    return hide(covers, view.text, core::Format::Json, schemas, pointers);
+    return pair;
 }
 
 std::string hiddenDiff(const HiddenText &left, const HiddenText &right, const std::string &leftName,

@@ -29,11 +29,18 @@ struct HiddenText {
 core::Result<HiddenText> hide(Covers &covers, std::string text, core::Format format,
     const Covers::SchemaIds &schemas, const std::vector<std::string> &pointers = {});
 
-// A merged document: by the schema of its config and those of all versions that it is made of. What
-// came through a reference is hidden, for nobody knows here what its own schema says; and so is
-// what came from a version that one may not look at.
-core::Result<HiddenText> hideEffective(
-    Online &online, Covers &covers, const core::Config &config, const core::EffectiveView &view);
+// The two sides of a difference.
+struct HiddenPair {
+    HiddenText left;
+    HiddenText right;
+};
+// Merged documents of one config: both by the schema of the config, what is bound to it and to its
+// layers today, and those of all versions that either is made of, for what one side calls sensitive
+// stands in the other too. What came through a reference is hidden, for nobody knows here what its
+// own schema says; and so is what came from a version that one may not look at. A side that is
+// absent stays empty.
+core::Result<HiddenPair> hideEffective(Online &online, Covers &covers, const core::Config &config,
+    const core::EffectiveView *left, const core::EffectiveView *right);
 
 // In the unified format, compared as they are and shown with covers; empty for equal texts.
 std::string hiddenDiff(const HiddenText &left, const HiddenText &right, const std::string &leftName,

@@ -92,8 +92,8 @@ core::Result<std::set<std::string>> pathsOf(Online &online, const Options &optio
     for (const auto &agent : *agents) {
         if (agent.service != options.service)
             continue;
-        for (const auto &report : agent.reports)
-            paths.insert(report.path);
+        for (auto &path : agent.carried())
+            paths.insert(std::move(path));
     }
     if (paths.empty())
         return core::Error{core::ErrorKind::NotFound, "not-found",
@@ -102,8 +102,8 @@ core::Result<std::set<std::string>> pathsOf(Online &online, const Options &optio
     return paths;
 }
 
-// At an instant, or now; empty where nothing was live.
-core::Result<HiddenText> textAt(Online &online, Covers &covers, const core::Config &config,
+// At an instant, or now; nothing where nothing was live.
+core::Result<std::optional<core::EffectiveView>> viewAt(Online &online, const core::Config &config,
     const core::HierarchyPlace &place, const std::optional<core::Instant> &instant)
 {
     auto view = online.ask<core::EffectiveView>([&](auto done) {
@@ -111,9 +111,9 @@ core::Result<HiddenText> textAt(Online &online, Covers &covers, const core::Conf
                        : online.cms().effective(config.id, place, std::move(done));
     });
     if (view)
-        return hideEffective(online, covers, config, *view);
+        return std::optional(std::move(*view));
     if (view.error().kind == core::ErrorKind::NotFound)
-        return HiddenText();
+        return std::optional<core::EffectiveView>();
     return std::move(view).error();
 }
 
@@ -139,14 +139,19 @@ core::Result<int> compare(Online &online, const Options &options)
         const auto config = online.config(path);
         if (!config)
             return config.error();
-        const auto left = textAt(online, covers, *config, place, *from);
+        const auto left = viewAt(online, *config, place, *from);
         if (!left)
             return left.error();
-        const auto right = textAt(online, covers, *config, place, *to);
+        const auto right = viewAt(online, *config, place, *to);
         if (!right)
             return right.error();
-        isDifferent = printHiddenDiff(*left, *right, path + ' ' + core::toRfc3339(**from),
-                          path + ' ' + (*to ? core::toRfc3339(**to) : "now"), std::cout)
+        const auto sides = hideEffective(
+            online, covers, *config, *left ? &**left : nullptr, *right ? &**right : nullptr);
+        if (!sides)
+            return sides.error();
+        isDifferent
+            = printHiddenDiff(sides->left, sides->right, path + ' ' + core::toRfc3339(**from),
+                  path + ' ' + (*to ? core::toRfc3339(**to) : "now"), std::cout)
             || isDifferent;
     }
     return isDifferent ? answeredNo : succeeded;

@@ -63,6 +63,8 @@ core::Result<core::Done> readTexts(Online &online, ReversedConfig &config)
     config.reversal = core::reversalOf(std::move(texts));
     if (config.reversal.merge)
         config.text = config.reversal.merge->text();
+    if (config.reversal.outcome == core::ReversalOutcome::NothingLeft && config.schemaBack)
+        config.reversal.outcome = core::ReversalOutcome::Ready;
     return core::Done();
 }
 
@@ -90,6 +92,11 @@ core::Result<ReversedConfig> reverseOne(
     if (!live)
         return std::move(live).error();
     config.live = std::move(*live);
+    if (item.schema && config.before)
+        config.schema
+            = core::schemaReversalOf(config.before->schema, config.made.schema, config.live.schema);
+    if (config.schema == core::SchemaReversal::Back)
+        config.schemaBack = config.before->schema;
     auto later = versionsSince(online, item, made);
     if (!later)
         return std::move(later).error();
@@ -126,6 +133,30 @@ core::Result<core::Done> printConflicts(
     return core::Done();
 }
 
+std::string nameOf(const std::optional<core::SchemaId> &schema)
+{
+    return schema ? visible(schema->text()) : "none";
+}
+
+void printSchema(const ReversedConfig &config, const std::string &request)
+{
+    switch (config.schema) {
+    case core::SchemaReversal::None:
+        return;
+    case core::SchemaReversal::Back:
+        std::cout << "  its schema goes back to " << nameOf(config.schemaBack) << '\n';
+        return;
+    case core::SchemaReversal::Stays:
+        std::cout << "  its schema stays: there was none before, and what has one keeps one\n";
+        return;
+    case core::SchemaReversal::Conflict:
+        std::cout << "  conflict: the schema was " << nameOf(config.before->schema) << ", "
+                  << visible(request) << " made it " << nameOf(config.made.schema)
+                  << ", a later change made it " << nameOf(config.live.schema) << '\n';
+        return;
+    }
+}
+
 } // namespace
 
 core::Result<std::vector<ReversedConfig>> reverseAll(
@@ -147,6 +178,8 @@ core::Result<std::vector<ReversedConfig>> reverseAll(
 
 core::Result<core::Done> answerAll(ReversedConfig &config, core::MergeChoice choice)
 {
+    if (config.schema == core::SchemaReversal::Conflict && choice == core::MergeChoice::Theirs)
+        config.schemaBack = config.before->schema;
     if (config.reversal.outcome != core::ReversalOutcome::Conflicts)
         return core::Done();
     const auto &merge = *config.reversal.merge;
@@ -170,6 +203,9 @@ std::string jsonOf(const ReversedConfig &config)
     core::appendJsonString(json, config.item.environment.text());
     json += ",\"outcome\":";
     core::appendJsonString(json, outcomes[std::size_t(config.reversal.outcome)]);
+    static constexpr std::string_view fates[]{"none", "back", "stays", "conflict"};
+    json += ",\"schema\":";
+    core::appendJsonString(json, fates[std::size_t(config.schema)]);
     json += ",\"later\":[";
     for (const auto &version : config.later) {
         json += json.ends_with('[') ? "" : ",";
@@ -208,6 +244,7 @@ core::Result<core::Done> printReversed(
         std::cout << "  stays: " << visible(versionName(version.semver, version.id)) << " by "
                   << visible(version.authorName) << ", " << core::toRfc3339(version.createdAt)
                   << ", " << visible(version.message) << '\n';
+    printSchema(config, request);
     Covers covers(online);
     if (config.reversal.outcome == core::ReversalOutcome::Conflicts) {
         if (auto printed = printConflicts(online, config, request); !printed)

@@ -15,6 +15,16 @@ struct ReversedConfig {
     std::vector<core::Version> later; // since, the newest first
     core::Reversal reversal;
     std::string text; // with the answers to its conflicts
+    core::SchemaReversal schema = core::SchemaReversal::None; // of the one that the change brought
+    std::optional<core::SchemaId> schemaBack = {}; // that is asked for
+
+    // Somebody has to say what stays.
+    bool isOpen() const
+    {
+        return reversal.outcome == core::ReversalOutcome::Conflicts
+            || schema == core::SchemaReversal::Conflict;
+    }
+    bool changes() const { return text != reversal.merge->input().mine || schemaBack; }
 };
 
 // Of a request that was applied; of its items in their order. Error{Invalid} "not-applied".

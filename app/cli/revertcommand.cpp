@@ -30,8 +30,7 @@ bool demandAll(const std::vector<ReversedConfig> &all, const Options &options)
     bool isDone = true;
     for (const auto &config : all) {
         const auto &outcome = config.reversal.outcome;
-        const bool isOpen
-            = outcome == core::ReversalOutcome::Conflicts && options.onConflict.empty();
+        const bool isOpen = config.isOpen() && options.onConflict.empty();
         if (outcome == core::ReversalOutcome::FirstVersion || isOpen) {
             std::cerr << "chancery-cli: revert: " << visible(config.item.path) << " in "
                       << visible(config.item.environment.text())
@@ -70,9 +69,9 @@ core::Result<int> request(Online &online, const Options &options,
     wanted.ticket = options.ticket;
     wanted.submit = !options.leavesDraft;
     for (const auto &config : all) {
-        if (config.text != config.reversal.merge->input().mine)
-            wanted.items.push_back(
-                {config.item.config, config.item.environment, config.live.id, config.text, {}});
+        if (config.changes())
+            wanted.items.push_back({config.item.config, config.item.environment, config.live.id,
+                config.text, {}, config.schemaBack});
     }
     if (wanted.items.empty()) {
         std::cerr << "chancery-cli: revert: nothing of " << visible(reverted.id.text())
@@ -93,7 +92,7 @@ core::Result<int> show(Online &online, const Options &options, const core::Chang
     for (const auto &config : all) {
         const auto outcome = config.reversal.outcome;
         isReady = isReady && outcome != core::ReversalOutcome::FirstVersion
-            && (outcome != core::ReversalOutcome::Conflicts || !options.onConflict.empty());
+            && (!config.isOpen() || !options.onConflict.empty());
         if (online.asJson()) {
             std::cout << safeJson(jsonOf(config)) << '\n';
             continue;

@@ -21,6 +21,7 @@ struct Options {
     std::string target;
     std::vector<std::string> keys;
     std::vector<std::string> excepted; // paths
+    std::vector<std::string> included; // paths of what others hang on too
     std::string at;
     std::string nameSpace;
     std::string service;
@@ -82,14 +83,26 @@ std::string outcomeText(core::RollbackOutcome outcome)
     return {};
 }
 
-void print(const core::RollbackStep &step)
+bool has(const std::vector<std::string> &paths, const std::string &path)
+{
+    return std::ranges::find(paths, path) != paths.end();
+}
+
+void print(const core::RollbackStep &step, const Options &options)
 {
     std::cout << visible(step.path) << ": ";
+    if (step.isShared) {
+        std::cout << "stays, because others hang on it too";
+        if (step.outcome == core::RollbackOutcome::Ready)
+            std::cout << "; --with takes it back to v" << visible(step.targetSemver);
+        std::cout << '\n';
+        return;
+    }
     if (!step.target.isEmpty())
         std::cout << "v" << visible(step.baseSemver) << " -> v" << visible(step.targetSemver)
                   << ", ";
-    std::cout << outcomeText(step.outcome) << (step.isShared ? ", others hang on it too" : "")
-              << '\n';
+    std::cout << outcomeText(step.outcome)
+              << (has(options.included, step.path) ? ", others hang on it too" : "") << '\n';
     if (step.schema)
         std::cout << "  its schema comes back with it, for today's refuses it: "
                   << visible(step.schema->text()) << '\n';
@@ -125,7 +138,7 @@ void printImpact(Online &online, const core::RollbackPreview &preview)
 {
     std::vector<core::ConfigId> configs;
     for (const auto &step : preview.steps) {
-        if (step.outcome == core::RollbackOutcome::Ready)
+        if (step.outcome == core::RollbackOutcome::Ready && !step.isShared)
             configs.push_back(step.config);
     }
     const auto impact = online.ask<core::PlaceImpact>([&](auto done) {
@@ -137,27 +150,45 @@ void printImpact(Online &online, const core::RollbackPreview &preview)
               << " agents and " << impact->configs.all() << " other configs\n";
 }
 
-// What it would do without some of its configs: asked again, for one that stays can spoil another
-// that goes back, or no longer does.
-core::Result<core::RollbackPreview> without(
-    Online &online, core::RollbackPreview preview, const std::vector<std::string> &excepted)
+core::Result<core::Done> demandKnown(const core::RollbackPreview &preview, const Options &options)
 {
-    for (const auto &path : excepted) {
-        if (std::ranges::find(preview.steps, path, &core::RollbackStep::path)
-            == preview.steps.end())
-            return wrong(path + " would not go back, so it cannot be left out");
+    for (const auto &[paths, words] :
+        {std::pair(&options.excepted, "left out"), std::pair(&options.included, "taken along")}) {
+        for (const auto &path : *paths) {
+            if (std::ranges::find(preview.steps, path, &core::RollbackStep::path)
+                == preview.steps.end())
+                return wrong(path + " would not go back, so it cannot be " + words);
+        }
     }
+    return core::Done();
+}
+
+// Of an instant: what would be done with those configs that go back, without those that are left
+// out and those that others share and nobody named. Asked again where these are any, for one that
+// stays can spoil another that goes back, or no longer does. What stays is marked as shared.
+core::Result<core::RollbackPreview> chosen(
+    Online &online, core::RollbackPreview preview, const Options &options)
+{
+    if (auto known = demandKnown(preview, options); !known)
+        return std::move(known).error();
     core::RollbackScope scope;
     std::vector<core::RollbackStep> others;
+    bool isLess = false;
     for (auto &step : preview.steps) {
-        if (std::ranges::find(excepted, step.path) != excepted.end())
+        const bool isOut = has(options.excepted, step.path);
+        step.isShared = step.isShared && !has(options.included, step.path);
+        isLess = isLess || isOut || (step.isShared && !step.target.isEmpty());
+        if (isOut)
             continue;
         if (step.target.isEmpty() || step.isShared)
-            others.push_back(std::move(step));
+            others.push_back(step);
         else
             scope.items.push_back({step.config, step.base, step.target, {}});
     }
+    if (!isLess)
+        return preview;
     if (scope.items.empty()) {
+        preview.needsApproval = false;
         preview.steps = std::move(others);
         return preview;
     }
@@ -208,8 +239,8 @@ core::Result<int> rollBack(Online &online, const Options &options)
     auto preview = online.ask<core::RollbackPreview>([&](auto done) {
         return online.cms().previewRollback(environment, *scope, std::move(done));
     });
-    if (preview && !options.excepted.empty())
-        preview = without(online, std::move(*preview), options.excepted);
+    if (preview && preview->at)
+        preview = chosen(online, std::move(*preview), options);
     if (!preview)
         return preview.error();
     if (preview->at)
@@ -221,7 +252,7 @@ core::Result<int> rollBack(Online &online, const Options &options)
             return succeeded;
         }
         for (const auto &step : preview->steps)
-            print(step);
+            print(step, options);
         if (preview->at)
             std::cout << preview->sameCount << " configs are as they were\n";
         printImpact(online, *preview);
@@ -272,6 +303,11 @@ void addRollbackCommands(CLI::App &program, int &exitCode)
     command
         ->add_option("--except", options->excepted,
             "Of an instant: this config stays as it is; several times")
+        ->needs(at)
+        ->allow_extra_args(false);
+    command
+        ->add_option("--with", options->included,
+            "Of an instant: this config goes back although others hang on it too; several times")
         ->needs(at)
         ->allow_extra_args(false);
     command->add_option("--environment,-e", options->environment, "Where")

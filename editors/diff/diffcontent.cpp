@@ -3,6 +3,7 @@
 
 #include "editors/form/field.h"
 #include "editors/text/guessedspans.h"
+#include "engine/core/diff/typechanges.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -34,10 +35,12 @@ void joinSpans(std::vector<SensitiveSpan> &spans)
 std::vector<SensitiveSpan> spansOf(const core::Tree &tree, const DiffAdvisors &advisors)
 {
     auto spans = sensitiveSpans(tree, advisors.left.get());
-    if (advisors.left == advisors.right)
-        return spans;
-    std::ranges::copy(sensitiveSpans(tree, advisors.right.get()), std::back_inserter(spans));
-    joinSpans(spans);
+    if (advisors.right != advisors.left)
+        std::ranges::copy(sensitiveSpans(tree, advisors.right.get()), std::back_inserter(spans));
+    if (advisors.both)
+        std::ranges::copy(sensitiveSpans(tree, advisors.both.get()), std::back_inserter(spans));
+    if (advisors.both || advisors.right != advisors.left)
+        joinSpans(spans);
     return spans;
 }
 
@@ -217,6 +220,10 @@ void findCauses(DiffContent &content, const core::CancelToken &token)
     if (content.isRead())
         content.changes = core::diffTrees(
             content.left.analysis->tree.root(), content.right.analysis->tree.root(), &token);
+    if (content.isRead() && content.left.format == core::Format::Toml
+        && content.right.format == core::Format::Toml)
+        content.changes = core::withTypeChanges(std::move(content.changes),
+            content.left.analysis->tree.root(), content.right.analysis->tree.root());
     if (content.hunks.empty())
         return;
     content.causes = core::causesOf(content.hunks, sideOf(content.left), sideOf(content.right),
@@ -388,7 +395,7 @@ std::shared_ptr<DiffContent> compare(const DiffTask &task, const core::CancelTok
     content->isFolded = task.isFolded;
     content->left = textOf(task.left, task.leftFormat, task.advisors, task.brought);
     content->right = textOf(task.right, task.rightFormat, task.advisors, task.brought);
-    const bool hasSchema = task.advisors.left || task.advisors.right;
+    const bool hasSchema = task.advisors.left || task.advisors.right || task.advisors.both;
     guess(content->left, content->right, hasSchema);
     guess(content->right, content->left, hasSchema);
     content->hunks = core::diffLines(content->left.lines, content->right.lines, &token);

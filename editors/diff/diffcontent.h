@@ -98,6 +98,7 @@ struct DiffContent {
 struct DiffAdvisors {
     std::shared_ptr<const SchemaAdvisor> left;
     std::shared_ptr<const SchemaAdvisor> right;
+    std::shared_ptr<const SchemaAdvisor> both = {}; // speaks of either side beside its own
 
     friend bool operator==(const DiffAdvisors &, const DiffAdvisors &) = default;
 };

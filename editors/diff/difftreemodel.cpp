@@ -2,7 +2,9 @@
 #include "difftreemodel.h"
 
 #include "editors/form/field.h"
+#include "engine/core/diff/typechanges.h"
 #include "engine/core/merge/place.h"
+#include "engine/core/schema/equality.h"
 #include "models/visibletext.h"
 
 #include <map>
@@ -21,7 +23,9 @@ QString kindText(const core::TreeChange &change)
     case Kind::Removed:
         return DiffTreeModel::tr("Removed");
     case Kind::Changed:
-        return DiffTreeModel::tr("Changed");
+        return core::sameValue(change.leftValue, change.rightValue)
+            ? DiffTreeModel::tr("Another type")
+            : DiffTreeModel::tr("Changed");
     case Kind::MovedAway:
     case Kind::MovedHere:
         return DiffTreeModel::tr("Moved to %1")
@@ -201,6 +205,10 @@ QString DiffTreeModel::valueText(const core::TreeChange &change, bool isBefore) 
     // What one side covers is covered on the other as well.
     if (!isHidden(m_content->left, change.leftValue)
         && !isHidden(m_content->right, change.rightValue)) {
+        if (change.kind == Kind::Changed
+            && core::sameValue(change.leftValue, change.rightValue)) // a date and its letters
+            return models::visibleText(
+                QString::fromStdString(std::string(core::writtenText(value))));
         // 1 and "1" are told apart.
         const bool looksAlike = change.kind == Kind::Changed
             && shownValue(change.leftValue) == shownValue(change.rightValue);

@@ -33,6 +33,7 @@ void describe(Visitor &visit, core::LineageEntry &value)
     visit("hasMoreKeys", value.hasMoreKeys);
     visit("isLive", value.isLive);
     visit("isQuarantined", value.isQuarantined);
+    visit("contributors", value.contributors);
 }
 
 template <typename Visitor>

@@ -162,6 +162,7 @@ void describe(Visitor &visit, core::Agent &value)
     visit("reports", value.reports);
     visit("etag", value.etag);
     visit("capabilities", value.capabilities);
+    visit("follows", value.follows);
 }
 
 template <typename Visitor>

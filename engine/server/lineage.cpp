@@ -68,6 +68,18 @@ core::LineageEntry entryOf(const core::Version &version, std::string_view path)
     return entry;
 }
 
+// Whoever edited a request has set keys of what comes of it, as much as who asked for it.
+void addContributors(
+    core::LineageEntry &entry, const View &view, const core::ChangeRequest &request)
+{
+    entry.contributors.emplace();
+    for (const auto &id : request.contributors) {
+        const auto person = view.find<core::Principal>(keys::join(keys::principal, id.text()));
+        if (person && id != request.requester)
+            entry.contributors->push_back(person->displayName);
+    }
+}
+
 void addParent(core::LineageEntry &entry, const core::VersionId &version,
     const core::EnvironmentId &environment, EdgeKind kind)
 {
@@ -125,9 +137,11 @@ core::LineageEntry remembered(
     if (!version.parents.empty())
         before = versionAt(view, version.parents.front());
     addLine(entry, version, before ? &*before : nullptr);
-    if (version.rollbackOf && version.changeRequest) {
+    if (version.changeRequest) {
         const auto request = view.find<core::ChangeRequest>(requestKey(*version.changeRequest));
-        if (request && request->rollbackTo)
+        if (request)
+            addContributors(entry, view, *request);
+        if (request && version.rollbackOf && request->rollbackTo)
             addParent(entry, *request->rollbackTo, version.environment, EdgeKind::Rollback);
     }
     const auto sizeOf = [&](const core::Version &of) {
@@ -156,6 +170,7 @@ void keepLineage(Unit &unit, const core::ChangeRequest &request, const core::Req
 {
     const auto &view = unit.view();
     auto entry = entryOf(version, item.path);
+    addContributors(entry, view, request);
     std::optional<core::Version> before;
     std::optional<core::Tree> earlier;
     if (!version.parents.empty()) {

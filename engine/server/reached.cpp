@@ -10,28 +10,30 @@ namespace {
 
 constexpr std::size_t mostReached = 2000;
 
-void addDependents(const View &view, const std::string &id, const std::string &environment,
-    std::vector<std::string> &work)
+} // namespace
+
+std::vector<std::string> dependentsOf(
+    const View &view, const std::string &id, const std::string &environment)
 {
+    std::vector<std::string> found;
     const auto config = view.find<core::Config>(keys::join(keys::config, id));
     static constexpr std::string_view defaults = "/defaults";
     if (config && config->path.ends_with(defaults)) {
         const auto folder = config->path.substr(0, config->path.size() - defaults.size() + 1);
         for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::configPath, folder))))
-            work.push_back(*entry.value);
+            found.push_back(*entry.value);
     }
     for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::layerOf, id, ""))))
-        work.push_back(entry.key.substr(entry.key.rfind('/') + 1));
+        found.push_back(entry.key.substr(entry.key.rfind('/') + 1));
     const auto under = keys::join(keys::refers, id, "");
     for (const auto &entry : view.scan(KeyRange::under(under))) {
         const auto rest = std::string_view(entry.key).substr(under.size());
         const auto slash = rest.find('/');
         if (rest.substr(slash + 1) == environment)
-            work.emplace_back(rest.substr(0, slash));
+            found.emplace_back(rest.substr(0, slash));
     }
+    return found;
 }
-
-} // namespace
 
 ReachedPlaces reachedBy(const View &view, const std::vector<core::RequestItem> &items)
 {
@@ -47,7 +49,8 @@ ReachedPlaces reachedBy(const View &view, const std::vector<core::RequestItem> &
             if (reached.size() > mostReached)
                 refuse("dependency-violation",
                     "The change reaches more than " + std::to_string(mostReached) + " configs");
-            addDependents(view, id, environment, work);
+            for (auto &dependent : dependentsOf(view, id, environment))
+                work.push_back(std::move(dependent));
         }
     }
     return reached;

@@ -5,8 +5,15 @@
 #include "engine/server/view.h"
 
 #include <map>
+#include <string>
+#include <vector>
 
 namespace chancery::server {
+
+// The ids of those that are made of the config there or look through it: they inherit from it, have
+// it as a layer, or refer to it in what is live. One by one, without those that hang on them again.
+std::vector<std::string> dependentsOf(
+    const View &view, const std::string &config, const std::string &environment);
 
 // The configs, each with an environment, whose effective documents can change when the items are
 // live, themselves included, and the number of the item that reaches them: what inherits from them,

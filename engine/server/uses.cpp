@@ -206,14 +206,17 @@ Uses usesIn(std::string_view stored)
     return uses;
 }
 
-std::vector<std::string> pathsUsedBy(const std::string &text, core::Format format)
+namespace {
+
+// Nothing: the text cannot be read.
+std::optional<std::vector<std::string>> readPaths(const std::string &text, core::Format format)
 {
     std::vector<std::string> paths;
     if (text.find("${ref:") == std::string::npos && text.find('\\') == std::string::npos)
         return paths; // without reading it: most texts refer to nothing
     const auto reading = core::read(text, format);
     if (!reading)
-        return paths;
+        return std::nullopt;
     // More than these cannot become live.
     constexpr auto most = core::HierarchyLimits().references;
     for (const auto &path : core::pathsReferredBy(reading.tree())) {
@@ -226,6 +229,22 @@ std::vector<std::string> pathsUsedBy(const std::string &text, core::Format forma
     return paths;
 }
 
+// Of a text that somebody is still writing: while it cannot be read, what it referred to before
+// stays needed.
+std::string wantedLines(
+    const View &view, const std::string &key, const std::string &text, core::Format format)
+{
+    const auto paths = readPaths(text, format);
+    return lines(paths ? *paths : usesIn(view.text(key)).paths);
+}
+
+} // namespace
+
+std::vector<std::string> pathsUsedBy(const std::string &text, core::Format format)
+{
+    return readPaths(text, format).value_or(std::vector<std::string>());
+}
+
 void keepLiveUses(Unit &unit, const core::RequestItem &item)
 {
     keep(unit, keys::join(keys::uses, item.config.text(), item.environment.text()),
@@ -234,7 +253,7 @@ void keepLiveUses(Unit &unit, const core::RequestItem &item)
 
 void keepDraftUses(Unit &unit, const core::Draft &draft, core::Format format)
 {
-    const auto paths = lines(pathsUsedBy(draft.text, format));
+    const auto paths = wantedLines(unit.view(), draftKey(draft), draft.text, format);
     keep(unit, draftKey(draft), paths.empty() ? paths : "by " + draft.author.text() + '\n' + paths);
 }
 
@@ -245,7 +264,8 @@ void dropDraftUses(Unit &unit, const core::Draft &draft)
 
 void keepRequestUses(Unit &unit, const core::RequestItem &item, std::uint64_t number)
 {
-    keep(unit, requestKey(item, number), lines(pathsUsedBy(item.text, item.format)));
+    const auto key = requestKey(item, number);
+    keep(unit, key, wantedLines(unit.view(), key, item.text, item.format));
 }
 
 void dropRequestUses(Unit &unit, const core::RequestItem &item, std::uint64_t number)
@@ -291,10 +311,16 @@ void demandNoCircle(const View &view, const std::string &environment, const Prop
     const ProposedDeclarations noDeclarations;
     const Needs asItIs(view, environment, noUses, noDeclarations);
     // What was a circle before, in a store that an earlier server wrote, is nobody's to mend in a
-    // hurry: only what the change brings is refused.
+    // hurry: only one that begins with what the change brings is refused.
     const auto check = [&](const std::string &path) {
-        const auto way = core::circleThrough(path, core::CircleRule::Declared, needs);
-        if (!way.empty() && way != core::circleThrough(path, core::CircleRule::Declared, asItIs))
+        auto fresh = needs(path);
+        const auto known = asItIs(path);
+        std::erase_if(fresh, [&](const core::Dependency &need) {
+            return std::ranges::find(known, need) != known.end();
+        });
+        const auto way = core::circleThrough(path, core::CircleRule::Declared,
+            [&](const std::string &at) { return at == path ? fresh : needs(at); });
+        if (!way.empty())
             refuseCircle(way, pointer);
     };
     for (const auto &[path, paths] : uses) {

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void whatIsGoneAlreadyIsSaid();
     void theSamePlaceIsAConflict();
     void aFirstVersionHasNothingBefore();
+    void theSchemaOfTheChangeGoesBack();
     void theLastOfAHistoryIsTheTextBefore();
     void anEarlierOneLeavesTheLaterOnes();
 };
@@ -90,6 +91,20 @@ void TestReversal::aFirstVersionHasNothingBefore()
 }
 
 // To the byte, whatever the change was.
+void TestReversal::theSchemaOfTheChangeGoesBack()
+{
+    using enum core::SchemaReversal;
+    const core::SchemaId one("sch_1");
+    const core::SchemaId two("sch_2");
+    const core::SchemaId three("sch_3");
+    QVERIFY(core::schemaReversalOf(one, two, two) == Back);
+    QVERIFY(core::schemaReversalOf(one, two, three) == Conflict);
+    QVERIFY(core::schemaReversalOf({}, two, three) == Conflict);
+    QVERIFY(core::schemaReversalOf({}, two, two) == Stays);
+    QVERIFY(core::schemaReversalOf(one, two, one) == None);
+    QVERIFY(core::schemaReversalOf(one, one, two) == None);
+}
+
 void TestReversal::theLastOfAHistoryIsTheTextBefore()
 {
     support::RandomTrees random(41);

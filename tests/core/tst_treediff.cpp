@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/diff/alignment.h"
 #include "engine/core/diff/jsonpatch.h"
+#include "engine/core/diff/typechanges.h"
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/json.h"
 #include "tests/support/corpus.h"
@@ -66,6 +67,7 @@ private Q_SLOTS:
     void tellsChanges_data();
     void tellsChanges();
     void tellsChangesBetweenFormats();
+    void tellsOtherTypesOfToml();
     void writesAPatch();
     void aCancelledComparisonEnds();
     void patchesTurnOneIntoTheOther();
@@ -191,6 +193,28 @@ void TestTreeDiff::tellsChangesBetweenFormats()
     const auto toml = treeOf("hosts = [\"a\", \"b\"]\n[pool]\nmin = 1\nmax = 5\n", Format::Toml);
     QCOMPARE(printed(core::diffTrees(json.root(), yaml.root())), "~ /pool/max, - /hosts/0");
     QCOMPARE(printed(core::diffTrees(json.root(), toml.root())), "% ");
+}
+
+// Of the same letters in JSON's words: a date that was a string, a float that was an integer.
+void TestTreeDiff::tellsOtherTypesOfToml()
+{
+    const auto tomlOf
+        = [](const std::string &text) { return core::read(text, core::Format::Toml).tree(); };
+    const auto left = tomlOf("a = 1\nsince = \"2020-01-01\"\nrate = 1\nhex = 0xE0\n"
+                             "list = [5, 7, 9]\nat = 2020-01-01\nz = 1\n");
+    const auto right = tomlOf("a = 2\nsince = 2020-01-01\nrate = 1.0\nhex = 224\n"
+                              "list = [7.0, 9]\nat = 2020-01-01\nz = 2\n");
+    QVERIFY(core::diffTrees(left.root(), right.root()).size() == 3);
+    std::string told;
+    for (const auto &change : core::withTypeChanges(
+             core::diffTrees(left.root(), right.root()), left.root(), right.root()))
+        told += change.left + '>' + change.right + ' ';
+    QCOMPARE(told, std::string("/a>/a /since>/since /rate>/rate /list/0> /list/1>/list/0 /z>/z "));
+    const auto types = core::typeChanges(left.root(), right.root());
+    QCOMPARE(types.size(), std::size_t(3));
+    QCOMPARE(core::writtenText(types[0].leftValue), std::string_view("\"2020-01-01\""));
+    QCOMPARE(core::writtenText(types[0].rightValue), std::string_view("2020-01-01"));
+    QCOMPARE(core::writtenText(types[1].rightValue), std::string_view("1.0"));
 }
 
 void TestTreeDiff::writesAPatch()

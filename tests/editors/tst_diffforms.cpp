@@ -345,6 +345,11 @@ void TestDiffForms::keysCompareTwoFormats()
         text("a = 1\n[b]\nc = true\n"), Format::Toml, text("a: 1\nb:\n  c: true\n"), Format::Yaml);
     QVERIFY(shown.rest());
     QCOMPARE(shown.nothing().text(), QStringLiteral("Both mean the same"));
+    // Of the same letters, and another value to whoever reads TOML.
+    shown.view().setTexts(
+        text("since = \"2020-01-01\"\n"), Format::Toml, text("since = 2020-01-01\n"), Format::Toml);
+    QVERIFY(shown.rest());
+    QCOMPARE(shown.keys(), QStringLiteral("/since: Another type \"2020-01-01\" -> 2020-01-01"));
 }
 
 void TestDiffForms::keysHideValues()

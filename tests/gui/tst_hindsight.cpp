@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "editors/codeview.h"
 #include "editors/diffview.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
@@ -50,6 +51,28 @@ void fill(support::ScriptedCms &cms)
     cms.now += 5min;
 }
 
+constexpr auto pinSchema = R"({"properties": {"pin": {"type": "string", "x-sensitive": true}}})";
+
+// Its own config has no schema; a layer under it brings the pin, and has one.
+void fillLayered(support::ScriptedCms &cms)
+{
+    fill(cms);
+    cms.addConfig("shop/keys", core::Format::Yaml, pinSchema);
+    cms.addLayer(path, core::LayerKind::Base, "", "shop/keys");
+    cms.publish("shop/keys", "prod", "pin: hunter1\n", "alice", "Keys");
+    cms.now += 5min;
+}
+
+QString shownIn(const editors::DiffView *difference)
+{
+    QString texts;
+    for (const auto *pane : difference->findChildren<editors::CodeView *>()) {
+        if (pane->isVisible())
+            texts += QString::fromStdString(pane->bytes());
+    }
+    return texts;
+}
+
 bool begin(support::Console &console, const char *command)
 {
     if (!console.connectToServer() || !console.signIn(QStringLiteral("carol"))
@@ -74,6 +97,9 @@ private Q_SLOTS:
     void nothingThen();
     void twoInstantsAreCompared_data();
     void twoInstantsAreCompared();
+    void aLayersSchemaCoversTwoInstants();
+    void aLayersSchemaCoversTheEffectiveForm();
+    void theEarlierSchemaCoversASuspect();
 };
 
 void HindsightTest::theCauseIsFoundAndTakenBack_data()
@@ -159,6 +185,59 @@ void HindsightTest::twoInstantsAreCompared()
         return list && list->count() == 1 && list->item(0)->text().contains(words);
     };
     QTRY_VERIFY(says(QStringLiteral("was not live then")));
+}
+
+void HindsightTest::aLayersSchemaCoversTwoInstants()
+{
+    support::Console console(views::Theme::Kind::Light, fillLayered);
+    QVERIFY(begin(console, "showInstants"));
+    auto *earlier = console.find<QDateTimeEdit>(QStringLiteral("instantsEarlier"));
+    QVERIFY(earlier);
+    const auto begun = std::ranges::find(
+        console.cms().versions, console.cms().configAt(path)->id, &core::Version::config);
+    earlier->setDateTime(QDateTime::fromMSecsSinceEpoch(
+        std::chrono::duration_cast<std::chrono::milliseconds>(begun->createdAt.time_since_epoch())
+            .count()
+        + 1));
+    QVERIFY(console.click(QStringLiteral("compareInstantsButton")));
+    const auto *difference = console.find<editors::DiffView>(QString());
+    QTRY_VERIFY(shownIn(difference).contains(QStringLiteral("\"timeout\": 3")));
+    QVERIFY2(
+        shownIn(difference).contains(QStringLiteral("\"pin\"")), qPrintable(shownIn(difference)));
+    QVERIFY2(
+        !shownIn(difference).contains(QStringLiteral("hunter")), qPrintable(shownIn(difference)));
+}
+
+void HindsightTest::aLayersSchemaCoversTheEffectiveForm()
+{
+    support::Console console(views::Theme::Kind::Light, fillLayered);
+    QVERIFY(begin(console, "showVersions"));
+    auto *difference = console.find<editors::DiffView>(QString());
+    QTRY_COMPARE(difference->changeCount(), 1);
+    difference->setMode(editors::DiffView::Mode::Effective);
+    QTRY_VERIFY(shownIn(difference).contains(QStringLiteral("\"pin\"")));
+    QTRY_VERIFY(shownIn(difference).contains(QStringLiteral("\"timeout\": 3")));
+    QVERIFY2(
+        !shownIn(difference).contains(QStringLiteral("hunter")), qPrintable(shownIn(difference)));
+}
+
+// What was before is covered by what held then, also where the change brought another schema.
+void HindsightTest::theEarlierSchemaCoversASuspect()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        fillLayered(cms);
+        const auto schema = cms.configAt("shop/keys")->schema;
+        const auto id = cms.configAt(path)->id;
+        const auto first = std::ranges::find(cms.versions, id, &core::Version::config);
+        first->schema = schema;
+        cms.texts[first->id.text()] = "timeout: 30\nname: n\npin: hunter1\n";
+    });
+    QVERIFY(begin(console, "showSuspects"));
+    QTRY_COMPARE(console.rowsOf(QStringLiteral("suspectsTable")).size(), 2);
+    const auto *difference = console.find<editors::DiffView>(QString());
+    QTRY_VERIFY(shownIn(difference).contains(QStringLiteral("pin:")));
+    QVERIFY2(
+        !shownIn(difference).contains(QStringLiteral("hunter")), qPrintable(shownIn(difference)));
 }
 
 QTEST_MAIN(HindsightTest)

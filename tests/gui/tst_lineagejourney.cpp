@@ -106,6 +106,7 @@ private Q_SLOTS:
     void failuresAreSaidAndMended();
     void theMarginSaysWhoSetWhat_data();
     void theMarginSaysWhoSetWhat();
+    void theMarginOfAYamlText();
 
 private:
     void theSameIsSaidOfTheKey(support::Console &console);
@@ -331,6 +332,34 @@ void LineageJourney::theMarginSaysWhoSetWhat()
     QCOMPARE(blamed(console), QString());
     QVERIFY(!console.window().findChild<views::BlameMargin *>());
     QCOMPARE(editor->view().send(QsciScintillaBase::SCI_GETMARGINWIDTHN, 3), 0L);
+}
+
+// Comments are nobody's; a block is its keys'.
+void LineageJourney::theMarginOfAYamlText()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        fillLineage(cms);
+        cms.addConfig("shop/slow", core::Format::Yaml);
+        cms.publish("shop/slow", "prod", "# pace\nrate: 1\nburst:\n  size: 1\n  wait: 1\n", "alice",
+            "Begin");
+        cms.publish(
+            "shop/slow", "prod", "# slow\nrate: 1\nburst:\n  size: 1\n  wait: 9\n", "bob", "Wait");
+        cms.current = nullptr;
+    });
+    QVERIFY(console.connectToServer() && console.signIn(QStringLiteral("alice"))
+        && console.chooseEnvironment(QStringLiteral("prod"))
+        && console.openConfig(QStringLiteral("shop/slow")));
+    QVERIFY(console.trigger(QStringLiteral("blame")));
+    const auto noteAt = [&](int line) {
+        const auto *blame = console.window().findChild<views::BlameMargin *>();
+        return blame ? blame->margin().textAt(line) : QString();
+    };
+    QTRY_VERIFY2(noteAt(4).contains(QStringLiteral("Bob Byrne")), qPrintable(noteAt(4)));
+    QVERIFY2(noteAt(1).contains(QStringLiteral("Alice Ardent")), qPrintable(noteAt(1)));
+    // The same one's, and said once.
+    QVERIFY2(
+        !noteAt(3).isEmpty() && !noteAt(3).contains(QStringLiteral("Bob")), qPrintable(noteAt(3)));
+    QVERIFY(noteAt(0).isEmpty());
 }
 
 QTEST_MAIN(LineageJourney)

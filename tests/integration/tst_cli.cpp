@@ -359,6 +359,15 @@ void TestCli::diffsByKey()
     QVERIFY2(
         patch.out.contains(QStringLiteral(R"({"op": "replace", "path": "/pool/max", "value": 6})")),
         qPrintable(patch.out));
+    // What JSON's words do not tell apart is another value all the same.
+    write("old.toml", "since = \"2020-01-01\"\nrate = 1\n");
+    write("new.toml", "since = 2020-01-01\nrate = 1.0\n");
+    const auto typed = run({QStringLiteral("diff"), path("old.toml"), path("new.toml"),
+        QStringLiteral("--format"), QStringLiteral("tree")});
+    QCOMPARE(typed.exitCode, 1);
+    QCOMPARE(typed.out,
+        QStringLiteral("~ /since: \"2020-01-01\" -> 2020-01-01 (type)\n"
+                       "~ /rate: 1 -> 1.0 (type)\n"));
     write("broken.json", "{\"a\": }");
     const auto broken = run({QStringLiteral("diff"), path("old.json"), path("broken.json"),
         QStringLiteral("--format"), QStringLiteral("tree")});

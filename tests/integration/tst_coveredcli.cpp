@@ -22,6 +22,8 @@ private Q_SLOTS:
     void aPatchIsCoveredAndSaysSo();
     void twoInstantsAreCovered();
     void whatALayerOrAReferenceBringsIsCovered();
+    void aSchemaThatCameLaterCoversToo();
+    void aSchemaCoversWhatWasBeforeIt();
     void aRevertOfNothingElseSaysChanged();
     void aRebaseOfNothingElseSaysChanged();
 
@@ -43,6 +45,8 @@ private:
     // Against a file with that text.
     Outcome diff(const std::string &text, const char *more) const;
     std::string publish(const std::string &text) const;
+    // The same, and brings the schema with it.
+    std::string publishWithSchema(const std::string &text) const;
     Outcome run(const std::string &words) const { return m_shell->run(words.c_str()); }
 
     CmsProcess m_cms;
@@ -79,6 +83,17 @@ std::string TestCoveredCli::publish(const std::string &text) const
 {
     const auto done = publishInDev(m_cms.admin(), m_config, text);
     return done.status == 200 ? at(done, "/id") : done.body;
+}
+
+std::string TestCoveredCli::publishWithSchema(const std::string &text) const
+{
+    const auto &admin = m_cms.admin();
+    const auto head = admin.get("/v1/configs/" + m_config + "/heads/dev");
+    auto body = requestBody(m_config, "dev", at(head, "/version"), text);
+    body.insert(body.find("}],"), R"(,"schema":)" + jsonText(m_schema));
+    const auto request = admin.post("/v1/change-requests", body);
+    const auto done = admin.post(verb(request, "apply"), "{}", request.etag());
+    return done.status == 200 ? at(done, "/id") : request.body + done.body;
 }
 
 Outcome TestCoveredCli::diff(const std::string &text, const char *more) const
@@ -155,6 +170,39 @@ void TestCoveredCli::whatALayerOrAReferenceBringsIsCovered()
     QVERIFY2(has(layered.out, "\"pin\": •••••• (unchanged"), layered.out.c_str());
     const auto referred = diff("{\"rate\": 1, \"copy\": \"${ref:/" + secretPath + "#/rate}\"}", "");
     QVERIFY2(has(referred.out, "+  \"copy\": ••••••"), (referred.out + referred.errors).c_str());
+}
+
+// The config was made without one: what is tried, and has no version yet, is under what is bound.
+void TestCoveredCli::aSchemaThatCameLaterCoversToo()
+{
+    m_path += "-later";
+    m_config = makeConfig(m_cms.admin(), m_path);
+    QVERIFY(publish(document(1, 1)).starts_with("CR-"));
+    const auto brought = publishWithSchema(document(2, 1));
+    QVERIFY2(brought.starts_with("CR-"), brought.c_str());
+    for (const char *format : {"", "--format unified", "--format tree", "--format json-patch"}) {
+        const auto shown = diff(document(3, 2), format);
+        QCOMPARE(shown.exitCode, 1);
+        QVERIFY2(isSafe(shown), (shown.out + shown.errors).c_str());
+        QVERIFY2(has(shown.out, "pin"), shown.out.c_str());
+    }
+}
+
+// Lines that stay are those of the earlier side, on which nothing was sensitive yet.
+void TestCoveredCli::aSchemaCoversWhatWasBeforeIt()
+{
+    m_path += "-later";
+    m_config = makeConfig(m_cms.admin(), m_path);
+    QVERIFY(publish(document(1, 1)).starts_with("CR-"));
+    const auto instant = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toStdString();
+    QTRY_VERIFY(
+        QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toStdString() != instant);
+    const auto brought = publishWithSchema(document(2, 1));
+    QVERIFY2(brought.starts_with("CR-"), brought.c_str());
+    const auto compared = run("compare " + m_path + " -e dev --from " + instant);
+    QCOMPARE(compared.exitCode, 1);
+    QVERIFY2(isSafe(compared), compared.out.c_str());
+    QVERIFY2(has(compared.out, "\"pin\": •••••• (unchanged, value hidden)"), compared.out.c_str());
 }
 
 void TestCoveredCli::aRevertOfNothingElseSaysChanged()

@@ -19,14 +19,16 @@ private Q_SLOTS:
     void aPreviewDoesNothing();
     void whatWasChangedAgainStopsAllOfIt();
     void theAnswerToConflictsIsGiven();
+    void theSchemaGoesBackToo();
     void sensitiveValuesAreCovered();
     void whatCannotBeTakenBackIsTold();
 
 private:
     using Texts = std::map<std::string, std::string>; // by config
     std::string live(const std::string &config) const;
-    // Applied in dev in one request; its id.
-    std::string change(const Texts &texts) const;
+    // Applied in dev in one request, which may bring a schema to all of them; its id.
+    std::string change(const Texts &texts, const std::string &schema = {}) const;
+    std::string makeSchema(const std::string &name) const;
     Outcome revert(const std::string &request, const char *more) const
     {
         return m_shell->run(("revert " + request + ' ' + more).c_str());
@@ -56,7 +58,7 @@ std::string TestRevertCli::live(const std::string &config) const
     return version.empty() ? version : m_cms.admin().get("/v1/versions/" + version + "/text").body;
 }
 
-std::string TestRevertCli::change(const Texts &texts) const
+std::string TestRevertCli::change(const Texts &texts, const std::string &schema) const
 {
     const auto admin = m_cms.admin();
     std::string items;
@@ -65,6 +67,7 @@ std::string TestRevertCli::change(const Texts &texts) const
         items += std::string(items.empty() ? "" : ",") + R"({"config":")" + config
             + R"(","environment":"dev",)"
             + (base.empty() ? std::string() : R"("base":")" + base + "\",")
+            + (schema.empty() ? std::string() : R"("schema":")" + schema + "\",")
             + "\"text\":" + jsonText(text) + '}';
     }
     const auto request = admin.post("/v1/change-requests",
@@ -148,6 +151,50 @@ void TestRevertCli::theAnswerToConflictsIsGiven()
         = m_cms.admin().get("/v1/change-requests/" + kept.out.substr(0, kept.out.find(' ')));
     QCOMPARE(at(other, "/items/0/text"), std::string(R"({"rate": 1, "burst": 1})"));
     QCOMPARE(at(other, "/items/1/text"), std::string());
+}
+
+std::string TestRevertCli::makeSchema(const std::string &name) const
+{
+    const auto schema = m_cms.admin().post("/v1/schemas",
+        R"({"uri":"https://x/)" + name + R"(","name":")" + name + R"(","text":)"
+            + jsonText(R"({"title": ")" + name + R"("})") + '}');
+    return at(schema, "/id");
+}
+
+// A change that brought a schema is more than its text; where there was none before, or a later
+// change brought another one, that is said.
+void TestRevertCli::theSchemaGoesBackToo()
+{
+    const auto number = std::to_string(m_number);
+    const auto first = makeSchema("first-" + number);
+    const auto second = makeSchema("second-" + number);
+    const std::string text = R"({"rate": 1, "burst": 1})";
+    const auto none = change({{m_one, text}}, first);
+    QVERIFY2(none.starts_with("CR-"), none.c_str());
+    const auto kept = revert(none, "--preview");
+    QVERIFY2(kept.out.find("its schema stays: there was none before") != std::string::npos,
+        kept.out.c_str());
+    const auto only = change({{m_one, text}}, second);
+    QVERIFY2(only.starts_with("CR-"), only.c_str());
+    const auto shown = revert(only, "--preview");
+    QVERIFY2(
+        shown.out.find("its schema goes back to " + first) != std::string::npos, shown.out.c_str());
+    const auto asked = revert(only, "--reason wrong");
+    QVERIFY2(asked.exitCode == 0, asked.errors.c_str());
+    const auto request
+        = m_cms.admin().get("/v1/change-requests/" + asked.out.substr(0, asked.out.find(' ')));
+    QCOMPARE(at(request, "/items/0/schema"), first);
+    QCOMPARE(m_cms.admin().post(verb(request, "apply"), "{}", request.etag()).status, 200);
+    QCOMPARE(revert(only, "--reason wrong").exitCode, 1);
+    const auto third = change({{m_one, text}}, makeSchema("third-" + number));
+    QVERIFY2(third.starts_with("CR-"), third.c_str());
+    const auto open = revert(only, "--reason wrong");
+    QCOMPARE(open.exitCode, 1);
+    QVERIFY2(revert(only, "--preview").out.find("conflict: the schema was " + first)
+            != std::string::npos,
+        open.errors.c_str());
+    const auto taken = revert(only, "--reason wrong --on-conflict take-back");
+    QVERIFY2(taken.exitCode == 0, taken.errors.c_str());
 }
 
 void TestRevertCli::sensitiveValuesAreCovered()

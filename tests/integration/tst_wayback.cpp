@@ -21,6 +21,7 @@ private Q_SLOTS:
     void theCauseIsNamed();
     void aNamespaceGoesBackInTime();
     void someConfigsAreLeftOut();
+    void whatOthersHangOnStaysUnlessNamed();
     void wrongUsesAreTold();
     void theOldWaySurvivesARestart();
 
@@ -196,6 +197,55 @@ void TestWayBack::someConfigsAreLeftOut()
     QVERIFY2(done.exitCode == 0, done.errors.c_str());
     QCOMPARE(text(), std::string(R"({"rate": 3, "burst": 3})"));
     QVERIFY(run(" --except payments/limits --except payments/strict").exitCode != 0);
+}
+
+// What the preview says is what is done: of those that go back, and of no others.
+void TestWayBack::whatOthersHangOnStaysUnlessNamed()
+{
+    const auto &admin = m_cms.admin();
+    const auto shared = makeConfig(admin, "payments/shared");
+    QCOMPARE(publishInDev(admin, shared, R"({"a": 1})").status, 200);
+    publish(R"({"rate": 5, "burst": 5})");
+    for (const auto &[name, service, paths] :
+        {std::tuple("host-1", "shop", R"("payments/limits","payments/shared")"),
+            std::tuple("host-2", "till", R"("payments/shared")")})
+        QCOMPARE(admin
+                     .post("/v1/agents",
+                         std::string(R"({"name":")") + name + R"(","environment":"dev","service":")"
+                             + service + R"(","region":"","build":"1","paths":[)" + paths + "]}")
+                     .status,
+            201);
+    const auto instant = now();
+    waitForAnotherInstant(instant);
+    QCOMPARE(publishInDev(admin, shared, R"({"a": 2})").status, 200);
+    publish(R"({"rate": 6, "burst": 5})");
+    const auto run = [&](const char *more) {
+        return m_shell->run(
+            ("rollback --at " + instant.toStdString() + " --service shop -e dev --reason r" + more)
+                .c_str());
+    };
+    const auto has = [](const Outcome &outcome, const char *words) {
+        return outcome.out.find(words) != std::string::npos;
+    };
+    const auto shown = run(" --preview");
+    QVERIFY2(
+        has(shown, "payments/shared: stays, because others hang on it too"), shown.out.c_str());
+    QVERIFY2(has(shown, ", goes back\n"), shown.out.c_str());
+    QVERIFY2(has(shown, "Reaches 1 services, 1 agents"), shown.out.c_str());
+    const auto more = run(" --preview --with payments/shared");
+    QVERIFY2(has(more, ", goes back, others hang on it too\n"), more.out.c_str());
+    QVERIFY2(has(more, "Reaches 2 services, 2 agents"), more.out.c_str());
+    const auto text = [&](const std::string &config) {
+        const auto live = at(admin.get("/v1/configs/" + config + "/heads/dev"), "/version");
+        return admin.get("/v1/versions/" + live + "/text").body;
+    };
+    QCOMPARE(run("").exitCode, 0);
+    QCOMPARE(text(m_config), std::string(R"({"rate": 5, "burst": 5})"));
+    QCOMPARE(text(shared), std::string(R"({"a": 2})"));
+    const auto done = run(" --with payments/shared");
+    QVERIFY2(done.exitCode == 0, done.errors.c_str());
+    QCOMPARE(text(shared), std::string(R"({"a": 1})"));
+    QVERIFY(run(" --with payments/none").exitCode != 0);
 }
 
 void TestWayBack::wrongUsesAreTold()

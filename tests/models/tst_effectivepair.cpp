@@ -13,6 +13,7 @@ class EffectivePairTest : public support::TestCase {
 private Q_SLOTS:
     void init();
     void bothTextsAreMerged();
+    void theSchemasOfAllLayersAreTold();
     void theLatestQuestionCounts();
     void failuresAreToldAndMayBeAskedAgain();
 
@@ -58,6 +59,25 @@ void EffectivePairTest::bothTextsAreMerged()
     QVERIFY(pair.answerTo(asked)->right.contains(QStringLiteral("\"grace\"")));
     QVERIFY(pair.answerTo(asked)->left != pair.answerTo(asked)->right);
     QVERIFY(!pair.answerTo(question(R"({"rate": 1})", R"({"rate": 3})")));
+}
+
+// Of what is tried nobody knows a version: what is bound counts.
+void EffectivePairTest::theSchemasOfAllLayersAreTold()
+{
+    const core::SchemaId layers("sch_layer");
+    const core::SchemaId bound("sch_bound");
+    for (core::Version &version : m_cms->versions) {
+        if (version.config == m_cms->configAt("shop/base")->id)
+            version.schema = layers;
+    }
+    m_cms->headOf(m_cms->configAt("shop/api")->id, core::EnvironmentId("prod"))->schema = bound;
+    EffectivePair pair(*m_cms);
+    const auto asked = question(R"({"rate": 1})", R"({"rate": 2})");
+    pair.ask(asked);
+    QTRY_VERIFY(pair.answerTo(asked));
+    for (const core::SchemaId &schema : {layers, bound})
+        QVERIFY(std::ranges::count(pair.answerTo(asked)->schemas, std::optional(schema)) > 0);
+    QVERIFY(pair.answerTo(asked)->brought.empty());
 }
 
 void EffectivePairTest::theLatestQuestionCounts()

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void init();
     void severalConfigsAreOneRequest();
     void laterChangesStay();
+    void theSchemaGoesBackToo();
     void theSamePlaceIsDecidedFirst();
     void aFirstVersionKeepsAllOfIt();
     void whatIsGoneAlreadyIsLeftOut();
@@ -113,6 +114,37 @@ void RequestReversalTest::laterChangesStay()
     QCOMPARE(m_reversal->items()[0].laterCount, 0);
     QCOMPARE(m_reversal->items()[1].laterCount, 1);
     QCOMPARE(m_reversal->items()[1].text(), QStringLiteral("rate: 1\nburst: 7 # kept\nmore: 1\n"));
+}
+
+// A change that only brought a schema is not nothing.
+void RequestReversalTest::theSchemaGoesBackToo()
+{
+    const core::SchemaId before("sch_before");
+    const core::SchemaId brought("sch_brought");
+    m_cms->publish("shop/one", "prod", "rate: 2\nburst: 1 # kept\n", "alice", "Schema");
+    core::ChangeRequest request = m_cms->requests.back();
+    request.items.front().schema = brought;
+    for (core::Version &version : m_cms->versions) {
+        if (version.config == config("shop/one").id)
+            version.schema = version.id == request.appliedVersions.front() ? brought : before;
+    }
+    core::Head *head = m_cms->headOf(config("shop/one").id, m_prod);
+    head->schema = brought;
+    m_reversal->want(request);
+    answer();
+    const auto &item = m_reversal->items().front();
+    QCOMPARE(item.outcome, ReversalOutcome::Ready);
+    QVERIFY(item.schemaFate == core::SchemaReversal::Back);
+    m_reversal->send(QStringLiteral("Wrong"), {});
+    answer();
+    QVERIFY(m_cms->requests.back().items.front().schema == before);
+    // Another one since: it stays, and that is said.
+    head = m_cms->headOf(config("shop/one").id, m_prod);
+    head->schema = core::SchemaId("sch_later");
+    m_reversal->want(request);
+    answer();
+    QVERIFY(m_reversal->items().front().schemaFate == core::SchemaReversal::Conflict);
+    QVERIFY(!m_reversal->items().front().changes());
 }
 
 void RequestReversalTest::theSamePlaceIsDecidedFirst()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void whoMayNotIsTold();
     void theTextsAreThoseOfTheChoice();
     void liveThatMovesIsToldAtOnce();
+    void theFirstChoiceIsAskedForToo();
     void whatAnyOfTheSchemasCoversIsKnown();
 
 private:
@@ -209,6 +210,31 @@ void RollbackStoreTest::theTextsAreThoseOfTheChoice()
     m_store->include(id, false);
     answer();
     QCOMPARE(m_store->textsOf(id)->after, QStringLiteral("rate: 9\nburst: 2\n"));
+}
+
+// The first answer is of everything, and what is ticked is less: what it needs is told of that.
+void RollbackStoreTest::theFirstChoiceIsAskedForToo()
+{
+    m_cms->sharedPaths = {"shop/two"};
+    for (core::Environment &environment : m_cms->environments)
+        environment.rollbackNeedsApproval = false;
+    m_cms->publish("shop/one", "prod", "rate: 5\nburst: 2\n", "alice", "Lower");
+    const core::Version &before
+        = *std::ranges::find(m_cms->versions, first("shop/two"), &core::Version::id);
+    core::RollbackScope scope;
+    scope.at = before.createdAt;
+    scope.nameSpace = "shop";
+    m_store->wantInstant(m_prod, scope);
+    const int asked = m_cms->callCount("previewRollback");
+    answer();
+    QCOMPARE(m_cms->callCount("previewRollback"), asked + 1);
+    QVERIFY(m_store->isIncluded(config("shop/one").id));
+    QVERIFY(!m_store->isIncluded(config("shop/two").id));
+    QVERIFY(!m_store->needsApproval());
+    QVERIFY(m_store->find(config("shop/two").id)->isShared);
+    m_store->include(config("shop/two").id, true);
+    answer();
+    QVERIFY(m_store->needsApproval());
 }
 
 void RollbackStoreTest::liveThatMovesIsToldAtOnce()

@@ -386,6 +386,11 @@ void VersionGraphTest::notesSayWhoSetWhat()
             QStringLiteral("6 Not live yet"), QStringLiteral("7 Not live yet=")}));
     QVERIFY(notes[0].tip.contains(QStringLiteral("CR-2, approved by Carol Chen, Dan: Change 2")));
     QVERIFY(models::blameNotes({}, mine, mine, {}).empty());
+    // Who edited the change set keys as much as who asked for it.
+    report.entries[1].contributors = {"Cora Cole"};
+    const auto shared = models::blameNotes(report, mine, live, entry(1).createdAt);
+    QCOMPARE(shared[0].text, QStringLiteral("Bob Byrne with Cora Cole, 24 h ago"));
+    QVERIFY(shared[0].tip.startsWith(QStringLiteral("Set by Bob Byrne with Cora Cole on ")));
 }
 
 // Whose item it is goes with it, wherever the draft has put it.

@@ -13,6 +13,7 @@ class TestDeletion : public support::TestCase, private support::ServiceWorld {
 private Q_SLOTS:
     void init() { begin(); }
     void whatADraftRefersToStays();
+    void whatADraftReferredToBeforeItBrokeStays();
     void whatAnOpenRequestRefersToStays();
     void whatIsInADraftOrARequestStays();
 
@@ -52,6 +53,27 @@ void TestDeletion::whatADraftRefersToStays()
     const auto path = "/v1/drafts/" + mine;
     QCOMPARE(ask("DELETE", path, {}, ask("GET", path).etag).status, 204);
     actAs({});
+    QCOMPARE(remove(needed).status, 204);
+}
+
+// A comma too few is no reason to lose what somebody is building on.
+void TestDeletion::whatADraftReferredToBeforeItBrokeStays()
+{
+    const auto needed = config("a/needed");
+    const auto user = config("a/user");
+    const auto path = "/v1/drafts/" + draft(user, m_referring);
+    const auto save = [&](const std::string &text) {
+        return ask("PUT", path,
+            "{\"config\":" + inQuotes(user)
+                + ",\"environment\":\"dev\",\"base\":null,\"text\":" + inQuotes(text) + '}',
+            ask("GET", path).etag)
+            .status;
+    };
+    QCOMPARE(save("{\"host\": \"${ref:/a/needed#/host}\" \"port\": 1}"), 200);
+    QCOMPARE(remove(needed).status, 422);
+    QCOMPARE(save("{\"port\": 1 \"name\": \"\\t\"}"), 200); // nobody knows yet
+    QCOMPARE(remove(needed).status, 422);
+    QCOMPARE(save("{\"port\": 1}"), 200);
     QCOMPARE(remove(needed).status, 204);
 }
 

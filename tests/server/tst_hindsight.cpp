@@ -30,6 +30,8 @@ private Q_SLOTS:
     void aRefusalIsHeard();
     void keysAndPolicyAndStartsAreTold();
     void onlyWhatWasBefore();
+    void whoWasAwayTakesWhatIsOld();
+    void whatWasUndoneByThenReachedNobody();
     void anAgentIsRememberedForAWhile();
 
 private:
@@ -231,8 +233,9 @@ void TestHindsight::thePlantedCauseRanksFirst()
     QVERIFY(first.reasons
         == (std::vector{SuspectReason::Shortly, SuspectReason::Everywhere, SuspectReason::Own,
             SuspectReason::LargeStep, SuspectReason::Unreviewed}));
-    // With the beginnings of both configs and of the environment.
-    QCOMPARE(report.suspects.size(), 13U);
+    // With the beginnings of the config and of the environment; that of the other one had gone
+    // before the agents asked.
+    QCOMPARE(report.suspects.size(), 12U);
     QVERIFY(report.suspects.back().kind == SuspectKind::Policy);
 }
 
@@ -341,6 +344,59 @@ void TestHindsight::onlyWhatWasBefore()
     };
     QCOMPARE(query(reached - 1s), 0U);
     QCOMPARE(query(reached), 1U);
+}
+
+// The window is that of what reached them, not of when it was made.
+void TestHindsight::whoWasAwayTakesWhatIsOld()
+{
+    const auto own = config("a/own");
+    const auto host = config("b/host");
+    publish(host, "dev", R"({"h": "one"})");
+    publish(own, "dev", R"({"x": 1, "h": "${ref:/b/host#/h}"})");
+    const auto one = enrol("n1", "shop", {"a/own"});
+    const auto two = enrol("n2", "shop", {"a/own"});
+    run(one, own);
+    run(two, own);
+    clock.time += 1h;
+    const auto cause = publish(own, "dev", R"({"x": 2, "h": "${ref:/b/host#/h}"})");
+    publish(host, "dev", R"({"h": "two"})");
+    run(one, own);
+    clock.time += 1h;
+    run(two, own); // late
+    const auto reached = clock.time;
+    clock.time += 5min;
+    const auto since
+        = [this](auto time) { return "service=shop&since=" + core::toRfc3339(clock.time - time); };
+    const auto report = suspects(since(30min));
+    QCOMPARE(titles(report), (std::vector<std::string>{"config a/own 1", "config b/host 1"}));
+    QCOMPARE(report.suspects.front().version->text(), cause);
+    QVERIFY(report.suspects.front().reachedAt == reached);
+    QVERIFY(suspects(since(4min)).suspects.empty());
+}
+
+// Taken back before the agent asked: it never had it, neither itself nor through a reference.
+void TestHindsight::whatWasUndoneByThenReachedNobody()
+{
+    const auto host = config("b/host");
+    const auto own = config("a/own");
+    publish(host, "dev", R"({"h": "one"})");
+    publish(own, "dev", R"({"x": 1, "y": 1, "h": "${ref:/b/host#/h}"})");
+    const auto one = enrol("n1", "shop", {"a/own"});
+    run(one, own);
+    clock.time += 1h;
+    publish(own, "dev", R"({"x": 9, "y": 1, "h": "${ref:/b/host#/h}"})");
+    publish(host, "dev", R"({"h": "two"})");
+    clock.time += 1min;
+    publish(host, "dev", R"({"h": "one"})");
+    const auto last = publish(own, "dev", R"({"x": 1, "y": 2, "h": "${ref:/b/host#/h}"})");
+    clock.time += 1min;
+    run(one, own);
+    std::vector<std::string> found;
+    for (const auto &each :
+        suspects("service=shop&since=" + core::toRfc3339(clock.time - 10min)).suspects)
+        found.push_back(each.title + (each.version->text() == last ? " last" : ""));
+    // What took the host back is all that came to the agent of it.
+    QCOMPARE(found, (std::vector<std::string>{"a/own last", "b/host"}));
 }
 
 // Of very many reports the latest are kept.

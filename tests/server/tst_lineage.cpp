@@ -28,6 +28,8 @@ private Q_SLOTS:
     void whatWasMadeBeforeIsRemembered();
     void textsTooLargeAreNotCompared();
     void blameNamesWhoSetWhat();
+    void blameNamesWhoEditedToo();
+    void blameAfterAMergeAPromotionAndARollback();
     void blameOfALongRow();
 
 private:
@@ -344,6 +346,69 @@ void TestLineage::blameNamesWhoSetWhat()
     // A version that has set nothing of what is left is not told of.
     publish(id, "dev", R"({"y": 3})");
     QCOMPARE(blame(id, "dev").entries.size(), 1U);
+}
+
+// Whoever asked for the change need not be who wrote what is in it.
+void TestLineage::blameNamesWhoEditedToo()
+{
+    const auto id = config("a/one");
+    const auto cora = person("cora", R"(["author","operator"])");
+    const auto mine = request(item(id, "dev", R"({"x": 1})"));
+    const auto path = "/v1/change-requests/" + at(mine, "/id");
+    const auto edited = askAs(cora, "PUT", path,
+        R"({"title":"t","description":"","reason":"because","ticket":"T-1","items":[)"
+            + item(id, "dev", R"({"x": 7})") + R"(],"submit":true})",
+        mine.etag);
+    QVERIFY2(edited.status == 200, edited.body->c_str());
+    QVERIFY(!apply(ask("GET", path)).empty());
+    publish(id, "dev", R"({"x": 7, "y": 1})");
+    const auto report = blame(id, "dev");
+    QCOMPARE(report.entries.size(), 2U);
+    QCOMPARE(report.entries[0].contributors.value_or(Strings{"?"}), Strings());
+    QCOMPARE(report.entries[1].contributors.value_or(Strings()), Strings{"cora"});
+    QCOMPARE(lineage("config=" + id)[1].contributors.value_or(Strings()), Strings{"cora"});
+}
+
+// Each key by the version that brought its value to where it is live, by whatever way.
+void TestLineage::blameAfterAMergeAPromotionAndARollback()
+{
+    const auto id = config("a/one");
+    const auto told = [&](const char *place) {
+        Strings keys;
+        const auto report = blame(id, place);
+        for (const auto &key : report.keys) {
+            const auto &entry = report.entries[std::size_t(key.entry)];
+            keys.push_back(
+                key.pointer + ' ' + std::string(api::toWire(entry.kind)) + ' ' + entry.semver);
+        }
+        return keys;
+    };
+    publish(id, "dev", R"({"x": 1, "y": 1})");
+    const auto mine = request(item(id, "dev", R"({"x": 2, "y": 1})"));
+    publish(id, "dev", R"({"x": 1, "y": 2})");
+    const auto path = "/v1/change-requests/" + at(mine, "/id");
+    const auto merged = apply(ask("PUT", path,
+        R"({"title":"Change","description":"","reason":"because","ticket":"","items":[)"
+            + item(id, "dev", R"({"x": 2, "y": 2})") + R"(],"submit":true})",
+        ask("GET", path).etag));
+    const auto dev = told("dev");
+    QVERIFY2(dev[0].starts_with("/x merge ") && dev[1].starts_with("/y edit "),
+        (dev[0] + ", " + dev[1]).c_str());
+    publish(id, "prod", R"({"x": 1, "y": 2})");
+    const auto before = live(id, "prod");
+    QVERIFY(!publish(id, "prod", R"({"x": 2, "y": 2})", merged).empty());
+    const auto prod = told("prod");
+    QVERIFY2(prod[0].starts_with("/x promotion ") && prod[1].starts_with("/y edit "),
+        (prod[0] + ", " + prod[1]).c_str());
+    const auto head = "/v1/configs/" + id + "/heads/prod";
+    QCOMPARE(ask("POST", head + ":rollback",
+                 R"({"target":)" + inQuotes(before) + R"(,"reason":"worse","ticket":""})",
+                 ask("GET", head).etag)
+                 .status,
+        201);
+    const auto back = told("prod");
+    QVERIFY2(back[0].starts_with("/x rollback ") && back[1] == prod[1],
+        (back[0] + ", " + back[1]).c_str());
 }
 
 void TestLineage::blameOfALongRow()

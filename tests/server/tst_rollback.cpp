@@ -311,7 +311,7 @@ void TestRollback::aNamespaceAtAnInstant()
     QCOMPARE(preview.steps[0].path, std::string("b/two"));
 }
 
-// What its agents follow, and marked as shared what that is made of.
+// What its agents follow, and what that is made of; it is theirs as long as nobody else has it.
 void TestRollback::aServiceAtAnInstant()
 {
     const auto own = config("a/own");
@@ -332,7 +332,7 @@ void TestRollback::aServiceAtAnInstant()
     QCOMPARE(preview.steps[0].path, std::string("a/own"));
     QVERIFY(!preview.steps[0].isShared);
     QCOMPARE(preview.steps[1].path, std::string("b/host"));
-    QVERIFY(preview.steps[1].isShared);
+    QVERIFY(!preview.steps[1].isShared);
     QCOMPARE(previewed(scopeAt(then, {}, "none")).status, 404);
 }
 

@@ -18,10 +18,20 @@ private Q_SLOTS:
     void whatGovernsStaysUnlessNamed();
     void itemsOfAListGoBackOneByOne();
     void laterChangesOfAListAreFollowed();
+    void aChangeOfManyKeysIsLookedThrough();
+    void onlyWhatOthersHangOnIsShared();
+    void whatIsFollowedNoMoreStays();
+    void whatItWasMadeOfThenGoesBackToo();
+    void oneOfTwoAlikeStaysInQuarantine();
 
 private:
     core::RollbackPreview preview(const std::string &scope);
-    core::RollbackPreview previewAt(core::Instant at, const std::string &nameSpace);
+    core::RollbackPreview previewAt(
+        core::Instant at, const std::string &nameSpace, const std::string &service = {});
+    // "a/own", or "a/own shared", of those that go back with the service.
+    Strings ofService(core::Instant at, const std::string &service);
+    std::string enrol(const std::string &name, const std::string &service, const Strings &paths);
+    void declare(const std::string &config, const std::string &layer);
     core::RollbackPreview previewOf(
         const std::string &config, const std::string &target, const std::string &keys = {});
 };
@@ -37,10 +47,38 @@ core::RollbackPreview TestRollbackScope::preview(const std::string &scope)
     return std::move(*result);
 }
 
-core::RollbackPreview TestRollbackScope::previewAt(core::Instant at, const std::string &nameSpace)
+core::RollbackPreview TestRollbackScope::previewAt(
+    core::Instant at, const std::string &nameSpace, const std::string &service)
 {
     return preview(R"({"items":[],"at":)" + inQuotes(core::toRfc3339(at)) + R"(,"namespace":)"
-        + inQuotes(nameSpace) + R"(,"service":""})");
+        + inQuotes(nameSpace) + R"(,"service":)" + inQuotes(service) + '}');
+}
+
+Strings TestRollbackScope::ofService(core::Instant at, const std::string &service)
+{
+    Strings found;
+    for (const auto &step : previewAt(at, {}, service).steps)
+        found.push_back(step.path + (step.isShared ? " shared" : ""));
+    return found;
+}
+
+std::string TestRollbackScope::enrol(
+    const std::string &name, const std::string &service, const Strings &paths)
+{
+    const auto answer = ask("POST", "/v1/agents",
+        R"({"name":)" + inQuotes(name) + R"(,"environment":"dev","service":)" + inQuotes(service)
+            + R"(,"region":"","build":"1","paths":)" + api::toJson(paths) + '}');
+    return answer.status == 201 ? at(answer, "/id") : std::string();
+}
+
+void TestRollbackScope::declare(const std::string &config, const std::string &layer)
+{
+    const auto path = "/v1/configs/" + config + "/layers";
+    const auto answer = ask("PUT", path,
+        R"({"layers":[{"kind":"base","name":"","config":)" + inQuotes(layer)
+            + R"(}],"dependencies":[]})",
+        ask("GET", path).etag);
+    QVERIFY2(answer.status == 200, answer.body->c_str());
 }
 
 core::RollbackPreview TestRollbackScope::previewOf(
@@ -120,6 +158,123 @@ void TestRollbackScope::laterChangesOfAListAreFollowed()
     QCOMPARE(fates(previewOf(id, first)), (Strings{"/0 lost", "/1/port lost"}));
     QCOMPARE(fates(previewOf(id, first, R"("/0")")), (Strings{"/0 lost", "/1/port kept"}));
     QCOMPARE(fates(previewOf(id, first, R"("/2/port")")), (Strings{"/0 kept", "/1/port lost"}));
+}
+
+// More keys than are kept with a version: whether it stays or goes is told all the same.
+void TestRollbackScope::aChangeOfManyKeysIsLookedThrough()
+{
+    const auto document = [](int value, int other) {
+        std::string text = "{";
+        for (int i = 0; i < 60; ++i)
+            text += "\"k" + std::to_string(i) + "\": " + std::to_string(value) + ", ";
+        return text + "\"other\": " + std::to_string(other) + '}';
+    };
+    const auto id = config("a/many");
+    const auto first = publish(id, "dev", document(1, 1));
+    publish(id, "dev", document(2, 1));
+    publish(id, "dev", document(2, 2));
+    using enum core::ChangeFate;
+    const auto one = previewOf(id, first, R"("/other")").steps.front().later;
+    QCOMPARE(one.size(), 2U);
+    QVERIFY(one[1].entry.hasMoreKeys);
+    QVERIFY(one[0].fate == Lost && one[1].fate == Kept);
+    const auto all = previewOf(id, first).steps.front().later;
+    QVERIFY(all[0].fate == Lost && all[1].fate == Lost);
+    const auto some = previewOf(id, first, R"("/k59")").steps.front().later;
+    QVERIFY(some[0].fate == Kept && some[1].fate == Partly);
+}
+
+// What another service follows too, or a config beside hangs on, is not its alone; a layer that
+// nothing else has, is.
+void TestRollbackScope::onlyWhatOthersHangOnIsShared()
+{
+    Strings ids;
+    for (const auto *path : {"a/both", "a/own", "b/layer", "b/used"})
+        ids.push_back(config(path));
+    declare(ids[1], ids[2]);
+    for (const auto &id : ids)
+        publish(id, "dev", R"({"x": 1})");
+    enrol("n1", "shop", {"a/own", "a/both", "b/used"});
+    enrol("n2", "till", {"a/both"});
+    publish(config("b/user"), "dev", R"({"x": "${ref:/b/used#/x}"})");
+    const auto then = clock.time;
+    clock.time += 1h;
+    for (const auto &id : ids)
+        publish(id, "dev", R"({"x": 2})");
+    QCOMPARE(
+        ofService(then, "shop"), (Strings{"a/both shared", "a/own", "b/layer", "b/used shared"}));
+    QCOMPARE(ofService(then, "till"), Strings{"a/both shared"});
+}
+
+// An agent that came up again follows what it says now, and not all that it ever told of.
+void TestRollbackScope::whatIsFollowedNoMoreStays()
+{
+    const auto gone = config("a/gone");
+    const auto own = config("a/own");
+    publish(gone, "dev", R"({"x": 1})");
+    publish(own, "dev", R"({"x": 1})");
+    const auto agent = enrol("n1", "shop", {"a/gone", "a/own"});
+    const auto report = R"({"config":)" + inQuotes(gone) + R"(,"path":"","version":)"
+        + inQuotes(live(gone, "dev")) + R"(,"epoch":1,"status":"applied","reason":"","at":)"
+        + inQuotes(core::toRfc3339(clock.time)) + R"(,"effective":null})";
+    QCOMPARE(ask("POST", "/v1/agents/" + agent + ":report", report).status, 200);
+    const auto then = clock.time;
+    clock.time += 1h;
+    publish(gone, "dev", R"({"x": 2})");
+    publish(own, "dev", R"({"x": 2})");
+    QCOMPARE(ofService(then, "shop"), (Strings{"a/gone", "a/own"}));
+    QCOMPARE(enrol("n1", "shop", {"a/own"}), agent);
+    QCOMPARE(ofService(then, "shop"), Strings{"a/own"});
+    const auto listed = ask("GET", "/v1/agents", {}, {}, "environment=dev");
+    QCOMPARE(at(listed, "/items/0/follows/0"), std::string("a/own"));
+    QCOMPARE(at(listed, "/items/0/reports/0/path"), std::string("a/gone"));
+}
+
+// It looked elsewhere then than it does now.
+void TestRollbackScope::whatItWasMadeOfThenGoesBackToo()
+{
+    Strings ids;
+    for (const auto *path : {"b/now", "b/then"})
+        ids.push_back(config(path));
+    const auto own = config("a/own");
+    for (const auto &id : ids)
+        publish(id, "dev", R"({"h": 1})");
+    publish(own, "dev", R"({"x": 1, "h": "${ref:/b/then#/h}"})");
+    enrol("n1", "shop", {"a/own"});
+    const auto then = clock.time;
+    clock.time += 1h;
+    publish(own, "dev", R"({"x": 1, "h": "${ref:/b/now#/h}"})");
+    for (const auto &id : ids)
+        publish(id, "dev", R"({"h": 2})");
+    QCOMPARE(ofService(then, "shop"), (Strings{"a/own", "b/now", "b/then"}));
+}
+
+void TestRollbackScope::oneOfTwoAlikeStaysInQuarantine()
+{
+    const auto id = config("a/one");
+    const auto good = publish(id, "dev", R"({"x": 1})");
+    Strings bad;
+    for (int i = 0; i < 2; ++i) {
+        bad.push_back(publish(id, "dev", R"({"x": 2})"));
+        const auto head = "/v1/configs/" + id + "/heads/dev";
+        QCOMPARE(ask("POST", head + ":rollback",
+                     R"({"target":)" + inQuotes(good) + R"(,"reason":"worse","ticket":""})",
+                     ask("GET", head).etag)
+                     .status,
+            201);
+    }
+    const auto count = [this] {
+        return std::ranges::count_if(store->snapshot(),
+            [](const auto &entry) { return entry.first.starts_with("quarantine/"); });
+    };
+    const auto release = [this](const std::string &version) {
+        return ask("POST", "/v1/versions/" + version + ":release", R"({"reason":"mended"})").status;
+    };
+    QCOMPARE(count(), 1);
+    QCOMPARE(release(bad[1]), 200);
+    QCOMPARE(count(), 1);
+    QCOMPARE(release(bad[0]), 200);
+    QCOMPARE(count(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestRollbackScope)

@@ -193,6 +193,7 @@ core::ChangeRequest &ScriptedCms::addRequest(
         const auto config = std::ranges::find(configs, item.config, &core::Config::id);
         request.items.push_back({item.config, config->path, item.environment, item.base, item.text,
             config->format, false, item.promotedFrom});
+        request.items.back().schema = item.schema;
         bound += item.text + item.environment.text();
     }
     request.contentDigest = core::sha256Id("scripted", bound);

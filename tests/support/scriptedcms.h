@@ -48,12 +48,12 @@ public:
         const std::string &layer);
     core::Head *headOf(const core::ConfigId &config, const core::EnvironmentId &environment);
     core::LineageEntry lineageOf(const core::Version &version);
-    // What stands against every rollback, and what is suspected.
+    // What stands against every rollback, paths that others share (approved first), and suspects.
     std::vector<core::RollbackProblem> rollbackProblems;
+    std::set<std::string> sharedPaths;
     std::vector<core::Suspect> suspects;
     void parkDrafts(const core::ConfigId &config, const core::EnvironmentId &environment,
         const std::string &name);
-    // Into somebody's inbox.
     void tell(const std::string &person, core::NotificationKind kind, const std::string &subject,
         const std::string &title);
     // These windows and no others, in the form of "sys/freezes"; what is none cannot be read.

@@ -78,6 +78,7 @@ Call ScriptedCms::previewRollback(const core::EnvironmentId &environment,
         preview.environment = environment;
         preview.at = scope.at;
         auto items = scope.items;
+        bool needsMore = false;
         for (const core::Head &head : heads) {
             if (!scope.at || head.environment != environment
                 || (!scope.nameSpace.empty() && !head.path.starts_with(scope.nameSpace + '/')))
@@ -92,10 +93,13 @@ Call ScriptedCms::previewRollback(const core::EnvironmentId &environment,
             auto step = rollbackStep(item, environment);
             if (!step)
                 return std::move(step).error();
+            const bool isShared = sharedPaths.contains(step->path);
+            needsMore = needsMore || isShared;
+            step->isShared = scope.at && isShared;
             preview.steps.push_back(std::move(*step));
         }
         const auto place = std::ranges::find(environments, environment, &core::Environment::id);
-        preview.needsApproval = place->gated && place->rollbackNeedsApproval;
+        preview.needsApproval = needsMore || (place->gated && place->rollbackNeedsApproval);
         return preview;
     });
 }

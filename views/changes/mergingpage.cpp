@@ -243,9 +243,26 @@ QString laterText(const models::MergedItem &item)
     return MergingPage::tr("keeps %n later change(s)", nullptr, item.laterCount);
 }
 
+QString schemaText(core::SchemaReversal fate)
+{
+    switch (fate) {
+    case core::SchemaReversal::Back:
+        return MergingPage::tr("the schema before it comes back");
+    case core::SchemaReversal::Stays:
+        return MergingPage::tr("its schema stays: there was none before");
+    case core::SchemaReversal::Conflict:
+        return MergingPage::tr("the schema stays: a later change brought another one");
+    case core::SchemaReversal::None:
+        break;
+    }
+    return {};
+}
+
 QString iconOf(const models::MergedItem &item)
 {
-    const bool stops = item.isOpen() || item.outcome == ReversalOutcome::FirstVersion;
+    const bool stops = item.schemaFate == core::SchemaReversal::Stays
+        || item.schemaFate == core::SchemaReversal::Conflict || item.isOpen()
+        || item.outcome == ReversalOutcome::FirstVersion;
     return stops ? QStringLiteral("warning") : QStringLiteral("config");
 }
 
@@ -285,6 +302,8 @@ void MergingPage::readItems()
         QString text = outcomeText(item);
         if (item.laterCount > 0 && item.outcome != ReversalOutcome::FirstVersion)
             text = tr("%1; %2").arg(text, laterText(item));
+        if (const QString schema = schemaText(item.schemaFate); !schema.isEmpty())
+            text = tr("%1; %2").arg(text, schema);
         row->setText(safeText(tr("%1 – %2: %3")
                 .arg(toQt(item.path), m_context.stores.places.titleOf(item.environment), text)));
         row->setIcon(m_context.look.icon(iconOf(item)));

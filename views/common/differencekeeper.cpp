@@ -5,6 +5,8 @@
 #include "models/qtconvert.h"
 #include "views/common/effectiveplace.h"
 #include "views/common/errortext.h"
+#include "views/common/jointadvisor.h"
+#include "views/common/schemashelf.h"
 
 #include <QBoxLayout>
 #include <QSettings>
@@ -16,6 +18,7 @@ DifferenceKeeper::DifferenceKeeper(ViewContext &context, editors::DiffView &diff
     , m_context(context)
     , m_difference(difference)
     , m_place(new EffectivePlace(&difference))
+    , m_schemas(new SchemaShelf(context, this))
 {
     if (auto *layout = qobject_cast<QBoxLayout *>(difference.layout()))
         layout->insertWidget(1, m_place);
@@ -32,6 +35,7 @@ DifferenceKeeper::DifferenceKeeper(ViewContext &context, editors::DiffView &diff
     connect(&difference, &editors::DiffView::effectiveWanted, this, &DifferenceKeeper::ask);
     connect(&context.stores.effective, &models::EffectivePair::changed, this,
         &DifferenceKeeper::readAnswer);
+    connect(m_schemas, &SchemaShelf::changed, this, &DifferenceKeeper::readAnswer);
 }
 
 QString DifferenceKeeper::key() const
@@ -78,8 +82,8 @@ void DifferenceKeeper::readAnswer()
     if (answer || pair.hasFailed(m_question))
         m_place->setBusy(false);
     if (answer)
-        m_difference.setEffectiveTexts(
-            answer->left, answer->right, core::Format::Json, answer->brought);
+        m_difference.setEffectiveTexts(answer->left, answer->right, core::Format::Json,
+            answer->brought, m_schemas->jointAdvisorOf(answer->schemas));
     else if (pair.hasFailed(m_question))
         m_difference.setEffectiveWhyNot(
             errorHeadline(m_context.stores.effective.loading().error()));

@@ -15,6 +15,7 @@ class DiffView;
 namespace chancery::views {
 
 class EffectivePlace;
+class SchemaShelf;
 
 // What every view does for the differences it shows: it remembers what a config's comparisons pass
 // over, per connection, and fetches the effective texts when somebody looks at them, for the
@@ -39,6 +40,7 @@ private:
     ViewContext &m_context;
     editors::DiffView &m_difference;
     EffectivePlace *m_place; // a line of the DiffView while it shows the effective form
+    SchemaShelf *m_schemas; // of the layers
     models::EffectivePair::Question m_question;
 };
 

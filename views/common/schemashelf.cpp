@@ -2,6 +2,7 @@
 #include "schemashelf.h"
 
 #include "editors/awaitedschema.h"
+#include "views/common/jointadvisor.h"
 
 namespace chancery::views {
 
@@ -22,6 +23,15 @@ SchemaShelf::Advisor SchemaShelf::advisorOf(const std::optional<core::SchemaId> 
     if (!entry->second.isKnown && !m_compiling.isRunning())
         m_context.stores.schemas.wantText(*schema);
     return entry->second.advisor;
+}
+
+SchemaShelf::Advisor SchemaShelf::jointAdvisorOf(
+    const std::vector<std::optional<core::SchemaId>> &schemas)
+{
+    JointAdvisor::Advisors advisors;
+    for (const auto &schema : schemas)
+        advisors.push_back(advisorOf(schema));
+    return JointAdvisor::of(std::move(advisors));
 }
 
 // One after the other, as their texts and those of what they refer to come.

@@ -21,6 +21,8 @@ public:
     using Advisor = std::shared_ptr<const editors::SchemaAdvisor>;
     // Null: there is no schema, or none that is of any use.
     Advisor advisorOf(const std::optional<core::SchemaId> &schema);
+    // What any of them says.
+    Advisor jointAdvisorOf(const std::vector<std::optional<core::SchemaId>> &schemas);
     // For when nobody knows yet which schema it is.
     const Advisor &awaited() const { return m_awaited; }
 

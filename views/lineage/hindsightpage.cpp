@@ -250,7 +250,8 @@ void HindsightPage::readChange()
     const core::Version &version = change->version;
     m_rollBack->setEnabled(
         !version.parents.empty() && models::rollBackRight(m_context.stores.permissions).isEnabled);
-    m_difference->setAdvisor(m_schemas->advisorOf(version.schema));
+    m_difference->setAdvisors(
+        m_schemas->jointAdvisorOf(change->others), m_schemas->advisorOf(version.schema));
     m_difference->setTitles(tr("Before"), models::versionName(version.semver, version.id));
     m_keeper->follow(version.config, version.environment, change->before, change->after);
     m_difference->setTexts(change->before, change->after, version.format);

@@ -152,7 +152,7 @@ void InstantsPage::focusFilter()
     m_list->setFocus();
 }
 
-// By path: of a service, all that its agents say they carry.
+// By path: of a service, all that its agents follow.
 std::vector<core::Config> InstantsPage::configs() const
 {
     std::vector<core::Config> configs;
@@ -164,10 +164,10 @@ std::vector<core::Config> InstantsPage::configs() const
     }
     std::set<std::string> paths;
     for (const core::Agent &agent : m_context.stores.fleet.agents()) {
-        for (const core::AgentReport &report : agent.reports) {
-            if (agent.service == service)
-                paths.insert(report.path);
-        }
+        if (agent.service != service)
+            continue;
+        for (std::string &followed : agent.carried())
+            paths.insert(std::move(followed));
     }
     for (const std::string &path : paths) {
         if (const core::Config *config = m_context.stores.configs.findPath(path))
@@ -230,9 +230,8 @@ void InstantsPage::readCurrent()
         return;
     }
     const auto &pair = pairs[std::size_t(row)];
-    const core::Config *config = m_context.stores.configs.find(pair.config);
-    m_difference->setAdvisor(std::make_shared<CoveringAdvisor>(
-        config ? m_schemas->advisorOf(config->schema) : m_schemas->awaited(), pair.brought));
+    m_difference->setAdvisor(
+        std::make_shared<CoveringAdvisor>(m_schemas->jointAdvisorOf(pair.schemas), pair.brought));
     const core::Instant now = m_context.clock.now();
     m_difference->setTitles(models::timeText(m_store.earlier(), now),
         m_store.later() ? models::timeText(*m_store.later(), now) : tr("Now"));

@@ -6,6 +6,7 @@
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/differencekeeper.h"
+#include "views/common/jointadvisor.h"
 #include "views/common/plaintext.h"
 #include "views/common/safetext.h"
 #include "views/common/schemashelf.h"
@@ -287,7 +288,8 @@ void LineageView::readTexts()
     m_difference->setTexts(older ? *older : QString(), *newer, m_store.config()->format);
 }
 
-// Each version by the schema of its time; of one that is not listed nobody knows it.
+// Each version by the schema of its time, and both by what is bound now; of one that is not listed
+// nobody knows it.
 void LineageView::readSchemas()
 {
     const auto advisorOf = [this](const core::VersionId &id) {
@@ -296,7 +298,10 @@ void LineageView::readSchemas()
             return id.isEmpty() ? SchemaShelf::Advisor() : m_schemas->awaited();
         return m_schemas->advisorOf(version->schema);
     };
-    m_difference->setAdvisors(advisorOf(m_older), advisorOf(m_newer));
+    const std::optional<core::Head> &head = m_store.head();
+    m_difference->setAdvisors(JointAdvisor::of({advisorOf(m_older),
+                                  m_schemas->advisorOf(head ? head->schema : std::nullopt)}),
+        advisorOf(m_newer));
 }
 
 void LineageView::rollBack()

@@ -157,7 +157,8 @@ void VersionGraphPane::setUpFinding()
     m_date->setAccessibleName(tr("Go to Date"));
     m_date->setPlaceholderText(tr("2026-11-02 14:05"));
     m_date->setProperty("role", QStringLiteral("filter"));
-    setPlainToolTip(*m_date, tr("Selects what was the newest version at that day's end or time."));
+    setPlainToolTip(
+        *m_date, tr("Selects what was the newest version at that day's end or time, in UTC."));
     m_count->setObjectName(QStringLiteral("lineageCount"));
     m_onlyMatches->setObjectName(QStringLiteral("onlyMatches"));
     m_onlyMatches->setIcon(m_look.icon(QStringLiteral("filter")));

@@ -38,6 +38,20 @@ struct Agent {
     ETag etag;
     // What the service's build can do beside what all of them can ("x-requires"); absent: nothing.
     std::optional<std::vector<std::string>> capabilities = {};
+    // The paths that it follows, as it said when it registered; told where agents are listed, and
+    // absent where it registered before such things were kept.
+    std::optional<std::vector<std::string>> follows = {};
+
+    // By path: what it follows or, where nobody knows that, what it has told of.
+    std::vector<std::string> carried() const
+    {
+        if (follows)
+            return *follows;
+        std::vector<std::string> paths;
+        for (const auto &report : reports)
+            paths.push_back(report.path);
+        return paths;
+    }
 
     friend bool operator==(const Agent &, const Agent &) = default;
 };

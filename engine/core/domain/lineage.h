@@ -33,6 +33,8 @@ struct LineageEntry {
     bool hasMoreKeys = false; // than are listed
     bool isLive = false;
     bool isQuarantined = false;
+    // Names of those who edited the change beside its author. Absent in what an older server kept.
+    std::optional<std::vector<std::string>> contributors = {};
 
     friend bool operator==(const LineageEntry &, const LineageEntry &) = default;
 };

@@ -19,4 +19,14 @@ Reversal reversalOf(ReversalTexts texts, const CancelToken *token)
     return reversal;
 }
 
+SchemaReversal schemaReversalOf(const std::optional<SchemaId> &before,
+    const std::optional<SchemaId> &made, const std::optional<SchemaId> &now)
+{
+    if (before == made || now == before)
+        return SchemaReversal::None;
+    if (now != made)
+        return SchemaReversal::Conflict;
+    return before ? SchemaReversal::Back : SchemaReversal::Stays;
+}
+
 } // namespace chancery::core

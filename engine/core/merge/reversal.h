@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/config.h"
 #include "engine/core/merge/threeway.h"
 
 #include <cstdint>
@@ -36,5 +37,16 @@ struct Reversal {
 
 // A cancelled token leaves a result without meaning.
 Reversal reversalOf(ReversalTexts texts, const CancelToken *token = nullptr);
+
+// What becomes of the schema that a change brought with it when the change is taken back.
+enum class SchemaReversal : std::uint8_t {
+    None, // it is gone already
+    Back, // the one before it comes back
+    Stays, // there was none before, and what has a schema keeps one
+    Conflict // a later change brought another one
+};
+// Of the versions before the change, of the change, and what is bound now.
+SchemaReversal schemaReversalOf(const std::optional<SchemaId> &before,
+    const std::optional<SchemaId> &made, const std::optional<SchemaId> &now);
 
 } // namespace chancery::core

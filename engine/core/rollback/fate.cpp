@@ -55,7 +55,7 @@ bool isInList(const LineageEntry &change)
 
 ChangeFate fateOf(Value itsBefore, Value itsAfter, Value live, Value after)
 {
-    constexpr std::size_t most = 1000;
+    constexpr std::size_t most = 20'000;
     const auto keys = changedKeys(itsBefore, itsAfter, most);
     Following setNow(itsAfter, live);
     Following setThen(itsAfter, after);

@@ -86,6 +86,15 @@ void keepRun(Unit &unit, const core::AgentId &agent, const core::AgentReport &be
         unit.remove(entries[i].key);
 }
 
+// What it follows is kept beside it.
+std::string toldOf(const View &view, const std::string &id)
+{
+    auto agent = view.need<core::Agent>(keys::join(keys::agent, id), "agent " + id);
+    if (const auto follows = view.get(keys::join(keys::agentFollows, id)))
+        agent.follows = View::parse<std::vector<std::string>>(follows);
+    return api::toJson(agent);
+}
+
 } // namespace
 
 std::vector<Carrier> carriersOf(
@@ -102,8 +111,8 @@ std::vector<Carrier> carriersOf(
         for (const auto &report : carrier.agent.reports)
             carrier.paths.insert(report.path);
         if (const auto follows = view.get(keys::join(keys::agentFollows, *entry.value))) {
-            for (auto &path : View::parse<std::vector<std::string>>(follows))
-                carrier.paths.insert(std::move(path));
+            carrier.agent.follows = View::parse<std::vector<std::string>>(follows);
+            carrier.paths.insert(carrier.agent.follows->begin(), carrier.agent.follows->end());
         }
         carriers.push_back(std::move(carrier));
     }
@@ -143,14 +152,14 @@ Response listAgents(const Scene &scene)
     const auto environment = scene.request.parameter("environment");
     if (environment.empty()) {
         return pageOf(scene, KeyRange::under(keys::join(keys::agent, "")),
-            [](const Entry &entry, std::string &json) {
-                json = *entry.value;
+            [&](const Entry &entry, std::string &json) {
+                json = toldOf(scene.view, entry.key.substr(keys::agent.size() + 1));
                 return true;
             });
     }
     return pageOf(scene, KeyRange::under(keys::join(keys::agentName, environment, "")),
         [&](const Entry &entry, std::string &json) {
-            json = *scene.view.needBytes(keys::join(keys::agent, *entry.value), *entry.value);
+            json = toldOf(scene.view, *entry.value);
             return true;
         });
 }

@@ -2,11 +2,13 @@
 #include "engine/api/bodies.h"
 #include "engine/api/describerollback.h"
 #include "engine/server/access.h"
+#include "engine/server/backwards.h"
 #include "engine/server/governing.h"
 #include "engine/server/handlers/landing.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/rollbackplan.h"
+#include "engine/server/lineage.h"
 #include "engine/server/moments.h"
 #include "engine/server/recovery/sessions.h"
 
@@ -29,6 +31,32 @@ void quarantine(Unit &unit, const core::VersionId &id)
     unit.put(keys::join(keys::quarantine, version.config.text(), version.environment.text(),
                  version.content.text()),
         id.text());
+}
+
+// What another version in quarantine says too stays there until that is released as well.
+void releaseContent(Unit &unit, const core::Version &released)
+{
+    const auto key = keys::join(keys::quarantine, released.config.text(),
+        released.environment.text(), released.content.text());
+    const auto &view = unit.view();
+    std::string other;
+    const auto range = KeyRange::under(
+        keys::join(keys::historyIn, released.config.text(), released.environment.text(), ""));
+    visitBackwards(view, range, [&](const Entry &entry) {
+        const auto stored = view.text(keys::join(keys::version, *entry.value));
+        const bool isSame = *entry.value != released.id.text()
+            && stored.find(released.content.text()) != std::string::npos;
+        if (!isSame)
+            return true;
+        const auto version = versionAt(view, core::VersionId(*entry.value));
+        if (version.quarantined && version.content == released.content)
+            other = *entry.value;
+        return other.empty();
+    });
+    if (other.empty())
+        unit.remove(key);
+    else
+        unit.put(key, other);
 }
 
 void parkDrafts(Unit &unit, const core::Head &head, const std::string &name)
@@ -298,8 +326,7 @@ Response releaseVersion(Unit &unit)
         refuse("state-conflict", "The version is not in quarantine");
     version.quarantined = false;
     unit.put(key, api::toJson(version));
-    unit.remove(keys::join(keys::quarantine, version.config.text(), version.environment.text(),
-        version.content.text()));
+    releaseContent(unit, version);
     Deed deed{.kind = core::AuditKind::VersionRelease, .targetType = "version"};
     deed.targetId = id;
     deed.config = version.config.text();

@@ -10,10 +10,13 @@
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/lineage.h"
 #include "engine/server/moments.h"
+#include "engine/server/reached.h"
+#include "engine/server/resolution.h"
 #include "engine/server/uses.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace chancery::server {
 
@@ -45,58 +48,99 @@ std::string textOf(const View &view, const core::VersionId &version)
     return *view.needBytes(keys::join(keys::text, version.text()), "text of " + version.text());
 }
 
-// What the agents of a service carry, and all that hangs on. True for what is not theirs alone.
+// What the agents of a service follow, and all that this is and was made of: at the instant a
+// layer or a reference may have led to what none leads to now. True for what is not theirs alone:
+// agents of another service follow it, or a config that is none of these hangs on it.
 class ServiceConfigs {
 public:
-    ServiceConfigs(const View &view, std::string environment, std::string service)
+    ServiceConfigs(
+        const View &view, std::string environment, std::string service, core::Instant instant)
         : m_view(view)
         , m_environment(std::move(environment))
         , m_service(std::move(service))
+        , m_instant(instant)
     {
     }
 
     std::map<std::string, bool> run()
     {
         for (const auto &carrier : carriersOf(m_view, m_environment, m_service)) {
-            for (const auto &path : carrier.paths)
-                add(path, false);
+            for (auto &path : carrier.agent.carried())
+                add(std::move(path));
         }
         while (!m_work.empty()) {
             const auto path = std::move(m_work.back());
             m_work.pop_back();
             addNeeds(path);
         }
+        findOthers();
+        for (auto &[path, isShared] : m_paths)
+            isShared = m_others.contains(path) || hasDependentOutside(path);
         return std::move(m_paths);
     }
 
 private:
-    void add(const std::string &path, bool isShared)
+    void add(std::string path)
     {
-        const auto [known, isNew] = m_paths.emplace(path, isShared);
-        known->second = known->second && isShared;
+        const auto [known, isNew] = m_paths.emplace(std::move(path), false);
         if (isNew)
-            m_work.push_back(path);
+            m_work.push_back(known->first);
     }
 
     void addNeeds(const std::string &path)
     {
+        const auto config = configAt(m_view, path);
+        if (!config)
+            return;
+        for (const auto &need : declaredDependenciesOf(m_view, path, config->id)) {
+            if (need.kind != core::DependencyKind::Declares)
+                add(need.path);
+        }
+        for (const auto &layer : layersAt(m_view, config->id, m_instant).layers) {
+            if (const auto known
+                = m_view.find<core::Config>(keys::join(keys::config, layer.config.text())))
+                add(known->path);
+        }
+        const auto uses = m_view.get(keys::join(keys::uses, config->id.text(), m_environment));
+        for (auto &used : usesIn(uses ? *uses : std::string()).paths)
+            add(std::move(used));
+        const auto past = liveAt(m_view, config->id, core::EnvironmentId(m_environment), m_instant);
+        if (!past)
+            return;
+        for (auto &used : pathsUsedBy(textOf(m_view, *past), versionAt(m_view, *past).format))
+            add(std::move(used));
+    }
+
+    void findOthers()
+    {
+        for (const auto &carrier : carriersOf(m_view, m_environment, {})) {
+            if (carrier.agent.service != m_service)
+                std::ranges::move(carrier.agent.carried(), std::inserter(m_others, m_others.end()));
+        }
+    }
+
+    // One that is live or that somebody follows: any other feels nothing.
+    bool hasDependentOutside(const std::string &path) const
+    {
         const auto id = m_view.text(keys::join(keys::configPath, path));
         if (id.empty())
-            return;
-        for (const auto &need : declaredDependenciesOf(m_view, path, core::ConfigId(id))) {
-            if (need.kind != core::DependencyKind::Declares)
-                add(need.path, true);
-        }
-        const auto uses = m_view.get(keys::join(keys::uses, id, m_environment));
-        for (const auto &used : usesIn(uses ? *uses : std::string()).paths)
-            add(used, true);
+            return false;
+        const auto dependents = dependentsOf(m_view, id, m_environment);
+        return std::ranges::any_of(dependents, [this](const std::string &dependent) {
+            const auto config = m_view.find<core::Config>(keys::join(keys::config, dependent));
+            return config && !m_paths.contains(config->path)
+                && (m_others.contains(config->path)
+                    || m_view.get(keys::join(keys::head, dependent, m_environment)));
+        });
     }
 
     const View &m_view;
     std::string m_environment;
     std::string m_service;
+    core::Instant m_instant;
     std::map<std::string, bool> m_paths;
     std::vector<std::string> m_work;
+    std::set<std::string> m_others; // paths that agents of other services follow
 };
 
 } // namespace
@@ -186,7 +230,7 @@ std::vector<PastVersion> versionsAt(
 {
     std::map<std::string, bool> paths;
     if (!scope.service.empty())
-        paths = ServiceConfigs(view, environment, scope.service).run();
+        paths = ServiceConfigs(view, environment, scope.service, *scope.at).run();
     std::vector<PastVersion> versions;
     const bool governs = core::governing::isGoverning(scope.nameSpace);
     const auto add = [&](const std::string &path, const std::string &id, bool isShared) {

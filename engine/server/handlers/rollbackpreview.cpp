@@ -189,12 +189,13 @@ private:
         }
     }
 
-    // Keys tell enough but for what was changed in a list: there the texts are read, as long as it
-    // does not become too much.
+    // Keys tell enough but for what was changed in a list, and where there are more than are kept:
+    // there the texts are read, as long as it does not become too much.
     core::ChangeFate fateOf(const core::LineageEntry &entry, const core::Version &version,
         core::Value live, core::Value after)
     {
-        if (!core::isInList(entry) || m_fateBytes > mostFateBytes)
+        const bool isTold = !core::isInList(entry) && !entry.hasMoreKeys;
+        if (isTold || m_fateBytes > mostFateBytes)
             return core::fateOf(entry, live, after);
         const auto read = [this](const core::VersionId &id, core::Format format) {
             const auto text = m_view.text(keys::join(keys::text, id.text()));

@@ -11,6 +11,7 @@
 #include "engine/server/backwards.h"
 #include "engine/server/dependencies.h"
 #include "engine/server/handlers/agents.h"
+#include "engine/server/handlers/changespread.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/lineage.h"
 #include "engine/server/log/pruned.h"
@@ -48,6 +49,7 @@ public:
         , m_since(core::toRfc3339(m_report.since))
         , m_before(core::toRfc3339(m_report.before))
         , m_isUpToNow(isUpToNow)
+        , m_survival(scene.view)
     {
     }
 
@@ -57,6 +59,7 @@ public:
         m_report.agents = int(m_watchers.size());
         findWays();
         addVersions();
+        addLateVersions();
         addEvents();
         std::ranges::sort(m_report.suspects, core::isLikelier);
         if (m_report.suspects.size() > mostSuspects) {
@@ -157,6 +160,54 @@ private:
             add(View::parse<core::Version>(stored), path, ways->second);
     }
 
+    // A version can be older than the time that is looked at and reach an agent within it, which
+    // was away until then.
+    void addLateVersions()
+    {
+        LateVersions late(m_view, {m_report.since, m_report.before});
+        std::map<std::string, core::Instant> behind; // by path of what is followed
+        for (const auto &[path, watchers] : m_byPath) {
+            for (const auto number : watchers)
+                addLate(late, behind, path, m_watchers[number].agent);
+        }
+        std::map<core::ConfigId, std::string> paths;
+        for (const auto &[path, ways] : m_ways) {
+            const core::ConfigId config(m_view.text(keys::join(keys::configPath, path)));
+            paths.emplace(config, path);
+            for (const auto &way : ways) {
+                const auto since = behind.find(way.followed);
+                if (way.link && since != behind.end())
+                    late.addThrough(config, m_report.environment, since->second);
+            }
+        }
+        m_report.isComplete = m_report.isComplete && late.isComplete();
+        for (const auto &id : late.found()) {
+            const auto version = versionAt(m_view, id);
+            const auto path = paths.find(version.config);
+            if (path != paths.end() && !core::governing::isGoverning(path->second))
+                add(version, path->second, m_ways[path->second]);
+        }
+    }
+
+    void addLate(LateVersions &late, std::map<std::string, core::Instant> &behind,
+        const std::string &path, const core::Agent &agent)
+    {
+        // By its own clock: one that took nothing for long is not looked at.
+        const auto report = std::ranges::find(agent.reports, path, &core::AgentReport::path);
+        if (report == agent.reports.end() || report->at + std::chrono::hours(1) < m_report.since)
+            return;
+        if (++m_looks > mostLooks) {
+            m_report.isComplete = false;
+            return;
+        }
+        const auto &runs = runsOf(agent, path);
+        late.addTaken(runs);
+        if (const auto since = late.behindSince(runs)) {
+            const auto known = behind.emplace(path, *since).first;
+            known->second = std::min(known->second, *since);
+        }
+    }
+
     void add(const core::Version &version, const std::string &path, const std::vector<Way> &ways)
     {
         core::Suspect suspect;
@@ -223,7 +274,9 @@ private:
                 const auto &runs = runsOf(m_watchers[number].agent, way.followed);
                 if (wasRefused(runs, version) && refused.insert(number).second)
                     ++suspect.refusals;
-                if (const auto run = firstWith(runs, version, way))
+                const auto run
+                    = m_survival.firstWith(runs, version, way.link.has_value(), m_report.before);
+                if (run && isLooked(run->at))
                     note(suspect, run->at, way, reached.insert(number).second);
             }
         }
@@ -231,32 +284,13 @@ private:
             suspect.reachedAt = version.createdAt;
     }
 
+    bool isLooked(core::Instant at) const { return at >= m_report.since && at <= m_report.before; }
+
     bool wasRefused(const std::vector<core::AgentRun> &runs, const core::Version &version) const
     {
         return std::ranges::any_of(runs, [&](const core::AgentRun &run) {
-            return run.isRefusal && run.version == version.id && run.at <= m_report.before;
+            return run.isRefusal && run.version == version.id && isLooked(run.at);
         });
-    }
-
-    // When the agent first had the change: as that version or one after it, or, by way of another
-    // config, when what it delivers became something else.
-    std::optional<core::AgentRun> firstWith(
-        const std::vector<core::AgentRun> &runs, const core::Version &version, const Way &way)
-    {
-        const core::AgentRun *earlier = nullptr;
-        for (const auto &run : runs) {
-            if (run.at > m_report.before)
-                return std::nullopt;
-            if (run.isRefusal)
-                continue;
-            const bool isSame = earlier && run.effective && run.effective == earlier->effective;
-            earlier = &run;
-            if (run.at < version.createdAt)
-                continue;
-            if (way.link ? !isSame : run.version == version.id || isAfter(run.version, version))
-                return run;
-        }
-        return std::nullopt;
     }
 
     // A way of its own tells more than one through others, and those more than a mere declaration.
@@ -268,12 +302,6 @@ private:
         suspect.agents += isNewAgent ? 1 : 0;
         if (isFirst || !way.link || suspect.link == core::DependencyKind::Declares)
             suspect.link = way.link;
-    }
-
-    bool isAfter(const core::VersionId &id, const core::Version &version)
-    {
-        const auto known = m_view.get(keys::join(keys::version, id.text()));
-        return known && storedMember(*known, "createdAt") >= core::toRfc3339(version.createdAt);
     }
 
     const std::vector<core::AgentRun> &runsOf(const core::Agent &agent, const std::string &path)
@@ -442,6 +470,7 @@ private:
     std::map<std::string, std::vector<Way>> m_ways; // by path
     std::map<std::pair<std::string, std::string>, std::vector<core::AgentRun>> m_runs;
     std::optional<std::size_t> m_start; // of the suspects, the last that is one of agents
+    ChangeSurvival m_survival;
     std::size_t m_lineageBudget = lineageBudget;
     std::size_t m_textBytes = 0;
 };
