@@ -136,6 +136,15 @@ Result<std::string> reportData(const EvidenceLog &log, const ReportWatch &watch)
 {
     const auto entries = watched(log, watch, ReportWatch::Stage::Writing);
     std::string data;
+    // A text of a gigabyte would be copied whenever it outgrows its place, with both in memory.
+    std::size_t bytes = 0;
+    for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
+        const auto leaf = log.leaf(seq);
+        if (!leaf)
+            return leaf.error();
+        bytes += leaf->size() + 1;
+    }
+    data.reserve(bytes);
     for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
         const auto leaf = entries.leaf(seq);
         if (!leaf)
