@@ -187,10 +187,10 @@ Result<Database> openCacheFile(const std::filesystem::path &file, const core::Se
     auto database = Database::open(file, options);
     if (!database)
         return database;
-    // Seven indexes grow at once: their pages stay in memory while a long log is fetched, and the
-    // write-ahead log is written back when it has some weight.
+    // Seven indexes grow at once: their pages stay in memory while a long log is fetched, and since
+    // each sync touches most of them again, the write-ahead log is written back after several.
     if (auto set
-        = database->execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192;");
+        = database->execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32768;");
         !set)
         return set.error();
     const auto tables = database->integer("SELECT count(*) FROM sqlite_schema");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/auditcache.h"
+#include "audit/indexcheck.h"
 #include "audit/recordcheck.h"
+#include "audit/sidejobs.h"
 #include "audit/tally.h"
 
 #include <map>
@@ -22,6 +24,30 @@ namespace {
 
 constexpr std::uint64_t rowsBetweenLooks = 1024;
 
+// What two threads find out beside the walk over the entries, each with a connection of its own.
+struct Beside {
+    std::optional<Result<bool>> isSearchable; // the search index is that of the entries
+    std::optional<Result<bool>> isSound; // so are the other indexes, and every page
+};
+
+// Compares the search index with the texts of all entries. It asks for a connection that may write.
+Result<bool> isSearchable(core::Database &database)
+{
+    const auto search
+        = database.execute("INSERT INTO event_fts(event_fts, rank) VALUES ('integrity-check', 1)");
+    if (search)
+        return true;
+    const auto &code = search.error().code;
+    return code == "sqlite-corrupt" || code == "sqlite-error" ? Result<bool>(false)
+                                                              : search.error();
+}
+
+Result<bool> isIntact(core::Database &database)
+{
+    const auto verdict = database.text("PRAGMA integrity_check(1)");
+    return verdict ? Result<bool>(*verdict == "ok") : verdict.error();
+}
+
 class Verifier {
 public:
     Verifier(core::Database &database, const LogIdentity &identity, const RowMarks &marks,
@@ -37,24 +63,37 @@ public:
     Verifier(const Verifier &) = delete;
     Verifier &operator=(const Verifier &) = delete;
 
-    Result<LocalVerification> run()
+    // All but what stands beside, of which it is told when it asks.
+    Result<LocalVerification> run(const std::function<Result<Beside>()> &beside)
     {
         if (auto loaded = loadCheckpoints(); !loaded)
             return loaded.error();
-        for (const auto step : {&Verifier::walk, &Verifier::countLeftovers, &Verifier::checkTally,
-                 &Verifier::checkIndexes, &Verifier::checkRecords}) {
-            if (m_finding)
-                break;
-            auto done = (this->*step)();
-            if (m_watch.wantsEnd())
-                return Watch::ended();
-            if (!done)
+        for (const auto step :
+            {&Verifier::walk, &Verifier::countLeftovers, &Verifier::checkTally}) {
+            if (auto done = take(step); !done)
                 return done.error();
         }
+        if (!m_finding) {
+            const auto others = beside();
+            if (!others)
+                return others.error();
+            if (auto judged = judge(*others); !judged)
+                return judged.error();
+        }
+        if (auto done = take(&Verifier::checkRecords); !done)
+            return done.error();
         return LocalVerification{m_proved, m_finding};
     }
 
 private:
+    // One more look, unless something was found.
+    Result<> take(Result<> (Verifier::*step)())
+    {
+        if (m_finding)
+            return core::Done();
+        auto done = (this->*step)();
+        return m_watch.wantsEnd() ? Result<>(Watch::ended()) : done;
+    }
     void find(std::uint64_t first, std::uint64_t last, const char *part)
     {
         if (!m_finding)
@@ -62,12 +101,13 @@ private:
     }
     Result<> loadCheckpoints();
     Result<> walk();
-    Result<> checkLeaf(const core::Statement &row);
+    Result<> checkLeaf(const core::Statement &row, core::Statement &events);
+    Result<> checkEvent(std::string_view raw, core::Statement &events);
     Result<> checkNode(const MerkleNode &node);
     void checkCheckpoint();
     Result<> countLeftovers();
     Result<> checkTally();
-    Result<> checkIndexes();
+    Result<> judge(const Beside &beside);
     Result<> checkRecords();
     Result<bool> isProvedBy(const core::Checkpoint &checkpoint);
 
@@ -81,6 +121,8 @@ private:
     std::map<std::uint64_t, core::Sha256> m_checkpoints; // root by size
     std::vector<core::Statement> m_levels; // one walk over the nodes of each level above the leaves
     core::MerkleTree m_tree;
+    std::vector<MerkleNode> m_completed; // by the last leaf
+    EventScan m_scan;
     std::uint64_t m_proved = 0;
     std::int64_t m_nodes = 0;
     std::optional<Finding> m_finding;
@@ -111,10 +153,11 @@ Result<> Verifier::loadCheckpoints()
 
 Result<> Verifier::walk()
 {
-    auto select = m_database.prepare("SELECT leaf.seq, raw, leaf_hash, event.* FROM leaf"
-                                     " LEFT JOIN event ON event.seq = leaf.seq ORDER BY leaf.seq");
-    if (!select)
-        return select.error();
+    auto select = m_database.prepare("SELECT seq, raw, leaf_hash FROM leaf ORDER BY seq");
+    auto events
+        = m_database.prepare("SELECT " + std::string(eventColumns) + " FROM event ORDER BY seq");
+    if (!select || !events)
+        return !select ? select.error() : events.error();
     const auto total = m_database.integer("SELECT coalesce(max(seq) + 1, 0) FROM leaf");
     m_total = total ? *total : 0;
     while (!m_finding) {
@@ -128,7 +171,7 @@ Result<> Verifier::walk()
             return row.error();
         if (!*row)
             break;
-        if (auto checked = checkLeaf(*select); !checked)
+        if (auto checked = checkLeaf(*select, *events); !checked)
             return checked;
         checkCheckpoint();
     }
@@ -169,7 +212,7 @@ Result<bool> Verifier::isProvedBy(const core::Checkpoint &checkpoint)
             m_tree.size(), checkpoint.size, proof, m_tree.root(), checkpoint.root);
 }
 
-Result<> Verifier::checkLeaf(const core::Statement &row)
+Result<> Verifier::checkLeaf(const core::Statement &row, core::Statement &events)
 {
     const auto seq = m_tree.size();
     const auto raw = row.blob(1);
@@ -178,16 +221,35 @@ Result<> Verifier::checkLeaf(const core::Statement &row)
         find(seq, seq, "leaf");
         return core::Done();
     }
-    const auto event = rowOf(std::int64_t(seq), raw);
-    m_tally.add(event);
-    if (row.isNull(3) || readRow(row, 3) != event)
-        find(seq, seq, "event");
-    std::vector<MerkleNode> completed;
-    m_tree.append(hash, &completed);
-    for (std::size_t i = 1; i < completed.size() && !m_finding; ++i) {
-        if (auto checked = checkNode(completed[i]); !checked)
+    if (auto checked = checkEvent(raw, events); !checked)
+        return checked;
+    m_completed.clear();
+    m_tree.append(hash, &m_completed);
+    for (std::size_t i = 1; i < m_completed.size() && !m_finding; ++i) {
+        if (auto checked = checkNode(m_completed[i]); !checked)
             return checked;
     }
+    return core::Done();
+}
+
+// Both tables are walked in step: where a row is missing, the next one has another number.
+Result<> Verifier::checkEvent(std::string_view raw, core::Statement &events)
+{
+    const auto seq = m_tree.size();
+    const auto row = events.step();
+    if (!row)
+        return row.error();
+    bool isSame = false;
+    if (m_scan.read(std::int64_t(seq), raw)) {
+        m_tally.add(m_scan);
+        isSame = *row && isRow(events, 0, m_scan);
+    } else {
+        const auto event = rowOf(std::int64_t(seq), raw);
+        m_tally.add(event);
+        isSame = *row && readRow(events, 0) == event;
+    }
+    if (!isSame)
+        find(seq, seq, "event");
     return core::Done();
 }
 
@@ -248,18 +310,15 @@ Result<> Verifier::checkTally()
     return core::Done();
 }
 
-Result<> Verifier::checkIndexes()
+Result<> Verifier::judge(const Beside &beside)
 {
-    const auto verdict = m_database.text("PRAGMA integrity_check(1)");
-    if (!verdict && verdict.error().code != "sqlite-corrupt")
-        return verdict.error();
-    // Compares the search index with the texts of all entries.
-    const auto search = m_database.execute(
-        "INSERT INTO event_fts(event_fts, rank) VALUES ('integrity-check', 1)");
-    if (!search && search.error().code != "sqlite-corrupt" && search.error().code != "sqlite-error")
-        return search.error();
-    if (!verdict || *verdict != "ok" || !search)
-        find(0, m_tree.size(), "search");
+    for (const auto *verdict : {&beside.isSound, &beside.isSearchable}) {
+        const bool isKnown = verdict->has_value();
+        if (isKnown && !**verdict && (*verdict)->error().code != "sqlite-corrupt")
+            return (*verdict)->error();
+        if (!isKnown || !**verdict || !***verdict)
+            find(0, m_tree.size(), "search");
+    }
     return core::Done();
 }
 
@@ -272,11 +331,53 @@ Result<> Verifier::checkRecords()
     return core::Done();
 }
 
+// One after the other, for a file that cannot be opened a second time.
+Result<LocalVerification> verifyAlone(core::Database &database, const LogIdentity &identity,
+    const RowMarks &marks, const Watch &watch)
+{
+    return Verifier(database, identity, marks, watch).run([&]() -> Result<Beside> {
+        Beside beside;
+        beside.isSound = isIntact(database);
+        if (*beside.isSound && **beside.isSound)
+            beside.isSearchable = isSearchable(database);
+        if (watch.wantsEnd())
+            return Watch::ended();
+        return beside;
+    });
+}
+
+// Three parts that need nothing of each other. The entries are walked here, where whoever looks on
+// is asked and told; the cache's own connection, which may write, goes to the search index.
+Result<LocalVerification> verifyBeside(core::Database &database, core::Database &walked,
+    core::Database &looked, const LogIdentity &identity, const RowMarks &marks, const Watch &watch)
+{
+    Beside beside;
+    SideJobs jobs;
+    database.watch([&jobs] { return jobs.isEnding(); });
+    looked.watch([&jobs] { return jobs.isEnding(); });
+    jobs.start([&] { beside.isSearchable = isSearchable(database); });
+    jobs.start([&] { beside.isSound = isSoundInside(looked); });
+    auto verified = Verifier(walked, identity, marks, watch).run([&]() -> Result<Beside> {
+        jobs.wait([&watch] { return watch.wantsEnd(); });
+        if (jobs.isEnding())
+            return Watch::ended();
+        return beside;
+    });
+    jobs.end();
+    jobs.wait([] { return true; });
+    database.watch({});
+    return verified;
+}
+
 } // namespace
 
 Result<LocalVerification> AuditCache::verifyLocal(const Watch &watch)
 {
-    auto verification = Verifier(m_database, m_identity, m_marks, watch).run();
+    auto walked = m_database.openReader();
+    auto looked = m_database.openReader();
+    auto verification = walked && looked
+        ? verifyBeside(m_database, *walked, *looked, m_identity, m_marks, watch)
+        : verifyAlone(m_database, m_identity, m_marks, watch);
     const bool isDamaged = !verification
         && (verification.error().code == "sqlite-corrupt"
             || verification.error().code == "sqlite-not-a-database");

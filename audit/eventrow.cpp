@@ -3,6 +3,8 @@
 
 #include "engine/core/auditevent.h"
 
+#include <array>
+
 namespace chancery::audit {
 
 namespace {
@@ -19,10 +21,65 @@ std::string wordsOf(const core::AuditEvent &event)
     return text;
 }
 
+// The texts of both in the order of the columns from the third on, but for words and problem.
+constexpr std::array<std::string_view core::AuditGlance::*, 13> textsOfLeaf{
+    &core::AuditGlance::event, &core::AuditGlance::code, &core::AuditGlance::actor,
+    &core::AuditGlance::action, &core::AuditGlance::outcome, &core::AuditGlance::environment,
+    &core::AuditGlance::nameSpace, &core::AuditGlance::targetType, &core::AuditGlance::targetId,
+    &core::AuditGlance::correlation, &core::AuditGlance::requestId, &core::AuditGlance::breakGlass,
+    &core::AuditGlance::reason};
+constexpr std::array<std::string EventRow::*, 13> textsOfRow{&EventRow::event, &EventRow::code,
+    &EventRow::actor, &EventRow::action, &EventRow::outcome, &EventRow::environment,
+    &EventRow::nameSpace, &EventRow::targetType, &EventRow::targetId, &EventRow::correlation,
+    &EventRow::requestId, &EventRow::breakGlass, &EventRow::reason};
+
+EventRow rowOf(const EventScan &scan)
+{
+    EventRow row;
+    row.seq = scan.leaf.seq;
+    row.time = scan.leaf.time;
+    for (std::size_t i = 0; i < textsOfRow.size(); ++i)
+        row.*textsOfRow[i] = scan.leaf.*textsOfLeaf[i];
+    row.words = scan.words;
+    return row;
+}
+
 } // namespace
+
+bool EventScan::read(std::int64_t seq, std::string_view raw)
+{
+    if (!core::readGlance(raw, leaf) || leaf.seq != seq)
+        return false;
+    words.clear();
+    for (const auto part : {leaf.ticket, leaf.problem}) {
+        if (!part.empty())
+            words.append(part) += ' ';
+    }
+    for (const auto &related : leaf.related) {
+        words.append(related.id) += ' ';
+        words.append(related.path) += ' ';
+    }
+    return true;
+}
+
+bool isRow(const core::Statement &statement, int firstColumn, const EventScan &scan)
+{
+    int column = firstColumn;
+    if (statement.integer(column++) != scan.leaf.seq
+        || statement.integer(column++) != scan.leaf.time.time_since_epoch().count())
+        return false;
+    for (const auto text : textsOfLeaf) {
+        if (statement.text(column++) != scan.leaf.*text)
+            return false;
+    }
+    return statement.text(column) == scan.words && statement.text(column + 1).empty();
+}
 
 EventRow rowOf(std::int64_t seq, std::string_view leaf, std::optional<std::int64_t> *foreignNumber)
 {
+    EventScan scan;
+    if (scan.read(seq, leaf))
+        return rowOf(scan);
     EventRow row;
     row.seq = seq;
     const auto read = core::fromLeaf(leaf);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/core/clock.h"
+#include "engine/core/auditglance.h"
 #include "engine/core/storage/statement.h"
 
 #include <optional>
@@ -35,6 +35,18 @@ struct EventRow {
 // readable one may call itself by another number than its place.
 EventRow rowOf(
     std::int64_t seq, std::string_view leaf, std::optional<std::int64_t> *foreignNumber = nullptr);
+// The same without a copy, where the leaf is written as every server writes it: texts in the leaf.
+// A value to be used again and again.
+struct EventScan {
+    core::AuditGlance leaf;
+    std::string words;
+
+    // No where rowOf() has to say what it is.
+    bool read(std::int64_t seq, std::string_view raw);
+};
+// Whether the columns from that one on are those of the row.
+bool isRow(const core::Statement &statement, int firstColumn, const EventScan &scan);
+
 // The text by which a search finds it; the view event_text says the same in SQL.
 std::string searchTextOf(const EventRow &row);
 

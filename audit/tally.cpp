@@ -44,16 +44,32 @@ core::Instant beginOfDay(std::int64_t day)
 
 void Tally::add(const EventRow &row)
 {
-    const auto day = dayOf(row.time);
-    for (const auto dimension : dimensions) {
-        auto &counts = m_counts[std::size_t(dimension)];
-        const auto number = counts.values.try_emplace(
-            valueOf(row, dimension), std::uint32_t(counts.values.size()));
-        ++counts.events[{number.first->second, std::int32_t(day)}];
+    Values values;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = valueOf(row, dimensions[i]);
+    add(row.seq, row.time, values);
+}
+
+void Tally::add(const EventScan &scan)
+{
+    const auto &leaf = scan.leaf;
+    add(leaf.seq, leaf.time, {leaf.actor, leaf.event, leaf.environment, leaf.outcome});
+}
+
+// The values stand in the order of the dimensions.
+void Tally::add(std::int64_t seq, core::Instant time, const Values &values)
+{
+    const auto day = dayOf(time);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        auto &counts = m_counts[i];
+        auto number = counts.values.find(values[i]);
+        if (number == counts.values.end())
+            number = counts.values.emplace(values[i], std::uint32_t(counts.values.size())).first;
+        ++counts.events[{number->second, std::int32_t(day)}];
     }
-    auto &span = m_days.try_emplace(day, DaySpan{row.seq, row.seq, 0}).first->second;
-    span.first = std::min(span.first, row.seq);
-    span.last = std::max(span.last, row.seq);
+    auto &span = m_days.try_emplace(day, DaySpan{seq, seq, 0}).first->second;
+    span.first = std::min(span.first, seq);
+    span.last = std::max(span.last, seq);
     ++span.events;
 }
 
@@ -112,7 +128,7 @@ Result<bool> Tally::differsFrom(Database &database) const
         if (dimension < 0 || dimension >= std::int64_t(dimensions.size()))
             return true;
         const auto &counts = m_counts[std::size_t(dimension)];
-        const auto value = counts.values.find(std::string(rows->text(1)));
+        const auto value = counts.values.find(rows->text(1));
         if (value == counts.values.end() || rows->integer(2) != std::int32_t(rows->integer(2)))
             return true;
         const auto events = counts.events.find({value->second, std::int32_t(rows->integer(2))});

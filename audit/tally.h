@@ -33,6 +33,7 @@ struct DaySpan {
 class Tally {
 public:
     void add(const EventRow &row);
+    void add(const EventScan &scan);
     core::Result<> addTo(core::Database &database) const;
     // True where the file's counts are others.
     core::Result<bool> differsFrom(core::Database &database) const;
@@ -50,10 +51,19 @@ private:
                 std::uint64_t(key.value) << 32 ^ std::uint32_t(key.day));
         }
     };
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const
+        {
+            return std::hash<std::string_view>()(text);
+        }
+    };
     struct Counts {
-        std::unordered_map<std::string, std::uint32_t> values;
+        std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> values;
         std::unordered_map<Key, std::int64_t, KeyHash> events;
     };
+    using Values = std::array<std::string_view, dimensions.size()>;
+    void add(std::int64_t seq, core::Instant time, const Values &values);
     core::Result<bool> differsInSpans(core::Database &database) const;
     std::size_t size() const;
 

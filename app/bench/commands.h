@@ -35,13 +35,14 @@ inline constexpr Command commands[]{
     {"bench-watch", "WATCHERS ROUNDS", 2},
     {"impact", "CONFIGS SECONDS", 2},
     {"evaluate", "RULES SECONDS", 2},
-    {"bench-audit", "insert N DB | query DB RUNS | verify DB", 2, Part::Audit, 1},
+    {"bench-audit", "insert N DB | query DB RUNS | verify DB | report DB", 2, Part::Audit, 1},
     {"layout", "GRAPH.json", 1},
     {"diff", "A B", 2},
     {"treediff", "A B", 2},
     {"gui-edit", "FILE", 1, Part::Window},
     {"gui-diff", "A B", 2, Part::Window},
     {"gui-history", "REPOSITORY", 1, Part::Window},
+    {"gui-audit", "DB", 1, Part::Window},
     {"bench-history-scroll", "REPOSITORY", 1, Part::Window},
     {"bench-keys", "FILE", 1, Part::Window},
     {"bench-problems", "FILE SCHEMA", 2, Part::Window},
@@ -75,6 +76,7 @@ int benchAudit(std::span<const std::string> arguments);
 int guiEdit(std::span<const std::string> arguments);
 int guiDiff(std::span<const std::string> arguments);
 int guiHistory(std::span<const std::string> arguments);
+int guiAudit(std::span<const std::string> arguments);
 int benchScroll(std::span<const std::string> arguments);
 int benchKeys(std::span<const std::string> arguments);
 int benchProblems(std::span<const std::string> arguments);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidencequery.h"
 
-#include <set>
+#include "engine/core/keyedhash.h"
+
+#include <unordered_set>
 
 namespace chancery::audit {
 
@@ -9,18 +11,25 @@ namespace {
 
 using core::Result;
 
+// Of ids, which whoever wrote the log may have chosen.
+struct Hash {
+    core::KeyedHash hash;
+    std::size_t operator()(std::string_view text) const { return hash(text); }
+};
+using Ids = std::unordered_set<std::string_view, Hash>;
+
 Result<> checkRows(const EvidenceResult &result)
 {
     const auto inconsistent = [&result](const std::string &detail) {
         return core::Error{core::ErrorKind::Internal, "evidence-inconsistent",
             result.definition.id + ": " + detail, {}, {}, {}};
     };
-    std::set<std::string_view> population;
+    Ids population(result.population.size());
     for (const auto &row : result.population) {
         if (!population.insert(row.id).second)
             return inconsistent(row.id + " stands twice in the population");
     }
-    std::set<std::string_view> exceptions;
+    Ids exceptions(result.exceptions.size());
     for (const auto &row : result.exceptions) {
         if (!population.contains(row.id))
             return inconsistent(row.id + " is an exception and not of the population");
@@ -34,7 +43,7 @@ Result<> checkRows(const EvidenceResult &result)
 
 Result<EvidenceResult> runQuery(EventBase &base, const core::evidence::Facts &facts,
     const core::evidence::Definition &definition, const core::evidence::Given &given,
-    const core::evidence::Period &period)
+    const core::evidence::Period &period, const std::function<bool()> &isCancelled)
 {
     EvidenceResult result;
     result.definition = definition;
@@ -47,7 +56,7 @@ Result<EvidenceResult> runQuery(EventBase &base, const core::evidence::Facts &fa
     const auto fetch = [&](const std::string &sql, std::vector<EvidenceRow> &rows) -> Result<> {
         if (sql.empty())
             return core::Done();
-        auto found = base.run(sql, result.parameters, period);
+        auto found = base.run(sql, result.parameters, period, isCancelled);
         if (!found)
             return found.error();
         rows = std::move(*found);

@@ -27,10 +27,10 @@ struct EvidenceResult {
 
 // Runs one query both ways. Error{Internal} "evidence-inconsistent" where an id stands twice or an
 // exception is not of the population: a mistake in the definition. Numbers that differ are for the
-// reader to see.
+// reader to see. Error{Cancelled} where it was not wanted to its end.
 core::Result<EvidenceResult> runQuery(EventBase &base, const core::evidence::Facts &facts,
     const core::evidence::Definition &definition, const core::evidence::Given &given,
-    const core::evidence::Period &period);
+    const core::evidence::Period &period, const std::function<bool()> &isCancelled = {});
 
 // The leaves once more, for the second way of counting.
 core::Result<core::evidence::Facts> factsOf(const EvidenceLog &log);

@@ -6,6 +6,7 @@
 #include "audit/report/oscal.h"
 #include "audit/report/reporttables.h"
 #include "audit/report/workbook.h"
+#include "audit/sidejobs.h"
 #include "engine/core/digest.h"
 #include "engine/core/evidence/bundle.h"
 #include "engine/core/productversion.h"
@@ -135,6 +136,15 @@ Result<std::string> reportData(const EvidenceLog &log, const ReportWatch &watch)
 {
     const auto entries = watched(log, watch, ReportWatch::Stage::Writing);
     std::string data;
+    // A text of a gigabyte would be copied whenever it outgrows its place, with both in memory.
+    std::size_t bytes = 0;
+    for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
+        const auto leaf = log.leaf(seq);
+        if (!leaf)
+            return leaf.error();
+        bytes += leaf->size() + 1;
+    }
+    data.reserve(bytes);
     for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
         const auto leaf = entries.leaf(seq);
         if (!leaf)
@@ -163,6 +173,10 @@ Result<Files> reportFiles(
     for (const auto &query : run.queries)
         files["definitions/" + query.result.definition.id + ".json"] = query.result.definition.text;
     const auto tables = tablesOf(run);
+    // The workbook is half of the work. It is made beside the rest, and hears when it is ended.
+    std::optional<Result<std::string>> workbook;
+    SideJobs jobs;
+    jobs.start([&] { workbook = workbookOf(tables, {[&jobs] { return jobs.isEnding(); }, {}}); });
     for (const auto &table : tables) {
         if (const auto going = watch.at(ReportWatch::Stage::Writing, 1, 1); !going)
             return going.error();
@@ -174,18 +188,20 @@ Result<Files> reportFiles(
     if (auto done = addDossiers(files, run, watched(log, ending, ReportWatch::Stage::Writing));
         !done)
         return done.error();
-    auto workbook = workbookOf(tables, watch);
-    if (!workbook)
-        return workbook.error();
-    files["evidence.xlsx"] = std::move(*workbook);
-    if (const auto going = watch.at(ReportWatch::Stage::Writing, 1, 1); !going)
-        return going.error();
     if (pdf) {
         auto bytes = pdf(run);
         if (!bytes)
             return bytes.error();
         files["report.pdf"] = std::move(*bytes);
     }
+    jobs.wait([&watch] { return watch.isCancelled && watch.isCancelled(); });
+    if (jobs.isEnding())
+        return core::Error{core::ErrorKind::Cancelled, "cancelled", {}, {}, {}, {}};
+    if (!*workbook)
+        return workbook->error();
+    files["evidence.xlsx"] = std::move(**workbook);
+    if (const auto going = watch.at(ReportWatch::Stage::Writing, 1, 1); !going)
+        return going.error();
     return files;
 }
 

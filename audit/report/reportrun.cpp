@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reportrun.h"
 
+#include "audit/evidence/factsbeside.h"
 #include "audit/report/jsontext.h"
 #include "audit/report/visibletext.h"
 #include "engine/core/digest.h"
@@ -67,12 +68,21 @@ std::map<std::string, core::evidence::Count> monthsOf(const core::evidence::Peri
 
 std::vector<TrendPoint> trendOf(const EvidenceResult &result, const ReportRun &run)
 {
+    static constexpr std::int64_t day = 24LL * 3600 * 1'000'000;
     auto months = monthsOf(run.period);
+    // Rows that follow each other are mostly of one day.
+    std::int64_t known = -1;
+    core::evidence::Count *current = nullptr;
     const auto add = [&](const std::vector<EvidenceRow> &rows, auto member) {
         for (const auto &row : rows) {
             const auto *fact = row.seq ? &run.facts->all()[std::size_t(*row.seq)] : nullptr;
-            if (fact && fact->time >= run.period.from && fact->time < run.period.to)
-                ++(months[monthOf(fact->time)].*member);
+            if (!fact || fact->time < run.period.from || fact->time >= run.period.to)
+                continue;
+            if (fact->time / day != known) {
+                known = fact->time / day;
+                current = &months[monthOf(fact->time)];
+            }
+            ++(current->*member);
         }
     };
     add(result.population, &core::evidence::Count::population);
@@ -187,7 +197,8 @@ Result<> runQueries(ReportRun &run, EventBase &base, const ReportWatch &watch)
         const auto going = watch.at(ReportWatch::Stage::Asking, run.queries.size(), chosen->size());
         if (!going)
             return going;
-        auto result = runQuery(base, *run.facts, definition, run.request.given, run.period);
+        auto result = runQuery(
+            base, *run.facts, definition, run.request.given, run.period, watch.isCancelled);
         if (!result)
             return result.error();
         ReportQuery query{std::move(*result), {}, {}};
@@ -266,17 +277,40 @@ bool ReportRun::isWithoutGap() const
 
 namespace {
 
-// Persons that the log does not name any more.
-Result<std::uint64_t> erasedFieldsOf(const EvidenceLog &log)
+// What a report is counted from, both ways.
+struct Gathered {
+    EventBase base;
+    core::evidence::Facts facts;
+    std::uint64_t erasedFields = 0; // of persons whom the log does not name any more
+};
+
+// Every entry is taken once.
+Result<Gathered> gather(
+    const core::evidence::Tables &tables, const EvidenceLog &log, const ReportWatch &watch)
 {
-    std::uint64_t sum = 0;
-    for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
-        const auto leaf = log.leaf(seq);
-        if (!leaf)
-            return leaf.error();
-        sum += core::erasedFieldsToldBy(*leaf);
-    }
-    return sum;
+    using Stage = ReportWatch::Stage;
+    const auto size = log.checkpoint.size;
+    FactsBeside facts(size);
+    std::uint64_t erased = 0;
+    const auto leafAt = [&](std::uint64_t seq) -> Result<std::string> {
+        if (const auto going = watch.at(Stage::Reading, seq, size); !going)
+            return going.error();
+        auto leaf = log.leaf(seq);
+        if (leaf) {
+            erased += core::erasedFieldsToldBy(*leaf);
+            facts.add(*leaf);
+        }
+        return leaf;
+    };
+    auto base = EventBase::build(tables, size, leafAt, watch.isCancelled);
+    if (!base)
+        return base.error();
+    if (const auto going = watch.at(Stage::Counting, 0, size); !going)
+        return going.error();
+    Gathered gathered{std::move(*base), facts.take(), erased};
+    if (const auto going = watch.at(Stage::Counting, size - (size > 0 ? 1 : 0), size); !going)
+        return going.error();
+    return gathered;
 }
 
 } // namespace
@@ -292,12 +326,12 @@ Result<ReportRun> runReport(
         return checked.error();
     auto framework = frameworkNamed(request.framework);
     auto tables = core::evidence::tables();
-    auto facts = factsOf(watched(log, watch, ReportWatch::Stage::Reading));
-    if (!framework || !tables || !facts)
-        return !framework ? framework.error() : !tables ? tables.error() : facts.error();
-    auto base = baseOf(*tables, watched(log, watch, ReportWatch::Stage::Counting));
-    if (!base)
-        return base.error();
+    if (!framework || !tables)
+        return !framework ? framework.error() : tables.error();
+    auto gathered = gather(*tables, log, watch);
+    if (!gathered)
+        return gathered.error();
+    auto *base = &gathered->base;
     ReportRun run;
     run.request = request;
     run.framework = std::move(*framework);
@@ -306,16 +340,13 @@ Result<ReportRun> runReport(
     run.note = log.note;
     run.period = {request.from.time_since_epoch().count(), request.to.time_since_epoch().count(),
         base->last()};
-    run.facts = std::make_shared<const core::evidence::Facts>(std::move(*facts));
+    run.facts = std::make_shared<const core::evidence::Facts>(std::move(gathered->facts));
     auto extent = base->extent(run.period);
     if (!extent)
         return extent.error();
     run.extent = *extent;
     run.unreadable = base->unreadable();
-    const auto erased = erasedFieldsOf(watched(log, watch, ReportWatch::Stage::Reading));
-    if (!erased)
-        return erased.error();
-    run.erasedFields = *erased;
+    run.erasedFields = gathered->erasedFields;
     if (auto done = runQueries(run, *base, watch); !done)
         return done.error();
     run.id = idOf(run);

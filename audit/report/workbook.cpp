@@ -125,6 +125,8 @@ core::Result<std::string> workbookOf(const std::vector<Table> &tables, const Rep
     auto temporary = folder.path().string();
     lxw_workbook_options options{};
     options.tmpdir = temporary.data();
+    // A row goes to that folder when the next one begins, instead of all cells being kept in order.
+    options.constant_memory = LXW_TRUE;
     auto *workbook = workbook_new_opt(file.c_str(), &options);
     if (!workbook)
         return failed("no memory");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/auditexport.h"
+#include "audit/sidejobs.h"
 #include "tests/audit/testlog.h"
 #include "tests/support/testcase.h"
 
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void everyByteOfALeafCounts();
     void aCopyThatWasPutRightIsTrustedAgain();
     void whoeverLooksOnCanEndIt();
+    void whatRunsBesideIsEndedInAStatement();
 };
 
 void TestAuditVerify::everyChangeIsFound_data()
@@ -216,7 +218,8 @@ void TestAuditVerify::whoeverLooksOnCanEndIt()
     };
     QVERIFY(!cache->verifyLocal(watch)->finding);
     QCOMPARE(told, (std::vector<std::int64_t>{0, 1024, 2048}));
-    for (int looks = 0; looks < 12; ++looks) {
+    // As many as the walk over the entries and the steps behind it have, whatever runs beside.
+    for (int looks = 0; looks < 7; ++looks) {
         int asked = 0;
         watch.isCancelled = [&asked, looks] { return ++asked > looks; };
         told.clear();
@@ -237,6 +240,29 @@ void TestAuditVerify::whoeverLooksOnCanEndIt()
     QCOMPARE(exported.error().code, std::string("cancelled"));
     QCOMPARE(told.size(), 1u);
     QVERIFY(bytes > 0);
+}
+
+// A statement that would never end by itself.
+void TestAuditVerify::whatRunsBesideIsEndedInAStatement()
+{
+    TestCache test;
+    test.fill(12);
+    auto cache = test.open();
+    auto reader = cache->database().openReader();
+    QVERIFY(reader.ok());
+    core::Result<std::int64_t> counted = 0;
+    audit::SideJobs jobs;
+    reader->watch([&jobs] { return jobs.isEnding(); });
+    jobs.start([&] {
+        counted = reader->integer("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+                                  " SELECT count(*) FROM n");
+    });
+    int asked = 0;
+    jobs.wait([&asked] { return ++asked == 2; });
+    QCOMPARE(asked, 2);
+    QCOMPARE(counted.error().code, std::string("sqlite-interrupt"));
+    // Nothing is written through it.
+    QVERIFY(!reader->execute("DELETE FROM tally"));
 }
 
 QTEST_GUILESS_MAIN(TestAuditVerify)

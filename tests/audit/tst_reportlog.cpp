@@ -54,6 +54,7 @@ private Q_SLOTS:
     void aCopyThatBecameShorterGivesNone();
     void aWholeCopyIsVerified();
     void whoCancelsIsHeardAtTheNextStep();
+    void aQueryIsEndedInItsMiddle();
     void progressIsTold();
     void singleQueriesAreAsked();
     void aProgramThatHangsIsEnded();
@@ -177,6 +178,26 @@ void ReportLogTest::whoCancelsIsHeardAtTheNextStep()
         QCOMPARE(files.error().kind, core::ErrorKind::Cancelled);
         QVERIFY(last < 10'000);
     }
+}
+
+void ReportLogTest::aQueryIsEndedInItsMiddle()
+{
+    const ReportWorld world;
+    auto base = audit::baseOf(core::evidence::tables().value(), world.log());
+    // Some million steps, far below what is too long.
+    const std::string few = "(SELECT seq FROM event LIMIT 20)";
+    const auto sql = "SELECT count(*) AS id, 1 AS seq, 1 AS detail FROM " + few + ',' + few + ','
+        + few + ',' + few + ',' + few;
+    int asked = 0;
+    const core::evidence::Period period{0, 1, 0};
+    QCOMPARE(base->run(sql, {}, period, [&asked] { return ++asked < 0; })->size(), 1u);
+    QVERIFY(asked > 20);
+    asked = 0;
+    const auto ended = base->run(sql, {}, period, [&asked] { return ++asked == 7; });
+    QCOMPARE(ended.error().kind, core::ErrorKind::Cancelled);
+    QCOMPARE(asked, 7);
+    // It is there for the next one.
+    QCOMPARE(base->run(sql, {}, period)->size(), 1u);
 }
 
 void ReportLogTest::progressIsTold()

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 
 namespace chancery::bench {
 
@@ -100,6 +101,7 @@ int benchReport(const std::string &file)
     Looks looks;
     looks.begin();
     begin = Clock::now();
+    const auto beginOfWork = std::clock();
     const auto run = audit::runReport(judged.log, request, looks.watch());
     looks.look();
     if (!run)
@@ -117,6 +119,7 @@ int benchReport(const std::string &file)
         return complain(files.error());
     printMetric("report_files", secondsSince(begin), "s");
     printMetric("report_longest_look", looks.longestMs(), "ms");
+    printMetric("report_cpu", double(std::clock() - beginOfWork) / CLOCKS_PER_SEC, "s");
     return 0;
 }
 

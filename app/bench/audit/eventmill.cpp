@@ -79,6 +79,9 @@ std::string EventMill::leaf()
     event.environment = environments[below(environments.size())];
     event.nameSpace = std::string(wordNumber(below(25))) + '/' + std::string(wordNumber(below(25)));
     event.target = {"config", "cfg-" + std::to_string(below(12'500)), ""};
+    // What is about requests says about which; they are over after a few entries.
+    if (event.event.starts_with("c") || event.event.starts_with("deployment"))
+        event.correlationId = "CR-" + std::to_string(event.seq / 8);
     event.ticket = "CHG" + std::to_string(below(100'000));
     event.reason = event.ticket + words(9);
     event.requestId = "req-" + std::to_string(event.seq);

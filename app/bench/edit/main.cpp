@@ -6,10 +6,11 @@
 int main(int argc, char **argv)
 {
     using namespace chancery::bench;
-    static constexpr std::array<std::pair<std::string_view, Run>, 7> runs{{
+    static constexpr std::array<std::pair<std::string_view, Run>, 8> runs{{
         {"gui-edit", guiEdit},
         {"gui-diff", guiDiff},
         {"gui-history", guiHistory},
+        {"gui-audit", guiAudit},
         {"bench-history-scroll", benchScroll},
         {"bench-keys", benchKeys},
         {"bench-problems", benchProblems},

@@ -41,21 +41,49 @@ int permitMaking(void *data, int action, const char *first, const char *second,
     return isFine ? SQLITE_OK : permitReading(data, action, first, second, database, trigger);
 }
 
-// Counts down while a statement runs; at zero it is ended.
-constexpr int stepsAtOnce = 1'000'000;
 // No statement makes a text that is longer.
 constexpr int longestValue = 64 << 20;
-
-int countDown(void *data)
-{
-    return --*static_cast<std::int64_t *>(data) < 0 ? 1 : 0;
-}
+constexpr int stepsAtOnce = 100'000;
 
 // A hundred million steps, and a hundred thousand more for each entry.
 std::int64_t roundsFor(std::uint64_t size)
 {
-    return 100 + std::int64_t(size / 10);
+    return 1'000 + std::int64_t(size);
 }
+
+// While it lives, what the connection does is ended when it takes too long or is not wanted.
+class Bounds {
+public:
+    Bounds(sqlite3 *connection, std::uint64_t size, const EventBase::WantsEnd &wantsEnd)
+        : m_connection(connection)
+        , m_wantsEnd(wantsEnd)
+        , m_rounds(roundsFor(size))
+    {
+        sqlite3_progress_handler(connection, stepsAtOnce, look, this);
+    }
+    ~Bounds() { sqlite3_progress_handler(m_connection, 0, nullptr, nullptr); }
+    Bounds(const Bounds &) = delete;
+    Bounds &operator=(const Bounds &) = delete;
+
+    // What came of it, unless it was ended because nobody wants it.
+    Error errorOr(const Error &error) const
+    {
+        return m_isCancelled ? Error{ErrorKind::Cancelled, "cancelled", {}, {}, {}, {}} : error;
+    }
+
+private:
+    static int look(void *self)
+    {
+        auto *bounds = static_cast<Bounds *>(self);
+        bounds->m_isCancelled = bounds->m_wantsEnd && bounds->m_wantsEnd();
+        return bounds->m_isCancelled || --bounds->m_rounds < 0 ? 1 : 0;
+    }
+
+    sqlite3 *m_connection;
+    const EventBase::WantsEnd &m_wantsEnd;
+    std::int64_t m_rounds;
+    bool m_isCancelled = false;
+};
 
 Statement prepared(sqlite3 *connection, const std::string &sql, int &code)
 {
@@ -265,7 +293,20 @@ Result<> EventBase::fill(const Tables &tables, std::uint64_t size, const LeafAt 
     return Done();
 }
 
-Result<EventBase> EventBase::build(const Tables &tables, std::uint64_t size, const LeafAt &leaf)
+Result<> EventBase::makeIndexes(const Tables &tables, const WantsEnd &wantsEnd)
+{
+    auto *raw = m_connection.get();
+    const Bounds bounds(raw, m_size, wantsEnd);
+    sqlite3_set_authorizer(raw, permitMaking, nullptr);
+    auto made = execute(tables.script);
+    sqlite3_set_authorizer(raw, nullptr, nullptr);
+    if (made)
+        made = execute("ANALYZE;");
+    return made ? made : Result<>(bounds.errorOr(made.error()));
+}
+
+Result<EventBase> EventBase::build(
+    const Tables &tables, std::uint64_t size, const LeafAt &leaf, const WantsEnd &wantsEnd)
 {
     auto connection = open();
     if (!connection)
@@ -281,24 +322,16 @@ Result<EventBase> EventBase::build(const Tables &tables, std::uint64_t size, con
     // The first use of json_each declares a table.
     if (auto made = base.execute("COMMIT; SELECT 1 FROM json_each('[]');"); !made)
         return made.error();
-    auto rounds = roundsFor(size);
     sqlite3_limit(raw, SQLITE_LIMIT_LENGTH, longestValue);
-    sqlite3_progress_handler(raw, stepsAtOnce, countDown, &rounds);
-    sqlite3_set_authorizer(raw, permitMaking, nullptr);
-    auto made = base.execute(tables.script);
-    sqlite3_progress_handler(raw, 0, nullptr, nullptr);
-    if (!made)
+    if (auto made = base.makeIndexes(tables, wantsEnd); !made)
         return made.error();
-    sqlite3_set_authorizer(raw, nullptr, nullptr);
-    if (auto analyzed = base.execute("ANALYZE;"); !analyzed)
-        return analyzed.error();
     // From here on only reading.
     sqlite3_set_authorizer(raw, permitReading, nullptr);
     return base;
 }
 
-Result<std::vector<EvidenceRow>> EventBase::run(
-    const std::string &sql, const Parameters &parameters, const Period &period)
+Result<std::vector<EvidenceRow>> EventBase::run(const std::string &sql,
+    const Parameters &parameters, const Period &period, const WantsEnd &wantsEnd)
 {
     // What stands there is one query with these columns, whatever types they have.
     int code = 0;
@@ -314,12 +347,10 @@ Result<std::vector<EvidenceRow>> EventBase::run(
         return storageError(connection, code);
     if (!bindNamed(statement, raw, parameters, period))
         return Error{ErrorKind::Storage, "storage", "a parameter has no value", {}, {}, {}};
-    auto rounds = roundsFor(m_size);
-    sqlite3_progress_handler(connection, stepsAtOnce, countDown, &rounds);
+    const Bounds bounds(connection, m_size, wantsEnd);
     auto rows = rowsOf(statement);
-    sqlite3_progress_handler(connection, 0, nullptr, nullptr);
     m_steps = sqlite3_stmt_status(raw, SQLITE_STMTSTATUS_VM_STEP, 0);
-    return rows;
+    return rows ? std::move(rows) : bounds.errorOr(rows.error());
 }
 
 Result<EventBase::Extent> EventBase::extent(const Period &period)

@@ -26,13 +26,16 @@ struct EvidenceRow {
 class EventBase {
 public:
     using LeafAt = std::function<Result<std::string>(std::uint64_t seq)>;
-    // Error{Storage} for a script that is none, or does something else.
-    static Result<EventBase> build(const Tables &tables, std::uint64_t size, const LeafAt &leaf);
+    // Asked every few milliseconds while SQLite works, in its thread; a yes ends it.
+    using WantsEnd = std::function<bool()>;
+    // Error{Storage} for a script that is none, or does something else. Error{Cancelled}.
+    static Result<EventBase> build(const Tables &tables, std::uint64_t size, const LeafAt &leaf,
+        const WantsEnd &wantsEnd = {});
 
     // The rows in the order of the log, then of their ids. Error{Storage} for a statement that does
-    // something else than reading, or is none, or takes too long.
-    Result<std::vector<EvidenceRow>> run(
-        const std::string &sql, const Parameters &parameters, const Period &period);
+    // something else than reading, or is none, or takes too long. Error{Cancelled}.
+    Result<std::vector<EvidenceRow>> run(const std::string &sql, const Parameters &parameters,
+        const Period &period, const WantsEnd &wantsEnd = {});
     // The latest moment that an entry tells of.
     std::int64_t last() const { return m_last; }
     // Entries within [from, to): how many, the first and the last.
@@ -60,6 +63,7 @@ private:
     }
     static Result<Connection> open();
     Result<> execute(const std::string &script);
+    Result<> makeIndexes(const Tables &tables, const WantsEnd &wantsEnd);
     Result<> fill(const Tables &tables, std::uint64_t size, const LeafAt &leaf);
 
     Connection m_connection;

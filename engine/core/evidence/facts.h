@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/keyedhash.h"
+
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace chancery::core::evidence {
@@ -77,7 +79,12 @@ public:
     std::int64_t last() const; // time of the latest entry
 
 private:
-    using Index = std::map<std::string, List, std::less<>>;
+    // By texts of the facts. Whoever wrote the log may have chosen them.
+    struct Hash {
+        KeyedHash hash;
+        std::size_t operator()(std::string_view text) const { return hash(text); }
+    };
+    using Index = std::unordered_map<std::string_view, List, Hash>;
     static const List &in(const Index &index, std::string_view key);
 
     std::vector<Fact> m_all;

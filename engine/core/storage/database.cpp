@@ -64,6 +64,32 @@ Result<Database> Database::openFile(const std::string &name, const DatabaseOptio
     return database;
 }
 
+// Whether the file's name means another file by now, or none.
+bool Database::hasMoved() const
+{
+    int hasMoved = 0;
+    const int outcome
+        = sqlite3_file_control(m_connection.get(), "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved);
+    return outcome != SQLITE_OK || hasMoved != 0;
+}
+
+Result<Database> Database::openReader()
+{
+    const Error moved{ErrorKind::Storage, "database-moved", {}, {}, {}, {}};
+    const char *name = sqlite3_db_filename(m_connection.get(), "main");
+    if (!name || *name == '\0' || hasMoved())
+        return moved;
+    DatabaseOptions options;
+    options.readOnly = true;
+    if (const auto &vfs = m_connection.get_deleter().vfs)
+        options.key = vfs->key();
+    auto reader = openFile(name, options);
+    // Nobody has put another file in its place meanwhile.
+    if (reader && (reader->hasMoved() || hasMoved()))
+        return moved;
+    return reader;
+}
+
 Result<> Database::configure(const DatabaseOptions &options)
 {
     sqlite3_busy_timeout(m_connection.get(), int(options.busyTimeout.count()));
@@ -142,6 +168,31 @@ Result<std::string> Database::text(std::string_view sql)
     if (!row)
         return row.error();
     return std::string(row->text(0));
+}
+
+// SQLite's own way to look at an index: a table without row numbers that begins at its root page
+// (".imposter" of its shell). Where SQLite was built without it, making the table fails.
+Result<> Database::showIndex(const std::string &index, const std::string &table, int columns)
+{
+    auto root = prepare("SELECT rootpage FROM sqlite_schema WHERE type = 'index' AND name = ?");
+    if (!root)
+        return root.error();
+    const auto row = root->bindAll(index).step();
+    if (!row)
+        return row.error();
+    if (!*row || sqlite3_db_readonly(m_connection.get(), "main") != 1)
+        return Error{ErrorKind::Storage, "sqlite-no-row", index, {}, {}, {}};
+    const int page = int(root->integer(0));
+    root->reset();
+    std::string names;
+    for (int column = 0; column <= columns; ++column)
+        names += (column > 0 ? ", c" : "c") + std::to_string(column);
+    auto *connection = m_connection.get();
+    sqlite3_test_control(SQLITE_TESTCTRL_IMPOSTER, connection, "main", 1, page);
+    auto made = execute(
+        "CREATE TABLE " + table + '(' + names + ", PRIMARY KEY(" + names + ")) WITHOUT ROWID;");
+    sqlite3_test_control(SQLITE_TESTCTRL_IMPOSTER, connection, "main", 0, 0);
+    return made;
 }
 
 std::int64_t Database::lastInsertId() const

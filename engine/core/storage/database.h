@@ -34,6 +34,10 @@ public:
     static Result<Database> open(
         const std::filesystem::path &file, const DatabaseOptions &options = {});
     static Result<Database> openInMemory();
+    // One more connection to the same file, which only reads, for work in another thread while this
+    // one rests or reads as well. Error{Storage, "database-moved"} where no such file is at its
+    // place any more.
+    Result<Database> openReader();
 
     // Runs a script of statements that return nothing that is wanted.
     Result<> execute(const std::string &script);
@@ -42,6 +46,9 @@ public:
     // The first column of the first row: "PRAGMA user_version", "SELECT count(*) …".
     Result<std::int64_t> integer(std::string_view sql);
     Result<std::string> text(std::string_view sql);
+    // What an index holds, column by column and then the row's number, as a table of that name that
+    // only this connection knows. For connections that only read.
+    Result<> showIndex(const std::string &index, const std::string &table, int columns);
 
     std::int64_t lastInsertId() const;
     std::int64_t changes() const;
@@ -62,6 +69,7 @@ private:
     static Result<Database> openFile(const std::string &name, const DatabaseOptions &options);
     Result<> configure(const DatabaseOptions &options);
     Result<Statement> firstRow(std::string_view sql);
+    bool hasMoved() const;
 
     std::unique_ptr<sqlite3, Closer> m_connection;
     std::unique_ptr<std::function<bool()>> m_watch; // SQLite knows its address

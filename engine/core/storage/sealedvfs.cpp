@@ -319,6 +319,11 @@ const char *SealedVfs::name() const
     return m_registration->name.c_str();
 }
 
+const Secret &SealedVfs::key() const
+{
+    return m_registration->cipher.key();
+}
+
 Result<std::unique_ptr<SealedVfs>> SealedVfs::make(const Secret &key)
 {
     if (key.reveal().size() != sealedKeyBytes)

@@ -27,6 +27,7 @@ public:
     SealedVfs &operator=(const SealedVfs &) = delete;
 
     const char *name() const;
+    const Secret &key() const;
 
 private:
     struct Registration;

@@ -63,6 +63,8 @@ public:
     // The columns of the present row; views last until the next step or reset.
     int columnCount() const;
     bool isNull(int column) const;
+    bool isText(int column) const;
+    bool isInteger(int column) const;
     std::int64_t integer(int column) const;
     double real(int column) const;
     std::string_view text(int column) const;
