@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "knownaccess.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace chancery::models {
 
 core::access::Decision KnownAccess::decide(const core::Principal &account,
@@ -27,6 +30,22 @@ core::access::Decision KnownAccess::decide(const core::Principal &account,
         isFirst = false;
     }
     return decision;
+}
+
+bool KnownAccess::mayAnywhere(const core::Principal &account, core::Permission permission) const
+{
+    namespace access = core::access;
+    if (m_governed.empty() || !access::isScoped(permission))
+        return access::permissionsOf(account).has(permission);
+    const auto now = m_clock.now();
+    core::policy::Principal seen;
+    seen.disabled = account.disabled;
+    for (const auto &[id, governed] : m_governed) {
+        auto rights = access::rightsOf(
+            governed.governance, access::subjectOf(account, governed.groups), now);
+        std::ranges::move(rights.grants, std::back_inserter(seen.grants));
+    }
+    return core::policy::permissionsAnywhere(seen, now).has(permission);
 }
 
 } // namespace chancery::models

@@ -24,6 +24,8 @@ public:
     // An environment of which nothing is known is governed by the roles alone.
     core::access::Decision decide(const core::Principal &account, core::Permission permission,
         const core::EnvironmentId &environment, std::string_view path) const;
+    // Whether it may be done at this moment for some config somewhere.
+    bool mayAnywhere(const core::Principal &account, core::Permission permission) const;
 
 private:
     const core::Clock &m_clock;

@@ -34,4 +34,9 @@ core::access::Decision Permissions::decide(core::Permission permission,
     return decision;
 }
 
+bool Permissions::mayAnywhere(core::Permission permission) const
+{
+    return access ? access->mayAnywhere(me, permission) : has(grantedName(permission));
+}
+
 } // namespace chancery::models

@@ -18,6 +18,8 @@ struct Permissions {
     // How they can show once more that it is them.
     core::ProofKind proof = core::ProofKind::Password;
 
+    // Whether it may be done somewhere now.
+    bool mayAnywhere(core::Permission permission) const;
     // Whether it may be done somewhere at some time.
     bool has(std::string_view permission) const
     {

@@ -3,6 +3,7 @@
 #include "app/cli/password.h"
 #include "app/cli/visible.h"
 #include "engine/api/describeaccess.h"
+#include "engine/api/describelinkedaccounts.h"
 
 #include <CLI/CLI.hpp>
 
@@ -17,6 +18,7 @@ struct Options {
     std::string displayName;
     std::vector<std::string> roles;
     std::string reason;
+    std::string other;
     std::string token;
     bool isService = false;
     bool passwordFromInput = false;
@@ -146,6 +148,68 @@ core::Result<int> resetPassword(Online &online, const Options &options)
     return succeeded;
 }
 
+std::string nameIn(const std::vector<core::Principal> &all, const core::PrincipalId &id)
+{
+    const auto found = std::ranges::find(all, id, &core::Principal::id);
+    return found == all.end() ? id.text() : found->name;
+}
+
+void print(
+    Online &online, const core::LinkedAccounts &linked, const std::vector<core::Principal> &all)
+{
+    if (online.asJson()) {
+        std::cout << safeJson(api::toJson(linked)) << '\n';
+        return;
+    }
+    std::vector<std::string> names;
+    for (const auto &id : linked.accounts)
+        names.push_back(nameIn(all, id));
+    std::cout << "one person: " << visible(joined(names)) << '\n';
+    for (const auto &parting : linked.partings)
+        std::cout << "  " << visible(nameIn(all, parting.account)) << " is somebody else, says "
+                  << visible(nameIn(all, parting.by)) << " at " << core::toRfc3339(parting.at)
+                  << "; a second administrator has to say so too\n";
+}
+
+core::Result<int> listPeople(Online &online, const Options &)
+{
+    auto all = accounts(online);
+    if (!all)
+        return std::move(all).error();
+    auto linked = online.ask<api::Page<core::LinkedAccounts>>(
+        [&](auto done) { return online.cms().listLinkedAccounts(std::move(done)); });
+    if (!linked)
+        return std::move(linked).error();
+    for (const auto &one : linked->items)
+        print(online, one, *all);
+    return succeeded;
+}
+
+// With another account: both are one person's; without: it is somebody else's.
+core::Result<int> setSamePerson(Online &online, const Options &options)
+{
+    auto all = accounts(online);
+    if (!all)
+        return std::move(all).error();
+    auto one = account(online, options.name);
+    if (!one)
+        return std::move(one).error();
+    core::SamePerson said{std::nullopt, options.reason};
+    if (!options.other.empty()) {
+        auto other = account(online, options.other);
+        if (!other)
+            return std::move(other).error();
+        said.sameAs = other->id;
+    }
+    auto done = online.ask<client::Acknowledged<core::LinkedAccounts>>([&](auto handler) {
+        return online.cms().setSamePerson(one->id, said, one->etag, std::move(handler));
+    });
+    if (!done)
+        return std::move(done).error();
+    print(online, done->value, *all);
+    return succeeded;
+}
+
 core::Result<int> createToken(Online &online, const Options &options)
 {
     auto one = account(online, options.name);
@@ -269,6 +333,23 @@ void addUserCommands(CLI::App &group, Declaration declare)
     declare.password(reset);
 }
 
+void addPeopleCommands(CLI::App &group, Declaration declare)
+{
+    declare.command(group, "people", "List who has more than one account", listPeople);
+    auto *linking = declare.command(group, "same-person",
+        "Say that one person has this account and another one: they count as one from now on",
+        setSamePerson);
+    declare.name(linking);
+    linking->add_option("OTHER", declare.options->other, "The other account")->required();
+    declare.reason(linking);
+    auto *parting = declare.command(group, "other-person",
+        "Say that an account is somebody else's than those that it is linked with. Two "
+        "administrators have to say so",
+        setSamePerson);
+    declare.name(parting);
+    declare.reason(parting);
+}
+
 void addTokenCommands(CLI::App &group, Declaration declare)
 {
     auto *creating = declare.command(
@@ -328,6 +409,7 @@ void addAccountCommands(CLI::App &program, int &exitCode)
     auto *user = program.add_subcommand("user", "People's and services' accounts");
     user->require_subcommand(1);
     addUserCommands(*user, declare);
+    addPeopleCommands(*user, declare);
     auto *token = program.add_subcommand("token", "Tokens of services, and sessions");
     token->require_subcommand(1);
     addTokenCommands(*token, declare);

@@ -191,6 +191,10 @@ constexpr Route table[]{
     {liftLegalHold, "liftLegalHold", "POST", "/v1/legal-holds/{id}:lift", "administer", both, 204},
     {getPruneRecord, "getPruneRecord", "GET", "/v1/audit/pruned", "auditRead", none, 200},
     {pruneAudit, "pruneAudit", "POST", "/v1/audit:prune", "administer", idempotencyKey, 200},
+    {listLinkedAccounts, "listLinkedAccounts", "GET", "/v1/linked-accounts", "administer", none,
+        200},
+    {setSamePerson, "setSamePerson", "PUT", "/v1/principals/{id}/same-person", "administer",
+        ifMatch, 200},
 };
 
 // Matches a template against a path; a variable never spans a '/' and ends before a ':' of the

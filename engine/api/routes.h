@@ -131,7 +131,9 @@ enum class Operation {
     placeLegalHold,
     liftLegalHold,
     getPruneRecord,
-    pruneAudit
+    pruneAudit,
+    listLinkedAccounts,
+    setSamePerson
 };
 
 enum class Guard : unsigned char {

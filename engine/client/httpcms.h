@@ -4,6 +4,7 @@
 #include "engine/client/changefollower.h"
 #include "engine/client/cmsapi.h"
 #include "engine/client/restclient.h"
+#include "engine/core/domain/linkedaccounts.h"
 
 namespace chancery::client {
 
@@ -42,11 +43,13 @@ public:
     Call createPrincipal(
         const core::NewPrincipal &principal, Handler<Acknowledged<core::Principal>> done) override;
     Call createServiceToken(const core::PrincipalId &service, Handler<core::Session> done) override;
-
     Call setRoles(const core::PrincipalId &principal, const core::RoleChange &change,
         const core::ETag &expected, AccountDone done) override;
     Call setDisabled(const core::PrincipalId &principal, bool disabled, const std::string &reason,
         const core::ETag &expected, AccountDone done) override;
+    Call listLinkedAccounts(Handler<api::Page<core::LinkedAccounts>> done);
+    Call setSamePerson(const core::PrincipalId &principal, const core::SamePerson &said,
+        const core::ETag &expected, Handler<Acknowledged<core::LinkedAccounts>> done);
     Call resetPassword(const core::PrincipalId &principal, const core::PasswordReset &reset,
         Handler<core::Done> done) override;
     Call listTokens(const core::PrincipalId &principal, const PageQuery &page,

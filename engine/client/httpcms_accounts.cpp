@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/describeaccess.h"
+#include "engine/api/describelinkedaccounts.h"
 #include "engine/client/answers.h"
 #include "engine/client/httpcms.h"
 
@@ -30,6 +31,21 @@ Call HttpCms::resetPassword(
     return m_rest.call<core::Done>(
         {Operation::resetPassword, {principal.text()}, {}, api::toJson(reset), {}}, readNothing,
         std::move(done));
+}
+
+Call HttpCms::listLinkedAccounts(Handler<api::Page<core::LinkedAccounts>> done)
+{
+    return m_rest.call<api::Page<core::LinkedAccounts>>(
+        {Operation::listLinkedAccounts, {}, {}, {}, {}}, readBody<api::Page<core::LinkedAccounts>>,
+        std::move(done));
+}
+
+Call HttpCms::setSamePerson(const core::PrincipalId &principal, const core::SamePerson &said,
+    const core::ETag &expected, Handler<Acknowledged<core::LinkedAccounts>> done)
+{
+    return m_rest.call<Acknowledged<core::LinkedAccounts>>(
+        {Operation::setSamePerson, {principal.text()}, {}, api::toJson(said), expected},
+        readAcknowledged<core::LinkedAccounts>, std::move(done));
 }
 
 Call HttpCms::listTokens(const core::PrincipalId &principal, const PageQuery &page,

@@ -143,6 +143,9 @@ constexpr std::array catalogue{
     AuditCatalogueEntry{LegalHoldPlace, "legal_hold.place", "LH001", 'W'},
     AuditCatalogueEntry{LegalHoldLift, "legal_hold.lift", "LH002", 'W'},
     AuditCatalogueEntry{AuditPrune, "audit.prune", "AU011", 'W'},
+    AuditCatalogueEntry{PrincipalLink, "principal.link", "PR006", 'I'},
+    AuditCatalogueEntry{PrincipalUnlinkAsk, "principal.unlink_ask", "PR007", 'W'},
+    AuditCatalogueEntry{PrincipalUnlink, "principal.unlink", "PR008", 'W'},
 };
 
 constexpr bool isInOrder()
@@ -153,7 +156,7 @@ constexpr bool isInOrder()
     }
     return true;
 }
-static_assert(isInOrder() && catalogue.back().kind == AuditPrune);
+static_assert(isInOrder() && catalogue.back().kind == PrincipalUnlink);
 
 constexpr EnumNames<AuditOutcome, 4> outcomeNames{{"success", "failure", "denied", "error"}};
 

@@ -139,7 +139,10 @@ enum class AuditKind : std::uint8_t {
     PrivacyErase, // of personal data: only digests remain in the log
     LegalHoldPlace,
     LegalHoldLift,
-    AuditPrune
+    AuditPrune,
+    PrincipalLink, // two accounts are one person's
+    PrincipalUnlinkAsk, // they are not, says the first of two people
+    PrincipalUnlink
 };
 
 enum class AuditOutcome : std::uint8_t { Success, Failure, Denied, Error };

@@ -281,12 +281,24 @@ void demandAccess(const Unit &unit, const api::Route &route)
     if (const auto places = placesOf(unit, route); !places.empty())
         return demandAccess(unit, *permission, places);
     // A right that has ended opens nothing, also where nobody could tell the place.
-    const auto account = unit.view().find<core::Principal>(
-        keys::join(keys::principal, unit.actor().principal.id.text()));
-    AccessBook book(unit.view());
-    if (!account || !book.mayAnywhere(*account, *permission, unit.now()))
+    if (!mayAnywhere(unit, route))
         refuse("forbidden",
             "This needs the permission \"" + std::string(core::name(*permission)) + '"');
+}
+
+bool mayAnywhere(const Unit &unit, const api::Route &route)
+{
+    const auto permission = permissionOfRoute(route);
+    if (!permission)
+        return true;
+    const auto account = unit.view().find<core::Principal>(
+        keys::join(keys::principal, unit.actor().principal.id.text()));
+    if (!account)
+        return false;
+    // What no rule can give comes with the roles.
+    if (!access::isScoped(*permission))
+        return access::permissionsOf(*account).has(*permission);
+    return AccessBook(unit.view()).mayAnywhere(*account, *permission, unit.now());
 }
 
 std::optional<core::Error> accessBarrier(const View &view, const core::PrincipalId &principal,

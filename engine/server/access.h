@@ -62,6 +62,8 @@ void demandAccess(
 // What the path of the operation's address names, before its handler is called. What only the body
 // names is asked for by the handler.
 void demandAccess(const Unit &unit, const api::Route &route);
+// Whether the route's permission is held for anything at this moment.
+bool mayAnywhere(const Unit &unit, const api::Route &route);
 // For what is done in the name of somebody who is not there; 403 in words, or nothing.
 std::optional<core::Error> accessBarrier(const View &view, const core::PrincipalId &principal,
     core::Permission permission, const core::ChangeRequest &request, core::Instant now);

@@ -10,6 +10,7 @@
 #include "engine/server/exemptions.h"
 #include "engine/server/governing.h"
 #include "engine/server/inheritors.h"
+#include "engine/server/people.h"
 
 #include <algorithm>
 #include <map>
@@ -38,8 +39,6 @@ policy::Principal asPolicySees(
 void addGrant(policy::Principal &seen, const ApproverGrant &grant)
 {
     seen.approverSince = grant.at;
-    if (grant.sameAs)
-        seen.person = grant.sameAs->text();
     for (const auto &giver : {grant.by, grant.passwordBy}) {
         if (giver)
             seen.approverBy.push_back(*giver);
@@ -413,6 +412,11 @@ Electorate Electorate::of(const View &view, core::Instant now)
         const auto seen = std::ranges::find(people.principals, id, &policy::Principal::id);
         if (seen != people.principals.end())
             addGrant(*seen, View::parse<ApproverGrant>(entry.value));
+    }
+    const auto persons = People::of(view);
+    for (auto &principal : people.principals) {
+        if (const auto person = persons.personOf(principal.id); person != principal.id)
+            principal.person = person.text();
     }
     closeGrants(people.principals);
     return people;

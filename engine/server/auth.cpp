@@ -2,6 +2,7 @@
 #include "auth.h"
 
 #include "engine/api/routes.h"
+#include "engine/core/access/gate.h"
 #include "engine/core/digest.h"
 #include "engine/core/governing/policydocument.h"
 #include "engine/core/random.h"
@@ -147,16 +148,9 @@ std::optional<core::OneTimePassword> oneTimePasswordOf(
         origin->by, origin->at, origin->expiresAt, origin->isReset, origin->reason};
 }
 
-bool isOpenToOneTimePassword(api::Operation operation)
-{
-    using enum api::Operation;
-    static constexpr api::Operation open[]{getCurrentSession, deleteCurrentSession, changePassword};
-    return std::ranges::find(open, operation) != std::end(open);
-}
-
 void demandOwnPassword(const Unit &unit, const api::Route &route)
 {
-    if (route.permission.empty() || isOpenToOneTimePassword(route.operation))
+    if (route.permission.empty() || core::access::isOpenToOneTimePassword(route.operationId))
         return;
     if (const auto given = oneTimePasswordOf(unit.view(), unit.actor().principal.id))
         refuse("password-change-required",

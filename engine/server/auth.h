@@ -98,8 +98,6 @@ std::optional<core::OneTimePassword> oneTimePasswordOf(
     const View &view, const core::PrincipalId &principal);
 // "one-time password of usr_1", as the log tells of it: by the account of who issued it.
 std::string issuedPasswordText(const View &view, const core::PrincipalId &principal);
-// What remains open to who has a one-time password: to choose another, and to end.
-bool isOpenToOneTimePassword(api::Operation operation);
 void demandOwnPassword(const Unit &unit, const api::Route &route);
 // Error{Forbidden, "step-up-required"} unless the person behind this session has shown who they are
 // within core::governing::longestProof of the server's clock (GOV-40, AUT-2).
@@ -114,7 +112,11 @@ struct ApproverGrant {
     std::optional<core::PrincipalId> by;
     std::optional<core::PrincipalId> passwordBy; // who chose the account's password
     // Whoever else the person behind the account may be: its name at the provider was taken here.
+    // Or an administrator has said so (engine/server/people.h).
     std::optional<core::PrincipalId> sameAs = {};
+    // Who has asked to take that back, and when; a second person has to.
+    std::optional<core::PrincipalId> partingBy = {};
+    std::optional<core::Instant> partingAt = {};
 };
 
 template <typename Visitor>
@@ -124,6 +126,8 @@ void describe(Visitor &visit, ApproverGrant &value)
     visit("by", value.by);
     visit("passwordBy", value.passwordBy);
     visit("sameAs", value.sameAs);
+    visit("partingBy", value.partingBy);
+    visit("partingAt", value.partingAt);
 }
 
 } // namespace chancery::server

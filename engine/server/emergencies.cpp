@@ -6,6 +6,7 @@
 #include "engine/server/access.h"
 #include "engine/server/approvals.h"
 #include "engine/server/governing.h"
+#include "engine/server/people.h"
 #include "engine/server/sealkeys.h"
 
 #include <algorithm>
@@ -219,21 +220,15 @@ int skippedApprovers(const Unit &unit, const core::EmergencySession &session)
     }));
 }
 
-bool isClosedInEmergency(api::Operation operation)
-{
-    using enum api::Operation;
-    static constexpr api::Operation closed[]{createPrincipal, createServiceToken, setPrincipalRoles,
-        disablePrincipal, enablePrincipal, resetPassword, revokeToken, revokeTokens, liftFreeze,
-        createNamespace, createEnvironment, createSchema, setConfigSchema, setConfigLayers,
-        releaseVersion, rotateSealKey, confirmEmergency, reviewEmergency, erasePersonalData,
-        placeLegalHold, liftLegalHold, pruneAudit};
-    return std::ranges::find(closed, operation) != std::end(closed);
-}
-
 void demandNoEmergency(const Unit &unit)
 {
-    for (const auto &session : unfinishedEmergencies(unit.view())) {
-        if (session.actor == unit.actor().principal.id && core::isOpenAt(session, unit.now()))
+    const auto sessions = unfinishedEmergencies(unit.view());
+    if (sessions.empty())
+        return;
+    const auto people = People::of(unit.view());
+    for (const auto &session : sessions) {
+        if (people.isOne(session.actor, unit.actor().principal.id)
+            && core::isOpenAt(session, unit.now()))
             refuse(
                 "forbidden", "Not while your emergency session " + session.id.text() + " is open");
     }

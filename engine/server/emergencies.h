@@ -46,7 +46,6 @@ int skippedApprovers(const Unit &unit, const core::EmergencySession &session);
 
 // What nobody does while their own session is open: it would be a way around the rules by which it
 // was given (GOV-42, GOV-44).
-bool isClosedInEmergency(api::Operation operation);
 void demandNoEmergency(const Unit &unit);
 
 // A secret that the actor saw while a session of theirs was open there (GOV-50).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service.h"
 
+#include "engine/core/access/gate.h"
 #include "engine/server/access.h"
 #include "engine/server/answers.h"
 #include "engine/server/auth.h"
@@ -149,13 +150,14 @@ std::optional<core::Error> Service::denialOf(const Request &request, const Gate 
         return std::nullopt;
     if (gate.actor->isRecovery())
         return recoveryBarrier(request, gate);
-    const bool isBarred
-        = gate.actor->hasOneTimePassword && !isOpenToOneTimePassword(gate.route->operation);
-    const bool isGiven
-        = permission.empty() || permission == "session" || gate.actor->may(permission);
-    return isGiven && !isBarred ? std::nullopt
-                                : std::optional(api::problem("forbidden",
-                                      "This needs the permission \""s.append(permission) + '"'));
+    const core::access::Operation operation{
+        gate.route->operationId, gate.route->method, permission};
+    const core::access::Caller caller{.hasOneTimePassword = gate.actor->hasOneTimePassword,
+        .mayAnywhere = gate.actor->may(permission),
+        .mayThere = true}; // the writer asks where
+    if (core::access::barrierTo(operation, caller) == core::access::Barrier::None)
+        return std::nullopt;
+    return api::problem("forbidden", "This needs the permission \""s.append(permission) + '"');
 }
 
 std::optional<core::Error> Service::checkGuards(Request &request, const api::Route &route) const
@@ -242,9 +244,11 @@ std::optional<Response> Service::write(
     if (gate.route && gate.actor) {
         work = [work = std::move(work), &route = *gate.route](Unit &unit) {
             demandOwnPassword(unit, route);
-            demandAccess(unit, route);
-            if (isClosedInEmergency(route.operation) && !unit.actor().isRecovery())
+            // Whoever may not do it at all is told that, whatever else is open.
+            const bool isClosed = core::access::isClosedInEmergency(route.operationId);
+            if (isClosed && !unit.actor().isRecovery() && mayAnywhere(unit, route))
                 demandNoEmergency(unit);
+            demandAccess(unit, route);
             return work(unit);
         };
     }

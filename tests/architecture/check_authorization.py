@@ -34,23 +34,32 @@ SUBJECTS = {
     # By a rule for what lies in the namespace "a", their own, in every environment.
     "scoped": {"has": "view", "own": f"edit submit approve apply schedule rollback {BY_NAME}"},
     # The same rule, and it ended yesterday.
-    "expired": {"has": "view"},
+    "lapsed": {"has": "view"},
     # May do everything, and a rule forbids it in the namespace "b".
     "banned": {"has": f"{ROLES['admin']} {BY_NAME}", "not_foreign": True},
-    # An administrator while their emergency access is open.
-    "emergency": {"has": f"{ROLES['admin']} emergencyActivate", "closed": True},
-    # The same account, and its password is one that an administrator issued.
-    "one-time": {"has": f"{ROLES['admin']} {BY_NAME}", "one_time": True},
     # A sealed key, whatever the rules say: four deeds, by name, and no permission.
     "recovery": {"recovery": True},
-    "disabled": {"unknown": True},
+}
+
+# In what state each of them tries; the first is: signed in, and nothing else is to be said.
+STATES = {
+    "": {},
+    # With their own emergency access open, for which they have the right as well.
+    "emergency": {"has": "emergencyActivate", "closed": True, "people": True},
+    # With a password that an administrator issued.
+    "one-time": {"one_time": True, "people": True},
+    # With a session that has ended.
+    "expired": {"unknown": True},
+    # Their account was disabled.
+    "disabled": {"unknown": True, "people": True},
+    # With a session of another server, and with a provider's token for another client.
+    "wrong audience": {"unknown": True},
     "no token": {"unknown": True},
-    "other server": {"unknown": True},
 }
 
 # Never while one's own emergency access is open (GOV-44).
 CLOSED = set(
-    "createPrincipal createServiceToken setPrincipalRoles disablePrincipal enablePrincipal resetPassword revokeToken "
+    "createPrincipal createServiceToken setPrincipalRoles setSamePerson disablePrincipal enablePrincipal resetPassword revokeToken "
     "revokeTokens liftFreeze "
     "createNamespace createEnvironment createSchema setConfigSchema setConfigLayers releaseVersion rotateSealKey confirmEmergency reviewEmergency "
     "erasePersonalData placeLegalHold liftLegalHold pruneAudit".split())
@@ -103,23 +112,25 @@ def operations(text):
     return found
 
 
-def decision(subject, method, operation, permission, scope, place):
+def decision(subject, state, method, operation, permission, scope, place):
+    if subject.get("recovery") and state.get("people"):
+        return "-"  # there is no such thing
     if permission == "":
         return "yes"
-    if subject.get("unknown"):
+    if state.get("unknown"):
         return "401"
     if subject.get("recovery"):
         is_open = operation in OPEN_TO_RECOVERY or (permission == "view" and method == "GET")
         return "yes" if is_open else "recovery"
-    if subject.get("one_time") and operation not in OPEN_TO_ONE_TIME:
+    if state.get("one_time") and operation not in OPEN_TO_ONE_TIME:
         return "password"
-    has = set(subject["has"].split())
+    has = set(subject["has"].split()) | set(state.get("has", "").split())
     own = set(subject.get("own", "").split())
     if permission != "session":
         somewhere = permission in has | own
         if not somewhere:
             return "no"
-        if subject.get("closed") and operation in CLOSED:
+        if state.get("closed") and operation in CLOSED:
             return "closed"
         if permission in SCOPED and scope:
             if subject.get("not_foreign") and place == "foreign":
@@ -130,15 +141,17 @@ def decision(subject, method, operation, permission, scope, place):
 
 
 def matrix(text):
-    lines = [",".join(["operation", "method", "path", "permission", "namespace", "tier", *SUBJECTS])]
+    lines = [",".join(["operation", "method", "path", "permission", "namespace", "tier", "state", *SUBJECTS])]
     for path, method, operation, permission, scope in operations(text):
         if permission is None:
             raise SystemExit(f"{operation} says no x-permission")
         if scope not in SCOPES:
             raise SystemExit(f"{operation}: x-scope {scope} is not known")
-        for place, tier in SCOPES[scope]:
-            cells = [decision(subject, method, operation, permission, scope, place) for subject in SUBJECTS.values()]
-            lines.append(",".join([operation, method, path, permission, place, tier, *cells]))
+        for name, state in STATES.items():
+            for place, tier in SCOPES[scope]:
+                cells = [decision(subject, state, method, operation, permission, scope, place)
+                         for subject in SUBJECTS.values()]
+                lines.append(",".join([operation, method, path, permission, place, tier, name, *cells]))
     return "\n".join(lines) + "\n"
 
 
@@ -149,15 +162,19 @@ def self_test():
         "components:\n")
     assert operations(contract) == [
         ("/v1/a", "GET", "readA", "view", ""), ("/v1/a/{id}:go", "POST", "goA", "edit", "config")]
-    rows = matrix(contract).splitlines()
-    assert len(rows) == 4, rows
-    own, foreign = (dict(zip(rows[0].split(","), row.split(","))) for row in rows[2:])
+    rows = [line.split(",") for line in matrix(contract).splitlines()]
+    head = rows[0]
+    rows = [dict(zip(head, row)) for row in rows[1:]]
+    assert len(rows) == 3 * len(STATES), rows
+    found = {(row["operation"], row["namespace"], row["state"]): row for row in rows}
+    own, foreign = found["goA", "own", ""], found["goA", "foreign", ""]
     assert own["scoped"] == "yes" and foreign["scoped"] == "no", (own, foreign)
     assert own["banned"] == "yes" and foreign["banned"] == "no"
-    assert own["viewer"] == "no" and own["disabled"] == "401"
-    reading = dict(zip(rows[0].split(","), rows[1].split(",")))
+    assert own["viewer"] == "no" and found["goA", "own", "disabled"]["author"] == "401"
+    assert found["goA", "own", "one-time"]["viewer"] == "password"
+    reading = found["readA", "", ""]
     assert reading["recovery"] == "yes" and own["recovery"] == "recovery", (reading, own)
-    print("self-test: 6 cases, 0 failed")
+    print("self-test: 7 cases, 0 failed")
     return 0
 
 

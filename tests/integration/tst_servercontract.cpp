@@ -126,6 +126,21 @@ void TestServerContract::accounts(const ProbeAnswer &user, const ProbeAnswer &se
     QCOMPARE(call(enablePrincipal, {id}, R"({"reason":""})", disabled.etag()).status, 200);
     QCOMPARE(call(resetPassword, {id}, R"({"password":"87654321","reason":""})").status, 204);
     QCOMPARE(call(resetPassword, {id}, R"({"password":"short","reason":""})").status, 422);
+    const auto twin = [&](const char *name) {
+        return call(createPrincipal, {},
+            R"({"kind":"user","displayName":"","roles":["viewer"],"password":"12345678","name":)"
+                + jsonText(name) + '}');
+    };
+    const auto one = twin("twin-one");
+    const auto same = R"({"sameAs":)" + jsonText(at(one, "/id")) + R"(,"reason":"badge"})";
+    const auto other = twin("twin-two");
+    const auto linked = call(setSamePerson, {at(other, "/id")}, same, other.etag());
+    QCOMPARE(linked.status, 200);
+    QCOMPARE(call(setSamePerson, {at(other, "/id")}, same, other.etag()).status, 412);
+    QCOMPARE(call(setSamePerson, {at(one, "/id")}, same, one.etag()).status, 422);
+    const auto parting = R"({"sameAs":null,"reason":"two people"})";
+    QCOMPARE(call(setSamePerson, {at(other, "/id")}, parting, linked.etag()).status, 200);
+    QCOMPARE(at(call(listLinkedAccounts), "/items/0/partings/0/account"), at(other, "/id"));
     const auto tokens = call(listTokens, {at(service, "/id")});
     QCOMPARE(tokens.status, 200);
     QCOMPARE(call(listTokens, {"usr_none"}).status, 404);

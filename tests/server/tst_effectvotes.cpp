@@ -16,6 +16,7 @@ private Q_SLOTS:
     void init();
     void gov11_anotherEffectVoidsTheVotes_data();
     void gov11_anotherEffectVoidsTheVotes();
+    void gov11_whatATextNewlyRefersToVoidsThemToo();
     void gov11_theSameEffectKeepsThem_data();
     void gov11_theSameEffectKeepsThem();
     void gov11_aVoteForTheEffectBeforeIsRefused();
@@ -112,6 +113,21 @@ void TestEffectVotes::gov11_anotherEffectVoidsTheVotes()
     QCOMPARE(apply(mine), 409);
     QCOMPARE(vote(mine, read(mine)).status, 200);
     QCOMPARE(apply(mine), 200);
+}
+
+// Nothing that is live tells that the one hangs on the other: only the text that is proposed does.
+void TestEffectVotes::gov11_whatATextNewlyRefersToVoidsThemToo()
+{
+    m_world.as("ann");
+    m_configs["other"] = m_world.config("a/other");
+    publish(path("other"), R"({"n":1,"m":1})");
+    const auto mine = asked("ann", path("app"), R"({"own":3,"n":"${ref:/a/other#/n}"})");
+    QCOMPARE(vote(mine, read(mine)).status, 200);
+    publish(path("other"), R"({"n":1,"m":2})");
+    QCOMPARE(at(mine, "/state"), std::string("approved"));
+    publish(path("other"), R"({"n":2,"m":2})");
+    QCOMPARE(at(mine, "/state"), std::string("open"));
+    QCOMPARE(at(mine, "/reviews/0/voidedBecause"), std::string("effect-changed"));
 }
 
 void TestEffectVotes::gov11_theSameEffectKeepsThem_data()

@@ -6,6 +6,7 @@
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/legalholds.h"
 #include "engine/server/handlers/names.h"
+#include "engine/server/people.h"
 #include "engine/server/recovery/sessions.h"
 
 #include <algorithm>
@@ -49,7 +50,7 @@ void demandNoRecoveryKey(const core::Principal &principal)
 
 void demandOther(const Unit &unit, const core::Principal &principal, const char *words)
 {
-    if (principal.id == unit.actor().principal.id)
+    if (People::of(unit.view()).isOne(principal.id, unit.actor().principal.id))
         refuse("forbidden", words);
 }
 

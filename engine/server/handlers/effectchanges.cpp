@@ -2,10 +2,12 @@
 #include "effectchanges.h"
 
 #include "engine/core/schema/equality.h"
+#include "engine/server/handlers/mentions.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/keys.h"
 #include "engine/server/reached.h"
 #include "engine/server/resolution.h"
+#include "engine/server/uses.h"
 
 #include <algorithm>
 #include <optional>
@@ -69,6 +71,49 @@ private:
     int m_compared = 0;
 };
 
+// A place that an open request would change, and the request's number.
+struct Proposed {
+    std::string config;
+    std::string environment;
+    std::uint64_t number = 0;
+};
+
+// Those whose text refers to what is reached, whether or not what is live does (GOV-11).
+void addReferring(const View &view, const ReachedPlaces &reached, std::vector<Proposed> &proposed)
+{
+    visitForwards(
+        view, KeyRange::under(keys::join(keys::requestUses, "")), [&](const Entry &entry) {
+            const std::string_view key(entry.key);
+            const auto number = key.rfind('/');
+            const auto environment = key.rfind('/', number - 1);
+            const auto config = key.rfind('/', environment - 1);
+            Proposed one{std::string(key.substr(config + 1, environment - config - 1)),
+                std::string(key.substr(environment + 1, number - environment - 1)),
+                keys::numberAtEnd(entry.key)};
+            const bool isMeant
+                = std::ranges::any_of(usesIn(*entry.value).paths, [&](const std::string &path) {
+                      return reached.contains(
+                          {view.text(keys::join(keys::configPath, path)), one.environment});
+                  });
+            if (isMeant)
+                proposed.push_back(std::move(one));
+        });
+}
+
+// Whatever open requests propose for what is reached, or by what is.
+std::vector<Proposed> proposedAround(const View &view, const core::ChangeRequest &landing)
+{
+    std::vector<Proposed> proposed;
+    const auto reached = reachedBy(view, landing.items);
+    for (const auto &[place, item] : reached) {
+        const auto open = keys::join(keys::openAt, place.first, place.second, "");
+        for (const auto &entry : view.scan(KeyRange::under(open)))
+            proposed.push_back({place.first, place.second, keys::numberAtEnd(entry.key)});
+    }
+    addReferring(view, reached, proposed);
+    return proposed;
+}
+
 } // namespace
 
 std::vector<core::ChangeRequestId> requestsWithOtherEffect(
@@ -79,26 +124,23 @@ std::vector<core::ChangeRequestId> requestsWithOtherEffect(
     std::optional<EffectComparison> comparison; // most landings have nothing to be compared with
     std::set<core::ChangeRequestId> seen{landing.id};
     std::vector<core::ChangeRequestId> changed;
-    for (const auto &reached : reachedBy(view, landing.items)) {
-        const auto &[config, environment] = reached.first;
-        const auto isThere = [&place = reached.first](const core::RequestItem &item) {
-            return item.config.text() == place.first && item.environment.text() == place.second;
+    for (const auto &place : proposedAround(view, landing)) {
+        const auto isThere = [&place](const core::RequestItem &item) {
+            return item.config.text() == place.config
+                && item.environment.text() == place.environment;
         };
-        if (std::ranges::any_of(landing.items, isThere))
+        const core::ChangeRequestId id("CR-" + std::to_string(place.number));
+        if (seen.contains(id) || std::ranges::any_of(landing.items, isThere))
             continue;
-        const auto open = keys::join(keys::openAt, config, environment, "");
-        for (const auto &entry : view.scan(KeyRange::under(open))) {
-            const core::ChangeRequestId id("CR-" + std::to_string(keys::numberAtEnd(entry.key)));
-            const auto other = needRequest(view, id.text());
-            if (other.state == Draft || seen.contains(id))
-                continue;
-            if (!comparison)
-                comparison.emplace(view, landing);
-            const bool isOther = std::ranges::any_of(other.items,
-                [&](const auto &item) { return isThere(item) && comparison->differs(item); });
-            if (isOther && seen.insert(id).second)
-                changed.push_back(id);
-        }
+        const auto other = needRequest(view, id.text());
+        if (other.state == Draft)
+            continue;
+        if (!comparison)
+            comparison.emplace(view, landing);
+        const bool isOther = std::ranges::any_of(other.items,
+            [&](const auto &item) { return isThere(item) && comparison->differs(item); });
+        if (isOther && seen.insert(id).second)
+            changed.push_back(id);
     }
     return changed;
 }

@@ -6,6 +6,7 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/handlers/requestflow.h"
+#include "engine/server/people.h"
 #include "engine/server/recovery/sessions.h"
 
 #include <algorithm>
@@ -45,11 +46,12 @@ void demandPlaces(const View &view, const core::NewEmergency &asked)
 // One at a time: the second of two that race finds the first.
 void demandNoOther(const Unit &unit, const core::EnvironmentId &environment)
 {
+    const auto people = People::of(unit.view());
     for (auto &session : unfinishedEmergencies(unit.view())) {
         core::settleEmergency(session, {}, unit.now());
         const bool isAlive = session.state == core::EmergencyState::Requested
             || session.state == core::EmergencyState::Active;
-        if (isAlive && session.actor == unit.actor().principal.id
+        if (isAlive && people.isOne(session.actor, unit.actor().principal.id)
             && session.environment == environment)
             refuse("state-conflict", session.id.text() + " is yours and not over");
     }

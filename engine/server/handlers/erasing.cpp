@@ -7,6 +7,7 @@
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/requestlife.h"
 #include "engine/server/log/personal.h"
+#include "engine/server/people.h"
 
 #include <algorithm>
 #include <set>
@@ -96,13 +97,17 @@ void renameAccount(Unit &unit, core::Principal &principal, const Person &person)
 // Votes are barred by who took part; whoever comes back as somebody new would be barred no more.
 void demandNothingOpen(const Unit &unit, const core::Principal &principal)
 {
+    const auto accounts = People::of(unit.view()).accountsOf(principal.id);
     std::set<std::string> seen;
     visitForwards(
         unit.view(), KeyRange::under(keys::join(keys::openAt, "")), [&](const Entry &entry) {
             const auto id = "CR-" + std::to_string(keys::numberAtEnd(entry.key));
             if (!seen.insert(id).second)
                 return;
-            if (takesPart(needRequest(unit.view(), id), principal.id))
+            const auto request = needRequest(unit.view(), id);
+            const bool isTheirs = std::ranges::any_of(accounts,
+                [&request](const core::PrincipalId &own) { return takesPart(request, own); });
+            if (isTheirs)
                 refuse("state-conflict",
                     "The account takes part in " + id + ", which is open: it ends first");
         });
@@ -112,7 +117,9 @@ core::Principal demandErasable(const Unit &unit)
 {
     const auto principal = unit.view().need<core::Principal>(
         keys::join(keys::principal, unit.argument(0)), "account " + unit.argument(0));
-    if (principal.id == unit.actor().principal.id)
+    const auto people = People::of(unit.view());
+    const auto &actor = unit.actor().principal.id;
+    if (people.isOne(principal.id, actor))
         refuse("forbidden", "Nobody erases their own traces");
     if (principal.kind != core::PrincipalKind::User)
         refuse("policy-violation", "Only people have personal data");
@@ -120,8 +127,8 @@ core::Principal demandErasable(const Unit &unit)
     if (!principal.disabled)
         refuse("state-conflict", "Disable the account first");
     // Two people: who shut somebody out does not make them forgotten as well.
-    if (unit.view().text(keys::join(keys::disabledBy, principal.id.text()))
-        == unit.actor().principal.id.text())
+    const auto disabledBy = unit.view().text(keys::join(keys::disabledBy, principal.id.text()));
+    if (people.isOne(core::PrincipalId(disabledBy), actor))
         refuse("forbidden",
             "You disabled the account: somebody else who may administer accounts erases it");
     demandNoHold(unit, principal.id);

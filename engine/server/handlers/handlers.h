@@ -42,6 +42,8 @@ Response setPrincipalRoles(Unit &unit);
 Response disablePrincipal(Unit &unit);
 Response enablePrincipal(Unit &unit);
 Response resetPassword(Unit &unit, const std::string &passwordHash);
+Response listLinkedAccounts(const Scene &scene);
+Response setSamePerson(Unit &unit);
 // Both behind a look at what was given as proof. The hash is that of the password that was right.
 Response changePassword(Unit &unit, const std::string &hash, const std::string &freshHash);
 Response proveIdentity(Unit &unit, core::Instant provenAt);

@@ -140,6 +140,9 @@ core::ChangeRequest requestOf(Unit &unit, std::vector<RollbackAim> &aims,
     core::ChangeRequest request;
     for (std::size_t i = 0; i < aims.size(); ++i)
         request.items.push_back(itemOf(unit, aims[i], "/items/" + std::to_string(i)));
+    for (const auto i : refusedToday(unit, aims, request.items))
+        request.items[i] = withOwnSchema(
+            unit, aims[i], std::move(request.items[i]), "/items/" + std::to_string(i));
     request.id = core::ChangeRequestId("CR-" + std::to_string(unit.nextRequestNumber()));
     request.title = titleOf(aims, asked, place);
     request.reason = asked.reason;

@@ -189,13 +189,7 @@ core::RequestItem itemBack(
         return itemOf();
     if (aim.target.content != aim.head.content) {
         try {
-            auto item = itemOf();
-            const auto findings = findEffects(unit, {item}, Step::Rollback);
-            const bool isRefused = std::ranges::any_of(findings, [&](const EffectFinding &finding) {
-                return finding.isViolation && finding.path == aim.head.path;
-            });
-            if (!isRefused)
-                return item;
+            return itemOf();
         } catch (const Refusal &refusal) {
             if (refusal.error.code != "schema-violation")
                 throw;
@@ -204,6 +198,43 @@ core::RequestItem itemBack(
     asked.schema = aim.target.schema;
     aim.bringsSchema = true;
     return itemOf();
+}
+
+std::vector<std::size_t> refusedToday(
+    Unit &unit, const std::vector<RollbackAim> &aims, const std::vector<core::RequestItem> &items)
+{
+    const auto isInDoubt = [&](const core::RequestItem &item) {
+        return !item.schema && std::ranges::any_of(aims, [&](const RollbackAim &aim) {
+            return aim.head.config == item.config && isUnderOtherSchema(unit.view(), aim);
+        });
+    };
+    std::vector<bool> inDoubt;
+    for (const auto &item : items)
+        inDoubt.push_back(isInDoubt(item));
+    if (std::ranges::find(inDoubt, true) == inDoubt.end())
+        return {};
+    std::set<std::size_t> refused;
+    for (const auto &finding : findEffects(unit, items, Step::Rollback)) {
+        if (!finding.isViolation)
+            continue;
+        // Whichever of them brings it about: it shows in that one.
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            if (inDoubt[i] && items[i].path == finding.path)
+                refused.insert(i);
+        }
+    }
+    return {refused.begin(), refused.end()};
+}
+
+core::RequestItem withOwnSchema(
+    Unit &unit, RollbackAim &aim, core::RequestItem item, const std::string &pointer)
+{
+    core::NewItem asked{item.config, item.environment, aim.head.version, std::move(item.text)};
+    asked.schema = aim.target.schema;
+    aim.bringsSchema = true;
+    auto fresh = checkedItem(unit, asked, pointer);
+    fresh.rollbackTo = aim.target.id;
+    return fresh;
 }
 
 std::string textOf(const View &view, const RollbackAim &aim, const std::string &pointer)

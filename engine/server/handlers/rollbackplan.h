@@ -25,9 +25,16 @@ std::string textOf(const View &view, const RollbackAim &aim, const std::string &
 bool isUnderOtherSchema(const View &view, const RollbackAim &aim);
 // The text as an item. A version from under another schema, which today's refuses or which differs
 // in nothing else, brings its own back with it, and is then approved as every other schema is
-// (GOV-29).
+// (GOV-29). Whether today's refuses what it becomes with its layers says refusedToday().
 core::RequestItem itemBack(
     Unit &unit, RollbackAim &aim, std::string text, const std::string &pointer);
+// Those of the items, by their numbers, that were made under another schema and that today's
+// refuses once all of them are live; put together once for all of them.
+std::vector<std::size_t> refusedToday(
+    Unit &unit, const std::vector<RollbackAim> &aims, const std::vector<core::RequestItem> &items);
+// One of those, with the schema that it was made under.
+core::RequestItem withOwnSchema(
+    Unit &unit, RollbackAim &aim, core::RequestItem item, const std::string &pointer);
 
 // The format of the text that would be live.
 inline core::Format formatOf(const RollbackAim &aim)

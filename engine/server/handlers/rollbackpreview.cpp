@@ -9,6 +9,7 @@
 #include "engine/server/handlers/rollbackplan.h"
 #include "engine/server/lineage.h"
 
+#include <algorithm>
 #include <set>
 
 namespace chancery::server {
@@ -228,6 +229,15 @@ private:
         }
     }
 
+    void bringSchema(std::size_t number)
+    {
+        auto &item = m_items[number];
+        const auto aim = std::ranges::find(m_aims, item.config,
+            [](const RollbackAim &one) -> const core::ConfigId & { return one.head.config; });
+        item = withOwnSchema(m_unit, *aim, item, "/items/" + std::to_string(number));
+        m_preview.steps[m_stepOf[number]].schema = item.schema;
+    }
+
     static void addProblem(core::RollbackStep &step, const std::string &path,
         core::FieldError field, const std::string &prefix)
     {
@@ -245,6 +255,8 @@ private:
         if (m_items.empty())
             return;
         try {
+            for (const auto i : refusedToday(m_unit, m_aims, m_items))
+                bringSchema(i);
             for (auto &finding : findEffects(m_unit, m_items, Step::Rollback))
                 addProblem(m_preview.steps[m_stepOf[finding.item]], finding.path,
                     std::move(finding.field), "/items/" + std::to_string(finding.item) + "/text");

@@ -21,6 +21,7 @@ constexpr ReadRow readers[]{
     {getMeta, server::getMeta},
     {getCurrentSession, server::getCurrentSession},
     {listPrincipals, server::listPrincipals},
+    {listLinkedAccounts, server::listLinkedAccounts},
     {listTokens, server::listTokens},
     {listNamespaces, server::listNamespaces},
     {listEnvironments, server::listEnvironments},
@@ -130,6 +131,7 @@ constexpr WriteRow writers[]{
     {erasePersonalData, server::erasePersonalData},
     {placeLegalHold, server::placeLegalHold},
     {liftLegalHold, server::liftLegalHold},
+    {setSamePerson, server::setSamePerson},
     {pruneAudit, server::pruneAudit},
 };
 

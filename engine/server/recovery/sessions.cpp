@@ -2,6 +2,7 @@
 #include "sessions.h"
 
 #include "engine/api/describeemergency.h"
+#include "engine/core/access/gate.h"
 #include "engine/core/digest.h"
 #include "engine/server/auth.h"
 #include "engine/server/emergencies.h"
@@ -101,12 +102,7 @@ void setWithdrawn(Unit &unit, core::Principal principal, bool isWithdrawn, const
 
 bool isOpenToRecovery(const api::Route &route)
 {
-    using enum api::Operation;
-    static constexpr api::Operation open[]{getCurrentSession, deleteCurrentSession, searchConfigs,
-        previewEffective, getPlaceImpact, listTokens, previewRollback, rollBack, rollBackSeveral,
-        freezeEnvironment, revokeToken, revokeTokens};
-    return route.permission.empty() || (route.permission == "view" && route.method == "GET")
-        || std::ranges::find(open, route.operation) != std::end(open);
+    return core::access::isOpenToRecovery({route.operationId, route.method, route.permission});
 }
 
 core::Error closedToRecovery()
