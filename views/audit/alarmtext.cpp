@@ -7,6 +7,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <array>
+
 namespace chancery::views {
 
 using audit::Alarm;
@@ -94,6 +97,14 @@ QString alarmDetails(const audit::RaisedAlarm &alarm)
     if (!alarm.presentedNote.empty())
         lines << tr(QT_TRANSLATE_NOOP("alarms", "Presented:")) << toQt(alarm.presentedNote);
     return safeText(lines.join(u'\n').left(4000));
+}
+
+bool isBeyondUse(std::string_view code)
+{
+    static constexpr std::array<std::string_view, 7> codes{"sqlite-not-a-database",
+        "sqlite-corrupt", "audit-cache-damaged", "audit-cache-schema", "audit-cache-newer",
+        "audit-cache-older", "audit-cache-plain"};
+    return std::ranges::find(codes, code) != codes.end();
 }
 
 } // namespace chancery::views

@@ -5,11 +5,16 @@
 
 #include <QString>
 
+#include <string_view>
+
 namespace chancery::views {
 
 // What happened, as whole sentences, with the first bad entry where it is known.
 QString alarmText(const audit::RaisedAlarm &alarm);
 // Its evidence for the fold: both notes, when, and the detail.
 QString alarmDetails(const audit::RaisedAlarm &alarm);
+// By the code of an error: the copy's file is of another key, of another version, or damaged, so
+// that no other try helps. A full disk or a busy file is none of them.
+bool isBeyondUse(std::string_view code);
 
 } // namespace chancery::views

@@ -5,6 +5,7 @@
 #include "models/words.h"
 #include "views/audit/alarmtext.h"
 #include "views/audit/eventpanel.h"
+#include "views/audit/exportdialog.h"
 #include "views/audit/facettree.h"
 #include "views/audit/forgetting.h"
 #include "views/audit/savedsearches.h"
@@ -15,8 +16,6 @@
 #include "views/common/tablepane.h"
 #include "views/common/widgets.h"
 
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QLocale>
 #include <QScrollBar>
 #include <QSplitter>
@@ -26,37 +25,6 @@
 #include <array>
 
 namespace chancery::views {
-
-namespace {
-
-// A file of another key, of another version, or damaged: no other try helps. A full disk or a busy
-// file is none of them.
-bool isBeyondUse(std::string_view code)
-{
-    static constexpr std::array<std::string_view, 7> codes{"sqlite-not-a-database",
-        "sqlite-corrupt", "audit-cache-damaged", "audit-cache-schema", "audit-cache-newer",
-        "audit-cache-older", "audit-cache-plain"};
-    return std::ranges::find(codes, code) != codes.end();
-}
-
-QString exportSuffixOf(const QString &filter)
-{
-    const auto begin = filter.lastIndexOf(QStringLiteral("(*.")) + 3;
-    return filter.mid(begin, filter.size() - begin - 1);
-}
-
-// By the ending of its name, whatever the dialog's filter was.
-audit::ExportFormat exportFormatOf(const QString &file)
-{
-    if (file.endsWith(QStringLiteral(".ocsf.ndjson")))
-        return audit::ExportFormat::Ocsf;
-    if (file.endsWith(QStringLiteral(".cloudevents.ndjson")))
-        return audit::ExportFormat::CloudEvents;
-    const bool isLogged = file.endsWith(QStringLiteral(".ndjson"));
-    return isLogged ? audit::ExportFormat::Leaves : audit::ExportFormat::Csv;
-}
-
-} // namespace
 
 using models::toQt;
 
@@ -481,20 +449,7 @@ void AuditView::startAnew()
 
 void AuditView::exportEvents()
 {
-    auto *dialog = new QFileDialog(this, tr("Export Events"));
-    dialog->setObjectName(QStringLiteral("exportDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("Table (*.csv)"), tr("Events as they were logged (*.ndjson)"),
-        tr("OCSF events (*.ocsf.ndjson)"), tr("CloudEvents (*.cloudevents.ndjson)")});
-    dialog->setDefaultSuffix(QStringLiteral("csv"));
-    dialog->selectFile(QStringLiteral("events.csv"));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        const auto suffix = exportSuffixOf(filter);
-        const QFileInfo named(dialog->selectedFiles().value(0));
-        dialog->setDefaultSuffix(suffix);
-        dialog->selectFile(named.baseName() + QLatin1Char('.') + suffix);
-    });
+    QFileDialog *dialog = makeExportDialog(this);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
         m_store.exportTo(models::fromQt(file), exportFormatOf(file));
     });

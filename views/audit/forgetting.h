@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "audit/auditquery.h"
 #include "models/erasurestore.h"
 #include "views/viewcontext.h"
 

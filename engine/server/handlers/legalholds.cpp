@@ -6,6 +6,7 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/mentions.h"
 #include "engine/server/handlers/names.h"
+#include "engine/server/people.h"
 
 namespace chancery::server {
 
@@ -35,7 +36,8 @@ std::string liftedKey(const std::string &principal)
 bool isLifter(const Unit &unit, const core::LegalHold &lifted)
 {
     static constexpr std::chrono::days remembered{30};
-    return lifted.by == unit.actor().principal.id && unit.now() < lifted.at + remembered;
+    return unit.now() < lifted.at + remembered
+        && People::of(unit.view()).isOne(lifted.by, unit.actor().principal.id);
 }
 
 void refuseLifter(const core::LegalHold &lifted)
@@ -142,7 +144,7 @@ Response liftLegalHold(Unit &unit)
     const auto reason = unit.body<api::Reason>().reason;
     demandText(reason, longestReason, "/reason");
     // Who wants something to be kept is not overruled by themselves in a weak moment.
-    if (hold.by == unit.actor().principal.id)
+    if (People::of(unit.view()).isOne(hold.by, unit.actor().principal.id))
         refuse("forbidden", "Somebody else lifts a hold than who placed it");
     if (!hold.principal.empty())
         demandNoName(unit,
