@@ -107,6 +107,13 @@ QString clockText(core::Instant instant, const CalendarDay &day, const QTimeZone
                              : timeIn(instant, zone).time().toString(QStringLiteral("HH:mm"));
 }
 
+QString timeText(core::Instant instant, const QTimeZone &zone)
+{
+    const QDateTime time = timeIn(instant, zone);
+    return QLocale(QLocale::English).toString(time, QStringLiteral("d MMM yyyy HH:mm:ss "))
+        + zone.abbreviation(time);
+}
+
 QString dateText(const QDate &date)
 {
     return QLocale(QLocale::English).toString(date, QStringLiteral("dddd d MMMM yyyy"));

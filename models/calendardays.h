@@ -45,6 +45,8 @@ DayContent contentOf(const core::ChangeCalendar *calendar, const CalendarDay &da
 
 // "07:00", or "24:00" for the end of the day.
 QString clockText(core::Instant instant, const CalendarDay &day, const QTimeZone &zone);
+// "4 Jan 2027 08:00:00 CET": all that stands beside the days is told by their clock.
+QString timeText(core::Instant instant, const QTimeZone &zone);
 // "Sunday 20 December 2026".
 QString dateText(const QDate &date);
 // "23 hours: the clock is put forward", empty for a day of 24.

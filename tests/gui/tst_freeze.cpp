@@ -391,7 +391,7 @@ void FreezeStory::aSecondScheduleBeginsWithTheFirst()
     kept(console).schedule = core::Schedule{
         *core::fromRfc3339("2026-12-19T12:30:00Z"), "America/New_York", 40, {}, "Otto Oak", {}};
     QVERIFY(enter(console, "olga"));
-    QVERIFY(says(console, "Scheduled for 19 Dec 2026 13:30:00 CET by Otto Oak"));
+    QVERIFY(says(console, "Scheduled for 19 Dec 2026 12:30:00 UTC by Otto Oak"));
     QVERIFY(openForm(console));
     QCOMPARE(timeField(console)->dateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
         QStringLiteral("2026-12-19 07:30"));

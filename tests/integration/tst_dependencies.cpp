@@ -244,8 +244,15 @@ void TestDependencies::oneOfTwoOppositeRequestsApplies()
         std::jthread two([&] { answers[1] = b.post(verb(second, "apply"), "{}", second.etag()); });
     }
     const auto &winner = answers[0].status == 200 ? answers[0] : answers[1];
-    const auto &loser = answers[0].status == 200 ? answers[1] : answers[0];
+    const bool isFirst = answers[0].status == 200;
+    auto loser = isFirst ? answers[1] : answers[0];
     QCOMPARE(winner.status, 200);
+    // The first changed what the second one's text comes to: it has to be looked at again (GOV-11).
+    if (loser.status == 412) {
+        const auto &late = isFirst ? second : first;
+        const auto tag = a.get("/v1/change-requests/" + at(late, "/id")).etag();
+        loser = (isFirst ? b : a).post(verb(late, "apply"), "{}", tag);
+    }
     QCOMPARE(loser.status, 422);
     QCOMPARE(at(loser, "/code"), std::string("dependency-violation"));
     QVERIFY(at(loser, "/errors/0/message").find("#/v") != std::string::npos);

@@ -256,11 +256,11 @@ support::ContractBodies::Words TestWayAround::plainWords()
         {"id", {R"("")"}}, {"etag", {R"("")"}}, {"ConfigLayer.kind", {R"("base")"}},
         {"NewPrincipal.kind", {R"("user")"}}, {"NewPrincipal.name", {R"("new")"}},
         {"ThreadReply.text", {R"("Because")"}}, {"NewThread.text", {R"("Why?")"}},
-        {"NewEmergencyReview.text", {R"("It was right")"}}, {"key", {R"("/limit")"}},
-        {"pointer", {R"("/limit")"}}, {"NewSeal.value", {R"("\"x\"")"}}, {"replaces", {R"("")"}},
-        {"permission", {R"("apply")"}}, {"principal", {R"("")"}}, {"path", {R"("a/app")"}},
-        {"paths", {R"(["a/**"])"}}, {"status", {R"("applied")"}}, {"verdict", {R"("justified")"}},
-        {"AuditActivity.kind", {R"("report-run")"}},
+        {"NewEmergencyReview.text", {R"("It was right to do this then")"}},
+        {"key", {R"("/limit")"}}, {"pointer", {R"("/limit")"}}, {"NewSeal.value", {R"("\"x\"")"}},
+        {"replaces", {R"("")"}}, {"permission", {R"("apply")"}}, {"principal", {R"("")"}},
+        {"path", {R"("a/app")"}}, {"paths", {R"(["a/**"])"}}, {"status", {R"("applied")"}},
+        {"verdict", {R"("justified")"}}, {"AuditActivity.kind", {R"("report-run")"}},
         {"within", {R"("anywhere")", R"("keys")", R"("values")"}}, {"places", {R"("")"}}};
 }
 

@@ -44,9 +44,9 @@ Forgetting::Forgetting(ViewContext &context, QWidget *parent)
     , m_lift(make(tr("Lift the Legal Hold…"), "liftLegalHold",
           tr("Let what is known of the person of the selected event be erased again")))
 {
-    m_erase->setShortcut(Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_Delete);
+    m_erase->setShortcut(Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_T);
     m_hold->setShortcut(Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_H);
-    m_lift->setShortcut(Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_L);
+    m_lift->setShortcut(Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_W);
     connect(m_erase, &QAction::triggered, this, [this] { begin(Wish::Erase); });
     connect(m_hold, &QAction::triggered, this, [this] { begin(Wish::Hold); });
     connect(m_lift, &QAction::triggered, this, [this] { begin(Wish::Lift); });

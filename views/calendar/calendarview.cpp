@@ -264,7 +264,7 @@ void CalendarView::readSlot()
     const QString text = !isKnown ? QString()
         : !slot                   ? tr("%1: no slot within 400 days").arg(place)
         : isNow                   ? tr("%1 is open now").arg(place)
-                                  : tr("%1: next slot %2").arg(place, models::fullTime(*slot));
+                : tr("%1: next slot %2").arg(place, models::timeText(*slot, m_model.zone()));
     showText(m_slot, text);
     setPlainToolTip(*m_slot, slot ? tr("UTC: %1").arg(toQt(core::toRfc3339(*slot))) : QString());
     m_goToSlot->setEnabled(slot.has_value());

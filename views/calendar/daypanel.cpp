@@ -63,9 +63,9 @@ QString requestText(const Cell &cell, const core::CalendarRequest &request, cons
             ? DayPanel::tr("Attention: %1").arg(outlook)
             : outlook);
     if (request.isFrozen)
-        lines << (request.nextSlot
-                ? DayPanel::tr("Next slot that fits: %1").arg(models::fullTime(*request.nextSlot))
-                : DayPanel::tr("No slot fits within 400 days."));
+        lines << (request.nextSlot ? DayPanel::tr("Next slot that fits: %1")
+                                         .arg(models::timeText(*request.nextSlot, zone))
+                                   : DayPanel::tr("No slot fits within 400 days."));
     return lines.join(u'\n');
 }
 

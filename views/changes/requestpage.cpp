@@ -104,7 +104,7 @@ void RequestPage::makeCommands()
         Qt::CTRL | Qt::SHIFT | Qt::Key_Return);
     m_withdraw = addCommand(tr("Withdraw…"), QStringLiteral("withdraw"), QStringLiteral("withdraw"),
         Qt::CTRL | Qt::SHIFT | Qt::Key_W);
-    m_claim = addCommand(tr("Claim…"), QStringLiteral("claim"), QStringLiteral("edit"),
+    m_claim = addCommand(tr("Claim…"), QStringLiteral("claim"), QStringLiteral("user"),
         Qt::CTRL | Qt::SHIFT | Qt::Key_K);
     m_rebase = addCommand(tr("Rebase…"), QStringLiteral("rebaseRequest"), QStringLiteral("lineage"),
         Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_U);
