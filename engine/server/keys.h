@@ -27,7 +27,7 @@ inline constexpr std::string_view password = "password"; // /id: PHC text
 // /id: PasswordOrigin; none of a password that the server made
 // By account: who disabled it last.
 inline constexpr std::string_view disabledBy = "disabled-by";
-// The last hold over an account that was lifted, and by whom; over everybody under "all".
+// Holds that were lifted, each with who did it and when.
 inline constexpr std::string_view liftedHold = "lifted-hold";
 inline constexpr std::string_view passwordOrigin = "password-origin";
 inline constexpr std::string_view token = "token"; // /hex of its SHA-256: TokenRecord

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void gov02_anAccountAtTheProviderIsLinkedAsWell();
     void gov32_aLinkIsTakenBackByTwoPeople();
     void gov32_whoTheyAreAboutSaysNothing();
+    void gov32_norDoesWhoIsInTheirHands();
     void gov32_nobodyGivesRightsToTheirOtherAccount();
     void gov14_whatWasOpenIsNotApprovedByWhoWasTakenOut();
     void gov40_nobodyReviewsByTheirOtherAccount();
@@ -216,6 +217,23 @@ void TestLinkedAccounts::gov32_whoTheyAreAboutSaysNothing()
     QCOMPARE(say(id("eve"), {}).status, 403);
     m_world->as("bob");
     QCOMPARE(say(id("bob"), {}).status, 403);
+}
+
+// Who has made others administrators does not let them say it.
+void TestLinkedAccounts::gov32_norDoesWhoIsInTheirHands()
+{
+    m_world->as("adam");
+    QCOMPARE(say(id("eve"), id("zoe")).status, 200);
+    m_world->as("eve");
+    for (const char *who : {"mia", "nia"}) {
+        m_world->as("eve");
+        m_world->adopt(who, m_world->person(who, R"(["admin"])"));
+        m_world->as(who);
+        const auto refused = say(id("zoe"), {});
+        QCOMPARE(refused.status, 403);
+        QVERIFY2(refused.body->find("in that person's hands") != std::string::npos,
+            refused.body->c_str());
+    }
 }
 
 void TestLinkedAccounts::gov32_nobodyGivesRightsToTheirOtherAccount()

@@ -209,7 +209,21 @@ void TestPruning::notByWhoLiftedTheHold()
         204);
     QCOMPARE(prune(256).status, 403);
     QCOMPARE(leaves().begin()->first, std::uint64_t(0));
+    // Another hold that another one lifts changes nothing of that.
+    const auto next = m_world.ask(
+        "POST", "/v1/legal-holds", R"({"principal":"","reason":"case","ticket":"CASE-2"})");
     m_world.as();
+    QCOMPARE(m_world
+                 .ask("POST", "/v1/legal-holds/" + ServiceWorld::at(next, "/id") + ":lift",
+                     R"({"reason":"settled"})", next.etag)
+                 .status,
+        204);
+    m_world.as("second");
+    QCOMPARE(prune(256).status, 403);
+    m_world.as();
+    QCOMPARE(prune(256).status, 403);
+    m_world.signUp("third", {"admin"});
+    m_world.as("third");
     QCOMPARE(prune(256).status, 200);
 }
 

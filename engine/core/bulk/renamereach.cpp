@@ -81,7 +81,8 @@ void RenameReach::answer(const std::vector<Dependent> &dependents)
             addReferring(dependent.config, in);
             addPart(dependent, dependent.pointer, in);
         } else if (dependent.kind == DependentKind::Refers
-            && dependent.pointer.starts_with(step.part->at + '/')) {
+            && (dependent.pointer == step.part->at
+                || dependent.pointer.starts_with(step.part->at + '/'))) {
             addReferring(dependent.config, in);
             addPart(
                 dependent, step.part->pointer + dependent.pointer.substr(step.part->at.size()), in);

@@ -8,6 +8,8 @@
 #include "engine/server/handlers/names.h"
 #include "engine/server/people.h"
 
+#include <algorithm>
+
 namespace chancery::server {
 
 namespace {
@@ -28,11 +30,6 @@ void demandText(const std::string &text, std::size_t most, const std::string &po
     demandLength(text, most, pointer);
 }
 
-std::string liftedKey(const std::string &principal)
-{
-    return keys::join(keys::liftedHold, principal.empty() ? "all" : principal);
-}
-
 bool isLifter(const Unit &unit, const core::LegalHold &lifted)
 {
     static constexpr std::chrono::days remembered{30};
@@ -40,9 +37,23 @@ bool isLifter(const Unit &unit, const core::LegalHold &lifted)
         && People::of(unit.view()).isOne(lifted.by, unit.actor().principal.id);
 }
 
-void refuseLifter(const core::LegalHold &lifted)
+// A person's hold is one over all of their accounts.
+bool covers(const core::LegalHold &hold, const std::vector<core::PrincipalId> &accounts)
 {
-    refuse("forbidden", "You lifted the hold " + lifted.id + ": somebody else does this");
+    return hold.principal.empty()
+        || std::ranges::find(accounts, core::PrincipalId(hold.principal)) != accounts.end();
+}
+
+template <typename Matters>
+void refuseLifters(const Unit &unit, Matters matters)
+{
+    visitForwards(
+        unit.view(), KeyRange::under(keys::join(keys::liftedHold, "")), [&](const Entry &entry) {
+            const auto lifted = View::parse<core::LegalHold>(entry.value);
+            if (matters(lifted) && isLifter(unit, lifted))
+                refuse(
+                    "forbidden", "You lifted the hold " + lifted.id + ": somebody else does this");
+        });
 }
 
 void recordHold(Unit &unit, const core::LegalHold &hold, core::AuditKind kind,
@@ -68,8 +79,9 @@ void demandGrounds(const std::string &reason, const std::string &ticket)
 
 void demandNoHold(const Unit &unit, const core::PrincipalId &principal)
 {
+    const auto accounts = People::of(unit.view()).accountsOf(principal);
     for (const auto &hold : holdsIn(unit.view())) {
-        if (hold.principal.empty() || hold.principal == principal.text())
+        if (covers(hold, accounts))
             refuse("legal-hold", "The hold " + hold.id + " stands: " + hold.ticket);
     }
 }
@@ -82,21 +94,14 @@ void demandNoHold(const Unit &unit)
 
 void demandNotLifter(const Unit &unit, const core::PrincipalId &principal)
 {
-    for (const auto &whose : {principal.text(), std::string()}) {
-        const auto lifted = unit.view().find<core::LegalHold>(liftedKey(whose));
-        if (lifted && isLifter(unit, *lifted))
-            refuseLifter(*lifted);
-    }
+    refuseLifters(unit,
+        [accounts = People::of(unit.view()).accountsOf(principal)](
+            const core::LegalHold &lifted) { return covers(lifted, accounts); });
 }
 
 void demandNotLifter(const Unit &unit)
 {
-    visitForwards(
-        unit.view(), KeyRange::under(keys::join(keys::liftedHold, "")), [&](const Entry &entry) {
-            const auto lifted = View::parse<core::LegalHold>(entry.value);
-            if (isLifter(unit, lifted))
-                refuseLifter(lifted);
-        });
+    refuseLifters(unit, [](const core::LegalHold &) { return true; });
 }
 
 void demandNoName(const Unit &unit, const core::Principal &principal, const std::string &text,
@@ -155,7 +160,7 @@ Response liftLegalHold(Unit &unit)
     auto lifted = hold;
     lifted.by = unit.actor().principal.id;
     lifted.at = unit.now();
-    unit.put(liftedKey(hold.principal), api::toJson(lifted));
+    unit.put(keys::join(keys::liftedHold, hold.id), api::toJson(lifted));
     unit.publish("legal-hold.update", "/v1/legal-holds", hold.etag, hold.id + " was lifted");
     recordHold(unit, hold, core::AuditKind::LegalHoldLift, reason, 204);
     Response response;

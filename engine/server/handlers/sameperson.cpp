@@ -115,6 +115,12 @@ Response part(Unit &unit, core::Principal principal, const std::string &reason)
         refuse("state-conflict", principal.name + " is linked with no other account");
     if (people.isOne(actor, principal.id))
         refuse("forbidden", "Nobody says of themselves that they are two people");
+    // Nor by whom they have made an administrator.
+    const auto electorate = Electorate::of(unit.view(), unit.now());
+    const bool isTheirs = std::ranges::any_of(
+        linked, [&](const auto &account) { return isSameHand(electorate, account, actor); });
+    if (isTheirs || unit.actor().principal.kind != core::PrincipalKind::User)
+        refuse("forbidden", "Somebody says this whose account is not in that person's hands");
     auto grant = grantOf(unit, principal.id);
     const bool isAsked
         = grant.partingBy && grant.partingAt && unit.now() - *grant.partingAt <= partingKept;
@@ -126,7 +132,6 @@ Response part(Unit &unit, core::Principal principal, const std::string &reason)
         recordLink(unit, principal, core::AuditKind::PrincipalUnlinkAsk, reason, linked);
         return answer(unit, principal);
     }
-    const auto electorate = Electorate::of(unit.view(), unit.now());
     if (isSameHand(electorate, *grant.partingBy, actor)
         || isSameHand(electorate, actor, *grant.partingBy))
         refuse("forbidden",

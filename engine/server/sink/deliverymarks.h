@@ -30,6 +30,7 @@ public:
         m_pieces.clear();
         m_bytes = 0;
         m_delivered = next;
+        m_lastLook.reset(); // what went by before says nothing of what is sent now
     }
     void sent(std::uint64_t next, std::uint64_t bytes)
     {

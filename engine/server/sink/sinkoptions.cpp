@@ -2,6 +2,7 @@
 #include "sinkoptions.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <charconv>
 
 namespace chancery::server {
@@ -15,7 +16,10 @@ core::Error wrong(std::string words)
 
 bool isThisMachine(const std::string &host)
 {
-    return host == "localhost" || host == "::1" || host.starts_with("127.");
+    // A name may begin with these digits as well.
+    in_addr address{};
+    const bool isNumber = inet_pton(AF_INET, host.c_str(), &address) == 1;
+    return host == "localhost" || host == "::1" || (isNumber && host.starts_with("127."));
 }
 
 bool isPort(const std::string &text)

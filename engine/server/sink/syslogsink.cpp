@@ -202,10 +202,11 @@ core::Result<> SyslogSink::send(const std::vector<Entry> &entries)
     }
     if (bytes.empty())
         return core::Done();
+    m_marks.look(Clock::now(), m_link->isQuiet());
     if (auto sent = m_link->send(bytes); !sent)
         return sent;
     m_marks.sent(m_next, bytes.size());
-    m_marks.look(Clock::now(), m_link->isQuiet());
+    m_marks.look(Clock::now(), false); // its quiet time begins now
     return m_link->look();
 }
 
