@@ -248,8 +248,6 @@ core::Result<HiddenText> hide(Covers &covers, std::string text, core::Format for
     auto spans = covers.spans(*result.tree, schemas);
     if (!spans)
         return std::move(spans).error();
-    for (const auto index : core::SecretScanner::shared().scan(*result.tree).named)
-        spans->push_back(spanOf({*result.tree, index}));
     for (const auto &pointer : pointers) {
         if (const auto value = result.tree->root().resolve(pointer))
             addScalars(value, *spans);

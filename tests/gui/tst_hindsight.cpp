@@ -84,6 +84,21 @@ bool begin(support::Console &console, const char *command)
     }) && console.trigger(QLatin1String(command));
 }
 
+// From just after the first version on.
+bool compareFromTheBeginning(support::Console &console)
+{
+    auto *earlier = console.find<QDateTimeEdit>(QStringLiteral("instantsEarlier"));
+    if (!earlier)
+        return false;
+    const auto begun = std::ranges::find(
+        console.cms().versions, console.cms().configAt(path)->id, &core::Version::config);
+    earlier->setDateTime(QDateTime::fromMSecsSinceEpoch(
+        std::chrono::duration_cast<std::chrono::milliseconds>(begun->createdAt.time_since_epoch())
+            .count()
+        + 1));
+    return console.click(QStringLiteral("compareInstantsButton"));
+}
+
 } // namespace
 
 // Somebody on call finds out what changed, and what held then.
@@ -163,22 +178,15 @@ void HindsightTest::twoInstantsAreCompared()
     QFETCH(int, theme);
     support::Console console(views::Theme::Kind(theme), fill);
     QVERIFY(begin(console, "showInstants"));
-    auto *earlier = console.find<QDateTimeEdit>(QStringLiteral("instantsEarlier"));
-    QVERIFY(earlier);
-    const auto begun = std::ranges::find(
-        console.cms().versions, console.cms().configAt(path)->id, &core::Version::config);
-    earlier->setDateTime(QDateTime::fromMSecsSinceEpoch(
-        std::chrono::duration_cast<std::chrono::milliseconds>(begun->createdAt.time_since_epoch())
-            .count()
-        + 1));
-    QVERIFY(console.click(QStringLiteral("compareInstantsButton")));
+    QVERIFY(compareFromTheBeginning(console));
     QTRY_COMPARE(
         console.textOf(QStringLiteral("instantsSummary")), QStringLiteral("Different: 1 of 1"));
     const auto *difference = console.find<editors::DiffView>(QString());
     QTRY_VERIFY(difference->changeCount() > 0);
     console.picture(QStringLiteral("instants-") + QLatin1String(QTest::currentDataTag()));
     // Before there was anything.
-    earlier->setDateTime(QDateTime::fromSecsSinceEpoch(1'000'000'000));
+    console.find<QDateTimeEdit>(QStringLiteral("instantsEarlier"))
+        ->setDateTime(QDateTime::fromSecsSinceEpoch(1'000'000'000));
     QVERIFY(console.click(QStringLiteral("compareInstantsButton")));
     const auto says = [&](const QString &words) {
         const auto *list = console.find<QListWidget>(QStringLiteral("instantsList"));
@@ -191,15 +199,7 @@ void HindsightTest::aLayersSchemaCoversTwoInstants()
 {
     support::Console console(views::Theme::Kind::Light, fillLayered);
     QVERIFY(begin(console, "showInstants"));
-    auto *earlier = console.find<QDateTimeEdit>(QStringLiteral("instantsEarlier"));
-    QVERIFY(earlier);
-    const auto begun = std::ranges::find(
-        console.cms().versions, console.cms().configAt(path)->id, &core::Version::config);
-    earlier->setDateTime(QDateTime::fromMSecsSinceEpoch(
-        std::chrono::duration_cast<std::chrono::milliseconds>(begun->createdAt.time_since_epoch())
-            .count()
-        + 1));
-    QVERIFY(console.click(QStringLiteral("compareInstantsButton")));
+    QVERIFY(compareFromTheBeginning(console));
     const auto *difference = console.find<editors::DiffView>(QString());
     QTRY_VERIFY(shownIn(difference).contains(QStringLiteral("\"timeout\": 3")));
     QVERIFY2(

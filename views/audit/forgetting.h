@@ -20,7 +20,6 @@ public:
     QList<QAction *> commands() const { return {m_erase, m_hold, m_lift}; }
     // Whose event it is; nobody of an event that no person acted in or was meant by.
     void setEvent(const std::optional<audit::AuditDetail> &detail);
-    models::ErasureStore &store() { return m_store; }
 
 Q_SIGNALS:
     // What has been done, as a sentence.

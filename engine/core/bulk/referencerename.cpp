@@ -17,17 +17,6 @@ namespace chancery::core {
 
 namespace {
 
-bool isHexDigit(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-bool isEncodedAt(std::string_view text, std::size_t at)
-{
-    return text[at] == '%' && at + 2 < text.size() && isHexDigit(text[at + 1])
-        && isHexDigit(text[at + 2]);
-}
-
 // The tokens of a pointer, slashes in front left out; of an encoded one as they are written.
 std::vector<std::string_view> tokensOf(std::string_view pointer, bool isEncoded)
 {
@@ -35,7 +24,7 @@ std::vector<std::string_view> tokensOf(std::string_view pointer, bool isEncoded)
     std::size_t begin = 0;
     for (std::size_t i = 0; i <= pointer.size();) {
         const bool isSlash = i < pointer.size() && pointer[i] == '/';
-        const bool isEncodedSlash = isEncoded && i < pointer.size() && isEncodedAt(pointer, i)
+        const bool isEncodedSlash = isEncoded && i < pointer.size() && isPercentCode(pointer, i)
             && pointer[i + 1] == '2' && (pointer[i + 2] | 0x20) == 'f';
         if (i == pointer.size() || isSlash || isEncodedSlash) {
             if (i > 0)

@@ -12,22 +12,24 @@
 namespace chancery::core {
 
 RenameReach::RenameReach(const BulkOperation &operation)
-    : m_pattern(operation.what.places)
 {
-    if (auto keys = Glob::ofPointers(m_pattern))
+    if (auto keys = Glob::ofPointers(operation.what.places))
         m_keys = std::move(*keys);
 }
 
 void RenameReach::add(const FoundConfig &owner)
 {
-    if (owner.draft) {
-        // A draft is one's own: it brings no others along.
-        const auto path = '/' + owner.path;
-        if (std::ranges::find(m_owners, path) == m_owners.end())
-            m_owners.push_back(path);
-        return;
-    }
-    addOwner(owner.config, owner.path, owner.environment);
+    if (owner.draft) // is one's own: it brings no others along
+        addPath(owner.path);
+    else
+        addOwner(owner.config, owner.path, owner.environment);
+}
+
+void RenameReach::addPath(const std::string &path)
+{
+    auto owner = '/' + path;
+    if (std::ranges::find(m_owners, owner) == m_owners.end())
+        m_owners.push_back(std::move(owner));
 }
 
 std::optional<RenameReach::Question> RenameReach::next() const
@@ -112,8 +114,7 @@ void RenameReach::addOwner(const ConfigId &config, const std::string &path, cons
         return;
     m_seenOwners.insert({config, in});
     m_having.push_back({config, in});
-    if (std::ranges::find(m_owners, '/' + path) == m_owners.end())
-        m_owners.push_back('/' + path);
+    addPath(path);
     ask(Ask::Layers, config, path, in);
     ask(Ask::Dependents, config, path, in);
     for (const auto &above : defaultsAbove(path))

@@ -6,7 +6,6 @@
 #include "engine/core/hierarchy/place.h"
 
 #include <deque>
-#include <map>
 #include <set>
 
 namespace chancery::core {
@@ -64,6 +63,7 @@ private:
         std::optional<ReferredPart> part; // of Dependents: only through it
     };
 
+    void addPath(const std::string &path);
     void addOwner(const ConfigId &config, const std::string &path, const EnvironmentId &in);
     void addReferring(const ConfigId &config, const EnvironmentId &environment);
     bool hasRoom();
@@ -72,7 +72,6 @@ private:
     bool mayBeBelow(const std::string &pointer) const;
     Step take();
 
-    std::string m_pattern;
     Glob m_keys;
     std::deque<Step> m_steps;
     std::vector<Place> m_having;

@@ -19,13 +19,11 @@ std::string withoutPercents(std::string_view text)
 {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const int high = text[i] == '%' && i + 2 < text.size() ? hexDigit(text[i + 1]) : -1;
-        const int low = high >= 0 ? hexDigit(text[i + 2]) : -1;
-        if (low < 0) {
+        if (!isPercentCode(text, i)) {
             out += text[i];
             continue;
         }
-        out += char(high * 16 + low);
+        out += char(hexDigit(text[i + 1]) * 16 + hexDigit(text[i + 2]));
         i += 2;
     }
     return out;
@@ -108,15 +106,19 @@ std::vector<ReferencePiece> piecesOf(std::string_view text)
     return pieces;
 }
 
+bool isPercentCode(std::string_view text, std::size_t at)
+{
+    return text[at] == '%' && at + 2 < text.size() && hexDigit(text[at + 1]) >= 0
+        && hexDigit(text[at + 2]) >= 0;
+}
+
 std::string encodedPointer(std::string_view pointer)
 {
     std::string out;
     for (std::size_t i = 0; i < pointer.size(); ++i) {
-        const bool isCode = pointer[i] == '%' && i + 2 < pointer.size()
-            && hexDigit(pointer[i + 1]) >= 0 && hexDigit(pointer[i + 2]) >= 0;
         if (pointer[i] == '}')
             out += "%7D";
-        else if (isCode)
+        else if (isPercentCode(pointer, i))
             out += "%25";
         else
             out += pointer[i];

@@ -23,6 +23,8 @@ struct ReferencePiece {
 // Whether taking it apart gives anything but itself.
 bool hasReference(std::string_view text);
 std::vector<ReferencePiece> piecesOf(std::string_view text);
+// Whether a percent sign and two hexadecimal digits stand there, which a reference reads as a byte.
+bool isPercentCode(std::string_view text, std::size_t at);
 // A pointer, or a key of one, as it stands in a reference: "%7D" for a brace, "%25" for a percent
 // sign that would be taken for such a code.
 std::string encodedPointer(std::string_view pointer);

@@ -30,13 +30,6 @@ void demandText(const std::string &text, std::size_t most, const std::string &po
     demandLength(text, most, pointer);
 }
 
-bool isLifter(const Unit &unit, const core::LegalHold &lifted)
-{
-    static constexpr std::chrono::days remembered{30};
-    return unit.now() < lifted.at + remembered
-        && People::of(unit.view()).isOne(lifted.by, unit.actor().principal.id);
-}
-
 // A person's hold is one over all of their accounts.
 bool covers(const core::LegalHold &hold, const std::vector<core::PrincipalId> &accounts)
 {
@@ -47,10 +40,13 @@ bool covers(const core::LegalHold &hold, const std::vector<core::PrincipalId> &a
 template <typename Matters>
 void refuseLifters(const Unit &unit, Matters matters)
 {
+    static constexpr std::chrono::days remembered{30};
+    const auto people = People::of(unit.view());
     visitForwards(
         unit.view(), KeyRange::under(keys::join(keys::liftedHold, "")), [&](const Entry &entry) {
             const auto lifted = View::parse<core::LegalHold>(entry.value);
-            if (matters(lifted) && isLifter(unit, lifted))
+            if (matters(lifted) && unit.now() < lifted.at + remembered
+                && people.isOne(lifted.by, unit.actor().principal.id))
                 refuse(
                     "forbidden", "You lifted the hold " + lifted.id + ": somebody else does this");
         });
