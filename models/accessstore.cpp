@@ -18,6 +18,14 @@ AccessStore::AccessStore(client::CmsApi &api, const core::Clock &clock)
 {
 }
 
+void AccessStore::setOpenEmergency(const core::EmergencyId &session)
+{
+    if (m_known->openEmergency() == session)
+        return;
+    m_known->setOpenEmergency(session);
+    Q_EMIT changed();
+}
+
 void AccessStore::load()
 {
     using Page = api::Page<core::Environment>;

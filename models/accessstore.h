@@ -20,6 +20,8 @@ public:
     // The same object as long as the store lives.
     std::shared_ptr<const KnownAccess> known() const { return m_known; }
     Operation &loading() { return m_loading; }
+    // While it is open, much else is closed to who opened it; empty: none is open.
+    void setOpenEmergency(const core::EmergencyId &session);
     // Reads again what has changed.
     void load();
 

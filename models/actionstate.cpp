@@ -121,11 +121,22 @@ bool owesConfirmation(const core::ChangeRequest &request)
         && !request.confirmation->at;
 }
 
+ActionState outsideEmergency(const Permissions &permissions)
+{
+    const auto session = permissions.openEmergency();
+    if (session.isEmpty())
+        return ActionState::enabled();
+    return ActionState::disabled(
+        say("Not while your emergency session %1 is open; end it first.").arg(toQt(session)));
+}
+
 ActionState approveState(const Permissions &permissions, const core::ChangeRequest &request)
 {
     if (const auto right = rightFor(permissions, core::Permission::Approve, request);
         !right.isEnabled)
         return right;
+    if (const auto outside = outsideEmergency(permissions); !outside.isEnabled)
+        return outside;
     if (const ActionState open = votable(request); !open.isEnabled)
         return open;
     if (isContributor(permissions, request))

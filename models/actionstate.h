@@ -18,6 +18,9 @@ struct ActionState {
     static ActionState disabled(const QString &why) { return {false, why}; }
 };
 
+// Nothing that would be a way around the rules by which it was given is done while one's own
+// emergency access is open (GOV-42, GOV-44).
+ActionState outsideEmergency(const Permissions &permissions);
 // Pure functions of what is known; the server has the last word.
 ActionState approveState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState requestChangesState(const Permissions &permissions, const core::ChangeRequest &request);

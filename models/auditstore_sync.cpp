@@ -14,7 +14,9 @@ namespace chancery::models {
 
 namespace {
 
-constexpr std::uint64_t leavesAtOnce = 5000;
+// A piece is written whole: the more entries it has, the fewer pages of the indexes are written
+// twice. What bounds its memory are the bytes.
+constexpr std::uint64_t leavesAtOnce = 20'000;
 constexpr std::size_t bytesAtOnce = std::size_t(16) << 20;
 constexpr std::size_t longestProof = 63;
 

@@ -232,7 +232,7 @@ ActionState confirmState(const EmergencySight &sight, const core::EmergencySessi
         return without("emergency.activate");
     if (isMine(sight, session))
         return ActionState::disabled(say("Somebody else has to confirm your session."));
-    return ActionState::enabled();
+    return outsideEmergency(sight.permissions);
 }
 
 ActionState emergencyApplyState(const EmergencySight &sight, const core::EmergencySession &session)
@@ -284,7 +284,7 @@ ActionState reviewState(const EmergencySight &sight, const core::EmergencySessio
                 "it."));
     if (!sight.permissions.has("emergencyReview"))
         return without("emergency.review");
-    return ActionState::enabled();
+    return outsideEmergency(sight.permissions);
 }
 
 ActionState ratifyState(const EmergencySight &sight, const core::EmergencySession &session)

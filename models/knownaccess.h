@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/core/access/account.h"
+#include "engine/core/emergency/session.h"
 
 #include <map>
 
@@ -21,6 +22,9 @@ public:
 
     using Governed = std::map<core::EnvironmentId, core::access::GovernedAccess>;
     void set(Governed governed) { m_governed = std::move(governed); }
+    // The person's own session that is open now, empty without one.
+    void setOpenEmergency(core::EmergencyId session) { m_openEmergency = std::move(session); }
+    const core::EmergencyId &openEmergency() const { return m_openEmergency; }
     // An environment of which nothing is known is governed by the roles alone.
     core::access::Decision decide(const core::Principal &account, core::Permission permission,
         const core::EnvironmentId &environment, std::string_view path) const;
@@ -30,6 +34,7 @@ public:
 private:
     const core::Clock &m_clock;
     Governed m_governed;
+    core::EmergencyId m_openEmergency;
 };
 
 } // namespace chancery::models

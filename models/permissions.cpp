@@ -34,6 +34,11 @@ core::access::Decision Permissions::decide(core::Permission permission,
     return decision;
 }
 
+core::EmergencyId Permissions::openEmergency() const
+{
+    return access ? access->openEmergency() : core::EmergencyId();
+}
+
 bool Permissions::mayAnywhere(core::Permission permission) const
 {
     return access ? access->mayAnywhere(me, permission) : has(grantedName(permission));

@@ -18,6 +18,8 @@ struct Permissions {
     // How they can show once more that it is them.
     core::ProofKind proof = core::ProofKind::Password;
 
+    // The person's own emergency session that is open now, empty without one.
+    core::EmergencyId openEmergency() const;
     // Whether it may be done somewhere now.
     bool mayAnywhere(core::Permission permission) const;
     // Whether it may be done somewhere at some time.

@@ -46,19 +46,23 @@ Result<core::SigningKey> keyIn(const std::filesystem::path &file)
     return audit::reportKeyFrom(secret.reveal());
 }
 
-Result<std::string> tablesIn(const audit::ReportRun &run)
+Result<std::string> tablesIn(const audit::ReportRun &run, const audit::ReportWatch &watch)
 {
     core::evidence::Files files;
-    for (const auto &table : audit::tablesOf(run))
-        files[table.name + ".csv"] = audit::toCsv(table);
+    for (const auto &table : audit::tablesOf(run)) {
+        auto csv = audit::toCsv(table, watch);
+        if (!csv)
+            return csv.error();
+        files[table.name + ".csv"] = std::move(*csv);
+    }
     return core::evidence::writeZip(files);
 }
 
-Result<std::string> exceptionsIn(const audit::ReportRun &run)
+Result<std::string> exceptionsIn(const audit::ReportRun &run, const audit::ReportWatch &watch)
 {
     for (const auto &table : audit::tablesOf(run)) {
         if (table.name == "exceptions")
-            return audit::toCsv(table);
+            return audit::toCsv(table, watch);
     }
     return refused("report-none");
 }
@@ -88,9 +92,9 @@ struct Order {
         case ReportFormat::Pdf:
             return audit::pdfByProgram(programs, watch)(result->run);
         case ReportFormat::Exceptions:
-            return exceptionsIn(result->run);
+            return exceptionsIn(result->run, watch);
         case ReportFormat::Tables:
-            return tablesIn(result->run);
+            return tablesIn(result->run, watch);
         case ReportFormat::Workbook:
             return audit::workbookOf(audit::tablesOf(result->run), watch);
         case ReportFormat::Data:

@@ -49,9 +49,19 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     connect(&places, &PlacesStore::currentChanged, this,
         [this] { configs.loadMarks(places.currentId()); });
     connect(&access, &AccessStore::changed, &requests, &RequestStore::selectedChanged);
+    // It also ends, and is known to be open, by the time that goes on.
+    for (const auto signal : {&EmergencyStore::changed, &EmergencyStore::ticked})
+        connect(&emergencies, signal, this, &Stores::noteEmergency);
     connect(&places, &PlacesStore::currentChanged, &reversals, &ReversalStore::drop);
     connect(&configs, &ConfigStore::operationAdded, this,
         [this](Operation *operation) { operations.add(*operation); });
+}
+
+void Stores::noteEmergency()
+{
+    const auto *own = emergencies.openOf(permissions.me.id);
+    const bool isOpen = own && core::isOpenAt(*own, emergencies.serverNow());
+    access.setOpenEmergency(isOpen ? own->id : core::EmergencyId());
 }
 
 void Stores::listOperations()

@@ -81,6 +81,7 @@ public:
 
 private:
     void listOperations();
+    void noteEmergency();
     void readAgain(LiveUpdates::Topics topics);
 };
 

@@ -41,9 +41,9 @@ Result<> checkRows(const EvidenceResult &result)
 
 } // namespace
 
-Result<EvidenceResult> runQuery(EventBase &base, const core::evidence::Facts &facts,
-    const core::evidence::Definition &definition, const core::evidence::Given &given,
-    const core::evidence::Period &period, const std::function<bool()> &isCancelled)
+Result<EvidenceResult> askQuery(EventBase &base, const core::evidence::Definition &definition,
+    const core::evidence::Given &given, const core::evidence::Period &period,
+    const std::function<bool()> &isCancelled)
 {
     EvidenceResult result;
     result.definition = definition;
@@ -70,8 +70,27 @@ Result<EvidenceResult> runQuery(EventBase &base, const core::evidence::Facts &fa
         return done.error();
     if (auto checked = checkRows(result); !checked)
         return checked.error();
-    const auto again = core::evidence::recount(facts, definition.id, result.parameters, period);
-    result.recounted = again.value_or(core::evidence::Count{-1, -1});
+    return result;
+}
+
+core::evidence::Count countAgain(const core::evidence::Facts &facts,
+    const core::evidence::Definition &definition, const core::evidence::Given &given,
+    const core::evidence::Period &period)
+{
+    const auto parameters = core::evidence::parametersOf(definition, given);
+    const auto count = parameters
+        ? core::evidence::recount(facts, definition.id, *parameters, period)
+        : std::nullopt;
+    return count.value_or(core::evidence::Count{-1, -1});
+}
+
+Result<EvidenceResult> runQuery(EventBase &base, const core::evidence::Facts &facts,
+    const core::evidence::Definition &definition, const core::evidence::Given &given,
+    const core::evidence::Period &period, const std::function<bool()> &isCancelled)
+{
+    auto result = askQuery(base, definition, given, period, isCancelled);
+    if (result && definition.isCollected)
+        result->recounted = countAgain(facts, definition, given, period);
     return result;
 }
 

@@ -25,9 +25,21 @@ struct EvidenceResult {
     bool agrees() const { return count() == recounted; }
 };
 
-// Runs one query both ways. Error{Internal} "evidence-inconsistent" where an id stands twice or an
-// exception is not of the population: a mistake in the definition. Numbers that differ are for the
-// reader to see. Error{Cancelled} where it was not wanted to its end.
+// Runs one query by its statements; what is counted a second time is left to others.
+// Error{Internal} "evidence-inconsistent" where an id stands twice or an exception is not of the
+// population: a mistake in the definition. Numbers that differ are for the reader to see.
+// Error{Cancelled} where it was not wanted to its end.
+core::Result<EvidenceResult> askQuery(EventBase &base, const core::evidence::Definition &definition,
+    const core::evidence::Given &given, const core::evidence::Period &period,
+    const std::function<bool()> &isCancelled = {});
+
+// The second way, over the facts alone, so that both may go on side by side. -1 and -1 for what
+// cannot be counted, which agrees with nothing.
+core::evidence::Count countAgain(const core::evidence::Facts &facts,
+    const core::evidence::Definition &definition, const core::evidence::Given &given,
+    const core::evidence::Period &period);
+
+// Both, one after the other.
 core::Result<EvidenceResult> runQuery(EventBase &base, const core::evidence::Facts &facts,
     const core::evidence::Definition &definition, const core::evidence::Given &given,
     const core::evidence::Period &period, const std::function<bool()> &isCancelled = {});

@@ -7,6 +7,8 @@
 #include "engine/core/document/value.h"
 #include "engine/core/productversion.h"
 
+#include <ranges>
+
 namespace chancery::audit {
 
 namespace {
@@ -112,7 +114,8 @@ PrintedSection missing(const ReportRun &run)
     return section;
 }
 
-void addQuery(PrintedReport &report, const ReportQuery &query, const std::vector<Table> &tables)
+void addQuery(PrintedReport &report, const ReportRun &run, const ReportQuery &query,
+    const std::vector<Table> &tables)
 {
     const auto &definition = query.result.definition;
     PrintedSection section{
@@ -129,25 +132,22 @@ void addQuery(PrintedReport &report, const ReportQuery &query, const std::vector
     section.paragraphs.push_back(
         "Definition: version " + std::to_string(definition.version) + ", " + definition.digest);
     report.sections.push_back(std::move(section));
-    const auto add = [&](const char *table, const char *heading) {
-        PrintedSection rows{
-            heading, 3, {}, {"Entry", "Time", "Event", "Actor", "Target", "Detail"}, {}, {}};
-        std::vector<std::vector<Cell>> own;
-        for (const auto &row : named(tables, table).rows) {
-            if (row[0].text == definition.id)
-                own.push_back(row);
-        }
-        const auto all = own.size();
-        own.resize(std::min(all, mostRows));
-        if (all > mostRows)
-            rows.paragraphs.push_back("The first " + std::to_string(mostRows) + " of "
-                + std::to_string(all) + "; all stand in " + table + ".csv.");
-        rows.rows = textsOf(own, {2, 3, 4, 5, 8, 10});
-        if (!rows.rows.empty())
-            report.sections.push_back(std::move(rows));
-    };
-    add("exceptions", "Exceptions");
-    add("listed", "Listed, no exceptions");
+    const auto add
+        = [&](const std::vector<EvidenceRow> &all, const char *table, const char *heading) {
+              PrintedSection rows{
+                  heading, 3, {}, {"Entry", "Time", "Event", "Actor", "Target", "Detail"}, {}, {}};
+              std::vector<Table::Row> own;
+              for (const auto &row : all | std::views::take(mostRows))
+                  own.push_back(rowOf(run, definition, row));
+              if (all.size() > mostRows)
+                  rows.paragraphs.push_back("The first " + std::to_string(mostRows) + " of "
+                      + std::to_string(all.size()) + "; all stand in " + table + ".csv.");
+              rows.rows = textsOf(own, {2, 3, 4, 5, 8, 10});
+              if (!rows.rows.empty())
+                  report.sections.push_back(std::move(rows));
+          };
+    add(query.result.exceptions, "exceptions", "Exceptions");
+    add(query.result.listed, "listed", "Listed, no exceptions");
 }
 
 void writeSection(JsonText &json, const PrintedSection &section)
@@ -229,7 +229,7 @@ PrintedReport printedReport(const ReportRun &run)
     report.sections.push_back({"Queries", 1, {}, {}, {}, {}});
     for (const auto &query : run.queries) {
         if (query.result.isCollected())
-            addQuery(report, query, tables);
+            addQuery(report, run, query, tables);
     }
     report.sections.push_back({"How to check this report", 1,
         {"This paper is for reading. What can be checked is the bundle it came in: "

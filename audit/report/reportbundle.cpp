@@ -161,6 +161,11 @@ Result<std::string> reportData(const EvidenceLog &log, const ReportWatch &watch)
 Result<Files> reportFiles(
     const ReportRun &run, const EvidenceLog &log, const ReportWriter &pdf, const ReportWatch &watch)
 {
+    const auto tables = tablesOf(run);
+    // The workbook is most of the work. It is made beside the rest, and hears when it is ended.
+    std::optional<Result<std::string>> workbook;
+    SideJobs jobs;
+    jobs.start([&] { workbook = workbookOf(tables, {[&jobs] { return jobs.isEnding(); }, {}}); });
     Files files;
     auto data = reportData(log, watch);
     if (!data)
@@ -172,15 +177,11 @@ Result<Files> reportFiles(
     files["definitions/tables.json"] = run.tables.text;
     for (const auto &query : run.queries)
         files["definitions/" + query.result.definition.id + ".json"] = query.result.definition.text;
-    const auto tables = tablesOf(run);
-    // The workbook is half of the work. It is made beside the rest, and hears when it is ended.
-    std::optional<Result<std::string>> workbook;
-    SideJobs jobs;
-    jobs.start([&] { workbook = workbookOf(tables, {[&jobs] { return jobs.isEnding(); }, {}}); });
     for (const auto &table : tables) {
-        if (const auto going = watch.at(ReportWatch::Stage::Writing, 1, 1); !going)
-            return going.error();
-        files[table.name + ".csv"] = toCsv(table);
+        auto csv = toCsv(table, watch);
+        if (!csv)
+            return csv.error();
+        files[table.name + ".csv"] = std::move(*csv);
     }
     files["oscal-assessment-results.json"] = oscalOf(run);
     // Dossiers go back and forth: no progress is told of them.

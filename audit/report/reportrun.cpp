@@ -4,6 +4,7 @@
 #include "audit/evidence/factsbeside.h"
 #include "audit/report/jsontext.h"
 #include "audit/report/visibletext.h"
+#include "audit/sidejobs.h"
 #include "engine/core/digest.h"
 #include "engine/core/evidence/bundle.h"
 #include "engine/core/personalfields.h"
@@ -188,17 +189,14 @@ Result<std::vector<Definition>> chosenQueries(const ReportRun &run)
     return all;
 }
 
-Result<> runQueries(ReportRun &run, EventBase &base, const ReportWatch &watch)
+Result<> askQueries(ReportRun &run, EventBase &base, const std::vector<Definition> &chosen,
+    const ReportWatch &watch)
 {
-    auto chosen = chosenQueries(run);
-    if (!chosen)
-        return chosen.error();
-    for (const auto &definition : *chosen) {
-        const auto going = watch.at(ReportWatch::Stage::Asking, run.queries.size(), chosen->size());
+    for (const auto &definition : chosen) {
+        const auto going = watch.at(ReportWatch::Stage::Asking, run.queries.size(), chosen.size());
         if (!going)
             return going;
-        auto result = runQuery(
-            base, *run.facts, definition, run.request.given, run.period, watch.isCancelled);
+        auto result = askQuery(base, definition, run.request.given, run.period, watch.isCancelled);
         if (!result)
             return result.error();
         ReportQuery query{std::move(*result), {}, {}};
@@ -209,6 +207,31 @@ Result<> runQueries(ReportRun &run, EventBase &base, const ReportWatch &watch)
         }
         run.queries.push_back(std::move(query));
     }
+    return core::Done();
+}
+
+// The second count goes on beside the statements: they share nothing but what is only read.
+Result<> runQueries(ReportRun &run, EventBase &base, const ReportWatch &watch)
+{
+    const auto chosen = chosenQueries(run);
+    if (!chosen)
+        return chosen.error();
+    std::vector<core::evidence::Count> again(chosen->size());
+    SideJobs jobs;
+    jobs.start([&jobs, &again, &chosen, facts = run.facts, given = run.request.given,
+                   period = run.period] {
+        for (std::size_t i = 0; i < again.size() && !jobs.isEnding(); ++i) {
+            if ((*chosen)[i].isCollected)
+                again[i] = countAgain(*facts, (*chosen)[i], given, period);
+        }
+    });
+    if (auto done = askQueries(run, base, *chosen, watch); !done)
+        return done;
+    jobs.wait([&watch] { return watch.isCancelled && watch.isCancelled(); });
+    if (jobs.isEnding())
+        return core::Error{core::ErrorKind::Cancelled, "cancelled", {}, {}, {}, {}};
+    for (std::size_t i = 0; i < again.size(); ++i)
+        run.queries[i].result.recounted = again[i];
     for (const auto &control : run.framework.controls)
         run.controls.push_back(controlOf(control, run));
     return core::Done();

@@ -5,7 +5,11 @@
 #include "engine/core/digest.h"
 #include "engine/core/productversion.h"
 
+#include <algorithm>
+
 namespace chancery::audit {
+
+using core::Result;
 
 namespace {
 
@@ -80,24 +84,6 @@ Table controlTable(const ReportRun &run)
     return table;
 }
 
-std::vector<Cell> rowOf(
-    const ReportRun &run, const core::evidence::Definition &definition, const EvidenceRow &row)
-{
-    std::vector<Cell> cells{definition.id, row.id};
-    if (!row.seq) {
-        cells.insert(cells.end(), 8, Cell(""));
-    } else {
-        const auto &fact = run.facts->all()[std::size_t(*row.seq)];
-        cells.emplace_back(*row.seq);
-        cells.emplace_back(fact.isReadable ? timeText(fact.time) : std::string());
-        for (const auto *text :
-            {&fact.event, &fact.actor, &fact.env, &fact.ns, &fact.target, &fact.request})
-            cells.emplace_back(*text);
-    }
-    cells.emplace_back(row.detail);
-    return cells;
-}
-
 Table rowTable(
     const ReportRun &run, const char *name, const std::vector<EvidenceRow> EvidenceResult::*rows)
 {
@@ -105,10 +91,18 @@ Table rowTable(
         {"query", "id", "entry", "time", "event", "actor", "environment", "namespace", "target",
             "request", "detail"},
         {}};
+    // Where the rows of each query begin.
+    std::vector<std::size_t> begins;
     for (const auto &query : run.queries) {
-        for (const auto &row : query.result.*rows)
-            table.rows.push_back(rowOf(run, query.result.definition, row));
+        begins.push_back(table.madeRows);
+        table.madeRows += (query.result.*rows).size();
     }
+    table.make = [&run, rows, begins = std::move(begins)](std::size_t at) {
+        const auto next = std::ranges::upper_bound(begins, at);
+        const auto query = std::size_t(next - begins.begin()) - 1;
+        const auto &result = run.queries[query].result;
+        return rowOf(run, result.definition, (result.*rows)[at - begins[query]]);
+    };
     return table;
 }
 
@@ -169,6 +163,24 @@ Cell::Cell(std::string_view shown)
 {
 }
 
+Table::Row rowOf(
+    const ReportRun &run, const core::evidence::Definition &definition, const EvidenceRow &row)
+{
+    Table::Row cells{definition.id, row.id};
+    if (!row.seq) {
+        cells.insert(cells.end(), 8, Cell(""));
+    } else {
+        const auto &fact = run.facts->all()[std::size_t(*row.seq)];
+        cells.emplace_back(*row.seq);
+        cells.emplace_back(fact.isReadable ? timeText(fact.time) : std::string());
+        for (const auto *text :
+            {&fact.event, &fact.actor, &fact.env, &fact.ns, &fact.target, &fact.request})
+            cells.emplace_back(*text);
+    }
+    cells.emplace_back(row.detail);
+    return cells;
+}
+
 Table aboutTable(const ReportRun &run)
 {
     Table table{"about", {"what", "value"}, {}};
@@ -214,15 +226,21 @@ std::vector<Table> tablesOf(const ReportRun &run)
         rowTable(run, "listed", &EvidenceResult::listed), trendTable(run), sampleTable(run)};
 }
 
-std::string toCsv(const Table &table)
+Result<std::string> toCsv(const Table &table, const ReportWatch &watch)
 {
+    static constexpr std::size_t betweenLooks = 256;
     std::string csv;
     std::vector<Cell> header;
     for (const auto &column : table.columns)
         header.emplace_back(column);
     addLine(csv, header);
-    for (const auto &row : table.rows)
-        addLine(csv, row);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (i % betweenLooks == 0) {
+            if (const auto going = watch.at(ReportWatch::Stage::Writing, i, table.size()); !going)
+                return going.error();
+        }
+        addLine(csv, table.row(i));
+    }
     return csv;
 }
 

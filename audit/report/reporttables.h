@@ -27,19 +27,32 @@ struct Cell {
 };
 
 struct Table {
+    using Row = std::vector<Cell>;
+
     std::string name; // "population", of the file and of the sheet
     std::vector<std::string> columns;
-    std::vector<std::vector<Cell>> rows;
+    std::vector<Row> rows;
+    // In the place of rows where there may be millions: how many there are, and how one is made,
+    // anew at every look and in any thread. Empty otherwise.
+    std::size_t madeRows = 0;
+    std::function<Row(std::size_t)> make = {};
+
+    std::size_t size() const { return make ? madeRows : rows.size(); }
+    Row row(std::size_t at) const { return make ? make(at) : rows[at]; }
 };
 
 // The header that every format begins with: who, what, of which log, how complete. Name and value.
 Table aboutTable(const ReportRun &run);
 // All of a report as tables: about, summary, controls, population, exceptions, listed, trends,
-// sample.
+// sample. Some of them look at the run, which has to outlive them.
 std::vector<Table> tablesOf(const ReportRun &run);
+std::vector<Table> tablesOf(ReportRun &&run) = delete;
+// A row of a population, of exceptions or of what is listed, as in the table of that name.
+Table::Row rowOf(
+    const ReportRun &run, const core::evidence::Definition &definition, const EvidenceRow &row);
 
 // RFC 4180: UTF-8, CRLF, every field in quotes; texts are guarded against formulas, numbers are
-// not.
-std::string toCsv(const Table &table);
+// not. Error{Cancelled} where it is not wanted to its end.
+core::Result<std::string> toCsv(const Table &table, const ReportWatch &watch = {});
 
 } // namespace chancery::audit

@@ -95,20 +95,19 @@ core::Result<> writeTable(
     static constexpr std::size_t betweenLooks = 256;
     bool isFine = true;
     std::size_t next = 0;
-    for (std::size_t part = 1; part == 1 || next < table.rows.size(); ++part) {
+    for (std::size_t part = 1; part == 1 || next < table.size(); ++part) {
         const auto name = part == 1 ? table.name : table.name + ' ' + std::to_string(part);
         const Sheet sheet{workbook_add_worksheet(workbook, name.c_str()), head};
         if (!sheet.sheet)
             return failed("no memory");
         isFine = writeHead(sheet, table) && isFine;
-        const auto end = std::min(table.rows.size(), next + rowsOfSheet - 1);
+        const auto end = std::min(table.size(), next + rowsOfSheet - 1);
         for (lxw_row_t row = 1; next < end; ++next, ++row) {
             if (next % betweenLooks == 0) {
-                if (auto going = watch.at(ReportWatch::Stage::Writing, next, table.rows.size());
-                    !going)
+                if (auto going = watch.at(ReportWatch::Stage::Writing, next, table.size()); !going)
                     return going;
             }
-            isFine = writeRow(sheet, row, table.rows[next]) && isFine;
+            isFine = writeRow(sheet, row, table.row(next)) && isFine;
         }
     }
     return isFine ? core::Result<>(core::Done()) : failed("a cell was refused");

@@ -10,7 +10,9 @@
 #include "engine/server/sealkeys.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <functional>
 #include <set>
 
 namespace chancery::server {
@@ -220,18 +222,37 @@ int skippedApprovers(const Unit &unit, const core::EmergencySession &session)
     }));
 }
 
-void demandNoEmergency(const Unit &unit)
+namespace {
+
+void demandNoEmergencyOf(
+    const Unit &unit, const std::function<bool(const core::PrincipalId &)> &isTheirs)
 {
-    const auto sessions = unfinishedEmergencies(unit.view());
-    if (sessions.empty())
-        return;
-    const auto people = People::of(unit.view());
-    for (const auto &session : sessions) {
-        if (people.isOne(session.actor, unit.actor().principal.id)
-            && core::isOpenAt(session, unit.now()))
+    for (const auto &session : unfinishedEmergencies(unit.view())) {
+        if (isTheirs(session.actor) && core::isOpenAt(session, unit.now()))
             refuse(
                 "forbidden", "Not while your emergency session " + session.id.text() + " is open");
     }
+}
+
+} // namespace
+
+void demandNoEmergency(const Unit &unit)
+{
+    demandNoEmergencyOf(unit, [&unit](const core::PrincipalId &actor) {
+        return People::of(unit.view()).isOne(actor, unit.actor().principal.id);
+    });
+}
+
+void demandNoEmergencyFor(const Unit &unit, std::string_view operation)
+{
+    static constexpr std::array<std::string_view, 3> takingAway{
+        "disablePrincipal", "revokeToken", "revokeTokens"};
+    if (std::ranges::find(takingAway, operation) == takingAway.end()) {
+        demandNoEmergency(unit);
+        return;
+    }
+    demandNoEmergencyOf(unit,
+        [&unit](const core::PrincipalId &actor) { return actor == unit.actor().principal.id; });
 }
 
 void noteRevealed(

@@ -247,7 +247,7 @@ std::optional<Response> Service::write(
             // Whoever may not do it at all is told that, whatever else is open.
             const bool isClosed = core::access::isClosedInEmergency(route.operationId);
             if (isClosed && !unit.actor().isRecovery() && mayAnywhere(unit, route))
-                demandNoEmergency(unit);
+                demandNoEmergencyFor(unit, route.operationId);
             demandAccess(unit, route);
             return work(unit);
         };

@@ -17,6 +17,7 @@ class EmergencyRules : public support::TestCase {
 private Q_SLOTS:
     void gov43_anOverrideIsAFlagWithAReason();
     void gov44_theRulesAreNoScope();
+    void gov44_nobodyApprovesFromWithin();
     void gov49_withOneReviewOverdueTwoOpenIt();
     void gov49_withTwoNobodyDoes();
     void gov50_whatWasSeenIsRotatedFirst();
@@ -73,6 +74,26 @@ void EmergencyRules::gov44_theRulesAreNoScope()
         bannerOf(console).contains(QStringLiteral("The rules are not changed in an emergency")),
         qPrintable(bannerOf(console)));
     QVERIFY(console.cms().emergencies.empty());
+}
+
+// What is closed for so long says so, and opens again by itself.
+void EmergencyRules::gov44_nobodyApprovesFromWithin()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    auto session = openElsewhere(console.cms());
+    session.actor = core::PrincipalId("usr_bob");
+    session.actorName = "Bob";
+    console.cms().emergencies = {session};
+    QVERIFY(arrive(console, "bob"));
+    const auto request = QString::fromStdString(console.cms().requests.front().id.text());
+    QVERIFY(console.openRequest(request));
+    QTRY_VERIFY2(whyNot(console, "approve").contains(QStringLiteral("EM-1")),
+        qPrintable(whyNot(console, "approve")));
+    console.picture(QStringLiteral("emergency-closes-approving"));
+    console.cms().now += 31min;
+    console.composition().stores()->emergencies.watch();
+    QTRY_VERIFY2(!whyNot(console, "approve").contains(QStringLiteral("EM-1")),
+        qPrintable(whyNot(console, "approve")));
 }
 
 void EmergencyRules::gov49_withOneReviewOverdueTwoOpenIt()

@@ -79,6 +79,23 @@ private Q_SLOTS:
         QVERIFY(models::approveState(bob, open).isEnabled);
     }
 
+    void nobodyApprovesWhileTheirEmergencyAccessIsOpen()
+    {
+        const core::SystemClock clock;
+        const auto known = std::make_shared<models::KnownAccess>(clock);
+        auto bob = person("bob", {"approve"});
+        bob.me.roles = {"approver"};
+        bob.access = known;
+        const auto open = request(core::RequestState::Open);
+        QVERIFY(models::approveState(bob, open).isEnabled);
+        known->setOpenEmergency(core::EmergencyId("EMG-7"));
+        const auto action = models::approveState(bob, open);
+        QVERIFY(!action.isEnabled);
+        QVERIFY2(action.whyNot.contains(QStringLiteral("EMG-7")), qPrintable(action.whyNot));
+        known->setOpenEmergency({});
+        QVERIFY(models::approveState(bob, open).isEnabled);
+    }
+
     // What has to be acknowledged stands against an approval, and says whose word is missing.
     void approvalNeedsEachAcknowledgement()
     {

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void gov32_whoTheyAreAboutSaysNothing();
     void gov32_norDoesWhoIsInTheirHands();
     void gov32_nobodyGivesRightsToTheirOtherAccount();
+    void nobodyIsMadeHelplessByALink();
+    void nobodyIsMadeHelplessByALinkAndASession();
     void gov14_whatWasOpenIsNotApprovedByWhoWasTakenOut();
     void gov40_nobodyReviewsByTheirOtherAccount();
     void nobodyErasesTheirOtherAccount();
@@ -247,6 +249,63 @@ void TestLinkedAccounts::gov32_nobodyGivesRightsToTheirOtherAccount()
     QCOMPARE(say(id("zoe"), id("adam")).status, 200);
     QCOMPARE(give("zoe"), 403);
     QCOMPARE(give("ann"), 200);
+}
+
+// Adam declares the other administrator to be himself: she takes his rights all the same.
+void TestLinkedAccounts::nobodyIsMadeHelplessByALink()
+{
+    m_world->as("adam");
+    QCOMPARE(say(id("eve"), id("adam")).status, 200);
+    m_world->as("eve");
+    const auto give = [this](const char *roles) {
+        return ask("PUT", "/v1/principals/" + id("adam") + "/roles",
+            R"({"roles":[)" + std::string(roles) + R"(],"reason":""})", etagOf(id("adam")))
+            .status;
+    };
+    QCOMPARE(give(R"("author")"), 200);
+    QCOMPARE(give(R"("author","approver")"), 403);
+    const auto set = [this](const char *verb) {
+        return ask("POST", "/v1/principals/" + id("adam") + verb, R"({"reason":"left"})",
+            etagOf(id("adam")))
+            .status;
+    };
+    QCOMPARE(set(":disable"), 200);
+    QCOMPARE(set(":enable"), 403);
+}
+
+void TestLinkedAccounts::nobodyIsMadeHelplessByALinkAndASession()
+{
+    support::EmergencyWorld world;
+    world.beginEmergencies();
+    const auto idOf = [&world](const std::string &token) {
+        return ServiceWorld::at(world.askAs(token, "GET", "/v1/sessions/current"), "/principal/id");
+    };
+    const auto etagOf = [&world](const std::string &account) {
+        const auto all = world.ask("GET", "/v1/principals", {}, {}, "limit=100");
+        const auto reading = core::readJson(*all.body);
+        for (const auto &item : reading.tree().root()["items"]) {
+            if (item.value()["id"].text() == account)
+                return std::string(item.value()["etag"].text());
+        }
+        return std::string();
+    };
+    world.actAs({});
+    const auto root = ServiceWorld::at(world.ask("GET", "/v1/sessions/current"), "/principal/id");
+    const auto ann = idOf(world.ann);
+    QCOMPARE(world
+                 .ask("PUT", "/v1/principals/" + root + "/same-person",
+                     R"({"sameAs":)" + inQuotes(ann) + R"(,"reason":""})", etagOf(root))
+                 .status,
+        200);
+    QVERIFY(!world.open(world.ann).id.isEmpty());
+    world.actAs({});
+    QCOMPARE(world.ask("POST", "/v1/namespaces", R"({"id":"x","title":"","owners":[],"etag":""})")
+                 .status,
+        403);
+    QCOMPARE(
+        world.ask("POST", "/v1/principals/" + ann + ":disable", R"({"reason":"left"})", etagOf(ann))
+            .status,
+        200);
 }
 
 void TestLinkedAccounts::gov14_whatWasOpenIsNotApprovedByWhoWasTakenOut()

@@ -2,6 +2,7 @@
 #include "forgetting.h"
 
 #include "engine/core/auditevent.h"
+#include "models/actionstate.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/plaintext.h"
@@ -88,6 +89,9 @@ void Forgetting::setEvent(const std::optional<audit::AuditDetail> &detail)
 
 void Forgetting::begin(Wish wish)
 {
+    const auto outside = models::outsideEmergency(m_context.stores.permissions);
+    if (!outside.isEnabled)
+        return Q_EMIT told(outside.whyNot);
     m_wish = wish;
     m_store.look(m_person);
 }

@@ -314,7 +314,7 @@ Result<EventBase> EventBase::build(
     EventBase base(std::move(*connection));
     auto *raw = base.m_connection.get();
     if (auto made = base.execute(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + eventTable(tables));
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; BEGIN;" + eventTable(tables));
         !made)
         return made.error();
     if (auto filled = base.fill(tables, size, leaf); !filled)

@@ -48,9 +48,18 @@ void demandNoRecoveryKey(const core::Principal &principal)
             "Recovery keys stand in a file of the server; nobody changes them from here");
 }
 
+// Neither do they for another account of theirs.
 void demandOther(const Unit &unit, const core::Principal &principal, const char *words)
 {
     if (People::of(unit.view()).isOne(principal.id, unit.actor().principal.id))
+        refuse("forbidden", words);
+}
+
+// What only takes rights away is closed to the very account alone. Everybody can be declared to be
+// somebody's second account, and must not become helpless against them by it.
+void demandOtherAccount(const Unit &unit, const core::Principal &principal, const char *words)
+{
+    if (principal.id == unit.actor().principal.id)
         refuse("forbidden", words);
 }
 
@@ -102,7 +111,11 @@ void storeAccount(Unit &unit, core::Principal &principal, const std::string &sum
 Response setDisabled(Unit &unit, bool disabled)
 {
     auto principal = needAccount(unit);
-    demandOther(unit, principal, "Nobody disables their own account");
+    const auto *words = "Nobody disables or enables their own account";
+    if (disabled)
+        demandOtherAccount(unit, principal, words);
+    else
+        demandOther(unit, principal, words);
     demandNoRecoveryKey(principal);
     unit.demandMatch(principal.etag);
     const auto reason = unit.body<api::Reason>().reason;
@@ -166,7 +179,7 @@ void notePassword(
 Response setPrincipalRoles(Unit &unit)
 {
     auto principal = needAccount(unit);
-    demandOther(unit, principal, "Nobody changes their own roles");
+    demandOtherAccount(unit, principal, "Nobody changes their own roles");
     demandNoRecoveryKey(principal);
     unit.demandMatch(principal.etag);
     const auto change = unit.body<core::RoleChange>();
@@ -177,6 +190,8 @@ Response setPrincipalRoles(Unit &unit)
     const auto revoked = without(principal.roles, change.roles);
     if (granted.empty() && revoked.empty())
         return Response::json(api::toJson(principal), 200, principal.etag.text());
+    if (!granted.empty())
+        demandOther(unit, principal, "Nobody changes their own roles");
     const auto before = principal;
     principal.roles = without(change.roles, {});
     if (administers(before) && !administers(principal))
