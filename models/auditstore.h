@@ -49,6 +49,8 @@ public:
     Operation &verifying() { return m_verifying; }
     Operation &acknowledging() { return m_acknowledging; }
     Operation &exporting() { return m_exporting; }
+    // That the log was told of the last one; it stays written where that fails.
+    Operation &telling() { return m_telling; }
     Operation &noting() { return m_noting; }
 
     void start();
@@ -109,6 +111,7 @@ private:
     void readAlarm();
     void noteReceipts();
     void tellSteps();
+    void tellExport(audit::ExportFormat format, qint64 entries);
     void runSearch(std::optional<std::int64_t> after);
     void runOverview();
 
@@ -143,6 +146,7 @@ private:
     Operation m_exporting;
     Operation m_investigating;
     Operation m_noting;
+    Operation m_telling;
 };
 
 } // namespace chancery::models

@@ -91,6 +91,7 @@ private:
         std::unique_ptr<Store> store, Keys keys);
     core::Result<> start();
     core::Result<> bootstrap();
+    void recordStop();
 
     std::shared_ptr<const Actor> authenticate(const Request &request);
     std::shared_ptr<const Actor> holderOf(const std::string &token);
@@ -100,6 +101,7 @@ private:
     std::optional<core::Error> denialOf(const Request &request, const Gate &gate) const;
     std::optional<core::Error> checkGuards(Request &request, const api::Route &route) const;
     Response read(const Request &request, const Gate &gate);
+    std::optional<Response> readLog(Request request, Gate gate, Done done);
     Response stream(const Request &request, const Gate &gate);
     std::optional<Response> poll(const Request &request, const Gate &gate, Done &done);
     std::optional<Response> search(Request request, const Gate &gate, Done done);
@@ -173,6 +175,7 @@ private:
     Dependencies m_dependencies;
     std::unordered_map<std::string, std::shared_ptr<const Actor>> m_actors; // by token
     std::string m_bootstrapNote;
+    bool m_begun = false; // the log has said so
     int m_ticks = 0;
     std::optional<std::pair<core::Instant, Hub::Clock::time_point>> m_lastTick;
     std::string m_sweptTo; // where the last sweep ended

@@ -130,6 +130,11 @@ Service::~Service()
         m_options.fetcher->stop();
     if (m_options.outbound)
         m_options.outbound->stop();
+    // What feeds the writer goes first: the stop is the last entry.
+    m_identityWorker.reset();
+    m_worker.reset();
+    if (m_begun)
+        recordStop();
 }
 
 core::Result<std::unique_ptr<Service>> Service::open(
@@ -203,6 +208,7 @@ core::Result<> Service::start()
     if (auto loaded = loadDependencies(); !loaded)
         return loaded;
     m_writer->start();
+    m_begun = true;
     m_worker = std::make_unique<Worker>();
     m_searcher = std::make_unique<Searcher>(*m_store, m_facts);
     startDispatcher();
@@ -237,7 +243,12 @@ core::Result<> Service::bootstrap()
         // Whoever shortens it says so in the log.
         deed.counted = "retention-days";
         deed.count = std::uint64_t(std::max<std::int64_t>(0, m_facts.auditRetention.count()));
+        if (unit.view().get(keys::running)) {
+            deed.reason = "The server had ended without a stop";
+            deed.related.push_back({"ended", "unclean", {}, {}, {}});
+        }
         unit.record(deed);
+        unit.put(keys::running, "-");
         orderOldVersions(unit);
         enrolRecoveryKeys(unit, m_facts.recovery);
         if (isNew)

@@ -20,6 +20,15 @@ public:
     std::function<bool(std::string_view key)> failsPut;
     std::atomic<bool> failsCommit = false;
     std::atomic<int> commits = 0;
+    // Told what it held when it ends.
+    std::function<void(const Map &)> onEnd;
+
+    MemoryStore() = default;
+    ~MemoryStore() override
+    {
+        if (onEnd)
+            onEnd(*present());
+    }
 
     core::Result<std::unique_ptr<Transaction>> begin() override;
     core::Result<std::unique_ptr<Reader>> openReader() override;

@@ -133,6 +133,15 @@ void ServiceWorld::open(server::MemoryStore::Map map)
     m_service = std::move(*opened);
 }
 
+server::MemoryStore::Map ServiceWorld::stopped()
+{
+    server::MemoryStore::Map last;
+    store->onEnd = [&last](const server::MemoryStore::Map &map) { last = map; };
+    m_service.reset();
+    store = nullptr;
+    return last;
+}
+
 void ServiceWorld::post(std::function<void()> function)
 {
     m_posted->add(std::move(function));
@@ -157,7 +166,10 @@ Request ServiceWorld::made(const std::string &token, const Asked &asked)
 {
     Request request;
     request.method = asked.method;
-    request.path = asked.path;
+    const auto mark = asked.path.find('?');
+    request.path = asked.path.substr(0, mark);
+    if (mark != std::string::npos)
+        request.query = asked.path.substr(mark + 1);
     request.body = asked.body;
     if (!asked.etag.empty())
         request.ifMatch = '"' + asked.etag + '"';
