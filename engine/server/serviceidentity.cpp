@@ -163,6 +163,9 @@ core::Result<std::unique_ptr<Service>> Service::open(
 core::Result<std::unique_ptr<Service>> Service::open(const ServiceOptions &options,
     const core::Clock &clock, Journal &journal, Post post, std::unique_ptr<Store> store)
 {
+    if (auto problem = retentionProblem(options.auditRetention); !problem.empty())
+        return core::Error{
+            core::ErrorKind::Invalid, "audit-retention", std::move(problem), {}, {}, {}};
     if (auto found = demandKeyOf(*store, options.data / logKeyFile); !found)
         return found.error();
     auto seed = keepSecret(options.data / logKeyFile, 32);
