@@ -206,6 +206,8 @@ core::Result<> Service::start()
         return restored.error();
     m_checkpoint.set(*std::move(restored->checkpoint));
     m_hub.setRevision(m_writer->revision());
+    m_writer->finishScrub(*m_reader);
+    m_reader->forget(std::string(keys::mustScrub));
     if (auto done = bootstrap(); !done)
         return done;
     if (auto loaded = loadDependencies(); !loaded)

@@ -20,6 +20,8 @@ public:
     std::function<bool(std::string_view key)> failsPut;
     std::atomic<bool> failsCommit = false;
     std::atomic<int> commits = 0;
+    std::atomic<bool> failsScrub = false;
+    std::atomic<int> scrubs = 0;
     // Told what it held when it ends.
     std::function<void(const Map &)> onEnd;
 
@@ -32,6 +34,13 @@ public:
 
     core::Result<std::unique_ptr<Transaction>> begin() override;
     core::Result<std::unique_ptr<Reader>> openReader() override;
+    core::Result<> scrub() override
+    {
+        ++scrubs;
+        if (failsScrub)
+            return core::Error{core::ErrorKind::Storage, "sqlite-full", {}, {}, {}, {}};
+        return core::Done();
+    }
 
     Map snapshot() { return *present(); }
     // What is committed now; it does not change any more.
