@@ -4,11 +4,14 @@
 #include "engine/core/document/value.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/corpus.h"
+#include "tests/support/rawhttpserver.h"
 #include "tests/support/syslogreceiver.h"
 #include "tests/support/testcase.h"
 
 #include <QElapsedTimer>
 
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <sstream>
 
@@ -50,6 +53,8 @@ private Q_SLOTS:
     void anOutageIsToldOnce();
     void aPositionOfAnotherLogIsNone();
     void aPositionBeyondTheLogIsNone();
+    void aRestoredBackupIsToldAndSentAgain();
+    void aReceiverThatTricklesHoldsNothing();
     void wrongOptionsAreRefused_data();
     void wrongOptionsAreRefused();
 
@@ -414,6 +419,72 @@ void TestSyslogSink::aPositionBeyondTheLogIsNone()
     QTRY_VERIFY_WITH_TIMEOUT(logs("event=sink.log_is_shorter"), patience);
     QTRY_VERIFY_WITH_TIMEOUT(m_receiver->records().size() > 2 * before, patience);
     compareAll();
+}
+
+// The log goes on from the backup, and is soon longer than what was sent: by its length alone it
+// would pass for the same, and the receiver would keep entries that never were.
+void TestSyslogSink::aRestoredBackupIsToldAndSentAgain()
+{
+    namespace fs = std::filesystem;
+    QVERIFY(m_receiver->start(QStringLiteral("tcp")));
+    const auto options = sinkOptions(QStringLiteral("tcp"))
+        + QStringList{QStringLiteral("--audit-syslog-settling"), QStringLiteral("1")};
+    QVERIFY(m_cms->start(options));
+    QTRY_VERIFY_WITH_TIMEOUT(hasAll(), patience);
+    QCOMPARE(m_cms->stop(), 0);
+    const fs::path data = m_cms->data();
+    const auto backup = file(QStringLiteral("backup")).toStdString();
+    fs::copy(data, backup, fs::copy_options::recursive);
+    QVERIFY(m_cms->startAgain(options));
+    makeEntries(20);
+    QTRY_VERIFY_WITH_TIMEOUT(hasAll(), patience);
+    const auto position = (data / "audit-syslog").string();
+    const auto sent = "{\"next\":" + std::to_string(leaves().size());
+    QTRY_VERIFY_WITH_TIMEOUT(contentOf(position).starts_with(sent), patience);
+    QCOMPARE(m_cms->stop(), 0);
+    const auto kept = contentOf(position);
+    fs::remove_all(data);
+    fs::copy(backup, data, fs::copy_options::recursive);
+    QVERIFY(m_cms->startAgain());
+    makeEntries(150);
+    QCOMPARE(m_cms->stop(), 0);
+    std::ofstream(position, std::ios::binary | std::ios::trunc) << kept;
+    QVERIFY(m_cms->startAgain(options));
+    QTRY_VERIFY_WITH_TIMEOUT(logs("event=sink.log_is_another"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(toldOutages(), std::size_t(1), patience);
+    std::set<std::string> came;
+    const auto all = leaves();
+    const auto isAllThere = [&] {
+        for (const auto &record : m_receiver->records())
+            came.insert(record.msg);
+        return std::ranges::all_of(
+            all, [&](const std::string &leaf) { return came.contains(leaf); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isAllThere(), patience);
+    QVERIFY(std::ranges::any_of(all, [](const std::string &leaf) {
+        return leaf.find("\"problem\":\"log-went-back\"") != std::string::npos;
+    }));
+}
+
+// A byte now and then is no handshake; neither it nor the end of the server waits for the next one.
+void TestSyslogSink::aReceiverThatTricklesHoldsNothing()
+{
+    RawHttpServer receiver([](RawConnection &connection) {
+        connection.drip(std::string("\x16\x03\x03\x40\x00\x02", 6) + std::string(2000, '\0'),
+            std::chrono::milliseconds(50));
+    });
+    const auto url = QString::fromStdString(receiver.url());
+    const QStringList options{QStringLiteral("--audit-syslog"),
+        QStringLiteral("tls://127.0.0.1:")
+            + url.section(QLatin1Char(':'), -1).remove(QLatin1Char('/'))};
+    QVERIFY(m_cms->start(options));
+    QTRY_VERIFY_WITH_TIMEOUT(logs("event=sink.failed"), patience);
+    QVERIFY2(m_cms->log().find("timeout") != std::string::npos, m_cms->log().c_str());
+    QTRY_VERIFY_WITH_TIMEOUT(receiver.connectionCount() > 1, patience);
+    QElapsedTimer stopping;
+    stopping.start();
+    QCOMPARE(m_cms->stop(), 0);
+    QVERIFY(stopping.elapsed() < 5'000);
 }
 
 void TestSyslogSink::wrongOptionsAreRefused_data()
