@@ -49,8 +49,6 @@ public:
     Operation &verifying() { return m_verifying; }
     Operation &acknowledging() { return m_acknowledging; }
     Operation &exporting() { return m_exporting; }
-    // That the log was told of the last one; it stays written where that fails.
-    Operation &telling() { return m_telling; }
     Operation &noting() { return m_noting; }
 
     void start();
@@ -146,7 +144,7 @@ private:
     Operation m_exporting;
     Operation m_investigating;
     Operation m_noting;
-    Operation m_telling;
+    Operation m_telling; // the log of an export; what was written stays where it fails
 };
 
 } // namespace chancery::models

@@ -8,6 +8,7 @@
 #include "engine/core/coredumps.h"
 #include "engine/server/http/listener.h"
 #include "engine/server/identity/curlfetcher.h"
+#include "engine/server/retention.h"
 #include "engine/server/service.h"
 
 #include <CLI/CLI.hpp>

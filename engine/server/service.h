@@ -31,11 +31,6 @@ struct ClientCertificates {
     bool isOptional = false;
 };
 
-// Twelve months, the least that anybody asks of an audit log (standards AUD-12, PCI DSS 10.5.1).
-inline constexpr std::chrono::days lowestAuditRetention{365};
-// Empty, or why entries may not go that early.
-std::string retentionProblem(std::chrono::days retention);
-
 struct ServiceOptions {
     std::filesystem::path data;
     core::PasswordCost passwordCost;

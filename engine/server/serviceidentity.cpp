@@ -8,6 +8,7 @@
 #include "engine/server/notifications/dispatcher.h"
 #include "engine/server/passwords.h"
 #include "engine/server/recovery/sessions.h"
+#include "engine/server/retention.h"
 #include "engine/server/secretfile.h"
 #include "engine/server/service.h"
 #include "engine/server/sink/syslogsink.h"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service.h"
+#include "retention.h"
+
+#include "engine/server/service.h"
 
 // How long entries of the log are kept, and by which clock.
 namespace chancery::server {

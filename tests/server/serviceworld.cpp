@@ -68,7 +68,7 @@ void ServiceWorld::begin()
     checkLeaves();
     m_service.reset();
     m_folder = std::make_unique<QTemporaryDir>();
-    open({});
+    open(server::MemoryStore::Map());
     m_token = contentOf(m_folder->path().toStdString() + "/bootstrap-token");
     m_token.pop_back();
     m_adminToken = m_token;
@@ -111,13 +111,15 @@ void ServiceWorld::actAs(const std::string &token)
     m_token = token.empty() ? m_adminToken : token;
 }
 
-void ServiceWorld::open(server::MemoryStore::Map map)
+void ServiceWorld::open(std::optional<server::MemoryStore::Map> map)
 {
+    if (!map)
+        store->onEnd = [&map](const server::MemoryStore::Map &last) { map = last; };
     m_service.reset();
     m_posted = std::make_unique<server::Posted>();
     auto fresh = std::make_unique<server::MemoryStore>();
     store = fresh.get();
-    store->replace(std::move(map));
+    store->replace(*std::move(map));
     server::ServiceOptions options;
     options.data = m_folder->path().toStdString();
     options.passwordCost = {256, 1, 1};
@@ -131,15 +133,6 @@ void ServiceWorld::open(server::MemoryStore::Map map)
     if (!opened)
         qFatal("%s", core::toString(opened.error()).c_str());
     m_service = std::move(*opened);
-}
-
-server::MemoryStore::Map ServiceWorld::stopped()
-{
-    server::MemoryStore::Map last;
-    store->onEnd = [&last](const server::MemoryStore::Map &map) { last = map; };
-    m_service.reset();
-    store = nullptr;
-    return last;
 }
 
 void ServiceWorld::post(std::function<void()> function)
