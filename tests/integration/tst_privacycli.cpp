@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/api/describeprivacy.h"
+#include "engine/core/digest.h"
+#include "engine/server/keys.h"
+#include "engine/server/log/auditlog.h"
+#include "engine/server/secretfile.h"
+#include "engine/server/store/loggedstore.h"
+#include "engine/server/store/sqlitestore.h"
 #include "tests/integration/oldlog.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/corpus.h"
@@ -34,6 +41,7 @@ private Q_SLOTS:
     void erasedBytesAreInNoFile();
     void aKilledServerBringsNothingBack();
     void prunedLogsVerify();
+    void entriesThatWereLeftOutAreNotPruned();
 
 private:
     std::string filesWith(const std::string &text) const;
@@ -202,6 +210,49 @@ void TestPrivacyCli::prunedLogsVerify()
     QVERIFY2(anew.exitCode == 0, told(anew).constData());
     const auto again = m_second->run("audit verify");
     QVERIFY2(again.exitCode == 0, told(again).constData());
+}
+
+namespace {
+
+// What somebody does who has the server's files and its key, and something to hide: the record of a
+// pruning that the log does not know of.
+void hideTheBeginning(const std::filesystem::path &data)
+{
+    auto store = server::LoggedStore::open(server::SqliteStore::open(data / "chancery.db").value(),
+        server::RedoLog::open(data / "chancery.redo").value());
+    const auto reader = (*store)->openReader().value();
+    const auto seed = server::keepSecret(data / "audit-log.key", 32).value();
+    const auto key = core::SigningKey::fromSeed(seed).value();
+    const auto lookup = server::nodesOf(*reader);
+    const auto tree = core::MerkleTree::restore(core::pruneTile, lookup).value();
+    core::PruneRecord record;
+    record.before = core::pruneTile;
+    record.note
+        = core::signCheckpoint({"chancery.local/audit", record.before, tree.root()}, key).value();
+    record.hashes.push_back(core::toBase64(core::bytesOf(lookup(8, 0).value())));
+    auto transaction = (*store)->begin().value();
+    for (std::uint64_t seq = 0; seq < record.before; ++seq)
+        (void)transaction->remove(
+            server::keys::join(server::keys::leaf, server::keys::number(seq)));
+    QVERIFY(transaction->put(server::keys::pruned, api::toJson(record)).ok());
+    QVERIFY(transaction->commit().ok());
+}
+
+} // namespace
+
+void TestPrivacyCli::entriesThatWereLeftOutAreNotPruned()
+{
+    CmsProcess cms;
+    QVERIFY(beginLogLongAgo(cms.data(), 300));
+    hideTheBeginning(cms.data());
+    QVERIFY(cms.start(young));
+    (void)makePerson(cms.admin(), "eve", R"(["auditor"])");
+    Shell eve(m_folder.filePath(QStringLiteral("eve")));
+    QVERIFY(eve.login(cms.port(), QStringLiteral("eve")));
+    const auto verified = eve.run("audit verify");
+    QVERIFY2(verified.exitCode != 0, told(verified).constData());
+    QVERIFY2(verified.errors.find("no entry of the log tells of it") != std::string::npos,
+        told(verified).constData());
 }
 
 QTEST_GUILESS_MAIN(TestPrivacyCli)
