@@ -73,6 +73,8 @@ std::optional<Response> Service::handle(Request request, Done done)
         return stream(request, gate);
     case api::Operation::listChanges:
         return poll(request, gate, done);
+    case api::Operation::pruneAudit:
+        return prune(std::move(request), std::move(gate), std::move(done));
     case api::Operation::getAuditEntries:
     case api::Operation::getPersonalValues:
         return readLog(std::move(request), std::move(gate), std::move(done));

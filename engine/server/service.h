@@ -102,6 +102,7 @@ private:
     std::optional<core::Error> checkGuards(Request &request, const api::Route &route) const;
     Response read(const Request &request, const Gate &gate);
     std::optional<Response> readLog(Request request, Gate gate, Done done);
+    std::optional<Response> prune(Request request, Gate gate, Done done);
     Response stream(const Request &request, const Gate &gate);
     std::optional<Response> poll(const Request &request, const Gate &gate, Done &done);
     std::optional<Response> search(Request request, const Gate &gate, Done done);

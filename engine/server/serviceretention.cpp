@@ -15,4 +15,21 @@ std::string retentionProblem(std::chrono::days retention)
         + std::to_string(retention.count()) + " is too few";
 }
 
+// What a clock says in the very second in which it was set has not been noticed yet: nothing is
+// older than the present of the last tick makes it.
+std::optional<Response> Service::prune(Request request, Gate gate, Done done)
+{
+    static constexpr std::chrono::minutes ticksAreNotLate{1};
+    const auto handler = handlersOf(gate.route->operation).write;
+    const auto latest = m_lastTick ? m_lastTick->first + ticksAreNotLate : core::Instant();
+    return write(
+        std::move(request), std::move(gate),
+        [handler, latest](Unit &unit) {
+            if (unit.now() > latest)
+                refuse("state-conflict", "The server's clock is looked at: ask again in a minute");
+            return handler(unit);
+        },
+        std::move(done));
+}
+
 } // namespace chancery::server
