@@ -73,6 +73,8 @@ std::optional<Response> Service::handle(Request request, Done done)
         return stream(request, gate);
     case api::Operation::listChanges:
         return poll(request, gate, done);
+    case api::Operation::erasePersonalData:
+        return erase(std::move(request), std::move(gate), std::move(done));
     case api::Operation::pruneAudit:
         return prune(std::move(request), std::move(gate), std::move(done));
     case api::Operation::getAuditEntries:

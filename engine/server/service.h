@@ -14,6 +14,7 @@
 #include "engine/server/worker.h"
 #include "engine/server/writer.h"
 
+#include <atomic>
 #include <filesystem>
 
 namespace chancery::server {
@@ -102,6 +103,7 @@ private:
     std::optional<core::Error> checkGuards(Request &request, const api::Route &route) const;
     Response read(const Request &request, const Gate &gate);
     std::optional<Response> readLog(Request request, Gate gate, Done done);
+    std::optional<Response> erase(Request request, Gate gate, Done done);
     std::optional<Response> prune(Request request, Gate gate, Done done);
     Response stream(const Request &request, const Gate &gate);
     std::optional<Response> poll(const Request &request, const Gate &gate, Done &done);
@@ -185,6 +187,8 @@ private:
     bool m_mustDispatch = true;
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<Worker> m_worker; // its jobs feed the writer, so it goes first
+    std::atomic<bool> m_isEnding = false;
+    std::unique_ptr<Worker> m_scanner; // reads the store where that takes long
     std::unique_ptr<Searcher> m_searcher;
     std::unique_ptr<Dispatcher> m_dispatcher;
     std::unique_ptr<Provider> m_provider;

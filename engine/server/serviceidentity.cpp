@@ -132,6 +132,8 @@ Service::~Service()
     if (m_options.outbound)
         m_options.outbound->stop();
     // What feeds the writer goes first: the stop is the last entry.
+    m_isEnding = true;
+    m_scanner.reset();
     m_identityWorker.reset();
     m_worker.reset();
     if (m_begun)
@@ -216,6 +218,7 @@ core::Result<> Service::start()
     m_writer->start();
     m_begun = true;
     m_worker = std::make_unique<Worker>();
+    m_scanner = std::make_unique<Worker>();
     m_searcher = std::make_unique<Searcher>(*m_store, m_facts);
     startDispatcher();
     startSink();

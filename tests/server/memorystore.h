@@ -22,6 +22,8 @@ public:
     std::atomic<int> commits = 0;
     std::atomic<bool> failsScrub = false;
     std::atomic<int> scrubs = 0;
+    // Entries of the log's personal data that the writer went through.
+    std::atomic<std::size_t> personalScanned = 0;
     // Told what it held when it ends.
     std::function<void(const Map &)> onEnd;
 
@@ -101,7 +103,10 @@ public:
     core::Result<Bytes> get(std::string_view key) override { return findIn(m_map, key); }
     core::Result<std::vector<Entry>> scan(const KeyRange &range) override
     {
-        return scanMap(m_map, range);
+        auto entries = scanMap(m_map, range);
+        if (range.to.starts_with("personal"))
+            m_store.personalScanned += entries.size();
+        return entries;
     }
     core::Result<> put(std::string_view key, std::string value) override
     {
