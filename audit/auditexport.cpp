@@ -11,6 +11,8 @@ using core::Result;
 
 namespace {
 
+constexpr std::array<std::string_view, 4> formatNames{"csv", "ndjson", "ocsf", "cloudevents"};
+
 constexpr int entriesAtOnce = 1000;
 
 // Also as full-width characters, which some spreadsheets take for the same.
@@ -48,9 +50,14 @@ std::string csvLine(const EventRow &row)
 
 std::optional<ExportFormat> exportFormatFromName(std::string_view name)
 {
-    static constexpr std::array<std::string_view, 4> names{"csv", "ndjson", "ocsf", "cloudevents"};
-    const auto found = std::ranges::find(names, name);
-    return found == names.end() ? std::nullopt : std::optional(ExportFormat(found - names.begin()));
+    const auto found = std::ranges::find(formatNames, name);
+    return found == formatNames.end() ? std::nullopt
+                                      : std::optional(ExportFormat(found - formatNames.begin()));
+}
+
+std::string_view exportFormatName(ExportFormat format)
+{
+    return formatNames[std::size_t(format)];
 }
 
 EntryWriter::EntryWriter(ExportFormat format, std::string origin, core::OcsfMapping mapping)

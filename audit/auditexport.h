@@ -16,6 +16,7 @@ enum class ExportFormat {
 };
 // "csv", "ndjson", "ocsf", "cloudevents".
 std::optional<ExportFormat> exportFormatFromName(std::string_view name);
+std::string_view exportFormatName(ExportFormat format);
 
 // A field of a CSV file: always in quotes, and with an apostrophe in front where a spreadsheet
 // would take it for a formula.

@@ -190,7 +190,23 @@ void AuditStore::exportTo(const std::filesystem::path &file, audit::ExportFormat
                 return writeExport(cache, filter, format, file, watch);
             },
             m_exportingSteps),
-        [this](qint64 entries) { Q_EMIT exported(entries); });
+        [this, format](qint64 entries) {
+            tellExport(format, entries);
+            Q_EMIT exported(entries);
+        });
+}
+
+// What was written stays written where the server cannot be told.
+void AuditStore::tellExport(audit::ExportFormat format, qint64 entries)
+{
+    using Told = client::Acknowledged<core::AuditActivity>;
+    core::AuditActivity activity{core::AuditActivityKind::LogExport, {}, {}, {}, m_size, {}};
+    activity.subject = std::to_string(entries) + " entries as ";
+    activity.subject += audit::exportFormatName(format);
+    m_telling.start<Told>(
+        tr("Telling the log of an export"),
+        [this, activity](auto done) { return m_api.tellActivity(activity, std::move(done)); },
+        [](const Told &) {});
 }
 
 } // namespace chancery::models

@@ -109,6 +109,7 @@ private:
     void readAlarm();
     void noteReceipts();
     void tellSteps();
+    void tellExport(audit::ExportFormat format, qint64 entries);
     void runSearch(std::optional<std::int64_t> after);
     void runOverview();
 
@@ -143,6 +144,7 @@ private:
     Operation m_exporting;
     Operation m_investigating;
     Operation m_noting;
+    Operation m_telling; // the log of an export; what was written stays where it fails
 };
 
 } // namespace chancery::models

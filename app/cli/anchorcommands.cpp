@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/anchors.h"
 #include "app/cli/commands.h"
 #include "app/cli/verifierkey.h"
 #include "app/cli/visible.h"
@@ -33,24 +34,6 @@ struct Options {
 core::Error failed(core::ErrorKind kind, const char *code, std::string detail)
 {
     return {kind, code, std::move(detail), {}, {}, {}};
-}
-
-fs::path folderOf(const Options &options)
-{
-    return options.folder.empty() ? fs::path(sessionFile()).parent_path() / "anchors"
-                                  : fs::path(options.folder);
-}
-
-core::Result<std::string> contentOf(const fs::path &file)
-{
-    static constexpr std::size_t mostBytes = std::size_t(1) << 20;
-    std::ifstream in(file, std::ios::binary);
-    std::string text(mostBytes + 1, '\0');
-    in.read(text.data(), std::streamsize(text.size()));
-    text.resize(std::size_t(in.gcount()));
-    if (in.bad() || (!in.eof() && !in.good()) || text.empty() || text.size() > mostBytes)
-        return failed(core::ErrorKind::Storage, "anchor-file", file.string() + " cannot be read");
-    return text;
 }
 
 // Whole or not at all.
@@ -96,7 +79,7 @@ void print(const core::Checkpoint &checkpoint, const core::Timestamp &stamp)
 
 core::Result<int> make(Online &online, const Options &options)
 {
-    auto authorities = contentOf(options.authorities);
+    auto authorities = anchorFile(options.authorities);
     if (!authorities)
         return std::move(authorities).error();
     auto verifier = verifierFor(options, online.session());
@@ -118,7 +101,7 @@ core::Result<int> make(Online &online, const Options &options)
     auto stamp = core::verifyTimestamp(*answer, *note, query->nonce, *authorities);
     if (!stamp)
         return std::move(stamp).error();
-    const auto folder = folderOf(options);
+    const auto folder = anchorFolder(options.folder);
     std::error_code failure;
     fs::create_directories(folder, failure);
     const auto stem = folder / std::to_string(checkpoint->size);
@@ -137,8 +120,8 @@ core::Result<int> make(Online &online, const Options &options)
 core::Result<> verifyOne(
     const fs::path &file, const core::NoteVerifier &verifier, const std::string &authorities)
 {
-    auto note = contentOf(file);
-    auto answer = contentOf(fs::path(file).replace_extension(".tsr"));
+    auto note = anchorFile(file);
+    auto answer = anchorFile(fs::path(file).replace_extension(".tsr"));
     if (!note || !answer)
         return note ? std::move(answer).error() : std::move(note).error();
     auto checkpoint = opened(*note, verifier);
@@ -149,18 +132,6 @@ core::Result<> verifyOne(
         return std::move(stamp).error();
     print(*checkpoint, *stamp);
     return core::Done();
-}
-
-std::vector<fs::path> notesIn(const fs::path &folder)
-{
-    std::vector<fs::path> notes;
-    std::error_code failure;
-    for (const auto &entry : fs::directory_iterator(folder, failure)) {
-        if (entry.path().extension() == ".note")
-            notes.push_back(entry.path());
-    }
-    std::ranges::sort(notes);
-    return notes;
 }
 
 int complain(const core::Error &error)
@@ -174,13 +145,13 @@ int verify(const Options &options)
     auto session = loadSession();
     if (!session)
         return complain(session.error());
-    const auto authorities = contentOf(options.authorities);
+    const auto authorities = anchorFile(options.authorities);
     if (!authorities)
         return complain(authorities.error());
     const auto verifier = verifierFor(options, *session);
     if (!verifier)
         return complain(verifier.error());
-    const auto notes = notesIn(folderOf(options));
+    const auto notes = anchorNotes(anchorFolder(options.folder));
     int bad = 0;
     for (const auto &note : notes) {
         const auto verified = verifyOne(note, *verifier, *authorities);
@@ -195,7 +166,7 @@ int verify(const Options &options)
     }
     if (notes.empty())
         std::cerr << "chancery-cli: audit anchor verify: there is no anchor in "
-                  << visible(folderOf(options).string()) << '\n';
+                  << visible(anchorFolder(options.folder).string()) << '\n';
     return bad == 0 && !notes.empty() ? succeeded : answeredNo;
 }
 

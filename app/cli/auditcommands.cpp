@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/anchors.h"
 #include "app/cli/commands.h"
 #include "app/cli/verifierkey.h"
 #include "app/cli/visible.h"
+#include "audit/prunewitness.h"
 #include "engine/core/document/json.h"
 #include "engine/core/document/value.h"
 #include "engine/core/merkle.h"
@@ -36,6 +38,8 @@ struct Finding {
     std::string root;
     std::string key;
     bool isPinnedNow = false;
+    std::uint64_t anchors
+        = 0; // kept time stamps of which it is known that the log goes on from them
     std::uint64_t pruned = 0; // entries of the beginning, of which only hashes are left
     std::string failure; // empty: everything is as it should be
 };
@@ -48,6 +52,7 @@ void describe(Visitor &visit, Finding &finding)
     visit("key", finding.key);
     visit("pinnedNow", finding.isPinnedNow);
     visit("pruned", finding.pruned);
+    visit("anchors", finding.anchors);
     visit("failure", finding.failure);
 }
 
@@ -97,40 +102,43 @@ core::Result<core::MerkleTree> treeOf(const core::PruneRecord &record)
         });
 }
 
-// Where the entries begin: the log signed what was pruned before them.
-core::Result<core::MerkleTree> beginning(
-    Online &online, const core::NoteVerifier &verifier, Finding &finding)
+// Asked for before the checkpoint, which then has the entry that tells of it.
+core::Result<core::PruneRecord> pruneRecordOf(Online &online)
 {
     auto record = online.ask<core::PruneRecord>(
         [&](auto done) { return online.cms().pruneRecord(std::move(done)); });
     // A server that does not know the question has pruned nothing.
     if (!record && record.error().kind == core::ErrorKind::NotFound)
+        return core::PruneRecord();
+    return record;
+}
+
+// Where the entries begin: the log signed what was pruned before them.
+core::Result<core::MerkleTree> beginning(
+    const core::PruneRecord &record, const core::NoteVerifier &verifier, Finding &finding)
+{
+    if (record.before == 0)
         return core::MerkleTree();
-    if (!record)
-        return std::move(record).error();
-    if (record->before == 0)
-        return core::MerkleTree();
-    auto signedThen = core::openCheckpoint(record->note, verifier.name, std::span(&verifier, 1));
+    auto signedThen = core::openCheckpoint(record.note, verifier.name, std::span(&verifier, 1));
     if (!signedThen)
         return refused("The record of what was pruned is not signed by the log");
-    auto tree = treeOf(*record);
+    auto tree = treeOf(record);
     if (!tree)
         return tree;
-    if (signedThen->size != record->before || signedThen->root != tree->root())
+    if (signedThen->size != record.before || signedThen->root != tree->root())
         return refused("The record of what was pruned is not what the log has signed");
     // Whole tiles, and the entry that tells of it is there: all of a log is never pruned.
-    if (record->before % core::pruneTile != 0 || record->before >= finding.size)
+    if (record.before % core::pruneTile != 0 || record.before >= finding.size)
         return refused("The record of what was pruned is not one that a log makes");
-    finding.pruned = record->before;
+    finding.pruned = record.before;
     return tree;
 }
 
-// What was verified before, and has been pruned since, can only be proved.
-core::Result<> proveEarlier(Online &online, const core::Checkpoint &checkpoint)
+core::Result<> proveGrowth(Online &online, std::uint64_t size, const core::Sha256 &root,
+    const core::Checkpoint &checkpoint, const std::string &since)
 {
-    const auto &before = online.session();
     auto texts = online.ask<std::vector<std::string>>([&](auto done) {
-        return online.cms().consistencyProof(before.logSize, checkpoint.size, std::move(done));
+        return online.cms().consistencyProof(size, checkpoint.size, std::move(done));
     });
     if (!texts)
         return std::move(texts).error();
@@ -142,11 +150,45 @@ core::Result<> proveEarlier(Online &online, const core::Checkpoint &checkpoint)
             return refused("The proof that the log only grew cannot be read");
         proof.push_back(*hash);
     }
+    if (!core::verifyConsistency(size, checkpoint.size, proof, root, checkpoint.root))
+        return refused("Nothing proves that the log only grew since " + since);
+    return core::Done();
+}
+
+// What was verified before, and has been pruned since, can only be proved.
+core::Result<> proveEarlier(Online &online, const core::Checkpoint &checkpoint)
+{
+    const auto &before = online.session();
     const auto bytes = core::fromBase64(before.logRoot);
     const auto root = bytes ? core::sha256FromBytes(*bytes) : std::nullopt;
-    if (!root
-        || !core::verifyConsistency(before.logSize, checkpoint.size, proof, *root, checkpoint.root))
-        return refused("Nothing proves that the log only grew since it was last verified");
+    if (!root)
+        return refused("What was verified the last time cannot be read");
+    return proveGrowth(online, before.logSize, *root, checkpoint, "it was last verified");
+}
+
+// Every checkpoint that was stamped is a beginning of the log that is there now.
+core::Result<> proveAnchors(Online &online, const core::NoteVerifier &verifier,
+    const core::Checkpoint &checkpoint, Finding &finding)
+{
+    const auto roots = anchoredRoots(anchorFolder({}), verifier);
+    if (!roots && roots.error().kind == core::ErrorKind::Invalid)
+        return refused("Among the anchors, " + roots.error().detail);
+    if (!roots)
+        return roots.error();
+    for (const auto &[size, root] : *roots) {
+        if (size > checkpoint.size)
+            return refused("The log had " + std::to_string(size)
+                + " entries when it was anchored and has " + std::to_string(checkpoint.size)
+                + " now");
+        const bool isSame = size == checkpoint.size && root == checkpoint.root;
+        if (size == 0 || isSame)
+            continue;
+        const auto proved = proveGrowth(online, size, root, checkpoint,
+            "its " + std::to_string(size) + " entries were anchored");
+        if (!proved)
+            return proved;
+    }
+    finding.anchors = roots->size();
     return core::Done();
 }
 
@@ -160,7 +202,8 @@ core::Result<> compareEarlier(const Session &before, const core::MerkleTree &tre
 }
 
 // The tree of the entries; when it passes the earlier size, its root must be the earlier root.
-core::Result<core::MerkleTree> grow(Online &online, core::MerkleTree tree, std::uint64_t size)
+core::Result<core::MerkleTree> grow(
+    Online &online, core::MerkleTree tree, std::uint64_t size, audit::PruneWitness &witness)
 {
     if (auto same = compareEarlier(online.session(), tree); !same)
         return same.error();
@@ -174,6 +217,7 @@ core::Result<core::MerkleTree> grow(Online &online, core::MerkleTree tree, std::
             return refused("Entries are missing from number " + std::to_string(tree.size()));
         for (const auto &entry : *entries) {
             tree.append(core::leafHash(entry));
+            witness.look(entry);
             if (auto same = compareEarlier(online.session(), tree); !same)
                 return same.error();
         }
@@ -195,6 +239,9 @@ core::Result<> check(Online &online, const Options &options, Finding &finding)
     auto verifier = core::readVerifier(*key);
     if (!verifier)
         return std::move(verifier).error();
+    const auto record = pruneRecordOf(online);
+    if (!record)
+        return record.error();
     auto checkpoint = checkpointOf(online, *verifier);
     if (!checkpoint)
         return std::move(checkpoint).error();
@@ -204,18 +251,24 @@ core::Result<> check(Online &online, const Options &options, Finding &finding)
     if (checkpoint->size < session.logSize)
         return refused("The log had " + std::to_string(session.logSize) + " entries and has "
             + std::to_string(checkpoint->size) + " now");
-    auto begun = beginning(online, *verifier, finding);
+    auto begun = beginning(*record, *verifier, finding);
     if (!begun)
         return std::move(begun).error();
     if (session.logSize > 0 && session.logSize < begun->size()) {
         if (auto proved = proveEarlier(online, *checkpoint); !proved)
             return proved;
     }
-    auto tree = grow(online, std::move(*begun), checkpoint->size);
+    audit::PruneWitness witness(record->before);
+    auto tree = grow(online, std::move(*begun), checkpoint->size, witness);
     if (!tree)
         return std::move(tree).error();
     if (tree->root() != checkpoint->root)
         return refused("The entries do not give the root that the log has signed");
+    if (!witness.isBacked())
+        return refused("The server says that the first " + std::to_string(record->before)
+            + " entries were pruned, and no entry of the log tells of it");
+    if (auto proved = proveAnchors(online, *verifier, *checkpoint, finding); !proved)
+        return proved;
     session.logKey = *key;
     session.logSize = finding.size;
     session.logRoot = finding.root;
@@ -253,6 +306,9 @@ core::Result<int> verify(Online &online, const Options &options)
         if (finding.pruned > 0)
             std::cout << "  The first " << finding.pruned
                       << " were pruned; their hashes are what the log has signed.\n";
+        if (finding.anchors > 0)
+            std::cout << "  It goes on from all " << finding.anchors
+                      << " checkpoints that were anchored.\n";
         if (finding.isPinnedNow)
             std::cout << "  The key was not known before and is trusted from now on: "
                       << visible(finding.key) << '\n';

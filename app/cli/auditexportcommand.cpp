@@ -178,6 +178,22 @@ void tell(const Written &written, bool asJson)
                                    : "; a part of the log, which was not verified.\n");
 }
 
+// It is written; that its log does not know of it is told and changes nothing about it.
+void tellLog(Online &online, const Options &options, const Written &written)
+{
+    using Told = client::Acknowledged<core::AuditActivity>;
+    const core::AuditActivity activity{core::AuditActivityKind::LogExport,
+        std::to_string(written.entries) + " entries as " + options.format, {},
+        {"from=" + std::to_string(options.from), options.names ? "names=yes" : "names=no"},
+        std::int64_t(written.logSize), {}};
+    const auto told = online.ask<Told>(
+        [&](auto done) { return online.cms().tellActivity(activity, std::move(done)); });
+    if (!told)
+        std::cerr << "chancery-cli: audit export: the log was not told of it: "
+                  << visible(told.error().detail.empty() ? told.error().code : told.error().detail)
+                  << '\n';
+}
+
 core::Result<int> exportLog(Online &online, const Options &options)
 {
     const auto format = audit::exportFormatFromName(options.format);
@@ -198,6 +214,7 @@ core::Result<int> exportLog(Online &online, const Options &options)
     if (auto done = target.finish(); !done)
         return done.error();
     tell(written, online.asJson());
+    tellLog(online, options, written);
     return succeeded;
 }
 

@@ -17,6 +17,7 @@ namespace {
 struct Options {
     std::string file;
     std::vector<std::string> keys;
+    std::string stampAuthorities; // a file
 };
 
 core::Result<std::vector<core::NoteVerifier>> verifiersOf(const std::vector<std::string> &keys)
@@ -29,6 +30,24 @@ core::Result<std::vector<core::NoteVerifier>> verifiersOf(const std::vector<std:
         verifiers.push_back(std::move(*verifier));
     }
     return verifiers;
+}
+
+std::optional<std::string> pemOf(const std::string &file)
+{
+    auto bytes = bytesOf(file);
+    if (!bytes || bytes->empty())
+        return std::nullopt;
+    return std::string(bytes->begin(), bytes->end());
+}
+
+void printAnchors(const core::evidence::BundleFinding &finding, bool isBelieved)
+{
+    for (const auto &anchor : finding.anchors)
+        std::cout << "  Its first " << anchor.size << " entries existed at " << visible(anchor.time)
+                  << ", says a time stamp\n";
+    if (!finding.anchors.empty() && !isBelieved)
+        std::cout << "  Who made the time stamps was not checked: give their authority with "
+                     "--tsa-ca.\n";
 }
 
 int verify(const Options &options)
@@ -44,7 +63,14 @@ int verify(const Options &options)
         std::cerr << "chancery-cli: bundle verify: cannot read " << visible(options.file) << '\n';
         return couldNotRun;
     }
-    const auto finding = core::evidence::verifyBundle(*bytes, *verifiers);
+    const auto authorities = options.stampAuthorities.empty() ? std::optional(std::string())
+                                                              : pemOf(options.stampAuthorities);
+    if (!authorities) {
+        std::cerr << "chancery-cli: bundle verify: cannot read "
+                  << visible(options.stampAuthorities) << '\n';
+        return couldNotRun;
+    }
+    const auto finding = core::evidence::verifyBundle(*bytes, *verifiers, *authorities);
     if (finding.verdict != core::evidence::BundleVerdict::Fine) {
         std::cerr << "chancery-cli: bundle verify: " << visible(finding.what)
                   << "\n  The report must not be relied on.\n";
@@ -60,6 +86,7 @@ int verify(const Options &options)
         std::cout
             << "\n  They stand in the bundle; its figures hold by them. Read what they ask.\n";
     }
+    printAnchors(finding, !authorities->empty());
     if (!finding.isLogKeyKnown)
         std::cout << "  The log's own signature was not checked: give its key with --key too.\n";
     return succeeded;
@@ -80,6 +107,8 @@ void addBundleCommands(CLI::App &program, int &exitCode)
             "A verifier key that you trust, or a file with it: of who signs reports, and of the "
             "log")
         ->required();
+    verifying->add_option("--tsa-ca", options->stampAuthorities,
+        "Certificates (PEM) to which time stamps in it must lead");
     verifying->callback([=, &exitCode] { exitCode = verify(*options); });
 }
 

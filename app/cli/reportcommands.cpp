@@ -103,6 +103,8 @@ void addReportOptions(CLI::App &command, ReportOptions &options)
     command.add_option(
         "--set", options.given, "A parameter: environments=prod,live or Q12.hours=48");
     command.add_option("--by", options.by, "For whom, as it shall stand in the report");
+    command.add_option("--anchors", options.anchors,
+        "A folder with time stamps of this log (\"audit anchor make\"), to go into the bundle");
     command.add_flag("--without-pdf", options.isWithoutPdf, "Leave report.pdf out");
 }
 

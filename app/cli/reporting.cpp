@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporting.h"
 
+#include "app/cli/anchors.h"
 #include "app/cli/schemafiles.h"
 #include "app/cli/verifierkey.h"
 #include "audit/report/pdfprogram.h"
@@ -234,6 +235,13 @@ Result<ReportWritten> writeReport(const ReportOptions &options, const LogFiles &
         = audit::reportFiles(*run, *evidence, options.isWithoutPdf ? audit::ReportWriter() : pdfOf);
     if (!files)
         return files.error();
+    if (!options.anchors.empty()) {
+        const auto anchors = anchorsIn(options.anchors);
+        const auto added
+            = anchors ? audit::addAnchors(*files, *evidence, *anchors) : Result<>(anchors.error());
+        if (!added)
+            return added.error();
+    }
     auto bundle = audit::bundleOf(*run, std::move(*files), {options.signer, *key});
     if (!bundle)
         return bundle.error();

@@ -19,6 +19,7 @@ struct ReportOptions {
     std::vector<std::string> given;
     std::string by;
     bool isWithoutPdf = false;
+    std::string anchors; // a folder with time stamps of the log; empty: none go in
     std::string logFile; // instead of a server
     std::string checkpointFile;
     std::string logKey;

@@ -8,10 +8,12 @@
 #include "engine/core/coredumps.h"
 #include "engine/server/http/listener.h"
 #include "engine/server/identity/curlfetcher.h"
+#include "engine/server/retention.h"
 #include "engine/server/service.h"
 
 #include <CLI/CLI.hpp>
 
+#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <fstream>
@@ -44,6 +46,20 @@ struct Options {
     app::ClientArguments clients;
 };
 
+// What is wrong with it; empty: nothing.
+std::string retentionProblem(std::string &text)
+{
+    static constexpr int most = 36'525; // a hundred years
+    int days = -1;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), days);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || days > most)
+        return "Expected a number of days up to " + std::to_string(most);
+    if (const auto problem = server::retentionProblem(std::chrono::days(days)); !problem.empty())
+        return problem + ". Give " + std::to_string(server::lowestAuditRetention.count())
+            + " or more, or leave the option out: then it is 2557, seven years";
+    return {};
+}
+
 void declare(CLI::App &app, Options &options)
 {
     app.add_option("--data", options.data, "Folder of everything the server keeps");
@@ -69,8 +85,10 @@ void declare(CLI::App &app, Options &options)
     app.add_flag("--lasting-passwords", options.lastingPasswords,
         "Passwords that administrators issue need not be changed: for demos and tests alone");
     app.add_option("--audit-retention-days", options.auditRetentionDays,
-           "Entries of the audit log younger than so many days are never pruned; 2557 unless told")
-        ->check(CLI::Range(0, 36'525));
+           "Entries of the audit log younger than so many days are never pruned; 365 at least, "
+           "2557 "
+           "unless told")
+        ->check(CLI::Validator(retentionProblem, "DAYS"));
     app.add_option("--argon2-cost", options.argon2Cost)->group("");
 }
 

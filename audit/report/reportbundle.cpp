@@ -8,6 +8,7 @@
 #include "audit/report/workbook.h"
 #include "audit/sidejobs.h"
 #include "engine/core/digest.h"
+#include "engine/core/evidence/anchorstamp.h"
 #include "engine/core/evidence/bundle.h"
 #include "engine/core/productversion.h"
 
@@ -38,6 +39,7 @@ framework.json     which controls they say something about
                    the same results for reading; an apostrophe in front of a text in a CSV keeps
                    spreadsheets from taking it for a formula and is not part of it
 dossiers/, proofs/ the sampled items, and a proof of inclusion for each entry they name
+anchors/           where there are any: earlier checkpoints of the log, and a time stamp of each
 )";
 
 void writeCount(JsonText &json, const core::evidence::Count &count)
@@ -241,6 +243,37 @@ std::string manifestOf(const ReportRun &run, const Files &files)
     writeFiles(json, files);
     json.close();
     return json.take();
+}
+
+Result<> addAnchors(Files &files, const EvidenceLog &log, std::span<const ReportAnchor> anchors)
+{
+    const auto refused = [](const std::string &what) {
+        return core::Error{core::ErrorKind::Invalid, "report-anchor", what, {}, {}, {}};
+    };
+    for (const auto &anchor : anchors) {
+        const auto read = core::readNote(anchor.note);
+        const auto checkpoint
+            = read ? core::readCheckpoint(read->text) : Result<core::Checkpoint>(read.error());
+        const auto stamp = core::evidence::readStamp(anchor.answer);
+        if (!checkpoint || checkpoint->size == 0 || !stamp)
+            return refused("an anchor cannot be read");
+        const auto number = std::to_string(checkpoint->size);
+        if (stamp->imprint != core::sha256(anchor.note))
+            return refused("the time stamp of " + number + " entries is not over its checkpoint");
+        if (checkpoint->origin != log.checkpoint.origin)
+            return refused("the anchor of " + number + " entries is of another log");
+        if (checkpoint->size > log.checkpoint.size)
+            continue;
+        const auto tree = core::MerkleTree::restore(checkpoint->size, log.nodes);
+        if (!tree)
+            return tree.error();
+        if (tree->root() != checkpoint->root)
+            return refused("the log does not begin with the " + number
+                + " entries that were anchored: its past was rewritten");
+        files["anchors/" + number + ".note"] = anchor.note;
+        files["anchors/" + number + ".tsr"] = anchor.answer;
+    }
+    return core::Done();
 }
 
 Result<std::string> bundleOf(const ReportRun &run, Files files, const ReportSigner &signer)

@@ -4,6 +4,8 @@
 #include "audit/report/reportrun.h"
 #include "engine/core/evidence/zip.h"
 
+#include <span>
+
 namespace chancery::audit {
 
 // Makes a format that needs more than this room has: the PDF wants fonts. Gives its bytes.
@@ -25,6 +27,18 @@ core::Result<std::string> reportData(const EvidenceLog &log, const ReportWatch &
 // All files of a report but its manifest. The log must be the one that the run was made from.
 core::Result<core::evidence::Files> reportFiles(const ReportRun &run, const EvidenceLog &log,
     const ReportWriter &pdf = {}, const ReportWatch &watch = {});
+
+// A checkpoint of the log with the stamp of a time-stamp authority, as "audit anchor make" keeps
+// it.
+struct ReportAnchor {
+    std::string note;
+    std::string answer;
+};
+// Puts those into the files that are of a beginning of this log; the others, of a longer one, are
+// left out. Error{Invalid} "report-anchor" where one is of another log, of another past, or not
+// over its note: an alarm, and nothing for a report to hide.
+core::Result<> addAnchors(
+    core::evidence::Files &files, const EvidenceLog &log, std::span<const ReportAnchor> anchors);
 
 // The evidence header as a document: what was asked of which log, every count, every file with its
 // digest. Canonical JSON.

@@ -21,11 +21,11 @@ FORMAT = "chancery.report.v1"
 # The first digits of the definitions of the version that this file belongs to. Others are no mistake of a bundle:
 # it is verified by what it carries, and the answer says that they differ.
 TODAY = """
-Q01:b92846ea Q02:c58a616a Q03:6c41d96f Q04:c8f38da1 Q05:2b5a3c90 Q06:281ad12e Q07:8390c5a5 Q08:b6d13678
+Q01:b92846ea Q02:a297056c Q03:6c41d96f Q04:c8f38da1 Q05:2b5a3c90 Q06:281ad12e Q07:8390c5a5 Q08:b6d13678
 Q09:6d1e9701 Q10:5abec5e8 Q11:565db877 Q12:6629fc8b Q13:154f4509 Q14:1cbb79a9 Q15:c7c6c14a Q16:94bcd156
 Q17:a406b017 Q18:c6c335b3 Q19:828aaf43 Q20:fdf1c0ae Q21:aac2b2c9 Q22:cf8cd6fd Q23:73b73c14 Q24:c053e7f3
-Q25:9124dd4d Q26:be183640 Q27:b94ce113 Q28:6e9ead75 Q29:f8b85be9 Q30:a4b9b96d Q31:75aeaf17 Q32:4b6b704b
-Q33:87e37954 Q34:bb10b9b8 Q35:8175190a Q36:36f457ad Q37:7b0beaf3 Q38:bbeabadc Q39:fe8439d0 Q40:5d8bccf1
+Q25:9124dd4d Q26:be183640 Q27:b94ce113 Q28:6e9ead75 Q29:b4a46e15 Q30:a4b9b96d Q31:75aeaf17 Q32:4b6b704b
+Q33:b82cc9a5 Q34:0f5c4e75 Q35:8175190a Q36:ade9cc3b Q37:7b0beaf3 Q38:bbeabadc Q39:fe8439d0 Q40:5d8bccf1
 Q41:4aed7638 Q42:c99aab44 tables:a5380e08
 """
 
@@ -449,6 +449,83 @@ def check_proof(name, text, note, leaves, hashes, root):
            f"{name} proves nothing of this log")
 
 
+def items(data):
+    """The (tag, content) pairs of DER in its plain form; None where there is another."""
+    found = []
+    while data:
+        if len(data) < 2 or data[0] & 0x1f == 0x1f:
+            return None
+        length, head = data[1], 2
+        if length > 0x7f:
+            head += length & 0x7f
+            if not 1 <= length & 0x7f <= 4 or len(data) < head:
+                return None
+            length = int.from_bytes(data[2:head], "big")
+        if len(data) - head < length:
+            return None
+        found.append((data[0], data[head:head + length]))
+        data = data[head + length:]
+    return found
+
+
+def content_at(parts, index, tag):
+    return parts[index][1] if parts is not None and len(parts) > index and parts[index][0] == tag else None
+
+
+def parts_at(parts, index, tag):
+    content = content_at(parts, index, tag)
+    return None if content is None else items(content)
+
+
+def read_stamp(data):
+    """The digest under an RFC 3161 time stamp, and when; None where it is none in the form of the guide."""
+    outer = items(data)
+    response = parts_at(outer, 0, 0x30)
+    token = parts_at(response, 1, 0x30)
+    if (len(outer or []) != 1 or content_at(parts_at(response, 0, 0x30), 0, 2) not in (b"\0", b"\1")
+            or content_at(token, 0, 6) != bytes.fromhex("2a864886f70d010702")):
+        return None
+    data = parts_at(parts_at(token, 1, 0xa0), 0, 0x30)
+    inner = parts_at(data, 2, 0x30)
+    if (content_at(data, 0, 2) is None or content_at(data, 1, 0x31) is None
+            or content_at(inner, 0, 6) != bytes.fromhex("2a864886f70d0109100104")):
+        return None
+    whole = parts_at(parts_at(inner, 1, 0xa0), 0, 4)
+    parts = parts_at(whole, 0, 0x30)
+    imprint, time = parts_at(parts, 2, 0x30), content_at(parts, 4, 0x18)
+    digest = content_at(imprint, 1, 4)
+    if (len(whole or []) != 1 or content_at(parts_at(imprint, 0, 0x30), 0, 6) != bytes.fromhex("608648016503040201")
+            or time is None or re.search(rb"[^0-9.Z]", time) or len(digest or b"") != 32):
+        return None
+    return digest, time.decode()
+
+
+def read_checkpoint(data, what):
+    note = read_note(data, what)
+    parts = note[0].split("\n")
+    demand(len(parts) == 4 and parts[0] and re.fullmatch("0|[1-9][0-9]*", parts[1])
+           and len(parts[1]) < 20 and len(unbase64(parts[2]) or b"") == 32, 2, what)
+    return note, parts[0], int(parts[1]), unbase64(parts[2])
+
+
+def check_anchors(files, origin, own, hashes):
+    count = 0
+    for name in sorted(name for name in files if name.startswith("anchors/")):
+        match = re.fullmatch(r"anchors/([1-9][0-9]{0,18})\.(note|tsr)", name)
+        demand(match and f"anchors/{match[1]}.{'tsr' if match[2] == 'note' else 'note'}" in files, 2, f"{name} is no anchor")
+        if match[2] == "tsr":
+            continue
+        note, whose, size, root = read_checkpoint(files[name], f"{name} is no checkpoint")
+        stamp = read_stamp(files[f"anchors/{match[1]}.tsr"])
+        demand(stamp, 2, f"anchors/{match[1]}.tsr is no time stamp")
+        demand((whose, str(size)) == (origin, match[1]) and size <= len(hashes) and root_of(hashes[:size]) == root, 1,
+               f"{name} is no beginning of this log")
+        demand(not own or open_note(note, own, f"the signature of {name} is wrong"), 1, f"the log did not sign {name}")
+        demand(stamp[0] == hashlib.sha256(files[name]).digest(), 1, f"the time stamp is not of {name}")
+        count += 1
+    return count
+
+
 def is_query(query):
     is_text = all(type(query[name]) is str for name in ("id", "digest", "name", "limits")) and query["id"] and query["digest"]
     if query["status"] == "collected":
@@ -497,29 +574,28 @@ def verify(data, keys):
         for name, claim in listed.items():
             demand((len(files[name]), digest(files[name])) == (claim["size"], "sha256:" + claim["sha256"]), 1,
                    f"{name} is not what the manifest says")
-        note = read_note(files["checkpoint.note"], "checkpoint.note is no checkpoint")
-        parts = note[0].split("\n")
-        demand(len(parts) == 4 and parts[0] and re.fullmatch("0|[1-9][0-9]*", parts[1])
-               and len(unbase64(parts[2]) or b"") == 32, 2, "checkpoint.note is no checkpoint")
-        demand((parts[0], int(parts[1]), parts[2]) == (log["origin"], log["size"], log["root"]), 1,
+        note, origin, size, root = read_checkpoint(files["checkpoint.note"], "checkpoint.note is no checkpoint")
+        demand((origin, size, root) == (log["origin"], log["size"], unbase64(log["root"])), 1,
                "checkpoint.note is not the checkpoint of the manifest")
         signed_note = read_note(files["manifest.sig"], "")
-        own = [key for key in keys if key[0] == parts[0]]
+        own = [key for key in keys if key[0] == origin]
         demand(not own or open_note(note, own, "the log's signature is wrong"), 1, "the log's key did not sign it")
         for key in keys:
             demand(open_note(note, [key], "") or open_note(signed_note, [key], ""), 3,
                    f"the key {key[0]} has signed neither the report nor the log")
         leaves = files["data.ndjson"].split(b"\n")
         demand(leaves.pop() == b"" and len(leaves) == log["size"], 1, "another number of entries")
-        hashes, root = [hashlib.sha256(b"\0" + leaf).digest() for leaf in leaves], unbase64(parts[2])
+        hashes = [hashlib.sha256(b"\0" + leaf).digest() for leaf in leaves]
         demand(root_of(hashes) == root, 1, "the entries do not give the root of the checkpoint")
         for name in sorted(files):
             if name.startswith("proofs/"):
                 check_proof(name, files[name], files["checkpoint.note"], leaves, hashes, root)
+        anchors = check_anchors(files, origin, own, hashes)
         differing = check_figures(files, manifest, leaves)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, sqlite3.Error, sqlite3.Warning) as error:
         raise Failed(2, f"not in the form of a report: {error}") from None
-    return (f"{manifest['report']}: {len(leaves)} entries of {parts[0]}, all figures as stated"
+    return (f"{manifest['report']}: {len(leaves)} entries of {origin}, all figures as stated"
+            + (f"; {anchors} time stamps are of its beginnings, signatures of their authority not checked" if anchors else "")
             + (f"; by definitions that are not today's: {' '.join(differing)}" if differing else "")
             + ("" if own else "; the log's own signature was not checked, for its key was not given"))
 

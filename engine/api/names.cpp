@@ -17,7 +17,8 @@ std::span<const std::pair<core::AuditActivityKind, std::string_view>> wireNames(
 {
     using enum core::AuditActivityKind;
     static constexpr std::pair<core::AuditActivityKind, std::string_view> names[]{
-        {ReportRun, "report-run"}, {ReportExport, "report-export"}, {VerifyFail, "verify-fail"}};
+        {ReportRun, "report-run"}, {ReportExport, "report-export"}, {VerifyFail, "verify-fail"},
+        {LogExport, "log-export"}};
     return names;
 }
 

@@ -48,7 +48,7 @@ struct Response {
     std::uint64_t auditSequence = 0;
     bool hasAudit = false;
     bool isReplay = false;
-    bool mustScrub = false; // not to be sent before the store's files are
+    bool mustScrub = false; // not to be sent before the store's files are written anew
     int retryAfter = 0;
     std::string rateLimit; // how the caller stands; empty where nothing is counted
     std::string rateLimitPolicy;

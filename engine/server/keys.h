@@ -78,6 +78,8 @@ inline constexpr std::string_view quarantine = "quarantine"; // /config/environm
 inline constexpr std::string_view recoveryKey = "recovery-key";
 // A challenge that opened a session; beside the tokens, to be swept with them.
 inline constexpr std::string_view recoverySpent = "token-recovery"; // /challenge: TokenRecord
+// What a session has read of the log; beside them as well. /hex/what: KeptReading
+inline constexpr std::string_view tokenReads = "token-reads";
 inline constexpr std::string_view standingFreeze = "standing-freeze"; // /environment
 inline constexpr std::string_view emergency = "emergency"; // /number: EmergencySession
 // Those about which something is still to be done.
@@ -104,6 +106,10 @@ inline constexpr std::string_view leaf = "audit-leaf"; // /number: exact bytes
 inline constexpr std::string_view personal = "personal"; // /number: what a leaf only commits to
 inline constexpr std::string_view legalHold = "legal-hold"; // /id: LegalHold
 inline constexpr std::string_view pruned = "audit-pruned"; // PruneRecord, once there is one
+// "-" from an erasure, or a pruning, until no file holds what has gone
+inline constexpr std::string_view mustScrub = "must-scrub";
+inline constexpr std::string_view clockStepped = "clock-stepped"; // RFC 3339: the last time
+inline constexpr std::string_view running = "audit-running"; // "-" from a start to its stop
 inline constexpr std::string_view node = "audit-node"; // /level/number: hash
 inline constexpr std::string_view idempotency = "once"; // /principal/operation/key
 inline constexpr std::string_view counter = "counter"; // /name: number

@@ -73,6 +73,13 @@ std::optional<Response> Service::handle(Request request, Done done)
         return stream(request, gate);
     case api::Operation::listChanges:
         return poll(request, gate, done);
+    case api::Operation::erasePersonalData:
+        return erase(std::move(request), std::move(gate), std::move(done));
+    case api::Operation::pruneAudit:
+        return prune(std::move(request), std::move(gate), std::move(done));
+    case api::Operation::getAuditEntries:
+    case api::Operation::getPersonalValues:
+        return readLog(std::move(request), std::move(gate), std::move(done));
     case api::Operation::searchConfigs:
         return search(std::move(request), gate, std::move(done));
     default:
@@ -272,7 +279,7 @@ void Service::committed(Committed committed)
             || changesAccess(View(*m_reader), key);
         m_mustDispatch = m_mustDispatch || key.starts_with(keys::receiverQueue);
         tokensChanged
-            = tokensChanged || (key.starts_with(keys::token) && key.size() > keys::token.size());
+            = tokensChanged || (key.starts_with(keys::token) && !key.starts_with(keys::tokenReads));
     }
     updateDependencies(committed.touched);
     m_mustLookOut = m_mustLookOut || rightsChanged;

@@ -14,6 +14,7 @@
 #include "engine/server/worker.h"
 #include "engine/server/writer.h"
 
+#include <atomic>
 #include <filesystem>
 
 namespace chancery::server {
@@ -91,6 +92,7 @@ private:
         std::unique_ptr<Store> store, Keys keys);
     core::Result<> start();
     core::Result<> bootstrap();
+    void recordStop();
 
     std::shared_ptr<const Actor> authenticate(const Request &request);
     std::shared_ptr<const Actor> holderOf(const std::string &token);
@@ -100,6 +102,9 @@ private:
     std::optional<core::Error> denialOf(const Request &request, const Gate &gate) const;
     std::optional<core::Error> checkGuards(Request &request, const api::Route &route) const;
     Response read(const Request &request, const Gate &gate);
+    std::optional<Response> readLog(Request request, Gate gate, Done done);
+    std::optional<Response> erase(Request request, Gate gate, Done done);
+    std::optional<Response> prune(Request request, Gate gate, Done done);
     Response stream(const Request &request, const Gate &gate);
     std::optional<Response> poll(const Request &request, const Gate &gate, Done &done);
     std::optional<Response> search(Request request, const Gate &gate, Done done);
@@ -173,6 +178,7 @@ private:
     Dependencies m_dependencies;
     std::unordered_map<std::string, std::shared_ptr<const Actor>> m_actors; // by token
     std::string m_bootstrapNote;
+    bool m_begun = false; // the log has said so
     int m_ticks = 0;
     std::optional<std::pair<core::Instant, Hub::Clock::time_point>> m_lastTick;
     std::string m_sweptTo; // where the last sweep ended
@@ -181,6 +187,8 @@ private:
     bool m_mustDispatch = true;
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<Worker> m_worker; // its jobs feed the writer, so it goes first
+    std::atomic<bool> m_isEnding = false;
+    std::unique_ptr<Worker> m_scanner; // reads the store where that takes long
     std::unique_ptr<Searcher> m_searcher;
     std::unique_ptr<Dispatcher> m_dispatcher;
     std::unique_ptr<Provider> m_provider;

@@ -8,6 +8,7 @@
 #include "engine/server/notifications/dispatcher.h"
 #include "engine/server/passwords.h"
 #include "engine/server/recovery/sessions.h"
+#include "engine/server/retention.h"
 #include "engine/server/secretfile.h"
 #include "engine/server/service.h"
 #include "engine/server/sink/syslogsink.h"
@@ -130,6 +131,13 @@ Service::~Service()
         m_options.fetcher->stop();
     if (m_options.outbound)
         m_options.outbound->stop();
+    // What feeds the writer goes first: the stop is the last entry.
+    m_isEnding = true;
+    m_scanner.reset();
+    m_identityWorker.reset();
+    m_worker.reset();
+    if (m_begun)
+        recordStop();
 }
 
 core::Result<std::unique_ptr<Service>> Service::open(
@@ -158,6 +166,9 @@ core::Result<std::unique_ptr<Service>> Service::open(
 core::Result<std::unique_ptr<Service>> Service::open(const ServiceOptions &options,
     const core::Clock &clock, Journal &journal, Post post, std::unique_ptr<Store> store)
 {
+    if (auto problem = retentionProblem(options.auditRetention); !problem.empty())
+        return core::Error{
+            core::ErrorKind::Invalid, "audit-retention", std::move(problem), {}, {}, {}};
     if (auto found = demandKeyOf(*store, options.data / logKeyFile); !found)
         return found.error();
     auto seed = keepSecret(options.data / logKeyFile, 32);
@@ -198,12 +209,16 @@ core::Result<> Service::start()
         return restored.error();
     m_checkpoint.set(*std::move(restored->checkpoint));
     m_hub.setRevision(m_writer->revision());
+    m_writer->finishScrub(*m_reader);
+    m_reader->forget(std::string(keys::mustScrub));
     if (auto done = bootstrap(); !done)
         return done;
     if (auto loaded = loadDependencies(); !loaded)
         return loaded;
     m_writer->start();
+    m_begun = true;
     m_worker = std::make_unique<Worker>();
+    m_scanner = std::make_unique<Worker>();
     m_searcher = std::make_unique<Searcher>(*m_store, m_facts);
     startDispatcher();
     startSink();
@@ -237,7 +252,12 @@ core::Result<> Service::bootstrap()
         // Whoever shortens it says so in the log.
         deed.counted = "retention-days";
         deed.count = std::uint64_t(std::max<std::int64_t>(0, m_facts.auditRetention.count()));
+        if (unit.view().get(keys::running)) {
+            deed.reason = "The server had ended without a stop";
+            deed.related.push_back({"ended", "unclean", {}, {}, {}});
+        }
         unit.record(deed);
+        unit.put(keys::running, "-");
         orderOldVersions(unit);
         enrolRecoveryKeys(unit, m_facts.recovery);
         if (isNew)

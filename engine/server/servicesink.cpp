@@ -23,7 +23,9 @@ void Service::tellOutage(const SinkAlarm &alarm)
     doItself("sink", [alarm](Unit &unit) {
         Deed deed{.kind = core::AuditKind::AuditSinkFail, .targetType = "sink"};
         deed.targetId = alarm.receiver;
-        deed.reason = std::to_string(alarm.behind) + " entries wait for the receiver";
+        deed.reason = alarm.code == "log-went-back"
+            ? "The receiver has entries that are not of this log; all of it is sent again"
+            : std::to_string(alarm.behind) + " entries wait for the receiver";
         deed.outcome = core::AuditOutcome::Failure;
         deed.status = 0;
         deed.problem = alarm.code;

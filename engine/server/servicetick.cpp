@@ -39,6 +39,7 @@ bool isOver(const Entry &entry, const NotificationLimits &limits, core::Instant 
     const bool isToken = entry.key.starts_with(keys::join(keys::token, ""))
         || entry.key.starts_with(keys::join(keys::tokenOf, ""))
         || entry.key.starts_with(keys::join(keys::tokenSpent, ""))
+        || entry.key.starts_with(keys::join(keys::tokenReads, ""))
         || entry.key.starts_with(keys::join(keys::recoverySpent, ""));
     const bool isRecord = entry.key.starts_with(keys::join(keys::idempotency, ""));
     if (!isToken && !isRecord)

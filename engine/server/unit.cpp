@@ -53,7 +53,24 @@ void Unit::publish(std::string_view kind, std::string resource, const core::ETag
     m_hints.push_back(std::move(hint));
 }
 
+// Where the clock was set back since the last entry, that is told first, whoever comes by.
 void Unit::record(const Deed &deed)
+{
+    bool hasStepped = deed.kind == core::AuditKind::AuditClockStep;
+    if (!hasStepped && m_tools.log.isFarBehind(m_now)) {
+        hasStepped = true;
+        Deed step{.kind = core::AuditKind::AuditClockStep, .targetType = "server"};
+        step.targetId = m_tools.facts.logOrigin;
+        step.reason = "The clock is behind the entry before this one";
+        append(step);
+    }
+    append(deed);
+    // From when on the present can be believed again, as far as an age depends on it.
+    if (hasStepped)
+        put(keys::clockStepped, core::toRfc3339(m_now));
+}
+
+void Unit::append(const Deed &deed)
 {
     const auto sequence = m_tools.log.size();
     const Moment moment{sequence, m_now, m_tools.log.recordedTime(m_now), newId("evt_")};

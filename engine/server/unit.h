@@ -91,6 +91,8 @@ public:
     static core::Limits bodyLimits();
 
 private:
+    void append(const Deed &deed);
+
     Tools m_tools;
     const Request &m_request;
     const std::vector<std::string> &m_arguments;

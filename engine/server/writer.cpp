@@ -193,14 +193,41 @@ void Writer::fail(std::deque<WriteJob> jobs, Committed &committed, const core::E
     }
 }
 
+bool Writer::scrubStore()
+{
+    const auto complain = [this](const char *event, const core::Error &error) {
+        m_facts.journal.write(
+            JournalLevel::Error, event, {{"code", error.code}, {"detail", error.detail}});
+    };
+    if (const auto scrubbed = m_store.scrub(); !scrubbed) {
+        complain("scrub.failed", scrubbed.error());
+        return false;
+    }
+    // Where that cannot be noted it is done once more, by the next start.
+    auto transaction = m_store.begin();
+    auto noted = transaction ? (*transaction)->remove(keys::mustScrub)
+                             : core::Result<>(transaction.error());
+    if (noted)
+        noted = (*transaction)->commit();
+    if (!noted)
+        complain("scrub.unnoted", noted.error());
+    return true;
+}
+
+void Writer::finishScrub(Reader &reader)
+{
+    const auto mark = reader.get(keys::mustScrub);
+    if (!mark || !*mark)
+        return;
+    m_facts.journal.write(JournalLevel::Warning, "scrub.resumed", {});
+    (void)scrubStore();
+}
+
 // What was erased is answered as such when no file holds it any more.
 void Writer::scrub(Committed &erased)
 {
-    const auto scrubbed = m_store.scrub();
-    if (scrubbed)
+    if (scrubStore())
         return;
-    m_facts.journal.write(JournalLevel::Error, "scrub.failed",
-        {{"code", scrubbed.error().code}, {"detail", scrubbed.error().detail}});
     for (auto &answer : erased.answers) {
         auto unfinished = api::problem("internal",
             "It is done and logged, but the server's files may still hold the bytes; ask again");
@@ -255,6 +282,8 @@ Response Writer::attempt(WriteJob &job, Transaction &transaction, Committed &com
     // Repeated, it has to scrub again: an answer alone would be a promise.
     if (!response.mustScrub)
         remember(job, unit, response);
+    else
+        unit.put(keys::mustScrub, "-"); // whoever is killed before the files are does it then
     orRefuse(transaction.keepToMark());
     for (auto &key : unit.touched())
         committed.touched.push_back(std::move(key));

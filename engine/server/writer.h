@@ -49,6 +49,9 @@ public:
 
     // Before start(): what is stored already.
     core::Result<Committed> restore(Reader &reader);
+    // Before start() too: an earlier life erased something and ended before its files were written
+    // anew. What fails is tried again by the next start; the journal says so.
+    void finishScrub(Reader &reader);
     void start();
     // Of any thread. False when too many wait already.
     bool submit(WriteJob job);
@@ -63,6 +66,7 @@ private:
     void fail(std::deque<WriteJob> jobs, Committed &committed, const core::Error &error);
     static Committed takeErased(Committed &committed);
     void scrub(Committed &erased);
+    bool scrubStore();
     Response run(WriteJob &job, Transaction &transaction, Committed &committed);
     Response attempt(WriteJob &job, Transaction &transaction, Committed &committed);
     Response refused(WriteJob &job, Transaction &transaction, const Refusal &refusal);

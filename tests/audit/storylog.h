@@ -99,6 +99,7 @@ private:
         if (with.contains("until"))
             add("freeze-until", core::toRfc3339(at(with["until"])));
         add("identity-provider", with["idp"]);
+        add("ended", with["ended"]);
     }
     core::AuditEvent eventOf(const std::string &when, const std::string &name,
         const std::string &actor, std::map<std::string, std::string> &with) const

@@ -111,7 +111,7 @@ void TestReportBundle::aFineBundleVerifies()
     const auto finding = verified(world, world.bundle());
     QVERIFY2(finding.verdict == BundleVerdict::Fine, finding.what.c_str());
     QCOMPARE(finding.entries, world.story.log.size());
-    QCOMPARE(finding.queries, 28);
+    QCOMPARE(finding.queries, 30);
     QVERIFY(finding.differs.empty());
     QVERIFY(finding.isLogKeyKnown);
     QVERIFY(finding.report.starts_with("all-20261101-20261201-"));

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/digest.h"
+#include "engine/core/signednote.h"
+#include "engine/server/secretfile.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/corpus.h"
 #include "tests/support/programs.h"
@@ -7,8 +10,10 @@
 #include "tests/support/testcase.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 
+#include <fstream>
 #include <mutex>
 
 using namespace chancery;
@@ -37,6 +42,8 @@ private Q_SLOTS:
     void initTestCase();
     void aCheckpointIsAnchoredAndVerifiedLater();
     void whatWasChangedSinceIsFound();
+    void bundlesCarryThem();
+    void theLogOfTodayGoesOnFromThem();
     void hostileAuthoritiesAreRefused_data();
     void hostileAuthoritiesAreRefused();
 
@@ -125,6 +132,57 @@ void TestAnchors::whatWasChangedSinceIsFound()
         file.flush();
         QCOMPARE(verify(anchors.path()).exitCode, 0);
     }
+}
+
+void TestAnchors::bundlesCarryThem()
+{
+    const auto key
+        = m_auditor->run({QStringLiteral("report"), QStringLiteral("key"), QStringLiteral("--out"),
+            folder("key"), QStringLiteral("--signer"), QStringLiteral("ida.example/reports")});
+    QVERIFY2(key.exitCode == 0, told(key).constData());
+    const auto made = m_auditor->run({QStringLiteral("report"), QStringLiteral("run"),
+        QStringLiteral("--out"), folder("bundle"), QStringLiteral("--signing-key"), folder("key"),
+        QStringLiteral("--signer"), QStringLiteral("ida.example/reports"), QStringLiteral("--from"),
+        QStringLiteral("2020-01-01"), QStringLiteral("--to"), QStringLiteral("2100-01-01"),
+        QStringLiteral("--without-pdf"), QStringLiteral("--anchors"), folder("anchors")});
+    QVERIFY2(made.exitCode == 0, told(made).constData());
+    const auto check = [&](const StampAuthority &authority) {
+        return m_auditor->run({QStringLiteral("bundle"), QStringLiteral("verify"), folder("bundle"),
+            QStringLiteral("--key"), QString::fromStdString(key.out).trimmed(),
+            QStringLiteral("--tsa-ca"), authority.certificateFile()});
+    };
+    const auto fine = check(m_authority);
+    QVERIFY2(fine.exitCode == 0, told(fine).constData());
+    QVERIFY2(fine.out.find("says a time stamp") != std::string::npos, told(fine).constData());
+    const auto another = check(m_other);
+    QVERIFY2(another.exitCode == 1, told(another).constData());
+}
+
+void TestAnchors::theLogOfTodayGoesOnFromThem()
+{
+    QDirIterator files(folder("home"), {QStringLiteral("cli.json")}, QDir::Files | QDir::Hidden,
+        QDirIterator::Subdirectories);
+    QVERIFY(files.hasNext());
+    const auto kept = QFileInfo(files.next()).absolutePath() + QStringLiteral("/anchors/");
+    QVERIFY(QDir().mkpath(kept));
+    const QDir anchors(folder("anchors"));
+    for (const auto &name : anchors.entryList(QDir::Files))
+        QVERIFY(QFile::copy(anchors.filePath(name), kept + name));
+    const auto fine = m_auditor->run("audit verify");
+    QVERIFY2(fine.exitCode == 0, told(fine).constData());
+    QVERIFY2(fine.out.find("It goes on from all 1 checkpoints") != std::string::npos,
+        told(fine).constData());
+    // One that the log has signed, of a past that it does not have any more.
+    const auto seed = server::keepSecret(m_cms.data() + "/audit-log.key", 32).value();
+    const auto key = core::SigningKey::fromSeed(seed).value();
+    const auto note
+        = core::signCheckpoint({"chancery.local/audit", 3, core::sha256("another past")}, key);
+    std::ofstream(kept.toStdString() + "3.note", std::ios::binary) << note.value();
+    const auto found = m_auditor->run("audit verify");
+    QVERIFY2(found.exitCode == 1, told(found).constData());
+    QVERIFY2(found.errors.find("since its 3 entries were anchored") != std::string::npos,
+        told(found).constData());
+    QVERIFY(QFile::remove(kept + QStringLiteral("3.note")));
 }
 
 void TestAnchors::hostileAuthoritiesAreRefused_data()

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/api/describeprivacy.h"
+#include "engine/core/digest.h"
+#include "engine/server/keys.h"
+#include "engine/server/log/auditlog.h"
+#include "engine/server/secretfile.h"
+#include "engine/server/store/loggedstore.h"
+#include "engine/server/store/sqlitestore.h"
+#include "tests/integration/oldlog.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/corpus.h"
+#include "tests/support/programpath.h"
 #include "tests/support/programs.h"
 #include "tests/support/testcase.h"
 
@@ -25,11 +34,14 @@ class TestPrivacyCli : public TestCase {
 
 private Q_SLOTS:
     void initTestCase();
+    void tooShortARetentionIsRefused_data();
+    void tooShortARetentionIsRefused();
     void namesArePrintedWhereTheyStand();
     void holdsStandInTheWay();
     void erasedBytesAreInNoFile();
     void aKilledServerBringsNothingBack();
     void prunedLogsVerify();
+    void entriesThatWereLeftOutAreNotPruned();
 
 private:
     std::string filesWith(const std::string &text) const;
@@ -43,10 +55,13 @@ private:
     std::string m_pia;
 };
 
-const QStringList young{QStringLiteral("--audit-retention-days"), QStringLiteral("0")};
+// The log begins long ago, and the server keeps it no longer than it must.
+const QStringList young{QStringLiteral("--audit-retention-days"), QStringLiteral("365"),
+    QStringLiteral("--stop-on-stdin-close")};
 
 void TestPrivacyCli::initTestCase()
 {
+    QVERIFY(beginLogLongAgo(m_cms.data(), 300));
     QVERIFY(m_cms.start(young));
     const auto admin = m_cms.admin();
     makePlaces(admin);
@@ -72,6 +87,34 @@ void TestPrivacyCli::initTestCase()
         QCOMPARE(pia.post("/v1/namespaces", "{}").status, 403);
     }
     QCOMPARE(m_auditor->run("audit verify").exitCode, 0);
+}
+
+void TestPrivacyCli::tooShortARetentionIsRefused_data()
+{
+    QTest::addColumn<QString>("days");
+    for (const char *days : {"0", "364", "-1", "many", "36526", "99999999999", ""})
+        QTest::newRow(days) << QString::fromLatin1(days);
+}
+
+// Twelve months: whoever starts a server otherwise is told so, and nothing is begun.
+void TestPrivacyCli::tooShortARetentionIsRefused()
+{
+    QFETCH(QString, days);
+    const auto data = m_folder.filePath(QStringLiteral("never"));
+    QProcess server;
+    server.setProcessChannelMode(QProcess::MergedChannels);
+    server.start(programPath(QStringLiteral("chancery-cms")),
+        {QStringLiteral("--data"), data, QStringLiteral("--port"), QStringLiteral("0"),
+            QStringLiteral("--audit-retention-days=") + days});
+    QVERIFY(server.waitForFinished(30'000));
+    const auto said = server.readAll();
+    QVERIFY2(server.exitCode() != 0, said.constData());
+    QVERIFY2(said.contains("--audit-retention-days"), said.constData());
+    if (days == QStringLiteral("0") || days == QStringLiteral("364")) {
+        QVERIFY2(said.contains("365 days at least"), said.constData());
+        QVERIFY2(said.contains("Give 365 or more"), said.constData());
+    }
+    QVERIFY(!std::filesystem::exists(data.toStdString()));
 }
 
 std::string TestPrivacyCli::filesWith(const std::string &text) const
@@ -155,13 +198,10 @@ void TestPrivacyCli::prunedLogsVerify()
 {
     const auto early = m_second->run("audit verify");
     QVERIFY(early.exitCode == 0);
-    for (int i = 0; i < 300; ++i)
-        (void)m_cms.admin().post("/v1/namespaces",
-            R"({"id":"","slug":"n)" + std::to_string(i) + R"(","title":"","owner":"","etag":""})");
     QVERIFY(m_boss->run("audit prune --before 100 --reason old --ticket RET-1").exitCode != 0);
     const auto pruned = m_boss->run("audit prune --before 256 --reason old --ticket RET-1");
     QVERIFY2(pruned.exitCode == 0, told(pruned).constData());
-    // Who verified less than what has gone, who verified nothing before, and once more.
+    // Who verified what has gone, who verified nothing before, and once more.
     const auto before = m_second->run("audit verify");
     QVERIFY2(before.exitCode == 0, told(before).constData());
     QVERIFY2(before.out.find("The first 256 were pruned") != std::string::npos,
@@ -170,6 +210,49 @@ void TestPrivacyCli::prunedLogsVerify()
     QVERIFY2(anew.exitCode == 0, told(anew).constData());
     const auto again = m_second->run("audit verify");
     QVERIFY2(again.exitCode == 0, told(again).constData());
+}
+
+namespace {
+
+// What somebody does who has the server's files and its key, and something to hide: the record of a
+// pruning that the log does not know of.
+void hideTheBeginning(const std::filesystem::path &data)
+{
+    auto store = server::LoggedStore::open(server::SqliteStore::open(data / "chancery.db").value(),
+        server::RedoLog::open(data / "chancery.redo").value());
+    const auto reader = (*store)->openReader().value();
+    const auto seed = server::keepSecret(data / "audit-log.key", 32).value();
+    const auto key = core::SigningKey::fromSeed(seed).value();
+    const auto lookup = server::nodesOf(*reader);
+    const auto tree = core::MerkleTree::restore(core::pruneTile, lookup).value();
+    core::PruneRecord record;
+    record.before = core::pruneTile;
+    record.note
+        = core::signCheckpoint({"chancery.local/audit", record.before, tree.root()}, key).value();
+    record.hashes.push_back(core::toBase64(core::bytesOf(lookup(8, 0).value())));
+    auto transaction = (*store)->begin().value();
+    for (std::uint64_t seq = 0; seq < record.before; ++seq)
+        (void)transaction->remove(
+            server::keys::join(server::keys::leaf, server::keys::number(seq)));
+    QVERIFY(transaction->put(server::keys::pruned, api::toJson(record)).ok());
+    QVERIFY(transaction->commit().ok());
+}
+
+} // namespace
+
+void TestPrivacyCli::entriesThatWereLeftOutAreNotPruned()
+{
+    CmsProcess cms;
+    QVERIFY(beginLogLongAgo(cms.data(), 300));
+    hideTheBeginning(cms.data());
+    QVERIFY(cms.start(young));
+    (void)makePerson(cms.admin(), "eve", R"(["auditor"])");
+    Shell eve(m_folder.filePath(QStringLiteral("eve")));
+    QVERIFY(eve.login(cms.port(), QStringLiteral("eve")));
+    const auto verified = eve.run("audit verify");
+    QVERIFY2(verified.exitCode != 0, told(verified).constData());
+    QVERIFY2(verified.errors.find("no entry of the log tells of it") != std::string::npos,
+        told(verified).constData());
 }
 
 QTEST_GUILESS_MAIN(TestPrivacyCli)

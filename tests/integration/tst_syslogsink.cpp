@@ -4,11 +4,15 @@
 #include "engine/core/document/value.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/corpus.h"
+#include "tests/support/rawhttpserver.h"
 #include "tests/support/syslogreceiver.h"
 #include "tests/support/testcase.h"
 
 #include <QElapsedTimer>
+#include <QUrl>
 
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <sstream>
 
@@ -50,6 +54,8 @@ private Q_SLOTS:
     void anOutageIsToldOnce();
     void aPositionOfAnotherLogIsNone();
     void aPositionBeyondTheLogIsNone();
+    void aRestoredBackupIsToldAndSentAgain();
+    void aReceiverThatTricklesHoldsNothing();
     void wrongOptionsAreRefused_data();
     void wrongOptionsAreRefused();
 
@@ -406,14 +412,68 @@ void TestSyslogSink::aPositionBeyondTheLogIsNone()
     const auto before = m_receiver->records().size();
     auto text = contentOf(name);
     support::replaceAll(text, "{\"next\":", "{\"next\":5000");
-    QFile position(QString::fromStdString(name));
-    QVERIFY(position.open(QIODevice::WriteOnly | QIODevice::Truncate));
-    position.write(QByteArray::fromStdString(text));
-    position.close();
+    std::ofstream(name, std::ios::binary | std::ios::trunc) << text;
     QVERIFY(m_cms->startAgain(options));
     QTRY_VERIFY_WITH_TIMEOUT(logs("event=sink.log_is_shorter"), patience);
     QTRY_VERIFY_WITH_TIMEOUT(m_receiver->records().size() > 2 * before, patience);
     compareAll();
+}
+
+// The log goes on from the backup, and is soon longer than what was sent: by its length alone it
+// would pass for the same, and the receiver would keep entries that never were.
+void TestSyslogSink::aRestoredBackupIsToldAndSentAgain()
+{
+    namespace fs = std::filesystem;
+    QVERIFY(m_receiver->start(QStringLiteral("tcp")));
+    const auto options = sinkOptions(QStringLiteral("tcp"))
+        + QStringList{QStringLiteral("--audit-syslog-settling"), QStringLiteral("1")};
+    QVERIFY(m_cms->start(options));
+    QTRY_VERIFY_WITH_TIMEOUT(hasAll(), patience);
+    QCOMPARE(m_cms->stop(), 0);
+    const fs::path data = m_cms->data();
+    const auto backup = file(QStringLiteral("backup")).toStdString();
+    fs::copy(data, backup, fs::copy_options::recursive);
+    QVERIFY(m_cms->startAgain(options));
+    makeEntries(20);
+    QTRY_VERIFY_WITH_TIMEOUT(hasAll(), patience);
+    const auto position = (data / "audit-syslog").string();
+    const auto sent = "{\"next\":" + std::to_string(leaves().size());
+    QTRY_VERIFY_WITH_TIMEOUT(contentOf(position).starts_with(sent), patience);
+    QCOMPARE(m_cms->stop(), 0);
+    const auto kept = contentOf(position);
+    fs::remove_all(data);
+    fs::copy(backup, data, fs::copy_options::recursive);
+    QVERIFY(m_cms->startAgain());
+    makeEntries(150);
+    QCOMPARE(m_cms->stop(), 0);
+    std::ofstream(position, std::ios::binary | std::ios::trunc) << kept;
+    QVERIFY(m_cms->startAgain(options));
+    QTRY_VERIFY_WITH_TIMEOUT(logs("event=sink.log_is_another"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(toldOutages(), std::size_t(1), patience);
+    const auto all = leaves();
+    const auto hasCome = [this](const std::string &leaf) {
+        return std::ranges::count(m_receiver->records(), leaf, &SyslogRecord::msg) > 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::all_of(all, hasCome), patience);
+}
+
+// A byte now and then is no handshake; neither it nor the end of the server waits for the next one.
+void TestSyslogSink::aReceiverThatTricklesHoldsNothing()
+{
+    RawHttpServer receiver([](RawConnection &connection) {
+        connection.drip(std::string("\x16\x03\x03\x40\x00\x02", 6) + std::string(2000, '\0'),
+            std::chrono::milliseconds(50));
+    });
+    const auto port = QUrl(QString::fromStdString(receiver.url())).port();
+    QVERIFY(m_cms->start(
+        {QStringLiteral("--audit-syslog"), QStringLiteral("tls://127.0.0.1:%1").arg(port)}));
+    QTRY_VERIFY_WITH_TIMEOUT(logs("event=sink.failed"), patience);
+    QVERIFY2(m_cms->log().find("timeout") != std::string::npos, m_cms->log().c_str());
+    QTRY_VERIFY_WITH_TIMEOUT(receiver.connectionCount() > 1, patience);
+    QElapsedTimer stopping;
+    stopping.start();
+    QCOMPARE(m_cms->stop(), 0);
+    QVERIFY(stopping.elapsed() < 5'000);
 }
 
 void TestSyslogSink::wrongOptionsAreRefused_data()

@@ -241,6 +241,11 @@ void AuditBehaviours::whatIsShownIsExported()
     world.store->exportTo(models::fromQt(file), audit::ExportFormat::Csv);
     QTRY_COMPARE(exported.count(), 1);
     QCOMPARE(exported.first().first().toLongLong(), 1);
+    // The log is told who took what of it.
+    QTRY_COMPARE(world.server.told.size(), 1u);
+    QVERIFY(world.server.told[0].kind == core::AuditActivityKind::LogExport);
+    QCOMPARE(world.server.told[0].subject, std::string("1 entries as csv"));
+    QCOMPARE(world.server.told[0].treeSize, std::int64_t(25));
     QFile written(file);
     QVERIFY(written.open(QIODevice::ReadOnly));
     QCOMPARE(written.readAll().count('\n'), 2);
@@ -255,6 +260,7 @@ void AuditBehaviours::anExportThatFailsLeavesNothing()
     world.store->exportTo(models::fromQt(file), audit::ExportFormat::Leaves);
     QTRY_VERIFY(world.store->exporting().hasFailed());
     QCOMPARE(world.store->exporting().error().code, std::string("file-not-made"));
+    QVERIFY(world.server.told.empty());
     QVERIFY(world.store->alarm().isEmpty());
 }
 

@@ -20,9 +20,29 @@ public:
     std::function<bool(std::string_view key)> failsPut;
     std::atomic<bool> failsCommit = false;
     std::atomic<int> commits = 0;
+    std::atomic<bool> failsScrub = false;
+    std::atomic<int> scrubs = 0;
+    // Entries of the log's personal data that the writer went through.
+    std::atomic<std::size_t> personalScanned = 0;
+    // Told what it held when it ends.
+    std::function<void(const Map &)> onEnd;
+
+    MemoryStore() = default;
+    ~MemoryStore() override
+    {
+        if (onEnd)
+            onEnd(*present());
+    }
 
     core::Result<std::unique_ptr<Transaction>> begin() override;
     core::Result<std::unique_ptr<Reader>> openReader() override;
+    core::Result<> scrub() override
+    {
+        ++scrubs;
+        if (failsScrub)
+            return core::Error{core::ErrorKind::Storage, "sqlite-full", {}, {}, {}, {}};
+        return core::Done();
+    }
 
     Map snapshot() { return *present(); }
     // What is committed now; it does not change any more.
@@ -83,7 +103,10 @@ public:
     core::Result<Bytes> get(std::string_view key) override { return findIn(m_map, key); }
     core::Result<std::vector<Entry>> scan(const KeyRange &range) override
     {
-        return scanMap(m_map, range);
+        auto entries = scanMap(m_map, range);
+        if (range.to.starts_with("personal"))
+            m_store.personalScanned += entries.size();
+        return entries;
     }
     core::Result<> put(std::string_view key, std::string value) override
     {

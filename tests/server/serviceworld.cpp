@@ -68,7 +68,7 @@ void ServiceWorld::begin()
     checkLeaves();
     m_service.reset();
     m_folder = std::make_unique<QTemporaryDir>();
-    open({});
+    open(server::MemoryStore::Map());
     m_token = contentOf(m_folder->path().toStdString() + "/bootstrap-token");
     m_token.pop_back();
     m_adminToken = m_token;
@@ -111,13 +111,15 @@ void ServiceWorld::actAs(const std::string &token)
     m_token = token.empty() ? m_adminToken : token;
 }
 
-void ServiceWorld::open(server::MemoryStore::Map map)
+void ServiceWorld::open(std::optional<server::MemoryStore::Map> map)
 {
+    if (!map)
+        store->onEnd = [&map](const server::MemoryStore::Map &last) { map = last; };
     m_service.reset();
     m_posted = std::make_unique<server::Posted>();
     auto fresh = std::make_unique<server::MemoryStore>();
     store = fresh.get();
-    store->replace(std::move(map));
+    store->replace(*std::move(map));
     server::ServiceOptions options;
     options.data = m_folder->path().toStdString();
     options.passwordCost = {256, 1, 1};
@@ -157,7 +159,10 @@ Request ServiceWorld::made(const std::string &token, const Asked &asked)
 {
     Request request;
     request.method = asked.method;
-    request.path = asked.path;
+    const auto mark = asked.path.find('?');
+    request.path = asked.path.substr(0, mark);
+    if (mark != std::string::npos)
+        request.query = asked.path.substr(mark + 1);
     request.body = asked.body;
     if (!asked.etag.empty())
         request.ifMatch = '"' + asked.etag + '"';

@@ -31,7 +31,8 @@ public:
 
     // A new one, and one that goes on from what a store holds.
     void begin();
-    void open(server::MemoryStore::Map map);
+    // Without: ends it as a server that is asked to, and goes on from what its store holds then.
+    void open(std::optional<server::MemoryStore::Map> map);
     // The same with names in the place of tokens; nobody's name is the administrator.
     void signUp(const std::string &name, const std::vector<std::string> &roles);
     void signInAgain(const std::string &name);

@@ -42,7 +42,7 @@ void TestPruning::init()
     if (m_beginning.empty()) {
         m_world.begin();
         growTo(600);
-        m_world.tick(std::chrono::hours(24) * 2600);
+        m_world.tick(std::chrono::hours(24) * 2600, std::chrono::hours(24) * 2600);
         m_beginning = m_world.store->snapshot();
         m_then = m_world.clock.time;
     }

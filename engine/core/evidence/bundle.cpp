@@ -3,8 +3,10 @@
 
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/json.h"
+#include "engine/core/evidence/anchorstamp.h"
 #include "engine/core/evidence/bundleparts.h"
 #include "engine/core/merkle.h"
+#include "engine/core/timestamp.h"
 
 #include <algorithm>
 #include <charconv>
@@ -21,9 +23,11 @@ using Verdict = BundleVerdict;
 
 class Verification {
 public:
-    Verification(std::string_view bytes, std::span<const NoteVerifier> keys)
+    Verification(std::string_view bytes, std::span<const NoteVerifier> keys,
+        const std::string &stampAuthorities)
         : m_bytes(bytes)
         , m_keys(keys)
+        , m_stampAuthorities(stampAuthorities)
     {
     }
     BundleFinding run();
@@ -37,10 +41,15 @@ private:
     Step checkEntries();
     Step checkProofs() const;
     Step checkProof(const std::string &name, std::string_view text) const;
+    Step checkAnchors();
+    Step checkAnchor(const std::string &number);
     const std::string &file(const char *name) const { return m_files.at(name); }
 
     std::string_view m_bytes;
     std::span<const NoteVerifier> m_keys;
+    const std::string &m_stampAuthorities;
+    std::vector<NoteVerifier> m_logKeys; // of the given ones
+    std::vector<BundleFinding::Anchor> m_anchors;
     Files m_files;
     std::string m_signedReport;
     Claims m_claims;
@@ -124,11 +133,10 @@ Step Verification::checkCheckpoint()
         return malformed("checkpoint.note is no checkpoint");
     if (*checkpoint != m_claims.checkpoint)
         return mismatch("checkpoint.note is not the checkpoint of the manifest");
-    std::vector<NoteVerifier> own;
-    std::ranges::copy_if(m_keys, std::back_inserter(own),
+    std::ranges::copy_if(m_keys, std::back_inserter(m_logKeys),
         [&](const NoteVerifier &key) { return key.name == checkpoint->origin; });
-    m_isLogKeyKnown = !own.empty();
-    if (m_isLogKeyKnown && !openNote(note, own))
+    m_isLogKeyKnown = !m_logKeys.empty();
+    if (m_isLogKeyKnown && !openNote(note, m_logKeys))
         return mismatch("the log's key did not sign its checkpoint");
     // Or a log under another name would pass for the one whose key was given.
     for (const auto &key : m_keys) {
@@ -191,6 +199,65 @@ Step Verification::checkProofs() const
     return std::nullopt;
 }
 
+// The log as it was then is the beginning of this one, and the stamp is over its checkpoint.
+Step Verification::checkAnchor(const std::string &number)
+{
+    const auto name = "anchors/" + number + ".note";
+    const auto &note = m_files.at(name);
+    const auto &answer = m_files.at("anchors/" + number + ".tsr");
+    const auto read = readNote(note);
+    const auto checkpoint = read ? readCheckpoint(read->text) : Result<Checkpoint>(read.error());
+    if (!checkpoint)
+        return malformed(name + " is no checkpoint");
+    const auto stamp = readStamp(answer);
+    if (!stamp)
+        return malformed("anchors/" + number + ".tsr is no time stamp");
+    if (checkpoint->origin != m_claims.checkpoint.origin
+        || std::to_string(checkpoint->size) != number || checkpoint->size > m_leaves.size())
+        return mismatch(name + " is no beginning of this log");
+    MerkleTree tree;
+    for (std::uint64_t seq = 0; seq < checkpoint->size; ++seq)
+        tree.append(leafHash(m_leaves[seq]));
+    if (tree.root() != checkpoint->root)
+        return mismatch(name + " is no beginning of this log");
+    if (m_isLogKeyKnown && !openNote(note, m_logKeys))
+        return mismatch("the log did not sign " + name);
+    if (stamp->imprint != sha256(note))
+        return mismatch("the time stamp is not of " + name);
+    if (!m_stampAuthorities.empty()) {
+        const auto believed = verifyTimestamp(answer, note, {}, m_stampAuthorities);
+        if (!believed)
+            return mismatch("anchors/" + number + ".tsr: " + believed.error().detail);
+    }
+    m_anchors.push_back({checkpoint->size, stamp->time});
+    return std::nullopt;
+}
+
+Step Verification::checkAnchors()
+{
+    static constexpr std::string_view folder = "anchors/";
+    static constexpr std::size_t mostDigits = 19;
+    for (const auto &[name, content] : m_files) {
+        if (!name.starts_with(folder))
+            continue;
+        const bool isNote = name.ends_with(".note");
+        const auto dot = name.rfind('.');
+        const auto number
+            = name.substr(folder.size(), std::max(dot, folder.size()) - folder.size());
+        const bool isNumber = !number.empty() && number.size() <= mostDigits && number[0] != '0'
+            && number.find_first_not_of("0123456789") == std::string::npos;
+        const auto other = "anchors/" + number + (isNote ? ".tsr" : ".note");
+        if (!isNumber || (!isNote && !name.ends_with(".tsr")) || !m_files.contains(other))
+            return malformed(name + " is no anchor");
+        if (!isNote)
+            continue;
+        if (auto failure = checkAnchor(number))
+            return failure;
+    }
+    std::ranges::sort(m_anchors, {}, &BundleFinding::Anchor::size);
+    return std::nullopt;
+}
+
 BundleFinding Verification::run()
 {
     static constexpr Step (Verification::*steps[])()
@@ -213,21 +280,25 @@ BundleFinding Verification::run()
         return stop(std::move(failure));
     if (auto failure = checkProofs())
         return stop(std::move(failure));
+    if (auto failure = checkAnchors())
+        return stop(std::move(failure));
     if (auto failure = checkFigures(m_files, m_leaves, m_claims, finding.differs))
         return stop(std::move(failure));
     finding.report = m_claims.report;
     finding.origin = m_claims.checkpoint.origin;
     finding.entries = m_claims.checkpoint.size;
     finding.queries = int(std::ranges::count(m_claims.queries, true, &QueryClaim::isCollected));
+    finding.anchors = std::move(m_anchors);
     finding.isLogKeyKnown = m_isLogKeyKnown;
     return finding;
 }
 
 } // namespace
 
-BundleFinding verifyBundle(std::string_view bytes, std::span<const NoteVerifier> keys)
+BundleFinding verifyBundle(
+    std::string_view bytes, std::span<const NoteVerifier> keys, const std::string &stampAuthorities)
 {
-    return Verification(bytes, keys).run();
+    return Verification(bytes, keys, stampAuthorities).run();
 }
 
 std::string signedTextOf(const std::string &report, std::string_view manifest)

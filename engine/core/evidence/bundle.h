@@ -18,6 +18,13 @@ struct BundleFinding {
     std::string origin;
     std::uint64_t entries = 0;
     int queries = 0; // whose numbers were counted again
+    // Beginnings of the log of which a time-stamp authority said that they existed, and when: by
+    // the stamps' own words, unless the authority's certificates were given.
+    struct Anchor {
+        std::uint64_t size = 0;
+        std::string time; // "20261130080000Z"
+    };
+    std::vector<Anchor> anchors;
     bool isLogKeyKnown = false; // false: the log's own signature was not looked at
     // What of the bundle is not as this version would have it: "Q01", "tables", "framework". It was
     // verified by what it carries itself; whoever relies on it has to read that.
@@ -25,8 +32,10 @@ struct BundleFinding {
 };
 
 // Checks a report bundle with nothing but its bytes and the keys that its reader trusts: no
-// network, no database. Counts every query again over the raw entries.
-BundleFinding verifyBundle(std::string_view bytes, std::span<const NoteVerifier> keys);
+// network, no database. Counts every query again over the raw entries. With certificates (PEM) the
+// signatures of time stamps must lead to one of them.
+BundleFinding verifyBundle(std::string_view bytes, std::span<const NoteVerifier> keys,
+    const std::string &stampAuthorities = {});
 
 inline constexpr std::string_view bundleFormat = "chancery.report.v1";
 // What manifest.sig signs: the format, the id of the report, and the digest of manifest.json.

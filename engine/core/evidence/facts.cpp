@@ -64,6 +64,8 @@ void readRelated(Fact &fact, Value item)
         fact.counted.emplace_back(std::move(id), textOf(item["path"]));
     else if (type == "freeze-until")
         keepFirst(fact.until, std::move(id));
+    else if (type == "ended")
+        fact.isAfterNoStop = fact.isAfterNoStop || id == "unclean";
     else if (type == "window")
         fact.windows.push_back({textOf(item["env"]), textOf(item["path"]) == "hard"});
 }

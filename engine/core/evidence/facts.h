@@ -54,6 +54,7 @@ struct Fact {
         bool isHard = false;
     };
     std::vector<Window> windows;
+    bool isAfterNoStop = false; // a start that found none
     std::string written; // the time as it stands there
 };
 Fact factOf(std::int64_t seq, std::string_view leaf);

@@ -27,7 +27,7 @@ std::optional<Count> recount(
         return countEmergencies(of, query);
     if (isAmong({"Q15", "Q17", "Q18", "Q19", "Q20", "Q21", "Q22"}, query))
         return countAccess(of, query);
-    if (isAmong({"Q29", "Q32", "Q36"}, query))
+    if (isAmong({"Q29", "Q32", "Q33", "Q34", "Q36"}, query))
         return countLog(of, query);
     return std::nullopt;
 }

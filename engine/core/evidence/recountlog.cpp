@@ -52,12 +52,51 @@ Count countSteps(const Recounting &of)
         });
 }
 
+// From entry to entry: what the last start or stop was, and when.
+Count countStandstills(const Recounting &of)
+{
+    const auto most = of.number("minutes") * minute;
+    const Fact *before = nullptr;
+    Count count;
+    for (const auto &fact : of.facts.all()) {
+        const bool isStart = fact.isReadable && fact.event == "audit.start";
+        const bool isStop = fact.isReadable && fact.event == "audit.stop";
+        const bool isFailure = fact.isReadable && fact.event == "audit.sink_fail";
+        const bool isLong
+            = isStart && before && before->event == "audit.stop" && fact.time - before->time > most;
+        if (isStart || isStop)
+            before = &fact;
+        if ((!isStart && !isStop && !isFailure) || !of.isIn(fact.time))
+            continue;
+        ++count.population;
+        count.exceptions += isFailure || (isStart && fact.isAfterNoStop) || isLong ? 1 : 0;
+    }
+    return count;
+}
+
+Count countReadings(const Recounting &of)
+{
+    return countAll(
+        of,
+        [](const Fact &fact) {
+            return fact.isSuccess && (fact.event == "audit.read" || fact.event == "audit.export");
+        },
+        [&of](const Fact &fact) {
+            return std::ranges::none_of(
+                fact.held, [&of](const std::string &role) { return of.has("auditors", role); });
+        });
+}
+
 } // namespace
 
 Count countLog(const Recounting &of, std::string_view query)
 {
     if (query == "Q29")
         return countKeys(of);
+    if (query == "Q33")
+        return countStandstills(of);
+    if (query == "Q34")
+        return countReadings(of);
     return query == "Q32" ? countEntries(of) : countSteps(of);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/evidence/recountparts.h"
 
+#include <map>
 #include <set>
 
 // The counts about approvals. A request is followed through the log in its order: who contributed,
@@ -100,13 +101,20 @@ Count countStale(const Recounting &of)
     return count;
 }
 
+// Who contributed to what first, found out once: a log may hold thousands of votes on one request.
 Count countContributors(const Recounting &of)
 {
+    std::map<std::pair<std::string_view, std::string_view>, std::int64_t> first;
+    for (const auto &fact : of.facts.all()) {
+        if (fact.isReadable && fact.isSuccess && !fact.request.empty() && contributes(fact))
+            first.try_emplace({fact.request, fact.actor}, fact.seq);
+    }
     return countAll(
         of,
         [](const Fact &fact) { return fact.isSuccess && fact.event == "change_request.approve"; },
-        [&of](const Fact &vote) {
-            return contributed(of.facts, vote.request, vote.actor, vote.seq);
+        [&first](const Fact &vote) {
+            const auto found = first.find({vote.request, vote.actor});
+            return found != first.end() && found->second < vote.seq;
         });
 }
 

@@ -21,11 +21,14 @@ core::AuditKind kindOf(core::AuditActivityKind kind)
         return core::AuditKind::ReportExport;
     case core::AuditActivityKind::VerifyFail:
         return core::AuditKind::AuditVerifyFail;
+    case core::AuditActivityKind::LogExport:
+        return core::AuditKind::AuditExport;
     case core::AuditActivityKind::Unknown:
         break;
     }
     refuse("policy-violation", "This is not done with a log",
-        {{"/kind", "enum", "Expected report-run, report-export or verify-fail", {}, 0, 0}});
+        {{"/kind", "enum", "Expected report-run, report-export, verify-fail or log-export", {}, 0,
+            0}});
 }
 
 void demandActivity(const core::AuditActivity &told)
@@ -35,7 +38,8 @@ void demandActivity(const core::AuditActivity &told)
     demandLength(told.root, longestRoot, "/root");
     if (told.subject.empty())
         refuse("policy-violation", "What was it about?",
-            {{"/subject", "required", "Expected the id of a report, or what is wrong", {}, 0, 0}});
+            {{"/subject", "required", "Expected the id of a report, or what is wrong or taken", {},
+                0, 0}});
     if (told.parameters.size() > mostParameters)
         refuse("policy-violation", "These are too many parameters",
             {{"/parameters", "maxItems", "Expected at most 100", {}, 0, 0}});
@@ -53,7 +57,8 @@ Response recordAuditActivity(Unit &unit)
     const auto told = unit.body<core::AuditActivity>();
     const auto kind = kindOf(told.kind);
     demandActivity(told);
-    const bool isReport = kind != core::AuditKind::AuditVerifyFail;
+    const bool isReport
+        = kind == core::AuditKind::ReportRun || kind == core::AuditKind::ReportExport;
     Deed deed{.kind = kind, .targetType = isReport ? "report" : "audit-log"};
     deed.targetId = isReport ? told.subject : unit.facts().logOrigin;
     if (!isReport)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/describeprivacy.h"
 #include "engine/server/auth.h"
+#include "engine/server/handlers/erasurescan.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/legalholds.h"
 #include "engine/server/handlers/mentions.h"
@@ -27,14 +28,14 @@ struct Erased {
 };
 
 bool isTheirs(
-    const Unit &unit, const KeptPersonal &kept, const Person &person, std::uint64_t sequence)
+    const View &view, const KeptPersonal &kept, const Person &person, std::uint64_t sequence)
 {
     if (kept.owner)
         return *kept.owner == person.id;
     if (person.isName(kept.value))
         return true;
     // An older server did not write whose it is; the leaf says who acted.
-    const auto leaf = unit.view().get(keys::join(keys::leaf, keys::number(sequence)));
+    const auto leaf = view.get(keys::join(keys::leaf, keys::number(sequence)));
     return leaf && leaf->find("\"id\":\"" + person.id + "\",\"idp\"") != std::string::npos;
 }
 
@@ -42,8 +43,8 @@ void eraseIn(Unit &unit, const Entry &entry, const Person &person, Erased &erase
 {
     auto kept = View::parse<std::vector<KeptPersonal>>(entry.value);
     const auto sequence = keys::numberAtEnd(entry.key);
-    const auto count = std::erase_if(
-        kept, [&](const KeptPersonal &one) { return isTheirs(unit, one, person, sequence); });
+    const auto count = std::erase_if(kept,
+        [&](const KeptPersonal &one) { return isTheirs(unit.view(), one, person, sequence); });
     if (count == 0)
         return;
     erased.fields += count;
@@ -54,11 +55,20 @@ void eraseIn(Unit &unit, const Entry &entry, const Person &person, Erased &erase
         unit.put(entry.key, api::toJson(kept));
 }
 
-Erased erasePersonal(Unit &unit, const Person &person)
+Erased erasePersonal(Unit &unit, const Person &person, const ErasureScan &scan)
 {
     Erased erased;
-    visitForwards(unit.view(), KeyRange::under(keys::join(keys::personal, "")),
-        [&](const Entry &entry) { eraseIn(unit, entry, person, erased); });
+    auto range = KeyRange::under(keys::join(keys::personal, ""));
+    if (scan.person == person && !scan.upTo.empty()) {
+        range.from = scan.upTo;
+        for (const auto &key : scan.keys) {
+            // What was pruned since is gone already.
+            if (const auto bytes = unit.view().get(key))
+                eraseIn(unit, {key, bytes}, person, erased);
+        }
+    }
+    visitForwards(
+        unit.view(), range, [&](const Entry &entry) { eraseIn(unit, entry, person, erased); });
     return erased;
 }
 
@@ -153,7 +163,44 @@ std::uint64_t recordErasure(Unit &unit, const core::Principal &principal,
 
 } // namespace
 
+core::Result<ErasureScan> scanForErasure(
+    Store &store, const std::string &principal, const std::atomic<bool> &isEnding)
+{
+    auto reader = store.openReader();
+    if (!reader)
+        return reader.error();
+    ErasureScan scan;
+    try {
+        const View view(**reader);
+        const auto account = view.find<core::Principal>(keys::join(keys::principal, principal));
+        if (!account)
+            return scan; // the writer says so
+        scan.person = Person::of(view, *account);
+        visitForwards(
+            view, KeyRange::under(keys::join(keys::personal, "")), [&](const Entry &entry) {
+                if (isEnding)
+                    refuse("internal", "The server ends");
+                const auto sequence = keys::numberAtEnd(entry.key);
+                for (const auto &kept : View::parse<std::vector<KeptPersonal>>(entry.value)) {
+                    if (isTheirs(view, kept, scan.person, sequence)) {
+                        scan.keys.push_back(entry.key);
+                        break;
+                    }
+                }
+                scan.upTo = entry.key + '\0';
+            });
+    } catch (const Refusal &refusal) {
+        return refusal.error;
+    }
+    return scan;
+}
+
 Response erasePersonalData(Unit &unit)
+{
+    return erasePersonalData(unit, {});
+}
+
+Response erasePersonalData(Unit &unit, const ErasureScan &scan)
 {
     auto principal = demandErasable(unit);
     const auto order = unit.body<core::ErasureOrder>();
@@ -161,7 +208,7 @@ Response erasePersonalData(Unit &unit)
     demandNoName(unit, principal, order.reason, "/reason");
     demandNoName(unit, principal, order.ticket, "/ticket");
     const auto person = Person::of(unit.view(), principal);
-    const auto erased = erasePersonal(unit, person);
+    const auto erased = erasePersonal(unit, person, scan);
     forgetWaysIn(unit, principal.id);
     const auto remaining = replaceMentions(unit, person);
     if (principal.name != person.pseudonym)

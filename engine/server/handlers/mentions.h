@@ -17,6 +17,7 @@ struct Person {
     static Person of(const View &view, const core::Principal &principal);
     bool isName(std::string_view text) const;
     bool isNamedIn(std::string_view text) const; // as a whole word, in any case
+    friend bool operator==(const Person &, const Person &) = default;
 };
 
 // Puts the pseudonym where the name is the value of a member that says who somebody is, in all that

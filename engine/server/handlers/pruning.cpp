@@ -17,18 +17,45 @@ namespace {
 // One batch is held in memory.
 constexpr std::uint64_t mostAtOnce = 256 * core::pruneTile;
 
-void demandOld(const Unit &unit, std::uint64_t last)
+// An age is two times, and each of them may be a clock's that was wrong. The present counts once
+// the clock has gone on for a day since it last stepped.
+void demandTrustedPresent(const Unit &unit)
 {
-    const auto leaf = unit.view().get(keys::join(keys::leaf, keys::number(last)));
-    const auto event = leaf ? core::fromLeaf(*leaf) : core::Result<core::AuditEvent>(core::Error{});
-    if (!event)
-        refuse("state-conflict", "Entry " + std::to_string(last) + " cannot be read");
+    static constexpr std::chrono::hours unbelieved{24};
+    const auto text = unit.view().text(keys::clockStepped);
+    const auto stepped = core::fromRfc3339(text);
+    const bool isRecent = stepped && (unit.now() < *stepped || unit.now() - *stepped < unbelieved);
+    if (isRecent)
+        refuse("state-conflict",
+            "The server's clock was set at " + text
+                + ": how old entries are is believed once it has gone on for a day");
+}
+
+// All that go are old, and not only the last of them: one entry of a second in which the clock was
+// set back would speak for everything before it. What says that it is still to come was written in
+// a second in which it was set forward, and its neighbours speak for it.
+void demandOld(const Unit &unit, std::uint64_t from, std::uint64_t before)
+{
     const auto retention = unit.facts().auditRetention;
-    if (event->recordedTime + retention > unit.now())
-        refuse("policy-violation",
-            "Entries are kept for " + std::to_string(retention.count()) + " days, and entry "
-                + std::to_string(last) + " is of " + core::toRfc3339(event->recordedTime),
-            {{"/before", "retention", "Expected older entries", {}, 0, 0}});
+    bool isAnyBelieved = false;
+    for (auto sequence = from; sequence < before; ++sequence) {
+        const auto leaf = unit.view().get(keys::join(keys::leaf, keys::number(sequence)));
+        const auto event
+            = leaf ? core::fromLeaf(*leaf) : core::Result<core::AuditEvent>(core::Error{});
+        if (!event)
+            refuse("state-conflict", "Entry " + std::to_string(sequence) + " cannot be read");
+        const auto time = event->recordedTime;
+        if (time > unit.now())
+            continue;
+        isAnyBelieved = true;
+        if (time + retention > unit.now())
+            refuse("policy-violation",
+                "Entries are kept for " + std::to_string(retention.count()) + " days, and entry "
+                    + std::to_string(sequence) + " is of " + core::toRfc3339(time),
+                {{"/before", "retention", "Expected older entries", {}, 0, 0}});
+    }
+    if (!isAnyBelieved)
+        refuse("state-conflict", "No entry that would go says when it was");
 }
 
 void demandTiles(const core::PruneOrder &order, std::uint64_t from, std::uint64_t size)
@@ -80,7 +107,8 @@ Response pruneAudit(Unit &unit)
     const bool isRepeated = order.before == from && from > 0;
     if (!isRepeated) {
         demandTiles(order, from, unit.tools().log.size());
-        demandOld(unit, order.before - 1);
+        demandTrustedPresent(unit);
+        demandOld(unit, from, order.before);
     }
     const auto record = recordFor(unit, order.before);
     for (auto sequence = from; sequence < order.before; ++sequence) {

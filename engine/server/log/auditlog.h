@@ -25,9 +25,18 @@ public:
     // Returns nothing but the failure: the sequence is the size before. The times are the entry's.
     core::Result<> append(
         Transaction &transaction, std::string leaf, core::Instant time, core::Instant recordedTime);
-    // When an entry is recorded that is appended now: never before the one in front of it, however
-    // the clock steps (AUD-11).
-    core::Instant recordedTime(core::Instant now) const { return std::max(now, m_recordedTime); }
+    // When an entry is recorded that is appended now: never before the one in front of it, where
+    // the clock only trembles (AUD-11). Where it was set back by more, entries must not stay at a
+    // time that never was: a clock that said 2036 for one second would have everything recorded in
+    // 2036 for ten years, none of it could be pruned, and every copy would bear that date. So the
+    // entry that tells of the step, audit.clock_step, has the clock's own time again, and so has
+    // all that follows. What is in order is the index; between two steps the times are too.
+    core::Instant recordedTime(core::Instant now) const
+    {
+        return isFarBehind(now) ? now : std::max(now, m_recordedTime);
+    }
+    // The clock was set back since the last entry; nothing is appended before that is told.
+    bool isFarBehind(core::Instant now) const { return now + mostTremble < m_recordedTime; }
     // When the last entry says that it happened; a clock that tells less has stepped back.
     core::Instant lastTime() const { return m_time; }
     core::Checkpoint checkpoint() const { return {m_origin, m_tree.size(), m_tree.root()}; }
@@ -36,6 +45,8 @@ public:
     {
         return core::signCheckpoint(checkpoint, m_key);
     }
+
+    static constexpr std::chrono::seconds mostTremble{2}; // GOV-55
 
     // A batch that is undone takes its leaves back.
     struct State {

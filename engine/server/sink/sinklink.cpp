@@ -27,7 +27,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds patience{15}; // without any byte getting on
+// For all that is done at once, however much of it gets on: who takes a byte now and then would
+// hold the sink, and the end of the server, for ever.
+constexpr std::chrono::seconds patience{15}; // connecting, and then shaking hands
+constexpr std::chrono::seconds longestSend{60}; // of one piece, a megabyte or one entry
+constexpr std::size_t mostHeard = std::size_t(64) << 10; // of what is thrown away, in one look
 constexpr int slice = 200; // milliseconds until the flag is looked at again
 constexpr std::size_t mostDatagram = 65'000;
 
@@ -62,26 +66,43 @@ private:
     int m_descriptor;
 };
 
-// Until the socket is ready; nothing is read or written here.
-core::Result<> await(const Socket &socket, short events, const std::atomic<bool> &stop)
-{
-    const auto deadline = Clock::now() + patience;
-    for (;;) {
+// How long something may take as a whole, and whether it is wanted any more.
+struct Term {
+    Term(std::chrono::seconds length, const std::atomic<bool> &flag)
+        : end(Clock::now() + length)
+        , stop(flag)
+    {
+    }
+    core::Result<> demand() const
+    {
         if (stop)
             return failed("stopped");
+        return Clock::now() > end ? core::Result<>(failed("timeout"))
+                                  : core::Result<>(core::Done());
+    }
+
+    Clock::time_point end;
+    const std::atomic<bool> &stop;
+};
+
+// Until the socket is ready; nothing is read or written here.
+core::Result<> await(const Socket &socket, short events, const Term &term)
+{
+    for (;;) {
+        if (auto goesOn = term.demand(); !goesOn)
+            return goesOn;
         pollfd entry{socket.get(), events, 0};
         const int ready = ::poll(&entry, 1, slice);
         if (ready > 0)
             return core::Done();
         if (ready < 0 && errno != EINTR)
             return failed("offline", std::strerror(errno));
-        if (Clock::now() > deadline)
-            return failed("timeout");
     }
 }
 
 core::Result<Socket> connectTo(const addrinfo &address, const std::atomic<bool> &stop)
 {
+    const Term term(patience, stop);
     Socket socket(::socket(address.ai_family, address.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK,
         address.ai_protocol));
     if (socket.get() < 0)
@@ -89,7 +110,7 @@ core::Result<Socket> connectTo(const addrinfo &address, const std::atomic<bool> 
     if (::connect(socket.get(), address.ai_addr, address.ai_addrlen) != 0) {
         if (errno != EINPROGRESS)
             return failed("offline", std::strerror(errno));
-        if (auto ready = await(socket, POLLOUT, stop); !ready)
+        if (auto ready = await(socket, POLLOUT, term); !ready)
             return ready.error();
         int outcome = 0;
         socklen_t size = sizeof outcome;
@@ -130,7 +151,10 @@ public:
 
     core::Result<> send(std::string_view bytes) override
     {
+        const Term term(longestSend, m_stop);
         while (!bytes.empty()) {
+            if (auto goesOn = term.demand(); !goesOn)
+                return goesOn;
             const auto count = ::send(m_socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
             if (count > 0) {
                 bytes.remove_prefix(std::size_t(count));
@@ -138,7 +162,7 @@ public:
             }
             if (errno != EAGAIN && errno != EINTR)
                 return failed("offline", std::strerror(errno));
-            if (auto ready = await(m_socket, POLLOUT, m_stop); !ready)
+            if (auto ready = await(m_socket, POLLOUT, term); !ready)
                 return ready;
         }
         return core::Done();
@@ -146,7 +170,7 @@ public:
     core::Result<> look() override
     {
         std::array<char, 4096> bytes;
-        for (;;) {
+        for (std::size_t heard = 0; heard < mostHeard; heard += bytes.size()) {
             const auto count = ::recv(m_socket.get(), bytes.data(), bytes.size(), 0);
             if (count == 0 && !m_isDatagram)
                 return failed("offline", "the receiver has closed");
@@ -155,6 +179,7 @@ public:
                     ? core::Result<>(core::Done())
                     : core::Result<>(failed("offline", std::strerror(errno)));
         }
+        return core::Done();
     }
     bool isQuiet() const override
     {
@@ -200,24 +225,28 @@ public:
     {
         SSL_set_fd(m_ssl.get(), m_socket.get());
         SSL_set_connect_state(m_ssl.get());
+        const Term term(patience, m_stop);
         for (;;) {
             ERR_clear_error();
             const int outcome = SSL_do_handshake(m_ssl.get());
             if (outcome == 1)
                 return core::Done();
-            if (auto ready = awaitWanted(outcome); !ready)
+            if (auto ready = awaitWanted(outcome, term); !ready)
                 return ready;
         }
     }
     core::Result<> send(std::string_view bytes) override
     {
+        const Term term(longestSend, m_stop);
         while (!bytes.empty()) {
+            if (auto goesOn = term.demand(); !goesOn)
+                return goesOn;
             std::size_t count = 0;
             ERR_clear_error();
             const int outcome = SSL_write_ex(m_ssl.get(), bytes.data(), bytes.size(), &count);
             if (outcome == 1)
                 bytes.remove_prefix(count);
-            else if (auto ready = awaitWanted(outcome); !ready)
+            else if (auto ready = awaitWanted(outcome, term); !ready)
                 return ready;
         }
         return core::Done();
@@ -225,7 +254,7 @@ public:
     core::Result<> look() override
     {
         std::array<char, 4096> bytes;
-        for (;;) {
+        for (std::size_t heard = 0; heard < mostHeard; heard += bytes.size()) {
             std::size_t count = 0;
             ERR_clear_error();
             const int outcome = SSL_read_ex(m_ssl.get(), bytes.data(), bytes.size(), &count);
@@ -236,16 +265,17 @@ public:
                 return core::Done();
             return failed("offline", "the receiver has closed");
         }
+        return core::Done();
     }
 
 private:
-    core::Result<> awaitWanted(int outcome)
+    core::Result<> awaitWanted(int outcome, const Term &term)
     {
         const int reason = SSL_get_error(m_ssl.get(), outcome);
         if (reason == SSL_ERROR_WANT_READ)
-            return await(m_socket, POLLIN, m_stop);
+            return await(m_socket, POLLIN, term);
         if (reason == SSL_ERROR_WANT_WRITE)
-            return await(m_socket, POLLOUT, m_stop);
+            return await(m_socket, POLLOUT, term);
         const bool isHandshake = SSL_is_init_finished(m_ssl.get()) == 0;
         return failed(isHandshake ? "tls" : "offline", whatOpensslSays(m_ssl.get()));
     }

@@ -9,8 +9,8 @@
 
 namespace chancery::server {
 
-// A connection to the receiver of copies. Waits, but never longer than its patience, and not once
-// the flag is set. The sink's thread.
+// A connection to the receiver of copies. Waits, but for nothing longer than its patience as a
+// whole, whatever trickles, and not once the flag is set. The sink's thread.
 class SinkLink {
 public:
     virtual ~SinkLink() = default;
@@ -21,7 +21,7 @@ public:
 
     // All of it, or the connection is of no more use.
     virtual core::Result<> send(std::string_view bytes) = 0;
-    // The other side has not gone away; what it says is thrown away.
+    // The other side has not gone away; what it says is thrown away, so much of it at a time.
     virtual core::Result<> look() = 0;
     // No byte is under way to the receiver's machine.
     virtual bool isQuiet() const = 0;

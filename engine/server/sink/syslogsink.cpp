@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "syslogsink.h"
 
+#include "engine/core/digest.h"
 #include "engine/core/document/json.h"
 #include "engine/core/document/value.h"
 #include "engine/core/random.h"
@@ -31,6 +32,18 @@ core::Result<std::uint64_t> sizeOf(Reader &reader)
     if (!last)
         return last.error();
     return last->empty() ? 0 : keys::numberAtEnd(last->front().key) + 1;
+}
+
+// The leaf hash of the entry before that one, in hexadecimal; of none: empty. It stays where
+// entries are pruned.
+core::Result<std::string> hashBefore(Reader &reader, std::uint64_t next)
+{
+    if (next == 0)
+        return std::string();
+    const auto bytes = reader.get(keys::join(keys::node, "0", keys::number(next - 1)));
+    if (!bytes)
+        return bytes.error();
+    return *bytes ? core::toHex(**bytes) : std::string();
 }
 
 } // namespace
@@ -78,6 +91,13 @@ void SyslogSink::run()
             else
                 fail(opened.error());
         }
+        if (reader && !m_keptHash.empty()) {
+            if (auto done = checkPosition(*reader); !done) {
+                fail(done.error());
+                pause(restLength);
+                continue;
+            }
+        }
         if (reader && !m_link && mayConnect())
             connect();
         if (reader && m_link) {
@@ -87,9 +107,9 @@ void SyslogSink::run()
             pause(restLength);
         }
         tellOutage();
-        savePosition(false);
+        savePosition(reader.get(), false);
     }
-    savePosition(true);
+    savePosition(reader.get(), true);
 }
 
 // A file of another receiver, of another log, or of one that is longer than this is no position:
@@ -105,20 +125,48 @@ void SyslogSink::loadPosition()
         const bool isOurs = root["receiver"].text() == m_options.address.text()
             && root["origin"].text() == m_parts.origin && next >= 0;
         m_next = isOurs ? std::uint64_t(next) : 0;
+        // Older servers kept none.
+        m_keptHash = m_next > 0 ? std::string(root["hash"].text()) : std::string();
     }
     m_saved = m_next;
     m_marks.begin(m_next);
     note(JournalLevel::Info, "sink.begins");
 }
 
-void SyslogSink::savePosition(bool mustSave)
+// Whether the log is the one of which everything before the position was sent.
+core::Result<> SyslogSink::checkPosition(Reader &reader)
+{
+    const auto hash = hashBefore(reader, m_next);
+    if (!hash)
+        return hash.error();
+    if (*hash != m_keptHash)
+        beginAgain(hash->empty() ? "sink.log_is_shorter" : "sink.log_is_another");
+    m_keptHash.clear();
+    return core::Done();
+}
+
+// The receiver has entries that this log has not: which ones, nobody here knows.
+void SyslogSink::beginAgain(const char *why)
+{
+    note(JournalLevel::Error, why);
+    m_next = 0;
+    m_marks.begin(0);
+    m_parts.alarm({m_options.address.text(), "log-went-back", behind()});
+}
+
+void SyslogSink::savePosition(Reader *reader, bool mustSave)
 {
     const auto now = Clock::now();
     const auto delivered = m_marks.delivered();
     if (delivered == m_saved || (!mustSave && now - m_lastSave < restLength))
         return;
     m_lastSave = now;
-    std::string text = "{\"next\":" + std::to_string(delivered) + ",\"origin\":";
+    const auto hash
+        = reader ? hashBefore(*reader, delivered) : core::Result<std::string>(core::Error{});
+    if (!hash)
+        return; // what was kept before stays
+    std::string text
+        = "{\"next\":" + std::to_string(delivered) + ",\"hash\":\"" + *hash + "\",\"origin\":";
     core::appendJsonString(text, m_parts.origin);
     text += ",\"receiver\":";
     core::appendJsonString(text, m_options.address.text());
@@ -169,9 +217,7 @@ core::Result<> SyslogSink::work(Reader &reader)
             return size.error();
         if (m_next <= *size)
             return rest();
-        note(JournalLevel::Warning, "sink.log_is_shorter");
-        m_next = 0;
-        m_marks.begin(0);
+        beginAgain("sink.log_is_shorter");
         return core::Done();
     }
     const auto first = keys::numberAtEnd(entries->front().key);
@@ -188,6 +234,8 @@ core::Result<> SyslogSink::send(const std::vector<Entry> &entries)
     std::string bytes;
     for (const auto &entry : entries) {
         const auto sequence = keys::numberAtEnd(entry.key);
+        if (sequence != m_next)
+            return core::Error{core::ErrorKind::Storage, "entries-missing", {}, {}, {}, {}};
         auto message = m_message.of(sequence, *entry.value);
         if (message.size() > m_link->mostBytes())
             message = m_message.withoutEntry(sequence, *entry.value);

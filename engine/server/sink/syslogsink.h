@@ -17,14 +17,17 @@ namespace chancery::server {
 // What the log is told of a receiver that has failed for long.
 struct SinkAlarm {
     std::string receiver;
-    std::string code; // "offline", "tls", …
+    std::string code; // "offline", "tls", …; "log-went-back": what was sent is not of this log
     std::uint64_t behind = 0; // entries
 };
 
 // Sends a copy of every committed entry to a receiver of syslog, in a thread of its own that reads
 // the log from the store: nothing waits for it, and a receiver that is away is caught up later from
 // a position that is kept in a file. At least once: what a broken connection may have lost is sent
-// again, and whoever counts by seq sees it twice. Copies, never the record (standards.md AUD-12).
+// again, and whoever counts by seq sees it twice. Beside the position stands the leaf hash of the
+// entry before it: where the log has another one there, or none, it is not the log that was sent
+// (a backup was restored); that is told, and all of it is sent again. Copies, never the record
+// (standards.md AUD-12).
 class SyslogSink {
 public:
     struct Parts {
@@ -46,7 +49,9 @@ private:
 
     void run();
     void loadPosition();
-    void savePosition(bool mustSave);
+    void savePosition(Reader *reader, bool mustSave);
+    core::Result<> checkPosition(Reader &reader);
+    void beginAgain(const char *why);
     bool mayConnect();
     void connect();
     core::Result<> work(Reader &reader);
@@ -67,6 +72,8 @@ private:
     std::unique_ptr<SinkLink> m_link;
     std::uint64_t m_next = 0; // to be sent
     std::uint64_t m_saved = 0;
+    // Of the entry before the position, as it was kept; empty once it was looked at.
+    std::string m_keptHash;
     Clock::time_point m_lastSave{};
     Clock::time_point m_lastNote{};
     Clock::time_point m_retryAt{};
