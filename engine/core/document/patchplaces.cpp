@@ -241,6 +241,25 @@ std::vector<std::string> keySpellings(Format format, std::string_view name, std:
     return ways;
 }
 
+namespace {
+
+// Where the tag begins that stands in front of a YAML value ("!!str 12"), which says of what type
+// the value has to be; else where the value begins.
+std::size_t tagBegin(const Tree &tree, std::size_t begin)
+{
+    const std::string_view source = tree.source();
+    if (tree.format() != Format::Yaml || begin == 0)
+        return begin;
+    const auto last = source.find_last_not_of(" \t", begin - 1);
+    if (last == npos || last + 1 == begin)
+        return begin;
+    const auto before = source.find_last_of(" \t\r\n[{,", last);
+    const auto word = before == npos ? 0 : before + 1;
+    return source[word] == '!' ? word : begin;
+}
+
+} // namespace
+
 PatchCandidates waysToSet(Value place, Value value)
 {
     const Tree &tree = place.tree();
@@ -253,6 +272,10 @@ PatchCandidates waysToSet(Value place, Value value)
         ways.push_back({node.begin, end, spelling});
         if (node.begin == node.end)
             ways.push_back({node.begin, node.begin, ' ' + spelling});
+    }
+    if (const auto tag = tagBegin(tree, node.begin); tag < node.begin) {
+        for (const auto &spelling : spellings(tree.format(), value, old))
+            ways.push_back({tag, end, spelling});
     }
     return ways;
 }
