@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/owners.h"
 #include "app/cli/visible.h"
 #include "engine/core/document/json.h"
 #include "engine/core/lineage/promoted.h"
@@ -177,6 +178,19 @@ core::Result<Environments> read(Online &online, const Options &options)
     return all;
 }
 
+// By the schema of the first environment that knows one: an owner is of the key, not of the place.
+std::string ownerIn(const Environments &all, const std::string &pointer)
+{
+    static const core::Tree nothing;
+    for (std::size_t i = 0; i < all.places.size(); ++i) {
+        const auto &tree = all.matrix.column(i).tree;
+        auto owner = ownerOf(compiledFor(all, all.places[i]), tree ? *tree : nothing, pointer);
+        if (!owner.empty())
+            return owner;
+    }
+    return {};
+}
+
 std::string cellOf(const core::Matrix &matrix, std::uint32_t row, std::size_t column)
 {
     const auto &cell = matrix.cell(row, column);
@@ -187,15 +201,20 @@ std::string cellOf(const core::Matrix &matrix, std::uint32_t row, std::size_t co
                            : core::lineOf(matrix.value(row, column), 60);
 }
 
-// {"pointer":…,"state":…,"values":{"dev":…}}; what is not shown and what is not there is null.
+// {"pointer":…,"state":…,"owner":…,"values":{"dev":…}}; what is not shown and what is not there is
+// null.
 void printJson(const Environments &all, std::uint32_t row)
 {
     std::string line = "{\"pointer\":";
     core::appendJsonString(line, all.matrix.pointer(row));
     line += ",\"state\":";
     core::appendJsonString(line, name(all.matrix.row(row).state));
-    line += std::string(",\"sensitive\":") + (all.matrix.isSensitive(row) ? "true" : "false")
-        + ",\"values\":{";
+    line += std::string(",\"sensitive\":") + (all.matrix.isSensitive(row) ? "true" : "false");
+    if (const auto owner = ownerIn(all, all.matrix.pointer(row)); !owner.empty()) {
+        line += ",\"owner\":";
+        core::appendJsonString(line, owner);
+    }
+    line += ",\"values\":{";
     for (std::size_t i = 0; i < all.places.size(); ++i) {
         const auto &cell = all.matrix.cell(row, i);
         line += i > 0 ? "," : "";
@@ -213,7 +232,7 @@ core::Result<int> matrix(Online &online, const Options &options)
     const auto all = read(online, options);
     if (!all)
         return all.error();
-    std::vector<std::string> header{"KEY", "STATE"};
+    std::vector<std::string> header{"KEY", "STATE", "OWNER"};
     for (const auto &place : all->places)
         header.push_back(place.environment.id.text() + (place.draft ? " (draft)" : ""));
     Table table(std::move(header));
@@ -227,7 +246,8 @@ core::Result<int> matrix(Online &online, const Options &options)
             printJson(*all, row);
             continue;
         }
-        std::vector<std::string> cells{all->matrix.pointer(row), std::string(name(there.state))};
+        std::vector<std::string> cells{all->matrix.pointer(row), std::string(name(there.state)),
+            ownerIn(*all, all->matrix.pointer(row))};
         if (cells[0].empty())
             cells[0] = "/";
         for (std::size_t i = 0; i < all->places.size(); ++i)
@@ -274,13 +294,17 @@ std::string reasonOf(core::LeftOut::Reason reason)
 bool tell(const Environments &all, std::size_t to, const core::Promotion &promotion)
 {
     const auto &place = all.places[to];
+    const auto told = [&](const std::string &pointer) {
+        const auto owner = ownerIn(all, pointer);
+        return visible(pointer + (owner.empty() ? owner : " (owner " + owner + ')'));
+    };
     std::cout << visible(place.environment.id.text()) << ":\n";
     for (const auto &pointer : promotion.copied)
-        std::cout << "  copied   " << visible(pointer) << '\n';
+        std::cout << "  copied   " << told(pointer) << '\n';
     for (const auto &pointer : promotion.merged)
-        std::cout << "  merged   " << visible(pointer) << " with what was changed there since\n";
+        std::cout << "  merged   " << told(pointer) << " with what was changed there since\n";
     for (const auto &pointer : promotion.removed)
-        std::cout << "  removed  " << visible(pointer) << '\n';
+        std::cout << "  removed  " << told(pointer) << '\n';
     for (const auto &kept : promotion.leftOut)
         std::cout << "  stays    " << visible(kept.pointer) << ' ' << reasonOf(kept.reason) << '\n';
     if (!promotion.changesAnything())
