@@ -188,6 +188,8 @@ void TestPatch::changesTheStructure_data()
         "b: 2\n");
     row("yaml: remove the only", Format::Yaml, "a:\n  x: 1\nb: 2\n", "remove", "/a/x",
         "a:\n  {}\nb: 2\n");
+    row("yaml: remove the only, beside its key", Format::Yaml, "a:\n- 1\nb: 2\n", "remove", "/a/0",
+        "a:\n []\nb: 2\n");
     row("yaml: remove an item", Format::Yaml, "- 1\n- 2 # two\n- 3\n", "remove", "/1",
         "- 1\n- 3\n");
     row("yaml: rename", Format::Yaml, "'a': 1\n", "rename", "/a", "'new': 1\n");
