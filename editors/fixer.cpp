@@ -11,14 +11,14 @@ namespace {
 
 using Sci = QsciScintillaBase;
 
-// Each once: two rules may ask for the same. The advisor is null only for what asks to be sealed.
+// Each once: two rules may ask for the same. The advisor is null only for secrets.
 std::vector<QuickFix> fixesOf(const std::vector<EditorProblem> &problems, const core::Tree &tree,
     const SchemaAdvisor *advisor)
 {
     std::vector<QuickFix> all;
     for (const EditorProblem &problem : problems) {
-        auto fixes = asksForSeal(problem) ? secretFixes(problem, tree)
-                                          : quickFixes(problem, tree, *advisor);
+        auto fixes = isAboutSecret(problem) ? secretFixes(problem, tree)
+                                            : quickFixes(problem, tree, *advisor);
         for (QuickFix &fix : fixes) {
             if (std::ranges::find(all, fix.title, &QuickFix::title) == all.end())
                 all.push_back(std::move(fix));
@@ -69,7 +69,8 @@ void Fixer::show()
     auto problems = problemsHere();
     const auto advisor = m_live.advisor();
     if (!advisor)
-        std::erase_if(problems, [](const EditorProblem &problem) { return !asksForSeal(problem); });
+        std::erase_if(
+            problems, [](const EditorProblem &problem) { return !isAboutSecret(problem); });
     if (problems.empty() || !m_live.highlighter().isCurrent() || m_view.isTextReadOnly()) {
         open({});
         return;

@@ -19,23 +19,18 @@ namespace {
 
 constexpr int pageSize = 200;
 
-core::Result<std::shared_ptr<const core::CompiledSchema>> compiled(const std::string &text)
-{
-    auto reading = core::read(text, core::Format::Json, core::Limits::wide());
-    auto schema = reading
-        ? core::CompiledSchema::compile(std::move(reading).tree(), {}, core::SchemaLibrary())
-        : core::toError(reading.problem());
-    if (!schema)
-        return std::shared_ptr<const core::CompiledSchema>();
-    return std::make_shared<const core::CompiledSchema>(*std::move(schema));
-}
-
 } // namespace
 
-BulkStore::BulkStore(client::CmsApi &api, core::Executor &compute)
+BulkStore::BulkStore(client::CmsApi &api, SchemaSet &schemas, core::Executor &compute)
     : m_api(api)
+    , m_parts(schemas)
     , m_compute(compute)
 {
+    connect(&m_parts, &SchemaSet::wantedRead, this, [this] { partsCame(core::Done()); });
+    connect(&m_parts.loading(), &Operation::changed, this, [this] {
+        if (m_parts.loading().state() == Operation::State::Failed)
+            partsCame(m_parts.loading().error());
+    });
 }
 
 const BulkObject *BulkStore::find(const QString &id) const
@@ -83,6 +78,7 @@ bool BulkStore::isKnown(const Wanted &wanted) const
 
 void BulkStore::begin(const BulkScope &scope)
 {
+    m_partsWanted = {};
     m_carryingOut.dismiss();
     m_replanning.cancel();
     m_scope = scope;
@@ -124,6 +120,7 @@ void BulkStore::plan(const core::BulkOperation &operation, const BulkScope &scop
 
 void BulkStore::cancel()
 {
+    m_partsWanted = {};
     m_searching.cancel();
     m_replanning.cancel();
     Q_EMIT changed();
@@ -320,97 +317,6 @@ void BulkStore::addObject(const Wanted &wanted, const core::Config &config)
     m_objects.push_back(std::move(object));
 }
 
-void BulkStore::planOn()
-{
-    const auto next = std::ranges::find_if(
-        m_objects, [](const BulkObject &object) { return object.result == nullptr; });
-    if (next == m_objects.end()) {
-        // Who has nothing to change was wanted in vain.
-        std::erase_if(m_objects, [](const BulkObject &object) {
-            return !object.result->error && object.result->plan.hits.empty();
-        });
-        Q_EMIT changed();
-        return;
-    }
-    const auto number = std::size_t(next - m_objects.begin());
-    const QString title = tr("Planning %1 of %2").arg(number + 1).arg(m_objects.size());
-    if (next->isDraft()) {
-        m_searching.start<core::Draft>(
-            title,
-            [this, id = *next->found.draft](
-                auto done) { return m_api.getDraft(id, std::move(done)); },
-            [this, number](core::Draft draft) {
-                m_objects[number].draftTag = draft.etag;
-                m_objects[number].found.version = draft.base;
-                readSchema(number, std::move(draft.text));
-            });
-    } else {
-        m_searching.start<std::string>(
-            title,
-            [this, version = *next->found.version](
-                auto done) { return m_api.versionText(version, std::move(done)); },
-            [this, number](std::string text) { readSchema(number, std::move(text)); });
-    }
-    m_searching.setProgress({qint64(number), qint64(m_objects.size())});
-}
-
-void BulkStore::readSchema(std::size_t object, std::string text)
-{
-    const auto schema = m_objects[object].found.schema;
-    if (!schema || m_schemas.contains(*schema)) {
-        planObject(object, std::move(text));
-        return;
-    }
-    using Schema = std::shared_ptr<const core::CompiledSchema>;
-    m_searching.start<std::string>(
-        m_searching.title(),
-        [this, schema](auto done) { return m_api.schemaText(*schema, std::move(done)); },
-        [this, object, schema, text = std::move(text)](const std::string &source) {
-            m_searching.start<Schema>(
-                m_searching.title(),
-                [this, source](core::Handler<Schema> done) {
-                    return m_compute.run<Schema>(
-                        [source](const core::CancelToken &) { return compiled(source); },
-                        std::move(done));
-                },
-                [this, object, schema, text](Schema made) {
-                    m_schemas[*schema] = std::move(made);
-                    planObject(object, text);
-                });
-        });
-}
-
-void BulkStore::planObject(std::size_t object, std::string text)
-{
-    using Result = std::shared_ptr<const BulkResult>;
-    BulkObject &subject = m_objects[object];
-    BulkJob job{
-        subject.found.path, subject.found.format, std::move(text), nullptr, false, subject.leftOut};
-    if (subject.found.schema) {
-        job.schema = m_schemas[*subject.found.schema];
-        job.isOpaque = !job.schema;
-    }
-    subject.schema = job.schema;
-    m_searching.start<Result>(
-        m_searching.title(),
-        [this, job = std::move(job)](core::Handler<Result> done) {
-            return m_compute.run<Result>(
-                [planner = *m_planner, job](
-                    const core::CancelToken &token) { return workOut(planner, job, token); },
-                std::move(done));
-        },
-        [this, object](Result result) {
-            take(object, std::move(result));
-            planOn();
-        });
-}
-
-void BulkStore::take(std::size_t object, std::shared_ptr<const BulkResult> result)
-{
-    m_objects[object].result = std::move(result);
-    Q_EMIT objectChanged(m_objects[object].id());
-}
-
 void BulkStore::choose(const QString &id, bool isChosen)
 {
     const auto object = std::ranges::find(m_objects, id, &BulkObject::id);
@@ -432,44 +338,6 @@ void BulkStore::chooseHit(const QString &id, std::size_t hit, bool isChosen)
         object->leftOut.insert(place, hit);
     Q_EMIT objectChanged(id);
     replan(std::size_t(object - m_objects.begin()));
-}
-
-// With the same text; the choice is newer than any answer that is still on its way.
-void BulkStore::replan(std::size_t object)
-{
-    using Results = std::vector<std::pair<std::size_t, std::shared_ptr<const BulkResult>>>;
-    if (!m_planner || !m_objects[object].result || m_objects[object].result->error)
-        return;
-    m_dirty.insert(object);
-    std::vector<std::pair<std::size_t, BulkJob>> jobs;
-    for (const std::size_t number : m_dirty) {
-        const BulkObject &one = m_objects[number];
-        jobs.push_back({number,
-            {one.found.path, one.found.format, one.result->before, one.schema, false,
-                one.leftOut}});
-    }
-    m_replanning.start<Results>(
-        tr("Planning again"),
-        [this, jobs = std::move(jobs)](core::Handler<Results> done) {
-            return m_compute.run<Results>(
-                [planner = *m_planner, jobs](
-                    const core::CancelToken &token) -> core::Result<Results> {
-                    Results results;
-                    for (const auto &[number, job] : jobs) {
-                        auto result = workOut(planner, job, token);
-                        if (!result)
-                            return std::move(result).error();
-                        results.emplace_back(number, std::move(*result));
-                    }
-                    return results;
-                },
-                std::move(done));
-        },
-        [this](const Results &results) {
-            m_dirty.clear();
-            for (const auto &[number, result] : results)
-                take(number, result);
-        });
 }
 
 } // namespace chancery::models

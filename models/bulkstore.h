@@ -6,6 +6,7 @@
 #include "engine/core/executor.h"
 #include "models/bulkobject.h"
 #include "models/operation.h"
+#include "models/schemacompiler.h"
 
 #include <deque>
 #include <map>
@@ -29,7 +30,7 @@ class BulkStore : public QObject {
     Q_OBJECT
 
 public:
-    BulkStore(client::CmsApi &api, core::Executor &compute);
+    BulkStore(client::CmsApi &api, SchemaSet &schemas, core::Executor &compute);
 
     static constexpr std::size_t mostObjects = 2000;
 
@@ -98,6 +99,10 @@ private:
     void addObject(const Wanted &wanted, const core::Config &config);
     void planOn();
     void readSchema(std::size_t object, std::string text);
+    void compileSchema(std::size_t object, const std::string &source, const std::string &text);
+    void readParts(
+        const core::SchemaId &schema, const std::set<std::string> &uris, std::function<void()> go);
+    void partsCame(core::Result<core::Done> result);
     void planObject(std::size_t object, std::string text);
     void take(std::size_t object, std::shared_ptr<const BulkResult> result);
     void replan(std::size_t object);
@@ -108,6 +113,7 @@ private:
     bool isKnown(const Wanted &wanted) const;
 
     client::CmsApi &m_api;
+    SchemaSet &m_parts; // that schemas refer to
     core::Executor &m_compute;
     core::BulkOperation m_operation;
     std::optional<core::BulkPlanner> m_planner;
@@ -117,6 +123,8 @@ private:
     std::deque<Wanted> m_wanted;
     std::set<std::size_t> m_dirty; // objects whose choice is newer than their result
     std::map<core::SchemaId, std::shared_ptr<const core::CompiledSchema>> m_schemas; // null: bad
+    std::map<core::SchemaId, std::set<std::string>> m_references; // that were asked for
+    core::Handler<core::Done> m_partsWanted; // answered as soon as they are read
     bool m_hasSearched = false;
     bool m_isComplete = true;
     Operation m_searching;

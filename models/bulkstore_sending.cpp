@@ -14,14 +14,15 @@ namespace chancery::models {
 void BulkStore::requestChange(const BulkReason &reason)
 {
     if (m_carryingOut.isRunning() || m_searching.isRunning() || m_replanning.isRunning()
-        || changeCount() == 0)
+        || changeCount() == 0 || isCutOff())
         return;
     checkHeads([this, reason] { send(reason); });
 }
 
 void BulkStore::saveDrafts()
 {
-    if (m_carryingOut.isRunning() || m_searching.isRunning() || m_replanning.isRunning())
+    if (m_carryingOut.isRunning() || m_searching.isRunning() || m_replanning.isRunning()
+        || isCutOff())
         return;
     checkHeads([this] { saveNext(0); });
 }

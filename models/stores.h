@@ -65,7 +65,6 @@ public:
     HierarchyStore hierarchy;
     EffectivePair effective;
     ReferenceStore references;
-    BulkStore bulk;
     KeyHistory keyHistory;
     LiveVersions liveVersions;
     AuditStore audit;
@@ -73,6 +72,7 @@ public:
     PersonalStore personal;
     DraftKeeper unsaved;
     SchemaSet schemas;
+    BulkStore bulk;
     SealStore seals;
     ReversalStore reversals;
     EmergencyStore emergencies;

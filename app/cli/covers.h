@@ -25,10 +25,10 @@ public:
     core::Result<std::vector<core::TextSpan>> spans(
         const core::Tree &tree, const SchemaIds &schemas);
 
-private:
     // Null: it cannot be compiled by itself.
     core::Result<const core::CompiledSchema *> schemaOf(const core::SchemaId &id);
 
+private:
     Online &m_online;
     std::map<core::SchemaId, std::optional<core::CompiledSchema>> m_schemas;
     core::SecretScanner m_scanner;

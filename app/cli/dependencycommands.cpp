@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/covers.h"
+#include "app/cli/owners.h"
 #include "app/cli/visible.h"
 #include "engine/api/describedependencies.h"
 
@@ -108,6 +110,36 @@ std::string countText(const core::ReachCount &count)
         + std::to_string(count.inherited) + " through inheritance)";
 }
 
+// The keys that each item of the request touches, and who owns them.
+core::Result<core::Done> printKeys(Online &online, const core::ChangeRequest &request)
+{
+    Covers covers(online);
+    for (const auto &item : request.items) {
+        auto reading = core::read(item.text, item.format, core::Limits::wide());
+        if (!reading || !item.facts || item.facts->keys.empty())
+            continue;
+        auto id = item.schema;
+        if (!id) {
+            const auto config = online.config(item.path);
+            if (!config)
+                return config.error();
+            const auto head = online.head(*config, item.environment.text());
+            id = core::boundSchema(*config, head ? &*head : nullptr);
+        }
+        const auto schema
+            = id ? covers.schemaOf(*id) : core::Result<const core::CompiledSchema *>(nullptr);
+        if (!schema)
+            return schema.error();
+        std::cout << "Keys of " << visible(item.path) << " in " << visible(item.environment.text())
+                  << ":\n";
+        Table table({"KEY", "OWNER"});
+        for (const auto &key : item.facts->keys)
+            table.add({key.empty() ? "/" : key, ownerOf(*schema, reading.tree(), key)});
+        table.print(std::cout);
+    }
+    return core::Done();
+}
+
 core::Result<int> impact(Online &online, const Options &options)
 {
     const auto report = online.ask<core::ImpactReport>([&](auto done) {
@@ -134,6 +166,13 @@ core::Result<int> impact(Online &online, const Options &options)
                                        : "directly"});
         table.print(std::cout);
     }
+    if (!options.subject.starts_with("CR-"))
+        return succeeded;
+    const auto request = online.request(options.subject);
+    if (!request)
+        return request.error();
+    if (auto printed = printKeys(online, *request); !printed)
+        return std::move(printed).error();
     return succeeded;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
 #include "app/cli/hiddentext.h"
+#include "app/cli/owners.h"
 #include "app/cli/schemafiles.h"
 #include "app/cli/visible.h"
 #include "engine/core/diff/jsonpatch.h"
@@ -26,6 +27,7 @@ struct Options {
     std::string region;
     std::string group;
     std::string instance;
+    std::string schema; // a file: who owns the keys of files
     bool isEffective = false;
 };
 
@@ -165,7 +167,16 @@ bool isOfToml(const Options &options)
         && core::formatFromFileName(options.right) == core::Format::Toml;
 }
 
-int printTrees(const Options &options, HiddenText left, HiddenText right)
+// Of what is there, or was: who owns it may depend on what stands beside it.
+std::string ownerOfChange(const core::CompiledSchema *schema, const core::TreeChange &change,
+    const HiddenText &left, const HiddenText &right)
+{
+    const bool isNew = change.kind == core::TreeChange::Kind::Added;
+    return ownerNote(schema, isNew ? *right.tree : *left.tree, isNew ? change.right : change.left);
+}
+
+int printTrees(
+    const Options &options, HiddenText left, HiddenText right, const core::CompiledSchema *schema)
 {
     if (!left.tree)
         left.tree = treeOf(options, options.left, left.text);
@@ -188,17 +199,18 @@ int printTrees(const Options &options, HiddenText left, HiddenText right)
         changes = core::withTypeChanges(std::move(changes), left.tree->root(), right.tree->root());
     for (const auto &change : changes) {
         if (const auto line = lineOf(change, left, right); !line.empty())
-            std::cout << visible(line) << '\n';
+            std::cout << visible(line + ownerOfChange(schema, change, left, right)) << '\n';
     }
     return changes.empty() ? succeeded : answeredNo;
 }
 
-int print(const Options &options, bool asJson, HiddenText left, HiddenText right)
+int print(const Options &options, bool asJson, HiddenText left, HiddenText right,
+    const core::CompiledSchema *schema)
 {
     if (asJson)
         return printPlaces(left.text, right.text);
     if (options.format == "tree" || options.format == "json-patch")
-        return printTrees(options, std::move(left), std::move(right));
+        return printTrees(options, std::move(left), std::move(right), schema);
     return printUnified(options, left, right);
 }
 
@@ -236,6 +248,17 @@ HiddenText nothingHeld(const Options &options)
     return {isByKey ? "{}" : "", {}, {}};
 }
 
+// That which the config has in the environment; null for none, and where it cannot be read.
+core::Result<const core::CompiledSchema *> schemaThere(
+    Online &online, Covers &covers, const Options &options, const core::Config &config)
+{
+    const auto head = online.head(config, options.environment);
+    if (!head && head.error().kind != core::ErrorKind::NotFound)
+        return head.error();
+    const auto id = core::boundSchema(config, head ? &*head : nullptr);
+    return id ? covers.schemaOf(*id) : core::Result<const core::CompiledSchema *>(nullptr);
+}
+
 // Of what holds now and what would hold, layers merged; JSON, as the server writes it.
 core::Result<int> diffEffective(Online &online, Options options)
 {
@@ -257,6 +280,9 @@ core::Result<int> diffEffective(Online &online, Options options)
     if (!then)
         return std::move(then).error();
     Covers covers(online);
+    const auto schema = schemaThere(online, covers, options, *config);
+    if (!schema)
+        return schema.error();
     auto sides = hideEffective(online, covers, *config, now ? &*now : nullptr, &*then);
     if (!sides)
         return std::move(sides).error();
@@ -265,7 +291,21 @@ core::Result<int> diffEffective(Online &online, Options options)
     options.left = config->path + " (" + core::toString(place) + ')';
     options.right
         = (options.right.empty() ? "draft" : options.right) + " (" + core::toString(place) + ')';
-    return print(options, online.asJson(), std::move(sides->left), std::move(sides->right));
+    return print(
+        options, online.asJson(), std::move(sides->left), std::move(sides->right), *schema);
+}
+
+core::Result<core::CompiledSchema> schemaIn(const std::string &file)
+{
+    const auto text = bytesOf(file);
+    if (!text)
+        return core::Error{
+            core::ErrorKind::Invalid, "no-file", "The schema cannot be read", {}, {}, {}};
+    auto reading = core::read(
+        *text, core::formatFromFileName(file).value_or(core::Format::Json), core::Limits::wide());
+    if (!reading)
+        return core::toError(reading.problem());
+    return core::CompiledSchema::compile(std::move(reading).tree(), {}, core::SchemaLibrary());
 }
 
 int diff(const Options &options, const Common &common)
@@ -277,8 +317,19 @@ int diff(const Options &options, const Common &common)
                   << visible(left ? options.right : options.left) << '\n';
         return couldNotRun;
     }
+    std::optional<core::CompiledSchema> schema;
+    if (!options.schema.empty()) {
+        auto known = schemaIn(options.schema);
+        if (!known) {
+            std::cerr << "chancery-cli: diff: " << visible(options.schema) << ": "
+                      << visible(known.error().detail) << '\n';
+            return couldNotRun;
+        }
+        schema = *std::move(known);
+    }
     // One's own files hide nothing from oneself, and what comes of them can be applied.
-    return print(options, common.asJson, {std::move(*left), {}, {}}, {std::move(*right), {}, {}});
+    return print(options, common.asJson, {std::move(*left), {}, {}}, {std::move(*right), {}, {}},
+        schema ? &*schema : nullptr);
 }
 
 } // namespace
@@ -310,6 +361,10 @@ void addDiffCommand(CLI::App &program, int &exitCode)
     where("--region", options->region, "With the layers of this region");
     where("--group", options->group, "With the layers of this group");
     where("--instance", options->instance, "With the layers of this instance");
+    command
+        ->add_option("--schema", options->schema,
+            "A schema of the files: --format tree tells who owns what differs (x-owner)")
+        ->excludes(effective);
     command->callback([=, &exitCode] {
         if (!options->isEffective && options->right.empty())
             throw CLI::RequiredError("RIGHT");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/matrixread.h"
 #include "app/cli/visible.h"
 #include "engine/core/document/json.h"
 #include "engine/core/lineage/promoted.h"
@@ -34,147 +35,9 @@ struct Options {
     std::string ticket;
 };
 
-struct Place {
-    core::Environment environment;
-    std::optional<core::Head> head;
-    std::optional<core::Draft> draft; // that the column shows
-};
-
-// A config in all environments as the server has it.
-struct Environments {
-    core::Config config;
-    std::vector<Place> places;
-    core::Matrix matrix;
-    // Nothing for one that cannot be read by itself.
-    std::map<core::SchemaId, std::optional<core::CompiledSchema>> schemas;
-};
-
 core::Error invalid(const char *code, std::string detail)
 {
     return {core::ErrorKind::Invalid, code, std::move(detail), {}, {}, {}};
-}
-
-core::Result<core::Done> readPlaces(Online &online, const Options &options, Environments &all)
-{
-    auto environments = online.ask<api::Page<core::Environment>>(
-        [&](auto done) { return online.cms().listEnvironments(std::move(done)); });
-    if (!environments)
-        return std::move(environments).error();
-    std::sort(environments->items.begin(), environments->items.end(),
-        [](const auto &a, const auto &b) { return a.order < b.order; });
-    auto heads = online.all<core::Head>([&](const auto &page, auto done) {
-        return online.cms().listHeads({{}, all.config.id, page}, std::move(done));
-    });
-    if (!heads)
-        return std::move(heads).error();
-    auto drafts = online.all<core::Draft>([&](const auto &page, auto done) {
-        return online.cms().listDrafts(page, std::move(done));
-    });
-    if (!drafts)
-        return std::move(drafts).error();
-    for (auto &environment : environments->items) {
-        Place place{std::move(environment), {}, {}};
-        for (const auto &head : *heads) {
-            if (head.environment == place.environment.id)
-                place.head = head;
-        }
-        for (const auto &draft : *drafts) {
-            if (!options.isLive && draft.config == all.config.id && draft.parkedAs.empty()
-                && draft.environment == place.environment.id)
-                place.draft = draft;
-        }
-        all.places.push_back(std::move(place));
-    }
-    return core::Done();
-}
-
-std::optional<core::SchemaId> schemaOf(const Environments &all, const Place &place)
-{
-    return core::boundSchema(all.config, place.head ? &*place.head : nullptr);
-}
-
-// Where the schema cannot be read, everything counts as sensitive and the environment's own.
-core::Result<core::Done> readSchema(Online &online, const core::SchemaId &id, Environments &all)
-{
-    if (!all.schemas.emplace(id, std::nullopt).second)
-        return core::Done();
-    auto text = online.ask<std::string>(
-        [&](auto done) { return online.cms().schemaText(id, std::move(done)); });
-    if (!text)
-        return std::move(text).error();
-    auto reading = core::readJson(*text, core::Limits::wide());
-    if (!reading)
-        return core::Done();
-    if (auto schema = core::CompiledSchema::compile(
-            std::move(reading).tree(), core::CompileOptions(), core::SchemaLibrary()))
-        all.schemas[id] = *std::move(schema);
-    else
-        std::cerr
-            << "chancery-cli: the schema cannot be read by itself: every value is protected\n";
-    return core::Done();
-}
-
-core::Result<core::Done> readSchemas(Online &online, Environments &all)
-{
-    for (const auto &place : all.places) {
-        const auto id = schemaOf(all, place);
-        if (!id)
-            continue;
-        if (auto read = readSchema(online, *id, all); !read)
-            return read;
-    }
-    return core::Done();
-}
-
-// Null: there is none, or it cannot be read.
-const core::CompiledSchema *compiledFor(const Environments &all, const Place &place)
-{
-    const auto id = schemaOf(all, place);
-    const auto known = id ? all.schemas.find(*id) : all.schemas.end();
-    return known == all.schemas.end() || !known->second ? nullptr : &*known->second;
-}
-
-core::Result<core::MatrixColumn> columnOf(
-    Online &online, const Environments &all, const Place &place, const core::SecretScanner &scanner)
-{
-    if (!place.draft && !place.head)
-        return core::MatrixColumn();
-    auto text = place.draft ? core::Result<std::string>(place.draft->text)
-                            : online.text(place.head->version);
-    if (!text)
-        return std::move(text).error();
-    auto reading = core::read(*std::move(text),
-        place.draft ? all.config.format : place.head->format, core::Limits::wide());
-    if (!reading)
-        return core::toError(reading.problem());
-    auto tree = std::make_shared<const core::Tree>(std::move(reading).tree());
-    const auto *schema = compiledFor(all, place);
-    if (schemaOf(all, place) && !schema)
-        return core::MatrixColumn::unknown(std::move(tree));
-    return core::MatrixColumn::of(std::move(tree), schema, &scanner);
-}
-
-core::Result<Environments> read(Online &online, const Options &options)
-{
-    Environments all;
-    auto config = online.config(options.path);
-    if (!config)
-        return std::move(config).error();
-    all.config = *std::move(config);
-    if (auto places = readPlaces(online, options, all); !places)
-        return std::move(places).error();
-    if (auto schema = readSchemas(online, all); !schema)
-        return std::move(schema).error();
-    const core::SecretScanner scanner;
-    std::vector<core::MatrixColumn> columns;
-    for (const auto &place : all.places) {
-        auto column = columnOf(online, all, place, scanner);
-        if (!column)
-            return std::move(column).error();
-        columns.push_back(*std::move(column));
-    }
-    all.matrix = core::Matrix(std::move(columns));
-    return all;
 }
 
 std::string cellOf(const core::Matrix &matrix, std::uint32_t row, std::size_t column)
@@ -187,15 +50,20 @@ std::string cellOf(const core::Matrix &matrix, std::uint32_t row, std::size_t co
                            : core::lineOf(matrix.value(row, column), 60);
 }
 
-// {"pointer":…,"state":…,"values":{"dev":…}}; what is not shown and what is not there is null.
+// {"pointer":…,"state":…,"owner":…,"values":{"dev":…}}; what is not shown and what is not there is
+// null.
 void printJson(const Environments &all, std::uint32_t row)
 {
     std::string line = "{\"pointer\":";
     core::appendJsonString(line, all.matrix.pointer(row));
     line += ",\"state\":";
     core::appendJsonString(line, name(all.matrix.row(row).state));
-    line += std::string(",\"sensitive\":") + (all.matrix.isSensitive(row) ? "true" : "false")
-        + ",\"values\":{";
+    line += std::string(",\"sensitive\":") + (all.matrix.isSensitive(row) ? "true" : "false");
+    if (const auto owner = ownerIn(all, all.matrix.pointer(row)); !owner.empty()) {
+        line += ",\"owner\":";
+        core::appendJsonString(line, owner);
+    }
+    line += ",\"values\":{";
     for (std::size_t i = 0; i < all.places.size(); ++i) {
         const auto &cell = all.matrix.cell(row, i);
         line += i > 0 ? "," : "";
@@ -210,10 +78,10 @@ void printJson(const Environments &all, std::uint32_t row)
 
 core::Result<int> matrix(Online &online, const Options &options)
 {
-    const auto all = read(online, options);
+    const auto all = readMatrix(online, options.path, options.isLive);
     if (!all)
         return all.error();
-    std::vector<std::string> header{"KEY", "STATE"};
+    std::vector<std::string> header{"KEY", "STATE", "OWNER"};
     for (const auto &place : all->places)
         header.push_back(place.environment.id.text() + (place.draft ? " (draft)" : ""));
     Table table(std::move(header));
@@ -227,7 +95,8 @@ core::Result<int> matrix(Online &online, const Options &options)
             printJson(*all, row);
             continue;
         }
-        std::vector<std::string> cells{all->matrix.pointer(row), std::string(name(there.state))};
+        std::vector<std::string> cells{all->matrix.pointer(row), std::string(name(there.state)),
+            ownerIn(*all, all->matrix.pointer(row))};
         if (cells[0].empty())
             cells[0] = "/";
         for (std::size_t i = 0; i < all->places.size(); ++i)
@@ -274,13 +143,17 @@ std::string reasonOf(core::LeftOut::Reason reason)
 bool tell(const Environments &all, std::size_t to, const core::Promotion &promotion)
 {
     const auto &place = all.places[to];
+    const auto told = [&](const std::string &pointer) {
+        const auto owner = ownerIn(all, pointer);
+        return visible(pointer + (owner.empty() ? owner : " (owner " + owner + ')'));
+    };
     std::cout << visible(place.environment.id.text()) << ":\n";
     for (const auto &pointer : promotion.copied)
-        std::cout << "  copied   " << visible(pointer) << '\n';
+        std::cout << "  copied   " << told(pointer) << '\n';
     for (const auto &pointer : promotion.merged)
-        std::cout << "  merged   " << visible(pointer) << " with what was changed there since\n";
+        std::cout << "  merged   " << told(pointer) << " with what was changed there since\n";
     for (const auto &pointer : promotion.removed)
-        std::cout << "  removed  " << visible(pointer) << '\n';
+        std::cout << "  removed  " << told(pointer) << '\n';
     for (const auto &kept : promotion.leftOut)
         std::cout << "  stays    " << visible(kept.pointer) << ' ' << reasonOf(kept.reason) << '\n';
     if (!promotion.changesAnything())
@@ -414,7 +287,7 @@ core::Result<core::Promotion> promotionTo(Online &online, const Environments &al
 
 core::Result<int> promote(Online &online, const Options &options)
 {
-    const auto all = read(online, options);
+    const auto all = readMatrix(online, options.path, options.isLive);
     if (!all)
         return all.error();
     const auto from = placeOf(*all, options.from);

@@ -238,6 +238,10 @@ Typed jsonOfTyped(const Field &field, const QString &text)
         return {stringJson(text), {}};
     if (allows(field, "number"))
         return number;
+    // Of many alternatives the types are what is known best: what stands there may be of one that
+    // is not among them, and another of its kind is let pass.
+    if (field.presentType == "number" && number.fault.isEmpty())
+        return number;
     QStringList types;
     for (const std::string &type : field.types)
         types << QString::fromStdString(type);

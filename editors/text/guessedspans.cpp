@@ -67,6 +67,11 @@ private:
             m_key = unquoted(run);
             return;
         }
+        if (style == Style::Comment) {
+            if (const auto part = core::SecretScanner::shared().partOf(run))
+                m_spans.push_back({at + part->begin, at + part->begin + part->size, 0, {}});
+            return;
+        }
         const bool isValue
             = style == Style::String || style == Style::Number || style == Style::Plain;
         if (!isValue || run.find_first_not_of(blanks) == npos)
@@ -173,6 +178,8 @@ GuessBasis guessBasis(const core::Tree &tree, const std::vector<SensitiveSpan> &
     for (const SensitiveSpan &span : sensitive) {
         if (basis.texts.size() >= most)
             break;
+        if (span.isInComment)
+            continue;
         if (span.node > 0 && tree.node(span.node - 1).type == core::NodeType::Key)
             basis.names.emplace(tree.text(tree.node(span.node - 1)));
         const auto text = core::Value(tree, span.node).text();

@@ -2,11 +2,13 @@
 #include "sensitive.h"
 
 #include "engine/core/document/json.h"
+#include "engine/core/document/lines.h"
 #include "engine/core/document/patchplaces.h"
 #include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/sealing/sealedvalue.h"
 #include "engine/core/secrets/anchored.h"
 #include "engine/core/secrets/covered.h"
+#include "engine/core/secrets/incomments.h"
 #include "engine/core/secrets/scanner.h"
 
 #include <QCoreApplication>
@@ -68,6 +70,22 @@ void addMalformed(const core::Tree &tree, std::vector<EditorProblem> &problems)
         problem.pointer = spot.pointer;
         problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
                                  "This is no sealed value any more and cannot be opened"))
+                              .toStdString();
+        problems.push_back(std::move(problem));
+    }
+}
+
+void addInComments(const std::vector<SensitiveSpan> &spans, std::size_t limit,
+    std::vector<EditorProblem> &problems)
+{
+    for (const SensitiveSpan &span : spans) {
+        if (!span.isInComment || problems.size() >= limit)
+            continue;
+        auto problem = problemAt(span, secretCommentCode);
+        problem.severity = Severity::Warning;
+        problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
+                                 "This looks like a secret in a comment (%1)"))
+                              .arg(QString::fromUtf8(span.kind.data(), qsizetype(span.kind.size())))
                               .toStdString();
         problems.push_back(std::move(problem));
     }
@@ -193,6 +211,12 @@ std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAd
     for (const auto node : anchorsOf(tree, spans))
         addNamed(tree, node, spans);
     addSealed(tree, spans);
+    for (const core::CommentSecret &secret :
+        core::commentSecrets(tree, core::SecretScanner::shared())) {
+        SensitiveSpan span{secret.begin, secret.end, 0, secret.kind};
+        span.isInComment = true;
+        spans.push_back(span);
+    }
     std::erase_if(spans, [](const SensitiveSpan &span) { return span.begin == span.end; });
     std::ranges::sort(spans, {}, [](const SensitiveSpan &span) { return span.begin; });
     // What an alias repeats stands in the text once.
@@ -213,7 +237,7 @@ std::vector<EditorProblem> secretProblems(
     std::vector<EditorProblem> problems;
     std::vector<std::uint32_t> nodes;
     for (const SensitiveSpan &span : spans) {
-        if (span.isSealed || span.isByName || problems.size() >= limit)
+        if (span.isSealed || span.isByName || span.isInComment || problems.size() >= limit)
             continue;
         nodes.push_back(span.node);
         if (span.kind.empty()) {
@@ -234,6 +258,7 @@ std::vector<EditorProblem> secretProblems(
         problems.push_back(std::move(problem));
     }
     setPointers(tree, std::move(nodes), problems);
+    addInComments(spans, limit, problems);
     addMalformed(tree, problems);
     return problems;
 }
@@ -243,8 +268,47 @@ bool asksForSeal(const EditorProblem &problem)
     return problem.code == plainSecretCode || problem.code == unsealedCode;
 }
 
+bool isAboutSecret(const EditorProblem &problem)
+{
+    return asksForSeal(problem) || problem.code == secretCommentCode;
+}
+
+namespace {
+
+// The comments as a whole, with their lines where nothing else stands on them.
+core::TextPatch withoutComment(const core::Tree &tree, const core::Comment &comment)
+{
+    const std::string_view source = tree.source();
+    const auto line = core::lineStart(source, comment.begin);
+    const auto before = source.substr(line, comment.begin - line);
+    const auto last = before.find_last_not_of(" \t");
+    if (last == std::string_view::npos)
+        return {line, core::nextLine(source, comment.end), {}};
+    return {line + last + 1, comment.end, {}};
+}
+
+std::vector<QuickFix> commentFixes(const EditorProblem &problem, const core::Tree &tree)
+{
+    const auto secrets = core::commentSecrets(tree, core::SecretScanner::shared());
+    const auto found = std::ranges::find(secrets, problem.begin, &core::CommentSecret::begin);
+    if (found == secrets.end())
+        return {};
+    return {{tr(QT_TRANSLATE_NOOP(
+                 "chancery::editors::Sensitive", "Take the Secret Out of the Comment")),
+                {found->begin, found->end, {}}, false},
+        {tr(QT_TRANSLATE_NOOP(
+             "chancery::editors::Sensitive", "Replace It by a Reference to Another Config")),
+            {found->begin, found->end, "${ref:/path/of/config#/key}"}, false},
+        {tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive", "Remove the Whole Comment")),
+            withoutComment(tree, found->comment), false}};
+}
+
+} // namespace
+
 std::vector<QuickFix> secretFixes(const EditorProblem &problem, const core::Tree &tree)
 {
+    if (problem.code == secretCommentCode)
+        return commentFixes(problem, tree);
     std::vector<QuickFix> fixes;
     fixes.push_back(
         {tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive", "Seal This Value")), {}, true});

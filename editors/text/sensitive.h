@@ -15,12 +15,14 @@ struct SensitiveSpan {
     std::string_view kind; // what a plain secret looks like; empty where something else says so
     bool isSealed = false;
     bool isByName = false; // only the name over it says so
+    bool isInComment = false; // it is no value; the node is nought
 
     friend bool operator==(const SensitiveSpan &, const SensitiveSpan &) = default;
 };
 
 // The values that the schema calls sensitive, those that look like secrets and those whose names
-// tell so, in the order of the text and without overlaps. Null: no schema. Of any thread.
+// tell so, and the secrets in comments, in the order of the text and without overlaps. Null: no
+// schema. Of any thread.
 std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAdvisor *advisor);
 // What is written at the anchors of YAML's aliases that are sensitive; in rising order.
 std::vector<std::uint32_t> sensitiveAnchors(const core::Tree &tree, const SchemaAdvisor *advisor);
@@ -34,15 +36,18 @@ std::string pointerAround(const core::Tree &tree, std::size_t offset);
 
 inline constexpr auto plainSecretCode = "plain-secret";
 inline constexpr auto unsealedCode = "unsealed-value";
+inline constexpr auto secretCommentCode = "secret-in-comment";
 // Whether a problem is one that sealing the value would end.
 bool asksForSeal(const EditorProblem &problem);
-// A warning for each secret in a field that no schema protects, a remark on each that the schema
-// calls sensitive and nobody has sealed, and an error for what is no sealed value any more; never
-// with the value. At most so many of the first two.
+// Whether secretFixes() knows what to do, which takes no schema.
+bool isAboutSecret(const EditorProblem &problem);
+// A warning for each secret in a field that no schema protects and in a comment, a remark on each
+// that the schema calls sensitive and nobody has sealed, and an error for what is no sealed value
+// any more; never with the value. At most so many of the first two.
 std::vector<EditorProblem> secretProblems(
     const core::Tree &tree, const std::vector<SensitiveSpan> &spans, std::size_t limit);
 // What can be proposed for one: to seal it, a reference to where it may stand, or nothing in its
-// place.
+// place. In a comment nothing can be sealed, but the whole comment may go.
 std::vector<QuickFix> secretFixes(const EditorProblem &problem, const core::Tree &tree);
 
 } // namespace chancery::editors

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tokens.h"
 
+#include "engine/core/document/comments.h"
+
 #include <algorithm>
 #include <string_view>
 
@@ -70,6 +72,9 @@ public:
                 const auto stop = c == '%' ? "\r\n" : " \t\r\n,]}";
                 tokenEnd = std::min(end, m_text.find_first_of(stop, begin));
                 add(begin, tokenEnd, Style::Tag);
+            } else if (m_isToml && (c == '"' || c == '\'')) {
+                tokenEnd = std::min(end, core::behindQuotedKey(m_text, begin));
+                add(begin, tokenEnd, Style::Key);
             } else if (m_isToml && tomlSigns.find(c) == std::string_view::npos) {
                 tokenEnd = std::min(end, m_text.find_first_of(tomlSigns, begin));
                 add(begin, tokenEnd, Style::Key);

@@ -1,95 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/core/bulk/bulkoperation.h"
-#include "engine/core/document/canonical.h"
 #include "engine/core/document/value.h"
 #include "engine/core/rules/amount.h"
+#include "tests/core/bulkcases.h"
 #include "tests/support/corpus.h"
-#include "tests/support/testcase.h"
 
 #include <random>
 
 using namespace chancery;
-using core::BulkKind;
-using core::BulkOperation;
-using core::BulkPlan;
-using core::Format;
-
-namespace {
-
-// A document that lives as long as the test looks at it.
-struct Text {
-    Text(std::string source, Format format, std::string configPath = "/shop/api")
-        : reading(core::read(std::move(source), format, core::Limits::wide()))
-        , path(std::move(configPath))
-    {
-    }
-    core::BulkSubject subject() const
-    {
-        return {path, {reading.tree().source(), &reading.tree(), {}}};
-    }
-
-    core::Reading reading;
-    std::string path;
-};
-
-core::Result<BulkPlan> planned(
-    const Text &text, const BulkOperation &operation, const std::vector<std::size_t> &leftOut = {})
-{
-    const auto planner = core::BulkPlanner::compile(operation);
-    if (!planner)
-        return planner.error();
-    return planner->plan(text.subject(), leftOut, core::CancelToken());
-}
-
-// The text after, and behind it what could not be done.
-QByteArray printed(const core::Result<BulkPlan> &plan)
-{
-    if (!plan)
-        return QByteArray::fromStdString('!' + plan.error().code);
-    auto out = plan->after;
-    for (const auto &hit : plan->hits) {
-        if (hit.refusal)
-            out += "!" + hit.refusal->code + ' ' + std::to_string(hit.refusal->line) + ':'
-                + std::to_string(hit.refusal->column) + '\n';
-    }
-    return QByteArray::fromStdString(out);
-}
-
-BulkOperation replacing(const char *pattern, const char *with, bool isExpression = true)
-{
-    BulkOperation operation;
-    operation.what.pattern = pattern;
-    operation.what.isExpression = isExpression;
-    operation.what.matchesCase = true;
-    operation.with = with;
-    return operation;
-}
-
-BulkOperation at(BulkKind kind, const char *places, const char *with = "")
-{
-    BulkOperation operation;
-    operation.kind = kind;
-    operation.what.places = places;
-    operation.with = with;
-    return operation;
-}
-
-BulkOperation renaming(const char *places, const char *name)
-{
-    auto operation = at(BulkKind::Rename, places, name);
-    operation.owners = {"/shop/api"};
-    return operation;
-}
-
-constexpr auto routes = "# all routes\n"
-                        "routes:\n"
-                        "  - name: a   # first\n"
-                        "    timeout: 30\n"
-                        "  - name: 'b'\n"
-                        "    timeout: 2.5\n"
-                        "timeout: 1\n";
-
-} // namespace
+using namespace chancery::bulkcases;
 
 class TestBulk : public support::TestCase {
     Q_OBJECT

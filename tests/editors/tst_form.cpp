@@ -72,6 +72,7 @@ void TestForm::whatIsTypedKeepsItsType_data()
     row("a number in words", "1", "{}", "two", "!“two” is not a number.");
     row("a number without a schema's leave is no text", "1", R"({"type":"number"})", "x1",
         "!“x1” is not a number.");
+    row("a number where the schema is not understood", "1", R"({"type":"object"})", "2", "2");
     row("a number or a text", "1", R"({"type":["number","string"]})", "two", "\"two\"");
     row("a text or a number stays a text", "\"1\"", R"({"type":["number","string"]})", "2",
         "\"2\"");

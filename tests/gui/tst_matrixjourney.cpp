@@ -20,6 +20,8 @@ namespace {
 constexpr auto rules = R"({"title": "Service", "type": "object", "properties": {
     "rate": {"type": "integer", "maximum": 100, "x-owner": "team limits", "x-reload": "restart"},
     "host": {"type": "string", "x-per-environment": true},
+    "limits": {"properties": {"burst": {"type": "integer", "description": "How many at once.",
+        "x-owner": "team bursts"}}},
     "token": {"type": "string", "x-sensitive": true}}})";
 
 void fillMatrix(support::ScriptedCms &cms)
@@ -54,6 +56,7 @@ class MatrixJourney : public support::TestCase {
 private Q_SLOTS:
     void keysAreComparedFromTheKeyboard();
     void theRowIsMarkedAndFollowed();
+    void aRowThatIsNotSetHereTellsOfItsKey();
     void chosenKeysBecomeDrafts();
     void chosenKeysBecomeOneRequest();
     void ownValuesAndSecretsAreProtected();
@@ -118,6 +121,35 @@ private:
         return QTest::qWaitFor([&] { return !notes(console).isEmpty() && console.isAtRest(); });
     }
 };
+
+// Of the key, by the schema of the place, and not of what is around it.
+void MatrixJourney::aRowThatIsNotSetHereTellsOfItsKey()
+{
+    support::Console console(views::Theme::Kind::Light, fillMatrix);
+    auto *tree = open(console, "shop/service", "prod");
+    QVERIFY(tree);
+    tree->expandAll();
+    const auto said = [&console](const char *name) { return console.textOf(QLatin1String(name)); };
+    QVERIFY(goTo(tree, "burst"));
+    QTRY_COMPARE(said("inspectorPointer"), QStringLiteral("/limits/burst"));
+    QCOMPARE(said("inspectorDescription"),
+        QStringLiteral("This key is not set here. How many at once."));
+    QCOMPARE(said("inspectorType"), QStringLiteral("integer"));
+    QCOMPARE(said("inspectorOwner"), QStringLiteral("team bursts"));
+    console.picture(QStringLiteral("matrix-not-set-here"));
+    QVERIFY(goTo(tree, "grace"));
+    QCOMPARE(said("inspectorPointer"), QStringLiteral("/limits/grace"));
+    QCOMPARE(said("inspectorDescription"),
+        QStringLiteral("This key is not set here. The schema says nothing about it."));
+    QVERIFY(goTo(tree, "rate"));
+    QCOMPARE(said("inspectorPointer"), QStringLiteral("/rate"));
+    QVERIFY(!said("inspectorDescription").contains(QStringLiteral("not set here")));
+    // As soon as the cursor goes elsewhere it is about the cursor again.
+    QVERIFY(goTo(tree, "burst"));
+    QVERIFY(console.trigger(QStringLiteral("showText")));
+    QVERIFY(console.find<editors::ConfigEditor>(QString())->goToPointer(QStringLiteral("/host")));
+    QCOMPARE(said("inspectorPointer"), QStringLiteral("/host"));
+}
 
 // The Inspector and the outline tell of the row, and all of it is marked, not only its cell.
 void MatrixJourney::theRowIsMarkedAndFollowed()

@@ -30,6 +30,10 @@ private Q_SLOTS:
     void whatIsLeftOutIsNotSent();
     void newProblemsOfTheSchemaAreTold();
     void unusableSchemaLeavesTheOthers();
+    void schemaIsReadWithThoseItRefersTo();
+    void partsThatDoNotComeAreAFailure();
+    void cutOffRenamingIsNeverSent_data();
+    void cutOffRenamingIsNeverSent();
     void renameTakesLayersAndThoseWhoRefer_data();
     void renameTakesLayersAndThoseWhoRefer();
     void renameTakesDraftsThatRefer();
@@ -64,6 +68,14 @@ private:
         m_store->plan(operation, {m_prod, path, false});
         QTRY_VERIFY(!m_store->searching().isRunning());
     }
+    void addSchema(const char *id, const char *uri, const char *text)
+    {
+        core::Schema schema;
+        schema.id = core::SchemaId(id);
+        schema.uri = uri;
+        m_cms->schemas.push_back(schema);
+        m_cms->schemaTexts[id] = text;
+    }
     // "path: text after" of each object.
     QByteArray printed() const;
     QString idOf(const char *path) const;
@@ -73,6 +85,7 @@ private:
     std::shared_ptr<core::Mailbox> m_mailbox;
     std::unique_ptr<core::Executor> m_compute;
     std::unique_ptr<support::ScriptedCms> m_cms;
+    std::unique_ptr<models::SchemaSet> m_schemas;
     std::unique_ptr<BulkStore> m_store;
 };
 
@@ -100,12 +113,14 @@ void BulkStoreTest::init()
     m_cms->publish("shop/web", "prod", "limit: ${ref:/shop/api#/rate}\n", "alice", "r");
     m_cms->requests.clear();
     m_cms->addLayer("shop/api", core::LayerKind::Region, "eu-west", "shop/eu");
-    m_store = std::make_unique<BulkStore>(*m_cms, *m_compute);
+    m_schemas = std::make_unique<models::SchemaSet>(*m_cms);
+    m_store = std::make_unique<BulkStore>(*m_cms, *m_schemas, *m_compute);
 }
 
 void BulkStoreTest::cleanup()
 {
     m_store.reset();
+    m_schemas.reset();
     m_compute.reset();
     m_cms.reset();
     m_mailbox.reset();
@@ -235,6 +250,64 @@ void BulkStoreTest::unusableSchemaLeavesTheOthers()
     plan(replacing("old", "new"));
     QCOMPARE(printed(), QByteArray("shop/api: !opaque-schema\nshop/db: host: new\nport: 2\n"));
     QCOMPARE(m_store->changeCount(), 1);
+}
+
+// Each part by its URI, and what a part refers to as well.
+void BulkStoreTest::schemaIsReadWithThoseItRefersTo()
+{
+    addSchema("sch_1", "https://x/deep", R"({"maximum": 5})");
+    addSchema("sch_2", "https://x/rate", R"({"$ref": "https://x/deep", "x-sensitive": true})");
+    addSchema("sch_3", "https://x/api", R"({"properties": {"rate": {"$ref": "https://x/rate"}}})");
+    m_cms->configAt("shop/api")->schema = core::SchemaId("sch_3");
+    plan(at(BulkKind::Set, "/rate", "9"), "=shop/api");
+    QCOMPARE(printed(), QByteArray("shop/api: host: old # here\nrate: 9\n"));
+    const BulkObject *object = m_store->find(idOf("shop/api"));
+    QCOMPARE(object->result->problems.size(), std::size_t(1));
+    QCOMPARE(object->result->problems[0].code, std::string("maximum"));
+    // What only a part calls sensitive is covered.
+    QVERIFY(object->result->plan.hits[0].before.find("1") == std::string::npos);
+}
+
+void BulkStoreTest::partsThatDoNotComeAreAFailure()
+{
+    addSchema("sch_1", "https://x/rate", R"({"maximum": 5})");
+    addSchema("sch_2", "https://x/api", R"({"properties": {"rate": {"$ref": "https://x/rate"}}})");
+    m_cms->configAt("shop/api")->schema = core::SchemaId("sch_2");
+    m_cms->failNext("listSchemas", {ErrorKind::Offline, "offline", {}, {}, {}, {}});
+    plan(at(BulkKind::Set, "/rate", "9"), "=shop/api");
+    QCOMPARE(m_store->searching().state(), models::Operation::State::Failed);
+    m_store->searching().retry();
+    QTRY_VERIFY(!m_store->searching().isRunning());
+    QCOMPARE(printed(), QByteArray("shop/api: host: old # here\nrate: 9\n"));
+}
+
+// What is not known whole must not be renamed by halves.
+void BulkStoreTest::cutOffRenamingIsNeverSent_data()
+{
+    QTest::addColumn<BulkKind>("kind");
+    QTest::addColumn<bool>("isCutOff");
+    QTest::newRow("a rename") << BulkKind::Rename << true;
+    QTest::newRow("anything else") << BulkKind::Set << false;
+}
+
+void BulkStoreTest::cutOffRenamingIsNeverSent()
+{
+    QFETCH(BulkKind, kind);
+    QFETCH(bool, isCutOff);
+    std::string text = "rate: 1\nitems:\n";
+    for (std::size_t i = 0; i <= core::BulkPlanner::mostHits; ++i)
+        text += "  - rate: 1\n";
+    m_cms->publish("shop/db", "prod", text, "alice", "r");
+    m_cms->requests.clear();
+    plan(at(kind, "/**/rate", kind == BulkKind::Set ? "2" : "speed"), "=shop/db");
+    QCOMPARE(m_store->isCutOff(), isCutOff);
+    QVERIFY(m_store->changeCount() > 0);
+    m_store->requestChange({QStringLiteral("T"), QStringLiteral("R"), {}});
+    QTRY_VERIFY(!m_store->carryingOut().isRunning());
+    m_store->saveDrafts();
+    QTRY_VERIFY(!m_store->carryingOut().isRunning());
+    QCOMPARE(m_cms->requests.empty(), isCutOff);
+    QVERIFY(m_cms->drafts.empty() || !isCutOff);
 }
 
 void BulkStoreTest::renameTakesLayersAndThoseWhoRefer_data()

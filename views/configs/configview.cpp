@@ -304,6 +304,7 @@ void ConfigView::connectPage(DocumentPage *page)
     connect(&page->editor(), &editors::ConfigEditor::textEdited, this,
         [this] { m_wantedPointer.clear(); });
     connect(&page->editor(), &editors::ConfigEditor::cursorMoved, this, &ConfigView::updateCursor);
+    connect(page, &DocumentPage::placeChanged, this, &ConfigView::updateCursor);
     connect(
         &page->editor(), &editors::ConfigEditor::undoStateChanged, this, &View::undoStateChanged);
     connect(&page->session(), &EditingSession::draftChanged, this,

@@ -150,10 +150,23 @@ void DocumentPage::readText()
     m_editor->setText(m_session->text(), m_session->config().format);
 }
 
+std::string DocumentPage::place() const
+{
+    return !m_missing.empty() && m_editor->pointer() == m_missingAt
+        ? m_missing
+        : models::fromQt(m_editor->pointer());
+}
+
+void DocumentPage::lookAtMissing(const std::string &pointer)
+{
+    m_missing = pointer;
+    m_missingAt = m_editor->pointer();
+    Q_EMIT placeChanged();
+}
+
 std::optional<editors::Advice> DocumentPage::advice() const
 {
-    return m_advisor ? m_advisor->adviceFor(nullptr, models::fromQt(m_editor->pointer()))
-                     : std::nullopt;
+    return m_advisor ? m_advisor->adviceFor(nullptr, place()) : std::nullopt;
 }
 
 // What the changes that the minimap shows are against.

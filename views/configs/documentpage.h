@@ -54,7 +54,13 @@ public:
     const std::shared_ptr<const editors::SchemaAdvisor> &advisor() const { return m_advisor; }
     Face face() const { return m_face; }
     bool hasProblems() const;
-    // What the schema says of the place under the cursor.
+    // The key that is looked at: that under the cursor, or one that the text does not have.
+    std::string place() const;
+    bool isPlaceMissing() const { return !m_missing.empty() && place() == m_missing; }
+    // A key that the text lacks is looked at, the cursor being on what is around it, until it goes
+    // elsewhere; empty for none.
+    void lookAtMissing(const std::string &pointer);
+    // What the schema says of that place.
     std::optional<editors::Advice> advice() const;
     const QString &schemaTitle() const { return m_schemaTitle; }
     // What of the document is sensitive; everything as long as a schema is still to be read.
@@ -82,6 +88,7 @@ public:
     void say(const QString &note);
 
 Q_SIGNALS:
+    void placeChanged(); // without the cursor
     void changed(); // anything that the bar over the page shows
     void submitted(const QString &request);
 
@@ -128,6 +135,8 @@ private:
     std::optional<core::SchemaId> m_knownSchema; // that the advisor is made of, or is being
     std::set<std::string> m_references; // to other schemas, as far as they are known
     QString m_schemaTitle;
+    std::string m_missing;
+    QString m_missingAt; // where the cursor was
     bool m_isPart = false; // the text is one of several layers
     std::shared_ptr<const editors::SchemaAdvisor> m_advisor; // null: no schema, or one of no use
     EffectiveCheck *m_effective;

@@ -54,7 +54,7 @@ void HistorySection::followCursor(DocumentPage &page)
 {
     m_page = &page;
     models::KeyHistory &history = m_context.stores.keyHistory;
-    history.showKey(models::fromQt(page.editor().pointer()), page.sensitiveTest());
+    history.showKey(page.place(), page.sensitiveTest());
     if (m_isWanted && history.seen() == 0 && !history.loading().hasFailed())
         history.more();
     read();
@@ -124,9 +124,7 @@ void HistorySection::readBlame()
         connect(
             margin, &BlameMargin::found, this, &HistorySection::readBlame, Qt::UniqueConnection);
     const auto keys = margin ? margin->keys() : nullptr;
-    const auto blame = keys
-        ? keys->of(models::fromQt(m_page->editor().pointer()), m_context.clock.now())
-        : std::nullopt;
+    const auto blame = keys ? keys->of(m_page->place(), m_context.clock.now()) : std::nullopt;
     std::vector<Fact> facts;
     if (blame) {
         Fact fact{blame->text, blame->tip == blame->text ? QString() : blame->tip, {}};

@@ -258,9 +258,11 @@ void MatrixFace::lead()
     const QModelIndex current = m_tree->currentIndex();
     if (m_isFollowing || !isVisible() || !current.isValid())
         return;
-    auto pointer = m_model->pointerOf(current);
+    const auto wanted = m_model->pointerOf(current);
+    auto pointer = wanted;
     while (!m_page.editor().placeCaret(toQt(pointer)) && !pointer.empty())
         pointer = editors::parentPointer(pointer);
+    m_page.lookAtMissing(pointer == wanted ? std::string() : wanted);
 }
 
 // What was chosen stays; at first it is from the page's environment to the next one.

@@ -121,8 +121,7 @@ void ProvenanceSection::read()
         m_layers->setFacts({});
         return;
     }
-    showSteps(models::provenanceOf(
-        *hierarchy, models::fromQt(m_page->editor().pointer()), m_page->sensitiveTest()));
+    showSteps(models::provenanceOf(*hierarchy, m_page->place(), m_page->sensitiveTest()));
 }
 
 void ProvenanceSection::showSteps(const std::vector<models::ProvenanceStep> &steps)
@@ -142,8 +141,8 @@ void ProvenanceSection::showSteps(const std::vector<models::ProvenanceStep> &ste
                 += tr(" · %1").arg(models::relativeTime(*step.since, m_context.clock.now()));
         fact.isStrong = step.part == LayerPart::Wins || step.part == LayerPart::Removes;
         fact.isMuted = step.part == LayerPart::Hidden || step.part == LayerPart::Silent;
-        fact.destination = {
-            QStringLiteral("configs"), toQt(step.layer.path) + u'#' + m_page->editor().pointer()};
+        fact.destination
+            = {QStringLiteral("configs"), toQt(step.layer.path) + u'#' + toQt(m_page->place())};
         facts.push_back(std::move(fact));
     }
     m_layers->setFacts(facts);

@@ -131,7 +131,7 @@ void ReferenceSection::readTargets(const std::vector<core::ReferencePiece> &refe
 void ReferenceSection::readUses()
 {
     models::ReferenceStore &store = m_context.stores.references;
-    const std::string pointer = models::fromQt(m_page->editor().pointer());
+    const std::string pointer = m_page->place();
     std::vector<Fact> facts;
     std::size_t others = 0;
     for (const core::Dependent &dependent : store.dependents()) {

@@ -70,7 +70,8 @@ SchemaSection::SchemaSection(QWidget *parent)
 
 void SchemaSection::followCursor(DocumentPage &page)
 {
-    const QString pointer = page.editor().pointer();
+    const QString pointer = toQt(page.place());
+    m_isMissing = page.isPlaceMissing();
     const std::optional<editors::Advice> advice = page.advice();
     showText(
         m_pointer, pointer.isEmpty() ? tr("the whole document") : brokenPath(pointer, *m_pointer));
@@ -79,7 +80,9 @@ void SchemaSection::followCursor(DocumentPage &page)
         showAdvice(*advice);
         return;
     }
-    showText(m_description, tr("The schema says nothing about this place."));
+    showText(m_description,
+        m_isMissing ? tr("This key is not set here. The schema says nothing about it.")
+                    : tr("The schema says nothing about this place."));
     for (QLabel *label : {m_type, m_values, m_limits, m_meaning, m_owner})
         showRow(label, {});
 }
@@ -88,8 +91,9 @@ void SchemaSection::showAdvice(const editors::Advice &advice)
 {
     const QString description
         = toQt(advice.description.empty() ? advice.title : advice.description);
-    showText(m_description,
-        description.isEmpty() ? tr("The schema does not describe it.") : description);
+    const QString said
+        = description.isEmpty() ? tr("The schema does not describe it.") : description;
+    showText(m_description, m_isMissing ? tr("This key is not set here. %1").arg(said) : said);
     QString type = joined(advice.types.empty() ? typesOf(advice.values) : advice.types);
     if (type.isEmpty())
         type = tr("any");

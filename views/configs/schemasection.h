@@ -26,6 +26,7 @@ private:
     QLabel *m_limits;
     QLabel *m_meaning;
     QLabel *m_owner;
+    bool m_isMissing = false;
 };
 
 } // namespace chancery::views

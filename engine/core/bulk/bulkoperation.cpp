@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is done at places is done by the proved patches of the document's own room, one after the
-// other from the end of the document to its beginning: what stands before a place does not move
-// while that what is behind it changes, so the pointers of the first tree stay true.
+// What is done at places is written by the ways of the document's own room; steps.cpp proves them,
+// as many as it can at once.
 #include "bulkoperation.h"
 
 #include "engine/core/bulk/planner.h"
@@ -71,6 +70,28 @@ std::optional<Error> checkWith(const BulkOperation &operation)
     return std::nullopt;
 }
 
+// For each value the one that it is in and the one before it there; nought for none.
+struct Neighbours {
+    explicit Neighbours(const Tree &tree)
+        : parents(tree.nodeCount())
+        , previous(tree.nodeCount())
+    {
+        for (std::uint32_t index = 0; index < tree.nodeCount(); ++index) {
+            const bool isContainer = tree.node(index).type == NodeType::Object
+                || tree.node(index).type == NodeType::Array;
+            std::uint32_t before = 0;
+            for (const auto &member : isContainer ? Value(tree, index) : Value()) {
+                parents[member.value().index()] = index;
+                previous[member.value().index()] = before;
+                before = member.value().index();
+            }
+        }
+    }
+
+    std::vector<std::uint32_t> parents;
+    std::vector<std::uint32_t> previous;
+};
+
 // One document and one operation at places.
 class PlacesPlan {
 public:
@@ -83,6 +104,7 @@ public:
         , m_subject(subject)
         , m_tree(*subject.document.tree)
         , m_lines(subject.document.text)
+        , m_nodes(m_tree)
     {
     }
 
@@ -97,17 +119,15 @@ public:
         if (renames)
             addReferenceSteps(m_subject, m_operation, m_finder.places(), m_steps, m_plan.hits);
         sort();
-        auto after = takeSteps(m_subject.document, m_steps, m_plan.hits, leftOut, token);
-        if (!after)
-            return std::move(after).error();
-        m_plan.after = std::move(*after);
+        if (auto taken = takeSteps(m_subject.document, m_steps, leftOut, token, m_plan); !taken)
+            return std::move(taken).error();
         return std::move(m_plan);
     }
 
 private:
     void addPlaces()
     {
-        for (const auto node : m_finder.nodesAt(m_tree)) {
+        for (auto &[node, pointer] : m_finder.placesAt(m_tree)) {
             const bool hasKey = node > 0 && m_tree.node(node - 1).type == NodeType::Key;
             if (m_operation.kind == BulkKind::Rename && !hasKey)
                 continue;
@@ -116,7 +136,7 @@ private:
                 = m_operation.kind == BulkKind::Add || m_operation.kind == BulkKind::Multiply;
             if (calculates && Value(m_tree, node).size() > 0)
                 continue;
-            add(node, pointerOf(m_tree, node));
+            add(node, std::move(pointer));
         }
     }
 
@@ -126,8 +146,11 @@ private:
         const Node &shown = m_tree.node(isKey ? node - 1 : node);
         const SearchHit span{
             shown.begin, std::max<std::size_t>(shown.begin, contentEnd(m_tree.source(), shown))};
-        push(node, span, std::move(pointer),
-            [this](const Tree &tree, const std::string &at) { return patchAt(tree, at); });
+        push(
+            node, span, std::move(pointer),
+            [this](const Tree &tree, const std::string &at) { return patchAt(tree, at); },
+            [this, node](
+                const Tree &tree, StaysBehind &stays) { return attemptAt(tree, node, stays); });
     }
 
     void addMissing()
@@ -140,10 +163,13 @@ private:
     {
         if (value.isObject() && m_around.matches(pointer) && !value.find(key)) {
             const auto begin = std::size_t(value.node().begin);
-            push(value.index(), {begin, begin}, pointer,
+            push(
+                value.index(), {begin, begin}, pointer,
                 [this, key](const Tree &tree, const std::string &at) {
                     return insertMember(tree, at, key, m_operation.with);
-                });
+                },
+                [this, key, node = value.index()](
+                    const Tree &tree, StaysBehind &) { return attemptToAdd(tree, node, key); });
         }
         std::size_t number = 0;
         for (const auto &item : value) {
@@ -155,15 +181,18 @@ private:
         }
     }
 
+    using Attempt = std::function<std::optional<BulkAttempt>(const Tree &, StaysBehind &)>;
+
     template <typename Patch>
-    void push(std::uint32_t node, SearchHit span, std::string pointer, Patch patch)
+    void push(std::uint32_t node, SearchHit span, std::string pointer, Patch patch, Attempt attempt)
     {
         if (m_plan.hits.size() >= BulkPlanner::mostHits) {
             m_plan.isComplete = false;
             return;
         }
         m_steps.push_back({node, {m_plan.hits.size()},
-            [pointer, patch](const Tree &tree) { return patch(tree, pointer); }});
+            [pointer, patch](const Tree &tree) { return patch(tree, pointer); },
+            std::move(attempt)});
         m_plan.hits.push_back(
             {span, m_lines.position(span.begin), std::move(pointer), {}, {}, false, std::nullopt});
     }
@@ -185,15 +214,96 @@ private:
         return setValue(tree, pointer, m_operation.with);
     }
 
+    std::string calculatedJson(Value value) const
+    {
+        const Amount amount(value.text());
+        const Amount with(m_operation.with);
+        return (m_operation.kind == BulkKind::Add ? amount + with : amount * with).json();
+    }
+
     Result<TextPatch> calculated(const Tree &tree, const std::string &pointer) const
     {
         const Value value = tree.root().resolve(pointer);
         if (!value.isNumber())
             return Error{ErrorKind::Invalid, "not-a-number", "This is no number.", {}, {}, {}};
-        const Amount amount(value.text());
-        const Amount with(m_operation.with);
-        const auto result = m_operation.kind == BulkKind::Add ? amount + with : amount * with;
-        return setValue(tree, pointer, result.json());
+        return setValue(tree, pointer, calculatedJson(value));
+    }
+
+    // Nodes before the steps that were taken keep their numbers.
+    std::optional<BulkAttempt> attemptAt(
+        const Tree &tree, std::uint32_t node, StaysBehind &stays) const
+    {
+        const Value value(tree, node);
+        switch (m_operation.kind) {
+        case BulkKind::Remove:
+            return attemptToRemove(tree, node, stays);
+        case BulkKind::Rename: {
+            const Node &key = tree.node(node - 1);
+            const auto old = std::string_view(tree.source()).substr(key.begin, key.end - key.begin);
+            BulkAttempt attempt{
+                {PatchedChange::Kind::Rename, node, {}, m_operation.with}, {}, sortOf(node, old)};
+            for (auto &spelling : keySpellings(tree.format(), m_operation.with, old))
+                attempt.ways.push_back({key.begin, key.end, std::move(spelling)});
+            return attempt;
+        }
+        case BulkKind::Add:
+        case BulkKind::Multiply:
+            if (!value.isNumber())
+                return std::nullopt;
+            return attemptToSet(value, calculatedJson(value));
+        case BulkKind::Set:
+        case BulkKind::Replace:
+            break;
+        }
+        return attemptToSet(value, m_operation.with);
+    }
+
+    std::optional<BulkAttempt> attemptToSet(Value place, const std::string &json) const
+    {
+        const auto value = readJson(json);
+        if (!value)
+            return std::nullopt;
+        const auto old = std::string_view(place.tree().source()).substr(place.node().begin);
+        return BulkAttempt{{PatchedChange::Kind::Set, place.index(), json, {}},
+            waysToSet(place, value.tree().root()), sortOf(place.index(), old)};
+    }
+
+    std::optional<BulkAttempt> attemptToRemove(
+        const Tree &tree, std::uint32_t node, StaysBehind &stays) const
+    {
+        if (node == 0)
+            return std::nullopt;
+        const Value parent(tree, m_nodes.parents[node]);
+        const auto next = tree.node(parent.isObject() ? node - 1 : node).next;
+        const auto known = stays.find(parent.isObject() ? next + 1 : next);
+        const bool hasBehind = next != 0 && (known == stays.end() || known->second);
+        stays[node] = hasBehind;
+        const auto previous = m_nodes.previous[node];
+        const auto before = previous == 0 ? std::nullopt : std::optional(previous);
+        return BulkAttempt{{PatchedChange::Kind::Remove, node, {}, {}},
+            waysToRemoveAmong(parent, node, before, hasBehind),
+            std::string(hasBehind ? "r" : "R") + (before ? "p" : "P")};
+    }
+
+    std::optional<BulkAttempt> attemptToAdd(
+        const Tree &tree, std::uint32_t node, const std::string &key) const
+    {
+        const auto value = readJson(m_operation.with);
+        if (!value)
+            return std::nullopt;
+        const Value object(tree, node);
+        return BulkAttempt{{PatchedChange::Kind::Append, node, m_operation.with, key},
+            waysToInsert(object, key, value.tree().root()),
+            std::string(object.size() > 0 ? "a" : "A") + (hasBrackets(object) ? "b" : "")};
+    }
+
+    // By the quotes of what stood there, and whether it is in brackets.
+    std::string sortOf(std::uint32_t node, std::string_view old) const
+    {
+        const char first = old.empty() ? '0' : old.front();
+        const bool isQuoted = first == '"' || first == '\'';
+        const bool isInBrackets = node > 0 && hasBrackets(Value(m_tree, m_nodes.parents[node]));
+        return std::string(1, isQuoted ? first : 's') + (isInBrackets ? "b" : "");
     }
 
     // Hits in the order of the text, steps in that of the nodes.
@@ -226,6 +336,7 @@ private:
     const BulkSubject &m_subject;
     const Tree &m_tree;
     LineIndex m_lines;
+    Neighbours m_nodes;
     std::vector<BulkStep> m_steps;
     BulkPlan m_plan;
 };
@@ -239,15 +350,6 @@ std::string_view lineAt(std::string_view text, std::size_t at)
     const auto newLine = text.substr(0, at).rfind('\n');
     const auto begin = newLine == std::string_view::npos ? 0 : newLine + 1;
     return text.substr(begin, std::min(text.find('\n', at), text.size()) - begin);
-}
-
-// Of the document as it was: another hit may have changed the line already.
-ChangedLine lineOf(const SearchedDocument &document, const Tree &present, const BulkStep &step,
-    const TextPatch &patch)
-{
-    const bool isSame = lineAt(present.source(), patch.begin) == lineAt(document.text, patch.begin);
-    const auto alone = isSame ? patch : step.patch(*document.tree);
-    return alone ? changedLine(document, *alone) : ChangedLine();
 }
 
 } // namespace
@@ -286,12 +388,11 @@ ChangedLine changedLine(const SearchedDocument &document, const TextPatch &patch
     auto from = patch.begin;
     auto to = std::min(patch.end, text.size());
     bool isCovered = false;
-    for (const TextSpan &span : document.covered) {
-        if (span.begin < std::max(to, from + 1) && from < span.end) {
-            from = std::min(from, span.begin);
-            to = std::max(to, span.end);
-            isCovered = true;
-        }
+    for (auto span = std::ranges::upper_bound(document.covered, from, {}, &TextSpan::end);
+        span != document.covered.end() && span->begin < std::max(to, from + 1); ++span) {
+        from = std::min(from, span->begin);
+        to = std::max(to, span->end);
+        isCovered = true;
     }
     from = std::max(from, begin);
     const auto front = shortened(covered(text, document.covered, begin, from));
@@ -309,46 +410,6 @@ FieldError refusalOf(const Error &error, const std::string &pointer, const Posit
     if (!error.fields.empty() && error.fields.front().line > 0)
         return error.fields.front();
     return {pointer, error.code, error.detail, {}, at.line, at.column};
-}
-
-Result<std::string> takeSteps(const SearchedDocument &document, const std::vector<BulkStep> &steps,
-    std::vector<BulkHit> &hits, const std::vector<std::size_t> &leftOut, const CancelToken &token)
-{
-    Tree present = *document.tree;
-    Error cancelled;
-    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-        if (isCancelled(token, cancelled))
-            return cancelled;
-        auto patch = step->patch(present);
-        if (!patch) {
-            // Its fields may speak of a text that was made for the proof.
-            auto error = patch.error();
-            if (error.detail.empty() && !error.fields.empty())
-                error.detail = error.fields.front().message;
-            error.fields.clear();
-            for (const auto hit : step->hits)
-                hits[hit].refusal = refusalOf(error, hits[hit].pointer, hits[hit].at);
-            continue;
-        }
-        const auto line = lineOf(document, present, *step, *patch);
-        for (const auto hit : step->hits) {
-            hits[hit].before = line.before;
-            hits[hit].after = line.after;
-        }
-        const bool isLeftOut = std::ranges::all_of(
-            step->hits, [&](std::size_t hit) { return std::ranges::binary_search(leftOut, hit); });
-        if (isLeftOut)
-            continue;
-        auto reading = read(patch->appliedTo(present.source()), present.format(), Limits());
-        if (!reading) {
-            const auto error = toError(reading.problem());
-            for (const auto hit : step->hits)
-                hits[hit].refusal = refusalOf(error, hits[hit].pointer, hits[hit].at);
-            continue;
-        }
-        present = std::move(reading).tree();
-    }
-    return present.source();
 }
 
 DocumentSearch BulkPlanner::searchFor(const BulkOperation &operation)

@@ -53,6 +53,7 @@ struct BulkHit {
 struct BulkPlan {
     std::vector<BulkHit> hits; // in the order of the text
     bool isComplete = true; // false: there are more than one plan takes
+    int proofs = 0; // how often the whole text was read anew; of places, few however many hits
     std::string after; // the text with all chosen hits that can be done
 };
 

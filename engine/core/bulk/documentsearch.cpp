@@ -95,21 +95,21 @@ bool DocumentFinder::mayFind(std::string_view text) const
     return !m_pattern || !m_pattern->findAll(text, 1, CancelToken()).empty();
 }
 
-std::vector<std::uint32_t> DocumentFinder::nodesAt(const Tree &tree) const
+std::vector<DocumentFinder::Place> DocumentFinder::placesAt(const Tree &tree) const
 {
-    std::vector<std::uint32_t> nodes;
+    std::vector<Place> places;
     std::set<std::pair<std::size_t, std::size_t>> seen;
     std::string pointer;
     eachValue(tree.root(), pointer, [&](Value value, const std::string &at) {
         if (m_places.matches(at))
-            nodes.push_back(value.index());
+            places.push_back({value.index(), at});
     });
     // What an alias repeats is the same text; the first is the one that is written there.
-    std::erase_if(nodes, [&](std::uint32_t index) {
-        const Node &node = tree.node(index);
+    std::erase_if(places, [&](const Place &place) {
+        const Node &node = tree.node(place.node);
         return !seen.emplace(node.begin, node.end).second && node.begin != node.end;
     });
-    return nodes;
+    return places;
 }
 
 std::vector<SearchHit> DocumentFinder::placesIn(
@@ -119,7 +119,7 @@ std::vector<SearchHit> DocumentFinder::placesIn(
     if (!document.tree)
         return hits;
     const Tree &tree = *document.tree;
-    for (const auto index : nodesAt(tree)) {
+    for (const auto &[index, pointer] : placesAt(tree)) {
         const bool hasKey = index > 0 && tree.node(index - 1).type == NodeType::Key;
         if (m_search.within == SearchWithin::Keys && !hasKey)
             continue;

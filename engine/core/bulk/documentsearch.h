@@ -35,7 +35,11 @@ public:
     Result<std::vector<std::string>> replacements(const SearchedDocument &document,
         const std::vector<SearchHit> &hits, std::string_view with) const;
     // The values that the places name; one that is repeated by an alias stands once.
-    std::vector<std::uint32_t> nodesAt(const Tree &tree) const;
+    struct Place {
+        std::uint32_t node = 0;
+        std::string pointer;
+    };
+    std::vector<Place> placesAt(const Tree &tree) const;
 
 private:
     explicit DocumentFinder(DocumentSearch search)

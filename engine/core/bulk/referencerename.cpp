@@ -126,6 +126,20 @@ Result<TextPatch> patchString(const Tree &tree, std::uint32_t index, const NewSt
     return setValue(tree, pointerOf(tree, index), json);
 }
 
+// Its own way first, which is that of patchString().
+std::optional<BulkAttempt> attemptAtString(
+    const Tree &tree, std::uint32_t index, const NewString &made)
+{
+    BulkAttempt attempt{{PatchedChange::Kind::Set, index, {}, {}}, {}, "reference"};
+    appendJsonString(attempt.change.json, made.value);
+    if (auto patch = writtenPatch(tree, tree.node(index), made))
+        attempt.ways.push_back(*std::move(patch));
+    const auto value = readJson(attempt.change.json);
+    for (auto &way : value ? waysToSet(Value(tree, index), value.tree().root()) : PatchCandidates())
+        attempt.ways.push_back(std::move(way));
+    return attempt;
+}
+
 } // namespace
 
 std::string renamedPointer(std::string_view pointer, const Glob &places, std::string_view name)
@@ -176,7 +190,7 @@ void addReferenceSteps(const BulkSubject &subject, const BulkOperation &operatio
         const auto text = tree.text(node);
         const auto pieces = piecesOf(text);
         std::vector<std::string> renamed(pieces.size());
-        BulkStep step{index, {}, {}};
+        BulkStep step{index, {}, {}, {}};
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const auto &piece = pieces[i];
             const auto &path = piece.path.empty() ? subject.path : piece.path;
@@ -197,6 +211,9 @@ void addReferenceSteps(const BulkSubject &subject, const BulkOperation &operatio
         auto made = renamedString(text, pieces, renamed);
         step.patch
             = [index, made](const Tree &present) { return patchString(present, index, made); };
+        step.attempt = [index, made](const Tree &present, StaysBehind &) {
+            return attemptAtString(present, index, made);
+        };
         steps.push_back(std::move(step));
     }
 }

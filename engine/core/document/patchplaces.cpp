@@ -241,6 +241,25 @@ std::vector<std::string> keySpellings(Format format, std::string_view name, std:
     return ways;
 }
 
+namespace {
+
+// Where the tag begins that stands in front of a YAML value ("!!str 12"), which says of what type
+// the value has to be; else where the value begins.
+std::size_t tagBegin(const Tree &tree, std::size_t begin)
+{
+    const std::string_view source = tree.source();
+    if (tree.format() != Format::Yaml || begin == 0)
+        return begin;
+    const auto last = source.find_last_not_of(" \t", begin - 1);
+    if (last == npos || last + 1 == begin)
+        return begin;
+    const auto before = source.find_last_of(" \t\r\n[{,", last);
+    const auto word = before == npos ? 0 : before + 1;
+    return source[word] == '!' ? word : begin;
+}
+
+} // namespace
+
 PatchCandidates waysToSet(Value place, Value value)
 {
     const Tree &tree = place.tree();
@@ -253,6 +272,10 @@ PatchCandidates waysToSet(Value place, Value value)
         ways.push_back({node.begin, end, spelling});
         if (node.begin == node.end)
             ways.push_back({node.begin, node.begin, ' ' + spelling});
+    }
+    if (const auto tag = tagBegin(tree, node.begin); tag < node.begin) {
+        for (const auto &spelling : spellings(tree.format(), value, old))
+            ways.push_back({tag, end, spelling});
     }
     return ways;
 }
@@ -337,6 +360,18 @@ PatchCandidates waysToInsertItem(
     return ways;
 }
 
+namespace {
+
+// Brackets stand further in than the key above them, which a block's items need not.
+void addEmpty(PatchCandidates &ways, std::size_t begin, std::size_t end, Value parent)
+{
+    const std::string brackets = parent.isArray() ? "[]" : "{}";
+    ways.push_back({begin, end, brackets});
+    ways.push_back({begin, end, ' ' + brackets});
+}
+
+} // namespace
+
 PatchCandidates waysToRemove(Value parent, std::uint32_t child)
 {
     const Tree &tree = parent.tree();
@@ -361,7 +396,37 @@ PatchCandidates waysToRemove(Value parent, std::uint32_t child)
     }
     // The last one leaves an empty container, which is not the same as nothing.
     if (children.size() == 1 && tree.format() == Format::Yaml)
-        ways.push_back({begin, std::max(end, begin), parent.isArray() ? "[]" : "{}"});
+        addEmpty(ways, begin, std::max(end, begin), parent);
+    return ways;
+}
+
+PatchCandidates waysToRemoveAmong(
+    Value parent, std::uint32_t child, std::optional<std::uint32_t> previous, bool hasBehind)
+{
+    const Tree &tree = parent.tree();
+    const std::string_view source = tree.source();
+    const Node &value = tree.node(child);
+    const Node &own = tree.node(parent.isObject() ? child - 1 : child);
+    const Node &container = parent.node();
+    if (tree.format() == Format::Json || hasBrackets(parent)) {
+        if (hasBehind)
+            return {{own.begin, tree.node(own.next).begin, {}}};
+        if (previous)
+            return {{tree.node(*previous).end, value.end, {}}};
+        return {{own.begin, value.end, {}}, {container.begin + 1U, container.end - 1U, {}}};
+    }
+    const auto begin = parent.isArray() ? dashOf(source, value.begin) : std::size_t(own.begin);
+    const auto start = lineStart(source, begin);
+    const auto end = std::max(contentEnd(source, value), begin);
+    PatchCandidates ways;
+    if (!hasBehind && !previous && tree.format() == Format::Yaml)
+        addEmpty(ways, begin, end, parent);
+    if (isBlank(source.substr(start, begin - start)))
+        ways.push_back({start, nextLine(source, end), {}});
+    if (hasBehind) {
+        const std::size_t next = tree.node(own.next).begin;
+        ways.push_back({begin, parent.isArray() ? dashOf(source, next) : next, {}});
+    }
     return ways;
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/core/document/patch.h"
 
+#include <optional>
 #include <vector>
 
 namespace chancery::core {
@@ -27,6 +28,10 @@ PatchCandidates waysToInsertItem(
 // The item of that index and the next one.
 PatchCandidates waysToExchange(Value array, std::size_t index);
 PatchCandidates waysToRemove(Value parent, std::uint32_t child);
+// The same of one among others that go as well, from the last to the first: "previous" is the value
+// before it, and nothing behind it stays unless "hasBehind". Takes no longer for more of them.
+PatchCandidates waysToRemoveAmong(
+    Value parent, std::uint32_t child, std::optional<std::uint32_t> previous, bool hasBehind);
 
 // A container written with brackets; else one of YAML's blocks or TOML's tables.
 bool hasBrackets(Value container);

@@ -20,6 +20,11 @@ struct PatchedChange {
 // The first way whose text has the intended value; else Error{Invalid, "cannot-patch"}.
 Result<TextPatch> proved(
     const Tree &tree, const PatchedChange &change, std::string_view pointer, PatchCandidates ways);
+// The tree of the text with many changes made at once, each as its one patch writes it; the order
+// is that of the steps that would make them one by one. A patch inside of another one is left out
+// with what it would have changed. Nothing where the text does not have the intended value.
+std::optional<Tree> provedTogether(const Tree &tree, const std::vector<PatchedChange> &changes,
+    const std::vector<TextPatch> &patches, const Limits &limits);
 // Error{Invalid} with one field.
 Error patchRefusal(const char *code, std::string_view pointer, std::string message);
 

@@ -4,6 +4,7 @@
 #include "engine/core/document/patchplaces.h"
 #include "engine/core/rules/applied.h"
 #include "engine/core/secrets/anchored.h"
+#include "engine/core/secrets/incomments.h"
 
 #include <algorithm>
 
@@ -65,6 +66,8 @@ std::vector<TextSpan> coveredSpans(
     std::vector<TextSpan> spans;
     for (const auto node : coveredNodes(tree, schema, scanner))
         spans.push_back(spanOf(tree, node));
+    for (const CommentSecret &secret : commentSecrets(tree, scanner))
+        spans.push_back({secret.begin, secret.end});
     return mergedSpans(std::move(spans));
 }
 

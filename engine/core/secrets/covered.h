@@ -31,7 +31,7 @@ std::vector<TextSpan> mergedSpans(std::vector<TextSpan> spans);
 // writes what it repeats as one of them. Where the scanner has not seen everything, all values.
 std::vector<std::uint32_t> coveredNodes(
     const Tree &tree, const CompiledSchema *schema, const SecretScanner &scanner);
-// The same as places in the text, in its order, without overlaps.
+// The same as places in the text, with the secrets in comments, in its order, without overlaps.
 std::vector<TextSpan> coveredSpans(
     const Tree &tree, const CompiledSchema *schema, const SecretScanner &scanner);
 

@@ -109,33 +109,33 @@ public:
         m_all.Compile();
     }
 
-    std::string_view kindOf(std::string_view text) const
+    // The secret part of the first form that it has.
+    std::optional<SecretPart> partOf(std::string_view text) const
     {
         const re2::StringPiece piece(text.data(), text.size());
         std::vector<int> hits;
         if (!m_all.Match(piece, &hits))
-            return {};
+            return std::nullopt;
         std::ranges::sort(hits);
         for (const int hit : hits) {
-            if (isSecret(std::size_t(hit), piece))
-                return forms[std::size_t(hit)].kind;
+            if (auto part = secretOf(std::size_t(hit), piece))
+                return part;
         }
-        return {};
+        return std::nullopt;
     }
 
 private:
     // One of the places where it matches is meant.
-    bool isSecret(std::size_t form, re2::StringPiece text) const
+    std::optional<SecretPart> secretOf(std::size_t form, re2::StringPiece text) const
     {
         const re2::RE2 &single = *m_single[form];
         const bool hasGroup = single.NumberOfCapturingGroups() > 0;
-        if (!hasGroup && forms[form].kind == "private-key")
-            return true;
+        const bool isKey = !hasGroup && forms[form].kind == "private-key";
         const bool isUrl = forms[form].kind == "url-password";
         const bool isArgument = forms[form].kind == "password-argument";
         if (forms[form].kind == "connection-string"
             && !isConnectionString({text.data(), text.size()}))
-            return false;
+            return std::nullopt;
         std::array<re2::StringPiece, 2> found;
         std::size_t from = 0;
         while (single.Match(
@@ -143,12 +143,14 @@ private:
             const auto &part = found[hasGroup ? 1 : 0];
             const std::string_view secret(part.data(), part.size());
             // A password in a URL may be any word; the word that says "password" is no password.
-            if (!isStandIn(secret) && !(isUrl && isWordForIt(secret))
-                && (!isArgument || looksRandom(secret)))
-                return true;
+            if (isKey
+                || (!isStandIn(secret) && !(isUrl && isWordForIt(secret))
+                    && (!isArgument || looksRandom(secret))))
+                return SecretPart{
+                    std::size_t(secret.data() - text.data()), secret.size(), forms[form].kind};
             from = std::size_t(found[0].data() - text.data()) + found[0].size();
         }
-        return false;
+        return std::nullopt;
     }
 
     static bool isWordForIt(std::string_view word)
@@ -202,6 +204,47 @@ std::string nameOver(std::string_view pointer, const Tree &tree)
             return unescaped(token);
     }
     return {};
+}
+
+bool isOfName(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
+        || c == '-' || c == '.';
+}
+
+// The word that ends before the sign, which may stand in quotes.
+std::string_view nameBefore(std::string_view text, std::size_t sign)
+{
+    auto end = sign;
+    while (end > 0 && std::string_view(" \t\"'").find(text[end - 1]) != std::string_view::npos)
+        --end;
+    auto begin = end;
+    while (begin > 0 && isOfName(text[begin - 1]))
+        --begin;
+    return text.substr(begin, end - begin);
+}
+
+// "password: …", "API_KEY=…", "the password is …": what follows a telling name.
+std::optional<SecretPart> toldPart(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t\"'`";
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool isWord = text.substr(at, 4) == " is ";
+        if (!isWord && text[at] != ':' && text[at] != '=')
+            continue;
+        if (!isTellingName(nameBefore(text, at)))
+            continue;
+        const auto begin = text.find_first_not_of(blanks, at + (isWord ? 4 : 1));
+        if (begin == std::string_view::npos)
+            break;
+        const auto end = std::min(text.find_first_of(" \t\r\n\"'`,;", begin), text.size());
+        const auto word = text.substr(begin, end - begin);
+        const bool isCall = word.find_first_of("(){}<>") != std::string_view::npos;
+        const bool isAddress = word.find("://") != std::string_view::npos;
+        if (!isCall && !isAddress && looksRandom(word) && !isStandIn(word))
+            return SecretPart{begin, end - begin, "password"};
+    }
+    return std::nullopt;
 }
 
 class Walk {
@@ -311,8 +354,8 @@ std::string_view SecretScanner::kindUnder(bool isTelling, std::string_view value
     if (value.size() < shortest)
         return {};
     if (mayHaveForm(value)) {
-        if (const auto kind = m_patterns->kindOf(value); !kind.empty())
-            return kind;
+        if (const auto part = m_patterns->partOf(value))
+            return part->kind;
     }
     // "NAME=value", as environments are written in lists.
     const auto sign = value.find('=');
@@ -322,6 +365,15 @@ std::string_view SecretScanner::kindUnder(bool isTelling, std::string_view value
     const auto content = isAssignment ? value.substr(sign + 1) : value;
     const bool isTold = isAssignment ? isTellingName(value.substr(0, sign)) : isTelling;
     return isTold && looksRandom(content) && !isStandIn(content) ? "password" : std::string_view();
+}
+
+std::optional<SecretPart> SecretScanner::partOf(std::string_view prose) const
+{
+    if (prose.size() < shortest)
+        return std::nullopt;
+    if (auto part = m_patterns->partOf(prose))
+        return part;
+    return toldPart(prose);
 }
 
 bool SecretScanner::covers(std::string_view pointer, Value value) const

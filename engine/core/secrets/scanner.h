@@ -4,6 +4,7 @@
 #include "engine/core/document/value.h"
 
 #include <memory>
+#include <optional>
 
 namespace chancery::core {
 
@@ -13,6 +14,13 @@ struct SecretFinding {
     std::string_view kind; // stable: "private-key", "password" …; of static life
 
     friend bool operator==(const SecretFinding &, const SecretFinding &) = default;
+};
+
+// The bytes of a text that are a secret.
+struct SecretPart {
+    std::size_t begin = 0;
+    std::size_t size = 0;
+    std::string_view kind; // as that of a finding
 };
 
 struct SecretScan {
@@ -46,6 +54,9 @@ public:
     std::string_view kindOf(std::string_view name, std::string_view value) const;
     // The same, where it is known whether the name tells of a secret.
     std::string_view kindUnder(bool isTelling, std::string_view value) const;
+    // The first secret in what somebody wrote for people: by its form, or because a telling name
+    // stands in front of it ("password: …", "the token is …") and it looks like no word.
+    std::optional<SecretPart> partOf(std::string_view prose) const;
     // Whether the scan of its document would find or name that value. The pointer is the value's.
     bool covers(std::string_view pointer, Value value) const;
 

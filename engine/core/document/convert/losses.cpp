@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "losses.h"
 
+#include "engine/core/document/comments.h"
 #include "engine/core/document/yaml/events.h"
 
 #include <algorithm>
@@ -84,22 +85,14 @@ bool isTime(const Tree &tree, const Node &node)
 
 Losses tomlLosses(const Tree &tree)
 {
-    CommentFinder comments(tree.source());
-    Losses times;
-    std::vector<std::pair<std::size_t, std::size_t>> texts;
+    Losses losses;
+    for (const Comment &comment : commentsOf(tree))
+        losses.push_back({Kind::Comment, comment.begin,
+            tree.source().substr(comment.begin, comment.end - comment.begin)});
     for (std::uint32_t index = 0; index < tree.nodeCount(); ++index) {
-        const Node &node = tree.node(index);
-        if (node.type == NodeType::Key || node.type == NodeType::String)
-            texts.emplace_back(node.begin, node.end);
-        if (isTime(tree, node))
-            times.push_back({Kind::Time, node.begin, pointerOf(tree, index)});
+        if (isTime(tree, tree.node(index)))
+            losses.push_back({Kind::Time, tree.node(index).begin, pointerOf(tree, index)});
     }
-    // Tables may be written in another order than they have in the tree.
-    std::ranges::sort(texts);
-    for (const auto &[begin, end] : texts)
-        comments.skipText(begin, end);
-    auto losses = std::move(comments).all();
-    losses.insert(losses.end(), times.begin(), times.end());
     return losses;
 }
 
