@@ -384,8 +384,8 @@ void BulkStore::planObject(std::size_t object, std::string text)
 {
     using Result = std::shared_ptr<const BulkResult>;
     BulkObject &subject = m_objects[object];
-    BulkJob job{
-        subject.found.path, subject.found.format, std::move(text), nullptr, false, subject.leftOut};
+    BulkJob job{subject.found.path, subject.found.environment, subject.found.format,
+        std::move(text), nullptr, false, subject.leftOut};
     if (subject.found.schema) {
         job.schema = m_schemas[*subject.found.schema];
         job.isOpaque = !job.schema;

@@ -25,11 +25,12 @@ struct Text {
     }
     core::BulkSubject subject() const
     {
-        return {path, {reading.tree().source(), &reading.tree(), {}}};
+        return {path, environment, {reading.tree().source(), &reading.tree(), {}}};
     }
 
     core::Reading reading;
     std::string path;
+    core::EnvironmentId environment;
 };
 
 core::Result<BulkPlan> planned(
@@ -77,7 +78,7 @@ BulkOperation at(BulkKind kind, const char *places, const char *with = "")
 BulkOperation renaming(const char *places, const char *name)
 {
     auto operation = at(BulkKind::Rename, places, name);
-    operation.owners = {"/shop/api"};
+    operation.owners = {{"/shop/api", {}}};
     return operation;
 }
 
@@ -105,6 +106,8 @@ private Q_SLOTS:
     void hitsThatAreLeftOutStay();
     void hitsShowTheirLineBeforeAndAfter();
     void coveredValuesAreNeitherFoundNorTold();
+    void anotherEnvironmentHasOtherKeys();
+    void whoHasAKeyMayTakeItOverToo();
     void renamesReferences_data();
     void renamesReferences();
     void renameEqualsASlowOne();
@@ -345,7 +348,7 @@ void TestBulk::renamesReferences_data()
     row("a backslash that is meant", "/shop/api", json, R"({"a\\*": 1, "a\\b": 2, "a\\c": 3})",
         renaming(R"(/a\\\*)", "n"), R"({"n": 1, "a\\b": 2, "a\\c": 3})");
     auto through = renaming("/store/host", "node");
-    through.parts = {{"/shop/web", "/db", "/store"}, {"/shop/ops", "/h", "/store/host"}};
+    through.parts = {{"/shop/web", {}, "/db", "/store"}, {"/shop/ops", {}, "/h", "/store/host"}};
     row("through a reference", "/shop/app", yaml,
         "a: ${ref:/shop/web#/db/host/0}\nb: ${ref:/shop/web#/db}\nc: ${ref:/shop/web#/host}\n"
         "d: ${ref:/shop/ops#/h/host}\n",
@@ -372,6 +375,36 @@ void TestBulk::renamesReferences()
     QFETCH(QByteArray, after);
     const Text text(before.toStdString(), format, path.toStdString());
     QCOMPARE(printed(planned(text, operation)), after);
+}
+
+// The same texts of the same paths: references lead to what is live in their own environment.
+void TestBulk::anotherEnvironmentHasOtherKeys()
+{
+    auto operation = renaming("/store/host", "node");
+    operation.owners = {{"/shop/api", core::EnvironmentId("prod")}};
+    operation.parts = {{"/shop/web", core::EnvironmentId("prod"), "/db", "/store"}};
+    const std::string before = "a: ${ref:/shop/web#/db/host}\nb: ${ref:/shop/api#/store/host}\n";
+    Text text(before, Format::Yaml, "/shop/app");
+    text.environment = core::EnvironmentId("prod");
+    QCOMPARE(printed(planned(text, operation)),
+        QByteArray("a: ${ref:/shop/web#/db/node}\nb: ${ref:/shop/api#/store/node}\n"));
+    text.environment = core::EnvironmentId("dev");
+    QCOMPARE(printed(planned(text, operation)), QByteArray::fromStdString(before));
+    Text owner("store: {host: h}\n", Format::Yaml);
+    owner.environment = core::EnvironmentId("dev");
+    QCOMPARE(printed(planned(owner, operation)), QByteArray("store: {host: h}\n"));
+    owner.environment = core::EnvironmentId("prod");
+    QCOMPARE(printed(planned(owner, operation)), QByteArray("store: {node: h}\n"));
+}
+
+void TestBulk::whoHasAKeyMayTakeItOverToo()
+{
+    auto operation = renaming("/store/host", "node");
+    operation.parts = {{"/shop/api", {}, "/copy", "/store"}, {"/shop/api", {}, "/a/b", "/store"}};
+    const Text text("a: ${ref:/shop/api#/copy/host}\nb: ${ref:/shop/api#/a/b/host}\n", Format::Yaml,
+        "/shop/app");
+    QCOMPARE(printed(planned(text, operation)),
+        QByteArray("a: ${ref:/shop/api#/copy/node}\nb: ${ref:/shop/api#/a/b/node}\n"));
 }
 
 // Documents of random keys and references; the slow way writes the renamed document anew.
