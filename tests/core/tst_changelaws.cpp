@@ -313,9 +313,9 @@ void TestChangeLaws::theSlowMergeAgrees()
     qInfo("merges: %d run / 0 skipped, %d with conflicts, %d by lines", count, conflicted, byLines);
     QVERIFY(conflicted > count / 10);
     QVERIFY(conflicted < count * 9 / 10);
-    // A table of TOML may stand in several places, and one that turns into a value has no small
-    // change: then lines are merged, and somebody looks at them.
-    QVERIFY(byLines * 6 < count);
+    // A table of TOML that turns into a value may have no place among the values around: then lines
+    // are merged, and somebody looks at them.
+    QVERIFY(byLines * 30 < count);
     QVERIFY(format == Format::Toml || byLines == 0);
 }
 
@@ -433,7 +433,7 @@ void TestChangeLaws::theInverseConflictsOnlyWhereBothChanged()
         "inverses: %d run / 0 skipped, %d with conflicts, %d by lines", count, conflicted, byLines);
     QVERIFY(conflicted > count / 10);
     QVERIFY(conflicted < count * 9 / 10);
-    QVERIFY(byLines * 6 < count);
+    QVERIFY(byLines * 30 < count);
     QVERIFY(format == Format::Toml || byLines == 0);
 }
 
