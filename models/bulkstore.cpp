@@ -445,8 +445,8 @@ void BulkStore::replan(std::size_t object)
     for (const std::size_t number : m_dirty) {
         const BulkObject &one = m_objects[number];
         jobs.push_back({number,
-            {one.found.path, one.found.format, one.result->before, one.schema, false,
-                one.leftOut}});
+            {one.found.path, one.found.environment, one.found.format, one.result->before,
+                one.schema, false, one.leftOut}});
     }
     m_replanning.start<Results>(
         tr("Planning again"),

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "engine/server/attempts.h"
+#include "engine/server/blameshelf.h"
 #include "engine/server/dependencies.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/hub.h"
 #include "engine/server/identity/provider.h"
 #include "engine/server/notifications/options.h"
+#include "engine/server/previewer.h"
 #include "engine/server/readcache.h"
 #include "engine/server/sealkeys.h"
 #include "engine/server/searcher.h"
@@ -50,8 +52,8 @@ struct ServiceOptions {
 };
 
 // The server without its sockets: takes requests, gives responses. It owns the store, the writer's
-// thread, the hashing thread, the searching thread, the identity worker and the hub. Network
-// thread; what other threads finish comes back through post().
+// thread, the hashing thread, the searching and the previewing thread, the identity worker and the
+// hub. Network thread; what other threads finish comes back through post().
 class Service {
 public:
     using Done = std::function<void(Response)>;
@@ -103,6 +105,7 @@ private:
     Response stream(const Request &request, const Gate &gate);
     std::optional<Response> poll(const Request &request, const Gate &gate, Done &done);
     std::optional<Response> search(Request request, const Gate &gate, Done done);
+    std::optional<Response> preview(Request request, Gate gate, Done done);
     std::optional<Response> signIn(Request request, Done done);
     core::Result<> startProvider();
     std::optional<Response> exchange(Request request, Done done);
@@ -137,6 +140,9 @@ private:
     std::optional<Response> writeChecked(
         Request request, Gate gate, PasswordCheck check, const PasswordOutcome &outcome, Done done);
     std::optional<Response> hashFirst(Request request, Gate gate, Done done);
+    // The work behind what the caller's rights allow where it is done.
+    static std::function<Response(Unit &)> guarded(
+        const Gate &gate, std::function<Response(Unit &)> work);
     std::optional<Response> write(
         Request request, Gate gate, std::function<Response(Unit &)> work, Done done);
     void committed(Committed committed);
@@ -170,6 +176,7 @@ private:
     Attempts m_attempts;
     LatestCheckpoint m_checkpoint;
     Announcements m_announcements;
+    BlameShelf m_blames;
     Dependencies m_dependencies;
     std::unordered_map<std::string, std::shared_ptr<const Actor>> m_actors; // by token
     std::string m_bootstrapNote;
@@ -182,6 +189,7 @@ private:
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<Worker> m_worker; // its jobs feed the writer, so it goes first
     std::unique_ptr<Searcher> m_searcher;
+    std::unique_ptr<Previewer> m_previewer; // hands denials to the writer, so it goes first
     std::unique_ptr<Dispatcher> m_dispatcher;
     std::unique_ptr<Provider> m_provider;
     std::unique_ptr<Worker> m_identityWorker; // uses the provider, so it goes first

@@ -106,8 +106,6 @@ private Q_SLOTS:
     void hitsThatAreLeftOutStay();
     void hitsShowTheirLineBeforeAndAfter();
     void coveredValuesAreNeitherFoundNorTold();
-    void anotherEnvironmentHasOtherKeys();
-    void whoHasAKeyMayTakeItOverToo();
     void renamesReferences_data();
     void renamesReferences();
     void renameEqualsASlowOne();
@@ -375,36 +373,6 @@ void TestBulk::renamesReferences()
     QFETCH(QByteArray, after);
     const Text text(before.toStdString(), format, path.toStdString());
     QCOMPARE(printed(planned(text, operation)), after);
-}
-
-// The same texts of the same paths: references lead to what is live in their own environment.
-void TestBulk::anotherEnvironmentHasOtherKeys()
-{
-    auto operation = renaming("/store/host", "node");
-    operation.owners = {{"/shop/api", core::EnvironmentId("prod")}};
-    operation.parts = {{"/shop/web", core::EnvironmentId("prod"), "/db", "/store"}};
-    const std::string before = "a: ${ref:/shop/web#/db/host}\nb: ${ref:/shop/api#/store/host}\n";
-    Text text(before, Format::Yaml, "/shop/app");
-    text.environment = core::EnvironmentId("prod");
-    QCOMPARE(printed(planned(text, operation)),
-        QByteArray("a: ${ref:/shop/web#/db/node}\nb: ${ref:/shop/api#/store/node}\n"));
-    text.environment = core::EnvironmentId("dev");
-    QCOMPARE(printed(planned(text, operation)), QByteArray::fromStdString(before));
-    Text owner("store: {host: h}\n", Format::Yaml);
-    owner.environment = core::EnvironmentId("dev");
-    QCOMPARE(printed(planned(owner, operation)), QByteArray("store: {host: h}\n"));
-    owner.environment = core::EnvironmentId("prod");
-    QCOMPARE(printed(planned(owner, operation)), QByteArray("store: {node: h}\n"));
-}
-
-void TestBulk::whoHasAKeyMayTakeItOverToo()
-{
-    auto operation = renaming("/store/host", "node");
-    operation.parts = {{"/shop/api", {}, "/copy", "/store"}, {"/shop/api", {}, "/a/b", "/store"}};
-    const Text text("a: ${ref:/shop/api#/copy/host}\nb: ${ref:/shop/api#/a/b/host}\n", Format::Yaml,
-        "/shop/app");
-    QCOMPARE(printed(planned(text, operation)),
-        QByteArray("a: ${ref:/shop/api#/copy/node}\nb: ${ref:/shop/api#/a/b/node}\n"));
 }
 
 // Documents of random keys and references; the slow way writes the renamed document anew.

@@ -18,6 +18,8 @@ public:
 
     // Asked before every put; true makes it fail.
     std::function<bool(std::string_view key)> failsPut;
+    // Called before every get of a reader, in its thread; set while nobody reads.
+    std::function<void(std::string_view key)> beforeGet;
     std::atomic<bool> failsCommit = false;
     std::atomic<int> commits = 0;
 
@@ -130,6 +132,7 @@ public:
             return storageFailure("sqlite-full");
         m_store.replace(std::move(m_map));
         ++m_store.commits;
+        m_store.commits.notify_all();
         return core::Done();
     }
     void rollback() override { }
@@ -149,6 +152,8 @@ public:
     }
     core::Result<Bytes> get(std::string_view key) override
     {
+        if (m_store.beforeGet)
+            m_store.beforeGet(key);
         return findIn(*m_store.present(), key);
     }
     core::Result<std::vector<Entry>> scan(const KeyRange &range) override
