@@ -39,19 +39,19 @@ void BlameTest::blameIsReadToItsEnd()
     m_cms->blameStep = 3;
     models::BlameStore store(*m_cms);
     const auto config = m_cms->configAt("shop/gateway/limits")->id;
+    std::optional<core::BlameReport> first;
+    connect(&store, &models::BlameStore::changed, this,
+        [&] { first = first ? first : store.report(); });
     store.show(config, core::EnvironmentId("prod"));
-    QSignalSpy changed(&store, &models::BlameStore::changed);
-    QTRY_VERIFY((m_mailbox->drain(), changed.count() == 1));
-    QVERIFY(!store.report()->isComplete);
-    const auto &key = store.report()->keys.front();
-    const auto text = core::read(m_cms->texts[store.report()->version.text()], core::Format::Json);
-    const models::BlamedKeys soFar(*store.report(), text.tree(), text.tree());
+    m_mailbox->drain();
+    QVERIFY(first && !first->isComplete);
+    const auto text = core::read(m_cms->texts[first->version.text()], core::Format::Json);
+    const models::BlamedKeys soFar(*first, text.tree(), text.tree());
     bool isTold = false;
-    for (const auto &one : store.report()->keys) {
-        const auto told = soFar.of(one.pointer, {});
-        isTold = isTold || told->tip.contains(QStringLiteral("the newest 3 version"));
-    }
-    QVERIFY(isTold && !key.pointer.empty());
+    for (const auto &one : first->keys)
+        isTold = isTold
+            || soFar.of(one.pointer, {})->tip.contains(QStringLiteral("the newest 3 version"));
+    QVERIFY(isTold);
     QTRY_VERIFY((m_mailbox->drain(), store.report()->isComplete));
     QVERIFY(!store.loading().isRunning());
     QVERIFY(m_cms->callCount("blame") > 3);
