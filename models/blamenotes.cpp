@@ -52,7 +52,12 @@ public:
     }
     static QString notLive() { return tr("Not live yet"); }
     static QString older() { return tr("Long ago"); }
-    static QString olderTip() { return tr("Set before all versions that were looked at."); }
+    static QString olderTip(const core::BlameReport &report)
+    {
+        return report.looked ? tr("Set before the newest %n version(s), which were looked at.",
+                                   nullptr, *report.looked)
+                             : tr("Set before all versions that were looked at.");
+    }
 };
 
 core::Value rootOf(const core::Tree &tree)
@@ -236,7 +241,7 @@ std::optional<KeyBlame> BlamedKeys::of(const std::string &pointer, core::Instant
     if (found == m_entries.end())
         return std::nullopt;
     if (found->second < 0)
-        return KeyBlame{Words::older(), Words::olderTip(), {}};
+        return KeyBlame{Words::older(), Words::olderTip(m_report), {}};
     const core::LineageEntry &entry = m_report.entries[std::size_t(found->second)];
     return KeyBlame{Words::text(entry, now), Words::tip(entry), entry.changeRequest};
 }
@@ -253,7 +258,7 @@ std::vector<BlameNote> blameNotes(const core::BlameReport &report, const core::T
             note.text = Words::notLive();
         } else if (entry < 0 || std::size_t(entry) >= report.entries.size()) {
             note.text = Words::older();
-            note.tip = Words::olderTip();
+            note.tip = Words::olderTip(report);
         } else {
             note.text = Words::text(report.entries[std::size_t(entry)], now);
             note.tip = Words::tip(report.entries[std::size_t(entry)]);

@@ -47,15 +47,26 @@ void BlameStore::reload()
 {
     if (m_config.isEmpty())
         return;
+    m_parts = 0;
+    readOn(0);
+}
+
+void BlameStore::readOn(int looked)
+{
     m_loading.start<core::BlameReport>(
-        tr("Finding who set the keys"),
-        [this](auto done) { return m_api.blame(m_config, m_environment, std::move(done)); },
-        [this](core::BlameReport report) {
+        looked > 0 ? tr("Finding who set the keys: behind %n version(s)", nullptr, looked)
+                   : tr("Finding who set the keys"),
+        [this, looked](
+            auto done) { return m_api.blame(m_config, m_environment, looked, std::move(done)); },
+        [this, looked](core::BlameReport report) {
+            const int soFar = report.isComplete ? 0 : report.looked.value_or(0);
             m_entries.clear();
             for (const core::BlamedKey &key : report.keys)
                 m_entries.emplace(key.pointer, key.entry);
             m_report = std::move(report);
             Q_EMIT changed();
+            if (soFar > looked && ++m_parts < mostParts)
+                readOn(soFar);
         });
 }
 

@@ -25,6 +25,9 @@ public:
     // Null for a key that is not live, and for one that is older than what was looked at.
     const core::LineageEntry *entryOf(const std::string &pointer) const;
     bool isOlder(const std::string &pointer) const;
+    // A server looks at so many versions for one answer: the others are asked for, one part after
+    // the other, and what is known is there meanwhile. A row without end is left at some point.
+    static constexpr int mostParts = 50;
     Operation &loading() { return m_loading; }
 
     void show(const core::ConfigId &config, const core::EnvironmentId &environment);
@@ -35,11 +38,14 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void readOn(int looked);
+
     client::LineageApi &m_api;
     core::ConfigId m_config;
     core::EnvironmentId m_environment;
     std::optional<core::BlameReport> m_report;
     std::unordered_map<std::string, int> m_entries; // by pointer
+    int m_parts = 0;
     Operation m_loading;
 };
 

@@ -75,7 +75,7 @@ core::Result<std::shared_ptr<const BulkResult>> workOut(
             "The schema cannot be used, so that nobody knows what is sensitive.", {}, {}, {}};
         return std::shared_ptr<const BulkResult>(std::move(result));
     }
-    core::BulkSubject subject{'/' + job.path, {job.text, &reading.tree(), {}}};
+    core::BulkSubject subject{'/' + job.path, job.environment, {job.text, &reading.tree(), {}}};
     subject.document.covered = core::coveredSpans(reading.tree(), job.schema.get(), scanner);
     auto plan = planner.plan(subject, job.leftOut, token);
     if (!plan && plan.error().kind == core::ErrorKind::Cancelled)

@@ -55,6 +55,7 @@ struct BulkObject {
 // what is sensitive, which is an error of the result.
 struct BulkJob {
     std::string path;
+    core::EnvironmentId environment;
     core::Format format = core::Format::Json;
     std::string text;
     std::shared_ptr<const core::CompiledSchema> schema;

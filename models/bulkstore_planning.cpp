@@ -111,8 +111,8 @@ void BulkStore::planObject(std::size_t object, std::string text)
 {
     using Result = std::shared_ptr<const BulkResult>;
     BulkObject &subject = m_objects[object];
-    BulkJob job{
-        subject.found.path, subject.found.format, std::move(text), nullptr, false, subject.leftOut};
+    BulkJob job{subject.found.path, subject.found.environment, subject.found.format,
+        std::move(text), nullptr, false, subject.leftOut};
     if (subject.found.schema) {
         job.schema = m_schemas[*subject.found.schema];
         job.isOpaque = !job.schema;
@@ -149,8 +149,8 @@ void BulkStore::replan(std::size_t object)
     for (const std::size_t number : m_dirty) {
         const BulkObject &one = m_objects[number];
         jobs.push_back({number,
-            {one.found.path, one.found.format, one.result->before, one.schema, false,
-                one.leftOut}});
+            {one.found.path, one.found.environment, one.found.format, one.result->before,
+                one.schema, false, one.leftOut}});
     }
     m_replanning.start<Results>(
         tr("Planning again"),

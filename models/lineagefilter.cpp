@@ -33,10 +33,12 @@ bool containsAny(const std::vector<std::string> &texts, const std::string &needl
         texts, [&](const std::string &text) { return contains(text, needle); });
 }
 
-bool isAtOrBelow(std::string_view pointer, std::string_view above)
+// Of pointers, and of places with the names of items.
+bool isAtOrBelow(std::string_view place, std::string_view above)
 {
-    return pointer.starts_with(above)
-        && (pointer.size() == above.size() || pointer[above.size()] == '/');
+    return place.starts_with(above)
+        && (place.size() == above.size() || place[above.size()] == '/'
+            || place[above.size()] == '[');
 }
 
 std::string lowered(std::string_view text)
@@ -51,12 +53,13 @@ bool touches(const core::LineageEntry &entry, const std::string &key)
 {
     if (entry.hasMoreKeys)
         return true;
-    return std::ranges::any_of(entry.keys, [&](const std::string &pointer) {
+    const auto isIt = [&](const std::string &place) {
         if (!key.starts_with('/'))
-            return contains(pointer, key);
-        const auto changed = lowered(pointer);
+            return contains(place, key);
+        const auto changed = lowered(place);
         return isAtOrBelow(changed, key) || isAtOrBelow(key, changed);
-    });
+    };
+    return std::ranges::any_of(entry.keys, isIt) || std::ranges::any_of(entry.namedKeys(), isIt);
 }
 
 bool isName(const QString &word)
@@ -164,7 +167,8 @@ bool LineageFilter::holds(const Term &term, const core::LineageEntry &entry)
         return contains(entry.message, term.text) || contains(entry.authorName, term.text)
             || contains(entry.path, term.text) || contains(entry.version.text(), term.text)
             || (entry.changeRequest && contains(entry.changeRequest->text(), term.text))
-            || containsAny(entry.approvers, term.text) || containsAny(entry.keys, term.text);
+            || containsAny(entry.approvers, term.text) || containsAny(entry.keys, term.text)
+            || containsAny(entry.namedKeys(), term.text);
     case Field::Author:
         return contains(entry.authorName, term.text)
             || (entry.contributors && containsAny(*entry.contributors, term.text));

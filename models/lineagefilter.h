@@ -27,7 +27,9 @@ public:
     bool isEmpty() const { return m_terms.empty(); }
     // In the words of the reader; empty when all was understood.
     const QString &problem() const { return m_problem; }
-    // Of a key it is also true where the version changed more keys than the list tells.
+    // Of a key it is also true where the version changed more keys than the list tells. A key in a
+    // list is found by its index of then, and by the name of its item wherever that stood:
+    // "key:/routes[name=checkout]/port".
     bool matches(const core::LineageEntry &entry) const;
 
     friend bool operator==(const LineageFilter &, const LineageFilter &) = default;

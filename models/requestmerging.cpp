@@ -19,9 +19,14 @@ QString say(const char *text)
 
 } // namespace
 
-bool MergedItem::isOpen() const
+bool MergedItem::isTextOpen() const
 {
     return outcome == core::ReversalOutcome::Conflicts && !decided;
+}
+
+bool MergedItem::isSchemaOpen() const
+{
+    return schemaFate == core::SchemaReversal::Conflict && !schemaChoice;
 }
 
 RequestMerging::RequestMerging(client::CmsApi &api, core::Executor &compute)
@@ -166,6 +171,19 @@ void RequestMerging::decide(std::size_t item, const std::optional<QString> &text
     Q_EMIT changed();
 }
 
+void RequestMerging::decideSchema(std::size_t item, std::optional<core::SchemaChoice> choice)
+{
+    if (item >= m_items.size() || m_items[item].schemaFate != core::SchemaReversal::Conflict)
+        return;
+    MergedItem &decided = m_items[item];
+    decided.schemaChoice = choice;
+    decided.schemaBack = choice ? core::schemaAskedFor(decided.schemaSides, *choice) : std::nullopt;
+    if (decided.outcome != core::ReversalOutcome::Conflicts)
+        decided.outcome
+            = decided.changes() ? core::ReversalOutcome::Ready : core::ReversalOutcome::NothingLeft;
+    Q_EMIT changed();
+}
+
 ActionState RequestMerging::state(const Permissions &permissions) const
 {
     const ActionState may = wantState(permissions, m_wanted);
@@ -180,6 +198,10 @@ ActionState RequestMerging::state(const Permissions &permissions) const
     for (const MergedItem &item : m_items) {
         if (const QString refusal = refusalOf(item); !refusal.isEmpty())
             return ActionState::disabled(refusal);
+        if (item.isSchemaOpen() && !item.isTextOpen())
+            return ActionState::disabled(
+                say("A later change brought another schema to “%1”: decide which one holds.")
+                    .arg(toQt(item.path)));
         if (item.isOpen())
             return ActionState::disabled(
                 say("“%1” was changed again in the same place: decide what stays.")

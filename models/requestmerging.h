@@ -31,9 +31,14 @@ struct MergedItem {
     // Of a revert: what becomes of the schema that the change brought, and the one that comes back.
     core::SchemaReversal schemaFate = core::SchemaReversal::None;
     std::optional<core::SchemaId> schemaBack = {};
+    // Where a later change brought another one: what there is to choose from, and the choice.
+    core::SchemaSides schemaSides = {};
+    std::optional<core::SchemaChoice> schemaChoice = {};
 
-    // Still has conflicts that nobody has answered.
-    bool isOpen() const;
+    // Still has conflicts that nobody has answered: of the text, of the schema, or any.
+    bool isTextOpen() const;
+    bool isSchemaOpen() const;
+    bool isOpen() const { return isTextOpen() || isSchemaOpen(); }
     QString text() const { return decided.value_or(mergedText); }
     // Another text than the live one, or another schema.
     bool changes() const { return text() != liveText || schemaBack; }
@@ -60,6 +65,7 @@ public:
     void reload();
     // Nothing: the question is open again.
     void decide(std::size_t item, const std::optional<QString> &text);
+    void decideSchema(std::size_t item, std::optional<core::SchemaChoice> choice);
 
     ActionState state(const Permissions &permissions) const;
     // Nothing is sent that state() would not allow.

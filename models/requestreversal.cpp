@@ -96,6 +96,7 @@ void RequestReversal::readNow(
             keepItem();
             return;
         }
+        m_next.schemaSides = {schemaBefore, made.schema, head->schema};
         if (m_broughtSchema)
             m_next.schemaFate = core::schemaReversalOf(schemaBefore, made.schema, head->schema);
         if (m_next.schemaFate == core::SchemaReversal::Back)

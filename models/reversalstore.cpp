@@ -19,7 +19,22 @@ void ReversalStore::want(const core::ConfigId &config, const core::EnvironmentId
     m_sinceWanted.start();
     m_wanted = Reversal{config, environment, version.id, {}, {}};
     m_before = version.parents.front();
-    readText(m_before, &Reversal::before);
+    if (version.schema && version.changeRequest)
+        readBefore(version);
+    else
+        readText(m_before, &Reversal::before);
+}
+
+void ReversalStore::readBefore(const core::Version &version)
+{
+    m_reading.start<core::Version>(
+        tr("Reading what version %1 changed").arg(toQt(version.id).left(12)),
+        [this](auto done) { return m_api.getVersion(m_before, std::move(done)); },
+        [this, version](const core::Version &before) {
+            if (before.schema != version.schema)
+                m_wanted->schemaOf = version.changeRequest;
+            readText(m_before, &Reversal::before);
+        });
 }
 
 void ReversalStore::readText(const core::VersionId &version, QString Reversal::*text)

@@ -17,6 +17,8 @@ struct Reversal {
     core::VersionId version; // that the change made
     QString before;
     QString after;
+    // The change that brought another schema as well, which no draft takes back.
+    std::optional<core::ChangeRequestId> schemaOf = {};
 };
 
 // Reads what a change did and holds it until the page of its config takes it. The last wish counts.
@@ -42,6 +44,7 @@ Q_SIGNALS:
     void read();
 
 private:
+    void readBefore(const core::Version &version);
     void readText(const core::VersionId &version, QString Reversal::*text);
 
     client::CmsApi &m_api;

@@ -46,7 +46,7 @@ QString keysText(const core::LineageEntry &entry)
 {
     if (entry.keys.size() == 1 && entry.keys.front().empty())
         return QCoreApplication::translate("columns", "All of it");
-    const QString keys = joined(entry.keys);
+    const QString keys = joined(entry.namedKeys());
     return entry.hasMoreKeys ? QCoreApplication::translate("columns", "%1 and more").arg(keys)
                              : keys;
 }

@@ -213,7 +213,7 @@ private:
             return change;
         }
         const auto *known = *schema ? &**schema : nullptr;
-        const core::BulkSubject subject{'/' + found.path,
+        const core::BulkSubject subject{'/' + found.path, found.environment,
             {change.before, &reading.tree(), core::coveredSpans(reading.tree(), known, m_scanner)}};
         auto plan = planner.plan(subject, {}, core::CancelToken());
         if (!plan) {

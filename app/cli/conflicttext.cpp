@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conflicttext.h"
 
+#include "app/cli/blame.h"
+
 #include <algorithm>
+#include <array>
 
 namespace chancery::cli {
 
@@ -33,6 +36,21 @@ public:
               });
         return isCovered ? std::string(core::cover) : *json;
     }
+    // Whether what names the item, the last step, may not be told; nothing where it is not there.
+    core::Result<std::optional<bool>> hidesName(Covers &covers, const Covers::SchemaIds &schemas,
+        std::span<const core::MergeStep> place) const
+    {
+        const auto item = m_reading ? core::valueAt(m_reading.tree().root(), place) : core::Value();
+        const auto name = item ? item.find(place.back().name) : core::Value();
+        if (!name)
+            return std::optional<bool>();
+        const auto hidden = covers.spans(m_reading.tree(), schemas);
+        if (!hidden)
+            return hidden.error();
+        return std::optional(std::ranges::any_of(*hidden, [&](const core::TextSpan &span) {
+            return span.begin < name.node().end && span.end > name.node().begin;
+        }));
+    }
     // Of the value in it; empty where there is none.
     std::string pointerTo(const core::MergePlace &place) const
     {
@@ -44,6 +62,31 @@ public:
 private:
     core::Reading m_reading;
 };
+
+// A name that any side hides is covered, and one that no side has.
+core::Result<std::string> coveredPlace(Covers &covers, const Covers::SchemaIds &schemas,
+    const std::array<const Side *, 3> &sides, core::MergePlace place)
+{
+    std::vector<std::size_t> hidden;
+    for (std::size_t i = 0; i < place.size(); ++i) {
+        if (place[i].id.empty())
+            continue;
+        bool isShown = false;
+        bool isHidden = false;
+        for (const Side *side : sides) {
+            const auto hides = side->hidesName(covers, schemas, std::span(place).first(i + 1));
+            if (!hides)
+                return hides.error();
+            isShown = isShown || *hides == false;
+            isHidden = isHidden || *hides == true;
+        }
+        if (isHidden || !isShown)
+            hidden.push_back(i);
+    }
+    for (const auto i : hidden)
+        place[i].id = '"' + std::string(core::cover) + '"';
+    return core::toString(place);
+}
 
 // The newest version that set anything at or below the pointer; empty where that is not known.
 std::string setterOf(const core::BlameReport &blame, const std::string &pointer)
@@ -71,6 +114,23 @@ std::string versionName(const std::string &semver, const core::VersionId &id)
     return semver.empty() ? id.text().substr(0, 19) : 'v' + semver;
 }
 
+core::Result<std::vector<std::string>> conflictPlaces(
+    Covers &covers, const core::ThreeWayMerge &merge, const Covers::SchemaIds &schemas)
+{
+    const auto &input = merge.input();
+    const Side base(input.base, input.format);
+    const Side theirs(input.theirs, input.format);
+    const Side mine(input.mine, input.format);
+    std::vector<std::string> places;
+    for (const auto &conflict : merge.conflicts()) {
+        auto place = coveredPlace(covers, schemas, {&base, &theirs, &mine}, conflict.place);
+        if (!place)
+            return std::move(place).error();
+        places.push_back(std::move(*place));
+    }
+    return places;
+}
+
 core::Result<std::vector<ConflictText>> conflictTexts(Online &online,
     const core::ThreeWayMerge &merge, const std::string &live, const core::RequestItem &item,
     const Covers::SchemaIds &schemas)
@@ -81,17 +141,19 @@ core::Result<std::vector<ConflictText>> conflictTexts(Online &online,
     const Side theirs(input.theirs, input.format);
     const Side mine(input.mine, input.format);
     const Side now(live, input.format);
-    const auto blame = online.ask<core::BlameReport>([&](auto done) {
-        return online.cms().blame(item.config, item.environment, std::move(done));
-    });
+    const auto blame = wholeBlame(online, item.config, item.environment);
+    const auto places = conflictPlaces(covers, merge, schemas);
+    if (!places)
+        return places.error();
     std::vector<ConflictText> texts;
-    for (const auto &conflict : merge.conflicts()) {
+    for (std::size_t i = 0; i < places->size(); ++i) {
+        const auto &conflict = merge.conflicts()[i];
         ConflictText text;
         if (conflict.kind == core::MergeConflict::Kind::Lines) {
             texts.push_back(std::move(text));
             continue;
         }
-        text.place = core::toString(conflict.place);
+        text.place = (*places)[i];
         struct Told {
             const Side &side;
             const std::optional<std::string> &json;

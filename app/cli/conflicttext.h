@@ -15,6 +15,10 @@ struct ConflictText {
     std::string setter; // who made it what is live; empty where that is not known
 };
 
+// Where the conflicts are, in their order, for who may not see what is sensitive: such a name of an
+// item is covered. Empty for lines.
+core::Result<std::vector<std::string>> conflictPlaces(
+    Covers &covers, const core::ThreeWayMerge &merge, const Covers::SchemaIds &schemas);
 // "v1.2.0", or where a version has no label the beginning of its digest.
 std::string versionName(const std::string &semver, const core::VersionId &id);
 // Of the config of the item, in its environment; one of the three texts is the live one.

@@ -20,6 +20,7 @@ int main(int argc, char **argv)
     cli::addAccountCommands(program, exitCode);
     cli::addPlaceCommands(program, exitCode);
     cli::addConfigCommands(program, exitCode);
+    cli::addBlameCommand(program, exitCode);
     cli::addHierarchyCommands(program, exitCode);
     cli::addDependencyCommands(program, exitCode);
     cli::addMatrixCommands(program, exitCode);

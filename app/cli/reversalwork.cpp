@@ -178,8 +178,7 @@ core::Result<std::vector<ReversedConfig>> reverseAll(
 
 core::Result<core::Done> answerAll(ReversedConfig &config, core::MergeChoice choice)
 {
-    if (config.schema == core::SchemaReversal::Conflict && choice == core::MergeChoice::Theirs)
-        config.schemaBack = config.before->schema;
+    config.isTextAnswered = true;
     if (config.reversal.outcome != core::ReversalOutcome::Conflicts)
         return core::Done();
     const auto &merge = *config.reversal.merge;
@@ -193,7 +192,15 @@ core::Result<core::Done> answerAll(ReversedConfig &config, core::MergeChoice cho
     return core::Done();
 }
 
-std::string jsonOf(const ReversedConfig &config)
+void answerSchema(ReversedConfig &config, core::SchemaChoice choice)
+{
+    config.isSchemaAnswered = true;
+    if (config.schema == core::SchemaReversal::Conflict)
+        config.schemaBack = core::schemaAskedFor(
+            {config.before->schema, config.made.schema, config.live.schema}, choice);
+}
+
+core::Result<std::string> jsonOf(Online &online, const ReversedConfig &config)
 {
     static constexpr std::string_view outcomes[]{
         "ready", "nothing-left", "conflicts", "first-version"};
@@ -213,9 +220,14 @@ std::string jsonOf(const ReversedConfig &config)
     }
     json += "],\"conflicts\":[";
     if (config.reversal.merge) {
-        for (const auto &conflict : config.reversal.merge->conflicts()) {
+        Covers covers(online);
+        const auto places = conflictPlaces(covers, *config.reversal.merge,
+            {config.before->schema, config.made.schema, config.live.schema});
+        if (!places)
+            return places.error();
+        for (const auto &place : *places) {
             json += json.ends_with('[') ? "" : ",";
-            core::appendJsonString(json, core::toString(conflict.place));
+            core::appendJsonString(json, place);
         }
     }
     return json + "]}";

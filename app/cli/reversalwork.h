@@ -17,12 +17,14 @@ struct ReversedConfig {
     std::string text; // with the answers to its conflicts
     core::SchemaReversal schema = core::SchemaReversal::None; // of the one that the change brought
     std::optional<core::SchemaId> schemaBack = {}; // that is asked for
+    bool isTextAnswered = false;
+    bool isSchemaAnswered = false;
 
     // Somebody has to say what stays.
     bool isOpen() const
     {
-        return reversal.outcome == core::ReversalOutcome::Conflicts
-            || schema == core::SchemaReversal::Conflict;
+        return (reversal.outcome == core::ReversalOutcome::Conflicts && !isTextAnswered)
+            || (schema == core::SchemaReversal::Conflict && !isSchemaAnswered);
     }
     bool changes() const { return text != reversal.merge->input().mine || schemaBack; }
 };
@@ -30,10 +32,14 @@ struct ReversedConfig {
 // Of a request that was applied; of its items in their order. Error{Invalid} "not-applied".
 core::Result<std::vector<ReversedConfig>> reverseAll(
     Online &online, const core::ChangeRequest &request);
-// The same answer to all conflicts: theirs takes the change back, mine leaves what is live.
+// The same answer to all conflicts of the text: theirs takes the change back, mine leaves what is
+// live.
 core::Result<core::Done> answerAll(ReversedConfig &config, core::MergeChoice choice);
-// For programs: outcome, versions since and places of conflicts, without values.
-std::string jsonOf(const ReversedConfig &config);
+// Where a later change brought another schema: the one that holds.
+void answerSchema(ReversedConfig &config, core::SchemaChoice choice);
+// For programs: outcome, versions since and places of conflicts, without values; sensitive names in
+// places covered.
+core::Result<std::string> jsonOf(Online &online, const ReversedConfig &config);
 // What goes, what stays, and each conflict with who touched the place since; sensitive values
 // covered.
 core::Result<core::Done> printReversed(

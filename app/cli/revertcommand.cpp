@@ -17,6 +17,7 @@ using Acknowledged = client::Acknowledged<core::ChangeRequest>;
 struct Options {
     std::string request;
     std::string onConflict; // empty: nothing is done
+    std::string onSchemaConflict; // empty: as onConflict
     std::string title;
     std::string reason;
     std::string ticket;
@@ -25,17 +26,18 @@ struct Options {
 };
 
 // What stands against it, told; false where something does.
-bool demandAll(const std::vector<ReversedConfig> &all, const Options &options)
+bool demandAll(const std::vector<ReversedConfig> &all)
 {
     bool isDone = true;
     for (const auto &config : all) {
         const auto &outcome = config.reversal.outcome;
-        const bool isOpen = config.isOpen() && options.onConflict.empty();
+        const bool isOpen = config.isOpen();
         if (outcome == core::ReversalOutcome::FirstVersion || isOpen) {
             std::cerr << "chancery-cli: revert: " << visible(config.item.path) << " in "
                       << visible(config.item.environment.text())
                       << (isOpen ? " was changed again in the same place; look with --preview, "
-                                   "then give --on-conflict keep-later or take-back"
+                                   "then give --on-conflict keep-later or take-back, of a schema "
+                                   "--on-schema-conflict"
                                  : " had no version before, so it cannot be taken back")
                       << '\n';
             isDone = false;
@@ -85,22 +87,40 @@ core::Result<int> request(Online &online, const Options &options,
     return printRequest(online, answer->value);
 }
 
-core::Result<int> show(Online &online, const Options &options, const core::ChangeRequest &reverted,
-    const std::vector<ReversedConfig> &all)
+core::Result<int> show(
+    Online &online, const core::ChangeRequest &reverted, const std::vector<ReversedConfig> &all)
 {
     bool isReady = true;
     for (const auto &config : all) {
         const auto outcome = config.reversal.outcome;
-        isReady = isReady && outcome != core::ReversalOutcome::FirstVersion
-            && (!config.isOpen() || !options.onConflict.empty());
+        isReady = isReady && outcome != core::ReversalOutcome::FirstVersion && !config.isOpen();
         if (online.asJson()) {
-            std::cout << safeJson(jsonOf(config)) << '\n';
+            const auto json = jsonOf(online, config);
+            if (!json)
+                return json.error();
+            std::cout << safeJson(*json) << '\n';
             continue;
         }
         if (auto printed = printReversed(online, config, reverted.id.text()); !printed)
             return std::move(printed).error();
     }
     return isReady ? succeeded : answeredNo;
+}
+
+// What the options say about conflicts.
+core::Result<core::Done> answer(ReversedConfig &config, const Options &options)
+{
+    const auto &word
+        = options.onSchemaConflict.empty() ? options.onConflict : options.onSchemaConflict;
+    if (!word.empty())
+        answerSchema(config,
+            word == "take-back"        ? core::SchemaChoice::Before
+                : word == "as-changed" ? core::SchemaChoice::Made
+                                       : core::SchemaChoice::Now);
+    if (options.onConflict.empty())
+        return core::Done();
+    return answerAll(config,
+        options.onConflict == "take-back" ? core::MergeChoice::Theirs : core::MergeChoice::Mine);
 }
 
 core::Result<int> revert(Online &online, const Options &options)
@@ -111,17 +131,13 @@ core::Result<int> revert(Online &online, const Options &options)
     auto all = reverseAll(online, *reverted);
     if (!all)
         return std::move(all).error();
-    if (!options.onConflict.empty()) {
-        const auto choice = options.onConflict == "take-back" ? core::MergeChoice::Theirs
-                                                              : core::MergeChoice::Mine;
-        for (auto &config : *all) {
-            if (auto answered = answerAll(config, choice); !answered)
-                return std::move(answered).error();
-        }
+    for (auto &config : *all) {
+        if (auto answered = answer(config, options); !answered)
+            return std::move(answered).error();
     }
     if (options.onlyShows)
-        return show(online, options, *reverted, *all);
-    if (!demandAll(*all, options))
+        return show(online, *reverted, *all);
+    if (!demandAll(*all))
         return answeredNo;
     return request(online, options, *reverted, *all);
 }
@@ -142,6 +158,11 @@ void addRevertCommand(CLI::App &program, int &exitCode)
             "Where a later change touched the same place: keep-later leaves it, take-back goes "
             "back before the change")
         ->check(CLI::IsMember({"keep-later", "take-back"}));
+    command
+        ->add_option("--on-schema-conflict", options->onSchemaConflict,
+            "Where a later change brought another schema: keep-later leaves it, take-back brings "
+            "the one before the change, as-changed the change's own; else as --on-conflict")
+        ->check(CLI::IsMember({"keep-later", "take-back", "as-changed"}));
     command->add_flag("--no-submit", options->leavesDraft,
         "Leave the request to be edited, instead of asking for review at once");
     command->add_option("--title", options->title, "One line; else “Revert CR-12: …”");

@@ -34,6 +34,7 @@ void describe(Visitor &visit, core::LineageEntry &value)
     visit("isLive", value.isLive);
     visit("isQuarantined", value.isQuarantined);
     visit("contributors", value.contributors);
+    visit("names", value.names);
 }
 
 template <typename Visitor>
@@ -50,6 +51,7 @@ void describe(Visitor &visit, core::BlameReport &value)
     visit("entries", value.entries);
     visit("keys", value.keys);
     visit("isComplete", value.isComplete);
+    visit("looked", value.looked);
 }
 
 } // namespace chancery::api

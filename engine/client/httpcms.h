@@ -84,7 +84,7 @@ public:
     Call versionText(const core::VersionId &version, Handler<std::string> done) override;
     Call listLineage(
         const LineageQuery &query, Handler<api::Page<core::LineageEntry>> done) override;
-    Call blame(const core::ConfigId &config, const core::EnvironmentId &environment,
+    Call blame(const core::ConfigId &config, const core::EnvironmentId &environment, int looked,
         Handler<core::BlameReport> done) override;
 
     Call configLayers(const core::ConfigId &config, Handler<core::ConfigLayers> done) override;

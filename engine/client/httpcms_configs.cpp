@@ -177,10 +177,11 @@ Call HttpCms::listLineage(const LineageQuery &query, Handler<api::Page<core::Lin
 }
 
 Call HttpCms::blame(const core::ConfigId &config, const core::EnvironmentId &environment,
-    Handler<core::BlameReport> done)
+    int looked, Handler<core::BlameReport> done)
 {
+    auto query = Query().add("looked", looked > 0 ? std::to_string(looked) : std::string());
     return m_rest.call<core::BlameReport>(
-        {Operation::getBlame, {config.text(), environment.text()}, {}, {}, {}},
+        {Operation::getBlame, {config.text(), environment.text()}, query, {}, {}},
         readBody<core::BlameReport>, std::move(done));
 }
 

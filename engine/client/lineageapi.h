@@ -21,9 +21,10 @@ public:
     // still a next one.
     virtual Call listLineage(const LineageQuery &query, Handler<api::Page<core::LineageEntry>> done)
         = 0;
-    // Of what is live there.
+    // Of what is live there; behind so many versions, as an earlier report that was not complete
+    // said, and 0 at first.
     virtual Call blame(const core::ConfigId &config, const core::EnvironmentId &environment,
-        Handler<core::BlameReport> done)
+        int looked, Handler<core::BlameReport> done)
         = 0;
 };
 

@@ -2,9 +2,13 @@
 #include "lineage.h"
 
 #include "engine/core/lineage/blame.h"
+#include "engine/core/lineage/naming.h"
+#include "engine/core/secrets/covered.h"
 #include "engine/server/handlers/requestflow.h"
+#include "engine/server/validator.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace chancery::server {
 
@@ -14,6 +18,8 @@ using core::EdgeKind;
 
 constexpr std::size_t mostKeys = 40;
 constexpr std::size_t mostWords = 160;
+// Whose lists name their items: looking for secrets in more would hold up the writer.
+constexpr std::size_t mostNamedBytes = std::size_t(1) << 20;
 constexpr std::string_view isOrdered = "history-at-filled";
 
 // The beginning of the first line, cut between characters.
@@ -43,12 +49,67 @@ core::Value rootOf(const std::optional<core::Tree> &tree)
     return tree && tree->nodeCount() > 0 ? tree->root() : core::Value();
 }
 
-void addKeys(core::LineageEntry &entry, core::Value before, core::Value after)
+std::vector<core::ChangedKey> addKeys(
+    core::LineageEntry &entry, core::Value before, core::Value after)
 {
-    for (auto &key : core::changedKeys(before, after, mostKeys + 1))
-        entry.keys.push_back(std::move(key.pointer));
-    entry.hasMoreKeys = entry.keys.size() > mostKeys;
-    entry.keys.resize(std::min(entry.keys.size(), mostKeys));
+    auto keys = core::changedKeys(before, after, mostKeys + 1);
+    entry.hasMoreKeys = keys.size() > mostKeys;
+    keys.resize(std::min(keys.size(), mostKeys));
+    for (const auto &key : keys)
+        entry.keys.push_back(key.pointer);
+    return keys;
+}
+
+// Which values of a text may not be told. Where nobody can say, none may.
+class HiddenValues {
+public:
+    HiddenValues(Unit &unit, const core::Tree *tree, const std::optional<core::SchemaId> &schema)
+    {
+        if (!tree || tree->source().size() > mostNamedBytes)
+            return;
+        try {
+            core::Config config;
+            config.schema = schema;
+            const auto compiled = unit.validator().schemaOf(unit.view(), config);
+            const auto nodes = core::coveredNodes(
+                *tree, compiled ? &*compiled : nullptr, core::SecretScanner::shared());
+            m_nodes.insert(nodes.begin(), nodes.end());
+            m_areKnown = true;
+        } catch (const Refusal &refusal) {
+            if (refusal.error.kind == core::ErrorKind::Storage)
+                throw;
+        }
+    }
+    bool contain(core::Value value) const { return !m_areKnown || m_nodes.contains(value.index()); }
+
+private:
+    bool m_areKnown = false;
+    std::unordered_set<std::uint32_t> m_nodes;
+};
+
+struct NamedText {
+    const core::Tree *tree = nullptr;
+    std::optional<core::SchemaId> schema;
+};
+
+// What is in lists by its name: whoever looks for it later finds it wherever it stood then.
+void addNames(Unit &unit, core::LineageEntry &entry, const std::vector<core::ChangedKey> &keys,
+    const NamedText &before, const NamedText &after)
+{
+    if (std::ranges::none_of(entry.keys, core::hasIndex))
+        return;
+    const HiddenValues hiddenBefore(unit, before.tree, before.schema);
+    const HiddenValues hiddenAfter(unit, after.tree, after.schema);
+    std::vector<std::string> names;
+    for (const auto &key : keys) {
+        const bool isGone = key.kind == core::ChangedKey::Kind::Gone;
+        const auto *tree = (isGone ? before : after).tree;
+        const auto &hidden = isGone ? hiddenBefore : hiddenAfter;
+        names.push_back(core::namedPlace(tree ? tree->root() : core::Value(), key.pointer,
+            [&hidden](core::Value value) { return hidden.contain(value); }));
+    }
+    if (names != entry.keys)
+        entry.names = std::move(names);
 }
 
 core::LineageEntry entryOf(const core::Version &version, std::string_view path)
@@ -184,8 +245,11 @@ void keepLineage(Unit &unit, const core::ChangeRequest &request, const core::Req
     else
         addOrigins(entry, view, item, version, before ? &*before : nullptr);
     const auto reading = core::read(item.text, item.format, core::Limits::wide());
-    addKeys(entry, rootOf(earlier),
-        reading && reading.tree().nodeCount() > 0 ? reading.tree().root() : core::Value());
+    const auto *later = reading && reading.tree().nodeCount() > 0 ? &reading.tree() : nullptr;
+    const auto changed = addKeys(entry, rootOf(earlier), later ? later->root() : core::Value());
+    addNames(unit, entry, changed,
+        {rootOf(earlier) ? &*earlier : nullptr, before ? before->schema : std::nullopt},
+        {later, version.schema});
     unit.put(keys::join(keys::lineage, version.id.text()), api::toJson(entry));
     unit.put(
         keys::join(keys::historyAt, version.environment.text(), keys::number(unit.nextOrder())),

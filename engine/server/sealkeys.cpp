@@ -104,6 +104,7 @@ core::Result<std::optional<SealKeys::Wrapping>> SealKeys::wrappingIn(
 
 core::Result<> SealKeys::load(Reader &reader)
 {
+    const std::lock_guard lock(m_mutex);
     auto present = wrappingIn(m_folder / presentFile);
     auto next = wrappingIn(m_folder / nextFile);
     if (present)
@@ -119,6 +120,7 @@ core::Result<> SealKeys::load(Reader &reader)
 
 core::Result<> SealKeys::settle(Store &store)
 {
+    const std::lock_guard lock(m_mutex);
     if (!m_next)
         return core::Done();
     auto reader = store.openReader();
@@ -239,6 +241,7 @@ SealKeys::Record SealKeys::made(Unit &unit, const std::string &nameSpace,
 
 core::SealedValue SealKeys::seal(Unit &unit, const core::SealPlace &place, core::Value value)
 {
+    const std::lock_guard lock(m_mutex);
     demandWrapping(unit);
     const core::EnvironmentId environment(place.environment);
     auto record = newest(unit.view(), place.nameSpace, environment);
@@ -264,6 +267,7 @@ core::SealedValue SealKeys::seal(Unit &unit, const core::SealPlace &place, core:
 core::Result<core::Secret> SealKeys::open(
     const View &view, const core::SealedValue &sealed, const core::SealPlace &place)
 {
+    const std::lock_guard lock(m_mutex);
     if (!m_trouble.empty())
         return unavailable(m_trouble);
     core::SealKey wanted;
@@ -283,6 +287,7 @@ core::Result<core::Secret> SealKeys::open(
 void SealKeys::rotate(Unit &unit, const std::string &nameSpace,
     const core::EnvironmentId &environment, const std::string &reason)
 {
+    const std::lock_guard lock(m_mutex);
     demandWrapping(unit);
     auto before = newest(unit.view(), nameSpace, environment);
     if (before) {
@@ -297,6 +302,7 @@ void SealKeys::rotate(Unit &unit, const std::string &nameSpace,
 
 void SealKeys::rotateWrapping(Unit &unit, const std::string &reason)
 {
+    const std::lock_guard lock(m_mutex);
     demandWrapping(unit);
     if (m_next)
         refuse("state-conflict", "The last rotation is not at its end yet");

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <map>
+#include <mutex>
 
 namespace chancery::server {
 
@@ -50,7 +51,7 @@ void describe(Visitor &visit, StoredSealKey &value)
 // The keys that seal values (ENC-1 to ENC-4): one for each namespace and environment, stored
 // wrapped by a key-encryption key that stands in a file of its own beside the store. Where that
 // file is missing or another's, nothing is sealed or opened, and the server serves all else. Owned
-// by the service; writer's thread.
+// by the service; writer's thread, but for trouble() and open(), which previews ask from theirs.
 class SealKeys {
 public:
     static constexpr std::uint64_t mostSeals = std::uint64_t(1) << 28; // with one key (ENC-3)
@@ -64,7 +65,11 @@ public:
     // Reads the files and ends a rotation that was interrupted; before the writer starts.
     core::Result<> load(Reader &reader);
     // Why nothing can be sealed or opened; empty when it can.
-    const std::string &trouble() const { return m_trouble; }
+    std::string trouble() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_trouble;
+    }
 
     // Refuses with "sealing-unavailable" and what core::sealValue() says.
     core::SealedValue seal(Unit &unit, const core::SealPlace &place, core::Value value);
@@ -105,6 +110,7 @@ private:
 
     std::filesystem::path m_folder;
     std::uint64_t m_sealsPerKey;
+    mutable std::mutex m_mutex; // of all below but the allowances
     std::string m_trouble;
     std::optional<Wrapping> m_present; // none before the first seal
     std::optional<Wrapping> m_next; // while a rotation is not yet settled

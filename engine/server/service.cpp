@@ -82,6 +82,8 @@ std::optional<Response> Service::handle(Request request, Done done)
         return readLog(std::move(request), std::move(gate), std::move(done));
     case api::Operation::searchConfigs:
         return search(std::move(request), gate, std::move(done));
+    case api::Operation::previewRollback:
+        return preview(std::move(request), std::move(gate), std::move(done));
     default:
         break;
     }
@@ -115,6 +117,29 @@ std::optional<Response> Service::search(Request request, const Gate &gate, Done 
     auto error = api::problem("quota-exceeded", "Too many searches are waiting");
     error.retryAfter = std::chrono::seconds(1);
     return answerOf(std::move(error), id);
+}
+
+// In the previewer's thread; the answer comes back through this one, and a denial through the
+// writer, which tells the log of it.
+std::optional<Response> Service::preview(Request request, Gate gate, Done done)
+{
+    const auto id = request.requestId;
+    auto work = guarded(gate, handlersOf(gate.route->operation).write);
+    WriteJob job{std::move(request), std::move(gate.actor), std::move(gate.arguments), gate.route,
+        std::move(work), [this, done](Response response) {
+            m_post([done, response = std::move(response)] { done(response); });
+        }};
+    auto denied = [this, done = std::move(done)](WriteJob refused, core::Error error) {
+        refused.done = done;
+        refused.work = [error](Unit &) -> Response { refuse(error); };
+        m_post([this, refused = std::move(refused), error = std::move(error)] {
+            if (!m_writer->submit(refused))
+                refused.done(answerOf(error, refused.request.requestId));
+        });
+    };
+    if (m_previewer->submit(std::move(job), std::move(denied)))
+        return std::nullopt;
+    return tooBusy(id, std::chrono::seconds(1));
 }
 
 // Sets done to null when it answers later by itself.
@@ -221,7 +246,7 @@ Scene Service::sceneOf(const Request &request, const Gate &gate)
 {
     return {request, gate.arguments, gate.actor.get(), View(*m_reader), *m_reader,
         m_reader->store(), m_facts, m_checkpoint, m_announcements, m_facts.clock.now(),
-        m_dependencies};
+        m_dependencies, m_blames};
 }
 
 Response Service::read(const Request &request, const Gate &gate)
@@ -244,21 +269,27 @@ Response Service::read(const Request &request, const Gate &gate)
     return response;
 }
 
+std::function<Response(Unit &)> Service::guarded(
+    const Gate &gate, std::function<Response(Unit &)> work)
+{
+    if (!gate.route || !gate.actor)
+        return work;
+    return [work = std::move(work), &route = *gate.route](Unit &unit) {
+        demandOwnPassword(unit, route);
+        // Whoever may not do it at all is told that, whatever else is open.
+        const bool isClosed = core::access::isClosedInEmergency(route.operationId);
+        if (isClosed && !unit.actor().isRecovery() && mayAnywhere(unit, route))
+            demandNoEmergencyFor(unit, route.operationId);
+        demandAccess(unit, route);
+        return work(unit);
+    };
+}
+
 std::optional<Response> Service::write(
     Request request, Gate gate, std::function<Response(Unit &)> work, Done done)
 {
     const auto id = request.requestId;
-    if (gate.route && gate.actor) {
-        work = [work = std::move(work), &route = *gate.route](Unit &unit) {
-            demandOwnPassword(unit, route);
-            // Whoever may not do it at all is told that, whatever else is open.
-            const bool isClosed = core::access::isClosedInEmergency(route.operationId);
-            if (isClosed && !unit.actor().isRecovery() && mayAnywhere(unit, route))
-                demandNoEmergencyFor(unit, route.operationId);
-            demandAccess(unit, route);
-            return work(unit);
-        };
-    }
+    work = guarded(gate, std::move(work));
     WriteJob job{std::move(request), std::move(gate.actor), std::move(gate.arguments), gate.route,
         std::move(work), std::move(done)};
     if (!m_writer->submit(std::move(job))) {

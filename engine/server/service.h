@@ -2,11 +2,13 @@
 #pragma once
 
 #include "engine/server/attempts.h"
+#include "engine/server/blameshelf.h"
 #include "engine/server/dependencies.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/hub.h"
 #include "engine/server/identity/provider.h"
 #include "engine/server/notifications/options.h"
+#include "engine/server/previewer.h"
 #include "engine/server/readcache.h"
 #include "engine/server/sealkeys.h"
 #include "engine/server/searcher.h"
@@ -51,8 +53,8 @@ struct ServiceOptions {
 };
 
 // The server without its sockets: takes requests, gives responses. It owns the store, the writer's
-// thread, the hashing thread, the searching thread, the identity worker and the hub. Network
-// thread; what other threads finish comes back through post().
+// thread, the hashing thread, the searching and the previewing thread, the identity worker and the
+// hub. Network thread; what other threads finish comes back through post().
 class Service {
 public:
     using Done = std::function<void(Response)>;
@@ -108,6 +110,7 @@ private:
     Response stream(const Request &request, const Gate &gate);
     std::optional<Response> poll(const Request &request, const Gate &gate, Done &done);
     std::optional<Response> search(Request request, const Gate &gate, Done done);
+    std::optional<Response> preview(Request request, Gate gate, Done done);
     std::optional<Response> signIn(Request request, Done done);
     core::Result<> startProvider();
     std::optional<Response> exchange(Request request, Done done);
@@ -123,25 +126,16 @@ private:
     std::optional<Response> proveAtProvider(
         Request request, Gate gate, core::IdTokenExchange proof, Done done);
     std::optional<Response> changePassword(Request request, Gate gate, Done done);
-    // A password of who is signed in; it counts among the attempts to sign in.
-    struct PasswordCheck {
-        core::Secret password;
-        core::Secret fresh; // to be hashed as well where the other one is right
-        core::AuditKind kind; // what a wrong one failed at
-        // The hash that was fitted, and that of the fresh one.
-        std::function<Response(Unit &, const std::string &, const std::string &)> work;
-    };
-    struct PasswordOutcome {
-        Attempts::Caller who;
-        std::string hash;
-        std::string freshHash;
-        bool isRight = false;
-    };
+    struct PasswordCheck;
+    struct PasswordOutcome;
     std::optional<Response> checkPassword(
         Request request, Gate gate, PasswordCheck check, Done done);
     std::optional<Response> writeChecked(
         Request request, Gate gate, PasswordCheck check, const PasswordOutcome &outcome, Done done);
     std::optional<Response> hashFirst(Request request, Gate gate, Done done);
+    // The work behind what the caller's rights allow where it is done.
+    static std::function<Response(Unit &)> guarded(
+        const Gate &gate, std::function<Response(Unit &)> work);
     std::optional<Response> write(
         Request request, Gate gate, std::function<Response(Unit &)> work, Done done);
     void committed(Committed committed);
@@ -175,6 +169,7 @@ private:
     Attempts m_attempts;
     LatestCheckpoint m_checkpoint;
     Announcements m_announcements;
+    BlameShelf m_blames;
     Dependencies m_dependencies;
     std::unordered_map<std::string, std::shared_ptr<const Actor>> m_actors; // by token
     std::string m_bootstrapNote;
@@ -190,6 +185,7 @@ private:
     std::atomic<bool> m_isEnding = false;
     std::unique_ptr<Worker> m_scanner; // reads the store where that takes long
     std::unique_ptr<Searcher> m_searcher;
+    std::unique_ptr<Previewer> m_previewer; // hands denials to the writer, so it goes first
     std::unique_ptr<Dispatcher> m_dispatcher;
     std::unique_ptr<Provider> m_provider;
     std::unique_ptr<Worker> m_identityWorker; // uses the provider, so it goes first

@@ -220,6 +220,7 @@ core::Result<> Service::start()
     m_worker = std::make_unique<Worker>();
     m_scanner = std::make_unique<Worker>();
     m_searcher = std::make_unique<Searcher>(*m_store, m_facts);
+    m_previewer = std::make_unique<Previewer>(*m_store, parts, m_facts);
     startDispatcher();
     startSink();
     return core::Done();

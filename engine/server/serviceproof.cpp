@@ -62,6 +62,22 @@ Response recordProof(Unit &unit, const ProvenIdentity &identity, const std::stri
 
 } // namespace
 
+// A password of who is signed in; it counts among the attempts to sign in.
+struct Service::PasswordCheck {
+    core::Secret password;
+    core::Secret fresh; // to be hashed as well where the other one is right
+    core::AuditKind kind; // what a wrong one failed at
+    // The hash that was fitted, and that of the fresh one.
+    std::function<Response(Unit &, const std::string &, const std::string &)> work;
+};
+
+struct Service::PasswordOutcome {
+    Attempts::Caller who;
+    std::string hash;
+    std::string freshHash;
+    bool isRight = false;
+};
+
 // In front of what needs fresh proof (GOV-40). Without a password in the body the session's own
 // proof has to be fresh.
 std::optional<Response> Service::stepUp(Request request, Gate gate, Done done)

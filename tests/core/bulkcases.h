@@ -21,11 +21,12 @@ struct Text {
     }
     core::BulkSubject subject() const
     {
-        return {path, {reading.tree().source(), &reading.tree(), {}}};
+        return {path, environment, {reading.tree().source(), &reading.tree(), {}}};
     }
 
     core::Reading reading;
     std::string path;
+    core::EnvironmentId environment;
 };
 
 inline core::Result<BulkPlan> planned(
@@ -73,7 +74,7 @@ inline BulkOperation at(BulkKind kind, const char *places, const char *with = ""
 inline BulkOperation renaming(const char *places, const char *name)
 {
     auto operation = at(BulkKind::Rename, places, name);
-    operation.owners = {"/shop/api"};
+    operation.owners = {{"/shop/api", {}}};
     return operation;
 }
 

@@ -263,7 +263,7 @@ void TestBulk::renamesReferences_data()
     row("a backslash that is meant", "/shop/api", json, R"({"a\\*": 1, "a\\b": 2, "a\\c": 3})",
         renaming(R"(/a\\\*)", "n"), R"({"n": 1, "a\\b": 2, "a\\c": 3})");
     auto through = renaming("/store/host", "node");
-    through.parts = {{"/shop/web", "/db", "/store"}, {"/shop/ops", "/h", "/store/host"}};
+    through.parts = {{"/shop/web", {}, "/db", "/store"}, {"/shop/ops", {}, "/h", "/store/host"}};
     row("through a reference", "/shop/app", yaml,
         "a: ${ref:/shop/web#/db/host/0}\nb: ${ref:/shop/web#/db}\nc: ${ref:/shop/web#/host}\n"
         "d: ${ref:/shop/ops#/h/host}\n",

@@ -53,7 +53,7 @@ void TestBulkSteps::manyHitsAreProvedAtOnce()
     QFETCH(QByteArray, text);
     QFETCH(BulkOperation, operation);
     QFETCH(int, proofs);
-    operation.owners = {"/shop/api"};
+    operation.owners = {{"/shop/api", {}}};
     const Text whole(text.replace("%1", item.repeated(1000)).toStdString(), format);
     QVERIFY2(whole.reading.ok(), whole.reading.ok() ? "" : whole.reading.problem().message.c_str());
     const auto plan = planned(whole, operation);

@@ -60,6 +60,8 @@ private Q_SLOTS:
     void setsOneValue();
     void changesTheStructure_data();
     void changesTheStructure();
+    void changesTablesOfToml_data();
+    void changesTablesOfToml();
     void movesItems_data();
     void movesItems();
     void refusesWhatIsNotThere();
@@ -219,6 +221,54 @@ void TestPatch::changesTheStructure()
         QCOMPARE(patched(tree, core::removeValue(tree, place)), result);
     else
         QCOMPARE(patched(tree, core::renameKey(tree, place, "new")), result);
+}
+
+// Whole tables with their headings.
+void TestPatch::changesTablesOfToml_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("action");
+    QTest::addColumn<QByteArray>("pointer");
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QByteArray>("result");
+    const auto row = [](const char *name, const char *text, const char *action, const char *pointer,
+                         const char *json, const char *result) {
+        QTest::newRow(name) << QByteArray(text) << QByteArray(action) << QByteArray(pointer)
+                            << QByteArray(json) << QByteArray(result);
+    };
+    row("a table with a heading", "[t]\na = 1\n\n[t.u]\nx = 1\n\n[z]\n", "set", "/t", R"({"b": 2})",
+        "[t]\nb = 2\n\n[z]\n");
+    row("one of a list of tables", "[[l]]\nid = 1\n\n[[l]]\nid = 2\n", "set", "/l/0",
+        R"({"id": 3})", "[[l]]\nid = 3\n\n[[l]]\nid = 2\n");
+    row("a table becomes a value", "[t]\na = 1\n[t.u]\nx = 1\n", "set", "/t/u", "5",
+        "[t]\na = 1\nu = 5\n");
+    row("what a date could have been", "[t]\na = 1\n", "set", "/t", R"({"b": "2020-01-01"})",
+        "!cannot-patch");
+    row("remove a table with all below it", "a = 1\n\n[t]\nb = 1\n\n[t.u]\nc = 1\n\n[z]\n",
+        "remove", "/t", "7", "a = 1\n\n[z]\n");
+    row("remove a list of tables", "a = 1\n[[l]]\nb = 1\n[[l]]\n[z]\n", "remove", "/l", "7",
+        "a = 1\n[z]\n");
+    row("insert where there is no heading", "[t.u]\nc = 1\n", "insert", "/t", "7",
+        "[t]\nnew = 7\n\n[t.u]\nc = 1\n");
+    row("append a table", "[[l]]\nid = 1\n\n[z]\n", "append", "/l", R"({"id": 2})",
+        "[[l]]\nid = 1\n\n[[l]]\nid = 2\n\n[z]\n");
+}
+
+void TestPatch::changesTablesOfToml()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, action);
+    QFETCH(QByteArray, pointer);
+    QFETCH(QByteArray, json);
+    QFETCH(QByteArray, result);
+    const auto tree = treeOf(text, Format::Toml);
+    const auto patch = action == "set"
+        ? core::setValue(tree, pointer.toStdString(), json.toStdString())
+        : action == "insert"
+        ? core::insertMember(tree, pointer.toStdString(), "new", json.toStdString())
+        : action == "append" ? core::appendItem(tree, pointer.toStdString(), json.toStdString())
+                             : core::removeValue(tree, pointer.toStdString());
+    QCOMPARE(patched(tree, patch), result);
 }
 
 void TestPatch::movesItems_data()

@@ -15,17 +15,17 @@ namespace {
 struct Configs {
     std::vector<std::string> withKey;
     std::map<std::string, std::vector<std::string>> layers;
-    std::map<std::string, std::vector<core::Dependent>> dependents;
+    std::map<std::string, std::vector<core::Dependent>> dependents; // some by "path@environment"
     int asked = 0;
 
     static core::ConfigId idOf(const std::string &path) { return core::ConfigId("i" + path); }
     static std::string pathOf(const core::ConfigId &id) { return id.text().substr(1); }
-    static core::FoundConfig found(const std::string &path)
+    static core::FoundConfig found(const std::string &path, const std::string &in = "prod")
     {
         core::FoundConfig one;
         one.config = idOf(path);
         one.path = path;
-        one.environment = core::EnvironmentId("prod");
+        one.environment = core::EnvironmentId(in);
         return one;
     }
     void hangs(const std::string &on, DependentKind kind, const std::string &path,
@@ -48,7 +48,7 @@ struct Configs {
         case RenameReach::Ask::Keys: {
             std::vector<core::FoundConfig> hits;
             if (std::ranges::find(withKey, question.path) != withKey.end())
-                hits.push_back(found(question.path));
+                hits.push_back(found(question.path, question.environment.text()));
             reach.answer(hits);
             return;
         }
@@ -59,9 +59,12 @@ struct Configs {
             reach.answer(declared);
             return;
         }
-        case RenameReach::Ask::Dependents:
-            reach.answer(dependents[pathOf(question.config)]);
+        case RenameReach::Ask::Dependents: {
+            const auto path = pathOf(question.config);
+            const auto there = dependents.find(path + '@' + question.environment.text());
+            reach.answer(there == dependents.end() ? dependents[path] : there->second);
             return;
+        }
         }
     }
 };
@@ -89,6 +92,8 @@ private Q_SLOTS:
     void aBrothersKeyIsAnotherOne();
     void aLayerOfTwoTakesBothAlong();
     void referencesThroughReferences();
+    void aroundWhatWasTakenOver();
+    void eachEnvironmentHasItsOwn();
     void circlesEnd();
     void everyNameCanBeNamed();
     void tooMuchIsSaid();
@@ -103,14 +108,14 @@ private:
         while (const auto question = reach.next())
             configs.answer(reach, *question);
         auto owners = reach.owners();
-        std::ranges::sort(owners);
+        std::ranges::sort(owners, {}, &core::KeyOwner::path);
         std::vector<std::string> texts;
         for (const auto &place : reach.places())
             texts.push_back(Configs::pathOf(place.config));
         std::ranges::sort(texts);
         std::string out;
         for (const auto &owner : owners)
-            out += owner + ' ';
+            out += owner.path + ' ';
         out += '|';
         for (const auto &text : texts)
             out += ' ' + text;
@@ -203,6 +208,49 @@ void TestRenameReach::referencesThroughReferences()
     QVERIFY(
         printed(configs, "api", "/store/host/name").find("/next/n = /store") != std::string::npos);
     QVERIFY(printed(configs, "api", "/store/host/name").find(" last ") != std::string::npos);
+}
+
+// "web" has the object at "/a/b", "app" takes all of "/a", "top" the whole document.
+void TestRenameReach::aroundWhatWasTakenOver()
+{
+    Configs configs;
+    configs.withKey = {"api"};
+    configs.hangs("api", DependentKind::Refers, "web", "/a/b", "/store");
+    configs.hangs("web", DependentKind::Refers, "app", "/q", "/a");
+    configs.hangs("web", DependentKind::Refers, "top", "/all", "");
+    configs.hangs("web", DependentKind::Refers, "log", "/to", "/a/bc");
+    configs.hangs("app", DependentKind::Refers, "end", "/e", "/q/b/host");
+    configs.hangs("top", DependentKind::Refers, "ops", "/o", "/all/a/b/host");
+    QCOMPARE(printed(configs, "api", "/store/host"),
+        std::string("/api | api end ops web; /web/a/b = /store; /app/q/b = /store; "
+                    "/top/all/a/b = /store"));
+}
+
+// "web" refers to "api" in one environment and to "old" in the other.
+void TestRenameReach::eachEnvironmentHasItsOwn()
+{
+    Configs configs;
+    configs.withKey = {"api"};
+    for (const std::string in : {"prod", "dev"})
+        configs.hangs(
+            "api@" + in, DependentKind::Refers, "web", in == "prod" ? "/db" : "/dev", "/store");
+    configs.hangs("web@prod", DependentKind::Refers, "app", "/url", "/db/host");
+    configs.hangs("web@dev", DependentKind::Refers, "cfg", "/url", "/dev/host");
+    RenameReach reach(renaming("/store/host"));
+    reach.add(Configs::found("api"));
+    reach.add(Configs::found("api", "dev"));
+    while (const auto question = reach.next())
+        configs.answer(reach, *question);
+    const core::EnvironmentId prod("prod");
+    const core::EnvironmentId dev("dev");
+    QVERIFY((reach.owners() == std::vector<core::KeyOwner>{{"/api", prod}, {"/api", dev}}));
+    QVERIFY((reach.parts()
+        == std::vector<core::ReferredPart>{
+            {"/web", prod, "/db", "/store"}, {"/web", dev, "/dev", "/store"}}));
+    std::string places;
+    for (const auto &place : reach.places())
+        places += Configs::pathOf(place.config) + '@' + place.environment.text() + ' ';
+    QCOMPARE(places, std::string("api@prod api@dev web@prod web@dev app@prod cfg@dev "));
 }
 
 void TestRenameReach::circlesEnd()

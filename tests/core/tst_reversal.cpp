@@ -38,6 +38,7 @@ private Q_SLOTS:
     void theSamePlaceIsAConflict();
     void aFirstVersionHasNothingBefore();
     void theSchemaOfTheChangeGoesBack();
+    void aConflictOfSchemasHasItsAnswers();
     void theLastOfAHistoryIsTheTextBefore();
     void anEarlierOneLeavesTheLaterOnes();
 };
@@ -90,7 +91,6 @@ void TestReversal::aFirstVersionHasNothingBefore()
     QVERIFY(!reverted.merge);
 }
 
-// To the byte, whatever the change was.
 void TestReversal::theSchemaOfTheChangeGoesBack()
 {
     using enum core::SchemaReversal;
@@ -105,6 +105,22 @@ void TestReversal::theSchemaOfTheChangeGoesBack()
     QVERIFY(core::schemaReversalOf(one, one, two) == None);
 }
 
+void TestReversal::aConflictOfSchemasHasItsAnswers()
+{
+    using enum core::SchemaChoice;
+    const core::SchemaId one("sch_1");
+    const core::SchemaId two("sch_2");
+    const core::SchemaId three("sch_3");
+    const core::SchemaSides sides{one, two, three};
+    QVERIFY((core::schemaChoices(sides) == std::vector{Before, Made, Now}));
+    QVERIFY(core::schemaAskedFor(sides, Before) == one);
+    QVERIFY(core::schemaAskedFor(sides, Made) == two);
+    QVERIFY(!core::schemaAskedFor(sides, Now));
+    QVERIFY((core::schemaChoices({{}, two, three}) == std::vector{Made, Now}));
+    QVERIFY((core::schemaChoices({one, two, {}}) == std::vector{Before, Made, Now}));
+}
+
+// To the byte, whatever the change was.
 void TestReversal::theLastOfAHistoryIsTheTextBefore()
 {
     support::RandomTrees random(41);

@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QListWidget>
 
 using namespace chancery;
@@ -26,6 +27,30 @@ void fill(support::ScriptedCms &cms)
     request.title = "Raise both";
     request.items.push_back(other.items.front());
     request.appliedVersions.push_back(other.appliedVersions.front());
+}
+
+// The same, and the change of the one brought a schema; since a later one it is another.
+void fillWithSchemas(support::ScriptedCms &cms)
+{
+    fill(cms);
+    for (const char *word : {"before", "change", "later"}) {
+        core::Schema schema;
+        schema.id = core::SchemaId(std::string("sch_") + word);
+        schema.name
+            = std::string("Limits of ") + (word == std::string("change") ? "the " : "") + word;
+        schema.uri = std::string("urn:") + word;
+        cms.schemas.push_back(schema);
+        cms.schemaTexts[schema.id] = R"({"type": "object"})";
+    }
+    core::ChangeRequest &request = cms.requests.back();
+    const auto config = request.items.front().config;
+    request.items.front().schema = core::SchemaId("sch_change");
+    for (core::Version &version : cms.versions) {
+        if (version.config == config)
+            version.schema = core::SchemaId(
+                version.id == request.appliedVersions.front() ? "sch_change" : "sch_before");
+    }
+    cms.headOf(config, core::EnvironmentId("prod"))->schema = core::SchemaId("sch_later");
 }
 
 bool enter(support::Console &console, const char *who = "alice")
@@ -60,6 +85,8 @@ class ReversalTest : public support::TestCase {
 private Q_SLOTS:
     void aChangeOfSeveralIsTakenBack();
     void whatWasChangedAgainIsDecided();
+    void aConflictOfSchemasIsDecided_data();
+    void aConflictOfSchemasIsDecided();
     void whatMovedMeanwhileIsSeenAgain();
     void whoMayNotIsTold();
     void aRequestIsPutOntoWhatIsLive();
@@ -111,6 +138,44 @@ void ReversalTest::whatWasChangedAgainIsDecided()
     QTRY_VERIFY(titleOfLast(console).startsWith(QStringLiteral("Revert ")));
     QCOMPARE(
         console.cms().requests.back().items[1].text, std::string("rate: 1\nburst: 1 # kept\n"));
+}
+
+void ReversalTest::aConflictOfSchemasIsDecided_data()
+{
+    whatIsSeenIsInBothThemes_data();
+}
+
+// The change of "shop/one" brought a schema, and a later one another.
+void ReversalTest::aConflictOfSchemasIsDecided()
+{
+    QFETCH(views::Theme::Kind, theme);
+    support::Console console(theme, fillWithSchemas);
+    console.window().resize(1440, 900);
+    QVERIFY(enter(console));
+    QVERIFY(console.trigger(QStringLiteral("revertRequest")));
+    QTRY_VERIFY(rows(console).value(0).contains(
+        QStringLiteral("to decide: a later change brought another schema")));
+    QVERIFY(console.write(QStringLiteral("reversalReason"), QStringLiteral("Too fast")));
+    QVERIFY(console.textOf(QStringLiteral("reversalHint")).contains(QStringLiteral("shop/one")));
+    auto *choice = console.find<QComboBox>(QStringLiteral("schemaChoice"));
+    QVERIFY(choice);
+    QTRY_VERIFY(choice->itemText(1).contains(QStringLiteral("Limits of before")));
+    QVERIFY(choice->itemText(2).contains(QStringLiteral("Limits of the change")));
+    QVERIFY(choice->itemText(3).contains(QStringLiteral("Limits of later")));
+    QTRY_VERIFY(!console.find<editors::DiffView>(QString())->isBusy());
+    console.picture(QStringLiteral("reversal-schema-") + QLatin1String(QTest::currentDataTag()));
+    choice->setFocus();
+    QTest::keyClick(choice, Qt::Key_Down);
+    QTRY_VERIFY(rows(console).value(0).contains(QStringLiteral("the schema before it comes back")));
+    QTest::keyClick(choice, Qt::Key_End);
+    QTRY_VERIFY(rows(console).value(0).contains(QStringLiteral("the later schema stays")));
+    QTest::keyClick(choice, Qt::Key_Up);
+    QTRY_VERIFY(
+        rows(console).value(0).contains(QStringLiteral("the schema that it brought comes back")));
+    QVERIFY(console.click(QStringLiteral("reversalSendButton")));
+    QTRY_VERIFY(titleOfLast(console).startsWith(QStringLiteral("Revert ")));
+    QVERIFY(console.cms().requests.back().items[0].schema == core::SchemaId("sch_change"));
+    QVERIFY(!console.cms().requests.back().items[1].schema);
 }
 
 void ReversalTest::whatMovedMeanwhileIsSeenAgain()

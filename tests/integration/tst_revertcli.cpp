@@ -21,6 +21,8 @@ private Q_SLOTS:
     void theAnswerToConflictsIsGiven();
     void theSchemaGoesBackToo();
     void sensitiveValuesAreCovered();
+    void sensitiveNamesInPlacesAreCovered();
+    void blameTellsWhoSetWhat();
     void whatCannotBeTakenBackIsTold();
 
 private:
@@ -193,6 +195,13 @@ void TestRevertCli::theSchemaGoesBackToo()
     QVERIFY2(revert(only, "--preview").out.find("conflict: the schema was " + first)
             != std::string::npos,
         open.errors.c_str());
+    const auto asChanged = revert(only, "--reason wrong --on-schema-conflict as-changed");
+    QVERIFY2(asChanged.exitCode == 0, asChanged.errors.c_str());
+    const auto other = m_cms.admin().get(
+        "/v1/change-requests/" + asChanged.out.substr(0, asChanged.out.find(' ')));
+    QCOMPARE(at(other, "/items/0/schema"), second);
+    // Nothing is left to ask for.
+    QCOMPARE(revert(only, "--reason wrong --on-schema-conflict keep-later").exitCode, 1);
     const auto taken = revert(only, "--reason wrong --on-conflict take-back");
     QVERIFY2(taken.exitCode == 0, taken.errors.c_str());
 }
@@ -205,6 +214,48 @@ void TestRevertCli::sensitiveValuesAreCovered()
     QVERIFY2(shown.exitCode == 0, shown.errors.c_str());
     QVERIFY2(shown.out.find("conflict: /password") != std::string::npos, shown.out.c_str());
     QVERIFY2(shown.out.find("hunter") == std::string::npos, shown.out.c_str());
+}
+
+// An item that is named by its secret: where a conflict is says nothing of it.
+void TestRevertCli::sensitiveNamesInPlacesAreCovered()
+{
+    const auto text = [](const char *weight) {
+        return R"({"rate": 1, "tokens": [{"name": "ghp_)" + std::string(36, 'k')
+            + R"(", "weight": )" + weight + R"(}], "routes": [{"name": "web", "weight": )" + weight
+            + "}]}";
+    };
+    QVERIFY(change({{m_one, text("1")}}).starts_with("CR-"));
+    const auto changed = change({{m_one, text("2")}});
+    QVERIFY(change({{m_one, text("3")}}).starts_with("CR-"));
+    const auto shown = revert(changed, "--preview");
+    QVERIFY2(shown.out.find("/routes[name=web]/weight") != std::string::npos, shown.out.c_str());
+    QVERIFY2(shown.out.find("/tokens[name=\u2022") != std::string::npos
+            || shown.out.find("/tokens[name=•") != std::string::npos,
+        shown.out.c_str());
+    const auto json = revert(changed, "--preview --json");
+    const auto blamed
+        = m_shell->run(("blame payments/one-" + std::to_string(m_number) + " -e dev").c_str());
+    for (const auto &out : {shown.out, json.out, blamed.out})
+        QVERIFY2(out.find("kkkk") == std::string::npos, out.c_str());
+}
+
+// Who set each key, in words and for one of them.
+void TestRevertCli::blameTellsWhoSetWhat()
+{
+    const auto path = "payments/blamed-" + std::to_string(m_number);
+    const auto config = makeConfig(m_cms.admin(), path);
+    const auto first = change({{config, R"({"a": 1, "r": [{"name": "x", "p": 1}]})"}});
+    const auto second = change({{config, R"({"a": 1, "r": [{"name": "x", "p": 2}]})"}});
+    const auto blamed = m_shell->run(("blame " + path + " -e dev").c_str());
+    QCOMPARE(blamed.exitCode, 0);
+    QVERIFY2(blamed.out.find("/a: ") != std::string::npos, blamed.out.c_str());
+    QVERIFY2(blamed.out.find("(" + first + ")") != std::string::npos, blamed.out.c_str());
+    const auto one = m_shell->run(("blame " + path + " /r[name=x]/p -e dev").c_str());
+    QVERIFY2(one.out.starts_with("/r[name=x]/p: "), one.out.c_str());
+    QVERIFY2(one.out.find("(" + second + ")") != std::string::npos, one.out.c_str());
+    QVERIFY2(one.out.find("/a: ") == std::string::npos, one.out.c_str());
+    const auto json = m_shell->run(("blame " + path + " -e dev --json").c_str());
+    QVERIFY2(json.out.find("\"looked\":2") != std::string::npos, json.out.c_str());
 }
 
 void TestRevertCli::whatCannotBeTakenBackIsTold()

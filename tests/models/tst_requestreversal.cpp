@@ -17,6 +17,7 @@ private Q_SLOTS:
     void severalConfigsAreOneRequest();
     void laterChangesStay();
     void theSchemaGoesBackToo();
+    void aConflictOfSchemasIsDecided();
     void theSamePlaceIsDecidedFirst();
     void aFirstVersionKeepsAllOfIt();
     void whatIsGoneAlreadyIsLeftOut();
@@ -138,13 +139,47 @@ void RequestReversalTest::theSchemaGoesBackToo()
     m_reversal->send(QStringLiteral("Wrong"), {});
     answer();
     QVERIFY(m_cms->requests.back().items.front().schema == before);
-    // Another one since: it stays, and that is said.
-    head = m_cms->headOf(config("shop/one").id, m_prod);
-    head->schema = core::SchemaId("sch_later");
+}
+
+// Another one since: somebody says which one holds.
+void RequestReversalTest::aConflictOfSchemasIsDecided()
+{
+    const core::SchemaId before("sch_before");
+    const core::SchemaId brought("sch_brought");
+    const std::string text = "rate: 1\nburst: 1 # kept\n";
+    m_cms->publish("shop/one", "prod", text, "alice", "Schema");
+    core::ChangeRequest request = m_cms->requests.back();
+    request.items.front().schema = brought;
+    for (core::Version &version : m_cms->versions) {
+        if (version.config == config("shop/one").id)
+            version.schema = version.id == request.appliedVersions.front() ? brought : before;
+    }
+    m_cms->publish("shop/one", "prod", "rate: 2\nburst: 1 # kept\n", "alice", "Back");
+    m_cms->headOf(config("shop/one").id, m_prod)->schema = core::SchemaId("sch_later");
     m_reversal->want(request);
     answer();
-    QVERIFY(m_reversal->items().front().schemaFate == core::SchemaReversal::Conflict);
-    QVERIFY(!m_reversal->items().front().changes());
+    const auto &item = m_reversal->items().front();
+    QVERIFY(item.schemaFate == core::SchemaReversal::Conflict);
+    QVERIFY(item.isOpen() && item.isSchemaOpen() && !item.isTextOpen());
+    const auto may = permissions({"edit", "submit"});
+    QVERIFY2(m_reversal->state(may).whyNot.contains(QStringLiteral("another schema")),
+        qUtf8Printable(m_reversal->state(may).whyNot));
+    const auto requests = m_cms->requests.size();
+    m_reversal->send(QStringLiteral("Wrong"), {}); // is not sent
+    answer();
+    QCOMPARE(m_cms->requests.size(), requests);
+    using enum core::SchemaChoice;
+    m_reversal->decideSchema(0, Made);
+    QVERIFY(m_reversal->items().front().schemaBack == brought);
+    m_reversal->decideSchema(0, std::nullopt);
+    QVERIFY(m_reversal->items().front().isOpen());
+    m_reversal->decideSchema(0, Now);
+    QVERIFY(!m_reversal->items().front().schemaBack && !m_reversal->items().front().isOpen());
+    m_reversal->decideSchema(0, Before);
+    QVERIFY(m_reversal->state(may).isEnabled);
+    m_reversal->send(QStringLiteral("Wrong"), {});
+    answer();
+    QVERIFY(m_cms->requests.back().items.front().schema == before);
 }
 
 void RequestReversalTest::theSamePlaceIsDecidedFirst()

@@ -18,14 +18,15 @@ public:
 
     // Asked before every put; true makes it fail.
     std::function<bool(std::string_view key)> failsPut;
+    // Called before every get of a reader, in its thread; set while nobody reads.
+    std::function<void(std::string_view key)> beforeGet;
     std::atomic<bool> failsCommit = false;
     std::atomic<int> commits = 0;
     std::atomic<bool> failsScrub = false;
     std::atomic<int> scrubs = 0;
     // Entries of the log's personal data that the writer went through.
     std::atomic<std::size_t> personalScanned = 0;
-    // Told what it held when it ends.
-    std::function<void(const Map &)> onEnd;
+    std::function<void(const Map &)> onEnd; // told what it held
 
     MemoryStore() = default;
     ~MemoryStore() override
@@ -153,6 +154,7 @@ public:
             return storageFailure("sqlite-full");
         m_store.replace(std::move(m_map));
         ++m_store.commits;
+        m_store.commits.notify_all();
         return core::Done();
     }
     void rollback() override { }
@@ -172,6 +174,8 @@ public:
     }
     core::Result<Bytes> get(std::string_view key) override
     {
+        if (m_store.beforeGet)
+            m_store.beforeGet(key);
         return findIn(*m_store.present(), key);
     }
     core::Result<std::vector<Entry>> scan(const KeyRange &range) override

@@ -222,7 +222,7 @@ void ServiceWorld::tick(std::chrono::microseconds wall, std::chrono::microsecond
         m_token = m_adminToken = signIn("admin", password);
     }
     // The writer's jobs come one after another: when this one is answered, the others are done.
-    (void)ask("POST", "/v1/environments/dev:preview-rollback", "{}");
+    (void)ask("POST", "/v1/environments/dev:rollback", "{}");
 }
 
 std::string ServiceWorld::at(const Response &response, std::string_view pointer)

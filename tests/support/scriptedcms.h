@@ -127,7 +127,7 @@ public:
     Call versionText(const core::VersionId &version, Handler<std::string> done) override;
     Call listLineage(
         const client::LineageQuery &query, Handler<PageOf<core::LineageEntry>> done) override;
-    Call blame(const core::ConfigId &config, const core::EnvironmentId &environment,
+    Call blame(const core::ConfigId &config, const core::EnvironmentId &environment, int looked,
         Handler<core::BlameReport> done) override;
     Call listHeads(const client::HeadQuery &query, Handler<PageOf<core::Head>> done) override;
     Call getHead(const core::ConfigId &config, const core::EnvironmentId &environment,

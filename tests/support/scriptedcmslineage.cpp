@@ -78,7 +78,7 @@ Call ScriptedCms::listLineage(
 }
 
 Call ScriptedCms::blame(const core::ConfigId &config, const core::EnvironmentId &environment,
-    Handler<core::BlameReport> done)
+    int looked, Handler<core::BlameReport> done)
 {
     return answer<core::BlameReport>("blame", std::move(done), [&]() -> Result<core::BlameReport> {
         const core::Head *head = headOf(config, environment);
@@ -87,15 +87,21 @@ Call ScriptedCms::blame(const core::ConfigId &config, const core::EnvironmentId 
         core::BlameReport report;
         report.version = head->version;
         core::Blame blame(treeOf(texts[head->version.text()], head->format));
+        const int most = blameStep > 0 ? looked + blameStep : int(versions.size());
         for (core::VersionId id = head->version;;) {
             const auto version = std::ranges::find(versions, id, &core::Version::id);
             report.entries.push_back(lineageOf(*version));
             if (version->parents.empty())
                 break;
+            report.isComplete = int(report.entries.size()) < most;
+            if (!report.isComplete)
+                break;
             id = version->parents.front();
             blame.before(treeOf(texts[id.text()], head->format));
         }
-        blame.before({});
+        if (report.isComplete)
+            blame.before({});
+        report.looked = int(report.entries.size());
         for (const core::Blame::Key &key : blame.keys())
             report.keys.push_back({key.pointer, int(key.version)});
         return report;

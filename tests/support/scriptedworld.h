@@ -42,6 +42,7 @@ struct ScriptedWorld {
     std::map<std::string, std::string> texts; // by version id
     std::vector<core::Head> heads;
     std::vector<core::Draft> drafts;
+    int blameStep = 0; // versions that one answer about keys looks at; 0: all
     std::vector<core::ChangeRequest> requests;
     std::vector<core::ReviewThread> threads;
     std::vector<core::Agent> agents;

@@ -6,6 +6,7 @@
 #include "models/qtconvert.h"
 #include "models/requestrebase.h"
 #include "models/requestreversal.h"
+#include "views/changes/schemachooser.h"
 #include "views/common/banner.h"
 #include "views/common/differencekeeper.h"
 #include "views/common/errortext.h"
@@ -50,6 +51,7 @@ MergingPage::MergingPage(ViewContext &context, Purpose purpose, QWidget *parent)
     , m_keeper(new DifferenceKeeper(context, *m_difference))
     , m_merge(new editors::MergeView(context.compute, this))
     , m_stack(new QStackedWidget(this))
+    , m_schemaChooser(new SchemaChooser(context.stores.schemas, this))
 {
     setObjectName(named("Page"));
     m_stack->addWidget(m_difference);
@@ -64,7 +66,7 @@ MergingPage::MergingPage(ViewContext &context, Purpose purpose, QWidget *parent)
     m_merge->setLeaveText(tr("Back to List"));
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_overlay);
-    splitter->addWidget(m_stack);
+    splitter->addWidget(makeTexts());
     splitter->setSizes({110, 700});
     splitter->setChildrenCollapsible(false);
     splitter->setStretchFactor(1, 1);
@@ -124,6 +126,18 @@ QWidget *MergingPage::makeItems()
     m_items->setTextElideMode(Qt::ElideMiddle);
     m_items->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     return m_items;
+}
+
+// Below what has to be decided about the schema.
+QWidget *MergingPage::makeTexts()
+{
+    auto *texts = new QWidget(this);
+    auto *layout = new QVBoxLayout(texts);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_schemaChooser);
+    layout->addWidget(m_stack, 1);
+    return texts;
 }
 
 QWidget *MergingPage::makeForm()
@@ -199,6 +213,10 @@ void MergingPage::connectParts()
         m_store->decide(std::size_t(m_items->currentRow()), text);
         goToOpen();
     });
+    connect(m_schemaChooser, &SchemaChooser::chosen, this,
+        [this](const std::optional<core::SchemaChoice> &choice) {
+            m_store->decideSchema(std::size_t(m_items->currentRow()), choice);
+        });
     connect(m_again, &QPushButton::clicked, this,
         [this] { m_store->decide(std::size_t(m_items->currentRow()), std::nullopt); });
     connect(m_send, &QPushButton::clicked, this, [this] {
@@ -243,15 +261,30 @@ QString laterText(const models::MergedItem &item)
     return MergingPage::tr("keeps %n later change(s)", nullptr, item.laterCount);
 }
 
-QString schemaText(core::SchemaReversal fate)
+QString choiceText(const std::optional<core::SchemaChoice> &choice)
 {
-    switch (fate) {
+    if (!choice)
+        return MergingPage::tr("to decide: a later change brought another schema");
+    switch (*choice) {
+    case core::SchemaChoice::Before:
+        return MergingPage::tr("the schema before it comes back");
+    case core::SchemaChoice::Made:
+        return MergingPage::tr("the schema that it brought comes back");
+    case core::SchemaChoice::Now:
+        break;
+    }
+    return MergingPage::tr("the later schema stays");
+}
+
+QString schemaText(const models::MergedItem &item)
+{
+    switch (item.schemaFate) {
     case core::SchemaReversal::Back:
         return MergingPage::tr("the schema before it comes back");
     case core::SchemaReversal::Stays:
         return MergingPage::tr("its schema stays: there was none before");
     case core::SchemaReversal::Conflict:
-        return MergingPage::tr("the schema stays: a later change brought another one");
+        return choiceText(item.schemaChoice);
     case core::SchemaReversal::None:
         break;
     }
@@ -260,8 +293,7 @@ QString schemaText(core::SchemaReversal fate)
 
 QString iconOf(const models::MergedItem &item)
 {
-    const bool stops = item.schemaFate == core::SchemaReversal::Stays
-        || item.schemaFate == core::SchemaReversal::Conflict || item.isOpen()
+    const bool stops = item.schemaFate == core::SchemaReversal::Stays || item.isOpen()
         || item.outcome == ReversalOutcome::FirstVersion;
     return stops ? QStringLiteral("warning") : QStringLiteral("config");
 }
@@ -302,7 +334,7 @@ void MergingPage::readItems()
         QString text = outcomeText(item);
         if (item.laterCount > 0 && item.outcome != ReversalOutcome::FirstVersion)
             text = tr("%1; %2").arg(text, laterText(item));
-        if (const QString schema = schemaText(item.schemaFate); !schema.isEmpty())
+        if (const QString schema = schemaText(item); !schema.isEmpty())
             text = tr("%1; %2").arg(text, schema);
         row->setText(safeText(tr("%1 – %2: %3")
                 .arg(toQt(item.path), m_context.stores.places.titleOf(item.environment), text)));
@@ -337,12 +369,13 @@ void MergingPage::showItem()
 {
     const models::MergedItem *item = current();
     m_again->setVisible(item && item->decided);
+    m_schemaChooser->show(item);
     if (!item || item->outcome == ReversalOutcome::FirstVersion) {
         m_stack->setCurrentWidget(m_difference);
         m_difference->setTexts(QString(), QString(), core::Format::Json);
         return;
     }
-    if (item->isOpen())
+    if (item->isTextOpen())
         showMerge(*item);
     else
         showDifference(*item);

@@ -20,6 +20,7 @@ namespace chancery::views {
 
 class Banner;
 class DifferenceKeeper;
+class SchemaChooser;
 class SchemaShelf;
 class StateOverlay;
 
@@ -45,6 +46,7 @@ private:
     QWidget *makeHead();
     QWidget *makeItems();
     QWidget *makeForm();
+    QWidget *makeTexts();
     QLayout *makeReason(QWidget *form);
     void connectParts();
     void read();
@@ -70,6 +72,7 @@ private:
     DifferenceKeeper *m_keeper;
     editors::MergeView *m_merge;
     QStackedWidget *m_stack;
+    SchemaChooser *m_schemaChooser;
     QLabel *m_title = nullptr;
     QLabel *m_effect = nullptr;
     QLineEdit *m_reason = nullptr; // of a revert; a rebase has the request's own

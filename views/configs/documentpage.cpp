@@ -334,11 +334,13 @@ bool DocumentPage::showReversalBanner()
     if (count > 0)
         m_banner->show(Banner::Tone::Attention,
             tr("What the change did was changed again since in %n place(s): decide about each.",
-                nullptr, count),
+                nullptr, count)
+                + m_reversalNote,
             tr("Merge…"));
     else
         m_banner->show(Banner::Tone::Information,
-            tr("The change is taken back in this draft; what came later is left."), tr("Look"));
+            tr("The change is taken back in this draft; what came later is left.") + m_reversalNote,
+            tr("Look"));
     m_banner->offerSecond(count > 0 ? tr("Leave as It Is") : tr("Dismiss"));
     return true;
 }
@@ -353,16 +355,21 @@ void DocumentPage::takeReversal()
     if (!wanted)
         return;
     const models::ActionState state = m_merge.reversalState();
-    if (state.isEnabled)
-        m_merge.reverse(wanted->before, wanted->after);
-    else
+    if (!state.isEnabled) {
         say(state.whyNot);
+        return;
+    }
+    m_reversalNote = wanted->schemaOf ? tr(" It brought another schema too, which a draft does not "
+                                           "take back: Revert… on %1 does.")
+                                            .arg(models::toQt(*wanted->schemaOf))
+                                      : QString();
+    m_merge.reverse(wanted->before, wanted->after);
 }
 
 void DocumentPage::showReversal(const QString &text)
 {
     if (text == m_session->text())
-        say(tr("Nothing of that change is left in this text."));
+        say(tr("Nothing of that change is left in this text.") + m_reversalNote);
     else
         m_editor->replaceText(text);
 }

@@ -131,6 +131,7 @@ private:
     std::optional<Comparison> m_comparison;
     std::string m_openRequest;
     QString m_note;
+    QString m_reversalNote; // behind what is said of what is taken back
     QString m_baseline;
     std::optional<core::SchemaId> m_knownSchema; // that the advisor is made of, or is being
     std::set<std::string> m_references; // to other schemas, as far as they are known

@@ -206,7 +206,7 @@ void RollbackTree::readLater(QTreeWidgetItem &row, const core::RollbackStep &ste
                     toQt(entry.message)),
             fateText(change.fate));
         QStringList keys;
-        for (const std::string &key : entry.keys)
+        for (const std::string &key : entry.namedKeys())
             keys << toQt(key);
         item->setData(1, Qt::ToolTipRole, safeToolTip(keys.join(QStringLiteral(", "))));
     }

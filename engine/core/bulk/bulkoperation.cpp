@@ -111,8 +111,9 @@ public:
     Result<BulkPlan> run(const std::vector<std::size_t> &leftOut, const CancelToken &token)
     {
         const bool renames = m_operation.kind == BulkKind::Rename;
+        const KeyOwner itself{m_subject.path, m_subject.environment};
         const auto &owners = m_operation.owners;
-        if (!renames || std::ranges::find(owners, m_subject.path) != owners.end())
+        if (!renames || std::ranges::find(owners, itself) != owners.end())
             addPlaces();
         if (m_operation.kind == BulkKind::Set && m_operation.addsMissing)
             addMissing();

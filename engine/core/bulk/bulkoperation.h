@@ -14,10 +14,20 @@ enum class BulkKind {
     Multiply
 };
 
-// An object that a config takes over from another one by a reference: its keys are at "at" what
-// they are below "pointer" in the configs whose keys are renamed.
+// A config whose keys are renamed, in one environment: elsewhere its keys stay, and references to
+// them too.
+struct KeyOwner {
+    std::string path; // with a slash in front
+    EnvironmentId environment;
+
+    friend bool operator==(const KeyOwner &, const KeyOwner &) = default;
+};
+
+// An object that a config takes over from another one by a reference, in one environment: its keys
+// are at "at" what they are below "pointer" in the configs whose keys are renamed.
 struct ReferredPart {
     std::string path; // of the config that refers, with a slash in front
+    EnvironmentId environment;
     std::string at;
     std::string pointer;
 
@@ -30,8 +40,7 @@ struct BulkOperation {
     DocumentSearch what; // of all but Replace only the places count
     std::string with; // text with groups, JSON, the new name, or the number
     bool addsMissing = false; // Set: also where only the object around it is there
-    // Rename: the configs whose keys are renamed, with a slash in front; references to them follow.
-    std::vector<std::string> owners;
+    std::vector<KeyOwner> owners; // Rename: whose keys; references to them follow
     std::vector<ReferredPart> parts; // references that go on through them follow as well
 
     friend bool operator==(const BulkOperation &, const BulkOperation &) = default;
@@ -60,6 +69,7 @@ struct BulkPlan {
 // A document of the operation; the tree is of the text and both outlive the plan.
 struct BulkSubject {
     std::string path; // of its config, with a slash in front; for references to itself
+    EnvironmentId environment; // references lead to what is live in the same one
     SearchedDocument document;
 };
 

@@ -52,18 +52,25 @@ std::string_view lastTokens(std::string_view pointer, std::size_t count)
     return pointer.substr(at);
 }
 
-// What becomes of the pointer of a reference to that path; the same when nothing of it is renamed.
-std::string renamedAim(const BulkOperation &operation, const Glob &places, const std::string &path,
+// What becomes of the pointer of a reference to that config; the same when nothing of it is
+// renamed. A config may have such keys itself and take some over as well.
+std::string renamedAim(const BulkOperation &operation, const Glob &places, const KeyOwner &aim,
     const std::string &pointer)
 {
-    if (std::ranges::find(operation.owners, path) != operation.owners.end())
-        return renamedPointer(pointer, places, operation.with);
+    if (std::ranges::find(operation.owners, aim) != operation.owners.end()) {
+        auto renamed = renamedPointer(pointer, places, operation.with);
+        if (renamed != pointer)
+            return renamed;
+    }
     for (const auto &part : operation.parts) {
-        if (part.path != path || !pointer.starts_with(part.at + '/'))
+        if (part.path != aim.path || part.environment != aim.environment
+            || !pointer.starts_with(part.at + '/'))
             continue;
         const auto rest = pointer.substr(part.at.size());
         const auto renamed = renamedPointer(part.pointer + rest, places, operation.with);
-        return part.at + std::string(lastTokens(renamed, tokenCount(rest)));
+        auto made = part.at + std::string(lastTokens(renamed, tokenCount(rest)));
+        if (made != pointer)
+            return made;
     }
     return pointer;
 }
@@ -196,7 +203,8 @@ void addReferenceSteps(const BulkSubject &subject, const BulkOperation &operatio
             const auto &path = piece.path.empty() ? subject.path : piece.path;
             if (piece.kind != ReferencePiece::Kind::Reference)
                 continue;
-            const auto pointer = renamedAim(operation, places, path, piece.pointer);
+            const auto pointer
+                = renamedAim(operation, places, {path, subject.environment}, piece.pointer);
             if (pointer == piece.pointer || hits.size() >= BulkPlanner::mostHits)
                 continue;
             renamed[i]

@@ -20,14 +20,14 @@ RenameReach::RenameReach(const BulkOperation &operation)
 void RenameReach::add(const FoundConfig &owner)
 {
     if (owner.draft) // is one's own: it brings no others along
-        addPath(owner.path);
+        addPath(owner.path, owner.environment);
     else
         addOwner(owner.config, owner.path, owner.environment);
 }
 
-void RenameReach::addPath(const std::string &path)
+void RenameReach::addPath(const std::string &path, const EnvironmentId &in)
 {
-    auto owner = '/' + path;
+    KeyOwner owner{'/' + path, in};
     if (std::ranges::find(m_owners, owner) == m_owners.end())
         m_owners.push_back(std::move(owner));
 }
@@ -82,13 +82,25 @@ void RenameReach::answer(const std::vector<Dependent> &dependents)
         } else if (dependent.kind == DependentKind::Refers && !step.part) {
             addReferring(dependent.config, in);
             addPart(dependent, dependent.pointer, in);
-        } else if (dependent.kind == DependentKind::Refers
-            && (dependent.pointer == step.part->at
-                || dependent.pointer.starts_with(step.part->at + '/'))) {
-            addReferring(dependent.config, in);
-            addPart(
-                dependent, step.part->pointer + dependent.pointer.substr(step.part->at.size()), in);
+        } else if (dependent.kind == DependentKind::Refers) {
+            addThrough(*step.part, dependent, in);
         }
+    }
+}
+
+// A reference to what was taken over, to something in it, or to something around it: to that last
+// one no renamed key belongs, but who goes on from there comes by them.
+void RenameReach::addThrough(
+    const ReferredPart &part, const Dependent &dependent, const EnvironmentId &in)
+{
+    const auto &pointer = dependent.pointer;
+    if (pointer == part.at || pointer.starts_with(part.at + '/')) {
+        addReferring(dependent.config, in);
+        addPart(dependent, part.pointer + pointer.substr(part.at.size()), in);
+    } else if (part.at.starts_with(pointer + '/')) {
+        auto around = dependent;
+        around.at += part.at.substr(pointer.size());
+        addPart(around, part.pointer, in);
     }
 }
 
@@ -114,7 +126,7 @@ void RenameReach::addOwner(const ConfigId &config, const std::string &path, cons
         return;
     m_seenOwners.insert({config, in});
     m_having.push_back({config, in});
-    addPath(path);
+    addPath(path, in);
     ask(Ask::Layers, config, path, in);
     ask(Ask::Dependents, config, path, in);
     for (const auto &above : defaultsAbove(path))
@@ -132,7 +144,7 @@ void RenameReach::addReferring(const ConfigId &config, const EnvironmentId &envi
 // Whoever takes over an object by a reference has its keys too, at another place.
 void RenameReach::addPart(const Dependent &dependent, std::string pointer, const EnvironmentId &in)
 {
-    ReferredPart part{'/' + dependent.path, dependent.at, std::move(pointer)};
+    ReferredPart part{'/' + dependent.path, in, dependent.at, std::move(pointer)};
     if (!mayBeBelow(part.pointer) || std::ranges::find(m_parts, part) != m_parts.end())
         return;
     if (m_parts.size() >= mostPlaces) {

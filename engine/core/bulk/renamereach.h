@@ -52,8 +52,8 @@ public:
 
     // First those that have the keys, what was added among them, then those that refer to them.
     std::vector<Place> places() const;
-    // Whose keys are renamed, with a slash in front.
-    const std::vector<std::string> &owners() const { return m_owners; }
+    // Whose keys are renamed.
+    const std::vector<KeyOwner> &owners() const { return m_owners; }
     const std::vector<ReferredPart> &parts() const { return m_parts; }
     bool isComplete() const { return m_isComplete; }
 
@@ -63,11 +63,12 @@ private:
         std::optional<ReferredPart> part; // of Dependents: only through it
     };
 
-    void addPath(const std::string &path);
+    void addPath(const std::string &path, const EnvironmentId &in);
     void addOwner(const ConfigId &config, const std::string &path, const EnvironmentId &in);
     void addReferring(const ConfigId &config, const EnvironmentId &environment);
     bool hasRoom();
     void addPart(const Dependent &dependent, std::string pointer, const EnvironmentId &in);
+    void addThrough(const ReferredPart &part, const Dependent &dependent, const EnvironmentId &in);
     void ask(Ask what, const ConfigId &config, const std::string &path, const EnvironmentId &in);
     bool mayBeBelow(const std::string &pointer) const;
     Step take();
@@ -79,7 +80,7 @@ private:
     std::set<Place> m_seenOwners;
     std::set<Place> m_seenReferring;
     std::set<std::tuple<Ask, std::string, std::string>> m_asked;
-    std::vector<std::string> m_owners;
+    std::vector<KeyOwner> m_owners;
     std::vector<ReferredPart> m_parts;
     bool m_isComplete = true;
 };

@@ -3,6 +3,7 @@
 
 #include "engine/core/document/json.h"
 #include "engine/core/document/lines.h"
+#include "engine/core/document/tomltables.h"
 #include "engine/core/document/yaml/ambiguous.h"
 
 #include <algorithm>
@@ -96,6 +97,11 @@ std::uint32_t valueIndex(Value container, std::uint32_t child)
     return container.isObject() ? child + 1 : child;
 }
 
+void addAll(PatchCandidates &ways, PatchCandidates more)
+{
+    std::ranges::move(more, std::back_inserter(ways));
+}
+
 std::string memberText(
     Format format, std::string_view name, Value value, std::string_view like, std::size_t way)
 {
@@ -178,6 +184,13 @@ PatchCandidates waysToRemoveInBrackets(Value parent, std::size_t which)
 bool hasBrackets(Value container)
 {
     const auto text = sourceOf(container.node(), container.tree().source());
+    // A table of TOML begins with its heading, and may end with one.
+    const auto isTable = [](Value value) {
+        return value.isObject() && !sourceOf(value.node(), value.tree().source()).starts_with('{');
+    };
+    if (container.tree().format() == Format::Toml
+        && (isTable(container) || (container.size() > 0 && isTable((*container.begin()).value()))))
+        return false;
     return text.size() >= 2 && (text.front() == '{' || text.front() == '[')
         && (text.back() == '}' || text.back() == ']');
 }
@@ -277,6 +290,7 @@ PatchCandidates waysToSet(Value place, Value value)
         for (const auto &spelling : spellings(tree.format(), value, old))
             ways.push_back({tag, end, spelling});
     }
+    addAll(ways, tablesToSet(place, value));
     return ways;
 }
 
@@ -289,7 +303,9 @@ PatchCandidates waysToInsert(Value object, std::string_view name, Value value)
     std::vector<std::string> texts;
     for (std::size_t way = 0; way < 3; ++way)
         texts.push_back(memberText(tree.format(), name, value, like, way));
-    return waysToInsertText(object, texts);
+    auto ways = waysToInsertText(object, texts);
+    addAll(ways, tablesToInsert(object, name, value));
+    return ways;
 }
 
 PatchCandidates waysToInsertText(Value object, const std::vector<std::string> &members)
@@ -321,7 +337,9 @@ PatchCandidates waysToAppend(Value array, Value value)
         for (auto &text : texts)
             text = "- " + text;
     }
-    return waysToAppendText(array, texts);
+    auto ways = waysToAppendText(array, texts);
+    addAll(ways, tablesToAdd(array, array.size(), value));
+    return ways;
 }
 
 PatchCandidates waysToAppendText(Value array, const std::vector<std::string> &items)
@@ -397,6 +415,7 @@ PatchCandidates waysToRemove(Value parent, std::uint32_t child)
     // The last one leaves an empty container, which is not the same as nothing.
     if (children.size() == 1 && tree.format() == Format::Yaml)
         addEmpty(ways, begin, std::max(end, begin), parent);
+    addAll(ways, tablesToRemove(Value(tree, child)));
     return ways;
 }
 

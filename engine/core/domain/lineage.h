@@ -35,6 +35,16 @@ struct LineageEntry {
     bool isQuarantined = false;
     // Names of those who edited the change beside its author. Absent in what an older server kept.
     std::optional<std::vector<std::string>> contributors = {};
+    // The keys once more, one for one, with the items of lists by what names them
+    // (lineage/naming.h), which holds however a list is ordered. Absent where no name says more
+    // than the pointers, and in what an older server kept.
+    std::optional<std::vector<std::string>> names = {};
+
+    // The keys as people read them.
+    const std::vector<std::string> &namedKeys() const
+    {
+        return names && names->size() == keys.size() ? *names : keys;
+    }
 
     friend bool operator==(const LineageEntry &, const LineageEntry &) = default;
 };
@@ -52,6 +62,8 @@ struct BlameReport {
     std::vector<LineageEntry> entries;
     std::vector<BlamedKey> keys; // in document order
     bool isComplete = true; // false: some keys are older than all that was looked at
+    // How many versions that were. Absent from an older server.
+    std::optional<int> looked = {};
 
     friend bool operator==(const BlameReport &, const BlameReport &) = default;
 };

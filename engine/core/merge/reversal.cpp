@@ -29,4 +29,28 @@ SchemaReversal schemaReversalOf(const std::optional<SchemaId> &before,
     return before ? SchemaReversal::Back : SchemaReversal::Stays;
 }
 
+std::vector<SchemaChoice> schemaChoices(const SchemaSides &sides)
+{
+    std::vector<SchemaChoice> choices;
+    if (sides.before)
+        choices.push_back(SchemaChoice::Before);
+    if (sides.made)
+        choices.push_back(SchemaChoice::Made);
+    choices.push_back(SchemaChoice::Now);
+    return choices;
+}
+
+std::optional<SchemaId> schemaAskedFor(const SchemaSides &sides, SchemaChoice choice)
+{
+    switch (choice) {
+    case SchemaChoice::Before:
+        return sides.before;
+    case SchemaChoice::Made:
+        return sides.made;
+    case SchemaChoice::Now:
+        break;
+    }
+    return std::nullopt;
+}
+
 } // namespace chancery::core

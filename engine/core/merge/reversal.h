@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace chancery::core {
 
@@ -48,5 +49,18 @@ enum class SchemaReversal : std::uint8_t {
 // Of the versions before the change, of the change, and what is bound now.
 SchemaReversal schemaReversalOf(const std::optional<SchemaId> &before,
     const std::optional<SchemaId> &made, const std::optional<SchemaId> &now);
+
+// The schemas of such a conflict: before the change, the change's own, and what is bound now.
+struct SchemaSides {
+    std::optional<SchemaId> before;
+    std::optional<SchemaId> made;
+    std::optional<SchemaId> now;
+};
+// Which of them holds after the revert.
+enum class SchemaChoice : std::uint8_t { Before, Made, Now };
+// Those that there are: what has a schema keeps one, so "none" is no answer.
+std::vector<SchemaChoice> schemaChoices(const SchemaSides &sides);
+// The schema that has to be asked for; nothing where the one that is bound stays.
+std::optional<SchemaId> schemaAskedFor(const SchemaSides &sides, SchemaChoice choice);
 
 } // namespace chancery::core

@@ -18,6 +18,7 @@
 #include "engine/core/document/memberfinder.h"
 #include "engine/core/document/patchplaces.h"
 #include "engine/core/document/patchproof.h"
+#include "engine/core/document/tomltables.h"
 #include "engine/core/merge/blocktexts.h"
 #include "engine/core/merge/edits.h"
 #include "engine/core/merge/place.h"
@@ -197,14 +198,17 @@ std::optional<Written> waysFor(const Tree &tree, Value place, const Edit &edit)
             waysToInsertLike(place, edit)};
     case Edit::Kind::Append: {
         auto ways = waysToAppendText(place, itemTexts(place, edit));
+        addAll(ways, tablesToAdd(place, place.size(), edit.target));
         return Written{{PatchedChange::Kind::Append, place.index(), json, {}}, std::move(ways)};
     }
     case Edit::Kind::InsertBefore: {
         const Value array = tree.root().resolve(parentOf(edit.pointer));
         const auto index
             = std::size_t(std::stoul(edit.pointer.substr(edit.pointer.rfind('/') + 1)));
-        return Written{{PatchedChange::Kind::InsertBefore, place.index(), json, {}},
-            waysToInsertItem(array, index, itemTexts(array, edit))};
+        auto ways = waysToInsertItem(array, index, itemTexts(array, edit));
+        addAll(ways, tablesToAdd(array, index, edit.target));
+        return Written{
+            {PatchedChange::Kind::InsertBefore, place.index(), json, {}}, std::move(ways)};
     }
     case Edit::Kind::Remove:
         return Written{{PatchedChange::Kind::Remove, place.index(), {}, {}},

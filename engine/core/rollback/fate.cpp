@@ -3,6 +3,7 @@
 
 #include "engine/core/lineage/blame.h"
 #include "engine/core/lineage/following.h"
+#include "engine/core/lineage/naming.h"
 #include "engine/core/schema/equality.h"
 
 #include <algorithm>
@@ -21,18 +22,6 @@ ChangeFate fateOf(std::size_t lost, std::size_t count, bool hasMore)
     if (lost == 0 && !hasMore)
         return ChangeFate::Kept;
     return lost == count && lost > 0 ? ChangeFate::Lost : ChangeFate::Partly;
-}
-
-bool hasIndex(std::string_view pointer)
-{
-    for (std::size_t begin = pointer.find('/'); begin != std::string_view::npos;) {
-        const auto end = pointer.find('/', begin + 1);
-        const auto token = pointer.substr(begin + 1, end - begin - 1);
-        if (!token.empty() && token.find_first_not_of("0123456789") == std::string_view::npos)
-            return true;
-        begin = end;
-    }
-    return false;
 }
 
 } // namespace

@@ -10,6 +10,7 @@ namespace chancery::server {
 
 // What a reading handler sees. Network thread.
 class Dependencies;
+class BlameShelf;
 
 struct Scene {
     const Request &request;
@@ -23,6 +24,7 @@ struct Scene {
     Announcements &announcements;
     core::Instant now;
     const Dependencies &dependencies;
+    BlameShelf &blames;
 };
 using ReadHandler = Response (*)(const Scene &);
 

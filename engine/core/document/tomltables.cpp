@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A table and all that is below it stands in the lines from its first heading to the next one that
+// is none of its own, as long as nobody has put another table in between: whoever takes a way
+// proves it. A heading names the keys on its way and no indexes, since in a list it speaks of the
+// last item before it.
+#include "tomltables.h"
+
+#include "engine/core/document/canonical.h"
+#include "engine/core/document/convert/writers.h"
+#include "engine/core/document/json.h"
+
+#include <algorithm>
+
+namespace chancery::core {
+
+namespace {
+
+struct Lines {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+std::size_t lineStart(std::string_view source, std::size_t at)
+{
+    const auto before = at == 0 ? std::string_view::npos : source.rfind('\n', at - 1);
+    return before == std::string_view::npos ? 0 : before + 1;
+}
+
+std::uint32_t endOfSubtree(Value value)
+{
+    std::uint32_t end = value.index() + 1;
+    for (const auto &member : value)
+        end = std::max(end, endOfSubtree(member.value()));
+    return end;
+}
+
+bool isWithHeadings(Value value)
+{
+    return value && value.tree().format() == Format::Toml && value.index() > 0
+        && (value.isObject() || value.isArray()) && !hasBrackets(value);
+}
+
+Lines linesOf(Value table)
+{
+    const Tree &tree = table.tree();
+    const std::string_view source = tree.source();
+    const bool isMember = tree.node(table.index() - 1).type == NodeType::Key;
+    const auto first = isMember ? table.index() - 1 : table.index();
+    const auto behind = endOfSubtree(table);
+    std::size_t begin = source.size();
+    std::size_t last = 0;
+    for (auto index = first; index < behind; ++index) {
+        begin = std::min<std::size_t>(begin, tree.node(index).begin);
+        last = std::max<std::size_t>(last, tree.node(index).begin);
+    }
+    std::size_t next = source.size();
+    for (std::uint32_t index = 1; index < tree.nodeCount(); ++index) {
+        const std::size_t at = tree.node(index).begin;
+        if ((index < first || index >= behind) && at > last && at < next)
+            next = at;
+    }
+    return {lineStart(source, begin), next == source.size() ? next : lineStart(source, next)};
+}
+
+// The keys on the way to it.
+std::vector<std::string> keysTo(const Tree &tree, std::uint32_t wanted)
+{
+    std::vector<std::string> keys;
+    Value here = tree.root();
+    while (here && here.index() != wanted) {
+        Value next;
+        for (const auto &member : here) {
+            if (member.value().index() > wanted)
+                break;
+            next = member.value();
+        }
+        if (next && here.isObject())
+            keys.emplace_back(tree.text(tree.node(next.index() - 1)));
+        here = next;
+    }
+    return keys;
+}
+
+bool mayBeDate(std::string_view text)
+{
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    return text.size() >= 5 && isDigit(text[0]) && isDigit(text[1])
+        && text.find_first_of("-:") != std::string_view::npos;
+}
+
+bool isOfOneMeaning(Value value)
+{
+    if (value.isString())
+        return !mayBeDate(value.text());
+    for (const auto &member : value) {
+        if (!isOfOneMeaning(member.value()))
+            return false;
+    }
+    return true;
+}
+
+// The value at the end of these keys, in lines; empty where TOML has none for it.
+std::string written(const std::vector<std::string> &keys, Value value)
+{
+    if (!isOfOneMeaning(value))
+        return {};
+    std::string json;
+    for (const auto &key : keys) {
+        json += '{';
+        appendJsonString(json, key);
+        json += ':';
+    }
+    json += prettyJson(value) + std::string(keys.size(), '}');
+    const auto reading = readJson(std::move(json), Limits::wide());
+    return reading ? convert::writtenToml(reading.tree()) : std::string();
+}
+
+// The same of an item of a list of tables.
+std::string writtenItem(const std::vector<std::string> &keys, Value item)
+{
+    const auto reading = readJson('[' + prettyJson(item) + ']', Limits::wide());
+    return item.isObject() && isOfOneMeaning(item) && reading ? written(keys, reading.tree().root())
+                                                              : std::string();
+}
+
+std::string lineWithout(const std::vector<std::string> &keys, Value value)
+{
+    return written({keys.back()}, value);
+}
+
+// A blank line between it and what stands before it, and one behind it.
+std::string setApart(std::string_view source, const Lines &at, std::string text)
+{
+    if (at.begin > 0 && source[at.begin - 1] != '\n')
+        text.insert(0, "\n");
+    if (at.begin > 1 && source.substr(at.begin - 2, 2) != "\n\n" && text.starts_with('['))
+        text.insert(0, "\n");
+    if (at.end < source.size())
+        text += '\n';
+    return text;
+}
+
+} // namespace
+
+PatchCandidates tablesToRemove(Value table)
+{
+    if (!isWithHeadings(table))
+        return {};
+    const auto lines = linesOf(table);
+    return {{lines.begin, lines.end, {}}};
+}
+
+PatchCandidates tablesToSet(Value table, Value value)
+{
+    if (!isWithHeadings(table))
+        return {};
+    const auto lines = linesOf(table);
+    const auto keys = keysTo(table.tree(), table.index());
+    const bool isItem = table.tree().node(table.index() - 1).type != NodeType::Key;
+    auto text = isItem ? writtenItem(keys, value) : written(keys, value);
+    if (text.empty() || keys.empty())
+        return {};
+    const std::string_view source = table.tree().source();
+    PatchCandidates ways{{lines.begin, lines.end, setApart(source, lines, text)}};
+    // A plain value stands among those of the table around, which may be just before it.
+    const auto line = lineWithout(keys, value);
+    ways.push_back({lines.begin, lines.end, line + (lines.end < source.size() ? "\n" : "")});
+    return ways;
+}
+
+PatchCandidates tablesToInsert(Value table, std::string_view name, Value value)
+{
+    const Tree &tree = table.tree();
+    if (tree.format() != Format::Toml || (table.index() > 0 && !isWithHeadings(table)))
+        return {};
+    auto keys = keysTo(tree, table.index());
+    keys.emplace_back(name);
+    const auto text = written(keys, value);
+    if (text.empty())
+        return {};
+    const std::string_view source = tree.source();
+    const auto lines = table.index() > 0 ? linesOf(table) : Lines{0, source.size()};
+    PatchCandidates ways;
+    // Behind all that is below the table, or with a heading of its own before that.
+    for (const auto at : {lines.end, lines.begin})
+        ways.push_back({at, at, setApart(source, {at, at}, text)});
+    return ways;
+}
+
+PatchCandidates tablesToAdd(Value list, std::size_t index, Value item)
+{
+    if (!isWithHeadings(list) || !list.isArray())
+        return {};
+    const auto keys = keysTo(list.tree(), list.index());
+    const auto text = keys.empty() ? std::string() : writtenItem(keys, item);
+    if (text.empty())
+        return {};
+    const auto at = index < list.size() ? linesOf(list.at(index)).begin : linesOf(list).end;
+    return {{at, at, setApart(list.tree().source(), {at, at}, text)}};
+}
+
+} // namespace chancery::core
