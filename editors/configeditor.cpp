@@ -13,6 +13,7 @@
 #include "editors/text/sensitive.h"
 #include "editors/typing.h"
 #include "engine/core/document/value.h"
+#include "models/problemwords.h"
 
 #include <QAction>
 #include <QToolTip>
@@ -287,7 +288,7 @@ QString ConfigEditor::descriptionAt(std::size_t offset) const
         const bool isHere
             = problem.begin <= offset && offset < std::max(problem.end, problem.begin + 1);
         if (isHere && m_parts->live.highlighter().map().isUnchanged())
-            parts.push_back(QString::fromStdString(problem.message).toHtmlEscaped());
+            parts.push_back(models::problemText(problem.message).toHtmlEscaped());
     }
     const auto node = m_parts->nodeAt(offset);
     if (!node)

@@ -5,6 +5,7 @@
 #include "engine/core/hierarchy/references.h"
 #include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/rules/invariants.h"
+#include "models/problemwords.h"
 
 #include <QCoreApplication>
 
@@ -110,7 +111,7 @@ public:
             return *std::move(followed);
         for (const core::FieldError &field : followed.error().fields) {
             const auto value = document.root().resolve(field.pointer);
-            add(field.code, field.message, field.pointer,
+            add(field.code, models::problemText(field.message).toStdString(), field.pointer,
                 placeOf(document, value ? value.index() : 0, field.pointer, m_layers));
         }
         return document;
@@ -124,7 +125,7 @@ public:
         for (const core::Violation &violation : violations) {
             if (isReference({document.tree(), violation.node}))
                 continue;
-            std::string message = violation.message;
+            std::string message = models::problemText(violation.message).toStdString();
             const auto reference = document.origin(violation.node).reference;
             if (reference != core::noReference) {
                 const core::Reference &through = document.references()[reference];

@@ -2,6 +2,7 @@
 #include "problemsmodel.h"
 
 #include "editors/marks.h"
+#include "models/problemwords.h"
 
 #include <QIcon>
 
@@ -124,7 +125,7 @@ QString ProblemsModel::text(const EditorProblem &shown, int column) const
     case SeverityColumn:
         return severityText(shown.severity);
     case MessageColumn:
-        return QString::fromStdString(shown.message);
+        return models::problemText(shown.message);
     case PathColumn:
         return QString::fromStdString(shown.pointer);
     case LineColumn:

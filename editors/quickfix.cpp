@@ -7,6 +7,7 @@
 #include "editors/form/treeedit.h"
 #include "editors/text/sensitive.h"
 #include "engine/core/document/value.h"
+#include "models/problemwords.h"
 
 #include <QCoreApplication>
 
@@ -79,8 +80,12 @@ private:
     void addRequired()
     {
         for (const KeyAdvice &key : m_advisor.keysFor(&m_tree, m_problem.pointer)) {
-            const auto named = "property \"" + key.name + "\" is missing";
-            if (m_problem.message.find(named) == std::string::npos || m_place.find(key.name))
+            // What the effective document lacks is said in the language of the screen already.
+            const auto named = "The property \"" + key.name + "\" is missing";
+            const auto said = models::problemText(named).toStdString();
+            const bool isIt = m_problem.message.find(named) != std::string::npos
+                || m_problem.message.find(said) != std::string::npos;
+            if (!isIt || m_place.find(key.name))
                 continue;
             const auto pointer = childPointer(m_problem.pointer, key.name);
             add(tr("Add “%1”").arg(QString::fromStdString(key.name)),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bulktree.h"
 
+#include "models/problemwords.h"
 #include "models/qtconvert.h"
 #include "models/tablemodel.h"
 
@@ -177,7 +178,10 @@ QString BulkTree::problemOf(const BulkObject &object) const
     if (const auto refusals = object.result->refusals(); refusals > 0)
         parts << tr("%n hit(s) cannot be changed", nullptr, int(refusals));
     for (const core::FieldError &problem : object.result->problems) {
-        parts << tr("%1:%2 %3").arg(problem.line).arg(problem.column).arg(toQt(problem.message));
+        parts << tr("%1:%2 %3")
+                     .arg(problem.line)
+                     .arg(problem.column)
+                     .arg(problemText(problem.message));
     }
     if (!object.result->plan.isComplete)
         parts << tr("More hits than can be planned at once");

@@ -2,6 +2,7 @@
 #include "matrixstore.h"
 
 #include "models/paging.h"
+#include "models/problemwords.h"
 #include "models/qtconvert.h"
 #include "models/schemacompiler.h"
 
@@ -70,7 +71,7 @@ core::MatrixColumn columnOf(MatrixPlace &place, const core::SecretScanner &scann
         return {};
     auto reading = core::read(place.text, place.format, core::Limits::wide());
     if (!reading) {
-        place.fault = toQt(reading.problem().message);
+        place.fault = problemText(reading.problem().message);
         return {};
     }
     auto tree = std::make_shared<const core::Tree>(std::move(reading).tree());

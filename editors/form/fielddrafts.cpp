@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fielddrafts.h"
 
+#include "models/problemwords.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -80,7 +82,7 @@ QString ProblemIndex::textAt(const std::string &pointer) const
 {
     QStringList lines;
     for (const EditorProblem &problem : at(pointer))
-        lines << QString::fromStdString(problem.message);
+        lines << models::problemText(problem.message);
     return lines.join(u'\n');
 }
 

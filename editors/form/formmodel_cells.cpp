@@ -6,6 +6,7 @@
 #include "editors/form/treeeditor.h"
 #include "editors/text/analysis.h"
 #include "engine/core/sealing/sealedvalue.h"
+#include "models/problemwords.h"
 
 namespace chancery::editors {
 
@@ -71,9 +72,11 @@ QString FormModel::typeText(const FormNode &node) const
     }
     const auto &problems = m_problems.at(pointer);
     if (problems.size() > 1)
-        return tr("%1 (and %2 more)").arg(toQt(problems.front().message)).arg(problems.size() - 1);
+        return tr("%1 (and %2 more)")
+            .arg(models::problemText(problems.front().message))
+            .arg(problems.size() - 1);
     if (!problems.empty())
-        return toQt(problems.front().message);
+        return models::problemText(problems.front().message);
     if (const int below = m_problems.countBelow(pointer); below > 0 && !node.isMissing)
         return tr("%n problem(s) inside", nullptr, below);
     return node.advice ? constraintText(*node.advice) : toQt(fieldFor(node).presentType);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "treeedit.h"
 
+#include "models/problemwords.h"
+
 #include <QCoreApplication>
 
 namespace chancery::editors {
@@ -36,7 +38,7 @@ public:
 private:
     static QString reason(const core::Error &error)
     {
-        return QString::fromStdString(
+        return models::problemText(
             error.fields.empty() ? error.detail : error.fields.front().message);
     }
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "errortext.h"
 
+#include "models/problemwords.h"
 #include "models/qtconvert.h"
 #include "views/common/safetext.h"
 
@@ -198,7 +199,7 @@ QString errorHeadline(const core::Error &error)
     QString text = say(known == std::end(codeTexts) ? kindText(error.kind) : known->text);
     if (error.kind == core::ErrorKind::Invalid && !error.fields.empty()
         && !error.fields.front().message.empty())
-        text = say("%1 %2").arg(text, safeText(models::toQt(error.fields.front().message)));
+        text = say("%1 %2").arg(text, safeText(models::problemText(error.fields.front().message)));
     // Which window, until when and the next slot: that is the answer, not a detail.
     if (error.code == "change-frozen" && !error.detail.empty())
         text = say("A freeze stands against it: %1.").arg(safeText(models::toQt(error.detail)));
@@ -226,7 +227,7 @@ QString errorDetails(const core::Error &error)
                      .arg(safeText(models::toQt(field.pointer)))
                      .arg(field.line)
                      .arg(field.column)
-                     .arg(safeText(models::toQt(field.message)));
+                     .arg(safeText(models::problemText(field.message)));
     }
     return lines.join(u'\n');
 }

@@ -3,6 +3,7 @@
 
 #include "editors/diffview.h"
 #include "models/matrixmodel.h"
+#include "models/problemwords.h"
 #include "models/qtconvert.h"
 #include "views/common/banner.h"
 #include "views/common/errortext.h"
@@ -247,7 +248,7 @@ void PromotionPanel::showNotes(const PromotedText &text)
     for (const core::FieldError &problem : text.problems)
         add(tr("Problem in line %1: %2 – %3")
                 .arg(problem.line)
-                .arg(shownPointer(problem.pointer), toQt(problem.message)),
+                .arg(shownPointer(problem.pointer), models::problemText(problem.message)),
             "warning");
     for (const core::LeftOut &kept : text.promotion.leftOut)
         add(tr("Stays: %1 %2")

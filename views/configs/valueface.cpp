@@ -2,6 +2,7 @@
 #include "valueface.h"
 
 #include "editors/text/analysis.h"
+#include "models/problemwords.h"
 #include "models/qtconvert.h"
 #include "views/common/widgets.h"
 #include "views/configs/commandgroup.h"
@@ -124,7 +125,7 @@ void ValueFace::showNotice()
             tr("Line %1 of the text cannot be read: %2. What is shown here is as it was before, "
                "and cannot be changed.")
                 .arg(problem.line)
-                .arg(models::toQt(problem.message)),
+                .arg(models::problemText(problem.message)),
             tr("Go to Line %1").arg(problem.line));
     } else if (!m_complaint.isEmpty())
         m_banner->show(Banner::Tone::Attention, m_complaint, tr("Show Text"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollbacktree.h"
 
+#include "models/problemwords.h"
 #include "models/versionname.h"
 #include "views/common/safetext.h"
 #include "views/common/schemaname.h"
@@ -225,8 +226,9 @@ void RollbackTree::readProblems(QTreeWidgetItem &row, const core::RollbackStep &
     for (const core::RollbackProblem &problem : step.problems) {
         const QString place
             = problem.path == step.path ? toQt(problem.pointer) : toQt(problem.path);
-        addRow(*group, place.isEmpty() ? toQt(problem.path) : place, toQt(problem.message))
-            ->setData(1, Qt::ToolTipRole, safeToolTip(toQt(problem.message)));
+        addRow(*group, place.isEmpty() ? toQt(problem.path) : place,
+            models::problemText(problem.message))
+            ->setData(1, Qt::ToolTipRole, safeToolTip(models::problemText(problem.message)));
     }
 }
 

@@ -392,11 +392,23 @@ void StartView::updateSigningIn()
     if (provider)
         m_providerButton->setText(
             safeText(tr("Sign In at %1 in the Browser").arg(hostOf(*provider))));
-    if (isNew) {
-        m_userName->setText(m_session.profile().lastUser);
-        m_password->clear();
-        (m_userName->text().isEmpty() ? m_userName : m_password)->setFocus();
-    }
+    if (isNew)
+        beginSignIn();
+}
+
+void StartView::beginSignIn()
+{
+    m_userName->setText(m_session.profile().lastUser);
+    m_password->clear();
+    (m_userName->text().isEmpty() ? m_userName : m_password)->setFocus();
+}
+
+// After a session that ended the page is in front still, and what had the focus is gone.
+void StartView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_pages->currentWidget() == m_signInPage)
+        beginSignIn();
 }
 
 void StartView::updateConnecting()

@@ -25,7 +25,11 @@ class StartView : public QWidget {
 public:
     StartView(models::SessionStore &session, Look &look, QWidget *parent = nullptr);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    void beginSignIn();
     QWidget *makeCard();
     QWidget *makeProfilesPage();
     QWidget *makeNewServerPage();
