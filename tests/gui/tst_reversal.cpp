@@ -40,7 +40,7 @@ void fillWithSchemas(support::ScriptedCms &cms)
             = std::string("Limits of ") + (word == std::string("change") ? "the " : "") + word;
         schema.uri = std::string("urn:") + word;
         cms.schemas.push_back(schema);
-        cms.schemaTexts[schema.id] = R"({"type": "object"})";
+        cms.schemaTexts[schema.id.text()] = R"({"type": "object"})";
     }
     core::ChangeRequest &request = cms.requests.back();
     const auto config = request.items.front().config;

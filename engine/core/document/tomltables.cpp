@@ -182,9 +182,12 @@ PatchCandidates tablesToInsert(Value table, std::string_view name, Value value)
     const std::string_view source = tree.source();
     const auto lines = table.index() > 0 ? linesOf(table) : Lines{0, source.size()};
     PatchCandidates ways;
-    // Behind all that is below the table, or with a heading of its own before that.
+    // A table goes behind all that is below the one around it; a value of one that has no heading
+    // gets one in front.
     for (const auto at : {lines.end, lines.begin})
         ways.push_back({at, at, setApart(source, {at, at}, text)});
+    if (!value.isObject() && !value.isArray())
+        std::ranges::reverse(ways);
     return ways;
 }
 
