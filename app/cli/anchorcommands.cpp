@@ -152,8 +152,10 @@ int verify(const Options &options)
     if (!verifier)
         return complain(verifier.error());
     const auto notes = anchorNotes(anchorFolder(options.folder));
+    if (!notes)
+        return complain(notes.error());
     int bad = 0;
-    for (const auto &note : notes) {
+    for (const auto &note : *notes) {
         const auto verified = verifyOne(note, *verifier, *authorities);
         if (verified)
             continue;
@@ -164,10 +166,10 @@ int verify(const Options &options)
                                                              : verified.error().detail)
                   << '\n';
     }
-    if (notes.empty())
+    if (notes->empty())
         std::cerr << "chancery-cli: audit anchor verify: there is no anchor in "
                   << visible(anchorFolder(options.folder).string()) << '\n';
-    return bad == 0 && !notes.empty() ? succeeded : answeredNo;
+    return bad == 0 && !notes->empty() ? succeeded : answeredNo;
 }
 
 void addShared(CLI::App &command, Options &options)

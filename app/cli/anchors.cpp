@@ -28,14 +28,19 @@ core::Result<std::string> anchorFile(const fs::path &file)
     return text;
 }
 
-std::vector<fs::path> anchorNotes(const fs::path &folder)
+core::Result<std::vector<fs::path>> anchorNotes(const fs::path &folder)
 {
     std::vector<fs::path> notes;
     std::error_code failure;
-    for (const auto &entry : fs::directory_iterator(folder, failure)) {
-        if (entry.path().extension() == ".note")
-            notes.push_back(entry.path());
+    fs::directory_iterator entries(folder, failure);
+    for (; !failure && entries != fs::directory_iterator(); entries.increment(failure)) {
+        if (entries->path().extension() == ".note")
+            notes.push_back(entries->path());
     }
+    // Who keeps none has no folder. One that cannot be read may hold what proves a forged log.
+    if (failure && failure != std::errc::no_such_file_or_directory)
+        return core::Error{core::ErrorKind::Storage, "anchors-unreadable",
+            folder.string() + ": " + failure.message(), {}, {}, {}};
     std::ranges::sort(notes);
     return notes;
 }
@@ -43,7 +48,10 @@ std::vector<fs::path> anchorNotes(const fs::path &folder)
 core::Result<std::vector<audit::ReportAnchor>> anchorsIn(const fs::path &folder)
 {
     std::vector<audit::ReportAnchor> anchors;
-    for (const auto &file : anchorNotes(folder)) {
+    const auto notes = anchorNotes(folder);
+    if (!notes)
+        return notes.error();
+    for (const auto &file : *notes) {
         auto note = anchorFile(file);
         auto answer = anchorFile(fs::path(file).replace_extension(".tsr"));
         if (!note || !answer)
@@ -57,7 +65,10 @@ core::Result<std::map<std::uint64_t, core::Sha256>> anchoredRoots(
     const fs::path &folder, const core::NoteVerifier &verifier)
 {
     std::map<std::uint64_t, core::Sha256> roots;
-    for (const auto &file : anchorNotes(folder)) {
+    const auto notes = anchorNotes(folder);
+    if (!notes)
+        return notes.error();
+    for (const auto &file : *notes) {
         const auto note = anchorFile(file);
         if (!note)
             return note.error();
@@ -70,7 +81,11 @@ core::Result<std::map<std::uint64_t, core::Sha256>> anchoredRoots(
         if (!checkpoint)
             return core::Error{core::ErrorKind::Invalid, "anchor-unsigned",
                 file.filename().string() + " is not signed by the log", {}, {}, {}};
-        roots.emplace(checkpoint->size, checkpoint->root);
+        // The log has signed two: it was forked, whichever is the one of today.
+        const auto [known, isNew] = roots.emplace(checkpoint->size, checkpoint->root);
+        if (!isNew && known->second != checkpoint->root)
+            return core::Error{core::ErrorKind::Invalid, "anchor-contradicts",
+                file.filename().string() + " has another root for the same size", {}, {}, {}};
     }
     return roots;
 }

@@ -16,7 +16,7 @@ std::filesystem::path anchorFolder(const std::string &given);
 // Whole, and not longer than an anchor may be. Error{Storage, "anchor-file"}.
 core::Result<std::string> anchorFile(const std::filesystem::path &file);
 // The notes in a folder; none where there is no such folder.
-std::vector<std::filesystem::path> anchorNotes(const std::filesystem::path &folder);
+core::Result<std::vector<std::filesystem::path>> anchorNotes(const std::filesystem::path &folder);
 // All that is kept there, each pair read and nothing verified.
 core::Result<std::vector<audit::ReportAnchor>> anchorsIn(const std::filesystem::path &folder);
 // What the log with that key has anchored: roots by sizes. Notes of other logs are left out; one

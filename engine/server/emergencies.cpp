@@ -251,8 +251,12 @@ void demandNoEmergencyFor(const Unit &unit, std::string_view operation)
         demandNoEmergency(unit);
         return;
     }
-    demandNoEmergencyOf(unit,
-        [&unit](const core::PrincipalId &actor) { return actor == unit.actor().principal.id; });
+    const auto people = People::of(unit.view());
+    const core::PrincipalId target(unit.argument(0));
+    demandNoEmergencyOf(unit, [&](const core::PrincipalId &actor) {
+        const auto &own = unit.actor().principal.id;
+        return actor == own || (people.isOne(actor, own) && !people.isOne(actor, target));
+    });
 }
 
 void noteRevealed(

@@ -47,8 +47,8 @@ int skippedApprovers(const Unit &unit, const core::EmergencySession &session);
 // What nobody does while their own session is open: it would be a way around the rules by which it
 // was given (GOV-42, GOV-44).
 void demandNoEmergency(const Unit &unit);
-// The same before an operation. Of what only takes from others, the session of this very account
-// counts: or whoever declares the other administrators to be themselves and opens a session could
+// The same before an operation. To take from whoever has the session is closed to the very account
+// alone: or whoever declares the other administrators to be themselves and opens a session could
 // not be stopped by any of them.
 void demandNoEmergencyFor(const Unit &unit, std::string_view operation);
 

@@ -134,7 +134,7 @@ std::optional<Response> Service::preview(Request request, Gate gate, Done done)
         refused.work = [error](Unit &) -> Response { refuse(error); };
         m_post([this, refused = std::move(refused), error = std::move(error)] {
             if (!m_writer->submit(refused))
-                refused.done(answerOf(error, refused.request.requestId));
+                refused.done(tooBusy(refused.request.requestId, std::chrono::seconds(1)));
         });
     };
     if (m_previewer->submit(std::move(job), std::move(denied)))

@@ -41,6 +41,7 @@ std::optional<Response> Service::readLog(Request request, Gate gate, Done done)
         return read(request, gate);
     Gate writing;
     writing.actor = gate.actor;
+    writing.route = gate.route; // whose rights are looked at once more where it is written
     const auto asked = std::make_shared<const std::pair<Request, Gate>>(request, std::move(gate));
     return write(
         std::move(request), std::move(writing),

@@ -39,7 +39,7 @@ public:
     {
         return {};
     }
-    client::Call blame(const core::ConfigId &, const core::EnvironmentId &,
+    client::Call blame(const core::ConfigId &, const core::EnvironmentId &, int,
         client::Handler<core::BlameReport>) override
     {
         return {};

@@ -65,9 +65,11 @@ public:
 private:
     void look(std::size_t end)
     {
+        // No further than the gap: what comes behind it is looked at once, in its turn.
+        const auto gap = m_text.substr(0, end);
         while (m_at < end) {
-            const auto at = m_text.find_first_of("#\"'", m_at);
-            if (at >= end) // also where there is none
+            const auto at = gap.find_first_of("#\"'", m_at);
+            if (at == std::string_view::npos)
                 break;
             if (m_text[at] != '#') {
                 m_at = m_format == Format::Toml ? behindQuotedKey(m_text, at) : at + 1;

@@ -58,10 +58,11 @@ std::optional<Item> take(std::string_view &bytes)
 // The items of a content, so many at most; all of it in this form, or nothing.
 std::optional<std::vector<Item>> itemsOf(std::string_view content)
 {
+    static constexpr std::size_t most = 64; // no sequence that is looked into has half as many
     std::vector<Item> items;
     while (!content.empty()) {
         const auto item = take(content);
-        if (!item)
+        if (!item || items.size() == most)
             return std::nullopt;
         items.push_back(*item);
     }

@@ -55,8 +55,9 @@ void demandOther(const Unit &unit, const core::Principal &principal, const char 
         refuse("forbidden", words);
 }
 
-// What only takes rights away is closed to the very account alone. Everybody can be declared to be
-// somebody's second account, and must not become helpless against them by it.
+// To disable an account and to take roles from it is closed to the very account alone: everybody
+// can be declared to be somebody's second account, and must not become helpless against them by it.
+// While that person's emergency session is open, disabling is what is left (emergencies.h).
 void demandOtherAccount(const Unit &unit, const core::Principal &principal, const char *words)
 {
     if (principal.id == unit.actor().principal.id)

@@ -191,6 +191,8 @@ core::Result<ErasureScan> scanForErasure(
             });
     } catch (const Refusal &refusal) {
         return refusal.error;
+    } catch (const std::exception &exception) {
+        return api::problem("internal", exception.what());
     }
     return scan;
 }

@@ -94,6 +94,7 @@ void SyslogSink::run()
         if (reader && !m_keptHash.empty()) {
             if (auto done = checkPosition(*reader); !done) {
                 fail(done.error());
+                tellOutage();
                 pause(restLength);
                 continue;
             }
