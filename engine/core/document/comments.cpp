@@ -66,9 +66,12 @@ private:
     void look(std::size_t end)
     {
         while (m_at < end) {
-            const auto at = m_text.find_first_of("#\"'", m_at);
-            if (at >= end) // also where there is none
+            // Not further than the gap: looking to the end of the text from each would be
+            // quadratic.
+            const auto found = m_text.substr(m_at, end - m_at).find_first_of("#\"'");
+            if (found == npos)
                 break;
+            const auto at = m_at + found;
             if (m_text[at] != '#') {
                 m_at = m_format == Format::Toml ? behindQuotedKey(m_text, at) : at + 1;
                 continue;
