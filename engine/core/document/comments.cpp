@@ -65,12 +65,13 @@ public:
 private:
     void look(std::size_t end)
     {
-        // No further than the gap: what comes behind it is looked at once, in its turn.
-        const auto gap = m_text.substr(0, end);
         while (m_at < end) {
-            const auto at = gap.find_first_of("#\"'", m_at);
-            if (at == std::string_view::npos)
+            // Not further than the gap: looking to the end of the text from each would be
+            // quadratic.
+            const auto found = m_text.substr(m_at, end - m_at).find_first_of("#\"'");
+            if (found == npos)
                 break;
+            const auto at = m_at + found;
             if (m_text[at] != '#') {
                 m_at = m_format == Format::Toml ? behindQuotedKey(m_text, at) : at + 1;
                 continue;
