@@ -313,8 +313,9 @@ Result<EventBase> EventBase::build(
         return connection.error();
     EventBase base(std::move(*connection));
     auto *raw = base.m_connection.get();
-    if (auto made = base.execute(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; BEGIN;" + eventTable(tables));
+    if (auto made = base.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA "
+                                 "temp_store = MEMORY; BEGIN;"
+            + eventTable(tables));
         !made)
         return made.error();
     if (auto filled = base.fill(tables, size, leaf); !filled)
