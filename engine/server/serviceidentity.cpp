@@ -24,6 +24,10 @@ namespace chancery::server {
 
 namespace {
 
+// Whoever stood still for longer may also have had a clock that was set forward meanwhile. Which of
+// the two it was, nobody knows: until the clock has gone on for a day, nothing is old by it.
+constexpr std::chrono::hours longestStandstill{24 * 31};
+
 constexpr auto logOrigin = "chancery.local/audit";
 constexpr auto logKeyFile = "audit-log.key";
 constexpr std::size_t cacheBytes = std::size_t(128) << 20;
@@ -248,6 +252,8 @@ core::Result<> Service::bootstrap()
         // How far it was set back at least: nobody knows how long the server stood still.
         if (const auto step = unit.now() - m_log.lastTime(); step < -core::smallestClockStep)
             noteClockStep(unit, step);
+        else if (step > longestStandstill && m_log.size() > 0)
+            unit.put(keys::clockStepped, core::toRfc3339(unit.now()));
         Deed deed{.kind = core::AuditKind::AuditStart, .targetType = "server"};
         deed.targetId = m_facts.logOrigin;
         // Whoever shortens it says so in the log.

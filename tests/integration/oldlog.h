@@ -6,8 +6,9 @@
 
 namespace chancery::support {
 
-// Before a server is started over the folder: the log of one that ended three years ago, so many
-// entries long at least. What a server of today may prune has to be old.
+// Before a server is started over the folder: the log of one that began three years ago, so many
+// entries long at least, the last of them of yesterday. What a server of today may prune has to be
+// old.
 inline bool beginLogLongAgo(const std::string &data, int entries)
 {
     class ThenClock final : public core::Clock {
@@ -15,7 +16,7 @@ inline bool beginLogLongAgo(const std::string &data, int entries)
         core::Instant now() const override { return then; }
         core::Instant then = core::SystemClock().now() - std::chrono::hours(24) * 1095;
     };
-    const ThenClock clock;
+    ThenClock clock;
     server::SilentJournal journal;
     server::Posted posted;
     server::ServiceOptions options;
@@ -40,7 +41,14 @@ inline bool beginLogLongAgo(const std::string &data, int entries)
         if (server::answered(**service, posted, std::move(request)).status != 201)
             return false;
     }
-    return true;
+    // The last entry is of yesterday: after years without any the clock is believed a day later.
+    clock.then += std::chrono::hours(24) * 1094;
+    server::Request knock;
+    knock.method = "POST";
+    knock.path = "/v1/sessions";
+    knock.body = R"({"name":"nobody","password":"wrong one"})";
+    knock.requestId = "knock";
+    return server::answered(**service, posted, std::move(knock)).status == 401;
 }
 
 } // namespace chancery::support

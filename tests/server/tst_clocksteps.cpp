@@ -17,6 +17,7 @@ private Q_SLOTS:
     void aStepThatFailsIsToldByTheNext();
     void nothingIsPrunedInTheSecondOfAGlitch();
     void nothingIsPrunedOnTheDayOfAStep();
+    void nothingIsPrunedOnTheDayOfAStartWithAnotherClock();
     void oneOldEntryDoesNotSpeakForOthers();
     void entriesOfAGlitchGoWithTheirNeighbours();
 
@@ -162,6 +163,26 @@ void TestClockSteps::nothingIsPrunedOnTheDayOfAStep()
     QCOMPARE(prune().status, 422);
     // Time that goes by as it should makes them old.
     day(2600);
+    QCOMPARE(prune().status, 200);
+}
+
+// While the server is off no tick sees the step; that so long went by may be true as well.
+void TestClockSteps::nothingIsPrunedOnTheDayOfAStartWithAnotherClock()
+{
+    m_world.signUp("eve", {"admin"});
+    m_world.as();
+    write(300);
+    m_world.clock.time += tenYears;
+    m_world.open(m_world.store->snapshot());
+    m_world.tick();
+    m_world.signInAgain("eve");
+    m_world.as("eve");
+    const auto refused = prune();
+    QCOMPARE(refused.status, 409);
+    QVERIFY2(refused.body->find("clock was set") != std::string::npos, refused.body->c_str());
+    day(2);
+    m_world.signInAgain("eve");
+    m_world.as("eve");
     QCOMPARE(prune().status, 200);
 }
 
