@@ -453,7 +453,7 @@ def items(data):
     """The (tag, content) pairs of DER in its plain form; None where there is another."""
     found = []
     while data:
-        if len(data) < 2 or data[0] & 0x1f == 0x1f:
+        if len(data) < 2 or data[0] & 0x1f == 0x1f or len(found) == 64:
             return None
         length, head = data[1], 2
         if length > 0x7f:
