@@ -156,12 +156,13 @@ void ReversalTest::aConflictOfSchemasIsDecided()
     QTRY_VERIFY(rows(console).value(0).contains(
         QStringLiteral("to decide: a later change brought another schema")));
     QVERIFY(console.write(QStringLiteral("reversalReason"), QStringLiteral("Too fast")));
-    QVERIFY(console.textOf(QStringLiteral("reversalHint")).contains(QStringLiteral("shop/one")));
+    QTRY_VERIFY(
+        console.textOf(QStringLiteral("reversalHint")).contains(QStringLiteral("shop/one")));
     auto *choice = console.find<QComboBox>(QStringLiteral("schemaChoice"));
     QVERIFY(choice);
     QTRY_VERIFY(choice->itemText(1).contains(QStringLiteral("Limits of before")));
-    QVERIFY(choice->itemText(2).contains(QStringLiteral("Limits of the change")));
-    QVERIFY(choice->itemText(3).contains(QStringLiteral("Limits of later")));
+    QTRY_VERIFY(choice->itemText(2).contains(QStringLiteral("Limits of the change")));
+    QTRY_VERIFY(choice->itemText(3).contains(QStringLiteral("Limits of later")));
     QTRY_VERIFY(!console.find<editors::DiffView>(QString())->isBusy());
     console.picture(QStringLiteral("reversal-schema-") + QLatin1String(QTest::currentDataTag()));
     choice->setFocus();
