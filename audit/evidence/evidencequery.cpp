@@ -84,16 +84,6 @@ core::evidence::Count countAgain(const core::evidence::Facts &facts,
     return count.value_or(core::evidence::Count{-1, -1});
 }
 
-Result<EvidenceResult> runQuery(EventBase &base, const core::evidence::Facts &facts,
-    const core::evidence::Definition &definition, const core::evidence::Given &given,
-    const core::evidence::Period &period, const std::function<bool()> &isCancelled)
-{
-    auto result = askQuery(base, definition, given, period, isCancelled);
-    if (result && definition.isCollected)
-        result->recounted = countAgain(facts, definition, given, period);
-    return result;
-}
-
 Result<core::evidence::Facts> factsOf(const EvidenceLog &log)
 {
     std::vector<core::evidence::Fact> all;

@@ -39,11 +39,6 @@ core::evidence::Count countAgain(const core::evidence::Facts &facts,
     const core::evidence::Definition &definition, const core::evidence::Given &given,
     const core::evidence::Period &period);
 
-// Both, one after the other.
-core::Result<EvidenceResult> runQuery(EventBase &base, const core::evidence::Facts &facts,
-    const core::evidence::Definition &definition, const core::evidence::Given &given,
-    const core::evidence::Period &period, const std::function<bool()> &isCancelled = {});
-
 // The leaves once more, for the second way of counting.
 core::Result<core::evidence::Facts> factsOf(const EvidenceLog &log);
 

@@ -264,10 +264,10 @@ Result<> addAnchors(Files &files, const EvidenceLog &log, std::span<const Report
             return refused("the anchor of " + number + " entries is of another log");
         if (checkpoint->size > log.checkpoint.size)
             continue;
-        const auto tree = core::MerkleTree::restore(checkpoint->size, log.nodes);
-        if (!tree)
-            return tree.error();
-        if (tree->root() != checkpoint->root)
+        const auto root = core::rootAt(checkpoint->size, log.nodes);
+        if (!root)
+            return root.error();
+        if (*root != checkpoint->root)
             return refused("the log does not begin with the " + number
                 + " entries that were anchored: its past was rewritten");
         files["anchors/" + number + ".note"] = anchor.note;

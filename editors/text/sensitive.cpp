@@ -61,6 +61,17 @@ EditorProblem problemAt(const SensitiveSpan &span, const char *code)
     return problem;
 }
 
+// With the words for where it stands, which name its kind.
+EditorProblem secretAt(const SensitiveSpan &span, const char *code, const char *words)
+{
+    auto problem = problemAt(span, code);
+    problem.severity = Severity::Warning;
+    problem.message = tr(words)
+                          .arg(QString::fromUtf8(span.kind.data(), qsizetype(span.kind.size())))
+                          .toStdString();
+    return problem;
+}
+
 void addMalformed(const core::Tree &tree, std::vector<EditorProblem> &problems)
 {
     for (const core::SealedSpot &spot : core::sealedSpots(tree)) {
@@ -81,13 +92,9 @@ void addInComments(const std::vector<SensitiveSpan> &spans, std::size_t limit,
     for (const SensitiveSpan &span : spans) {
         if (!span.isInComment || problems.size() >= limit)
             continue;
-        auto problem = problemAt(span, secretCommentCode);
-        problem.severity = Severity::Warning;
-        problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
-                                 "This looks like a secret in a comment (%1)"))
-                              .arg(QString::fromUtf8(span.kind.data(), qsizetype(span.kind.size())))
-                              .toStdString();
-        problems.push_back(std::move(problem));
+        problems.push_back(secretAt(span, secretCommentCode,
+            QT_TRANSLATE_NOOP(
+                "chancery::editors::Sensitive", "This looks like a secret in a comment (%1)")));
     }
 }
 
@@ -249,13 +256,9 @@ std::vector<EditorProblem> secretProblems(
             problems.push_back(std::move(problem));
             continue;
         }
-        auto problem = problemAt(span, plainSecretCode);
-        problem.severity = Severity::Warning;
-        problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
-                                 "This looks like a secret in a plain field (%1)"))
-                              .arg(QString::fromUtf8(span.kind.data(), qsizetype(span.kind.size())))
-                              .toStdString();
-        problems.push_back(std::move(problem));
+        problems.push_back(secretAt(span, plainSecretCode,
+            QT_TRANSLATE_NOOP(
+                "chancery::editors::Sensitive", "This looks like a secret in a plain field (%1)")));
     }
     setPointers(tree, std::move(nodes), problems);
     addInComments(spans, limit, problems);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/audit/bothways.h"
 #include "tests/audit/storylog.h"
 #include "tests/support/corpus.h"
 #include "tests/support/testcase.h"
@@ -201,7 +202,7 @@ void TestEvidenceQueries::plantedCasesAreFound()
     const auto definitions = allQueries();
     const auto period = StoryLog::november(base->last());
     QCOMPARE(facts->last(), base->last());
-    const auto result = audit::runQuery(
+    const auto result = support::runQuery(
         *base, *facts, named(definitions, query.toStdString()), test.given, period);
     QVERIFY2(result.ok(), result ? "" : core::toString(result.error()).c_str());
     if (test.showsRows) {
@@ -223,7 +224,7 @@ void TestEvidenceQueries::anEmptyLogHasNoExceptions()
     QVERIFY(base.ok());
     const core::evidence::Facts facts({});
     for (const auto &one : allQueries()) {
-        const auto result = audit::runQuery(*base, facts, one, {}, StoryLog::november(0));
+        const auto result = support::runQuery(*base, facts, one, {}, StoryLog::november(0));
         QVERIFY2(result.ok(), one.id.c_str());
         QVERIFY2(result->agrees() || !one.isCollected, one.id.c_str());
         QCOMPARE(result->count().population, 0);
@@ -309,7 +310,7 @@ void TestEvidenceQueries::bothWaysOfCountingAgree()
     for (const auto &one : allQueries()) {
         if (!one.isCollected)
             continue;
-        const auto result = audit::runQuery(*base, *facts, one, given, period);
+        const auto result = support::runQuery(*base, *facts, one, given, period);
         QVERIFY2(result.ok(), result ? "" : core::toString(result.error()).c_str());
         const auto said = one.id + " population " + std::to_string(result->count().population)
             + " and " + std::to_string(result->recounted.population) + ", exceptions "
@@ -340,7 +341,7 @@ void TestEvidenceQueries::aPeriodIsHalfOpenInEveryZone()
     const auto definitions = allQueries();
     const auto &all = named(definitions, "Q36");
     const auto countIn = [&](const char *from, const char *to) {
-        return audit::runQuery(*base, *facts, all, {}, {micros(from), micros(to), base->last()})
+        return support::runQuery(*base, *facts, all, {}, {micros(from), micros(to), base->last()})
             ->count()
             .population;
     };
@@ -416,7 +417,7 @@ void TestEvidenceQueries::theConsolesCopyGivesTheSameEvidence()
         const auto facts = audit::factsOf(log);
         const auto period = StoryLog::november(base->last());
         return printed(
-            audit::runQuery(*base, *facts, named(definitions, "Q01"), {}, period).value());
+            support::runQuery(*base, *facts, named(definitions, "Q01"), {}, period).value());
     };
     {
         auto cache = test.open();

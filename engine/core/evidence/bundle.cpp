@@ -54,6 +54,7 @@ private:
     std::string m_signedReport;
     Claims m_claims;
     std::vector<std::string_view> m_leaves;
+    MerkleStore m_nodes; // of the tree over them
     bool m_isLogKeyKnown = false;
 };
 
@@ -155,8 +156,10 @@ Step Verification::checkEntries()
     if (m_leaves.size() != m_claims.checkpoint.size || (!data.empty() && data.back() != '\n'))
         return mismatch("data.ndjson has another number of entries than the checkpoint");
     MerkleTree tree;
+    std::vector<MerkleNode> nodes;
     for (const auto leaf : m_leaves)
-        tree.append(leafHash(leaf));
+        tree.append(leafHash(leaf), &nodes);
+    m_nodes.add(nodes);
     if (tree.root() != m_claims.checkpoint.root)
         return mismatch("the entries do not give the root of the checkpoint");
     return std::nullopt;
@@ -215,10 +218,8 @@ Step Verification::checkAnchor(const std::string &number)
     if (checkpoint->origin != m_claims.checkpoint.origin
         || std::to_string(checkpoint->size) != number || checkpoint->size > m_leaves.size())
         return mismatch(name + " is no beginning of this log");
-    MerkleTree tree;
-    for (std::uint64_t seq = 0; seq < checkpoint->size; ++seq)
-        tree.append(leafHash(m_leaves[seq]));
-    if (tree.root() != checkpoint->root)
+    const auto root = rootAt(checkpoint->size, m_nodes.lookup());
+    if (!root || *root != checkpoint->root)
         return mismatch(name + " is no beginning of this log");
     if (m_isLogKeyKnown && !openNote(note, m_logKeys))
         return mismatch("the log did not sign " + name);
