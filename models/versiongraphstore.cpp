@@ -222,29 +222,25 @@ std::uint32_t VersionGraphStore::numberOf(const core::VersionId &version)
     return m_numbers.try_emplace(version, std::uint32_t(m_numbers.size())).first->second;
 }
 
-void VersionGraphStore::layOut(std::uint32_t first)
+// A version is looked up once: a hundred thousand of them are as many steps through
+// all of memory.
+void VersionGraphStore::append(std::vector<core::LineageEntry> entries)
 {
+    const auto first = m_entries.size();
     std::vector<core::LineageEdge> edges;
-    for (auto row = std::size_t(first); row < m_entries.size(); ++row) {
-        const core::LineageEntry &entry = *m_entries[row];
+    for (core::LineageEntry &entry : entries) {
+        const auto number = numberOf(entry.version);
+        // What has come between two pages may be given twice.
+        if (m_lanes.rowOf(number) != core::Lanes::none)
+            continue;
         edges.clear();
         for (const core::LineageParent &parent : entry.parents) {
             if (isShown(parent, m_scope->environment.text()))
                 edges.push_back({numberOf(parent.version), parent.kind});
         }
-        m_lanes.add(numberOf(entry.version), edges);
+        m_lanes.add(number, edges);
+        m_entries.push_back(std::make_shared<const core::LineageEntry>(std::move(entry)));
     }
-}
-
-void VersionGraphStore::append(std::vector<core::LineageEntry> entries)
-{
-    const auto first = std::uint32_t(m_entries.size());
-    for (core::LineageEntry &entry : entries) {
-        // What has come between two pages may be given twice.
-        if (!find(entry.version))
-            m_entries.push_back(std::make_shared<const core::LineageEntry>(std::move(entry)));
-    }
-    layOut(first);
     if (m_filter.isEmpty())
         Q_EMIT rowsAppended(int(m_entries.size() - first));
     else if (m_filtering.isRunning())

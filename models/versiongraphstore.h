@@ -87,7 +87,6 @@ private:
     void readPage(const std::string &cursor);
     void append(std::vector<core::LineageEntry> entries);
     void mergeNewest(api::Page<core::LineageEntry> page);
-    void layOut(std::uint32_t first);
     std::uint32_t numberOf(const core::VersionId &version);
     void clear();
     void refilter();
