@@ -16,6 +16,7 @@ public:
     std::vector<EditorProblem> check(
         const core::Tree &tree, const core::CancelToken &token) const override;
     std::vector<bool> sensitiveNodes(const core::Tree &tree) const override;
+    bool isAwaited() const override { return true; }
 };
 
 } // namespace chancery::editors

@@ -9,6 +9,8 @@
 #include <QListWidget>
 #include <QPainter>
 
+#include <cctype>
+
 namespace chancery::editors {
 
 namespace {
@@ -18,6 +20,7 @@ constexpr int mostRows = 12;
 constexpr char separator = '\n';
 constexpr char imageSign = '\x1f';
 constexpr auto noteGap = "   ";
+constexpr std::size_t longestWord = 200;
 
 std::string rowOf(const CompletionItem &item)
 {
@@ -77,6 +80,7 @@ Completer::Completer(CodeView &view, LiveAnalysis &live, core::Executor &executo
     connect(&view, qOverload<const char *, int>(&Sci::SCN_AUTOCSELECTION), this,
         [this](const char *chosen, int) { choose(chosen); });
     connect(&view, &Sci::SCN_AUTOCCANCELLED, this, &Completer::close);
+    connect(&live, &LiveAnalysis::advisorChanged, this, &Completer::advisorCame);
     applyTheme();
 }
 
@@ -90,14 +94,16 @@ void Completer::applyTheme()
 void Completer::show()
 {
     m_call.cancel();
+    m_schemaWaitsAt.reset();
     if (showReferences())
         return;
     const auto &advisor = m_live.advisor();
-    if (!advisor || m_view.isTextReadOnly()) {
+    const auto caret = m_view.caretOffset();
+    if (!advisor || advisor->isAwaited() || m_view.isTextReadOnly()) {
+        m_schemaWaitsAt = caret;
         Q_EMIT answered(false);
         return;
     }
-    const auto caret = m_view.caretOffset();
     const auto format = m_live.highlighter().format();
     auto analysis = m_live.highlighter().analysis();
     if (m_view.byteCount() <= LiveAnalysis::smallText) {
@@ -114,7 +120,31 @@ void Completer::show()
         [this, caret](core::Result<CompletionList> list) {
             if (list && m_view.caretOffset() == caret)
                 open(std::move(*list));
+            else if (list && isTypedOn(caret))
+                show();
         });
+}
+
+// The schema was asked for before it was there.
+void Completer::advisorCame()
+{
+    const auto asked = std::exchange(m_schemaWaitsAt, std::nullopt);
+    const bool isHere = asked && (m_view.caretOffset() == *asked || isTypedOn(*asked));
+    if (isHere && m_view.hasFocus() && m_view.send(Sci::SCI_AUTOCACTIVE) == 0)
+        show();
+}
+
+// The caret stands further on in the same word.
+bool Completer::isTypedOn(std::size_t from) const
+{
+    const auto caret = m_view.caretOffset();
+    if (caret <= from || caret - from > longestWord)
+        return false;
+    const auto typed = m_view.bytes(from, caret);
+    return std::ranges::all_of(typed, [](char sign) {
+        const auto byte = static_cast<unsigned char>(sign);
+        return std::isalnum(byte) != 0 || byte >= 0x80 || sign == '_' || sign == '-';
+    });
 }
 
 // A reference stands on one line; what lies around it is enough.

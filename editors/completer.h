@@ -20,7 +20,8 @@ class Completer : public QObject {
 public:
     Completer(CodeView &view, LiveAnalysis &live, core::Executor &executor);
 
-    // Opens the list when anything is known for the place.
+    // Opens the list when anything is known for the place. Where the schema is still to come, it
+    // opens when that has, if the caret is where it was or a word was typed on meanwhile.
     void show();
     // What the list holds, in its order; empty when it is closed.
     const std::vector<CompletionItem> &items() const { return m_list.items; }
@@ -31,11 +32,13 @@ public:
     void referencesCame();
 
 Q_SIGNALS:
-    // After show(): the list is open or there was nothing to offer.
+    // After show(): the list is open, or there was nothing to offer yet.
     void answered(bool isOpen);
 
 private:
     bool showReferences();
+    void advisorCame();
+    bool isTypedOn(std::size_t from) const;
     void open(CompletionList list);
     void selectPresent();
     void fitList();
@@ -50,6 +53,7 @@ private:
     core::Call m_call;
     ReferenceSource *m_references = nullptr;
     std::optional<std::size_t> m_waitsAt; // the caret, while keys of a target are on their way
+    std::optional<std::size_t> m_schemaWaitsAt; // the same, while the schema is
 };
 
 } // namespace chancery::editors

@@ -20,10 +20,9 @@ bool isReference(core::Value value)
     return value.isString() && core::hasReference(value.text());
 }
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("chancery::editors::EffectiveProblems", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(chancery::editors::EffectiveProblems)
+};
 
 // What is sensitive is left to the server, which refuses to copy it.
 class Targets : public core::ReferenceTargets {
@@ -98,7 +97,7 @@ class Finder {
 public:
     Finder(const EditedLayers &layers, const QString &place)
         : m_layers(layers)
-        , m_where(say(" (in the effective document of %1)").arg(place).toStdString())
+        , m_where(Words::tr(" (in the effective document of %1)").arg(place).toStdString())
     {
     }
 
@@ -129,7 +128,7 @@ public:
             const auto reference = document.origin(violation.node).reference;
             if (reference != core::noReference) {
                 const core::Reference &through = document.references()[reference];
-                message += say(" (through %1)")
+                message += Words::tr(" (through %1)")
                                .arg(QString::fromStdString(through.path + '#' + through.pointer))
                                .toStdString();
             }

@@ -97,6 +97,7 @@ void LiveAnalysis::setAdvisor(std::shared_ptr<const SchemaAdvisor> advisor)
     wake();
     if (m_highlighter.isCurrent())
         check();
+    Q_EMIT advisorChanged();
 }
 
 void LiveAnalysis::startOver(

@@ -72,6 +72,7 @@ public:
     void show();
 
 Q_SIGNALS:
+    void advisorChanged();
     void problemsChanged();
     // The highlighter has an analysis of the text as it stands.
     void analysed();

@@ -54,6 +54,8 @@ public:
         = 0;
     // For every node whether it is sensitive, there or further up; empty when none is.
     virtual std::vector<bool> sensitiveNodes(const core::Tree & /*tree*/) const { return {}; }
+    // It stands for one that has not come yet.
+    virtual bool isAwaited() const { return false; }
 };
 
 } // namespace chancery::editors

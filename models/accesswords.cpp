@@ -14,16 +14,15 @@ namespace {
 using core::access::DecidedBy;
 using core::access::RemedyKind;
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("AccessWords", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(AccessWords)
+};
 
 QString placeText(const core::EnvironmentId &environment, const QString &path)
 {
     if (path.isEmpty())
         return toQt(environment);
-    return environment.isEmpty() ? path : say("%1 in %2").arg(path, toQt(environment));
+    return environment.isEmpty() ? path : Words::tr("%1 in %2").arg(path, toQt(environment));
 }
 
 QString reason(const core::access::Decision &decision, const QString &permission,
@@ -31,23 +30,25 @@ QString reason(const core::access::Decision &decision, const QString &permission
 {
     switch (decision.decidedBy) {
     case DecidedBy::Rule:
-        return say("The rule “%1” of sys/access forbids “%2” for %3.")
+        return Words::tr("The rule “%1” of sys/access forbids “%2” for %3.")
             .arg(toQt(decision.rule), permission, place);
     case DecidedBy::Closed:
-        return say("Your roles give nothing in %1, only rules of sys/access do, and none gives you "
-                   "“%2” for %3.")
+        return Words::tr(
+            "Your roles give nothing in %1, only rules of sys/access do, and none gives you "
+            "“%2” for %3.")
             .arg(environment, permission, place);
     case DecidedBy::Disabled:
-        return say("Your account is disabled.");
+        return Words::tr("Your account is disabled.");
     case DecidedBy::Unreadable:
-        return say("What governs access in %1 cannot be read; until sys/access is mended, nothing "
-                   "else can be changed there.")
+        return Words::tr(
+            "What governs access in %1 cannot be read; until sys/access is mended, nothing "
+            "else can be changed there.")
             .arg(environment);
     case DecidedBy::Roles:
     case DecidedBy::Nothing:
         break;
     }
-    return say("Your roles do not include the permission “%1”.").arg(permission);
+    return Words::tr("Your roles do not include the permission “%1”.").arg(permission);
 }
 
 // No other rule helps against one that forbids, or in the place of some that cannot be read.
@@ -55,11 +56,11 @@ QString ruleHelp(DecidedBy decidedBy)
 {
     switch (decidedBy) {
     case DecidedBy::Rule:
-        return say("Whoever keeps sys/access can lift that.");
+        return Words::tr("Whoever keeps sys/access can lift that.");
     case DecidedBy::Unreadable:
-        return say("Whoever keeps sys/access can mend it.");
+        return Words::tr("Whoever keeps sys/access can mend it.");
     default:
-        return say("A rule of sys/access can give it.");
+        return Words::tr("A rule of sys/access can give it.");
     }
 }
 
@@ -67,14 +68,14 @@ QString help(const core::access::Remedy &remedy, DecidedBy decidedBy)
 {
     switch (remedy.kind) {
     case RemedyKind::AskForRole:
-        return say("It comes with: %1.").arg(toQt(remedy.subject));
+        return Words::tr("It comes with: %1.").arg(toQt(remedy.subject));
     case RemedyKind::AskForRule:
         return ruleHelp(decidedBy);
     case RemedyKind::WaitUntil:
-        return say("The rule “%1” gives it from %2.")
+        return Words::tr("The rule “%1” gives it from %2.")
             .arg(toQt(remedy.subject), fullTime(remedy.at.value_or(core::Instant())));
     case RemedyKind::Emergency:
-        return say("Emergency access is another way.");
+        return Words::tr("Emergency access is another way.");
     }
     return {};
 }

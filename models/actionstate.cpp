@@ -13,10 +13,9 @@ namespace chancery::models {
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("ActionState", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ActionState)
+};
 
 ActionState rightIn(const Permissions &permissions, core::Permission permission,
     const core::EnvironmentId &environment, std::string_view path)
@@ -72,7 +71,7 @@ ActionState votable(const core::ChangeRequest &request)
         || owesConfirmation(request))
         return ActionState::enabled();
     return ActionState::disabled(
-        say("Only an open request takes reviews; this one is in the state “%1”.")
+        Words::tr("Only an open request takes reviews; this one is in the state “%1”.")
             .arg(stateText(request.state)));
 }
 
@@ -82,9 +81,9 @@ ActionState acknowledged(const Permissions &permissions, const core::ChangeReque
     for (const core::Check &check : request.checks.value_or(std::vector<core::Check>())) {
         if (check.isOwed)
             return ActionState::disabled(
-                say("Its author has to acknowledge first what stands above."));
+                Words::tr("Its author has to acknowledge first what stands above."));
         if (core::isOwedBy(request, check, permissions.me.id))
-            return ActionState::disabled(say("Acknowledge first what stands above."));
+            return ActionState::disabled(Words::tr("Acknowledge first what stands above."));
     }
     return ActionState::enabled();
 }
@@ -127,7 +126,7 @@ ActionState outsideEmergency(const Permissions &permissions)
     if (session.isEmpty())
         return ActionState::enabled();
     return ActionState::disabled(
-        say("Not while your emergency session %1 is open; end it first.").arg(toQt(session)));
+        Words::tr("Not while your emergency session %1 is open; end it first.").arg(toQt(session)));
 }
 
 ActionState approveState(const Permissions &permissions, const core::ChangeRequest &request)
@@ -141,12 +140,12 @@ ActionState approveState(const Permissions &permissions, const core::ChangeReque
         return open;
     if (isContributor(permissions, request))
         return ActionState::disabled(
-            say("Somebody who did not write this change has to approve it."));
+            Words::tr("Somebody who did not write this change has to approve it."));
     if (hasStanding(permissions, request, core::VoteKind::Approve))
-        return ActionState::disabled(say("Your approval stands already."));
+        return ActionState::disabled(Words::tr("Your approval stands already."));
     if (!isEligible(permissions, request))
         return ActionState::disabled(
-            say("The policy does not count your approval for this change."));
+            Words::tr("The policy does not count your approval for this change."));
     return acknowledged(permissions, request);
 }
 
@@ -158,7 +157,7 @@ ActionState requestChangesState(const Permissions &permissions, const core::Chan
     if (const ActionState open = votable(request); !open.isEnabled)
         return open;
     if (isContributor(permissions, request))
-        return ActionState::disabled(say("This change is yours; withdraw it to change it."));
+        return ActionState::disabled(Words::tr("This change is yours; withdraw it to change it."));
     return ActionState::enabled();
 }
 
@@ -173,17 +172,18 @@ ActionState applyState(const Permissions &permissions, const core::ChangeRequest
         !right.isEnabled)
         return right;
     if (owesWord(request))
-        return ActionState::disabled(say("Its author has to acknowledge first what stands above."));
+        return ActionState::disabled(
+            Words::tr("Its author has to acknowledge first what stands above."));
     if (request.state == core::RequestState::Open)
-        return ActionState::disabled(say("Approvals are missing."));
+        return ActionState::disabled(Words::tr("Approvals are missing."));
     if (request.state != core::RequestState::Approved
         && request.state != core::RequestState::Failed)
         return ActionState::disabled(
-            say("Only an approved request can be applied; this one is in the state “%1”.")
+            Words::tr("Only an approved request can be applied; this one is in the state “%1”.")
                 .arg(stateText(request.state)));
     if (std::ranges::any_of(request.items, &core::RequestItem::needsRebase))
         return ActionState::disabled(
-            say("Live has moved on since this change was written; it needs a rebase."));
+            Words::tr("Live has moved on since this change was written; it needs a rebase."));
     return ActionState::enabled();
 }
 
@@ -192,10 +192,11 @@ ActionState claimState(const Permissions &permissions, const core::ChangeRequest
     if (const auto right = rightFor(permissions, core::Permission::Edit, request); !right.isEnabled)
         return right;
     if (isFinal(request.state))
-        return ActionState::disabled(
-            say("The request has ended; it is in the state “%1”.").arg(stateText(request.state)));
+        return ActionState::disabled(Words::tr("The request has ended; it is in the state “%1”.")
+                .arg(stateText(request.state)));
     if (!request.orphanedBecause)
-        return ActionState::disabled(say("Its author is still there; nobody has to take over."));
+        return ActionState::disabled(
+            Words::tr("Its author is still there; nobody has to take over."));
     return ActionState::enabled();
 }
 
@@ -204,10 +205,10 @@ ActionState withdrawState(const Permissions &permissions, const core::ChangeRequ
     if (const auto right = rightFor(permissions, core::Permission::Edit, request); !right.isEnabled)
         return right;
     if (isFinal(request.state))
-        return ActionState::disabled(
-            say("The request has ended; it is in the state “%1”.").arg(stateText(request.state)));
+        return ActionState::disabled(Words::tr("The request has ended; it is in the state “%1”.")
+                .arg(stateText(request.state)));
     if (request.claimedBy.value_or(request.requester) != permissions.me.id)
-        return ActionState::disabled(say("Only its author can withdraw a request."));
+        return ActionState::disabled(Words::tr("Only its author can withdraw a request."));
     return ActionState::enabled();
 }
 
@@ -219,10 +220,11 @@ ActionState dropState(const Permissions &permissions, const core::ChangeRequest 
     const bool isOpen = request.state == Draft || request.state == Open || request.state == Approved
         || request.state == Failed;
     if (!isOpen || request.rollbackTo || request.emergency)
-        return ActionState::disabled(say("Only an open request that is no rollback can change."));
+        return ActionState::disabled(
+            Words::tr("Only an open request that is no rollback can change."));
     if (request.items.size() < 2)
         return ActionState::disabled(
-            say("It is the only config of the request; withdraw the request instead."));
+            Words::tr("It is the only config of the request; withdraw the request instead."));
     return ActionState::enabled();
 }
 
@@ -232,22 +234,26 @@ ActionState submitState(const EditingSession &session, bool hasProblems)
         session.environment(), session.config().path);
     if (!right.isEnabled)
         return right;
+    if (session.isSchemaOpen())
+        return ActionState::disabled(
+            Words::tr("A later change brought another schema; choose which one holds."));
     if (!isChange(session))
-        return ActionState::disabled(say("The text is the same as what is live."));
+        return ActionState::disabled(Words::tr("The text is the same as what is live."));
     if (hasProblems)
-        return ActionState::disabled(say("The text has errors; see Problems."));
+        return ActionState::disabled(Words::tr("The text has errors; see Problems."));
     if (session.draftState() == EditingSession::DraftState::Conflict)
         return ActionState::disabled(
-            say("The draft was changed elsewhere; choose which text to keep."));
+            Words::tr("The draft was changed elsewhere; choose which text to keep."));
     if (session.isOutdated())
-        return ActionState::disabled(say("Live has moved on under this draft; rebase it first."));
+        return ActionState::disabled(
+            Words::tr("Live has moved on under this draft; rebase it first."));
     return ActionState::enabled();
 }
 
 ActionState discardState(const EditingSession &session)
 {
     if (!isChange(session) && session.draftState() == EditingSession::DraftState::None)
-        return ActionState::disabled(say("There is no draft."));
+        return ActionState::disabled(Words::tr("There is no draft."));
     return ActionState::enabled();
 }
 
@@ -255,7 +261,7 @@ ActionState schemaState(const EditingSession &session)
 {
     if (core::governing::isGoverning(session.config().path))
         return ActionState::disabled(
-            say("The schema of a governing document comes with the product."));
+            Words::tr("The schema of a governing document comes with the product."));
     return editState(session);
 }
 
@@ -283,11 +289,11 @@ ActionState rollBackState(const Permissions &permissions, const core::Version *t
     if (!right.isEnabled)
         return right;
     if (!target)
-        return ActionState::disabled(say("Select the version to go back to."));
+        return ActionState::disabled(Words::tr("Select the version to go back to."));
     if (!head)
-        return ActionState::disabled(say("Nothing is live here."));
+        return ActionState::disabled(Words::tr("Nothing is live here."));
     if (head->version == target->id)
-        return ActionState::disabled(say("This version is live."));
+        return ActionState::disabled(Words::tr("This version is live."));
     return ActionState::enabled();
 }
 
@@ -297,15 +303,17 @@ ActionState revertState(const Permissions &permissions, const core::Version *ver
     if (!may.isEnabled)
         return may;
     if (!version)
-        return ActionState::disabled(say("Select the version whose change is to be taken back."));
+        return ActionState::disabled(
+            Words::tr("Select the version whose change is to be taken back."));
     if (version->parents.empty())
-        return ActionState::disabled(say("It is the first version; there is nothing before it."));
+        return ActionState::disabled(
+            Words::tr("It is the first version; there is nothing before it."));
     return ActionState::enabled();
 }
 
 QString bindingText(const core::ChangeRequest &request, const QString &environments)
 {
-    return say("%1 → %2 (digest %3)")
+    return Words::tr("%1 → %2 (digest %3)")
         .arg(toQt(request.id), environments, shortDigest(request.contentDigest));
 }
 

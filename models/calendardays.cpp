@@ -15,10 +15,9 @@ namespace {
 
 constexpr int usualMinutes = 24 * 60;
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("CalendarDays", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(CalendarDays)
+};
 
 core::Instant instantOf(const QDateTime &time)
 {
@@ -34,7 +33,7 @@ QDateTime timeIn(core::Instant instant, const QTimeZone &zone)
 QString closureText(const core::ChangeCalendar &calendar, const core::CalendarClosure &closure,
     const CalendarDay &day, const QTimeZone &zone)
 {
-    return say("%1–%2 frozen: %3")
+    return Words::tr("%1–%2 frozen: %3")
         .arg(clockText(closure.from, day, zone), clockText(closure.to, day, zone),
             windowTexts(calendar, closure.windows).join(QStringLiteral(", ")));
 }
@@ -127,21 +126,21 @@ QString lengthText(const CalendarDay &day)
     const QString hours = minutes % 60 == 0
         ? QString::number(minutes / 60)
         : QLocale(QLocale::English).toString(minutes / 60.0, 'f', 1);
-    return (minutes < usualMinutes ? say("%1 hours: the clock is put forward")
-                                   : say("%1 hours: the clock is put back"))
+    return (minutes < usualMinutes ? Words::tr("%1 hours: the clock is put forward")
+                                   : Words::tr("%1 hours: the clock is put back"))
         .arg(hours);
 }
 
 QString outlookText(const core::ChangeCalendar &calendar, const core::CalendarRequest &request)
 {
     if (!request.suspendedBecause.empty())
-        return say("suspended: %1").arg(toQt(request.suspendedBecause));
+        return Words::tr("suspended: %1").arg(toQt(request.suspendedBecause));
     const QString windows = windowTexts(calendar, request.collidesWith).join(QStringLiteral(", "));
     if (request.isFrozen)
-        return windows.isEmpty() ? say("collides with windows that cannot be read")
-                                 : say("collides with %1").arg(windows);
-    return windows.isEmpty() ? say("waits for its time")
-                             : say("waits for its time; the freeze is overridden");
+        return windows.isEmpty() ? Words::tr("collides with windows that cannot be read")
+                                 : Words::tr("collides with %1").arg(windows);
+    return windows.isEmpty() ? Words::tr("waits for its time")
+                             : Words::tr("waits for its time; the freeze is overridden");
 }
 
 QString utcText(const DayContent &content)
@@ -152,9 +151,9 @@ QString utcText(const DayContent &content)
     };
     QStringList lines;
     for (const core::CalendarClosure &closure : content.closed)
-        lines << say("UTC: %1 – %2").arg(text(closure.from), text(closure.to));
+        lines << Words::tr("UTC: %1 – %2").arg(text(closure.from), text(closure.to));
     for (const core::CalendarRequest &request : content.requests)
-        lines << say("UTC: %1 %2").arg(text(request.at), toQt(request.request));
+        lines << Words::tr("UTC: %1 %2").arg(text(request.at), toQt(request.request));
     return lines.join(u'\n');
 }
 
@@ -165,19 +164,19 @@ QString contentText(const core::ChangeCalendar *calendar, const CalendarDay &day
     if (const QString length = lengthText(day); !length.isEmpty())
         lines << length;
     if (!calendar || !content.isKnown) {
-        lines << say("Not known yet");
+        lines << Words::tr("Not known yet");
         return lines.join(u'\n');
     }
     if (!calendar->fault.empty())
-        lines << say("Nothing is applied: the freeze windows cannot be read");
+        lines << Words::tr("Nothing is applied: the freeze windows cannot be read");
     for (const core::CalendarClosure &closure : content.closed)
         lines << closureText(*calendar, closure, day, zone);
     for (const core::CalendarRequest &request : content.requests)
-        lines << say("%1 %2 “%3” %4")
+        lines << Words::tr("%1 %2 “%3” %4")
                      .arg(clockText(request.at, day, zone), toQt(request.request),
                          toQt(request.title), outlookText(*calendar, request));
     if (content.isEmpty() && calendar->fault.empty())
-        lines << say("Nothing is frozen or scheduled");
+        lines << Words::tr("Nothing is frozen or scheduled");
     return lines.join(u'\n');
 }
 

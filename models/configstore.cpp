@@ -95,6 +95,13 @@ void ConfigStore::takeConfigs(const std::string &slug, std::vector<core::Config>
     Q_EMIT configsChanged(toQt(slug));
 }
 
+bool ConfigStore::isLoadingAny() const
+{
+    return m_loading.isRunning() || std::ranges::any_of(m_loadings, [](const auto &loading) {
+        return loading.second->isRunning();
+    });
+}
+
 void ConfigStore::loadAllNamespaces()
 {
     for (const core::Namespace &space : m_namespaces) {

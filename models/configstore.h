@@ -37,6 +37,8 @@ public:
     ConfigMarks marks(const core::ConfigId &id) const;
     Operation &loading() { return m_loading; }
     Operation *loadingOf(const std::string &slug);
+    // Namespaces, or what is in any of them.
+    bool isLoadingAny() const;
 
     void load();
     void loadNamespace(const std::string &slug);

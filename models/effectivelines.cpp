@@ -14,10 +14,9 @@ namespace {
 constexpr int several = -1;
 constexpr int nothingYet = -2;
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("layers", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(layers)
+};
 
 // The view tells of every leaf in the order of the text, which is the order of this walk.
 class Writer {
@@ -138,17 +137,18 @@ QString layerTitle(const core::LayerOrigin &layer, bool isInherited)
     const QString name = toQt(layer.name);
     switch (layer.kind) {
     case core::LayerKind::Base:
-        return isInherited ? say("Inherited base") : say("Base");
+        return isInherited ? Words::tr("Inherited base") : Words::tr("Base");
     case core::LayerKind::Environment:
         if (isInherited)
-            return say("Inherited");
-        return layer.version.isEmpty() ? say("This draft") : say("This config");
+            return Words::tr("Inherited");
+        return layer.version.isEmpty() ? Words::tr("This draft") : Words::tr("This config");
     case core::LayerKind::Region:
-        return (isInherited ? say("Inherited region %1") : say("Region %1")).arg(name);
+        return (isInherited ? Words::tr("Inherited region %1") : Words::tr("Region %1")).arg(name);
     case core::LayerKind::Group:
-        return (isInherited ? say("Inherited group %1") : say("Group %1")).arg(name);
+        return (isInherited ? Words::tr("Inherited group %1") : Words::tr("Group %1")).arg(name);
     case core::LayerKind::Instance:
-        return (isInherited ? say("Inherited instance %1") : say("Instance %1")).arg(name);
+        return (isInherited ? Words::tr("Inherited instance %1") : Words::tr("Instance %1"))
+            .arg(name);
     }
     return {};
 }
@@ -177,7 +177,7 @@ QString layerDetails(const core::LayerOrigin &layer)
     for (const core::Approval &approval : layer.approvals)
         names << toQt(approval.name);
     if (!names.isEmpty())
-        parts << say("approved by %1").arg(names.join(QStringLiteral(", ")));
+        parts << Words::tr("approved by %1").arg(names.join(QStringLiteral(", ")));
     return parts.join(QStringLiteral(" · "));
 }
 

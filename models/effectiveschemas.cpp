@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "effectiveschemas.h"
 
-#include <algorithm>
+#include "engine/core/hierarchy/brought.h"
 
 namespace chancery::models {
 
@@ -21,33 +21,22 @@ core::Handler<T> tolerant(core::Handler<core::Result<T>> done)
     };
 }
 
-template <typename Id>
-void addNew(std::deque<Id> &ids, const Id &id)
-{
-    if (!id.isEmpty() && std::ranges::find(ids, id) == ids.end())
-        ids.push_back(id);
-}
-
 } // namespace
 
 void EffectiveSchemas::read(Operation &operation, const QString &title,
     const core::ConfigId &config, const std::vector<const core::EffectiveView *> &views, Take take)
 {
-    m_versions.clear();
-    m_configs.assign(1, config);
-    m_found = {};
-    m_take = std::move(take);
+    core::TakingPart part;
+    if (!views.empty())
+        part.add(config);
     for (const core::EffectiveView *view : views) {
         m_environment = view->environment;
-        // Those behind come through references, and are covered whatever their schemas say.
-        for (int i = 0; i < view->chain && i < int(view->layers.size()); ++i) {
-            const core::LayerOrigin &layer = view->layers[std::size_t(i)];
-            addNew(m_versions, layer.version);
-            addNew(m_configs, layer.config);
-        }
+        part.add(*view);
     }
-    if (views.empty())
-        m_configs.clear();
+    m_versions.assign(part.versions.begin(), part.versions.end());
+    m_configs.assign(part.configs.begin(), part.configs.end());
+    m_found = {};
+    m_take = std::move(take);
     readNext(operation, title);
 }
 

@@ -12,9 +12,8 @@
 
 namespace chancery::models {
 
-// By which schemas merged documents are covered: those that the versions were made under of which
-// they are made, and what is bound today to each config that takes part, for a version may be older
-// than the schema that calls its values sensitive, and what is only tried has none yet. Asked one
+// By which schemas merged documents are covered: those of the versions that take part
+// (core::TakingPart), and what is bound today to each config of them. Asked one
 // after another in the operation of its owner, which it lives in; one question at a time. Of the
 // GUI thread.
 class EffectiveSchemas {

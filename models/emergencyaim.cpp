@@ -12,10 +12,9 @@ namespace chancery::models {
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("emergency", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(emergency)
+};
 
 } // namespace
 
@@ -209,23 +208,23 @@ void EmergencyAim::readTexts()
 ActionState EmergencyAim::state() const
 {
     if (m_loading.isRunning() || m_loadingWays.isRunning())
-        return ActionState::disabled(say("What is live is still being looked at."));
+        return ActionState::disabled(Words::tr("What is live is still being looked at."));
     if (m_loading.hasFailed() || m_loadingWays.hasFailed() || m_readingTexts.hasFailed())
-        return ActionState::disabled(say("What is live could not be read."));
+        return ActionState::disabled(Words::tr("What is live could not be read."));
     if (m_heads.empty())
-        return ActionState::disabled(say("Nothing of the session's scope is live there."));
+        return ActionState::disabled(Words::tr("Nothing of the session's scope is live there."));
     if (!config())
-        return ActionState::disabled(say("Choose the config that is changed."));
+        return ActionState::disabled(Words::tr("Choose the config that is changed."));
     if (m_ways.empty())
-        return ActionState::disabled(
-            say("There is no earlier version and no draft of it. Write a draft under “Configs”."));
+        return ActionState::disabled(Words::tr(
+            "There is no earlier version and no draft of it. Write a draft under “Configs”."));
     if (!way())
-        return ActionState::disabled(say("Choose what becomes live."));
+        return ActionState::disabled(Words::tr("Choose what becomes live."));
     const auto shown = texts();
     if (!shown)
-        return ActionState::disabled(say("The texts are still being read."));
+        return ActionState::disabled(Words::tr("The texts are still being read."));
     if (shown->live == shown->after)
-        return ActionState::disabled(say("This is live already."));
+        return ActionState::disabled(Words::tr("This is live already."));
     return ActionState::enabled();
 }
 

@@ -8,20 +8,14 @@ namespace chancery::models {
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("emergency", text);
-}
-
-QString counted(const char *text, int number)
-{
-    return QCoreApplication::translate("emergency", text, nullptr, number);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(emergency)
+};
 
 ActionState without(const char *permission)
 {
-    return ActionState::disabled(
-        say("You do not have the permission “%1”, which is given by name and comes with no role.")
+    return ActionState::disabled(Words::tr(
+        "You do not have the permission “%1”, which is given by name and comes with no role.")
             .arg(QString::fromLatin1(permission)));
 }
 
@@ -34,11 +28,11 @@ bool isMine(const EmergencySight &sight, const core::EmergencySession &session)
 QString whyNotOpen(const EmergencySight &sight, const core::EmergencySession &session)
 {
     if (session.state == core::EmergencyState::Requested)
-        return say("It is not open yet: a second person has to confirm it.");
+        return Words::tr("It is not open yet: a second person has to confirm it.");
     if (session.state != core::EmergencyState::Active)
-        return say("The session is over.");
+        return Words::tr("The session is over.");
     if (!core::isOpenAt(session, sight.now))
-        return say("Its time is over.");
+        return Words::tr("Its time is over.");
     return {};
 }
 
@@ -58,19 +52,19 @@ QString stateText(core::EmergencyState state)
 {
     switch (state) {
     case core::EmergencyState::Requested:
-        return say("Waits for a second person");
+        return Words::tr("Waits for a second person");
     case core::EmergencyState::Active:
-        return say("Open");
+        return Words::tr("Open");
     case core::EmergencyState::ReviewDue:
-        return say("Review due");
+        return Words::tr("Review due");
     case core::EmergencyState::Reviewed:
-        return say("Reviewed");
+        return Words::tr("Reviewed");
     case core::EmergencyState::Lapsed:
-        return say("Lapsed");
+        return Words::tr("Lapsed");
     case core::EmergencyState::Unknown:
         break;
     }
-    return say("Unknown");
+    return Words::tr("Unknown");
 }
 
 Status stateStatus(core::EmergencyState state)
@@ -92,11 +86,11 @@ QString endingText(core::EmergencyEnding ending)
 {
     switch (ending) {
     case core::EmergencyEnding::Expired:
-        return say("Its time was over");
+        return Words::tr("Its time was over");
     case core::EmergencyEnding::Ended:
-        return say("Ended by its actor");
+        return Words::tr("Ended by its actor");
     case core::EmergencyEnding::Revoked:
-        return say("Ended by somebody else");
+        return Words::tr("Ended by somebody else");
     default:
         return {};
     }
@@ -106,49 +100,49 @@ QString verdictText(core::EmergencyVerdict verdict)
 {
     switch (verdict) {
     case core::EmergencyVerdict::Justified:
-        return say("Justified");
+        return Words::tr("Justified");
     case core::EmergencyVerdict::Unjustified:
-        return say("Unjustified");
+        return Words::tr("Unjustified");
     case core::EmergencyVerdict::Inconclusive:
-        return say("Inconclusive");
+        return Words::tr("Inconclusive");
     case core::EmergencyVerdict::Unknown:
         break;
     }
-    return say("Unknown");
+    return Words::tr("Unknown");
 }
 
 QString fateText(core::ActionFate fate)
 {
     switch (fate) {
     case core::ActionFate::Open:
-        return say("Not reviewed");
+        return Words::tr("Not reviewed");
     case core::ActionFate::Kept:
-        return say("Kept");
+        return Words::tr("Kept");
     case core::ActionFate::Reverted:
-        return say("Reverted");
+        return Words::tr("Reverted");
     case core::ActionFate::Requested:
-        return say("Became a request");
+        return Words::tr("Became a request");
     case core::ActionFate::Unknown:
         break;
     }
-    return say("Unknown");
+    return Words::tr("Unknown");
 }
 
 QString provisionText(core::Provision provision)
 {
     switch (provision) {
     case core::Provision::Provisional:
-        return say("Provisional");
+        return Words::tr("Provisional");
     case core::Provision::Ratified:
-        return say("Ratified");
+        return Words::tr("Ratified");
     case core::Provision::Replaced:
-        return say("Replaced");
+        return Words::tr("Replaced");
     case core::Provision::RevertAsked:
-        return say("Not ratified in time; a revert is asked for");
+        return Words::tr("Not ratified in time; a revert is asked for");
     case core::Provision::Unknown:
         break;
     }
-    return say("Unknown");
+    return Words::tr("Unknown");
 }
 
 Status provisionStatus(core::Provision provision)
@@ -169,7 +163,7 @@ QString noticeText(const std::string &about)
 {
     static constexpr std::string_view action = "action-";
     if (about.starts_with(action))
-        return say("Action %1").arg(toQt(about.substr(action.size())));
+        return Words::tr("Action %1").arg(toQt(about.substr(action.size())));
     static constexpr std::pair<std::string_view, const char *> known[]{
         {"requested", QT_TRANSLATE_NOOP("emergency", "A second person was asked for")},
         {"activated", QT_TRANSLATE_NOOP("emergency", "Opened")},
@@ -181,7 +175,7 @@ QString noticeText(const std::string &about)
         {"review-overdue", QT_TRANSLATE_NOOP("emergency", "The review is overdue")}};
     for (const auto &[word, text] : known) {
         if (word == about)
-            return say(text);
+            return Words::tr(text);
     }
     return toQt(about);
 }
@@ -198,16 +192,16 @@ QString countdownText(std::chrono::seconds left)
 QString countdownWords(std::chrono::seconds left)
 {
     if (left.count() <= 0)
-        return say("no time left");
+        return Words::tr("no time left");
     const auto minutes = std::chrono::floor<std::chrono::minutes>(left).count();
-    return minutes == 0 ? say("less than a minute left")
-                        : counted("%n minute(s) left", int(minutes));
+    return minutes == 0 ? Words::tr("less than a minute left")
+                        : Words::tr("%n minute(s) left", nullptr, int(minutes));
 }
 
 QString namespacesText(const core::EmergencySession &session)
 {
     if (core::isRecovery(session))
-        return say("everything");
+        return Words::tr("everything");
     QStringList slugs;
     for (const std::string &slug : session.namespaces)
         slugs << toQt(slug);
@@ -219,28 +213,28 @@ ActionState activateState(const Permissions &permissions, const core::EmergencyS
     if (!permissions.has("emergencyActivate"))
         return without("emergency.activate");
     if (own)
-        return ActionState::disabled(
-            say("Your session %1 in “%2” is not over.").arg(toQt(own->id), toQt(own->environment)));
+        return ActionState::disabled(Words::tr("Your session %1 in “%2” is not over.")
+                .arg(toQt(own->id), toQt(own->environment)));
     return ActionState::enabled();
 }
 
 ActionState confirmState(const EmergencySight &sight, const core::EmergencySession &session)
 {
     if (session.state != core::EmergencyState::Requested)
-        return ActionState::disabled(say("It does not wait for a second person."));
+        return ActionState::disabled(Words::tr("It does not wait for a second person."));
     if (!sight.permissions.has("emergencyActivate"))
         return without("emergency.activate");
     if (isMine(sight, session))
-        return ActionState::disabled(say("Somebody else has to confirm your session."));
+        return ActionState::disabled(Words::tr("Somebody else has to confirm your session."));
     return outsideEmergency(sight.permissions);
 }
 
 ActionState emergencyApplyState(const EmergencySight &sight, const core::EmergencySession &session)
 {
     if (core::isRecovery(session))
-        return ActionState::disabled(say("Recovery access changes no texts."));
+        return ActionState::disabled(Words::tr("Recovery access changes no texts."));
     if (!isMine(sight, session))
-        return ActionState::disabled(say("Only who opened the session acts in it."));
+        return ActionState::disabled(Words::tr("Only who opened the session acts in it."));
     if (const QString why = whyNotOpen(sight, session); !why.isEmpty())
         return ActionState::disabled(why);
     return ActionState::enabled();
@@ -252,7 +246,7 @@ ActionState extendState(const EmergencySight &sight, const core::EmergencySessio
     if (!may.isEnabled)
         return may;
     if (session.extension)
-        return ActionState::disabled(say("It was extended already; that can be done once."));
+        return ActionState::disabled(Words::tr("It was extended already; that can be done once."));
     return ActionState::enabled();
 }
 
@@ -260,28 +254,28 @@ ActionState endState(const EmergencySight &sight, const core::EmergencySession &
 {
     if (session.state != core::EmergencyState::Requested
         && session.state != core::EmergencyState::Active)
-        return ActionState::disabled(say("The session is over."));
+        return ActionState::disabled(Words::tr("The session is over."));
     if (core::isRecovery(session) && isMine(sight, session))
-        return ActionState::disabled(say("It ends when you sign out."));
+        return ActionState::disabled(Words::tr("It ends when you sign out."));
     if (!isMine(sight, session) && !sight.permissions.has("emergencyReview"))
         return ActionState::disabled(
-            say("It is ended by who opened it, or by somebody with “emergency.review”."));
+            Words::tr("It is ended by who opened it, or by somebody with “emergency.review”."));
     return ActionState::enabled();
 }
 
 ActionState reviewState(const EmergencySight &sight, const core::EmergencySession &session)
 {
     if (session.state == core::EmergencyState::Reviewed)
-        return ActionState::disabled(say("It has been reviewed."));
+        return ActionState::disabled(Words::tr("It has been reviewed."));
     if (session.state != core::EmergencyState::ReviewDue)
-        return ActionState::disabled(say("A session is reviewed when it is over."));
+        return ActionState::disabled(Words::tr("A session is reviewed when it is over."));
     if (isMine(sight, session))
-        return ActionState::disabled(
-            say("This session is yours: somebody who neither opened nor confirmed it reviews it."));
+        return ActionState::disabled(Words::tr(
+            "This session is yours: somebody who neither opened nor confirmed it reviews it."));
     if (!core::mayReview(session, sight.permissions.me.id))
-        return ActionState::disabled(
-            say("You confirmed this session: somebody who neither opened nor confirmed it reviews "
-                "it."));
+        return ActionState::disabled(Words::tr(
+            "You confirmed this session: somebody who neither opened nor confirmed it reviews "
+            "it."));
     if (!sight.permissions.has("emergencyReview"))
         return without("emergency.review");
     return outsideEmergency(sight.permissions);
@@ -290,10 +284,10 @@ ActionState reviewState(const EmergencySight &sight, const core::EmergencySessio
 ActionState ratifyState(const EmergencySight &sight, const core::EmergencySession &session)
 {
     if (!hasProvisional(session))
-        return ActionState::disabled(say("None of its changes is provisional."));
+        return ActionState::disabled(Words::tr("None of its changes is provisional."));
     if (!sight.permissions.has("edit") || !sight.permissions.has("submit"))
         return ActionState::disabled(
-            say("Your roles do not include the permissions “edit” and “submit”."));
+            Words::tr("Your roles do not include the permissions “edit” and “submit”."));
     return ActionState::enabled();
 }
 
@@ -302,20 +296,20 @@ QString reasonFault(const QString &reason)
     const auto seen = core::visibleCharacters(fromQt(reason));
     if (seen >= core::fewestReasonCharacters)
         return {};
-    return counted(
-        "The reason needs %n more character(s).", int(core::fewestReasonCharacters - seen));
+    return Words::tr("The reason needs %n more character(s).", nullptr,
+        int(core::fewestReasonCharacters - seen));
 }
 
 QString activationFault(const core::NewEmergency &asked)
 {
     if (asked.environment.isEmpty())
-        return say("Choose an environment.");
+        return Words::tr("Choose an environment.");
     if (asked.namespaces.empty())
-        return say("Name the namespaces that may be changed.");
+        return Words::tr("Name the namespaces that may be changed.");
     if (const QString fault = reasonFault(toQt(asked.reason)); !fault.isEmpty())
         return fault;
     if (asked.incident.empty())
-        return say("Name the incident.");
+        return Words::tr("Name the incident.");
     return {};
 }
 

@@ -17,10 +17,9 @@ using Kind = FreezeState::Kind;
 // What the server takes for a slot.
 constexpr std::chrono::minutes shortestSlot{15};
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("FreezeState", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(FreezeState)
+};
 
 bool isHard(const core::CalendarClosure &closure)
 {
@@ -73,8 +72,8 @@ FreezeState stateIn(const core::ChangeCalendar &calendar, core::Instant instant)
 
 ActionState missing(const char *permission)
 {
-    return ActionState::disabled(
-        say("Your roles do not include the permission “%1”.").arg(QString::fromLatin1(permission)));
+    return ActionState::disabled(Words::tr("Your roles do not include the permission “%1”.")
+            .arg(QString::fromLatin1(permission)));
 }
 
 } // namespace
@@ -119,13 +118,13 @@ std::optional<core::Instant> nextSlot(
 
 QString severityText(const std::string &severity)
 {
-    return severity == "soft" ? say("soft") : say("hard");
+    return severity == "soft" ? Words::tr("soft") : Words::tr("hard");
 }
 
 QString windowText(const core::CalendarWindow &window)
 {
     const QString title = toQt(window.title.empty() ? window.id : window.title);
-    return (window.kind == "allow" ? say("outside of “%1” (%2)") : say("“%1” (%2)"))
+    return (window.kind == "allow" ? Words::tr("outside of “%1” (%2)") : Words::tr("“%1” (%2)"))
         .arg(title, severityText(window.severity));
 }
 
@@ -135,7 +134,7 @@ QStringList windowTexts(
     QStringList texts;
     for (const std::string &id : windows) {
         const core::CalendarWindow *window = windowOf(calendar, id);
-        texts << (window ? windowText(*window) : say("“%1”").arg(toQt(id)));
+        texts << (window ? windowText(*window) : Words::tr("“%1”").arg(toQt(id)));
     }
     return texts;
 }
@@ -155,10 +154,10 @@ ActionState scheduleState(const Permissions &permissions, const core::ChangeRequ
     if (!permissions.has("schedule"))
         return missing("schedule");
     if (request.state == core::RequestState::Open)
-        return ActionState::disabled(say("Approvals are missing."));
+        return ActionState::disabled(Words::tr("Approvals are missing."));
     if (request.state != core::RequestState::Approved)
         return ActionState::disabled(
-            say("Only an approved request can be scheduled; this one is in the state “%1”.")
+            Words::tr("Only an approved request can be scheduled; this one is in the state “%1”.")
                 .arg(stateText(request.state)));
     return ActionState::enabled();
 }
@@ -168,7 +167,7 @@ ActionState unscheduleState(const Permissions &permissions, const core::ChangeRe
     if (!permissions.has("schedule"))
         return missing("schedule");
     if (!isScheduled(request))
-        return ActionState::disabled(say("It is not scheduled."));
+        return ActionState::disabled(Words::tr("It is not scheduled."));
     return ActionState::enabled();
 }
 
@@ -177,31 +176,31 @@ ActionState overrideState(const Permissions &permissions, const core::ChangeRequ
 {
     if (!permissions.has("freezeOverride"))
         return ActionState::disabled(
-            say("You do not have the permission “freeze.override”, which no role gives."));
+            Words::tr("You do not have the permission “freeze.override”, which no role gives."));
     const bool isOpen = request.state == core::RequestState::Open
         || request.state == core::RequestState::Approved
         || request.state == core::RequestState::Failed;
     if (!isOpen)
-        return ActionState::disabled(
-            say("Only a request that can still be applied is let through a freeze; this one is in "
-                "the state “%1”.")
+        return ActionState::disabled(Words::tr(
+            "Only a request that can still be applied is let through a freeze; this one is in "
+            "the state “%1”.")
                 .arg(stateText(request.state)));
     if (isOverridden(request))
-        return ActionState::disabled(say("Soft freezes are overridden for it already."));
+        return ActionState::disabled(Words::tr("Soft freezes are overridden for it already."));
     if (now.kind == Kind::Unknown)
-        return ActionState::disabled(say("What freezes it is not known."));
+        return ActionState::disabled(Words::tr("What freezes it is not known."));
     if (now.kind == Kind::Unreadable)
-        return ActionState::disabled(
-            say("The freeze windows cannot be read; nothing is applied until that is mended."));
+        return ActionState::disabled(Words::tr(
+            "The freeze windows cannot be read; nothing is applied until that is mended."));
     if (now.kind == Kind::Hard)
-        return ActionState::disabled(say("No override lifts a hard freeze: %1.")
+        return ActionState::disabled(Words::tr("No override lifts a hard freeze: %1.")
                 .arg(now.windows.join(QStringLiteral(", "))));
     if (now.kind == Kind::Soft || atItsTime.kind == Kind::Soft)
         return ActionState::enabled();
     return ActionState::disabled(atItsTime.kind == Kind::Hard
-            ? say("No override lifts a hard freeze: %1.")
+            ? Words::tr("No override lifts a hard freeze: %1.")
                   .arg(atItsTime.windows.join(QStringLiteral(", ")))
-            : say("No freeze stands against it."));
+            : Words::tr("No freeze stands against it."));
 }
 
 } // namespace chancery::models

@@ -9,10 +9,9 @@ namespace chancery::models {
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("hindsight", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(hindsight)
+};
 
 Status statusOf(const SuspectRow &row)
 {
@@ -36,7 +35,7 @@ QString keysText(const SuspectRow &row)
 
 QString reachText(const SuspectRow &row)
 {
-    return say("%1 of %2").arg(row.suspect.agents).arg(row.agents);
+    return Words::tr("%1 of %2").arg(row.suspect.agents).arg(row.agents);
 }
 
 // "5 min before"
@@ -46,11 +45,11 @@ QString distanceText(const SuspectRow &row)
     const auto distance = row.before - row.suspect.reachedAt;
     const auto whole = duration_cast<minutes>(distance).count();
     if (whole < 1)
-        return say("%1 s before").arg(duration_cast<seconds>(distance).count());
+        return Words::tr("%1 s before").arg(duration_cast<seconds>(distance).count());
     if (whole < 120)
-        return say("%1 min before").arg(whole);
-    return whole < 2880 ? say("%1 h before").arg(whole / 60)
-                        : say("%1 days before").arg(whole / 1440);
+        return Words::tr("%1 min before").arg(whole);
+    return whole < 2880 ? Words::tr("%1 h before").arg(whole / 60)
+                        : Words::tr("%1 days before").arg(whole / 1440);
 }
 
 QVariant reachedOrder(const SuspectRow &row)
@@ -62,23 +61,23 @@ QString reasonText(core::SuspectReason reason)
 {
     switch (reason) {
     case core::SuspectReason::Refused:
-        return say("agents refused it");
+        return Words::tr("agents refused it");
     case core::SuspectReason::RolledBack:
-        return say("somebody rolled back from it");
+        return Words::tr("somebody rolled back from it");
     case core::SuspectReason::Shortly:
-        return say("within ten minutes");
+        return Words::tr("within ten minutes");
     case core::SuspectReason::Everywhere:
-        return say("on all agents");
+        return Words::tr("on all agents");
     case core::SuspectReason::Own:
-        return say("a config of its own");
+        return Words::tr("a config of its own");
     case core::SuspectReason::Through:
-        return say("through another config");
+        return Words::tr("through another config");
     case core::SuspectReason::LargeStep:
-        return say("a number changed tenfold");
+        return Words::tr("a number changed tenfold");
     case core::SuspectReason::Emergency:
-        return say("in an emergency");
+        return Words::tr("in an emergency");
     case core::SuspectReason::Unreviewed:
-        return say("nobody approved it");
+        return Words::tr("nobody approved it");
     case core::SuspectReason::Unknown:
         break;
     }
@@ -129,21 +128,21 @@ QString suspectKindText(core::SuspectKind kind)
 {
     switch (kind) {
     case core::SuspectKind::Config:
-        return say("Config");
+        return Words::tr("Config");
     case core::SuspectKind::Flag:
-        return say("Flag");
+        return Words::tr("Flag");
     case core::SuspectKind::Certificate:
-        return say("Certificate");
+        return Words::tr("Certificate");
     case core::SuspectKind::Secret:
-        return say("Secret");
+        return Words::tr("Secret");
     case core::SuspectKind::Policy:
-        return say("Policy");
+        return Words::tr("Policy");
     case core::SuspectKind::Agent:
-        return say("Agent start");
+        return Words::tr("Agent start");
     case core::SuspectKind::Unknown:
         break;
     }
-    return say("Other");
+    return Words::tr("Other");
 }
 
 QString reasonsText(const core::Suspect &suspect)

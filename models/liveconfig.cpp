@@ -36,9 +36,56 @@ void LiveConfig::load()
 
 void LiveConfig::chooseSchema(const std::optional<core::SchemaId> &schema)
 {
-    m_chosenSchema = schema == boundSchema() ? std::nullopt : schema;
+    m_schemaQuestion.reset();
+    m_schemaAnswer.reset();
+    m_chosenSchema = schema; // none where it is the bound one
     loadSchema();
     Q_EMIT changed();
+}
+
+core::SchemaReversal LiveConfig::takeSchemaBack(
+    const std::optional<core::SchemaId> &before, const std::optional<core::SchemaId> &made)
+{
+    const auto fate = weighSchema(before, made);
+    loadSchema();
+    Q_EMIT changed();
+    return fate;
+}
+
+core::SchemaReversal LiveConfig::weighSchema(
+    const std::optional<core::SchemaId> &before, const std::optional<core::SchemaId> &made)
+{
+    m_schemaQuestion.reset();
+    m_schemaAnswer.reset();
+    const auto fate = core::schemaReversalOf(before, made, schema());
+    if (fate == core::SchemaReversal::Back)
+        m_chosenSchema = before;
+    else if (fate == core::SchemaReversal::Conflict)
+        m_schemaQuestion = core::SchemaSides{before, made, schema()};
+    return fate;
+}
+
+void LiveConfig::answerSchema(const std::optional<core::SchemaChoice> &answer)
+{
+    if (!m_schemaQuestion)
+        return;
+    m_schemaAnswer = answer;
+    const auto asked = answer ? core::schemaAskedFor(*m_schemaQuestion, *answer) : std::nullopt;
+    m_chosenSchema = asked ? asked : m_schemaQuestion->now;
+    loadSchema();
+    Q_EMIT changed();
+}
+
+// What is live may have come with another schema: then the question is another one too.
+void LiveConfig::useHead(std::optional<core::Head> head)
+{
+    const auto bound = boundSchema();
+    m_head = std::move(head);
+    if (!m_schemaQuestion || boundSchema() == bound)
+        return;
+    const auto sides = *m_schemaQuestion;
+    m_chosenSchema.reset();
+    weighSchema(sides.before, sides.made);
 }
 
 const std::optional<core::SchemaId> &LiveConfig::schema() const
@@ -56,7 +103,7 @@ const std::optional<core::SchemaId> &LiveConfig::boundSchema() const
 void LiveConfig::readText(std::optional<core::Head> head)
 {
     if (!head) {
-        m_head.reset();
+        useHead({});
         m_liveText.clear();
         m_version.reset();
         loadSchema();
@@ -75,7 +122,7 @@ void LiveConfig::readVersion(const core::Head &head, const QString &text)
         m_loading.title(),
         [this, id = head.version](auto done) { return m_api.getVersion(id, std::move(done)); },
         [this, head, text](core::Version version) {
-            m_head = head;
+            useHead(head);
             m_liveText = text;
             m_version = std::move(version);
             loadSchema();

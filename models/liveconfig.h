@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/client/cmsapi.h"
+#include "engine/core/merge/reversal.h"
 #include "models/operation.h"
 #include "models/parkeddrafts.h"
 #include "models/permissions.h"
@@ -31,6 +32,19 @@ public:
     const std::optional<core::SchemaId> &chosenSchema() const { return m_chosenSchema; }
     // Not kept over restarts. The bound one, or none: the change brings none.
     void chooseSchema(const std::optional<core::SchemaId> &schema);
+    // A change that brought another schema is taken back: the one from before it is chosen. Where
+    // by now another one holds than the change's, it is asked which, until any schema is chosen.
+    core::SchemaReversal takeSchemaBack(
+        const std::optional<core::SchemaId> &before, const std::optional<core::SchemaId> &made);
+    // What there is to choose from; null: nothing is asked.
+    const core::SchemaSides *schemaQuestion() const
+    {
+        return m_schemaQuestion ? &*m_schemaQuestion : nullptr;
+    }
+    const std::optional<core::SchemaChoice> &schemaAnswer() const { return m_schemaAnswer; }
+    bool isSchemaOpen() const { return m_schemaQuestion && !m_schemaAnswer; }
+    // Nothing: the question is open again.
+    void answerSchema(const std::optional<core::SchemaChoice> &answer);
     const QString &schemaText() const { return m_schemaText; }
     // Whose text that is.
     const std::optional<core::SchemaId> &loadedSchema() const { return m_loadedSchema; }
@@ -59,6 +73,9 @@ private:
     void readText(std::optional<core::Head> head);
     void readVersion(const core::Head &head, const QString &text);
     void loadSchema();
+    core::SchemaReversal weighSchema(
+        const std::optional<core::SchemaId> &before, const std::optional<core::SchemaId> &made);
+    void useHead(std::optional<core::Head> head);
 
     client::CmsApi &m_api;
     core::Config m_config;
@@ -68,6 +85,8 @@ private:
     std::optional<core::Version> m_version;
     QString m_liveText;
     std::optional<core::SchemaId> m_chosenSchema;
+    std::optional<core::SchemaSides> m_schemaQuestion;
+    std::optional<core::SchemaChoice> m_schemaAnswer;
     QString m_schemaText;
     std::optional<core::SchemaId> m_loadedSchema; // a text never changes under its id
     Operation m_loading;

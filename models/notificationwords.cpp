@@ -9,10 +9,9 @@ namespace chancery::models {
 
 namespace {
 
-QString say(const char *text, int count = -1)
-{
-    return QCoreApplication::translate("notifications", text, nullptr, count);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(notifications)
+};
 
 constexpr const char *texts[]{
     QT_TRANSLATE_NOOP("notifications", "asks for your review"),
@@ -45,8 +44,8 @@ static_assert(std::size(texts) == std::size_t(core::NotificationKind::Unknown));
 
 QString notificationText(core::NotificationKind kind)
 {
-    return kind == core::NotificationKind::Unknown ? say("has changed")
-                                                   : say(texts[std::size_t(kind)]);
+    return kind == core::NotificationKind::Unknown ? Words::tr("has changed")
+                                                   : Words::tr(texts[std::size_t(kind)]);
 }
 
 Status notificationStatus(core::NotificationKind kind)
@@ -78,7 +77,7 @@ Status notificationStatus(core::NotificationKind kind)
 QString notificationLine(const core::NotificationEvent &event)
 {
     const QString text = notificationText(event.kind);
-    return event.subject.empty() ? text : say("%1 %2").arg(toQt(event.subject), text);
+    return event.subject.empty() ? text : Words::tr("%1 %2").arg(toQt(event.subject), text);
 }
 
 bool mayTellDesktop(const QuietTimes &quiet, QTime now, bool isWindowActive)
@@ -96,13 +95,13 @@ bool mayTellDesktop(const QuietTimes &quiet, QTime now, bool isWindowActive)
 DesktopMessage desktopMessage(const std::vector<core::Notification> &fresh)
 {
     if (fresh.size() == 1)
-        return {say("Chancery"), notificationLine(fresh.front().event)};
+        return {Words::tr("Chancery"), notificationLine(fresh.front().event)};
     const auto urgent = std::ranges::find_if(fresh, [](const core::Notification &told) {
         return notificationStatus(told.event.kind) == Status::Bad;
     });
     const core::Notification &shown = urgent == fresh.end() ? fresh.front() : *urgent;
-    return {
-        say("Chancery: %n new notification(s)", int(fresh.size())), notificationLine(shown.event)};
+    return {Words::tr("Chancery: %n new notification(s)", nullptr, int(fresh.size())),
+        notificationLine(shown.event)};
 }
 
 } // namespace chancery::models

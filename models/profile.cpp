@@ -9,16 +9,15 @@ namespace chancery::models {
 
 namespace {
 
-QString text(const char *source)
-{
-    return QCoreApplication::translate("Profile", source);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Profile)
+};
 
 Profile embeddedProfile()
 {
     Profile profile;
     profile.id = QStringLiteral("embedded");
-    profile.name = text("This computer");
+    profile.name = Words::tr("This computer");
     profile.kind = Profile::Kind::Embedded;
     return profile;
 }
@@ -73,7 +72,7 @@ QString profileProblem(const Profile &profile)
         return {};
     const QUrl url(profile.url, QUrl::StrictMode);
     if (!url.isValid() || url.host().isEmpty())
-        return text("The address needs the form “https://host” or “https://host:port”.");
+        return Words::tr("The address needs the form “https://host” or “https://host:port”.");
     if (url.scheme() == QLatin1String("https"))
         return {};
     const QString host = url.host();
@@ -81,7 +80,7 @@ QString profileProblem(const Profile &profile)
         || host == QLatin1String("::1");
     if (url.scheme() == QLatin1String("http") && isHere)
         return {};
-    return text("Another machine is reached over “https://” only.");
+    return Words::tr("Another machine is reached over “https://” only.");
 }
 
 } // namespace chancery::models

@@ -12,10 +12,9 @@ namespace chancery::models {
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("RequestMerging", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(RequestMerging)
+};
 
 } // namespace
 
@@ -190,21 +189,21 @@ ActionState RequestMerging::state(const Permissions &permissions) const
     if (!may.isEnabled)
         return may;
     if (m_sending.isRunning())
-        return ActionState::disabled(say("The request is on its way."));
+        return ActionState::disabled(Words::tr("The request is on its way."));
     if (m_reading.hasFailed())
-        return ActionState::disabled(say("What has to be merged could not be read."));
+        return ActionState::disabled(Words::tr("What has to be merged could not be read."));
     if (!m_isRead)
-        return ActionState::disabled(say("What has to be merged is still being read."));
+        return ActionState::disabled(Words::tr("What has to be merged is still being read."));
     for (const MergedItem &item : m_items) {
         if (const QString refusal = refusalOf(item); !refusal.isEmpty())
             return ActionState::disabled(refusal);
         if (item.isSchemaOpen() && !item.isTextOpen())
             return ActionState::disabled(
-                say("A later change brought another schema to “%1”: decide which one holds.")
+                Words::tr("A later change brought another schema to “%1”: decide which one holds.")
                     .arg(toQt(item.path)));
         if (item.isOpen())
             return ActionState::disabled(
-                say("“%1” was changed again in the same place: decide what stays.")
+                Words::tr("“%1” was changed again in the same place: decide what stays.")
                     .arg(toQt(item.path)));
     }
     const QString idle = idleReason();

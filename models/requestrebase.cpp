@@ -10,10 +10,9 @@ namespace chancery::models {
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("RequestRebase", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(RequestRebase)
+};
 
 } // namespace
 
@@ -28,12 +27,12 @@ ActionState RequestRebase::rightTo(
                 whyNot(decision, core::Permission::Edit, item.environment, toQt(item.path)));
     }
     if (isFinal(request.state))
-        return ActionState::disabled(say("The request has ended."));
+        return ActionState::disabled(Words::tr("The request has ended."));
     if (request.rollbackTo || request.emergency)
         return ActionState::disabled(
-            say("A rollback is of a version: ask for it anew instead of rebasing it."));
+            Words::tr("A rollback is of a version: ask for it anew instead of rebasing it."));
     if (std::ranges::none_of(request.items, &core::RequestItem::needsRebase))
-        return ActionState::disabled(say("It begins at what is live."));
+        return ActionState::disabled(Words::tr("It begins at what is live."));
     return ActionState::enabled();
 }
 
@@ -43,7 +42,7 @@ QString RequestRebase::idleReason() const
         if (m_items[i].live != m_wanted.items[i].base)
             return {};
     }
-    return say("It begins at what is live.");
+    return Words::tr("It begins at what is live.");
 }
 
 void RequestRebase::readItem(const core::RequestItem &item, std::size_t)

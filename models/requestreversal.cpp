@@ -10,10 +10,9 @@ namespace chancery::models {
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("RequestReversal", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(RequestReversal)
+};
 
 // For each place of it.
 ActionState rightFor(
@@ -35,7 +34,7 @@ ActionState RequestReversal::rightTo(
 {
     if (request.state != core::RequestState::Applied
         || request.appliedVersions.size() != request.items.size())
-        return ActionState::disabled(say("Only what was applied can be taken back."));
+        return ActionState::disabled(Words::tr("Only what was applied can be taken back."));
     for (const core::Permission permission : {core::Permission::Edit, core::Permission::Submit}) {
         const ActionState right = rightFor(permissions, permission, request);
         if (!right.isEnabled)
@@ -47,7 +46,8 @@ ActionState RequestReversal::rightTo(
 QString RequestReversal::refusalOf(const MergedItem &item) const
 {
     return item.outcome == core::ReversalOutcome::FirstVersion
-        ? say("“%1” had no version before this change, so it cannot be taken back as a whole.")
+        ? Words::tr(
+              "“%1” had no version before this change, so it cannot be taken back as a whole.")
               .arg(toQt(item.path))
         : QString();
 }
@@ -56,7 +56,7 @@ QString RequestReversal::idleReason() const
 {
     return std::ranges::any_of(m_items, &MergedItem::changes)
         ? QString()
-        : say("Nothing of this change is left.");
+        : Words::tr("Nothing of this change is left.");
 }
 
 // The version that the change made, the text before it and its own, what is live with its text.

@@ -19,7 +19,7 @@ void ReversalStore::want(const core::ConfigId &config, const core::EnvironmentId
     m_sinceWanted.start();
     m_wanted = Reversal{config, environment, version.id, {}, {}};
     m_before = version.parents.front();
-    if (version.schema && version.changeRequest)
+    if (version.schema)
         readBefore(version);
     else
         readText(m_before, &Reversal::before);
@@ -31,8 +31,8 @@ void ReversalStore::readBefore(const core::Version &version)
         tr("Reading what version %1 changed").arg(toQt(version.id).left(12)),
         [this](auto done) { return m_api.getVersion(m_before, std::move(done)); },
         [this, version](const core::Version &before) {
-            if (before.schema != version.schema)
-                m_wanted->schemaOf = version.changeRequest;
+            m_wanted->schemaBefore = before.schema;
+            m_wanted->schemaMade = version.schema;
             readText(m_before, &Reversal::before);
         });
 }

@@ -17,8 +17,9 @@ struct Reversal {
     core::VersionId version; // that the change made
     QString before;
     QString after;
-    // The change that brought another schema as well, which no draft takes back.
-    std::optional<core::ChangeRequestId> schemaOf = {};
+    // The schemas of the two: the same where the change brought none.
+    std::optional<core::SchemaId> schemaBefore = {};
+    std::optional<core::SchemaId> schemaMade = {};
 };
 
 // Reads what a change did and holds it until the page of its config takes it. The last wish counts.

@@ -8,10 +8,9 @@ namespace chancery::models {
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("rollback", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(rollback)
+};
 
 } // namespace
 
@@ -305,33 +304,34 @@ ActionState RollbackStore::state(const Permissions &permissions) const
     if (!may.isEnabled)
         return may;
     if (m_rollingBack.isRunning())
-        return ActionState::disabled(say("The rollback is on its way."));
+        return ActionState::disabled(Words::tr("The rollback is on its way."));
     if (m_hasMoved)
-        return ActionState::disabled(say("Live has moved since this was looked at: look again."));
+        return ActionState::disabled(
+            Words::tr("Live has moved since this was looked at: look again."));
     if (m_loading.isRunning() || m_isAsking)
-        return ActionState::disabled(say("What it would do is still being looked at."));
+        return ActionState::disabled(Words::tr("What it would do is still being looked at."));
     if (m_loading.hasFailed())
-        return ActionState::disabled(say("What it would do is not known."));
+        return ActionState::disabled(Words::tr("What it would do is not known."));
     if (m_included.empty())
-        return ActionState::disabled(say("Nothing is chosen to go back."));
+        return ActionState::disabled(Words::tr("Nothing is chosen to go back."));
     if (m_isTruncated)
         return ActionState::disabled(
-            say("More configs differ than one request can carry. Choose less."));
+            Words::tr("More configs differ than one request can carry. Choose less."));
     for (const core::RollbackStep &step : m_steps) {
         if (!m_included.contains(step.config))
             continue;
         if (step.outcome == core::RollbackOutcome::Refused)
             return ActionState::disabled(
-                say("“%1” cannot go back: something would be wrong afterwards.")
+                Words::tr("“%1” cannot go back: something would be wrong afterwards.")
                     .arg(toQt(step.path)));
         if (step.hasMoreKeys && !keysOf(step).empty())
-            return ActionState::disabled(
-                say("“%1” has more keys that differ than are listed: it goes back as a whole, or "
-                    "not at all.")
+            return ActionState::disabled(Words::tr(
+                "“%1” has more keys that differ than are listed: it goes back as a whole, or "
+                "not at all.")
                     .arg(toQt(step.path)));
         if (step.outcome == core::RollbackOutcome::Same)
             return ActionState::disabled(
-                say("“%1” has the text of that version already.").arg(toQt(step.path)));
+                Words::tr("“%1” has the text of that version already.").arg(toQt(step.path)));
     }
     return ActionState::enabled();
 }

@@ -1,26 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schemacompiler.h"
 
-#include "engine/core/schema/uri.h"
+#include "engine/core/schema/referred.h"
 #include "models/qtconvert.h"
 
 namespace chancery::models {
-
-namespace {
-
-void collect(core::Value value, core::Uri base, std::set<std::string> &references)
-{
-    if (const core::Value id = value["$id"]; value.isObject() && id.isString())
-        base = core::resolve(base, core::Uri::parse(id.text()));
-    const core::Value reference = value["$ref"];
-    if (value.isObject() && reference.isString() && !reference.text().starts_with('#'))
-        references.insert(
-            core::resolve(base, core::Uri::parse(reference.text())).withoutFragment());
-    for (auto child = value.begin(); child != value.end(); ++child)
-        collect(child.value(), base, references);
-}
-
-} // namespace
 
 core::Result<CompiledText> compileText(const std::string &text, const SchemaParts &parts)
 {
@@ -29,13 +13,13 @@ core::Result<CompiledText> compileText(const std::string &text, const SchemaPart
         return core::toError(reading.problem());
     CompiledText compiled;
     compiled.title = toQt(reading.tree().root()["title"].text());
-    collect(reading.tree().root(), {}, compiled.references);
+    compiled.references = core::referredUris(reading.tree().root());
     core::SchemaLibrary library;
     for (const SchemaPart &part : parts) {
         core::Reading other = core::read(part.text, core::Format::Json);
         if (!other)
             continue;
-        collect(other.tree().root(), core::Uri::parse(part.uri), compiled.references);
+        compiled.references.merge(core::referredUris(other.tree().root(), part.uri));
         const auto tree = std::make_shared<const core::Tree>(std::move(other).tree());
         library.add(part.uri, tree);
         if (!part.name.empty())

@@ -1,34 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schemaset.h"
 
+#include "engine/core/schema/referred.h"
 #include "models/paging.h"
 #include "models/qtconvert.h"
 
 namespace chancery::models {
-
-namespace {
-
-// The newest of a URI up to the one that refers to it counts, as on the server. The order of ids is
-// that of time.
-const core::Schema *findIn(const std::vector<core::Schema> &schemas, const std::string &uri,
-    const core::SchemaId &referring)
-{
-    const auto isThere
-        = [&referring](const core::Schema &schema) { return !(referring < schema.id); };
-    const std::string name = uri.substr(uri.rfind('/') + 1);
-    const core::Schema *found = nullptr;
-    for (const core::Schema &schema : schemas) {
-        if (isThere(schema) && (schema.uri == uri || schema.uri == uri + '#'))
-            found = &schema;
-    }
-    for (const core::Schema &schema : schemas) {
-        if (!found && isThere(schema) && (schema.name == name || schema.name == name + ".json"))
-            found = &schema;
-    }
-    return found;
-}
-
-} // namespace
 
 SchemaSet::SchemaSet(client::ConfigsApi &api)
     : m_api(api)
@@ -40,7 +17,7 @@ SchemaParts SchemaSet::known(
 {
     SchemaParts parts;
     for (const std::string &uri : uris) {
-        const core::Schema *schema = findIn(m_schemas, uri, referring);
+        const core::Schema *schema = core::referredSchema(m_schemas, uri, referring);
         const auto text = schema ? m_texts.find(schema->id) : m_texts.end();
         if (text != m_texts.end())
             parts.push_back({schema->uri, schema->name, text->second});
@@ -111,7 +88,7 @@ void SchemaSet::readNext()
     }
     while (!m_wanted.empty()) {
         const auto &[uri, referring] = *m_wanted.begin();
-        const core::Schema *schema = findIn(m_schemas, uri, referring);
+        const core::Schema *schema = core::referredSchema(m_schemas, uri, referring);
         m_wanted.erase(m_wanted.begin());
         if (!schema || m_texts.contains(schema->id))
             continue;

@@ -12,10 +12,9 @@ namespace chancery::models {
 
 namespace {
 
-QString say(const char *text, int count = -1)
-{
-    return QCoreApplication::translate("words", text, nullptr, count);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(words)
+};
 
 } // namespace
 
@@ -23,25 +22,25 @@ QString stateText(core::RequestState state)
 {
     switch (state) {
     case core::RequestState::Draft:
-        return say("Draft");
+        return Words::tr("Draft");
     case core::RequestState::Open:
-        return say("Open");
+        return Words::tr("Open");
     case core::RequestState::Approved:
-        return say("Approved");
+        return Words::tr("Approved");
     case core::RequestState::Applied:
-        return say("Applied");
+        return Words::tr("Applied");
     case core::RequestState::Rejected:
-        return say("Rejected");
+        return Words::tr("Rejected");
     case core::RequestState::Withdrawn:
-        return say("Withdrawn");
+        return Words::tr("Withdrawn");
     case core::RequestState::Expired:
-        return say("Expired");
+        return Words::tr("Expired");
     case core::RequestState::Superseded:
-        return say("Superseded");
+        return Words::tr("Superseded");
     case core::RequestState::Failed:
-        return say("Apply failed");
+        return Words::tr("Apply failed");
     case core::RequestState::Unknown:
-        return say("Unknown");
+        return Words::tr("Unknown");
     }
     return {};
 }
@@ -71,13 +70,13 @@ QString voteText(core::VoteKind kind)
 {
     switch (kind) {
     case core::VoteKind::Approve:
-        return say("approved");
+        return Words::tr("approved");
     case core::VoteKind::RequestChanges:
-        return say("requested changes");
+        return Words::tr("requested changes");
     case core::VoteKind::Comment:
-        return say("commented");
+        return Words::tr("commented");
     case core::VoteKind::Unknown:
-        return say("reviewed");
+        return Words::tr("reviewed");
     }
     return {};
 }
@@ -86,13 +85,13 @@ QString reportText(core::ReportStatus status)
 {
     switch (status) {
     case core::ReportStatus::Applied:
-        return say("Running");
+        return Words::tr("Running");
     case core::ReportStatus::Refused:
-        return say("Refused");
+        return Words::tr("Refused");
     case core::ReportStatus::FromCache:
-        return say("From Cache");
+        return Words::tr("From Cache");
     case core::ReportStatus::Unknown:
-        return say("Unknown");
+        return Words::tr("Unknown");
     }
     return {};
 }
@@ -154,13 +153,13 @@ QString relativeTime(core::Instant instant, core::Instant now)
 {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - instant).count();
     if (seconds < 45)
-        return say("just now");
+        return Words::tr("just now");
     if (seconds < 90 * 60)
-        return say("%1 min ago").arg((seconds + 30) / 60);
+        return Words::tr("%1 min ago").arg((seconds + 30) / 60);
     if (seconds < 36 * 3600)
-        return say("%1 h ago").arg((seconds + 1800) / 3600);
+        return Words::tr("%1 h ago").arg((seconds + 1800) / 3600);
     if (seconds < 14 * 86400)
-        return say("%1 d ago").arg((seconds + 43200) / 86400);
+        return Words::tr("%1 d ago").arg((seconds + 43200) / 86400);
     return QLocale(QLocale::English)
         .toString(toQt(instant).toUTC().date(), QStringLiteral("d MMM yyyy"));
 }
@@ -172,7 +171,7 @@ QString firstLine(std::string_view text)
 
 QString timeText(core::Instant instant, core::Instant now)
 {
-    return say("%1 (%2)").arg(relativeTime(instant, now), fullTime(instant));
+    return Words::tr("%1 (%2)").arg(relativeTime(instant, now), fullTime(instant));
 }
 
 } // namespace chancery::models

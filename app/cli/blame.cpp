@@ -15,12 +15,11 @@ namespace chancery::cli {
 
 namespace {
 
-constexpr int mostParts = 50; // of a row of versions, each as long as a server looks at once
-
 struct Options {
     std::string path;
     std::string key;
     std::string environment;
+    int parts = mostBlameParts;
 };
 
 std::string whoSet(const core::LineageEntry &entry)
@@ -42,7 +41,8 @@ core::Result<int> blame(Online &online, const Options &options)
     const auto config = online.config(options.path);
     if (!config)
         return config.error();
-    const auto report = wholeBlame(online, config->id, core::EnvironmentId(options.environment));
+    const auto report
+        = wholeBlame(online, config->id, core::EnvironmentId(options.environment), options.parts);
     if (!report)
         return report.error();
     if (online.asJson()) {
@@ -83,8 +83,8 @@ core::Result<int> blame(Online &online, const Options &options)
 
 } // namespace
 
-core::Result<core::BlameReport> wholeBlame(
-    Online &online, const core::ConfigId &config, const core::EnvironmentId &environment)
+core::Result<core::BlameReport> wholeBlame(Online &online, const core::ConfigId &config,
+    const core::EnvironmentId &environment, int mostParts)
 {
     int looked = 0;
     for (int part = 1;; ++part) {
@@ -116,6 +116,12 @@ void addBlameCommand(CLI::App &program, int &exitCode)
     command->add_option("--environment,-e", options->environment, "Where")
         ->envname("CHANCERY_ENVIRONMENT")
         ->required();
+    command
+        ->add_option("--parts", options->parts,
+            "How often the server is asked to look on; each time it looks at 2,000 versions or 16 "
+            "MiB of texts")
+        ->check(CLI::Range(1, 1'000))
+        ->capture_default_str();
     command->callback([=, &exitCode] {
         exitCode = runOnline(*common, "blame " + options->path,
             [&](Online &online) { return blame(online, *options); });

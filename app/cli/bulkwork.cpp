@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bulkwork.h"
 
+#include "app/cli/schemas.h"
 #include "engine/core/bulk/renamereach.h"
 #include "engine/core/hierarchy/referencetext.h"
 
 #include <algorithm>
-#include <map>
 
 namespace chancery::cli {
 
 namespace {
-
-using Schema = std::optional<core::CompiledSchema>;
 
 // Reads and plans, text by text. Lives for one command.
 class Work {
@@ -19,6 +17,7 @@ public:
     Work(Online &online, core::BulkOperation operation)
         : m_online(online)
         , m_operation(std::move(operation))
+        , m_schemas(online)
     {
     }
 
@@ -177,24 +176,18 @@ private:
         return change.draft->text;
     }
 
-    core::Result<Schema> schemaOf(const core::FoundConfig &found)
+    // Null: it has none.
+    core::Result<const core::CompiledSchema *> schemaOf(const core::FoundConfig &found)
     {
         if (!found.schema)
-            return Schema();
-        if (const auto known = m_schemas.find(*found.schema); known != m_schemas.end())
-            return known->second;
-        const auto text = m_online.ask<std::string>(
-            [&](auto done) { return m_online.cms().schemaText(*found.schema, std::move(done)); });
-        if (!text)
-            return text.error();
-        auto reading = core::read(*text, core::Format::Json, core::Limits::wide());
-        if (!reading)
-            return core::toError(reading.problem());
-        auto compiled
-            = core::CompiledSchema::compile(std::move(reading).tree(), {}, core::SchemaLibrary());
-        if (!compiled)
-            return std::move(compiled).error();
-        return m_schemas.emplace(*found.schema, std::move(*compiled)).first->second;
+            return nullptr;
+        auto schema = m_schemas.compiled(*found.schema);
+        if (schema && !*schema)
+            return core::Error{core::ErrorKind::Invalid, "unreadable-schema",
+                "Its schema, or one that it refers to, cannot be read: nobody knows what of it is "
+                "sensitive",
+                {}, {}, {}};
+        return schema;
     }
 
     core::Result<BulkChange> planOne(
@@ -212,7 +205,7 @@ private:
             change.error = schema ? core::toError(reading.problem()) : schema.error();
             return change;
         }
-        const auto *known = *schema ? &**schema : nullptr;
+        const auto *known = *schema;
         const core::BulkSubject subject{'/' + found.path, found.environment,
             {change.before, &reading.tree(), core::coveredSpans(reading.tree(), known, m_scanner)}};
         auto plan = planner.plan(subject, {}, core::CancelToken());
@@ -236,7 +229,7 @@ private:
     Online &m_online;
     core::BulkOperation m_operation;
     std::vector<core::FoundConfig> m_found;
-    std::map<core::SchemaId, Schema> m_schemas;
+    Schemas m_schemas;
     core::SecretScanner m_scanner;
 };
 

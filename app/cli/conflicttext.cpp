@@ -2,6 +2,7 @@
 #include "conflicttext.h"
 
 #include "app/cli/blame.h"
+#include "engine/core/merge/coveredplace.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +11,7 @@ namespace chancery::cli {
 
 namespace {
 
-// A side of a conflict as it may be shown.
+// A side of a conflict as it may be shown, once it has been looked at.
 class Side {
 public:
     Side(const std::string &text, core::Format format)
@@ -18,75 +19,69 @@ public:
     {
     }
 
-    core::Result<std::string> told(Covers &covers, const Covers::SchemaIds &schemas,
-        const core::MergePlace &place, const std::optional<std::string> &json) const
+    core::Result<core::Done> look(Covers &covers, const Covers::SchemaIds &schemas)
+    {
+        if (!m_reading)
+            return core::Done();
+        auto hidden = covers.spans(m_reading.tree(), schemas);
+        if (!hidden)
+            return std::move(hidden).error();
+        m_guarded = {m_reading.tree().root(), std::move(*hidden)};
+        return core::Done();
+    }
+    const core::GuardedText &guarded() const { return m_guarded; }
+
+    std::string told(const core::MergePlace &place, const std::optional<std::string> &json) const
     {
         if (!json)
-            return std::string("nothing");
-        if (!m_reading)
-            return std::string(core::cover);
-        const auto &tree = m_reading.tree();
-        const auto value = core::valueAt(tree.root(), place);
-        const auto hidden = covers.spans(tree, schemas);
-        if (!hidden)
-            return hidden.error();
-        const bool isCovered
-            = !value || std::ranges::any_of(*hidden, [&](const core::TextSpan &span) {
-                  return span.begin < value.node().end && span.end > value.node().begin;
-              });
-        return isCovered ? std::string(core::cover) : *json;
-    }
-    // Whether what names the item, the last step, may not be told; nothing where it is not there.
-    core::Result<std::optional<bool>> hidesName(Covers &covers, const Covers::SchemaIds &schemas,
-        std::span<const core::MergeStep> place) const
-    {
-        const auto item = m_reading ? core::valueAt(m_reading.tree().root(), place) : core::Value();
-        const auto name = item ? item.find(place.back().name) : core::Value();
-        if (!name)
-            return std::optional<bool>();
-        const auto hidden = covers.spans(m_reading.tree(), schemas);
-        if (!hidden)
-            return hidden.error();
-        return std::optional(std::ranges::any_of(*hidden, [&](const core::TextSpan &span) {
-            return span.begin < name.node().end && span.end > name.node().begin;
-        }));
+            return "nothing";
+        const auto value = valueAt(place);
+        return !value || m_guarded.hides(value) ? std::string(core::cover) : *json;
     }
     // Of the value in it; empty where there is none.
     std::string pointerTo(const core::MergePlace &place) const
     {
-        const auto value
-            = m_reading ? core::valueAt(m_reading.tree().root(), place) : core::Value();
+        const auto value = valueAt(place);
         return value ? core::pointerOf(value.tree(), value.index()) : std::string();
     }
 
 private:
+    core::Value valueAt(const core::MergePlace &place) const
+    {
+        return m_reading ? core::valueAt(m_reading.tree().root(), place) : core::Value();
+    }
+
     core::Reading m_reading;
+    core::GuardedText m_guarded;
 };
 
-// A name that any side hides is covered, and one that no side has.
-core::Result<std::string> coveredPlace(Covers &covers, const Covers::SchemaIds &schemas,
-    const std::array<const Side *, 3> &sides, core::MergePlace place)
-{
-    std::vector<std::size_t> hidden;
-    for (std::size_t i = 0; i < place.size(); ++i) {
-        if (place[i].id.empty())
-            continue;
-        bool isShown = false;
-        bool isHidden = false;
-        for (const Side *side : sides) {
-            const auto hides = side->hidesName(covers, schemas, std::span(place).first(i + 1));
-            if (!hides)
-                return hides.error();
-            isShown = isShown || *hides == false;
-            isHidden = isHidden || *hides == true;
-        }
-        if (isHidden || !isShown)
-            hidden.push_back(i);
+// The three texts of a merge.
+struct Sides {
+    explicit Sides(const core::MergeInput &input)
+        : base(input.base, input.format)
+        , theirs(input.theirs, input.format)
+        , mine(input.mine, input.format)
+    {
     }
-    for (const auto i : hidden)
-        place[i].id = '"' + std::string(core::cover) + '"';
-    return core::toString(place);
-}
+    core::Result<core::Done> look(Covers &covers, const Covers::SchemaIds &schemas)
+    {
+        for (Side *side : {&base, &theirs, &mine}) {
+            if (auto looked = side->look(covers, schemas); !looked)
+                return looked;
+            guarded.push_back(side->guarded());
+        }
+        return core::Done();
+    }
+    std::string toldPlace(const core::MergePlace &place) const
+    {
+        return core::toString(core::coveredPlace(place, guarded));
+    }
+
+    Side base;
+    Side theirs;
+    Side mine;
+    std::vector<core::GuardedText> guarded; // once they have been looked at
+};
 
 // The newest version that set anything at or below the pointer; empty where that is not known.
 std::string setterOf(const core::BlameReport &blame, const std::string &pointer)
@@ -117,17 +112,15 @@ std::string versionName(const std::string &semver, const core::VersionId &id)
 core::Result<std::vector<std::string>> conflictPlaces(
     Covers &covers, const core::ThreeWayMerge &merge, const Covers::SchemaIds &schemas)
 {
-    const auto &input = merge.input();
-    const Side base(input.base, input.format);
-    const Side theirs(input.theirs, input.format);
-    const Side mine(input.mine, input.format);
-    std::vector<std::string> places;
-    for (const auto &conflict : merge.conflicts()) {
-        auto place = coveredPlace(covers, schemas, {&base, &theirs, &mine}, conflict.place);
-        if (!place)
-            return std::move(place).error();
-        places.push_back(std::move(*place));
+    const auto namesItem = [](const auto &conflict) { return core::namesItem(conflict.place); };
+    Sides sides(merge.input());
+    if (std::ranges::any_of(merge.conflicts(), namesItem)) {
+        if (auto looked = sides.look(covers, schemas); !looked)
+            return std::move(looked).error();
     }
+    std::vector<std::string> places;
+    for (const auto &conflict : merge.conflicts())
+        places.push_back(sides.toldPlace(conflict.place));
     return places;
 }
 
@@ -135,42 +128,27 @@ core::Result<std::vector<ConflictText>> conflictTexts(Online &online,
     const core::ThreeWayMerge &merge, const std::string &live, const core::RequestItem &item,
     const Covers::SchemaIds &schemas)
 {
+    std::vector<ConflictText> texts(merge.conflicts().size());
+    if (!merge.isByKey())
+        return texts;
     Covers covers(online);
-    const auto &input = merge.input();
-    const Side base(input.base, input.format);
-    const Side theirs(input.theirs, input.format);
-    const Side mine(input.mine, input.format);
-    const Side now(live, input.format);
+    Sides sides(merge.input());
+    if (auto looked = sides.look(covers, schemas); !looked)
+        return std::move(looked).error();
+    const Side now(live, merge.input().format);
     const auto blame = wholeBlame(online, item.config, item.environment);
-    const auto places = conflictPlaces(covers, merge, schemas);
-    if (!places)
-        return places.error();
-    std::vector<ConflictText> texts;
-    for (std::size_t i = 0; i < places->size(); ++i) {
+    for (std::size_t i = 0; i < texts.size(); ++i) {
         const auto &conflict = merge.conflicts()[i];
-        ConflictText text;
-        if (conflict.kind == core::MergeConflict::Kind::Lines) {
-            texts.push_back(std::move(text));
+        if (conflict.kind == core::MergeConflict::Kind::Lines)
             continue;
-        }
-        text.place = (*places)[i];
-        struct Told {
-            const Side &side;
-            const std::optional<std::string> &json;
-            std::string &text;
-        };
-        for (const auto &[side, json, out] :
-            {Told{base, conflict.base, text.base}, Told{theirs, conflict.theirs, text.theirs},
-                Told{mine, conflict.mine, text.mine}}) {
-            auto told = side.told(covers, schemas, conflict.place, json);
-            if (!told)
-                return std::move(told).error();
-            out = std::move(*told);
-        }
+        ConflictText &text = texts[i];
+        text.place = sides.toldPlace(conflict.place);
+        text.base = sides.base.told(conflict.place, conflict.base);
+        text.theirs = sides.theirs.told(conflict.place, conflict.theirs);
+        text.mine = sides.mine.told(conflict.place, conflict.mine);
         const auto pointer = now.pointerTo(conflict.place);
         if (blame && !pointer.empty())
             text.setter = setterOf(*blame, pointer);
-        texts.push_back(std::move(text));
     }
     return texts;
 }

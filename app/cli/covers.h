@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/cli/online.h"
+#include "app/cli/schemas.h"
 #include "engine/core/secrets/covered.h"
 
-#include <map>
 #include <optional>
 
 namespace chancery::cli {
 
-// Keeps what is sensitive from the terminal: by schemas of the server, each read once, and by the
-// look of values. Where a schema cannot be read by itself everything is covered. Lives for one
-// command.
+// Keeps what is sensitive from the terminal: by schemas of the server, each read once with what it
+// refers to, and by the look of values. Where that is not to be had everything is covered. Lives
+// for one command.
 class Covers {
 public:
     using SchemaIds = std::vector<std::optional<core::SchemaId>>; // an absent one says nothing
 
     explicit Covers(Online &online)
-        : m_online(online)
+        : m_schemas(online)
     {
     }
 
@@ -25,12 +24,14 @@ public:
     core::Result<std::vector<core::TextSpan>> spans(
         const core::Tree &tree, const SchemaIds &schemas);
 
-    // Null: it cannot be compiled by itself.
-    core::Result<const core::CompiledSchema *> schemaOf(const core::SchemaId &id);
+    // Null: it cannot be compiled.
+    core::Result<const core::CompiledSchema *> schemaOf(const core::SchemaId &id)
+    {
+        return m_schemas.compiled(id);
+    }
 
 private:
-    Online &m_online;
-    std::map<core::SchemaId, std::optional<core::CompiledSchema>> m_schemas;
+    Schemas m_schemas;
     core::SecretScanner m_scanner;
 };
 

@@ -4,6 +4,7 @@
 #include "app/cli/owners.h"
 #include "app/cli/visible.h"
 #include "engine/api/describedependencies.h"
+#include "engine/core/policy/risk.h"
 
 #include <CLI/CLI.hpp>
 
@@ -110,8 +111,36 @@ std::string countText(const core::ReachCount &count)
         + std::to_string(count.inherited) + " through inheritance)";
 }
 
-// The keys that each item of the request touches, and who owns them.
-core::Result<core::Done> printKeys(Online &online, const core::ChangeRequest &request)
+// A text that is to become live, and the keys that it changes.
+struct TouchedText {
+    std::string path;
+    core::EnvironmentId environment;
+    const core::Tree &tree;
+    std::optional<core::SchemaId> schema;
+    std::vector<std::string> keys;
+    bool hasMoreKeys = false;
+};
+
+// With who owns them.
+core::Result<core::Done> printKeys(Covers &covers, const TouchedText &text)
+{
+    const auto schema = text.schema ? covers.schemaOf(*text.schema)
+                                    : core::Result<const core::CompiledSchema *>(nullptr);
+    if (!schema)
+        return schema.error();
+    std::cout << "Keys of " << visible(text.path) << " in " << visible(text.environment.text())
+              << ":\n";
+    Table table({"KEY", "OWNER"});
+    for (const auto &key : text.keys)
+        table.add({key.empty() ? "/" : key, ownerOf(*schema, text.tree, key)});
+    table.print(std::cout);
+    if (text.hasMoreKeys)
+        std::cout << "and more\n";
+    return core::Done();
+}
+
+// Those that each item of the request touches, as the server found them.
+core::Result<core::Done> printRequestKeys(Online &online, const core::ChangeRequest &request)
 {
     Covers covers(online);
     for (const auto &item : request.items) {
@@ -126,18 +155,48 @@ core::Result<core::Done> printKeys(Online &online, const core::ChangeRequest &re
             const auto head = online.head(*config, item.environment.text());
             id = core::boundSchema(*config, head ? &*head : nullptr);
         }
-        const auto schema
-            = id ? covers.schemaOf(*id) : core::Result<const core::CompiledSchema *>(nullptr);
-        if (!schema)
-            return schema.error();
-        std::cout << "Keys of " << visible(item.path) << " in " << visible(item.environment.text())
-                  << ":\n";
-        Table table({"KEY", "OWNER"});
-        for (const auto &key : item.facts->keys)
-            table.add({key.empty() ? "/" : key, ownerOf(*schema, reading.tree(), key)});
-        table.print(std::cout);
+        if (auto printed = printKeys(covers,
+                {item.path, item.environment, reading.tree(), id, item.facts->keys,
+                    item.facts->moreKeys});
+            !printed)
+            return printed;
     }
     return core::Done();
+}
+
+// Those by which the draft differs from what is live, found in the same way.
+core::Result<core::Done> printDraftKeys(Online &online, const core::DraftId &id)
+{
+    const auto draft = online.ask<core::Draft>(
+        [&](auto done) { return online.cms().getDraft(id, std::move(done)); });
+    if (!draft)
+        return draft.error();
+    const auto config = online.ask<core::Config>(
+        [&](auto done) { return online.cms().getConfig(draft->config, std::move(done)); });
+    if (!config)
+        return config.error();
+    const auto head = online.head(*config, draft->environment.text());
+    if (!head && head.error().kind != core::ErrorKind::NotFound)
+        return head.error();
+    const auto reading = core::read(draft->text, config->format, core::Limits::wide());
+    const auto text = head ? online.text(head->version) : core::Result<std::string>(std::string());
+    if (!text)
+        return text.error();
+    if (!reading) {
+        std::cout << "The draft of " << visible(config->path)
+                  << " cannot be read; its keys are not known\n";
+        return core::Done();
+    }
+    const auto live = core::read(*text, head ? head->format : config->format, core::Limits::wide());
+    const auto facts = core::policy::factsOf(
+        live && live.tree().nodeCount() > 0 ? live.tree().root() : core::Value(),
+        reading.tree().root(), {});
+    if (facts.keys.empty())
+        return core::Done();
+    Covers covers(online);
+    return printKeys(covers,
+        {config->path, draft->environment, reading.tree(),
+            core::boundSchema(*config, head ? &*head : nullptr), facts.keys, facts.moreKeys});
 }
 
 core::Result<int> impact(Online &online, const Options &options)
@@ -166,12 +225,15 @@ core::Result<int> impact(Online &online, const Options &options)
                                        : "directly"});
         table.print(std::cout);
     }
-    if (!options.subject.starts_with("CR-"))
+    if (!options.subject.starts_with("CR-")) {
+        if (auto printed = printDraftKeys(online, core::DraftId(options.subject)); !printed)
+            return std::move(printed).error();
         return succeeded;
+    }
     const auto request = online.request(options.subject);
     if (!request)
         return request.error();
-    if (auto printed = printKeys(online, *request); !printed)
+    if (auto printed = printRequestKeys(online, *request); !printed)
         return std::move(printed).error();
     return succeeded;
 }
@@ -202,7 +264,8 @@ void addDependencyCommands(CLI::App &program, int &exitCode)
             = runOnline(*common, "graph", [&](Online &online) { return graph(online, *options); });
     });
     auto *impacts = addOnline(program, "impact",
-        "Print what a change request or a draft reaches: configs, services, agents", common);
+        "Print what a change request or a draft reaches: configs, services, agents; and its keys",
+        common);
     impacts->add_option("ID", options->subject, "CR-12, or the id of one of your drafts")
         ->required();
     impacts->callback([=, &exitCode] {

@@ -28,6 +28,7 @@ struct Options {
     std::string group;
     std::string instance;
     std::string schema; // a file: who owns the keys of files
+    std::vector<std::string> references; // folders of schemas that it may refer to
     bool isEffective = false;
 };
 
@@ -295,7 +296,8 @@ core::Result<int> diffEffective(Online &online, Options options)
         options, online.asJson(), std::move(sides->left), std::move(sides->right), *schema);
 }
 
-core::Result<core::CompiledSchema> schemaIn(const std::string &file)
+core::Result<core::CompiledSchema> schemaIn(
+    const std::string &file, const std::vector<std::string> &folders)
 {
     const auto text = bytesOf(file);
     if (!text)
@@ -305,7 +307,13 @@ core::Result<core::CompiledSchema> schemaIn(const std::string &file)
         *text, core::formatFromFileName(file).value_or(core::Format::Json), core::Limits::wide());
     if (!reading)
         return core::toError(reading.problem());
-    return core::CompiledSchema::compile(std::move(reading).tree(), {}, core::SchemaLibrary());
+    core::SchemaLibrary library;
+    for (const auto &folder : folders) {
+        if (!addFolder(library, folder))
+            return core::Error{core::ErrorKind::Invalid, "no-folder",
+                "The folder " + folder + " cannot be read", {}, {}, {}};
+    }
+    return core::CompiledSchema::compile(std::move(reading).tree(), {}, library);
 }
 
 int diff(const Options &options, const Common &common)
@@ -319,7 +327,7 @@ int diff(const Options &options, const Common &common)
     }
     std::optional<core::CompiledSchema> schema;
     if (!options.schema.empty()) {
-        auto known = schemaIn(options.schema);
+        auto known = schemaIn(options.schema, options.references);
         if (!known) {
             std::cerr << "chancery-cli: diff: " << visible(options.schema) << ": "
                       << visible(known.error().detail) << '\n';
@@ -364,6 +372,10 @@ void addDiffCommand(CLI::App &program, int &exitCode)
     command
         ->add_option("--schema", options->schema,
             "A schema of the files: --format tree tells who owns what differs (x-owner)")
+        ->excludes(effective);
+    command
+        ->add_option("--ref", options->references,
+            "A folder whose schemas are found by $id and by file name, for what --schema refers to")
         ->excludes(effective);
     command->callback([=, &exitCode] {
         if (!options->isEffective && options->right.empty())

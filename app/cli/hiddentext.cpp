@@ -130,9 +130,8 @@ std::vector<std::string> shownLines(const HiddenText &text, const Notes *notes)
     return lines;
 }
 
-// By which schemas merged documents of a config are covered. A version may be older than the
-// schema that calls its values sensitive, and what is only tried has none yet: so what is bound
-// today to each config that takes part counts beside what its versions were made under.
+// By which schemas merged documents of a config are covered: those of the versions that take part,
+// and what is bound today to each config of them.
 class EffectiveSchemas {
 public:
     EffectiveSchemas(Online &online, const core::Config &config)
@@ -142,15 +141,21 @@ public:
     {
     }
 
-    core::Result<core::Done> add(const core::EffectiveView &view)
+    core::Result<core::Done> read(const std::vector<const core::EffectiveView *> &views)
     {
-        if (auto known = addBound(m_config.id, view.environment); !known)
-            return known;
-        for (int i = 0; i < view.chain && i < int(view.layers.size()); ++i) {
-            const auto &layer = view.layers[std::size_t(i)];
-            if (auto known = addVersion(layer.version); !known)
+        core::TakingPart part;
+        core::EnvironmentId environment;
+        part.add(m_config.id);
+        for (const auto *view : views) {
+            environment = view->environment;
+            part.add(*view);
+        }
+        for (const auto &version : part.versions) {
+            if (auto known = addVersion(version); !known)
                 return known;
-            if (auto known = addBound(layer.config, view.environment); !known)
+        }
+        for (const auto &config : part.configs) {
+            if (auto known = addBound(config, environment); !known)
                 return known;
         }
         return core::Done();
@@ -169,8 +174,6 @@ private:
 
     core::Result<core::Done> addVersion(const core::VersionId &id)
     {
-        if (id.isEmpty() || !m_versions.insert(id).second) // what is tried has none yet
-            return core::Done();
         const auto version = m_online.ask<core::Version>(
             [&](auto done) { return m_online.cms().getVersion(id, std::move(done)); });
         if (version)
@@ -186,8 +189,6 @@ private:
     core::Result<core::Done> addBound(
         const core::ConfigId &config, const core::EnvironmentId &environment)
     {
-        if (config.isEmpty() || !m_heads.insert(config).second)
-            return core::Done();
         const auto head = m_online.ask<core::Head>([&](auto done) {
             return m_online.cms().getHead(config, environment, std::move(done));
         });
@@ -201,9 +202,7 @@ private:
     Online &m_online;
     const core::Config &m_config;
     Covers::SchemaIds m_ids;
-    std::set<core::VersionId> m_versions;
     std::set<core::VersionId> m_unknown;
-    std::set<core::ConfigId> m_heads;
 };
 
 } // namespace
@@ -261,12 +260,13 @@ core::Result<HiddenPair> hideEffective(Online &online, Covers &covers, const cor
 {
     EffectiveSchemas schemas(online, config);
     HiddenPair pair;
+    std::vector<const core::EffectiveView *> views;
     for (const auto *view : {left, right}) {
-        if (!view)
-            continue;
-        if (auto known = schemas.add(*view); !known)
-            return std::move(known).error();
+        if (view)
+            views.push_back(view);
     }
+    if (auto known = views.empty() ? core::Result<>(core::Done()) : schemas.read(views); !known)
+        return std::move(known).error();
     for (const auto &[view, text] : {std::pair(left, &pair.left), std::pair(right, &pair.right)}) {
         if (!view)
             continue;

@@ -2,7 +2,7 @@
 #include "matrixread.h"
 
 #include "app/cli/owners.h"
-#include "engine/core/document/json.h"
+#include "app/cli/schemas.h"
 
 #include <algorithm>
 #include <iostream>
@@ -51,34 +51,21 @@ std::optional<core::SchemaId> schemaOf(const Environments &all, const Place &pla
 }
 
 // Where the schema cannot be read, everything counts as sensitive and the environment's own.
-core::Result<core::Done> readSchema(Online &online, const core::SchemaId &id, Environments &all)
-{
-    if (!all.schemas.emplace(id, std::nullopt).second)
-        return core::Done();
-    auto text = online.ask<std::string>(
-        [&](auto done) { return online.cms().schemaText(id, std::move(done)); });
-    if (!text)
-        return std::move(text).error();
-    auto reading = core::readJson(*text, core::Limits::wide());
-    if (!reading)
-        return core::Done();
-    if (auto schema = core::CompiledSchema::compile(
-            std::move(reading).tree(), core::CompileOptions(), core::SchemaLibrary()))
-        all.schemas[id] = *std::move(schema);
-    else
-        std::cerr
-            << "chancery-cli: the schema cannot be read by itself: every value is protected\n";
-    return core::Done();
-}
-
 core::Result<core::Done> readSchemas(Online &online, Environments &all)
 {
+    Schemas schemas(online);
     for (const auto &place : all.places) {
         const auto id = schemaOf(all, place);
-        if (!id)
+        if (!id || !all.schemas.emplace(*id, std::nullopt).second)
             continue;
-        if (auto read = readSchema(online, *id, all); !read)
-            return read;
+        const auto schema = schemas.compiled(*id);
+        if (!schema)
+            return schema.error();
+        if (*schema)
+            all.schemas[*id] = **schema;
+        else
+            std::cerr << "chancery-cli: a schema, or one that it refers to, cannot be read: every "
+                         "value is protected\n";
     }
     return core::Done();
 }

@@ -51,6 +51,9 @@ views::Theme::Kind themeOf(const Options &options, const QSettings &settings)
 
 Composition::Composition(const Options &options, Parts parts)
     : m_options(options)
+    , m_translations(parts.languages.value_or(QLocale().uiLanguages()),
+          parts.translationsFolder.isEmpty() ? Translations::shippedFolder()
+                                             : parts.translationsFolder)
     , m_demoFolder(demoFolderOf(options))
     , m_dataFolder(dataFolderOf(options))
     , m_programFolder(parts.programFolder.isEmpty() ? QCoreApplication::applicationDirPath()
@@ -75,7 +78,6 @@ Composition::Composition(const Options &options, Parts parts)
     , m_demo(m_session, m_server, m_storage)
     , m_tour(m_window, m_session, m_look, options.tourFolder)
 {
-    QCoreApplication::installTranslator(&m_plurals);
     QObject::connect(&m_session, &models::SessionStore::signedIn, &m_window, [this] {
         m_draftKey.use([this](core::Result<core::Secret> key) { beginSession(std::move(key)); });
     });

@@ -4,12 +4,12 @@
 #include "app/console/demo.h"
 #include "app/console/demofolder.h"
 #include "app/console/draftkey.h"
-#include "app/console/englishplurals.h"
 #include "app/console/keychainvault.h"
 #include "app/console/options.h"
 #include "app/console/shellwindow.h"
 #include "app/console/systembrowser.h"
 #include "app/console/tour.h"
+#include "app/console/translations.h"
 #include "models/mailpump.h"
 
 #include <QSettings>
@@ -23,6 +23,8 @@ struct Parts {
     std::shared_ptr<core::Mailbox> mailbox; // null: its own
     const core::Clock *clock = nullptr; // null: the system's
     QString programFolder; // empty: where this program is
+    std::optional<QStringList> languages; // none: the desktop's
+    QString translationsFolder; // empty: what is shipped
     std::optional<models::SignInAids> aids; // none: this desktop's browser and keychain
 };
 
@@ -51,7 +53,7 @@ private:
     void endSession();
 
     Options m_options;
-    EnglishPlurals m_plurals;
+    Translations m_translations;
     std::unique_ptr<DemoFolder> m_demoFolder; // null: no demo
     QString m_dataFolder;
     QString m_programFolder;

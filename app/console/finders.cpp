@@ -15,10 +15,9 @@ using views::FinderEntry;
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("Finders", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Finders)
+};
 
 QString withoutMark(QString text)
 {
@@ -59,11 +58,11 @@ void addEntries(const QMenu &menu, const QString &title, std::vector<FinderEntry
             continue;
         }
         FinderEntry entry;
-        entry.title = say("%1: %2").arg(title, withoutMark(action->text()));
+        entry.title = Words::tr("%1: %2").arg(title, withoutMark(action->text()));
         entry.detail = action->shortcut().toString(QKeySequence::NativeText);
         if (!action->isEnabled())
-            entry.whyNot
-                = action->statusTip().isEmpty() ? say("Not possible here.") : action->statusTip();
+            entry.whyNot = action->statusTip().isEmpty() ? Words::tr("Not possible here.")
+                                                         : action->statusTip();
         entry.run = [action] { action->trigger(); };
         entries.push_back(std::move(entry));
     }
@@ -92,7 +91,7 @@ std::vector<FinderEntry> keyEntries(const QMenuBar &menus)
         entries.push_back(std::move(entry));
     }
     for (const FixedKey &key : fixedKeys)
-        entries.push_back({say(key.what), QString::fromLatin1(key.keys), {}, {}});
+        entries.push_back({Words::tr(key.what), QString::fromLatin1(key.keys), {}, {}});
     return entries;
 }
 
@@ -108,17 +107,17 @@ std::vector<FinderEntry> placeEntries(models::Stores &stores, views::Navigator &
         const models::ConfigMarks marks = stores.configs.marks(config->id);
         QStringList details;
         if (marks.hasDraft)
-            details << say("draft");
+            details << Words::tr("draft");
         if (!marks.openRequest.empty())
             details << toQt(marks.openRequest);
         details << models::formatText(config->format);
         add(toQt(config->path), details.join(QStringLiteral(" · ")), "configs", toQt(config->path));
     }
     for (const core::ChangeRequest &request : stores.requests.requests())
-        add(say("%1 %2").arg(toQt(request.id), toQt(request.title)),
+        add(Words::tr("%1 %2").arg(toQt(request.id), toQt(request.title)),
             models::stateText(request.state), "changes", toQt(request.id));
     for (const core::EmergencySession &session : stores.emergencies.open())
-        add(say("%1 %2").arg(toQt(session.id), toQt(session.reason)),
+        add(Words::tr("%1 %2").arg(toQt(session.id), toQt(session.reason)),
             models::stateText(session.state), "emergency", toQt(session.id));
     return entries;
 }

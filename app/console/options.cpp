@@ -7,29 +7,30 @@ namespace chancery::app {
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("Options", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Options)
+};
 
 } // namespace
 
 std::optional<Options> Options::parse(const QStringList &arguments, QString &message)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(say("Console for configuration under control"));
+    parser.setApplicationDescription(Words::tr("Console for configuration under control"));
     const QCommandLineOption help(
-        QStringList{QStringLiteral("h"), QStringLiteral("help")}, say("Shows this help."));
+        QStringList{QStringLiteral("h"), QStringLiteral("help")}, Words::tr("Shows this help."));
     const QCommandLineOption demo(QStringLiteral("demo"),
-        say("Starts an embedded server with the demo workspace and signs in."));
+        Words::tr("Starts an embedded server with the demo workspace and signs in."));
     const QCommandLineOption tour(QStringLiteral("tour"),
-        say("Plays through the workspaces and saves a picture of each."), QStringLiteral("folder"));
+        Words::tr("Plays through the workspaces and saves a picture of each."),
+        QStringLiteral("folder"));
     const QCommandLineOption theme(QStringLiteral("theme"),
-        say("“light” or “dark” instead of the desktop's."), QStringLiteral("theme"));
+        Words::tr("“light” or “dark” instead of the desktop's."), QStringLiteral("theme"));
     const QCommandLineOption data(QStringLiteral("data"),
-        say("Keeps profiles, caches and the embedded server here."), QStringLiteral("folder"));
-    const QCommandLineOption painted(
-        QStringLiteral("exit-after-first-paint"), say("Ends when the first window is painted."));
+        Words::tr("Keeps profiles, caches and the embedded server here."),
+        QStringLiteral("folder"));
+    const QCommandLineOption painted(QStringLiteral("exit-after-first-paint"),
+        Words::tr("Ends when the first window is painted."));
     parser.addOptions({help, demo, tour, theme, data, painted});
     if (!parser.parse(arguments) || !parser.positionalArguments().isEmpty() || parser.isSet(help)) {
         const QString problem = parser.isSet(help) ? QString() : parser.errorText();
@@ -48,7 +49,7 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString &mes
     else if (wanted == QLatin1String("light"))
         options.theme = ThemeChoice::Light;
     else if (!wanted.isEmpty()) {
-        message = say("“%1” is no theme; there are “light” and “dark”.").arg(wanted);
+        message = Words::tr("“%1” is no theme; there are “light” and “dark”.").arg(wanted);
         return std::nullopt;
     }
     return options;

@@ -352,7 +352,13 @@ void ShellWindow::openQuickly()
     connect(&m_stores->configs, &models::ConfigStore::configsChanged, &finder, fill);
     connect(&m_stores->requests, &models::RequestStore::requestsChanged, &finder, fill);
     fill();
+    // Right after the sign-in they may not even be known.
+    connect(&m_stores->configs, &models::ConfigStore::namespacesChanged, &finder,
+        [this] { m_stores->configs.loadAllNamespaces(); });
     m_stores->configs.loadAllNamespaces();
+    const auto await = [this, &finder] { finder.setAwaiting(m_stores->configs.isLoadingAny()); };
+    connect(&m_stores->operations, &models::OperationList::changed, &finder, await);
+    await();
 }
 
 void ShellWindow::openPalette()

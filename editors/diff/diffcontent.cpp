@@ -12,10 +12,9 @@ namespace chancery::editors {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("chancery::editors::DiffContent", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(chancery::editors::DiffContent)
+};
 
 // Without overlaps, in their order: what one of them covers is covered.
 void joinSpans(std::vector<SensitiveSpan> &spans)
@@ -166,8 +165,8 @@ CoveredLine cover(std::string_view line,
         QString words = maskText();
         if (notes[i] != CoverNote::None)
             words += u' '
-                + (notes[i] == CoverNote::Changed ? tr("(changed, value hidden)")
-                                                  : tr("(unchanged, value hidden)"));
+                + (notes[i] == CoverNote::Changed ? Words::tr("(changed, value hidden)")
+                                                  : Words::tr("(unchanged, value hidden)"));
         shown.text += words.toStdString();
         shown.covers.push_back({begin, end, from, shown.text.size()});
         done = end;
@@ -232,8 +231,9 @@ void findCauses(DiffContent &content, const core::CancelToken &token)
 
 QString foldedText(std::size_t lines)
 {
-    return lines == 1 ? tr("⋯ 1 unchanged line")
-                      : tr("⋯ %1 unchanged lines").arg(QLocale().toString(qulonglong(lines)));
+    return lines == 1
+        ? Words::tr("⋯ 1 unchanged line")
+        : Words::tr("⋯ %1 unchanged lines").arg(QLocale().toString(qulonglong(lines)));
 }
 
 } // namespace

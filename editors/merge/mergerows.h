@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "editors/schemaadvisor.h"
 #include "engine/core/merge/threeway.h"
 #include "models/tablemodel.h"
 
@@ -19,6 +20,17 @@ struct MergeRow {
     friend bool operator==(const MergeRow &, const MergeRow &) = default;
 };
 
+// Where the conflicts of a merge and what was taken by itself stand, in their order, as it may be
+// shown: what names an item is covered where it is sensitive.
+struct MergePlaces {
+    std::vector<std::string> conflicts;
+    std::vector<std::string> taken;
+};
+// While nobody has looked at the texts: with no name of any item.
+MergePlaces unnamedPlaces(const core::ThreeWayMerge &merge);
+// By what the schema says (null: nothing) and by the look of values. Of any thread.
+MergePlaces shownPlaces(const core::ThreeWayMerge &merge, const SchemaAdvisor *advisor);
+
 // What somebody has decided about the conflicts of one merge so far. An answer counts while the
 // text says what was chosen, or anything but mine, which is what stands there from the beginning.
 class MergeProgress {
@@ -34,6 +46,8 @@ public:
     // What another one, of the same merge, has read.
     void takeReading(const MergeProgress &other);
     int openCount() const;
+    // Until told otherwise no item has its name.
+    void setPlaces(MergePlaces places) { m_places = std::move(places); }
     std::vector<MergeRow> rows() const;
 
 private:
@@ -42,6 +56,7 @@ private:
     std::shared_ptr<const core::ThreeWayMerge> m_merge;
     std::vector<std::optional<core::MergeChoice>> m_decided;
     core::ThreeWayMerge::Answers m_answers;
+    MergePlaces m_places;
     bool m_isReadable = true;
 };
 

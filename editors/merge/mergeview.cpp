@@ -81,6 +81,7 @@ public:
 
     core::Executor &executor;
     Merge merge;
+    std::shared_ptr<const SchemaAdvisor> advisor;
     Purpose purpose = Purpose::Decide;
     MergeProgress progress;
     QLabel *summary;
@@ -100,6 +101,7 @@ public:
     core::Call looking;
     core::Call answering;
     core::Call placing;
+    core::Call naming;
 };
 
 MergeView::MergeView(core::Executor &executor, QWidget *parent)
@@ -223,7 +225,7 @@ const MergeView::Merge &MergeView::merge() const
 void MergeView::setMerge(Merge merge, Purpose purpose)
 {
     Parts &parts = *m_parts;
-    for (core::Call *call : {&parts.looking, &parts.answering, &parts.placing})
+    for (core::Call *call : {&parts.looking, &parts.answering, &parts.placing, &parts.naming})
         call->cancel();
     parts.merge = std::move(merge);
     parts.purpose = purpose;
@@ -237,7 +239,7 @@ void MergeView::setMerge(Merge merge, Purpose purpose)
     for (QPushButton *button : {parts.takeTheirs, parts.takeMine, parts.takeBoth, parts.use})
         button->setVisible(purpose == Purpose::Decide);
     parts.soon.stop();
-    showState();
+    readPlaces();
     if (parts.model->rowCount() > 0) {
         parts.list->setCurrentIndex(parts.model->index(0, 0));
         showRow(0);
@@ -264,8 +266,13 @@ void MergeView::setLeaveText(const QString &text)
 
 void MergeView::setAdvisor(const std::shared_ptr<const SchemaAdvisor> &advisor)
 {
+    if (m_parts->advisor == advisor)
+        return;
     for (MergePane *pane : {m_parts->base, m_parts->theirs, m_parts->mine, m_parts->result})
         pane->editor().setAdvisor(advisor);
+    m_parts->advisor = advisor;
+    if (m_parts->merge)
+        readPlaces();
 }
 
 void MergeView::setTheme(const EditorTheme &theme)
@@ -306,7 +313,7 @@ bool MergeView::isBusy() const
 {
     const Parts &parts = *m_parts;
     return parts.soon.isActive() || parts.looking.isHeld() || parts.answering.isHeld()
-        || parts.placing.isHeld();
+        || parts.placing.isHeld() || parts.naming.isHeld();
 }
 
 void MergeView::look()
@@ -324,6 +331,24 @@ void MergeView::look()
             m_parts->progress.takeReading(progress);
             showState();
         });
+}
+
+// Which names of items may be shown; none before that is known.
+void MergeView::readPlaces()
+{
+    Parts &parts = *m_parts;
+    parts.progress.setPlaces(unnamedPlaces(*parts.merge));
+    parts.compute<MergePlaces>(
+        parts.naming,
+        [merge = parts.merge, advisor = parts.advisor] {
+            return shownPlaces(*merge, advisor.get());
+        },
+        [this](MergePlaces places) {
+            m_parts->progress.setPlaces(std::move(places));
+            showState();
+        });
+    if (parts.naming.isHeld())
+        showState();
 }
 
 void MergeView::showState()

@@ -71,6 +71,7 @@ private:
     void take(core::MergeChoice choice);
     void useAnswer(std::size_t number, core::MergeChoice choice, core::Result<std::string> text);
     void look();
+    void readPlaces();
     void showState();
     void showRow(int row);
     void showPlaces(int row);

@@ -196,7 +196,7 @@ QString summaryOf(const core::Value &value, const std::vector<SensitiveSpan> *se
     case core::NodeType::Key:
         return fromText(value.tree().text(value.node()));
     case core::NodeType::Array:
-        return say(QT_TRANSLATE_NOOP("Outline", "%n item(s)"), value.size());
+        return say(QT_TRANSLATE_N_NOOP("Outline", "%n item(s)"), value.size());
     case core::NodeType::Object:
         break;
     }
@@ -205,7 +205,7 @@ QString summaryOf(const core::Value &value, const std::vector<SensitiveSpan> *se
         if ((naming.isString() || naming.isNumber()) && !isSensitive(naming, sensitive))
             return fromText(naming.text());
     }
-    return say(QT_TRANSLATE_NOOP("Outline", "%n key(s)"), value.size());
+    return say(QT_TRANSLATE_N_NOOP("Outline", "%n key(s)"), value.size());
 }
 
 QString typeName(core::NodeType type)

@@ -17,10 +17,9 @@ namespace chancery::editors {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("chancery::editors::Sensitive", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(chancery::editors::Sensitive)
+};
 
 SensitiveSpan spanOf(const core::Tree &tree, std::uint32_t index, std::string_view kind)
 {
@@ -66,7 +65,7 @@ EditorProblem secretAt(const SensitiveSpan &span, const char *code, const char *
 {
     auto problem = problemAt(span, code);
     problem.severity = Severity::Warning;
-    problem.message = tr(words)
+    problem.message = Words::tr(words)
                           .arg(QString::fromUtf8(span.kind.data(), qsizetype(span.kind.size())))
                           .toStdString();
     return problem;
@@ -79,9 +78,8 @@ void addMalformed(const core::Tree &tree, std::vector<EditorProblem> &problems)
             continue;
         auto problem = problemAt(spanOf(tree, spot.node, {}), "malformed-seal");
         problem.pointer = spot.pointer;
-        problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
-                                 "This is no sealed value any more and cannot be opened"))
-                              .toStdString();
+        problem.message
+            = Words::tr("This is no sealed value any more and cannot be opened").toStdString();
         problems.push_back(std::move(problem));
     }
 }
@@ -250,9 +248,7 @@ std::vector<EditorProblem> secretProblems(
         if (span.kind.empty()) {
             auto problem = problemAt(span, unsealedCode);
             problem.severity = Severity::Information;
-            problem.message = tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive",
-                                     "A sensitive value that is not sealed"))
-                                  .toStdString();
+            problem.message = Words::tr("A sensitive value that is not sealed").toStdString();
             problems.push_back(std::move(problem));
             continue;
         }
@@ -296,14 +292,11 @@ std::vector<QuickFix> commentFixes(const EditorProblem &problem, const core::Tre
     const auto found = std::ranges::find(secrets, problem.begin, &core::CommentSecret::begin);
     if (found == secrets.end())
         return {};
-    return {{tr(QT_TRANSLATE_NOOP(
-                 "chancery::editors::Sensitive", "Take the Secret Out of the Comment")),
-                {found->begin, found->end, {}}, false},
-        {tr(QT_TRANSLATE_NOOP(
-             "chancery::editors::Sensitive", "Replace It by a Reference to Another Config")),
+    return {
+        {Words::tr("Take the Secret Out of the Comment"), {found->begin, found->end, {}}, false},
+        {Words::tr("Replace It by a Reference to Another Config"),
             {found->begin, found->end, "${ref:/path/of/config#/key}"}, false},
-        {tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive", "Remove the Whole Comment")),
-            withoutComment(tree, found->comment), false}};
+        {Words::tr("Remove the Whole Comment"), withoutComment(tree, found->comment), false}};
 }
 
 } // namespace
@@ -313,8 +306,7 @@ std::vector<QuickFix> secretFixes(const EditorProblem &problem, const core::Tree
     if (problem.code == secretCommentCode)
         return commentFixes(problem, tree);
     std::vector<QuickFix> fixes;
-    fixes.push_back(
-        {tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive", "Seal This Value")), {}, true});
+    fixes.push_back({Words::tr("Seal This Value"), {}, true});
     const auto add = [&](const QString &title, const std::string &text) {
         std::string json;
         core::appendJsonString(json, text);
@@ -322,10 +314,9 @@ std::vector<QuickFix> secretFixes(const EditorProblem &problem, const core::Tree
             fixes.push_back({title, *std::move(patch), false});
     };
     // References are resolved by the server, which refuses one that leads nowhere.
-    add(tr(QT_TRANSLATE_NOOP(
-            "chancery::editors::Sensitive", "Replace It by a Reference to Another Config")),
+    add(Words::tr("Replace It by a Reference to Another Config"),
         "${ref:/path/of/config#" + core::encodedPointer(problem.pointer) + '}');
-    add(tr(QT_TRANSLATE_NOOP("chancery::editors::Sensitive", "Take It Out of the Text")), "");
+    add(Words::tr("Take It Out of the Text"), "");
     return fixes;
 }
 

@@ -59,7 +59,7 @@ core::BlameReport BlameSearch::report(const View &view) const
     report.isComplete = m_isComplete;
     report.looked = int(m_versions.size());
     const auto keys = m_blame->keys();
-    std::size_t budget = 0; // their keys are not asked for
+    LineageBudget budget{0, nullptr}; // their keys are not asked for
     std::vector<int> entries(m_versions.size(), -1);
     for (const auto &key : keys) {
         if (key.version < entries.size())

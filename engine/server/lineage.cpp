@@ -3,12 +3,10 @@
 
 #include "engine/core/lineage/blame.h"
 #include "engine/core/lineage/naming.h"
-#include "engine/core/secrets/covered.h"
 #include "engine/server/handlers/requestflow.h"
-#include "engine/server/validator.h"
+#include "engine/server/lineagenames.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace chancery::server {
 
@@ -18,8 +16,6 @@ using core::EdgeKind;
 
 constexpr std::size_t mostKeys = 40;
 constexpr std::size_t mostWords = 160;
-// Whose lists name their items: looking for secrets in more would hold up the writer.
-constexpr std::size_t mostNamedBytes = std::size_t(1) << 20;
 constexpr std::string_view isOrdered = "history-at-filled";
 
 // The beginning of the first line, cut between characters.
@@ -35,10 +31,9 @@ std::string beginningOf(std::string_view text)
     return std::string(line);
 }
 
-std::optional<core::Tree> treeOf(const View &view, const core::Version &version)
+std::optional<core::Tree> treeOf(std::string text, core::Format format)
 {
-    auto reading = core::read(
-        view.text(keys::join(keys::text, version.id.text())), version.format, core::Limits::wide());
+    auto reading = core::read(std::move(text), format, core::Limits::wide());
     if (!reading)
         return std::nullopt;
     return std::move(reading).tree();
@@ -60,56 +55,14 @@ std::vector<core::ChangedKey> addKeys(
     return keys;
 }
 
-// Which values of a text may not be told. Where nobody can say, none may.
-class HiddenValues {
-public:
-    HiddenValues(Unit &unit, const core::Tree *tree, const std::optional<core::SchemaId> &schema)
-    {
-        if (!tree || tree->source().size() > mostNamedBytes)
-            return;
-        try {
-            core::Config config;
-            config.schema = schema;
-            const auto compiled = unit.validator().schemaOf(unit.view(), config);
-            const auto nodes = core::coveredNodes(
-                *tree, compiled ? &*compiled : nullptr, core::SecretScanner::shared());
-            m_nodes.insert(nodes.begin(), nodes.end());
-            m_areKnown = true;
-        } catch (const Refusal &refusal) {
-            if (refusal.error.kind == core::ErrorKind::Storage)
-                throw;
-        }
-    }
-    bool contain(core::Value value) const { return !m_areKnown || m_nodes.contains(value.index()); }
-
-private:
-    bool m_areKnown = false;
-    std::unordered_set<std::uint32_t> m_nodes;
-};
-
-struct NamedText {
-    const core::Tree *tree = nullptr;
-    std::optional<core::SchemaId> schema;
-};
-
-// What is in lists by its name: whoever looks for it later finds it wherever it stood then.
-void addNames(Unit &unit, core::LineageEntry &entry, const std::vector<core::ChangedKey> &keys,
-    const NamedText &before, const NamedText &after)
+bool isInLists(const core::LineageEntry &entry)
 {
-    if (std::ranges::none_of(entry.keys, core::hasIndex))
-        return;
-    const HiddenValues hiddenBefore(unit, before.tree, before.schema);
-    const HiddenValues hiddenAfter(unit, after.tree, after.schema);
-    std::vector<std::string> names;
-    for (const auto &key : keys) {
-        const bool isGone = key.kind == core::ChangedKey::Kind::Gone;
-        const auto *tree = (isGone ? before : after).tree;
-        const auto &hidden = isGone ? hiddenBefore : hiddenAfter;
-        names.push_back(core::namedPlace(tree ? tree->root() : core::Value(), key.pointer,
-            [&hidden](core::Value value) { return hidden.contain(value); }));
-    }
-    if (names != entry.keys)
-        entry.names = std::move(names);
+    return std::ranges::any_of(entry.keys, core::hasIndex);
+}
+
+const core::Tree *filled(const std::optional<core::Tree> &tree)
+{
+    return tree && tree->nodeCount() > 0 ? &*tree : nullptr;
 }
 
 core::LineageEntry entryOf(const core::Version &version, std::string_view path)
@@ -189,9 +142,8 @@ void addOrigins(core::LineageEntry &entry, const View &view, const core::Request
     }
 }
 
-// Of a version that was made before there was a record.
-core::LineageEntry remembered(
-    const View &view, const core::Version &version, std::string_view path, std::size_t &budget)
+// Of a version that was made before there was a record, without what it changed.
+core::LineageEntry remembered(const View &view, const core::Version &version, std::string_view path)
 {
     auto entry = entryOf(version, path);
     std::optional<core::Version> before;
@@ -205,18 +157,67 @@ core::LineageEntry remembered(
         if (request && version.rollbackOf && request->rollbackTo)
             addParent(entry, *request->rollbackTo, version.environment, EdgeKind::Rollback);
     }
-    const auto sizeOf = [&](const core::Version &of) {
-        return view.text(keys::join(keys::text, of.id.text())).size();
-    };
-    const auto size = sizeOf(version) + (before ? sizeOf(*before) : 0);
-    entry.hasMoreKeys = size > budget;
-    budget -= std::min(size, budget);
-    if (!entry.hasMoreKeys) {
-        const auto earlier = before ? treeOf(view, *before) : std::nullopt;
-        const auto later = treeOf(view, version);
-        addKeys(entry, rootOf(earlier), rootOf(later));
-    }
     return entry;
+}
+
+// The texts of a version and of the one before it, as they are read when the record does not tell
+// what there is to know. Nothing where they are more than the budget has left.
+struct Compared {
+    std::optional<core::Version> before;
+    std::optional<core::Tree> earlier;
+    std::optional<core::Tree> later;
+};
+
+std::optional<Compared> compared(
+    const View &view, const core::Version &version, LineageBudget &budget)
+{
+    if (budget.bytes == 0)
+        return std::nullopt;
+    Compared texts;
+    if (!version.parents.empty())
+        texts.before = versionAt(view, version.parents.front());
+    const auto textOf = [&](const core::Version *of) {
+        return of ? view.text(keys::join(keys::text, of->id.text())) : std::string();
+    };
+    auto later = textOf(&version);
+    auto earlier = textOf(texts.before ? &*texts.before : nullptr);
+    const auto size = later.size() + earlier.size();
+    const bool isTooMuch = size > budget.bytes;
+    budget.bytes -= std::min(size, budget.bytes);
+    if (isTooMuch)
+        return std::nullopt;
+    texts.later = treeOf(std::move(later), version.format);
+    if (texts.before)
+        texts.earlier = treeOf(std::move(earlier), texts.before->format);
+    return texts;
+}
+
+// What a record does not tell: the keys where there is none, and the names of items in one that was
+// made before they were kept. By the schemas of then and of now, for nobody said then what may be
+// told.
+void addUnknown(core::LineageEntry &entry, bool hasKeys, const View &view,
+    const core::Version &version, LineageBudget &budget)
+{
+    const auto texts = compared(view, version, budget);
+    if (!texts) {
+        entry.hasMoreKeys = entry.hasMoreKeys || !hasKeys;
+        return;
+    }
+    auto told = entry;
+    told.keys.clear();
+    const auto changed = addKeys(told, rootOf(texts->earlier), rootOf(texts->later));
+    if (!hasKeys) {
+        entry.keys = told.keys;
+        entry.hasMoreKeys = told.hasMoreKeys;
+    }
+    if (!budget.validator || told.keys != entry.keys || !isInLists(entry))
+        return;
+    const auto head = view.find<core::Head>(
+        keys::join(keys::head, version.config.text(), version.environment.text()));
+    const auto now = head ? head->schema : std::nullopt;
+    entry.names = namesOf(view, *budget.validator, changed,
+        {filled(texts->earlier), {texts->before ? texts->before->schema : std::nullopt, now}},
+        {filled(texts->later), {version.schema, now}});
 }
 
 } // namespace
@@ -236,7 +237,7 @@ void keepLineage(Unit &unit, const core::ChangeRequest &request, const core::Req
     std::optional<core::Tree> earlier;
     if (!version.parents.empty()) {
         before = versionAt(view, version.parents.front());
-        earlier = treeOf(view, *before);
+        earlier = treeOf(view.text(keys::join(keys::text, before->id.text())), before->format);
     }
     addLine(entry, version, before ? &*before : nullptr);
     if (request.rollbackTo)
@@ -247,9 +248,11 @@ void keepLineage(Unit &unit, const core::ChangeRequest &request, const core::Req
     const auto reading = core::read(item.text, item.format, core::Limits::wide());
     const auto *later = reading && reading.tree().nodeCount() > 0 ? &reading.tree() : nullptr;
     const auto changed = addKeys(entry, rootOf(earlier), later ? later->root() : core::Value());
-    addNames(unit, entry, changed,
-        {rootOf(earlier) ? &*earlier : nullptr, before ? before->schema : std::nullopt},
-        {later, version.schema});
+    // Whoever looks for them later finds them wherever they stood then. Kept also where they say no
+    // more than the pointers, for then it is known that there is no more.
+    if (isInLists(entry))
+        entry.names = namesOf(view, unit.validator(), changed,
+            {filled(earlier), {before ? before->schema : std::nullopt}}, {later, {version.schema}});
     unit.put(keys::join(keys::lineage, version.id.text()), api::toJson(entry));
     unit.put(
         keys::join(keys::historyAt, version.environment.text(), keys::number(unit.nextOrder())),
@@ -277,14 +280,15 @@ void orderOldVersions(Unit &unit)
 }
 
 core::LineageEntry lineageOf(
-    const View &view, const std::string &version, std::string_view path, std::size_t &budget)
+    const View &view, const std::string &version, std::string_view path, LineageBudget &budget)
 {
     const auto stored = view.needBytes(keys::join(keys::version, version), "version " + version);
-    core::LineageEntry entry;
-    if (auto kept = view.find<core::LineageEntry>(keys::join(keys::lineage, version)))
-        entry = std::move(*kept);
-    else
-        entry = remembered(view, View::parse<core::Version>(stored), path, budget);
+    auto kept = view.find<core::LineageEntry>(keys::join(keys::lineage, version));
+    const bool isKept = kept.has_value();
+    auto entry
+        = isKept ? *std::move(kept) : remembered(view, View::parse<core::Version>(stored), path);
+    if (!isKept || (budget.validator && !entry.names && isInLists(entry)))
+        addUnknown(entry, isKept, view, View::parse<core::Version>(stored), budget);
     const auto head
         = view.text(keys::join(keys::head, entry.config.text(), entry.environment.text()));
     entry.isLive = storedMember(head, "version") == version;

@@ -22,10 +22,15 @@ void orderOldVersions(Unit &unit);
 // Refused with "not-found" where there is none.
 core::Version versionAt(const View &view, const core::VersionId &id);
 
-// As it is now. Of a version without a record the texts are compared, as long as what they have in
-// all stays within the budget, which is lessened by it; beyond that its keys are not known.
+// What may be read for one answer where records do not tell everything.
+struct LineageBudget {
+    std::size_t bytes = std::size_t(16) << 20; // of texts; what is read lessens it
+    Validator *validator = nullptr; // null: names of items are not looked for
+};
+
+// As it is now. Of a version without a record, or whose record has no names of items, the texts are
+// compared, as long as the budget has them; beyond that its keys, or their names, are not known.
 core::LineageEntry lineageOf(
-    const View &view, const std::string &version, std::string_view path, std::size_t &budget);
-constexpr std::size_t lineageBudget = std::size_t(16) << 20; // bytes, of one answer
+    const View &view, const std::string &version, std::string_view path, LineageBudget &budget);
 
 } // namespace chancery::server

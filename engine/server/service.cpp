@@ -246,7 +246,7 @@ Scene Service::sceneOf(const Request &request, const Gate &gate)
 {
     return {request, gate.arguments, gate.actor.get(), View(*m_reader), *m_reader,
         m_reader->store(), m_facts, m_checkpoint, m_announcements, m_facts.clock.now(),
-        m_dependencies, m_blames};
+        m_dependencies, m_blames, *m_readValidator};
 }
 
 Response Service::read(const Request &request, const Gate &gate)

@@ -163,7 +163,8 @@ private:
     std::unique_ptr<Store> m_store;
     std::unique_ptr<ReadCache> m_reader;
     AuditLog m_log;
-    std::unique_ptr<Validator> m_validator;
+    std::unique_ptr<Validator> m_validator; // the writer's
+    std::unique_ptr<Validator> m_readValidator; // of the network thread
     SealKeys m_sealKeys;
     Hub m_hub;
     Attempts m_attempts;

@@ -117,6 +117,7 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Journa
     , m_store(std::move(store))
     , m_log(logOrigin, std::move(keys.log))
     , m_validator(std::make_unique<Validator>())
+    , m_readValidator(std::make_unique<Validator>())
     , m_sealKeys(options.data, options.sealsPerKey)
     , m_checkpoint(m_log)
 {

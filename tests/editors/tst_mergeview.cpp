@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "editors/awaitedschema.h"
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
+#include "editors/liveanalysis.h"
 #include "editors/merge/mergeview.h"
 #include "tests/editors/desk.h"
 #include "tests/support/testcase.h"
@@ -22,6 +24,8 @@ private Q_SLOTS:
     void unreadableResultCannotBeUsed();
     void linesAreMergedToo();
     void lookingShowsWhatWasTaken();
+    void sensitiveNamesOfItemsAreCovered();
+    void noNameIsShownBeforeTheTextsAreRead();
     void replacingTextIsOneStep_data();
     void replacingTextIsOneStep();
 
@@ -148,6 +152,52 @@ void MergeViewTest::lookingShowsWhatWasTaken()
     view.use();
     view.takeMine();
     QCOMPARE(view.result(), QStringLiteral("a: 2\nb: 3\n"));
+}
+
+// What names an item may be what must not be shown.
+void MergeViewTest::sensitiveNamesOfItemsAreCovered()
+{
+    const auto merge = mergeOf("l:\n- {id: pin-1, n: 1}\n- {id: pin-2, n: 1}\n",
+        "l:\n- {id: pin-1, n: 2}\n- {id: pin-2, n: 2}\n",
+        "l:\n- {id: pin-1, n: 3}\n- {id: pin-2, n: 1}\n");
+    MergeView view(m_desk.executor());
+    show(view, merge);
+    QCOMPARE(cell(view, 0, 0), QStringLiteral("/l[id=pin-1]/n"));
+    QCOMPARE(cell(view, 1, 0), QStringLiteral("/l[id=pin-2]"));
+    // The schema may come later than the texts.
+    view.setAdvisor(std::make_shared<editors::AwaitedSchema>());
+    QCOMPARE(cell(view, 0, 0), QStringLiteral("/l[id=••••••]/n"));
+    view.setAdvisor(tests::advisorFor(
+        R"({"properties": {"l": {"items": {"properties": {"id": {"x-sensitive": true}}}}}})"));
+    QCOMPARE(cell(view, 0, 0), QStringLiteral("/l[id=••••••]/n"));
+    QCOMPARE(cell(view, 1, 0), QStringLiteral("/l[id=••••••]"));
+    view.takeTheirs();
+    QCOMPARE(cell(view, 0, 2), QStringLiteral("Theirs"));
+    QCOMPARE(cell(view, 0, 0), QStringLiteral("/l[id=••••••]/n"));
+    view.setAdvisor(tests::advisorFor("{}"));
+    QCOMPARE(cell(view, 0, 0), QStringLiteral("/l[id=pin-1]/n"));
+}
+
+void MergeViewTest::noNameIsShownBeforeTheTextsAreRead()
+{
+    tests::Desk desk(tests::Desk::Delivery::ByHand);
+    std::string filling;
+    while (filling.size() <= editors::LiveAnalysis::smallText)
+        filling += "f" + std::to_string(filling.size()) + ": 1\n";
+    const auto text
+        = [&](const char *value) { return filling + "l:\n- {id: one, n: " + value + "}\n"; };
+    MergeView view(desk.executor());
+    view.setMerge(mergeOf(text("1").c_str(), text("2").c_str(), text("3").c_str()),
+        MergeView::Purpose::Decide);
+    QVERIFY(view.isBusy());
+    QCOMPARE(cell(view, 0, 0), QStringLiteral("/l[id=••••••]/n"));
+    while (cell(view, 0, 0) != QStringLiteral("/l[id=one]/n")) {
+        desk.waitForJobs();
+        QVERIFY(desk.deliver() > 0);
+    }
+    // And not while another schema is asked.
+    view.setAdvisor(tests::advisorFor("{}"));
+    QCOMPARE(cell(view, 0, 0), QStringLiteral("/l[id=••••••]/n"));
 }
 
 void MergeViewTest::replacingTextIsOneStep_data()

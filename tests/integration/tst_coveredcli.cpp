@@ -24,6 +24,7 @@ private Q_SLOTS:
     void whatALayerOrAReferenceBringsIsCovered();
     void aSchemaThatCameLaterCoversToo();
     void aSchemaCoversWhatWasBeforeIt();
+    void aSchemaIsReadWithThoseThatItRefersTo();
     void aRevertOfNothingElseSaysChanged();
     void aRebaseOfNothingElseSaysChanged();
 
@@ -203,6 +204,40 @@ void TestCoveredCli::aSchemaCoversWhatWasBeforeIt()
     QCOMPARE(compared.exitCode, 1);
     QVERIFY2(isSafe(compared), compared.out.c_str());
     QVERIFY2(has(compared.out, "\"pin\": •••••• (unchanged, value hidden)"), compared.out.c_str());
+}
+
+// Also by way of another one, and by a reference that is relative.
+void TestCoveredCli::aSchemaIsReadWithThoseThatItRefersTo()
+{
+    const auto &admin = m_cms.admin();
+    const auto publishSchema = [&](const char *name, const char *text) {
+        return at(admin.post("/v1/schemas",
+                      std::string(R"({"uri":"https://x/parts/)") + name + R"(","name":")" + name
+                          + R"(","text":)" + jsonText(text) + '}'),
+            "/id");
+    };
+    QVERIFY(!publishSchema("pins", R"({"$defs": {"pin": {"x-sensitive": true}}})").empty());
+    QVERIFY(!publishSchema("fields",
+        R"({"properties": {"pin": {"$ref": "pins#/$defs/pin"}, "rate": {"type": "integer"}}})")
+            .empty());
+    const auto schema
+        = publishSchema("whole", R"({"$ref": "https://x/parts/fields", "type": "object"})");
+    QVERIFY(!schema.empty());
+    // A later one under the same URI, that the schema does not mean.
+    QVERIFY(!publishSchema("pins", R"({"$defs": {"pin": {}}})").empty());
+    m_path += "-parts";
+    m_config = makeConfig(admin, m_path, "json", schema);
+    QVERIFY(publish(document(1, 1)).starts_with("CR-"));
+    const auto compared = diff(document(2, 2), "");
+    QVERIFY2(isSafe(compared), compared.out.c_str());
+    QVERIFY2(has(compared.out, "+  \"rate\": 2,"), (compared.out + compared.errors).c_str());
+    QVERIFY2(has(compared.out, "+  \"pin\": ••••••"), compared.out.c_str());
+    const auto changed = run("bulk multiply /rate 3 -e dev --path =" + m_path + " --dry-run");
+    QVERIFY2(changed.exitCode == 0 && isSafe(changed), (changed.out + changed.errors).c_str());
+    QVERIFY2(has(changed.out, "+  \"rate\": 3,"), changed.out.c_str());
+    const auto matrix = run("matrix " + m_path);
+    QVERIFY2(isSafe(matrix) && matrix.errors.empty(), (matrix.out + matrix.errors).c_str());
+    QVERIFY2(has(matrix.out, "(sensitive)"), matrix.out.c_str());
 }
 
 void TestCoveredCli::aRevertOfNothingElseSaysChanged()

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void promotionNamesThem();
     void differencesByKeyNameThem();
     void differencesOfFilesNameThemByASchema();
+    void impactListsTheKeysOfADraft();
     void impactListsTheKeysThatARequestTouches();
 
 private:
@@ -39,6 +40,7 @@ private:
     CmsProcess m_cms;
     QTemporaryDir m_home;
     std::unique_ptr<Shell> m_shell;
+    std::optional<ProbeClient> m_paula;
     QString m_wanted;
     static constexpr auto schema = R"({"properties": {
         "rate": {"type": "integer", "x-owner": "team limits"}, "note": {"type": "string"},
@@ -57,7 +59,7 @@ void TestOwnerCli::initTestCase()
                  R"({"rate": 1, "note": "a", "db": {"host": "a", "pool": 1}})")
                  .status,
         200);
-    (void)makePerson(m_cms.admin(), "paula", R"(["author"])");
+    m_paula.emplace(makePerson(m_cms.admin(), "paula", R"(["author"])"));
     m_shell = std::make_unique<Shell>(m_home.path());
     QVERIFY(m_shell->login(m_cms.port(), QStringLiteral("paula")));
     m_wanted = write(QStringLiteral("wanted.json"),
@@ -102,9 +104,24 @@ void TestOwnerCli::differencesOfFilesNameThemByASchema()
     const auto plain = m_shell->run(
         {QStringLiteral("diff"), left, right, QStringLiteral("--format"), QStringLiteral("tree")});
     QCOMPARE(plain.out, std::string("+ /db: {1 members}\n"));
+    const auto referring = write(QStringLiteral("referring.json"), R"({"$ref": "schema.json"})");
+    const QStringList words{QStringLiteral("diff"), left, right, QStringLiteral("--format"),
+        QStringLiteral("tree"), QStringLiteral("--schema"), referring};
+    QCOMPARE(m_shell->run(words).exitCode, 2);
+    const auto read = m_shell->run(words + QStringList{QStringLiteral("--ref"), m_home.path()});
+    QCOMPARE(read.out, told.out);
     const auto missing = m_shell->run({QStringLiteral("diff"), left, right,
         QStringLiteral("--schema"), m_home.filePath(QStringLiteral("none.json"))});
     QVERIFY2(missing.exitCode == 2, missing.errors.c_str());
+}
+
+void TestOwnerCli::impactListsTheKeysOfADraft()
+{
+    const auto id = at(m_paula->get("/v1/drafts"), "/items/0/id");
+    const auto told = m_shell->run({QStringLiteral("impact"), QString::fromStdString(id)});
+    has(told, "Keys of payments/owned in dev:");
+    has(told, "/db/pool  Ann");
+    has(told, "/rate     team limits");
 }
 
 void TestOwnerCli::impactListsTheKeysThatARequestTouches()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void sensitiveValuesAreCovered();
     void sensitiveNamesInPlacesAreCovered();
     void blameTellsWhoSetWhat();
+    void blameSaysHowFarItLooked();
     void whatCannotBeTakenBackIsTold();
 
 private:
@@ -240,6 +241,35 @@ void TestRevertCli::sensitiveNamesInPlacesAreCovered()
 }
 
 // Who set each key, in words and for one of them.
+// A server looks at 16 MiB of texts for one answer.
+void TestRevertCli::blameSaysHowFarItLooked()
+{
+    const auto path = "payments/blamed-long-" + std::to_string(m_number);
+    const auto config = makeConfig(m_cms.admin(), path);
+    std::string filling;
+    for (int i = 0; i < 24; ++i) // a string is no longer than a server takes
+        filling += '"' + std::string(128 << 10, 'x') + "\", ";
+    for (int i = 0; i < 8; ++i) {
+        const auto made = change({{config,
+            R"({"old": 1, "f": [)" + filling + R"(1], "new": )" + std::to_string(i) + '}'}});
+        QVERIFY2(made.starts_with("CR-"), made.substr(0, 400).c_str());
+    }
+    const auto part = m_shell->run(("blame " + path + " -e dev --parts 1").c_str());
+    QCOMPARE(part.exitCode, 1);
+    QVERIFY2(
+        part.out.find("/old: older than the versions that were looked at\n") != std::string::npos,
+        part.out.c_str());
+    QVERIFY2(part.out.find("/new: v") != std::string::npos, part.out.c_str());
+    QCOMPARE(part.errors,
+        std::string("chancery-cli: blame: the newest 7 versions were looked at and no more: some "
+                    "keys are older\n"));
+    const auto json = m_shell->run(("blame " + path + " -e dev --parts 1 --json").c_str());
+    QVERIFY2(json.out.find(R"("isComplete":false)") != std::string::npos, json.out.c_str());
+    const auto all = m_shell->run(("blame " + path + " -e dev").c_str());
+    QVERIFY2(all.exitCode == 0 && all.errors.empty(), all.errors.c_str());
+    QVERIFY2(all.out.find("/old: v1.0.0") != std::string::npos, all.out.c_str());
+}
+
 void TestRevertCli::blameTellsWhoSetWhat()
 {
     const auto path = "payments/blamed-" + std::to_string(m_number);

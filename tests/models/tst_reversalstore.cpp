@@ -52,7 +52,11 @@ void ReversalStoreTest::aSchemaThatCameWithItIsSaid()
     QVERIFY(reversal.has_value());
     QCOMPARE(reversal->before, QStringLiteral("rate: 1\n"));
     QCOMPARE(reversal->after, QStringLiteral("rate: 2\n"));
-    QCOMPARE(reversal->schemaOf.has_value(), isSaid);
+    QCOMPARE(reversal->schemaBefore != reversal->schemaMade, isSaid);
+    if (isSaid) {
+        QVERIFY(reversal->schemaBefore == idOf(before));
+        QVERIFY(reversal->schemaMade == idOf(made));
+    }
 }
 
 QTEST_GUILESS_MAIN(ReversalStoreTest)

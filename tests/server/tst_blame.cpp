@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/server/blameshelf.h"
+#include "engine/server/lineage.h"
+#include "engine/server/lineagenames.h"
+#include "engine/server/validator.h"
 #include "tests/server/serviceworld.h"
 #include "tests/support/testcase.h"
 
@@ -17,8 +20,28 @@ private Q_SLOTS:
     void blameOfSomethingElseBeginsAnew();
     void itemsAreNamedWhereverTheyStand();
     void sensitiveNamesAreNotTold();
+    void namesAreFoundWhereOlderRecordsHaveNone();
+    void namesOfOldRecordsAreSoughtWithinABound();
+    void largeTextsHaveNamesToo();
+    void repeatedSecretsAreNoNames();
 
 private:
+    // As an older server would have left it: records without names, or none at all.
+    void growOld(bool hasRecords)
+    {
+        auto map = store->snapshot();
+        if (!hasRecords)
+            std::erase_if(
+                map, [](const auto &entry) { return entry.first.starts_with("lineage/"); });
+        for (auto &[key, bytes] : map) {
+            if (!key.starts_with("lineage/"))
+                continue;
+            auto record = api::fromJson<core::LineageEntry>(*bytes, core::Limits::wide());
+            record->names.reset();
+            bytes = std::make_shared<const std::string>(api::toJson(*record));
+        }
+        open(std::move(map));
+    }
     std::vector<core::LineageEntry> lineage(const std::string &query)
     {
         const auto page
@@ -131,6 +154,106 @@ void TestBlame::sensitiveNamesAreNotTold()
     const auto entries = lineage("config=" + id);
     QCOMPARE(entries[1].namedKeys(), (Strings{"/r/0/p", "/s[id=plain]/p"}));
     QCOMPARE(entries[0].namedKeys(), entries[0].keys);
+}
+
+void TestBlame::namesAreFoundWhereOlderRecordsHaveNone()
+{
+    const auto schema = support::publishSchema(*this,
+        R"({"properties": {"s": {"items": {"properties": {"name": {"x-sensitive": true}}}}}})");
+    const auto id = config("a/one", schema);
+    publish(id, "dev", R"({"r": [{"name": "a", "p": 1}, {"name": "b"}], "s": [{"name": "c"}]})");
+    publish(id, "dev", R"({"r": [{"name": "a", "p": 2}, {"name": "b"}], "s": [{"name": "c"}]})");
+    publish(id, "dev", R"({"r": [{"name": "b"}], "s": [{"name": "c", "p": 1}]})");
+    publish(id, "dev", R"({"r": [{"name": "b"}], "s": [{"name": "c", "p": 2}]})");
+    const auto kept = lineage("config=" + id);
+    QCOMPARE(kept[0].namedKeys(), (Strings{"/s/0/p"}));
+    QCOMPARE(kept[1].namedKeys(), (Strings{"/s/0/p", "/r[name=a]"}));
+    QCOMPARE(kept[2].namedKeys(), (Strings{"/r[name=a]/p"}));
+    for (const bool hasRecords : {true, false}) {
+        growOld(hasRecords);
+        const auto found = lineage("config=" + id);
+        QCOMPARE(found.size(), kept.size());
+        for (std::size_t i = 0; i < kept.size(); ++i)
+            QCOMPARE(found[i].namedKeys(), kept[i].namedKeys());
+    }
+}
+
+// Reading on, they come with the page that has room for them; nothing is guessed.
+void TestBlame::namesOfOldRecordsAreSoughtWithinABound()
+{
+    const auto id = config("a/one");
+    const std::string filling(100'000, 'x');
+    for (int i = 0; i < 3; ++i)
+        publish(id, "dev",
+            R"({"f": ")" + filling + R"(", "r": [{"name": "a", "p": )" + std::to_string(i) + "}]}");
+    growOld(true);
+    MemoryReader reader(*store);
+    const View view(reader);
+    Validator validator;
+    const auto newest = live(id, "dev");
+    LineageBudget budget{150'000, &validator};
+    QVERIFY(!lineageOf(view, newest, "a/one", budget).names);
+    QCOMPARE(budget.bytes, 0U);
+    QVERIFY(!lineageOf(view, newest, "a/one", budget).names);
+    budget.bytes = 250'000;
+    QCOMPARE(lineageOf(view, newest, "a/one", budget).namedKeys(), (Strings{"/r[name=a]/p"}));
+    QVERIFY(budget.bytes < 50'000);
+    // Who does not ask for names reads no text for them.
+    budget = {250'000, nullptr};
+    QCOMPARE(lineageOf(view, newest, "a/one", budget).namedKeys(), (Strings{"/r/0/p"}));
+    QCOMPARE(budget.bytes, 250'000U);
+}
+
+void TestBlame::largeTextsHaveNamesToo()
+{
+    const core::SchemaId schema(support::publishSchema(*this,
+        R"({"properties": {"s": {"items": {"properties": {"name": {"x-sensitive": true}}}}}})"));
+    MemoryReader reader(*store);
+    const View view(reader);
+    Validator validator;
+    const auto namesIn = [&](std::size_t bytes, const core::SchemaId &by) {
+        std::string filling;
+        while (filling.size() < bytes)
+            filling += '"' + std::string(1 << 19, 'x') + "\", ";
+        const auto text = [&](const char *value) {
+            return core::read("{\"f\": [" + filling + R"(1], "r": [{"name": "a", "p": )" + value
+                    + R"(}, {"name": "AKIAQ3EGVHZW6XTNB2LD", "p": )" + value
+                    + R"(}], "s": [{"name": "b", "p": )" + value + "}]}",
+                core::Format::Json, core::Limits::wide())
+                .tree();
+        };
+        const auto before = text("1");
+        const auto after = text("2");
+        return namesOf(view, validator, core::changedKeys(before.root(), after.root(), 9),
+            {&before, {}}, {&after, {by}});
+    };
+    QCOMPARE(*namesIn(3 << 20, schema), (Strings{"/r[name=a]/p", "/r/1/p", "/s/0/p"}));
+    // Nobody knows.
+    QVERIFY(!namesIn(mostNamedBytes, schema));
+    QVERIFY(!namesIn(1, core::SchemaId("sch_none")));
+}
+
+// What YAML writes at an anchor and shows again in a sensitive place.
+void TestBlame::repeatedSecretsAreNoNames()
+{
+    MemoryReader reader(*store);
+    const View view(reader);
+    Validator validator;
+    const auto namesIn = [&](const std::string &rest) {
+        const auto text = [&](const char *value) {
+            return core::read(
+                std::string("r:\n- {name: &n opensesame1, p: ") + value + "}\n" + rest,
+                core::Format::Yaml)
+                .tree();
+        };
+        const auto before = text("1");
+        const auto after = text("2");
+        return namesOf(view, validator, core::changedKeys(before.root(), after.root(), 9),
+            {&before, {}}, {&after, {}});
+    };
+    QCOMPARE(*namesIn("note: *n\n"), (Strings{"/r[name=opensesame1]/p"}));
+    QCOMPARE(*namesIn("password: *n\n"), (Strings{"/r/0/p"}));
+    QVERIFY(!namesIn("password: *n\nfilling: " + std::string(mostScannedBytes, 'x') + '\n'));
 }
 
 QTEST_GUILESS_MAIN(TestBlame)

@@ -32,6 +32,8 @@ void Console::beginHere()
     parts.launcher = this;
     parts.clock = &m_clock;
     parts.aids = aids;
+    parts.languages = languages;
+    parts.translationsFolder = translationsFolder;
     parts.programFolder = QStringLiteral(CHANCERY_PROGRAMS_DIR);
     parts.makeApi
         = [this](const models::Endpoint &) -> core::Result<std::shared_ptr<client::CmsApi>> {

@@ -21,6 +21,8 @@ public:
     std::shared_ptr<core::Mailbox> mailbox() const { return m_mailbox; }
     // Of the next beginning; this desktop's own are never used.
     models::SignInAids aids;
+    std::optional<QStringList> languages;
+    QString translationsFolder;
     core::Call launch(
         const models::Profile &profile, core::Handler<models::Endpoint> done) override;
     bool connectToServer();

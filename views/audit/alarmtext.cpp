@@ -17,10 +17,9 @@ using models::toQt;
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("alarms", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(alarms)
+};
 
 const char *sentenceOf(Alarm alarm)
 {
@@ -76,14 +75,13 @@ const char *sentenceOf(Alarm alarm)
 
 QString alarmText(const audit::RaisedAlarm &alarm)
 {
-    const QString what = tr(sentenceOf(alarm.alarm));
+    const QString what = Words::tr(sentenceOf(alarm.alarm));
     const QString where = alarm.firstBad
-        ? tr(QT_TRANSLATE_NOOP("alarms", "The first bad entry is %1."))
-              .arg(qulonglong(*alarm.firstBad))
+        ? Words::tr("The first bad entry is %1.").arg(qulonglong(*alarm.firstBad))
         : QString();
-    const QString advice = tr(QT_TRANSLATE_NOOP("alarms",
+    const QString advice = Words::tr(
         "Keep this computer as it is and call your security team. Nothing more is taken from the "
-        "server until somebody acknowledges it by name."));
+        "server until somebody acknowledges it by name.");
     return where.isEmpty() ? what + u' ' + advice : what + u' ' + where + u' ' + advice;
 }
 
@@ -93,9 +91,9 @@ QString alarmDetails(const audit::RaisedAlarm &alarm)
         toQt(std::string(audit::name(alarm.alarm))) + QStringLiteral(": ") + toQt(alarm.detail),
         models::fullTime(alarm.raised)};
     if (!alarm.trustedNote.empty())
-        lines << tr(QT_TRANSLATE_NOOP("alarms", "Trusted before:")) << toQt(alarm.trustedNote);
+        lines << Words::tr("Trusted before:") << toQt(alarm.trustedNote);
     if (!alarm.presentedNote.empty())
-        lines << tr(QT_TRANSLATE_NOOP("alarms", "Presented:")) << toQt(alarm.presentedNote);
+        lines << Words::tr("Presented:") << toQt(alarm.presentedNote);
     return safeText(lines.join(u'\n').left(4000));
 }
 

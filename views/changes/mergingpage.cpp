@@ -6,13 +6,13 @@
 #include "models/qtconvert.h"
 #include "models/requestrebase.h"
 #include "models/requestreversal.h"
-#include "views/changes/schemachooser.h"
 #include "views/common/banner.h"
 #include "views/common/differencekeeper.h"
 #include "views/common/errortext.h"
 #include "views/common/jointadvisor.h"
 #include "views/common/plaintext.h"
 #include "views/common/safetext.h"
+#include "views/common/schemachooser.h"
 #include "views/common/schemashelf.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
@@ -369,7 +369,10 @@ void MergingPage::showItem()
 {
     const models::MergedItem *item = current();
     m_again->setVisible(item && item->decided);
-    m_schemaChooser->show(item);
+    if (item && item->schemaFate == core::SchemaReversal::Conflict)
+        m_schemaChooser->show(&item->schemaSides, item->schemaChoice);
+    else
+        m_schemaChooser->show(nullptr, {});
     if (!item || item->outcome == ReversalOutcome::FirstVersion) {
         m_stack->setCurrentWidget(m_difference);
         m_difference->setTexts(QString(), QString(), core::Format::Json);

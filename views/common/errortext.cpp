@@ -13,10 +13,9 @@ namespace chancery::views {
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("ErrorText", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ErrorText)
+};
 
 struct CodeText {
     std::string_view code;
@@ -196,34 +195,36 @@ const char *kindText(core::ErrorKind kind)
 QString errorHeadline(const core::Error &error)
 {
     const auto known = std::ranges::find(codeTexts, error.code, &CodeText::code);
-    QString text = say(known == std::end(codeTexts) ? kindText(error.kind) : known->text);
+    QString text = Words::tr(known == std::end(codeTexts) ? kindText(error.kind) : known->text);
     if (error.kind == core::ErrorKind::Invalid && !error.fields.empty()
         && !error.fields.front().message.empty())
-        text = say("%1 %2").arg(text, safeText(models::problemText(error.fields.front().message)));
+        text = Words::tr("%1 %2").arg(
+            text, safeText(models::problemText(error.fields.front().message)));
     // Which window, until when and the next slot: that is the answer, not a detail.
     if (error.code == "change-frozen" && !error.detail.empty())
-        text = say("A freeze stands against it: %1.").arg(safeText(models::toQt(error.detail)));
+        text = Words::tr("A freeze stands against it: %1.")
+                   .arg(safeText(models::toQt(error.detail)));
     const bool isBeside = !error.fields.empty() && error.fields.front().code == "rollout-active";
     if (isBeside && !error.detail.empty())
-        text = say("Only one goes to a target at a time: %1. Queue this one behind it, or "
-                   "unschedule that one.")
+        text = Words::tr("Only one goes to a target at a time: %1. Queue this one behind it, or "
+                         "unschedule that one.")
                    .arg(safeText(models::toQt(error.detail)));
     if (error.retryAfter)
-        text = say("%1 Try again in %2 s.").arg(text).arg(error.retryAfter->count());
+        text = Words::tr("%1 Try again in %2 s.").arg(text).arg(error.retryAfter->count());
     return text;
 }
 
 QString errorDetails(const core::Error &error)
 {
     QStringList lines;
-    lines << say("Code: %1 (%2)")
+    lines << Words::tr("Code: %1 (%2)")
                  .arg(safeText(models::toQt(error.code)), models::toQt(core::name(error.kind)));
     if (!error.detail.empty())
         lines << safeText(models::toQt(error.detail));
     if (!error.requestId.empty())
-        lines << say("Request: %1").arg(safeText(models::toQt(error.requestId)));
+        lines << Words::tr("Request: %1").arg(safeText(models::toQt(error.requestId)));
     for (const core::FieldError &field : error.fields) {
-        lines << say("%1 (line %2, column %3): %4")
+        lines << Words::tr("%1 (line %2, column %3): %4")
                      .arg(safeText(models::toQt(field.pointer)))
                      .arg(field.line)
                      .arg(field.column)
@@ -238,9 +239,9 @@ QString providerHeadline(const core::Error &error)
         codeTexts, [&error](const CodeText &known) { return known.code == error.code; });
     if (isKnown || error.kind != core::ErrorKind::Unauthorized)
         return errorHeadline(error);
-    return say(QT_TRANSLATE_NOOP("ErrorText",
+    return Words::tr(
         "What came back from the browser was not the answer to this sign-in. The details say "
-        "why."));
+        "why.");
 }
 
 } // namespace chancery::views

@@ -165,7 +165,10 @@ Finder::Finder(const QString &name, const QString &title, QWidget *window)
     layout->addWidget(m_hint);
     m_line->installEventFilter(this);
     window->installEventFilter(this);
-    connect(m_line, &QLineEdit::textChanged, this, &Finder::rank);
+    connect(m_line, &QLineEdit::textChanged, this, [this] {
+        m_isChosen = false;
+        rank();
+    });
     connect(m_view, &QAbstractItemView::clicked, this, &Finder::choose);
     hide();
 }
@@ -178,6 +181,15 @@ void Finder::setEntries(std::vector<FinderEntry> entries)
     rank();
 }
 
+void Finder::setAwaiting(bool isAwaiting)
+{
+    if (std::exchange(m_isAwaiting, isAwaiting) == isAwaiting)
+        return;
+    if (!isAwaiting && std::exchange(m_isChosen, false))
+        choose();
+    showHint();
+}
+
 void Finder::setOwnWords(std::function<FinderEntry(const QString &typed)> make)
 {
     m_list->setOwnWords(std::move(make));
@@ -187,13 +199,20 @@ void Finder::rank()
 {
     m_list->rank(m_line->text());
     m_view->setCurrentIndex(m_list->index(0, 0));
+    showHint();
+    m_view->setVisible(m_list->rowCount() > 0);
+    place();
+}
+
+void Finder::showHint()
+{
     const bool isOwn = m_list->takesOwnWords() && m_line->text().isEmpty();
     m_hint->setText(m_list->rowCount() > 0 ? QString()
             : isOwn                        ? tr("Type a name.")
+            : m_isChosen                   ? tr("Opens as soon as it is found…")
+            : m_isAwaiting                 ? tr("Still looking…")
                                            : tr("Nothing matches."));
     m_hint->setVisible(m_list->rowCount() == 0);
-    m_view->setVisible(m_list->rowCount() > 0);
-    place();
 }
 
 void Finder::open()
@@ -226,6 +245,8 @@ void Finder::move(int rows)
 void Finder::choose()
 {
     const int row = m_view->currentIndex().row();
+    m_isChosen = m_isAwaiting && m_list->rowCount() == 0;
+    showHint();
     if (row < 0 || !m_list->entry(row).whyNot.isEmpty())
         return;
     const auto run = m_list->entry(row).run;

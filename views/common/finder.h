@@ -35,6 +35,9 @@ public:
 
     // More may come while it is open; what was typed stays.
     void setEntries(std::vector<FinderEntry> entries);
+    // More is known to come. Whoever chooses while nothing answers is given what answers best when
+    // all has come, unless what is typed has changed by then.
+    void setAwaiting(bool isAwaiting);
     // What typed words stand for when they are none of the entries; below those that answer.
     void setOwnWords(std::function<FinderEntry(const QString &typed)> make);
     void open();
@@ -44,6 +47,7 @@ protected:
 
 private:
     void rank();
+    void showHint();
     void move(int rows);
     void choose();
     void leave();
@@ -54,6 +58,8 @@ private:
     QLabel *m_hint;
     FinderList *m_list;
     QWidget *m_focusBefore = nullptr;
+    bool m_isAwaiting = false;
+    bool m_isChosen = false; // before anything answered
     bool m_isLeaving = false;
 };
 

@@ -6,6 +6,7 @@
 #include "models/actionstate.h"
 #include "models/versionname.h"
 #include "views/common/errortext.h"
+#include "views/common/schemachooser.h"
 #include "views/common/schemaname.h"
 #include "views/configs/blamemargin.h"
 #include "views/configs/documentface.h"
@@ -44,6 +45,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     , m_leadsTo(context.stores, context.clock, m_session->config().id)
     , m_merge(*m_session, context.compute)
     , m_banner(new Banner(context.look, this))
+    , m_schemaChooser(new SchemaChooser(context.stores.schemas, this))
     , m_text(new TextFace(context, this))
     , m_editor(&m_text->editor())
     , m_faces(new QStackedWidget(this))
@@ -62,13 +64,11 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_banner);
+    layout->addWidget(m_schemaChooser);
     layout->addWidget(m_overlay, 1);
-    context.stores.operations.add(m_session->loading());
-    context.stores.operations.add(m_session->saving());
-    context.stores.operations.add(m_session->submitting());
-    context.stores.operations.add(m_session->finding());
-    context.stores.operations.add(m_session->merging());
-    context.stores.operations.add(m_compiling);
+    for (models::Operation *operation : {&m_session->loading(), &m_session->saving(),
+             &m_session->submitting(), &m_session->finding(), &m_session->merging(), &m_compiling})
+        context.stores.operations.add(*operation);
     m_overlay->setEmpty(true);
     m_overlay->watch(m_session->loading());
     connect(m_session.get(), &EditingSession::changed, this, &DocumentPage::readSession);
@@ -110,6 +110,8 @@ void DocumentPage::followMerge()
     connect(&m_merge, &models::DraftMerge::reversed, this, &DocumentPage::showReversal);
     connect(&m_context.stores.reversals, &models::ReversalStore::read, this,
         &DocumentPage::takeReversal);
+    connect(m_schemaChooser, &SchemaChooser::chosen, m_session.get(),
+        &models::EditingSession::answerSchema);
 }
 
 // The preview shows every place before anything is changed.
@@ -216,6 +218,7 @@ void DocumentPage::readSession()
     m_editor->setReadOnly(!m_session->isLoaded() || !models::editState(*m_session).isEnabled);
     if (m_session->draftState() == EditingSession::DraftState::Saved || !m_session->isModified())
         m_editor->markSaved();
+    m_schemaChooser->show(m_session->schemaQuestion(), m_session->schemaAnswer());
     updateBanner();
     if (m_face != Face::Editor)
         faceFor(m_face)->refresh();
@@ -359,11 +362,29 @@ void DocumentPage::takeReversal()
         say(state.whyNot);
         return;
     }
-    m_reversalNote = wanted->schemaOf ? tr(" It brought another schema too, which a draft does not "
-                                           "take back: Revert… on %1 does.")
-                                            .arg(models::toQt(*wanted->schemaOf))
-                                      : QString();
+    m_reversalNote = takeSchemaBack(*wanted);
     m_merge.reverse(wanted->before, wanted->after);
+}
+
+// What becomes of the schema that came with what is taken back, as a sentence behind the others.
+QString DocumentPage::takeSchemaBack(const models::Reversal &wanted)
+{
+    if (wanted.schemaBefore == wanted.schemaMade)
+        return {};
+    const models::ActionState may = models::schemaState(*m_session);
+    if (!may.isEnabled)
+        return tr(" It brought another schema too, which stays: %1").arg(may.whyNot);
+    switch (m_session->takeSchemaBack(wanted.schemaBefore, wanted.schemaMade)) {
+    case core::SchemaReversal::None:
+        break;
+    case core::SchemaReversal::Back:
+        return tr(" The schema from before it comes back too.");
+    case core::SchemaReversal::Stays:
+        return tr(" The schema that it brought stays, for there was none before.");
+    case core::SchemaReversal::Conflict:
+        return tr(" Choose below which schema holds from now on.");
+    }
+    return {};
 }
 
 void DocumentPage::showReversal(const QString &text)

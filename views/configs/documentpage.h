@@ -20,6 +20,7 @@ namespace chancery::views {
 class BlameMargin;
 class DocumentFace;
 class EffectiveCheck;
+class SchemaChooser;
 class TextFace;
 struct SchemaCheck;
 
@@ -110,6 +111,7 @@ private:
     void answerBanner();
     void answerSecond();
     void takeReversal();
+    QString takeSchemaBack(const models::Reversal &wanted);
     void showReversal(const QString &text);
     bool showReversalBanner();
     bool showParkedBanner();
@@ -121,6 +123,7 @@ private:
     PageReferences m_leadsTo; // what the editor asks when somebody types
     models::DraftMerge m_merge;
     Banner *m_banner;
+    SchemaChooser *m_schemaChooser;
     TextFace *m_text;
     editors::ConfigEditor *m_editor; // of the text's face
     QStackedWidget *m_faces;

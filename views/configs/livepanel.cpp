@@ -21,10 +21,9 @@ using models::toQt;
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("columns", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(columns)
+};
 
 QString joined(const std::vector<std::string> &texts)
 {
@@ -37,8 +36,8 @@ QString joined(const std::vector<std::string> &texts)
 QString stateOf(const LiveRow &row)
 {
     if (!row.refusals.empty())
-        return say("Live Refused");
-    return row.isLive ? say("Live") : say("Behind");
+        return Words::tr("Live Refused");
+    return row.isLive ? Words::tr("Live") : Words::tr("Behind");
 }
 
 Status statusOf(const LiveRow &row)
@@ -51,18 +50,18 @@ Status statusOf(const LiveRow &row)
 QString differenceText(const LiveRow &row)
 {
     if (row.version.isEmpty())
-        return say("no text of its own");
+        return Words::tr("no text of its own");
     if (!row.difference)
         return QStringLiteral("…");
     if (*row.difference == 0)
-        return say("none");
+        return Words::tr("none");
     return QCoreApplication::translate("columns", "%n line(s)", nullptr, *row.difference);
 }
 
 QString deliveryOf(const LiveRow &row)
 {
     if (!row.effective)
-        return say("This Text");
+        return Words::tr("This Text");
     return QCoreApplication::translate("columns", "Effective %1")
         .arg(models::shortDigest(row.effective->text()));
 }

@@ -48,10 +48,12 @@ void MergeFace::refresh()
 void MergeFace::show()
 {
     const auto &merge = m_page.merge().merge();
-    if (!merge || m_view->merge() == merge)
+    if (!merge)
+        return;
+    m_view->setAdvisor(m_page.advisor());
+    if (m_view->merge() == merge)
         return;
     setWords();
-    m_view->setAdvisor(m_page.advisor());
     m_view->setMerge(merge,
         m_page.merge().state() == DraftMerge::State::Merged ? editors::MergeView::Purpose::Look
                                                             : editors::MergeView::Purpose::Decide);

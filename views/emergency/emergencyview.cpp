@@ -26,10 +26,9 @@ using models::toQt;
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("columns", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(columns)
+};
 
 int provisionalCount(const EmergencyRow &row)
 {
@@ -46,8 +45,8 @@ QString provisionalOf(const EmergencyRow &row)
 {
     const int count = provisionalCount(row);
     if (count > 0)
-        return say("%1 provisional").arg(count);
-    return row.session.actions.empty() ? QString() : say("none left");
+        return Words::tr("%1 provisional").arg(count);
+    return row.session.actions.empty() ? QString() : Words::tr("none left");
 }
 
 QString reviewOf(const EmergencyRow &row)
@@ -57,8 +56,8 @@ QString reviewOf(const EmergencyRow &row)
     if (!row.session.reviewDueAt)
         return {};
     return core::isReviewOverdue(row.session, row.now)
-        ? say("overdue since %1").arg(models::fullTime(*row.session.reviewDueAt))
-        : say("due by %1").arg(models::fullTime(*row.session.reviewDueAt));
+        ? Words::tr("overdue since %1").arg(models::fullTime(*row.session.reviewDueAt))
+        : Words::tr("due by %1").arg(models::fullTime(*row.session.reviewDueAt));
 }
 
 Status reviewStatus(const EmergencyRow &row)

@@ -31,19 +31,18 @@ int minutesMore(const core::EmergencySession &session)
     return std::min(session.minutes, int(whole.count()) - session.minutes);
 }
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("emergency", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(emergency)
+};
 
 QStringList beginningOf(
     const core::EmergencySession &session, core::Instant now, const models::PeopleStore &people)
 {
     QStringList lines;
     if (session.confirmer)
-        lines << say("Confirmed by %1").arg(people.nameOfUser(session.confirmerName));
+        lines << Words::tr("Confirmed by %1").arg(people.nameOfUser(session.confirmerName));
     if (session.openedAt)
-        lines << say("Opened %1; approvers passed over: %2")
+        lines << Words::tr("Opened %1; approvers passed over: %2")
                      .arg(models::timeText(*session.openedAt, now))
                      .arg(session.skippedApprovers);
     if (const auto &more = session.extension)
@@ -56,11 +55,12 @@ QStringList beginningOf(
 QString endingOf(
     const core::EmergencySession &session, core::Instant now, const models::PeopleStore &people)
 {
-    QString line = say("%1 %2").arg(
+    QString line = Words::tr("%1 %2").arg(
         models::endingText(session.ending), models::timeText(*session.endedAt, now));
     if (!session.endedBy.empty())
-        line += say(", %1").arg(people.nameOfUser(session.endedBy));
-    return session.endReason.empty() ? line : say("%1: %2").arg(line, toQt(session.endReason));
+        line += Words::tr(", %1").arg(people.nameOfUser(session.endedBy));
+    return session.endReason.empty() ? line
+                                     : Words::tr("%1: %2").arg(line, toQt(session.endReason));
 }
 
 QStringList endOf(
@@ -70,16 +70,17 @@ QStringList endOf(
     if (session.endedAt)
         lines << endingOf(session, now, people);
     if (session.reviewDueAt && !session.review)
-        lines << (core::isReviewOverdue(session, now) ? say("The review was due %1 and is overdue")
-                                                      : say("The review is due by %1"))
+        lines << (core::isReviewOverdue(session, now)
+                ? Words::tr("The review was due %1 and is overdue")
+                : Words::tr("The review is due by %1"))
                      .arg(models::fullTime(*session.reviewDueAt));
     if (session.ratifyDueAt && !session.actions.empty())
-        lines << say("To be ratified by %1").arg(models::fullTime(*session.ratifyDueAt));
+        lines << Words::tr("To be ratified by %1").arg(models::fullTime(*session.ratifyDueAt));
     for (const auto &secret : session.rotations)
-        lines << say("To be rotated, because it was seen: %1 %2")
+        lines << Words::tr("To be rotated, because it was seen: %1 %2")
                      .arg(toQt(secret.path), toQt(secret.pointer));
     if (const auto &review = session.review)
-        lines << say("%1, says %2: %3")
+        lines << Words::tr("%1, says %2: %3")
                      .arg(models::verdictText(review->verdict),
                          people.nameOfUser(review->reviewerName), toQt(review->text));
     return lines;

@@ -10,10 +10,9 @@ namespace chancery::views {
 
 namespace {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("ReportTexts", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ReportTexts)
+};
 
 QString dateText(const QDate &date)
 {
@@ -36,13 +35,13 @@ QString standingText(audit::Standing standing)
 {
     switch (standing) {
     case audit::Standing::Verified:
-        return say("VERIFIED");
+        return Words::tr("VERIFIED");
     case audit::Standing::Unverified:
-        return say("UNVERIFIED");
+        return Words::tr("UNVERIFIED");
     case audit::Standing::Failed:
         break;
     }
-    return say("FAILED");
+    return Words::tr("FAILED");
 }
 
 const char *standingTone(audit::Standing standing)
@@ -62,16 +61,17 @@ QString standingSentence(audit::Standing standing, const std::string &fault)
 {
     switch (standing) {
     case audit::Standing::Verified:
-        return say("All entries are proved by the checkpoint that the log has signed.");
+        return Words::tr("All entries are proved by the checkpoint that the log has signed.");
     case audit::Standing::Unverified:
-        return say(
+        return Words::tr(
             "The copy of the log is not whole yet: this is a look at its beginning, and no "
             "evidence. No file is written of it. Run the report again when the log is here.");
     case audit::Standing::Failed:
         break;
     }
-    return say("The log does not verify (%1). What is shown is no evidence, and no file is written "
-               "of it. The Audit view says what happened.")
+    return Words::tr(
+        "The log does not verify (%1). What is shown is no evidence, and no file is written "
+        "of it. The Audit view says what happened.")
         .arg(models::toQt(fault));
 }
 
@@ -79,20 +79,20 @@ QString coverageText(audit::Coverage coverage)
 {
     switch (coverage) {
     case audit::Coverage::Full:
-        return say("Covered");
+        return Words::tr("Covered");
     case audit::Coverage::Partly:
-        return say("Covered in part");
+        return Words::tr("Covered in part");
     case audit::Coverage::None:
         break;
     }
-    return say("Not covered by this tool");
+    return Words::tr("Not covered by this tool");
 }
 
 QString coverageText(const models::CoverageCount &count)
 {
     if (count.all() == 0)
-        return say("No controls: these queries belong to no framework");
-    return say("%1 of %2 controls covered, %3 in part, %4 not by this tool")
+        return Words::tr("No controls: these queries belong to no framework");
+    return Words::tr("%1 of %2 controls covered, %3 in part, %4 not by this tool")
         .arg(count.full)
         .arg(count.all())
         .arg(count.partly)
@@ -104,62 +104,63 @@ QString stepText(const models::ReportStep &step)
     using Phase = models::ReportStep::Phase;
     const auto of = [&step](const QString &what) {
         return step.total > 1
-            ? say("%1: %2 of %3").arg(what, numberText(step.done), numberText(step.total))
-            : say("%1…").arg(what);
+            ? Words::tr("%1: %2 of %3").arg(what, numberText(step.done), numberText(step.total))
+            : Words::tr("%1…").arg(what);
     };
     switch (step.phase) {
     case Phase::Taking:
-        return of(say("Taking entries from the copy of the log"));
+        return of(Words::tr("Taking entries from the copy of the log"));
     case Phase::Reading:
-        return of(say("Reading entries"));
+        return of(Words::tr("Reading entries"));
     case Phase::Counting:
-        return of(say("Making the tables"));
+        return of(Words::tr("Making the tables"));
     case Phase::Asking:
-        return of(say("Asking the queries"));
+        return of(Words::tr("Asking the queries"));
     case Phase::Writing:
         break;
     }
-    return of(say("Writing the file"));
+    return of(Words::tr("Writing the file"));
 }
 
 QString formatText(models::ReportFormat format)
 {
     switch (format) {
     case models::ReportFormat::Pdf:
-        return say("Paper (PDF)");
+        return Words::tr("Paper (PDF)");
     case models::ReportFormat::Exceptions:
-        return say("Exceptions (CSV)");
+        return Words::tr("Exceptions (CSV)");
     case models::ReportFormat::Tables:
-        return say("All Tables (CSV, in one ZIP)");
+        return Words::tr("All Tables (CSV, in one ZIP)");
     case models::ReportFormat::Workbook:
-        return say("Workbook (XLSX)");
+        return Words::tr("Workbook (XLSX)");
     case models::ReportFormat::Data:
-        return say("Entries of the Log (NDJSON)");
+        return Words::tr("Entries of the Log (NDJSON)");
     case models::ReportFormat::Oscal:
-        return say("Assessment Results (OSCAL)");
+        return Words::tr("Assessment Results (OSCAL)");
     case models::ReportFormat::Bundle:
         break;
     }
-    return say("Signed Bundle (CMSR)");
+    return Words::tr("Signed Bundle (CMSR)");
 }
 
 QString periodText(const models::ReportPeriod &period)
 {
-    return say("%1 to before %2, %3")
+    return Words::tr("%1 to before %2, %3")
         .arg(dateText(period.first), dateText(period.end), QString::fromLatin1(period.zone.id()));
 }
 
 QString verdictText(const audit::EvidenceResult &result)
 {
     if (!result.isCollected())
-        return say("Not collected, and nothing follows from its silence.");
+        return Words::tr("Not collected, and nothing follows from its silence.");
     const auto count = result.count();
     const auto found
-        = count.exceptions == 0 ? say("No exceptions") : exceptionsText(count.exceptions);
-    const auto verdict = say("%1 found in population %2.").arg(found, numberText(count.population));
+        = count.exceptions == 0 ? Words::tr("No exceptions") : exceptionsText(count.exceptions);
+    const auto verdict
+        = Words::tr("%1 found in population %2.").arg(found, numberText(count.population));
     if (result.agrees())
-        return say("%1 Counted again over the raw entries: the same.").arg(verdict);
-    return say("%1 COUNTED AGAIN over the raw entries: %2 in population %3.")
+        return Words::tr("%1 Counted again over the raw entries: the same.").arg(verdict);
+    return Words::tr("%1 COUNTED AGAIN over the raw entries: %2 in population %3.")
         .arg(verdict, exceptionsText(result.recounted.exceptions),
             numberText(result.recounted.population));
 }

@@ -36,8 +36,8 @@ struct LineageEntry {
     // Names of those who edited the change beside its author. Absent in what an older server kept.
     std::optional<std::vector<std::string>> contributors = {};
     // The keys once more, one for one, with the items of lists by what names them
-    // (lineage/naming.h), which holds however a list is ordered. Absent where no name says more
-    // than the pointers, and in what an older server kept.
+    // (lineage/naming.h), which holds however a list is ordered. Absent where none of them is
+    // in a list, and where that is not known.
     std::optional<std::vector<std::string>> names = {};
 
     // The keys as people read them.

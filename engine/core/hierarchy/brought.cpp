@@ -18,4 +18,28 @@ std::vector<std::string> pointersBrought(
     return pointers;
 }
 
+namespace {
+
+template <typename Id>
+void addOnce(std::vector<Id> &ids, const Id &id)
+{
+    if (!id.isEmpty() && std::find(ids.begin(), ids.end(), id) == ids.end())
+        ids.push_back(id);
+}
+
+} // namespace
+
+void TakingPart::add(const ConfigId &config)
+{
+    addOnce(configs, config);
+}
+
+void TakingPart::add(const EffectiveView &view)
+{
+    for (int i = 0; i < view.chain && i < int(view.layers.size()); ++i) {
+        addOnce(versions, view.layers[std::size_t(i)].version);
+        addOnce(configs, view.layers[std::size_t(i)].config);
+    }
+}
+
 } // namespace chancery::core

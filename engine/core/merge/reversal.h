@@ -55,6 +55,8 @@ struct SchemaSides {
     std::optional<SchemaId> before;
     std::optional<SchemaId> made;
     std::optional<SchemaId> now;
+
+    friend bool operator==(const SchemaSides &, const SchemaSides &) = default;
 };
 // Which of them holds after the revert.
 enum class SchemaChoice : std::uint8_t { Before, Made, Now };

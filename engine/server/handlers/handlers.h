@@ -25,6 +25,7 @@ struct Scene {
     core::Instant now;
     const Dependencies &dependencies;
     BlameShelf &blames;
+    Validator &validator; // of the thread that reads
 };
 using ReadHandler = Response (*)(const Scene &);
 

@@ -26,7 +26,8 @@ Response listLineage(const Scene &scene)
     const auto nameSpace = scene.request.parameter("namespace");
     if (config.empty() && environment.empty())
         refuse("bad-request", "A lineage is that of a config or of an environment");
-    std::size_t budget = lineageBudget;
+    LineageBudget budget;
+    budget.validator = &scene.validator;
     if (!config.empty()) {
         const auto path = storedMember(
             *scene.view.needBytes(keys::join(keys::config, config), "config " + config), "path");

@@ -279,7 +279,7 @@ private:
     std::set<std::string> m_known; // configs
     std::size_t m_textBytes = 0;
     std::size_t m_fateBytes = 0;
-    std::size_t m_budget = lineageBudget / 4;
+    LineageBudget m_budget{std::size_t(4) << 20, nullptr};
     std::vector<RollbackAim> m_aims;
     std::vector<core::RequestItem> m_items; // those that can be taken
     std::vector<std::size_t> m_stepOf; // by item of those

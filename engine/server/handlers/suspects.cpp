@@ -471,7 +471,7 @@ private:
     std::map<std::pair<std::string, std::string>, std::vector<core::AgentRun>> m_runs;
     std::optional<std::size_t> m_start; // of the suspects, the last that is one of agents
     ChangeSurvival m_survival;
-    std::size_t m_lineageBudget = lineageBudget;
+    LineageBudget m_lineageBudget;
     std::size_t m_textBytes = 0;
 };
 

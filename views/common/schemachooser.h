@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/requestmerging.h"
+#include "engine/core/merge/reversal.h"
 #include "models/schemaset.h"
 
 #include <QComboBox>
@@ -18,8 +18,8 @@ class SchemaChooser : public QWidget {
 public:
     explicit SchemaChooser(models::SchemaSet &schemas, QWidget *parent = nullptr);
 
-    // Null: no config is looked at.
-    void show(const models::MergedItem *item);
+    // Null: there is nothing to decide.
+    void show(const core::SchemaSides *sides, const std::optional<core::SchemaChoice> &choice);
 
 Q_SIGNALS:
     // Nothing: the question is open again.

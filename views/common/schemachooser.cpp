@@ -37,14 +37,15 @@ SchemaChooser::SchemaChooser(models::SchemaSet &schemas, QWidget *parent)
     });
 }
 
-void SchemaChooser::show(const models::MergedItem *item)
+void SchemaChooser::show(
+    const core::SchemaSides *sides, const std::optional<core::SchemaChoice> &choice)
 {
-    const bool isWanted = item && item->schemaFate == core::SchemaReversal::Conflict;
-    setVisible(isWanted);
-    if (!isWanted)
+    const bool isSame = !isHidden() && sides && *sides == m_sides && choice == m_choice;
+    setVisible(sides != nullptr);
+    if (!sides || isSame)
         return;
-    m_sides = item->schemaSides;
-    m_choice = item->schemaChoice;
+    m_sides = *sides;
+    m_choice = choice;
     read();
 }
 
