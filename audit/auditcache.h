@@ -84,6 +84,9 @@ public:
     // For what is seen before there is a batch: an answer that is no answer. The Error that an
     // append would give.
     core::Error report(Alarm alarm, const std::string &presentedNote, const std::string &detail);
+    // A checkpoint of so many entries that the log has signed, and that the copy does not begin
+    // with.
+    core::Error reportAnchor(const std::string &note, std::uint64_t size);
     // After an alarm: the inclusion proof by whose answer the first bad entry is found.
     std::optional<ProofWish> wantedProof() const;
     core::Result<> takeProof(core::MerkleProof proof);

@@ -129,6 +129,12 @@ Error AuditCache::report(Alarm alarm, const std::string &presentedNote, const st
     return raise(alarm, presentedNote, detail, m_tree.size());
 }
 
+Error AuditCache::reportAnchor(const std::string &note, std::uint64_t size)
+{
+    return raise(Alarm::HistoryRewritten, note,
+        "the log was time-stamped with other " + std::to_string(size) + " entries");
+}
+
 Result<> AuditCache::acknowledgeAlarm(const std::string &who)
 {
     if (who.empty())

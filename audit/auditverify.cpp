@@ -351,8 +351,8 @@ Result<LocalVerification> verifyBeside(core::Database &database, core::Database 
     auto verified
         = Verifier({&walked, &looked}, identity, marks, watch).run(start, [&]() -> Result<Beside> {
               jobs.wait([&watch] { return watch.wantsEnd(); });
-              if (jobs.isEnding())
-                  return Watch::ended();
+              if (const auto ended = jobs.outcome(); !ended)
+                  return ended.error();
               return beside;
           });
     jobs.end();
@@ -367,6 +367,12 @@ Result<LocalVerification> AuditCache::verifyLocal(const Watch &watch)
 {
     auto walked = m_database.openReader();
     auto looked = m_database.openReader();
+    // What is verified would not be what stands there for the next start.
+    for (const auto *reader : {&walked, &looked}) {
+        if (!*reader && reader->error().code == "database-moved")
+            return raise(
+                Alarm::CacheChanged, "", "another file stands in the place of the copy, or none");
+    }
     auto verification = walked && looked
         ? verifyBeside(m_database, *walked, *looked, m_identity, m_marks, watch)
         : verifyAlone(m_database, m_identity, m_marks, watch);

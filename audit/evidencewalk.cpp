@@ -325,7 +325,9 @@ Result<Evidence> walkEvidence(std::span<core::Database *const> readers,
     if (isEnded)
         jobs.end();
     jobs.wait([&watch] { return watch.wantsEnd(); });
-    if (isEnded || jobs.isEnding() || watch.wantsEnd())
+    if (const auto ended = jobs.outcome(); !ended)
+        return ended.error();
+    if (watch.wantsEnd())
         return Watch::ended();
     return pieces.assemble(*readers[0]);
 }

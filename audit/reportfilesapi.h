@@ -2,6 +2,7 @@
 #pragma once
 
 // What the console's models may use of this room to write reports into files.
+#include "audit/anchorfolder.h"
 #include "audit/report/oscal.h"
 #include "audit/report/pdfprogram.h"
 #include "audit/report/reportbundle.h"

@@ -16,12 +16,48 @@ void SideJobs::start(std::function<void()> job)
         const std::lock_guard lock(m_mutex);
         ++m_running;
     }
-    m_threads.emplace_back([this, job = std::move(job)] {
-        job();
+    try {
+        m_threads.emplace_back([this, job = std::move(job)] {
+            run(job);
+            const std::lock_guard lock(m_mutex);
+            --m_running;
+            m_isDone.notify_all();
+        });
+    } catch (const std::exception &exception) { // no more threads, or no memory
+        note(exception.what());
         const std::lock_guard lock(m_mutex);
         --m_running;
-        m_isDone.notify_all();
-    });
+    }
+}
+
+// The thread's edge: nobody above it catches anything.
+void SideJobs::run(const std::function<void()> &job)
+{
+    try {
+        job();
+    } catch (const std::exception &exception) {
+        note(exception.what());
+    } catch (...) {
+        note("unknown");
+    }
+}
+
+void SideJobs::note(std::string what)
+{
+    end();
+    const std::lock_guard lock(m_mutex);
+    m_hasFailed = true;
+    m_failure = std::move(what);
+}
+
+core::Result<> SideJobs::outcome()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_hasFailed)
+        return core::Error{core::ErrorKind::Internal, "side-job", m_failure, {}, {}, {}};
+    if (isEnding())
+        return core::Error{core::ErrorKind::Cancelled, "cancelled", {}, {}, {}, {}};
+    return core::Done();
 }
 
 void SideJobs::wait(const std::function<bool()> &wantsEnd)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/result.h"
+
 #include <atomic>
 #include <condition_variable>
 #include <functional>
@@ -12,7 +14,7 @@ namespace chancery::audit {
 
 // A few jobs, each in a thread of its own, beside the thread that starts them and waits for them.
 // They last no longer than this does. For what they share, wait() is the moment from which on it
-// can be read.
+// can be read. An exception of one ends all of them and nothing else: outcome() says so.
 class SideJobs {
 public:
     SideJobs() = default;
@@ -27,12 +29,20 @@ public:
     // Returns when all are done. Whoever waits is asked now and then; after a yes the jobs are
     // ended, and it is not asked again.
     void wait(const std::function<bool()> &wantsEnd);
+    // After wait(): whether all came to their end. Error{Internal, "side-job"} where one threw,
+    // Error{Cancelled} where they were ended.
+    core::Result<> outcome();
 
 private:
+    void run(const std::function<void()> &job);
+    void note(std::string what);
+
     std::mutex m_mutex;
     std::condition_variable m_isDone;
     std::size_t m_running = 0;
     std::atomic<bool> m_isEnding = false;
+    bool m_hasFailed = false;
+    std::string m_failure;
     std::vector<std::thread> m_threads;
 };
 

@@ -4,6 +4,7 @@
 #include "audit/reportfilesapi.h"
 #include "models/atomicfile.h"
 #include "models/qtconvert.h"
+#include "models/reportanchors.h"
 
 #include <atomic>
 
@@ -84,6 +85,11 @@ struct Order {
             result->run, result->log, audit::pdfByProgram(programs, watch), watch);
         if (!files)
             return files.error();
+        std::vector<audit::ReportAnchor> anchors;
+        for (const auto &[size, anchor] : result->anchors.anchors)
+            anchors.push_back(anchor);
+        if (auto added = audit::addAnchors(*files, result->log, anchors); !added)
+            return added.error();
         return audit::bundleOf(result->run, std::move(*files), {signing.name, *key});
     }
     Result<std::string> bytes(const audit::ReportWatch &watch) const
@@ -278,18 +284,32 @@ void ReportStore::take()
         },
         [this](core::Done) {
             if (m_taken->log.isComplete())
-                ask();
+                askForAnchors();
             else
                 take();
         });
     m_running.setProgress(soFar);
 }
 
+// Those of a server that has none, or that cannot be asked now, are the ones that are kept here.
+void ReportStore::askForAnchors()
+{
+    m_offered.clear();
+    m_running.start<Anchors>(
+        tr("Asking for time stamps of the log"),
+        [this](core::Handler<Anchors> done) { return offeredAnchors(m_api, std::move(done)); },
+        [this](Anchors offered) {
+            m_offered = std::move(offered);
+            ask();
+        });
+}
+
 void ReportStore::ask()
 {
     m_follower = std::make_shared<Follower>();
     const auto make
-        = [taken = std::exchange(m_taken, nullptr), request = m_request, follower = m_follower](
+        = [taken = std::exchange(m_taken, nullptr), request = m_request, follower = m_follower,
+              offered = std::exchange(m_offered, {})](
               const core::CancelToken &token) -> Result<std::shared_ptr<const ReportResult>> {
         auto verifier = core::readVerifier(taken->place.verifierKey);
         if (!verifier)
@@ -298,8 +318,13 @@ void ReportStore::ask()
         auto run = audit::runReport(judged.log, request, Follower::watch(token, follower));
         if (!run)
             return run.error();
-        return std::make_shared<const ReportResult>(ReportResult{
-            std::move(judged.log), std::move(*run), judged.standing, std::move(judged.fault)});
+        auto anchors = anchorsOf(offered, taken->place, judged.log);
+        if (anchors.contradicts > 0 && judged.standing != audit::Standing::Failed) {
+            judged.standing = audit::Standing::Failed;
+            judged.fault = "anchor-contradicts";
+        }
+        return std::make_shared<const ReportResult>(ReportResult{std::move(judged.log),
+            std::move(*run), judged.standing, std::move(judged.fault), std::move(anchors)});
     };
     m_running.start<std::shared_ptr<const ReportResult>>(
         tr("Making a report"),

@@ -17,6 +17,7 @@ struct ReportResult {
     audit::ReportRun run;
     audit::Standing standing = audit::Standing::Failed;
     std::string fault; // an alarm's name, or a code; empty where it is verified
+    audit::AnchorFinding anchors = {}; // the time stamps of it that are known here
 };
 
 enum class ReportFormat { Pdf, Exceptions, Tables, Workbook, Data, Oscal, Bundle };
@@ -88,8 +89,10 @@ Q_SIGNALS:
 private:
     struct Follower;
     struct Taken;
+    using Anchors = std::vector<core::AuditAnchor>;
 
     void take();
+    void askForAnchors();
     void ask();
     void follow();
     void bury();
@@ -103,6 +106,7 @@ private:
     std::shared_ptr<Taken> m_taken; // the storage thread's while a piece is on its way
     std::shared_ptr<Follower> m_follower;
     std::shared_ptr<const ReportResult> m_result;
+    Anchors m_offered; // by the server
     Operation m_running;
     Operation m_exporting;
     Operation m_telling;

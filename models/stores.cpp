@@ -34,6 +34,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , liveVersions(cms, executors.compute)
     , audit(cms, executors.storage, clock, std::move(auditPlace))
     , reports(cms, audit, executors.reports)
+    , anchors(cms, audit)
     , personal(cms)
     , unsaved(executors.storage, clock, std::move(vault), permissions.me.id)
     , schemas(cms)

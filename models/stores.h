@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/accessstore.h"
+#include "models/anchorstore.h"
 #include "models/auditstore.h"
 #include "models/blamestore.h"
 #include "models/bulkstore.h"
@@ -69,6 +70,7 @@ public:
     LiveVersions liveVersions;
     AuditStore audit;
     ReportStore reports;
+    AnchorStore anchors;
     PersonalStore personal;
     DraftKeeper unsaved;
     SchemaSet schemas;

@@ -4,6 +4,7 @@
 #include "app/cli/verifierkey.h"
 #include "app/cli/visible.h"
 #include "engine/client/timestamppost.h"
+#include "engine/core/digest.h"
 #include "engine/core/signednote.h"
 #include "engine/core/timestamp.h"
 
@@ -11,12 +12,12 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 // A checkpoint says how much was logged and not when. A time-stamp authority, which knows nothing
-// of the log, signs that these bytes existed at a time: "make" asks one, "verify" needs neither it
-// nor the server. Both keep "<size>.note" and "<size>.tsr" side by side.
+// of the log, signs that these bytes existed at a time: "make" asks one, "fetch" takes those that
+// the server had made by itself, "verify" needs neither authority nor server. They are kept as
+// "<size>.note" and "<size>.tsr" side by side.
 namespace chancery::cli {
 
 namespace {
@@ -34,23 +35,6 @@ struct Options {
 core::Error failed(core::ErrorKind kind, const char *code, std::string detail)
 {
     return {kind, code, std::move(detail), {}, {}, {}};
-}
-
-// Whole or not at all.
-core::Result<> write(const fs::path &file, const std::string &bytes)
-{
-    auto fresh = file;
-    fresh += ".new";
-    std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
-    out.write(bytes.data(), std::streamsize(bytes.size()));
-    out.close();
-    std::error_code failure;
-    if (out)
-        fs::rename(fresh, file, failure);
-    if (out && !failure)
-        return core::Done();
-    fs::remove(fresh, failure);
-    return failed(core::ErrorKind::Storage, "anchor-file", file.string() + " cannot be written");
 }
 
 core::Result<core::NoteVerifier> verifierFor(const Options &options, const Session &session)
@@ -77,6 +61,17 @@ void print(const core::Checkpoint &checkpoint, const core::Timestamp &stamp)
               << visible(stamp.serial) << ", policy " << visible(stamp.policy) << ")\n";
 }
 
+fs::path stemOf(const Options &options, std::uint64_t size)
+{
+    return anchorFolder(options.folder) / std::to_string(size);
+}
+
+bool isKept(const fs::path &stem)
+{
+    std::error_code failure;
+    return fs::exists(stem.string() + ".note", failure);
+}
+
 core::Result<int> make(Online &online, const Options &options)
 {
     auto authorities = anchorFile(options.authorities);
@@ -101,19 +96,83 @@ core::Result<int> make(Online &online, const Options &options)
     auto stamp = core::verifyTimestamp(*answer, *note, query->nonce, *authorities);
     if (!stamp)
         return std::move(stamp).error();
-    const auto folder = anchorFolder(options.folder);
-    std::error_code failure;
-    fs::create_directories(folder, failure);
-    const auto stem = folder / std::to_string(checkpoint->size);
+    const auto stem = stemOf(options, checkpoint->size);
     // An earlier stamp is evidence, and another root of the same size even more so.
-    if (fs::exists(stem.string() + ".note", failure))
+    if (isKept(stem))
         return core::Error{core::ErrorKind::Conflict, "anchor-exists",
             stem.string() + ".note is there already; nothing was written", {}, {}, {}};
-    if (auto written = write(stem.string() + ".tsr", *answer); !written)
-        return written.error();
-    if (auto written = write(stem.string() + ".note", *note); !written)
-        return written.error();
+    if (auto kept = audit::keepAnchor(stem.parent_path(), checkpoint->size, {*note, *answer});
+        !kept)
+        return kept.error();
     print(*checkpoint, *stamp);
+    return succeeded;
+}
+
+// One of the server's: nothing of it is believed. What is kept already stays.
+core::Result<bool> take(const core::AuditAnchor &anchor, const core::NoteVerifier &verifier,
+    const std::string &authorities, const Options &options)
+{
+    const auto checkpoint = opened(anchor.note, verifier);
+    if (!checkpoint)
+        return checkpoint.error();
+    const auto answer = core::fromBase64(anchor.answer);
+    if (!answer || answer->size() > core::mostTimestampBytes)
+        return failed(core::ErrorKind::Protocol, "anchor-unreadable", "It is no time stamp");
+    const auto stamp = core::verifyTimestamp(*answer, anchor.note, {}, authorities);
+    if (!stamp)
+        return stamp.error();
+    const auto stem = stemOf(options, checkpoint->size);
+    if (isKept(stem)) {
+        const auto before = anchorFile(stem.string() + ".note");
+        const auto known
+            = before ? opened(*before, verifier) : core::Result<core::Checkpoint>(before.error());
+        if (!known)
+            return known.error();
+        // The log has signed two.
+        if (known->root != checkpoint->root)
+            return failed(core::ErrorKind::Invalid, "anchor-contradicts",
+                stem.string() + ".note has another root for the same size");
+        return false;
+    }
+    if (auto kept = audit::keepAnchor(stem.parent_path(), checkpoint->size, {anchor.note, *answer});
+        !kept)
+        return kept.error();
+    print(*checkpoint, *stamp);
+    return true;
+}
+
+core::Result<int> fetch(Online &online, const Options &options)
+{
+    auto authorities = anchorFile(options.authorities);
+    if (!authorities)
+        return std::move(authorities).error();
+    auto verifier = verifierFor(options, online.session());
+    if (!verifier)
+        return std::move(verifier).error();
+    using Anchors = api::Page<core::AuditAnchor>;
+    client::PageQuery query{{}, 100};
+    std::size_t taken = 0;
+    std::size_t seen = 0;
+    for (;;) {
+        auto page = online.ask<Anchors>(
+            [&](auto done) { return online.cms().anchors(query, std::move(done)); });
+        if (!page)
+            return std::move(page).error();
+        for (const auto &anchor : page->items) {
+            const auto isNew = take(anchor, *verifier, *authorities, options);
+            if (!isNew) {
+                auto error = isNew.error();
+                error.detail = "Of " + std::to_string(anchor.size) + " entries: " + error.detail;
+                return error;
+            }
+            taken += *isNew ? 1 : 0;
+        }
+        seen += page->items.size();
+        if (page->next.empty() || page->items.empty())
+            break;
+        query.cursor = page->next;
+    }
+    std::cout << taken << " of the server's " << seen << " anchors are new here\n";
     return succeeded;
 }
 
@@ -198,6 +257,13 @@ void addAnchorCommands(CLI::App &audit, int &exitCode)
     making->callback([=, &exitCode] {
         exitCode = runOnline(
             *common, "audit anchor make", [&](Online &online) { return make(online, *options); });
+    });
+    auto *fetching
+        = addOnline(*anchor, "fetch", "Take the stamps that the server had made, verified", common);
+    addShared(*fetching, *options);
+    fetching->callback([=, &exitCode] {
+        exitCode = runOnline(
+            *common, "audit anchor fetch", [&](Online &online) { return fetch(online, *options); });
     });
     auto *verifying = anchor->add_subcommand("verify", "Check the kept stamps; needs no server");
     addShared(*verifying, *options);

@@ -3,9 +3,6 @@
 
 #include "app/cli/session.h"
 
-#include <algorithm>
-#include <fstream>
-
 namespace chancery::cli {
 
 namespace fs = std::filesystem;
@@ -13,52 +10,6 @@ namespace fs = std::filesystem;
 fs::path anchorFolder(const std::string &given)
 {
     return given.empty() ? fs::path(sessionFile()).parent_path() / "anchors" : fs::path(given);
-}
-
-core::Result<std::string> anchorFile(const fs::path &file)
-{
-    static constexpr std::size_t mostBytes = std::size_t(1) << 20;
-    std::ifstream in(file, std::ios::binary);
-    std::string text(mostBytes + 1, '\0');
-    in.read(text.data(), std::streamsize(text.size()));
-    text.resize(std::size_t(in.gcount()));
-    if (in.bad() || (!in.eof() && !in.good()) || text.empty() || text.size() > mostBytes)
-        return core::Error{
-            core::ErrorKind::Storage, "anchor-file", file.string() + " cannot be read", {}, {}, {}};
-    return text;
-}
-
-core::Result<std::vector<fs::path>> anchorNotes(const fs::path &folder)
-{
-    std::vector<fs::path> notes;
-    std::error_code failure;
-    fs::directory_iterator entries(folder, failure);
-    for (; !failure && entries != fs::directory_iterator(); entries.increment(failure)) {
-        if (entries->path().extension() == ".note")
-            notes.push_back(entries->path());
-    }
-    // Who keeps none has no folder. One that cannot be read may hold what proves a forged log.
-    if (failure && failure != std::errc::no_such_file_or_directory)
-        return core::Error{core::ErrorKind::Storage, "anchors-unreadable",
-            folder.string() + ": " + failure.message(), {}, {}, {}};
-    std::ranges::sort(notes);
-    return notes;
-}
-
-core::Result<std::vector<audit::ReportAnchor>> anchorsIn(const fs::path &folder)
-{
-    std::vector<audit::ReportAnchor> anchors;
-    const auto notes = anchorNotes(folder);
-    if (!notes)
-        return notes.error();
-    for (const auto &file : *notes) {
-        auto note = anchorFile(file);
-        auto answer = anchorFile(fs::path(file).replace_extension(".tsr"));
-        if (!note || !answer)
-            return note ? answer.error() : note.error();
-        anchors.push_back({std::move(*note), std::move(*answer)});
-    }
-    return anchors;
 }
 
 core::Result<std::map<std::uint64_t, core::Sha256>> anchoredRoots(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "audit/report/reportbundle.h"
+#include "audit/anchorfolder.h"
 #include "engine/core/signednote.h"
 
 #include <filesystem>
@@ -13,12 +13,9 @@ namespace chancery::cli {
 
 // Beside the session, where nobody says otherwise.
 std::filesystem::path anchorFolder(const std::string &given);
-// Whole, and not longer than an anchor may be. Error{Storage, "anchor-file"}.
-core::Result<std::string> anchorFile(const std::filesystem::path &file);
-// The notes in a folder; none where there is no such folder.
-core::Result<std::vector<std::filesystem::path>> anchorNotes(const std::filesystem::path &folder);
-// All that is kept there, each pair read and nothing verified.
-core::Result<std::vector<audit::ReportAnchor>> anchorsIn(const std::filesystem::path &folder);
+using audit::anchorFile;
+using audit::anchorNotes;
+using audit::anchorsIn;
 // What the log with that key has anchored: roots by sizes. Notes of other logs are left out; one
 // that bears this log's name and not its signature is Error{Invalid, "anchor-unsigned"}.
 core::Result<std::map<std::uint64_t, core::Sha256>> anchoredRoots(

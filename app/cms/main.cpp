@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cms/anchoroptions.h"
 #include "app/cms/clientoptions.h"
 #include "app/cms/notificationoptions.h"
 #include "app/cms/provideroptions.h"
@@ -42,6 +43,7 @@ struct Options {
     app::ProviderArguments provider;
     app::NotificationArguments notifications;
     app::SyslogArguments syslog;
+    app::AnchorArguments anchors;
     std::string recovery;
     app::ClientArguments clients;
 };
@@ -80,6 +82,7 @@ void declare(CLI::App &app, Options &options)
     app::declare(app, options.provider);
     app::declare(app, options.notifications);
     app::declare(app, options.syslog);
+    app::declare(app, options.anchors);
     app::declareRecovery(app, options.recovery);
     app::declare(app, options.clients);
     app.add_flag("--lasting-passwords", options.lastingPasswords,
@@ -170,6 +173,9 @@ int serve(const Options &options)
     auto sink = app::sinkOptions(options.syslog);
     if (!sink)
         return fail(journal, sink.error());
+    auto anchors = app::anchorOptions(options.anchors);
+    if (!anchors)
+        return fail(journal, anchors.error());
     auto certificates = app::clientCertificates(options.clients);
     if (!certificates)
         return fail(journal, certificates.error());
@@ -193,6 +199,7 @@ int serve(const Options &options)
     service.notifications = std::move(*notifications);
     service.outbound = &outbound;
     service.sink = std::move(*sink);
+    service.anchors = std::move(*anchors);
     const core::SystemClock clock;
     auto opened = server::Service::open(service, clock, journal,
         [&listener](std::function<void()> function) { listener.post(std::move(function)); });

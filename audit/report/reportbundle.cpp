@@ -198,8 +198,8 @@ Result<Files> reportFiles(
         files["report.pdf"] = std::move(*bytes);
     }
     jobs.wait([&watch] { return watch.isCancelled && watch.isCancelled(); });
-    if (jobs.isEnding())
-        return core::Error{core::ErrorKind::Cancelled, "cancelled", {}, {}, {}, {}};
+    if (auto ended = jobs.outcome(); !ended)
+        return ended.error();
     if (!*workbook)
         return workbook->error();
     files["evidence.xlsx"] = std::move(**workbook);

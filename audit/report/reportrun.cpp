@@ -228,8 +228,8 @@ Result<> runQueries(ReportRun &run, EventBase &base, const ReportWatch &watch)
     if (auto done = askQueries(run, base, *chosen, watch); !done)
         return done;
     jobs.wait([&watch] { return watch.isCancelled && watch.isCancelled(); });
-    if (jobs.isEnding())
-        return core::Error{core::ErrorKind::Cancelled, "cancelled", {}, {}, {}, {}};
+    if (auto ended = jobs.outcome(); !ended)
+        return ended;
     for (std::size_t i = 0; i < again.size(); ++i)
         run.queries[i].result.recounted = again[i];
     for (const auto &control : run.framework.controls)

@@ -70,7 +70,7 @@ constexpr ProblemCode table[]{
     {"header-too-large", 431, Invalid, "The request's headers are too large", false},
     {"audit-unavailable", 503, Server, "The audit log cannot be written", true},
     {"seal-refused", 422, Invalid, "A sealed value does not open in this place", false},
-    {"sealing-unavailable", 503, Server, "Sealed values cannot be opened or made here", false},
+    {"sealing-unavailable", 503, Server, "What is encrypted here cannot be opened or made", false},
     {"identity-unavailable", 503, Server, "The identity provider gives no answer", true},
     {"storage-full", 507, Storage, "The server's storage is full", true},
 };

@@ -133,7 +133,8 @@ enum class Operation {
     getPruneRecord,
     pruneAudit,
     listLinkedAccounts,
-    setSamePerson
+    setSamePerson,
+    listAuditAnchors
 };
 
 enum class Guard : unsigned char {

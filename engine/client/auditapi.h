@@ -3,6 +3,7 @@
 
 #include "engine/client/acknowledged.h"
 #include "engine/core/domain/auditactivity.h"
+#include "engine/core/domain/auditanchor.h"
 #include "engine/core/domain/fleet.h"
 
 namespace chancery::client {
@@ -25,6 +26,9 @@ public:
         = 0;
     // Verifier keys, one line each.
     virtual Call keys(Handler<std::vector<std::string>> done) = 0;
+    // Checkpoints that a time-stamp authority signed, the newest first; nothing of them is
+    // verified.
+    virtual Call anchors(const PageQuery &page, Handler<api::Page<core::AuditAnchor>> done) = 0;
     // Tells the server what was done with the log here, for the log itself.
     virtual Call tellActivity(
         const core::AuditActivity &activity, Handler<Acknowledged<core::AuditActivity>> done)

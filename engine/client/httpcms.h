@@ -218,7 +218,6 @@ public:
     Call listSealKeys(const PageQuery &page, Handler<api::Page<core::SealKey>> done) override;
     Call rotateSealKey(const core::KeyRotation &rotation,
         Handler<Acknowledged<api::Page<core::SealKey>>> done) override;
-
     Call checkpoint(Handler<std::string> done) override;
     Call entries(
         std::uint64_t from, std::uint64_t to, Handler<std::vector<std::string>> done) override;
@@ -227,6 +226,7 @@ public:
     Call consistencyProof(
         std::uint64_t from, std::uint64_t to, Handler<std::vector<std::string>> done) override;
     Call keys(Handler<std::vector<std::string>> done) override;
+    Call anchors(const PageQuery &page, Handler<api::Page<core::AuditAnchor>> done) override;
     Call tellActivity(const core::AuditActivity &activity,
         Handler<Acknowledged<core::AuditActivity>> done) override;
     Call personalValues(std::uint64_t from, std::uint64_t to,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/describeauditactivity.h"
+#include "engine/api/describeauditanchor.h"
 #include "engine/client/answers.h"
 #include "engine/client/httpcms.h"
 
@@ -153,6 +154,13 @@ Call HttpCms::keys(Handler<std::vector<std::string>> done)
 {
     return m_rest.call<std::vector<std::string>>(
         {Operation::getAuditKeys, {}, {}, {}, {}}, readStrings, std::move(done));
+}
+
+Call HttpCms::anchors(const PageQuery &page, Handler<api::Page<core::AuditAnchor>> done)
+{
+    return m_rest.call<api::Page<core::AuditAnchor>>(
+        {Operation::listAuditAnchors, {}, Query().page(page.cursor, page.limit), {}, {}},
+        readBody<api::Page<core::AuditAnchor>>, std::move(done));
 }
 
 Call HttpCms::tellActivity(

@@ -5,6 +5,7 @@
 #include "engine/core/domain/config.h"
 #include "engine/core/emergency/session.h"
 #include "engine/server/auth.h"
+#include "engine/server/drafttexts.h"
 #include "engine/server/governing.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/recovery/sessions.h"
@@ -99,11 +100,10 @@ std::vector<Place> placesOfRequest(const View &view, const std::string &id)
 
 std::vector<Place> placesOfDraft(const Unit &unit, const std::string &id)
 {
-    const auto draft = unit.view().find<core::Draft>(
-        keys::join(keys::draft, unit.actor().principal.id.text(), id));
-    if (!draft)
+    const auto kept = findKeptDraft(unit.view(), draftKey(unit.actor().principal.id, id));
+    if (!kept)
         return {};
-    return {{draft->environment, draft->path}};
+    return {{kept->draft.environment, kept->draft.path}};
 }
 
 std::vector<Place> placesOfVersion(const View &view, const std::string &id)

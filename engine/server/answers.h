@@ -17,11 +17,18 @@ inline Response answerOf(core::Error error, const std::string &requestId)
     return response;
 }
 
-inline Response tooBusy(const std::string &requestId, std::chrono::seconds retryAfter)
+// Whoever comes back after that time may be lucky.
+inline core::Error tooMuch(std::chrono::seconds retryAfter, std::string detail = "Try again later")
 {
-    auto error = api::problem("quota-exceeded", "Try again later");
+    auto error = api::problem("quota-exceeded", std::move(detail));
     error.retryAfter = retryAfter;
-    return answerOf(std::move(error), requestId);
+    return error;
+}
+
+inline Response tooBusy(const std::string &requestId, std::chrono::seconds retryAfter,
+    std::string detail = "Try again later")
+{
+    return answerOf(tooMuch(retryAfter, std::move(detail)), requestId);
 }
 
 } // namespace chancery::server

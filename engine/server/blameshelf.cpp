@@ -10,7 +10,7 @@ namespace chancery::server {
 namespace {
 
 constexpr std::size_t mostKept = 8;
-constexpr std::size_t mostKeptBytes = std::size_t(8) << 20; // of live texts
+constexpr std::size_t mostKeptBytes = std::size_t(64) << 20; // of all that they hold
 
 } // namespace
 
@@ -22,8 +22,13 @@ BlameSearch::BlameSearch(const View &view, const core::Head &head)
     , m_last(versionAt(view, head.version))
 {
     const auto newest = treeOf(view, m_last);
-    m_newestBytes = m_bytes;
     m_blame.emplace(newest ? newest : std::make_shared<const core::Tree>());
+}
+
+std::size_t BlameSearch::bytes() const
+{
+    static constexpr std::size_t ofAnId = 120; // with its digits beside it
+    return m_blame->bytes() + m_versions.size() * ofAnId;
 }
 
 void BlameSearch::step(const View &view, const Bounds &bounds)

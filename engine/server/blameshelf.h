@@ -25,7 +25,8 @@ public:
     const core::ConfigId &config() const { return m_config; }
     const core::EnvironmentId &environment() const { return m_environment; }
     std::size_t looked() const { return m_versions.size(); }
-    std::size_t bytes() const { return m_newestBytes; }
+    // That it holds in memory, about.
+    std::size_t bytes() const;
     bool isComplete() const { return m_isComplete; }
     void step(const View &view, const Bounds &bounds);
     core::BlameReport report(const View &view) const;
@@ -39,7 +40,6 @@ private:
     std::vector<core::VersionId> m_versions; // the newest first
     core::Version m_last; // of them
     std::size_t m_bytes = 0; // of all texts so far
-    std::size_t m_newestBytes = 0;
     std::optional<core::Blame> m_blame;
     bool m_isComplete = false;
 };

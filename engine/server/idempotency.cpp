@@ -3,6 +3,7 @@
 
 #include "engine/core/digest.h"
 #include "engine/core/document/canonical.h"
+#include "engine/server/sealkeys.h"
 
 namespace chancery::server {
 
@@ -16,6 +17,7 @@ struct Remembered {
     std::string etag;
     std::uint64_t auditSequence = 0;
     core::Instant at;
+    std::optional<std::string> sealed; // what stands in the place of the body (docs/adr/0027)
 };
 
 template <typename Visitor>
@@ -28,6 +30,7 @@ void describe(Visitor &visit, Remembered &value)
     visit("etag", value.etag);
     visit("auditSequence", value.auditSequence);
     visit("at", value.at);
+    visit("sealed", value.sealed);
 }
 
 constexpr std::chrono::hours kept{24};
@@ -36,6 +39,18 @@ std::string keyOf(const Request &request, const Actor &actor, const api::Route &
 {
     return keys::join(
         keys::idempotency, actor.principal.id.text(), route.operationId, request.idempotencyKey);
+}
+
+// Answers with the text of a draft are encrypted as the draft itself is.
+bool isOfDraft(std::string_view operation)
+{
+    return operation == "createDraft" || operation == "updateDraft";
+}
+
+void sealBody(Unit &unit, const std::string &key, Remembered &remembered)
+{
+    remembered.sealed = unit.sealKeys().sealOwn(unit, remembered.body, key);
+    remembered.body.clear();
 }
 
 // Keyed: the body may hold a password, and a plain digest of the rest around it would let the words
@@ -51,14 +66,19 @@ std::string fingerprintOf(const Request &request, const core::Secret &key)
 
 } // namespace
 
-std::optional<Response> replayedAnswer(const Request &request, const Actor &actor,
-    const api::Route &route, Reader &reader, const Facts &facts)
+std::optional<Response> replayedAnswer(
+    const Request &request, const Actor &actor, const api::Route &route, const ReplayTools &tools)
 {
-    const auto stored = View(reader).find<Remembered>(keyOf(request, actor, route));
+    const auto &facts = tools.facts;
+    const View view(tools.reader);
+    const auto key = keyOf(request, actor, route);
+    auto stored = view.find<Remembered>(key);
     if (!stored || stored->at + kept < facts.clock.now())
         return std::nullopt;
     if (stored->fingerprint != fingerprintOf(request, facts.cursorKey))
         refuse("idempotency-key-reused", "This Idempotency-Key came with another request before");
+    if (stored->sealed)
+        stored->body = orRefuse(tools.sealKeys.openOwn(view, *stored->sealed, key));
     auto response = Response::json(stored->body, stored->status, stored->etag);
     if (stored->contentType != response.contentType)
         response.contentType = "application/problem+json";
@@ -70,10 +90,40 @@ std::optional<Response> replayedAnswer(const Request &request, const Actor &acto
 
 void rememberAnswer(Unit &unit, const api::Route &route, const Response &response)
 {
-    const Remembered remembered{fingerprintOf(unit.request(), unit.facts().cursorKey),
-        response.status, std::string(response.contentType), response.body ? *response.body : "",
-        response.etag, response.auditSequence, unit.now()};
-    unit.put(keyOf(unit.request(), unit.actor(), route), api::toJson(remembered));
+    Remembered remembered{fingerprintOf(unit.request(), unit.facts().cursorKey), response.status,
+        std::string(response.contentType), response.body ? *response.body : "", response.etag,
+        response.auditSequence, unit.now(), {}};
+    const auto key = keyOf(unit.request(), unit.actor(), route);
+    if (isOfDraft(route.operationId))
+        sealBody(unit, key, remembered);
+    unit.put(key, api::toJson(remembered));
+}
+
+bool sealOldAnswers(Unit &unit)
+{
+    bool isAny = false;
+    const auto under = keys::join(keys::idempotency, "");
+    auto range = KeyRange::under(under);
+    range.limit = 1000;
+    range.bytes = std::size_t(16) << 20;
+    for (;;) {
+        const auto entries = unit.view().scan(range);
+        for (const auto &entry : entries) {
+            const auto operation
+                = std::string_view(entry.key).substr(entry.key.find('/', under.size()) + 1);
+            if (!isOfDraft(operation.substr(0, operation.find('/'))))
+                continue;
+            auto remembered = View::parse<Remembered>(entry.value);
+            if (remembered.sealed)
+                continue;
+            sealBody(unit, entry.key, remembered);
+            unit.put(entry.key, api::toJson(remembered));
+            isAny = true;
+        }
+        if (range.isExhausted(entries))
+            return isAny;
+        range.from = entries.back().key + '\0';
+    }
 }
 
 std::string idempotencyKeyOf(std::string_view header)

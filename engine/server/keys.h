@@ -104,6 +104,7 @@ inline constexpr std::string_view told = "told";
 inline constexpr std::string_view change = "change"; // /number: ChangeHint
 inline constexpr std::string_view leaf = "audit-leaf"; // /number: exact bytes
 inline constexpr std::string_view personal = "personal"; // /number: what a leaf only commits to
+inline constexpr std::string_view anchor = "audit-anchor"; // /size of the log: AuditAnchor
 inline constexpr std::string_view legalHold = "legal-hold"; // /id: LegalHold
 inline constexpr std::string_view pruned = "audit-pruned"; // PruneRecord, once there is one
 // "-" from an erasure, or a pruning, until no file holds what has gone
@@ -114,6 +115,8 @@ inline constexpr std::string_view node = "audit-node"; // /level/number: hash
 inline constexpr std::string_view idempotency = "once"; // /principal/operation/key
 inline constexpr std::string_view counter = "counter"; // /name: number
 inline constexpr std::string_view usesKept = "uses-kept"; // "-" once all three "uses" are
+// "-" once nothing that an earlier server wrote of drafts stands in plain
+inline constexpr std::string_view draftsSealed = "drafts-sealed";
 inline constexpr std::string_view applied = "applied"; // number of the last batch of the redo log
 
 } // namespace chancery::server::keys

@@ -10,14 +10,18 @@ constexpr int mostAttempts = 3; // while others write
 // What is committed, for whom expects a transaction.
 class UnchangedState final : public Transaction {
 public:
-    explicit UnchangedState(Reader &reader)
+    UnchangedState(Reader &reader, const std::atomic<bool> &isEnding)
         : m_reader(reader)
+        , m_isEnding(isEnding)
     {
     }
-    core::Result<Bytes> get(std::string_view key) override { return m_reader.get(key); }
+    core::Result<Bytes> get(std::string_view key) override
+    {
+        return m_isEnding ? core::Result<Bytes>(ending()) : m_reader.get(key);
+    }
     core::Result<std::vector<Entry>> scan(const KeyRange &range) override
     {
-        return m_reader.scan(range);
+        return m_isEnding ? core::Result<std::vector<Entry>>(ending()) : m_reader.scan(range);
     }
     core::Result<> put(std::string_view /*key*/, std::string /*value*/) override
     {
@@ -36,7 +40,10 @@ private:
         return {core::ErrorKind::Internal, "read-only", "A preview changes nothing", {}, {}, {}};
     }
 
+    static core::Error ending() { return api::problem("internal", "The server ends"); }
+
     Reader &m_reader;
+    const std::atomic<bool> &m_isEnding;
 };
 
 std::string lastChange(const View &view)
@@ -57,10 +64,48 @@ Previewer::Previewer(Store &store, const Writer::Parts &parts, const Facts &fact
 {
 }
 
+Previewer::~Previewer()
+{
+    m_isEnding = true;
+}
+
 bool Previewer::submit(WriteJob job, Denied denied)
 {
-    return m_worker.submit(
-        [this, job = std::move(job), denied = std::move(denied)] { run(job, denied); });
+    const auto caller = job.actor ? job.actor->principal.id.text() : std::string();
+    if (!takeShare(caller))
+        return false;
+    // Given back before the answer: whoever has it may ask again.
+    job.done = [this, caller, done = std::move(job.done)](Response response) {
+        giveBack(caller);
+        done(std::move(response));
+    };
+    auto refused = [this, caller, denied = std::move(denied)](WriteJob one, core::Error error) {
+        giveBack(caller);
+        denied(std::move(one), std::move(error));
+    };
+    const bool isTaken = m_worker.submit(
+        [this, job = std::move(job), refused = std::move(refused)] { run(job, refused); });
+    if (!isTaken)
+        giveBack(caller);
+    return isTaken;
+}
+
+// One who asks for much shall not keep the others from asking.
+bool Previewer::takeShare(const std::string &caller)
+{
+    const std::lock_guard lock(m_mutex);
+    auto &share = m_shares[caller];
+    if (share >= mostOfOne)
+        return false;
+    ++share;
+    return true;
+}
+
+void Previewer::giveBack(const std::string &caller)
+{
+    const std::lock_guard lock(m_mutex);
+    if (--m_shares[caller] <= 0)
+        m_shares.erase(caller);
 }
 
 void Previewer::run(WriteJob job, const Denied &denied)
@@ -111,7 +156,7 @@ Response Previewer::attempt(const WriteJob &job)
 
 Response Previewer::attemptOnce(const WriteJob &job)
 {
-    UnchangedState state(*m_reader);
+    UnchangedState state(*m_reader, m_isEnding);
     Counters counters;
     Unit unit({state, m_parts.log, counters, m_validator, m_parts.sealKeys, m_facts}, job.request,
         job.arguments, job.actor.get());

@@ -69,7 +69,27 @@ void recordKey(
     unit.record(deed);
 }
 
+// Each text has a key of its own, so that none is ever used up, however many are kept.
+core::Secret keyOfText(const core::Secret &key, std::string_view salt)
+{
+    const auto derived
+        = core::hmacSha256(key.reveal(), std::string("cms.own-text-key.v1\n").append(salt));
+    return core::Secret(std::string(core::bytesOf(derived)));
+}
+
+std::string ownRow(const std::string &place)
+{
+    return "cms.own-text.v1\n" + place;
+}
+
+constexpr std::size_t saltBytes = 16;
+
 } // namespace
+
+bool isOfPlace(const core::SealKey &key)
+{
+    return !key.nameSpace.empty();
+}
 
 std::chrono::seconds Allowance::take(const std::string &account, core::Instant now)
 {
@@ -282,6 +302,52 @@ core::Result<core::Secret> SealKeys::open(
     if (!key)
         return key.error();
     return core::openValue(*key, sealed, place);
+}
+
+SealKeys::Record SealKeys::ownKey(Unit &unit)
+{
+    const core::EnvironmentId nowhere;
+    if (auto present = newest(unit.view(), {}, nowhere))
+        return *std::move(present);
+    auto record = made(unit, {}, nowhere, 1);
+    put(unit, record);
+    recordKey(unit, core::AuditKind::KeyCreate, record.key, {});
+    return record;
+}
+
+std::string SealKeys::sealOwn(Unit &unit, const std::string &text, const std::string &place)
+{
+    const std::lock_guard lock(m_mutex);
+    demandWrapping(unit);
+    const auto record = ownKey(unit);
+    const auto key = orRefuse(unwrapped(record));
+    auto bytes = core::randomBytes(saltBytes);
+    bytes += orRefuse(core::seal(keyOfText(key, bytes), text, ownRow(place)));
+    return record.key.kid + ' ' + core::toBase64(bytes);
+}
+
+core::Result<std::string> SealKeys::openOwn(
+    const View &view, std::string_view sealed, const std::string &place)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_trouble.empty())
+        return unavailable(m_trouble);
+    const auto kid = sealed.substr(0, sealed.find(' '));
+    const auto record = view.find<Record>(keyOf({}, numberOf(kid)));
+    if (!record)
+        return unavailable("The server's own key " + std::string(kid) + " is missing");
+    const auto key = unwrapped(*record);
+    if (!key)
+        return key.error();
+    const auto bytes = core::fromBase64(sealed.substr(std::min(kid.size() + 1, sealed.size())));
+    if (!bytes || bytes->size() < saltBytes)
+        return unavailable("What is kept in " + place + " has been changed");
+    const std::string_view whole(*bytes);
+    const auto text = core::open(
+        keyOfText(*key, whole.substr(0, saltBytes)), whole.substr(saltBytes), ownRow(place));
+    if (!text)
+        return unavailable("What is kept in " + place + " has been changed");
+    return text->reveal();
 }
 
 void SealKeys::rotate(Unit &unit, const std::string &nameSpace,

@@ -48,6 +48,9 @@ void describe(Visitor &visit, StoredSealKey &value)
     visit("wrapped", value.wrapped);
 }
 
+// Whether it is of a place, as those are that people know of; the other one is the server's own.
+bool isOfPlace(const core::SealKey &key);
+
 // The keys that seal values (ENC-1 to ENC-4): one for each namespace and environment, stored
 // wrapped by a key-encryption key that stands in a file of its own beside the store. Where that
 // file is missing or another's, nothing is sealed or opened, and the server serves all else. Owned
@@ -77,6 +80,14 @@ public:
     core::Result<core::Secret> open(
         const View &view, const core::SealedValue &sealed, const core::SealPlace &place);
 
+    // Texts that the server keeps for itself and that may hold a secret in plain, under a key of
+    // their own that is of no place. The place says where the text is kept: it opens nowhere else.
+    // Refuses with "sealing-unavailable".
+    std::string sealOwn(Unit &unit, const std::string &text, const std::string &place);
+    // Error{Server, "sealing-unavailable"}: the key is missing, or the text is another's.
+    core::Result<std::string> openOwn(
+        const View &view, std::string_view sealed, const std::string &place);
+
     // A new key for what is sealed there from now on; what is sealed already stays as it is.
     void rotate(Unit &unit, const std::string &nameSpace, const core::EnvironmentId &environment,
         const std::string &reason);
@@ -105,6 +116,7 @@ private:
     std::optional<Record> newest(
         const View &view, const std::string &nameSpace, const core::EnvironmentId &environment);
     core::Result<core::Secret> unwrapped(const Record &record);
+    Record ownKey(Unit &unit);
     std::string wrapped(const Record &record, const core::Secret &key) const;
     void put(Unit &unit, const Record &record) const;
 

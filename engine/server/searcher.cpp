@@ -9,6 +9,7 @@
 
 #include "engine/server/boundschema.h"
 #include "engine/server/cursor.h"
+#include "engine/server/drafttexts.h"
 #include "engine/server/unit.h"
 
 #include <chrono>
@@ -49,11 +50,12 @@ T usable(core::Result<T> result)
 // One page of one search.
 class Walk {
 public:
-    Walk(const SearchJob &job, const Facts &facts, const View &view, Validator &validator,
-        const core::SecretScanner &scanner)
+    Walk(const SearchJob &job, const Facts &facts, const View &view, SealKeys &sealKeys,
+        Validator &validator, const core::SecretScanner &scanner)
         : m_job(job)
         , m_facts(facts)
         , m_view(view)
+        , m_sealKeys(sealKeys)
         , m_validator(validator)
         , m_scanner(scanner)
         , m_asked(orRefuse(api::fromJson<core::ConfigSearch>(job.request.body, Unit::bodyLimits())))
@@ -147,17 +149,19 @@ private:
             if (parts.substr(slash + 1) != me
                 || (!environment.empty() && parts.substr(0, slash) != environment))
                 continue;
-            const auto draft = m_view.find<core::Draft>(keys::join(keys::draft, me, *entry.value));
+            const auto kept
+                = findKeptDraft(m_view, draftKey(m_job.actor->principal.id, *entry.value));
             const auto known = m_view.find<core::Config>(keys::join(keys::config, config.text()));
-            if (!draft || !known)
+            if (!kept || !known)
                 continue;
+            const auto draft = orRefuse(openedDraft(m_sealKeys, m_view, *kept));
             core::FoundConfig found;
             found.config = config;
-            found.path = draft->path;
-            found.environment = draft->environment;
-            found.version = draft->base;
-            found.draft = draft->id;
-            lookIn(draft->text, known->format, std::move(found));
+            found.path = draft.path;
+            found.environment = draft.environment;
+            found.version = draft.base;
+            found.draft = draft.id;
+            lookIn(draft.text, known->format, std::move(found));
         }
     }
 
@@ -203,6 +207,7 @@ private:
     const SearchJob &m_job;
     const Facts &m_facts;
     const View &m_view;
+    SealKeys &m_sealKeys;
     Validator &m_validator;
     const core::SecretScanner &m_scanner;
     core::ConfigSearch m_asked;
@@ -217,8 +222,9 @@ private:
 
 } // namespace
 
-Searcher::Searcher(Store &store, const Facts &facts)
+Searcher::Searcher(Store &store, SealKeys &sealKeys, const Facts &facts)
     : m_store(store)
+    , m_sealKeys(sealKeys)
     , m_facts(facts)
 {
 }
@@ -242,7 +248,7 @@ Response Searcher::answer(const SearchJob &job)
         if (!m_reader)
             m_reader = orRefuse(m_store.openReader());
         const View view(*m_reader);
-        return Walk(job, m_facts, view, m_validator, m_scanner).run();
+        return Walk(job, m_facts, view, m_sealKeys, m_validator, m_scanner).run();
     } catch (Refusal &refusal) {
         return failed(std::move(refusal.error));
     } catch (const std::exception &exception) {

@@ -8,6 +8,8 @@
 
 namespace chancery::server {
 
+class SealKeys;
+
 // A search that came over the wire, by somebody who has the right to look.
 struct SearchJob {
     Request request;
@@ -20,8 +22,8 @@ struct SearchJob {
 // says where to go on. Owned by the service.
 class Searcher {
 public:
-    // Both outlive it.
-    Searcher(Store &store, const Facts &facts);
+    // All of them outlive it.
+    Searcher(Store &store, SealKeys &sealKeys, const Facts &facts);
 
     // Network thread. False when too many wait already.
     bool submit(SearchJob job);
@@ -30,6 +32,7 @@ private:
     Response answer(const SearchJob &job);
 
     Store &m_store;
+    SealKeys &m_sealKeys; // for drafts
     const Facts &m_facts;
     std::unique_ptr<Reader> m_reader; // this and the next of the worker's thread
     Validator m_validator;

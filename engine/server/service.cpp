@@ -114,9 +114,7 @@ std::optional<Response> Service::search(Request request, const Gate &gate, Done 
         }};
     if (m_searcher->submit(std::move(job)))
         return std::nullopt;
-    auto error = api::problem("quota-exceeded", "Too many searches are waiting");
-    error.retryAfter = std::chrono::seconds(1);
-    return answerOf(std::move(error), id);
+    return tooBusy(id, std::chrono::seconds(1), "Too many searches are waiting");
 }
 
 // In the previewer's thread; the answer comes back through this one, and a denial through the
@@ -245,7 +243,7 @@ std::shared_ptr<const Actor> Service::holderOf(const std::string &token)
 Scene Service::sceneOf(const Request &request, const Gate &gate)
 {
     return {request, gate.arguments, gate.actor.get(), View(*m_reader), *m_reader,
-        m_reader->store(), m_facts, m_checkpoint, m_announcements, m_facts.clock.now(),
+        m_reader->store(), m_facts, m_sealKeys, m_checkpoint, m_announcements, m_facts.clock.now(),
         m_dependencies, m_blames, *m_readValidator};
 }
 
@@ -292,11 +290,8 @@ std::optional<Response> Service::write(
     work = guarded(gate, std::move(work));
     WriteJob job{std::move(request), std::move(gate.actor), std::move(gate.arguments), gate.route,
         std::move(work), std::move(done)};
-    if (!m_writer->submit(std::move(job))) {
-        auto error = api::problem("quota-exceeded", "The server is busy");
-        error.retryAfter = std::chrono::seconds(1);
-        return answerOf(std::move(error), id);
-    }
+    if (!m_writer->submit(std::move(job)))
+        return tooBusy(id, std::chrono::seconds(1), "The server is busy");
     return std::nullopt;
 }
 

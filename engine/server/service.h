@@ -7,50 +7,23 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/hub.h"
 #include "engine/server/identity/provider.h"
-#include "engine/server/notifications/options.h"
 #include "engine/server/previewer.h"
 #include "engine/server/readcache.h"
 #include "engine/server/sealkeys.h"
 #include "engine/server/searcher.h"
-#include "engine/server/sink/sinkoptions.h"
+#include "engine/server/serviceoptions.h"
 #include "engine/server/worker.h"
 #include "engine/server/writer.h"
 
 #include <atomic>
-#include <filesystem>
 
 namespace chancery::server {
 
 class AccessBook;
+class Anchoring;
 class Dispatcher;
-class Outbound;
 class SyslogSink;
 struct SinkAlarm;
-
-// What the certificates of programs say here (docs/adr/0023).
-struct ClientCertificates {
-    std::string trustDomain;
-    // A token of a program counts without one too: while they are being handed out.
-    bool isOptional = false;
-};
-
-struct ServiceOptions {
-    std::filesystem::path data;
-    core::PasswordCost passwordCost;
-    std::uint64_t changesKept = 100'000;
-    std::size_t longestWait = 30; // seconds of a poll
-    std::uint64_t sealsPerKey = SealKeys::mostSeals;
-    bool lastingPasswords = false; // see Facts
-    std::chrono::days auditRetention{2557}; // seven years; see Facts
-    bool freshToken = false; // write a new bootstrap-token even where people exist already
-    std::optional<ProviderOptions> provider; // where people may sign in besides
-    Fetcher *fetcher = nullptr; // gets what the provider publishes; outlives the service
-    std::optional<ClientCertificates> certificates; // none: nobody shows one
-    RecoveryRoster recovery; // the keys that open sessions when nobody can sign in
-    NotificationOptions notifications;
-    Outbound *outbound = nullptr; // null: nothing is sent outside; outlives the service
-    std::optional<SinkOptions> sink; // where copies of the log go
-};
 
 // The server without its sockets: takes requests, gives responses. It owns the store, the writer's
 // thread, the hashing thread, the searching and the previewing thread, the identity worker and the
@@ -94,6 +67,7 @@ private:
         std::unique_ptr<Store> store, Keys keys);
     core::Result<> start();
     core::Result<> bootstrap();
+    void sealOldTexts();
     void recordStop();
 
     std::shared_ptr<const Actor> authenticate(const Request &request);
@@ -105,6 +79,15 @@ private:
     std::optional<core::Error> checkGuards(Request &request, const api::Route &route) const;
     Response read(const Request &request, const Gate &gate);
     std::optional<Response> readLog(Request request, Gate gate, Done done);
+    // What is done in the writer with what was looked for.
+    using Found = core::Result<std::function<Response(Unit &)>>;
+    struct Steps {
+        std::function<void(Unit &)> demand; // refuses; in the writer
+        std::function<Found()> look; // in the scanner's thread
+    };
+    struct Stepping;
+    std::optional<Response> inSteps(Request request, Gate gate, Steps steps, Done done);
+    void lookFor(const std::shared_ptr<Stepping> &asked);
     std::optional<Response> erase(Request request, Gate gate, Done done);
     std::optional<Response> prune(Request request, Gate gate, Done done);
     Response stream(const Request &request, const Gate &gate);
@@ -150,9 +133,13 @@ private:
     void dispatch();
     void startDispatcher();
     void startSink();
+    void startAnchoring();
     void tellOutage(const SinkAlarm &alarm);
     void watchEmergencies(Hub::Clock::time_point steady);
     void doItself(const char *name, std::function<void(Unit &)> work);
+    // The same; done is told in the network thread whether it was done.
+    void writeItself(
+        const char *name, std::function<void(Unit &)> work, std::function<void(bool)> done);
     Scene sceneOf(const Request &request, const Gate &gate);
     std::uint64_t revisionAsked(const std::string &text) const;
 
@@ -188,6 +175,7 @@ private:
     std::unique_ptr<Searcher> m_searcher;
     std::unique_ptr<Previewer> m_previewer; // hands denials to the writer, so it goes first
     std::unique_ptr<Dispatcher> m_dispatcher;
+    std::unique_ptr<Anchoring> m_anchoring;
     std::unique_ptr<Provider> m_provider;
     std::unique_ptr<Worker> m_identityWorker; // uses the provider, so it goes first
     std::unique_ptr<SyslogSink> m_sink; // reads the store

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/describeemergency.h"
+#include "engine/server/anchors/anchoring.h"
 #include "engine/server/answers.h"
 #include "engine/server/auth.h"
 #include "engine/server/emergencies.h"
@@ -139,6 +140,7 @@ Service::~Service()
     // What feeds the writer goes first: the stop is the last entry.
     m_isEnding = true;
     m_scanner.reset();
+    m_anchoring.reset();
     m_identityWorker.reset();
     m_worker.reset();
     if (m_begun)
@@ -218,16 +220,18 @@ core::Result<> Service::start()
     m_reader->forget(std::string(keys::mustScrub));
     if (auto done = bootstrap(); !done)
         return done;
+    sealOldTexts();
     if (auto loaded = loadDependencies(); !loaded)
         return loaded;
     m_writer->start();
     m_begun = true;
     m_worker = std::make_unique<Worker>();
     m_scanner = std::make_unique<Worker>();
-    m_searcher = std::make_unique<Searcher>(*m_store, m_facts);
+    m_searcher = std::make_unique<Searcher>(*m_store, m_sealKeys, m_facts);
     m_previewer = std::make_unique<Previewer>(*m_store, parts, m_facts);
     startDispatcher();
     startSink();
+    startAnchoring();
     return core::Done();
 }
 

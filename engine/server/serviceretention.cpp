@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "retention.h"
 
+#include "engine/api/describeprivacy.h"
+#include "engine/server/handlers/prunescan.h"
 #include "engine/server/service.h"
 
 // How long entries of the log are kept, and by which clock.
@@ -20,16 +22,29 @@ std::string retentionProblem(std::chrono::days retention)
 std::optional<Response> Service::prune(Request request, Gate gate, Done done)
 {
     static constexpr std::chrono::minutes ticksAreNotLate{1};
-    const auto handler = handlersOf(gate.route->operation).write;
     const auto latest = m_lastTick ? m_lastTick->first + ticksAreNotLate : core::Instant();
-    return write(
-        std::move(request), std::move(gate),
-        [handler, latest](Unit &unit) {
-            if (unit.now() > latest)
-                refuse("state-conflict", "The server's clock is looked at: ask again in a minute");
-            return handler(unit);
-        },
-        std::move(done));
+    const auto demandLooked = [latest](const Unit &unit) {
+        if (unit.now() > latest)
+            refuse("state-conflict", "The server's clock is looked at: ask again in a minute");
+    };
+    Steps steps;
+    steps.demand = [demandLooked](Unit &unit) {
+        demandLooked(unit);
+        demandPruning(unit);
+    };
+    steps.look = [this, demandLooked, body = request.body]() -> Found {
+        const auto order = api::fromJson<core::PruneOrder>(body, Unit::bodyLimits());
+        if (!order)
+            return order.error();
+        auto scan = scanForPruning(*m_store, order->before, m_facts, m_isEnding);
+        if (!scan)
+            return std::move(scan).error();
+        return std::function<Response(Unit &)>([demandLooked, scan = *std::move(scan)](Unit &unit) {
+            demandLooked(unit);
+            return pruneAudit(unit, scan);
+        });
+    };
+    return inSteps(std::move(request), std::move(gate), std::move(steps), std::move(done));
 }
 
 } // namespace chancery::server

@@ -6,6 +6,23 @@
 // Copies of the log on their way out: a thread of its own reads what is committed.
 namespace chancery::server {
 
+namespace {
+
+std::string reasonOf(const SinkAlarm &alarm)
+{
+    if (alarm.code == "log-went-back")
+        return "The receiver has entries that are not of this log; all of it is sent again";
+    if (alarm.code != "entries-pruned" && alarm.code != "entries-missing")
+        return std::to_string(alarm.behind) + " entries wait for the receiver";
+    const auto which
+        = "Entries " + std::to_string(alarm.from) + " to " + std::to_string(alarm.to - 1);
+    return which
+        + (alarm.code == "entries-pruned" ? " were pruned before the receiver had them"
+                                          : " are not in the log any more; what follows is sent");
+}
+
+} // namespace
+
 void Service::startSink()
 {
     if (!m_options.sink)
@@ -23,9 +40,7 @@ void Service::tellOutage(const SinkAlarm &alarm)
     doItself("sink", [alarm](Unit &unit) {
         Deed deed{.kind = core::AuditKind::AuditSinkFail, .targetType = "sink"};
         deed.targetId = alarm.receiver;
-        deed.reason = alarm.code == "log-went-back"
-            ? "The receiver has entries that are not of this log; all of it is sent again"
-            : std::to_string(alarm.behind) + " entries wait for the receiver";
+        deed.reason = reasonOf(alarm);
         deed.outcome = core::AuditOutcome::Failure;
         deed.status = 0;
         deed.problem = alarm.code;

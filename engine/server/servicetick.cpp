@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service.h"
 
+#include "engine/server/anchors/anchoring.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/handlers/confirming.h"
 #include "engine/server/handlers/handlers.h"
@@ -70,6 +71,8 @@ void Service::tick(Hub::Clock::time_point steady)
     lookOut();
     m_mustDispatch = true;
     dispatch();
+    if (m_anchoring)
+        m_anchoring->tick(m_checkpoint, steady);
 }
 
 // What time and lost rights do to open requests, a part of them at a time.
@@ -99,17 +102,7 @@ void Service::startDispatcher()
     Dispatcher::Links links;
     links.post = m_post;
     links.write = [this](std::function<void(Unit &)> work, std::function<void(bool)> done) {
-        Request request;
-        request.requestId = "delivery";
-        const auto isBusy = write(
-            std::move(request), {},
-            [work = std::move(work)](Unit &unit) {
-                work(unit);
-                return Response();
-            },
-            [done](const Response &response) { done(response.status < 400); });
-        if (isBusy)
-            done(false);
+        writeItself("delivery", std::move(work), std::move(done));
     };
     m_dispatcher = std::make_unique<Dispatcher>(
         m_options.notifications, *m_options.outbound, m_facts, std::move(links));
@@ -220,6 +213,22 @@ void Service::watchEmergencies(Hub::Clock::time_point steady)
         m_facts.journal.write(
             JournalLevel::Error, "emergencies.failed", {{"code", refusal.error.code}});
     }
+}
+
+void Service::writeItself(
+    const char *name, std::function<void(Unit &)> work, std::function<void(bool)> done)
+{
+    Request request;
+    request.requestId = name;
+    const auto isBusy = write(
+        std::move(request), {},
+        [work = std::move(work)](Unit &unit) {
+            work(unit);
+            return Response();
+        },
+        [done](const Response &response) { done(response.status < 400); });
+    if (isBusy)
+        done(false);
 }
 
 void Service::doItself(const char *name, std::function<void(Unit &)> work)

@@ -3,6 +3,7 @@
 
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
+#include "engine/server/changedkeys.h"
 #include "engine/server/facts.h"
 #include "engine/server/log/auditlog.h"
 #include "engine/server/log/event.h"
@@ -30,6 +31,7 @@ public:
         Validator &validator;
         SealKeys &sealKeys;
         const Facts &facts;
+        ChangedKeys *changed = nullptr; // none in a preview
     };
     Unit(Tools tools, const Request &request, const std::vector<std::string> &arguments,
         const Actor *actor);

@@ -5,6 +5,7 @@
 #include "uses.h"
 
 #include "engine/server/dependencies.h"
+#include "engine/server/drafttexts.h"
 #include "engine/server/effects.h"
 #include "engine/server/resolution.h"
 
@@ -288,7 +289,10 @@ void keepAllUses(Unit &unit)
         keepLiveUses(unit, item);
     }
     for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::draft, "")))) {
-        const auto draft = View::parse<core::Draft>(entry.value);
+        const auto opened = openedDraft(unit.sealKeys(), view, keptDraft(entry.value));
+        if (!opened)
+            continue;
+        const auto &draft = *opened;
         if (const auto config
             = view.find<core::Config>(keys::join(keys::config, draft.config.text())))
             keepDraftUses(unit, draft, config->format);

@@ -239,7 +239,7 @@ void Writer::scrub(Committed &erased)
 
 Unit::Tools Writer::tools(Transaction &transaction)
 {
-    return {transaction, m_log, m_counters, m_validator, m_sealKeys, m_facts};
+    return {transaction, m_log, m_counters, m_validator, m_sealKeys, m_facts, &m_changed};
 }
 
 Response Writer::run(WriteJob &job, Transaction &transaction, Committed &committed)
@@ -285,6 +285,7 @@ Response Writer::attempt(WriteJob &job, Transaction &transaction, Committed &com
     else
         unit.put(keys::mustScrub, "-"); // whoever is killed before the files are does it then
     orRefuse(transaction.keepToMark());
+    m_changed.note(unit.touched());
     for (auto &key : unit.touched())
         committed.touched.push_back(std::move(key));
     for (auto &hint : unit.hints())
@@ -326,7 +327,7 @@ std::optional<Response> Writer::replay(const WriteJob &job, Transaction &transac
 {
     if (job.request.idempotencyKey.empty() || !job.actor || !job.route)
         return std::nullopt;
-    return replayedAnswer(job.request, *job.actor, *job.route, transaction, m_facts);
+    return replayedAnswer(job.request, *job.actor, *job.route, {transaction, m_sealKeys, m_facts});
 }
 
 void Writer::remember(const WriteJob &job, Unit &unit, const Response &response) const

@@ -83,6 +83,7 @@ private:
     Deliver m_deliver;
     Counters m_counters;
     std::uint64_t m_floor = 0;
+    ChangedKeys m_changed;
 
     std::mutex m_mutex;
     std::condition_variable m_wake;

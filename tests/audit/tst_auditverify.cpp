@@ -37,6 +37,8 @@ private Q_SLOTS:
     void aCopyThatWasPutRightIsTrustedAgain();
     void whoeverLooksOnCanEndIt();
     void whatRunsBesideIsEndedInAStatement();
+    void whatThrowsBesideEndsNothingElse();
+    void aCopyThatWasMovedAwayIsAnAlarm();
 };
 
 void TestAuditVerify::everyChangeIsFound_data()
@@ -266,6 +268,49 @@ void TestAuditVerify::whatRunsBesideIsEndedInAStatement()
     QCOMPARE(counted.error().code, std::string("sqlite-interrupt"));
     // Nothing is written through it.
     QVERIFY(!reader->execute("DELETE FROM tally"));
+}
+
+// Memory that runs out in a side thread, and no program that ends of it.
+void TestAuditVerify::whatThrowsBesideEndsNothingElse()
+{
+    audit::SideJobs jobs;
+    std::atomic<bool> wasEnded = false;
+    jobs.start([&] {
+        while (!jobs.isEnding())
+            std::this_thread::yield();
+        wasEnded = true;
+    });
+    jobs.start([] { throw std::bad_alloc(); });
+    jobs.wait([] { return false; });
+    QVERIFY(wasEnded); // the others are of no use any more
+    QCOMPARE(jobs.outcome().error().code, std::string("side-job"));
+    QCOMPARE(jobs.outcome().error().kind, core::ErrorKind::Internal);
+    audit::SideJobs odd;
+    odd.start([] { throw 1; });
+    odd.wait([] { return false; });
+    QCOMPARE(odd.outcome().error().code, std::string("side-job"));
+    audit::SideJobs fine;
+    fine.start([] { });
+    fine.wait([] { return false; });
+    QVERIFY(fine.outcome().ok());
+}
+
+// Verified would be a file that no next start opens.
+void TestAuditVerify::aCopyThatWasMovedAwayIsAnAlarm()
+{
+    for (const bool isReplaced : {false, true}) {
+        TestCache test;
+        test.fill(12);
+        auto cache = test.open();
+        const auto aside = test.file().string() + ".aside";
+        std::filesystem::rename(test.file(), aside);
+        if (isReplaced)
+            std::filesystem::copy_file(aside, test.file());
+        const auto verification = cache->verifyLocal();
+        QCOMPARE(verification.error().code, std::string("cache-changed"));
+        QVERIFY(cache->alarm());
+        QVERIFY(cache->alarm()->alarm == audit::Alarm::CacheChanged);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAuditVerify)

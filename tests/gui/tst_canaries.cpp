@@ -454,12 +454,7 @@ void Canaries::killedPrograms()
 void Canaries::noFileHoldsASecret()
 {
     // The exceptions, each by name: files that are there for that very secret.
-    CanaryBook::Allowed allowed{
-        {"webhook", "*/secrets/prod/pager"}, // the administrator's
-                                             // Saved by itself before it was sealed, and said so in
-                                             // docs/adr/0014.
-        {"typed", "*/data/chancery.db*"}, {"typed", "*/data/chancery.redo.*"},
-        {"offline", "*/data/chancery.db*"}, {"offline", "*/data/chancery.redo.*"},
+    CanaryBook::Allowed allowed{{"webhook", "*/secrets/prod/pager"}, // the administrator's
         {"typed", "*/agent/delivered.yaml"}, {"asked", "*/agent/delivered.yaml"},
         {"shell", "*/agent/delivered.yaml"}, // what the service reads
         {"compared", "*/plain.yaml"}, {"compared", "*/own-files-diff-*"}, // a person's own

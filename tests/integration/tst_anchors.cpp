@@ -44,6 +44,7 @@ private Q_SLOTS:
     void whatWasChangedSinceIsFound();
     void bundlesCarryThem();
     void theLogOfTodayGoesOnFromThem();
+    void theServerHasItselfStamped();
     void hostileAuthoritiesAreRefused_data();
     void hostileAuthoritiesAreRefused();
 
@@ -183,6 +184,39 @@ void TestAnchors::theLogOfTodayGoesOnFromThem()
     QVERIFY2(found.errors.find("since its 3 entries were anchored") != std::string::npos,
         told(found).constData());
     QVERIFY(QFile::remove(kept + QStringLiteral("3.note")));
+}
+
+// By its start options, and without anybody asking.
+void TestAnchors::theServerHasItselfStamped()
+{
+    RawHttpServer tsa([&](RawConnection &connection) {
+        connection.send(reply(m_authority.answer(bodyOf(connection.readRequest()))));
+    });
+    QCOMPARE(m_cms.stop(), 0);
+    QVERIFY(m_cms.startAgain({QStringLiteral("--audit-tsa"),
+        QString::fromStdString(tsa.url() + "/tsr"), QStringLiteral("--audit-tsa-ca"),
+        m_authority.certificateFile(), QStringLiteral("--notification-http-here")}));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !at(m_cms.admin().get("/v1/audit/anchors"), "/items/0/note").empty(), 20'000);
+    const auto fetch = [&] {
+        return m_auditor->run({QStringLiteral("audit"), QStringLiteral("anchor"),
+            QStringLiteral("fetch"), QStringLiteral("--tsa-ca"), m_authority.certificateFile(),
+            QStringLiteral("--folder"), folder("fetched")});
+    };
+    const auto fetched = fetch();
+    QVERIFY2(fetched.exitCode == 0, told(fetched).constData());
+    QVERIFY2(fetched.out.find("1 of the server's 1 anchors") != std::string::npos,
+        told(fetched).constData());
+    QCOMPARE(verify(folder("fetched")).exitCode, 0);
+    const auto again = fetch();
+    QVERIFY2(again.out.find("0 of the server's 1 anchors") != std::string::npos,
+        told(again).constData());
+    // Whoever does not trust that authority takes none.
+    const auto refused = m_auditor->run({QStringLiteral("audit"), QStringLiteral("anchor"),
+        QStringLiteral("fetch"), QStringLiteral("--tsa-ca"), m_other.certificateFile(),
+        QStringLiteral("--folder"), folder("refused")});
+    QVERIFY(refused.exitCode != 0);
+    QVERIFY(QDir(folder("refused")).entryList(QDir::Files).isEmpty());
 }
 
 void TestAnchors::hostileAuthoritiesAreRefused_data()

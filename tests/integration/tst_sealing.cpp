@@ -79,6 +79,7 @@ private Q_SLOTS:
     void killedWhileKeysAreRotated();
     void withoutItsKeyTheServerServesAllElse();
     void theSecretIsNowhere();
+    void aDraftIsNowhereInPlain();
 
 private:
     std::string place(const std::string &verb, const std::string &environment = "dev") const
@@ -436,6 +437,30 @@ void TestSealing::theSecretIsNowhere()
     m_cms->readLog();
     QVERIFY(m_cms->log().find(canary) == std::string::npos);
     QVERIFY(!filesWith(m_cms->data(), "$sealed").isEmpty());
+}
+
+// Saved by itself while somebody types, before it is sealed.
+void TestSealing::aDraftIsNowhereInPlain()
+{
+    const auto body = [this](const std::string &text) {
+        return R"({"config":")" + m_config + R"(","environment":"dev","base":null,"text":)"
+            + quoted(text) + '}';
+    };
+    const auto made = m_ann->post("/v1/drafts", body(std::string(R"({"p": ")") + canary + "\"}"));
+    QCOMPARE(made.status, 201);
+    const auto path = "/v1/drafts/" + at(made, "/id");
+    const auto saved = m_ann->send("PUT", path, body(std::string(R"({"q": ")") + canary + "\"}"),
+        {{"Content-Type", "application/json"}, {"If-Match", '"' + made.etag() + '"'}});
+    QCOMPARE(saved.status, 200);
+    // In the redo log, after a death, and when all has been carried over into the database.
+    QCOMPARE(filesWith(m_cms->data(), canary), QStringList());
+    m_cms->kill();
+    QCOMPARE(filesWith(m_cms->data(), canary), QStringList());
+    QVERIFY(startOver());
+    QVERIFY(m_ann->get(path).body.find(canary) != std::string::npos);
+    QCOMPARE(m_cms->stop(), 0);
+    QCOMPARE(filesWith(m_cms->data(), canary), QStringList());
+    QVERIFY(!filesWith(m_cms->data(), "\"sealed\":").isEmpty()); // it would have been found
 }
 
 QTEST_GUILESS_MAIN(TestSealing)

@@ -4,33 +4,9 @@
 #include "engine/client/auditapi.h"
 #include "engine/core/mailbox.h"
 #include "tests/audit/testlog.h"
+#include "tests/models/bend.h"
 
 namespace chancery::support {
-
-// How a server may misbehave once a console trusts what it has shown so far.
-enum class Bend {
-    Honest,
-    Shrinks, // a checkpoint of fewer entries than before
-    ShowsAnotherRoot, // to us, at the size that we have
-    RewritesHistory, // an entry that we have, and everything after it
-    Forks, // from our last checkpoint but one
-    EditsAnEntry, // on the wire, not in what it signs
-    SwapsEntries,
-    LeavesOneOut,
-    DoublesOne,
-    KeepsTheTail, // signs more than it gives
-    GivesMore, // than was asked for
-    GivesAHugeEntry,
-    GivesABadProof, // right in form
-    GivesNoProof, // of hashes that are none
-    GivesAnEndlessProof,
-    SignsWithAnotherKey,
-    SignsBadly,
-    SignsAnotherLog,
-    GivesGarbage,
-    ReplacesTheReceipt, // our action's entry tells of another one
-    SignsAnEntryTwice // a log that is consistent in itself
-};
 
 // The server's side of the log with one of these. Of the mailbox's thread.
 class BentLog final : public client::AuditApi {
@@ -50,6 +26,8 @@ public:
     std::vector<core::AuditActivity> told;
     std::optional<core::Error> noTelling;
     std::optional<core::Error> noEntries;
+    std::vector<core::AuditAnchor> offered; // time stamps
+    std::optional<core::Error> noAnchors;
 
     // Ten more entries, bent from here on.
     void bendTo(Bend wanted)
@@ -139,6 +117,13 @@ public:
             return refuse(*noTelling, std::move(done));
         return answer<client::Acknowledged<core::AuditActivity>>(
             {activity, told.size()}, std::move(done));
+    }
+    client::Call anchors(const client::PageQuery & /*page*/,
+        client::Handler<api::Page<core::AuditAnchor>> done) override
+    {
+        if (noAnchors)
+            return refuse(*noAnchors, std::move(done));
+        return answer<api::Page<core::AuditAnchor>>({offered, {}}, std::move(done));
     }
     client::Call keys(client::Handler<std::vector<std::string>> done) override
     {

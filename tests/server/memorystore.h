@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/server/store/store.h"
+#include "tests/server/memorymap.h"
 
 #include <atomic>
 #include <functional>
@@ -14,7 +14,7 @@ namespace chancery::server {
 // server needs of a store is in here.
 class MemoryStore final : public Store {
 public:
-    using Map = std::map<std::string, Bytes, std::less<>>;
+    using Map = MemoryMap;
 
     // Asked before every put; true makes it fail.
     std::function<bool(std::string_view key)> failsPut;
@@ -26,6 +26,8 @@ public:
     std::atomic<int> scrubs = 0;
     // Entries of the log's personal data that the writer went through.
     std::atomic<std::size_t> personalScanned = 0;
+    // Entries of the log that the writer read.
+    std::atomic<std::size_t> leavesRead = 0;
     std::function<void(const Map &)> onEnd; // told what it held
 
     MemoryStore() = default;
@@ -64,36 +66,6 @@ private:
     std::shared_ptr<const Map> m_map = std::make_shared<const Map>();
 };
 
-inline core::Error storageFailure(std::string code)
-{
-    return {core::ErrorKind::Storage, std::move(code), {}, {}, {}, {}};
-}
-
-inline std::vector<Entry> scanMap(const MemoryStore::Map &map, const KeyRange &range)
-{
-    std::vector<Entry> entries;
-    const auto end = map.lower_bound(range.to);
-    for (auto place = map.lower_bound(range.from); place != end; ++place)
-        entries.push_back({place->first, place->second});
-    if (range.backwards)
-        std::reverse(entries.begin(), entries.end());
-    if (entries.size() > range.limit)
-        entries.resize(range.limit);
-    std::size_t sum = 0;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        sum += entries[i].value->size();
-        if (sum >= range.bytes)
-            entries.resize(i + 1);
-    }
-    return entries;
-}
-
-inline Bytes findIn(const MemoryStore::Map &map, std::string_view key)
-{
-    const auto found = map.find(key);
-    return found == map.end() ? nullptr : found->second;
-}
-
 class MemoryTransaction final : public Transaction {
 public:
     explicit MemoryTransaction(MemoryStore &store)
@@ -101,12 +73,18 @@ public:
         , m_map(*store.present())
     {
     }
-    core::Result<Bytes> get(std::string_view key) override { return findIn(m_map, key); }
+    core::Result<Bytes> get(std::string_view key) override
+    {
+        m_store.leavesRead += key.starts_with("audit-leaf/") ? 1 : 0;
+        return findIn(m_map, key);
+    }
     core::Result<std::vector<Entry>> scan(const KeyRange &range) override
     {
         auto entries = scanMap(m_map, range);
         if (range.to.starts_with("personal"))
             m_store.personalScanned += entries.size();
+        if (range.to.starts_with("audit-leaf"))
+            m_store.leavesRead += entries.size();
         return entries;
     }
     core::Result<> put(std::string_view key, std::string value) override

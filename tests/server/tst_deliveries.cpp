@@ -30,6 +30,7 @@ public:
         m_mails.push_back(mail);
         return answerTo("mail");
     }
+    core::Result<std::string> stamp(const StampPost &post) override { return post.query; }
     void stop() override { }
 
     void answer(const std::string &code, const std::string &url = {}, int retryAfter = 0)

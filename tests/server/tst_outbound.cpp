@@ -73,6 +73,8 @@ class TestOutbound : public support::TestCase {
 
 private Q_SLOTS:
     void whatArrives();
+    void aStampIsAskedFor();
+    void stampsAreGuardedToo();
     void addressesThatAreRefused_data();
     void addressesThatAreRefused();
     void spellingsOfThisMachine_data();
@@ -116,6 +118,51 @@ void TestOutbound::whatArrives()
     QVERIFY(support::headerOf(request, "authorization").empty());
     QCOMPARE(support::bodyOf(request), std::string(R"({"a":1})"));
     QCOMPARE(resolver.asked, std::vector<std::string>{"hooks.example"});
+}
+
+void TestOutbound::aStampIsAskedFor()
+{
+    std::string type = "application/timestamp-reply";
+    RawHttpServer authority([&](RawConnection &connection) {
+        connection.readRequest();
+        connection.send(httpAnswer(200, "an answer", "Content-Type: " + type + "\r\n"));
+    });
+    ScriptedResolver resolver({"127.0.0.1"});
+    CurlOutbound outbound(open(), resolver);
+    const StampPost post{named(authority.url(), "tsa.example") + "/tsr", std::string("a\0b", 3)};
+    const auto answer = outbound.stamp(post);
+    QVERIFY(answer.ok());
+    QCOMPARE(*answer, std::string("an answer"));
+    const auto request = authority.requests().front();
+    QCOMPARE(
+        support::headerOf(request, "content-type"), std::string("application/timestamp-query"));
+    QVERIFY(support::headerOf(request, "webhook-id").empty());
+    QCOMPARE(support::bodyOf(request), std::string("a\0b", 3));
+    type = "text/html";
+    QCOMPARE(outbound.stamp(post).error().code, std::string("timestamp-answer"));
+}
+
+// HTTP does for a stamp, but where to is judged as of webhooks.
+void TestOutbound::stampsAreGuardedToo()
+{
+    for (const char *address : {"127.0.0.1", "10.0.0.1", "169.254.169.254", "::1"}) {
+        ScriptedResolver resolver({address});
+        CurlOutbound outbound(open(false), resolver);
+        for (const char *url : {"http://tsa.example/", "https://tsa.example/"})
+            QCOMPARE(outbound.stamp({url, "q"}).error().code, std::string("address-refused"));
+    }
+    ScriptedResolver resolver({"8.8.8.8 127.0.0.1"});
+    CurlOutbound outbound(open(), resolver);
+    QCOMPARE(
+        outbound.stamp({"http://tsa.example/", "q"}).error().code, std::string("address-refused"));
+    // A network that an option opens, over HTTP.
+    RawHttpServer authority([](RawConnection &connection) {
+        connection.readRequest();
+        connection.send(httpAnswer(200, "x", "Content-Type: application/timestamp-reply\r\n"));
+    });
+    ScriptedResolver here({"127.0.0.1"});
+    CurlOutbound opened(open(false, "127.0.0.0/8"), here);
+    QVERIFY(opened.stamp({named(authority.url(), "tsa.example"), "q"}).ok());
 }
 
 void TestOutbound::addressesThatAreRefused_data()

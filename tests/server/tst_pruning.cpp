@@ -4,6 +4,8 @@
 #include "tests/server/serviceworld.h"
 #include "tests/support/testcase.h"
 
+#include <thread>
+
 using namespace chancery;
 using server::Response;
 using support::ServiceWorld;
@@ -23,6 +25,8 @@ private Q_SLOTS:
     void notByWhoLiftedTheHold();
     void theLogGoesOnAfterARestart();
     void nothingGoesByItself();
+    void theWriterReadsNoEntries();
+    void whoMayNotIsToldBeforeAnythingIsRead();
 
 private:
     Response prune(int before);
@@ -246,6 +250,32 @@ void TestPruning::nothingGoesByItself()
         m_world.tick(std::chrono::hours(24) * 2600);
     QVERIFY(size() >= before);
     QCOMPARE(leaves().begin()->first, std::uint64_t(0));
+}
+
+// Everybody waits for the writer, and tens of thousands may go at once.
+void TestPruning::theWriterReadsNoEntries()
+{
+    m_world.store->leavesRead = 0;
+    QCOMPARE(prune(512).status, 200);
+    QVERIFY(m_world.store->leavesRead < 5);
+    QCOMPARE(prune(512).status, 200); // once more: the files are written anew
+}
+
+void TestPruning::whoMayNotIsToldBeforeAnythingIsRead()
+{
+    m_world.signUp("vera", {"viewer"});
+    std::atomic<int> reads = 0; // of who looks how far the log was pruned already
+    m_world.store->beforeGet = [&reads, own = std::this_thread::get_id()](std::string_view key) {
+        if (key == "audit-pruned" && std::this_thread::get_id() != own)
+            ++reads;
+    };
+    QCOMPARE(prune(512).status, 403);
+    QCOMPARE(int(reads), 0);
+    m_world.as();
+    QCOMPARE(prune(7).status, 422);
+    QCOMPARE(int(reads), 0);
+    QCOMPARE(prune(256).status, 200);
+    QVERIFY(reads > 0);
 }
 
 QTEST_GUILESS_MAIN(TestPruning)

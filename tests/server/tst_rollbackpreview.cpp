@@ -24,6 +24,8 @@ private Q_SLOTS:
     void aPlanOfBeforeIsRefusedByTheWriter();
     void whatBecameWrongSinceIsRefusedByTheWriter();
     void whoMayNotIsDeniedAndLogged();
+    void oneCallerHasAShareOfThem();
+    void anEndDoesNotWaitForIt();
 
 private:
     std::string scope(const std::string &base = {}) const;
@@ -171,6 +173,61 @@ void TestRollbackPreview::whoMayNotIsDeniedAndLogged()
     asked.who = "victor";
     QCOMPARE(together({asked}).front().status, 403);
     QCOMPARE(leaves(), before + 1);
+}
+
+// Whoever asks for many leaves room for the others.
+void TestRollbackPreview::oneCallerHasAShareOfThem()
+{
+    signUp("olga", {"operator"});
+    as();
+    std::atomic<bool> isFree = false;
+    whenTheTargetIsRead([&] { isFree.wait(false); });
+    post([&] {
+        isFree = true;
+        isFree.notify_all();
+    });
+    auto others = asking();
+    others.who = "olga";
+    const auto answers
+        = together({asking(), asking(), asking(), asking(), asking(), asking(), others});
+    for (std::size_t i = 0; i < 4; ++i)
+        QCOMPARE(answers[i].status, 200);
+    for (std::size_t i = 4; i < 6; ++i)
+        QCOMPARE(answers[i].status, 429);
+    QCOMPARE(answers[6].status, 200);
+    QCOMPARE(together({asking()}).front().status, 200); // and again, once they are answered
+}
+
+// A preview that never ends by itself; whoever waits for it hears that it was not to be.
+void TestRollbackPreview::anEndDoesNotWaitForIt()
+{
+    const core::SystemClock time;
+    core::SystemIdSource ids(time);
+    SilentJournal journal;
+    AuditLog log("an/origin", core::SigningKey::generate());
+    Validator validator;
+    SealKeys keys("none");
+    const Facts facts{
+        time, ids, journal, core::Secret("key"), "an/origin", {}, {256, 1, 1}, {}, 100, false, {}};
+    MemoryStore empty;
+    std::optional<Response> answer;
+    std::atomic<bool> hasBegun = false;
+    {
+        Previewer previewer(empty, {log, validator, keys}, facts);
+        WriteJob job;
+        job.work = [&](Unit &unit) -> Response {
+            for (;;) {
+                (void)unit.view().get("x");
+                hasBegun = true;
+                hasBegun.notify_all();
+            }
+        };
+        job.done = [&](Response response) { answer = std::move(response); };
+        QVERIFY(previewer.submit(std::move(job), {}));
+        hasBegun.wait(false);
+    }
+    QVERIFY(answer);
+    QCOMPARE(answer->status, 500);
 }
 
 QTEST_GUILESS_MAIN(TestRollbackPreview)

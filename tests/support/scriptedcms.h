@@ -62,7 +62,6 @@ public:
     void turnClock(std::chrono::minutes ahead);
     // Beside the line: what a version was promoted or merged from.
     std::map<core::VersionId, core::LineageParent> origins;
-
     using Call = core::Call;
     template <typename T>
     using Handler = core::Handler<T>;
@@ -233,6 +232,7 @@ public:
     Call inclusionProof(std::uint64_t sequence, std::uint64_t size, Handler<Strings> done) override;
     Call consistencyProof(std::uint64_t from, std::uint64_t to, Handler<Strings> done) override;
     Call keys(Handler<Strings> done) override;
+    Call anchors(const client::PageQuery &page, Handler<PageOf<core::AuditAnchor>> done) override;
     Call tellActivity(const core::AuditActivity &activity,
         Handler<client::Acknowledged<core::AuditActivity>> done) override;
     Call personalValues(std::uint64_t from, std::uint64_t to,

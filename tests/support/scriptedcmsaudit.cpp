@@ -85,6 +85,14 @@ Call ScriptedCms::keys(Handler<Strings> done)
     return answer<Strings>("keys", std::move(done), [] { return unscripted(); });
 }
 
+// All on one page: no script has so many.
+Call ScriptedCms::anchors(
+    const client::PageQuery & /*page*/, Handler<api::Page<core::AuditAnchor>> done)
+{
+    using Anchors = api::Page<core::AuditAnchor>;
+    return answer<Anchors>("anchors", std::move(done), [&] { return Anchors{auditAnchors, {}}; });
+}
+
 Call ScriptedCms::tellActivity(
     const core::AuditActivity &activity, Handler<client::Acknowledged<core::AuditActivity>> done)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/auditanchor.h"
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
 #include "engine/core/domain/identity.h"
@@ -56,6 +57,7 @@ struct ScriptedWorld {
     std::map<core::EnvironmentId, core::FreezeCalendar> freezes;
     std::map<core::EnvironmentId, std::string> freezeFaults; // what cannot be read
     std::vector<std::string> auditLeaves;
+    std::vector<core::AuditAnchor> auditAnchors;
     std::vector<core::PersonalValue> personal; // beside the leaves
     core::SigningKey logKey = core::SigningKey::generate();
     const User *current = nullptr;

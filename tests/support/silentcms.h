@@ -141,6 +141,11 @@ public:
         return {};
     }
     client::Call checkpoint(client::Handler<std::string>) override { return {}; }
+    client::Call anchors(
+        const client::PageQuery &, client::Handler<api::Page<core::AuditAnchor>>) override
+    {
+        return {};
+    }
     client::Call entries(
         std::uint64_t, std::uint64_t, client::Handler<std::vector<std::string>>) override
     {

@@ -15,6 +15,7 @@ class TestReportTexts : public support::TestCase {
 
 private Q_SLOTS:
     void whatDoesNotVerifyIsSaid();
+    void timeStampsAreSaid();
     void countsThatDifferAreSaid();
     void coverageIsNeverCalledCompliance();
     void stepsAreCounted();
@@ -32,6 +33,24 @@ void TestReportTexts::whatDoesNotVerifyIsSaid()
     for (const auto standing : {Standing::Unverified, Standing::Failed})
         QVERIFY(standingSentence(standing, "x").contains(QStringLiteral("no evidence")));
     QCOMPARE(QString::fromLatin1(standingTone(Standing::Failed)), QStringLiteral("bad"));
+}
+
+void TestReportTexts::timeStampsAreSaid()
+{
+    audit::AnchorFinding finding;
+    QCOMPARE(stampsText(finding), QStringLiteral("None is known"));
+    QVERIFY(stampsHint(finding).contains(QStringLiteral("--audit-tsa")));
+    finding.anchors = {{9, {}}, {1200, {}}};
+    finding.newestSize = 1200;
+    finding.newestTime = "20261130120000Z";
+    QCOMPARE(stampsText(finding), QStringLiteral("2, the last of 30 Nov 2026 12:00:00 UTC"));
+    QVERIFY(stampsHint(finding).contains(QStringLiteral("first 1,200 entries")));
+    finding.refused = 3;
+    QVERIFY(stampsHint(finding).contains(QStringLiteral("3 of what the server offers")));
+    finding.contradicts = 9;
+    QCOMPARE(stampsText(finding), QStringLiteral("ANOTHER PAST at 9 entries"));
+    QVERIFY(standingSentence(Standing::Failed, "anchor-contradicts")
+            .contains(QStringLiteral("was rewritten")));
 }
 
 void TestReportTexts::countsThatDifferAreSaid()

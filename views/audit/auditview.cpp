@@ -2,6 +2,7 @@
 #include "auditview.h"
 
 #include "models/qtconvert.h"
+#include "models/reportanchors.h"
 #include "models/words.h"
 #include "views/audit/alarmtext.h"
 #include "views/audit/eventpanel.h"
@@ -156,6 +157,7 @@ void AuditView::connectStore()
     connect(&m_context.stores.fleet, &models::FleetStore::changed, this, &AuditView::readNames);
     connect(&m_store, &models::AuditStore::stateChanged, this, &AuditView::readState);
     connect(&m_store.verifying(), &models::Operation::changed, this, &AuditView::readState);
+    connect(&m_context.stores.anchors, &models::AnchorStore::changed, this, &AuditView::readState);
     connect(&m_store.exporting(), &models::Operation::changed, this, &AuditView::readState);
     connect(&m_store.acknowledging(), &models::Operation::changed, this, &AuditView::readState);
     connect(&m_store, &models::AuditStore::exported, this, [this](qint64 entries) {
@@ -352,6 +354,11 @@ void AuditView::readState()
     else if (verification && !verification->finding)
         state = tr("%1, all %2 proved by the signed checkpoint")
                     .arg(state, locale.toString(qulonglong(verification->checked)));
+    const auto &anchors = m_context.stores.anchors;
+    if (work.isEmpty() && anchors.count() > 0)
+        state = tr("%1, time-stamped up to entry %2 (%3)")
+                    .arg(state, locale.toString(anchors.newestSize()),
+                        models::stampTime(anchors.newestTime()));
     showText(m_state, state);
     m_cancel->setEnabled(!work.isEmpty());
     m_cancelButton->setVisible(!work.isEmpty());

@@ -44,6 +44,7 @@ ReportFacts::ReportFacts(QWidget *parent)
     add("Environments", tr("Environments"));
     add("Gaps", tr("Gaps in the period"));
     add("Erased", tr("Erased fields"));
+    add("Stamps", tr("Time stamps"));
 }
 
 void ReportFacts::add(const char *name, const QString &title)
@@ -102,6 +103,7 @@ void ReportFacts::show(const models::ReportResult &result, const models::ReportP
     set("Recount", run.agrees() ? tr("Agrees for every query") : tr("DIFFERS: see the queries"));
     showFor(result, {});
     set("Environments", environments);
+    set("Stamps", stampsText(result.anchors), stampsHint(result.anchors));
     set("Gaps",
         run.isWithoutGap() ? tr("None: as many entries as numbers")
                            : tr("Entries of other times between"));

@@ -2,6 +2,7 @@
 #include "reporttexts.h"
 
 #include "models/qtconvert.h"
+#include "models/reportanchors.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -69,10 +70,42 @@ QString standingSentence(audit::Standing standing, const std::string &fault)
     case audit::Standing::Failed:
         break;
     }
+    if (fault == "anchor-contradicts")
+        return Words::tr(
+            "A time stamp has another past of this log than the one it has now: it was rewritten. "
+            "What is shown is no evidence, and no file is written of it.");
     return Words::tr(
         "The log does not verify (%1). What is shown is no evidence, and no file is written "
         "of it. The Audit view says what happened.")
         .arg(models::toQt(fault));
+}
+
+QString stampsText(const audit::AnchorFinding &finding)
+{
+    if (finding.contradicts > 0)
+        return Words::tr("ANOTHER PAST at %1 entries").arg(numberText(qint64(finding.contradicts)));
+    if (finding.anchors.empty())
+        return Words::tr("None is known");
+    return Words::tr("%1, the last of %2")
+        .arg(numberText(qint64(finding.anchors.size())),
+            models::stampTime(models::toQt(finding.newestTime)));
+}
+
+QString stampsHint(const audit::AnchorFinding &finding)
+{
+    QStringList lines;
+    if (finding.newestSize > 0)
+        lines << Words::tr("The first %1 entries were the same then. Who stamped is checked with "
+                           "“chancery-cli bundle verify --tsa-ca”; the stamps go into the bundle.")
+                     .arg(numberText(qint64(finding.newestSize)));
+    else
+        lines << Words::tr(
+            "Nobody outside has signed when this log was what it is. A server makes time "
+            "stamps where it is started with --audit-tsa.");
+    if (finding.refused > 0)
+        lines << Words::tr("%1 of what the server offers is no time stamp of this log.")
+                     .arg(numberText(qint64(finding.refused)));
+    return lines.join(QLatin1Char('\n'));
 }
 
 QString coverageText(audit::Coverage coverage)

@@ -15,6 +15,9 @@ QString standingText(audit::Standing standing); // "VERIFIED"
 const char *standingTone(audit::Standing standing);
 // What it means, as a sentence; the fault is an alarm's name or a code.
 QString standingSentence(audit::Standing standing, const std::string &fault);
+// Of the log: how many, and when the last of them says it was made.
+QString stampsText(const audit::AnchorFinding &finding);
+QString stampsHint(const audit::AnchorFinding &finding);
 QString coverageText(audit::Coverage coverage);
 QString coverageText(const models::CoverageCount &count);
 // "Reading entries: 12,000 of 88,000".

@@ -173,6 +173,17 @@ void Blame::decide(Value value)
         decide(member.value());
 }
 
+std::size_t Blame::bytes() const
+{
+    const auto of = [](const std::shared_ptr<const Tree> &tree) {
+        return !tree || tree->nodeCount() == 0
+            ? 0
+            : tree->source().size() + tree->nodeCount() * sizeof(Node);
+    };
+    const auto notes = m_places.capacity() + m_openBelow.capacity() + m_versions.capacity();
+    return of(m_newest) + (m_last != m_newest ? of(m_last) : 0) + notes * sizeof(std::uint32_t);
+}
+
 std::vector<Blame::Key> Blame::keys() const
 {
     std::vector<Key> keys;

@@ -54,6 +54,8 @@ public:
     void before(std::shared_ptr<const Tree> older);
     // Nothing is left to look for.
     bool isDecided() const { return m_open == 0; }
+    // That it holds in memory, about.
+    std::size_t bytes() const;
     // In document order; unknown for what is older than all that was told.
     std::vector<Key> keys() const;
 

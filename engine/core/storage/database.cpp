@@ -77,7 +77,9 @@ Result<Database> Database::openReader()
 {
     const Error moved{ErrorKind::Storage, "database-moved", {}, {}, {}, {}};
     const char *name = sqlite3_db_filename(m_connection.get(), "main");
-    if (!name || *name == '\0' || hasMoved())
+    if (!name || *name == '\0')
+        return Error{ErrorKind::Storage, "database-in-memory", {}, {}, {}, {}};
+    if (hasMoved())
         return moved;
     DatabaseOptions options;
     options.readOnly = true;

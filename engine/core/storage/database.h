@@ -36,7 +36,7 @@ public:
     static Result<Database> openInMemory();
     // One more connection to the same file, which only reads, for work in another thread while this
     // one rests or reads as well. Error{Storage, "database-moved"} where no such file is at its
-    // place any more.
+    // place any more, "database-in-memory" where there never was one.
     Result<Database> openReader();
 
     // Runs a script of statements that return nothing that is wanted.

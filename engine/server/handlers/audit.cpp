@@ -119,4 +119,14 @@ Response listChanges(const Scene &scene)
     return Response::json(api::toJson(page));
 }
 
+Response listAuditAnchors(const Scene &scene)
+{
+    auto range = KeyRange::under(keys::join(keys::anchor, ""));
+    range.backwards = true;
+    return pageOf(scene, range, [](const Entry &entry, std::string &json) {
+        json = *entry.value;
+        return true;
+    });
+}
+
 } // namespace chancery::server

@@ -3,6 +3,7 @@
 #include "engine/api/describedependencies.h"
 #include "engine/core/domain/changerequest.h"
 #include "engine/server/dependencies.h"
+#include "engine/server/drafttexts.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestflow.h"
 
@@ -238,8 +239,8 @@ Response getDependencyMap(const Scene &scene)
 Response getDraftImpact(const Scene &scene)
 {
     const auto &id = scene.arguments[0];
-    const auto draft = scene.view.need<core::Draft>(
-        keys::join(keys::draft, scene.actor->principal.id.text(), id), "draft " + id);
+    const auto key = draftKey(scene.actor->principal.id, id);
+    const auto draft = keptDraft(scene.view.needBytes(key, "draft " + id)).draft;
     core::ImpactReport report;
     report.places.push_back(impactIn(scene, draft.environment.text(), {draft.path}));
     return Response::json(api::toJson(report));

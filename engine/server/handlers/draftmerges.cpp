@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "draftmerges.h"
 
+#include "engine/server/drafttexts.h"
+
 namespace chancery::server {
 
 namespace {
@@ -62,12 +64,14 @@ void takeDraftMerges(Unit &unit, std::vector<core::RequestItem> &items)
             keys::join(keys::draftAt, item.config.text(), item.environment.text(), author.text()));
         if (id.empty())
             continue;
-        const auto draft
-            = unit.view().find<core::Draft>(keys::join(keys::draft, author.text(), id));
-        if (!draft || draft->base != item.base || draft->text != item.text)
+        const auto kept = findKeptDraft(unit.view(), draftKey(author, id));
+        const auto begun = kept ? unit.view().text(keyOf(kept->draft)) : std::string();
+        if (begun.empty() || kept->draft.base != item.base)
             continue;
-        if (const auto kept = unit.view().text(keyOf(*draft)); !kept.empty())
-            item.mergedFrom = core::VersionId(kept);
+        // What cannot be opened keeps nobody from sending what they have before them.
+        const auto draft = openedDraft(unit.sealKeys(), unit.view(), *kept);
+        if (draft && draft->text == item.text)
+            item.mergedFrom = core::VersionId(begun);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "engine/core/domain/config.h"
 #include "engine/server/access.h"
 #include "engine/server/cursor.h"
+#include "engine/server/drafttexts.h"
 #include "engine/server/handlers/draftmerges.h"
 #include "engine/server/uses.h"
 
@@ -9,11 +10,6 @@
 namespace chancery::server {
 
 namespace {
-
-std::string keyOf(const Actor &actor, const std::string &id)
-{
-    return keys::join(keys::draft, actor.principal.id.text(), id);
-}
 
 std::string placeOf(const core::Draft &draft)
 {
@@ -40,8 +36,9 @@ Response listDrafts(const Scene &scene)
 {
     return pageOf(scene,
         KeyRange::under(keys::join(keys::draft, scene.actor->principal.id.text(), "")),
-        [](const Entry &entry, std::string &json) {
-            json = *entry.value;
+        [&scene](const Entry &entry, std::string &json) {
+            json = api::toJson(
+                orRefuse(openedDraft(scene.sealKeys, scene.view, keptDraft(entry.value))));
             return true;
         });
 }
@@ -67,7 +64,7 @@ Response createDraft(Unit &unit)
     draft.text = std::move(asked.text);
     draft.updatedAt = unit.now();
     demandNoCircleOfDraft(unit, config, draft);
-    unit.store(keyOf(unit.actor(), draft.id.text()), draft);
+    storeDraft(unit, draft);
     unit.put(placeOf(draft), draft.id.text());
     keepDraftUses(unit, draft, config.format);
     recordDraft(unit, draft, 201);
@@ -76,16 +73,16 @@ Response createDraft(Unit &unit)
 
 Response getDraft(const Scene &scene)
 {
-    const auto &id = scene.arguments[0];
-    auto json = scene.view.needBytes(keyOf(*scene.actor, id), "draft " + id);
-    auto etag = storedETag(*json);
-    return Response::shared(std::move(json), std::move(etag));
+    const auto draft
+        = needDraft(scene.sealKeys, scene.view, scene.actor->principal.id, scene.arguments[0]);
+    return Response::json(api::toJson(draft), 200, draft.etag.text());
 }
 
 Response updateDraft(Unit &unit)
 {
-    const auto &id = unit.argument(0);
-    auto draft = unit.view().need<core::Draft>(keyOf(unit.actor(), id), "draft " + id);
+    // Also for its text: nobody writes over what cannot be opened.
+    auto draft
+        = needDraft(unit.sealKeys(), unit.view(), unit.actor().principal.id, unit.argument(0));
     unit.demandMatch(draft.etag);
     auto asked = unit.body<core::DraftText>();
     if (asked.config != draft.config || asked.environment != draft.environment)
@@ -98,7 +95,7 @@ Response updateDraft(Unit &unit)
     const auto config = unit.view().need<core::Config>(
         keys::join(keys::config, draft.config.text()), "config " + draft.config.text());
     demandNoCircleOfDraft(unit, config, draft);
-    unit.store(keyOf(unit.actor(), id), draft);
+    storeDraft(unit, draft);
     keepDraftUses(unit, draft, config.format);
     recordDraft(unit, draft, 200);
     return Response::json(api::toJson(draft), 200, draft.etag.text());
@@ -107,9 +104,10 @@ Response updateDraft(Unit &unit)
 Response deleteDraft(Unit &unit)
 {
     const auto &id = unit.argument(0);
-    const auto draft = unit.view().need<core::Draft>(keyOf(unit.actor(), id), "draft " + id);
+    const auto key = draftKey(unit.actor().principal.id, id);
+    const auto draft = keptDraft(unit.view().needBytes(key, "draft " + id)).draft;
     unit.demandMatch(draft.etag);
-    unit.remove(keyOf(unit.actor(), id));
+    unit.remove(key);
     dropDraftUses(unit, draft);
     dropDraftMerge(unit, draft);
     // A parked draft has given its place away.

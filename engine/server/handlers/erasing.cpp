@@ -163,8 +163,8 @@ std::uint64_t recordErasure(Unit &unit, const core::Principal &principal,
 
 } // namespace
 
-core::Result<ErasureScan> scanForErasure(
-    Store &store, const std::string &principal, const std::atomic<bool> &isEnding)
+core::Result<ErasureScan> scanForErasure(Store &store, const std::string &principal,
+    std::uint64_t mark, const std::atomic<bool> &isEnding)
 {
     auto reader = store.openReader();
     if (!reader)
@@ -189,6 +189,8 @@ core::Result<ErasureScan> scanForErasure(
                 }
                 scan.upTo = entry.key + '\0';
             });
+        scan.mentions = scanMentions(view, scan.person, isEnding);
+        scan.mentions->mark = mark;
     } catch (const Refusal &refusal) {
         return refusal.error;
     } catch (const std::exception &exception) {
@@ -202,17 +204,33 @@ Response erasePersonalData(Unit &unit)
     return erasePersonalData(unit, {});
 }
 
-Response erasePersonalData(Unit &unit, const ErasureScan &scan)
+void demandErasure(Unit &unit)
 {
-    auto principal = demandErasable(unit);
+    const auto principal = demandErasable(unit);
     const auto order = unit.body<core::ErasureOrder>();
     demandGrounds(order.reason, order.ticket);
     demandNoName(unit, principal, order.reason, "/reason");
     demandNoName(unit, principal, order.ticket, "/ticket");
+}
+
+std::uint64_t beginErasure(Unit &unit)
+{
+    demandErasure(unit);
+    return unit.tools().changed ? unit.tools().changed->begin() : 0;
+}
+
+Response erasePersonalData(Unit &unit, const ErasureScan &scan)
+{
+    demandErasure(unit); // once more: something may have changed since
+    auto principal = unit.view().need<core::Principal>(
+        keys::join(keys::principal, unit.argument(0)), "account " + unit.argument(0));
+    const auto order = unit.body<core::ErasureOrder>();
     const auto person = Person::of(unit.view(), principal);
     const auto erased = erasePersonal(unit, person, scan);
     forgetWaysIn(unit, principal.id);
-    const auto remaining = replaceMentions(unit, person);
+    const bool isOfThem = scan.person == person;
+    const auto remaining
+        = replaceMentions(unit, person, isOfThem ? scan.mentions : std::optional<MentionScan>());
     if (principal.name != person.pseudonym)
         renameAccount(unit, principal, person);
     core::Erasure erasure{principal.id, erased.fields, erased.entries, 0, remaining, {}};

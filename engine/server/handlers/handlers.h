@@ -11,6 +11,7 @@ namespace chancery::server {
 // What a reading handler sees. Network thread.
 class Dependencies;
 class BlameShelf;
+class SealKeys;
 
 struct Scene {
     const Request &request;
@@ -20,6 +21,7 @@ struct Scene {
     Reader &reader;
     Reader &store; // without the cache in front
     const Facts &facts;
+    SealKeys &sealKeys;
     LatestCheckpoint &checkpoint;
     Announcements &announcements;
     core::Instant now;
@@ -150,6 +152,7 @@ Response getAuditEntries(const Scene &scene);
 Response getInclusionProof(const Scene &scene);
 Response getConsistencyProof(const Scene &scene);
 Response getAuditKeys(const Scene &scene);
+Response listAuditAnchors(const Scene &scene);
 Response recordAuditActivity(Unit &unit);
 // The entries [from, to) that a query asks for, within what there is; 400 for what is no number.
 std::pair<std::uint64_t, std::uint64_t> entriesAsked(const Scene &scene, std::uint64_t most);

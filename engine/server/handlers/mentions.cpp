@@ -3,7 +3,10 @@
 
 #include "engine/core/document/json.h"
 
+#include <algorithm>
 #include <cctype>
+#include <map>
+#include <set>
 
 namespace chancery::server {
 
@@ -76,45 +79,65 @@ bool isNamedBy(std::string_view json, const std::string &name)
     return json.find(value) != std::string_view::npos;
 }
 
-void replaceUnder(Unit &unit, std::string_view prefix, const Person &person)
+bool isUnder(std::string_view key, std::string_view prefix)
 {
-    visitForwards(unit.view(), KeyRange::under(keys::join(prefix, "")), [&](const Entry &entry) {
-        auto text = *entry.value;
-        bool isChanged = false;
-        for (const auto *name : {&person.name, &person.displayName}) {
-            if (!isNamedBy(text, *name)) // of most
-                continue;
-            for (const auto member : namingMembers)
-                isChanged
-                    = replaceAll(text, asMember(member, *name), asMember(member, person.pseudonym))
-                    || isChanged;
-        }
-        if (isChanged)
-            unit.put(entry.key, std::move(text));
-    });
+    return key.size() > prefix.size() && key.starts_with(prefix) && key[prefix.size()] == '/';
+}
+
+template <typename Prefixes>
+bool isUnderAny(std::string_view key, const Prefixes &prefixes)
+{
+    return std::ranges::any_of(
+        prefixes, [key](std::string_view prefix) { return isUnder(key, prefix); });
+}
+
+bool isNamed(std::string_view json, const Person &person)
+{
+    return isNamedBy(json, person.name) || isNamedBy(json, person.displayName);
+}
+
+void replaceIn(Unit &unit, const Entry &entry, const Person &person)
+{
+    auto text = *entry.value;
+    bool isChanged = false;
+    for (const auto *name : {&person.name, &person.displayName}) {
+        if (!isNamedBy(text, *name)) // of most
+            continue;
+        for (const auto member : namingMembers)
+            isChanged
+                = replaceAll(text, asMember(member, *name), asMember(member, person.pseudonym))
+                || isChanged;
+    }
+    if (isChanged)
+        unit.put(entry.key, std::move(text));
 }
 
 // Hints say in a sentence what happened.
-void replaceHints(Unit &unit, const Person &person)
+void replaceHint(Unit &unit, const Entry &entry, const Person &person)
 {
-    visitForwards(
-        unit.view(), KeyRange::under(keys::join(keys::change, "")), [&](const Entry &entry) {
-            auto hint = View::parse<core::ChangeHint>(entry.value);
-            if (!person.isNamedIn(hint.summary))
-                return;
-            hint.summary = "This told of " + person.pseudonym;
-            unit.put(entry.key, api::toJson(hint));
-        });
+    auto hint = View::parse<core::ChangeHint>(entry.value);
+    if (!person.isNamedIn(hint.summary))
+        return;
+    hint.summary = "This told of " + person.pseudonym;
+    unit.put(entry.key, api::toJson(hint));
 }
 
-// Answers are kept for a day, for whoever repeats a request; as texts in a text.
-void dropAnswers(Unit &unit, const Person &person)
+// As replaceMentions() does with it. Answers are kept for a day, for whoever repeats a request; as
+// texts in a text.
+void replaceAt(Unit &unit, const std::string &key, const Person &person,
+    std::map<std::string_view, std::uint64_t> &remaining)
 {
-    visitForwards(
-        unit.view(), KeyRange::under(keys::join(keys::idempotency, "")), [&](const Entry &entry) {
-            if (person.isNamedIn(*entry.value))
-                unit.remove(entry.key);
-        });
+    const Entry entry{key, unit.view().get(key)};
+    if (!entry.value)
+        return;
+    if (isUnderAny(key, changeable))
+        replaceIn(unit, entry, person);
+    else if (isUnder(key, keys::change))
+        replaceHint(unit, entry, person);
+    else if (isUnder(key, keys::idempotency) && person.isNamedIn(*entry.value))
+        unit.remove(key);
+    for (const auto prefix : fixed)
+        remaining[prefix] += isUnder(key, prefix) && isNamed(*entry.value, person) ? 1 : 0;
 }
 
 // Two people may be called the same, and nobody can be kept from calling themselves like another.
@@ -127,17 +150,6 @@ bool isAnothers(const View &view, const core::Principal &principal, const std::s
             || (other.id != principal.id && (other.name == name || other.displayName == name));
     });
     return isShared;
-}
-
-std::uint64_t countUnder(const View &view, std::string_view prefix, const Person &person)
-{
-    std::uint64_t count = 0;
-    visitForwards(view, KeyRange::under(keys::join(prefix, "")), [&](const Entry &entry) {
-        count += isNamedBy(*entry.value, person.name) || isNamedBy(*entry.value, person.displayName)
-            ? 1
-            : 0;
-    });
-    return count;
 }
 
 } // namespace
@@ -163,16 +175,54 @@ bool Person::isNamedIn(std::string_view text) const
     return hasWord(low, lowered(name)) || hasWord(low, lowered(displayName));
 }
 
-std::vector<core::RemainingMention> replaceMentions(Unit &unit, const Person &person)
+MentionScan scanMentions(const View &view, const Person &person, const std::atomic<bool> &isEnding)
 {
+    MentionScan scan;
+    const auto look = [&](std::string_view prefix, auto names) {
+        visitForwards(view, KeyRange::under(keys::join(prefix, "")), [&](const Entry &entry) {
+            if (isEnding)
+                refuse("internal", "The server ends");
+            if (names(entry))
+                scan.keys.push_back(entry.key);
+        });
+    };
+    const auto asMemberValue = [&](const Entry &entry) { return isNamed(*entry.value, person); };
     for (const auto prefix : changeable)
-        replaceUnder(unit, prefix, person);
-    replaceHints(unit, person);
-    dropAnswers(unit, person);
+        look(prefix, asMemberValue);
+    for (const auto prefix : fixed)
+        look(prefix, asMemberValue);
+    look(keys::idempotency, [&](const Entry &entry) { return person.isNamedIn(*entry.value); });
+    look(keys::change, [&](const Entry &entry) {
+        scan.hintsUpTo = entry.key + '\0';
+        return person.isNamedIn(View::parse<core::ChangeHint>(entry.value).summary);
+    });
+    return scan;
+}
+
+std::vector<core::RemainingMention> replaceMentions(
+    Unit &unit, const Person &person, const std::optional<MentionScan> &scan)
+{
+    auto *tracker = unit.tools().changed;
+    const auto *changed = scan && tracker ? tracker->since(scan->mark) : nullptr;
+    const std::atomic<bool> isEnding = false;
+    const auto found = changed ? *scan : scanMentions(unit.view(), person, isEnding);
+    std::set<std::string> wanted(found.keys.begin(), found.keys.end());
+    if (changed)
+        wanted.insert(changed->begin(), changed->end());
+    std::map<std::string_view, std::uint64_t> counted;
+    for (const auto &key : wanted)
+        replaceAt(unit, key, person, counted);
+    // Hints are never written over, and every unit has some.
+    auto news = KeyRange::under(keys::join(keys::change, ""));
+    if (!found.hintsUpTo.empty())
+        news.from = found.hintsUpTo;
+    visitForwards(unit.view(), news, [&](const Entry &entry) { replaceHint(unit, entry, person); });
+    if (tracker)
+        tracker->end();
     std::vector<core::RemainingMention> remaining;
     for (const auto prefix : fixed) {
-        if (const auto count = countUnder(unit.view(), prefix, person); count > 0)
-            remaining.push_back({std::string(prefix), count});
+        if (counted[prefix] > 0)
+            remaining.push_back({std::string(prefix), counted[prefix]});
     }
     return remaining;
 }

@@ -4,6 +4,8 @@
 #include "engine/core/digest.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/legalholds.h"
+#include "engine/server/handlers/mentions.h"
+#include "engine/server/handlers/prunescan.h"
 #include "engine/server/log/pruned.h"
 
 // The beginning of the log goes, by whole tiles, when it is older than it has to be kept: the
@@ -34,28 +36,64 @@ void demandTrustedPresent(const Unit &unit)
 // All that go are old, and not only the last of them: one entry of a second in which the clock was
 // set back would speak for everything before it. What says that it is still to come was written in
 // a second in which it was set forward, and its neighbours speak for it.
-void demandOld(const Unit &unit, std::uint64_t from, std::uint64_t before)
+PruneScan scanLeaves(const View &view, std::uint64_t before, core::Instant now,
+    std::chrono::days retention, const std::atomic<bool> &isEnding)
 {
-    const auto retention = unit.facts().auditRetention;
-    bool isAnyBelieved = false;
-    for (auto sequence = from; sequence < before; ++sequence) {
-        const auto leaf = unit.view().get(keys::join(keys::leaf, keys::number(sequence)));
-        const auto event
-            = leaf ? core::fromLeaf(*leaf) : core::Result<core::AuditEvent>(core::Error{});
+    PruneScan scan;
+    scan.from = firstLeaf(view);
+    scan.before = before;
+    scan.now = now;
+    auto next = scan.from;
+    auto range = KeyRange::under(keys::join(keys::leaf, ""));
+    range.from = keys::join(keys::leaf, keys::number(scan.from));
+    range.to = keys::join(keys::leaf, keys::number(std::max(before, scan.from)));
+    visitForwards(view, range, [&](const Entry &entry) {
+        if (isEnding)
+            refuse("internal", "The server ends");
+        const auto sequence = keys::numberAtEnd(entry.key);
+        const auto event = core::fromLeaf(*entry.value);
+        if (!scan.unreadable && (sequence != next || !event))
+            scan.unreadable = next;
+        next = sequence + 1;
         if (!event)
-            refuse("state-conflict", "Entry " + std::to_string(sequence) + " cannot be read");
+            return;
         const auto time = event->recordedTime;
-        if (time > unit.now())
-            continue;
-        isAnyBelieved = true;
-        if (time + retention > unit.now())
-            refuse("policy-violation",
-                "Entries are kept for " + std::to_string(retention.count()) + " days, and entry "
-                    + std::to_string(sequence) + " is of " + core::toRfc3339(time),
-                {{"/before", "retention", "Expected older entries", {}, 0, 0}});
-    }
-    if (!isAnyBelieved)
+        if (time > now) {
+            if (!scan.coming || time < scan.coming->second)
+                scan.coming.emplace(sequence, time);
+            return;
+        }
+        scan.isAnyBelieved = true;
+        if (!scan.young && time + retention > now)
+            scan.young.emplace(sequence, time);
+    });
+    if (!scan.unreadable && next < before)
+        scan.unreadable = next;
+    return scan;
+}
+
+void demandOld(const Unit &unit, const PruneScan &scan, std::uint64_t from, std::uint64_t before)
+{
+    const auto now = unit.now();
+    if (scan.from != from || scan.before != before || now < scan.now)
+        refuse("state-conflict", "The log or the clock was changed meanwhile: ask again");
+    if (scan.unreadable)
+        refuse("state-conflict", "Entry " + std::to_string(*scan.unreadable) + " cannot be read");
+    const auto retention = unit.facts().auditRetention;
+    const bool hasCome = scan.coming && scan.coming->second <= now;
+    if (const auto &young = scan.young ? scan.young : scan.coming; scan.young || hasCome)
+        refuse("policy-violation",
+            "Entries are kept for " + std::to_string(retention.count()) + " days, and entry "
+                + std::to_string(young->first) + " is of " + core::toRfc3339(young->second),
+            {{"/before", "retention", "Expected older entries", {}, 0, 0}});
+    if (!scan.isAnyBelieved)
         refuse("state-conflict", "No entry that would go says when it was");
+}
+
+// Asked again: the files are written anew once more.
+bool isRepeated(const core::PruneOrder &order, std::uint64_t from)
+{
+    return order.before == from && from > 0;
 }
 
 void demandTiles(const core::PruneOrder &order, std::uint64_t from, std::uint64_t size)
@@ -96,20 +134,52 @@ core::PruneRecord recordFor(Unit &unit, std::uint64_t before)
 
 } // namespace
 
-Response pruneAudit(Unit &unit)
+core::Result<PruneScan> scanForPruning(
+    Store &store, std::uint64_t before, const Facts &facts, const std::atomic<bool> &isEnding)
+{
+    auto reader = store.openReader();
+    if (!reader)
+        return reader.error();
+    try {
+        return scanLeaves(
+            View(**reader), before, facts.clock.now(), facts.auditRetention, isEnding);
+    } catch (const Refusal &refusal) {
+        return refusal.error;
+    } catch (const std::exception &exception) {
+        return api::problem("internal", exception.what());
+    }
+}
+
+void demandPruning(Unit &unit)
 {
     const auto order = unit.body<core::PruneOrder>();
     demandGrounds(order.reason, order.ticket);
     demandNoHold(unit);
     demandNotLifter(unit);
     const auto from = firstLeaf(unit.view());
-    // Asked again: the files are written anew once more.
-    const bool isRepeated = order.before == from && from > 0;
-    if (!isRepeated) {
-        demandTiles(order, from, unit.tools().log.size());
-        demandTrustedPresent(unit);
-        demandOld(unit, from, order.before);
-    }
+    if (isRepeated(order, from))
+        return;
+    demandTiles(order, from, unit.tools().log.size());
+    demandTrustedPresent(unit);
+}
+
+Response pruneAudit(Unit &unit)
+{
+    const auto order = unit.body<core::PruneOrder>();
+    demandPruning(unit);
+    const std::atomic<bool> isEnding = false;
+    return pruneAudit(unit,
+        scanLeaves(unit.view(), order.before, unit.now(), unit.facts().auditRetention, isEnding));
+}
+
+Response pruneAudit(Unit &unit, const PruneScan &scan)
+{
+    demandPruning(unit); // once more: something may have changed since
+    const auto order = unit.body<core::PruneOrder>();
+    const auto from = firstLeaf(unit.view());
+    const bool isAgain = isRepeated(order, from);
+    if (!isAgain)
+        demandOld(unit, scan, from, order.before);
     const auto record = recordFor(unit, order.before);
     for (auto sequence = from; sequence < order.before; ++sequence) {
         unit.remove(keys::join(keys::leaf, keys::number(sequence)));
@@ -117,7 +187,7 @@ Response pruneAudit(Unit &unit)
     }
     unit.put(keys::pruned, api::toJson(record));
     Deed deed{.kind = core::AuditKind::AuditPrune, .targetType = "audit_entries"};
-    deed.targetId = std::to_string(isRepeated ? 0 : from) + '-' + std::to_string(order.before - 1);
+    deed.targetId = std::to_string(isAgain ? 0 : from) + '-' + std::to_string(order.before - 1);
     deed.reason = order.reason;
     deed.ticket = order.ticket;
     deed.counted = "pruned-entry";

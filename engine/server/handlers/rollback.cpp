@@ -3,6 +3,7 @@
 #include "engine/api/describerollback.h"
 #include "engine/server/access.h"
 #include "engine/server/backwards.h"
+#include "engine/server/drafttexts.h"
 #include "engine/server/governing.h"
 #include "engine/server/handlers/landing.h"
 #include "engine/server/handlers/names.h"
@@ -64,11 +65,12 @@ void parkDrafts(Unit &unit, const core::Head &head, const std::string &name)
     const auto place = keys::join(keys::draftAt, head.config.text(), head.environment.text(), "");
     for (const auto &entry : unit.view().scan(KeyRange::under(place))) {
         const auto author = entry.key.substr(entry.key.rfind('/') + 1);
-        const auto key = keys::join(keys::draft, author, *entry.value);
-        auto draft = unit.view().need<core::Draft>(key, "draft " + *entry.value);
+        const auto key = draftKey(core::PrincipalId(author), *entry.value);
+        auto kept = keptDraft(unit.view().needBytes(key, "draft " + *entry.value));
+        auto &draft = kept.draft;
         draft.parkedAs = name;
         draft.updatedAt = unit.now();
-        unit.store(key, draft);
+        storeKeptDraft(unit, kept);
         unit.remove(entry.key);
         unit.publish(
             "draft.update", "/v1/drafts/" + draft.id.text(), draft.etag, "a draft was parked");

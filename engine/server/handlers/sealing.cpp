@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
 #include "engine/core/document/canonical.h"
+#include "engine/server/answers.h"
 #include "engine/server/cursor.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/handlers/agents.h"
@@ -63,11 +64,8 @@ core::SealedValue sealedIn(const std::string &text, const char *pointer)
 void demandAllowance(Unit &unit, Allowance &allowance)
 {
     const auto wait = allowance.take(unit.actor().principal.id.text(), unit.now());
-    if (wait.count() == 0)
-        return;
-    auto error = api::problem("quota-exceeded", "Too many at a time");
-    error.retryAfter = wait;
-    refuse(std::move(error));
+    if (wait.count() > 0)
+        refuse(tooMuch(wait, "Too many at a time"));
 }
 
 void recordValue(Unit &unit, core::AuditKind kind, const Place &place, std::string reason)
@@ -225,8 +223,10 @@ Response listSealKeys(const Scene &scene)
 {
     return pageOf(scene, KeyRange::under(keys::join(keys::sealKey, "")),
         [](const Entry &entry, std::string &json) {
-            json = api::toJson(View::parse<StoredSealKey>(entry.value).key);
-            return true;
+            const auto key = View::parse<StoredSealKey>(entry.value).key;
+            if (isOfPlace(key))
+                json = api::toJson(key);
+            return isOfPlace(key);
         });
 }
 
@@ -251,8 +251,11 @@ Response rotateSealKey(Unit &unit)
     const auto range = KeyRange::under(isForAll
             ? keys::join(keys::sealKey, "")
             : keys::join(keys::sealKey, asked.nameSpace, asked.environment.text(), ""));
-    for (const auto &entry : unit.view().scan(range))
-        page.items.push_back(View::parse<StoredSealKey>(entry.value).key);
+    for (const auto &entry : unit.view().scan(range)) {
+        auto key = View::parse<StoredSealKey>(entry.value).key;
+        if (isOfPlace(key))
+            page.items.push_back(std::move(key));
+    }
     return Response::json(api::toJson(page));
 }
 

@@ -62,6 +62,7 @@ constexpr ReadRow readers[]{
     {getInclusionProof, server::getInclusionProof},
     {getConsistencyProof, server::getConsistencyProof},
     {getAuditKeys, server::getAuditKeys},
+    {listAuditAnchors, server::listAuditAnchors},
     {getPersonalValues, server::getPersonalValues},
     {listLegalHolds, server::listLegalHolds},
     {getPruneRecord, server::getPruneRecord},

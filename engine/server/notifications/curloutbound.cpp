@@ -80,6 +80,15 @@ std::size_t countBytes(char *, std::size_t size, std::size_t count, void *total)
     return bytes > CurlOutbound::mostAnswerBytes ? 0 : size * count;
 }
 
+std::size_t keepBytes(char *bytes, std::size_t size, std::size_t count, void *context)
+{
+    auto &body = *static_cast<std::string *>(context);
+    if (body.size() + size * count > CurlOutbound::mostAnswerBytes)
+        return 0;
+    body.append(bytes, size * count);
+    return size * count;
+}
+
 class List {
 public:
     ~List() { curl_slist_free_all(m_list); }
@@ -149,30 +158,40 @@ bool isLoopback(const core::NetworkAddress &address)
 
 } // namespace
 
+// One POST: what goes out, and what came back.
+struct CurlOutbound::Sending {
+    const std::string &url;
+    const std::string &body;
+    std::vector<std::string> headers;
+    bool mayBePlain = false; // over HTTP, to whomever
+    std::string answer = {};
+    std::string answerType = {};
+};
+
 core::Result<Addresses> CurlOutbound::checkedAddresses(
-    const std::string &scheme, const std::string &host) const
+    const std::string &scheme, const std::string &host, bool mayBePlain) const
 {
     auto addresses = m_resolver.resolve(host);
     if (!addresses)
         return addresses;
     const bool isHere = m_options.mayUseHttpHere && std::ranges::all_of(*addresses, isLoopback);
-    if (scheme != "https" && !isHere)
+    if (scheme != "https" && !isHere && !mayBePlain)
         return failed("address-refused", "HTTP is spoken with this machine alone, by an option");
     // One that may not be reached among several is how a name is made to lead to it later.
     const auto refused = std::ranges::find_if(*addresses,
         [&](const core::NetworkAddress &address) { return !m_options.guard.allows(address); });
-    if (refused != addresses->end() && scheme == "https")
+    if (refused != addresses->end() && (scheme == "https" || !isHere))
         return failed("address-refused",
             "the name leads to an address that is " + std::string(name(core::classOf(*refused))));
     return addresses;
 }
 
-core::Result<> CurlOutbound::post(const WebhookPost &post)
+core::Result<> CurlOutbound::send(Sending &sending) const
 {
-    const auto target = targetOf(post.url);
+    const auto target = targetOf(sending.url);
     if (!target)
         return failed("address-refused", "this is no plain address of a web server");
-    const auto addresses = checkedAddresses(target->scheme, target->host);
+    const auto addresses = checkedAddresses(target->scheme, target->host, sending.mayBePlain);
     if (!addresses)
         return addresses.error();
     CurlHandle easy(m_options.authorities, m_isStopped);
@@ -180,15 +199,13 @@ core::Result<> CurlOutbound::post(const WebhookPost &post)
         return failed("no-transfer");
     Pin pin{*addresses};
     List headers;
-    for (const auto &line : {std::string("Content-Type: application/json"), std::string("Expect:"),
-             "webhook-id: " + post.id, "webhook-timestamp: " + post.timestamp,
-             "webhook-signature: " + post.signature})
+    headers.add("Expect:");
+    for (const auto &line : sending.headers)
         headers.add(line);
     List resolve;
     resolve.add(resolveLine(target->host, target->port, *addresses));
     std::size_t headBytes = 0;
-    std::size_t bodyBytes = 0;
-    easy.set(CURLOPT_URL, post.url.c_str());
+    easy.set(CURLOPT_URL, sending.url.c_str());
     easy.set(CURLOPT_PROTOCOLS_STR, "https,http");
     easy.set(CURLOPT_RESOLVE, resolve.get());
     easy.set(CURLOPT_OPENSOCKETFUNCTION, &openPinned);
@@ -196,16 +213,38 @@ core::Result<> CurlOutbound::post(const WebhookPost &post)
     easy.set(CURLOPT_PROXY, ""); // it would resolve by itself
     easy.set(CURLOPT_USERAGENT, ("Chancery/" + std::string(core::productVersion())).c_str());
     easy.set(CURLOPT_HTTPHEADER, headers.get());
-    easy.set(CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(post.body.size()));
-    easy.set(CURLOPT_POSTFIELDS, post.body.c_str());
+    easy.set(CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(sending.body.size()));
+    easy.set(CURLOPT_POSTFIELDS, sending.body.data());
     easy.set(CURLOPT_TIMEOUT_MS, m_options.timeoutMilliseconds);
     easy.set(CURLOPT_HEADERFUNCTION, &countBytes);
     easy.set(CURLOPT_HEADERDATA, &headBytes);
-    easy.set(CURLOPT_WRITEFUNCTION, &countBytes);
-    easy.set(CURLOPT_WRITEDATA, &bodyBytes);
+    easy.set(CURLOPT_WRITEFUNCTION, &keepBytes);
+    easy.set(CURLOPT_WRITEDATA, &sending.answer);
     if (const auto code = curl_easy_perform(easy.get()); code != CURLE_OK)
         return errorOf(code, pin);
+    char *type = nullptr;
+    curl_easy_getinfo(easy.get(), CURLINFO_CONTENT_TYPE, &type);
+    sending.answerType = type ? type : "";
     return outcomeOf(easy.get());
+}
+
+core::Result<> CurlOutbound::post(const WebhookPost &post)
+{
+    Sending sending{post.url, post.body,
+        {"Content-Type: application/json", "webhook-id: " + post.id,
+            "webhook-timestamp: " + post.timestamp, "webhook-signature: " + post.signature}};
+    return send(sending);
+}
+
+core::Result<std::string> CurlOutbound::stamp(const StampPost &post)
+{
+    Sending sending{post.url, post.query,
+        {"Content-Type: application/timestamp-query", "Accept: application/timestamp-reply"}, true};
+    if (auto sent = send(sending); !sent)
+        return std::move(sent).error();
+    if (!sending.answerType.starts_with("application/timestamp-reply"))
+        return failed("timestamp-answer", "The authority answered with no time stamp");
+    return std::move(sending.answer);
 }
 
 namespace {

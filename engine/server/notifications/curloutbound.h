@@ -46,13 +46,17 @@ public:
 
     core::Result<> post(const WebhookPost &post) override;
     core::Result<> mail(const Mail &mail) override;
+    // HTTP is enough: the answer is signed. Where to, is judged as of webhooks.
+    core::Result<std::string> stamp(const StampPost &post) override;
     void stop() override { m_isStopped = true; }
 
     static constexpr std::size_t mostAnswerBytes = std::size_t(64) << 10; // of head and body each
 
 private:
+    struct Sending;
     core::Result<std::vector<core::NetworkAddress>> checkedAddresses(
-        const std::string &scheme, const std::string &host) const;
+        const std::string &scheme, const std::string &host, bool mayBePlain) const;
+    core::Result<> send(Sending &sending) const;
 
     OutboundOptions m_options;
     Resolver &m_resolver;

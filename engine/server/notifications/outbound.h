@@ -22,7 +22,13 @@ struct Mail {
     std::string text; // as RFC 5322 says, header and body, lines ended by CR LF
 };
 
-// The way outside. Both wait for the answer and are called in a courier's thread, several at a
+// A question to a time-stamp authority (RFC 3161 §3.4).
+struct StampPost {
+    std::string url;
+    std::string query; // DER
+};
+
+// The way outside. All wait for the answer and are called in a courier's thread, several at a
 // time; stop() is for any thread and ends what runs and all that follows.
 class Outbound {
 public:
@@ -32,6 +38,8 @@ public:
     virtual core::Result<> post(const WebhookPost &post) = 0;
     // Taken by the relay for all of its addresses. Codes besides: "no-relay", "smtp-550".
     virtual core::Result<> mail(const Mail &mail) = 0;
+    // What the authority answers, as it came. Codes besides: "timestamp-answer", it is no stamp.
+    virtual core::Result<std::string> stamp(const StampPost &post) = 0;
     virtual void stop() = 0;
 };
 

@@ -21,6 +21,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t mostEntries = 256; // read, and in memory, at once
 constexpr std::size_t mostBytes = std::size_t(1) << 20;
 constexpr auto restLength = 1000ms;
+constexpr int mostGapsTold = 10; // to the log, in one life; the journal hears of all
 constexpr auto noteEvery = 60s;
 
 core::Result<std::uint64_t> sizeOf(Reader &reader)
@@ -222,12 +223,32 @@ core::Result<> SyslogSink::work(Reader &reader)
         return core::Done();
     }
     const auto first = keys::numberAtEnd(entries->front().key);
-    if (first != m_next && first > firstKept(reader))
-        return core::Error{core::ErrorKind::Storage, "entries-missing", {}, {}, {}, {}};
     if (first != m_next)
-        note(JournalLevel::Warning, "sink.entries_were_pruned");
-    m_next = first;
+        goBehind(first, first <= firstKept(reader));
+    // What comes behind another gap is for the next round.
+    const auto gap = std::ranges::adjacent_find(*entries, [](const Entry &one, const Entry &next) {
+        return keys::numberAtEnd(one.key) + 1 != keys::numberAtEnd(next.key);
+    });
+    if (gap != entries->end())
+        entries->erase(std::next(gap), entries->end());
     return send(*entries);
+}
+
+// The receiver will never have them, and waiting would keep all the others from it too.
+void SyslogSink::goBehind(std::uint64_t first, bool arePruned)
+{
+    note(arePruned ? JournalLevel::Warning : JournalLevel::Error,
+        arePruned ? "sink.entries_were_pruned" : "sink.entries_are_missing");
+    // Who comes by once more, after a connection that broke, has told of it; and a log that is full
+    // of holes shall not be filled with the news of them.
+    if (first > m_toldUpTo && m_toldGaps < mostGapsTold) {
+        ++m_toldGaps;
+        m_toldUpTo = first;
+        m_parts.alarm({m_options.address.text(), arePruned ? "entries-pruned" : "entries-missing",
+            behind(), m_next, first});
+    }
+    m_next = first;
+    m_marks.sent(first, 0);
 }
 
 core::Result<> SyslogSink::send(const std::vector<Entry> &entries)
@@ -235,8 +256,6 @@ core::Result<> SyslogSink::send(const std::vector<Entry> &entries)
     std::string bytes;
     for (const auto &entry : entries) {
         const auto sequence = keys::numberAtEnd(entry.key);
-        if (sequence != m_next)
-            return core::Error{core::ErrorKind::Storage, "entries-missing", {}, {}, {}, {}};
         auto message = m_message.of(sequence, *entry.value);
         if (message.size() > m_link->mostBytes())
             message = m_message.withoutEntry(sequence, *entry.value);

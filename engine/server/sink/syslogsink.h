@@ -17,8 +17,12 @@ namespace chancery::server {
 // What the log is told of a receiver that has failed for long.
 struct SinkAlarm {
     std::string receiver;
-    std::string code; // "offline", "tls", …; "log-went-back": what was sent is not of this log
+    // "offline", "tls", …; "log-went-back": what was sent is not of this log; "entries-pruned" and
+    // "entries-missing": the receiver will not have some of them.
+    std::string code;
     std::uint64_t behind = 0; // entries
+    std::uint64_t from = 0; // those, up to before the next
+    std::uint64_t to = 0;
 };
 
 // Sends a copy of every committed entry to a receiver of syslog, in a thread of its own that reads
@@ -35,7 +39,7 @@ public:
         Journal &journal; // both outlive the sink
         std::filesystem::path position;
         std::string origin;
-        // Once in an outage; of the sink's thread, must not wait.
+        // Once in an outage, once at a gap; of the sink's thread, must not wait.
         std::function<void(SinkAlarm)> alarm;
     };
     SyslogSink(SinkOptions options, Parts parts);
@@ -55,6 +59,7 @@ private:
     bool mayConnect();
     void connect();
     core::Result<> work(Reader &reader);
+    void goBehind(std::uint64_t first, bool arePruned);
     core::Result<> send(const std::vector<Entry> &entries);
     core::Result<> rest();
     std::uint64_t firstKept(Reader &reader) const;
@@ -82,6 +87,8 @@ private:
     std::optional<Clock::time_point> m_failingSince;
     std::string m_failure;
     bool m_hasAlarmed = false;
+    int m_toldGaps = 0;
+    std::uint64_t m_toldUpTo = 0; // the end of the last gap that the log was told of
 
     std::atomic<bool> m_stop = false;
     std::atomic<std::uint64_t> m_size = 0;

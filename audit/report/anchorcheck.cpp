@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "anchorcheck.h"
+
+#include "engine/core/digest.h"
+#include "engine/core/evidence/anchorstamp.h"
+
+namespace chancery::audit {
+
+namespace {
+
+void take(AnchorFinding &finding, const ReportAnchor &anchor, const EvidenceLog &log,
+    std::span<const core::NoteVerifier> verifiers)
+{
+    const auto checkpoint = core::openCheckpoint(anchor.note, log.checkpoint.origin, verifiers);
+    if (!checkpoint || checkpoint->size == 0) {
+        ++finding.refused;
+        return;
+    }
+    if (checkpoint->size > log.checkpoint.size) {
+        ++finding.later;
+        return;
+    }
+    // Whatever its stamp is worth: the log has signed it.
+    const auto root = core::rootAt(checkpoint->size, log.nodes);
+    if (root && *root != checkpoint->root) {
+        finding.contradicts = checkpoint->size;
+        finding.contradictingNote = anchor.note;
+        return;
+    }
+    const auto stamp = core::evidence::readStamp(anchor.answer);
+    if (!root || !stamp || stamp->imprint != core::sha256(anchor.note)) {
+        ++finding.refused;
+        return;
+    }
+    finding.anchors.emplace(checkpoint->size, anchor);
+    if (checkpoint->size > finding.newestSize) {
+        finding.newestSize = checkpoint->size;
+        finding.newestTime = stamp->time;
+    }
+}
+
+} // namespace
+
+AnchorFinding checkAnchors(std::span<const ReportAnchor> anchors, const EvidenceLog &log,
+    std::span<const core::NoteVerifier> verifiers)
+{
+    AnchorFinding finding;
+    for (const auto &anchor : anchors)
+        take(finding, anchor, log, verifiers);
+    return finding;
+}
+
+} // namespace chancery::audit

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "audit/report/reportbundle.h"
+
+#include <map>
+
+namespace chancery::audit {
+
+// What time stamps say of a log, held against it. Who stamped is not looked at: that is for whoever
+// knows whom to trust ("bundle verify --tsa-ca"). A value.
+struct AnchorFinding {
+    // Signed by the log, beginnings of it, with a stamp over them; by their size.
+    std::map<std::uint64_t, ReportAnchor> anchors;
+    std::size_t later = 0; // of a longer log: they say nothing yet
+    std::size_t refused = 0; // of another log, not signed by it, or no stamp
+    std::uint64_t newestSize = 0;
+    std::string newestTime; // as the stamp says it: "20261130120000Z"
+    // The log signed another past than the one it has: nothing of it is to be believed.
+    std::uint64_t contradicts = 0; // the size at which it did; zero where it did not
+    std::string contradictingNote;
+};
+
+// The first of several of one size is taken.
+AnchorFinding checkAnchors(std::span<const ReportAnchor> anchors, const EvidenceLog &log,
+    std::span<const core::NoteVerifier> verifiers);
+
+} // namespace chancery::audit

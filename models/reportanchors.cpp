@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reportanchors.h"
+
+#include "audit/reportfilesapi.h"
+#include "engine/core/digest.h"
+#include "models/qtconvert.h"
+#include "models/words.h"
+
+namespace chancery::models {
+
+namespace {
+
+std::filesystem::path folderOf(const AuditPlace &place)
+{
+    return std::filesystem::path(place.file).concat(".anchors");
+}
+
+} // namespace
+
+core::Call offeredAnchors(client::AuditApi &api, core::Handler<std::vector<core::AuditAnchor>> done)
+{
+    using Page = api::Page<core::AuditAnchor>;
+    return api.anchors({{}, mostAnchors}, [done = std::move(done)](core::Result<Page> page) {
+        done(page ? std::move(page->items) : std::vector<core::AuditAnchor>());
+    });
+}
+
+audit::AnchorFinding anchorsOf(const std::vector<core::AuditAnchor> &offered,
+    const AuditPlace &place, const audit::EvidenceLog &log)
+{
+    const auto verifier = core::readVerifier(place.verifierKey);
+    if (!verifier)
+        return {};
+    const auto folder = folderOf(place);
+    auto anchors = audit::newestAnchorsIn(folder, mostAnchors);
+    std::size_t unreadable = 0;
+    for (const auto &one : offered) {
+        auto answer = core::fromBase64(one.answer);
+        if (answer)
+            anchors.push_back({one.note, *std::move(answer)});
+        else
+            ++unreadable;
+    }
+    auto finding = audit::checkAnchors(anchors, log, std::span(&*verifier, 1));
+    finding.refused += unreadable;
+    while (finding.anchors.size() > std::size_t(mostAnchors))
+        finding.anchors.erase(finding.anchors.begin());
+    return finding;
+}
+
+core::Result<> compareAnchors(audit::AuditCache &cache, const AuditPlace &place,
+    const std::vector<core::AuditAnchor> &offered, audit::AnchorFinding &finding)
+{
+    audit::EvidenceLog log;
+    log.checkpoint = {place.origin, cache.size(), cache.root()};
+    log.nodes = cache.nodes();
+    finding = anchorsOf(offered, place, log);
+    for (const auto &[size, anchor] : finding.anchors) {
+        if (!audit::keepAnchor(folderOf(place), size, anchor))
+            break; // a full disk is no fault of the log
+    }
+    if (finding.contradicts > 0)
+        (void)cache.reportAnchor(finding.contradictingNote, finding.contradicts);
+    return core::Done();
+}
+
+QString stampTime(const QString &time)
+{
+    static constexpr int seconds = 14; // digits; a fraction may follow
+    const auto digits = fromQt(time.left(seconds));
+    if (digits.size() != seconds || digits.find_first_not_of("0123456789") != std::string::npos)
+        return time;
+    const auto part
+        = [&digits](std::size_t at, std::size_t size) { return digits.substr(at, size); };
+    const auto instant = core::fromRfc3339(part(0, 4) + '-' + part(4, 2) + '-' + part(6, 2) + 'T'
+        + part(8, 2) + ':' + part(10, 2) + ':' + part(12, 2) + 'Z');
+    return instant ? fullTime(*instant) : time;
+}
+
+} // namespace chancery::models

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/digest.h"
+#include "engine/core/evidence/bundle.h"
+#include "engine/core/timestamp.h"
+#include "models/anchorstore.h"
+#include "models/reportanchors.h"
+#include "tests/models/reportconsole.h"
+#include "tests/support/corpus.h"
+#include "tests/support/stampauthority.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+using audit::Standing;
+using models::ReportFormat;
+using support::ReportConsole;
+
+// Time stamps of the log in the console: what stands against a log first.
+class TestAnchorStore : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void anotherPastIsAnAlarm();
+    void aReportOfAnotherPastIsNone();
+    void whatTheServerTakesBackIsKept();
+    void whatIsNoStampOfTheLogIsCounted();
+    void reportsTakeThemAlong();
+    void withoutAServerReportsAreMade();
+    void timesAreForPeople();
+
+private:
+    core::AuditAnchor anchorOf(const std::string &note, std::uint64_t size) const
+    {
+        core::AuditAnchor anchor;
+        anchor.size = size;
+        anchor.note = note;
+        anchor.answer = core::toBase64(m_authority.answer(core::timestampQuery(note)->der));
+        return anchor;
+    }
+    core::AuditAnchor anchorOf(const ReportConsole &console, std::uint64_t size) const
+    {
+        return anchorOf(console.server.log.note(size), size);
+    }
+    // Signed by the log, of entries that it does not have.
+    core::AuditAnchor ofAnotherPast(const ReportConsole &console) const
+    {
+        const core::Checkpoint other{support::TestLog::origin, 7, core::sha256("another past")};
+        return anchorOf(console.server.log.sign(other), 7);
+    }
+    static bool look(models::AnchorStore &anchors)
+    {
+        anchors.look();
+        return QTest::qWaitFor([&] { return !anchors.looking().isRunning(); });
+    }
+
+    support::StampAuthority m_authority;
+};
+
+void TestAnchorStore::initTestCase()
+{
+    QVERIFY(m_authority.make());
+}
+
+void TestAnchorStore::anotherPastIsAnAlarm()
+{
+    ReportConsole console;
+    QVERIFY(console.sync());
+    models::AnchorStore anchors(console.server, *console.audit);
+    console.server.offered = {anchorOf(console, 9), ofAnotherPast(console)};
+    QVERIFY(look(anchors));
+    QCOMPARE(anchors.contradicts(), qint64(7));
+    QTRY_COMPARE(console.audit->alarm(), QStringLiteral("history-rewritten"));
+    const auto alarm = console.audit->raisedAlarm();
+    QVERIFY(alarm);
+    QCOMPARE(alarm->presentedNote, console.server.offered[1].note); // the evidence
+    QVERIFY(!alarm->trustedNote.empty());
+}
+
+void TestAnchorStore::aReportOfAnotherPastIsNone()
+{
+    ReportConsole console;
+    QVERIFY(console.sync());
+    console.server.offered = {ofAnotherPast(console)};
+    QVERIFY(console.run(console.world.request));
+    QCOMPARE(console.store->standing(), Standing::Failed);
+    QCOMPARE(console.store->fault(), std::string("anchor-contradicts"));
+    QVERIFY(console.store->refusal(ReportFormat::Pdf, {}));
+}
+
+void TestAnchorStore::whatTheServerTakesBackIsKept()
+{
+    ReportConsole console;
+    QVERIFY(console.sync());
+    models::AnchorStore anchors(console.server, *console.audit);
+    console.server.offered = {anchorOf(console, 40), anchorOf(console, 9)};
+    QVERIFY(look(anchors));
+    QCOMPARE(anchors.count(), qint64(2));
+    QCOMPARE(anchors.newestSize(), qint64(40));
+    QVERIFY(anchors.newestTime().startsWith(QStringLiteral("20")));
+    console.server.offered.clear();
+    models::AnchorStore later(console.server, *console.audit); // another start
+    QVERIFY(look(later));
+    QCOMPARE(later.count(), qint64(2));
+    console.server.noAnchors = core::Error{core::ErrorKind::NotFound, "not-found", {}, {}, {}, {}};
+    QVERIFY(look(later));
+    QCOMPARE(later.count(), qint64(2));
+    QVERIFY(console.audit->alarm().isEmpty());
+    // Also in a report.
+    QVERIFY(console.run(console.world.request));
+    QCOMPARE(console.store->result()->anchors.anchors.size(), std::size_t(2));
+}
+
+void TestAnchorStore::whatIsNoStampOfTheLogIsCounted()
+{
+    ReportConsole console;
+    QVERIFY(console.sync());
+    models::AnchorStore anchors(console.server, *console.audit);
+    auto words = anchorOf(console, 9);
+    words.note = "words";
+    auto noStamp = anchorOf(console, 8);
+    noStamp.answer = core::toBase64("no stamp");
+    auto noBase = anchorOf(console, 7);
+    noBase.answer = "\"";
+    auto exchanged = anchorOf(console, 6);
+    exchanged.answer = anchorOf(console, 5).answer;
+    const auto stranger = core::SigningKey::fromSeed(core::Secret(std::string(32, 'x'))).value();
+    const auto forged = anchorOf(
+        core::signCheckpoint({support::TestLog::origin, 4, core::sha256("forged")}, stranger)
+            .value(),
+        4);
+    console.server.offered = {words, noStamp, noBase, exchanged, forged, anchorOf(console, 3)};
+    QVERIFY(look(anchors));
+    QCOMPARE(anchors.refused(), qint64(5));
+    QCOMPARE(anchors.count(), qint64(1));
+    QCOMPARE(anchors.contradicts(), qint64(0)); // nobody whose word counts has said so
+    QVERIFY(console.audit->alarm().isEmpty());
+}
+
+void TestAnchorStore::reportsTakeThemAlong()
+{
+    ReportConsole console;
+    QVERIFY(console.sync());
+    console.writeKey();
+    console.server.offered = {anchorOf(console, 40), anchorOf(console, 9)};
+    QVERIFY(console.run(console.world.request));
+    QCOMPARE(console.store->standing(), Standing::Verified);
+    QCOMPARE(console.store->result()->anchors.newestSize, std::uint64_t(40));
+    QVERIFY(console.write("a.cmsr", ReportFormat::Bundle));
+    QVERIFY2(
+        !console.store->exporting().hasFailed(), console.store->exporting().error().code.c_str());
+    const auto bundle = support::contentOf(console.path("a.cmsr").string());
+    const auto finding
+        = core::evidence::verifyBundle(bundle, console.world.keys(), m_authority.certificate());
+    QVERIFY2(finding.verdict == core::evidence::BundleVerdict::Fine, finding.what.c_str());
+    QCOMPARE(finding.anchors.size(), std::size_t(2));
+}
+
+void TestAnchorStore::withoutAServerReportsAreMade()
+{
+    ReportConsole console;
+    QVERIFY(console.sync());
+    console.server.noAnchors = core::Error{core::ErrorKind::Offline, "unreachable", {}, {}, {}, {}};
+    QVERIFY(console.run(console.world.request));
+    QCOMPARE(console.store->standing(), Standing::Verified);
+    QVERIFY(console.store->result()->anchors.anchors.empty());
+}
+
+void TestAnchorStore::timesAreForPeople()
+{
+    QCOMPARE(models::stampTime(QStringLiteral("20261130120507Z")),
+        QStringLiteral("30 Nov 2026 12:05:07 UTC"));
+    QCOMPARE(models::stampTime(QStringLiteral("20261130120507.25Z")),
+        QStringLiteral("30 Nov 2026 12:05:07 UTC"));
+    for (const char *text : {"", "Z", "2026113012050", "20261399129999Z"})
+        QCOMPARE(models::stampTime(QString::fromLatin1(text)), QString::fromLatin1(text));
+}
+
+QTEST_GUILESS_MAIN(TestAnchorStore)
+#include "tst_anchors.moc"
