@@ -36,7 +36,16 @@ void LiveConfig::load()
 
 void LiveConfig::chooseSchema(const std::optional<core::SchemaId> &schema)
 {
-    m_chosenSchema = schema == boundSchema() ? std::nullopt : schema;
+    setChosenSchema(schema);
+    schemaChosen();
+}
+
+void LiveConfig::setChosenSchema(const std::optional<core::SchemaId> &schema)
+{
+    const auto chosen = schema == boundSchema() ? std::nullopt : schema;
+    if (chosen == m_chosenSchema)
+        return;
+    m_chosenSchema = chosen;
     loadSchema();
     Q_EMIT changed();
 }
