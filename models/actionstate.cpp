@@ -17,15 +17,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(ActionState)
 };
 
-ActionState rightIn(const Permissions &permissions, core::Permission permission,
-    const core::EnvironmentId &environment, std::string_view path)
-{
-    const auto decision = permissions.decide(permission, environment, path);
-    return decision.isAllowed
-        ? ActionState::enabled()
-        : ActionState::disabled(whyNot(decision, permission, environment, toQt(path)));
-}
-
 // For all that the request touches.
 ActionState rightFor(
     const Permissions &permissions, core::Permission permission, const core::ChangeRequest &request)
@@ -94,6 +85,15 @@ bool owesWord(const core::ChangeRequest &request)
 }
 
 } // namespace
+
+ActionState rightIn(const Permissions &permissions, core::Permission permission,
+    const core::EnvironmentId &environment, std::string_view path)
+{
+    const auto decision = permissions.decide(permission, environment, path);
+    return decision.isAllowed
+        ? ActionState::enabled()
+        : ActionState::disabled(whyNot(decision, permission, environment, toQt(path)));
+}
 
 const core::Check *owedCheck(const Permissions &permissions, const core::ChangeRequest &request)
 {
@@ -265,11 +265,6 @@ ActionState schemaState(const EditingSession &session)
     return editState(session);
 }
 
-ActionState editState(const Permissions &permissions)
-{
-    return rightIn(permissions, core::Permission::Edit, {}, {});
-}
-
 ActionState editState(const EditingSession &session)
 {
     return rightIn(session.permissions(), core::Permission::Edit, session.environment(),
@@ -297,9 +292,10 @@ ActionState rollBackState(const Permissions &permissions, const core::Version *t
     return ActionState::enabled();
 }
 
-ActionState revertState(const Permissions &permissions, const core::Version *version)
+ActionState revertState(const Permissions &permissions, const core::Version *version,
+    const core::EnvironmentId &environment, std::string_view path)
 {
-    const ActionState may = editState(permissions);
+    const ActionState may = rightIn(permissions, core::Permission::Edit, environment, path);
     if (!may.isEnabled)
         return may;
     if (!version)

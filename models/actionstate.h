@@ -34,14 +34,16 @@ ActionState submitState(const EditingSession &session, bool hasProblems);
 ActionState discardState(const EditingSession &session);
 // Whether the change can bring another schema.
 ActionState schemaState(const EditingSession &session);
-// Somewhere; and where the session is.
-ActionState editState(const Permissions &permissions);
+// What the server would answer about this right there.
+ActionState rightIn(const Permissions &permissions, core::Permission permission,
+    const core::EnvironmentId &environment, std::string_view path);
 ActionState editState(const EditingSession &session);
 ActionState rollBackRight(const Permissions &permissions);
 ActionState rollBackState(const Permissions &permissions, const core::Version *target,
     const std::optional<core::Head> &head);
-// Whether what a version changed can be taken back in a draft.
-ActionState revertState(const Permissions &permissions, const core::Version *version);
+// Whether what a version changed can be taken back in a draft of that config there.
+ActionState revertState(const Permissions &permissions, const core::Version *version,
+    const core::EnvironmentId &environment, std::string_view path);
 
 bool isFinal(core::RequestState state);
 // Expedited, applied, and approvals that it went without are still to come.

@@ -37,6 +37,7 @@ struct BulkResult {
 struct BulkObject {
     core::FoundConfig found;
     core::ETag draftTag; // of a draft
+    std::optional<core::SchemaId> draftSchema; // that was chosen for it
     std::shared_ptr<const core::CompiledSchema> schema;
     std::shared_ptr<const BulkResult> result; // null while it is being read
     std::vector<std::size_t> leftOut; // numbers of hits, ascending

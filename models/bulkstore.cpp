@@ -59,6 +59,21 @@ int BulkStore::changeCount() const
         m_objects, [](const BulkObject &object) { return object.changes() && !object.isDraft(); }));
 }
 
+ActionState BulkStore::editState(const Permissions &permissions) const
+{
+    bool isAny = false;
+    for (const BulkObject &object : m_objects) {
+        if (!object.changes())
+            continue;
+        isAny = true;
+        const ActionState may = rightIn(
+            permissions, core::Permission::Edit, object.found.environment, object.found.path);
+        if (!may.isEnabled)
+            return may;
+    }
+    return isAny ? ActionState::enabled() : rightIn(permissions, core::Permission::Edit, {}, {});
+}
+
 bool BulkStore::isCutOff() const
 {
     const bool isWhole

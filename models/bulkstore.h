@@ -4,6 +4,7 @@
 #include "engine/client/cmsapi.h"
 #include "engine/core/bulk/renamereach.h"
 #include "engine/core/executor.h"
+#include "models/actionstate.h"
 #include "models/bulkobject.h"
 #include "models/operation.h"
 #include "models/schemacompiler.h"
@@ -48,6 +49,8 @@ public:
     int plannedCount() const;
     // Live texts that would change: the items of a change request.
     int changeCount() const;
+    // Whether everything that would change may be edited where it is: all of it goes, or nothing.
+    ActionState editState(const Permissions &permissions) const;
     Operation &searching() { return m_searching; } // also reads and plans
     Operation &carryingOut() { return m_carryingOut; }
     Operation &replanning() { return m_replanning; }

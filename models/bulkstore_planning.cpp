@@ -30,6 +30,7 @@ void BulkStore::planOn()
                 auto done) { return m_api.getDraft(id, std::move(done)); },
             [this, number](core::Draft draft) {
                 m_objects[number].draftTag = draft.etag;
+                m_objects[number].draftSchema = draft.schema;
                 m_objects[number].found.version = draft.base;
                 readSchema(number, std::move(draft.text));
             });

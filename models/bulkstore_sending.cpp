@@ -104,8 +104,8 @@ void BulkStore::saveNext(int saved)
         return;
     }
     const auto number = std::size_t(next - m_objects.begin());
-    const core::DraftText text{
-        next->found.config, next->found.environment, next->found.version, next->result->plan.after};
+    const core::DraftText text{next->found.config, next->found.environment, next->found.version,
+        next->result->plan.after, next->draftSchema};
     m_carryingOut.startWrite<Answer>(
         tr("Saving the draft of “%1”").arg(toQt(next->found.path)),
         [this, text, draft = next->found.draft, tag = next->draftTag](auto done) {

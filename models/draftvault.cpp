@@ -11,7 +11,8 @@
 
 // A file is a mark and an AES-256-GCM sealing: nonce ‖ ciphertext ‖ tag. The associated data is the
 // place, each part with its length, so that a file that was moved or renamed does not open. Inside
-// are three lines – base, ETag and time – and then the text as it is.
+// are three lines – base, ETag, time and, where one was chosen, behind a space the schema – and
+// then the text as it is.
 
 namespace chancery::models {
 
@@ -42,7 +43,7 @@ std::string contentOf(const VaultText &text)
 {
     return (text.base ? text.base->text() : std::string()) + '\n'
         + (text.draft ? text.draft->text() : std::string()) + '\n' + core::toRfc3339(text.writtenAt)
-        + '\n' + text.text;
+        + (text.schema ? ' ' + text.schema->text() : std::string()) + '\n' + text.text;
 }
 
 core::Result<VaultText> readContent(const std::string &content)
@@ -56,7 +57,8 @@ core::Result<VaultText> readContent(const std::string &content)
         line = content.substr(from, end - from);
         from = end + 1;
     }
-    const auto writtenAt = core::fromRfc3339(lines[2]);
+    const auto space = lines[2].find(' ');
+    const auto writtenAt = core::fromRfc3339(std::string_view(lines[2]).substr(0, space));
     if (!writtenAt)
         return unreadable("its time is no time");
     VaultText text;
@@ -65,6 +67,8 @@ core::Result<VaultText> readContent(const std::string &content)
     if (!lines[1].empty())
         text.draft = core::ETag(lines[1]);
     text.writtenAt = *writtenAt;
+    if (space != std::string::npos)
+        text.schema = core::SchemaId(lines[2].substr(space + 1));
     text.text = content.substr(from);
     return text;
 }

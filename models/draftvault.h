@@ -27,6 +27,7 @@ struct VaultText {
     std::optional<core::VersionId> base;
     std::optional<core::ETag> draft; // of the server's draft, if there was one
     core::Instant writtenAt;
+    std::optional<core::SchemaId> schema = {}; // that was chosen for the change
 
     friend bool operator==(const VaultText &, const VaultText &) = default;
 };

@@ -56,13 +56,17 @@ void EditingSession::takeDrafts(const std::vector<core::Draft> &drafts)
 {
     if (standAside(drafts))
         return;
-    if (m_isLoaded && isModified()) {
+    if (m_isLoaded && !isAtRest()) {
         // Somebody is writing: only the text that it is compared with has moved.
         Q_EMIT changed();
         return;
     }
     m_draft = mineOf(drafts);
-    m_base = m_draft ? m_draft->base : liveVersion();
+    // A draft of nothing but a schema goes along with live.
+    const bool isOfText = m_draft && (!m_draft->schema || toQt(m_draft->text) != liveText());
+    m_base = isOfText ? m_draft->base : liveVersion();
+    m_savedSchema = m_draft ? m_draft->schema : std::nullopt;
+    setChosenSchema(m_savedSchema);
     m_draftState = m_draft ? DraftState::Saved : DraftState::None;
     const bool isFirst = !std::exchange(m_isLoaded, true);
     replaceText(m_draft ? toQt(m_draft->text) : liveText());
@@ -109,7 +113,7 @@ void EditingSession::noteEdit()
 
 core::DraftText EditingSession::draftText() const
 {
-    return {config().id, environment(), m_base, fromQt(text())};
+    return {config().id, environment(), m_base, fromQt(text()), chosenSchema()};
 }
 
 void EditingSession::saveNow()
@@ -129,16 +133,33 @@ void EditingSession::saveNow()
                 return api().createDraft(text, std::move(done));
             return api().updateDraft(m_draft->id, text, m_draft->etag, std::move(done));
         },
-        [this, text = text()](const client::Acknowledged<core::Draft> &saved) {
+        [this, text = text(), schema = chosenSchema()](
+            const client::Acknowledged<core::Draft> &saved) {
             m_savedText = text;
+            m_savedSchema = schema; // as it was sent: a server may not know of it
             takeSaveResult(saved.value);
         });
     Q_EMIT changed();
 }
 
+void EditingSession::schemaChosen()
+{
+    // Nothing would be left of a draft that was for a schema alone.
+    if (m_draft && m_savedSchema && !chosenSchema() && !isModified())
+        discard();
+    else if (m_isLoaded && !isOnServer())
+        noteEdit();
+}
+
+// One that has become live meanwhile is chosen no more.
+std::optional<core::SchemaId> EditingSession::savedSchema() const
+{
+    return m_draft && m_savedSchema != boundSchema() ? m_savedSchema : std::nullopt;
+}
+
 bool EditingSession::isOnServer() const
 {
-    return text() == (m_draft ? m_savedText : liveText());
+    return text() == (m_draft ? m_savedText : liveText()) && chosenSchema() == savedSchema();
 }
 
 // The text went back to what it was.
@@ -149,9 +170,7 @@ void EditingSession::nothingToSave()
         afterSave();
         return;
     }
-    const auto wanted = std::exchange(m_submitAfterSave, std::nullopt);
-    if (wanted && chosenSchema()) // a change without another text
-        submit(*wanted);
+    m_submitAfterSave.reset();
 }
 
 void EditingSession::takeSaveResult(const core::Draft &draft)
@@ -163,7 +182,7 @@ void EditingSession::takeSaveResult(const core::Draft &draft)
         return;
     }
     m_agreedText = m_savedText;
-    const bool isSame = m_text.isRead() && text() == m_savedText;
+    const bool isSame = m_text.isRead() && text() == m_savedText && chosenSchema() == savedSchema();
     m_draftState = isSame ? DraftState::Saved : DraftState::Unsaved;
     if (m_draftState == DraftState::Unsaved)
         m_saveTimer.start();
@@ -194,7 +213,7 @@ void EditingSession::saveFailed()
 // A save that is under way is waited for: its draft is the one that has to go.
 void EditingSession::discard()
 {
-    chooseSchema({});
+    setChosenSchema({});
     m_saveTimer.stop();
     if (m_saving.isRunning()) {
         m_discardAfterSave = true;
@@ -204,6 +223,7 @@ void EditingSession::discard()
     m_agreedText.reset();
     m_base = liveVersion();
     m_savedText = liveText();
+    m_savedSchema.reset();
     replaceText(liveText());
     forgetKept();
     setDraftState(DraftState::None);
@@ -241,9 +261,10 @@ void EditingSession::submit(const SubmitForm &form)
         tr("Submitting “%1”").arg(form.title),
         [this, request = requestOf(form)](
             auto done) { return api().createChangeRequest(request, std::move(done)); },
-        [this, sent = text()](const client::Acknowledged<core::ChangeRequest> &request) {
+        [this, sent = text(), schema = chosenSchema()](
+            const client::Acknowledged<core::ChangeRequest> &request) {
             // What was written meanwhile goes on as a draft.
-            if (text() == sent)
+            if (text() == sent && chosenSchema() == schema)
                 discard();
             Q_EMIT changed();
             Q_EMIT submitted(toQt(request.value.id));

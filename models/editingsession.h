@@ -106,6 +106,7 @@ Q_SIGNALS:
 
 protected:
     void takeLive() override;
+    void schemaChosen() override;
 
 private:
     void takeDrafts(const std::vector<core::Draft> &drafts);
@@ -115,6 +116,9 @@ private:
     int freeSlot() const;
     void noteEdit();
     bool isOnServer() const;
+    std::optional<core::SchemaId> savedSchema() const;
+    // Nothing is written that the server has not.
+    bool isAtRest() const { return m_isLoaded && !isModified() && chosenSchema() == savedSchema(); }
     void nothingToSave();
     void keepSoon();
     void keepNow();
@@ -145,6 +149,7 @@ private:
     std::optional<core::VersionId> m_base;
     EditedText m_text;
     QString m_savedText;
+    std::optional<core::SchemaId> m_savedSchema; // the same of the schema
     Operation m_saving;
     Operation m_submitting;
     Operation m_finding;

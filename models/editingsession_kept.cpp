@@ -25,7 +25,9 @@ void EditingSession::takeKept(DraftKeeper::Found found)
 {
     for (KeptText &kept : found) {
         // It reached the server after all; only the news of it did not reach the console.
-        if (toQt(kept.text.text) == m_savedText)
+        const bool isSaved = toQt(kept.text.text) == m_savedText
+            && (!kept.text.schema || kept.text.schema == chosenSchema());
+        if (isSaved)
             m_keeper->forget(config().id, environment(), kept.slot);
         else
             m_offers.push_back(std::move(kept));
@@ -58,6 +60,7 @@ VaultText EditingSession::textToKeep() const
     kept.base = m_base;
     if (m_draft)
         kept.draft = m_draft->etag;
+    kept.schema = chosenSchema();
     return kept;
 }
 
@@ -90,6 +93,7 @@ void EditingSession::forgetKept()
 void EditingSession::takeUp(const core::Draft &parked)
 {
     m_base = parked.base;
+    setChosenSchema(parked.schema);
     m_text.set(toQt(parked.text));
     Q_EMIT textMerged();
     noteEdit();
@@ -117,6 +121,7 @@ void EditingSession::restore()
     m_slot = kept.slot;
     m_isKept = true;
     m_base = kept.text.base;
+    setChosenSchema(kept.text.schema);
     replaceText(toQt(kept.text.text));
     if (m_draft && kept.text.draft != m_draft->etag) {
         m_agreedText.reset(); // the text began from a draft that nobody has any more

@@ -105,7 +105,12 @@ void EditingSession::useMerged(const QString &text)
         m_base = reading.version;
         m_savedText = QString(); // the base is part of what is saved
     } else {
+        // Who chose none here goes along with what was chosen there.
+        const bool isUnchosen = chosenSchema() == savedSchema();
         m_draft = reading.draft;
+        m_savedSchema = m_draft ? m_draft->schema : std::nullopt;
+        if (isUnchosen)
+            setChosenSchema(m_savedSchema);
         m_savedText = reading.theirs;
         m_agreedText = m_draft ? std::optional(m_savedText) : std::nullopt;
         // Whichever side stands on live already has brought its changes along.

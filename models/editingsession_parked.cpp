@@ -21,7 +21,8 @@ bool EditingSession::standAside(const std::vector<core::Draft> &drafts)
     m_saving.cancel(); // whatever becomes of it, the parked draft is another one than it knew
     m_saving.dismiss();
     const QString mine = text();
-    const bool isMore = mine != toQt(displaced->text);
+    const auto schema = chosenSchema();
+    const bool isMore = mine != toQt(displaced->text) || schema != savedSchema();
     if (isMore && m_keeper && m_slot < DraftKeeper::mostTexts) {
         VaultText kept = textToKeep();
         kept.draft = {}; // offered later it is one of its own
@@ -36,10 +37,12 @@ bool EditingSession::standAside(const std::vector<core::Draft> &drafts)
     m_draftState = DraftState::None;
     replaceText(liveText());
     m_savedText = liveText();
+    m_savedSchema.reset();
+    setChosenSchema({});
     // Until the server has it, it is kept on this computer.
     if (isMore)
-        parked().keep(
-            *displaced, {config().id, environment(), displaced->base, fromQt(mine)}, [this] {
+        parked().keep(*displaced,
+            {config().id, environment(), displaced->base, fromQt(mine), schema}, [this] {
                 forgetKept();
                 Q_EMIT changed();
             });

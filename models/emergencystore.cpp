@@ -45,6 +45,16 @@ const EmergencyStore::Session *EmergencyStore::openOf(const core::PrincipalId &a
     return found == m_open.end() ? nullptr : &*found;
 }
 
+const EmergencyStore::Session *EmergencyStore::openOfPerson(const core::PrincipalId &account) const
+{
+    const auto now = serverNow();
+    const auto found = std::ranges::find_if(m_open, [&](const Session &session) {
+        const bool isTheirs = session.actor == account || session.isYours.value_or(false);
+        return isTheirs && core::isOpenAt(session, now);
+    });
+    return found == m_open.end() ? nullptr : &*found;
+}
+
 core::Instant EmergencyStore::serverNow() const
 {
     if (!m_sinceTold.isValid())

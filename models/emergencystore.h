@@ -35,6 +35,8 @@ public:
     const core::EmergencyId &selectedId() const { return m_selectedId; }
     // By the account in any environment, else null.
     const Session *openOf(const core::PrincipalId &actor) const;
+    // That is open now, by the person of the account, through whatever account of theirs.
+    const Session *openOfPerson(const core::PrincipalId &account) const;
     // The server's time as it goes on from its last word; the system's before the first.
     core::Instant serverNow() const;
     // Opened by this console, whose sign-in alone may act in it (GOV-42).

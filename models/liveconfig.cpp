@@ -36,9 +36,21 @@ void LiveConfig::load()
 
 void LiveConfig::chooseSchema(const std::optional<core::SchemaId> &schema)
 {
+    const bool wasAsked = m_schemaQuestion.has_value();
     m_schemaQuestion.reset();
     m_schemaAnswer.reset();
-    m_chosenSchema = schema; // none where it is the bound one
+    setChosenSchema(schema);
+    if (wasAsked)
+        Q_EMIT changed();
+    schemaChosen();
+}
+
+void LiveConfig::setChosenSchema(const std::optional<core::SchemaId> &schema)
+{
+    const auto chosen = schema == boundSchema() ? std::nullopt : schema;
+    if (chosen == m_chosenSchema)
+        return;
+    m_chosenSchema = chosen;
     loadSchema();
     Q_EMIT changed();
 }
@@ -49,6 +61,7 @@ core::SchemaReversal LiveConfig::takeSchemaBack(
     const auto fate = weighSchema(before, made);
     loadSchema();
     Q_EMIT changed();
+    schemaChosen();
     return fate;
 }
 
@@ -74,6 +87,7 @@ void LiveConfig::answerSchema(const std::optional<core::SchemaChoice> &answer)
     m_chosenSchema = asked ? asked : m_schemaQuestion->now;
     loadSchema();
     Q_EMIT changed();
+    schemaChosen();
 }
 
 // What is live may have come with another schema: then the question is another one too.

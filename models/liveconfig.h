@@ -30,7 +30,8 @@ public:
     // The same, or the other one that the change is to bring.
     const std::optional<core::SchemaId> &schema() const;
     const std::optional<core::SchemaId> &chosenSchema() const { return m_chosenSchema; }
-    // Not kept over restarts. The bound one, or none: the change brings none.
+    // What the change is to bring and be held against; kept with the draft. The bound one, or none:
+    // it brings none.
     void chooseSchema(const std::optional<core::SchemaId> &schema);
     // A change that brought another schema is taken back: the one from before it is chosen. Where
     // by now another one holds than the change's, it is asked which, until any schema is chosen.
@@ -65,7 +66,11 @@ protected:
 
     // Head, version and text have been read; loading() may go on with what belongs to them.
     virtual void takeLive() = 0;
+    // Somebody has, or has taken it back.
+    virtual void schemaChosen() = 0;
     std::optional<core::VersionId> liveVersion() const;
+    // The bound one, or none: the change brings none.
+    void setChosenSchema(const std::optional<core::SchemaId> &schema);
     void retrySchema();
     client::CmsApi &api() { return m_api; }
 

@@ -28,43 +28,65 @@ core::Result<core::MatrixColumn> columnOf(
         std::move(tree), place.schema.get(), &core::SecretScanner::shared());
 }
 
+// What the source's brings, or what was chosen for the draft that it goes into.
+std::optional<core::SchemaId> schemaFor(const PromotedText &text, const MatrixPlace &place)
+{
+    if (text.schema)
+        return text.schema;
+    return place.isDraft ? place.draft->schema : std::nullopt;
+}
+
 } // namespace
 
 PromotedText MatrixPromotion::promoted(const EnvironmentMatrix &matrix, std::size_t from,
-    std::size_t to, const std::optional<Base> &base, const Picks &picks,
+    std::size_t to, const std::optional<Base> &base, const Ways &ways,
     const core::CancelToken &token)
 {
     PromotedText text;
     text.column = to;
     auto promotion = [&]() -> core::Result<core::Promotion> {
         if (!base)
-            return core::promote(matrix.matrix, from, to, picks, &token);
+            return core::promote(matrix.matrix, from, to, ways.picks, &token);
         auto column = columnOf(matrix.places[from], base->text, base->format);
         if (!column)
             return std::move(column).error();
         const auto extended = core::withColumn(matrix.matrix, *std::move(column));
-        return core::promote(extended, from, to, picks, &token, matrix.matrix.columnCount());
+        return core::promote(extended, from, to, ways.picks, &token, matrix.matrix.columnCount());
     }();
     if (!promotion) {
         text.fault = std::move(promotion).error();
         return text;
     }
     text.promotion = *std::move(promotion);
-    if (!matrix.places[to].schema || !text.promotion.changesAnything())
-        return text;
-    const auto &before = matrix.matrix.column(to).tree;
-    const auto &place = matrix.places[to];
+    const bool hasText = matrix.places[to].text || text.promotion.changesAnything();
+    const auto source = matrix.places[from].schemaId(matrix.config);
+    if (ways.bringsSchema && hasText && source != matrix.places[to].schemaId(matrix.config))
+        text.schema = source;
+    if (text.changesAnything())
+        findProblems(matrix, from, text);
+    return text;
+}
+
+void MatrixPromotion::findProblems(
+    const EnvironmentMatrix &matrix, std::size_t from, PromotedText &text)
+{
+    const auto &place = matrix.places[text.column];
+    const auto &schema = text.schema ? matrix.places[from].schema : place.schema;
+    if (!schema)
+        return;
+    const auto &before = matrix.matrix.column(text.column).tree;
     const auto after = core::read(
         text.promotion.text, before ? before->format() : place.format, core::Limits::wide());
     if (!after) {
         text.fault = core::toError(after.problem());
-        return text;
+        return;
     }
+    // What is wrong by another schema comes with it: none of it was there before.
+    const bool isCompared = before && !text.schema;
     const core::LineIndex lines(text.promotion.text);
     for (const auto &violation : core::violationsOfChange(
-             *place.schema, before ? before->root() : core::Value(), after.tree().root()))
+             *schema, isCompared ? before->root() : core::Value(), after.tree().root()))
         text.problems.push_back(core::toFieldError(violation, lines));
-    return text;
 }
 
 MatrixPromotion::MatrixPromotion(
@@ -87,8 +109,10 @@ void MatrixPromotion::prepare(std::shared_ptr<const EnvironmentMatrix> matrix, s
     m_isOwnConfirmed = false;
     m_removes = false;
     m_overwrites = false;
+    m_bringsSchema = false;
     m_texts.clear();
     m_bases.assign(m_targets.size(), std::nullopt);
+    m_storing.cancel(); // what is still to be saved was of other texts
     m_storing.dismiss();
     readBase(0, {}, 0);
 }
@@ -158,6 +182,25 @@ void MatrixPromotion::overwrite(bool overwrites)
         find();
 }
 
+void MatrixPromotion::bringSchema(bool brings)
+{
+    if (std::exchange(m_bringsSchema, brings) != brings)
+        find();
+}
+
+bool MatrixPromotion::hasOtherSchema(std::size_t column) const
+{
+    const auto source = m_matrix->places[m_from].schemaId(m_matrix->config);
+    return source && source != m_matrix->places[column].schemaId(m_matrix->config);
+}
+
+bool MatrixPromotion::asksForSchema() const
+{
+    return m_matrix && std::ranges::any_of(m_texts, [this](const PromotedText &text) {
+        return !text.fault && hasOtherSchema(text.column);
+    });
+}
+
 void MatrixPromotion::find()
 {
     Picks picks = m_picks;
@@ -168,14 +211,13 @@ void MatrixPromotion::find()
     }
     m_preparing.start<Texts>(
         tr("Finding what changes"),
-        [this, picks](core::Handler<Texts> done) {
+        [this, ways = Ways{picks, m_bringsSchema}](core::Handler<Texts> done) {
             return m_compute.run<Texts>(
-                [matrix = m_matrix, from = m_from, targets = m_targets, bases = m_bases, picks](
+                [matrix = m_matrix, from = m_from, targets = m_targets, bases = m_bases, ways](
                     const core::CancelToken &token) {
                     Texts texts;
                     for (std::size_t i = 0; i < targets.size(); ++i)
-                        texts.push_back(
-                            promoted(*matrix, from, targets[i], bases[i], picks, token));
+                        texts.push_back(promoted(*matrix, from, targets[i], bases[i], ways, token));
                     return core::Result<Texts>(std::move(texts));
                 },
                 std::move(done));
@@ -228,9 +270,21 @@ ActionState MatrixPromotion::textState() const
     return changes ? ActionState::enabled() : ActionState::disabled(tr("Nothing would change."));
 }
 
+// In every target that it is for: the server asks for all of them.
+ActionState MatrixPromotion::rightTo(core::Permission permission) const
+{
+    for (const std::size_t target : m_targets) {
+        const ActionState may = rightIn(m_permissions, permission,
+            m_matrix->places[target].environment.id, m_matrix->config.path);
+        if (!may.isEnabled)
+            return may;
+    }
+    return ActionState::enabled();
+}
+
 ActionState MatrixPromotion::draftState() const
 {
-    if (const ActionState may = editState(m_permissions); !may.isEnabled)
+    if (const ActionState may = rightTo(core::Permission::Edit); !may.isEnabled)
         return may;
     if (const ActionState state = textState(); !state.isEnabled)
         return state;
@@ -246,8 +300,10 @@ ActionState MatrixPromotion::draftState() const
 
 ActionState MatrixPromotion::requestState() const
 {
-    if (!m_permissions.has("submit"))
-        return ActionState::disabled(tr("Your role does not submit changes."));
+    for (const auto permission : {core::Permission::Edit, core::Permission::Submit}) {
+        if (const ActionState may = rightTo(permission); !may.isEnabled)
+            return may;
+    }
     if (const ActionState state = textState(); !state.isEnabled)
         return state;
     for (const PromotedText &text : m_texts) {
@@ -282,8 +338,8 @@ void MatrixPromotion::saveNext(std::size_t index, int count)
         return;
     }
     const MatrixPlace &place = m_matrix->places[m_texts[index].column];
-    const core::DraftText text{
-        m_matrix->config.id, place.environment.id, place.base(), m_texts[index].promotion.text};
+    const core::DraftText text{m_matrix->config.id, place.environment.id, place.base(),
+        m_texts[index].promotion.text, schemaFor(m_texts[index], place)};
     m_storing.startWrite<AcknowledgedDraft>(
         tr("Saving the draft of “%1” in %2")
             .arg(toQt(m_matrix->config.path), toQt(place.environment.title)),
@@ -308,8 +364,9 @@ void MatrixPromotion::request(const SubmitForm &form)
     for (const PromotedText &text : m_texts) {
         const MatrixPlace &place = m_matrix->places[text.column];
         if (text.changesAnything())
-            request.items.push_back({m_matrix->config.id, place.environment.id, place.base(),
-                text.promotion.text, source.isDraft ? std::nullopt : source.base()});
+            request.items.push_back(
+                {m_matrix->config.id, place.environment.id, place.base(), text.promotion.text,
+                    source.isDraft ? std::nullopt : source.base(), schemaFor(text, place)});
     }
     m_storing.startWrite<AcknowledgedRequest>(
         tr("Submitting “%1”").arg(form.title),

@@ -13,8 +13,10 @@ struct PromotedText {
     core::Promotion promotion;
     std::vector<core::FieldError> problems; // that the text would bring, with line and column
     std::optional<core::Error> fault; // why it cannot be made; nothing else counts then
+    // Of the source's, where it comes along and the target has another one.
+    std::optional<core::SchemaId> schema = {};
 
-    bool changesAnything() const { return !fault && promotion.changesAnything(); }
+    bool changesAnything() const { return !fault && (schema || promotion.changesAnything()); }
 };
 
 // A promotion of chosen keys while it is looked at: its texts, merged in the executor with what the
@@ -39,6 +41,10 @@ public:
     // Also what was changed in the targets since the last promotion.
     void overwrite(bool overwrites);
     bool isOverwriting() const { return m_overwrites; }
+    // The schema of the source comes along, and the texts are held against it: what is promoted was
+    // written under that one (ADR 26). Without it each target keeps its own.
+    void bringSchema(bool brings);
+    bool isBringingSchema() const { return m_bringsSchema; }
 
     const std::shared_ptr<const EnvironmentMatrix> &matrix() const { return m_matrix; }
     std::size_t from() const { return m_from; }
@@ -47,6 +53,9 @@ public:
     bool asksForOwn() const;
     bool asksForRemoval() const;
     bool asksForOverwriting() const;
+    // Some target has another schema than the source.
+    bool asksForSchema() const;
+    bool hasOtherSchema(std::size_t column) const;
     Operation &preparing() { return m_preparing; }
     Operation &storing() { return m_storing; } // drafts or the request
 
@@ -70,13 +79,19 @@ private:
     // By target; nothing for one to which nothing was promoted from there yet.
     using Bases = std::vector<std::optional<Base>>;
 
+    ActionState rightTo(core::Permission permission) const;
     ActionState textState() const;
     void readBase(std::size_t target, const std::string &cursor, int pages);
     void readBaseVersion(std::size_t target, const core::VersionId &version);
     void readBaseText(std::size_t target);
     void find();
+    struct Ways {
+        Picks picks;
+        bool bringsSchema = false;
+    };
     static PromotedText promoted(const EnvironmentMatrix &matrix, std::size_t from, std::size_t to,
-        const std::optional<Base> &base, const Picks &picks, const core::CancelToken &token);
+        const std::optional<Base> &base, const Ways &ways, const core::CancelToken &token);
+    static void findProblems(const EnvironmentMatrix &matrix, std::size_t from, PromotedText &text);
     bool hasLeftOut(core::LeftOut::Reason reason) const;
     void saveNext(std::size_t index, int count);
     void dropDrafts(std::size_t index, const QString &request);
@@ -91,6 +106,7 @@ private:
     bool m_isOwnConfirmed = false;
     bool m_removes = false;
     bool m_overwrites = false;
+    bool m_bringsSchema = false;
     Bases m_bases;
     std::vector<PromotedText> m_texts;
     Operation m_preparing;

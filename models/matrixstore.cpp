@@ -115,6 +115,13 @@ std::optional<core::VersionId> MatrixPlace::base() const
     return head ? std::optional(head->version) : std::nullopt;
 }
 
+std::optional<core::SchemaId> MatrixPlace::schemaId(const core::Config &config) const
+{
+    if (isDraft && draft->schema)
+        return draft->schema;
+    return core::boundSchema(config, head ? &*head : nullptr);
+}
+
 MatrixStore::MatrixStore(client::CmsApi &api, SchemaSet &schemas, core::Executor &compute)
     : m_api(api)
     , m_schemas(schemas)

@@ -29,6 +29,8 @@ struct MatrixPlace {
     // The draft began from another version than the one that is live.
     bool isOutdated() const;
     std::optional<core::VersionId> base() const;
+    // That its text is held against: the one that was chosen for the draft, or the bound one.
+    std::optional<core::SchemaId> schemaId(const core::Config &config) const;
 };
 
 // One config's keys against environments. Immutable, of any thread.

@@ -60,9 +60,8 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
 
 void Stores::noteEmergency()
 {
-    const auto *own = emergencies.openOf(permissions.me.id);
-    const bool isOpen = own && core::isOpenAt(*own, emergencies.serverNow());
-    access.setOpenEmergency(isOpen ? own->id : core::EmergencyId());
+    const auto *own = emergencies.openOfPerson(permissions.me.id);
+    access.setOpenEmergency(own ? own->id : core::EmergencyId());
 }
 
 void Stores::listOperations()

@@ -104,8 +104,8 @@ core::Result<int> saveDrafts(Online &online, const std::vector<BulkChange> &chan
         const auto &draft = *change.draft;
         const auto kept = online.ask<client::Acknowledged<core::Draft>>([&](auto done) {
             return online.cms().updateDraft(draft.id,
-                {draft.config, draft.environment, draft.base, change.plan.after}, draft.etag,
-                std::move(done));
+                {draft.config, draft.environment, draft.base, change.plan.after, draft.schema},
+                draft.etag, std::move(done));
         });
         if (!kept)
             return kept.error();

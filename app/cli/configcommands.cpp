@@ -121,6 +121,8 @@ core::Result<int> put(Online &online, const Options &options)
     auto draft = draftOf(online, *config, options.environment);
     if (!draft)
         return std::move(draft).error();
+    if (*draft) // what was chosen for it stays
+        content.schema = (*draft)->schema;
     auto stored = online.ask<client::Acknowledged<core::Draft>>([&](auto done) {
         if (!*draft)
             return online.cms().createDraft(content, std::move(done));

@@ -28,6 +28,7 @@ struct Options {
     bool takesOwn = false;
     bool removes = false;
     bool overwrites = false;
+    bool bringsSchema = false;
     bool isDryRun = false;
     bool submits = false;
     std::string title;
@@ -139,8 +140,25 @@ std::string reasonOf(core::LeftOut::Reason reason)
     return {};
 }
 
+// What becomes of the schema in the target: nothing to say where both have the same one.
+void tellSchema(const Environments &all, const Place &source, const Place &target, bool brings)
+{
+    const auto there = schemaOf(all, target);
+    const auto here = schemaOf(all, source);
+    if (!here || here == there)
+        return;
+    const auto named
+        = [](const auto &id) { return visible(id ? id->text() : std::string("none")); };
+    std::cout << "  schema   "
+              << (brings ? named(here) + " comes along in the place of " + named(there)
+                         : "stays " + named(there) + "; the source has " + named(here)
+                             + ": add --schema to bring it")
+              << '\n';
+}
+
 // What happens in one target, before it happens. False: its text would be wrong.
-bool tell(const Environments &all, std::size_t to, const core::Promotion &promotion)
+bool tell(
+    const Environments &all, std::size_t to, const core::Promotion &promotion, const Place &held)
 {
     const auto &place = all.places[to];
     const auto told = [&](const std::string &pointer) {
@@ -161,12 +179,13 @@ bool tell(const Environments &all, std::size_t to, const core::Promotion &promot
     const auto &before = all.matrix.column(to).tree;
     const auto after = core::read(
         promotion.text, before ? before->format() : all.config.format, core::Limits::wide());
-    const auto *schema = compiledFor(all, place);
+    const auto *schema = compiledFor(all, held);
+    const bool isOther = schemaOf(all, held) != schemaOf(all, place);
     if (!schema || !after || !promotion.changesAnything())
         return true;
     const core::LineIndex lines(promotion.text);
     const auto violations = core::violationsOfChange(
-        *schema, before ? before->root() : core::Value(), after.tree().root());
+        *schema, before && !isOther ? before->root() : core::Value(), after.tree().root());
     for (const auto &violation : violations) {
         const auto field = core::toFieldError(violation, lines);
         std::cout << "  problem  " << field.line << ':' << field.column << ' '
@@ -175,14 +194,24 @@ bool tell(const Environments &all, std::size_t to, const core::Promotion &promot
     return violations.empty();
 }
 
-core::DraftText draftText(const Environments &all, std::size_t to, const std::string &text)
+// What becomes of one target.
+struct Promoted {
+    std::size_t to = 0;
+    std::string text;
+    std::optional<core::SchemaId> schema; // that comes along
+};
+
+core::DraftText draftText(const Environments &all, const Promoted &promoted)
 {
-    const auto &place = all.places[to];
-    core::DraftText draft{all.config.id, place.environment.id, {}, text};
-    if (place.draft)
+    const auto &place = all.places[promoted.to];
+    core::DraftText draft{all.config.id, place.environment.id, {}, promoted.text, promoted.schema};
+    if (place.draft) {
         draft.base = place.draft->base;
-    else if (place.head)
+        if (!draft.schema) // what was chosen for it stays
+            draft.schema = place.draft->schema;
+    } else if (place.head) {
         draft.base = place.head->version;
+    }
     return draft;
 }
 
@@ -193,9 +222,8 @@ std::optional<core::VersionId> liveVersion(const Place &place)
 }
 
 core::Result<core::Done> saveDraft(
-    Online &online, const Environments &all, std::size_t to, const std::string &text)
+    Online &online, const Environments &all, std::size_t to, const core::DraftText &content)
 {
-    const auto content = draftText(all, to, text);
     const auto &draft = all.places[to].draft;
     auto stored = online.ask<client::Acknowledged<core::Draft>>([&](auto done) {
         if (!draft)
@@ -297,7 +325,7 @@ core::Result<int> promote(Online &online, const Options &options)
     for (const auto &key : options.keys)
         picks.push_back({key == "/" ? std::string() : key, options.removes, options.takesOwn, true,
             options.overwrites});
-    std::vector<std::pair<std::size_t, std::string>> texts;
+    std::vector<Promoted> texts;
     bool isSound = true;
     for (const auto &target : options.targets) {
         const auto to = placeOf(*all, target);
@@ -306,21 +334,28 @@ core::Result<int> promote(Online &online, const Options &options)
         auto promotion = promotionTo(online, *all, *from, *to, picks);
         if (!promotion)
             return std::move(promotion).error();
-        isSound = tell(*all, *to, *promotion) && isSound;
-        if (promotion->changesAnything())
-            texts.emplace_back(*to, std::move(promotion->text));
+        const auto &source = all->places[*from];
+        const auto &place = all->places[*to];
+        const bool brings = options.bringsSchema && schemaOf(*all, source)
+            && schemaOf(*all, source) != schemaOf(*all, place)
+            && (place.head || place.draft || promotion->changesAnything());
+        isSound = tell(*all, *to, *promotion, brings ? source : place) && isSound;
+        tellSchema(*all, source, place, brings);
+        if (brings || promotion->changesAnything())
+            texts.push_back(
+                {*to, std::move(promotion->text), brings ? schemaOf(*all, source) : std::nullopt});
     }
     if (options.isDryRun || texts.empty())
         return isSound ? succeeded : answeredNo;
     core::NewChangeRequest request;
-    for (const auto &[to, text] : texts) {
-        auto content = draftText(*all, to, text);
+    for (const auto &text : texts) {
+        auto content = draftText(*all, text);
         if (!options.submits) {
-            if (auto saved = saveDraft(online, *all, to, text); !saved)
+            if (auto saved = saveDraft(online, *all, text.to, content); !saved)
                 return std::move(saved).error();
         }
         request.items.push_back({content.config, content.environment, content.base, content.text,
-            liveVersion(all->places[*from])});
+            liveVersion(all->places[*from]), content.schema});
     }
     if (options.submits) {
         if (auto made = submit(online, options, std::move(request)); !made)
@@ -358,6 +393,8 @@ void addMatrixCommands(CLI::App &program, int &exitCode)
     promoting->add_flag("--remove", options->removes, "Take away what the source does not have");
     promoting->add_flag("--overwrite", options->overwrites,
         "Also what was changed there since the last promotion from the same environment");
+    promoting->add_flag("--schema", options->bringsSchema,
+        "Bring the schema of the source along, where the target has another one");
     promoting->add_flag("--live", options->isLive, "Begin from what is live, not from a draft");
     promoting->add_flag("--dry-run", options->isDryRun, "Only say what would happen");
     promoting->add_flag("--submit", options->submits, "One request for all targets, not drafts");

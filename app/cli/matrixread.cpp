@@ -9,6 +9,13 @@
 
 namespace chancery::cli {
 
+std::optional<core::SchemaId> schemaOf(const Environments &all, const Place &place)
+{
+    if (place.draft && place.draft->schema)
+        return place.draft->schema;
+    return core::boundSchema(all.config, place.head ? &*place.head : nullptr);
+}
+
 namespace {
 
 core::Result<core::Done> readPlaces(Online &online, bool isLive, Environments &all)
@@ -43,11 +50,6 @@ core::Result<core::Done> readPlaces(Online &online, bool isLive, Environments &a
         all.places.push_back(std::move(place));
     }
     return core::Done();
-}
-
-std::optional<core::SchemaId> schemaOf(const Environments &all, const Place &place)
-{
-    return core::boundSchema(all.config, place.head ? &*place.head : nullptr);
 }
 
 // Where the schema cannot be read, everything counts as sensitive and the environment's own.

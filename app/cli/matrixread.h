@@ -28,6 +28,8 @@ core::Result<Environments> readMatrix(Online &online, const std::string &path, b
 // One more column: what a place shows, or would show.
 core::Result<core::MatrixColumn> columnOf(Online &online, const Environments &all,
     const Place &place, const core::SecretScanner &scanner);
+// That what the place shows is held against: of a draft the one that was chosen for it.
+std::optional<core::SchemaId> schemaOf(const Environments &all, const Place &place);
 // Null: there is none, or it cannot be read.
 const core::CompiledSchema *compiledFor(const Environments &all, const Place &place);
 // By the schema of the first environment that knows one: an owner is of the key, not of the place.

@@ -132,7 +132,8 @@ core::Result<std::vector<core::NewItem>> itemsOf(Online &online, const Options &
         if (draft == drafts->end())
             return core::Error{core::ErrorKind::NotFound, "no-draft",
                 "You have no draft of " + path + " in " + options.environment, {}, {}, {}};
-        items.push_back({draft->config, draft->environment, draft->base, draft->text, {}, *schema});
+        items.push_back({draft->config, draft->environment, draft->base, draft->text, {},
+            *schema ? *schema : draft->schema});
     }
     return items;
 }

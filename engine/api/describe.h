@@ -151,6 +151,7 @@ void describe(Visitor &visit, core::Draft &value)
     visit("parkedAs", value.parkedAs);
     visit("updatedAt", value.updatedAt);
     visit("etag", value.etag);
+    visit("schema", value.schema);
 }
 
 template <typename Visitor>
@@ -160,6 +161,7 @@ void describe(Visitor &visit, core::DraftText &value)
     visit("environment", value.environment);
     visit("base", value.base);
     visit("text", value.text);
+    visit("schema", value.schema);
 }
 
 } // namespace chancery::api

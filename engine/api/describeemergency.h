@@ -179,6 +179,7 @@ void describe(Visitor &visit, core::EmergencySession &value)
     visit("notices", value.notices);
     visit("review", value.review);
     visit("etag", value.etag);
+    visit("isYours", value.isYours);
 }
 
 } // namespace chancery::api

@@ -235,6 +235,38 @@ core::Result<> Service::start()
     return core::Done();
 }
 
+namespace {
+
+// With what the server was started that says who may come in and as whom, and how long the log is
+// kept; by the names that the command line has for it. Whoever starts it otherwise says so in the
+// log (GOV-53).
+void addStartOptions(Deed &deed, const ServiceOptions &options)
+{
+    deed.counted = "retention-days";
+    deed.count = std::uint64_t(std::max<std::int64_t>(0, options.auditRetention.count()));
+    const auto add = [&deed](const char *name, std::string value) {
+        deed.related.push_back({"start-option", name, std::move(value), {}, {}});
+    };
+    if (options.lastingPasswords)
+        add("lasting-passwords", {});
+    if (options.provider) {
+        add("identity-issuer", options.provider->provider.issuer);
+        add("identity-groups-claim", options.provider->groupsClaim);
+        for (const auto &[group, roles] : options.provider->rolesOfGroups) {
+            for (const auto &role : roles)
+                add("identity-role", group + '=' + role);
+        }
+    }
+    if (options.certificates)
+        add("client-trust-domain", options.certificates->trustDomain);
+    if (options.certificates && options.certificates->isOptional)
+        add("client-certificates-optional", {});
+    if (options.recovery.isOn())
+        add("recovery", std::to_string(options.recovery.keys.size()) + " keys");
+}
+
+} // namespace
+
 core::Result<> Service::bootstrap()
 {
     auto range = KeyRange::under(keys::join(keys::principal, ""));
@@ -261,9 +293,7 @@ core::Result<> Service::bootstrap()
             unit.put(keys::clockStepped, core::toRfc3339(unit.now()));
         Deed deed{.kind = core::AuditKind::AuditStart, .targetType = "server"};
         deed.targetId = m_facts.logOrigin;
-        // Whoever shortens it says so in the log.
-        deed.counted = "retention-days";
-        deed.count = std::uint64_t(std::max<std::int64_t>(0, m_facts.auditRetention.count()));
+        addStartOptions(deed, m_options);
         if (unit.view().get(keys::running)) {
             deed.reason = "The server had ended without a stop";
             deed.related.push_back({"ended", "unclean", {}, {}, {}});

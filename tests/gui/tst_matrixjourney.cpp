@@ -40,6 +40,24 @@ void fillMatrix(support::ScriptedCms &cms)
     cms.current = nullptr;
 }
 
+// "dev" has moved on to another schema.
+void fillOtherSchema(support::ScriptedCms &cms)
+{
+    fillMatrix(cms);
+    core::Schema schema;
+    schema.id = core::SchemaId("sch_next");
+    schema.uri = "urn:service";
+    schema.name = "Service";
+    schema.semver = "2.0.0";
+    cms.schemas.push_back(schema);
+    cms.schemaTexts[schema.id.text()] = R"({"properties": {"rate": {"maximum": 90}}})";
+    const auto config = cms.configAt("shop/service")->id;
+    for (core::Head &head : cms.heads) {
+        if (head.config == config && head.environment.text() == "dev")
+            head.schema = schema.id;
+    }
+}
+
 void fillOnePlace(support::ScriptedCms &cms)
 {
     fillMatrix(cms);
@@ -59,6 +77,8 @@ private Q_SLOTS:
     void aRowThatIsNotSetHereTellsOfItsKey();
     void chosenKeysBecomeDrafts();
     void chosenKeysBecomeOneRequest();
+    void theSchemaOfTheSourceIsOffered_data() { pictures_data(); }
+    void theSchemaOfTheSourceIsOffered();
     void ownValuesAndSecretsAreProtected();
     void liveChangesAreFollowed();
     void emptyStatesSayWhy();
@@ -278,6 +298,36 @@ void MatrixJourney::chosenKeysBecomeOneRequest()
     QCOMPARE(request.items.size(), std::size_t(2));
     QCOMPARE(request.items[1].environment.text(), std::string("prod"));
     QVERIFY(request.title.find("shop/service") != std::string::npos);
+    QTRY_VERIFY(console.isAtRest());
+}
+
+// What was written under another schema: the target keeps its own, unless it is brought along.
+void MatrixJourney::theSchemaOfTheSourceIsOffered()
+{
+    QFETCH(views::Theme::Kind, theme);
+    support::Console console(theme, fillOtherSchema);
+    auto *tree = open(console);
+    QVERIFY(tree);
+    target(console, "staging", false);
+    target(console, "prod", true);
+    QVERIFY(goTo(tree, "rate"));
+    QTest::keyClick(tree, Qt::Key_Space);
+    QVERIFY(preview(console, tree));
+    QTRY_VERIFY2(notes(console).first().startsWith(QStringLiteral("Production keeps its schema "))
+            && notes(console).first().endsWith(QStringLiteral("Service, version 2.0.0")),
+        qPrintable(notes(console).join(u'\n')));
+    auto *box = console.find<QCheckBox>(QStringLiteral("promoteSchema"));
+    QVERIFY(box && box->isVisible() && !box->isChecked());
+    QVERIFY(box->text().endsWith(QStringLiteral("along: Service, version 2.0.0")));
+    QTest::keyClick(box, Qt::Key_Space);
+    QTRY_VERIFY(notes(console).first().startsWith(
+        QStringLiteral("Another schema comes along: Service, version 2.0.0 in the place of ")));
+    console.picture(QStringLiteral("promotion-schema"));
+    QVERIFY(console.write(QStringLiteral("promotionReasonField"), QStringLiteral("Next")));
+    QTRY_VERIFY(console.isAtRest());
+    QVERIFY(console.click(QStringLiteral("promoteRequestButton")));
+    QTRY_VERIFY(console.cms().requests.back().items.size() == 1
+        && console.cms().requests.back().items.front().schema == core::SchemaId("sch_next"));
     QTRY_VERIFY(console.isAtRest());
 }
 

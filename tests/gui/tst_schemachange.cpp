@@ -29,6 +29,7 @@ private Q_SLOTS:
     void theListIsGoneThroughByKeyboard();
     void theTextIsHeldAgainstIt();
     void itIsTakenBack();
+    void itIsStillChosenInAnotherConsole();
     void bothAreApprovedTogether();
     void whatGovernsHasTheProducts();
 
@@ -138,6 +139,22 @@ void SchemaChange::itIsTakenBack()
     QTRY_VERIFY_WITH_TIMEOUT(m_ann->isAtRest(), patience);
     QVERIFY(choose());
     QTRY_VERIFY_WITH_TIMEOUT(m_ann->rowsOf(QStringLiteral("problemTable")).isEmpty(), patience);
+}
+
+// The first one dies: whatever it had not said is lost with it.
+void SchemaChange::itIsStillChosenInAnotherConsole()
+{
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_ann->textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"), patience);
+    m_ann.reset();
+    m_ann = std::make_unique<HttpConsole>();
+    QVERIFY(m_ann->arrive(m_cms.port(), QStringLiteral("ann"), QStringLiteral("prod")));
+    QVERIFY(m_ann->openConfig(path));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_ann->banners().join(u'\n').contains(QStringLiteral("Limits, version 1.1.0")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_ann->isAtRest(), patience);
+    QVERIFY(m_ann->rowsOf(QStringLiteral("problemTable")).isEmpty()); // 1000 is not too much
+    QVERIFY(m_ann->action(QStringLiteral("submit"))->isEnabled());
 }
 
 void SchemaChange::bothAreApprovedTogether()

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void whatIsLiveIsHeldAgainstAnother();
     void whatItRefusesIsToldWithItsPlace();
     void theMatrixReadsEachByItsOwn();
+    void aPromotionBringsItByChoice();
+    void aDraftKeepsIt();
 
 private:
     std::string schema(const std::string &text)
@@ -108,6 +110,40 @@ void TestSchemaCli::theMatrixReadsEachByItsOwn()
     QVERIFY2(shown.exitCode == 0, shown.errors.c_str());
     QVERIFY2(shown.out.find("omega") == std::string::npos, shown.out.c_str());
     QVERIFY2(shown.out.find("/rate") != std::string::npos, shown.out.c_str());
+}
+
+// "prod" has the second by now, "dev" the first.
+void TestSchemaCli::aPromotionBringsItByChoice()
+{
+    const std::string promote = "promote payments/limits --from prod --to dev --key /rate ";
+    const auto said = m_shell->run((promote + "--dry-run").c_str());
+    QVERIFY2(said.out.find("schema   stays " + m_first + "; the source has " + m_second)
+            != std::string::npos,
+        (said.out + said.errors).c_str());
+    const auto brought = m_shell->run((promote + "--schema").c_str());
+    QCOMPARE(brought.exitCode, 0);
+    QVERIFY2(brought.out.find("schema   " + m_second + " comes along in the place of " + m_first)
+            != std::string::npos,
+        brought.out.c_str());
+    QCOMPARE(bound("dev"), m_first); // it is a draft
+}
+
+// Also when its text is put anew.
+void TestSchemaCli::aDraftKeepsIt()
+{
+    const auto file = m_home.filePath(QStringLiteral("text.json"));
+    QFile text(file);
+    QVERIFY(text.open(QIODevice::WriteOnly));
+    text.write(R"({"rate": 900, "token": "alpha"})");
+    text.close();
+    const auto put
+        = m_shell->run(("put payments/limits " + file.toStdString() + " -e dev").c_str());
+    QVERIFY2(put.exitCode == 0, put.errors.c_str());
+    const auto asked = submit("-e dev"); // 900 is too much for the first
+    QVERIFY2(asked.exitCode == 0, asked.errors.c_str());
+    QVERIFY2(
+        asked.out.find("payments/limits: with another schema, " + m_second) != std::string::npos,
+        asked.out.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestSchemaCli)

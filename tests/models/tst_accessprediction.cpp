@@ -3,6 +3,7 @@
 #include "engine/client/mailloop.h"
 #include "models/accessstore.h"
 #include "models/accesswords.h"
+#include "models/actionstate.h"
 #include "models/permissions.h"
 #include "models/qtconvert.h"
 #include "tests/support/cmsprocess.h"
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void initTestCase();
     void consoleAndServerAgree_data();
     void consoleAndServerAgree();
+    void commandsAskWhereTheyAre();
     void whatCannotBeReadStaysAsItWasKnown();
 
 private:
@@ -170,6 +172,41 @@ void TestAccessPrediction::consoleAndServerAgree()
         wrong += disagreements(name, permissionsOf(name, store));
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.mid(0, 5).join(QLatin1Char('\n'))));
     QVERIFY(m_allowed > 100);
+}
+
+// What a command is about lies somewhere: in a namespace where somebody may not edit it is disabled
+// there and nowhere else, as the server would answer.
+void TestAccessPrediction::commandsAskWhereTheyAre()
+{
+    govern(m_access, R"({"rules":[
+        {"id":"own","to":["viewer"],"roles":["author"],"paths":["payments/**"]},
+        {"id":"no","effect":"forbid","to":["author"],"permissions":["edit"],"paths":["search/**"]}]})");
+    models::AccessStore store(*m_api, m_clock);
+    load(store);
+    (void)m_cms.admin().post(
+        "/v1/namespaces", R"({"id":"","slug":"search","title":"","owner":"","etag":""})");
+    core::Version version;
+    version.parents.emplace_back("sha256:1");
+    int allowed = 0;
+    int refused = 0;
+    for (const char *path : {"payments/prediction", "search/prediction"}) {
+        const auto config = makeConfig(*m_pia, path);
+        for (const auto &[name, roles] : people) {
+            for (const char *place : {"dev", "prod"}) {
+                const auto permissions = permissionsOf(name, store);
+                const auto state
+                    = models::revertState(permissions, &version, core::EnvironmentId(place), path);
+                const auto answer = m_people.at(name).post("/v1/drafts",
+                    R"({"config":")" + config + R"(","environment":")" + place
+                        + R"(","base":null,"text":"{}"})");
+                QVERIFY2(answer.status == 201 || answer.status == 403, answer.body.c_str());
+                QVERIFY2(state.isEnabled == (answer.status == 201),
+                    (name + ' ' + place + ' ' + path + answer.body).c_str());
+                ++(state.isEnabled ? allowed : refused);
+            }
+        }
+    }
+    QVERIFY(allowed > 4 && refused > 4);
 }
 
 void TestAccessPrediction::whatCannotBeReadStaysAsItWasKnown()

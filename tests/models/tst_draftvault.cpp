@@ -106,6 +106,9 @@ void DraftVaultTest::whatWasWrittenIsRead()
     m_text.draft.reset();
     QVERIFY(vault().write(m_place, m_text));
     QVERIFY(**vault().read(m_place) == m_text);
+    m_text.schema = core::SchemaId("sch_1");
+    QVERIFY(vault().write(m_place, m_text));
+    QVERIFY(**vault().read(m_place) == m_text);
     QCOMPARE(fileCount(), 1);
 }
 

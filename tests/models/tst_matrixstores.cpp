@@ -45,6 +45,9 @@ private Q_SLOTS:
     void oneRequestForAllTargets();
     void aDraftThatIsNotShownIsNotOverwritten();
     void whoMayNotIsTold();
+    void theSchemaStaysUnlessItIsBrought();
+    void aDraftTakesTheSchemaAlong();
+    void whatIsWrongByTheSchemaThatComesIsTold();
 
 private:
     core::Config config() { return *m_cms->configAt("shop/api"); }
@@ -66,6 +69,15 @@ private:
             made.base = head->version;
         m_cms->drafts.push_back(made);
         return m_cms->drafts.back();
+    }
+    // What is live there has that schema.
+    void bind(const char *environment, const char *schema, const char *text)
+    {
+        m_cms->schemaTexts[schema] = text;
+        for (core::Head &head : m_cms->heads) {
+            if (head.config == config().id && head.environment.text() == environment)
+                head.schema = core::SchemaId(schema);
+        }
     }
     std::unique_ptr<models::MatrixStore> shown()
     {
@@ -103,6 +115,7 @@ private:
 
 void MatrixStoresTest::init()
 {
+    m_permissions.granted = {"view", "edit", "submit"};
     m_receiver = std::make_unique<QObject>();
     m_mailbox = std::make_shared<core::Mailbox>();
     m_mailbox->setWaker([this] {
@@ -216,11 +229,7 @@ void MatrixStoresTest::unreadableSchemaProtectsEverything()
 // What is secret in one of them is so for whoever compares them.
 void MatrixStoresTest::eachEnvironmentHasItsOwnSchema()
 {
-    m_cms->schemaTexts["sch_strict"] = R"({"properties": {"rate": {"x-sensitive": true}}})";
-    for (core::Head &head : m_cms->heads) {
-        if (head.config == config().id && head.environment.text() == "prod")
-            head.schema = core::SchemaId("sch_strict");
-    }
+    bind("prod", "sch_strict", R"({"properties": {"rate": {"x-sensitive": true}}})");
     const auto store = shown();
     QVERIFY(store);
     const auto &matrix = *store->shown();
@@ -420,6 +429,71 @@ void MatrixStoresTest::whoMayNotIsTold()
     QVERIFY(prepare(promotion, *store, {2}, {{"/rate"}}));
     QVERIFY(!promotion.draftState().isEnabled && !promotion.draftState().whyNot.isEmpty());
     QVERIFY(!promotion.requestState().isEnabled && !promotion.requestState().whyNot.isEmpty());
+}
+
+// The source was written under another schema than the target has: that is said, and offered.
+void MatrixStoresTest::theSchemaStaysUnlessItIsBrought()
+{
+    bind("dev", "sch_next", R"({"properties": {"rate": {"type": "integer"}}})");
+    const auto store = shown();
+    QVERIFY(store);
+    models::MatrixPromotion promotion(*m_cms, m_permissions, *m_compute);
+    QVERIFY(prepare(promotion, *store, {1, 2}, {{"/rate"}}));
+    QVERIFY(promotion.asksForSchema() && promotion.hasOtherSchema(2));
+    QVERIFY(!promotion.texts()[1].schema);
+    promotion.bringSchema(true);
+    QTRY_VERIFY(promotion.requestState().isEnabled && promotion.texts()[1].schema);
+    QVERIFY(promotion.asksForSchema());
+    QVERIFY(promotion.texts()[1].schema == core::SchemaId("sch_next"));
+    promotion.request({QStringLiteral("t"), QStringLiteral("r"), {}});
+    QTRY_COMPARE(m_cms->callCount("createChangeRequest"), 1);
+    QTRY_VERIFY(!m_cms->requests.empty());
+    for (const auto &item : m_cms->requests.back().items)
+        QVERIFY(item.schema == core::SchemaId("sch_next"));
+}
+
+// With the text as it is the schema alone is a change.
+void MatrixStoresTest::aDraftTakesTheSchemaAlong()
+{
+    bind("dev", "sch_next", "{}");
+    publish("prod", R"({"rate": 9})");
+    draft("prod", R"({"rate": 9})").schema = core::SchemaId("sch_own");
+    const auto store = shown();
+    QVERIFY(store);
+    models::MatrixPromotion promotion(*m_cms, m_permissions, *m_compute);
+    QVERIFY(prepare(promotion, *store, {2}, {{"/rate"}}));
+    QVERIFY(!promotion.draftState().isEnabled); // nothing changes
+    promotion.bringSchema(true);
+    QTRY_VERIFY(promotion.draftState().isEnabled);
+    promotion.saveDrafts();
+    QTRY_COMPARE(m_cms->callCount("updateDraft"), 1);
+    QTRY_VERIFY(m_cms->drafts.back().schema == core::SchemaId("sch_next"));
+    QCOMPARE(m_cms->drafts.back().text, std::string(R"({"rate": 9})"));
+    // What was chosen for a draft stays where nothing is brought. What is prepared anew meanwhile
+    // ends the saving.
+    m_cms->drafts.back().schema = core::SchemaId("sch_own");
+    QVERIFY(prepare(promotion, *store, {2}, {{"/new"}}));
+    QTRY_VERIFY(promotion.draftState().isEnabled);
+    promotion.saveDrafts();
+    QTRY_COMPARE(m_cms->callCount("updateDraft"), 2);
+    QVERIFY(m_cms->drafts.back().schema == core::SchemaId("sch_own"));
+}
+
+// None of it was there before.
+void MatrixStoresTest::whatIsWrongByTheSchemaThatComesIsTold()
+{
+    bind(
+        "dev", "sch_next", R"({"properties": {"rate": {"maximum": 9}, "host": {"maxLength": 0}}})");
+    const auto store = shown();
+    QVERIFY(store);
+    models::MatrixPromotion promotion(*m_cms, m_permissions, *m_compute);
+    QVERIFY(prepare(promotion, *store, {2}, {{"/rate"}}));
+    QVERIFY(promotion.texts()[0].problems.empty());
+    promotion.bringSchema(true);
+    QTRY_COMPARE(promotion.texts()[0].problems.size(), std::size_t(1));
+    QCOMPARE(promotion.texts()[0].problems[0].pointer, std::string("/host"));
+    QTRY_VERIFY(promotion.draftState().isEnabled);
+    QVERIFY(!promotion.requestState().isEnabled);
 }
 
 QTEST_GUILESS_MAIN(MatrixStoresTest)

@@ -91,11 +91,10 @@ const Foretold::Caller &Foretold::callerOf(const std::string &token)
         const auto listed
             = m_world.askAs(token, "GET", "/v1/emergency-sessions", {}, {}, "limit=100");
         const auto open = m_world.read<api::Page<core::EmergencySession>>(listed);
-        caller.state.isInEmergency = open
-            && std::ranges::any_of(open->items, [&session](const core::EmergencySession &one) {
-                   return one.actor == session.principal.id
-                       && one.state == core::EmergencyState::Active;
-               });
+        caller.state.isInEmergency
+            = open && std::ranges::any_of(open->items, [](const core::EmergencySession &one) {
+                  return one.isYours.value_or(false) && one.state == core::EmergencyState::Active;
+              });
     }
     return m_callers.emplace(token, std::move(caller)).first->second;
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/server/foretold.h"
+#include "tests/server/matrixrows.h"
 #include "tests/server/recoverykit.h"
 #include "tests/support/testcase.h"
-
-#include <QFile>
-#include <QFileInfo>
 
 #include <set>
 
@@ -12,63 +10,11 @@ using namespace chancery;
 using server::Response;
 using support::inQuotes;
 using support::ServiceWorld;
+using Row = support::MatrixRow;
 
 namespace {
 
 constexpr int tiers = 4;
-
-// A row of docs/authorization-matrix.csv by the names of its columns.
-using Row = std::map<std::string, std::string>;
-
-std::vector<std::string> cellsOf(const QByteArray &line)
-{
-    std::vector<std::string> cells;
-    for (const auto &cell : line.trimmed().split(','))
-        cells.push_back(cell.toStdString());
-    return cells;
-}
-
-std::vector<Row> matrixRows()
-{
-    // The contract is engine/api/openapi.yaml.
-    QFile file(QFileInfo(QStringLiteral(CHANCERY_CONTRACT)).path()
-        + QStringLiteral("/../../docs/authorization-matrix.csv"));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const auto header = cellsOf(file.readLine());
-    std::vector<Row> rows;
-    while (!file.atEnd()) {
-        const auto cells = cellsOf(file.readLine());
-        Row row;
-        for (std::size_t i = 0; i < header.size() && i < cells.size(); ++i)
-            row[header[i]] = cells[i];
-        rows.push_back(std::move(row));
-    }
-    return rows;
-}
-
-// Only what authorization says; that the rest of such a request is wrong does not matter here.
-std::string outcomeOf(const Response &response)
-{
-    const auto detail = response.body ? ServiceWorld::at(response, "/detail") : std::string();
-    if (response.status == 401)
-        return "401";
-    if (response.status == 403 && detail.starts_with("This needs the permission"))
-        return "no";
-    if (response.status == 403 && detail.starts_with("Not while your emergency session"))
-        return "closed";
-    if (response.status == 403 && detail.starts_with("The password is a one-time password"))
-        return "password";
-    if (response.status == 403 && detail.starts_with("Recovery access opens four things"))
-        return "recovery";
-    return "yes";
-}
-
-std::string replaced(std::string path, std::string_view variable, const std::string &value)
-{
-    const auto at = path.find(variable);
-    return at == std::string::npos ? path : path.replace(at, variable.size(), value);
-}
 
 } // namespace
 
@@ -85,6 +31,7 @@ private Q_SLOTS:
     void init();
     void everybodyGetsWhatTheMatrixSays_data();
     void everybodyGetsWhatTheMatrixSays();
+    void aLinkedAccountsEmergencyClosesTheSame();
 
 private:
     struct Spot {
@@ -106,6 +53,7 @@ private:
     static std::string everyStateOf(const std::string &subject);
     void signEverybodyUp();
     void disableAccounts();
+    void linkAccounts();
     void openEmergency(const std::string &who, const std::string &place);
     std::string landed(const std::string &request);
     std::string addressOf(const Row &row) const;
@@ -183,7 +131,7 @@ void TestAuthorizationMatrix::makeSpots(const std::string &nameSpace)
 std::string TestAuthorizationMatrix::everyStateOf(const std::string &subject)
 {
     std::string words;
-    for (const char *state : {"", "emergency", "one-time", "expired", "disabled"})
+    for (const char *state : {"", "emergency", "one-time", "expired", "disabled", "linked"})
         words += (words.empty() ? "" : ",") + inQuotes(accountOf(subject, state));
     return words;
 }
@@ -241,6 +189,7 @@ void TestAuthorizationMatrix::signEverybodyUp()
         if (std::ranges::find(more, "emergency.activate") == more.end())
             more.emplace_back("emergency.activate");
         signUp(accountOf(name, "emergency"), more);
+        signUp(accountOf(name, "linked"), more);
     }
     m_world.signUp("vic", {"viewer"});
     m_world.signUp("pia", {"author", "operator", "policy.edit"});
@@ -276,6 +225,27 @@ void TestAuthorizationMatrix::disableAccounts()
     }
 }
 
+// Each with the one whose emergency access is open.
+void TestAuthorizationMatrix::linkAccounts()
+{
+    m_world.as();
+    const auto all = m_world.ask("GET", "/v1/principals", {}, {}, "limit=100");
+    const auto reading = core::readJson(*all.body);
+    for (const auto &[subject, roles] : subjects()) {
+        const auto name = accountOf(subject, "linked");
+        for (const auto &item : reading.tree().root()["items"]) {
+            if (item.value()["name"].text() != name)
+                continue;
+            const auto answer
+                = m_world.ask("PUT", "/v1/principals/" + m_world.idOf(name) + "/same-person",
+                    R"({"sameAs":)" + inQuotes(m_world.idOf(accountOf(subject, "emergency")))
+                        + R"(,"reason":"r"})",
+                    std::string(item.value()["etag"].text()));
+            QCOMPARE(answer.status, 200);
+        }
+    }
+}
+
 // As a provider would make one for another client; the signature is of the right length.
 std::string TestAuthorizationMatrix::foreignIdToken(const std::string &subject)
 {
@@ -299,7 +269,7 @@ void TestAuthorizationMatrix::openEmergency(const std::string &who, const std::s
 
 void TestAuthorizationMatrix::initTestCase()
 {
-    m_rows = matrixRows();
+    m_rows = support::matrixRows();
     QVERIFY2(!m_rows.empty(), "docs/authorization-matrix.csv is missing");
     ServiceWorld other;
     other.begin();
@@ -331,6 +301,7 @@ void TestAuthorizationMatrix::initTestCase()
     for (const auto &[name, roles] : subjects())
         openEmergency(accountOf(name, "emergency"), "t0");
     disableAccounts();
+    linkAccounts();
     m_foretold = std::make_unique<support::Foretold>(m_world, m_access);
 }
 
@@ -371,8 +342,9 @@ std::string TestAuthorizationMatrix::addressOf(const Row &row) const
         id = m_world.idOf("vic");
     else if (path.starts_with("/v1/emergency-sessions/"))
         id = m_sessions[std::size_t(placeOf(row)[1] - '0')];
-    auto address = replaced(replaced(path, "{id}", id), "{environment}", placeOf(row));
-    return replaced(address, "{token}", "none");
+    auto address
+        = support::replaced(support::replaced(path, "{id}", id), "{environment}", placeOf(row));
+    return support::replaced(address, "{token}", "none");
 }
 
 // What an operation must be told to know where it would act; the rest of it is wrong on purpose.
@@ -444,7 +416,7 @@ QString TestAuthorizationMatrix::wrongOf(
     const auto attempt = attemptOf(row);
     for (const auto &token : tokensOf(row, who)) {
         const auto foretold = m_foretold->answerTo(token, attempt);
-        const auto outcome = outcomeOf(
+        const auto outcome = support::outcomeOf(
             m_world.askAs(token, row.at("method"), addressOf(row), bodyOf(row), "1-00000000"));
         if (outcome != expected || foretold != expected)
             return QString::fromStdString(row.at("namespace") + ' ' + row.at("tier") + ' '
@@ -485,6 +457,33 @@ void TestAuthorizationMatrix::everybodyGetsWhatTheMatrixSays()
         }
     }
     QVERIFY(count >= 80);
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QStringLiteral("; "))));
+}
+
+// Whoever has another account with open emergency access is told the same by the server, and by the
+// console beforehand, as if it were that one.
+void TestAuthorizationMatrix::aLinkedAccountsEmergencyClosesTheSame()
+{
+    QStringList wrong;
+    int closed = 0;
+    std::string last;
+    for (auto row : m_rows) {
+        const bool isOfOneTier = row.at("tier").empty() || row.at("tier") == "3";
+        if (row.at("state") != "emergency" || !isOfOneTier)
+            continue;
+        if (std::exchange(last, row.at("operation")) != row.at("operation"))
+            init();
+        row["state"] = "linked";
+        for (const auto &[subject, roles] : subjects()) {
+            const auto expected = row.at(subject);
+            if (expected == "-")
+                continue;
+            closed += expected == "closed" ? 1 : 0;
+            if (const auto fault = wrongOf(row, subject, expected); !fault.isEmpty())
+                wrong.append(QString::fromStdString(row.at("operation") + ' ') + fault);
+        }
+    }
+    QVERIFY(closed > 20);
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QStringLiteral("; "))));
 }
 

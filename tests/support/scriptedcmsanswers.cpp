@@ -289,6 +289,7 @@ Call ScriptedCms::createDraft(const core::DraftText &text, Handler<Acknowledged<
         draft.author = current->principal.id;
         draft.base = text.base;
         draft.text = text.text;
+        draft.schema = text.schema;
         draft.updatedAt = now += std::chrono::seconds(5);
         draft.etag = nextTag();
         drafts.push_back(draft);
@@ -306,6 +307,7 @@ Call ScriptedCms::updateDraft(const core::DraftId &id, const core::DraftText &te
             return draft.error();
         (*draft)->text = text.text;
         (*draft)->base = text.base;
+        (*draft)->schema = text.schema;
         (*draft)->updatedAt = now += std::chrono::seconds(5);
         (*draft)->etag = nextTag();
         return acknowledge(**draft);

@@ -215,7 +215,7 @@ void BulkView::readActions()
     const bool isWorking = m_store.searching().isRunning() || m_store.replanning().isRunning()
         || m_store.carryingOut().isRunning();
     const auto changing = std::ranges::count_if(m_store.objects(), &BulkObject::changes);
-    models::ActionState state = models::editState(m_context.stores.permissions);
+    models::ActionState state = m_store.editState(m_context.stores.permissions);
     if (state.isEnabled && !m_store.isPlan())
         state = models::ActionState::disabled(tr("Only found; choose an operation to change it."));
     else if (state.isEnabled && isWorking)

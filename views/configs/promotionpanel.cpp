@@ -9,6 +9,7 @@
 #include "views/common/errortext.h"
 #include "views/common/plaintext.h"
 #include "views/common/safetext.h"
+#include "views/common/schemaname.h"
 #include "views/common/widgets.h"
 
 #include <QHBoxLayout>
@@ -67,6 +68,8 @@ QWidget *PromotionPanel::makeHead()
     m_removal->setObjectName(QStringLiteral("promoteRemoval"));
     m_overwrite = new QCheckBox(head);
     m_overwrite->setObjectName(QStringLiteral("promoteOverChanges"));
+    m_schema = new QCheckBox(head);
+    m_schema->setObjectName(QStringLiteral("promoteSchema"));
     m_notes = new QListWidget(head);
     m_notes->setObjectName(QStringLiteral("promotionNotes"));
     m_notes->setAccessibleName(tr("What changes, what stays and what is wrong"));
@@ -84,6 +87,7 @@ QWidget *PromotionPanel::makeHead()
     layout->addWidget(m_own);
     layout->addWidget(m_removal);
     layout->addWidget(m_overwrite);
+    layout->addWidget(m_schema);
     return head;
 }
 
@@ -136,10 +140,14 @@ QWidget *PromotionPanel::makeForm()
 void PromotionPanel::connectParts()
 {
     connect(&m_promotion, &models::MatrixPromotion::changed, this, &PromotionPanel::showPromotion);
+    // Their names may come later.
+    connect(&m_context.stores.schemas, &models::SchemaSet::wantedRead, this,
+        &PromotionPanel::showPromotion);
     connect(m_targets, &QComboBox::currentIndexChanged, this, &PromotionPanel::showTarget);
     connect(m_own, &QCheckBox::toggled, &m_promotion, &models::MatrixPromotion::confirmOwn);
     connect(m_removal, &QCheckBox::toggled, &m_promotion, &models::MatrixPromotion::chooseRemoval);
     connect(m_overwrite, &QCheckBox::toggled, &m_promotion, &models::MatrixPromotion::overwrite);
+    connect(m_schema, &QCheckBox::toggled, &m_promotion, &models::MatrixPromotion::bringSchema);
     connect(m_name, &QLineEdit::textChanged, this, &PromotionPanel::updateState);
     connect(m_reason, &QPlainTextEdit::textChanged, this, &PromotionPanel::updateState);
     connect(m_save, &QPushButton::clicked, &m_promotion, &models::MatrixPromotion::saveDrafts);
@@ -163,9 +171,30 @@ void PromotionPanel::enter(std::shared_ptr<const editors::SchemaAdvisor> advisor
     m_own->setChecked(false);
     m_removal->setChecked(false);
     m_overwrite->setChecked(false);
+    m_schema->setChecked(false);
     m_targets->clear();
     showPromotion();
     m_notes->setFocus();
+}
+
+QString PromotionPanel::schemaOf(std::size_t place) const
+{
+    const auto &matrix = *m_promotion.matrix();
+    const auto schema = matrix.places[place].schemaId(matrix.config);
+    return schema ? schemaName(m_context.stores.schemas, *schema) : tr("none");
+}
+
+// What each side was written under differs: whoever promotes is told what becomes of it.
+QString PromotionPanel::schemaNote(const PromotedText &text) const
+{
+    if (text.schema)
+        return tr("Another schema comes along: %1 in the place of %2")
+            .arg(schemaOf(m_promotion.from()), schemaOf(text.column));
+    if (!m_promotion.hasOtherSchema(text.column))
+        return {};
+    return tr("%1 keeps its schema %2; %3 has %4")
+        .arg(titleOf(text.column), schemaOf(text.column), titleOf(m_promotion.from()),
+            schemaOf(m_promotion.from()));
 }
 
 void PromotionPanel::showPromotion()
@@ -188,6 +217,9 @@ void PromotionPanel::showPromotion()
     m_removal->setVisible(m_promotion.asksForRemoval());
     m_overwrite->setText(tr("Also replace what was changed there since the last promotion"));
     m_overwrite->setVisible(m_promotion.asksForOverwriting());
+    m_schema->setText(safeText(tr("Bring the schema of %1 along: %2")
+            .arg(titleOf(m_promotion.from()), schemaOf(m_promotion.from()))));
+    m_schema->setVisible(m_promotion.asksForSchema());
     updateState();
 }
 
@@ -245,6 +277,8 @@ void PromotionPanel::showNotes(const PromotedText &text)
         add(tr("%1 cannot be changed without touching other parts of its text: %2")
                 .arg(target, toQt(text.fault->detail)),
             "warning");
+    if (const QString note = schemaNote(text); !text.fault && !note.isEmpty())
+        add(note, text.schema ? "warning" : "information");
     for (const core::FieldError &problem : text.problems)
         add(tr("Problem in line %1: %2 – %3")
                 .arg(problem.line)

@@ -45,6 +45,8 @@ private:
     void updateState();
     void submit();
     QString titleOf(std::size_t place) const;
+    QString schemaOf(std::size_t place) const;
+    QString schemaNote(const models::PromotedText &text) const;
     const models::PromotedText *shown() const;
 
     ViewContext &m_context;
@@ -55,6 +57,7 @@ private:
     QCheckBox *m_own = nullptr;
     QCheckBox *m_removal = nullptr;
     QCheckBox *m_overwrite = nullptr;
+    QCheckBox *m_schema = nullptr;
     QListWidget *m_notes = nullptr;
     editors::DiffView *m_difference;
     QLineEdit *m_name = nullptr; // of the request

@@ -19,7 +19,9 @@ RevertAction::RevertAction(ViewContext &context, QObject *parent)
 void RevertAction::update(const core::Version *version)
 {
     m_version = version ? std::optional(*version) : std::nullopt;
-    const auto state = models::revertState(m_context.stores.permissions, version);
+    const models::LineageStore &lineage = m_context.stores.lineage;
+    const auto state = models::revertState(m_context.stores.permissions, version,
+        lineage.environment(), lineage.config() ? lineage.config()->path : std::string());
     setEnabled(state.isEnabled);
     setPlainToolTip(*this,
         state.isEnabled ? tr("Take what this version changed out of your draft, and leave what "

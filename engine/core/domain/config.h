@@ -121,6 +121,8 @@ struct Draft {
     std::string parkedAs; // not empty: displaced by a rollback and kept under this name (GOV-29)
     Instant updatedAt;
     ETag etag;
+    // Another one than is bound there, chosen for the change; it comes with the request.
+    std::optional<SchemaId> schema;
 
     friend bool operator==(const Draft &, const Draft &) = default;
 };
@@ -144,6 +146,7 @@ struct DraftText {
     EnvironmentId environment;
     std::optional<VersionId> base;
     std::string text;
+    std::optional<SchemaId> schema = {}; // see Draft
 };
 
 } // namespace chancery::core

@@ -141,6 +141,8 @@ struct EmergencySession {
     std::vector<EmergencyNotice> notices;
     std::optional<EmergencyReview> review;
     ETag etag;
+    // Of who asks, through whatever account of theirs; said in answers alone.
+    std::optional<bool> isYours = {};
 
     friend bool operator==(const EmergencySession &, const EmergencySession &) = default;
 };

@@ -250,6 +250,8 @@ Response refusedApply(
     deed.outcome = outcome;
     deed.problem = error.code;
     deed.status = api::problemCode(error.code).status;
+    deed.related = relatedOf(request);
+    deed.related.push_back(stateOf(unit, request));
     unit.record(deed);
     error.requestId = unit.request().requestId;
     auto response = Response::problem(error);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/domain/config.h"
 #include "engine/server/access.h"
+#include "engine/server/boundschema.h"
 #include "engine/server/cursor.h"
 #include "engine/server/drafttexts.h"
 #include "engine/server/handlers/draftmerges.h"
@@ -26,6 +27,8 @@ void recordDraft(Unit &unit, const core::Draft &draft, int status)
     deed.path = draft.path;
     deed.environment = draft.environment.text();
     deed.status = status;
+    if (draft.schema)
+        deed.related.push_back({"schema", draft.schema->text(), {}, {}, {}});
     unit.record(deed);
     unit.publish("draft.update", "/v1/drafts/" + draft.id.text(), draft.etag, "a draft changed");
 }
@@ -62,6 +65,7 @@ Response createDraft(Unit &unit)
     draft.id = core::DraftId(unit.newId("drf_"));
     draft.base = asked.base;
     draft.text = std::move(asked.text);
+    draft.schema = checkedSchema(unit.view(), config, draft.environment, asked.schema, "/schema");
     draft.updatedAt = unit.now();
     demandNoCircleOfDraft(unit, config, draft);
     storeDraft(unit, draft);
@@ -94,6 +98,7 @@ Response updateDraft(Unit &unit)
     keepDraftMerge(unit, before, draft);
     const auto config = unit.view().need<core::Config>(
         keys::join(keys::config, draft.config.text()), "config " + draft.config.text());
+    draft.schema = checkedSchema(unit.view(), config, draft.environment, asked.schema, "/schema");
     demandNoCircleOfDraft(unit, config, draft);
     storeDraft(unit, draft);
     keepDraftUses(unit, draft, config.format);

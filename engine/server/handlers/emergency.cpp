@@ -88,6 +88,7 @@ Response listEmergencySessions(const Scene &scene)
     const auto environment = scene.request.parameter("environment");
     auto range = KeyRange::under(keys::join(keys::emergency, ""));
     range.backwards = true;
+    const auto people = People::of(scene.view);
     return pageOf(scene, range, [&](const Entry &entry, std::string &json) {
         auto session = View::parse<core::EmergencySession>(entry.value);
         core::settleEmergency(
@@ -97,6 +98,7 @@ Response listEmergencySessions(const Scene &scene)
         if ((isOpenOnly && !isOpen)
             || (!environment.empty() && session.environment.text() != environment))
             return false;
+        session.isYours = people.isOne(session.actor, scene.actor->principal.id);
         json = api::toJson(session);
         return true;
     });
@@ -106,6 +108,7 @@ Response getEmergencySession(const Scene &scene)
 {
     auto session = needEmergency(scene.view, scene.arguments[0]);
     core::settleEmergency(session, emergencySettingsOf(scene.view, session.environment), scene.now);
+    session.isYours = People::of(scene.view).isOne(session.actor, scene.actor->principal.id);
     return answerWith(session);
 }
 

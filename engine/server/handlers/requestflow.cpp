@@ -284,6 +284,7 @@ void recordRequest(Unit &unit, const core::ChangeRequest &request, core::AuditKi
     deed.reason = reason.empty() ? request.reason : std::move(reason);
     deed.ticket = request.ticket;
     deed.related = relatedOf(request);
+    deed.related.push_back(stateOf(unit, request));
     deed.related.insert(deed.related.end(), more.begin(), more.end());
     if (request.items.size() == 1) {
         const auto &item = request.items.front();

@@ -31,6 +31,9 @@ void recordStandards(Unit &unit, const core::ChangeRequest &request);
 // sees which votes still count, and what else is given.
 using Related = std::vector<core::AuditRelated>;
 Related relatedOf(const core::ChangeRequest &request);
+// In which state it is now, and in which it was before this unit: from the log alone it can be told
+// that no verdict ever changed without a word.
+core::AuditRelated stateOf(Unit &unit, const core::ChangeRequest &request);
 void recordRequest(Unit &unit, const core::ChangeRequest &request, core::AuditKind kind,
     std::string reason = {}, const Related &more = {});
 // The rules that this person's vote counts for now.

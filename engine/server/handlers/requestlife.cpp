@@ -17,6 +17,7 @@ namespace {
 using core::RequestState;
 
 constexpr std::string_view systemRequester = "system";
+constexpr std::string_view never = "-"; // in the place of when it expires
 constexpr std::size_t mostOverlaps = 20;
 constexpr std::size_t mostOverlapKeys = 200;
 constexpr std::size_t mostLookedAt = 100;
@@ -33,6 +34,11 @@ std::string secondsOf(core::Instant instant)
 std::string numberOf(const core::ChangeRequestId &id)
 {
     return id.text().substr(id.text().find('-') + 1);
+}
+
+bool waitsForVotes(const core::ChangeRequest &request)
+{
+    return request.state == RequestState::Open || request.state == RequestState::Approved;
 }
 
 // One is the other or lies in it.
@@ -128,12 +134,17 @@ void keepExpiry(Unit &unit, const core::ChangeRequest &request)
 {
     const auto mark = keys::join(keys::expiryOf, numberOf(request.id));
     if (const auto earlier = unit.view().text(mark); !earlier.empty()) {
-        unit.remove(keys::join(keys::expires, earlier, numberOf(request.id)));
+        if (earlier != never)
+            unit.remove(keys::join(keys::expires, earlier, numberOf(request.id)));
         unit.remove(mark);
     }
     const auto expiry = expiryOf(unit.view(), request);
-    if (!expiry)
+    if (!expiry) {
+        // What never expires is looked at as well.
+        if (waitsForVotes(request))
+            unit.put(mark, std::string(never));
         return;
+    }
     unit.put(keys::join(keys::expires, secondsOf(*expiry), numberOf(request.id)), "-");
     unit.put(mark, secondsOf(*expiry));
 }
@@ -166,6 +177,20 @@ void expireRequests(Unit &unit)
         recordRequest(
             unit, request, core::AuditKind::ChangeRequestExpire, "it was " + was + " for too long");
     }
+}
+
+core::AuditRelated stateOf(Unit &unit, const core::ChangeRequest &request)
+{
+    const auto &noted = unit.earlierRequests();
+    const auto known = std::ranges::find_if(
+        noted, [&](const auto &earlier) { return earlier.first == request.id; });
+    std::string before;
+    if (known == noted.end())
+        before = api::toWire(needRequest(unit.view(), request.id.text()).state);
+    else if (known->second)
+        before = api::toWire(known->second->state);
+    // What it was stands in the place of a path.
+    return {"state", std::string(api::toWire(request.state)), std::move(before), {}, {}};
 }
 
 core::PrincipalId ownerOf(const core::ChangeRequest &request)

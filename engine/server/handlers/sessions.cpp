@@ -52,6 +52,7 @@ core::Principal makePrincipal(Unit &unit, const core::NewPrincipal &asked)
     Deed deed{.kind = core::AuditKind::PrincipalCreate, .targetType = "principal"};
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
+    deed.roles = principal.roles; // as role.grant names those that come later
     deed.status = 201;
     unit.record(deed);
     unit.publish(

@@ -41,12 +41,10 @@ std::string expiringWord(const View &view, const core::ChangeRequest &request, c
     return *expiry - now <= soon ? core::toRfc3339(*expiry) : std::string();
 }
 
-std::string quorumWord(const View &view, const Electorate &people,
-    const core::ChangeRequest &request, core::Instant now)
+std::string quorumWord(const core::ChangeRequest &request, const Standing &standing)
 {
     if (request.state != core::RequestState::Open)
         return {};
-    const auto standing = standingOf(view, people, request, now);
     const bool isStuck
         = std::ranges::any_of(standing.requirements, [](const core::Requirement &requirement) {
               return requirement.blockedBy == "cannot-reach-quorum";
@@ -54,15 +52,35 @@ std::string quorumWord(const View &view, const Electorate &people,
     return isStuck ? "stuck" : "";
 }
 
-std::vector<Matter> mattersOf(const View &view, const Electorate &people,
-    const core::ChangeRequest &request, core::Instant now)
+std::vector<Matter> mattersOf(const View &view, const core::ChangeRequest &request,
+    const Standing &standing, core::Instant now)
 {
     const auto orphan = orphanReason(view, request);
     return {{NotificationKind::RequestExpiring, markOf("expiring", request),
                 expiringWord(view, request, now)},
         {NotificationKind::RequestOrphaned, markOf("orphan", request), orphan.value_or("")},
         {NotificationKind::QuorumUnreachable, markOf("quorum", request),
-            quorumWord(view, people, request, now)}};
+            quorumWord(request, standing)}};
+}
+
+// Its state says what its votes come to now.
+bool isSettled(const core::ChangeRequest &request, const Standing &standing)
+{
+    using enum core::RequestState;
+    return (request.state != Open && request.state != Approved)
+        || standing.isApproved == (request.state == Approved);
+}
+
+// Somebody has lost a right, or has it again, or time went by: what the votes come to has changed,
+// and whoever reads the request or the log hears of it.
+void settleUntouched(Unit &unit, core::ChangeRequest &request)
+{
+    settle(unit, request);
+    storeRequest(unit, request, request.id.text() + " stands otherwise");
+    recordRequest(unit, request, core::AuditKind::ChangeRequestDismissStale,
+        request.state == core::RequestState::Approved
+            ? "its votes suffice again"
+            : "its votes do not suffice any more: rights or the hour have changed");
 }
 
 bool isOpen(const core::ChangeRequest &request)
@@ -129,9 +147,11 @@ std::vector<core::ChangeRequestId> requestsToTellOf(
         const auto request = view.find<core::ChangeRequest>(requestKey(id));
         if (!request || !isOpen(*request))
             continue;
-        const auto matters = mattersOf(view, people, *request, now);
-        if (std::ranges::any_of(matters,
-                [&](const Matter &matter) { return view.text(matter.mark) != matter.word; }))
+        const auto standing = standingOf(view, people, *request, now);
+        const auto matters = mattersOf(view, *request, standing, now);
+        const bool isUntold = std::ranges::any_of(
+            matters, [&](const Matter &matter) { return view.text(matter.mark) != matter.word; });
+        if (isUntold || !isSettled(*request, standing))
             found.push_back(id);
     }
     return found;
@@ -141,10 +161,13 @@ void tellOfOpenRequests(Unit &unit, const std::vector<core::ChangeRequestId> &re
 {
     const auto people = Electorate::of(unit.view(), unit.now());
     for (const auto &id : requests) {
-        const auto request = unit.view().find<core::ChangeRequest>(requestKey(id));
+        auto request = unit.view().find<core::ChangeRequest>(requestKey(id));
         if (!request || !isOpen(*request))
             continue;
-        for (const auto &matter : mattersOf(unit.view(), people, *request, unit.now())) {
+        const auto standing = standingOf(unit.view(), people, *request, unit.now());
+        if (!isSettled(*request, standing) && !isOverdue(unit.view(), *request, unit.now()))
+            settleUntouched(unit, *request);
+        for (const auto &matter : mattersOf(unit.view(), *request, standing, unit.now())) {
             if (unit.view().text(matter.mark) == matter.word)
                 continue;
             if (matter.word.empty()) {
