@@ -235,6 +235,8 @@ void Canaries::typedKeptAndSealedInTheWindow()
     QTRY_VERIFY_WITH_TIMEOUT(
         m_author->get("/v1/drafts").body.find(m_book.value("typed")) != std::string::npos,
         patience);
+    const auto kept = m_book.scan({QString::fromStdString(m_cms.data())}, {}).finds;
+    QCOMPARE(kept.filter(QStringLiteral("typed ")), QStringList());
     for (const auto &member : {"token", "password"}) {
         QVERIFY(editor()->goToPointer(QStringLiteral("/") + QLatin1String(member)));
         QVERIFY(m_ann->trigger(QStringLiteral("sealValue")));
