@@ -230,6 +230,13 @@ void Canaries::typedKeptAndSealedInTheWindow()
     QVERIFY(m_ann->putCaretBehind(QStringLiteral("token: ")));
     QVERIFY(m_ann->type(QString::fromStdString(m_book.make("typed"))));
     QTRY_VERIFY(editor());
+    // As it would be by itself, if somebody takes their time: the server has it in plain words.
+    QVERIFY(m_ann->trigger(QStringLiteral("saveDraft")));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_author->get("/v1/drafts").body.find(m_book.value("typed")) != std::string::npos,
+        patience);
+    const auto kept = m_book.scan({QString::fromStdString(m_cms.data())}, {}).finds;
+    QCOMPARE(kept.filter(QStringLiteral("typed ")), QStringList());
     for (const auto &member : {"token", "password"}) {
         QVERIFY(editor()->goToPointer(QStringLiteral("/") + QLatin1String(member)));
         QVERIFY(m_ann->trigger(QStringLiteral("sealValue")));
