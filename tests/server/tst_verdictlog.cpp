@@ -193,12 +193,17 @@ void TestVerdictLog::aVerdictThatChangesByItselfIsTold()
     QCOMPARE(told(id), before + 1);
     m_world.vote("cy", id);
     QCOMPARE(stateOf(id), std::string("approved"));
+    const auto voted = m_world.clock.now();
+    m_world.clock.time += std::chrono::minutes(2);
     const auto etag = m_world.etagOf("cy");
     const auto place = "/v1/principals/" + m_world.idOf("cy");
     QCOMPARE(m_world.ask("POST", place + ":disable", R"({"reason":"Left"})", etag).status, 200);
     m_world.tick();
     QCOMPARE(stateOf(id), std::string("open"));
     QCOMPARE(told(id), before + 2);
+    // GOV-16: what turned by itself goes on expiring from the last deed on.
+    QCOMPARE(ServiceWorld::at(m_world.requestOf(id), "/expiresAt"),
+        core::toRfc3339(voted + std::chrono::days(14)));
     m_world.tick();
     QCOMPARE(told(id), before + 2);
     QVERIFY2(wrong().isEmpty(), qPrintable(wrong()));

@@ -98,7 +98,7 @@ void noteEarlier(
 
 } // namespace
 
-void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
+void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary, Touch touch)
 {
     const auto key = requestKey(request.id);
     const auto earlier = unit.view().find<core::ChangeRequest>(key);
@@ -110,7 +110,10 @@ void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary)
         keepItems(unit, earlier ? &*earlier : nullptr, request);
     keepSchedule(unit, earlier ? &*earlier : nullptr, request);
     request.updatedAt = unit.now();
-    if (!earlier || earlier->state != request.state || earlier->cycle != request.cycle)
+    // GOV-16: what nobody touched goes on expiring, however often the hour turns its verdict.
+    if (touch == Touch::Nobodys && earlier)
+        request.stateSince = earlier->stateSince.value_or(earlier->updatedAt);
+    else if (!earlier || earlier->state != request.state || earlier->cycle != request.cycle)
         request.stateSince = unit.now();
     keepExpiry(unit, request);
     // Seen anew at every reading.

@@ -12,8 +12,12 @@ std::string requestKey(const core::ChangeRequestId &id);
 core::ChangeRequest needRequest(const View &view, const std::string &id);
 bool isFinal(core::RequestState state);
 
-// Stores it, keeps its places in the index of open requests, tells everybody.
-void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary);
+// Whose deed a new state is: somebody's, or nobody's, since rights or the hour have changed.
+enum class Touch { Somebodys, Nobodys };
+// Stores it, keeps its places in the index of open requests, tells everybody. What nobody touched
+// goes on expiring as before.
+void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary,
+    Touch touch = Touch::Somebodys);
 // Open becomes Approved when the votes suffice, and the other way round.
 void settle(Unit &unit, core::ChangeRequest &request);
 // A new cycle: no vote of an earlier one counts (GOV-12).

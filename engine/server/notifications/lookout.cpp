@@ -76,7 +76,7 @@ bool isSettled(const core::ChangeRequest &request, const Standing &standing)
 void settleUntouched(Unit &unit, core::ChangeRequest &request)
 {
     settle(unit, request);
-    storeRequest(unit, request, request.id.text() + " stands otherwise");
+    storeRequest(unit, request, request.id.text() + " stands otherwise", Touch::Nobodys);
     recordRequest(unit, request, core::AuditKind::ChangeRequestDismissStale,
         request.state == core::RequestState::Approved
             ? "its votes suffice again"
