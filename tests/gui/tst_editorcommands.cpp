@@ -7,6 +7,7 @@
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QElapsedTimer>
 #include <QLineEdit>
@@ -224,7 +225,8 @@ void EditorCommands::conversionListsWhatIsLost()
     support::Console console;
     editors::ConfigEditor *editor = open(console, "shop/gateway/routes");
     QVERIFY(editor);
-    editor->view().replaceBytes(0, 0, "# kept here only\nnothing: null\n");
+    editor->view().replaceBytes(
+        0, 0, "# kept here only\nnothing: null\n# old password: hunter2hunter\n");
     press(Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
     QTRY_VERIFY(console.textOf(QStringLiteral("conversionSummary"))
             .contains(QStringLiteral("cannot be carried over")));
@@ -236,6 +238,12 @@ void EditorCommands::conversionListsWhatIsLost()
     };
     QTRY_VERIFY(lists(QStringLiteral("Line 1. Comment left behind: # kept here only")));
     QTRY_VERIFY(lists(QStringLiteral("Line 2. Left out, TOML has no null: /nothing")));
+    // What is covered in the text is not read out here either.
+    QVERIFY(lists(QStringLiteral("Line 3. Comment left behind: # old password: ••••••")));
+    auto *spoken = QAccessible::queryAccessibleInterface(const_cast<QListWidget *>(losses));
+    QVERIFY(spoken && spoken->childCount() >= losses->count());
+    for (int row = 0; row < spoken->childCount(); ++row)
+        QVERIFY(!spoken->child(row)->text(QAccessible::Name).contains(u"hunter2"));
     console.picture(QStringLiteral("conversion"));
     QVERIFY(console.click(QStringLiteral("copyConversion")));
     const auto copied = QGuiApplication::clipboard()->text().toStdString();
