@@ -50,6 +50,7 @@ private Q_SLOTS:
     void collectionsAreFound_data();
     void collectionsAreFound();
     void tableCellsChangeTheText();
+    void refusedTextsGoWithTheirRows();
     void rowsHaveNames();
     void tablesMaskAndCopy();
 };
@@ -137,6 +138,35 @@ void TestCollection::tableCellsChangeTheText()
     QVERIFY(!bench.editor.canUndo());
     QCOMPARE(bench.table.rowCount(), 2);
     QVERIFY(!bench.table.isThere(bench.table.index(1, 2)));
+}
+
+// A row that is removed takes what was typed into it along.
+void TestCollection::refusedTextsGoWithTheirRows()
+{
+    TableBench bench(R"([{"n": 1, "p": 1}, {"n": 2, "p": 2}, {"n": 3, "p": 3}])", Format::Json, "");
+    const auto shown = [&bench](int row) {
+        const QModelIndex cell = bench.table.index(row, 2);
+        const bool isRefused = !cell.data(editors::FaultRole).toString().isEmpty();
+        return cell.data().toString() + (isRefused ? QStringLiteral("!") : QString());
+    };
+    const auto make = [&bench](editors::TreeEdit::Kind kind, const char *pointer) {
+        bench.treeEditor.make({kind, pointer, {}, {}}, {});
+        return bench.rest();
+    };
+    QVERIFY(bench.fill(1, 2, "many"));
+    QVERIFY(bench.fill(1, 1, "7")); // another cell of the row
+    QCOMPARE(shown(1), QStringLiteral("many!"));
+    QVERIFY(make(editors::TreeEdit::Kind::Remove, "/0"));
+    QCOMPARE(shown(0), QStringLiteral("many!"));
+    QVERIFY(make(editors::TreeEdit::Kind::Remove, "/0"));
+    QCOMPARE(shown(0), QStringLiteral("3"));
+    bench.editor.undo();
+    bench.editor.undo();
+    QVERIFY(bench.rest());
+    QVERIFY(bench.fill(0, 2, "many"));
+    QVERIFY(make(editors::TreeEdit::Kind::MoveDown, "/0"));
+    QCOMPARE(shown(0), QStringLiteral("2"));
+    QCOMPARE(shown(1), QStringLiteral("1"));
 }
 
 // What stands in front of a row whose first columns are out of sight.
