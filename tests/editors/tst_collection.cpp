@@ -53,6 +53,7 @@ private Q_SLOTS:
     void refusedTextsGoWithTheirRows();
     void rowsHaveNames();
     void tablesMaskAndCopy();
+    void copiesAreWhole();
 };
 
 void TestCollection::collectionsAreFound_data()
@@ -206,6 +207,23 @@ void TestCollection::tablesMaskAndCopy()
     QVERIFY(bench.text().contains("\"x\"")); // refused: there is one
     QVERIFY(bench.fill(0, 0, "z"));
     QVERIFY(bench.text().startsWith("{\"pairs\": {\"z\": {\"token\": \"s3cret\""));
+}
+
+// A cell shows the beginning of a long text, lines as one, and objects by their size.
+void TestCollection::copiesAreWhole()
+{
+    const QByteArray text = "[{\"long\": \"" + QByteArray(301, 'x')
+        + R"(", "lines": "a\nb\tc", "box": {"n": 1.50, "password": "hunter2hunter", )"
+        + R"("l": [true, null, "q\"", {}]}}, {"long": "", "lines": "\"", "box": []}])";
+    TableBench bench(text, Format::Json, "");
+    QVERIFY(bench.table.index(0, 1).data().toString().endsWith(u'…'));
+    const QString copied = bench.table.asTsv({bench.table.index(0, 0), bench.table.index(1, 0)});
+    const QString box
+        = QStringLiteral(R"({"n": 1.50, "password": "%1", "l": [true, null, "q\"", {}]})")
+              .arg(editors::maskText());
+    QCOMPARE(copied,
+        QStringLiteral("Item\tlong\tlines\tbox\n0\t%1\t\"a\nb\tc\"\t%2\n1\t\t\"\"\"\"\t[]\n")
+            .arg(QString(301, u'x'), box));
 }
 
 QTEST_MAIN(TestCollection)
