@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
-#include "editors/diffview.h"
 #include "editors/masks.h"
 #include "editors/minimap.h"
 #include "tests/support/console.h"
@@ -31,7 +30,6 @@ private Q_SLOTS:
     void documentIsFormattedAndSorted();
     void whatCannotBeSortedIsSaid();
     void conversionListsWhatIsLost();
-    void textIsComparedWithTheClipboard();
     void zoomAndMinimapAreRemembered();
     void caretsFoldsAndBracketsByKey();
     void findAndReplaceByKeyboard();
@@ -250,21 +248,6 @@ void EditorCommands::conversionListsWhatIsLost()
     QVERIFY(core::read(copied, core::Format::Toml));
     QVERIFY(!copied.empty() && copied.find("nothing") == std::string::npos);
     QVERIFY(console.click(QStringLiteral("leaveConversion")));
-    QVERIFY(editor->view().hasFocus());
-}
-
-void EditorCommands::textIsComparedWithTheClipboard()
-{
-    support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
-    QVERIFY(editor);
-    QGuiApplication::clipboard()->setText(
-        editor->text().replace(QStringLiteral("64"), QStringLiteral("65")));
-    press(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_VERIFY(console.find<editors::DiffView>(QString()));
-    QTRY_COMPARE(console.find<editors::DiffView>(QString())->changeCount(), 1);
-    console.picture(QStringLiteral("clipboard"));
-    QVERIFY(console.trigger(QStringLiteral("compareWithClipboard")));
     QVERIFY(editor->view().hasFocus());
 }
 
