@@ -30,6 +30,7 @@ private Q_SLOTS:
     void documentIsFormattedAndSorted();
     void whatCannotBeSortedIsSaid();
     void conversionListsWhatIsLost();
+    void whatHasNoFixIsSaid();
     void zoomAndMinimapAreRemembered();
     void caretsFoldsAndBracketsByKey();
     void findAndReplaceByKeyboard();
@@ -249,6 +250,22 @@ void EditorCommands::conversionListsWhatIsLost()
     QVERIFY(!copied.empty() && copied.find("nothing") == std::string::npos);
     QVERIFY(console.click(QStringLiteral("leaveConversion")));
     QVERIFY(editor->view().hasFocus());
+}
+
+void EditorCommands::whatHasNoFixIsSaid()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    const auto note = QStringLiteral("There is no quick fix for what stands at the cursor.");
+    press(Qt::Key_Period, Qt::ControlModifier);
+    QTRY_VERIFY(console.banners().contains(note));
+    // It goes with the next letter, and comes when that one has been looked at.
+    press(Qt::Key_Space);
+    QTRY_VERIFY(!console.banners().contains(note));
+    press(Qt::Key_Space);
+    press(Qt::Key_Period, Qt::ControlModifier);
+    QTRY_VERIFY(console.banners().contains(note));
 }
 
 void EditorCommands::zoomAndMinimapAreRemembered()
