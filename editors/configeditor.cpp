@@ -6,6 +6,7 @@
 #include "editors/coverguard.h"
 #include "editors/description.h"
 #include "editors/fixer.h"
+#include "editors/form/treeedit.h"
 #include "editors/liveanalysis.h"
 #include "editors/masks.h"
 #include "editors/referencesat.h"
@@ -297,7 +298,7 @@ QString ConfigEditor::descriptionAt(std::size_t offset) const
     const auto pointer = core::pointerOf(tree, *node);
     const SchemaAdvisor *advisor = m_parts->live.advisor().get();
     if (const auto advice = advisor ? advisor->adviceFor(&tree, pointer) : std::nullopt) {
-        const auto key = QString::fromStdString(pointer.substr(pointer.rfind('/') + 1));
+        const auto key = QString::fromStdString(lastToken(pointer));
         parts.push_back(descriptionHtml(key, *advice));
     }
     if (const auto lines

@@ -38,6 +38,7 @@ Fixer::Fixer(CodeView &view, LiveAnalysis &live, core::Executor &executor)
 {
     m_menu.setObjectName(QStringLiteral("quickFixes"));
     m_menu.setAccessibleName(tr("Quick fixes"));
+    connect(&live, &LiveAnalysis::problemsChanged, this, &Fixer::showIfWaiting);
 }
 
 // The innermost one around the caret, else the first of its line, and what else is wrong there.
@@ -64,8 +65,23 @@ std::vector<EditorProblem> Fixer::problemsHere() const
     return all;
 }
 
+void Fixer::showIfWaiting()
+{
+    if (!m_waitingAt || m_live.isBusy())
+        return;
+    if (std::exchange(m_waitingAt, {}) == m_view.caretOffset())
+        show();
+    else
+        open({});
+}
+
 void Fixer::show()
 {
+    if (m_live.isBusy()) {
+        m_waitingAt = m_view.caretOffset();
+        return;
+    }
+    m_waitingAt.reset();
     auto problems = problemsHere();
     const auto advisor = m_live.advisor();
     if (!advisor)

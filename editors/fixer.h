@@ -21,7 +21,8 @@ class Fixer : public QObject {
 public:
     Fixer(CodeView &view, LiveAnalysis &live, core::Executor &executor);
 
-    // Opens the menu, or answers that there is nothing to propose.
+    // Opens the menu, or answers that there is nothing to propose. A text that is being read or
+    // checked is waited for, unless the caret goes elsewhere meanwhile.
     void show();
     const std::vector<QuickFix> &fixes() const { return m_fixes; }
     void apply(std::size_t fix);
@@ -32,6 +33,7 @@ Q_SIGNALS:
     void sealWanted();
 
 private:
+    void showIfWaiting();
     std::vector<EditorProblem> problemsHere() const;
     void open(std::vector<QuickFix> fixes);
 
@@ -40,6 +42,7 @@ private:
     core::Executor &m_executor;
     std::vector<QuickFix> m_fixes;
     std::weak_ptr<const Analysis> m_basis; // what the fixes are of, only to know it again
+    std::optional<std::size_t> m_waitingAt; // where the caret was when they were asked for
     QMenu &m_menu;
     core::Call m_call;
 };

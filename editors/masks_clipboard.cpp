@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/codeview.h"
+#include "editors/keptcopy.h"
 #include "editors/masks.h"
 
 #include <QMimeData>
-#include <QVariant>
 
 namespace chancery::editors {
 
@@ -11,15 +11,11 @@ namespace {
 
 using Sci = QsciScintillaBase;
 
-// A dynamic property of the data. The clipboard and a drag hand their own data back to the program
-// that made them, and delete them when something else takes their place.
-constexpr const char *original = "chancery.original";
-
 // Bullets go out, the text stays with them.
 void putCovered(QMimeData &data, const QString &shown, const QByteArray &text)
 {
     data.setText(shown);
-    data.setProperty(original, text);
+    keepCopy(data, text);
 }
 
 } // namespace
@@ -63,11 +59,9 @@ void Masks::guard(QMimeData &data, const QByteArray &text) const
 
 QByteArray Masks::unguarded(const QMimeData &data, const QByteArray &text)
 {
-    const QVariant kept = data.property(original);
-    if (!kept.isValid())
-        return text;
-    m_isRestoring = true;
-    return kept.toByteArray();
+    const auto kept = keptCopy(data);
+    m_isRestoring = m_isRestoring || kept;
+    return kept.value_or(text);
 }
 
 } // namespace chancery::editors

@@ -67,6 +67,7 @@ constexpr Sentence sentences[]{
     {QT_TRANSLATE_NOOP("ProblemWords", "Checking the document against its schema takes more work than is allowed")},
     {QT_TRANSLATE_NOOP("ProblemWords", "The document does not fit its schema; finding out why takes more work than is allowed")},
     // Rules and layers
+    {QT_TRANSLATE_NOOP("ProblemWords", "This is what covers a sensitive value on screen, not the value itself")},
     {QT_TRANSLATE_NOOP("ProblemWords", "The invariant \"%1\" does not hold")},
     {QT_TRANSLATE_NOOP("ProblemWords", "The invariant %1 does not hold")},
     {QT_TRANSLATE_NOOP("ProblemWords", "Checking the invariants takes more steps than are allowed")},

@@ -1,14 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tablemodel.h"
 
+#include "models/copyrole.h"
+
+#include <algorithm>
+
 namespace chancery::models {
 
 namespace {
 
-// A cell must not break the table that it is pasted into.
+// As spreadsheets write it: what would break the table that it is pasted into stands in quotes.
 QString cell(QString text)
 {
-    return text.replace(u'\t', u' ').replace(u'\n', u' ').replace(u'\r', u' ');
+    constexpr QStringView breaks = u"\t\n\r";
+    const bool isBroken
+        = std::ranges::any_of(text, [breaks](QChar sign) { return breaks.contains(sign); });
+    if (!isBroken && !text.startsWith(u'"'))
+        return text;
+    return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
+}
+
+QString wholeText(const QModelIndex &index)
+{
+    const QVariant whole = index.data(CopyRole);
+    return whole.isValid() ? whole.toString() : index.data().toString();
 }
 
 } // namespace
@@ -23,7 +38,7 @@ QString TableShape::asTsv(const QModelIndexList &rows) const
     for (const QModelIndex &row : rows) {
         cells.clear();
         for (int column = 0; column < columnCount(); ++column)
-            cells << cell(row.siblingAtColumn(column).data().toString());
+            cells << cell(wholeText(row.siblingAtColumn(column)));
         lines << cells.join(u'\t');
     }
     return lines.join(u'\n') + u'\n';

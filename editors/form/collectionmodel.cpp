@@ -31,7 +31,7 @@ void CollectionModel::setCollection(
     const bool isSame = collection && m_collection && collection->pointer == m_collection->pointer
         && collection->isArray == m_collection->isArray
         && collection->columns == m_collection->columns;
-    m_drafts.forgetMade();
+    m_drafts.follow(m_analysis.get(), analysis.get());
     if (!isSame) {
         beginResetModel();
         m_analysis = std::move(analysis);

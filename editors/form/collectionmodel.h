@@ -67,6 +67,7 @@ private:
     bool isCovered(const QModelIndex &index) const;
     Field fieldAt(const QModelIndex &index) const;
     QString text(const QModelIndex &index) const;
+    QString wholeText(const QModelIndex &index) const;
     QString rowName(int row) const;
     QVariant sortValue(const QModelIndex &index) const;
     bool put(const QModelIndex &index, const QString &typed, const std::string &json);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "collectionmodel.h"
 
+#include "editors/configeditor.h"
 #include "editors/description.h"
 #include "editors/form/treeeditor.h"
+#include "editors/liveanalysis.h"
 #include "editors/text/analysis.h"
+#include "engine/core/document/json.h"
 #include "engine/core/merge/place.h"
 #include "engine/core/sealing/sealedvalue.h"
+#include "models/copyrole.h"
 
 #include <algorithm>
 
@@ -19,6 +23,41 @@ constexpr int cellWidth = 160;
 QString toQt(const std::string &text)
 {
     return QString::fromStdString(text);
+}
+
+using Spans = std::vector<SensitiveSpan>;
+
+bool isInside(const Spans &spans, std::size_t offset)
+{
+    const auto span = std::ranges::upper_bound(spans, offset, {}, &SensitiveSpan::end);
+    return span != spans.end() && span->begin <= offset;
+}
+
+// As JSON in one line, with a mask for each value that is covered in the text. Where nobody has
+// looked yet which those are, the spans are null, all are.
+void writeCovered(std::string &json, core::Value value, const Spans *spans)
+{
+    const bool isOpen = value.isArray() || value.isObject();
+    if (spans ? isInside(*spans, value.node().begin) : !isOpen || core::isSealed(value)) {
+        core::appendJsonString(json, maskText().toStdString());
+        return;
+    }
+    if (!isOpen) {
+        json += scalarJson(value);
+        return;
+    }
+    json += value.isObject() ? '{' : '[';
+    bool isFirst = true;
+    for (const auto &member : value) {
+        if (!std::exchange(isFirst, false))
+            json += ", ";
+        if (value.isObject()) {
+            core::appendJsonString(json, member.key());
+            json += ": ";
+        }
+        writeCovered(json, member.value(), spans);
+    }
+    json += value.isObject() ? '}' : ']';
 }
 
 } // namespace
@@ -55,6 +94,24 @@ QString CollectionModel::text(const QModelIndex &index) const
     return index.column() == 0 ? toQt(m_rows[std::size_t(index.row())].key)
         : isThere(index)       ? shownValue(valueAt(index))
                                : QString();
+}
+
+// What the cell shows is cut, and in one line.
+QString CollectionModel::wholeText(const QModelIndex &index) const
+{
+    const auto value = valueAt(index);
+    const bool isDraft = m_drafts.find(pointerAt(index), index.column());
+    if (!value || isDraft || isCovered(index) || core::isSealed(value))
+        return text(index);
+    if (value.isString())
+        return QString::fromUtf8(value.text().data(), qsizetype(value.text().size()));
+    if (!isContainer(index))
+        return text(index);
+    const CheckedText &checked = m_treeEditor.editor().live().checked();
+    const bool isKnown = checked.analysis == m_analysis && checked.sensitive;
+    std::string json;
+    writeCovered(json, value, isKnown ? checked.sensitive.get() : nullptr);
+    return toQt(json);
 }
 
 // Numbers by their value; what is not there stands together.
@@ -118,6 +175,8 @@ QVariant CollectionModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(index);
+    case models::CopyRole:
+        return wholeText(index);
     case Qt::AccessibleTextRole: {
         const QString problem = problemText(index);
         return problem.isEmpty() ? text(index) : tr("%1, problem: %2").arg(text(index), problem);

@@ -5,6 +5,7 @@
 #include "engine/core/sealing/sealedvalue.h"
 
 #include <QCoreApplication>
+#include <QStringDecoder>
 #include <QStringList>
 
 #include <algorithm>
@@ -253,8 +254,11 @@ QString textOf(const Field &field)
     const auto reading
         = core::readJson(field.present.empty() ? "\"\"" : field.present, core::Limits::wide());
     const auto value = reading ? reading.tree().root() : core::Value();
-    return value.isString() ? QString::fromUtf8(value.text().data(), qsizetype(value.text().size()))
-                            : QString::fromStdString(field.present);
+    if (!value.isString())
+        return QString::fromStdString(field.present);
+    // fromUtf8() would take a mark of the byte order for none of the text.
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+    return decoder(QByteArrayView(value.text().data(), qsizetype(value.text().size())));
 }
 
 QString shownValue(core::Value value)

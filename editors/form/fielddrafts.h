@@ -12,6 +12,8 @@
 
 namespace chancery::editors {
 
+struct Analysis;
+
 // What a form or a table tells of its cells beside Qt's roles; away from those of models/.
 enum FieldRole {
     PointerRole = Qt::UserRole + 64,
@@ -44,8 +46,10 @@ public:
     void put(const std::string &pointer, int column, Draft draft);
     Draft *change(const std::string &pointer, int column);
     void forget(const std::string &pointer, int column);
-    // The text was read: what it has by now needs no draft.
-    void forgetMade();
+    // The text was read again; null where it was not. What it has by now needs no draft. What was
+    // refused goes with the item of a list that it was typed into, and is forgotten where nobody
+    // can say which one that is, or where its value is gone.
+    void follow(const Analysis *before, const Analysis *after);
 
 private:
     std::map<std::pair<std::string, int>, Draft> m_drafts;

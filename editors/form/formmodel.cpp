@@ -34,11 +34,11 @@ void FormModel::setDocument(
         return;
     m_desk->start(analysis, advisor);
     unbind(*m_root);
+    m_drafts.follow(m_analysis.get(), analysis.get());
     m_analysis = std::move(analysis);
     m_advisor = std::move(advisor);
     m_sensitiveAnchors = m_analysis ? sensitiveAnchors(m_analysis->tree, m_advisor.get())
                                     : std::vector<std::uint32_t>();
-    m_drafts.forgetMade();
     if (isOtherSchema)
         forgetSchema(*m_root);
     if (m_analysis && m_analysis->tree.nodeCount() > 0)

@@ -27,6 +27,7 @@ public:
 
     TreeEditor(ConfigEditor &editor, core::Executor &executor, QObject *parent = nullptr);
 
+    ConfigEditor &editor() const { return m_editor; }
     void make(TreeEdit edit, Done done);
     bool isBusy() const { return !m_waiting.empty(); }
 

@@ -156,6 +156,20 @@ void setPointers(
         problems[i].pointer = std::move(pointers[i]);
 }
 
+// Linear in the tree and, for the pointers, once more.
+void addCovers(const core::Tree &tree, std::size_t limit, std::vector<EditorProblem> &problems)
+{
+    auto nodes = core::coversAsValues(tree);
+    nodes.resize(std::min(nodes.size(), limit));
+    std::vector<EditorProblem> covers;
+    for (const auto node : nodes) {
+        covers.push_back(problemAt(spanOf(tree, node, {}), core::coveredValueCode));
+        covers.back().message = core::coveredValueMessage;
+    }
+    setPointers(tree, std::move(nodes), covers);
+    std::ranges::move(covers, std::back_inserter(problems));
+}
+
 } // namespace
 
 std::string pointerAround(const core::Tree &tree, std::size_t offset)
@@ -259,6 +273,7 @@ std::vector<EditorProblem> secretProblems(
     setPointers(tree, std::move(nodes), problems);
     addInComments(spans, limit, problems);
     addMalformed(tree, problems);
+    addCovers(tree, limit, problems);
     return problems;
 }
 

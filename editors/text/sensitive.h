@@ -42,8 +42,9 @@ bool asksForSeal(const EditorProblem &problem);
 // Whether secretFixes() knows what to do, which takes no schema.
 bool isAboutSecret(const EditorProblem &problem);
 // A warning for each secret in a field that no schema protects and in a comment, a remark on each
-// that the schema calls sensitive and nobody has sealed, and an error for what is no sealed value
-// any more; never with the value. At most so many of the first two.
+// that the schema calls sensitive and nobody has sealed, and errors for what is no sealed value any
+// more and for a cover in the place of a value; never with the value. At most so many of each but
+// the seals.
 std::vector<EditorProblem> secretProblems(
     const core::Tree &tree, const std::vector<SensitiveSpan> &spans, std::size_t limit);
 // What can be proposed for one: to seal it, a reference to where it may stand, or nothing in its

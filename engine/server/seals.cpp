@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "seals.h"
 
+#include "engine/core/secrets/covered.h"
 #include "engine/server/sealkeys.h"
 
 namespace chancery::server {
@@ -91,6 +92,20 @@ OpenedDocument OpenedDocument::known(
     if (!values.empty())
         result.m_opened = core::openedTree(document.tree(), values);
     return result;
+}
+
+void refuseCovers(const core::Tree &tree, const std::string &pointer)
+{
+    std::vector<core::FieldError> fields;
+    for (const auto node : core::coversAsValues(tree)) {
+        if (fields.size() >= core::ValidateOptions().maxErrors)
+            break;
+        const auto at = core::positionOf(tree.source(), tree.node(node).begin);
+        fields.push_back({pointer + core::pointerOf(tree, node), core::coveredValueCode,
+            core::coveredValueMessage, {}, at.line, at.column});
+    }
+    if (!fields.empty())
+        refuse("policy-violation", core::coveredValueMessage, std::move(fields));
 }
 
 } // namespace chancery::server

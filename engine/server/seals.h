@@ -45,4 +45,8 @@ private:
 std::vector<core::OpenedValue> openedValues(Unit &unit, const core::Tree &tree,
     std::string_view path, const core::EnvironmentId &environment, const std::string &pointer);
 
+// 422 with each value that is the cover of one: somebody copied what is shown of a secret, and it
+// would be the secret from now on.
+void refuseCovers(const core::Tree &tree, const std::string &pointer);
+
 } // namespace chancery::server

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void converts_data();
     void converts();
     void saysWhatCannotBeCarried();
+    void saysNoSecretOfAComment();
     void refusesWhatTomlCannotSay();
     void convertingRealDocumentsKeepsTheirValues();
 };
@@ -356,6 +357,24 @@ void TestLayout::saysWhatCannotBeCarried()
     QCOMPARE(headings->losses.front().text, std::string("# yes"));
     QVERIFY(
         core::convertDocument(treeOf("{\"a\": null}", Format::Json), Format::Yaml)->losses.empty());
+}
+
+void TestLayout::saysNoSecretOfAComment()
+{
+    for (const Format format : {Format::Yaml, Format::Toml}) {
+        const std::string value = format == Format::Yaml ? "a: 1" : "a = 1";
+        const auto converted = core::convertDocument(treeOf("# plain\n" + value
+                                                             + " # old password: hunter2hunter\n"
+                                                               "# token: t9Kq2vX8mPz, ask Bob\n",
+                                                         format),
+            Format::Json);
+        QVERIFY(converted);
+        QStringList said;
+        for (const auto &loss : converted->losses)
+            said << QString::fromStdString(loss.text);
+        QCOMPARE(said.join(u'|'),
+            QStringLiteral("# plain|# old password: ••••••|# token: ••••••, ask Bob"));
+    }
 }
 
 void TestLayout::refusesWhatTomlCannotSay()

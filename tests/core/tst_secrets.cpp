@@ -33,6 +33,7 @@ private Q_SLOTS:
     void leavesOrdinaryCommentsAlone_data();
     void leavesOrdinaryCommentsAlone();
     void keysInCommentsGoOverManyLines();
+    void coversInThePlaceOfValuesAreFound();
     void realDocumentsRaiseNoFalseAlarm();
     void realDocumentsAreHardlyCovered();
     void largeDocumentIsQuick();
@@ -350,6 +351,20 @@ void TestSecrets::keysInCommentsGoOverManyLines()
     QCOMPARE(secrets.front().end, source.find("\n# what"));
 }
 
+// Of the console and of the command line, whole and inside of a text; written as escapes too.
+void TestSecrets::coversInThePlaceOfValuesAreFound()
+{
+    const auto reading = core::read(
+        "a: ••••••••\nb: [••••••, 'postgres://app:••••••@db', \"\\u2022\\u2022\\u2022\\u2022"
+        "\\u2022\\u2022\"]\nc: •••••\nd: '• one'\n'••••••': 1 # ••••••\n",
+        core::Format::Yaml);
+    QVERIFY(reading);
+    QStringList places;
+    for (const auto node : core::coversAsValues(reading.tree()))
+        places << QString::fromStdString(core::pointerOf(reading.tree(), node));
+    QCOMPARE(places.join(u' '), QStringLiteral("/a /b/0 /b/1 /b/2"));
+}
+
 // At most one document in two hundred, comments included. Which ones are left, and why each is no
 // mistake of the scanner or one that is known, stands in docs/threat-model.md.
 void TestSecrets::realDocumentsRaiseNoFalseAlarm()
@@ -364,6 +379,7 @@ void TestSecrets::realDocumentsRaiseNoFalseAlarm()
             const auto reading = core::read(support::contentOf(file),
                 *core::formatFromFileName(file.filename().string()), core::Limits::wide());
             ++run;
+            QVERIFY2(core::coversAsValues(reading.tree()).empty(), file.c_str());
             const auto scan = m_scanner.scan(reading.tree());
             const auto inComments = core::commentSecrets(reading.tree(), m_scanner);
             alarmed += scan.findings.empty() && inComments.empty() ? 0 : 1;

@@ -50,8 +50,10 @@ private Q_SLOTS:
     void collectionsAreFound_data();
     void collectionsAreFound();
     void tableCellsChangeTheText();
+    void refusedTextsGoWithTheirRows();
     void rowsHaveNames();
     void tablesMaskAndCopy();
+    void copiesAreWhole();
 };
 
 void TestCollection::collectionsAreFound_data()
@@ -139,6 +141,35 @@ void TestCollection::tableCellsChangeTheText()
     QVERIFY(!bench.table.isThere(bench.table.index(1, 2)));
 }
 
+// A row that is removed takes what was typed into it along.
+void TestCollection::refusedTextsGoWithTheirRows()
+{
+    TableBench bench(R"([{"n": 1, "p": 1}, {"n": 2, "p": 2}, {"n": 3, "p": 3}])", Format::Json, "");
+    const auto shown = [&bench](int row) {
+        const QModelIndex cell = bench.table.index(row, 2);
+        const bool isRefused = !cell.data(editors::FaultRole).toString().isEmpty();
+        return cell.data().toString() + (isRefused ? QStringLiteral("!") : QString());
+    };
+    const auto make = [&bench](editors::TreeEdit::Kind kind, const char *pointer) {
+        bench.treeEditor.make({kind, pointer, {}, {}}, {});
+        return bench.rest();
+    };
+    QVERIFY(bench.fill(1, 2, "many"));
+    QVERIFY(bench.fill(1, 1, "7")); // another cell of the row
+    QCOMPARE(shown(1), QStringLiteral("many!"));
+    QVERIFY(make(editors::TreeEdit::Kind::Remove, "/0"));
+    QCOMPARE(shown(0), QStringLiteral("many!"));
+    QVERIFY(make(editors::TreeEdit::Kind::Remove, "/0"));
+    QCOMPARE(shown(0), QStringLiteral("3"));
+    bench.editor.undo();
+    bench.editor.undo();
+    QVERIFY(bench.rest());
+    QVERIFY(bench.fill(0, 2, "many"));
+    QVERIFY(make(editors::TreeEdit::Kind::MoveDown, "/0"));
+    QCOMPARE(shown(0), QStringLiteral("2"));
+    QCOMPARE(shown(1), QStringLiteral("1"));
+}
+
 // What stands in front of a row whose first columns are out of sight.
 void TestCollection::rowsHaveNames()
 {
@@ -176,6 +207,23 @@ void TestCollection::tablesMaskAndCopy()
     QVERIFY(bench.text().contains("\"x\"")); // refused: there is one
     QVERIFY(bench.fill(0, 0, "z"));
     QVERIFY(bench.text().startsWith("{\"pairs\": {\"z\": {\"token\": \"s3cret\""));
+}
+
+// A cell shows the beginning of a long text, lines as one, and objects by their size.
+void TestCollection::copiesAreWhole()
+{
+    const QByteArray text = "[{\"long\": \"" + QByteArray(301, 'x')
+        + R"(", "lines": "a\nb\tc", "box": {"n": 1.50, "password": "hunter2hunter", )"
+        + R"("l": [true, null, "q\"", {}]}}, {"long": "", "lines": "\"", "box": []}])";
+    TableBench bench(text, Format::Json, "");
+    QVERIFY(bench.table.index(0, 1).data().toString().endsWith(u'…'));
+    const QString copied = bench.table.asTsv({bench.table.index(0, 0), bench.table.index(1, 0)});
+    const QString box
+        = QStringLiteral(R"({"n": 1.50, "password": "%1", "l": [true, null, "q\"", {}]})")
+              .arg(editors::maskText());
+    QCOMPARE(copied,
+        QStringLiteral("Item\tlong\tlines\tbox\n0\t%1\t\"a\nb\tc\"\t%2\n1\t\t\"\"\"\"\t[]\n")
+            .arg(QString(301, u'x'), box));
 }
 
 QTEST_MAIN(TestCollection)

@@ -387,6 +387,15 @@ void TestConfigEditor::descriptionsAreEscaped()
     QVERIFY(html.contains(QStringLiteral("string")));
     editor.setAdvisor(nullptr);
     QCOMPARE(editor.descriptionAt(1), QString());
+    // A key is called as it is written in the text.
+    editor.setAdvisor(tests::advisorFor(
+        R"({"properties": {"/a~b": {"type": "object", "properties": {"~1c": {"type": "string"}}}}})"));
+    editor.setSource("/a~b:\n  ~1c: x\n", Format::Yaml);
+    QTRY_VERIFY(!editor.isBusy());
+    QVERIFY2(editor.descriptionAt(1).contains(QStringLiteral("<b>/a~b</b>")),
+        qPrintable(editor.descriptionAt(1)));
+    QVERIFY2(editor.descriptionAt(9).contains(QStringLiteral("<b>~1c</b>")),
+        qPrintable(editor.descriptionAt(9)));
 }
 
 void TestConfigEditor::descriptionsTellWhatTheSchemaSays()

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void structureChangesInTheText_data();
     void structureChangesInTheText();
     void whatCannotBeWrittenStaysInTheField();
+    void refusedTextsGoWithTheirItems();
     void constraintsNameTheOwner();
     void missingKeysAreRows();
     void sensitiveValuesAreMasked();
@@ -253,6 +254,43 @@ void TestForm::whatCannotBeWrittenStaysInTheField()
     QVERIFY(bench.type("/c", QStringLiteral("a"), FormModel::KeyColumn));
     QCOMPARE(refused.back().at(1).toString(), QStringLiteral("There is a key “a” already."));
     QCOMPARE(bench.text(), text);
+}
+
+// What was typed into one item is never shown, or taken, as the text of its neighbour.
+void TestForm::refusedTextsGoWithTheirItems()
+{
+    tests::FormBench bench("list: [1, 2, 3]\nobjects:\n  - port: 4\n  - port: 5\n", Format::Yaml);
+    const auto make = [&bench](editors::TreeEdit::Kind kind, const char *pointer) {
+        bench.treeEditor.make({kind, pointer, {}, "9"}, {});
+        return bench.rest();
+    };
+    const auto shown = [&bench](const char *pointer) {
+        const QModelIndex cell = bench.cell(pointer);
+        const bool isRefused = !cell.data(editors::FaultRole).toString().isEmpty();
+        return cell.data().toString() + (isRefused ? QStringLiteral("!") : QString());
+    };
+    QVERIFY(bench.type("/list/1", QStringLiteral("many")));
+    QCOMPARE(shown("/list/1"), QStringLiteral("many!"));
+    QVERIFY(make(editors::TreeEdit::Kind::Append, "/list"));
+    QCOMPARE(shown("/list/1"), QStringLiteral("many!"));
+    QVERIFY(make(editors::TreeEdit::Kind::Set, "/list/1"));
+    QVERIFY(bench.type("/list/1", QStringLiteral("many")));
+    QVERIFY(make(editors::TreeEdit::Kind::Remove, "/list/0"));
+    QCOMPARE(shown("/list/0"), QStringLiteral("many!"));
+    QCOMPARE(shown("/list/1"), QStringLiteral("3"));
+    QVERIFY(make(editors::TreeEdit::Kind::Remove, "/list/0"));
+    QCOMPARE(shown("/list/0"), QStringLiteral("3"));
+
+    QVERIFY(bench.type("/objects/0/port", QStringLiteral("many")));
+    QCOMPARE(shown("/objects/0/port"), QStringLiteral("many!"));
+    QVERIFY(make(editors::TreeEdit::Kind::MoveDown, "/objects/0"));
+    QCOMPARE(shown("/objects/0/port"), QStringLiteral("5"));
+    QCOMPARE(shown("/objects/1/port"), QStringLiteral("4"));
+    QVERIFY(bench.type("/objects/1/port", QStringLiteral("many")));
+    QVERIFY(make(editors::TreeEdit::Kind::Remove, "/objects/1/port"));
+    bench.treeEditor.make({editors::TreeEdit::Kind::Insert, "/objects/1", "port", "6"}, {});
+    QVERIFY(bench.rest());
+    QCOMPARE(shown("/objects/1/port"), QStringLiteral("6"));
 }
 
 void TestForm::constraintsNameTheOwner()

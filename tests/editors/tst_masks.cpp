@@ -237,6 +237,19 @@ void MasksTest::whatIsCopiedLaterIsPasted()
     QApplication::clipboard()->setText(shown);
     QTest::keyClick(&view(), Qt::Key_V, Qt::ControlModifier);
     QCOMPARE(m_editor->text(), shown);
+    // It looks covered and is not the value: that is an error, whatever the schema says.
+    for (const auto &text : {shown, QStringLiteral("pin: %1\n").arg(editors::coverText()),
+             QStringLiteral("url: 'redis://:%1@db'\n").arg(QString(6, QChar(0x2022)))}) {
+        QVERIFY(open(text));
+        const auto &problems = m_editor->problems();
+        const auto found = std::ranges::find(
+            problems, std::string("covered-value"), &editors::EditorProblem::code);
+        QVERIFY2(found != problems.end(), qPrintable(text));
+        QCOMPARE(found->severity, editors::Severity::Error);
+        QCOMPARE(found->pointer, '/' + text.left(3).toStdString());
+    }
+    QVERIFY(open(QStringLiteral("open: a • b ••\n")));
+    QVERIFY(m_editor->problems().empty());
 }
 
 void MasksTest::revealedCopyAsksNotToBeKept()

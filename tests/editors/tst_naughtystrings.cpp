@@ -24,7 +24,8 @@ private Q_SLOTS:
     void naughtyStringsSurvive();
 };
 
-// Typed beside, set by a patch, undone: the strings that break programs come back to the byte.
+// Typed beside, set by a patch, undone, copied and pasted: the strings that break programs come
+// back to the byte. tests/views/tst_fields.cpp puts them through a field of the form.
 void TestNaughtyStrings::naughtyStringsSurvive_data()
 {
     QTest::addColumn<Format>("format");
@@ -47,6 +48,7 @@ void TestNaughtyStrings::naughtyStringsSurvive()
         : format == Format::Yaml                     ? "value: x\n"
                                                      : "value = \"x\"\n";
     int count = 0;
+    int covered = 0;
     for (const auto &item : list.tree().root()) {
         const std::string naughty(item.value().text());
         std::string json;
@@ -68,9 +70,24 @@ void TestNaughtyStrings::naughtyStringsSurvive()
         const auto after = core::read(editor.source(), format);
         QVERIFY2(after, naughty.c_str());
         QCOMPARE(std::string(after.tree().root()["value"].text()), naughty);
+        // Copied and put in its own place, by this program and by another.
+        for (const bool isForeign : {false, true}) {
+            QTest::keyClick(&editor.view(), Qt::Key_A, Qt::ControlModifier);
+            QTest::keyClick(&editor.view(), Qt::Key_C, Qt::ControlModifier);
+            auto *clipboard = QGuiApplication::clipboard();
+            const bool isCovered = clipboard->text() != editor.text();
+            if (isForeign && isCovered)
+                continue;
+            if (isForeign)
+                clipboard->setText(clipboard->text());
+            QTest::keyClick(&editor.view(), Qt::Key_V, Qt::ControlModifier);
+            QCOMPARE(editor.source(), text);
+            covered += isCovered ? 1 : 0;
+        }
         ++count;
     }
     QVERIFY(count > 500);
+    QVERIFY(covered < 20);
 }
 
 QTEST_MAIN(TestNaughtyStrings)

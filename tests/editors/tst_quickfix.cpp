@@ -79,6 +79,7 @@ private Q_SLOTS:
     void eachMissingKeyHasItsOwnFixAndTheMenuHasAll();
     void choosingAFixIsOneStep();
     void nothingIsProposedForAnOlderText();
+    void aTextThatIsBeingReadIsWaitedFor();
 };
 
 void TestQuickFix::proposesWhatMends_data()
@@ -331,6 +332,44 @@ void TestQuickFix::nothingIsProposedForAnOlderText()
     QCOMPARE(answered.first().first().toBool(), false);
     fixer->apply(0);
     QCOMPARE(editor.source(), std::string("# new\nname: x\nmode: fats\n"));
+}
+
+// Ctrl+. right behind the last letter comes before anybody has looked at it.
+void TestQuickFix::aTextThatIsBeingReadIsWaitedFor()
+{
+    tests::Desk desk(tests::Desk::Delivery::ByHand);
+    editors::ConfigEditor editor(desk.executor());
+    editor.setAdvisor(tests::advisorFor(schema));
+    editor.setSource("name: x\nmode: fast\n", Format::Yaml);
+    desk.waitForJobs();
+    desk.deliver();
+    auto *fixer = editor.view().findChild<editors::Fixer *>();
+    const QSignalSpy answered(fixer, &editors::Fixer::answered);
+    const auto settle = [&] {
+        return QTest::qWaitFor([&] {
+            desk.waitForJobs();
+            desk.deliver();
+            return !editor.isBusy();
+        });
+    };
+    QTest::ignoreMessage(QtWarningMsg, "This plugin does not support raise()");
+    QTest::ignoreMessage(QtWarningMsg, "This plugin does not support grabbing the keyboard");
+    editor.view().replaceBytes(16, 18, "ts");
+    editor.goToLine(2, 8);
+    fixer->show();
+    QCOMPARE(answered.size(), 0);
+    QVERIFY(settle());
+    QTRY_VERIFY(settle() && answered.size() == 1);
+    QCOMPARE(answered.first().first().toBool(), true);
+    QVERIFY(!fixer->fixes().empty());
+    editor.view().findChild<QMenu *>(QStringLiteral("quickFixes"))->close();
+    // Who has gone elsewhere does not get a menu.
+    editor.view().replaceBytes(0, 0, "# new\n");
+    fixer->show();
+    editor.goToLine(1, 1);
+    QVERIFY(settle());
+    QTRY_VERIFY(settle() && answered.size() == 2);
+    QCOMPARE(answered.last().first().toBool(), false);
 }
 
 QTEST_MAIN(TestQuickFix)

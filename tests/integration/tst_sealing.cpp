@@ -71,6 +71,7 @@ private Q_SLOTS:
     void revealsAreFew();
     void anEqualValueKeepsItsSeal();
     void aValueOpensInItsPlaceOnly();
+    void aCoverIsNoValue();
     void theRealValueIsHeldAgainstTheSchema();
     void layersAndReferences();
     void anAgentOpensWhatItFollows();
@@ -229,6 +230,18 @@ void TestSealing::aValueOpensInItsPlaceOnly()
     QCOMPARE(at(answer, "/errors/0/line"), std::string("2"));
     QCOMPARE(outcome(propose(R"({"password":{"$sealed":{"v":1}}})")),
         std::string("422 seal-refused malformed-seal /items/0/text/password"));
+}
+
+// What a console shows of a secret came back by the clipboard.
+void TestSealing::aCoverIsNoValue()
+{
+    const auto answer = propose("{\n \"free\": 1, \"password\": \"••••••••\"}");
+    QCOMPARE(
+        outcome(answer), std::string("422 policy-violation covered-value /items/0/text/password"));
+    QCOMPARE(at(answer, "/errors/0/line"), std::string("2"));
+    QCOMPARE(outcome(propose(R"({"url":"redis://:••••••@db"})")),
+        std::string("422 policy-violation covered-value /items/0/text/url"));
+    QCOMPARE(propose(R"({"list":"• one •• two"})").status, 201);
 }
 
 void TestSealing::theRealValueIsHeldAgainstTheSchema()

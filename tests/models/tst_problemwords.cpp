@@ -87,6 +87,8 @@ void TestProblemWords::nothingIsLost_data()
         "«The value must be one of \"a\", \"b\" and 3 more»");
     row("Unexpected end of the document; expected ',' or '}'",
         "«Unexpected end of the document; expected «',' or '}'»»");
+    row("This is what covers a sensitive value on screen, not the value itself",
+        "«This is what covers a sensitive value on screen, not the value itself»");
     row("This entry matches 3 of 4 samples, and at most 10 percent are allowed; among them \"/a\"",
         "«This entry matches 3 of 4 samples, and at most 10 percent are allowed; among them "
         "\"/a\"»");

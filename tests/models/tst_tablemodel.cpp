@@ -130,8 +130,10 @@ private Q_SLOTS:
     void copiesAsTsvWithoutBreakingTheTable()
     {
         Model model;
-        model.setRows({{QStringLiteral("a\tb\nc"), 4}});
-        QCOMPARE(model.asTsv({model.index(0, 0)}), QStringLiteral("Key\tValue\na b c\t4\n"));
+        model.setRows({{QStringLiteral("a\tb\nc"), 4}, {QStringLiteral("\"d\" e"), 5},
+            {QStringLiteral("f \"g\""), 6}});
+        QCOMPARE(model.asTsv({model.index(0, 0), model.index(1, 0), model.index(2, 0)}),
+            QStringLiteral("Key\tValue\n\"a\tb\nc\"\t4\n\"\"\"d\"\" e\"\t5\nf \"g\"\t6\n"));
     }
 
     void numbersStandRightAndCellsSpeak()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documentpage.h"
 
+#include "editors/codeview.h"
+#include "editors/fixer.h"
 #include "editors/minimap.h"
 #include "engine/core/bulk/glob.h"
 #include "models/actionstate.h"
@@ -78,6 +80,11 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     connect(
         m_editor, &editors::ConfigEditor::textEdited, m_session.get(), &EditingSession::textEdited);
     connect(m_editor, &editors::ConfigEditor::textEdited, this, [this] { say({}); });
+    connect(m_editor->view().findChild<editors::Fixer *>(), &editors::Fixer::answered, this,
+        [this](bool isOpen) {
+            if (!isOpen)
+                say(tr("There is no quick fix for what stands at the cursor."));
+        });
     connect(m_editor, &editors::ConfigEditor::problemsChanged, this, &DocumentPage::changed);
     connect(m_banner, &Banner::actionTriggered, this, &DocumentPage::answerBanner);
     connect(m_banner, &Banner::secondTriggered, this, &DocumentPage::answerSecond);

@@ -11,6 +11,9 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 
+#include <algorithm>
+#include <vector>
+
 namespace chancery::views {
 
 using editors::Field;
@@ -20,7 +23,8 @@ namespace {
 constexpr int areaHeight = 148;
 constexpr int rowHeight = 26;
 constexpr const char *fieldProperty = "field";
-constexpr const char *beganProperty = "began"; // the text that the field was opened with
+constexpr const char *beganProperty = "began"; // what the field gave back when it was opened
+constexpr const char *originalProperty = "original"; // the text that an area was opened with
 constexpr const char *enteredProperty = "entered"; // also what was not changed is taken
 
 Field fieldOf(const QWidget *editor)
@@ -34,13 +38,95 @@ bool isCovered(const QWidget *editor)
     return line && line->echoMode() == QLineEdit::Password;
 }
 
-QString typedIn(const QWidget *editor)
+// An area parts its text into lines wherever one of these stands, and forgets which it was.
+qsizetype lineEndAt(const QString &text, qsizetype at)
+{
+    constexpr char16_t beginOfFrame = 0xfdd0;
+    constexpr char16_t endOfFrame = 0xfdd1;
+    const QChar sign = text.at(at);
+    if (sign == u'\r')
+        return at + 1 < text.size() && text.at(at + 1) == u'\n' ? 2 : 1;
+    return sign == u'\n' || sign == QChar::ParagraphSeparator || sign == QChar(beginOfFrame)
+            || sign == QChar(endOfFrame)
+        ? 1
+        : 0;
+}
+
+// A text as an area has it, where each of its characters was, and how its lines ended.
+struct AreaText {
+    explicit AreaText(const QString &original)
+    {
+        for (qsizetype at = 0; at < original.size();) {
+            const auto end = lineEndAt(original, at);
+            begins.push_back(at);
+            text += end > 0 ? QChar(u'\n') : original.at(at);
+            if (end > 0)
+                ends << original.mid(at, end);
+            at += std::max<qsizetype>(end, 1);
+        }
+        begins.push_back(original.size());
+    }
+
+    QString text;
+    std::vector<qsizetype> begins; // and the end
+    QStringList ends;
+};
+
+// What was typed into the text of an area, with everything that was left alone as it was. New lines
+// end as the first one does.
+QString restored(const QString &original, const QString &typed)
+{
+    const AreaText before(original);
+    const auto most = std::min(before.text.size(), typed.size());
+    qsizetype front = 0;
+    while (front < most && before.text.at(front) == typed.at(front))
+        ++front;
+    qsizetype back = 0;
+    while (back < most - front
+        && before.text.at(before.text.size() - 1 - back) == typed.at(typed.size() - 1 - back))
+        ++back;
+    qsizetype line = before.text.left(front).count(u'\n');
+    const auto linesBehind = before.ends.size() - before.text.right(back).count(u'\n');
+    QString middle;
+    for (const QChar sign : typed.mid(front, typed.size() - front - back)) {
+        if (sign != u'\n')
+            middle += sign;
+        else if (line < linesBehind)
+            middle += before.ends.at(line++);
+        else
+            middle += before.ends.value(0, QStringLiteral("\n"));
+    }
+    return original.left(before.begins[std::size_t(front)]) + middle
+        + original.mid(before.begins[std::size_t(before.text.size() - back)]);
+}
+
+// Unlike toPlainText() it makes no spaces of those that do not break, and no lines of U+2028.
+QString textIn(const QPlainTextEdit &area)
+{
+    return area.document()->toRawText().replace(QChar::ParagraphSeparator, u'\n');
+}
+
+// As the widget has it.
+QString givenBack(const QWidget *editor)
 {
     if (const auto *line = qobject_cast<const QLineEdit *>(editor))
         return line->text();
     if (const auto *area = qobject_cast<const QPlainTextEdit *>(editor))
-        return area->toPlainText();
+        return textIn(*area);
     return static_cast<const QComboBox *>(editor)->currentText();
+}
+
+bool isUntouched(const QWidget *editor)
+{
+    return givenBack(editor) == editor->property(beganProperty).toString();
+}
+
+QString typedIn(const QWidget *editor)
+{
+    if (!qobject_cast<const QPlainTextEdit *>(editor))
+        return givenBack(editor);
+    const QString original = editor->property(originalProperty).toString();
+    return isUntouched(editor) ? original : restored(original, givenBack(editor));
 }
 
 bool isKey(const QWidget *editor)
@@ -154,11 +240,11 @@ void FieldDelegate::setEditorData(QWidget *editor, const QModelIndex &index) con
         return;
     // A covered value is not in the field: not even how long it is.
     const QString text = isCovered(editor) ? QString() : index.data(Qt::EditRole).toString();
-    editor->setProperty(beganProperty, text);
     if (auto *line = qobject_cast<QLineEdit *>(editor)) {
         line->setText(text);
         line->selectAll();
     } else if (auto *area = qobject_cast<QPlainTextEdit *>(editor)) {
+        editor->setProperty(originalProperty, text);
         area->setPlainText(text);
         area->selectAll();
     } else if (auto *box = qobject_cast<QComboBox *>(editor)) {
@@ -166,6 +252,7 @@ void FieldDelegate::setEditorData(QWidget *editor, const QModelIndex &index) con
             = box->findData(QString::fromStdString(fieldOf(editor).present), Qt::UserRole);
         box->setCurrentIndex(present < 0 ? box->findText(text) : present);
     }
+    editor->setProperty(beganProperty, givenBack(editor));
 }
 
 void FieldDelegate::setModelData(
@@ -174,14 +261,14 @@ void FieldDelegate::setModelData(
     const QString typed = typedIn(editor);
     if (isCovered(editor) && typed.isEmpty())
         return;
-    const bool isEntered = editor->property(enteredProperty).toBool();
     const auto *box = qobject_cast<const QComboBox *>(editor);
-    if (box && box->currentIndex() >= 0) {
-        if (isEntered || box->currentText() != editor->property(beganProperty).toString())
-            model->setData(index, box->currentData(), editors::JsonRole);
-    } else if (isEntered || typed != editor->property(beganProperty).toString()) {
+    const bool isChosen = !box || box->currentIndex() >= 0;
+    if (!isChosen || (isUntouched(editor) && !editor->property(enteredProperty).toBool()))
+        return;
+    if (box)
+        model->setData(index, box->currentData(), editors::JsonRole);
+    else
         model->setData(index, typed, Qt::EditRole);
-    }
 }
 
 void FieldDelegate::updateEditorGeometry(

@@ -6,6 +6,8 @@
 #include "engine/core/document/convert/writers.h"
 #include "engine/core/document/json.h"
 #include "engine/core/document/layout.h"
+#include "engine/core/secrets/covered.h"
+#include "engine/core/secrets/incomments.h"
 
 #include <algorithm>
 
@@ -54,6 +56,24 @@ bool hasNullItem(const Tree &tree)
     return false;
 }
 
+// A secret in a comment is no more to be read where it is left behind than where it stood.
+void coverSecrets(const Tree &tree, std::vector<ConversionLoss> &losses)
+{
+    std::vector<TextSpan> spans;
+    for (const CommentSecret &secret : commentSecrets(tree, SecretScanner::shared()))
+        spans.push_back({secret.begin, secret.end});
+    spans = mergedSpans(std::move(spans));
+    for (ConversionLoss &loss : losses) {
+        if (loss.kind != ConversionLoss::Kind::Comment)
+            continue;
+        const auto end = loss.offset + loss.text.size();
+        const auto first = std::ranges::upper_bound(spans, loss.offset, {}, &TextSpan::end);
+        const auto last = std::ranges::lower_bound(spans, end, {}, &TextSpan::begin);
+        if (first < last)
+            loss.text = covered(tree.source(), {first, last}, loss.offset, end);
+    }
+}
+
 } // namespace
 
 Result<Conversion> convertDocument(const Tree &tree, Format to)
@@ -75,6 +95,7 @@ Result<Conversion> convertDocument(const Tree &tree, Format to)
         return toError(wanted.problem());
     Conversion conversion;
     conversion.losses = convert::lossesOf(tree, to);
+    coverSecrets(tree, conversion.losses);
     conversion.text = convert::written(wanted.tree(), to);
     const auto reading = read(conversion.text, to, Limits::wide());
     if (!reading || canonicalJson(reading.tree().root()) != canonicalJson(wanted.tree().root()))

@@ -88,6 +88,17 @@ std::string covered(
     return out;
 }
 
+std::vector<std::uint32_t> coversAsValues(const Tree &tree)
+{
+    std::vector<std::uint32_t> nodes;
+    for (std::uint32_t index = 0; index < tree.nodeCount(); ++index) {
+        const Node &node = tree.node(index);
+        if (node.type == NodeType::String && tree.text(node).find(cover) != std::string_view::npos)
+            nodes.push_back(index);
+    }
+    return nodes;
+}
+
 CoveredText::CoveredText(std::string_view text, const std::vector<TextSpan> &spans)
 {
     std::size_t done = 0;

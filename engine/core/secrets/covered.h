@@ -39,6 +39,13 @@ std::vector<TextSpan> coveredSpans(
 std::string covered(
     std::string_view text, const std::vector<TextSpan> &spans, std::size_t begin, std::size_t end);
 
+// Texts that are a cover, or hold one: what was shown of a value was put in the place of the value,
+// by the clipboard for one, and would go live as the secret. In the order of the tree; linear.
+inline constexpr auto coveredValueCode = "covered-value";
+inline constexpr auto coveredValueMessage
+    = "This is what covers a sensitive value on screen, not the value itself";
+std::vector<std::uint32_t> coversAsValues(const Tree &tree);
+
 // A text whose covered values cannot be told from each other, to be searched in: what they are
 // shows in nothing that is found.
 class CoveredText {

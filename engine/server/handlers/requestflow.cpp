@@ -327,6 +327,8 @@ core::Tree checkedTree(Unit &unit, const core::Config &known, const core::Reques
     const auto config = boundBy(unit.view(), known, item);
     auto tree = unit.validator().read(item.text, item.format, pointer);
     checkGoverningForm(config.path, tree, pointer);
+    if (validation == Validation::Demanded)
+        refuseCovers(tree, pointer);
     const auto opened
         = OpenedDocument::demanded(unit, tree, config.path, item.environment, pointer);
     // What is put together from more than this text is looked at as a whole.
