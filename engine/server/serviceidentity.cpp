@@ -139,11 +139,13 @@ Service::~Service()
     // What feeds the writer goes first: the stop is the last entry.
     m_isEnding = true;
     m_scanner.reset();
-    m_anchoring.reset();
     m_identityWorker.reset();
     m_worker.reset();
     if (m_begun)
         recordStop();
+    // It gives nothing to the writer but through this thread, and may wait for a slow network: the
+    // log does not wait with it.
+    m_anchoring.reset();
 }
 
 core::Result<std::unique_ptr<Service>> Service::open(
