@@ -30,7 +30,17 @@ void storeDraft(Unit &unit, core::Draft &draft);
 // The same for one whose text stays as it is, and need not be opened for that.
 void storeKeptDraft(Unit &unit, KeptDraft &kept);
 
-// What an earlier server left in plain; once in the life of a store. Says whether there was any.
-bool sealOldDrafts(Unit &unit);
+// What an earlier server left in plain, piece by piece, each a unit of its own; once in the life of
+// a store.
+struct OldTexts {
+    std::string from; // where the next piece begins; empty at the first
+    bool isAtEnd = false;
+    bool isAny = false; // that was encrypted
+    std::vector<std::string> broken; // rows that cannot be read, which are nobody's to encrypt
+};
+KeyRange nextPiece(std::string_view under, const OldTexts &texts);
+void endPiece(const KeyRange &range, const std::vector<Entry> &entries, OldTexts &texts);
+// The next piece. Refuses with "sealing-unavailable".
+void sealOldDrafts(Unit &unit, OldTexts &texts);
 
 } // namespace chancery::server

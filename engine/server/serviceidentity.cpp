@@ -273,8 +273,10 @@ core::Result<> Service::bootstrap()
         unit.put(keys::running, "-");
         orderOldVersions(unit);
         enrolRecoveryKeys(unit, m_facts.recovery);
-        if (isNew)
+        if (isNew) {
             createFirstAdmin(unit, *hash);
+            unit.put(keys::draftsSealed, "-"); // nothing was ever kept in plain
+        }
         const auto admin = unit.view().text(keys::join(keys::principalName, "admin"));
         if (wantsToken && !admin.empty()) {
             const auto principal
