@@ -150,7 +150,8 @@ void describe(Visitor &visit, core::Draft &value)
     visit("text", value.text);
     visit("parkedAs", value.parkedAs);
     visit("updatedAt", value.updatedAt);
-    visit("etag", value.etag);
+    visit("unreadable", value.unreadable);
+    visit("etag", value.etag); // stays the last: storedETag()
 }
 
 template <typename Visitor>

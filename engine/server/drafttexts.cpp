@@ -81,11 +81,21 @@ core::Result<core::Draft> openedDraft(SealKeys &sealKeys, const View &view, cons
     auto text = sealKeys.openOwn(view, kept.sealed, placeOf(draft));
     if (!text) {
         auto error = std::move(text).error();
-        error.detail = "The draft of " + draft.path + " in " + draft.environment.text()
-            + " is kept, but cannot be opened: " + error.detail;
+        error.detail = "The draft " + draft.id.text() + " of " + draft.path + " in "
+            + draft.environment.text() + " is kept, but cannot be opened: " + error.detail;
         return error;
     }
     draft.text = *std::move(text);
+    return draft;
+}
+
+core::Draft listedDraft(SealKeys &sealKeys, const View &view, const KeptDraft &kept)
+{
+    if (auto opened = openedDraft(sealKeys, view, kept))
+        return *std::move(opened);
+    auto draft = kept.draft;
+    draft.text.clear();
+    draft.unreadable = true;
     return draft;
 }
 

@@ -21,6 +21,9 @@ KeptDraft keptDraft(const Bytes &bytes);
 // With its text. Error{Server, "sealing-unavailable"} names the draft: it stays as it is. Of any
 // thread.
 core::Result<core::Draft> openedDraft(SealKeys &sealKeys, const View &view, const KeptDraft &kept);
+// The same among others, none of which it takes with it: marked and without its text where it does
+// not open.
+core::Draft listedDraft(SealKeys &sealKeys, const View &view, const KeptDraft &kept);
 // The draft of that author, or 404, or 503 where it cannot be opened.
 core::Draft needDraft(
     SealKeys &sealKeys, const View &view, const core::PrincipalId &author, const std::string &id);

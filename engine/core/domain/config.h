@@ -121,7 +121,11 @@ struct Draft {
     std::string parkedAs; // not empty: displaced by a rollback and kept under this name (GOV-29)
     Instant updatedAt;
     ETag etag;
+    // True where the server keeps a text that it cannot open: the one here is none then, and no use
+    // is made of it.
+    std::optional<bool> unreadable = {};
 
+    bool isReadable() const { return !unreadable.value_or(false); }
     friend bool operator==(const Draft &, const Draft &) = default;
 };
 
