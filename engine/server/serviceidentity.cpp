@@ -106,6 +106,12 @@ core::Result<std::optional<core::Secret>> passwordIn(
     return std::optional(std::move(password));
 }
 
+void beginStore(Unit &unit, const std::string &hash)
+{
+    createFirstAdmin(unit, hash);
+    unit.put(keys::draftsSealed, "-"); // nothing was ever kept in plain
+}
+
 } // namespace
 
 Service::Service(const ServiceOptions &options, const core::Clock &clock, Journal &journal,
@@ -273,10 +279,8 @@ core::Result<> Service::bootstrap()
         unit.put(keys::running, "-");
         orderOldVersions(unit);
         enrolRecoveryKeys(unit, m_facts.recovery);
-        if (isNew) {
-            createFirstAdmin(unit, *hash);
-            unit.put(keys::draftsSealed, "-"); // nothing was ever kept in plain
-        }
+        if (isNew)
+            beginStore(unit, *hash);
         const auto admin = unit.view().text(keys::join(keys::principalName, "admin"));
         if (wantsToken && !admin.empty()) {
             const auto principal
