@@ -246,7 +246,8 @@ ActionState submitState(const EditingSession &session, bool hasProblems)
 
 ActionState discardState(const EditingSession &session)
 {
-    if (!isChange(session) && session.draftState() == EditingSession::DraftState::None)
+    if (!isChange(session) && !closedDraft(session)
+        && session.draftState() == EditingSession::DraftState::None)
         return ActionState::disabled(say("There is no draft."));
     return ActionState::enabled();
 }
@@ -266,6 +267,9 @@ ActionState editState(const Permissions &permissions)
 
 ActionState editState(const EditingSession &session)
 {
+    if (closedDraft(session))
+        return ActionState::disabled(
+            say("The server keeps your draft here, but cannot open it at the moment."));
     return rightIn(session.permissions(), core::Permission::Edit, session.environment(),
         session.config().path);
 }

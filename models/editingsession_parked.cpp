@@ -21,7 +21,7 @@ bool EditingSession::standAside(const std::vector<core::Draft> &drafts)
     m_saving.cancel(); // whatever becomes of it, the parked draft is another one than it knew
     m_saving.dismiss();
     const QString mine = text();
-    const bool isMore = mine != toQt(displaced->text);
+    const bool isMore = !displaced->isReadable() || mine != toQt(displaced->text);
     if (isMore && m_keeper && m_slot < DraftKeeper::mostTexts) {
         VaultText kept = textToKeep();
         kept.draft = {}; // offered later it is one of its own
@@ -37,13 +37,13 @@ bool EditingSession::standAside(const std::vector<core::Draft> &drafts)
     replaceText(liveText());
     m_savedText = liveText();
     // Until the server has it, it is kept on this computer.
-    if (isMore)
+    if (isMore && displaced->isReadable())
         parked().keep(
             *displaced, {config().id, environment(), displaced->base, fromQt(mine)}, [this] {
                 forgetKept();
                 Q_EMIT changed();
             });
-    else
+    else if (!isMore)
         forgetKept();
     Q_EMIT draftChanged();
     Q_EMIT changed();
