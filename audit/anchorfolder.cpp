@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "anchorfolder.h"
 
+#include "engine/core/timestamp.h"
+
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <fcntl.h>
 #include <fstream>
+#include <unistd.h>
 
 namespace chancery::audit {
 
@@ -24,21 +29,57 @@ std::uint64_t sizeIn(const fs::path &note)
     return size;
 }
 
-// Whole or not at all.
+bool writeAll(int handle, std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const auto count = ::write(handle, bytes.data(), bytes.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return false;
+        bytes.remove_prefix(std::size_t(count));
+    }
+    return ::fsync(handle) == 0;
+}
+
+bool syncFolder(const fs::path &folder)
+{
+    const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (handle < 0)
+        return false;
+    const bool isSynced = ::fsync(handle) == 0;
+    ::close(handle);
+    return isSynced;
+}
+
+// Whole or not at all: the bytes are on the disk before the name is.
 core::Result<> write(const fs::path &file, const std::string &bytes)
 {
     auto fresh = file;
     fresh += ".new";
-    std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
-    out.write(bytes.data(), std::streamsize(bytes.size()));
-    out.close();
     std::error_code failure;
-    if (out)
+    const int handle = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    const bool isWritten = handle >= 0 && writeAll(handle, bytes);
+    if (handle >= 0)
+        ::close(handle);
+    if (isWritten)
         fs::rename(fresh, file, failure);
-    if (out && !failure)
+    if (isWritten && !failure && syncFolder(file.parent_path()))
         return core::Done();
     fs::remove(fresh, failure);
     return failed("anchor-file", file.string() + " cannot be written");
+}
+
+// No authority answers with more.
+core::Result<ReportAnchor> pairOf(const fs::path &file)
+{
+    auto note = anchorFile(file);
+    auto answer = anchorFile(fs::path(file).replace_extension(".tsr"));
+    if (!note || !answer)
+        return note ? answer.error() : note.error();
+    if (answer->size() > core::mostTimestampBytes)
+        return failed("anchor-file", file.string() + " has a time stamp that is too long");
+    return ReportAnchor{std::move(*note), std::move(*answer)};
 }
 
 } // namespace
@@ -78,39 +119,50 @@ core::Result<std::vector<ReportAnchor>> anchorsIn(const fs::path &folder)
     if (!notes)
         return notes.error();
     for (const auto &file : *notes) {
-        auto note = anchorFile(file);
-        auto answer = anchorFile(fs::path(file).replace_extension(".tsr"));
-        if (!note || !answer)
-            return note ? answer.error() : note.error();
-        anchors.push_back({std::move(*note), std::move(*answer)});
+        auto pair = pairOf(file);
+        if (!pair)
+            return std::move(pair).error();
+        anchors.push_back(*std::move(pair));
     }
     return anchors;
 }
 
-std::vector<ReportAnchor> newestAnchorsIn(const fs::path &folder, std::size_t most)
+std::vector<ReportAnchor> newestAnchorsIn(const fs::path &folder, std::size_t most, LogSizes sizes)
 {
     std::vector<ReportAnchor> anchors;
     auto notes = anchorNotes(folder);
     if (!notes)
         return anchors;
+    std::erase_if(*notes, [sizes](const fs::path &file) {
+        return sizeIn(file) < sizes.from || sizeIn(file) > sizes.to;
+    });
     std::ranges::sort(*notes, std::greater<>(), sizeIn);
     for (const auto &file : *notes) {
         if (anchors.size() == most)
             break;
-        auto note = anchorFile(file);
-        auto answer = anchorFile(fs::path(file).replace_extension(".tsr"));
-        if (note && answer)
-            anchors.push_back({std::move(*note), std::move(*answer)});
+        if (auto pair = pairOf(file))
+            anchors.push_back(*std::move(pair));
     }
     return anchors;
+}
+
+bool isAnchorKept(const fs::path &folder, std::uint64_t size)
+{
+    return pairOf(folder / (std::to_string(size) + ".note")).ok();
 }
 
 core::Result<> keepAnchor(const fs::path &folder, std::uint64_t size, const ReportAnchor &anchor)
 {
     const auto stem = (folder / std::to_string(size)).string();
-    std::error_code failure;
-    if (fs::exists(stem + ".note", failure))
+    if (anchor.note.empty() || anchor.answer.empty()
+        || anchor.answer.size() > core::mostTimestampBytes)
+        return failed("anchor-file", "What is to be kept as " + stem + ".note is no time stamp");
+    if (isAnchorKept(folder, size))
         return core::Done();
+    // A log that has signed two of one size is proved by the note alone.
+    if (const auto note = anchorFile(stem + ".note"); note && *note != anchor.note)
+        return core::Done();
+    std::error_code failure;
     fs::create_directories(folder, failure);
     if (auto written = write(stem + ".tsr", anchor.answer); !written)
         return written;

@@ -252,7 +252,8 @@ ActionState submitState(const EditingSession &session, bool hasProblems)
 
 ActionState discardState(const EditingSession &session)
 {
-    if (!isChange(session) && session.draftState() == EditingSession::DraftState::None)
+    if (!isChange(session) && !closedDraft(session)
+        && session.draftState() == EditingSession::DraftState::None)
         return ActionState::disabled(Words::tr("There is no draft."));
     return ActionState::enabled();
 }
@@ -267,6 +268,9 @@ ActionState schemaState(const EditingSession &session)
 
 ActionState editState(const EditingSession &session)
 {
+    if (closedDraft(session))
+        return ActionState::disabled(
+            Words::tr("The server keeps your draft here, but cannot open it at the moment."));
     return rightIn(session.permissions(), core::Permission::Edit, session.environment(),
         session.config().path);
 }

@@ -102,6 +102,7 @@ void BulkStore::begin(const BulkScope &scope)
     m_wanted.clear();
     m_dirty.clear();
     m_isComplete = true;
+    m_closedDrafts.clear();
     m_hasSearched = true;
     Q_EMIT changed();
 }
@@ -158,6 +159,10 @@ void BulkStore::searchOn(const core::ConfigSearch &search, const std::string &cu
             auto done) { return m_api.searchConfigs(search, {cursor, pageSize}, std::move(done)); },
         [this, search](Found page) {
             for (core::FoundConfig &found : page.items) {
+                if (!found.isReadable()) {
+                    m_closedDrafts.insert(found.draft.value_or(core::DraftId()).text());
+                    continue;
+                }
                 if (m_objects.size() >= mostObjects) {
                     m_isComplete = false;
                     break;
@@ -275,6 +280,8 @@ void BulkStore::wantDrafts()
             for (const core::Draft &draft : drafts) {
                 const bool isHere
                     = m_scope.environment.isEmpty() || draft.environment == m_scope.environment;
+                if (isHere && draft.parkedAs.empty() && !draft.isReadable())
+                    m_closedDrafts.insert(draft.id.text());
                 if (isHere && draft.parkedAs.empty() && core::hasReference(draft.text))
                     want({draft.config, draft.environment, draft.id, draft.base});
             }

@@ -41,6 +41,8 @@ public:
     bool hasSearched() const { return m_hasSearched; }
     bool isPlan() const { return m_planner.has_value(); }
     bool isComplete() const { return m_isComplete; }
+    // Drafts of one's own that the server cannot open, so that nobody has looked into them.
+    int closedDraftCount() const { return int(m_closedDrafts.size()); }
     // It renames, and not everywhere: neither a request nor drafts are made of that.
     bool isCutOff() const;
     const core::BulkOperation &operation() const { return m_operation; }
@@ -128,6 +130,7 @@ private:
     std::map<core::SchemaId, std::shared_ptr<const core::CompiledSchema>> m_schemas; // null: bad
     std::map<core::SchemaId, std::set<std::string>> m_references; // that were asked for
     core::Handler<core::Done> m_partsWanted; // answered as soon as they are read
+    std::set<std::string> m_closedDrafts;
     bool m_hasSearched = false;
     bool m_isComplete = true;
     Operation m_searching;

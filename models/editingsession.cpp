@@ -56,12 +56,14 @@ void EditingSession::takeDrafts(const std::vector<core::Draft> &drafts)
 {
     if (standAside(drafts))
         return;
+    auto mine = mineOf(drafts);
+    m_closed = mine && !mine->isReadable() ? std::exchange(mine, std::nullopt) : std::nullopt;
     if (m_isLoaded && !isAtRest()) {
         // Somebody is writing: only the text that it is compared with has moved.
         Q_EMIT changed();
         return;
     }
-    m_draft = mineOf(drafts);
+    m_draft = std::move(mine);
     // A draft of nothing but a schema goes along with live.
     const bool isOfText = m_draft && (!m_draft->schema || toQt(m_draft->text) != liveText());
     m_base = isOfText ? m_draft->base : liveVersion();
@@ -119,6 +121,8 @@ core::DraftText EditingSession::draftText() const
 void EditingSession::saveNow()
 {
     m_saveTimer.stop();
+    if (m_closed)
+        return; // what is written stays on this computer until then
     const bool isNeeded = !isOnServer();
     if (!m_isLoaded || m_saving.isRunning() || !isNeeded) {
         if (!isNeeded && m_draftState == DraftState::Unsaved)
@@ -219,7 +223,9 @@ void EditingSession::discard()
         m_discardAfterSave = true;
         return;
     }
-    const auto draft = std::exchange(m_draft, std::nullopt);
+    const auto own = std::exchange(m_draft, std::nullopt);
+    const auto closed = std::exchange(m_closed, std::nullopt);
+    const auto &draft = closed ? closed : own;
     m_agreedText.reset();
     m_base = liveVersion();
     m_savedText = liveText();

@@ -64,6 +64,12 @@ public:
     DraftState draftState() const { return m_draftState; }
     // As it was saved last; nothing while there is none on the server.
     const std::optional<core::Draft> &draft() const { return m_draft; }
+    // The server keeps a draft of it that it cannot open: nothing is written, merged or saved until
+    // it can, or until it is discarded.
+    friend const std::optional<core::Draft> &closedDraft(const EditingSession &session)
+    {
+        return session.m_closed;
+    }
     // A text of an earlier run that had not reached the server, until somebody decides.
     const VaultText *offer() const { return m_offers.empty() ? nullptr : &m_offers.front().text; }
     Operation &finding() { return m_finding; }
@@ -146,6 +152,7 @@ private:
     core::NewChangeRequest requestOf(const SubmitForm &form) const;
 
     std::optional<core::Draft> m_draft;
+    std::optional<core::Draft> m_closed;
     std::optional<core::VersionId> m_base;
     EditedText m_text;
     QString m_savedText;

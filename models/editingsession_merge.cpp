@@ -53,6 +53,11 @@ void EditingSession::readMerge()
             }
             MergeReading read;
             read.draft = mineOf(drafts);
+            if (read.draft && !read.draft->isReadable()) {
+                m_closed = read.draft;
+                Q_EMIT changed();
+                return;
+            }
             // Discarded or submitted elsewhere: what they have is live.
             read.theirs = read.draft ? toQt(read.draft->text) : liveText();
             if (m_agreedText) {

@@ -22,7 +22,8 @@ bool EditingSession::standAside(const std::vector<core::Draft> &drafts)
     m_saving.dismiss();
     const QString mine = text();
     const auto schema = chosenSchema();
-    const bool isMore = mine != toQt(displaced->text) || schema != savedSchema();
+    const bool isMore
+        = !displaced->isReadable() || mine != toQt(displaced->text) || schema != savedSchema();
     if (isMore && m_keeper && m_slot < DraftKeeper::mostTexts) {
         VaultText kept = textToKeep();
         kept.draft = {}; // offered later it is one of its own
@@ -40,13 +41,13 @@ bool EditingSession::standAside(const std::vector<core::Draft> &drafts)
     m_savedSchema.reset();
     setChosenSchema({});
     // Until the server has it, it is kept on this computer.
-    if (isMore)
+    if (isMore && displaced->isReadable())
         parked().keep(*displaced,
             {config().id, environment(), displaced->base, fromQt(mine), schema}, [this] {
                 forgetKept();
                 Q_EMIT changed();
             });
-    else
+    else if (!isMore)
         forgetKept();
     Q_EMIT draftChanged();
     Q_EMIT changed();

@@ -22,6 +22,12 @@ EmergencyAim::EmergencyAim(client::CmsApi &api, QObject *parent)
     : QObject(parent)
     , m_api(api)
 {
+    connect(&m_loadingDrafts, &Operation::changed, this, [this] {
+        if (!m_loadingDrafts.hasFailed())
+            return;
+        m_drafts.clear();
+        loadVersions();
+    });
 }
 
 const core::Head *EmergencyAim::config() const
@@ -120,7 +126,7 @@ void EmergencyAim::chooseConfig(const core::ConfigId &config)
 void EmergencyAim::loadDrafts()
 {
     startPaged<core::Draft>(
-        m_loadingWays, tr("Looking for drafts"),
+        m_loadingDrafts, tr("Looking for drafts"),
         [this](const client::PageQuery &page, auto done) {
             return m_api.listDrafts(page, std::move(done));
         },
@@ -160,8 +166,8 @@ void EmergencyAim::takeVersions(std::vector<core::Version> versions)
         m_ways.insert(isGood ? m_ways.begin() : m_ways.end(), {version, {}, isGood});
     }
     for (const core::Draft &draft : m_drafts) {
-        if (draft.config == m_config && draft.environment == m_environment
-            && draft.parkedAs.empty())
+        if (draft.config == m_config && draft.environment == m_environment && draft.parkedAs.empty()
+            && draft.isReadable())
             m_ways.insert(m_ways.begin() + (hasGood ? 1 : 0), {{}, draft, false});
     }
     m_way = hasGood ? 0 : noWay;
@@ -207,7 +213,7 @@ void EmergencyAim::readTexts()
 
 ActionState EmergencyAim::state() const
 {
-    if (m_loading.isRunning() || m_loadingWays.isRunning())
+    if (m_loading.isRunning() || m_loadingDrafts.isRunning() || m_loadingWays.isRunning())
         return ActionState::disabled(Words::tr("What is live is still being looked at."));
     if (m_loading.hasFailed() || m_loadingWays.hasFailed() || m_readingTexts.hasFailed())
         return ActionState::disabled(Words::tr("What is live could not be read."));

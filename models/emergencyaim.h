@@ -40,6 +40,8 @@ public:
     std::optional<Texts> texts() const;
     Operation &loading() { return m_loading; }
     Operation &loadingWays() { return m_loadingWays; }
+    // Its failure leaves the earlier versions to choose from.
+    Operation &loadingDrafts() { return m_loadingDrafts; }
     Operation &readingTexts() { return m_readingTexts; }
 
     // The path may be empty or of a config that is not live there.
@@ -77,6 +79,7 @@ private:
     std::size_t m_way = noWay;
     std::map<core::VersionId, QString> m_texts;
     Operation m_loading;
+    Operation m_loadingDrafts;
     Operation m_loadingWays;
     Operation m_readingTexts;
 };

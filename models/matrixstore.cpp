@@ -200,7 +200,7 @@ void MatrixStore::readDrafts()
                 const auto place = std::ranges::find_if(m_places, [&](const MatrixPlace &each) {
                     return each.environment.id == draft.environment;
                 });
-                if (draft.config == m_config->id && draft.parkedAs.empty()
+                if (draft.config == m_config->id && draft.parkedAs.empty() && draft.isReadable()
                     && place != m_places.end())
                     place->draft = draft;
             }

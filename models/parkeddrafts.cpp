@@ -15,7 +15,8 @@ void ParkedDrafts::take(const std::vector<core::Draft> &drafts, const core::Conf
 {
     m_drafts.clear();
     for (const core::Draft &draft : drafts) {
-        if (draft.config == config && draft.environment == environment && !draft.parkedAs.empty())
+        if (draft.config == config && draft.environment == environment && !draft.parkedAs.empty()
+            && draft.isReadable())
             m_drafts.push_back(draft);
     }
     std::ranges::sort(m_drafts, {}, &core::Draft::updatedAt);

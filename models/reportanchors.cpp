@@ -3,6 +3,7 @@
 
 #include "audit/reportfilesapi.h"
 #include "engine/core/digest.h"
+#include "engine/core/timestamp.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
 
@@ -26,23 +27,27 @@ core::Call offeredAnchors(client::AuditApi &api, core::Handler<std::vector<core:
 }
 
 audit::AnchorFinding anchorsOf(const std::vector<core::AuditAnchor> &offered,
-    const AuditPlace &place, const audit::EvidenceLog &log)
+    const AuditPlace &place, const audit::EvidenceLog &log, std::uint64_t known)
 {
     const auto verifier = core::readVerifier(place.verifierKey);
     if (!verifier)
         return {};
     const auto folder = folderOf(place);
-    auto anchors = audit::newestAnchorsIn(folder, mostAnchors);
+    // Of those that can be looked at: longer ones, which anybody can put there, hide none of them.
+    auto anchors = audit::newestAnchorsIn(folder, mostAnchors, {0, log.checkpoint.size});
+    known = std::max(known, log.checkpoint.size);
+    const auto longer = audit::newestAnchorsIn(folder, mostAnchors, {known + 1, UINT64_MAX});
     std::size_t unreadable = 0;
     for (const auto &one : offered) {
         auto answer = core::fromBase64(one.answer);
-        if (answer)
+        if (answer && answer->size() <= core::mostTimestampBytes)
             anchors.push_back({one.note, *std::move(answer)});
         else
             ++unreadable;
     }
     auto finding = audit::checkAnchors(anchors, log, std::span(&*verifier, 1));
     finding.refused += unreadable;
+    audit::checkLonger(finding, longer, log.checkpoint.origin, known, std::span(&*verifier, 1));
     while (finding.anchors.size() > std::size_t(mostAnchors))
         finding.anchors.erase(finding.anchors.begin());
     return finding;
@@ -54,7 +59,7 @@ core::Result<> compareAnchors(audit::AuditCache &cache, const AuditPlace &place,
     audit::EvidenceLog log;
     log.checkpoint = {place.origin, cache.size(), cache.root()};
     log.nodes = cache.nodes();
-    finding = anchorsOf(offered, place, log);
+    finding = anchorsOf(offered, place, log, cache.trusted().size);
     for (const auto &[size, anchor] : finding.anchors) {
         if (!audit::keepAnchor(folderOf(place), size, anchor))
             break; // a full disk is no fault of the log

@@ -13,9 +13,11 @@ inline constexpr int mostAnchors = 100; // that are looked at, the newest
 // The newest that the server offers; none where it cannot say.
 core::Call offeredAnchors(
     client::AuditApi &api, core::Handler<std::vector<core::AuditAnchor>> done);
-// Those and what was kept of earlier ones, held against a log. Of any thread.
+// Those and what was kept of earlier ones, held against a log. The copy of a long log may not reach
+// the size that is known to be signed; what was kept and is longer than that contradicts the log.
+// Of any thread.
 audit::AnchorFinding anchorsOf(const std::vector<core::AuditAnchor> &offered,
-    const AuditPlace &place, const audit::EvidenceLog &log);
+    const AuditPlace &place, const audit::EvidenceLog &log, std::uint64_t known);
 // The same against the copy, which raises an alarm where it is of another past; those that are of
 // it are kept. Storage thread.
 core::Result<> compareAnchors(audit::AuditCache &cache, const AuditPlace &place,

@@ -318,7 +318,7 @@ void ReportStore::ask()
         auto run = audit::runReport(judged.log, request, Follower::watch(token, follower));
         if (!run)
             return run.error();
-        auto anchors = anchorsOf(offered, taken->place, judged.log);
+        auto anchors = anchorsOf(offered, taken->place, judged.log, judged.log.checkpoint.size);
         if (anchors.contradicts > 0 && judged.standing != audit::Standing::Failed) {
             judged.standing = audit::Standing::Failed;
             judged.fault = "anchor-contradicts";

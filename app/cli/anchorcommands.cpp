@@ -66,10 +66,13 @@ fs::path stemOf(const Options &options, std::uint64_t size)
     return anchorFolder(options.folder) / std::to_string(size);
 }
 
-bool isKept(const fs::path &stem)
+// Also another note of that size whose stamp is lost: it stays. One with a broken half is none.
+bool isKept(const fs::path &stem, std::uint64_t size, const std::string &note)
 {
-    std::error_code failure;
-    return fs::exists(stem.string() + ".note", failure);
+    if (audit::isAnchorKept(stem.parent_path(), size))
+        return true;
+    const auto present = anchorFile(stem.string() + ".note");
+    return present && *present != note;
 }
 
 core::Result<int> make(Online &online, const Options &options)
@@ -98,7 +101,7 @@ core::Result<int> make(Online &online, const Options &options)
         return std::move(stamp).error();
     const auto stem = stemOf(options, checkpoint->size);
     // An earlier stamp is evidence, and another root of the same size even more so.
-    if (isKept(stem))
+    if (isKept(stem, checkpoint->size, *note))
         return core::Error{core::ErrorKind::Conflict, "anchor-exists",
             stem.string() + ".note is there already; nothing was written", {}, {}, {}};
     if (auto kept = audit::keepAnchor(stem.parent_path(), checkpoint->size, {*note, *answer});
@@ -122,7 +125,7 @@ core::Result<bool> take(const core::AuditAnchor &anchor, const core::NoteVerifie
     if (!stamp)
         return stamp.error();
     const auto stem = stemOf(options, checkpoint->size);
-    if (isKept(stem)) {
+    if (isKept(stem, checkpoint->size, anchor.note)) {
         const auto before = anchorFile(stem.string() + ".note");
         const auto known
             = before ? opened(*before, verifier) : core::Result<core::Checkpoint>(before.error());

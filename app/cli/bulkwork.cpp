@@ -2,14 +2,23 @@
 #include "bulkwork.h"
 
 #include "app/cli/schemas.h"
+#include "app/cli/visible.h"
 #include "engine/core/bulk/renamereach.h"
 #include "engine/core/hierarchy/referencetext.h"
 
 #include <algorithm>
+#include <iostream>
+#include <map>
 
 namespace chancery::cli {
 
 namespace {
+
+void sayClosed(const std::string &path, const core::EnvironmentId &environment)
+{
+    std::cerr << "chancery-cli: Your draft of " << visible(path) << " in "
+              << visible(environment.text()) << " cannot be opened by the server; it is left out\n";
+}
 
 // Reads and plans, text by text. Lives for one command.
 class Work {
@@ -147,6 +156,8 @@ private:
                 = scope.environment.isEmpty() || draft.environment == scope.environment;
             const bool isKnown = std::any_of(m_found.begin(), m_found.end(),
                 [&](const auto &one) { return one.draft == draft.id; });
+            if (isHere && draft.parkedAs.empty() && !draft.isReadable())
+                sayClosed(draft.path, draft.environment);
             if (!isHere || isKnown || !draft.parkedAs.empty() || !core::hasReference(draft.text))
                 continue;
             const auto config = m_online.ask<core::Config>(
@@ -238,9 +249,16 @@ private:
 core::Result<std::vector<core::FoundConfig>> findAll(
     Online &online, const core::ConfigSearch &search)
 {
-    return online.all<core::FoundConfig>([&](const auto &page, auto done) {
+    auto found = online.all<core::FoundConfig>([&](const auto &page, auto done) {
         return online.cms().searchConfigs(search, page, std::move(done));
     });
+    if (found)
+        std::erase_if(*found, [](const core::FoundConfig &one) {
+            if (!one.isReadable())
+                sayClosed(one.path, one.environment);
+            return !one.isReadable();
+        });
+    return found;
 }
 
 core::Result<std::vector<BulkChange>> planAll(

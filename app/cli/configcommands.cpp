@@ -48,8 +48,11 @@ core::Result<std::optional<core::Draft>> draftOf(
         return std::move(drafts).error();
     for (auto &draft : *drafts) {
         if (draft.config == config.id && draft.environment.text() == environment
-            && draft.parkedAs.empty())
+            && draft.parkedAs.empty()) {
+            if (!draft.isReadable())
+                return closedDraft(draft);
             return std::optional(std::move(draft));
+        }
     }
     return std::optional<core::Draft>();
 }

@@ -233,8 +233,11 @@ core::Result<std::string> wantedText(
         return std::move(drafts).error();
     for (auto &draft : *drafts) {
         if (draft.config == config.id && draft.environment.text() == options.environment
-            && draft.parkedAs.empty())
+            && draft.parkedAs.empty()) {
+            if (!draft.isReadable())
+                return closedDraft(draft);
             return std::move(draft.text);
+        }
     }
     return core::Error{core::ErrorKind::NotFound, "no-draft",
         "You have no draft of " + config.path + " in " + options.environment

@@ -43,8 +43,11 @@ core::Result<std::string> draftText(Online &online, const core::Head &head)
         return drafts.error();
     for (const auto &draft : *drafts) {
         if (draft.config == head.config && draft.environment == head.environment
-            && draft.parkedAs.empty())
+            && draft.parkedAs.empty()) {
+            if (!draft.isReadable())
+                return closedDraft(draft);
             return draft.text;
+        }
     }
     return wrong("You have no draft of " + head.path + " in " + head.environment.text());
 }

@@ -44,7 +44,7 @@ core::Result<core::Done> readPlaces(Online &online, bool isLive, Environments &a
         }
         for (const auto &draft : *drafts) {
             if (!isLive && draft.config == all.config.id && draft.parkedAs.empty()
-                && draft.environment == place.environment.id)
+                && draft.isReadable() && draft.environment == place.environment.id)
                 place.draft = draft;
         }
         all.places.push_back(std::move(place));

@@ -212,4 +212,12 @@ CLI::App *addOnline(CLI::App &program, const std::string &name, const std::strin
     return command;
 }
 
+core::Error closedDraft(const core::Draft &draft)
+{
+    return {core::ErrorKind::Server, "sealing-unavailable",
+        "The server keeps your draft " + draft.id.text() + " of " + draft.path + " in "
+            + draft.environment.text() + ", but cannot open it at the moment",
+        {}, {}, {}};
+}
+
 } // namespace chancery::cli

@@ -93,6 +93,9 @@ private:
     client::HttpCms m_cms;
 };
 
+// The server keeps it, but cannot open it: what it says in its place is no text.
+core::Error closedDraft(const core::Draft &draft);
+
 // A command gives its exit code, or the error that kept it from having one.
 using Command = std::function<core::Result<int>(Online &)>;
 

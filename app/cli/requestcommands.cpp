@@ -132,6 +132,8 @@ core::Result<std::vector<core::NewItem>> itemsOf(Online &online, const Options &
         if (draft == drafts->end())
             return core::Error{core::ErrorKind::NotFound, "no-draft",
                 "You have no draft of " + path + " in " + options.environment, {}, {}, {}};
+        if (!draft->isReadable())
+            return closedDraft(*draft);
         items.push_back({draft->config, draft->environment, draft->base, draft->text, {},
             *schema ? *schema : draft->schema});
     }

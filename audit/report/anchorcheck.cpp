@@ -3,6 +3,7 @@
 
 #include "engine/core/digest.h"
 #include "engine/core/evidence/anchorstamp.h"
+#include "engine/core/timestamp.h"
 
 namespace chancery::audit {
 
@@ -28,7 +29,8 @@ void take(AnchorFinding &finding, const ReportAnchor &anchor, const EvidenceLog 
         return;
     }
     const auto stamp = core::evidence::readStamp(anchor.answer);
-    if (!root || !stamp || stamp->imprint != core::sha256(anchor.note)) {
+    if (!root || !stamp || anchor.answer.size() > core::mostTimestampBytes
+        || stamp->imprint != core::sha256(anchor.note)) {
         ++finding.refused;
         return;
     }
@@ -40,6 +42,20 @@ void take(AnchorFinding &finding, const ReportAnchor &anchor, const EvidenceLog 
 }
 
 } // namespace
+
+void checkLonger(AnchorFinding &finding, std::span<const ReportAnchor> kept,
+    const std::string &origin, std::uint64_t known, std::span<const core::NoteVerifier> verifiers)
+{
+    for (const auto &anchor : kept) {
+        const auto checkpoint = core::openCheckpoint(anchor.note, origin, verifiers);
+        if (!checkpoint || checkpoint->size <= known) {
+            ++finding.refused;
+            continue;
+        }
+        finding.contradicts = checkpoint->size;
+        finding.contradictingNote = anchor.note;
+    }
+}
 
 AnchorFinding checkAnchors(std::span<const ReportAnchor> anchors, const EvidenceLog &log,
     std::span<const core::NoteVerifier> verifiers)

@@ -25,4 +25,9 @@ struct AnchorFinding {
 AnchorFinding checkAnchors(std::span<const ReportAnchor> anchors, const EvidenceLog &log,
     std::span<const core::NoteVerifier> verifiers);
 
+// Those were beginnings of the log when they were kept: one that the log has signed, and that is
+// longer than all that it has shown by now, contradicts it.
+void checkLonger(AnchorFinding &finding, std::span<const ReportAnchor> kept,
+    const std::string &origin, std::uint64_t known, std::span<const core::NoteVerifier> verifiers);
+
 } // namespace chancery::audit

@@ -150,8 +150,9 @@ void describe(Visitor &visit, core::Draft &value)
     visit("text", value.text);
     visit("parkedAs", value.parkedAs);
     visit("updatedAt", value.updatedAt);
-    visit("etag", value.etag);
     visit("schema", value.schema);
+    visit("unreadable", value.unreadable);
+    visit("etag", value.etag); // stays the last: storedETag()
 }
 
 template <typename Visitor>

@@ -43,6 +43,7 @@ void describe(Visitor &visit, core::FoundConfig &value)
     visit("draft", value.draft);
     visit("total", value.total);
     visit("hits", value.hits);
+    visit("unreadable", value.unreadable);
 }
 
 } // namespace chancery::api

@@ -21,6 +21,9 @@ KeptDraft keptDraft(const Bytes &bytes);
 // With its text. Error{Server, "sealing-unavailable"} names the draft: it stays as it is. Of any
 // thread.
 core::Result<core::Draft> openedDraft(SealKeys &sealKeys, const View &view, const KeptDraft &kept);
+// The same among others, none of which it takes with it: marked and without its text where it does
+// not open.
+core::Draft listedDraft(SealKeys &sealKeys, const View &view, const KeptDraft &kept);
 // The draft of that author, or 404, or 503 where it cannot be opened.
 core::Draft needDraft(
     SealKeys &sealKeys, const View &view, const core::PrincipalId &author, const std::string &id);
@@ -30,7 +33,17 @@ void storeDraft(Unit &unit, core::Draft &draft);
 // The same for one whose text stays as it is, and need not be opened for that.
 void storeKeptDraft(Unit &unit, KeptDraft &kept);
 
-// What an earlier server left in plain; once in the life of a store. Says whether there was any.
-bool sealOldDrafts(Unit &unit);
+// What an earlier server left in plain, piece by piece, each a unit of its own; once in the life of
+// a store.
+struct OldTexts {
+    std::string from; // where the next piece begins; empty at the first
+    bool isAtEnd = false;
+    bool isAny = false; // that was encrypted
+    std::vector<std::string> broken; // rows that cannot be read, which are nobody's to encrypt
+};
+KeyRange nextPiece(std::string_view under, const OldTexts &texts);
+void endPiece(const KeyRange &range, const std::vector<Entry> &entries, OldTexts &texts);
+// The next piece. Refuses with "sealing-unavailable".
+void sealOldDrafts(Unit &unit, OldTexts &texts);
 
 } // namespace chancery::server

@@ -3,6 +3,7 @@
 
 #include "engine/core/digest.h"
 #include "engine/core/document/canonical.h"
+#include "engine/server/drafttexts.h"
 #include "engine/server/sealkeys.h"
 
 namespace chancery::server {
@@ -99,31 +100,32 @@ void rememberAnswer(Unit &unit, const api::Route &route, const Response &respons
     unit.put(key, api::toJson(remembered));
 }
 
-bool sealOldAnswers(Unit &unit)
+void sealOldAnswers(Unit &unit, OldTexts &texts)
 {
-    bool isAny = false;
     const auto under = keys::join(keys::idempotency, "");
-    auto range = KeyRange::under(under);
-    range.limit = 1000;
-    range.bytes = std::size_t(16) << 20;
-    for (;;) {
-        const auto entries = unit.view().scan(range);
-        for (const auto &entry : entries) {
-            const auto operation
-                = std::string_view(entry.key).substr(entry.key.find('/', under.size()) + 1);
-            if (!isOfDraft(operation.substr(0, operation.find('/'))))
-                continue;
-            auto remembered = View::parse<Remembered>(entry.value);
-            if (remembered.sealed)
-                continue;
-            sealBody(unit, entry.key, remembered);
-            unit.put(entry.key, api::toJson(remembered));
-            isAny = true;
+    const auto range = nextPiece(under, texts);
+    const auto entries = unit.view().scan(range);
+    for (const auto &entry : entries) {
+        const auto operation
+            = std::string_view(entry.key).substr(entry.key.find('/', under.size()) + 1);
+        if (!isOfDraft(operation.substr(0, operation.find('/'))))
+            continue;
+        std::optional<Remembered> remembered;
+        try {
+            remembered = View::parse<Remembered>(entry.value);
+        } catch (const Refusal &) {
+            // It answers nobody, and may hold what was a text.
+            texts.broken.push_back(entry.key);
+            unit.remove(entry.key);
+            continue;
         }
-        if (range.isExhausted(entries))
-            return isAny;
-        range.from = entries.back().key + '\0';
+        if (remembered->sealed)
+            continue;
+        sealBody(unit, entry.key, *remembered);
+        unit.put(entry.key, api::toJson(*remembered));
+        texts.isAny = true;
     }
+    endPiece(range, entries, texts);
 }
 
 std::string idempotencyKeyOf(std::string_view header)

@@ -309,6 +309,7 @@ SealKeys::Record SealKeys::ownKey(Unit &unit)
     const core::EnvironmentId nowhere;
     if (auto present = newest(unit.view(), {}, nowhere))
         return *std::move(present);
+    demandWrapping(unit);
     auto record = made(unit, {}, nowhere, 1);
     put(unit, record);
     recordKey(unit, core::AuditKind::KeyCreate, record.key, {});
@@ -318,7 +319,6 @@ SealKeys::Record SealKeys::ownKey(Unit &unit)
 std::string SealKeys::sealOwn(Unit &unit, const std::string &text, const std::string &place)
 {
     const std::lock_guard lock(m_mutex);
-    demandWrapping(unit);
     const auto record = ownKey(unit);
     const auto key = orRefuse(unwrapped(record));
     auto bytes = core::randomBytes(saltBytes);
@@ -330,8 +330,7 @@ core::Result<std::string> SealKeys::openOwn(
     const View &view, std::string_view sealed, const std::string &place)
 {
     const std::lock_guard lock(m_mutex);
-    if (!m_trouble.empty())
-        return unavailable(m_trouble);
+    // Whatever else cannot be opened: only what wraps this key is asked for.
     const auto kid = sealed.substr(0, sealed.find(' '));
     const auto record = view.find<Record>(keyOf({}, numberOf(kid)));
     if (!record)

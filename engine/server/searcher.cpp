@@ -154,15 +154,27 @@ private:
             const auto known = m_view.find<core::Config>(keys::join(keys::config, config.text()));
             if (!kept || !known)
                 continue;
-            const auto draft = orRefuse(openedDraft(m_sealKeys, m_view, *kept));
+            const auto draft = listedDraft(m_sealKeys, m_view, *kept);
             core::FoundConfig found;
             found.config = config;
             found.path = draft.path;
             found.environment = draft.environment;
             found.version = draft.base;
             found.draft = draft.id;
-            lookIn(draft.text, known->format, std::move(found));
+            if (draft.isReadable())
+                lookIn(draft.text, known->format, std::move(found));
+            else
+                tellOfUnreadable(known->format, std::move(found));
         }
+    }
+
+    // It ends no search, and nobody takes it for one without hits.
+    void tellOfUnreadable(core::Format format, core::FoundConfig found)
+    {
+        found.format = format;
+        found.unreadable = true;
+        m_items += m_count++ > 0 ? "," : "";
+        m_items += api::toJson(found);
     }
 
     void lookIn(const std::string &text, core::Format format, core::FoundConfig found)

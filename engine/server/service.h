@@ -84,6 +84,8 @@ private:
     struct Steps {
         std::function<void(Unit &)> demand; // refuses; in the writer
         std::function<Found()> look; // in the scanner's thread
+        // Network thread, before what was found goes to the writer; may be absent.
+        std::function<void()> handOver = {};
     };
     struct Stepping;
     std::optional<Response> inSteps(Request request, Gate gate, Steps steps, Done done);

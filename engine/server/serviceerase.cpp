@@ -42,6 +42,8 @@ void Service::lookFor(const std::shared_ptr<Stepping> &asked)
     const auto apply = [this, asked, id](Found found) {
         if (!found)
             return asked->done(answerOf(std::move(found).error(), id));
+        if (asked->steps.handOver)
+            asked->steps.handOver();
         auto refused = write(
             std::move(asked->request), std::move(asked->gate), *std::move(found), asked->done);
         if (refused)

@@ -106,6 +106,12 @@ core::Result<std::optional<core::Secret>> passwordIn(
     return std::optional(std::move(password));
 }
 
+void beginStore(Unit &unit, const std::string &hash)
+{
+    createFirstAdmin(unit, hash);
+    unit.put(keys::draftsSealed, "-"); // nothing was ever kept in plain
+}
+
 } // namespace
 
 Service::Service(const ServiceOptions &options, const core::Clock &clock, Journal &journal,
@@ -140,11 +146,13 @@ Service::~Service()
     // What feeds the writer goes first: the stop is the last entry.
     m_isEnding = true;
     m_scanner.reset();
-    m_anchoring.reset();
     m_identityWorker.reset();
     m_worker.reset();
     if (m_begun)
         recordStop();
+    // It gives nothing to the writer but through this thread, and may wait for a slow network: the
+    // log does not wait with it.
+    m_anchoring.reset();
 }
 
 core::Result<std::unique_ptr<Service>> Service::open(
@@ -303,7 +311,7 @@ core::Result<> Service::bootstrap()
         orderOldVersions(unit);
         enrolRecoveryKeys(unit, m_facts.recovery);
         if (isNew)
-            createFirstAdmin(unit, *hash);
+            beginStore(unit, *hash);
         const auto admin = unit.view().text(keys::join(keys::principalName, "admin"));
         if (wantsToken && !admin.empty()) {
             const auto principal

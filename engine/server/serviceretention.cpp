@@ -22,11 +22,17 @@ std::string retentionProblem(std::chrono::days retention)
 std::optional<Response> Service::prune(Request request, Gate gate, Done done)
 {
     static constexpr std::chrono::minutes ticksAreNotLate{1};
-    const auto latest = m_lastTick ? m_lastTick->first + ticksAreNotLate : core::Instant();
+    // By the tick before each of the two times that the writer is asked: a large log is looked
+    // through for longer than a tick takes. Set here, and read by the writer afterwards.
+    const auto latest = std::make_shared<core::Instant>();
+    const auto noteTick = [this, latest] {
+        *latest = m_lastTick ? m_lastTick->first + ticksAreNotLate : core::Instant();
+    };
     const auto demandLooked = [latest](const Unit &unit) {
-        if (unit.now() > latest)
+        if (unit.now() > *latest)
             refuse("state-conflict", "The server's clock is looked at: ask again in a minute");
     };
+    noteTick();
     Steps steps;
     steps.demand = [demandLooked](Unit &unit) {
         demandLooked(unit);
@@ -44,6 +50,7 @@ std::optional<Response> Service::prune(Request request, Gate gate, Done done)
             return pruneAudit(unit, scan);
         });
     };
+    steps.handOver = noteTick;
     return inSteps(std::move(request), std::move(gate), std::move(steps), std::move(done));
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "audit/reportfilesapi.h"
 #include "engine/core/digest.h"
 #include "engine/core/evidence/bundle.h"
 #include "engine/core/timestamp.h"
@@ -21,6 +22,8 @@ class TestAnchorStore : public support::TestCase {
 private Q_SLOTS:
     void initTestCase();
     void anotherPastIsAnAlarm();
+    void longerNotesHideNothing();
+    void aLogThatWasLongerIsAnAlarm();
     void aReportOfAnotherPastIsNone();
     void whatTheServerTakesBackIsKept();
     void whatIsNoStampOfTheLogIsCounted();
@@ -53,6 +56,14 @@ private:
         return QTest::qWaitFor([&] { return !anchors.looking().isRunning(); });
     }
 
+    // As it was kept once.
+    static void keep(const ReportConsole &console, const core::AuditAnchor &anchor)
+    {
+        const auto folder = console.path("audit/log.sqlite.anchors");
+        const auto answer = core::fromBase64(anchor.answer);
+        QVERIFY(audit::keepAnchor(folder, anchor.size, {anchor.note, *answer}));
+    }
+
     support::StampAuthority m_authority;
 };
 
@@ -74,6 +85,40 @@ void TestAnchorStore::anotherPastIsAnAlarm()
     QVERIFY(alarm);
     QCOMPARE(alarm->presentedNote, console.server.offered[1].note); // the evidence
     QVERIFY(!alarm->trustedNote.empty());
+}
+
+// Whoever can write there cannot push what proves a forged past out of sight.
+void TestAnchorStore::longerNotesHideNothing()
+{
+    ReportConsole console;
+    QVERIFY(console.sync());
+    keep(console, ofAnotherPast(console));
+    for (std::uint64_t size = 100'000; size < 100'120; ++size)
+        keep(console, {size, {}, {}, "words", core::toBase64("words")});
+    models::AnchorStore anchors(console.server, *console.audit);
+    QVERIFY(look(anchors));
+    QCOMPARE(anchors.contradicts(), qint64(7));
+    QTRY_COMPARE(console.audit->alarm(), QStringLiteral("history-rewritten"));
+}
+
+void TestAnchorStore::aLogThatWasLongerIsAnAlarm()
+{
+    ReportConsole console;
+    QVERIFY(console.sync());
+    const auto size = std::uint64_t(console.audit->size()) + 50;
+    const core::Checkpoint longer{support::TestLog::origin, size, core::sha256("longer")};
+    const auto anchor = anchorOf(console.server.log.sign(longer), size);
+    // Of one that the server offers now nothing is known yet.
+    console.server.offered = {anchor};
+    models::AnchorStore first(console.server, *console.audit);
+    QVERIFY(look(first));
+    QCOMPARE(first.contradicts(), qint64(0));
+    console.server.offered.clear();
+    keep(console, anchor);
+    QVERIFY(look(first));
+    QCOMPARE(first.contradicts(), qint64(size));
+    QTRY_COMPARE(console.audit->alarm(), QStringLiteral("history-rewritten"));
+    QCOMPARE(console.audit->raisedAlarm()->presentedNote, anchor.note);
 }
 
 void TestAnchorStore::aReportOfAnotherPastIsNone()

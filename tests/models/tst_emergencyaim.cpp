@@ -18,6 +18,8 @@ private Q_SLOTS:
     void whatSomebodyRolledBackFromIsNotGood();
     void whereNothingIsGoodNothingIsChosen();
     void theDraftStandsSecond();
+    void aDraftThatDoesNotOpenIsNoWay();
+    void failedDraftsLeaveTheVersions();
     void onlyTheScopeIsOffered();
     void theChoiceStaysWhenLiveMoves();
     void whatCannotBeReadIsNotOffered();
@@ -133,6 +135,32 @@ void EmergencyAimTest::theDraftStandsSecond()
     QVERIFY(!m_aim->state().isEnabled); // it is live already
     QCOMPARE(*m_aim->item().text, std::string("rate: 9\n"));
     QVERIFY(!m_aim->item().target);
+}
+
+void EmergencyAimTest::aDraftThatDoesNotOpenIsNoWay()
+{
+    core::Draft draft;
+    draft.id = core::DraftId("drf_x");
+    draft.config = config("shop/pace");
+    draft.environment = m_prod;
+    draft.author = core::PrincipalId("usr_erin");
+    draft.unreadable = true;
+    m_cms->drafts = {draft};
+    begin("shop/pace");
+    QCOMPARE(m_aim->ways().size(), std::size_t(2));
+    for (const auto &way : m_aim->ways())
+        QVERIFY(!way.draft);
+    QVERIFY(m_aim->state().isEnabled);
+}
+
+void EmergencyAimTest::failedDraftsLeaveTheVersions()
+{
+    m_cms->failAlways("listDrafts", support::anError(ErrorKind::Server));
+    begin("shop/pace");
+    QVERIFY(m_aim->loadingDrafts().hasFailed());
+    QCOMPARE(m_aim->ways().size(), std::size_t(2));
+    QVERIFY2(m_aim->state().isEnabled, qPrintable(m_aim->state().whyNot));
+    QCOMPARE(m_aim->texts()->after, QStringLiteral("rate: 2\n"));
 }
 
 void EmergencyAimTest::onlyTheScopeIsOffered()

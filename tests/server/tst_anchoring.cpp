@@ -34,6 +34,10 @@ public:
         ++m_asked;
         m_wake.notify_all();
         m_wake.wait(lock, [this] { return !m_hangs || m_isStopped; });
+        // A name that is looked up cannot be called off.
+        if (m_isStopped && m_isStubborn)
+            m_wasReleased
+                = m_wake.wait_for(lock, std::chrono::seconds(5), [this] { return m_isReleased; });
         if (m_isStopped)
             return core::Error{core::ErrorKind::Offline, "stopped", {}, {}, {}, {}};
         if (!m_failure.empty())
@@ -62,6 +66,22 @@ public:
         const std::lock_guard lock(m_mutex);
         m_hangs = true;
     }
+    void hangOn()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_hangs = m_isStubborn = true;
+    }
+    void release()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isReleased = true;
+        m_wake.notify_all();
+    }
+    bool wasReleased()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_wasReleased;
+    }
     int asked()
     {
         const std::lock_guard lock(m_mutex);
@@ -76,6 +96,9 @@ private:
     int m_asked = 0;
     bool m_hangs = false;
     bool m_isStopped = false;
+    bool m_isStubborn = false;
+    bool m_isReleased = false;
+    bool m_wasReleased = false;
 };
 
 } // namespace
@@ -93,6 +116,7 @@ private Q_SLOTS:
     void aForgedStampIsNone();
     void aNewLifeGoesOnFromTheLastStamp();
     void anEndDoesNotWaitForTheAuthority();
+    void theStopIsLoggedBeforeItIsWaitedFor();
     void stampsAreForWhoReadsTheLog();
 
 private:
@@ -237,6 +261,25 @@ void TestAnchoring::anEndDoesNotWaitForTheAuthority()
     QTRY_COMPARE(m_outbound->asked(), 2);
     m_world.reset();
     QCOMPARE(m_outbound->asked(), 2);
+}
+
+void TestAnchoring::theStopIsLoggedBeforeItIsWaitedFor()
+{
+    QTRY_COMPARE(anchorCount(), std::size_t(1));
+    QVERIFY(!m_world->config("a/one").empty());
+    m_outbound->hangOn();
+    pass(700s);
+    QTRY_COMPARE(m_outbound->asked(), 2);
+    m_world->store->onEnd = [](const MemoryStore::Map &map) {
+        QVERIFY(!map.contains("running")); // it has stopped as it should
+    };
+    m_world->store->failsPut = [this](std::string_view key) {
+        if (key.starts_with("audit-leaf/"))
+            m_outbound->release();
+        return false;
+    };
+    m_world.reset();
+    QVERIFY(m_outbound->wasReleased());
 }
 
 void TestAnchoring::stampsAreForWhoReadsTheLog()

@@ -1,194 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/core/digest.h"
-#include "engine/core/document/json.h"
-#include "engine/server/service.h"
-#include "tests/server/answered.h"
-#include "tests/server/serviceworld.h"
-#include "tests/support/corpus.h"
+#include "tests/server/drafttextsworld.h"
 #include "tests/support/testcase.h"
-
-#include <QTemporaryDir>
-
-#include <filesystem>
 
 using namespace chancery;
 using namespace chancery::server;
-using support::inQuotes;
-
-namespace {
-
-constexpr auto canary = "c4n4ry-5Tq8-Lr3V-not-to-be-found";
-
-std::string textWith(const std::string &value)
-{
-    return R"({"password": ")" + value + R"("})";
-}
-
-std::string draftBody(const std::string &config, const std::string &text)
-{
-    return R"({"config":)" + inQuotes(config) + R"(,"environment":"dev","base":null,"text":)"
-        + inQuotes(text) + '}';
-}
-
-std::string at(const Response &response, std::string_view pointer)
-{
-    return support::ServiceWorld::at(response, pointer);
-}
-
-// Keys whose values hold the word, as it is or in base64 at any of its three places.
-std::vector<std::string> keysWith(const MemoryStore::Map &map, const std::string &word)
-{
-    std::vector<std::string> found;
-    std::vector<std::string> forms{word};
-    for (std::size_t i = 0; i < 3; ++i) {
-        const auto coded = core::toBase64(std::string(i, 'x') + word);
-        forms.push_back(coded.substr(4, coded.size() - 12));
-    }
-    for (const auto &[key, value] : map) {
-        for (const auto &form : forms) {
-            if (value->find(form) != std::string::npos) {
-                found.push_back(key);
-                break;
-            }
-        }
-    }
-    return found;
-}
-
-std::string only(const MemoryStore::Map &map, const std::string &prefix)
-{
-    const auto place = map.lower_bound(prefix);
-    return place != map.end() && place->first.starts_with(prefix) ? place->first : std::string();
-}
-
-} // namespace
 
 // What people are still writing, as it lies in the store.
-class TestDraftTexts : public support::TestCase {
+class TestDraftTexts : public support::TestCase, protected DraftTextsWorld {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { begin(); }
     void aDraftStandsNowhereInPlain();
     void aTagSaysNothingOfTheWords();
     void aRepeatedRequestGetsItsAnswer();
-    void anEarlierServersDraftsAreEncrypted();
-    void anOldRowIsReadAndRewrittenBySaving();
     void aLostKeyIsSaidAndNothingIsLost();
+    void oneThatDoesNotOpenTakesNoOther();
     void aRollbackParksWhatCannotBeOpened();
+    void aMissingKeyOfAPlaceIsNoneOfDrafts();
     void aRowOpensInItsPlaceOnly();
     void aFailedSaveLosesNoKey();
     void aNewWrappingKeyOpensThemAll();
     void whatNeedsTheTextGoesOn();
-
-private:
-    Response ask(const std::string &method, const std::string &path, const std::string &body = {},
-        const std::string &etag = {}, const std::string &key = {});
-    Response create(const std::string &text, const std::string &key = {})
-    {
-        return ask("POST", "/v1/drafts", draftBody(m_config, text), {}, key);
-    }
-    void open(std::optional<MemoryStore::Map> map);
-    void change(const std::function<void(MemoryStore::Map &)> &how);
-    std::string newConfig(const std::string &path);
-    void publish(const std::string &text);
-    std::filesystem::path keyFile() const
-    {
-        return std::filesystem::path(m_folder->path().toStdString()) / "sealing.key";
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    core::SystemClock m_clock;
-    SilentJournal m_journal;
-    std::unique_ptr<Posted> m_posted;
-    MemoryStore *m_store = nullptr;
-    std::unique_ptr<Service> m_service;
-    std::string m_token;
-    std::string m_config;
-    int m_keys = 0;
 };
-
-void TestDraftTexts::init()
-{
-    m_service.reset();
-    m_folder = std::make_unique<QTemporaryDir>();
-    open(MemoryStore::Map());
-    m_token = support::contentOf(m_folder->path().toStdString() + "/bootstrap-token");
-    m_token.pop_back();
-    ask("POST", "/v1/namespaces", R"({"id":"","slug":"a","title":"","owner":"","etag":""})");
-    ask("POST", "/v1/environments",
-        R"({"id":"dev","title":"","tier":0,"order":0,"gated":false,"requiredApprovals":0,)"
-        R"("rollbackNeedsApproval":false,"etag":""})");
-    m_config = newConfig("a/b");
-    QVERIFY(!m_config.empty());
-}
-
-// Without a map: goes on from what is stored.
-void TestDraftTexts::open(std::optional<MemoryStore::Map> map)
-{
-    if (!map)
-        m_store->onEnd = [&map](const MemoryStore::Map &last) { map = last; };
-    m_service.reset();
-    m_posted = std::make_unique<Posted>();
-    auto store = std::make_unique<MemoryStore>();
-    m_store = store.get();
-    store->replace(*std::move(map));
-    ServiceOptions options;
-    options.data = m_folder->path().toStdString();
-    options.passwordCost = {256, 1, 1};
-    auto opened = Service::open(
-        options, m_clock, m_journal,
-        [posted = m_posted.get()](std::function<void()> f) { posted->add(std::move(f)); },
-        std::move(store));
-    QVERIFY(opened.ok());
-    m_service = std::move(*opened);
-}
-
-// What somebody who can write to the store does to it while the server stands still.
-void TestDraftTexts::change(const std::function<void(MemoryStore::Map &)> &how)
-{
-    std::optional<MemoryStore::Map> map;
-    m_store->onEnd = [&map](const MemoryStore::Map &last) { map = last; };
-    m_service.reset();
-    how(*map);
-    open(std::move(map));
-}
-
-Response TestDraftTexts::ask(const std::string &method, const std::string &path,
-    const std::string &body, const std::string &etag, const std::string &key)
-{
-    Request made;
-    made.method = method;
-    made.path = path;
-    made.body = body;
-    made.authorization = "Bearer " + m_token;
-    if (!etag.empty())
-        made.ifMatch = etag == "*" ? etag : '"' + etag + '"';
-    made.requestId = "r" + std::to_string(++m_keys);
-    made.idempotencyKey = key.empty() ? "draft-texts-test-" + std::to_string(1000 + m_keys) : key;
-    return answered(*m_service, *m_posted, std::move(made));
-}
-
-std::string TestDraftTexts::newConfig(const std::string &path)
-{
-    return at(ask("POST", "/v1/configs",
-                  R"({"path":)" + inQuotes(path)
-                      + R"(,"format":"json","schema":null,"description":"","owner":""})"),
-        "/id");
-}
-
-void TestDraftTexts::publish(const std::string &text)
-{
-    const auto head = at(ask("GET", "/v1/configs/" + m_config + "/heads/dev"), "/version");
-    const auto request = ask("POST", "/v1/change-requests",
-        R"({"title":"Change","description":"","reason":"because","ticket":"","items":[{"config":)"
-            + inQuotes(m_config) + R"(,"environment":"dev","base":)"
-            + (head.empty() ? "null" : inQuotes(head)) + R"(,"text":)" + inQuotes(text)
-            + R"(}],"submit":true})");
-    const auto done
-        = ask("POST", "/v1/change-requests/" + at(request, "/id") + ":apply", "{}", request.etag);
-    QVERIFY2(!at(done, "/appliedVersions/0").empty(), done.body->c_str());
-}
 
 void TestDraftTexts::aDraftStandsNowhereInPlain()
 {
@@ -230,46 +64,6 @@ void TestDraftTexts::aRepeatedRequestGetsItsAnswer()
     QCOMPARE(create(textWith("another"), "the-same-key-0001").status, 422);
 }
 
-// As an earlier server left them.
-void TestDraftTexts::anEarlierServersDraftsAreEncrypted()
-{
-    const auto made = create(textWith(canary), "the-same-key-0001");
-    const auto path = "/v1/drafts/" + at(made, "/id");
-    change([&](MemoryStore::Map &map) {
-        const auto bytes
-            = [](std::string text) { return std::make_shared<const std::string>(std::move(text)); };
-        map.erase("drafts-sealed");
-        map[only(map, "draft/")] = made.body;
-        const auto row = only(map, "once/" + at(made, "/author") + "/createDraft/");
-        const auto reading = core::readJson(*map[row]);
-        const auto old = reading.tree().root();
-        map[row] = bytes(R"({"fingerprint":)" + inQuotes(std::string(old["fingerprint"].text()))
-            + R"(,"status":201,"contentType":"application/json","body":)" + inQuotes(*made.body)
-            + R"(,"etag":)" + inQuotes(made.etag) + R"(,"auditSequence":1,"at":)"
-            + inQuotes(std::string(old["at"].text())) + '}');
-        QCOMPARE(keysWith(map, canary).size(), std::size_t(2));
-    });
-    QCOMPARE(keysWith(*m_store->present(), canary), std::vector<std::string>());
-    QCOMPARE(int(m_store->scrubs), 1); // nor in what the files no longer use
-    const auto read = ask("GET", path);
-    QCOMPARE(at(read, "/text"), textWith(canary));
-    QCOMPARE(read.etag, made.etag); // whoever has it open goes on
-    QCOMPARE(*create(textWith(canary), "the-same-key-0001").body, *made.body);
-    open({});
-    QCOMPARE(int(m_store->scrubs), 0);
-}
-
-void TestDraftTexts::anOldRowIsReadAndRewrittenBySaving()
-{
-    const auto made = create(textWith(canary));
-    const auto path = "/v1/drafts/" + at(made, "/id");
-    // Behind the server's back, after it has looked for old ones.
-    change([&](MemoryStore::Map &map) { map[only(map, "draft/")] = made.body; });
-    QCOMPARE(at(ask("GET", path), "/text"), textWith(canary));
-    QCOMPARE(ask("PUT", path, draftBody(m_config, textWith(canary)), made.etag).status, 200);
-    QCOMPARE(keysWith(*m_store->present(), canary), std::vector<std::string>());
-}
-
 void TestDraftTexts::aLostKeyIsSaidAndNothingIsLost()
 {
     const auto made = create(textWith(canary), "the-same-key-0001");
@@ -281,9 +75,9 @@ void TestDraftTexts::aLostKeyIsSaidAndNothingIsLost()
     const auto read = ask("GET", path);
     QCOMPARE(read.status, 503);
     QCOMPARE(at(read, "/code"), std::string("sealing-unavailable"));
-    QVERIFY2(at(read, "/detail").starts_with("The draft of a/b in dev is kept, but cannot be"),
-        at(read, "/detail").c_str());
-    QCOMPARE(ask("GET", "/v1/drafts").status, 503);
+    const auto said = "The draft " + at(made, "/id") + " of a/b in dev is kept, but cannot be";
+    QVERIFY2(at(read, "/detail").starts_with(said), at(read, "/detail").c_str());
+    QCOMPARE(at(ask("GET", "/v1/drafts"), "/items/0/unreadable"), std::string("true"));
     // Not even whoever knows its tag writes over it, and the place is not free either.
     QCOMPARE(ask("PUT", path, draftBody(m_config, "{}"), made.etag).status, 503);
     QCOMPARE(create("{}").status, 409);
@@ -308,17 +102,60 @@ void TestDraftTexts::aRollbackParksWhatCannotBeOpened()
     const auto path = "/v1/drafts/" + at(made, "/id");
     const auto aside = keyFile().string() + ".aside";
     change([&](MemoryStore::Map &) { std::filesystem::rename(keyFile(), aside); });
-    const auto versions = ask("GET", "/v1/configs/" + m_config + "/versions");
-    const auto head = ask("GET", "/v1/configs/" + m_config + "/heads/dev");
-    const auto back = ask("POST", "/v1/configs/" + m_config + "/heads/dev:rollback",
-        R"({"target":)" + inQuotes(at(versions, "/items/1/id"))
-            + R"(,"reason":"it is down","ticket":""})",
-        head.etag);
-    QVERIFY2(back.status < 300, back.body->c_str());
+    rollBack();
     change([&](MemoryStore::Map &) { std::filesystem::rename(aside, keyFile()); });
     const auto parked = ask("GET", path);
     QCOMPARE(at(parked, "/text"), textWith(canary));
     QVERIFY(!at(parked, "/parkedAs").empty());
+}
+
+void TestDraftTexts::oneThatDoesNotOpenTakesNoOther()
+{
+    const std::string text = R"({"host": "needle-7"})";
+    const auto good = create(text);
+    const auto bad = ask("POST", "/v1/drafts", draftBody(newConfig("a/c"), textWith(canary)));
+    change([&](MemoryStore::Map &map) {
+        auto &row = map["draft/" + at(bad, "/author") + '/' + at(bad, "/id")];
+        auto changed = *row;
+        auto &letter = changed[changed.find(R"("sealed":)") + 60];
+        letter = letter == 'A' ? 'B' : 'A';
+        row = std::make_shared<const std::string>(changed);
+    });
+    const auto list = ask("GET", "/v1/drafts");
+    QCOMPARE(list.status, 200);
+    QCOMPARE(at(list, "/items/0/text"), text);
+    QVERIFY(at(list, "/items/0/unreadable") != "true");
+    QCOMPARE(at(list, "/items/1/id"), at(bad, "/id"));
+    QCOMPARE(at(list, "/items/1/etag"), bad.etag);
+    QCOMPARE(at(list, "/items/1/text"), std::string());
+    QCOMPARE(at(list, "/items/1/unreadable"), std::string("true"));
+    const auto found = ask("POST", "/v1/search",
+        R"({"pattern":"needle-7","expression":false,"matchCase":true,"wholeWords":false,)"
+        R"("within":"anywhere","places":"","environment":"","path":"","drafts":true})");
+    QVERIFY2(at(found, "/items/0/draft") == at(good, "/id"), found.body->c_str());
+    QCOMPARE(at(found, "/items/1/draft"), at(bad, "/id"));
+    QCOMPARE(at(found, "/items/1/unreadable"), std::string("true"));
+    const auto path = "/v1/drafts/" + at(bad, "/id");
+    QVERIFY(at(ask("GET", path), "/detail").find(at(bad, "/id")) != std::string::npos);
+    QCOMPARE(ask("PUT", path, draftBody(at(bad, "/config"), "{}"), bad.etag).status, 503);
+    QCOMPARE(ask("DELETE", path, {}, bad.etag).status, 204);
+}
+
+void TestDraftTexts::aMissingKeyOfAPlaceIsNoneOfDrafts()
+{
+    const auto made = create(textWith(canary));
+    change([](MemoryStore::Map &map) {
+        auto other = *map[only(map, "seal-key/")];
+        other.replace(other.find("kek-"), 20, "kek-0000000000000000");
+        map["seal-key/a/dev/0000000000000001"] = std::make_shared<const std::string>(other);
+    });
+    const auto path = "/v1/drafts/" + at(made, "/id");
+    QCOMPARE(at(ask("GET", path), "/text"), textWith(canary));
+    QCOMPARE(ask("PUT", path, draftBody(m_config, "{}"), made.etag).status, 200);
+    QCOMPARE(ask("POST", "/v1/seal-keys:rotate",
+                 R"({"namespace":"","environment":"","reason":"a disk is lost"})")
+                 .status,
+        503);
 }
 
 // Whoever can write to the store can neither read a text in another's name nor put one into another

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void nothingGoesByItself();
     void theWriterReadsNoEntries();
     void whoMayNotIsToldBeforeAnythingIsRead();
+    void aLongLookIsNotTooLate();
 
 private:
     Response prune(int before);
@@ -276,6 +277,21 @@ void TestPruning::whoMayNotIsToldBeforeAnythingIsRead()
     QCOMPARE(int(reads), 0);
     QCOMPARE(prune(256).status, 200);
     QVERIFY(reads > 0);
+}
+
+// A large log is looked through for longer than a tick takes; the clock is watched meanwhile.
+void TestPruning::aLongLookIsNotTooLate()
+{
+    std::atomic<bool> isTurned = false;
+    m_world.store->beforeGet = [this, &isTurned, own = std::this_thread::get_id()](
+                                   std::string_view key) {
+        if (key == "audit-pruned" && std::this_thread::get_id() != own && !isTurned.exchange(true))
+            m_world.post(
+                [this] { m_world.tick(std::chrono::seconds(90), std::chrono::seconds(90)); });
+    };
+    QCOMPARE(prune(512).status, 200);
+    QVERIFY(isTurned);
+    m_world.store->beforeGet = {};
 }
 
 QTEST_GUILESS_MAIN(TestPruning)

@@ -259,6 +259,10 @@ void DocumentPage::updateBanner()
                 .arg(timeText(m_session->offer()->writtenAt, m_context.clock.now())),
             tr("Restore"));
         m_banner->offerSecond(tr("Discard"));
+    } else if (closedDraft(*m_session)) {
+        m_banner->show(Banner::Tone::Attention,
+            tr("The server keeps your draft here, but cannot open it at the moment. Shown is what "
+               "is live. “Discard Draft…” lets go of it for good."));
     } else if (showMergeBanner())
         return;
     else if (m_session->draftState() == DraftState::Failed)

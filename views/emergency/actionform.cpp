@@ -133,7 +133,7 @@ QWidget *ActionForm::makeForm()
 void ActionForm::connectParts()
 {
     for (models::Operation *operation :
-        {&m_aim.loading(), &m_aim.loadingWays(), &m_aim.readingTexts()}) {
+        {&m_aim.loading(), &m_aim.loadingDrafts(), &m_aim.loadingWays(), &m_aim.readingTexts()}) {
         m_context.stores.operations.add(*operation);
         connect(operation, &models::Operation::changed, this, &ActionForm::readState);
     }
@@ -230,7 +230,8 @@ void ActionForm::readWays()
 
 void ActionForm::readEmpty()
 {
-    const bool isLooking = m_aim.loading().isRunning() || m_aim.loadingWays().isRunning();
+    const bool isLooking = m_aim.loading().isRunning() || m_aim.loadingDrafts().isRunning()
+        || m_aim.loadingWays().isRunning();
     if (m_aim.way() || isLooking)
         m_overlay->setEmpty(false);
     else if (!m_aim.config())

@@ -123,7 +123,11 @@ struct Draft {
     ETag etag;
     // Another one than is bound there, chosen for the change; it comes with the request.
     std::optional<SchemaId> schema;
+    // True where the server keeps a text that it cannot open: the one here is none then, and no use
+    // is made of it.
+    std::optional<bool> unreadable = {};
 
+    bool isReadable() const { return !unreadable.value_or(false); }
     friend bool operator==(const Draft &, const Draft &) = default;
 };
 

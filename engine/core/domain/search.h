@@ -59,7 +59,10 @@ struct FoundConfig {
     std::optional<DraftId> draft;
     int total = 0; // hits in the text
     std::vector<FoundPlace> hits; // the first of them
+    // True of a draft that the server keeps but cannot open: nobody has looked into it.
+    std::optional<bool> unreadable = {};
 
+    bool isReadable() const { return !unreadable.value_or(false); }
     friend bool operator==(const FoundConfig &, const FoundConfig &) = default;
 };
 
