@@ -16,6 +16,9 @@ private Q_SLOTS:
     void aCircleThroughLayersOfTwoIsSeen();
     void aCircleThroughManyLayersIsSeen();
     void moreLayersThanCanBeLookedAtAreRefused();
+    void keysOfOneDocumentInACircleAreNotSaved();
+    void anInheritedReferenceClosesACircle();
+    void whatUncoversAnInheritedCircleIsNotSaved();
     void whatBreaksInALayerOfWhatIsReferredToIsSeen();
 
 private:
@@ -24,6 +27,13 @@ private:
     {
         return R"({"kind":)" + inQuotes(kind) + R"(,"name":)" + inQuotes(name) + R"(,"config":)"
             + inQuotes(config) + '}';
+    }
+    void demandRefused(const Response &answer, const std::string &pointer)
+    {
+        QCOMPARE(answer.status, 422);
+        QCOMPARE(at(answer, "/code"), std::string("dependency-violation"));
+        QCOMPARE(at(answer, "/errors/0/code"), std::string("reference-cycle"));
+        QVERIFY2(at(answer, "/errors/0/pointer").starts_with(pointer), answer.body->c_str());
     }
     // In the place of those that it has.
     void layOver(const std::string &config, const std::string &layers)
@@ -181,6 +191,40 @@ void TestCircles::whatBreaksInALayerOfWhatIsReferredToIsSeen()
     QVERIFY2(
         refused.body->find("a/user (dev, region eu)") != std::string::npos, refused.body->c_str());
     QCOMPARE(request(item(inRegion, "dev", R"({"port": {"$remove": true}})")).status, 201);
+}
+
+// No other config takes part.
+void TestCircles::keysOfOneDocumentInACircleAreNotSaved()
+{
+    const auto id = config("a/one");
+    demandRefused(draft({}, id, R"({"a": "${ref:#/b}", "b": "${ref:#/a}"})"), "/text/");
+    QCOMPARE(draft({}, id, R"({"a": "${ref:#/b}", "b": 1})").status, 201);
+    // A layer closes it in what it is laid over.
+    const auto two = config("b/two");
+    const auto inRegion = config("b/two-eu");
+    QVERIFY(!publish(two, "dev", R"({"a": "${ref:#/b}", "b": 1})").empty());
+    layOver(two, layer("region", "eu", inRegion));
+    demandRefused(draft({}, inRegion, R"({"b": "${ref:#/a}"})"), "/text");
+}
+
+void TestCircles::anInheritedReferenceClosesACircle()
+{
+    const auto defaults = config("a/defaults");
+    const auto id = config("a/x");
+    QVERIFY(!publish(id, "dev", R"({"b": 1})").empty());
+    QVERIFY(!publish(defaults, "dev", R"({"a": "${ref:/a/x#/b}"})").empty());
+    demandRefused(draft({}, id, R"({"b": "${ref:#/a}"})"), "/text");
+}
+
+// The text itself refers to nothing.
+void TestCircles::whatUncoversAnInheritedCircleIsNotSaved()
+{
+    const auto defaults = config("a/defaults");
+    const auto id = config("a/x");
+    QVERIFY(!publish(id, "dev", R"({"a": 1, "b": 1})").empty());
+    QVERIFY(!publish(defaults, "dev", R"({"a": "${ref:/a/x#/a}"})").empty());
+    demandRefused(draft({}, id, R"({"b": 1})"), "/text");
+    QCOMPARE(draft({}, id, R"({"a": 2})").status, 201);
 }
 
 QTEST_GUILESS_MAIN(TestCircles)
