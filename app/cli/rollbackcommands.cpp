@@ -189,6 +189,7 @@ core::Result<core::RollbackPreview> chosen(
         return preview;
     if (scope.items.empty()) {
         preview.needsApproval = false;
+        preview.heldBy.reset();
         preview.steps = std::move(others);
         return preview;
     }
@@ -198,6 +199,7 @@ core::Result<core::RollbackPreview> chosen(
     if (!rest)
         return std::move(rest).error();
     preview.needsApproval = rest->needsApproval;
+    preview.heldBy = std::move(rest->heldBy);
     preview.isTruncated = preview.isTruncated || rest->isTruncated;
     preview.steps = std::move(rest->steps);
     std::ranges::move(others, std::back_inserter(preview.steps));
@@ -258,6 +260,9 @@ core::Result<int> rollBack(Online &online, const Options &options)
         printImpact(online, *preview);
         if (preview->needsApproval)
             std::cout << "Somebody else has to approve it\n";
+        if (preview->heldBy)
+            std::cout << "Nothing of it is applied at present: " << visible(*preview->heldBy)
+                      << '\n';
         return succeeded;
     }
     if (preview->at && options.nameSpace.empty() && options.service.empty() && !options.isSure)

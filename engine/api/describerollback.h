@@ -98,6 +98,7 @@ void describe(Visitor &visit, core::RollbackPreview &value)
     visit("steps", value.steps);
     visit("sameCount", value.sameCount);
     visit("needsApproval", value.needsApproval);
+    visit("heldBy", value.heldBy);
     visit("truncated", value.isTruncated);
 }
 

@@ -94,6 +94,9 @@ struct RollbackPreview {
         steps; // by path; without those that are the same, if asked by an instant
     int sameCount = 0;
     bool needsApproval = false;
+    // Why nothing of it is applied at present, whoever approves it: a freeze, its end and the next
+    // slot. Absent: nothing holds it up.
+    std::optional<std::string> heldBy = {};
     bool isTruncated = false; // more than one request can carry
 
     friend bool operator==(const RollbackPreview &, const RollbackPreview &) = default;

@@ -4,6 +4,7 @@
 #include "engine/api/describerollback.h"
 #include "engine/core/rollback/fate.h"
 #include "engine/server/effects.h"
+#include "engine/server/freezes.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/rollbackplan.h"
@@ -58,6 +59,7 @@ public:
             tryToAdd(i);
         addEffects();
         m_preview.needsApproval = needsApproval(m_view, m_place, m_aims);
+        m_preview.heldBy = whatHoldsIt();
         std::ranges::sort(m_preview.steps, {}, &core::RollbackStep::path);
         return std::move(m_preview);
     }
@@ -269,6 +271,23 @@ private:
                     step, step.path, {{}, refusal.error.code, refusal.error.detail, {}, 0, 0}, {});
             }
         }
+    }
+
+    // As whatever becomes live is held up; recovery keys go through.
+    std::optional<std::string> whatHoldsIt() const
+    {
+        if (m_unit.actor().isRecovery())
+            return std::nullopt;
+        core::ChangeRequest asked;
+        for (const auto &aim : m_aims) {
+            core::RequestItem item;
+            item.config = aim.head.config;
+            item.path = aim.head.path;
+            item.environment = aim.head.environment;
+            asked.items.push_back(std::move(item));
+        }
+        auto barrier = freezeBarrier(m_view, asked, m_unit.now());
+        return barrier ? std::optional(std::move(barrier->detail)) : std::nullopt;
     }
 
     Unit &m_unit;
