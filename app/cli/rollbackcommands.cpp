@@ -200,6 +200,7 @@ core::Result<core::RollbackPreview> chosen(
         return std::move(rest).error();
     preview.needsApproval = rest->needsApproval;
     preview.heldBy = std::move(rest->heldBy);
+    // What was not told the first time is not in the second question either.
     preview.isTruncated = preview.isTruncated || rest->isTruncated;
     preview.steps = std::move(rest->steps);
     std::ranges::move(others, std::back_inserter(preview.steps));
@@ -257,6 +258,8 @@ core::Result<int> rollBack(Online &online, const Options &options)
             print(step, options);
         if (preview->at)
             std::cout << preview->sameCount << " configs are as they were\n";
+        if (const auto count = preview->notLiveCount.value_or(0); count > 0)
+            std::cout << count << " configs were not live then and stay\n";
         printImpact(online, *preview);
         if (preview->needsApproval)
             std::cout << "Somebody else has to approve it\n";

@@ -100,6 +100,7 @@ void describe(Visitor &visit, core::RollbackPreview &value)
     visit("needsApproval", value.needsApproval);
     visit("heldBy", value.heldBy);
     visit("truncated", value.isTruncated);
+    visit("notLiveCount", value.notLiveCount);
 }
 
 } // namespace chancery::api

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void whatItWasMadeOfThenGoesBackToo();
     void oneOfTwoAlikeStaysInQuarantine();
     void whatWouldBreakInALayerOfWhatIsReferredTo();
+    void manyNewConfigsDoNotKeepAnOldOneFromGoingBack();
 
 private:
     core::RollbackPreview preview(const std::string &scope);
@@ -306,6 +307,37 @@ void TestRollbackScope::whatWouldBreakInALayerOfWhatIsReferredTo()
         ask("GET", "/v1/configs/" + inRegion + "/heads/dev").etag);
     QCOMPARE(answer.status, 422);
     QCOMPARE(live(inRegion, "dev"), with);
+}
+
+// None of them goes back: they take no room from the one that does.
+void TestRollbackScope::manyNewConfigsDoNotKeepAnOldOneFromGoingBack()
+{
+    const auto old = config("b/old");
+    const auto first = publish(old, "dev", R"({"x": 1})");
+    clock.time += 1min;
+    const auto then = clock.time;
+    clock.time += 1min;
+    constexpr int count = 501;
+    std::string items;
+    for (int i = 0; i < count; ++i) {
+        items += (items.empty() ? "" : ",")
+            + item(config("a/new" + std::to_string(i)), "dev", R"({"y": 1})");
+        if (i % 100 != 99 && i + 1 != count)
+            continue;
+        QVERIFY(!apply(request(items)).empty());
+        items.clear();
+    }
+    const auto second = publish(old, "dev", R"({"x": 2})");
+    const auto preview = previewAt(then);
+    QVERIFY(!preview.isTruncated);
+    QCOMPARE(preview.notLiveCount.value_or(-1), count);
+    QCOMPARE(preview.steps.size(), 501U); // 500 of them and the old one
+    const auto told
+        = std::ranges::find(preview.steps, std::string("b/old"), &core::RollbackStep::path);
+    QVERIFY(told != preview.steps.end());
+    QVERIFY(told->outcome == core::RollbackOutcome::Ready);
+    QCOMPARE(told->base.text(), second);
+    QCOMPARE(told->target.text(), first);
 }
 
 QTEST_GUILESS_MAIN(TestRollbackScope)

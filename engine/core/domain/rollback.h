@@ -97,7 +97,11 @@ struct RollbackPreview {
     // Why nothing of it is applied at present, whoever approves it: a freeze, its end and the next
     // slot. Absent: nothing holds it up.
     std::optional<std::string> heldBy = {};
-    bool isTruncated = false; // more than one request can carry
+    // More would go back than one request can carry, and they are not all among the steps. What
+    // others share, and stays, does not count.
+    bool isTruncated = false;
+    // Asked by an instant: configs of which nothing was live then; not all are among the steps.
+    std::optional<int> notLiveCount = {};
 
     friend bool operator==(const RollbackPreview &, const RollbackPreview &) = default;
 };
