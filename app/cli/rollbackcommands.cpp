@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/hiddentext.h"
 #include "app/cli/instant.h"
 #include "app/cli/requesttext.h"
 #include "app/cli/visible.h"
@@ -233,6 +234,35 @@ core::Result<core::NewRollback> rollbackOf(
     return rollback;
 }
 
+// What would be live where keys are chosen, as it may be shown: by the schemas of both versions and
+// of the config.
+core::Result<core::Done> coverTexts(Online &online, core::RollbackPreview &preview)
+{
+    Covers covers(online);
+    for (auto &step : preview.steps) {
+        if (!step.text)
+            continue;
+        const auto config = online.config(step.path);
+        if (!config)
+            return config.error();
+        Covers::SchemaIds schemas{config->schema, step.schema};
+        auto format = config->format;
+        for (const auto *id : {&step.target, &step.base}) {
+            const auto version = online.ask<core::Version>(
+                [&](auto done) { return online.cms().getVersion(*id, std::move(done)); });
+            if (!version)
+                return version.error();
+            schemas.push_back(version->schema);
+            format = version->format; // keys go into the text that is live
+        }
+        const auto hidden = hide(covers, std::move(*step.text), format, schemas);
+        if (!hidden)
+            return hidden.error();
+        step.text = core::covered(hidden->text, hidden->hidden, 0, hidden->text.size());
+    }
+    return core::Done();
+}
+
 core::Result<int> rollBack(Online &online, const Options &options)
 {
     const auto scope = scopeOf(online, options);
@@ -251,6 +281,8 @@ core::Result<int> rollBack(Online &online, const Options &options)
                   << '\n';
     if (options.onlyShows) {
         if (online.asJson()) {
+            if (auto covered = coverTexts(online, *preview); !covered)
+                return std::move(covered).error();
             std::cout << safeJson(api::toJson(*preview)) << '\n';
             return succeeded;
         }
