@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/auditcache.h"
+#include "audit/evidencewalk.h"
 #include "audit/indexcheck.h"
 #include "audit/recordcheck.h"
 #include "audit/sidejobs.h"
@@ -8,16 +9,14 @@
 #include <map>
 
 // The whole file against what was signed. Every leaf is hashed again; its own hash, the subtrees
-// that it completes, its row in the event table, and every signed checkpoint at its size must
-// agree. A change that was carried through leaf, hash and nodes still fails at the first signed
-// checkpoint above it, which then names the entries since the one before. The search index is not
-// looked at: it decides what is found, not what is shown, and rebuilding it is cheap.
+// that it completes and every signed checkpoint at its size must agree, then its row in the event
+// table and all that is made of those. A change that was carried through leaf, hash and nodes still
+// fails at the first signed checkpoint above it, which then names the entries since the one before.
 
 namespace chancery::audit {
 
 using core::Error;
 using core::ErrorKind;
-using core::MerkleNode;
 using core::Result;
 
 namespace {
@@ -50,9 +49,11 @@ Result<bool> isIntact(core::Database &database)
 
 class Verifier {
 public:
-    Verifier(core::Database &database, const LogIdentity &identity, const RowMarks &marks,
-        const Watch &watch)
-        : m_database(database)
+    // Of the connections the first is for all but the entries, which are read by all of them.
+    Verifier(std::vector<core::Database *> readers, const LogIdentity &identity,
+        const RowMarks &marks, const Watch &watch)
+        : m_readers(std::move(readers))
+        , m_database(*m_readers.front())
         , m_identity(identity)
         , m_marks(marks)
         , m_watch(watch)
@@ -63,13 +64,19 @@ public:
     Verifier(const Verifier &) = delete;
     Verifier &operator=(const Verifier &) = delete;
 
-    // All but what stands beside, of which it is told when it asks.
-    Result<LocalVerification> run(const std::function<Result<Beside>()> &beside)
+    // All but what stands beside, which begins when the entries are proved, and of which it is told
+    // when it asks.
+    Result<LocalVerification> run(
+        const std::function<void()> &startBeside, const std::function<Result<Beside>()> &beside)
     {
         if (auto loaded = loadCheckpoints(); !loaded)
             return loaded.error();
+        if (auto done = take(&Verifier::proveEntries); !done)
+            return done.error();
+        if (!m_finding)
+            startBeside();
         for (const auto step :
-            {&Verifier::walk, &Verifier::countLeftovers, &Verifier::checkTally}) {
+            {&Verifier::compareRows, &Verifier::countLeftovers, &Verifier::checkTally}) {
             if (auto done = take(step); !done)
                 return done.error();
         }
@@ -99,32 +106,35 @@ private:
         if (!m_finding)
             m_finding = Finding{first, last, part};
     }
+    // The entries are walked twice, once for themselves and once for their rows.
+    Watch half(int which) const
+    {
+        return {m_watch.isCancelled, [this, which](std::int64_t done, std::int64_t total) {
+                    m_watch.tell(which * total + done, 2 * total);
+                }};
+    }
     Result<> loadCheckpoints();
-    Result<> walk();
-    Result<> checkLeaf(const core::Statement &row, core::Statement &events);
-    Result<> checkEvent(std::string_view raw, core::Statement &events);
-    Result<> checkNode(const MerkleNode &node);
-    void checkCheckpoint();
+    Result<> proveEntries();
+    void checkCheckpoints();
+    Result<> compareRows();
+    Result<> checkEvent(std::uint64_t seq, std::string_view raw, core::Statement &events);
     Result<> countLeftovers();
     Result<> checkTally();
     Result<> judge(const Beside &beside);
     Result<> checkRecords();
     Result<bool> isProvedBy(const core::Checkpoint &checkpoint);
 
+    std::vector<core::Database *> m_readers;
     core::Database &m_database;
     const LogIdentity &m_identity;
     const RowMarks &m_marks;
     const Watch &m_watch;
-    std::int64_t m_total = 0; // entries, for whoever looks on
     std::optional<core::Checkpoint> m_latest;
     Tally m_tally;
     std::map<std::uint64_t, core::Sha256> m_checkpoints; // root by size
-    std::vector<core::Statement> m_levels; // one walk over the nodes of each level above the leaves
-    core::MerkleTree m_tree;
-    std::vector<MerkleNode> m_completed; // by the last leaf
+    Evidence m_evidence;
     EventScan m_scan;
     std::uint64_t m_proved = 0;
-    std::int64_t m_nodes = 0;
     std::optional<Finding> m_finding;
 };
 
@@ -151,44 +161,74 @@ Result<> Verifier::loadCheckpoints()
     }
 }
 
-Result<> Verifier::walk()
+// The entries first: what nobody could have signed is told before anything that is made of it.
+Result<> Verifier::proveEntries()
 {
-    auto select = m_database.prepare("SELECT seq, raw, leaf_hash FROM leaf ORDER BY seq");
-    auto events
-        = m_database.prepare("SELECT " + std::string(eventColumns) + " FROM event ORDER BY seq");
-    if (!select || !events)
-        return !select ? select.error() : events.error();
-    const auto total = m_database.integer("SELECT coalesce(max(seq) + 1, 0) FROM leaf");
-    m_total = total ? *total : 0;
-    while (!m_finding) {
-        if (m_tree.size() % rowsBetweenLooks == 0) {
-            if (m_watch.wantsEnd())
-                return Watch::ended();
-            m_watch.tell(std::int64_t(m_tree.size()), m_total);
-        }
-        const auto row = select->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            break;
-        if (auto checked = checkLeaf(*select, *events); !checked)
-            return checked;
-        checkCheckpoint();
-    }
+    std::vector<std::uint64_t> sizes;
+    for (const auto &[size, root] : m_checkpoints)
+        sizes.push_back(size);
+    auto evidence = walkEvidence(m_readers, sizes, half(0));
+    if (!evidence)
+        return evidence.error();
+    m_evidence = *std::move(evidence);
+    checkCheckpoints();
     if (m_finding)
         return core::Done();
     // Entries that no checkpoint has, or that one has and the file has not.
     const auto signedSize = m_latest ? m_latest->size : 0;
-    if (m_tree.size() > signedSize)
-        find(signedSize, m_tree.size() - 1, "leaf");
-    else if (m_tree.size() < signedSize) {
+    if (m_evidence.entries > signedSize)
+        find(signedSize, m_evidence.entries - 1, "leaf");
+    else if (m_evidence.entries < signedSize) {
         const auto isProved = isProvedBy(*m_latest);
         if (!isProved)
             return isProved.error();
         if (*isProved)
-            m_proved = m_tree.size();
+            m_proved = m_evidence.entries;
         else
-            find(m_tree.size(), signedSize - 1, "leaf");
+            find(m_evidence.entries, signedSize - 1, "leaf");
+    }
+    if (!m_finding && m_watch.proved)
+        m_watch.proved(std::int64_t(m_proved));
+    return core::Done();
+}
+
+// In the order of the log: a signature that fails below what else was found comes first.
+void Verifier::checkCheckpoints()
+{
+    for (const auto &[size, root] : m_checkpoints) {
+        const auto &finding = m_evidence.finding;
+        const auto known = m_evidence.roots.find(size);
+        if (known == m_evidence.roots.end() || (finding && size > finding->last))
+            break;
+        if (known->second != root)
+            return find(m_proved, size - 1, "leaf");
+        m_proved = size;
+    }
+    if (m_evidence.finding)
+        m_finding = m_evidence.finding;
+}
+
+Result<> Verifier::compareRows()
+{
+    auto leaves = m_database.prepare("SELECT raw FROM leaf ORDER BY seq");
+    auto events
+        = m_database.prepare("SELECT " + std::string(eventColumns) + " FROM event ORDER BY seq");
+    if (!leaves || !events)
+        return !leaves ? leaves.error() : events.error();
+    const auto watch = half(1);
+    for (std::uint64_t seq = 0; seq < m_evidence.entries && !m_finding; ++seq) {
+        if (seq % rowsBetweenLooks == 0) {
+            if (watch.wantsEnd())
+                return Watch::ended();
+            watch.tell(std::int64_t(seq), std::int64_t(m_evidence.entries));
+        }
+        const auto row = leaves->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            find(seq, seq, "leaf"); // it was there a moment ago
+        else if (auto checked = checkEvent(seq, leaves->blob(0), *events); !checked)
+            return checked;
     }
     return core::Done();
 }
@@ -202,40 +242,19 @@ Result<bool> Verifier::isProvedBy(const core::Checkpoint &checkpoint)
     const auto row = select->step();
     if (!row)
         return row.error();
-    if (!*row || select->integer(0) != std::int64_t(m_tree.size()))
+    if (!*row || select->integer(0) != std::int64_t(m_evidence.entries))
         return false;
     std::vector<core::Sha256> proof;
     for (auto bytes = select->blob(1); bytes.size() >= 32; bytes.remove_prefix(32))
         proof.push_back(*core::sha256FromBytes(bytes.substr(0, 32)));
-    return m_tree.size() == 0
+    return m_evidence.entries == 0
         || core::verifyConsistency(
-            m_tree.size(), checkpoint.size, proof, m_tree.root(), checkpoint.root);
-}
-
-Result<> Verifier::checkLeaf(const core::Statement &row, core::Statement &events)
-{
-    const auto seq = m_tree.size();
-    const auto raw = row.blob(1);
-    const auto hash = core::leafHash(raw);
-    if (row.integer(0) != std::int64_t(seq) || row.blob(2) != core::bytesOf(hash)) {
-        find(seq, seq, "leaf");
-        return core::Done();
-    }
-    if (auto checked = checkEvent(raw, events); !checked)
-        return checked;
-    m_completed.clear();
-    m_tree.append(hash, &m_completed);
-    for (std::size_t i = 1; i < m_completed.size() && !m_finding; ++i) {
-        if (auto checked = checkNode(m_completed[i]); !checked)
-            return checked;
-    }
-    return core::Done();
+            m_evidence.entries, checkpoint.size, proof, m_evidence.root, checkpoint.root);
 }
 
 // Both tables are walked in step: where a row is missing, the next one has another number.
-Result<> Verifier::checkEvent(std::string_view raw, core::Statement &events)
+Result<> Verifier::checkEvent(std::uint64_t seq, std::string_view raw, core::Statement &events)
 {
-    const auto seq = m_tree.size();
     const auto row = events.step();
     if (!row)
         return row.error();
@@ -253,39 +272,6 @@ Result<> Verifier::checkEvent(std::string_view raw, core::Statement &events)
     return core::Done();
 }
 
-// Nodes of a level are completed in the order of their index, so one reading of each level will do.
-Result<> Verifier::checkNode(const MerkleNode &node)
-{
-    ++m_nodes;
-    while (m_levels.size() < std::size_t(node.level)) {
-        auto walk = m_database.prepare("SELECT idx, hash FROM node WHERE level = ? ORDER BY idx");
-        if (!walk)
-            return walk.error();
-        walk->bindAll(m_levels.size() + 1);
-        m_levels.push_back(std::move(*walk));
-    }
-    auto &level = m_levels[std::size_t(node.level) - 1];
-    const auto row = level.step();
-    if (!row)
-        return row.error();
-    const auto first = node.index << node.level;
-    if (!*row || level.integer(0) != std::int64_t(node.index)
-        || level.blob(1) != core::bytesOf(node.hash))
-        find(first, first + (std::uint64_t(1) << node.level) - 1, "node");
-    return core::Done();
-}
-
-void Verifier::checkCheckpoint()
-{
-    const auto checkpoint = m_checkpoints.find(m_tree.size());
-    if (m_finding || checkpoint == m_checkpoints.end())
-        return;
-    if (checkpoint->second == m_tree.root())
-        m_proved = m_tree.size();
-    else
-        find(m_proved, m_tree.size() - 1, "leaf");
-}
-
 // Rows that belong to no leaf.
 Result<> Verifier::countLeftovers()
 {
@@ -293,10 +279,10 @@ Result<> Verifier::countLeftovers()
     const auto nodes = m_database.integer("SELECT count(*) FROM node");
     if (!events || !nodes)
         return !events ? events.error() : nodes.error();
-    if (*events != std::int64_t(m_tree.size()))
-        find(m_tree.size(), m_tree.size(), "event");
-    if (*nodes != m_nodes)
-        find(m_tree.size(), m_tree.size(), "node");
+    if (*events != std::int64_t(m_evidence.entries))
+        find(m_evidence.entries, m_evidence.entries, "event");
+    if (*nodes != m_evidence.nodes)
+        find(m_evidence.entries, m_evidence.entries, "node");
     return core::Done();
 }
 
@@ -306,7 +292,7 @@ Result<> Verifier::checkTally()
     if (!differs)
         return differs.error();
     if (*differs)
-        find(0, m_tree.size(), "count");
+        find(0, m_evidence.entries, "count");
     return core::Done();
 }
 
@@ -317,7 +303,7 @@ Result<> Verifier::judge(const Beside &beside)
         if (isKnown && !**verdict && (*verdict)->error().code != "sqlite-corrupt")
             return (*verdict)->error();
         if (!isKnown || !**verdict || !***verdict)
-            find(0, m_tree.size(), "search");
+            find(0, m_evidence.entries, "search");
     }
     return core::Done();
 }
@@ -335,34 +321,40 @@ Result<> Verifier::checkRecords()
 Result<LocalVerification> verifyAlone(core::Database &database, const LogIdentity &identity,
     const RowMarks &marks, const Watch &watch)
 {
-    return Verifier(database, identity, marks, watch).run([&]() -> Result<Beside> {
-        Beside beside;
-        beside.isSound = isIntact(database);
-        if (*beside.isSound && **beside.isSound)
-            beside.isSearchable = isSearchable(database);
-        if (watch.wantsEnd())
-            return Watch::ended();
-        return beside;
-    });
+    Verifier verifier({&database}, identity, marks, watch);
+    return verifier.run([] {},
+        [&]() -> Result<Beside> {
+            Beside beside;
+            beside.isSound = isIntact(database);
+            if (*beside.isSound && **beside.isSound)
+                beside.isSearchable = isSearchable(database);
+            if (watch.wantsEnd())
+                return Watch::ended();
+            return beside;
+        });
 }
 
-// Three parts that need nothing of each other. The entries are walked here, where whoever looks on
-// is asked and told; the cache's own connection, which may write, goes to the search index.
+// The entries by both readers, then three parts that need nothing of each other. Rows are compared
+// here, where whoever looks on is asked and told; the cache's own connection, which may write, goes
+// to the search index.
 Result<LocalVerification> verifyBeside(core::Database &database, core::Database &walked,
     core::Database &looked, const LogIdentity &identity, const RowMarks &marks, const Watch &watch)
 {
     Beside beside;
     SideJobs jobs;
-    database.watch([&jobs] { return jobs.isEnding(); });
-    looked.watch([&jobs] { return jobs.isEnding(); });
-    jobs.start([&] { beside.isSearchable = isSearchable(database); });
-    jobs.start([&] { beside.isSound = isSoundInside(looked); });
-    auto verified = Verifier(walked, identity, marks, watch).run([&]() -> Result<Beside> {
-        jobs.wait([&watch] { return watch.wantsEnd(); });
-        if (jobs.isEnding())
-            return Watch::ended();
-        return beside;
-    });
+    const auto start = [&] {
+        database.watch([&jobs] { return jobs.isEnding(); });
+        looked.watch([&jobs] { return jobs.isEnding(); });
+        jobs.start([&] { beside.isSearchable = isSearchable(database); });
+        jobs.start([&] { beside.isSound = isSoundInside(looked); });
+    };
+    auto verified
+        = Verifier({&walked, &looked}, identity, marks, watch).run(start, [&]() -> Result<Beside> {
+              jobs.wait([&watch] { return watch.wantsEnd(); });
+              if (jobs.isEnding())
+                  return Watch::ended();
+              return beside;
+          });
     jobs.end();
     jobs.wait([] { return true; });
     database.watch({});

@@ -12,6 +12,8 @@ namespace chancery::audit {
 struct Watch {
     std::function<bool()> isCancelled = {};
     std::function<void(std::int64_t done, std::int64_t total)> progress = {};
+    // Of a verification: that many entries are what was signed; what is made of them follows.
+    std::function<void(std::int64_t entries)> proved = {};
 
     bool wantsEnd() const { return isCancelled && isCancelled(); }
     void tell(std::int64_t done, std::int64_t total) const

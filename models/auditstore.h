@@ -46,6 +46,7 @@ public:
     const std::optional<audit::RaisedAlarm> &raisedAlarm() const { return m_raised; }
     Operation &syncing() { return m_syncing; }
     Operation &searching() { return m_searching; }
+    // The first half of its progress are the entries themselves, the second what is made of them.
     Operation &verifying() { return m_verifying; }
     Operation &acknowledging() { return m_acknowledging; }
     Operation &exporting() { return m_exporting; }

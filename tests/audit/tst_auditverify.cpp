@@ -213,13 +213,16 @@ void TestAuditVerify::whoeverLooksOnCanEndIt()
     std::vector<std::int64_t> told;
     audit::Watch watch;
     watch.progress = [&told](std::int64_t done, std::int64_t total) {
-        QCOMPARE(total, 3000);
+        QCOMPARE(total, 6000);
         told.push_back(done);
     };
+    // Once for the entries themselves, which is told, and once for what is made of them.
+    watch.proved = [&told](std::int64_t entries) { told.push_back(-entries); };
     QVERIFY(!cache->verifyLocal(watch)->finding);
-    QCOMPARE(told, (std::vector<std::int64_t>{0, 1024, 2048}));
-    // As many as the walk over the entries and the steps behind it have, whatever runs beside.
-    for (int looks = 0; looks < 7; ++looks) {
+    QCOMPARE(told, (std::vector<std::int64_t>{0, 1024, 2048, -3000, 3000, 4024, 5048}));
+    watch.proved = {};
+    // As many as both walks over the entries and the steps around them have, whatever runs beside.
+    for (int looks = 0; looks < 11; ++looks) {
         int asked = 0;
         watch.isCancelled = [&asked, looks] { return ++asked > looks; };
         told.clear();

@@ -329,9 +329,12 @@ QString AuditView::workText() const
     if (!verifying.isRunning())
         return {};
     const auto progress = verifying.progress();
-    return progress.total > 0
-        ? tr("verifying, %1%").arg(100 * progress.done / std::max<qint64>(progress.total, 1))
-        : tr("verifying");
+    if (progress.total <= 0)
+        return tr("verifying");
+    const auto percent = 100 * progress.done / progress.total;
+    return 2 * progress.done < progress.total
+        ? tr("verifying, %1%").arg(percent)
+        : tr("all proved by the signed checkpoint, comparing tables and search, %1%").arg(percent);
 }
 
 void AuditView::readState()

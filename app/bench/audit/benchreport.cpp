@@ -41,16 +41,27 @@ public:
                 },
             [this](audit::ReportWatch::Stage stage, std::uint64_t done, std::uint64_t) {
                 m_place = stage == audit::ReportWatch::Stage::Asking ? int(done) : -1;
+                if (m_place >= 0)
+                    m_begins.push_back(Clock::now());
             }};
     }
+    // The queries that took longest, by their place, with their seconds.
+    std::vector<std::pair<double, std::size_t>> slowest(std::size_t most) const
+    {
+        std::vector<std::pair<double, std::size_t>> all;
+        for (std::size_t i = 0; i + 1 < m_begins.size(); ++i)
+            all.emplace_back(
+                std::chrono::duration<double>(m_begins[i + 1] - m_begins[i]).count(), i);
+        std::ranges::sort(all, std::greater());
+        all.resize(std::min(all.size(), most));
+        return all;
+    }
+    void askedLast() { m_begins.push_back(Clock::now()); }
     void begin() { m_last = Clock::now(); }
     void look()
     {
         const auto now = Clock::now();
-        if (now - m_last > m_longest) {
-            m_longest = now - m_last;
-            m_slowest = m_place;
-        }
+        m_longest = std::max(m_longest, now - m_last);
         m_last = now;
     }
     double longestMs() const
@@ -58,12 +69,9 @@ public:
         return std::chrono::duration<double, std::milli>(m_longest).count();
     }
 
-    // The place among the queries of the one that took it; -1 where it was no query.
-    int slowest() const { return m_slowest; }
-
 private:
     int m_place = -1;
-    int m_slowest = -1;
+    std::vector<Clock::time_point> m_begins;
     Clock::time_point m_last = Clock::now();
     Clock::duration m_longest{};
 };
@@ -108,9 +116,9 @@ int benchReport(const std::string &file)
         return complain(run.error());
     printMetric("report_run", secondsSince(begin), "s");
     printMetric("report_run_longest_look", looks.longestMs(), "ms");
-    if (looks.slowest() >= 0)
-        std::printf("The slowest: %s\n",
-            run->queries[std::size_t(looks.slowest())].result.definition.id.c_str());
+    looks.askedLast();
+    for (const auto &[seconds, place] : looks.slowest(8))
+        printMetric(run->queries[place].result.definition.id, seconds, "s");
     begin = Clock::now();
     looks.begin();
     const auto files = audit::reportFiles(*run, judged.log, {}, looks.watch());

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The console's view of the audit log over a copy that "bench-audit insert" has made, with the
-// server out of reach: the window as it opens, rows, facets and histogram.
+// The console's view of the audit log over a copy that "bench-audit insert" has made, with a server
+// that has not answered yet: the window as it opens, rows, facets and histogram. Of one that cannot
+// be reached at all the view would tell after a second try, whose time is drawn by lot.
 
 #include "app/bench/audit/eventmill.h"
 #include "app/bench/commands.h"
@@ -16,6 +17,10 @@
 #include <QTemporaryDir>
 #include <QVBoxLayout>
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 namespace chancery::bench {
 
 namespace {
@@ -25,6 +30,31 @@ class NoShell : public views::Prompt, public views::Navigator {
 public:
     void ask(const views::Question &, std::function<void(const views::PromptAnswer &)>) override { }
     void goTo(const views::Destination &) override { }
+};
+
+// Takes connections and says nothing.
+class SilentServer {
+public:
+    SilentServer()
+        : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t length = sizeof address;
+        auto *any = reinterpret_cast<sockaddr *>(&address);
+        if (::bind(m_socket, any, length) == 0 && ::listen(m_socket, SOMAXCONN) == 0
+            && ::getsockname(m_socket, any, &length) == 0)
+            m_port = ntohs(address.sin_port);
+    }
+    ~SilentServer() { ::close(m_socket); }
+    SilentServer(const SilentServer &) = delete;
+    SilentServer &operator=(const SilentServer &) = delete;
+    std::string address() const { return "http://127.0.0.1:" + std::to_string(m_port); }
+
+private:
+    int m_socket;
+    int m_port = 0;
 };
 
 models::AuditPlace placeOf(const std::string &file, const audit::LogIdentity &identity)
@@ -53,7 +83,7 @@ public:
         , m_settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
         , m_look(views::Theme::Kind::Light)
         , m_pump(m_mailbox)
-        , m_server({"http://127.0.0.1:1", {}}, m_mailbox)
+        , m_server({m_silent.address(), {}}, m_mailbox)
         , m_stores(m_server, auditor(), {m_storage, m_compute, m_reports}, m_clock,
               placeOf(file, identity),
               {m_folder.path().toStdString(),
@@ -84,6 +114,7 @@ private:
     views::Look m_look;
     std::shared_ptr<core::Mailbox> m_mailbox = std::make_shared<core::Mailbox>();
     models::MailPump m_pump;
+    SilentServer m_silent;
     core::Executor m_storage{m_mailbox};
     core::Executor m_compute{m_mailbox};
     core::Executor m_reports{m_mailbox};
