@@ -163,12 +163,15 @@ void TestCircles::aCircleThroughManyLayersIsSeen()
 void TestCircles::moreLayersThanCanBeLookedAtAreRefused()
 {
     const auto one = config("a/one");
-    const auto two = config("b/two");
-    for (const auto &id : {one, two})
+    const auto two = config("a/two");
+    const auto three = config("a/three");
+    for (const auto &id : {one, two, three})
         QVERIFY(!publish(id, "dev", R"({"x": 1})").empty());
-    const auto regions = layOverMany(one, "region", "a/r", 45);
-    QVERIFY(!apply(requestForAll(regions, R"({"x": "${ref:/b/two#/x}"})")).empty());
-    const auto instances = layOverMany(two, "instance", "b/i", 45);
+    const auto regions = layOverMany(one, "region", "a/r", 13);
+    QVERIFY(!apply(requestForAll(regions, R"({"x": "${ref:/a/two#/x}"})")).empty());
+    const auto groups = layOverMany(two, "group", "a/g", 13);
+    QVERIFY(!apply(requestForAll(groups, R"({"x": "${ref:/a/three#/x}"})")).empty());
+    const auto instances = layOverMany(three, "instance", "a/i", 13);
     const auto refused = requestForAll(instances, R"({"y": 1})");
     QCOMPARE(refused.status, 422);
     QCOMPARE(at(refused, "/code"), std::string("dependency-violation"));

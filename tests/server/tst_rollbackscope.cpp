@@ -328,7 +328,7 @@ void TestRollbackScope::manyNewConfigsDoNotKeepAnOldOneFromGoingBack()
         items.clear();
     }
     const auto second = publish(old, "dev", R"({"x": 2})");
-    const auto preview = previewAt(then);
+    const auto preview = previewAt(then, {});
     QVERIFY(!preview.isTruncated);
     QCOMPARE(preview.notLiveCount.value_or(-1), count);
     QCOMPARE(preview.steps.size(), 501U); // 500 of them and the old one

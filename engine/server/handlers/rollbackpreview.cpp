@@ -112,7 +112,9 @@ private:
         if (*m_scope.at > m_unit.now())
             refuse("bad-request", "The instant has not come yet");
         auto all = versionsAt(m_view, m_place, m_scope);
-        std::ranges::stable_partition(all, [](const PastVersion &past) { return !past.isShared; });
+        std::ranges::sort(all, {}, [](const PastVersion &past) {
+            return std::pair(past.isShared, std::string_view(past.head.path));
+        });
         m_preview.notLiveCount = 0;
         for (auto &past : all) {
             if (past.version == past.head.version) {
