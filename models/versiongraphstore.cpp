@@ -127,18 +127,16 @@ const core::LineageEntry *VersionGraphStore::find(const core::VersionId &version
     return row == core::Lanes::none ? nullptr : m_entries[row].get();
 }
 
-int VersionGraphStore::rowAt(core::Instant time) const
+// The first row that is early enough is the first at which the earliest so far is.
+int VersionGraphStore::rowAt(core::Instant time)
 {
-    int low = 0;
-    int high = rowCount();
-    while (low < high) {
-        const int middle = low + (high - low) / 2;
-        if (entry(middle).createdAt > time)
-            low = middle + 1;
-        else
-            high = middle;
+    for (int row = int(m_earliest.size()); row < rowCount(); ++row) {
+        const core::Instant made = entry(row).createdAt;
+        m_earliest.push_back(m_earliest.empty() ? made : std::min(m_earliest.back(), made));
     }
-    return low < rowCount() ? low : -1;
+    const auto found = std::ranges::partition_point(
+        m_earliest, [time](core::Instant earliest) { return earliest > time; });
+    return found == m_earliest.end() ? -1 : int(found - m_earliest.begin());
 }
 
 int VersionGraphStore::nextMatch(const LineageFilter &filter, int from, bool isForward) const
@@ -160,6 +158,7 @@ void VersionGraphStore::clear()
     m_numbers.clear();
     m_lanes = {};
     m_shown = {};
+    m_earliest.clear();
     m_next.clear();
     m_hasMore = false;
 }
@@ -309,6 +308,7 @@ void VersionGraphStore::mergeNewest(api::Page<core::LineageEntry> page)
             std::swap(m_entries, merged.entries);
             std::swap(m_numbers, merged.numbers);
             std::swap(m_lanes, merged.lanes);
+            m_earliest.clear();
             dispose(m_compute, std::move(merged));
             if (!m_filter.isEmpty()) {
                 refilter();
@@ -330,6 +330,7 @@ void VersionGraphStore::setFilter(LineageFilter filter)
         return;
     }
     m_filtering.cancel();
+    m_earliest.clear();
     if (std::exchange(m_isFiltered, false))
         Q_EMIT rowsReset();
 }
@@ -383,6 +384,7 @@ void VersionGraphStore::refilter()
         [this](Shown shown) {
             m_shown = std::move(shown);
             m_isFiltered = true;
+            m_earliest.clear();
             Q_EMIT rowsReset();
             if (m_isFilterOutdated)
                 refilter();

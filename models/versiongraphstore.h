@@ -46,8 +46,9 @@ public:
     const core::Lanes &lanes() const { return m_isFiltered ? m_shown.lanes : m_lanes; }
     int rowOf(const core::VersionId &version) const; // -1 for one that is not shown
     const core::LineageEntry *find(const core::VersionId &version) const; // shown or not
-    // The row that was the newest at that time; -1 when all that are shown are newer.
-    int rowAt(core::Instant time) const;
+    // The newest row that is not later than that time; -1 when all that are shown are. Rows are in
+    // the order in which they were made, in which times go back where a clock was set back.
+    int rowAt(core::Instant time);
     // The next shown row that the filter would keep, when it hides nothing; -1 for none.
     int nextMatch(const LineageFilter &filter, int from, bool isForward) const;
     Operation &loading() { return m_loading; }
@@ -101,6 +102,9 @@ private:
     bool m_isFiltered = false;
     bool m_isFilterOutdated = false; // entries have come since it began
     Shown m_shown;
+    // Of the first rows that are shown, the earliest time down to each; the rest follows when it is
+    // asked for.
+    std::vector<core::Instant> m_earliest;
     std::string m_next;
     bool m_hasMore = false;
     Operation m_loading;

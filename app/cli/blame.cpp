@@ -22,6 +22,14 @@ struct Options {
     int parts = mostBlameParts;
 };
 
+// Of a pointer, and of a place with the names of items.
+bool isAtOrBelow(std::string_view place, std::string_view above)
+{
+    return place.starts_with(above)
+        && (above.empty() || place.size() == above.size() || place[above.size()] == '/'
+            || place[above.size()] == '[');
+}
+
 std::string whoSet(const core::LineageEntry &entry)
 {
     std::string text = versionName(entry.semver, entry.version) + ' '
@@ -65,8 +73,8 @@ core::Result<int> blame(Online &online, const Options &options)
     const auto isHidden = [&](core::Value value) { return hidden->hides(value); };
     for (const auto &key : report->keys) {
         const auto place = core::namedPlace(root, key.pointer, isHidden);
-        const bool isAsked = options.key.empty() || key.pointer.starts_with(options.key)
-            || place.starts_with(options.key);
+        const bool isAsked
+            = isAtOrBelow(key.pointer, options.key) || isAtOrBelow(place, options.key);
         if (!isAsked)
             continue;
         std::cout << visible(place.empty() ? "(the whole document)" : place) << ": "

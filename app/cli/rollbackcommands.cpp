@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/hiddentext.h"
 #include "app/cli/instant.h"
 #include "app/cli/requesttext.h"
 #include "app/cli/visible.h"
@@ -189,6 +190,7 @@ core::Result<core::RollbackPreview> chosen(
         return preview;
     if (scope.items.empty()) {
         preview.needsApproval = false;
+        preview.heldBy.reset();
         preview.steps = std::move(others);
         return preview;
     }
@@ -198,6 +200,8 @@ core::Result<core::RollbackPreview> chosen(
     if (!rest)
         return std::move(rest).error();
     preview.needsApproval = rest->needsApproval;
+    preview.heldBy = std::move(rest->heldBy);
+    // What was not told the first time is not in the second question either.
     preview.isTruncated = preview.isTruncated || rest->isTruncated;
     preview.steps = std::move(rest->steps);
     std::ranges::move(others, std::back_inserter(preview.steps));
@@ -230,6 +234,35 @@ core::Result<core::NewRollback> rollbackOf(
     return rollback;
 }
 
+// What would be live where keys are chosen, as it may be shown: by the schemas of both versions and
+// of the config.
+core::Result<core::Done> coverTexts(Online &online, core::RollbackPreview &preview)
+{
+    Covers covers(online);
+    for (auto &step : preview.steps) {
+        if (!step.text)
+            continue;
+        const auto config = online.config(step.path);
+        if (!config)
+            return config.error();
+        Covers::SchemaIds schemas{config->schema, step.schema};
+        auto format = config->format;
+        for (const auto *id : {&step.target, &step.base}) {
+            const auto version = online.ask<core::Version>(
+                [&](auto done) { return online.cms().getVersion(*id, std::move(done)); });
+            if (!version)
+                return version.error();
+            schemas.push_back(version->schema);
+            format = version->format; // keys go into the text that is live
+        }
+        const auto hidden = hide(covers, std::move(*step.text), format, schemas);
+        if (!hidden)
+            return hidden.error();
+        step.text = core::covered(hidden->text, hidden->hidden, 0, hidden->text.size());
+    }
+    return core::Done();
+}
+
 core::Result<int> rollBack(Online &online, const Options &options)
 {
     const auto scope = scopeOf(online, options);
@@ -248,6 +281,8 @@ core::Result<int> rollBack(Online &online, const Options &options)
                   << '\n';
     if (options.onlyShows) {
         if (online.asJson()) {
+            if (auto covered = coverTexts(online, *preview); !covered)
+                return std::move(covered).error();
             std::cout << safeJson(api::toJson(*preview)) << '\n';
             return succeeded;
         }
@@ -255,9 +290,14 @@ core::Result<int> rollBack(Online &online, const Options &options)
             print(step, options);
         if (preview->at)
             std::cout << preview->sameCount << " configs are as they were\n";
+        if (const auto count = preview->notLiveCount.value_or(0); count > 0)
+            std::cout << count << " configs were not live then and stay\n";
         printImpact(online, *preview);
         if (preview->needsApproval)
             std::cout << "Somebody else has to approve it\n";
+        if (preview->heldBy)
+            std::cout << "Nothing of it is applied at present: " << visible(*preview->heldBy)
+                      << '\n';
         return succeeded;
     }
     if (preview->at && options.nameSpace.empty() && options.service.empty() && !options.isSure)

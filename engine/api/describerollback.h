@@ -98,7 +98,9 @@ void describe(Visitor &visit, core::RollbackPreview &value)
     visit("steps", value.steps);
     visit("sameCount", value.sameCount);
     visit("needsApproval", value.needsApproval);
+    visit("heldBy", value.heldBy);
     visit("truncated", value.isTruncated);
+    visit("notLiveCount", value.notLiveCount);
 }
 
 } // namespace chancery::api

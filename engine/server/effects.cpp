@@ -2,7 +2,7 @@
 // A change of one text reaches further than that text: a parent's reaches its descendants, a
 // layer's the configs that it is laid under or over, any text's the configs that refer to it, and
 // so on from those. All that are reached are resolved twice, from what is live and from what would
-// be, in every place that their layers tell apart.
+// be, in every place that layers tell apart, theirs and those of what they refer to.
 #include "effects.h"
 
 #include "engine/core/hierarchy/directives.h"
@@ -10,6 +10,7 @@
 #include "engine/core/rules/invariants.h"
 #include "engine/server/boundschema.h"
 #include "engine/server/capabilities.h"
+#include "engine/server/layerplaces.h"
 #include "engine/server/reached.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
@@ -34,6 +35,7 @@ public:
         , m_items(items)
         , m_step(step)
         , m_texts(unit.view())
+        , m_places(m_texts, m_proposal)
         , m_fleet(unit.view())
     {
     }
@@ -76,7 +78,13 @@ private:
             checkPlain(*config, environment, proposed->second);
             return;
         }
-        for (const auto &place : placesOf(m_view, *config, environment))
+        const auto places = m_places.of(*config, environment);
+        if (!places)
+            refuse("dependency-violation",
+                config->path + " is another document in each of more than "
+                    + std::to_string(LayerPlaces::most) + " places in " + environment.text()
+                    + ": too many layers lie over it and over what it refers to");
+        for (const auto &place : *places)
             check(*config, place, item);
     }
 
@@ -318,9 +326,10 @@ private:
     const View &m_view;
     const std::vector<core::RequestItem> &m_items;
     Step m_step;
-    LayerTexts m_texts;
-    FleetCapabilities m_fleet;
     Proposal m_proposal;
+    LayerTexts m_texts;
+    LayerPlaces m_places;
+    FleetCapabilities m_fleet;
     bool m_hasViolation = false;
     std::map<std::size_t, std::size_t> m_counts; // by item
     std::vector<EffectFinding> m_findings;

@@ -7,15 +7,7 @@
 #include "engine/server/moments.h"
 #include "engine/server/validator.h"
 
-#include <set>
-
 namespace chancery::server {
-
-namespace {
-
-constexpr std::size_t mostPlaces = 64;
-
-} // namespace
 
 std::optional<core::Config> configAt(const View &view, std::string_view path)
 {
@@ -48,43 +40,6 @@ bool isComposed(const View &view, const core::Config &config, const core::Tree &
 {
     return core::mentionsReference(tree) || !layersOf(view, config.id).layers.empty()
         || !parentsOf(view, config).empty();
-}
-
-std::vector<core::HierarchyPlace> placesOf(
-    const View &view, const core::Config &config, const core::EnvironmentId &environment)
-{
-    std::set<std::string> regions{""};
-    std::set<std::string> groups{""};
-    std::set<std::string> instances{""};
-    auto chain = parentsOf(view, config);
-    chain.push_back(config);
-    for (const auto &each : chain) {
-        for (const auto &layer : layersOf(view, each.id).layers) {
-            if (layer.kind == core::LayerKind::Region)
-                regions.insert(layer.name);
-            else if (layer.kind == core::LayerKind::Group)
-                groups.insert(layer.name);
-            else if (layer.kind == core::LayerKind::Instance)
-                instances.insert(layer.name);
-        }
-    }
-    std::vector<core::HierarchyPlace> places;
-    if (regions.size() * groups.size() * instances.size() <= mostPlaces) {
-        for (const auto &region : regions)
-            for (const auto &group : groups)
-                for (const auto &instance : instances)
-                    places.push_back({environment, region, group, instance});
-        return places;
-    }
-    // Too many to combine: each by itself.
-    places.push_back({environment, {}, {}, {}});
-    for (const auto &region : regions)
-        places.push_back({environment, region, {}, {}});
-    for (const auto &group : groups)
-        places.push_back({environment, {}, group, {}});
-    for (const auto &instance : instances)
-        places.push_back({environment, {}, {}, instance});
-    return places;
 }
 
 core::ConfigLayers LayerTexts::declared(const core::ConfigId &config) const

@@ -77,8 +77,5 @@ core::ConfigLayers layersOf(const View &view, const core::ConfigId &config);
 std::vector<core::Config> parentsOf(const View &view, const core::Config &config);
 // Whether its effective document is more than its text.
 bool isComposed(const View &view, const core::Config &config, const core::Tree &tree);
-// All places in which its layers and its parents' tell it apart, the plain one first.
-std::vector<core::HierarchyPlace> placesOf(
-    const View &view, const core::Config &config, const core::EnvironmentId &environment);
 
 } // namespace chancery::server

@@ -209,12 +209,18 @@ Uses usesIn(std::string_view stored)
 
 namespace {
 
+// Told without reading it: most texts refer to nothing.
+bool canRefer(const std::string &text)
+{
+    return text.find("${ref:") != std::string::npos || text.find('\\') != std::string::npos;
+}
+
 // Nothing: the text cannot be read.
 std::optional<std::vector<std::string>> readPaths(const std::string &text, core::Format format)
 {
     std::vector<std::string> paths;
-    if (text.find("${ref:") == std::string::npos && text.find('\\') == std::string::npos)
-        return paths; // without reading it: most texts refer to nothing
+    if (!canRefer(text))
+        return paths;
     const auto reading = core::read(text, format);
     if (!reading)
         return std::nullopt;
@@ -373,13 +379,16 @@ void demandNoCircleOfDraft(Unit &unit, const core::Config &config, const core::D
     const auto &place = draft.environment.text();
     const ProposedUses uses{{config.path, pathsUsedBy(draft.text, config.format)}};
     demandNoCircle(view, place, uses, {}, "/text");
-    // The exact question costs a resolution: only where it can have another answer than no.
+    // The exact question costs a resolution: only where it can have another answer than no. One key
+    // of a document may need another one, also one that it inherits or that lies over it, which is
+    // no way between configs.
     const ProposedDeclarations none;
     const Needs needs(view, place, uses, none);
-    if (uses.begin()->second.empty()
-        || core::circleThrough(config.path, core::CircleRule::Any, needs).empty())
+    const bool isInCircle = !core::circleThrough(config.path, core::CircleRule::Any, needs).empty();
+    if (!isInCircle && !canRefer(draft.text))
         return;
-    if (!core::read(draft.text, config.format))
+    const auto reading = core::read(draft.text, config.format);
+    if (!reading || (!isInCircle && !core::mentionsReference(reading.tree())))
         return;
     auto circles = circlesOf(unit, config, draft);
     if (!circles.empty()) {

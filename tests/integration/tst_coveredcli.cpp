@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aSchemaIsReadWithThoseThatItRefersTo();
     void aRevertOfNothingElseSaysChanged();
     void aRebaseOfNothingElseSaysChanged();
+    void aRollbackOfOneKeyIsCovered();
 
 private:
     static bool has(const std::string &text, const std::string &words)
@@ -259,6 +260,22 @@ void TestCoveredCli::aRebaseOfNothingElseSaysChanged()
     const auto shown = run("rebase " + at(request, "/id") + " --preview");
     QVERIFY2(shown.exitCode == 0 && isSafe(shown), (shown.out + shown.errors).c_str());
     QVERIFY2(has(shown.out, "+  \"pin\": •••••• (changed, value hidden)"), shown.out.c_str());
+}
+
+// The text that would be live has the secret that stays.
+void TestCoveredCli::aRollbackOfOneKeyIsCovered()
+{
+    const auto first = at(m_cms.admin().get("/v1/configs/" + m_config + "/heads/dev"), "/version");
+    QVERIFY(publish(document(2, 2)).starts_with("CR-"));
+    for (const char *format : {"", " --json"}) {
+        const auto shown = run(
+            "rollback " + m_path + " -e dev --to " + first + " --key /rate --preview" + format);
+        QVERIFY2(shown.exitCode == 0 && isSafe(shown), (shown.out + shown.errors).c_str());
+        QVERIFY2(has(shown.out, "/rate"), shown.out.c_str());
+    }
+    const auto json
+        = run("rollback " + m_path + " -e dev --to " + first + " --key /rate --preview --json");
+    QVERIFY2(has(json.out, R"(\"rate\": 1)") && has(json.out, "••••••"), json.out.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestCoveredCli)

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void mapFollowsEveryChange();
     void mapsAreBounded();
     void draftsOfOthersAreNotSeen();
+    void openRequestsAreProposed();
     void circlesAreRefusedWhenADraftIsSaved();
     void circlesThroughALayerAreRefusedWhenADraftIsSaved();
     void declaredCirclesAreRefusedEverywhere();
@@ -156,6 +157,20 @@ void TestDependencies::draftsOfOthersAreNotSeen()
     QCOMPARE(refused.status, 422);
     QCOMPARE(at(refused, "/errors/0/message"),
         std::string("Somebody's draft of payments/other in dev refers to it"));
+}
+
+// Until somebody withdraws it.
+void TestDependencies::openRequestsAreProposed()
+{
+    QCOMPARE(publish("source", R"({"v": 1})").status, 200);
+    const auto asked = m_cms.admin().post("/v1/change-requests",
+        requestBody(config("wish"), "dev", "", R"({"v": "${ref:/payments/source#/v}"})"));
+    QCOMPARE(asked.status, 201);
+    const auto around = "config=" + config("wish") + "&proposed=true";
+    QCOMPARE(edges(around), std::string("wish->source refers CR-"));
+    QCOMPARE(edges("config=" + config("wish")), std::string());
+    QCOMPARE(m_cms.admin().post(verb(asked, "withdraw"), "{}", asked.etag()).status, 200);
+    QCOMPARE(edges(around), std::string());
 }
 
 void TestDependencies::circlesAreRefusedWhenADraftIsSaved()

@@ -95,6 +95,11 @@ void TestFreezeWindows::gov27_theCommandLineIsStopped()
     const auto stopped = run("apply " + wish(R"({"rate": 3})"));
     QVERIFY(stopped.exitCode != 0);
     QVERIFY2(stopped.errors.find("The long one") != std::string::npos, stopped.errors.c_str());
+    const auto seen = run("rollback payments/limits --to " + first + " -e dev --preview");
+    QVERIFY2(seen.exitCode == 0, seen.errors.c_str());
+    QVERIFY2(seen.out.find("Nothing of it is applied at present: ") != std::string::npos
+            && seen.out.find("The long one") != std::string::npos,
+        seen.out.c_str());
     const auto back
         = run("rollback payments/limits --to " + first + " -e dev --reason broken --yes");
     QVERIFY(back.exitCode != 0);

@@ -274,8 +274,10 @@ void TestRevertCli::blameTellsWhoSetWhat()
 {
     const auto path = "payments/blamed-" + std::to_string(m_number);
     const auto config = makeConfig(m_cms.admin(), path);
-    const auto first = change({{config, R"({"a": 1, "r": [{"name": "x", "p": 1}]})"}});
-    const auto second = change({{config, R"({"a": 1, "r": [{"name": "x", "p": 2}]})"}});
+    const auto first
+        = change({{config, R"({"a": 1, "ab": {"c": 1}, "r": [{"name": "x", "p": 1}]})"}});
+    const auto second
+        = change({{config, R"({"a": 1, "ab": {"c": 1}, "r": [{"name": "x", "p": 2}]})"}});
     const auto blamed = m_shell->run(("blame " + path + " -e dev").c_str());
     QCOMPARE(blamed.exitCode, 0);
     QVERIFY2(blamed.out.find("/a: ") != std::string::npos, blamed.out.c_str());
@@ -284,6 +286,14 @@ void TestRevertCli::blameTellsWhoSetWhat()
     QVERIFY2(one.out.starts_with("/r[name=x]/p: "), one.out.c_str());
     QVERIFY2(one.out.find("(" + second + ")") != std::string::npos, one.out.c_str());
     QVERIFY2(one.out.find("/a: ") == std::string::npos, one.out.c_str());
+    // A key whose name begins alike is another one.
+    const auto neighbour = m_shell->run(("blame " + path + " /a -e dev").c_str());
+    QVERIFY2(neighbour.out.starts_with("/a: "), neighbour.out.c_str());
+    QVERIFY2(neighbour.out.find("/ab") == std::string::npos, neighbour.out.c_str());
+    const auto below = m_shell->run(("blame " + path + " /ab -e dev").c_str());
+    QVERIFY2(below.out.starts_with("/ab/c: "), below.out.c_str());
+    const auto items = m_shell->run(("blame " + path + " /r -e dev").c_str());
+    QVERIFY2(items.out.find("/r[name=x]/p: ") != std::string::npos, items.out.c_str());
     const auto json = m_shell->run(("blame " + path + " -e dev --json").c_str());
     QVERIFY2(json.out.find("\"looked\":2") != std::string::npos, json.out.c_str());
 }

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void aFilterWorksWhilePagesCome();
     void versionsOfOtherEnvironmentsAreOptional();
     void datesLeadToRows();
+    void datesLeadToRowsAfterAClockWasSetBack();
     void theTableIsATable();
     void rowsBehindAreGathered();
     void lanesAreToldInWords();
@@ -273,6 +274,25 @@ void VersionGraphTest::datesLeadToRows()
     QCOMPARE(m_store->nextMatch(LineageFilter::parse(QStringLiteral("\"change 2\"")), 5, false), 2);
     m_store->showEntries({});
     QCOMPARE(m_store->rowAt(core::Instant()), -1);
+}
+
+// Rows are in the order in which they were made.
+void VersionGraphTest::datesLeadToRowsAfterAClockWasSetBack()
+{
+    const auto day = [](double days) { return core::Instant(std::chrono::hours(int(24 * days))); };
+    auto entries = line(20); // of the days 1000 to 981
+    for (int row = 0; row < 5; ++row)
+        entries[std::size_t(row)].createdAt -= std::chrono::hours(252); // 989.5 to 985.5
+    entries[12].createdAt = day(2000);
+    m_store->showEntries(entries);
+    QCOMPARE(m_store->rowAt(day(992)), 0);
+    QCOMPARE(m_store->rowAt(day(989)), 1);
+    QCOMPARE(m_store->rowAt(day(985)), 15);
+    QCOMPARE(m_store->rowAt(day(980)), -1);
+    m_store->setFilter(LineageFilter::parse(QStringLiteral("author:ann")));
+    answer();
+    QCOMPARE(m_store->rowAt(day(988.5)), 0);
+    QCOMPARE(m_store->rowAt(day(985)), 7);
 }
 
 void VersionGraphTest::theTableIsATable()

@@ -14,7 +14,8 @@ private Q_SLOTS:
     void init() { begin(); }
     void whatADraftRefersToStays();
     void whatADraftReferredToBeforeItBrokeStays();
-    void whatAnOpenRequestRefersToStays();
+    void whatAnOpenRequestBringsWithItsReferenceStays();
+    void whatOnlyAnOpenRequestRefersToStays();
     void whatIsInADraftOrARequestStays();
 
 private:
@@ -78,7 +79,7 @@ void TestDeletion::whatADraftReferredToBeforeItBrokeStays()
 }
 
 // Nothing refers to what is nowhere live, unless the request brings both.
-void TestDeletion::whatAnOpenRequestRefersToStays()
+void TestDeletion::whatAnOpenRequestBringsWithItsReferenceStays()
 {
     const auto needed = config("a/needed");
     const auto user = config("a/user");
@@ -92,6 +93,36 @@ void TestDeletion::whatAnOpenRequestRefersToStays()
         refused.body->c_str());
     const auto path = "/v1/change-requests/" + at(open, "/id");
     QCOMPARE(ask("POST", path + ":withdraw", "{}", ask("GET", path).etag).status, 200);
+    QCOMPARE(remove(needed).status, 204);
+}
+
+// Today a request refers to what is live or comes with it. A store may have one all the same to
+// what nothing was ever live of: here, because its versions are lost.
+void TestDeletion::whatOnlyAnOpenRequestRefersToStays()
+{
+    const auto needed = config("a/needed");
+    const auto user = config("a/user");
+    QVERIFY(!publish(needed, "dev", R"({"host": "h"})").empty());
+    const auto asked = request(item(user, "dev", m_referring));
+    QCOMPARE(asked.status, 201);
+    auto map = store->snapshot();
+    const auto gone = std::erase_if(map, [&needed](const auto &entry) {
+        return entry.first.starts_with(keys::join(keys::history, needed, ""));
+    });
+    QVERIFY(gone > 0);
+    open(map);
+    const auto id = at(asked, "/id");
+    const auto edges = [&] {
+        return *ask("GET", "/v1/dependencies", {}, {}, "config=" + user + "&proposed=true").body;
+    };
+    const auto holder = R"("holder":)" + inQuotes(id);
+    QVERIFY2(edges().find(holder) != std::string::npos, edges().c_str());
+    const auto refused = remove(needed);
+    QCOMPARE(refused.status, 422);
+    QCOMPARE(at(refused, "/errors/0/message"), id + " of a/user in dev refers to it");
+    const auto path = "/v1/change-requests/" + id;
+    QCOMPARE(ask("POST", path + ":withdraw", "{}", ask("GET", path).etag).status, 200);
+    QVERIFY2(edges().find(holder) == std::string::npos, edges().c_str());
     QCOMPARE(remove(needed).status, 204);
 }
 

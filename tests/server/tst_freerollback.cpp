@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/api/describerollback.h"
 #include "engine/core/domain/changerequest.h"
 #include "tests/server/freezeworld.h"
 #include "tests/support/testcase.h"
@@ -19,6 +20,7 @@ private Q_SLOTS:
 
 private:
     server::Response rollBack(const std::string &config, const std::string &target);
+    std::string heldBy(const std::string &config, const std::string &target);
     std::size_t requestCount();
 };
 
@@ -27,6 +29,18 @@ server::Response TestFreeRollback::rollBack(const std::string &config, const std
     return ask("POST", "/v1/configs/" + config + "/heads/dev:rollback",
         R"({"target":)" + inQuotes(target) + R"(,"reason":"worse","ticket":""})",
         ask("GET", "/v1/configs/" + config + "/heads/dev").etag);
+}
+
+// What the preview says that holds it up; nothing where nothing does.
+std::string TestFreeRollback::heldBy(const std::string &config, const std::string &target)
+{
+    const auto preview
+        = read<core::RollbackPreview>(ask("POST", "/v1/environments/dev:preview-rollback",
+            R"({"items":[{"config":)" + inQuotes(config) + R"(,"base":"","target":)"
+                + inQuotes(target) + R"(,"keys":[]}],"at":null,"namespace":"","service":""})"));
+    if (!preview)
+        return "no preview";
+    return preview->heldBy.value_or("");
 }
 
 std::size_t TestFreeRollback::requestCount()
@@ -80,9 +94,16 @@ void TestFreeRollback::aFreezeHoldsItUpInstead()
     const auto own = config("a/own");
     const auto first = publish(own, "dev", R"({"x": 1})");
     publish(own, "dev", R"({"x": 2})");
+    QCOMPARE(heldBy(own, first), std::string());
     freeze("dev", closing(-10min, 60min, "hard"));
     const auto before = requestCount();
-    QCOMPARE(rollBack(own, first).status, 423);
+    // The preview says so before anything is done.
+    const auto told = heldBy(own, first);
+    QVERIFY2(told.find("Year end") != std::string::npos, told.c_str());
+    QCOMPARE(requestCount(), before);
+    const auto answer = rollBack(own, first);
+    QCOMPARE(answer.status, 423);
+    QVERIFY2(at(answer, "/detail").find(told) != std::string::npos, answer.body->c_str());
     QCOMPARE(requestCount(), before + 1);
 }
 

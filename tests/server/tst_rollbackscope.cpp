@@ -23,6 +23,8 @@ private Q_SLOTS:
     void whatIsFollowedNoMoreStays();
     void whatItWasMadeOfThenGoesBackToo();
     void oneOfTwoAlikeStaysInQuarantine();
+    void whatWouldBreakInALayerOfWhatIsReferredTo();
+    void manyNewConfigsDoNotKeepAnOldOneFromGoingBack();
 
 private:
     core::RollbackPreview preview(const std::string &scope);
@@ -275,6 +277,67 @@ void TestRollbackScope::oneOfTwoAlikeStaysInQuarantine()
     QCOMPARE(count(), 1);
     QCOMPARE(release(bad[0]), 200);
     QCOMPARE(count(), 0);
+}
+
+// Who refers to it has no layers: it would be wrong in the region of the other's layer alone.
+void TestRollbackScope::whatWouldBreakInALayerOfWhatIsReferredTo()
+{
+    const auto host = config("b/host");
+    const auto inRegion = config("b/host-eu");
+    const auto user = config("a/user");
+    publish(host, "dev", R"({"host": "h"})");
+    const auto layers = "/v1/configs/" + host + "/layers";
+    QCOMPARE(ask("PUT", layers,
+                 R"({"layers":[{"kind":"region","name":"eu","config":)" + inQuotes(inRegion)
+                     + R"(}],"dependencies":[]})",
+                 ask("GET", layers).etag)
+                 .status,
+        200);
+    const auto without = publish(inRegion, "dev", R"({"host": {"$remove": true}})");
+    const auto with = publish(inRegion, "dev", R"({"host": "e"})");
+    QVERIFY(!publish(user, "dev", R"({"to": "${ref:/b/host#/host}"})").empty());
+    const auto preview = previewOf(inRegion, without);
+    QCOMPARE(preview.steps.size(), 1U);
+    const auto &step = preview.steps.front();
+    QVERIFY(step.outcome == core::RollbackOutcome::Refused);
+    QCOMPARE(step.problems.front().path, std::string("a/user"));
+    QCOMPARE(step.problems.front().code, std::string("dangling-reference"));
+    const auto answer = ask("POST", "/v1/configs/" + inRegion + "/heads/dev:rollback",
+        R"({"target":)" + inQuotes(without) + R"(,"reason":"worse","ticket":""})",
+        ask("GET", "/v1/configs/" + inRegion + "/heads/dev").etag);
+    QCOMPARE(answer.status, 422);
+    QCOMPARE(live(inRegion, "dev"), with);
+}
+
+// None of them goes back: they take no room from the one that does.
+void TestRollbackScope::manyNewConfigsDoNotKeepAnOldOneFromGoingBack()
+{
+    const auto old = config("b/old");
+    const auto first = publish(old, "dev", R"({"x": 1})");
+    clock.time += 1min;
+    const auto then = clock.time;
+    clock.time += 1min;
+    constexpr int count = 501;
+    std::string items;
+    for (int i = 0; i < count; ++i) {
+        items += (items.empty() ? "" : ",")
+            + item(config("a/new" + std::to_string(i)), "dev", R"({"y": 1})");
+        if (i % 100 != 99 && i + 1 != count)
+            continue;
+        QVERIFY(!apply(request(items)).empty());
+        items.clear();
+    }
+    const auto second = publish(old, "dev", R"({"x": 2})");
+    const auto preview = previewAt(then, {});
+    QVERIFY(!preview.isTruncated);
+    QCOMPARE(preview.notLiveCount.value_or(-1), count);
+    QCOMPARE(preview.steps.size(), 501U); // 500 of them and the old one
+    const auto told
+        = std::ranges::find(preview.steps, std::string("b/old"), &core::RollbackStep::path);
+    QVERIFY(told != preview.steps.end());
+    QVERIFY(told->outcome == core::RollbackOutcome::Ready);
+    QCOMPARE(told->base.text(), second);
+    QCOMPARE(told->target.text(), first);
 }
 
 QTEST_GUILESS_MAIN(TestRollbackScope)

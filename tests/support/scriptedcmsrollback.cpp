@@ -100,6 +100,11 @@ Call ScriptedCms::previewRollback(const core::EnvironmentId &environment,
         }
         const auto place = std::ranges::find(environments, environment, &core::Environment::id);
         preview.needsApproval = needsMore || (place->gated && place->rollbackNeedsApproval);
+        core::ChangeRequest asked;
+        for (const auto &step : preview.steps)
+            asked.items.push_back({step.config, step.path, environment, std::nullopt, {}});
+        if (const auto barrier = freezeBarrier(asked, now))
+            preview.heldBy = barrier->detail;
         return preview;
     });
 }

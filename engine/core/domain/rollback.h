@@ -94,7 +94,14 @@ struct RollbackPreview {
         steps; // by path; without those that are the same, if asked by an instant
     int sameCount = 0;
     bool needsApproval = false;
-    bool isTruncated = false; // more than one request can carry
+    // Why nothing of it is applied at present, whoever approves it: a freeze, its end and the next
+    // slot. Absent: nothing holds it up.
+    std::optional<std::string> heldBy = {};
+    // More would go back than one request can carry, and they are not all among the steps. What
+    // others share, and stays, does not count.
+    bool isTruncated = false;
+    // Asked by an instant: configs of which nothing was live then; not all are among the steps.
+    std::optional<int> notLiveCount = {};
 
     friend bool operator==(const RollbackPreview &, const RollbackPreview &) = default;
 };

@@ -5,8 +5,8 @@
 #include "engine/server/handlers/mentions.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/keys.h"
+#include "engine/server/layerplaces.h"
 #include "engine/server/reached.h"
-#include "engine/server/resolution.h"
 #include "engine/server/uses.h"
 
 #include <algorithm>
@@ -48,10 +48,10 @@ public:
         propose(before, item);
         Proposal after = m_landing;
         propose(after, item);
-        return std::ranges::any_of(
-            placesOf(m_view, *config, item.environment), [&](const core::HierarchyPlace &place) {
-                return ++m_compared > mostCompared || differs(*config, place, before, after);
-            });
+        const auto places = LayerPlaces(m_texts, after).of(*config, item.environment);
+        return !places || std::ranges::any_of(*places, [&](const core::HierarchyPlace &place) {
+            return ++m_compared > mostCompared || differs(*config, place, before, after);
+        });
     }
 
 private:

@@ -4,6 +4,7 @@
 #include "engine/api/describerollback.h"
 #include "engine/core/rollback/fate.h"
 #include "engine/server/effects.h"
+#include "engine/server/freezes.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/rollbackplan.h"
@@ -19,6 +20,7 @@ namespace {
 constexpr std::size_t mostKeysTold = 500;
 constexpr std::size_t mostLaterTold = 100;
 constexpr std::size_t mostProblemsTold = 100;
+constexpr int mostNotLiveTold = 500;
 constexpr std::size_t mostTextBytes = std::size_t(64) << 20; // read for one preview
 constexpr std::size_t mostFateBytes = std::size_t(16) << 20; // the same, of later changes of lists
 
@@ -50,23 +52,28 @@ public:
         m_view.needBytes(keys::join(keys::environment, m_place), "environment " + m_place);
         if (m_scope.at)
             choose();
-        if (m_scope.items.size() > mostRolledBack) {
-            m_preview.isTruncated = true;
-            m_scope.items.resize(mostRolledBack);
+        leaveOutFrom(mostRolledBack);
+        for (std::size_t i = 0; i < m_scope.items.size(); ++i) {
+            if (m_textBytes > mostTextBytes)
+                leaveOutFrom(i);
+            else
+                tryToAdd(i);
         }
-        for (std::size_t i = 0; i < m_scope.items.size() && !isFull(); ++i)
-            tryToAdd(i);
         addEffects();
         m_preview.needsApproval = needsApproval(m_view, m_place, m_aims);
+        m_preview.heldBy = whatHoldsIt();
         std::ranges::sort(m_preview.steps, {}, &core::RollbackStep::path);
         return std::move(m_preview);
     }
 
 private:
-    bool isFull()
+    // What others share, and stays, stands behind all that goes back.
+    void leaveOutFrom(std::size_t first)
     {
-        m_preview.isTruncated = m_preview.isTruncated || m_textBytes > mostTextBytes;
-        return m_textBytes > mostTextBytes;
+        if (first >= m_scope.items.size())
+            return;
+        m_preview.isTruncated = first >= m_shared.size() || !m_shared[first];
+        m_scope.items.resize(first);
     }
 
     // Of several, one that cannot be taken is told of beside the others.
@@ -104,15 +111,18 @@ private:
             refuse("bad-request", "A rollback goes to versions or to an instant, not to both");
         if (*m_scope.at > m_unit.now())
             refuse("bad-request", "The instant has not come yet");
-        for (auto &past : versionsAt(m_view, m_place, m_scope)) {
+        auto all = versionsAt(m_view, m_place, m_scope);
+        std::ranges::sort(all, {}, [](const PastVersion &past) {
+            return std::pair(past.isShared, std::string_view(past.head.path));
+        });
+        m_preview.notLiveCount = 0;
+        for (auto &past : all) {
             if (past.version == past.head.version) {
                 ++m_preview.sameCount;
             } else if (past.version) {
                 m_shared.push_back(past.isShared);
                 m_scope.items.push_back({past.head.config, past.head.version, *past.version, {}});
-            } else if (m_preview.steps.size() == mostRolledBack) {
-                m_preview.isTruncated = true;
-            } else {
+            } else if (++*m_preview.notLiveCount <= mostNotLiveTold) {
                 core::RollbackStep step;
                 step.config = past.head.config;
                 step.path = past.head.path;
@@ -269,6 +279,23 @@ private:
                     step, step.path, {{}, refusal.error.code, refusal.error.detail, {}, 0, 0}, {});
             }
         }
+    }
+
+    // As whatever becomes live is held up; recovery keys go through.
+    std::optional<std::string> whatHoldsIt() const
+    {
+        if (m_unit.actor().isRecovery())
+            return std::nullopt;
+        core::ChangeRequest asked;
+        for (const auto &aim : m_aims) {
+            core::RequestItem item;
+            item.config = aim.head.config;
+            item.path = aim.head.path;
+            item.environment = aim.head.environment;
+            asked.items.push_back(std::move(item));
+        }
+        auto barrier = freezeBarrier(m_view, asked, m_unit.now());
+        return barrier ? std::optional(std::move(barrier->detail)) : std::nullopt;
     }
 
     Unit &m_unit;
