@@ -77,7 +77,8 @@ void RollbackStore::ask(core::RollbackScope scope)
 // The first answer says what there is; the later ones what a choice of it does.
 void RollbackStore::take(core::RollbackPreview preview, bool isFirst)
 {
-    m_needsApproval = preview.needsApproval;
+    m_barriers = {preview.needsApproval,
+        preview.heldBy ? std::optional(toQt(*preview.heldBy)) : std::nullopt};
     m_isTruncated = preview.isTruncated || (!isFirst && !m_isOwnChoice && m_isTruncated);
     if (isFirst) {
         m_sameCount = preview.sameCount;
@@ -178,7 +179,7 @@ void RollbackStore::askLater()
             m_loading.cancel();
             m_counting.cancel();
             m_impact.reset();
-            m_needsApproval = false;
+            m_barriers = {};
             Q_EMIT changed();
             return;
         }

@@ -29,7 +29,12 @@ public:
     const std::vector<core::RollbackStep> &steps() const { return m_steps; }
     const core::RollbackStep *find(const core::ConfigId &config) const;
     int sameCount() const { return m_sameCount; }
-    bool needsApproval() const { return m_needsApproval; }
+    // What stands between the request and live.
+    struct Barriers {
+        bool needsApproval = false;
+        std::optional<QString> heldBy = {}; // a freeze, in the server's words
+    };
+    const Barriers &barriers() const { return m_barriers; }
     // What is reached by those that go back; absent until it is known.
     const std::optional<core::PlaceImpact> &impact() const { return m_impact; }
     Operation &loading() { return m_loading; }
@@ -95,7 +100,7 @@ private:
     std::map<core::VersionId, std::optional<core::SchemaId>> m_schemas;
     std::optional<core::PlaceImpact> m_impact;
     int m_sameCount = 0;
-    bool m_needsApproval = false;
+    Barriers m_barriers;
     bool m_isTruncated = false;
     bool m_hasMoved = false;
     bool m_isAsking = false; // when the event loop comes round

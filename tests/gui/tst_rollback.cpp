@@ -80,6 +80,7 @@ class RollbackTest : public support::TestCase {
 
 private Q_SLOTS:
     void aVersionComesBack();
+    void aFreezeThatHoldsItUpIsSaid();
     void oneKeyComesBackByTheKeyboard();
     void whatWouldBreakIsSaid();
     void liveThatMovesIsToldAtOnce();
@@ -105,6 +106,26 @@ void RollbackTest::aVersionComesBack()
     QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Open"));
     QVERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("Roll back")));
     QCOMPARE(console.cms().requests.back().reason, std::string("It broke"));
+}
+
+// Nobody has to approve it, and still it is not live at once.
+void RollbackTest::aFreezeThatHoldsItUpIsSaid()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        fill(cms);
+        for (core::Environment &environment : cms.environments)
+            environment.rollbackNeedsApproval = false;
+        cms.freeze("prod",
+            R"({"id": "long", "title": "The long one", "kind": "deny", "severity": "hard", )"
+            R"("zone": "UTC", "from": "2020-01-01T00:00", "to": "2120-01-01T00:00"})");
+    });
+    QVERIFY(enter(console));
+    QTRY_VERIFY(
+        console.textOf(QStringLiteral("rollbackEffect")).contains(QStringLiteral("The long one")));
+    const QString told = console.textOf(QStringLiteral("rollbackEffect"));
+    QVERIFY2(
+        told.contains(QStringLiteral("A change request is made that waits.")), qPrintable(told));
+    QVERIFY2(!told.contains(QStringLiteral("at once")), qPrintable(told));
 }
 
 void RollbackTest::oneKeyComesBackByTheKeyboard()

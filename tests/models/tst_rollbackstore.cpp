@@ -14,6 +14,7 @@ class RollbackStoreTest : public support::TestCase {
 private Q_SLOTS:
     void init();
     void aPreviewIsOfAllOfIt();
+    void whatHoldsItUpIsKnown();
     void keysAreLeftOut();
     void nothingChosenIsNothingToDo();
     void manyGoBackTogether();
@@ -86,6 +87,19 @@ void RollbackStoreTest::aPreviewIsOfAllOfIt()
     QVERIFY(m_store->isIncluded(step.config) && m_store->isChosen(step.config, "/rate"));
     QVERIFY(m_store->impact().has_value());
     QVERIFY(m_store->state(permissions({"rollback"})).isEnabled);
+}
+
+void RollbackStoreTest::whatHoldsItUpIsKnown()
+{
+    m_store->wantVersion(m_prod, config("shop/one").id, first("shop/one"));
+    answer();
+    QVERIFY(!m_store->barriers().heldBy);
+    m_cms->freeze("prod",
+        R"({"id": "long", "title": "The long one", "kind": "deny", "severity": "hard", )"
+        R"("zone": "UTC", "from": "2020-01-01T00:00", "to": "2120-01-01T00:00"})");
+    m_store->reload();
+    answer();
+    QVERIFY(m_store->barriers().heldBy.value_or(QString()).contains(QStringLiteral("long one")));
 }
 
 void RollbackStoreTest::keysAreLeftOut()
@@ -230,11 +244,11 @@ void RollbackStoreTest::theFirstChoiceIsAskedForToo()
     QCOMPARE(m_cms->callCount("previewRollback"), asked + 1);
     QVERIFY(m_store->isIncluded(config("shop/one").id));
     QVERIFY(!m_store->isIncluded(config("shop/two").id));
-    QVERIFY(!m_store->needsApproval());
+    QVERIFY(!m_store->barriers().needsApproval);
     QVERIFY(m_store->find(config("shop/two").id)->isShared);
     m_store->include(config("shop/two").id, true);
     answer();
-    QVERIFY(m_store->needsApproval());
+    QVERIFY(m_store->barriers().needsApproval);
 }
 
 void RollbackStoreTest::liveThatMovesIsToldAtOnce()

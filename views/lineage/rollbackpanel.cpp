@@ -304,9 +304,12 @@ void RollbackPanel::readEffect()
     if (!m_store.impact() && m_store.includedCount() > 0)
         words << tr("Whom it reaches is not known yet.");
     if (m_store.includedCount() > 0)
-        words << (m_store.needsApproval()
+        words << (m_store.barriers().needsApproval
                 ? tr("A change request is made that somebody else has to approve.")
-                : tr("It becomes live at once."));
+                : m_store.barriers().heldBy ? tr("A change request is made that waits.")
+                                            : tr("It becomes live at once."));
+    if (const auto &held = m_store.barriers().heldBy)
+        words << tr("Nothing of it is applied at present: %1.").arg(*held);
     showText(m_effect, words.join(QLatin1Char(' ')));
 }
 
