@@ -16,8 +16,8 @@ bool isFinal(core::RequestState state);
 enum class Touch { Somebodys, Nobodys };
 // Stores it, keeps its places in the index of open requests, tells everybody. What nobody touched
 // goes on expiring as before.
-void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary,
-    Touch touch = Touch::Somebodys);
+void storeRequest(
+    Unit &unit, core::ChangeRequest &request, std::string summary, Touch touch = Touch::Somebodys);
 // Open becomes Approved when the votes suffice, and the other way round.
 void settle(Unit &unit, core::ChangeRequest &request);
 // A new cycle: no vote of an earlier one counts (GOV-12).
