@@ -170,6 +170,10 @@
         <source>%1 → %2 (digest %3)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The server keeps your draft here, but cannot open it at the moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>BlameNotes</name>
@@ -1656,6 +1660,10 @@
         <source>%1 or %2</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>This is what covers a sensitive value on screen, not the value itself</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Profile</name>
@@ -1819,6 +1827,34 @@
     </message>
     <message>
         <source>%1 COUNTED AGAIN over the raw entries: %2 in population %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A time stamp has another past of this log than the one it has now: it was rewritten. What is shown is no evidence, and no file is written of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ANOTHER PAST at %1 entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, the last of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first %1 entries were the same then. Who stamped is checked with “chancery-cli bundle verify --tsa-ca”; the stamps go into the bundle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody outside has signed when this log was what it is. A server makes time stamps where it is started with --audit-tsa.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of what the server offers is no time stamp of this log.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3166,6 +3202,17 @@
     </message>
 </context>
 <context>
+    <name>chancery::models::AnchorStore</name>
+    <message>
+        <source>Asking for time stamps of the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing time stamps of the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>chancery::models::AuditStore</name>
     <message>
         <source>Searching the audit log</source>
@@ -3828,10 +3875,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Your role does not submit changes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The result in %1 has problems. A draft can be mended first.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3947,6 +3990,10 @@
     </message>
     <message>
         <source>Writing a report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking for time stamps of the log</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4608,6 +4655,14 @@
         <source>CloudEvents (*.cloudevents.ndjson)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>all proved by the signed checkpoint, comparing tables and search, %1%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, time-stamped up to entry %2 (%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::Banner</name>
@@ -4966,6 +5021,13 @@
         <source>Your draft</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>%n draft(s) of yours cannot be opened and were left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::CalendarDelegate</name>
@@ -5322,6 +5384,14 @@
     </message>
     <message>
         <source>This text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clipboard holds no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the text to compare with, then come back.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5938,6 +6008,14 @@
     </message>
     <message>
         <source>Compiling the schema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no quick fix for what stands at the cursor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server keeps your draft here, but cannot open it at the moment. Shown is what is live. “Discard Draft…” lets go of it for good.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -8102,6 +8180,22 @@
         <source>All targets are changed together or not at all.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another schema comes along: %1 in the place of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 keeps its schema %2; %3 has %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring the schema of %1 along: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::PromptDialog</name>
@@ -8531,6 +8625,10 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time stamps</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -9603,6 +9701,14 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>After the rollback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A change request is made that waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of it is applied at present: %1.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
