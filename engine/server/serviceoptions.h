@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/password.h"
 #include "engine/server/anchors/anchoroptions.h"
 #include "engine/server/identity/provider.h"
 #include "engine/server/notifications/options.h"
+#include "engine/server/recovery/roster.h"
 #include "engine/server/sealkeys.h"
 #include "engine/server/sink/sinkoptions.h"
 
