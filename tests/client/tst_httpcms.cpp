@@ -207,7 +207,8 @@ void TestHttpCms::everyHeaderOfTheContractIsSent()
     QCOMPARE(headerOf(request, "Content-Type"), std::string("application/json"));
     QCOMPARE(headerOf(request, "Idempotency-Key"), std::string());
     QCOMPARE(support::bodyOf(request),
-        std::string(R"({"config":"cfg_1","environment":"dev","base":null,"text":"{}"})"));
+        std::string(
+            R"({"config":"cfg_1","environment":"dev","base":null,"text":"{}","schema":null})"));
 }
 
 void TestHttpCms::idempotencyKeyIsReusedByRetries()

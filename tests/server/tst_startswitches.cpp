@@ -30,7 +30,8 @@ const std::map<std::string, std::string> switches{
     // Copies, and what people are told.
     {"audit-syslog", ""}, {"audit-syslog-ca", ""}, {"audit-syslog-content", ""},
     {"audit-syslog-hostname", ""}, {"audit-syslog-facility", ""}, {"audit-syslog-alarm-after", ""},
-    {"audit-syslog-settling", ""}, {"notification-secrets", ""}, {"notification-allow-network", ""},
+    {"audit-syslog-settling", ""}, {"audit-tsa", ""}, {"audit-tsa-ca", ""},
+    {"audit-tsa-interval", ""}, {"notification-secrets", ""}, {"notification-allow-network", ""},
     {"notification-http-here", ""}, {"notification-ca", ""}, {"notification-links", ""},
     {"mail-relay", ""}, {"mail-from", ""}, {"mail-security", ""}, {"mail-user", ""},
     {"mail-password-file", ""},
