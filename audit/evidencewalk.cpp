@@ -160,21 +160,17 @@ public:
     Evidence take(std::uint64_t entries)
     {
         m_evidence.entries = entries;
-        if (m_rest)
-            m_evidence.root = rootWith(*m_rest);
-        else if (!m_edge.empty())
-            m_evidence.root = rootWith({});
-        else
-            m_evidence.root = core::merkleRoot({});
+        m_evidence.root = rootWith(m_rest);
         return std::move(m_evidence);
     }
 
 private:
+    // Of the edge with what stands behind it.
     Sha256 rootWith(std::optional<Sha256> rest) const
     {
         for (auto left = m_edge.rbegin(); left != m_edge.rend(); ++left)
             rest = rest ? core::nodeHash(left->hash, *rest) : left->hash;
-        return rest.value_or(Sha256());
+        return rest ? *rest : core::merkleRoot({});
     }
     Result<> complete(const Sha256 &root);
     Result<bool> isStored(const MerkleNode &node);

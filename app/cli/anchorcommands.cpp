@@ -49,6 +49,23 @@ core::Result<core::NoteVerifier> verifierFor(const Options &options, const Sessi
     return core::readVerifier(*text);
 }
 
+// Who may have signed the log, and who may have stamped it.
+struct Trusted {
+    core::NoteVerifier log;
+    std::string authorities; // PEM
+};
+
+core::Result<Trusted> trustedBy(const Options &options, const Session &session)
+{
+    auto authorities = anchorFile(options.authorities);
+    if (!authorities)
+        return std::move(authorities).error();
+    auto verifier = verifierFor(options, session);
+    if (!verifier)
+        return std::move(verifier).error();
+    return Trusted{*std::move(verifier), *std::move(authorities)};
+}
+
 core::Result<core::Checkpoint> opened(const std::string &note, const core::NoteVerifier &verifier)
 {
     return core::openCheckpoint(note, verifier.name, std::span(&verifier, 1));
@@ -77,17 +94,14 @@ bool isKept(const fs::path &stem, std::uint64_t size, const std::string &note)
 
 core::Result<int> make(Online &online, const Options &options)
 {
-    auto authorities = anchorFile(options.authorities);
-    if (!authorities)
-        return std::move(authorities).error();
-    auto verifier = verifierFor(options, online.session());
-    if (!verifier)
-        return std::move(verifier).error();
+    const auto trusted = trustedBy(options, online.session());
+    if (!trusted)
+        return trusted.error();
     auto note = online.ask<std::string>(
         [&](auto done) { return online.cms().checkpoint(std::move(done)); });
     if (!note)
         return std::move(note).error();
-    auto checkpoint = opened(*note, *verifier);
+    auto checkpoint = opened(*note, trusted->log);
     if (!checkpoint)
         return std::move(checkpoint).error();
     auto query = core::timestampQuery(*note);
@@ -96,7 +110,7 @@ core::Result<int> make(Online &online, const Options &options)
     auto answer = client::postTimestampQuery(options.authority, options.tlsAuthorities, query->der);
     if (!answer)
         return std::move(answer).error();
-    auto stamp = core::verifyTimestamp(*answer, *note, query->nonce, *authorities);
+    auto stamp = core::verifyTimestamp(*answer, *note, query->nonce, trusted->authorities);
     if (!stamp)
         return std::move(stamp).error();
     const auto stem = stemOf(options, checkpoint->size);
@@ -112,23 +126,23 @@ core::Result<int> make(Online &online, const Options &options)
 }
 
 // One of the server's: nothing of it is believed. What is kept already stays.
-core::Result<bool> take(const core::AuditAnchor &anchor, const core::NoteVerifier &verifier,
-    const std::string &authorities, const Options &options)
+core::Result<bool> take(
+    const core::AuditAnchor &anchor, const Trusted &trusted, const Options &options)
 {
-    const auto checkpoint = opened(anchor.note, verifier);
+    const auto checkpoint = opened(anchor.note, trusted.log);
     if (!checkpoint)
         return checkpoint.error();
     const auto answer = core::fromBase64(anchor.answer);
     if (!answer || answer->size() > core::mostTimestampBytes)
         return failed(core::ErrorKind::Protocol, "anchor-unreadable", "It is no time stamp");
-    const auto stamp = core::verifyTimestamp(*answer, anchor.note, {}, authorities);
+    const auto stamp = core::verifyTimestamp(*answer, anchor.note, {}, trusted.authorities);
     if (!stamp)
         return stamp.error();
     const auto stem = stemOf(options, checkpoint->size);
     if (isKept(stem, checkpoint->size, anchor.note)) {
         const auto before = anchorFile(stem.string() + ".note");
-        const auto known
-            = before ? opened(*before, verifier) : core::Result<core::Checkpoint>(before.error());
+        const auto known = before ? opened(*before, trusted.log)
+                                  : core::Result<core::Checkpoint>(before.error());
         if (!known)
             return known.error();
         // The log has signed two.
@@ -146,12 +160,9 @@ core::Result<bool> take(const core::AuditAnchor &anchor, const core::NoteVerifie
 
 core::Result<int> fetch(Online &online, const Options &options)
 {
-    auto authorities = anchorFile(options.authorities);
-    if (!authorities)
-        return std::move(authorities).error();
-    auto verifier = verifierFor(options, online.session());
-    if (!verifier)
-        return std::move(verifier).error();
+    const auto trusted = trustedBy(options, online.session());
+    if (!trusted)
+        return trusted.error();
     using Anchors = api::Page<core::AuditAnchor>;
     client::PageQuery query{{}, 100};
     std::size_t taken = 0;
@@ -162,7 +173,7 @@ core::Result<int> fetch(Online &online, const Options &options)
         if (!page)
             return std::move(page).error();
         for (const auto &anchor : page->items) {
-            const auto isNew = take(anchor, *verifier, *authorities, options);
+            const auto isNew = take(anchor, *trusted, options);
             if (!isNew) {
                 auto error = isNew.error();
                 error.detail = "Of " + std::to_string(anchor.size) + " entries: " + error.detail;
@@ -179,17 +190,16 @@ core::Result<int> fetch(Online &online, const Options &options)
     return succeeded;
 }
 
-core::Result<> verifyOne(
-    const fs::path &file, const core::NoteVerifier &verifier, const std::string &authorities)
+core::Result<> verifyOne(const fs::path &file, const Trusted &trusted)
 {
     auto note = anchorFile(file);
     auto answer = anchorFile(fs::path(file).replace_extension(".tsr"));
     if (!note || !answer)
         return note ? std::move(answer).error() : std::move(note).error();
-    auto checkpoint = opened(*note, verifier);
+    auto checkpoint = opened(*note, trusted.log);
     if (!checkpoint)
         return std::move(checkpoint).error();
-    auto stamp = core::verifyTimestamp(*answer, *note, {}, authorities);
+    auto stamp = core::verifyTimestamp(*answer, *note, {}, trusted.authorities);
     if (!stamp)
         return std::move(stamp).error();
     print(*checkpoint, *stamp);
@@ -207,18 +217,15 @@ int verify(const Options &options)
     auto session = loadSession();
     if (!session)
         return complain(session.error());
-    const auto authorities = anchorFile(options.authorities);
-    if (!authorities)
-        return complain(authorities.error());
-    const auto verifier = verifierFor(options, *session);
-    if (!verifier)
-        return complain(verifier.error());
+    const auto trusted = trustedBy(options, *session);
+    if (!trusted)
+        return complain(trusted.error());
     const auto notes = anchorNotes(anchorFolder(options.folder));
     if (!notes)
         return complain(notes.error());
     int bad = 0;
     for (const auto &note : *notes) {
-        const auto verified = verifyOne(note, *verifier, *authorities);
+        const auto verified = verifyOne(note, *trusted);
         if (verified)
             continue;
         ++bad;

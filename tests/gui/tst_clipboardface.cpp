@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/codeview.h"
-#include "editors/configeditor.h"
 #include "editors/diffview.h"
-#include "tests/support/console.h"
+#include "tests/gui/openeditor.h"
 #include "tests/support/testcase.h"
 
 #include <QClipboard>
@@ -20,20 +19,8 @@ private Q_SLOTS:
     void clipboardWithoutTextIsSaid();
 
 private:
-    static editors::ConfigEditor *open(support::Console &console, const char *path)
-    {
-        const bool isOpen = console.connectToServer() && console.signIn(QStringLiteral("alice"))
-            && console.chooseEnvironment(QStringLiteral("prod"))
-            && console.openConfig(QString::fromLatin1(path));
-        console.window().activateWindow();
-        if (!isOpen || !QTest::qWaitForWindowActive(&console.window()))
-            return nullptr;
-        auto *editor = console.find<editors::ConfigEditor>(QString());
-        editor->setFocus();
-        return QTest::qWaitFor([editor] { return !editor->isBusy() && editor->line() > 0; })
-            ? editor
-            : nullptr;
-    }
+    static constexpr int patience = 5'000;
+
     static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
     {
         QTest::keyClick(QApplication::focusWidget(), key, modifiers);
@@ -43,7 +30,7 @@ private:
 void ClipboardFaceTest::textIsComparedWithTheClipboard()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits", patience);
     QVERIFY(editor);
     QGuiApplication::clipboard()->setText(
         editor->text().replace(QStringLiteral("64"), QStringLiteral("65")));
@@ -59,7 +46,7 @@ void ClipboardFaceTest::textIsComparedWithTheClipboard()
 void ClipboardFaceTest::ownCopyIsComparedWithItsValues()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/routes");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/routes", patience);
     QVERIFY(editor);
     editors::CodeView &view = editor->view();
     view.replaceBytes(0, 0, "password: hunter2hunter\n");
@@ -92,7 +79,7 @@ void ClipboardFaceTest::ownCopyIsComparedWithItsValues()
 void ClipboardFaceTest::clipboardWithoutTextIsSaid()
 {
     support::Console console;
-    QVERIFY(open(console, "shop/gateway/limits"));
+    QVERIFY(support::openEditor(console, "shop/gateway/limits", patience));
     for (const bool isEmpty : {true, false}) {
         QGuiApplication::clipboard()->clear();
         if (!isEmpty) {

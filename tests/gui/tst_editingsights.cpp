@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/codeview.h"
-#include "editors/configeditor.h"
 #include "editors/markedtext.h"
 #include "tests/gui/layersworld.h"
-#include "tests/support/console.h"
+#include "tests/gui/openeditor.h"
 #include "tests/support/testcase.h"
 
 #include <QComboBox>
@@ -25,23 +24,6 @@ private Q_SLOTS:
     void effectiveBeginsAtTheCursor();
 
 private:
-    static editors::ConfigEditor *open(support::Console &console, const char *path)
-    {
-        const bool isOpen = console.connectToServer() && console.signIn(QStringLiteral("alice"))
-            && console.chooseEnvironment(QStringLiteral("prod"))
-            && console.openConfig(QString::fromLatin1(path));
-        console.window().activateWindow();
-        if (!isOpen || !QTest::qWaitForWindowActive(&console.window()))
-            return nullptr;
-        auto *editor = console.find<editors::ConfigEditor>(QString());
-        editor->setFocus();
-        // A large text is read in the executor, on a busy machine for some seconds.
-        constexpr int patience = 30'000;
-        return QTest::qWaitFor(
-                   [editor] { return !editor->isBusy() && editor->line() > 0; }, patience)
-            ? editor
-            : nullptr;
-    }
     static bool chooseRegion(support::Console &console, const QString &name)
     {
         auto *box = console.find<QComboBox>(QStringLiteral("effectiveRegion"));
@@ -57,7 +39,7 @@ private:
 void EditingSights::theBarKeepsItsWordsInASmallWindow()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor);
     console.window().resize(1440, 900);
     const auto areWhole = [&] {
@@ -87,7 +69,7 @@ void EditingSights::theBarKeepsItsWordsInASmallWindow()
 void EditingSights::problemsComeToTheFront()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor);
     const auto *chip = console.window().findChild<QLabel *>(QStringLiteral("problemCount"));
     QVERIFY(console.trigger(QStringLiteral("showEffective")));
@@ -110,7 +92,7 @@ void EditingSights::problemsComeToTheFront()
 void EditingSights::completionsHaveAFrameAndWholeRows()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor);
     editor->replaceText(editor->text().replace(QStringLiteral("reject"), QStringLiteral("queue")));
     QTRY_VERIFY(editor->isAnalysed() && editor->goToPointer(QStringLiteral("/onExceed")));
@@ -135,7 +117,7 @@ void EditingSights::completionsHaveAFrameAndWholeRows()
 void EditingSights::effectiveBeginsAtTheCursor()
 {
     support::Console console(views::Theme::Kind::Light, gui::fillLayers);
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor && editor->goToPointer(QStringLiteral("/burst")));
     QVERIFY(console.trigger(QStringLiteral("showEffective")));
     const auto origin = [&] { return console.textOf(QStringLiteral("effectiveOrigin")); };

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/codeview.h"
-#include "editors/configeditor.h"
 #include "editors/masks.h"
 #include "editors/minimap.h"
-#include "tests/support/console.h"
+#include "tests/gui/openeditor.h"
 #include "tests/support/testcase.h"
 
 #include <QAccessible>
@@ -37,23 +36,6 @@ private Q_SLOTS:
     void aLargeDocumentKeepsTheWindowAlive();
 
 private:
-    static editors::ConfigEditor *open(support::Console &console, const char *path)
-    {
-        const bool isOpen = console.connectToServer() && console.signIn(QStringLiteral("alice"))
-            && console.chooseEnvironment(QStringLiteral("prod"))
-            && console.openConfig(QString::fromLatin1(path));
-        console.window().activateWindow();
-        if (!isOpen || !QTest::qWaitForWindowActive(&console.window()))
-            return nullptr;
-        auto *editor = console.find<editors::ConfigEditor>(QString());
-        editor->setFocus();
-        // A large text is read in the executor, on a busy machine for some seconds.
-        constexpr int patience = 30'000;
-        return QTest::qWaitFor(
-                   [editor] { return !editor->isBusy() && editor->line() > 0; }, patience)
-            ? editor
-            : nullptr;
-    }
     static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
     {
         QTest::keyClick(QApplication::focusWidget(), key, modifiers);
@@ -74,7 +56,7 @@ private:
 void EditorCommands::theTextTakesNoKeyOfACommand()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor);
     // What the text does better by itself, and the window does when the focus is elsewhere.
     const QStringList ofTheText{QStringLiteral("Ctrl+Z"), QStringLiteral("Ctrl+Shift+Z")};
@@ -97,7 +79,7 @@ void EditorCommands::theTextTakesNoKeyOfACommand()
 void EditorCommands::outlineFollowsTheCaretAndLeadsToIt()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor);
     QTRY_VERIFY(console.find<QTreeView>(QStringLiteral("outlineTree")));
     auto *tree = console.find<QTreeView>(QStringLiteral("outlineTree"));
@@ -121,7 +103,7 @@ void EditorCommands::outlineFollowsTheCaretAndLeadsToIt()
 void EditorCommands::outlineSaysWhyItIsEmpty()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor);
     auto *field = console.find<QLineEdit>(QStringLiteral("outlineFilter"));
     QVERIFY(field);
@@ -144,7 +126,7 @@ void EditorCommands::outlineSaysWhyItIsEmpty()
 void EditorCommands::pathIsWalkedByKeyboard()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/routes");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/routes");
     QVERIFY(editor);
     QTRY_VERIFY(!editor->pointer().isNull());
     const auto &view = editor->view();
@@ -183,7 +165,7 @@ void EditorCommands::pathIsWalkedByKeyboard()
 void EditorCommands::documentIsFormattedAndSorted()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor);
     QVERIFY(editor->goToPointer(QStringLiteral("/routes")));
     press(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
@@ -206,7 +188,7 @@ void EditorCommands::documentIsFormattedAndSorted()
 void EditorCommands::whatCannotBeSortedIsSaid()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/routes");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/routes");
     QVERIFY(editor);
     editors::CodeView &view = editor->view();
     view.replaceBytes(0, view.byteCount(), "b: &x 1\na: *x\n");
@@ -222,7 +204,7 @@ void EditorCommands::whatCannotBeSortedIsSaid()
 void EditorCommands::conversionListsWhatIsLost()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/routes");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/routes");
     QVERIFY(editor);
     editor->view().replaceBytes(
         0, 0, "# kept here only\nnothing: null\n# old password: hunter2hunter\n");
@@ -255,7 +237,7 @@ void EditorCommands::conversionListsWhatIsLost()
 void EditorCommands::whatHasNoFixIsSaid()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor);
     const auto note = QStringLiteral("There is no quick fix for what stands at the cursor.");
     press(Qt::Key_Period, Qt::ControlModifier);
@@ -271,7 +253,7 @@ void EditorCommands::whatHasNoFixIsSaid()
 void EditorCommands::zoomAndMinimapAreRemembered()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor);
     const auto zoom = [&console] {
         return console.find<editors::ConfigEditor>(QString())->view().send(
@@ -289,7 +271,7 @@ void EditorCommands::zoomAndMinimapAreRemembered()
     QVERIFY(!console.find<editors::Minimap>(QString()));
     QVERIFY(console.signOut());
     console.crashAndBeginAgain();
-    QVERIFY(open(console, "shop/gateway/limits"));
+    QVERIFY(support::openEditor(console, "shop/gateway/limits"));
     QCOMPARE(zoom(), 1);
     QVERIFY(!console.find<editors::Minimap>(QString()));
     press(Qt::Key_0, Qt::ControlModifier);
@@ -299,7 +281,7 @@ void EditorCommands::zoomAndMinimapAreRemembered()
 void EditorCommands::caretsFoldsAndBracketsByKey()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor);
     editors::CodeView &view = editor->view();
     constexpr auto keys = Qt::ControlModifier | Qt::AltModifier;
@@ -327,7 +309,7 @@ void EditorCommands::caretsFoldsAndBracketsByKey()
 void EditorCommands::findAndReplaceByKeyboard()
 {
     support::Console console;
-    editors::ConfigEditor *editor = open(console, "shop/gateway/limits");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor);
     const auto count = [&console] { return console.textOf(QStringLiteral("findCount")); };
     press(Qt::Key_H, Qt::ControlModifier);
@@ -388,7 +370,7 @@ void EditorCommands::aLargeDocumentKeepsTheWindowAlive()
             text += "  {\"number\": " + std::to_string(text.size()) + ", \"name\": \"row\"},\n";
         cms.publish("shop/large", "prod", text + "  null\n]}\n", "alice", "Many rows");
     });
-    editors::ConfigEditor *editor = open(console, "shop/large");
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/large");
     QVERIFY(editor);
     QTRY_VERIFY_WITH_TIMEOUT(!editor->isBusy() && editor->view().lines() > 100'000, 30'000);
 
