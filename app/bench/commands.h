@@ -31,6 +31,7 @@ inline constexpr Command commands[]{
     {"bench-effective", "KEYS LAYERS SECONDS", 3},
     {"bench-read", "SECONDS WRITER_MICROSECONDS READERS", 3},
     {"bench-put", "CLIENTS SECONDS", 2},
+    {"bench-append", "WRITERS SECONDS", 2},
     {"bench-get", "CLIENTS SECONDS", 2},
     {"bench-watch", "WATCHERS ROUNDS", 2},
     {"impact", "CONFIGS SECONDS", 2},
@@ -63,6 +64,7 @@ int benchSchema(std::span<const std::string> arguments);
 int benchEffective(std::span<const std::string> arguments);
 int benchRead(std::span<const std::string> arguments);
 int benchPut(std::span<const std::string> arguments);
+int benchAppend(std::span<const std::string> arguments);
 int benchGet(std::span<const std::string> arguments);
 int benchWatch(std::span<const std::string> arguments);
 int benchImpact(std::span<const std::string> arguments);

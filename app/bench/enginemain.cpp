@@ -11,12 +11,13 @@
 int main(int argc, char **argv)
 {
     using namespace chancery::bench;
-    static constexpr std::array<std::pair<std::string_view, Run>, 12> runs{{
+    static constexpr std::array<std::pair<std::string_view, Run>, 13> runs{{
         {"bench-parse", benchParse},
         {"bench-schema", benchSchema},
         {"bench-effective", benchEffective},
         {"bench-read", benchRead},
         {"bench-put", benchPut},
+        {"bench-append", benchAppend},
         {"bench-get", benchGet},
         {"bench-watch", benchWatch},
         {"impact", benchImpact},
