@@ -119,9 +119,9 @@ void RollbackTree::readStep(QTreeWidgetItem &row, const core::RollbackStep &step
         : tr("%1 → %2").arg(models::versionName(step.baseSemver, step.base),
               models::versionName(step.targetSemver, step.target));
     row.setText(0, safeText(toQt(step.path)));
-    row.setText(1,
-        safeText(
-            way.isEmpty() ? outcomeText(step) : way + QStringLiteral(", ") + outcomeText(step)));
+    // What becomes of it first: a narrow column cuts the names of versions, not that.
+    row.setText(
+        1, safeText(way.isEmpty() ? outcomeText(step) : tr("%1: %2").arg(outcomeText(step), way)));
     row.setData(0, Qt::ToolTipRole, safeToolTip(toQt(step.path)));
     const bool canGo = step.outcome == core::RollbackOutcome::Ready
         || step.outcome == core::RollbackOutcome::Refused;
