@@ -177,7 +177,10 @@ bool LineageFilter::holds(const Term &term, const core::LineageEntry &entry)
     case Field::Key:
         return touches(entry, term.text);
     case Field::Kind:
-        return entry.kind == term.kind;
+        // A version may have come by several ways at once.
+        return entry.kind == term.kind
+            || std::ranges::any_of(entry.parents,
+                [&](const core::LineageParent &parent) { return parent.kind == term.kind; });
     case Field::Request:
         return entry.changeRequest && lowered(entry.changeRequest->text()) == term.text;
     case Field::State:

@@ -22,7 +22,7 @@ namespace {
 struct Options {
     std::string left;
     std::string right;
-    std::string format; // empty: unified, for people
+    std::string format; // empty: unified
     std::string environment;
     std::string region;
     std::string group;
@@ -61,10 +61,11 @@ int printPlaces(const std::string &left, const std::string &right)
     return hunks.empty() ? succeeded : answeredNo;
 }
 
-// To the byte where a program reads it, so that patch(1) can apply it.
+// To the byte where a program or a file takes it, so that patch(1) can apply it; on a terminal
+// nothing of it acts.
 int printUnified(const Options &options, const HiddenText &left, const HiddenText &right)
 {
-    if (options.format != "unified" || isatty(STDOUT_FILENO) != 0)
+    if (isatty(STDOUT_FILENO) != 0)
         return printHiddenDiff(left, right, options.left, options.right, std::cout) ? answeredNo
                                                                                     : succeeded;
     const auto text = hiddenDiff(left, right, options.left, options.right);

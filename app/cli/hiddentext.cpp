@@ -297,8 +297,13 @@ bool printHiddenDiff(const HiddenText &left, const HiddenText &right, const std:
     const auto text = hiddenDiff(left, right, leftName, rightName);
     auto lines = core::splitLines(text);
     lines.pop_back(); // nothing stands behind the last end
-    for (const auto line : lines)
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        auto line = lines[i];
+        // The tab behind a name in the head is for programs.
+        if (i < 2 && line.ends_with('\t'))
+            line.remove_suffix(1);
         out << visible(line) << '\n';
+    }
     return !text.empty();
 }
 

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QToolButton>
 #include <QWidgetAction>
 
@@ -153,7 +154,9 @@ void DiffBar::makeRules()
 
 void DiffBar::readRules()
 {
-    DiffRules rules = DiffRules::fromWords(m_paths->text().split(u' ', Qt::SkipEmptyParts));
+    // A key may have blanks; what follows a path begins with a slash.
+    const QRegularExpression between(QStringLiteral("\\s+(?=/)"));
+    DiffRules rules = DiffRules::fromWords(m_paths->text().trimmed().split(between));
     rules.ignoresOrder = m_order->isChecked();
     rules.ignoresLayout = m_layout->isChecked();
     rules.ignoresComments = m_comments->isChecked();

@@ -97,10 +97,9 @@ void DiffTreeModel::setContent(std::shared_ptr<const DiffContent> content)
     m_nodes.push_back(std::make_unique<Node>());
     if (m_content) {
         for (const core::TreeChange &change : m_content->changes) {
-            const auto &place = change.left.empty() ? change.right : change.left;
             const bool isPassedOver = change.kind == Kind::MovedHere
                 || (change.kind == Kind::Reordered && m_content->rules.ignoresOrder)
-                || core::isBelow(place, m_content->rules.ignoredPaths);
+                || core::isBelow(core::placeOf(change), m_content->rules.ignoredPaths);
             if (!isPassedOver)
                 add(change, m_changes.size());
         }
@@ -111,8 +110,7 @@ void DiffTreeModel::setContent(std::shared_ptr<const DiffContent> content)
 // Two changes may have one path: an item that goes in where another is removed.
 void DiffTreeModel::add(const core::TreeChange &change, std::size_t number)
 {
-    const bool isAdded = change.kind == Kind::Added;
-    const auto path = QString::fromStdString(isAdded ? change.right : change.left);
+    const auto path = QString::fromStdString(core::placeOf(change));
     Node *here = m_nodes.front().get();
     const auto enter = [&](const QString &key, bool mayShare) {
         auto known = here->byKey.find(key);

@@ -4,16 +4,16 @@
 #include "engine/server/exchange.h"
 #include "engine/server/keys.h"
 
+#include <set>
+
 namespace chancery::server {
 
 namespace {
 
 constexpr std::size_t mostReached = 2000;
 
-} // namespace
-
-std::vector<std::string> dependentsOf(
-    const View &view, const std::string &id, const std::string &environment)
+// One by one, whose documents are made of it.
+std::vector<std::string> madeOf(const View &view, const std::string &id)
 {
     std::vector<std::string> found;
     const auto config = view.find<core::Config>(keys::join(keys::config, id));
@@ -25,12 +25,34 @@ std::vector<std::string> dependentsOf(
     }
     for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::layerOf, id, ""))))
         found.push_back(entry.key.substr(entry.key.rfind('/') + 1));
+    return found;
+}
+
+} // namespace
+
+std::vector<std::string> dependentsOf(
+    const View &view, const std::string &id, const std::string &environment)
+{
+    auto found = madeOf(view, id);
     const auto under = keys::join(keys::refers, id, "");
     for (const auto &entry : view.scan(KeyRange::under(under))) {
         const auto rest = std::string_view(entry.key).substr(under.size());
         const auto slash = rest.find('/');
         if (rest.substr(slash + 1) == environment)
             found.emplace_back(rest.substr(0, slash));
+    }
+    return found;
+}
+
+std::vector<std::string> composedOf(const View &view, const std::string &config, std::size_t most)
+{
+    std::vector<std::string> found{config};
+    std::set<std::string> known{config};
+    for (std::size_t at = 0; at < found.size(); ++at) {
+        for (auto &id : madeOf(view, found[at])) {
+            if (found.size() < most && known.insert(id).second)
+                found.push_back(std::move(id));
+        }
     }
     return found;
 }

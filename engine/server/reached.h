@@ -15,6 +15,11 @@ namespace chancery::server {
 std::vector<std::string> dependentsOf(
     const View &view, const std::string &config, const std::string &environment);
 
+// The ids of those whose effective documents its text is a part of, itself included: what inherits
+// from it, what it is a layer of, what inherits from that again. At most so many.
+std::vector<std::string> composedOf(
+    const View &view, const std::string &config, std::size_t most = 2000);
+
 // The configs, each with an environment, whose effective documents can change when the items are
 // live, themselves included, and the number of the item that reaches them: what inherits from them,
 // is laid over them or refers to them, and so on from there. Refused with "dependency-violation"

@@ -7,7 +7,11 @@
 #include "engine/server/dependencies.h"
 #include "engine/server/drafttexts.h"
 #include "engine/server/effects.h"
+#include "engine/server/reached.h"
 #include "engine/server/resolution.h"
+
+#include <algorithm>
+#include <set>
 
 namespace chancery::server {
 
@@ -371,6 +375,52 @@ std::vector<core::FieldError> circlesOf(
     return circles;
 }
 
+// Whether texts that refer to something stand beside the config's own, in its document or in one
+// that its text is a part of: then what it no longer says uncovers what they do.
+class Uncovering {
+public:
+    Uncovering(const View &view, const core::EnvironmentId &environment)
+        : m_view(view)
+        , m_environment(environment)
+    {
+    }
+
+    bool isPossibleBy(const core::Config &config)
+    {
+        m_looked.insert(config.id.text()); // what it says is about to be another thing
+        return std::ranges::any_of(composedOf(m_view, config.id.text()),
+            [this](const std::string &id) { return isMadeOfReferences(id); });
+    }
+
+private:
+    bool isMadeOfReferences(const std::string &id)
+    {
+        const auto config = m_view.find<core::Config>(keys::join(keys::config, id));
+        if (!config)
+            return false;
+        auto chain = parentsOf(m_view, *config);
+        chain.push_back(*config);
+        return std::ranges::any_of(chain, [this](const core::Config &each) {
+            return refers(each.id)
+                || std::ranges::any_of(layersOf(m_view, each.id).layers,
+                    [this](const core::ConfigLayer &layer) { return refers(layer.config); });
+        });
+    }
+    // What is live of it, told without reading it; each is looked at once.
+    bool refers(const core::ConfigId &config)
+    {
+        if (!m_looked.insert(config.text()).second)
+            return false;
+        const auto head = m_view.get(keys::join(keys::head, config.text(), m_environment.text()));
+        return head
+            && canRefer(m_view.text(keys::join(keys::text, storedMember(*head, "version"))));
+    }
+
+    const View &m_view;
+    const core::EnvironmentId &m_environment;
+    std::set<std::string> m_looked;
+};
+
 } // namespace
 
 void demandNoCircleOfDraft(Unit &unit, const core::Config &config, const core::Draft &draft)
@@ -381,14 +431,15 @@ void demandNoCircleOfDraft(Unit &unit, const core::Config &config, const core::D
     demandNoCircle(view, place, uses, {}, "/text");
     // The exact question costs a resolution: only where it can have another answer than no. One key
     // of a document may need another one, also one that it inherits or that lies over it, which is
-    // no way between configs.
+    // no way between configs; and where the draft itself refers to nothing, others may.
     const ProposedDeclarations none;
     const Needs needs(view, place, uses, none);
-    const bool isInCircle = !core::circleThrough(config.path, core::CircleRule::Any, needs).empty();
-    if (!isInCircle && !canRefer(draft.text))
+    const bool mayClose = !core::circleThrough(config.path, core::CircleRule::Any, needs).empty()
+        || Uncovering(view, draft.environment).isPossibleBy(config);
+    if (!mayClose && !canRefer(draft.text))
         return;
     const auto reading = core::read(draft.text, config.format);
-    if (!reading || (!isInCircle && !core::mentionsReference(reading.tree())))
+    if (!reading || (!mayClose && !core::mentionsReference(reading.tree())))
         return;
     auto circles = circlesOf(unit, config, draft);
     if (!circles.empty()) {

@@ -73,6 +73,8 @@ private Q_SLOTS:
     void patchesTurnOneIntoTheOther();
     void realDocumentsAreBroughtOver();
     void longListsOfStrangersEnd();
+    void longListsWithoutNamesAreFollowed();
+    void manyEqualItemsThatMovedEnd();
     void longListsStayInStep_data();
     void longListsStayInStep();
     void rfc6902Suite_data();
@@ -331,6 +333,51 @@ void TestTreeDiff::longListsOfStrangersEnd()
     const auto from = treeOf(left + ']');
     const auto to = treeOf(right + ']');
     QCOMPARE(core::diffTrees(from.root(), to.root()).size(), std::size_t(40'001));
+}
+
+// Every item is edited and nothing says which is which but the order.
+void TestTreeDiff::longListsWithoutNamesAreFollowed()
+{
+    constexpr int count = 5'000;
+    std::string left = "[";
+    std::string right = "[";
+    for (int i = 0; i < count; ++i) {
+        const auto comma = i > 0 ? "," : "";
+        const auto rest = ",\"host\":\"h" + std::to_string(i) + "\",\"on\":true}";
+        left += comma + ("{\"weight\":" + std::to_string(i)) + rest;
+        right += comma + ("{\"weight\":" + std::to_string(i) + ".5") + rest;
+    }
+    const auto from = treeOf(left + ']');
+    const auto to = treeOf(right + ']');
+    const auto changes = core::diffTrees(from.root(), to.root());
+    QCOMPARE(changes.size(), std::size_t(count));
+    QCOMPARE(changes.front().left, std::string("/0/weight"));
+    QCOMPARE(changes.back().left, "/" + std::to_string(count - 1) + "/weight");
+    QCOMPARE(broughtOver(from, to), core::canonicalJson(to.root()));
+}
+
+// Two halves that change places: a step for each pair of them would take longer than a test may.
+void TestTreeDiff::manyEqualItemsThatMovedEnd()
+{
+    constexpr std::size_t count = 100'000;
+    const auto half = [](const std::string &value) {
+        std::string text;
+        for (std::size_t i = 0; i < count; ++i)
+            text += ",\"" + value + '"';
+        return text;
+    };
+    const auto from = treeOf("[0" + half("a") + half("b") + ",0]");
+    const auto to = treeOf("[1" + half("b") + half("a") + ",1]");
+    const auto left = core::itemsOf(from.root());
+    const auto right = core::itemsOf(to.root());
+    const auto alignment = core::alignItems(left, right);
+    QVERIFY(alignment.moved.size() + 2 > count);
+    // The first of one side is the first of the other.
+    for (std::size_t i = 1; i < alignment.moved.size(); ++i)
+        QVERIFY(alignment.moved[i - 1].right < alignment.moved[i].right);
+    auto token = std::make_shared<core::CancelToken>();
+    token->cancel();
+    QVERIFY(core::alignItems(left, right, token.get()).moved.empty());
 }
 
 void TestTreeDiff::rfc6902Suite_data()

@@ -193,6 +193,8 @@ class TestUnifiedDiff : public support::TestCase {
 private Q_SLOTS:
     void appliesToTheByte();
     void programsOfOthersApplyIt();
+    void programsOfOthersFindTheFile_data();
+    void programsOfOthersFindTheFile();
     void isNoLargerThanGitsOnThisHistory();
     void isNoLargerThanGitsOnRealDocuments();
 };
@@ -230,6 +232,30 @@ void TestUnifiedDiff::programsOfOthersApplyIt()
         QVERIFY2(answer.exitCode == 0, answer.out.constData());
         QCOMPARE(support::contentOf(folder.filePath(QStringLiteral("old")).toStdString()), right);
     }
+}
+
+void TestUnifiedDiff::programsOfOthersFindTheFile_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name : {"plain", "my file.txt", "ü", "ü and a blank", "a\"b\\c d"})
+        QTest::newRow(name) << QString::fromUtf8(name);
+}
+
+// By nothing but what the head of the patch says.
+void TestUnifiedDiff::programsOfOthersFindTheFile()
+{
+    if (QStandardPaths::findExecutable(QStringLiteral("patch")).isEmpty())
+        QSKIP("there is no patch: apt-get install patch");
+    QFETCH(QString, name);
+    const QTemporaryDir folder;
+    write(folder.filePath(name), "one\ntwo\n");
+    write(folder.filePath(QStringLiteral("change")),
+        core::unifiedDiff("one\ntwo\n", "one\nthree\n", {name.toStdString(), name.toStdString()}));
+    const auto answer = ask(QStringLiteral("patch"),
+        {QStringLiteral("-s"), QStringLiteral("-p0"), QStringLiteral("-d"), folder.path(),
+            QStringLiteral("-i"), QStringLiteral("change")});
+    QVERIFY2(answer.exitCode == 0, answer.out.constData());
+    QCOMPARE(support::contentOf(folder.filePath(name).toStdString()), std::string("one\nthree\n"));
 }
 
 // Consecutive revisions of this project's files, as many as a test has time for.

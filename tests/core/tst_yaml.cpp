@@ -50,6 +50,7 @@ private Q_SLOTS:
     void expandedNodesHaveTheSpanOfTheAlias();
     void lineBreaksOfAnyKindAreRead();
     void streamsHaveOneTreeEach();
+    void whereAnyNumberIsReadItKeepsItsDigits();
 };
 
 void TestYaml::refusesWithAPlace_data()
@@ -345,6 +346,22 @@ void TestYaml::streamsHaveOneTreeEach()
     const auto broken = core::readYamlStream(std::make_shared<const std::string>("a\n---\n[\n"));
     QCOMPARE(broken.documents.size(), std::size_t(1));
     QCOMPARE(broken.problem->code, std::string("malformed-yaml"));
+}
+
+// For what is only compared: as JSON and TOML have it.
+void TestYaml::whereAnyNumberIsReadItKeepsItsDigits()
+{
+    const auto reading
+        = readYaml(std::string("a: 9007199254740993\nb: !!int +9007199254740993\nc: 1e999\n"),
+            core::Limits::wide());
+    QVERIFY(bool(reading));
+    const auto root = reading.tree().root();
+    QVERIFY(root["a"].isNumber());
+    QCOMPARE(root["a"].text(), std::string_view("9007199254740993"));
+    QCOMPARE(root["b"].text(), std::string_view("9007199254740993"));
+    QCOMPARE(root["c"].text(), std::string_view("1e999"));
+    for (const char *text : {"a: .inf\n", "a: .nan\n", "a: 0x20000000000000\n"})
+        QVERIFY2(!readYaml(text, core::Limits::wide()), text);
 }
 
 QTEST_GUILESS_MAIN(TestYaml)

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void keysOfOneDocumentInACircleAreNotSaved();
     void anInheritedReferenceClosesACircle();
     void whatUncoversAnInheritedCircleIsNotSaved();
+    void whatUncoversACircleOfOthersIsNotSaved();
+    void whatUncoversACircleBelowIsNotSaved();
     void whatBreaksInALayerOfWhatIsReferredToIsSeen();
 
 private:
@@ -228,6 +230,55 @@ void TestCircles::whatUncoversAnInheritedCircleIsNotSaved()
     QVERIFY(!publish(defaults, "dev", R"({"a": "${ref:/a/x#/a}"})").empty());
     demandRefused(draft({}, id, R"({"b": 1})"), "/text");
     QCOMPARE(draft({}, id, R"({"a": 2})").status, 201);
+}
+
+// Each of the texts around it refers to its own document only, and is right where it stands; the
+// draft refers to nothing. No way leads from one config to another.
+void TestCircles::whatUncoversACircleOfOthersIsNotSaved()
+{
+    const auto id = config("a/x");
+    const auto base = config("b/one/base");
+    const auto inRegion = config("b/two/x-eu");
+    layOver(id, layer("base", "", base) + ',' + layer("region", "eu", inRegion));
+    QVERIFY(!publish(config("b/one/defaults"), "dev", R"({"a": 5})").empty());
+    QVERIFY(!publish(config("b/two/defaults"), "dev", R"({"b": 5})").empty());
+    QVERIFY(!publish(id, "dev", R"({"a": 1, "b": 1, "c": 1})").empty());
+    QVERIFY(!publish(base, "dev", R"({"b": "${ref:#/a}"})").empty());
+    QVERIFY(!publish(inRegion, "dev", R"({"a": "${ref:#/b}"})").empty());
+    const std::string uncovering = R"({"a": 1, "c": 1})";
+    const auto refused = draft({}, id, uncovering);
+    demandRefused(refused, "/text");
+    QVERIFY2(
+        refused.body->find("a/x (dev, region eu)") != std::string::npos, refused.body->c_str());
+    const auto saved = draft({}, id, R"({"a": 1, "b": 2})");
+    QCOMPARE(saved.status, 201);
+    // Nor when it is written on; and the request says the same.
+    demandRefused(draft(at(saved, "/id"), id, uncovering), "/text");
+    QCOMPARE(request(item(id, "dev", uncovering)).status, 422);
+    QCOMPARE(draft(at(saved, "/id"), id, R"({"a": 2, "b": 3})").status, 200);
+}
+
+// The circle is in the document of another, in a region, and the draft is of one of its layers.
+void TestCircles::whatUncoversACircleBelowIsNotSaved()
+{
+    const auto defaults = config("a/defaults");
+    const auto id = config("a/x");
+    const auto base = config("b/three/base");
+    const auto values = config("b/four/values");
+    const auto inRegion = config("b/two/x-eu");
+    layOver(defaults, layer("base", "", values));
+    layOver(id, layer("base", "", base) + ',' + layer("region", "eu", inRegion));
+    QVERIFY(!publish(values, "dev", R"({"a": 5})").empty());
+    QVERIFY(!publish(config("b/two/defaults"), "dev", R"({"b": 5})").empty());
+    QVERIFY(!publish(base, "dev", R"({"b": 1})").empty());
+    QVERIFY(!publish(id, "dev", R"({"c": 1})").empty());
+    QVERIFY(!publish(defaults, "dev", R"({"b": "${ref:#/a}"})").empty());
+    QVERIFY(!publish(inRegion, "dev", R"({"a": "${ref:#/b}"})").empty());
+    const auto refused = draft({}, base, R"({"d": 1})");
+    demandRefused(refused, "/text");
+    QVERIFY2(
+        refused.body->find("a/x (dev, region eu)") != std::string::npos, refused.body->c_str());
+    QCOMPARE(draft({}, base, R"({"b": 2})").status, 201);
 }
 
 QTEST_GUILESS_MAIN(TestCircles)

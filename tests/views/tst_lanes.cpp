@@ -37,6 +37,7 @@ private Q_SLOTS:
     void initTestCase() { views::initialiseResources(); }
     void whatComesBehindLeavesTheScreenAsItIs();
     void aDateIsReadUpTo();
+    void aDayEndsWithItsLastMoment();
     void whatAKeyMayNotBeIsSaid();
 };
 
@@ -126,6 +127,30 @@ void LanesTest::aDateIsReadUpTo()
     enter(models::toQt(oldest->createdAt).addSecs(61).toString(QStringLiteral("yyyy-MM-dd HH:mm")));
     QTRY_VERIFY((mailbox->drain(), row() == store.rowCount() - 1 && store.rowCount() > 1));
     QCOMPARE(store.entry(row()).version, oldest->id);
+}
+
+// Of a version of its last second, and of one of the next day's first.
+void LanesTest::aDayEndsWithItsLastMoment()
+{
+    auto mailbox = std::make_shared<core::Mailbox>();
+    core::Executor compute(mailbox);
+    support::ScriptedCms cms(mailbox);
+    models::VersionGraphStore store(cms, compute);
+    const core::SystemClock clock;
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+    views::Look look(views::Theme::Kind::Light);
+    views::VersionGraphPane pane(store, clock, look, settings,
+        [](const core::EnvironmentId &) { return views::HeadFlag(); });
+    std::vector<core::LineageEntry> entries{entry(0, 1), entry(1, 2), entry(2, 999)};
+    const auto midnight = core::Instant(std::chrono::hours(24 * 20'000)); // 2024-10-04
+    entries[0].createdAt = midnight;
+    entries[1].createdAt = midnight - std::chrono::milliseconds(600);
+    entries[2].createdAt = midnight - std::chrono::hours(12);
+    store.showEntries(std::move(entries));
+    pane.date().setText(QStringLiteral("2024-10-03"));
+    QTest::keyClick(&pane.date(), Qt::Key_Return);
+    QCOMPARE(pane.table().currentIndex().row(), 1);
 }
 
 void LanesTest::whatAKeyMayNotBeIsSaid()

@@ -291,7 +291,7 @@ void VersionGraphPane::jumpToDate()
         return;
     }
     const bool isDay = !text.contains(u':');
-    m_sought = isDay ? *time + std::chrono::hours(24) - std::chrono::seconds(1) : *time;
+    m_sought = isDay ? *time + std::chrono::hours(24) - core::Instant::duration(1) : *time;
     seek();
 }
 

@@ -20,8 +20,10 @@
 #include "engine/core/textdiff.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace chancery::core {
 
@@ -81,17 +83,51 @@ struct NameHash {
     }
 };
 
+// By the first of the naming keys that it has, in one walk over its members.
 Name nameOf(Value item)
 {
+    Name name;
     if (!item.isObject())
-        return {};
-    for (const auto key : namingKeys) {
-        const Value name = item.find(key);
-        if (name.isString() || name.isNumber())
-            return {key, name.text()};
+        return name;
+    auto best = namingKeys.size();
+    for (const auto &member : item) {
+        const auto found = std::find(namingKeys.begin(), namingKeys.begin() + best, member.key());
+        const auto rank = std::size_t(found - namingKeys.begin());
+        if (rank == best || !(member.value().isString() || member.value().isNumber()))
+            continue;
+        best = rank;
+        name = {namingKeys[rank], member.value().text()};
+        if (best == 0)
+            break;
     }
-    return {};
+    return name;
 }
+
+// The names of an array's items, each found when it is asked for and kept: where items have none,
+// that takes a walk over all of their members.
+class Names {
+public:
+    explicit Names(const Items &items)
+        : m_items(items)
+    {
+    }
+
+    const Name &of(std::size_t index)
+    {
+        if (!m_items[index].isObject())
+            return m_none;
+        m_known.resize(m_items.size());
+        auto &known = m_known[index];
+        if (!known)
+            known = nameOf(m_items[index]);
+        return *known;
+    }
+
+private:
+    const Items &m_items;
+    const Name m_none;
+    std::vector<std::optional<Name>> m_known;
+};
 
 bool isSameKind(Value left, Value right)
 {
@@ -99,11 +135,78 @@ bool isSameKind(Value left, Value right)
     return isContainer ? left.type() == right.type() : !right.isObject() && !right.isArray();
 }
 
+constexpr std::size_t none = SIZE_MAX;
+
+// Items of the left that are in no pair yet, to be found by their value or by their name; of equal
+// ones the first goes to who asks first. Each is looked at once, however many are equal.
+class Waiting {
+public:
+    explicit Waiting(const Items &items)
+        : m_items(items)
+        , m_isTaken(items.size())
+    {
+    }
+
+    bool isEmpty() const { return m_groups.empty(); }
+    void add(std::size_t index, const Name &name)
+    {
+        const auto hash = valueHash(m_items[index]);
+        auto *group = find(m_items[index], hash);
+        if (!group) {
+            m_byValue.emplace(hash, m_groups.size());
+            group = &m_groups.emplace_back();
+        }
+        group->indexes.push_back(index);
+        if (!name.isEmpty())
+            m_byName.emplace(name, index);
+    }
+    // The index, which is in a pair from then on; none for none.
+    std::size_t take(Value item, const Name &name)
+    {
+        if (auto *group = find(item, valueHash(item))) {
+            while (group->next < group->indexes.size()) {
+                const auto index = group->indexes[group->next++];
+                if (!std::exchange(m_isTaken[index], true))
+                    return index;
+            }
+        }
+        const auto named = m_byName.find(name);
+        if (named == m_byName.end() || std::exchange(m_isTaken[named->second], true))
+            return none;
+        return named->second;
+    }
+
+private:
+    struct Group {
+        std::vector<std::size_t> indexes; // of equal items
+        std::size_t next = 0;
+    };
+
+    Group *find(Value item, std::uint64_t hash)
+    {
+        const auto [first, last] = m_byValue.equal_range(hash);
+        for (auto known = first; known != last; ++known) {
+            Group &group = m_groups[known->second];
+            if (isSame(m_items[group.indexes.front()], item))
+                return &group;
+        }
+        return nullptr;
+    }
+
+    const Items &m_items;
+    std::vector<char> m_isTaken;
+    std::vector<Group> m_groups;
+    std::unordered_multimap<std::uint64_t, std::size_t> m_byValue; // of m_groups
+    std::unordered_map<Name, std::size_t, NameHash> m_byName;
+};
+
 class Aligning {
 public:
     Aligning(const Items &left, const Items &right, const CancelToken *token)
         : m_left(left)
         , m_right(right)
+        , m_leftNames(left)
+        , m_rightNames(right)
         , m_token(token)
     {
     }
@@ -179,7 +282,7 @@ private:
         return false;
     }
 
-    bool goesOnInStep(std::size_t left, std::size_t right) const
+    bool goesOnInStep(std::size_t left, std::size_t right)
     {
         constexpr std::size_t enough = 12;
         constexpr std::size_t mostEdited = 3;
@@ -197,20 +300,20 @@ private:
     }
 
     // Equal, or edited under the same name.
-    bool isSameItem(std::size_t left, std::size_t right) const
+    bool isSameItem(std::size_t left, std::size_t right)
     {
         if (isSame(m_left[left], m_right[right]))
             return true;
-        const auto name = nameOf(m_left[left]);
-        return !name.isEmpty() && name == nameOf(m_right[right]);
+        const auto &name = m_leftNames.of(left);
+        return !name.isEmpty() && name == m_rightNames.of(right);
     }
 
     bool isEditedInPlace(std::size_t left, std::size_t right, bool wasEqual)
     {
         if (!isSameKind(m_left[left], m_right[right]))
             return false;
-        const auto name = nameOf(m_left[left]);
-        if (name != nameOf(m_right[right]))
+        const auto &name = m_leftNames.of(left);
+        if (name != m_rightNames.of(right))
             return false;
         if (!name.isEmpty())
             return true;
@@ -256,14 +359,14 @@ private:
     void pairEdited(std::size_t left, std::size_t leftEnd, std::size_t right, std::size_t rightEnd)
     {
         while (left < leftEnd && right < rightEnd) {
-            const auto name = nameOf(m_left[left]);
-            if (isSameKind(m_left[left], m_right[right]) && name == nameOf(m_right[right])) {
+            const auto &name = m_leftNames.of(left);
+            if (isSameKind(m_left[left], m_right[right]) && name == m_rightNames.of(right)) {
                 m_result.kept.push_back({left++, right++, false});
                 continue;
             }
             // The nearer of the two ways to get into step again; else both are others.
-            const auto inRight = distanceTo(name, m_right, right, rightEnd);
-            const auto inLeft = distanceTo(nameOf(m_right[right]), m_left, left, leftEnd);
+            const auto inRight = distanceTo(name, m_rightNames, right, rightEnd);
+            const auto inLeft = distanceTo(m_rightNames.of(right), m_leftNames, left, leftEnd);
             if (inRight != none && (inLeft == none || inRight <= inLeft))
                 right += inRight;
             else if (inLeft != none)
@@ -275,17 +378,16 @@ private:
         }
     }
 
-    static constexpr std::size_t none = SIZE_MAX;
     // Far enough for what people do; a bound, so that strangers do not cost quadratic time.
     static constexpr std::size_t reach = 64;
 
-    std::size_t distanceTo(
-        const Name &name, const Items &items, std::size_t begin, std::size_t end) const
+    static std::size_t distanceTo(
+        const Name &name, Names &names, std::size_t begin, std::size_t end)
     {
         if (name.isEmpty())
             return none;
         for (std::size_t at = begin; at < std::min(end, begin + reach); ++at) {
-            if (nameOf(items[at]) == name)
+            if (names.of(at) == name)
                 return at - begin;
         }
         return none;
@@ -300,45 +402,36 @@ private:
             isLeftKept[pair.left] = true;
             isRightKept[pair.right] = true;
         }
-        std::unordered_multimap<std::uint64_t, std::size_t> byValue;
-        std::unordered_map<Name, std::size_t, NameHash> byName;
+        Waiting waiting(m_left);
         for (std::size_t left = m_result.begin; left < m_result.leftEnd; ++left) {
-            if (isLeftKept[left])
-                continue;
-            byValue.emplace(valueHash(m_left[left]), left);
-            if (const auto name = nameOf(m_left[left]); !name.isEmpty())
-                byName.emplace(name, left);
+            if (isCancelled(left))
+                return;
+            if (!isLeftKept[left])
+                waiting.add(left, m_leftNames.of(left));
         }
-        if (byValue.empty())
+        if (waiting.isEmpty())
             return;
-        std::vector<char> isTaken(m_left.size());
         for (std::size_t right = m_result.begin; right < m_result.rightEnd; ++right) {
+            if (isCancelled(right))
+                return;
             if (isRightKept[right])
                 continue;
-            const auto left = leftOf(m_right[right], byValue, byName, isTaken);
-            if (left == none)
-                continue;
-            isTaken[left] = true;
-            m_result.moved.push_back({left, right, isSame(m_left[left], m_right[right])});
+            const auto left = waiting.take(m_right[right], m_rightNames.of(right));
+            if (left != none)
+                m_result.moved.push_back({left, right, isSame(m_left[left], m_right[right])});
         }
     }
 
-    std::size_t leftOf(Value item,
-        const std::unordered_multimap<std::uint64_t, std::size_t> &byValue,
-        const std::unordered_map<Name, std::size_t, NameHash> &byName,
-        const std::vector<char> &isTaken) const
+    // Looked at now and then: asking costs more than a step.
+    bool isCancelled(std::size_t step) const
     {
-        const auto [first, last] = byValue.equal_range(valueHash(item));
-        for (auto known = first; known != last; ++known) {
-            if (!isTaken[known->second] && isSame(m_left[known->second], item))
-                return known->second;
-        }
-        const auto named = byName.find(nameOf(item));
-        return named != byName.end() && !isTaken[named->second] ? named->second : none;
+        return step % 1024 == 0 && m_token && m_token->isCancelled();
     }
 
     const Items &m_left;
     const Items &m_right;
+    Names m_leftNames;
+    Names m_rightNames;
     const CancelToken *m_token;
     ItemAlignment m_result;
 };

@@ -151,8 +151,7 @@ std::vector<HunkCause> causesOf(const std::vector<Hunk> &hunks, const HunkSide &
     SideSpans spans[2];
     static const std::vector<TreeChange> none;
     for (const TreeChange &change : changes ? *changes : none) {
-        const auto &place = change.left.empty() ? change.right : change.left;
-        const bool isIgnored = isBelow(place, ignoredPaths);
+        const bool isIgnored = isBelow(placeOf(change), ignoredPaths);
         spans[0].add(change, change.leftValue, isIgnored);
         spans[1].add(change, change.rightValue, isIgnored);
     }

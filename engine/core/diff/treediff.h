@@ -31,6 +31,13 @@ struct TreeChange {
     bool isInMoved = false; // inside of an item that has moved as well
 };
 
+// Where people look for it: of what was added, where it stands now.
+inline const std::string &placeOf(const TreeChange &change)
+{
+    const bool isNew = change.kind == TreeChange::Kind::Added || change.left.empty();
+    return isNew ? change.right : change.left;
+}
+
 // What differs in meaning, in the order of the left document; additions stand where they go in.
 // Objects are compared by key and their order does not count, but for Reordered. Items of arrays
 // are told apart by what names them ("id", "name" …) or by their values; an item that changed at

@@ -83,7 +83,10 @@ std::string quotedName(const std::string &name)
         for (const int shift : {6, 3, 0})
             quoted += char('0' + ((byte >> shift) & 7));
     }
-    return isPlain ? name : '"' + quoted + '"';
+    if (!isPlain)
+        return '"' + quoted + '"';
+    // As diff and git write it: without the tab behind it patch(1) reads no further than the blank.
+    return name.find(' ') == std::string::npos ? name : name + '\t';
 }
 
 class Writing {

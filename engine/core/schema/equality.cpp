@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "equality.h"
 
+#include "engine/core/diff/linehash.h"
 #include "engine/core/document/memberfinder.h"
 #include "engine/core/schema/numbers.h"
 
 #include <bit>
-#include <functional>
 #include <string_view>
 #include <unordered_map>
 
@@ -20,11 +20,6 @@ std::uint64_t mixed(std::uint64_t hash)
     hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9u;
     hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBu;
     return hash ^ (hash >> 31);
-}
-
-std::uint64_t textHash(std::string_view text)
-{
-    return std::hash<std::string_view>()(text);
 }
 
 NodeType typeOf(Value value)
@@ -91,7 +86,7 @@ std::uint64_t valueHash(Value value)
     switch (type) {
     case NodeType::String:
     case NodeType::Key:
-        return mixed(hash ^ textHash(textOf(value)));
+        return mixed(hash ^ lineHash(textOf(value)));
     case NodeType::Number: {
         const double number = toDouble(textOf(value));
         return mixed(hash ^ (number == 0 ? 0 : std::bit_cast<std::uint64_t>(number)));
@@ -103,7 +98,7 @@ std::uint64_t valueHash(Value value)
     case NodeType::Object:
         // A sum, because the order of the members does not count.
         for (const auto &member : value)
-            hash += mixed(textHash(member.key()) * multiplier + valueHash(member.value()));
+            hash += mixed(lineHash(member.key()) * multiplier + valueHash(member.value()));
         return mixed(hash);
     case NodeType::Null:
     case NodeType::False:

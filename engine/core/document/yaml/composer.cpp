@@ -34,7 +34,7 @@ bool Composer::fail(const Event &event, std::string_view code, std::string_view 
 
 bool Composer::failAs(const Event &event, Meaning meaning)
 {
-    if (meaning == Meaning::NotInteroperable)
+    if (meaning == Meaning::NotInteroperable || meaning == Meaning::NotExact)
         return fail(event, "number-not-interoperable", notInteroperable);
     if (meaning == Meaning::TagMismatch)
         return fail(event, "tag-mismatch", "The value is not of the type that its tag names");
@@ -231,7 +231,9 @@ bool Composer::key(const Event &event, std::string_view text, bool isMerge)
 bool Composer::scalarValue(
     const Event &event, std::string_view text, ScalarStyle style, std::string_view tag)
 {
-    const auto resolved = resolve(text, style, tag);
+    auto resolved = resolve(text, style, tag);
+    if (resolved.meaning == Meaning::NotExact && m_limits.anyNumber)
+        resolved.meaning = Meaning::Number;
     NodeType type = NodeType::String;
     switch (resolved.meaning) {
     case Meaning::Null:

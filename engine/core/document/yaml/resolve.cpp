@@ -113,7 +113,7 @@ std::optional<Resolved> resolveNumber(std::string_view text)
         resolved.number += decimal->exponent;
     }
     if (!isInteroperable(isJson ? text : std::string_view(resolved.number)))
-        resolved.meaning = Meaning::NotInteroperable;
+        resolved.meaning = Meaning::NotExact;
     return resolved;
 }
 
@@ -157,7 +157,8 @@ Resolved resolve(std::string_view text, ScalarStyle style, std::string_view tag)
         return {isAnyOf(name, {"map", "seq"}) ? Meaning::TagMismatch : Meaning::UnknownTag, {}};
     auto resolved = resolvePlain(text);
     const auto meaning = resolved.meaning;
-    const bool isNumber = meaning == Meaning::Number || meaning == Meaning::NotInteroperable;
+    const bool isNumber = meaning == Meaning::Number || meaning == Meaning::NotExact
+        || meaning == Meaning::NotInteroperable;
     const bool isInteger = isNumber
         && text.find_first_of(text.starts_with("0x") ? "." : ".eE") == std::string_view::npos;
     const bool matches = (name == "null" && meaning == Meaning::Null)

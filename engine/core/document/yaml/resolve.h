@@ -12,6 +12,7 @@ enum class Meaning : std::uint8_t {
     Number,
     String,
     NotInteroperable, // infinite, not a number, or too large
+    NotExact, // a number that not every reader can hold as it is written
     TagMismatch, // the text is not of the tag's type
     UnknownTag
 };
