@@ -217,20 +217,23 @@ policy::RequestSnapshot snapshotOf(const core::ChangeRequest &request, core::Ins
     return snapshot;
 }
 
-// What an environment asks for by itself is the same for every path.
+// What an environment asks for by itself is the same for every path; whose the path is, is not.
 bool hasRulesOfPaths(const policy::PolicySet &policies)
 {
-    return std::ranges::any_of(
-        policies.rules, [](const policy::PolicyRule &rule) { return rule.selector.path != "**"; });
+    return std::ranges::any_of(policies.rules, [](const policy::PolicyRule &rule) {
+        return rule.selector.path != "**"
+            || std::ranges::any_of(rule.requirements, &policy::ApprovalRequirement::owners);
+    });
 }
 
-// A rule for a path binds what the path inherits from as well: the same keys change.
+// A rule for a path binds what the path inherits from or refers to as well: the same keys change.
 void addInheritors(
     const View &view, const core::ChangeRequest &request, policy::RequestSnapshot &snapshot)
 {
     const auto own = snapshot.targets;
     for (std::size_t i = 0; i < own.size(); ++i) {
-        for (auto &path : inheritorsOf(view, own[i].config, request.items[i].path)) {
+        for (auto &path :
+            inheritorsOf(view, own[i].config, request.items[i].path, own[i].environment)) {
             snapshot.targets.push_back(own[i]);
             snapshot.targets.back().path = std::move(path);
         }

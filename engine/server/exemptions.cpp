@@ -22,38 +22,18 @@ namespace policy = core::policy;
 
 constexpr int highestExpeditedTier = 2;
 constexpr std::size_t longestStandardText = 256 * 1024; // it is read whenever the request is
-constexpr std::size_t mostReferrers = 200;
+constexpr std::size_t mostReached = 200;
 
 // All that the config's values reach by layers, defaults and references, itself among them; nothing
 // where it is too much to say.
 std::optional<std::vector<std::string>> pathsReachedBy(
     const View &view, const core::RequestItem &item)
 {
-    std::vector<std::pair<core::ConfigId, std::string>> reached{{item.config, item.path}};
-    std::set<std::string> seen{item.path};
-    const auto add = [&](const core::Config &config) {
-        if (seen.insert(config.path).second)
-            reached.emplace_back(config.id, config.path);
-    };
-    for (std::size_t i = 0; i < reached.size(); ++i) {
-        const auto [config, path] = reached[i];
-        for (const auto &heir : inheritorsOf(view, config, path)) {
-            if (const auto known = configAt(view, heir))
-                add(*known);
-        }
-        auto range = KeyRange::under(keys::join(keys::refers, config.text(), ""));
-        range.limit = mostReferrers + 1;
-        for (const auto &entry : view.scan(range)) {
-            const auto rest = entry.key.substr(range.from.size());
-            const auto referrer
-                = view.find<core::Config>(keys::join(keys::config, rest.substr(0, rest.find('/'))));
-            if (referrer)
-                add(*referrer);
-        }
-        if (reached.size() > mostReferrers)
-            return std::nullopt;
-    }
-    return std::vector<std::string>(seen.begin(), seen.end());
+    auto reached = inheritorsOf(view, item.config, item.path, item.environment);
+    if (reached.size() >= mostReached)
+        return std::nullopt;
+    reached.push_back(item.path);
+    return reached;
 }
 
 // Of what is put together from several texts a key that comes may stand over another one.

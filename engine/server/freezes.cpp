@@ -104,7 +104,7 @@ std::map<core::EnvironmentId, std::set<std::string>> frozenPathsOf(
             continue;
         auto &here = paths[item.environment];
         here.insert(item.path);
-        for (auto &path : inheritorsOf(view, item.config, item.path))
+        for (auto &path : inheritorsOf(view, item.config, item.path, item.environment))
             here.insert(std::move(path));
     }
     return paths;

@@ -13,8 +13,9 @@ constexpr std::size_t mostInheritors = 2000;
 
 class Walk {
 public:
-    explicit Walk(const View &view)
+    Walk(const View &view, const core::EnvironmentId &environment)
         : m_view(view)
+        , m_environment(environment.text())
     {
     }
 
@@ -27,6 +28,7 @@ public:
             m_open.pop_front();
             layered(id);
             below(at);
+            referring(id);
         }
     }
     std::vector<std::string> take()
@@ -45,11 +47,13 @@ private:
     }
     void layered(const std::string &id)
     {
-        for (const auto &entry : m_view.scan(KeyRange::under(keys::join(keys::layerOf, id, "")))) {
-            const auto heir = entry.key.substr(entry.key.rfind('/') + 1);
-            if (const auto config = m_view.find<core::Config>(keys::join(keys::config, heir)))
-                add(heir, config->path);
-        }
+        for (const auto &entry : m_view.scan(KeyRange::under(keys::join(keys::layerOf, id, ""))))
+            find(entry.key.substr(entry.key.rfind('/') + 1));
+    }
+    void find(const std::string &id)
+    {
+        if (const auto config = m_view.find<core::Config>(keys::join(keys::config, id)))
+            add(id, config->path);
     }
     void below(const std::string &path)
     {
@@ -64,7 +68,20 @@ private:
             add(*entry.value, entry.key.substr(prefix.size()));
     }
 
+    // In what is live there.
+    void referring(const std::string &id)
+    {
+        const auto range = KeyRange::under(keys::join(keys::refers, id, ""));
+        for (const auto &entry : m_view.scan(range)) {
+            const auto rest = std::string_view(entry.key).substr(range.from.size());
+            const auto slash = rest.find('/');
+            if (rest.substr(slash + 1) == m_environment)
+                find(std::string(rest.substr(0, slash)));
+        }
+    }
+
     const View &m_view;
+    const std::string &m_environment;
     std::set<std::string> m_seen;
     std::vector<std::string> m_found;
     std::deque<std::pair<std::string, std::string>> m_open;
@@ -72,10 +89,10 @@ private:
 
 } // namespace
 
-std::vector<std::string> inheritorsOf(
-    const View &view, const core::ConfigId &config, const std::string &path)
+std::vector<std::string> inheritorsOf(const View &view, const core::ConfigId &config,
+    const std::string &path, const core::EnvironmentId &environment)
 {
-    Walk walk(view);
+    Walk walk(view, environment);
     walk.begin(config, path);
     return walk.take();
 }

@@ -44,6 +44,8 @@ bool isComposed(const View &view, const core::Config &config, const core::Tree &
 
 core::ConfigLayers LayerTexts::declared(const core::ConfigId &config) const
 {
+    if (m_declared && m_declared->config == config)
+        return *m_declared;
     return m_instant ? layersAt(m_view, config, *m_instant) : layersOf(m_view, config);
 }
 

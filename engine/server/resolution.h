@@ -29,6 +29,9 @@ public:
     }
     const View &view() const { return m_view; }
     core::ConfigLayers declared(const core::ConfigId &config) const;
+    // In the place of what is declared of that config.
+    void declare(core::ConfigLayers layers) { m_declared = std::move(layers); }
+    bool declaresOther() const { return m_declared.has_value(); }
     // What is live of a config there; nothing when there is nothing, or it cannot be read.
     std::optional<core::Layer> live(
         const core::ConfigId &config, const core::EnvironmentId &environment);
@@ -39,6 +42,7 @@ private:
 
     const View &m_view;
     std::optional<core::Instant> m_instant;
+    std::optional<core::ConfigLayers> m_declared;
     std::map<std::string, core::Layer> m_layers; // by version
 };
 

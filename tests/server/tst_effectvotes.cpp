@@ -20,6 +20,11 @@ private Q_SLOTS:
     void gov11_theSameEffectKeepsThem_data();
     void gov11_theSameEffectKeepsThem();
     void gov11_aVoteForTheEffectBeforeIsRefused();
+    void gov11_aLayerThatIsDeclaredAfterwardsVoidsThem();
+    void gov11_soDoesBecomingALayerOfWhatIsLive();
+    void gov11_aDeclarationWithoutEffectKeepsThem_data();
+    void gov11_aDeclarationWithoutEffectKeepsThem();
+    void gov13_aRebaseOverAnotherEffectVoidsThem();
     void gov20_whatIsScheduledWaitsForNewVotes();
 
 private:
@@ -57,6 +62,24 @@ private:
         QCOMPARE(vote(request, read(request)).status, 200);
         QCOMPARE(apply(request), 200);
     }
+    int declare(const std::string &config, const std::vector<std::string> &layers)
+    {
+        m_world.as("ann");
+        std::string list;
+        for (const auto &layer : layers)
+            list += (list.empty() ? "" : ",") + std::string(R"({"config":)") + inQuotes(layer)
+                + R"(,"kind":"base","name":""})";
+        const auto resource = "/v1/configs/" + config + "/layers";
+        return m_world
+            .ask("PUT", resource, R"({"layers":[)" + list + R"(],"dependencies":[]})",
+                m_world.ask("GET", resource).etag)
+            .status;
+    }
+    std::string newConfig(const std::string &path)
+    {
+        m_world.as("ann");
+        return m_world.config(path);
+    }
     // "a/app" over "a/base", beside "a/db", under "a/defaults".
     std::string path(const QByteArray &name) { return m_configs[name.toStdString()]; }
 
@@ -75,14 +98,7 @@ void TestEffectVotes::init()
     m_world.as("ann");
     for (const char *name : {"app", "base", "db", "defaults"})
         m_configs[name] = m_world.config(std::string("a/") + name);
-    const auto layers = "/v1/configs/" + m_configs["app"] + "/layers";
-    QCOMPARE(m_world
-                 .ask("PUT", layers,
-                     R"({"layers":[{"config":)" + inQuotes(m_configs["base"])
-                         + R"(,"kind":"base","name":""}],"dependencies":[]})",
-                     m_world.ask("GET", layers).etag)
-                 .status,
-        200);
+    QCOMPARE(declare(path("app"), {path("base")}), 200);
     publish(m_configs["defaults"], R"({"zone":"z"})");
     publish(m_configs["base"], R"({"pool":1,"own":1})");
     publish(m_configs["db"], R"({"host":"h","port":1})");
@@ -162,6 +178,86 @@ void TestEffectVotes::gov11_aVoteForTheEffectBeforeIsRefused()
     const auto late = vote(mine, seen);
     QCOMPARE(late.status, 409);
     QCOMPARE(at(mine, "/state"), std::string("open"));
+}
+
+void TestEffectVotes::gov11_aLayerThatIsDeclaredAfterwardsVoidsThem()
+{
+    const auto fresh = newConfig("a/fresh");
+    const auto mine = asked("ann", fresh, R"({"own":3})");
+    QCOMPARE(vote(mine, read(mine)).status, 200);
+    QCOMPARE(declare(fresh, {path("base")}), 200);
+    QCOMPARE(at(mine, "/state"), std::string("open"));
+    QCOMPARE(at(mine, "/reviews/0/voidedBecause"), std::string("effect-changed"));
+    QCOMPARE(apply(mine), 409);
+    QCOMPARE(vote(mine, read(mine)).status, 200);
+    QCOMPARE(apply(mine), 200);
+}
+
+// Whoever voted for it has seen a config that nothing inherits from.
+void TestEffectVotes::gov11_soDoesBecomingALayerOfWhatIsLive()
+{
+    const auto fresh = newConfig("a/fresh");
+    const auto mine = asked("ann", fresh, R"({"pool":9})");
+    QCOMPARE(vote(mine, read(mine)).status, 200);
+    QCOMPARE(declare(path("app"), {path("base"), fresh}), 200);
+    QCOMPARE(at(mine, "/state"), std::string("open"));
+    QCOMPARE(at(mine, "/cycle"), std::string("2"));
+    QCOMPARE(apply(mine), 409);
+    // Nor is it the layer of anything any more without a word.
+    QCOMPARE(vote(mine, read(mine)).status, 200);
+    QCOMPARE(declare(path("app"), {path("base")}), 200);
+    QCOMPARE(at(mine, "/cycle"), std::string("3"));
+}
+
+void TestEffectVotes::gov11_aDeclarationWithoutEffectKeepsThem_data()
+{
+    QTest::addColumn<QByteArray>("proposed");
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("it says the keys itself")
+        << QByteArray("a/fresh") << QByteArray(R"({"pool":2,"own":2})");
+    QTest::newRow("what gets the layer is neither live nor asked for")
+        << QByteArray("a/base") << QByteArray(R"({"pool":2,"own":2})");
+}
+
+void TestEffectVotes::gov11_aDeclarationWithoutEffectKeepsThem()
+{
+    QFETCH(QByteArray, proposed);
+    QFETCH(QByteArray, text);
+    const auto fresh = newConfig("a/fresh");
+    const auto mine = asked("ann", proposed == "a/base" ? path("base") : fresh, text.toStdString());
+    QCOMPARE(vote(mine, read(mine)).status, 200);
+    QCOMPARE(declare(fresh, {path("base")}), 200);
+    QCOMPARE(at(mine, "/state"), std::string("approved"));
+    QCOMPARE(apply(mine), 200);
+}
+
+// One request changes the config and what it inherits: where the text is the same afterwards, what
+// comes of it is not.
+void TestEffectVotes::gov13_aRebaseOverAnotherEffectVoidsThem()
+{
+    const auto text = R"({"own":3,"z":1})";
+    const auto mine = asked("ann", path("app"), text);
+    QCOMPARE(vote(mine, read(mine)).status, 200);
+    m_world.as("ada");
+    const auto both
+        = ServiceWorld::at(m_world.request(m_world.item(path("app"), "live", R"({"own":3})") + ','
+                               + m_world.item(path("base"), "live", R"({"pool":9,"own":1})")),
+            "/id");
+    QCOMPARE(vote(both, read(both)).status, 200);
+    QCOMPARE(apply(both), 200);
+    QCOMPARE(at(mine, "/state"), std::string("open"));
+    QCOMPARE(at(mine, "/items/0/needsRebase"), std::string("true"));
+    m_world.as("ann");
+    QCOMPARE(
+        m_world
+            .ask("PUT", "/v1/change-requests/" + mine,
+                R"({"title":"Change","description":"","reason":"because","ticket":"","items":[)"
+                    + m_world.item(path("app"), "live", text) + R"(],"submit":true})",
+                read(mine).etag)
+            .status,
+        200);
+    QCOMPARE(at(mine, "/state"), std::string("open"));
+    QCOMPARE(apply(mine), 409);
 }
 
 void TestEffectVotes::gov20_whatIsScheduledWaitsForNewVotes()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void gov43_whatIsNeverSkipped();
     void gov43_anOverrideHasItsOwnReason();
     void gov44_noRolesNoPolicies();
+    void gov44_whatRefersToItIsInScopeToo();
     void gov43_theSchemaStaysAsItIs();
     void gov43_freezesHoldUnlessTheEnvironmentSaysOtherwise_data();
     void gov43_freezesHoldUnlessTheEnvironmentSaysOtherwise();
@@ -246,6 +247,13 @@ void TestEmergencies::gov44_noRolesNoPolicies()
 }
 
 // Or nothing would be validated: another schema is no way around it, nor are other layers.
+void TestEmergencies::gov44_whatRefersToItIsInScopeToo()
+{
+    const auto shop = config("b/shop");
+    QVERIFY(!publishLive(shop, R"({"most":"${ref:/a/cards#/limit}"})").empty());
+    QCOMPARE(act(ann, open(ann), edit(R"({"limit":11})")).status, 403);
+}
+
 void TestEmergencies::gov43_theSchemaStaysAsItIs()
 {
     giveSchema(R"({"properties":{"limit":{"maximum":50}}})");

@@ -224,22 +224,6 @@ void markOverlapping(Unit &unit, const core::ChangeRequest &applied, const core:
     }
 }
 
-// Whoever voted for them has seen another effect (GOV-11): they begin a new cycle.
-void voidOutdated(Unit &unit, const core::ChangeRequest &applied,
-    const std::vector<core::ChangeRequestId> &requests)
-{
-    for (const auto &id : requests) {
-        auto other = needRequest(unit.view(), id.text());
-        beginCycle(other, "effect-changed", unit.now());
-        if (other.state == core::RequestState::Approved)
-            other.state = core::RequestState::Open;
-        settle(unit, other);
-        storeRequest(unit, other, id.text() + " has another effect since " + applied.id.text());
-        recordRequest(unit, other, core::AuditKind::ChangeRequestDismissStale,
-            "what it inherits or refers to has changed with " + applied.id.text());
-    }
-}
-
 // What stands in the store by then stays there, and with it why nothing went live.
 Response refusedApply(
     Unit &unit, const core::ChangeRequest &request, core::Error error, core::AuditOutcome outcome)
@@ -347,7 +331,8 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
         markOverlapping(unit, request, item);
         item.needsRebase = false;
     }
-    voidOutdated(unit, request, outdated);
+    voidOutdated(
+        unit, outdated, "what it inherits or refers to has changed with " + request.id.text());
     noteSuccessors(unit, request, landings);
     if (request.rollbackTo)
         finishRollback(unit, request);

@@ -55,8 +55,8 @@ void demandInScope(
     Unit &unit, const core::EmergencySession &session, const core::Config &config, bool isBack)
 {
     const auto deed = isBack ? core::EmergencyDeed::Rollback : core::EmergencyDeed::Edit;
-    // What inherits from it changes as well.
-    auto paths = inheritorsOf(unit.view(), config.id, config.path);
+    // What inherits from it or refers to it changes as well.
+    auto paths = inheritorsOf(unit.view(), config.id, config.path, session.environment);
     paths.push_back(config.path);
     for (const auto &path : paths) {
         auto barrier = core::emergencyBarrier(

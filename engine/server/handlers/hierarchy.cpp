@@ -2,6 +2,7 @@
 #include "engine/api/bodies.h"
 #include "engine/core/governing/documents.h"
 #include "engine/server/access.h"
+#include "engine/server/handlers/effectchanges.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/moments.h"
@@ -102,41 +103,69 @@ bool isLive(const View &view, const core::ConfigId &config, const std::string &e
     return view.get(keys::join(keys::head, config.text(), environment)) != nullptr;
 }
 
-// A declaration passes no gate, so it must not change anything: of the layers that come, go or
-// change their order none may be live where something else of the config is.
-void demandNoEffect(const View &view, const core::Config &config,
+struct LayerStep {
+    std::vector<core::ConfigLayer> kept;
+    std::vector<core::ConfigLayer> changed; // come, go or change their order
+};
+
+LayerStep stepOf(
     const std::vector<core::ConfigLayer> &before, const std::vector<core::ConfigLayer> &after)
 {
     const auto has = [](const auto &list, const core::ConfigLayer &layer) {
         return std::find(list.begin(), list.end(), layer) != list.end();
     };
-    std::vector<core::ConfigLayer> kept;
+    LayerStep step;
     std::vector<core::ConfigLayer> keptAfter;
-    std::copy_if(before.begin(), before.end(), std::back_inserter(kept),
+    std::copy_if(before.begin(), before.end(), std::back_inserter(step.kept),
         [&](const auto &layer) { return has(after, layer); });
     std::copy_if(after.begin(), after.end(), std::back_inserter(keptAfter),
         [&](const auto &layer) { return has(before, layer); });
-    if (kept != keptAfter)
-        kept.clear();
-    std::vector<core::ConfigLayer> changed;
+    if (step.kept != keptAfter)
+        step.kept.clear();
     for (const auto *list : {&before, &after}) {
         for (const auto &layer : *list) {
-            if (!has(kept, layer) && !has(changed, layer))
-                changed.push_back(layer);
+            if (!has(step.kept, layer) && !has(step.changed, layer))
+                step.changed.push_back(layer);
         }
     }
+    return step;
+}
+
+// Whether something else of the config is there than the layers that change.
+bool isReadIn(const View &view, const core::Config &config, const LayerStep &step,
+    const std::string &environment)
+{
+    return isLive(view, config.id, environment) || config.path.ends_with("/defaults")
+        || std::any_of(step.kept.begin(), step.kept.end(),
+            [&](const auto &layer) { return isLive(view, layer.config, environment); });
+}
+
+// A declaration passes no gate, so it must not change anything: of the layers that come, go or
+// change their order none may be live where something else of the config is.
+void demandNoEffect(const View &view, const core::Config &config, const LayerStep &step)
+{
     for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::environment, "")))) {
         const auto place = View::parse<core::Environment>(entry.value).id.text();
-        const bool isRead = isLive(view, config.id, place) || config.path.ends_with("/defaults")
-            || std::any_of(kept.begin(), kept.end(),
-                [&](const auto &layer) { return isLive(view, layer.config, place); });
-        for (const auto &layer : changed) {
+        const bool isRead = isReadIn(view, config, step, place);
+        for (const auto &layer : step.changed) {
             if (isRead && isLive(view, layer.config, place))
                 refuse("state-conflict",
                     "This would change what is effective in " + place
                         + " without a change request: declare layers before their texts are live");
         }
     }
+}
+
+// Nor may it change what somebody has approved already.
+std::vector<core::ChangeRequestId> otherEffects(
+    Unit &unit, const core::Config &config, const core::ConfigLayers &after, const LayerStep &step)
+{
+    if (step.changed.empty())
+        return {};
+    return requestsWithOtherEffect(
+        unit, config, {after, step.changed, [&](const core::EnvironmentId &environment) {
+                           return isReadIn(unit.view(), config, step, environment.text());
+                       }});
 }
 
 void indexLayers(Unit &unit, const core::ConfigLayers &before, const core::ConfigLayers &after)
@@ -195,12 +224,15 @@ Response setConfigLayers(Unit &unit)
     checkLayers(view, config, choice.layers);
     demandLayers(unit, before, choice.layers);
     checkDependencies(view, config, choice);
-    demandNoEffect(view, config, before.layers, choice.layers);
+    const auto step = stepOf(before.layers, choice.layers);
+    demandNoEffect(view, config, step);
     core::ConfigLayers after{
         config.id, std::move(choice.layers), std::move(choice.dependencies), {}};
+    const auto outdated = otherEffects(unit, config, after, step);
     keepDeclaration(unit, config, before, after);
     indexLayers(unit, before, after);
     unit.store(keys::join(keys::layers, id), after);
+    voidOutdated(unit, outdated, config.path + " has other layers");
     Deed deed{.kind = core::AuditKind::ConfigUpdate, .targetType = "config"};
     deed.targetId = id;
     deed.config = id;
