@@ -24,7 +24,8 @@ struct SensitiveSpan {
 // tell so, and the secrets in comments, in the order of the text and without overlaps. Null: no
 // schema. Of any thread.
 std::vector<SensitiveSpan> sensitiveSpans(const core::Tree &tree, const SchemaAdvisor *advisor);
-// What is written at the anchors of YAML's aliases that are sensitive; in rising order.
+// What shows the text of a sensitive value once more: the anchors of YAML's aliases, and the
+// aliases of its anchors; in rising order.
 std::vector<std::uint32_t> sensitiveAnchors(const core::Tree &tree, const SchemaAdvisor *advisor);
 // The first of one value of a tree, for what shows values one by one; the advice is what the schema
 // says of it. There are no other ways to tell than these three, and together the latter tell what

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void leavesOrdinaryCommentsAlone_data();
     void leavesOrdinaryCommentsAlone();
     void keysInCommentsGoOverManyLines();
+    void aliasesAreCoveredLikeTheirAnchors_data();
+    void aliasesAreCoveredLikeTheirAnchors();
     void coversInThePlaceOfValuesAreFound();
     void realDocumentsRaiseNoFalseAlarm();
     void realDocumentsAreHardlyCovered();
@@ -313,6 +315,37 @@ void TestSecrets::findsSecretsInComments()
     check("# ", "\na: 'x # y'", core::Format::Yaml);
     check("a: | # ", "\n  text # of the text\n", core::Format::Yaml);
     check("[a.\"x#y\".c]\n[a.\"x#y\".d] # ", "\nb = '#'\n", core::Format::Toml);
+}
+
+// The names of the values that are covered, in the order of the document.
+void TestSecrets::aliasesAreCoveredLikeTheirAnchors_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("hidden");
+    const auto row = [](const char *name, const char *text, const char *hidden) {
+        QTest::addRow("%s", name) << QString::fromLatin1(text) << QString::fromLatin1(hidden);
+    };
+    row("the alias of a secret", "password: &p hunter2\nlabel: *p\nopen: x\n", "/label /password");
+    row("the anchor of a secret", "label: &p hunter2\npassword: *p\n", "/label /password");
+    row("all aliases of one anchor", "a: &p hunter2\npassword: *p\nb: [*p]\n", "/a /b/0 /password");
+    row("a quoted text", "password: &p \"hunter\\u0032\"\nlabel: *p\n", "/label /password");
+    row("a number", "password: &p 471147114711\nlabel: *p\n", "/label /password");
+    row("in an object that is repeated", "a: &o {password: hunter2, n: &n x}\nb: *o\nc: *n\n",
+        "/a/password /b/password");
+    row("an object in what is repeated", "a: &o {password: &p hunter2}\nb: *p\n", "/a/password /b");
+    row("nothing that is equal only", "password: &p hunter2\nlabel: hunter2\nc: *p\n",
+        "/c /password");
+}
+
+void TestSecrets::aliasesAreCoveredLikeTheirAnchors()
+{
+    QFETCH(QString, text);
+    const auto reading = core::read(text.toStdString(), core::Format::Yaml);
+    QVERIFY(reading);
+    std::set<QString> hidden;
+    for (const auto node : core::coveredNodes(reading.tree(), nullptr, m_scanner))
+        hidden.insert(QString::fromStdString(core::pointerOf(reading.tree(), node)));
+    QTEST(QStringList(hidden.begin(), hidden.end()).join(u' '), "hidden");
 }
 
 void TestSecrets::leavesOrdinaryCommentsAlone_data()

@@ -111,6 +111,7 @@ private Q_SLOTS:
     void keysShowWhatDiffersInMeaning();
     void keysCompareTwoFormats();
     void keysHideValues();
+    void keysHideWhatAnAliasRepeats();
     void aKeyLeadsToItsLine();
     void theEffectiveFormHasTextsOfItsOwn();
     void formsAndStepsHaveKeys();
@@ -405,6 +406,22 @@ void TestDiffForms::keysHideValues()
         qPrintable(keys));
     QVERIFY2(keys.contains(QStringLiteral("/password: Removed ") + bullets()), qPrintable(keys));
     QVERIFY(keys.contains(QStringLiteral("/open: Changed 1 -> 2")));
+}
+
+// YAML writes it once; the form by key shows the value at every place.
+void TestDiffForms::keysHideWhatAnAliasRepeats()
+{
+    Shown shown;
+    shown.view().setMode(DiffView::Mode::Keys);
+    QVERIFY(shown.compare("password: &p t9Kq2vX8mPz\nlabel: *p\nopen: 1\n",
+        "password: &p u8Lr3wY7nQa\nlabel: *p\nopen: 2\n"));
+    const QString keys = shown.keys();
+    for (const char *part : {"t9Kq2vX8mPz", "u8Lr3wY7nQa"})
+        QVERIFY2(!keys.contains(QLatin1String(part)), qPrintable(keys));
+    QVERIFY2(keys.contains(
+                 QStringLiteral("/label: Changed %1 -> %1 (changed, value hidden)").arg(bullets())),
+        qPrintable(keys));
+    QVERIFY2(keys.contains(QStringLiteral("/open: Changed 1 -> 2")), qPrintable(keys));
 }
 
 void TestDiffForms::aKeyLeadsToItsLine()

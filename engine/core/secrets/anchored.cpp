@@ -38,22 +38,23 @@ bool hasAliases(const Tree &tree)
 
 std::vector<std::uint32_t> anchoredNodes(const Tree &tree, const std::vector<std::uint32_t> &nodes)
 {
+    if (!hasAliases(tree))
+        return {};
     using Place = std::pair<bool, std::uint32_t>;
     std::set<Place> wanted;
-    if (tree.format() == Format::Yaml) {
-        for (const auto index : nodes) {
-            const Node &node = tree.node(index);
-            if (hasText(node) && isAlias(tree, node))
-                wanted.emplace(node.ownText, node.text);
-        }
+    std::vector<bool> isGiven(tree.nodeCount());
+    for (const auto index : nodes) {
+        isGiven[index] = true;
+        if (const Node &node = tree.node(index); hasText(node))
+            wanted.emplace(node.ownText, node.text);
     }
-    std::vector<std::uint32_t> anchored;
+    std::vector<std::uint32_t> others;
     for (std::uint32_t index = 0; !wanted.empty() && index < tree.nodeCount(); ++index) {
         const Node &node = tree.node(index);
-        if (hasText(node) && !isAlias(tree, node) && wanted.contains({node.ownText, node.text}))
-            anchored.push_back(index);
+        if (!isGiven[index] && hasText(node) && wanted.contains({node.ownText, node.text}))
+            others.push_back(index);
     }
-    return anchored;
+    return others;
 }
 
 } // namespace chancery::core

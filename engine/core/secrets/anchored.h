@@ -10,10 +10,9 @@ namespace chancery::core {
 // Linear in the tree.
 bool hasAliases(const Tree &tree);
 
-// YAML writes a value once, at its anchor, and shows it again wherever an alias stands. The scalars
-// that hold the texts of those among the nodes that only stand for an alias: who may not see the
-// one may not see the other. In rising order; empty in other formats. Linear in the tree where
-// there is an alias among them.
+// YAML writes a value once, at its anchor, and shows it again wherever an alias stands. The other
+// scalars that hold a text of one of the nodes, at its anchor or at an alias: who may not see the
+// one may not see the other. In rising order; empty in other formats. Linear in the tree.
 std::vector<std::uint32_t> anchoredNodes(const Tree &tree, const std::vector<std::uint32_t> &nodes);
 
 } // namespace chancery::core

@@ -27,8 +27,8 @@ bool canHoldSecret(NodeType type);
 std::vector<TextSpan> mergedSpans(std::vector<TextSpan> spans);
 
 // What is covered wherever a document is shown: the values that the schema calls sensitive (null:
-// it says nothing), those that look like secrets, those whose names alone say so, and where YAML
-// writes what it repeats as one of them. Where the scanner has not seen everything, all values.
+// it says nothing), those that look like secrets, those whose names alone say so, and wherever
+// YAML writes or repeats one of them. Where the scanner has not seen everything, all values.
 std::vector<std::uint32_t> coveredNodes(
     const Tree &tree, const CompiledSchema *schema, const SecretScanner &scanner);
 // The same as places in the text, with the secrets in comments, in its order, without overlaps.
