@@ -155,8 +155,10 @@ void EditingSession::serverIsBack()
     retrySchema();
     if (m_draftState != DraftState::Failed || !m_saving.hasFailed())
         return;
+    // What stands in front of a server that is starting answers for it.
+    using enum core::ErrorKind;
     const core::ErrorKind kind = m_saving.error().kind;
-    if (kind == core::ErrorKind::Offline || kind == core::ErrorKind::Timeout)
+    if (kind == Offline || kind == Timeout || kind == Server || kind == RateLimited)
         saveNow();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "collectionmodel.h"
 
+#include "editors/form/itemplaces.h"
 #include "editors/form/treeeditor.h"
 #include "editors/text/analysis.h"
 #include "engine/core/sealing/sealedvalue.h"
@@ -40,13 +41,24 @@ void CollectionModel::setCollection(
         endResetModel();
         return;
     }
+    followItems(*analysis);
     m_analysis = std::move(analysis);
     m_collection = std::move(collection);
     fitRows(rowsOf(*m_collection));
 }
 
-// The beginning and the end that are the same stay. Items of an array are told apart by their
-// position alone.
+// A cell that is open stays with the value that it is about.
+void CollectionModel::followItems(const Analysis &after)
+{
+    if (!m_collection->isArray)
+        return;
+    const auto places = rowPlaces(m_analysis->tree.root().resolve(m_collection->pointer),
+        after.tree.root().resolve(m_collection->pointer));
+    for (std::size_t row = 0; row < std::min(places.size(), m_rows.size()); ++row)
+        m_rows[row].key = places[row] ? std::to_string(*places[row]) : std::string();
+}
+
+// The beginning and the end that are the same stay.
 void CollectionModel::fitRows(std::vector<Row> rows)
 {
     const auto same = [](const Row &a, const Row &b) { return a.key == b.key; };

@@ -29,6 +29,8 @@ public:
     const std::optional<Collection> &collection() const { return m_collection; }
     void setProblems(const std::vector<EditorProblem> &problems);
     void setReadOnly(bool isReadOnly);
+    // What the rows are of.
+    const std::shared_ptr<const Analysis> &analysis() const { return m_analysis; }
 
     std::string rowPointer(int row) const;
     std::string pointerAt(const QModelIndex &index) const;
@@ -52,6 +54,7 @@ public:
     bool rowContains(int row, const QString &text) const override;
 
 Q_SIGNALS:
+    // The index is invalid where the row is gone meanwhile.
     void refused(const QModelIndex &index, const QString &fault);
 
 private:
@@ -61,6 +64,7 @@ private:
     };
 
     std::vector<Row> rowsOf(const Collection &collection) const;
+    void followItems(const Analysis &after);
     void fitRows(std::vector<Row> rows);
     const CollectionColumn &column(const QModelIndex &index) const;
     core::Value valueAt(const QModelIndex &index) const;

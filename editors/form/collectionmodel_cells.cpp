@@ -263,19 +263,16 @@ bool CollectionModel::rename(const QModelIndex &index, const QString &name)
 
 void CollectionModel::make(const QModelIndex &index, const QString &typed, TreeEdit edit)
 {
-    const auto pointer = pointerAt(index);
-    const int column = index.column();
-    m_drafts.put(pointer, column, {typed, {}});
+    const int number = m_drafts.put(pointerAt(index), index.column(), {typed, {}});
     Q_EMIT dataChanged(index, index);
-    m_treeEditor.make(std::move(edit), [this, pointer, column](const QString &fault) {
-        auto *draft = m_drafts.change(pointer, column);
-        if (!draft)
-            return;
-        draft->fault = fault;
-        draft->isMade = fault.isEmpty();
-        if (!fault.isEmpty())
-            refuse(pointer, column, fault);
-    });
+    m_treeEditor.make(
+        std::move(edit), m_analysis, [this, number](const TreeEditor::Answer &answer) {
+            const auto place = m_drafts.answer(number, answer);
+            if (place)
+                refuse(place->first, place->second, answer.fault);
+            else if (answer.isLost)
+                Q_EMIT refused({}, answer.fault);
+        });
 }
 
 void CollectionModel::refuse(const std::string &pointer, int column, const QString &fault)

@@ -3,10 +3,12 @@
 
 #include "editors/editorproblem.h"
 #include "editors/form/treeedit.h"
+#include "editors/form/treeeditor.h"
 
 #include <QAbstractItemModel>
 
 #include <map>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -40,19 +42,25 @@ public:
         QString typed;
         QString fault; // empty: on its way
         bool isMade = false; // in the text, which is not read yet
+        int number = 0; // stays its own wherever it goes
     };
+    using Place = std::pair<std::string, int>; // pointer and column
 
     const Draft *find(const std::string &pointer, int column) const;
-    void put(const std::string &pointer, int column, Draft draft);
-    Draft *change(const std::string &pointer, int column);
+    // Its number.
+    int put(const std::string &pointer, int column, Draft draft);
+    // What came of one that was on its way. Where to say why it was refused; nothing where it was
+    // not, or where it is no longer anywhere.
+    std::optional<Place> answer(int number, const TreeEditor::Answer &answer);
     void forget(const std::string &pointer, int column);
     // The text was read again; null where it was not. What it has by now needs no draft. What was
-    // refused goes with the item of a list that it was typed into, and is forgotten where nobody
-    // can say which one that is, or where its value is gone.
+    // not taken yet goes with the item of a list that it was typed into, and is forgotten where
+    // nobody can say which one that is, or where its value is gone.
     void follow(const Analysis *before, const Analysis *after);
 
 private:
-    std::map<std::pair<std::string, int>, Draft> m_drafts;
+    std::map<Place, Draft> m_drafts;
+    int m_last = 0;
 };
 
 // Problems by the place that they concern.

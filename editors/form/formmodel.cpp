@@ -33,6 +33,9 @@ void FormModel::setDocument(
     if (analysis == m_analysis && !isOtherSchema)
         return;
     m_desk->start(analysis, advisor);
+    const auto isThere = [](const auto &read) { return read && read->tree.nodeCount() > 0; };
+    if (isThere(m_analysis) && isThere(analysis))
+        followItems(*m_root, m_analysis->tree.root(), analysis->tree.root());
     unbind(*m_root);
     m_drafts.follow(m_analysis.get(), analysis.get());
     m_analysis = std::move(analysis);

@@ -35,6 +35,8 @@ public:
         std::shared_ptr<const Analysis> analysis, std::shared_ptr<const SchemaAdvisor> advisor);
     void setProblems(const std::vector<EditorProblem> &problems);
     void setReadOnly(bool isReadOnly);
+    // What the rows are of.
+    const std::shared_ptr<const Analysis> &analysis() const { return m_analysis; }
     // The schema has been asked about all that was looked at.
     bool isBusy() const;
 
@@ -65,6 +67,7 @@ public:
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
 
 Q_SIGNALS:
+    // The index is invalid where the row is gone meanwhile.
     void refused(const QModelIndex &index, const QString &fault);
 
 private:

@@ -239,18 +239,16 @@ bool FormModel::rename(FormNode &node, const QString &name)
 
 void FormModel::make(FormNode &node, int column, const QString &typed, TreeEdit edit)
 {
-    const auto pointer = pointerOf(node);
-    m_drafts.put(pointer, column, {typed, {}});
+    const int number = m_drafts.put(pointerOf(node), column, {typed, {}});
     Q_EMIT dataChanged(indexOf(node), indexOf(node, ColumnCount - 1));
-    m_treeEditor.make(std::move(edit), [this, pointer, column](const QString &fault) {
-        auto *draft = m_drafts.change(pointer, column);
-        if (!draft)
-            return;
-        draft->fault = fault;
-        draft->isMade = fault.isEmpty();
-        if (!fault.isEmpty())
-            refuse(pointer, column, fault);
-    });
+    m_treeEditor.make(
+        std::move(edit), m_analysis, [this, number](const TreeEditor::Answer &answer) {
+            const auto place = m_drafts.answer(number, answer);
+            if (place)
+                refuse(place->first, place->second, answer.fault);
+            else if (answer.isLost)
+                Q_EMIT refused({}, answer.fault);
+        });
 }
 
 void FormModel::refuse(const std::string &pointer, int column, const QString &fault)

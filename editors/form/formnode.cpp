@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formnode.h"
 
+#include "editors/form/itemplaces.h"
 #include "editors/form/treeedit.h"
 #include "engine/core/sealing/sealedvalue.h"
 
@@ -20,6 +21,18 @@ std::string idOf(std::string_view key, core::Value value)
 std::string missingId(std::string_view key)
 {
     return "m" + std::string(key);
+}
+
+void followMembers(const FormNode &node, core::Value before, core::Value after)
+{
+    for (const auto &child : node.children) {
+        if (child->children.empty())
+            continue;
+        const core::Value was = before.find(child->key);
+        const core::Value is = after.find(child->key);
+        if (was && is)
+            followItems(*child, was, is);
+    }
 }
 
 } // namespace
@@ -79,6 +92,32 @@ std::vector<FormSlot> presentSlots(const FormNode &node)
     for (const auto &child : node.children)
         list.push_back({child->id, {}, FormNode::nowhere, nullptr});
     return list;
+}
+
+void followItems(FormNode &node, core::Value before, core::Value after)
+{
+    if (node.children.empty() || before.isArray() != after.isArray())
+        return;
+    if (!before.isArray()) {
+        followMembers(node, before, after);
+        return;
+    }
+    const auto places = rowPlaces(before, after);
+    if (places.size() != node.children.size())
+        return;
+    std::vector<core::Value> items;
+    for (const auto &item : after)
+        items.push_back(item.value());
+    std::size_t position = 0;
+    for (const auto &item : before) {
+        FormNode &child = *node.children[position];
+        const auto place = places[position];
+        child.key = place ? std::to_string(*place) : std::string();
+        child.id = place ? child.id.substr(0, 1) + child.key : 'g' + std::to_string(position);
+        if (place)
+            followItems(child, item.value(), items[*place]);
+        ++position;
+    }
 }
 
 void unbind(FormNode &node)

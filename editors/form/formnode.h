@@ -44,6 +44,10 @@ std::unique_ptr<FormNode> makeNode(FormNode &parent, const FormSlot &slot);
 void bind(FormNode &node, const FormSlot &slot);
 // The rows below as they are, to compare.
 std::vector<FormSlot> presentSlots(const FormNode &node);
+// The rows of a list go with its items into the next reading of the text: what is open in one of
+// them stays with the value that it is about. An item of which nobody can say where it is leaves
+// its row, unless another one is in its place.
+void followItems(FormNode &node, core::Value before, core::Value after);
 // Of all rows below: nothing is known of the tree any more.
 void unbind(FormNode &node);
 // Another schema: what the last one said is forgotten.

@@ -16,19 +16,24 @@ struct Analysis;
 
 // Makes the changes of a form in the text of an editor, one after the other, each as one step of
 // the editor's undo. A patch is found in the executor from the tree that the editor has read; when
-// the text has moved on meanwhile it is found again. Of the GUI thread, does not outlive its
-// editor.
+// the text has moved on meanwhile it is found again. What waits is about a value, not about a
+// position: it follows the items of lists through every reading of the text, and is refused where
+// nobody can say which item it was about. Of the GUI thread, does not outlive its editor.
 class TreeEditor : public QObject {
     Q_OBJECT
 
 public:
-    // Empty when it is done, else the sentence that says why it cannot be.
-    using Done = std::function<void(const QString &fault)>;
+    struct Answer {
+        QString fault; // empty when it is done, else the sentence that says why it cannot be
+        bool isLost = false; // there is no place any more that this could be said at
+    };
+    using Done = std::function<void(const Answer &answer)>;
 
     TreeEditor(ConfigEditor &editor, core::Executor &executor, QObject *parent = nullptr);
 
     ConfigEditor &editor() const { return m_editor; }
-    void make(TreeEdit edit, Done done);
+    // "basis" is the reading that the edit's place was taken from.
+    void make(TreeEdit edit, std::shared_ptr<const Analysis> basis, Done done);
     bool isBusy() const { return !m_waiting.empty(); }
 
 Q_SIGNALS:
@@ -38,12 +43,16 @@ Q_SIGNALS:
 private:
     struct Wanted {
         TreeEdit edit;
+        std::shared_ptr<const Analysis> basis;
         Done done;
+        bool isLost = false; // its place is no longer to be found
     };
 
+    void follow(Wanted &wanted) const;
+    void read();
     void pump();
     void finish(core::Result<core::TextPatch> patch, const std::shared_ptr<const Analysis> &basis);
-    void answer(const QString &fault);
+    void answer(const Answer &answer);
 
     ConfigEditor &m_editor;
     core::Executor &m_executor;

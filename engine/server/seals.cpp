@@ -94,15 +94,22 @@ OpenedDocument OpenedDocument::known(
     return result;
 }
 
-void refuseCovers(const core::Tree &tree, const std::string &pointer)
+void refuseCovers(const core::Tree &tree, const ReadBase &readBase, const std::string &pointer)
 {
+    const auto covers = core::coversAsValues(tree);
+    const auto base = covers.empty() ? std::nullopt : readBase();
     std::vector<core::FieldError> fields;
-    for (const auto node : core::coversAsValues(tree)) {
+    for (const auto node : covers) {
         if (fields.size() >= core::ValidateOptions().maxErrors)
             break;
+        const auto place = core::pointerOf(tree, node);
+        const auto before
+            = base && base->nodeCount() > 0 ? base->root().resolve(place) : core::Value();
+        if (before.isString() && before.text() == tree.text(tree.node(node)))
+            continue;
         const auto at = core::positionOf(tree.source(), tree.node(node).begin);
-        fields.push_back({pointer + core::pointerOf(tree, node), core::coveredValueCode,
-            core::coveredValueMessage, {}, at.line, at.column});
+        fields.push_back({pointer + place, core::coveredValueCode, core::coveredValueMessage, {},
+            at.line, at.column});
     }
     if (!fields.empty())
         refuse("policy-violation", core::coveredValueMessage, std::move(fields));

@@ -46,7 +46,9 @@ std::vector<core::OpenedValue> openedValues(Unit &unit, const core::Tree &tree,
     std::string_view path, const core::EnvironmentId &environment, const std::string &pointer);
 
 // 422 with each value that is the cover of one: somebody copied what is shown of a secret, and it
-// would be the secret from now on.
-void refuseCovers(const core::Tree &tree, const std::string &pointer);
+// would be the secret from now on. What stood in the same place of the text that the edit began
+// from, which is asked for where it matters, is what it is (GOV-22).
+using ReadBase = std::function<std::optional<core::Tree>()>;
+void refuseCovers(const core::Tree &tree, const ReadBase &readBase, const std::string &pointer);
 
 } // namespace chancery::server

@@ -106,6 +106,8 @@ void TestLayout::formats_data()
     row("json: one value", Format::Json, " 1e3 ", "1e3\n");
     row("json: line ends stay", Format::Json, "{\"a\":1,\r\n\"b\":2}",
         "{\r\n  \"a\": 1,\r\n  \"b\": 2\r\n}\r\n");
+    row("yaml: line ends stay", Format::Yaml, "a:\r\n    b: 1\r\n\r\n\r\n# c\r\nc: 2",
+        "a:\r\n  b: 1\r\n\r\n# c\r\nc: 2\r\n");
     row("yaml: two blanks to a level", Format::Yaml, "a:\n    b:\n        c: 1 \n    d: 2",
         "a:\n  b:\n    c: 1\n  d: 2\n");
     row("yaml: lists stand as they stood", Format::Yaml,

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void collectionsAreFound();
     void tableCellsChangeTheText();
     void refusedTextsGoWithTheirRows();
+    void rowsGoWithTheirItems();
     void rowsHaveNames();
     void tablesMaskAndCopy();
     void copiesAreWhole();
@@ -127,7 +128,8 @@ void TestCollection::tableCellsChangeTheText()
     QCOMPARE(bench.table.index(0, 2).data().toString(), QStringLiteral("many"));
     bench.table.forgetDraft(bench.table.index(0, 2));
     const QPersistentModelIndex first = bench.table.index(0, 1);
-    bench.treeEditor.make({editors::TreeEdit::Kind::Append, "/hosts", {}, "{\"host\": \"d\"}"}, {});
+    bench.treeEditor.make({editors::TreeEdit::Kind::Append, "/hosts", {}, "{\"host\": \"d\"}"},
+        bench.editor.analysis(), {});
     QVERIFY(bench.rest());
     QCOMPARE(bench.table.rowCount(), 3);
     QVERIFY(first.isValid());
@@ -151,7 +153,7 @@ void TestCollection::refusedTextsGoWithTheirRows()
         return cell.data().toString() + (isRefused ? QStringLiteral("!") : QString());
     };
     const auto make = [&bench](editors::TreeEdit::Kind kind, const char *pointer) {
-        bench.treeEditor.make({kind, pointer, {}, {}}, {});
+        bench.treeEditor.make({kind, pointer, {}, {}}, bench.editor.analysis(), {});
         return bench.rest();
     };
     QVERIFY(bench.fill(1, 2, "many"));
@@ -167,7 +169,23 @@ void TestCollection::refusedTextsGoWithTheirRows()
     QVERIFY(bench.fill(0, 2, "many"));
     QVERIFY(make(editors::TreeEdit::Kind::MoveDown, "/0"));
     QCOMPARE(shown(0), QStringLiteral("2"));
-    QCOMPARE(shown(1), QStringLiteral("1"));
+    QCOMPARE(shown(1), QStringLiteral("many!"));
+}
+
+// What is open in a cell stays with its row.
+void TestCollection::rowsGoWithTheirItems()
+{
+    TableBench bench(R"([{"n": 1, "p": 1}, {"n": 2, "p": 2}, {"n": 3, "p": 3}])", Format::Json, "");
+    const QPersistentModelIndex second = bench.table.index(1, 2);
+    bench.editor.view().replaceBytes(1, 1, R"({"n": 0, "p": 0}, )");
+    QVERIFY(bench.rest());
+    QCOMPARE(second.row(), 2);
+    QCOMPARE(bench.table.pointerAt(second), std::string("/2/p"));
+    QCOMPARE(second.data().toString(), QStringLiteral("2"));
+    bench.treeEditor.make(
+        {editors::TreeEdit::Kind::Remove, "/2", {}, {}}, bench.editor.analysis(), {});
+    QVERIFY(bench.rest());
+    QVERIFY(!second.isValid());
 }
 
 // What stands in front of a row whose first columns are out of sight.

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void bothAtOnceAreMergedOneAfterTheOther();
     void draftThatIsGoneIsMergedWithLive();
     void withoutTheServerNothingIsLost();
+    void failedSaveIsRepeatedWhenTheServerIsBack_data();
+    void failedSaveIsRepeatedWhenTheServerIsBack();
     void whoMayNotWriteIsNotAskedToMerge();
     void oneChangeIsTakenBackAndLaterOnesStay();
     void whatWasChangedAgainIsDecided();
@@ -262,6 +264,33 @@ void DraftMergeTest::withoutTheServerNothingIsLost()
     m_cms->heal();
     desk.session->serverIsBack();
     QTRY_COMPARE(saved(), std::string("a: 7\nb: 1\nc: 3\n"));
+}
+
+// Not reached at all, or by way of a proxy that spoke for it.
+void DraftMergeTest::failedSaveIsRepeatedWhenTheServerIsBack_data()
+{
+    QTest::addColumn<core::ErrorKind>("kind");
+    QTest::addColumn<bool>("isRepeated");
+    using enum core::ErrorKind;
+    QTest::newRow("offline") << Offline << true;
+    QTest::newRow("timeout") << Timeout << true;
+    QTest::newRow("unavailable") << Server << true;
+    QTest::newRow("too many") << RateLimited << true;
+    QTest::newRow("refused") << Invalid << false;
+}
+
+void DraftMergeTest::failedSaveIsRepeatedWhenTheServerIsBack()
+{
+    QFETCH(core::ErrorKind, kind);
+    QFETCH(bool, isRepeated);
+    Desk desk = open();
+    m_cms->failNext("createDraft", support::anError(kind));
+    desk.session->setText(QStringLiteral("a: 3\nb: 1\nc: 1\n"));
+    QTRY_VERIFY(desk.session->draftState() == DraftState::Failed);
+    desk.session->serverIsBack();
+    QCOMPARE(desk.session->draftState() == DraftState::Saving, isRepeated);
+    if (isRepeated)
+        QTRY_VERIFY(desk.session->draftState() == DraftState::Saved);
 }
 
 void DraftMergeTest::whoMayNotWriteIsNotAskedToMerge()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void gov42_anotherDeviceAndNoApproval();
     void gov43_whatIsNeverSkipped();
     void gov43_anOverrideHasItsOwnReason();
+    void gov22_aCoverThatStoodThereMayStay();
     void gov44_noRolesNoPolicies();
     void gov44_whatRefersToItIsInScopeToo();
     void gov43_theSchemaStaysAsItIs();
@@ -217,6 +218,31 @@ void TestEmergencies::gov43_anOverrideHasItsOwnReason()
     session = sessionOf(act(ann, session, wrong, "live", reason));
     QCOMPARE(session.actions.front().overrideReason, reason);
     QCOMPARE(session.actions.front().changes.front().version.text(), live(cards, "live"));
+}
+
+// A live value that really is six bullets came there before anybody looked, here by an override.
+void TestEmergencies::gov22_aCoverThatStoodThereMayStay()
+{
+    giveSchema(R"({"type":"object","properties":{"limit":{"type":"integer"}}})");
+    const auto session = open(ann);
+    const std::string odd = R"({"limit":"many","sign":"••••••","list":["••••••"]})";
+    (void)sessionOf(act(ann, session, edit(odd), "live",
+        "The service draws bullets since yesterday, as it should"));
+    const auto base = live(cards, "live");
+    QVERIFY(base != first);
+    const auto asked = [&](const std::string &text) {
+        const auto answer = askAs(ann, "POST", "/v1/change-requests",
+            R"({"title":"t","description":"","reason":"r","ticket":"","submit":true,"items":[)"
+                + item(cards, "live", text) + "]}");
+        return answer.status < 400
+            ? std::string("taken")
+            : at(answer, "/errors/0/code") + ' ' + at(answer, "/errors/0/pointer");
+    };
+    QCOMPARE(asked(R"({"limit":7,"sign":"••••••","list":["••••••"]})"), std::string("taken"));
+    QCOMPARE(asked(R"({"limit":7,"sign":"••••••!","list":["••••••"]})"),
+        std::string("covered-value /items/0/text/sign"));
+    QCOMPARE(asked(R"({"limit":7,"other":"••••••","list":["••••••"]})"),
+        std::string("covered-value /items/0/text/other"));
 }
 
 void TestEmergencies::gov44_noRolesNoPolicies()

@@ -95,16 +95,20 @@ void FormFace::connectModel()
         m_model, &FormModel::refused, this, [this](const QModelIndex &index, const QString &fault) {
             if (!isVisible())
                 return;
+            if (!index.isValid()) {
+                complain(fault);
+                return;
+            }
             m_tree->setCurrentIndex(index);
             m_tree->edit(index);
             m_delegate->showFault(index, fault);
         });
-    connect(m_adder, &KeyAdder::wanted, this, [this](const TreeEdit &edit) {
-        const bool isScalar = !edit.json.starts_with('{') && !edit.json.starts_with('[');
-        const auto basis = page().editor().analysis();
-        m_wantedField = isScalar && basis ? editors::placeAfter(basis->tree, edit) : std::string();
-        make(edit);
-    });
+    connect(m_adder, &KeyAdder::wanted, this,
+        [this](const TreeEdit &edit, const std::shared_ptr<const editors::Analysis> &basis) {
+            const bool isScalar = !edit.json.starts_with('{') && !edit.json.starts_with('[');
+            m_wantedField = isScalar ? editors::placeAfter(basis->tree, edit) : std::string();
+            make(edit, basis);
+        });
 }
 
 QModelIndex FormFace::current() const
@@ -136,6 +140,11 @@ void FormFace::showPlace(const std::string &pointer)
     showDetails();
     updateActions();
     editAsSoonAsKnown();
+}
+
+std::shared_ptr<const editors::Analysis> FormFace::basis() const
+{
+    return m_model->analysis();
 }
 
 void FormFace::takeFocus()
@@ -204,7 +213,7 @@ void FormFace::edit()
         m_tree->edit(value);
     } else if (current().isValid() && m_model->isMissing(current()) && editState().isEnabled) {
         const auto pointer = m_model->pointerAt(current());
-        m_adder->add(editors::parentPointer(pointer), editors::lastToken(pointer));
+        m_adder->add(basis(), editors::parentPointer(pointer), editors::lastToken(pointer));
     } else if (current().isValid() && editState().isEnabled) {
         m_wantedField = m_model->pointerAt(current()); // the schema has not answered yet
     }
@@ -226,7 +235,7 @@ void FormFace::add()
     const core::Value value = current().isValid() ? m_model->valueAt(current()) : core::Value();
     const bool isContainer = value.isArray() || (value.isObject() && !core::isSealed(value));
     const auto pointer = current().isValid() ? m_model->pointerAt(current()) : std::string();
-    m_adder->addTo(isContainer ? pointer : editors::parentPointer(pointer));
+    m_adder->addTo(basis(), isContainer ? pointer : editors::parentPointer(pointer));
 }
 
 void FormFace::remove()

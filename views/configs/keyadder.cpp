@@ -21,9 +21,8 @@ KeyAdder::KeyAdder(ViewContext &context, editors::ConfigEditor &editor, QWidget 
 {
 }
 
-void KeyAdder::ask(Find find, std::function<void(Additions)> use)
+void KeyAdder::ask(const Basis &basis, Find find, std::function<void(Additions)> use)
 {
-    const auto basis = m_editor.analysis();
     if (!basis)
         return;
     m_call = m_context.compute.run<Additions>(
@@ -37,32 +36,36 @@ void KeyAdder::ask(Find find, std::function<void(Additions)> use)
         });
 }
 
-void KeyAdder::addTo(const std::string &container)
+void KeyAdder::addTo(const Basis &basis, const std::string &container)
 {
-    const auto basis = m_editor.analysis();
     const bool isArray = basis && basis->tree.root().resolve(container).isArray();
-    ask([container](const auto &tree,
-            const auto *advisor) { return editors::additionsTo(tree, advisor, container); },
-        [this, container, isArray](const Additions &additions) {
+    ask(
+        basis,
+        [container](const auto &tree, const auto *advisor) {
+            return editors::additionsTo(tree, advisor, container);
+        },
+        [this, basis, container, isArray](const Additions &additions) {
             if (!isArray)
-                offer(container, additions);
+                offer(basis, container, additions);
             else if (!additions.empty())
-                Q_EMIT wanted({TreeEdit::Kind::Append, container, {}, additions.front().json});
+                Q_EMIT wanted(
+                    {TreeEdit::Kind::Append, container, {}, additions.front().json}, basis);
         });
 }
 
-void KeyAdder::add(const std::string &container, const std::string &name)
+void KeyAdder::add(const Basis &basis, const std::string &container, const std::string &name)
 {
     ask(
+        basis,
         [container, name](const auto &tree, const auto *advisor) {
             return Additions{editors::additionNamed(tree, advisor, container, name)};
         },
-        [this, container, name](const Additions &additions) {
-            Q_EMIT wanted({TreeEdit::Kind::Insert, container, name, additions.front().json});
+        [this, basis, container, name](const Additions &additions) {
+            Q_EMIT wanted({TreeEdit::Kind::Insert, container, name, additions.front().json}, basis);
         });
 }
 
-void KeyAdder::offer(const std::string &container, const Additions &additions)
+void KeyAdder::offer(const Basis &basis, const std::string &container, const Additions &additions)
 {
     std::vector<FinderEntry> entries;
     for (const Addition &addition : additions) {
@@ -70,17 +73,18 @@ void KeyAdder::offer(const std::string &container, const Additions &additions)
         FinderEntry entry;
         entry.title = toQt(addition.name);
         entry.detail = addition.isRequired ? tr("required, %1").arg(about) : about;
-        entry.run = [this,
+        entry.run = [this, basis,
                         edit = TreeEdit{TreeEdit::Kind::Insert, container, addition.name,
-                            addition.json}] { Q_EMIT wanted(edit); };
+                            addition.json}] { Q_EMIT wanted(edit, basis); };
         entries.push_back(std::move(entry));
     }
     auto *finder = new Finder(QStringLiteral("addKeyFinder"), tr("Key to add"), m_face.window());
-    finder->setOwnWords([this, container](const QString &typed) {
+    finder->setOwnWords([this, basis, container](const QString &typed) {
         FinderEntry entry;
         entry.title = tr("Add “%1”").arg(typed);
         entry.detail = tr("not named by the schema");
-        entry.run = [this, container, typed] { add(container, models::fromQt(typed)); };
+        entry.run
+            = [this, basis, container, typed] { add(basis, container, models::fromQt(typed)); };
         return entry;
     });
     finder->setEntries(std::move(entries));

@@ -9,7 +9,8 @@
 
 namespace chancery::editors {
 class ConfigEditor;
-}
+struct Analysis;
+} // namespace chancery::editors
 
 namespace chancery::views {
 
@@ -21,12 +22,16 @@ class KeyAdder : public QObject {
 public:
     KeyAdder(ViewContext &context, editors::ConfigEditor &editor, QWidget &face);
 
-    void addTo(const std::string &container);
+    using Basis = std::shared_ptr<const editors::Analysis>;
+
+    // "basis" is the reading that the container's place was taken from; null for none.
+    void addTo(const Basis &basis, const std::string &container);
     // That key, without a question.
-    void add(const std::string &container, const std::string &name);
+    void add(const Basis &basis, const std::string &container, const std::string &name);
 
 Q_SIGNALS:
-    void wanted(const chancery::editors::TreeEdit &edit);
+    void wanted(const chancery::editors::TreeEdit &edit,
+        const std::shared_ptr<const chancery::editors::Analysis> &basis);
 
 private:
     using Additions = std::vector<editors::Addition>;
@@ -34,8 +39,8 @@ private:
     using Find
         = std::function<Additions(const core::Tree &tree, const editors::SchemaAdvisor *advisor)>;
 
-    void ask(Find find, std::function<void(Additions)> use);
-    void offer(const std::string &container, const Additions &additions);
+    void ask(const Basis &basis, Find find, std::function<void(Additions)> use);
+    void offer(const Basis &basis, const std::string &container, const Additions &additions);
 
     ViewContext &m_context;
     editors::ConfigEditor &m_editor;

@@ -120,12 +120,19 @@ void TableFace::connectParts()
     connect(m_places, &QComboBox::activated, this, &TableFace::choosePlace);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
         &TableFace::chooseCell);
-    connect(m_adder, &KeyAdder::wanted, this, &TableFace::make);
+    connect(m_adder, &KeyAdder::wanted, this,
+        [this](const TreeEdit &edit, const std::shared_ptr<const editors::Analysis> &basis) {
+            make(edit, basis);
+        });
     connect(m_model, &QAbstractItemModel::modelReset, this, &TableFace::showWidths);
     connect(m_model, &CollectionModel::refused, this,
         [this](const QModelIndex &index, const QString &fault) {
             if (!isVisible())
                 return;
+            if (!index.isValid()) {
+                complain(fault);
+                return;
+            }
             const QModelIndex cell = m_sorted->mapFromSource(index);
             m_table->setCurrentIndex(cell);
             m_table->edit(cell);
@@ -154,6 +161,11 @@ void TableFace::showPlace(const std::string &pointer)
     m_place = pointer;
     m_isSelecting = true;
     survey();
+}
+
+std::shared_ptr<const editors::Analysis> TableFace::basis() const
+{
+    return m_model->analysis();
 }
 
 void TableFace::takeFocus()
@@ -325,7 +337,7 @@ void TableFace::open()
 void TableFace::addRow()
 {
     if (m_model->collection() && editState().isEnabled)
-        m_adder->addTo(m_model->collection()->pointer);
+        m_adder->addTo(basis(), m_model->collection()->pointer);
 }
 
 void TableFace::removeRow()

@@ -27,6 +27,7 @@ protected:
     void showDocument() override;
     void showPlace(const std::string &pointer) override;
     void takeFocus() override;
+    std::shared_ptr<const editors::Analysis> basis() const override;
 
 private:
     QWidget *makeBarOverTable();

@@ -91,9 +91,14 @@ void ValueFace::lead(const std::string &pointer)
 
 void ValueFace::make(editors::TreeEdit edit)
 {
-    m_treeEditor->make(std::move(edit), [this](const QString &fault) {
-        if (!fault.isEmpty())
-            complain(fault);
+    make(std::move(edit), basis());
+}
+
+void ValueFace::make(editors::TreeEdit edit, std::shared_ptr<const editors::Analysis> basis)
+{
+    m_treeEditor->make(std::move(edit), std::move(basis), [this](const auto &answer) {
+        if (!answer.fault.isEmpty())
+            complain(answer.fault);
     });
 }
 
@@ -173,7 +178,7 @@ void ValueFace::setMovable(
 {
     m_movable = item;
     m_movablePlace = place.substr(std::min(item.size(), place.size()));
-    const auto analysis = m_page.editor().analysis();
+    const auto analysis = basis();
     const auto array = analysis && !item.empty()
         ? analysis->tree.root().resolve(editors::parentPointer(item))
         : core::Value();

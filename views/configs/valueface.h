@@ -30,6 +30,8 @@ protected:
     // The caret is at another place.
     virtual void showPlace(const std::string &pointer) = 0;
     virtual void takeFocus() = 0;
+    // The reading that the rows on screen are of; null for none.
+    virtual std::shared_ptr<const editors::Analysis> basis() const = 0;
 
     ViewContext &context() const { return m_context; }
     DocumentPage &page() const { return m_page; }
@@ -38,7 +40,9 @@ protected:
     models::ActionState editState() const;
     // Takes the caret along; a place that is not there yet leaves it at what is around.
     void lead(const std::string &pointer);
+    // Of a place that is on screen, or was taken from "basis".
     void make(editors::TreeEdit edit);
+    void make(editors::TreeEdit edit, std::shared_ptr<const editors::Analysis> basis);
     // Says over the content why a change could not be made.
     void complain(const QString &sentence);
     // A command of the view: in its context menu, with its key while the view has the focus.

@@ -281,9 +281,11 @@ private:
         stays[node] = hasBehind;
         const auto previous = m_nodes.previous[node];
         const auto before = previous == 0 ? std::nullopt : std::optional(previous);
-        return BulkAttempt{{PatchedChange::Kind::Remove, node, {}, {}},
-            waysToRemoveAmong(parent, node, before, hasBehind),
-            std::string(hasBehind ? "r" : "R") + (before ? "p" : "P")};
+        auto ways = waysToRemoveAmong(parent, node, before, hasBehind);
+        auto sort = std::string(hasBehind ? "r" : "R") + (before ? "p" : "P")
+            + std::to_string(ways.size());
+        return BulkAttempt{
+            {PatchedChange::Kind::Remove, node, {}, {}}, std::move(ways), std::move(sort)};
     }
 
     std::optional<BulkAttempt> attemptToAdd(
@@ -302,9 +304,10 @@ private:
     std::string sortOf(std::uint32_t node, std::string_view old) const
     {
         const char first = old.empty() ? '0' : old.front();
-        const bool isQuoted = first == '"' || first == '\'';
+        const bool isQuoted = std::string_view("\"'|>").find(first) != std::string_view::npos;
+        const bool isThrice = isQuoted && old.size() > 2 && old[1] == first && old[2] == first;
         const bool isInBrackets = node > 0 && hasBrackets(Value(m_tree, m_nodes.parents[node]));
-        return std::string(1, isQuoted ? first : 's') + (isInBrackets ? "b" : "");
+        return std::string(isThrice ? 3 : 1, isQuoted ? first : 's') + (isInBrackets ? "b" : "");
     }
 
     // Hits in the order of the text, steps in that of the nodes.

@@ -22,19 +22,6 @@ struct Piece {
     std::string_view of(std::string_view source) const { return source.substr(begin, end - begin); }
 };
 
-// Up over the comments that stand right above a line, in its column.
-std::size_t withCommentsAbove(std::string_view source, std::size_t start, std::size_t column)
-{
-    while (start > 0) {
-        const auto above = lineStart(source, start - 1);
-        if (source.find_first_not_of(" \t", above) != above + column
-            || source[above + column] != '#')
-            break;
-        start = above;
-    }
-    return start;
-}
-
 // The lines of what begins at "from" and ends behind "to"; nothing when another thing stands before
 // it.
 std::optional<Piece> linesOf(std::string_view source, std::size_t from, std::size_t to)

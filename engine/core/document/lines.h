@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace chancery::core {
@@ -19,6 +20,25 @@ inline std::size_t nextLine(std::string_view source, std::size_t at)
 {
     const auto end = source.find('\n', at);
     return end == std::string_view::npos ? source.size() : end + 1;
+}
+
+// Up over the comments that stand right above a line, in its column.
+inline std::size_t withCommentsAbove(std::string_view source, std::size_t start, std::size_t column)
+{
+    while (start > 0) {
+        const auto above = lineStart(source, start - 1);
+        if (source.find_first_not_of(" \t", above) != above + column
+            || source[above + column] != '#')
+            break;
+        start = above;
+    }
+    return start;
+}
+
+// How the lines of a text end.
+inline std::string lineEndOf(std::string_view source)
+{
+    return source.find("\r\n") == std::string_view::npos ? "\n" : "\r\n";
 }
 
 // How many bytes two texts begin with alike.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "patchplaces.h"
 
+#include "engine/core/document/bracketplaces.h"
 #include "engine/core/document/json.h"
 #include "engine/core/document/lines.h"
+#include "engine/core/document/longtexts.h"
 #include "engine/core/document/tomltables.h"
 #include "engine/core/document/yaml/ambiguous.h"
 
@@ -48,6 +50,12 @@ bool isBareTomlKey(std::string_view name)
     });
 }
 
+bool isTomlTime(std::string_view text)
+{
+    return (text.size() >= 10 && text[4] == '-' && text[7] == '-')
+        || (text.size() >= 5 && text[2] == ':');
+}
+
 // In one line, in a form that the language reads: JSON and YAML alike, TOML with its own tables.
 void writeInline(std::string &out, Format format, Value value)
 {
@@ -78,25 +86,6 @@ std::string_view sourceOf(const Node &node, std::string_view source)
     return source.substr(node.begin, node.end - node.begin);
 }
 
-bool isBlank(std::string_view text)
-{
-    return text.find_first_not_of(" \t") == npos;
-}
-
-// The children of a container: its keys or its items, as nodes.
-std::vector<std::uint32_t> childrenOf(Value container)
-{
-    std::vector<std::uint32_t> children;
-    for (const auto &member : container)
-        children.push_back(member.index());
-    return children;
-}
-
-std::uint32_t valueIndex(Value container, std::uint32_t child)
-{
-    return container.isObject() ? child + 1 : child;
-}
-
 void addAll(PatchCandidates &ways, PatchCandidates more)
 {
     std::ranges::move(more, std::back_inserter(ways));
@@ -111,35 +100,6 @@ std::string memberText(
         + values[std::min(way, values.size() - 1)];
 }
 
-// Behind the last child, separated like the ones before it.
-PatchCandidates waysToAddInBrackets(Value container, const std::vector<std::string> &texts)
-{
-    const std::string_view source = container.tree().source();
-    const auto children = childrenOf(container);
-    const Node &node = container.node();
-    PatchCandidates ways;
-    if (children.empty()) {
-        for (const auto &text : texts)
-            ways.push_back({node.begin + 1U, node.end - 1U, text});
-        return ways;
-    }
-    const auto last = children.back();
-    const auto from = children.size() > 1
-        ? container.tree().node(valueIndex(container, children[children.size() - 2])).end
-        : node.begin + 1U;
-    auto gap = source.substr(from, container.tree().node(last).begin - from);
-    gap = gap.substr(std::min(gap.find_first_not_of(", \t") == npos ? gap.find_first_of(" \t")
-                                                                    : gap.find_first_of(" \t\r\n"),
-        gap.size()));
-    const bool isComment = gap.find_first_not_of(" \t\r\n") != npos;
-    const std::string separator
-        = isComment || (gap.empty() && children.size() == 1) ? " " : std::string(gap);
-    const auto end = contentEnd(source, container.tree().node(valueIndex(container, last)));
-    for (const auto &text : texts)
-        ways.push_back({end, end, "," + separator + text});
-    return ways;
-}
-
 // On a line of its own behind the last child's.
 PatchCandidates waysToAddLine(
     Value container, const std::vector<std::string> &texts, std::size_t column)
@@ -152,8 +112,7 @@ PatchCandidates waysToAddLine(
         const Node &value = container.tree().node(valueIndex(container, *child));
         const auto at = nextLine(source, contentEnd(source, value));
         const bool isOpen = at == source.size() && !source.ends_with('\n');
-        const bool isWindows = source.find("\r\n") != npos;
-        const std::string lineEnd = isWindows ? "\r\n" : "\n";
+        const auto lineEnd = lineEndOf(source);
         for (const auto &text : texts)
             ways.push_back({at, at,
                 (isOpen ? lineEnd : "") + std::string(column, ' ') + text
@@ -162,21 +121,6 @@ PatchCandidates waysToAddLine(
             break;
     }
     return ways;
-}
-
-PatchCandidates waysToRemoveInBrackets(Value parent, std::size_t which)
-{
-    const Tree &tree = parent.tree();
-    const auto children = childrenOf(parent);
-    const auto endOf = [&](std::size_t child) {
-        return std::size_t(tree.node(valueIndex(parent, children[child])).end);
-    };
-    const std::size_t begin = tree.node(children[which]).begin;
-    if (which + 1 < children.size())
-        return {{begin, tree.node(children[which + 1]).begin, {}}};
-    if (which > 0)
-        return {{endOf(which - 1), endOf(which), {}}};
-    return {{begin, endOf(which), {}}, {parent.node().begin + 1U, parent.node().end - 1U, {}}};
 }
 
 } // namespace
@@ -229,7 +173,9 @@ std::vector<std::string> spellings(Format format, Value value, std::string_view 
         if (format == Format::Yaml || text.find('\'') == npos)
             ways.push_back(single + "'");
     }
-    const bool mayBePlain = format == Format::Yaml || (format == Format::Toml && !like.empty());
+    // In TOML only dates are texts without quotes: a text that looks like one becomes none by
+    // taking the place of a number.
+    const bool mayBePlain = format == Format::Yaml || (format == Format::Toml && isTomlTime(like));
     if (isSimple && mayBePlain && !like.starts_with('"') && !like.starts_with('\'')
         && !isMistaken(format, text))
         ways.emplace_back(text);
@@ -279,7 +225,7 @@ PatchCandidates waysToSet(Value place, Value value)
     const Node &node = place.node();
     const auto old = sourceOf(node, tree.source());
     const auto end = contentEnd(tree.source(), node);
-    PatchCandidates ways;
+    PatchCandidates ways = waysToSetLines(place, value);
     for (const auto &spelling : spellings(tree.format(), value, old)) {
         // An implied null has no bytes: a blank keeps its key's colon apart.
         ways.push_back({node.begin, end, spelling});
@@ -321,7 +267,7 @@ PatchCandidates waysToInsertText(Value object, const std::vector<std::string> &m
                                       : columnOf(tree.source(), tree.node(children.back()).begin));
     // The keys of TOML's root stand before its first table.
     if (tree.format() == Format::Toml)
-        ways.push_back({0, 0, members.front() + '\n'});
+        ways.push_back({0, 0, members.front() + lineEndOf(tree.source())});
     return ways;
 }
 
@@ -374,7 +320,7 @@ PatchCandidates waysToInsertItem(
     if (!isBlank(indentation))
         return {};
     for (const auto &item : items)
-        ways.push_back({start, start, std::string(indentation) + item + '\n'});
+        ways.push_back({start, start, std::string(indentation) + item + lineEndOf(source)});
     return ways;
 }
 
@@ -401,21 +347,21 @@ PatchCandidates waysToRemove(Value parent, std::uint32_t child)
     if (tree.format() == Format::Json || hasBrackets(parent))
         return waysToRemoveInBrackets(parent, which);
     const Node &value = tree.node(child);
-    const auto begin = parent.isArray() ? dashOf(source, value.begin)
-                                        : std::size_t(tree.node(children[which]).begin);
+    const bool hasDash = parent.isArray() && tree.format() == Format::Yaml;
+    const auto begin
+        = hasDash ? dashOf(source, value.begin) : std::size_t(tree.node(children[which]).begin);
     const auto start = lineStart(source, begin);
     const auto end = contentEnd(source, value);
-    PatchCandidates ways;
+    PatchCandidates ways = tablesToRemove(Value(tree, child));
     if (isBlank(source.substr(start, begin - start)))
         ways.push_back({start, nextLine(source, std::max(end, begin)), {}});
     if (which + 1 < children.size()) {
         const std::size_t next = tree.node(children[which + 1]).begin;
-        ways.push_back({begin, parent.isArray() ? dashOf(source, next) : next, {}});
+        ways.push_back({begin, hasDash ? dashOf(source, next) : next, {}});
     }
     // The last one leaves an empty container, which is not the same as nothing.
     if (children.size() == 1 && tree.format() == Format::Yaml)
         addEmpty(ways, begin, std::max(end, begin), parent);
-    addAll(ways, tablesToRemove(Value(tree, child)));
     return ways;
 }
 
@@ -426,15 +372,10 @@ PatchCandidates waysToRemoveAmong(
     const std::string_view source = tree.source();
     const Node &value = tree.node(child);
     const Node &own = tree.node(parent.isObject() ? child - 1 : child);
-    const Node &container = parent.node();
-    if (tree.format() == Format::Json || hasBrackets(parent)) {
-        if (hasBehind)
-            return {{own.begin, tree.node(own.next).begin, {}}};
-        if (previous)
-            return {{tree.node(*previous).end, value.end, {}}};
-        return {{own.begin, value.end, {}}, {container.begin + 1U, container.end - 1U, {}}};
-    }
-    const auto begin = parent.isArray() ? dashOf(source, value.begin) : std::size_t(own.begin);
+    if (tree.format() == Format::Json || hasBrackets(parent))
+        return waysToRemoveInBracketsAmong(parent, child, previous, hasBehind);
+    const bool hasDash = parent.isArray() && tree.format() == Format::Yaml;
+    const auto begin = hasDash ? dashOf(source, value.begin) : std::size_t(own.begin);
     const auto start = lineStart(source, begin);
     const auto end = std::max(contentEnd(source, value), begin);
     PatchCandidates ways;
@@ -444,7 +385,7 @@ PatchCandidates waysToRemoveAmong(
         ways.push_back({start, nextLine(source, end), {}});
     if (hasBehind) {
         const std::size_t next = tree.node(own.next).begin;
-        ways.push_back({begin, parent.isArray() ? dashOf(source, next) : next, {}});
+        ways.push_back({begin, hasDash ? dashOf(source, next) : next, {}});
     }
     return ways;
 }

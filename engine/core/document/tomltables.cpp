@@ -9,6 +9,7 @@
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/convert/writers.h"
 #include "engine/core/document/json.h"
+#include "engine/core/document/lines.h"
 
 #include <algorithm>
 
@@ -17,14 +18,15 @@ namespace chancery::core {
 namespace {
 
 struct Lines {
-    std::size_t begin = 0;
-    std::size_t end = 0;
+    std::size_t begin = 0; // with the comments right above it
+    std::size_t end = 0; // before those of the next one
+    std::size_t heading = 0; // without the comments
 };
 
-std::size_t lineStart(std::string_view source, std::size_t at)
+std::size_t withOwnComments(std::string_view source, std::size_t start)
 {
-    const auto before = at == 0 ? std::string_view::npos : source.rfind('\n', at - 1);
-    return before == std::string_view::npos ? 0 : before + 1;
+    const auto first = std::min(source.find_first_not_of(" \t", start), source.size());
+    return withCommentsAbove(source, start, first - start);
 }
 
 std::uint32_t endOfSubtree(Value value)
@@ -60,7 +62,9 @@ Lines linesOf(Value table)
         if ((index < first || index >= behind) && at > last && at < next)
             next = at;
     }
-    return {lineStart(source, begin), next == source.size() ? next : lineStart(source, next)};
+    const auto heading = lineStart(source, begin);
+    return {withOwnComments(source, heading),
+        next == source.size() ? next : withOwnComments(source, lineStart(source, next)), heading};
 }
 
 // The keys on the way to it.
@@ -129,16 +133,32 @@ std::string lineWithout(const std::vector<std::string> &keys, Value value)
     return written({keys.back()}, value);
 }
 
+// With the line ends of the document.
+std::string asLinesOf(std::string_view source, std::string_view text)
+{
+    const auto lineEnd = lineEndOf(source);
+    std::string out;
+    for (const char c : text)
+        out += c == '\n' ? lineEnd : std::string(1, c);
+    return out;
+}
+
+bool endsWithBlankLine(std::string_view text)
+{
+    return text.ends_with("\n\n") || text.ends_with("\n\r\n");
+}
+
 // A blank line between it and what stands before it, and one behind it.
 std::string setApart(std::string_view source, const Lines &at, std::string text)
 {
-    if (at.begin > 0 && source[at.begin - 1] != '\n')
+    const auto before = source.substr(0, at.begin);
+    if (at.begin > 1 && !endsWithBlankLine(before) && text.starts_with('['))
         text.insert(0, "\n");
-    if (at.begin > 1 && source.substr(at.begin - 2, 2) != "\n\n" && text.starts_with('['))
+    if (at.begin > 0 && !before.ends_with('\n'))
         text.insert(0, "\n");
     if (at.end < source.size())
         text += '\n';
-    return text;
+    return asLinesOf(source, text);
 }
 
 } // namespace
@@ -162,10 +182,15 @@ PatchCandidates tablesToSet(Value table, Value value)
     if (text.empty() || keys.empty())
         return {};
     const std::string_view source = table.tree().source();
-    PatchCandidates ways{{lines.begin, lines.end, setApart(source, lines, text)}};
+    // Below the comments on it, which stay.
+    const auto apart = lines.begin < lines.heading
+        ? asLinesOf(source, text + (lines.end < source.size() ? "\n" : ""))
+        : setApart(source, lines, text);
+    PatchCandidates ways{{lines.heading, lines.end, apart}};
     // A plain value stands among those of the table around, which may be just before it.
     const auto line = lineWithout(keys, value);
-    ways.push_back({lines.begin, lines.end, line + (lines.end < source.size() ? "\n" : "")});
+    ways.push_back({lines.heading, lines.end,
+        asLinesOf(source, line + (lines.end < source.size() ? "\n" : ""))});
     return ways;
 }
 
@@ -180,12 +205,12 @@ PatchCandidates tablesToInsert(Value table, std::string_view name, Value value)
     if (text.empty())
         return {};
     const std::string_view source = tree.source();
-    const auto lines = table.index() > 0 ? linesOf(table) : Lines{0, source.size()};
+    const auto lines = table.index() > 0 ? linesOf(table) : Lines{0, source.size(), 0};
     PatchCandidates ways;
     // A table goes behind all that is below the one around it; a value of one that has no heading
     // gets one in front.
     for (const auto at : {lines.end, lines.begin})
-        ways.push_back({at, at, setApart(source, {at, at}, text)});
+        ways.push_back({at, at, setApart(source, {at, at, at}, text)});
     if (!value.isObject() && !value.isArray())
         std::ranges::reverse(ways);
     return ways;
@@ -200,7 +225,7 @@ PatchCandidates tablesToAdd(Value list, std::size_t index, Value item)
     if (text.empty())
         return {};
     const auto at = index < list.size() ? linesOf(list.at(index)).begin : linesOf(list).end;
-    return {{at, at, setApart(list.tree().source(), {at, at}, text)}};
+    return {{at, at, setApart(list.tree().source(), {at, at, at}, text)}};
 }
 
 } // namespace chancery::core

@@ -321,6 +321,20 @@ Response answerWith(const View &view, core::ChangeRequest request, core::Instant
     return Response::json(api::toJson(request), status, request.etag.text());
 }
 
+namespace {
+
+// What the edit began from; nothing where there is none, or it cannot be read.
+std::optional<core::Tree> baseOf(const Unit &unit, const core::RequestItem &item)
+{
+    if (!item.base)
+        return std::nullopt;
+    auto reading
+        = core::read(unit.view().text(keys::join(keys::text, item.base->text())), item.format);
+    return reading ? std::optional(std::move(reading).tree()) : std::nullopt;
+}
+
+} // namespace
+
 core::Tree checkedTree(Unit &unit, const core::Config &known, const core::RequestItem &item,
     const std::string &pointer, Validation validation)
 {
@@ -328,21 +342,15 @@ core::Tree checkedTree(Unit &unit, const core::Config &known, const core::Reques
     auto tree = unit.validator().read(item.text, item.format, pointer);
     checkGoverningForm(config.path, tree, pointer);
     if (validation == Validation::Demanded)
-        refuseCovers(tree, pointer);
+        refuseCovers(tree, [&] { return baseOf(unit, item); }, pointer);
     const auto opened
         = OpenedDocument::demanded(unit, tree, config.path, item.environment, pointer);
     // What is put together from more than this text is looked at as a whole.
     if (validation == Validation::Overridden || !config.schema
         || isComposed(unit.view(), config, tree))
         return tree;
-    std::optional<core::Tree> base;
     // What is wrong by another schema comes with that schema: none of it was there before.
-    if (item.base && !item.schema) {
-        auto reading
-            = core::read(unit.view().text(keys::join(keys::text, item.base->text())), item.format);
-        if (reading)
-            base = std::move(reading).tree();
-    }
+    const auto base = item.schema ? std::nullopt : baseOf(unit, item);
     const core::Tree none;
     const auto earlier
         = OpenedDocument::known(unit, base ? *base : none, config.path, item.environment);

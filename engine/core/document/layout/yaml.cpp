@@ -8,6 +8,7 @@
 // is inside a line stays, but for the blanks behind a dash. Whether all this was right is proved by
 // reading the result.
 #include "engine/core/document/layout/reshape.h"
+#include "engine/core/document/lines.h"
 #include "engine/core/document/yaml/events.h"
 
 #include <algorithm>
@@ -145,6 +146,7 @@ class YamlWriter {
 public:
     YamlWriter(const std::string &source, bool joinsEmptyLines)
         : m_source(source)
+        , m_lineEnd(lineEndOf(source))
         , m_joins(joinsEmptyLines)
         , m_shape(source)
     {
@@ -158,7 +160,7 @@ public:
         finishComments(std::nullopt);
         // The break would become a part of a text in block style.
         if (!m_out.empty() && !m_out.ends_with('\n') && m_afterBlockText == none)
-            m_out += '\n';
+            m_out += m_lineEnd;
         return std::move(m_out);
     }
 
@@ -229,7 +231,8 @@ private:
     void finishEmptyLines()
     {
         const auto lines = m_joins ? std::min<std::size_t>(m_emptyLines, 1) : m_emptyLines;
-        m_out.append(lines, '\n');
+        for (std::size_t line = 0; line < lines; ++line)
+            m_out += m_lineEnd;
         m_emptyLines = 0;
     }
 
@@ -392,6 +395,7 @@ private:
     }
 
     const std::string &m_source;
+    std::string m_lineEnd;
     bool m_joins;
     Shape m_shape;
     std::string m_out;
