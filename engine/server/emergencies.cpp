@@ -308,4 +308,17 @@ void noteSuccessor(Unit &unit, const core::ChangeRequest &request, const core::V
         session.id.text() + (isRatified ? ": a change was ratified" : ": a change was replaced"));
 }
 
+bool wasNeverApproved(const View &view, const core::VersionId &version)
+{
+    const auto known = view.find<core::Version>(keys::join(keys::version, version.text()));
+    if (!known || !known->emergency)
+        return !known;
+    const auto session = needEmergency(view, *known->emergency);
+    return std::ranges::none_of(session.actions, [&](const core::EmergencyAction &action) {
+        return std::ranges::any_of(action.changes, [&](const core::EmergencyChange &change) {
+            return change.version == version && change.provision == core::Provision::Ratified;
+        });
+    });
+}
+
 } // namespace chancery::server

@@ -64,6 +64,9 @@ std::vector<core::EmergencyRotation> unrotatedSecrets(
 void noteSuccessor(Unit &unit, const core::ChangeRequest &request, const core::Version &before,
     const core::ContentId &after);
 
+// Whether the version was made in an emergency, and nobody has approved it since (GOV-48).
+bool wasNeverApproved(const View &view, const core::VersionId &version);
+
 // What time and lost rights do to sessions. Network thread: whether there is anything to do.
 // Writer: does it.
 bool mustSettleEmergencies(const View &view, core::Instant now);

@@ -276,6 +276,11 @@ void TestGoverningDocuments::theSizeOfANumbersChangeIsInPercentOfWhatItWas_data(
     QTest::newRow("the same") << R"({"a":1.0})" << R"({"a":1})" << -1;
     QTest::newRow("gone") << R"({"a":10})" << "{}" << 1'000'000;
     QTest::newRow("as a text") << R"({"a":10})" << R"({"a":"10"})" << 1'000'000;
+    QTest::newRow("it comes") << "{}" << R"({"a":10})" << 1'000'000;
+    QTest::newRow("from a text") << R"({"a":"10"})" << R"({"a":10})" << 1'000'000;
+    QTest::newRow("it comes with others") << "{}" << R"({"a":{"b":[{"c":1}]}})" << 1'000'000;
+    QTest::newRow("it goes with others") << R"({"a":{"b":1,"c":"x"}})" << "{}" << 1'000'000;
+    QTest::newRow("no number comes") << "{}" << R"({"a":{"b":"1"}})" << -1;
     QTest::newRow("a text") << R"({"a":"1"})" << R"({"a":"2"})" << -1;
 }
 

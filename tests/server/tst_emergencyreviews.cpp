@@ -20,6 +20,7 @@ private Q_SLOTS:
     void gov47_theReview();
     void gov48_ratified();
     void gov48_notRatifiedInTime();
+    void gov48_whatNobodyApprovedComesBackByVotesAlone();
     void gov49_overdueReviews();
     void gov50_aSecretThatWasSeen();
     void gov54_theRegister();
@@ -27,6 +28,11 @@ private Q_SLOTS:
     void whatWasDoneIsSuspectedAsSuch();
 
 private:
+    int tryApply(const std::string &request)
+    {
+        const auto path = "/v1/change-requests/" + request;
+        return ask("POST", path + ":apply", "{}", ask("GET", path).etag).status;
+    }
     Provision provision(const core::EmergencySession &session);
     bool isUnfinished();
 };
@@ -163,6 +169,37 @@ void TestEmergencyReviews::gov48_notRatifiedInTime()
     bob = signIn("bob");
     QCOMPARE(at(approved(request), "/state"), std::string("applied"));
     QVERIFY(provision(session) == Provision::Replaced);
+}
+
+// Rollbacks need no approval there: to what was ever approved.
+void TestEmergencyReviews::gov48_whatNobodyApprovedComesBackByVotesAlone()
+{
+    auto map = store->snapshot();
+    auto environment = *map["environment/live"];
+    const std::string asks = R"("rollbackNeedsApproval":true)";
+    environment.replace(environment.find(asks), asks.size(), R"("rollbackNeedsApproval":false)");
+    map["environment/live"] = std::make_shared<const std::string>(environment);
+    ServiceWorld::open(std::move(map));
+    const auto olga = person("olga", R"(["operator"])");
+    const auto backTo = [&](const std::string &target) {
+        return askAs(olga, "POST", "/v1/configs/" + cards + "/heads/live:rollback",
+            R"({"target":)" + inQuotes(target) + R"(,"reason":"back","ticket":""})",
+            ask("GET", "/v1/configs/" + cards + "/heads/live").etag);
+    };
+    (void)ended(R"({"limit":20})");
+    const auto emergency = live(cards, "live");
+    QCOMPARE(at(backTo(first), "/state"), std::string("applied"));
+    const auto reverted = live(cards, "live");
+    auto waiting = backTo(emergency);
+    QCOMPARE(waiting.status, 201);
+    QCOMPARE(at(waiting, "/state"), std::string("open"));
+    QCOMPARE(live(cards, "live"), reverted);
+    QCOMPARE(tryApply(at(waiting, "/id")), 409);
+    // Once it has been approved it is a version like every other.
+    QCOMPARE(at(approved(waiting), "/state"), std::string("applied"));
+    const auto confirmed = live(cards, "live");
+    QCOMPARE(at(backTo(first), "/state"), std::string("applied"));
+    QCOMPARE(at(backTo(confirmed), "/state"), std::string("applied"));
 }
 
 void TestEmergencyReviews::gov49_overdueReviews()

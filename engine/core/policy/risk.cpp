@@ -56,19 +56,22 @@ bool isSwitch(std::string_view pointer)
 
 class Facts {
 public:
-    void change(const std::string &pointer, Value before, Value after)
+    void compare(const ChangedDocument &document)
     {
-        // A number that comes, goes or becomes something else may have been any size: in two steps
-        // or as text it would pass every rule on sizes.
-        if (before.isNumber() && after.isNumber())
-            number(before.number(), after.number());
-        else if (before.isNumber())
-            m_facts.largestChange = mostPercent;
-        m_hasSwitch = m_hasSwitch || ((before.isBool() || after.isBool()) && isSwitch(pointer));
-        m_hasRemoval = m_hasRemoval || (before && !after);
-        // Both sides: a leaf that goes is as much a change of its key as one that comes.
-        leaves(pointer, before);
-        leaves(pointer, after);
+        const auto &[before, after, hasSizes] = document;
+        // Of what was not there before nobody knows how large anything was.
+        if (!before || !after) {
+            keysOf("", before, after);
+            return;
+        }
+        for (const auto &change : diffTrees(before, after)) {
+            if (change.kind == TreeChange::Kind::Reordered)
+                continue;
+            keysOf(
+                change.leftValue ? change.left : change.right, change.leftValue, change.rightValue);
+            if (hasSizes)
+                sizes(change.leftValue, change.rightValue);
+        }
     }
 
     ChangeFacts take(const RiskPlace &place)
@@ -86,6 +89,33 @@ public:
     }
 
 private:
+    void keysOf(const std::string &pointer, Value before, Value after)
+    {
+        m_hasSwitch = m_hasSwitch || ((before.isBool() || after.isBool()) && isSwitch(pointer));
+        m_hasRemoval = m_hasRemoval || (before && !after);
+        // Both sides: a leaf that goes is as much a change of its key as one that comes.
+        leaves(pointer, before);
+        leaves(pointer, after);
+    }
+    // A number that comes, goes or becomes something else may have been any size: in two steps or
+    // as text it would pass every rule on sizes.
+    void sizes(Value before, Value after)
+    {
+        if (before.isNumber() && after.isNumber())
+            number(before.number(), after.number());
+        else if (hasNumber(before) || hasNumber(after))
+            m_facts.largestChange = mostPercent;
+    }
+    static bool hasNumber(Value value)
+    {
+        if (!value || value.isNumber())
+            return bool(value);
+        for (const auto &item : value) {
+            if (hasNumber(item.value()))
+                return true;
+        }
+        return false;
+    }
     static int numericPoints(int percent)
     {
         return percent >= 900 ? 30 : percent >= 50 ? 20 : percent >= 20 ? 10 : 0;
@@ -148,19 +178,17 @@ private:
 
 } // namespace
 
-ChangeFacts factsOf(Value before, Value after, const RiskPlace &place)
+ChangeFacts factsOf(std::span<const ChangedDocument> documents, const RiskPlace &place)
 {
     Facts facts;
-    if (!before || !after) {
-        facts.change("", before, after);
-        return facts.take(place);
-    }
-    for (const auto &change : diffTrees(before, after)) {
-        if (change.kind != TreeChange::Kind::Reordered)
-            facts.change(
-                change.leftValue ? change.left : change.right, change.leftValue, change.rightValue);
-    }
+    for (const auto &document : documents)
+        facts.compare(document);
     return facts.take(place);
+}
+
+ChangeFacts factsOf(Value before, Value after, const RiskPlace &place)
+{
+    return factsOf(std::vector{ChangedDocument{before, after, true}}, place);
 }
 
 ChangeFacts atHour(ChangeFacts facts, Instant now)

@@ -4,6 +4,8 @@
 #include "engine/core/document/value.h"
 #include "engine/core/domain/changerequest.h"
 
+#include <span>
+
 namespace chancery::core::policy {
 
 // Where a change happens, for its risk.
@@ -14,10 +16,18 @@ struct RiskPlace {
     bool hasOtherSchema = false; // what limits every later change, changes with it
 };
 
-// What the change of a document does: which keys, down to each leaf that comes, goes or differs,
-// how large its largest change of a number is, and how risky that is by docs/governance.md "Risk".
-// An absent value is a document that is not there. The hour is not part of it: it is added when the
-// verdict is asked for (see atHour).
+// A document before and after. An absent value is a document that is not there. Without sizes its
+// keys alone count: what its numbers change by shows in another one.
+struct ChangedDocument {
+    Value before;
+    Value after;
+    bool hasSizes = true;
+};
+
+// What a change does to documents: which keys, down to each leaf that comes, goes or differs, how
+// large its largest change of a number is, and how risky that is by docs/governance.md "Risk". The
+// hour is not part of it: it is added when the verdict is asked for (see atHour).
+ChangeFacts factsOf(std::span<const ChangedDocument> documents, const RiskPlace &place);
 ChangeFacts factsOf(Value before, Value after, const RiskPlace &place);
 
 // The facts as they are at that moment: outside of Monday to Friday, 08:00 to 18:00 UTC, somebody

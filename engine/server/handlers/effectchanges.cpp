@@ -4,6 +4,7 @@
 #include "engine/core/schema/equality.h"
 #include "engine/server/handlers/mentions.h"
 #include "engine/server/handlers/requestflow.h"
+#include "engine/server/itemfacts.h"
 #include "engine/server/keys.h"
 #include "engine/server/layerplaces.h"
 #include "engine/server/reached.h"
@@ -212,9 +213,12 @@ std::vector<core::ChangeRequestId> requestsWithOtherEffect(
 void voidOutdated(
     Unit &unit, const std::vector<core::ChangeRequestId> &requests, const std::string &because)
 {
+    LayerTexts texts(unit.view());
     for (const auto &id : requests) {
         auto other = needRequest(unit.view(), id.text());
         beginCycle(other, "effect-changed", unit.now());
+        for (auto &item : other.items)
+            item.facts = factsOf(texts, item);
         if (other.state == core::RequestState::Approved)
             other.state = core::RequestState::Open;
         settle(unit, other);

@@ -2,7 +2,6 @@
 #include "requestflow.h"
 
 #include "engine/core/domain/place.h"
-#include "engine/core/policy/risk.h"
 #include "engine/server/access.h"
 #include "engine/server/boundschema.h"
 #include "engine/server/effects.h"
@@ -11,6 +10,7 @@
 #include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/requestlife.h"
 #include "engine/server/handlers/scheduling.h"
+#include "engine/server/itemfacts.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
 #include "engine/server/uses.h"
@@ -380,26 +380,6 @@ std::optional<core::VersionId> checkedSource(
 
 namespace {
 
-// Against what the edit began from; absent where that cannot be read.
-std::optional<core::ChangeFacts> factsOf(
-    Unit &unit, const core::RequestItem &item, const core::Tree &after)
-{
-    const auto environment = unit.view().find<core::Environment>(
-        keys::join(keys::environment, item.environment.text()));
-    core::policy::RiskPlace place{
-        environment ? environment->tier : 0, 0, item.path, item.schema.has_value()};
-    auto range = KeyRange::under(keys::join(keys::refers, item.config.text(), ""));
-    range.limit = 100;
-    place.dependents = unit.view().scan(range).size();
-    if (!item.base)
-        return core::policy::factsOf({}, after.root(), place);
-    const auto base
-        = core::read(unit.view().text(keys::join(keys::text, item.base->text())), item.format);
-    if (!base || base.tree().nodeCount() == 0 || after.nodeCount() == 0)
-        return std::nullopt;
-    return core::policy::factsOf(base.tree().root(), after.root(), place);
-}
-
 // A config that is not known is told of with its place.
 void demandEdit(const Unit &unit, const std::vector<core::NewItem> &asked)
 {
@@ -414,8 +394,10 @@ void demandEdit(const Unit &unit, const std::vector<core::NewItem> &asked)
 
 } // namespace
 
-core::RequestItem checkedItem(
-    Unit &unit, const core::NewItem &asked, const std::string &pointer, Validation validation)
+namespace {
+
+core::RequestItem checkedItem(Unit &unit, LayerTexts &texts, const core::NewItem &asked,
+    const std::string &pointer, Validation validation)
 {
     const auto &view = unit.view();
     const auto config = view.find<core::Config>(keys::join(keys::config, asked.config.text()));
@@ -440,11 +422,9 @@ core::RequestItem checkedItem(
     item.promotedFrom = checkedSource(view, asked, pointer + "/promotedFrom");
     item.schema = checkedSchema(view, *config, item.environment, asked.schema, pointer + "/schema");
     const auto tree = checkedTree(unit, *config, item, pointer + "/text", validation);
-    item.facts = factsOf(unit, item, tree);
+    item.facts = factsOf(texts, item, tree);
     return item;
 }
-
-namespace {
 
 // Each document of a request is looked at, and one answer tells of all that cannot be taken.
 bool isAboutDocument(const core::Error &error)
@@ -466,6 +446,13 @@ void addTo(std::optional<core::Error> &sum, core::Error more)
 
 } // namespace
 
+core::RequestItem checkedItem(
+    Unit &unit, const core::NewItem &asked, const std::string &pointer, Validation validation)
+{
+    LayerTexts texts(unit.view());
+    return checkedItem(unit, texts, asked, pointer, validation);
+}
+
 std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::NewItem> &asked)
 {
     if (asked.empty() || asked.size() > mostItems)
@@ -474,6 +461,7 @@ std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::
     demandEdit(unit, asked);
     std::vector<core::RequestItem> items;
     std::optional<core::Error> refusal;
+    LayerTexts texts(unit.view()); // of what many have in common
     std::set<std::pair<std::string, std::string>> places;
     for (std::size_t i = 0; i < asked.size(); ++i) {
         const auto pointer = "/items/" + std::to_string(i);
@@ -481,7 +469,7 @@ std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::
             refuse("policy-violation", "The same config stands twice in the request",
                 {{pointer, "duplicate", "Expected each config once per environment", {}, 0, 0}});
         try {
-            items.push_back(checkedItem(unit, asked[i], pointer));
+            items.push_back(checkedItem(unit, texts, asked[i], pointer, Validation::Demanded));
         } catch (Refusal &caught) {
             if (!isAboutDocument(caught.error))
                 throw;

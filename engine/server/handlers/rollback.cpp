@@ -4,6 +4,7 @@
 #include "engine/server/access.h"
 #include "engine/server/backwards.h"
 #include "engine/server/drafttexts.h"
+#include "engine/server/emergencies.h"
 #include "engine/server/governing.h"
 #include "engine/server/handlers/landing.h"
 #include "engine/server/handlers/names.h"
@@ -220,14 +221,15 @@ namespace {
 
 // Only what once was live as a whole may skip the approval: a choice of keys is a new text. And
 // nothing that governs: going back to an earlier policy decides as much as going on to another one.
-bool mayRollBackFreely(
-    const View &view, const core::EnvironmentId &place, std::string_view path, bool isWhole)
+bool mayRollBackFreely(const View &view, const core::EnvironmentId &place, std::string_view path,
+    const core::VersionId &target, bool isWhole)
 {
     const auto environment = view.need<core::Environment>(
         keys::join(keys::environment, place.text()), "environment " + place.text());
     if (!environment.gated && !hasRules(view, place) && !isProtected(view, environment, path))
         return true;
-    return isWhole && !environment.rollbackNeedsApproval && !core::governing::isGoverning(path);
+    return isWhole && !environment.rollbackNeedsApproval && !core::governing::isGoverning(path)
+        && !wasNeverApproved(view, target);
 }
 
 } // namespace
@@ -235,8 +237,8 @@ bool mayRollBackFreely(
 bool needsApproval(const View &view, const std::string &place, const std::vector<RollbackAim> &aims)
 {
     return std::ranges::any_of(aims, [&](const RollbackAim &aim) {
-        return !mayRollBackFreely(
-            view, core::EnvironmentId(place), aim.head.path, aim.keys.empty() && !aim.bringsSchema);
+        return !mayRollBackFreely(view, core::EnvironmentId(place), aim.head.path, aim.target.id,
+            aim.keys.empty() && !aim.bringsSchema);
     });
 }
 
@@ -247,7 +249,8 @@ bool mayGoUnapproved(const View &view, const core::ChangeRequest &request)
         const bool isWhole = item.rollbackTo
             && view.text(keys::join(keys::text, item.rollbackTo->text())) == item.text
             && !item.schema;
-        return item.rollbackTo && mayRollBackFreely(view, item.environment, item.path, isWhole);
+        return item.rollbackTo
+            && mayRollBackFreely(view, item.environment, item.path, *item.rollbackTo, isWhole);
     };
     // Who has asked for changes is heard, also where nobody needs to be (GOV-10).
     const bool isOpposed = std::ranges::any_of(request.reviews, [](const core::Review &review) {

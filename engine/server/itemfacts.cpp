@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "itemfacts.h"
+
+#include "engine/core/policy/risk.h"
+#include "engine/server/layerplaces.h"
+
+namespace chancery::server {
+
+namespace {
+
+namespace policy = core::policy;
+
+using TreePointer = std::shared_ptr<const core::Tree>;
+
+policy::RiskPlace placeOf(const View &view, const core::RequestItem &item)
+{
+    const auto environment
+        = view.find<core::Environment>(keys::join(keys::environment, item.environment.text()));
+    policy::RiskPlace place{
+        environment ? environment->tier : 0, 0, item.path, item.schema.has_value()};
+    auto range = KeyRange::under(keys::join(keys::refers, item.config.text(), ""));
+    range.limit = 100;
+    place.dependents = view.scan(range).size();
+    return place;
+}
+
+// What comes of the item in every place that layers tell apart, before and after.
+class Effects {
+public:
+    // False where it cannot be told what it was or would be.
+    bool resolve(LayerTexts &texts, const core::Config &config, const core::RequestItem &item,
+        const TreePointer &before, const TreePointer &after)
+    {
+        const std::pair at{item.config.text(), item.environment.text()};
+        Proposal old;
+        if (before)
+            old[at] = {before, 0, {}};
+        const Proposal fresh{{at, {after, 0, item.schema}}};
+        const auto places = LayerPlaces(texts, fresh).of(config, item.environment);
+        if (!places)
+            return false;
+        for (const auto &place : *places) {
+            auto was = Resolution(texts, place, &old).effective(config);
+            auto becomes = Resolution(texts, place, &fresh).effective(config);
+            if (!was && was.error().code == "not-live")
+                continue; // there was nothing that could change
+            if (!was || !becomes)
+                return false;
+            m_pairs.emplace_back(*std::move(was), *std::move(becomes));
+        }
+        return true;
+    }
+    void addTo(std::vector<policy::ChangedDocument> &documents) const
+    {
+        for (const auto &[before, after] : m_pairs)
+            documents.push_back({before.root(), after.root()});
+    }
+
+private:
+    std::vector<std::pair<core::EffectiveDocument, core::EffectiveDocument>> m_pairs;
+};
+
+} // namespace
+
+std::optional<core::ChangeFacts> factsOf(
+    LayerTexts &texts, const core::RequestItem &item, const core::Tree &after)
+{
+    const auto &view = texts.view();
+    const auto becomes = std::make_shared<const core::Tree>(after);
+    TreePointer was;
+    if (item.base) {
+        auto base = core::read(view.text(keys::join(keys::text, item.base->text())), item.format);
+        if (!base || base.tree().nodeCount() == 0 || after.nodeCount() == 0)
+            return std::nullopt;
+        was = std::make_shared<const core::Tree>(std::move(base).tree());
+    }
+    const auto config = view.find<core::Config>(keys::join(keys::config, item.config.text()));
+    const bool isWhole
+        = config && (isComposed(view, *config, after) || (was && isComposed(view, *config, *was)));
+    Effects effects;
+    if (isWhole && !effects.resolve(texts, *config, item, was, becomes))
+        return std::nullopt;
+    std::vector<policy::ChangedDocument> documents;
+    effects.addTo(documents);
+    // A number that stands over another one is as large a change as its effect.
+    const bool hasSizes = documents.empty();
+    documents.push_back({was ? was->root() : core::Value(), after.root(), hasSizes});
+    return policy::factsOf(documents, placeOf(view, item));
+}
+
+std::optional<core::ChangeFacts> factsOf(LayerTexts &texts, const core::RequestItem &item)
+{
+    const auto reading = core::read(item.text, item.format, core::Limits::wide());
+    return reading ? factsOf(texts, item, reading.tree()) : std::nullopt;
+}
+
+} // namespace chancery::server
