@@ -25,8 +25,8 @@ std::vector<core::FieldError> newProblems(
     auto violations = violationsOf(schema, after.root());
     if (violations.empty())
         return {};
-    violations
-        = core::introducedViolations(violationsOf(schema, before.root()), std::move(violations));
+    violations = core::introducedViolations(
+        before.root(), violationsOf(schema, before.root()), after.root(), std::move(violations));
     violations.resize(std::min(violations.size(), mostProblems));
     const core::LineIndex lines(after.source());
     std::vector<core::FieldError> problems;

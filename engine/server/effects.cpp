@@ -244,8 +244,9 @@ private:
         auto found = violationsOf(*bound.after, onlyInvariants, pair.after);
         // With another schema nothing was there before.
         if (!found.empty() && pair.before && !bound.isOther)
-            found = core::introducedViolations(
-                violationsOf(*bound.after, onlyInvariants, pair.before), std::move(found));
+            found = core::introducedViolations(pair.before,
+                violationsOf(*bound.after, onlyInvariants, pair.before), pair.after,
+                std::move(found));
         if (!onlyInvariants)
             limit(bound, pair.before, pair.after, found);
         std::move(found.begin(), found.end(), std::back_inserter(violations));

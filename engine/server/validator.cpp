@@ -163,8 +163,8 @@ void Validator::check(const View &view, const core::SchemaId &id, const core::Tr
         = violationsOf(schema, tree.root(), base ? listingAll() : core::ValidateOptions());
     // Nothing is passed over where there are too many to know them all.
     if (base && !violations.empty() && violations.size() < listingAll().maxErrors)
-        violations = core::introducedViolations(
-            violationsOf(schema, base->root(), listingAll()), std::move(violations));
+        violations = core::introducedViolations(base->root(),
+            violationsOf(schema, base->root(), listingAll()), tree.root(), std::move(violations));
     if (violations.empty())
         return;
     violations.resize(std::min(violations.size(), core::ValidateOptions().maxErrors));

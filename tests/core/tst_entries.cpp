@@ -215,8 +215,9 @@ void TestEntries::whatStoodThereBeforeIsOld()
     const auto schema = compiled(R"({"x-retired":["a","b"]})");
     const auto before = parsed(R"({"a":1})");
     const auto after = parsed(R"({"a":2,"b":1})");
-    QCOMPARE(words(core::introducedViolations(core::checkEntries(schema, before.root()),
-                 core::checkEntries(schema, after.root()))),
+    QCOMPARE(
+        words(core::introducedViolations(before.root(), core::checkEntries(schema, before.root()),
+            after.root(), core::checkEntries(schema, after.root()))),
         std::string("/b x-retired"));
 }
 

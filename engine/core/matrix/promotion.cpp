@@ -314,7 +314,7 @@ std::vector<Violation> violationsOfChange(const CompiledSchema &schema, Value be
     auto found = violations(after);
     if (!before)
         return found;
-    found = introducedViolations(violations(before), std::move(found));
+    found = introducedViolations(before, violations(before), after, std::move(found));
     auto steps = checkChange(schema, before, after);
     std::move(steps.begin(), steps.end(), std::back_inserter(found));
     return found;

@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "change.h"
 
+#include "engine/core/diff/counterparts.h"
 #include "engine/core/rules/amount.h"
 #include "engine/core/rules/violation.h"
 #include "engine/core/schema/equality.h"
 #include "engine/core/sealing/sealedvalue.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace chancery::core {
 
 namespace {
-
-// The value at a pointer, or the nearest that there is above it.
-Value nearest(Value document, std::string pointer)
-{
-    for (;;) {
-        if (const auto value = document.resolve(pointer))
-            return value;
-        pointer.resize(pointer.rfind('/'));
-    }
-}
 
 Value keyOf(Value item, const RemovalRule &rule)
 {
@@ -68,50 +60,99 @@ std::size_t removedFrom(Value before, Value after, const RemovalRule &rule)
     return missingItems(before, after, rule);
 }
 
+// One schema object that limits changes of one value.
+struct Limit {
+    Value value;
+    Annotations rules;
+    std::string location;
+};
+
+// False where not all are known.
+bool collectLimits(const CompiledSchema &schema, Value document, const ValidateOptions &options,
+    std::vector<Limit> &limits)
+{
+    return eachAnnotated(
+        schema, document,
+        [&](const AppliedSchema &applied) {
+            auto rules = annotationsOf(applied.schema);
+            if (rules.maxRemoval || rules.capacity)
+                limits.push_back(
+                    {{document.tree(), applied.node}, std::move(rules), applied.location});
+        },
+        options);
+}
+
+// By what the removal of items is counted, they are told apart here as well.
+Counterparts::Keys keysOf(const std::vector<Limit> &limits)
+{
+    Counterparts::Keys keys;
+    for (const auto &limit : limits) {
+        if (limit.rules.maxRemoval && !limit.rules.maxRemoval->key.empty())
+            keys.emplace(limit.value.index(), limit.rules.maxRemoval->key);
+    }
+    return keys;
+}
+
 class ChangeCheck {
 public:
-    ChangeCheck(Value before, Value after)
+    ChangeCheck(Value before, Value after, const Counterparts::Keys &keys)
         : m_before(before)
         , m_after(after)
+        , m_counterparts(before, after, keys)
     {
     }
 
     // What the old document's values allow.
-    void old(const AppliedSchema &applied)
+    void old(const Limit &limit)
     {
-        const auto rules = annotationsOf(applied.schema);
-        if (!rules.maxRemoval && !rules.capacity)
-            return;
-        const Value value(m_before.tree(), applied.node);
-        const auto pointer = pointerOf(m_before.tree(), applied.node);
-        const auto now = m_after.resolve(pointer);
+        const auto &[value, rules, location] = limit;
+        const auto now = later(value);
         if (isMarkedSealed(value) || isMarkedSealed(now))
             return;
-        const auto where = nearest(m_after, pointer);
+        const auto where = nearest(value);
         if (rules.maxRemoval && value.size() > 0)
-            removal(value, now, where, *rules.maxRemoval, applied.location + "/x-max-removal");
+            removal(value, now, where, *rules.maxRemoval, location + "/x-max-removal");
         if (rules.capacity && value.isNumber())
-            capacity(value, now, where, *rules.capacity, applied.location + "/x-capacity");
+            capacity(value, now, where, *rules.capacity, location + "/x-capacity");
     }
 
     // What the new document's values must not be, where the old ones were not.
-    void fresh(const AppliedSchema &applied)
+    void fresh(const Limit &limit)
     {
-        const auto rules = annotationsOf(applied.schema);
-        const Value value(m_after.tree(), applied.node);
+        const auto &[value, rules, location] = limit;
         if (!rules.capacity || rules.capacity->minimum.empty() || !value.isNumber())
             return;
         const Amount minimum(rules.capacity->minimum);
-        const auto earlier = m_before.resolve(pointerOf(m_after.tree(), applied.node));
+        const auto node = m_counterparts.leftOf(value.index());
+        const Value earlier = node == Counterparts::none ? Value() : Value(m_before.tree(), node);
         const bool wasBelow = earlier.isNumber() && Amount(earlier.text()).compare(minimum) < 0;
         if (!wasBelow && Amount(value.text()).compare(minimum) < 0)
             add(value, "x-capacity", "No change may go below " + rules.capacity->minimum + " here",
-                applied.location + "/x-capacity");
+                location + "/x-capacity");
     }
 
     std::vector<Violation> &violations() { return m_violations; }
 
 private:
+    // The same value in the new document; absent where it is gone.
+    Value later(Value value) const
+    {
+        const auto node = m_counterparts.rightOf(value.index());
+        return node == Counterparts::none ? Value() : Value(m_after.tree(), node);
+    }
+
+    // That, or what is left of what held it.
+    Value nearest(Value value) const
+    {
+        auto pointer = pointerOf(m_before.tree(), value.index());
+        for (auto holder = value; holder; holder = Value(m_before.tree(), 0).resolve(pointer)) {
+            if (const auto now = later(holder))
+                return now;
+            pointer.resize(pointer.rfind('/'));
+        }
+        return m_after;
+    }
+
     void removal(
         Value before, Value now, Value where, const RemovalRule &rule, std::string location)
     {
@@ -151,6 +192,7 @@ private:
 
     Value m_before;
     Value m_after;
+    Counterparts m_counterparts;
     std::vector<Violation> m_violations;
 };
 
@@ -159,16 +201,21 @@ private:
 std::vector<Violation> checkChange(
     const CompiledSchema &schema, Value before, Value after, const ValidateOptions &options)
 {
-    ChangeCheck check(before, after);
-    const bool isKnown
-        = eachAnnotated(
-              schema, before, [&](const AppliedSchema &each) { check.old(each); }, options)
-        && eachAnnotated(
-            schema, after, [&](const AppliedSchema &each) { check.fresh(each); }, options);
+    std::vector<Limit> old;
+    std::vector<Limit> fresh;
+    const bool isKnown = collectLimits(schema, before, options, old)
+        && collectLimits(schema, after, options, fresh);
+    std::vector<Violation> violations;
+    if (!old.empty() || !fresh.empty()) {
+        ChangeCheck check(before, after, keysOf(old));
+        std::ranges::for_each(old, [&](const Limit &limit) { check.old(limit); });
+        std::ranges::for_each(fresh, [&](const Limit &limit) { check.fresh(limit); });
+        violations = std::move(check.violations());
+    }
     if (!isKnown)
-        check.violations().push_back(violationAt(
+        violations.push_back(violationAt(
             after, "budget", "Checking the change takes more steps than are allowed", {}));
-    return std::move(check.violations());
+    return violations;
 }
 
 } // namespace chancery::core

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/diff/counterparts.h"
 #include "engine/core/rules/change.h"
 #include "engine/core/schema/equality.h"
 #include "engine/core/sealing/sealedvalue.h"
@@ -79,9 +80,7 @@ public:
             return ofObjects(before, after, impact);
         if (sameValue(before, after))
             return ChangeLevel::None;
-        if (before.isArray() && hasBreakingItem(before, after))
-            return ChangeLevel::Major;
-        return levelOf(impact);
+        return before.isArray() ? ofArrays(before, after, impact) : levelOf(impact);
     }
 
 private:
@@ -96,41 +95,43 @@ private:
         }
         for (const auto &member : after) {
             if (!before.find(member.key()))
-                level = std::max(level, ChangeLevel::Minor);
+                level = std::max(level, ofNew(member.value(), impact));
         }
         return level;
     }
 
-    // Items come and go; only what is marked as breaking in one that stays in its place counts.
-    bool hasBreakingItem(Value before, Value after) const
+    // A key comes with all that is in it.
+    ChangeLevel ofNew(Value value, Impact inherited) const
     {
-        auto other = after.begin();
-        for (const auto &item : before) {
-            if (other == after.end())
-                return false;
-            if (isBreaking(item.value(), other.value()))
-                return true;
-            ++other;
+        const auto impact = markOf(m_after, value, inherited);
+        auto level = levelOf(impact);
+        if (value.isObject() && !isMarkedSealed(value)) {
+            for (const auto &member : value)
+                level = std::max(level, ofNew(member.value(), impact));
         }
-        return false;
+        return level;
     }
 
-    bool isBreaking(Value before, Value after) const
+    // Items come and go: of those the mark of the whole counts, and what is inside of them does
+    // not. One that stays, wherever it stands, is looked into.
+    ChangeLevel ofArrays(Value before, Value after, Impact impact) const
     {
-        if (sameValue(before, after))
-            return false;
-        if (markOf(m_before, before, Impact::Ordinary) == Impact::Breaking)
-            return true;
-        if (before.isArray() && after.isArray())
-            return hasBreakingItem(before, after);
-        if (!before.isObject() || !after.isObject())
-            return false;
-        for (const auto &member : before) {
-            const auto now = after.find(member.key());
-            if (now && isBreaking(member.value(), now))
-                return true;
+        auto level = ChangeLevel::None;
+        bool isReordered = false;
+        std::uint32_t last = 0;
+        for (const auto &[old, now] : itemPairs(before, after)) {
+            if (!now)
+                level = std::max(level, levelOf(markOf(m_before, old, impact)));
+            else if (!old)
+                level = std::max(level, levelOf(markOf(m_after, now, impact)));
+            else
+                level = std::max(level, this->level(old, now, impact));
+            if (old && now) {
+                isReordered = isReordered || now.index() < last;
+                last = now.index();
+            }
         }
-        return false;
+        return isReordered ? std::max(level, levelOf(impact)) : level;
     }
 
     Marks m_before;

@@ -4,6 +4,8 @@
 #include "engine/core/schema/equality.h"
 #include "engine/core/sealing/sealedvalue.h"
 
+#include <algorithm>
+
 namespace chancery::core {
 
 namespace {
@@ -21,9 +23,15 @@ bool fits(int order, std::string_view sign)
     return sign == ">" ? order > 0 : order >= 0;
 }
 
-bool isEquality(std::string_view sign)
+bool fitsValues(Value left, std::string_view sign, Value right)
 {
-    return sign == "==" || sign == "!=";
+    if (sign == "==" || sign == "!=")
+        return sameValue(left, right) == (sign == "==");
+    if (left.isNumber() && right.isNumber())
+        return fits(Amount(left.text()).compare(Amount(right.text())), sign);
+    if (left.isString() && right.isString())
+        return fits(left.text().compare(right.text()), sign);
+    return false;
 }
 
 } // namespace
@@ -43,6 +51,7 @@ ConditionCheck::Truth ConditionCheck::truth(Value condition, Value subject)
         return Truth::Yes;
     if (const auto parts = condition.find("compare"))
         return compare(parts, subject);
+    m_culprits = {subject};
     if (const auto pattern = condition.find("present"))
         return find(pattern.text(), subject).empty() ? Truth::No : Truth::Yes;
     if (const auto pattern = condition.find("absent"))
@@ -61,7 +70,6 @@ ConditionCheck::Truth ConditionCheck::truth(Value condition, Value subject)
 ConditionCheck::Truth ConditionCheck::branches(Value condition, Value subject)
 {
     const auto test = truth(condition.find("if"), subject);
-    m_culprit = {};
     const auto branch = [&](std::string_view name) {
         const auto inner = condition.find(name);
         return inner ? truth(inner, subject) : Truth::Yes;
@@ -71,17 +79,27 @@ ConditionCheck::Truth ConditionCheck::branches(Value condition, Value subject)
     return branch("else") == Truth::No ? branch("then") : Truth::Unknown;
 }
 
+// All that are at fault are looked for, so that one more of them is seen.
 ConditionCheck::Truth ConditionCheck::joined(Value conditions, Value subject, bool isAll)
 {
-    const auto decides = isAll ? Truth::No : Truth::Yes;
     auto result = isAll ? Truth::Yes : Truth::No;
+    std::vector<Value> culprits;
     for (const auto &each : conditions) {
         const auto known = truth(each.value(), subject);
-        if (known == decides)
+        if (known == Truth::Yes && !isAll)
             return known;
-        if (known == Truth::Unknown)
+        if (known == Truth::No)
+            culprits.insert(culprits.end(), m_culprits.begin(), m_culprits.end());
+        if (isAll ? known < result : known > result)
             result = known;
     }
+    std::ranges::sort(culprits, {}, &Value::index);
+    const auto again = std::ranges::unique(culprits, {}, &Value::index);
+    culprits.erase(again.begin(), again.end());
+    // Of alternatives, none is missing by itself.
+    if (!isAll && culprits.size() > 1)
+        std::erase_if(culprits, [&](Value each) { return each.index() == subject.index(); });
+    m_culprits = culprits.empty() ? std::vector<Value>{subject} : std::move(culprits);
     return result;
 }
 
@@ -92,72 +110,80 @@ ConditionCheck::Truth ConditionCheck::compare(Value parts, Value subject)
     const auto left = side(parts.at(0), subject);
     const auto sign = parts.at(1).text();
     const auto right = side(parts.at(2), subject);
-    m_culprit = {};
-    if (m_hasSealed || left.isAbsent || right.isAbsent)
+    m_culprits.clear();
+    const bool isInAmount = sign == "in" && right.amount;
+    if (m_hasSealed || left.isAbsent || right.isAbsent || isInAmount)
         return Truth::Unknown;
-    return compares(left, sign, right, subject) ? Truth::Yes : Truth::No;
+    const bool isTrue = compares(left, sign, right, subject);
+    if (m_culprits.empty())
+        m_culprits = {subject};
+    return isTrue ? Truth::Yes : Truth::No;
 }
 
+// At fault is the left; where that is none of the document's, or fails for one of several only, the
+// right.
 bool ConditionCheck::compares(
     const Side &left, std::string_view sign, const Side &right, Value subject)
 {
-    if (!left.values.empty())
-        blame(left.values.front(), subject);
-    if (left.amount && right.amount)
-        return fits(left.amount->compare(*right.amount), sign);
-    if (left.amount || right.amount)
-        return comparesAmount(left, sign, right, subject);
-    for (const auto &a : left.values) {
-        for (const auto &b : right.values) {
-            blame(a, subject);
-            if (spend() && !compareOne(a, sign, b))
-                return false;
+    const std::vector<Value> calculated(1);
+    const auto &rights = right.amount ? calculated : right.values;
+    std::vector<bool> isWrong(rights.size());
+    bool isTrue = true;
+    for (const auto a : left.amount ? calculated : left.values) {
+        bool isFine = true;
+        for (std::size_t i = 0; i < rights.size(); ++i) {
+            if (!spend() || holdsFor(left, a, sign, right, rights[i]))
+                continue;
+            isWrong[i] = true;
+            isFine = false;
         }
+        if (!isFine)
+            blame(a, subject);
+        isTrue = isTrue && isFine;
     }
-    return true;
+    const bool blamesRight = m_culprits.empty() || rights.size() > 1;
+    for (std::size_t i = 0; i < rights.size() && blamesRight; ++i) {
+        if (isWrong[i])
+            blame(rights[i], subject);
+    }
+    if (isTrue && !left.values.empty()) // it may be that it must not hold
+        blame(left.values.front(), subject);
+    return isTrue;
 }
 
-bool ConditionCheck::comparesAmount(
-    const Side &left, std::string_view sign, const Side &right, Value subject)
+// An absent value stands for what was calculated.
+bool ConditionCheck::holdsFor(
+    const Side &left, Value a, std::string_view sign, const Side &right, Value b) const
 {
-    for (const auto &value : left.amount ? right.values : left.values) {
-        if (!spend())
+    if (sign == "in")
+        return contains(b, left, a);
+    if (a && b)
+        return fitsValues(a, sign, b);
+    if (!a && !b)
+        return fits(left.amount->compare(*right.amount), sign);
+    const Value value = a ? a : b;
+    if (!value.isNumber())
+        return sign == "!=";
+    const Amount amount(value.text());
+    return fits(a ? amount.compare(*right.amount) : left.amount->compare(amount), sign);
+}
+
+bool ConditionCheck::contains(Value list, const Side &left, Value wanted) const
+{
+    for (const auto &item : list) {
+        const Value value = item.value();
+        if (wanted ? sameValue(wanted, value)
+                   : value.isNumber() && left.amount->compare(Amount(value.text())) == 0)
             return true;
-        if (!value.isNumber())
-            return sign == "!=";
-        const Amount amount(value.text());
-        const int order
-            = left.amount ? left.amount->compare(amount) : amount.compare(*right.amount);
-        blame(value, subject);
-        if (!fits(order, sign))
-            return false;
     }
-    return true;
+    return false;
 }
 
 // Only a value of the document can be at fault, not one of the schema.
 void ConditionCheck::blame(Value value, Value subject)
 {
-    if (&value.tree() == &subject.tree())
-        m_culprit = value;
-}
-
-bool ConditionCheck::compareOne(Value left, std::string_view sign, Value right) const
-{
-    if (sign == "in") {
-        for (const auto &item : right) {
-            if (sameValue(left, item.value()))
-                return true;
-        }
-        return false;
-    }
-    if (isEquality(sign))
-        return sameValue(left, right) == (sign == "==");
-    if (left.isNumber() && right.isNumber())
-        return fits(Amount(left.text()).compare(Amount(right.text())), sign);
-    if (left.isString() && right.isString())
-        return fits(left.text().compare(right.text()), sign);
-    return false;
+    if (value && &value.tree() == &subject.tree())
+        m_culprits.push_back(value);
 }
 
 ConditionCheck::Side ConditionCheck::side(Value operand, Value subject)

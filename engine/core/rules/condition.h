@@ -20,8 +20,9 @@ public:
     // What nobody can tell holds: a comparison of what is not there or cannot be seen, and all that
     // hangs on it.
     bool holds(Value condition, Value subject) { return truth(condition, subject) != Truth::No; }
-    // The value that an unfulfilled comparison was about; absent where there is none.
-    Value culprit() const { return m_culprit; }
+    // The values that the unfulfilled comparisons were about, each once; the subject itself where
+    // it is at fault as a whole. Of several values that one stands for, those that are at fault.
+    const std::vector<Value> &culprits() const { return m_culprits; }
     // The steps ran out, and "holds" means nothing.
     bool isExceeded() const { return m_isExceeded; }
 
@@ -40,9 +41,10 @@ private:
 
     Truth compare(Value parts, Value subject);
     bool compares(const Side &left, std::string_view sign, const Side &right, Value subject);
-    bool comparesAmount(const Side &left, std::string_view sign, const Side &right, Value subject);
+    bool holdsFor(
+        const Side &left, Value a, std::string_view sign, const Side &right, Value b) const;
+    bool contains(Value list, const Side &left, Value wanted) const;
     void blame(Value value, Value subject);
-    bool compareOne(Value left, std::string_view sign, Value right) const;
     Side side(Value operand, Value subject);
     Side folded(Value operands, Value subject, bool isProduct);
     bool isThere(std::string_view pattern, Value subject);
@@ -54,7 +56,7 @@ private:
     std::uint64_t m_steps;
     bool m_isExceeded = false;
     bool m_hasSealed = false; // one of the values that the comparison is about cannot be seen
-    Value m_culprit;
+    std::vector<Value> m_culprits;
 };
 
 } // namespace chancery::core

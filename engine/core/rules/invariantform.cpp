@@ -117,6 +117,10 @@ private:
             complain(sign, "Expected ==, !=, <, <=, >, >= or in");
         operand(value.at(0), depth + 1);
         operand(value.at(2), depth + 1);
+        const auto list = value.at(2);
+        const bool isPointer = list.isString();
+        if (sign.isString() && sign.text() == "in" && !isPointer && !list.find("value").isArray())
+            complain(list, "Expected a list behind \"in\": a pointer to one, or {\"value\": […]}");
     }
 
     void operand(Value value, int depth)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "invariants.h"
 
+#include "engine/core/diff/counterparts.h"
 #include "engine/core/document/canonical.h"
 #include "engine/core/rules/applied.h"
 #include "engine/core/rules/condition.h"
@@ -8,7 +9,8 @@
 #include "engine/core/rules/violation.h"
 
 #include <iterator>
-#include <set>
+#include <map>
+#include <tuple>
 
 namespace chancery::core {
 
@@ -28,6 +30,17 @@ std::string messageOf(Value invariant)
     if (text.size() > longestText)
         text = "of the schema";
     return "The invariant " + text + " does not hold";
+}
+
+// What is violated, and where. Of several that are missing in one place each is told by its
+// message, which names it; other messages may change with the value that is wrong.
+using Rule = std::tuple<std::uint32_t, std::string_view, std::string_view>;
+
+Rule ruleOf(const Violation &violation, std::uint32_t node)
+{
+    const bool isMissing = violation.code == "required" || violation.code == "dependentRequired"
+        || violation.code == "dependencies";
+    return {node, violation.schemaPointer, isMissing ? violation.message : std::string_view()};
 }
 
 } // namespace
@@ -62,8 +75,11 @@ std::vector<Violation> checkInvariants(
             if (violations.size() >= options.maxErrors || check.isExceeded()
                 || check.holds(item.value(), subject))
                 continue;
-            violations.push_back(violationAt(check.culprit() ? check.culprit() : subject,
-                "x-invariants", messageOf(item.value()), location));
+            for (const auto culprit : check.culprits()) {
+                if (violations.size() < options.maxErrors)
+                    violations.push_back(
+                        violationAt(culprit, "x-invariants", messageOf(item.value()), location));
+            }
         }
     };
     const bool isComplete = eachAnnotated(schema, document, use, options);
@@ -76,16 +92,26 @@ std::vector<Violation> checkInvariants(
 }
 
 std::vector<Violation> introducedViolations(
-    const std::vector<Violation> &before, std::vector<Violation> after)
+    Value before, const std::vector<Violation> &old, Value after, std::vector<Violation> found)
 {
-    std::set<std::pair<std::string_view, std::string_view>> known;
-    for (const auto &violation : before)
-        known.emplace(violation.instancePointer, violation.schemaPointer);
-    std::erase_if(after, [&](const Violation &violation) {
-        return violation.code != "budget"
-            && known.contains({violation.instancePointer, violation.schemaPointer});
+    if (old.empty() || found.empty())
+        return found;
+    const Counterparts counterparts(before, after);
+    std::map<Rule, std::size_t> known;
+    for (const auto &violation : old) {
+        if (const auto node = counterparts.rightOf(violation.node); node != Counterparts::none)
+            ++known[ruleOf(violation, node)];
+    }
+    std::erase_if(found, [&](const Violation &violation) {
+        if (violation.code == "budget")
+            return false;
+        const auto same = known.find(ruleOf(violation, violation.node));
+        if (same == known.end() || same->second == 0)
+            return false;
+        --same->second;
+        return true;
     });
-    return after;
+    return found;
 }
 
 } // namespace chancery::core

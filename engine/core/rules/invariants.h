@@ -26,9 +26,11 @@ void checkInvariantForm(Value list, std::vector<AnnotationProblem> &problems);
 std::vector<Violation> checkInvariants(
     const CompiledSchema &schema, Value document, const ValidateOptions &options = {});
 
-// Of the violations of a document those that it did not have before (GOV-22): the others have
-// nothing to do with the change. What could not be checked to the end is always new.
+// Of the violations found in a document those that it did not have before (GOV-22): the others have
+// nothing to do with the change. One is the same where it is of the same value, wherever that
+// stands now (Counterparts), by the same keyword and, for what is missing, of the same name. What
+// could not be checked to the end is always new.
 std::vector<Violation> introducedViolations(
-    const std::vector<Violation> &before, std::vector<Violation> after);
+    Value before, const std::vector<Violation> &old, Value after, std::vector<Violation> found);
 
 } // namespace chancery::core
