@@ -16,9 +16,9 @@ class TestChangeRules : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void onlyWhatIsNewBlocks_data();
-    void onlyWhatIsNewBlocks();
-    void whatIsNotKnownIsNew();
+    void gov22OnlyWhatIsNewBlocks_data();
+    void gov22OnlyWhatIsNewBlocks();
+    void gov22WhatIsNotKnownIsNew();
     void changesStayInBounds_data();
     void changesStayInBounds();
     void levelsOfChange_data();
@@ -26,7 +26,7 @@ private Q_SLOTS:
 };
 
 // One step each; "before" has old violations of its own.
-void TestChangeRules::onlyWhatIsNewBlocks_data()
+void TestChangeRules::gov22OnlyWhatIsNewBlocks_data()
 {
     QTest::addColumn<QString>("schema");
     QTest::addColumn<QString>("before");
@@ -65,7 +65,7 @@ void TestChangeRules::onlyWhatIsNewBlocks_data()
         R"({"aa": 2, "bb": 1})", "/bb maxLength");
 }
 
-void TestChangeRules::onlyWhatIsNewBlocks()
+void TestChangeRules::gov22OnlyWhatIsNewBlocks()
 {
     QFETCH(QString, schema);
     QFETCH(QString, before);
@@ -84,7 +84,7 @@ void TestChangeRules::onlyWhatIsNewBlocks()
     QTEST(QString::fromStdString(words(introduced)), "violations");
 }
 
-void TestChangeRules::whatIsNotKnownIsNew()
+void TestChangeRules::gov22WhatIsNotKnownIsNew()
 {
     const auto document = parsed("{}");
     core::Violation budget;
