@@ -313,7 +313,7 @@ void TestSchemaChange::whatMayBeRefusedIsMajor()
     const auto documents = smallDocuments();
     std::mt19937 dice(11);
     int smaller = 0;
-    const int rounds = qEnvironmentVariableIsSet("CHANCERY_LONG_TESTS") ? 40'000 : 2'000;
+    const int rounds = qEnvironmentVariableIsSet("CHANCERY_LONG_TESTS") ? 20'000 : 2'000;
     for (int round = 0; round < rounds; ++round) {
         SchemaMaker maker{unsigned(dice())};
         const auto before = maker.text();
