@@ -5,28 +5,58 @@
 #include "tests/support/testcase.h"
 
 #include <algorithm>
+#include <random>
 
 using namespace chancery;
 using tests::compiled;
 using tests::parsed;
 using tests::words;
 
+namespace {
+
+// Items that their names tell apart.
+struct Named {
+    std::string name;
+    std::string members; // beside the name
+
+    std::string json() const { return "{\"name\": \"" + name + "\"" + members + "}"; }
+};
+
+std::string listOf(const std::vector<Named> &items)
+{
+    std::string text;
+    for (const auto &item : items)
+        text += (text.empty() ? "" : ", ") + item.json();
+    return R"({"list": [)" + text + "]}";
+}
+
+std::vector<core::Violation> violationsOf(const core::CompiledSchema &schema, core::Value document)
+{
+    auto violations = schema.validate(document).violations;
+    std::ranges::move(core::checkInvariants(schema, document), std::back_inserter(violations));
+    return violations;
+}
+
+} // namespace
+
 // What rules say of the step from one document to the next.
 class TestChangeRules : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void onlyWhatIsNewBlocks_data();
-    void onlyWhatIsNewBlocks();
-    void whatIsNotKnownIsNew();
+    void gov22OnlyWhatIsNewBlocks_data();
+    void gov22OnlyWhatIsNewBlocks();
+    void gov22WhatIsNotKnownIsNew();
+    void gov22WhatMovesIsOldAndWhatBreaksIsNew();
     void changesStayInBounds_data();
     void changesStayInBounds();
+    void capacitiesFollowTheirItems();
     void levelsOfChange_data();
     void levelsOfChange();
 };
 
 // One step each; "before" has old violations of its own.
-void TestChangeRules::onlyWhatIsNewBlocks_data()
+void TestChangeRules::gov22OnlyWhatIsNewBlocks_data()
 {
     QTest::addColumn<QString>("schema");
     QTest::addColumn<QString>("before");
@@ -65,26 +95,20 @@ void TestChangeRules::onlyWhatIsNewBlocks_data()
         R"({"aa": 2, "bb": 1})", "/bb maxLength");
 }
 
-void TestChangeRules::onlyWhatIsNewBlocks()
+void TestChangeRules::gov22OnlyWhatIsNewBlocks()
 {
     QFETCH(QString, schema);
     QFETCH(QString, before);
     QFETCH(QString, after);
     const auto rules = compiled(schema.toStdString());
-    const auto found = [&](const core::Tree &document) {
-        auto violations = rules.validate(document.root()).violations;
-        std::ranges::move(
-            core::checkInvariants(rules, document.root()), std::back_inserter(violations));
-        return violations;
-    };
     const auto old = parsed(before.toStdString());
     const auto now = parsed(after.toStdString());
-    const auto introduced
-        = core::introducedViolations(old.root(), found(old), now.root(), found(now));
+    const auto introduced = core::introducedViolations(
+        old.root(), violationsOf(rules, old.root()), now.root(), violationsOf(rules, now.root()));
     QTEST(QString::fromStdString(words(introduced)), "violations");
 }
 
-void TestChangeRules::whatIsNotKnownIsNew()
+void TestChangeRules::gov22WhatIsNotKnownIsNew()
 {
     const auto document = parsed("{}");
     core::Violation budget;
@@ -92,6 +116,44 @@ void TestChangeRules::whatIsNotKnownIsNew()
     QCOMPARE(
         core::introducedViolations(document.root(), {budget}, document.root(), {budget}).size(),
         std::size_t(1));
+}
+
+// Some items are wrong; all change their places, some go, some come, and one more breaks.
+void TestChangeRules::gov22WhatMovesIsOldAndWhatBreaksIsNew()
+{
+    const auto schema = compiled(R"({"properties": {"list": {"items": {"required": ["a", "b"],)"
+                                 R"("properties": {"p": {"type": "integer"}}}}},)"
+                                 R"("x-invariants": [{"compare": ["/list/*/q", "<", 2]}]})");
+    const std::array<std::string, 6> kinds{R"(, "a": 1, "b": 1, "p": 1, "q": 1)",
+        R"(, "a": 1, "p": 1, "q": 1)", R"(, "b": 1, "p": 1, "q": 1)",
+        R"(, "a": 1, "b": 1, "p": "x", "q": 1)", R"(, "a": 1, "b": 1, "p": 1, "q": 2)",
+        R"(, "p": "x", "q": 3)"};
+    const std::array<std::string, 4> broken{"required", "required", "type", "x-invariants"};
+    std::mt19937 dice(22);
+    for (int round = 0; round < 300; ++round) {
+        std::vector<Named> items;
+        for (auto i = 2 + dice() % 8; i-- > 0;)
+            items.push_back({"n" + std::to_string(i), kinds[i == 0 ? 0 : dice() % kinds.size()]});
+        const auto before = parsed(listOf(items));
+        if (items.size() > 2)
+            items.erase(items.begin() + std::ptrdiff_t(dice() % (items.size() - 1)));
+        items.push_back({"new", kinds[0]});
+        std::ranges::shuffle(items, dice);
+        const auto check = [&](const core::Tree &after) {
+            return words(
+                core::introducedViolations(before.root(), violationsOf(schema, before.root()),
+                    after.root(), violationsOf(schema, after.root())));
+        };
+        QCOMPARE(check(parsed(listOf(items))), std::string());
+        const auto fine = std::ranges::find(items, "n0", &Named::name);
+        const auto kind = dice() % broken.size();
+        fine->members = kinds[kind + 1];
+        const auto found = check(parsed(listOf(items)));
+        const auto place = "/list/" + std::to_string(fine - items.begin());
+        QVERIFY2(found.starts_with(place) && found.ends_with(broken[kind])
+                && found.find(',') == std::string::npos,
+            (found + " for " + place).c_str());
+    }
 }
 
 void TestChangeRules::changesStayInBounds_data()
@@ -162,6 +224,37 @@ void TestChangeRules::changesStayInBounds()
     const auto nothing = parsed("{}");
     const auto gone = words(core::checkChange(rules, old.root(), nothing.root()));
     QVERIFY2(gone.starts_with(" x-"), gone.c_str());
+}
+
+// Whatever comes, goes and moves, each size is held against that of the same name.
+void TestChangeRules::capacitiesFollowTheirItems()
+{
+    const auto schema = compiled(
+        R"({"properties": {"list": {"items": {"properties": {"size": {"x-capacity": true}}}}}})");
+    std::mt19937 dice(6);
+    for (int round = 0; round < 300; ++round) {
+        std::vector<Named> old;
+        std::vector<Named> now;
+        std::size_t wrong = 0;
+        for (auto i = 1 + dice() % 8; i-- > 0;) {
+            const int size = 1 << dice() % 12;
+            const int next = 1 << dice() % 12;
+            const auto name = "n" + std::to_string(i);
+            const auto fate = dice() % 4; // it comes, goes, stays as it is, or changes
+            if (fate != 0)
+                old.push_back({name, ", \"size\": " + std::to_string(size)});
+            if (fate != 1)
+                now.push_back({name, ", \"size\": " + std::to_string(fate == 2 ? size : next)});
+            const bool isTooFar = next > 2 * size || size > 2 * next;
+            wrong += fate == 1 || (fate == 3 && isTooFar) ? 1 : 0;
+        }
+        std::ranges::shuffle(now, dice);
+        const auto before = parsed(listOf(old));
+        const auto after = parsed(listOf(now));
+        const auto found = core::checkChange(schema, before.root(), after.root());
+        QVERIFY2(found.size() == wrong,
+            (before.source() + " to " + after.source() + ": " + words(found)).c_str());
+    }
 }
 
 void TestChangeRules::levelsOfChange_data()

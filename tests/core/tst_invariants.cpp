@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/core/document/json.h"
 #include "engine/core/rules/invariants.h"
+#include "tests/core/schematexts.h"
 #include "tests/support/testcase.h"
 
 using namespace chancery;
-
-namespace {
-
-core::Tree parsed(const std::string &text)
-{
-    auto reading = core::readJson(text);
-    if (!reading.ok())
-        qFatal("%s: %s", text.c_str(), reading.problem().message.c_str());
-    return std::move(reading).tree();
-}
-
-} // namespace
+using tests::compiled;
+using tests::parsed;
+using tests::words;
 
 // What is not there violates nothing: what nobody can tell stays unknown through "if", "not", "all"
 // and "any" until something that is known decides.
@@ -25,6 +16,8 @@ class TestInvariants : public support::TestCase {
 private Q_SLOTS:
     void whatIsNotThereDecidesNothing_data();
     void whatIsNotThereDecidesNothing();
+    void everyValueAtFaultIsTold_data();
+    void everyValueAtFaultIsTold();
 };
 
 void TestInvariants::whatIsNotThereDecidesNothing_data()
@@ -80,6 +73,41 @@ void TestInvariants::whatIsNotThereDecidesNothing()
     for (const auto &one : core::checkInvariants(*schema, tree.root()))
         found += one.instancePointer + ' ' + one.code;
     QCOMPARE(found, violation.toStdString());
+}
+
+void TestInvariants::everyValueAtFaultIsTold_data()
+{
+    QTest::addColumn<QString>("invariant");
+    QTest::addColumn<QString>("document");
+    QTest::addColumn<QString>("violations");
+    const auto row = [](const char *name, const char *invariant, const char *document,
+                         const char *violations) {
+        QTest::newRow(name) << invariant << document << violations;
+    };
+    row("each that is wrong", R"({"compare": ["/hosts/*/port", "!=", 80]})",
+        R"({"hosts": [{"port": 80}, {"port": 1}, {"port": 80}]})",
+        "/hosts/0/port x-invariants, /hosts/2/port x-invariants");
+    row("each on the right that is wrong", R"({"compare": ["/min", "<=", "/max/*"]})",
+        R"({"min": 3, "max": [1, 5, 2]})",
+        "/min x-invariants, /max/0 x-invariants, /max/2 x-invariants");
+    row("all that is wrong of all",
+        R"({"all": [{"compare": ["/a", "<", 1]}, {"present": "/b"}, {"compare": ["/c", "<", 1]}]})",
+        R"({"a": 1, "c": 2})", " x-invariants, /a x-invariants, /c x-invariants");
+    row("none of any", R"({"any": [{"compare": ["/l/*", "<", 1]}, {"present": "/b"}]})",
+        R"({"l": [1, 0, 2]})", "/l/0 x-invariants, /l/2 x-invariants");
+    row("not all of them", R"({"not": {"all": [{"present": "/a"}]}})", R"({"a": 1})",
+        " x-invariants");
+    row("not one of them", R"({"not": {"compare": ["/a", "==", 1]}})", R"({"a": 1})",
+        "/a x-invariants");
+}
+
+void TestInvariants::everyValueAtFaultIsTold()
+{
+    QFETCH(QString, invariant);
+    QFETCH(QString, document);
+    const auto schema = compiled("{\"x-invariants\": [" + invariant.toStdString() + "]}");
+    const auto tree = parsed(document.toStdString());
+    QTEST(QString::fromStdString(words(core::checkInvariants(schema, tree.root()))), "violations");
 }
 
 QTEST_GUILESS_MAIN(TestInvariants)

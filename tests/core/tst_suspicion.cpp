@@ -49,6 +49,7 @@ private Q_SLOTS:
     void whatAChangeIsAbout_data();
     void whatAChangeIsAbout();
     void stepsOfNumbers();
+    void allKeysTellWhatAChangeIsAbout();
     void theLaterTheLikelier();
     void moreAgentsWeighMore();
     void whatIsTheirOwnWeighsMore();
@@ -103,6 +104,22 @@ void TestSuspicion::stepsOfNumbers()
                  {"/on", "/tls_cert"})
                  .kind,
         SuspectKind::Certificate);
+}
+
+void TestSuspicion::allKeysTellWhatAChangeIsAbout()
+{
+    std::string before = "{";
+    std::string after = "{";
+    for (int i = 0; i < 2000; ++i) {
+        const auto key = "\"k" + std::to_string(i) + "\": ";
+        before += key + "1, ";
+        after += key + "2, ";
+    }
+    const auto left = core::readJson(before + R"("n": 3, "tls": {"cert": "a"}})");
+    const auto right = core::readJson(after + R"("n": 300, "tls": {"cert": "b"}})");
+    const auto traits = core::traitsOf(left.tree().root(), right.tree().root());
+    QCOMPARE(traits.kind, SuspectKind::Certificate);
+    QVERIFY(traits.isLargeStep);
 }
 
 void TestSuspicion::theLaterTheLikelier()

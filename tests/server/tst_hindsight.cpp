@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aDeclarationOfAnInstant();
     void instantsThatCannotBe();
     void thePlantedCauseRanksFirst();
+    void allKeysOfALargeChangeCount();
     void whatDidNotReachTheServiceIsNoSuspect();
     void whatCameThroughLayersAndReferences();
     void aRefusalIsHeard();
@@ -237,6 +238,28 @@ void TestHindsight::thePlantedCauseRanksFirst()
     // before the agents asked.
     QCOMPARE(report.suspects.size(), 12U);
     QVERIFY(report.suspects.back().kind == SuspectKind::Policy);
+}
+
+// The record of a version tells its first keys; what the change is about may stand behind them.
+void TestHindsight::allKeysOfALargeChangeCount()
+{
+    const auto own = config("a/own");
+    const auto text = [](int value, const std::string &rest) {
+        std::string members;
+        for (int i = 0; i < 50; ++i)
+            members += "\"k" + std::to_string(i) + "\": " + std::to_string(value) + ", ";
+        return '{' + members + rest + '}';
+    };
+    publish(own, "dev", text(1, R"("n": 3, "tls": {"cert": "a"})"));
+    const auto agent = enrol("n1", "shop", {"a/own"});
+    clock.time += 1h;
+    publish(own, "dev", text(2, R"("n": 300, "tls": {"cert": "b"})"));
+    run(agent, own);
+    clock.time += 1min;
+    const auto report = suspects("service=shop&since=" + core::toRfc3339(clock.time - 5min));
+    QCOMPARE(titles(report), std::vector<std::string>{"certificate a/own 1"});
+    QVERIFY(std::ranges::count(report.suspects[0].reasons, SuspectReason::LargeStep) == 1);
+    QVERIFY(report.isComplete);
 }
 
 void TestHindsight::whatDidNotReachTheServiceIsNoSuspect()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "suspicion.h"
 
+#include "engine/core/lineage/blame.h"
 #include "engine/core/lineage/following.h"
 #include "engine/core/sealing/sealedvalue.h"
 
@@ -147,6 +148,15 @@ ChangeTraits traitsOf(Value before, Value after, std::span<const std::string> ke
         traits.isLargeStep = traits.isLargeStep || (was && is && isLarge(was, is));
     }
     return traits;
+}
+
+ChangeTraits traitsOf(Value before, Value after)
+{
+    constexpr std::size_t mostKeys = 10'000;
+    std::vector<std::string> keys;
+    for (auto &key : changedKeys(before, after, mostKeys))
+        keys.push_back(std::move(key.pointer));
+    return traitsOf(before, after, keys);
 }
 
 void weigh(Suspect &suspect, const SuspectCircumstances &circumstances, Instant before, int agents)

@@ -19,6 +19,8 @@ struct ChangeTraits {
 };
 // Either document may be absent. Of several kinds the most telling: certificate, secret, flag.
 ChangeTraits traitsOf(Value before, Value after, std::span<const std::string> keys);
+// By all keys that changed, up to ten thousand.
+ChangeTraits traitsOf(Value before, Value after);
 
 // What else is known of a suspect.
 struct SuspectCircumstances {

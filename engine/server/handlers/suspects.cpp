@@ -215,7 +215,7 @@ private:
         if (suspect.agents == 0 && suspect.refusals == 0)
             return;
         auto entry = lineageOf(m_view, version.id.text(), path, m_lineageBudget);
-        const auto traits = traitsOf(version, entry.keys);
+        const auto traits = traitsOf(version, entry);
         suspect.kind = traits.kind;
         describe(suspect, version, std::move(entry));
         core::weigh(suspect,
@@ -315,7 +315,7 @@ private:
         return known->second;
     }
 
-    core::ChangeTraits traitsOf(const core::Version &version, const std::vector<std::string> &keys)
+    core::ChangeTraits traitsOf(const core::Version &version, const core::LineageEntry &entry)
     {
         const auto after = treeOf(version.id, version.format);
         std::optional<core::Tree> before;
@@ -324,7 +324,10 @@ private:
         const auto rootOf = [](const std::optional<core::Tree> &tree) {
             return tree && tree->nodeCount() > 0 ? tree->root() : core::Value();
         };
-        return core::traitsOf(rootOf(before), rootOf(after), keys);
+        // The record tells the first keys only.
+        if (entry.hasMoreKeys && after && (before || version.parents.empty()))
+            return core::traitsOf(rootOf(before), rootOf(after));
+        return core::traitsOf(rootOf(before), rootOf(after), entry.keys);
     }
 
     std::optional<core::Tree> treeOf(const core::VersionId &version, core::Format format)
