@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auditshelf.h"
 
+#include "audit/reportfilesapi.h"
 #include "models/atomicfile.h"
 #include "models/qtconvert.h"
 
@@ -75,6 +76,7 @@ core::Result<audit::AuditCache *> AuditStore::Shelf::open()
         return locked.error();
     const audit::LogIdentity identity{place.origin, {*verifier}};
     StagedFile::sweep(noteFile());
+    audit::ScratchFolder::sweep();
     auto side = readSide();
     if (!side)
         return side.error();
