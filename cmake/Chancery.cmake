@@ -130,7 +130,17 @@ function(chancery_tests)
         add_test(NAME ${arg_ROOM}.${stem}
             COMMAND ${CMAKE_SOURCE_DIR}/tests/support/sandbox.sh $<TARGET_FILE:${target}>
             WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-        set_tests_properties(${arg_ROOM}.${stem} PROPERTIES LABELS ${arg_ROOM} TIMEOUT ${arg_TIMEOUT}
-            ENVIRONMENT "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp ignore_noninstrumented_modules=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp print_suppressions=0;UBSAN_OPTIONS=print_stacktrace=1")
+        # What goes by chance goes often enough at night alone.
+        set(labels ${arg_ROOM})
+        set(timeout ${arg_TIMEOUT})
+        set(long)
+        file(STRINGS ${source} reads REGEX CHANCERY_LONG_TESTS LIMIT_COUNT 1)
+        if(CHANCERY_LONG AND reads)
+            list(APPEND labels long)
+            set(timeout 14400)
+            set(long "CHANCERY_LONG_TESTS=1;")
+        endif()
+        set_tests_properties(${arg_ROOM}.${stem} PROPERTIES LABELS "${labels}" TIMEOUT ${timeout}
+            ENVIRONMENT "${long}TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp ignore_noninstrumented_modules=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp print_suppressions=0;UBSAN_OPTIONS=print_stacktrace=1")
     endforeach()
 endfunction()

@@ -46,7 +46,38 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 log=$(mktemp "${TMPDIR:-/tmp}/chancery-setup.XXXXXX") || die "no file can be made in ${TMPDIR:-/tmp}"
-trap 'rm -f "$log"' EXIT
+trap 'rm -f "$log"; allow_starts' EXIT
+
+# The tests start what they need of nginx, slapd and lemonldap-ng themselves, on ports of their own. Nobody wants them
+# running on their desk: nothing is started while packages are installed (policy-rc.d, see invoke-rc.d(8)), slapd gets no
+# directory, and what is enabled by its package is disabled again before the machine starts anew. What was there before,
+# whoever installed it, stays as it is.
+policy=/usr/sbin/policy-rc.d
+made_policy=
+forbid_starts()
+{
+    case " ${missing[*]} " in
+    *" slapd "*)
+        printf 'slapd slapd/no_configuration boolean true\n' | "${as_root[@]}" debconf-set-selections >>"$log" 2>&1
+        ;;
+    esac
+    [ -e "$policy" ] && return
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null && "${as_root[@]}" chmod 755 "$policy" &&
+        made_policy=yes
+}
+allow_starts()
+{
+    [ -n "$made_policy" ] && "${as_root[@]}" rm -f "$policy"
+    made_policy=
+}
+units_of()
+{
+    case $1 in
+    nginx-light) echo nginx.service ;;
+    slapd) echo slapd.service ;;
+    liblemonldap-ng-portal-perl) echo liblemonldap-ng-{portal,handler}-perl.{service,timer} ;;
+    esac
+}
 apt()
 {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
@@ -55,8 +86,17 @@ apt()
 
 printf 'installer: installing %d packages: %s\n' "${#missing[@]}" "${missing[*]}"
 apt update || printf 'installer: the package lists could not be renewed, going on with the old ones\n'
+forbid_starts
 apt install --no-install-recommends "${missing[@]}"
 status=$?
+allow_starts
+if command -v systemctl >/dev/null; then
+    for package in "${missing[@]}"; do
+        for unit in $(units_of "$package"); do
+            "${as_root[@]}" systemctl disable "$unit" >>"$log" 2>&1
+        done
+    done
+fi
 
 mapfile -t missing < <(missing_packages)
 if [ ${#missing[@]} -gt 0 ]; then

@@ -22,6 +22,7 @@ public:
 
     using Governed = std::map<core::EnvironmentId, core::access::GovernedAccess>;
     void set(Governed governed) { m_governed = std::move(governed); }
+    const Governed &governed() const { return m_governed; }
     // The person's own session that is open now, empty without one.
     void setOpenEmergency(core::EmergencyId session) { m_openEmergency = std::move(session); }
     const core::EmergencyId &openEmergency() const { return m_openEmergency; }

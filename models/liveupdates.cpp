@@ -37,6 +37,9 @@ LiveUpdates::Topics LiveUpdates::topicsOf(std::string_view kind)
         return Emergencies;
     if (kind.starts_with("notification."))
         return Notifications;
+    // Whose accounts are one person's says also whose emergency session is one's own.
+    if (kind.starts_with("principal."))
+        return Topics(People | Emergencies);
     if (kind.starts_with("config.") || kind.starts_with("namespace.")
         || kind.starts_with("schema."))
         return Configs;

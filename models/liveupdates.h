@@ -25,7 +25,8 @@ public:
         Configs = 16,
         Emergencies = 32,
         Notifications = 64,
-        Everything = 127
+        People = 128,
+        Everything = 255
     };
     Q_DECLARE_FLAGS(Topics, Topic)
 

@@ -19,7 +19,7 @@ public:
     void add(std::vector<T> page)
     {
         for (T &item : page) {
-            if constexpr (requires { item.id; }) {
+            if constexpr (requires { item.id.text(); }) {
                 const auto [place, isNew] = m_places.emplace(item.id.text(), items.size());
                 if (!isNew) {
                     items[place->second] = std::move(item);

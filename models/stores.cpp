@@ -44,6 +44,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , emergencies(cms)
     , inbox(cms)
     , live(cms)
+    , accounts(cms)
 {
     listOperations();
     connect(&live, &LiveUpdates::changed, this, &Stores::readAgain);
@@ -76,7 +77,8 @@ void Stores::listOperations()
              &effective.loading(), &bulk.searching(), &bulk.carryingOut(), &bulk.replanning(),
              &seals.sealing(), &seals.revealing(), &proof.proving(), &reversals.reading(),
              &emergencies.loading(), &emergencies.loadingOne(), &emergencies.acting(),
-             &access.loading(), &inbox.loading(), &inbox.marking()})
+             &access.loading(), &inbox.loading(), &inbox.marking(), &accounts.loading(),
+             &accounts.loadingTokens(), &accounts.acting()})
         operations.add(*operation);
 }
 
@@ -126,6 +128,10 @@ void Stores::readAgain(LiveUpdates::Topics topics)
         emergencies.reload();
     if (topics & LiveUpdates::Notifications)
         inbox.reload();
+    if (topics & LiveUpdates::People) {
+        people.load();
+        accounts.reload();
+    }
 }
 
 } // namespace chancery::models

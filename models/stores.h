@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/accessstore.h"
+#include "models/accountstore.h"
 #include "models/anchorstore.h"
 #include "models/auditstore.h"
 #include "models/blamestore.h"
@@ -80,6 +81,7 @@ public:
     EmergencyStore emergencies;
     InboxStore inbox;
     LiveUpdates live;
+    AccountStore accounts;
 
 private:
     void listOperations();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "viewlist.h"
 
+#include "views/accounts/accountsview.h"
 #include "views/audit/auditview.h"
 #include "views/bulk/bulkview.h"
 #include "views/calendar/calendarview.h"
@@ -44,6 +45,8 @@ constexpr views::ViewDescriptor list[]{
     {"calendar", QT_TRANSLATE_NOOP("views", "Calendar"), "calendar", "view",
         create<views::CalendarView>},
     {"inbox", QT_TRANSLATE_NOOP("views", "Inbox"), "inbox", "view", create<views::InboxView>},
+    {"accounts", QT_TRANSLATE_NOOP("views", "Accounts"), "accounts", "administer",
+        create<views::AccountsView>},
 };
 
 } // namespace
@@ -58,7 +61,9 @@ QKeySequence keyOfView(std::size_t index)
     // Behind the ninth none of these keys is left: Ctrl+0 belongs to the size of the text.
     if (index < 9)
         return {Qt::CTRL | Qt::Key(Qt::Key_1 + int(index))};
-    return index == 9 ? QKeySequence(Qt::Key_F6) : QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F6);
+    if (index == 9)
+        return {Qt::Key_F6};
+    return {index == 10 ? Qt::CTRL | Qt::SHIFT | Qt::Key_F6 : Qt::ALT | Qt::SHIFT | Qt::Key_F6};
 }
 
 } // namespace chancery::app

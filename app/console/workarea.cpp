@@ -150,8 +150,8 @@ QWidget *WorkArea::makeRail()
     rail->setAttribute(Qt::WA_StyledBackground);
     rail->setFixedWidth(108);
     auto *layout = new QVBoxLayout(rail);
-    layout->setContentsMargins(6, 8, 6, 8);
-    layout->setSpacing(4);
+    layout->setContentsMargins(6, 4, 6, 4);
+    layout->setSpacing(0);
     for (std::size_t index = 0; index < m_offered.size(); ++index) {
         auto *button = new QToolButton(rail);
         button->setObjectName(

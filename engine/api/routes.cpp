@@ -196,6 +196,7 @@ constexpr Route table[]{
     {setSamePerson, "setSamePerson", "PUT", "/v1/principals/{id}/same-person", "administer",
         ifMatch, 200},
     {listAuditAnchors, "listAuditAnchors", "GET", "/v1/audit/anchors", "auditRead", none, 200},
+    {listAccounts, "listAccounts", "GET", "/v1/accounts", "administer", none, 200},
 };
 
 // Matches a template against a path; a variable never spans a '/' and ends before a ':' of the

@@ -134,7 +134,8 @@ enum class Operation {
     pruneAudit,
     listLinkedAccounts,
     setSamePerson,
-    listAuditAnchors
+    listAuditAnchors,
+    listAccounts
 };
 
 enum class Guard : unsigned char {

@@ -10,6 +10,7 @@
 #include "engine/client/lineageapi.h"
 #include "engine/client/notificationsapi.h"
 #include "engine/client/ownaccountapi.h"
+#include "engine/client/peopleapi.h"
 #include "engine/client/privacyapi.h"
 #include "engine/client/recoveryapi.h"
 #include "engine/client/requestsapi.h"
@@ -50,6 +51,7 @@ class CmsApi : public SessionApi,
                public SealingApi,
                public AuditApi,
                public PrivacyApi,
-               public EventsApi { };
+               public EventsApi,
+               public PeopleApi { };
 
 } // namespace chancery::client

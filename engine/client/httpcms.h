@@ -4,7 +4,6 @@
 #include "engine/client/changefollower.h"
 #include "engine/client/cmsapi.h"
 #include "engine/client/restclient.h"
-#include "engine/core/domain/linkedaccounts.h"
 
 namespace chancery::client {
 
@@ -47,9 +46,10 @@ public:
         const core::ETag &expected, AccountDone done) override;
     Call setDisabled(const core::PrincipalId &principal, bool disabled, const std::string &reason,
         const core::ETag &expected, AccountDone done) override;
-    Call listLinkedAccounts(Handler<api::Page<core::LinkedAccounts>> done);
+    Call listAccounts(const PageQuery &page, Handler<api::Page<core::Account>> done) override;
+    Call listLinkedAccounts(Handler<api::Page<core::LinkedAccounts>> done) override;
     Call setSamePerson(const core::PrincipalId &principal, const core::SamePerson &said,
-        const core::ETag &expected, Handler<Acknowledged<core::LinkedAccounts>> done);
+        const core::ETag &expected, Handler<Acknowledged<core::LinkedAccounts>> done) override;
     Call resetPassword(const core::PrincipalId &principal, const core::PasswordReset &reset,
         Handler<core::Done> done) override;
     Call listTokens(const core::PrincipalId &principal, const PageQuery &page,

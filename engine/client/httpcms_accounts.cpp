@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/describeaccess.h"
+#include "engine/api/describeaccount.h"
 #include "engine/api/describelinkedaccounts.h"
 #include "engine/client/answers.h"
 #include "engine/client/httpcms.h"
@@ -31,6 +32,13 @@ Call HttpCms::resetPassword(
     return m_rest.call<core::Done>(
         {Operation::resetPassword, {principal.text()}, {}, api::toJson(reset), {}}, readNothing,
         std::move(done));
+}
+
+Call HttpCms::listAccounts(const PageQuery &page, Handler<api::Page<core::Account>> done)
+{
+    return m_rest.call<api::Page<core::Account>>(
+        {Operation::listAccounts, {}, Query().page(page.cursor, page.limit), {}, {}},
+        readBody<api::Page<core::Account>>, std::move(done));
 }
 
 Call HttpCms::listLinkedAccounts(Handler<api::Page<core::LinkedAccounts>> done)

@@ -130,6 +130,13 @@ std::shared_ptr<const Actor> findActor(const View &view, std::string_view token,
     return actor;
 }
 
+std::optional<core::Instant> lastSignInOf(const View &view, const core::PrincipalId &principal)
+{
+    const auto text = view.text(keys::join(keys::lastSignIn, principal.text()));
+    const auto instant = core::fromRfc3339(text);
+    return instant ? std::optional(*instant) : std::nullopt;
+}
+
 std::string issuedPasswordText(const View &view, const core::PrincipalId &principal)
 {
     const auto grant = view.find<ApproverGrant>(keys::join(keys::approver, principal.text()));
@@ -202,6 +209,8 @@ core::Session openSession(Unit &unit, const core::Principal &principal, core::In
     unit.put(keys::join(keys::tokenOf, principal.id.text(), digest),
         api::toJson(core::AccessToken{
             digest.substr(0, shownDigits), principal.id, madeBy, unit.now(), session.expiresAt}));
+    if (principal.kind == core::PrincipalKind::User)
+        unit.put(keys::join(keys::lastSignIn, principal.id.text()), core::toRfc3339(unit.now()));
     return session;
 }
 

@@ -96,6 +96,8 @@ core::Session sessionOf(const View &view, const Actor &actor);
 // Nothing where the account's password is its owner's own, or where it has none.
 std::optional<core::OneTimePassword> oneTimePasswordOf(
     const View &view, const core::PrincipalId &principal);
+// When somebody last came in by it, since this is kept.
+std::optional<core::Instant> lastSignInOf(const View &view, const core::PrincipalId &principal);
 // "one-time password of usr_1", as the log tells of it: by the account of who issued it.
 std::string issuedPasswordText(const View &view, const core::PrincipalId &principal);
 void demandOwnPassword(const Unit &unit, const api::Route &route);

@@ -24,11 +24,12 @@ std::string join(std::string_view first, const Parts &...parts)
 inline constexpr std::string_view principal = "principal"; // /id: the value
 inline constexpr std::string_view principalName = "principal-name"; // /name: id
 inline constexpr std::string_view password = "password"; // /id: PHC text
-// /id: PasswordOrigin; none of a password that the server made
+inline constexpr std::string_view lastSignIn = "last-sign-in"; // /id: an instant
 // By account: who disabled it last.
 inline constexpr std::string_view disabledBy = "disabled-by";
 // Holds that were lifted, each with who did it and when.
 inline constexpr std::string_view liftedHold = "lifted-hold";
+// /id: PasswordOrigin; none of a password that the server made
 inline constexpr std::string_view passwordOrigin = "password-origin";
 inline constexpr std::string_view token = "token"; // /hex of its SHA-256: TokenRecord
 // Beside "token/", so that both are swept as one.

@@ -2,7 +2,7 @@
 #include "app/console/viewlist.h"
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
-#include "tests/support/console.h"
+#include "tests/gui/accountsteps.h"
 #include "tests/support/testcase.h"
 
 #include <QAccessible>
@@ -100,13 +100,14 @@ private:
     static constexpr const char *otherStates[]{"start", "sign in", "empty", "loading", "failed",
         "form", "table", "no table", "broken form", "effective", "agents of a config",
         "environments", "promotion", "hits", "scheduling", "emergency access", "emergency change",
-        "emergency review", "report"};
+        "emergency review", "report", "account", "new account"};
     static bool goTo(support::Console &console, const QString &view);
     static bool openFace(support::Console &console, const QString &face);
     static bool openMatrix(support::Console &console, bool isPromoting);
     static bool openSchedule(support::Console &console);
     static bool walkTo(support::Console &console, const QString &view);
     static bool openEmergency(support::Console &console, const QString &state);
+    static bool openAccounts(support::Console &console, const QString &state);
     static QList<QWidget *> visible(support::Console &console);
     static QList<QWidget *> focusable(support::Console &console, int policy);
 };
@@ -129,6 +130,8 @@ bool Walkers::goTo(support::Console &console, const QString &view)
         return openSchedule(console);
     if (view.startsWith(QLatin1String("emergency ")))
         return openEmergency(console, view);
+    if (view.contains(QLatin1String("account")))
+        return openAccounts(console, view);
     if (!console.connectToServer() || !console.signIn(QStringLiteral("carol"))
         || !console.chooseEnvironment(QStringLiteral("prod")))
         return false;
@@ -277,6 +280,17 @@ bool Walkers::openEmergency(support::Console &console, const QString &state)
                            : QStringLiteral("actionConfirmation"));
                return field && field->hasFocus() && console.isAtRest();
            });
+}
+
+// Of somebody who administers; one of the accounts, or the form for another.
+bool Walkers::openAccounts(support::Console &console, const QString &state)
+{
+    support::accounts::addAdministrators(console.cms());
+    if (!support::accounts::enter(console))
+        return false;
+    if (state == QLatin1String("account"))
+        return support::accounts::choose(console, "bob");
+    return state == QLatin1String("accounts") || console.trigger(QStringLiteral("createAccount"));
 }
 
 QList<QWidget *> Walkers::visible(support::Console &console)

@@ -6,12 +6,7 @@ asks it for their passwords and groups and speaks OpenID Connect. Both on 127.0.
 broker.py           says "ready ISSUER" once both listen, and ends with its standard input
 broker.py --missing says what is not installed; nothing where all is
 
-Debian's slapd starts a directory of its own when it is installed, which nobody wants on their desk; so these packages are
-not in installer/packages.txt:
-
-    apt-get install --no-install-recommends slapd liblemonldap-ng-portal-perl libplack-perl libnet-ldap-perl \\
-        libunicode-string-perl libio-socket-timeout-perl libio-string-perl libstring-random-perl \\
-        libcrypt-openssl-bignum-perl libgd-securityimage-perl libimage-magick-perl
+The packages are in installer/packages.txt; installer/setup.sh keeps them from running anything by themselves.
 """
 import json
 import os

@@ -52,8 +52,8 @@ inline Outcome withPerson(const QString &home, const QStringList &arguments, con
     cli.start(programPath(QStringLiteral("chancery-cli")), arguments);
     const auto address = lineWith(cli, word).section(QLatin1Char(' '), -1);
     QProcess browser;
-    browser.start(QStringLiteral("node"),
-        {identityFolder() + QStringLiteral("/person.mjs"), person, address});
+    browser.start(QStringLiteral("python3"),
+        {identityFolder() + QStringLiteral("/person.py"), person, address});
     const bool isThrough = browser.waitForFinished(personPatience);
     if (!isLetIn)
         cli.kill();

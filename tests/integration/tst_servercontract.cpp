@@ -144,6 +144,9 @@ void TestServerContract::accounts(const ProbeAnswer &user, const ProbeAnswer &se
     const auto parting = R"({"sameAs":null,"reason":"two people"})";
     QCOMPARE(call(setSamePerson, {at(other, "/id")}, parting, linked.etag()).status, 200);
     QCOMPARE(at(call(listLinkedAccounts), "/items/0/partings/0/account"), at(other, "/id"));
+    const auto all = call(listAccounts, {}, {}, {}, "?limit=1");
+    QCOMPARE(all.status, 200);
+    QCOMPARE(at(all, "/items/0/provider"), std::string());
     const auto tokens = call(listTokens, {at(service, "/id")});
     QCOMPARE(tokens.status, 200);
     QCOMPARE(call(listTokens, {"usr_none"}).status, 404);

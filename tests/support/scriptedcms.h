@@ -89,6 +89,21 @@ public:
     Call createPrincipal(
         const core::NewPrincipal &value, Handler<Acknowledged<core::Principal>> done) override;
     Call createServiceToken(const core::PrincipalId &service, Handler<core::Session> done) override;
+    Call listAccounts(const client::PageQuery &page, Handler<PageOf<core::Account>> done) override;
+    Call listLinkedAccounts(Handler<PageOf<core::LinkedAccounts>> done) override;
+    Call setSamePerson(const core::PrincipalId &principal, const core::SamePerson &said,
+        const core::ETag &expected, Handler<Acknowledged<core::LinkedAccounts>> done) override;
+    Call setRoles(const core::PrincipalId &principal, const core::RoleChange &change,
+        const core::ETag &expected, AccountDone done) override;
+    Call setDisabled(const core::PrincipalId &principal, bool disabled, const std::string &reason,
+        const core::ETag &expected, AccountDone done) override;
+    Call resetPassword(const core::PrincipalId &principal, const core::PasswordReset &reset,
+        Handler<core::Done> done) override;
+    Call listTokens(const core::PrincipalId &principal, const client::PageQuery &page,
+        Handler<PageOf<core::AccessToken>> done) override;
+    Call revokeToken(const core::PrincipalId &principal, const std::string &token,
+        Handler<core::Done> done) override;
+    Call revokeTokens(const core::PrincipalId &principal, Handler<core::Done> done) override;
     Call listNamespaces(
         const client::PageQuery &page, Handler<PageOf<core::Namespace>> done) override;
     Call createNamespace(
@@ -279,6 +294,9 @@ private:
     core::Session session() const;
     core::Session freshSession(const User &user);
     const User *userNamed(const std::string &name) const;
+    core::Result<User *> accountFor(
+        const core::PrincipalId &principal, const std::optional<core::ETag> &expected);
+    Acknowledged<core::Principal> keepAccount(User &user);
     bool isFreshlyProven() const;
 
     std::shared_ptr<core::Mailbox> m_mailbox;

@@ -95,13 +95,6 @@ Call ScriptedCms::listPrincipals(
     });
 }
 
-Call ScriptedCms::createPrincipal(
-    const core::NewPrincipal &, Handler<Acknowledged<core::Principal>> done)
-{
-    return answer<Acknowledged<core::Principal>>(
-        "createPrincipal", std::move(done), [] { return unscripted(); });
-}
-
 Call ScriptedCms::createServiceToken(const core::PrincipalId &, Handler<core::Session> done)
 {
     return answer<core::Session>(

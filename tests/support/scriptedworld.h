@@ -6,6 +6,7 @@
 #include "engine/core/domain/fleet.h"
 #include "engine/core/domain/identity.h"
 #include "engine/core/domain/identityprovider.h"
+#include "engine/core/domain/linkedaccounts.h"
 #include "engine/core/domain/place.h"
 #include "engine/core/domain/privacy.h"
 #include "engine/core/domain/thread.h"
@@ -28,11 +29,16 @@ struct ScriptedWorld {
         std::vector<std::string> permissions;
         std::optional<core::OneTimePassword> oneTimePassword = {};
         core::ProofKind proof = core::ProofKind::Password;
+        std::string provider = {};
+        std::optional<core::Instant> lastSignIn = {};
+        std::vector<core::AccessToken> tokens = {};
+        std::optional<core::PrincipalId> passwordBy = {};
     };
 
     core::Instant now{std::chrono::microseconds(1'795'260'000'000'000)};
     core::Meta meta;
     std::vector<User> users;
+    std::vector<core::LinkedAccounts> linked;
     std::vector<core::Namespace> namespaces;
     std::vector<core::Environment> environments;
     std::vector<core::Config> configs;

@@ -49,6 +49,20 @@ public:
     {
         return {};
     }
+    client::Call listAccounts(
+        const client::PageQuery &, client::Handler<api::Page<core::Account>>) override
+    {
+        return {};
+    }
+    client::Call listLinkedAccounts(client::Handler<api::Page<core::LinkedAccounts>>) override
+    {
+        return {};
+    }
+    client::Call setSamePerson(const core::PrincipalId &, const core::SamePerson &,
+        const core::ETag &, client::Handler<client::Acknowledged<core::LinkedAccounts>>) override
+    {
+        return {};
+    }
     client::Call setRoles(const core::PrincipalId &, const core::RoleChange &, const core::ETag &,
         AccountDone) override
     {

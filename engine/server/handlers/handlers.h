@@ -47,6 +47,7 @@ Response setPrincipalRoles(Unit &unit);
 Response disablePrincipal(Unit &unit);
 Response enablePrincipal(Unit &unit);
 Response resetPassword(Unit &unit, const std::string &passwordHash);
+Response listAccounts(const Scene &scene);
 Response listLinkedAccounts(const Scene &scene);
 Response setSamePerson(Unit &unit);
 // Both behind a look at what was given as proof. The hash is that of the password that was right.

@@ -21,6 +21,7 @@ constexpr ReadRow readers[]{
     {getMeta, server::getMeta},
     {getCurrentSession, server::getCurrentSession},
     {listPrincipals, server::listPrincipals},
+    {listAccounts, server::listAccounts},
     {listLinkedAccounts, server::listLinkedAccounts},
     {listTokens, server::listTokens},
     {listNamespaces, server::listNamespaces},
