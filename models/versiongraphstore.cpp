@@ -26,13 +26,9 @@ struct Merged {
     using Entry = VersionGraphStore::Entry;
 
     std::vector<Entry> entries;
-    std::unordered_map<core::VersionId, std::uint32_t> numbers;
+    core::VersionNumbers numbers; // by the ids in the entries
     core::Lanes lanes;
 
-    std::uint32_t numberOf(const core::VersionId &version)
-    {
-        return numbers.try_emplace(version, std::uint32_t(numbers.size())).first->second;
-    }
     void layOut(std::size_t first, const std::string &environment)
     {
         std::vector<core::LineageEdge> edges;
@@ -40,9 +36,9 @@ struct Merged {
             edges.clear();
             for (const core::LineageParent &parent : entries[row]->parents) {
                 if (isShown(parent, environment))
-                    edges.push_back({numberOf(parent.version), parent.kind});
+                    edges.push_back({numbers.of(parent.version), parent.kind});
             }
-            lanes.add(numberOf(entries[row]->version), edges);
+            lanes.add(numbers.of(entries[row]->version), edges);
         }
     }
     // Under the first of its entries; none of those whose place one of these took
@@ -115,15 +111,13 @@ int VersionGraphStore::rowOf(const core::VersionId &version) const
         const auto found = m_shown.rows.find(version);
         return found == m_shown.rows.end() ? -1 : found->second;
     }
-    const auto number = m_numbers.find(version);
-    const auto row = number == m_numbers.end() ? core::Lanes::none : m_lanes.rowOf(number->second);
+    const auto row = m_lanes.rowOf(m_numbers.find(version));
     return row == core::Lanes::none ? -1 : int(row);
 }
 
 const core::LineageEntry *VersionGraphStore::find(const core::VersionId &version) const
 {
-    const auto number = m_numbers.find(version);
-    const auto row = number == m_numbers.end() ? core::Lanes::none : m_lanes.rowOf(number->second);
+    const auto row = m_lanes.rowOf(m_numbers.find(version));
     return row == core::Lanes::none ? nullptr : m_entries[row].get();
 }
 
@@ -155,7 +149,7 @@ void VersionGraphStore::clear()
     m_refreshing.cancel();
     m_filtering.cancel();
     m_entries.clear();
-    m_numbers.clear();
+    m_numbers = {};
     m_lanes = {};
     m_shown = {};
     m_earliest.clear();
@@ -210,15 +204,11 @@ void VersionGraphStore::readPage(const std::string &cursor)
         [this](Page page) {
             m_next = page.next;
             m_hasMore = !m_next.empty();
-            append(std::move(page.items));
+            // The next one is on its way while this one is laid out.
             if (m_hasMore)
                 readPage(m_next);
+            append(std::move(page.items));
         });
-}
-
-std::uint32_t VersionGraphStore::numberOf(const core::VersionId &version)
-{
-    return m_numbers.try_emplace(version, std::uint32_t(m_numbers.size())).first->second;
 }
 
 // A version is looked up once: a hundred thousand of them are as many steps through
@@ -227,18 +217,20 @@ void VersionGraphStore::append(std::vector<core::LineageEntry> entries)
 {
     const auto first = m_entries.size();
     std::vector<core::LineageEdge> edges;
-    for (core::LineageEntry &entry : entries) {
-        const auto number = numberOf(entry.version);
+    for (core::LineageEntry &item : entries) {
+        // Numbers are by ids that stay where they are.
+        auto entry = std::make_shared<const core::LineageEntry>(std::move(item));
+        const auto number = m_numbers.of(entry->version);
         // What has come between two pages may be given twice.
         if (m_lanes.rowOf(number) != core::Lanes::none)
             continue;
         edges.clear();
-        for (const core::LineageParent &parent : entry.parents) {
+        for (const core::LineageParent &parent : entry->parents) {
             if (isShown(parent, m_scope->environment.text()))
-                edges.push_back({numberOf(parent.version), parent.kind});
+                edges.push_back({m_numbers.of(parent.version), parent.kind});
         }
         m_lanes.add(number, edges);
-        m_entries.push_back(std::make_shared<const core::LineageEntry>(std::move(entry)));
+        m_entries.push_back(std::move(entry));
     }
     if (m_filter.isEmpty())
         Q_EMIT rowsAppended(int(m_entries.size() - first));

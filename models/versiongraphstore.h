@@ -4,6 +4,7 @@
 #include "engine/client/lineageapi.h"
 #include "engine/core/executor.h"
 #include "engine/core/lineage/lanes.h"
+#include "engine/core/lineage/versionnumbers.h"
 #include "models/lineagefilter.h"
 #include "models/operation.h"
 
@@ -88,7 +89,6 @@ private:
     void readPage(const std::string &cursor);
     void append(std::vector<core::LineageEntry> entries);
     void mergeNewest(api::Page<core::LineageEntry> page);
-    std::uint32_t numberOf(const core::VersionId &version);
     void clear();
     void refilter();
 
@@ -96,7 +96,7 @@ private:
     core::Executor &m_compute;
     std::optional<GraphScope> m_scope;
     std::vector<Entry> m_entries;
-    std::unordered_map<core::VersionId, std::uint32_t> m_numbers; // dealt out as they are seen
+    core::VersionNumbers m_numbers; // by the ids in the entries
     core::Lanes m_lanes;
     LineageFilter m_filter;
     bool m_isFiltered = false;

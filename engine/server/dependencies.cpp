@@ -101,7 +101,7 @@ void Dependencies::takeConfig(const View &view, const std::string &id)
     const auto bytes = view.get(keys::join(keys::config, id));
     if (!bytes) {
         if (const auto known = m_paths.extract(id)) {
-            m_graph.replace(known.mapped(), {}, {});
+            replace(known.mapped(), {}, {});
             m_graph.remove(known.mapped());
         }
         return;
@@ -109,7 +109,40 @@ void Dependencies::takeConfig(const View &view, const std::string &id)
     const auto path = storedMember(*bytes, "path");
     m_paths[id] = path;
     m_graph.add(path);
-    m_graph.replace(path, {}, declaredDependenciesOf(view, path, core::ConfigId(id)));
+    auto everywhere = declaredDependenciesOf(view, path, core::ConfigId(id));
+    std::erase_if(everywhere,
+        [](const core::Dependency &need) { return need.kind == core::DependencyKind::Layer; });
+    std::map<std::string, std::vector<core::Dependency>> laid;
+    const auto declared = layersOf(view, core::ConfigId(id));
+    for (const auto &layer : declared.layers) {
+        const auto known = view.find<core::Config>(keys::join(keys::config, layer.config.text()));
+        if (!known)
+            continue;
+        auto &needs = layer.name.empty()
+            ? everywhere
+            : laid[std::string(core::name(layer.kind)) + ' ' + layer.name];
+        needs.push_back({core::DependencyKind::Layer, known->path});
+    }
+    replace(path, std::move(everywhere), std::move(laid));
+}
+
+// What holds everywhere, and what each layer of a region, group or instance is about.
+void Dependencies::replace(const std::string &path, std::vector<core::Dependency> everywhere,
+    std::map<std::string, std::vector<core::Dependency>> laid)
+{
+    m_graph.replace(path, {}, std::move(everywhere));
+    auto &known = m_laid[path];
+    for (const auto &name : known) {
+        if (!laid.contains(name))
+            m_graph.replace(path, {{}, {}, name}, {});
+    }
+    known.clear();
+    for (auto &[name, needs] : laid) {
+        m_graph.replace(path, {{}, {}, name}, std::move(needs));
+        known.push_back(name);
+    }
+    if (known.empty())
+        m_laid.erase(path);
 }
 
 void Dependencies::takeUses(const Bytes &value, std::string_view rest, bool isDraft, bool isRequest)
@@ -146,8 +179,8 @@ void Dependencies::takeAgent(const View &view, const std::string &id)
         for (const auto &report : agent->reports)
             paths.push_back(report.path);
     }
-    m_followers.replace(
-        m_graph, {id, agent->name, agent->service, agent->environment.text()}, paths);
+    m_followers.replace(m_graph,
+        {id, agent->name, agent->service, agent->environment.text(), agent->region}, paths);
 }
 
 std::string Dependencies::pathOf(const std::string &id) const

@@ -26,11 +26,14 @@ private:
     void takeAgent(const View &view, const std::string &id);
     std::string pathOf(const std::string &id) const;
     void update(const View &view, const std::string &key);
+    void replace(const std::string &path, std::vector<core::Dependency> everywhere,
+        std::map<std::string, std::vector<core::Dependency>> laid);
 
     core::DependencyGraph m_graph;
     core::Followers m_followers;
     std::unordered_map<std::string, std::string> m_paths; // of the configs by id
     std::unordered_map<std::string, std::string> m_authors; // of the drafts by id
+    std::unordered_map<std::string, std::vector<std::string>> m_laid; // layers with a name, by path
 };
 
 // The dependencies of a config that no text says: its declaration and what it inherits from.

@@ -131,6 +131,7 @@ private Q_SLOTS:
     void circlesThroughAConfigAreFound_data();
     void circlesThroughAConfigAreFound();
     void impactCountsAgentsAndServices();
+    void aLayersImpactIsWhereItIsLaid();
     void agentsComeAndGo();
     void randomHistoriesAgreeWithBruteForce();
     void hundredThousandConfigsAreWalked();
@@ -308,6 +309,41 @@ void TestDependencyGraph::impactCountsAgentsAndServices()
     const auto inDev = core::impactOf(graph, followers, changed, "dev");
     QCOMPARE(inDev.agents, (core::ImpactCount{0, 0}));
     QCOMPARE(inDev.reached.size(), std::size_t(1));
+}
+
+// Of a region, of an instance, and of a group, whose agents nobody knows.
+void TestDependencyGraph::aLayersImpactIsWhereItIsLaid()
+{
+    DependencyGraph graph;
+    for (const auto *path : {"z", "z-eu", "z-one", "z-canary", "user"})
+        graph.add(path);
+    const auto lay = [&graph](const char *name, const char *path) {
+        graph.replace("z", {{}, {}, name}, {{core::DependencyKind::Layer, path}});
+    };
+    lay("region eu", "z-eu");
+    lay("instance host-1", "z-one");
+    lay("group canary", "z-canary");
+    graph.replace("user", live, {{core::DependencyKind::Refers, "z"}});
+    core::Followers followers;
+    followers.replace(graph, {"1", "host-1", "shop", "prod", "eu"}, {"z"});
+    followers.replace(graph, {"2", "host-2", "shop", "prod", "us"}, {"z"});
+    followers.replace(graph, {"3", "host-3", "pay", "prod", "us"}, {"user"});
+    followers.replace(graph, {"4", "host-4", "far", "prod", "eu"}, {"user", "z-eu"});
+    const auto agentsOf = [&](std::initializer_list<const char *> paths) {
+        std::vector<DependencyGraph::Node> changed;
+        for (const auto *path : paths)
+            changed.push_back(*graph.find(path));
+        return core::impactOf(graph, followers, changed, "prod");
+    };
+    const auto inRegion = agentsOf({"z-eu"});
+    QCOMPARE(inRegion.agentNumbers, (std::vector<std::uint32_t>{0, 3}));
+    QCOMPARE(inRegion.agents, (core::ImpactCount{1, 1})); // the fourth follows the layer itself
+    QCOMPARE(inRegion.services, (core::ImpactCount{1, 1}));
+    QCOMPARE(inRegion.configs, (core::ImpactCount{0, 2}));
+    QCOMPARE(agentsOf({"z-one"}).agentNumbers, std::vector<std::uint32_t>{0});
+    QCOMPARE(agentsOf({"z-eu", "z-one"}).agentNumbers, (std::vector<std::uint32_t>{0, 3}));
+    QCOMPARE(agentsOf({"z-canary"}).agents.all(), std::size_t(4));
+    QCOMPARE(agentsOf({"z"}).agents.all(), std::size_t(4));
 }
 
 void TestDependencyGraph::agentsComeAndGo()

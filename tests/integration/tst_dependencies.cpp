@@ -29,6 +29,7 @@ private Q_SLOTS:
     void impactCountsWhoIsReached();
     void mapSurvivesARestart();
     void commandLineShowsIt();
+    void impactOfALayerIsOfItsRegion();
 
 private:
     std::string config(const std::string &path);
@@ -344,6 +345,34 @@ void TestDependencies::impactCountsWhoIsReached()
     QCOMPARE(at(report, "/places/0/services/inherited"), std::string("1"));
     QCOMPARE(at(report, "/places/0/reached/0/path"), std::string("payments/net"));
     QCOMPARE(at(report, "/places/0/serviceNames/0"), std::string("far"));
+}
+
+// Of five agents that follow it one is in the region, and after the layer has gone none is reached.
+void TestDependencies::impactOfALayerIsOfItsRegion()
+{
+    QCOMPARE(publish("laid", R"({"h": 1})").status, 200);
+    const auto declare = [&](const std::string &layers) {
+        return declareLayers(m_cms.admin(), config("laid"), '[' + layers + ']', "[]").status;
+    };
+    const auto fresh = config("laid-fresh");
+    QCOMPARE(declare(R"({"kind":"region","name":"ap","config":")" + fresh + "\"}"), 200);
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(
+            m_cms.admin()
+                .post("/v1/agents",
+                    R"({"name":"laid-)" + std::to_string(i)
+                        + R"(","environment":"dev","service":"laid","region":")"
+                        + (i == 0 ? "ap" : "us") + R"(","build":"1","paths":["payments/laid"]})")
+                .status,
+            201);
+    const auto agents = [&] {
+        const auto answer = m_cms.admin().post(
+            "/v1/environments/dev:impact", R"({"configs":[")" + fresh + "\"]}");
+        return at(answer, "/agents/inherited");
+    };
+    QCOMPARE(agents(), std::string("1"));
+    QCOMPARE(declare(""), 200);
+    QCOMPARE(agents(), std::string("0"));
 }
 
 void TestDependencies::mapSurvivesARestart()

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void allKeysOfALargeChangeCount();
     void whatDidNotReachTheServiceIsNoSuspect();
     void whatCameThroughLayersAndReferences();
+    void whatWasTakenOutSinceIsLookedAt();
+    void theLastOfManyKeysCounts();
     void aRefusalIsHeard();
     void keysAndPolicyAndStartsAreTold();
     void onlyWhatWasBefore();
@@ -310,6 +312,68 @@ void TestHindsight::whatCameThroughLayersAndReferences()
     QCOMPARE(titles(report), (std::vector<std::string>{"flag a/defaults 1", "config b/host 1"}));
     QVERIFY(report.suspects[0].link == core::DependencyKind::Inherits);
     QVERIFY(report.suspects[1].link == core::DependencyKind::Refers);
+}
+
+// The first deed when something breaks: to do without what is suspected.
+void TestHindsight::whatWasTakenOutSinceIsLookedAt()
+{
+    const auto host = config("b/host");
+    const auto behind = config("b/behind");
+    const auto layer = config("b/layer");
+    const auto own = config("a/own");
+    declare(own, R"({"kind":"base","name":"","config":)" + inQuotes(layer) + '}');
+    publish(behind, "dev", R"({"h": "one"})");
+    publish(host, "dev", R"({"h": "${ref:/b/behind#/h}"})");
+    publish(layer, "dev", R"({"on": true})");
+    publish(own, "dev", R"({"h": "${ref:/b/host#/h}"})");
+    const auto one = enrol("n1", "shop", {"a/own"});
+    run(one, own);
+    clock.time += 10min;
+    const auto start = core::toRfc3339(clock.time);
+    publish(behind, "dev", R"({"h": "two"})");
+    clock.time += 1min;
+    run(one, own);
+    publish(layer, "dev", R"({"on": false})");
+    clock.time += 1min;
+    run(one, own);
+    clock.time += 1min;
+    const auto broken = core::toRfc3339(clock.time);
+    const std::vector<std::string> expected{"flag b/layer 1", "config b/behind 1"};
+    QCOMPARE(titles(suspects("service=shop&since=" + start + "&before=" + broken)), expected);
+    clock.time += 1min;
+    publish(own, "dev", R"({"h": "one"})");
+    publish(layer, "dev", R"({"on": true})");
+    run(one, own);
+    clock.time += 1min;
+    const auto report = suspects("service=shop&since=" + start + "&before=" + broken);
+    QCOMPARE(titles(report), expected);
+    QVERIFY(report.isComplete);
+    QVERIFY(report.suspects[0].link == core::DependencyKind::Layer);
+    QVERIFY(report.suspects[1].link == core::DependencyKind::Refers);
+    // Also when nobody says when it broke.
+    const auto until = titles(suspects("service=shop&since=" + start));
+    QVERIFY(std::ranges::find(until, "config b/behind 1") != until.end());
+}
+
+// An entry lists forty; a certificate stands where it likes.
+void TestHindsight::theLastOfManyKeysCounts()
+{
+    const auto own = config("a/own");
+    const auto text = [](int number) {
+        std::string keys = "{";
+        for (int i = 0; i < 60; ++i)
+            keys += "\"k" + std::to_string(i) + "\": " + std::to_string(number) + ", ";
+        return keys + R"("tls": {"cert": "c)" + std::to_string(number) + "\"}}";
+    };
+    publish(own, "dev", text(1));
+    const auto one = enrol("n1", "shop", {"a/own"});
+    run(one, own);
+    clock.time += 1h;
+    publish(own, "dev", text(2));
+    run(one, own);
+    const auto report = suspects("service=shop&since=" + core::toRfc3339(clock.time - 1min));
+    QCOMPARE(report.suspects.size(), std::size_t(1));
+    QVERIFY(report.suspects.front().kind == SuspectKind::Certificate);
 }
 
 void TestHindsight::aRefusalIsHeard()

@@ -286,13 +286,13 @@ std::string_view GitHistory::subjectOf(std::uint32_t version) const
 std::string GitHistory::shortId(std::uint32_t version) const
 {
     static constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
+    const Id &id = m_commits[version].id;
+    char text[10];
     for (std::size_t i = 0; i < 5; ++i) {
-        const auto byte = m_commits[version].id[i];
-        text += digits[byte >> 4];
-        text += digits[byte & 15];
+        text[2 * i] = digits[id[i] >> 4];
+        text[2 * i + 1] = digits[id[i] & 15];
     }
-    return text;
+    return {text, sizeof text};
 }
 
 } // namespace chancery::bench

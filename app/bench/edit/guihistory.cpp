@@ -52,7 +52,7 @@ class HistoryWindow {
 public:
     explicit HistoryWindow(const std::string &path)
         : m_executor(m_mailbox)
-        , m_reading(read([this, path] { return begin(path); }))
+        , m_reading{read([this, path] { return begin(path); }), core::Call()}
         , m_application(m_count, m_arguments)
         , m_settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
         , m_look(views::Theme::Kind::Light)
@@ -113,7 +113,11 @@ private:
         m_order.emplace(m_history);
         for (const auto head : m_history.heads())
             m_order->addHead(head);
-        return page(firstRows);
+        auto first = page(firstRows);
+        // As a server has the rest at hand while a program starts.
+        if (first.hasMore)
+            m_history.readAhead();
+        return first;
     }
     Page page(std::size_t count)
     {
@@ -121,26 +125,26 @@ private:
         page.entries.reserve(count);
         std::uint32_t version = 0;
         while (page.entries.size() < count && (page.hasMore = m_order->next(version)))
-            page.entries.push_back(entry(version));
+            fill(page.entries.emplace_back(), version);
         if (!page.hasMore)
             m_history.stopReading();
         return page;
     }
-    core::LineageEntry entry(std::uint32_t version)
+    void fill(core::LineageEntry &entry, std::uint32_t version)
     {
-        core::LineageEntry entry;
         entry.version = core::VersionId("sha256:" + m_history.shortId(version));
         entry.environment = core::EnvironmentId("head");
         entry.authorName = m_history.authorOf(version);
         entry.message = m_history.subjectOf(version);
         entry.createdAt = core::Instant(std::chrono::seconds(m_history.timeOf(version)));
         entry.isLive = std::ranges::binary_search(m_history.heads(), version);
-        for (const auto parent : m_history.parentsOf(version)) {
+        const auto parents = m_history.parentsOf(version);
+        entry.parents.reserve(parents.size());
+        for (const auto parent : parents) {
             entry.kind = entry.parents.empty() ? core::EdgeKind::Edit : core::EdgeKind::Merge;
             entry.parents.push_back({core::VersionId("sha256:" + m_history.shortId(parent)),
                 entry.environment, entry.kind});
         }
-        return entry;
     }
 
     void show(Page page)
@@ -153,33 +157,40 @@ private:
         }
         const bool hasMore = page.hasMore;
         if (m_window.isVisible()) {
+            if (m_isComplete) // a page that was asked for before it was known that there is none
+                return;
             if (hasMore)
                 readOn();
             m_store.addEntries(std::move(page.entries), hasMore);
         } else {
-            // No more is done than the first screen needs before it is there.
+            // Not before the first screen is there. Then one page is read while another is laid out
+            // or waits for a frame to be painted.
             if (hasMore)
                 m_window.painted = [this] {
-                    m_history.readAhead();
+                    readOn();
                     readOn();
                 };
             m_store.showEntries(std::move(page.entries), hasMore);
             m_window.show();
         }
-        if (!hasMore && m_whenRead)
+        m_isComplete = !hasMore;
+        if (m_isComplete && m_whenRead)
             m_whenRead();
     }
 
     void readOn()
     {
-        m_reading = read([this] { return page(rowsPerTurn); });
+        m_isSecond = !m_isSecond;
+        m_reading[m_isSecond ? 1 : 0] = read([this] { return page(rowsPerTurn); });
     }
 
     GitHistory m_history; // of the executor's thread, and of this one between its jobs
     std::optional<core::LineageOrder> m_order;
     std::shared_ptr<core::Mailbox> m_mailbox = std::make_shared<core::Mailbox>();
     core::Executor m_executor;
-    core::Call m_reading;
+    core::Call m_reading[2];
+    bool m_isSecond = false;
+    bool m_isComplete = false;
     int m_count = 1;
     std::string m_name = "chancery-bench";
     char *m_arguments[2] = {m_name.data(), nullptr};

@@ -20,6 +20,7 @@
 #include "engine/core/textdiff.h"
 
 #include <algorithm>
+#include <bit>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -32,9 +33,12 @@ namespace {
 // Numbers for values: equal values have equal numbers. What is written alike is hashed once.
 class Numbering {
 public:
-    explicit Numbering(std::size_t expected)
-        : m_texts(expected)
+    // For no more than so many.
+    explicit Numbering(std::size_t most)
+        : m_texts(most)
+        , m_slots(std::bit_ceil(2 * most + 2), noNumber)
     {
+        m_known.reserve(most);
     }
 
     std::uint32_t of(Value value)
@@ -49,22 +53,26 @@ public:
     }
 
 private:
+    static constexpr std::uint32_t noNumber = UINT32_MAX;
+
     std::uint32_t ofMeaning(Value value)
     {
         const auto hash = valueHash(value);
-        const auto [first, last] = m_known.equal_range(hash);
-        for (auto known = first; known != last; ++known) {
-            if (isSame(known->second.first, value))
-                return known->second.second;
+        auto at = hash & (m_slots.size() - 1);
+        for (; m_slots[at] != noNumber; at = (at + 1) & (m_slots.size() - 1)) {
+            const auto &[knownHash, known] = m_known[m_slots[at]];
+            if (knownHash == hash && isSame(known, value))
+                return m_slots[at];
         }
-        const auto number = static_cast<std::uint32_t>(m_known.size());
-        m_known.emplace(hash, std::pair(value, number));
-        return number;
+        m_slots[at] = static_cast<std::uint32_t>(m_known.size());
+        m_known.emplace_back(hash, value);
+        return m_slots[at];
     }
 
     LineNumbers m_texts;
     std::vector<std::uint32_t> m_numberOfText;
-    std::unordered_multimap<std::uint64_t, std::pair<Value, std::uint32_t>> m_known;
+    std::vector<std::pair<std::uint64_t, Value>> m_known;
+    std::vector<std::uint32_t> m_slots; // indexes of m_known; a power of two of them
 };
 
 // What an item is called; an item without a name has no key.

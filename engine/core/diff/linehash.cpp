@@ -16,6 +16,21 @@ std::uint64_t lineHash(std::string_view line)
     };
     const char *at = line.data();
     std::size_t left = line.size();
+    // Of long texts four parts side by side: none of them waits for the one before it.
+    std::uint64_t lanes[4]{1, 2, 3, 4};
+    constexpr std::size_t block = sizeof lanes;
+    if (left >= 2 * block) {
+        for (; left >= block; left -= block, at += block) {
+            std::uint64_t parts[4];
+            std::memcpy(parts, at, block);
+            for (std::size_t i = 0; i < 4; ++i) {
+                lanes[i] = (lanes[i] ^ parts[i]) * factor;
+                lanes[i] ^= lanes[i] >> 32;
+            }
+        }
+        for (const auto lane : lanes)
+            mix(lane);
+    }
     for (; left >= sizeof(std::uint64_t); left -= sizeof(std::uint64_t)) {
         std::uint64_t part = 0;
         std::memcpy(&part, at, sizeof part);
@@ -46,7 +61,7 @@ LineNumbers::LineNumbers(std::size_t expected)
 
 std::uint32_t LineNumbers::of(std::string_view line, std::uint64_t hash)
 {
-    std::uint32_t &slot = slotOf(line, hash);
+    std::uint32_t &slot = m_slots[slotOf(line, hash)];
     if (slot != none)
         return slot;
     const auto number = static_cast<std::uint32_t>(m_known.size());
@@ -57,21 +72,26 @@ std::uint32_t LineNumbers::of(std::string_view line, std::uint64_t hash)
     return number;
 }
 
-std::uint32_t &LineNumbers::slotOf(std::string_view line, std::uint64_t hash)
+std::uint32_t LineNumbers::find(std::string_view line, std::uint64_t hash) const
+{
+    return m_slots[slotOf(line, hash)];
+}
+
+std::size_t LineNumbers::slotOf(std::string_view line, std::uint64_t hash) const
 {
     const auto mask = m_slots.size() - 1;
     auto at = (hash ^ (hash >> 29)) & mask;
     while (m_slots[at] != none
         && (m_known[m_slots[at]].hash != hash || m_known[m_slots[at]].line != line))
         at = (at + 1) & mask;
-    return m_slots[at];
+    return at;
 }
 
 void LineNumbers::grow()
 {
     m_slots.assign(2 * m_slots.size(), none);
     for (std::uint32_t known = 0; known < m_known.size(); ++known)
-        slotOf(m_known[known].line, m_known[known].hash) = known;
+        m_slots[slotOf(m_known[known].line, m_known[known].hash)] = known;
 }
 
 } // namespace chancery::core

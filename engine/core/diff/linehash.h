@@ -37,16 +37,18 @@ public:
     explicit LineNumbers(std::size_t expected);
 
     std::uint32_t of(std::string_view line, std::uint64_t hash);
+    // The number that it has; none when it never got one.
+    std::uint32_t find(std::string_view line, std::uint64_t hash) const;
+    static constexpr std::uint32_t none = UINT32_MAX;
 
 private:
     struct Slot {
         std::uint64_t hash = 0;
         std::string_view line;
     };
-    static constexpr std::uint32_t none = UINT32_MAX;
 
     void grow();
-    std::uint32_t &slotOf(std::string_view line, std::uint64_t hash);
+    std::size_t slotOf(std::string_view line, std::uint64_t hash) const;
 
     std::vector<Slot> m_known;
     std::vector<std::uint32_t> m_slots; // indexes of m_known; a power of two of them

@@ -147,7 +147,8 @@ std::vector<char> DependencyGraph::passing(const DependencyScope &scope) const
             || source.environment == scope.environment;
         const bool isIn = source.holder.empty()
             || (scope.isProposedToo && !(scope.leavesOut && scope.leavesOut(source.holder)));
-        passes[number] = isThere && isIn ? 1 : 0;
+        const bool isLaid = source.layer.empty() || !scope.takes || scope.takes(source.layer);
+        passes[number] = isThere && isIn && isLaid ? 1 : 0;
     }
     return passes;
 }

@@ -21,6 +21,8 @@ namespace chancery::core {
 struct DependencySource {
     std::string environment; // empty: every one
     std::string holder; // id of the draft or request; empty: what holds now
+    // "region eu": the layer that says so is for a region, group or instance; empty: for all.
+    std::string layer = {};
 
     friend bool operator==(const DependencySource &, const DependencySource &) = default;
     friend auto operator<=>(const DependencySource &, const DependencySource &) = default;
@@ -40,6 +42,8 @@ struct DependencyScope {
     bool isProposedToo = false; // what drafts and requests say, or only what holds now
     // Of what is proposed, whether that of a holder is left out; empty: nothing is.
     std::function<bool(const std::string &holder)> leavesOut = {};
+    // Of layers of a region, group or instance, whether they take part; empty: all do.
+    std::function<bool(const std::string &layer)> takes = {};
 };
 
 // The configs and what each of them needs, kept up to date one source of one config at a time: the

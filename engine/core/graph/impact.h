@@ -21,6 +21,7 @@ public:
         std::string name;
         std::string service;
         std::string environment;
+        std::string region = {};
 
         friend bool operator==(const Follower &, const Follower &) = default;
     };
@@ -79,7 +80,10 @@ struct ImpactCount {
 };
 
 // All that a change of some configs reaches in one environment. What is changed counts for the
-// agents that follow it, and not among the configs that are reached.
+// agents that follow it, and not among the configs that are reached. What reaches a config through
+// the layer of a region or an instance alone counts for the agents of that region or name alone;
+// where there are very many such names, and for layers of groups, whose agents nobody knows, it
+// counts for all that follow it.
 struct GraphImpact {
     std::vector<ReachedNode> reached; // with what is changed, which has 0 hops
     ImpactCount configs;

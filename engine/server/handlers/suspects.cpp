@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // What changed before something broke. Only what reached the agents of the service counts: a
 // version that one of them said it took, or a version of something that one of their configs is
-// made of when that config came anew. Which configs those are is what holds now.
+// made of when that config came anew, of all that it is made of now or was then.
 #include "engine/api/describelineage.h"
 #include "engine/api/describesuspects.h"
 #include "engine/core/auditevent.h"
 #include "engine/core/domain/lineage.h"
 #include "engine/core/governing/documents.h"
 #include "engine/core/hindsight/suspicion.h"
+#include "engine/core/lineage/blame.h"
 #include "engine/server/backwards.h"
-#include "engine/server/dependencies.h"
 #include "engine/server/handlers/agents.h"
 #include "engine/server/handlers/changespread.h"
 #include "engine/server/handlers/handlers.h"
+#include "engine/server/handlers/suspectways.h"
 #include "engine/server/lineage.h"
 #include "engine/server/log/pruned.h"
 #include "engine/server/moments.h"
@@ -33,12 +34,6 @@ constexpr std::size_t mostLooks = 2'000'000; // at what an agent said of a confi
 constexpr std::size_t mostFollowed = 500; // configs of a service
 constexpr std::size_t mostSuspects = 200;
 constexpr std::size_t mostTextBytes = std::size_t(16) << 20;
-
-// A config that a followed one is made of or hangs on; absent: it is the followed one.
-struct Way {
-    std::string followed; // path
-    std::optional<core::DependencyKind> link;
-};
 
 class SuspectSearch {
 public:
@@ -82,40 +77,18 @@ private:
 
     void findWays()
     {
+        SuspectWays found(
+            m_view, m_scene.dependencies, m_report.environment, m_report.since, m_report.before);
+        std::size_t followed = 0;
         for (const auto &[path, watchers] : m_byPath) {
-            if (m_ways.size() >= mostFollowed) {
+            if (++followed > mostFollowed) {
                 m_report.isComplete = false;
                 break;
             }
-            m_ways[path].push_back({path, std::nullopt});
-            addWaysTo(path);
+            found.add(path);
         }
-    }
-
-    void addWaysTo(const std::string &path)
-    {
-        const auto &graph = m_scene.dependencies.graph();
-        const auto start = graph.find(path);
-        if (!start)
-            return;
-        const core::DependencyScope scope{m_report.environment.text(), false, {}};
-        const auto passes = graph.passing(scope);
-        std::map<core::DependencyGraph::Node, core::DependencyKind> near;
-        for (const auto &edge : graph.dependencies(*start)) {
-            if (passes[edge.source()] != 0)
-                near.emplace(edge.node(), edge.kind());
-        }
-        const core::DependencyGraph::Node from[]{*start};
-        for (const auto &each :
-            core::reach(graph, from, core::WalkDirection::Dependencies, scope)) {
-            if (each.hops == 0)
-                continue;
-            const auto first = near.find(each.node);
-            const auto link = each.hops == 1 && first != near.end() ? first->second
-                : each.isInheritedOnly                              ? core::DependencyKind::Inherits
-                                                                    : core::DependencyKind::Refers;
-            m_ways[graph.path(each.node)].push_back({path, link});
-        }
+        m_ways = found.ways();
+        m_report.isComplete = m_report.isComplete && found.isComplete();
     }
 
     // The newest first, until they are too old.
@@ -470,7 +443,7 @@ private:
     std::map<std::string, std::vector<std::size_t>> m_byPath;
     std::set<std::size_t> m_started; // of the last suspect that is one of agents
     std::size_t m_looks = 0;
-    std::map<std::string, std::vector<Way>> m_ways; // by path
+    SuspectWays::Ways m_ways;
     std::map<std::pair<std::string, std::string>, std::vector<core::AgentRun>> m_runs;
     std::optional<std::size_t> m_start; // of the suspects, the last that is one of agents
     ChangeSurvival m_survival;
