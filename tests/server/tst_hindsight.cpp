@@ -29,7 +29,6 @@ private Q_SLOTS:
     void whatDidNotReachTheServiceIsNoSuspect();
     void whatCameThroughLayersAndReferences();
     void whatWasTakenOutSinceIsLookedAt();
-    void theLastOfManyKeysCounts();
     void aRefusalIsHeard();
     void keysAndPolicyAndStartsAreTold();
     void onlyWhatWasBefore();
@@ -353,27 +352,6 @@ void TestHindsight::whatWasTakenOutSinceIsLookedAt()
     // Also when nobody says when it broke.
     const auto until = titles(suspects("service=shop&since=" + start));
     QVERIFY(std::ranges::find(until, "config b/behind 1") != until.end());
-}
-
-// An entry lists forty; a certificate stands where it likes.
-void TestHindsight::theLastOfManyKeysCounts()
-{
-    const auto own = config("a/own");
-    const auto text = [](int number) {
-        std::string keys = "{";
-        for (int i = 0; i < 60; ++i)
-            keys += "\"k" + std::to_string(i) + "\": " + std::to_string(number) + ", ";
-        return keys + R"("tls": {"cert": "c)" + std::to_string(number) + "\"}}";
-    };
-    publish(own, "dev", text(1));
-    const auto one = enrol("n1", "shop", {"a/own"});
-    run(one, own);
-    clock.time += 1h;
-    publish(own, "dev", text(2));
-    run(one, own);
-    const auto report = suspects("service=shop&since=" + core::toRfc3339(clock.time - 1min));
-    QCOMPARE(report.suspects.size(), std::size_t(1));
-    QVERIFY(report.suspects.front().kind == SuspectKind::Certificate);
 }
 
 void TestHindsight::aRefusalIsHeard()
