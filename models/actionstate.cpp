@@ -79,6 +79,13 @@ ActionState acknowledged(const Permissions &permissions, const core::ChangeReque
     return ActionState::enabled();
 }
 
+bool canStillLand(const core::ChangeRequest &request)
+{
+    return request.state == core::RequestState::Open
+        || request.state == core::RequestState::Approved
+        || request.state == core::RequestState::Failed;
+}
+
 bool owesWord(const core::ChangeRequest &request)
 {
     return request.checks && std::ranges::any_of(*request.checks, &core::Check::isOwed);
@@ -90,9 +97,12 @@ ActionState rightIn(const Permissions &permissions, core::Permission permission,
     const core::EnvironmentId &environment, std::string_view path)
 {
     const auto decision = permissions.decide(permission, environment, path);
-    return decision.isAllowed
-        ? ActionState::enabled()
-        : ActionState::disabled(whyNot(decision, permission, environment, toQt(path)));
+    if (!decision.isAllowed)
+        return ActionState::disabled(whyNot(decision, permission, environment, toQt(path)));
+    // What governs is asked for by who may edit policies besides (GOV-5).
+    if (permission == core::Permission::Submit && core::governing::isGoverning(path))
+        return rightIn(permissions, core::Permission::PolicyEdit, environment, path);
+    return ActionState::enabled();
 }
 
 const core::Check *owedCheck(const Permissions &permissions, const core::ChangeRequest &request)
@@ -161,12 +171,38 @@ ActionState requestChangesState(const Permissions &permissions, const core::Chan
     return ActionState::enabled();
 }
 
+// Whoever may approve it may end it, also a hand in it that could not approve.
 ActionState rejectState(const Permissions &permissions, const core::ChangeRequest &request)
 {
-    return requestChangesState(permissions, request);
+    if (const auto right = rightFor(permissions, core::Permission::Approve, request);
+        !right.isEnabled)
+        return right;
+    if (!canStillLand(request))
+        return ActionState::disabled(
+            Words::tr("Only a request that is still to be applied is rejected; this one is in the "
+                      "state “%1”.")
+                .arg(stateText(request.state)));
+    return ActionState::enabled();
 }
 
-ActionState applyState(const Permissions &permissions, const core::ChangeRequest &request)
+bool mayGoUnapproved(
+    const core::ChangeRequest &request, const std::vector<core::Environment> &environments)
+{
+    const auto isFree = [&](const core::RequestItem &item) {
+        const auto place
+            = std::ranges::find(environments, item.environment, &core::Environment::id);
+        return item.rollbackTo && !item.schema && place != environments.end()
+            && !place->rollbackNeedsApproval && !core::governing::isGoverning(item.path);
+    };
+    const bool isOpposed = std::ranges::any_of(request.reviews, [](const core::Review &review) {
+        return review.standing && review.kind == core::VoteKind::RequestChanges;
+    });
+    return request.rollbackTo && !request.items.empty() && !isOpposed
+        && std::ranges::all_of(request.items, isFree);
+}
+
+ActionState applyState(const Permissions &permissions, const core::ChangeRequest &request,
+    const std::vector<core::Environment> &environments)
 {
     if (const auto right = rightFor(permissions, core::Permission::Apply, request);
         !right.isEnabled)
@@ -174,10 +210,12 @@ ActionState applyState(const Permissions &permissions, const core::ChangeRequest
     if (owesWord(request))
         return ActionState::disabled(
             Words::tr("Its author has to acknowledge first what stands above."));
-    if (request.state == core::RequestState::Open)
+    if (request.emergency)
+        return ActionState::disabled(
+            Words::tr("An emergency change is made in its session or not at all."));
+    if (request.state == core::RequestState::Open && !mayGoUnapproved(request, environments))
         return ActionState::disabled(Words::tr("Approvals are missing."));
-    if (request.state != core::RequestState::Approved
-        && request.state != core::RequestState::Failed)
+    if (!canStillLand(request))
         return ActionState::disabled(
             Words::tr("Only an approved request can be applied; this one is in the state “%1”.")
                 .arg(stateText(request.state)));

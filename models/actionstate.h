@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/core/domain/changerequest.h"
+#include "engine/core/domain/place.h"
 #include "models/editingsession.h"
 #include "models/permissions.h"
 
@@ -25,7 +26,11 @@ ActionState outsideEmergency(const Permissions &permissions);
 ActionState approveState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState requestChangesState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState rejectState(const Permissions &permissions, const core::ChangeRequest &request);
-ActionState applyState(const Permissions &permissions, const core::ChangeRequest &request);
+// By what the environments ask of a rollback: one that waits for a freeze alone needs no votes.
+ActionState applyState(const Permissions &permissions, const core::ChangeRequest &request,
+    const std::vector<core::Environment> &environments);
+bool mayGoUnapproved(
+    const core::ChangeRequest &request, const std::vector<core::Environment> &environments);
 ActionState claimState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState withdrawState(const Permissions &permissions, const core::ChangeRequest &request);
 // Leaving one of its configs out.

@@ -31,7 +31,7 @@ private Q_SLOTS:
     void foreignServerIsRefused();
     void offlineIsAState();
     void crashWhileOfflineLosesNoText();
-    void conflictIsMergedByKeyboard();
+    void gov21_aConflictIsMergedByKeyboard();
     void mergedChangeIsShownBeforeItIsSubmitted();
     void secretsAreCoveredEverywhere();
     void schemaThatRefersToOthersIsChecked();
@@ -196,7 +196,7 @@ void Journeys::mergedChangeIsShownBeforeItIsSubmitted()
     QCOMPARE(console.find<editors::DiffView>(QString())->changeCount(), 1);
 }
 
-void Journeys::conflictIsMergedByKeyboard()
+void Journeys::gov21_aConflictIsMergedByKeyboard()
 {
     support::Console console;
     console.cms().addConfig("shop/shared", core::Format::Yaml);

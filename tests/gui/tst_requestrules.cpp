@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "editors/configeditor.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 
@@ -61,6 +62,15 @@ void fillOutdated(support::ScriptedCms &cms)
     kept(cms).reviews = {review(cms, core::VoteKind::Approve, "new-cycle")};
 }
 
+void fillGoverned(support::ScriptedCms &cms, const char *path, const char *text)
+{
+    support::fillDemoWorld(cms);
+    cms.addConfig(path, core::Format::Json);
+    cms.publish(path, "prod", text, "alice", "Begin");
+    // The request of the demo stays the last one.
+    cms.current = nullptr;
+}
+
 void fillExpiring(support::ScriptedCms &cms)
 {
     support::fillDemoWorld(cms);
@@ -116,16 +126,22 @@ class RequestRules : public support::TestCase {
 
 private Q_SLOTS:
     void gov02_nobodyApprovesTheirOwn();
+    void gov04_whoMayNotApproveIsToldWhichRuleSaysSo();
+    void gov05_anAuthorAsksForNoPolicies();
+    void gov06_eachRuleIsShownAndNoRuleIsADenial();
     void gov07_aRequestThatNobodyCanApproveSaysSo();
     void gov08_whoOwnsThePathIsAskedFor();
     void gov10_whoRequestedChangesIsNamed();
     void gov11_aVoteForWhatIsThereNoMoreIsRefused();
     void gov12_aVoteThatCountsNoMoreSaysWhy();
+    void gov13_votesThatARebaseKeepsStandAndOthersSayWhy();
+    void gov14_theEarlierPolicyIsShownAsWell();
     void gov15_aRejectionSaysWhy();
     void gov16_itSaysWhenItExpires();
     void gov17_whatHasNoAuthorAnyMoreIsClaimed();
     void gov20_whoChangesTheSameKeysIsNamed();
     void gov24_aFailedApplySaysWhy();
+    void gov32_policiesAreEditedAndAskedForLikeAnyConfig();
     void theRiskIsShownWithItsReasons();
 };
 
@@ -138,6 +154,88 @@ void RequestRules::gov02_nobodyApprovesTheirOwn()
     QVERIFY(console.signIn(QStringLiteral("bob"))
         && console.chooseEnvironment(QStringLiteral("prod")) && console.openRequest(request));
     QTRY_VERIFY(whyNot(console, "approve").isEmpty());
+}
+
+void RequestRules::gov04_whoMayNotApproveIsToldWhichRuleSaysSo()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        fillGoverned(cms, "sys/access",
+            R"({"rules":[{"id":"no-bob","effect":"forbid","to":["bob"],"permissions":["approve"],)"
+            R"("paths":["shop/**"]}]})");
+    });
+    QVERIFY(enter(console, "bob"));
+    QTRY_VERIFY2(whyNot(console, "approve")
+                     .contains(QStringLiteral("The rule “no-bob” of sys/access forbids “approve”")),
+        qPrintable(whyNot(console, "approve")));
+    QVERIFY(whyNot(console, "reject").contains(QStringLiteral("no-bob")));
+}
+
+// It comes with no role.
+void RequestRules::gov05_anAuthorAsksForNoPolicies()
+{
+    support::Console console(views::Theme::Kind::Light,
+        [](support::ScriptedCms &cms) { fillGoverned(cms, "sys/policy", R"({"rules":[]})"); });
+    QVERIFY(console.connectToServer() && console.signIn(QStringLiteral("alice"))
+        && console.chooseEnvironment(QStringLiteral("prod"))
+        && console.openConfig(QStringLiteral("sys/policy")));
+    QTRY_VERIFY2(whyNot(console, "submit").contains(QStringLiteral("“policy.edit”")),
+        qPrintable(whyNot(console, "submit")));
+}
+
+void RequestRules::gov06_eachRuleIsShownAndNoRuleIsADenial()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        auto first = requirement({"carol"}, {});
+        auto second = first;
+        second.rule = "prod: limits: the peers";
+        second.need = 1;
+        auto none = first;
+        none.rule = "prod";
+        none.need = 1;
+        none.blockedBy = "no-policy";
+        kept(cms).requirements = {first, second, none};
+    });
+    QVERIFY(enter(console, "bob"));
+    QTRY_VERIFY(side(console).contains(QStringLiteral("prod: two of payments")));
+    QVERIFY(side(console).contains(QStringLiteral("prod: limits: the peers")));
+    QVERIFY(
+        side(console).contains(QStringLiteral("no rule covers this change, and none allows it")));
+}
+
+void RequestRules::gov13_votesThatARebaseKeepsStandAndOthersSayWhy()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        auto kept_ = review(cms, core::VoteKind::Approve);
+        auto gone = review(cms, core::VoteKind::Approve, "effect-changed");
+        gone.id = core::ReviewId("rv_2");
+        gone.author = core::PrincipalId("usr_carol");
+        gone.authorName = "Carol Chen";
+        kept(cms).reviews = {gone, kept_};
+    });
+    QVERIFY(enter(console, "alice"));
+    QTRY_VERIFY2(side(console).contains(QStringLiteral(
+                     "does not count: what it inherits or refers to has changed since")),
+        qPrintable(side(console)));
+    QCOMPARE(side(console).count(QStringLiteral("does not count")), 1);
+    QVERIFY(side(console).contains(QStringLiteral("Bob Byrne approved")));
+}
+
+// A looser policy is live since: what bound the request before binds it on, with the version that
+// says so.
+void RequestRules::gov14_theEarlierPolicyIsShownAsWell()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        auto before = requirement({"carol"}, {});
+        before.rule = "prod: pair, peers: 2 approvals (v1.2.0)";
+        kept(cms).requirements = {before};
+    });
+    QVERIFY(enter(console, "bob"));
+    QTRY_VERIFY2(side(console).contains(QStringLiteral("pair, peers: 2 approvals (v1.2.0)")),
+        qPrintable(side(console)));
+    QVERIFY(side(console).contains(QStringLiteral("0 of 2 in Production")));
 }
 
 void RequestRules::gov07_aRequestThatNobodyCanApproveSaysSo()
@@ -259,6 +357,30 @@ void RequestRules::gov24_aFailedApplySaysWhy()
     QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Apply failed"));
     QVERIFY2(side(console).contains(QStringLiteral("CR-17 made v9 live first")),
         qPrintable(side(console)));
+}
+
+void RequestRules::gov32_policiesAreEditedAndAskedForLikeAnyConfig()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        fillGoverned(cms, "sys/policy", R"({"rules":[]})");
+        cms.addUser("pia", "Pia Park", {"author", "policy.edit"},
+            {"view", "edit", "submit", "apply", "policyEdit"});
+        cms.current = nullptr;
+    });
+    QVERIFY(console.connectToServer() && console.signIn(QStringLiteral("pia"))
+        && console.chooseEnvironment(QStringLiteral("prod"))
+        && console.openConfig(QStringLiteral("sys/policy")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    editor->replaceText(QStringLiteral("{\"rules\": [], \"expireDays\": 3}"));
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+    QTRY_VERIFY2(whyNot(console, "submit").isEmpty(), qPrintable(whyNot(console, "submit")));
+    QVERIFY(console.trigger(QStringLiteral("submit")));
+    QVERIFY(console.write(QStringLiteral("submitTitleField"), QStringLiteral("Sooner")));
+    QVERIFY(console.write(QStringLiteral("submitReasonField"), QStringLiteral("They pile up")));
+    QVERIFY(console.click(QStringLiteral("submitChangeButton")));
+    QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Open"));
+    QVERIFY(!whyNot(console, "approve").isEmpty()); // never by who wrote it
+    QCOMPARE(kept(console.cms()).items.front().path, std::string("sys/policy"));
 }
 
 void RequestRules::theRiskIsShownWithItsReasons()

@@ -85,7 +85,7 @@ private Q_SLOTS:
     void whatWouldBreakIsSaid();
     void liveThatMovesIsToldAtOnce();
     void aPointInTime();
-    void theEditorFollowsLiveAndTheDraftIsParked();
+    void gov29_theEditorFollowsLiveAndTheDraftIsParked();
     void whatIsSeenIsInBothThemes_data();
     void whatIsSeenIsInBothThemes();
 };
@@ -205,7 +205,7 @@ void RollbackTest::aPointInTime()
     QTRY_VERIFY(!tree(console));
 }
 
-void RollbackTest::theEditorFollowsLiveAndTheDraftIsParked()
+void RollbackTest::gov29_theEditorFollowsLiveAndTheDraftIsParked()
 {
     support::Console console(views::Theme::Kind::Light, fill);
     QVERIFY(console.connectToServer());

@@ -137,10 +137,78 @@ private Q_SLOTS:
     {
         QFETCH(core::RequestState, state);
         QFETCH(bool, isEnabled);
-        const ActionState action = models::applyState(person("carol", {"apply"}), request(state));
+        const ActionState action
+            = models::applyState(person("carol", {"apply"}), request(state), {});
         QCOMPARE(action.isEnabled, isEnabled);
         QCOMPARE(action.whyNot.isEmpty(), isEnabled);
-        QVERIFY(!models::applyState(person("carol", {}), request(state)).isEnabled);
+        QVERIFY(!models::applyState(person("carol", {}), request(state), {}).isEnabled);
+    }
+
+    void reject_data()
+    {
+        QTest::addColumn<core::RequestState>("state");
+        QTest::addColumn<bool>("isEnabled");
+        using enum core::RequestState;
+        for (const auto state : {Draft, Open, Approved, Applied, Rejected, Withdrawn, Expired,
+                 Superseded, Failed, Unknown})
+            QTest::addRow("%d", int(state))
+                << state << (state == Open || state == Approved || state == Failed);
+    }
+
+    // By whoever may approve it, its author and who has a hand in it among them.
+    void reject()
+    {
+        QFETCH(core::RequestState, state);
+        QFETCH(bool, isEnabled);
+        auto asked = request(state);
+        asked.contributors = {core::PrincipalId("usr_bob")};
+        asked.confirmation = core::Confirmation(); // also where approvals are still owed
+        for (const char *name : {"bob", "alice"})
+            QCOMPARE(models::rejectState(person(name, {"approve"}), asked).isEnabled, isEnabled);
+        QVERIFY(!models::rejectState(person("bob", {"edit"}), asked).isEnabled);
+    }
+
+    void aRollbackThatWaitedNeedsNoVotes()
+    {
+        core::Environment prod;
+        prod.id = core::EnvironmentId("prod");
+        auto back = request(core::RequestState::Open);
+        back.rollbackTo = core::VersionId("v1");
+        back.items.resize(1);
+        back.items.front().environment = prod.id;
+        back.items.front().path = "shop/pace";
+        back.items.front().rollbackTo = back.rollbackTo;
+        const auto isFree = [&] {
+            return models::applyState(person("carol", {"apply"}), back, {prod}).isEnabled;
+        };
+        QVERIFY(isFree());
+        prod.rollbackNeedsApproval = true;
+        QVERIFY(!isFree());
+        prod.rollbackNeedsApproval = false;
+        back.items.front().path = "sys/policy"; // what governs never skips them
+        QVERIFY(!isFree());
+        back.items.front().path = "shop/pace";
+        core::Review objection;
+        objection.kind = core::VoteKind::RequestChanges;
+        objection.standing = true;
+        back.reviews = {objection};
+        QVERIFY(!isFree());
+        back.reviews.clear();
+        back.emergency = "EM-1";
+        QVERIFY(!isFree());
+    }
+
+    void whatGovernsIsAskedForByWhoMayEditPolicies()
+    {
+        const core::EnvironmentId prod("prod");
+        const auto state = [&](std::vector<std::string> granted, const char *path) {
+            return models::rightIn(
+                person("ann", std::move(granted)), core::Permission::Submit, prod, path);
+        };
+        QVERIFY(state({"submit"}, "shop/pace").isEnabled);
+        QVERIFY(state({"submit"}, "sys/policy").whyNot.contains(QStringLiteral("policy.edit")));
+        QVERIFY(state({"submit", "policyEdit"}, "sys/policy").isEnabled);
+        QVERIFY(!state({"policyEdit"}, "sys/policy").isEnabled);
     }
 
     void applyNeedsItsBase()
@@ -148,7 +216,7 @@ private Q_SLOTS:
         core::ChangeRequest approved = request(core::RequestState::Approved);
         approved.items.resize(1);
         approved.items.front().needsRebase = true;
-        QVERIFY(models::applyState(person("carol", {"apply"}), approved)
+        QVERIFY(models::applyState(person("carol", {"apply"}), approved, {})
                 .whyNot.contains(QStringLiteral("rebase")));
     }
 

@@ -184,6 +184,10 @@ QString AccountPage::nameOf(const core::PrincipalId &id) const
 
 void AccountPage::read()
 {
+    if (m_shown != m_store.selectedId()) {
+        m_shown = m_store.selectedId();
+        m_banner->clear();
+    }
     const core::Account *account = m_store.selected();
     if (account) {
         const auto &principal = account->principal;
@@ -338,8 +342,9 @@ void AccountPage::readOutcome()
         m_banner->clear();
 }
 
-void AccountPage::tell(models::AccountStore::Deed deed)
+void AccountPage::tell(models::AccountStore::Deed deed, const core::PrincipalId &account)
 {
+    m_shown = account;
     using enum models::AccountStore::Deed;
     const auto words = [deed] {
         switch (deed) {

@@ -44,7 +44,7 @@ private:
     void readTokens();
     void readStates();
     void readOutcome();
-    void tell(models::AccountStore::Deed deed);
+    void tell(models::AccountStore::Deed deed, const core::PrincipalId &account);
     QString nameOf(const core::PrincipalId &id) const;
     QString selectedToken() const;
     void ask(const QString &title, const QString &text, const QString &action, bool wantsReason,
@@ -61,6 +61,7 @@ private:
     ViewContext &m_context;
     models::AccountStore &m_store;
     Banner *m_banner;
+    core::PrincipalId m_shown; // whom the banner is about
     QLabel *m_title = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_kind = nullptr;

@@ -322,7 +322,8 @@ void RequestPage::readActions(const core::ChangeRequest &request)
                                        : models::ActionState::enabled(),
         tr("Comment on %1").arg(toQt(request.id)));
     set(m_reject, models::rejectState(permissions, request), tr("Reject %1").arg(binding));
-    set(m_apply, models::applyState(permissions, request), tr("Apply %1").arg(binding));
+    set(m_apply, models::applyState(permissions, request, m_context.stores.places.environments()),
+        tr("Apply %1").arg(binding));
     set(m_withdraw, models::withdrawState(permissions, request),
         tr("Withdraw %1").arg(toQt(request.id)));
     set(m_claim, models::claimState(permissions, request), tr("Claim %1").arg(toQt(request.id)));
