@@ -25,6 +25,7 @@ private Q_SLOTS:
     void oneOfTwoAlikeStaysInQuarantine();
     void whatWouldBreakInALayerOfWhatIsReferredTo();
     void manyNewConfigsDoNotKeepAnOldOneFromGoingBack();
+    void allThatOthersShareIsListed();
 
 private:
     core::RollbackPreview preview(const std::string &scope);
@@ -338,6 +339,47 @@ void TestRollbackScope::manyNewConfigsDoNotKeepAnOldOneFromGoingBack()
     QVERIFY(told->outcome == core::RollbackOutcome::Ready);
     QCOMPARE(told->base.text(), second);
     QCOMPARE(told->target.text(), first);
+}
+
+// More than one request carries, and none of them goes back unless somebody takes it along.
+void TestRollbackScope::allThatOthersShareIsListed()
+{
+    constexpr int count = 505;
+    Strings ids{config("a/own")};
+    Strings paths{"a/own"};
+    for (int i = 0; i < count; ++i) {
+        paths.push_back("b/shared" + std::to_string(i));
+        ids.push_back(config(paths.back()));
+    }
+    const auto publishAll = [&](const std::string &text) {
+        for (std::size_t first = 0; first < ids.size(); first += 20) {
+            std::string items;
+            for (auto i = first; i < std::min(ids.size(), first + 20); ++i)
+                items += (items.empty() ? "" : ",") + item(ids[i], "dev", text);
+            QVERIFY(!apply(request(items)).empty());
+        }
+    };
+    publishAll(R"({"x": 1})");
+    for (std::size_t first = 0; first < paths.size(); first += 50) {
+        const auto end = std::min(paths.size(), first + 50);
+        const Strings some(paths.begin() + long(first), paths.begin() + long(end));
+        QVERIFY(!enrol("n" + std::to_string(first), "shop", some).empty());
+        const Strings others(some.begin() + (first == 0 ? 1 : 0), some.end());
+        QVERIFY(!enrol("m" + std::to_string(first), "till", others).empty());
+    }
+    const auto then = clock.time;
+    clock.time += 1h;
+    publishAll(R"({"x": 2})");
+    const auto preview = previewAt(then, {}, "shop");
+    QVERIFY(!preview.isTruncated);
+    QCOMPARE(preview.steps.size(), std::size_t(count + 1));
+    QCOMPARE(preview.steps.front().path, std::string("a/own"));
+    QVERIFY(!preview.steps.front().isShared);
+    for (const auto &step : preview.steps) {
+        QVERIFY(step.outcome == core::RollbackOutcome::Ready);
+        QCOMPARE(step.isShared, step.path != "a/own");
+        QVERIFY(!step.target.isEmpty() && !step.base.isEmpty());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRollbackScope)

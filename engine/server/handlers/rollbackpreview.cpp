@@ -21,6 +21,7 @@ constexpr std::size_t mostKeysTold = 500;
 constexpr std::size_t mostLaterTold = 100;
 constexpr std::size_t mostProblemsTold = 100;
 constexpr int mostNotLiveTold = 500;
+constexpr std::size_t mostOnlyListed = 5'000; // of what stays
 constexpr std::size_t mostTextBytes = std::size_t(64) << 20; // read for one preview
 constexpr std::size_t mostFateBytes = std::size_t(16) << 20; // the same, of later changes of lists
 
@@ -67,13 +68,39 @@ public:
     }
 
 private:
-    // What others share, and stays, stands behind all that goes back.
+    // What others share, and stays, stands behind all that goes back; it is listed, and looked at
+    // when somebody takes it along.
     void leaveOutFrom(std::size_t first)
     {
         if (first >= m_scope.items.size())
             return;
         m_preview.isTruncated = first >= m_shared.size() || !m_shared[first];
+        const auto end = std::min({m_shared.size(), m_scope.items.size(), first + mostOnlyListed});
+        for (auto i = first; i < end; ++i) {
+            if (m_shared[i])
+                list(m_scope.items[i]);
+        }
         m_scope.items.resize(first);
+    }
+
+    void list(const core::RollbackItem &item)
+    {
+        const auto head
+            = m_view.find<core::Head>(keys::join(keys::head, item.config.text(), m_place));
+        if (!head)
+            return;
+        core::RollbackStep step;
+        step.config = item.config;
+        step.path = head->path;
+        step.isShared = true;
+        step.base = head->version;
+        step.baseSemver = versionAt(m_view, step.base).semver;
+        step.target = item.target;
+        const auto target = versionAt(m_view, item.target);
+        step.targetSemver = target.semver;
+        step.isTargetQuarantined = target.quarantined;
+        step.hasMoreKeys = true; // none of them is told
+        m_preview.steps.push_back(std::move(step));
     }
 
     // Of several, one that cannot be taken is told of beside the others.

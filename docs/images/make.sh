@@ -1,0 +1,26 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Makes the pictures of the operator guide again, of the console in front of a scripted server:
+#   docs/images/make.sh [build folder]
+# Build gui_tst_lineagejourney, _differences, _journeys, _dependencies and _rollback first. Look at each before it is committed.
+set -eu
+cd "$(dirname "$0")/../.."
+build=${1:-build/dev}
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+for test in lineagejourney differences journeys dependencies rollback; do
+    CHANCERY_PICTURES=$folder tests/support/sandbox.sh "$build/tests/gui_tst_$test" >"$folder/log" 2>&1 || {
+        cat "$folder/log" >&2
+        exit 1
+    }
+done
+take() { cp "$folder/$1.png" "docs/images/$2.png"; }
+take lineage-everywhere-light lineage
+take lineage-everywhere-dark lineage-dark
+take difference-side-by-side-light difference
+take difference-keys-light difference-keys
+take merge-light merge
+take dependencies-light dependencies
+take dependencies-dark dependencies-dark
+take rollback-instant-light rollback
+take blame-light blame
