@@ -76,7 +76,7 @@ Composition::Composition(const Options &options, Parts parts)
     , m_session(m_settings, parts.launcher ? *parts.launcher : m_server, factoryOf(parts), m_aids)
     , m_window(m_session, {m_look, m_clock, m_compute, m_settings})
     , m_demo(m_session, m_server, m_storage)
-    , m_tour(m_window, m_session, m_look, options.tourFolder)
+    , m_tour(m_window, m_look, options.tourFolder)
 {
     QObject::connect(&m_session, &models::SessionStore::signedIn, &m_window, [this] {
         m_draftKey.use([this](core::Result<core::Secret> key) { beginSession(std::move(key)); });

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void changesOneDocument();
     void refusalsLeaveTheOthersGoOn_data();
     void refusalsLeaveTheOthersGoOn();
+    void ofManyHitsOnlyTheBadOneIsRefused();
     void hitsThatAreLeftOutStay();
     void hitsShowTheirLineBeforeAndAfter();
     void coveredValuesAreNeitherFoundNorTold();
@@ -168,6 +169,19 @@ void TestBulk::refusalsLeaveTheOthersGoOn()
     QFETCH(QByteArray, after);
     const Text text(before.toStdString(), format);
     QCOMPARE(printed(planned(text, operation)), after);
+}
+
+void TestBulk::ofManyHitsOnlyTheBadOneIsRefused()
+{
+    std::string before = "{\"old\": 1, \"new\": 2";
+    std::string after = before;
+    for (int key = 0; key < 300; ++key) {
+        before += ",\n\"k" + std::to_string(key) + "\": \"old\"";
+        after += ",\n\"k" + std::to_string(key) + "\": \"new\"";
+    }
+    const Text text(before + '}', Format::Json);
+    QCOMPARE(printed(planned(text, replacing("old", "new"))),
+        QByteArray::fromStdString(after) + "}!duplicate-key 1:12\n");
 }
 
 void TestBulk::hitsThatAreLeftOutStay()

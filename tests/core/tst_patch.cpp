@@ -224,6 +224,16 @@ void TestPatch::changesTheStructure_data()
     row("toml: append", Format::Toml, "a = [1, 2]\n", "append", "/a", "a = [1, 2, 7]\n");
     row("toml: remove", Format::Toml, "a = 1 # one\nb = 2\n", "remove", "/a", "b = 2\n");
     row("toml: rename", Format::Toml, "a = 1\n", "rename", "/a", "new = 1\n");
+    row("toml: rename in every heading", Format::Toml,
+        "[a]\nx = 1 # a.b\n\n[ a . b ]\ny = 2\n[\"a\".c]\n[z]\na = 3\n", "rename", "/a",
+        "[new]\nx = 1 # a.b\n\n[ new . b ]\ny = 2\n[\"new\".c]\n[z]\na = 3\n");
+    row("toml: rename a list of tables", Format::Toml, "[[a]]\nx = 1\n[a.b]\n[[a]]\nx = 2\n",
+        "rename", "/a", "[[new]]\nx = 1\n[new.b]\n[[new]]\nx = 2\n");
+    row("toml: rename in one item", Format::Toml,
+        "[[l]]\n[l.a]\nx = 1\n[l.a.b]\n[[l]]\n[l.a]\nx = 2\n", "rename", "/l/0/a",
+        "[[l]]\n[l.new]\nx = 1\n[l.new.b]\n[[l]]\n[l.a]\nx = 2\n");
+    row("toml: rename in dotted keys", Format::Toml, "a.b = 1\na.c = \"a.b\"\nb.a = 1\n", "rename",
+        "/a", "new.b = 1\nnew.c = \"a.b\"\nb.a = 1\n");
     // What is said of another item stays with it.
     row("toml: remove the last of lines", Format::Toml, "a = [\n  1, # one\n  2, # two\n]\n",
         "remove", "/a/1", "a = [\n  1, # one\n]\n");

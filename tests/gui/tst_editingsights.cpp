@@ -20,6 +20,7 @@ class EditingSights : public support::TestCase {
 private Q_SLOTS:
     void theBarKeepsItsWordsInASmallWindow();
     void problemsComeToTheFront();
+    void anOldErrorDoesNotStandInTheWay();
     void completionsHaveAFrameAndWholeRows();
     void effectiveBeginsAtTheCursor();
 
@@ -87,6 +88,42 @@ void EditingSights::problemsComeToTheFront()
         QVERIFY(table->columnWidth(0)
             >= table->sizeHintForIndex(table->model()->index(row, 0)).width());
     console.picture(QStringLiteral("problems"));
+}
+
+// GOV-22 as the console has it: the server takes what brings nothing new that is wrong.
+void EditingSights::anOldErrorDoesNotStandInTheWay()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        cms.addConfig("shop/old", core::Format::Yaml,
+            R"({"required": ["a", "b"], "properties": {"limit": {"type": "integer"},)"
+            R"( "size": {"type": "integer"}}})");
+        cms.publish("shop/old", "prod", "limit: many\nsize: 1\na: 1\n", "alice", "First");
+    });
+    auto *editor = support::openEditor(console, "shop/old");
+    QVERIFY(editor);
+    const auto maySubmit = [&console] {
+        const QAction *submit = console.action(QStringLiteral("submit"));
+        return submit && submit->isEnabled();
+    };
+    const auto replace = [editor](std::string_view old, std::string_view now) {
+        const auto at = editor->source().find(old);
+        editor->view().replaceBytes(at, at + old.size(), now);
+        return QTest::qWaitFor([editor] { return !editor->isBusy(); });
+    };
+    QVERIFY(replace("size: 1", "size: 2"));
+    QVERIFY(!editor->problems().empty()); // they are told of as ever
+    QTRY_VERIFY(maySubmit());
+    QVERIFY(replace("size: 2", "size: two"));
+    QTRY_VERIFY(!maySubmit());
+    QVERIFY(replace("size: two", "size: 2"));
+    QTRY_VERIFY(maySubmit());
+    QVERIFY(replace("a: 1\n", "")); // another key is missing beside the one that was
+    QTRY_VERIFY(!maySubmit());
+    QVERIFY(replace("size: 2", "size: 2\na: 1"));
+    QTRY_VERIFY(maySubmit());
+    QVERIFY(replace("size: 2", "size: [")); // nothing can be said of it
+    QTRY_VERIFY(!maySubmit());
 }
 
 void EditingSights::completionsHaveAFrameAndWholeRows()

@@ -90,6 +90,7 @@ class Sealing : public support::TestCase {
 
 private Q_SLOTS:
     void aSecretIsSealedInItsPlace();
+    void hardStringsAreMovedAsTheyAre();
     void theQuickFixSealsToo();
     void aSaveThatCameBeforeIsOverwritten();
     void failuresLeaveTheTextAlone();
@@ -122,6 +123,38 @@ void Sealing::aSecretIsSealedInItsPlace()
     QCOMPARE(desk.editor->source(), before);
     desk.editor->redo();
     QCOMPARE(desk.editor->source(), after);
+}
+
+// From the text into the seal, and back out by a reveal.
+void Sealing::hardStringsAreMovedAsTheyAre()
+{
+    Desk desk;
+    QVERIFY(desk.open());
+    const QStringList strings{QStringLiteral("\u05E9\u05DC\u05D5\u05DD abc \u0627\u0644 12"),
+        QStringLiteral("\u6F22\u5B57\u304B\u306A"),
+        QStringLiteral("\U0001F469\u200D\U0001F467 \U0001F1E9\U0001F1EA"),
+        QStringLiteral("\u202Eabc\u202C \u2028"), QStringLiteral("it's \"x\" # \\ \t"),
+        QStringLiteral("yes"), QStringLiteral(" two\nlines ")};
+    std::string text = "secrets:\n";
+    for (const QString &string : strings) {
+        text += "  - ";
+        core::appendJsonString(text, string.toStdString());
+        text += '\n';
+    }
+    desk.editor->view().replaceBytes(0, desk.editor->view().byteCount(), text);
+    QTRY_VERIFY(desk.editor->isAnalysed() && !desk.editor->isBusy());
+    const auto key = core::Secret(std::string(32, 'k')); // of the scripted server
+    for (int i = 0; i < strings.size(); ++i) {
+        const auto pointer = QStringLiteral("/secrets/%1").arg(i);
+        QVERIFY2(desk.seal(pointer), qPrintable(strings[i]));
+        QTRY_VERIFY(desk.editor->isAnalysed() && !desk.editor->isBusy());
+        const auto sealed = core::sealPlace("shop/vault", "prod", pointer.toStdString());
+        const auto opened = core::openValue(key, *desk.sealedAt(pointer), sealed);
+        QVERIFY(opened);
+        const auto value = core::readSecretJson(*opened);
+        QVERIFY(value);
+        QCOMPARE(QString::fromStdString(std::string(value->root().text())), strings[i]);
+    }
 }
 
 void Sealing::theQuickFixSealsToo()

@@ -14,6 +14,7 @@
 #include "views/configs/documentface.h"
 #include "views/configs/documentfaces.h"
 #include "views/configs/effectivecheck.h"
+#include "views/configs/introducedproblems.h"
 #include "views/configs/textface.h"
 
 #include <QDateTime>
@@ -53,6 +54,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
     , m_faces(new QStackedWidget(this))
     , m_overlay(new StateOverlay(context.look, m_faces, this))
     , m_effective(new EffectiveCheck(context, *this, this))
+    , m_introduced(new IntroducedProblems(context, *m_editor, *m_session, this))
 {
     m_faces->addWidget(m_text);
     m_editor->setReadOnly(true);
@@ -86,6 +88,7 @@ DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
                 say(tr("There is no quick fix for what stands at the cursor."));
         });
     connect(m_editor, &editors::ConfigEditor::problemsChanged, this, &DocumentPage::changed);
+    connect(m_introduced, &IntroducedProblems::changed, this, &DocumentPage::changed);
     connect(m_banner, &Banner::actionTriggered, this, &DocumentPage::answerBanner);
     connect(m_banner, &Banner::secondTriggered, this, &DocumentPage::answerSecond);
     followMerge();
@@ -133,9 +136,7 @@ void DocumentPage::renameKey()
 
 bool DocumentPage::hasProblems() const
 {
-    return std::ranges::any_of(m_editor->problems(), [](const editors::EditorProblem &problem) {
-        return problem.severity == editors::Severity::Error;
-    });
+    return m_introduced->hasErrors();
 }
 
 void DocumentPage::showBlame(bool isWanted)

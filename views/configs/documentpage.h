@@ -20,6 +20,7 @@ namespace chancery::views {
 class BlameMargin;
 class DocumentFace;
 class EffectiveCheck;
+class IntroducedProblems;
 class SchemaChooser;
 class TextFace;
 struct SchemaCheck;
@@ -54,6 +55,7 @@ public:
     TextFace &text() { return *m_text; }
     const std::shared_ptr<const editors::SchemaAdvisor> &advisor() const { return m_advisor; }
     Face face() const { return m_face; }
+    // Errors that the text has and the live one has not.
     bool hasProblems() const;
     // The key that is looked at: that under the cursor, or one that the text does not have.
     std::string place() const;
@@ -144,6 +146,7 @@ private:
     bool m_isPart = false; // the text is one of several layers
     std::shared_ptr<const editors::SchemaAdvisor> m_advisor; // null: no schema, or one of no use
     EffectiveCheck *m_effective;
+    IntroducedProblems *m_introduced;
     BlameMargin *m_blame = nullptr; // while it is wanted
     bool m_isAwaited = false; // the advisor stands for a schema that has not come
     QTimer m_late;

@@ -4,10 +4,12 @@
 // something else than it looks like: a closing bracket in a replacement, a quote, a key that is
 // there already. The text with all hits replaced is read again and held against the tree before:
 // the same shape, and the same keys and scalars except where a hit touches them. Where that does
-// not hold, each hit is tried alone to find those that are to blame.
+// not hold, those that are to blame are looked for: each is tried alone, or by halves where there
+// are many.
 #include "engine/core/bulk/planner.h"
 
 #include <algorithm>
+#include <span>
 
 namespace chancery::core {
 
@@ -20,7 +22,7 @@ struct Edit {
     TextPatch patch;
 };
 
-std::string applied(std::string_view text, const std::vector<Edit> &edits)
+std::string applied(std::string_view text, std::span<const Edit> edits)
 {
     std::string out;
     std::size_t done = 0;
@@ -34,7 +36,7 @@ std::string applied(std::string_view text, const std::vector<Edit> &edits)
 
 // What is wrong with the text after the edits; nothing when it is as intended.
 std::optional<Error> faultOf(
-    const Tree &tree, const std::string &after, const std::vector<Edit> &edits)
+    const Tree &tree, const std::string &after, std::span<const Edit> edits)
 {
     const auto reading = read(after, tree.format(), Limits());
     if (!reading)
@@ -47,6 +49,55 @@ std::optional<Error> faultOf(
     return Error{ErrorKind::Invalid, "changes-structure",
         "The replacement would change more than the keys and values that it touches.", {}, {}, {}};
 }
+
+// Finds the edits that cannot be made: tells each of them why, and is told of those that may.
+class Blame {
+public:
+    Blame(const SearchedDocument &document, std::vector<BulkHit> &hits, const CancelToken &token)
+        : m_document(document)
+        , m_hits(hits)
+        , m_token(token)
+    {
+    }
+
+    // Those that are left, in their order; an error when it was cancelled.
+    Result<std::vector<Edit>> sorted(std::vector<Edit> edits)
+    {
+        if (edits.size() > mostTriedAlone)
+            halve(edits);
+        else
+            for (const Edit &edit : edits)
+                halve({&edit, 1});
+        Error cancelled;
+        if (isCancelled(m_token, cancelled))
+            return cancelled;
+        std::erase_if(edits, [this](const Edit &edit) { return m_hits[edit.hit].refusal; });
+        return edits;
+    }
+
+private:
+    void halve(std::span<const Edit> edits)
+    {
+        Error cancelled;
+        if (edits.empty() || isCancelled(m_token, cancelled))
+            return;
+        const auto fault = faultOf(*m_document.tree, applied(m_document.text, edits), edits);
+        if (!fault)
+            return;
+        if (edits.size() == 1) {
+            BulkHit &hit = m_hits[edits.front().hit];
+            hit.refusal = refusalOf(*fault, hit.pointer, hit.at);
+            return;
+        }
+        const auto middle = edits.size() / 2;
+        halve(edits.first(middle));
+        halve(edits.subspan(middle));
+    }
+
+    const SearchedDocument &m_document;
+    std::vector<BulkHit> &m_hits;
+    const CancelToken &m_token;
+};
 
 } // namespace
 
@@ -105,20 +156,10 @@ Result<BulkPlan> planReplacing(const DocumentFinder &finder, const std::string &
     auto fault = faultOf(*document.tree, plan.after, edits);
     if (!fault)
         return plan;
-    Error cancelled;
-    std::erase_if(edits, [&](const Edit &edit) {
-        if (edits.size() > mostTriedAlone)
-            return false;
-        const auto alone = isCancelled(token, cancelled)
-            ? std::optional(cancelled)
-            : faultOf(*document.tree, edit.patch.appliedTo(document.text), {edit});
-        BulkHit &hit = plan.hits[edit.hit];
-        if (alone)
-            hit.refusal = refusalOf(*alone, hit.pointer, hit.at);
-        return alone.has_value();
-    });
-    if (isCancelled(token, cancelled))
-        return cancelled;
+    auto left = Blame(document, plan.hits, token).sorted(std::move(edits));
+    if (!left)
+        return std::move(left).error();
+    edits = std::move(*left);
     plan.after = applied(document.text, edits);
     fault = faultOf(*document.tree, plan.after, edits);
     if (!fault)

@@ -4,6 +4,7 @@
 #include "engine/core/document/json.h"
 #include "engine/core/document/patchplaces.h"
 #include "engine/core/document/patchproof.h"
+#include "engine/core/document/tomlkeys.h"
 
 namespace chancery::core {
 
@@ -107,7 +108,9 @@ Result<TextPatch> renameKey(const Tree &tree, std::string_view pointer, std::str
         return noSuchPlace(pointer);
     const Node &key = tree.node(place.index() - 1);
     const auto old = std::string_view(tree.source()).substr(key.begin, key.end - key.begin);
-    PatchCandidates ways;
+    auto ways = tree.format() == Format::Toml
+        ? waysToRenameToml(tree, pointerOf(tree, place.index()), name)
+        : PatchCandidates();
     for (auto &spelling : keySpellings(tree.format(), name, old))
         ways.push_back({key.begin, key.end, std::move(spelling)});
     const PatchedChange change{PatchedChange::Kind::Rename, place.index(), {}, std::string(name)};
