@@ -26,6 +26,7 @@ namespace chancery::server {
 namespace {
 
 constexpr std::size_t mostFields = 100; // of one item
+constexpr std::size_t mostViolations = 20'000; // of one document and schema
 
 class EffectCheck {
 public:
@@ -229,7 +230,7 @@ private:
         const core::CompiledSchema &schema, bool onlyInvariants, core::Value document)
     {
         core::ValidateOptions all;
-        all.maxErrors = 20'000;
+        all.maxErrors = mostViolations;
         std::vector<core::Violation> violations;
         if (!onlyInvariants && !schema.accepts(document))
             violations = schema.validate(document, all).violations;
@@ -242,8 +243,10 @@ private:
         std::vector<core::Violation> &violations) const
     {
         auto found = violationsOf(*bound.after, onlyInvariants, pair.after);
-        // With another schema nothing was there before.
-        if (!found.empty() && pair.before && !bound.isOther)
+        // With another schema nothing was there before. Nothing is passed over where there are too
+        // many to know them all.
+        const bool areKnown = !found.empty() && found.size() < mostViolations;
+        if (areKnown && pair.before && !bound.isOther)
             found = core::introducedViolations(pair.before,
                 violationsOf(*bound.after, onlyInvariants, pair.before), pair.after,
                 std::move(found));
