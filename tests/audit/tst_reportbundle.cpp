@@ -45,6 +45,7 @@ private Q_SLOTS:
     void aLeafWithALineBreakIsRefused();
     void requestsAreChecked();
     void secondVerifierAgreesOnMutations();
+    void whatTwoProgramsMightReadOtherwiseIsRefused();
 };
 
 void TestReportBundle::aZipHasOneForm()
@@ -296,6 +297,52 @@ void TestReportBundle::secondVerifierAgreesOnMutations()
             (expected[i] + " / " + lines[qsizetype(i)].toStdString()).c_str());
     QVERIFY(seen[BundleVerdict::Mismatch] > most / 4 && seen[BundleVerdict::Malformed] > most / 8);
     QVERIFY(seen[BundleVerdict::UnknownKey] > most / 40);
+}
+
+// Signed by who may: numbers and names that programs write in several ways, and what SQLite keeps
+// for itself, of which another program knows nothing.
+void TestReportBundle::whatTwoProgramsMightReadOtherwiseIsRefused()
+{
+    const ReportWorld world;
+    const auto files = core::evidence::readZip(world.bundle()).value();
+    QTemporaryDir folder;
+    QStringList arguments{QStringLiteral("docs/samples/verify_bundle.py")};
+    for (const auto &key : world.keys())
+        arguments << QStringLiteral("--key") << QString::fromStdString(core::toVkey(key));
+    int count = 0;
+    const auto add = [&](const core::evidence::Files &changed) {
+        const auto bytes = support::signedAgain(changed, world.key, world.signer().name);
+        const auto file = folder.filePath(QString::number(count++));
+        std::ofstream(file.toStdString(), std::ios::binary) << bytes;
+        arguments << file;
+        QCOMPARE(verified(world, bytes).verdict, BundleVerdict::Malformed);
+    };
+    for (const char *member :
+        {"\"x\":1e-7", "\"x\":0.000001", "\"x\":100000000000000000000", "\"x\":9007199254740993",
+            "\"x\":0.5", "\"x\\uE000\":1,\"x\\uD800\\uDC00\":1", "\"x\":{\"\xc3\xa4\":1}"}) {
+        auto changed = files;
+        auto &manifest = changed["manifest.json"];
+        manifest.insert(manifest.size() - 1, std::string(",") + member);
+        add(changed);
+    }
+    for (const char *table : {"sqlite_master", "sqlite_schema", "sqlite_stat1"}) {
+        auto changed = files;
+        auto definition = changed["definitions/Q32.json"];
+        support::replaceFirst(definition, "SELECT seq AS id, seq, '' AS detail FROM event",
+            "SELECT 1 AS id, 1 AS seq, '' AS detail FROM " + std::string(table));
+        support::replaceFirst(definition,
+            "WHERE (time_us >= :from AND time_us < :to) OR unreadable = 1", "WHERE :from < :to");
+        QVERIFY(definition.find(table) != std::string::npos);
+        support::redefine(changed, "definitions/Q32.json", definition);
+        add(changed);
+    }
+    QProcess python;
+    python.start(QStringLiteral("python3"), arguments);
+    QVERIFY(python.waitForFinished(120'000));
+    const auto lines = python.readAllStandardOutput().split('\n');
+    QCOMPARE(int(lines.size()), count + 1);
+    for (int i = 0; i < count; ++i)
+        QVERIFY2(lines[i].startsWith("2 "), lines[i].constData());
 }
 
 QTEST_GUILESS_MAIN(TestReportBundle)

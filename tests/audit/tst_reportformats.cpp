@@ -164,7 +164,6 @@ private Q_SLOTS:
     void erasedFieldsAreTold();
     void entriesAreKeptByteForByte();
     void workbooksHoldNoFormulas();
-    void workbooksAreTheSameBytes();
     void oscalHasItsShape();
     void paperTravelsAsJson();
     void thePdfIsTextAndTheSameBytes();
@@ -330,19 +329,6 @@ void TestReportFormats::workbooksHoldNoFormulas()
     QCOMPARE(cells.count("0"), expected.count("0") + 1); // no formulas, no links
     cells.erase(cells.find("0"));
     QVERIFY(cells == expected);
-}
-
-void TestReportFormats::workbooksAreTheSameBytes()
-{
-    const auto run = ReportWorld().run();
-    const auto tables = audit::tablesOf(run);
-    const auto first = audit::workbookOf(tables).value();
-    QVERIFY(first == audit::workbookOf(tables).value());
-    // Nowhere to write: said, and nothing left behind.
-    const auto before = qgetenv("TMPDIR");
-    qputenv("TMPDIR", "/nowhere");
-    QCOMPARE(audit::workbookOf(tables).error().code, std::string("workbook"));
-    qputenv("TMPDIR", before);
 }
 
 void TestReportFormats::oscalHasItsShape()
