@@ -80,6 +80,9 @@ public:
 
     // The oldest that nobody has acknowledged.
     const std::optional<RaisedAlarm> &alarm() const { return m_alarm; }
+    // Those that could not be written down when they were raised, on a full disk say. Every job on
+    // the cache begins with it; an acknowledgement needs it.
+    core::Result<> writeAlarms();
     core::Result<> acknowledgeAlarm(const std::string &who);
     // For what is seen before there is a batch: an answer that is no answer. The Error that an
     // append would give.
@@ -135,6 +138,7 @@ private:
     core::Result<bool> continuesFloor(const Growth &growth);
     core::Result<> goOnFrom(const core::Checkpoint &checkpoint, const std::string &note);
     core::Result<> compareWith(const SideNote &side);
+    core::Result<> compareCounts(const SideNote &side, const TrustRow &row, bool isEmpty);
     core::Result<> skipTo(std::int64_t generation);
     core::Result<> checkLeaves(const AuditBatch &batch, const core::Checkpoint &next);
     core::Error raiseMismatch(const AuditBatch &batch, const Growth &growth);
@@ -172,6 +176,7 @@ private:
     std::optional<core::Checkpoint> m_floor;
     std::string m_floorNote;
     std::optional<RaisedAlarm> m_alarm;
+    std::vector<RaisedAlarm> m_unwritten;
     std::optional<Divergence> m_divergence;
     std::map<std::pair<int, std::uint64_t>, core::Sha256> m_presented; // nodes that were not taken
 };

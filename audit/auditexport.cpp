@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auditexport.h"
 
+#include "audit/report/visibletext.h"
 #include "engine/core/auditfeed/cloudevent.h"
 
 #include <array>
@@ -15,10 +16,6 @@ constexpr std::array<std::string_view, 4> formatNames{"csv", "ndjson", "ocsf", "
 
 constexpr int entriesAtOnce = 1000;
 
-// Also as full-width characters, which some spreadsheets take for the same.
-constexpr std::string_view formulaBeginnings[]{"=", "+", "-", "@", "\t", "\r", "\n",
-    std::string_view("\0", 1), "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
-
 constexpr std::string_view csvHeader
     = "\"seq\",\"time\",\"event\",\"code\",\"actor\",\"action\",\"outcome\",\"environment\","
       "\"namespace\",\"target_type\",\"target_id\",\"correlation\",\"request_id\",\"emergency\","
@@ -29,10 +26,7 @@ constexpr std::string_view csvHeader
 std::string csvField(std::string_view text)
 {
     std::string field = "\"";
-    if (std::ranges::any_of(
-            formulaBeginnings, [&](std::string_view begin) { return text.starts_with(begin); }))
-        field += '\'';
-    for (const char character : text)
+    for (const char character : guardedText(visibleText(text)))
         field += character == '"' ? "\"\"" : std::string(1, character);
     return field + '"';
 }

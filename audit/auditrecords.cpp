@@ -2,6 +2,8 @@
 #include "audit/auditcache.h"
 #include "audit/recordcheck.h"
 
+#include <algorithm>
+
 // What the cache knows by itself and no signature covers: alarms, who acknowledged them, receipts,
 // how far the copy reaches. Each row has its mark, and the trust row says how many there are, so
 // that a changed row and a missing one are found.
@@ -111,14 +113,30 @@ Result<bool> AuditCache::isOnRecord(const RaisedAlarm &raised)
         .step();
 }
 
-// Raised in memory even when it cannot be written down.
+// In the order in which they were raised.
+Result<> AuditCache::writeAlarms()
+{
+    while (!m_unwritten.empty()) {
+        if (auto done = recordAlarm(m_unwritten.front()); !done)
+            return done;
+        m_unwritten.erase(m_unwritten.begin());
+    }
+    return Done();
+}
+
+// Raised in memory even when it cannot be written down now.
 Error AuditCache::raise(Alarm alarm, const std::string &presentedNote, const std::string &detail,
     std::optional<std::uint64_t> firstBad)
 {
     RaisedAlarm raised{alarm, m_trustedNote, presentedNote, detail, m_clock->now(), firstBad};
     const auto isKnown = isOnRecord(raised);
-    if (!isKnown || !*isKnown)
-        static_cast<void>(recordAlarm(raised));
+    const bool isWaiting = std::ranges::any_of(m_unwritten, [&raised](const RaisedAlarm &other) {
+        return other.alarm == raised.alarm && other.presentedNote == raised.presentedNote
+            && other.detail == raised.detail;
+    });
+    if (!isWaiting && (!isKnown || !*isKnown))
+        m_unwritten.push_back(raised);
+    static_cast<void>(writeAlarms());
     if (!m_alarm)
         m_alarm = std::move(raised);
     return {ErrorKind::Conflict, std::string(name(alarm)), detail, {}, {}, {}};
@@ -140,6 +158,8 @@ Result<> AuditCache::acknowledgeAlarm(const std::string &who)
     if (who.empty())
         return Error{ErrorKind::Invalid, "acknowledged-by-nobody",
             "an alarm is acknowledged by somebody", {}, {}, {}};
+    if (auto written = writeAlarms(); !written)
+        return written;
     auto oldest = m_database.prepare(oldestAlarm);
     auto update = m_database.prepare("UPDATE alarm SET acknowledged_by = ?, acknowledged_us = ?,"
                                      " mark = ? WHERE id = ?");
@@ -148,11 +168,8 @@ Result<> AuditCache::acknowledgeAlarm(const std::string &who)
     const auto row = oldest->step();
     if (!row)
         return row.error();
-    if (!*row) {
-        // It could not be written down when it was raised.
-        m_alarm.reset();
-        return Done();
-    }
+    if (!*row)
+        return loadAlarm();
     auto alarm = AlarmRow::of(*oldest);
     oldest->reset();
     alarm.acknowledgedBy = who;
@@ -198,8 +215,13 @@ Result<> AuditCache::takeProof(core::MerkleProof proof)
     if (!oldest || !update)
         return !oldest ? oldest.error() : update.error();
     const auto found = oldest->step();
-    if (!found || !*found)
-        return found ? Result<>(Done()) : Result<>(found.error());
+    if (!found)
+        return found.error();
+    if (!*found) {
+        if (!m_unwritten.empty())
+            m_unwritten.front().firstBad = m_divergence->first();
+        return Done();
+    }
     auto row = AlarmRow::of(*oldest);
     oldest->reset();
     row.raised.firstBad = m_divergence->first();

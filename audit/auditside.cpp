@@ -18,7 +18,9 @@ Result<std::string> AuditCache::sideNote()
     if (!row || !open)
         return row ? open.error() : row.error();
     const auto &note = m_floor ? m_floorNote : m_trustedNote;
-    return SideNote{row->generation, row->alarms, *open, row->receipts, note}.toText(m_marks);
+    const auto waiting = std::int64_t(m_unwritten.size());
+    return SideNote{row->generation, row->alarms + waiting, *open + waiting, row->receipts, note}
+        .toText(m_marks);
 }
 
 Result<> AuditCache::expect(const std::optional<std::string> &text)
@@ -73,10 +75,10 @@ Result<> AuditCache::compareWith(const SideNote &side)
     const auto row = TrustRow::read(m_database);
     if (!row)
         return row.error();
+    const bool isEmpty = m_trustedNote.empty() && m_tree.size() == 0;
     if (!side.checkpoint.empty()) {
         const auto known
             = core::openCheckpoint(side.checkpoint, m_identity.origin, m_identity.verifiers);
-        const bool isEmpty = m_trustedNote.empty() && m_tree.size() == 0;
         if (!known) {
             raise(Alarm::CacheChanged, side.checkpoint,
                 "the checkpoint beside the copy: " + known.error().code);
@@ -92,15 +94,27 @@ Result<> AuditCache::compareWith(const SideNote &side)
             raise(Alarm::CacheChanged, side.checkpoint, "the copy is not the one that was there");
         }
     }
-    if (side.generation <= row->generation)
+    return compareCounts(side, *row, isEmpty);
+}
+
+Result<> AuditCache::compareCounts(const SideNote &side, const TrustRow &row, bool isEmpty)
+{
+    const auto number
+        = [](std::int64_t count, const char *of) { return std::to_string(count) + of; };
+    const auto alarms = number(side.alarms, " alarms (")
+        + number(side.unacknowledged, " were not acknowledged) and ");
+    const bool isLess = side.unacknowledged > 0 || row.receipts < side.receipts;
+    if (side.generation == 0 && isEmpty && isLess)
+        raise(Alarm::CacheChanged, side.checkpoint,
+            "a copy was put aside with " + alarms + number(side.receipts, " receipts, of which ")
+                + number(row.receipts, " were taken over"));
+    // Of the same generation: alarms that could only be noted beside the file.
+    const bool hasMore = side.generation > 0 && side.alarms > row.alarms;
+    if (side.generation <= row.generation && !hasMore)
         return Done();
-    const auto of = [](std::int64_t had, std::int64_t has, const char *what) {
-        return std::to_string(has) + " of " + std::to_string(had) + what;
-    };
     raise(Alarm::CacheChanged, side.checkpoint,
-        "the copy is an older one than was there last: it has "
-            + of(side.alarms, row->alarms, " alarms (") + std::to_string(side.unacknowledged)
-            + " were not acknowledged) and " + of(side.receipts, row->receipts, " receipts"));
+        "the copy is an older one than was there last: it has " + number(row.alarms, " of ")
+            + alarms + number(row.receipts, " of ") + number(side.receipts, " receipts"));
     return skipTo(side.generation);
 }
 

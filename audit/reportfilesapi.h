@@ -7,4 +7,5 @@
 #include "audit/report/pdfprogram.h"
 #include "audit/report/reportbundle.h"
 #include "audit/report/reporttables.h"
+#include "audit/report/scratchfolder.h"
 #include "audit/report/workbook.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auditshelf.h"
 
+#include "audit/reportfilesapi.h"
 #include "models/atomicfile.h"
 #include "models/qtconvert.h"
 
@@ -59,8 +60,11 @@ core::Result<std::optional<std::string>> AuditStore::Shelf::sealPlain(
 
 core::Result<audit::AuditCache *> AuditStore::Shelf::open()
 {
-    if (cache)
+    if (cache) {
+        // What cannot be written now is by the next job.
+        static_cast<void>(cache->writeAlarms());
         return &*cache;
+    }
     if (place.keyFault)
         return *place.keyFault;
     auto verifier = core::readVerifier(place.verifierKey);
@@ -72,6 +76,7 @@ core::Result<audit::AuditCache *> AuditStore::Shelf::open()
         return locked.error();
     const audit::LogIdentity identity{place.origin, {*verifier}};
     StagedFile::sweep(noteFile());
+    audit::ScratchFolder::sweep();
     auto side = readSide();
     if (!side)
         return side.error();
@@ -81,8 +86,13 @@ core::Result<audit::AuditCache *> AuditStore::Shelf::open()
     auto opened = audit::AuditCache::open(place.file, identity, clock, place.key);
     if (!opened)
         return opened.error();
+    for (const Receipt &receipt : carried) {
+        if (auto added = opened->addReceipt(receipt.seq, receipt.requestId); !added)
+            return added.error();
+    }
     if (auto expected = opened->expect(*side); !expected)
         return expected.error();
+    carried.clear();
     cache.emplace(std::move(*std::move(opened)));
     noted = side->value_or(std::string());
     // A new file's first note is there before anything is written to the file, or its absence would
@@ -92,8 +102,6 @@ core::Result<audit::AuditCache *> AuditStore::Shelf::open()
         cache.reset();
         return written.error();
     }
-    while (!carried.empty() && cache->addReceipt(carried.back().seq, carried.back().requestId))
-        carried.pop_back();
     return &*cache;
 }
 
@@ -132,28 +140,52 @@ core::Result<> AuditStore::Shelf::noteSide()
     return core::Done();
 }
 
-core::Result<> AuditStore::Shelf::putAside()
+// What the next copy is held to: what was trusted, and the alarms and receipts, which nobody loses
+// by putting a copy aside. A note that says nothing of them is an alarm of the next copy.
+core::Result<std::string> AuditStore::Shelf::noteOfNext()
 {
     const audit::RowMarks marks(place.key);
-    const auto present = readSide();
-    auto side = present && *present ? audit::SideNote::of(**present, marks) : std::nullopt;
+    std::optional<std::string> text;
     if (cache) {
-        const auto own = cache->sideNote();
-        side = own ? audit::SideNote::of(*own, marks) : side;
-        takeReceipts();
+        auto own = cache->sideNote();
+        if (!own)
+            return own.error();
+        text = std::move(*own);
+    } else {
+        auto present = readSide();
+        if (!present)
+            return present.error();
+        text = std::move(*present);
     }
+    std::error_code ignored;
+    if (!text && fs::exists(place.file, ignored))
+        text = "nothing was noted beside the copy that was put aside\n";
+    auto side = text ? audit::SideNote::of(*text, marks) : audit::SideNote();
+    if (!side)
+        return *text;
+    side->generation = 0;
+    if (cache) {
+        takeReceipts();
+        side->receipts = std::int64_t(carried.size());
+    }
+    return side->toText(marks);
+}
+
+core::Result<> AuditStore::Shelf::putAside()
+{
+    const auto next = noteOfNext();
+    if (!next)
+        return next.error();
     cache.reset();
     std::string when = core::toRfc3339(clock.now());
     std::erase_if(when, [](char c) { return c == ':' || c == '.'; });
     std::error_code fault;
     auto evidence = place.file;
     evidence += ".evidence-" + when;
-    if (present && *present)
+    if (fs::exists(noteFile(), fault))
         fs::copy_file(noteFile(), fs::path(evidence) += ".checkpoint", fault);
-    // First what a new copy begins with: without it nothing would be trusted any more.
-    audit::SideNote begun;
-    begun.checkpoint = side ? side->checkpoint : std::string();
-    auto staged = StagedFile::stage(noteFile(), begun.toText(marks));
+    // First what the new copy begins with.
+    auto staged = StagedFile::stage(noteFile(), *next);
     if (auto done = staged ? staged->commit() : core::Result<>(staged.error()); !done)
         return done;
     for (const char *suffix : {"", "-wal", "-shm"}) {

@@ -49,6 +49,7 @@ private:
     core::Result<std::optional<std::string>> readSide() const;
     core::Result<> lockFile();
     void takeReceipts();
+    core::Result<std::string> noteOfNext();
     core::Result<std::optional<std::string>> sealPlain(
         const audit::LogIdentity &identity, std::optional<std::string> side) const;
 };

@@ -2,9 +2,9 @@
 #include "pdfprogram.h"
 
 #include "audit/report/printedreport.h"
+#include "audit/report/scratchfolder.h"
 
 #include <csignal>
-#include <cstdlib>
 #include <fstream>
 #include <poll.h>
 #include <spawn.h>
@@ -31,31 +31,6 @@ core::Error unwritable()
     return {core::ErrorKind::Storage, "report-exchange",
         "the folder for temporary files cannot be written", {}, {}, {}};
 }
-
-// A folder that nobody else can read, gone with this object.
-class Exchange {
-public:
-    Exchange()
-    {
-        std::error_code error;
-        auto pattern = (fs::temp_directory_path(error) / "chancery-XXXXXX").string();
-        if (!error && ::mkdtemp(pattern.data()))
-            m_folder = pattern;
-    }
-    ~Exchange()
-    {
-        std::error_code error;
-        if (!m_folder.empty())
-            fs::remove_all(m_folder, error);
-    }
-    Exchange(const Exchange &) = delete;
-    Exchange &operator=(const Exchange &) = delete;
-    bool isThere() const { return !m_folder.empty(); }
-    std::string file(const char *name) const { return (m_folder / name).string(); }
-
-private:
-    fs::path m_folder;
-};
 
 bool write(const std::string &file, const std::string &bytes)
 {
@@ -116,7 +91,7 @@ ReportWriter pdfByProgram(fs::path folder, ReportWatch watch)
         std::error_code error;
         if (!fs::exists(program, error))
             return refused("chancery-reportpdf is not installed beside this program");
-        const Exchange exchange;
+        const ScratchFolder exchange;
         if (!exchange.isThere() || !write(exchange.file("in"), toJson(printedReport(run))))
             return unwritable();
         const auto done

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/auditexport.h"
 #include "audit/auditoverview.h"
+#include "audit/report/visibletext.h"
+#include "engine/core/document/json.h"
+#include "engine/core/document/value.h"
 #include "tests/audit/testlog.h"
+#include "tests/support/corpus.h"
 #include "tests/support/testcase.h"
 
 using namespace chancery;
@@ -76,6 +80,59 @@ std::string plan(audit::AuditCache &cache, const std::string &sql)
     return text;
 }
 
+std::vector<std::string> hostileTexts()
+{
+    std::vector<std::string> texts{"=1+1", "'=1", "+1", "\t=1", "\x1b[31mred", "a\u202eb",
+        "\u2067x", "\x7f", "\u009b31m", "\U000e0041", "\ufeff", "\u200b", "<b>&amp;", "a\"b", "a,b",
+        "a\r\nb", std::string("\0x", 2)};
+    const auto folder = support::corpus("strings");
+    if (!folder)
+        return texts;
+    const auto reading
+        = core::readJson(support::contentOf(*folder / "blns.json"), core::Limits::wide());
+    for (const auto &item : reading.tree().root())
+        texts.emplace_back(item.value().text());
+    return texts;
+}
+
+// As a server writes it that escapes nothing but what JSON must.
+std::string leafWith(const std::string &text, std::size_t seq)
+{
+    auto event = TestLog::event();
+    event.seq = std::int64_t(seq);
+    event.reason = "REASON";
+    auto leaf = core::toLeaf(event).value();
+    std::string reason;
+    core::appendJsonString(reason, text);
+    const std::string placed = "\"REASON\"";
+    return leaf.replace(leaf.find(placed), placed.size(), reason);
+}
+
+std::string exported(audit::AuditCache &cache, audit::ExportFormat format)
+{
+    std::string text;
+    const auto sink = [&text](std::string_view piece) {
+        text += piece;
+        return core::Result<>(core::Done());
+    };
+    return audit::exportEntries(cache, {}, format, sink) ? text : std::string();
+}
+
+std::vector<std::string> recordsOf(std::string text, const std::string &end)
+{
+    std::vector<std::string> records;
+    for (std::size_t at = 0; (at = text.find(end)) != std::string::npos;) {
+        records.push_back(text.substr(0, at));
+        text.erase(0, at + end.size());
+    }
+    return records;
+}
+
+bool isAllShown(const std::string &line)
+{
+    return audit::visibleText(line) == line;
+}
+
 } // namespace
 
 // Facets, counts by time, what is exported.
@@ -94,6 +151,7 @@ private Q_SLOTS:
     void unreadableEntriesHaveNoTime();
     void fieldsAreGuarded_data();
     void fieldsAreGuarded();
+    void hostileLeavesStayData();
     void whatMatchesIsExported();
     void otherToolsAreServed();
     void aFullDiskEndsAnExport();
@@ -281,10 +339,13 @@ void TestAuditOverview::fieldsAreGuarded_data()
     row("plain", "a", "\"a\"");
     row("quotes", "say \"a\", \"b\"", "\"say \"\"a\"\", \"\"b\"\"\"");
     row("inside", "a=1", "\"a=1\"");
-    row("lines", "a\r\nb", "\"a\r\nb\"");
-    for (const char *begin : {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"})
+    row("lines", "a\r\nb", "\"a\\u{D}\\u{A}b\"");
+    for (const char *begin : {"=", "+", "-", "@", "'", "＝", "＋", "－", "＠"})
         row(begin, QByteArray(begin) + "1+1", "\"'" + QByteArray(begin) + "1+1\"");
-    row("nul", QByteArray("\0=1", 3), QByteArray("\"'\0=1\"", 6));
+    row("nul", QByteArray("\0=1", 3), "\"\\u{0}=1\"");
+    row("tab", "\t=1", "\"\\u{9}=1\"");
+    row("escape for a terminal", "\x1b[31m", "\"\\u{1B}[31m\"");
+    row("turned", "a\u202eb", "\"a\\u{202E}b\"");
     row("other full width", "！", "\"！\"");
 }
 
@@ -293,6 +354,39 @@ void TestAuditOverview::fieldsAreGuarded()
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, field);
     QCOMPARE(QByteArray::fromStdString(audit::csvField(text.toStdString())), field);
+}
+
+// Of a server that escapes nothing: every text in every format shows what it is, runs nothing, and
+// comes back.
+void TestAuditOverview::hostileLeavesStayData()
+{
+    const auto texts = hostileTexts();
+    TestCache test;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        test.log.appendLeaf(leafWith(texts[i], i));
+    auto cache = test.open();
+    QVERIFY(cache->append(test.log.batchFrom(0)).ok());
+    QVERIFY(!cache->alarm());
+    const auto csv = recordsOf(exported(*cache, audit::ExportFormat::Csv), "\r\n");
+    const auto ocsf = recordsOf(exported(*cache, audit::ExportFormat::Ocsf), "\n");
+    const auto cloud = recordsOf(exported(*cache, audit::ExportFormat::CloudEvents), "\n");
+    const auto leaves = recordsOf(exported(*cache, audit::ExportFormat::Leaves), "\n");
+    QCOMPARE(csv.size(), texts.size() + 1);
+    QCOMPARE(ocsf.size(), texts.size());
+    QCOMPARE(cloud.size(), texts.size());
+    QCOMPARE(leaves.size(), texts.size());
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto seq = texts.size() - 1 - i; // newest first
+        for (const auto &line : {csv[i + 1], ocsf[i], cloud[i]})
+            QVERIFY2(isAllShown(line), line.c_str());
+        const auto reason = "," + audit::csvField(texts[seq]) + ",";
+        QVERIFY2(csv[i + 1].find(reason) != std::string::npos, csv[i + 1].c_str());
+        const auto ofOcsf = core::readJson(ocsf[i], core::Limits::wide());
+        QCOMPARE(std::string(ofOcsf.tree().root()["raw_data"].text()), test.log.leaf(seq));
+        const auto ofCloud = core::readJson(cloud[i], core::Limits::wide());
+        QCOMPARE(std::string(ofCloud.tree().root()["data"]["reason"].text()), texts[seq]);
+        QCOMPARE(leaves[i], test.log.leaf(seq));
+    }
 }
 
 void TestAuditOverview::whatMatchesIsExported()

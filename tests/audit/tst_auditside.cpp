@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/audit/testlog.h"
+#include "tests/support/filelimit.h"
 #include "tests/support/testcase.h"
 
 using namespace chancery;
@@ -82,6 +83,7 @@ private Q_SLOTS:
     void anHonestCopyIsNoAlarm();
     void anOlderFileIsFound();
     void lostAlarmsAreFound();
+    void alarmsThatAreOnlyNotedBesideAreFound();
     void whatWasSeenBindsTheServer_data();
     void whatWasSeenBindsTheServer();
     void aChangedNoteIsFound();
@@ -161,6 +163,28 @@ void TestAuditSide::lostAlarmsAreFound()
     QVERIFY2(
         text.find("0 of 1 alarms (1 were not acknowledged)") != std::string::npos, text.c_str());
     QVERIFY2(text.find("0 of 1 receipts") != std::string::npos, text.c_str());
+}
+
+// On a full disk the small note may be written where the file is not; then the program is killed.
+void TestAuditSide::alarmsThatAreOnlyNotedBesideAreFound()
+{
+    SideWorld world;
+    world.syncAgain(5);
+    {
+        auto cache = world.begin();
+        const support::FileLimit full(4096);
+        static_cast<void>(cache->report(Alarm::SignatureBad, "a note", "bad"));
+        QVERIFY(!cache->writeAlarms());
+        world.note(*cache);
+    }
+    {
+        auto cache = world.begin();
+        const auto text = alarmOf(cache);
+        QVERIFY2(text.find("0 of 1 alarms (1 were not") != std::string::npos, text.c_str());
+        QVERIFY(cache->acknowledgeAlarm("usr_ada").ok());
+        world.note(*cache);
+    }
+    QCOMPARE(alarmOf(world.begin()), std::string("none"));
 }
 
 void TestAuditSide::whatWasSeenBindsTheServer_data()
@@ -247,6 +271,15 @@ void TestAuditSide::aFileThatWasPutAsideMayBeginAnew()
     QCOMPARE(cache->trusted().size, 5u);
     QCOMPARE(cache->append(logThatDiffersFrom(5, 2).batchFrom(0)).error().code,
         std::string("split-view"));
+    cache = core::Error{};
+    // Alarms go on, and so do receipts that nobody could take over.
+    for (const bool isAlarm : {true, false}) {
+        fs::remove(world.file());
+        world.side = SideNote{0, 3, isAlarm ? 1 : 0, isAlarm ? 0 : 2, begun.checkpoint}.toText(
+            audit::RowMarks(world.key));
+        const auto text = alarmOf(world.begin());
+        QVERIFY2(text.starts_with("cache-changed: a copy was put aside with 3 "), text.c_str());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAuditSide)

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void aNoteThatIsGoneIsFound();
     void nothingBeginsWithoutANote();
     void whatIsLeftOfAnAlarmIsPutAside();
+    void alarmsAreNotPutAside();
+    void alarmsBehindTheOldestAreNotPutAside();
     void aPlainCopyIsSealedOnce();
     void aPlainCopyThatWasChangedIsNotTaken();
     void aPlainCopyInThePlaceOfASealedOneIsNotTaken();
@@ -123,6 +125,64 @@ void AuditCopy::whatIsLeftOfAnAlarmIsPutAside()
     QCOMPARE(world.store->openReceipts(), 1);
 }
 
+// A copy of which nothing can be read any more: what it knew is known from beside it.
+void AuditCopy::alarmsAreNotPutAside()
+{
+    World world;
+    QVERIFY(world.trust());
+    world.store->addReceipt(40, "req-40");
+    world.store->addReceipt(41, "req-41");
+    QTRY_VERIFY(!world.store->noting().isRunning());
+    world.server.bendTo(Bend::SignsBadly);
+    QVERIFY(world.sync());
+    QTRY_COMPARE(world.store->alarm(), QStringLiteral("signature-bad"));
+    world.server.bend = Bend::Honest;
+    world.store.reset();
+    QVERIFY(world.settle());
+    QFile file(world.file());
+    QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(100));
+    file.write("xxxxxxxx");
+    file.close();
+    world.begin();
+    QVERIFY(world.sync());
+    QVERIFY(world.store->syncing().hasFailed());
+    world.store->startAnew();
+    QTRY_COMPARE(world.store->alarm(), QStringLiteral("cache-changed"));
+    QTRY_VERIFY(world.store->raisedAlarm());
+    const auto said = QString::fromStdString(world.store->raisedAlarm()->detail);
+    QVERIFY2(said.contains(QStringLiteral("with 1 alarms (1 were not")), qPrintable(said));
+    QVERIFY2(said.contains(QStringLiteral("2 receipts, of which 0")), qPrintable(said));
+    // It stands until there is a name under it, and is said once.
+    world.begin();
+    QVERIFY(world.sync());
+    QCOMPARE(world.store->alarm(), QStringLiteral("cache-changed"));
+    QCOMPARE(world.store->size(), 0);
+    world.store->acknowledge("usr_carol");
+    QTRY_VERIFY(world.store->alarm().isEmpty());
+    world.begin();
+    QVERIFY(world.sync());
+    QVERIFY(world.store->alarm().isEmpty());
+    QCOMPARE(world.store->size(), 35);
+}
+
+void AuditCopy::alarmsBehindTheOldestAreNotPutAside()
+{
+    World world;
+    QVERIFY(world.trust());
+    world.store->addReceipt(40, "req-40");
+    world.store->addReceipt(40, "req-of-ours");
+    QTRY_COMPARE(world.store->alarm(), QStringLiteral("receipt-doubled"));
+    QTRY_VERIFY(!world.store->noting().isRunning());
+    world.store->startAnew();
+    QTRY_COMPARE(world.store->alarm(), QStringLiteral("receipt-doubled"));
+    world.store->acknowledge("usr_carol");
+    QTRY_COMPARE(world.store->alarm(), QStringLiteral("cache-changed"));
+    const auto said = QString::fromStdString(world.store->raisedAlarm()->detail);
+    QVERIFY2(said.contains(QStringLiteral("with 1 alarms (1 were not")), qPrintable(said));
+    QVERIFY2(said.contains(QStringLiteral("2 receipts, of which 2")), qPrintable(said));
+    QCOMPARE(world.store->openReceipts(), 2);
+}
+
 void AuditCopy::aPlainCopyIsSealedOnce()
 {
     World world;
@@ -184,9 +244,13 @@ void AuditCopy::aPlainCopyThatWasChangedIsNotTaken()
     QCOMPARE(world.store->syncing().error().code, std::string("audit-cache-plain"));
     QVERIFY(bytesOf(world.file()) == before);
     QVERIFY(!QFile::exists(world.file(QStringLiteral(".sealing"))));
-    // Kept as evidence, and begun anew.
+    // Kept as evidence, and begun anew: what it knew of alarms has no mark of ours.
     world.store->startAnew();
-    QTRY_COMPARE(world.store->size(), 25);
+    QTRY_COMPARE(world.store->alarm(), QStringLiteral("cache-changed"));
+    world.store->acknowledge("usr_carol");
+    QTRY_VERIFY(world.store->alarm().isEmpty());
+    QVERIFY(world.sync());
+    QCOMPARE(world.store->size(), 25);
     QVERIFY(!bytesOf(world.file()).contains("usr_ada"));
 }
 

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void aServerThatIsAwayIsNone();
     void theCountOutlivesTheProgramAndEndsWithAnAnswer();
     void receiptsOutliveAFullDisk();
+    void alarmsOutliveAFullDisk();
     void receiptsThatWaitAreSeen();
     void twoPromisesOfOneEntryAreAnAlarm();
 };
@@ -162,6 +163,42 @@ void AuditRefusals::receiptsOutliveAFullDisk()
     QVERIFY(world.sync());
     QTRY_COMPARE(world.store->alarm(), QStringLiteral("receipt-broken"));
     QCOMPARE(world.store->raisedAlarm()->firstBad, std::optional<std::uint64_t>(25));
+}
+
+// A server that is honest again does not take them away.
+void AuditRefusals::alarmsOutliveAFullDisk()
+{
+    World world;
+    QVERIFY(world.trust());
+    {
+        const support::FileLimit full(4096);
+        world.server.bendTo(Bend::SignsBadly);
+        QVERIFY(world.sync());
+        QTRY_COMPARE(world.store->alarm(), QStringLiteral("signature-bad"));
+        // Nobody can put a name under what is not on record.
+        world.store->acknowledge("usr_carol");
+        QTRY_VERIFY(world.store->acknowledging().hasFailed());
+        QCOMPARE(world.store->alarm(), QStringLiteral("signature-bad"));
+        bool isDone = false;
+        const auto second = world.store->withCopy(
+            [](audit::AuditCache &cache, const models::AuditPlace &) {
+                static_cast<void>(cache.report(audit::Alarm::OtherLog, "a note", "other"));
+                return core::Result<>(core::Done());
+            },
+            [&isDone](const auto &) { isDone = true; });
+        QTRY_VERIFY(isDone);
+    }
+    world.server.bend = Bend::Honest;
+    QVERIFY(world.sync());
+    world.begin();
+    QVERIFY(world.sync());
+    QCOMPARE(world.store->alarm(), QStringLiteral("signature-bad"));
+    world.store->acknowledge("usr_carol");
+    QTRY_COMPARE(world.store->alarm(), QStringLiteral("other-log"));
+    world.store->acknowledge("usr_carol");
+    QTRY_VERIFY(world.store->alarm().isEmpty());
+    QVERIFY(world.sync());
+    QCOMPARE(world.store->size(), 35);
 }
 
 void AuditRefusals::receiptsThatWaitAreSeen()

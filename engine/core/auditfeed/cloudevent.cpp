@@ -81,7 +81,7 @@ std::string toCloudEvent(const FeedEntry &entry)
     out.text("time", fromRfc3339(time) ? time : std::string_view());
     out.text(
         "type", std::string(cloudEventTypes) + std::string(name.empty() ? "unreadable" : name));
-    return out.take();
+    return withMarksEscaped(out.take());
 }
 
 } // namespace chancery::core

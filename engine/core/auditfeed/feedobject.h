@@ -8,6 +8,10 @@
 
 namespace chancery::core {
 
+// The same JSON with escapes for what would not show, or would turn what is read beside it; such
+// characters stand in texts only, and the values stay what they are.
+std::string withMarksEscaped(std::string json);
+
 // Writes one JSON object, members in the order in which they come. Empty texts are left out: the
 // formats of other tools have no null.
 class FeedObject {

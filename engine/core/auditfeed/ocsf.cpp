@@ -399,7 +399,7 @@ std::string toOcsf(const OcsfMapping &mapping, const FeedEntry &given)
     writeRaw(out, entry, isText);
     out.json("unmapped", unmapped(entry, present, isText));
     const auto reading = readJson(out.take(), Limits::wide());
-    return reading ? canonicalJson(reading.tree().root()) : std::string("{}");
+    return reading ? withMarksEscaped(canonicalJson(reading.tree().root())) : std::string("{}");
 }
 
 } // namespace chancery::core
