@@ -80,10 +80,12 @@ public:
 
     // The oldest that nobody has acknowledged.
     const std::optional<RaisedAlarm> &alarm() const { return m_alarm; }
-    // Those that could not be written down when they were raised, on a full disk say. Every job on
-    // the cache begins with it; an acknowledgement needs it.
-    core::Result<> writeAlarms();
     core::Result<> acknowledgeAlarm(const std::string &who);
+    // Alarms that could not be written down when they were raised, on a full disk say. They are
+    // kept in memory, counted in the side note, and nobody's name stands under one before it is on
+    // record; whoever uses the cache tries again with each job.
+    core::Result<> recordPending();
+    bool hasPending() const { return !m_pending.empty(); }
     // For what is seen before there is a batch: an answer that is no answer. The Error that an
     // append would give.
     core::Error report(Alarm alarm, const std::string &presentedNote, const std::string &detail);
@@ -176,7 +178,7 @@ private:
     std::optional<core::Checkpoint> m_floor;
     std::string m_floorNote;
     std::optional<RaisedAlarm> m_alarm;
-    std::vector<RaisedAlarm> m_unwritten;
+    std::vector<RaisedAlarm> m_pending; // raised and not on record, the oldest first
     std::optional<Divergence> m_divergence;
     std::map<std::pair<int, std::uint64_t>, core::Sha256> m_presented; // nodes that were not taken
 };

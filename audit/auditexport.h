@@ -18,8 +18,8 @@ enum class ExportFormat {
 std::optional<ExportFormat> exportFormatFromName(std::string_view name);
 std::string_view exportFormatName(ExportFormat format);
 
-// A field of a CSV file: always in quotes, and with an apostrophe in front where a spreadsheet
-// would take it for a formula.
+// A field of a CSV file: always in quotes, with an apostrophe in front where a spreadsheet would
+// take it for a formula, and what hides or turns the direction made visible.
 std::string csvField(std::string_view text);
 std::string csvLine(const EventRow &row);
 

@@ -113,30 +113,30 @@ Result<bool> AuditCache::isOnRecord(const RaisedAlarm &raised)
         .step();
 }
 
-// In the order in which they were raised.
-Result<> AuditCache::writeAlarms()
+Result<> AuditCache::recordPending()
 {
-    while (!m_unwritten.empty()) {
-        if (auto done = recordAlarm(m_unwritten.front()); !done)
+    while (!m_pending.empty()) {
+        if (auto done = recordAlarm(m_pending.front()); !done)
             return done;
-        m_unwritten.erase(m_unwritten.begin());
+        m_pending.erase(m_pending.begin());
     }
     return Done();
 }
 
-// Raised in memory even when it cannot be written down now.
+// Raised in memory even when it cannot be written down.
 Error AuditCache::raise(Alarm alarm, const std::string &presentedNote, const std::string &detail,
     std::optional<std::uint64_t> firstBad)
 {
     RaisedAlarm raised{alarm, m_trustedNote, presentedNote, detail, m_clock->now(), firstBad};
     const auto isKnown = isOnRecord(raised);
-    const bool isWaiting = std::ranges::any_of(m_unwritten, [&raised](const RaisedAlarm &other) {
-        return other.alarm == raised.alarm && other.presentedNote == raised.presentedNote
-            && other.detail == raised.detail;
+    const bool isWaiting = std::ranges::any_of(m_pending, [&raised](const RaisedAlarm &one) {
+        return one.alarm == raised.alarm && one.presentedNote == raised.presentedNote
+            && one.detail == raised.detail;
     });
-    if (!isWaiting && (!isKnown || !*isKnown))
-        m_unwritten.push_back(raised);
-    static_cast<void>(writeAlarms());
+    if ((!isKnown || !*isKnown) && !isWaiting)
+        m_pending.push_back(raised);
+    // What cannot be written now is tried again by recordPending().
+    static_cast<void>(recordPending());
     if (!m_alarm)
         m_alarm = std::move(raised);
     return {ErrorKind::Conflict, std::string(name(alarm)), detail, {}, {}, {}};
@@ -158,8 +158,8 @@ Result<> AuditCache::acknowledgeAlarm(const std::string &who)
     if (who.empty())
         return Error{ErrorKind::Invalid, "acknowledged-by-nobody",
             "an alarm is acknowledged by somebody", {}, {}, {}};
-    if (auto written = writeAlarms(); !written)
-        return written;
+    if (auto recorded = recordPending(); !recorded)
+        return recorded;
     auto oldest = m_database.prepare(oldestAlarm);
     auto update = m_database.prepare("UPDATE alarm SET acknowledged_by = ?, acknowledged_us = ?,"
                                      " mark = ? WHERE id = ?");
@@ -169,7 +169,7 @@ Result<> AuditCache::acknowledgeAlarm(const std::string &who)
     if (!row)
         return row.error();
     if (!*row)
-        return loadAlarm();
+        return Done();
     auto alarm = AlarmRow::of(*oldest);
     oldest->reset();
     alarm.acknowledgedBy = who;
@@ -218,8 +218,8 @@ Result<> AuditCache::takeProof(core::MerkleProof proof)
     if (!found)
         return found.error();
     if (!*found) {
-        if (!m_unwritten.empty())
-            m_unwritten.front().firstBad = m_divergence->first();
+        if (!m_pending.empty())
+            m_pending.front().firstBad = m_divergence->first();
         return Done();
     }
     auto row = AlarmRow::of(*oldest);

@@ -18,8 +18,10 @@ Result<std::string> AuditCache::sideNote()
     if (!row || !open)
         return row ? open.error() : row.error();
     const auto &note = m_floor ? m_floorNote : m_trustedNote;
-    const auto waiting = std::int64_t(m_unwritten.size());
-    return SideNote{row->generation, row->alarms + waiting, *open + waiting, row->receipts, note}
+    // What is not on record yet is missing from the file, which is the older one of the two then.
+    const auto pending = std::int64_t(m_pending.size());
+    return SideNote{row->generation + (pending > 0 ? 1 : 0), row->alarms + pending, *open + pending,
+        row->receipts, note}
         .toText(m_marks);
 }
 
@@ -108,9 +110,7 @@ Result<> AuditCache::compareCounts(const SideNote &side, const TrustRow &row, bo
         raise(Alarm::CacheChanged, side.checkpoint,
             "a copy was put aside with " + alarms + number(side.receipts, " receipts, of which ")
                 + number(row.receipts, " were taken over"));
-    // Of the same generation: alarms that could only be noted beside the file.
-    const bool hasMore = side.generation > 0 && side.alarms > row.alarms;
-    if (side.generation <= row.generation && !hasMore)
+    if (side.generation <= row.generation)
         return Done();
     raise(Alarm::CacheChanged, side.checkpoint,
         "the copy is an older one than was there last: it has " + number(row.alarms, " of ")

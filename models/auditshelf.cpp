@@ -61,8 +61,8 @@ core::Result<std::optional<std::string>> AuditStore::Shelf::sealPlain(
 core::Result<audit::AuditCache *> AuditStore::Shelf::open()
 {
     if (cache) {
-        // What cannot be written now is by the next job.
-        static_cast<void>(cache->writeAlarms());
+        // An alarm that could not be written down stands in memory until it can.
+        static_cast<void>(cache->recordPending());
         return &*cache;
     }
     if (place.keyFault)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/audit/testlog.h"
+#include "tests/support/filelimit.h"
 #include "tests/support/testcase.h"
 
 using namespace chancery;
@@ -70,6 +71,8 @@ private Q_SLOTS:
     void receiptsAreCheckedWhenTheirEntryComes();
     void acknowledgedAlarmsAreKept();
     void severalAlarmsAreAcknowledgedOneByOne();
+    void anAlarmOutlivesAFullDisk();
+    void anAlarmThatWasNeverWrittenIsMissed();
 };
 
 void TestAuditAlarms::everyAlarmHasAName()
@@ -359,6 +362,49 @@ void TestAuditAlarms::severalAlarmsAreAcknowledgedOneByOne()
     QCOMPARE(cache->alarm()->alarm, Alarm::CacheChanged);
     QVERIFY(cache->acknowledgeAlarm("usr_ada").ok());
     QVERIFY(!cache->alarm());
+}
+
+void TestAuditAlarms::anAlarmOutlivesAFullDisk()
+{
+    TestCache test;
+    test.fill(4);
+    auto cache = test.open();
+    {
+        const support::FileLimit full(0);
+        QCOMPARE(cache->append({test.log.note(2), {}, {}}).error().code, std::string("log-shrank"));
+        QCOMPARE(cache->report(Alarm::EntriesWithheld, test.log.note(), "none").code,
+            std::string("entries-withheld"));
+        QVERIFY(cache->hasPending());
+        // No name stands under what is on no record.
+        QVERIFY(!cache->acknowledgeAlarm("usr_ada").ok());
+        QCOMPARE(cache->alarm()->alarm, Alarm::LogShrank);
+    }
+    QVERIFY(cache->recordPending().ok());
+    QVERIFY(!cache->hasPending());
+    cache = test.open();
+    QCOMPARE(cache->alarm()->alarm, Alarm::LogShrank);
+    QVERIFY(cache->acknowledgeAlarm("usr_ada").ok());
+    QCOMPARE(cache->alarm()->alarm, Alarm::EntriesWithheld);
+}
+
+// The program ends before the disk has room: what stands beside the file knows.
+void TestAuditAlarms::anAlarmThatWasNeverWrittenIsMissed()
+{
+    TestCache test;
+    test.fill(4);
+    std::string side;
+    {
+        auto cache = test.open();
+        const support::FileLimit full(0);
+        QVERIFY(!cache->append({test.log.note(2), {}, {}}).ok());
+        side = cache->sideNote().value();
+    }
+    auto cache = test.open();
+    QVERIFY(!cache->alarm());
+    QVERIFY(cache->expect(side).ok());
+    QCOMPARE(cache->alarm()->alarm, Alarm::CacheChanged);
+    QVERIFY(cache->alarm()->detail.find("0 of 1 alarms (1 were not acknowledged)")
+        != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(TestAuditAlarms)

@@ -339,13 +339,17 @@ void TestAuditOverview::fieldsAreGuarded_data()
     row("plain", "a", "\"a\"");
     row("quotes", "say \"a\", \"b\"", "\"say \"\"a\"\", \"\"b\"\"\"");
     row("inside", "a=1", "\"a=1\"");
+    // What would not show, or turn what shows, from a server that did not escape it.
     row("lines", "a\r\nb", "\"a\\u{D}\\u{A}b\"");
-    for (const char *begin : {"=", "+", "-", "@", "'", "＝", "＋", "－", "＠"})
-        row(begin, QByteArray(begin) + "1+1", "\"'" + QByteArray(begin) + "1+1\"");
-    row("nul", QByteArray("\0=1", 3), "\"\\u{0}=1\"");
     row("tab", "\t=1", "\"\\u{9}=1\"");
-    row("escape for a terminal", "\x1b[31m", "\"\\u{1B}[31m\"");
+    row("nul", QByteArray("\0=1", 3), "\"\\u{0}=1\"");
+    row("escape", "\x1b[31m", "\"\\u{1B}[31m\"");
     row("turned", "a\u202eb", "\"a\\u{202E}b\"");
+    row("broken", "a\xff", "\"a\\x{FF}\"");
+    for (const char *begin : {"=", "+", "-", "@", "＝", "＋", "－", "＠"})
+        row(begin, QByteArray(begin) + "1+1", "\"'" + QByteArray(begin) + "1+1\"");
+    // Taking one apostrophe off gives each of them back.
+    row("apostrophe", "'=1", "\"''=1\"");
     row("other full width", "！", "\"！\"");
 }
 

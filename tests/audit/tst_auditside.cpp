@@ -174,7 +174,7 @@ void TestAuditSide::alarmsThatAreOnlyNotedBesideAreFound()
         auto cache = world.begin();
         const support::FileLimit full(4096);
         static_cast<void>(cache->report(Alarm::SignatureBad, "a note", "bad"));
-        QVERIFY(!cache->writeAlarms());
+        QVERIFY(!cache->recordPending());
         world.note(*cache);
     }
     {

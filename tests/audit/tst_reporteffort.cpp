@@ -2,19 +2,13 @@
 #include "audit/evidence/eventbase.h"
 #include "audit/report/reporttables.h"
 #include "audit/report/scratchfolder.h"
-#include "audit/report/workbook.h"
 #include "engine/core/evidence/definition.h"
 #include "tests/audit/reportworld.h"
 #include "tests/support/filelimit.h"
 
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include <array>
-#include <clocale>
 #include <csignal>
-#include <cstdio>
 #include <fstream>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,7 +26,6 @@ private Q_SLOTS:
     void sortedEntriesNeverReachADisk();
     void aTableOfMillionsMakesItsRowsWhenTheyAreLookedAt();
     void aTableIsNotWrittenToItsEndWhenNobodyWantsIt();
-    void aLanguageWithCommasChangesNothing();
     void whatAKilledProgramLeavesIsSweptAway();
 };
 
@@ -110,30 +103,6 @@ void TestReportEffort::aTableIsNotWrittenToItsEndWhenNobodyWantsIt()
     const auto csv = audit::toCsv(table, {[&made] { return made > 1000; }, {}});
     QCOMPARE(csv.error().kind, core::ErrorKind::Cancelled);
     QVERIFY2(made < 2000, std::to_string(made).c_str());
-}
-
-// A desktop speaks German; a workbook has numbers that only a program reads.
-void TestReportEffort::aLanguageWithCommasChangesNothing()
-{
-    const QTemporaryDir folder;
-    QProcess maker;
-    maker.start(QStringLiteral("localedef"),
-        {QStringLiteral("-i"), QStringLiteral("de_DE"), QStringLiteral("-f"),
-            QStringLiteral("UTF-8"), folder.filePath(QStringLiteral("de_DE.UTF-8"))});
-    if (!maker.waitForFinished() || maker.exitCode() != 0)
-        QSKIP("There is no localedef here that can make a German locale.");
-    const audit::Table table{"numbers", {"number"}, {{std::int64_t(7)}}};
-    const auto plain = audit::workbookOf({table}).value();
-    qputenv("LOCPATH", folder.path().toLocal8Bit());
-    QVERIFY(std::setlocale(LC_ALL, "de_DE.UTF-8"));
-    std::array<char, 8> number{};
-    std::snprintf(number.data(), number.size(), "%.1f", 1.5);
-    const auto german = audit::workbookOf({table});
-    const bool isLanguageKept = *std::localeconv()->decimal_point == ',';
-    std::setlocale(LC_ALL, "C.UTF-8");
-    QCOMPARE(number.data(), "1,5");
-    QVERIFY(isLanguageKept);
-    QVERIFY(german.value() == plain);
 }
 
 // A report that is being written while the program is killed: what stood in plain goes with the

@@ -19,6 +19,12 @@ bool isBeyondPlain(char c)
     return static_cast<unsigned char>(c) > '~';
 }
 
+// Shown as it is; not the two characters that are none, and that XML does not know.
+bool isShown(std::string_view sequence)
+{
+    return sequence != "\ufffe" && sequence != "\uffff" && auditText(sequence) == sequence;
+}
+
 std::string escaped(std::uint32_t unit)
 {
     std::array<char, 8> text{};
@@ -50,8 +56,10 @@ std::string withMarksEscaped(std::string json)
         const auto length
             = isBeyondPlain(json[at]) ? std::max<std::size_t>(utf8Length(&json[at]), 1) : 1;
         const auto sequence = std::string_view(json).substr(at, length);
-        const bool isShown = !isBeyondPlain(sequence.front()) || auditText(sequence) == sequence;
-        out += isShown ? std::string(sequence) : escapesOf(sequence);
+        if (!isBeyondPlain(sequence.front()) || isShown(sequence))
+            out += sequence;
+        else
+            out += escapesOf(sequence);
         at += length;
     }
     return out;

@@ -82,6 +82,7 @@ void readMembers(Fact &fact, Value root)
     fact.subject = textOf(root["actor"]["sub"]);
     fact.env = textOf(root["env"]);
     fact.ns = textOf(root["namespace"]);
+    fact.targetType = textOf(root["target"]["type"]);
     fact.target = textOf(root["target"]["id"]);
     fact.request = textOf(root["correlationId"]);
     fact.requestId = textOf(root["requestId"]);

@@ -29,6 +29,7 @@ struct Fact {
     std::string subject;
     std::string env;
     std::string ns;
+    std::string targetType;
     std::string target;
     std::string request; // the correlation
     std::string requestId;

@@ -12,7 +12,8 @@ Count countKeys(const Recounting &of)
 {
     std::map<std::pair<std::string, std::string>, std::int64_t> newest;
     for (const auto &fact : of.facts.all()) {
-        if (fact.isSuccess && fact.time < of.period.to
+        // The server's own is of no namespace.
+        if (fact.isSuccess && fact.time < of.period.to && !fact.ns.empty()
             && (fact.event == "key.create" || fact.event == "key.rotate"))
             newest[{fact.ns, fact.env}] = fact.time;
     }
@@ -61,7 +62,8 @@ Count countStandstills(const Recounting &of)
     for (const auto &fact : of.facts.all()) {
         const bool isStart = fact.isReadable && fact.event == "audit.start";
         const bool isStop = fact.isReadable && fact.event == "audit.stop";
-        const bool isFailure = fact.isReadable && fact.event == "audit.sink_fail";
+        const bool isFailure = fact.isReadable && fact.event == "audit.sink_fail"
+            && fact.targetType != "timestamp_authority";
         const bool isLong
             = isStart && before && before->event == "audit.stop" && fact.time - before->time > most;
         if (isStart || isStop)
