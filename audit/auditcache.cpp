@@ -295,12 +295,14 @@ Error AuditCache::raiseMismatch(const AuditBatch &batch, const Growth &growth)
 
 Result<> AuditCache::writeEntry(const EventRow &row, const std::string &raw, core::Blob hash)
 {
-    if (auto done = m_insertLeaf.bindAll(row.seq, core::Blob{raw}, hash).run(); !done)
+    const core::LastingBlob lasting{hash.bytes};
+    if (auto done = m_insertLeaf.bindAll(row.seq, core::LastingBlob{raw}, lasting).run(); !done)
         return done;
     bindRow(m_insertEvent, row);
     if (auto done = m_insertEvent.run(); !done)
         return done;
-    return m_insertSearch.bindAll(row.seq, searchTextOf(row)).run();
+    const auto text = searchTextOf(row);
+    return m_insertSearch.bindAll(row.seq, core::LastingText{text}).run();
 }
 
 Result<> AuditCache::write(const AuditBatch &batch, const Growth &growth)

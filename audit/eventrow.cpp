@@ -121,9 +121,12 @@ std::string searchTextOf(const EventRow &row)
 
 void bindRow(core::Statement &statement, const EventRow &row)
 {
-    statement.bindAll(row.seq, row.time.time_since_epoch().count(), row.event, row.code, row.actor,
-        row.action, row.outcome, row.environment, row.nameSpace, row.targetType, row.targetId,
-        row.correlation, row.requestId, row.breakGlass, row.reason, row.words, row.problem);
+    statement.bind(1, row.seq).bind(2, row.time.time_since_epoch().count());
+    int parameter = 2;
+    for (const auto *text : {&row.event, &row.code, &row.actor, &row.action, &row.outcome,
+             &row.environment, &row.nameSpace, &row.targetType, &row.targetId, &row.correlation,
+             &row.requestId, &row.breakGlass, &row.reason, &row.words, &row.problem})
+        statement.bind(++parameter, core::LastingText{*text});
 }
 
 EventRow readRow(const core::Statement &statement, int firstColumn)

@@ -54,6 +54,7 @@ std::string searchTextOf(const EventRow &row);
 inline constexpr std::string_view eventColumns
     = "seq, time_us, event, code, actor, action, outcome, env, ns, target_type, target_id,"
       " correlation, request_id, bg, reason, words, problem";
+// The row must be there until the statement was run.
 void bindRow(core::Statement &statement, const EventRow &row);
 EventRow readRow(const core::Statement &statement, int firstColumn);
 

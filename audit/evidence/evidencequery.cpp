@@ -3,6 +3,9 @@
 
 #include "engine/core/keyedhash.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <unordered_set>
 
 namespace chancery::audit {
@@ -18,8 +21,30 @@ struct Hash {
 };
 using Ids = std::unordered_set<std::string_view, Hash>;
 
+// Whether each id is the number of its entry, and each entry there once: as most queries say it.
+bool areNumbers(const std::vector<EvidenceRow> &rows)
+{
+    std::array<char, 20> digits;
+    std::int64_t last = -1;
+    return std::ranges::all_of(rows, [&](const EvidenceRow &row) {
+        if (!row.seq || *row.seq <= last)
+            return false;
+        last = *row.seq;
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), last).ptr;
+        return row.id == std::string_view(digits.data(), end);
+    });
+}
+
+bool holdsAll(const std::vector<EvidenceRow> &population, const std::vector<EvidenceRow> &some)
+{
+    return areNumbers(population) && areNumbers(some)
+        && std::ranges::includes(population, some, {}, &EvidenceRow::seq, &EvidenceRow::seq);
+}
+
 Result<> checkRows(const EvidenceResult &result)
 {
+    if (holdsAll(result.population, result.exceptions))
+        return core::Done();
     const auto inconsistent = [&result](const std::string &detail) {
         return core::Error{core::ErrorKind::Internal, "evidence-inconsistent",
             result.definition.id + ": " + detail, {}, {}, {}};

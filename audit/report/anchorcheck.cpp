@@ -9,8 +9,11 @@ namespace chancery::audit {
 
 namespace {
 
-void take(AnchorFinding &finding, const ReportAnchor &anchor, const EvidenceLog &log,
-    std::span<const core::NoteVerifier> verifiers)
+// Roots of longer logs than the one that is there, by their sizes.
+using Longer = std::map<std::uint64_t, core::Sha256>;
+
+void take(AnchorFinding &finding, Longer &longer, const ReportAnchor &anchor,
+    const EvidenceLog &log, std::span<const core::NoteVerifier> verifiers)
 {
     const auto checkpoint = core::openCheckpoint(anchor.note, log.checkpoint.origin, verifiers);
     if (!checkpoint || checkpoint->size == 0) {
@@ -19,6 +22,12 @@ void take(AnchorFinding &finding, const ReportAnchor &anchor, const EvidenceLog 
     }
     if (checkpoint->size > log.checkpoint.size) {
         ++finding.later;
+        // What they are worth is not known yet, but both cannot be: the log has signed two.
+        if (longer.try_emplace(checkpoint->size, checkpoint->root).first->second
+            != checkpoint->root) {
+            finding.contradicts = checkpoint->size;
+            finding.contradictingNote = anchor.note;
+        }
         return;
     }
     // Whatever its stamp is worth: the log has signed it.
@@ -61,8 +70,9 @@ AnchorFinding checkAnchors(std::span<const ReportAnchor> anchors, const Evidence
     std::span<const core::NoteVerifier> verifiers)
 {
     AnchorFinding finding;
+    Longer longer;
     for (const auto &anchor : anchors)
-        take(finding, anchor, log, verifiers);
+        take(finding, longer, anchor, log, verifiers);
     return finding;
 }
 

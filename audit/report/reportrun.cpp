@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reportrun.h"
 
-#include "audit/evidence/factsbeside.h"
+#include "audit/evidence/secondway.h"
 #include "audit/report/jsontext.h"
 #include "audit/report/visibletext.h"
-#include "audit/sidejobs.h"
 #include "engine/core/digest.h"
 #include "engine/core/evidence/bundle.h"
 #include "engine/core/personalfields.h"
@@ -94,12 +93,12 @@ std::vector<TrendPoint> trendOf(const EvidenceResult &result, const ReportRun &r
     return trend;
 }
 
-std::vector<std::string> idsOf(const std::vector<EvidenceRow> &rows)
+std::vector<std::string> sampleOf(const EvidenceResult &result, const ReportRequest &request)
 {
-    std::vector<std::string> ids;
-    for (const auto &row : rows)
-        ids.push_back(row.id);
-    return ids;
+    core::evidence::Sampler sampler(request.seed, request.sampleSize);
+    for (const auto &row : result.population)
+        sampler.offer(row.id);
+    return sampler.take();
 }
 
 ReportControl controlOf(const core::evidence::Control &control, const ReportRun &run)
@@ -202,36 +201,23 @@ Result<> askQueries(ReportRun &run, EventBase &base, const std::vector<Definitio
         ReportQuery query{std::move(*result), {}, {}};
         if (query.result.isCollected()) {
             query.trend = trendOf(query.result, run);
-            query.sample = core::evidence::sampleOf(
-                idsOf(query.result.population), run.request.seed, run.request.sampleSize);
+            query.sample = sampleOf(query.result, run.request);
         }
         run.queries.push_back(std::move(query));
     }
     return core::Done();
 }
 
-// The second count goes on beside the statements: they share nothing but what is only read.
-Result<> runQueries(ReportRun &run, EventBase &base, const ReportWatch &watch)
+Result<> runQueries(ReportRun &run, EventBase &base, const std::vector<Definition> &chosen,
+    SecondWay &second, const ReportWatch &watch)
 {
-    const auto chosen = chosenQueries(run);
-    if (!chosen)
-        return chosen.error();
-    std::vector<core::evidence::Count> again(chosen->size());
-    SideJobs jobs;
-    jobs.start([&jobs, &again, &chosen, facts = run.facts, given = run.request.given,
-                   period = run.period] {
-        for (std::size_t i = 0; i < again.size() && !jobs.isEnding(); ++i) {
-            if ((*chosen)[i].isCollected)
-                again[i] = countAgain(*facts, (*chosen)[i], given, period);
-        }
-    });
-    if (auto done = askQueries(run, base, *chosen, watch); !done)
+    if (auto done = askQueries(run, base, chosen, watch); !done)
         return done;
-    jobs.wait([&watch] { return watch.isCancelled && watch.isCancelled(); });
-    if (auto ended = jobs.outcome(); !ended)
-        return ended;
-    for (std::size_t i = 0; i < again.size(); ++i)
-        run.queries[i].result.recounted = again[i];
+    const auto again = second.counts(watch.isCancelled);
+    if (!again)
+        return again.error();
+    for (std::size_t i = 0; i < again->size(); ++i)
+        run.queries[i].result.recounted = (*again)[i];
     for (const auto &control : run.framework.controls)
         run.controls.push_back(controlOf(control, run));
     return core::Done();
@@ -300,46 +286,8 @@ bool ReportRun::isWithoutGap() const
 
 namespace {
 
-// What a report is counted from, both ways.
-struct Gathered {
-    EventBase base;
-    core::evidence::Facts facts;
-    std::uint64_t erasedFields = 0; // of persons whom the log does not name any more
-};
-
-// Every entry is taken once.
-Result<Gathered> gather(
-    const core::evidence::Tables &tables, const EvidenceLog &log, const ReportWatch &watch)
-{
-    using Stage = ReportWatch::Stage;
-    const auto size = log.checkpoint.size;
-    FactsBeside facts(size);
-    std::uint64_t erased = 0;
-    const auto leafAt = [&](std::uint64_t seq) -> Result<std::string> {
-        if (const auto going = watch.at(Stage::Reading, seq, size); !going)
-            return going.error();
-        auto leaf = log.leaf(seq);
-        if (leaf) {
-            erased += core::erasedFieldsToldBy(*leaf);
-            facts.add(*leaf);
-        }
-        return leaf;
-    };
-    auto base = EventBase::build(tables, size, leafAt, watch.isCancelled);
-    if (!base)
-        return base.error();
-    if (const auto going = watch.at(Stage::Counting, 0, size); !going)
-        return going.error();
-    Gathered gathered{std::move(*base), facts.take(), erased};
-    if (const auto going = watch.at(Stage::Counting, size - (size > 0 ? 1 : 0), size); !going)
-        return going.error();
-    return gathered;
-}
-
-} // namespace
-
-Result<ReportRun> runReport(
-    const EvidenceLog &log, const ReportRequest &request, const ReportWatch &watch)
+// Of a request that can be answered: all that needs no entry.
+Result<ReportRun> begun(const EvidenceLog &log, const ReportRequest &request)
 {
     // Years of four digits, so that every time is written in one way.
     static constexpr core::Instant latest(std::chrono::seconds(253'370'764'800));
@@ -351,28 +299,65 @@ Result<ReportRun> runReport(
     auto tables = core::evidence::tables();
     if (!framework || !tables)
         return !framework ? framework.error() : tables.error();
-    auto gathered = gather(*tables, log, watch);
-    if (!gathered)
-        return gathered.error();
-    auto *base = &gathered->base;
     ReportRun run;
     run.request = request;
     run.framework = std::move(*framework);
     run.tables = std::move(*tables);
     run.checkpoint = log.checkpoint;
     run.note = log.note;
-    run.period = {request.from.time_since_epoch().count(), request.to.time_since_epoch().count(),
-        base->last()};
-    run.facts = std::make_shared<const core::evidence::Facts>(std::move(gathered->facts));
-    auto extent = base->extent(run.period);
+    run.period
+        = {request.from.time_since_epoch().count(), request.to.time_since_epoch().count(), 0};
+    return run;
+}
+
+// The tables of the first way, beside which the second one goes on.
+Result<EventBase> tablesFor(ReportRun &run, SecondWay &second, const ReportWatch &watch)
+{
+    const auto size = run.checkpoint.size;
+    const auto treeAt = [&second](std::uint64_t seq) { return second.at(seq); };
+    auto base = EventBase::buildFrom(run.tables, size, treeAt, watch.isCancelled);
+    if (!base)
+        return base;
+    const auto facts = second.facts(watch.isCancelled);
+    if (!facts)
+        return facts.error();
+    if (const auto going = watch.at(ReportWatch::Stage::Counting, size - (size > 0 ? 1 : 0), size);
+        !going)
+        return going.error();
+    run.facts = *facts;
+    run.period.asOf = base->last();
+    const auto extent = base->extent(run.period);
     if (!extent)
         return extent.error();
     run.extent = *extent;
     run.unreadable = base->unreadable();
-    run.erasedFields = gathered->erasedFields;
-    if (auto done = runQueries(run, *base, watch); !done)
+    return base;
+}
+
+} // namespace
+
+Result<ReportRun> runReport(
+    const EvidenceLog &log, const ReportRequest &request, const ReportWatch &watch)
+{
+    auto run = begun(log, request);
+    if (!run)
+        return run;
+    const auto chosen = chosenQueries(*run);
+    if (!chosen)
+        return chosen.error();
+    const auto entries = watched(log, watch, ReportWatch::Stage::Reading);
+    const auto leafAt = [&entries, &run](std::uint64_t seq) {
+        auto leaf = entries.leaf(seq);
+        run->erasedFields += leaf ? core::erasedFieldsToldBy(*leaf) : 0;
+        return leaf;
+    };
+    SecondWay second(log.checkpoint.size, leafAt, {*chosen, request.given, run->period});
+    auto base = tablesFor(*run, second, watch);
+    if (!base)
+        return base.error();
+    if (auto done = runQueries(*run, *base, *chosen, second, watch); !done)
         return done.error();
-    run.id = idOf(run);
+    run->id = idOf(*run);
     return run;
 }
 

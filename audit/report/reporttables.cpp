@@ -6,6 +6,8 @@
 #include "engine/core/productversion.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace chancery::audit {
 
@@ -84,6 +86,29 @@ Table controlTable(const ReportRun &run)
     return table;
 }
 
+void makeRow(Table::Row &cells, const ReportRun &run, const core::evidence::Definition &definition,
+    const EvidenceRow &row)
+{
+    static constexpr std::size_t columnCount = 11;
+    cells.resize(columnCount, Cell(""));
+    auto *cell = cells.data();
+    (cell++)->show(definition.id);
+    (cell++)->show(row.id);
+    if (!row.seq) {
+        for (auto *last = cells.data() + columnCount - 1; cell != last; ++cell)
+            cell->show({});
+    } else {
+        const auto &fact = run.facts->all()[std::size_t(*row.seq)];
+        (cell++)->count(*row.seq);
+        // What is readable has its time in the one form in which we write it.
+        (cell++)->show(fact.isReadable ? std::string_view(fact.written) : std::string_view());
+        for (const auto *text :
+            {&fact.event, &fact.actor, &fact.env, &fact.ns, &fact.target, &fact.request})
+            (cell++)->show(*text);
+    }
+    cell->show(row.detail);
+}
+
 Table rowTable(
     const ReportRun &run, const char *name, const std::vector<EvidenceRow> EvidenceResult::*rows)
 {
@@ -97,11 +122,11 @@ Table rowTable(
         begins.push_back(table.madeRows);
         table.madeRows += (query.result.*rows).size();
     }
-    table.make = [&run, rows, begins = std::move(begins)](std::size_t at) {
+    table.make = [&run, rows, begins = std::move(begins)](std::size_t at, Table::Row &cells) {
         const auto next = std::ranges::upper_bound(begins, at);
         const auto query = std::size_t(next - begins.begin()) - 1;
         const auto &result = run.queries[query].result;
-        return rowOf(run, result.definition, (result.*rows)[at - begins[query]]);
+        makeRow(cells, run, result.definition, (result.*rows)[at - begins[query]]);
     };
     return table;
 }
@@ -134,24 +159,26 @@ Table sampleTable(const ReportRun &run)
     return table;
 }
 
-std::string quoted(const std::string &text)
+void addQuoted(std::string &csv, std::string_view text)
 {
-    std::string out = "\"";
-    for (const char c : text) {
-        out += c;
-        if (c == '"')
-            out += c;
+    csv += '"';
+    for (auto quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
+        csv.append(text.substr(0, quote + 1)) += '"';
+        text.remove_prefix(quote + 1);
     }
-    return out + '"';
+    csv.append(text) += '"';
 }
 
-void addLine(std::string &csv, const std::vector<Cell> &cells)
+void addLine(std::string &csv, const Table::Row &cells)
 {
     bool isFirst = true;
     for (const auto &cell : cells) {
         csv += isFirst ? "" : ",";
-        csv += quoted(cell.isNumber ? cell.text : guardedText(cell.text));
         isFirst = false;
+        if (!cell.isNumber && needsGuard(cell.text))
+            addQuoted(csv, guardedText(cell.text));
+        else
+            addQuoted(csv, cell.text);
     }
     csv += "\r\n";
 }
@@ -163,21 +190,25 @@ Cell::Cell(std::string_view shown)
 {
 }
 
+void Cell::show(std::string_view shown)
+{
+    showIn(text, shown);
+    isNumber = false;
+}
+
+void Cell::count(std::int64_t number)
+{
+    std::array<char, 20> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    text.assign(digits.data(), end);
+    isNumber = true;
+}
+
 Table::Row rowOf(
     const ReportRun &run, const core::evidence::Definition &definition, const EvidenceRow &row)
 {
-    Table::Row cells{definition.id, row.id};
-    if (!row.seq) {
-        cells.insert(cells.end(), 8, Cell(""));
-    } else {
-        const auto &fact = run.facts->all()[std::size_t(*row.seq)];
-        cells.emplace_back(*row.seq);
-        cells.emplace_back(fact.isReadable ? timeText(fact.time) : std::string());
-        for (const auto *text :
-            {&fact.event, &fact.actor, &fact.env, &fact.ns, &fact.target, &fact.request})
-            cells.emplace_back(*text);
-    }
-    cells.emplace_back(row.detail);
+    Table::Row cells;
+    makeRow(cells, run, definition, row);
     return cells;
 }
 
@@ -230,16 +261,16 @@ Result<std::string> toCsv(const Table &table, const ReportWatch &watch)
 {
     static constexpr std::size_t betweenLooks = 256;
     std::string csv;
-    std::vector<Cell> header;
+    Table::Row room;
     for (const auto &column : table.columns)
-        header.emplace_back(column);
-    addLine(csv, header);
+        room.emplace_back(column);
+    addLine(csv, room);
     for (std::size_t i = 0; i < table.size(); ++i) {
         if (i % betweenLooks == 0) {
             if (const auto going = watch.at(ReportWatch::Stage::Writing, i, table.size()); !going)
                 return going.error();
         }
-        addLine(csv, table.row(i));
+        addLine(csv, table.look(i, room));
     }
     return csv;
 }

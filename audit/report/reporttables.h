@@ -22,6 +22,10 @@ struct Cell {
     {
     }
 
+    // In the place of what it was.
+    void show(std::string_view shown);
+    void count(std::int64_t number);
+
     std::string text;
     bool isNumber = false;
 };
@@ -32,13 +36,25 @@ struct Table {
     std::string name; // "population", of the file and of the sheet
     std::vector<std::string> columns;
     std::vector<Row> rows;
-    // In the place of rows where there may be millions: how many there are, and how one is made,
-    // anew at every look and in any thread. Empty otherwise.
+    // In the place of rows where there may be millions: how many there are, and how one is made in
+    // the place of another, anew at every look and in any thread. Empty otherwise.
     std::size_t madeRows = 0;
-    std::function<Row(std::size_t)> make = {};
+    std::function<void(std::size_t at, Row &row)> make = {};
 
     std::size_t size() const { return make ? madeRows : rows.size(); }
-    Row row(std::size_t at) const { return make ? make(at) : rows[at]; }
+    Row row(std::size_t at) const
+    {
+        Row room;
+        return look(at, room);
+    }
+    // One that is there, or that was made in the room for it.
+    const Row &look(std::size_t at, Row &room) const
+    {
+        if (!make)
+            return rows[at];
+        make(at, room);
+        return room;
+    }
 };
 
 // The header that every format begins with: who, what, of which log, how complete. Name and value.

@@ -36,7 +36,26 @@ void replaceForeign(std::string &text)
     }
 }
 
+// Without a branch a byte, so that many are looked at at once.
+bool isPlain(std::string_view text)
+{
+    unsigned other = 0;
+    for (const char c : text)
+        other
+            |= unsigned(static_cast<unsigned char>(static_cast<unsigned char>(c) - 0x20U) > 0x5eU);
+    return other == 0;
+}
+
 } // namespace
+
+void showIn(std::string &cell, std::string_view text)
+{
+    static constexpr std::size_t shortText = 500;
+    if (text.size() <= shortText && isPlain(text))
+        cell.assign(text);
+    else
+        cell = visibleText(text);
+}
 
 std::string visibleText(std::string_view text)
 {
@@ -57,14 +76,20 @@ std::string visibleText(std::string_view text)
     return out + "…";
 }
 
-std::string guardedText(std::string text)
+bool needsGuard(std::string_view text)
 {
     static constexpr std::string_view signs[]{
         "=", "+", "-", "@", "'", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
-    const bool isDangerous = std::ranges::any_of(
-        signs, [&text](std::string_view sign) { return text.starts_with(sign); });
-    const bool beginsWithNul = !text.empty() && text.front() == '\0';
-    return isDangerous || beginsWithNul ? '\'' + std::move(text) : std::move(text);
+    if (text.empty())
+        return false;
+    return text.front() == '\0' || std::ranges::any_of(signs, [text](std::string_view sign) {
+        return text.starts_with(sign);
+    });
+}
+
+std::string guardedText(std::string text)
+{
+    return needsGuard(text) ? '\'' + std::move(text) : std::move(text);
 }
 
 } // namespace chancery::audit

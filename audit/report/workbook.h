@@ -5,10 +5,10 @@
 
 namespace chancery::audit {
 
-// The tables as an XLSX workbook, a sheet each (more where one has more rows than a sheet holds).
-// Texts are written as texts and never as formulas or links. Same tables, same bytes. Written to a
-// folder of its own for temporary files, which is gone afterwards; Error{Storage} "workbook" where
-// that fails, for a full disk too; Error{Cancelled} between two rows.
+// The tables as an XLSX workbook, a sheet each (more where one has more rows or more text than a
+// sheet holds). Texts are written as texts and never as formulas or links. Same tables, same bytes.
+// Made in memory: nothing of it stands in a temporary file. Error{Storage} "workbook" where that
+// fails; Error{Cancelled} between two rows, and once a sheet that is being packed is packed.
 core::Result<std::string> workbookOf(
     const std::vector<Table> &tables, const ReportWatch &watch = {});
 

@@ -68,6 +68,25 @@ std::chrono::minutes zone(Reader &reader)
     return sign == '-' ? -offset : offset;
 }
 
+using TimeOfDay = std::chrono::hh_mm_ss<std::chrono::microseconds>;
+
+// Of a year that has not four digits: no entry has one.
+std::string farRfc3339(const std::chrono::year_month_day &date, const TimeOfDay &time)
+{
+    char text[40];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", int(date.year()),
+        unsigned(date.month()), unsigned(date.day()), int(time.hours().count()),
+        int(time.minutes().count()), int(time.seconds().count()), int(time.subseconds().count()));
+    return text;
+}
+
+// Where only zeroes stand. Times are written by the million.
+void putDigits(std::string &text, std::size_t at, std::size_t count, int number)
+{
+    for (auto place = at + count; place > at; number /= 10)
+        text[--place] = char('0' + number % 10);
+}
+
 } // namespace
 
 Instant SystemClock::now() const
@@ -81,10 +100,17 @@ std::string toRfc3339(Instant instant)
     const auto day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss time(instant - day);
-    char text[40];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", int(date.year()),
-        unsigned(date.month()), unsigned(date.day()), int(time.hours().count()),
-        int(time.minutes().count()), int(time.seconds().count()), int(time.subseconds().count()));
+    const int year = int(date.year());
+    if (year < 0 || year > 9999)
+        return farRfc3339(date, time);
+    std::string text = "0000-00-00T00:00:00.000000Z";
+    putDigits(text, 0, 4, year);
+    putDigits(text, 5, 2, int(unsigned(date.month())));
+    putDigits(text, 8, 2, int(unsigned(date.day())));
+    putDigits(text, 11, 2, int(time.hours().count()));
+    putDigits(text, 14, 2, int(time.minutes().count()));
+    putDigits(text, 17, 2, int(time.seconds().count()));
+    putDigits(text, 20, 6, int(time.subseconds().count()));
     return text;
 }
 

@@ -67,6 +67,15 @@ KeptDraft keptDraft(const Bytes &bytes)
     return View::parse<KeptDraft>(bytes);
 }
 
+std::optional<KeptDraft> readableDraft(const Bytes &bytes)
+{
+    try {
+        return keptDraft(bytes);
+    } catch (const Refusal &) {
+        return std::nullopt;
+    }
+}
+
 std::optional<KeptDraft> findKeptDraft(const View &view, const std::string &key)
 {
     const auto bytes = view.get(key);
@@ -133,18 +142,16 @@ void sealOldDrafts(Unit &unit, OldTexts &texts)
     auto range = nextPiece(keys::join(keys::draft, ""), texts);
     const auto entries = unit.view().scan(range);
     for (const auto &entry : entries) {
-        KeptDraft kept;
-        try {
-            kept = keptDraft(entry.value);
-        } catch (const Refusal &) {
+        auto kept = readableDraft(entry.value);
+        if (!kept) {
             texts.broken.push_back(entry.key);
             continue;
         }
-        if (!isInPlain(kept))
+        if (!isInPlain(*kept))
             continue;
         // Whoever has it before them goes on with the tag that they know.
-        sealText(unit, kept);
-        unit.put(entry.key, api::toJson(kept));
+        sealText(unit, *kept);
+        unit.put(entry.key, api::toJson(*kept));
         texts.isAny = true;
     }
     endPiece(range, entries, texts);

@@ -18,6 +18,8 @@ std::string draftKey(const core::PrincipalId &author, const std::string &id);
 // What is stored under the key, for whom the text is of no use; nothing where there is none.
 std::optional<KeptDraft> findKeptDraft(const View &view, const std::string &key);
 KeptDraft keptDraft(const Bytes &bytes);
+// The same where many are looked at: a row that cannot be read is none, and takes no other with it.
+std::optional<KeptDraft> readableDraft(const Bytes &bytes);
 // With its text. Error{Server, "sealing-unavailable"} names the draft: it stays as it is. Of any
 // thread.
 core::Result<core::Draft> openedDraft(SealKeys &sealKeys, const View &view, const KeptDraft &kept);

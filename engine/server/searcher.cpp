@@ -149,8 +149,8 @@ private:
             if (parts.substr(slash + 1) != me
                 || (!environment.empty() && parts.substr(0, slash) != environment))
                 continue;
-            const auto kept
-                = findKeptDraft(m_view, draftKey(m_job.actor->principal.id, *entry.value));
+            const auto row = m_view.get(draftKey(m_job.actor->principal.id, *entry.value));
+            const auto kept = row ? readableDraft(row) : std::nullopt;
             const auto known = m_view.find<core::Config>(keys::join(keys::config, config.text()));
             if (!kept || !known)
                 continue;

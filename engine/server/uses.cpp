@@ -299,7 +299,10 @@ void keepAllUses(Unit &unit)
         keepLiveUses(unit, item);
     }
     for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::draft, "")))) {
-        const auto opened = openedDraft(unit.sealKeys(), view, keptDraft(entry.value));
+        const auto kept = readableDraft(entry.value);
+        if (!kept)
+            continue;
+        const auto opened = openedDraft(unit.sealKeys(), view, *kept);
         if (!opened)
             continue;
         const auto &draft = *opened;

@@ -13,8 +13,8 @@ namespace chancery::support {
 // in days, hours and minutes: "2d3h15m". What an event is about stands as type=, on=, cr=, env=, ns=,
 // path=, req=, reason= (an underscore is a blank), ticket=, out=, roles= (that are given), held=
 // (by the actor), sub=, kind=; of requests cycle=, content=, same= (contents with the same effect),
-// demand=RULE:NEED, counted=WHO:RULE; window=hard@ENV, until= (of a freeze), amr=, idp=. Lists have
-// commas. Lines that begin with # are skipped.
+// demand=RULE:NEED, counted=WHO:RULE; window=hard@ENV, until= (of a freeze), amr=, idp=,
+// same-person= (accounts). Lists have commas. Lines that begin with # are skipped.
 class StoryLog {
 public:
     static core::Instant at(const std::string &when)
@@ -100,6 +100,8 @@ private:
             add("freeze-until", core::toRfc3339(at(with["until"])));
         add("identity-provider", with["idp"]);
         add("ended", with["ended"]);
+        for (const auto &account : split(with["same-person"]))
+            add("same-person", account);
     }
     core::AuditEvent eventOf(const std::string &when, const std::string &name,
         const std::string &actor, std::map<std::string, std::string> &with) const

@@ -291,7 +291,8 @@ std::string randomStory(unsigned seed)
                   "secret.reveal", "change_request.reject", "change_request.request_changes",
                   "change_request.dismiss_stale", "change_request.comment", "freeze.create",
                   "freeze.delete", "freeze.override", "policy.auto_approved", "audit.start",
-                  "audit.stop", "audit.sink_fail", "audit.read", "audit.export", "key.rotate"});
+                  "audit.stop", "audit.sink_fail", "audit.read", "audit.export", "key.rotate",
+                  "principal.link", "principal.unlink"});
         const bool isSession = event.starts_with("breakglass");
         const auto request = pick({"CR-1", "CR-2", "CR-3", "CR-4"});
         const auto person = pick({"ada", "bob", "cy"});
@@ -308,6 +309,7 @@ std::string randomStory(unsigned seed)
             + std::to_string(minutes + int(random() % 900)) + 'm' + " idp=" + pick({"", "", "idp"})
             + " kind=" + pick({"user", "user", "service"}) + " held=" + pick({"admin", "viewer"})
             + " roles=" + pick({"admin", "viewer", "approver"}) + " reason=" + pick({"", "why"})
+            + " same-person=" + pick({"", "ada", "bob", "bob,cy"})
             + " type=" + pick({"", "", "timestamp_authority"}) + " ticket=" + pick({"", "T"})
             + " ended=" + pick({"", "", "unclean"}) + " out="
             + pick({"success", "success", "success", "failure", "denied", "error"}) + " cr="

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void anEmptyLogMakesAReport();
     void aLeafWithALineBreakIsRefused();
     void requestsAreChecked();
+    void whatTwoProgramsMightReadOtherwiseIsRefused();
 };
 
 void TestReportBundle::aZipHasOneForm()
@@ -279,6 +280,52 @@ void TestReportBundle::requestsAreChecked()
         std::string("report-parameter"));
     QCOMPARE(codeOf([](Request &r) { r.seed = "a\nb"; }), std::string("report-parameter"));
     QCOMPARE(codeOf([](Request &r) { r.by = "\x1b[31m"; }), std::string("report-parameter"));
+}
+
+// Signed by who may: numbers and names that programs write in several ways, and what SQLite keeps
+// for itself, of which another program knows nothing.
+void TestReportBundle::whatTwoProgramsMightReadOtherwiseIsRefused()
+{
+    const ReportWorld world;
+    const auto files = core::evidence::readZip(world.bundle()).value();
+    QTemporaryDir folder;
+    QStringList arguments{QStringLiteral("docs/samples/verify_bundle.py")};
+    for (const auto &key : world.keys())
+        arguments << QStringLiteral("--key") << QString::fromStdString(core::toVkey(key));
+    int count = 0;
+    const auto add = [&](const core::evidence::Files &changed) {
+        const auto bytes = support::signedAgain(changed, world.key, world.signer().name);
+        const auto file = folder.filePath(QString::number(count++));
+        std::ofstream(file.toStdString(), std::ios::binary) << bytes;
+        arguments << file;
+        QCOMPARE(verified(world, bytes).verdict, BundleVerdict::Malformed);
+    };
+    for (const char *member :
+        {"\"x\":1e-7", "\"x\":0.000001", "\"x\":100000000000000000000", "\"x\":9007199254740993",
+            "\"x\":0.5", "\"x\xf0\x90\x80\x80\":1,\"x\xee\x80\x80\":1", "\"x\":{\"\xc3\xa4\":1}"}) {
+        auto changed = files;
+        auto &manifest = changed["manifest.json"];
+        manifest.insert(manifest.size() - 1, std::string(",") + member);
+        add(changed);
+    }
+    for (const char *table : {"sqlite_master", "sqlite_schema", "sqlite_stat1"}) {
+        auto changed = files;
+        auto definition = changed["definitions/Q32.json"];
+        support::replaceFirst(definition, "SELECT seq AS id, seq, '' AS detail FROM event",
+            "SELECT 1 AS id, 1 AS seq, '' AS detail FROM " + std::string(table));
+        support::replaceFirst(definition,
+            "WHERE (time_us >= :from AND time_us < :to) OR unreadable = 1", "WHERE :from < :to");
+        QVERIFY(definition.find(table) != std::string::npos);
+        support::redefine(changed, "definitions/Q32.json", definition);
+        add(changed);
+    }
+    QProcess python;
+    python.start(QStringLiteral("python3"), arguments);
+    QVERIFY(python.waitForFinished(120'000));
+    const auto lines = python.readAllStandardOutput().split('\n');
+    QCOMPARE(int(lines.size()), count + 1);
+    for (int i = 0; i < count; ++i)
+        QVERIFY2(lines[i].startsWith("2 "), lines[i].constData());
 }
 
 QTEST_GUILESS_MAIN(TestReportBundle)

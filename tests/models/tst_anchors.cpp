@@ -24,6 +24,7 @@ private Q_SLOTS:
     void anotherPastIsAnAlarm();
     void longerNotesHideNothing();
     void aLogThatWasLongerIsAnAlarm();
+    void twoLongerOnesOfOneSizeAreAnAlarm();
     void aReportOfAnotherPastIsNone();
     void whatTheServerTakesBackIsKept();
     void whatIsNoStampOfTheLogIsCounted();
@@ -119,6 +120,27 @@ void TestAnchorStore::aLogThatWasLongerIsAnAlarm()
     QCOMPARE(first.contradicts(), qint64(size));
     QTRY_COMPARE(console.audit->alarm(), QStringLiteral("history-rewritten"));
     QCOMPARE(console.audit->raisedAlarm()->presentedNote, anchor.note);
+}
+
+// Neither can be looked at yet, and both cannot be true.
+void TestAnchorStore::twoLongerOnesOfOneSizeAreAnAlarm()
+{
+    ReportConsole console;
+    QVERIFY(console.sync());
+    const auto size = std::uint64_t(console.audit->size()) + 50;
+    const auto offered = [&](const char *content) {
+        const core::Checkpoint one{support::TestLog::origin, size, core::sha256(content)};
+        return anchorOf(console.server.log.sign(one), size);
+    };
+    console.server.offered = {offered("one"), offered("one")};
+    models::AnchorStore anchors(console.server, *console.audit);
+    QVERIFY(look(anchors));
+    QCOMPARE(anchors.contradicts(), qint64(0));
+    console.server.offered = {offered("one"), offered("two")};
+    QVERIFY(look(anchors));
+    QCOMPARE(anchors.contradicts(), qint64(size));
+    QTRY_COMPARE(console.audit->alarm(), QStringLiteral("history-rewritten"));
+    QCOMPARE(console.audit->raisedAlarm()->presentedNote, console.server.offered[1].note);
 }
 
 void TestAnchorStore::aReportOfAnotherPastIsNone()

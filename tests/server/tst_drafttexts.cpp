@@ -15,6 +15,8 @@ private Q_SLOTS:
     void aTagSaysNothingOfTheWords();
     void aRepeatedRequestGetsItsAnswer();
     void aLostKeyIsSaidAndNothingIsLost();
+    void aBrokenRowTakesNoOther_data();
+    void aBrokenRowTakesNoOther();
     void oneThatDoesNotOpenTakesNoOther();
     void aRollbackParksWhatCannotBeOpened();
     void aMissingKeyOfAPlaceIsNoneOfDrafts();
@@ -107,6 +109,36 @@ void TestDraftTexts::aRollbackParksWhatCannotBeOpened()
     const auto parked = ask("GET", path);
     QCOMPARE(at(parked, "/text"), textWith(canary));
     QVERIFY(!at(parked, "/parkedAs").empty());
+}
+
+void TestDraftTexts::aBrokenRowTakesNoOther_data()
+{
+    QTest::addColumn<QByteArray>("row");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("half") << QByteArray(R"({"draft":{"id":"drf_1")");
+    QTest::newRow("no text") << QByteArray("\xff\xfe");
+    QTest::newRow("another thing") << QByteArray(R"({"draft":[],"sealed":7})");
+    QTest::newRow("the old form") << QByteArray(R"({"id":"drf_1"})");
+}
+
+void TestDraftTexts::aBrokenRowTakesNoOther()
+{
+    QFETCH(QByteArray, row);
+    const std::string text = R"({"host": "needle-7"})";
+    const auto good = create(text);
+    const auto bad = ask("POST", "/v1/drafts", draftBody(newConfig("a/c"), "{}"));
+    change([&](MemoryStore::Map &map) {
+        map["draft/" + at(bad, "/author") + '/' + at(bad, "/id")]
+            = std::make_shared<const std::string>(row.toStdString());
+    });
+    const auto list = ask("GET", "/v1/drafts");
+    QCOMPARE(list.status, 200);
+    QCOMPARE(at(list, "/items/0/text"), text);
+    QVERIFY(at(list, "/items/1/id").empty());
+    const auto found = ask("POST", "/v1/search",
+        R"({"pattern":"needle-7","expression":false,"matchCase":true,"wholeWords":false,)"
+        R"("within":"anywhere","places":"","environment":"","path":"","drafts":true})");
+    QVERIFY2(at(found, "/items/0/draft") == at(good, "/id"), found.body->c_str());
 }
 
 void TestDraftTexts::oneThatDoesNotOpenTakesNoOther()

@@ -85,7 +85,7 @@ constexpr CodeText codeTexts[]{
             "ErrorText", "The folder for temporary files cannot be written. It may be full.")},
     {"workbook",
         QT_TRANSLATE_NOOP("ErrorText",
-            "The workbook could not be made. The folder for temporary files may be full.")},
+            "The workbook could not be made. It may be larger than a workbook can be.")},
     {"file-not-made",
         QT_TRANSLATE_NOOP("ErrorText",
             "The file cannot be made there. The folder may be missing, or yours to read only.")},

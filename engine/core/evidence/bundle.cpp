@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <tuple>
 
 // The steps stand in the order in which docs/auditor-guide.md has them. The first that fails
 // decides, so that two verifiers agree on why. Nothing of the manifest is read before its signature
@@ -20,6 +21,26 @@ namespace chancery::core::evidence {
 namespace {
 
 using Verdict = BundleVerdict;
+
+// Numbers and names that every program writes in one way: whole ones that binary64 holds, and
+// ASCII, whose order is the same by bytes, code points and UTF-16.
+bool isPlain(const Tree &tree)
+{
+    static constexpr std::int64_t most = (std::int64_t(1) << 53) - 1;
+    for (std::uint32_t i = 0; i < tree.nodeCount(); ++i) {
+        const auto &node = tree.node(i);
+        const auto text = tree.text(node);
+        if (node.type == NodeType::Number) {
+            const auto number = Value(tree, i).integer();
+            if (!number || *number > most || *number < -most)
+                return false;
+        }
+        if (node.type == NodeType::Key
+            && std::ranges::any_of(text, [](char c) { return (c & 0x80) != 0; }))
+            return false;
+    }
+    return true;
+}
 
 class Verification {
 public:
@@ -102,7 +123,8 @@ Step Verification::checkSignature()
 Step Verification::readManifest()
 {
     const auto reading = readJson(file("manifest.json"), Limits::wide());
-    if (!reading || canonicalJson(reading.tree().root()) != file("manifest.json")
+    if (!reading || !isPlain(reading.tree())
+        || canonicalJson(reading.tree().root()) != file("manifest.json")
         || !readClaims(reading.tree().root(), m_claims))
         return malformed("manifest.json is not in the form of a report");
     if (m_claims.report != m_signedReport)
@@ -321,18 +343,38 @@ std::string proofText(
     return text + '\n' + checkpointNote;
 }
 
-std::vector<std::string> sampleOf(
-    std::vector<std::string> ids, const std::string &seed, std::size_t count)
+void Sampler::offer(std::string_view id)
 {
-    std::vector<std::pair<Sha256, std::string>> ordered;
-    for (auto &id : ids)
-        ordered.emplace_back(sha256("cms.sample.v1\n" + seed + '\n', id), std::move(id));
-    std::ranges::sort(ordered);
-    ordered.resize(std::min(count, ordered.size()));
+    if (m_count == 0)
+        return;
+    auto digest = sha256(m_prefix, id);
+    if (m_best.size() == m_count) {
+        if (std::tie(digest, id) >= std::tie(m_best.front().first, m_best.front().second))
+            return;
+        std::ranges::pop_heap(m_best);
+        m_best.pop_back();
+    }
+    m_best.emplace_back(digest, id);
+    std::ranges::push_heap(m_best);
+}
+
+std::vector<std::string> Sampler::take()
+{
+    std::ranges::sort_heap(m_best);
     std::vector<std::string> chosen;
-    for (auto &entry : ordered)
+    for (auto &entry : m_best)
         chosen.push_back(std::move(entry.second));
+    m_best.clear();
     return chosen;
+}
+
+std::vector<std::string> sampleOf(
+    const std::vector<std::string> &ids, const std::string &seed, std::size_t count)
+{
+    Sampler sampler(seed, count);
+    for (const auto &id : ids)
+        sampler.offer(id);
+    return sampler.take();
 }
 
 } // namespace chancery::core::evidence

@@ -48,8 +48,24 @@ std::string proofText(
     std::uint64_t seq, std::span<const Sha256> proof, const std::string &checkpointNote);
 
 // The n ids of a population that are looked at more closely, chosen by nothing but the seed:
-// ordered by SHA-256("cms.sample.v1\n" ‖ seed ‖ "\n" ‖ id), the first n.
+// ordered by SHA-256("cms.sample.v1\n" ‖ seed ‖ "\n" ‖ id), the first n. Of millions no more than n
+// are kept at a time.
+class Sampler {
+public:
+    Sampler(const std::string &seed, std::size_t count)
+        : m_prefix("cms.sample.v1\n" + seed + '\n')
+        , m_count(count)
+    {
+    }
+    void offer(std::string_view id);
+    std::vector<std::string> take();
+
+private:
+    std::string m_prefix;
+    std::size_t m_count;
+    std::vector<std::pair<Sha256, std::string>> m_best; // a heap, its last on top
+};
 std::vector<std::string> sampleOf(
-    std::vector<std::string> ids, const std::string &seed, std::size_t count);
+    const std::vector<std::string> &ids, const std::string &seed, std::size_t count);
 
 } // namespace chancery::core::evidence

@@ -157,10 +157,10 @@ Step Figures::checkRows(const QueryClaim &claim, const Definition &definition)
     if (count != claim.count || count != claim.recounted
         || std::int64_t(listed->size()) != claim.listed)
         return mismatch("counted again, " + claim.id + " has other numbers");
-    std::vector<std::string> ids;
+    Sampler sampler(m_claims.seed, std::size_t(m_claims.sampleSize));
     for (const auto &row : *population)
-        ids.push_back(row.id);
-    if (sampleOf(std::move(ids), m_claims.seed, std::size_t(m_claims.sampleSize)) != claim.sample)
+        sampler.offer(row.id);
+    if (sampler.take() != claim.sample)
         return mismatch("drawn again, the sample of " + claim.id + " is another one");
     return std::nullopt;
 }

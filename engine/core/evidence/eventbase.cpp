@@ -3,6 +3,7 @@
 
 #include "engine/core/document/canonical.h"
 #include "engine/core/document/json.h"
+#include "engine/core/evidence/leafcolumns.h"
 #include "engine/core/storage/error.h"
 #include "engine/core/storage/statement.h"
 
@@ -22,10 +23,12 @@ bool isKnownFunction(const char *name)
 }
 
 // What a query may do: look at the tables and call functions that only compute.
-int permitReading(void * /*data*/, int action, const char * /*first*/, const char *second,
+int permitReading(void * /*data*/, int action, const char *first, const char *second,
     const char * /*database*/, const char * /*trigger*/)
 {
-    const bool isFine = action == SQLITE_SELECT || action == SQLITE_READ
+    // What SQLite keeps for itself is another in every program.
+    const bool isOwn = first && std::string_view(first).starts_with("sqlite_");
+    const bool isFine = action == SQLITE_SELECT || (action == SQLITE_READ && !isOwn)
         || (action == SQLITE_FUNCTION && isKnownFunction(second));
     return isFine ? SQLITE_OK : SQLITE_DENY;
 }
@@ -34,7 +37,8 @@ int permitReading(void * /*data*/, int action, const char * /*first*/, const cha
 int permitMaking(void *data, int action, const char *first, const char *second,
     const char *database, const char *trigger)
 {
-    const bool isNote = (action == SQLITE_INSERT || action == SQLITE_UPDATE) && first
+    const bool isNote
+        = (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_READ) && first
         && std::string_view(first) == "sqlite_master";
     const bool isFine = action == SQLITE_CREATE_INDEX || action == SQLITE_CREATE_VIEW
         || action == SQLITE_REINDEX || isNote;
@@ -99,35 +103,50 @@ struct Inserts {
     Statement related;
     Statement held;
     std::vector<Statement> lists; // as the tables name them
+    LeafColumns pointers;
+    std::vector<Value> found; // in the leaf that is inserted
 };
+
+// What is read of a leaf: four of every table of events, then its columns, then its lists.
+enum Pointer : std::size_t { TimeAt, SeqAt, RelatedAt, RolesAt, FirstColumn };
+std::vector<std::string> pointersOf(const Tables &tables)
+{
+    std::vector<std::string> pointers{"/time", "/seq", "/related", "/actor/roles"};
+    for (const auto *some : {&tables.columns, &tables.lists}) {
+        for (const auto &one : *some)
+            pointers.push_back(one.pointer);
+    }
+    return pointers;
+}
 
 std::string_view textOf(Value value)
 {
     return value.isString() ? value.text() : std::string_view();
 }
 
-Value listAt(Value root, std::string_view pointer)
+Value listOf(Value value)
 {
-    const auto list = root.resolve(pointer);
-    return list.isArray() ? list : Value();
+    return value.isArray() ? value : Value();
 }
 
-Result<> insertLists(Inserts &inserts, const Tables &tables, std::int64_t seq, Value root)
+Result<> insertLists(Inserts &inserts, std::int64_t seq)
 {
-    for (const auto &item : listAt(root, "/related")) {
+    const auto &found = inserts.found;
+    for (const auto &item : listOf(found[RelatedAt])) {
         const auto value = item.value();
         inserts.related.bindAll(seq, textOf(value["type"]), textOf(value["id"]),
             textOf(value["path"]), textOf(value["env"]));
         if (auto done = inserts.related.run(); !done)
             return done;
     }
-    for (const auto &item : listAt(root, "/actor/roles")) {
+    for (const auto &item : listOf(found[RolesAt])) {
         inserts.held.bindAll(seq, textOf(item.value()));
         if (auto done = inserts.held.run(); !done)
             return done;
     }
+    const auto first = found.size() - inserts.lists.size();
     for (std::size_t i = 0; i < inserts.lists.size(); ++i) {
-        for (const auto &item : listAt(root, tables.lists[i].pointer)) {
+        for (const auto &item : listOf(found[first + i])) {
             inserts.lists[i].bindAll(seq, textOf(item.value()));
             if (auto done = inserts.lists[i].run(); !done)
                 return done;
@@ -137,27 +156,28 @@ Result<> insertLists(Inserts &inserts, const Tables &tables, std::int64_t seq, V
 }
 
 // The time of the entry, or nothing where it cannot be read.
-Result<std::optional<std::int64_t>> insertLeaf(
-    Inserts &inserts, const Tables &tables, std::int64_t seq, const std::string &leaf)
+Result<std::optional<std::int64_t>> insertLeaf(Inserts &inserts, std::int64_t seq, const Tree *leaf)
 {
-    const auto reading = readJson(leaf, Limits::wide());
-    const auto root = reading ? reading.tree().root() : Value();
-    const auto time = fromRfc3339(root["time"].text());
-    const bool isReadable = root.isObject() && time.ok() && toRfc3339(*time) == root["time"].text();
+    const auto root = leaf ? leaf->root() : Value();
+    inserts.pointers.read(root.isObject() ? root : Value(), inserts.found);
+    const auto &found = inserts.found;
+    const auto time = fromRfc3339(found[TimeAt].text());
+    const bool isReadable
+        = root.isObject() && time.ok() && toRfc3339(*time) == found[TimeAt].text();
     const auto micros = isReadable ? time->time_since_epoch().count() : 0;
     inserts.event.bind(1, seq);
     inserts.event.bind(2, micros);
-    inserts.event.bind(3, isReadable ? root["seq"].integer().value_or(-1) : 0);
+    inserts.event.bind(3, isReadable ? found[SeqAt].integer().value_or(-1) : 0);
     inserts.event.bind(4, isReadable ? 0 : 1);
     int parameter = 4;
-    for (const auto &column : tables.columns)
+    for (auto i = std::size_t(FirstColumn); i < found.size() - inserts.lists.size(); ++i)
         inserts.event.bind(
-            ++parameter, isReadable ? textOf(root.resolve(column.pointer)) : std::string_view());
+            ++parameter, LastingText{isReadable ? textOf(found[i]) : std::string_view()});
     if (auto done = inserts.event.run(); !done)
         return done.error();
     if (!isReadable)
         return std::optional<std::int64_t>();
-    if (auto done = insertLists(inserts, tables, seq, root); !done)
+    if (auto done = insertLists(inserts, seq); !done)
         return done.error();
     return std::optional<std::int64_t>(micros);
 }
@@ -258,7 +278,7 @@ Result<> EventBase::execute(const std::string &script)
     return Done();
 }
 
-Result<> EventBase::fill(const Tables &tables, std::uint64_t size, const LeafAt &leafAt)
+Result<> EventBase::fill(const Tables &tables, std::uint64_t size, const TreeAt &treeAt)
 {
     std::string marks = "?,?,?,?";
     for (std::size_t i = 0; i < tables.columns.size(); ++i)
@@ -269,7 +289,8 @@ Result<> EventBase::fill(const Tables &tables, std::uint64_t size, const LeafAt 
     auto *connection = m_connection.get();
     Inserts inserts{prepared(connection, "INSERT INTO event VALUES(" + marks + ')', first),
         prepared(connection, "INSERT INTO related VALUES(?,?,?,?,?)", second),
-        prepared(connection, "INSERT INTO held VALUES(?,?)", third), {}};
+        prepared(connection, "INSERT INTO held VALUES(?,?)", third), {},
+        LeafColumns(pointersOf(tables)), {}};
     int code = first | second | third;
     for (const auto &list : tables.lists) {
         int own = 0;
@@ -281,10 +302,10 @@ Result<> EventBase::fill(const Tables &tables, std::uint64_t size, const LeafAt 
         return storageError(connection, code);
     m_size = size;
     for (std::uint64_t seq = 0; seq < size; ++seq) {
-        const auto leaf = leafAt(seq);
-        if (!leaf)
-            return leaf.error();
-        const auto time = insertLeaf(inserts, tables, std::int64_t(seq), *leaf);
+        const auto tree = treeAt(seq);
+        if (!tree)
+            return tree.error();
+        const auto time = insertLeaf(inserts, std::int64_t(seq), *tree);
         if (!time)
             return time.error();
         m_last = std::max(m_last, time->value_or(0));
@@ -300,13 +321,28 @@ Result<> EventBase::makeIndexes(const Tables &tables, const WantsEnd &wantsEnd)
     sqlite3_set_authorizer(raw, permitMaking, nullptr);
     auto made = execute(tables.script);
     sqlite3_set_authorizer(raw, nullptr, nullptr);
+    // A thousand rows of each index tell enough to choose between them.
     if (made)
-        made = execute("ANALYZE;");
+        made = execute("PRAGMA analysis_limit = 1000; ANALYZE;");
     return made ? made : Result<>(bounds.errorOr(made.error()));
 }
 
 Result<EventBase> EventBase::build(
-    const Tables &tables, std::uint64_t size, const LeafAt &leaf, const WantsEnd &wantsEnd)
+    const Tables &tables, std::uint64_t size, const LeafAt &leafAt, const WantsEnd &wantsEnd)
+{
+    std::optional<Reading> reading;
+    const TreeAt treeAt = [&](std::uint64_t seq) -> Result<const Tree *> {
+        auto leaf = leafAt(seq);
+        if (!leaf)
+            return leaf.error();
+        reading.emplace(readJson(std::move(*leaf), Limits::wide()));
+        return *reading ? &reading->tree() : nullptr;
+    };
+    return buildFrom(tables, size, treeAt, wantsEnd);
+}
+
+Result<EventBase> EventBase::buildFrom(
+    const Tables &tables, std::uint64_t size, const TreeAt &treeAt, const WantsEnd &wantsEnd)
 {
     auto connection = open();
     if (!connection)
@@ -318,7 +354,7 @@ Result<EventBase> EventBase::build(
             + eventTable(tables));
         !made)
         return made.error();
-    if (auto filled = base.fill(tables, size, leaf); !filled)
+    if (auto filled = base.fill(tables, size, treeAt); !filled)
         return filled.error();
     // The first use of json_each declares a table.
     if (auto made = base.execute("COMMIT; SELECT 1 FROM json_each('[]');"); !made)

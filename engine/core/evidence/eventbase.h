@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/document/tree.h"
 #include "engine/core/evidence/definition.h"
 
 #include <functional>
@@ -26,10 +27,14 @@ struct EvidenceRow {
 class EventBase {
 public:
     using LeafAt = std::function<Result<std::string>(std::uint64_t seq)>;
+    // A leaf that was read already, null where it cannot be; lasts until the next is asked for.
+    using TreeAt = std::function<Result<const Tree *>(std::uint64_t seq)>;
     // Asked every few milliseconds while SQLite works, in its thread; a yes ends it.
     using WantsEnd = std::function<bool()>;
     // Error{Storage} for a script that is none, or does something else. Error{Cancelled}.
     static Result<EventBase> build(const Tables &tables, std::uint64_t size, const LeafAt &leaf,
+        const WantsEnd &wantsEnd = {});
+    static Result<EventBase> buildFrom(const Tables &tables, std::uint64_t size, const TreeAt &tree,
         const WantsEnd &wantsEnd = {});
 
     // The rows in the order of the log, then of their ids. Error{Storage} for a statement that does
@@ -64,7 +69,7 @@ private:
     static Result<Connection> open();
     Result<> execute(const std::string &script);
     Result<> makeIndexes(const Tables &tables, const WantsEnd &wantsEnd);
-    Result<> fill(const Tables &tables, std::uint64_t size, const LeafAt &leaf);
+    Result<> fill(const Tables &tables, std::uint64_t size, const TreeAt &tree);
 
     Connection m_connection;
     std::uint64_t m_size = 0;

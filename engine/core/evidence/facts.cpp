@@ -66,6 +66,8 @@ void readRelated(Fact &fact, Value item)
         keepFirst(fact.until, std::move(id));
     else if (type == "ended")
         fact.isAfterNoStop = fact.isAfterNoStop || id == "unclean";
+    else if (type == "same-person")
+        fact.samePerson.push_back(std::move(id));
     else if (type == "window")
         fact.windows.push_back({textOf(item["env"]), textOf(item["path"]) == "hard"});
 }
@@ -99,12 +101,17 @@ void readMembers(Fact &fact, Value root)
 
 Fact factOf(std::int64_t seq, std::string_view leaf)
 {
+    const auto reading = readJson(std::string(leaf), Limits::wide());
+    return factOf(seq, reading ? &reading.tree() : nullptr);
+}
+
+Fact factOf(std::int64_t seq, const Tree *leaf)
+{
     Fact fact;
     fact.seq = seq;
-    const auto reading = readJson(std::string(leaf), Limits::wide());
-    if (!reading || !reading.tree().root().isObject())
+    if (!leaf || !leaf->root().isObject())
         return fact;
-    const auto root = reading.tree().root();
+    const auto root = leaf->root();
     const auto time = fromRfc3339(root["time"].text());
     // In the one form that the log writes, so that every reader of a bundle takes it alike.
     if (!time || toRfc3339(*time) != root["time"].text())
@@ -125,12 +132,50 @@ Facts::Facts(std::vector<Fact> all)
         m_by[fact.actor].push_back(&fact);
         if (!fact.isSuccess)
             continue;
+        readLink(fact);
         m_named[fact.event].push_back(&fact);
         m_on[fact.target].push_back(&fact);
         m_with[fact.requestId].push_back(&fact);
         if (!fact.request.empty())
             m_about[fact.request].push_back(&fact);
     }
+}
+
+// What a later entry says of two accounts stands.
+void Facts::readLink(const Fact &fact)
+{
+    if (fact.event == "principal.link") {
+        auto accounts = fact.samePerson;
+        accounts.push_back(fact.target);
+        std::erase(accounts, std::string());
+        for (const auto &one : accounts) {
+            for (const auto &other : accounts) {
+                if (one != other)
+                    m_others[one].insert(other);
+            }
+        }
+    } else if (fact.event == "principal.unlink") {
+        for (const auto &other : fact.samePerson) {
+            m_others[fact.target].erase(other);
+            m_others[other].erase(fact.target);
+        }
+    }
+}
+
+bool Facts::isOne(const std::string &one, const std::string &other) const
+{
+    if (one == other)
+        return true;
+    const auto found = m_others.find(one);
+    return found != m_others.end() && found->second.contains(other);
+}
+
+const std::string &Facts::personOf(const std::string &account) const
+{
+    const auto found = m_others.find(account);
+    const bool isFirst
+        = found == m_others.end() || found->second.empty() || account < *found->second.begin();
+    return isFirst ? account : *found->second.begin();
 }
 
 const Facts::List &Facts::in(const Index &index, std::string_view key)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/document/tree.h"
 #include "engine/core/keyedhash.h"
 
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -56,9 +59,12 @@ struct Fact {
     };
     std::vector<Window> windows;
     bool isAfterNoStop = false; // a start that found none
+    std::vector<std::string> samePerson; // accounts that a link speaks of, beside its target
     std::string written; // the time as it stands there
 };
 Fact factOf(std::int64_t seq, std::string_view leaf);
+// Of one that was read already; null where it cannot be.
+Fact factOf(std::int64_t seq, const Tree *leaf);
 
 // All of a log, with the ways in which the counts walk it. Moved, never copied.
 class Facts {
@@ -79,6 +85,10 @@ public:
     const List &by(std::string_view actor) const; // whatever came of it
     const List &with(std::string_view requestId) const; // of one call of the API
     std::int64_t last() const; // time of the latest entry
+    // Whether two accounts are one person's, as the log says it at its end; and the first of that
+    // person's accounts, by which they are counted once.
+    bool isOne(const std::string &one, const std::string &other) const;
+    const std::string &personOf(const std::string &account) const;
 
 private:
     // By texts of the facts. Whoever wrote the log may have chosen them.
@@ -95,6 +105,9 @@ private:
     Index m_on;
     Index m_by;
     Index m_with;
+    std::map<std::string, std::set<std::string>> m_others; // accounts of the same person
+
+    void readLink(const Fact &fact);
 };
 
 } // namespace chancery::core::evidence

@@ -56,9 +56,9 @@ Count countFailed(const Recounting &of)
 
 bool wasMadeBy(const Recounting &of, const Fact &head)
 {
-    return std::ranges::any_of(of.facts.about(head.request), [&head](const Fact *fact) {
-        return fact->event == "change_request.create" && fact->actor == head.actor
-            && fact->seq < head.seq;
+    return std::ranges::any_of(of.facts.about(head.request), [&](const Fact *fact) {
+        return fact->event == "change_request.create" && fact->seq < head.seq
+            && of.facts.isOne(fact->actor, head.actor);
     });
 }
 

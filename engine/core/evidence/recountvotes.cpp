@@ -107,13 +107,13 @@ Count countContributors(const Recounting &of)
     std::map<std::pair<std::string_view, std::string_view>, std::int64_t> first;
     for (const auto &fact : of.facts.all()) {
         if (fact.isReadable && fact.isSuccess && !fact.request.empty() && contributes(fact))
-            first.try_emplace({fact.request, fact.actor}, fact.seq);
+            first.try_emplace({fact.request, of.facts.personOf(fact.actor)}, fact.seq);
     }
     return countAll(
         of,
         [](const Fact &fact) { return fact.isSuccess && fact.event == "change_request.approve"; },
-        [&first](const Fact &vote) {
-            const auto found = first.find({vote.request, vote.actor});
+        [&first, &of](const Fact &vote) {
+            const auto found = first.find({vote.request, of.facts.personOf(vote.actor)});
             return found != first.end() && found->second < vote.seq;
         });
 }
@@ -127,7 +127,7 @@ bool isShort(const Recounting &of, const Fact &application)
             const std::pair<std::string, std::string> counted{vote->actor, demand.rule};
             if (vote->kind == "user"
                 && std::ranges::find(application.counted, counted) != application.counted.end())
-                people.insert(vote->actor);
+                people.insert(of.facts.personOf(vote->actor));
         }
         return std::int64_t(people.size()) < demand.need;
     });
@@ -182,7 +182,7 @@ bool contributed(
     const Facts &facts, const std::string &request, const std::string &actor, std::int64_t before)
 {
     return std::ranges::any_of(facts.about(request), [&](const Fact *fact) {
-        return fact->seq < before && fact->actor == actor && contributes(*fact);
+        return fact->seq < before && contributes(*fact) && facts.isOne(fact->actor, actor);
     });
 }
 

@@ -53,6 +53,22 @@ Statement &Statement::bind(int parameter, Blob blob)
     return *this;
 }
 
+Statement &Statement::bind(int parameter, LastingText text)
+{
+    const char *bytes = text.text.empty() ? "" : text.text.data();
+    note(sqlite3_bind_text64(
+        m_statement.get(), parameter, bytes, text.text.size(), SQLITE_STATIC, SQLITE_UTF8));
+    return *this;
+}
+
+Statement &Statement::bind(int parameter, LastingBlob blob)
+{
+    const char *bytes = blob.bytes.empty() ? "" : blob.bytes.data();
+    note(
+        sqlite3_bind_blob64(m_statement.get(), parameter, bytes, blob.bytes.size(), SQLITE_STATIC));
+    return *this;
+}
+
 Statement &Statement::bind(int parameter, std::nullptr_t)
 {
     note(sqlite3_bind_null(m_statement.get(), parameter));

@@ -17,6 +17,14 @@ namespace chancery::core {
 struct Blob {
     std::string_view bytes;
 };
+// The same two without a copy, for whoever stores millions: the bytes must be there until the
+// statement was run, which lets go of them.
+struct LastingText {
+    std::string_view text;
+};
+struct LastingBlob {
+    std::string_view bytes;
+};
 
 // One prepared statement, kept by its owner and used again and again; it must die before its
 // Database. Parameters and columns count as SQLite counts them: parameters from one, columns from
@@ -30,6 +38,8 @@ public:
     Statement &bind(int parameter, double value);
     Statement &bind(int parameter, std::string_view text);
     Statement &bind(int parameter, Blob blob);
+    Statement &bind(int parameter, LastingText text);
+    Statement &bind(int parameter, LastingBlob blob);
     Statement &bind(int parameter, std::nullptr_t);
     Statement &bind(int parameter, std::integral auto value)
     {

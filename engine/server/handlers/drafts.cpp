@@ -40,8 +40,10 @@ Response listDrafts(const Scene &scene)
     return pageOf(scene,
         KeyRange::under(keys::join(keys::draft, scene.actor->principal.id.text(), "")),
         [&scene](const Entry &entry, std::string &json) {
-            json = api::toJson(listedDraft(scene.sealKeys, scene.view, keptDraft(entry.value)));
-            return true;
+            const auto kept = readableDraft(entry.value);
+            if (kept)
+                json = api::toJson(listedDraft(scene.sealKeys, scene.view, *kept));
+            return kept.has_value();
         });
 }
 
