@@ -36,6 +36,24 @@ QString timeText(core::Instant instant, core::Instant now)
         : locale.toString(when, QLocale::ShortFormat);
 }
 
+// Of a longer text nobody waits for that: each of its errors stands in the way.
+constexpr qsizetype longestCompared = 256 * 1024;
+
+std::vector<editors::EditorProblem> problemsOf(
+    const editors::SchemaAdvisor *advisor, const QString &text, core::Format format)
+{
+    if (!advisor || text.size() > longestCompared)
+        return {};
+    const auto reading = core::read(models::fromQt(text), format);
+    const core::CancelToken token;
+    return reading ? advisor->check(reading.tree(), token) : std::vector<editors::EditorProblem>();
+}
+
+bool isError(const editors::EditorProblem &problem)
+{
+    return problem.severity == editors::Severity::Error;
+}
+
 } // namespace
 
 DocumentPage::DocumentPage(ViewContext &context, const core::Config &config,
@@ -131,10 +149,21 @@ void DocumentPage::renameKey()
             QStringLiteral("rename:") + models::toQt(m_session->config().path) + u'#' + pointer});
 }
 
+// What is wrong in what is live has nothing to do with a change (GOV-22): it is shown, and the
+// server takes it as it is.
 bool DocumentPage::hasProblems() const
 {
-    return std::ranges::any_of(m_editor->problems(), [](const editors::EditorProblem &problem) {
-        return problem.severity == editors::Severity::Error;
+    const auto &problems = m_editor->problems();
+    if (std::ranges::none_of(problems, isError))
+        return false;
+    const auto before
+        = problemsOf(m_advisor.get(), m_session->liveText(), m_session->config().format);
+    return std::ranges::any_of(problems, [&before](const editors::EditorProblem &problem) {
+        return isError(problem)
+            && std::ranges::none_of(before, [&problem](const editors::EditorProblem &known) {
+                   return known.pointer == problem.pointer && known.code == problem.code
+                       && known.message == problem.message;
+               });
     });
 }
 
