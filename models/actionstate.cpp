@@ -168,6 +168,13 @@ ActionState requestChangesState(const Permissions &permissions, const core::Chan
         return open;
     if (isContributor(permissions, request))
         return ActionState::disabled(Words::tr("This change is yours; withdraw it to change it."));
+    // Who has voted may vote again; else whose approval is barred, by another account of theirs
+    // say, is not heard with an objection either.
+    const bool hasVoted = hasStanding(permissions, request, core::VoteKind::Approve)
+        || hasStanding(permissions, request, core::VoteKind::RequestChanges);
+    if (!hasVoted && !isEligible(permissions, request))
+        return ActionState::disabled(
+            Words::tr("The policy does not count your vote for this change."));
     return ActionState::enabled();
 }
 

@@ -140,6 +140,7 @@ private Q_SLOTS:
     void gov16_itSaysWhenItExpires();
     void gov17_whatHasNoAuthorAnyMoreIsClaimed();
     void gov20_whoChangesTheSameKeysIsNamed();
+    void gov22_whatWasWrongBeforeIsShownAndBlocksNothing();
     void gov24_aFailedApplySaysWhy();
     void gov32_policiesAreEditedAndAskedForLikeAnyConfig();
     void theRiskIsShownWithItsReasons();
@@ -344,6 +345,31 @@ void RequestRules::gov20_whoChangesTheSameKeysIsNamed()
     const QString said = console.textOf(QStringLiteral("requestOverlaps"));
     QVERIFY(said.contains(QStringLiteral("shop/gateway/limits: /checkout/limit")));
     QVERIFY(!said.contains(QChar(0x202e)));
+}
+
+void RequestRules::gov22_whatWasWrongBeforeIsShownAndBlocksNothing()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        cms.addConfig("shop/floor", core::Format::Json,
+            R"({"type":"object","properties":{"old":{"type":"integer","minimum":5},)"
+            R"("new":{"type":"integer","minimum":5}}})");
+        cms.publish("shop/floor", "prod", R"({"old": 1, "new": 6})", "alice", "Before the schema");
+        cms.current = nullptr;
+    });
+    QVERIFY(console.connectToServer() && console.signIn(QStringLiteral("alice"))
+        && console.chooseEnvironment(QStringLiteral("prod"))
+        && console.openConfig(QStringLiteral("shop/floor")));
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QTRY_COMPARE(editor->problems().size(), std::size_t(1)); // shown
+    editor->replaceText(QStringLiteral("{\"old\": 1, \"new\": 7}"));
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+    QTRY_COMPARE(editor->problems().size(), std::size_t(1));
+    QTRY_VERIFY2(whyNot(console, "submit").isEmpty(), qPrintable(whyNot(console, "submit")));
+    editor->replaceText(QStringLiteral("{\"old\": 1, \"new\": 2}"));
+    QTRY_COMPARE(editor->problems().size(), std::size_t(2));
+    QTRY_VERIFY2(whyNot(console, "submit").contains(QStringLiteral("The text has errors")),
+        qPrintable(whyNot(console, "submit")));
 }
 
 void RequestRules::gov24_aFailedApplySaysWhy()

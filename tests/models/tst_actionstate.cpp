@@ -172,6 +172,7 @@ private Q_SLOTS:
     {
         core::Environment prod;
         prod.id = core::EnvironmentId("prod");
+        prod.rollbackNeedsApproval = false;
         auto back = request(core::RequestState::Open);
         back.rollbackTo = core::VersionId("v1");
         back.items.resize(1);

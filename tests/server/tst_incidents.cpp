@@ -152,11 +152,15 @@ void TestIncidents::s17_noChangeGoesBelowTheFloor()
 {
     const auto id
         = schema(R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",)"
-                 R"("properties":{"hosts":{"type":"integer","minimum":500,"x-capacity":true}}})");
+                 R"("properties":{"hosts":{"type":"integer","x-capacity":{"minimum":500}}}})");
     QVERIFY(!id.empty());
     const auto fleet = m_world.config("a/fleet", id);
-    QVERIFY(!landed("ann", fleet, R"({"hosts":1000})").empty());
-    QCOMPARE(change("ann", fleet, R"({"hosts":100})").status, 422);
+    QVERIFY(!landed("ann", fleet, R"({"hosts":700})").empty());
+    // A step within the factor, so that the floor alone stands against it.
+    const auto below = change("ann", fleet, R"({"hosts":499})");
+    QCOMPARE(below.status, 422);
+    QVERIFY(below.body->find("No change may go below 500 here") != std::string::npos);
+    QCOMPARE(change("ann", fleet, R"({"hosts":500})").status, 201);
 }
 
 // The variable of another environment emptied the database of production.

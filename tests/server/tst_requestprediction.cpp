@@ -11,8 +11,9 @@ using support::inQuotes;
 using support::ServiceWorld;
 
 // What the console says beforehand of a request's actions, held against what the server answers:
-// every state of a request, crossed with who looks at it and what they would do. Ann asks, Cid has
-// a hand in it, Bob, Dot and Cid approve; "live" asks for one approval.
+// every state of a request, crossed with who looks at it and what they would do. Ann asks and has a
+// second account, Cid has a hand in it, Bob, Dot and Cid approve, Eva does since it was asked for;
+// "live" asks for one approval.
 class TestRequestPrediction : public support::TestCase {
     Q_OBJECT
 
@@ -63,6 +64,18 @@ void TestRequestPrediction::init()
     m_world.signUp("cid", {"author", "approver"});
     m_world.signUp("bob", {"approver"});
     m_world.signUp("dot", {"approver"});
+    m_world.signUp("ann-2", {"approver"});
+    m_world.as();
+    const auto people = m_world.read<api::Page<core::Principal>>(
+        m_world.ask("GET", "/v1/principals", {}, {}, "limit=99"));
+    const auto second
+        = std::ranges::find(people->items, std::string("ann-2"), &core::Principal::name);
+    QCOMPARE(m_world
+                 .ask("PUT", "/v1/principals/" + second->id.text() + "/same-person",
+                     R"({"sameAs":)" + inQuotes(m_world.idOf("ann")) + R"(,"reason":"badge"})",
+                     second->etag.text())
+                 .status,
+        200);
     m_world.clock.time += std::chrono::seconds(1);
 }
 
@@ -135,10 +148,14 @@ void TestRequestPrediction::theConsoleSaysWhatTheServerAnswers()
 {
     QFETCH(QByteArray, state);
     QFETCH(QByteArray, action);
-    for (const char *who : {"ann", "cid", "bob", "dot"}) {
+    for (const char *who : {"ann", "cid", "bob", "dot", "ann-2", "eva"}) {
         const auto request = requestIn(state.toStdString());
         QVERIFY(!request.empty());
         QCOMPARE(ServiceWorld::at(read(request), "/state"), state.toStdString());
+        if (QByteArray(who) == "eva") {
+            m_world.clock.time += std::chrono::seconds(1);
+            m_world.signUp("eva", {"approver"});
+        }
         const auto said = foretold(who, request, action.toStdString());
         const auto answer = act(who, request, action.toStdString());
         // To apply twice is to apply once (GOV-23), and a second approval replaces the first one

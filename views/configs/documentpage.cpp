@@ -134,6 +134,8 @@ void DocumentPage::renameKey()
             QStringLiteral("rename:") + models::toQt(m_session->config().path) + u'#' + pointer});
 }
 
+// What is wrong in what is live has nothing to do with a change (GOV-22): it is shown, and the
+// server takes it as it is.
 bool DocumentPage::hasProblems() const
 {
     return m_introduced->hasErrors();
