@@ -104,10 +104,6 @@ private Q_SLOTS:
     void rulesPassOver();
     void causesAreNamed_data();
     void causesAreNamed();
-    void rulesAreWords();
-    void rulesAreChosenAtTheBar();
-    void rulesAreOfKeysWithBlanksToo();
-    void rulesAreOfWhereAnItemWillBe();
     void keysShowWhatDiffersInMeaning();
     void keysCompareTwoFormats();
     void keysHideValues();
@@ -280,70 +276,6 @@ void TestDiffForms::causesAreNamed()
     Shown shown;
     QVERIFY(shown.compare("a: 1\nb: 2\n", right));
     QCOMPARE(shown.view().summary(), summary);
-}
-
-void TestDiffForms::rulesAreWords()
-{
-    DiffRules rules;
-    rules.ignoresComments = true;
-    rules.ignoredPaths = {"/a/*", "/b"};
-    QCOMPARE(DiffRules::fromWords(rules.words()), rules);
-    const QStringList strange{QStringLiteral("paths"), QStringLiteral("/"), QString()};
-    QVERIFY(DiffRules::fromWords(strange).isEmpty());
-}
-
-void TestDiffForms::rulesAreChosenAtTheBar()
-{
-    Shown shown;
-    QVERIFY(shown.compare("a: 1 # x\nb: 2\nc: 3\nd: 4\n", "a: 1 # y\nb: 2\nc: 3\nd: 5\n"));
-    const QSignalSpy changed(&shown.view(), &DiffView::rulesChanged);
-    shown.view().findChild<QAction *>(QStringLiteral("ignoreComments"))->trigger();
-    QVERIFY(shown.rest());
-    QCOMPARE(changed.size(), 1);
-    QCOMPARE(shown.view().changeCount(), 1);
-    auto *paths = shown.view().findChild<QLineEdit *>(QStringLiteral("ignoredPaths"));
-    paths->setText(QStringLiteral(" nonsense  /d "));
-    Q_EMIT paths->editingFinished();
-    QVERIFY(shown.rest());
-    QCOMPARE(changed.size(), 2);
-    QCOMPARE(shown.view().rules().words(),
-        (QStringList{QStringLiteral("comments"), QStringLiteral("/d")}));
-    QCOMPARE(shown.view().changeCount(), 0);
-}
-
-// Also after another rule was chosen, for which all of the line is read again.
-void TestDiffForms::rulesAreOfKeysWithBlanksToo()
-{
-    Shown shown;
-    QVERIFY(shown.compare("my: {a: 1}\nmy key: 1\n", "my: {a: 2}\nmy key: 2\n"));
-    auto *paths = shown.view().findChild<QLineEdit *>(QStringLiteral("ignoredPaths"));
-    paths->setText(QStringLiteral("/my key /other one"));
-    Q_EMIT paths->editingFinished();
-    const QStringList wanted{QStringLiteral("/my key"), QStringLiteral("/other one")};
-    QCOMPARE(shown.view().rules().words(), wanted);
-    QVERIFY(shown.rest());
-    QCOMPARE(shown.view().changeCount(), 1);
-    shown.view().findChild<QAction *>(QStringLiteral("ignoreComments"))->trigger();
-    QCOMPARE(shown.view().rules().words(), QStringList{QStringLiteral("comments")} + wanted);
-}
-
-// What goes into a list stands where it will be, as the keys show it.
-void TestDiffForms::rulesAreOfWhereAnItemWillBe()
-{
-    Shown shown;
-    QVERIFY(shown.compare("- a\n- b\n", "- x\n- a\n- y\n- b\n"));
-    const auto countWithout = [&shown](const char *path) {
-        DiffRules rules;
-        rules.ignoredPaths = {path};
-        shown.view().setRules(rules);
-        return shown.rest() ? shown.view().changeCount() : -1;
-    };
-    QCOMPARE(countWithout("/2"), 1);
-    QCOMPARE(countWithout("/1"), 2);
-    shown.view().setMode(DiffView::Mode::Keys);
-    QCOMPARE(shown.keys(), QStringLiteral("/0: Added  -> x; /2: Added  -> y"));
-    QCOMPARE(countWithout("/2"), 1);
-    QCOMPARE(shown.keys(), QStringLiteral("/0: Added  -> x"));
 }
 
 void TestDiffForms::keysShowWhatDiffersInMeaning()

@@ -13,6 +13,7 @@ private Q_SLOTS:
     void init();
     void whatComesWhileTheNewestAreReadStays();
     void aRollbackFarBelowIsSeen();
+    void everyWayItCameByIsAKind();
 
 private:
     int rows()
@@ -90,6 +91,22 @@ void GraphNewsTest::aRollbackFarBelowIsSeen()
     const auto *entry = m_store->find(bad);
     QVERIFY(entry && !entry->isLive);
     QVERIFY(entry->isQuarantined);
+}
+
+// By two at once: the text of another environment, under another schema.
+void GraphNewsTest::everyWayItCameByIsAKind()
+{
+    core::LineageEntry entry;
+    entry.kind = core::EdgeKind::Promotion;
+    entry.parents
+        = {{core::VersionId("sha256:1"), core::EnvironmentId("prod"), core::EdgeKind::Migration},
+            {core::VersionId("sha256:2"), core::EnvironmentId("dev"), core::EdgeKind::Promotion}};
+    const auto finds = [&entry](const char *words) {
+        return models::LineageFilter::parse(QString::fromUtf8(words)).matches(entry);
+    };
+    QVERIFY(finds("kind:promotion"));
+    QVERIFY(finds("kind:migration"));
+    QVERIFY(!finds("kind:merge"));
 }
 
 QTEST_GUILESS_MAIN(GraphNewsTest)

@@ -128,13 +128,6 @@ void VersionGraphTest::wordsFindVersions()
         QVERIFY2(!matches(filter, one), filter);
     one.message = "Größe at http://x";
     QVERIFY(matches("gröSSe", one) || matches("GRÖßE", one));
-    // By two ways at once: the text of another environment, under another schema.
-    one.kind = core::EdgeKind::Promotion;
-    one.parents = {{core::VersionId("sha256:1"), one.environment, core::EdgeKind::Migration},
-        {core::VersionId("sha256:2"), core::EnvironmentId("dev"), core::EdgeKind::Promotion}};
-    QVERIFY(matches("kind:promotion", one));
-    QVERIFY(matches("kind:migration", one));
-    QVERIFY(!matches("kind:merge", one));
     QVERIFY(matches("http://x", one));
 }
 
