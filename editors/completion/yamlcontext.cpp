@@ -289,7 +289,7 @@ CompletionContext yamlContextAt(std::string_view text, std::size_t caret)
     const bool isComment = line.content < line.text.size() && line.text[line.content] == '#';
     const auto end = isComment ? start
         : line.colon != npos   ? line.text.find_last_not_of(" \t", line.colon - 1) + 1
-                               : line.text.find_last_not_of(" \t\r") + 1;
+                               : endOfWord(line.text, start, " #");
     if (line.colon != npos && column > end)
         return {}; // between the key and its colon
     context.end = line.begin + std::max({end, column, start});

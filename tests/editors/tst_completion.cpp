@@ -202,6 +202,8 @@ void TestCompletion::writesQuotesColonAndComma_data()
     row("yaml: a value in brackets", Format::Yaml, "{mode: fa¦x, name: y}", "fast",
         "{mode: fast¦, name: y}");
     row("yaml: an array", Format::Yaml, "¦", "routes", "routes:\n  - ¦");
+    row("yaml: a comment behind stays", Format::Yaml, "na¦ # say who\n", "name",
+        "name: ¦ # say who\n");
     row("yaml: in front of a comment", Format::Yaml, "listen:\n  ¦  # say where\n  host: x\n",
         "port", "listen:\n  port: ¦  # say where\n  host: x\n");
     row("yaml: a word stays plain", Format::Yaml, "mode: ¦", "fast", "mode: fast¦");

@@ -3,70 +3,17 @@
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
 #include "tests/gui/accountsteps.h"
+#include "tests/gui/walkereyes.h"
+#include "tests/support/console.h"
 #include "tests/support/testcase.h"
 
-#include <QAccessible>
-#include <QButtonGroup>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMenuBar>
 #include <QTableView>
-#include <QTranslator>
 #include <QTreeView>
 
 using namespace chancery;
-
-namespace {
-
-// Brackets every text that went through tr(); what is seen without brackets did not.
-class PseudoLanguage : public QTranslator {
-public:
-    QString translate(const char *, const char *source, const char *, int) const override
-    {
-        return u'⟦' + QString::fromUtf8(source) + u'⟧';
-    }
-    bool isEmpty() const override { return false; }
-};
-
-QString describe(const QWidget *widget, const QString &text = {})
-{
-    return QStringLiteral("%1 “%2” in “%3” %4")
-        .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName(),
-            widget->parentWidget() ? widget->parentWidget()->objectName() : QString(), text);
-}
-
-QString textOf(const QWidget *widget)
-{
-    if (const auto *label = qobject_cast<const QLabel *>(widget))
-        return label->text();
-    const auto *button = qobject_cast<const QAbstractButton *>(widget);
-    return button ? button->text() : QString();
-}
-
-QStringList clippedTexts(const QList<QWidget *> &widgets)
-{
-    QStringList clipped;
-    for (QWidget *widget : widgets) {
-        const QString text = textOf(widget);
-        if (text.isEmpty())
-            continue;
-        const auto *label = qobject_cast<QLabel *>(widget);
-        const bool wraps = label && label->wordWrap();
-        const QSize need
-            = wraps ? QSize(0, label->heightForWidth(label->width())) : widget->minimumSizeHint();
-        const QSize has = widget->size();
-        if (need.width() > has.width() || need.height() > has.height())
-            clipped << describe(widget, text)
-                    + QStringLiteral(" needs %1×%2, has %3×%4")
-                          .arg(need.width())
-                          .arg(need.height())
-                          .arg(has.width())
-                          .arg(has.height());
-    }
-    return clipped;
-}
-
-} // namespace
+using namespace chancery::support::eyes;
 
 // One look at every view of the view list, with the same eyes.
 class Walkers : public support::TestCase {
@@ -108,8 +55,6 @@ private:
     static bool walkTo(support::Console &console, const QString &view);
     static bool openEmergency(support::Console &console, const QString &state);
     static bool openAccounts(support::Console &console, const QString &state);
-    static QList<QWidget *> visible(support::Console &console);
-    static QList<QWidget *> focusable(support::Console &console, int policy);
 };
 
 bool Walkers::walkTo(support::Console &console, const QString &view)
@@ -293,40 +238,13 @@ bool Walkers::openAccounts(support::Console &console, const QString &state)
     return state == QLatin1String("accounts") || console.trigger(QStringLiteral("createAccount"));
 }
 
-QList<QWidget *> Walkers::visible(support::Console &console)
-{
-    QList<QWidget *> found;
-    for (QWidget *widget : console.window().findChildren<QWidget *>()) {
-        if (widget->isVisible() && widget->window() == &console.window())
-            found << widget;
-    }
-    return found;
-}
-
-QList<QWidget *> Walkers::focusable(support::Console &console, int policy)
-{
-    QList<QWidget *> found;
-    for (QWidget *widget : visible(console)) {
-        if (widget->isEnabled() && (widget->focusPolicy() & policy) == policy
-            && !widget->focusProxy())
-            found << widget;
-    }
-    return found;
-}
-
 void Walkers::everyFocusableWidgetHasNames()
 {
     QFETCH(QString, view);
     support::Console console;
     QVERIFY(walkTo(console, view));
-    const QList<QWidget *> widgets = focusable(console, Qt::TabFocus);
-    QVERIFY(widgets.size() > 2);
-    QStringList nameless;
-    for (QWidget *widget : widgets) {
-        const QAccessibleInterface *face = QAccessible::queryAccessibleInterface(widget);
-        if (widget->objectName().isEmpty() || !face || face->text(QAccessible::Name).isEmpty())
-            nameless << describe(widget);
-    }
+    QVERIFY(focusable(console, Qt::TabFocus).size() > 2);
+    const QStringList nameless = namelessWidgets(console);
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
 }
 
@@ -335,30 +253,8 @@ void Walkers::tabReachesEverythingAndLeaves()
     QFETCH(QString, view);
     support::Console console;
     QVERIFY(walkTo(console, view));
-    QList<QWidget *> missed = focusable(console, Qt::TabFocus);
-    const qsizetype count = missed.size();
-    missed.front()->setFocus();
-    QStringList chain;
-    for (qsizetype step = 0; step < 2 * count; ++step) {
-        QWidget *focus = QApplication::focusWidget();
-        QVERIFY(focus);
-        chain << focus->objectName();
-        // Of buttons that exclude each other the arrow keys reach the others.
-        const auto *button = qobject_cast<QAbstractButton *>(focus);
-        const QButtonGroup *group = button ? button->group() : nullptr;
-        missed.removeIf([&](const QWidget *widget) {
-            const auto *other = qobject_cast<const QAbstractButton *>(widget);
-            return widget == focus || (group && other && other->group() == group);
-        });
-        QTest::keyClick(focus, Qt::Key_Tab);
-        QVERIFY2(QApplication::focusWidget() != focus,
-            qPrintable(QStringLiteral("trapped in ") + describe(focus)));
-    }
-    QStringList texts;
-    for (QWidget *widget : missed)
-        texts << describe(widget);
-    texts << QStringLiteral("after ") << chain;
-    QVERIFY2(missed.isEmpty(), qPrintable(texts.join(u'\n')));
+    const QStringList missed = missedByTab(console);
+    QVERIFY2(missed.isEmpty(), qPrintable(missed.join(u'\n')));
 }
 
 void Walkers::noShortcutTwice()
@@ -366,25 +262,8 @@ void Walkers::noShortcutTwice()
     QFETCH(QString, view);
     support::Console console;
     QVERIFY(walkTo(console, view));
-    QSet<QAction *> actions;
-    const QList<QMenu *> menus = console.window().findChildren<QMenu *>();
-    for (const QMenu *menu : menus) {
-        for (QAction *action : menu->actions())
-            actions << action;
-    }
-    QHash<QString, QString> owners;
-    for (QAction *action : actions) {
-        if (action->shortcutContext() != Qt::WindowShortcut)
-            continue;
-        for (const QKeySequence &key : action->shortcuts()) {
-            const QString name = key.toString();
-            QVERIFY2(!owners.contains(name),
-                qPrintable(QStringLiteral("%1: %2 and %3")
-                        .arg(name, owners.value(name), action->objectName())));
-            owners.insert(name, action->objectName());
-        }
-    }
-    QVERIFY(owners.size() > 8);
+    const QStringList twice = shortcutsTwice(console);
+    QVERIFY2(twice.isEmpty(), qPrintable(twice.join(u'\n')));
 }
 
 void Walkers::noTextIsClipped_data()
@@ -439,7 +318,6 @@ void Walkers::pluralsAreWords()
         QVERIFY2(!textOf(widget).contains(QLatin1String("(s)")), qPrintable(textOf(widget)));
 }
 
-// Labels without an object name are fixed texts; those with one may show data.
 void Walkers::everyTextIsTranslated()
 {
     QFETCH(QString, view);
@@ -447,30 +325,7 @@ void Walkers::everyTextIsTranslated()
     QCoreApplication::installTranslator(&language);
     support::Console console;
     QVERIFY(walkTo(console, view));
-    QStringList plain;
-    const auto check = [&](const QWidget *widget, const QString &text) {
-        if (!text.isEmpty() && !text.contains(u'⟦'))
-            plain << describe(widget, text);
-    };
-    for (QWidget *widget : visible(console)) {
-        if (qobject_cast<QLabel *>(widget) && widget->objectName().isEmpty())
-            check(widget, textOf(widget));
-        if (qobject_cast<QAbstractButton *>(widget)
-            && !widget->objectName().endsWith(QLatin1String("EnvironmentButton")))
-            check(widget, textOf(widget));
-        if (const auto *line = qobject_cast<QLineEdit *>(widget))
-            check(widget, line->placeholderText());
-        // The columns of a collection are keys of the document.
-        const auto *table = qobject_cast<QTableView *>(widget);
-        if (table && table->objectName() != QLatin1String("collectionTable")) {
-            for (int column = 0; column < table->model()->columnCount(); ++column)
-                check(widget, table->model()->headerData(column, Qt::Horizontal).toString());
-        }
-    }
-    for (const QMenu *menu : console.window().menuBar()->findChildren<QMenu *>()) {
-        for (const QAction *action : menu->actions())
-            check(menu, action->text());
-    }
+    const QStringList plain = untranslatedTexts(console);
     QVERIFY2(plain.isEmpty(), qPrintable(plain.join(u'\n')));
 }
 

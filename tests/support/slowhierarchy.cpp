@@ -2,6 +2,7 @@
 #include "slowhierarchy.h"
 
 #include "engine/core/document/canonical.h"
+#include "engine/core/sealing/sealedvalue.h"
 
 namespace chancery::support {
 
@@ -18,7 +19,7 @@ Plain Plain::of(core::Value value, std::size_t layer, bool isLiteral)
     } else if (value.isObject() && !isLiteral && value.find("$replace")) {
         plain.kind = Kind::Replacement;
         plain.items.push_back(of(value.find("$replace"), layer, true));
-    } else if (value.isObject()) {
+    } else if (value.isObject() && !core::isMarkedSealed(value)) {
         plain.kind = Kind::Object;
         for (const auto &member : value)
             plain.members.emplace(member.key(), of(member.value(), layer, isLiteral));
@@ -62,27 +63,38 @@ Plain Plain::overlaidBy(const Plain &above) const
     return merged;
 }
 
-void Plain::list(const std::string &pointer, std::vector<std::string> &leaves) const
+std::string told(const core::LayerOrigin &origin)
 {
-    const auto mark = " (" + std::to_string(layer) + ')';
+    auto text = std::to_string(int(origin.kind)) + ' ' + origin.name + ' ' + origin.path + ' '
+        + origin.config.text() + ' ' + origin.version.text() + ' ' + origin.semver + ' '
+        + (origin.changeRequest ? origin.changeRequest->text() : "none") + ' ' + origin.authorName;
+    for (const auto &approval : origin.approvals)
+        text += ' ' + approval.name;
+    return " (" + text + ')';
+}
+
+void Plain::list(const std::vector<core::Layer> &layers, const std::string &pointer,
+    std::vector<std::string> &leaves) const
+{
+    const auto mark = told(layers[layer].origin);
     if (kind == Kind::Object) {
         leaves.push_back(pointer + " = {}" + mark);
         for (const auto &[key, member] : members)
-            member.list(pointer + '/' + core::escapePointerToken(key), leaves);
+            member.list(layers, pointer + '/' + core::escapePointerToken(key), leaves);
     } else if (kind == Kind::Array) {
         leaves.push_back(pointer + " = []" + mark);
         for (std::size_t i = 0; i < items.size(); ++i)
-            items[i].list(pointer + '/' + std::to_string(i), leaves);
+            items[i].list(layers, pointer + '/' + std::to_string(i), leaves);
     } else {
         leaves.push_back(pointer + " = " + scalar + mark);
     }
 }
 
 void listLeaves(core::Value value, const std::string &pointer,
-    const std::vector<std::size_t> &layerOfNode, std::vector<std::string> &leaves)
+    const std::vector<std::string> &origins, std::vector<std::string> &leaves)
 {
-    const auto mark = " (" + std::to_string(layerOfNode[value.index()]) + ')';
-    if (!value.isObject() && !value.isArray()) {
+    const auto &mark = origins[value.index()];
+    if ((!value.isObject() && !value.isArray()) || core::isMarkedSealed(value)) {
         leaves.push_back(pointer + " = " + core::canonicalJson(value) + mark);
         return;
     }
@@ -91,7 +103,7 @@ void listLeaves(core::Value value, const std::string &pointer,
     for (const auto &item : value) {
         const auto token
             = value.isObject() ? core::escapePointerToken(item.key()) : std::to_string(number++);
-        listLeaves(item.value(), pointer + '/' + token, layerOfNode, leaves);
+        listLeaves(item.value(), pointer + '/' + token, origins, leaves);
     }
 }
 
@@ -99,8 +111,10 @@ std::vector<core::Layer> HierarchyMaker::layers()
 {
     std::vector<core::Layer> layers;
     const int count = 1 + below(6);
-    for (int i = 0; i < count; ++i)
+    for (int i = 0; i < count; ++i) {
         layers.push_back(layer(core::Format(below(3))));
+        layers.back().origin = origin(i);
+    }
     return layers;
 }
 
@@ -117,10 +131,30 @@ core::Layer HierarchyMaker::layer(core::Format format)
     }
     auto reading = core::read(text, format);
     core::Layer layer;
-    layer.origin.path = "payments/api";
     layer.tree = std::make_shared<const core::Tree>(
         reading.ok() ? std::move(reading).tree() : core::Tree());
     return layer;
+}
+
+core::LayerOrigin HierarchyMaker::origin(int number)
+{
+    const auto text = std::to_string(number);
+    core::LayerOrigin origin;
+    origin.kind = core::LayerKind(below(4));
+    origin.name = "place-" + text;
+    origin.path = "payments/api/" + text;
+    origin.config = core::ConfigId("cfg_" + text);
+    origin.version = core::VersionId("sha256:" + text);
+    origin.semver = "1." + text + ".0";
+    if (below(3) > 0)
+        origin.changeRequest = core::ChangeRequestId("CR-" + text);
+    origin.authorName = "author " + text;
+    for (int i = below(3); i > 0; --i) {
+        core::Approval approval;
+        approval.name = "approver " + std::to_string(10 * number + i);
+        origin.approvals.push_back(approval);
+    }
+    return origin;
 }
 
 std::string HierarchyMaker::member(core::Format format, const std::string &key, std::string value)
@@ -160,6 +194,10 @@ std::string HierarchyMaker::value(core::Format format, int depth, bool isInArray
         return '[' + value(format, depth + 1, true) + ", " + value(format, depth + 1, true) + ']';
     if (choice == 6)
         return format == core::Format::Toml ? "false" : "null";
+    // A value that nobody may look into is one value.
+    if (choice == 8 && format != core::Format::Toml && !isInArray)
+        return R"({"$sealed": {"v": 1, "alg": "A256GCM", "kid": "dek-)" + std::to_string(below(3))
+            + R"(", "n": "AAECAwQFBgcICQoL", "ct": "ZXHleLfWtjmDUs1tr80BUJPUNYZxNOkh"}})";
     if (choice == 7)
         return "\"text \\u00e9 \\\" " + std::to_string(below(5)) + '"';
     return std::to_string(below(100));

@@ -25,8 +25,9 @@ struct Plain {
     // Removals gone, replacements unwrapped: what a layer is when nothing lies below it.
     Plain cleaned() const;
     Plain overlaidBy(const Plain &above) const;
-    // "/a/b = 1 (2)" for every leaf, the number being the layer that said it.
-    void list(const std::string &pointer, std::vector<std::string> &leaves) const;
+    // "/a/b = 1 (payments/api/2 v2 …)" for every leaf, with where the layer that said it is from.
+    void list(const std::vector<core::Layer> &layers, const std::string &pointer,
+        std::vector<std::string> &leaves) const;
 };
 
 // Random hierarchies over a handful of keys, so that layers meet often.
@@ -41,6 +42,7 @@ public:
 private:
     int below(int bound) { return int(m_random() % unsigned(bound)); }
     core::Layer layer(core::Format format);
+    core::LayerOrigin origin(int number);
     std::string object(core::Format format, int depth, bool isInArray);
     std::string value(core::Format format, int depth, bool isInArray);
     std::string directive(core::Format format, int depth);
@@ -49,8 +51,10 @@ private:
     std::mt19937 m_random;
 };
 
-// The leaves of a resolver's document in the same words.
+// Where a layer is from: its kind and name, config, version, change, author and approvers.
+std::string told(const core::LayerOrigin &origin);
+// The leaves of a resolver's document in the same words; "origins" has one for each node.
 void listLeaves(core::Value value, const std::string &pointer,
-    const std::vector<std::size_t> &layerOfNode, std::vector<std::string> &leaves);
+    const std::vector<std::string> &origins, std::vector<std::string> &leaves);
 
 } // namespace chancery::support

@@ -32,6 +32,7 @@ RevealBox::RevealBox(const QString &value, Look &look, QWidget *parent)
     layout->addWidget(makeLabel(tr("Revealed Value"), "title", this));
     QLabel *text = makeLabel(safeText(value), "value", this);
     text->setObjectName(QStringLiteral("revealedValue"));
+    m_left->setObjectName(QStringLiteral("revealedTimeLeft"));
     text->setFont(look.theme().editorTheme().font);
     text->setWordWrap(true);
     layout->addWidget(text);

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/core/document/patch.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+using core::Format;
+
+namespace {
+
+core::Tree treeOf(const QByteArray &text, Format format)
+{
+    auto reading = core::read(text.toStdString(), format);
+    return reading ? std::move(reading).tree() : core::Tree();
+}
+
+// The patched text, or the code of the refusal.
+QByteArray patched(const core::Tree &tree, const core::Result<core::TextPatch> &patch)
+{
+    return QByteArray::fromStdString(
+        patch ? patch->appliedTo(tree.source()) : '!' + patch.error().code);
+}
+
+} // namespace
+
+// What an edit leaves as it was besides values: the form of long texts, comments, line ends and the
+// other places of a key.
+class TestPatchLayout : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void longTextsStayAsTheyAreWritten_data();
+    void longTextsStayAsTheyAreWritten();
+    void commentsStayWithTheirItems_data();
+    void commentsStayWithTheirItems() { changes(); }
+    void keysAreRenamedWhereverTheyStand_data();
+    void keysAreRenamedWhereverTheyStand() { changes(); }
+    void tablesKeepTheirComments_data();
+    void tablesKeepTheirComments() { changes(); }
+
+private:
+    static void columns()
+    {
+        QTest::addColumn<Format>("format");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("action");
+        QTest::addColumn<QByteArray>("pointer");
+        QTest::addColumn<QByteArray>("result");
+    }
+    static void row(const char *name, Format format, const char *text, const char *action,
+        const char *pointer, const char *result)
+    {
+        QTest::newRow(name) << format << QByteArray(text) << QByteArray(action)
+                            << QByteArray(pointer) << QByteArray(result);
+    }
+    static void changes();
+};
+
+void TestPatchLayout::longTextsStayAsTheyAreWritten_data()
+{
+    QTest::addColumn<Format>("format");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("pointer");
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QByteArray>("result");
+    const auto row = [](const char *name, Format format, const char *text, const char *pointer,
+                         const char *json, const char *result) {
+        QTest::newRow(name) << format << QByteArray(text) << QByteArray(pointer) << QByteArray(json)
+                            << QByteArray(result);
+    };
+    row("yaml: block text of lines stays one", Format::Yaml, "a: |\n  x\n  y\nb: 1\n", "/a",
+        R"("x\nz # no comment\n\n w\n")", "a: |\n  x\n  z # no comment\n\n   w\nb: 1\n");
+    row("yaml: block text, other end", Format::Yaml, "a: | # why\n  x\n  y\nb: 1\n", "/a",
+        R"("x\nz")", "a: |- # why\n  x\n  z\nb: 1\n");
+    row("yaml: block text, all of its line breaks", Format::Yaml, "a: |-\n  x\nb: 1\n", "/a",
+        R"("x\ny\n\n")", "a: |+\n  x\n  y\n\nb: 1\n");
+    row("yaml: block text of Windows", Format::Yaml, "a: |\r\n  x\r\n  y\r\nb: 1\r\n", "/a",
+        R"("x\nz\n")", "a: |\r\n  x\r\n  z\r\nb: 1\r\n");
+    row("yaml: folded text stays folded", Format::Yaml,
+        "a: >\n  one two\n  three four\n  five\n\n  next\nb: 1\n", "/a",
+        R"("one two three 4 five\nnext\nlast\n")",
+        "a: >\n  one two\n  three 4\n  five\n\n  next\n\n  last\nb: 1\n");
+    row("yaml: what no block can hold is quoted", Format::Yaml, "a: |\n  x\n  y\n", "/a",
+        R"("x\n\u0001\n")", "a: \"x\\n\\u0001\\n\"\n");
+    row("toml: a text is no date", Format::Toml, "a = 1\n", "/a", "\"1980-01-02\"",
+        "a = \"1980-01-02\"\n");
+    row("toml: lines in quotes", Format::Toml, "a = \"\"\"\nx \\u00e4\ny\n\"\"\"\nb = 1\n", "/a",
+        R"("x ä\nz \\ \"\"\"\n")", "a = \"\"\"\nx \\u00e4\nz \\\\ \"\"\\\"\n\"\"\"\nb = 1\n");
+    row("toml: literal lines", Format::Toml, "a = '''\nx\ny'''\n", "/a", R"("c:\\x\nz")",
+        "a = '''\nc:\\x\nz'''\n");
+    row("toml: lines in quotes of Windows", Format::Toml, "a = \"\"\"\r\nx\r\ny\"\"\"\r\n", "/a",
+        R"("x\nz")", "a = \"\"\"\r\nx\r\nz\"\"\"\r\n");
+}
+
+void TestPatchLayout::longTextsStayAsTheyAreWritten()
+{
+    QFETCH(Format, format);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, pointer);
+    QFETCH(QByteArray, json);
+    QFETCH(QByteArray, result);
+    const auto tree = treeOf(text, format);
+    QCOMPARE(
+        patched(tree, core::setValue(tree, pointer.toStdString(), json.toStdString())), result);
+}
+
+void TestPatchLayout::changes()
+{
+    QFETCH(Format, format);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, action);
+    QFETCH(QByteArray, pointer);
+    QFETCH(QByteArray, result);
+    const auto tree = treeOf(text, format);
+    const auto place = pointer.toStdString();
+    const bool isTable = format == Format::Toml && text.contains("[[l]]");
+    const auto *item = isTable ? R"({"id": 2})" : "7";
+    QCOMPARE(action == "insert"  ? patched(tree, core::insertMember(tree, place, "new", "7"))
+            : action == "append" ? patched(tree, core::appendItem(tree, place, item))
+            : action == "set"    ? patched(tree, core::setValue(tree, place, R"({"z": 2})"))
+            : action == "remove" ? patched(tree, core::removeValue(tree, place))
+                                 : patched(tree, core::renameKey(tree, place, "new")),
+        result);
+}
+
+void TestPatchLayout::commentsStayWithTheirItems_data()
+{
+    columns();
+    // What is said of another item stays with it.
+    row("toml: remove the last of lines", Format::Toml, "a = [\n  1, # one\n  2, # two\n]\n",
+        "remove", "/a/1", "a = [\n  1, # one\n]\n");
+    row("toml: remove the last of lines, without a comma", Format::Toml,
+        "a = [\n  1, # one\n  2 # two\n]\n", "remove", "/a/1", "a = [\n  1, # one\n]\n");
+    row("toml: remove the first of lines", Format::Toml,
+        "a = [\n  1, # one\n  # above two\n  2, # two\n]\n", "remove", "/a/0",
+        "a = [\n  # above two\n  2, # two\n]\n");
+    row("toml: remove an item with its own comment", Format::Toml,
+        "a = [\n  # one\n  1,\n  # two\n  2,\n]\n", "remove", "/a/0", "a = [\n  # two\n  2,\n]\n");
+    row("toml: append behind a comment", Format::Toml, "a = [\n  1, # one\n  2 # two\n]\n",
+        "append", "/a", "a = [\n  1, # one\n  2, # two\n  7\n]\n");
+    row("toml: append behind a comma and a comment", Format::Toml, "a = [\n  2, # two\n]\n",
+        "append", "/a", "a = [\n  2, # two\n  7,\n]\n");
+    row("toml: remove what ends with the bracket", Format::Toml, "a = [ 1, # one\n  2 ]\n",
+        "remove", "/a/1", "a = [ 1, # one\n   ]\n");
+    row("yaml: remove the last line of brackets", Format::Yaml,
+        "a: {\n  x: 1, # one\n  y: 2 # two\n  }\n", "remove", "/a/y", "a: {\n  x: 1, # one\n  }\n");
+    row("json: remove the last line", Format::Json, "[\n  1,\n  2\n]", "remove", "/1", "[\n  1\n]");
+    row("toml: insert at the root, Windows", Format::Toml, "[t]\r\na = 1\r\n", "insert", "",
+        "new = 7\r\n[t]\r\na = 1\r\n");
+}
+
+void TestPatchLayout::keysAreRenamedWhereverTheyStand_data()
+{
+    columns();
+    row("toml: rename in every heading", Format::Toml,
+        "[a]\nx = 1 # a.b\n\n[ a . b ]\ny = 2\n[\"a\".c]\n[z]\na = 3\n", "rename", "/a",
+        "[new]\nx = 1 # a.b\n\n[ new . b ]\ny = 2\n[\"new\".c]\n[z]\na = 3\n");
+    row("toml: rename a list of tables", Format::Toml, "[[a]]\nx = 1\n[a.b]\n[[a]]\nx = 2\n",
+        "rename", "/a", "[[new]]\nx = 1\n[new.b]\n[[new]]\nx = 2\n");
+    row("toml: rename in one item", Format::Toml,
+        "[[l]]\n[l.a]\nx = 1\n[l.a.b]\n[[l]]\n[l.a]\nx = 2\n", "rename", "/l/0/a",
+        "[[l]]\n[l.new]\nx = 1\n[l.new.b]\n[[l]]\n[l.a]\nx = 2\n");
+    row("toml: rename in dotted keys", Format::Toml, "a.b = 1\na.c = \"a.b\"\nb.a = 1\n", "rename",
+        "/a", "new.b = 1\nnew.c = \"a.b\"\nb.a = 1\n");
+}
+
+void TestPatchLayout::tablesKeepTheirComments_data()
+{
+    columns();
+    row("comments above go with their tables", Format::Toml,
+        "# about a\n[a]\nx = 1\n\n# about b\n[b]\ny = 2\n", "remove", "/a",
+        "# about b\n[b]\ny = 2\n");
+    row("a comment above stays when its table is set", Format::Toml,
+        "# about a\n[a]\nx = 1\n\n# about b\n[b]\n", "set", "/a",
+        "# about a\n[a]\nz = 2\n\n# about b\n[b]\n");
+    row("remove one of a list behind a dash", Format::Toml,
+        "k = \"a-b\"\n[[l]]\nid = 1\n# two\n[[l]]\nid = 2\n", "remove", "/l/0",
+        "k = \"a-b\"\n# two\n[[l]]\nid = 2\n");
+    row("a row goes before what is said of the next table", Format::Toml,
+        "[[l]]\nid = 1\n\n# about z\n[z]\n", "append", "/l",
+        "[[l]]\nid = 1\n\n[[l]]\nid = 2\n\n# about z\n[z]\n");
+    row("append a table, Windows", Format::Toml, "[[l]]\r\nid = 1\r\n\r\n[z]\r\n", "append", "/l",
+        "[[l]]\r\nid = 1\r\n\r\n[[l]]\r\nid = 2\r\n\r\n[z]\r\n");
+    row("append a table to the end, Windows", Format::Toml, "[[l]]\r\nid = 1\r\n", "append", "/l",
+        "[[l]]\r\nid = 1\r\n\r\n[[l]]\r\nid = 2\r\n");
+}
+
+QTEST_GUILESS_MAIN(TestPatchLayout)
+#include "tst_patchlayout.moc"
