@@ -9,6 +9,7 @@
 #include "engine/server/checks.h"
 #include "engine/server/exemptions.h"
 #include "engine/server/governing.h"
+#include "engine/server/handlers/requestlife.h"
 #include "engine/server/inheritors.h"
 #include "engine/server/people.h"
 
@@ -39,6 +40,7 @@ policy::Principal asPolicySees(
 void addGrant(policy::Principal &seen, const ApproverGrant &grant)
 {
     seen.approverSince = grant.at;
+    seen.approverOrder = grant.order;
     for (const auto &giver : {grant.by, grant.passwordBy}) {
         if (giver)
             seen.approverBy.push_back(*giver);
@@ -170,7 +172,7 @@ Scales scalesOf(const View &view, const Electorate &people, const core::ChangeRe
 {
     Scales scales{{}, {}, people.principals, {}, {}};
     Exemptions exemptions(view, request, now);
-    const auto since = request.cycleSince.value_or(request.createdAt);
+    const auto since = cycleBegin(view, request);
     std::set<std::string> seen;
     for (const auto &item : request.items) {
         const auto &id = item.environment.text();
@@ -195,13 +197,16 @@ Scales scalesOf(const View &view, const Electorate &people, const core::ChangeRe
     return scales;
 }
 
-policy::RequestSnapshot snapshotOf(const core::ChangeRequest &request, core::Instant now)
+policy::RequestSnapshot snapshotOf(
+    const View &view, const core::ChangeRequest &request, core::Instant now)
 {
     policy::RequestSnapshot snapshot;
     snapshot.current = {request.id, request.cycle, request.contentDigest, {}, {}};
     snapshot.requester = request.requester;
     snapshot.contributors = request.contributors;
     snapshot.openedAt = request.createdAt;
+    if (const auto order = orderOf(view, request))
+        snapshot.openedOrder = order->made;
     for (const auto &item : request.items) {
         policy::ChangeTarget target;
         target.config = item.config;
@@ -292,12 +297,10 @@ std::vector<policy::Vote> votesOf(
 bool hasCounted(const policy::RequirementStatus &status, const core::ChangeRequest &request,
     const core::PrincipalId &person)
 {
-    return std::any_of(
-        request.reviews.begin(), request.reviews.end(), [&](const core::Review &review) {
-            const auto &counted = status.counted;
-            return review.author == person
-                && std::find(counted.begin(), counted.end(), review.id) != counted.end();
-        });
+    return std::ranges::any_of(request.reviews, [&](const core::Review &review) {
+        return review.author == person
+            && std::ranges::find(status.counted, review.id) != status.counted.end();
+    });
 }
 
 // Why the whole cannot go on, whatever the votes still missing.
@@ -305,8 +308,7 @@ std::string blockOf(const policy::Evaluation &evaluation, const core::ChangeRequ
     const Electorate &people)
 {
     for (const auto &review : request.reviews) {
-        const auto &blocking = evaluation.blocking;
-        if (std::find(blocking.begin(), blocking.end(), review.id) != blocking.end())
+        if (std::ranges::find(evaluation.blocking, review.id) != evaluation.blocking.end())
             return "request-changes by " + nameOf(people, review.author);
     }
     const bool isStuck = evaluation.verdict == policy::Verdict::Blocked;
@@ -353,7 +355,7 @@ std::optional<core::Error> approvalBarrier(const View &view, const core::Princip
     const core::ChangeRequest &request, core::Instant now)
 {
     const auto people = Electorate::of(view, now);
-    auto snapshot = snapshotOf(request, now);
+    auto snapshot = snapshotOf(view, request, now);
     if (people.hasRulesOfPaths)
         addInheritors(view, request, snapshot);
     addSchemas(request, snapshot);
@@ -466,7 +468,7 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
     Standing standing;
     standing.checks = checksOf(view, request, scales.terms);
     const auto votes = votesOf(request, standing.checks);
-    auto snapshot = snapshotOf(request, now);
+    auto snapshot = snapshotOf(view, request, now);
     snapshot.current.effectDigest = acknowledged;
     for (std::size_t i = 0; i < snapshot.targets.size(); ++i)
         snapshot.targets[i].isStandard = scales.areStandard[i];

@@ -119,6 +119,7 @@ struct ApproverGrant {
     // Who has asked to take that back, and when; a second person has to.
     std::optional<core::PrincipalId> partingBy = {};
     std::optional<core::Instant> partingAt = {};
+    std::optional<std::uint64_t> order = {}; // of "at" among all that happened (Unit::nextOrder)
 };
 
 template <typename Visitor>
@@ -130,6 +131,7 @@ void describe(Visitor &visit, ApproverGrant &value)
     visit("sameAs", value.sameAs);
     visit("partingBy", value.partingBy);
     visit("partingAt", value.partingAt);
+    visit("order", value.order);
 }
 
 } // namespace chancery::server

@@ -13,6 +13,7 @@ namespace chancery::server {
 namespace {
 
 constexpr auto reviewOverdue = "review-overdue";
+constexpr auto notRatified = "not-ratified";
 
 bool wasTold(const core::EmergencySession &session, std::string_view about)
 {
@@ -33,9 +34,23 @@ bool isOrphaned(const View &view, const core::EmergencySession &session, core::I
                 .isAllowed;
 }
 
+// What cannot be taken back, since nothing was approved before it, is told of again: each day of a
+// week, and once a week from then on.
+bool isToldAlready(const core::EmergencySession &session, core::Instant now)
+{
+    static constexpr int daily = 7;
+    const auto isMeant
+        = [](const core::EmergencyNotice &notice) { return notice.about == notRatified; };
+    const auto count = std::ranges::count_if(session.notices, isMeant);
+    const auto last
+        = std::ranges::find_if(session.notices.rbegin(), session.notices.rend(), isMeant);
+    return last != session.notices.rend()
+        && now < last->at + std::chrono::days(count < daily ? 1 : 7);
+}
+
 bool isUnratified(const core::EmergencySession &session, core::Instant now)
 {
-    if (!session.ratifyDueAt || now < *session.ratifyDueAt)
+    if (!session.ratifyDueAt || now < *session.ratifyDueAt || isToldAlready(session, now))
         return false;
     return std::ranges::any_of(session.actions, [](const core::EmergencyAction &action) {
         return std::ranges::find(
@@ -99,10 +114,10 @@ void askToRevert(Unit &unit, core::EmergencySession &session)
         for (auto &change : action.changes) {
             if (change.provision != core::Provision::Provisional)
                 continue;
-            change.provision = core::Provision::RevertAsked;
             const auto target = lastApproved(unit.view(), change.base);
             if (!target)
                 continue; // nothing was live before: only people can say what should be
+            change.provision = core::Provision::RevertAsked;
             request.items.push_back(itemBackTo(unit.view(), session, change, *target));
             reverted.push_back(&change);
         }
@@ -147,7 +162,7 @@ void settle(Unit &unit, core::EmergencySession session)
         summary = "The review of " + session.id.text() + " is overdue";
     }
     if (isUnratified(session, now)) {
-        notify(unit, session, "not-ratified");
+        notify(unit, session, notRatified);
         askToRevert(unit, session);
     }
     const bool isEnded = session.endedAt == now && !isOver;

@@ -99,8 +99,8 @@ const std::vector<core::governing::PolicyDocument> &Exemptions::policies(
     const auto known = m_policies.find(id);
     if (known != m_policies.end())
         return known->second;
-    const auto since = m_request.cycleSince.value_or(m_request.createdAt);
-    return m_policies.emplace(id, policiesSince(m_view, id, since)).first->second;
+    return m_policies.emplace(id, policiesSince(m_view, id, cycleBegin(m_view, m_request)))
+        .first->second;
 }
 
 std::optional<std::string> Exemptions::standardChange(const core::RequestItem &item)

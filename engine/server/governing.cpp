@@ -64,11 +64,10 @@ void addEarlier(std::vector<policy::PolicyRule> &rules, const governing::PolicyD
     }
 }
 
-// The versions of a document that were live at the instant or since, the newest first. An instant
-// is that of the server's clock; the order in which versions became live does not hang on it. False
-// where none was at the instant.
+// The versions of a document that were live at the moment or since, the newest first. False where
+// none was at the moment.
 bool eachSince(const View &view, Kind kind, const core::EnvironmentId &environment,
-    core::Instant since, const std::function<void(const core::Version &)> &visit)
+    const Since &since, const std::function<void(const core::Version &)> &visit)
 {
     const auto config = configOf(view, kind);
     if (config.empty())
@@ -80,7 +79,9 @@ bool eachSince(const View &view, Kind kind, const core::EnvironmentId &environme
         const auto version = view.need<core::Version>(
             keys::join(keys::version, id.text()), "version " + id.text());
         visit(version);
-        if (version.createdAt <= since)
+        const bool wasThere = since.order ? keys::numberAtEnd(entry.key) <= *since.order
+                                          : version.createdAt <= since.at;
+        if (wasThere)
             return true;
     }
     return false;
@@ -92,7 +93,7 @@ struct DatedPolicy {
 };
 
 std::vector<DatedPolicy> datedPolicies(
-    const View &view, const core::EnvironmentId &environment, core::Instant since)
+    const View &view, const core::EnvironmentId &environment, const Since &since)
 {
     std::vector<DatedPolicy> policies;
     const bool isWhole = eachSince(
@@ -106,7 +107,7 @@ std::vector<DatedPolicy> datedPolicies(
 }
 
 std::vector<core::Tree> datedTrees(
-    const View &view, Kind kind, const core::EnvironmentId &environment, core::Instant since)
+    const View &view, Kind kind, const core::EnvironmentId &environment, const Since &since)
 {
     std::vector<core::Tree> trees;
     eachSince(view, kind, environment, since, [&](const core::Version &version) {
@@ -199,7 +200,7 @@ std::optional<core::Tree> governingTree(
 }
 
 std::vector<governing::PolicyDocument> policiesSince(
-    const View &view, const core::EnvironmentId &environment, core::Instant since)
+    const View &view, const core::EnvironmentId &environment, const Since &since)
 {
     std::vector<governing::PolicyDocument> documents;
     for (auto &policy : datedPolicies(view, environment, since))
@@ -208,7 +209,7 @@ std::vector<governing::PolicyDocument> policiesSince(
 }
 
 Governance governanceOf(
-    const View &view, const core::EnvironmentId &environment, core::Instant since)
+    const View &view, const core::EnvironmentId &environment, const Since &since)
 {
     Governance governance;
     const auto policies = datedPolicies(view, environment, since);

@@ -19,26 +19,33 @@ std::optional<core::Tree> governingTree(
 
 // What governs one environment.
 struct Governance {
-    // The rules that are live, and those that were at some time since the instant (GOV-14); the
+    // The rules that are live, and those that were at some time since the moment (GOV-14); the
     // latter with their version behind the id.
     std::vector<core::policy::PolicyRule> rules;
     core::governing::Expiry expiry;
     core::policy::Ownership ownership; // lines of this environment only
-    // What was live before since the instant, the newest first.
+    // What was live before since the moment, the newest first.
     std::vector<core::policy::Ownership> earlierOwnership = {};
     // With those members who have been in it ever since (GOV-14).
     std::vector<core::governing::Group> groups = {};
-    // The strictest of what was live at some time since the instant.
+    // The strictest of what was live at some time since the moment.
     std::optional<core::governing::ReachTerms> reach = {};
     std::optional<core::governing::BulkTerms> bulk = {};
 };
-// Every policy that was live at the instant or since, the newest first; an empty one, which allows
+// A moment by the clock, and among all that happened: a clock that is set back makes nothing
+// earlier than it was. Without an order, which requests of older servers have not, the clock alone
+// counts.
+struct Since {
+    core::Instant at;
+    std::optional<std::uint64_t> order = {}; // of Unit::nextOrder
+};
+// Every policy that was live at the moment or since, the newest first; an empty one, which allows
 // nothing, for a time in which there was none. What is waived or lowered must be so by all of them
 // (GOV-14).
 std::vector<core::governing::PolicyDocument> policiesSince(
-    const View &view, const core::EnvironmentId &environment, core::Instant since);
+    const View &view, const core::EnvironmentId &environment, const Since &since);
 Governance governanceOf(
-    const View &view, const core::EnvironmentId &environment, core::Instant since);
+    const View &view, const core::EnvironmentId &environment, const Since &since);
 std::vector<core::governing::Group> groupsOf(
     const View &view, const core::EnvironmentId &environment);
 // Only what is live now, without what it was before.

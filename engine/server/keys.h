@@ -66,6 +66,7 @@ inline constexpr std::string_view head = "head"; // /config/environment
 inline constexpr std::string_view draft = "draft"; // /author/id
 inline constexpr std::string_view draftAt = "draft-at"; // /config/environment/author: id
 inline constexpr std::string_view request = "request"; // /number
+inline constexpr std::string_view requestOrder = "request-order"; // /number: RequestOrder
 inline constexpr std::string_view openAt = "open-at"; // /config/environment/number: ""
 inline constexpr std::string_view expires = "expires"; // /seconds/number: "-"
 inline constexpr std::string_view expiryOf = "expiry-of"; // /number of a request: seconds

@@ -455,6 +455,16 @@ void TestPolicy::gov02_whoeverGivesTheRightGainsNoApproval()
     world["bob"].approverSince = noon + std::chrono::microseconds(1);
     QCOMPARE(world.printed(),
         std::string("pending approvals-missing pair/peers 1/2; bob:granted-later"));
+    // The order of things says more than a clock that was set.
+    world.request.openedOrder = 8;
+    world["bob"].approverOrder = 7;
+    QCOMPARE(world.judged().verdict, Verdict::Approved);
+    world["bob"].approverSince = noon - std::chrono::hours(1);
+    world["bob"].approverOrder = 9;
+    QCOMPARE(world.printed(),
+        std::string("pending approvals-missing pair/peers 1/2; bob:granted-later"));
+    world["bob"].approverOrder.reset();
+    QCOMPARE(world.judged().verdict, Verdict::Approved);
     world["bob"].approverSince.reset();
     world["bob"].approverBy = {PrincipalId("dot")};
     QCOMPARE(world.judged().verdict, Verdict::Approved);

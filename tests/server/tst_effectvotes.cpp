@@ -26,6 +26,8 @@ private Q_SLOTS:
     void gov11_aDeclarationWithoutEffectKeepsThem();
     void gov13_aRebaseOverAnotherEffectVoidsThem();
     void gov20_whatIsScheduledWaitsForNewVotes();
+    void gov20_overlapReachesThroughDefaults();
+    void gov25_whoeverWaitsForAScheduleIsToldThatItIsOff();
 
 private:
     std::string asked(const std::string &who, const std::string &config, const std::string &text)
@@ -274,6 +276,45 @@ void TestEffectVotes::gov20_whatIsScheduledWaitsForNewVotes()
     m_world.tick(std::chrono::hours(2), std::chrono::hours(2));
     QCOMPARE(at(mine, "/state"), std::string("open"));
     QVERIFY(ServiceWorld::at(read(mine), "/schedule/at").empty());
+}
+
+// "a/root" lies under "a/defaults", which "a/app" inherits.
+void TestEffectVotes::gov20_overlapReachesThroughDefaults()
+{
+    const auto root = newConfig("a/root");
+    QCOMPARE(declare(path("defaults"), {root}), 200);
+    const auto mine = asked("ann", path("app"), R"({"own":2,"zone":"x"})");
+    const auto above = asked("ada", path("defaults"), R"({"zone":"y"})");
+    QCOMPARE(at(mine, "/items/0/overlaps/0/request"), above);
+    QCOMPARE(at(above, "/items/0/overlaps/0/request"), mine);
+    const auto under = asked("ada", root, R"({"zone":"w"})");
+    QCOMPARE(at(mine, "/items/0/overlaps/1/request"), under);
+    const auto seen
+        = at(under, "/items/0/overlaps/0/request") + at(under, "/items/0/overlaps/1/request");
+    QVERIFY2(seen.find(mine) != std::string::npos, seen.c_str());
+    const auto elsewhere = asked("ada", root, R"({"other":1})");
+    QCOMPARE(at(elsewhere, "/items/0/overlaps/0/request"), std::string());
+}
+
+void TestEffectVotes::gov25_whoeverWaitsForAScheduleIsToldThatItIsOff()
+{
+    m_world.as();
+    m_world.signUp("olga", {"operator"});
+    const auto mine = asked("ann", path("app"), R"({"own":3})");
+    QCOMPARE(vote(mine, read(mine)).status, 200);
+    m_world.as("olga");
+    const auto when = core::toRfc3339(m_world.clock.time + std::chrono::hours(1));
+    QCOMPARE(m_world
+                 .ask("POST", "/v1/change-requests/" + mine + ":schedule",
+                     R"({"at":)" + inQuotes(when) + R"(,"zone":"UTC"})", read(mine).etag)
+                 .status,
+        200);
+    publish(path("base"), R"({"pool":9,"own":1})");
+    for (const char *name : {"ann", "olga"}) {
+        m_world.as(name);
+        const auto inbox = m_world.ask("GET", "/v1/notifications");
+        QVERIFY2(inbox.body->find("\"schedule-suspended\"") != std::string::npos, name);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestEffectVotes)

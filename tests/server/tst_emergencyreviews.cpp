@@ -20,6 +20,7 @@ private Q_SLOTS:
     void gov47_theReview();
     void gov48_ratified();
     void gov48_notRatifiedInTime();
+    void gov48_whatCannotBeTakenBackIsToldAgain();
     void gov48_whatNobodyApprovedComesBackByVotesAlone();
     void gov49_overdueReviews();
     void gov50_aSecretThatWasSeen();
@@ -169,6 +170,31 @@ void TestEmergencyReviews::gov48_notRatifiedInTime()
     bob = signIn("bob");
     QCOMPARE(at(approved(request), "/state"), std::string("applied"));
     QVERIFY(provision(session) == Provision::Replaced);
+}
+
+// Nothing was live before it: no request could bring that back.
+void TestEmergencyReviews::gov48_whatCannotBeTakenBackIsToldAgain()
+{
+    const auto fresh = config("a/fresh");
+    const auto changed = sessionOf(act(ann, open(ann),
+        R"({"config":)" + inQuotes(fresh) + R"(,"base":null,"text":"{}","target":null})"));
+    const auto session = sessionOf(step(ann, changed, "end", R"("reason":"fixed")"));
+    const auto count = [&] {
+        const auto notices = present(session).notices;
+        return std::ranges::count(notices, "not-ratified", &core::EmergencyNotice::about);
+    };
+    tick(std::chrono::days(5) + 1s, std::chrono::days(5) + 1s);
+    QVERIFY(provision(session) == Provision::Provisional);
+    QVERIFY(!present(session).actions.front().changes.front().followUp);
+    QCOMPARE(count(), 1);
+    for (int i = 0; i < 3; ++i)
+        tick();
+    QCOMPARE(count(), 1);
+    tick(std::chrono::days(1), std::chrono::days(1));
+    QCOMPARE(count(), 2);
+    for (int day = 0; day < 12; ++day)
+        tick(std::chrono::days(1), std::chrono::days(1));
+    QCOMPARE(count(), 8); // daily for a week, and weekly from then on
 }
 
 // Rollbacks need no approval there: to what was ever approved.

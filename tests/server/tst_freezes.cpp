@@ -112,11 +112,11 @@ void TestFreezes::gov27_approvalIsAskedForBesides()
     environment("gate", true, true);
     const auto id = config("a/one");
     // Who hands out the right to approve cannot be the one whose request is approved.
+    const auto bob = person("bob", R"(["approver"])");
     actAs(person("ada", R"(["author"])"));
     const auto wish = open(id, "gate", R"({"x":1})");
     QCOMPARE(tryApply(wish).status, 409);
-    actAs({});
-    actAs(person("bob", R"(["approver"])"));
+    actAs(bob);
     const auto seen = known(wish);
     QCOMPARE(act(wish, "vote",
                  R"({"kind":"approve","cycle":1,"contentDigest":")" + seen.contentDigest

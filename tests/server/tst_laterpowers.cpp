@@ -19,6 +19,8 @@ private Q_SLOTS:
     void gov14_whoLeftAGroupCountsNoMore();
     void gov14_aLaterOwnerDoesNotStandInForTheEarlierOne();
     void gov14_aNewCycleIsUnderWhatHoldsNow();
+    void gov55_aClockThatIsSetBackLowersNothing();
+    void gov55_norDoesItMakeALaterApproverAnEarlierOne();
 
 private:
     std::string asked(const std::string &who, const std::string &config, const std::string &text)
@@ -153,6 +155,41 @@ void TestLaterPowers::gov14_aNewCycleIsUnderWhatHoldsNow()
     QCOMPARE(edited.status, 200);
     approve("dot", open);
     QCOMPARE(state(open), std::string("approved"));
+}
+
+// What was looser after it was asked for is so by the order of things, whatever the clock says.
+void TestLaterPowers::gov55_aClockThatIsSetBackLowersNothing()
+{
+    govern(m_policy,
+        R"({"rules":[{"id":"pair","require":[{"id":"peers","approvals":2}],)"
+        R"("match":{"paths":["a/**"]}}]})");
+    m_world.clock.time += std::chrono::hours(3);
+    const auto open = asked("ann", m_app, R"({"x":1})");
+    m_world.clock.time -= std::chrono::hours(2);
+    govern(m_policy, R"({"rules":[]})");
+    approve("bob", open);
+    QCOMPARE(state(open), std::string("open"));
+    const auto later = asked("ann", m_app, R"({"x":2})");
+    approve("bob", later);
+    QCOMPARE(state(later), std::string("approved"));
+}
+
+void TestLaterPowers::gov55_norDoesItMakeALaterApproverAnEarlierOne()
+{
+    m_world.clock.time += std::chrono::hours(3);
+    const auto open = asked("ann", m_app, R"({"x":1})");
+    m_world.clock.time -= std::chrono::hours(2);
+    m_world.as();
+    m_world.signUp("max", {"approver"});
+    m_world.as("max");
+    const auto seen = read(open);
+    const auto vote = m_world.ask("POST", "/v1/change-requests/" + open + ":vote",
+        R"({"kind":"approve","comment":"","cycle":1,"contentDigest":)"
+            + inQuotes(ServiceWorld::at(seen, "/contentDigest")) + '}',
+        seen.etag);
+    QCOMPARE(vote.status, 403);
+    QVERIFY(vote.body->find("became an approver after") != std::string::npos);
+    approve("max", asked("ann", m_app, R"({"x":2})"));
 }
 
 QTEST_GUILESS_MAIN(TestLaterPowers)

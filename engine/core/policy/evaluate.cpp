@@ -110,12 +110,20 @@ std::optional<VoteRefusal> voterRefusal(
     return std::nullopt;
 }
 
+// By the order of things where it is known of both, or else by the clock.
+bool becameApproverLater(const Principal &principal, const RequestSnapshot &request)
+{
+    if (principal.approverOrder && request.openedOrder)
+        return *request.openedOrder < *principal.approverOrder;
+    return principal.approverSince && request.openedAt < *principal.approverSince;
+}
+
 // Who may give rights must not gain an approval by it: neither for a request that waits already,
 // nor through an account that is in their hands.
 std::optional<VoteRefusal> grantRefusal(const Principal &principal, const RequestSnapshot &request,
     const BarredPeople &barred, std::span<const Principal> principals)
 {
-    if (principal.approverSince && request.openedAt < *principal.approverSince)
+    if (becameApproverLater(principal, request))
         return VoteRefusal::GrantedLater;
     const bool isTool = std::ranges::any_of(principal.approverBy, [&](const PrincipalId &giver) {
         const auto person = personOf(giver, principals);

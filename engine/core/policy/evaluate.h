@@ -37,6 +37,7 @@ struct RequestSnapshot {
     std::vector<PrincipalId> contributors;
     std::vector<ChangeTarget> targets;
     Instant openedAt;
+    std::optional<std::uint64_t> openedOrder = {}; // see Principal::approverOrder
 };
 
 enum class VoteKind : std::uint8_t { Approve, RequestChanges, Comment, Withdraw };

@@ -48,8 +48,10 @@ struct Principal {
     std::vector<Grant> grants;
     std::vector<Grant> bans = {}; // what is forbidden, whatever grants it
     // Since when the account may approve, and who could have made it their own tool: whoever gave
-    // it the right or knows its password. Empty where nobody but the installation did.
+    // it the right or knows its password. Empty where nobody but the installation did. The order is
+    // that of all that happened, which no clock that is set turns around.
     std::optional<Instant> approverSince;
+    std::optional<std::uint64_t> approverOrder = {};
     std::vector<PrincipalId> approverBy;
 };
 

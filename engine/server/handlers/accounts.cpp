@@ -159,6 +159,7 @@ void noteApproverGrant(Unit &unit, const core::Principal &principal, bool isNew)
     const auto key = keys::join(keys::approver, principal.id.text());
     auto grant = unit.view().find<ApproverGrant>(key).value_or(ApproverGrant());
     grant.at = unit.now();
+    grant.order = unit.nextOrder();
     grant.by = unit.actor().principal.id;
     unit.put(key, api::toJson(grant));
 }

@@ -254,8 +254,9 @@ void settleGoverned(Unit &unit, const core::ChangeRequest &applied)
         const auto before = request.state;
         if (request.id == applied.id || !isThere || before == core::RequestState::Draft)
             continue;
+        const auto reviews = request.reviews;
         settle(unit, request);
-        if (request.state == before) {
+        if (request.state == before && request.reviews == reviews) {
             keepExpiry(unit, request);
             continue;
         }

@@ -98,6 +98,7 @@ void noteApprover(Unit &unit, const core::Principal &principal, bool wasApprover
     const auto key = keys::join(keys::approver, principal.id.text());
     auto grant = unit.view().find<ApproverGrant>(key).value_or(ApproverGrant());
     grant.at = unit.now();
+    grant.order = unit.nextOrder();
     unit.put(key, api::toJson(grant));
 }
 

@@ -11,6 +11,7 @@
 #include "engine/server/handlers/requestlife.h"
 #include "engine/server/handlers/scheduling.h"
 #include "engine/server/itemfacts.h"
+#include "engine/server/lastingaccess.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
 #include "engine/server/uses.h"
@@ -108,6 +109,7 @@ void storeRequest(Unit &unit, core::ChangeRequest &request, std::string summary,
         && !isFinal(request.state);
     if (!areKept)
         keepItems(unit, earlier ? &*earlier : nullptr, request);
+    keepOrder(unit, !earlier, request);
     keepSchedule(unit, earlier ? &*earlier : nullptr, request);
     request.updatedAt = unit.now();
     // GOV-16: what nobody touched goes on expiring, however often the hour turns its verdict.
@@ -135,6 +137,14 @@ void settle(Unit &unit, core::ChangeRequest &request)
     using enum core::RequestState;
     if (request.state != Open && request.state != Approved)
         return;
+    // Void for good: a right that comes back brings no vote with it.
+    const auto lost = LastingAccess(unit.view()).lostVotes(request, unit.now());
+    for (auto &review : request.reviews) {
+        if (std::ranges::find(lost, review.id) == lost.end())
+            continue;
+        review.standing = false;
+        review.voidedBecause = "lost-right";
+    }
     request.state = standingOf(unit.view(), request, unit.now()).isApproved ? Approved : Open;
 }
 
@@ -306,7 +316,7 @@ Response answerWith(const View &view, core::ChangeRequest request, core::Instant
         request.requirements = std::move(standing.requirements);
         request.checks = std::move(standing.checks);
         request.expiresAt = expiryOf(view, request);
-        request.orphanedBecause = orphanReason(view, request);
+        request.orphanedBecause = orphanReason(view, request, now);
         Exemptions exemptions(view, request, now);
         for (auto &item : request.items) {
             item.overlaps = overlapsOf(view, request, item);

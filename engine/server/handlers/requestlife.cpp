@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "requestlife.h"
 
-#include "engine/server/access.h"
 #include "engine/server/governing.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestflow.h"
+#include "engine/server/lastingaccess.h"
 #include "engine/server/resolution.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 namespace chancery::server {
@@ -68,18 +69,65 @@ std::vector<std::string> commonKeys(
     return common;
 }
 
-// The config itself, what it inherits from and what inherits from it.
-std::vector<std::string> relativesOf(const View &view, const core::ConfigId &config)
-{
-    std::vector<std::string> relatives{config.text()};
-    for (const auto &layer : layersOf(view, config).layers)
-        relatives.push_back(layer.config.text());
-    auto range = KeyRange::under(keys::join(keys::layerOf, config.text(), ""));
-    range.limit = mostLookedAt;
-    for (const auto &entry : view.scan(range))
-        relatives.push_back(entry.key.substr(entry.key.rfind('/') + 1));
-    return relatives;
-}
+class Relatives {
+public:
+    explicit Relatives(const View &view)
+        : m_view(view)
+    {
+    }
+
+    // The config itself, all that it is put together from, and what is put together from it: by
+    // layers and defaults, and by the layers of defaults. A layer's own layers take no part.
+    std::vector<std::string> of(const core::RequestItem &item)
+    {
+        add(item.config.text());
+        addLayers(item.config);
+        for (const auto &path : core::defaultsAbove(item.path)) {
+            const auto parent = configAt(m_view, path);
+            if (!parent)
+                continue;
+            add(parent->id.text());
+            addLayers(parent->id);
+        }
+        addBelow(item.path);
+        auto range = KeyRange::under(keys::join(keys::layerOf, item.config.text(), ""));
+        range.limit = mostLookedAt;
+        for (const auto &entry : m_view.scan(range)) {
+            const auto heir = entry.key.substr(entry.key.rfind('/') + 1);
+            add(heir);
+            if (const auto config = m_view.find<core::Config>(keys::join(keys::config, heir)))
+                addBelow(config->path);
+        }
+        return std::move(m_relatives);
+    }
+
+private:
+    void add(const std::string &id)
+    {
+        if (m_known.insert(id).second)
+            m_relatives.push_back(id);
+    }
+    void addLayers(const core::ConfigId &config)
+    {
+        for (const auto &layer : layersOf(m_view, config).layers)
+            add(layer.config.text());
+    }
+    void addBelow(const std::string &path)
+    {
+        static constexpr std::string_view defaults = "/defaults";
+        if (!path.ends_with(defaults))
+            return;
+        auto range = KeyRange::under(
+            keys::join(keys::configPath, path.substr(0, path.size() - defaults.size() + 1)));
+        range.limit = mostLookedAt;
+        for (const auto &entry : m_view.scan(range))
+            add(*entry.value);
+    }
+
+    const View &m_view;
+    std::set<std::string> m_known;
+    std::vector<std::string> m_relatives;
+};
 
 void addOverlap(std::vector<core::Overlap> &overlaps, const core::ChangeRequest &other,
     const std::string &config, const core::RequestItem &item)
@@ -179,6 +227,43 @@ void expireRequests(Unit &unit)
     }
 }
 
+template <typename Visitor>
+void describe(Visitor &visit, RequestOrder &value)
+{
+    visit("made", value.made);
+    visit("cycle", value.cycle);
+    visit("begun", value.begun);
+}
+
+std::optional<RequestOrder> orderOf(const View &view, const core::ChangeRequest &request)
+{
+    static constexpr auto atTheEnd = std::numeric_limits<std::uint64_t>::max();
+    auto kept = view.find<RequestOrder>(keys::join(keys::requestOrder, numberOf(request.id)));
+    if (kept && kept->cycle != request.cycle)
+        kept->begun = atTheEnd; // it is just about to be kept
+    if (!kept && !view.get(requestKey(request.id)))
+        return RequestOrder{atTheEnd, request.cycle, atTheEnd};
+    return kept;
+}
+
+void keepOrder(Unit &unit, bool isNew, const core::ChangeRequest &request)
+{
+    auto order = orderOf(unit.view(), request);
+    const bool isAsBefore = !isNew && (!order || order->begun <= unit.nextOrder());
+    if (isAsBefore)
+        return;
+    const auto now = unit.nextOrder();
+    order = RequestOrder{isNew ? now : order->made, request.cycle, now};
+    unit.put(keys::join(keys::requestOrder, numberOf(request.id)), api::toJson(*order));
+}
+
+Since cycleBegin(const View &view, const core::ChangeRequest &request)
+{
+    const auto order = orderOf(view, request);
+    return {request.cycleSince.value_or(request.createdAt),
+        order ? std::optional(order->begun) : std::nullopt};
+}
+
 core::AuditRelated stateOf(Unit &unit, const core::ChangeRequest &request)
 {
     const auto &noted = unit.earlierRequests();
@@ -204,7 +289,8 @@ bool takesPart(const core::ChangeRequest &request, const core::PrincipalId &pers
         || std::ranges::find(request.contributors, person) != request.contributors.end();
 }
 
-std::optional<std::string> orphanReason(const View &view, const core::ChangeRequest &request)
+std::optional<std::string> orphanReason(
+    const View &view, const core::ChangeRequest &request, core::Instant now)
 {
     // What the server asks for itself has no author who could go (GOV-48).
     if (ownerOf(request).text() == systemRequester)
@@ -217,9 +303,12 @@ std::optional<std::string> orphanReason(const View &view, const core::ChangeRequ
         return "disabled";
     // A rollback is asked for by who may roll back, without the right to edit.
     const auto needed = request.rollbackTo ? core::Permission::Rollback : core::Permission::Edit;
-    if (!AccessBook(view).everHeld(*owner).has(needed))
-        return "lost-right";
-    return std::nullopt;
+    // Where it is about something: there it could be neither edited nor withdrawn.
+    LastingAccess access(view);
+    const bool mayStill = std::ranges::all_of(request.items, [&](const core::RequestItem &item) {
+        return access.may(*owner, needed, {item.environment, item.path}, now);
+    });
+    return mayStill ? std::nullopt : std::optional<std::string>("lost-right");
 }
 
 std::vector<core::Overlap> overlapsOf(
@@ -227,7 +316,7 @@ std::vector<core::Overlap> overlapsOf(
 {
     std::vector<core::Overlap> overlaps;
     std::set<std::uint64_t> seen;
-    for (const auto &config : relativesOf(view, item.config)) {
+    for (const auto &config : Relatives(view).of(item)) {
         auto range = KeyRange::under(keys::join(keys::openAt, config, item.environment.text(), ""));
         range.limit = mostLookedAt;
         for (const auto &entry : view.scan(range)) {
@@ -269,7 +358,7 @@ Response claimChangeRequest(Unit &unit)
         refuse("state-conflict", request.id.text() + " has ended");
     if (!unit.actor().isPerson())
         refuse("forbidden", "Only people claim a request");
-    if (!orphanReason(unit.view(), request))
+    if (!orphanReason(unit.view(), request, unit.now()))
         refuse("state-conflict", request.id.text() + " has an author; it is not to be claimed");
     const auto &actor = unit.actor().principal;
     request.claimedBy = actor.id;

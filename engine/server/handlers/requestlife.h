@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/core/domain/changerequest.h"
+#include "engine/server/governing.h"
 #include "engine/server/unit.h"
 
 // How long a request lives, whose it is, and what else is about the same keys (GOV-13, GOV-16,
@@ -20,12 +21,27 @@ void keepExpiry(Unit &unit, const core::ChangeRequest &request);
 bool mayBeOverdue(const View &view, core::Instant now);
 void expireRequests(Unit &unit);
 
+// Where it stands among all that happened (Unit::nextOrder), by what was kept of it; nothing for
+// what an older server kept.
+struct RequestOrder {
+    std::uint64_t made = 0;
+    int cycle = 0; // its number
+    std::uint64_t begun = 0; // where that cycle began
+};
+std::optional<RequestOrder> orderOf(const View &view, const core::ChangeRequest &request);
+// Keeps it, of a new request and of a new cycle.
+void keepOrder(Unit &unit, bool isNew, const core::ChangeRequest &request);
+// Since when its votes are what they are.
+Since cycleBegin(const View &view, const core::ChangeRequest &request);
+
 // Who answers for it: its author, or who has claimed it.
 core::PrincipalId ownerOf(const core::ChangeRequest &request);
 // Who asked for it, answers for it, or has a hand in it.
 bool takesPart(const core::ChangeRequest &request, const core::PrincipalId &person);
-// "disabled", "lost-right" or "gone"; nothing while its owner is there and may edit.
-std::optional<std::string> orphanReason(const View &view, const core::ChangeRequest &request);
+// "disabled", "lost-right" or "gone"; nothing while its owner is there and may edit what it is
+// about, whatever the hour.
+std::optional<std::string> orphanReason(
+    const View &view, const core::ChangeRequest &request, core::Instant now);
 
 // The other open requests that change some of the same keys in the same place, also through a layer
 // that one inherits from the other.

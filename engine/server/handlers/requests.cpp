@@ -139,7 +139,7 @@ Response listChangeRequests(const Scene &scene)
         if (!isFinal(request.state))
             request.requirements = standingOf(scene.view, people, request, scene.now).requirements;
         request.expiresAt = expiryOf(scene.view, request);
-        request.orphanedBecause = orphanReason(scene.view, request);
+        request.orphanedBecause = orphanReason(scene.view, request, scene.now);
         for (auto &item : request.items)
             item.text.clear();
         json = api::toJson(request);

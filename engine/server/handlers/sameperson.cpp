@@ -90,6 +90,7 @@ void standAnew(
 {
     auto grant = grantOf(unit, account);
     grant.at = unit.now();
+    grant.order = unit.nextOrder();
     grant.sameAs = sameAs;
     grant.partingBy.reset();
     grant.partingAt.reset();

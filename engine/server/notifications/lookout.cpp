@@ -2,6 +2,7 @@
 #include "engine/server/access.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/requestlife.h"
+#include "engine/server/lastingaccess.h"
 #include "engine/server/notifications/news.h"
 #include "engine/server/notifications/telling.h"
 
@@ -55,7 +56,7 @@ std::string quorumWord(const core::ChangeRequest &request, const Standing &stand
 std::vector<Matter> mattersOf(const View &view, const core::ChangeRequest &request,
     const Standing &standing, core::Instant now)
 {
-    const auto orphan = orphanReason(view, request);
+    const auto orphan = orphanReason(view, request, now);
     return {{NotificationKind::RequestExpiring, markOf("expiring", request),
                 expiringWord(view, request, now)},
         {NotificationKind::RequestOrphaned, markOf("orphan", request), orphan.value_or("")},
@@ -71,14 +72,23 @@ bool isSettled(const core::ChangeRequest &request, const Standing &standing)
         || standing.isApproved == (request.state == Approved);
 }
 
+bool hasLostVotes(LastingAccess &access, const core::ChangeRequest &request, core::Instant now)
+{
+    using enum core::RequestState;
+    return (request.state == Open || request.state == Approved)
+        && !access.lostVotes(request, now).empty();
+}
+
 // Somebody has lost a right, or has it again, or time went by: what the votes come to has changed,
 // and whoever reads the request or the log hears of it.
 void settleUntouched(Unit &unit, core::ChangeRequest &request)
 {
+    const auto before = request.state;
     settle(unit, request);
     storeRequest(unit, request, request.id.text() + " stands otherwise", Touch::Nobodys);
     recordRequest(unit, request, core::AuditKind::ChangeRequestDismissStale,
-        request.state == core::RequestState::Approved
+        request.state == before ? "a vote is void: its author has lost the right"
+            : request.state == core::RequestState::Approved
             ? "its votes suffice again"
             : "its votes do not suffice any more: rights or the hour have changed");
 }
@@ -142,6 +152,7 @@ std::vector<core::ChangeRequestId> requestsToTellOf(
     if (entries.empty())
         return found;
     const auto people = Electorate::of(view, now);
+    LastingAccess access(view);
     for (const auto &entry : entries) {
         const core::ChangeRequestId id("CR-" + entry.key.substr(entry.key.rfind('/') + 1));
         const auto request = view.find<core::ChangeRequest>(requestKey(id));
@@ -151,7 +162,7 @@ std::vector<core::ChangeRequestId> requestsToTellOf(
         const auto matters = mattersOf(view, *request, standing, now);
         const bool isUntold = std::ranges::any_of(
             matters, [&](const Matter &matter) { return view.text(matter.mark) != matter.word; });
-        if (isUntold || !isSettled(*request, standing))
+        if (isUntold || !isSettled(*request, standing) || hasLostVotes(access, *request, now))
             found.push_back(id);
     }
     return found;
@@ -160,12 +171,15 @@ std::vector<core::ChangeRequestId> requestsToTellOf(
 void tellOfOpenRequests(Unit &unit, const std::vector<core::ChangeRequestId> &requests)
 {
     const auto people = Electorate::of(unit.view(), unit.now());
+    LastingAccess access(unit.view());
     for (const auto &id : requests) {
         auto request = unit.view().find<core::ChangeRequest>(requestKey(id));
         if (!request || !isOpen(*request))
             continue;
         const auto standing = standingOf(unit.view(), people, *request, unit.now());
-        if (!isSettled(*request, standing) && !isOverdue(unit.view(), *request, unit.now()))
+        const bool stands
+            = isSettled(*request, standing) && !hasLostVotes(access, *request, unit.now());
+        if (!stands && !isOverdue(unit.view(), *request, unit.now()))
             settleUntouched(unit, *request);
         for (const auto &matter : mattersOf(unit.view(), *request, standing, unit.now())) {
             if (unit.view().text(matter.mark) == matter.word)

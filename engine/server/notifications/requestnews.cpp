@@ -54,6 +54,8 @@ public:
             say(NotificationKind::NeedsRebase, makers());
         if (isSuspended(m_request) && !(m_before && isSuspended(*m_before)))
             say(NotificationKind::ScheduleSuspended, concerned());
+        if (lostItsSchedule())
+            say(NotificationKind::ScheduleSuspended, concernedBefore());
         if (m_request.freezeOverride && !(m_before && m_before->freezeOverride))
             sayOverridden();
     }
@@ -72,6 +74,14 @@ private:
     static bool isSuspended(const core::ChangeRequest &request)
     {
         return request.schedule && !request.schedule->suspendedBecause.empty();
+    }
+
+    // It was to go live, and waits for votes again.
+    bool lostItsSchedule() const
+    {
+        return m_before && m_before->schedule && !isSuspended(*m_before) && !m_request.schedule
+            && m_before->cycle != m_request.cycle
+            && (m_request.state == RequestState::Open || m_request.state == RequestState::Approved);
     }
 
     bool hasNewObjection() const
@@ -137,6 +147,18 @@ private:
             audience.insert(m_request.schedule->by);
         for (const auto &review : m_request.reviews) {
             if (review.kind == core::VoteKind::Approve && review.cycle == m_request.cycle)
+                audience.insert(review.author);
+        }
+        return audience;
+    }
+
+    // The same of what it was, whose votes are void now.
+    Audience concernedBefore() const
+    {
+        auto audience = makers();
+        audience.insert(m_before->schedule->by);
+        for (const auto &review : m_before->reviews) {
+            if (review.kind == core::VoteKind::Approve && review.standing)
                 audience.insert(review.author);
         }
         return audience;

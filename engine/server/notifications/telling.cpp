@@ -90,7 +90,7 @@ std::set<std::string> namesOfOwners(
     const View &view, const core::EnvironmentId &environment, const std::vector<std::string> &paths)
 {
     std::set<std::string> names;
-    const auto governance = governanceOf(view, environment, core::Instant::max());
+    const auto governance = governanceOf(view, environment, {core::Instant::max(), {}});
     for (const auto &path : paths) {
         for (const auto &owner : core::policy::ownersOf(governance.ownership, path, environment)) {
             const auto group
