@@ -85,7 +85,6 @@ public:
     // kept in memory, counted in the side note, and nobody's name stands under one before it is on
     // record; whoever uses the cache tries again with each job.
     core::Result<> recordPending();
-    bool hasPending() const { return !m_pending.empty(); }
     // For what is seen before there is a batch: an answer that is no answer. The Error that an
     // append would give.
     core::Error report(Alarm alarm, const std::string &presentedNote, const std::string &detail);

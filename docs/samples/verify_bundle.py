@@ -9,6 +9,7 @@ import argparse
 import base64
 import binascii
 import datetime
+import functools
 import hashlib
 import json
 import re
@@ -79,6 +80,7 @@ def point(data):
 BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 
+@functools.lru_cache(maxsize=64)
 def signed(key, message, signature):
     a, r = point(key), point(signature[:32]) if len(signature) == 64 else None
     s = int.from_bytes(signature[32:], "little")

@@ -5,7 +5,7 @@
 #include <QtCore/QProcess>
 
 #include <fstream>
-#include <future>
+#include <thread>
 
 using namespace chancery;
 using core::evidence::BundleVerdict;
@@ -71,13 +71,12 @@ void TestBundleMutants::bothProgramsAgree()
     ReportWorld world;
     world.request.sampleSize = 1;
     const auto bundle = world.bundle();
-    std::vector<std::future<Part>> running;
+    std::vector<Part> done(parts);
+    std::vector<std::thread> running;
     for (unsigned part = 0; part < parts; ++part)
-        running.push_back(std::async(
-            std::launch::async, [&world, &bundle, part] { return judged(world, bundle, part); }));
-    std::vector<Part> done;
-    for (auto &part : running)
-        done.push_back(part.get());
+        running.emplace_back([&, part] { done[part] = judged(world, bundle, part); });
+    for (auto &thread : running)
+        thread.join();
     std::map<BundleVerdict, unsigned> seen;
     for (const auto &part : done) {
         QVERIFY2(part.theirs.size() == qsizetype(part.ours.size()) + 1, part.errors.constData());

@@ -309,8 +309,8 @@ std::string randomStory(unsigned seed)
             + std::to_string(minutes + int(random() % 900)) + 'm' + " idp=" + pick({"", "", "idp"})
             + " kind=" + pick({"user", "user", "service"}) + " held=" + pick({"admin", "viewer"})
             + " roles=" + pick({"admin", "viewer", "approver"}) + " reason=" + pick({"", "why"})
-            + " same-person=" + pick({"", "ada", "bob", "bob,cy"})
-            + " type=" + pick({"", "", "timestamp_authority"}) + " ticket=" + pick({"", "T"})
+            + " same-person=" + pick({"", "ada", "bob", "bob,cy"}) + " ticket=" + pick({"", "T"})
+            + " type=" + pick({"", "", "timestamp_authority"})
             + " ended=" + pick({"", "", "unclean"}) + " out="
             + pick({"success", "success", "success", "failure", "denied", "error"}) + " cr="
             + (isSession                ? pick({"bg_1", "bg_2"})

@@ -302,7 +302,7 @@ void TestReportBundle::whatTwoProgramsMightReadOtherwiseIsRefused()
     };
     for (const char *member :
         {"\"x\":1e-7", "\"x\":0.000001", "\"x\":100000000000000000000", "\"x\":9007199254740993",
-            "\"x\":0.5", "\"x\xf0\x90\x80\x80\":1,\"x\xee\x80\x80\":1", "\"x\":{\"\xc3\xa4\":1}"}) {
+            "\"x\":0.5", "\"x\U00010000\":1,\"x\ue000\":1", "\"x\":{\"\xc3\xa4\":1}"}) {
         auto changed = files;
         auto &manifest = changed["manifest.json"];
         manifest.insert(manifest.size() - 1, std::string(",") + member);
