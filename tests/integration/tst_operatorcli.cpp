@@ -4,6 +4,7 @@
 #include "tests/support/programs.h"
 #include "tests/support/testcase.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void anAgentsSlipStopsNoComparison();
     void unknownCommandsAreNamed();
     void whatIsWrongHereIsNotTheServers();
+    void errorsSayOfWhat();
     void theServerNamesWhatItCannotUse_data();
     void theServerNamesWhatItCannotUse();
     void aRestoredLogIsNotPraised();
@@ -171,6 +173,31 @@ void TestOperatorCli::whatIsWrongHereIsNotTheServers()
     QCOMPARE(run("report key --signer a/b --out " + file("report.key")).exitCode, 0);
     QVERIFY(refuses("report key --signer a/b --out " + file("report.key"), "File exists", 2));
     QVERIFY(refuses("user add ann --role nonsense --service", "The server refuses"));
+}
+
+void TestOperatorCli::errorsSayOfWhat()
+{
+    const auto write = [&](const char *name, const QByteArray &text) {
+        QFile out(m_home.filePath(QString::fromLatin1(name)));
+        return out.open(QFile::WriteOnly) && out.write(text) == text.size();
+    };
+    QVERIFY(QDir(m_home.path()).mkpath(QStringLiteral("in/schemas")));
+    QVERIFY(write("in/schemas/a.json", "{}") && write("in/a.json", "{}"));
+    QVERIFY(write("map.json", R"({"a.json": "a.json"})"));
+    QVERIFY(write("empty.pem", "") && write("bad.json", "{"));
+    const auto planned
+        = run("import " + file("in") + " -e dev --dry-run --map " + file("map.json"));
+    QVERIFY2(
+        has(planned.out, "no schema of the folder; it has schemas/a.json"), planned.out.c_str());
+    QVERIFY(refuses("audit anchor verify --tsa-ca " + file("empty.pem"), "no certificate", 2));
+    (void)makeConfig(m_cms.admin(), "payments/torn");
+    QCOMPARE(run("put payments/torn " + file("bad.json") + " -e dev").exitCode, 0);
+    QVERIFY(refuses("promote payments/torn --from dev --to prod --key /",
+        "Your draft of payments/torn in dev cannot be read"));
+    QProcess server;
+    server.start(programPath(QStringLiteral("chancery-cms")), {QStringLiteral("--bogus")});
+    QVERIFY(server.waitForFinished());
+    QCOMPARE(server.exitCode(), 2);
 }
 
 void TestOperatorCli::theServerNamesWhatItCannotUse_data()
