@@ -111,6 +111,9 @@ core::Result<core::Secret> loadToken(const std::string &file)
     auto text = agent::DiskFiles().read(file);
     if (!text)
         return std::move(text).error();
+    if (!*text)
+        return core::Error{
+            core::ErrorKind::Storage, "no-such-file", "There is no such file", {}, {}, {}};
     auto token = text->value_or("");
     while (!token.empty() && (token.back() == '\n' || token.back() == '\r' || token.back() == ' '))
         token.pop_back();

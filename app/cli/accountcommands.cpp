@@ -17,6 +17,8 @@ struct Options {
     std::string name;
     std::string displayName;
     std::vector<std::string> roles;
+    std::vector<std::string> addedRoles;
+    std::vector<std::string> removedRoles;
     std::string reason;
     std::string other;
     std::string token;
@@ -53,13 +55,17 @@ core::Result<core::Principal> account(Online &online, const std::string &name)
         core::ErrorKind::NotFound, "no-such-account", "There is no account " + name, {}, {}, {}};
 }
 
-void print(Online &online, const core::Principal &principal)
+void print(Online &online, const core::Principal &principal,
+    const std::vector<std::string> &rolesGone = {})
 {
-    if (online.asJson())
+    if (online.asJson()) {
         std::cout << safeJson(api::toJson(principal)) << '\n';
-    else
-        std::cout << visible(principal.name) << ": " << visible(joined(principal.roles))
-                  << (principal.disabled ? " (disabled)" : "") << '\n';
+        return;
+    }
+    std::cout << visible(principal.name) << ": " << visible(joined(principal.roles));
+    if (!rolesGone.empty())
+        std::cout << " (no longer: " << visible(joined(rolesGone)) << ')';
+    std::cout << (principal.disabled ? " (disabled)" : "") << '\n';
 }
 
 core::Result<int> list(Online &online, const Options &)
@@ -115,12 +121,55 @@ core::Result<int> changed(Online &online, const Options &options, Change &&chang
     return succeeded;
 }
 
+// What the account is to have: all that is named, or what it has with something more or less.
+core::Result<std::vector<std::string>> wantedRoles(
+    const core::Principal &one, const Options &options)
+{
+    if (!options.roles.empty())
+        return options.roles;
+    auto roles = one.roles;
+    for (const auto &role : options.removedRoles) {
+        if (std::erase(roles, role) == 0)
+            return core::Error{core::ErrorKind::Invalid, "no-such-role",
+                one.name + " does not have the role " + role + ", but " + joined(one.roles), {}, {},
+                {}};
+    }
+    for (const auto &role : options.addedRoles) {
+        if (std::ranges::find(roles, role) == roles.end())
+            roles.push_back(role);
+    }
+    if (roles.empty())
+        return core::Error{core::ErrorKind::Invalid, "no-roles",
+            one.name + " would have no role left; \"user disable\" lets somebody in no more", {},
+            {}, {}};
+    return roles;
+}
+
+// Nothing is taken away without a word: what is not named goes, and is told.
 core::Result<int> setRoles(Online &online, const Options &options)
 {
-    return changed(online, options, [&](const core::Principal &one, auto done) {
+    if (options.roles.empty() && options.addedRoles.empty() && options.removedRoles.empty())
+        return core::Error{core::ErrorKind::Invalid, "bad-options",
+            "Say what to --add and to --remove, or name all roles with --role", {}, {}, {}};
+    const auto one = account(online, options.name);
+    if (!one)
+        return one.error();
+    const auto roles = wantedRoles(*one, options);
+    if (!roles)
+        return roles.error();
+    const auto done = online.ask<client::Acknowledged<core::Principal>>([&](auto handler) {
         return online.cms().setRoles(
-            one.id, {options.roles, options.reason}, one.etag, std::move(done));
+            one->id, {*roles, options.reason}, one->etag, std::move(handler));
     });
+    if (!done)
+        return done.error();
+    std::vector<std::string> gone;
+    for (const auto &role : one->roles) {
+        if (std::ranges::find(done->value.roles, role) == done->value.roles.end())
+            gone.push_back(role);
+    }
+    print(online, done->value, gone);
+    return succeeded;
 }
 
 core::Result<int> setDisabled(Online &online, const Options &options, bool disabled)
@@ -311,11 +360,18 @@ void addUserCommands(CLI::App &group, Declaration declare)
         "For a program: it has no password, only tokens, and never approves");
     declare.password(adding);
     auto *roles = declare.command(group, "roles",
-        "Set all roles of an account. Who becomes an approver does not approve older requests, nor "
-        "those of who made them one",
+        "Give an account roles and take them. Who becomes an approver does not approve older "
+        "requests, nor those of who made them one",
         setRoles);
     declare.name(roles);
-    declare.roles(roles, true);
+    const auto &given = declare.options;
+    roles->add_option("--add", given->addedRoles, "A role more; those that are there stay")
+        ->allow_extra_args(false);
+    roles->add_option("--remove", given->removedRoles, "A role less")->allow_extra_args(false);
+    roles->add_option("--role", given->roles, "All roles, once for each: what is not named goes")
+        ->allow_extra_args(false)
+        ->excludes("--add")
+        ->excludes("--remove");
     declare.reason(roles);
     auto *disabling = declare.command(group, "disable",
         "Let somebody in no more; ends what they have open",

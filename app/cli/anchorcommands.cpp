@@ -58,8 +58,13 @@ struct Trusted {
 core::Result<Trusted> trustedBy(const Options &options, const Session &session)
 {
     auto authorities = anchorFile(options.authorities);
-    if (!authorities)
+    std::error_code ignored;
+    const bool isEmpty = !authorities && std::filesystem::is_empty(options.authorities, ignored);
+    if (!authorities && !isEmpty)
         return std::move(authorities).error();
+    if (isEmpty || authorities->find("-----BEGIN ") == std::string::npos)
+        return failed(
+            core::ErrorKind::Invalid, "tsa-ca", options.authorities + " holds no certificate");
     auto verifier = verifierFor(options, session);
     if (!verifier)
         return std::move(verifier).error();

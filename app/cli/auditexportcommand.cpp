@@ -104,7 +104,24 @@ private:
     bool m_isDone = false;
 };
 
-core::Result<core::Checkpoint> checkpointOf(Online &online, const Options &options)
+core::Error broken(std::string detail)
+{
+    return failed(
+        core::ErrorKind::Invalid, "audit-broken", std::move(detail) + "; see \"audit verify\"");
+}
+
+// Whether what "audit verify" keeps is of the log that is asked.
+bool isPinned(const Session &before, const Options &options)
+{
+    return before.logSize > 0 && (options.key.empty() || keyText(options.key) == before.logKey);
+}
+
+struct Signed {
+    core::Checkpoint checkpoint;
+    std::string note; // as the log has signed it
+};
+
+core::Result<Signed> checkpointOf(Online &online, const Options &options)
 {
     const auto given = options.key.empty() ? online.session().logKey : options.key;
     if (given.empty())
@@ -117,7 +134,26 @@ core::Result<core::Checkpoint> checkpointOf(Online &online, const Options &optio
         [&](auto done) { return online.cms().checkpoint(std::move(done)); });
     if (!note)
         return note.error();
-    return core::openCheckpoint(*note, verifier->name, std::span(&*verifier, 1));
+    const auto checkpoint = core::openCheckpoint(*note, verifier->name, std::span(&*verifier, 1));
+    if (!checkpoint)
+        return checkpoint.error();
+    // A log that shrank since it was verified is not the log, whoever signed it.
+    const auto &before = online.session();
+    if (isPinned(before, options) && checkpoint->size < before.logSize)
+        return broken("The log had " + std::to_string(before.logSize)
+            + " entries when it was last verified and has " + std::to_string(checkpoint->size)
+            + " now");
+    return Signed{*checkpoint, *note};
+}
+
+core::Result<> compareEarlier(
+    const Session &before, const Options &options, const core::MerkleTree &tree)
+{
+    if (options.from != 0 || tree.size() != before.logSize || !isPinned(before, options)
+        || core::toBase64(core::bytesOf(tree.root())) == before.logRoot)
+        return core::Done();
+    return broken("The first " + std::to_string(before.logSize)
+        + " entries are not what they were when they were last verified");
 }
 
 core::Result<std::vector<core::PersonalValue>> namesOf(
@@ -154,6 +190,8 @@ core::Result<> writeEntries(Online &online, const Options &options,
                                                 : std::vector<core::PersonalField>();
             piece += writer.line(std::int64_t(at++), leaf, personal);
             tree.append(core::leafHash(leaf));
+            if (auto same = compareEarlier(online.session(), options, tree); !same)
+                return same;
         }
         if (auto done = target.write(piece); !done)
             return done;
@@ -199,9 +237,10 @@ core::Result<int> exportLog(Online &online, const Options &options)
     const auto format = audit::exportFormatFromName(options.format);
     if (!format)
         return failed(core::ErrorKind::Invalid, "export-format", options.format);
-    const auto checkpoint = checkpointOf(online, options);
-    if (!checkpoint)
-        return checkpoint.error();
+    const auto opened = checkpointOf(online, options);
+    if (!opened)
+        return opened.error();
+    const auto *checkpoint = &opened->checkpoint;
     const auto writer = audit::EntryWriter::make(*format, checkpoint->origin);
     if (!writer)
         return writer.error();
@@ -213,6 +252,15 @@ core::Result<int> exportLog(Online &online, const Options &options)
         return done.error();
     if (auto done = target.finish(); !done)
         return done.error();
+    // Both together are what "report run --log --checkpoint" takes.
+    const bool hasNote = options.format == "ndjson" && !options.output.empty() && written.verified;
+    if (hasNote) {
+        Target note(options.output + ".note");
+        if (auto done = note.write(opened->note); !done)
+            return done.error();
+        if (auto done = note.finish(); !done)
+            return done.error();
+    }
     tell(written, online.asJson());
     tellLog(online, options, written);
     return succeeded;
@@ -228,7 +276,9 @@ void addAuditExportCommand(CLI::App &audit, int &exitCode)
         "Write entries for other tools, oldest first; a whole log is verified on the way", common);
     exporting
         ->add_option("--format", options->format,
-            "ocsf (OCSF 1.8), cloudevents (CloudEvents 1.0), ndjson (as logged) or csv")
+            "ocsf (OCSF 1.8), cloudevents (CloudEvents 1.0), ndjson (as logged; of a whole log "
+            "with its "
+            "signed checkpoint beside it, FILE.note) or csv")
         ->check(CLI::IsMember({"ocsf", "cloudevents", "ndjson", "csv"}))
         ->capture_default_str();
     exporting->add_option("-o,--output", options->output, "The file; else standard output");

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/loggraph.h"
 #include "app/cli/schemafiles.h"
+#include "app/cli/versions.h"
 #include "app/cli/visible.h"
 
 #include <CLI/CLI.hpp>
@@ -57,26 +58,51 @@ core::Result<std::optional<core::Draft>> draftOf(
     return std::optional<core::Draft>();
 }
 
+core::Result<int> printDraft(
+    Online &online, const core::Config &config, const std::string &environment)
+{
+    const auto draft = draftOf(online, config, environment);
+    if (!draft)
+        return draft.error();
+    if (!*draft)
+        return core::Error{core::ErrorKind::NotFound, "no-draft",
+            "You have no draft of " + config.path + " in " + environment, {}, {}, {}};
+    printText((*draft)->text);
+    return succeeded;
+}
+
+// With where else to look.
+core::Error notLive(Online &online, const core::Config &config, const std::string &environment)
+{
+    auto error = nothingLive(online, config, environment);
+    const auto draft = draftOf(online, config, environment);
+    if (draft && *draft)
+        error.detail += " (you have a draft: --draft)";
+    return error;
+}
+
 core::Result<int> get(Online &online, const Options &options)
 {
-    auto version = core::VersionId(options.version);
-    if (version.isEmpty()) {
-        auto config = online.config(options.path);
-        if (!config)
-            return std::move(config).error();
-        if (options.draft) {
-            auto draft = draftOf(online, *config, options.environment);
-            if (!draft)
-                return std::move(draft).error();
-            if (!*draft)
-                return core::Error{
-                    core::ErrorKind::NotFound, "no-draft", "You have no draft of it", {}, {}, {}};
-            printText((*draft)->text);
-            return succeeded;
-        }
-        auto head = online.head(*config, options.environment);
+    if (options.version.empty() && options.environment.empty())
+        return core::Error{core::ErrorKind::Invalid, "bad-options",
+            "Say where with -e, or which version with --version", {}, {}, {}};
+    const auto config = online.config(options.path);
+    if (!config)
+        return config.error();
+    if (options.draft)
+        return printDraft(online, *config, options.environment);
+    core::VersionId version;
+    if (!options.version.empty()) {
+        auto meant = versionMeant(online, *config, options.environment, options.version);
+        if (!meant)
+            return std::move(meant).error();
+        version = *std::move(meant);
+    } else {
+        const auto head = online.head(*config, options.environment);
+        if (!head && head.error().kind == core::ErrorKind::NotFound)
+            return notLive(online, *config, options.environment);
         if (!head)
-            return std::move(head).error();
+            return head.error();
         if (online.asJson()) {
             std::cout << safeJson(api::toJson(*head)) << '\n';
             return succeeded;
@@ -154,7 +180,7 @@ core::Result<int> log(Online &online, const Options &options)
     });
     if (!versions)
         return std::move(versions).error();
-    Table table({"VERSION", "WHEN", "WHERE", "BY", "APPROVED BY", "REQUEST", "REASON"});
+    Table table({"LABEL", "VERSION", "WHEN", "WHERE", "BY", "APPROVED BY", "REQUEST", "REASON"});
     for (const auto &version : *versions) {
         if (online.asJson()) {
             std::cout << safeJson(api::toJson(version)) << '\n';
@@ -163,9 +189,10 @@ core::Result<int> log(Online &online, const Options &options)
         std::string approvers;
         for (const auto &approval : version.approvals)
             approvers += (approvers.empty() ? "" : ", ") + approval.name;
-        table.add({version.id.text(), core::toRfc3339(version.createdAt),
-            version.environment.text(), version.authorName, approvers,
-            version.changeRequest ? version.changeRequest->text() : "", version.message});
+        table.add({version.semver.empty() ? "" : 'v' + version.semver, version.id.text(),
+            core::toRfc3339(version.createdAt), version.environment.text(), version.authorName,
+            approvers, version.changeRequest ? version.changeRequest->text() : "",
+            version.message});
     }
     if (!online.asJson())
         table.print(std::cout);
@@ -243,8 +270,9 @@ void addConfigCommands(CLI::App &program, int &exitCode)
         = addOnline(program, "get", "Print what is live, a version, or one's draft", common);
     reading->add_option("PATH", options->path)->required();
     environment(reading, false);
-    reading->add_option("--version", options->version, "This version");
-    reading->add_flag("--draft", options->draft, "One's own draft");
+    auto *version = reading->add_option("--version", options->version,
+        "This version: its label, like v1.2.0, or its digest or the beginning of that");
+    reading->add_flag("--draft", options->draft, "One's own draft")->excludes(version);
     reading->callback([=, &exitCode] {
         exitCode = runOnline(
             *common, "get " + options->path, [&](Online &online) { return get(online, *options); });

@@ -214,9 +214,9 @@ core::Result<int> impact(Online &online, const Options &options)
     }
     for (const auto &place : report->places) {
         std::cout << "In " << visible(place.environment.text()) << ":\n"
-                  << "  configs:  " << countText(place.configs) << '\n'
-                  << "  services: " << countText(place.services) << '\n'
-                  << "  agents:   " << countText(place.agents) << '\n';
+                  << "  other configs: " << countText(place.configs) << '\n'
+                  << "  services:      " << countText(place.services) << '\n'
+                  << "  agents:        " << countText(place.agents) << '\n';
         Table table({"CONFIG", "HOPS", "HOW"});
         for (const auto &each : place.reached)
             table.add({each.path, std::to_string(each.hops),

@@ -2,6 +2,7 @@
 #include "app/cli/emergencytext.h"
 #include "app/cli/hiddentext.h"
 #include "app/cli/schemafiles.h"
+#include "app/cli/versions.h"
 #include "app/cli/visible.h"
 
 #include <algorithm>
@@ -27,10 +28,15 @@ core::Result<core::VersionId> previousOf(Online &online, const core::Head &head)
     if (!versions)
         return versions.error();
     const auto live = std::ranges::find(*versions, head.version, &core::Version::id);
+    const bool hasEarlier = live != versions->end() && std::next(live) != versions->end();
     for (auto version = live; version != versions->end(); ++version) {
         if (version != live && !version->quarantined && version->content != live->content)
             return version->id;
     }
+    if (hasEarlier)
+        return wrong("No earlier version of " + head.path
+            + " is good: each was rolled back from, or has the text that is live; --to takes one "
+              "all the same");
     return wrong(head.path + " has no earlier version to go back to");
 }
 
@@ -52,14 +58,14 @@ core::Result<std::string> draftText(Online &online, const core::Head &head)
     return wrong("You have no draft of " + head.path + " in " + head.environment.text());
 }
 
-core::Result<core::EmergencyItem> itemOf(
-    Online &online, const EmergencyOptions &options, const core::Head &head)
+core::Result<core::EmergencyItem> itemOf(Online &online, const EmergencyOptions &options,
+    const core::Config &config, const core::Head &head)
 {
     core::EmergencyItem item{head.config, head.version, {}, {}};
     if (!options.target.empty() || options.takesPrevious) {
         auto target = options.takesPrevious
             ? previousOf(online, head)
-            : core::Result<core::VersionId>(core::VersionId(options.target));
+            : versionMeant(online, config, head.environment.text(), options.target);
         if (!target)
             return std::move(target).error();
         item.target = *target;
@@ -134,7 +140,7 @@ core::Result<int> actInEmergency(Online &online, const EmergencyOptions &options
     const auto head = online.head(*config, session->environment.text());
     if (!head)
         return head.error();
-    const auto item = itemOf(online, options, *head);
+    const auto item = itemOf(online, options, *config, *head);
     if (!item)
         return item.error();
     if (auto shown = show(online, *config, *head, *item); !shown)

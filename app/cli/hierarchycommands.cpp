@@ -64,6 +64,11 @@ core::Result<int> effective(Online &online, const Options &options)
         return instant ? online.cms().effectiveAt(config->id, place, *instant, std::move(done))
                        : online.cms().effective(config->id, place, std::move(done));
     });
+    if (!view && instant && view.error().kind == core::ErrorKind::NotFound)
+        return core::Error{core::ErrorKind::NotFound, "not-live-then",
+            "Nothing of " + config->path + " was live in " + options.environment + " at "
+                + core::toRfc3339(*instant),
+            {}, {}, {}};
     if (!view)
         return view.error();
     if (online.asJson()) {

@@ -194,6 +194,20 @@ std::string segmentFor(std::string_view text)
     return out.substr(0, 63);
 }
 
+std::string noSuchSchema(const ImportPlan &plan)
+{
+    static constexpr std::size_t most = 5;
+    std::string text = "the mapping names no schema of the folder";
+    if (plan.schemas.empty())
+        return text
+            + ", which has none: a schema is called NAME.schema.json or stands in a folder "
+              "called schemas";
+    text += "; it has ";
+    for (std::size_t i = 0; i < plan.schemas.size() && i < most; ++i)
+        text += (i > 0 ? ", " : "") + plan.schemas[i].file;
+    return text + (plan.schemas.size() > most ? ", …" : "");
+}
+
 } // namespace
 
 std::string pathFor(const std::string &prefix, const std::string &file)
@@ -255,7 +269,7 @@ core::Result<ImportPlan> planImport(
         if (matcher.match(document, trees[i].root()))
             matched.push_back(std::move(document));
         else
-            plan.skipped.push_back({document.file, "the mapping names no schema of the folder"});
+            plan.skipped.push_back({document.file, noSuchSchema(plan)});
     }
     plan.documents = std::move(matched);
     return plan;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commandnames.h"
 #include "app/cli/commands.h"
 #include "app/cli/exitcode.h"
 #include "app/cli/offline.h"
 #include "engine/core/coredumps.h"
+#include "engine/core/productversion.h"
 
 #include <CLI/CLI.hpp>
+
+#include <iostream>
 
 int main(int argc, char **argv)
 {
@@ -12,6 +16,7 @@ int main(int argc, char **argv)
     core::forbidCoreDumps();
     CLI::App program("Chancery's command line.", "chancery-cli");
     program.require_subcommand(1);
+    program.set_version_flag("--version", std::string(core::productVersion()));
     int exitCode = cli::succeeded;
     cli::addOfflineCommands(program, exitCode);
     cli::addDiffCommand(program, exitCode);
@@ -25,6 +30,8 @@ int main(int argc, char **argv)
     cli::addDependencyCommands(program, exitCode);
     cli::addMatrixCommands(program, exitCode);
     cli::addRequestCommands(program, exitCode);
+    cli::addReviewCommands(program, exitCode);
+    cli::addDraftCommands(program, exitCode);
     cli::addRollbackCommands(program, exitCode);
     cli::addRevertCommand(program, exitCode);
     cli::addRebaseCommand(program, exitCode);
@@ -46,6 +53,12 @@ int main(int argc, char **argv)
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
+        const auto unknown
+            = error.get_exit_code() == 0 ? std::nullopt : cli::unknownCommand(program, argc, argv);
+        if (unknown) {
+            std::cerr << "chancery-cli: " << *unknown << '\n';
+            return cli::couldNotRun;
+        }
         const int code = program.exit(error);
         return code == 0 ? cli::succeeded : cli::couldNotRun;
     }

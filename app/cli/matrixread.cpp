@@ -92,8 +92,13 @@ core::Result<core::MatrixColumn> columnOf(
         return std::move(text).error();
     auto reading = core::read(*std::move(text),
         place.draft ? all.config.format : place.head->format, core::Limits::wide());
-    if (!reading)
-        return core::toError(reading.problem());
+    if (!reading) {
+        auto error = core::toError(reading.problem());
+        error.detail = (place.draft ? "Your draft of " : "What is live of ") + all.config.path
+            + " in " + place.environment.id.text()
+            + " cannot be read: " + (error.detail.empty() ? error.code : error.detail);
+        return error;
+    }
     auto tree = std::make_shared<const core::Tree>(std::move(reading).tree());
     const auto *schema = compiledFor(all, place);
     if (schemaOf(all, place) && !schema)

@@ -58,6 +58,8 @@ std::string_view adviceFor(const core::Error &error)
         return "Choose your own with \"chancery-cli passwd\".";
     if (error.code == "password-expired")
         return "Ask an administrator for another one.";
+    if (error.code == "bad-url")
+        return "An address begins with https:// or http://.";
     if (error.code == "step-up-failed")
         return "The password is not right.";
     switch (error.kind) {
@@ -72,9 +74,11 @@ std::string_view adviceFor(const core::Error &error)
     case ErrorKind::NotFound:
         return "There is no such thing, or you may not see it.";
     case ErrorKind::Conflict:
-        return "Somebody was faster, or the state does not allow it. Look again.";
-    case ErrorKind::Invalid:
-        return "The server refuses it as it is.";
+        return error.code == "approval-required"
+            ? "\"requests\" with its number shows which are missing."
+            : "Somebody was faster, or the state does not allow it. Look again.";
+    case ErrorKind::Invalid: // said by the server, or found here before it was asked
+        return error.requestId.empty() ? "" : "The server refuses it as it is.";
     case ErrorKind::RateLimited:
         return "Too many requests. Wait a little.";
     case ErrorKind::Protocol:
@@ -137,6 +141,8 @@ core::Result<std::string> Online::text(const core::VersionId &version)
 
 int exitCodeOf(const core::Error &error)
 {
+    if (error.code == "no-password") // it was not tried
+        return couldNotRun;
     switch (error.kind) {
     case ErrorKind::Forbidden:
     case ErrorKind::NotFound:
@@ -210,6 +216,21 @@ CLI::App *addOnline(CLI::App &program, const std::string &name, const std::strin
     key->needs(certificate);
     command->add_flag("--json", common->asJson, "Answer in JSON");
     return command;
+}
+
+core::Error nothingLive(Online &online, const core::Config &config, const std::string &environment)
+{
+    const auto all = online.ask<api::Page<core::Environment>>(
+        [&](auto done) { return online.cms().listEnvironments(std::move(done)); });
+    const bool isKnown = !all || std::ranges::any_of(all->items, [&](const auto &one) {
+        return one.id.text() == environment;
+    });
+    if (!isKnown)
+        return {ErrorKind::NotFound, "no-such-environment",
+            "There is no environment " + environment + "; \"environment list\" names them", {}, {},
+            {}};
+    return {ErrorKind::NotFound, "not-live",
+        "Nothing of " + config.path + " is live in " + environment, {}, {}, {}};
 }
 
 core::Error closedDraft(const core::Draft &draft)

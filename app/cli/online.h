@@ -96,6 +96,9 @@ private:
 // The server keeps it, but cannot open it: what it says in its place is no text.
 core::Error closedDraft(const core::Draft &draft);
 
+// Why there is no head: the environment is none, or nothing of the config is live in it.
+core::Error nothingLive(Online &online, const core::Config &config, const std::string &environment);
+
 // A command gives its exit code, or the error that kept it from having one.
 using Command = std::function<core::Result<int>(Online &)>;
 

@@ -18,7 +18,8 @@ void say(const ReportWritten &written)
 {
     std::cout << "Wrote " << visible(written.file) << ".\n  " << visible(written.id) << ": "
               << written.collected << " of " << written.queries << " queries collected, "
-              << written.exceptions << " exceptions\n";
+              << written.exceptions << " exceptions\n"
+              << "  Whoever checks it needs this key: " << visible(written.verifier) << '\n';
     if (!written.agrees)
         std::cout << "  The two counts DIFFER for a query: see summary.csv.\n";
 }

@@ -9,7 +9,9 @@
 #include "engine/core/random.h"
 #include "engine/core/signingkey.h"
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -38,10 +40,15 @@ Result<std::string> needFile(const std::string &file)
 }
 
 // A day stands for its beginning in UTC.
-Result<core::Instant> instantOf(const std::string &text)
+Result<core::Instant> instantOf(const char *option, const std::string &text)
 {
     static constexpr std::size_t dayLength = 10;
-    return core::fromRfc3339(text.size() == dayLength ? text + "T00:00:00Z" : text);
+    auto instant = core::fromRfc3339(text.size() == dayLength ? text + "T00:00:00Z" : text);
+    if (!instant)
+        return refused("report-period",
+            std::string(option) + ": expected a day like 2026-11-01 or an RFC 3339 date-time, not "
+                + text);
+    return instant;
 }
 
 Result<core::evidence::Given> givenFrom(const std::vector<std::string> &settings)
@@ -65,8 +72,8 @@ Result<core::evidence::Given> givenFrom(const std::vector<std::string> &settings
 
 Result<audit::ReportRequest> requestFrom(const ReportOptions &options)
 {
-    auto from = instantOf(options.from);
-    auto to = instantOf(options.to);
+    auto from = instantOf("--from", options.from);
+    auto to = instantOf("--to", options.to);
     auto given = givenFrom(options.given);
     if (!from || !to || !given)
         return !from ? from.error() : !to ? to.error() : given.error();
@@ -247,7 +254,8 @@ Result<ReportWritten> writeReport(const ReportOptions &options, const LogFiles &
         return bundle.error();
     if (auto written = writeFile(options.out, *bundle); !written)
         return written.error();
-    return ReportWritten{options.out, run->id, run->queries.size(), run->collected(),
+    const auto verifier = core::toVkey({options.signer, key->publicKey()});
+    return ReportWritten{options.out, run->id, verifier, run->queries.size(), run->collected(),
         run->exceptions(), run->agrees(),
         audit::activityOf(*run, core::AuditActivityKind::ReportRun)};
 }
@@ -260,7 +268,8 @@ Result<std::string> makeReportKey(const std::string &file, const std::string &si
         return refused("report-key", "a signer's name has neither spaces nor a plus");
     const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (handle < 0)
-        return unwritable(file);
+        return core::Error{core::ErrorKind::Storage, "file",
+            "cannot write " + file + ": " + std::strerror(errno), {}, {}, {}};
     const core::Secret text(core::toBase64(key.seed().reveal()) + '\n');
     const bool isWritten = writeAll(handle, text.reveal()) && ::fsync(handle) == 0;
     if (::close(handle) != 0 || !isWritten)

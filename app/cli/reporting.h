@@ -40,6 +40,7 @@ core::Result<LogFiles> logFromServer(Online &online, const ReportOptions &option
 struct ReportWritten {
     std::string file;
     std::string id;
+    std::string verifier; // what checks the signature
     std::size_t queries = 0;
     std::size_t collected = 0;
     std::int64_t exceptions = 0;

@@ -38,6 +38,8 @@ core::Result<int> printed(Online &online, const core::Result<Acknowledged> &answ
 
 core::Result<int> list(Online &online, const Options &options)
 {
+    if (!options.subjects.empty())
+        return showRequest(online, options.subjects[0]);
     auto requests = online.all<core::ChangeRequest>([&](const auto &page, auto done) {
         return online.cms().listChangeRequests(
             {options.state, options.mine, options.waiting, {}, page}, std::move(done));
@@ -210,7 +212,9 @@ void addRequestCommands(CLI::App &program, int &exitCode)
         });
         return command;
     };
-    auto *listing = add("requests", "List change requests", "", list);
+    auto *listing = add(
+        "requests", "List change requests, or show one with its reason and difference", "", list);
+    listing->add_option("REQUEST", options->subjects, "The one to show: CR-12")->expected(0, 1);
     listing->add_option("--state", options->state, "draft, open, approved, applied, …");
     listing->add_flag("--mine", options->mine, "Only one's own");
     listing->add_flag("--waiting", options->waiting, "Only those that wait for one's vote");

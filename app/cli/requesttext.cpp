@@ -78,7 +78,8 @@ int printRequest(Online &online, const core::ChangeRequest &request)
                   << (owed->isOverdue ? "overdue since " : "due by ")
                   << core::toRfc3339(owed->dueAt) << '\n';
     if (!request.failure.empty())
-        std::cout << "  failed: " << visible(request.failure) << '\n';
+        std::cout << (request.state == core::RequestState::Rejected ? "  rejected: " : "  failed: ")
+                  << visible(request.failure) << '\n';
     if (const auto &schedule = request.schedule) {
         std::cout << "  applied at " << core::toRfc3339(schedule->at) << " ("
                   << visible(schedule->zone) << "), scheduled by " << visible(schedule->byName)

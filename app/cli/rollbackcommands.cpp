@@ -3,6 +3,7 @@
 #include "app/cli/hiddentext.h"
 #include "app/cli/instant.h"
 #include "app/cli/requesttext.h"
+#include "app/cli/versions.h"
 #include "app/cli/visible.h"
 #include "engine/api/describedependencies.h"
 #include "engine/api/describerollback.h"
@@ -55,12 +56,21 @@ core::Result<core::RollbackScope> scopeOf(Online &online, const Options &options
     auto config = online.config(options.path);
     if (!config)
         return std::move(config).error();
-    core::VersionId target(options.target);
-    if (options.isToLastGood) {
+    core::VersionId target;
+    if (!options.isToLastGood) {
+        auto meant = versionMeant(online, *config, options.environment, options.target);
+        if (!meant)
+            return std::move(meant).error();
+        target = *std::move(meant);
+    } else {
         const auto good = online.ask<core::Version>([&](auto done) {
             return online.cms().lastGood(
                 config->id, core::EnvironmentId(options.environment), std::move(done));
         });
+        if (!good && good.error().kind == core::ErrorKind::NotFound) {
+            const auto head = online.head(*config, options.environment);
+            return head ? good.error() : nothingLive(online, *config, options.environment);
+        }
         if (!good)
             return good.error();
         target = good->id;
@@ -277,8 +287,7 @@ core::Result<int> rollBack(Online &online, const Options &options)
     if (!preview)
         return preview.error();
     if (preview->at)
-        std::cerr << "chancery-cli: rollback: to what was live at " << core::toRfc3339(*preview->at)
-                  << '\n';
+        std::cerr << "To what was live at " << core::toRfc3339(*preview->at) << '\n';
     if (options.onlyShows) {
         if (online.asJson()) {
             if (auto covered = coverTexts(online, *preview); !covered)
@@ -322,7 +331,9 @@ void addRollbackCommands(CLI::App &program, int &exitCode)
     auto *command = addOnline(program, "rollback",
         "Go back to an earlier version, or to what was live at an instant", common);
     auto *path = command->add_option("PATH", options->path);
-    auto *target = command->add_option("--to", options->target, "The version to go back to");
+    auto *target = command->add_option("--to", options->target,
+        "The version to go back to: its label, like v1.2.0, or its digest or the beginning of "
+        "that");
     command->add_option("--key", options->keys, "Only this key, as a JSON pointer; several times")
         ->needs(target);
     auto *good = command->add_flag("--last-good", options->isToLastGood,

@@ -6,6 +6,8 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 
@@ -44,10 +46,13 @@ core::Result<std::optional<server::AnchorOptions>> anchorOptions(const AnchorArg
         return Given();
     if (!core::isWebhookUrl(arguments.url))
         return wrong("--audit-tsa: expected a plain http:// or https:// address");
+    errno = 0;
     std::ifstream in(arguments.authorities, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (!in.is_open())
+        return wrong("--audit-tsa-ca: " + arguments.authorities + ": " + std::strerror(errno));
     if (!in || text.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
-        return wrong("--audit-tsa-ca: no certificate can be read there");
+        return wrong("--audit-tsa-ca: " + arguments.authorities + " holds no certificate");
     server::AnchorOptions options;
     options.url = arguments.url;
     options.authorities = std::move(text);

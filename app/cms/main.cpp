@@ -7,6 +7,7 @@
 #include "app/cms/stderrjournal.h"
 #include "app/cms/syslogoptions.h"
 #include "engine/core/coredumps.h"
+#include "engine/core/productversion.h"
 #include "engine/server/http/listener.h"
 #include "engine/server/identity/curlfetcher.h"
 #include "engine/server/retention.h"
@@ -140,6 +141,14 @@ int fail(server::Journal &journal, const core::Error &error)
     return 1;
 }
 
+// Which folder it was that could not be used.
+core::Error withFolder(core::Error error, const Options &options)
+{
+    if (error.kind == core::ErrorKind::Storage)
+        error.detail = "--data " + options.data + ": " + error.detail;
+    return error;
+}
+
 server::ServiceOptions serviceOptions(const Options &options)
 {
     server::ServiceOptions service;
@@ -204,7 +213,7 @@ int serve(const Options &options)
     auto opened = server::Service::open(service, clock, journal,
         [&listener](std::function<void()> function) { listener.post(std::move(function)); });
     if (!opened)
-        return fail(journal, opened.error());
+        return fail(journal, withFolder(opened.error(), options));
     listener.stopOnSignals();
     if (options.stopWithInput)
         listener.stopWhenInputEnds();
@@ -236,6 +245,12 @@ int main(int argc, char *argv[])
     Options options;
     CLI::App app("The configuration management server of Chancery", "chancery-cms");
     declare(app, options);
-    CLI11_PARSE(app, argc, argv);
+    app.set_version_flag("--version", std::string(core::productVersion()));
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        static constexpr int wrongOptions = 2; // as of the other programs
+        return app.exit(error) == 0 ? 0 : wrongOptions;
+    }
     return serve(options);
 }

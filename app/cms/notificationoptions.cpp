@@ -5,7 +5,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cerrno>
 #include <charconv>
+#include <cstring>
+#include <filesystem>
+#include <unistd.h>
 
 namespace chancery::app {
 
@@ -35,6 +39,19 @@ core::Result<server::MailRelay> relayOf(const NotificationArguments &arguments)
     relay.user = arguments.user;
     relay.passwordFile = arguments.passwordFile;
     return relay;
+}
+
+// What is read for each message is looked for at the start: else the first delivery tells of it.
+core::Result<> demandReadable(const std::string &option, const std::string &name, bool isFolder)
+{
+    if (name.empty())
+        return core::Done();
+    if (::access(name.c_str(), isFolder ? R_OK | X_OK : R_OK) != 0)
+        return wrong(option + ": " + name + ": " + std::strerror(errno));
+    std::error_code failure;
+    if (std::filesystem::is_directory(name, failure) != isFolder)
+        return wrong(option + ": " + name + (isFolder ? " is no folder" : " is no file"));
+    return core::Done();
 }
 
 } // namespace
@@ -83,6 +100,9 @@ core::Result<server::OutboundOptions> outboundOptions(const NotificationArgument
     options.guard = core::AddressGuard(std::move(networks));
     options.mayUseHttpHere = arguments.mayUseHttpHere;
     options.authorities = arguments.authorities;
+    if (auto readable = demandReadable("--mail-password-file", arguments.passwordFile, false);
+        !readable)
+        return std::move(readable).error();
     if (!arguments.relay.empty()) {
         auto relay = relayOf(arguments);
         if (!relay)
@@ -95,6 +115,9 @@ core::Result<server::OutboundOptions> outboundOptions(const NotificationArgument
 core::Result<server::NotificationOptions> notificationOptions(
     const NotificationArguments &arguments)
 {
+    if (auto readable = demandReadable("--notification-secrets", arguments.secrets, true);
+        !readable)
+        return std::move(readable).error();
     server::NotificationOptions options;
     options.secrets = arguments.secrets;
     options.mailFrom = arguments.mailFrom;

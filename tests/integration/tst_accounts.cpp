@@ -441,7 +441,7 @@ void TestAccounts::commandLineManagesAccounts()
     QCOMPARE(signIn("new.hire", "correct horse"), 201);
     QVERIFY(chief.run("user list").out.find("new.hire") != std::string::npos);
     QCOMPARE(chief.run("user roles new.hire --role approver --reason promoted").out,
-        std::string("new.hire: approver\n"));
+        std::string("new.hire: approver (no longer: author, viewer)\n"));
     QCOMPARE(chief.run("user disable new.hire --reason left").exitCode, 0);
     QCOMPARE(signIn("new.hire", "correct horse"), 401);
     QCOMPARE(chief.run("user enable new.hire").exitCode, 0);

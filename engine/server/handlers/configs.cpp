@@ -130,6 +130,24 @@ Response getConfig(const Scene &scene)
     return Response::shared(std::move(json), std::move(etag));
 }
 
+// Whose and where: its own author can let go of it.
+void refuseDrafted(const Unit &unit, const core::Config &config)
+{
+    const auto prefix = keys::join(keys::draftAt, config.id.text(), "");
+    std::string others;
+    for (const auto &record : unit.view().scan(KeyRange::under(prefix))) {
+        const auto place = record.key.substr(prefix.size()); // environment/author
+        const auto end = place.find('/');
+        const auto environment = std::string(place.substr(0, end));
+        if (place.substr(end + 1) == unit.actor().principal.id.text())
+            refuse("state-conflict",
+                "You have a draft of " + config.path + " in " + environment + "; discard it first");
+        others = environment;
+    }
+    if (!others.empty())
+        refuse("state-conflict", "Somebody has a draft of " + config.path + " in " + others);
+}
+
 // The way back for who made a config by mistake. What has ever been live stays for good, and what
 // somebody works on is not taken from under them.
 Response deleteConfig(Unit &unit)
@@ -148,8 +166,7 @@ Response deleteConfig(Unit &unit)
         refuse("state-conflict", config.path + " has versions, which are kept for good");
     if (hasAny(keys::openAt))
         refuse("state-conflict", config.path + " is part of an open change request");
-    if (hasAny(keys::draftAt))
-        refuse("state-conflict", "Somebody has a draft of " + config.path);
+    refuseDrafted(unit, config);
     demandUnused(unit, config);
     removeDeclaration(unit, config);
     unit.remove(key);

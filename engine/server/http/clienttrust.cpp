@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clienttrust.h"
 
+#include "engine/server/http/opensslreason.h"
+
 #include <openssl/bn.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -25,12 +27,6 @@ std::string lowered(std::string text)
     std::ranges::transform(
         text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
     return text;
-}
-
-std::string lastReason()
-{
-    const auto *reason = ERR_reason_error_string(ERR_peek_last_error());
-    return reason ? std::string(": ") + reason : std::string();
 }
 
 // Only of a certificate that has one and no other: which one would count?
@@ -115,14 +111,16 @@ std::string demandClientTrust(ssl_ctx_st *context, const ClientTrust &trust)
 {
     ERR_clear_error();
     if (SSL_CTX_load_verify_file(context, trust.authorities.c_str()) != 1)
-        return "the authorities of clients " + trust.authorities + " cannot be read" + lastReason();
+        return "the authorities of clients " + trust.authorities + " cannot be read"
+            + lastOpensslReason();
     auto *names = SSL_load_client_CA_file(trust.authorities.c_str());
     SSL_CTX_set_client_CA_list(context, names);
     if (!trust.revoked.empty()) {
         auto *store = SSL_CTX_get_cert_store(context);
         auto *lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
         if (!lookup || X509_load_crl_file(lookup, trust.revoked.c_str(), X509_FILETYPE_PEM) < 1)
-            return "the revocation lists " + trust.revoked + " cannot be read" + lastReason();
+            return "the revocation lists " + trust.revoked + " cannot be read"
+                + lastOpensslReason();
         X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
     }
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);

@@ -87,7 +87,8 @@ core::Result<std::uint16_t> Listener::listen(const ListenOptions &options)
     if (!failure)
         acceptor.listen(4096, failure);
     if (failure)
-        return failed(failure.message());
+        return failed(
+            options.address + ':' + std::to_string(options.port) + ": " + failure.message());
     return acceptor.local_endpoint().port();
 }
 

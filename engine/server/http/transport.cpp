@@ -2,6 +2,7 @@
 #include "transport.h"
 
 #include "engine/server/http/head.h"
+#include "engine/server/http/opensslreason.h"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -42,13 +43,6 @@ std::string problemWithKeyFile(const std::string &key)
         return "the key " + key + " is open to other users; take their rights away with: chmod 600 "
             + key;
     return {};
-}
-
-// What OpenSSL says of the last failure, for who set the files up.
-std::string lastReason()
-{
-    const auto *reason = ERR_reason_error_string(ERR_peek_last_error());
-    return reason ? std::string(": ") + reason : std::string();
 }
 
 class PlainTransport final : public Transport {
@@ -249,11 +243,11 @@ std::shared_ptr<TlsContext> TlsContext::load(const std::string &certificate, con
     if (!problem.empty())
         return nullptr;
     if (SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) != 1)
-        problem = "the certificate " + certificate + " cannot be read" + lastReason();
+        problem = "the certificate " + certificate + " cannot be read" + lastOpensslReason();
     else if (SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1)
         problem = ERR_GET_REASON(ERR_peek_last_error()) == X509_R_KEY_VALUES_MISMATCH
             ? "the key " + key + " is not that of the certificate " + certificate
-            : "the key " + key + " cannot be read" + lastReason();
+            : "the key " + key + " cannot be read" + lastOpensslReason();
     if (problem.empty() && clients.isOn())
         problem = demandClientTrust(context, clients);
     auto denied = problem.empty() ? DenyList::load(clients.denied, problem) : std::nullopt;
