@@ -53,7 +53,7 @@ void addBoxes(const core::DependencyMap &map, bool isClustered, Drawing &drawing
         const auto [at, isNew] = known.emplace(name, int(drawing.boxes.size()));
         if (isNew) {
             Drawing::Box box;
-            box.title = shown(name);
+            box.title = box.name = shown(name);
             box.config = isClustered ? -1 : int(i);
             box.count = 0;
             box.isMissing = true;
@@ -72,8 +72,8 @@ void addBoxes(const core::DependencyMap &map, bool isClustered, Drawing &drawing
     }
     // A path is the surer name: what is shown of another may look the same.
     for (std::size_t i = 0; i < drawing.boxes.size(); ++i) {
-        if (!drawing.places.contains(drawing.boxes[i].title))
-            drawing.places.insert(drawing.boxes[i].title, int(i));
+        if (!drawing.places.contains(drawing.boxes[i].name))
+            drawing.places.insert(drawing.boxes[i].name, int(i));
     }
 }
 

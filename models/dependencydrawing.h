@@ -18,7 +18,8 @@ namespace chancery::models {
 // them. Made beside the thread of the windows; immutable afterwards, shared with who paints.
 struct DependencyDrawing {
     struct Box {
-        QString title; // a path, or a namespace that stands for its configs
+        QString title; // a path, or a namespace with the number of its configs
+        QString name; // the same without the number, by which it is found again
         QRectF frame;
         int config = -1; // in the map; -1: a namespace
         int count = 1; // of the configs that it stands for
@@ -49,10 +50,10 @@ struct DependencyDrawing {
     std::vector<std::vector<int>> needs;
     std::vector<std::vector<int>> neededBy;
     std::vector<int> boxOf; // of every config in the map
-    QHash<QString, int> places; // of boxes: by the paths of their configs, and by their titles
+    QHash<QString, int> places; // of boxes: by the paths of their configs, and by their names
     int boxAt(const QPointF &point) const; // -1: none
     // By the path of a config, which may be one of those that a namespace stands for, or by the
-    // title of a box; -1: none.
+    // name of a box; -1: none.
     int find(const QString &name) const { return places.value(name, -1); }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dependencystore.h"
 
+#include "models/paging.h"
+
 namespace chancery::models {
 
 DependencyStore::DependencyStore(client::CmsApi &api, core::Executor &compute)
@@ -86,6 +88,24 @@ void DependencyStore::takeImpact(core::ImpactReport report)
 {
     m_impact = std::move(report);
     Q_EMIT impactChanged();
+}
+
+void DependencyStore::loadDrafts()
+{
+    startPaged<core::Draft>(
+        m_loadingDrafts, tr("Loading drafts"),
+        [this](const client::PageQuery &page, auto done) {
+            return m_api.listDrafts(page, std::move(done));
+        },
+        [this](std::vector<core::Draft> drafts) {
+            std::erase_if(drafts, [this](const core::Draft &draft) {
+                return draft.environment != m_query.environment || !draft.parkedAs.empty();
+            });
+            for (core::Draft &draft : drafts)
+                draft.text.clear();
+            m_drafts = std::move(drafts);
+            Q_EMIT draftsChanged();
+        });
 }
 
 void DependencyStore::clearImpact()

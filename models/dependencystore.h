@@ -32,6 +32,8 @@ public:
     Operation &loading() { return m_loading; }
     Operation &drawingUp() { return m_drawingUp; }
     Operation &loadingImpact() { return m_loadingImpact; }
+    // One's own in the environment that is drawn, without their texts; as they were read last.
+    const std::vector<core::Draft> &drafts() const { return m_drafts; }
 
     void show(const client::DependencyQuery &query);
     // The same again, clustered or not as it is; drawn anew only where it has changed.
@@ -41,8 +43,10 @@ public:
     void wantDraftImpact(const core::DraftId &draft);
     void wantRequestImpact(const core::ChangeRequestId &request);
     void clearImpact();
+    void loadDrafts();
 
 Q_SIGNALS:
+    void draftsChanged();
     void drawingChanged(); // and the map with it
     void impactChanged();
 
@@ -57,11 +61,13 @@ private:
     std::shared_ptr<const core::DependencyMap> m_map;
     std::shared_ptr<const DependencyDrawing> m_drawing;
     core::ImpactReport m_impact;
+    std::vector<core::Draft> m_drafts;
     bool m_isClustered = false;
     bool m_isChosen = false; // whether to cluster, by somebody
     Operation m_loading;
     Operation m_drawingUp;
     Operation m_loadingImpact;
+    Operation m_loadingDrafts;
 };
 
 } // namespace chancery::models

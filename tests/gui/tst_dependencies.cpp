@@ -32,6 +32,7 @@ private Q_SLOTS:
     void requestsShowWhatTheyReach();
     void draftsShowWhatTheyReach_data();
     void draftsShowWhatTheyReach();
+    void whatADraftReachesIsMarked();
     void failuresAreSaid();
     void zoomGoesFromOverviewToLabels();
     void largeGraphsArePainted_data();
@@ -300,6 +301,35 @@ void DependencyJourney::draftsShowWhatTheyReach()
         QStringLiteral("Configs in Production: shop/client"));
     console.picture(QStringLiteral("draftreach"));
     QCOMPARE(console.cms().callCount("draftImpact"), 1);
+}
+
+// In the graph, beside what requests reach.
+void DependencyJourney::whatADraftReachesIsMarked()
+{
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
+    DependencyCanvas *canvas = open(console);
+    QVERIFY(canvas);
+    auto *choice = console.find<QComboBox>(QStringLiteral("dependencyImpact"));
+    const QString mine = QStringLiteral("Your draft of shop/db");
+    QCOMPARE(choice->findText(mine), -1);
+    QVERIFY(console.openConfig(QStringLiteral("shop/db")));
+    QTRY_VERIFY(console.isAtRest());
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    QVERIFY(editor);
+    editor->view().replaceBytes(0, 0, "# reviewed\n");
+    QTRY_COMPARE(console.textOf(QStringLiteral("draftChip")), QStringLiteral("Draft saved"));
+    console.cms().sayStream(
+        client::StreamState::Connected, {{98, "draft.update", "", "", "Draft"}});
+    QVERIFY(console.openView(QStringLiteral("dependencies")));
+    QTRY_VERIFY(choice->findText(mine) > 0);
+    choice->setCurrentIndex(choice->findText(mine));
+    Q_EMIT choice->activated(choice->currentIndex());
+    const int client = canvas->drawing()->find(QStringLiteral("shop/client"));
+    QTRY_VERIFY(canvas->marked().contains(client));
+    QVERIFY(console.textOf(QStringLiteral("dependencyReach")).contains(QStringLiteral("1 config")));
+    choice->setCurrentIndex(0);
+    Q_EMIT choice->activated(0);
+    QTRY_VERIFY(canvas->marked().empty());
 }
 
 void DependencyJourney::failuresAreSaid()

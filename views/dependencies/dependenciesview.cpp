@@ -21,6 +21,13 @@ namespace chancery::views {
 
 using models::toQt;
 
+namespace {
+
+// Before the id of a draft; requests have none.
+constexpr auto draftMark = "draft:";
+
+} // namespace
+
 DependenciesView::DependenciesView(ViewContext &context)
     : m_context(context)
     , m_store(context.stores.api, context.compute)
@@ -122,7 +129,7 @@ QWidget *DependenciesView::makeBarBelow()
     m_reach->setObjectName(QStringLiteral("dependencyReach"));
     m_requests = new QComboBox(bar);
     m_requests->setObjectName(QStringLiteral("dependencyImpact"));
-    m_requests->setAccessibleName(tr("Impact of a request"));
+    m_requests->setAccessibleName(tr("Impact of a draft or request"));
     m_requests->setMinimumWidth(220);
     line->addWidget(m_where, 1);
     line->addWidget(m_reach);
@@ -135,6 +142,7 @@ void DependenciesView::connectParts()
     using models::DependencyStore;
     connect(&m_store, &DependencyStore::drawingChanged, this, &DependenciesView::readDrawing);
     connect(&m_store, &DependencyStore::impactChanged, this, &DependenciesView::readImpact);
+    connect(&m_store, &DependencyStore::draftsChanged, this, &DependenciesView::fillRequests);
     connect(m_canvas, &DependencyCanvas::currentChanged, this, &DependenciesView::readCurrent);
     connect(m_canvas, &DependencyCanvas::opened, this, &DependenciesView::openCurrent);
     connect(m_search, &QLineEdit::returnPressed, this, &DependenciesView::findNext);
@@ -181,8 +189,11 @@ void DependenciesView::activate(const QString &subject)
 void DependenciesView::readAgain(models::LiveUpdates::Topics topics)
 {
     using models::LiveUpdates;
-    if (topics & LiveUpdates::Requests && !m_requests->currentData().toString().isEmpty())
+    const bool isChosen = !m_requests->currentData().toString().isEmpty();
+    if (topics & (LiveUpdates::Requests | LiveUpdates::Drafts) && isChosen)
         chooseRequest();
+    if (topics & LiveUpdates::Drafts && m_store.drawing())
+        m_store.loadDrafts();
     if (!(topics
             & (LiveUpdates::Heads | LiveUpdates::Configs | LiveUpdates::Drafts
                 | LiveUpdates::Requests)))
@@ -230,6 +241,7 @@ void DependenciesView::ask()
     m_isOutdated = false;
     showText(m_focus, isAround ? tr("Around “%1”").arg(m_around) : tr("All configs"));
     m_store.show(query);
+    m_store.loadDrafts();
 }
 
 void DependenciesView::readDrawing()
@@ -305,6 +317,9 @@ void DependenciesView::fillRequests()
     const QVariant chosen = m_requests->currentData();
     m_requests->clear();
     m_requests->addItem(tr("Impact of…"), QString());
+    for (const core::Draft &draft : m_store.drafts())
+        m_requests->addItem(tr("Your draft of %1").arg(toQt(draft.path)),
+            QLatin1String(draftMark) + toQt(draft.id));
     for (const core::ChangeRequest &request : m_context.stores.requests.requests())
         m_requests->addItem(
             tr("%1 %2").arg(toQt(request.id), toQt(request.title)), toQt(request.id));
@@ -319,6 +334,8 @@ void DependenciesView::chooseRequest()
     const QString id = m_requests->currentData().toString();
     if (id.isEmpty())
         m_store.clearImpact();
+    else if (id.startsWith(QLatin1String(draftMark)))
+        m_store.wantDraftImpact(models::idFromQt<core::DraftId>(id.section(u':', 1)));
     else
         m_store.wantRequestImpact(models::idFromQt<core::ChangeRequestId>(id));
 }

@@ -39,12 +39,12 @@ DependencyCanvas::DependencyCanvas(Look &look, QWidget *parent)
 void DependencyCanvas::setDrawing(
     std::shared_ptr<const models::DependencyDrawing> drawing, Place place)
 {
-    const auto titleOf = [this](int box) {
-        return box < 0 ? QString() : m_drawing->boxes[std::size_t(box)].title;
-    };
-    const QString current = titleOf(m_current);
+    // Not by its title: a namespace grows, and is the same.
+    const auto nameOf
+        = [this](int box) { return box < 0 ? QString() : m_drawing->boxes[std::size_t(box)].name; };
+    const QString current = nameOf(m_current);
     const int anchor = m_current >= 0 ? m_current : nearestBox();
-    const QString name = titleOf(anchor);
+    const QString name = nameOf(anchor);
     const QPointF before
         = anchor < 0 ? QPointF() : m_drawing->boxes[std::size_t(anchor)].frame.center();
     m_drawing = std::move(drawing);
