@@ -89,6 +89,9 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
 
 QVariant ProblemsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    // Over its numbers.
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section == LineColumn)
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

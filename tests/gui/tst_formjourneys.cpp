@@ -295,7 +295,7 @@ void FormJourneys::everyKindOfField()
     QVERIFY(area);
     area->setPlainText(QStringLiteral("three\nfour\n"));
     QTest::keyClick(area, Qt::Key_Return, Qt::ControlModifier);
-    QTRY_VERIFY(editor->text().startsWith(QStringLiteral("note: \"three\\nfour\\n\"\ntoken")));
+    QTRY_VERIFY(editor->text().startsWith(QStringLiteral("note: |\n  three\n  four\ntoken")));
     // What is sensitive is not shown while it is written either.
     auto *line = openField<QLineEdit>(console);
     QVERIFY(line);
