@@ -165,10 +165,10 @@ void TestSchedules::gov25_anOverrideLetsItThrough()
 void TestSchedules::gov25_lostVotesSuspendIt()
 {
     environment("gate", true, true);
+    const auto bob = person("bob", R"(["approver"])");
     actAs(person("ada", R"(["author"])"));
     const auto wish = open(m_config, "gate", R"({"x":1})");
     actAs({});
-    const auto bob = person("bob", R"(["approver"])");
     const auto vote = [&](const std::string &kind) {
         actAs(bob);
         const auto answer = act(wish, "vote",
