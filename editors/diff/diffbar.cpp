@@ -7,7 +7,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QRegularExpression>
 #include <QToolButton>
 #include <QWidgetAction>
 
@@ -18,6 +17,21 @@ namespace {
 QString keysOf(const QAction &action)
 {
     return action.shortcut().toString(QKeySequence::NativeText);
+}
+
+// A key may have blanks; what follows a path begins with a slash.
+QStringList pathsIn(const QString &text)
+{
+    QStringList paths;
+    for (const QString &word : text.trimmed().split(u' ')) {
+        if (paths.isEmpty() || word.startsWith(u'/'))
+            paths << word;
+        else
+            paths.last() += u' ' + word;
+    }
+    for (QString &path : paths)
+        path = path.trimmed();
+    return paths;
 }
 
 } // namespace
@@ -154,9 +168,7 @@ void DiffBar::makeRules()
 
 void DiffBar::readRules()
 {
-    // A key may have blanks; what follows a path begins with a slash.
-    const QRegularExpression between(QStringLiteral("\\s+(?=/)"));
-    DiffRules rules = DiffRules::fromWords(m_paths->text().trimmed().split(between));
+    DiffRules rules = DiffRules::fromWords(pathsIn(m_paths->text()));
     rules.ignoresOrder = m_order->isChecked();
     rules.ignoresLayout = m_layout->isChecked();
     rules.ignoresComments = m_comments->isChecked();

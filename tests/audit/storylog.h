@@ -10,10 +10,10 @@
 namespace chancery::support {
 
 // A log from a story: a line an event, "WHEN EVENT ACTOR key=value…". WHEN counts from 2026-11-01
-// in days, hours and minutes: "2d3h15m". What an event is about stands as type=, on=, cr=, env=, ns=,
-// path=, req=, reason= (an underscore is a blank), ticket=, out=, roles= (that are given), held=
-// (by the actor), sub=, kind=; of requests cycle=, content=, same= (contents with the same effect),
-// demand=RULE:NEED, counted=WHO:RULE; window=hard@ENV, until= (of a freeze), amr=, idp=,
+// in days, hours and minutes: "2d3h15m". What an event is about stands as type=, on=, cr=, env=,
+// ns=, path=, req=, reason= (an underscore is a blank), ticket=, out=, roles= (that are given),
+// held= (by the actor), sub=, kind=; of requests cycle=, content=, same= (contents with the same
+// effect), demand=RULE:NEED, counted=WHO:RULE; window=hard@ENV, until= (of a freeze), amr=, idp=,
 // same-person= (accounts). Lists have commas. Lines that begin with # are skipped.
 class StoryLog {
 public:
