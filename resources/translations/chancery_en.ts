@@ -174,6 +174,18 @@
         <source>The server keeps your draft here, but cannot open it at the moment.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The policy does not count your vote for this change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a request that is still to be applied is rejected; this one is in the state “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An emergency change is made in its session or not at all.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>BlameNotes</name>
@@ -492,10 +504,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The workbook could not be made. The folder for temporary files may be full.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The file cannot be made there. The folder may be missing, or yours to read only.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -677,6 +685,10 @@
     </message>
     <message>
         <source>What came back from the browser was not the answer to this sign-in. The details say why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workbook could not be made. It may be larger than a workbook can be.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1966,6 +1978,153 @@
     </message>
 </context>
 <context>
+    <name>accounts</name>
+    <message>
+        <source>Recovery keys stand in a file of the server; nobody changes them here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only people have several accounts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: “%2” gives %3 for %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: “%2” forbids %3 for %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, at certain hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recovery Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password Ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One-Time Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: sys/access cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: closed, roles give nothing here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody changes their own roles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody disables their own account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account is disabled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the last administrator who can sign in without a provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account is not disabled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody enables an account of their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only people have passwords; a service has tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The person signs in at the identity provider and has no password here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change your own password with the one you have (Ctrl+Alt+P).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is linked with no other account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody says of themselves that they are two people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have said so; a second administrator has to say the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is open by this account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>alarms</name>
     <message>
         <source>The server&apos;s log has fewer events than before.</source>
@@ -3193,11 +3352,62 @@
         <source>The text cannot be changed at present.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>What this was about is no longer where it was. Look at it again, and repeat the change where it belongs.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::models::AccessStore</name>
     <message>
         <source>Reading who may do what</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chancery::models::AccountStore</name>
+    <message>
+        <source>Reading the accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading what is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting the roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disabling the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enabling the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuing a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linking the accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking the account out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ending a session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ending all sessions</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3500,6 +3710,10 @@
     </message>
     <message>
         <source>Loading what the request reaches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading drafts</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4239,6 +4453,454 @@
     </message>
     <message>
         <source>Filtering versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chancery::views::AccountForm</name>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs in with it: a-z, 0-9, . _ - @</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How people call them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One-time password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays in the log: leave the name out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A person gets a one-time password: for seven days it opens nothing but the choice of another. Whoever made an account counts through it and gets no approval from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They hold everywhere; rules of sys/access give and take for a part of the world. Who becomes an approver now does not approve what is open already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One-Time Password for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their sessions end. For seven days it opens nothing but the choice of another; until another administrator issues one, the account counts with yours and approves nothing of yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issue Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second Account of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One person has both: from now on they are one pair of eyes wherever heads are counted. To take it back, two administrators have to say so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link Accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password needs at least %1 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two passwords are not the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is on its way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the account a name to sign in with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These roles it has already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the other account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chancery::views::AccountPage</name>
+    <message>
+        <source>Reason (it stays in the log: leave the name out)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One-Time Password…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disable…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enable…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take Out…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End Selected…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End All…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions and Tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins With</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-In</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles and Scopes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs in by: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs in at: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last: not since the server keeps it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its one-time password of %1 has ended %2; somebody has to issue another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Has to choose a password: the one it has is of %1 and ends %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was issued because: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts with %1, who chose its password or made its token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everywhere: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approves what was asked after %1; %2 gave the right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approves what was asked after %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The only account of its owner, as far as anybody has said.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second account of: %1. They are one pair of eyes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is somebody else&apos;s, says %2 (%3); a second administrator has to say the same within seven days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is open by this account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something is on its way already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No account is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the session or token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account is made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The roles are set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account is disabled; what it had open has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account is enabled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one-time password is issued. Give it to its owner by a way that nobody else reads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The accounts count as one person from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is noted. A second administrator has to say the same within seven days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account counts by itself from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All sessions and tokens have ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disable %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody signs in by the account any more. Its sessions, tokens and event streams end at once, and its votes count no more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enable %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its owner signs in again as before. Where it may approve, it does not approve what is open already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is somebody else&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two administrators have to say so within seven days, neither of them that person or in that person&apos;s hands. It gives somebody a second pair of eyes; what is open by then is not approved by them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take Out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever uses it is signed out at once, and what it follows is cut off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End all that %1 has open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every session and every token of the account ends at once. A service needs a new token then; a person signs in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End All</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chancery::views::AccountsView</name>
+    <message>
+        <source>New Account…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make an account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No account is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one in the list to see how it is signed in with, what it may do and what it has open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No account matches the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever administers has one; the server gives none of them to be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, disabled: %1, people with several: %2</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5720,10 +6382,6 @@
         </translation>
     </message>
     <message>
-        <source>Impact of a request</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Around “%1”</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5781,6 +6439,14 @@
     </message>
     <message>
         <source>The picture could not be saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impact of a draft or request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your draft of %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -9819,6 +10485,10 @@ From %2 up to %3</source>
             <numerusform></numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::SavedSearches</name>
@@ -11511,6 +12181,34 @@ From %2 up to %3</source>
         <source>Detail</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second Account Of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last Sign-In</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs In By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>emergency</name>
@@ -12210,6 +12908,10 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>Inbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -12,7 +12,7 @@ namespace chancery::views {
 
 namespace {
 
-constexpr int fewestCharacters = 4;
+constexpr int fewestCharacters = 10; // the last part of most paths
 
 } // namespace
 
