@@ -88,10 +88,12 @@ std::optional<core::ChangeFacts> factsOf(
     return policy::factsOf(documents, placeOf(view, item));
 }
 
-std::optional<core::ChangeFacts> factsOf(LayerTexts &texts, const core::RequestItem &item)
+void measure(LayerTexts &texts, core::ChangeRequest &request)
 {
-    const auto reading = core::read(item.text, item.format, core::Limits::wide());
-    return reading ? factsOf(texts, item, reading.tree()) : std::nullopt;
+    for (auto &item : request.items) {
+        const auto reading = core::read(item.text, item.format, core::Limits::wide());
+        item.facts = reading ? factsOf(texts, item, reading.tree()) : std::nullopt;
+    }
 }
 
 } // namespace chancery::server

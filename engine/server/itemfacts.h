@@ -11,7 +11,7 @@ namespace chancery::server {
 // cannot be told. It holds as long as what is live of the other texts.
 std::optional<core::ChangeFacts> factsOf(
     LayerTexts &texts, const core::RequestItem &item, const core::Tree &after);
-// The same with the item's text as it stands.
-std::optional<core::ChangeFacts> factsOf(LayerTexts &texts, const core::RequestItem &item);
+// All items anew, with their texts as they stand.
+void measure(LayerTexts &texts, core::ChangeRequest &request);
 
 } // namespace chancery::server

@@ -18,6 +18,11 @@ private Q_SLOTS:
     void gov06_theFirstTextOfItsOwnIsMeasuredToo();
     void gov06_aNumberThatComesMayHaveBeenAnySize();
     void gov06_whatChangesUnderneathIsMeasuredAnew();
+    void gov06_soIsWhatStandsOverIt_data();
+    void gov06_soIsWhatStandsOverIt();
+    void gov06_aDraftIsMeasuredWhenItIsSubmitted();
+    void gov06_aSizeThatStaysTheSameKeepsTheVotes();
+    void gov06_aDeclarationIsMeasuredToo();
 
 private:
     std::string at(const std::string &request, std::string_view pointer)
@@ -150,6 +155,82 @@ void TestChangeSizes::gov06_whatChangesUnderneathIsMeasuredAnew()
     publish(m_other, R"({"few":1,"many":1})");
     QCOMPARE(at(request, "/items/0/facts/largestChange"), std::string("99"));
     QCOMPARE(stateOf(request), std::string("open"));
+}
+
+void TestChangeSizes::gov06_soIsWhatStandsOverIt_data()
+{
+    QTest::addColumn<QByteArray>("live");
+    QTest::newRow("over a text of its own") << QByteArray(R"({"name":"x"})");
+    QTest::newRow("the first text of its own") << QByteArray();
+}
+
+// What comes of it is the same as before, but no longer what was there.
+void TestChangeSizes::gov06_soIsWhatStandsOverIt()
+{
+    QFETCH(QByteArray, live);
+    if (!live.isEmpty())
+        publish(m_fleet, live.toStdString());
+    const auto request = asked("ann", m_fleet, R"({"name":"x","capacity":{"hosts":1000}})");
+    QCOMPARE(stateOf(request), std::string("approved"));
+    publish(m_base, R"({"capacity":{"hosts":10000}})");
+    QCOMPARE(at(request, "/items/0/facts/largestChange"), std::string("90"));
+    QCOMPARE(at(request, "/state"), std::string("open"));
+    QCOMPARE(at(request, "/reviews/0/voidedBecause"), std::string("effect-changed"));
+    QCOMPARE(stateOf(request), std::string("open"));
+    QCOMPARE(vote("cy", request), 200);
+    QCOMPARE(at(request, "/state"), std::string("approved"));
+}
+
+void TestChangeSizes::gov06_aDraftIsMeasuredWhenItIsSubmitted()
+{
+    m_world.as("ann");
+    const auto draft = m_world.ask("POST", "/v1/change-requests",
+        R"({"title":"Change","description":"","reason":"because","ticket":"","items":[)"
+            + m_world.item(m_fleet, "live", R"({"capacity":{"hosts":1000}})")
+            + R"(],"submit":false})");
+    const auto request = ServiceWorld::at(draft, "/id");
+    QCOMPARE(at(request, "/state"), std::string("draft"));
+    publish(m_base, R"({"capacity":{"hosts":10000}})");
+    m_world.as("ann");
+    const auto seen = m_world.ask("GET", "/v1/change-requests/" + request);
+    QCOMPARE(
+        m_world.ask("POST", "/v1/change-requests/" + request + ":submit", "{}", seen.etag).status,
+        200);
+    QCOMPARE(at(request, "/items/0/facts/largestChange"), std::string("90"));
+    QCOMPARE(stateOf(request), std::string("open"));
+}
+
+void TestChangeSizes::gov06_aSizeThatStaysTheSameKeepsTheVotes()
+{
+    publish(m_base, R"({"name":"y","capacity":{"hosts":1000}})");
+    publish(m_fleet, R"({"zone":"z"})");
+    const auto request = asked("ann", m_fleet, R"({"zone":"z","name":"x"})");
+    QCOMPARE(stateOf(request), std::string("approved"));
+    publish(m_base, R"({"name":"w","capacity":{"hosts":1000}})");
+    QCOMPARE(at(request, "/state"), std::string("approved"));
+    QCOMPARE(at(request, "/cycle"), std::string("1"));
+}
+
+// It voids no vote where the same comes of the request, but its size asks for more of them.
+void TestChangeSizes::gov06_aDeclarationIsMeasuredToo()
+{
+    m_world.as("ann");
+    const auto fresh = m_world.config("a/fresh");
+    const auto request = asked("ann", fresh, R"({"capacity":{"hosts":1}})");
+    QCOMPARE(stateOf(request), std::string("approved"));
+    m_world.as("pia");
+    const auto layers = "/v1/configs/" + fresh + "/layers";
+    QCOMPARE(m_world
+                 .ask("PUT", layers,
+                     R"({"layers":[{"config":)" + inQuotes(m_base)
+                         + R"(,"kind":"base","name":""}],"dependencies":[]})",
+                     m_world.ask("GET", layers).etag)
+                 .status,
+        200);
+    QCOMPARE(at(request, "/items/0/facts/largestChange"), std::string("99"));
+    QCOMPARE(at(request, "/state"), std::string("open"));
+    QCOMPARE(vote("cy", request), 200);
+    QCOMPARE(at(request, "/state"), std::string("approved"));
 }
 
 QTEST_GUILESS_MAIN(TestChangeSizes)

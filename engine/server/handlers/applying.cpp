@@ -317,7 +317,7 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
             throw;
         return failRequest(unit, std::move(request), std::move(refusal));
     }
-    const auto outdated = requestsWithOtherEffect(unit, request);
+    const auto outdated = outdatedBy(unit, request);
     request.appliedVersions.clear();
     for (const auto &landing : landings) {
         const auto version = versionOf(unit, request, landing);
@@ -331,8 +331,8 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
         markOverlapping(unit, request, item);
         item.needsRebase = false;
     }
-    voidOutdated(
-        unit, outdated, "what it inherits or refers to has changed with " + request.id.text());
+    settleOutdated(unit, outdated, OtherSize::Voids,
+        "what it inherits or refers to has changed with " + request.id.text());
     noteSuccessors(unit, request, landings);
     if (request.rollbackTo)
         finishRollback(unit, request);

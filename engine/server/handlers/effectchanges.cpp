@@ -12,8 +12,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <optional>
-#include <set>
 
 namespace chancery::server {
 
@@ -29,6 +29,21 @@ void propose(Proposal &proposal, const core::RequestItem &item)
         proposal[{item.config.text(), item.environment.text()}]
             = {std::make_shared<const core::Tree>(std::move(reading).tree()), 0, item.schema};
 }
+
+// What its edit began from.
+Proposal startOf(const View &view, const core::RequestItem &item)
+{
+    if (!item.base)
+        return {};
+    auto before = item;
+    before.text = view.text(keys::join(keys::text, item.base->text()));
+    before.schema.reset();
+    Proposal start;
+    propose(start, before);
+    return start;
+}
+
+enum class Difference { None, Start, Effect };
 
 // What something makes of the documents that open requests would make.
 class EffectComparison {
@@ -51,32 +66,51 @@ public:
         m_after.declare(declared);
     }
 
-    // Whether what the item would make is something else afterwards.
-    bool differs(const core::RequestItem &item)
+    // What is something else afterwards: what the item would make, or what it would make it from.
+    Difference of(const core::RequestItem &item)
     {
         const auto config = m_view.find<core::Config>(keys::join(keys::config, item.config.text()));
         if (!config)
-            return false;
-        Proposal before;
-        propose(before, item);
-        Proposal after = m_landing;
-        propose(after, item);
+            return Difference::None;
+        const auto start = startOf(m_view, item);
+        const Sides from{start, over(start, item)};
+        Proposal proposed;
+        propose(proposed, item);
+        const Sides to{proposed, over(proposed, item)};
+        bool isOtherStart = false;
         const auto isOtherIn = [&](const std::optional<std::vector<core::HierarchyPlace>> &places) {
             return !places || std::ranges::any_of(*places, [&](const core::HierarchyPlace &place) {
-                return ++m_compared > mostCompared || differs(*config, place, before, after);
+                if (++m_compared > mostCompared || differs(*config, place, to))
+                    return true;
+                isOtherStart = isOtherStart || differs(*config, place, from);
+                return false;
             });
         };
-        return isOtherIn(LayerPlaces(m_after, after).of(*config, item.environment))
+        const bool isOther = isOtherIn(LayerPlaces(m_after, to.after).of(*config, item.environment))
             || (m_after.declaresOther()
-                && isOtherIn(LayerPlaces(m_before, before).of(*config, item.environment)));
+                && isOtherIn(LayerPlaces(m_before, to.before).of(*config, item.environment)));
+        return isOther ? Difference::Effect : isOtherStart ? Difference::Start : Difference::None;
     }
 
 private:
-    bool differs(const core::Config &config, const core::HierarchyPlace &place,
-        const Proposal &before, const Proposal &after)
+    struct Sides {
+        Proposal before;
+        Proposal after;
+    };
+
+    // What lands, but at the item's own place what is given.
+    Proposal over(const Proposal &own, const core::RequestItem &item) const
     {
-        const auto old = Resolution(m_before, place, &before).effective(config);
-        const auto fresh = Resolution(m_after, place, &after).effective(config);
+        Proposal all = m_landing;
+        all.erase({item.config.text(), item.environment.text()});
+        for (const auto &one : own)
+            all.insert(one);
+        return all;
+    }
+    bool differs(const core::Config &config, const core::HierarchyPlace &place, const Sides &sides)
+    {
+        const auto old = Resolution(m_before, place, &sides.before).effective(config);
+        const auto fresh = Resolution(m_after, place, &sides.after).effective(config);
         if (!old || !fresh)
             return bool(old) != bool(fresh);
         return !core::sameValue(old->root(), fresh->root());
@@ -136,30 +170,35 @@ std::vector<Proposed> proposedAround(
 // Of those around the changed places, but one that is on its way itself. What a landing itself
 // makes live at a place is not compared with what the request proposes there: their bases tell them
 // apart. All else that it changes is.
-std::vector<core::ChangeRequestId> requestsWithOtherEffect(const View &view,
-    const std::vector<core::RequestItem> &changed, const core::ChangeRequestId &except,
-    const std::function<EffectComparison()> &compare)
+Outdated outdatedBy(const View &view, const std::vector<core::RequestItem> &changed,
+    const core::ChangeRequestId &except, const std::function<EffectComparison()> &compare)
 {
     std::optional<EffectComparison> comparison; // most changes have nothing to be compared with
-    std::set<core::ChangeRequestId> seen{except};
-    std::vector<core::ChangeRequestId> found;
+    std::map<core::ChangeRequestId, Difference> found{{except, Difference::Effect}};
+    Outdated outdated;
     for (const auto &place : proposedAround(view, changed)) {
         const core::ChangeRequestId id("CR-" + std::to_string(place.number));
-        if (seen.contains(id))
+        auto &known = found.try_emplace(id, Difference::None).first->second;
+        if (known == Difference::Effect)
             continue;
         const auto other = needRequest(view, id.text());
         if (other.state == core::RequestState::Draft)
             continue;
         if (!comparison)
             comparison.emplace(compare());
-        const bool isOther = std::ranges::any_of(other.items, [&](const core::RequestItem &item) {
-            return item.config.text() == place.config
-                && item.environment.text() == place.environment && comparison->differs(item);
-        });
-        if (isOther && seen.insert(id).second)
-            found.push_back(id);
+        for (const auto &item : other.items) {
+            if (item.config.text() == place.config && item.environment.text() == place.environment)
+                known = std::max(known, comparison->of(item));
+        }
     }
-    return found;
+    found.erase(except);
+    for (const auto &[id, difference] : found) {
+        if (difference == Difference::Effect)
+            outdated.effects.push_back(id);
+        else if (difference == Difference::Start)
+            outdated.starts.push_back(id);
+    }
+    return outdated;
 }
 
 bool isAskedFor(const View &view, const core::ConfigId &config, const std::string &environment)
@@ -169,17 +208,43 @@ bool isAskedFor(const View &view, const core::ConfigId &config, const std::strin
     return !view.scan(range).empty();
 }
 
+bool isAmong(const std::vector<core::ChangeRequestId> &ids, const core::ChangeRequestId &id)
+{
+    return std::ranges::find(ids, id) != ids.end();
+}
+
+// What hangs on a config and where it is counts for the risk, and is no part of the effect.
+bool hasOtherSizes(
+    const std::vector<core::RequestItem> &earlier, const std::vector<core::RequestItem> &items)
+{
+    return !std::ranges::equal(earlier, items, [](const auto &before, const auto &now) {
+        if (!before.facts || !now.facts)
+            return before.facts == now.facts;
+        return before.facts->keys == now.facts->keys
+            && before.facts->moreKeys == now.facts->moreKeys
+            && before.facts->largestChange == now.facts->largestChange;
+    });
+}
+
+void beginAnew(Unit &unit, core::ChangeRequest &request, const std::string &because)
+{
+    beginCycle(request, "effect-changed", unit.now());
+    if (request.state == core::RequestState::Approved)
+        request.state = core::RequestState::Open;
+    settle(unit, request);
+    storeRequest(unit, request, request.id.text() + " has another effect: " + because);
+    recordRequest(unit, request, core::AuditKind::ChangeRequestDismissStale, because);
+}
+
 } // namespace
 
-std::vector<core::ChangeRequestId> requestsWithOtherEffect(
-    Unit &unit, const core::ChangeRequest &landing)
+Outdated outdatedBy(Unit &unit, const core::ChangeRequest &landing)
 {
-    return requestsWithOtherEffect(unit.view(), landing.items, landing.id,
+    return outdatedBy(unit.view(), landing.items, landing.id,
         [&] { return EffectComparison(unit.view(), landing.items); });
 }
 
-std::vector<core::ChangeRequestId> requestsWithOtherEffect(
-    Unit &unit, const core::Config &config, const LayerChange &change)
+Outdated outdatedBy(Unit &unit, const core::Config &config, const LayerChange &change)
 {
     const auto &view = unit.view();
     std::vector<core::RequestItem> places;
@@ -196,34 +261,44 @@ std::vector<core::ChangeRequestId> requestsWithOtherEffect(
             const auto at = keys::join(keys::openAt, layer.config.text(), environment.text(), "");
             for (const auto &open : view.scan(KeyRange::under(at))) {
                 const core::ChangeRequestId id("CR-" + std::to_string(keys::numberAtEnd(open.key)));
-                if (std::ranges::find(found, id) == found.end()
+                if (!isAmong(found, id)
                     && needRequest(view, id.text()).state != core::RequestState::Draft)
                     found.push_back(id);
             }
         }
     }
-    for (auto &id : requestsWithOtherEffect(
-             view, places, {}, [&] { return EffectComparison(view, change.after); })) {
-        if (std::ranges::find(found, id) == found.end())
+    auto outdated
+        = outdatedBy(view, places, {}, [&] { return EffectComparison(view, change.after); });
+    std::erase_if(outdated.starts, [&](const auto &id) { return isAmong(found, id); });
+    for (auto &id : outdated.effects) {
+        if (!isAmong(found, id))
             found.push_back(std::move(id));
     }
-    return found;
+    outdated.effects = std::move(found);
+    return outdated;
 }
 
-void voidOutdated(
-    Unit &unit, const std::vector<core::ChangeRequestId> &requests, const std::string &because)
+void settleOutdated(
+    Unit &unit, const Outdated &outdated, OtherSize size, const std::string &because)
 {
     LayerTexts texts(unit.view());
-    for (const auto &id : requests) {
+    for (const auto &id : outdated.effects) {
         auto other = needRequest(unit.view(), id.text());
-        beginCycle(other, "effect-changed", unit.now());
-        for (auto &item : other.items)
-            item.facts = factsOf(texts, item);
-        if (other.state == core::RequestState::Approved)
-            other.state = core::RequestState::Open;
+        measure(texts, other);
+        beginAnew(unit, other, because);
+    }
+    for (const auto &id : outdated.starts) {
+        auto other = needRequest(unit.view(), id.text());
+        const auto earlier = other.items;
+        measure(texts, other);
+        if (other.items == earlier)
+            continue;
+        if (size == OtherSize::Voids && hasOtherSizes(earlier, other.items)) {
+            beginAnew(unit, other, because);
+            continue;
+        }
         settle(unit, other);
-        storeRequest(unit, other, id.text() + " has another effect: " + because);
-        recordRequest(unit, other, core::AuditKind::ChangeRequestDismissStale, because);
+        storeRequest(unit, other, id.text() + " was measured anew: " + because);
     }
 }
 

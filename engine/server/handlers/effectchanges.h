@@ -11,10 +11,17 @@
 // A vote binds the effect that was seen (GOV-11): whose is another one begins a new cycle.
 namespace chancery::server {
 
-// The other open requests whose effect is another one when the request's items are live: what they
-// propose stands over, under or beside what changes. Asked before the heads move.
-std::vector<core::ChangeRequestId> requestsWithOtherEffect(
-    Unit &unit, const core::ChangeRequest &landing);
+// Other open requests: what they propose stands over, under or beside what changes.
+struct Outdated {
+    // What comes of these is something else.
+    std::vector<core::ChangeRequestId> effects;
+    // The same comes of these, but in the place of something else: they may be larger than they
+    // were.
+    std::vector<core::ChangeRequestId> starts;
+};
+
+// Those that are outdated when the request's items are live. Asked before the heads move.
+Outdated outdatedBy(Unit &unit, const core::ChangeRequest &landing);
 
 // Other layers of a config.
 struct LayerChange {
@@ -25,11 +32,16 @@ struct LayerChange {
 };
 // The same for those, asked before they are kept: also requests about such a layer, which now reach
 // the config, or do no longer.
-std::vector<core::ChangeRequestId> requestsWithOtherEffect(
-    Unit &unit, const core::Config &config, const LayerChange &change);
+Outdated outdatedBy(Unit &unit, const core::Config &config, const LayerChange &change);
 
-// Begins the new cycles; what has changed is said in words.
-void voidOutdated(
-    Unit &unit, const std::vector<core::ChangeRequestId> &requests, const std::string &because);
+// Whether a vote stands for a request whose effect is the same, and whose size is another one.
+enum class OtherSize {
+    Voids, // who voted has seen what was live before
+    WeighsAnew, // nothing live has changed: the votes stand, and may be too few
+};
+
+// Measures them anew and begins the new cycles; what has changed is said in words.
+void settleOutdated(
+    Unit &unit, const Outdated &outdated, OtherSize size, const std::string &because);
 
 } // namespace chancery::server

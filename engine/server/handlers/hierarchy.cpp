@@ -157,12 +157,12 @@ void demandNoEffect(const View &view, const core::Config &config, const LayerSte
 }
 
 // Nor may it change what somebody has approved already.
-std::vector<core::ChangeRequestId> otherEffects(
+Outdated otherEffects(
     Unit &unit, const core::Config &config, const core::ConfigLayers &after, const LayerStep &step)
 {
     if (step.changed.empty())
         return {};
-    return requestsWithOtherEffect(
+    return outdatedBy(
         unit, config, {after, step.changed, [&](const core::EnvironmentId &environment) {
                            return isReadIn(unit.view(), config, step, environment.text());
                        }});
@@ -232,7 +232,7 @@ Response setConfigLayers(Unit &unit)
     keepDeclaration(unit, config, before, after);
     indexLayers(unit, before, after);
     unit.store(keys::join(keys::layers, id), after);
-    voidOutdated(unit, outdated, config.path + " has other layers");
+    settleOutdated(unit, outdated, OtherSize::WeighsAnew, config.path + " has other layers");
     Deed deed{.kind = core::AuditKind::ConfigUpdate, .targetType = "config"};
     deed.targetId = id;
     deed.config = id;

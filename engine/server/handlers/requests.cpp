@@ -13,6 +13,7 @@
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/requestlife.h"
 #include "engine/server/handlers/scheduling.h"
+#include "engine/server/itemfacts.h"
 
 #include <algorithm>
 
@@ -217,6 +218,9 @@ Response submitChangeRequest(Unit &unit)
         refuseState(request, "submitted");
     if (request.state == Rejected)
         beginCycle(request, "new-cycle", unit.now());
+    // Nobody has looked after what it changes while it was a draft.
+    LayerTexts texts(unit.view());
+    measure(texts, request);
     demandExpeditable(unit.view(), request, unit.now());
     request.state = Open;
     settle(unit, request);
