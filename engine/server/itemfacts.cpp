@@ -24,41 +24,36 @@ policy::RiskPlace placeOf(const View &view, const core::RequestItem &item)
     return place;
 }
 
-// What comes of the item in every place that layers tell apart, before and after.
-class Effects {
-public:
-    // False where it cannot be told what it was or would be.
-    bool resolve(LayerTexts &texts, const core::Config &config, const core::RequestItem &item,
-        const TreePointer &before, const TreePointer &after)
-    {
-        const std::pair at{item.config.text(), item.environment.text()};
-        Proposal old;
-        if (before)
-            old[at] = {before, 0, {}};
-        const Proposal fresh{{at, {after, 0, item.schema}}};
-        const auto places = LayerPlaces(texts, fresh).of(config, item.environment);
-        if (!places)
-            return false;
-        for (const auto &place : *places) {
-            auto was = Resolution(texts, place, &old).effective(config);
-            auto becomes = Resolution(texts, place, &fresh).effective(config);
-            if (!was && was.error().code == "not-live")
-                continue; // there was nothing that could change
-            if (!was || !becomes)
-                return false;
-            m_pairs.emplace_back(*std::move(was), *std::move(becomes));
-        }
-        return true;
-    }
-    void addTo(std::vector<policy::ChangedDocument> &documents) const
-    {
-        for (const auto &[before, after] : m_pairs)
-            documents.push_back({before.root(), after.root()});
-    }
+// More than that cannot be told while others wait.
+constexpr std::size_t mostMeasured = 500;
 
-private:
-    std::vector<std::pair<core::EffectiveDocument, core::EffectiveDocument>> m_pairs;
-};
+// What comes of the item in every place that layers tell apart, before and after; how many those
+// were. Nothing where it cannot be told. One place after the other: each of them may be large.
+std::optional<int> measureEffects(policy::ChangeMeasure &measure, LayerTexts &texts,
+    const core::Config &config, const core::RequestItem &item, const TreePointer &before,
+    const TreePointer &after)
+{
+    const std::pair at{item.config.text(), item.environment.text()};
+    Proposal old;
+    if (before)
+        old[at] = {before, 0, {}};
+    const Proposal fresh{{at, {after, 0, item.schema}}};
+    const auto places = LayerPlaces(texts, fresh).of(config, item.environment);
+    if (!places || places->size() > mostMeasured)
+        return std::nullopt;
+    int measured = 0;
+    for (const auto &place : *places) {
+        const auto was = Resolution(texts, place, &old).effective(config);
+        if (!was && was.error().code == "not-live")
+            continue; // there was nothing that could change
+        const auto becomes = Resolution(texts, place, &fresh).effective(config);
+        if (!was || !becomes)
+            return std::nullopt;
+        measure.compare({was->root(), becomes->root(), true});
+        ++measured;
+    }
+    return measured;
+}
 
 } // namespace
 
@@ -77,15 +72,14 @@ std::optional<core::ChangeFacts> factsOf(
     const auto config = view.find<core::Config>(keys::join(keys::config, item.config.text()));
     const bool isWhole
         = config && (isComposed(view, *config, after) || (was && isComposed(view, *config, *was)));
-    Effects effects;
-    if (isWhole && !effects.resolve(texts, *config, item, was, becomes))
+    policy::ChangeMeasure measure;
+    const auto measured
+        = isWhole ? measureEffects(measure, texts, *config, item, was, becomes) : std::optional(0);
+    if (!measured)
         return std::nullopt;
-    std::vector<policy::ChangedDocument> documents;
-    effects.addTo(documents);
     // A number that stands over another one is as large a change as its effect.
-    const bool hasSizes = documents.empty();
-    documents.push_back({was ? was->root() : core::Value(), after.root(), hasSizes});
-    return policy::factsOf(documents, placeOf(view, item));
+    measure.compare({was ? was->root() : core::Value(), after.root(), *measured == 0});
+    return measure.take(placeOf(view, item));
 }
 
 void measure(LayerTexts &texts, core::ChangeRequest &request)

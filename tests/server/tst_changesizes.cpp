@@ -23,6 +23,7 @@ private Q_SLOTS:
     void gov06_aDraftIsMeasuredWhenItIsSubmitted();
     void gov06_aSizeThatStaysTheSameKeepsTheVotes();
     void gov06_aDeclarationIsMeasuredToo();
+    void gov06_whatHasTooManyPlacesHasAnySize();
 
 private:
     std::string at(const std::string &request, std::string_view pointer)
@@ -56,6 +57,22 @@ private:
         QCOMPARE(m_world.ask("POST", "/v1/change-requests/" + request + ":apply", "{}", seen.etag)
                      .status,
             200);
+    }
+    // A config with eight layers of that kind, all of one text.
+    std::string layered(const std::string &path, const std::string &kind, const std::string &layer)
+    {
+        m_world.as("pia");
+        const auto config = m_world.config(path);
+        std::string layers;
+        for (int i = 0; i < 8; ++i)
+            layers += (i == 0 ? "" : ",") + std::string(R"({"config":)") + inQuotes(layer)
+                + R"(,"kind":)" + inQuotes(kind) + R"(,"name":)" + inQuotes("n" + std::to_string(i))
+                + '}';
+        const auto resource = "/v1/configs/" + config + "/layers";
+        const auto answer
+            = m_world.ask("PUT", resource, R"({"layers":[)" + layers + R"(],"dependencies":[]})",
+                m_world.ask("GET", resource).etag);
+        return answer.status == 200 ? config : "";
     }
     // By one vote.
     std::string stateOf(const std::string &request)
@@ -231,6 +248,29 @@ void TestChangeSizes::gov06_aDeclarationIsMeasuredToo()
     QCOMPARE(at(request, "/state"), std::string("open"));
     QCOMPARE(vote("cy", request), 200);
     QCOMPARE(at(request, "/state"), std::string("approved"));
+}
+
+// From eight regions through eight groups to eight instances.
+void TestChangeSizes::gov06_whatHasTooManyPlacesHasAnySize()
+{
+    m_world.as("pia");
+    std::vector<std::string> texts;
+    for (const char *name : {"a/region", "a/group", "a/instance"})
+        texts.push_back(m_world.config(name));
+    const auto regions = layered("a/regions", "region", texts[0]);
+    const auto groups = layered("a/groups", "group", texts[1]);
+    const auto instances = layered("a/instances", "instance", texts[2]);
+    publish(texts[2], R"({"n":1})");
+    publish(instances, R"({"m":1})");
+    publish(texts[1], R"({"n":"${ref:/a/instances#/m}"})");
+    publish(groups, R"({"m":1})");
+    publish(regions, R"({"name":"x"})");
+    QCOMPARE(at(asked("ann", regions, R"({"name":"y"})"), "/items/0/facts/keys/0"),
+        std::string("/name"));
+    publish(texts[0], R"({"n":"${ref:/a/groups#/m}"})");
+    const auto request = asked("ann", regions, R"({"name":"y"})");
+    QCOMPARE(at(request, "/items/0/facts/keys/0"), std::string());
+    QCOMPARE(stateOf(request), std::string("open"));
 }
 
 QTEST_GUILESS_MAIN(TestChangeSizes)

@@ -4,7 +4,8 @@
 #include "engine/core/document/value.h"
 #include "engine/core/domain/changerequest.h"
 
-#include <span>
+#include <string>
+#include <string_view>
 
 namespace chancery::core::policy {
 
@@ -26,8 +27,29 @@ struct ChangedDocument {
 
 // What a change does to documents: which keys, down to each leaf that comes, goes or differs, how
 // large its largest change of a number is, and how risky that is by docs/governance.md "Risk". The
-// hour is not part of it: it is added when the verdict is asked for (see atHour).
-ChangeFacts factsOf(std::span<const ChangedDocument> documents, const RiskPlace &place);
+// hour is not part of it: it is added when the verdict is asked for (see atHour). Looks at one
+// document after the other and keeps none: they can be many, and large.
+class ChangeMeasure {
+public:
+    void compare(const ChangedDocument &document);
+    // Of all that were compared; ends it.
+    ChangeFacts take(const RiskPlace &place);
+
+private:
+    void keysOf(const std::string &pointer, Value before, Value after);
+    void sizes(Value before, Value after);
+    void number(double before, double after);
+    void leaves(const std::string &pointer, Value value);
+    void key(const std::string &pointer);
+    void add(std::string_view code, int points);
+
+    ChangeFacts m_facts;
+    bool m_hasSwitch = false;
+    bool m_hasSecurity = false;
+    bool m_hasRemoval = false;
+};
+
+// Of a single document.
 ChangeFacts factsOf(Value before, Value after, const RiskPlace &place);
 
 // The facts as they are at that moment: outside of Monday to Friday, 08:00 to 18:00 UTC, somebody
