@@ -44,10 +44,13 @@ void SideJobs::run(const std::function<void()> &job)
 
 void SideJobs::note(std::string what)
 {
+    // Before the others are told to end: whoever asks then is told why.
+    {
+        const std::lock_guard lock(m_mutex);
+        m_hasFailed = true;
+        m_failure = std::move(what);
+    }
     end();
-    const std::lock_guard lock(m_mutex);
-    m_hasFailed = true;
-    m_failure = std::move(what);
 }
 
 core::Result<> SideJobs::outcome()

@@ -133,7 +133,8 @@ void AccountStore::act(const QString &title, Deed deed, Start start)
 
 void AccountStore::create(const core::NewPrincipal &account, const QString &password)
 {
-    if (m_acting.isRunning())
+    // Nothing is kept of a password that goes nowhere.
+    if (m_acting.isRunning() || !selected())
         return;
     m_password = std::make_shared<core::Secret>(fromQt(password));
     m_acting.startWrite<Changed>(
@@ -167,7 +168,8 @@ void AccountStore::setDisabled(bool isDisabled, const QString &reason)
 
 void AccountStore::resetPassword(const QString &password, const QString &reason)
 {
-    if (m_acting.isRunning())
+    // Nothing is kept of a password that goes nowhere.
+    if (m_acting.isRunning() || !selected())
         return;
     m_password = std::make_shared<core::Secret>(fromQt(password));
     act<core::Done>(tr("Issuing a password"), Deed::PasswordReset,

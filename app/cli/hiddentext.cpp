@@ -5,7 +5,7 @@
 // cover says whether the value under it is among those that differ in meaning.
 #include "hiddentext.h"
 
-#include "app/cli/visible.h"
+#include "app/cli/unifieddiff.h"
 #include "engine/core/diff/unified.h"
 #include "engine/core/document/patchplaces.h"
 #include "engine/core/hierarchy/brought.h"
@@ -294,17 +294,7 @@ std::string hiddenDiff(const HiddenText &left, const HiddenText &right, const st
 bool printHiddenDiff(const HiddenText &left, const HiddenText &right, const std::string &leftName,
     const std::string &rightName, std::ostream &out)
 {
-    const auto text = hiddenDiff(left, right, leftName, rightName);
-    auto lines = core::splitLines(text);
-    lines.pop_back(); // nothing stands behind the last end
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        auto line = lines[i];
-        // The tab behind a name in the head is for programs.
-        if (i < 2 && line.ends_with('\t'))
-            line.remove_suffix(1);
-        out << visible(line) << '\n';
-    }
-    return !text.empty();
+    return printVisibly(hiddenDiff(left, right, leftName, rightName), out);
 }
 
 std::string coveredJson(const HiddenText &json)

@@ -3,6 +3,7 @@
 
 #include <iosfwd>
 #include <string>
+#include <string_view>
 
 namespace chancery::cli {
 
@@ -10,5 +11,8 @@ namespace chancery::cli {
 // printed, where they are the same.
 bool printUnifiedDiff(const std::string &left, const std::string &right,
     const std::string &leftName, const std::string &rightName, std::ostream &out);
+
+// The same of a difference that is made already.
+bool printVisibly(std::string_view difference, std::ostream &out);
 
 } // namespace chancery::cli

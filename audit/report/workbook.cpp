@@ -17,8 +17,8 @@ namespace {
 using core::Result;
 
 constexpr std::size_t rowsOfSheet = 1'048'576;
-// Far more than a sheet of rows as they are has; long texts begin the next sheet earlier.
-constexpr std::size_t bytesOfSheet = std::size_t(768) << 20;
+// It is held in memory: long texts begin the next sheet earlier.
+constexpr std::size_t bytesOfSheet = std::size_t(256) << 20;
 
 constexpr std::string_view declaration
     = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";

@@ -122,7 +122,7 @@ void TestApiJson::everyRouteIsInItsPlace()
             || all[i].operation == api::Operation::openRecoverySession
             || all[i].operation == api::Operation::exchangeIdToken);
     }
-    QCOMPARE(all.back().operation, api::Operation::listAuditAnchors);
+    QCOMPARE(all.back().operation, api::Operation::listAccounts);
 }
 
 void TestApiJson::pathsFindTheirRoute()

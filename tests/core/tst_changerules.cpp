@@ -202,6 +202,13 @@ void TestChangeRules::changesStayInBounds_data()
         R"([{"zone": "a", "size": 10}, {"zone": "b", "size": 1000}])",
         R"([{"zone": "b", "size": 10}, {"zone": "a", "size": 1000}])",
         "/a/1/size x-capacity, /a/0/size x-capacity");
+    const auto *zones
+        = R"("x-max-removal": {"percent": 50, "key": "/zone"}, "items": {"properties": {"size": {"x-capacity": true}}})";
+    const auto *three
+        = R"([{"zone": "a", "size": 10}, {"zone": "a", "size": 1000}, {"zone": "b", "size": 5}])";
+    row("several of one key", zones, three, three, "");
+    row("one of several of one key goes", zones, three,
+        R"([{"zone": "a", "size": 1000}, {"zone": "b", "size": 5}])", "/a x-capacity");
     row("below the floor elsewhere already",
         R"("items": {"properties": {"size": {"x-capacity": {"minimum": 5}}}})",
         R"([{"name": "a", "size": 3}])", R"([{"name": "b", "size": 4}, {"name": "a", "size": 3}])",

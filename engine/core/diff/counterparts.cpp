@@ -2,13 +2,14 @@
 #include "counterparts.h"
 
 #include "engine/core/diff/alignment.h"
-#include "engine/core/schema/equality.h"
+#include "engine/core/diff/equalvalues.h"
+#include "engine/core/document/memberfinder.h"
 
 namespace chancery::core {
 
 namespace {
 
-constexpr std::size_t noItem = SIZE_MAX;
+constexpr std::size_t noItem = EqualValues::none;
 
 // For every item of the left the one of the right, as a diff has them.
 std::vector<std::size_t> alignedItems(const Items &left, const Items &right)
@@ -26,27 +27,29 @@ std::vector<std::size_t> alignedItems(const Items &left, const Items &right)
     return rightOf;
 }
 
+// Several may have one key: what is the same in all is not taken for another, the rest is paired in
+// order.
 std::vector<std::size_t> itemsOfOneKey(
     const Items &left, const Items &right, const std::string &key)
 {
-    std::unordered_multimap<std::uint64_t, std::size_t> known;
-    for (std::size_t i = 0; i < right.size(); ++i) {
-        if (const auto name = right[i].resolve(key))
-            known.emplace(valueHash(name), i);
-    }
     std::vector<std::size_t> rightOf(left.size(), noItem);
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        const auto name = left[i].resolve(key);
-        if (!name)
-            continue;
-        auto [at, end] = known.equal_range(valueHash(name));
-        while (at != end && !sameValue(right[at->second].resolve(key), name))
-            ++at;
-        if (at == end)
-            continue;
-        rightOf[i] = at->second;
-        known.erase(at);
-    }
+    std::vector<bool> isTaken(right.size());
+    const auto pair = [&](const auto &what) {
+        EqualValues known;
+        for (std::size_t i = 0; i < right.size(); ++i) {
+            if (right[i].resolve(key) && !isTaken[i])
+                known.add(what(right[i]), i);
+        }
+        for (std::size_t i = 0; i < left.size(); ++i) {
+            if (rightOf[i] != noItem || !left[i].resolve(key))
+                continue;
+            rightOf[i] = known.take(what(left[i]));
+            if (rightOf[i] != noItem)
+                isTaken[rightOf[i]] = true;
+        }
+    };
+    pair([](Value item) { return item; });
+    pair([&key](Value item) { return item.resolve(key); });
     return rightOf;
 }
 
@@ -90,8 +93,9 @@ void Counterparts::add(Value left, Value right, const Keys &keys)
 {
     join(left.index(), right.index());
     if (left.isObject() && right.isObject()) {
+        MemberFinder others(right);
         for (const auto &member : left) {
-            if (const auto now = right.find(member.key())) {
+            if (const auto now = others.find(member.key())) {
                 join(member.index(), now.index() - 1); // the Key stands in front of its value
                 add(member.value(), now, keys);
             }

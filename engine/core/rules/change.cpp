@@ -2,13 +2,13 @@
 #include "change.h"
 
 #include "engine/core/diff/counterparts.h"
+#include "engine/core/diff/equalvalues.h"
+#include "engine/core/document/memberfinder.h"
 #include "engine/core/rules/amount.h"
 #include "engine/core/rules/violation.h"
-#include "engine/core/schema/equality.h"
 #include "engine/core/sealing/sealedvalue.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace chancery::core {
 
@@ -22,23 +22,16 @@ Value keyOf(Value item, const RemovalRule &rule)
 // How many items of the one are not in the other, each counted as often as it stands there.
 std::size_t missingItems(Value before, Value after, const RemovalRule &rule)
 {
-    std::unordered_multimap<std::uint64_t, Value> left;
+    EqualValues left;
+    std::size_t number = 0;
     for (const auto &item : after) {
         if (const auto key = keyOf(item.value(), rule))
-            left.emplace(valueHash(key), key);
+            left.add(key, number++);
     }
     std::size_t missing = 0;
     for (const auto &item : before) {
         const auto key = keyOf(item.value(), rule);
-        if (!key)
-            continue;
-        auto [at, end] = left.equal_range(valueHash(key));
-        while (at != end && !sameValue(at->second, key))
-            ++at;
-        if (at == end)
-            ++missing;
-        else
-            left.erase(at);
+        missing += key && left.take(key) == EqualValues::none ? 1 : 0;
     }
     return missing;
 }
@@ -49,8 +42,9 @@ std::size_t removedFrom(Value before, Value after, const RemovalRule &rule)
         return before.size();
     if (before.isObject()) {
         std::size_t missing = 0;
+        MemberFinder others(after);
         for (const auto &member : before)
-            missing += after.find(member.key()) ? 0 : 1;
+            missing += others.find(member.key()) ? 0 : 1;
         return missing;
     }
     // Objects that nothing names are edited as often as they are removed; only their number tells.
