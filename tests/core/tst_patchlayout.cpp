@@ -114,11 +114,12 @@ void TestPatchLayout::changes()
     const auto place = pointer.toStdString();
     const bool isTable = format == Format::Toml && text.contains("[[l]]");
     const auto *item = isTable ? R"({"id": 2})" : "7";
-    QCOMPARE(action == "insert"  ? patched(tree, core::insertMember(tree, place, "new", "7"))
-            : action == "append" ? patched(tree, core::appendItem(tree, place, item))
-            : action == "set"    ? patched(tree, core::setValue(tree, place, R"({"z": 2})"))
-            : action == "remove" ? patched(tree, core::removeValue(tree, place))
-                                 : patched(tree, core::renameKey(tree, place, "new")),
+    QCOMPARE(action == "insert"    ? patched(tree, core::insertMember(tree, place, "new", "7"))
+            : action == "append"   ? patched(tree, core::appendItem(tree, place, item))
+            : action == "set"      ? patched(tree, core::setValue(tree, place, R"({"z": 2})"))
+            : action == "remove"   ? patched(tree, core::removeValue(tree, place))
+            : action == "exchange" ? patched(tree, core::moveItem(tree, place, false))
+                                   : patched(tree, core::renameKey(tree, place, "new")),
         result);
 }
 
@@ -143,6 +144,11 @@ void TestPatchLayout::commentsStayWithTheirItems_data()
         "remove", "/a/1", "a = [ 1, # one\n   ]\n");
     row("yaml: remove the last line of brackets", Format::Yaml,
         "a: {\n  x: 1, # one\n  y: 2 # two\n  }\n", "remove", "/a/y", "a: {\n  x: 1, # one\n  }\n");
+    row("toml: a line of a text is no comment on the next item", Format::Toml,
+        "a = [\n# on all\n\"\"\"\n# x\"\"\",\n1,\n]\n", "remove", "/a/0",
+        "a = [\n# on all\n1,\n]\n");
+    row("yaml: a line of a text is no comment on the next item", Format::Yaml,
+        "a: [\n # on all\n \"\n # x\",\n 1,\n ]\n", "remove", "/a/0", "a: [\n # on all\n 1,\n ]\n");
     row("json: remove the last line", Format::Json, "[\n  1,\n  2\n]", "remove", "/1", "[\n  1\n]");
     row("toml: insert at the root, Windows", Format::Toml, "[t]\r\na = 1\r\n", "insert", "",
         "new = 7\r\n[t]\r\na = 1\r\n");
@@ -169,6 +175,16 @@ void TestPatchLayout::tablesKeepTheirComments_data()
     row("comments above go with their tables", Format::Toml,
         "# about a\n[a]\nx = 1\n\n# about b\n[b]\ny = 2\n", "remove", "/a",
         "# about b\n[b]\ny = 2\n");
+    const char *const texts = "[a]\nx = \"\"\"\n# foo\"\"\"\n[b]\ny = 1\n";
+    row("remove a table with a line like a comment", Format::Toml, texts, "remove", "/a",
+        "[b]\ny = 1\n");
+    row("remove a table below a line like a comment", Format::Toml, texts, "remove", "/b",
+        "[a]\nx = \"\"\"\n# foo\"\"\"\n");
+    row("set a table below a line like a comment", Format::Toml, texts, "set", "/b",
+        "[a]\nx = \"\"\"\n# foo\"\"\"\n\n[b]\nz = 2\n");
+    row("exchange tables below a line like a comment", Format::Toml,
+        "x = \"\"\"\n# foo\"\"\"\n[[l]]\nid = 1\n[[l]]\nid = 2\n", "exchange", "/l/0",
+        "x = \"\"\"\n# foo\"\"\"\n[[l]]\nid = 2\n[[l]]\nid = 1\n");
     row("a comment above stays when its table is set", Format::Toml,
         "# about a\n[a]\nx = 1\n\n# about b\n[b]\n", "set", "/a",
         "# about a\n[a]\nz = 2\n\n# about b\n[b]\n");
