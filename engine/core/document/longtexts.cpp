@@ -206,6 +206,15 @@ std::string headerFor(std::string header, std::size_t breaksAtEnd)
     return header.replace(1, signs - 1, indication);
 }
 
+// Whether the sign for the line breaks at the end says what they are already.
+bool isHeaderFor(std::string_view header, std::size_t breaksAtEnd)
+{
+    const auto indication = header.substr(1, header.find_first_not_of("+-0123456789", 1) - 1);
+    if (indication.find('+') != npos)
+        return breaksAtEnd > 0;
+    return breaksAtEnd == (indication.find('-') == npos ? 1 : 0);
+}
+
 PatchCandidates blocks(const Node &node, std::string_view source, std::string_view text)
 {
     const auto old = source.substr(node.begin, node.end - node.begin);
@@ -221,8 +230,12 @@ PatchCandidates blocks(const Node &node, std::string_view source, std::string_vi
     std::string body;
     for (const auto &line : lines)
         body += lineEnd + (line.empty() ? "" : std::string(block.indent, ' ')) + line;
-    return {{node.begin, node.end, block.header + body},
+    PatchCandidates ways{{node.begin, node.end, block.header + body},
         {node.begin, node.end, headerFor(block.header, breaksAtEnd) + body}};
+    // Many changes at once are tried in the first way of each only.
+    if (!isHeaderFor(block.header, breaksAtEnd))
+        std::ranges::reverse(ways);
+    return ways;
 }
 
 // A line of a text in three double quotes.
