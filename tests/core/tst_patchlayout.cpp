@@ -2,6 +2,8 @@
 #include "engine/core/document/patch.h"
 #include "tests/support/testcase.h"
 
+#include <QElapsedTimer>
+
 using namespace chancery;
 using core::Format;
 
@@ -30,6 +32,7 @@ class TestPatchLayout : public support::TestCase {
 private Q_SLOTS:
     void longTextsStayAsTheyAreWritten_data();
     void longTextsStayAsTheyAreWritten();
+    void longFoldedTextsTakeNoTime();
     void commentsStayWithTheirItems_data();
     void commentsStayWithTheirItems() { changes(); }
     void keysAreRenamedWhereverTheyStand_data();
@@ -101,6 +104,34 @@ void TestPatchLayout::longTextsStayAsTheyAreWritten()
     const auto tree = treeOf(text, format);
     QCOMPARE(
         patched(tree, core::setValue(tree, pointer.toStdString(), json.toStdString())), result);
+}
+
+void TestPatchLayout::longFoldedTextsTakeNoTime()
+{
+    QByteArray paragraphs = "a: >\n";
+    QByteArray lines = "a: >\n";
+    QByteArray paragraphsJson = "\"";
+    QByteArray linesJson = "\"first";
+    for (int i = 0; i < 40000; ++i) {
+        const auto number = QByteArray::number(i);
+        paragraphs += "  p" + number + "\n  q\n\n";
+        paragraphsJson += (i == 20000 ? "other" : "p" + number) + " q\\n";
+        lines += "  p" + number + "\n";
+        linesJson += i == 0 ? QByteArray() : " p" + number;
+    }
+    const auto many = treeOf(paragraphs, Format::Yaml);
+    const auto one = treeOf(lines, Format::Yaml);
+    QElapsedTimer clock;
+    clock.start();
+    const auto manyNow
+        = patched(many, core::setValue(many, "/a", (paragraphsJson + '"').toStdString()));
+    const auto oneNow
+        = patched(one, core::setValue(one, "/a", (linesJson + "\\n\"").toStdString()));
+    const auto taken = clock.elapsed();
+    QVERIFY(manyNow.startsWith("a: >"));
+    QVERIFY(manyNow.contains("  p19999\n  q\n\n  other\n  q\n\n  p20001\n  q\n"));
+    QVERIFY(oneNow.startsWith("a: >\n  first\n  p1\n  p2\n"));
+    QVERIFY2(taken < 5000, QByteArray::number(taken).constData());
 }
 
 void TestPatchLayout::changes()
