@@ -3,6 +3,8 @@
 // How merged texts are written: with the comments of both sides, blocks left as blocks, aliases
 // left as aliases, texts of several lines merged by lines.
 #include "engine/core/document/canonical.h"
+#include "engine/core/document/json.h"
+#include "engine/core/merge/rewrite.h"
 #include "engine/core/merge/threeway.h"
 #include "tests/support/testcase.h"
 
@@ -66,6 +68,8 @@ private Q_SLOTS:
     void aCommentWithoutAPlaceIsAConflict();
     void textsMergeByTheirLines_data();
     void textsMergeByTheirLines() { mergeRow(); }
+    void textsStayAsTheyAreWritten_data();
+    void textsStayAsTheyAreWritten();
 };
 
 void TestMergeTexts::aliasesStayAliases_data()
@@ -230,6 +234,45 @@ void TestMergeTexts::textsMergeByTheirLines_data()
         "s: |\n  a\n  bb\n  c\n", "s: |\n  a\n  bb\n  c\n! /s\n");
     column("other line ends are other lines", Format::Json, R"({"s": "a\nb\nc\n"})",
         R"({"s": "a\r\nb\r\nc\r\n"})", R"({"s": "a\nb\nC\n"})", "{\"s\": \"a\\nb\\nC\\n\"}! /s\n");
+}
+
+void TestMergeTexts::textsStayAsTheyAreWritten_data()
+{
+    QTest::addColumn<Format>("format");
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<std::string>("target");
+    QTest::addColumn<std::string>("expected");
+    const auto row = [](const char *name, Format format, const char *text, const char *target,
+                         const char *expected) {
+        QTest::newRow(name) << format << std::string(text) << std::string(target)
+                            << std::string(expected);
+    };
+    row("a block of Windows", Format::Yaml, "s: |\r\n  a\r\n  b\r\nz: 1\r\n",
+        R"({"s": "a\nc\n", "z": 2})", "s: |\r\n  a\r\n  c\r\nz: 2\r\n");
+    row("a folded block", Format::Yaml, "s: >\n  a\n  b\n\n  c\nz: 1\n",
+        R"({"s": "a b\nd\n", "z": 2})", "s: >\n  a\n  b\n\n  d\nz: 2\n");
+    row("a block that ends otherwise", Format::Yaml, "s: |\n  a\n  b\nz: 1\n",
+        R"({"s": "a\nc", "z": 2})", "s: |-\n  a\n  c\nz: 2\n");
+    row("a block that keeps its sign", Format::Yaml, "s: |+\n  a\n  b\nz: 1\n",
+        R"({"s": "a\nc\n", "z": 2})", "s: |+\n  a\n  c\nz: 2\n");
+    row("lines in quotes, with signs", Format::Toml, "s = \"\"\"\n\\u00e4\nb\"\"\"\nz = 1\n",
+        R"({"s": "ä\nc", "z": 2})", "s = \"\"\"\n\\u00e4\nc\"\"\"\nz = 2\n");
+    row("lines in quotes of Windows", Format::Toml, "s = \"\"\"\r\na\r\nb\"\"\"\r\nz = 1\r\n",
+        R"({"s": "a\nc", "z": 2})", "s = \"\"\"\r\na\r\nc\"\"\"\r\nz = 2\r\n");
+}
+
+void TestMergeTexts::textsStayAsTheyAreWritten()
+{
+    QFETCH(Format, format);
+    QFETCH(std::string, text);
+    QFETCH(std::string, target);
+    QFETCH(std::string, expected);
+    const auto present = core::read(text, format);
+    const auto wanted = core::readJson(target);
+    QVERIFY(present && wanted);
+    const auto written = core::rewritten(present.tree(), wanted.tree().root(), {});
+    QVERIFY(written);
+    QCOMPARE(QByteArray::fromStdString(*written), QByteArray::fromStdString(expected));
 }
 
 QTEST_GUILESS_MAIN(TestMergeTexts)

@@ -2,6 +2,8 @@
 #include "engine/core/document/patch.h"
 #include "tests/support/testcase.h"
 
+#include <QElapsedTimer>
+
 using namespace chancery;
 using core::Format;
 
@@ -30,6 +32,7 @@ class TestPatchLayout : public support::TestCase {
 private Q_SLOTS:
     void longTextsStayAsTheyAreWritten_data();
     void longTextsStayAsTheyAreWritten();
+    void longFoldedTextsTakeNoTime();
     void commentsStayWithTheirItems_data();
     void commentsStayWithTheirItems() { changes(); }
     void keysAreRenamedWhereverTheyStand_data();
@@ -103,6 +106,34 @@ void TestPatchLayout::longTextsStayAsTheyAreWritten()
         patched(tree, core::setValue(tree, pointer.toStdString(), json.toStdString())), result);
 }
 
+void TestPatchLayout::longFoldedTextsTakeNoTime()
+{
+    QByteArray paragraphs = "a: >\n";
+    QByteArray lines = "a: >\n";
+    QByteArray paragraphsJson = "\"";
+    QByteArray linesJson = "\"first";
+    for (int i = 0; i < 40000; ++i) {
+        const auto number = QByteArray::number(i);
+        paragraphs += "  p" + number + "\n  q\n\n";
+        paragraphsJson += (i == 20000 ? "other" : "p" + number) + " q\\n";
+        lines += "  p" + number + "\n";
+        linesJson += i == 0 ? QByteArray() : " p" + number;
+    }
+    const auto many = treeOf(paragraphs, Format::Yaml);
+    const auto one = treeOf(lines, Format::Yaml);
+    QElapsedTimer clock;
+    clock.start();
+    const auto manyNow
+        = patched(many, core::setValue(many, "/a", (paragraphsJson + '"').toStdString()));
+    const auto oneNow
+        = patched(one, core::setValue(one, "/a", (linesJson + "\\n\"").toStdString()));
+    const auto taken = clock.elapsed();
+    QVERIFY(manyNow.startsWith("a: >"));
+    QVERIFY(manyNow.contains("  p19999\n  q\n\n  other\n  q\n\n  p20001\n  q\n"));
+    QVERIFY(oneNow.startsWith("a: >\n  first\n  p1\n  p2\n"));
+    QVERIFY2(taken < 5000, QByteArray::number(taken).constData());
+}
+
 void TestPatchLayout::changes()
 {
     QFETCH(Format, format);
@@ -114,11 +145,12 @@ void TestPatchLayout::changes()
     const auto place = pointer.toStdString();
     const bool isTable = format == Format::Toml && text.contains("[[l]]");
     const auto *item = isTable ? R"({"id": 2})" : "7";
-    QCOMPARE(action == "insert"  ? patched(tree, core::insertMember(tree, place, "new", "7"))
-            : action == "append" ? patched(tree, core::appendItem(tree, place, item))
-            : action == "set"    ? patched(tree, core::setValue(tree, place, R"({"z": 2})"))
-            : action == "remove" ? patched(tree, core::removeValue(tree, place))
-                                 : patched(tree, core::renameKey(tree, place, "new")),
+    QCOMPARE(action == "insert"    ? patched(tree, core::insertMember(tree, place, "new", "7"))
+            : action == "append"   ? patched(tree, core::appendItem(tree, place, item))
+            : action == "set"      ? patched(tree, core::setValue(tree, place, R"({"z": 2})"))
+            : action == "remove"   ? patched(tree, core::removeValue(tree, place))
+            : action == "exchange" ? patched(tree, core::moveItem(tree, place, false))
+                                   : patched(tree, core::renameKey(tree, place, "new")),
         result);
 }
 
@@ -143,6 +175,11 @@ void TestPatchLayout::commentsStayWithTheirItems_data()
         "remove", "/a/1", "a = [ 1, # one\n   ]\n");
     row("yaml: remove the last line of brackets", Format::Yaml,
         "a: {\n  x: 1, # one\n  y: 2 # two\n  }\n", "remove", "/a/y", "a: {\n  x: 1, # one\n  }\n");
+    row("toml: a line of a text is no comment on the next item", Format::Toml,
+        "a = [\n# on all\n\"\"\"\n# x\"\"\",\n1,\n]\n", "remove", "/a/0",
+        "a = [\n# on all\n1,\n]\n");
+    row("yaml: a line of a text is no comment on the next item", Format::Yaml,
+        "a: [\n # on all\n \"\n # x\",\n 1,\n ]\n", "remove", "/a/0", "a: [\n # on all\n 1,\n ]\n");
     row("json: remove the last line", Format::Json, "[\n  1,\n  2\n]", "remove", "/1", "[\n  1\n]");
     row("toml: insert at the root, Windows", Format::Toml, "[t]\r\na = 1\r\n", "insert", "",
         "new = 7\r\n[t]\r\na = 1\r\n");
@@ -169,6 +206,16 @@ void TestPatchLayout::tablesKeepTheirComments_data()
     row("comments above go with their tables", Format::Toml,
         "# about a\n[a]\nx = 1\n\n# about b\n[b]\ny = 2\n", "remove", "/a",
         "# about b\n[b]\ny = 2\n");
+    const char *const texts = "[a]\nx = \"\"\"\n# foo\"\"\"\n[b]\ny = 1\n";
+    row("remove a table with a line like a comment", Format::Toml, texts, "remove", "/a",
+        "[b]\ny = 1\n");
+    row("remove a table below a line like a comment", Format::Toml, texts, "remove", "/b",
+        "[a]\nx = \"\"\"\n# foo\"\"\"\n");
+    row("set a table below a line like a comment", Format::Toml, texts, "set", "/b",
+        "[a]\nx = \"\"\"\n# foo\"\"\"\n\n[b]\nz = 2\n");
+    row("exchange tables below a line like a comment", Format::Toml,
+        "x = \"\"\"\n# foo\"\"\"\n[[l]]\nid = 1\n[[l]]\nid = 2\n", "exchange", "/l/0",
+        "x = \"\"\"\n# foo\"\"\"\n[[l]]\nid = 2\n[[l]]\nid = 1\n");
     row("a comment above stays when its table is set", Format::Toml,
         "# about a\n[a]\nx = 1\n\n# about b\n[b]\n", "set", "/a",
         "# about a\n[a]\nz = 2\n\n# about b\n[b]\n");

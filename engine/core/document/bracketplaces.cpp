@@ -24,22 +24,24 @@ bool isFirstInLine(std::string_view source, std::size_t begin)
     return isBlank(source.substr(start, begin - start));
 }
 
-std::size_t withOwnComments(std::string_view source, std::size_t begin)
+std::size_t withOwnComments(std::string_view source, std::size_t begin, std::size_t behind)
 {
     const auto start = lineStart(source, begin);
-    return isFirstInLine(source, begin) ? withCommentsAbove(source, start, begin - start) : start;
+    return isFirstInLine(source, begin) ? withCommentsAbove(source, start, begin - start, behind)
+                                        : start;
 }
 
 // The lines of a child that has them for itself, with the comments on it. What stands above the
-// first one is about all of them, unless the next one has such a comment too.
-void addOwnLines(PatchCandidates &ways, std::string_view source, std::size_t begin, std::size_t end,
-    std::optional<std::size_t> nextOfFirst)
+// first one is about all of them, unless the next one has such a comment too. "behind" is where the
+// child before it ends.
+void addOwnLines(PatchCandidates &ways, std::string_view source, std::size_t behind,
+    std::size_t begin, std::size_t end, std::optional<std::size_t> nextOfFirst)
 {
     if (!isFirstInLine(source, begin) || !restOfLine(source, end))
         return;
-    const bool isHeading
-        = nextOfFirst && withOwnComments(source, *nextOfFirst) == lineStart(source, *nextOfFirst);
-    ways.push_back({isHeading ? lineStart(source, begin) : withOwnComments(source, begin),
+    const bool isHeading = nextOfFirst
+        && withOwnComments(source, *nextOfFirst, end) == lineStart(source, *nextOfFirst);
+    ways.push_back({isHeading ? lineStart(source, begin) : withOwnComments(source, begin, behind),
         nextLine(source, end), {}});
 }
 
@@ -124,7 +126,8 @@ PatchCandidates waysToRemoveInBrackets(Value parent, std::size_t which)
     PatchCandidates ways;
     // Only there may comments stand between the children.
     if (tree.format() != Format::Json && children.size() > 1)
-        addOwnLines(ways, tree.source(), begin, endOf(which),
+        addOwnLines(ways, tree.source(), which > 0 ? endOf(which - 1) : parent.node().begin, begin,
+            endOf(which),
             which == 0 ? std::optional<std::size_t>(tree.node(children[1]).begin) : std::nullopt);
     if (which + 1 < children.size()) {
         ways.push_back({begin, tree.node(children[which + 1]).begin, {}});
@@ -147,7 +150,8 @@ PatchCandidates waysToRemoveInBracketsAmong(
     const Node &container = parent.node();
     PatchCandidates ways;
     if (tree.format() != Format::Json && (hasBehind || previous))
-        addOwnLines(ways, source, own.begin, value.end,
+        addOwnLines(ways, source, previous ? tree.node(*previous).end : container.begin, own.begin,
+            value.end,
             previous ? std::nullopt : std::optional<std::size_t>(tree.node(own.next).begin));
     if (hasBehind)
         ways.push_back({own.begin, tree.node(own.next).begin, {}});

@@ -22,14 +22,15 @@ struct Piece {
     std::string_view of(std::string_view source) const { return source.substr(begin, end - begin); }
 };
 
-// The lines of what begins at "from" and ends behind "to"; nothing when another thing stands before
-// it.
-std::optional<Piece> linesOf(std::string_view source, std::size_t from, std::size_t to)
+// The lines of a piece, and the comments above it up to where the value before it ends; nothing
+// when another thing stands before it.
+std::optional<Piece> linesOf(std::string_view source, std::size_t behind, Piece piece)
 {
+    const auto [from, to] = piece;
     const auto start = lineStart(source, from);
     if (source.find_first_not_of(" \t", start) != from)
         return {};
-    return Piece{withCommentsAbove(source, start, from - start),
+    return Piece{withCommentsAbove(source, start, from - start, behind),
         nextLine(source, std::max(from, to > 0 ? to - 1 : to))};
 }
 
@@ -55,13 +56,12 @@ void addLines(PatchCandidates &ways, std::string_view source, std::optional<Piec
         ways.push_back(exchanged(source, *first, *second));
 }
 
-PatchCandidates inBrackets(std::string_view source, Piece first, Piece second)
+PatchCandidates inBrackets(std::string_view source, std::size_t behind, Piece first, Piece second)
 {
     PatchCandidates ways;
     // With comments the lines change places: that fits where each ends with a comma.
     if (Piece{first.end, nextLine(source, second.end)}.of(source).find('#') != npos)
-        addLines(ways, source, linesOf(source, first.begin, first.end),
-            linesOf(source, second.begin, second.end));
+        addLines(ways, source, linesOf(source, behind, first), linesOf(source, first.end, second));
     ways.push_back(exchanged(source, first, second));
     return ways;
 }
@@ -73,8 +73,8 @@ PatchCandidates inBlock(std::string_view source, Piece first, Piece second)
     first.end = std::max(first.end, first.begin + 1);
     second.end = std::max(second.end, second.begin + 1);
     PatchCandidates ways;
-    addLines(ways, source, linesOf(source, first.begin, first.end),
-        linesOf(source, second.begin, second.end));
+    // A text of a block stands further in than the dash: none of its lines is taken for a comment.
+    addLines(ways, source, linesOf(source, 0, first), linesOf(source, 0, second));
     ways.push_back(exchanged(source, first, second));
     return ways;
 }
@@ -89,8 +89,9 @@ std::string_view headingAt(std::string_view source, std::size_t line)
 }
 
 // From the heading to the next table that is not inside.
-std::optional<Piece> tableOf(std::string_view source, std::size_t at)
+std::optional<Piece> tableOf(const Tree &tree, std::size_t at)
 {
+    const std::string_view source = tree.source();
     const auto start = lineStart(source, at);
     const auto heading = headingAt(source, start);
     if (heading.empty())
@@ -108,7 +109,9 @@ std::optional<Piece> tableOf(std::string_view source, std::size_t at)
             && std::string_view("\r\n#").find(source[word]) == npos)
             end = nextLine(source, line);
     }
-    return Piece{withCommentsAbove(source, start, source.find('[', start) - start), end};
+    return Piece{
+        withCommentsAbove(source, start, source.find('[', start) - start, endBefore(tree, start)),
+        end};
 }
 
 } // namespace
@@ -124,11 +127,12 @@ PatchCandidates waysToExchange(Value array, std::size_t index)
     if (second.begin < first.end)
         return {}; // not in the order of the text: what an alias repeats
     if (tree.format() == Format::Json || hasBrackets(array))
-        return inBrackets(source, first, second);
+        return inBrackets(
+            source, index > 0 ? array.at(index - 1).node().end : array.node().begin, first, second);
     if (tree.format() == Format::Yaml)
         return inBlock(source, first, second);
     PatchCandidates ways;
-    addLines(ways, source, tableOf(source, first.begin), tableOf(source, second.begin));
+    addLines(ways, source, tableOf(tree, first.begin), tableOf(tree, second.begin));
     return ways;
 }
 

@@ -22,12 +22,14 @@ inline std::size_t nextLine(std::string_view source, std::size_t at)
     return end == std::string_view::npos ? source.size() : end + 1;
 }
 
-// Up over the comments that stand right above a line, in its column.
-inline std::size_t withCommentsAbove(std::string_view source, std::size_t start, std::size_t column)
+// Up over the comments that stand right above a line, in its column. Where a value ends before it,
+// "behind" is that place: what looks like a comment above is a line of a text.
+inline std::size_t withCommentsAbove(
+    std::string_view source, std::size_t start, std::size_t column, std::size_t behind)
 {
     while (start > 0) {
         const auto above = lineStart(source, start - 1);
-        if (source.find_first_not_of(" \t", above) != above + column
+        if (above < behind || source.find_first_not_of(" \t", above) != above + column
             || source[above + column] != '#')
             break;
         start = above;

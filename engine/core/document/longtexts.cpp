@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <ranges>
 
 namespace chancery::core {
 
@@ -98,11 +100,11 @@ Lines rewritten(std::string_view text, const Lines &old, std::size_t width)
         ++line) {
         if (!text.ends_with(' ' + *line))
             break;
-        back.insert(back.begin(), *line);
+        back.push_back(*line);
         text.remove_suffix(line->size() + 1);
     }
     std::ranges::move(wrapped(text, width), std::back_inserter(front));
-    std::ranges::move(back, std::back_inserter(front));
+    std::ranges::move(back | std::views::reverse, std::back_inserter(front));
     return front;
 }
 
@@ -120,6 +122,8 @@ public:
             paragraph.push_back(line);
         }
         end(paragraph);
+        for (std::size_t number = 0; number < m_paragraphs.size(); ++number)
+            m_byText.emplace(joined(m_paragraphs[number]), number);
         if (m_width == 0)
             m_width = usualWidth;
     }
@@ -128,6 +132,7 @@ public:
     {
         Lines lines;
         std::size_t breaks = 0;
+        std::size_t number = 0;
         const std::string *last = nullptr;
         for (std::size_t at = 0; at < pieces.size(); ++at) {
             breaks += at > 0 ? 1 : 0;
@@ -139,7 +144,10 @@ public:
             lines.resize(lines.size() + breaks - (folds ? 0 : 1));
             breaks = 0;
             last = &piece;
-            std::ranges::move(paragraph(piece), std::back_inserter(lines));
+            const bool stays = isIndented(piece);
+            std::ranges::move(
+                stays ? Lines{piece} : paragraph(piece, number), std::back_inserter(lines));
+            number += stays ? 0 : 1;
         }
         lines.resize(lines.size() + breaks);
         return lines;
@@ -152,25 +160,32 @@ private:
             m_paragraphs.push_back(std::exchange(paragraph, {}));
     }
 
-    Lines paragraph(const std::string &text) const
+    // Like the old one that begins alike the furthest, which is a neighbour in the order of texts;
+    // where none does, like the one of the same number.
+    Lines paragraph(const std::string &text, std::size_t number) const
     {
-        if (isIndented(text))
-            return {text};
-        const Lines *nearest = nullptr;
+        if (m_paragraphs.empty())
+            return rewritten(text, {}, m_width);
+        auto nearest = std::min(number, m_paragraphs.size() - 1);
         std::size_t most = 0;
-        for (const auto &old : m_paragraphs) {
-            const auto whole = joined(old);
-            if (whole == text)
-                return old;
-            const auto same = commonPrefix(whole, text);
-            if (!nearest || same > most)
-                nearest = &old;
+        const auto consider = [&](const auto &old) {
+            const auto same = commonPrefix(old.first, text);
+            if (same > most)
+                nearest = old.second;
             most = std::max(most, same);
-        }
-        return rewritten(text, nearest ? *nearest : Lines(), m_width);
+        };
+        const auto behind = m_byText.lower_bound(text);
+        if (behind != m_byText.end() && behind->first == text)
+            return m_paragraphs[behind->second];
+        if (behind != m_byText.end())
+            consider(*behind);
+        if (behind != m_byText.begin())
+            consider(*std::prev(behind));
+        return rewritten(text, m_paragraphs[nearest], m_width);
     }
 
     std::vector<Lines> m_paragraphs;
+    std::map<std::string, std::size_t> m_byText; // the first of each text
     std::size_t m_width = 0;
 };
 
@@ -206,6 +221,15 @@ std::string headerFor(std::string header, std::size_t breaksAtEnd)
     return header.replace(1, signs - 1, indication);
 }
 
+// Whether the sign for the line breaks at the end says what they are already.
+bool isHeaderFor(std::string_view header, std::size_t breaksAtEnd)
+{
+    const auto indication = header.substr(1, header.find_first_not_of("+-0123456789", 1) - 1);
+    if (indication.find('+') != npos)
+        return breaksAtEnd > 0;
+    return breaksAtEnd == (indication.find('-') == npos ? 1 : 0);
+}
+
 PatchCandidates blocks(const Node &node, std::string_view source, std::string_view text)
 {
     const auto old = source.substr(node.begin, node.end - node.begin);
@@ -221,8 +245,12 @@ PatchCandidates blocks(const Node &node, std::string_view source, std::string_vi
     std::string body;
     for (const auto &line : lines)
         body += lineEnd + (line.empty() ? "" : std::string(block.indent, ' ')) + line;
-    return {{node.begin, node.end, block.header + body},
+    PatchCandidates ways{{node.begin, node.end, block.header + body},
         {node.begin, node.end, headerFor(block.header, breaksAtEnd) + body}};
+    // Many changes at once are tried in the first way of each only.
+    if (!isHeaderFor(block.header, breaksAtEnd))
+        std::ranges::reverse(ways);
+    return ways;
 }
 
 // A line of a text in three double quotes.

@@ -147,6 +147,16 @@ std::size_t contentEnd(std::string_view source, const Node &node)
     return end;
 }
 
+std::size_t endBefore(const Tree &tree, std::size_t at)
+{
+    std::size_t last = 0;
+    for (std::uint32_t index = 1; index < tree.nodeCount(); ++index) {
+        const std::size_t end = tree.node(index).end;
+        last = end <= at ? std::max(last, end) : last;
+    }
+    return last;
+}
+
 std::size_t columnOf(std::string_view source, std::size_t at)
 {
     return at - lineStart(source, at);

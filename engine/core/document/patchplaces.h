@@ -39,6 +39,8 @@ bool hasBrackets(Value container);
 std::size_t columnOf(std::string_view source, std::size_t at);
 // Where the dash of a YAML item stands.
 std::size_t dashOf(std::string_view source, std::size_t item);
+// Where the last value ends that does so before a place; goes over all nodes.
+std::size_t endBefore(const Tree &tree, std::size_t at);
 // Behind the last byte of a node that is not blank.
 std::size_t contentEnd(std::string_view source, const Node &node);
 

@@ -23,10 +23,11 @@ struct Lines {
     std::size_t heading = 0; // without the comments
 };
 
-std::size_t withOwnComments(std::string_view source, std::size_t start)
+std::size_t withOwnComments(const Tree &tree, std::size_t start)
 {
+    const std::string_view source = tree.source();
     const auto first = std::min(source.find_first_not_of(" \t", start), source.size());
-    return withCommentsAbove(source, start, first - start);
+    return withCommentsAbove(source, start, first - start, endBefore(tree, start));
 }
 
 std::uint32_t endOfSubtree(Value value)
@@ -63,8 +64,8 @@ Lines linesOf(Value table)
             next = at;
     }
     const auto heading = lineStart(source, begin);
-    return {withOwnComments(source, heading),
-        next == source.size() ? next : withOwnComments(source, lineStart(source, next)), heading};
+    return {withOwnComments(tree, heading),
+        next == source.size() ? next : withOwnComments(tree, lineStart(source, next)), heading};
 }
 
 // The keys on the way to it.

@@ -5,8 +5,9 @@
 
 namespace chancery::core {
 
-// Ways to set what is written over several lines that leave it so: a YAML literal or a TOML text of
-// several lines, a block of YAML's, JSON in lines of its own. None for what has another shape.
+// Ways to set a container that is written over several lines that leave it so: a block of YAML's,
+// JSON in lines of its own. None for what has another shape, and for texts, which have their own
+// (document/longtexts.h).
 PatchCandidates waysToSetInLines(Value place, Value target);
 // A container as a block of YAML whose first line stands at that column already; nothing for what
 // would have no lines of its own.
