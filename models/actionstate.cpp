@@ -192,14 +192,38 @@ ActionState rejectState(const Permissions &permissions, const core::ChangeReques
     return ActionState::enabled();
 }
 
-bool mayGoUnapproved(
-    const core::ChangeRequest &request, const std::vector<core::Environment> &environments)
+namespace {
+
+bool wasNeverApproved(
+    const core::VersionId &version, const std::vector<core::EmergencySession> &emergencies)
+{
+    bool isOfEmergency = false;
+    for (const auto &session : emergencies) {
+        for (const auto &action : session.actions) {
+            const auto change
+                = std::ranges::find(action.changes, version, &core::EmergencyChange::version);
+            if (change == action.changes.end())
+                continue;
+            if (change->provision == core::Provision::Ratified)
+                return false;
+            isOfEmergency = true;
+        }
+    }
+    return isOfEmergency;
+}
+
+} // namespace
+
+bool mayGoUnapproved(const core::ChangeRequest &request,
+    const std::vector<core::Environment> &environments,
+    const std::vector<core::EmergencySession> &emergencies)
 {
     const auto isFree = [&](const core::RequestItem &item) {
         const auto place
             = std::ranges::find(environments, item.environment, &core::Environment::id);
         return item.rollbackTo && !item.schema && place != environments.end()
-            && !place->rollbackNeedsApproval && !core::governing::isGoverning(item.path);
+            && !place->rollbackNeedsApproval && !core::governing::isGoverning(item.path)
+            && !wasNeverApproved(*item.rollbackTo, emergencies);
     };
     const bool isOpposed = std::ranges::any_of(request.reviews, [](const core::Review &review) {
         return review.standing && review.kind == core::VoteKind::RequestChanges;
@@ -209,7 +233,8 @@ bool mayGoUnapproved(
 }
 
 ActionState applyState(const Permissions &permissions, const core::ChangeRequest &request,
-    const std::vector<core::Environment> &environments)
+    const std::vector<core::Environment> &environments,
+    const std::vector<core::EmergencySession> &emergencies)
 {
     if (const auto right = rightFor(permissions, core::Permission::Apply, request);
         !right.isEnabled)
@@ -220,7 +245,8 @@ ActionState applyState(const Permissions &permissions, const core::ChangeRequest
     if (request.emergency)
         return ActionState::disabled(
             Words::tr("An emergency change is made in its session or not at all."));
-    if (request.state == core::RequestState::Open && !mayGoUnapproved(request, environments))
+    if (request.state == core::RequestState::Open
+        && !mayGoUnapproved(request, environments, emergencies))
         return ActionState::disabled(Words::tr("Approvals are missing."));
     if (!canStillLand(request))
         return ActionState::disabled(

@@ -3,6 +3,7 @@
 
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/place.h"
+#include "engine/core/emergency/session.h"
 #include "models/editingsession.h"
 #include "models/permissions.h"
 
@@ -26,11 +27,14 @@ ActionState outsideEmergency(const Permissions &permissions);
 ActionState approveState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState requestChangesState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState rejectState(const Permissions &permissions, const core::ChangeRequest &request);
-// By what the environments ask of a rollback: one that waits for a freeze alone needs no votes.
+// By what the environments ask of a rollback: one that waits for a freeze alone needs no votes. One
+// to what an emergency made, as far as its sessions are known, does until that is ratified.
 ActionState applyState(const Permissions &permissions, const core::ChangeRequest &request,
-    const std::vector<core::Environment> &environments);
-bool mayGoUnapproved(
-    const core::ChangeRequest &request, const std::vector<core::Environment> &environments);
+    const std::vector<core::Environment> &environments,
+    const std::vector<core::EmergencySession> &emergencies);
+bool mayGoUnapproved(const core::ChangeRequest &request,
+    const std::vector<core::Environment> &environments,
+    const std::vector<core::EmergencySession> &emergencies);
 ActionState claimState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState withdrawState(const Permissions &permissions, const core::ChangeRequest &request);
 // Leaving one of its configs out.

@@ -138,10 +138,10 @@ private Q_SLOTS:
         QFETCH(core::RequestState, state);
         QFETCH(bool, isEnabled);
         const ActionState action
-            = models::applyState(person("carol", {"apply"}), request(state), {});
+            = models::applyState(person("carol", {"apply"}), request(state), {}, {});
         QCOMPARE(action.isEnabled, isEnabled);
         QCOMPARE(action.whyNot.isEmpty(), isEnabled);
-        QVERIFY(!models::applyState(person("carol", {}), request(state), {}).isEnabled);
+        QVERIFY(!models::applyState(person("carol", {}), request(state), {}, {}).isEnabled);
     }
 
     void reject_data()
@@ -179,8 +179,9 @@ private Q_SLOTS:
         back.items.front().environment = prod.id;
         back.items.front().path = "shop/pace";
         back.items.front().rollbackTo = back.rollbackTo;
+        std::vector<core::EmergencySession> sessions;
         const auto isFree = [&] {
-            return models::applyState(person("carol", {"apply"}), back, {prod}).isEnabled;
+            return models::applyState(person("carol", {"apply"}), back, {prod}, sessions).isEnabled;
         };
         QVERIFY(isFree());
         prod.rollbackNeedsApproval = true;
@@ -195,6 +196,15 @@ private Q_SLOTS:
         back.reviews = {objection};
         QVERIFY(!isFree());
         back.reviews.clear();
+        sessions.resize(1);
+        sessions.front().actions.resize(1);
+        auto &changes = sessions.front().actions.front().changes;
+        changes.resize(1);
+        QVERIFY(isFree()); // another version
+        changes.front().version = *back.rollbackTo;
+        QVERIFY(!isFree()); // nobody has ever approved what it goes back to
+        changes.front().provision = core::Provision::Ratified;
+        QVERIFY(isFree());
         back.emergency = "EM-1";
         QVERIFY(!isFree());
     }
@@ -217,7 +227,7 @@ private Q_SLOTS:
         core::ChangeRequest approved = request(core::RequestState::Approved);
         approved.items.resize(1);
         approved.items.front().needsRebase = true;
-        QVERIFY(models::applyState(person("carol", {"apply"}), approved, {})
+        QVERIFY(models::applyState(person("carol", {"apply"}), approved, {}, {})
                 .whyNot.contains(QStringLiteral("rebase")));
     }
 

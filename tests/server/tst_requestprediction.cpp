@@ -127,7 +127,7 @@ ActionState TestRequestPrediction::foretold(
     if (action == "reject")
         return models::rejectState(permissions, seen);
     if (action == "apply")
-        return models::applyState(permissions, seen, places.items);
+        return models::applyState(permissions, seen, places.items, {});
     if (action == "withdraw")
         return models::withdrawState(permissions, seen);
     return action == "approve" ? models::approveState(permissions, seen)

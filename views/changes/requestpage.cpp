@@ -64,6 +64,10 @@ RequestPage::RequestPage(ViewContext &context, QWidget *parent)
     layout->addWidget(body, 1);
     connect(&m_store, &models::RequestStore::selectedChanged, this, &RequestPage::read);
     connect(&context.stores.people, &models::PeopleStore::changed, this, &RequestPage::read);
+    connect(&context.stores.emergencies, &models::EmergencyStore::changed, this, [this] {
+        if (const auto &request = m_store.selected())
+            readActions(*request);
+    });
     connect(&context.stores.schemas, &models::SchemaSet::wantedRead, this, [this] {
         if (const auto &request = m_store.selected())
             m_facts->show(*request);
@@ -300,6 +304,9 @@ void RequestPage::read()
     readTimeline(*request);
     readItems(*request);
     readActions(*request);
+    // It tells of a rollback whether anybody has approved what it goes back to.
+    if (request->rollbackTo && !models::isFinal(request->state))
+        m_context.stores.emergencies.wantRegister();
 }
 
 void RequestPage::readActions(const core::ChangeRequest &request)
@@ -322,7 +329,9 @@ void RequestPage::readActions(const core::ChangeRequest &request)
                                        : models::ActionState::enabled(),
         tr("Comment on %1").arg(toQt(request.id)));
     set(m_reject, models::rejectState(permissions, request), tr("Reject %1").arg(binding));
-    set(m_apply, models::applyState(permissions, request, m_context.stores.places.environments()),
+    set(m_apply,
+        models::applyState(permissions, request, m_context.stores.places.environments(),
+            m_context.stores.emergencies.sessions()),
         tr("Apply %1").arg(binding));
     set(m_withdraw, models::withdrawState(permissions, request),
         tr("Withdraw %1").arg(toQt(request.id)));
