@@ -133,8 +133,7 @@ void AccountStore::act(const QString &title, Deed deed, Start start)
 
 void AccountStore::create(const core::NewPrincipal &account, const QString &password)
 {
-    // Nothing is kept of a password that goes nowhere.
-    if (m_acting.isRunning() || !selected())
+    if (m_acting.isRunning())
         return;
     m_password = std::make_shared<core::Secret>(fromQt(password));
     m_acting.startWrite<Changed>(
