@@ -150,17 +150,29 @@ std::optional<core::Error> barrierAt(const View &view, const core::PrincipalId &
 
 } // namespace
 
+access::GovernedAccess governedAccessIn(const View &view, const core::EnvironmentId &environment)
+{
+    const auto document = governingTree(view, governing::Kind::Access, environment);
+    const auto groups
+        = document ? governingTree(view, governing::Kind::Groups, environment) : std::nullopt;
+    return access::governedAccess(
+        environment, document ? &*document : nullptr, groups ? &*groups : nullptr);
+}
+
+bool hasRulesOfPaths(const access::GovernedAccess &governed)
+{
+    const auto &document = governed.governance.document;
+    return document && std::ranges::any_of(document->rules, [](const access::AccessRule &rule) {
+        return !rule.paths.empty();
+    });
+}
+
 const access::GovernedAccess &AccessBook::in(const core::EnvironmentId &environment)
 {
     const auto known = m_governed.find(environment);
     if (known != m_governed.end())
         return known->second;
-    const auto document = governingTree(m_view, governing::Kind::Access, environment);
-    const auto groups
-        = document ? governingTree(m_view, governing::Kind::Groups, environment) : std::nullopt;
-    auto governed = access::governedAccess(
-        environment, document ? &*document : nullptr, groups ? &*groups : nullptr);
-    return m_governed.emplace(environment, std::move(governed)).first->second;
+    return m_governed.emplace(environment, governedAccessIn(m_view, environment)).first->second;
 }
 
 const std::vector<core::EnvironmentId> &AccessBook::environments()
@@ -246,10 +258,7 @@ bool AccessBook::mayAnywhere(
 bool AccessBook::hasRulesOfPaths()
 {
     return std::ranges::any_of(environments(), [this](const core::EnvironmentId &environment) {
-        const auto &document = in(environment).governance.document;
-        return document && std::ranges::any_of(document->rules, [](const access::AccessRule &rule) {
-            return !rule.paths.empty();
-        });
+        return server::hasRulesOfPaths(in(environment));
     });
 }
 

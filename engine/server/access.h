@@ -25,6 +25,12 @@ struct Place {
     std::string path;
 };
 
+// What governs access there, as it is live.
+core::access::GovernedAccess governedAccessIn(
+    const View &view, const core::EnvironmentId &environment);
+// Whether a rule of it tells paths apart.
+bool hasRulesOfPaths(const core::access::GovernedAccess &governed);
+
 // What governs access, as it is live, read once for many questions. A value for one reading.
 class AccessBook {
 public:

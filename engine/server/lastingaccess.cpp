@@ -1,38 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lastingaccess.h"
 
-#include "engine/server/governing.h"
 #include "engine/server/inheritors.h"
 
 #include <algorithm>
 
 namespace chancery::server {
 
-namespace {
-
 namespace access = core::access;
-namespace governing = core::governing;
-
-bool namesPaths(const access::GovernedAccess &governed)
-{
-    const auto &document = governed.governance.document;
-    return document && std::ranges::any_of(document->rules, [](const access::AccessRule &rule) {
-        return !rule.paths.empty();
-    });
-}
-
-} // namespace
 
 const access::GovernedAccess &LastingAccess::in(const core::EnvironmentId &environment)
 {
     const auto known = m_governed.find(environment);
     if (known != m_governed.end())
         return known->second;
-    const auto document = governingTree(m_view, governing::Kind::Access, environment);
-    const auto groups
-        = document ? governingTree(m_view, governing::Kind::Groups, environment) : std::nullopt;
-    auto governed = access::governedAccess(
-        environment, document ? &*document : nullptr, groups ? &*groups : nullptr);
+    auto governed = governedAccessIn(m_view, environment);
     if (auto &rules = governed.governance.document) {
         std::erase_if(rules->rules, [](const access::AccessRule &rule) {
             return rule.hours && rule.effect == access::Effect::Forbid;
@@ -57,7 +39,7 @@ std::vector<Place> LastingAccess::placesOf(const core::ChangeRequest &request)
     std::vector<Place> places;
     for (const auto &item : request.items) {
         places.push_back({item.environment, item.path});
-        if (!namesPaths(in(item.environment)))
+        if (!hasRulesOfPaths(in(item.environment)))
             continue;
         for (auto &path : inheritorsOf(m_view, item.config, item.path, item.environment))
             places.push_back({item.environment, std::move(path)});

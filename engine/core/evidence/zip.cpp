@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "zip.h"
 
+#include "engine/core/evidence/ziprecords.h"
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -14,11 +16,8 @@ namespace chancery::core::evidence {
 
 namespace {
 
-constexpr std::uint32_t localSignature = 0x04034b50;
-constexpr std::uint32_t centralSignature = 0x02014b50;
-constexpr std::uint32_t endSignature = 0x06054b50;
 constexpr std::uint16_t version = 10; // stored files
-constexpr std::uint16_t date = 33; // 1980-01-01
+constexpr std::uint16_t stored = 0;
 constexpr std::size_t localBytes = 30;
 constexpr std::size_t mostFiles = 65534;
 constexpr std::size_t longestName = 200;
@@ -40,18 +39,6 @@ constexpr std::array<std::uint32_t, 256> crcTable()
     return table;
 }
 constexpr auto crcs = crcTable();
-
-void put16(std::string &out, std::size_t value)
-{
-    out += static_cast<char>(value & 0xffU);
-    out += static_cast<char>((value >> 8U) & 0xffU);
-}
-
-void put32(std::string &out, std::size_t value)
-{
-    put16(out, value & 0xffffU);
-    put16(out, (value >> 16U) & 0xffffU);
-}
 
 std::size_t get16(std::string_view bytes, std::size_t at)
 {
@@ -84,56 +71,16 @@ bool isName(std::string_view name)
     return before != '/';
 }
 
-// The twenty bytes that stand in both headers.
-std::string common(const std::string &content, std::uint32_t sum)
-{
-    std::string bytes;
-    put16(bytes, version);
-    put16(bytes, 0); // flags
-    put16(bytes, 0); // stored
-    put16(bytes, 0); // midnight
-    put16(bytes, date);
-    put32(bytes, sum);
-    put32(bytes, content.size());
-    put32(bytes, content.size());
-    return bytes;
-}
-
 Result<std::string> assembled(const Files &files)
 {
     std::string out;
     std::string directory;
-    for (const auto &[name, content] : files) {
-        const auto head = common(content, crc32(content));
-        put32(directory, centralSignature);
-        put16(directory, version);
-        directory += head;
-        put16(directory, name.size());
-        put16(directory, 0); // extra
-        put16(directory, 0); // comment
-        put16(directory, 0); // disk
-        put16(directory, 0); // internal attributes
-        put32(directory, 0); // external attributes
-        put32(directory, out.size());
-        directory += name;
-        put32(out, localSignature);
-        out += head;
-        put16(out, name.size());
-        put16(out, 0); // extra
-        out += name;
-        out += content;
-    }
-    const auto begin = out.size();
-    if (begin + directory.size() > std::numeric_limits<std::uint32_t>::max())
+    for (const auto &[name, content] : files)
+        putZipFile(out, directory,
+            {name, version, stored, crc32(content), content.size(), content.size()}, content);
+    if (out.size() + directory.size() > std::numeric_limits<std::uint32_t>::max())
         return Error{ErrorKind::Invalid, "zip-too-large", "more than 4 GiB", {}, {}, {}};
-    out += directory;
-    put32(out, endSignature);
-    put32(out, 0); // disks
-    put16(out, files.size());
-    put16(out, files.size());
-    put32(out, directory.size());
-    put32(out, begin);
-    put16(out, 0); // comment
+    putZipEnd(out, directory, files.size());
     return out;
 }
 
@@ -164,7 +111,7 @@ Result<Files> readZip(std::string_view bytes)
 {
     Files files;
     std::size_t at = 0;
-    while (at + 4 <= bytes.size() && get32(bytes, at) == localSignature) {
+    while (at + 4 <= bytes.size() && get32(bytes, at) == zipLocalSignature) {
         if (bytes.size() - at < localBytes)
             return malformed("an entry ends too early");
         const auto size = get32(bytes, at + 22);
