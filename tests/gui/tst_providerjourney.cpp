@@ -55,8 +55,8 @@ private:
         if (!hasBrowser)
             return false;
         m_person.waitForFinished(personPatience);
-        m_person.start(QStringLiteral("node"),
-            {identityFolder() + QStringLiteral("/person.mjs"), person,
+        m_person.start(QStringLiteral("python3"),
+            {identityFolder() + QStringLiteral("/person.py"), person,
                 QString::fromStdString(address)});
         return true;
     }
