@@ -81,8 +81,8 @@ struct Order {
         const auto key = keyIn(signing.keyFile);
         if (!key)
             return key.error();
-        auto files = audit::reportFiles(
-            result->run, result->log, audit::pdfByProgram(programs, watch), watch);
+        auto files
+            = audit::reportFiles(result->run, result->log, audit::pdfByProgram(programs), watch);
         if (!files)
             return files.error();
         std::vector<audit::ReportAnchor> anchors;
@@ -96,7 +96,7 @@ struct Order {
     {
         switch (format) {
         case ReportFormat::Pdf:
-            return audit::pdfByProgram(programs, watch)(result->run);
+            return audit::pdfByProgram(programs)(result->run, watch);
         case ReportFormat::Exceptions:
             return exceptionsIn(result->run, watch);
         case ReportFormat::Tables:

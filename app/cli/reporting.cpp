@@ -116,11 +116,11 @@ Result<> writeFile(const std::string &file, std::string_view bytes)
 }
 
 // The program stands beside this one.
-Result<std::string> pdfOf(const audit::ReportRun &run)
+Result<std::string> pdfOf(const audit::ReportRun &run, const audit::ReportWatch &watch)
 {
     std::error_code error;
     const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-    auto pdf = audit::pdfByProgram(self.parent_path())(run);
+    auto pdf = audit::pdfByProgram(self.parent_path())(run, watch);
     if (!pdf && pdf.error().code == "report-pdf")
         return refused("report-pdf", pdf.error().detail + "; --without-pdf goes without");
     return pdf;

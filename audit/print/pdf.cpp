@@ -361,9 +361,13 @@ core::Result<std::string> pdfOf(const PrintedReport &report)
         const QSizeF paper(writer.width(), writer.height() - footerHeight);
         document.setPageSize(paper);
         Setter setter(document);
+        // One edit, so that it is laid out once and not behind each cell.
+        QTextCursor whole(&document);
+        whole.beginEditBlock();
         setter.title(report);
         for (const auto &section : report.sections)
             setter.section(section);
+        whole.endEditBlock();
         breakPages(document, setter);
         paint(writer, document, report);
     }

@@ -84,10 +84,10 @@ Result<> runProgram(
 
 } // namespace
 
-ReportWriter pdfByProgram(fs::path folder, ReportWatch watch)
+ReportWriter pdfByProgram(fs::path folder)
 {
-    return [program = folder / "chancery-reportpdf", watch = std::move(watch)](
-               const ReportRun &run) -> Result<std::string> {
+    return [program = folder / "chancery-reportpdf"](
+               const ReportRun &run, const ReportWatch &watch) -> Result<std::string> {
         std::error_code error;
         if (!fs::exists(program, error))
             return refused("chancery-reportpdf is not installed beside this program");

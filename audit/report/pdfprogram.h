@@ -11,6 +11,6 @@ namespace chancery::audit {
 // own. Error{Invalid} "report-pdf" where it is not there or fails, Error{Storage} "report-exchange"
 // where the two cannot exchange files, Error{Cancelled} where somebody cancels: the process is
 // ended then. Waits for it in the thread that calls.
-ReportWriter pdfByProgram(std::filesystem::path folder, ReportWatch watch = {});
+ReportWriter pdfByProgram(std::filesystem::path folder);
 
 } // namespace chancery::audit

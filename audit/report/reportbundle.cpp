@@ -12,6 +12,8 @@
 #include "engine/core/evidence/bundle.h"
 #include "engine/core/productversion.h"
 
+#include <atomic>
+
 namespace chancery::audit {
 
 namespace {
@@ -108,14 +110,40 @@ void writePeriod(JsonText &json, const ReportRun &run)
     json.close();
 }
 
+// By two threads: the files of a log of a million entries have more than a gigabyte.
+std::vector<core::Sha256> digestsOf(const std::vector<const std::string *> &contents)
+{
+    std::vector<core::Sha256> digests(contents.size());
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (auto at = next++; at < contents.size(); at = next++)
+            digests[at] = core::sha256(*contents[at]);
+    };
+    SideJobs jobs;
+    jobs.start(work);
+    work();
+    jobs.wait([] { return false; });
+    // The file that a failed job had begun is nobody's.
+    if (!jobs.outcome()) {
+        next = 0;
+        work();
+    }
+    return digests;
+}
+
 void writeFiles(JsonText &json, const Files &files)
 {
+    std::vector<const std::string *> contents;
+    for (const auto &[name, content] : files)
+        contents.push_back(&content);
+    const auto digests = digestsOf(contents);
     json.key("files");
     json.openObject();
+    auto digest = digests.begin();
     for (const auto &[name, content] : files) {
         json.key(name);
         json.openObject();
-        json.member("sha256", core::toHex(core::bytesOf(core::sha256(content))));
+        json.member("sha256", core::toHex(core::bytesOf(*digest++)));
         json.member("size", std::int64_t(content.size()));
         json.close();
     }
@@ -164,10 +192,15 @@ Result<Files> reportFiles(
     const ReportRun &run, const EvidenceLog &log, const ReportWriter &pdf, const ReportWatch &watch)
 {
     const auto tables = tablesOf(run);
-    // The workbook is most of the work. It is made beside the rest, and hears when it is ended.
+    // The workbook is most of the work. It is made beside the rest, as the PDF is, and hears when
+    // it is ended.
     std::optional<Result<std::string>> workbook;
+    std::optional<Result<std::string>> printed;
     SideJobs jobs;
-    jobs.start([&] { workbook = workbookOf(tables, {[&jobs] { return jobs.isEnding(); }, {}}); });
+    const ReportWatch ofJobs{[&jobs] { return jobs.isEnding(); }, {}};
+    jobs.start([&, ofJobs] { workbook = workbookOf(tables, ofJobs); });
+    if (pdf)
+        jobs.start([&, ofJobs] { printed = pdf(run, ofJobs); });
     Files files;
     auto data = reportData(log, watch);
     if (!data)
@@ -191,17 +224,15 @@ Result<Files> reportFiles(
     if (auto done = addDossiers(files, run, watched(log, ending, ReportWatch::Stage::Writing));
         !done)
         return done.error();
-    if (pdf) {
-        auto bytes = pdf(run);
-        if (!bytes)
-            return bytes.error();
-        files["report.pdf"] = std::move(*bytes);
-    }
     jobs.wait([&watch] { return watch.isCancelled && watch.isCancelled(); });
     if (auto ended = jobs.outcome(); !ended)
         return ended.error();
     if (!*workbook)
         return workbook->error();
+    if (printed && !*printed)
+        return printed->error();
+    if (printed)
+        files["report.pdf"] = std::move(**printed);
     files["evidence.xlsx"] = std::move(**workbook);
     if (const auto going = watch.at(ReportWatch::Stage::Writing, 1, 1); !going)
         return going.error();

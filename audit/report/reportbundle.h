@@ -9,7 +9,8 @@
 namespace chancery::audit {
 
 // Makes a format that needs more than this room has: the PDF wants fonts. Gives its bytes.
-using ReportWriter = std::function<core::Result<std::string>(const ReportRun &run)>;
+using ReportWriter
+    = std::function<core::Result<std::string>(const ReportRun &run, const ReportWatch &watch)>;
 
 // Who answers for reports: a name and the key under it. As a vkey it goes to whoever verifies.
 struct ReportSigner {

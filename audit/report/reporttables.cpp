@@ -270,6 +270,10 @@ Result<std::string> toCsv(const Table &table, const ReportWatch &watch)
             if (const auto going = watch.at(ReportWatch::Stage::Writing, i, table.size()); !going)
                 return going.error();
         }
+        // As long as those before it: a text of half a gigabyte would be copied whenever it
+        // outgrows its place.
+        if (i == betweenLooks)
+            csv.reserve(csv.size() / i * (table.size() + table.size() / betweenLooks));
         addLine(csv, table.look(i, room));
     }
     return csv;

@@ -51,7 +51,7 @@ FAMILIES = (
     ("keychain", r"qt6?keychain/.*"),
 )
 FAMILY_ROOMS = {
-    "engine/core": ("openssl", "re2", "pcre2", "argon2", "date", "sqlite3"),
+    "engine/core": ("openssl", "re2", "pcre2", "argon2", "date", "sqlite3", "deflate"),
     "engine/api": (),
     "engine/client": ("curl", "openssl"),
     "engine/server": ("boost", "openssl", "sqlite3", "curl", "zstd"),

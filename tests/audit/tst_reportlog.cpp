@@ -242,8 +242,8 @@ void ReportLogTest::aProgramThatHangsIsEnded()
     const QTemporaryDir folder;
     const auto program = folderWithProgram(folder, "exec sleep 600\n").toStdString();
     int looks = 0;
-    const auto pdf = audit::pdfByProgram(program, {[&] { return ++looks > 2; }, {}});
-    const auto answer = pdf(world.run());
+    const auto pdf = audit::pdfByProgram(program);
+    const auto answer = pdf(world.run(), {[&] { return ++looks > 2; }, {}});
     QCOMPARE(answer.error().kind, core::ErrorKind::Cancelled);
     QCOMPARE(looks, 3);
 }
@@ -253,7 +253,7 @@ void ReportLogTest::aProgramThatFailsIsSaid()
     const ReportWorld world;
     const QTemporaryDir folder;
     const auto code = [&] {
-        return audit::pdfByProgram(folder.path().toStdString())(world.run()).error().code;
+        return audit::pdfByProgram(folder.path().toStdString())(world.run(), {}).error().code;
     };
     QCOMPARE(code(), std::string("report-pdf")); // it is not there
     folderWithProgram(folder, "exit 1\n");
