@@ -93,6 +93,7 @@ class TestLoggedStore : public support::TestCase {
 private Q_SLOTS:
     void readsLikeOneMap_data();
     void readsLikeOneMap();
+    void aBatchSeesWhatIsCarriedOverMeanwhile();
     void committedSurvivesACrash();
     void cutOffBatchIsNone();
     void damagedBatchBeforeOthersIsRefused();
@@ -169,6 +170,33 @@ void TestLoggedStore::readsLikeOneMap()
     auto again = openIn(pathOf(folder));
     QVERIFY(again.ok());
     QCOMPARE(allOf(**again), all);
+}
+
+// A batch stays with one state of the base while it can: until what it had above the base is there.
+void TestLoggedStore::aBatchSeesWhatIsCarriedOverMeanwhile()
+{
+    const QTemporaryDir folder;
+    auto options = slow();
+    options.beat = std::chrono::milliseconds(20);
+    const auto store = openIn(pathOf(folder), options);
+    QVERIFY2(store.ok(), store ? "" : store.error().code.c_str());
+    auto base = core::Database::open(pathOf(folder) / "x.db");
+    QVERIFY(base.ok());
+    const auto isCarriedOver = [&](const std::string &key) {
+        auto found = base->prepare("SELECT 1 FROM kv WHERE key = ?1");
+        return found && found->bindAll(std::string_view(key)).step().value();
+    };
+    for (int i = 0; i < 20; ++i) {
+        const auto key = "k" + std::to_string(i);
+        QVERIFY(putOne(**store, key, "kept"));
+        auto batch = (*store)->begin();
+        QVERIFY(batch.ok());
+        QVERIFY(!(*batch)->get("none").value()); // the base is looked at from here on
+        QVERIFY(QTest::qWaitFor([&] { return isCarriedOver(key); }));
+        const auto kept = (*batch)->get(key);
+        QVERIFY(kept.ok() && *kept && **kept == "kept");
+        QCOMPARE(textOf((*batch)->scan(KeyRange::under(key))), key + "=kept ");
+    }
 }
 
 void TestLoggedStore::committedSurvivesACrash()

@@ -105,12 +105,6 @@ RecentChanges::Part RecentChanges::part(const KeyRange &range) const
     return part;
 }
 
-std::uint64_t RecentChanges::turn() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_turn;
-}
-
 bool RecentChanges::isEmpty() const
 {
     const std::lock_guard lock(m_mutex);
@@ -126,6 +120,8 @@ void RecentChanges::add(Changes changes)
 std::shared_ptr<const Changes> RecentChanges::freeze()
 {
     const std::lock_guard lock(m_mutex);
+    // Whoever took a part before may find some of these in the base, without knowing of the others.
+    ++m_turn;
     m_frozen = std::make_shared<const Changes>(std::exchange(m_incoming, {}));
     return m_frozen;
 }

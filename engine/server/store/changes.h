@@ -3,6 +3,7 @@
 
 #include "engine/server/store/store.h"
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -34,7 +35,7 @@ public:
     // A scan of the base over which these are laid is of one moment only if the turn is still the
     // same afterwards.
     Part part(const KeyRange &range) const;
-    std::uint64_t turn() const;
+    std::uint64_t turn() const { return m_turn; }
     bool isEmpty() const;
 
     void add(Changes changes);
@@ -47,7 +48,7 @@ private:
     mutable std::mutex m_mutex;
     Changes m_incoming;
     std::shared_ptr<const Changes> m_frozen = std::make_shared<const Changes>();
-    std::uint64_t m_turn = 0;
+    std::atomic<std::uint64_t> m_turn = 0; // counted under the mutex
 };
 
 } // namespace chancery::server

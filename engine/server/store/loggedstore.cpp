@@ -23,6 +23,8 @@ public:
     {
         if (auto recent = m_recent.find(key))
             return std::move(*recent);
+        if (auto held = holdAt(m_recent.turn()); !held)
+            return held.error();
         return m_base->get(key);
     }
     core::Result<std::vector<Entry>> scan(const KeyRange &range) override
@@ -34,16 +36,41 @@ public:
         for (;;) {
             auto part = m_recent.part(range);
             mergeInto(part.changes, inRange(own, range));
+            if (auto held = holdAt(part.turn); !held)
+                return held.error();
             auto entries = scanOver(*m_base, part.changes, range);
             // Else the base may have got what had not happened yet when the part was taken.
             if (!entries || m_recent.turn() == part.turn)
                 return entries;
         }
     }
+    core::Result<> hold() override
+    {
+        m_isHeld = true;
+        m_heldAt.reset();
+        return core::Done();
+    }
+    void release() override
+    {
+        m_isHeld = false;
+        m_base->release();
+    }
 
 private:
+    // What is not among the recent changes is the same in every state of the base since the turn.
+    core::Result<> holdAt(std::uint64_t turn)
+    {
+        if (!m_isHeld || m_heldAt == turn)
+            return core::Done();
+        m_base->release();
+        m_heldAt = turn;
+        return m_base->hold();
+    }
+
     const RecentChanges &m_recent;
     std::unique_ptr<Reader> m_base;
+    bool m_isHeld = false;
+    std::optional<std::uint64_t> m_heldAt;
 };
 
 class LoggedTransaction final : public Transaction {
@@ -52,7 +79,12 @@ public:
         : m_store(store)
         , m_reader(reader)
     {
+        // A piece of work looks a dozen times, and a batch is many.
+        (void)m_reader.hold();
     }
+    ~LoggedTransaction() override { m_reader.release(); }
+    LoggedTransaction(const LoggedTransaction &) = delete;
+    LoggedTransaction &operator=(const LoggedTransaction &) = delete;
     core::Result<Bytes> get(std::string_view key) override
     {
         if (const auto place = m_changes.find(key); place != m_changes.end())
@@ -92,8 +124,16 @@ public:
         m_marks.pop_back();
         return core::Done();
     }
-    core::Result<> commit() override { return m_store.commit(std::exchange(m_changes, {})); }
-    void rollback() override { m_changes.clear(); }
+    core::Result<> commit() override
+    {
+        m_reader.release();
+        return m_store.commit(std::exchange(m_changes, {}));
+    }
+    void rollback() override
+    {
+        m_reader.release();
+        m_changes.clear();
+    }
 
 private:
     struct Undo {

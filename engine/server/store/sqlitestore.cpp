@@ -93,6 +93,12 @@ public:
     {
         return scanWith(m_statements, range);
     }
+    core::Result<> hold() override { return m_database.execute("BEGIN"); }
+    void release() override
+    {
+        if (m_database.isInTransaction())
+            (void)m_database.execute("ROLLBACK");
+    }
 
 private:
     core::Database m_database;
