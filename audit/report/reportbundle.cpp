@@ -188,20 +188,12 @@ Result<std::string> reportData(const EvidenceLog &log, const ReportWatch &watch)
     return data;
 }
 
-Result<Files> reportFiles(
-    const ReportRun &run, const EvidenceLog &log, const ReportWriter &pdf, const ReportWatch &watch)
+namespace {
+
+// All but what is made beside it.
+Result<> addTexts(Files &files, const ReportRun &run, const EvidenceLog &log,
+    const std::vector<Table> &tables, const ReportWatch &watch)
 {
-    const auto tables = tablesOf(run);
-    // The workbook is most of the work. It is made beside the rest, as the PDF is, and hears when
-    // it is ended.
-    std::optional<Result<std::string>> workbook;
-    std::optional<Result<std::string>> printed;
-    SideJobs jobs;
-    const ReportWatch ofJobs{[&jobs] { return jobs.isEnding(); }, {}};
-    jobs.start([&, ofJobs] { workbook = workbookOf(tables, ofJobs); });
-    if (pdf)
-        jobs.start([&, ofJobs] { printed = pdf(run, ofJobs); });
-    Files files;
     auto data = reportData(log, watch);
     if (!data)
         return data.error();
@@ -221,16 +213,49 @@ Result<Files> reportFiles(
     files["oscal-assessment-results.json"] = oscalOf(run);
     // Dossiers go back and forth: no progress is told of them.
     const ReportWatch ending{watch.isCancelled, {}};
-    if (auto done = addDossiers(files, run, watched(log, ending, ReportWatch::Stage::Writing));
-        !done)
-        return done.error();
-    jobs.wait([&watch] { return watch.isCancelled && watch.isCancelled(); });
+    return addDossiers(files, run, watched(log, ending, ReportWatch::Stage::Writing));
+}
+
+bool isFault(const Result<> &result)
+{
+    return !result && result.error().kind != core::ErrorKind::Cancelled;
+}
+
+} // namespace
+
+Result<Files> reportFiles(
+    const ReportRun &run, const EvidenceLog &log, const ReportWriter &pdf, const ReportWatch &watch)
+{
+    const auto tables = tablesOf(run);
+    // The workbook is most of the work. It is made beside the rest, as the PDF is. Whoever fails
+    // ends all.
+    std::optional<Result<std::string>> workbook;
+    std::optional<Result<std::string>> printed;
+    SideJobs jobs;
+    const ReportWatch ofJobs{[&jobs] { return jobs.isEnding(); }, {}};
+    jobs.start([&, ofJobs] { workbook = workbookOf(tables, ofJobs); });
+    const auto print = [&, ofJobs] {
+        printed = pdf(run, ofJobs);
+        if (!*printed)
+            jobs.end();
+    };
+    if (pdf)
+        jobs.start(print);
+    const auto isCancelled = [&] { return watch.isCancelled && watch.isCancelled(); };
+    const auto isEnding = [&] { return jobs.isEnding() || isCancelled(); };
+    Files files;
+    const auto added = addTexts(files, run, log, tables, {isEnding, watch.progress});
+    if (!added)
+        jobs.end();
+    jobs.wait(isCancelled);
+    if (printed && !*printed && isFault(printed->error()))
+        return printed->error();
+    if (isFault(added))
+        return added.error();
     if (auto ended = jobs.outcome(); !ended)
         return ended.error();
     if (!*workbook)
         return workbook->error();
-    if (printed && !*printed)
-        return printed->error();
     if (printed)
         files["report.pdf"] = std::move(**printed);
     files["evidence.xlsx"] = std::move(**workbook);

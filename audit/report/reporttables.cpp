@@ -260,6 +260,7 @@ std::vector<Table> tablesOf(const ReportRun &run)
 Result<std::string> toCsv(const Table &table, const ReportWatch &watch)
 {
     static constexpr std::size_t betweenLooks = 256;
+    static constexpr std::size_t mostReserved = std::size_t(512) << 20;
     std::string csv;
     Table::Row room;
     for (const auto &column : table.columns)
@@ -270,10 +271,11 @@ Result<std::string> toCsv(const Table &table, const ReportWatch &watch)
             if (const auto going = watch.at(ReportWatch::Stage::Writing, i, table.size()); !going)
                 return going.error();
         }
-        // As long as those before it: a text of half a gigabyte would be copied whenever it
-        // outgrows its place.
+        // As long as those before it, within reason: a text of half a gigabyte would be copied
+        // whenever it outgrows its place.
         if (i == betweenLooks)
-            csv.reserve(csv.size() / i * (table.size() + table.size() / betweenLooks));
+            csv.reserve(std::min(
+                csv.size() / i * (table.size() + table.size() / betweenLooks), mostReserved));
         addLine(csv, table.look(i, room));
     }
     return csv;

@@ -251,6 +251,12 @@ void ReportLogTest::aProgramThatHangsIsEnded()
 void ReportLogTest::aProgramThatFailsIsSaid()
 {
     const ReportWorld world;
+    const auto fails = [](const audit::ReportRun &, const audit::ReportWatch &) {
+        return core::Result<std::string>(
+            core::Error{core::ErrorKind::Invalid, "report-pdf", {}, {}, {}, {}});
+    };
+    const auto files = audit::reportFiles(world.run(), world.log(), fails);
+    QCOMPARE(files.error().code, std::string("report-pdf"));
     const QTemporaryDir folder;
     const auto code = [&] {
         return audit::pdfByProgram(folder.path().toStdString())(world.run(), {}).error().code;

@@ -120,8 +120,6 @@ void RecentChanges::add(Changes changes)
 std::shared_ptr<const Changes> RecentChanges::freeze()
 {
     const std::lock_guard lock(m_mutex);
-    // Whoever took a part before may find some of these in the base, without knowing of the others.
-    ++m_turn;
     m_frozen = std::make_shared<const Changes>(std::exchange(m_incoming, {}));
     return m_frozen;
 }

@@ -32,8 +32,7 @@ public:
 
     // Nothing where the base has the present value.
     std::optional<Bytes> find(std::string_view key) const;
-    // A scan of the base over which these are laid is of one moment only if the turn is still the
-    // same afterwards.
+    // Laid over a state of the base that is no older than the last turn, they are one state of all.
     Part part(const KeyRange &range) const;
     std::uint64_t turn() const { return m_turn; }
     bool isEmpty() const;

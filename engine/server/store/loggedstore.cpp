@@ -23,8 +23,6 @@ public:
     {
         if (auto recent = m_recent.find(key))
             return std::move(*recent);
-        if (auto held = holdAt(m_recent.turn()); !held)
-            return held.error();
         return m_base->get(key);
     }
     core::Result<std::vector<Entry>> scan(const KeyRange &range) override
@@ -33,22 +31,29 @@ public:
     }
     core::Result<std::vector<Entry>> scanWith(const Changes &own, const KeyRange &range)
     {
+        // The base is carried no further while a batch holds it.
+        if (m_isHeld)
+            return laidOver(m_recent.part(range), own, range);
         for (;;) {
-            auto part = m_recent.part(range);
-            mergeInto(part.changes, inRange(own, range));
-            if (auto held = holdAt(part.turn); !held)
+            const auto turn = m_recent.turn();
+            if (auto held = m_base->hold(); !held)
                 return held.error();
-            auto entries = scanOver(*m_base, part.changes, range);
-            // Else the base may have got what had not happened yet when the part was taken.
-            if (!entries || m_recent.turn() == part.turn)
-                return entries;
+            auto part = m_recent.part(range);
+            // Else the base may have got since what the part does not have any more.
+            if (part.turn != turn) {
+                m_base->release();
+                continue;
+            }
+            auto entries = laidOver(std::move(part), own, range);
+            m_base->release();
+            return entries;
         }
     }
     core::Result<> hold() override
     {
-        m_isHeld = true;
-        m_heldAt.reset();
-        return core::Done();
+        auto held = m_base->hold();
+        m_isHeld = held.ok();
+        return held;
     }
     void release() override
     {
@@ -57,20 +62,16 @@ public:
     }
 
 private:
-    // What is not among the recent changes is the same in every state of the base since the turn.
-    core::Result<> holdAt(std::uint64_t turn)
+    core::Result<std::vector<Entry>> laidOver(
+        RecentChanges::Part part, const Changes &own, const KeyRange &range)
     {
-        if (!m_isHeld || m_heldAt == turn)
-            return core::Done();
-        m_base->release();
-        m_heldAt = turn;
-        return m_base->hold();
+        mergeInto(part.changes, inRange(own, range));
+        return scanOver(*m_base, part.changes, range);
     }
 
     const RecentChanges &m_recent;
     std::unique_ptr<Reader> m_base;
     bool m_isHeld = false;
-    std::optional<std::uint64_t> m_heldAt;
 };
 
 class LoggedTransaction final : public Transaction {
@@ -80,9 +81,11 @@ public:
         , m_reader(reader)
     {
         // A piece of work looks a dozen times, and a batch is many.
-        (void)m_reader.hold();
+        m_isHolding = m_store.beginHold();
+        if (m_isHolding && !m_reader.hold())
+            endHolding();
     }
-    ~LoggedTransaction() override { m_reader.release(); }
+    ~LoggedTransaction() override { endHolding(); }
     LoggedTransaction(const LoggedTransaction &) = delete;
     LoggedTransaction &operator=(const LoggedTransaction &) = delete;
     core::Result<Bytes> get(std::string_view key) override
@@ -126,12 +129,12 @@ public:
     }
     core::Result<> commit() override
     {
-        m_reader.release();
+        endHolding();
         return m_store.commit(std::exchange(m_changes, {}));
     }
     void rollback() override
     {
-        m_reader.release();
+        endHolding();
         m_changes.clear();
     }
 
@@ -141,6 +144,13 @@ private:
         std::optional<Bytes> before; // nothing: the key was not among the changes
     };
 
+    void endHolding()
+    {
+        if (!std::exchange(m_isHolding, false))
+            return;
+        m_reader.release();
+        m_store.endHold();
+    }
     core::Result<> set(std::string_view key, Bytes value)
     {
         const auto [place, isNew] = m_changes.try_emplace(std::string(key));
@@ -155,6 +165,7 @@ private:
     Changes m_changes;
     std::vector<Undo> m_undo;
     std::vector<std::size_t> m_marks;
+    bool m_isHolding = false;
 };
 
 LoggedStore::LoggedStore(
@@ -269,6 +280,21 @@ core::Result<> LoggedStore::turn(bool mustTurn)
     return core::Done();
 }
 
+bool LoggedStore::beginHold()
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_isMoving && !std::exchange(m_isHeld, true);
+}
+
+void LoggedStore::endHold()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isHeld = false;
+    }
+    m_carried.notify_all();
+}
+
 void LoggedStore::work()
 {
     for (bool isLast = false; !isLast;) {
@@ -333,6 +359,10 @@ bool LoggedStore::carryOver()
     }
     const auto changes = m_frozen;
     const auto sequence = m_frozenSequence;
+    // Batches that begin from here on hold nothing: SQLite begins its log anew only where nobody
+    // stays with an older state.
+    m_isMoving = true;
+    m_carried.wait(lock, [this] { return !m_isHeld; });
     lock.unlock();
     const auto outcome
         = changes->empty() ? core::Result<>(core::Done()) : apply(*changes, sequence);
@@ -341,6 +371,7 @@ bool LoggedStore::carryOver()
         m_log->prepareSpare(m_options.turnAt);
     }
     lock.lock();
+    m_isMoving = false;
     m_failure = outcome ? std::nullopt : std::optional(outcome.error());
     if (outcome)
         m_frozen = nullptr;

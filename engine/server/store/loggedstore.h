@@ -36,6 +36,9 @@ private:
     core::Result<> recover();
     core::Result<> commit(Changes changes);
     core::Result<> turn(bool mustTurn);
+    // Whether the batch that begins may stay with one state of the base until it calls the other.
+    bool beginHold();
+    void endHold();
     void work();
     bool carryOver();
     void scrubBase();
@@ -58,6 +61,8 @@ private:
     std::optional<core::Error> m_failure; // of the last attempt
     bool m_mustScrub = false; // the base, in the thread that has it
     core::Result<> m_scrubbed = core::Done();
+    bool m_isHeld = false; // by the batch that is under way
+    bool m_isMoving = false; // what has come is being carried over
     bool m_stop = false;
     std::thread m_thread;
 };

@@ -93,7 +93,14 @@ public:
     {
         return scanWith(m_statements, range);
     }
-    core::Result<> hold() override { return m_database.execute("BEGIN"); }
+    core::Result<> hold() override
+    {
+        if (auto begun = m_database.execute("BEGIN"); !begun)
+            return begun;
+        // SQLite takes the state of the first look.
+        const auto looked = get({});
+        return looked ? core::Result<>(core::Done()) : looked.error();
+    }
     void release() override
     {
         if (m_database.isInTransaction())

@@ -41,8 +41,8 @@ public:
     // Null when there is no such key.
     virtual core::Result<Bytes> get(std::string_view key) = 0;
     virtual core::Result<std::vector<Entry>> scan(const KeyRange &range) = 0;
-    // From here until release() it may stay with the state of its next look, and spares itself a
-    // transaction for each. Whoever holds one for long keeps the log of the store from being cut.
+    // From here until release() it may stay with the state of this moment, and spares itself a
+    // transaction for each look. Whoever holds one for long keeps the store's log from being cut.
     virtual core::Result<> hold() { return core::Done(); }
     virtual void release() { }
 };
