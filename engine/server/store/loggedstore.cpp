@@ -49,13 +49,14 @@ public:
             return entries;
         }
     }
-    core::Result<> hold() override
+    // For a batch, while the store carries nothing over.
+    core::Result<> holdBase()
     {
         auto held = m_base->hold();
         m_isHeld = held.ok();
         return held;
     }
-    void release() override
+    void releaseBase()
     {
         m_isHeld = false;
         m_base->release();
@@ -82,7 +83,7 @@ public:
     {
         // A piece of work looks a dozen times, and a batch is many.
         m_isHolding = m_store.beginHold();
-        if (m_isHolding && !m_reader.hold())
+        if (m_isHolding && !m_reader.holdBase())
             endHolding();
     }
     ~LoggedTransaction() override { endHolding(); }
@@ -148,7 +149,7 @@ private:
     {
         if (!std::exchange(m_isHolding, false))
             return;
-        m_reader.release();
+        m_reader.releaseBase();
         m_store.endHold();
     }
     core::Result<> set(std::string_view key, Bytes value)
