@@ -199,7 +199,8 @@ void EditingSights::aDraftThatIsLiveSaysSo()
     editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
     QVERIFY(editor);
     QVERIFY(console.trigger(QStringLiteral("showProblems")));
-    QTRY_COMPARE(console.textOf(QStringLiteral("emptyTitle")), QStringLiteral("No problems"));
+    QTRY_COMPARE(
+        console.textOf(QStringLiteral("problemsEmptyTitle")), QStringLiteral("No problems"));
     const auto draft = [&console] { return console.textOf(QStringLiteral("draftChip")); };
     const auto text = editor->text();
     editor->replaceText(text + u'\n');

@@ -5,6 +5,7 @@
 #include "tests/gui/openeditor.h"
 #include "tests/support/testcase.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QListWidget>
 
@@ -132,6 +133,15 @@ void LayerProblems::whatMergedBeforeIsWrongStandsInNobodysWay()
     QTRY_VERIFY(problems(console).isEmpty());
     QVERIFY(write(*editor, R"({"rate": 4, "size": "x", "wait": 3})"));
     QTRY_VERIFY(!maySubmit(console));
+    // Also where the preview has the draft in it.
+    QVERIFY(console.trigger(QStringLiteral("showEffective")));
+    console.find<QCheckBox>(QStringLiteral("effectiveWithDraft"))->setChecked(true);
+    QTRY_VERIFY(console.isAtRest());
+    QVERIFY(write(*editor, R"({"rate": 4, "size": "y", "wait": 3})"));
+    QTRY_VERIFY(console.isAtRest());
+    QVERIFY(!maySubmit(console));
+    QVERIFY(write(*editor, R"({"rate": 9, "wait": 4})"));
+    QTRY_VERIFY(maySubmit(console));
 }
 
 void LayerProblems::parentsInvariantsAreSeen()

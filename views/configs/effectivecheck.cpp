@@ -77,8 +77,12 @@ void EffectiveCheck::check()
         take({});
         return;
     }
-    // With another schema nothing was so before.
-    if (session.chosenSchema())
+    // What is looked at with the draft has the draft in the place of what is live; with another
+    // schema nothing was so before.
+    std::string live;
+    if (hierarchy->isWithDraft && !session.chosenSchema())
+        live = models::fromQt(session.liveText());
+    if (hierarchy->isWithDraft || session.chosenSchema())
         layers->before.reset();
     layers->parents = m_parents.of(*hierarchy, session.config().id, session.schema());
     const core::HierarchyPlace &place = store.place();
@@ -90,7 +94,12 @@ void EffectiveCheck::check()
     using Findings = editors::EffectiveFindings;
     m_checking = m_context.compute.run<Findings>(
         [layers = *std::move(layers), targets = knownTargets(), schema = m_schema,
-            title = names.join(u'/')](const core::CancelToken &token) {
+            title = names.join(u'/'), live = std::move(live),
+            format = session.config().format](const core::CancelToken &token) mutable {
+            if (!live.empty()) {
+                if (auto reading = core::read(std::move(live), format))
+                    layers.before = std::make_shared<const core::Tree>(std::move(reading).tree());
+            }
             return core::Result<Findings>(
                 editors::effectiveProblems(layers, targets, schema.get(), title, token));
         },

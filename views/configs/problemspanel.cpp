@@ -26,10 +26,12 @@ ProblemsPanel::ProblemsPanel(ViewContext &context, QWidget *parent)
     auto *line = new QHBoxLayout(m_headline);
     line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(m_count);
-    setFocusProxy(m_table);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_overlay);
+    // Beside what may be empty over it.
+    m_overlay->findChild<QLabel *>(QStringLiteral("emptyTitle"))
+        ->setObjectName(QStringLiteral("problemsEmptyTitle"));
     connect(m_table, &QAbstractItemView::activated, this,
         [this](const QModelIndex &index) { Q_EMIT chosen(m_model->problem(index.row()).begin); });
     connect(&context.look, &Look::changed, m_model,
@@ -68,6 +70,8 @@ void ProblemsPanel::follow(DocumentPage *page)
         m_overlay->setEmpty(count == 0, tr("No problems"),
             page->advisor() ? tr("The text reads, and nothing in it is against its schema.")
                             : tr("The text reads. It has no schema to be held against."));
+    // Nobody is led to a table that is out of sight.
+    setFocusProxy(m_overlay->isShowingEmpty() ? nullptr : m_table);
     showChip(
         m_count, count == 0 ? tr("none") : QString::number(count), count == 0 ? "good" : "bad");
 }
