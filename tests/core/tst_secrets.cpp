@@ -2,7 +2,6 @@
 #include "engine/core/secrets/covered.h"
 #include "engine/core/secrets/incomments.h"
 #include "engine/core/secrets/scanner.h"
-#include "engine/core/secrets/telling.h"
 #include "tests/support/corpus.h"
 #include "tests/support/testcase.h"
 
@@ -20,8 +19,6 @@ private Q_SLOTS:
     void findsWhatIssuersMake();
     void findsWhatStandsUnderATellingName_data();
     void findsWhatStandsUnderATellingName();
-    void findsTokensUnderAnyName_data();
-    void findsTokensUnderAnyName();
     void leavesStandInsAlone_data();
     void leavesStandInsAlone();
     void someNamesSpeakForThemselves_data();
@@ -137,40 +134,6 @@ void TestSecrets::findsWhatStandsUnderATellingName()
     QFETCH(QString, name);
     QFETCH(QString, value);
     QCOMPARE(kindOf(name, value), QStringLiteral("password"));
-}
-
-void TestSecrets::findsTokensUnderAnyName_data()
-{
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<QString>("value");
-    QTest::addColumn<bool>("isFound");
-    const QString token = QStringLiteral("Zk3Qv9Lm2Xp7Rt4Wy8Bn1Cd6Fg5Hj0KsA2bE");
-    const auto row = [](const char *name, const QString &value, bool isFound) {
-        QTest::addRow("%s: %s", name, qPrintable(value.left(40)))
-            << QString::fromLatin1(name) << value << isFound;
-    };
-    for (const char *name : {"note", "dsn2", "upstream", "value"})
-        row(name, token, true);
-    row("note", QStringLiteral("bzKaK7hK2OAoCK9d72S0UevXGZEjj8rZpv8AFoaZ+/w="), true);
-    for (const char *name : {"sha256", "imageDigest", "libraryId", "publicKey", "encrypted_args",
-             "thumbnailData", "commit", "homePath", "integrity"})
-        row(name, token, false);
-    for (const char *value : {"Microsoft-Windows-NetFx3-OC-Package",
-             "3f9a1c7e5b2d8f4a6c0e9b7d1f3a5c8e3f9a1c7e", "550e8400-e29b-41d4-a716-446655440000",
-             "thisIsALongNameInCamelCase2WithoutEnd", "deployments/Shop/Api2/Overrides/Europe1",
-             "sha512-Zk3Qv9Lm2Xp7Rt4Wy8Bn1Cd6Fg5Hj0Ks3Qv9Lm2Xp7Rt4Wy8Bn1C", "Zk3Qv9Lm2Xp7Rt4Wy8Bn"})
-        row("note", QString::fromLatin1(value), false);
-}
-
-// Patterns know the issuers, entropy the rest.
-void TestSecrets::findsTokensUnderAnyName()
-{
-    QFETCH(QString, name);
-    QFETCH(QString, value);
-    QFETCH(bool, isFound);
-    QCOMPARE(kindOf(name, value), isFound ? QStringLiteral("token") : QString());
-    QCOMPARE(core::entropyOf("aabb"), 1.0);
-    QCOMPARE(core::entropyOf("abcdefgh"), 3.0);
 }
 
 void TestSecrets::leavesStandInsAlone_data()

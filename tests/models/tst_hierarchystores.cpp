@@ -36,7 +36,6 @@ private Q_SLOTS:
     void unreadableSchemaHidesEverything();
     void failedTargetCanBeRepeated();
     void historyOfAKeyIsFound();
-    void historyFollowsItems();
     void historyGoesOnWhereItEnded();
     void historyBeginsAnewWithANewHead();
     void historyMasksWhatIsSensitive();
@@ -361,30 +360,6 @@ void HierarchyStoresTest::historyOfAKeyIsFound()
     history.showKey("/burst", {});
     QTRY_COMPARE(history.changes().size(), std::size_t(2));
     QCOMPARE(m_cms->calls().size(), calls);
-}
-
-// The second route is the first one of older versions.
-void HierarchyStoresTest::historyFollowsItems()
-{
-    for (const char *text :
-        {R"({"l": [{"name": "b", "w": 1}]})", R"({"l": [{"name": "b", "w": 2}]})",
-            R"({"l": [{"name": "a", "w": 7}, {"name": "b", "w": 2}]})",
-            R"({"l": [{"name": "a", "w": 8}, {"name": "b", "w": 3}]})"})
-        m_cms->publish("shop/api", "prod", text, "alice", "r");
-    models::KeyHistory history(*m_cms, *m_compute);
-    history.show(config("shop/api"), m_prod);
-    history.showKey("/l/1/w", {});
-    history.more();
-    const auto told = [&history] {
-        QStringList lines;
-        for (const auto &change : history.changes())
-            lines << change.before + QStringLiteral(" to ") + change.after;
-        return lines.join(QStringLiteral(", "));
-    };
-    QTRY_COMPARE(told(), QStringLiteral("2 to 3, 1 to 2,  to 1"));
-    // The other one came later.
-    history.showKey("/l/0/w", {});
-    QTRY_COMPARE(told(), QStringLiteral("7 to 8,  to 7"));
 }
 
 void HierarchyStoresTest::historyGoesOnWhereItEnded()
