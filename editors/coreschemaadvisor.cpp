@@ -6,6 +6,7 @@
 #include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/rules/applied.h"
 #include "engine/core/rules/entries.h"
+#include "engine/core/rules/invariants.h"
 #include "engine/core/schema/deprecated.h"
 #include "engine/core/schema/schemainfo.h"
 
@@ -159,7 +160,12 @@ std::vector<EditorProblem> CoreSchemaAdvisor::check(
     if (token.isCancelled() || tree.nodeCount() == 0)
         return problems;
     auto violations = m_schema.validate(tree.root()).violations;
-    std::ranges::move(core::checkEntries(m_schema, tree.root()), std::back_inserter(violations));
+    // How values go together shows in what holds in the end: of a part, and with a reference that
+    // is still to be followed, nobody knows that here.
+    const bool isWhole = !m_isPart && !core::hasReference(tree.source());
+    std::ranges::move(isWhole ? core::checkInvariants(m_schema, tree.root())
+                              : core::checkEntries(m_schema, tree.root()),
+        std::back_inserter(violations));
     for (const core::Violation &violation : violations) {
         if (isReference(tree, violation.node)
             || (m_isPart && (isOfAbsence(violation.code) || isPatch(tree, violation.node))))

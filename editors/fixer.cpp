@@ -65,6 +65,27 @@ std::vector<EditorProblem> Fixer::problemsHere() const
     return all;
 }
 
+// A value that only its name tells of is no problem, for such names are often wrong; whoever asks
+// may move it all the same.
+std::optional<EditorProblem> Fixer::namedHere() const
+{
+    const CheckedText &checked = m_live.checked();
+    if (!m_live.isChecked())
+        return {};
+    const auto line = m_view.lineOf(m_view.caretOffset());
+    const auto here = std::ranges::find_if(*checked.sensitive, [&](const SensitiveSpan &span) {
+        return span.isByName && !span.isSealed && m_view.lineOf(span.begin) == line;
+    });
+    if (here == checked.sensitive->end())
+        return {};
+    EditorProblem problem;
+    problem.code = plainSecretCode;
+    problem.begin = here->begin;
+    problem.end = here->end;
+    problem.pointer = core::pointerOf(checked.analysis->tree, here->node);
+    return problem;
+}
+
 void Fixer::showIfWaiting()
 {
     if (!m_waitingAt || m_live.isBusy())
@@ -83,6 +104,10 @@ void Fixer::show()
     }
     m_waitingAt.reset();
     auto problems = problemsHere();
+    if (std::ranges::none_of(problems, isAboutSecret)) {
+        if (auto named = namedHere())
+            problems.push_back(*std::move(named));
+    }
     const auto advisor = m_live.advisor();
     if (!advisor)
         std::erase_if(

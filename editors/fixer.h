@@ -35,6 +35,7 @@ Q_SIGNALS:
 private:
     void showIfWaiting();
     std::vector<EditorProblem> problemsHere() const;
+    std::optional<EditorProblem> namedHere() const;
     void open(std::vector<QuickFix> fixes);
 
     CodeView &m_view;

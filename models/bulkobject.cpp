@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bulkobject.h"
 
+#include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/rules/invariants.h"
 #include "models/qtconvert.h"
 
@@ -12,21 +13,27 @@ namespace {
 
 constexpr std::size_t mostProblems = 100;
 
-std::vector<core::Violation> violationsOf(const core::CompiledSchema &schema, core::Value value)
+// How values go together nobody knows here where a reference is to be followed.
+std::vector<core::Violation> violationsOf(
+    const core::CompiledSchema &schema, const core::Tree &tree)
 {
-    if (schema.accepts(value))
-        return {};
-    return schema.validate(value).violations;
+    std::vector<core::Violation> violations;
+    if (!schema.accepts(tree.root()))
+        violations = schema.validate(tree.root()).violations;
+    if (!core::hasReference(tree.source()))
+        std::ranges::move(
+            core::checkInvariants(schema, tree.root()), std::back_inserter(violations));
+    return violations;
 }
 
 std::vector<core::FieldError> newProblems(
     const core::CompiledSchema &schema, const core::Tree &before, const core::Tree &after)
 {
-    auto violations = violationsOf(schema, after.root());
+    auto violations = violationsOf(schema, after);
     if (violations.empty())
         return {};
     violations = core::introducedViolations(
-        before.root(), violationsOf(schema, before.root()), after.root(), std::move(violations));
+        before.root(), violationsOf(schema, before), after.root(), std::move(violations));
     violations.resize(std::min(violations.size(), mostProblems));
     const core::LineIndex lines(after.source());
     std::vector<core::FieldError> problems;

@@ -2,6 +2,7 @@
 #include "keyhistory.h"
 
 #include "engine/core/document/canonical.h"
+#include "engine/core/lineage/following.h"
 #include "models/qtconvert.h"
 
 namespace chancery::models {
@@ -28,8 +29,28 @@ QString lineAt(const core::Tree *tree, const std::string &pointer, const Sensiti
                                          : QString();
 }
 
-// The oldest of the steps only says what was before, unless there is nothing older.
-std::vector<KeyChange> changesOf(const std::vector<Step> &steps, const std::string &pointer,
+// Where what stands there stood in an older tree, items told apart by what they are; nothing where
+// that is an item that did not stand there yet. What is not there stands beside what is.
+std::optional<std::string> earlierPlace(
+    const core::Tree *before, const core::Tree *after, const std::string &pointer)
+{
+    if (!before || !after || before->nodeCount() == 0 || after->nodeCount() == 0)
+        return pointer;
+    core::Following following(after->root(), before->root());
+    auto end = pointer.size();
+    auto value = following.there(pointer);
+    while (!value && end > 0) {
+        end = pointer.rfind('/', end - 1);
+        value = following.there(std::string_view(pointer).substr(0, end));
+    }
+    if (!value || (value.isArray() && end < pointer.size()))
+        return std::nullopt;
+    return core::pointerOf(*before, value.index()) + pointer.substr(end);
+}
+
+// The oldest of the steps only says what was before, unless there is nothing older. The pointer is
+// that of the newest.
+std::vector<KeyChange> changesOf(const std::vector<Step> &steps, std::string pointer,
     const SensitiveTest &isSensitive, bool hasOlder, const core::CancelToken &token)
 {
     std::vector<KeyChange> changes;
@@ -39,9 +60,15 @@ std::vector<KeyChange> changesOf(const std::vector<Step> &steps, const std::stri
             break;
         const core::Tree *before = isOldest ? nullptr : steps[i + 1].tree.get();
         const core::Tree *after = steps[i].tree.get();
-        if (bytesAt(before, pointer) != bytesAt(after, pointer))
-            changes.push_back({steps[i].version, lineAt(before, pointer, isSensitive),
-                lineAt(after, pointer, isSensitive)});
+        const auto place = earlierPlace(before, after, pointer);
+        const auto bytes = place ? bytesAt(before, *place) : std::string();
+        if (bytes != bytesAt(after, pointer))
+            changes.push_back(
+                {steps[i].version, place ? lineAt(before, *place, isSensitive) : QString(),
+                    lineAt(after, pointer, isSensitive)});
+        if (!place)
+            break;
+        pointer = *place;
     }
     return changes;
 }

@@ -41,7 +41,7 @@ inline constexpr Command commands[]{
     {"layout", "GRAPH.json", 1},
     {"diff", "A B", 2},
     {"treediff", "A B", 2},
-    {"gui-edit", "FILE", 1, Part::Window},
+    {"gui-edit", "FILE [SCHEMA]", 1, Part::Window, 1},
     {"gui-diff", "A B", 2, Part::Window},
     {"gui-history", "REPOSITORY", 1, Part::Window},
     {"gui-audit", "DB", 1, Part::Window},

@@ -21,12 +21,22 @@ namespace chancery::app {
 
 namespace {
 
-// What somebody walks through with the arrow keys.
-QWidget *firstList(views::View *view)
+bool takesKeys(const QWidget *widget, const views::View *view)
+{
+    return widget->isVisibleTo(view) && widget->isEnabledTo(view)
+        && (widget->focusPolicy() & Qt::TabFocus);
+}
+
+// What somebody walks through with the arrow keys; where there is none, what Tab comes to first.
+QWidget *firstOf(views::View *view)
 {
     for (auto *list : view->findChildren<QAbstractItemView *>()) {
-        if (list->isVisibleTo(view) && list->focusPolicy() & Qt::TabFocus)
+        if (takesKeys(list, view))
             return list;
+    }
+    for (QWidget *next = view->nextInFocusChain(); next != view; next = next->nextInFocusChain()) {
+        if (view->isAncestorOf(next) && takesKeys(next, view))
+            return next;
     }
     return view;
 }
@@ -257,12 +267,16 @@ void ShellWindow::showView()
     setWindowTitle(tr("%1 – Chancery").arg(m_work->currentTitle()));
     connect(
         view, &views::View::undoStateChanged, this, &ShellWindow::updateUndo, Qt::UniqueConnection);
-    connect(view, &views::View::cursorTextChanged, m_cursorText, &QLabel::setText,
-        Qt::UniqueConnection);
     // Later it finds the focus where it was left.
     const char *const wasShown = "wasShown";
+    // One that is out of sight may still be reading.
+    if (!view->property(wasShown).toBool())
+        connect(view, &views::View::cursorTextChanged, this, [this, view](const QString &text) {
+            if (m_work && m_work->currentView() == view)
+                m_cursorText->setText(text);
+        });
     if (!view->property(wasShown).toBool() || !view->isAncestorOf(focusWidget()))
-        (view->focusProxy() ? view->focusProxy() : firstList(view))->setFocus();
+        (view->focusProxy() ? view->focusProxy() : firstOf(view))->setFocus();
     view->setProperty(wasShown, true);
     updateUndo();
 }

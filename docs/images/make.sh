@@ -1,13 +1,32 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Makes the pictures of the operator guide again, of the console in front of a scripted server:
-#   docs/images/make.sh [build folder]
-# Build gui_tst_lineagejourney, _differences, _journeys, _dependencies and _rollback first. Look at each before it is committed.
+#   docs/images/make.sh [build folder] [editor]
+# Build gui_tst_lineagejourney, _differences, _journeys, _dependencies and _rollback first; with "editor" those of the editor
+# alone, which the tour of the demo takes: build chancery and chancery-cms. Look at each before it is committed.
 set -eu
 cd "$(dirname "$0")/../.."
 build=${1:-build/dev}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+# In 256 colours where there is a program for it.
+shrink() {
+    convert "$folder/$1.png" -colors 256 "PNG8:docs/images/$2.png" 2>/dev/null \
+        || cp "$folder/$1.png" "docs/images/$2.png"
+}
+if [ "${2:-}" = editor ]; then
+    tests/support/sandbox.sh "$build/bin/chancery" --data "$folder/data" --tour "$folder" >"$folder/log" 2>&1 || {
+        cat "$folder/log" >&2
+        exit 1
+    }
+    for picture in configs form problems completion; do
+        shrink "$picture-light" "$picture"
+    done
+    for picture in hover table matrix; do
+        shrink "$picture-dark" "$picture"
+    done
+    exit
+fi
 for test in lineagejourney differences journeys dependencies rollback; do
     CHANCERY_PICTURES=$folder tests/support/sandbox.sh "$build/tests/gui_tst_$test" >"$folder/log" 2>&1 || {
         cat "$folder/log" >&2

@@ -3,6 +3,7 @@
 
 #include "editors/completion/snippet.h"
 #include "engine/core/document/json.h"
+#include "engine/core/document/lines.h"
 #include "engine/core/document/value.h"
 
 #include <algorithm>
@@ -225,14 +226,64 @@ private:
 };
 
 // What stands there now, without its quotes.
-std::string wordOf(std::string_view text, const CompletionContext &context)
+std::string wordOf(std::string_view text, std::size_t begin, std::size_t end)
 {
-    auto word = text.substr(context.begin, context.end - context.begin);
+    auto word = text.substr(begin, end - begin);
     const bool isQuoted
         = word.size() > 1 && word.front() == word.back() && (word[0] == '"' || word[0] == '\'');
     if (isQuoted)
         word = word.substr(1, word.size() - 2);
     return std::string(word);
+}
+
+// Between a colon and its value nothing can be put in: a value that is one word gives way to
+// another, and a larger one is there already. Answers with the blanks in front of the word, which
+// stay. In front of a list's item another may stand.
+std::string meetValueBehind(const core::Tree &tree, CompletionContext &context)
+{
+    const auto value = tree.root().resolve(context.pointer);
+    if (context.role != Role::Value || context.begin != context.end || !value)
+        return {};
+    const core::Node &node = value.node();
+    if (node.begin < context.end || node.begin == node.end)
+        return {};
+    auto blanks = tree.source().substr(context.end, node.begin - context.end);
+    const bool isNext = blanks.find_first_not_of(" \t\r\n") == std::string::npos;
+    const bool isItem
+        = value.index() > 0 && tree.node(value.index() - 1).type != core::NodeType::Key;
+    if (isItem) {
+        context.needsCommaBehind
+            = context.needsCommaBehind || (context.isFlow && isNext && !blanks.empty());
+        return {};
+    }
+    if (value.isObject() || value.isArray() || !isNext || blanks.find('\n') != std::string::npos) {
+        context.role = Role::None;
+        return {};
+    }
+    context.end = node.end;
+    context.commaAt.reset();
+    context.needsCommaBehind = false;
+    context.blanksBefore = 0;
+    return blanks;
+}
+
+// In a line of its own in front of lines that stand further in: those belong to what is above, and
+// anything between would take them from it.
+bool partsABlock(std::string_view text, const CompletionContext &context)
+{
+    const auto start = core::lineStart(text, context.begin);
+    const auto column = context.begin - start;
+    if (context.isFlow || context.begin != context.end
+        || text.substr(start, column).find_first_not_of(' ') != std::string_view::npos)
+        return false;
+    for (auto at = context.begin; at < text.size(); at = core::nextLine(text, at)) {
+        const auto first = std::min(text.find_first_not_of(' ', at), text.size());
+        const bool isOwn = at == context.begin;
+        if (first < text.size()
+            && std::string_view("#\r\n").find(text[first]) == std::string_view::npos)
+            return !isOwn && first - at > column;
+    }
+    return false;
 }
 
 } // namespace
@@ -243,16 +294,24 @@ CompletionList completionsAt(core::Format format, std::string_view text, std::si
     const bool isCurrent = tree && tree->format() == format && tree->nodeCount() > 0
         && std::string_view(tree->source()) == text;
     const auto place = std::min(caret, text.size());
-    const auto context = isCurrent ? contextIn(*tree, place) : contextAt(format, text, place, tree);
+    auto context = isCurrent ? contextIn(*tree, place) : contextAt(format, text, place, tree);
+    const auto blanks = isCurrent ? meetValueBehind(*tree, context) : std::string();
+    if (format == core::Format::Yaml && partsABlock(text, context))
+        context.role = Role::None;
     CompletionList list;
     if (context.role == Role::None)
         return list;
     list.begin = context.begin;
     list.end = context.end;
     list.typed = context.typed.size();
-    list.present = context.role == Role::Value ? wordOf(text, context) : std::string();
+    if (context.role == Role::Value)
+        list.present = wordOf(text, context.begin + blanks.size(), context.end);
     list.commaAt = context.commaAt;
     list.items = Builder(format, context, tree, advisor).build();
+    for (CompletionItem &item : list.items) {
+        item.text.insert(0, blanks);
+        item.caret += blanks.size();
+    }
     return list;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "seals.h"
 
+#include "engine/core/diff/counterparts.h"
 #include "engine/core/secrets/covered.h"
 #include "engine/server/sealkeys.h"
 
@@ -24,6 +25,19 @@ core::Result<core::Tree> opened(Unit &unit, core::Value value, const core::SealP
 bool isOutOfReach(const core::Error &error)
 {
     return error.code == "sealing-unavailable";
+}
+
+// Leaves the nodes whose text is not what it was in an earlier tree.
+void dropKnown(std::vector<std::uint32_t> &nodes, const core::Tree &tree, const core::Tree &earlier)
+{
+    if (earlier.nodeCount() == 0)
+        return;
+    const core::Counterparts counterparts(earlier.root(), tree.root());
+    std::erase_if(nodes, [&](std::uint32_t node) {
+        const auto old = counterparts.leftOf(node);
+        return old != core::Counterparts::none && earlier.node(old).type == core::NodeType::String
+            && earlier.text(earlier.node(old)) == tree.text(tree.node(node));
+    });
 }
 
 } // namespace
@@ -94,22 +108,25 @@ OpenedDocument OpenedDocument::known(
     return result;
 }
 
-void refuseCovers(const core::Tree &tree, const ReadBase &readBase, const std::string &pointer)
+void refuseCovers(const Unit &unit, const core::Tree &tree, const core::RequestItem &item,
+    const std::string &pointer)
 {
-    const auto covers = core::coversAsValues(tree);
-    const auto base = covers.empty() ? std::nullopt : readBase();
+    auto covers = core::coversAsValues(tree);
+    for (const auto &version : {item.base, item.rollbackTo}) {
+        if (covers.empty() || !version)
+            continue;
+        const auto earlier
+            = core::read(unit.view().text(keys::join(keys::text, version->text())), item.format);
+        if (earlier)
+            dropKnown(covers, tree, earlier.tree());
+    }
     std::vector<core::FieldError> fields;
     for (const auto node : covers) {
         if (fields.size() >= core::ValidateOptions().maxErrors)
             break;
-        const auto place = core::pointerOf(tree, node);
-        const auto before
-            = base && base->nodeCount() > 0 ? base->root().resolve(place) : core::Value();
-        if (before.isString() && before.text() == tree.text(tree.node(node)))
-            continue;
         const auto at = core::positionOf(tree.source(), tree.node(node).begin);
-        fields.push_back({pointer + place, core::coveredValueCode, core::coveredValueMessage, {},
-            at.line, at.column});
+        fields.push_back({pointer + core::pointerOf(tree, node), core::coveredValueCode,
+            core::coveredValueMessage, {}, at.line, at.column});
     }
     if (!fields.empty())
         refuse("policy-violation", core::coveredValueMessage, std::move(fields));

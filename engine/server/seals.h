@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/changerequest.h"
 #include "engine/core/hierarchy/effective.h"
 #include "engine/core/sealing/openedtree.h"
 #include "engine/server/unit.h"
@@ -46,9 +47,10 @@ std::vector<core::OpenedValue> openedValues(Unit &unit, const core::Tree &tree,
     std::string_view path, const core::EnvironmentId &environment, const std::string &pointer);
 
 // 422 with each value that is the cover of one: somebody copied what is shown of a secret, and it
-// would be the secret from now on. What stood in the same place of the text that the edit began
-// from, which is asked for where it matters, is what it is (GOV-22).
-using ReadBase = std::function<std::optional<core::Tree>()>;
-void refuseCovers(const core::Tree &tree, const ReadBase &readBase, const std::string &pointer);
+// would be the secret from now on. What stood there already in the text that the item began from,
+// or in the one that it goes back to, wherever in a list that is now, is what it is (GOV-22). The
+// tree is the item's text.
+void refuseCovers(const Unit &unit, const core::Tree &tree, const core::RequestItem &item,
+    const std::string &pointer);
 
 } // namespace chancery::server

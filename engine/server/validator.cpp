@@ -136,6 +136,26 @@ void Validator::checkSchema(const View &view, const core::NewSchema &schema)
         refuse("schema-violation", "The schema says what cannot be", std::move(faults));
 }
 
+core::CompiledSchema Validator::compiledNew(const View &view, const core::NewSchema &schema)
+{
+    learn(view);
+    auto tree = treeOf(schema.text);
+    if (!tree)
+        refuse("unreadable-document", tree.error().detail);
+    auto compiled = core::CompiledSchema::compile(std::move(*tree), compileOptions(schema.uri),
+        libraryUpTo(m_known.empty() ? "" : m_known.back().id));
+    if (!compiled)
+        refuse("schema-violation", "The schema does not compile: " + compiled.error().detail);
+    return std::move(*compiled);
+}
+
+bool Validator::refusesNewly(const View &view, const core::SchemaId &before,
+    const core::CompiledSchema &now, core::Value document)
+{
+    return !violationsOf(now, document, core::ValidateOptions()).empty()
+        && violationsOf(compiled(view, before), document, core::ValidateOptions()).empty();
+}
+
 const core::CompiledSchema &Validator::compiled(const View &view, const core::SchemaId &id)
 {
     learn(view);

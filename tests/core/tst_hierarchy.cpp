@@ -2,7 +2,9 @@
 #include "engine/core/document/canonical.h"
 #include "engine/core/hierarchy/effective.h"
 #include "engine/core/hierarchy/place.h"
+#include "engine/core/hierarchy/stack.h"
 #include "tests/support/slowhierarchy.h"
+#include "tests/support/slowplaces.h"
 #include "tests/support/testcase.h"
 
 #include <algorithm>
@@ -77,6 +79,7 @@ private Q_SLOTS:
     void mergesByTheRule_data();
     void mergesByTheRule();
     void equalsTheSlowResolver();
+    void placesEqualTheSlowResolver();
     void resultReadsBackAsItself();
     void everyValueKnowsItsLayer();
     void formatsMix();
@@ -198,7 +201,41 @@ void TestHierarchy::equalsTheSlowResolver()
     }
     QVERIFY(merges > 5000);
     QVERIFY(leafCount > 50'000);
-    qInfo("hierarchies: 10000 run / 0 skipped, %d leaves", leafCount);
+    qInfo("hierarchies: 10000 run / 0 skipped, seeds 0 to 9999, %d leaves", leafCount);
+}
+
+// What defaults give, what layers of the place say and what references bring: with the order of the
+// layers, circles and what leads nowhere. Which strings are refused for what is compared as well.
+void TestHierarchy::placesEqualTheSlowResolver()
+{
+    int leafCount = 0;
+    int inherited = 0;
+    int brought = 0;
+    int refused = 0;
+    for (unsigned seed = 0; seed < 10'000; ++seed) {
+        support::PlacesWorld world(seed);
+        const auto is = support::PlacesWorld::told(
+            core::PlaceResolver(world, world.place()).effective(world.config()));
+        const auto should = world.slowLeaves();
+        const auto [one, other] = std::ranges::mismatch(is, should);
+        if (one != is.end() || other != should.end())
+            QFAIL(("seed " + std::to_string(seed) + ": " + (one == is.end() ? "nothing" : *one)
+                + "\nshould be: " + (other == should.end() ? "nothing" : *other))
+                    .c_str());
+        const auto count = [&is](const char *word) {
+            return int(std::ranges::count_if(
+                is, [word](const auto &leaf) { return leaf.find(word) != std::string::npos; }));
+        };
+        refused += is.front().starts_with('!') ? 1 : 0;
+        leafCount += is.front().starts_with('!') ? 0 : int(is.size());
+        inherited += count("/defaults ") > 0 ? 1 : 0;
+        brought += count(" through ") > 0 ? 1 : 0;
+    }
+    qInfo("places: 10000 run / 0 skipped, seeds 0 to 9999: %d leaves, %d with inherited ones, %d "
+          "with references followed, %d refused",
+        leafCount, inherited, brought, refused);
+    QVERIFY(leafCount > 100'000);
+    QVERIFY(inherited > 3000 && brought > 4000 && refused > 500 && refused < 6000);
 }
 
 // The tree is written without being parsed; parsing its text must give the same one.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/document/patch.h"
+#include "tests/support/randomtexts.h"
 #include "tests/support/testcase.h"
 
 using namespace chancery;
@@ -33,6 +34,10 @@ private Q_SLOTS:
     void longFoldedTextsAreFollowed();
     void commentsStayWithTheirItems_data();
     void commentsStayWithTheirItems() { changes(); }
+    void blocksGiveUpTheCommentsOfWhatGoes_data();
+    void blocksGiveUpTheCommentsOfWhatGoes() { changes(); }
+    void whatGoesTakesItsCommentsAlone_data();
+    void whatGoesTakesItsCommentsAlone();
     void keysAreRenamedWhereverTheyStand_data();
     void keysAreRenamedWhereverTheyStand() { changes(); }
     void tablesKeepTheirComments_data();
@@ -178,6 +183,85 @@ void TestPatchLayout::commentsStayWithTheirItems_data()
     row("json: remove the last line", Format::Json, "[\n  1,\n  2\n]", "remove", "/1", "[\n  1\n]");
     row("toml: insert at the root, Windows", Format::Toml, "[t]\r\na = 1\r\n", "insert", "",
         "new = 7\r\n[t]\r\na = 1\r\n");
+}
+
+void TestPatchLayout::blocksGiveUpTheCommentsOfWhatGoes_data()
+{
+    columns();
+    const char *const list = "a:\n  # one\n  - 1\n  # two\n  # more\n  - 2 # behind\n  - 3\n";
+    row("yaml: an item", Format::Yaml, list, "remove", "/a/1", "a:\n  # one\n  - 1\n  - 3\n");
+    row("yaml: the first item", Format::Yaml, list, "remove", "/a/0",
+        "a:\n  # two\n  # more\n  - 2 # behind\n  - 3\n");
+    row("yaml: a heading of the list", Format::Yaml, "a:\n  # all\n  - 1\n  - 2\n", "remove",
+        "/a/0", "a:\n  # all\n  - 2\n");
+    row("yaml: the only item", Format::Yaml, "a:\n  # all\n  - 1\n", "remove", "/a/0",
+        "a:\n  # all\n  []\n");
+    row("yaml: a comment apart", Format::Yaml, "- 1\n# apart\n\n- 2\n- 3\n", "remove", "/1",
+        "- 1\n# apart\n\n- 3\n");
+    row("yaml: a key", Format::Yaml, "# all\na: 1\n# b\nb:\n  x: 1\n# c\nc: 3\n", "remove", "/b",
+        "# all\na: 1\n# c\nc: 3\n");
+    row("yaml: the first key", Format::Yaml, "# top\na: 1\nb: 2\n", "remove", "/a",
+        "# top\nb: 2\n");
+    row("yaml: a line of a text", Format::Yaml, "a: |\n  # x\nb: 1\nc: 2\n", "remove", "/b",
+        "a: |\n  # x\nc: 2\n");
+    const char *const dashes = "- # a - b\n  x: 1\n# n\n- &n-m !!int 2\n- 3\n";
+    row("yaml: dashes elsewhere", Format::Yaml, "- &n-m 2\n- 3\n", "remove", "/0", "- 3\n");
+    row("yaml: a dash in another line", Format::Yaml, dashes, "remove", "/0",
+        "# n\n- &n-m !!int 2\n- 3\n");
+    row("yaml: a dash before an anchor", Format::Yaml, dashes, "remove", "/1",
+        "- # a - b\n  x: 1\n- 3\n");
+    row("yaml: Windows", Format::Yaml, "- 1\r\n# two\r\n- 2\r\n- 3\r\n", "remove", "/1",
+        "- 1\r\n- 3\r\n");
+    row("toml: a key", Format::Toml, "[t]\na = 1\n# b\nb = 2\n# c\nc = 3\n", "remove", "/t/b",
+        "[t]\na = 1\n# c\nc = 3\n");
+    row("toml: a line of a text", Format::Toml, "a = \"\"\"\n# x\"\"\"\nb = 1\nc = 2\n", "remove",
+        "/b", "a = \"\"\"\n# x\"\"\"\nc = 2\n");
+}
+
+void TestPatchLayout::whatGoesTakesItsCommentsAlone_data()
+{
+    QTest::addColumn<Format>("format");
+    QTest::newRow("yaml") << Format::Yaml;
+    QTest::newRow("toml") << Format::Toml;
+}
+
+// Each entry but the first, and each item of a YAML list, of documents as people write them: the
+// text afterwards is the one that somebody would have written without it.
+void TestPatchLayout::whatGoesTakesItsCommentsAlone()
+{
+    QFETCH(Format, format);
+    int count = 0;
+    const auto compare = [&](unsigned seed, const support::WrittenDocument &document,
+                             const std::string &pointer, const support::WrittenDocument &without) {
+        const auto tree = treeOf(QByteArray::fromStdString(document.text(format)), format);
+        const auto patch = core::removeValue(tree, pointer);
+        const auto is = patch ? patch->appliedTo(tree.source()) : patch.error().code;
+        const auto should = without.text(format);
+        QVERIFY2(is == should,
+            ("seed " + std::to_string(seed) + ' ' + pointer + " of\n" + tree.source() + "\nis\n"
+                + is)
+                .c_str());
+        ++count;
+    };
+    for (unsigned seed = 0; seed < 300 && !QTest::currentTestFailed(); ++seed) {
+        const auto document = support::RandomTexts(seed).document();
+        for (std::size_t entry = 1; entry < document.entries.size(); ++entry) {
+            auto without = document;
+            const auto &key = document.entries[entry].key;
+            without.entries.erase(without.entries.begin() + std::ptrdiff_t(entry));
+            compare(seed, document, '/' + key, without);
+            const auto &items = document.entries[entry].items;
+            for (std::size_t item = 0; format == Format::Yaml && item < items.size(); ++item) {
+                without = document;
+                auto &left = without.entries[entry].items;
+                left.erase(left.begin() + std::ptrdiff_t(item));
+                if (item == 0 && left.front().above.empty())
+                    left.front().above = items.front().above; // about all of them
+                compare(seed, document, '/' + key + '/' + std::to_string(item), without);
+            }
+        }
+    }
+    qInfo("removals: %d run, seeds 0 to 299", count);
 }
 
 void TestPatchLayout::keysAreRenamedWhereverTheyStand_data()

@@ -2,7 +2,6 @@
 #include "engine/core/secrets/covered.h"
 #include "engine/core/secrets/incomments.h"
 #include "engine/core/secrets/scanner.h"
-#include "engine/core/secrets/telling.h"
 #include "tests/support/corpus.h"
 #include "tests/support/testcase.h"
 

@@ -98,6 +98,9 @@ void TestCompletion::offersWhatFits_data()
         "path weight");
     row("json: behind a broken line", Format::Json, "{\"name\": \"open,\n\"listen\": {\n¦\n}}",
         "port host");
+    row("json: before an object that is there", Format::Json, R"({"listen":¦ {"port": 1}})", "");
+    row("json: before the document", Format::Json, R"(¦ {"name": "x"})", "");
+    row("yaml: before what stands further in", Format::Yaml, "listen:\n¦\n  port: 1\n", "");
     row("json: between key and colon", Format::Json, R"({"mode" ¦: 1})", "");
     row("json: behind the end", Format::Json, "{} ¦", "");
     row("yaml: top", Format::Yaml, "name: x\n¦", "listen mode retry routes");
@@ -193,6 +196,8 @@ void TestCompletion::writesQuotesColonAndComma_data()
         R"({"mode": "fast"¦})");
     row("json: a value with a comma behind", Format::Json, "{\"mode\": ¦\n\"name\": \"x\"}", "safe",
         "{\"mode\": \"safe\"¦,\n\"name\": \"x\"}");
+    row("json: a value behind the caret gives way", Format::Json,
+        R"({"mode":¦ "fast", "name": "x"})", "safe", R"({"mode": "safe"¦, "name": "x"})");
     row("yaml: a text", Format::Yaml, "na¦", "name", "name: ¦");
     row("yaml: an object with what it needs", Format::Yaml, "¦", "listen", "listen:\n  port: 80¦");
     row("yaml: in brackets", Format::Yaml, "{name: x, ¦}", "listen",

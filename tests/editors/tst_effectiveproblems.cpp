@@ -52,6 +52,10 @@ private Q_SLOTS:
     void problemsStandWhereTheTextHasItsPart();
     void whatReferencesBringIsChecked_data();
     void whatReferencesBringIsChecked();
+    void whatWasSoBeforeIsAWarning_data();
+    void whatWasSoBeforeIsAWarning();
+    void parentsInvariantsHoldToo();
+    void aStepThatIsTooLargeIsAnError();
     void unknownTargetsAreAskedFor();
     void layersThatCannotBeMergedSayNothing();
     void othersStandBesideOwnProblems();
@@ -95,7 +99,7 @@ void EffectiveProblems::problemsStandWhereTheTextHasItsPart()
         = editors::effectiveProblems(layers, {}, &*schema, QStringLiteral("prod/eu-west"), {})
               .problems;
     for (const EditorProblem &problem : problems) {
-        QCOMPARE(problem.severity, editors::Severity::Warning);
+        QCOMPARE(problem.severity, editors::Severity::Error); // nothing is known of before
         QVERIFY(problem.message.ends_with(" (in the effective document of prod/eu-west)"));
     }
     QCOMPARE(told(problems, text), found);
@@ -154,6 +158,94 @@ void EffectiveProblems::whatReferencesBringIsChecked()
         found.contains(QStringLiteral("reference-")) || found.contains(QStringLiteral("-reference"))
             ? found
             : QString());
+}
+
+// What the layers come to with the live text, and with the edited one: GOV-22 as the server has it.
+void EffectiveProblems::whatWasSoBeforeIsAWarning_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("found"); // severity and code
+    QTest::addColumn<int>("old"); // errors that are to be passed over
+    const auto row = [](const char *name, const char *before, const char *text, const char *found,
+                         int old = 0) {
+        QTest::newRow(name) << QString::fromLatin1(before) << QString::fromLatin1(text)
+                            << QString::fromLatin1(found) << old;
+    };
+    row("old", "port: x\npool: {}\n", "port: x\npool: {min: 1}\n", "1 type");
+    row("new", "port: 1\npool: {}\n", "port: x\npool: {}\n", "0 type");
+    row("one old, one new", "port: x\npool: {}\n", "port: x\npool: {min: y}\n", "1 type, 0 type");
+    row("mended", "port: x\npool: {}\n", "port: 1\npool: {}\n", "");
+    row("missing as before", "port: 1\n", "port: 2\n", "1 required");
+    row("an old reference", "pool: {}\nport: ${ref:/ops/ghost#/a}\n",
+        "pool: {min: 1}\nport: ${ref:/ops/ghost#/a}\n", "0 dangling-reference", 1);
+    row("another reference", "pool: {}\nport: ${ref:/ops/ghost#/a}\n",
+        "pool: {}\nport: ${ref:/ops/ghost#/b}\n", "0 dangling-reference");
+    row("one reference more", "pool: {}\nport: ${ref:/ops/ghost#/a}\n",
+        "pool: {}\nport: ${ref:/ops/ghost#/a}\nn: ${ref:/ops/ghost#/a}\n",
+        "0 dangling-reference, 0 dangling-reference", 1);
+    row("a reference gone wrong", "pool: {}\nport: ${ref:#/n}\nn: 1\n",
+        "pool: {}\nport: ${ref:#/n}\n", "0 dangling-reference");
+}
+
+void EffectiveProblems::whatWasSoBeforeIsAWarning()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, text);
+    QFETCH(QString, found);
+    QFETCH(int, old);
+    const auto schema = core::CompiledSchema::compile(
+        core::readJson(std::string(schemaText)).tree(), {}, core::SchemaLibrary());
+    const editors::EditedLayers layers{{layer(core::LayerKind::Base, "host: a\n"),
+                                           layer(core::LayerKind::Environment, text.toStdString())},
+        1, "/shop/api", layer(core::LayerKind::Environment, before.toStdString()).tree, {}};
+    const auto findings = editors::effectiveProblems(
+        layers, {{"/ops/ghost", nullptr}}, &*schema, QStringLiteral("prod"), {});
+    QStringList told;
+    for (const EditorProblem &problem : findings.problems)
+        told << QStringLiteral("%1 %2")
+                    .arg(int(problem.severity))
+                    .arg(QString::fromStdString(problem.code));
+    QCOMPARE(told.join(QStringLiteral(", ")), found);
+    QCOMPARE(int(findings.old.size()), old);
+}
+
+// Of a parent's schema nothing but the invariants.
+void EffectiveProblems::parentsInvariantsHoldToo()
+{
+    const auto schema = std::make_shared<const core::CompiledSchema>(*core::CompiledSchema::compile(
+        core::readJson(std::string(schemaText)).tree(), {}, core::SchemaLibrary()));
+    const QString text = QStringLiteral("port: x\npool: {min: 3}\n");
+    const editors::EditedLayers layers{{layer(core::LayerKind::Environment, "pool: {max: 2}\n"),
+                                           layer(core::LayerKind::Environment, text.toStdString())},
+        1, "/shop/api", nullptr, {{"shop/defaults", schema}}};
+    const auto problems
+        = editors::effectiveProblems(layers, {}, nullptr, QStringLiteral("prod"), {}).problems;
+    QCOMPARE(told(problems, text), QStringLiteral("x-invariants 2:13 3"));
+    QVERIFY(problems.front().message.ends_with(" (of the schema of shop/defaults)"));
+}
+
+// Of a text that is all there is, that alone is looked at.
+void EffectiveProblems::aStepThatIsTooLargeIsAnError()
+{
+    const auto schema = core::CompiledSchema::compile(
+        core::readJson(R"({"required": ["host"], "properties": {"pool": {"x-capacity": true},
+            "list": {"x-max-removal": 50}}})")
+            .tree(),
+        {}, core::SchemaLibrary());
+    const QString text = QStringLiteral("pool: 100\nlist: [1]\n");
+    editors::EditedLayers layers{{layer(core::LayerKind::Environment, text.toStdString())}, 0,
+        "/shop/api", layer(core::LayerKind::Environment, "pool: 10\nlist: [1, 2, 3]\n").tree, {}};
+    const auto steps
+        = editors::effectiveProblems(layers, {}, &*schema, QStringLiteral("prod"), {}).problems;
+    QCOMPARE(told(steps, text), QStringLiteral("x-capacity 1:7 100\nx-max-removal 2:1 list"));
+    QCOMPARE(steps.front().severity, editors::Severity::Error);
+    layers.layers.insert(layers.layers.begin(), layer(core::LayerKind::Base, "host: a\n"));
+    layers.edited = 1;
+    QCOMPARE(
+        told(editors::effectiveProblems(layers, {}, &*schema, QStringLiteral("prod"), {}).problems,
+            text),
+        QStringLiteral("x-capacity 1:7 100\nx-max-removal 2:1 list"));
 }
 
 // Until all are known none is followed, and nothing is said of what it may bring.

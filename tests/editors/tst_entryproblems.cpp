@@ -11,6 +11,7 @@ class EntryProblems : public support::TestCase {
 private Q_SLOTS:
     void s12_theEntryThatMatchesEverythingIsMarked();
     void s14_theRetiredKeyIsMarked();
+    void whatDoesNotGoTogetherIsMarked();
 
 private:
     std::vector<editors::EditorProblem> problemsOf(
@@ -46,6 +47,22 @@ void EntryProblems::s14_theRetiredKeyIsMarked()
     const auto &problem = problems.front();
     QCOMPARE(text.substr(problem.begin, problem.end - problem.begin), std::string("\"powerPeg\""));
     QCOMPARE(problem.code, std::string("x-retired"));
+}
+
+// Of a whole document; what references bring, and what other layers say, shows elsewhere.
+void EntryProblems::whatDoesNotGoTogetherIsMarked()
+{
+    const char *const schema
+        = R"({"x-invariants":[{"compare":["/min","<=","/max"],"message":"Too few."}]})";
+    const std::string text = R"({"min": 5, "max": 2})";
+    const auto problems = problemsOf(schema, text);
+    QCOMPARE(problems.size(), std::size_t(1));
+    const auto &problem = problems.front();
+    QCOMPARE(text.substr(problem.begin, problem.end - problem.begin), std::string("5"));
+    QCOMPARE(problem.code, std::string("x-invariants"));
+    QCOMPARE(problem.message, std::string("Too few."));
+    QVERIFY(problemsOf(schema, R"({"min": 5, "max": 5})").empty());
+    QVERIFY(problemsOf(schema, R"({"min": 5, "max": 2, "n": "${ref:#/min}"})").empty());
 }
 
 QTEST_GUILESS_MAIN(EntryProblems)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
+#include "editors/fixer.h"
 #include "editors/masks.h"
 #include "tests/editors/desk.h"
 #include "tests/support/testcase.h"
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void isCoveredWholeAndCheckedNoFurther();
     void brokenOnesAreAnError();
     void sensitiveValuesAreOfferedToBeSealed();
+    void whatOnlyItsNameTellsOfIsOfferedWhenAsked();
     void revealAsksForMoreThanTheText();
 
 private:
@@ -80,6 +82,26 @@ void SealsTest::sensitiveValuesAreOfferedToBeSealed()
     QVERIFY(open(QStringLiteral("pin: '4711'\n")));
     QCOMPARE(problems(), QStringLiteral("/pin unsealed-value"));
     QCOMPARE(m_editor->problems().front().severity, editors::Severity::Information);
+}
+
+// No problem, or every other document would have one.
+void SealsTest::whatOnlyItsNameTellsOfIsOfferedWhenAsked()
+{
+    QVERIFY(open(QStringLiteral("n: 1\npassword: swordfish\n")));
+    QCOMPARE(problems(), QString());
+    auto *fixer = m_editor->view().findChild<editors::Fixer *>();
+    QSignalSpy answered(fixer, &editors::Fixer::answered);
+    m_editor->goToOffset(18);
+    fixer->show();
+    QTRY_COMPARE(answered.size(), 1);
+    QCOMPARE(fixer->fixes().size(), std::size_t(3));
+    QSignalSpy wanted(fixer, &editors::Fixer::sealWanted);
+    fixer->apply(0);
+    QCOMPARE(wanted.size(), 1);
+    m_editor->goToOffset(1);
+    fixer->show();
+    QTRY_COMPARE(answered.size(), 2);
+    QVERIFY(fixer->fixes().empty());
 }
 
 void SealsTest::revealAsksForMoreThanTheText()

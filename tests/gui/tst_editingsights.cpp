@@ -21,10 +21,24 @@ private Q_SLOTS:
     void theBarKeepsItsWordsInASmallWindow();
     void problemsComeToTheFront();
     void anOldErrorDoesNotStandInTheWay();
+    void anOldErrorMayMoveInItsList();
+    void whatDoesNotGoTogetherStandsInTheWay();
+    void aDraftThatIsLiveSaysSo();
     void completionsHaveAFrameAndWholeRows();
     void effectiveBeginsAtTheCursor();
 
 private:
+    static bool maySubmit(support::Console &console)
+    {
+        const QAction *submit = console.action(QStringLiteral("submit"));
+        return submit && submit->isEnabled();
+    }
+    static bool replace(editors::ConfigEditor &editor, std::string_view old, std::string_view now)
+    {
+        const auto at = editor.source().find(old);
+        editor.view().replaceBytes(at, at + old.size(), now);
+        return QTest::qWaitFor([&editor] { return !editor.isBusy(); });
+    }
     static bool chooseRegion(support::Console &console, const QString &name)
     {
         auto *box = console.find<QComboBox>(QStringLiteral("effectiveRegion"));
@@ -124,6 +138,75 @@ void EditingSights::anOldErrorDoesNotStandInTheWay()
     QTRY_VERIFY(maySubmit());
     QVERIFY(replace("size: 2", "size: [")); // nothing can be said of it
     QTRY_VERIFY(!maySubmit());
+}
+
+// As the server tells old and new apart: by the item, and not by its place.
+void EditingSights::anOldErrorMayMoveInItsList()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        cms.addConfig("shop/old", core::Format::Yaml,
+            R"({"properties": {"list": {"items": {"properties": {"w": {"type": "integer"}}}}}})");
+        cms.publish("shop/old", "prod", "list:\n- name: a\n  w: 1\n- name: b\n  w: many\n", "alice",
+            "First");
+    });
+    auto *editor = support::openEditor(console, "shop/old");
+    QVERIFY(editor);
+    QVERIFY(replace(*editor, "list:\n", "list:\n- name: c\n  w: 3\n"));
+    QTRY_VERIFY(maySubmit(console));
+    QVERIFY(replace(*editor, "w: 1", "w: one"));
+    QTRY_VERIFY(!maySubmit(console));
+    QVERIFY(replace(*editor, "w: one", "w: 1"));
+    QTRY_VERIFY(maySubmit(console));
+    // Another one in the place of the old one is new.
+    QVERIFY(replace(*editor, "w: 3", "w: three"));
+    QVERIFY(replace(*editor, "w: many", "w: 4"));
+    QTRY_VERIFY(!maySubmit(console));
+}
+
+// Invariants, and steps that are larger than the schema allows.
+void EditingSights::whatDoesNotGoTogetherStandsInTheWay()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        cms.addConfig("shop/pool", core::Format::Yaml,
+            R"({"properties": {"rate": {"x-capacity": true}}, "x-invariants": [)"
+            R"({"compare": ["/min", "<=", "/max"], "message": "Too few."},)"
+            R"({"compare": ["/min", ">=", 1], "message": "None at all."}]})");
+        cms.publish("shop/pool", "prod", "min: 5\nmax: 2\nrate: 10\n", "alice", "First");
+    });
+    auto *editor = support::openEditor(console, "shop/pool");
+    QVERIFY(editor);
+    const auto problems = [&] { return console.rowsOf(QStringLiteral("problemTable")).join(u'|'); };
+    QTRY_VERIFY(problems().contains(QStringLiteral("Too few.")));
+    QVERIFY(replace(*editor, "rate: 10", "rate: 11"));
+    QTRY_VERIFY(maySubmit(console)); // that is so in what is live
+    QVERIFY(replace(*editor, "min: 5", "min: 0"));
+    QTRY_VERIFY(problems().contains(QStringLiteral("None at all.")));
+    QTRY_VERIFY(!maySubmit(console));
+    QVERIFY(replace(*editor, "min: 0", "min: 1"));
+    QTRY_VERIFY(maySubmit(console));
+    QVERIFY(problems().isEmpty());
+    QVERIFY(replace(*editor, "rate: 11", "rate: 100"));
+    QTRY_VERIFY2(
+        problems().contains(QStringLiteral("against what is live")), qPrintable(problems()));
+    QTRY_VERIFY(!maySubmit(console));
+}
+
+void EditingSights::aDraftThatIsLiveSaysSo()
+{
+    support::Console console;
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    QVERIFY(console.trigger(QStringLiteral("showProblems")));
+    QTRY_COMPARE(
+        console.textOf(QStringLiteral("problemsEmptyTitle")), QStringLiteral("No problems"));
+    const auto draft = [&console] { return console.textOf(QStringLiteral("draftChip")); };
+    const auto text = editor->text();
+    editor->replaceText(text + u'\n');
+    QTRY_COMPARE_WITH_TIMEOUT(draft(), QStringLiteral("Draft saved"), 20'000);
+    editor->replaceText(text);
+    QTRY_COMPARE_WITH_TIMEOUT(draft(), QStringLiteral("Draft, same as live"), 20'000);
 }
 
 void EditingSights::completionsHaveAFrameAndWholeRows()

@@ -233,7 +233,7 @@ void Journeys::gov21_aConflictIsMergedByKeyboard()
     type(QStringLiteral("limit: 30 # mine\nburst: 7 # theirs\n"));
     QTRY_VERIFY(console.banners().join(u' ').contains(QStringLiteral("1 conflict to decide")));
     editor->setFocus();
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_M, Qt::ControlModifier | Qt::AltModifier);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_S, Qt::ControlModifier);
     QTRY_COMPARE(console.rowsOf(QStringLiteral("conflictTable")),
         QStringList(QStringLiteral("/limit | Changed on both sides | To decide")));
     console.picture(QStringLiteral("merge"));

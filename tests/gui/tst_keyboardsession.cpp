@@ -9,10 +9,14 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QTableView>
+#include <QTreeView>
 
 using namespace chancery;
 
 namespace {
+
+constexpr auto start = "rate: 50\npools:\n  - name: a\n    size: 1\n  - name: b\n    size: 2\n";
 
 constexpr auto rules = R"({"type": "object", "required": ["rate"], "properties": {
     "rate": {"type": "integer", "maximum": 100, "description": "Requests a second."},
@@ -36,6 +40,7 @@ class KeyboardSession : public support::TestCase {
 
 private Q_SLOTS:
     void fromTheStartToTheEnd();
+    void everyWayToEdit();
 
 private:
     // Where the next key goes: the popup that is open, or what has the focus.
@@ -87,9 +92,21 @@ private:
     }
 
     static void signIn(support::Console &console);
+    static void openService(support::Console &console);
     static void openConfig(support::Console &console);
     static void completeAndMend(support::Console &console);
     static void submit(support::Console &console);
+    static void editInForm(support::Console &console);
+    static void editInTable(support::Console &console);
+    static void chooseInMatrix(support::Console &console);
+    static void mendFromTheList(support::Console &console);
+    static void replaceInBulk(support::Console &console);
+    static bool reads(support::Console &console, const std::string &text)
+    {
+        auto *editor = console.window().findChild<editors::ConfigEditor *>();
+        return QTest::qWaitFor(
+            [editor, &text] { return !editor->isBusy() && editor->source() == text; });
+    }
 };
 
 void KeyboardSession::signIn(support::Console &console)
@@ -109,7 +126,7 @@ void KeyboardSession::signIn(support::Console &console)
     QTRY_VERIFY(isNamed());
 }
 
-void KeyboardSession::openConfig(support::Console &console)
+void KeyboardSession::openService(support::Console &console)
 {
     press(Qt::Key_P, Qt::ControlModifier);
     QVERIFY(isAt("quickOpenFinderLine"));
@@ -124,6 +141,12 @@ void KeyboardSession::openConfig(support::Console &console)
     QVERIFY(isAt("configText"));
     auto *editor = console.find<editors::ConfigEditor>(QString());
     QTRY_VERIFY(editor && !editor->isBusy() && editor->isAnalysed());
+}
+
+void KeyboardSession::openConfig(support::Console &console)
+{
+    openService(console);
+    const auto *editor = console.find<editors::ConfigEditor>(QString());
     QTRY_COMPARE(editor->source(), std::string("rate: 50\n"));
 }
 
@@ -184,6 +207,127 @@ void KeyboardSession::submit(support::Console &console)
     QTRY_VERIFY(console.textOf(QStringLiteral("requestTitle"))
             .contains(QString::fromStdString(console.cms().requests.back().id.text())));
     QTRY_VERIFY(isNamed());
+}
+
+void KeyboardSession::editInForm(support::Console &console)
+{
+    press(Qt::Key_2, Qt::ControlModifier | Qt::AltModifier);
+    QVERIFY(isAt("formTree"));
+    press(Qt::Key_Home);
+    press(Qt::Key_F2);
+    QTRY_VERIFY(focused() != QLatin1String("formTree") && isNamed());
+    press(Qt::Key_A, Qt::ControlModifier);
+    type("60");
+    press(Qt::Key_Return);
+    QVERIFY(isAt("formTree"));
+    QVERIFY(
+        reads(console, "rate: 60\npools:\n  - name: a\n    size: 1\n  - name: b\n    size: 2\n"));
+}
+
+void KeyboardSession::editInTable(support::Console &console)
+{
+    press(Qt::Key_1, Qt::ControlModifier | Qt::AltModifier);
+    QVERIFY(isAt("configText"));
+    press(Qt::Key_End, Qt::ControlModifier);
+    press(Qt::Key_Up);
+    press(Qt::Key_3, Qt::ControlModifier | Qt::AltModifier);
+    QVERIFY(isAt("collectionTable"));
+    const auto *table = console.find<QTableView>(QStringLiteral("collectionTable"));
+    QTRY_COMPARE(table->currentIndex().row(), 1); // where the cursor was
+    press(Qt::Key_Up);
+    for (int column = table->currentIndex().column(); column < 2; ++column)
+        press(Qt::Key_Right);
+    press(Qt::Key_F2);
+    QTRY_VERIFY(focused() != QLatin1String("collectionTable") && isNamed());
+    press(Qt::Key_A, Qt::ControlModifier);
+    type("7");
+    press(Qt::Key_Return);
+    QVERIFY(isAt("collectionTable"));
+    QVERIFY(
+        reads(console, "rate: 60\npools:\n  - name: a\n    size: 7\n  - name: b\n    size: 2\n"));
+    // One history for all of them.
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(
+        reads(console, "rate: 60\npools:\n  - name: a\n    size: 1\n  - name: b\n    size: 2\n"));
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(reads(console, start));
+}
+
+void KeyboardSession::chooseInMatrix(support::Console &console)
+{
+    press(Qt::Key_4, Qt::ControlModifier | Qt::AltModifier);
+    QVERIFY(isAt("matrixTree"));
+    auto *tree = console.find<QTreeView>(QStringLiteral("matrixTree"));
+    press(Qt::Key_Home);
+    const auto state = [tree] {
+        return tree->currentIndex().siblingAtColumn(0).data(Qt::CheckStateRole).toInt();
+    };
+    QTRY_COMPARE(tree->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("rate"));
+    press(Qt::Key_Down); // what is the same everywhere has nothing to promote
+    const int before = state();
+    press(Qt::Key_Space);
+    QTRY_VERIFY(state() != before);
+    console.picture(QStringLiteral("keyboard-matrix"));
+    press(Qt::Key_Space);
+    press(Qt::Key_1, Qt::ControlModifier | Qt::AltModifier);
+    QVERIFY(isAt("configText"));
+}
+
+void KeyboardSession::mendFromTheList(support::Console &console)
+{
+    auto *editor = console.find<editors::ConfigEditor>(QString());
+    press(Qt::Key_Home, Qt::ControlModifier);
+    press(Qt::Key_End);
+    type("x");
+    press(Qt::Key_Escape);
+    QTRY_VERIFY(!editor->isBusy() && editor->problems().size() == 1);
+    press(Qt::Key_End, Qt::ControlModifier);
+    press(Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(isAt("problemTable"));
+    press(Qt::Key_Down);
+    press(Qt::Key_Return);
+    QVERIFY(isAt("configText"));
+    QCOMPARE(editor->pointer(), QStringLiteral("/rate"));
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(reads(console, start));
+    // Nothing is wrong any more: what says so has the focus, or the text keeps it.
+    press(Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(isNamed());
+}
+
+void KeyboardSession::replaceInBulk(support::Console &console)
+{
+    press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(isAt("paletteFinderLine"));
+    type("Bulk Edit");
+    press(Qt::Key_Return);
+    QTRY_VERIFY(focused().startsWith(QLatin1String("bulk")) && isNamed());
+    QVERIFY2(tabTo("bulkPattern"), qPrintable(focused()));
+    type("size: 2");
+    press(Qt::Key_Return);
+    QTRY_VERIFY(console.textOf(QStringLiteral("bulkSummary")).contains(QStringLiteral("1 hit")));
+    QVERIFY2(tabTo("bulkResults"), qPrintable(focused()));
+    console.picture(QStringLiteral("keyboard-bulk"));
+}
+
+// Form, table, environments, problems and all configs at once.
+void KeyboardSession::everyWayToEdit()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        fillShop(cms);
+        cms.publish("shop/service", "dev", start, "alice", "Second");
+    });
+    for (const auto &step :
+        {&KeyboardSession::signIn, &KeyboardSession::openService, &KeyboardSession::editInForm,
+            &KeyboardSession::editInTable, &KeyboardSession::chooseInMatrix,
+            &KeyboardSession::mendFromTheList, &KeyboardSession::replaceInBulk}) {
+        step(console);
+        if (QTest::currentTestFailed()) {
+            console.picture(QStringLiteral("keyboard-failed"));
+            qInfo("the focus was on \"%s\"", qPrintable(focused()));
+            return;
+        }
+    }
 }
 
 void KeyboardSession::fromTheStartToTheEnd()

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void foldersOfSchemas();
     void mappedPrefixes();
     void draftAndFormats();
+    void invariantsHoldOffline();
     void parsesStrictly();
     void parsesTheWholeOfYaml();
     void convertsEveryDocumentOfAStream();
@@ -234,6 +235,23 @@ void TestCli::mappedPrefixes()
             path("number.json"), path("good.json")});
     QCOMPARE(outcome.exitCode, 1);
     QVERIFY(outcome.out.startsWith(path("number.json") + QStringLiteral(": valid\n")));
+}
+
+// As on the server, as far as one file can tell.
+void TestCli::invariantsHoldOffline()
+{
+    write("pool-schema.json",
+        R"({"x-invariants": [{"compare": ["/min", "<=", "/max"], "message": "Too few."}]})");
+    write("pool.yaml", "min: 5\nmax: 2\n");
+    write("pool-good.yaml", "min: 1\nmax: 2\n");
+    write("pool-open.yaml", "min: ${ref:/a/b#/c}\nmax: 2\n");
+    const QStringList command{
+        QStringLiteral("validate"), QStringLiteral("--schema"), path("pool-schema.json")};
+    const auto outcome = run(command + QStringList{path("pool.yaml")});
+    QCOMPARE(outcome.exitCode, 1);
+    QVERIFY2(outcome.out.contains(QStringLiteral("Too few.")), qPrintable(outcome.out));
+    QCOMPARE(
+        run(command + QStringList{path("pool-good.yaml"), path("pool-open.yaml")}).exitCode, 0);
 }
 
 void TestCli::draftAndFormats()

@@ -238,6 +238,14 @@ void BulkStoreTest::newProblemsOfTheSchemaAreTold()
     QCOMPARE(object->result->problems.size(), std::size_t(1));
     QCOMPARE(object->result->problems[0].code, std::string("required"));
     QVERIFY(object->changes());
+    m_cms->schemaTexts["sch_2"] = R"({"x-invariants": [{"compare": ["/rate", "<", 5]}]})";
+    schema.id = core::SchemaId("sch_2");
+    m_cms->schemas.push_back(schema);
+    m_cms->configAt("shop/api")->schema = schema.id;
+    plan(at(BulkKind::Set, "/rate", "9"), "=shop/api");
+    object = m_store->find(idOf("shop/api"));
+    QCOMPARE(object->result->problems.size(), std::size_t(1));
+    QCOMPARE(object->result->problems[0].code, std::string("x-invariants"));
 }
 
 void BulkStoreTest::unusableSchemaLeavesTheOthers()

@@ -224,10 +224,9 @@ void TestEmergencies::gov43_anOverrideHasItsOwnReason()
 void TestEmergencies::gov22_aCoverThatStoodThereMayStay()
 {
     giveSchema(R"({"type":"object","properties":{"limit":{"type":"integer"}}})");
-    const auto session = open(ann);
-    const std::string odd = R"({"limit":"many","sign":"••••••","list":["••••••"]})";
-    (void)sessionOf(act(ann, session, edit(odd), "live",
-        "The service draws bullets since yesterday, as it should"));
+    const std::string why = "The service draws bullets since yesterday, as it should";
+    const std::string odd = R"({"limit":5,"sign":"••••••","list":["••••••"]})";
+    auto session = sessionOf(act(ann, open(ann), edit(odd), "live", why));
     const auto base = live(cards, "live");
     QVERIFY(base != first);
     const auto asked = [&](const std::string &text) {
@@ -243,6 +242,17 @@ void TestEmergencies::gov22_aCoverThatStoodThereMayStay()
         std::string("covered-value /items/0/text/sign"));
     QCOMPARE(asked(R"({"limit":7,"other":"••••••","list":["••••••"]})"),
         std::string("covered-value /items/0/text/other"));
+    // In a list it may move, and it does not multiply.
+    QCOMPARE(
+        asked(R"({"limit":7,"sign":"••••••","list":["first","••••••"]})"), std::string("taken"));
+    QCOMPARE(asked(R"({"limit":7,"sign":"••••••","list":["••••••","first","••••••"]})"),
+        std::string("covered-value /items/0/text/list/2"));
+    // Gone meanwhile, it comes back with the version that it stood in, and by no edit.
+    session = sessionOf(act(ann, session, edit(R"({"limit":7})")));
+    QCOMPARE(asked(odd), std::string("covered-value /items/0/text/sign"));
+    QCOMPARE(act(ann, session, edit(odd)).status, 422);
+    QCOMPARE(act(ann, session, back(base)).status, 200);
+    QVERIFY(live(cards, "live") != base);
 }
 
 void TestEmergencies::gov44_noRolesNoPolicies()

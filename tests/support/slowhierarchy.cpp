@@ -76,7 +76,7 @@ std::string told(const core::LayerOrigin &origin)
 void Plain::list(const std::vector<core::Layer> &layers, const std::string &pointer,
     std::vector<std::string> &leaves) const
 {
-    const auto mark = told(layers[layer].origin);
+    const auto mark = told(layers[layer].origin) + through;
     if (kind == Kind::Object) {
         leaves.push_back(pointer + " = {}" + mark);
         for (const auto &[key, member] : members)
@@ -118,18 +118,25 @@ std::vector<core::Layer> HierarchyMaker::layers()
     return layers;
 }
 
-core::Layer HierarchyMaker::layer(core::Format format)
+std::string HierarchyMaker::document(core::Format format, const std::string &members)
 {
-    std::string text;
+    std::string text = members;
     if (format == core::Format::Toml) {
         for (int i = below(6); i > 0; --i)
             text += "k" + std::to_string(i) + " = " + value(format, 1, false) + '\n';
-    } else if (below(12) == 0) {
-        text = below(2) == 0 ? "[1, {\"k1\": 2}]" : "{\"$replace\": {\"k1\": {\"k2\": 3}}}";
-    } else {
-        text = object(format, 1, false);
+        return text;
     }
-    auto reading = core::read(text, format);
+    if (below(12) == 0 && members.empty())
+        return below(2) == 0 ? "[1, {\"k1\": 2}]" : "{\"$replace\": {\"k1\": {\"k2\": 3}}}";
+    text = object(format, 1, false);
+    if (!members.empty())
+        text.insert(1, members + (text == "{}" ? "" : ", "));
+    return text;
+}
+
+core::Layer HierarchyMaker::layer(core::Format format)
+{
+    auto reading = core::read(document(format), format);
     core::Layer layer;
     layer.tree = std::make_shared<const core::Tree>(
         reading.ok() ? std::move(reading).tree() : core::Tree());
@@ -198,6 +205,8 @@ std::string HierarchyMaker::value(core::Format format, int depth, bool isInArray
     if (choice == 8 && format != core::Format::Toml && !isInArray)
         return R"({"$sealed": {"v": 1, "alg": "A256GCM", "kid": "dek-)" + std::to_string(below(3))
             + R"(", "n": "AAECAwQFBgcICQoL", "ct": "ZXHleLfWtjmDUs1tr80BUJPUNYZxNOkh"}})";
+    if (choice == 9 && !m_strings.empty())
+        return '"' + m_strings[std::size_t(below(int(m_strings.size())))] + '"';
     if (choice == 7)
         return "\"text \\u00e9 \\\" " + std::to_string(below(5)) + '"';
     return std::to_string(below(100));

@@ -20,6 +20,8 @@ struct Plain {
     std::vector<Plain> items; // of an array; the one value of a replacement
     std::map<std::string, Plain> members;
     std::size_t layer = 0;
+    std::string through; // the reference that brought it here, with the string that this stood in
+    std::string referredAt; // where that string stands
 
     static Plain of(core::Value value, std::size_t layer, bool isLiteral = false);
     // Removals gone, replacements unwrapped: what a layer is when nothing lies below it.
@@ -38,17 +40,22 @@ public:
     {
     }
     std::vector<core::Layer> layers();
+    // Strings that values may be from now on.
+    void use(std::vector<std::string> strings) { m_strings = std::move(strings); }
+    int below(int bound) { return int(m_random() % unsigned(bound)); }
+    // The members of a document's root in the words of a format, with others in front.
+    std::string document(core::Format format, const std::string &members = {});
+    core::LayerOrigin origin(int number);
 
 private:
-    int below(int bound) { return int(m_random() % unsigned(bound)); }
     core::Layer layer(core::Format format);
-    core::LayerOrigin origin(int number);
     std::string object(core::Format format, int depth, bool isInArray);
     std::string value(core::Format format, int depth, bool isInArray);
     std::string directive(core::Format format, int depth);
     static std::string member(core::Format format, const std::string &key, std::string value);
 
     std::mt19937 m_random;
+    std::vector<std::string> m_strings;
 };
 
 // Where a layer is from: its kind and name, config, version, change, author and approvers.

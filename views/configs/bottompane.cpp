@@ -48,7 +48,11 @@ void BottomPane::add(DocumentPanel *panel)
 void BottomPane::bringToFront(DocumentPanel *panel)
 {
     m_tabs->setCurrentIndex(m_stack->indexOf(panel));
-    panel->setFocus();
+    // One that has nothing to walk through leaves it to the tabs.
+    if (panel->focusProxy())
+        panel->setFocus();
+    else
+        m_tabs->setFocus();
 }
 
 void BottomPane::showPanel(int index)

@@ -346,8 +346,13 @@ void ConfigView::goToWanted()
     editors::ConfigEditor &editor = current()->editor();
     // Going there moves the cursor, which asks again.
     const QString pointer = std::exchange(m_wantedPointer, {});
-    if (!editor.goToPointer(pointer))
-        m_wantedPointer = pointer;
+    if (editor.goToPointer(pointer))
+        return;
+    m_wantedPointer = pointer;
+    if (editor.isAnalysed() && !editor.isBroken())
+        current()->say(tr("“%1” is not in this text: another layer says it, it is inherited, or "
+                          "it is gone. “Effective” (Ctrl+Shift+E) shows where it comes from.")
+                .arg(pointer));
 }
 
 void ConfigView::focusLoaded()

@@ -46,7 +46,10 @@ void DocumentChips::show(const DocumentPage &page, const models::PlacesStore &pl
         showChip(m_draftChip, tr("Saving draft"), "busy");
         return;
     case DraftState::Saved:
-        showChip(m_draftChip, tr("Draft saved"), "busy");
+        if (models::isChange(session))
+            showChip(m_draftChip, tr("Draft saved"), "busy");
+        else
+            showChip(m_draftChip, tr("Draft, same as live"), "muted");
         return;
     case DraftState::Conflict:
         showChip(m_draftChip, tr("Draft in conflict"), "bad");

@@ -53,6 +53,7 @@ public:
     models::DraftMerge &merge() { return m_merge; }
     editors::ConfigEditor &editor() { return *m_editor; }
     TextFace &text() { return *m_text; }
+    IntroducedProblems &introduced() { return *m_introduced; }
     const std::shared_ptr<const editors::SchemaAdvisor> &advisor() const { return m_advisor; }
     Face face() const { return m_face; }
     // Errors that the text has and the live one has not.

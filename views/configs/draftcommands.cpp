@@ -42,7 +42,7 @@ DraftCommands::DraftCommands(ViewContext &context, QObject *parent)
         m_merge, &QAction::triggered, this, [this] { page().showFace(DocumentPage::Face::Merge); });
     connect(m_schema, &QAction::triggered, this,
         [this] { page().showFace(DocumentPage::Face::Schema); });
-    connect(save, &QAction::triggered, this, [this] { page().session().saveNow(); });
+    connect(save, &QAction::triggered, this, &DraftCommands::save);
     connect(m_discard, &QAction::triggered, this, &DraftCommands::discard);
     connect(m_lineage, &QAction::triggered, this, [this] {
         m_context.navigator.goTo(
@@ -60,6 +60,17 @@ void DraftCommands::update(DocumentPage &page)
     set(m_schema, models::schemaState(page.session()));
     m_compare->setChecked(page.face() == DocumentPage::Face::Difference);
     m_compareClipboard->setChecked(page.face() == DocumentPage::Face::Clipboard);
+}
+
+// What contradicts what is elsewhere is decided first.
+void DraftCommands::save()
+{
+    const models::DraftMerge &merge = page().merge();
+    if (merge.state() == models::DraftMerge::State::Conflicts
+        && merge.source() != models::MergeTexts::Source::Reversal)
+        page().showFace(DocumentPage::Face::Merge);
+    else
+        page().session().saveNow();
 }
 
 void DraftCommands::discard()

@@ -23,6 +23,7 @@ protected:
     void update(DocumentPage &page) override;
 
 private:
+    void save();
     void discard();
 
     ViewContext &m_context;

@@ -2,18 +2,19 @@
 #include "effectivecheck.h"
 
 #include "editors/liveanalysis.h"
-#include "engine/core/hierarchy/referencetext.h"
 #include "models/qtconvert.h"
 #include "views/configs/documentpage.h"
+#include "views/configs/introducedproblems.h"
 
 namespace chancery::views {
 
 namespace {
 
-constexpr auto pause = std::chrono::milliseconds(200);
+// What one keystroke changes is checked once.
+constexpr auto pause = std::chrono::milliseconds(10);
 
 // The layers that were read, with the text in the place of the config's own; nothing where its own
-// takes no part, or where the layer is the only one and says it all itself.
+// takes no part.
 std::optional<editors::EditedLayers> layersWith(const models::Hierarchy &hierarchy,
     const core::ConfigId &config, const std::shared_ptr<const editors::Analysis> &text)
 {
@@ -21,9 +22,9 @@ std::optional<editors::EditedLayers> layersWith(const models::Hierarchy &hierarc
     const auto own = std::ranges::find_if(layers.layers, [&config](const core::Layer &layer) {
         return layer.origin.kind == core::LayerKind::Environment && layer.origin.config == config;
     });
-    if (own == layers.layers.end()
-        || (layers.layers.size() < 2 && !core::hasReference(text->tree.source())))
+    if (own == layers.layers.end())
         return {};
+    layers.before = own->tree;
     own->tree = std::shared_ptr<const core::Tree>(text, &text->tree);
     layers.edited = std::size_t(own - layers.layers.begin());
     return layers;
@@ -35,7 +36,9 @@ EffectiveCheck::EffectiveCheck(ViewContext &context, DocumentPage &page, QObject
     : QObject(parent)
     , m_context(context)
     , m_page(page)
+    , m_parents(context, nullptr)
 {
+    connect(&m_parents, &ParentSchemas::changed, this, &EffectiveCheck::checkSoon);
     m_soon.setSingleShot(true);
     m_soon.setInterval(pause);
     connect(&m_soon, &QTimer::timeout, this, &EffectiveCheck::check);
@@ -71,9 +74,17 @@ void EffectiveCheck::check()
         ? layersWith(*hierarchy, session.config().id, analysis)
         : std::nullopt;
     if (!layers) {
-        editor.live().setOtherProblems({});
+        take({});
         return;
     }
+    // What is looked at with the draft has the draft in the place of what is live; with another
+    // schema nothing was so before.
+    std::string live;
+    if (hierarchy->isWithDraft && !session.chosenSchema())
+        live = models::fromQt(session.liveText());
+    if (hierarchy->isWithDraft || session.chosenSchema())
+        layers->before.reset();
+    layers->parents = m_parents.of(*hierarchy, session.config().id, session.schema());
     const core::HierarchyPlace &place = store.place();
     QStringList names{m_context.stores.places.titleOf(place.environment)};
     for (const std::string *name : {&place.region, &place.group, &place.instance}) {
@@ -83,7 +94,12 @@ void EffectiveCheck::check()
     using Findings = editors::EffectiveFindings;
     m_checking = m_context.compute.run<Findings>(
         [layers = *std::move(layers), targets = knownTargets(), schema = m_schema,
-            title = names.join(u'/')](const core::CancelToken &token) {
+            title = names.join(u'/'), live = std::move(live),
+            format = session.config().format](const core::CancelToken &token) mutable {
+            if (!live.empty()) {
+                if (auto reading = core::read(std::move(live), format))
+                    layers.before = std::make_shared<const core::Tree>(std::move(reading).tree());
+            }
             return core::Result<Findings>(
                 editors::effectiveProblems(layers, targets, schema.get(), title, token));
         },
@@ -107,6 +123,7 @@ editors::KnownTargets EffectiveCheck::knownTargets()
 
 void EffectiveCheck::take(editors::EffectiveFindings findings)
 {
+    m_page.introduced().passOver(findings.old);
     m_page.editor().live().setOtherProblems(std::move(findings.problems));
     for (std::string &path : findings.unknown) {
         if (!path.starts_with('/'))

@@ -3,6 +3,7 @@
 
 #include "editors/effectiveproblems.h"
 #include "engine/core/schema/schema.h"
+#include "views/configs/parentschemas.h"
 #include "views/viewcontext.h"
 
 #include <QTimer>
@@ -13,10 +14,11 @@ namespace chancery::views {
 
 class DocumentPage;
 
-// Holds what comes of a config's layers and the text as it is typed against the whole schema, some
-// moments after an edit, in the place that Effective shows; references are followed to what holds
-// there. What is wrong stands with the problems of the text. Only while the config is in front and
-// its layers have been read. Owned by the page; of the GUI thread.
+// Holds what comes of a config's layers and the text as it is typed against the whole schema and
+// the invariants of its parents, after each edit, in the place that Effective shows, and against
+// what is live; references are followed to what holds there. What is wrong stands with the problems
+// of the text. Only while the config is in front and its layers have been read. Owned by the page;
+// of the GUI thread.
 class EffectiveCheck : public QObject {
     Q_OBJECT
 
@@ -34,6 +36,7 @@ private:
 
     ViewContext &m_context;
     DocumentPage &m_page;
+    ParentSchemas m_parents;
     std::shared_ptr<const core::CompiledSchema> m_schema;
     QTimer m_soon;
     std::set<std::string> m_targets; // that references lead to, with the slash in front

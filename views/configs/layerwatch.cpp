@@ -7,7 +7,7 @@ namespace chancery::views {
 
 namespace {
 
-constexpr qsizetype largeText = 1 << 20;
+constexpr qsizetype largeText = 2 << 20;
 
 } // namespace
 

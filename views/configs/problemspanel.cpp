@@ -2,6 +2,7 @@
 #include "problemspanel.h"
 
 #include "editors/problemsmodel.h"
+#include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
 #include "views/configs/documentpage.h"
 
@@ -17,6 +18,7 @@ ProblemsPanel::ProblemsPanel(ViewContext &context, QWidget *parent)
     , m_context(context)
     , m_model(new editors::ProblemsModel(this))
     , m_table(new QTableView(this))
+    , m_overlay(new StateOverlay(context.look, m_table, this))
     , m_headline(new QWidget(this))
     , m_count(makeChip(QStringLiteral("problemCount"), m_headline))
 {
@@ -24,10 +26,12 @@ ProblemsPanel::ProblemsPanel(ViewContext &context, QWidget *parent)
     auto *line = new QHBoxLayout(m_headline);
     line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(m_count);
-    setFocusProxy(m_table);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_table);
+    layout->addWidget(m_overlay);
+    // Beside what may be empty over it.
+    m_overlay->findChild<QLabel *>(QStringLiteral("emptyTitle"))
+        ->setObjectName(QStringLiteral("problemsEmptyTitle"));
     connect(m_table, &QAbstractItemView::activated, this,
         [this](const QModelIndex &index) { Q_EMIT chosen(m_model->problem(index.row()).begin); });
     connect(&context.look, &Look::changed, m_model,
@@ -57,6 +61,17 @@ void ProblemsPanel::follow(DocumentPage *page)
     m_model->setProblems(page ? page->editor().problems() : std::vector<editors::EditorProblem>());
     m_model->setTheme(m_context.look.theme().editorTheme());
     const int count = m_model->rowCount();
+    if (!page)
+        m_overlay->setEmpty(
+            true, tr("No config is open"), tr("Open one to see what is wrong with it."));
+    else if (!page->session().isLoaded())
+        m_overlay->setEmpty(true, tr("The config has not been read yet"));
+    else
+        m_overlay->setEmpty(count == 0, tr("No problems"),
+            page->advisor() ? tr("The text reads, and nothing in it is against its schema.")
+                            : tr("The text reads. It has no schema to be held against."));
+    // Nobody is led to a table that is out of sight.
+    setFocusProxy(m_overlay->isShowingEmpty() ? nullptr : m_table);
     showChip(
         m_count, count == 0 ? tr("none") : QString::number(count), count == 0 ? "good" : "bad");
 }

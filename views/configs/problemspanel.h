@@ -14,6 +14,8 @@ class ProblemsModel;
 
 namespace chancery::views {
 
+class StateOverlay;
+
 // What is wrong with the text in front, in its order; Enter goes to the place.
 class ProblemsPanel : public DocumentPanel {
     Q_OBJECT
@@ -34,6 +36,7 @@ private:
     ViewContext &m_context;
     editors::ProblemsModel *m_model;
     QTableView *m_table;
+    StateOverlay *m_overlay;
     QWidget *m_headline;
     QLabel *m_count;
 };

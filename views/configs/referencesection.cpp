@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "referencesection.h"
 
+#include "editors/text/analysis.h"
+#include "engine/core/hierarchy/referencetext.h"
 #include "models/qtconvert.h"
 #include "views/common/errortext.h"
 #include "views/common/widgets.h"
@@ -42,6 +44,27 @@ QString kindText(core::DependentKind kind)
         break;
     }
     return ReferenceSection::tr("depends on it");
+}
+
+// References of the text as it stands to keys of its own, at most so many.
+constexpr std::size_t mostOwn = 200;
+
+std::vector<core::Dependent> ownUses(const core::Tree &tree, const core::Config &config)
+{
+    std::vector<core::Dependent> uses;
+    for (std::uint32_t node = 0; node < tree.nodeCount() && uses.size() < mostOwn; ++node) {
+        if (tree.node(node).type != core::NodeType::String
+            || !core::hasReference(tree.text(tree.node(node))))
+            continue;
+        for (const auto &piece : core::piecesOf(tree.text(tree.node(node)))) {
+            const bool isOwn = piece.kind == core::ReferencePiece::Kind::Reference
+                && (piece.path.empty() || piece.path == '/' + config.path);
+            if (isOwn)
+                uses.push_back({core::DependentKind::Refers, config.id, config.path,
+                    core::pointerOf(tree, node), piece.pointer});
+        }
+    }
+    return uses;
 }
 
 } // namespace
@@ -132,9 +155,18 @@ void ReferenceSection::readUses()
 {
     models::ReferenceStore &store = m_context.stores.references;
     const std::string pointer = m_page->place();
+    const core::Config &own = m_page->session().config();
+    // What others say is what is live; of its own text it is what is written now.
+    const auto analysis = m_page->editor().analysis();
+    std::vector<core::Dependent> dependents
+        = analysis ? ownUses(analysis->tree, own) : std::vector<core::Dependent>();
+    std::ranges::copy_if(
+        store.dependents(), std::back_inserter(dependents), [&own](const auto &dependent) {
+            return dependent.kind != core::DependentKind::Refers || dependent.config != own.id;
+        });
     std::vector<Fact> facts;
     std::size_t others = 0;
-    for (const core::Dependent &dependent : store.dependents()) {
+    for (const core::Dependent &dependent : dependents) {
         const bool refers = dependent.kind == core::DependentKind::Refers;
         if (refers && !isRelated(dependent.pointer, pointer)) {
             ++others;
@@ -154,7 +186,7 @@ void ReferenceSection::readUses()
     QString hint = facts.empty() ? tr("Nothing here uses this key.") : tr("Used by");
     if (store.loading().hasFailed())
         hint = errorHeadline(store.loading().error());
-    else if (store.loading().isRunning() && store.dependents().empty())
+    else if (store.loading().isRunning() && dependents.empty())
         hint = tr("Finding who uses it…");
     else if (others > 0)
         hint += tr(" %n use(s) of other keys.", nullptr, int(others));

@@ -101,6 +101,9 @@ private:
 int guiEdit(std::span<const std::string> arguments)
 {
     EditorWindow window(arguments[0]);
+    // With one the text is validated behind what is painted.
+    if (arguments.size() > 1 && !window.setSchema(arguments[1]))
+        return 2;
     window.open({});
     return window.run();
 }

@@ -31,18 +31,14 @@ std::size_t withOwnComments(std::string_view source, std::size_t begin, std::siz
                                         : start;
 }
 
-// The lines of a child that has them for itself, with the comments on it. What stands above the
-// first one is about all of them, unless the next one has such a comment too. "behind" is where the
-// child before it ends.
+// The lines of a child that has them for itself, with the comments on it.
 void addOwnLines(PatchCandidates &ways, std::string_view source, std::size_t behind,
     std::size_t begin, std::size_t end, std::optional<std::size_t> nextOfFirst)
 {
     if (!isFirstInLine(source, begin) || !restOfLine(source, end))
         return;
-    const bool isHeading = nextOfFirst
-        && withOwnComments(source, *nextOfFirst, end) == lineStart(source, *nextOfFirst);
-    ways.push_back({isHeading ? lineStart(source, begin) : withOwnComments(source, begin, behind),
-        nextLine(source, end), {}});
+    ways.push_back(
+        {ownLinesBegin(source, behind, begin, end, nextOfFirst), nextLine(source, end), {}});
 }
 
 // Without what stands between it and the child before it, or with it.
@@ -59,6 +55,14 @@ void addLastOne(PatchCandidates &ways, std::string_view source, std::size_t gap,
 bool isBlank(std::string_view text)
 {
     return text.find_first_not_of(" \t") == npos;
+}
+
+std::size_t ownLinesBegin(std::string_view source, std::size_t behind, std::size_t begin,
+    std::size_t end, std::optional<std::size_t> nextOfFirst)
+{
+    const bool isHeading = nextOfFirst
+        && withOwnComments(source, *nextOfFirst, end) == lineStart(source, *nextOfFirst);
+    return isHeading ? lineStart(source, begin) : withOwnComments(source, begin, behind);
 }
 
 std::vector<std::uint32_t> childrenOf(Value container)

@@ -18,5 +18,11 @@ PatchCandidates waysToRemoveInBracketsAmong(
 std::vector<std::uint32_t> childrenOf(Value container);
 std::uint32_t valueIndex(Value container, std::uint32_t child);
 bool isBlank(std::string_view text);
+// Where the lines of a child begin, with the comments right above it, which are about it. What
+// stands above the first one is about all of them, unless the next one has such a comment too:
+// "nextOfFirst" is where that one begins, of the others nothing. "behind" is where ends what stands
+// before the child; begin and end are its own.
+std::size_t ownLinesBegin(std::string_view source, std::size_t behind, std::size_t begin,
+    std::size_t end, std::optional<std::size_t> nextOfFirst);
 
 } // namespace chancery::core

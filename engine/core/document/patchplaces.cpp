@@ -164,8 +164,23 @@ std::size_t columnOf(std::string_view source, std::size_t at)
 
 std::size_t dashOf(std::string_view source, std::size_t item)
 {
-    const auto dash = item > 0 ? source.rfind('-', item - 1) : npos;
-    return dash == npos ? item : dash;
+    // Between the two may stand an anchor, a tag and comments, all of which may have dashes.
+    for (auto end = item;;) {
+        const auto start = lineStart(source, end);
+        auto text = source.substr(start, end - start);
+        const auto sign = text.starts_with('#') ? 0 : std::min(text.find(" #"), text.find("\t#"));
+        text = text.substr(0, sign);
+        for (auto dash = text.rfind('-'); dash != npos; dash = text.rfind('-', dash - 1)) {
+            const bool isFree = isBlank(text.substr(dash + 1, 1));
+            if (isFree && (dash == 0 || isBlank(text.substr(dash - 1, 1))))
+                return start + dash;
+            if (dash == 0)
+                break;
+        }
+        if (start == 0)
+            return item;
+        end = start - 1;
+    }
 }
 
 std::vector<std::string> spellings(Format format, Value value, std::string_view like)
@@ -346,7 +361,23 @@ void addEmpty(PatchCandidates &ways, std::size_t begin, std::size_t end, Value p
 
 } // namespace
 
-PatchCandidates waysToRemove(Value parent, std::uint32_t child)
+namespace {
+
+// The lines of a block's child with the comments on it. In YAML a text stands further in than what
+// comes next, so that none of its lines is taken for a comment; in TOML what ends before it says
+// so.
+TextPatch linesOfOwn(Value parent, std::size_t behind, std::size_t begin, std::size_t end,
+    std::optional<std::size_t> nextOfFirst)
+{
+    const std::string_view source = parent.tree().source();
+    const bool isToml = parent.tree().format() == Format::Toml;
+    const auto from = ownLinesBegin(source, isToml ? behind : 0, begin, end, nextOfFirst);
+    return {from, nextLine(source, end), {}};
+}
+
+} // namespace
+
+PatchCandidates waysToRemove(Value parent, std::uint32_t child, OwnComments comments)
 {
     const Tree &tree = parent.tree();
     const std::string_view source = tree.source();
@@ -361,17 +392,26 @@ PatchCandidates waysToRemove(Value parent, std::uint32_t child)
     const auto begin
         = hasDash ? dashOf(source, value.begin) : std::size_t(tree.node(children[which]).begin);
     const auto start = lineStart(source, begin);
-    const auto end = contentEnd(source, value);
-    PatchCandidates ways = tablesToRemove(Value(tree, child));
-    if (isBlank(source.substr(start, begin - start)))
-        ways.push_back({start, nextLine(source, std::max(end, begin)), {}});
+    const auto end = std::max(contentEnd(source, value), begin);
+    std::optional<std::size_t> next;
     if (which + 1 < children.size()) {
-        const std::size_t next = tree.node(children[which + 1]).begin;
-        ways.push_back({begin, hasDash ? dashOf(source, next) : next, {}});
+        next = tree.node(children[which + 1]).begin;
+        next = hasDash ? dashOf(source, *next) : *next;
     }
+    PatchCandidates ways = tablesToRemove(Value(tree, child));
+    if (isBlank(source.substr(start, begin - start))) {
+        // What stands above an only one may be about what holds it.
+        if (comments == OwnComments::Go && children.size() > 1)
+            ways.push_back(
+                linesOfOwn(parent, tree.format() == Format::Toml ? endBefore(tree, start) : 0,
+                    begin, end, which == 0 ? next : std::nullopt));
+        ways.push_back({start, nextLine(source, end), {}});
+    }
+    if (next)
+        ways.push_back({begin, *next, {}});
     // The last one leaves an empty container, which is not the same as nothing.
     if (children.size() == 1 && tree.format() == Format::Yaml)
-        addEmpty(ways, begin, std::max(end, begin), parent);
+        addEmpty(ways, begin, end, parent);
     return ways;
 }
 
@@ -388,15 +428,23 @@ PatchCandidates waysToRemoveAmong(
     const auto begin = hasDash ? dashOf(source, value.begin) : std::size_t(own.begin);
     const auto start = lineStart(source, begin);
     const auto end = std::max(contentEnd(source, value), begin);
+    std::optional<std::size_t> next;
+    if (hasBehind) {
+        next = tree.node(own.next).begin;
+        next = hasDash ? dashOf(source, *next) : *next;
+    }
     PatchCandidates ways;
     if (!hasBehind && !previous && tree.format() == Format::Yaml)
         addEmpty(ways, begin, end, parent);
-    if (isBlank(source.substr(start, begin - start)))
+    if (isBlank(source.substr(start, begin - start))) {
+        const std::size_t before = previous ? tree.node(*previous).end : 0;
+        if (hasBehind || previous)
+            ways.push_back(linesOfOwn(
+                parent, before <= start ? before : 0, begin, end, previous ? std::nullopt : next));
         ways.push_back({start, nextLine(source, end), {}});
-    if (hasBehind) {
-        const std::size_t next = tree.node(own.next).begin;
-        ways.push_back({begin, hasDash ? dashOf(source, next) : next, {}});
     }
+    if (next)
+        ways.push_back({begin, *next, {}});
     return ways;
 }
 

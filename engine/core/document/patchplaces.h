@@ -27,9 +27,13 @@ PatchCandidates waysToInsertItem(
     Value array, std::size_t index, const std::vector<std::string> &items);
 // The item of that index and the next one.
 PatchCandidates waysToExchange(Value array, std::size_t index);
-PatchCandidates waysToRemove(Value parent, std::uint32_t child);
-// The same of one among others that go as well, from the last to the first: "previous" is the value
-// before it, and nothing behind it stays unless "hasBehind". Takes no longer for more of them.
+// What becomes of the comments right above what is removed from a block or a table.
+enum class OwnComments { Go, Stay };
+PatchCandidates waysToRemove(
+    Value parent, std::uint32_t child, OwnComments comments = OwnComments::Go);
+// The same, with its comments, of one among others that go as well, from the last to the first:
+// "previous" is the value before it, and nothing behind it stays unless "hasBehind". Takes no
+// longer for more of them.
 PatchCandidates waysToRemoveAmong(
     Value parent, std::uint32_t child, std::optional<std::uint32_t> previous, bool hasBehind);
 
@@ -37,7 +41,7 @@ PatchCandidates waysToRemoveAmong(
 bool hasBrackets(Value container);
 // The bytes of its line before it.
 std::size_t columnOf(std::string_view source, std::size_t at);
-// Where the dash of a YAML item stands.
+// Where the dash of a YAML item stands, which need not be in its line.
 std::size_t dashOf(std::string_view source, std::size_t item);
 // Where the last value ends that does so before a place; goes over all nodes.
 std::size_t endBefore(const Tree &tree, std::size_t at);

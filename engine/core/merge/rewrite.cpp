@@ -211,8 +211,10 @@ std::optional<Written> waysFor(const Tree &tree, Value place, const Edit &edit)
             {PatchedChange::Kind::InsertBefore, place.index(), json, {}}, std::move(ways)};
     }
     case Edit::Kind::Remove:
+        // A comment that both sides left stays.
         return Written{{PatchedChange::Kind::Remove, place.index(), {}, {}},
-            waysToRemove(tree.root().resolve(parentOf(edit.pointer)), place.index())};
+            waysToRemove(
+                tree.root().resolve(parentOf(edit.pointer)), place.index(), OwnComments::Stay)};
     }
     return std::nullopt;
 }

@@ -63,6 +63,7 @@ constexpr std::array forms{
 
 // Shorter than any of them.
 constexpr std::size_t shortest = 8;
+constexpr std::string_view tokenKind = "token"; // whoever issued it
 
 re2::RE2::Options quiet()
 {
@@ -311,7 +312,9 @@ private:
         }
         m_budget -= text.size();
         const Told &by = told(name);
-        const auto kind = m_scanner.kindUnder(by.isTelling, text);
+        auto kind = m_scanner.kindUnder(by.isTelling, text);
+        if (kind.empty() && isToken(name, text))
+            kind = tokenKind;
         if (!kind.empty())
             m_scan.findings.push_back({value.index(), kind});
         else if (by.isSecret && mayBeSecret(text))
@@ -346,7 +349,8 @@ SecretScan SecretScanner::scan(const Tree &tree, std::size_t budget) const
 
 std::string_view SecretScanner::kindOf(std::string_view name, std::string_view value) const
 {
-    return kindUnder(isTellingName(name), value);
+    const auto kind = kindUnder(isTellingName(name), value);
+    return kind.empty() && isToken(name, value) ? tokenKind : kind;
 }
 
 std::string_view SecretScanner::kindUnder(bool isTelling, std::string_view value) const

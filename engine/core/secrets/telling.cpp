@@ -326,4 +326,46 @@ bool looksRandom(std::string_view value)
     return sorts >= 2 && !isWordLike && !isIdentifier(value) && entropyOf(value) >= 2.7;
 }
 
+namespace {
+
+// Digests, keys that are for everybody, what is encrypted or only data, and what names things.
+constexpr std::array<std::string_view, 22> randomByNature{"sha", "md5", "hash", "digest",
+    "checksum", "integrity", "fingerprint", "signature", "thumbprint", "cert", "public", "encrypt",
+    "cipher", "sealed", "data", "content", "image", "uuid", "guid", "etag", "nonce", "salt"};
+constexpr std::array<std::string_view, 10> namesOfThings{
+    "id", "ids", "url", "uri", "path", "href", "version", "revision", "commit", "ref"};
+
+enum class Sort { Lower, Upper, Digit, Sign };
+
+Sort sortOf(char c)
+{
+    return isLower(c) ? Sort::Lower
+        : isUpper(c)  ? Sort::Upper
+        : isDigit(c)  ? Sort::Digit
+                      : Sort::Sign;
+}
+
+} // namespace
+
+bool isToken(std::string_view name, std::string_view value)
+{
+    constexpr std::string_view signs
+        = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=";
+    if (value.size() < 32 || value.size() > 128 || value.find_first_not_of(signs) != npos)
+        return false;
+    std::array<bool, 4> has{};
+    std::size_t changes = 0;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        has[std::size_t(sortOf(value[i]))] = true;
+        changes += i > 0 && sortOf(value[i]) != sortOf(value[i - 1]) ? 1 : 0;
+    }
+    const auto slashes = std::size_t(std::ranges::count(value, '/'));
+    if (!has[0] || !has[1] || !has[2] || 2 * changes < value.size() || slashes * 16 > value.size()
+        || entropyOf(value) < 4.3 || isStandIn(value))
+        return false;
+    const auto flat = flattened(name);
+    return !hasAny(flat, randomByNature)
+        && std::ranges::none_of(namesOfThings, [&flat](auto end) { return flat.ends_with(end); });
+}
+
 } // namespace chancery::core

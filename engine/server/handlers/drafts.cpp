@@ -30,7 +30,7 @@ void recordDraft(Unit &unit, const core::Draft &draft, int status)
     if (draft.schema)
         deed.related.push_back({"schema", draft.schema->text(), {}, {}, {}});
     unit.record(deed);
-    unit.publish("draft.update", "/v1/drafts/" + draft.id.text(), draft.etag, "a draft changed");
+    unit.publish("draft.update", "/v1/drafts/" + draft.id.text(), draft.etag, "A draft was saved");
 }
 
 } // namespace

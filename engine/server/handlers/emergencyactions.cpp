@@ -103,8 +103,7 @@ core::RequestItem itemOf(Unit &unit, const core::EmergencySession &session,
         fresh.base = aim.head.version;
         fresh.text = textOf(unit.view(), aim, pointer);
     }
-    auto item = checkedItem(unit, fresh, pointer, validation);
-    item.rollbackTo = asked.target;
+    auto item = checkedItem(unit, fresh, pointer, validation, asked.target);
     if (validation == Validation::Overridden)
         demandNoSecrets(unit, config, item, pointer + "/text");
     return item;

@@ -352,7 +352,7 @@ core::Tree checkedTree(Unit &unit, const core::Config &known, const core::Reques
     auto tree = unit.validator().read(item.text, item.format, pointer);
     checkGoverningForm(config.path, tree, pointer);
     if (validation == Validation::Demanded)
-        refuseCovers(tree, [&] { return baseOf(unit, item); }, pointer);
+        refuseCovers(unit, tree, item, pointer);
     const auto opened
         = OpenedDocument::demanded(unit, tree, config.path, item.environment, pointer);
     // What is put together from more than this text is looked at as a whole.
@@ -407,7 +407,8 @@ void demandEdit(const Unit &unit, const std::vector<core::NewItem> &asked)
 namespace {
 
 core::RequestItem checkedItem(Unit &unit, LayerTexts &texts, const core::NewItem &asked,
-    const std::string &pointer, Validation validation)
+    const std::string &pointer, Validation validation,
+    const std::optional<core::VersionId> &rollbackTo)
 {
     const auto &view = unit.view();
     const auto config = view.find<core::Config>(keys::join(keys::config, asked.config.text()));
@@ -427,6 +428,7 @@ core::RequestItem checkedItem(Unit &unit, LayerTexts &texts, const core::NewItem
     item.base = asked.base;
     item.format = config->format;
     item.text = asked.text;
+    item.rollbackTo = rollbackTo;
     const auto live = head ? std::optional(head->version) : std::nullopt;
     item.needsRebase = live != asked.base;
     item.promotedFrom = checkedSource(view, asked, pointer + "/promotedFrom");
@@ -456,11 +458,11 @@ void addTo(std::optional<core::Error> &sum, core::Error more)
 
 } // namespace
 
-core::RequestItem checkedItem(
-    Unit &unit, const core::NewItem &asked, const std::string &pointer, Validation validation)
+core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer,
+    Validation validation, const std::optional<core::VersionId> &rollbackTo)
 {
     LayerTexts texts(unit.view());
-    return checkedItem(unit, texts, asked, pointer, validation);
+    return checkedItem(unit, texts, asked, pointer, validation, rollbackTo);
 }
 
 std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::NewItem> &asked)
@@ -479,7 +481,7 @@ std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::
             refuse("policy-violation", "The same config stands twice in the request",
                 {{pointer, "duplicate", "Expected each config once per environment", {}, 0, 0}});
         try {
-            items.push_back(checkedItem(unit, texts, asked[i], pointer, Validation::Demanded));
+            items.push_back(checkedItem(unit, texts, asked[i], pointer, Validation::Demanded, {}));
         } catch (Refusal &caught) {
             if (!isAboutDocument(caught.error))
                 throw;

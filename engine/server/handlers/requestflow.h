@@ -51,7 +51,8 @@ Response answerWith(
 // schema.
 std::vector<core::RequestItem> checkedItems(Unit &unit, const std::vector<core::NewItem> &asked);
 core::RequestItem checkedItem(Unit &unit, const core::NewItem &asked, const std::string &pointer,
-    Validation validation = Validation::Demanded);
+    Validation validation = Validation::Demanded,
+    const std::optional<core::VersionId> &rollbackTo = {});
 // The item's document, read and held against the schema that its config has once it is live; what
 // was wrong in its base already, by the same schema, does not stand in the way.
 core::Tree checkedTree(Unit &unit, const core::Config &config, const core::RequestItem &item,

@@ -74,7 +74,7 @@ void parkDrafts(Unit &unit, const core::Head &head, const std::string &name)
         storeKeptDraft(unit, kept);
         unit.remove(entry.key);
         unit.publish(
-            "draft.update", "/v1/drafts/" + draft.id.text(), draft.etag, "a draft was parked");
+            "draft.update", "/v1/drafts/" + draft.id.text(), draft.etag, "A draft was parked");
     }
 }
 
@@ -341,7 +341,7 @@ Response releaseVersion(Unit &unit)
     deed.environment = version.environment.text();
     deed.reason = reason;
     unit.record(deed);
-    unit.publish("version.update", "/v1/versions/" + id, core::ETag(id), "a version was released");
+    unit.publish("version.update", "/v1/versions/" + id, core::ETag(id), "A version was released");
     return Response::json(api::toJson(version), 200, id);
 }
 

@@ -180,11 +180,8 @@ core::RequestItem itemBack(
     Unit &unit, RollbackAim &aim, std::string text, const std::string &pointer)
 {
     core::NewItem asked{aim.head.config, aim.head.environment, aim.head.version, std::move(text)};
-    const auto itemOf = [&] {
-        auto item = checkedItem(unit, asked, pointer);
-        item.rollbackTo = aim.target.id;
-        return item;
-    };
+    const auto itemOf
+        = [&] { return checkedItem(unit, asked, pointer, Validation::Demanded, aim.target.id); };
     if (!isUnderOtherSchema(unit.view(), aim))
         return itemOf();
     if (aim.target.content != aim.head.content) {
@@ -232,9 +229,7 @@ core::RequestItem withOwnSchema(
     core::NewItem asked{item.config, item.environment, aim.head.version, std::move(item.text)};
     asked.schema = aim.target.schema;
     aim.bringsSchema = true;
-    auto fresh = checkedItem(unit, asked, pointer);
-    fresh.rollbackTo = aim.target.id;
-    return fresh;
+    return checkedItem(unit, asked, pointer, Validation::Demanded, aim.target.id);
 }
 
 std::string textOf(const View &view, const RollbackAim &aim, const std::string &pointer)

@@ -3,9 +3,15 @@
 #include "engine/core/rules/retirement.h"
 #include "engine/core/rules/schemachange.h"
 #include "engine/core/semver.h"
+#include "engine/server/boundschema.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
+#include "engine/server/resolution.h"
+#include "engine/server/seals.h"
 #include "engine/server/validator.h"
+
+#include <algorithm>
+#include <set>
 
 namespace chancery::server {
 
@@ -20,17 +26,73 @@ std::string uriOf(const core::NewSchema &asked)
     return id.isString() ? std::string(id.text()) : asked.name;
 }
 
+constexpr std::size_t mostReplayed = 200;
+
+// What is live under a schema, the newest first; at most so many.
+std::vector<core::Head> headsUnder(const View &view, const std::string &uri)
+{
+    std::set<core::SchemaId> ids;
+    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::schema, "")))) {
+        const auto schema = View::parse<core::Schema>(entry.value);
+        if (schema.uri == uri)
+            ids.insert(schema.id);
+    }
+    std::vector<core::Head> heads;
+    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::head, "")))) {
+        auto head = View::parse<core::Head>(entry.value);
+        const auto config = view.find<core::Config>(keys::join(keys::config, head.config.text()));
+        head.schema = config ? boundSchema(view, *config, head.environment) : std::nullopt;
+        if (head.schema && ids.contains(*head.schema))
+            heads.push_back(std::move(head));
+    }
+    std::ranges::sort(heads, std::ranges::greater(), &core::Head::since);
+    heads.resize(std::min(heads.size(), mostReplayed));
+    return heads;
+}
+
+// The keywords may say that nothing changes where documents say otherwise (API-14): the path of one
+// that is live and would be refused. What is put together from more than one text is left out.
+std::optional<std::string> refusedByReplay(
+    Unit &unit, const core::Schema &before, const core::NewSchema &asked)
+{
+    const auto heads = headsUnder(unit.view(), before.uri);
+    if (heads.empty())
+        return std::nullopt;
+    const auto now = unit.validator().compiledNew(unit.view(), asked);
+    for (const auto &head : heads) {
+        const auto config = unit.view().need<core::Config>(
+            keys::join(keys::config, head.config.text()), "config " + head.path);
+        const auto reading = core::read(
+            unit.view().text(keys::join(keys::text, head.version.text())), head.format);
+        if (!reading || isComposed(unit.view(), config, reading.tree()))
+            continue;
+        const auto opened
+            = OpenedDocument::known(unit, reading.tree(), head.path, head.environment);
+        if (unit.validator().refusesNewly(unit.view(), *head.schema, now, opened.root()))
+            return head.path;
+    }
+    return std::nullopt;
+}
+
 // How much the new text changes for those who write configs for it, and what it is called for that.
-void label(Unit &unit, const core::Schema &before, const std::string &text, core::Schema &schema)
+// Answers with why that is more than the keywords say.
+std::string label(
+    Unit &unit, const core::Schema &before, const core::NewSchema &asked, core::Schema &schema)
 {
     const auto old = core::readJson(
         unit.view().text(keys::join(keys::schemaText, before.id.text())), core::Limits::wide());
-    const auto now = core::readJson(text, core::Limits::wide());
-    const auto level = old.ok() && now.ok()
+    const auto now = core::readJson(asked.text, core::Limits::wide());
+    auto level = old.ok() && now.ok()
         ? core::schemaChangeLevel(old.tree().root(), now.tree().root())
         : core::ChangeLevel::Major;
+    std::optional<std::string> refused;
+    if (level < core::ChangeLevel::Major)
+        refused = refusedByReplay(unit, before, asked);
+    if (refused)
+        level = core::ChangeLevel::Major;
     schema.level = core::name(level);
     schema.semver = core::nextSemver(before.semver.value_or("1.0.0"), level);
+    return refused ? "; what is live of " + *refused + " would be refused" : std::string();
 }
 
 } // namespace
@@ -86,8 +148,7 @@ Published publish(Unit &unit, const core::NewSchema &asked)
         demandNoRevival(unit, *known, asked.text);
     unit.validator().checkSchema(unit.view(), asked);
     schema.semver = core::nextSemver({}, core::ChangeLevel::None);
-    if (known)
-        label(unit, *known, asked.text, schema);
+    const auto why = known ? label(unit, *known, asked, schema) : std::string();
     schema.id = core::SchemaId(unit.newId("sch_"));
     schema.uri = asked.uri;
     schema.name = asked.name;
@@ -98,7 +159,7 @@ Published publish(Unit &unit, const core::NewSchema &asked)
     unit.put(uriKey, id);
     Deed deed{.kind = core::AuditKind::SchemaPublish, .targetType = "schema"};
     deed.targetId = id;
-    deed.reason = *schema.semver + (schema.level ? ", " + *schema.level : std::string());
+    deed.reason = *schema.semver + (schema.level ? ", " + *schema.level : std::string()) + why;
     deed.etag = schema.etag.text();
     deed.status = 201;
     unit.record(deed);

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/server/serviceworld.h"
+#include "tests/support/testcase.h"
+
+#include <algorithm>
+
+using namespace chancery;
+using support::inQuotes;
+
+// API-14: what a new text of a schema is called is held against what is live under the old one.
+class TestSchemaReplay : public support::TestCase, private support::ServiceWorld {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { begin(); }
+    void whatRefusesALiveDocumentIsMajor();
+    void whatIsWrongAlreadyDecidesNothing();
+
+private:
+    // Of the schema's next text: its number and its level.
+    std::string published(const std::string &uri, const std::string &text)
+    {
+        const auto answer = ask("POST", "/v1/schemas",
+            R"({"uri":)" + inQuotes(uri) + R"(,"name":"","text":)" + inQuotes(text) + '}');
+        return at(answer, "/semver") + ' ' + at(answer, "/level");
+    }
+};
+
+// By the keywords alone a key that nothing was said of is used by nobody.
+void TestSchemaReplay::whatRefusesALiveDocumentIsMajor()
+{
+    const auto *const before = R"({"properties":{"a":{"type":"integer"}}})";
+    const auto *const after = R"({"properties":{"a":{"type":"integer"},"b":{"type":"integer"}}})";
+    const auto used = support::publishSchema(*this, before, "urn:used");
+    const auto unused = support::publishSchema(*this, before, "urn:unused");
+    QVERIFY(!publish(config("a/used", used), "dev", R"({"a": 1, "b": "text"})").empty());
+    QVERIFY(!publish(config("a/unused", unused), "dev", R"({"a": 1})").empty());
+    QCOMPARE(published("urn:unused", after), std::string("1.1.0 minor"));
+    QCOMPARE(published("urn:used", after), std::string("2.0.0 major"));
+    // The log says why.
+    const auto entries = store->snapshot();
+    QVERIFY(std::ranges::any_of(entries, [](const auto &entry) {
+        return entry.first.starts_with("audit-leaf/")
+            && entry.second->find("what is live of a/used would be refused") != std::string::npos;
+    }));
+}
+
+// A document that the old text refuses as well says nothing of the new one.
+void TestSchemaReplay::whatIsWrongAlreadyDecidesNothing()
+{
+    const auto first = support::publishSchema(*this, R"({"properties":{}})", "urn:x");
+    const auto id = config("a/x", first);
+    QVERIFY(!publish(id, "dev", R"({"a": "text", "b": 1})").empty());
+    QCOMPARE(published("urn:x", R"({"properties":{"a":{"type":"integer"}}})"),
+        std::string("2.0.0 major"));
+    QCOMPARE(published("urn:x", R"({"properties":{"a":{"type":"integer"},"c":{}}})"),
+        std::string("3.0.0 major")); // what is live hangs on the first one still
+}
+
+QTEST_GUILESS_MAIN(TestSchemaReplay)
+#include "tst_schemareplay.moc"
