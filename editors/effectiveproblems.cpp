@@ -50,10 +50,7 @@ public:
             return nullptr;
         return &m_documents.emplace(known->first, *std::move(document)).first->second;
     }
-    std::vector<bool> sensitiveNodes(std::string_view, const core::EffectiveDocument &) override
-    {
-        return {};
-    }
+    std::vector<bool> sensitiveNodes(std::string_view, core::Value) override { return {}; }
 
 private:
     const KnownTargets &m_known;

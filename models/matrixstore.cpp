@@ -23,12 +23,13 @@ struct Sources {
     std::shared_ptr<const core::SecretScanner> scanner;
 };
 
-// What a reference brings may be secret where it comes from.
+// What a reference brings may be secret where it comes from; what YAML repeats of a secret is one.
 void hideReferred(const core::EffectiveView &view, core::MatrixColumn &column)
 {
     for (const core::EffectiveValue &value : view.values) {
-        const auto place
-            = value.reference ? column.tree->root().resolve(value.pointer) : core::Value();
+        const auto place = value.reference || value.isRepeated.value_or(false)
+            ? column.tree->root().resolve(value.pointer)
+            : core::Value();
         if (place)
             column.sensitive[place.index()] = true;
     }

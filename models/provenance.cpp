@@ -2,6 +2,10 @@
 #include "provenance.h"
 
 #include "engine/core/hierarchy/directives.h"
+#include "engine/core/secrets/anchored.h"
+#include "engine/core/secrets/covered.h"
+
+#include <unordered_set>
 
 namespace chancery::models {
 
@@ -13,6 +17,36 @@ bool isReplacement(const core::Tree &tree, std::uint32_t node)
     return node > 0 && tree.node(node - 1).type == core::NodeType::Key
         && tree.text(tree.node(node - 1)) == core::replaceWord;
 }
+
+} // namespace
+
+namespace {
+
+// With what YAML's anchors and aliases repeat of a secret in the layer's own text.
+class LayerTest {
+public:
+    LayerTest(const core::Tree &tree, const SensitiveTest &isSensitive)
+        : m_tree(tree)
+        , m_isSensitive(isSensitive)
+    {
+        if (core::hasAliases(tree)) {
+            const auto nodes = core::coveredNodes(tree, nullptr, core::SecretScanner::shared());
+            m_covered.insert(nodes.begin(), nodes.end());
+        }
+    }
+    bool operator()(const std::string &pointer) const
+    {
+        if (m_isSensitive && m_isSensitive(pointer))
+            return true;
+        const auto value = m_covered.empty() ? core::Value() : m_tree.root().resolve(pointer);
+        return value && m_covered.contains(value.index());
+    }
+
+private:
+    const core::Tree &m_tree;
+    const SensitiveTest &m_isSensitive;
+    std::unordered_set<std::uint32_t> m_covered;
+};
 
 } // namespace
 
@@ -36,7 +70,7 @@ std::vector<ProvenanceStep> provenanceOf(
             isOpen = false;
         } else if (say.action == core::LayerAction::Sets) {
             const core::Value value(*layer.tree, say.node);
-            step.value = valueLine(value, pointer, isSensitive);
+            step.value = valueLine(value, pointer, LayerTest(*layer.tree, isSensitive));
             step.part = !isDecided           ? LayerPart::Wins
                 : isOpen && value.isObject() ? LayerPart::Merged
                                              : LayerPart::Hidden;

@@ -156,6 +156,10 @@ std::vector<std::string> ReferenceStore::pointersOf(const std::string &path) con
 SensitiveTest ReferenceStore::hiding(const core::EffectiveView &view, SensitiveTest own)
 {
     auto hiding = std::make_shared<Hiding>(std::move(own));
+    for (const core::EffectiveValue &value : view.values) {
+        if (value.isRepeated.value_or(false))
+            hiding->hide(value.pointer);
+    }
     for (const core::EffectiveReference &reference : view.references) {
         const std::string path = reference.path.substr(reference.path.starts_with('/') ? 1 : 0);
         if (path == view.path) {

@@ -9,7 +9,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <array>
 #include <cstdio>
+#include <random>
 
 namespace chancery::bench {
 
@@ -23,19 +25,14 @@ int benchDiff(std::span<const std::string> arguments)
     return text.empty() ? 0 : 1;
 }
 
-int benchTreeDiff(std::span<const std::string> arguments)
+namespace {
+
+using Texts = std::array<std::shared_ptr<const std::string>, 2>;
+
+// Both are read and compared for a while each, in one run.
+void compareWithParse(
+    const std::string &prefix, const Texts &texts, const core::Format (&formats)[2])
 {
-    std::shared_ptr<const std::string> texts[2];
-    core::Format formats[2]{};
-    for (std::size_t i = 0; i < 2; ++i) {
-        texts[i] = std::make_shared<const std::string>(fileContent(arguments[i]));
-        const auto format = core::formatFromFileName(arguments[i]);
-        if (!format || !core::read(texts[i], *format, core::Limits::wide())) {
-            std::fprintf(stderr, "treediff: cannot read \"%s\"\n", arguments[i].c_str());
-            return 2;
-        }
-        formats[i] = *format;
-    }
     constexpr double seconds = 2;
     const double parsing = secondsPerTurn(seconds, [&] {
         for (std::size_t i = 0; i < 2; ++i)
@@ -46,10 +43,75 @@ int benchTreeDiff(std::span<const std::string> arguments)
     std::size_t changes = 0;
     const double comparing = secondsPerTurn(seconds,
         [&] { changes = core::diffTrees(left.tree().root(), right.tree().root()).size(); });
-    printMetric("changes", double(changes), "");
-    printMetric("parse", parsing * 1e3, "ms");
-    printMetric("treediff", comparing * 1e3, "ms");
-    printMetric("treediff_per_parse", comparing / parsing, "x");
+    printMetric(prefix + "bytes", double(texts[0]->size()), "");
+    printMetric(prefix + "changes", double(changes), "");
+    printMetric(prefix + "parse", parsing * 1e3, "ms");
+    printMetric(prefix + "treediff", comparing * 1e3, "ms");
+    printMetric(prefix + "treediff_per_parse", comparing / parsing, "x");
+}
+
+struct ListShape {
+    bool isNamed = false;
+    bool isEdited = false;
+    bool hasMore = false;
+};
+
+// Items of some 600 bytes, as servers, routes and limits are.
+std::shared_ptr<const std::string> listOf(std::size_t count, const ListShape &shape)
+{
+    std::mt19937 random(5);
+    std::string text = "[\n";
+    const auto add = [&](std::size_t number) {
+        text += text.size() > 2 ? ",\n {" : " {";
+        if (shape.isNamed)
+            text += "\"id\": \"i" + std::to_string(number) + "\",\n  ";
+        text += "\"host\": \"h-" + std::to_string(number) + ".example.net\"";
+        text += ",\n  \"port\": " + std::to_string(random() % 60'000 + (shape.isEdited ? 1 : 0));
+        for (int setting = 0; setting < 20; ++setting)
+            text += ",\n  \"setting-" + std::to_string(setting) + "\": \"value "
+                + std::to_string(random() % 10) + "\"";
+        text += ",\n  \"labels\": {\"zone\": \"z" + std::to_string(random() % 9) + "\"}}";
+    };
+    for (std::size_t number = 0; number < count; ++number) {
+        if (shape.hasMore && number % 1000 == 500)
+            text += std::string(text.size() > 2 ? "," : "") + "\n {\"new\": true}";
+        add(number);
+    }
+    return std::make_shared<const std::string>(text + "\n]");
+}
+
+} // namespace
+
+int benchTreeDiff(std::span<const std::string> arguments)
+{
+    Texts texts;
+    core::Format formats[2]{};
+    for (std::size_t i = 0; i < 2; ++i) {
+        texts[i] = std::make_shared<const std::string>(fileContent(arguments[i]));
+        const auto format = core::formatFromFileName(arguments[i]);
+        if (!format || !core::read(texts[i], *format, core::Limits::wide())) {
+            std::fprintf(stderr, "treediff: cannot read \"%s\"\n", arguments[i].c_str());
+            return 2;
+        }
+        formats[i] = *format;
+    }
+    compareWithParse("", texts, formats);
+    return 0;
+}
+
+// Every item edited, and nothing but their order says which is which; the same with an item more
+// every thousand; and the first with names.
+int benchTreeDiffOfLists(std::span<const std::string> arguments)
+{
+    const auto items = std::stoul(arguments[0]);
+    constexpr core::Format json[2]{core::Format::Json, core::Format::Json};
+    const auto left = listOf(items, {});
+    compareWithParse("unnamed_", {left, listOf(items, {.isEdited = true})}, json);
+    compareWithParse(
+        "unnamed_shifted_", {left, listOf(items, {.isEdited = true, .hasMore = true})}, json);
+    compareWithParse("named_",
+        {listOf(items, {.isNamed = true}), listOf(items, {.isNamed = true, .isEdited = true})},
+        json);
     return 0;
 }
 

@@ -41,6 +41,7 @@ inline constexpr Command commands[]{
     {"layout", "GRAPH.json", 1},
     {"diff", "A B", 2},
     {"treediff", "A B", 2},
+    {"treediff-lists", "ITEMS", 1},
     {"gui-edit", "FILE [SCHEMA]", 1, Part::Window, 1},
     {"gui-diff", "A B", 2, Part::Window},
     {"gui-history", "REPOSITORY", 1, Part::Window},
@@ -72,6 +73,7 @@ int benchPolicy(std::span<const std::string> arguments);
 int benchLayout(std::span<const std::string> arguments);
 int benchDiff(std::span<const std::string> arguments);
 int benchTreeDiff(std::span<const std::string> arguments);
+int benchTreeDiffOfLists(std::span<const std::string> arguments);
 int historyGraph(std::span<const std::string> arguments);
 // Only where the console is built.
 int benchAudit(std::span<const std::string> arguments);

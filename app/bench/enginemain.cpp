@@ -11,7 +11,7 @@
 int main(int argc, char **argv)
 {
     using namespace chancery::bench;
-    static constexpr std::array<std::pair<std::string_view, Run>, 13> runs{{
+    static constexpr std::array<std::pair<std::string_view, Run>, 14> runs{{
         {"bench-parse", benchParse},
         {"bench-schema", benchSchema},
         {"bench-effective", benchEffective},
@@ -25,6 +25,7 @@ int main(int argc, char **argv)
         {"layout", benchLayout},
         {"diff", benchDiff},
         {"treediff", benchTreeDiff},
+        {"treediff-lists", benchTreeDiffOfLists},
     }};
     const std::vector<std::string> words(argv + 1, argv + argc);
     if (!words.empty() && !words[0].starts_with("-"))

@@ -222,7 +222,7 @@ void findCauses(DiffContent &content, const core::CancelToken &token)
     if (content.isRead() && content.left.format == core::Format::Toml
         && content.right.format == core::Format::Toml)
         content.changes = core::withTypeChanges(std::move(content.changes),
-            content.left.analysis->tree.root(), content.right.analysis->tree.root());
+            content.left.analysis->tree.root(), content.right.analysis->tree.root(), &token);
     if (content.hunks.empty())
         return;
     content.causes = core::causesOf(content.hunks, sideOf(content.left), sideOf(content.right),

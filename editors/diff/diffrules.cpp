@@ -49,7 +49,7 @@ DiffRules DiffRules::fromWords(const QStringList &words)
     rules.ignoresLayout = words.contains(QLatin1String(layout));
     rules.ignoresComments = words.contains(QLatin1String(comments));
     for (const QString &word : words) {
-        if (word.startsWith(u'/') && word.size() > 1)
+        if (word.startsWith(u'/'))
             rules.ignoredPaths.push_back(word.toStdString());
     }
     return rules;

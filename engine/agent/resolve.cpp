@@ -83,10 +83,7 @@ public:
         return found != m_layers.end() ? std::optional(found->second) : std::nullopt;
     }
     // Decided by the server's checks, before it went live.
-    std::vector<bool> sensitiveNodes(std::string_view, const core::EffectiveDocument &) override
-    {
-        return {};
-    }
+    std::vector<bool> sensitiveNodes(std::string_view, core::Value) override { return {}; }
 
 private:
     const core::EffectiveHead &m_head;

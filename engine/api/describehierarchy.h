@@ -45,6 +45,7 @@ void describe(Visitor &visit, core::EffectiveValue &value)
     visit("line", value.line);
     visit("column", value.column);
     visit("reference", value.reference);
+    visit("repeated", value.isRepeated);
 }
 
 template <typename Visitor>

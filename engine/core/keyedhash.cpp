@@ -3,7 +3,6 @@
 
 #include "engine/core/random.h"
 
-#include <algorithm>
 #include <cstring>
 
 namespace chancery::core {
@@ -18,6 +17,25 @@ std::uint64_t mixed(std::uint64_t left, std::uint64_t right)
     return std::uint64_t(product) ^ std::uint64_t(product >> 64);
 }
 
+constexpr std::size_t word = sizeof(std::uint64_t);
+constexpr std::size_t block = 4 * word;
+
+std::uint64_t wordAt(const char *text)
+{
+    std::uint64_t value = 0;
+    std::memcpy(&value, text, word);
+    return value;
+}
+
+// Less than a word.
+std::uint64_t restAt(const char *text, std::size_t size)
+{
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < size; ++i)
+        value = value << 8 | static_cast<unsigned char>(text[i]);
+    return value;
+}
+
 } // namespace
 
 KeyedHash::KeyedHash()
@@ -28,13 +46,22 @@ KeyedHash::KeyedHash()
 
 std::uint64_t KeyedHash::operator()(std::string_view text, std::uint64_t salt) const
 {
-    std::uint64_t hash = mixed(salt ^ m_secrets[0], text.size() ^ m_secrets[1]);
-    for (std::size_t at = 0; at < text.size(); at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, std::min<std::size_t>(text.size() - at, 8));
-        hash = mixed(hash ^ word ^ m_secrets[0], m_secrets[1]);
+    const auto *at = text.data();
+    auto left = text.size();
+    std::uint64_t hash = mixed(salt ^ m_secrets[0], left ^ m_secrets[1]);
+    // Of long texts two parts side by side: neither waits for the other.
+    if (left >= 2 * block) {
+        std::uint64_t other = hash ^ m_secrets[1];
+        for (; left >= block; left -= block, at += block) {
+            hash = mixed(hash ^ wordAt(at) ^ m_secrets[0], wordAt(at + word) ^ m_secrets[1]);
+            other = mixed(
+                other ^ wordAt(at + 2 * word) ^ m_secrets[1], wordAt(at + 3 * word) ^ m_secrets[0]);
+        }
+        hash = mixed(hash ^ m_secrets[1], other ^ m_secrets[0]);
     }
-    return hash;
+    for (; left >= word; left -= word, at += word)
+        hash = mixed(hash ^ wordAt(at) ^ m_secrets[0], m_secrets[1]);
+    return left == 0 ? hash : mixed(hash ^ restAt(at, left) ^ m_secrets[0], m_secrets[1]);
 }
 
 } // namespace chancery::core

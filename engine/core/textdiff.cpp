@@ -336,9 +336,15 @@ void addHunksOf(const HashedLines &left, const HashedLines &right, const Hunk &p
             hunk.rightBegin + place.rightBegin, hunk.rightEnd + place.rightBegin});
 }
 
-std::vector<Hunk> diffItems(
-    const HashedLines &left, const HashedLines &right, const CancelToken *token)
+std::vector<Hunk> diffItems(const std::vector<std::string_view> &leftLines,
+    const std::vector<std::string_view> &rightLines, const CancelToken *token)
 {
+    constexpr std::size_t few = 64;
+    std::optional<KeyedHash> key;
+    if (leftLines.size() + rightLines.size() > few)
+        key.emplace();
+    const HashedLines left(leftLines, key ? &*key : nullptr);
+    const HashedLines right(rightLines, key ? &*key : nullptr);
     std::vector<Hunk> hunks;
     if (left.size() + right.size() < longText) {
         addHunksOf(left, right, wholeOf(left, right), token, hunks);
@@ -391,7 +397,7 @@ std::vector<std::string_view> splitLines(std::string_view text)
 std::vector<Hunk> diffLines(const std::vector<std::string_view> &left,
     const std::vector<std::string_view> &right, const CancelToken *token)
 {
-    auto hunks = diffItems(HashedLines(left), HashedLines(right), token);
+    auto hunks = diffItems(left, right, token);
     slideHunks(hunks, left, right);
     return hunks;
 }
@@ -411,7 +417,7 @@ std::vector<Hunk> diffWords(std::string_view left, std::string_view right)
 {
     const auto leftWords = splitWords(left);
     const auto rightWords = splitWords(right);
-    auto hunks = diffItems(HashedLines(leftWords), HashedLines(rightWords), nullptr);
+    auto hunks = diffItems(leftWords, rightWords, nullptr);
     const auto offset = [](const std::vector<std::string_view> &words, std::string_view line,
                             std::size_t word) {
         return word < words.size() ? static_cast<std::size_t>(words[word].data() - line.data())

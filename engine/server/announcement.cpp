@@ -86,10 +86,7 @@ public:
         return m_texts.live(config, environment);
     }
     // Whether a secret may be referred to was decided before it went live.
-    std::vector<bool> sensitiveNodes(std::string_view, const core::EffectiveDocument &) override
-    {
-        return {};
-    }
+    std::vector<bool> sensitiveNodes(std::string_view, core::Value) override { return {}; }
 
 private:
     Bytes remember(const std::string &key)

@@ -135,8 +135,7 @@ std::optional<core::Layer> Resolution::textOf(
     return m_texts.live(config, environment);
 }
 
-std::vector<bool> Resolution::sensitiveNodes(
-    std::string_view path, const core::EffectiveDocument &document)
+std::vector<bool> Resolution::sensitiveNodes(std::string_view path, core::Value document)
 {
     const auto config = m_validator ? configAt(path.substr(1)) : std::nullopt;
     if (!config)
@@ -148,7 +147,7 @@ std::vector<bool> Resolution::sensitiveNodes(
             bound.schema = proposed->second.schema;
     }
     const auto schema = m_validator->schemaOf(m_view, bound);
-    return schema ? core::sensitiveNodes(*schema, document.root()) : std::vector<bool>();
+    return schema ? core::sensitiveNodes(*schema, document) : std::vector<bool>();
 }
 
 } // namespace chancery::server

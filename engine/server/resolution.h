@@ -62,8 +62,7 @@ public:
     std::vector<core::ConfigLayer> layersOf(const core::ConfigId &config) override;
     std::optional<core::Layer> textOf(
         const core::ConfigId &config, const core::EnvironmentId &environment) override;
-    std::vector<bool> sensitiveNodes(
-        std::string_view path, const core::EffectiveDocument &document) override;
+    std::vector<bool> sensitiveNodes(std::string_view path, core::Value document) override;
 
 private:
     LayerTexts &m_texts;

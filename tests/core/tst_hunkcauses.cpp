@@ -80,6 +80,8 @@ void TestHunkCauses::tellsWhyLinesDiffer_data()
     add("a comment", "a: 1 # one\nb: 2\n", "a: 1 # two\nb: 2\n", "C");
     add("a new line of comment", "a: 1\nb: 2\n", "a: 1\n# two\nb: 2\n", "C");
     add("order", "a: 1\nb: 2\nc: 3\n", "b: 2\nc: 3\na: 1\n", "OO");
+    add("order with its comment", "a: 1 # one\nb: 2\nc: 3\n", "b: 2\nc: 3\na: 1 # one\n", "OO");
+    add("order and a comment", "a: 1 # one\nb: 2\nc: 3\n", "b: 2\nc: 3\na: 1 # two\n", "CC");
     add("indentation", "a:\n  b: 1\nc: 2\n", "a:\n    b: 1\nc: 2\n", "L");
     add("quotes", "a: x\n", "a: \"x\"\n", "L");
     add("an empty line", "a: 1\nb: 2\n", "a: 1\n\nb: 2\n", "L");
@@ -105,6 +107,16 @@ void TestHunkCauses::pathsAreIgnoredWithAllBelow()
     // One of two lines of the hunk still counts.
     QCOMPARE(causes(left, right, {"/meta/build"}), std::string("VV"));
     QCOMPARE(causes(left, right, {"/me", ""}), std::string("VV"));
+    // Keys that are a star, or nothing.
+    const std::string odd = "\"*\": 1\nk: 0\n\"\": 1\n";
+    const std::string other = "\"*\": 2\nk: 0\n\"\": 2\n";
+    QCOMPARE(causes(odd, other, {"/~*"}), std::string("IV"));
+    QCOMPARE(causes(odd, other, {"/"}), std::string("VI"));
+    QCOMPARE(causes("a: 1\n", "a: 2\n", {"/~*"}), std::string("V"));
+    // A comment is no part of the path.
+    QCOMPARE(causes("a: 1 # one\n", "a: 2 # one\n", {"/a"}), std::string("I"));
+    QCOMPARE(causes("a: 1 # one\n", "a: 2 # two\n", {"/a"}), std::string("C"));
+    QCOMPARE(causes("a: 1\n", "# never\na: 2\n", {"/a"}), std::string("C"));
 }
 
 void TestHunkCauses::withoutATreeAllButSpaceIsMeaning()
@@ -118,6 +130,9 @@ void TestHunkCauses::findsWhatMoved()
     const std::string block = "checkout-service:\n  port: 8080\n  replicas: 3\n";
     QCOMPARE(moves(block + "a: 1\nb: 2\nc: 3\nd: 4\n", "a: 1\nb: 2\nc: 3\nd: 4\n" + block),
         std::string("1>5x3 "));
+    const std::string two = "port: 8080\nreplicas: 3\n";
+    const std::string rest = "a: 1\nb: 2\nc: 3\nd: 4\n";
+    QCOMPARE(moves(two + rest, rest + two), std::string("1>5x2 "));
     // Too little to be sure of, and a copy of what stayed.
     QCOMPARE(moves("x: 1\na\nb\n", "a\nb\nx: 1\n"), std::string());
     QCOMPARE(moves(block + "a\n", block + "a\n" + block), std::string());

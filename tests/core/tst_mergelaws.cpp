@@ -111,6 +111,7 @@ private Q_SLOTS:
     void oneSideAloneIsTaken();
     void neitherSideIsPreferred();
     void cleanMergesKeepCommentsBlocksAndAliases();
+    void conflictsCostNoCommentElsewhere();
     void disjointEditsNeverConflict();
 };
 
@@ -182,6 +183,42 @@ void TestMergeLaws::cleanMergesKeepCommentsBlocksAndAliases()
     qInfo("merges: %d run / 0 skipped, %d clean, %d by lines", count, clean, byLines);
     QVERIFY(clean > count / 2);
     QVERIFY(byLines < count / 5);
+}
+
+// In entries that both sides have and no conflict is about.
+void TestMergeLaws::conflictsCostNoCommentElsewhere()
+{
+    support::RandomTexts random(7);
+    constexpr int count = 2000;
+    int conflicted = 0;
+    for (int i = 0; i < count; ++i) {
+        auto one = nextCase(random, i);
+        const auto merge = one.merge();
+        if (merge.isClean() || !merge.isByKey() || one.format == Format::Json)
+            continue;
+        ++conflicted;
+        const auto keysOf = [](const WrittenDocument &document) {
+            std::set<std::string> keys;
+            for (const auto &entry : document.entries)
+                keys.insert(entry.key);
+            return keys;
+        };
+        const auto theirs = keysOf(one.theirs);
+        const auto mine = keysOf(one.mine);
+        std::set<std::string> contested;
+        for (const auto &conflict : merge.conflicts())
+            contested.insert(conflict.place.empty() ? "" : conflict.place.front().name);
+        for (auto *document : {&one.base, &one.theirs, &one.mine}) {
+            std::erase_if(document->entries, [&](const WrittenDocument::Entry &entry) {
+                return contested.contains(entry.key) || !theirs.contains(entry.key)
+                    || !mine.contains(entry.key);
+            });
+        }
+        const auto lost = lostComments(one, merge.text());
+        QVERIFY2(lost.empty(), (lost + one.told(merge)).c_str());
+    }
+    qInfo("merges: %d run / 0 skipped, %d with conflicts", count, conflicted);
+    QVERIFY(conflicted > count / 20);
 }
 
 // Each side works in entries of its own, whatever it does there.

@@ -43,8 +43,7 @@ public:
         const auto known = m_documents.find(path);
         return known == m_documents.end() ? nullptr : &known->second;
     }
-    std::vector<bool> sensitiveNodes(
-        std::string_view path, const core::EffectiveDocument &document) override
+    std::vector<bool> sensitiveNodes(std::string_view path, core::Value document) override
     {
         std::vector<bool> found(document.tree().nodeCount());
         for (std::uint32_t i = 0; i < found.size(); ++i) {

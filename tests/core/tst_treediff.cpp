@@ -74,6 +74,7 @@ private Q_SLOTS:
     void realDocumentsAreBroughtOver();
     void longListsOfStrangersEnd();
     void longListsWithoutNamesAreFollowed();
+    void editedListsKeepTheirStep();
     void manyEqualItemsThatMovedEnd();
     void longListsStayInStep_data();
     void longListsStayInStep();
@@ -354,6 +355,27 @@ void TestTreeDiff::longListsWithoutNamesAreFollowed()
     QCOMPARE(changes.front().left, std::string("/0/weight"));
     QCOMPARE(changes.back().left, "/" + std::to_string(count - 1) + "/weight");
     QCOMPARE(broughtOver(from, to), core::canonicalJson(to.root()));
+}
+
+// Every item is edited, one is new and one is gone; and what is only written anew is not edited.
+void TestTreeDiff::editedListsKeepTheirStep()
+{
+    const auto listOf = [](int begin, int count, const char *space, const char *weight) {
+        std::string text;
+        for (int i = begin; i < count; ++i)
+            text += (text.empty() ? "[{" : ",{") + std::string("\"host\":") + space + "\"h"
+                + std::to_string(i) + "\"," + space + "\"on\":true," + space
+                + "\"weight\":" + std::to_string(i % 7) + weight + "}";
+        return text;
+    };
+    const auto left = treeOf(listOf(0, 900, "", "") + ']');
+    const auto more = treeOf(listOf(0, 200, "", ".5") + ",{\"new\":1},"
+        + listOf(200, 400, "", ".5").substr(1) + ',' + listOf(401, 900, "", ".5").substr(1) + ']');
+    const auto changes = core::diffTrees(left.root(), more.root());
+    QCOMPARE(changes.size(), std::size_t(899 + 2));
+    QCOMPARE(broughtOver(left, more), core::canonicalJson(more.root()));
+    const auto anew = treeOf("[{\"new\":1}," + listOf(0, 900, " ", "").substr(1) + ']');
+    QCOMPARE(printed(core::diffTrees(left.root(), anew.root())), std::string("+ /0"));
 }
 
 // Two halves that change places: a step for each pair of them would take longer than a test may.

@@ -56,10 +56,7 @@ public:
         layer.tree = treeOf(m_cms.texts[version->id.text()], version->format);
         return layer;
     }
-    std::vector<bool> sensitiveNodes(std::string_view, const core::EffectiveDocument &) override
-    {
-        return {};
-    }
+    std::vector<bool> sensitiveNodes(std::string_view, core::Value) override { return {}; }
 
 private:
     static std::shared_ptr<const core::Tree> treeOf(const std::string &text, core::Format format)

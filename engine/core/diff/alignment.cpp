@@ -8,19 +8,18 @@
 //    what nearly all edits are, and costs one comparison an item.
 //    In long arrays a few items that one side has more are walked around, where the sides are in
 //    step again behind them for long enough.
-// 3. The rest is numbered by value and compared as two sequences (textdiff.h).
+// 3. The rest is numbered by value and compared as two sequences (itemnumbers.h, textdiff.h).
 // 4. Of the items between two matches those with the same name are the same item, edited; where
 //    items have no names, they are paired in their order if they are of the same kind.
 // 5. What is left on both sides with an equal value or the same name has moved.
 #include "alignment.h"
 
-#include "engine/core/diff/linehash.h"
+#include "engine/core/diff/itemnumbers.h"
 #include "engine/core/diff/written.h"
 #include "engine/core/merge/place.h"
 #include "engine/core/textdiff.h"
 
 #include <algorithm>
-#include <bit>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -29,51 +28,6 @@
 namespace chancery::core {
 
 namespace {
-
-// Numbers for values: equal values have equal numbers. What is written alike is hashed once.
-class Numbering {
-public:
-    // For no more than so many.
-    explicit Numbering(std::size_t most)
-        : m_texts(most)
-        , m_slots(std::bit_ceil(2 * most + 2), noNumber)
-    {
-        m_known.reserve(most);
-    }
-
-    std::uint32_t of(Value value)
-    {
-        if (value.tree().format() != Format::Json)
-            return ofMeaning(value);
-        const auto text = sourceOf(value);
-        const auto known = m_texts.of(text, lineHash(text));
-        if (known == m_numberOfText.size())
-            m_numberOfText.push_back(ofMeaning(value));
-        return m_numberOfText[known];
-    }
-
-private:
-    static constexpr std::uint32_t noNumber = UINT32_MAX;
-
-    std::uint32_t ofMeaning(Value value)
-    {
-        const auto hash = valueHash(value);
-        auto at = hash & (m_slots.size() - 1);
-        for (; m_slots[at] != noNumber; at = (at + 1) & (m_slots.size() - 1)) {
-            const auto &[knownHash, known] = m_known[m_slots[at]];
-            if (knownHash == hash && isSame(known, value))
-                return m_slots[at];
-        }
-        m_slots[at] = static_cast<std::uint32_t>(m_known.size());
-        m_known.emplace_back(hash, value);
-        return m_slots[at];
-    }
-
-    LineNumbers m_texts;
-    std::vector<std::uint32_t> m_numberOfText;
-    std::vector<std::pair<std::uint64_t, Value>> m_known;
-    std::vector<std::uint32_t> m_slots; // indexes of m_known; a power of two of them
-};
 
 // What an item is called; an item without a name has no key.
 struct Name {
@@ -85,10 +39,9 @@ struct Name {
 };
 
 struct NameHash {
-    std::size_t operator()(const Name &name) const
-    {
-        return std::hash<std::string_view>()(name.text) ^ (name.key.size() << 7);
-    }
+    std::size_t operator()(const Name &name) const { return hash(name.text, name.key.size()); }
+
+    KeyedHash hash;
 };
 
 // By the first of the naming keys that it has, in one walk over its members.
@@ -98,7 +51,10 @@ Name nameOf(Value item)
     if (!item.isObject())
         return name;
     auto best = namingKeys.size();
+    constexpr std::size_t longest = 4; // of the naming keys
     for (const auto &member : item) {
+        if (member.keyNode().size > longest)
+            continue;
         const auto found = std::find(namingKeys.begin(), namingKeys.begin() + best, member.key());
         const auto rank = std::size_t(found - namingKeys.begin());
         if (rank == best || !(member.value().isString() || member.value().isNumber()))
@@ -149,8 +105,9 @@ constexpr std::size_t none = SIZE_MAX;
 // ones the first goes to who asks first. Each is looked at once, however many are equal.
 class Waiting {
 public:
-    explicit Waiting(const Items &items)
+    Waiting(const Items &items, std::size_t most)
         : m_items(items)
+        , m_hashes(most)
         , m_isTaken(items.size())
     {
     }
@@ -158,28 +115,33 @@ public:
     bool isEmpty() const { return m_groups.empty(); }
     void add(std::size_t index, const Name &name)
     {
-        const auto hash = valueHash(m_items[index]);
+        const auto hash = m_hashes.of(m_items[index]);
         auto *group = find(m_items[index], hash);
         if (!group) {
             m_byValue.emplace(hash, m_groups.size());
             group = &m_groups.emplace_back();
         }
         group->indexes.push_back(index);
-        if (!name.isEmpty())
-            m_byName.emplace(name, index);
+        if (name.isEmpty())
+            return;
+        if (!m_byName)
+            m_byName.emplace();
+        m_byName->emplace(name, index);
     }
     // The index, which is in a pair from then on; none for none.
     std::size_t take(Value item, const Name &name)
     {
-        if (auto *group = find(item, valueHash(item))) {
+        if (auto *group = find(item, m_hashes.of(item))) {
             while (group->next < group->indexes.size()) {
                 const auto index = group->indexes[group->next++];
                 if (!std::exchange(m_isTaken[index], true))
                     return index;
             }
         }
-        const auto named = m_byName.find(name);
-        if (named == m_byName.end() || std::exchange(m_isTaken[named->second], true))
+        if (!m_byName)
+            return none;
+        const auto named = m_byName->find(name);
+        if (named == m_byName->end() || std::exchange(m_isTaken[named->second], true))
             return none;
         return named->second;
     }
@@ -202,10 +164,11 @@ private:
     }
 
     const Items &m_items;
+    ValueHashes m_hashes;
     std::vector<char> m_isTaken;
     std::vector<Group> m_groups;
     std::unordered_multimap<std::uint64_t, std::size_t> m_byValue; // of m_groups
-    std::unordered_map<Name, std::size_t, NameHash> m_byName;
+    std::optional<std::unordered_map<Name, std::size_t, NameHash>> m_byName;
 };
 
 class Aligning {
@@ -336,31 +299,25 @@ private:
     void alignBetween(
         std::size_t left, std::size_t leftEnd, std::size_t right, std::size_t rightEnd)
     {
-        Numbering numbering(leftEnd - left + rightEnd - right);
-        const auto numbersOf = [&](const Items &items, std::size_t begin, std::size_t end) {
-            std::vector<std::uint32_t> numbers;
-            for (; begin < end; ++begin)
-                numbers.push_back(numbering.of(items[begin]));
-            return numbers;
-        };
-        const auto leftNumbers = numbersOf(m_left, left, leftEnd);
-        const auto rightNumbers = numbersOf(m_right, right, rightEnd);
+        const auto numbers = numbersOf(std::span(m_left).subspan(left, leftEnd - left),
+            std::span(m_right).subspan(right, rightEnd - right));
         std::size_t leftAt = left;
         std::size_t rightAt = right;
-        for (const Hunk &hunk : diffNumbers(leftNumbers, rightNumbers, m_token)) {
-            keepEqual(leftAt, rightAt, left + hunk.leftBegin);
+        const auto keepUpTo = [&](std::size_t end) {
+            for (; leftAt < end; ++leftAt, ++rightAt) {
+                const bool isEqual = numbers.left[leftAt - left] < numbers.firstEdited
+                    || isSame(m_left[leftAt], m_right[rightAt]);
+                m_result.kept.push_back({leftAt, rightAt, isEqual});
+            }
+        };
+        for (const Hunk &hunk : diffNumbers(numbers.left, numbers.right, m_token)) {
+            keepUpTo(left + hunk.leftBegin);
             pairEdited(left + hunk.leftBegin, left + hunk.leftEnd, right + hunk.rightBegin,
                 right + hunk.rightEnd);
             leftAt = left + hunk.leftEnd;
             rightAt = right + hunk.rightEnd;
         }
-        keepEqual(leftAt, rightAt, leftEnd);
-    }
-
-    void keepEqual(std::size_t left, std::size_t right, std::size_t leftEnd)
-    {
-        while (left < leftEnd)
-            m_result.kept.push_back({left++, right++, true});
+        keepUpTo(leftEnd);
     }
 
     // Step 4.
@@ -410,7 +367,7 @@ private:
             isLeftKept[pair.left] = true;
             isRightKept[pair.right] = true;
         }
-        Waiting waiting(m_left);
+        Waiting waiting(m_left, m_left.size() - m_result.kept.size());
         for (std::size_t left = m_result.begin; left < m_result.leftEnd; ++left) {
             if (isCancelled(left))
                 return;

@@ -35,7 +35,7 @@ std::vector<std::size_t> itemsOfOneKey(
     std::vector<std::size_t> rightOf(left.size(), noItem);
     std::vector<bool> isTaken(right.size());
     const auto pair = [&](const auto &what) {
-        EqualValues known;
+        EqualValues known(right.size());
         for (std::size_t i = 0; i < right.size(); ++i) {
             if (right[i].resolve(key) && !isTaken[i])
                 known.add(what(right[i]), i);

@@ -15,9 +15,15 @@ class EqualValues {
 public:
     static constexpr std::size_t none = SIZE_MAX;
 
+    // For no more than so many.
+    explicit EqualValues(std::size_t most)
+        : m_hashes(most)
+    {
+    }
+
     void add(Value value, std::size_t index)
     {
-        const auto hash = valueHash(value);
+        const auto hash = m_hashes.of(value);
         if (Group *group = find(value, hash))
             group->indexes.push_back(index);
         else
@@ -26,7 +32,7 @@ public:
     // The index of an equal one, which is gone then.
     std::size_t take(Value value)
     {
-        Group *group = find(value, valueHash(value));
+        Group *group = find(value, m_hashes.of(value));
         if (!group || group->next == group->indexes.size())
             return none;
         return group->indexes[group->next++];
@@ -49,6 +55,7 @@ private:
         return nullptr;
     }
 
+    ValueHashes m_hashes;
     std::unordered_multimap<std::uint64_t, Group> m_groups;
 };
 

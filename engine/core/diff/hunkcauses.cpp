@@ -113,6 +113,17 @@ Parts partsOf(const HunkSide &side, Bytes bytes)
     return parts;
 }
 
+// The comments that stand there, each by itself.
+void addComments(const HunkSide &side, Bytes bytes, std::vector<std::string_view> &comments)
+{
+    for (const auto &[begin, end] : side.comments) {
+        const auto from = std::max(begin, bytes.begin);
+        const auto to = std::min(end, bytes.end);
+        if (from < to)
+            comments.push_back(side.text.substr(from, to - from));
+    }
+}
+
 std::string_view nextToken(std::string_view &pointer)
 {
     pointer.remove_prefix(1);
@@ -129,7 +140,9 @@ bool isBelow(std::string_view pointer, std::string_view path)
             return false;
         const auto wanted = nextToken(path);
         const auto token = nextToken(pointer);
-        if (wanted != "*" && wanted != token)
+        // No key has such a token by itself: "~" stands before "0" or "1" only.
+        const bool isStar = wanted == "~*" && token == "*";
+        if (wanted != "*" && wanted != token && !isStar)
             return false;
     }
     return path.empty();
@@ -158,6 +171,8 @@ std::vector<HunkCause> causesOf(const std::vector<Hunk> &hunks, const HunkSide &
     spans[0].close();
     spans[1].close();
     std::vector<HunkCause> causes;
+    // A member that moved takes its comment along: it leaves one hunk and enters another.
+    std::vector<std::string_view> moved[2];
     for (const Hunk &hunk : hunks) {
         const Bytes bytes[]{bytesOf(left, hunk.leftBegin, hunk.leftEnd),
             bytesOf(right, hunk.rightBegin, hunk.rightEnd)};
@@ -172,16 +187,23 @@ std::vector<HunkCause> causesOf(const std::vector<Hunk> &hunks, const HunkSide &
         const Parts before = partsOf(left, bytes[0]);
         const Parts after = partsOf(right, bytes[1]);
         const bool isSameRest = before.rest == after.rest;
-        if (changes && touches(&SideSpans::ignored))
-            causes.push_back(HunkCause::IgnoredPath);
-        else if (!changes && !isSameRest)
+        const bool isComment = before.comments != after.comments;
+        if (changes && touches(&SideSpans::ignored)) {
+            causes.push_back(isComment ? HunkCause::Comment : HunkCause::IgnoredPath);
+        } else if (!changes && !isSameRest) {
             causes.push_back(HunkCause::Values);
-        else if (!isSameRest && touches(&SideSpans::reordered))
+        } else if (!isSameRest && touches(&SideSpans::reordered)) {
             causes.push_back(HunkCause::Order);
-        else
-            causes.push_back(
-                before.comments == after.comments ? HunkCause::Layout : HunkCause::Comment);
+            addComments(left, bytes[0], moved[0]);
+            addComments(right, bytes[1], moved[1]);
+        } else {
+            causes.push_back(isComment ? HunkCause::Comment : HunkCause::Layout);
+        }
     }
+    std::ranges::sort(moved[0]);
+    std::ranges::sort(moved[1]);
+    if (moved[0] != moved[1])
+        std::ranges::replace(causes, HunkCause::Order, HunkCause::Comment);
     return causes;
 }
 

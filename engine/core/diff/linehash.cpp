@@ -2,55 +2,15 @@
 #include "linehash.h"
 
 #include <bit>
-#include <cstring>
 
 namespace chancery::core {
 
-std::uint64_t lineHash(std::string_view line)
-{
-    constexpr std::uint64_t factor = 0x9E3779B97F4A7C15; // 2^64 / golden ratio
-    std::uint64_t hash = line.size() * factor;
-    const auto mix = [&hash](std::uint64_t part) {
-        hash = (hash ^ part) * factor;
-        hash ^= hash >> 32;
-    };
-    const char *at = line.data();
-    std::size_t left = line.size();
-    // Of long texts four parts side by side: none of them waits for the one before it.
-    std::uint64_t lanes[4]{1, 2, 3, 4};
-    constexpr std::size_t block = sizeof lanes;
-    if (left >= 2 * block) {
-        for (; left >= block; left -= block, at += block) {
-            std::uint64_t parts[4];
-            std::memcpy(parts, at, block);
-            for (std::size_t i = 0; i < 4; ++i) {
-                lanes[i] = (lanes[i] ^ parts[i]) * factor;
-                lanes[i] ^= lanes[i] >> 32;
-            }
-        }
-        for (const auto lane : lanes)
-            mix(lane);
-    }
-    for (; left >= sizeof(std::uint64_t); left -= sizeof(std::uint64_t)) {
-        std::uint64_t part = 0;
-        std::memcpy(&part, at, sizeof part);
-        mix(part);
-        at += sizeof part;
-    }
-    if (left > 0) {
-        std::uint64_t part = 0;
-        std::memcpy(&part, at, left);
-        mix(part);
-    }
-    return hash;
-}
-
-HashedLines::HashedLines(std::span<const std::string_view> lines)
+HashedLines::HashedLines(std::span<const std::string_view> lines, const KeyedHash *key)
     : m_lines(lines)
 {
     m_hashes.reserve(lines.size());
     for (const auto line : lines)
-        m_hashes.push_back(lineHash(line));
+        m_hashes.push_back(key ? (*key)(line) : line.size());
 }
 
 LineNumbers::LineNumbers(std::size_t expected)

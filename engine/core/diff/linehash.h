@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/keyedhash.h"
+
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -8,13 +10,12 @@
 
 namespace chancery::core {
 
-// Of the bytes only, good enough to tell lines apart; equal hashes are no proof.
-std::uint64_t lineHash(std::string_view line);
-
 // Lines with their hashes, so that most comparisons touch no text. The lines must outlive it.
 class HashedLines {
 public:
-    explicit HashedLines(std::span<const std::string_view> lines);
+    // Lines that are compared with each other have one key; without one all hashes are the same,
+    // which is as quick where there are few lines.
+    HashedLines(std::span<const std::string_view> lines, const KeyedHash *key);
 
     std::size_t size() const { return m_lines.size(); }
     std::string_view line(std::size_t index) const { return m_lines[index]; }

@@ -11,6 +11,8 @@ namespace {
 using Lines = std::vector<std::string_view>;
 
 constexpr std::size_t fewestLetters = 20;
+// Of two lines or more that stand nowhere else.
+constexpr std::size_t fewestOfBlock = 10;
 // A line that was removed more often is not looked up: it says nothing about where a run began.
 constexpr std::size_t mostAlike = 8;
 
@@ -69,7 +71,8 @@ private:
             while (right + count < rightEnd && place.line + count < place.end
                 && m_left[place.line + count] == m_right[right + count])
                 letters += lettersOf(m_right[right + count++]);
-            if (letters >= fewestLetters && count > best.count)
+            const bool isBlock = count > 1 && known->second.size() == 1 && letters >= fewestOfBlock;
+            if ((letters >= fewestLetters || isBlock) && count > best.count)
                 best = {place.line, right, count};
         }
         return best;

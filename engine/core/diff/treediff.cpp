@@ -14,7 +14,6 @@
 #include "engine/core/document/memberfinder.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -94,12 +93,17 @@ private:
 
     void compareObjects(Value left, Value right)
     {
-        if (isReordered(left, right))
-            add(Kind::Reordered, left, right);
+        const auto begin = m_changes.size();
         MemberFinder inRight(right);
         std::size_t common = 0;
+        std::uint32_t furthest = 0; // in the right one, of what was found
+        bool isReordered = false;
         for (const auto &member : left) {
             const Value other = inRight.find(member.key());
+            if (other) {
+                isReordered = isReordered || other.index() < furthest;
+                furthest = other.index();
+            }
             // Most of what is looked at: there is nothing to tell of it.
             if (other && isWrittenAlike(member.value(), other)) {
                 ++common;
@@ -118,6 +122,11 @@ private:
         }
         if (common < right.size())
             addNewMembers(left, right);
+        if (isReordered) {
+            add(Kind::Reordered, left, right);
+            std::rotate(
+                m_changes.begin() + std::ptrdiff_t(begin), m_changes.end() - 1, m_changes.end());
+        }
     }
 
     void addNewMembers(Value left, Value right)
@@ -132,34 +141,6 @@ private:
             m_left.leave();
             m_right.leave();
         }
-    }
-
-    // Whether the members that both have stand in different orders.
-    static bool isReordered(Value left, Value right)
-    {
-        const auto sameKey = [](const auto &a, const auto &b) { return a.key() == b.key(); };
-        auto beside = right.begin();
-        auto member = left.begin();
-        while (member != left.end() && beside != right.end() && sameKey(*member, *beside)) {
-            ++member;
-            ++beside;
-        }
-        if (member == left.end() || beside == right.end())
-            return false;
-        std::unordered_map<std::string_view, std::size_t> places;
-        std::size_t place = 0;
-        for (const auto &other : right)
-            places.emplace(other.key(), place++);
-        std::size_t last = 0;
-        for (; member != left.end(); ++member) {
-            const auto found = places.find((*member).key());
-            if (found == places.end())
-                continue;
-            if (found->second < last)
-                return true;
-            last = found->second;
-        }
-        return false;
     }
 
     // The items of the right array that are in no pair, and where each pair's left item is.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "typechanges.h"
 
+#include "engine/core/document/memberfinder.h"
 #include "engine/core/lineage/following.h"
 #include "engine/core/schema/equality.h"
 
@@ -33,6 +34,11 @@ WrittenType typeOf(Value value)
 
 class Walk {
 public:
+    explicit Walk(const CancelToken *token)
+        : m_token(token)
+    {
+    }
+
     std::vector<TreeChange> run(Value left, Value right)
     {
         compare(left, right);
@@ -42,6 +48,8 @@ public:
 private:
     void compare(Value left, Value right)
     {
+        if (m_token && m_token->isCancelled())
+            return;
         if (left.isObject() && right.isObject())
             compareMembers(left, right);
         else if (left.isArray() && right.isArray())
@@ -53,8 +61,9 @@ private:
 
     void compareMembers(Value left, Value right)
     {
+        MemberFinder inRight(right);
         for (const auto &member : left) {
-            if (const auto other = right.find(member.key()))
+            if (const auto other = inRight.find(member.key()))
                 compare(member.value(), other);
         }
     }
@@ -70,14 +79,15 @@ private:
         }
     }
 
+    const CancelToken *m_token;
     std::vector<TreeChange> m_changes;
 };
 
 } // namespace
 
-std::vector<TreeChange> typeChanges(Value left, Value right)
+std::vector<TreeChange> typeChanges(Value left, Value right, const CancelToken *token)
 {
-    return Walk().run(left, right);
+    return Walk(token).run(left, right);
 }
 
 std::string_view writtenText(Value value)
@@ -86,9 +96,10 @@ std::string_view writtenText(Value value)
     return std::string_view(value.tree().source()).substr(node.begin, node.end - node.begin);
 }
 
-std::vector<TreeChange> withTypeChanges(std::vector<TreeChange> changes, Value left, Value right)
+std::vector<TreeChange> withTypeChanges(
+    std::vector<TreeChange> changes, Value left, Value right, const CancelToken *token)
 {
-    auto types = typeChanges(left, right);
+    auto types = typeChanges(left, right, token);
     if (types.empty())
         return changes;
     std::vector<TreeChange> all;

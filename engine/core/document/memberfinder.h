@@ -2,7 +2,9 @@
 #pragma once
 
 #include "engine/core/document/value.h"
+#include "engine/core/keyedhash.h"
 
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 
@@ -37,17 +39,19 @@ private:
         static constexpr std::size_t small = 32;
         if (m_object.size() <= small)
             return m_object.find(key);
-        if (m_index.empty()) {
+        if (!m_index) {
+            m_index.emplace(m_object.size());
             for (const auto &member : m_object)
-                m_index.emplace(member.key(), member.value());
+                m_index->emplace(member.key(), member.value());
         }
-        const auto found = m_index.find(key);
-        return found == m_index.end() ? Value() : found->second;
+        const auto found = m_index->find(key);
+        return found == m_index->end() ? Value() : found->second;
     }
 
     Value m_object;
     Value::Iterator m_next;
-    std::unordered_map<std::string_view, Value> m_index; // of a large object that was searched
+    // Of a large object that was searched.
+    std::optional<std::unordered_map<std::string_view, Value, KeyedHash>> m_index;
 };
 
 } // namespace chancery::core

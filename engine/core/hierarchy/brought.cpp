@@ -9,7 +9,7 @@ std::vector<std::string> pointersBrought(
     std::vector<std::string> pointers;
     for (const auto &value : view.values) {
         const auto layer = std::size_t(value.layer);
-        if (value.reference || layer >= view.layers.size()
+        if (value.reference || value.isRepeated.value_or(false) || layer >= view.layers.size()
             || closed.contains(view.layers[layer].version))
             pointers.push_back(value.pointer);
     }

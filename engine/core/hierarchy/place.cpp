@@ -13,6 +13,7 @@ constexpr std::string_view defaultsName = "defaults";
 struct Leaves {
     std::vector<EffectiveValue> values;
     std::vector<LayerOffset> places;
+    std::vector<bool> repeated; // by node of the document; shorter: none behind
 };
 
 void addLeaves(const EffectiveDocument &document, Value value, std::string &pointer, Leaves &leaves)
@@ -25,6 +26,8 @@ void addLeaves(const EffectiveDocument &document, Value value, std::string &poin
             const auto &reference = document.references()[origin.reference];
             leaf.reference = reference.path + '#' + reference.pointer;
         }
+        if (value.index() < leaves.repeated.size() && leaves.repeated[value.index()])
+            leaf.isRepeated = true;
         leaves.values.push_back(std::move(leaf));
         leaves.places.push_back({origin.layer, node.begin});
         return;
@@ -83,7 +86,7 @@ bool takesPart(const ConfigLayer &layer, const HierarchyPlace &place)
 }
 
 EffectiveView viewOf(const EffectiveDocument &document, ConfigId config, std::string path,
-    const HierarchyPlace &place)
+    const HierarchyPlace &place, const std::vector<bool> &repeated)
 {
     EffectiveView view;
     view.config = std::move(config);
@@ -97,7 +100,7 @@ EffectiveView viewOf(const EffectiveDocument &document, ConfigId config, std::st
     for (const auto &layer : document.layers())
         view.layers.push_back(layer.origin);
     std::string pointer;
-    Leaves leaves;
+    Leaves leaves{{}, {}, repeated};
     addLeaves(document, document.root(), pointer, leaves);
     const auto positions = positionsOf(document.layers(), leaves.places);
     for (std::size_t i = 0; i < positions.size(); ++i) {

@@ -51,6 +51,9 @@ struct EffectiveValue {
     int line = 0; // in the text of that layer
     int column = 0;
     std::optional<std::string> reference; // "/payments/db#/host", through which it came
+    // Whether YAML repeats a sensitive value of its layer there, at an anchor or an alias: no
+    // schema says so of this place. Absent from servers that do not tell.
+    std::optional<bool> isRepeated = {};
 
     friend bool operator==(const EffectiveValue &, const EffectiveValue &) = default;
 };
@@ -99,8 +102,8 @@ struct Dependent {
 // from "payments/defaults" and "payments/api/defaults". No path inherits from itself.
 std::vector<std::string> defaultsAbove(std::string_view path);
 
-// How those who asked are told.
+// How those who asked are told; with the nodes that repeat what is sensitive (repeatedNodes).
 EffectiveView viewOf(const EffectiveDocument &document, ConfigId config, std::string path,
-    const HierarchyPlace &place);
+    const HierarchyPlace &place, const std::vector<bool> &repeated = {});
 
 } // namespace chancery::core

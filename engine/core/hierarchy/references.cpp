@@ -7,6 +7,7 @@
 #include "references.h"
 
 #include "engine/core/hierarchy/referencetext.h"
+#include "engine/core/hierarchy/repeated.h"
 #include "engine/core/hierarchy/writer.h"
 #include "engine/core/sealing/sealedvalue.h"
 
@@ -101,9 +102,21 @@ private:
         document->path = path;
         document->effective = effective;
         document->firstLayer = std::uint32_t(m_layers.size());
-        document->sensitive = m_targets.sensitiveNodes(path, *effective);
+        document->sensitive = sensitiveIn(path, *effective);
         m_layers.insert(m_layers.end(), effective->layers().begin(), effective->layers().end());
         return m_documents.emplace(std::move(path), std::move(document)).first->second.get();
+    }
+
+    // With what YAML repeats of it elsewhere in the layers that it is made of.
+    std::vector<bool> sensitiveIn(const std::string &path, const EffectiveDocument &document)
+    {
+        auto sensitive = m_targets.sensitiveNodes(path, document.root());
+        const auto repeated = repeatedNodes(document, sensitive,
+            [&](const Layer &layer) { return m_targets.sensitiveNodes(path, layer.tree->root()); });
+        sensitive.resize(std::max(sensitive.size(), repeated.size()));
+        for (std::size_t node = 0; node < repeated.size(); ++node)
+            sensitive[node] = sensitive[node] || repeated[node];
+        return sensitive;
     }
 
     Document *documentOf(const std::string &path, Document *from)
@@ -370,7 +383,7 @@ private:
     {
         if (std::find(m_isSecret.begin(), m_isSecret.end(), true) == m_isSecret.end())
             return;
-        const auto allowed = m_targets.sensitiveNodes(m_own->path, resolved);
+        const auto allowed = m_targets.sensitiveNodes(m_own->path, resolved.root());
         for (std::uint32_t i = 0; i < m_isSecret.size(); ++i) {
             const auto reference = resolved.origin(i).reference;
             if (!m_isSecret[i] || reference == noReference || (!allowed.empty() && allowed[i]))

@@ -13,11 +13,9 @@ public:
     // By its path with the slash in front; the layers merged, references as they are written. Null
     // where there is no such config, or nothing of it is live.
     virtual const EffectiveDocument *find(std::string_view path) = 0;
-    // For every node of a document of that config, whether its schema calls it sensitive, there or
-    // further up; empty for none at all.
-    virtual std::vector<bool> sensitiveNodes(
-        std::string_view path, const EffectiveDocument &document)
-        = 0;
+    // For every node of the tree of a document of that config, or of one of its layers, whether its
+    // schema calls it sensitive, there or further up; empty for none at all.
+    virtual std::vector<bool> sensitiveNodes(std::string_view path, Value document) = 0;
 };
 
 // Puts in the place of every reference what it leads to: of a string that is nothing else, the

@@ -6,6 +6,12 @@
 // not approved there does not come in from elsewhere.
 #include "stack.h"
 
+#include "engine/core/hierarchy/repeated.h"
+#include "engine/core/secrets/anchored.h"
+#include "engine/core/secrets/covered.h"
+
+#include <algorithm>
+
 namespace chancery::core {
 
 PlaceResolver::PlaceResolver(LayerSource &source, HierarchyPlace place)
@@ -58,6 +64,31 @@ Result<EffectiveDocument> PlaceResolver::effective(const Config &config)
     return resolveReferences(std::move(*document), '/' + config.path, *this);
 }
 
+// By the schemas of the config and of the layer's own, and by what is covered wherever it is shown.
+std::vector<bool> PlaceResolver::repeatedIn(
+    const EffectiveDocument &document, std::string_view path)
+{
+    const bool hasAny = std::ranges::any_of(
+        document.layers(), [](const Layer &layer) { return hasAliases(*layer.tree); });
+    if (!hasAny)
+        return {};
+    auto sensitive = m_source.sensitiveNodes(path, document.root());
+    sensitive.resize(document.tree().nodeCount());
+    for (const auto node : coveredNodes(document.tree(), nullptr, SecretScanner::shared()))
+        sensitive[node] = true;
+    return repeatedNodes(document, sensitive, [&](const Layer &layer) {
+        const auto &tree = *layer.tree;
+        auto marks = m_source.sensitiveNodes(path, tree.root());
+        marks.resize(tree.nodeCount());
+        const auto own = m_source.sensitiveNodes('/' + layer.origin.path, tree.root());
+        for (std::size_t node = 0; node < own.size(); ++node)
+            marks[node] = marks[node] || own[node];
+        for (const auto node : coveredNodes(tree, nullptr, SecretScanner::shared()))
+            marks[node] = true;
+        return marks;
+    });
+}
+
 Result<EffectiveView> PlaceResolver::view(const Config &config)
 {
     auto document = merged(config);
@@ -67,7 +98,8 @@ Result<EffectiveView> PlaceResolver::view(const Config &config)
     auto resolved = resolveReferences(std::move(*document), '/' + config.path, *this);
     if (!resolved)
         return resolved.error();
-    auto view = viewOf(*resolved, config.id, config.path, m_place);
+    auto view = viewOf(
+        *resolved, config.id, config.path, m_place, repeatedIn(*resolved, '/' + config.path));
     view.chain = int(chain);
     return view;
 }
@@ -84,8 +116,7 @@ const EffectiveDocument *PlaceResolver::find(std::string_view path)
     return place.get();
 }
 
-std::vector<bool> PlaceResolver::sensitiveNodes(
-    std::string_view path, const EffectiveDocument &document)
+std::vector<bool> PlaceResolver::sensitiveNodes(std::string_view path, Value document)
 {
     return m_source.sensitiveNodes(path, document);
 }

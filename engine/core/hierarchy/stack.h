@@ -21,9 +21,7 @@ public:
     virtual std::optional<Layer> textOf(const ConfigId &config, const EnvironmentId &environment)
         = 0;
     // As ReferenceTargets wants it.
-    virtual std::vector<bool> sensitiveNodes(
-        std::string_view path, const EffectiveDocument &document)
-        = 0;
+    virtual std::vector<bool> sensitiveNodes(std::string_view path, Value document) = 0;
 };
 
 // Effective documents in one place. Lives for one piece of work.
@@ -37,11 +35,11 @@ public:
     Result<EffectiveView> view(const Config &config);
 
     const EffectiveDocument *find(std::string_view path) override;
-    std::vector<bool> sensitiveNodes(
-        std::string_view path, const EffectiveDocument &document) override;
+    std::vector<bool> sensitiveNodes(std::string_view path, Value document) override;
 
 private:
     Result<EffectiveDocument> merged(const Config &config);
+    std::vector<bool> repeatedIn(const EffectiveDocument &document, std::string_view path);
     bool addStack(const Config &config, std::vector<Layer> &layers);
     bool addLayer(const ConfigLayer &layer, std::vector<Layer> &layers);
 

@@ -15,14 +15,15 @@ public:
 
     std::uint32_t of(const VersionId &version)
     {
-        return m_numbers.of(version.text(), lineHash(version.text()));
+        return m_numbers.of(version.text(), m_hash(version.text()));
     }
     std::uint32_t find(const VersionId &version) const
     {
-        return m_numbers.find(version.text(), lineHash(version.text()));
+        return m_numbers.find(version.text(), m_hash(version.text()));
     }
 
 private:
+    KeyedHash m_hash;
     LineNumbers m_numbers{64};
 };
 

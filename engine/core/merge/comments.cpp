@@ -315,10 +315,10 @@ private:
 
 } // namespace
 
-bool keepsComments(const MergeTrees &trees, const Tree &merged)
+std::size_t lostComments(const MergeTrees &trees, const Tree &merged)
 {
     if (merged.format() == Format::Json)
-        return true;
+        return 0;
     const Counts base = countsOf(trees.base);
     const Counts theirs = countsOf(trees.theirs);
     const Counts mine = countsOf(trees.mine);
@@ -337,11 +337,11 @@ bool keepsComments(const MergeTrees &trees, const Tree &merged)
         missing.insert(missing.end(), std::size_t(wanted - taken), text);
     }
     // What stands with another one on a line.
-    return std::ranges::all_of(missing, [&left](const std::string &text) {
-        return std::ranges::any_of(left, [&text](const auto &comment) {
+    return std::size_t(std::ranges::count_if(missing, [&left](const std::string &text) {
+        return std::ranges::none_of(left, [&text](const auto &comment) {
             return comment.second > 0 && comment.first.find(text) != std::string::npos;
         });
-    });
+    }));
 }
 
 std::optional<std::string> withCommentsOf(const Tree *base, const Tree &from, const Tree &to)

@@ -15,9 +15,9 @@ struct MergeTrees {
     const Tree *mine = nullptr;
 };
 
-// Whether each comment that a side wrote, and each that both left, is in the merged document as
-// often as that. A comment may stand behind another one.
-bool keepsComments(const MergeTrees &trees, const Tree &merged);
+// How many of the comments that a side wrote, and of those that both left, are missing in the
+// merged document. A comment may stand behind another one.
+std::size_t lostComments(const MergeTrees &trees, const Tree &merged);
 
 // The text of "to" with the comments of "from", each before or behind the key or item that it
 // stands at there, merged with what "to" has there. Base says what is a change. The value of "to"

@@ -61,13 +61,18 @@ private:
         const auto reading = read(*text, m_trees.mine->format(), Limits::wide());
         if (!reading || !sameValue(reading.tree().root(), m_wanted))
             return false;
-        if (keepsComments(m_trees, reading.tree())) {
-            m_best = {*std::move(text), true};
-            return true;
+        return take(reading.tree()) || considerWithComments(reading.tree());
+    }
+
+    // The first of those that lose the fewest. Whether nothing is lost.
+    bool take(const Tree &tree)
+    {
+        const auto lost = lostComments(m_trees, tree);
+        if (!m_best || lost < m_lost) {
+            m_best = {tree.source(), lost == 0};
+            m_lost = lost;
         }
-        if (!m_best)
-            m_best = {*std::move(text), false};
-        return considerWithComments(reading.tree());
+        return lost == 0;
     }
 
     bool considerWithComments(const Tree &tree)
@@ -76,22 +81,18 @@ private:
         auto reading = read(text.value_or(tree.source()), tree.format(), Limits::wide());
         if (!reading)
             return false;
-        if (text && keepsComments(m_trees, reading.tree())) {
-            m_best = {*std::move(text), true};
+        if (text && take(reading.tree()))
             return true;
-        }
         text = withCommentsOf(m_trees.base, *m_trees.mine, reading.tree());
         reading = read(text.value_or(std::string()), tree.format(), Limits::wide());
-        if (!text || !reading || !keepsComments(m_trees, reading.tree()))
-            return false;
-        m_best = {*std::move(text), true};
-        return true;
+        return text && reading && take(reading.tree());
     }
 
     const MergeTrees &m_trees;
     Value m_wanted;
     const CancelToken *m_token;
     std::optional<MergeText> m_best;
+    std::size_t m_lost = 0; // comments of the best
 };
 
 } // namespace

@@ -45,6 +45,11 @@ Items itemsIn(Value list)
 // Step 1.
 class Numbering {
 public:
+    explicit Numbering(std::size_t most)
+        : m_hashes(most)
+    {
+    }
+
     Numbers of(const Items &items)
     {
         Numbers numbers;
@@ -56,7 +61,7 @@ public:
 private:
     std::uint32_t of(Value value)
     {
-        const auto hash = valueHash(value);
+        const auto hash = m_hashes.of(value);
         const auto [first, last] = m_known.equal_range(hash);
         for (auto known = first; known != last; ++known) {
             if (sameValue(known->second.first, value))
@@ -67,6 +72,7 @@ private:
         return number;
     }
 
+    ValueHashes m_hashes;
     std::unordered_multimap<std::uint64_t, std::pair<Value, std::uint32_t>> m_known;
 };
 
@@ -138,7 +144,7 @@ public:
         : m_before(itemsIn(before))
         , m_now(itemsIn(now))
     {
-        Numbering numbering;
+        Numbering numbering(m_before.size() + m_now.size());
         m_left = numbering.of(m_before);
         m_right = numbering.of(m_now);
         for (const auto number : m_left)

@@ -22,7 +22,7 @@ Value keyOf(Value item, const RemovalRule &rule)
 // How many items of the one are not in the other, each counted as often as it stands there.
 std::size_t missingItems(Value before, Value after, const RemovalRule &rule)
 {
-    EqualValues left;
+    EqualValues left(after.size());
     std::size_t number = 0;
     for (const auto &item : after) {
         if (const auto key = keyOf(item.value(), rule))

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "equality.h"
 
-#include "engine/core/diff/linehash.h"
 #include "engine/core/document/memberfinder.h"
 #include "engine/core/schema/numbers.h"
 
-#include <bit>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -54,6 +53,26 @@ bool sameObjects(Value a, Value b)
     return true;
 }
 
+// Of its exact value: many numbers are one binary64.
+std::uint64_t numberHash(std::string_view number, const KeyedHash &hash)
+{
+    static constexpr std::size_t mostDigits = 15; // as smallInteger() has it
+    const auto ofInteger = [&hash](std::int64_t integer) {
+        return hash({reinterpret_cast<const char *>(&integer), sizeof integer}, mostDigits);
+    };
+    if (const auto integer = smallInteger(number))
+        return ofInteger(*integer);
+    const auto decimal = decimalOf(number);
+    // "1e3" and "1000.0" are small integers too.
+    if (decimal.exponent >= 0 && decimal.exponent <= std::int64_t(mostDigits)
+        && decimal.digits.size() + std::size_t(decimal.exponent) <= mostDigits) {
+        const auto digits = decimal.digits + std::string(std::size_t(decimal.exponent), '0');
+        const auto size = smallInteger(digits).value_or(0);
+        return ofInteger(decimal.isNegative ? -size : size);
+    }
+    return hash(decimal.digits, std::uint64_t(decimal.exponent) * 2 + (decimal.isNegative ? 1 : 0));
+}
+
 } // namespace
 
 bool sameValue(Value a, Value b)
@@ -79,44 +98,47 @@ bool sameValue(Value a, Value b)
     return false;
 }
 
-std::uint64_t valueHash(Value value)
+std::uint64_t valueHash(Value value, const KeyedHash &hash)
 {
     const auto type = typeOf(value);
-    std::uint64_t hash = (std::uint64_t(type) + 1) * multiplier;
+    const auto salt = std::uint64_t(type) + 1;
     switch (type) {
     case NodeType::String:
     case NodeType::Key:
-        return mixed(hash ^ lineHash(textOf(value)));
-    case NodeType::Number: {
-        const double number = toDouble(textOf(value));
-        return mixed(hash ^ (number == 0 ? 0 : std::bit_cast<std::uint64_t>(number)));
-    }
-    case NodeType::Array:
+        return hash(textOf(value), salt);
+    case NodeType::Number:
+        return numberHash(textOf(value), hash);
+    case NodeType::Array: {
+        std::uint64_t all = hash({}, salt);
         for (const auto &item : value)
-            hash = mixed(hash * multiplier + valueHash(item.value()));
-        return hash;
-    case NodeType::Object:
+            all = mixed(all * multiplier + valueHash(item.value(), hash));
+        return all;
+    }
+    case NodeType::Object: {
         // A sum, because the order of the members does not count.
+        std::uint64_t all = hash({}, salt);
         for (const auto &member : value)
-            hash += mixed(lineHash(member.key()) * multiplier + valueHash(member.value()));
-        return mixed(hash);
+            all += mixed(hash(member.key()) * multiplier + valueHash(member.value(), hash));
+        return mixed(all);
+    }
     case NodeType::Null:
     case NodeType::False:
     case NodeType::True:
         break;
     }
-    return mixed(hash);
+    return hash({}, salt);
 }
 
 std::optional<std::pair<std::size_t, std::size_t>> equalItems(Value array)
 {
     if (array.size() < 2)
         return std::nullopt;
+    ValueHashes hashes(array.size());
     std::unordered_multimap<std::uint64_t, std::pair<std::size_t, Value>> seen;
     seen.reserve(array.size());
     std::size_t position = 0;
     for (const auto &item : array) {
-        const auto hash = valueHash(item.value());
+        const auto hash = hashes.of(item.value());
         const auto [first, last] = seen.equal_range(hash);
         for (auto at = first; at != last; ++at) {
             if (sameValue(at->second.second, item.value()))
