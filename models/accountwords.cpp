@@ -48,8 +48,7 @@ bool isOneOfMine(const AccountSight &sight)
 
 ActionState administerState(const Permissions &permissions)
 {
-    const auto right = rightIn(permissions, Permission::Administer, {}, {});
-    return right.isEnabled ? outsideEmergency(permissions) : right;
+    return forgetState(permissions);
 }
 
 ActionState changeable(const AccountSight &sight)

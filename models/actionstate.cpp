@@ -17,20 +17,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(ActionState)
 };
 
-// For all that the request touches.
-ActionState rightFor(
-    const Permissions &permissions, core::Permission permission, const core::ChangeRequest &request)
-{
-    if (request.items.empty())
-        return rightIn(permissions, permission, {}, {});
-    for (const auto &item : request.items) {
-        const auto right = rightIn(permissions, permission, item.environment, item.path);
-        if (!right.isEnabled)
-            return right;
-    }
-    return ActionState::enabled();
-}
-
 bool isContributor(const Permissions &permissions, const core::ChangeRequest &request)
 {
     return request.requester == permissions.me.id
@@ -102,6 +88,19 @@ ActionState rightIn(const Permissions &permissions, core::Permission permission,
     // What governs is asked for by who may edit policies besides (GOV-5).
     if (permission == core::Permission::Submit && core::governing::isGoverning(path))
         return rightIn(permissions, core::Permission::PolicyEdit, environment, path);
+    return ActionState::enabled();
+}
+
+ActionState rightFor(
+    const Permissions &permissions, core::Permission permission, const core::ChangeRequest &request)
+{
+    if (request.items.empty())
+        return rightIn(permissions, permission, {}, {});
+    for (const auto &item : request.items) {
+        const auto right = rightIn(permissions, permission, item.environment, item.path);
+        if (!right.isEnabled)
+            return right;
+    }
     return ActionState::enabled();
 }
 
@@ -299,6 +298,28 @@ ActionState dropState(const Permissions &permissions, const core::ChangeRequest 
     return ActionState::enabled();
 }
 
+ActionState resolveState(const Permissions &permissions, const core::ChangeRequest &request,
+    const core::ReviewThread &thread)
+{
+    const auto &me = permissions.me.id;
+    const bool hasBegun = !thread.notes.empty() && thread.notes.front().author == me;
+    if (hasBegun || request.claimedBy == me || isContributor(permissions, request))
+        return ActionState::enabled();
+    const auto right
+        = rightIn(permissions, core::Permission::Approve, thread.environment, thread.path);
+    return right.isEnabled
+        ? right
+        : ActionState::disabled(Words::tr("Whoever began it, takes part in the request or may "
+                                          "approve it resolves it. %1")
+                  .arg(right.whyNot));
+}
+
+ActionState forgetState(const Permissions &permissions)
+{
+    const auto right = rightIn(permissions, core::Permission::Administer, {}, {});
+    return right.isEnabled ? outsideEmergency(permissions) : right;
+}
+
 ActionState submitState(const EditingSession &session, bool hasProblems)
 {
     const auto right = rightIn(session.permissions(), core::Permission::Submit,
@@ -335,6 +356,28 @@ ActionState schemaState(const EditingSession &session)
         return ActionState::disabled(
             Words::tr("The schema of a governing document comes with the product."));
     return editState(session);
+}
+
+ActionState deleteState(const EditingSession &session, const std::string &openRequest)
+{
+    const QString path = toQt(session.config().path);
+    const auto &permissions = session.permissions();
+    const bool isGoverning = core::governing::isGoverning(session.config().path);
+    const auto right
+        = rightIn(permissions, isGoverning ? core::Permission::PolicyEdit : core::Permission::Edit,
+            {}, session.config().path);
+    if (!right.isEnabled)
+        return right;
+    if (session.head())
+        return ActionState::disabled(
+            Words::tr("“%1” has versions, which are kept for good.").arg(path));
+    if (!openRequest.empty())
+        return ActionState::disabled(
+            Words::tr("The open request %1 is about it; what a request refers to stays.")
+                .arg(toQt(openRequest)));
+    if (session.draftState() != EditingSession::DraftState::None)
+        return ActionState::disabled(Words::tr("You have a draft of it; discard it first."));
+    return ActionState::enabled();
 }
 
 ActionState editState(const EditingSession &session)

@@ -3,6 +3,7 @@
 
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/place.h"
+#include "engine/core/domain/thread.h"
 #include "engine/core/emergency/session.h"
 #include "models/editingsession.h"
 #include "models/permissions.h"
@@ -39,13 +40,23 @@ ActionState claimState(const Permissions &permissions, const core::ChangeRequest
 ActionState withdrawState(const Permissions &permissions, const core::ChangeRequest &request);
 // Leaving one of its configs out.
 ActionState dropState(const Permissions &permissions, const core::ChangeRequest &request);
+// Closing what is said about a key, or opening it again.
+ActionState resolveState(const Permissions &permissions, const core::ChangeRequest &request,
+    const core::ReviewThread &thread);
+// What an administrator does about the personal data of somebody.
+ActionState forgetState(const Permissions &permissions);
 ActionState submitState(const EditingSession &session, bool hasProblems);
 ActionState discardState(const EditingSession &session);
+// Taking back a config in which nothing has been live; empty: no open request is about it.
+ActionState deleteState(const EditingSession &session, const std::string &openRequest);
 // Whether the change can bring another schema.
 ActionState schemaState(const EditingSession &session);
 // What the server would answer about this right there.
 ActionState rightIn(const Permissions &permissions, core::Permission permission,
     const core::EnvironmentId &environment, std::string_view path);
+// The same for all that the request touches.
+ActionState rightFor(const Permissions &permissions, core::Permission permission,
+    const core::ChangeRequest &request);
 ActionState editState(const EditingSession &session);
 ActionState rollBackRight(const Permissions &permissions);
 ActionState rollBackState(const Permissions &permissions, const core::Version *target,

@@ -83,6 +83,19 @@ void ConfigStore::loadNamespace(const std::string &slug)
         [this, slug](std::vector<core::Config> configs) { takeConfigs(slug, std::move(configs)); });
 }
 
+void ConfigStore::remove(const core::Config &config)
+{
+    const auto slug = config.path.substr(0, config.path.find('/'));
+    m_removing.startWrite<core::Done>(
+        tr("Deleting “%1”").arg(toQt(config.path)),
+        [this, id = config.id, etag = config.etag](
+            auto done) { return m_api.deleteConfig(id, etag, std::move(done)); },
+        [this, id = config.id, slug](const core::Done &) {
+            Q_EMIT removed(id);
+            loadNamespace(slug);
+        });
+}
+
 void ConfigStore::takeConfigs(const std::string &slug, std::vector<core::Config> configs)
 {
     std::ranges::sort(configs, {}, &core::Config::path);

@@ -37,6 +37,7 @@ public:
     ConfigMarks marks(const core::ConfigId &id) const;
     Operation &loading() { return m_loading; }
     Operation *loadingOf(const std::string &slug);
+    Operation &removing() { return m_removing; }
     // Namespaces, or what is in any of them.
     bool isLoadingAny() const;
 
@@ -44,11 +45,15 @@ public:
     void loadNamespace(const std::string &slug);
     void loadAllNamespaces();
     void loadMarks(const core::EnvironmentId &environment);
+    // Takes back what has never had a version; the server refuses what something refers to
+    // (GOV-26).
+    void remove(const core::Config &config);
 
 Q_SIGNALS:
     void namespacesChanged();
     void configsChanged(const QString &slug);
     void marksChanged();
+    void removed(const chancery::core::ConfigId &config);
     void operationAdded(chancery::models::Operation *operation);
 
 private:
@@ -65,6 +70,7 @@ private:
     Operation m_loading;
     Operation m_loadingDrafts;
     Operation m_loadingRequests;
+    Operation m_removing;
 };
 
 } // namespace chancery::models

@@ -12,11 +12,10 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(emergency)
 };
 
-ActionState without(const char *permission)
+ActionState rightOf(
+    const EmergencySight &sight, const core::EmergencySession &session, core::Permission permission)
 {
-    return ActionState::disabled(Words::tr(
-        "You do not have the permission “%1”, which is given by name and comes with no role.")
-            .arg(QString::fromLatin1(permission)));
+    return rightIn(sight.permissions, permission, session.environment, {});
 }
 
 bool isMine(const EmergencySight &sight, const core::EmergencySession &session)
@@ -36,14 +35,18 @@ QString whyNotOpen(const EmergencySight &sight, const core::EmergencySession &se
     return {};
 }
 
-bool hasProvisional(const core::EmergencySession &session)
+// The paths of what nobody has ratified.
+std::vector<std::string> provisionalPaths(const core::EmergencySession &session)
 {
-    return std::ranges::any_of(session.actions, [](const core::EmergencyAction &action) {
-        return std::ranges::any_of(action.changes, [](const core::EmergencyChange &change) {
-            return change.provision == core::Provision::Provisional
-                || change.provision == core::Provision::RevertAsked;
-        });
-    });
+    std::vector<std::string> paths;
+    for (const core::EmergencyAction &action : session.actions) {
+        for (const core::EmergencyChange &change : action.changes) {
+            if (change.provision == core::Provision::Provisional
+                || change.provision == core::Provision::RevertAsked)
+                paths.push_back(change.path);
+        }
+    }
+    return paths;
 }
 
 } // namespace
@@ -208,10 +211,13 @@ QString namespacesText(const core::EmergencySession &session)
     return slugs.join(QStringLiteral(", "));
 }
 
-ActionState activateState(const Permissions &permissions, const core::EmergencySession *own)
+ActionState activateState(const Permissions &permissions, const core::EnvironmentId &environment,
+    const core::EmergencySession *own)
 {
-    if (!permissions.has("emergencyActivate"))
-        return without("emergency.activate");
+    if (const auto right
+        = rightIn(permissions, core::Permission::EmergencyActivate, environment, {});
+        !right.isEnabled)
+        return right;
     if (own)
         return ActionState::disabled(Words::tr("Your session %1 in “%2” is not over.")
                 .arg(toQt(own->id), toQt(own->environment)));
@@ -222,8 +228,9 @@ ActionState confirmState(const EmergencySight &sight, const core::EmergencySessi
 {
     if (session.state != core::EmergencyState::Requested)
         return ActionState::disabled(Words::tr("It does not wait for a second person."));
-    if (!sight.permissions.has("emergencyActivate"))
-        return without("emergency.activate");
+    if (const auto right = rightOf(sight, session, core::Permission::EmergencyActivate);
+        !right.isEnabled)
+        return right;
     if (isMine(sight, session))
         return ActionState::disabled(Words::tr("Somebody else has to confirm your session."));
     return outsideEmergency(sight.permissions);
@@ -237,7 +244,7 @@ ActionState emergencyApplyState(const EmergencySight &sight, const core::Emergen
         return ActionState::disabled(Words::tr("Only who opened the session acts in it."));
     if (const QString why = whyNotOpen(sight, session); !why.isEmpty())
         return ActionState::disabled(why);
-    return ActionState::enabled();
+    return rightOf(sight, session, core::Permission::EmergencyActivate);
 }
 
 ActionState extendState(const EmergencySight &sight, const core::EmergencySession &session)
@@ -257,7 +264,8 @@ ActionState endState(const EmergencySight &sight, const core::EmergencySession &
         return ActionState::disabled(Words::tr("The session is over."));
     if (core::isRecovery(session) && isMine(sight, session))
         return ActionState::disabled(Words::tr("It ends when you sign out."));
-    if (!isMine(sight, session) && !sight.permissions.has("emergencyReview"))
+    if (!isMine(sight, session)
+        && !rightOf(sight, session, core::Permission::EmergencyReview).isEnabled)
         return ActionState::disabled(
             Words::tr("It is ended by who opened it, or by somebody with “emergency.review”."));
     return ActionState::enabled();
@@ -276,18 +284,24 @@ ActionState reviewState(const EmergencySight &sight, const core::EmergencySessio
         return ActionState::disabled(Words::tr(
             "You confirmed this session: somebody who neither opened nor confirmed it reviews "
             "it."));
-    if (!sight.permissions.has("emergencyReview"))
-        return without("emergency.review");
+    if (const auto right = rightOf(sight, session, core::Permission::EmergencyReview);
+        !right.isEnabled)
+        return right;
     return outsideEmergency(sight.permissions);
 }
 
 ActionState ratifyState(const EmergencySight &sight, const core::EmergencySession &session)
 {
-    if (!hasProvisional(session))
+    const auto paths = provisionalPaths(session);
+    if (paths.empty())
         return ActionState::disabled(Words::tr("None of its changes is provisional."));
-    if (!sight.permissions.has("edit") || !sight.permissions.has("submit"))
-        return ActionState::disabled(
-            Words::tr("Your roles do not include the permissions “edit” and “submit”."));
+    for (const auto permission : {core::Permission::Edit, core::Permission::Submit}) {
+        for (const std::string &path : paths) {
+            const auto right = rightIn(sight.permissions, permission, session.environment, path);
+            if (!right.isEnabled)
+                return right;
+        }
+    }
     return ActionState::enabled();
 }
 

@@ -30,8 +30,9 @@ struct EmergencySight {
     const Permissions &permissions;
     core::Instant now;
 };
-// Null where no session of one's own is open.
-ActionState activateState(const Permissions &permissions, const core::EmergencySession *own);
+// In one environment, or in whichever: without one. Null where no session of one's own is open.
+ActionState activateState(const Permissions &permissions, const core::EnvironmentId &environment,
+    const core::EmergencySession *own);
 ActionState confirmState(const EmergencySight &sight, const core::EmergencySession &session);
 ActionState emergencyApplyState(const EmergencySight &sight, const core::EmergencySession &session);
 ActionState extendState(const EmergencySight &sight, const core::EmergencySession &session);

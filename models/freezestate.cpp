@@ -70,12 +70,6 @@ FreezeState stateIn(const core::ChangeCalendar &calendar, core::Instant instant)
     return state;
 }
 
-ActionState missing(const char *permission)
-{
-    return ActionState::disabled(Words::tr("Your roles do not include the permission “%1”.")
-            .arg(QString::fromLatin1(permission)));
-}
-
 } // namespace
 
 FreezeState freezeAt(const std::vector<core::ChangeCalendar> &calendars, core::Instant instant)
@@ -151,8 +145,9 @@ bool isScheduled(const core::ChangeRequest &request)
 
 ActionState scheduleState(const Permissions &permissions, const core::ChangeRequest &request)
 {
-    if (!permissions.has("schedule"))
-        return missing("schedule");
+    if (const auto right = rightFor(permissions, core::Permission::Schedule, request);
+        !right.isEnabled)
+        return right;
     if (request.state == core::RequestState::Open)
         return ActionState::disabled(Words::tr("Approvals are missing."));
     if (request.state != core::RequestState::Approved)
@@ -164,8 +159,9 @@ ActionState scheduleState(const Permissions &permissions, const core::ChangeRequ
 
 ActionState unscheduleState(const Permissions &permissions, const core::ChangeRequest &request)
 {
-    if (!permissions.has("schedule"))
-        return missing("schedule");
+    if (const auto right = rightFor(permissions, core::Permission::Schedule, request);
+        !right.isEnabled)
+        return right;
     if (!isScheduled(request))
         return ActionState::disabled(Words::tr("It is not scheduled."));
     return ActionState::enabled();
@@ -174,9 +170,9 @@ ActionState unscheduleState(const Permissions &permissions, const core::ChangeRe
 ActionState overrideState(const Permissions &permissions, const core::ChangeRequest &request,
     const FreezeState &now, const FreezeState &atItsTime)
 {
-    if (!permissions.has("freezeOverride"))
-        return ActionState::disabled(
-            Words::tr("You do not have the permission “freeze.override”, which no role gives."));
+    if (const auto right = rightFor(permissions, core::Permission::FreezeOverride, request);
+        !right.isEnabled)
+        return right;
     const bool isOpen = request.state == core::RequestState::Open
         || request.state == core::RequestState::Approved
         || request.state == core::RequestState::Failed;

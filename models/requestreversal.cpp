@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "requestreversal.h"
 
-#include "models/accesswords.h"
 #include "models/qtconvert.h"
 
 #include <QCoreApplication>
@@ -13,19 +12,6 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(RequestReversal)
 };
-
-// For each place of it.
-ActionState rightFor(
-    const Permissions &permissions, core::Permission permission, const core::ChangeRequest &request)
-{
-    for (const core::RequestItem &item : request.items) {
-        const auto decision = permissions.decide(permission, item.environment, item.path);
-        if (!decision.isAllowed)
-            return ActionState::disabled(
-                whyNot(decision, permission, item.environment, toQt(item.path)));
-    }
-    return ActionState::enabled();
-}
 
 } // namespace
 

@@ -67,8 +67,8 @@ void Stores::noteEmergency()
 
 void Stores::listOperations()
 {
-    for (Operation *operation : {&places.loading(), &configs.loading(), &requests.loading(),
-             &requests.loadingOne(), &requests.acting(), &lineage.loading(),
+    for (Operation *operation : {&places.loading(), &configs.loading(), &configs.removing(),
+             &requests.loading(), &requests.loadingOne(), &requests.acting(), &lineage.loading(),
              &versionGraph.loading(), &versionGraph.filtering(), &blame.loading(), &fleet.loading(),
              &audit.syncing(), &audit.verifying(), &audit.acknowledging(), &audit.exporting(),
              &audit.noting(), &reports.running(), &reports.exporting(), &unsaved.keeping(),

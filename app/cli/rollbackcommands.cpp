@@ -322,10 +322,48 @@ core::Result<int> rollBack(Online &online, const Options &options)
     return printRequest(online, answer->value);
 }
 
+// From then on automation may bring it back as well (GOV-29).
+core::Result<int> release(Online &online, const Options &options)
+{
+    const auto config = online.config(options.path);
+    if (!config)
+        return config.error();
+    const auto version = versionMeant(online, *config, options.environment, options.target);
+    if (!version)
+        return version.error();
+    const auto answer = online.ask<client::Acknowledged<core::Version>>([&](auto done) {
+        return online.cms().releaseVersion(*version, options.reason, std::move(done));
+    });
+    if (!answer)
+        return answer.error();
+    std::cout << config->path << " v" << visible(answer->value.semver)
+              << " is in quarantine no more\n";
+    return succeeded;
+}
+
+void addRelease(CLI::App &program, int &exitCode)
+{
+    auto common = std::make_shared<Common>();
+    auto options = std::make_shared<Options>();
+    auto *command = addOnline(program, "release",
+        "Let a version that was rolled back from be brought back by automation too", common);
+    command->add_option("PATH", options->path)->required();
+    command->add_option("VERSION", options->target, "Its label, or its digest")->required();
+    command->add_option("--environment,-e", options->environment, "Where")
+        ->envname("CHANCERY_ENVIRONMENT")
+        ->required();
+    command->add_option("--reason", options->reason, "Why")->required();
+    command->callback([=, &exitCode] {
+        exitCode = runOnline(*common, "release " + options->path,
+            [&](Online &online) { return release(online, *options); });
+    });
+}
+
 } // namespace
 
 void addRollbackCommands(CLI::App &program, int &exitCode)
 {
+    addRelease(program, exitCode);
     auto common = std::make_shared<Common>();
     auto options = std::make_shared<Options>();
     auto *command = addOnline(program, "rollback",

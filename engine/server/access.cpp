@@ -292,7 +292,9 @@ void demandAccess(const Unit &unit, const api::Route &route)
     // A right that has ended opens nothing, also where nobody could tell the place.
     if (!mayAnywhere(unit, route))
         refuse("forbidden",
-            "This needs the permission \"" + std::string(core::name(*permission)) + '"');
+            sentenceOf(
+                AccessBook(unit.view()).decide(unit.actor().principal, *permission, {}, unit.now()),
+                *permission, {}));
 }
 
 bool mayAnywhere(const Unit &unit, const api::Route &route)

@@ -2,6 +2,7 @@
 #include "emergencies.h"
 
 #include "engine/core/document/canonical.h"
+#include "engine/core/emergency/roster.h"
 #include "engine/core/sealing/sealedvalue.h"
 #include "engine/server/access.h"
 #include "engine/server/approvals.h"
@@ -169,12 +170,38 @@ core::EmergencyPerson personOf(const Actor &actor)
     return {actor.principal.id, actor.principal.name, actor.tokenKey.substr(0, shownDigits)};
 }
 
+namespace {
+
+// GOV-32: the right says who could be let in, the roster who is.
+void demandRoster(const Unit &unit, const core::EnvironmentId &environment)
+{
+    const auto &view = unit.view();
+    const auto document = governingTree(view, core::governing::Kind::Emergency, environment);
+    const auto roster = document ? core::emergencyRoster(*document) : std::nullopt;
+    if (!roster)
+        return;
+    const auto &name = unit.actor().principal.name;
+    std::vector<std::string> groups;
+    for (const auto &group : groupsOf(view, environment)) {
+        if (std::ranges::find(group.members, name) != group.members.end())
+            groups.push_back(group.name);
+    }
+    if (!core::isOnRoster(*roster, name, groups))
+        refuse("forbidden",
+            "The roster of emergency access in " + environment.text()
+                + " (sys/emergency) does not name you, nor a group that you are in");
+}
+
+} // namespace
+
 void demandEmergencyRight(
     const Unit &unit, core::Permission permission, const core::EnvironmentId &environment)
 {
     if (!unit.actor().isPerson())
         refuse("forbidden", "Emergency access is for people");
     demandAccess(unit, permission, std::vector<Place>{{environment, {}}});
+    if (permission == core::Permission::EmergencyActivate)
+        demandRoster(unit, environment);
 }
 
 int overdueReviews(const View &view, const Actor &actor, core::Instant now)

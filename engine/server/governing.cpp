@@ -208,6 +208,19 @@ std::vector<governing::PolicyDocument> policiesSince(
     return documents;
 }
 
+std::vector<std::optional<core::Tree>> treesSince(
+    const View &view, Kind kind, const core::EnvironmentId &environment, const Since &since)
+{
+    std::vector<std::optional<core::Tree>> trees;
+    const bool isWhole
+        = eachSince(view, kind, environment, since, [&](const core::Version &version) {
+              trees.emplace_back(treeOf(view, version.id, version.format));
+          });
+    if (!isWhole)
+        trees.emplace_back();
+    return trees;
+}
+
 Governance governanceOf(
     const View &view, const core::EnvironmentId &environment, const Since &since)
 {
@@ -240,10 +253,10 @@ governing::Expiry expiryOf(const View &view, const core::EnvironmentId &environm
     return tree ? policyIn(*tree, environment).expiry : governing::Expiry();
 }
 
-bool asksForFreshProof(const View &view, const core::EnvironmentId &environment)
+bool asksForFreshProof(const View &view, const core::EnvironmentId &environment, const Since &since)
 {
-    const auto tree = governingTree(view, Kind::Policy, environment);
-    return tree && policyIn(*tree, environment).freshApprovals;
+    return std::ranges::any_of(policiesSince(view, environment, since),
+        [](const governing::PolicyDocument &policy) { return policy.freshApprovals; });
 }
 
 bool hasRules(const View &view, const core::EnvironmentId &environment)

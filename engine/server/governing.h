@@ -46,12 +46,18 @@ std::vector<core::governing::PolicyDocument> policiesSince(
     const View &view, const core::EnvironmentId &environment, const Since &since);
 Governance governanceOf(
     const View &view, const core::EnvironmentId &environment, const Since &since);
+// Every document of the kind that was live at the moment or since, the newest first; nothing for a
+// time in which there was none.
+std::vector<std::optional<core::Tree>> treesSince(const View &view, core::governing::Kind kind,
+    const core::EnvironmentId &environment, const Since &since);
 std::vector<core::governing::Group> groupsOf(
     const View &view, const core::EnvironmentId &environment);
 // Only what is live now, without what it was before.
 core::governing::Expiry expiryOf(const View &view, const core::EnvironmentId &environment);
-// Whether who approves has to show first that it is still them; so it is where nobody can read it.
-bool asksForFreshProof(const View &view, const core::EnvironmentId &environment);
+// Whether who approves has to show first that it is still them, by any policy that was live since
+// (GOV-14); so it is where nobody can read it.
+bool asksForFreshProof(
+    const View &view, const core::EnvironmentId &environment, const Since &since);
 // Whether rules of its own are live there.
 bool hasRules(const View &view, const core::EnvironmentId &environment);
 

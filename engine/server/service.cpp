@@ -187,7 +187,12 @@ std::optional<core::Error> Service::denialOf(const Request &request, const Gate 
         .mayThere = true}; // the writer asks where
     if (core::access::barrierTo(operation, caller) == core::access::Barrier::None)
         return std::nullopt;
-    return api::problem("forbidden", "This needs the permission \""s.append(permission) + '"');
+    const auto needed = permissionOfRoute(*gate.route);
+    if (!needed)
+        return api::problem("forbidden", "This needs the permission \""s.append(permission) + '"');
+    const auto decision = AccessBook(View(*m_reader))
+                              .decide(gate.actor->principal, *needed, {}, m_facts.clock.now());
+    return api::problem("forbidden", sentenceOf(decision, *needed, {}));
 }
 
 std::optional<core::Error> Service::checkGuards(Request &request, const api::Route &route) const

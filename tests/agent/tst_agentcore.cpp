@@ -64,7 +64,7 @@ private Q_SLOTS:
     void corruptCacheIsIgnored_data();
     void corruptCacheIsIgnored();
     void reportsWaitForTheServer();
-    void s18_whatWasWrittenByHandIsTold();
+    void incident_S18_whatWasWrittenByHandIsTold();
     void cacheHoldsBackAnOlderServer();
 };
 
@@ -363,7 +363,7 @@ void TestAgentCore::reportsWaitForTheServer()
 }
 
 // Keys that stand in the file and in no config: told when they come and when they go.
-void TestAgentCore::s18_whatWasWrittenByHandIsTold()
+void TestAgentCore::incident_S18_whatWasWrittenByHandIsTold()
 {
     World world;
     world.startWith("a: {x: 1}\n", 3);

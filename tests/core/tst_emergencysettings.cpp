@@ -72,6 +72,10 @@ void TestEmergencySettings::settings_data()
     row(R"({"mayPassFreeze":1})", "policy-violation /mayPassFreeze:type");
     row(R"({"incidentPattern":""})", "policy-violation /incidentPattern:pattern");
     row(R"({"incidentPattern":"("})", "policy-violation /incidentPattern:pattern");
+    row(R"({"roster":["oncall","ann"]})", "ok");
+    row(R"({"roster":[]})", "policy-violation /roster:roster");
+    row(R"({"roster":"ann"})", "policy-violation /roster:roster");
+    row(R"({"roster":["ann",1]})", "policy-violation /roster/1:roster");
     row(R"({"twoPersn":true})", "policy-violation /twoPersn:additionalProperties");
 }
 

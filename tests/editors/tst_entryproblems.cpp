@@ -9,8 +9,8 @@ class EntryProblems : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void s12_theEntryThatMatchesEverythingIsMarked();
-    void s14_theRetiredKeyIsMarked();
+    void incident_S12_theEntryThatMatchesEverythingIsMarked();
+    void incident_S14_theRetiredKeyIsMarked();
     void whatDoesNotGoTogetherIsMarked();
 
 private:
@@ -25,7 +25,7 @@ std::vector<editors::EditorProblem> EntryProblems::problemsOf(
     return tests::advisorFor(schema)->check(reading.tree(), {});
 }
 
-void EntryProblems::s12_theEntryThatMatchesEverythingIsMarked()
+void EntryProblems::incident_S12_theEntryThatMatchesEverythingIsMarked()
 {
     const std::string text = R"({"harmful": ["evil.example", "http"]})";
     const auto problems
@@ -39,7 +39,7 @@ void EntryProblems::s12_theEntryThatMatchesEverythingIsMarked()
     QVERIFY(problem.message.find("\"http://example.org/news\"") != std::string::npos);
 }
 
-void EntryProblems::s14_theRetiredKeyIsMarked()
+void EntryProblems::incident_S14_theRetiredKeyIsMarked()
 {
     const std::string text = R"({"powerPeg": {"on": true}})";
     const auto problems = problemsOf(R"({"x-retired":["powerPeg"]})", text);

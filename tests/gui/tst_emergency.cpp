@@ -25,6 +25,7 @@ private Q_SLOTS:
     void gov40_whatIsMissingIsSaid();
     void gov40_aSecondPersonConfirms();
     void gov41_itEndsWhileThePageIsOpen();
+    void gov55_theCountdownFollowsTheServersClock();
     void theConnectionIsCut();
     void ofTwoAtOnceOneIsTold();
     void aDraftIsMadeLive();
@@ -197,6 +198,35 @@ void EmergencyTest::gov41_itEndsWhileThePageIsOpen()
     QVERIFY(console.click(QStringLiteral("leaveActionButton")));
     QTRY_COMPARE(console.textOf(QStringLiteral("emergencyState")), QStringLiteral("Review due"));
     QVERIFY(whyNot(console, "extendEmergency").contains(QStringLiteral("over")));
+}
+
+// The clock of this computer stands still, twelve minutes ahead. The server's steps; it tells that
+// a session has changed, as it does then.
+void EmergencyTest::gov55_theCountdownFollowsTheServersClock()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(arrive(console, "victor"));
+    auto &cms = console.cms();
+    cms.emergencies = {openElsewhere(cms)};
+    int told = 0;
+    const auto step = [&](std::chrono::minutes by) {
+        cms.now += by;
+        core::applyClockStep(cms.emergencies.front(), by);
+        cms.sayStream(client::StreamState::Connected,
+            {{std::uint64_t(++told), "emergency.update", "/v1/emergency-sessions/EM-1", "",
+                "EM-1"}});
+    };
+    const auto left
+        = [&](const char *minutes) { return bannerOf(console).startsWith(QLatin1String(minutes)); };
+    step(0min);
+    QTRY_VERIFY2(left("29:") || left("30:"), qPrintable(bannerOf(console)));
+    step(20min); // what is over sooner by its clock is over sooner
+    QTRY_VERIFY2(left("09:") || left("10:"), qPrintable(bannerOf(console)));
+    step(-45min); // nobody gains time by a clock that is set back
+    QTRY_VERIFY2(left("09:") || left("10:"), qPrintable(bannerOf(console)));
+    QTRY_VERIFY2(left("09:"), qPrintable(bannerOf(console))); // and it goes on
+    step(11min);
+    QTRY_VERIFY_WITH_TIMEOUT(left("00:00") || bannerOf(console).isEmpty(), 10'000);
 }
 
 void EmergencyTest::theConnectionIsCut()

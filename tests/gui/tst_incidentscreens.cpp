@@ -38,18 +38,18 @@ QString side(support::Console &console)
 } // namespace
 
 // What has happened to others (docs/governance.md), as the operator sees it blocked and is told
-// why; server.tst_incidents has what is blocked.
+// why; integration.tst_incidents has what is blocked.
 class IncidentScreens : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void s05_aStalePlanIsNotAppliedAndSaysSo();
-    void s13_routineWorkIsNoEmergency();
-    void s17_aLargeCutWaitsForMorePeople();
-    void s20_aValueOfAnotherEnvironmentIsRefusedInItsPlace();
+    void incident_S05_aStalePlanIsNotAppliedAndSaysSo();
+    void incident_S13_routineWorkIsNoEmergency();
+    void incident_S17_aLargeCutWaitsForMorePeople();
+    void incident_S20_aValueOfAnotherEnvironmentIsRefusedInItsPlace();
 };
 
-void IncidentScreens::s05_aStalePlanIsNotAppliedAndSaysSo()
+void IncidentScreens::incident_S05_aStalePlanIsNotAppliedAndSaysSo()
 {
     support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
         support::fillDemoWorld(cms);
@@ -70,7 +70,7 @@ void IncidentScreens::s05_aStalePlanIsNotAppliedAndSaysSo()
         qPrintable(whyNot(console, "apply")));
 }
 
-void IncidentScreens::s13_routineWorkIsNoEmergency()
+void IncidentScreens::incident_S13_routineWorkIsNoEmergency()
 {
     support::Console console(views::Theme::Kind::Light, fill);
     console.cms().emergencySettings.incidentPattern = "INC-[0-9]+";
@@ -95,7 +95,7 @@ void IncidentScreens::s13_routineWorkIsNoEmergency()
     console.picture(QStringLiteral("incident-routine"));
 }
 
-void IncidentScreens::s17_aLargeCutWaitsForMorePeople()
+void IncidentScreens::incident_S17_aLargeCutWaitsForMorePeople()
 {
     support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
         support::fillDemoWorld(cms);
@@ -119,7 +119,7 @@ void IncidentScreens::s17_aLargeCutWaitsForMorePeople()
     QCOMPARE(whyNot(console, "apply"), QStringLiteral("Approvals are missing."));
 }
 
-void IncidentScreens::s20_aValueOfAnotherEnvironmentIsRefusedInItsPlace()
+void IncidentScreens::incident_S20_aValueOfAnotherEnvironmentIsRefusedInItsPlace()
 {
     support::Console console(views::Theme::Kind::Light, fill);
     QVERIFY(arrive(console, "alice"));

@@ -101,10 +101,10 @@ class RequestChecks : public support::TestCase {
 
 private Q_SLOTS:
     void nothingIsShownWhereNothingIsAsked();
-    void s11_aWideReachIsTypedByAuthorAndApprover();
-    void s11_anOutdatedNumberIsRefusedInWords();
-    void s18_whatWouldBeRemovedIsNamed();
-    void s19_theSampleIsLookedAtOneByOne();
+    void incident_S11_aWideReachIsTypedByAuthorAndApprover();
+    void incident_S11_anOutdatedNumberIsRefusedInWords();
+    void incident_S18_whatWouldBeRemovedIsNamed();
+    void incident_S19_theSampleIsLookedAtOneByOne();
     void gov30_aSecondScheduleIsQueuedByChoice();
     void whatIsSeenIsInBothThemes_data();
     void whatIsSeenIsInBothThemes();
@@ -119,7 +119,7 @@ void RequestChecks::nothingIsShownWhereNothingIsAsked()
     QVERIFY(whyNot(console, "approve").isEmpty());
 }
 
-void RequestChecks::s11_aWideReachIsTypedByAuthorAndApprover()
+void RequestChecks::incident_S11_aWideReachIsTypedByAuthorAndApprover()
 {
     support::Console console(views::Theme::Kind::Light, fillWide);
     QVERIFY(enter(console, "bob"));
@@ -142,7 +142,7 @@ void RequestChecks::s11_aWideReachIsTypedByAuthorAndApprover()
     QCOMPARE(kept(console.cms()).acknowledgements->size(), std::size_t(2));
 }
 
-void RequestChecks::s11_anOutdatedNumberIsRefusedInWords()
+void RequestChecks::incident_S11_anOutdatedNumberIsRefusedInWords()
 {
     support::Console console(views::Theme::Kind::Light, fillWide);
     QVERIFY(enter(console, "alice"));
@@ -155,7 +155,7 @@ void RequestChecks::s11_anOutdatedNumberIsRefusedInWords()
     QVERIFY(!kept(console.cms()).acknowledgements);
 }
 
-void RequestChecks::s18_whatWouldBeRemovedIsNamed()
+void RequestChecks::incident_S18_whatWouldBeRemovedIsNamed()
 {
     support::Console console(views::Theme::Kind::Light, fillDrifted);
     QVERIFY(enter(console, "bob"));
@@ -176,7 +176,7 @@ void RequestChecks::s18_whatWouldBeRemovedIsNamed()
     QTRY_VERIFY(whyNot(console, "approve").isEmpty());
 }
 
-void RequestChecks::s19_theSampleIsLookedAtOneByOne()
+void RequestChecks::incident_S19_theSampleIsLookedAtOneByOne()
 {
     support::Console console(views::Theme::Kind::Light, fillBulk);
     QVERIFY(enter(console, "bob"));

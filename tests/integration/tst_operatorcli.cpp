@@ -21,6 +21,7 @@ private Q_SLOTS:
     void initTestCase();
     void rolesAreNotTakenSilently();
     void versionsAreTakenAsTheyAreShown();
+    void gov29_aPersonReleasesWhatWasRolledBackFrom();
     void getSaysWhatIsMissing();
     void anAgentsSlipStopsNoComparison();
     void unknownCommandsAreNamed();
@@ -106,6 +107,23 @@ void TestOperatorCli::versionsAreTakenAsTheyAreShown()
     const auto back = run("rollback payments/limits -e dev --to v" + label + " --reason again");
     QVERIFY2(back.exitCode == 0, (back.out + back.errors).c_str());
     QCOMPARE(run("get payments/limits -e dev").out, std::string(R"({"rate": 1})"));
+}
+
+void TestOperatorCli::gov29_aPersonReleasesWhatWasRolledBackFrom()
+{
+    const auto config = makeConfig(m_cms.admin(), "payments/back");
+    for (const char *text : {R"({"rate": 1})", R"({"rate": 2})"})
+        QCOMPARE(publishInDev(m_cms.admin(), config, text).status, 200);
+    const auto bad = versionIn(config);
+    const auto label = at(m_cms.admin().get("/v1/versions/" + bad), "/semver");
+    QVERIFY(
+        refuses("release payments/back " + label + " -e dev --reason mended", "not in quarantine"));
+    QCOMPARE(run("rollback payments/back -e dev --last-good --reason broken").exitCode, 0);
+    QCOMPARE(at(m_cms.admin().get("/v1/versions/" + bad), "/quarantined"), std::string("true"));
+    QVERIFY(refuses("release payments/back " + label + " -e dev", "--reason", 2));
+    const auto done = run("release payments/back " + label + " -e dev --reason mended");
+    QCOMPARE(done.out, "payments/back v" + label + " is in quarantine no more\n");
+    QCOMPARE(at(m_cms.admin().get("/v1/versions/" + bad), "/quarantined"), std::string("false"));
 }
 
 void TestOperatorCli::getSaysWhatIsMissing()

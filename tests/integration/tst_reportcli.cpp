@@ -40,6 +40,7 @@ private Q_SLOTS:
     void theLogsKeyIsAskedForFirst();
     void aReportIsMadeAndChecked();
     void theQueriesFindWhatTheServerWrote();
+    void incident_S13_whatTheEmergencyProcessWasUsedForIsShown();
     void votesNameWhatTheyWereGivenFor();
     void aReportIsToldToTheLog();
     void aLogThatShrankOrForkedIsRefused();
@@ -224,6 +225,15 @@ void TestReportCli::theQueriesFindWhatTheServerWrote()
     QCOMPARE(numbers("Q40"), std::string("4/0/0"));
     QCOMPARE(numbers("Q42"), std::string("4/1/0"));
     QVERIFY(numbers("Q32").ends_with("/0/0"));
+}
+
+// The queries of emergency access have the session, with the incident that it was for.
+void TestReportCli::incident_S13_whatTheEmergencyProcessWasUsedForIsShown()
+{
+    for (const char *query : {"Q11", "Q13"})
+        QCOMPARE(numbers(query), std::string("1/0/0"));
+    const auto session = entryOf("report.cmsr", "breakglass.activate", 1);
+    QVERIFY2(session.find("INC-") != std::string::npos, session.c_str());
 }
 
 std::string TestReportCli::entryOf(const char *report, const std::string &event, int number) const

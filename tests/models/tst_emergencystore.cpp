@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/document/json.h"
 #include "models/emergencystore.h"
 #include "models/emergencywords.h"
 #include "models/liveupdates.h"
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void everybodySeesWhoHasIt();
     void gov55_theServersClockDecides();
     void gov55_whatIsOverIsAskedForAnew();
+    void gov55_aStepOfTheServersClockIsFollowed();
+    void gov40_theRulesOfThePlaceAreForetold();
     void gov40_thePasswordIsKeptNowhere();
     void gov40_whatIsRefusedIsSaid();
     void gov40_aSecondPersonConfirms();
@@ -128,6 +131,60 @@ void EmergencyStoreTest::gov55_whatIsOverIsAskedForAnew()
     QTRY_VERIFY_WITH_TIMEOUT((answer(), m_store->open().empty()), 10'000);
     QVERIFY(selectedState() == EmergencyState::ReviewDue);
     QVERIFY(!changes.isEmpty());
+}
+
+// It tells of a session that changed when its clock steps; the time that is left is asked with it.
+void EmergencyStoreTest::gov55_aStepOfTheServersClockIsFollowed()
+{
+    open();
+    const auto left = [&] {
+        m_store->watch();
+        answer();
+        if (m_store->open().empty())
+            return 0s;
+        return models::remaining(m_store->open().front(), m_store->serverNow()).value();
+    };
+    QVERIFY(left() > 29min);
+    m_cms->now += 20min;
+    QVERIFY(left() <= 10min && left() > 9min);
+    for (const auto by : {-40min, -400min}) {
+        m_cms->now += by;
+        core::applyClockStep(m_cms->emergencies.front(), by);
+        QVERIFY(left() <= 10min && left() > 9min);
+    }
+    m_cms->now += 11min;
+    QCOMPARE(left(), 0s);
+}
+
+// By what governs access there, as the server answers; "somewhere" is enough for the button only.
+void EmergencyStoreTest::gov40_theRulesOfThePlaceAreForetold()
+{
+    open();
+    auto session = *m_store->selected();
+    session.state = EmergencyState::Requested;
+    m_cms->actAs("second");
+    const core::SystemClock clock;
+    auto known = std::make_shared<models::KnownAccess>(clock);
+    const auto govern = [&](const char *text) {
+        const auto reading = core::readJson(text);
+        known->set({{m_prod, core::access::governedAccess(m_prod, &reading.tree(), nullptr)},
+            {core::EnvironmentId("dev"), {}}});
+    };
+    const models::Permissions permissions{
+        m_cms->current->principal, m_cms->current->permissions, known};
+    const models::EmergencySight sight{permissions, m_store->serverNow()};
+    govern("{}");
+    QVERIFY(models::activateState(permissions, m_prod, nullptr).isEnabled);
+    QVERIFY(models::confirmState(sight, session).isEnabled);
+    govern(R"({"rules":[{"id":"no","effect":"forbid","to":["second"],)"
+           R"("permissions":["emergency.activate","emergency.review","submit"]}]})");
+    QVERIFY(models::activateState(permissions, m_prod, nullptr)
+            .whyNot.contains(QStringLiteral("The rule “no” of sys/access forbids")));
+    QVERIFY(!models::confirmState(sight, session).isEnabled);
+    QVERIFY(models::activateState(permissions, {}, nullptr).isEnabled);
+    govern(R"({"closed":true,"rules":[{"id":"r","to":["judge"],"roles":["author"]}]})");
+    QVERIFY(models::activateState(permissions, m_prod, nullptr)
+            .whyNot.contains(QStringLiteral("Your roles give nothing in prod")));
 }
 
 void EmergencyStoreTest::gov40_thePasswordIsKeptNowhere()

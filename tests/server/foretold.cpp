@@ -3,6 +3,7 @@
 
 #include "engine/api/describeemergency.h"
 #include "engine/core/document/json.h"
+#include "models/actionstate.h"
 
 #include <algorithm>
 
@@ -53,25 +54,34 @@ std::optional<core::Permission> permissionOf(std::string_view word)
 
 } // namespace
 
+std::shared_ptr<models::KnownAccess> knownAccess(
+    ServiceWorld &world, const std::string &access, const std::string &groups)
+{
+    auto known = std::make_shared<models::KnownAccess>(world.clock);
+    world.as();
+    models::KnownAccess::Governed governed;
+    const auto places = *world.read<api::Page<core::Environment>>(
+        world.ask("GET", "/v1/environments", {}, {}, "limit=100"));
+    for (const auto &place : places.items) {
+        const auto readingOf = [&](const std::string &config) -> std::optional<core::Reading> {
+            const auto version = config.empty() ? "" : world.live(config, place.id.text());
+            if (version.empty())
+                return std::nullopt;
+            return core::readJson(*world.ask("GET", "/v1/versions/" + version + "/text").body);
+        };
+        const auto rules = readingOf(access);
+        const auto members = readingOf(groups);
+        governed[place.id] = core::access::governedAccess(
+            place.id, rules ? &rules->tree() : nullptr, members ? &members->tree() : nullptr);
+    }
+    known->set(std::move(governed));
+    return known;
+}
+
 Foretold::Foretold(ServiceWorld &world, const std::string &access)
     : m_world(world)
-    , m_access(std::make_shared<models::KnownAccess>(world.clock))
+    , m_access(knownAccess(world, access))
 {
-    m_world.as();
-    models::KnownAccess::Governed governed;
-    const auto places = *m_world.read<api::Page<core::Environment>>(
-        m_world.ask("GET", "/v1/environments", {}, {}, "limit=100"));
-    for (const auto &place : places.items) {
-        const auto version = m_world.live(access, place.id.text());
-        if (version.empty()) {
-            governed[place.id] = core::access::governedAccess(place.id, nullptr, nullptr);
-            continue;
-        }
-        const auto text = m_world.ask("GET", "/v1/versions/" + version + "/text");
-        const auto reading = core::readJson(*text.body);
-        governed[place.id] = core::access::governedAccess(place.id, &reading.tree(), nullptr);
-    }
-    m_access->set(std::move(governed));
 }
 
 const Foretold::Caller &Foretold::callerOf(const std::string &token)
@@ -104,6 +114,8 @@ std::string Foretold::answerTo(const std::string &token, const Attempt &attempt)
     const auto &caller = callerOf(token);
     if (!caller.isSignedIn)
         return attempt.operation.permission.empty() ? "yes" : "401";
+    if (!attempt.request.empty())
+        return voteOf(token, caller, attempt);
     auto state = caller.state;
     const auto permission = permissionOf(attempt.operation.permission);
     state.mayAnywhere = permission && caller.permissions.mayAnywhere(*permission);
@@ -112,6 +124,27 @@ std::string Foretold::answerTo(const std::string &token, const Attempt &attempt)
                return caller.permissions.decide(*permission, place.first, place.second).isAllowed;
            });
     return wordOf(core::access::barrierTo(attempt.operation, state));
+}
+
+// By the function that enables the command on the request's page.
+std::string Foretold::voteOf(const std::string &token, const Caller &caller, const Attempt &attempt)
+{
+    auto state = caller.state;
+    state.mayAnywhere = state.mayThere = true;
+    const auto barrier = core::access::barrierTo({"voteOnChangeRequest", "POST", "view"}, state);
+    if (barrier != Barrier::None)
+        return wordOf(barrier);
+    auto permissions = caller.permissions;
+    auto known = std::make_shared<models::KnownAccess>(*m_access);
+    if (caller.state.isInEmergency)
+        known->setOpenEmergency(core::EmergencyId("EM-1"));
+    permissions.access = known;
+    const auto request = *m_world.read<core::ChangeRequest>(
+        m_world.askAs(token, "GET", "/v1/change-requests/" + attempt.request));
+    const bool approves = attempt.operation.id.ends_with(":approve");
+    const auto said = approves ? models::approveState(permissions, request)
+                               : models::requestChangesState(permissions, request);
+    return said.isEnabled ? "yes" : approves && caller.state.isInEmergency ? "closed" : "no";
 }
 
 } // namespace chancery::support

@@ -7,6 +7,11 @@
 
 namespace chancery::support {
 
+// What governs access as a console reads it, from the configs that say who may do what and, where
+// there is one, who is in which group. The world must outlive it.
+std::shared_ptr<models::KnownAccess> knownAccess(
+    ServiceWorld &world, const std::string &access, const std::string &groups = {});
+
 // What a console would say beforehand: from the session, the rules of access and the emergency
 // sessions as it reads them, and nothing else of the server. The world must outlive it.
 class Foretold {
@@ -18,6 +23,7 @@ public:
     struct Attempt {
         core::access::Operation operation;
         std::vector<std::pair<core::EnvironmentId, std::string>> places;
+        std::string request = {}; // of a vote, whose kind stands behind the operation: ":approve"
     };
     // "yes", "no", "closed", "password", "recovery", or "401" for who has no session.
     std::string answerTo(const std::string &token, const Attempt &attempt);
@@ -29,6 +35,7 @@ private:
         models::Permissions permissions;
     };
     const Caller &callerOf(const std::string &token);
+    std::string voteOf(const std::string &token, const Caller &caller, const Attempt &attempt);
 
     ServiceWorld &m_world;
     std::shared_ptr<models::KnownAccess> m_access;

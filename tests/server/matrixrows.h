@@ -49,7 +49,9 @@ inline std::string outcomeOf(const server::Response &response)
     const auto detail = response.body ? ServiceWorld::at(response, "/detail") : std::string();
     if (response.status == 401)
         return "401";
-    if (response.status == 403 && detail.starts_with("This needs the permission"))
+    if (response.status == 403
+        && (detail.starts_with("This needs the permission")
+            || detail == "This vote would not count"))
         return "no";
     if (response.status == 403 && detail.starts_with("Not while your emergency session"))
         return "closed";

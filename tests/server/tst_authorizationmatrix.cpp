@@ -38,6 +38,7 @@ private:
         std::string config;
         std::string version;
         std::string request;
+        std::string digest; // of the request
     };
     void makeEnvironment(int tier);
     void makeSpots(const std::string &nameSpace);
@@ -119,9 +120,10 @@ void TestAuthorizationMatrix::makeSpots(const std::string &nameSpace)
         const auto place = "t" + std::to_string(tier);
         m_world.as("pia");
         const auto first = m_world.request(m_world.item(config, place, R"({"x":1})"));
-        Spot spot{config, landed(ServiceWorld::at(first, "/id")), {}};
-        spot.request
-            = ServiceWorld::at(m_world.request(m_world.item(config, place, R"({"x":2})")), "/id");
+        Spot spot{config, landed(ServiceWorld::at(first, "/id")), {}, {}};
+        const auto open = m_world.request(m_world.item(config, place, R"({"x":2})"));
+        spot.request = ServiceWorld::at(open, "/id");
+        spot.digest = ServiceWorld::at(open, "/contentDigest");
         QVERIFY(!spot.version.empty() && !spot.request.empty());
         const auto name = nameSpace == "a" ? "own " : "foreign ";
         m_spots[name + std::to_string(tier)] = std::move(spot);
@@ -292,10 +294,10 @@ void TestAuthorizationMatrix::initTestCase()
         makeEnvironment(tier);
     m_world.as("pia");
     m_access = m_world.config("sys/access");
-    makeSpots("a");
-    makeSpots("b");
     for (const char *place : {"dev", "prod", "t0", "t1", "t2", "t3"})
         govern(place);
+    makeSpots("a");
+    makeSpots("b");
     for (int tier = 0; tier < tiers; ++tier)
         openEmergency("hero", "t" + std::to_string(tier));
     for (const auto &[name, roles] : subjects())
@@ -371,6 +373,9 @@ std::string TestAuthorizationMatrix::bodyOf(const Row &row) const
         return R"({"items":[{"config":)" + inQuotes(spot.config) + R"(,"base":)"
             + inQuotes(spot.version) + R"(,"target":)" + inQuotes(spot.version)
             + R"(,"keys":[]}],"at":null,"reason":"r","ticket":""})";
+    if (operation.starts_with("voteOnChangeRequest:"))
+        return R"({"kind":)" + inQuotes(operation.substr(operation.find(':') + 1))
+            + R"(,"comment":"","cycle":1,"contentDigest":)" + inQuotes(spot.digest) + '}';
     if (operation == "markNotificationsRead")
         return R"({"numbers":[]})";
     if (operation == "activateEmergency")
@@ -406,6 +411,8 @@ support::Foretold::Attempt TestAuthorizationMatrix::attemptOf(const Row &row) co
         if (isIn && !(nameSpace.empty() && row.at("tier").empty()))
             attempt.places.emplace_back("t" + std::to_string(tier), path);
     }
+    if (row.at("operation").starts_with("voteOnChangeRequest:"))
+        attempt.request = spotOf(row).request;
     return attempt;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/server/incidentcase.h"
+#include "tests/server/serviceworld.h"
+#include "tests/support/incidentcase.h"
 
 using namespace chancery;
 using server::Response;
@@ -9,7 +10,7 @@ using support::ServiceWorld;
 // Another schema lifts what limits a change: it comes with a request, through the gates of the
 // environment, and stays in that environment. Ann writes; "live" asks for one approval, "dev" for
 // none.
-class TestBoundSchema : public support::IncidentCase {
+class TestBoundSchema : public support::IncidentCaseOf<support::ServiceWorld> {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/server/incidentcase.h"
+#include "tests/server/serviceworld.h"
+#include "tests/support/incidentcase.h"
 
 using namespace chancery;
 using server::Response;
@@ -8,7 +9,7 @@ using support::ServiceWorld;
 
 // A draft keeps the schema that was chosen for the change (docs/adr/0026): it binds nobody before
 // there is a request with it.
-class TestDraftSchemas : public support::IncidentCase {
+class TestDraftSchemas : public support::IncidentCaseOf<support::ServiceWorld> {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -16,6 +16,8 @@ class TestLaterPowers : public support::TestCase {
 private Q_SLOTS:
     void init();
     void gov14_aLaterMemberCountsForLaterRequests();
+    void gov14_aRightLentLaterCountsForLaterRequests_data();
+    void gov14_aRightLentLaterCountsForLaterRequests();
     void gov14_whoLeftAGroupCountsNoMore();
     void gov14_aLaterOwnerDoesNotStandInForTheEarlierOne();
     void gov14_aNewCycleIsUnderWhatHoldsNow();
@@ -100,6 +102,48 @@ void TestLaterPowers::gov14_aLaterMemberCountsForLaterRequests()
     approve("dot", later);
     QCOMPARE(state(later), std::string("approved"));
     approve("cy", open);
+    QCOMPARE(state(open), std::string("approved"));
+}
+
+void TestLaterPowers::gov14_aRightLentLaterCountsForLaterRequests_data()
+{
+    QTest::addColumn<bool>("isByGroup");
+    QTest::newRow("by a rule") << false;
+    QTest::newRow("by joining whom a rule names") << true;
+}
+
+// Eva has no role. Ann writes the rule herself, and needs two others for it; they need not know of
+// what she has asked for.
+void TestLaterPowers::gov14_aRightLentLaterCountsForLaterRequests()
+{
+    QFETCH(const bool, isByGroup);
+    m_world.signUp("eva", {"viewer"});
+    m_world.as("pia");
+    const auto access = m_world.config("sys/access");
+    const std::string loan = R"({"rules":[{"id":"loan","to":[")"
+        + std::string(isByGroup ? "core" : "eva") + R"("],"permissions":["approve"]}]})";
+    if (isByGroup)
+        govern(access, loan);
+    const auto open = asked("ann", m_app, R"({"x":1})");
+    if (isByGroup)
+        govern(m_groups, R"({"groups":[{"name":"core","members":["cy","eva"]}]})");
+    else
+        govern(access, loan);
+    m_world.as("eva");
+    const auto seen = read(open);
+    const auto refused = m_world.ask("POST", "/v1/change-requests/" + open + ":vote",
+        R"({"kind":"approve","comment":"","cycle":)" + ServiceWorld::at(seen, "/cycle")
+            + R"(,"contentDigest":)" + inQuotes(ServiceWorld::at(seen, "/contentDigest")) + '}',
+        seen.etag);
+    QCOMPARE(refused.status, 403);
+    QVERIFY2(seen.body->find("\"eva\"") == std::string::npos, seen.body->c_str());
+    const auto later = asked("ann", m_app, R"({"x":2})");
+    approve("eva", later);
+    QCOMPARE(state(later), std::string("approved"));
+    // What was lent and is taken back is gone at once.
+    govern(access, R"({"rules":[]})");
+    QCOMPARE(state(later), std::string("open"));
+    approve("bob", open);
     QCOMPARE(state(open), std::string("approved"));
 }
 

@@ -20,6 +20,9 @@ private Q_SLOTS:
     void gov06_aReferenceElsewhereBindsNothingHere();
     void gov08_theOwnersOfWhatRefersToItApprove_data();
     void gov08_theOwnersOfWhatRefersToItApprove();
+    void gov20_overlapReachesThroughReferences();
+    void gov20_overlapReachesThroughAnAliasAndAChain();
+    void gov20_whatNoKeyOfTheChangeRefersToIsNoOverlap();
     void gov27_aFrozenConfigDoesNotChangeThroughAReference();
 
 private:
@@ -62,6 +65,12 @@ private:
         QCOMPARE(vote("bob", request), 200);
         QCOMPARE(vote("cy", request), 200);
         QCOMPARE(apply(request), 200);
+    }
+    std::string overlap(const std::string &request)
+    {
+        const auto seen = read(request);
+        return ServiceWorld::at(seen, "/items/0/overlaps/0/request") + ' '
+            + ServiceWorld::at(seen, "/items/0/overlaps/0/keys/0");
     }
     std::string otherHost() { return asked("ann", m_db, R"({"host":"other"})"); }
 
@@ -151,6 +160,54 @@ void TestReferrers::gov08_theOwnersOfWhatRefersToItApprove()
     QCOMPARE(state(request), std::string("open"));
     QCOMPARE(vote("dot", request), 200);
     QCOMPARE(state(request), std::string("approved"));
+}
+
+// Both are told: each by its own key. What begins anew when the one goes live is the vote for the
+// other (GOV-11); its text is as right as before.
+void TestReferrers::gov20_overlapReachesThroughReferences()
+{
+    const auto theirs = otherHost();
+    const auto mine = asked("pia", m_shop, R"({"at":"https://${ref:/a/db#/host}/","x":1})");
+    QCOMPARE(overlap(mine), theirs + " /at");
+    QCOMPARE(overlap(theirs), mine + " /host");
+    QCOMPARE(vote("bob", mine), 200);
+    QCOMPARE(vote("bob", theirs), 200);
+    QCOMPARE(apply(theirs), 200);
+    QCOMPARE(overlap(mine), std::string(" "));
+    const auto seen = read(mine);
+    QCOMPARE(ServiceWorld::at(seen, "/items/0/needsRebase"), std::string("false"));
+    QCOMPARE(ServiceWorld::at(seen, "/reviews/0/voidedBecause"), std::string("effect-changed"));
+    QCOMPARE(vote("bob", mine), 200);
+    QCOMPARE(apply(mine), 200);
+}
+
+// "b/far" looks at all of "b/near", which looks at all of "a/db".
+void TestReferrers::gov20_overlapReachesThroughAnAliasAndAChain()
+{
+    m_world.as("pia");
+    const auto near = m_world.config("b/near");
+    const auto far = m_world.config("b/far");
+    publish(near, R"({"db":"${ref:/a/db#}"})");
+    const auto theirs = otherHost();
+    const auto mine = asked("pia", far, R"({"deep":{"at":"${ref:/b/near#/db/host}"}})");
+    QCOMPARE(overlap(mine), theirs + " /deep/at");
+    QCOMPARE(overlap(theirs), mine + " /host");
+}
+
+void TestReferrers::gov20_whatNoKeyOfTheChangeRefersToIsNoOverlap()
+{
+    const auto theirs = otherHost();
+    // Another key of the same document; the votes for it begin anew all the same.
+    const auto mine = asked("pia", m_shop, R"({"at":"${ref:/a/db#/host}","x":1})");
+    QCOMPARE(overlap(mine), std::string(" "));
+    QCOMPARE(overlap(theirs), std::string(" "));
+    // A reference that goes takes nothing over any more.
+    const auto without = asked("pia", m_shop, R"({"at":"fixed"})");
+    QVERIFY(overlap(without).find(theirs) == std::string::npos);
+    // Nor is it one in another environment.
+    const auto elsewhere
+        = ServiceWorld::at(m_world.request(m_world.item(m_db, "dev", R"({"host":"d"})")), "/id");
+    QVERIFY(overlap(elsewhere) == " ");
 }
 
 void TestReferrers::gov27_aFrozenConfigDoesNotChangeThroughAReference()

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void gov25_itIsAppliedAtItsTime();
     void gov25_onlyWhatIsApprovedIsScheduled();
     void gov25_whatCannotBeScheduled();
+    void gov12_theVotesAreForWhatAndNotForWhen();
     void gov25_itIsTakenBack();
     void gov25_aFreezeSuspendsIt();
     void gov25_anOverrideLetsItThrough();
@@ -108,6 +109,32 @@ void TestSchedules::gov25_whatCannotBeScheduled()
     freeze("prod", closing(30min, 90min, "soft"));
     QCOMPARE(schedule(m_wish, 60min).status, 423);
     QCOMPARE(schedule(m_wish, 91min).status, 200);
+}
+
+// A schedule is set once it is approved, so nobody has voted for an hour. Every gate is asked anew
+// at its time, whichever it is.
+void TestSchedules::gov12_theVotesAreForWhatAndNotForWhen()
+{
+    environment("gate", true, true);
+    const auto bob = person("bob", R"(["approver"])");
+    actAs(person("ann", R"(["author"])"));
+    const auto next = open(m_config, "gate", R"({"x":2})");
+    actAs({});
+    const auto seen = ask("GET", "/v1/change-requests/" + next);
+    QCOMPARE(askAs(bob, "POST", "/v1/change-requests/" + next + ":vote",
+                 R"({"kind":"approve","cycle":1,"contentDigest":)"
+                     + support::inQuotes(at(seen, "/contentDigest")) + R"(,"comment":""})",
+                 seen.etag)
+                 .status,
+        200);
+    QVERIFY(known(next).state == core::RequestState::Approved);
+    for (const auto ahead : {60min, 120min, 30min}) {
+        QCOMPARE(schedule(next, ahead).status, 200);
+        QCOMPARE(known(next).cycle, 1);
+        QVERIFY(known(next).reviews.front().standing);
+    }
+    QCOMPARE(act(next, "unschedule", "{}").status, 200);
+    QVERIFY(known(next).state == core::RequestState::Approved);
 }
 
 void TestSchedules::gov25_itIsTakenBack()

@@ -100,6 +100,15 @@ void ScriptedCms::addUser(const std::string &name, const std::string &displayNam
     user.principal.name = name;
     user.principal.displayName = displayName;
     user.principal.roles = roles;
+    // What is given by name is a role of that name.
+    static constexpr std::pair<std::string_view, std::string_view> byName[]
+        = {{"emergencyActivate", "emergency.activate"}, {"emergencyReview", "emergency.review"},
+            {"freezeOverride", "freeze.override"}, {"policyEdit", "policy.edit"}};
+    for (const auto &[permission, role] : byName) {
+        if (std::ranges::find(permissions, permission) != permissions.end()
+            && std::ranges::find(roles, role) == roles.end())
+            user.principal.roles.emplace_back(role);
+    }
     user.password = name + "-password";
     user.permissions = permissions;
     const std::string acting = current ? current->principal.name : std::string();

@@ -395,7 +395,8 @@ void AccountPage::disable()
     const QString name = safeText(nameOf(m_store.selectedId()));
     ask(tr("Disable %1").arg(name),
         tr("Nobody signs in by the account any more. Its sessions, tokens and event streams end "
-           "at once, and its votes count no more."),
+           "at once, and its votes count no more. Nothing that it asked for or said goes with it; "
+           "its open requests wait for somebody who takes them over."),
         tr("Disable"), true, [this](const QString &reason) { m_store.setDisabled(true, reason); });
 }
 

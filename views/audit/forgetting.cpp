@@ -68,6 +68,7 @@ Forgetting::Forgetting(ViewContext &context, QWidget *parent)
     for (models::Operation *operation : {&m_store.looking(), &m_store.acting()})
         connect(operation, &models::Operation::changed, this,
             [this, operation] { readFailure(*operation); });
+    connect(&context.stores.access, &models::AccessStore::changed, this, &Forgetting::readState);
     setEvent(std::nullopt);
 }
 
@@ -75,16 +76,28 @@ QAction *Forgetting::make(const QString &text, const char *name, const QString &
 {
     auto *action = new QAction(m_context.look.icon(QStringLiteral("audit")), text, this);
     action->setObjectName(QString::fromLatin1(name));
-    setPlainToolTip(*action, tip);
+    action->setProperty("purpose", tip);
     return action;
 }
 
 void Forgetting::setEvent(const std::optional<audit::AuditDetail> &detail)
 {
     m_person = detail ? personOf(*detail) : core::PrincipalId();
-    const bool isSomebody = !m_person.isEmpty();
-    for (QAction *action : commands())
-        action->setEnabled(isSomebody && m_context.stores.permissions.has("administer"));
+    readState();
+}
+
+void Forgetting::readState()
+{
+    const auto may = models::forgetState(m_context.stores.permissions);
+    const auto state = may.isEnabled && m_person.isEmpty()
+        ? models::ActionState::disabled(tr("Select an event that is about somebody, or by them."))
+        : may;
+    for (QAction *action : commands()) {
+        action->setEnabled(state.isEnabled);
+        action->setStatusTip(state.whyNot);
+        setPlainToolTip(
+            *action, state.isEnabled ? action->property("purpose").toString() : state.whyNot);
+    }
 }
 
 void Forgetting::begin(Wish wish)

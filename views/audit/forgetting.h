@@ -32,6 +32,7 @@ private:
     enum class Wish { None, Erase, Hold, Lift };
 
     QAction *make(const QString &text, const char *name, const QString &tip);
+    void readState();
     void begin(Wish wish);
     void found();
     void askToDisable();

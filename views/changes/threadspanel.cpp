@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "threadspanel.h"
 
+#include "models/actionstate.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/errortext.h"
@@ -105,6 +106,7 @@ void ThreadsPanel::addRows(QVBoxLayout *layout)
 void ThreadsPanel::show(const core::ChangeRequest *request, const core::RequestItem *item)
 {
     m_threads.show(request ? request->id : core::ChangeRequestId());
+    m_request = request ? std::optional(*request) : std::nullopt;
     const QString before = m_keys->currentData().toString();
     m_keys->clear();
     m_config = item ? item->config : core::ConfigId();
@@ -157,11 +159,25 @@ void ThreadsPanel::readThreads()
 
 void ThreadsPanel::readActions()
 {
+    using models::ActionState;
     const core::ReviewThread *thread = current();
-    const bool isIdle = !m_threads.acting().isRunning();
-    m_comment->setEnabled(isIdle && !m_threads.request().isEmpty() && !m_config.isEmpty());
-    m_reply->setEnabled(isIdle && thread);
-    m_resolve->setEnabled(isIdle && thread);
+    const auto set = [this](QAction *action, const ActionState &known) {
+        const auto state = m_threads.acting().isRunning()
+            ? ActionState::disabled(tr("Something is on its way already."))
+            : known;
+        action->setEnabled(state.isEnabled);
+        action->setStatusTip(state.whyNot);
+        setPlainToolTip(*action, state.isEnabled ? action->text() : state.whyNot);
+    };
+    const auto none = ActionState::disabled(tr("No thread is selected."));
+    const bool isAbout = !m_threads.request().isEmpty() && !m_config.isEmpty();
+    set(m_comment,
+        isAbout ? ActionState::enabled() : ActionState::disabled(tr("No request is selected.")));
+    set(m_reply, thread ? ActionState::enabled() : none);
+    set(m_resolve,
+        thread && m_request
+            ? models::resolveState(m_context.stores.permissions, *m_request, *thread)
+            : none);
     m_resolve->setText(thread && thread->resolvedBy ? tr("Reopen") : tr("Resolve"));
     const models::Operation *failed = m_threads.acting().hasFailed() ? &m_threads.acting()
         : m_threads.loading().hasFailed()                            ? &m_threads.loading()

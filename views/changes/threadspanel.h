@@ -48,6 +48,7 @@ private:
     core::ConfigId m_config;
     core::EnvironmentId m_environment;
     core::ThreadId m_current;
+    std::optional<core::ChangeRequest> m_request;
 };
 
 } // namespace chancery::views

@@ -7,6 +7,7 @@
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
 #include "views/configs/bottompane.h"
+#include "views/configs/configcommands.h"
 #include "views/configs/configtreepane.h"
 #include "views/configs/documentchips.h"
 #include "views/configs/documentpage.h"
@@ -82,6 +83,7 @@ ConfigView::ConfigView(ViewContext &context)
             if (topics & models::LiveUpdates::Heads && current())
                 current()->session().reloadLive();
         });
+    connect(&context.stores.configs, &models::ConfigStore::removed, this, &ConfigView::closeAll);
     connect(m_memory, &TabMemory::restored, this, [this](int index) {
         m_tabs->setCurrentIndex(index);
         showPage(index);
@@ -115,7 +117,7 @@ void ConfigView::makeCommands()
     });
     connect(m_references, &ReferenceCommands::usesWanted, m_inspector, &Inspector::focusUses);
     connect(m_references, &ReferenceCommands::historyWanted, m_inspector, &Inspector::showHistory);
-    m_commands = {m_draft, m_faces, general};
+    m_commands = {m_draft, m_faces, general, new ConfigCommands(m_context, this)};
     addMenu(tr("References"), m_references);
     for (const CommandMenu &menu : makeTextMenus(m_context, this))
         addMenu(menu.title, menu.group);
@@ -323,6 +325,14 @@ void ConfigView::close(int index)
     showPage(m_tabs->currentIndex());
 }
 
+void ConfigView::closeAll(const core::ConfigId &config)
+{
+    for (int index = m_pages->count() - 1; index >= 0; --index) {
+        if (static_cast<DocumentPage *>(m_pages->widget(index))->session().config().id == config)
+            close(index);
+    }
+}
+
 void ConfigView::showPage(int index)
 {
     if (index >= 0 && index < m_pages->count())
@@ -383,6 +393,7 @@ void ConfigView::readAgain()
             page->setOpenRequest(
                 m_context.stores.configs.marks(page->session().config().id).openRequest);
     }
+    refresh(); // what a request is about is not deleted
 }
 
 DocumentPage *ConfigView::current() const

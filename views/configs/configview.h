@@ -60,6 +60,7 @@ private:
     void goTo(std::size_t offset);
     QWidget *makeCloseButton(QWidget *page);
     void close(int index);
+    void closeAll(const core::ConfigId &config);
     void showPage(int index);
     void followEnvironment();
     void focusLoaded();

@@ -189,8 +189,8 @@ QString ActivationForm::fault() const
     const models::Permissions &permissions = m_context.stores.permissions;
     const auto *own = m_store.openOf(permissions.me.id);
     const auto wanted = asked();
-    const auto may = models::activateState(
-        permissions, own && own->environment == wanted.environment ? own : nullptr);
+    const auto may = models::activateState(permissions, wanted.environment,
+        own && own->environment == wanted.environment ? own : nullptr);
     if (!may.isEnabled)
         return may.whyNot;
     if (m_store.acting().isRunning())

@@ -290,7 +290,8 @@ void EmergencyView::read()
     m_pageOverlay->setEmpty(!m_store.selected(), tr("No session is chosen"),
         tr("Choose one in the register to read what was done in it, or press Ctrl+E to open one."));
     const auto *own = m_store.openOf(m_context.stores.permissions.me.id);
-    const auto may = models::activateState(m_context.stores.permissions,
+    // The form asks again, for the environment that is chosen in it.
+    const auto may = models::activateState(m_context.stores.permissions, {},
         own && own->environment == m_context.stores.places.currentId() ? own : nullptr);
     m_open->setEnabled(may.isEnabled);
     m_open->setStatusTip(may.whyNot);

@@ -4,8 +4,9 @@
 #include <string_view>
 
 // What stands before every operation of the contract, whatever it is asked for in particular: the
-// server refuses by it, the console foresees by it. Operations are named by their operationId; what
-// is not in a list is closed to who needs to be in it. Pure.
+// server refuses by it; what the console foresees of its own commands is held against it.
+// Operations are named by their operationId; what is not in a list is closed to who needs to be in
+// it. Pure.
 namespace chancery::core::access {
 
 // As the contract says.

@@ -39,6 +39,11 @@ constexpr std::string_view schemaText = R"({
     "ratifyWithinDays": {
       "description": "After so long a request to take back what nobody approved opens by itself",
       "type": "integer", "minimum": 1, "maximum": 30, "default": 5
+    },
+    "roster": {
+      "description": "Accounts and groups that are let in, of those who have the right",
+      "type": "array", "minItems": 1, "maxItems": 200,
+      "items": {"type": "string", "minLength": 1, "maxLength": 128}
     }
   }
 }
@@ -82,6 +87,8 @@ private:
             m_settings.mayPassFreeze = flag(pointer, value);
         else if (key == "incidentPattern")
             takePattern(pointer, value);
+        else if (key == "roster")
+            checkRoster(pointer, value); // which emergencyRoster() reads
         else
             complain(pointer, "additionalProperties", "This is no setting of emergency access");
     }
@@ -100,6 +107,24 @@ private:
         if (!value.isBool())
             complain(pointer, "type", "Expected true or false");
         return value.isTrue();
+    }
+
+    void checkRoster(const std::string &pointer, Value value)
+    {
+        static constexpr std::size_t most = 200;
+        static constexpr std::size_t longest = 128;
+        if (!value.isArray() || value.size() == 0 || value.size() > most) {
+            complain(pointer, "roster", "Expected a list of 1 to 200 accounts and groups");
+            return;
+        }
+        int index = 0;
+        for (const auto &item : value) {
+            const auto name = item.value();
+            if (!name.isString() || name.text().empty() || name.text().size() > longest)
+                complain(pointer + '/' + std::to_string(index), "roster",
+                    "Expected the name of an account or a group");
+            ++index;
+        }
     }
 
     void takePattern(const std::string &pointer, Value value)

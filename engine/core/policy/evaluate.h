@@ -118,7 +118,7 @@ struct Evaluation {
 
 // Whether the votes suffice for the request, at this moment and with these rights (GOV-2 to
 // GOV-12). Pure: the server decides with it when a vote is cast and again when the change is
-// applied, the console explains with it, reports run it on the policy of the day.
+// applied, and whoever has the same inputs comes to the same verdict.
 Evaluation evaluate(const PolicySet &policies, const Ownership &ownership,
     const RequestSnapshot &request, std::span<const Vote> votes,
     std::span<const Principal> principals, Instant now);

@@ -8,6 +8,7 @@
 #include "engine/server/exemptions.h"
 #include "engine/server/handlers/confirming.h"
 #include "engine/server/handlers/governed.h"
+#include "engine/server/handlers/overlaps.h"
 #include "engine/server/handlers/requestlife.h"
 #include "engine/server/handlers/scheduling.h"
 #include "engine/server/itemfacts.h"

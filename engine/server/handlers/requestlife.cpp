@@ -5,7 +5,6 @@
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/lastingaccess.h"
-#include "engine/server/resolution.h"
 
 #include <algorithm>
 #include <limits>
@@ -19,9 +18,6 @@ using core::RequestState;
 
 constexpr std::string_view systemRequester = "system";
 constexpr std::string_view never = "-"; // in the place of when it expires
-constexpr std::size_t mostOverlaps = 20;
-constexpr std::size_t mostOverlapKeys = 200;
-constexpr std::size_t mostLookedAt = 100;
 constexpr std::size_t mostExpiredAtOnce = 50;
 
 // Seconds since the epoch, so that what is due stands first.
@@ -40,107 +36,6 @@ std::string numberOf(const core::ChangeRequestId &id)
 bool waitsForVotes(const core::ChangeRequest &request)
 {
     return request.state == RequestState::Open || request.state == RequestState::Approved;
-}
-
-// One is the other or lies in it.
-bool isRelated(std::string_view a, std::string_view b)
-{
-    const auto &longer = a.size() > b.size() ? a : b;
-    const auto &shorter = a.size() > b.size() ? b : a;
-    return longer.starts_with(shorter)
-        && (longer.size() == shorter.size() || longer[shorter.size()] == '/');
-}
-
-// What both change, as the first says it; everything, where it is not known of one.
-std::vector<std::string> commonKeys(
-    const std::optional<core::ChangeFacts> &mine, const std::optional<core::ChangeFacts> &theirs)
-{
-    if (!mine || !theirs)
-        return {""};
-    std::vector<std::string> common;
-    for (const auto &key : mine->keys) {
-        const bool isShared = std::ranges::any_of(
-            theirs->keys, [&](const std::string &other) { return isRelated(key, other); });
-        if (isShared && common.size() < mostOverlapKeys)
-            common.push_back(key);
-    }
-    if (common.empty() && (mine->moreKeys || theirs->moreKeys))
-        common.emplace_back();
-    return common;
-}
-
-class Relatives {
-public:
-    explicit Relatives(const View &view)
-        : m_view(view)
-    {
-    }
-
-    // The config itself, all that it is put together from, and what is put together from it: by
-    // layers and defaults, and by the layers of defaults. A layer's own layers take no part.
-    std::vector<std::string> of(const core::RequestItem &item)
-    {
-        add(item.config.text());
-        addLayers(item.config);
-        for (const auto &path : core::defaultsAbove(item.path)) {
-            const auto parent = configAt(m_view, path);
-            if (!parent)
-                continue;
-            add(parent->id.text());
-            addLayers(parent->id);
-        }
-        addBelow(item.path);
-        auto range = KeyRange::under(keys::join(keys::layerOf, item.config.text(), ""));
-        range.limit = mostLookedAt;
-        for (const auto &entry : m_view.scan(range)) {
-            const auto heir = entry.key.substr(entry.key.rfind('/') + 1);
-            add(heir);
-            if (const auto config = m_view.find<core::Config>(keys::join(keys::config, heir)))
-                addBelow(config->path);
-        }
-        return std::move(m_relatives);
-    }
-
-private:
-    void add(const std::string &id)
-    {
-        if (m_known.insert(id).second)
-            m_relatives.push_back(id);
-    }
-    void addLayers(const core::ConfigId &config)
-    {
-        for (const auto &layer : layersOf(m_view, config).layers)
-            add(layer.config.text());
-    }
-    void addBelow(const std::string &path)
-    {
-        static constexpr std::string_view defaults = "/defaults";
-        if (!path.ends_with(defaults))
-            return;
-        auto range = KeyRange::under(
-            keys::join(keys::configPath, path.substr(0, path.size() - defaults.size() + 1)));
-        range.limit = mostLookedAt;
-        for (const auto &entry : m_view.scan(range))
-            add(*entry.value);
-    }
-
-    const View &m_view;
-    std::set<std::string> m_known;
-    std::vector<std::string> m_relatives;
-};
-
-void addOverlap(std::vector<core::Overlap> &overlaps, const core::ChangeRequest &other,
-    const std::string &config, const core::RequestItem &item)
-{
-    for (const auto &theirs : other.items) {
-        if (theirs.config.text() != config || theirs.environment != item.environment)
-            continue;
-        // Another schema is about every key.
-        auto common = item.schema || theirs.schema ? std::vector<std::string>{""}
-                                                   : commonKeys(item.facts, theirs.facts);
-        if (!common.empty())
-            overlaps.push_back({other.id, other.requesterName, std::move(common)});
-    }
 }
 
 } // namespace
@@ -309,26 +204,6 @@ std::optional<std::string> orphanReason(
         return access.may(*owner, needed, {item.environment, item.path}, now);
     });
     return mayStill ? std::nullopt : std::optional<std::string>("lost-right");
-}
-
-std::vector<core::Overlap> overlapsOf(
-    const View &view, const core::ChangeRequest &request, const core::RequestItem &item)
-{
-    std::vector<core::Overlap> overlaps;
-    std::set<std::uint64_t> seen;
-    for (const auto &config : Relatives(view).of(item)) {
-        auto range = KeyRange::under(keys::join(keys::openAt, config, item.environment.text(), ""));
-        range.limit = mostLookedAt;
-        for (const auto &entry : view.scan(range)) {
-            const auto number = keys::numberAtEnd(entry.key);
-            if (overlaps.size() == mostOverlaps)
-                return overlaps;
-            const auto other = needRequest(view, "CR-" + std::to_string(number));
-            if (other.id != request.id && seen.insert(number).second)
-                addOverlap(overlaps, other, config, item);
-        }
-    }
-    return overlaps;
 }
 
 bool isPureRebase(const View &view, const std::vector<core::RequestItem> &before,

@@ -5,8 +5,7 @@
 #include "engine/server/governing.h"
 #include "engine/server/unit.h"
 
-// How long a request lives, whose it is, and what else is about the same keys (GOV-13, GOV-16,
-// GOV-17, GOV-20).
+// How long a request lives and whose it is (GOV-13, GOV-16, GOV-17).
 namespace chancery::server {
 
 // When it expires unless something happens; nothing for what cannot expire. Of several environments
@@ -42,11 +41,6 @@ bool takesPart(const core::ChangeRequest &request, const core::PrincipalId &pers
 // about, whatever the hour.
 std::optional<std::string> orphanReason(
     const View &view, const core::ChangeRequest &request, core::Instant now);
-
-// The other open requests that change some of the same keys in the same place, also through a layer
-// that one inherits from the other.
-std::vector<core::Overlap> overlapsOf(
-    const View &view, const core::ChangeRequest &request, const core::RequestItem &item);
 
 // Whether the second differs from the first in its bases alone, so that it has the same effect.
 bool isPureRebase(const View &view, const std::vector<core::RequestItem> &before,

@@ -37,8 +37,8 @@ std::string stateName(RequestState state)
 
 bool asksForFreshProof(const View &view, const core::ChangeRequest &request)
 {
-    return std::ranges::any_of(request.items, [&view](const core::RequestItem &item) {
-        return server::asksForFreshProof(view, item.environment);
+    return std::ranges::any_of(request.items, [&](const core::RequestItem &item) {
+        return server::asksForFreshProof(view, item.environment, cycleBegin(view, request));
     });
 }
 

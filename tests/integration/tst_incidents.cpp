@@ -1,28 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/server/incidentcase.h"
+#include "tests/support/incidentcase.h"
+#include "tests/support/wireworld.h"
 
 using namespace chancery;
-using server::Response;
-using support::inQuotes;
-using support::ServiceWorld;
+using support::jsonText;
+using support::WireWorld;
 
 // What has happened to others, here, from the change to what stops it. The names are those of the
 // incidents in the design (S5, S13, …). Ann writes, Bob, Cy and Dot approve, Pia may edit policies,
 // Olga operates and may activate emergency access; "live" is a production with one approval.
-class TestIncidents : public support::IncidentCase {
+class TestIncidents : public support::IncidentCaseOf<WireWorld> {
     Q_OBJECT
 
 private Q_SLOTS:
     void init();
-    void s05_aStalePlanLosesAgainstANewerOne();
-    void s05_theLastRecordIsNotRemoved();
-    void s05_whatIsInUseIsNotCleanedUp();
-    void s05_thereIsAWayBackByHand();
-    void s13_emergencyAccessIsForIncidents();
-    void s16_anIdOfAnotherKindDeletesNothing();
-    void s17_aLargeCutOfCapacityNeedsMorePeople();
-    void s17_noChangeGoesBelowTheFloor();
-    void s20_aValueOfOneEnvironmentOpensInNoOther();
+    void incident_S05_aStalePlanLosesAgainstANewerOne();
+    void incident_S05_theLastRecordIsNotRemoved();
+    void incident_S05_whatIsInUseIsNotCleanedUp();
+    void incident_S05_thereIsAWayBackByHand();
+    void incident_S13_emergencyAccessIsForIncidents();
+    void incident_S16_anIdOfAnotherKindDeletesNothing();
+    void incident_S16_whatSomebodyWaitsForStays();
+    void incident_S17_aLargeCutOfCapacityNeedsMorePeople();
+    void incident_S17_noChangeGoesBelowTheFloor();
+    void incident_S20_aValueOfOneEnvironmentOpensInNoOther();
 };
 
 void TestIncidents::init()
@@ -31,24 +32,26 @@ void TestIncidents::init()
 }
 
 // Two enactors: the slow one holds a plan that was approved, and comes when a newer one is live.
-void TestIncidents::s05_aStalePlanLosesAgainstANewerOne()
+void TestIncidents::incident_S05_aStalePlanLosesAgainstANewerOne()
 {
     m_world.as("ann");
     const auto records = m_world.config("a/records");
     QVERIFY(!landed("ann", records, R"({"records":["10.0.0.1"]})").empty());
-    const auto stale
-        = ServiceWorld::at(change("ann", records, R"({"records":["10.0.0.2"]})"), "/id");
+    const auto stale = WireWorld::at(change("ann", records, R"({"records":["10.0.0.2"]})"), "/id");
     approve("bob", stale);
     const auto newer = landed("ann", records, R"({"records":["10.0.0.3"]})");
     const auto lost = apply("olga", stale);
     QCOMPARE(lost.status, 412);
-    QVERIFY2(
-        ServiceWorld::at(lost, "/detail").find(newer) != std::string::npos, lost.body->c_str());
+    QVERIFY2(WireWorld::at(lost, "/detail").find(newer) != std::string::npos, lost.body->c_str());
     QCOMPARE(live(records), newer);
-    QCOMPARE(ServiceWorld::at(read(stale), "/state"), std::string("failed"));
+    QCOMPARE(WireWorld::at(read(stale), "/state"), std::string("failed"));
+    // It is told who came too late, and why.
+    m_world.as();
+    const auto log = ask("GET", "/v1/audit/entries?from=0&to=1000", {});
+    QVERIFY2(log.body->find("version-conflict") != std::string::npos, log.body->c_str());
 }
 
-void TestIncidents::s05_theLastRecordIsNotRemoved()
+void TestIncidents::incident_S05_theLastRecordIsNotRemoved()
 {
     const auto id
         = schema(R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",)"
@@ -61,7 +64,7 @@ void TestIncidents::s05_theLastRecordIsNotRemoved()
     QCOMPARE(change("ann", records, R"({"records":["10.0.0.1"]})").status, 422);
 }
 
-void TestIncidents::s05_whatIsInUseIsNotCleanedUp()
+void TestIncidents::incident_S05_whatIsInUseIsNotCleanedUp()
 {
     m_world.as("ann");
     const auto records = m_world.config("a/records");
@@ -70,7 +73,7 @@ void TestIncidents::s05_whatIsInUseIsNotCleanedUp()
     QCOMPARE(ask("DELETE", "/v1/configs/" + records, {}, config.etag).status, 409);
 }
 
-void TestIncidents::s05_thereIsAWayBackByHand()
+void TestIncidents::incident_S05_thereIsAWayBackByHand()
 {
     m_world.as("ann");
     const auto records = m_world.config("a/records");
@@ -78,55 +81,83 @@ void TestIncidents::s05_thereIsAWayBackByHand()
     const auto bad = landed("ann", records, R"({"records":[]})");
     m_world.as("olga");
     const auto head = ask("GET", "/v1/configs/" + records + "/heads/live", {});
-    QCOMPARE(ServiceWorld::at(head, "/version"), bad);
+    QCOMPARE(WireWorld::at(head, "/version"), bad);
     QCOMPARE(ask("POST", "/v1/configs/" + records + "/heads/live:rollback",
-                 R"({"target":)" + inQuotes(good) + R"(,"reason":"empty","ticket":""})", head.etag)
+                 R"({"target":)" + jsonText(good) + R"(,"reason":"empty","ticket":""})", head.etag)
                  .status,
         201);
     // And nothing brings the bad one back by itself.
-    QCOMPARE(ServiceWorld::at(ask("GET", "/v1/configs/" + records + "/heads/live", {}), "/version")
-            == bad,
+    QCOMPARE(
+        WireWorld::at(ask("GET", "/v1/configs/" + records + "/heads/live", {}), "/version") == bad,
         false);
     const auto again = change("ann", records, R"({"records":[]})");
-    approve("bob", ServiceWorld::at(again, "/id"));
-    QCOMPARE(apply("ann", ServiceWorld::at(again, "/id")).status, 200); // a person may
+    approve("bob", WireWorld::at(again, "/id"));
+    QCOMPARE(apply("ann", WireWorld::at(again, "/id")).status, 200); // a person may
 }
 
 // The emergency process was used for what was routine.
-void TestIncidents::s13_emergencyAccessIsForIncidents()
+void TestIncidents::incident_S13_emergencyAccessIsForIncidents()
 {
     QVERIFY(!landed("pia", m_emergency, R"({"incidentPattern":"INC-[0-9]+"})").empty());
     m_world.as("olga");
     const auto body = [](const char *incident) {
         return std::string(R"({"environment":"live","namespaces":["a"],)")
             + R"("reason":"We would like to be done before lunch","incident":")" + incident
-            + R"(","minutes":30,"password":"12345678"})";
+            + R"(","minutes":30,"password":"correct horse"})";
     };
     const auto refused = ask("POST", "/v1/emergency-sessions", body("routine"));
     QCOMPARE(refused.status, 422);
-    QCOMPARE(ServiceWorld::at(refused, "/errors/0/pointer"), std::string("/incident"));
+    QCOMPARE(WireWorld::at(refused, "/errors/0/pointer"), std::string("/incident"));
     QCOMPARE(ask("POST", "/v1/emergency-sessions", body("INC-7")).status, 201);
     // What was done stands in the register for whoever asks.
     const auto shown = ask("GET", "/v1/emergency-sessions", {});
-    QCOMPARE(ServiceWorld::at(shown, "/items/0/incident"), std::string("INC-7"));
+    QCOMPARE(WireWorld::at(shown, "/items/0/incident"), std::string("INC-7"));
 }
 
 // A script was given ids of sites where it expected those of an app.
-void TestIncidents::s16_anIdOfAnotherKindDeletesNothing()
+void TestIncidents::incident_S16_anIdOfAnotherKindDeletesNothing()
 {
     m_world.as("ann");
     const auto config = m_world.config("a/records");
     const auto version = landed("ann", config, R"({"x":1})");
-    const auto request = ServiceWorld::at(change("ann", config, R"({"x":2})"), "/id");
+    const auto request = WireWorld::at(change("ann", config, R"({"x":2})"), "/id");
     m_world.as("ann");
     for (const auto &id :
         {version, request, std::string("a"), std::string("live"), std::string("a/records")})
-        QCOMPARE(ask("DELETE", "/v1/configs/" + id, {}, "\"x\"").status, 404);
-    QCOMPARE(ask("DELETE", "/v1/drafts/" + config, {}, "\"x\"").status, 404);
+        QCOMPARE(ask("DELETE", "/v1/configs/" + id, {}, "x").status, 404);
+    QCOMPARE(ask("DELETE", "/v1/drafts/" + config, {}, "x").status, 404);
+    QCOMPARE(live(config), version);
+    // At a shell: an id, a version or a request in the place of a path is none.
+    for (const auto &word : {config, version, request, std::string("a"), std::string("live")}) {
+        const auto refused = m_world.shell("ann", "delete " + word);
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.errors.find("no config") != std::string::npos, refused.errors.c_str());
+    }
+    const auto kept = m_world.shell("ann", "delete a/records");
+    QVERIFY2(kept.errors.find("has versions, which are kept for good") != std::string::npos,
+        kept.errors.c_str());
+    // One at a time, and one by one: a pattern is no path either.
+    QVERIFY(m_world.shell("ann", "delete a/*").exitCode != 0);
+    QVERIFY(m_world.shell("ann", "delete a/records a/records").exitCode != 0);
     QCOMPARE(live(config), version);
 }
 
-void TestIncidents::s17_aLargeCutOfCapacityNeedsMorePeople()
+// What was made and never used can go, unless somebody waits for it.
+void TestIncidents::incident_S16_whatSomebodyWaitsForStays()
+{
+    m_world.as("ann");
+    const auto config = m_world.config("a/fresh");
+    const auto request = WireWorld::at(change("ann", config, R"({"x":1})"), "/id");
+    const auto refused = m_world.shell("ann", "delete a/fresh");
+    QCOMPARE(refused.exitCode, 1);
+    QVERIFY2(refused.errors.find("part of an open change request") != std::string::npos,
+        refused.errors.c_str());
+    QCOMPARE(m_world.shell("ann", "withdraw " + request).exitCode, 0);
+    QCOMPARE(m_world.shell("ann", "delete a/fresh").exitCode, 0);
+    QCOMPARE(WireWorld::at(read(request), "/state"), std::string("withdrawn"));
+}
+
+void TestIncidents::incident_S17_aLargeCutOfCapacityNeedsMorePeople()
 {
     m_world.as("ann");
     const auto fleet = m_world.config("a/fleet");
@@ -135,20 +166,18 @@ void TestIncidents::s17_aLargeCutOfCapacityNeedsMorePeople()
         = R"({"rules":[{"id":"capacity","when":{"keys":["/capacity/**"],"changedBy":50},)"
           R"("require":[{"id":"pair","approvals":2}]}]})";
     QVERIFY(!landed("pia", m_policy, rule).empty());
-    const auto small
-        = ServiceWorld::at(change("ann", fleet, R"({"capacity":{"hosts":990}})"), "/id");
+    const auto small = WireWorld::at(change("ann", fleet, R"({"capacity":{"hosts":990}})"), "/id");
     approve("bob", small);
-    QCOMPARE(ServiceWorld::at(read(small), "/state"), std::string("approved"));
-    const auto typo
-        = ServiceWorld::at(change("ann", fleet, R"({"capacity":{"hosts":100}})"), "/id");
+    QCOMPARE(WireWorld::at(read(small), "/state"), std::string("approved"));
+    const auto typo = WireWorld::at(change("ann", fleet, R"({"capacity":{"hosts":100}})"), "/id");
     approve("bob", typo);
-    QCOMPARE(ServiceWorld::at(read(typo), "/state"), std::string("open"));
+    QCOMPARE(WireWorld::at(read(typo), "/state"), std::string("open"));
     QCOMPARE(apply("ann", typo).status, 409);
     approve("cy", typo);
-    QCOMPARE(ServiceWorld::at(read(typo), "/state"), std::string("approved"));
+    QCOMPARE(WireWorld::at(read(typo), "/state"), std::string("approved"));
 }
 
-void TestIncidents::s17_noChangeGoesBelowTheFloor()
+void TestIncidents::incident_S17_noChangeGoesBelowTheFloor()
 {
     const auto id
         = schema(R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",)"
@@ -164,7 +193,7 @@ void TestIncidents::s17_noChangeGoesBelowTheFloor()
 }
 
 // The variable of another environment emptied the database of production.
-void TestIncidents::s20_aValueOfOneEnvironmentOpensInNoOther()
+void TestIncidents::incident_S20_aValueOfOneEnvironmentOpensInNoOther()
 {
     const auto id
         = schema(R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",)"
@@ -174,13 +203,12 @@ void TestIncidents::s20_aValueOfOneEnvironmentOpensInNoOther()
     const auto sealed = ask("POST", "/v1/configs/" + config + "/environments/dev:seal",
         R"({"pointer":"/url","value":"\"postgres://test\"","replaces":""})");
     QCOMPARE(sealed.status, 200);
-    const auto reading = core::readJson(*sealed.body);
-    const auto text = R"({"url":)" + std::string(reading.tree().root()["text"].text()) + '}';
+    const auto text = R"({"url":)" + WireWorld::at(sealed, "/text") + '}';
     m_world.as("ann");
     QCOMPARE(m_world.request(m_world.item(config, "dev", text)).status, 201);
     const auto refused = m_world.request(m_world.item(config, "live", text));
     QCOMPARE(refused.status, 422);
-    QCOMPARE(ServiceWorld::at(refused, "/errors/0/pointer"), std::string("/items/0/text/url"));
+    QCOMPARE(WireWorld::at(refused, "/errors/0/pointer"), std::string("/items/0/text/url"));
 }
 
 QTEST_GUILESS_MAIN(TestIncidents)

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tests/server/serviceworld.h"
+#include "tests/support/cmsprocess.h"
 #include "tests/support/testcase.h"
 
 namespace chancery::support {
 
 // Ann writes, Bob, Cy and Dot approve, Pia may edit policies, Olga operates and may activate
-// emergency access; "live" is a production with one approval.
-class IncidentCase : public TestCase {
+// emergency access; "live" is a production with one approval. The world is ServiceWorld, in one
+// process with the test, or WireWorld, the real program over HTTP.
+template <typename World>
+class IncidentCaseOf : public TestCase {
 protected:
-    using Response = server::Response;
+    using Response = decltype(std::declval<World &>().ask({}, {}));
 
     void begin()
     {
@@ -60,10 +62,10 @@ protected:
     // Live by the votes of Bob and Cy; the version.
     std::string landed(const std::string &who, const std::string &config, const std::string &text)
     {
-        const auto id = ServiceWorld::at(change(who, config, text), "/id");
+        const auto id = World::at(change(who, config, text), "/id");
         approve("bob", id);
         approve("cy", id);
-        return ServiceWorld::at(apply(who, id), "/appliedVersions/0");
+        return World::at(apply(who, id), "/appliedVersions/0");
     }
     std::string schema(const std::string &text)
     {
@@ -72,8 +74,7 @@ protected:
     }
     std::string live(const std::string &config)
     {
-        return ServiceWorld::at(
-            ask("GET", "/v1/configs/" + config + "/heads/live", {}), "/version");
+        return World::at(ask("GET", "/v1/configs/" + config + "/heads/live", {}), "/version");
     }
 
     // A report of an agent that follows the paths; its id is given at its first one.
@@ -81,10 +82,10 @@ protected:
         const std::string &region = {}, const std::string &capabilities = "null")
     {
         m_world.as("olga");
-        return ServiceWorld::at(
+        return World::at(
             ask("POST", "/v1/agents",
-                R"({"name":)" + inQuotes(name) + R"(,"environment":"live","service":"shop",)"
-                    + R"("region":)" + inQuotes(region) + R"(,"build":"2.1","paths":)" + paths
+                R"({"name":)" + jsonText(name) + R"(,"environment":"live","service":"shop",)"
+                    + R"("region":)" + jsonText(region) + R"(,"build":"2.1","paths":)" + paths
                     + R"(,"capabilities":)" + capabilities + '}'),
             "/id");
     }
@@ -93,7 +94,7 @@ protected:
     {
         m_world.as("olga");
         return ask("POST", "/v1/agents/" + agent + ":report",
-            R"({"config":)" + inQuotes(config) + R"(,"path":"","version":)" + inQuotes(live(config))
+            R"({"config":)" + jsonText(config) + R"(,"path":"","version":)" + jsonText(live(config))
                 + R"(,"epoch":1,"status":"applied","reason":"","at":"2026-11-18T12:00:00Z",)"
                 + R"("liveOnly":)" + keys + '}');
     }
@@ -102,9 +103,8 @@ protected:
         m_world.as(who);
         const auto seen = read(request);
         return ask("POST", "/v1/change-requests/" + request + ":vote",
-            R"({"kind":"approve","cycle":)" + ServiceWorld::at(seen, "/cycle")
-                + R"(,"contentDigest":)" + inQuotes(ServiceWorld::at(seen, "/contentDigest"))
-                + R"(,"comment":""})",
+            R"({"kind":"approve","cycle":)" + World::at(seen, "/cycle") + R"(,"contentDigest":)"
+                + jsonText(World::at(seen, "/contentDigest")) + R"(,"comment":""})",
             seen.etag);
     }
     Response acknowledge(const std::string &who, const std::string &request,
@@ -113,17 +113,14 @@ protected:
         m_world.as(who);
         const auto seen = read(request);
         return ask("POST", "/v1/change-requests/" + request + ":acknowledge",
-            R"({"check":)" + inQuotes(check) + R"(,"says":)" + says + R"(,"cycle":)"
-                + ServiceWorld::at(seen, "/cycle") + R"(,"contentDigest":)"
-                + inQuotes(ServiceWorld::at(seen, "/contentDigest")) + '}',
+            R"({"check":)" + jsonText(check) + R"(,"says":)" + says + R"(,"cycle":)"
+                + World::at(seen, "/cycle") + R"(,"contentDigest":)"
+                + jsonText(World::at(seen, "/contentDigest")) + '}',
             seen.etag);
     }
-    std::string stateOf(const std::string &request)
-    {
-        return ServiceWorld::at(read(request), "/state");
-    }
+    std::string stateOf(const std::string &request) { return World::at(read(request), "/state"); }
 
-    ServiceWorld m_world;
+    World m_world;
     std::string m_policy;
     std::string m_emergency;
 };

@@ -1,34 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/server/incidentcase.h"
+#include "tests/support/incidentcase.h"
+#include "tests/support/wireworld.h"
 
 #include <set>
 
 using namespace chancery;
-using support::inQuotes;
-using support::ServiceWorld;
+using support::jsonText;
+using support::WireWorld;
 
 // More of what has happened to others (see tst_incidents): what a change reaches, what it switches
 // on and off, what it removes, and how much at once.
-class TestIncidentChecks : public support::IncidentCase {
+class TestIncidentChecks : public support::IncidentCaseOf<WireWorld> {
     Q_OBJECT
 
 private Q_SLOTS:
     void init();
-    void s11_aWideScopeIsSaidInNumbers();
-    void s11_anOutdatedReachVoidsTheVote();
-    void s11_theScopeOfAParentCounts();
-    void s12_aPatternThatMatchesEverythingIsRefused();
-    void s14_aRetiredKeyIsNotUsedAgain();
-    void s14_mixedBuildsKeepAFlagOff();
-    void s14_theWayBackTellsWhoCannotGoIt();
-    void s18_driftIsReconciledBeforeItGoes();
-    void s18_driftThatIsAdoptedGoesNowhere();
-    void s18_newDriftIsNewWork();
-    void s19_veryManyAtOnceAreSampledAndSeenByMore();
-    void s19_theSampleIsTheSameForAllAndDrawnAnewByAnEdit();
+    void incident_S11_aWideScopeIsSaidInNumbers();
+    void incident_S11_anOutdatedReachVoidsTheVote();
+    void incident_S11_theScopeOfAParentCounts();
+    void incident_S12_aPatternThatMatchesEverythingIsRefused();
+    void incident_S14_aRetiredKeyIsNotUsedAgain();
+    void incident_S14_mixedBuildsKeepAFlagOff();
+    void incident_S14_theWayBackTellsWhoCannotGoIt();
+    void incident_S18_driftIsReconciledBeforeItGoes();
+    void incident_S18_driftThatIsAdoptedGoesNowhere();
+    void incident_S18_newDriftIsNewWork();
+    void incident_S19_veryManyAtOnceAreSampledAndSeenByMore();
+    void incident_S19_theSampleIsTheSameForAllAndDrawnAnewByAnEdit();
 
 private:
-    std::string open(const Response &response) { return ServiceWorld::at(response, "/id"); }
+    std::string open(const Response &response) { return WireWorld::at(response, "/id"); }
     std::string pair(const std::string &path, const std::string &agents);
     std::string bulk(const std::string &value);
     std::string itemsOf(const std::string &value);
@@ -52,30 +53,32 @@ std::string TestIncidentChecks::pair(const std::string &path, const std::string 
     if (landed("ann", config, R"({"drain":false})").empty())
         qFatal("the config was refused");
     for (const char region : agents)
-        agent(std::string("host-") + region, "[" + inQuotes(path) + "]",
+        agent(std::string("host-") + region, "[" + jsonText(path) + "]",
             std::string("region-") + region);
     return config;
 }
 
 // The maintenance was meant for one region, and its selector found four.
-void TestIncidentChecks::s11_aWideScopeIsSaidInNumbers()
+void TestIncidentChecks::incident_S11_aWideScopeIsSaidInNumbers()
 {
     const auto config = pair("a/network", "abcd");
     const auto id = open(change("ann", config, R"({"drain":true})"));
     m_world.as("bob");
     const auto seen = read(id);
-    QCOMPARE(ServiceWorld::at(seen, "/checks/0/id"), std::string("reach:live"));
-    QCOMPARE(ServiceWorld::at(seen, "/checks/0/expects/0"), std::string("4"));
-    QCOMPARE(ServiceWorld::at(seen, "/checks/0/names/3"), std::string("region-d"));
+    QCOMPARE(WireWorld::at(seen, "/checks/0/id"), std::string("reach:live"));
+    QCOMPARE(WireWorld::at(seen, "/checks/0/expects/0"), std::string("4"));
+    QCOMPARE(WireWorld::at(seen, "/checks/0/names/3"), std::string("region-d"));
     // Nobody approves what its author has not seen, or has only ticked.
-    QCOMPARE(ServiceWorld::at(vote("bob", id), "/code"), std::string("acknowledgement-required"));
+    QCOMPARE(WireWorld::at(vote("bob", id), "/code"), std::string("acknowledgement-required"));
     QCOMPARE(acknowledge("ann", id, "reach:live", R"(["1"])").status, 409);
     QCOMPARE(acknowledge("ann", id, "reach:live", R"([])").status, 409);
     QCOMPARE(acknowledge("ann", id, "reach:live", R"(["4"])").status, 200);
     // Nor without having seen it themselves.
-    QCOMPARE(ServiceWorld::at(vote("bob", id), "/code"), std::string("acknowledgement-required"));
+    QCOMPARE(WireWorld::at(vote("bob", id), "/code"), std::string("acknowledgement-required"));
     QCOMPARE(acknowledge("olga", id, "reach:live", R"(["4"])").status, 403);
-    QCOMPARE(acknowledge("bob", id, "reach:live", R"(["4"])").status, 200);
+    const auto said = m_world.shell("bob", "acknowledge " + id + " reach:live 4");
+    QVERIFY2(said.exitCode == 0, said.errors.c_str());
+    QVERIFY2(said.out.find("reach:live: reaches 4 regions") != std::string::npos, said.out.c_str());
     approve("bob", id);
     QCOMPARE(stateOf(id), std::string("approved"));
     QCOMPARE(apply("ann", id).status, 200);
@@ -86,7 +89,7 @@ void TestIncidentChecks::s11_aWideScopeIsSaidInNumbers()
     QCOMPARE(stateOf(small), std::string("approved"));
 }
 
-void TestIncidentChecks::s11_anOutdatedReachVoidsTheVote()
+void TestIncidentChecks::incident_S11_anOutdatedReachVoidsTheVote()
 {
     const auto config = pair("a/network", "ab");
     const auto id = open(change("ann", config, R"({"drain":true})"));
@@ -97,16 +100,16 @@ void TestIncidentChecks::s11_anOutdatedReachVoidsTheVote()
     agent("host-c", R"(["a/network"])", "region-c");
     const auto refused = apply("ann", id);
     QCOMPARE(refused.status, 409);
-    QCOMPARE(ServiceWorld::at(refused, "/code"), std::string("acknowledgement-required"));
+    QCOMPARE(WireWorld::at(refused, "/code"), std::string("acknowledgement-required"));
     QCOMPARE(acknowledge("ann", id, "reach:live", R"(["2"])").status, 409);
     QCOMPARE(acknowledge("ann", id, "reach:live", R"(["3"])").status, 200);
-    QCOMPARE(ServiceWorld::at(apply("ann", id), "/code"), std::string("approval-required"));
+    QCOMPARE(WireWorld::at(apply("ann", id), "/code"), std::string("approval-required"));
     // The vote stands, and counts again for what its voter has seen by now.
     QCOMPARE(acknowledge("bob", id, "reach:live", R"(["3"])").status, 200);
     QCOMPARE(apply("ann", id).status, 200);
 }
 
-void TestIncidentChecks::s11_theScopeOfAParentCounts()
+void TestIncidentChecks::incident_S11_theScopeOfAParentCounts()
 {
     QVERIFY(!landed("pia", m_policy, R"({"reach":{"configs":2}})").empty());
     m_world.as("ann");
@@ -115,8 +118,8 @@ void TestIncidentChecks::s11_theScopeOfAParentCounts()
     m_world.config("a/shop/two");
     const auto wide = open(change("ann", parent, R"({"size":1})"));
     m_world.as("bob");
-    QCOMPARE(ServiceWorld::at(read(wide), "/checks/0/unit"), std::string("configs"));
-    QCOMPARE(ServiceWorld::at(read(wide), "/checks/0/expects/0"), std::string("3"));
+    QCOMPARE(WireWorld::at(read(wide), "/checks/0/unit"), std::string("configs"));
+    QCOMPARE(WireWorld::at(read(wide), "/checks/0/expects/0"), std::string("3"));
     QCOMPARE(vote("bob", wide).status, 409);
     const auto leaf = open(change("ann", one, R"({"size":1})"));
     approve("bob", leaf);
@@ -124,7 +127,7 @@ void TestIncidentChecks::s11_theScopeOfAParentCounts()
 }
 
 // A lone "/" got onto the list of what is harmful, and was contained in everything.
-void TestIncidentChecks::s12_aPatternThatMatchesEverythingIsRefused()
+void TestIncidentChecks::incident_S12_aPatternThatMatchesEverythingIsRefused()
 {
     const auto id
         = schema(R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",)"
@@ -139,16 +142,16 @@ void TestIncidentChecks::s12_aPatternThatMatchesEverythingIsRefused()
             "ann", list, R"({"harmful":["evil.example",")" + std::string(entry) + R"("]})");
         QCOMPARE(refused.status, 422);
         QCOMPARE(
-            ServiceWorld::at(refused, "/errors/0/pointer"), std::string("/items/0/text/harmful/1"));
-        QCOMPARE(ServiceWorld::at(refused, "/errors/0/code"), std::string("x-patterns"));
+            WireWorld::at(refused, "/errors/0/pointer"), std::string("/items/0/text/harmful/1"));
+        QCOMPARE(WireWorld::at(refused, "/errors/0/code"), std::string("x-patterns"));
     }
     const auto refused = change("ann", list, R"({"harmful":["evil.example","http"]})");
-    QVERIFY(ServiceWorld::at(refused, "/errors/0/message").find("\"http://example.com/\"")
+    QVERIFY(WireWorld::at(refused, "/errors/0/message").find("\"http://example.com/\"")
         != std::string::npos);
 }
 
 // A flag's old bit came back with another meaning, and one of eight servers still had the old one.
-void TestIncidentChecks::s14_aRetiredKeyIsNotUsedAgain()
+void TestIncidentChecks::incident_S14_aRetiredKeyIsNotUsedAgain()
 {
     const std::string head
         = R"({"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:incident",)"
@@ -158,20 +161,20 @@ void TestIncidentChecks::s14_aRetiredKeyIsNotUsedAgain()
     const auto flags = m_world.config("a/flags", id);
     const auto refused = change("ann", flags, R"({"smars":true,"powerPeg":true})");
     QCOMPARE(refused.status, 422);
-    QCOMPARE(ServiceWorld::at(refused, "/errors/0/code"), std::string("x-retired"));
+    QCOMPARE(WireWorld::at(refused, "/errors/0/code"), std::string("x-retired"));
     // Nor does another schema give the name free, by declaring it or by forgetting it.
     for (const char *text : {R"("properties":{"smars":{},"powerPeg":{"type":"boolean"}}})",
              R"("properties":{"smars":{}}})"}) {
         const auto conflict = ask("POST", "/v1/schemas",
-            R"({"uri":"urn:incident","name":"","text":)" + inQuotes(head + text) + '}');
+            R"({"uri":"urn:incident","name":"","text":)" + jsonText(head + text) + '}');
         QCOMPARE(conflict.status, 409);
-        QCOMPARE(ServiceWorld::at(conflict, "/errors/0/code"), std::string("retired"));
+        QCOMPARE(WireWorld::at(conflict, "/errors/0/code"), std::string("retired"));
     }
     QVERIFY(
         !schema(head + R"("x-retired":["powerPeg","smars"],"properties":{"smars2":{}}})").empty());
 }
 
-void TestIncidentChecks::s14_mixedBuildsKeepAFlagOff()
+void TestIncidentChecks::incident_S14_mixedBuildsKeepAFlagOff()
 {
     const auto id
         = schema(R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",)"
@@ -184,8 +187,8 @@ void TestIncidentChecks::s14_mixedBuildsKeepAFlagOff()
     QVERIFY(!landed("ann", flags, R"({"rlp":false})").empty());
     const auto refused = change("ann", flags, R"({"rlp":true})");
     QCOMPARE(refused.status, 422);
-    QCOMPARE(ServiceWorld::at(refused, "/errors/0/pointer"), std::string("/items/0/text/rlp"));
-    const auto message = ServiceWorld::at(refused, "/errors/0/message");
+    QCOMPARE(WireWorld::at(refused, "/errors/0/pointer"), std::string("/items/0/text/rlp"));
+    const auto message = WireWorld::at(refused, "/errors/0/message");
     QVERIFY2(message.find("host-8 (2.1)") != std::string::npos, message.c_str());
     QVERIFY2(message.find("host-1") == std::string::npos, message.c_str());
     QVERIFY2(message.find("elsewhere") == std::string::npos, message.c_str());
@@ -198,7 +201,7 @@ void TestIncidentChecks::s14_mixedBuildsKeepAFlagOff()
     QCOMPARE(stateOf(fine), std::string("failed"));
 }
 
-void TestIncidentChecks::s14_theWayBackTellsWhoCannotGoIt()
+void TestIncidentChecks::incident_S14_theWayBackTellsWhoCannotGoIt()
 {
     const auto id
         = schema(R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",)"
@@ -210,18 +213,18 @@ void TestIncidentChecks::s14_theWayBackTellsWhoCannotGoIt()
     agent("host-1", R"(["a/flags"])");
     m_world.as("olga");
     const auto preview = ask("POST", "/v1/environments/live:preview-rollback",
-        R"({"items":[{"config":)" + inQuotes(flags) + R"(,"base":"","target":)" + inQuotes(with)
+        R"({"items":[{"config":)" + jsonText(flags) + R"(,"base":"","target":)" + jsonText(with)
             + R"(,"keys":[]}],"at":null,"namespace":"","service":""})");
     QVERIFY2(preview.body->find("host-1 (2.1)") != std::string::npos, preview.body->c_str());
     const auto head = ask("GET", "/v1/configs/" + flags + "/heads/live", {});
     const auto refused = ask("POST", "/v1/configs/" + flags + "/heads/live:rollback",
-        R"({"target":)" + inQuotes(with) + R"(,"reason":"back","ticket":""})", head.etag);
+        R"({"target":)" + jsonText(with) + R"(,"reason":"back","ticket":""})", head.etag);
     QVERIFY2(refused.status >= 400, refused.body->c_str());
     QVERIFY(refused.body->find("host-1 (2.1)") != std::string::npos);
 }
 
 // The settings that kept the lines alive stood on the devices and in no repository.
-void TestIncidentChecks::s18_driftIsReconciledBeforeItGoes()
+void TestIncidentChecks::incident_S18_driftIsReconciledBeforeItGoes()
 {
     m_world.as("ann");
     const auto config = m_world.config("a/optics");
@@ -231,22 +234,24 @@ void TestIncidentChecks::s18_driftIsReconciledBeforeItGoes()
     const auto id = open(change("ann", config, R"({"rate":400})"));
     m_world.as("bob");
     const auto seen = read(id);
-    QCOMPARE(ServiceWorld::at(seen, "/checks/0/id"), std::string("live-only:a/optics@live"));
-    QCOMPARE(ServiceWorld::at(seen, "/checks/0/expects/2"), std::string("/margin"));
-    QCOMPARE(ServiceWorld::at(seen, "/checks/0/names/0"), std::string("host-1"));
+    QCOMPARE(WireWorld::at(seen, "/checks/0/id"), std::string("live-only:a/optics@live"));
+    QCOMPARE(WireWorld::at(seen, "/checks/0/expects/2"), std::string("/margin"));
+    QCOMPARE(WireWorld::at(seen, "/checks/0/names/0"), std::string("host-1"));
     const auto refused = vote("bob", id);
-    QCOMPARE(ServiceWorld::at(refused, "/code"), std::string("acknowledgement-required"));
-    QVERIFY(ServiceWorld::at(refused, "/detail").find("3 live-only keys") != std::string::npos);
+    QCOMPARE(WireWorld::at(refused, "/code"), std::string("acknowledgement-required"));
+    QVERIFY(WireWorld::at(refused, "/detail").find("3 live-only keys") != std::string::npos);
     // Who approves cannot say it in the place of who wants it gone; and all of it, by name.
     const std::string all = R"(["/fec","/lanes/0","/margin"])";
     QCOMPARE(acknowledge("bob", id, "live-only:a/optics@live", all).status, 403);
     QCOMPARE(acknowledge("ann", id, "live-only:a/optics@live", R"(["/fec"])").status, 409);
-    QCOMPARE(acknowledge("ann", id, "live-only:a/optics@live", all).status, 200);
+    const auto said = m_world.shell(
+        "ann", "acknowledge " + id + " live-only:a/optics@live /fec /lanes/0 /margin");
+    QVERIFY2(said.exitCode == 0, said.errors.c_str());
     approve("bob", id);
     QCOMPARE(apply("ann", id).status, 200);
 }
 
-void TestIncidentChecks::s18_driftThatIsAdoptedGoesNowhere()
+void TestIncidentChecks::incident_S18_driftThatIsAdoptedGoesNowhere()
 {
     m_world.as("ann");
     const auto config = m_world.config("a/optics");
@@ -256,7 +261,7 @@ void TestIncidentChecks::s18_driftThatIsAdoptedGoesNowhere()
     QCOMPARE(tellLiveOnly(host, config, R"(["fec"])").status, 422);
     const auto adopting = open(change("ann", config, R"({"rate":400,"fec":"rs-528"})"));
     m_world.as("bob");
-    QCOMPARE(ServiceWorld::at(read(adopting), "/checks/0/id"), std::string());
+    QCOMPARE(WireWorld::at(read(adopting), "/checks/0/id"), std::string());
     approve("bob", adopting);
     QCOMPARE(apply("ann", adopting).status, 200);
     // And when the agent tells of none any more, there is none.
@@ -266,7 +271,7 @@ void TestIncidentChecks::s18_driftThatIsAdoptedGoesNowhere()
     QCOMPARE(stateOf(next), std::string("approved"));
 }
 
-void TestIncidentChecks::s18_newDriftIsNewWork()
+void TestIncidentChecks::incident_S18_newDriftIsNewWork()
 {
     m_world.as("ann");
     const auto config = m_world.config("a/optics");
@@ -276,7 +281,7 @@ void TestIncidentChecks::s18_newDriftIsNewWork()
     approve("bob", id);
     QCOMPARE(tellLiveOnly(host, config, R"(["/fec"])").status, 200);
     const auto refused = apply("ann", id);
-    QCOMPARE(ServiceWorld::at(refused, "/code"), std::string("acknowledgement-required"));
+    QCOMPARE(WireWorld::at(refused, "/code"), std::string("acknowledgement-required"));
     QCOMPARE(acknowledge("ann", id, "live-only:a/optics@live", R"(["/fec"])").status, 200);
     QCOMPARE(apply("ann", id).status, 200);
 }
@@ -299,20 +304,20 @@ std::string TestIncidentChecks::itemsOf(const std::string &value)
 std::string TestIncidentChecks::sampleOf(const std::string &request)
 {
     const auto seen = read(request);
-    return "[" + inQuotes(ServiceWorld::at(seen, "/checks/0/expects/0")) + ','
-        + inQuotes(ServiceWorld::at(seen, "/checks/0/expects/1")) + "]";
+    return "[" + jsonText(WireWorld::at(seen, "/checks/0/expects/0")) + ','
+        + jsonText(WireWorld::at(seen, "/checks/0/expects/1")) + "]";
 }
 
 // A release wrote the metadata of every token anew, and nobody looked at one.
-void TestIncidentChecks::s19_veryManyAtOnceAreSampledAndSeenByMore()
+void TestIncidentChecks::incident_S19_veryManyAtOnceAreSampledAndSeenByMore()
 {
     QVERIFY(!landed("pia", m_policy, R"({"bulk":{"objects":2,"approvals":2,"sample":2}})").empty());
     m_world.as("ann");
     m_configs = {m_world.config("a/one"), m_world.config("a/two"), m_world.config("a/three")};
     const auto id = bulk(R"({"owner":""})");
     m_world.as("bob");
-    QCOMPARE(ServiceWorld::at(read(id), "/checks/0/id"), std::string("sample:live"));
-    QCOMPARE(ServiceWorld::at(vote("bob", id), "/code"), std::string("acknowledgement-required"));
+    QCOMPARE(WireWorld::at(read(id), "/checks/0/id"), std::string("sample:live"));
+    QCOMPARE(WireWorld::at(vote("bob", id), "/code"), std::string("acknowledgement-required"));
     QCOMPARE(acknowledge("bob", id, "sample:live", R"(["a/one"])").status, 409);
     QCOMPARE(acknowledge("bob", id, "sample:live", sampleOf(id)).status, 200);
     approve("bob", id);
@@ -326,7 +331,7 @@ void TestIncidentChecks::s19_veryManyAtOnceAreSampledAndSeenByMore()
     QCOMPARE(change("pia", m_policy, R"({"bulk":{"objects":0}})").status, 422);
 }
 
-void TestIncidentChecks::s19_theSampleIsTheSameForAllAndDrawnAnewByAnEdit()
+void TestIncidentChecks::incident_S19_theSampleIsTheSameForAllAndDrawnAnewByAnEdit()
 {
     QVERIFY(!landed("pia", m_policy, R"({"bulk":{"objects":2,"approvals":1,"sample":2}})").empty());
     m_world.as("ann");
@@ -354,7 +359,7 @@ void TestIncidentChecks::s19_theSampleIsTheSameForAllAndDrawnAnewByAnEdit()
                  .status,
         200);
     QCOMPARE(stateOf(id), std::string("open"));
-    QCOMPARE(ServiceWorld::at(vote("bob", id), "/code"), std::string("acknowledgement-required"));
+    QCOMPARE(WireWorld::at(vote("bob", id), "/code"), std::string("acknowledgement-required"));
 }
 
 QTEST_GUILESS_MAIN(TestIncidentChecks)

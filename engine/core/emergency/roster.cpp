@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "roster.h"
+
+#include "engine/core/document/value.h"
+
+#include <algorithm>
+
+namespace chancery::core {
+
+std::optional<std::vector<std::string>> emergencyRoster(const Tree &tree)
+{
+    const auto list = tree.nodeCount() > 0 ? tree.root().find("roster") : Value();
+    if (!list.isArray())
+        return std::nullopt;
+    std::vector<std::string> names;
+    for (const auto &name : list)
+        names.emplace_back(name.value().text());
+    return names;
+}
+
+bool isOnRoster(const std::vector<std::string> &roster, const std::string &account,
+    const std::vector<std::string> &groups)
+{
+    return std::ranges::any_of(roster, [&](const std::string &name) {
+        return name == account || std::ranges::find(groups, name) != groups.end();
+    });
+}
+
+} // namespace chancery::core
