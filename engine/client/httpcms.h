@@ -19,6 +19,9 @@ public:
     // Of every action that is done through this, until it goes.
     void onReceipt(ReceiptSink sink) { m_rest.onReceipt(std::move(sink)); }
 
+    // As the answers show it.
+    void onSkew(SkewSink sink) { m_rest.onSkew(std::move(sink)); }
+
     Call getMeta(Handler<core::Meta> done) override;
     Call signIn(const core::Credentials &credentials, Handler<core::Session> done) override;
     Call identityProvider(Handler<core::IdentityProvider> done) override;

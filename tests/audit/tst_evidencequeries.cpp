@@ -292,7 +292,8 @@ std::string randomStory(unsigned seed)
                   "change_request.dismiss_stale", "change_request.comment", "freeze.create",
                   "freeze.delete", "freeze.override", "policy.auto_approved", "audit.start",
                   "audit.stop", "audit.sink_fail", "audit.read", "audit.export", "key.rotate",
-                  "principal.link", "principal.unlink"});
+                  "principal.link", "principal.unlink", "principal.create",
+                  "audit.checkpoint_cosign", "audit.checkpoint_cosign"});
         const bool isSession = event.starts_with("breakglass");
         const auto request = pick({"CR-1", "CR-2", "CR-3", "CR-4"});
         const auto person = pick({"ada", "bob", "cy"});
@@ -310,7 +311,8 @@ std::string randomStory(unsigned seed)
             + " kind=" + pick({"user", "user", "service"}) + " held=" + pick({"admin", "viewer"})
             + " roles=" + pick({"admin", "viewer", "approver"}) + " reason=" + pick({"", "why"})
             + " same-person=" + pick({"", "ada", "bob", "bob,cy"}) + " ticket=" + pick({"", "T"})
-            + " type=" + pick({"", "", "timestamp_authority"})
+            + " type=" + pick({"", "", "timestamp_authority", "checkpoint"})
+            + " as=" + pick({"", "user", "service"}) + " rollback=" + pick({"", "", "v1"})
             + " ended=" + pick({"", "", "unclean"}) + " out="
             + pick({"success", "success", "success", "failure", "denied", "error"}) + " cr="
             + (isSession                ? pick({"bg_1", "bg_2"})
@@ -318,6 +320,7 @@ std::string randomStory(unsigned seed)
                                         : request)
             + " on="
             + (isSession           ? pick({"bg_1", "bg_2", "bg_3"})
+                    : event == "audit.checkpoint_cosign" ? std::to_string(i)
                     : isAccount    ? pick({"ada", "bob", "cy"})
                     : random() % 2 ? request
                                    : pick({"cfg_1@prod", "cfg_2@dev"}))

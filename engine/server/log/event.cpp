@@ -78,6 +78,7 @@ core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &reque
         setActor(event, *actor, deed, personal);
     else
         setNobody(event, deed, nameKey, personal);
+    event.actor.breakGlass = deed.emergency;
     event.source.ipPii = personal.keep(request.remote);
     event.source.ipTrusted = !request.remote.empty();
     event.source.client = request.client;

@@ -19,6 +19,7 @@ struct Deed {
     std::string config = {};
     std::string reason = {};
     std::string ticket = {};
+    std::string emergency = {}; // the session in which whoever acts does it
     std::string correlation = {}; // the change request that carries it
     std::string before = {}; // version ids
     std::string after = {};
