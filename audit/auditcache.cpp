@@ -168,9 +168,9 @@ Result<> AuditCache::checkEdge()
     return checkFirst();
 }
 
-bool AuditCache::isBeginningOfTrusted() const
+bool isBeginningOfTrusted(const AuditCache &cache)
 {
-    return isBeginningOf(m_trusted, m_tree.size(), m_tree.root(), m_remainder);
+    return isBeginningOf(cache.trusted(), cache.size(), cache.root(), cache.remainder());
 }
 
 Result<Checkpoint> AuditCache::openNote(const std::string &note)

@@ -31,8 +31,7 @@ struct AuditBatch {
     std::vector<core::Sha256> consistency;
     std::vector<std::string> leaves;
     std::vector<core::Sha256> remainder = {};
-    // For a copy that is empty, of a log whose beginning has gone: the record of it. The leaves
-    // begin there.
+    // For an empty copy, of a log whose beginning has gone: the record of it. Leaves begin there.
     std::optional<core::PruneRecord> pruned = {};
 };
 // No server writes an entry of more bytes.
@@ -66,7 +65,7 @@ public:
     // The first entry that is here: zero, or where the log had been pruned to when the copy was
     // begun.
     std::uint64_t first() const { return m_first; }
-    // The number behind the last entry that is here; less than trusted().size while a long log is fetched.
+    // The number behind the last entry; less than trusted().size while a long log is fetched.
     std::uint64_t size() const { return m_tree.size(); }
     // Proved to be the trusted log's own at that size.
     core::Sha256 root() const { return m_tree.root(); }
@@ -75,8 +74,6 @@ public:
     const std::string &trustedNote() const { return m_trustedNote; }
     // What leads from root() to the trusted checkpoint's; empty where it is that one.
     const std::vector<core::Sha256> &remainder() const { return m_remainder; }
-    // Whether root() is the beginning of the trusted log, as the last look at the file found it.
-    bool isBeginningOfTrusted() const;
 
     // What has to be kept beside the file from now on (sidenote.h).
     core::Result<std::string> sideNote();
@@ -196,5 +193,8 @@ private:
     std::optional<Divergence> m_divergence;
     std::map<std::pair<int, std::uint64_t>, core::Sha256> m_presented; // nodes that were not taken
 };
+
+// Whether its root is the beginning of the trusted log, as the last look at the file found it.
+bool isBeginningOfTrusted(const AuditCache &cache);
 
 } // namespace chancery::audit

@@ -36,8 +36,6 @@ public:
     const std::vector<audit::EventRow> &rows() const { return m_rows; }
     // The entries that are here.
     std::int64_t size() const { return m_size - m_first; }
-    // The number of the first one: not zero where the log had been pruned before the copy was begun.
-    std::int64_t first() const { return m_first; }
     const audit::AuditFilter &filter() const { return m_filter; }
     // Of what the filter lets through; none until it is counted for the first time.
     const std::optional<audit::AuditOverview> &overview() const { return m_overview; }

@@ -209,7 +209,15 @@ std::uint64_t AuditStore::nextEntry() const
 void AuditStore::fetchPruned(const core::Error &refusal)
 {
     m_syncing.start<core::PruneRecord>(
-        m_syncing.title(), [this](auto done) { return m_api.pruneRecord(std::move(done)); },
+        m_syncing.title(),
+        [this](core::Handler<core::PruneRecord> done) {
+            return m_api.pruneRecord(
+                [done = std::move(done)](core::Result<core::PruneRecord> record) {
+                    // Who refuses it as well has none.
+                    done(!record && mostRefusals(record.error()) ? core::PruneRecord()
+                                                                 : std::move(record));
+                });
+        },
         [this, refusal](core::PruneRecord record) {
             const bool isNew = !m_pruned || m_pruned->before < record.before;
             if (record.before <= nextEntry() || !isNew) {

@@ -24,7 +24,6 @@ public:
 
     // Without one nothing is known of the server's clock.
     void useClock(const ServerClock &clock) { m_clock = &clock; }
-    const ServerClock *clock() const { return m_clock; }
     const Permissions &permissions() const { return m_permissions; }
     Scope scope() const { return m_scope; }
     const std::vector<core::ChangeRequest> &requests() const { return m_requests; }

@@ -30,6 +30,7 @@ public:
     std::optional<core::Error> noAnchors;
     core::PruneRecord pruned; // entries before it are not given
     bool noRecord = false; // of that
+    std::optional<core::Error> refusedRecord;
 
     // Ten more entries, bent from here on.
     void bendTo(Bend wanted)
@@ -132,6 +133,8 @@ public:
     }
     client::Call pruneRecord(client::Handler<core::PruneRecord> done) override
     {
+        if (refusedRecord)
+            return refuse(*refusedRecord, std::move(done));
         return answer<core::PruneRecord>(noRecord ? core::PruneRecord() : pruned, std::move(done));
     }
     client::Call keys(client::Handler<std::vector<std::string>> done) override

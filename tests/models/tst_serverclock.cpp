@@ -52,7 +52,8 @@ void TestServerClock::nothingIsApprovedFarFromTheServersClock()
         QVERIFY(!state().isEnabled && state().whyNot.contains(clock.sentence()));
     }
     // What is refused for another reason says that one.
-    const auto other = models::nearServersClock(&clock, ActionState::disabled("why"));
+    const auto other
+        = models::nearServersClock(&clock, ActionState::disabled(QStringLiteral("why")));
     QCOMPARE(other.whyNot, QStringLiteral("why"));
     QVERIFY(models::nearServersClock(nullptr, ActionState::enabled()).isEnabled);
 }

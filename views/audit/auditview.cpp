@@ -343,9 +343,10 @@ void AuditView::readState()
 {
     const QLocale locale(QLocale::English);
     QString state = tr("%1 events cached").arg(locale.toString(qlonglong(m_store.size())));
-    if (m_store.first() > 0)
+    const auto &overview = m_store.overview();
+    if (overview && overview->first > 0)
         state = tr("%1, from entry %2 on: what was before had been pruned")
-                    .arg(state, locale.toString(qlonglong(m_store.first())));
+                    .arg(state, locale.toString(qlonglong(overview->first)));
     if (m_store.openReceipts() > 0)
         state = tr("%1, %n action(s) of this console not in the log yet", nullptr,
             int(m_store.openReceipts()))
@@ -364,9 +365,9 @@ void AuditView::readState()
                         models::stampTime(anchors.trustedTime()));
     else if (work.isEmpty() && anchors.count() > 0)
         state = (anchors.isTrustKnown()
-                     ? tr("%1, time-stamped by NOBODY WHO IS TRUSTED HERE up to entry %2 (%3)")
-                     : tr("%1, stamped up to entry %2 (%3) by whoever it was: no authority is "
-                          "trusted here yet"))
+                ? tr("%1, time-stamped by NOBODY WHO IS TRUSTED HERE up to entry %2 (%3)")
+                : tr("%1, stamped up to entry %2 (%3) by whoever it was: no authority is "
+                     "trusted here yet"))
                     .arg(state, locale.toString(anchors.newestSize()),
                         models::stampTime(anchors.newestTime()));
     showText(m_state, state);

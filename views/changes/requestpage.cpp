@@ -322,7 +322,9 @@ void RequestPage::readActions(const core::ChangeRequest &request)
         action->setStatusTip(state.whyNot);
     };
     set(m_approve,
-        models::nearServersClock(m_store.clock(), models::approveState(permissions, request)), tr("Approve %1").arg(binding));
+        models::nearServersClock(
+            &m_context.stores.serverClock, models::approveState(permissions, request)),
+        tr("Approve %1").arg(binding));
     set(m_requestChanges, models::requestChangesState(permissions, request),
         tr("Request changes of %1").arg(binding));
     set(m_comment,

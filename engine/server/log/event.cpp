@@ -74,6 +74,7 @@ core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &reque
     event.eventId = moment.eventId;
     event.time = moment.now;
     event.recordedTime = moment.recordedTime;
+    event.clock = moment.clock;
     if (actor)
         setActor(event, *actor, deed, personal);
     else
