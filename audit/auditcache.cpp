@@ -165,12 +165,12 @@ Result<> AuditCache::checkEdge()
         raise(Alarm::CacheChanged, "", "the entries are not those of the trusted checkpoint");
     if (tree)
         m_tree = std::move(*tree);
-    return Done();
+    return checkFirst();
 }
 
-bool AuditCache::isBeginningOfTrusted() const
+bool isBeginningOfTrusted(const AuditCache &cache)
 {
-    return isBeginningOf(m_trusted, m_tree.size(), m_tree.root(), m_remainder);
+    return isBeginningOf(cache.trusted(), cache.size(), cache.root(), cache.remainder());
 }
 
 Result<Checkpoint> AuditCache::openNote(const std::string &note)
@@ -230,14 +230,46 @@ Result<> AuditCache::append(const AuditBatch &batch)
         m_divergence.emplace(m_tree.size(), *next);
         return raise(*alarm, batch.note, sizes(m_trusted.size, next->size));
     }
-    if (auto checked = checkLeaves(batch, *next); !checked)
+    if (batch.pruned) {
+        if (auto begun = beginAt(*batch.pruned, batch); !begun)
+            return begun;
+    }
+    auto taken = take(batch, *next);
+    // What was not written has not begun.
+    if (m_base && !taken) {
+        m_tree = {};
+        m_first = 0;
+    }
+    m_base.reset();
+    return taken;
+}
+
+// A log that is wholly here and whose beginning is not has to tell of that itself.
+Result<> AuditCache::checkPruning(const AuditBatch &batch, const Growth &growth)
+{
+    if (m_first == 0 || growth.tree.size() != growth.next.size)
+        return Done();
+    const auto isTold = isPruningTold(batch.leaves);
+    if (!isTold)
+        return isTold.error();
+    if (*isTold)
+        return Done();
+    return raise(Alarm::EntriesWithheld, batch.note,
+        "no entry tells that the first " + std::to_string(m_first) + " were pruned");
+}
+
+Result<> AuditCache::take(const AuditBatch &batch, const Checkpoint &next)
+{
+    if (next.size < m_tree.size())
+        return raise(Alarm::EntriesWithheld, batch.note, sizes(next.size, m_tree.size()));
+    if (auto checked = checkLeaves(batch, next); !checked)
         return checked;
-    if (batch.leaves.empty() && next->size == m_trusted.size)
-        return judgeReceipts(*next, batch.note);
-    Growth growth{m_tree, *next, {}};
+    if (batch.leaves.empty() && next.size == m_trusted.size)
+        return judgeReceipts(next, batch.note);
+    Growth growth{m_tree, next, {}};
     for (const auto &leaf : batch.leaves)
         growth.tree.append(core::leafHash(leaf), &growth.completed);
-    if (!isBeginningOf(*next, growth.tree.size(), growth.tree.root(), batch.remainder))
+    if (!isBeginningOf(next, growth.tree.size(), growth.tree.root(), batch.remainder))
         return raiseMismatch(batch, growth);
     const auto continues = continuesFloor(growth);
     if (!continues)
@@ -245,13 +277,15 @@ Result<> AuditCache::append(const AuditBatch &batch)
     if (!*continues)
         return raise(Alarm::HistoryRewritten, batch.note,
             "not the log of " + std::to_string(m_floor->size) + " entries that was seen");
+    if (auto checked = checkPruning(batch, growth); !checked)
+        return checked;
     if (auto written = write(batch, growth); !written)
         return written;
     if (m_floor && growth.tree.size() >= m_floor->size)
         m_floor.reset();
     // What is written is written; a receipt that cannot be looked at now is so when opening.
     static_cast<void>(brokenReceipts());
-    static_cast<void>(judgeReceipts(*next, batch.note));
+    static_cast<void>(judgeReceipts(next, batch.note));
     return Done();
 }
 
@@ -260,6 +294,8 @@ Result<bool> AuditCache::continuesFloor(const Growth &growth)
 {
     if (!m_floor || growth.tree.size() < m_floor->size)
         return true;
+    if (m_floor->size < m_first)
+        return false; // what was seen of it has gone
     std::map<std::pair<int, std::uint64_t>, core::Sha256> added;
     for (const auto &node : growth.completed)
         added.emplace(std::pair{node.level, node.index}, node.hash);
@@ -310,6 +346,8 @@ Result<> AuditCache::write(const AuditBatch &batch, const Growth &growth)
     auto transaction = core::Transaction::begin(m_database);
     if (!transaction)
         return transaction.error();
+    if (auto done = writeBase(); !done)
+        return done;
     Tally tally;
     std::optional<EventRow> misplaced;
     for (const auto &node : growth.completed) {

@@ -4,6 +4,7 @@
 #include "audit/auditalarm.h"
 #include "audit/divergence.h"
 #include "audit/eventrow.h"
+#include "audit/prunedbase.h"
 #include "audit/sidenote.h"
 #include "audit/trustrow.h"
 #include "audit/watch.h"
@@ -30,6 +31,8 @@ struct AuditBatch {
     std::vector<core::Sha256> consistency;
     std::vector<std::string> leaves;
     std::vector<core::Sha256> remainder = {};
+    // For an empty copy, of a log whose beginning has gone: the record of it. Leaves begin there.
+    std::optional<core::PruneRecord> pruned = {};
 };
 // No server writes an entry of more bytes.
 inline constexpr std::size_t mostLeafBytes = std::size_t(1) << 20;
@@ -59,7 +62,10 @@ public:
     static core::Result<AuditCache> open(const std::filesystem::path &file, LogIdentity identity,
         const core::Clock &clock, const core::Secret &key = {});
 
-    // The entries that are here; less than trusted().size while a long log is fetched.
+    // The first entry that is here: zero, or where the log had been pruned to when the copy was
+    // begun.
+    std::uint64_t first() const { return m_first; }
+    // The number behind the last entry; less than trusted().size while a long log is fetched.
     std::uint64_t size() const { return m_tree.size(); }
     // Proved to be the trusted log's own at that size.
     core::Sha256 root() const { return m_tree.root(); }
@@ -68,8 +74,6 @@ public:
     const std::string &trustedNote() const { return m_trustedNote; }
     // What leads from root() to the trusted checkpoint's; empty where it is that one.
     const std::vector<core::Sha256> &remainder() const { return m_remainder; }
-    // Whether root() is the beginning of the trusted log, as the last look at the file found it.
-    bool isBeginningOfTrusted() const;
 
     // What has to be kept beside the file from now on (sidenote.h).
     core::Result<std::string> sideNote();
@@ -143,6 +147,12 @@ private:
     core::Result<> skipTo(std::int64_t generation);
     core::Result<> checkLeaves(const AuditBatch &batch, const core::Checkpoint &next);
     core::Error raiseMismatch(const AuditBatch &batch, const Growth &growth);
+    core::Result<> take(const AuditBatch &batch, const core::Checkpoint &next);
+    core::Result<> checkPruning(const AuditBatch &batch, const Growth &growth);
+    core::Result<bool> isPruningTold(const std::vector<std::string> &more);
+    core::Result<> beginAt(const core::PruneRecord &record, const AuditBatch &batch);
+    core::Result<> writeBase();
+    core::Result<> checkFirst();
     core::Result<> write(const AuditBatch &batch, const Growth &growth);
     core::Result<> writeEntry(const EventRow &row, const std::string &raw, core::Blob hash);
     core::Result<> writeCheckpoint(const core::Checkpoint &checkpoint, const std::string &note);
@@ -169,6 +179,8 @@ private:
     core::Statement m_selectLeafHash;
     core::Statement m_selectNode;
     core::MerkleTree m_tree;
+    std::uint64_t m_first = 0;
+    std::optional<PrunedBase> m_base; // until it is written
     core::Checkpoint m_trusted;
     std::string m_trustedNote;
     std::vector<core::Sha256> m_remainder;
@@ -181,5 +193,8 @@ private:
     std::optional<Divergence> m_divergence;
     std::map<std::pair<int, std::uint64_t>, core::Sha256> m_presented; // nodes that were not taken
 };
+
+// Whether its root is the beginning of the trusted log, as the last look at the file found it.
+bool isBeginningOfTrusted(const AuditCache &cache);
 
 } // namespace chancery::audit

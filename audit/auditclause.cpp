@@ -71,9 +71,41 @@ Result<std::vector<std::string>> termsFrom(Database &database, const std::string
     }
 }
 
+// A word of so few entries is looked for alone: to go along the entries of a frequent one beside it
+// costs more than to look at those few.
+constexpr int mostOfRare = 100;
+
+struct Search {
+    std::string words; // in the index's own language
+    bool isOfFew = false;
+};
+
+// Whether all of these terms stand at few places together.
+Result<bool> areRare(Database &database, const std::vector<std::string> &terms)
+{
+    auto select = database.prepare("SELECT 1 FROM event_terms WHERE term = ? LIMIT ?");
+    if (!select)
+        return select.error();
+    int places = 0;
+    for (const auto &term : terms) {
+        select->bindAll(term, mostOfRare + 1 - places);
+        for (;; ++places) {
+            const auto row = select->step();
+            if (!row)
+                return row.error();
+            if (!*row)
+                break;
+            if (places == mostOfRare)
+                return false;
+        }
+        select->reset();
+    }
+    return true;
+}
+
 // The search index would collect all entries of a beginning before it gives the first one; entries
 // of whole terms it gives one by one, newest first. So the beginning is written out as its terms.
-Result<std::string> expand(Database &database, std::string_view word)
+Result<Search> expand(Database &database, std::string_view word)
 {
     std::size_t end = word.size();
     while (end > 0 && !isPartOfTerm(word[end - 1]))
@@ -82,36 +114,41 @@ Result<std::string> expand(Database &database, std::string_view word)
     while (begin > 0 && isPartOfTerm(word[begin - 1]))
         --begin;
     if (!isAscii(word) || begin == end)
-        return asPhrase(word) + '*';
+        return Search{asPhrase(word) + '*'};
     const std::string head(word.substr(0, begin));
     std::string last(word.substr(begin, end - begin));
     for (char &character : last)
         character = character >= 'A' && character <= 'Z' ? char(character | 0x20) : character;
     // Of a single letter only the word itself is meant.
     if (last.size() < 2)
-        return asPhrase(head + last);
+        return Search{asPhrase(head + last)};
     const auto terms = termsFrom(database, last);
     if (!terms)
         return terms.error();
     if (terms->empty())
-        return asPhrase(word) + '*';
-    std::string search;
+        return Search{asPhrase(word) + '*'};
+    const auto rare = areRare(database, *terms);
+    if (!rare)
+        return rare.error();
+    Search search{{}, *rare};
     for (const auto &term : *terms)
-        search += (search.empty() ? "(" : " OR ") + asPhrase(head + term);
-    return search + ')';
+        search.words += (search.words.empty() ? "(" : " OR ") + asPhrase(head + term);
+    search.words += ')';
+    return search;
 }
 
 // Every word quoted, so that nothing somebody types is syntax; found by its beginning.
-Result<std::string> searchFor(Database &database, std::string_view text)
+Result<Search> searchFor(Database &database, std::string_view text)
 {
-    std::string search;
+    Search search;
     while (!text.empty()) {
         const auto end = std::min(text.find_first_of(std::string_view(" \0", 2)), text.size());
         if (end > 0) {
             const auto word = expand(database, text.substr(0, end));
             if (!word)
                 return word.error();
-            search += (search.empty() ? "" : " AND ") + *word;
+            search.words += (search.words.empty() ? "" : " AND ") + word->words;
+            search.isOfFew = search.isOfFew || word->isOfFew;
         }
         text.remove_prefix(std::min(end + 1, text.size()));
     }
@@ -145,8 +182,8 @@ Result<Clause> Clause::of(Database &database, const AuditFilter &filter)
     auto search = searchFor(database, filter.text);
     if (!search)
         return search.error();
-    if (!search->empty())
-        clause.addWords(filter, *std::move(search));
+    if (!search->words.empty())
+        clause.addWords(search->isOfFew ? AuditFilter() : filter, std::move(search->words));
     else if (auto chosen = clause.chooseLeader(database, filter); !chosen)
         return chosen.error();
     clause.addTexts(filter);

@@ -306,7 +306,10 @@ Result<AuditOverview> Viewer::run()
 
 Result<AuditOverview> overview(AuditCache &cache, const AuditFilter &filter, std::int64_t limit)
 {
-    return Viewer(cache.database(), filter, limit).run();
+    auto overview = Viewer(cache.database(), filter, limit).run();
+    if (overview)
+        overview->first = std::int64_t(cache.first());
+    return overview;
 }
 
 } // namespace chancery::audit

@@ -70,7 +70,7 @@ Result<AuditDetail> detail(AuditCache &cache, std::int64_t seq)
     auto proof = core::inclusionProof(index, detail.size, cache.nodes());
     if (proof) {
         detail.proof = std::move(*proof);
-        detail.isProved = cache.isBeginningOfTrusted()
+        detail.isProved = isBeginningOfTrusted(cache)
             && core::verifyInclusion(
                 index, detail.size, detail.leafHash, detail.proof, detail.root);
     }

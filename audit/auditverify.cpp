@@ -2,6 +2,7 @@
 #include "audit/auditcache.h"
 #include "audit/evidencewalk.h"
 #include "audit/indexcheck.h"
+#include "audit/prunewitness.h"
 #include "audit/recordcheck.h"
 #include "audit/sidejobs.h"
 #include "audit/tally.h"
@@ -47,16 +48,24 @@ Result<bool> isIntact(core::Database &database)
     return verdict ? Result<bool>(*verdict == "ok") : verdict.error();
 }
 
+// What the file is held against.
+struct Copy {
+    const LogIdentity &identity;
+    const RowMarks &marks;
+    std::uint64_t first; // entry that is there
+};
+
 class Verifier {
 public:
     // Of the connections the first is for all but the entries, which are read by all of them.
-    Verifier(std::vector<core::Database *> readers, const LogIdentity &identity,
-        const RowMarks &marks, const Watch &watch)
+    Verifier(std::vector<core::Database *> readers, const Copy &copy, const Watch &watch)
         : m_readers(std::move(readers))
         , m_database(*m_readers.front())
-        , m_identity(identity)
-        , m_marks(marks)
+        , m_identity(copy.identity)
+        , m_marks(copy.marks)
+        , m_first(copy.first)
         , m_watch(watch)
+        , m_witness(copy.first)
     {
         m_database.watch([&watch] { return watch.wantsEnd(); });
     }
@@ -89,7 +98,7 @@ public:
         }
         if (auto done = take(&Verifier::checkRecords); !done)
             return done.error();
-        return LocalVerification{m_proved, m_finding};
+        return LocalVerification{m_proved - std::min(m_proved, m_first), m_finding};
     }
 
 private:
@@ -128,7 +137,9 @@ private:
     core::Database &m_database;
     const LogIdentity &m_identity;
     const RowMarks &m_marks;
+    const std::uint64_t m_first;
     const Watch &m_watch;
+    PruneWitness m_witness;
     std::optional<core::Checkpoint> m_latest;
     Tally m_tally;
     std::map<std::uint64_t, core::Sha256> m_checkpoints; // root by size
@@ -167,7 +178,7 @@ Result<> Verifier::proveEntries()
     std::vector<std::uint64_t> sizes;
     for (const auto &[size, root] : m_checkpoints)
         sizes.push_back(size);
-    auto evidence = walkEvidence(m_readers, sizes, half(0));
+    auto evidence = walkEvidence(m_readers, sizes, half(0), evidencePieceLevel, m_first);
     if (!evidence)
         return evidence.error();
     m_evidence = *std::move(evidence);
@@ -188,14 +199,18 @@ Result<> Verifier::proveEntries()
             find(m_evidence.entries, signedSize - 1, "leaf");
     }
     if (!m_finding && m_watch.proved)
-        m_watch.proved(std::int64_t(m_proved));
+        m_watch.proved(std::int64_t(m_proved - std::min(m_proved, m_first)));
     return core::Done();
 }
 
 // In the order of the log: a signature that fails below what else was found comes first.
 void Verifier::checkCheckpoints()
 {
+    if (m_first > 0 && !m_checkpoints.contains(m_first))
+        return find(m_first, m_first, "checkpoint");
     for (const auto &[size, root] : m_checkpoints) {
+        if (size < m_first)
+            continue; // of entries that had gone before the copy was begun
         const auto &finding = m_evidence.finding;
         const auto known = m_evidence.roots.find(size);
         if (known == m_evidence.roots.end() || (finding && size > finding->last))
@@ -216,7 +231,7 @@ Result<> Verifier::compareRows()
     if (!leaves || !events)
         return !leaves ? leaves.error() : events.error();
     const auto watch = half(1);
-    for (std::uint64_t seq = 0; seq < m_evidence.entries && !m_finding; ++seq) {
+    for (auto seq = m_first; seq < m_evidence.entries && !m_finding; ++seq) {
         if (seq % rowsBetweenLooks == 0) {
             if (watch.wantsEnd())
                 return Watch::ended();
@@ -229,7 +244,12 @@ Result<> Verifier::compareRows()
             find(seq, seq, "leaf"); // it was there a moment ago
         else if (auto checked = checkEvent(seq, leaves->blob(0), *events); !checked)
             return checked;
+        else if (m_first > 0)
+            m_witness.look(leaves->blob(0));
     }
+    const bool isWhole = m_latest && m_latest->size == m_evidence.entries;
+    if (isWhole && !m_witness.isBacked())
+        find(0, m_first - 1, "leaf"); // nobody tells that they were pruned
     return core::Done();
 }
 
@@ -279,7 +299,7 @@ Result<> Verifier::countLeftovers()
     const auto nodes = m_database.integer("SELECT count(*) FROM node");
     if (!events || !nodes)
         return !events ? events.error() : nodes.error();
-    if (*events != std::int64_t(m_evidence.entries))
+    if (*events != std::int64_t(m_evidence.entries - m_first))
         find(m_evidence.entries, m_evidence.entries, "event");
     if (*nodes != m_evidence.nodes)
         find(m_evidence.entries, m_evidence.entries, "node");
@@ -318,10 +338,10 @@ Result<> Verifier::checkRecords()
 }
 
 // One after the other, for a file that cannot be opened a second time.
-Result<LocalVerification> verifyAlone(core::Database &database, const LogIdentity &identity,
-    const RowMarks &marks, const Watch &watch)
+Result<LocalVerification> verifyAlone(
+    core::Database &database, const Copy &copy, const Watch &watch)
 {
-    Verifier verifier({&database}, identity, marks, watch);
+    Verifier verifier({&database}, copy, watch);
     return verifier.run([] {},
         [&]() -> Result<Beside> {
             Beside beside;
@@ -338,7 +358,7 @@ Result<LocalVerification> verifyAlone(core::Database &database, const LogIdentit
 // here, where whoever looks on is asked and told; the cache's own connection, which may write, goes
 // to the search index.
 Result<LocalVerification> verifyBeside(core::Database &database, core::Database &walked,
-    core::Database &looked, const LogIdentity &identity, const RowMarks &marks, const Watch &watch)
+    core::Database &looked, const Copy &copy, const Watch &watch)
 {
     Beside beside;
     SideJobs jobs;
@@ -349,7 +369,7 @@ Result<LocalVerification> verifyBeside(core::Database &database, core::Database 
         jobs.start([&] { beside.isSound = isSoundInside(looked); });
     };
     auto verified
-        = Verifier({&walked, &looked}, identity, marks, watch).run(start, [&]() -> Result<Beside> {
+        = Verifier({&walked, &looked}, copy, watch).run(start, [&]() -> Result<Beside> {
               jobs.wait([&watch] { return watch.wantsEnd(); });
               if (const auto ended = jobs.outcome(); !ended)
                   return ended.error();
@@ -373,9 +393,10 @@ Result<LocalVerification> AuditCache::verifyLocal(const Watch &watch)
             return raise(
                 Alarm::CacheChanged, "", "another file stands in the place of the copy, or none");
     }
+    const Copy copy{m_identity, m_marks, m_first};
     auto verification = walked && looked
-        ? verifyBeside(m_database, *walked, *looked, m_identity, m_marks, watch)
-        : verifyAlone(m_database, m_identity, m_marks, watch);
+        ? verifyBeside(m_database, *walked, *looked, copy, watch)
+        : verifyAlone(m_database, copy, watch);
     const bool isDamaged = !verification
         && (verification.error().code == "sqlite-corrupt"
             || verification.error().code == "sqlite-not-a-database");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidencewalk.h"
 
+#include "audit/prunedbase.h"
 #include "audit/sidejobs.h"
 
 // A tree of 2^n entries that begins at a multiple of that is a node of any larger one (RFC 6962
@@ -33,6 +34,22 @@ struct Piece {
     std::optional<Finding> finding = {};
 };
 
+// Nodes of the file from a place on, as a tree of its own numbers them.
+core::MerkleLookup storedFrom(core::Database &reader, std::uint64_t begin)
+{
+    return [&reader, begin](int level, std::uint64_t index) -> Result<Sha256> {
+        auto select = reader.prepare("SELECT hash FROM node WHERE level = ? AND idx = ?");
+        if (!select)
+            return select.error();
+        const auto row = select->bindAll(level, (begin >> level) + index).step();
+        if (!row)
+            return row.error();
+        const auto hash = *row ? core::sha256FromBytes(select->blob(0)) : std::nullopt;
+        // What is missing gives another root than the signed one.
+        return hash ? *hash : Sha256{};
+    };
+}
+
 // Asked before every 1024th row whether to go on.
 using GoesOn = std::function<bool()>;
 
@@ -44,12 +61,12 @@ public:
         , m_level(level)
     {
     }
-    // [first, end): a piece, or what there is of the last one.
+    // [first, end): a piece, or what there is of the last one. In the first one the log begins.
     Result<Piece> run(std::uint64_t first, std::uint64_t end,
-        const std::vector<std::uint64_t> &sizes, const GoesOn &goesOn);
+        const std::vector<std::uint64_t> &sizes, const GoesOn &goesOn, bool isFirst);
 
 private:
-    Result<> begin(std::uint64_t first, std::uint64_t end);
+    Result<> begin(std::uint64_t first, std::uint64_t end, bool isFirst);
     Result<bool> takeLeaf(std::uint64_t seq, Piece &piece);
     Result<> checkNode(const MerkleNode &node, Piece &piece);
 
@@ -61,9 +78,13 @@ private:
     std::vector<MerkleNode> m_completed;
 };
 
-Result<> PieceWalk::begin(std::uint64_t first, std::uint64_t end)
+Result<> PieceWalk::begin(std::uint64_t first, std::uint64_t end, bool isFirst)
 {
-    m_tree = {};
+    const auto begin = first >> m_level << m_level;
+    auto before = core::MerkleTree::restore(first - begin, storedFrom(m_reader, begin));
+    if (!before)
+        return before.error();
+    m_tree = std::move(*before);
     m_levels.clear();
     auto leaves = m_reader.prepare(
         "SELECT seq, raw, leaf_hash FROM leaf WHERE seq >= ? AND seq < ? ORDER BY seq");
@@ -72,7 +93,7 @@ Result<> PieceWalk::begin(std::uint64_t first, std::uint64_t end)
     m_leaves = std::move(*leaves);
     // What stands before the first one is none of the log, and is found there.
     m_leaves.bindAll(
-        first == 0 ? std::numeric_limits<std::int64_t>::min() : std::int64_t(first), end);
+        isFirst ? std::numeric_limits<std::int64_t>::min() : std::int64_t(first), end);
     for (int level = 1; level <= m_level; ++level) {
         auto nodes = m_reader.prepare(
             "SELECT idx, hash FROM node WHERE level = ? AND idx >= ? ORDER BY idx");
@@ -85,9 +106,9 @@ Result<> PieceWalk::begin(std::uint64_t first, std::uint64_t end)
 }
 
 Result<Piece> PieceWalk::run(std::uint64_t first, std::uint64_t end,
-    const std::vector<std::uint64_t> &sizes, const GoesOn &goesOn)
+    const std::vector<std::uint64_t> &sizes, const GoesOn &goesOn, bool isFirst)
 {
-    if (auto begun = begin(first, end); !begun)
+    if (auto begun = begin(first, end, isFirst); !begun)
         return begun.error();
     Piece piece;
     auto size = std::ranges::upper_bound(sizes, first);
@@ -155,6 +176,8 @@ public:
         , m_level(level)
     {
     }
+    // What stands before the first entry.
+    Result<> begin(std::uint64_t first);
     Result<> add(const Piece &piece);
     bool hasFinding() const { return m_evidence.finding.has_value(); }
     Evidence take(std::uint64_t entries)
@@ -182,6 +205,27 @@ private:
     std::uint64_t m_pieces = 0;
     Evidence m_evidence;
 };
+
+Result<> Assembly::begin(std::uint64_t first)
+{
+    if (first == 0)
+        return core::Done();
+    const auto stored = storedFrom(m_reader, 0);
+    for (auto node : edgeOf(first)) {
+        const auto hash = stored(node.level, node.index);
+        if (!hash)
+            return hash.error();
+        node.hash = *hash;
+        ++m_evidence.nodes;
+        m_edge.push_back(node);
+    }
+    m_evidence.roots.emplace(first, rootWith({}));
+    // The narrow ones are part of the first piece.
+    while (!m_edge.empty() && m_edge.back().level < m_level)
+        m_edge.pop_back();
+    m_pieces = first >> m_level;
+    return core::Done();
+}
 
 Result<> Assembly::add(const Piece &piece)
 {
@@ -230,10 +274,13 @@ Result<bool> Assembly::isStored(const MerkleNode &node)
 // What the threads share: which piece is next, and what came of them.
 class Pieces {
 public:
-    Pieces(std::uint64_t entries, const std::vector<std::uint64_t> &sizes, int level)
-        : m_entries(entries)
+    Pieces(std::uint64_t first, std::uint64_t entries, const std::vector<std::uint64_t> &sizes,
+        int level)
+        : m_first(first)
+        , m_entries(entries)
         , m_level(level)
         , m_sizes(sizes)
+        , m_next(first >> level)
     {
     }
     std::uint64_t done() const { return m_done; }
@@ -247,12 +294,15 @@ public:
             const auto number = m_next++;
             if (m_entries == 0 || number > (m_entries - 1) / length)
                 return;
-            const auto first = number * length;
-            auto piece = walk.run(first, first + std::min(length, m_entries - first), m_sizes, [&] {
-                const bool goes = goesOn();
-                m_done += goes ? rowsBetweenLooks : 0;
-                return goes;
-            });
+            const auto begin = number * length;
+            const auto first = std::max(begin, m_first);
+            const auto goes = [&] {
+                const bool isGoing = goesOn();
+                m_done += isGoing ? rowsBetweenLooks : 0;
+                return isGoing;
+            };
+            auto piece = walk.run(first, begin + std::min(length, m_entries - begin), m_sizes, goes,
+                first == m_first);
             if (!piece || piece->finding)
                 m_isEnough = true;
             const std::lock_guard lock(m_mutex);
@@ -265,6 +315,8 @@ public:
     Result<Evidence> assemble(core::Database &reader)
     {
         Assembly assembly(reader, m_level);
+        if (auto begun = assembly.begin(m_first); !begun)
+            return begun.error();
         for (const auto &[number, piece] : m_pieces) {
             if (!piece)
                 return piece.error();
@@ -277,10 +329,11 @@ public:
     }
 
 private:
+    std::uint64_t m_first;
     std::uint64_t m_entries;
     int m_level;
     const std::vector<std::uint64_t> &m_sizes;
-    std::atomic<std::uint64_t> m_next = 0;
+    std::atomic<std::uint64_t> m_next;
     std::atomic<std::uint64_t> m_done = 0;
     std::atomic<bool> m_isEnough = false;
     std::mutex m_mutex;
@@ -290,7 +343,8 @@ private:
 } // namespace
 
 Result<Evidence> walkEvidence(std::span<core::Database *const> readers,
-    const std::vector<std::uint64_t> &sizes, const Watch &watch, int pieceLevel)
+    const std::vector<std::uint64_t> &sizes, const Watch &watch, int pieceLevel,
+    std::uint64_t first)
 {
     const auto count = readers[0]->integer("SELECT coalesce(max(seq) + 1, 0) FROM leaf");
     if (!count)
@@ -302,9 +356,10 @@ Result<Evidence> walkEvidence(std::span<core::Database *const> readers,
         return strays.error();
     if (entries == 0 && *strays > 0)
         return Evidence{0, core::merkleRoot({}), 0, {}, Finding{0, 0, "leaf"}};
-    Pieces pieces(entries, sizes, pieceLevel);
+    Pieces pieces(first, entries, sizes, pieceLevel);
     SideJobs jobs;
-    const auto others = std::min<std::uint64_t>(readers.size() - 1, entries >> pieceLevel);
+    const auto others = std::min<std::uint64_t>(
+        readers.size() - 1, (entries >> pieceLevel) - (first >> pieceLevel));
     for (auto *reader : readers.subspan(1, others))
         jobs.start([&pieces, &jobs, reader] {
             pieces.work(*reader, [&jobs] { return !jobs.isEnding(); });

@@ -138,6 +138,15 @@ ActionState outsideEmergency(const Permissions &permissions)
         Words::tr("Not while your emergency session %1 is open; end it first.").arg(toQt(session)));
 }
 
+ActionState nearServersClock(const ServerClock *clock, const ActionState &otherwise)
+{
+    if (!clock || !clock->barrier() || !otherwise.isEnabled)
+        return otherwise;
+    return ActionState::disabled(
+        Words::tr("%1 Nothing is approved from here until one of the two is set right.")
+            .arg(clock->sentence()));
+}
+
 ActionState approveState(const Permissions &permissions, const core::ChangeRequest &request)
 {
     if (const auto right = rightFor(permissions, core::Permission::Approve, request);

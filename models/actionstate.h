@@ -7,6 +7,7 @@
 #include "engine/core/emergency/session.h"
 #include "models/editingsession.h"
 #include "models/permissions.h"
+#include "models/serverclock.h"
 
 #include <QString>
 
@@ -24,6 +25,8 @@ struct ActionState {
 // Nothing that would be a way around the rules by which it was given is done while one's own
 // emergency access is open (GOV-42, GOV-44).
 ActionState outsideEmergency(const Permissions &permissions);
+// An approval says when it was given: not while this computer's clock is far from the server's.
+ActionState nearServersClock(const ServerClock *clock, const ActionState &otherwise);
 // Pure functions of what is known; the server has the last word.
 ActionState approveState(const Permissions &permissions, const core::ChangeRequest &request);
 ActionState requestChangesState(const Permissions &permissions, const core::ChangeRequest &request);

@@ -55,6 +55,10 @@ void AnchorStore::compare(std::vector<core::AuditAnchor> offered)
             m_count = qint64(finding->anchors.size());
             m_newestSize = qint64(finding->newestSize);
             m_newestTime = toQt(finding->newestTime);
+            m_isTrustKnown = finding->isTrustKnown;
+            m_trustedCount = qint64(finding->trusted);
+            m_trustedSize = qint64(finding->trustedSize);
+            m_trustedTime = toQt(finding->trustedTime);
             m_refused = qint64(finding->refused);
             m_contradicts = qint64(finding->contradicts);
             if (m_contradicts > 0)

@@ -122,8 +122,8 @@ core::Result<AuditStore::Status> AuditStore::Shelf::status()
     const auto receipts = cache->openReceipts();
     if (!receipts)
         return receipts.error();
-    return Status{std::int64_t(cache->size()), std::int64_t(cache->trusted().size), cache->alarm(),
-        cache->wantedProof(), *receipts};
+    return Status{std::int64_t(cache->size()), std::int64_t(cache->first()),
+        std::int64_t(cache->trusted().size), cache->alarm(), cache->wantedProof(), *receipts};
 }
 
 core::Result<> AuditStore::Shelf::noteSide()

@@ -12,7 +12,8 @@ namespace chancery::models {
 
 // What a sync and an alarm need to know of the cache after each step.
 struct AuditStore::Status {
-    std::int64_t size = 0;
+    std::int64_t size = 0; // the number behind the last entry
+    std::int64_t first = 0;
     std::int64_t trusted = 0;
     std::optional<audit::RaisedAlarm> alarm;
     std::optional<audit::ProofWish> wish;

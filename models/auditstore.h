@@ -19,6 +19,7 @@ struct AuditPlace {
     std::string origin;
     std::string verifierKey; // as pinned when this server was first met
     core::Secret key = {}; // seals the copy; empty: plain
+    std::filesystem::path authorities = {}; // certificates of who may stamp the log; empty: unsaid
     std::optional<core::Error> keyFault = {}; // there is a key, and it cannot be had
 };
 
@@ -33,7 +34,8 @@ public:
     ~AuditStore() override;
 
     const std::vector<audit::EventRow> &rows() const { return m_rows; }
-    std::int64_t size() const { return m_size; }
+    // The entries that are here.
+    std::int64_t size() const { return m_size - m_first; }
     const audit::AuditFilter &filter() const { return m_filter; }
     // Of what the filter lets through; none until it is counted for the first time.
     const std::optional<audit::AuditOverview> &overview() const { return m_overview; }
@@ -93,13 +95,15 @@ private:
     using Lines = std::vector<std::string>;
     // What the server has to give because it signed it; else its refusal is noted.
     void fetchOwed(audit::Alarm alarm, std::function<core::Call(core::Handler<Lines>)> ask,
-        std::function<void(Lines)> use);
+        std::function<void(Lines)> use, std::function<bool(const core::Error &)> other = {});
     void noteRefusal(audit::Alarm alarm, const core::Error &error);
     std::function<core::Call(core::Handler<Status>)> statusAfter(
         std::function<core::Result<>(Shelf &)> job);
     void fetchCheckpoint();
     void fetchProof();
     void fetchLeaves();
+    void fetchPruned(const core::Error &refusal);
+    std::uint64_t nextEntry() const;
     void takeLeaves(std::vector<std::string> leaves, std::uint64_t asked);
     void fetchRemainder();
     void append();
@@ -133,7 +137,9 @@ private:
     audit::AuditBatch m_batch;
     std::uint64_t m_target = 0;
     std::int64_t m_size = 0;
+    std::int64_t m_first = 0;
     std::int64_t m_trusted = 0;
+    std::optional<core::PruneRecord> m_pruned; // where an empty copy begins
     std::size_t m_batchBytes = 0;
     bool m_hasMore = false;
     Operation m_syncing;

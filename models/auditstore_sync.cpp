@@ -93,6 +93,7 @@ void AuditStore::sync()
     noteReceipts();
     if (m_syncing.isRunning())
         return;
+    m_pruned.reset();
     m_syncing.start<Status>(tr("Reading the cached audit log"),
         statusAfter([](Shelf &) { return core::Result<>(core::Done()); }),
         [this](const Status &status) {
@@ -105,6 +106,7 @@ void AuditStore::sync()
 void AuditStore::take(const Status &status)
 {
     m_size = status.size;
+    m_first = status.first;
     m_trusted = status.trusted;
     m_raised = status.alarm;
     m_openReceipts = status.openReceipts;
@@ -123,6 +125,7 @@ void AuditStore::fetchCheckpoint()
             const auto checkpoint = read ? core::readCheckpoint(read->text)
                                          : core::Result<core::Checkpoint>(read.error());
             m_batch = {std::move(note), {}, {}, {}};
+            m_batch.pruned = m_size == 0 ? m_pruned : std::nullopt;
             m_batchBytes = 0;
             // What cannot be read is the cache's to judge.
             m_target = checkpoint ? checkpoint->size : 0;
@@ -143,8 +146,9 @@ bool AuditStore::takeProof(const std::vector<std::string> &texts, std::vector<co
     return hashes.has_value();
 }
 
+// Other is asked of a refusal first, whether it takes care of it.
 void AuditStore::fetchOwed(audit::Alarm alarm, std::function<core::Call(core::Handler<Lines>)> ask,
-    std::function<void(Lines)> use)
+    std::function<void(Lines)> use, std::function<bool(const core::Error &)> other)
 {
     m_syncing.start<Refused>(
         m_syncing.title(),
@@ -158,7 +162,9 @@ void AuditStore::fetchOwed(audit::Alarm alarm, std::function<core::Call(core::Ha
                     done(Refused{std::move(*answer), {}});
             });
         },
-        [this, alarm, use = std::move(use)](Refused answer) {
+        [this, alarm, use = std::move(use), other = std::move(other)](Refused answer) {
+            if (answer.error && other && other(*answer.error))
+                return;
             if (answer.error)
                 noteRefusal(alarm, *answer.error);
             else
@@ -191,9 +197,45 @@ void AuditStore::fetchProof()
         });
 }
 
+std::uint64_t AuditStore::nextEntry() const
+{
+    const auto begin = m_batch.pruned ? m_batch.pruned->before : std::uint64_t(m_size);
+    return begin + m_batch.leaves.size();
+}
+
+// The entries have gone, says the server; that is the log's own word or it is none. A new copy
+// begins behind them, from the record that the log has signed; the checkpoint is asked for once
+// more, for it has to have the entry that tells of the pruning.
+void AuditStore::fetchPruned(const core::Error &refusal)
+{
+    m_syncing.start<core::PruneRecord>(
+        m_syncing.title(),
+        [this](core::Handler<core::PruneRecord> done) {
+            return m_api.pruneRecord(
+                [done = std::move(done)](core::Result<core::PruneRecord> record) {
+                    // Who refuses it as well has none.
+                    done(!record && mostRefusals(record.error()) ? core::PruneRecord()
+                                                                 : std::move(record));
+                });
+        },
+        [this, refusal](core::PruneRecord record) {
+            const bool isNew = !m_pruned || m_pruned->before < record.before;
+            if (record.before <= nextEntry() || !isNew) {
+                noteRefusal(audit::Alarm::EntriesWithheld, refusal);
+            } else if (m_size > 0) {
+                m_syncing.refuse(m_syncing.title(),
+                    {core::ErrorKind::Conflict, "audit-copy-behind", std::to_string(record.before),
+                        {}, {}, {}});
+            } else {
+                m_pruned = std::move(record);
+                fetchCheckpoint();
+            }
+        });
+}
+
 void AuditStore::fetchLeaves()
 {
-    const std::uint64_t from = std::uint64_t(m_size) + m_batch.leaves.size();
+    const auto from = nextEntry();
     if (from >= m_target) {
         append();
         return;
@@ -202,17 +244,23 @@ void AuditStore::fetchLeaves()
         fetchRemainder();
         return;
     }
-    const auto to = std::min(m_target, std::uint64_t(m_size) + leavesAtOnce);
+    const auto to = std::min(m_target, from - m_batch.leaves.size() + leavesAtOnce);
     fetchOwed(
         audit::Alarm::EntriesWithheld,
         [this, from, to](
             core::Handler<Lines> done) { return m_api.entries(from, to, std::move(done)); },
-        [this, from, to](Lines leaves) { takeLeaves(std::move(leaves), to - from); });
+        [this, from, to](Lines leaves) { takeLeaves(std::move(leaves), to - from); },
+        [this](const core::Error &error) {
+            const bool isGone = error.code == "gone-compacted";
+            if (isGone)
+                fetchPruned(error);
+            return isGone;
+        });
 }
 
 void AuditStore::takeLeaves(std::vector<std::string> leaves, std::uint64_t asked)
 {
-    const auto here = std::uint64_t(m_size) + m_batch.leaves.size();
+    const auto here = nextEntry();
     if (leaves.empty()) {
         report(audit::Alarm::EntriesWithheld,
             std::to_string(m_target) + " were signed, the server gives none from "
@@ -228,13 +276,13 @@ void AuditStore::takeLeaves(std::vector<std::string> leaves, std::uint64_t asked
         m_batchBytes += leaf.size();
         m_batch.leaves.push_back(std::move(leaf));
     }
-    m_syncing.setProgress({m_size + qint64(m_batch.leaves.size()), qint64(m_target)});
+    m_syncing.setProgress({qint64(nextEntry()), qint64(m_target)});
     fetchLeaves();
 }
 
 void AuditStore::fetchRemainder()
 {
-    const auto here = std::uint64_t(m_size) + m_batch.leaves.size();
+    const auto here = nextEntry();
     fetchOwed(
         audit::Alarm::HistoryUnproven,
         [this, here](core::Handler<Lines> done) {
@@ -257,6 +305,7 @@ void AuditStore::append()
         statusAfter(
             [batch = std::move(m_batch)](Shelf &shelf) { return shelf.cache->append(batch); }),
         [this, note, before](const Status &status) {
+            m_pruned.reset();
             take(status);
             if (status.size != before) {
                 runSearch(std::nullopt);

@@ -4,6 +4,7 @@
 #include "audit/reportfilesapi.h"
 #include "engine/core/digest.h"
 #include "engine/core/timestamp.h"
+#include "models/atomicfile.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
 
@@ -45,7 +46,12 @@ audit::AnchorFinding anchorsOf(const std::vector<core::AuditAnchor> &offered,
         else
             ++unreadable;
     }
-    auto finding = audit::checkAnchors(anchors, log, std::span(&*verifier, 1));
+    // A file that cannot be read trusts nobody: that is not the same as nothing having been said.
+    const auto authorities = place.authorities.empty()
+        ? core::Result<std::string>(std::string())
+        : readWholeFile(place.authorities);
+    auto finding = audit::checkAnchors(anchors, log, std::span(&*verifier, 1),
+        authorities ? *authorities : std::string("none"));
     finding.refused += unreadable;
     audit::checkLonger(finding, longer, log.checkpoint.origin, known, std::span(&*verifier, 1));
     while (finding.anchors.size() > std::size_t(mostAnchors))

@@ -195,6 +195,9 @@ ReportStore::~ReportStore()
 // A report of a long log is large: its memory is given back in the thread of reports.
 void ReportStore::bury()
 {
+    m_readingOwn.cancel();
+    m_readingOwn.dismiss();
+    m_own.reset();
     if (m_result)
         (void)m_reports.run<core::Done>(
             [result = std::move(m_result)](const core::CancelToken &) { return core::Done(); },
@@ -310,7 +313,7 @@ void ReportStore::ask()
     const auto make
         = [taken = std::exchange(m_taken, nullptr), request = m_request, follower = m_follower,
               offered = std::exchange(m_offered, {})](
-              const core::CancelToken &token) -> Result<std::shared_ptr<const ReportResult>> {
+              const core::CancelToken &token) -> Result<std::shared_ptr<ReportResult>> {
         auto verifier = core::readVerifier(taken->place.verifierKey);
         if (!verifier)
             return verifier.error();
@@ -323,16 +326,18 @@ void ReportStore::ask()
             judged.standing = audit::Standing::Failed;
             judged.fault = "anchor-contradicts";
         }
-        return std::make_shared<const ReportResult>(ReportResult{std::move(judged.log),
+        run->stamps = audit::stampsIn(anchors);
+        return std::make_shared<ReportResult>(ReportResult{std::move(judged.log),
             std::move(*run), judged.standing, std::move(judged.fault), std::move(anchors)});
     };
-    m_running.start<std::shared_ptr<const ReportResult>>(
+    m_running.start<std::shared_ptr<ReportResult>>(
         tr("Making a report"),
-        [this, make](core::Handler<std::shared_ptr<const ReportResult>> done) {
-            return m_reports.run<std::shared_ptr<const ReportResult>>(make, std::move(done));
+        [this, make](core::Handler<std::shared_ptr<ReportResult>> done) {
+            return m_reports.run<std::shared_ptr<ReportResult>>(make, std::move(done));
         },
-        [this](std::shared_ptr<const ReportResult> result) {
-            m_result = std::move(result);
+        [this](std::shared_ptr<ReportResult> result) {
+            m_own = std::move(result);
+            m_result = m_own;
             tell(core::AuditActivityKind::ReportRun);
         });
 }
@@ -344,7 +349,31 @@ void ReportStore::tell(core::AuditActivityKind kind)
         tr("Telling the log of a report"),
         [this, activity = audit::activityOf(m_result->run, kind)](
             auto done) { return m_api.tellActivity(activity, std::move(done)); },
-        [this](const Told &told) { m_toldAs = told.auditSequence; });
+        [this, kind](const Told &told) {
+            m_toldAs = told.auditSequence;
+            if (kind == core::AuditActivityKind::ReportRun)
+                readOwnEntry();
+        });
+}
+
+// What the log says of the run stands in the report's header (CMP-3). A report that is being
+// written meanwhile, or that the log was not told of, goes without.
+void ReportStore::readOwnEntry()
+{
+    using Lines = std::vector<std::string>;
+    const auto entry = *m_toldAs;
+    m_readingOwn.start<Lines>(
+        tr("Reading what the log says of the report"),
+        [this, entry](auto done) { return m_api.entries(entry, entry + 1, std::move(done)); },
+        [this, entry](const Lines &leaves) {
+            auto making = leaves.size() == 1 ? audit::makingFrom(leaves.front(), entry)
+                                             : Result<audit::ReportMaking>(core::Error());
+            if (!making || !m_own || m_exporting.isRunning())
+                return;
+            audit::addHere(*making, "chancery");
+            m_own->run.making = *std::move(making);
+            Q_EMIT changed();
+        });
 }
 
 std::optional<core::Error> ReportStore::refusal(

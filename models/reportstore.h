@@ -96,6 +96,7 @@ private:
     void ask();
     void follow();
     void bury();
+    void readOwnEntry();
     void tell(core::AuditActivityKind kind);
 
     client::AuditApi &m_api;
@@ -106,10 +107,12 @@ private:
     std::shared_ptr<Taken> m_taken; // the storage thread's while a piece is on its way
     std::shared_ptr<Follower> m_follower;
     std::shared_ptr<const ReportResult> m_result;
+    std::shared_ptr<ReportResult> m_own; // the same, to be completed while nobody writes of it
     Anchors m_offered; // by the server
     Operation m_running;
     Operation m_exporting;
     Operation m_telling;
+    Operation m_readingOwn;
     std::optional<std::uint64_t> m_toldAs;
     QTimer m_looking;
     bool m_isCancelled = false;

@@ -198,6 +198,11 @@ void RequestStore::act(const QString &title, Ask ask)
 
 void RequestStore::vote(core::VoteKind kind, const QString &comment)
 {
+    const auto barrier = m_clock ? m_clock->barrier() : std::nullopt;
+    if (kind == core::VoteKind::Approve && barrier) {
+        m_acting.refuse(tr("Sending your review"), *barrier);
+        return;
+    }
     act(tr("Sending your review"),
         [this, kind, comment](const core::ChangeRequest &request, auto done) {
             const core::Vote vote{kind, request.cycle, request.contentDigest, fromQt(comment)};

@@ -5,6 +5,7 @@
 #include "engine/core/domain/rebase.h"
 #include "models/operation.h"
 #include "models/permissions.h"
+#include "models/serverclock.h"
 
 #include <map>
 #include <optional>
@@ -21,6 +22,8 @@ public:
 
     RequestStore(client::CmsApi &api, Permissions permissions);
 
+    // Without one nothing is known of the server's clock.
+    void useClock(const ServerClock &clock) { m_clock = &clock; }
     const Permissions &permissions() const { return m_permissions; }
     Scope scope() const { return m_scope; }
     const std::vector<core::ChangeRequest> &requests() const { return m_requests; }
@@ -73,6 +76,7 @@ private:
 
     client::CmsApi &m_api;
     Permissions m_permissions;
+    const ServerClock *m_clock = nullptr;
     Scope m_scope = Scope::Waiting;
     std::vector<core::ChangeRequest> m_requests;
     core::ChangeRequestId m_wanted;

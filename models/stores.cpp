@@ -47,6 +47,8 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
     , accounts(cms)
 {
     listOperations();
+    requests.useClock(serverClock);
+    connect(&serverClock, &ServerClock::changed, &requests, &RequestStore::selectedChanged);
     connect(&live, &LiveUpdates::changed, this, &Stores::readAgain);
     connect(&places, &PlacesStore::currentChanged, this,
         [this] { configs.loadMarks(places.currentId()); });

@@ -29,6 +29,7 @@
 #include "models/reversalstore.h"
 #include "models/schemaset.h"
 #include "models/sealstore.h"
+#include "models/serverclock.h"
 #include "models/versiongraphstore.h"
 
 namespace chancery::models {
@@ -55,6 +56,7 @@ public:
     AccessStore access;
     Permissions permissions;
     OperationList operations;
+    ServerClock serverClock;
     ProofStore proof;
     PeopleStore people;
     PlacesStore places;

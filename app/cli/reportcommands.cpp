@@ -25,9 +25,10 @@ void say(const ReportWritten &written)
 }
 
 // The exceptions of a report are its answer and no failure; counts that differ are one.
-core::Result<ReportWritten> write(const ReportOptions &options, const LogFiles &log)
+core::Result<ReportWritten> write(
+    const ReportOptions &options, const LogFiles &log, const TellLog &tell = {})
 {
-    auto written = writeReport(options, log);
+    auto written = writeReport(options, log, tell);
     if (written)
         say(*written);
     return written;
@@ -38,18 +39,34 @@ int codeOf(const ReportWritten &written)
     return written.agrees ? succeeded : answeredNo;
 }
 
-// The report is there; that its log does not know of it is told and changes nothing about it.
-void tell(Online &online, const ReportWritten &written)
+// What the server's entry about the run says of it; that its log does not know of it is told and
+// changes nothing about the report but its header.
+std::optional<audit::ReportMaking> tell(Online &online, const core::AuditActivity &activity)
 {
     using Told = client::Acknowledged<core::AuditActivity>;
-    const auto told = online.ask<Told>(
-        [&](auto done) { return online.cms().tellActivity(written.told, std::move(done)); });
-    if (told)
-        std::cout << "  Told to the log as entry " << told->auditSequence << ".\n";
-    else
+    const auto complain = [](const core::Error &error) {
         std::cerr << "chancery-cli: report run: the log was not told of this report: "
-                  << visible(told.error().detail.empty() ? told.error().code : told.error().detail)
-                  << '\n';
+                  << visible(error.detail.empty() ? error.code : error.detail) << '\n';
+        return std::nullopt;
+    };
+    const auto told = online.ask<Told>(
+        [&](auto done) { return online.cms().tellActivity(activity, std::move(done)); });
+    if (!told)
+        return complain(told.error());
+    const auto entry = told->auditSequence;
+    std::cout << "Told to the log as entry " << entry << ".\n";
+    const auto leaf = online.ask<std::vector<std::string>>(
+        [&](auto done) { return online.cms().entries(entry, entry + 1, std::move(done)); });
+    if (!leaf || leaf->size() != 1)
+        return std::nullopt;
+    auto making = audit::makingFrom(leaf->front(), entry);
+    if (!making)
+        return complain(making.error());
+    audit::addHere(*making, "chancery-cli");
+    const auto meta = online.ask<core::Meta>(
+        [&](auto done) { return online.cms().getMeta(std::move(done)); });
+    making->server = meta ? meta->serverVersion : std::string();
+    return *std::move(making);
 }
 
 core::Result<int> runOnServer(Online &online, const ReportOptions &options)
@@ -57,10 +74,10 @@ core::Result<int> runOnServer(Online &online, const ReportOptions &options)
     auto log = logFromServer(online, options);
     if (!log)
         return log.error();
-    auto written = write(options, *log);
+    auto written = write(options, *log,
+        [&online](const core::AuditActivity &activity) { return tell(online, activity); });
     if (!written)
         return written.error();
-    tell(online, *written);
     return codeOf(*written);
 }
 
@@ -106,6 +123,8 @@ void addReportOptions(CLI::App &command, ReportOptions &options)
     command.add_option("--by", options.by, "For whom, as it shall stand in the report");
     command.add_option("--anchors", options.anchors,
         "A folder with time stamps of this log (\"audit anchor make\"), to go into the bundle");
+    command.add_option("--tsa-ca", options.authorities,
+        "Certificates of the time-stamp authorities that you trust, for the report's header");
     command.add_flag("--without-pdf", options.isWithoutPdf, "Leave report.pdf out");
 }
 

@@ -4,6 +4,7 @@
 #include "app/cli/anchors.h"
 #include "app/cli/schemafiles.h"
 #include "app/cli/verifierkey.h"
+#include "audit/report/anchorcheck.h"
 #include "audit/report/pdfprogram.h"
 #include "engine/core/digest.h"
 #include "engine/core/random.h"
@@ -188,6 +189,28 @@ Result<std::vector<std::string>> entriesOf(Online &online, std::uint64_t size)
     return leaves;
 }
 
+// Those that go into the bundle, and what the header says of them.
+Result<std::vector<audit::ReportAnchor>> takeAnchors(const ReportOptions &options,
+    const LogFiles &log, const audit::EvidenceLog &evidence, audit::ReportRun &run)
+{
+    std::vector<audit::ReportAnchor> anchors;
+    if (options.anchors.empty())
+        return anchors;
+    auto kept = anchorsIn(options.anchors);
+    if (!kept)
+        return kept.error();
+    std::string authorities;
+    if (!options.authorities.empty()) {
+        auto text = needFile(options.authorities);
+        if (!text)
+            return text.error();
+        authorities = std::move(*text);
+    }
+    run.stamps = audit::stampsIn(
+        audit::checkAnchors(*kept, evidence, std::span(&log.verifier, 1), authorities));
+    return std::move(*kept);
+}
+
 } // namespace
 
 Result<LogFiles> logFromFiles(const ReportOptions &options)
@@ -228,7 +251,8 @@ Result<LogFiles> logFromServer(Online &online, const ReportOptions &options)
     return LogFiles{std::move(*leaves), std::move(*note), std::move(*verifier)};
 }
 
-Result<ReportWritten> writeReport(const ReportOptions &options, const LogFiles &log)
+Result<ReportWritten> writeReport(
+    const ReportOptions &options, const LogFiles &log, const TellLog &tell)
 {
     const auto request = requestFrom(options);
     const auto key = keyFrom(options.keyFile);
@@ -238,17 +262,19 @@ Result<ReportWritten> writeReport(const ReportOptions &options, const LogFiles &
     auto run = audit::runReport(*evidence, *request);
     if (!run)
         return run.error();
+    std::vector<audit::ReportAnchor> anchors;
+    if (auto taken = takeAnchors(options, log, *evidence, *run); !taken)
+        return taken.error();
+    else
+        anchors = std::move(*taken);
+    if (tell)
+        run->making = tell(audit::activityOf(*run, core::AuditActivityKind::ReportRun));
     auto files
         = audit::reportFiles(*run, *evidence, options.isWithoutPdf ? audit::ReportWriter() : pdfOf);
     if (!files)
         return files.error();
-    if (!options.anchors.empty()) {
-        const auto anchors = anchorsIn(options.anchors);
-        const auto added
-            = anchors ? audit::addAnchors(*files, *evidence, *anchors) : Result<>(anchors.error());
-        if (!added)
-            return added.error();
-    }
+    if (auto added = audit::addAnchors(*files, *evidence, anchors); !added)
+        return added.error();
     auto bundle = audit::bundleOf(*run, std::move(*files), {options.signer, *key});
     if (!bundle)
         return bundle.error();
@@ -256,8 +282,7 @@ Result<ReportWritten> writeReport(const ReportOptions &options, const LogFiles &
         return written.error();
     const auto verifier = core::toVkey({options.signer, key->publicKey()});
     return ReportWritten{options.out, run->id, verifier, run->queries.size(), run->collected(),
-        run->exceptions(), run->agrees(),
-        audit::activityOf(*run, core::AuditActivityKind::ReportRun)};
+        run->exceptions(), run->agrees()};
 }
 
 Result<std::string> makeReportKey(const std::string &file, const std::string &signer)

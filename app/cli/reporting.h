@@ -20,6 +20,7 @@ struct ReportOptions {
     std::string by;
     bool isWithoutPdf = false;
     std::string anchors; // a folder with time stamps of the log; empty: none go in
+    std::string authorities; // a file with certificates: whose stamps are trusted
     std::string logFile; // instead of a server
     std::string checkpointFile;
     std::string logKey;
@@ -45,10 +46,12 @@ struct ReportWritten {
     std::size_t collected = 0;
     std::int64_t exceptions = 0;
     bool agrees = true;
-    core::AuditActivity told; // what the server is to know of it
 };
+// Tells the log of a run that is made, and gives what it says of it; nothing: it was not told.
+using TellLog = std::function<std::optional<audit::ReportMaking>(const core::AuditActivity &)>;
 // The whole bundle or nothing: a file that is there is replaced only by a complete one.
-core::Result<ReportWritten> writeReport(const ReportOptions &options, const LogFiles &log);
+core::Result<ReportWritten> writeReport(
+    const ReportOptions &options, const LogFiles &log, const TellLog &tell = {});
 
 // A fresh Ed25519 key in a file of mode 0600, which must not be there yet; gives the vkey.
 core::Result<std::string> makeReportKey(const std::string &file, const std::string &signer);

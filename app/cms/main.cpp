@@ -207,6 +207,7 @@ int serve(const Options &options)
     service.fetcher = &fetcher;
     service.notifications = std::move(*notifications);
     service.outbound = &outbound;
+    service.readClock = server::readKernelClock;
     service.sink = std::move(*sink);
     service.anchors = std::move(*anchors);
     const core::SystemClock clock;

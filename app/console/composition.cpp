@@ -104,12 +104,20 @@ models::ApiFactory Composition::factoryOf(Parts &parts)
                 if (m_stores && m_stores->permissions.has("auditRead"))
                     m_stores->audit.addReceipt(sequence, requestId);
             });
+            cms->onSkew([this](std::chrono::microseconds skew) {
+                m_skew = skew;
+                if (m_stores)
+                    m_stores->serverClock.note(skew);
+            });
             return std::shared_ptr<client::CmsApi>(std::move(cms));
         };
 }
 
 void Composition::begin()
 {
+    if (!m_options.stampAuthorities.isEmpty())
+        m_settings.setValue(QLatin1String(models::stampAuthoritiesKey),
+            QFileInfo(m_options.stampAuthorities).absoluteFilePath());
     QObject::connect(
         &m_tour, &Tour::finished, &m_window, [this](bool isComplete) { endTour(isComplete); });
     QObject::connect(&m_demo, &Demo::failed, &m_window, [this](const QString &what) {
@@ -149,6 +157,7 @@ models::AuditPlace Composition::auditPlace(const core::Result<core::Secret> &dra
         = models::fromQt(QDir(m_dataFolder).filePath(folder + QStringLiteral("/log.sqlite")));
     place.origin = m_session.meta().logOrigin;
     place.verifierKey = models::fromQt(m_settings.value(key).toString());
+    place.authorities = models::fromQt(m_settings.value(QLatin1String(models::stampAuthoritiesKey)).toString());
     if (!draftKey) {
         place.keyFault = draftKey.error();
         return place;
@@ -175,6 +184,7 @@ void Composition::beginSession(core::Result<core::Secret> draftKey)
     m_stores = std::make_unique<models::Stores>(*m_session.api(), m_session.permissions(),
         models::Executors{m_storage, m_compute, m_reports}, m_clock, std::move(place),
         vaultSetup(std::move(draftKey)));
+    m_stores->serverClock.note(m_skew);
     m_stores->proof.useBrowser(m_aids.browser);
     m_stores->reports.usePrograms(models::fromQt(m_programFolder));
     m_window.beginWork(*m_stores);

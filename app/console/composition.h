@@ -57,6 +57,7 @@ private:
     std::unique_ptr<DemoFolder> m_demoFolder; // null: no demo
     QString m_dataFolder;
     QString m_programFolder;
+    std::chrono::microseconds m_skew{0}; // of this computer's clock, before there are stores
     QSettings m_settings;
     core::SystemClock m_systemClock;
     std::shared_ptr<core::Mailbox> m_mailbox;

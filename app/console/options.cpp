@@ -31,7 +31,11 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString &mes
         QStringLiteral("folder"));
     const QCommandLineOption painted(QStringLiteral("exit-after-first-paint"),
         Words::tr("Ends when the first window is painted."));
-    parser.addOptions({help, demo, tour, theme, data, painted});
+    const QCommandLineOption authorities(QStringLiteral("tsa-ca"),
+        Words::tr("Trusts time stamps of the audit log by these authorities (certificates, PEM), "
+                  "from now on."),
+        QStringLiteral("file"));
+    parser.addOptions({help, demo, tour, theme, data, painted, authorities});
     if (!parser.parse(arguments) || !parser.positionalArguments().isEmpty() || parser.isSet(help)) {
         const QString problem = parser.isSet(help) ? QString() : parser.errorText();
         message = problem + (problem.isEmpty() ? QString() : QStringLiteral("\n\n"))
@@ -42,6 +46,7 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString &mes
     options.isDemo = parser.isSet(demo) || parser.isSet(tour);
     options.tourFolder = parser.value(tour);
     options.dataFolder = parser.value(data);
+    options.stampAuthorities = parser.value(authorities);
     options.endsAfterFirstPaint = parser.isSet(painted);
     const QString wanted = parser.value(theme);
     if (wanted == QLatin1String("dark"))

@@ -16,6 +16,7 @@ struct Options {
     QString tourFolder; // not empty: play the tour, save its pictures there and end
     ThemeChoice theme = ThemeChoice::Desktop;
     QString dataFolder; // empty: the user's own
+    QString stampAuthorities; // a file with certificates, kept in the settings; empty: as they say
     bool endsAfterFirstPaint = false; // for measuring the start
 
     // Nothing when the arguments are wrong; the message then says why.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workarea.h"
 
+#include "app/console/clockbanner.h"
 #include "app/console/freezebanner.h"
 #include "models/qtconvert.h"
 #include "views/common/plaintext.h"
@@ -47,6 +48,7 @@ WorkArea::WorkArea(
     headLayout->setSpacing(0);
     headLayout->addWidget(m_edge);
     headLayout->addWidget(makeTopBar(serverName));
+    headLayout->addWidget(new ClockBanner(stores.serverClock, services.look, head));
     headLayout->addWidget(m_emergency);
     headLayout->addWidget(m_banner);
     headLayout->addWidget(new FreezeBanner(stores, services.look, *this, head));

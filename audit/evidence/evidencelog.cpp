@@ -58,6 +58,9 @@ core::Result<EvidenceLog> evidenceOf(AuditCache &cache)
     if (const auto &alarm = cache.alarm())
         return core::Error{
             core::ErrorKind::Conflict, "audit-alarm", std::string(name(alarm->alarm)), {}, {}, {}};
+    if (cache.first() > 0)
+        return core::Error{core::ErrorKind::Conflict, "report-log-pruned",
+            "The copy begins at entry " + std::to_string(cache.first()), {}, {}, {}};
     const auto verified = cache.verifyLocal();
     if (!verified)
         return verified.error();

@@ -13,7 +13,8 @@ namespace {
 using Longer = std::map<std::uint64_t, core::Sha256>;
 
 void take(AnchorFinding &finding, Longer &longer, const ReportAnchor &anchor,
-    const EvidenceLog &log, std::span<const core::NoteVerifier> verifiers)
+    const EvidenceLog &log, std::span<const core::NoteVerifier> verifiers,
+    const std::string &authorities)
 {
     const auto checkpoint = core::openCheckpoint(anchor.note, log.checkpoint.origin, verifiers);
     if (!checkpoint || checkpoint->size == 0) {
@@ -38,15 +39,29 @@ void take(AnchorFinding &finding, Longer &longer, const ReportAnchor &anchor,
         return;
     }
     const auto stamp = core::evidence::readStamp(anchor.answer);
+    if (!root && root.error().code == "merkle-node-missing") {
+        ++finding.later; // of entries that had been pruned before the copy was begun
+        return;
+    }
     if (!root || !stamp || anchor.answer.size() > core::mostTimestampBytes
         || stamp->imprint != core::sha256(anchor.note)) {
         ++finding.refused;
         return;
     }
-    finding.anchors.emplace(checkpoint->size, anchor);
+    if (!finding.anchors.emplace(checkpoint->size, anchor).second)
+        return;
     if (checkpoint->size > finding.newestSize) {
         finding.newestSize = checkpoint->size;
         finding.newestTime = stamp->time;
+    }
+    // The question is not at hand any more, and with it the nonce.
+    if (authorities.empty()
+        || !core::verifyTimestamp(anchor.answer, anchor.note, {}, authorities).ok())
+        return;
+    ++finding.trusted;
+    if (checkpoint->size > finding.trustedSize) {
+        finding.trustedSize = checkpoint->size;
+        finding.trustedTime = stamp->time;
     }
 }
 
@@ -67,13 +82,20 @@ void checkLonger(AnchorFinding &finding, std::span<const ReportAnchor> kept,
 }
 
 AnchorFinding checkAnchors(std::span<const ReportAnchor> anchors, const EvidenceLog &log,
-    std::span<const core::NoteVerifier> verifiers)
+    std::span<const core::NoteVerifier> verifiers, const std::string &authorities)
 {
     AnchorFinding finding;
+    finding.isTrustKnown = !authorities.empty();
     Longer longer;
     for (const auto &anchor : anchors)
-        take(finding, longer, anchor, log, verifiers);
+        take(finding, longer, anchor, log, verifiers, authorities);
     return finding;
+}
+
+ReportStamps stampsIn(const AnchorFinding &finding)
+{
+    return {finding.anchors.size(), finding.trusted, finding.isTrustKnown, finding.newestSize,
+        finding.newestTime};
 }
 
 } // namespace chancery::audit

@@ -2,6 +2,7 @@
 #include "dossier.h"
 
 #include "audit/report/visibletext.h"
+#include "engine/core/auditevent.h"
 #include "engine/core/digest.h"
 #include "engine/core/evidence/bundle.h"
 
@@ -51,6 +52,31 @@ std::string listOf(const std::vector<std::string> &values)
     return text;
 }
 
+// What the entry says beyond what counts ask for: how strongly they had signed in, and what it
+// names beside its target.
+void addParticulars(std::string &text, std::string_view leaf)
+{
+    const auto event = core::fromLeaf(leaf);
+    if (!event)
+        return;
+    if (const auto &authn = event->actor.authn) {
+        addLine(text, "signed in by", authn->method);
+        addLine(text, "factors", listOf(authn->amr));
+        addLine(text, "second factor", authn->mfa ? "yes" : "no");
+    }
+    addLine(text, "emergency session", event->actor.breakGlass);
+    if (event->change) {
+        addLine(text, "version before", event->change->beforeVid);
+        addLine(text, "version after", event->change->afterVid);
+    }
+    for (const auto &item : event->related) {
+        auto words = item.id;
+        for (const auto *more : {&item.path, &item.environment})
+            words += more->empty() ? "" : ", " + *more;
+        addLine(text, ("names " + item.type).c_str(), words);
+    }
+}
+
 Result<std::string> entryText(const Fact &fact, const EvidenceLog &log)
 {
     const auto leaf = log.leaf(std::uint64_t(fact.seq));
@@ -68,6 +94,7 @@ Result<std::string> entryText(const Fact &fact, const EvidenceLog &log)
     addLine(text, "reason", fact.reason);
     addLine(text, "ticket", fact.ticket);
     addLine(text, "roles given or taken", listOf(fact.roles));
+    addParticulars(text, *leaf);
     addLine(text, "leaf hash", core::toBase64(core::bytesOf(core::leafHash(*leaf))));
     addLine(text, "proof", "proofs/" + std::to_string(fact.seq) + ".tlog-proof");
     return text;
@@ -86,8 +113,9 @@ std::string headText(const ReportRun &run, const ReportQuery &query, const Evide
     addLine(text, "finding",
         exception == query.result.exceptions.end() ? "no exception"
                                                    : "exception: " + exception->detail);
-    text += "\nFrom the log alone: the text of versions, differences, policies and results of\n"
-            "validation are not in the log and therefore not here.\n";
+    text += "\nFrom the log alone: which rules asked for how many votes, whose counted and which version\n"
+            "of the windows was in force stand below; the text of versions, differences, policies and\n"
+            "results of validation are not in the log and therefore not here.\n";
     return text;
 }
 

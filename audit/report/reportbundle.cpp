@@ -70,6 +70,7 @@ void writeQuery(JsonText &json, const ReportQuery &query)
         json.close();
         writeCount(json, result.count());
         json.member("listed", std::int64_t(result.listed.size()));
+        json.member("leftOut", leftOutText(query));
         json.key("recount");
         json.openObject();
         writeCount(json, result.recounted);
@@ -96,6 +97,25 @@ void writeLog(JsonText &json, const ReportRun &run)
     json.member("gaps", run.isWithoutGap() ? "none" : "entries of other times between");
     json.member("unreadable", run.unreadable);
     json.member("verification", "verified");
+    json.close();
+}
+
+void writeMaking(JsonText &json, const ReportMaking &making)
+{
+    json.key("made");
+    json.openObject();
+    json.member("entry", making.entry);
+    json.member("account", making.account);
+    json.member("roles", making.roles);
+    json.member("method", making.method);
+    json.member("factors", making.factors);
+    json.member("secondFactor", making.hasSecondFactor ? "yes" : "no");
+    json.member("at", core::toRfc3339(making.at));
+    json.member("local", making.local);
+    json.member("zone", making.zone);
+    json.member("program", making.program);
+    json.member("build", making.build);
+    json.member("server", making.server);
     json.close();
 }
 
@@ -283,6 +303,8 @@ std::string manifestOf(const ReportRun &run, const Files &files)
     json.member("name", run.framework.name);
     json.member("digest", run.framework.digest);
     json.close();
+    if (run.making)
+        writeMaking(json, *run.making);
     writeLog(json, run);
     writePeriod(json, run);
     json.key("sample");

@@ -21,6 +21,9 @@ Result<> ReportLog::begin(AuditCache &cache)
     m_size = std::min<std::uint64_t>(cache.size(), m_trusted.size);
     if (m_size == 0)
         return core::Error{core::ErrorKind::NotFound, "report-log-empty", {}, {}, {}, {}};
+    if (cache.first() > 0)
+        return core::Error{core::ErrorKind::Conflict, "report-log-pruned",
+            "The copy begins at entry " + std::to_string(cache.first()), {}, {}, {}};
     m_isBegun = true;
     return core::Done();
 }

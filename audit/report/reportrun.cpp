@@ -101,6 +101,21 @@ std::vector<std::string> sampleOf(const EvidenceResult &result, const ReportRequ
     return sampler.take();
 }
 
+// What a query that asks about some environments does not look at.
+std::map<std::string, std::int64_t> leftOutOf(const EvidenceResult &result, const ReportRun &run)
+{
+    std::map<std::string, std::int64_t> others;
+    const auto asked = result.parameters.texts.find("environments");
+    if (asked == result.parameters.texts.end())
+        return others;
+    for (const auto *head : run.facts->named("head.update")) {
+        const bool isOfPeriod = head->time >= run.period.from && head->time < run.period.to;
+        if (isOfPeriod && std::ranges::count(asked->second, head->env) == 0)
+            ++others[head->env];
+    }
+    return others;
+}
+
 ReportControl controlOf(const core::evidence::Control &control, const ReportRun &run)
 {
     ReportControl entry{control, Coverage::None, 0};
@@ -200,6 +215,7 @@ Result<> askQueries(ReportRun &run, EventBase &base, const std::vector<Definitio
             return result.error();
         ReportQuery query{std::move(*result), {}, {}};
         if (query.result.isCollected()) {
+            query.leftOut = leftOutOf(query.result, run);
             query.trend = trendOf(query.result, run);
             query.sample = sampleOf(query.result, run.request);
         }
@@ -359,6 +375,14 @@ Result<ReportRun> runReport(
         return done.error();
     run->id = idOf(*run);
     return run;
+}
+
+std::string leftOutText(const ReportQuery &query)
+{
+    std::string text;
+    for (const auto &[environment, count] : query.leftOut)
+        text += (text.empty() ? "" : ", ") + environment + ": " + std::to_string(count);
+    return text;
 }
 
 std::string definitionsOf(const ReportRun &run)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audit/evidence/evidencequery.h"
+#include "audit/report/reportmaking.h"
 #include "engine/core/domain/auditactivity.h"
 
 namespace chancery::audit {
@@ -43,6 +44,17 @@ struct ReportQuery {
     EvidenceResult result;
     std::vector<TrendPoint> trend; // every month of the period
     std::vector<std::string> sample; // ids of the population
+    // Where it asks about some environments: changes of the period in others, by their names.
+    std::map<std::string, std::int64_t> leftOut = {};
+};
+
+// Time stamps of the log that are known where the report is made.
+struct ReportStamps {
+    std::size_t count = 0;
+    std::size_t trusted = 0; // by an authority whose certificate leads to one that is trusted there
+    bool isTrustKnown = false; // else nobody has said whom to trust
+    std::uint64_t newestSize = 0;
+    std::string newestTime; // as the stamp says it
 };
 
 // How far the collected queries answer a framework's control.
@@ -70,6 +82,9 @@ struct ReportRun {
     std::vector<ReportQuery> queries; // in the order of their ids
     std::vector<ReportControl> controls;
     std::shared_ptr<const core::evidence::Facts> facts; // by place in the log
+    // Set by whoever made the run, before anything is written; none: the log was not told of it.
+    std::optional<ReportMaking> making = {};
+    ReportStamps stamps = {};
 
     std::int64_t exceptions() const;
     std::size_t collected() const;
@@ -83,6 +98,9 @@ struct ReportRun {
 // Error{Cancelled}, at the next entry or the next query.
 core::Result<ReportRun> runReport(
     const EvidenceLog &log, const ReportRequest &request, const ReportWatch &watch = {});
+
+// "live: 400, dev: 12"; empty where nothing was left out.
+std::string leftOutText(const ReportQuery &query);
 
 // One digest of all that was asked and of how the tables were made.
 std::string definitionsOf(const ReportRun &run);

@@ -60,7 +60,8 @@ Table summaryTable(const ReportRun &run)
     Table table{"summary",
         {"query", "version", "name", "status", "population", "exceptions", "listed",
             "population counted again", "exceptions counted again", "unit", "population is",
-            "exception is", "limits", "parameters", "definition"},
+            "exception is", "limits", "parameters", "definition",
+            "changes in environments that were not asked about"},
         {}};
     for (const auto &query : run.queries) {
         const auto &definition = query.result.definition;
@@ -72,6 +73,7 @@ Table summaryTable(const ReportRun &run)
             row.emplace_back(*text);
         row.emplace_back(givenText(query.result.parameters));
         row.emplace_back(definition.digest);
+        row.emplace_back(leftOutText(query));
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -183,6 +185,30 @@ void addLine(std::string &csv, const Table::Row &cells)
     csv += "\r\n";
 }
 
+// Who has signed the checkpoint, by the names of their keys.
+std::string signersOf(const ReportRun &run)
+{
+    const auto note = core::readNote(run.note);
+    std::vector<std::string> names;
+    if (note) {
+        for (const auto &signature : note->signatures)
+            names.push_back(signature.name);
+    }
+    return joined(names);
+}
+
+std::string stampsOf(const ReportStamps &stamps)
+{
+    if (stamps.count == 0)
+        return "none that was given to this report";
+    auto text = std::to_string(stamps.count) + ", the newest over "
+        + std::to_string(stamps.newestSize) + " entries, at " + stamps.newestTime;
+    if (!stamps.isTrustKnown)
+        return text + "; nobody has looked at who made them";
+    return text + "; " + std::to_string(stamps.trusted)
+        + " by an authority that is trusted where this report was made";
+}
+
 } // namespace
 
 Cell::Cell(std::string_view shown)
@@ -223,6 +249,12 @@ Table aboutTable(const ReportRun &run)
     add("framework", run.framework.name);
     add("made for", run.request.by.empty() ? "nobody named" : run.request.by);
     add("made by", "chancery " + std::string(core::productVersion()));
+    if (run.making) {
+        for (const auto &[what, value] : linesOf(*run.making))
+            add(what.c_str(), value);
+    } else {
+        add("run by", "not known: the log was not told of this run");
+    }
     add("period from", core::toRfc3339(run.request.from));
     add("period to, exclusive", core::toRfc3339(run.request.to));
     add("time zone", "UTC");
@@ -230,6 +262,9 @@ Table aboutTable(const ReportRun &run)
     add("entries of the log", std::int64_t(run.checkpoint.size));
     add("root of the log", core::toBase64(core::bytesOf(run.checkpoint.root)));
     add("verification", "all entries proved by the signed checkpoint");
+    add("signed by", signersOf(run));
+    add("witnesses", "none: nobody else's signatures are collected");
+    add("time stamps", stampsOf(run.stamps));
     add("last entry at", timeText(run.period.asOf));
     add("entries of the period", run.extent.count);
     add("first entry of the period", run.extent.first);
@@ -239,6 +274,7 @@ Table aboutTable(const ReportRun &run)
                            : "entries of the period are not next to each other in the log");
     add("entries that cannot be read, left out except where they are looked for", run.unreadable);
     add("personal fields erased", std::int64_t(run.erasedFields));
+    add("redactions", "none were made: entries name versions and hold none of their values");
     add("queries", std::int64_t(run.queries.size()));
     add("queries collected", std::int64_t(run.collected()));
     add("exceptions", run.exceptions());

@@ -5,6 +5,7 @@
 #include "engine/core/domain/auditactivity.h"
 #include "engine/core/domain/auditanchor.h"
 #include "engine/core/domain/fleet.h"
+#include "engine/core/domain/privacy.h"
 
 namespace chancery::client {
 
@@ -24,6 +25,8 @@ public:
     virtual Call consistencyProof(
         std::uint64_t from, std::uint64_t to, Handler<std::vector<std::string>> done)
         = 0;
+    // What was pruned of its beginning, signed by the log.
+    virtual Call pruneRecord(Handler<core::PruneRecord> done) = 0;
     // Verifier keys, one line each.
     virtual Call keys(Handler<std::vector<std::string>> done) = 0;
     // Checkpoints that a time-stamp authority signed, the newest first; nothing of them is

@@ -16,8 +16,9 @@ public:
 
     // A token that was kept from an earlier session, or of a service.
     void setToken(core::Secret token);
-    // Of every action that is done through this, until it goes.
+    // Of every action that is done through this, and of every answer, until it goes.
     void onReceipt(ReceiptSink sink) { m_rest.onReceipt(std::move(sink)); }
+    void onSkew(SkewSink sink) { m_rest.onSkew(std::move(sink)); }
 
     Call getMeta(Handler<core::Meta> done) override;
     Call signIn(const core::Credentials &credentials, Handler<core::Session> done) override;
@@ -239,7 +240,6 @@ public:
         const core::ETag &expected, Handler<core::Done> done) override;
     Call pruneRecord(Handler<core::PruneRecord> done) override;
     Call pruneAudit(const core::PruneOrder &order, Handler<core::PruneRecord> done) override;
-
     Call follow(std::uint64_t since, std::function<void(const StreamEvent &)> onEvent) override;
 
 private:

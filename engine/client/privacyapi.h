@@ -23,7 +23,6 @@ public:
     virtual Call liftLegalHold(const std::string &hold, const std::string &reason,
         const core::ETag &expected, Handler<core::Done> done)
         = 0;
-    virtual Call pruneRecord(Handler<core::PruneRecord> done) = 0;
     virtual Call pruneAudit(const core::PruneOrder &order, Handler<core::PruneRecord> done) = 0;
 };
 

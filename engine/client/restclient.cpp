@@ -2,6 +2,7 @@
 #include "restclient.h"
 
 #include "engine/api/problem.h"
+#include "engine/core/clockskew.h"
 #include "engine/core/digest.h"
 #include "engine/core/random.h"
 
@@ -113,6 +114,7 @@ struct RestClient::Exchange {
     HttpRequest request;
     std::string requestId;
     Attempt attempt;
+    core::Instant askedAt;
     CurlEngine::Token token;
     CurlEngine::Completion done;
 };
@@ -136,6 +138,20 @@ void RestClient::Receipts::post(std::uint64_t sequence, const std::string &reque
         std::make_shared<core::CancelToken>(), [self = shared_from_this(), sequence, requestId] {
             if (self->sink)
                 self->sink(sequence, requestId);
+        });
+}
+
+void RestClient::Receipts::noteSkew(core::Instant asked, const HttpResponse &response)
+{
+    static constexpr std::chrono::seconds worthTelling{1};
+    const auto now = core::skewBetween(asked, core::SystemClock().now(), response.header("date"));
+    if (!now || (skew && std::chrono::abs(*now - *skew) < worthTelling))
+        return;
+    skew = now;
+    mailbox->post(
+        std::make_shared<core::CancelToken>(), [self = shared_from_this(), skew = *now] {
+            if (self->skewSink)
+                self->skewSink(skew);
         });
 }
 
@@ -183,6 +199,7 @@ void RestClient::send(const RestRequest &request, std::string requestId, CurlEng
 
 void RestClient::attempt(const std::shared_ptr<Exchange> &exchange)
 {
+    exchange->askedAt = core::SystemClock().now();
     m_engine.start(exchange->request, exchange->token,
         [this, exchange](HttpAnswer answer) { settle(exchange, std::move(answer)); });
 }
@@ -190,6 +207,8 @@ void RestClient::attempt(const std::shared_ptr<Exchange> &exchange)
 void RestClient::settle(const std::shared_ptr<Exchange> &exchange, HttpAnswer answer)
 {
     exchange->attempt.status = answer ? answer->status : 0;
+    if (answer)
+        m_receipts->noteSkew(exchange->askedAt, *answer);
     if (answer)
         answer = judged(std::move(*answer), exchange->requestId);
     if (!answer) {

@@ -32,6 +32,9 @@ struct RestRequest {
 // request.
 using ReceiptSink = std::function<void(std::uint64_t sequence, const std::string &requestId)>;
 
+// By how much this computer's clock was ahead of the server's, at least, when it answered.
+using SkewSink = std::function<void(std::chrono::microseconds skew)>;
+
 template <typename T>
 using Reader = std::function<core::Result<T>(HttpResponse)>;
 
@@ -77,7 +80,13 @@ public:
     CurlEngine &engine() { return m_engine; }
     // Called in the mailbox's thread, as long as this lives.
     void onReceipt(ReceiptSink sink) { m_receipts->sink = std::move(sink); }
-    ~RestClient() { m_receipts->sink = nullptr; }
+    // The same: of the first answer, and whenever it has changed by a second.
+    void onSkew(SkewSink sink) { m_receipts->skewSink = std::move(sink); }
+    ~RestClient()
+    {
+        m_receipts->sink = nullptr;
+        m_receipts->skewSink = nullptr;
+    }
     const std::optional<core::Error> &badUrl() const { return m_badUrl; }
     // The headers that every request has.
     std::vector<std::string> commonHeaders(const std::string &requestId) const;
@@ -88,7 +97,10 @@ private:
     struct Receipts : std::enable_shared_from_this<Receipts> {
         std::shared_ptr<core::Mailbox> mailbox;
         ReceiptSink sink;
+        SkewSink skewSink;
+        std::optional<std::chrono::microseconds> skew; // the network thread's
         void post(std::uint64_t sequence, const std::string &requestId);
+        void noteSkew(core::Instant asked, const HttpResponse &response);
     };
 
     void send(const RestRequest &request, std::string requestId, CurlEngine::Token token,

@@ -156,6 +156,8 @@ void recordEmergency(Unit &unit, const core::EmergencySession &session, core::Au
     deed.reason = reason.empty() ? session.reason : reason;
     deed.ticket = session.incident;
     deed.correlation = session.id.text();
+    if (kind == core::AuditKind::BreakglassUse)
+        deed.emergency = session.id.text();
     unit.record(deed);
 }
 

@@ -6,6 +6,7 @@
 #include "engine/core/password.h"
 #include "engine/core/random.h"
 #include "engine/core/secret.h"
+#include "engine/server/log/clockreading.h"
 #include "engine/server/log/journal.h"
 #include "engine/server/notifications/options.h"
 #include "engine/server/recovery/roster.h"
@@ -35,6 +36,7 @@ struct Facts {
     core::Secret nameKey{};
     // No entry of the log may be pruned earlier.
     std::chrono::days auditRetention{2557};
+    const ClockReading *clockReading = nullptr; // outlives all threads; null: nothing is known
     RecoveryRoster recovery{}; // without keys: there is no such way in
 };
 

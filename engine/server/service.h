@@ -147,6 +147,8 @@ private:
 
     ServiceOptions m_options;
     std::unique_ptr<core::SystemIdSource> m_ids;
+    ClockReading m_clockReading;
+    std::optional<Hub::Clock::time_point> m_clockReadAt; // since the first second
     Facts m_facts;
     Post m_post;
     std::unique_ptr<Store> m_store;

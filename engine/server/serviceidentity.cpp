@@ -118,6 +118,7 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Journa
     Post post, std::unique_ptr<Store> store, Keys keys)
     : m_options(options)
     , m_ids(std::make_unique<core::SystemIdSource>(clock))
+    , m_clockReading(options.readClock)
     , m_facts{clock, *m_ids, journal, std::move(keys.cursor), logOrigin, {}, options.passwordCost,
           sessionLife, options.changesKept, options.lastingPasswords, {}}
     , m_post(std::move(post))
@@ -128,6 +129,9 @@ Service::Service(const ServiceOptions &options, const core::Clock &clock, Journa
     , m_sealKeys(options.data, options.sealsPerKey)
     , m_checkpoint(m_log)
 {
+    m_clockReading.refresh();
+    if (options.readClock)
+        m_facts.clockReading = &m_clockReading;
     m_facts.logKey = m_log.verifierKey();
     m_facts.notificationLimits = options.notifications.limits;
     m_facts.recovery = options.recovery;

@@ -4,6 +4,7 @@
 #include "engine/core/password.h"
 #include "engine/server/anchors/anchoroptions.h"
 #include "engine/server/identity/provider.h"
+#include "engine/server/log/clockreading.h"
 #include "engine/server/notifications/options.h"
 #include "engine/server/recovery/roster.h"
 #include "engine/server/sealkeys.h"
@@ -38,6 +39,7 @@ struct ServiceOptions {
     NotificationOptions notifications;
     Outbound *outbound = nullptr; // null: nothing is sent outside; outlives the service
     std::optional<SinkOptions> sink; // where copies of the log go
+    ReadClock readClock; // where the time comes from; empty: nobody is asked
     std::optional<AnchorOptions> anchors; // who stamps its checkpoints, over outbound
 };
 

@@ -59,6 +59,13 @@ void Service::tick(Hub::Clock::time_point steady)
     const auto now = m_facts.clock.now();
     m_attempts.tidy(Attempts::Clock::now());
     m_hub.tick(Hub::Clock::now(), now);
+    static constexpr std::chrono::hours betweenReadings{1};
+    if (!m_clockReadAt)
+        m_clockReadAt = steady;
+    if (steady - *m_clockReadAt >= betweenReadings) {
+        m_clockReadAt = steady;
+        m_clockReading.refresh();
+    }
     watchEmergencies(steady);
     if (m_actors.size() > 100'000)
         m_actors.clear();

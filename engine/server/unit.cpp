@@ -57,6 +57,9 @@ void Unit::publish(std::string_view kind, std::string resource, const core::ETag
 void Unit::record(const Deed &deed)
 {
     bool hasStepped = deed.kind == core::AuditKind::AuditClockStep;
+    const auto *reading = m_tools.facts.clockReading;
+    if (reading && (hasStepped || m_tools.log.isFarBehind(m_now)))
+        reading->refresh();
     if (!hasStepped && m_tools.log.isFarBehind(m_now)) {
         hasStepped = true;
         Deed step{.kind = core::AuditKind::AuditClockStep, .targetType = "server"};
@@ -73,7 +76,9 @@ void Unit::record(const Deed &deed)
 void Unit::append(const Deed &deed)
 {
     const auto sequence = m_tools.log.size();
-    const Moment moment{sequence, m_now, m_tools.log.recordedTime(m_now), newId("evt_")};
+    const auto *reading = m_tools.facts.clockReading;
+    const Moment moment{sequence, m_now, m_tools.log.recordedTime(m_now), newId("evt_"),
+        reading ? reading->last() : std::nullopt};
     auto event = recordedEvent(deed, m_request, m_actor, moment, m_tools.facts.nameKey);
     // Without its entry nothing is done (GOV-31).
     auto appended = event ? m_tools.log.append(m_tools.transaction, std::move(event->leaf),

@@ -76,7 +76,7 @@ QT_MODULES = {
 SYSTEM = re.compile(
     r"[a-z_0-9]+"                                     # the C++ standard library
     r"|(sys|netinet|arpa|net|linux)/[a-z_0-9]+\.h"    # the operating system
-    r"|(assert|ctype|dirent|dlfcn|errno|fcntl|fnmatch|glob|grp|limits|locale|math|netdb|poll|pthread|pwd|sched|"
+    r"|(assert|ctype|dirent|dlfcn|errno|link|fcntl|fnmatch|glob|grp|limits|locale|math|netdb|poll|pthread|pwd|sched|"
     r"signal|spawn|stdarg|stddef|stdint|stdio|stdlib|string|strings|syslog|termios|time|unistd)\.h"
     r"|sanitizer/[a-z_]+\.h")
 

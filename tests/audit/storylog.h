@@ -14,7 +14,7 @@ namespace chancery::support {
 // ns=, path=, req=, reason= (an underscore is a blank), ticket=, out=, roles= (that are given),
 // held= (by the actor), sub=, kind=; of requests cycle=, content=, same= (contents with the same
 // effect), demand=RULE:NEED, counted=WHO:RULE; window=hard@ENV, until= (of a freeze), amr=, idp=,
-// same-person= (accounts). Lists have commas. Lines that begin with # are skipped.
+// same-person= (accounts), rollback= (a version), as= (the kind of a new account). Lists have commas. Lines that begin with # are skipped.
 class StoryLog {
 public:
     static core::Instant at(const std::string &when)
@@ -100,6 +100,8 @@ private:
             add("freeze-until", core::toRfc3339(at(with["until"])));
         add("identity-provider", with["idp"]);
         add("ended", with["ended"]);
+        add("rollback-of", with["rollback"]);
+        add("principal-kind", with["as"]);
         for (const auto &account : split(with["same-person"]))
             add("same-person", account);
     }

@@ -3,6 +3,7 @@
 
 #include "audit/auditcache.h"
 #include "engine/core/auditevent.h"
+#include "engine/core/digest.h"
 
 #include <QtCore/QTemporaryDir>
 
@@ -97,6 +98,19 @@ public:
     std::vector<core::Sha256> consistencyProof(std::uint64_t from, std::uint64_t to) const
     {
         return core::consistencyProof(from, to, m_nodes.lookup()).value();
+    }
+    // As a server keeps it that has pruned so many; the entry that tells of it is the next one.
+    core::PruneRecord prune(std::uint64_t before, bool isTold = true)
+    {
+        core::PruneRecord record{before, note(before), {}};
+        for (const auto &node : audit::edgeOf(before))
+            record.hashes.push_back(
+                core::toBase64(core::bytesOf(m_nodes.lookup()(node.level, node.index).value())));
+        auto told = event(core::AuditKind::AuditPrune);
+        told.target = {"audit_entries", "0-" + std::to_string(before - 1), ""};
+        if (isTold)
+            append(told);
+        return record;
     }
     core::Sha256 root() const { return m_tree.root(); }
     const core::SigningKey &key() const { return m_key; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/audit/bothways.h"
 #include "tests/audit/storylog.h"
+#include "tests/audit/writtenevents.h"
 #include "tests/support/corpus.h"
 #include "tests/support/testcase.h"
 
@@ -134,22 +135,14 @@ void TestEvidenceQueries::whatIsNotCollectedSaysWhy()
     }
 }
 
-// The enumerator of an event as the server's sources name it: "authn.login" is AuthnLogin.
+// What the server's sources write, without the place that only reads events.
 void TestEvidenceQueries::collectedQueriesNeedWhatIsWritten()
 {
-    std::string sources;
-    for (const auto &file : support::filesIn("engine/server", ".cpp"))
-        sources += support::contentOf(file);
+    const auto sources = support::writersOfTheLog();
     QVERIFY(!sources.empty());
     for (const auto &one : allQueries()) {
         for (const auto &event : one.needs) {
-            std::string enumerator;
-            bool isFirst = true;
-            for (const char c : event) {
-                if (c != '.' && c != '_')
-                    enumerator += isFirst ? static_cast<char>(std::toupper(c)) : c;
-                isFirst = c == '.' || c == '_';
-            }
+            const auto enumerator = support::enumeratorOf(event);
             const bool isKnown = std::ranges::any_of(core::auditCatalogue(),
                 [&event](const auto &entry) { return entry.event == event; });
             QVERIFY2(isKnown, event.c_str());
@@ -292,7 +285,8 @@ std::string randomStory(unsigned seed)
                   "change_request.dismiss_stale", "change_request.comment", "freeze.create",
                   "freeze.delete", "freeze.override", "policy.auto_approved", "audit.start",
                   "audit.stop", "audit.sink_fail", "audit.read", "audit.export", "key.rotate",
-                  "principal.link", "principal.unlink"});
+                  "principal.link", "principal.unlink", "principal.create",
+                  "audit.checkpoint_cosign", "audit.checkpoint_cosign"});
         const bool isSession = event.starts_with("breakglass");
         const auto request = pick({"CR-1", "CR-2", "CR-3", "CR-4"});
         const auto person = pick({"ada", "bob", "cy"});
@@ -310,17 +304,19 @@ std::string randomStory(unsigned seed)
             + " kind=" + pick({"user", "user", "service"}) + " held=" + pick({"admin", "viewer"})
             + " roles=" + pick({"admin", "viewer", "approver"}) + " reason=" + pick({"", "why"})
             + " same-person=" + pick({"", "ada", "bob", "bob,cy"}) + " ticket=" + pick({"", "T"})
-            + " type=" + pick({"", "", "timestamp_authority"})
+            + " type=" + pick({"", "", "timestamp_authority", "checkpoint"})
+            + " as=" + pick({"", "user", "service"}) + " rollback=" + pick({"", "", "v1"})
             + " ended=" + pick({"", "", "unclean"}) + " out="
             + pick({"success", "success", "success", "failure", "denied", "error"}) + " cr="
             + (isSession                ? pick({"bg_1", "bg_2"})
                     : random() % 5 == 0 ? ""
                                         : request)
             + " on="
-            + (isSession           ? pick({"bg_1", "bg_2", "bg_3"})
-                    : isAccount    ? pick({"ada", "bob", "cy"})
-                    : random() % 2 ? request
-                                   : pick({"cfg_1@prod", "cfg_2@dev"}))
+            + (isSession                                 ? pick({"bg_1", "bg_2", "bg_3"})
+                    : event == "audit.checkpoint_cosign" ? std::to_string(i)
+                    : isAccount                          ? pick({"ada", "bob", "cy"})
+                    : random() % 2                       ? request
+                                                         : pick({"cfg_1@prod", "cfg_2@dev"}))
             + '\n';
     }
     return story;

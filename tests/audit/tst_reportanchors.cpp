@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "audit/report/anchorcheck.h"
 #include "engine/core/digest.h"
 #include "engine/core/timestamp.h"
 #include "tests/audit/bundleforgery.h"
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void whatIsNoAnchorIsRefused_data();
     void whatIsNoAnchorIsRefused();
     void theAuthorityIsCheckedWhereItIsGiven();
+    void whoStampedIsAskedWhereSomebodyIsTrusted();
     void bothProgramsAgreeOnMutations();
 
 private:
@@ -202,6 +204,33 @@ void TestReportAnchors::theAuthorityIsCheckedWhereItIsGiven()
 }
 
 // Under a signature of the report that holds, so that nothing but the anchor's own form decides.
+// A stamp by whoever it was is counted apart, and proves no time.
+void TestReportAnchors::whoStampedIsAskedWhereSomebodyIsTrusted()
+{
+    const auto log = m_world.log();
+    const std::vector<audit::ReportAnchor> anchors{
+        anchorOf(m_world.story.log.note(9)), anchorOf(m_world.story.log.note(20))};
+    const auto keys = m_world.story.log.identity().verifiers;
+    const auto unsaid = audit::checkAnchors(anchors, log, keys);
+    QVERIFY(!unsaid.isTrustKnown);
+    QCOMPARE(unsaid.anchors.size(), std::size_t(2));
+    QCOMPARE(unsaid.trusted, std::size_t(0));
+    QVERIFY(unsaid.trustedTime.empty());
+    const auto ours = audit::checkAnchors(anchors, log, keys, m_authority.certificate());
+    QVERIFY(ours.isTrustKnown);
+    QCOMPARE(ours.trusted, std::size_t(2));
+    QCOMPARE(ours.trustedSize, std::uint64_t(20));
+    QCOMPARE(ours.trustedTime, ours.newestTime);
+    for (const auto &trusted : {m_other.certificate(), std::string("none")}) {
+        const auto theirs = audit::checkAnchors(anchors, log, keys, trusted);
+        QVERIFY(theirs.isTrustKnown && theirs.trustedTime.empty());
+        QCOMPARE(theirs.trusted, std::size_t(0));
+        QCOMPARE(theirs.anchors.size(), std::size_t(2));
+        const auto said = audit::stampsIn(theirs);
+        QVERIFY(said.count == 2 && said.trusted == 0 && said.isTrustKnown);
+    }
+}
+
 void TestReportAnchors::bothProgramsAgreeOnMutations()
 {
     std::mt19937 random(7);

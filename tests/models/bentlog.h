@@ -28,6 +28,9 @@ public:
     std::optional<core::Error> noEntries;
     std::vector<core::AuditAnchor> offered; // time stamps
     std::optional<core::Error> noAnchors;
+    core::PruneRecord pruned; // entries before it are not given
+    bool noRecord = false; // of that
+    std::optional<core::Error> refusedRecord;
 
     // Ten more entries, bent from here on.
     void bendTo(Bend wanted)
@@ -71,6 +74,9 @@ public:
     {
         if (noEntries)
             return refuse(*noEntries, std::move(done));
+        if (from < pruned.before)
+            return refuse(core::Error{core::ErrorKind::Conflict, "gone-compacted", {}, {}, {}, {}},
+                std::move(done));
         std::vector<std::string> leaves;
         const auto end = bend == Bend::GivesMore ? to + 1 : to;
         for (auto seq = from; seq < end; ++seq)
@@ -124,6 +130,12 @@ public:
         if (noAnchors)
             return refuse(*noAnchors, std::move(done));
         return answer<api::Page<core::AuditAnchor>>({offered, {}}, std::move(done));
+    }
+    client::Call pruneRecord(client::Handler<core::PruneRecord> done) override
+    {
+        if (refusedRecord)
+            return refuse(*refusedRecord, std::move(done));
+        return answer<core::PruneRecord>(noRecord ? core::PruneRecord() : pruned, std::move(done));
     }
     client::Call keys(client::Handler<std::vector<std::string>> done) override
     {

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void nothingIsPrunedOnTheDayOfAStartWithAnotherClock();
     void oneOldEntryDoesNotSpeakForOthers();
     void entriesOfAGlitchGoWithTheirNeighbours();
+    void entriesSayWhereTheTimeComesFrom();
 
 private:
     void write(int count = 1);
@@ -213,6 +214,34 @@ void TestClockSteps::entriesOfAGlitchGoWithTheirNeighbours()
     m_world.tick();
     day(2600);
     QCOMPARE(prune().status, 200);
+}
+
+// Asked at the start, every hour and when the clock steps; each entry has the last word.
+void TestClockSteps::entriesSayWhereTheTimeComesFrom()
+{
+    int asked = 0;
+    m_world.prepare = [&asked](server::ServiceOptions &options) {
+        options.readClock = [&asked] { return core::AuditClock{"ntp", ++asked, 3}; };
+    };
+    m_world.begin();
+    m_world.tick();
+    QCOMPARE(asked, 1);
+    write();
+    QVERIFY((events().back().clock == core::AuditClock{"ntp", 1, 3}));
+    for (int i = 0; i < 59; ++i)
+        m_world.tick(std::chrono::minutes(1), std::chrono::minutes(1));
+    QCOMPARE(asked, 1);
+    m_world.tick(std::chrono::minutes(2), std::chrono::minutes(2));
+    QCOMPARE(asked, 2);
+    knock();
+    QCOMPARE(events().back().clock->offsetMs, 2);
+    m_world.clock.time -= std::chrono::minutes(10);
+    m_world.tick();
+    QCOMPARE(events().back().event, std::string("audit.clock_step"));
+    QCOMPARE(events().back().clock->offsetMs, 3);
+    m_world.prepare = {};
+    const auto kernel = server::readKernelClock();
+    QVERIFY(!kernel || kernel->source == "ntp" || kernel->source == "unsynchronized");
 }
 
 QTEST_GUILESS_MAIN(TestClockSteps)

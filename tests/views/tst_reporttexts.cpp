@@ -43,8 +43,15 @@ void TestReportTexts::timeStampsAreSaid()
     finding.anchors = {{9, {}}, {1200, {}}};
     finding.newestSize = 1200;
     finding.newestTime = "20261130120000Z";
-    QCOMPARE(stampsText(finding), QStringLiteral("2, the last of 30 Nov 2026 12:00:00 UTC"));
+    QCOMPARE(stampsText(finding), QStringLiteral("2 by whoever it was, the last of 30 Nov 2026 12:00:00 UTC"));
     QVERIFY(stampsHint(finding).contains(QStringLiteral("first 1,200 entries")));
+    finding.isTrustKnown = true;
+    QCOMPARE(stampsText(finding),
+        QStringLiteral("2 BY NOBODY WHO IS TRUSTED, the last of 30 Nov 2026 12:00:00 UTC"));
+    finding.trusted = 1;
+    finding.trustedTime = "20261130110000Z";
+    QCOMPARE(stampsText(finding),
+        QStringLiteral("1 by a trusted authority, the last of 30 Nov 2026 11:00:00 UTC"));
     finding.refused = 3;
     QVERIFY(stampsHint(finding).contains(QStringLiteral("3 of what the server offers")));
     finding.contradicts = 9;

@@ -99,9 +99,9 @@ QString alarmDetails(const audit::RaisedAlarm &alarm)
 
 bool isBeyondUse(std::string_view code)
 {
-    static constexpr std::array<std::string_view, 7> codes{"sqlite-not-a-database",
+    static constexpr std::array<std::string_view, 8> codes{"sqlite-not-a-database",
         "sqlite-corrupt", "audit-cache-damaged", "audit-cache-schema", "audit-cache-newer",
-        "audit-cache-older", "audit-cache-plain"};
+        "audit-cache-older", "audit-cache-plain", "audit-copy-behind"};
     return std::ranges::find(codes, code) != codes.end();
 }
 

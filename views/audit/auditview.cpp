@@ -343,6 +343,10 @@ void AuditView::readState()
 {
     const QLocale locale(QLocale::English);
     QString state = tr("%1 events cached").arg(locale.toString(qlonglong(m_store.size())));
+    const auto &overview = m_store.overview();
+    if (overview && overview->first > 0)
+        state = tr("%1, from entry %2 on: what was before had been pruned")
+                    .arg(state, locale.toString(qlonglong(overview->first)));
     if (m_store.openReceipts() > 0)
         state = tr("%1, %n action(s) of this console not in the log yet", nullptr,
             int(m_store.openReceipts()))
@@ -355,8 +359,15 @@ void AuditView::readState()
         state = tr("%1, all %2 proved by the signed checkpoint")
                     .arg(state, locale.toString(qulonglong(verification->checked)));
     const auto &anchors = m_context.stores.anchors;
-    if (work.isEmpty() && anchors.count() > 0)
-        state = tr("%1, time-stamped up to entry %2 (%3)")
+    if (work.isEmpty() && anchors.trustedCount() > 0)
+        state = tr("%1, time-stamped by a trusted authority up to entry %2 (%3)")
+                    .arg(state, locale.toString(anchors.trustedSize()),
+                        models::stampTime(anchors.trustedTime()));
+    else if (work.isEmpty() && anchors.count() > 0)
+        state = (anchors.isTrustKnown()
+                ? tr("%1, time-stamped by NOBODY WHO IS TRUSTED HERE up to entry %2 (%3)")
+                : tr("%1, stamped up to entry %2 (%3) by whoever it was: no authority is "
+                     "trusted here yet"))
                     .arg(state, locale.toString(anchors.newestSize()),
                         models::stampTime(anchors.newestTime()));
     showText(m_state, state);

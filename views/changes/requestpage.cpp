@@ -321,7 +321,10 @@ void RequestPage::readActions(const core::ChangeRequest &request)
                             : safeToolTip(tr("%1: %2").arg(action->text(), state.whyNot)));
         action->setStatusTip(state.whyNot);
     };
-    set(m_approve, models::approveState(permissions, request), tr("Approve %1").arg(binding));
+    set(m_approve,
+        models::nearServersClock(
+            &m_context.stores.serverClock, models::approveState(permissions, request)),
+        tr("Approve %1").arg(binding));
     set(m_requestChanges, models::requestChangesState(permissions, request),
         tr("Request changes of %1").arg(binding));
     set(m_comment,

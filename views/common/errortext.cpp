@@ -43,6 +43,18 @@ constexpr CodeText codeTexts[]{
     {"audit-cache-in-use",
         QT_TRANSLATE_NOOP(
             "ErrorText", "Another console has the copy of the audit log open; this one waits.")},
+    {"clock-skew",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "This computer's clock and the server's are more than five minutes apart. Nothing is "
+            "approved from here until one of the two is set right.")},
+    {"audit-copy-behind",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "Entries that this copy does not have yet were pruned from the log. A new copy begins "
+            "behind them and must continue what was trusted; this one is kept.")},
+    {"report-log-pruned",
+        QT_TRANSLATE_NOOP("ErrorText",
+            "The log was pruned before this copy of it was begun. A report needs the log from its "
+            "first entry: make it where an older copy is.")},
     {"audit-cache-plain",
         QT_TRANSLATE_NOOP("ErrorText",
             "The copy of the audit log is not sealed, and it is not the one that was here or not "

@@ -86,7 +86,12 @@ QString stampsText(const audit::AnchorFinding &finding)
         return Words::tr("ANOTHER PAST at %1 entries").arg(numberText(qint64(finding.contradicts)));
     if (finding.anchors.empty())
         return Words::tr("None is known");
-    return Words::tr("%1, the last of %2")
+    if (finding.trusted > 0)
+        return Words::tr("%1 by a trusted authority, the last of %2")
+            .arg(numberText(qint64(finding.trusted)),
+                models::stampTime(models::toQt(finding.trustedTime)));
+    return (finding.isTrustKnown ? Words::tr("%1 BY NOBODY WHO IS TRUSTED, the last of %2")
+                                 : Words::tr("%1 by whoever it was, the last of %2"))
         .arg(numberText(qint64(finding.anchors.size())),
             models::stampTime(models::toQt(finding.newestTime)));
 }
@@ -95,8 +100,9 @@ QString stampsHint(const audit::AnchorFinding &finding)
 {
     QStringList lines;
     if (finding.newestSize > 0)
-        lines << Words::tr("The first %1 entries were the same then. Who stamped is checked with "
-                           "“chancery-cli bundle verify --tsa-ca”; the stamps go into the bundle.")
+        lines << Words::tr("The first %1 entries were the same then. A stamp proves a time where it is "
+                           "by an authority that is trusted here, or that “chancery-cli bundle "
+                           "verify --tsa-ca” is told to trust; all of them go into the bundle.")
                      .arg(numberText(qint64(finding.newestSize)));
     else
         lines << Words::tr(

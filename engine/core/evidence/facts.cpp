@@ -52,6 +52,8 @@ void readRelated(Fact &fact, Value item)
         fact.roles.push_back(std::move(id));
     else if (type == "identity-provider")
         fact.isMapped = true;
+    else if (type == "principal-kind")
+        fact.isAboutPerson = fact.isAboutPerson || id == "user";
     else if (type == "cycle")
         keepFirst(fact.cycle, std::move(id));
     else if (type == "content")

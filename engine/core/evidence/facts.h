@@ -37,6 +37,7 @@ struct Fact {
     std::string ticket;
     std::vector<std::string> roles; // that are given or taken
     std::vector<std::string> held; // by the actor
+    bool isAboutPerson = false; // an account that was made for one
     bool isMapped = false; // the roles come from an identity provider
     std::vector<std::string> factors; // by which the actor has shown who they are
     // Of a change request: in which cycle it is, the digest of what it changes, and the digests of

@@ -9,12 +9,18 @@ namespace chancery::core::evidence {
 
 namespace {
 
+// Roles come with an account, or later.
+bool givesRoles(const Fact &fact)
+{
+    return fact.isSuccess && (fact.event == "role.grant" || fact.event == "principal.create");
+}
+
 Count countGrants(const Recounting &of)
 {
     return countAll(
         of,
         [&of](const Fact &fact) {
-            return fact.isSuccess && fact.event == "role.grant"
+            return givesRoles(fact)
                 && std::ranges::any_of(fact.roles,
                     [&of](const std::string &role) { return of.has("privileged", role); });
         },
@@ -57,14 +63,15 @@ void follow(std::map<std::string, Account> &accounts, const Fact &fact, std::int
     auto &actor = accounts[fact.actor];
     auto &target = accounts[fact.target];
     actor.isPerson = actor.isPerson || fact.kind == "user";
-    if (fact.isSuccess && fact.event == "role.grant")
+    if (fact.isSuccess
+        && (fact.event == "role.grant" || (fact.event == "principal.create" && fact.isAboutPerson)))
         target.isPerson = true;
     if (fact.time >= end)
         return;
     actor.held = fact.held;
     if (!fact.isSuccess)
         return;
-    if (fact.event == "role.grant")
+    if (givesRoles(fact))
         target.granted.insert(fact.roles.begin(), fact.roles.end());
     if (fact.event == "role.revoke") {
         for (const auto &role : fact.roles)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/evidence/recountparts.h"
 
+#include <charconv>
 #include <map>
+#include <set>
 
 // The counts about the log itself and about keys.
 namespace chancery::core::evidence {
@@ -25,6 +27,53 @@ Count countKeys(const Recounting &of)
     return count;
 }
 
+// That so many entries of the log were stamped, and when.
+struct Stamp {
+    std::int64_t size = 0;
+    std::int64_t seq = 0;
+    std::int64_t time = 0;
+};
+
+std::vector<Stamp> stampsOf(const Facts &facts)
+{
+    std::vector<Stamp> stamps;
+    for (const auto *fact : facts.named("audit.checkpoint_cosign")) {
+        if (fact->targetType != "checkpoint")
+            continue;
+        // As SQLite casts a text.
+        Stamp stamp{0, fact->seq, fact->time};
+        std::from_chars(
+            fact->target.data(), fact->target.data() + fact->target.size(), stamp.size);
+        stamps.push_back(stamp);
+    }
+    return stamps;
+}
+
+// Behind each stamp the first entry that is not about one, and how long it waited for the next.
+std::int64_t countUnstamped(const Recounting &of)
+{
+    const auto &all = of.facts.all();
+    const auto stamps = stampsOf(of.facts);
+    std::set<std::int64_t> waiting;
+    for (const auto &stamp : stamps) {
+        for (auto seq = std::max<std::int64_t>(stamp.size, 0); seq < std::int64_t(all.size());
+            ++seq) {
+            const auto &fact = all[std::size_t(seq)];
+            if (fact.isReadable && fact.event != "audit.checkpoint_cosign") {
+                waiting.insert(seq);
+                break;
+            }
+        }
+    }
+    return std::ranges::count_if(waiting, [&](std::int64_t seq) {
+        const auto next = std::ranges::find_if(stamps,
+            [seq](const Stamp &stamp) { return stamp.seq > seq && stamp.size > seq; });
+        const auto end = next == stamps.end() ? of.period.asOf : next->time;
+        const auto time = all[std::size_t(seq)].time;
+        return of.isIn(time) && end - time > of.number("minutes") * minute;
+    });
+}
+
 Count countEntries(const Recounting &of)
 {
     auto count = countAll(
@@ -36,6 +85,7 @@ Count countEntries(const Recounting &of)
         count.population += fact.isReadable ? 0 : 1;
         count.exceptions += fact.isReadable ? 0 : 1;
     }
+    count.exceptions += countUnstamped(of);
     return count;
 }
 

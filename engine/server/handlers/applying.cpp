@@ -199,7 +199,10 @@ void moveHead(Unit &unit, const core::ChangeRequest &request, const Landing &lan
     deed.correlation = request.id.text();
     deed.before = landing.head ? landing.head->version.text() : "";
     deed.after = version.id.text();
+    deed.emergency = request.emergency.value_or("");
     deed.related = relatedOf(request);
+    if (request.rollbackTo && landing.head)
+        deed.related.push_back({"rollback-of", landing.head->version.text(), {}, {}, {}});
     unit.record(deed);
     unit.publish("head.update",
         "/v1/configs/" + head.config.text() + "/heads/" + head.environment.text(), head.etag,
@@ -231,6 +234,7 @@ Response refusedApply(
     Deed deed{.kind = core::AuditKind::ChangeRequestApply, .targetType = "change_request"};
     deed.targetId = request.id.text();
     deed.correlation = request.id.text();
+    deed.emergency = request.emergency.value_or("");
     deed.outcome = outcome;
     deed.problem = error.code;
     deed.status = api::problemCode(error.code).status;

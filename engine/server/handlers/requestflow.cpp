@@ -298,6 +298,9 @@ void recordRequest(Unit &unit, const core::ChangeRequest &request, core::AuditKi
     deed.reason = reason.empty() ? request.reason : std::move(reason);
     deed.ticket = request.ticket;
     deed.related = relatedOf(request);
+    // Who confirms it later does not act in the session.
+    if (kind == core::AuditKind::ChangeRequestCreate || kind == core::AuditKind::ChangeRequestApply)
+        deed.emergency = request.emergency.value_or("");
     deed.related.push_back(stateOf(unit, request));
     deed.related.insert(deed.related.end(), more.begin(), more.end());
     if (request.items.size() == 1) {

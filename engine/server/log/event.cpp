@@ -74,10 +74,12 @@ core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &reque
     event.eventId = moment.eventId;
     event.time = moment.now;
     event.recordedTime = moment.recordedTime;
+    event.clock = moment.clock;
     if (actor)
         setActor(event, *actor, deed, personal);
     else
         setNobody(event, deed, nameKey, personal);
+    event.actor.breakGlass = deed.emergency;
     event.source.ipPii = personal.keep(request.remote);
     event.source.ipTrusted = !request.remote.empty();
     event.source.client = request.client;

@@ -19,6 +19,7 @@ struct Deed {
     std::string config = {};
     std::string reason = {};
     std::string ticket = {};
+    std::string emergency = {}; // the session in which whoever acts does it
     std::string correlation = {}; // the change request that carries it
     std::string before = {}; // version ids
     std::string after = {};
@@ -48,6 +49,7 @@ struct Moment {
     core::Instant now;
     core::Instant recordedTime; // the same, or later where the clock has stepped back
     std::string eventId;
+    std::optional<core::AuditClock> clock = {}; // where it comes from
 };
 // The key makes one token of every use of a name that no account has.
 core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &request,

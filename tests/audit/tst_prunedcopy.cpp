@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/auditquery.h"
+#include "audit/evidence/evidencelog.h"
+#include "tests/audit/testlog.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+using support::TestCache;
+
+namespace {
+
+// A thousand entries, of which the first were pruned, and what came after.
+struct World {
+    TestCache test;
+    core::PruneRecord record;
+
+    explicit World(std::uint64_t before, bool isTold = true)
+    {
+        test.log.append(1000);
+        record = test.log.prune(before, isTold);
+        test.log.append(30);
+    }
+    audit::AuditBatch batch() const
+    {
+        auto batch = test.log.batchFrom(record.before);
+        batch.consistency.clear();
+        batch.pruned = record;
+        return batch;
+    }
+};
+
+QString alarmOf(const audit::AuditCache &cache)
+{
+    return cache.alarm() ? QString::fromStdString(std::string(audit::name(cache.alarm()->alarm)))
+                         : QString();
+}
+
+QString found(audit::AuditCache &cache)
+{
+    const auto verified = cache.verifyLocal();
+    if (!verified)
+        return QString::fromStdString(verified.error().code);
+    if (!verified->finding)
+        return QStringLiteral("clean, %1").arg(verified->checked);
+    return QString::fromStdString(verified->finding->part)
+        + QStringLiteral(" %1..%2").arg(verified->finding->first).arg(verified->finding->last);
+}
+
+} // namespace
+
+// Whoever begins a copy when the log's beginning has gone is not kept out, and is shown no less.
+class TestPrunedCopy : public support::TestCase {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aCopyBeginsBehindWhatHasGone_data();
+    void aCopyBeginsBehindWhatHasGone();
+    void itGrowsAndComesInPieces();
+    void entriesAreProvedFromThereOn();
+    void aPruningThatNoEntryTellsOfIsAnAlarm();
+    void aRecordThatIsNoneIsAnAlarm_data();
+    void aRecordThatIsNoneIsAnAlarm();
+    void moreThatGoesIsFound_data();
+    void moreThatGoesIsFound();
+    void anEarlierTrustBindsIt();
+    void noReportIsMadeOfAPart();
+};
+
+void TestPrunedCopy::aCopyBeginsBehindWhatHasGone_data()
+{
+    QTest::addColumn<quint64>("before");
+    for (const auto before : {256U, 512U, 768U})
+        QTest::addRow("%u", before) << quint64(before);
+}
+
+void TestPrunedCopy::aCopyBeginsBehindWhatHasGone()
+{
+    QFETCH(quint64, before);
+    const World world(before);
+    {
+        auto cache = world.test.open();
+        const auto appended = cache->append(world.batch());
+        QVERIFY2(appended.ok(), appended ? "" : core::toString(appended.error()).c_str());
+        QCOMPARE(cache->first(), before);
+        QCOMPARE(cache->size(), 1031u);
+        QVERIFY(cache->root() == world.test.log.root());
+    }
+    auto again = world.test.open();
+    QCOMPARE(alarmOf(*again), QString());
+    QCOMPARE(again->first(), before);
+    QCOMPARE(found(*again), QStringLiteral("clean, %1").arg(1031 - before));
+    QCOMPARE(audit::count(*again, {}).value(), std::int64_t(1031 - before));
+}
+
+void TestPrunedCopy::itGrowsAndComesInPieces()
+{
+    World world(512);
+    auto cache = world.test.open();
+    auto piece = world.test.log.pieceOf(512, 700, 0);
+    piece.pruned = world.record;
+    QVERIFY(cache->append(piece).ok());
+    QCOMPARE(found(*cache), QStringLiteral("clean, 188"));
+    QVERIFY(cache->append(world.test.log.pieceOf(700, 1031, 0)).ok());
+    world.test.log.append(300);
+    QVERIFY(cache->append(world.test.log.batchFrom(1031)).ok());
+    QCOMPARE(alarmOf(*cache), QString());
+    QCOMPARE(found(*cache), QStringLiteral("clean, 819"));
+}
+
+void TestPrunedCopy::entriesAreProvedFromThereOn()
+{
+    const World world(768);
+    auto cache = world.test.open();
+    QVERIFY(cache->append(world.batch()).ok());
+    for (const std::int64_t seq : {768, 769, 1000, 1030}) {
+        const auto detail = audit::detail(*cache, seq);
+        QVERIFY(detail.ok() && detail->isProved);
+        QVERIFY(detail->proof == world.test.log.inclusionProof(std::uint64_t(seq), 1031));
+    }
+    QVERIFY(!audit::detail(*cache, 767));
+}
+
+void TestPrunedCopy::aPruningThatNoEntryTellsOfIsAnAlarm()
+{
+    const World world(512, false);
+    auto cache = world.test.open();
+    QVERIFY(!cache->append(world.batch()));
+    QCOMPARE(alarmOf(*cache), QStringLiteral("entries-withheld"));
+    QCOMPARE(cache->size(), 0u);
+    QCOMPARE(cache->first(), 0u);
+    auto again = world.test.open();
+    QCOMPARE(again->size(), 0u);
+    QCOMPARE(alarmOf(*again), QStringLiteral("entries-withheld"));
+}
+
+void TestPrunedCopy::aRecordThatIsNoneIsAnAlarm_data()
+{
+    QTest::addColumn<int>("how");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("another hash") << 0 << "pruned-differs";
+    QTest::newRow("a hash too few") << 1 << "pruned-unreadable";
+    QTest::newRow("another size") << 2 << "pruned-differs";
+    QTest::newRow("half a tile") << 3 << "pruned-unreadable";
+    QTest::newRow("signed by somebody else") << 4 << "pruned-unsigned";
+    QTest::newRow("no note") << 5 << "pruned-unsigned";
+    QTest::newRow("no hash") << 6 << "pruned-unreadable";
+}
+
+void TestPrunedCopy::aRecordThatIsNoneIsAnAlarm()
+{
+    QFETCH(int, how);
+    QFETCH(QString, code);
+    const World world(512);
+    auto batch = world.batch();
+    auto &record = *batch.pruned;
+    if (how == 0)
+        record.hashes[0][3] = record.hashes[0][3] == 'A' ? 'B' : 'A';
+    else if (how == 1)
+        record.hashes.clear();
+    else if (how == 2)
+        record.note = world.test.log.note(768);
+    else if (how == 3)
+        record.before = 500;
+    else if (how == 4)
+        record.note = support::TestLog('x').sign({support::TestLog::origin, 512, {}});
+    else
+        (how == 5 ? record.note : record.hashes[0]) = "nothing";
+    auto cache = world.test.open();
+    QVERIFY(!cache->append(batch));
+    QCOMPARE(alarmOf(*cache), QStringLiteral("entries-withheld"));
+    QVERIFY(cache->alarm()->detail.find(code.toStdString()) != std::string::npos);
+    QCOMPARE(cache->size(), 0u);
+}
+
+void TestPrunedCopy::moreThatGoesIsFound_data()
+{
+    QTest::addColumn<QByteArray>("sql");
+    const auto without = [](int before) {
+        return QByteArray("DELETE FROM event WHERE seq < ") + QByteArray::number(before)
+            + "; DELETE FROM leaf WHERE seq < " + QByteArray::number(before);
+    };
+    QTest::newRow("another tile") << without(768);
+    QTest::newRow("one entry") << without(513);
+    QTest::newRow("the record") << QByteArray("DELETE FROM checkpoint WHERE size = 512");
+    QTest::newRow("a subtree of what has gone")
+        << QByteArray("UPDATE node SET hash = zeroblob(32) WHERE level = 9 AND idx = 0");
+    QTest::newRow("an entry before the first")
+        << QByteArray("INSERT INTO leaf SELECT 5, raw, leaf_hash FROM leaf WHERE seq = 600");
+}
+
+void TestPrunedCopy::moreThatGoesIsFound()
+{
+    QFETCH(QByteArray, sql);
+    const World world(512);
+    {
+        auto cache = world.test.open();
+        QVERIFY(cache->append(world.batch()).ok());
+    }
+    world.test.tamper(sql.toStdString());
+    auto cache = world.test.open();
+    if (alarmOf(*cache).isEmpty())
+        QVERIFY2(!found(*cache).startsWith(QStringLiteral("clean")), sql.constData());
+    QCOMPARE(alarmOf(*cache), QStringLiteral("cache-changed"));
+}
+
+// Of a copy that was put aside, or lost: its checkpoint stands beside the file.
+void TestPrunedCopy::anEarlierTrustBindsIt()
+{
+    World world(512);
+    const auto trusted = world.test.log.note(100);
+    audit::SideNote side;
+    side.checkpoint = trusted;
+    const auto text = side.toText(audit::RowMarks(world.test.key));
+    {
+        auto cache = world.test.open();
+        QVERIFY(cache->expect(text).ok());
+        QCOMPARE(cache->trusted().size, 100u);
+        auto batch = world.batch();
+        QVERIFY(!cache->append(batch)); // nothing proves that it goes on from there
+        QCOMPARE(alarmOf(*cache), QStringLiteral("history-rewritten"));
+        QVERIFY(cache->acknowledgeAlarm("ada").ok());
+        batch.consistency = world.test.log.consistencyProof(100, 1031);
+        const auto appended = cache->append(batch);
+        QVERIFY2(appended.ok(), appended ? "" : core::toString(appended.error()).c_str());
+    }
+    auto again = world.test.open();
+    QCOMPARE(alarmOf(*again), QString());
+    QCOMPARE(found(*again), QStringLiteral("clean, 519"));
+}
+
+void TestPrunedCopy::noReportIsMadeOfAPart()
+{
+    const World world(256);
+    auto cache = world.test.open();
+    QVERIFY(cache->append(world.batch()).ok());
+    QCOMPARE(audit::evidenceOf(*cache).error().code, std::string("report-log-pruned"));
+}
+
+QTEST_GUILESS_MAIN(TestPrunedCopy)
+#include "tst_prunedcopy.moc"
