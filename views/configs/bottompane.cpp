@@ -49,10 +49,8 @@ void BottomPane::bringToFront(DocumentPanel *panel)
 {
     m_tabs->setCurrentIndex(m_stack->indexOf(panel));
     // One that has nothing to walk through leaves it to the tabs.
-    if (panel->focusProxy())
-        panel->setFocus();
-    else
-        m_tabs->setFocus();
+    QWidget *taker = panel->keyTaker();
+    (taker ? taker : m_tabs)->setFocus();
 }
 
 void BottomPane::showPanel(int index)

@@ -15,6 +15,8 @@ public:
     virtual QString title() const = 0;
     // Shown in the line of the tabs while the panel is in front; owned by the panel.
     virtual QWidget *headline() { return nullptr; }
+    // What the keys go to when it is brought to the front; null: there is nothing to walk through.
+    virtual QWidget *keyTaker() const { return focusProxy(); }
 };
 
 } // namespace chancery::views

@@ -222,7 +222,6 @@ void LivePanel::read()
         m_model->setRows({});
         updateCompare();
         m_overlay->setEmpty(true, tr("No config is open"), tr("Open one to see who runs it."));
-        setFocusProxy(nullptr);
         return;
     }
     const models::EditingSession &session = m_page->session();
@@ -238,8 +237,6 @@ void LivePanel::read()
         tr("No agent holds this config in %1")
             .arg(m_context.stores.places.titleOf(session.environment())),
         tr("An agent appears here when it has registered for this path with “chancery-agent”."));
-    // Nobody is led to a table that is out of sight.
-    setFocusProxy(m_overlay->isShowingEmpty() ? nullptr : m_table);
     m_model->setRows(std::move(rows));
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
         m_table->setCurrentIndex(m_model->index(0, 0));

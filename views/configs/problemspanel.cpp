@@ -38,6 +38,12 @@ ProblemsPanel::ProblemsPanel(ViewContext &context, QWidget *parent)
         [this] { m_model->setTheme(m_context.look.theme().editorTheme()); });
 }
 
+// Nobody is led to a table that is out of sight.
+QWidget *ProblemsPanel::keyTaker() const
+{
+    return m_overlay->isShowingEmpty() ? nullptr : m_table;
+}
+
 void ProblemsPanel::setUpTable()
 {
     m_table->setObjectName(QStringLiteral("problemTable"));
@@ -70,8 +76,6 @@ void ProblemsPanel::follow(DocumentPage *page)
         m_overlay->setEmpty(count == 0, tr("No problems"),
             page->advisor() ? tr("The text reads, and nothing in it is against its schema.")
                             : tr("The text reads. It has no schema to be held against."));
-    // Nobody is led to a table that is out of sight.
-    setFocusProxy(m_overlay->isShowingEmpty() ? nullptr : m_table);
     showChip(
         m_count, count == 0 ? tr("none") : QString::number(count), count == 0 ? "good" : "bad");
 }

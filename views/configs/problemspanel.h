@@ -25,6 +25,7 @@ public:
 
     QString title() const override { return tr("Problems"); }
     QWidget *headline() override { return m_headline; }
+    QWidget *keyTaker() const override;
     void follow(DocumentPage *page) override;
 
 Q_SIGNALS:
