@@ -68,13 +68,14 @@ bool isName(const QString &word)
         && std::ranges::all_of(word, [](QChar letter) { return letter >= u'a' && letter <= u'z'; });
 }
 
+// As they are written, in every language.
+constexpr std::pair<const char *, core::EdgeKind> kindWords[]{{"edit", core::EdgeKind::Edit},
+    {"merge", core::EdgeKind::Merge}, {"promotion", core::EdgeKind::Promotion},
+    {"rollback", core::EdgeKind::Rollback}, {"migration", core::EdgeKind::Migration}};
+
 std::optional<core::EdgeKind> kindOf(const QString &word)
 {
-    using enum core::EdgeKind;
-    static constexpr std::pair<const char *, core::EdgeKind> words[]{{"edit", Edit},
-        {"merge", Merge}, {"promotion", Promotion}, {"rollback", Rollback},
-        {"migration", Migration}};
-    for (const auto &[known, kind] : words) {
+    for (const auto &[known, kind] : kindWords) {
         if (word == QLatin1String(known))
             return kind;
     }
@@ -160,12 +161,23 @@ void LineageFilter::add(const QString &name, const QString &value)
     m_terms.push_back(std::move(term));
 }
 
+QString LineageFilter::kindWord(core::EdgeKind kind)
+{
+    for (const auto &[word, known] : kindWords) {
+        if (known == kind)
+            return QLatin1String(word);
+    }
+    return {};
+}
+
 bool LineageFilter::holds(const Term &term, const core::LineageEntry &entry)
 {
     switch (term.field) {
     case Field::Any:
         return contains(entry.message, term.text) || contains(entry.authorName, term.text)
             || contains(entry.path, term.text) || contains(entry.version.text(), term.text)
+            || (!entry.semver.empty() && contains('v' + entry.semver, term.text))
+            || (entry.contributors && containsAny(*entry.contributors, term.text))
             || (entry.changeRequest && contains(entry.changeRequest->text(), term.text))
             || containsAny(entry.approvers, term.text) || containsAny(entry.keys, term.text)
             || containsAny(entry.namedKeys(), term.text);

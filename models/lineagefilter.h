@@ -23,6 +23,9 @@ public:
     LineageFilter() = default;
     // A word that cannot be understood is left out and told of.
     static LineageFilter parse(const QString &text);
+    // What "kind:" finds it by, in no language of the console; empty for one that nothing is known
+    // of.
+    static QString kindWord(core::EdgeKind kind);
 
     bool isEmpty() const { return m_terms.empty(); }
     // In the words of the reader; empty when all was understood.

@@ -63,6 +63,11 @@ void AgentCore::registerAgent()
         m_settings.service, m_settings.region, m_build, {}};
     for (const auto &target : m_targets)
         agent.paths.push_back(target->path());
+    auto &places = agent.places.emplace();
+    for (const auto &target : m_settings.targets) {
+        const auto place = placeOf(target);
+        places.push_back({target.path, place.region, place.group, place.instance});
+    }
     if (!m_settings.capabilities.empty())
         agent.capabilities = m_settings.capabilities;
     m_registration = m_world.cms.registerAgent(

@@ -3,11 +3,12 @@
 
 #include "engine/api/describechecks.h"
 #include "engine/api/describefacts.h"
+#include "engine/api/describefleet.h"
 #include "engine/api/describeschedule.h"
 #include "engine/core/domain/changerequest.h"
 #include "engine/core/domain/fleet.h"
 
-// The second half of describe.h: change requests and the fleet.
+// The second half of describe.h: change requests.
 namespace chancery::api {
 
 template <typename Visitor>
@@ -132,49 +133,6 @@ void describe(Visitor &visit, core::Rollback &value)
     visit("target", value.target);
     visit("reason", value.reason);
     visit("ticket", value.ticket);
-}
-
-template <typename Visitor>
-void describe(Visitor &visit, core::AgentReport &value)
-{
-    visit("config", value.config);
-    visit("path", value.path);
-    visit("version", value.version);
-    visit("epoch", value.epoch);
-    visit("status", value.status);
-    visit("reason", value.reason);
-    visit("at", value.at);
-    visit("effective", value.effective);
-    visit("liveOnly", value.liveOnly);
-}
-
-template <typename Visitor>
-void describe(Visitor &visit, core::Agent &value)
-{
-    visit("id", value.id);
-    visit("name", value.name);
-    visit("environment", value.environment);
-    visit("service", value.service);
-    visit("region", value.region);
-    visit("build", value.build);
-    visit("registeredAt", value.registeredAt);
-    visit("lastSeen", value.lastSeen);
-    visit("reports", value.reports);
-    visit("etag", value.etag);
-    visit("capabilities", value.capabilities);
-    visit("follows", value.follows);
-}
-
-template <typename Visitor>
-void describe(Visitor &visit, core::NewAgent &value)
-{
-    visit("name", value.name);
-    visit("environment", value.environment);
-    visit("service", value.service);
-    visit("region", value.region);
-    visit("build", value.build);
-    visit("paths", value.paths);
-    visit("capabilities", value.capabilities);
 }
 
 template <typename Visitor>

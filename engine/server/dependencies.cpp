@@ -32,7 +32,7 @@ std::optional<std::string_view> restOf(std::string_view key, std::string_view ki
 }
 
 constexpr std::string_view kinds[]{keys::config, keys::layers, keys::uses, keys::draftUses,
-    keys::requestUses, keys::agent, keys::agentFollows};
+    keys::requestUses, keys::agent, keys::agentFollows, keys::agentPlaces};
 
 } // namespace
 
@@ -65,7 +65,7 @@ void Dependencies::load(const View &view)
         }
     }
     for (const auto kind : kinds) {
-        if (kind == keys::layers || kind == keys::agentFollows)
+        if (kind == keys::layers || kind == keys::agentFollows || kind == keys::agentPlaces)
             continue; // read with the config, and with the agent
         for (const auto &entry : view.scan(KeyRange::under(keys::join(kind, ""))))
             update(view, entry.key);
@@ -94,6 +94,8 @@ void Dependencies::update(const View &view, const std::string &key)
         takeAgent(view, std::string(*agent));
     else if (const auto follows = restOf(key, keys::agentFollows))
         takeAgent(view, std::string(*follows));
+    else if (const auto places = restOf(key, keys::agentPlaces))
+        takeAgent(view, std::string(*places));
 }
 
 void Dependencies::takeConfig(const View &view, const std::string &id)
@@ -179,8 +181,11 @@ void Dependencies::takeAgent(const View &view, const std::string &id)
         for (const auto &report : agent->reports)
             paths.push_back(report.path);
     }
-    m_followers.replace(m_graph,
-        {id, agent->name, agent->service, agent->environment.text(), agent->region}, paths);
+    std::vector<core::FollowedPlace> places;
+    if (const auto told = view.get(keys::join(keys::agentPlaces, id)))
+        places = View::parse<std::vector<core::FollowedPlace>>(told);
+    m_followers.replace(
+        m_graph, {id, agent->name, agent->service, agent->environment.text()}, paths, places);
 }
 
 std::string Dependencies::pathOf(const std::string &id) const

@@ -90,6 +90,7 @@ inline constexpr std::string_view agent = "agent"; // /id
 inline constexpr std::string_view agentName = "agent-name"; // /environment/name: id
 inline constexpr std::string_view agentOwner = "agent-owner"; // /id: id of a principal
 inline constexpr std::string_view agentFollows = "agent-follows"; // /id: the paths
+inline constexpr std::string_view agentPlaces = "agent-places"; // /id: where it reads them
 inline constexpr std::string_view agentRan = "agent-ran"; // /agent/config/number: AgentRun
 // Keys that an agent told of as live only, of its last report: the pointers.
 inline constexpr std::string_view liveOnly = "live-only"; // /environment/config/agent

@@ -111,9 +111,12 @@ void addLine(core::LineageEntry &entry, const core::Version &version, const core
         return;
     const bool isMigration = before->schema && version.schema && before->schema != version.schema;
     addParent(entry, before->id, before->environment,
-        version.rollbackOf ? EdgeKind::Rollback
-            : isMigration  ? EdgeKind::Migration
-                           : EdgeKind::Edit);
+        isMigration              ? EdgeKind::Migration
+            : version.rollbackOf ? EdgeKind::Rollback
+                                 : EdgeKind::Edit);
+    // One that brings its schema back as well is both, and is called what somebody did.
+    if (version.rollbackOf)
+        entry.kind = EdgeKind::Rollback;
 }
 
 // Where a text that is the same as another environment's live one came from, when nobody said.

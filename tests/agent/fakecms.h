@@ -83,9 +83,11 @@ public:
         announce(api::pathOf(api::Operation::getHead, {"cfg_" + path, "prod"}));
     }
 
+    std::optional<core::NewAgent> registered; // the last one
     client::Call registerAgent(const core::NewAgent &agent,
         client::Handler<client::Acknowledged<core::Agent>> done) override
     {
+        registered = agent;
         client::Acknowledged<core::Agent> made;
         made.value.id = core::AgentId("agt_1");
         made.value.name = agent.name;

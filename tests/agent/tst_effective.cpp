@@ -16,6 +16,7 @@ private Q_SLOTS:
     void everyPartIsFollowed();
     void newParentIsHeardOf();
     void burstIsOneLook();
+    void itTellsWhereItReads();
     void unchangedDocumentIsNotReloaded();
     void plainTextBecomesADocumentAndPlainAgain();
     void writtenInTheFormatOfTheConfig_data();
@@ -100,6 +101,20 @@ void TestAgentEffective::burstIsOneLook()
     QCOMPARE(world.next(1), std::string("log: debug\nlimit: 20\nhost: db-1\n| applied 3"));
     QCOMPARE(world.cms.heads, heads + 1);
     QCOMPARE(contentOf(journal), std::string("x\nx\n"));
+}
+
+// The target's own place, whatever the agent is called and registered for.
+void TestAgentEffective::itTellsWhereItReads()
+{
+    World world;
+    world.settings.group = "canary";
+    world.settings.instance = "i-7";
+    world.target().region = "us";
+    world.start();
+    QVERIFY(world.cms.registered);
+    QCOMPARE(world.cms.registered->region, std::string("eu"));
+    QVERIFY(world.cms.registered->places
+        == (std::vector<core::FollowedPlace>{{"shop/app", "us", "canary", "i-7"}}));
 }
 
 void TestAgentEffective::unchangedDocumentIsNotReloaded()

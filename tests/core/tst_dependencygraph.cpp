@@ -311,24 +311,27 @@ void TestDependencyGraph::impactCountsAgentsAndServices()
     QCOMPARE(inDev.reached.size(), std::size_t(1));
 }
 
-// Of a region, of an instance, and of a group, whose agents nobody knows.
+// Of a region, of an instance that has not the agent's name, and of a group; by path, not by agent.
 void TestDependencyGraph::aLayersImpactIsWhereItIsLaid()
 {
     DependencyGraph graph;
     for (const auto *path : {"z", "z-eu", "z-one", "z-canary", "user"})
         graph.add(path);
-    const auto lay = [&graph](const char *name, const char *path) {
+    const auto lay = [&graph](const std::string &name, const char *path) {
         graph.replace("z", {{}, {}, name}, {{core::DependencyKind::Layer, path}});
     };
     lay("region eu", "z-eu");
-    lay("instance host-1", "z-one");
+    lay("instance i-7", "z-one");
     lay("group canary", "z-canary");
     graph.replace("user", live, {{core::DependencyKind::Refers, "z"}});
     core::Followers followers;
-    followers.replace(graph, {"1", "host-1", "shop", "prod", "eu"}, {"z"});
-    followers.replace(graph, {"2", "host-2", "shop", "prod", "us"}, {"z"});
-    followers.replace(graph, {"3", "host-3", "pay", "prod", "us"}, {"user"});
-    followers.replace(graph, {"4", "host-4", "far", "prod", "eu"}, {"user", "z-eu"});
+    followers.replace(
+        graph, {"1", "host-1", "shop", "prod"}, {"z"}, {{"z", "eu", "canary", "i-7"}});
+    followers.replace(graph, {"2", "i-7", "shop", "prod"}, {"z"}, {{"z", "us", "", "i-8"}});
+    followers.replace(
+        graph, {"3", "host-3", "pay", "prod"}, {"user"}, {{"user", "us", "canary", "i-7"}});
+    followers.replace(graph, {"4", "host-4", "far", "prod"}, {"user", "z-eu"},
+        {{"user", "eu", "", ""}, {"z-eu", "", "", ""}});
     const auto agentsOf = [&](std::initializer_list<const char *> paths) {
         std::vector<DependencyGraph::Node> changed;
         for (const auto *path : paths)
@@ -340,10 +343,24 @@ void TestDependencyGraph::aLayersImpactIsWhereItIsLaid()
     QCOMPARE(inRegion.agents, (core::ImpactCount{1, 1})); // the fourth follows the layer itself
     QCOMPARE(inRegion.services, (core::ImpactCount{1, 1}));
     QCOMPARE(inRegion.configs, (core::ImpactCount{0, 2}));
-    QCOMPARE(agentsOf({"z-one"}).agentNumbers, std::vector<std::uint32_t>{0});
-    QCOMPARE(agentsOf({"z-eu", "z-one"}).agentNumbers, (std::vector<std::uint32_t>{0, 3}));
-    QCOMPARE(agentsOf({"z-canary"}).agents.all(), std::size_t(4));
+    QCOMPARE(agentsOf({"z-one"}).agentNumbers, (std::vector<std::uint32_t>{0, 2}));
+    QCOMPARE(agentsOf({"z-eu", "z-one"}).agents.all(), std::size_t(3));
+    QCOMPARE(agentsOf({"z-canary"}).agentNumbers, (std::vector<std::uint32_t>{0, 2}));
     QCOMPARE(agentsOf({"z"}).agents.all(), std::size_t(4));
+    // Who has not said where it reads may be anywhere.
+    followers.replace(graph, {"5", "host-5", "old", "prod"}, {"z"});
+    QCOMPARE(agentsOf({"z-canary"}).agentNumbers, (std::vector<std::uint32_t>{0, 2, 4}));
+    // Of many places each counts for its own.
+    for (int i = 0; i < 300; ++i) {
+        const auto number = std::to_string(i);
+        const auto own = "own-" + number;
+        graph.add(own);
+        lay("instance n-" + number, own.c_str());
+        followers.replace(
+            graph, {"n" + number, "n", "many", "prod"}, {"z"}, {{"z", "us", "", "n-" + number}});
+    }
+    QCOMPARE(agentsOf({"own-7"}).agents.all(), std::size_t(1 + 1)); // and the one of no place
+    QCOMPARE(agentsOf({"own-7", "own-8"}).agents.all(), std::size_t(2 + 1));
 }
 
 void TestDependencyGraph::agentsComeAndGo()

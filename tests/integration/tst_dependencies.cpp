@@ -29,7 +29,7 @@ private Q_SLOTS:
     void impactCountsWhoIsReached();
     void mapSurvivesARestart();
     void commandLineShowsIt();
-    void impactOfALayerIsOfItsRegion();
+    void impactOfALayerIsOfItsPlace();
 
 private:
     std::string config(const std::string &path);
@@ -347,30 +347,46 @@ void TestDependencies::impactCountsWhoIsReached()
     QCOMPARE(at(report, "/places/0/serviceNames/0"), std::string("far"));
 }
 
-// Of five agents that follow it one is in the region, and after the layer has gone none is reached.
-void TestDependencies::impactOfALayerIsOfItsRegion()
+// Of five agents one reads it in the region, whatever it is registered for; an older one does not
+// say where; and after the layer has gone none is reached.
+void TestDependencies::impactOfALayerIsOfItsPlace()
 {
     QCOMPARE(publish("laid", R"({"h": 1})").status, 200);
     const auto declare = [&](const std::string &layers) {
         return declareLayers(m_cms.admin(), config("laid"), '[' + layers + ']', "[]").status;
     };
     const auto fresh = config("laid-fresh");
-    QCOMPARE(declare(R"({"kind":"region","name":"ap","config":")" + fresh + "\"}"), 200);
-    for (int i = 0; i < 5; ++i)
+    const auto layer = [&](const std::string &kind, const std::string &name) {
+        return R"({"kind":")" + kind + R"(","name":")" + name + R"(","config":")" + fresh + "\"}";
+    };
+    const auto enroll = [&](const std::string &name, const std::string &rest) {
         QCOMPARE(
             m_cms.admin()
                 .post("/v1/agents",
-                    R"({"name":"laid-)" + std::to_string(i)
-                        + R"(","environment":"dev","service":"laid","region":")"
-                        + (i == 0 ? "ap" : "us") + R"(","build":"1","paths":["payments/laid"]})")
+                    R"({"name":")" + name
+                        + R"(","environment":"dev","service":"laid","region":"us","build":"1",)"
+                        + R"("paths":["payments/laid"])" + rest + '}')
                 .status,
             201);
+    };
+    for (int i = 0; i < 5; ++i)
+        enroll("laid-" + std::to_string(i),
+            R"(,"places":[{"path":"payments/laid","region":")" + std::string(i == 0 ? "ap" : "us")
+                + R"(","group":")" + (i < 3 ? "canary" : "") + R"(","instance":"i-)"
+                + std::to_string(i) + "\"}]");
     const auto agents = [&] {
         const auto answer = m_cms.admin().post(
             "/v1/environments/dev:impact", R"({"configs":[")" + fresh + "\"]}");
         return at(answer, "/agents/inherited");
     };
+    QCOMPARE(declare(layer("region", "ap")), 200);
     QCOMPARE(agents(), std::string("1"));
+    QCOMPARE(declare(layer("group", "canary")), 200);
+    QCOMPARE(agents(), std::string("3"));
+    QCOMPARE(declare(layer("instance", "i-4")), 200);
+    QCOMPARE(agents(), std::string("1"));
+    enroll("laid-older", "");
+    QCOMPARE(agents(), std::string("2"));
     QCOMPARE(declare(""), 200);
     QCOMPARE(agents(), std::string("0"));
 }

@@ -117,10 +117,11 @@ void VersionGraphTest::wordsFindVersions()
     one.kind = core::EdgeKind::Rollback;
     one.isLive = true;
     one.approvers = {"Carol Chen"};
+    one.semver = "1.2.0";
     for (const char *filter : {"", "change", "CHANGE 1", "ann", "\"ann ardent\"", "author:ardent",
              "path:shop/", "kind:rollback", "request:cr-1", "is:live", "carol", "100001",
              "after:1972-01-01", "before:1980-01-01", "author:\"ann ardent\" kind:rollback",
-             "key:/limits", "author:", "max", "author:\"ann"})
+             "key:/limits", "author:", "max", "v1.2", "author:\"ann"})
         QVERIFY2(matches(filter, one), filter);
     for (const char *filter :
         {"nothing", "author:bob", "path:ship/", "kind:edit", "request:CR-12", "is:quarantined",

@@ -227,6 +227,8 @@ void ServiceWorld::tick(std::chrono::microseconds wall, std::chrono::microsecond
 
 std::string ServiceWorld::at(const Response &response, std::string_view pointer)
 {
+    if (!response.body) // not answered in time
+        return {};
     const auto reading = core::readJson(*response.body);
     if (!reading)
         return {};

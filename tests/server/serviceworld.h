@@ -65,6 +65,8 @@ public:
     template <typename T>
     core::Result<T> read(const server::Response &response) const
     {
+        if (!response.body)
+            return core::Error{core::ErrorKind::Timeout, "no-answer", {}, {}, {}, {}};
         return api::fromJson<T>(*response.body, core::Limits::wide());
     }
     static std::string at(const server::Response &response, std::string_view pointer);

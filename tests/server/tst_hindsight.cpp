@@ -479,8 +479,13 @@ void TestHindsight::anAgentIsRememberedForAWhile()
     const auto runs = std::ranges::count_if(
         map, [](const auto &entry) { return entry.first.starts_with("agent-ran/"); });
     QVERIFY2(runs >= 64 && runs < 164, std::to_string(runs).c_str());
-    QCOMPARE(
-        suspects("service=shop&since=" + core::toRfc3339(clock.time - 30min)).suspects.size(), 31U);
+    const auto late = suspects("service=shop&since=" + core::toRfc3339(clock.time - 30min));
+    QCOMPARE(late.suspects.size(), 31U);
+    QVERIFY(late.isComplete);
+    // Of what nobody remembers any more nothing is said, and that it is missing.
+    QVERIFY(!suspects("service=shop&since=" + core::toRfc3339(clock.time - 160min)
+        + "&before=" + core::toRfc3339(clock.time - 140min))
+            .isComplete);
 }
 
 QTEST_GUILESS_MAIN(TestHindsight)

@@ -242,13 +242,23 @@ void TestLineage::anotherSchemaIsAMigration()
         return apply(request(itemUnder(*this, publishSchema(*this, under), id, "dev", text)));
     };
     publish(id, "dev", R"({"x": 1})");
-    QVERIFY(!publishUnder(R"({"type": "object"})", R"({"x": 2})").empty());
+    const auto second = publishUnder(R"({"type": "object"})", R"({"x": 2})");
+    QVERIFY(!second.empty());
     QVERIFY(
         !publishUnder(R"({"type": "object", "required": ["y"]})", R"({"x": 2, "y": 1})").empty());
     // A first schema is none that a text could be carried over from.
     QCOMPARE(printed(lineage("config=" + id)),
         (Strings{"migration a/one dev live <- migration 1: /y", "edit a/one dev <- edit 2: /x",
             "edit a/one dev <-: "}));
+    // Going back brings the older schema along.
+    const auto head = ask("GET", "/v1/configs/" + id + "/heads/dev");
+    QCOMPARE(
+        ask("POST", "/v1/configs/" + id + "/heads/dev:rollback",
+            R"({"target":)" + inQuotes(second) + R"(,"reason":"worse","ticket":""})", head.etag)
+            .status,
+        201);
+    QCOMPARE(printed(lineage("config=" + id)).front(),
+        std::string("rollback a/one dev live <- migration 1 rollback 2: /y"));
 }
 
 void TestLineage::anEnvironmentHasItsOwnOrder()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void onlyWhatOthersHangOnIsShared();
     void whatIsFollowedNoMoreStays();
     void whatItWasMadeOfThenGoesBackToo();
+    void whatIsOnlyWrittenAnewIsLost();
     void oneOfTwoAlikeStaysInQuarantine();
     void whatWouldBreakInALayerOfWhatIsReferredTo();
     void manyNewConfigsDoNotKeepAnOldOneFromGoingBack();
@@ -250,6 +251,20 @@ void TestRollbackScope::whatItWasMadeOfThenGoesBackToo()
     for (const auto &id : ids)
         publish(id, "dev", R"({"h": 2})");
     QCOMPARE(ofService(then, "shop"), (Strings{"a/own", "b/now", "b/then"}));
+}
+
+// Going back as a whole brings the older text back; keys alone leave what is written around them.
+void TestRollbackScope::whatIsOnlyWrittenAnewIsLost()
+{
+    const auto id = config("a/one");
+    const auto first = publish(id, "dev", R"({"rate": 1, "host": "h"})");
+    publish(id, "dev", R"({"rate": 2, "host": "h"})");
+    QVERIFY(!publish(id, "dev", R"({"host": "h", "rate": 2})").empty());
+    const auto whole = previewOf(id, first).steps.front();
+    QCOMPARE(whole.later.size(), 2U);
+    QVERIFY(whole.later[0].fate == core::ChangeFate::Lost);
+    const auto chosen = previewOf(id, first, R"("/rate")").steps.front();
+    QVERIFY(chosen.later[0].fate == core::ChangeFate::Kept);
 }
 
 void TestRollbackScope::oneOfTwoAlikeStaysInQuarantine()

@@ -364,8 +364,9 @@ void VersionGraphPane::findLike()
     const core::LineageEntry &entry = m_store.entry(row);
     QString author = models::toQt(entry.authorName);
     author.remove(u'"');
-    m_search->setText(QStringLiteral("author:\"%1\" kind:%2")
-            .arg(author, models::kindText(entry.kind).toLower()));
+    const QString kind = models::LineageFilter::kindWord(entry.kind);
+    m_search->setText(QStringLiteral("author:\"%1\"").arg(author)
+        + (kind.isEmpty() ? QString() : QStringLiteral(" kind:") + kind));
     m_search->setFocus(Qt::ShortcutFocusReason);
 }
 

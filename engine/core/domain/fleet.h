@@ -25,6 +25,16 @@ struct AgentReport {
     friend bool operator==(const AgentReport &, const AgentReport &) = default;
 };
 
+// Where an agent reads one of the configs that it follows; what is empty takes no part.
+struct FollowedPlace {
+    std::string path;
+    std::string region;
+    std::string group;
+    std::string instance;
+
+    friend bool operator==(const FollowedPlace &, const FollowedPlace &) = default;
+};
+
 struct Agent {
     AgentId id;
     std::string name; // host or service instance, unique in its environment
@@ -41,6 +51,8 @@ struct Agent {
     // The paths that it follows, as it said when it registered; told where agents are listed, and
     // absent where it registered before such things were kept.
     std::optional<std::vector<std::string>> follows = {};
+    // Where it reads them, in any order; told as they are, and absent for agents that do not say.
+    std::optional<std::vector<FollowedPlace>> places = {};
 
     // By path: what it follows or, where nobody knows that, what it has told of.
     std::vector<std::string> carried() const
@@ -64,6 +76,7 @@ struct NewAgent {
     std::string build;
     std::vector<std::string> paths; // configs that it follows
     std::optional<std::vector<std::string>> capabilities = {}; // of the service's build
+    std::optional<std::vector<FollowedPlace>> places = {}; // where it reads the paths
 };
 
 // A hint from the event stream (API-7): something changed; read it again by its id. Revisions grow

@@ -2,8 +2,11 @@
 #include "impact.h"
 
 #include <algorithm>
+#include <array>
+#include <compare>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 namespace chancery::core {
 
@@ -29,9 +32,12 @@ std::vector<std::uint32_t> numbersOf(const std::vector<char> &marks)
 
 } // namespace
 
-void Followers::replace(
-    DependencyGraph &graph, const Follower &follower, const std::vector<std::string> &paths)
+void Followers::replace(DependencyGraph &graph, const Follower &follower,
+    const std::vector<std::string> &paths, const std::vector<FollowedPlace> &places)
 {
+    std::unordered_map<std::string_view, const FollowedPlace *> known;
+    for (const auto &place : places)
+        known.emplace(place.path, &place);
     remove(graph, follower.id);
     auto number = std::uint32_t(m_records.size());
     if (m_free.empty()) {
@@ -49,13 +55,16 @@ void Followers::replace(
               .emplace(follower.environment, std::uint32_t(m_environmentNumbers.size()))
               .first->second;
     auto &record = m_records[number];
-    record = {follower, {}};
+    record = {follower, {}, {}};
     m_serviceOf.resize(m_records.size());
     m_serviceOf[number] = service->second;
     m_byId.emplace(follower.id, number);
     for (const auto &path : paths) {
         const auto node = graph.pin(path);
         record.nodes.push_back(node);
+        const auto place = known.find(path);
+        record.places.push_back(
+            place == known.end() ? std::nullopt : std::optional(*place->second));
         m_isFollowed.resize(std::max(m_isFollowed.size(), std::size_t(node) + 1));
         m_byNode.resize(m_isFollowed.size());
         m_byNode.append(node, DependencyEdge(number, environment, DependencyKind::Unknown));
@@ -98,8 +107,7 @@ public:
     {
     }
 
-    // Of those that are asked for; nothing: of all.
-    void add(const std::vector<ReachedNode> &reached, const std::vector<char> *asked = nullptr)
+    void add(const std::vector<ReachedNode> &reached)
     {
         std::vector<std::pair<DependencyGraph::Node, char>> followed;
         for (const auto &each : reached) {
@@ -115,11 +123,13 @@ public:
                 m_followers->lists().expectEdges(followed[i + soon].first);
             const auto [node, mark] = followed[i];
             for (const auto &edge : m_followers->of(node)) {
-                if (edge.source() == *m_environment && (!asked || (*asked)[edge.node()] != 0))
+                if (edge.source() == *m_environment)
                     m_agents[edge.node()] = std::max(m_agents[edge.node()], mark);
             }
         }
     }
+
+    void add(std::uint32_t agent, char mark) { m_agents[agent] = std::max(m_agents[agent], mark); }
 
     const std::vector<char> &agents() const { return m_agents; }
     std::vector<char> services() const
@@ -159,38 +169,76 @@ std::set<std::string> layersAlong(
     return layers;
 }
 
-// Those of the layers that are laid for a follower; for groups nobody knows.
-std::set<std::string> laidFor(
-    const Followers::Follower &follower, const std::set<std::string> &layers)
+// The layers, of those along the way, that are laid where an agent reads; without a place all of
+// them are, for nobody knows.
+struct Laid {
+    bool isKnown = false;
+    std::array<std::string, 3> layers; // of its region, group and instance; empty: none
+
+    bool contains(const std::string &layer) const
+    {
+        return !isKnown || std::ranges::find(layers, layer) != layers.end();
+    }
+    friend auto operator<=>(const Laid &, const Laid &) = default;
+};
+
+Laid laidIn(const FollowedPlace *place, const std::set<std::string> &layers)
 {
-    std::set<std::string> laid;
-    for (const auto &layer : layers) {
-        const bool isElsewhere
-            = (layer.starts_with("region ") && layer.substr(7) != follower.region)
-            || (layer.starts_with("instance ") && layer.substr(9) != follower.name);
-        if (!isElsewhere)
-            laid.insert(layer);
+    Laid laid;
+    if (!place)
+        return laid;
+    laid.isKnown = true;
+    laid.layers
+        = {"region " + place->region, "group " + place->group, "instance " + place->instance};
+    for (auto &layer : laid.layers) {
+        if (!layers.contains(layer))
+            layer.clear();
     }
     return laid;
 }
 
-// Followers by the layers that are laid for them, as marks of their numbers. Nothing: very many.
-using Places = std::map<std::set<std::string>, std::vector<char>>;
-std::optional<Places> placesOf(const Followers &followers, const std::vector<char> &agents,
-    const std::set<std::string> &layers)
+// What agents follow, by the number of the agent and the node, together with those that read under
+// the same layers.
+using Readings = std::map<Laid, std::vector<std::pair<std::uint32_t, DependencyGraph::Node>>>;
+
+Readings readingsOf(const Followers &followers, const std::vector<char> &agents,
+    const std::vector<ReachedNode> &reached, const std::set<std::string> &layers)
 {
-    constexpr std::size_t mostPlaces = 64;
-    Places places;
-    if (layers.size() > mostPlaces)
-        return std::nullopt;
+    std::unordered_set<DependencyGraph::Node> nodes;
+    for (const auto &each : reached)
+        nodes.insert(each.node);
+    Readings readings;
     for (std::uint32_t agent = 0; agent < agents.size(); ++agent) {
         if (agents[agent] == Untouched)
             continue;
-        auto &marks = places[laidFor(followers.follower(agent), layers)];
-        marks.resize(agents.size());
-        marks[agent] = 1;
+        const auto &followed = followers.followedBy(agent);
+        for (std::size_t i = 0; i < followed.size(); ++i) {
+            if (nodes.contains(followed[i]))
+                readings[laidIn(followers.placeOf(agent, i), layers)].emplace_back(
+                    agent, followed[i]);
+        }
     }
-    return places.size() <= mostPlaces ? std::optional(std::move(places)) : std::nullopt;
+    return readings;
+}
+
+// A walk for each; what it comes to counts for those that read under its layers.
+Reach reachBy(const Readings &readings, const DependencyGraph &graph, const Followers &followers,
+    std::span<const DependencyGraph::Node> changed, const std::string &environment)
+{
+    Reach found(followers, environment);
+    std::unordered_map<DependencyGraph::Node, char> marks;
+    for (const auto &[laid, readers] : readings) {
+        const auto takes = [&laid](const std::string &layer) { return laid.contains(layer); };
+        marks.clear();
+        for (const auto &each :
+            reach(graph, changed, WalkDirection::Dependents, {environment, false, {}, takes}))
+            marks.emplace(each.node, each.isInheritedOnly ? InheritedOnly : Direct);
+        for (const auto &[agent, node] : readers) {
+            if (const auto mark = marks.find(node); mark != marks.end())
+                found.add(agent, mark->second);
+        }
+    }
+    return found;
 }
 
 } // namespace
@@ -207,15 +255,12 @@ GraphImpact impactOf(const DependencyGraph &graph, const Followers &followers,
     Reach found(followers, environment);
     found.add(impact.reached);
     const auto layers = layersAlong(graph, impact.reached);
-    const auto places = layers.empty() ? std::nullopt : placesOf(followers, found.agents(), layers);
-    if (places) {
-        found = Reach(followers, environment);
-        for (const auto &[laid, agents] : *places) {
-            const auto takes = [&laid](const std::string &layer) { return laid.contains(layer); };
-            found.add(
-                reach(graph, changed, WalkDirection::Dependents, {environment, false, {}, takes}),
-                &agents);
-        }
+    if (!layers.empty()) {
+        // All walks together, in nodes: a few of everything, or many of little.
+        constexpr std::size_t longest = std::size_t(4) << 20;
+        const auto readings = readingsOf(followers, found.agents(), impact.reached, layers);
+        if (readings.size() * impact.reached.size() <= longest)
+            found = reachBy(readings, graph, followers, changed, environment);
     }
     const auto services = found.services();
     impact.agents = countOf(found.agents());

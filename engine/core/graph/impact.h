@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/fleet.h"
 #include "engine/core/graph/walks.h"
 
 #include <optional>
@@ -21,14 +22,14 @@ public:
         std::string name;
         std::string service;
         std::string environment;
-        std::string region = {};
 
         friend bool operator==(const Follower &, const Follower &) = default;
     };
 
-    // What the agent follows now, in the place of what it did before.
-    void replace(
-        DependencyGraph &graph, const Follower &follower, const std::vector<std::string> &paths);
+    // What the agent follows now, in the place of what it did before; and where it reads that, as
+    // far as it has said so.
+    void replace(DependencyGraph &graph, const Follower &follower,
+        const std::vector<std::string> &paths, const std::vector<FollowedPlace> &places = {});
     void remove(DependencyGraph &graph, const std::string &id);
     std::size_t size() const { return m_byId.size(); }
 
@@ -48,6 +49,16 @@ public:
     std::optional<std::uint32_t> environment(const std::string &id) const;
     std::size_t numberCount() const { return m_records.size(); }
     const Follower &follower(std::uint32_t number) const { return m_records[number].follower; }
+    const std::vector<Node> &followedBy(std::uint32_t number) const
+    {
+        return m_records[number].nodes;
+    }
+    // Of the one that it follows at that index; null where it has not said.
+    const FollowedPlace *placeOf(std::uint32_t number, std::size_t index) const
+    {
+        const auto &place = m_records[number].places[index];
+        return place ? &*place : nullptr;
+    }
     std::uint32_t serviceOf(std::uint32_t number) const { return m_serviceOf[number]; }
     std::size_t serviceCount() const { return m_services.size(); }
     const std::string &service(std::uint32_t number) const { return *m_services[number]; }
@@ -56,6 +67,7 @@ private:
     struct Record {
         Follower follower;
         std::vector<Node> nodes;
+        std::vector<std::optional<FollowedPlace>> places; // parallel to the nodes
     };
 
     std::unordered_map<std::string, std::uint32_t> m_byId;
@@ -81,9 +93,9 @@ struct ImpactCount {
 
 // All that a change of some configs reaches in one environment. What is changed counts for the
 // agents that follow it, and not among the configs that are reached. What reaches a config through
-// the layer of a region or an instance alone counts for the agents of that region or name alone;
-// where there are very many such names, and for layers of groups, whose agents nobody knows, it
-// counts for all that follow it.
+// the layer of a region, a group or an instance alone counts for the agents that read it there; for
+// agents that have not said where they read, and where the agents of very many places would have to
+// be told apart in a very large graph, it counts for all that follow it.
 struct GraphImpact {
     std::vector<ReachedNode> reached; // with what is changed, which has 0 hops
     ImpactCount configs;

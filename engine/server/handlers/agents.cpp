@@ -36,13 +36,27 @@ std::string resourceOf(const core::Agent &agent)
 }
 
 // Decides whose sealed values are opened for it.
-void keepFollowed(Unit &unit, const core::AgentId &id, const std::vector<std::string> &paths)
+void keepFollowed(Unit &unit, const core::AgentId &id, const core::NewAgent &asked)
 {
     static constexpr std::size_t most = 10'000;
-    if (paths.size() > most)
-        refuse("policy-violation", "The agent follows too much",
-            {{"/paths", "maxItems", "Expected at most 10,000 paths", {}, 0, 0}});
-    unit.put(keys::join(keys::agentFollows, id.text()), api::toJson(paths));
+    const auto demandFew = [](std::size_t count, const char *pointer) {
+        if (count > most)
+            refuse("policy-violation", "The agent follows too much",
+                {{pointer, "maxItems", "Expected at most 10,000 paths", {}, 0, 0}});
+    };
+    demandFew(asked.paths.size(), "/paths");
+    unit.put(keys::join(keys::agentFollows, id.text()), api::toJson(asked.paths));
+    const auto key = keys::join(keys::agentPlaces, id.text());
+    if (!asked.places) {
+        unit.remove(key);
+        return;
+    }
+    demandFew(asked.places->size(), "/places");
+    for (const auto &place : *asked.places) {
+        for (const auto *name : {&place.region, &place.group, &place.instance})
+            demandLength(*name, longestName, "/places");
+    }
+    unit.put(key, api::toJson(*asked.places));
 }
 
 void demandCapabilities(const core::NewAgent &asked)
@@ -56,9 +70,6 @@ void demandCapabilities(const core::NewAgent &asked)
     for (const auto &capability : *asked.capabilities)
         demandLength(capability, longestName, "/capabilities");
 }
-
-// How many of an agent and config are kept; which changes reached a service is asked soon or never.
-constexpr std::size_t mostRuns = 64;
 
 // One that says the same as the one before it says nothing.
 void keepRun(Unit &unit, const core::AgentId &agent, const core::AgentReport &before,
@@ -82,7 +93,7 @@ void keepRun(Unit &unit, const core::AgentId &agent, const core::AgentReport &be
     if (std::hash<std::string>()(under + keys::number(order)) % 8 != 0)
         return;
     const auto entries = unit.view().scan(KeyRange::under(under));
-    for (std::size_t i = 0; i + mostRuns < entries.size(); ++i)
+    for (std::size_t i = 0; i + mostRunsKept < entries.size(); ++i)
         unit.remove(entries[i].key);
 }
 
@@ -92,6 +103,8 @@ std::string toldOf(const View &view, const std::string &id)
     auto agent = view.need<core::Agent>(keys::join(keys::agent, id), "agent " + id);
     if (const auto follows = view.get(keys::join(keys::agentFollows, id)))
         agent.follows = View::parse<std::vector<std::string>>(follows);
+    if (const auto places = view.get(keys::join(keys::agentPlaces, id)))
+        agent.places = View::parse<std::vector<core::FollowedPlace>>(places);
     return api::toJson(agent);
 }
 
@@ -189,7 +202,7 @@ Response registerAgent(Unit &unit)
         demandOwner(unit, agent.id);
     }
     keepOwner(unit, agent.id);
-    keepFollowed(unit, agent.id, asked.paths);
+    keepFollowed(unit, agent.id, asked);
     agent.name = asked.name;
     agent.environment = asked.environment;
     agent.service = asked.service;

@@ -23,7 +23,9 @@ struct Carrier {
 std::vector<Carrier> carriersOf(
     const View &view, const std::string &environment, const std::string &service);
 
-// What the agent said of that config, the oldest first; the latest 64 or a few more.
+// How many of an agent and config are kept; which changes reached a service is asked soon or never.
+inline constexpr std::size_t mostRunsKept = 64;
+// What the agent said of that config, the oldest first; the latest so many or a few more.
 std::vector<core::AgentRun> runsOfAgent(
     const View &view, const core::Agent &agent, const core::ConfigId &config);
 

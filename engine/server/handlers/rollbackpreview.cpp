@@ -219,12 +219,33 @@ private:
             core::LaterChange change;
             change.entry = lineageOf(m_view, id.text(), aim.head.path, m_budget);
             const auto version = versionAt(m_view, id);
-            change.fate = fateOf(change.entry, version, live, after);
+            change.fate = isOnlyText(change.entry, version)
+                ? fateOfText(aim)
+                : fateOf(change.entry, version, live, after);
             step.later.push_back(std::move(change));
             if (version.parents.empty())
                 return;
             id = version.parents.front();
         }
+    }
+
+    // Whether it changed comments or the order of keys alone.
+    bool isOnlyText(const core::LineageEntry &entry, const core::Version &version)
+    {
+        if (!entry.keys.empty() || entry.hasMoreKeys || version.parents.empty())
+            return false;
+        const auto read = [this](const core::VersionId &id) {
+            auto text = m_view.text(keys::join(keys::text, id.text()));
+            m_fateBytes += text.size();
+            return text;
+        };
+        return read(version.id) != read(version.parents.front());
+    }
+
+    // A whole version comes back as it was written; chosen keys are put into what is live.
+    static core::ChangeFate fateOfText(const RollbackAim &aim)
+    {
+        return aim.keys.empty() ? core::ChangeFate::Lost : core::ChangeFate::Kept;
     }
 
     // Keys tell enough but for what was changed in a list, and where there are more than are kept:

@@ -285,6 +285,9 @@ private:
             return known->second;
         const auto config = m_view.text(keys::join(keys::configPath, path));
         known->second = runsOfAgent(m_view, agent, core::ConfigId(config));
+        // Only so many are kept: what ran between the bound and the first of them is not known.
+        if (known->second.size() >= mostRunsKept && known->second.front().at > m_report.since)
+            m_report.isComplete = false;
         return known->second;
     }
 
