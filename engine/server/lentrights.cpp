@@ -30,22 +30,16 @@ LentRights::LentRights(const View &view, const core::ChangeRequest &request, con
         const auto groups = treesSince(view, Kind::Groups, item.environment, since);
         if (rules.size() == 1 && (groups.size() == 1 || !rules.front()))
             continue; // as they are now
-        Earlier earlier{item.environment, {}};
-        for (const auto &document : rules) {
-            for (const auto &members : groups)
-                earlier.governed.push_back(core::access::governedAccess(
-                    item.environment, treeIn(document), treeIn(members)));
-        }
-        m_earlier.push_back(std::move(earlier));
+        m_earlier.push_back({item.environment,
+            core::access::governedAccess(
+                item.environment, treeIn(rules.back()), treeIn(groups.back()))});
     }
 }
 
 bool LentRights::hasRulesOfPaths() const
 {
-    return std::ranges::any_of(m_earlier, [](const Earlier &earlier) {
-        return std::ranges::any_of(earlier.governed,
-            [](const auto &governed) { return server::hasRulesOfPaths(governed); });
-    });
+    return std::ranges::any_of(m_earlier,
+        [](const Earlier &earlier) { return server::hasRulesOfPaths(earlier.governed); });
 }
 
 void LentRights::takeFrom(std::vector<core::policy::Principal> &principals,
@@ -62,11 +56,10 @@ void LentRights::takeFrom(std::vector<core::policy::Principal> &principals,
             const auto account
                 = m_view.find<core::Principal>(keys::join(keys::principal, principal.id.text()));
             for (const auto &path : account ? paths : std::set<std::string>()) {
-                const bool hadIt = std::ranges::all_of(governed, [&](const auto &then) {
-                    return access::decide(then.governance, access::subjectOf(*account, then.groups),
-                        core::Permission::Approve, path, now)
-                        .isAllowed;
-                });
+                const bool hadIt = access::decide(governed.governance,
+                    access::subjectOf(*account, governed.groups), core::Permission::Approve, path,
+                    now)
+                                       .isAllowed;
                 if (hadIt)
                     continue;
                 core::policy::Grant ban;

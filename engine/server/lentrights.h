@@ -7,24 +7,23 @@
 
 namespace chancery::server {
 
-// The rules of access that were live at some time since the votes of a request were last void,
-// where they were others than now: what they did not give as well, they have not given for it
-// (GOV-14). For one piece of work.
+// The rules of access as they were when the votes of a request were last void, where they are
+// others by now: a right to approve that came since then counts for later requests (GOV-14). One
+// that was taken in between and is back is no new one. For one piece of work.
 class LentRights {
 public:
     LentRights(const View &view, const core::ChangeRequest &request, const Since &since);
 
     // Some of them tell paths apart.
     bool hasRulesOfPaths() const;
-    // Takes the right to approve what the snapshot touches from whoever did not have it by all of
-    // them; a right that was lent later counts for later requests.
+    // Takes the right to approve what the snapshot touches from whoever did not have it by them.
     void takeFrom(std::vector<core::policy::Principal> &principals,
         const core::policy::RequestSnapshot &snapshot, core::Instant now) const;
 
 private:
     struct Earlier {
         core::EnvironmentId environment;
-        std::vector<core::access::GovernedAccess> governed;
+        core::access::GovernedAccess governed;
     };
 
     const View &m_view;
