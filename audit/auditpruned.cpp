@@ -14,8 +14,8 @@ using core::Result;
 
 namespace {
 
-constexpr auto prunings
-    = "SELECT leaf.raw FROM event JOIN leaf ON leaf.seq = event.seq WHERE event.event = 'audit.prune'";
+constexpr auto prunings = "SELECT leaf.raw FROM event JOIN leaf ON leaf.seq = event.seq WHERE "
+                          "event.event = 'audit.prune'";
 
 } // namespace
 
@@ -83,9 +83,9 @@ Result<> AuditCache::checkFirst()
     const auto row = select->bindAll(*first).step();
     if (!row)
         return row.error();
-    const auto signedThen = *row ? core::openCheckpoint(select->text(0), m_identity.origin,
-                                       m_identity.verifiers)
-                                 : Result<core::Checkpoint>(core::Error());
+    const auto signedThen = *row
+        ? core::openCheckpoint(select->text(0), m_identity.origin, m_identity.verifiers)
+        : Result<core::Checkpoint>(core::Error());
     select->reset();
     m_first = std::uint64_t(*first);
     const auto root = core::rootAt(m_first, nodes());

@@ -368,13 +368,12 @@ Result<LocalVerification> verifyBeside(core::Database &database, core::Database 
         jobs.start([&] { beside.isSearchable = isSearchable(database); });
         jobs.start([&] { beside.isSound = isSoundInside(looked); });
     };
-    auto verified
-        = Verifier({&walked, &looked}, copy, watch).run(start, [&]() -> Result<Beside> {
-              jobs.wait([&watch] { return watch.wantsEnd(); });
-              if (const auto ended = jobs.outcome(); !ended)
-                  return ended.error();
-              return beside;
-          });
+    auto verified = Verifier({&walked, &looked}, copy, watch).run(start, [&]() -> Result<Beside> {
+        jobs.wait([&watch] { return watch.wantsEnd(); });
+        if (const auto ended = jobs.outcome(); !ended)
+            return ended.error();
+        return beside;
+    });
     jobs.end();
     jobs.wait([] { return true; });
     database.watch({});
@@ -394,9 +393,8 @@ Result<LocalVerification> AuditCache::verifyLocal(const Watch &watch)
                 Alarm::CacheChanged, "", "another file stands in the place of the copy, or none");
     }
     const Copy copy{m_identity, m_marks, m_first};
-    auto verification = walked && looked
-        ? verifyBeside(m_database, *walked, *looked, copy, watch)
-        : verifyAlone(m_database, copy, watch);
+    auto verification = walked && looked ? verifyBeside(m_database, *walked, *looked, copy, watch)
+                                         : verifyAlone(m_database, copy, watch);
     const bool isDamaged = !verification
         && (verification.error().code == "sqlite-corrupt"
             || verification.error().code == "sqlite-not-a-database");

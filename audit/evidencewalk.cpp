@@ -92,8 +92,7 @@ Result<> PieceWalk::begin(std::uint64_t first, std::uint64_t end, bool isFirst)
         return leaves.error();
     m_leaves = std::move(*leaves);
     // What stands before the first one is none of the log, and is found there.
-    m_leaves.bindAll(
-        isFirst ? std::numeric_limits<std::int64_t>::min() : std::int64_t(first), end);
+    m_leaves.bindAll(isFirst ? std::numeric_limits<std::int64_t>::min() : std::int64_t(first), end);
     for (int level = 1; level <= m_level; ++level) {
         auto nodes = m_reader.prepare(
             "SELECT idx, hash FROM node WHERE level = ? AND idx >= ? ORDER BY idx");

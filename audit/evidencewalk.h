@@ -26,9 +26,9 @@ inline constexpr int evidencePieceLevel = 14;
 // Reads the tables leaf and node, and nothing else. Each connection is used by a thread of its own,
 // the first by the caller's, where the watch is asked and told of the entries that are done. The
 // sizes ascend.
-// Where the log was pruned the entries begin at first: what is before it is taken from its nodes, and
-// its root is among the roots.
-// Error{Cancelled} when it is not wanted any more; what SQLite says of pages that cannot be read.
+// Where the log was pruned the entries begin at first: what is before it is taken from its nodes,
+// and its root is among the roots. Error{Cancelled} when it is not wanted any more; what SQLite
+// says of pages that cannot be read.
 core::Result<Evidence> walkEvidence(std::span<core::Database *const> readers,
     const std::vector<std::uint64_t> &sizes, const Watch &watch,
     int pieceLevel = evidencePieceLevel, std::uint64_t first = 0);

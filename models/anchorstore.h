@@ -13,7 +13,8 @@ inline constexpr const char *stampAuthoritiesKey = "audit/timestampAuthorities";
 
 // Time stamps of the log: what the server offers is taken now and then, held against the console's
 // copy, and kept beside it, so that a server which gives another past later is found out by what it
-// had stamped. Who stamped is looked at where it is said whom to trust. Member of Stores, of the GUI thread.
+// had stamped. Who stamped is looked at where it is said whom to trust. Member of Stores, of the
+// GUI thread.
 class AnchorStore : public QObject {
     Q_OBJECT
 
@@ -25,8 +26,8 @@ public:
     qint64 newestSize() const { return m_newestSize; }
     // As the stamp says it: "20261130120000Z"; empty where there is none.
     const QString &newestTime() const { return m_newestTime; }
-    // Of them, those by an authority that is trusted here, and the newest; a time is proved by these
-    // alone. Nothing where nobody has said whom to trust.
+    // Of them, those by an authority that is trusted here, and the newest; a time is proved by
+    // these alone. Nothing where nobody has said whom to trust.
     bool isTrustKnown() const { return m_isTrustKnown; }
     qint64 trustedCount() const { return m_trustedCount; }
     qint64 trustedSize() const { return m_trustedSize; }

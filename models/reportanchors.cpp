@@ -47,11 +47,10 @@ audit::AnchorFinding anchorsOf(const std::vector<core::AuditAnchor> &offered,
             ++unreadable;
     }
     // A file that cannot be read trusts nobody: that is not the same as nothing having been said.
-    const auto authorities = place.authorities.empty()
-        ? core::Result<std::string>(std::string())
-        : readWholeFile(place.authorities);
-    auto finding = audit::checkAnchors(anchors, log, std::span(&*verifier, 1),
-        authorities ? *authorities : std::string("none"));
+    const auto authorities = place.authorities.empty() ? core::Result<std::string>(std::string())
+                                                       : readWholeFile(place.authorities);
+    auto finding = audit::checkAnchors(
+        anchors, log, std::span(&*verifier, 1), authorities ? *authorities : std::string("none"));
     finding.refused += unreadable;
     audit::checkLonger(finding, longer, log.checkpoint.origin, known, std::span(&*verifier, 1));
     while (finding.anchors.size() > std::size_t(mostAnchors))

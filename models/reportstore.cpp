@@ -310,10 +310,9 @@ void ReportStore::askForAnchors()
 void ReportStore::ask()
 {
     m_follower = std::make_shared<Follower>();
-    const auto make
-        = [taken = std::exchange(m_taken, nullptr), request = m_request, follower = m_follower,
-              offered = std::exchange(m_offered, {})](
-              const core::CancelToken &token) -> Result<std::shared_ptr<ReportResult>> {
+    const auto make = [taken = std::exchange(m_taken, nullptr), request = m_request,
+                          follower = m_follower, offered = std::exchange(m_offered, {})](
+                          const core::CancelToken &token) -> Result<std::shared_ptr<ReportResult>> {
         auto verifier = core::readVerifier(taken->place.verifierKey);
         if (!verifier)
             return verifier.error();
@@ -327,8 +326,8 @@ void ReportStore::ask()
             judged.fault = "anchor-contradicts";
         }
         run->stamps = audit::stampsIn(anchors);
-        return std::make_shared<ReportResult>(ReportResult{std::move(judged.log),
-            std::move(*run), judged.standing, std::move(judged.fault), std::move(anchors)});
+        return std::make_shared<ReportResult>(ReportResult{std::move(judged.log), std::move(*run),
+            judged.standing, std::move(judged.fault), std::move(anchors)});
     };
     m_running.start<std::shared_ptr<ReportResult>>(
         tr("Making a report"),

@@ -16,7 +16,7 @@ QString lengthOf(std::chrono::microseconds skew)
         return ServerClock::tr("%n second(s)", nullptr, int(seconds));
     return seconds < 2 * hour ? ServerClock::tr("%n minute(s)", nullptr, int(seconds / minute))
                               : ServerClock::tr("%n hour(s)", nullptr,
-                                  int(std::min<std::int64_t>(seconds / hour, 1'000'000)));
+                                    int(std::min<std::int64_t>(seconds / hour, 1'000'000)));
 }
 
 } // namespace
@@ -36,8 +36,8 @@ std::optional<core::Error> ServerClock::barrier() const
     if (std::chrono::abs(m_skew) <= core::mostSigningSkew)
         return std::nullopt;
     const auto seconds = std::chrono::round<std::chrono::seconds>(m_skew).count();
-    return core::Error{core::ErrorKind::Conflict, "clock-skew", std::to_string(seconds) + " s", {},
-        {}, {}};
+    return core::Error{
+        core::ErrorKind::Conflict, "clock-skew", std::to_string(seconds) + " s", {}, {}, {}};
 }
 
 QString ServerClock::sentence() const

@@ -63,8 +63,8 @@ std::optional<audit::ReportMaking> tell(Online &online, const core::AuditActivit
     if (!making)
         return complain(making.error());
     audit::addHere(*making, "chancery-cli");
-    const auto meta = online.ask<core::Meta>(
-        [&](auto done) { return online.cms().getMeta(std::move(done)); });
+    const auto meta
+        = online.ask<core::Meta>([&](auto done) { return online.cms().getMeta(std::move(done)); });
     making->server = meta ? meta->serverVersion : std::string();
     return *std::move(making);
 }

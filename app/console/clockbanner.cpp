@@ -19,7 +19,8 @@ void ClockBanner::read()
         clear();
     else if (m_clock.barrier())
         show(Tone::Bad,
-            tr("%1 Nothing is approved from here until one of the two is set right.").arg(sentence));
+            tr("%1 Nothing is approved from here until one of the two is set right.")
+                .arg(sentence));
     else
         show(Tone::Attention,
             tr("%1 Times that are shown here may be off by that much.").arg(sentence));

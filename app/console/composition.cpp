@@ -157,7 +157,8 @@ models::AuditPlace Composition::auditPlace(const core::Result<core::Secret> &dra
         = models::fromQt(QDir(m_dataFolder).filePath(folder + QStringLiteral("/log.sqlite")));
     place.origin = m_session.meta().logOrigin;
     place.verifierKey = models::fromQt(m_settings.value(key).toString());
-    place.authorities = models::fromQt(m_settings.value(QLatin1String(models::stampAuthoritiesKey)).toString());
+    place.authorities
+        = models::fromQt(m_settings.value(QLatin1String(models::stampAuthoritiesKey)).toString());
     if (!draftKey) {
         place.keyFault = draftKey.error();
         return place;

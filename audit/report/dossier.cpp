@@ -113,8 +113,10 @@ std::string headText(const ReportRun &run, const ReportQuery &query, const Evide
     addLine(text, "finding",
         exception == query.result.exceptions.end() ? "no exception"
                                                    : "exception: " + exception->detail);
-    text += "\nFrom the log alone: which rules asked for how many votes, whose counted and which version\n"
-            "of the windows was in force stand below; the text of versions, differences, policies and\n"
+    text += "\nFrom the log alone: which rules asked for how many votes, whose counted and which "
+            "version\n"
+            "of the windows was in force stand below; the text of versions, differences, policies "
+            "and\n"
             "results of validation are not in the log and therefore not here.\n";
     return text;
 }

@@ -215,8 +215,8 @@ PrintedReport printedReport(const ReportRun &run)
     report.subtitle
         = shortTime(run.request.from) + " to " + shortTime(run.request.to) + " (exclusive), UTC";
     report.statement = statementOf(run);
-    report.footer = run.id + "  ·  " + report.subtitle + "  ·  log " + run.checkpoint.origin + ", root "
-        + core::toBase64(core::bytesOf(run.checkpoint.root)).substr(0, 12) + "…";
+    report.footer = run.id + "  ·  " + report.subtitle + "  ·  log " + run.checkpoint.origin
+        + ", root " + core::toBase64(core::bytesOf(run.checkpoint.root)).substr(0, 12) + "…";
     PrintedSection about{"About this report", 1, {}, {"", ""}, {}, {}};
     about.rows = textsOf(named(tables, "about").rows, {0, 1});
     report.sections.push_back(std::move(about));

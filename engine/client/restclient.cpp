@@ -148,11 +148,10 @@ void RestClient::Receipts::noteSkew(core::Instant asked, const HttpResponse &res
     if (!now || (skew && std::chrono::abs(*now - *skew) < worthTelling))
         return;
     skew = now;
-    mailbox->post(
-        std::make_shared<core::CancelToken>(), [self = shared_from_this(), skew = *now] {
-            if (self->skewSink)
-                self->skewSink(skew);
-        });
+    mailbox->post(std::make_shared<core::CancelToken>(), [self = shared_from_this(), skew = *now] {
+        if (self->skewSink)
+            self->skewSink(skew);
+    });
 }
 
 std::vector<std::string> RestClient::commonHeaders(const std::string &requestId) const

@@ -41,7 +41,8 @@ std::optional<Instant> instantOf(std::string_view date)
     if (!day.ok())
         return std::nullopt;
     return Instant(std::chrono::sys_days(day)) + std::chrono::hours(*numberAt(date, 17, 2))
-        + std::chrono::minutes(*numberAt(date, 20, 2)) + std::chrono::seconds(*numberAt(date, 23, 2));
+        + std::chrono::minutes(*numberAt(date, 20, 2))
+        + std::chrono::seconds(*numberAt(date, 23, 2));
 }
 
 } // namespace

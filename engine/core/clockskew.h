@@ -8,9 +8,9 @@
 namespace chancery::core {
 
 // By how much this computer's clock is ahead of a server's at least (negative: behind), as an
-// answer shows it that was asked for and came between two moments by this clock. Its Date (RFC 9110,
-// "Sun, 06 Nov 1994 08:49:37 GMT") is of some moment between, and of some part of its second: what
-// may be only that is zero. Nothing where there is no such date.
+// answer shows it that was asked for and came between two moments by this clock. Its Date (RFC
+// 9110, "Sun, 06 Nov 1994 08:49:37 GMT") is of some moment between, and of some part of its second:
+// what may be only that is zero. Nothing where there is no such date.
 std::optional<std::chrono::microseconds> skewBetween(
     Instant asked, Instant answered, std::string_view date);
 

@@ -14,7 +14,8 @@ namespace chancery::support {
 // ns=, path=, req=, reason= (an underscore is a blank), ticket=, out=, roles= (that are given),
 // held= (by the actor), sub=, kind=; of requests cycle=, content=, same= (contents with the same
 // effect), demand=RULE:NEED, counted=WHO:RULE; window=hard@ENV, until= (of a freeze), amr=, idp=,
-// same-person= (accounts), rollback= (a version), as= (the kind of a new account). Lists have commas. Lines that begin with # are skipped.
+// same-person= (accounts), rollback= (a version), as= (the kind of a new account). Lists have
+// commas. Lines that begin with # are skipped.
 class StoryLog {
 public:
     static core::Instant at(const std::string &when)

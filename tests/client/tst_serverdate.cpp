@@ -72,9 +72,10 @@ void TestServerDate::whatIsCertainIsTold()
 void TestServerDate::whatIsNoDateSaysNothing_data()
 {
     QTest::addColumn<QByteArray>("date");
-    for (const char *date : {"", "now", "Mon, 30 Nov 2026 12:00:00", "Mon, 30 Nov 2026 12:00:00 CET",
-             "Mon, 31 Nov 2026 12:00:00 GMT", "Mon, 30 Foo 2026 12:00:00 GMT",
-             "Mon, -1 Nov 2026 12:00:00 GMT", "Monday, 30-Nov-26 12:00:00 GMT"})
+    for (const char *date :
+        {"", "now", "Mon, 30 Nov 2026 12:00:00", "Mon, 30 Nov 2026 12:00:00 CET",
+            "Mon, 31 Nov 2026 12:00:00 GMT", "Mon, 30 Foo 2026 12:00:00 GMT",
+            "Mon, -1 Nov 2026 12:00:00 GMT", "Monday, 30-Nov-26 12:00:00 GMT"})
         QTest::newRow(date) << QByteArray(date);
 }
 

@@ -309,7 +309,7 @@ void TestReportCli::theHeaderSaysWhoMadeIt()
     const auto size = manifest.tree().root()["log"]["size"].integer().value_or(-1);
     QVERIFY(made["entry"].integer().value_or(-1) >= size);
     QVERIFY(made["account"].text().starts_with("usr_"));
-    QCOMPARE(std::string(made["roles"].begin()->value().text()), std::string("auditor"));
+    QCOMPARE(std::string((*made["roles"].begin()).value().text()), std::string("auditor"));
     QCOMPARE(std::string(made["method"].text()), std::string("password"));
     QCOMPARE(std::string(made["secondFactor"].text()), std::string("no"));
     QCOMPARE(std::string(made["program"].text()), std::string("chancery-cli"));

@@ -43,7 +43,8 @@ void TestReportTexts::timeStampsAreSaid()
     finding.anchors = {{9, {}}, {1200, {}}};
     finding.newestSize = 1200;
     finding.newestTime = "20261130120000Z";
-    QCOMPARE(stampsText(finding), QStringLiteral("2 by whoever it was, the last of 30 Nov 2026 12:00:00 UTC"));
+    QCOMPARE(stampsText(finding),
+        QStringLiteral("2 by whoever it was, the last of 30 Nov 2026 12:00:00 UTC"));
     QVERIFY(stampsHint(finding).contains(QStringLiteral("first 1,200 entries")));
     finding.isTrustKnown = true;
     QCOMPARE(stampsText(finding),

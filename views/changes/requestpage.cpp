@@ -321,9 +321,8 @@ void RequestPage::readActions(const core::ChangeRequest &request)
                             : safeToolTip(tr("%1: %2").arg(action->text(), state.whyNot)));
         action->setStatusTip(state.whyNot);
     };
-    set(m_approve,
-        models::nearServersClock(
-            &m_context.stores.serverClock, models::approveState(permissions, request)),
+    const auto approve = models::approveState(permissions, request);
+    set(m_approve, models::nearServersClock(&m_context.stores.serverClock, approve),
         tr("Approve %1").arg(binding));
     set(m_requestChanges, models::requestChangesState(permissions, request),
         tr("Request changes of %1").arg(binding));

@@ -100,9 +100,10 @@ QString stampsHint(const audit::AnchorFinding &finding)
 {
     QStringList lines;
     if (finding.newestSize > 0)
-        lines << Words::tr("The first %1 entries were the same then. A stamp proves a time where it is "
-                           "by an authority that is trusted here, or that “chancery-cli bundle "
-                           "verify --tsa-ca” is told to trust; all of them go into the bundle.")
+        lines << Words::tr(
+            "The first %1 entries were the same then. A stamp proves a time where it is "
+            "by an authority that is trusted here, or that “chancery-cli bundle "
+            "verify --tsa-ca” is told to trust; all of them go into the bundle.")
                      .arg(numberText(qint64(finding.newestSize)));
     else
         lines << Words::tr(

@@ -42,8 +42,7 @@ std::vector<Stamp> stampsOf(const Facts &facts)
             continue;
         // As SQLite casts a text.
         Stamp stamp{0, fact->seq, fact->time};
-        std::from_chars(
-            fact->target.data(), fact->target.data() + fact->target.size(), stamp.size);
+        std::from_chars(fact->target.data(), fact->target.data() + fact->target.size(), stamp.size);
         stamps.push_back(stamp);
     }
     return stamps;
@@ -66,8 +65,8 @@ std::int64_t countUnstamped(const Recounting &of)
         }
     }
     return std::ranges::count_if(waiting, [&](std::int64_t seq) {
-        const auto next = std::ranges::find_if(stamps,
-            [seq](const Stamp &stamp) { return stamp.seq > seq && stamp.size > seq; });
+        const auto next = std::ranges::find_if(
+            stamps, [seq](const Stamp &stamp) { return stamp.seq > seq && stamp.size > seq; });
         const auto end = next == stamps.end() ? of.period.asOf : next->time;
         const auto time = all[std::size_t(seq)].time;
         return of.isIn(time) && end - time > of.number("minutes") * minute;

@@ -53,8 +53,7 @@ core::Principal makePrincipal(Unit &unit, const core::NewPrincipal &asked)
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
     deed.roles = principal.roles; // as role.grant names those that come later
-    deed.related.push_back(
-        {"principal-kind", std::string(core::name(principal.kind)), {}, {}, {}});
+    deed.related.push_back({"principal-kind", std::string(core::name(principal.kind)), {}, {}, {}});
     deed.status = 201;
     unit.record(deed);
     unit.publish(
