@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QListWidget>
+#include <QSignalSpy>
 
 using namespace chancery;
 
@@ -90,6 +91,16 @@ void LayerProblems::aDefinitionInAnotherLayerIsSaid()
         console.textOf(QStringLiteral("documentPath")), QStringLiteral("shop/gateway/limits"));
     QTRY_VERIFY2(console.banners().join(u'|').contains(QStringLiteral("“/grace” is not in this")),
         qPrintable(console.banners().join(u'|')));
+    // Who has read it goes on without it.
+    QVERIFY(console.click(QStringLiteral("bannerActionButton")));
+    QTRY_VERIFY(!console.banners().join(u'|').contains(QStringLiteral("is not in this")));
+    editor = console.find<editors::ConfigEditor>(QString());
+    for (const int key : {Qt::Key_End, Qt::Key_Home}) {
+        QSignalSpy moves(editor, &editors::ConfigEditor::cursorMoved);
+        QTest::keyClick(&editor->view(), Qt::Key(key));
+        QTRY_VERIFY(!moves.isEmpty());
+        QVERIFY(!console.banners().join(u'|').contains(QStringLiteral("is not in this")));
+    }
 }
 
 // A server refuses it when the change is submitted; nobody has to wait for that.
