@@ -3,6 +3,7 @@
 
 #include "engine/core/document/value.h"
 #include "engine/core/hierarchy/directives.h"
+#include "engine/core/hierarchy/pendingreferences.h"
 #include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/rules/applied.h"
 #include "engine/core/rules/entries.h"
@@ -162,7 +163,7 @@ std::vector<EditorProblem> CoreSchemaAdvisor::check(
     auto violations = m_schema.validate(tree.root()).violations;
     // How values go together shows in what holds in the end: of a part, and with a reference that
     // is still to be followed, nobody knows that here.
-    const bool isWhole = !m_isPart && !core::hasReference(tree.source());
+    const bool isWhole = !m_isPart && !core::awaitsReferences(tree);
     std::ranges::move(isWhole ? core::checkInvariants(m_schema, tree.root())
                               : core::checkEntries(m_schema, tree.root()),
         std::back_inserter(violations));

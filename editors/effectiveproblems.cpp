@@ -202,6 +202,9 @@ public:
 
     EffectiveFindings take()
     {
+        const std::size_t room = most - m_findings.problems.size();
+        m_warnings.resize(std::min(m_warnings.size(), room));
+        std::ranges::move(m_warnings, std::back_inserter(m_findings.problems));
         std::ranges::sort(m_findings.problems, {}, &EditorProblem::begin);
         setPositions(m_findings.problems, m_layers.layers[m_layers.edited].tree->source());
         return std::move(m_findings);
@@ -239,14 +242,16 @@ private:
 
     void add(EditorProblem problem)
     {
-        if (m_findings.problems.size() < most)
-            m_findings.problems.push_back(std::move(problem));
+        auto &into = problem.severity == Severity::Error ? m_findings.problems : m_warnings;
+        if (into.size() < most)
+            into.push_back(std::move(problem));
     }
 
     const EditedLayers &m_layers;
     const std::optional<Before> &m_before;
     const std::string m_where;
-    EffectiveFindings m_findings;
+    EffectiveFindings m_findings; // errors; where there is room, take() adds the others
+    std::vector<EditorProblem> m_warnings;
 };
 
 // What is live in the place of the edited text.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bulkobject.h"
 
-#include "engine/core/hierarchy/referencetext.h"
+#include "engine/core/hierarchy/pendingreferences.h"
 #include "engine/core/rules/invariants.h"
 #include "models/qtconvert.h"
 
@@ -20,7 +20,7 @@ std::vector<core::Violation> violationsOf(
     std::vector<core::Violation> violations;
     if (!schema.accepts(tree.root()))
         violations = schema.validate(tree.root()).violations;
-    if (!core::hasReference(tree.source()))
+    if (!core::awaitsReferences(tree))
         std::ranges::move(
             core::checkInvariants(schema, tree.root()), std::back_inserter(violations));
     return violations;

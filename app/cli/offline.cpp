@@ -4,7 +4,7 @@
 #include "app/cli/exitcode.h"
 #include "app/cli/report.h"
 #include "app/cli/schemafiles.h"
-#include "engine/core/hierarchy/referencetext.h"
+#include "engine/core/hierarchy/pendingreferences.h"
 #include "engine/core/rules/entries.h"
 #include "engine/core/rules/invariants.h"
 #include "engine/core/schema/schema.h"
@@ -91,9 +91,9 @@ std::optional<Report> validateFile(const core::CompiledSchema &schema, const std
     }
     const auto verdict = schema.validate(reading.tree().root());
     // How values go together nobody knows where a reference is still to be followed.
-    const auto rules = core::hasReference(reading.tree().source())
-        ? core::checkEntries(schema, reading.tree().root())
-        : core::checkInvariants(schema, reading.tree().root());
+    report.isOpen = core::awaitsReferences(reading.tree());
+    const auto rules = report.isOpen ? core::checkEntries(schema, reading.tree().root())
+                                     : core::checkInvariants(schema, reading.tree().root());
     report.valid = verdict.valid && rules.empty();
     for (const auto &spot : core::sealedSpots(reading.tree()))
         report.sealed += core::isSealed({reading.tree(), spot.node}) ? 1 : 0;

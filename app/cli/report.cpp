@@ -33,6 +33,8 @@ void printJson(const Report &report, std::ostream &out)
     line += ']';
     if (report.sealed > 0)
         line += ",\"sealed\":" + std::to_string(report.sealed);
+    if (report.isOpen)
+        line += ",\"invariantsLeftOut\":true";
     out << safeJson(line) << "}\n";
 }
 
@@ -44,6 +46,10 @@ void printText(const Report &report, std::ostream &out)
         out << visible(report.file) << ": note: " << report.sealed
             << (report.sealed == 1 ? " sealed value is" : " sealed values are")
             << " not looked into; the server does so\n";
+    if (report.isOpen)
+        out << visible(report.file)
+            << ": note: invariants are not checked, as references in it are to be followed; the "
+               "server does so\n";
     for (const auto &error : report.errors) {
         out << visible(report.file) << ':' << error.line << ':' << error.column << ": "
             << visible(error.message);

@@ -18,6 +18,7 @@ struct Report {
     bool valid = false;
     std::vector<core::FieldError> errors;
     std::size_t sealed = 0; // values that only the server can look into
+    bool isOpen = false; // how values go together waits for what references lead to
 };
 void print(const Report &report, bool asJson, std::ostream &out);
 

@@ -108,7 +108,7 @@ core::SchemaLibrary Validator::libraryUpTo(std::string_view id) const
     return library;
 }
 
-void Validator::checkSchema(const View &view, const core::NewSchema &schema)
+core::CompiledSchema Validator::checkSchema(const View &view, const core::NewSchema &schema)
 {
     learn(view);
     auto tree = treeOf(schema.text);
@@ -118,8 +118,8 @@ void Validator::checkSchema(const View &view, const core::NewSchema &schema)
                 {{"/text", field.code, field.message, {}, field.line, field.column}});
         refuse("unreadable-document", tree.error().detail);
     }
-    const auto compiled = core::CompiledSchema::compile(std::move(*tree),
-        compileOptions(schema.uri), libraryUpTo(m_known.empty() ? "" : m_known.back().id));
+    auto compiled = core::CompiledSchema::compile(std::move(*tree), compileOptions(schema.uri),
+        libraryUpTo(m_known.empty() ? "" : m_known.back().id));
     if (!compiled) {
         auto fields = compiled.error().fields;
         if (fields.empty())
@@ -134,26 +134,23 @@ void Validator::checkSchema(const View &view, const core::NewSchema &schema)
     }
     if (!faults.empty())
         refuse("schema-violation", "The schema says what cannot be", std::move(faults));
-}
-
-core::CompiledSchema Validator::compiledNew(const View &view, const core::NewSchema &schema)
-{
-    learn(view);
-    auto tree = treeOf(schema.text);
-    if (!tree)
-        refuse("unreadable-document", tree.error().detail);
-    auto compiled = core::CompiledSchema::compile(std::move(*tree), compileOptions(schema.uri),
-        libraryUpTo(m_known.empty() ? "" : m_known.back().id));
-    if (!compiled)
-        refuse("schema-violation", "The schema does not compile: " + compiled.error().detail);
     return std::move(*compiled);
 }
 
-bool Validator::refusesNewly(const View &view, const core::SchemaId &before,
-    const core::CompiledSchema &now, core::Value document)
+const core::CompiledSchema *Validator::known(const View &view, const core::SchemaId &id)
+{
+    try {
+        return &compiled(view, id);
+    } catch (const Refusal &) {
+        return nullptr;
+    }
+}
+
+bool Validator::refusesNewly(
+    const core::CompiledSchema &before, const core::CompiledSchema &now, core::Value document)
 {
     return !violationsOf(now, document, core::ValidateOptions()).empty()
-        && violationsOf(compiled(view, before), document, core::ValidateOptions()).empty();
+        && violationsOf(before, document, core::ValidateOptions()).empty();
 }
 
 const core::CompiledSchema &Validator::compiled(const View &view, const core::SchemaId &id)

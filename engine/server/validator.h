@@ -17,13 +17,14 @@ class Validator {
 public:
     // The tree, or 422 with the place and the reader's code.
     core::Tree read(const std::string &text, core::Format format, const std::string &pointer) const;
-    // 422 unless the text is a schema that compiles together with what it refers to.
-    void checkSchema(const View &view, const core::NewSchema &schema);
-    // Of a schema that is not stored yet, behind checkSchema().
-    core::CompiledSchema compiledNew(const View &view, const core::NewSchema &schema);
-    // Whether it refuses a document that a stored one takes.
-    bool refusesNewly(const View &view, const core::SchemaId &before,
-        const core::CompiledSchema &now, core::Value document);
+    // 422 unless the text is a schema that compiles together with what it refers to. Answers with
+    // it compiled.
+    core::CompiledSchema checkSchema(const View &view, const core::NewSchema &schema);
+    // Of a stored one; null where it does not compile any more.
+    const core::CompiledSchema *known(const View &view, const core::SchemaId &schema);
+    // Whether the one refuses a document that the other takes.
+    static bool refusesNewly(
+        const core::CompiledSchema &before, const core::CompiledSchema &now, core::Value document);
     // 422 with every violation of the schema and its invariants that the document has and the base,
     // where there is one, has not (GOV-22). The pointer is the document's own place in the request,
     // where theirs begin.

@@ -202,6 +202,12 @@ void TestPatchLayout::blocksGiveUpTheCommentsOfWhatGoes_data()
         "# all\na: 1\n# c\nc: 3\n");
     row("yaml: the first key", Format::Yaml, "# top\na: 1\nb: 2\n", "remove", "/a",
         "# top\nb: 2\n");
+    row("yaml: the heading of the file", Format::Yaml, "# licence\na: 1\n# b\nb: 2\n", "remove",
+        "/a", "# licence\n# b\nb: 2\n");
+    row("toml: the heading of the file", Format::Toml, "# licence\na = 1\n# b\nb = 2\n", "remove",
+        "/a", "# licence\n# b\nb = 2\n");
+    row("yaml: a heading apart", Format::Yaml, "# licence\n\n# a\na: 1\n# b\nb: 2\n", "remove",
+        "/a", "# licence\n\n# b\nb: 2\n");
     row("yaml: a line of a text", Format::Yaml, "a: |\n  # x\nb: 1\nc: 2\n", "remove", "/b",
         "a: |\n  # x\nc: 2\n");
     const char *const dashes = "- # a - b\n  x: 1\n# n\n- &n-m !!int 2\n- 3\n";

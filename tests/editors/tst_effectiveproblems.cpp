@@ -54,6 +54,7 @@ private Q_SLOTS:
     void whatReferencesBringIsChecked();
     void whatWasSoBeforeIsAWarning_data();
     void whatWasSoBeforeIsAWarning();
+    void newErrorsAreToldBehindAnyNumberOfOldOnes();
     void parentsInvariantsHoldToo();
     void aStepThatIsTooLargeIsAnError();
     void unknownTargetsAreAskedFor();
@@ -208,6 +209,27 @@ void EffectiveProblems::whatWasSoBeforeIsAWarning()
                     .arg(QString::fromStdString(problem.code));
     QCOMPARE(told.join(QStringLiteral(", ")), found);
     QCOMPARE(int(findings.old.size()), old);
+}
+
+// A draft may be submitted where no error is told.
+void EffectiveProblems::newErrorsAreToldBehindAnyNumberOfOldOnes()
+{
+    const auto schema = core::CompiledSchema::compile(
+        core::readJson(R"({"properties": {"list": {"items": {"type": "integer"}},
+            "port": {"type": "integer"}}})")
+            .tree(),
+        {}, core::SchemaLibrary());
+    std::string old = "list:\n";
+    for (int item = 0; item < 300; ++item)
+        old += "  - x\n";
+    const editors::EditedLayers layers{{layer(core::LayerKind::Base, "host: a\n"),
+                                           layer(core::LayerKind::Environment, old + "port: y\n")},
+        1, "/shop/api", layer(core::LayerKind::Environment, old + "port: 1\n").tree, {}};
+    const auto problems
+        = editors::effectiveProblems(layers, {}, &*schema, QStringLiteral("prod"), {}).problems;
+    QCOMPARE(problems.size(), std::size_t(200));
+    QCOMPARE(problems.back().pointer, std::string("/port"));
+    QCOMPARE(problems.back().severity, editors::Severity::Error);
 }
 
 // Of a parent's schema nothing but the invariants.

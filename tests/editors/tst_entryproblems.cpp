@@ -63,6 +63,9 @@ void EntryProblems::whatDoesNotGoTogetherIsMarked()
     QCOMPARE(problem.message, std::string("Too few."));
     QVERIFY(problemsOf(schema, R"({"min": 5, "max": 5})").empty());
     QVERIFY(problemsOf(schema, R"({"min": 5, "max": 2, "n": "${ref:#/min}"})").empty());
+    QVERIFY(problemsOf(schema, R"({"min": 5, "max": 2, "n": "${ref:"})").empty());
+    QCOMPARE(
+        problemsOf(schema, R"({"min": 5, "max": 2, "n": "$${ref:#/min}"})").size(), std::size_t(1));
 }
 
 QTEST_GUILESS_MAIN(EntryProblems)

@@ -136,8 +136,8 @@ std::pair<std::string, std::size_t> chosen(
     return {std::move(text), caret};
 }
 
-// Whether the text reads with it, as it is or with the value that is typed next, and a key is there
-// then that was not there before.
+// Whether the text reads with it, as it is or, behind a key or in a whole object, with the value
+// that is typed next, and a key is there then that was not there before.
 std::string faultOfItem(const editors::CompletionList &list, const editors::CompletionItem &item,
     const core::Tree &tree)
 {
@@ -145,6 +145,7 @@ std::string faultOfItem(const editors::CompletionList &list, const editors::Comp
     const bool isKey = item.kind == Kind::Key || item.kind == Kind::RequiredKey;
     const auto [text, caret] = chosen(list, item, tree.source());
     std::string problem;
+    const bool isWhole = item.text.find_first_of("{[\n") != std::string::npos;
     const bool isNew = isKey && list.begin == list.end;
     for (const char *typed : {"", "0", "\"x\"", "x"}) {
         auto filled = text;
@@ -153,6 +154,8 @@ std::string faultOfItem(const editors::CompletionList &list, const editors::Comp
         if (reading && !(isNew && core::sameValue(reading.tree().root(), tree.root())))
             return {};
         problem = reading ? "nothing has come" : reading.problem().message;
+        if (!isKey && !isWhole)
+            break;
     }
     const auto from = caret - std::min<std::size_t>(caret, 60);
     return "\"" + item.text + "\" breaks the text: " + problem + ", in " + text.substr(from, 100);

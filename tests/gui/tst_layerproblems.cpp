@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QListWidget>
+#include <QSignalSpy>
 
 using namespace chancery;
 
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void aNewReferenceToNowhereStandsInTheWay();
     void whatMergedBeforeIsWrongStandsInNobodysWay();
     void parentsInvariantsAreSeen();
+    void twoParentsInvariantsAreSeenInEveryTab();
     void effectiveIsOfAnyGroupAndInstance();
 
 private:
@@ -89,6 +91,16 @@ void LayerProblems::aDefinitionInAnotherLayerIsSaid()
         console.textOf(QStringLiteral("documentPath")), QStringLiteral("shop/gateway/limits"));
     QTRY_VERIFY2(console.banners().join(u'|').contains(QStringLiteral("“/grace” is not in this")),
         qPrintable(console.banners().join(u'|')));
+    // Who has read it goes on without it.
+    QVERIFY(console.click(QStringLiteral("bannerActionButton")));
+    QTRY_VERIFY(!console.banners().join(u'|').contains(QStringLiteral("is not in this")));
+    editor = console.find<editors::ConfigEditor>(QString());
+    for (const int key : {Qt::Key_End, Qt::Key_Home}) {
+        QSignalSpy moves(editor, &editors::ConfigEditor::cursorMoved);
+        QTest::keyClick(&editor->view(), Qt::Key(key));
+        QTRY_VERIFY(!moves.isEmpty());
+        QVERIFY(!console.banners().join(u'|').contains(QStringLiteral("is not in this")));
+    }
 }
 
 // A server refuses it when the change is submitted; nobody has to wait for that.
@@ -161,6 +173,36 @@ void LayerProblems::parentsInvariantsAreSeen()
     QTRY_VERIFY(!maySubmit(console));
     QVERIFY(write(*editor, "min: 4\n"));
     QTRY_VERIFY(maySubmit(console));
+}
+
+// In the second tab both texts are known at once, so that one is asked for while the other
+// compiles.
+void LayerProblems::twoParentsInvariantsAreSeenInEveryTab()
+{
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
+    auto &cms = console.cms();
+    cms.addConfig("shop/defaults", core::Format::Yaml,
+        R"({"x-invariants": [{"compare": ["/low", "<=", "/high"], "message": "Too low."}]})");
+    cms.addConfig("shop/sub/defaults", core::Format::Yaml,
+        R"({"x-invariants": [{"compare": ["/min", "<=", "/max"], "message": "Too few."}]})");
+    cms.publish("shop/defaults", "prod", "high: 5\n", "alice", "r");
+    cms.publish("shop/sub/defaults", "prod", "max: 5\n", "alice", "r");
+    for (const char *path : {"shop/sub/one", "shop/sub/two"}) {
+        cms.addConfig(path, core::Format::Yaml);
+        cms.publish(path, "prod", "min: 1\n", "alice", "r");
+    }
+    QVERIFY(support::openEditor(console, "shop/sub/one"));
+    for (const char *path : {"shop/sub/one", "shop/sub/two"}) {
+        QVERIFY(console.openConfig(QString::fromLatin1(path)));
+        QTRY_COMPARE(console.textOf(QStringLiteral("documentPath")), QString::fromLatin1(path));
+        auto *editor = console.find<editors::ConfigEditor>(QString());
+        QTRY_VERIFY(!editor->isBusy() && editor->line() > 0);
+        QVERIFY(write(*editor, "min: 7\nlow: 7\n"));
+        for (const char *said : {"Too low.", "Too few."})
+            QTRY_VERIFY2(problems(console).contains(QLatin1String(said)),
+                qPrintable(QLatin1String(path) + QLatin1String(": ") + problems(console)));
+        QTRY_VERIFY(!maySubmit(console));
+    }
 }
 
 void LayerProblems::effectiveIsOfAnyGroupAndInstance()

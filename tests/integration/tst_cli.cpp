@@ -250,8 +250,13 @@ void TestCli::invariantsHoldOffline()
     const auto outcome = run(command + QStringList{path("pool.yaml")});
     QCOMPARE(outcome.exitCode, 1);
     QVERIFY2(outcome.out.contains(QStringLiteral("Too few.")), qPrintable(outcome.out));
-    QCOMPARE(
-        run(command + QStringList{path("pool-good.yaml"), path("pool-open.yaml")}).exitCode, 0);
+    const auto open = run(command + QStringList{path("pool-good.yaml"), path("pool-open.yaml")});
+    QCOMPARE(open.exitCode, 0);
+    QVERIFY(!open.out.contains(path("pool-good.yaml") + QStringLiteral(": note")));
+    QVERIFY(open.out.contains(path("pool-open.yaml") + QStringLiteral(": note: invariants")));
+    // What only looks like a reference is none.
+    write("pool-told.yaml", "# was ${ref:/a/b#/c}\nmin: 5\nmax: 2\nnote: $${ref:x}\n");
+    QCOMPARE(run(command + QStringList{path("pool-told.yaml")}).exitCode, 1);
 }
 
 void TestCli::draftAndFormats()

@@ -242,6 +242,9 @@ void BulkStoreTest::newProblemsOfTheSchemaAreTold()
     schema.id = core::SchemaId("sch_2");
     m_cms->schemas.push_back(schema);
     m_cms->configAt("shop/api")->schema = schema.id;
+    // What only looks like a reference keeps nothing from being checked.
+    m_cms->publish(
+        "shop/api", "prod", "host: $${ref:x} # was ${ref:/a#/b}\nrate: 1\n", "alice", "r");
     plan(at(BulkKind::Set, "/rate", "9"), "=shop/api");
     object = m_store->find(idOf("shop/api"));
     QCOMPARE(object->result->problems.size(), std::size_t(1));

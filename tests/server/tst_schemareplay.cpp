@@ -15,6 +15,8 @@ private Q_SLOTS:
     void init() { begin(); }
     void whatRefusesALiveDocumentIsMajor();
     void whatIsWrongAlreadyDecidesNothing();
+    void sealedValuesAreToldToNobody();
+    void aTextThatCompilesNoMoreStandsInNobodysWay();
 
 private:
     // Of the schema's next text: its number and its level.
@@ -54,7 +56,35 @@ void TestSchemaReplay::whatIsWrongAlreadyDecidesNothing()
     QCOMPARE(published("urn:x", R"({"properties":{"a":{"type":"integer"}}})"),
         std::string("2.0.0 major"));
     QCOMPARE(published("urn:x", R"({"properties":{"a":{"type":"integer"},"c":{}}})"),
-        std::string("3.0.0 major")); // what is live hangs on the first one still
+        std::string("2.1.0 minor")); // though what is live hangs on the first one still
+}
+
+// Who may publish schemas may not ask with them for what others have sealed.
+void TestSchemaReplay::sealedValuesAreToldToNobody()
+{
+    const auto first = support::publishSchema(*this, R"({"properties":{}})", "urn:pin");
+    const auto id = config("a/pin", first);
+    const auto sealed = ask("POST", "/v1/configs/" + id + "/environments/dev:seal",
+        R"({"pointer":"/pin","value":"6000","replaces":""})");
+    QVERIFY(!publish(id, "dev", R"({"pin": )" + at(sealed, "/text") + '}').empty());
+    QCOMPARE(published("urn:pin", R"({"properties":{"pin":{"maximum":5000}}})"),
+        std::string("1.1.0 minor"));
+    QCOMPARE(published("urn:pin", R"({"properties":{"pin":{"maximum":5000},"more":{}}})"),
+        std::string("1.2.0 minor"));
+}
+
+// Of a store that an older release wrote, say.
+void TestSchemaReplay::aTextThatCompilesNoMoreStandsInNobodysWay()
+{
+    const auto first
+        = support::publishSchema(*this, R"({"properties":{"a":{},"b":{}}})", "urn:old");
+    QVERIFY(!publish(config("a/old", first), "dev", R"({"c": "text"})").empty());
+    auto kept = store->snapshot();
+    kept["schema-text/" + first] = std::make_shared<const std::string>(
+        R"({"properties":{"a":{},"b":{"$ref":"#/$defs/none"}}})");
+    open(std::move(kept));
+    QCOMPARE(published("urn:old", R"({"properties":{"a":{},"c":{"type":"integer"}}})"),
+        std::string("1.1.0 minor"));
 }
 
 QTEST_GUILESS_MAIN(TestSchemaReplay)

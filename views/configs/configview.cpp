@@ -358,8 +358,10 @@ void ConfigView::goToWanted()
     const QString pointer = std::exchange(m_wantedPointer, {});
     if (editor.goToPointer(pointer))
         return;
-    m_wantedPointer = pointer;
-    if (editor.isAnalysed() && !editor.isBroken())
+    // Said once; who dismisses it is not told again by the next key.
+    if (!editor.isAnalysed() || editor.isBroken())
+        m_wantedPointer = pointer;
+    else
         current()->say(tr("“%1” is not in this text: another layer says it, it is inherited, or "
                           "it is gone. “Effective” (Ctrl+Shift+E) shows where it comes from.")
                 .arg(pointer));

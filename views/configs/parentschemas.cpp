@@ -44,6 +44,8 @@ void ParentSchemas::takeTexts()
 
 void ParentSchemas::compileNext()
 {
+    if (m_compiling.isHeld())
+        return; // it goes on by itself
     models::SchemaSet &schemas = m_context.stores.schemas;
     const auto next = std::ranges::find_if(m_entries, [&schemas](const auto &known) {
         return !known.second.isCurrent && schemas.textOf(known.first);

@@ -60,9 +60,11 @@ bool isBlank(std::string_view text)
 std::size_t ownLinesBegin(std::string_view source, std::size_t behind, std::size_t begin,
     std::size_t end, std::optional<std::size_t> nextOfFirst)
 {
+    const auto from = withOwnComments(source, begin, behind);
     const bool isHeading = nextOfFirst
         && withOwnComments(source, *nextOfFirst, end) == lineStart(source, *nextOfFirst);
-    return isHeading ? lineStart(source, begin) : withOwnComments(source, begin, behind);
+    // What a file begins with is about the file: a licence, the address of its schema.
+    return isHeading || (nextOfFirst && from == 0) ? lineStart(source, begin) : from;
 }
 
 std::vector<std::uint32_t> childrenOf(Value container)

@@ -190,6 +190,15 @@ std::string unescaped(std::string_view token)
 }
 
 // The name over the value of that pointer: items are called as their array.
+constexpr std::string_view publicName = "public";
+
+// Those that a key shows to everybody (RFC 7517): the numbers of its public half, and its digest.
+bool isPublicPart(Value object, std::string_view key)
+{
+    const bool isShown = key == "x" || key == "y" || key == "n" || key == "e" || key == "x5t#S256";
+    return isShown && object.find("kty").isString();
+}
+
 std::string nameOver(std::string_view pointer, const Tree &tree)
 {
     while (!pointer.empty()) {
@@ -201,8 +210,11 @@ std::string nameOver(std::string_view pointer, const Tree &tree)
             if (named.isString())
                 return std::string(named.text());
         }
-        if (!isIndex(token))
-            return unescaped(token);
+        if (isIndex(token))
+            continue;
+        auto name = unescaped(token);
+        return isPublicPart(tree.root().resolve(pointer), name) ? std::string(publicName)
+                                                                : std::move(name);
     }
     return {};
 }
@@ -282,7 +294,8 @@ private:
         const Value named = object.find("name");
         for (const auto &member : object) {
             const bool isPair = named.isString() && member.key() == "value";
-            look(isPair ? named.text() : member.key(), member.value());
+            const auto name = isPair ? named.text() : member.key();
+            look(isPublicPart(object, name) ? publicName : name, member.value());
         }
     }
 

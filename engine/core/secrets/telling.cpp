@@ -328,12 +328,47 @@ bool looksRandom(std::string_view value)
 
 namespace {
 
-// Digests, keys that are for everybody, what is encrypted or only data, and what names things.
-constexpr std::array<std::string_view, 22> randomByNature{"sha", "md5", "hash", "digest",
-    "checksum", "integrity", "fingerprint", "signature", "thumbprint", "cert", "public", "encrypt",
-    "cipher", "sealed", "data", "content", "image", "uuid", "guid", "etag", "nonce", "salt"};
-constexpr std::array<std::string_view, 10> namesOfThings{
-    "id", "ids", "url", "uri", "path", "href", "version", "revision", "commit", "ref"};
+// Digests, keys that are for everybody, what is encrypted, and what names one thing.
+constexpr std::array<std::string_view, 26> randomByNature{"sha", "md", "shasum", "hash", "hashed",
+    "digest", "checksum", "integrity", "fingerprint", "signature", "thumbprint", "cert",
+    "certificate", "public", "pub", "pubkey", "peer", "pin", "encrypt", "encrypted", "cipher",
+    "ciphertext", "sealed", "etag", "nonce", "salt"};
+// Those that say so at the end of a name only: "certData", not "dataSource".
+constexpr std::array<std::string_view, 8> randomThings{
+    "data", "content", "image", "uuid", "guid", "id", "ref", "sum"};
+// Where words are run together, "imagedigest" and "clientid"; not "paid", "valid" and "android".
+constexpr std::array<std::string_view, 13> joinedEnds{"hash", "digest", "checksum", "fingerprint",
+    "signature", "thumbprint", "publickey", "data", "uuid", "guid", "url", "uri", "path"};
+constexpr std::array<std::string_view, 6> longerEnds{
+    "href", "version", "revision", "commit", "content", "certificate"};
+constexpr std::array<std::string_view, 10> joinedIds{"kid", "appid", "keyid", "userid", "clientid",
+    "tenantid", "projectid", "accountid", "deviceid", "objectid"};
+
+// The word, or many of them: "digests", "hashes".
+bool isAnyOf(std::string_view word, const auto &words)
+{
+    return isOneOf(word, words)
+        || (word.ends_with('s') && isOneOf(word.substr(0, word.size() - 1), words))
+        || (word.ends_with("es") && isOneOf(word.substr(0, word.size() - 2), words));
+}
+
+bool saysRandom(std::string_view name)
+{
+    const auto words = wordsOf(name);
+    if (words.empty())
+        return false;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        // "eTag" and "check_sum" are one word.
+        const bool isPair
+            = at + 1 < words.size() && isAnyOf(words[at] + words[at + 1], randomByNature);
+        if (isPair || isAnyOf(words[at], randomByNature))
+            return true;
+    }
+    const std::string_view last = words.back();
+    const auto isEnd = [last](std::string_view end) { return last.ends_with(end); };
+    return isAnyOf(last, randomThings) || isAnyOf(last, joinedIds) || name.ends_with("IDs")
+        || std::ranges::any_of(joinedEnds, isEnd) || std::ranges::any_of(longerEnds, isEnd);
+}
 
 enum class Sort { Lower, Upper, Digit, Sign };
 
@@ -363,9 +398,7 @@ bool isToken(std::string_view name, std::string_view value)
     if (!has[0] || !has[1] || !has[2] || 2 * changes < value.size() || slashes * 16 > value.size()
         || entropyOf(value) < 4.3 || isStandIn(value))
         return false;
-    const auto flat = flattened(name);
-    return !hasAny(flat, randomByNature)
-        && std::ranges::none_of(namesOfThings, [&flat](auto end) { return flat.ends_with(end); });
+    return !saysRandom(name);
 }
 
 } // namespace chancery::core

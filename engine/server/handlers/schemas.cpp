@@ -2,12 +2,11 @@
 #include "engine/core/digest.h"
 #include "engine/core/rules/retirement.h"
 #include "engine/core/rules/schemachange.h"
+#include "engine/core/sealing/sealedvalue.h"
 #include "engine/core/semver.h"
-#include "engine/server/boundschema.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
 #include "engine/server/resolution.h"
-#include "engine/server/seals.h"
 #include "engine/server/validator.h"
 
 #include <algorithm>
@@ -26,9 +25,11 @@ std::string uriOf(const core::NewSchema &asked)
     return id.isString() ? std::string(id.text()) : asked.name;
 }
 
+// The writer waits for it, and whoever may publish a schema chooses what it costs.
 constexpr std::size_t mostReplayed = 200;
+constexpr std::size_t mostBytesReplayed = std::size_t(16) << 20;
 
-// What is live under a schema, the newest first; at most so many.
+// What is live under any text of a schema, the newest first; at most so many.
 std::vector<core::Head> headsUnder(const View &view, const std::string &uri)
 {
     std::set<core::SchemaId> ids;
@@ -40,8 +41,11 @@ std::vector<core::Head> headsUnder(const View &view, const std::string &uri)
     std::vector<core::Head> heads;
     for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::head, "")))) {
         auto head = View::parse<core::Head>(entry.value);
-        const auto config = view.find<core::Config>(keys::join(keys::config, head.config.text()));
-        head.schema = config ? boundSchema(view, *config, head.environment) : std::nullopt;
+        if (!head.schema) {
+            const auto config
+                = view.find<core::Config>(keys::join(keys::config, head.config.text()));
+            head.schema = config ? config->schema : std::nullopt;
+        }
         if (head.schema && ids.contains(*head.schema))
             heads.push_back(std::move(head));
     }
@@ -51,24 +55,30 @@ std::vector<core::Head> headsUnder(const View &view, const std::string &uri)
 }
 
 // The keywords may say that nothing changes where documents say otherwise (API-14): the path of one
-// that is live and would be refused. What is put together from more than one text is left out.
+// that is live, that the text before takes and that would be refused. What is put together from
+// more than one text is left out, and so is what has sealed values in it: who may publish a schema
+// could ask for them piece by piece.
 std::optional<std::string> refusedByReplay(
-    Unit &unit, const core::Schema &before, const core::NewSchema &asked)
+    Unit &unit, const core::Schema &before, const core::CompiledSchema &now)
 {
     const auto heads = headsUnder(unit.view(), before.uri);
-    if (heads.empty())
+    const auto *const old
+        = heads.empty() ? nullptr : unit.validator().known(unit.view(), before.id);
+    if (!old)
         return std::nullopt;
-    const auto now = unit.validator().compiledNew(unit.view(), asked);
+    std::size_t bytes = 0;
     for (const auto &head : heads) {
         const auto config = unit.view().need<core::Config>(
             keys::join(keys::config, head.config.text()), "config " + head.path);
-        const auto reading = core::read(
-            unit.view().text(keys::join(keys::text, head.version.text())), head.format);
-        if (!reading || isComposed(unit.view(), config, reading.tree()))
+        const auto text = unit.view().text(keys::join(keys::text, head.version.text()));
+        bytes += text.size();
+        if (bytes > mostBytesReplayed)
+            break;
+        const auto reading = core::read(text, head.format);
+        if (!reading || core::mentionsSeal(reading.tree())
+            || isComposed(unit.view(), config, reading.tree()))
             continue;
-        const auto opened
-            = OpenedDocument::known(unit, reading.tree(), head.path, head.environment);
-        if (unit.validator().refusesNewly(unit.view(), *head.schema, now, opened.root()))
+        if (Validator::refusesNewly(*old, now, reading.tree().root()))
             return head.path;
     }
     return std::nullopt;
@@ -76,8 +86,8 @@ std::optional<std::string> refusedByReplay(
 
 // How much the new text changes for those who write configs for it, and what it is called for that.
 // Answers with why that is more than the keywords say.
-std::string label(
-    Unit &unit, const core::Schema &before, const core::NewSchema &asked, core::Schema &schema)
+std::string label(Unit &unit, const core::Schema &before, const core::NewSchema &asked,
+    const core::CompiledSchema &compiled, core::Schema &schema)
 {
     const auto old = core::readJson(
         unit.view().text(keys::join(keys::schemaText, before.id.text())), core::Limits::wide());
@@ -87,7 +97,7 @@ std::string label(
         : core::ChangeLevel::Major;
     std::optional<std::string> refused;
     if (level < core::ChangeLevel::Major)
-        refused = refusedByReplay(unit, before, asked);
+        refused = refusedByReplay(unit, before, compiled);
     if (refused)
         level = core::ChangeLevel::Major;
     schema.level = core::name(level);
@@ -146,9 +156,9 @@ Published publish(Unit &unit, const core::NewSchema &asked)
         return {std::move(*known), false};
     if (known)
         demandNoRevival(unit, *known, asked.text);
-    unit.validator().checkSchema(unit.view(), asked);
+    const auto compiled = unit.validator().checkSchema(unit.view(), asked);
     schema.semver = core::nextSemver({}, core::ChangeLevel::None);
-    const auto why = known ? label(unit, *known, asked, schema) : std::string();
+    const auto why = known ? label(unit, *known, asked, compiled, schema) : std::string();
     schema.id = core::SchemaId(unit.newId("sch_"));
     schema.uri = asked.uri;
     schema.name = asked.name;
