@@ -35,6 +35,8 @@ QString causeText(std::optional<core::HunkCause> cause)
         return DiffView::tr("only comments");
     case core::HunkCause::Layout:
         return DiffView::tr("only white space and quotes");
+    case core::HunkCause::OrderAndComment:
+        return DiffView::tr("only the order of keys, and comments");
     case core::HunkCause::Values:
     case core::HunkCause::IgnoredPath:
         break;

@@ -18,41 +18,150 @@ bool isReplacement(const core::Tree &tree, std::uint32_t node)
         && tree.text(tree.node(node - 1)) == core::replaceWord;
 }
 
-} // namespace
+// The values that anchors and aliases repeat.
+std::unordered_set<std::uint32_t> sharedNodes(const core::Tree &tree)
+{
+    std::vector<std::uint32_t> aliases;
+    for (std::uint32_t index = 0; index < tree.nodeCount(); ++index) {
+        const core::Node &node = tree.node(index);
+        if (node.type != core::NodeType::Key && node.begin < tree.source().size()
+            && tree.source()[node.begin] == '*')
+            aliases.push_back(index);
+    }
+    const auto anchored = core::anchoredNodes(tree, aliases);
+    std::unordered_set<std::uint32_t> shared(aliases.begin(), aliases.end());
+    shared.insert(anchored.begin(), anchored.end());
+    return shared;
+}
 
-namespace {
+// Those of the shared values that are not for everybody's eyes where the layer says them.
+class SharedSecrets {
+public:
+    SharedSecrets(const core::Tree &tree, const SensitiveTest &isSensitive)
+        : m_isSensitive(isSensitive)
+        , m_shared(sharedNodes(tree))
+    {
+        std::string pointer;
+        walk(tree.root(), pointer, false);
+    }
+    std::vector<std::uint32_t> found() && { return std::move(m_found); }
 
-// With what YAML's anchors and aliases repeat of a secret in the layer's own text.
+private:
+    // As explain() reads a layer.
+    void walk(core::Value value, std::string &pointer, bool isLiteral)
+    {
+        if (!isLiteral) {
+            const auto meaning = core::meaningOf(value);
+            if (meaning.isRemoval)
+                return;
+            isLiteral = meaning.isReplacement;
+            value = meaning.value;
+        }
+        if (!value.isObject() && !value.isArray()) {
+            if (m_shared.contains(value.index()) && isHidden(value, pointer))
+                m_found.push_back(value.index());
+            return;
+        }
+        isLiteral = isLiteral || value.isArray();
+        std::size_t number = 0;
+        for (const auto &item : value) {
+            const auto length = pointer.size();
+            pointer += '/';
+            pointer += value.isObject() ? core::escapePointerToken(item.key())
+                                        : std::to_string(number++);
+            walk(item.value(), pointer, isLiteral);
+            pointer.resize(length);
+        }
+    }
+    bool isHidden(core::Value value, const std::string &pointer) const
+    {
+        if (isCovered(value, pointer, m_isSensitive))
+            return true;
+        for (auto end = pointer.rfind('/'); m_isSensitive && end != std::string::npos && end > 0;
+            end = pointer.rfind('/', end - 1)) {
+            if (m_isSensitive(pointer.substr(0, end)))
+                return true;
+        }
+        return false;
+    }
+
+    const SensitiveTest &m_isSensitive;
+    std::unordered_set<std::uint32_t> m_shared;
+    std::vector<std::uint32_t> m_found;
+};
+
+// Of what a layer says at a pointer: by the test and by what YAML's anchors and aliases repeat of a
+// secret, wherever in the layer it stands. A word that replaces is no part of a place.
 class LayerTest {
 public:
-    LayerTest(const core::Tree &tree, const SensitiveTest &isSensitive)
-        : m_tree(tree)
+    LayerTest(core::Value value, const std::string &pointer, const SensitiveTest &isSensitive)
+        : m_value(value)
+        , m_length(pointer.size())
         , m_isSensitive(isSensitive)
     {
-        if (core::hasAliases(tree)) {
-            const auto nodes = core::coveredNodes(tree, nullptr, core::SecretScanner::shared());
-            m_covered.insert(nodes.begin(), nodes.end());
-        }
+        const core::Tree &tree = value.tree();
+        if (!core::hasAliases(tree))
+            return;
+        auto nodes = core::coveredNodes(tree, nullptr, core::SecretScanner::shared());
+        const auto shared = SharedSecrets(tree, isSensitive).found();
+        nodes.insert(nodes.end(), shared.begin(), shared.end());
+        m_covered.insert(nodes.begin(), nodes.end());
+        const auto others = core::anchoredNodes(tree, nodes);
+        m_covered.insert(others.begin(), others.end());
     }
     bool operator()(const std::string &pointer) const
     {
         if (m_isSensitive && m_isSensitive(pointer))
             return true;
-        const auto value = m_covered.empty() ? core::Value() : m_tree.root().resolve(pointer);
-        return value && m_covered.contains(value.index());
+        const auto value = m_value.resolve(std::string_view(pointer).substr(m_length));
+        return value && (m_covered.contains(value.index()) || isCoveredAsMeant(value, pointer));
     }
 
 private:
-    const core::Tree &m_tree;
+    bool isCoveredAsMeant(core::Value value, std::string pointer) const
+    {
+        const std::string word = '/' + std::string(core::replaceWord);
+        bool isWritten = false;
+        for (auto at = pointer.find(word, m_length); at != std::string::npos;
+            at = pointer.find(word, at)) {
+            const auto end = at + word.size();
+            if (end < pointer.size() && pointer[end] != '/') {
+                at = end;
+                continue;
+            }
+            pointer.erase(at, word.size());
+            isWritten = true;
+        }
+        return isWritten && isCovered(value, pointer, m_isSensitive);
+    }
+
+    core::Value m_value;
+    std::size_t m_length = 0;
     const SensitiveTest &m_isSensitive;
     std::unordered_set<std::uint32_t> m_covered;
 };
 
+// With what the server says is repeated: it knows the schemas of all layers.
+SensitiveTest withRepeated(const core::EffectiveView &view, const SensitiveTest &isSensitive)
+{
+    std::unordered_set<std::string> repeated;
+    for (const core::EffectiveValue &value : view.values) {
+        if (value.isRepeated.value_or(false))
+            repeated.insert(value.pointer);
+    }
+    if (repeated.empty())
+        return isSensitive;
+    return [repeated = std::move(repeated), isSensitive](const std::string &pointer) {
+        return repeated.contains(pointer) || (isSensitive && isSensitive(pointer));
+    };
+}
+
 } // namespace
 
 std::vector<ProvenanceStep> provenanceOf(
-    const Hierarchy &hierarchy, const std::string &pointer, const SensitiveTest &isSensitive)
+    const Hierarchy &hierarchy, const std::string &pointer, const SensitiveTest &own)
 {
+    const auto isSensitive = withRepeated(hierarchy.view, own);
     std::vector<ProvenanceStep> steps;
     const auto says = core::explain(hierarchy.chain, pointer);
     bool isDecided = false; // something above has been said
@@ -70,7 +179,7 @@ std::vector<ProvenanceStep> provenanceOf(
             isOpen = false;
         } else if (say.action == core::LayerAction::Sets) {
             const core::Value value(*layer.tree, say.node);
-            step.value = valueLine(value, pointer, LayerTest(*layer.tree, isSensitive));
+            step.value = valueLine(value, pointer, LayerTest(value, pointer, isSensitive));
             step.part = !isDecided           ? LayerPart::Wins
                 : isOpen && value.isObject() ? LayerPart::Merged
                                              : LayerPart::Hidden;

@@ -24,6 +24,8 @@ bool DiffRules::ignores(core::HunkCause cause) const
         return ignoresComments;
     case core::HunkCause::Layout:
         return ignoresLayout;
+    case core::HunkCause::OrderAndComment:
+        return ignoresOrder && ignoresComments;
     }
     return false;
 }

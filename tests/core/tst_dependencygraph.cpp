@@ -347,6 +347,12 @@ void TestDependencyGraph::aLayersImpactIsWhereItIsLaid()
     QCOMPARE(agentsOf({"z-eu", "z-one"}).agents.all(), std::size_t(3));
     QCOMPARE(agentsOf({"z-canary"}).agentNumbers, (std::vector<std::uint32_t>{0, 2}));
     QCOMPARE(agentsOf({"z"}).agents.all(), std::size_t(4));
+    // Who reads one path in two places is reached by the layers of either, and counts once.
+    followers.replace(graph, {"2", "i-7", "shop", "prod"}, {"z", "z"},
+        {{"z", "us", "", "i-8"}, {"z", "eu", "", "i-8"}});
+    QCOMPARE(agentsOf({"z-eu"}).agentNumbers, (std::vector<std::uint32_t>{0, 1, 3}));
+    QCOMPARE(agentsOf({"z-canary"}).agentNumbers, (std::vector<std::uint32_t>{0, 2}));
+    followers.replace(graph, {"2", "i-7", "shop", "prod"}, {"z"}, {{"z", "us", "", "i-8"}});
     // Who has not said where it reads may be anywhere.
     followers.replace(graph, {"5", "host-5", "old", "prod"}, {"z"});
     QCOMPARE(agentsOf({"z-canary"}).agentNumbers, (std::vector<std::uint32_t>{0, 2, 4}));

@@ -20,7 +20,7 @@ core::HunkSide sideOf(const std::string &text, const std::vector<std::string_vie
     return side;
 }
 
-// A letter for each hunk: V, I, O, C or L.
+// A letter for each hunk: V, I, O, C, L, or B for order and a comment.
 std::string causes(
     const std::string &left, const std::string &right, const std::vector<std::string> &ignored = {})
 {
@@ -36,7 +36,7 @@ std::string causes(
     for (const auto cause :
         core::causesOf(core::diffLines(leftLines, rightLines), sideOf(left, leftLines),
             sideOf(right, rightLines), areRead ? &changes : nullptr, ignored))
-        letters += "VIOCL"[std::size_t(cause)];
+        letters += "VIOCLB"[std::size_t(cause)];
     return letters;
 }
 
@@ -81,7 +81,16 @@ void TestHunkCauses::tellsWhyLinesDiffer_data()
     add("a new line of comment", "a: 1\nb: 2\n", "a: 1\n# two\nb: 2\n", "C");
     add("order", "a: 1\nb: 2\nc: 3\n", "b: 2\nc: 3\na: 1\n", "OO");
     add("order with its comment", "a: 1 # one\nb: 2\nc: 3\n", "b: 2\nc: 3\na: 1 # one\n", "OO");
-    add("order and a comment", "a: 1 # one\nb: 2\nc: 3\n", "b: 2\nc: 3\na: 1 # two\n", "CC");
+    add("order and a comment", "a: 1 # one\nb: 2\nc: 3\n", "b: 2\nc: 3\na: 1 # two\n", "BB");
+    add("comments that did not go along", "a: 1 # one\nk: 0\nb: 2 # two\n",
+        "b: 2 # one\nk: 0\na: 1 # two\n", "BB");
+    add("comments of equal keys", "a:\n  x: 1 # one\nk: 0\nb:\n  x: 1 # two\n",
+        "b:\n  x: 1 # one\nk: 0\na:\n  x: 1 # two\n", "BB");
+    add("comments above their members", "# one\na: 1\nk: 0\nm: 0\n# two\nb: 2\nz: 0\n",
+        "# two\nb: 2\nk: 0\nm: 0\n# one\na: 1\nz: 0\n", "OO");
+    add("order far from a comment",
+        "o:\n  a: 1\n  b: 2\n  c: 3\nk: 0\nl: 0\np:\n  a: 1 # one\n  b: 2\n  c: 3\n",
+        "o:\n  b: 2\n  c: 3\n  a: 1\nk: 0\nl: 0\np:\n  b: 2\n  c: 3\n  a: 1 # two\n", "OOBB");
     add("indentation", "a:\n  b: 1\nc: 2\n", "a:\n    b: 1\nc: 2\n", "L");
     add("quotes", "a: x\n", "a: \"x\"\n", "L");
     add("an empty line", "a: 1\nb: 2\n", "a: 1\n\nb: 2\n", "L");
@@ -94,7 +103,7 @@ void TestHunkCauses::tellsWhyLinesDiffer()
     QFETCH(std::string, left);
     QFETCH(std::string, right);
     QFETCH(std::string, expected);
-    QCOMPARE(causes(left, right), expected);
+    QCOMPARE(QString::fromStdString(causes(left, right)), QString::fromStdString(expected));
 }
 
 void TestHunkCauses::pathsAreIgnoredWithAllBelow()

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void longListsOfStrangersEnd();
     void longListsWithoutNamesAreFollowed();
     void editedListsKeepTheirStep();
+    void editedItemsKeepTheirNames();
     void manyEqualItemsThatMovedEnd();
     void longListsStayInStep_data();
     void longListsStayInStep();
@@ -376,6 +377,39 @@ void TestTreeDiff::editedListsKeepTheirStep()
     QCOMPARE(broughtOver(left, more), core::canonicalJson(more.root()));
     const auto anew = treeOf("[{\"new\":1}," + listOf(0, 900, " ", "").substr(1) + ']');
     QCOMPARE(printed(core::diffTrees(left.root(), anew.root())), std::string("+ /0"));
+}
+
+// However much two neighbours have in common: the name says which is which.
+void TestTreeDiff::editedItemsKeepTheirNames()
+{
+    const auto item = [](int i, int retries) {
+        return R"({"id":"i)" + std::to_string(i) + R"(","timeout":30,"retries":)"
+            + std::to_string(retries) + R"(,"tls":true})";
+    };
+    for (const int count : {80, 400}) {
+        std::string before = item(0, 3);
+        std::string after = item(0, 5);
+        std::string sorted = item(0, 5);
+        for (int i = 1; i < count; ++i) {
+            before += ',' + item(i, 3);
+            after += ',' + item(i, 5);
+            sorted = item(i, 5) + ',' + sorted;
+        }
+        const auto left = treeOf('[' + before + ']');
+        for (const int inFront : {1, 20}) {
+            std::string more = "[";
+            for (int i = 0; i < inFront; ++i)
+                more += item(1000 + i, 5) + ',';
+            const auto right = treeOf(more + after + ']');
+            QCOMPARE(
+                core::diffTrees(left.root(), right.root()).size(), std::size_t(count + inFront));
+            QCOMPARE(broughtOver(left, right), core::canonicalJson(right.root()));
+        }
+        const auto anew = treeOf('[' + sorted + ']');
+        for (const auto &pair :
+            core::alignItems(core::itemsOf(left.root()), core::itemsOf(anew.root())).kept)
+            QCOMPARE(pair.left, std::size_t(count) - 1 - pair.right);
+    }
 }
 
 // Two halves that change places: a step for each pair of them would take longer than a test may.

@@ -6,6 +6,8 @@
 #include "engine/core/textdiff.h"
 #include "tests/support/testcase.h"
 
+#include <QElapsedTimer>
+
 #include <cstring>
 #include <set>
 
@@ -20,6 +22,8 @@ core::Tree treeOf(const std::string &text)
         qFatal("unreadable: %s", text.c_str());
     return std::move(reading).tree();
 }
+
+constexpr qint64 longest = 15'000; // ms; they need a fraction of a second
 
 constexpr std::uint64_t factor = 0x9E3779B97F4A7C15;
 
@@ -134,9 +138,12 @@ void TestValueHash::hostileListsEnd()
     const auto to = treeOf(falling + ']');
     const auto left = core::itemsOf(from.root());
     const auto right = core::itemsOf(to.root());
+    QElapsedTimer clock;
+    clock.start();
     QVERIFY(core::alignItems(left, right).moved.size() > count / 2);
     QCOMPARE(core::pairItems(from.root(), to.root()).partners.size(), std::size_t(count));
     QVERIFY(!core::equalItems(from.root()));
+    QVERIFY(clock.elapsed() < longest);
 }
 
 void TestValueHash::hostileLinesEnd()
@@ -144,7 +151,10 @@ void TestValueHash::hostileLinesEnd()
     const auto texts = collidingTexts(60'000);
     std::vector<std::string_view> left(texts.begin(), texts.end());
     std::vector<std::string_view> right(left.rbegin(), left.rend());
+    QElapsedTimer clock;
+    clock.start();
     QVERIFY(!core::diffLines(left, right).empty());
+    QVERIFY(clock.elapsed() < longest);
 }
 
 QTEST_GUILESS_MAIN(TestValueHash)

@@ -49,6 +49,7 @@ class TestDiffRules : public support::TestCase {
 
 private Q_SLOTS:
     void rulesAreWords();
+    void orderAndACommentAreIgnoredTogether();
     void rulesAreChosenAtTheBar();
     void rulesAreOfKeysWithBlanksToo();
     void rulesAreOfWhereAnItemWillBe();
@@ -60,8 +61,22 @@ void TestDiffRules::rulesAreWords()
     rules.ignoresComments = true;
     rules.ignoredPaths = {"/a/*", "/b"};
     QCOMPARE(DiffRules::fromWords(rules.words()), rules);
-    const QStringList strange{QStringLiteral("paths"), QStringLiteral("/"), QString()};
+    const QStringList strange{QStringLiteral("paths"), QStringLiteral("a/b"), QString()};
     QVERIFY(DiffRules::fromWords(strange).isEmpty());
+    // The key that is empty.
+    QCOMPARE(
+        DiffRules::fromWords({QStringLiteral("/")}).ignoredPaths, std::vector<std::string>{"/"});
+}
+
+void TestDiffRules::orderAndACommentAreIgnoredTogether()
+{
+    DiffRules rules;
+    rules.ignoresComments = true;
+    QVERIFY(!rules.ignores(core::HunkCause::OrderAndComment));
+    rules.ignoresOrder = true;
+    QVERIFY(rules.ignores(core::HunkCause::OrderAndComment));
+    rules.ignoresComments = false;
+    QVERIFY(!rules.ignores(core::HunkCause::OrderAndComment));
 }
 
 void TestDiffRules::rulesAreChosenAtTheBar()

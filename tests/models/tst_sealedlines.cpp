@@ -15,6 +15,7 @@ class SealedLines : public support::TestCase {
 private Q_SLOTS:
     void effectiveHasOneLine();
     void layersNameIt();
+    void aliasesOfSecretsAreMasked();
 
 private:
     static models::Hierarchy hierarchy()
@@ -53,6 +54,37 @@ void SealedLines::layersNameIt()
         QCOMPARE(steps.size(), std::size_t(1));
         QCOMPARE(steps.front().value, QString::fromLatin1(value));
     }
+}
+
+// What the schema alone calls sensitive, repeated through aliases: where it is overridden too, and
+// below a replacement.
+void SealedLines::aliasesOfSecretsAreMasked()
+{
+    models::Hierarchy hierarchy;
+    for (const char *text : {"pin: &p 4711\nnote: *p\nhost: h\n",
+             "db:\n  $replace:\n    pin: &q 4712\n    note: *q\n    host: h\n",
+             "pin: 1\nnote: 2\n"}) {
+        core::Layer layer;
+        layer.tree = std::make_shared<const core::Tree>(
+            core::read(std::string(text), core::Format::Yaml).tree());
+        hierarchy.chain.push_back(layer);
+    }
+    const auto parts = [&](const char *pointer) {
+        QStringList texts;
+        for (const auto &step : models::provenanceOf(hierarchy, pointer,
+                 [](const std::string &place) { return place == "/pin" || place == "/db/pin"; }))
+            texts << step.value;
+        return texts.join(u';').replace(models::maskText(), QStringLiteral("…"));
+    };
+    QCOMPARE(parts("/pin"), QStringLiteral("…;;…"));
+    QCOMPARE(parts("/note"), QStringLiteral("2;;…"));
+    QCOMPARE(parts("/host"), QStringLiteral(";;\"h\""));
+    QCOMPARE(parts("/db/note"), QStringLiteral(";…;"));
+    QCOMPARE(parts("/db/host"), QStringLiteral(";\"h\";"));
+    QCOMPARE(parts("/db"), QStringLiteral(R"(;{"pin": …, "note": …, "host": "h"};)"));
+    QCOMPARE(parts(""),
+        QStringLiteral(R"({"pin": …, "note": 2};{"db": {"$replace": {"pin": …, "note": …, )")
+            + QStringLiteral(R"("host": "h"}}};{"pin": …, "note": …, "host": "h"})"));
 }
 
 QTEST_MAIN(SealedLines)

@@ -265,6 +265,21 @@ void TestRollbackScope::whatIsOnlyWrittenAnewIsLost()
     QVERIFY(whole.later[0].fate == core::ChangeFate::Lost);
     const auto chosen = previewOf(id, first, R"("/rate")").steps.front();
     QVERIFY(chosen.later[0].fate == core::ChangeFate::Kept);
+    // Written back before: nothing of it is there to be lost.
+    const auto written = [&](const std::string &order, int rate) {
+        return publish(
+            id, "dev", "{\n" + order + "\"k\": 0,\n\"rate\": " + std::to_string(rate) + "\n}\n");
+    };
+    const std::string order = "\"a\": 1,\n\"b\": 2,\n";
+    const auto plain = written(order, 2);
+    QVERIFY(!written("\"b\": 2,\n\"a\": 1,\n", 2).empty());
+    QVERIFY(!written(order, 2).empty());
+    QVERIFY(!written(order, 3).empty());
+    const auto undone = previewOf(id, plain).steps.front();
+    QCOMPARE(undone.later.size(), 3U);
+    QVERIFY(undone.later[0].fate == core::ChangeFate::Lost);
+    QVERIFY(undone.later[1].fate == core::ChangeFate::Kept);
+    QVERIFY(undone.later[2].fate == core::ChangeFate::Kept);
 }
 
 void TestRollbackScope::oneOfTwoAlikeStaysInQuarantine()

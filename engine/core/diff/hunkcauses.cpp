@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hunkcauses.h"
 
+#include "engine/core/keyedhash.h"
+
 #include <algorithm>
 
 namespace chancery::core {
@@ -113,16 +115,135 @@ Parts partsOf(const HunkSide &side, Bytes bytes)
     return parts;
 }
 
-// The comments that stand there, each by itself.
-void addComments(const HunkSide &side, Bytes bytes, std::vector<std::string_view> &comments)
-{
-    for (const auto &[begin, end] : side.comments) {
-        const auto from = std::max(begin, bytes.begin);
-        const auto to = std::min(end, bytes.end);
-        if (from < to)
-            comments.push_back(side.text.substr(from, to - from));
+// Where keys and items begin, each with a number for its place that is the same on both sides.
+class Places {
+public:
+    using Place = std::pair<std::size_t, std::uint64_t>;
+
+    Places(const Tree &tree, const KeyedHash &hash)
+        : m_hash(hash)
+    {
+        walk(tree.root(), 0);
     }
-}
+    // Where the first begins that begins there or behind, and its number; 0 for none.
+    Place from(std::size_t offset) const
+    {
+        const auto found = std::ranges::lower_bound(m_places, offset, {}, &Place::first);
+        return found == m_places.end() ? Place() : *found;
+    }
+
+private:
+    void walk(Value value, std::uint64_t place)
+    {
+        std::size_t number = 0;
+        for (const auto &item : value) {
+            const auto own = value.isObject() ? m_hash(item.key(), place)
+                                              : m_hash(std::to_string(number++), place);
+            const auto begin = value.isObject() ? item.keyNode().begin : item.value().node().begin;
+            // An item and its first key are one place; what an alias repeats is none.
+            if (!m_places.empty() && m_places.back().first == begin)
+                m_places.back().second = own;
+            else if (m_places.empty() || m_places.back().first < begin)
+                m_places.emplace_back(begin, own);
+            walk(item.value(), own);
+        }
+    }
+
+    const KeyedHash &m_hash;
+    std::vector<Place> m_places;
+};
+
+// A comment where members moved, with what it stands beside or above.
+struct MovedComment {
+    std::uint64_t place = 0;
+    std::string_view text;
+    std::size_t hunk = 0; // that it stands in, or that moved what it belongs to
+    std::size_t side = 0;
+};
+
+// A member that moved takes its comment along: it leaves one hunk and enters another, or the member
+// around it does. Where it did not, the hunk is of more than order.
+class CommentsThatStayed {
+public:
+    CommentsThatStayed(std::vector<HunkCause> &causes, const std::vector<Hunk> &hunks)
+        : m_causes(causes)
+        , m_hunks(hunks)
+    {
+        for (std::size_t i = 0; i < causes.size(); ++i) {
+            if (causes[i] == HunkCause::Order)
+                m_moves.push_back(i);
+        }
+    }
+
+    void add(std::size_t sideNumber, const HunkSide &side, const Spans &reordered, const Tree &tree)
+    {
+        if (m_moves.empty() || side.comments.empty())
+            return;
+        const Places places(tree, m_hash);
+        std::size_t next = 0; // hunk that the comment is not behind
+        for (const auto &[begin, end] : side.comments) {
+            if (begin >= end)
+                continue;
+            const auto first = lineOf(side, begin);
+            const auto linesOf = [&](const Hunk &hunk) {
+                return sideNumber == 0 ? std::pair(hunk.leftBegin, hunk.leftEnd)
+                                       : std::pair(hunk.rightBegin, hunk.rightEnd);
+            };
+            while (next < m_hunks.size() && linesOf(m_hunks[next]).second <= first)
+                ++next;
+            const bool isInside
+                = next < m_hunks.size() && linesOf(m_hunks[next]).first <= lineOf(side, end - 1);
+            const auto [at, place] = places.from(beginOf(side, first));
+            if (!isInside && (place == 0 || !reordered.touch(at, at + 1)))
+                continue;
+            auto text = side.text.substr(begin, end - begin);
+            while (!text.empty() && isSpace(text.back()))
+                text.remove_suffix(1);
+            m_comments.push_back({place, text, isInside ? next : moveBefore(next), sideNumber});
+        }
+    }
+
+    void mark()
+    {
+        const auto nameOf
+            = [](const MovedComment &comment) { return std::pair(comment.place, comment.text); };
+        std::ranges::sort(m_comments, {}, nameOf);
+        for (std::size_t begin = 0, end = 0; begin < m_comments.size(); begin = end) {
+            int more = 0;
+            for (; end < m_comments.size() && nameOf(m_comments[end]) == nameOf(m_comments[begin]);
+                ++end)
+                more += m_comments[end].side == 0 ? 1 : -1;
+            for (auto i = begin; more != 0 && i < end; ++i) {
+                if (auto &cause = m_causes[m_comments[i].hunk]; cause == HunkCause::Order)
+                    cause = HunkCause::OrderAndComment;
+            }
+        }
+    }
+
+private:
+    static std::size_t beginOf(const HunkSide &side, std::size_t line)
+    {
+        return static_cast<std::size_t>((*side.lines)[line].data() - side.text.data());
+    }
+    static std::size_t lineOf(const HunkSide &side, std::size_t offset)
+    {
+        const auto behind = std::ranges::upper_bound(*side.lines, side.text.data() + offset, {},
+            [](std::string_view line) { return line.data(); });
+        return static_cast<std::size_t>(
+            std::max<std::ptrdiff_t>(behind - side.lines->begin(), 1) - 1);
+    }
+    std::size_t moveBefore(std::size_t hunk) const
+    {
+        const auto behind = std::ranges::lower_bound(m_moves, hunk);
+        return behind == m_moves.begin() ? m_moves.front() : *std::prev(behind);
+    }
+
+    std::vector<HunkCause> &m_causes;
+    const std::vector<Hunk> &m_hunks;
+    const KeyedHash m_hash;
+    std::vector<std::size_t> m_moves; // hunks of order
+    std::vector<MovedComment> m_comments;
+};
 
 std::string_view nextToken(std::string_view &pointer)
 {
@@ -163,7 +284,8 @@ std::vector<HunkCause> causesOf(const std::vector<Hunk> &hunks, const HunkSide &
 {
     SideSpans spans[2];
     static const std::vector<TreeChange> none;
-    for (const TreeChange &change : changes ? *changes : none) {
+    const auto &all = changes ? *changes : none;
+    for (const TreeChange &change : all) {
         const bool isIgnored = isBelow(placeOf(change), ignoredPaths);
         spans[0].add(change, change.leftValue, isIgnored);
         spans[1].add(change, change.rightValue, isIgnored);
@@ -171,8 +293,6 @@ std::vector<HunkCause> causesOf(const std::vector<Hunk> &hunks, const HunkSide &
     spans[0].close();
     spans[1].close();
     std::vector<HunkCause> causes;
-    // A member that moved takes its comment along: it leaves one hunk and enters another.
-    std::vector<std::string_view> moved[2];
     for (const Hunk &hunk : hunks) {
         const Bytes bytes[]{bytesOf(left, hunk.leftBegin, hunk.leftEnd),
             bytesOf(right, hunk.rightBegin, hunk.rightEnd)};
@@ -194,16 +314,18 @@ std::vector<HunkCause> causesOf(const std::vector<Hunk> &hunks, const HunkSide &
             causes.push_back(HunkCause::Values);
         } else if (!isSameRest && touches(&SideSpans::reordered)) {
             causes.push_back(HunkCause::Order);
-            addComments(left, bytes[0], moved[0]);
-            addComments(right, bytes[1], moved[1]);
         } else {
             causes.push_back(isComment ? HunkCause::Comment : HunkCause::Layout);
         }
     }
-    std::ranges::sort(moved[0]);
-    std::ranges::sort(moved[1]);
-    if (moved[0] != moved[1])
-        std::ranges::replace(causes, HunkCause::Order, HunkCause::Comment);
+    const auto moved = std::ranges::find_if(
+        all, [](const TreeChange &change) { return change.kind == TreeChange::Kind::Reordered; });
+    if (moved != all.end()) {
+        CommentsThatStayed comments(causes, hunks);
+        comments.add(0, left, spans[0].reordered, moved->leftValue.tree());
+        comments.add(1, right, spans[1].reordered, moved->rightValue.tree());
+        comments.mark();
+    }
     return causes;
 }
 

@@ -10,9 +10,17 @@
 
 namespace chancery::core {
 
-// Why the lines of a hunk differ, most important first: what they mean; what a path means that
-// nobody wants to hear of; the order of members; a comment; how the same is written.
-enum class HunkCause : std::uint8_t { Values, IgnoredPath, Order, Comment, Layout };
+// Why the lines of a hunk differ: what they mean; what a path means that
+// nobody wants to hear of; the order of members; a comment; how the same is written; the order of
+// members and a comment, which changed, or did not go along with its member.
+enum class HunkCause : std::uint8_t {
+    Values,
+    IgnoredPath,
+    Order,
+    Comment,
+    Layout,
+    OrderAndComment
+};
 
 // One of two texts that are compared.
 struct HunkSide {

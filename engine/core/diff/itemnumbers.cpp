@@ -2,14 +2,16 @@
 //
 // What is written alike is the same, and is hashed as text, which costs a fraction of its meaning.
 // In a list where everything was edited that leaves all of it, and no two are the same: there two
-// items that are written nowhere else and have at least half of what they hold in common are one
-// item, edited, where both lists go on like this from one place on each side, around a few that one
-// of them has more. What they mean is not asked then. It must go so for nearly all of the list, or
-// one whose items are much alike and have moved on would be taken for edited everywhere.
+// items that are written nowhere else, have no two names, and have at least half of what they hold
+// in common are one item, edited, where both lists go on like this from one place on each side,
+// around a few that one of them has more. What they mean is not asked then. It must go so for
+// nearly all of the list, or one whose items are much alike and have moved on would be taken for
+// edited everywhere.
 #include "itemnumbers.h"
 
 #include "engine/core/diff/linehash.h"
 #include "engine/core/diff/written.h"
+#include "engine/core/merge/place.h"
 
 #include <algorithm>
 #include <bit>
@@ -64,8 +66,20 @@ std::string_view gapIn(Value value)
     return std::string_view(value.tree().source()).substr(begin, end - begin);
 }
 
+// How strong a word is among those that name an item; their number for any other.
+std::size_t namingRank(std::string_view key)
+{
+    return std::size_t(std::ranges::find(namingKeys, key) - namingKeys.begin());
+}
+
+bool canName(Value value)
+{
+    return value.isString() || value.isNumber();
+}
+
 // Whether two containers have at least half of what they hold in common, in one order, and are
-// written in one way: else what was only written anew would be taken for edited.
+// written in one way: else what was only written anew would be taken for edited. Under two names
+// they are two.
 bool isMostlyAlike(Value left, Value right)
 {
     const auto size = left.size();
@@ -73,15 +87,23 @@ bool isMostlyAlike(Value left, Value right)
         || gapIn(left) != gapIn(right))
         return false;
     std::size_t other = 0;
+    auto best = namingKeys.size();
+    bool isRenamed = false;
     auto beside = right.begin();
     for (const auto &item : left) {
         if (left.isObject() && item.key() != beside.key())
             return false;
-        if (!isWrittenAlike(item.value(), beside.value()) && ++other * 2 > size)
+        const bool isAlike = isWrittenAlike(item.value(), beside.value());
+        if (!isAlike && ++other * 2 > size)
             return false;
+        const auto rank = left.isObject() ? namingRank(item.key()) : best;
+        if (rank < best && (canName(item.value()) || canName(beside.value()))) {
+            best = rank;
+            isRenamed = !isAlike;
+        }
         ++beside;
     }
-    return true;
+    return !isRenamed;
 }
 
 class Numbering {

@@ -35,9 +35,11 @@ std::vector<std::uint32_t> numbersOf(const std::vector<char> &marks)
 void Followers::replace(DependencyGraph &graph, const Follower &follower,
     const std::vector<std::string> &paths, const std::vector<FollowedPlace> &places)
 {
-    std::unordered_map<std::string_view, const FollowedPlace *> known;
+    // One path can be read in several places, and is followed in each.
+    std::unordered_map<std::string_view, std::vector<const FollowedPlace *>> known;
     for (const auto &place : places)
-        known.emplace(place.path, &place);
+        known[place.path].push_back(&place);
+    std::unordered_set<std::string_view> done;
     remove(graph, follower.id);
     auto number = std::uint32_t(m_records.size());
     if (m_free.empty()) {
@@ -60,11 +62,16 @@ void Followers::replace(DependencyGraph &graph, const Follower &follower,
     m_serviceOf[number] = service->second;
     m_byId.emplace(follower.id, number);
     for (const auto &path : paths) {
-        const auto node = graph.pin(path);
-        record.nodes.push_back(node);
-        const auto place = known.find(path);
-        record.places.push_back(
-            place == known.end() ? std::nullopt : std::optional(*place->second));
+        if (!done.insert(path).second)
+            continue;
+        auto &read = known[path];
+        if (read.empty())
+            read.push_back(nullptr);
+        for (const auto *place : read) {
+            record.nodes.push_back(graph.pin(path));
+            record.places.push_back(place ? std::optional(*place) : std::nullopt);
+        }
+        const auto node = record.nodes.back();
         m_isFollowed.resize(std::max(m_isFollowed.size(), std::size_t(node) + 1));
         m_byNode.resize(m_isFollowed.size());
         m_byNode.append(node, DependencyEdge(number, environment, DependencyKind::Unknown));

@@ -10,6 +10,9 @@
 //    they stand in their text (comments.h).
 // 3. The same the other way around: their order of items may be the one that holds.
 // 4. What is in brackets is written anew. Blocks never are.
+//
+// Where none keeps all comments, that of those of the first three steps that loses the fewest; my
+// text patched as a whole, and what is written anew, are looked at only where there is none.
 #include "mergetext.h"
 
 #include "engine/core/merge/linemerge.h"
@@ -64,7 +67,7 @@ private:
         return take(reading.tree()) || considerWithComments(reading.tree());
     }
 
-    // The first of those that lose the fewest. Whether nothing is lost.
+    // The first of those that were looked at and lose the fewest. Whether nothing is lost.
     bool take(const Tree &tree)
     {
         const auto lost = lostComments(m_trees, tree);

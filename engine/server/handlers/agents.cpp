@@ -39,19 +39,19 @@ std::string resourceOf(const core::Agent &agent)
 void keepFollowed(Unit &unit, const core::AgentId &id, const core::NewAgent &asked)
 {
     static constexpr std::size_t most = 10'000;
-    const auto demandFew = [](std::size_t count, const char *pointer) {
+    const auto demandFew = [](std::size_t count, const char *pointer, const char *words) {
         if (count > most)
             refuse("policy-violation", "The agent follows too much",
-                {{pointer, "maxItems", "Expected at most 10,000 paths", {}, 0, 0}});
+                {{pointer, "maxItems", words, {}, 0, 0}});
     };
-    demandFew(asked.paths.size(), "/paths");
+    demandFew(asked.paths.size(), "/paths", "Expected at most 10,000 paths");
     unit.put(keys::join(keys::agentFollows, id.text()), api::toJson(asked.paths));
     const auto key = keys::join(keys::agentPlaces, id.text());
     if (!asked.places) {
         unit.remove(key);
         return;
     }
-    demandFew(asked.places->size(), "/places");
+    demandFew(asked.places->size(), "/places", "Expected at most 10,000 places");
     for (const auto &place : *asked.places) {
         for (const auto *name : {&place.region, &place.group, &place.instance})
             demandLength(*name, longestName, "/places");

@@ -2,6 +2,7 @@
 // What a rollback would do, without doing it. It runs where mutations do, because that is where
 // schemas are compiled and everything is of one moment; it puts and records nothing.
 #include "engine/api/describerollback.h"
+#include "engine/core/merge/linemerge.h"
 #include "engine/core/rollback/fate.h"
 #include "engine/server/effects.h"
 #include "engine/server/freezes.h"
@@ -24,6 +25,7 @@ constexpr int mostNotLiveTold = 500;
 constexpr std::size_t mostOnlyListed = 5'000; // of what stays
 constexpr std::size_t mostTextBytes = std::size_t(64) << 20; // read for one preview
 constexpr std::size_t mostFateBytes = std::size_t(16) << 20; // the same, of later changes of lists
+constexpr std::size_t mostTextFateBytes = std::size_t(16) << 20; // and of comments and order alone
 
 std::shared_ptr<const core::Tree> treeOf(const std::string &text, core::Format format)
 {
@@ -203,12 +205,12 @@ private:
         step.keys.resize(std::min(step.keys.size(), mostKeysTold));
         if (isLiveContent(aim, rootOf(after)) && !isUnderOtherSchema(m_view, aim))
             step.outcome = core::RollbackOutcome::Same;
-        addLater(step, aim, rootOf(live), rootOf(after));
+        addLater(step, aim, rootOf(live), rootOf(after), text);
     }
 
     // Along what was live before what; the target is somewhere behind.
-    void addLater(
-        core::RollbackStep &step, const RollbackAim &aim, core::Value live, core::Value after)
+    void addLater(core::RollbackStep &step, const RollbackAim &aim, core::Value live,
+        core::Value after, const std::string &text)
     {
         auto id = aim.head.version;
         while (id != aim.target.id) {
@@ -220,7 +222,7 @@ private:
             change.entry = lineageOf(m_view, id.text(), aim.head.path, m_budget);
             const auto version = versionAt(m_view, id);
             change.fate = isOnlyText(change.entry, version)
-                ? fateOfText(aim)
+                ? fateOfText(aim, version, text)
                 : fateOf(change.entry, version, live, after);
             step.later.push_back(std::move(change));
             if (version.parents.empty())
@@ -230,22 +232,38 @@ private:
     }
 
     // Whether it changed comments or the order of keys alone.
-    bool isOnlyText(const core::LineageEntry &entry, const core::Version &version)
+    bool isOnlyText(const core::LineageEntry &entry, const core::Version &version) const
     {
-        if (!entry.keys.empty() || entry.hasMoreKeys || version.parents.empty())
-            return false;
-        const auto read = [this](const core::VersionId &id) {
-            auto text = m_view.text(keys::join(keys::text, id.text()));
-            m_fateBytes += text.size();
-            return text;
-        };
-        return read(version.id) != read(version.parents.front());
+        return entry.keys.empty() && !entry.hasMoreKeys && !version.parents.empty()
+            && version.sourceDigest != versionAt(m_view, version.parents.front()).sourceDigest;
     }
 
-    // A whole version comes back as it was written; chosen keys are put into what is live.
-    static core::ChangeFate fateOfText(const RollbackAim &aim)
+    // A whole version comes back as it was written; chosen keys are put into what is live. What a
+    // later change took back is not lost again; that is looked at as long as it does not become too
+    // much.
+    core::ChangeFate fateOfText(
+        const RollbackAim &aim, const core::Version &version, const std::string &after)
     {
-        return aim.keys.empty() ? core::ChangeFate::Lost : core::ChangeFate::Kept;
+        if (!aim.keys.empty())
+            return core::ChangeFate::Kept;
+        if (m_textFateBytes > mostTextFateBytes)
+            return core::ChangeFate::Lost;
+        const auto read = [this](const core::VersionId &id) {
+            auto text = m_view.text(keys::join(keys::text, id.text()));
+            m_textFateBytes += text.size();
+            return text;
+        };
+        const auto made = read(version.id);
+        const auto before = read(version.parents.front());
+        const auto live = read(aim.head.version);
+        const auto changesNothing
+            = [](const std::string &from, const std::string &to, const std::string &text) {
+                  const auto merged = core::mergeLines(from, to, text, core::LineCare::Careful);
+                  return merged.conflicts.empty() && merged.text == text;
+              };
+        return changesNothing(made, before, live) || changesNothing(before, made, after)
+            ? core::ChangeFate::Kept
+            : core::ChangeFate::Lost;
     }
 
     // Keys tell enough but for what was changed in a list, and where there are more than are kept:
@@ -354,6 +372,7 @@ private:
     std::set<std::string> m_known; // configs
     std::size_t m_textBytes = 0;
     std::size_t m_fateBytes = 0;
+    std::size_t m_textFateBytes = 0;
     LineageBudget m_budget{std::size_t(4) << 20, nullptr};
     std::vector<RollbackAim> m_aims;
     std::vector<core::RequestItem> m_items; // those that can be taken
