@@ -54,7 +54,7 @@ void AccessStore::findDocuments()
             m_heads.clear();
             for (const auto &config : page.items) {
                 const auto kind = governing::kindOf(config.path);
-                if (kind == Kind::Access || kind == Kind::Groups)
+                if (kind == Kind::Access || kind == Kind::Groups || kind == Kind::Emergency)
                     m_documents.push_back({*kind, config.id});
             }
             findHeads(0);
@@ -113,11 +113,17 @@ std::shared_ptr<const core::Tree> AccessStore::treeOf(
 void AccessStore::publish()
 {
     KnownAccess::Governed known;
-    for (const auto &environment : m_environments)
+    std::map<core::EnvironmentId, KnownAccess::Roster> rosters;
+    for (const auto &environment : m_environments) {
+        const auto groups = treeOf(Kind::Groups, environment);
         known.emplace(environment,
-            core::access::governedAccess(environment, treeOf(Kind::Access, environment).get(),
-                treeOf(Kind::Groups, environment).get()));
+            core::access::governedAccess(
+                environment, treeOf(Kind::Access, environment).get(), groups.get()));
+        rosters.emplace(environment,
+            KnownAccess::rosterOf(treeOf(Kind::Emergency, environment).get(), groups.get()));
+    }
     m_known->set(std::move(known));
+    m_known->setRosters(std::move(rosters));
     Q_EMIT changed();
 }
 

@@ -8,7 +8,8 @@
 
 namespace chancery::models {
 
-// Reads what governs access, sys/access and the groups that it names, in every environment, so that
+// Reads what governs access, sys/access, the roster of emergency access and the groups that they
+// name, in every environment, so that
 // the console can say why something is not allowed before it is tried. What cannot be read stays as
 // it was known; the server has the last word anyway. Of the GUI thread, owned by the stores.
 class AccessStore : public QObject {

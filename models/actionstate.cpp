@@ -371,12 +371,13 @@ ActionState deleteState(const EditingSession &session, const std::string &openRe
 {
     const QString path = toQt(session.config().path);
     const auto &permissions = session.permissions();
-    const bool isGoverning = core::governing::isGoverning(session.config().path);
-    const auto right
-        = rightIn(permissions, isGoverning ? core::Permission::PolicyEdit : core::Permission::Edit,
-            {}, session.config().path);
+    auto right = rightIn(permissions, core::Permission::Edit, {}, session.config().path);
+    if (right.isEnabled && core::governing::isGoverning(session.config().path))
+        right = rightIn(permissions, core::Permission::PolicyEdit, {}, session.config().path);
     if (!right.isEnabled)
         return right;
+    if (!session.isLoaded())
+        return ActionState::disabled(Words::tr("It is not known yet whether it has versions."));
     if (session.head())
         return ActionState::disabled(
             Words::tr("“%1” has versions, which are kept for good.").arg(path));

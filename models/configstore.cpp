@@ -155,9 +155,10 @@ void ConfigStore::loadMarks(const core::EnvironmentId &environment)
 void ConfigStore::takeRequests(const std::vector<core::ChangeRequest> &requests)
 {
     for (auto &[id, marks] : m_marks)
-        marks.openRequest.clear();
+        marks.openRequest = marks.anyRequest = {};
     for (const core::ChangeRequest &request : requests) {
         for (const core::RequestItem &item : request.items) {
+            m_marks[item.config].anyRequest = request.id.text();
             if (item.environment == m_marksOf)
                 m_marks[item.config].openRequest = request.id.text();
         }

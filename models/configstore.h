@@ -15,6 +15,7 @@ namespace chancery::models {
 struct ConfigMarks {
     bool hasDraft = false;
     std::string openRequest; // "CR-12", or empty
+    std::string anyRequest; // the same, in whichever environment
 
     friend bool operator==(const ConfigMarks &, const ConfigMarks &) = default;
 };

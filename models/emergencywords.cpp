@@ -18,6 +18,18 @@ ActionState rightOf(
     return rightIn(sight.permissions, permission, session.environment, {});
 }
 
+// By the same roster as the server (GOV-32).
+ActionState letIn(const Permissions &permissions, const core::EnvironmentId &environment)
+{
+    const auto right = rightIn(permissions, core::Permission::EmergencyActivate, environment, {});
+    if (!right.isEnabled || !permissions.access
+        || permissions.access->letsIn(permissions.me, environment))
+        return right;
+    return ActionState::disabled(Words::tr("The roster of emergency access in “%1” (sys/emergency) "
+                                           "does not name you, nor a group that you are in.")
+            .arg(toQt(environment)));
+}
+
 bool isMine(const EmergencySight &sight, const core::EmergencySession &session)
 {
     return session.actor == sight.permissions.me.id;
@@ -214,9 +226,7 @@ QString namespacesText(const core::EmergencySession &session)
 ActionState activateState(const Permissions &permissions, const core::EnvironmentId &environment,
     const core::EmergencySession *own)
 {
-    if (const auto right
-        = rightIn(permissions, core::Permission::EmergencyActivate, environment, {});
-        !right.isEnabled)
+    if (const auto right = letIn(permissions, environment); !right.isEnabled)
         return right;
     if (own)
         return ActionState::disabled(Words::tr("Your session %1 in “%2” is not over.")
@@ -228,8 +238,7 @@ ActionState confirmState(const EmergencySight &sight, const core::EmergencySessi
 {
     if (session.state != core::EmergencyState::Requested)
         return ActionState::disabled(Words::tr("It does not wait for a second person."));
-    if (const auto right = rightOf(sight, session, core::Permission::EmergencyActivate);
-        !right.isEnabled)
+    if (const auto right = letIn(sight.permissions, session.environment); !right.isEnabled)
         return right;
     if (isMine(sight, session))
         return ActionState::disabled(Words::tr("Somebody else has to confirm your session."));
@@ -244,7 +253,7 @@ ActionState emergencyApplyState(const EmergencySight &sight, const core::Emergen
         return ActionState::disabled(Words::tr("Only who opened the session acts in it."));
     if (const QString why = whyNotOpen(sight, session); !why.isEmpty())
         return ActionState::disabled(why);
-    return rightOf(sight, session, core::Permission::EmergencyActivate);
+    return letIn(sight.permissions, session.environment);
 }
 
 ActionState extendState(const EmergencySight &sight, const core::EmergencySession &session)

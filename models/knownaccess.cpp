@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "knownaccess.h"
 
+#include "engine/core/emergency/roster.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -30,6 +32,36 @@ core::access::Decision KnownAccess::decide(const core::Principal &account,
         isFirst = false;
     }
     return decision;
+}
+
+KnownAccess::Roster KnownAccess::rosterOf(const core::Tree *emergency, const core::Tree *groups)
+{
+    Roster roster;
+    if (!emergency)
+        return roster;
+    roster.names = core::emergencyRoster(*emergency);
+    roster.isUnreadable = emergency->nodeCount() == 0;
+    if (!roster.names || !groups)
+        return roster;
+    auto known = groups->nodeCount() > 0
+        ? core::governing::readGroups(groups->root())
+        : core::Result<std::vector<core::governing::Group>>(core::Error());
+    if (known)
+        roster.groups = std::move(*known);
+    else
+        roster.isUnreadable = true;
+    return roster;
+}
+
+bool KnownAccess::letsIn(
+    const core::Principal &account, const core::EnvironmentId &environment) const
+{
+    const auto found = m_rosters.find(environment);
+    if (found == m_rosters.end())
+        return true;
+    const auto &roster = found->second;
+    return !roster.isUnreadable
+        && (!roster.names || core::isOnRoster(*roster.names, account.name, roster.groups));
 }
 
 bool KnownAccess::mayAnywhere(const core::Principal &account, core::Permission permission) const

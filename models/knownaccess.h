@@ -23,6 +23,19 @@ public:
     using Governed = std::map<core::EnvironmentId, core::access::GovernedAccess>;
     void set(Governed governed) { m_governed = std::move(governed); }
     const Governed &governed() const { return m_governed; }
+    // Whom emergency access lets in there, beside the right to it (GOV-32).
+    struct Roster {
+        std::optional<std::vector<std::string>> names = {};
+        std::vector<core::governing::Group> groups = {};
+        bool isUnreadable = false;
+    };
+    // Of the documents that are live, null where none is; without nodes they cannot be read.
+    static Roster rosterOf(const core::Tree *emergency, const core::Tree *groups);
+    void setRosters(std::map<core::EnvironmentId, Roster> rosters)
+    {
+        m_rosters = std::move(rosters);
+    }
+    bool letsIn(const core::Principal &account, const core::EnvironmentId &environment) const;
     // The person's own session that is open now, empty without one.
     void setOpenEmergency(core::EmergencyId session) { m_openEmergency = std::move(session); }
     const core::EmergencyId &openEmergency() const { return m_openEmergency; }
@@ -35,6 +48,7 @@ public:
 private:
     const core::Clock &m_clock;
     Governed m_governed;
+    std::map<core::EnvironmentId, Roster> m_rosters;
     core::EmergencyId m_openEmergency;
 };
 

@@ -4,6 +4,7 @@
 #include "engine/core/domain/place.h"
 #include "engine/core/policy/evaluate.h"
 #include "engine/core/policy/risk.h"
+#include "engine/server/access.h"
 #include "engine/server/checks.h"
 #include "engine/server/exemptions.h"
 #include "engine/server/governing.h"
@@ -327,6 +328,23 @@ core::Requirement requirementOf(const policy::RequirementStatus &status,
     return requirement;
 }
 
+// With what would give it, for the first place where it is missing.
+std::string wantedRight(const View &view, const core::PrincipalId &principal,
+    const policy::RequestSnapshot &snapshot, core::Instant now)
+{
+    const auto account = view.find<core::Principal>(keys::join(keys::principal, principal.text()));
+    if (!account)
+        return detailOf(policy::VoteRefusal::NoRight);
+    AccessBook access(view);
+    for (const auto &target : snapshot.targets) {
+        const Place place{target.environment, target.path};
+        const auto decision = access.decide(*account, core::Permission::Approve, place, now);
+        if (!decision.isAllowed)
+            return sentenceOf(decision, core::Permission::Approve, place);
+    }
+    return detailOf(policy::VoteRefusal::NoRight);
+}
+
 } // namespace
 
 std::optional<core::Error> approvalBarrier(const View &view, const core::PrincipalId &principal,
@@ -334,7 +352,7 @@ std::optional<core::Error> approvalBarrier(const View &view, const core::Princip
 {
     auto people = Electorate::of(view, now);
     auto snapshot = snapshotOf(view, request, now);
-    const LentRights lent(view, request, cycleBegin(view, request));
+    const LentRights lent(view, request);
     if (people.hasRulesOfPaths || lent.hasRulesOfPaths())
         addInheritors(view, request, snapshot);
     addSchemas(request, snapshot);
@@ -351,6 +369,8 @@ std::optional<core::Error> approvalBarrier(const View &view, const core::Princip
     case policy::VoteRefusal::Requester:
     case policy::VoteRefusal::Contributor:
         return api::problem("self-approval", detailOf(*refusal));
+    case policy::VoteRefusal::NoRight:
+        return api::problem("forbidden", wantedRight(view, principal, snapshot, now));
     default:
         return api::problem("forbidden", detailOf(*refusal));
     }
@@ -372,7 +392,7 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
     snapshot.current.effectDigest = acknowledged;
     for (std::size_t i = 0; i < snapshot.targets.size(); ++i)
         snapshot.targets[i].isStandard = scales.areStandard[i];
-    const LentRights lent(view, request, cycleBegin(view, request));
+    const LentRights lent(view, request);
     if (people.hasRulesOfPaths || lent.hasRulesOfPaths() || hasRulesOfPaths(scales.policies))
         addInheritors(view, request, snapshot);
     addSchemas(request, snapshot);

@@ -174,21 +174,35 @@ core::EmergencyPerson personOf(const Actor &actor)
 
 namespace {
 
-// GOV-32: the right says who could be let in, the roster who is.
+// GOV-32: the right says who could be let in, the roster who is. Of a document that nobody can read
+// nobody knows that it has none.
 void demandRoster(const Unit &unit, const core::EnvironmentId &environment)
 {
+    using core::governing::Kind;
     const auto &view = unit.view();
-    const auto document = governingTree(view, core::governing::Kind::Emergency, environment);
-    const auto roster = document ? core::emergencyRoster(*document) : std::nullopt;
+    const auto document = governingTree(view, Kind::Emergency, environment);
+    if (!document)
+        return;
+    const auto unreadable = [&](const char *what) {
+        refuse("forbidden",
+            "Nobody can tell whom emergency access in " + environment.text() + " lets in: " + what
+                + " cannot be read");
+    };
+    if (document->nodeCount() == 0)
+        unreadable("sys/emergency");
+    const auto roster = core::emergencyRoster(*document);
     if (!roster)
         return;
-    const auto &name = unit.actor().principal.name;
-    std::vector<std::string> groups;
-    for (const auto &group : groupsOf(view, environment)) {
-        if (std::ranges::find(group.members, name) != group.members.end())
-            groups.push_back(group.name);
+    std::vector<core::governing::Group> groups;
+    if (const auto tree = governingTree(view, Kind::Groups, environment)) {
+        auto known = tree->nodeCount() > 0
+            ? core::governing::readGroups(tree->root())
+            : core::Result<std::vector<core::governing::Group>>(core::Error());
+        if (!known)
+            unreadable("sys/groups");
+        groups = std::move(*known);
     }
-    if (!core::isOnRoster(*roster, name, groups))
+    if (!core::isOnRoster(*roster, unit.actor().principal.name, groups))
         refuse("forbidden",
             "The roster of emergency access in " + environment.text()
                 + " (sys/emergency) does not name you, nor a group that you are in");

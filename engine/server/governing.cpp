@@ -208,17 +208,23 @@ std::vector<governing::PolicyDocument> policiesSince(
     return documents;
 }
 
-std::vector<std::optional<core::Tree>> treesSince(
+bool hasChangedSince(
     const View &view, Kind kind, const core::EnvironmentId &environment, const Since &since)
 {
-    std::vector<std::optional<core::Tree>> trees;
+    int count = 0;
     const bool isWhole
-        = eachSince(view, kind, environment, since, [&](const core::Version &version) {
-              trees.emplace_back(treeOf(view, version.id, version.format));
-          });
-    if (!isWhole)
-        trees.emplace_back();
-    return trees;
+        = eachSince(view, kind, environment, since, [&](const core::Version &) { ++count; });
+    return count > (isWhole ? 1 : 0);
+}
+
+std::optional<core::Tree> treeAt(
+    const View &view, Kind kind, const core::EnvironmentId &environment, const Since &since)
+{
+    std::optional<core::Version> last;
+    if (!eachSince(
+            view, kind, environment, since, [&](const core::Version &version) { last = version; }))
+        return std::nullopt;
+    return treeOf(view, last->id, last->format);
 }
 
 Governance governanceOf(

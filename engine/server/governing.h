@@ -46,9 +46,11 @@ std::vector<core::governing::PolicyDocument> policiesSince(
     const View &view, const core::EnvironmentId &environment, const Since &since);
 Governance governanceOf(
     const View &view, const core::EnvironmentId &environment, const Since &since);
-// Every document of the kind that was live at the moment or since, the newest first; nothing for a
-// time in which there was none.
-std::vector<std::optional<core::Tree>> treesSince(const View &view, core::governing::Kind kind,
+// Whether another document of the kind has become live since the moment, be it what was so before.
+bool hasChangedSince(const View &view, core::governing::Kind kind,
+    const core::EnvironmentId &environment, const Since &since);
+// That which was live at the moment; nothing where none was, without nodes where it cannot be read.
+std::optional<core::Tree> treeAt(const View &view, core::governing::Kind kind,
     const core::EnvironmentId &environment, const Since &since);
 std::vector<core::governing::Group> groupsOf(
     const View &view, const core::EnvironmentId &environment);

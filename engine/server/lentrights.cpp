@@ -2,8 +2,11 @@
 #include "lentrights.h"
 
 #include "engine/server/access.h"
+#include "engine/server/handlers/requestlife.h"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <set>
 
 namespace chancery::server {
@@ -19,20 +22,22 @@ const core::Tree *treeIn(const std::optional<core::Tree> &tree)
 
 } // namespace
 
-LentRights::LentRights(const View &view, const core::ChangeRequest &request, const Since &since)
+LentRights::LentRights(const View &view, const core::ChangeRequest &request)
     : m_view(view)
+    , m_since(madeAt(view, request))
 {
     std::set<std::string> seen;
     for (const auto &item : request.items) {
         if (!seen.insert(item.environment.text()).second)
             continue;
-        const auto rules = treesSince(view, Kind::Access, item.environment, since);
-        const auto groups = treesSince(view, Kind::Groups, item.environment, since);
-        if (rules.size() == 1 && (groups.size() == 1 || !rules.front()))
+        const bool haveRules = hasChangedSince(view, Kind::Access, item.environment, m_since);
+        const bool haveGroups = hasChangedSince(view, Kind::Groups, item.environment, m_since);
+        if (!haveRules && (!haveGroups || !governingHead(view, Kind::Access, item.environment)))
             continue; // as they are now
+        const auto rules = treeAt(view, Kind::Access, item.environment, m_since);
+        const auto groups = treeAt(view, Kind::Groups, item.environment, m_since);
         m_earlier.push_back({item.environment,
-            core::access::governedAccess(
-                item.environment, treeIn(rules.back()), treeIn(groups.back()))});
+            core::access::governedAccess(item.environment, treeIn(rules), treeIn(groups))});
     }
 }
 
@@ -42,6 +47,7 @@ bool LentRights::hasRulesOfPaths() const
         [](const Earlier &earlier) { return server::hasRulesOfPaths(earlier.governed); });
 }
 
+// Whoever lacks the right for one path approves nothing of the request, so the first one decides.
 void LentRights::takeFrom(std::vector<core::policy::Principal> &principals,
     const core::policy::RequestSnapshot &snapshot, core::Instant now) const
 {
@@ -53,21 +59,24 @@ void LentRights::takeFrom(std::vector<core::policy::Principal> &principals,
                 paths.insert(target.path);
         }
         for (auto &principal : principals) {
-            const auto account
-                = m_view.find<core::Principal>(keys::join(keys::principal, principal.id.text()));
-            for (const auto &path : account ? paths : std::set<std::string>()) {
-                const bool hadIt = access::decide(governed.governance,
-                    access::subjectOf(*account, governed.groups), core::Permission::Approve, path,
-                    now)
-                                       .isAllowed;
-                if (hadIt)
-                    continue;
-                core::policy::Grant ban;
-                ban.permissions = core::PermissionSet(core::Permission::Approve);
-                ban.environments = {environment};
-                ban.paths = {path}; // which has no sign that means anything in a pattern
-                principal.bans.push_back(std::move(ban));
-            }
+            const auto account = principal.kind == core::PrincipalKind::User
+                ? m_view.find<core::Principal>(keys::join(keys::principal, principal.id.text()))
+                : std::nullopt;
+            if (!account)
+                continue;
+            const auto subject = access::subjectOf(*account, governed.groups);
+            // A loan that has been prolonged is over by the rules of then.
+            const auto hadIt = [&, &rules = governed.governance](const std::string &path) {
+                return std::ranges::any_of(std::array{now, m_since.at}, [&](core::Instant at) {
+                    return access::decide(rules, subject, core::Permission::Approve, path, at)
+                        .isAllowed;
+                });
+            };
+            if (std::ranges::all_of(paths, hadIt))
+                continue;
+            // As one who became an approver after all that has happened.
+            principal.approverOrder = std::numeric_limits<std::uint64_t>::max();
+            principal.approverSince = core::Instant::max();
         }
     }
 }

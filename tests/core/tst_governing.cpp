@@ -132,6 +132,14 @@ void TestGoverningDocuments::everyMisspellingHasItsPlace_data()
     };
     using enum governing::Kind;
     row(Policy, "[]", ": type");
+    for (const char *overrun : {"finish", "rollback"})
+        QTest::addRow("overrun %s", overrun)
+            << int(Freezes)
+            << QStringLiteral(R"({"windows":[{"id":"x","title":"X","kind":"deny","zone":"UTC",)"
+                              R"("severity":"soft","from":"2026-12-20T00:00",)"
+                              R"("to":"2026-12-21T00:00","overrun":"%1"}]})")
+                   .arg(QString::fromLatin1(overrun))
+            << "/windows/0/overrun: no-rollouts";
     row(Policy, R"({"rule":[]})", "/rule: unknown-member");
     row(Policy, R"({"rules":{}})", "/rules: type");
     row(Policy, R"({"standardChanges":[{"id":"a","keys":[{"key":"/x","minimum":1}]}]})",

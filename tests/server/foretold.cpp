@@ -54,12 +54,13 @@ std::optional<core::Permission> permissionOf(std::string_view word)
 
 } // namespace
 
-std::shared_ptr<models::KnownAccess> knownAccess(
-    ServiceWorld &world, const std::string &access, const std::string &groups)
+std::shared_ptr<models::KnownAccess> knownAccess(ServiceWorld &world, const std::string &access,
+    const std::string &groups, const std::string &emergency)
 {
     auto known = std::make_shared<models::KnownAccess>(world.clock);
     world.as();
     models::KnownAccess::Governed governed;
+    std::map<core::EnvironmentId, models::KnownAccess::Roster> rosters;
     const auto places = *world.read<api::Page<core::Environment>>(
         world.ask("GET", "/v1/environments", {}, {}, "limit=100"));
     for (const auto &place : places.items) {
@@ -73,8 +74,12 @@ std::shared_ptr<models::KnownAccess> knownAccess(
         const auto members = readingOf(groups);
         governed[place.id] = core::access::governedAccess(
             place.id, rules ? &rules->tree() : nullptr, members ? &members->tree() : nullptr);
+        const auto letsIn = readingOf(emergency);
+        rosters[place.id] = models::KnownAccess::rosterOf(
+            letsIn ? &letsIn->tree() : nullptr, members ? &members->tree() : nullptr);
     }
     known->set(std::move(governed));
+    known->setRosters(std::move(rosters));
     return known;
 }
 

@@ -8,9 +8,10 @@
 namespace chancery::support {
 
 // What governs access as a console reads it, from the configs that say who may do what and, where
-// there is one, who is in which group. The world must outlive it.
-std::shared_ptr<models::KnownAccess> knownAccess(
-    ServiceWorld &world, const std::string &access, const std::string &groups = {});
+// there are any, who is in which group and whom emergency access lets in. The world must outlive
+// it.
+std::shared_ptr<models::KnownAccess> knownAccess(ServiceWorld &world, const std::string &access,
+    const std::string &groups = {}, const std::string &emergency = {});
 
 // What a console would say beforehand: from the session, the rules of access and the emergency
 // sessions as it reads them, and nothing else of the server. The world must outlive it.

@@ -18,6 +18,10 @@ private Q_SLOTS:
     void gov14_aLaterMemberCountsForLaterRequests();
     void gov14_aRightLentLaterCountsForLaterRequests_data();
     void gov14_aRightLentLaterCountsForLaterRequests();
+    void gov14_aRightLentLaterStaysSoInANewCycle();
+    void gov14_aRightThatWasTakenAndCameBackIsNotNew();
+    void gov14_aLoanThatIsProlongedIsNotNew();
+    void gov14_aRefusalSaysWhatGivesTheRight();
     void gov14_whoLeftAGroupCountsNoMore();
     void gov14_aLaterOwnerDoesNotStandInForTheEarlierOne();
     void gov14_aNewCycleIsUnderWhatHoldsNow();
@@ -47,6 +51,23 @@ private:
                          seen.etag)
                      .status,
             200);
+    }
+    Response attempt(const std::string &who, const std::string &request)
+    {
+        m_world.as(who);
+        const auto seen = read(request);
+        return m_world.ask("POST", "/v1/change-requests/" + request + ":vote",
+            R"({"kind":"approve","comment":"","cycle":)" + ServiceWorld::at(seen, "/cycle")
+                + R"(,"contentDigest":)" + inQuotes(ServiceWorld::at(seen, "/contentDigest")) + '}',
+            seen.etag);
+    }
+    Response edit(const std::string &who, const std::string &request, const std::string &text)
+    {
+        m_world.as(who);
+        return m_world.ask("PUT", "/v1/change-requests/" + request,
+            R"({"title":"t","description":"","reason":"r","ticket":"","submit":true,"items":[)"
+                + m_world.item(m_app, "live", text) + "]}",
+            read(request).etag);
     }
     std::string state(const std::string &request)
     {
@@ -136,6 +157,8 @@ void TestLaterPowers::gov14_aRightLentLaterCountsForLaterRequests()
             + R"(,"contentDigest":)" + inQuotes(ServiceWorld::at(seen, "/contentDigest")) + '}',
         seen.etag);
     QCOMPARE(refused.status, 403);
+    QVERIFY2(
+        refused.body->find("became an approver after") != std::string::npos, refused.body->c_str());
     QVERIFY2(seen.body->find("\"eva\"") == std::string::npos, seen.body->c_str());
     const auto later = asked("ann", m_app, R"({"x":2})");
     approve("eva", later);
@@ -145,6 +168,61 @@ void TestLaterPowers::gov14_aRightLentLaterCountsForLaterRequests()
     QCOMPARE(state(later), std::string("open"));
     approve("bob", open);
     QCOMPARE(state(open), std::string("approved"));
+}
+
+// Or one would lend the right first and change a word then.
+void TestLaterPowers::gov14_aRightLentLaterStaysSoInANewCycle()
+{
+    m_world.signUp("eva", {"viewer"});
+    m_world.as("pia");
+    const auto access = m_world.config("sys/access");
+    const auto open = asked("ann", m_app, R"({"x":1})");
+    govern(access, R"({"rules":[{"id":"loan","to":["eva"],"permissions":["approve"]}]})");
+    QCOMPARE(edit("ann", open, R"({"x":2})").status, 200);
+    QCOMPARE(attempt("eva", open).status, 403);
+    QCOMPARE(attempt("bob", open).status, 200);
+    QCOMPARE(state(open), std::string("approved"));
+}
+
+void TestLaterPowers::gov14_aRightThatWasTakenAndCameBackIsNotNew()
+{
+    m_world.as("pia");
+    const auto access = m_world.config("sys/access");
+    const auto open = asked("ann", m_app, R"({"x":1})");
+    govern(access,
+        R"({"rules":[{"id":"no","effect":"forbid","to":["dot"],"permissions":["approve"]}]})");
+    QCOMPARE(attempt("dot", open).status, 403);
+    govern(access, R"({"rules":[]})");
+    QCOMPARE(edit("ann", open, R"({"x":2})").status, 200);
+    approve("dot", open);
+    QCOMPARE(state(open), std::string("approved"));
+}
+
+void TestLaterPowers::gov14_aLoanThatIsProlongedIsNotNew()
+{
+    m_world.signUp("eva", {"viewer"});
+    m_world.as("pia");
+    const auto access = m_world.config("sys/access");
+    const auto loan = [&](std::chrono::hours hours) {
+        return R"({"rules":[{"id":"loan","to":["eva"],"permissions":["approve"],"notAfter":)"
+            + inQuotes(core::toRfc3339(m_world.clock.time + hours)) + "}]}";
+    };
+    govern(access, loan(std::chrono::hours(2)));
+    const auto open = asked("ann", m_app, R"({"x":1})");
+    approve("eva", open);
+    govern(access, loan(std::chrono::hours(9)));
+    m_world.clock.time += std::chrono::hours(3);
+    QCOMPARE(state(open), std::string("approved"));
+}
+
+void TestLaterPowers::gov14_aRefusalSaysWhatGivesTheRight()
+{
+    m_world.signUp("eva", {"viewer"});
+    const auto refused = attempt("eva", asked("ann", m_app, R"({"x":1})"));
+    QCOMPARE(refused.status, 403);
+    const auto detail = ServiceWorld::at(refused, "/detail");
+    QVERIFY2(detail.find("\"approve\"") != std::string::npos, detail.c_str());
+    QVERIFY2(detail.find("approver") != std::string::npos, detail.c_str());
 }
 
 void TestLaterPowers::gov14_whoLeftAGroupCountsNoMore()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void gov20_overlapReachesThroughReferences();
     void gov20_overlapReachesThroughAnAliasAndAChain();
     void gov20_whatNoKeyOfTheChangeRefersToIsNoOverlap();
+    void gov20_whatOthersReferToElsewhereHidesNothing();
     void gov27_aFrozenConfigDoesNotChangeThroughAReference();
 
 private:
@@ -203,11 +204,26 @@ void TestReferrers::gov20_whatNoKeyOfTheChangeRefersToIsNoOverlap()
     QCOMPARE(overlap(theirs), std::string(" "));
     // A reference that goes takes nothing over any more.
     const auto without = asked("pia", m_shop, R"({"at":"fixed"})");
-    QVERIFY(overlap(without).find(theirs) == std::string::npos);
+    const auto seen = *m_world.read<core::ChangeRequest>(read(without));
+    QVERIFY(seen.items.front().overlaps->empty());
     // Nor is it one in another environment.
     const auto elsewhere
         = ServiceWorld::at(m_world.request(m_world.item(m_db, "dev", R"({"host":"d"})")), "/id");
     QVERIFY(overlap(elsewhere) == " ");
+}
+
+// However much is asked for elsewhere, and whatever config comes first.
+void TestReferrers::gov20_whatOthersReferToElsewhereHidesNothing()
+{
+    const auto theirs = otherHost();
+    const auto mine = asked("pia", m_shop, R"({"more":"${ref:/a/db#/host}"})");
+    auto map = m_world.store->snapshot();
+    for (int i = 0; i < 2500; ++i)
+        map["request-uses/0" + std::to_string(10'000 + i) + "/dev/00000000000000ff"]
+            = std::make_shared<const std::string>("a/db");
+    m_world.open(std::move(map));
+    QCOMPARE(overlap(mine), theirs + " /more");
+    QCOMPARE(overlap(theirs), mine + " /host");
 }
 
 void TestReferrers::gov27_aFrozenConfigDoesNotChangeThroughAReference()

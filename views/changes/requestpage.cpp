@@ -386,30 +386,6 @@ void RequestPage::readRequirements(const core::ChangeRequest &request)
     }
 }
 
-void RequestPage::readTimeline(const core::ChangeRequest &request)
-{
-    const core::Instant now = m_context.clock.now();
-    QStringList lines;
-    lines << tr("%1 asked · %2")
-                 .arg(toQt(request.requesterName), models::timeText(request.createdAt, now));
-    for (const core::Review &review : request.reviews) {
-        QString line = tr("%1 %2 · %3")
-                           .arg(toQt(review.authorName), models::voteText(review.kind),
-                               models::timeText(review.at, now));
-        if (!review.standing && review.kind != core::VoteKind::Comment)
-            line = tr("%1 (does not count: %2)").arg(line, models::voidText(review.voidedBecause));
-        if (!review.comment.empty())
-            line += tr("\n“%1”").arg(toQt(review.comment));
-        lines << line;
-    }
-    if (!request.failure.empty())
-        lines << tr("Apply failed: %1").arg(toQt(request.failure));
-    if (models::isFinal(request.state) || request.state == core::RequestState::Rejected)
-        lines << tr("%1 · %2").arg(
-            models::stateText(request.state), models::timeText(request.updatedAt, now));
-    showText(m_timeline, lines.join(QStringLiteral("\n\n")));
-}
-
 void RequestPage::readItems(const core::ChangeRequest &request)
 {
     const int row = std::max(0, m_items->currentRow());

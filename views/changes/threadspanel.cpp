@@ -57,6 +57,8 @@ ThreadsPanel::ThreadsPanel(ViewContext &context, QWidget *parent)
             m_current = core::ThreadId(models::fromQt(item->data(threadRole).toString()));
         readActions();
     });
+    connect(
+        &context.stores.access, &models::AccessStore::changed, this, &ThreadsPanel::readActions);
     context.stores.operations.add(m_threads.loading());
     context.stores.operations.add(m_threads.acting());
     readThreads();
@@ -174,11 +176,11 @@ void ThreadsPanel::readActions()
     set(m_comment,
         isAbout ? ActionState::enabled() : ActionState::disabled(tr("No request is selected.")));
     set(m_reply, thread ? ActionState::enabled() : none);
+    m_resolve->setText(thread && thread->resolvedBy ? tr("Reopen") : tr("Resolve"));
     set(m_resolve,
         thread && m_request
             ? models::resolveState(m_context.stores.permissions, *m_request, *thread)
             : none);
-    m_resolve->setText(thread && thread->resolvedBy ? tr("Reopen") : tr("Resolve"));
     const models::Operation *failed = m_threads.acting().hasFailed() ? &m_threads.acting()
         : m_threads.loading().hasFailed()                            ? &m_threads.loading()
                                                                      : nullptr;

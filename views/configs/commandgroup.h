@@ -33,6 +33,7 @@ protected:
     // The page with its text in front, for what somebody wants to see done.
     DocumentPage &pageWithText() const;
     bool isInFront(const DocumentPage *page) const { return page && page == m_page; }
+    bool hasPage() const { return m_page != nullptr; }
     // All actions were enabled just now.
     virtual void update(DocumentPage & /*page*/) { }
 

@@ -22,29 +22,30 @@ ConfigCommands::ConfigCommands(ViewContext &context, QObject *parent)
 void ConfigCommands::update(DocumentPage &page)
 {
     const auto marks = m_context.stores.configs.marks(page.session().config().id);
-    set(m_delete, models::deleteState(page.session(), marks.openRequest));
+    set(m_delete, models::deleteState(page.session(), marks.anyRequest));
 }
 
 void ConfigCommands::ask()
 {
     const QString path = models::toQt(page().session().config().path);
     const Question question{tr("Delete Config"),
-        tr("Nothing of “%1” has been live. It is taken back in all environments; who refers to it "
-           "keeps it from going.")
+        tr("“%1” is taken back in all environments, if nothing of it was ever live in any of them. "
+           "Open requests, drafts and whoever refers to it keep it from going.")
             .arg(safeText(path)),
         tr("Delete"), {}, path};
-    m_asked = &page();
-    m_context.prompt.ask(question, [this, asked = m_asked](const PromptAnswer &answer) {
-        if (answer.isAccepted && isInFront(asked))
-            m_context.stores.configs.remove(page().session().config());
-    });
+    m_asked = page().session().config().id;
+    m_context.prompt.ask(
+        question, [this, config = page().session().config()](const PromptAnswer &answer) {
+            if (answer.isAccepted)
+                m_context.stores.configs.remove(config);
+        });
 }
 
 // Why it stays is said over its text.
 void ConfigCommands::readOutcome()
 {
     const auto &removing = m_context.stores.configs.removing();
-    if (!removing.hasFailed() || !isInFront(m_asked))
+    if (!removing.hasFailed() || !hasPage() || page().session().config().id != m_asked)
         return;
     const auto &error = removing.error();
     const QString detail = safeText(models::toQt(error.detail));

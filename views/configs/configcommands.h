@@ -23,7 +23,7 @@ private:
 
     ViewContext &m_context;
     QAction *m_delete;
-    DocumentPage *m_asked = nullptr; // compared with the one in front, never looked into
+    core::ConfigId m_asked; // whatever page shows it by now
 };
 
 } // namespace chancery::views

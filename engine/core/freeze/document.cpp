@@ -320,7 +320,7 @@ std::string_view freezeSchemaText()
           }
         },
         "paths": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
-        "overrun": {"enum": ["finish", "pause", "rollback"]},
+        "overrun": {"enum": ["pause"]},
         "reason": {"type": "string", "maxLength": 500}
       }
     }

@@ -27,6 +27,24 @@ std::vector<FieldError> problemsIn(const Result<T> &reading)
     return reading ? std::vector<FieldError>() : reading.error().fields;
 }
 
+// What is live already goes on holding; nothing new is promised that nobody does yet.
+std::vector<FieldError> problemsOfFreezes(Value document)
+{
+    auto problems = problemsIn(readFreezes(document.tree()));
+    int index = 0;
+    for (const auto &window : document.find("windows")) {
+        const auto overrun = window.value().find("overrun");
+        if (overrun.text() == "finish" || overrun.text() == "rollback")
+            problems.push_back({"/windows/" + std::to_string(index) + "/overrun", "no-rollouts",
+                "Expected \"pause\", for there are no rollouts yet that could be finished or "
+                "rolled "
+                "back",
+                {}, 0, 0});
+        ++index;
+    }
+    return problems;
+}
+
 } // namespace
 
 bool isGoverning(std::string_view path)
@@ -80,7 +98,7 @@ std::vector<FieldError> problemsOf(Kind kind, Value document)
     case Kind::Groups:
         return problemsIn(readGroups(document));
     case Kind::Freezes:
-        return problemsIn(readFreezes(document.tree()));
+        return problemsOfFreezes(document);
     case Kind::Emergency:
         return problemsIn(emergencySettings(document.tree()));
     case Kind::Access:

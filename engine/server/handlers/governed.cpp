@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "governed.h"
 
+#include "engine/core/emergency/roster.h"
+#include "engine/core/emergency/settings.h"
 #include "engine/server/governing.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/requestlife.h"
+#include "engine/server/people.h"
 
 #include <algorithm>
 #include <set>
@@ -142,23 +145,67 @@ bool canBeChangedAgain(Unit &unit, const core::access::AccessGovernance &governa
 
 // A name that nobody has yet would be whoever takes it, and one of both kinds would change its
 // meaning with the groups.
+void checkName(Unit &unit, const std::string &name, bool isGroup, const std::string &who,
+    const std::string &pointer)
+{
+    const bool isAccount = !unit.view().text(keys::join(keys::principalName, name)).empty();
+    if (isGroup == isAccount)
+        refuse("policy-violation",
+            who + " names \"" + name + "\", which is "
+                + (isGroup ? "both a group and an account" : "neither a group nor an account"),
+            {{pointer, isGroup ? "ambiguous-name" : "unknown-name",
+                "Expected a group of sys/groups or an account that exists", {}, 0, 0}});
+}
+
 void checkNames(
     Unit &unit, const core::access::AccessGovernance &governance, const std::string &pointer)
 {
+    const auto &groups = governance.groupNames;
     for (const auto &rule : governance.document->rules) {
-        for (const auto &name : rule.to) {
-            const bool isGroup
-                = std::ranges::find(governance.groupNames, name) != governance.groupNames.end();
-            const bool isAccount = !unit.view().text(keys::join(keys::principalName, name)).empty();
-            if (isGroup == isAccount)
-                refuse("policy-violation",
-                    "The rule \"" + rule.id + "\" of sys/access names \"" + name + "\", which is "
-                        + (isGroup ? "both a group and an account"
-                                   : "neither a group nor an account"),
-                    {{pointer, isGroup ? "ambiguous-name" : "unknown-name",
-                        "Expected a group of sys/groups or an account that exists", {}, 0, 0}});
-        }
+        for (const auto &name : rule.to)
+            checkName(unit, name, std::ranges::find(groups, name) != groups.end(),
+                "The rule \"" + rule.id + "\" of sys/access", pointer);
     }
+}
+
+// People, not accounts: somebody's second one confirms nothing.
+std::size_t peopleOn(Unit &unit, const std::vector<std::string> &roster,
+    const std::vector<governing::Group> &groups, std::size_t enough)
+{
+    const auto people = People::of(unit.view());
+    std::set<core::PrincipalId> found;
+    for (const auto &entry : unit.view().scan(KeyRange::under(keys::join(keys::principal, "")))) {
+        const auto account = View::parse<core::Principal>(entry.value);
+        if (account.kind == core::PrincipalKind::User && !account.disabled
+            && core::isOnRoster(roster, account.name, groups))
+            found.insert(people.personOf(account.id));
+        if (found.size() == enough)
+            break;
+    }
+    return found.size();
+}
+
+// In an incident it would be too late to find out that the roster lets nobody in.
+void checkRoster(Unit &unit, const std::vector<core::RequestItem> &items,
+    const core::EnvironmentId &place, const std::string &pointer)
+{
+    const auto tree = treeAfter(unit, items, place, governing::Kind::Emergency);
+    const auto roster = tree ? core::emergencyRoster(*tree) : std::nullopt;
+    const auto settings = tree && roster ? core::emergencySettings(*tree)
+                                         : core::Result<core::EmergencySettings>(core::Error());
+    if (!settings)
+        return; // said elsewhere, with its places
+    const auto groups = groupsAfter(unit, items, place);
+    for (const auto &name : *roster)
+        checkName(unit, name,
+            std::ranges::find(groups, name, &governing::Group::name) != groups.end(),
+            "The roster of sys/emergency", pointer);
+    const std::size_t need = settings->twoPerson ? 2 : 1;
+    if (peopleOn(unit, *roster, groups, need) < need)
+        refuse("policy-violation", "The roster of sys/emergency would let nobody in",
+            {{pointer, "empty-roster",
+                "Expected " + std::to_string(need) + " or more people who are not disabled", {}, 0,
+                0}});
 }
 
 void checkAccess(Unit &unit, const std::vector<core::RequestItem> &items,
@@ -232,6 +279,8 @@ void checkQuorums(Unit &unit, const std::vector<core::RequestItem> &items)
             checkQuorum(unit, items[i], items, pointer);
         if (kind == governing::Kind::Access || kind == governing::Kind::Groups)
             checkAccess(unit, items, items[i].environment, pointer);
+        if (kind == governing::Kind::Emergency || kind == governing::Kind::Groups)
+            checkRoster(unit, items, items[i].environment, pointer);
     }
 }
 

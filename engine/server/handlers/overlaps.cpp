@@ -8,6 +8,7 @@
 #include "engine/server/uses.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace chancery::server {
@@ -17,7 +18,8 @@ namespace {
 constexpr std::size_t mostOverlaps = 20;
 constexpr std::size_t mostOverlapKeys = 200;
 constexpr std::size_t mostLookedAt = 100;
-constexpr std::size_t mostReferring = 2000; // items of open requests, of which few are read
+constexpr std::size_t mostReferring
+    = 10'000; // items of other open requests there, of which few are read
 
 using Keys = std::vector<std::string>;
 
@@ -215,12 +217,86 @@ private:
     std::vector<Sight> m_found;
 };
 
-class Overlaps {
+// What the items of one request have to look at in common, read once for all of them.
+class Surroundings {
 public:
-    Overlaps(const View &view, const core::ChangeRequest &request, const core::RequestItem &item)
+    // An item of another open request that refers to something.
+    struct Referring {
+        std::string config;
+        std::uint64_t number = 0;
+        std::vector<std::string> paths;
+    };
+
+    Surroundings(const View &view, const core::ChangeRequest &request)
         : m_view(view)
         , m_texts(view)
-        , m_request(request)
+        , m_own(request.id)
+    {
+    }
+    LayerTexts &texts() { return m_texts; }
+    bool isOwn(std::uint64_t number) const { return idOf(number) == m_own.text(); }
+
+    const core::ChangeRequest &request(std::uint64_t number)
+    {
+        const auto known = m_requests.find(number);
+        if (known != m_requests.end())
+            return known->second;
+        if (m_requests.size() == mostKept)
+            m_requests.clear();
+        return m_requests.emplace(number, needRequest(m_view, idOf(number))).first->second;
+    }
+    // What the item of another request looks at.
+    const std::vector<Sight> &sightsOf(std::uint64_t number, const core::RequestItem &item)
+    {
+        const auto key
+            = keys::join(item.config.text(), item.environment.text(), std::to_string(number));
+        const auto known = m_sights.find(key);
+        return known != m_sights.end()
+            ? known->second
+            : m_sights.emplace(key, Sights(m_texts, item).take()).first->second;
+    }
+    const std::vector<Referring> &referringIn(const core::EnvironmentId &environment)
+    {
+        const auto [known, isNew] = m_referring.try_emplace(environment);
+        if (isNew)
+            readReferring(environment, known->second);
+        return known->second;
+    }
+
+private:
+    static constexpr std::size_t mostKept = 50; // of up to 500 texts each
+
+    static std::string idOf(std::uint64_t number) { return "CR-" + std::to_string(number); }
+
+    void readReferring(const core::EnvironmentId &environment, std::vector<Referring> &into) const
+    {
+        const auto under = keys::join(keys::requestUses, "");
+        for (const auto &entry : m_view.scan(KeyRange::under(under))) {
+            const auto rest = std::string_view(entry.key).substr(under.size());
+            const auto config = rest.substr(0, rest.find('/'));
+            const auto behind = rest.substr(config.size() + 1);
+            const auto number = keys::numberAtEnd(entry.key);
+            if (isOwn(number) || behind.substr(0, behind.find('/')) != environment.text())
+                continue;
+            into.push_back({std::string(config), number, usesIn(*entry.value).paths});
+            if (into.size() == mostReferring)
+                return;
+        }
+    }
+
+    const View &m_view;
+    LayerTexts m_texts;
+    core::ChangeRequestId m_own;
+    std::map<std::uint64_t, core::ChangeRequest> m_requests;
+    std::map<std::string, std::vector<Sight>> m_sights;
+    std::map<core::EnvironmentId, std::vector<Referring>> m_referring;
+};
+
+class Overlaps {
+public:
+    Overlaps(const View &view, Surroundings &around, const core::RequestItem &item)
+        : m_view(view)
+        , m_around(around)
         , m_item(item)
     {
     }
@@ -230,17 +306,26 @@ public:
         for (const auto &config : Relatives(m_view).of(m_item))
             visit(config,
                 [&](const core::RequestItem &theirs) { return commonKeys(m_item, theirs); });
-        for (const auto &sight : Sights(m_texts, m_item).take()) {
+        if (!isFull())
+            findSeen();
+        if (!isFull())
+            findReferring();
+        return std::move(m_overlaps);
+    }
+
+private:
+    bool isFull() const { return m_overlaps.size() == mostOverlaps; }
+
+    void findSeen()
+    {
+        for (const auto &sight : Sights(m_around.texts(), m_item).take()) {
             for (const auto &config : Relatives(m_view).under(sight.config, sight.path))
                 visit(config, [&](const core::RequestItem &theirs) {
                     return changes(theirs, sight.pointer) ? Keys{sight.from} : Keys();
                 });
         }
-        findReferring();
-        return std::move(m_overlaps);
     }
 
-private:
     // All items of other open requests that are about the config there.
     void visit(const std::string &config, const auto &keysInCommon)
     {
@@ -248,8 +333,10 @@ private:
             = KeyRange::under(keys::join(keys::openAt, config, m_item.environment.text(), ""));
         range.limit = mostLookedAt;
         for (const auto &entry : m_view.scan(range)) {
-            const auto other
-                = needRequest(m_view, "CR-" + std::to_string(keys::numberAtEnd(entry.key)));
+            const auto number = keys::numberAtEnd(entry.key);
+            if (isFull() || m_around.isOwn(number))
+                continue;
+            const auto &other = m_around.request(number);
             for (const auto &theirs : other.items) {
                 if (theirs.config.text() == config && theirs.environment == m_item.environment)
                     add(other, keysInCommon(theirs));
@@ -259,11 +346,11 @@ private:
 
     void add(const core::ChangeRequest &other, const Keys &common)
     {
-        if (other.id == m_request.id || common.empty())
+        if (common.empty())
             return;
         auto known = std::ranges::find(m_overlaps, other.id, &core::Overlap::request);
         if (known == m_overlaps.end()) {
-            if (m_overlaps.size() == mostOverlaps)
+            if (isFull())
                 return;
             m_overlaps.push_back({other.id, other.requesterName, {}});
             known = std::prev(m_overlaps.end());
@@ -279,37 +366,28 @@ private:
     // come to what the item is a part of.
     void findReferring()
     {
-        const auto under = keys::join(keys::requestUses, "");
-        auto range = KeyRange::under(under);
-        range.limit = mostReferring;
-        std::optional<std::set<std::string>> reached;
-        for (const auto &entry : m_view.scan(range)) {
-            const auto rest = std::string_view(entry.key).substr(under.size());
-            const auto config = rest.substr(0, rest.find('/'));
-            const auto behind = rest.substr(config.size() + 1);
-            if (behind.substr(0, behind.find('/')) != m_item.environment.text())
-                continue;
-            if (!reached) {
-                const auto paths
-                    = inheritorsOf(m_view, m_item.config, m_item.path, m_item.environment);
-                reached.emplace(paths.begin(), paths.end()).insert(m_item.path);
-            }
-            const auto uses = usesIn(*entry.value).paths;
+        const auto &referring = m_around.referringIn(m_item.environment);
+        if (referring.empty())
+            return;
+        const auto paths = inheritorsOf(m_view, m_item.config, m_item.path, m_item.environment);
+        std::set<std::string> reached(paths.begin(), paths.end());
+        reached.insert(m_item.path);
+        for (const auto &[config, number, uses] : referring) {
+            if (isFull())
+                return;
             if (std::ranges::any_of(
-                    uses, [&](const std::string &path) { return reached->contains(path); }))
-                addReferring(std::string(config), keys::numberAtEnd(entry.key));
+                    uses, [&](const std::string &path) { return reached.contains(path); }))
+                addReferring(config, number);
         }
     }
 
     void addReferring(const std::string &config, std::uint64_t number)
     {
-        const auto other = needRequest(m_view, "CR-" + std::to_string(number));
-        if (other.id == m_request.id)
-            return;
+        const auto &other = m_around.request(number);
         for (const auto &theirs : other.items) {
             if (theirs.config.text() != config || theirs.environment != m_item.environment)
                 continue;
-            for (const auto &sight : Sights(m_texts, theirs).take()) {
+            for (const auto &sight : m_around.sightsOf(number, theirs)) {
                 const auto parts = Relatives(m_view).under(sight.config, sight.path);
                 if (std::ranges::find(parts, m_item.config.text()) != parts.end())
                     add(other, keysAt(sight.pointer));
@@ -332,18 +410,18 @@ private:
     }
 
     const View &m_view;
-    LayerTexts m_texts;
-    const core::ChangeRequest &m_request;
+    Surroundings &m_around;
     const core::RequestItem &m_item;
     std::vector<core::Overlap> m_overlaps;
 };
 
 } // namespace
 
-std::vector<core::Overlap> overlapsOf(
-    const View &view, const core::ChangeRequest &request, const core::RequestItem &item)
+void addOverlaps(const View &view, core::ChangeRequest &request)
 {
-    return Overlaps(view, request, item).find();
+    Surroundings around(view, request);
+    for (auto &item : request.items)
+        item.overlaps = Overlaps(view, around, item).find();
 }
 
 } // namespace chancery::server

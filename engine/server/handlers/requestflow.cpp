@@ -322,10 +322,9 @@ Response answerWith(const View &view, core::ChangeRequest request, core::Instant
         request.expiresAt = expiryOf(view, request);
         request.orphanedBecause = orphanReason(view, request, now);
         Exemptions exemptions(view, request, now);
-        for (auto &item : request.items) {
-            item.overlaps = overlapsOf(view, request, item);
+        for (auto &item : request.items)
             item.standardChange = exemptions.standardChange(item);
-        }
+        addOverlaps(view, request);
     } else if (owesConfirmation(request)) {
         const auto people = Electorate::of(view, now);
         auto standing = standingOf(view, people, request, now, Bar::Full);
@@ -390,10 +389,6 @@ std::optional<core::VersionId> checkedSource(
     return asked.promotedFrom;
 }
 
-} // namespace
-
-namespace {
-
 // A config that is not known is told of with its place.
 void demandEdit(const Unit &unit, const std::vector<core::NewItem> &asked)
 {
@@ -405,10 +400,6 @@ void demandEdit(const Unit &unit, const std::vector<core::NewItem> &asked)
     }
     demandAccess(unit, core::Permission::Edit, places);
 }
-
-} // namespace
-
-namespace {
 
 core::RequestItem checkedItem(Unit &unit, LayerTexts &texts, const core::NewItem &asked,
     const std::string &pointer, Validation validation,

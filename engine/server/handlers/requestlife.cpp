@@ -159,6 +159,12 @@ Since cycleBegin(const View &view, const core::ChangeRequest &request)
         order ? std::optional(order->begun) : std::nullopt};
 }
 
+Since madeAt(const View &view, const core::ChangeRequest &request)
+{
+    const auto order = orderOf(view, request);
+    return {request.createdAt, order ? std::optional(order->made) : std::nullopt};
+}
+
 core::AuditRelated stateOf(Unit &unit, const core::ChangeRequest &request)
 {
     const auto &noted = unit.earlierRequests();

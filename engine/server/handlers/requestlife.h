@@ -32,6 +32,8 @@ std::optional<RequestOrder> orderOf(const View &view, const core::ChangeRequest 
 void keepOrder(Unit &unit, bool isNew, const core::ChangeRequest &request);
 // Since when its votes are what they are.
 Since cycleBegin(const View &view, const core::ChangeRequest &request);
+// When it was first asked for, whatever became of its votes since.
+Since madeAt(const View &view, const core::ChangeRequest &request);
 
 // Who answers for it: its author, or who has claimed it.
 core::PrincipalId ownerOf(const core::ChangeRequest &request);

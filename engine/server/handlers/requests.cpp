@@ -16,6 +16,7 @@
 #include "engine/server/itemfacts.h"
 
 #include <algorithm>
+#include <set>
 
 namespace chancery::server {
 
@@ -37,8 +38,11 @@ std::string stateName(RequestState state)
 
 bool asksForFreshProof(const View &view, const core::ChangeRequest &request)
 {
-    return std::ranges::any_of(request.items, [&](const core::RequestItem &item) {
-        return server::asksForFreshProof(view, item.environment, cycleBegin(view, request));
+    std::set<core::EnvironmentId> places;
+    for (const auto &item : request.items)
+        places.insert(item.environment);
+    return std::ranges::any_of(places, [&](const core::EnvironmentId &place) {
+        return server::asksForFreshProof(view, place, cycleBegin(view, request));
     });
 }
 

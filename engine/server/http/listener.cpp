@@ -130,6 +130,11 @@ asio::awaitable<void> Listener::State::serve(tcp::socket socket, Service &servic
         service.facts().journal.write(
             JournalLevel::Error, "connection.threw", {{"what", exception.what()}});
         connection->cut();
+    } catch (const Refusal &refusal) {
+        // Whatever came out of a reading: the place that the connection took is given back.
+        service.facts().journal.write(
+            JournalLevel::Error, "connection.threw", {{"code", refusal.error.code}});
+        connection->cut();
     }
     --open;
 }
