@@ -2,6 +2,7 @@
 #include "auditcache.h"
 
 #include "audit/auditschema.h"
+#include "audit/prunewitness.h"
 #include "audit/tally.h"
 
 #include <array>
@@ -231,7 +232,7 @@ Result<> AuditCache::append(const AuditBatch &batch)
         return raise(*alarm, batch.note, sizes(m_trusted.size, next->size));
     }
     if (batch.pruned) {
-        if (auto begun = beginAt(*batch.pruned, batch); !begun)
+        if (auto begun = beginAt(batch, *next); !begun)
             return begun;
     }
     auto taken = take(batch, *next);
@@ -249,7 +250,7 @@ Result<> AuditCache::checkPruning(const AuditBatch &batch, const Growth &growth)
 {
     if (m_first == 0 || growth.tree.size() != growth.next.size)
         return Done();
-    const auto isTold = isPruningTold(batch.leaves);
+    const auto isTold = isPruningTold(m_database, m_first, batch.leaves);
     if (!isTold)
         return isTold.error();
     if (*isTold)

@@ -31,7 +31,7 @@ struct AuditBatch {
     std::vector<core::Sha256> consistency;
     std::vector<std::string> leaves;
     std::vector<core::Sha256> remainder = {};
-    // For an empty copy, of a log whose beginning has gone: the record of it. Leaves begin there.
+    // The record of what has gone: an empty copy begins there, another is "audit-copy-behind".
     std::optional<core::PruneRecord> pruned = {};
 };
 // No server writes an entry of more bytes.
@@ -149,10 +149,10 @@ private:
     core::Error raiseMismatch(const AuditBatch &batch, const Growth &growth);
     core::Result<> take(const AuditBatch &batch, const core::Checkpoint &next);
     core::Result<> checkPruning(const AuditBatch &batch, const Growth &growth);
-    core::Result<bool> isPruningTold(const std::vector<std::string> &more);
-    core::Result<> beginAt(const core::PruneRecord &record, const AuditBatch &batch);
+    core::Result<> beginAt(const AuditBatch &batch, const core::Checkpoint &next);
     core::Result<> writeBase();
     core::Result<> checkFirst();
+    core::Result<bool> hasSeen(const core::Checkpoint &known);
     core::Result<> write(const AuditBatch &batch, const Growth &growth);
     core::Result<> writeEntry(const EventRow &row, const std::string &raw, core::Blob hash);
     core::Result<> writeCheckpoint(const core::Checkpoint &checkpoint, const std::string &note);

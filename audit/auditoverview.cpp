@@ -2,6 +2,7 @@
 #include "auditoverview.h"
 
 #include "audit/auditclause.h"
+#include "audit/prunewitness.h"
 
 namespace chancery::audit {
 
@@ -307,8 +308,13 @@ Result<AuditOverview> Viewer::run()
 Result<AuditOverview> overview(AuditCache &cache, const AuditFilter &filter, std::int64_t limit)
 {
     auto overview = Viewer(cache.database(), filter, limit).run();
-    if (overview)
-        overview->first = std::int64_t(cache.first());
+    if (!overview || cache.first() == 0)
+        return overview;
+    const auto isTold = isPruningTold(cache.database(), cache.first());
+    if (!isTold)
+        return isTold.error();
+    overview->first = std::int64_t(cache.first());
+    overview->isFirstTold = *isTold;
     return overview;
 }
 

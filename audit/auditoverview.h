@@ -21,6 +21,7 @@ struct Bucket {
 // A filter's entries from above: how many, by whom, of what kind, where, with which outcome, when.
 struct AuditOverview {
     std::int64_t first = 0; // entry that is here: zero, unless the log had been pruned before
+    bool isFirstTold = true; // an entry that is here tells of that pruning
     std::int64_t total = 0;
     // The entries that match are too many to be looked at one by one: the total and the days are of
     // the newest.

@@ -12,42 +12,24 @@ namespace chancery::audit {
 using core::Done;
 using core::Result;
 
-namespace {
-
-constexpr auto prunings = "SELECT leaf.raw FROM event JOIN leaf ON leaf.seq = event.seq WHERE "
-                          "event.event = 'audit.prune'";
-
-} // namespace
-
-Result<bool> AuditCache::isPruningTold(const std::vector<std::string> &more)
+// In memory alone until entries are written behind it. A copy that has entries cannot begin there;
+// but whoever names another beginning has signed it.
+Result<> AuditCache::beginAt(const AuditBatch &batch, const core::Checkpoint &next)
 {
-    PruneWitness witness(m_first);
-    for (const auto &leaf : more)
-        witness.look(leaf);
-    auto select = m_database.prepare(prunings);
-    if (!select)
-        return select.error();
-    while (!witness.isBacked()) {
-        const auto row = select->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return false;
-        witness.look(select->blob(0));
-    }
-    return true;
-}
-
-// In memory alone until entries are written behind it.
-Result<> AuditCache::beginAt(const core::PruneRecord &record, const AuditBatch &batch)
-{
-    if (m_tree.size() > 0)
-        return core::Error{
-            core::ErrorKind::Invalid, "pruned-behind", "the copy has entries", {}, {}, {}};
+    const auto &record = *batch.pruned;
     auto base = prunedBaseOf(record, m_identity.origin, m_identity.verifiers);
     if (!base)
         return raise(Alarm::EntriesWithheld, batch.note,
             "the record of what was pruned: " + base.error().code);
+    const bool isBehind = m_tree.size() > 0;
+    // Behind what has gone there is always the entry that tells of it.
+    if (base->checkpoint.size >= next.size || (!isBehind && batch.leaves.empty()))
+        return raise(Alarm::EntriesWithheld, batch.note,
+            std::to_string(record.before) + " of " + std::to_string(next.size)
+                + " entries are said to be pruned, and none is shown");
+    if (isBehind)
+        return core::Error{core::ErrorKind::Conflict, "audit-copy-behind",
+            std::to_string(record.before), {}, {}, {}};
     m_tree = base->tree;
     m_first = base->checkpoint.size;
     m_base = std::move(*base);
@@ -89,7 +71,7 @@ Result<> AuditCache::checkFirst()
     select->reset();
     m_first = std::uint64_t(*first);
     const auto root = core::rootAt(m_first, nodes());
-    const auto isTold = isPruningTold({});
+    const auto isTold = isPruningTold(m_database, m_first);
     if (!isTold)
         return isTold.error();
     const bool isWhole = m_tree.size() == m_trusted.size;

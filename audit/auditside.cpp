@@ -72,6 +72,28 @@ Result<> AuditCache::goOnFrom(const Checkpoint &checkpoint, const std::string &n
     return Done();
 }
 
+// Of what had gone before the copy was begun there are no nodes; the file has kept the checkpoint
+// that the copy went on from.
+Result<bool> AuditCache::hasSeen(const Checkpoint &known)
+{
+    if (known.size == 0)
+        return true;
+    if (known.size >= m_first) {
+        const auto root = core::rootAt(known.size, nodes());
+        return root && *root == known.root;
+    }
+    auto select = m_database.prepare("SELECT note FROM checkpoint WHERE size = ?");
+    if (!select)
+        return select.error();
+    const auto row = select->bindAll(known.size).step();
+    if (!row)
+        return row.error();
+    const auto then = *row
+        ? core::openCheckpoint(select->text(0), m_identity.origin, m_identity.verifiers)
+        : Result<Checkpoint>(core::Error());
+    return then && then->size == known.size && then->root == known.root;
+}
+
 Result<> AuditCache::compareWith(const SideNote &side)
 {
     const auto row = TrustRow::read(m_database);
@@ -91,8 +113,9 @@ Result<> AuditCache::compareWith(const SideNote &side)
             const bool isTrusted = known->size == m_trusted.size && known->root == m_trusted.root;
             m_floor = isTrusted ? std::nullopt : std::optional(*known);
             m_floorNote = side.checkpoint;
-        } else if (const auto root = core::rootAt(known->size, nodes());
-            known->size > 0 && (!root || *root != known->root)) {
+        } else if (const auto seen = hasSeen(*known); !seen) {
+            return seen.error();
+        } else if (!*seen) {
             raise(Alarm::CacheChanged, side.checkpoint, "the copy is not the one that was there");
         }
     }

@@ -40,4 +40,25 @@ void PruneWitness::look(std::string_view leaf)
     m_isBacked = range && range->second + 1 == m_before;
 }
 
+core::Result<bool> isPruningTold(
+    core::Database &database, std::uint64_t before, const std::vector<std::string> &more)
+{
+    PruneWitness witness(before);
+    for (const auto &leaf : more)
+        witness.look(leaf);
+    auto select = database.prepare("SELECT leaf.raw FROM event JOIN leaf ON leaf.seq = event.seq"
+                                   " WHERE event.event = 'audit.prune'");
+    if (!select)
+        return select.error();
+    while (!witness.isBacked()) {
+        const auto row = select->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return false;
+        witness.look(select->blob(0));
+    }
+    return true;
+}
+
 } // namespace chancery::audit

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/storage/database.h"
+
 #include <cstdint>
 #include <string_view>
 
@@ -28,5 +30,10 @@ private:
     std::uint64_t m_before;
     bool m_isBacked;
 };
+
+// Whether an entry of a copy, or one of more that are about to go into it, tells why what is before
+// the first has gone. Of the storage thread.
+core::Result<bool> isPruningTold(
+    core::Database &database, std::uint64_t before, const std::vector<std::string> &more = {});
 
 } // namespace chancery::audit

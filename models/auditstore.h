@@ -103,6 +103,7 @@ private:
     void fetchProof();
     void fetchLeaves();
     void fetchPruned(const core::Error &refusal);
+    void judgeBehind(core::PruneRecord record);
     std::uint64_t nextEntry() const;
     void takeLeaves(std::vector<std::string> leaves, std::uint64_t asked);
     void fetchRemainder();
@@ -140,6 +141,7 @@ private:
     std::int64_t m_first = 0;
     std::int64_t m_trusted = 0;
     std::optional<core::PruneRecord> m_pruned; // where an empty copy begins
+    int m_prunings = 0; // records that this sync was given
     std::size_t m_batchBytes = 0;
     bool m_hasMore = false;
     Operation m_syncing;

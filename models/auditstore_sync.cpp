@@ -19,6 +19,8 @@ namespace {
 constexpr std::uint64_t leavesAtOnce = 20'000;
 constexpr std::size_t bytesAtOnce = std::size_t(16) << 20;
 constexpr std::size_t longestProof = 63;
+constexpr int ofAbsences = 20; // looks in turn
+constexpr int mostPrunings = 4; // in the time of one sync
 
 std::optional<std::vector<core::Sha256>> hashesOf(const std::vector<std::string> &texts)
 {
@@ -39,7 +41,6 @@ std::optional<std::vector<core::Sha256>> hashesOf(const std::vector<std::string>
 std::optional<int> mostRefusals(const core::Error &error)
 {
     constexpr int ofFailures = 3;
-    constexpr int ofAbsences = 20;
     switch (error.kind) {
     case core::ErrorKind::Forbidden:
     case core::ErrorKind::NotFound:
@@ -55,6 +56,7 @@ std::optional<int> mostRefusals(const core::Error &error)
         return ofFailures;
     case core::ErrorKind::Offline:
     case core::ErrorKind::Timeout:
+    case core::ErrorKind::RateLimited:
         return ofAbsences;
     default:
         return std::nullopt;
@@ -94,6 +96,7 @@ void AuditStore::sync()
     if (m_syncing.isRunning())
         return;
     m_pruned.reset();
+    m_prunings = 0;
     m_syncing.start<Status>(tr("Reading the cached audit log"),
         statusAfter([](Shelf &) { return core::Result<>(core::Done()); }),
         [this](const Status &status) {
@@ -219,18 +222,38 @@ void AuditStore::fetchPruned(const core::Error &refusal)
                 });
         },
         [this, refusal](core::PruneRecord record) {
-            const bool isNew = !m_pruned || m_pruned->before < record.before;
+            // More may go while this is asked, but not again and again.
+            const bool isNew
+                = (!m_pruned || m_pruned->before < record.before) && ++m_prunings <= mostPrunings;
             if (record.before <= nextEntry() || !isNew) {
                 noteRefusal(audit::Alarm::EntriesWithheld, refusal);
             } else if (m_size > 0) {
-                m_syncing.refuse(m_syncing.title(),
-                    {core::ErrorKind::Conflict, "audit-copy-behind", std::to_string(record.before),
-                        {}, {}, {}});
+                judgeBehind(std::move(record));
             } else {
                 m_pruned = std::move(record);
                 fetchCheckpoint();
             }
         });
+}
+
+// What the log has signed of its beginning is no proof yet that it was pruned as it should: that
+// is told by an entry behind it, which this copy does not reach. So it is said to whoever looks,
+// and it goes on counting as entries that are signed and not shown.
+void AuditStore::judgeBehind(core::PruneRecord record)
+{
+    static constexpr auto behind = "audit-copy-behind";
+    m_batch.leaves.clear();
+    m_batch.pruned = std::move(record);
+    m_syncing.start<Status>(tr("Checking the audit log"),
+        statusAfter([batch = m_batch](Shelf &shelf) {
+            const auto judged = shelf.cache->append(batch);
+            if (judged || judged.error().code != behind)
+                return judged;
+            const auto noted = shelf.cache->noteRefusal(
+                audit::Alarm::EntriesWithheld, batch.note, behind, ofAbsences);
+            return noted ? judged : noted;
+        }),
+        [](const Status &) {});
 }
 
 void AuditStore::fetchLeaves()

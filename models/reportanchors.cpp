@@ -53,8 +53,7 @@ audit::AnchorFinding anchorsOf(const std::vector<core::AuditAnchor> &offered,
         anchors, log, std::span(&*verifier, 1), authorities ? *authorities : std::string("none"));
     finding.refused += unreadable;
     audit::checkLonger(finding, longer, log.checkpoint.origin, known, std::span(&*verifier, 1));
-    while (finding.anchors.size() > std::size_t(mostAnchors))
-        finding.anchors.erase(finding.anchors.begin());
+    audit::keepNewest(finding, std::size_t(mostAnchors));
     return finding;
 }
 

@@ -70,7 +70,9 @@ Result<std::string> exceptionsIn(const audit::ReportRun &run, const audit::Repor
 
 // What one file is made of, in the thread of reports.
 struct Order {
-    std::shared_ptr<const ReportResult> result;
+    std::shared_ptr<ReportResult> result;
+    std::optional<std::uint64_t> toldAs;
+    std::optional<audit::ReportMaking> making;
     ReportFormat format;
     ReportSigning signing;
     std::filesystem::path programs;
@@ -115,6 +117,8 @@ struct Order {
     // Whoever cancels before the last step finds no file.
     Result<> carryOut(const audit::ReportWatch &watch) const
     {
+        result->run.toldAs = toldAs;
+        result->run.making = making;
         const auto made = bytes(watch);
         if (!made)
             return made.error();
@@ -184,6 +188,8 @@ ReportStore::ReportStore(client::AuditApi &api, AuditStore &audit, core::Executo
     connect(&m_running, &Operation::changed, this, &ReportStore::follow);
     connect(&m_exporting, &Operation::changed, this, &ReportStore::follow);
     connect(&m_telling, &Operation::changed, this, &ReportStore::changed);
+    connect(&m_telling, &Operation::changed, this, &ReportStore::beginFile);
+    connect(&m_readingOwn, &Operation::changed, this, &ReportStore::beginFile);
     connect(&audit, &AuditStore::stateChanged, this, &ReportStore::changed);
 }
 
@@ -195,9 +201,12 @@ ReportStore::~ReportStore()
 // A report of a long log is large: its memory is given back in the thread of reports.
 void ReportStore::bury()
 {
+    m_begin = {};
     m_readingOwn.cancel();
     m_readingOwn.dismiss();
+    m_ranAs.reset();
     m_own.reset();
+    m_making.reset();
     if (m_result)
         (void)m_reports.run<core::Done>(
             [result = std::move(m_result)](const core::CancelToken &) { return core::Done(); },
@@ -344,34 +353,34 @@ void ReportStore::ask()
 void ReportStore::tell(core::AuditActivityKind kind)
 {
     using Told = client::Acknowledged<core::AuditActivity>;
+    const auto activity = audit::activityOf(m_result->run, kind);
     m_telling.start<Told>(
         tr("Telling the log of a report"),
-        [this, activity = audit::activityOf(m_result->run, kind)](
-            auto done) { return m_api.tellActivity(activity, std::move(done)); },
-        [this, kind](const Told &told) {
+        [this, activity](auto done) { return m_api.tellActivity(activity, std::move(done)); },
+        [this, activity](const Told &told) {
             m_toldAs = told.auditSequence;
-            if (kind == core::AuditActivityKind::ReportRun)
-                readOwnEntry();
+            if (activity.kind != core::AuditActivityKind::ReportRun)
+                return;
+            m_ranAs = m_toldAs;
+            readOwnEntry(activity);
         });
 }
 
-// What the log says of the run stands in the report's header (CMP-3). A report that is being
-// written meanwhile, or that the log was not told of, goes without.
-void ReportStore::readOwnEntry()
+// What the log says of the run stands in the report's header (CMP-3).
+void ReportStore::readOwnEntry(const core::AuditActivity &told)
 {
     using Lines = std::vector<std::string>;
-    const auto entry = *m_toldAs;
+    const auto entry = *m_ranAs;
     m_readingOwn.start<Lines>(
         tr("Reading what the log says of the report"),
         [this, entry](auto done) { return m_api.entries(entry, entry + 1, std::move(done)); },
-        [this, entry](const Lines &leaves) {
-            auto making = leaves.size() == 1 ? audit::makingFrom(leaves.front(), entry)
+        [this, entry, told](const Lines &leaves) {
+            auto making = leaves.size() == 1 ? audit::makingFrom(leaves.front(), entry, told)
                                              : Result<audit::ReportMaking>(core::Error());
-            if (!making || !m_own || m_exporting.isRunning())
+            if (!making)
                 return;
             audit::addHere(*making, "chancery");
-            m_own->run.making = *std::move(making);
-            Q_EMIT changed();
+            m_making = *std::move(making);
         });
 }
 
@@ -403,20 +412,37 @@ void ReportStore::exportTo(
     m_follower->stage = Stage::Writing;
     // Not kept for another try, for a report is large.
     const auto work = [this, file, format, signing = std::move(signing)] {
-        return [order = Order{m_result, format, signing, m_programs, file}, follower = m_follower](
-                   const core::CancelToken &token) {
+        return [order = Order{m_own, m_ranAs, m_making, format, signing, m_programs, file},
+                   follower = m_follower](const core::CancelToken &token) {
             return order.carryOut(Follower::watch(token, follower));
         };
     };
+    m_begin = [this, title, work, file] {
+        m_exporting.start<core::Done>(
+            title,
+            [this, work](core::Handler<core::Done> done) {
+                return m_reports.run<core::Done>(work(), std::move(done));
+            },
+            [this, file](core::Done) {
+                tell(core::AuditActivityKind::ReportExport);
+                Q_EMIT exported(toQt(file.string()));
+            });
+    };
+    // Until then it runs, and can be cancelled like any other.
     m_exporting.start<core::Done>(
-        title,
-        [this, work](core::Handler<core::Done> done) {
-            return m_reports.run<core::Done>(work(), std::move(done));
-        },
-        [this, file](core::Done) {
-            tell(core::AuditActivityKind::ReportExport);
-            Q_EMIT exported(toQt(file.string()));
-        });
+        title, [](const auto &) { return core::Call(std::make_shared<core::CancelToken>()); },
+        [](core::Done) {});
+    beginFile();
+}
+
+// Its header says what the log has answered, so it waits for that.
+void ReportStore::beginFile()
+{
+    if (!m_begin || m_telling.isRunning() || m_readingOwn.isRunning())
+        return;
+    const auto begin = std::exchange(m_begin, {});
+    if (m_exporting.isRunning())
+        begin();
 }
 
 } // namespace chancery::models

@@ -11,7 +11,8 @@
 
 namespace chancery::models {
 
-// A report that has been made, with the entries that it was made of. Never changed afterwards.
+// A report that has been made, with the entries that it was made of. Never changed afterwards, but
+// for what the log has answered: run.toldAs and run.making are the thread of reports' alone.
 struct ReportResult {
     audit::EvidenceLog log;
     audit::ReportRun run;
@@ -78,7 +79,8 @@ public:
     // Why this cannot be written: "report-none", "report-not-verified", "report-partial",
     // "report-key-missing".
     std::optional<core::Error> refusal(ReportFormat format, const ReportSigning &signing) const;
-    // The whole file or none. The same bytes as in a bundle of "chancery-cli report run".
+    // The whole file or none, once the log has answered what it was told of the report, or has
+    // failed to. The same bytes as in a bundle of "chancery-cli report run".
     void exportTo(const std::filesystem::path &file, ReportFormat format, ReportSigning signing);
 
 Q_SIGNALS:
@@ -96,7 +98,8 @@ private:
     void ask();
     void follow();
     void bury();
-    void readOwnEntry();
+    void readOwnEntry(const core::AuditActivity &told);
+    void beginFile();
     void tell(core::AuditActivityKind kind);
 
     client::AuditApi &m_api;
@@ -107,7 +110,10 @@ private:
     std::shared_ptr<Taken> m_taken; // the storage thread's while a piece is on its way
     std::shared_ptr<Follower> m_follower;
     std::shared_ptr<const ReportResult> m_result;
-    std::shared_ptr<ReportResult> m_own; // the same, to be completed while nobody writes of it
+    std::shared_ptr<ReportResult> m_own; // the same, to be completed by the thread of reports
+    std::optional<std::uint64_t> m_ranAs; // the entry of the run
+    std::optional<audit::ReportMaking> m_making; // what that says
+    std::function<void()> m_begin; // a file that waits for that
     Anchors m_offered; // by the server
     Operation m_running;
     Operation m_exporting;

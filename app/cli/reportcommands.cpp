@@ -39,34 +39,37 @@ int codeOf(const ReportWritten &written)
     return written.agrees ? succeeded : answeredNo;
 }
 
-// What the server's entry about the run says of it; that its log does not know of it is told and
-// changes nothing about the report but its header.
-std::optional<audit::ReportMaking> tell(Online &online, const core::AuditActivity &activity)
+// What the server's entry about the run says of it; that its log does not know of it, or does not
+// show it, is told and changes nothing about the report but its header.
+void tell(Online &online, audit::ReportRun &run)
 {
     using Told = client::Acknowledged<core::AuditActivity>;
-    const auto complain = [](const core::Error &error) {
-        std::cerr << "chancery-cli: report run: the log was not told of this report: "
+    const auto complain = [](const char *what, const core::Error &error) {
+        std::cerr << "chancery-cli: report run: " << what
                   << visible(error.detail.empty() ? error.code : error.detail) << '\n';
-        return std::nullopt;
     };
+    const auto activity = audit::activityOf(run, core::AuditActivityKind::ReportRun);
     const auto told = online.ask<Told>(
         [&](auto done) { return online.cms().tellActivity(activity, std::move(done)); });
     if (!told)
-        return complain(told.error());
+        return complain("the log was not told of this report: ", told.error());
     const auto entry = told->auditSequence;
+    run.toldAs = entry;
     std::cout << "Told to the log as entry " << entry << ".\n";
     const auto leaf = online.ask<std::vector<std::string>>(
         [&](auto done) { return online.cms().entries(entry, entry + 1, std::move(done)); });
-    if (!leaf || leaf->size() != 1)
-        return std::nullopt;
-    auto making = audit::makingFrom(leaf->front(), entry);
+    auto making = leaf && leaf->size() == 1
+        ? audit::makingFrom(leaf->front(), entry, activity)
+        : core::Result<audit::ReportMaking>(leaf
+                  ? core::Error{core::ErrorKind::Protocol, "report-entry", {}, {}, {}, {}}
+                  : leaf.error());
     if (!making)
-        return complain(making.error());
+        return complain("its entry of the log was not read: ", making.error());
     audit::addHere(*making, "chancery-cli");
     const auto meta
         = online.ask<core::Meta>([&](auto done) { return online.cms().getMeta(std::move(done)); });
     making->server = meta ? meta->serverVersion : std::string();
-    return *std::move(making);
+    run.making = *std::move(making);
 }
 
 core::Result<int> runOnServer(Online &online, const ReportOptions &options)
@@ -74,8 +77,7 @@ core::Result<int> runOnServer(Online &online, const ReportOptions &options)
     auto log = logFromServer(online, options);
     if (!log)
         return log.error();
-    auto written = write(options, *log,
-        [&online](const core::AuditActivity &activity) { return tell(online, activity); });
+    auto written = write(options, *log, [&online](audit::ReportRun &run) { tell(online, run); });
     if (!written)
         return written.error();
     return codeOf(*written);

@@ -268,7 +268,7 @@ Result<ReportWritten> writeReport(
     else
         anchors = std::move(*taken);
     if (tell)
-        run->making = tell(audit::activityOf(*run, core::AuditActivityKind::ReportRun));
+        tell(*run);
     auto files
         = audit::reportFiles(*run, *evidence, options.isWithoutPdf ? audit::ReportWriter() : pdfOf);
     if (!files)

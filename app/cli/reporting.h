@@ -47,8 +47,8 @@ struct ReportWritten {
     std::int64_t exceptions = 0;
     bool agrees = true;
 };
-// Tells the log of a run that is made, and gives what it says of it; nothing: it was not told.
-using TellLog = std::function<std::optional<audit::ReportMaking>(const core::AuditActivity &)>;
+// Tells the log of the run that is made, and puts into it what it has answered.
+using TellLog = std::function<void(audit::ReportRun &)>;
 // The whole bundle or nothing: a file that is there is replaced only by a complete one.
 core::Result<ReportWritten> writeReport(
     const ReportOptions &options, const LogFiles &log, const TellLog &tell = {});

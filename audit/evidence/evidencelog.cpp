@@ -12,13 +12,24 @@ core::Error broken(std::string detail)
 
 } // namespace
 
+std::vector<std::string> signersOf(
+    std::string_view note, std::span<const core::NoteVerifier> verifiers)
+{
+    std::vector<std::string> names;
+    for (const auto &verifier : verifiers) {
+        if (core::openNote(note, std::span(&verifier, 1)))
+            names.push_back(verifier.name);
+    }
+    return names;
+}
+
 EvidenceLog logOver(core::Checkpoint checkpoint, std::string note, std::vector<std::string> leaves,
     core::MerkleStore nodes)
 {
     // Shared by the two lookups of one value.
     auto shared = std::make_shared<const std::pair<std::vector<std::string>, core::MerkleStore>>(
         std::move(leaves), std::move(nodes));
-    EvidenceLog log{std::move(checkpoint), std::move(note), {}, {}};
+    EvidenceLog log{std::move(checkpoint), std::move(note), {}, {}, {}};
     log.leaf = [shared](std::uint64_t seq) -> core::Result<std::string> {
         if (seq >= shared->first.size())
             return core::Error{core::ErrorKind::NotFound, "not-found", {}, {}, {}, {}};
@@ -50,7 +61,9 @@ core::Result<EvidenceLog> evidenceOf(std::vector<std::string> leaves, const std:
     }
     if (tree.root() != checkpoint->root)
         return broken("The entries do not give the root that the log has signed");
-    return logOver(*checkpoint, note, std::move(leaves), std::move(store));
+    auto log = logOver(*checkpoint, note, std::move(leaves), std::move(store));
+    log.signers = signersOf(note, verifiers);
+    return log;
 }
 
 core::Result<EvidenceLog> evidenceOf(AuditCache &cache)
@@ -67,7 +80,7 @@ core::Result<EvidenceLog> evidenceOf(AuditCache &cache)
     if (verified->finding)
         return broken(
             "The copy of the log was changed at entry " + std::to_string(verified->finding->first));
-    EvidenceLog log{cache.trusted(), cache.trustedNote(), {}, cache.nodes()};
+    EvidenceLog log{cache.trusted(), cache.trustedNote(), {}, cache.nodes(), {}};
     log.leaf = [&cache](std::uint64_t seq) -> core::Result<std::string> {
         auto select = cache.database().prepare("SELECT raw FROM leaf WHERE seq = ?");
         if (!select)

@@ -15,12 +15,19 @@ struct EvidenceLog {
     std::function<core::Result<std::string>(std::uint64_t seq)> leaf;
     // Of complete subtrees, for proofs of single entries.
     core::MerkleLookup nodes;
+    // Whose signature of the checkpoint was verified. The note may bear others, of which nobody
+    // knows who has put them there.
+    std::vector<std::string> signers = {};
 };
 
 // Of entries and hashes that are in memory, and that fit: nothing is verified. "not-found" beyond
 // the last entry.
 EvidenceLog logOver(core::Checkpoint checkpoint, std::string note, std::vector<std::string> leaves,
     core::MerkleStore nodes);
+
+// The names of those verifiers whose signature stands under the note and holds.
+std::vector<std::string> signersOf(
+    std::string_view note, std::span<const core::NoteVerifier> verifiers);
 
 // Verifies all: the signature by one of the keys, and the root over the leaves. Error{Invalid}
 // "audit-broken" where they do not fit, and what openNote says.

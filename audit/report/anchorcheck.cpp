@@ -48,21 +48,33 @@ void take(AnchorFinding &finding, Longer &longer, const ReportAnchor &anchor,
         ++finding.refused;
         return;
     }
-    if (!finding.anchors.emplace(checkpoint->size, anchor).second)
+    if (finding.byTrusted.contains(checkpoint->size))
         return;
-    if (checkpoint->size > finding.newestSize) {
-        finding.newestSize = checkpoint->size;
-        finding.newestTime = stamp->time;
-    }
     // The question is not at hand any more, and with it the nonce.
-    if (authorities.empty()
-        || !core::verifyTimestamp(anchor.answer, anchor.note, {}, authorities).ok())
-        return;
-    ++finding.trusted;
-    if (checkpoint->size > finding.trustedSize) {
-        finding.trustedSize = checkpoint->size;
-        finding.trustedTime = stamp->time;
-    }
+    const bool isTrusted = !authorities.empty()
+        && core::verifyTimestamp(anchor.answer, anchor.note, {}, authorities).ok();
+    if (isTrusted)
+        finding.anchors.insert_or_assign(checkpoint->size, anchor);
+    else
+        finding.anchors.emplace(checkpoint->size, anchor);
+    if (isTrusted)
+        finding.byTrusted.insert(checkpoint->size);
+}
+
+std::string timeOf(const AnchorFinding &finding, std::uint64_t size)
+{
+    const auto stamp = core::evidence::readStamp(finding.anchors.at(size).answer);
+    return stamp ? stamp->time : std::string();
+}
+
+// What is said of those that are left.
+void count(AnchorFinding &finding)
+{
+    finding.trusted = finding.byTrusted.size();
+    finding.newestSize = finding.anchors.empty() ? 0 : finding.anchors.rbegin()->first;
+    finding.newestTime = finding.anchors.empty() ? "" : timeOf(finding, finding.newestSize);
+    finding.trustedSize = finding.byTrusted.empty() ? 0 : *finding.byTrusted.rbegin();
+    finding.trustedTime = finding.byTrusted.empty() ? "" : timeOf(finding, finding.trustedSize);
 }
 
 } // namespace
@@ -89,13 +101,26 @@ AnchorFinding checkAnchors(std::span<const ReportAnchor> anchors, const Evidence
     Longer longer;
     for (const auto &anchor : anchors)
         take(finding, longer, anchor, log, verifiers, authorities);
+    count(finding);
     return finding;
+}
+
+void keepNewest(AnchorFinding &finding, std::size_t most)
+{
+    for (auto one = finding.anchors.begin();
+        finding.anchors.size() > most && one != finding.anchors.end();)
+        one = finding.byTrusted.contains(one->first) ? std::next(one) : finding.anchors.erase(one);
+    while (finding.anchors.size() > most) {
+        finding.byTrusted.erase(finding.anchors.begin()->first);
+        finding.anchors.erase(finding.anchors.begin());
+    }
+    count(finding);
 }
 
 ReportStamps stampsIn(const AnchorFinding &finding)
 {
     return {finding.anchors.size(), finding.trusted, finding.isTrustKnown, finding.newestSize,
-        finding.newestTime};
+        finding.newestTime, finding.trustedSize, finding.trustedTime};
 }
 
 } // namespace chancery::audit

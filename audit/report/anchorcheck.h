@@ -4,6 +4,7 @@
 #include "audit/report/reportbundle.h"
 
 #include <map>
+#include <set>
 
 namespace chancery::audit {
 
@@ -17,7 +18,8 @@ struct AnchorFinding {
     std::uint64_t newestSize = 0;
     std::string newestTime; // as the stamp says it: "20261130120000Z"
     bool isTrustKnown = false; // there were authorities to hold them against
-    std::size_t trusted = 0; // of the anchors, stamped by one of those
+    std::set<std::uint64_t> byTrusted; // of the anchors, stamped by one of those
+    std::size_t trusted = 0; // how many they are
     std::uint64_t trustedSize = 0; // of the newest of them
     std::string trustedTime;
     // The log signed another past than the one it has: nothing of it is to be believed.
@@ -25,10 +27,12 @@ struct AnchorFinding {
     std::string contradictingNote;
 };
 
-// The first of several of one size is taken. The authorities are certificates (PEM); empty: nobody
-// has said whom to trust.
+// Of several of one size one by a trusted authority is taken, else the first. The authorities are
+// certificates (PEM); empty: nobody has said whom to trust.
 AnchorFinding checkAnchors(std::span<const ReportAnchor> anchors, const EvidenceLog &log,
     std::span<const core::NoteVerifier> verifiers, const std::string &authorities = {});
+// The newest that many stay, those of trusted authorities before all others.
+void keepNewest(AnchorFinding &finding, std::size_t most);
 // For a report's header.
 ReportStamps stampsIn(const AnchorFinding &finding);
 

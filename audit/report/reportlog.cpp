@@ -74,6 +74,7 @@ ReportLog::Judged ReportLog::judge(const LogIdentity &identity) &&
         judged.standing = isWhole ? Standing::Verified : Standing::Unverified;
     judged.log
         = logOver({identity.origin, m_size, root}, m_note, std::move(m_leaves), std::move(m_nodes));
+    judged.log.signers = signersOf(judged.log.note, identity.verifiers);
     return judged;
 }
 

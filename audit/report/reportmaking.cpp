@@ -4,6 +4,7 @@
 #include "engine/core/auditevent.h"
 #include "engine/core/productversion.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <ctime>
@@ -50,12 +51,29 @@ std::string listOf(const std::vector<std::string> &values)
     return text;
 }
 
+bool hasRelated(const core::AuditEvent &event, std::string_view type, const std::string &id)
+{
+    return std::ranges::any_of(event.related,
+        [&](const core::AuditRelated &one) { return one.type == type && one.id == id; });
+}
+
+// Of that run over that log; who else made one just then is somebody else.
+bool tellsOf(const core::AuditEvent &event, const core::AuditActivity &told)
+{
+    return event.event == "report.run" && event.outcome == core::AuditOutcome::Success
+        && event.target.type == "report" && event.target.id == told.subject
+        && hasRelated(event, "tree-size", std::to_string(told.treeSize))
+        && hasRelated(event, "tree-root", told.root)
+        && hasRelated(event, "definitions", told.definitions);
+}
+
 } // namespace
 
-core::Result<ReportMaking> makingFrom(std::string_view leaf, std::uint64_t entry)
+core::Result<ReportMaking> makingFrom(
+    std::string_view leaf, std::uint64_t entry, const core::AuditActivity &told)
 {
     const auto event = core::fromLeaf(leaf);
-    if (!event || event->event != "report.run" || event->seq != std::int64_t(entry))
+    if (!event || event->seq != std::int64_t(entry) || !tellsOf(*event, told))
         return core::Error{core::ErrorKind::Invalid, "report-entry",
             "entry " + std::to_string(entry) + " does not tell of this report", {}, {}, {}};
     ReportMaking making;
@@ -93,6 +111,8 @@ std::vector<std::pair<std::string, std::string>> linesOf(const ReportMaking &mak
         {"run at, local time", orNot(making.local, "not known")},
         {"zone of the local time", orNot(making.zone, "not known")},
         {"entry of the log about this run", std::to_string(making.entry)},
+        {"proof of that entry",
+            "none: it is behind the log of this report, and stands here as the server gave it"},
         {"program", making.program + ' ' + std::string(core::productVersion())},
         {"build of the program", orNot(making.build, "not known")},
         {"version of the server", orNot(making.server, "not asked")}};

@@ -2,14 +2,16 @@
 #pragma once
 
 #include "engine/core/clock.h"
+#include "engine/core/domain/auditactivity.h"
 #include "engine/core/result.h"
 
 #include <optional>
 
 namespace chancery::audit {
 
-// By whom, when and with what a report was made (CMP-3). Who says so is the log itself: its entry
-// about the run, as the server recorded it. A value; the same one gives the same bytes.
+// By whom, when and with what a report was made (CMP-3), as the log's entry about the run says. The
+// entry comes after the checkpoint of the report, so the server alone says what is in it. A value;
+// the same one gives the same bytes.
 struct ReportMaking {
     std::int64_t entry = 0; // of the log, behind all that the report is about
     std::string account;
@@ -25,8 +27,10 @@ struct ReportMaking {
     std::string server; // its version; empty: not asked
 };
 
-// From the leaf of "report.run". Error{Invalid} "report-entry" where it is about something else.
-core::Result<ReportMaking> makingFrom(std::string_view leaf, std::uint64_t entry);
+// From the leaf of "report.run" that was to say what the log was told. Error{Invalid}
+// "report-entry" where it is about something else, another run say.
+core::Result<ReportMaking> makingFrom(
+    std::string_view leaf, std::uint64_t entry, const core::AuditActivity &told);
 // The zone, the local time and the build are those of this program.
 void addHere(ReportMaking &making, std::string program);
 

@@ -321,6 +321,7 @@ Result<ReportRun> begun(const EvidenceLog &log, const ReportRequest &request)
     run.tables = std::move(*tables);
     run.checkpoint = log.checkpoint;
     run.note = log.note;
+    run.signers = log.signers;
     run.period
         = {request.from.time_since_epoch().count(), request.to.time_since_epoch().count(), 0};
     return run;

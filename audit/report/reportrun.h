@@ -55,6 +55,8 @@ struct ReportStamps {
     bool isTrustKnown = false; // else nobody has said whom to trust
     std::uint64_t newestSize = 0;
     std::string newestTime; // as the stamp says it
+    std::uint64_t trustedSize = 0; // of the newest by such an authority
+    std::string trustedTime;
 };
 
 // How far the collected queries answer a framework's control.
@@ -76,13 +78,16 @@ struct ReportRun {
     core::evidence::Period period;
     core::Checkpoint checkpoint;
     std::string note;
+    std::vector<std::string> signers; // of the note, verified
     EventBase::Extent extent; // entries of the period
     std::int64_t unreadable = 0; // entries of the log that no query sees unless it looks for them
     std::uint64_t erasedFields = 0; // of people, in all of the log
     std::vector<ReportQuery> queries; // in the order of their ids
     std::vector<ReportControl> controls;
     std::shared_ptr<const core::evidence::Facts> facts; // by place in the log
-    // Set by whoever made the run, before anything is written; none: the log was not told of it.
+    // Set by whoever made the run, before anything is written: the entry with which the log has
+    // acknowledged it, and what that says once it was read.
+    std::optional<std::uint64_t> toldAs = {};
     std::optional<ReportMaking> making = {};
     ReportStamps stamps = {};
 

@@ -185,28 +185,49 @@ void addLine(std::string &csv, const Table::Row &cells)
     csv += "\r\n";
 }
 
-// Who has signed the checkpoint, by the names of their keys.
-std::string signersOf(const ReportRun &run)
+// Who has signed the checkpoint, by the names of the keys that were asked. Anybody can put a line
+// with another name under a note.
+std::string signedBy(const ReportRun &run)
 {
+    const auto names
+        = run.signers.empty() ? std::string("nobody who was asked for") : joined(run.signers);
     const auto note = core::readNote(run.note);
-    std::vector<std::string> names;
-    if (note) {
-        for (const auto &signature : note->signatures)
-            names.push_back(signature.name);
-    }
-    return joined(names);
+    const auto all = note ? note->signatures.size() : 0;
+    if (all <= run.signers.size())
+        return names;
+    return names + "; " + std::to_string(all - run.signers.size())
+        + " more signatures that nobody has verified";
+}
+
+// What stands for the making of a run that is not known.
+std::string unknownMaking(const ReportRun &run)
+{
+    if (!run.toldAs)
+        return "not known: the log had not acknowledged this run when this was written";
+    return "not known: the log has acknowledged this run as entry " + std::to_string(*run.toldAs)
+        + ", which was not read when this was written";
+}
+
+std::string newestText(std::uint64_t size, const std::string &time)
+{
+    return "the newest over " + std::to_string(size) + " entries, at " + time;
 }
 
 std::string stampsOf(const ReportStamps &stamps)
 {
     if (stamps.count == 0)
         return "none that was given to this report";
-    auto text = std::to_string(stamps.count) + ", the newest over "
-        + std::to_string(stamps.newestSize) + " entries, at " + stamps.newestTime;
     if (!stamps.isTrustKnown)
-        return text + "; nobody has looked at who made them";
-    return text + "; " + std::to_string(stamps.trusted)
-        + " by an authority that is trusted where this report was made";
+        return std::to_string(stamps.count) + ", "
+            + newestText(stamps.newestSize, stamps.newestTime)
+            + "; nobody has looked at who made them";
+    const auto others
+        = std::to_string(stamps.count - stamps.trusted) + " by others, whose times prove nothing";
+    if (stamps.trusted == 0)
+        return "none by an authority that is trusted where this report was made; " + others;
+    return std::to_string(stamps.trusted)
+        + " by an authority that is trusted where this report was made, "
+        + newestText(stamps.trustedSize, stamps.trustedTime) + "; " + others;
 }
 
 } // namespace
@@ -253,7 +274,7 @@ Table aboutTable(const ReportRun &run)
         for (const auto &[what, value] : linesOf(*run.making))
             add(what.c_str(), value);
     } else {
-        add("run by", "not known: the log was not told of this run");
+        add("run by", unknownMaking(run));
     }
     add("period from", core::toRfc3339(run.request.from));
     add("period to, exclusive", core::toRfc3339(run.request.to));
@@ -262,7 +283,7 @@ Table aboutTable(const ReportRun &run)
     add("entries of the log", std::int64_t(run.checkpoint.size));
     add("root of the log", core::toBase64(core::bytesOf(run.checkpoint.root)));
     add("verification", "all entries proved by the signed checkpoint");
-    add("signed by", signersOf(run));
+    add("signed by", signedBy(run));
     add("witnesses", "none: nobody else's signatures are collected");
     add("time stamps", stampsOf(run.stamps));
     add("last entry at", timeText(run.period.asOf));

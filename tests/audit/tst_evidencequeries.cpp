@@ -312,11 +312,12 @@ std::string randomStory(unsigned seed)
                     : random() % 5 == 0 ? ""
                                         : request)
             + " on="
-            + (isSession                                 ? pick({"bg_1", "bg_2", "bg_3"})
-                    : event == "audit.checkpoint_cosign" ? std::to_string(i)
-                    : isAccount                          ? pick({"ada", "bob", "cy"})
-                    : random() % 2                       ? request
-                                                         : pick({"cfg_1@prod", "cfg_2@dev"}))
+            + (isSession ? pick({"bg_1", "bg_2", "bg_3"})
+                    : event == "audit.checkpoint_cosign"
+                    ? std::to_string(i + 3 - int(random() % 20))
+                    : isAccount    ? pick({"ada", "bob", "cy"})
+                    : random() % 2 ? request
+                                   : pick({"cfg_1@prod", "cfg_2@dev"}))
             + '\n';
     }
     return story;

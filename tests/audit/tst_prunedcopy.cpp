@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "audit/auditoverview.h"
 #include "audit/auditquery.h"
 #include "audit/evidence/evidencelog.h"
 #include "tests/audit/testlog.h"
@@ -58,6 +59,10 @@ private Q_SLOTS:
     void itGrowsAndComesInPieces();
     void entriesAreProvedFromThereOn();
     void aPruningThatNoEntryTellsOfIsAnAlarm();
+    void aLogOfWhichNothingIsShownIsAnAlarm();
+    void whoIsBehindIsToldByASignedRecordAlone();
+    void aCrashBehindTheFirstPieceIsNoTampering();
+    void thatItIsNotToldYetIsKnown();
     void aRecordThatIsNoneIsAnAlarm_data();
     void aRecordThatIsNoneIsAnAlarm();
     void moreThatGoesIsFound_data();
@@ -131,6 +136,103 @@ void TestPrunedCopy::aPruningThatNoEntryTellsOfIsAnAlarm()
     auto again = world.test.open();
     QCOMPARE(again->size(), 0u);
     QCOMPARE(alarmOf(*again), QStringLiteral("entries-withheld"));
+}
+
+// All that was trusted of a copy that was put aside, and not one entry behind it.
+void TestPrunedCopy::aLogOfWhichNothingIsShownIsAnAlarm()
+{
+    for (const bool isTrusted : {true, false}) {
+        TestCache test;
+        test.log.append(512);
+        audit::AuditBatch batch{test.log.note(), {}, {}};
+        batch.pruned = test.log.prune(512, false);
+        auto cache = test.open();
+        if (isTrusted) {
+            audit::SideNote side;
+            side.checkpoint = test.log.note();
+            QVERIFY(cache->expect(side.toText(audit::RowMarks(test.key))).ok());
+        }
+        QVERIFY(!cache->append(batch));
+        QCOMPARE(alarmOf(*cache), QStringLiteral("entries-withheld"));
+        QCOMPARE(cache->first(), 0u);
+        QCOMPARE(cache->size(), 0u);
+    }
+}
+
+// A copy with entries cannot begin anew by itself; what it is told has to bear the log's signature.
+void TestPrunedCopy::whoIsBehindIsToldByASignedRecordAlone()
+{
+    const auto judged = [](const std::function<void(const TestCache &, core::PruneRecord &)> &bend,
+                            bool hasProof = true) {
+        TestCache test;
+        test.log.append(100);
+        auto cache = test.open();
+        if (!cache->append(test.log.batchFrom(0)))
+            return QStringLiteral("no copy");
+        test.log.append(900);
+        auto record = test.log.prune(512);
+        bend(test, record);
+        audit::AuditBatch batch{test.log.note(), {}, {}};
+        if (hasProof)
+            batch.consistency = test.log.consistencyProof(100, test.log.size());
+        batch.pruned = record;
+        const auto done = cache->append(batch);
+        return cache->alarm() ? alarmOf(*cache) : QString::fromStdString(done.error().code);
+    };
+    const auto asItIs = [](const TestCache &, core::PruneRecord &) { };
+    QCOMPARE(judged(asItIs), QStringLiteral("audit-copy-behind"));
+    QCOMPARE(judged(asItIs, false), QStringLiteral("history-rewritten"));
+    const auto withheld = QStringLiteral("entries-withheld");
+    QCOMPARE(
+        judged([](auto &, auto &record) { record.before = std::uint64_t(1) << 60; }), withheld);
+    QCOMPARE(judged([](auto &test, auto &record) { record.note = test.log.note(256); }), withheld);
+    QCOMPARE(judged([](auto &, auto &record) { record.hashes.clear(); }), withheld);
+    QCOMPARE(judged([](auto &test, auto &record) {
+        auto longer = test.log;
+        longer.append(1000);
+        record = longer.prune(1536, false);
+    }),
+        withheld);
+}
+
+// The side note is the one of before; the piece is in the file.
+void TestPrunedCopy::aCrashBehindTheFirstPieceIsNoTampering()
+{
+    const World world(512);
+    audit::SideNote side;
+    side.checkpoint = world.test.log.note(100);
+    const auto text = side.toText(audit::RowMarks(world.test.key));
+    {
+        auto cache = world.test.open();
+        QVERIFY(cache->expect(text).ok());
+        auto piece = world.test.log.pieceOf(512, 700, 100);
+        piece.pruned = world.record;
+        QVERIFY(cache->append(piece).ok());
+    }
+    {
+        auto cache = world.test.open();
+        QVERIFY(cache->expect(text).ok());
+        QCOMPARE(alarmOf(*cache), QString());
+    }
+    // One that the file has never seen is found.
+    side.checkpoint = world.test.log.note(101);
+    auto cache = world.test.open();
+    QVERIFY(cache->expect(side.toText(audit::RowMarks(world.test.key))).ok());
+    QCOMPARE(alarmOf(*cache), QStringLiteral("cache-changed"));
+}
+
+// The piece with the entry that tells of it is still missing.
+void TestPrunedCopy::thatItIsNotToldYetIsKnown()
+{
+    const World world(512);
+    auto cache = world.test.open();
+    auto piece = world.test.log.pieceOf(512, 700, 0);
+    piece.pruned = world.record;
+    QVERIFY(cache->append(piece).ok());
+    QCOMPARE(audit::overview(*cache, {})->first, 512);
+    QVERIFY(!audit::overview(*cache, {})->isFirstTold);
+    QVERIFY(cache->append(world.test.log.pieceOf(700, 1031, 0)).ok());
+    QVERIFY(audit::overview(*cache, {})->isFirstTold);
 }
 
 void TestPrunedCopy::aRecordThatIsNoneIsAnAlarm_data()

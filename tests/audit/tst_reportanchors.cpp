@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/report/anchorcheck.h"
+#include "audit/report/reporttables.h"
 #include "engine/core/digest.h"
 #include "engine/core/timestamp.h"
 #include "tests/audit/bundleforgery.h"
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void whatIsNoAnchorIsRefused();
     void theAuthorityIsCheckedWhereItIsGiven();
     void whoStampedIsAskedWhereSomebodyIsTrusted();
+    void strangersStampsHideNoTrustedOne();
     void bothProgramsAgreeOnMutations();
 
 private:
@@ -203,7 +205,6 @@ void TestReportAnchors::theAuthorityIsCheckedWhereItIsGiven()
     QVERIFY(theirs.verdict == BundleVerdict::Mismatch);
 }
 
-// Under a signature of the report that holds, so that nothing but the anchor's own form decides.
 // A stamp by whoever it was is counted apart, and proves no time.
 void TestReportAnchors::whoStampedIsAskedWhereSomebodyIsTrusted()
 {
@@ -231,6 +232,41 @@ void TestReportAnchors::whoStampedIsAskedWhereSomebodyIsTrusted()
     }
 }
 
+// A newer stamp by anybody lends its time to nothing, and shuts no trusted one out.
+void TestReportAnchors::strangersStampsHideNoTrustedOne()
+{
+    const auto log = m_world.log();
+    const auto keys = m_world.story.log.identity().verifiers;
+    const auto byOther = [this](std::uint64_t size) {
+        const auto note = m_world.story.log.note(size);
+        return audit::ReportAnchor{note, m_other.answer(core::timestampQuery(note)->der)};
+    };
+    const std::vector<audit::ReportAnchor> anchors{
+        byOther(9), anchorOf(m_world.story.log.note(9)), byOther(20), byOther(30)};
+    auto finding = audit::checkAnchors(anchors, log, keys, m_authority.certificate());
+    QCOMPARE(finding.anchors.size(), std::size_t(3));
+    QCOMPARE(finding.trusted, std::size_t(1));
+    QCOMPARE(finding.trustedSize, std::uint64_t(9));
+    QVERIFY(finding.anchors.at(9).answer == anchors[1].answer);
+    auto run = m_run;
+    run.stamps = audit::stampsIn(finding);
+    const auto rows = audit::aboutTable(run).rows;
+    const auto row
+        = std::ranges::find(rows, "time stamps", [](const auto &cells) { return cells[0].text; });
+    const auto &said = (*row)[1].text;
+    QVERIFY2(said.starts_with("1 by an authority") && said.find("over 9 entries") != said.npos
+            && said.find("over 30") == said.npos && said.find("2 by others") != said.npos,
+        said.c_str());
+    audit::keepNewest(finding, 2);
+    QCOMPARE(finding.trusted, std::size_t(1));
+    QVERIFY(finding.anchors.contains(9) && finding.anchors.contains(30));
+    audit::keepNewest(finding, 1);
+    QVERIFY(finding.anchors.contains(9) && finding.newestSize == 9);
+    audit::keepNewest(finding, 0);
+    QVERIFY(finding.trusted == 0 && finding.trustedTime.empty() && finding.newestTime.empty());
+}
+
+// Under a signature of the report that holds, so that nothing but the anchor's own form decides.
 void TestReportAnchors::bothProgramsAgreeOnMutations()
 {
     std::mt19937 random(7);

@@ -3,7 +3,7 @@
 
 #include "engine/client/auditapi.h"
 #include "engine/core/mailbox.h"
-#include "tests/audit/testlog.h"
+#include "tests/audit/reportentry.h"
 #include "tests/models/bend.h"
 
 namespace chancery::support {
@@ -25,12 +25,15 @@ public:
     std::optional<core::Error> noProof;
     std::vector<core::AuditActivity> told;
     std::optional<core::Error> noTelling;
+    bool writesItDown = false; // what it is told of a report
     std::optional<core::Error> noEntries;
     std::vector<core::AuditAnchor> offered; // time stamps
     std::optional<core::Error> noAnchors;
     core::PruneRecord pruned; // entries before it are not given
     bool noRecord = false; // of that
     std::optional<core::Error> refusedRecord;
+    bool prunesOn = false; // a tile with each question
+    int recordsAsked = 0;
 
     // Ten more entries, bent from here on.
     void bendTo(Bend wanted)
@@ -74,7 +77,7 @@ public:
     {
         if (noEntries)
             return refuse(*noEntries, std::move(done));
-        if (from < pruned.before)
+        if (from < pruned.before || prunesOn)
             return refuse(core::Error{core::ErrorKind::Conflict, "gone-compacted", {}, {}, {}, {}},
                 std::move(done));
         std::vector<std::string> leaves;
@@ -121,8 +124,10 @@ public:
         told.push_back(activity);
         if (noTelling)
             return refuse(*noTelling, std::move(done));
+        if (writesItDown)
+            log.append(reportEntry(activity));
         return answer<client::Acknowledged<core::AuditActivity>>(
-            {activity, told.size()}, std::move(done));
+            {activity, writesItDown ? log.size() - 1 : told.size()}, std::move(done));
     }
     client::Call anchors(const client::PageQuery & /*page*/,
         client::Handler<api::Page<core::AuditAnchor>> done) override
@@ -133,6 +138,9 @@ public:
     }
     client::Call pruneRecord(client::Handler<core::PruneRecord> done) override
     {
+        ++recordsAsked;
+        if (prunesOn)
+            pruned = log.prune(pruned.before + core::pruneTile, false);
         if (refusedRecord)
             return refuse(*refusedRecord, std::move(done));
         return answer<core::PruneRecord>(noRecord ? core::PruneRecord() : pruned, std::move(done));

@@ -55,7 +55,7 @@ void AuditRefusals::aRefusedProofIsAnAlarm_data()
     row("connection refused", ErrorKind::Offline, "connection-refused", 20);
     row("timeout", ErrorKind::Timeout, "timeout", 20);
     row("401", ErrorKind::Unauthorized, "unauthenticated", 0);
-    row("429", ErrorKind::RateLimited, "quota-exceeded", 0);
+    row("429", ErrorKind::RateLimited, "quota-exceeded", 20);
 }
 
 void AuditRefusals::aRefusedProofIsAnAlarm()

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void aCopyThatIsBehindIsBegunAnew();
     void whatIsWithheldIsStillAnAlarm_data();
     void whatIsWithheldIsStillAnAlarm();
+    void whoIsBehindForLongIsAlarmed();
+    void aLogThatIsPrunedOnAndOnEnds();
 };
 
 void TestPrunedAudit::aFreshCopyBeginsBehindIt()
@@ -72,18 +74,27 @@ void TestPrunedAudit::aCopyThatIsBehindIsBegunAnew()
 void TestPrunedAudit::whatIsWithheldIsStillAnAlarm_data()
 {
     QTest::addColumn<QString>("how");
-    for (const char *how : {"no record", "refused", "nobody tells", "forged"})
-        QTest::newRow(how) << QString::fromLatin1(how);
+    QTest::addColumn<bool>("isTrusted");
+    for (const char *how : {"no record", "refused", "nobody tells", "forged", "beyond the log"}) {
+        QTest::addRow("%s", how) << QString::fromLatin1(how) << false;
+        if (qstrcmp(how, "nobody tells") != 0)
+            QTest::addRow("%s, to a copy", how) << QString::fromLatin1(how) << true;
+    }
 }
 
 void TestPrunedAudit::whatIsWithheldIsStillAnAlarm()
 {
     QFETCH(QString, how);
+    QFETCH(bool, isTrusted);
     World world;
+    if (isTrusted)
+        QVERIFY(world.trust());
     world.server.log.append(600);
     world.server.pruned = world.server.log.prune(512, how != QLatin1String("nobody tells"));
     if (how == QLatin1String("forged"))
         world.server.pruned.note = world.server.log.note(256);
+    if (how == QLatin1String("beyond the log"))
+        world.server.pruned.before = std::uint64_t(1) << 60;
     if (how == QLatin1String("no record"))
         world.server.noRecord = true;
     if (how == QLatin1String("refused"))
@@ -91,7 +102,34 @@ void TestPrunedAudit::whatIsWithheldIsStillAnAlarm()
             = core::Error{core::ErrorKind::NotFound, "not-found", {}, {}, {}, {}};
     QVERIFY(world.sync());
     QTRY_COMPARE(world.store->alarm(), QStringLiteral("entries-withheld"));
-    QCOMPARE(world.store->size(), 0);
+    QCOMPARE(world.store->size(), isTrusted ? 25 : 0);
+}
+
+// The log's signature over its beginning does not say that the rest may be kept back for ever.
+void TestPrunedAudit::whoIsBehindForLongIsAlarmed()
+{
+    World world;
+    QVERIFY(world.trust());
+    world.server.log.append(600);
+    world.server.pruned = world.server.log.prune(256, false);
+    for (int looks = 1; looks < 20; ++looks) {
+        QVERIFY(world.sync());
+        QCOMPARE(world.store->syncing().error().code, std::string("audit-copy-behind"));
+        QCOMPARE(world.store->alarm(), QString());
+    }
+    QVERIFY(world.sync());
+    QTRY_COMPARE(world.store->alarm(), QStringLiteral("entries-withheld"));
+}
+
+void TestPrunedAudit::aLogThatIsPrunedOnAndOnEnds()
+{
+    World world;
+    world.server.log.append(4000);
+    world.server.pruned = world.server.log.prune(256, false);
+    world.server.prunesOn = true;
+    QVERIFY(world.sync());
+    QTRY_COMPARE(world.store->alarm(), QStringLiteral("entries-withheld"));
+    QCOMPARE(world.server.recordsAsked, 5);
 }
 
 QTEST_GUILESS_MAIN(TestPrunedAudit)

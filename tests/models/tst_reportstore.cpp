@@ -22,6 +22,7 @@ private Q_SLOTS:
     void anAlarmAfterwardsBlocksFiles();
     void aCopyThatIsNotWholeIsUnverified();
     void theLogIsToldOfIt();
+    void aFileWaitsForWhatTheLogSays();
     void whoCancelsGetsNothing();
     void whoLeavesIsNotWaitedFor();
     void anUnwritableFolderIsSaid();
@@ -138,6 +139,31 @@ void TestReportStore::theLogIsToldOfIt()
     QTRY_VERIFY(console.store->telling().hasFailed());
     QCOMPARE(console.store->state(), ReportStore::State::Done);
     QVERIFY(!console.store->toldAs());
+}
+
+// Written in the moment in which the report is there; and where the log does not say anything, that
+// is not taken for its word.
+void TestReportStore::aFileWaitsForWhatTheLogSays()
+{
+    ReportConsole console;
+    QVERIFY(console.sync());
+    const auto written = [&console] {
+        if (!console.run(console.world.request) || !console.write("a.zip", ReportFormat::Tables))
+            return std::string("nothing");
+        QFile file(console.folder.filePath(QStringLiteral("a.zip")));
+        if (!file.open(QIODevice::ReadOnly))
+            return std::string("no file");
+        return core::evidence::readZip(file.readAll().toStdString()).value().at("about.csv");
+    };
+    console.server.writesItDown = true;
+    auto about = written();
+    QVERIFY2(about.find("\"run by\",\"usr_ada\"") != std::string::npos, about.c_str());
+    console.server.noEntries = core::Error{core::ErrorKind::Offline, "away", {}, {}, {}, {}};
+    about = written();
+    QVERIFY2(about.find("which was not read") != std::string::npos, about.c_str());
+    console.server.noTelling = console.server.noEntries;
+    about = written();
+    QVERIFY2(about.find("had not acknowledged") != std::string::npos, about.c_str());
 }
 
 void TestReportStore::whoCancelsGetsNothing()

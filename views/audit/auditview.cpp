@@ -345,7 +345,10 @@ void AuditView::readState()
     QString state = tr("%1 events cached").arg(locale.toString(qlonglong(m_store.size())));
     const auto &overview = m_store.overview();
     if (overview && overview->first > 0)
-        state = tr("%1, from entry %2 on: what was before had been pruned")
+        state = (overview->isFirstTold
+                ? tr("%1, from entry %2 on: what was before had been pruned")
+                : tr("%1, from entry %2 on: WHAT WAS BEFORE IS NOT SHOWN, and no entry has told "
+                     "yet that it was pruned"))
                     .arg(state, locale.toString(qlonglong(overview->first)));
     if (m_store.openReceipts() > 0)
         state = tr("%1, %n action(s) of this console not in the log yet", nullptr,

@@ -49,8 +49,9 @@ constexpr CodeText codeTexts[]{
             "approved from here until one of the two is set right.")},
     {"audit-copy-behind",
         QT_TRANSLATE_NOOP("ErrorText",
-            "Entries that this copy does not have yet were pruned from the log. A new copy begins "
-            "behind them and must continue what was trusted; this one is kept.")},
+            "The server says that entries which this copy does not have yet were pruned from the "
+            "log. Whether that is so shows in a new copy: it begins behind them and must continue "
+            "what was trusted. This one is kept.")},
     {"report-log-pruned",
         QT_TRANSLATE_NOOP("ErrorText",
             "The log was pruned before this copy of it was begun. A report needs the log from its "

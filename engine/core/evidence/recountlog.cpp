@@ -2,7 +2,9 @@
 #include "engine/core/evidence/recountparts.h"
 
 #include <charconv>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 
 // The counts about the log itself and about keys.
@@ -42,35 +44,57 @@ std::vector<Stamp> stampsOf(const Facts &facts)
             continue;
         // As SQLite casts a text.
         Stamp stamp{0, fact->seq, fact->time};
-        std::from_chars(fact->target.data(), fact->target.data() + fact->target.size(), stamp.size);
-        stamps.push_back(stamp);
+        const auto read = std::from_chars(
+            fact->target.data(), fact->target.data() + fact->target.size(), stamp.size);
+        if (read.ec == std::errc::result_out_of_range)
+            stamp.size = fact->target.starts_with('-') ? INT64_MIN : INT64_MAX;
+        // Nothing can have stamped what was not there yet.
+        if (stamp.size <= stamp.seq)
+            stamps.push_back(stamp);
     }
     return stamps;
 }
 
-// Behind each stamp the first entry that is not about one, and how long it waited for the next.
+// Behind each stamp the first entry that is not about one, the last of them first.
+std::vector<std::int64_t> waitingIn(const Facts &facts, const std::vector<Stamp> &stamps)
+{
+    std::set<std::int64_t> begins;
+    for (const auto &stamp : stamps)
+        begins.insert(std::max<std::int64_t>(stamp.size, 0));
+    std::vector<std::int64_t> waiting;
+    std::optional<std::int64_t> next;
+    for (auto seq = std::int64_t(facts.all().size()) - 1; seq >= 0; --seq) {
+        const auto &fact = facts.all()[std::size_t(seq)];
+        if (fact.isReadable && fact.event != "audit.checkpoint_cosign")
+            next = seq;
+        if (next && begins.contains(seq) && (waiting.empty() || waiting.back() != *next))
+            waiting.push_back(*next);
+    }
+    return waiting;
+}
+
+// How long each of them waited for the next stamp that covers it. One walk from the end: a stamp
+// that is later than another and covers no more is never the next.
 std::int64_t countUnstamped(const Recounting &of)
 {
     const auto &all = of.facts.all();
     const auto stamps = stampsOf(of.facts);
-    std::set<std::int64_t> waiting;
-    for (const auto &stamp : stamps) {
-        for (auto seq = std::max<std::int64_t>(stamp.size, 0); seq < std::int64_t(all.size());
-            ++seq) {
-            const auto &fact = all[std::size_t(seq)];
-            if (fact.isReadable && fact.event != "audit.checkpoint_cosign") {
-                waiting.insert(seq);
-                break;
-            }
+    std::vector<Stamp> later; // the earliest last, and the one that covers the most first
+    auto stamp = stamps.rbegin();
+    std::int64_t count = 0;
+    for (const auto seq : waitingIn(of.facts, stamps)) {
+        for (; stamp != stamps.rend() && stamp->seq > seq; ++stamp) {
+            while (!later.empty() && later.back().size <= stamp->size)
+                later.pop_back();
+            later.push_back(*stamp);
         }
-    }
-    return std::ranges::count_if(waiting, [&](std::int64_t seq) {
-        const auto next = std::ranges::find_if(
-            stamps, [seq](const Stamp &stamp) { return stamp.seq > seq && stamp.size > seq; });
-        const auto end = next == stamps.end() ? of.period.asOf : next->time;
+        const auto covers = std::ranges::partition_point(
+            later, [seq](const Stamp &one) { return one.size > seq; });
+        const auto end = covers == later.begin() ? of.period.asOf : std::prev(covers)->time;
         const auto time = all[std::size_t(seq)].time;
-        return of.isIn(time) && end - time > of.number("minutes") * minute;
-    });
+        count += of.isIn(time) && end - time > of.number("minutes") * minute ? 1 : 0;
+    }
+    return count;
 }
 
 Count countEntries(const Recounting &of)
