@@ -29,10 +29,7 @@ public:
     std::vector<core::ConfigLayer> layersOf(const core::ConfigId &config) override;
     std::optional<core::Layer> textOf(
         const core::ConfigId &config, const core::EnvironmentId &environment) override;
-    std::vector<bool> sensitiveNodes(std::string_view, const core::EffectiveDocument &) override
-    {
-        return {};
-    }
+    std::vector<bool> sensitiveNodes(std::string_view, core::Value) override { return {}; }
 
 private:
     friend class SlowReferences;
