@@ -186,6 +186,30 @@
         <source>An emergency change is made in its session or not at all.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>%1 Nothing is approved from here until one of the two is set right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever began it, takes part in the request or may approve it resolves it. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not known yet whether it has versions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has versions, which are kept for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The open request %1 is about it; what a request refers to stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have a draft of it; discard it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>BlameNotes</name>
@@ -691,6 +715,18 @@
         <source>The workbook could not be made. It may be larger than a workbook can be.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>This computer&apos;s clock and the server&apos;s are more than five minutes apart. Nothing is approved from here until one of the two is set right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server says that entries which this copy does not have yet were pruned from the log. Whether that is so shows in a new copy: it begins behind them and must continue what was trusted. This one is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log was pruned before this copy of it was begun. A report needs the log from its first entry: make it where an older copy is.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FindBar</name>
@@ -777,10 +813,6 @@
 <context>
     <name>FreezeState</name>
     <message>
-        <source>Your roles do not include the permission “%1”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>soft</source>
         <translation type="unfinished"></translation>
     </message>
@@ -810,10 +842,6 @@
     </message>
     <message>
         <source>It is not scheduled.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>You do not have the permission “freeze.override”, which no role gives.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -942,6 +970,10 @@
     </message>
     <message>
         <source>“%1” is no theme; there are “light” and “dark”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trusts time stamps of the audit log by these authorities (certificates, PEM), from now on.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1854,19 +1886,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1, the last of %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The first %1 entries were the same then. Who stamped is checked with “chancery-cli bundle verify --tsa-ca”; the stamps go into the bundle.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nobody outside has signed when this log was what it is. A server makes time stamps where it is started with --audit-tsa.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 of what the server offers is no time stamp of this log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 by a trusted authority, the last of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 BY NOBODY WHO IS TRUSTED, the last of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 by whoever it was, the last of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first %1 entries were the same then. A stamp proves a time where it is by an authority that is trusted here, or that “chancery-cli bundle verify --tsa-ca” is told to trust; all of them go into the bundle.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1974,6 +2014,13 @@
     </message>
     <message>
         <source>the account is disabled</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source> (against what is live)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2254,6 +2301,17 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>chancery::app::ClockBanner</name>
+    <message>
+        <source>%1 Nothing is approved from here until one of the two is set right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 Times that are shown here may be off by that much.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2902,6 +2960,10 @@
         <source>Nothing to compare yet</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>only the order of keys, and comments</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::editors::EffectiveProblems</name>
@@ -2911,6 +2973,10 @@
     </message>
     <message>
         <source> (through %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (of the schema of %1)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3662,6 +3728,10 @@
         <source>Loading open requests</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Deleting “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::models::ConfigTree</name>
@@ -4210,6 +4280,10 @@
         <source>Asking for time stamps of the log</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Reading what the log says of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::models::RequestMerging</name>
@@ -4376,6 +4450,38 @@
     </message>
     <message>
         <source>Revealing a sealed value</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chancery::models::ServerClock</name>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 ahead of the server&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 behind the server&apos;s.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4794,10 +4900,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nobody signs in by the account any more. Its sessions, tokens and event streams end at once, and its votes count no more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Disable</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4847,6 +4949,10 @@
     </message>
     <message>
         <source>End All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody signs in by the account any more. Its sessions, tokens and event streams end at once, and its votes count no more. Nothing that it asked for or said goes with it; its open requests wait for somebody who takes them over.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5322,7 +5428,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1, time-stamped up to entry %2 (%3)</source>
+        <source>%1, from entry %2 on: what was before had been pruned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, from entry %2 on: WHAT WAS BEFORE IS NOT SHOWN, and no entry has told yet that it was pruned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, time-stamped by a trusted authority up to entry %2 (%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, time-stamped by NOBODY WHO IS TRUSTED HERE up to entry %2 (%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, stamped up to entry %2 (%3) by whoever it was: no authority is trusted here yet</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6073,6 +6195,29 @@
     </message>
 </context>
 <context>
+    <name>chancery::views::ConfigCommands</name>
+    <message>
+        <source>Delete Config…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete Config</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is taken back in all environments, if nothing of it was ever live in any of them. Open requests, drafts and whoever refers to it keep it from going.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>chancery::views::ConfigTreePane</name>
     <message>
         <source>Filter configs</source>
@@ -6171,6 +6316,10 @@
     </message>
     <message>
         <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not in this text: another layer says it, it is inherited, or it is gone. “Effective” (Ctrl+Shift+E) shows where it comes from.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6534,6 +6683,10 @@
     </message>
     <message>
         <source>Draft not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draft, same as live</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -7425,6 +7578,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Select an event that is about somebody, or by them.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8729,6 +8886,30 @@
     </message>
     <message>
         <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No config is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open one to see what is wrong with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The config has not been read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text reads, and nothing in it is against its schema.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text reads. It has no schema to be held against.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -11615,6 +11796,18 @@ From %2 up to %3</source>
         <source>Reply</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Something is on its way already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No thread is selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No request is selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::TimeHistogram</name>
@@ -12245,10 +12438,6 @@ From %2 up to %3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>You do not have the permission “%1”, which is given by name and comes with no role.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>It is not open yet: a second person has to confirm it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -12447,10 +12636,6 @@ From %2 up to %3</source>
         <source>None of its changes is provisional.</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Your roles do not include the permissions “edit” and “submit”.</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>The reason needs %n more character(s).</source>
         <translation type="unfinished">
@@ -12515,6 +12700,10 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>%1, says %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The roster of emergency access in “%1” (sys/emergency) does not name you, nor a group that you are in.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
