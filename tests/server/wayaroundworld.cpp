@@ -207,7 +207,8 @@ ContractBodies::Words WayAroundWorld::plainWords()
         {"replaces", {R"("")"}}, {"permission", {R"("apply")"}}, {"principal", {R"("")"}},
         {"path", {R"("a/app")"}}, {"paths", {R"(["a/**"])"}}, {"status", {R"("applied")"}},
         {"verdict", {R"("justified")"}}, {"AuditActivity.kind", {R"("report-run")"}},
-        {"within", {R"("anywhere")", R"("keys")", R"("values")"}}, {"places", {R"("")"}}};
+        {"within", {R"("anywhere")", R"("keys")", R"("values")"}}, {"places", {R"("")"}},
+        {"NewAgent.places", {"[]"}}};
 }
 
 // Whatever is asked for is well-formed and about something that is there, so that only a rule
