@@ -8792,6 +8792,10 @@
         <source>The document has no keys.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Nothing is written here yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::PasswordDialog</name>
@@ -8910,6 +8914,10 @@
     </message>
     <message>
         <source>The text reads. It has no schema to be held against.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is written here yet.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "outlinepanel.h"
 
+#include "editors/codeview.h"
 #include "editors/liveanalysis.h"
 #include "editors/outlinemodel.h"
 #include "models/qtconvert.h"
@@ -330,6 +331,8 @@ void OutlinePanel::updateEmpty()
             true, tr("No outline"), tr("It shows the structure of an open config."));
     else if (m_model->isEmpty() && (m_page->editor().isBusy() || !m_page->session().isLoaded()))
         m_overlay->setEmpty(true);
+    else if (m_model->isEmpty() && m_page->editor().view().length() == 0)
+        m_overlay->setEmpty(true, tr("No outline"), tr("Nothing is written here yet."));
     else if (m_model->isEmpty())
         m_overlay->setEmpty(true, tr("No outline"),
             tr("The text cannot be read yet. Problems says what stands in the way."));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "problemspanel.h"
 
+#include "editors/codeview.h"
 #include "editors/problemsmodel.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
@@ -72,6 +73,8 @@ void ProblemsPanel::follow(DocumentPage *page)
             true, tr("No config is open"), tr("Open one to see what is wrong with it."));
     else if (!page->session().isLoaded())
         m_overlay->setEmpty(true, tr("The config has not been read yet"));
+    else if (count == 0 && page->editor().view().length() == 0)
+        m_overlay->setEmpty(true, tr("No problems"), tr("Nothing is written here yet."));
     else
         m_overlay->setEmpty(count == 0, tr("No problems"),
             page->advisor() ? tr("The text reads, and nothing in it is against its schema.")
