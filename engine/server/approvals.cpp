@@ -345,6 +345,19 @@ std::string wantedRight(const View &view, const core::PrincipalId &principal,
     return detailOf(policy::VoteRefusal::NoRight);
 }
 
+// All that the request touches, and the rights of those who vote, as they count for it: the same
+// for whoever would vote and for the votes that are there.
+void weigh(const View &view, const core::ChangeRequest &request, bool hasRulesOfPaths,
+    policy::RequestSnapshot &snapshot, std::vector<policy::Principal> &principals,
+    core::Instant now)
+{
+    const LentRights lent(view, request);
+    if (hasRulesOfPaths || lent.hasRulesOfPaths())
+        addInheritors(view, request, snapshot);
+    addSchemas(request, snapshot);
+    lent.takeFrom(principals, snapshot, now);
+}
+
 } // namespace
 
 std::optional<core::Error> approvalBarrier(const View &view, const core::PrincipalId &principal,
@@ -352,11 +365,7 @@ std::optional<core::Error> approvalBarrier(const View &view, const core::Princip
 {
     auto people = Electorate::of(view, now);
     auto snapshot = snapshotOf(view, request, now);
-    const LentRights lent(view, request);
-    if (people.hasRulesOfPaths || lent.hasRulesOfPaths())
-        addInheritors(view, request, snapshot);
-    addSchemas(request, snapshot);
-    lent.takeFrom(people.principals, snapshot, now);
+    weigh(view, request, people.hasRulesOfPaths, snapshot, people.principals, now);
     const auto voter = std::ranges::find(people.principals, principal, &policy::Principal::id);
     const auto refusal = voter == people.principals.end()
         ? std::optional(policy::VoteRefusal::Unknown)
@@ -392,11 +401,8 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
     snapshot.current.effectDigest = acknowledged;
     for (std::size_t i = 0; i < snapshot.targets.size(); ++i)
         snapshot.targets[i].isStandard = scales.areStandard[i];
-    const LentRights lent(view, request);
-    if (people.hasRulesOfPaths || lent.hasRulesOfPaths() || hasRulesOfPaths(scales.policies))
-        addInheritors(view, request, snapshot);
-    addSchemas(request, snapshot);
-    lent.takeFrom(scales.principals, snapshot, now);
+    weigh(view, request, people.hasRulesOfPaths || hasRulesOfPaths(scales.policies), snapshot,
+        scales.principals, now);
     const auto evaluation = policy::evaluate(
         scales.policies, scales.ownership, snapshot, votes, scales.principals, now);
     standing.isApproved = evaluation.verdict == policy::Verdict::Approved
