@@ -105,6 +105,12 @@ RecentChanges::Part RecentChanges::part(const KeyRange &range) const
     return part;
 }
 
+std::uint64_t RecentChanges::turn() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_turn;
+}
+
 bool RecentChanges::isEmpty() const
 {
     const std::lock_guard lock(m_mutex);

@@ -3,7 +3,6 @@
 
 #include "engine/server/store/store.h"
 
-#include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -34,7 +33,7 @@ public:
     std::optional<Bytes> find(std::string_view key) const;
     // Laid over a state of the base that is no older than the last turn, they are one state of all.
     Part part(const KeyRange &range) const;
-    std::uint64_t turn() const { return m_turn; }
+    std::uint64_t turn() const;
     bool isEmpty() const;
 
     void add(Changes changes);
@@ -47,7 +46,7 @@ private:
     mutable std::mutex m_mutex;
     Changes m_incoming;
     std::shared_ptr<const Changes> m_frozen = std::make_shared<const Changes>();
-    std::atomic<std::uint64_t> m_turn = 0; // counted under the mutex
+    std::uint64_t m_turn = 0;
 };
 
 } // namespace chancery::server
