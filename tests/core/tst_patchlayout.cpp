@@ -181,6 +181,14 @@ void TestPatchLayout::commentsStayWithTheirItems_data()
     row("yaml: a line of a text is no comment on the next item", Format::Yaml,
         "a: [\n # on all\n \"\n # x\",\n 1,\n ]\n", "remove", "/a/0", "a: [\n # on all\n 1,\n ]\n");
     row("json: remove the last line", Format::Json, "[\n  1,\n  2\n]", "remove", "/1", "[\n  1\n]");
+    row("toml: insert at the root, below the head of the file", Format::Toml,
+        "# licence\n# of all\n\n[t]\na = 1\n", "insert", "",
+        "# licence\n# of all\n\nnew = 7\n[t]\na = 1\n");
+    row("toml: insert at the root, above what is said of the first table", Format::Toml,
+        "# about t\n[t]\na = 1\n", "insert", "", "new = 7\n# about t\n[t]\na = 1\n");
+    row("toml: insert at the root, below the head of a file of Windows", Format::Toml,
+        "# licence\r\n\r\n# about t\r\n[t]\r\na = 1\r\n", "insert", "",
+        "# licence\r\n\r\nnew = 7\r\n# about t\r\n[t]\r\na = 1\r\n");
     row("toml: insert at the root, Windows", Format::Toml, "[t]\r\na = 1\r\n", "insert", "",
         "new = 7\r\n[t]\r\na = 1\r\n");
 }
@@ -291,6 +299,16 @@ void TestPatchLayout::tablesKeepTheirComments_data()
     row("comments above go with their tables", Format::Toml,
         "# about a\n[a]\nx = 1\n\n# about b\n[b]\ny = 2\n", "remove", "/a",
         "# about b\n[b]\ny = 2\n");
+    row("the head of the file stays", Format::Toml,
+        "# licence\n\n# about a\n[a]\nx = 1\n\n# about b\n[b]\ny = 2\n", "remove", "/a",
+        "# licence\n\n# about b\n[b]\ny = 2\n");
+    row("the head of the file stays right above a table", Format::Toml,
+        "# licence\n\n[a]\nx = 1\n\n[b]\ny = 2\n", "remove", "/a", "# licence\n\n[b]\ny = 2\n");
+    row("the head of the file stays alone", Format::Toml, "# licence\n\n[a]\nx = 1\n", "remove",
+        "/a", "# licence\n\n");
+    row("the head of the file stays above the first item", Format::Toml,
+        "# licence\n\n[[l]]\nid = 1\n\n[[l]]\nid = 2\n", "exchange", "/l/0",
+        "# licence\n\n[[l]]\nid = 2\n\n[[l]]\nid = 1\n");
     const char *const texts = "[a]\nx = \"\"\"\n# foo\"\"\"\n[b]\ny = 1\n";
     row("remove a table with a line like a comment", Format::Toml, texts, "remove", "/a",
         "[b]\ny = 1\n");

@@ -291,8 +291,8 @@ PatchCandidates waysToInsertText(Value object, const std::vector<std::string> &m
         tree.format() == Format::Toml ? 0
                                       : columnOf(tree.source(), tree.node(children.back()).begin));
     // The keys of TOML's root stand before its first table.
-    if (tree.format() == Format::Toml)
-        ways.push_back({0, 0, members.front() + lineEndOf(tree.source())});
+    if (const auto at = behindHead(tree.source()); tree.format() == Format::Toml)
+        ways.push_back({at, at, members.front() + lineEndOf(tree.source())});
     return ways;
 }
 

@@ -164,6 +164,22 @@ std::string setApart(std::string_view source, const Lines &at, std::string text)
 
 } // namespace
 
+std::size_t behindHead(std::string_view source)
+{
+    const std::size_t begin = source.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    const auto firstIn = [source](std::size_t line) {
+        return source.substr(std::min(source.find_first_not_of(" \t\r", line), source.size()), 1);
+    };
+    std::size_t line = begin;
+    while (line < source.size() && firstIn(line) == "#")
+        line = nextLine(source, line);
+    if (line == begin || line == source.size() || firstIn(line) != "\n")
+        return begin;
+    while (line < source.size() && firstIn(line) == "\n")
+        line = nextLine(source, line);
+    return line;
+}
+
 PatchCandidates tablesToRemove(Value table)
 {
     if (!isWithHeadings(table))
@@ -206,7 +222,9 @@ PatchCandidates tablesToInsert(Value table, std::string_view name, Value value)
     if (text.empty())
         return {};
     const std::string_view source = tree.source();
-    const auto lines = table.index() > 0 ? linesOf(table) : Lines{0, source.size(), 0};
+    const auto lines = table.index() > 0
+        ? linesOf(table)
+        : Lines{behindHead(source), source.size(), behindHead(source)};
     PatchCandidates ways;
     // A table goes behind all that is below the one around it; a value of one that has no heading
     // gets one in front.

@@ -5,6 +5,9 @@
 
 namespace chancery::core {
 
+// Where a file begins behind the comment that heads it and an empty line; else where its text does.
+std::size_t behindHead(std::string_view source);
+
 // More ways to change TOML, where tables have headings: whole tables, with all that is below them,
 // come and go as lines. None is proved, and there is none for other formats, for what has brackets,
 // and for a value with a string that a date could have been: in TOML those are two things.
