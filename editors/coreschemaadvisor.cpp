@@ -9,6 +9,7 @@
 #include "engine/core/rules/entries.h"
 #include "engine/core/rules/invariants.h"
 #include "engine/core/schema/deprecated.h"
+#include "engine/core/schema/opendocument.h"
 #include "engine/core/schema/schemainfo.h"
 
 #include <QCoreApplication>
@@ -69,14 +70,6 @@ bool isReference(const core::Tree &tree, std::uint32_t index)
 {
     const core::Node &node = tree.node(index);
     return node.type == core::NodeType::String && core::hasReference(tree.text(node));
-}
-
-// What only a whole document has to have.
-bool isOfAbsence(std::string_view code)
-{
-    static constexpr std::string_view codes[]{
-        "required", "dependentRequired", "dependencies", "minProperties"};
-    return std::ranges::find(codes, code) != std::end(codes);
 }
 
 // Whether it is, or stands in, a form that removes or replaces what another layer says.
@@ -160,17 +153,17 @@ std::vector<EditorProblem> CoreSchemaAdvisor::check(
     std::vector<EditorProblem> problems;
     if (token.isCancelled() || tree.nodeCount() == 0)
         return problems;
-    auto violations = m_schema.validate(tree.root()).violations;
+    auto violations = core::validateOpen(m_schema, tree.root(), {true, m_isPart}).violations;
     // How values go together shows in what holds in the end: of a part, and with a reference that
     // is still to be followed, nobody knows that here.
     const bool isWhole = !m_isPart && !core::awaitsReferences(tree);
-    std::ranges::move(isWhole ? core::checkInvariants(m_schema, tree.root())
-                              : core::checkEntries(m_schema, tree.root()),
-        std::back_inserter(violations));
+    auto entries = isWhole ? core::checkInvariants(m_schema, tree.root())
+                           : core::checkEntries(m_schema, tree.root());
+    std::erase_if(entries, [&](const core::Violation &violation) {
+        return isReference(tree, violation.node) || (m_isPart && isPatch(tree, violation.node));
+    });
+    std::ranges::move(entries, std::back_inserter(violations));
     for (const core::Violation &violation : violations) {
-        if (isReference(tree, violation.node)
-            || (m_isPart && (isOfAbsence(violation.code) || isPatch(tree, violation.node))))
-            continue;
         EditorProblem problem;
         problem.begin = violation.begin;
         problem.end = violation.end;

@@ -7,6 +7,7 @@
 #include "engine/core/hierarchy/pendingreferences.h"
 #include "engine/core/rules/entries.h"
 #include "engine/core/rules/invariants.h"
+#include "engine/core/schema/opendocument.h"
 #include "engine/core/schema/schema.h"
 #include "engine/core/sealing/sealedvalue.h"
 
@@ -89,7 +90,7 @@ std::optional<Report> validateFile(const core::CompiledSchema &schema, const std
         report.errors = core::toError(reading.problem()).fields;
         return report;
     }
-    const auto verdict = schema.validate(reading.tree().root());
+    const auto verdict = core::validateOpen(schema, reading.tree().root(), {true, false});
     // How values go together nobody knows where a reference is still to be followed.
     report.isOpen = core::awaitsReferences(reading.tree());
     const auto rules = report.isOpen ? core::checkEntries(schema, reading.tree().root())

@@ -241,7 +241,9 @@ void TestCli::mappedPrefixes()
 void TestCli::invariantsHoldOffline()
 {
     write("pool-schema.json",
-        R"({"x-invariants": [{"compare": ["/min", "<=", "/max"], "message": "Too few."}]})");
+        R"({"properties": {"min": {"type": "integer"}}, "oneOf": [{"required": ["min"], )"
+        R"("properties": {"min": {"minimum": 0}}}, {"required": ["none"]}], )"
+        R"("x-invariants": [{"compare": ["/min", "<=", "/max"], "message": "Too few."}]})");
     write("pool.yaml", "min: 5\nmax: 2\n");
     write("pool-good.yaml", "min: 1\nmax: 2\n");
     write("pool-open.yaml", "min: ${ref:/a/b#/c}\nmax: 2\n");

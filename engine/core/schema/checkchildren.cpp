@@ -9,14 +9,15 @@ namespace chancery::core {
 bool Checker::members(const Members &members, std::uint32_t object, Evaluated *evaluated)
 {
     const auto count = m_tree.node(object).size;
-    if (count < members.requiredCount)
+    const bool mayLack = isMerged(object);
+    if (count < members.requiredCount && !mayLack)
         return false;
     if (count == 0)
         return true;
     if (!spend(count))
         return false;
     if (!members.hasSubschemas)
-        return onlyRequired(members, object);
+        return mayLack || onlyRequired(members, object);
     std::uint32_t met = 0;
     std::size_t position = 0;
     for (auto key = object + 1; key != 0; key = m_tree.node(key).next, ++position) {
@@ -40,7 +41,7 @@ bool Checker::members(const Members &members, std::uint32_t object, Evaluated *e
         if (isKnown && evaluated)
             evaluated->add(position);
     }
-    return met == members.requiredCount;
+    return mayLack || met == members.requiredCount;
 }
 
 bool Checker::onlyRequired(const Members &members, std::uint32_t object) const
@@ -74,7 +75,7 @@ bool Checker::patternMembers(const Members &members, std::uint32_t key, bool &is
 bool Checker::dependentNames(const KeyDependency &dependency, std::uint32_t object) const
 {
     const Value value(m_tree, object);
-    if (!value.find(dependency.name))
+    if (!value.find(dependency.name) || isMerged(object))
         return true;
     return std::all_of(dependency.names.begin(), dependency.names.end(),
         [&](const std::string &name) { return value.find(name).isPresent(); });
@@ -109,12 +110,16 @@ bool Checker::contains(const Contains &contains, std::uint32_t array, Evaluated 
         return false;
     const bool marks = evaluated && contains.marksEvaluated;
     double met = 0;
+    double known = 0; // of those the ones that nothing can change
     std::size_t position = 0;
     for (auto item = count > 0 ? array + 1 : 0; item != 0;
         item = m_tree.node(item).next, ++position) {
+        const auto benefits = m_benefits;
         if (!check(contains.subschema, item))
             continue;
-        if (++met > contains.most)
+        ++met;
+        known += m_benefits == benefits ? 1 : 0;
+        if (known > contains.most)
             return false;
         if (marks)
             evaluated->add(position);
@@ -187,6 +192,9 @@ bool Checker::unevaluated(const Instruction &instruction, std::uint32_t node, Ev
 {
     std::size_t position = 0;
     const bool isObject = m_tree.node(node).type == NodeType::Object;
+    // What looks at a member may do so for the sake of another layer's.
+    if (isMerged(node))
+        return true;
     for (const auto &child : Value(m_tree, node)) {
         if (!evaluated->has(position++)
             && !check(instruction.first, isObject ? child.index() + 1 : child.index()))

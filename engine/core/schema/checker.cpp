@@ -5,6 +5,8 @@
 #include "checker.h"
 
 #include "engine/core/document/utf8.h"
+#include "engine/core/hierarchy/directives.h"
+#include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/schema/equality.h"
 #include "engine/core/schema/formats.h"
 #include "engine/core/schema/numbers.h"
@@ -19,25 +21,96 @@ constexpr std::size_t textPerStep = 256; // bytes that a pattern may look at for
 
 } // namespace
 
-Checker::Checker(const Plan &plan, const Tree &instance, const ValidateOptions &options)
+Checker::Checker(
+    const Plan &plan, const Tree &instance, const ValidateOptions &options, const Openness &open)
     : m_plan(plan)
     , m_tree(instance)
     , m_left(options.steps + options.stepsPerNode * instance.nodeCount())
     , m_depthLeft(options.depth)
+    , m_open(open)
+    , m_isOpen(open.isReferring || open.isLayer)
 {
+    if (!open.isLayer)
+        return;
+    m_merged.resize(instance.nodeCount());
+    m_patches.resize(instance.nodeCount());
+    findMerged(instance.root());
+}
+
+// Lists take each other's place, and so does what is said to replace.
+void Checker::findMerged(Value value)
+{
+    if (!value.isObject())
+        return;
+    const auto meaning = meaningOf(value);
+    if (meaning.isRemoval || meaning.isReplacement) {
+        m_patches[value.index()] = true;
+        return;
+    }
+    m_merged[value.index()] = true;
+    for (const auto &member : value)
+        findMerged(member.value());
+}
+
+// What comes in the place of what stands here is not known here.
+bool Checker::isOpenAt(std::uint32_t index) const
+{
+    const Node &node = m_tree.node(index);
+    if (node.type == NodeType::String)
+        return m_open.isReferring && hasReference(m_tree.text(node));
+    return isPatch(index);
+}
+
+bool Checker::hasOpen(Value value) const
+{
+    if (isOpenAt(value.index()) || isMerged(value.index()) || isSealedAt(value.index()))
+        return true;
+    for (const auto &item : value) {
+        if (hasOpen(item.value()))
+            return true;
+    }
+    return false;
+}
+
+bool Checker::benefit()
+{
+    ++m_benefits;
+    return true;
+}
+
+// It may be of any type. Where nothing may be there at all, only what is taken away may.
+bool Checker::checkOpen(const Subschema &subschema, std::uint32_t node)
+{
+    bool isAny = true;
+    bool isNone = true;
+    for (const auto &range : subschema.byType) {
+        isAny = isAny && range.count == 0;
+        isNone = isNone && range.count > 0
+            && m_plan.instructions[range.begin].operation == Operation::Fail;
+    }
+    if (isNone && !isPatch(node))
+        return false;
+    return isAny || benefit();
+}
+
+// Whether a value is one that was given, as far as it is known.
+bool Checker::sameAs(std::uint32_t node, bool isSame)
+{
+    return isSame || (m_isOpen && hasOpen({m_tree, node}) && benefit());
 }
 
 bool Checker::check(std::uint32_t index, std::uint32_t node, Evaluated *evaluated)
 {
     const Subschema &subschema = m_plan.subschemas[index];
     const auto range = subschema.byType[std::size_t(instanceType(m_tree.node(node).type))];
+    if (m_isOpen && isOpenAt(node))
+        return checkOpen(subschema, node);
     if (range.count == 0)
         return true;
-    if (isSealedAt(node)) {
-        ++m_benefits;
-        return true;
-    }
-    return run(subschema, range, node, evaluated);
+    if (isSealedAt(node))
+        return benefit();
+    // Of an object that others add to a yes is never for certain.
+    return run(subschema, range, node, evaluated) && (!isMerged(node) || benefit());
 }
 
 // A sealed value may be anything: what it is, is known where it can be opened.
@@ -128,9 +201,9 @@ bool Checker::step(const Instruction &instruction, std::uint32_t index, Evaluate
             || (instruction.first == 0 && isWholeNumber(text));
     }
     case Operation::Const:
-        return sameValue(m_plan.constants[instruction.first], {m_tree, index});
+        return sameAs(index, sameValue(m_plan.constants[instruction.first], {m_tree, index}));
     case Operation::Enum:
-        return enumeration(m_plan.enums[instruction.first], index);
+        return sameAs(index, enumeration(m_plan.enums[instruction.first], index));
     case Operation::Bound:
         return bound(instruction, node);
     case Operation::MultipleOf:
@@ -138,8 +211,9 @@ bool Checker::step(const Instruction &instruction, std::uint32_t index, Evaluate
     case Operation::Length:
         return length(instruction, node);
     case Operation::Count:
-        return instruction.detail == 0 ? node.size >= instruction.first
-                                       : node.size <= instruction.first;
+        return isMerged(index)
+            || (instruction.detail == 0 ? node.size >= instruction.first
+                                        : node.size <= instruction.first);
     case Operation::Format:
         return matchesFormat(instruction.first, m_tree.text(node));
     case Operation::Pattern:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/schema/opendocument.h"
 #include "engine/core/schema/plan.h"
 
 namespace chancery::core {
@@ -38,16 +39,19 @@ private:
 // validation. When the budget runs out every answer becomes no and exceeded() says so.
 class Checker {
 public:
-    Checker(const Plan &plan, const Tree &instance, const ValidateOptions &options);
+    Checker(const Plan &plan, const Tree &instance, const ValidateOptions &options,
+        const Openness &open = {});
 
     bool check(std::uint32_t subschema, std::uint32_t node, Evaluated *evaluated = nullptr);
     // One instruction of a subschema; Unevaluated needs what the others have evaluated.
     bool step(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated);
     bool exceeded() const { return m_exceeded; }
-    // Grows whenever a yes was given because nobody can say no: of a sealed value, or of what holds
-    // one. A caller that turns such a yes into a no asks whether it has grown.
+    // Grows whenever a yes was given because nobody can say no: of a sealed or an open value, or of
+    // what holds one. A caller that turns such a yes into a no asks whether it has grown.
     std::uint64_t benefits() const { return m_benefits; }
     bool matches(const Pattern &pattern, std::string_view text);
+    // Whether other layers may add to it.
+    bool isMerged(std::uint32_t node) const { return node < m_merged.size() && m_merged[node]; }
 
     // The dynamic scope, for one who walks subschemas by himself.
     bool enter(const Subschema &subschema);
@@ -74,6 +78,13 @@ private:
     bool condition(const Condition &condition, std::uint32_t node, Evaluated *evaluated);
     bool negation(std::uint32_t subschema, std::uint32_t node);
     bool isSealedAt(std::uint32_t node) const;
+    void findMerged(Value value);
+    bool isOpenAt(std::uint32_t node) const;
+    bool hasOpen(Value value) const;
+    bool checkOpen(const Subschema &subschema, std::uint32_t node);
+    bool isPatch(std::uint32_t node) const { return node < m_patches.size() && m_patches[node]; }
+    bool benefit();
+    bool sameAs(std::uint32_t node, bool isSame);
     bool unevaluated(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated);
     bool spend(std::uint64_t steps = 1)
     {
@@ -91,6 +102,10 @@ private:
     std::size_t m_depthLeft;
     bool m_exceeded = false;
     std::uint64_t m_benefits = 0;
+    const Openness m_open;
+    const bool m_isOpen; // in any way
+    std::vector<bool> m_merged; // by node: objects of a layer
+    std::vector<bool> m_patches; // by node: what removes or replaces
     std::vector<std::uint32_t> m_scope; // resources, outermost first; only for dynamic plans
 };
 

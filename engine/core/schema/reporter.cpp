@@ -7,11 +7,12 @@
 
 namespace chancery::core {
 
-Reporter::Reporter(const Plan &plan, Value instance, const ValidateOptions &options)
+Reporter::Reporter(
+    const Plan &plan, Value instance, const ValidateOptions &options, const Openness &open)
     : m_plan(plan)
     , m_instance(instance)
     , m_tree(instance.tree())
-    , m_checker(plan, instance.tree(), options)
+    , m_checker(plan, instance.tree(), options, open)
     , m_most(std::max<std::size_t>(options.maxErrors, 1))
     , m_rootPointer(pointerOf(instance.tree(), instance.index()))
 {
@@ -110,6 +111,8 @@ void Reporter::members(const Members &members, std::uint32_t object)
 
 void Reporter::missing(const Members &members, Value object)
 {
+    if (m_checker.isMerged(object.index()))
+        return;
     for (std::uint32_t i = 0; i < members.names.entryCount; ++i) {
         const auto &entry = m_plan.entries[members.names.firstEntry + i];
         if (entry.isRequired && !object.find(m_plan.text(entry)))
@@ -175,10 +178,13 @@ void Reporter::items(const Items &items, std::uint32_t array)
 
 void Reporter::contains(const Contains &contains, std::uint32_t array)
 {
-    double met = 0;
-    for (const auto &item : Value(m_tree, array))
-        met += m_checker.check(contains.subschema, item.index()) ? 1 : 0;
-    if (met > contains.most)
+    double known = 0;
+    for (const auto &item : Value(m_tree, array)) {
+        const auto benefits = m_checker.benefits();
+        const bool fits = m_checker.check(contains.subschema, item.index());
+        known += fits && m_checker.benefits() == benefits ? 1 : 0;
+    }
+    if (known > contains.most)
         add(array, Keyword::MaxContains, "Too many items of the array fit the given schema");
     else
         add(array, contains.hasLeast ? Keyword::MinContains : Keyword::Contains,
@@ -233,6 +239,8 @@ void Reporter::condition(const Condition &condition, std::uint32_t node)
 // What the keywords beside it have looked at, as far as they passed.
 void Reporter::unevaluated(const Instruction &instruction, std::uint32_t node)
 {
+    if (m_checker.isMerged(node))
+        return;
     Evaluated evaluated;
     const auto range = m_current->byType[std::size_t(instanceType(m_tree.node(node).type))];
     for (std::uint32_t i = 0; i < range.count; ++i) {

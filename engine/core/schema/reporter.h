@@ -10,7 +10,8 @@ namespace chancery::core {
 // validation.
 class Reporter {
 public:
-    Reporter(const Plan &plan, Value instance, const ValidateOptions &options);
+    Reporter(const Plan &plan, Value instance, const ValidateOptions &options,
+        const Openness &open = {});
 
     std::vector<Violation> run();
 

@@ -43,7 +43,14 @@ bool CompiledSchema::accepts(Value instance, const ValidateOptions &options) con
 
 Verdict CompiledSchema::validate(Value instance, const ValidateOptions &options) const
 {
-    Checker checker(*m_plan, instance.tree(), options);
+    return validateOpen(*this, instance, {}, options);
+}
+
+Verdict validateOpen(const CompiledSchema &schema, Value instance, const Openness &open,
+    const ValidateOptions &options)
+{
+    const Plan &plan = schema.plan();
+    Checker checker(plan, instance.tree(), options, open);
     Verdict verdict;
     verdict.valid = checker.check(0, instance.index());
     verdict.budgetExceeded = checker.exceeded();
@@ -56,7 +63,7 @@ Verdict CompiledSchema::validate(Value instance, const ValidateOptions &options)
         auto wider = options;
         wider.steps *= reporterShare;
         wider.stepsPerNode *= reporterShare;
-        verdict.violations = Reporter(*m_plan, instance, wider).run();
+        verdict.violations = Reporter(plan, instance, wider, open).run();
         if (verdict.violations.empty())
             verdict.violations.push_back(atRoot(instance, "budget",
                 "The document does not fit its schema; finding out why takes more work than is "
